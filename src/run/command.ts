@@ -1,0 +1,68 @@
+// Owns what a person or a policy can ask of a run; a surface only ever sends these.
+import type { Address } from '../basics/ids.ts';
+import type { Actor, FailureDecision, PauseReason } from './event.ts';
+
+export type RunCommand =
+  /** Run the block that is next. */
+  | { readonly type: 'RunBlock'; readonly address: Address; readonly by: Actor }
+  /** Run on without asking until something needs a person. */
+  | { readonly type: 'RunUntilGate'; readonly by: Actor }
+  | { readonly type: 'SkipItem'; readonly address: Address; readonly by: Actor; readonly note: string }
+  | { readonly type: 'MarkDone'; readonly address: Address; readonly by: Actor; readonly note: string }
+  | { readonly type: 'EditCommand'; readonly address: Address; readonly code: string; readonly by: Actor }
+  /** `typed` is the text typed for a destructive block's target. */
+  | { readonly type: 'Confirm'; readonly address: Address; readonly by: Actor; readonly typed?: string }
+  | {
+      readonly type: 'SetChecklistItem';
+      readonly address: Address;
+      readonly index: number;
+      readonly ticked: boolean;
+      readonly by: Actor;
+    }
+  | {
+      readonly type: 'CompleteManualStep';
+      readonly address: Address;
+      readonly by: Actor;
+      readonly note?: string;
+    }
+  | {
+      readonly type: 'DecideFailure';
+      readonly address: Address;
+      readonly decision: FailureDecision;
+      readonly by: Actor;
+      readonly note?: string;
+    }
+  | {
+      readonly type: 'ResolveDoubt';
+      readonly address: Address;
+      readonly as: 'run-again' | 'done' | 'failed' | 'skip';
+      readonly by: Actor;
+      readonly note?: string;
+    }
+  | { readonly type: 'AddNote'; readonly address?: Address; readonly text: string; readonly by: Actor }
+  | { readonly type: 'JumpTo'; readonly address: Address; readonly by: Actor }
+  | {
+      readonly type: 'GiveApproval';
+      readonly address: Address;
+      readonly by: Actor;
+      readonly comment?: string;
+    }
+  | {
+      readonly type: 'DenyApproval';
+      readonly address: Address;
+      readonly by: Actor;
+      readonly comment?: string;
+    }
+  | { readonly type: 'RequestRollback'; readonly by: Actor }
+  | { readonly type: 'StartRollback'; readonly excluded: readonly Address[]; readonly by: Actor }
+  | { readonly type: 'DeclineRollback'; readonly by: Actor }
+  | { readonly type: 'PauseRun'; readonly reason: PauseReason; readonly by: Actor }
+  | { readonly type: 'StopRun'; readonly by: Actor }
+  /** End the running block's process tree, not the run. */
+  | { readonly type: 'InterruptBlock'; readonly by: Actor };
+
+/** Why a command was not taken; shown to whoever sent it. Nothing has changed. */
+export interface Rejection {
+  readonly code: string;
+  readonly message: string;
+}

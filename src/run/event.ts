@@ -1,0 +1,328 @@
+// Owns the closed union of everything that can happen in a run; the journal holds it, every view is made of it.
+import type { Address, RunId, StepName } from '../basics/ids.ts';
+import type { Phase } from './plan.ts';
+
+/** Who did something: `ada@bastion`; `by` of an automatic act is the policy that acted, such as `--yes`. */
+export interface Actor {
+  readonly user: string;
+  readonly host: string;
+}
+
+/** How a run ended. */
+export type Outcome =
+  | 'succeeded'
+  | 'failed'
+  | 'rolled-back'
+  | 'rollback-failed'
+  | 'precondition-failed'
+  | 'stopped';
+
+export type PauseReason =
+  | 'operator'
+  | 'manual-step'
+  | 'approval'
+  | 'confirmation'
+  | 'in-doubt'
+  | 'failure'
+  | 'interrupt'
+  | 'hangup'
+  | 'terminate'
+  | 'document'
+  | 'journal';
+
+export type FailureReason =
+  | { readonly type: 'exit'; readonly code: number }
+  | { readonly type: 'signal'; readonly signal: string }
+  | { readonly type: 'timeout'; readonly timeoutMs: number }
+  | { readonly type: 'interrupted' }
+  /** The process could not be started at all. */
+  | { readonly type: 'spawn'; readonly message: string }
+  | {
+      readonly type: 'expectation';
+      readonly expected: string;
+      readonly actual: string;
+      readonly message: string;
+    }
+  /** `when` or `check` ended with something else than yes or no, or `check` does not hold after the block. */
+  | { readonly type: 'condition'; readonly condition: 'when' | 'check'; readonly message: string }
+  /** The connection to a host was lost or never came up. */
+  | { readonly type: 'connection'; readonly host: string; readonly message: string }
+  /** A linked runbook did not succeed. */
+  | { readonly type: 'runbook'; readonly outcome: Outcome };
+
+/** What a block printed: the counts are of all of it, the file is beside the journal. */
+export interface OutputSummary {
+  /** Path relative to the run's folder; absent when nothing was printed. */
+  readonly file?: string;
+  readonly stdoutBytes: number;
+  readonly stderrBytes: number;
+  /** Number of newline characters in both. */
+  readonly lines: number;
+  /** Set when something was withheld because a limit was reached, with the number of bytes. */
+  readonly droppedBytes?: number;
+}
+
+/** One attempt at a block, ended. */
+export interface AttemptResult {
+  readonly exitCode: number | null;
+  readonly durationMs: number;
+  readonly output: OutputSummary;
+  /** Variables set by `capture` and `$RUNSHEET_OUTPUT`, secrets masked. */
+  readonly captured: Readonly<Record<string, string>>;
+  /** Shell state after the block, a file relative to the run's folder; absent when nothing changed. */
+  readonly shellState?: string;
+  /** Things the operator should know, such as state that could not be carried over. */
+  readonly warnings: readonly string[];
+  /** Per host, for blocks with `host=`. */
+  readonly hosts?: readonly {
+    readonly host: string;
+    readonly exitCode: number | null;
+    readonly durationMs: number;
+    readonly output: OutputSummary;
+    readonly failure?: FailureReason;
+  }[];
+}
+
+/** What the operator (or a policy in their place) chose when a block failed. */
+export type FailureDecision = 'retry' | 'skip' | 'mark-done' | 'continue' | 'rollback' | 'pause' | 'stop';
+
+export type SkipReason =
+  | 'condition'
+  | 'operator'
+  | 'policy'
+  | 'manual-policy'
+  | 'rehearsal'
+  | 'dry-run'
+  | 'superseded';
+
+export type RunEvent =
+  // The run itself
+  | {
+      readonly type: 'RunStarted';
+      readonly run: RunId;
+      readonly runbook: {
+        readonly path: string;
+        readonly title: string;
+        readonly digest: string;
+        readonly commit?: string;
+      };
+      readonly planDigest: string;
+      readonly by: Actor;
+      readonly mode: RunMode;
+      readonly options: RunOptions;
+      /** Never secrets. */
+      readonly inputs: Readonly<Record<string, string>>;
+      readonly secretInputs: readonly string[];
+      readonly cwd: string;
+      readonly version: string;
+      /** Set for a run that another run started through a link. */
+      readonly parent?: RunId;
+    }
+  | {
+      readonly type: 'RunResumed';
+      readonly by: Actor;
+      readonly mode: RunMode;
+      readonly runbookDigest: string;
+    }
+  | {
+      readonly type: 'RunPaused';
+      readonly reason: PauseReason;
+      readonly message: string;
+      readonly at?: Address;
+    }
+  | {
+      readonly type: 'RunEnded';
+      readonly outcome: Outcome;
+      readonly message: string;
+      readonly durationMs: number;
+      readonly left: readonly Address[];
+    }
+  | { readonly type: 'PhaseStarted'; readonly phase: Phase }
+  /** Every precondition holds: from here on things may be changed. */
+  | { readonly type: 'GateOpened' }
+  // Blocks
+  | {
+      readonly type: 'ConditionChecked';
+      readonly address: Address;
+      readonly condition: 'when' | 'check';
+      readonly holds: boolean;
+    }
+  | {
+      readonly type: 'BlockStarted';
+      readonly address: Address;
+      readonly attempt: number;
+      readonly code?: string;
+    }
+  | {
+      readonly type: 'BlockPassed';
+      readonly address: Address;
+      readonly attempt: number;
+      readonly result: AttemptResult;
+    }
+  | {
+      readonly type: 'BlockFailed';
+      readonly address: Address;
+      readonly attempt: number;
+      readonly result: AttemptResult;
+      readonly reason: FailureReason;
+    }
+  | {
+      readonly type: 'RetryScheduled';
+      readonly address: Address;
+      readonly attempt: number;
+      readonly delayMs: number;
+    }
+  | {
+      readonly type: 'BlockSkipped';
+      readonly address: Address;
+      readonly reason: SkipReason;
+      readonly by?: Actor;
+      readonly note?: string;
+    }
+  | { readonly type: 'BlockAlreadyDone'; readonly address: Address }
+  | { readonly type: 'BlockMarkedDone'; readonly address: Address; readonly by: Actor; readonly note: string }
+  /** A block that started and never ended, found when the run was resumed. */
+  | { readonly type: 'BlockFoundInDoubt'; readonly address: Address; readonly attempt: number }
+  | {
+      readonly type: 'DoubtResolved';
+      readonly address: Address;
+      readonly as: 'run-again' | 'done' | 'failed' | 'skip';
+      readonly by: Actor;
+      readonly note?: string;
+    }
+  | { readonly type: 'CommandEdited'; readonly address: Address; readonly code: string; readonly by: Actor }
+  | {
+      readonly type: 'BackgroundEnded';
+      readonly address: Address;
+      readonly result: AttemptResult;
+      readonly ended: 'itself' | 'by-run';
+    }
+  // People
+  | {
+      readonly type: 'BlockReleased';
+      readonly address: Address;
+      readonly by: Actor;
+      readonly automatic: boolean;
+    }
+  | { readonly type: 'AutoRunChosen'; readonly by: Actor; readonly until: 'gate' | 'end' }
+  | {
+      readonly type: 'ConfirmationGiven';
+      readonly address: Address;
+      readonly question: string;
+      readonly by: Actor;
+      readonly automatic: boolean;
+    }
+  | { readonly type: 'ManualStepDone'; readonly address: Address; readonly by: Actor; readonly note?: string }
+  | {
+      readonly type: 'ChecklistItemSet';
+      readonly address: Address;
+      readonly index: number;
+      readonly ticked: boolean;
+      readonly by: Actor;
+    }
+  | { readonly type: 'NoteAdded'; readonly address?: Address; readonly text: string; readonly by: Actor }
+  | {
+      readonly type: 'FailureDecided';
+      readonly address: Address;
+      readonly decision: FailureDecision;
+      readonly by: Actor;
+      readonly automatic: boolean;
+      readonly note?: string;
+    }
+  | { readonly type: 'ShellOpened'; readonly by: Actor }
+  | { readonly type: 'ShellClosed'; readonly durationMs: number; readonly shellState?: string }
+  | { readonly type: 'JumpedTo'; readonly address: Address; readonly by: Actor }
+  // Approvals
+  | {
+      readonly type: 'ApprovalRequested';
+      readonly address: Address;
+      readonly gate: string;
+      readonly people: readonly string[];
+      readonly needed: number;
+      readonly by: Actor;
+      readonly expiresAt?: string;
+      readonly onTimeout: 'deny' | 'escalate' | 'approve';
+    }
+  | {
+      readonly type: 'ApprovalGiven';
+      readonly address: Address;
+      readonly by: Actor;
+      readonly comment?: string;
+    }
+  | {
+      readonly type: 'ApprovalDenied';
+      readonly address: Address;
+      readonly by: Actor;
+      readonly comment?: string;
+    }
+  | {
+      readonly type: 'ApprovalTimedOut';
+      readonly address: Address;
+      readonly then: 'deny' | 'escalate' | 'approve';
+    }
+  // Rollback
+  | {
+      readonly type: 'RollbackPlanned';
+      readonly items: readonly Address[];
+      readonly steps: readonly StepName[];
+      readonly by: Actor;
+      readonly automatic: boolean;
+    }
+  | { readonly type: 'RollbackStarted'; readonly excluded: readonly Address[]; readonly by: Actor }
+  | { readonly type: 'RollbackDeclined'; readonly by: Actor }
+  // The world around
+  | {
+      readonly type: 'RunbookChanged';
+      readonly digest: string;
+      readonly edited: readonly Address[];
+      readonly gone: readonly Address[];
+      readonly added: readonly Address[];
+    }
+  | { readonly type: 'DocumentNotWritten'; readonly message: string; readonly copy?: string }
+  | { readonly type: 'NotificationSent'; readonly to: string; readonly about: string }
+  | {
+      readonly type: 'NotificationFailed';
+      readonly to: string;
+      readonly about: string;
+      readonly message: string;
+    };
+
+export type RunMode = 'guided' | 'unattended';
+
+/** The choices made on the command line that change what a run does. */
+export interface RunOptions {
+  /** `--yes`: confirmations are answered and recorded as answered so. */
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly rehearse: boolean;
+  readonly allowDestructive: boolean;
+  readonly manual: 'pause' | 'skip';
+  readonly onFailure?: 'ask' | 'stop' | 'continue' | 'rollback';
+  readonly log: 'document' | 'copy' | 'none';
+  readonly selection: Selection;
+}
+
+/** What `--step`, `--from`, `--until`, `--tag` chose; all empty means everything. */
+export interface Selection {
+  readonly steps: readonly string[];
+  readonly from?: string;
+  readonly until?: string;
+  readonly tags: readonly string[];
+}
+
+/** An event as the journal keeps it: numbered from 1 without gaps, with the wall-clock time of its writing. */
+export interface RecordedEvent {
+  readonly seq: number;
+  /** ISO 8601, UTC, milliseconds. */
+  readonly at: string;
+  readonly event: RunEvent;
+}
+
+/** Live output; never journalled (the output file is), only shown. Secrets are already masked. */
+export interface OutputChunk {
+  readonly address: Address;
+  readonly attempt: number;
+  readonly stream: 'stdout' | 'stderr' | 'terminal';
+  readonly bytes: Uint8Array;
+  readonly host?: string;
+}

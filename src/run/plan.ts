@@ -1,0 +1,102 @@
+// Owns what a run intends to do, item by item, in order; knows nothing of what has happened or of Markdown.
+import type { Address, StepName } from '../basics/ids.ts';
+import type { ApprovalRequirement, Expectation, OnFailure, Risk, SectionKind } from '../runbook/model.ts';
+
+/** The phases of a run, in the order in which they come; `rollback` only when asked or told. */
+export type Phase = Exclude<SectionKind, 'context'>;
+
+/**
+ * Everything a run needs to know of its runbook. It is plain JSON, stored beside the journal, so that a
+ * resumed run is the run that was started even where the runbook or the tool has changed since.
+ */
+export interface Plan {
+  readonly title: string;
+  readonly severity?: string;
+  readonly owner?: string;
+  readonly estimateMs?: number;
+  /** Default interpreter label of sh-family blocks. */
+  readonly shell: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Extra languages of the runbook: label to argument vector. */
+  readonly interpreters: Readonly<Record<string, readonly string[]>>;
+  /** The good run's items in their order, then the rollback items in document order. */
+  readonly items: readonly PlanItem[];
+  readonly approvalGroups: Readonly<
+    Record<
+      string,
+      {
+        people: readonly string[];
+        count: number;
+        timeoutMs?: number;
+        onTimeout: 'deny' | 'escalate' | 'approve';
+      }
+    >
+  >;
+  /** Document sections that are missing, for the friendly line. */
+  readonly missingSections: readonly Phase[];
+}
+
+export type PlanItem = BlockItem | ChecklistItem | ManualItem | RunbookItem;
+
+interface ItemBase {
+  readonly address: Address;
+  readonly step: StepName;
+  readonly stepTitle: string;
+  readonly phase: Phase;
+  /** The step that this item undoes; absent for the document's own rollback section. */
+  readonly undoes?: StepName;
+  /** The step that this item validates. */
+  readonly validates?: StepName;
+  readonly risk: Risk;
+  readonly tags: readonly string[];
+  readonly estimateMs?: number;
+  /** One-based line of the runbook, for messages. */
+  readonly line: number;
+  readonly approve?: ApprovalRequirement;
+  readonly confirm?: string;
+  readonly onFailure?: OnFailure;
+}
+
+export interface BlockItem extends ItemBase {
+  readonly kind: 'block';
+  /** Label as written, lower-cased. */
+  readonly language: string;
+  /** What is run: prompts taken off, line ends `\n`. */
+  readonly code: string;
+  readonly when?: string;
+  readonly check?: string;
+  readonly timeoutMs?: number;
+  readonly retries: number;
+  readonly intervalMs: number;
+  /** Exit codes that count as success. */
+  readonly exit: readonly number[];
+  readonly expect: readonly Expectation[];
+  /** What the following output block shows, for `expect=output`. */
+  readonly expectedOutput?: string;
+  readonly capture?: string;
+  readonly cwd?: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly interactive: boolean;
+  readonly background: boolean;
+  readonly hosts: readonly string[];
+  readonly hostsFrom?: string;
+  readonly parallel?: number;
+  readonly hostsMustPass?: string;
+}
+
+export interface ChecklistItem extends ItemBase {
+  readonly kind: 'checklist';
+  readonly entries: readonly { readonly text: string; readonly ticked: boolean }[];
+}
+
+export interface ManualItem extends ItemBase {
+  readonly kind: 'manual';
+  /** The instruction's first line, for lists. */
+  readonly text: string;
+}
+
+export interface RunbookItem extends ItemBase {
+  readonly kind: 'runbook';
+  readonly target: string;
+  readonly inputs: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,61 @@
+// Owns what the engine needs of the world, as interfaces; adapters live above and are built in one place.
+import type { Address } from '../basics/ids.ts';
+import type { AttemptResult, FailureReason, OutputChunk, RecordedEvent, RunEvent } from './event.ts';
+import type { BlockItem } from './plan.ts';
+
+/** Wall and steady clocks. */
+export interface Clock {
+  /** Wall time. */
+  now(): Date;
+  /** Steady milliseconds, for durations only. */
+  monotonicMs(): number;
+  /** Resolves after `ms`, or at once when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** The run's journal: append returns when the event is on disk. */
+export interface Journal {
+  append(events: readonly RunEvent[]): readonly RecordedEvent[];
+  close(): void;
+}
+
+/** What a block, a condition or a probe is run with. */
+export interface ExecutionRequest {
+  readonly item: BlockItem;
+  readonly attempt: number;
+  /** Replaces the item's code: an operator's edit, or the text of a `when` or `check`. */
+  readonly code: string;
+  /** `block` stores output and state; `condition` runs in the shell's state without changing it. */
+  readonly purpose: 'block' | 'condition';
+  /** Aborted when the operator interrupts: the process tree is ended INT, TERM, KILL. */
+  readonly signal: AbortSignal;
+  readonly onOutput: (chunk: OutputChunk) => void;
+}
+
+/** How an attempt ended; a failure to start is data too. */
+export type ExecutionResult =
+  | { readonly ok: true; readonly result: AttemptResult; readonly stdout: StoredOutput }
+  | {
+      readonly ok: false;
+      readonly result: AttemptResult;
+      readonly stdout: StoredOutput;
+      readonly reason: FailureReason;
+    };
+
+/** Read access to what an attempt printed on stdout, for `capture` and expectations; bounded by the reader. */
+export interface StoredOutput {
+  /** Up to `limit` bytes of stdout from its start. */
+  readStdout(limit: number): Uint8Array;
+  readonly stdoutBytes: number;
+}
+
+/** Runs blocks; one per run, so that state can be carried over. */
+export interface Executor {
+  run(request: ExecutionRequest): Promise<ExecutionResult>;
+  /** Sets environment variables for all later blocks (captures, inputs). */
+  setVariables(variables: Readonly<Record<string, string>>): Promise<void>;
+  /** Background blocks that ended since the last call. */
+  onBackgroundEnd(listener: (address: Address, result: AttemptResult) => void): void;
+  /** Ends every process that is still alive and gives the background blocks' results. */
+  close(): Promise<readonly { readonly address: Address; readonly result: AttemptResult }[]>;
+}

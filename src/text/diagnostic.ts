@@ -1,0 +1,24 @@
+// Owns what the tool says of a user's input; knows nothing of how it is printed.
+import type { Span } from './span.ts';
+
+export type DiagnosticSeverity = 'error' | 'warning' | 'hint';
+
+/**
+ * One thing a user should know about a file. `code` is stable and documented (`runsheet explain CODE`);
+ * `message` is lowercase, without a final period, with names in backticks.
+ */
+export interface Diagnostic {
+  readonly code: string;
+  readonly severity: DiagnosticSeverity;
+  readonly message: string;
+  /** Where, in bytes of the author's file; absent when the whole file is meant (it is missing, say). */
+  readonly span?: Span;
+  /** A short text beside the caret, such as "did you mean `timeout`?". */
+  readonly label?: string;
+  /** A line below: what the user can do. */
+  readonly help?: string;
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}

@@ -1,0 +1,15 @@
+// Owns the half-open byte range; knows nothing of what the bytes mean.
+
+/** A half-open range of byte offsets `[start, end)` in the author's file, its byte-order mark included. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function span(start: number, end: number): Span {
+  return { start, end };
+}
+
+export function covers(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
