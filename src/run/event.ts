@@ -47,6 +47,8 @@ export type FailureReason =
   | { readonly type: 'condition'; readonly condition: 'when' | 'check'; readonly message: string }
   /** The connection to a host was lost or never came up. */
   | { readonly type: 'connection'; readonly host: string; readonly message: string }
+  /** People refused it, or did not answer in time. */
+  | { readonly type: 'denied'; readonly by?: Actor; readonly comment?: string }
   /** A linked runbook did not succeed. */
   | { readonly type: 'runbook'; readonly outcome: Outcome };
 

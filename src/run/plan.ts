@@ -50,6 +50,8 @@ interface ItemBase {
   readonly risk: Risk;
   readonly tags: readonly string[];
   readonly estimateMs?: number;
+  /** Troubleshooting that stands after the work: runs only when chosen by name. */
+  readonly onDemand?: true;
   /** One-based line of the runbook, for messages. */
   readonly line: number;
   readonly approve?: ApprovalRequirement;

@@ -1,0 +1,26 @@
+// Owns the closed union of what a run can ask of its operator; knows nothing of how it is put to them.
+import type { Address } from '../basics/ids.ts';
+import type { FailureDecision } from './event.ts';
+
+export type Question =
+  /** May this block run? Answers: RunBlock, RunUntilGate, SkipItem, MarkDone, EditCommand, JumpTo, PauseRun, StopRun. */
+  | { readonly type: 'release'; readonly address: Address }
+  /** Yes or no to `text`; with `target`, the answer is a Confirm whose `typed` equals it. Else SkipItem, PauseRun, StopRun. */
+  | { readonly type: 'confirm'; readonly address: Address; readonly text: string; readonly target?: string }
+  /** An instruction for a person. Answers: CompleteManualStep, SkipItem, PauseRun, StopRun. */
+  | { readonly type: 'manual'; readonly address: Address }
+  /** Answers: SetChecklistItem (the question stays until all are ticked), CompleteManualStep, SkipItem, PauseRun. */
+  | { readonly type: 'checklist'; readonly address: Address }
+  /** Answers: DecideFailure with one of the choices, EditCommand (then decide retry). */
+  | { readonly type: 'failure'; readonly address: Address; readonly choices: readonly FailureDecision[] }
+  /** Answers: ResolveDoubt. `checkHolds` tells what the already-done probe said, where there is one. */
+  | { readonly type: 'in-doubt'; readonly address: Address; readonly checkHolds?: boolean }
+  /** Waiting for other people. Answers: nothing is needed; SkipItem, PauseRun, StopRun are possible. */
+  | { readonly type: 'approval'; readonly address: Address }
+  /** The undo plan. Answers: StartRollback, DeclineRollback. */
+  | { readonly type: 'rollback-plan'; readonly items: readonly Address[] };
+
+/** Whether two questions are the same, so that an open prompt need not be torn down. */
+export function sameQuestion(left: Question, right: Question): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}

@@ -1,0 +1,138 @@
+// Owns what is known of a run at one moment; it is made by `evolve` from events and from nothing else.
+import type { Address, RunId } from '../basics/ids.ts';
+import type {
+  Actor,
+  AttemptResult,
+  FailureDecision,
+  FailureReason,
+  Outcome,
+  PauseReason,
+  RunMode,
+  RunOptions,
+  SkipReason,
+} from './event.ts';
+import type { Phase, Plan } from './plan.ts';
+
+export type ItemStatus =
+  /** Not chosen by the selection, or an undo that is not to be done. */
+  | 'excluded'
+  | 'pending'
+  | 'running'
+  /** Failed, and waiting for its next attempt. */
+  | 'retrying'
+  /** Failed, and nobody has decided yet what follows. */
+  | 'failed'
+  /** Started and never ended, as far as anybody knows. */
+  | 'in-doubt'
+  | 'passed'
+  /** Failed, and the run goes on; it counts against the outcome. */
+  | 'failed-continued'
+  | 'skipped'
+  | 'already-done'
+  /** Done by hand, a person says. */
+  | 'done';
+
+export interface ApprovalState {
+  readonly gate: string;
+  readonly people: readonly string[];
+  readonly needed: number;
+  readonly requestedBy: Actor;
+  readonly requestedAt: string;
+  readonly expiresAt?: string;
+  readonly onTimeout: 'deny' | 'escalate' | 'approve';
+  readonly given: readonly { readonly by: Actor; readonly at: string; readonly comment?: string }[];
+  readonly granted: boolean;
+  readonly escalated: boolean;
+}
+
+/** One plan item as it stands; the array of them runs parallel to `plan.items`. */
+export interface ItemState {
+  readonly status: ItemStatus;
+  /** Attempts begun so far, over resumes too: output files are numbered by it. */
+  readonly attempts: number;
+  /** Attempts that failed since the item was last released, for `retries`. */
+  readonly failures: number;
+  /** True once anything of it was started or done by hand: what a rollback must undo. */
+  readonly touched: boolean;
+  /** Sequence number of the event that touched it first, for "newest first". */
+  readonly touchedSeq: number;
+  readonly code?: string;
+  readonly whenHolds?: boolean;
+  readonly checkHolds?: boolean;
+  readonly released: boolean;
+  readonly confirmed: boolean;
+  readonly approval?: ApprovalState;
+  readonly retryDelayMs?: number;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly result?: AttemptResult;
+  readonly reason?: FailureReason;
+  readonly skipReason?: SkipReason;
+  readonly decision?: FailureDecision;
+  readonly note?: string;
+  readonly by?: Actor;
+  /** For checklists. */
+  readonly ticks: readonly boolean[];
+}
+
+export type Lifecycle = 'new' | 'running' | 'paused' | 'ended';
+
+export interface RollbackState {
+  readonly status: 'planned' | 'running' | 'declined';
+  /** Indexes into `plan.items`, in the order in which they are undone. */
+  readonly order: readonly number[];
+  readonly automatic: boolean;
+}
+
+export interface RunState {
+  readonly plan: Plan;
+  readonly lifecycle: Lifecycle;
+  readonly run?: RunId;
+  readonly startedAt?: string;
+  readonly startedBy?: Actor;
+  /** Who is at the wheel now; differs from `startedBy` after a take-over. */
+  readonly operator?: Actor;
+  readonly mode: RunMode;
+  readonly options: RunOptions;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly phase?: Phase;
+  /** Every precondition holds. */
+  readonly gateOpen: boolean;
+  readonly items: readonly ItemState[];
+  readonly indexOf: ReadonlyMap<Address, number>;
+  /** How many items of `plan.items` belong to the good run; the rest are undo items. */
+  readonly mainCount: number;
+  /** Where the search for the next item starts; everything before is settled. */
+  readonly cursor: number;
+  /** The operator said "run on". */
+  readonly auto: 'none' | 'gate' | 'end';
+  readonly rollback?: RollbackState;
+  readonly outcome?: Outcome;
+  readonly pause?: { readonly reason: PauseReason; readonly message: string; readonly at?: Address };
+  /** The newest stored shell state, relative to the run's folder. */
+  readonly shellState?: string;
+  /** What `capture` and `$RUNSHEET_OUTPUT` have set, secrets masked. */
+  readonly captured: Readonly<Record<string, string>>;
+  readonly notes: readonly {
+    readonly address?: Address;
+    readonly text: string;
+    readonly by: Actor;
+    readonly at: string;
+  }[];
+  readonly lastSeq: number;
+}
+
+const settled: ReadonlySet<ItemStatus> = new Set([
+  'excluded',
+  'passed',
+  'failed-continued',
+  'skipped',
+  'already-done',
+  'done',
+]);
+
+/** Whether nothing more will happen to an item of this status unless somebody asks. */
+export function isSettled(status: ItemStatus): boolean {
+  return settled.has(status);
+}

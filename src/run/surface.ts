@@ -1,0 +1,38 @@
+// Owns what a surface is to the engine; knows nothing of terminals, pipes or pages.
+import type { Runbook } from '../runbook/model.ts';
+import type { Rejection, RunCommand } from './command.ts';
+import type { OutputChunk, RecordedEvent } from './event.ts';
+import type { Plan } from './plan.ts';
+import type { Question } from './question.ts';
+import type { RunState } from './state.ts';
+
+/** What a surface may read while a run goes on. */
+export interface RunView {
+  readonly runbook: Runbook;
+  readonly plan: Plan;
+  /** The newest state; never changed in place. */
+  state(): RunState;
+  /** Up to `maxBytes` of the newest stored output of an attempt, both streams in order of arrival. */
+  readOutputTail(file: string, maxBytes: number): Uint8Array;
+}
+
+/** Sends a command into the run; a rejection says why nothing happened. */
+export type SendCommand = (command: RunCommand) => Rejection | undefined;
+
+/** A face of the run: it only sends commands and listens to events. */
+export interface Surface {
+  readonly name: 'tui' | 'prompt' | 'plain' | 'ndjson';
+  start(view: RunView, send: SendCommand): void | Promise<void>;
+  /** Called after the event is journalled, in order. */
+  onEvent(recorded: RecordedEvent, state: RunState): void;
+  onOutput(chunk: OutputChunk): void;
+  /**
+   * Puts a question to the operator; guided surfaces have it. Resolves with the answer, or with undefined
+   * when the signal aborted because the question no longer stands. A rejected answer is asked again.
+   */
+  ask?(question: Question, signal: AbortSignal): Promise<RunCommand | undefined>;
+  /** Hands the terminal to a child (an interactive block, an editor, a shell) and takes it back. */
+  suspend?<Value>(during: () => Promise<Value>): Promise<Value>;
+  /** The last call; resolves when everything was shown. */
+  end(state: RunState): void | Promise<void>;
+}
