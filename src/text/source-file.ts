@@ -1,5 +1,9 @@
 // Owns the author's bytes and the only conversions between them and text; knows nothing of Markdown.
+import type { Diagnostic } from './diagnostic.ts';
+import { findInvalidUtf8 } from './invalid-utf8.ts';
 import type { LineIndex } from './line-index.ts';
+import { indexLines } from './line-index.ts';
+import { span } from './span.ts';
 
 /**
  * A file as its author wrote it. `text` is the decoded content without a byte-order mark; every position the
@@ -17,4 +21,131 @@ export interface SourceFile {
   readonly lines: LineIndex;
   /** From a UTF-16 offset of `text` to a byte offset of `bytes`. */
   readonly toByteOffset: (textOffset: number) => number;
+}
+
+/** A file that was read, with what stands in the way of reading it as text. */
+export interface DecodedSource {
+  readonly source: SourceFile;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads bytes as UTF-8. Never throws: bytes that are no UTF-8, or that hold a NUL, give an error at the first
+ * bad byte and a source whose text is empty and whose bytes are kept.
+ */
+export function decodeSource(path: string, bytes: Uint8Array): DecodedSource {
+  const markLength = startsWithByteOrderMark(bytes) ? 3 : 0;
+  const lines = indexLines(bytes, markLength);
+  const diagnostic = whyUnreadable(bytes);
+  const text =
+    diagnostic === undefined
+      ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(markLength))
+      : '';
+  return {
+    source: {
+      path,
+      bytes,
+      text,
+      hasByteOrderMark: markLength > 0,
+      newline: firstNewline(text),
+      lines,
+      toByteOffset: makeByteOffsets(text, bytes.length, markLength),
+    },
+    diagnostics: diagnostic === undefined ? [] : [diagnostic],
+  };
+}
+
+function startsWithByteOrderMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+function whyUnreadable(bytes: Uint8Array): Diagnostic | undefined {
+  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (utf16) {
+    return {
+      code: 'not-utf8',
+      severity: 'error',
+      message: 'the file is encoded as UTF-16',
+      span: span(0, 2),
+      help: 'save it as UTF-8',
+    };
+  }
+  const nul = bytes.indexOf(0);
+  if (nul !== -1) {
+    return {
+      code: 'binary-file',
+      severity: 'error',
+      message: 'the file holds a NUL byte, so it is no text',
+      span: span(nul, nul + 1),
+    };
+  }
+  const invalid = findInvalidUtf8(bytes);
+  if (invalid !== undefined) {
+    const shown = (bytes[invalid] ?? 0).toString(16).padStart(2, '0');
+    return {
+      code: 'not-utf8',
+      severity: 'error',
+      message: `byte 0x${shown} is not valid UTF-8 here`,
+      span: span(invalid, Math.min(invalid + 1, bytes.length)),
+      help: 'save the file as UTF-8',
+    };
+  }
+  return undefined;
+}
+
+function firstNewline(text: string): '\n' | '\r\n' | '\r' {
+  const found = /\r\n|\n|\r/.exec(text)?.[0];
+  return found === '\r\n' || found === '\r' ? found : '\n';
+}
+
+/** Distance in UTF-16 units between remembered offsets: bounds both memory and the walk of one answer. */
+const stride = 256;
+
+/**
+ * Makes the conversion of offsets. Text of ASCII alone is shifted by the byte-order mark and no more; otherwise
+ * the byte offset of every 256th unit is remembered on the first question, so that an answer costs a short walk
+ * however long the lines are. An offset inside a surrogate pair is that of the whole character.
+ */
+function makeByteOffsets(
+  text: string,
+  byteLength: number,
+  markLength: number,
+): (textOffset: number) => number {
+  if (text.length === byteLength - markLength) {
+    return (textOffset) => markLength + clamp(textOffset, text.length);
+  }
+  let remembered: Uint32Array | undefined;
+  return (textOffset) => {
+    const offset = clamp(textOffset, text.length);
+    remembered ??= rememberByteOffsets(text, markLength);
+    let byteOffset = remembered[Math.floor(offset / stride)] ?? markLength;
+    for (let index = offset - (offset % stride); index < offset; index += 1) {
+      byteOffset += byteWidth(text.charCodeAt(index));
+    }
+    return byteOffset;
+  };
+}
+
+function rememberByteOffsets(text: string, markLength: number): Uint32Array {
+  const remembered = new Uint32Array(Math.floor(text.length / stride) + 1);
+  let byteOffset = markLength;
+  for (let index = 0; index < text.length; index += 1) {
+    if (index % stride === 0) remembered[index / stride] = byteOffset;
+    byteOffset += byteWidth(text.charCodeAt(index));
+  }
+  if (text.length % stride === 0) remembered[text.length / stride] = byteOffset;
+  return remembered;
+}
+
+/** Bytes that a UTF-16 unit adds in UTF-8; a surrogate pair's four are counted at its second unit. */
+function byteWidth(unit: number): number {
+  if (unit < 0x80) return 1;
+  if (unit < 0x800) return 2;
+  if (unit >= 0xd800 && unit <= 0xdbff) return 0;
+  if (unit >= 0xdc00 && unit <= 0xdfff) return 4;
+  return 3;
+}
+
+function clamp(offset: number, length: number): number {
+  return Math.max(0, Math.min(offset, length));
 }

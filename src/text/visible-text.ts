@@ -1,0 +1,13 @@
+// Owns making foreign text harmless on a terminal's line; knows nothing of what the text is.
+
+/**
+ * Replaces control characters, and the invisible ones that turn the direction of a line around, by visible
+ * stand-ins one column wide, so that text of a user's file can be quoted in a message.
+ */
+export function visibleText(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => {
+    const code = character.charCodeAt(0);
+    if (code < 0x20) return String.fromCharCode(0x2400 + code);
+    return code === 0x7f ? '\u2421' : '\ufffd';
+  });
+}
