@@ -1,0 +1,5 @@
+// Owns the tool's own version as its package states it; knows nothing else of the package.
+import { version } from '../../package.json';
+
+/** Semantic version of this tool, such as `0.1.0`. */
+export const toolVersion: string = version;
