@@ -1,0 +1,179 @@
+// Owns the rules of how a file is named and written; knows nothing of what it imports.
+import { posix } from 'node:path';
+import { type HouseFile, readModule } from './house-file.ts';
+import { isSource, perFile, type Rule } from './rule.ts';
+
+const maximalLines = 400;
+
+const isCode = (file: HouseFile): boolean => /^(src|test|bench|scripts)\/.*\.(tsx?|mjs)$/.test(file.path);
+/** One finding for each line that `pattern` matches. */
+const onLines = (file: HouseFile, pattern: RegExp, say: (match: string) => string) =>
+  file.text.split('\n').flatMap((text, index) => {
+    const match = pattern.exec(text);
+    return match ? [{ line: index + 1, message: say(match[0]) }] : [];
+  });
+
+const smallFiles: Rule = {
+  name: 'files stay small',
+  check: perFile(
+    (file) => isCode(file) && !file.path.startsWith('test/'),
+    (file) => {
+      const lines = file.text.split('\n').length - 1;
+      return lines > maximalLines
+        ? [{ line: maximalLines + 1, message: `${lines} lines; ${maximalLines} are the limit` }]
+        : [];
+    },
+  ),
+  bad: [
+    {
+      files: { 'src/run/a.ts': '\n'.repeat(401) },
+      says: ['src/run/a.ts:401: 401 lines; 400 are the limit'],
+    },
+  ],
+  good: {
+    'src/run/a.ts': '\n'.repeat(400),
+    'runbooks/a.md': '\n'.repeat(1000),
+    'test/a.test.ts': '\n'.repeat(1000),
+  },
+};
+
+const opensWithPurpose: Rule = {
+  name: 'a file opens with the sentence that says what it owns',
+  check: perFile(isSource, (file) =>
+    /^\/\/ [A-Z].{19,}/.test(file.text)
+      ? []
+      : [{ line: 1, message: 'does not open with a sentence of what it owns and must not know' }],
+  ),
+  bad: [
+    {
+      files: { 'src/run/a.ts': `import { b } from './b.ts';\n`, 'src/run/b.ts': '// Things.\n' },
+      says: [
+        'src/run/a.ts:1: does not open with a sentence of what it owns and must not know',
+        'src/run/b.ts:1: does not open with a sentence of what it owns and must not know',
+      ],
+    },
+  ],
+  good: { 'src/run/a.ts': '// Owns the names of things; knows nothing of the things.\n' },
+};
+
+const namedExports: Rule = {
+  name: 'no default exports, no barrels',
+  check: perFile(isSource, (file) => {
+    const { defaultExports, barrel } = readModule(file);
+    return [
+      ...defaultExports.map((line) => ({ line, message: 'exports a default; give it its name' })),
+      ...(barrel ? [{ line: 1, message: 'only hands on what other files export' }] : []),
+    ];
+  }),
+  bad: [
+    {
+      files: {
+        'src/run/a.ts': '\nexport default 1;',
+        'src/run/b.ts': `export * from './c.ts';\nexport { d } from './d.ts';`,
+      },
+      says: [
+        'src/run/a.ts:2: exports a default; give it its name',
+        'src/run/b.ts:1: only hands on what other files export',
+      ],
+    },
+  ],
+  good: {
+    'src/run/a.ts': `export * from './c.ts';\nexport const b = 1;`,
+    'vitest.config.ts': 'export default 1;',
+  },
+};
+
+const goodNames: Rule = {
+  name: 'file names are kebab-case and say something',
+  check: perFile(isCode, ({ path }) => {
+    const name = posix.basename(path).replace(/\..*$/, '');
+    const empty = /(?<![a-z])(utils?|helpers?|managers?|misc)(?![a-z])|^(common|shared|index)$/.exec(
+      name,
+    )?.[0];
+    if (empty) return [{ line: 1, message: `a file named \`${empty}\` says nothing` }];
+    return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)
+      ? []
+      : [{ line: 1, message: `\`${name}\` is not kebab-case` }];
+  }),
+  bad: [
+    {
+      files: {
+        'src/run/string-utils.ts': '',
+        'src/run/RunState.ts': '',
+        'test/helper.ts': '',
+        'src/text/index.ts': '',
+      },
+      says: [
+        'src/run/string-utils.ts:1: a file named `utils` says nothing',
+        'src/run/RunState.ts:1: `RunState` is not kebab-case',
+        'test/helper.ts:1: a file named `helper` says nothing',
+        'src/text/index.ts:1: a file named `index` says nothing',
+      ],
+    },
+  ],
+  good: { 'src/text/line-index.ts': '', 'test/e2e/tour.test.ts': '', 'README.md': '' },
+};
+
+// The words are put together here, so that this file does not hold what it forbids.
+const unfinished = new RegExp(
+  `(//|^\\s*\\*|/\\*).*\\b(${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X'].join('|')})\\b`,
+);
+
+const nothingLeftUndone: Rule = {
+  name: 'no comment puts work off',
+  check: perFile(isCode, (file) =>
+    onLines(file, unfinished, () => 'a comment puts work off; do it, or open an issue'),
+  ),
+  bad: [
+    {
+      files: {
+        'src/run/a.ts': `const a = 1; // ${'TO' + 'DO'}: more\n/* ${'FIX' + 'ME'} */\n * ${'TO' + 'DO'}(x)`,
+      },
+      says: [1, 2, 3].map((line) => `src/run/a.ts:${line}: a comment puts work off; do it, or open an issue`),
+    },
+  ],
+  good: { 'src/run/a.ts': `const placeholder = '${'TO' + 'DO'}';` },
+};
+
+const foreignPlaces = new RegExp(
+  [
+    '/wo' + 'rk/',
+    '/ro' + 'ot/',
+    '/Us' + 'ers/[a-z]',
+    'registry\\.(npm' + 'js|yarn' + 'pkg)',
+    '"resol' + 'ved":',
+  ].join('|'),
+);
+
+const ownMachineStaysOut: Rule = {
+  name: 'no path of a machine and no address of a registry',
+  check: perFile(
+    (file) => !file.path.startsWith('test/fixtures/'),
+    (file) => onLines(file, foreignPlaces, (match) => `\`${match}\` is of one machine`),
+  ),
+  bad: [
+    {
+      files: {
+        'docs/a.md': `see ${'/wo' + 'rk/'}main\nor ${'/ro' + 'ot/'}.npmrc`,
+        'package-lock.json': `{\n "resol${'ved'}": "https://x" }`,
+        '.npmrc': `registry=https://registry.npm${'js'}.org`,
+      },
+      says: [
+        `docs/a.md:1: \`${'/wo' + 'rk/'}\` is of one machine`,
+        `docs/a.md:2: \`${'/ro' + 'ot/'}\` is of one machine`,
+        `package-lock.json:2: \`"resol${'ved'}":\` is of one machine`,
+        `.npmrc:1: \`registry.npm${'js'}\` is of one machine`,
+      ],
+    },
+  ],
+  good: { 'docs/a.md': 'a workaround, the root of it, /workspace, /var/log; a registry.example' },
+};
+
+export const fileRules: readonly Rule[] = [
+  smallFiles,
+  opensWithPurpose,
+  namedExports,
+  goodNames,
+  nothingLeftUndone,
+  ownMachineStaysOut,
+];

@@ -1,0 +1,218 @@
+// Owns the rules of who may import whom and what; knows nothing of how files are written.
+import { posix } from 'node:path';
+import { readModule } from './house-file.ts';
+import { owners } from './owners.ts';
+import { type Finding, isSource, perFile, type Rule } from './rule.ts';
+
+/** Lowest first; a file imports only from floors below its own and from its own folder. */
+const floors = ['basics', 'text', 'runbook', 'run', 'view', 'engine', 'surfaces', 'cli'];
+const pureFloors = 5;
+const floorOf = (path: string): number => floors.indexOf(path.split('/')[1] ?? '');
+
+/** `src/engine/disk/a.ts` is in `src/engine/disk`; a file at the top of its floor is a group of its own. */
+const groupOf = (path: string): string => {
+  const parts = path.split('/');
+  return parts.length > 3 ? parts.slice(0, 3).join('/') : path;
+};
+
+const resolve = (path: string, specifier: string): string => posix.join(posix.dirname(path), specifier);
+
+/** Package of a bare specifier: `@scope/name/part` is of `@scope/name`. */
+const packageOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+
+const importsGoDown: Rule = {
+  name: 'imports go down',
+  check: perFile(isSource, (file) =>
+    readModule(file).imports.flatMap(({ specifier, line }) => {
+      if (!specifier.startsWith('.')) return [];
+      const target = resolve(file.path, specifier);
+      if (target === 'package.json' && file.path === 'src/cli/version.ts') return [];
+      const own = floorOf(file.path);
+      const other = floorOf(target);
+      if (own < 0) return [{ line, message: `\`${file.path}\` stands on no floor` }];
+      if (!target.startsWith('src/') || other < 0) return [{ line, message: `\`${target}\` is not in src` }];
+      if (!/\.tsx?$/.test(target)) return [{ line, message: `\`${specifier}\` does not name its .ts file` }];
+      if (other > own)
+        return [{ line, message: `${floors[own]}/ may not import from ${floors[other]}/ above` }];
+      const [from, to] = [groupOf(file.path), groupOf(target)];
+      const isFolder = (group: string): boolean => !/\.tsx?$/.test(group);
+      if (own === other && from !== to && isFolder(from) && isFolder(to)) {
+        return [
+          { line, message: `\`${from}\` and \`${to}\` stand side by side and may not import each other` },
+        ];
+      }
+      return [];
+    }),
+  ),
+  bad: [
+    {
+      files: { 'src/text/a.ts': `import { b } from '../run/b.ts';` },
+      says: ['src/text/a.ts:1: text/ may not import from run/ above'],
+    },
+    {
+      files: { 'src/engine/disk/a.ts': `\nexport * from '../journal/b.ts';` },
+      says: [
+        'src/engine/disk/a.ts:2: `src/engine/disk` and `src/engine/journal` stand side by side and may not import each other',
+      ],
+    },
+    {
+      files: { 'src/run/a.ts': `const b = await import('../cli/b.ts');` },
+      says: ['src/run/a.ts:1: run/ may not import from cli/ above'],
+    },
+    {
+      files: { 'src/cli/a.ts': `import type { B } from '../../test/b.ts';\nimport { c } from './c';` },
+      says: ['src/cli/a.ts:1: `test/b.ts` is not in src', 'src/cli/a.ts:2: `./c` does not name its .ts file'],
+    },
+    {
+      files: { 'src/elsewhere/a.ts': `import { b } from '../text/b.ts';` },
+      says: ['src/elsewhere/a.ts:1: `src/elsewhere/a.ts` stands on no floor'],
+    },
+  ],
+  good: {
+    'src/engine/disk/a.ts': `import { b } from '../file-operations.ts';\nimport { c } from './c.ts';\nimport 'node:fs';`,
+    'src/engine/run-engine.ts': `import { d } from './disk/a.ts';\nimport type { E } from '../run/event.ts';`,
+    'src/cli/version.ts': `import { version } from '../../package.json';`,
+  },
+};
+
+const noCircles: Rule = {
+  name: 'folders and top files of a floor do not import each other in a circle',
+  check: (files) => {
+    const edges = new Map<string, Map<string, Finding>>();
+    for (const file of files.filter(isSource)) {
+      for (const { specifier, line } of readModule(file).imports) {
+        const [from, to] = [groupOf(file.path), groupOf(resolve(file.path, specifier))];
+        if (!specifier.startsWith('.') || from === to) continue;
+        const message = `closes a circle with \`${to}\``;
+        edges.set(from, (edges.get(from) ?? new Map()).set(to, { path: file.path, line, message }));
+      }
+    }
+    const reaches = (from: string, goal: string, seen: Set<string>): boolean =>
+      [...(edges.get(from)?.keys() ?? [])].some((next) => {
+        if (next === goal) return true;
+        if (seen.has(next)) return false;
+        seen.add(next);
+        return reaches(next, goal, seen);
+      });
+    return [...edges].flatMap(([from, targets]) =>
+      [...targets].filter(([to]) => reaches(to, from, new Set())).map(([, finding]) => finding),
+    );
+  },
+  bad: [
+    {
+      files: {
+        'src/engine/disk/a.ts': `import { b } from '../file-operations.ts';`,
+        'src/engine/file-operations.ts': `import { a } from './between.ts';`,
+        'src/engine/between.ts': `\nimport { a } from './disk/a.ts';`,
+      },
+      says: [
+        'src/engine/disk/a.ts:1: closes a circle with `src/engine/file-operations.ts`',
+        'src/engine/file-operations.ts:1: closes a circle with `src/engine/between.ts`',
+        'src/engine/between.ts:2: closes a circle with `src/engine/disk`',
+      ],
+    },
+  ],
+  good: {
+    'src/engine/disk/a.ts': `import { b } from '../file-operations.ts';`,
+    'src/engine/run-engine.ts': `import { b } from './file-operations.ts';\nimport { a } from './disk/a.ts';`,
+  },
+};
+
+const impureNames = new Set([
+  ...['process', 'console', 'Buffer', 'performance', 'globalThis', 'require', 'fetch', 'crypto'],
+  ...['setTimeout', 'setInterval', 'setImmediate', 'Date.now', 'new Date()', 'Math.random'],
+]);
+
+const pureBelow: Rule = {
+  name: `floors ${floors[0]} to ${floors[pureFloors - 1]} are pure`,
+  check: perFile(
+    (file) => isSource(file) && floorOf(file.path) >= 0 && floorOf(file.path) < pureFloors,
+    (file) => {
+      const { imports, names } = readModule(file);
+      const folder = floors[floorOf(file.path)];
+      const reached = imports.filter(({ specifier }) => specifier.startsWith('node:'));
+      const used = names.filter(({ name }) => impureNames.has(name));
+      return [
+        ...reached.map((found) => ({
+          line: found.line,
+          message: `${folder}/ is pure: no \`${found.specifier}\``,
+        })),
+        ...used.map((found) => ({ line: found.line, message: `${folder}/ is pure: no \`${found.name}\`` })),
+      ];
+    },
+  ),
+  bad: [
+    {
+      files: {
+        'src/run/a.ts': `import { join } from 'node:path';\nexport const now = Date.now();\nexport const then = new Date();`,
+      },
+      says: [
+        'src/run/a.ts:1: run/ is pure: no `node:path`',
+        'src/run/a.ts:2: run/ is pure: no `Date.now`',
+        'src/run/a.ts:3: run/ is pure: no `new Date()`',
+      ],
+    },
+    {
+      files: {
+        'src/view/a.ts': `export const a = Math.random();\nif (process.env.X) console.log(Buffer.from(''));`,
+      },
+      says: [
+        'src/view/a.ts:1: view/ is pure: no `Math.random`',
+        'src/view/a.ts:2: view/ is pure: no `process`',
+        'src/view/a.ts:2: view/ is pure: no `console`',
+        'src/view/a.ts:2: view/ is pure: no `Buffer`',
+      ],
+    },
+    {
+      files: { 'src/text/a.ts': `const use = { process };` },
+      says: ['src/text/a.ts:1: text/ is pure: no `process`'],
+    },
+  ],
+  good: {
+    'src/run/a.ts': `// process.env and Date.now() are only spoken of.\nexport const a = { console: 'x', at: new Date(0), b: "Buffer" };\na.console;`,
+    'src/engine/a.ts': `import 'node:fs';\nprocess.exit(Date.now());`,
+    'test/a.test.ts': `import 'node:fs';`,
+  },
+};
+
+const oneOwner: Rule = {
+  name: 'a third-party package is imported by its owner alone',
+  check: perFile(isSource, (file) =>
+    readModule(file).imports.flatMap(({ specifier, line }) => {
+      if (specifier.startsWith('.') || specifier.startsWith('node:')) return [];
+      const name = packageOf(specifier);
+      const places = Object.hasOwn(owners, name) ? owners[name] : undefined;
+      if (!places) return [{ line, message: `\`${name}\` has no owner in test/architecture/owners.ts` }];
+      const owned = places.some((place) =>
+        place.endsWith('/') ? file.path.startsWith(place) : file.path === place,
+      );
+      return owned ? [] : [{ line, message: `\`${name}\` belongs to ${places.join(', ')}` }];
+    }),
+  ),
+  bad: [
+    {
+      files: { 'src/run/a.ts': `import { x } from '@scope/unheard-of/part';\nimport { parse } from 'yaml';` },
+      says: [
+        'src/run/a.ts:1: `@scope/unheard-of` has no owner in test/architecture/owners.ts',
+        'src/run/a.ts:2: `yaml` belongs to src/runbook/',
+      ],
+    },
+    {
+      files: { 'src/text/b.ts': `import { x } from 'fs';\nimport { distance } from 'fastest-levenshtein';` },
+      says: [
+        'src/text/b.ts:1: `fs` has no owner in test/architecture/owners.ts',
+        'src/text/b.ts:2: `fastest-levenshtein` belongs to src/text/closest-name.ts',
+      ],
+    },
+  ],
+  good: {
+    'src/text/closest-name.ts': `import { distance } from 'fastest-levenshtein';`,
+    'src/cli/commands/run.ts': `import { Command } from 'commander';\nimport 'node:fs';`,
+  },
+};
+
+export const importRules: readonly Rule[] = [importsGoDown, noCircles, pureBelow, oneOwner];
