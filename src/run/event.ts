@@ -136,7 +136,7 @@ export type RunEvent =
       readonly type: 'RunEnded';
       readonly outcome: Outcome;
       readonly message: string;
-      readonly durationMs: number;
+      /** What is left undone: undo items that failed or were left out. */
       readonly left: readonly Address[];
     }
   | { readonly type: 'PhaseStarted'; readonly phase: Phase }

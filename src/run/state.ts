@@ -78,7 +78,7 @@ export interface ItemState {
 export type Lifecycle = 'new' | 'running' | 'paused' | 'ended';
 
 export interface RollbackState {
-  readonly status: 'planned' | 'running' | 'declined';
+  readonly status: 'planned' | 'running';
   /** Indexes into `plan.items`, in the order in which they are undone. */
   readonly order: readonly number[];
   readonly automatic: boolean;

@@ -1,0 +1,22 @@
+// Owns what should be happening now, given what is known; knows nothing of how it is made to happen.
+import { type Effect, record } from './effect.ts';
+import { finishEffect } from './finish.ts';
+import { itemEffect } from './item-effect.ts';
+import { rollbackEffect } from './rollback.ts';
+import type { RunState } from './state.ts';
+
+/** What should be happening now. Pure: the same state always gives the same effect. */
+export function effects(state: RunState): Effect {
+  if (state.lifecycle !== 'running') return { type: 'none' };
+  const rollback = rollbackEffect(state);
+  if (rollback) return rollback;
+
+  const item = state.plan.items[state.cursor];
+  const known = state.items[state.cursor];
+  if (state.cursor >= state.mainCount || !item || !known) return finishEffect(state);
+
+  if (!state.gateOpen && item.phase !== 'preconditions') return record({ type: 'GateOpened' });
+  if (state.phase !== item.phase) return record({ type: 'PhaseStarted', phase: item.phase });
+  return itemEffect(state, item, known);
+}
+

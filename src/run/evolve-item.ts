@@ -1,0 +1,153 @@
+// Owns how a recorded event changes one item of a run; knows nothing of the other items.
+import type { RecordedEvent } from './event.ts';
+import type { ApprovalState, ItemState } from './state.ts';
+
+/** The item after the event; events about other things leave it as it is. */
+export function evolveItem(item: ItemState, { event, at, seq }: RecordedEvent): ItemState {
+  switch (event.type) {
+    case 'ConditionChecked':
+      return event.condition === 'when'
+        ? { ...item, whenHolds: event.holds }
+        : { ...item, checkHolds: event.holds };
+    case 'BlockReleased':
+      return { ...item, released: true };
+    case 'ConfirmationGiven':
+      return { ...item, confirmed: true, released: true };
+    case 'BlockStarted': {
+      const { endedAt: _ended, reason: _reason, result: _result, decision: _decision, ...rest } = item;
+      return touch({ ...rest, status: 'running', attempts: event.attempt, startedAt: item.startedAt ?? at }, seq);
+    }
+    case 'BlockPassed':
+      return { ...item, status: 'passed', result: event.result, endedAt: at };
+    case 'BlockFailed':
+      return {
+        ...item,
+        status: 'failed',
+        failures: item.failures + 1,
+        result: event.result,
+        reason: event.reason,
+        endedAt: at,
+      };
+    case 'RetryScheduled':
+      return { ...item, status: 'retrying', retryDelayMs: event.delayMs };
+    case 'BlockSkipped':
+      return withWho(
+        { ...item, status: 'skipped', skipReason: event.reason, endedAt: at },
+        event.by,
+        event.note,
+      );
+    case 'BlockAlreadyDone':
+      return { ...item, status: 'already-done', endedAt: at };
+    case 'BlockMarkedDone':
+      return touch(withWho({ ...item, status: 'done', endedAt: at }, event.by, event.note), seq);
+    case 'BlockFoundInDoubt':
+      return { ...item, status: 'in-doubt' };
+    case 'DoubtResolved':
+      return resolveDoubt(withWho(item, event.by, event.note), event.as, at);
+    case 'CommandEdited':
+      return { ...item, code: event.code };
+    case 'BackgroundEnded':
+      return { ...item, result: event.result, endedAt: at };
+    case 'ManualStepDone':
+      return touch(withWho({ ...item, status: 'done', endedAt: at }, event.by, event.note), seq);
+    case 'ChecklistItemSet':
+      return { ...item, ticks: item.ticks.with(event.index, event.ticked), by: event.by };
+    case 'FailureDecided':
+      return decideFailure(withWho({ ...item, decision: event.decision }, event.by, event.note), event.decision);
+    case 'JumpedTo':
+      return { ...reopen(item), released: false, confirmed: false };
+    case 'ApprovalRequested': {
+      const { type: _type, address: _address, by, ...gate } = event;
+      const approval: ApprovalState = {
+        ...gate,
+        requestedBy: by,
+        requestedAt: at,
+        given: [],
+        granted: false,
+        escalated: false,
+      };
+      return { ...item, approval };
+    }
+    case 'ApprovalGiven':
+      return giveApproval(item, { by: event.by, at, ...(event.comment && { comment: event.comment }) });
+    case 'ApprovalDenied': {
+      const comment = event.comment ? { comment: event.comment } : {};
+      return { ...item, status: 'failed', reason: { type: 'denied', by: event.by, ...comment }, endedAt: at };
+    }
+    case 'ApprovalTimedOut':
+      return timeOutApproval(item, event.then, at);
+    default:
+      return item;
+  }
+}
+
+function touch(item: ItemState, seq: number): ItemState {
+  return item.touched ? item : { ...item, touched: true, touchedSeq: seq };
+}
+
+function withWho(item: ItemState, by: ItemState['by'], note: string | undefined): ItemState {
+  return { ...item, ...(by && { by }), ...(note && { note }) };
+}
+
+/** Makes an item ready to run once more, keeping its count of attempts and whether it was ever touched. */
+function reopen(item: ItemState): ItemState {
+  const {
+    endedAt: _ended,
+    reason: _reason,
+    whenHolds: _when,
+    checkHolds: _check,
+    retryDelayMs: _delay,
+    skipReason: _skip,
+    approval: _approval,
+    ...rest
+  } = item;
+  return { ...rest, status: 'pending', failures: 0 };
+}
+
+function decideFailure(item: ItemState, decision: ItemState['decision']): ItemState {
+  switch (decision) {
+    case 'retry':
+      return { ...reopen(item), released: true, confirmed: item.confirmed };
+    case 'continue':
+      return { ...item, status: 'failed-continued' };
+    case 'skip':
+      return { ...item, status: 'skipped', skipReason: 'operator' };
+    case 'mark-done':
+      return { ...item, status: 'done' };
+    case 'pause': {
+      // Pausing decides nothing: the question stands again when the run is taken up.
+      const { decision: _decision, ...rest } = item;
+      return rest;
+    }
+    default:
+      // Rolling back and stopping leave it failed: what follows is a matter of the run.
+      return item;
+  }
+}
+
+function resolveDoubt(item: ItemState, as: 'run-again' | 'done' | 'failed' | 'skip', at: string): ItemState {
+  switch (as) {
+    case 'run-again':
+      return { ...reopen(item), released: true };
+    case 'done':
+      return { ...item, status: 'done', endedAt: at };
+    case 'skip':
+      return { ...item, status: 'skipped', skipReason: 'operator', endedAt: at };
+    case 'failed':
+      return { ...item, status: 'failed', reason: { type: 'interrupted' }, endedAt: at };
+  }
+}
+
+function giveApproval(item: ItemState, answer: ApprovalState['given'][number]): ItemState {
+  if (!item.approval) return item;
+  const given = [...item.approval.given, answer];
+  return { ...item, approval: { ...item.approval, given, granted: given.length >= item.approval.needed } };
+}
+
+function timeOutApproval(item: ItemState, then: 'deny' | 'escalate' | 'approve', at: string): ItemState {
+  if (!item.approval) return item;
+  const { expiresAt: _expires, ...approval } = item.approval;
+  if (then === 'approve') return { ...item, approval: { ...approval, granted: true } };
+  if (then === 'escalate') return { ...item, approval: { ...approval, escalated: true } };
+  return { ...item, approval, status: 'failed', reason: { type: 'denied' }, endedAt: at };
+}

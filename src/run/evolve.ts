@@ -1,0 +1,207 @@
+// Owns how a recorded event changes what is known of a run; knows nothing of clocks, disks or processes.
+import type { Address } from '../basics/ids.ts';
+import type { RecordedEvent, RunOptions } from './event.ts';
+import { evolveItem } from './evolve-item.ts';
+import type { Plan, PlanItem } from './plan.ts';
+import { selectItems } from './selection.ts';
+import { type ItemState, isSettled, type RunState } from './state.ts';
+
+const noOptions: RunOptions = {
+  yes: false,
+  dryRun: false,
+  rehearse: false,
+  allowDestructive: false,
+  manual: 'pause',
+  log: 'document',
+  selection: { steps: [], tags: [] },
+};
+
+/** The state of a run of which nothing has happened yet. */
+export function initialState(plan: Plan): RunState {
+  const firstUndo = plan.items.findIndex((item) => item.phase === 'rollback');
+  return {
+    plan,
+    lifecycle: 'new',
+    mode: 'guided',
+    options: noOptions,
+    inputs: {},
+    gateOpen: false,
+    items: plan.items.map(initialItem),
+    indexOf: new Map<Address, number>(plan.items.map((item, index) => [item.address, index])),
+    mainCount: firstUndo === -1 ? plan.items.length : firstUndo,
+    cursor: 0,
+    auto: 'none',
+    captured: {},
+    notes: [],
+    lastSeq: 0,
+  };
+}
+
+function initialItem(item: PlanItem): ItemState {
+  return {
+    status: item.phase === 'rollback' ? 'excluded' : 'pending',
+    attempts: 0,
+    failures: 0,
+    touched: false,
+    touchedSeq: 0,
+    released: false,
+    confirmed: false,
+    ticks: item.kind === 'checklist' ? item.entries.map((entry) => entry.ticked) : [],
+  };
+}
+
+/** The state after one more event; never changes the state it is given. */
+export function evolve(before: RunState, recorded: RecordedEvent): RunState {
+  const state: RunState = { ...before, lastSeq: recorded.seq };
+  const { event, at } = recorded;
+  switch (event.type) {
+    case 'RunStarted':
+      return {
+        ...state,
+        lifecycle: 'running',
+        run: event.run,
+        startedAt: at,
+        startedBy: event.by,
+        operator: event.by,
+        mode: event.mode,
+        options: event.options,
+        inputs: event.inputs,
+        cwd: event.cwd,
+        items: excludeUnchosen(state, event.options),
+      };
+    case 'RunResumed':
+      return advance(resumed({ ...state, operator: event.by, mode: event.mode }));
+    case 'RunPaused':
+      return {
+        ...state,
+        lifecycle: 'paused',
+        pause: { reason: event.reason, message: event.message, ...(event.at && { at: event.at }) },
+      };
+    case 'RunEnded':
+      return { ...state, lifecycle: 'ended', outcome: event.outcome };
+    case 'PhaseStarted':
+      return { ...state, phase: event.phase };
+    case 'GateOpened':
+      return { ...state, gateOpen: true };
+    case 'AutoRunChosen':
+      return { ...state, auto: event.until };
+    case 'NoteAdded': {
+      const note = { text: event.text, by: event.by, at };
+      return { ...state, notes: [...state.notes, event.address ? { ...note, address: event.address } : note] };
+    }
+    case 'ShellClosed':
+      return event.shellState ? { ...state, shellState: event.shellState } : state;
+    case 'RollbackPlanned':
+      return planRollback(state, event.items, event.automatic);
+    case 'RollbackStarted':
+      return startRollback(state, event.excluded);
+    case 'RollbackDeclined':
+      return declineRollback(state);
+    case 'RunbookChanged':
+    case 'DocumentNotWritten':
+    case 'NotificationSent':
+    case 'NotificationFailed':
+    case 'ShellOpened':
+      return state;
+    default:
+      return evolveAddressed(state, recorded, event.address);
+  }
+}
+
+function evolveAddressed(state: RunState, recorded: RecordedEvent, address: Address): RunState {
+  const index = state.indexOf.get(address);
+  const item = index === undefined ? undefined : state.items[index];
+  // A journal may name an item that a later plan no longer holds; its event then says nothing about the plan.
+  if (index === undefined || item === undefined) return state;
+  const changed = evolveItem(item, recorded);
+  let next: RunState = { ...state, items: state.items.with(index, changed) };
+  const { event } = recorded;
+  if (event.type === 'BlockPassed' || event.type === 'BlockFailed' || event.type === 'BackgroundEnded') {
+    if (event.result.shellState) next = { ...next, shellState: event.result.shellState };
+    if (Object.keys(event.result.captured).length > 0) {
+      next = { ...next, captured: { ...next.captured, ...event.result.captured } };
+    }
+  }
+  // A failure takes the wheel back from "run on", so that the operator is asked again afterwards.
+  if (event.type === 'BlockFailed' && next.auto === 'gate') next = { ...next, auto: 'none' };
+  if (event.type === 'JumpedTo') next = { ...next, cursor: Math.min(next.cursor, index) };
+  return advance(next);
+}
+
+/** Moves the cursor over settled items; it only ever moves back by a jump or a resume. */
+function advance(state: RunState): RunState {
+  let cursor = state.cursor;
+  for (; cursor < state.mainCount; cursor += 1) {
+    const item = state.items[cursor];
+    if (item === undefined || !isSettled(item.status)) break;
+  }
+  return cursor === state.cursor ? state : { ...state, cursor };
+}
+
+function excludeUnchosen(state: RunState, options: RunOptions): readonly ItemState[] {
+  const chosen = selectItems(state.plan, options.selection);
+  return state.items.map((item, index) =>
+    index < state.mainCount && chosen[index] === false ? { ...item, status: 'excluded' } : item,
+  );
+}
+
+/**
+ * A run that is taken up again: what was running is in doubt, conditions are asked anew, and preconditions
+ * must hold again. In a rollback the gate is behind us, so preconditions stay as they were.
+ */
+function resumed(state: RunState): RunState {
+  const inRollback = state.rollback !== undefined;
+  const items = state.items.map((item, index): ItemState => {
+    const planned = state.plan.items[index];
+    if (item.status === 'running') return { ...item, status: 'in-doubt', released: false };
+    if (item.status === 'retrying') return { ...forgetConditions(item), status: 'pending', failures: 0 };
+    if (item.status === 'pending') return { ...forgetConditions(item), released: false };
+    const recheck = planned?.phase === 'preconditions' && planned.kind === 'block' && planned.risk === 'read';
+    if (recheck && !inRollback && (item.status === 'passed' || item.status === 'failed')) {
+      return { ...forgetConditions(item), status: 'pending', failures: 0, released: false };
+    }
+    // A failing undo is tried again; everything else that failed waits for its decision.
+    if (inRollback && item.status === 'failed') return { ...forgetConditions(item), status: 'pending', failures: 0 };
+    if (item.status === 'failed') {
+      const { decision: _decision, ...undecided } = item;
+      return undecided;
+    }
+    return item;
+  });
+  const { outcome: _outcome, pause: _pause, ...rest } = state;
+  return { ...rest, lifecycle: 'running', auto: 'none', items, cursor: 0 };
+}
+
+function forgetConditions(item: ItemState): ItemState {
+  const { whenHolds: _when, checkHolds: _check, retryDelayMs: _delay, ...rest } = item;
+  return rest;
+}
+
+function planRollback(state: RunState, addresses: readonly Address[], automatic: boolean): RunState {
+  const order = addresses.flatMap((address) => state.indexOf.get(address) ?? []);
+  return { ...state, rollback: { status: 'planned', order, automatic } };
+}
+
+/** The failure that led here is undecided again, so that the operator can choose something else. */
+function declineRollback(state: RunState): RunState {
+  const { rollback: _rollback, ...rest } = state;
+  const items = state.items.map((item): ItemState => {
+    if (item.status !== 'failed' || item.decision !== 'rollback') return item;
+    const { decision: _decision, ...undecided } = item;
+    return undecided;
+  });
+  return { ...rest, items };
+}
+
+function startRollback(state: RunState, excluded: readonly Address[]): RunState {
+  if (!state.rollback) return state;
+  const left = new Set(excluded);
+  const items = [...state.items];
+  for (const index of state.rollback.order) {
+    const item = items[index];
+    const planned = state.plan.items[index];
+    if (!item || !planned || left.has(planned.address)) continue;
+    if (item.status === 'excluded') items[index] = { ...item, status: 'pending' };
+  }
+  return { ...state, phase: 'rollback', items, rollback: { ...state.rollback, status: 'running' } };
+}

@@ -1,0 +1,50 @@
+// Owns what follows when an item fails: retries, the policy when nobody is there, the operator's choices.
+import { type Effect, pause, policyActor, record } from './effect.ts';
+import type { FailureDecision } from './event.ts';
+import { changedAnything, endRun } from './finish.ts';
+import type { PlanItem } from './plan.ts';
+import type { ItemState, RunState } from './state.ts';
+
+/** What follows now for an item that failed. */
+export function failureEffect(state: RunState, item: PlanItem, known: ItemState): Effect {
+  if (known.decision === 'stop') return endRun(state, item);
+  if (mayRetry(item, known)) {
+    const delayMs = item.kind === 'block' ? item.intervalMs : 0;
+    return record({ type: 'RetryScheduled', address: item.address, attempt: known.attempts + 1, delayMs });
+  }
+  if (state.mode === 'unattended' && known.reason?.type === 'interrupted') {
+    return record(pause('interrupt', `\`${item.address}\` was interrupted`, item));
+  }
+  const decision = automaticDecision(state, item);
+  if (decision === 'ask') {
+    return { type: 'ask', question: { type: 'failure', address: item.address, choices: failureChoices(state, item) } };
+  }
+  return record({ type: 'FailureDecided', address: item.address, decision, by: policyActor(state), automatic: true });
+}
+
+/** An interrupted, denied or unstartable block is not tried again by itself: it would end the same way. */
+function mayRetry(item: PlanItem, known: ItemState): boolean {
+  const reason = known.reason?.type;
+  if (reason === 'interrupted' || reason === 'denied' || reason === 'spawn') return false;
+  return item.kind === 'block' && known.failures > 0 && known.failures <= item.retries;
+}
+
+/**
+ * The block's own word first, then the run's `--on-failure`, then asking where somebody can be asked. A failed
+ * precondition always stops and an undo is never rolled back, whatever was written.
+ */
+function automaticDecision(state: RunState, item: PlanItem): FailureDecision | 'ask' {
+  const wish = item.onFailure ?? state.options.onFailure ?? 'ask';
+  const fallback = state.mode === 'guided' ? 'ask' : 'stop';
+  if (wish === 'ask' || item.phase === 'rollback' || item.phase === 'preconditions') return fallback;
+  if (wish === 'rollback' && !changedAnything(state)) return 'stop';
+  return wish;
+}
+
+/** What the operator may choose; a gate cannot be stepped over and an undo cannot be undone. */
+export function failureChoices(state: RunState, item: PlanItem): readonly FailureDecision[] {
+  if (item.phase === 'preconditions') return ['retry', 'mark-done', 'pause', 'stop'];
+  if (item.phase === 'rollback') return ['retry', 'skip', 'mark-done', 'pause', 'stop'];
+  const rollback: readonly FailureDecision[] = changedAnything(state) ? ['rollback'] : [];
+  return ['retry', 'skip', 'mark-done', 'continue', ...rollback, 'pause', 'stop'];
+}

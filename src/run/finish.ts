@@ -1,0 +1,58 @@
+// Owns how a run ends and what is said of it; knows nothing of exit codes.
+import type { Address } from '../basics/ids.ts';
+import { type Effect, record } from './effect.ts';
+import type { Outcome } from './event.ts';
+import type { PlanItem } from './plan.ts';
+import type { RunState } from './state.ts';
+
+/** The end of a run whose items are all settled. */
+export function finishEffect(state: RunState): Effect {
+  const failed = state.plan.items
+    .slice(0, state.mainCount)
+    .filter((_, index) => state.items[index]?.status === 'failed-continued');
+  if (failed.length === 0) return ended('succeeded', 'every step that was to run has passed', []);
+  const names = failed.map((item) => `\`${item.address}\``).join(', ');
+  return ended('failed', `failed and went on: ${names}`, []);
+}
+
+/** The end of a run that was stopped at a failed item. */
+export function endRun(state: RunState, item: PlanItem): Effect {
+  if (item.phase === 'rollback') {
+    const left = leftUndone(state);
+    return ended('rollback-failed', `undoing failed at \`${item.address}\``, left);
+  }
+  if (item.phase === 'preconditions' && !changedAnything(state)) {
+    return ended('precondition-failed', `\`${item.address}\` does not hold; nothing was changed`, []);
+  }
+  return ended('failed', `\`${item.address}\` failed`, []);
+}
+
+/** Whether anything that may have changed the world was begun, by the tool or by hand. */
+export function changedAnything(state: RunState): boolean {
+  return state.plan.items.some((item, index) => {
+    const known = state.items[index];
+    return index < state.mainCount && known?.touched === true && mayChange(item);
+  });
+}
+
+/** Whether an item can have changed something: all but blocks that only read, and what belongs to the gate. */
+export function mayChange(item: PlanItem): boolean {
+  return item.phase !== 'preconditions' && item.risk !== 'read';
+}
+
+/** The undo items that should have run and did not come to a good end. */
+export function leftUndone(state: RunState): readonly Address[] {
+  const good = new Set(['passed', 'already-done', 'done', 'excluded']);
+  return (state.rollback?.order ?? []).flatMap((index) => {
+    const item = state.plan.items[index];
+    const known = state.items[index];
+    if (!item || !known || good.has(known.status)) return [];
+    // An undo that its own condition ruled out was not needed.
+    if (known.status === 'skipped' && known.skipReason === 'condition') return [];
+    return [item.address];
+  });
+}
+
+export function ended(outcome: Outcome, message: string, left: readonly Address[]): Effect {
+  return record({ type: 'RunEnded', outcome, message, left });
+}

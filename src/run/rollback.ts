@@ -1,0 +1,65 @@
+// Owns what a rollback consists of and its course; knows nothing of how an undo is performed.
+import type { StepName } from '../basics/ids.ts';
+import { type Effect, policyActor, record } from './effect.ts';
+import type { RunEvent } from './event.ts';
+import { changedAnything, ended, leftUndone, mayChange } from './finish.ts';
+import { itemEffect } from './item-effect.ts';
+import { isSettled, type RunState } from './state.ts';
+
+/** What a rollback needs next, or undefined when none is under way. */
+export function rollbackEffect(state: RunState): Effect | undefined {
+  if (!state.rollback) {
+    const wanted = state.items.some((item) => item.status === 'failed' && item.decision === 'rollback');
+    return wanted ? beginRollback(state) : undefined;
+  }
+  const addresses = state.rollback.order.flatMap((index) => state.plan.items[index]?.address ?? []);
+  if (state.rollback.status === 'planned') {
+    if (state.mode === 'guided') return { type: 'ask', question: { type: 'rollback-plan', items: addresses } };
+    return record({ type: 'RollbackStarted', excluded: [], by: policyActor(state) });
+  }
+  for (const index of state.rollback.order) {
+    const item = state.plan.items[index];
+    const known = state.items[index];
+    if (item && known && !isSettled(known.status)) return itemEffect(state, item, known);
+  }
+  const left = leftUndone(state);
+  if (left.length > 0) return ended('rollback-failed', 'the rollback was not completed', left);
+  const excluded = state.rollback.order.filter((index) => state.items[index]?.status === 'excluded').length;
+  const note = excluded > 0 ? `; ${excluded} left out by the operator` : '';
+  return ended('rolled-back', `everything that ran was undone${note}`, []);
+}
+
+function beginRollback(state: RunState): Effect {
+  const planned = planRollbackEvent(state, true);
+  if (planned) return record(planned);
+  return ended('failed', 'there is nothing to roll back with: no step that ran has an undo, and the runbook has no rollback section', []);
+}
+
+/**
+ * The plan of a rollback: the undo of every step that ran, failed half-way or is in doubt, the step touched last
+ * first; then the document's own rollback section, where anything was changed at all. Undefined when that is
+ * nothing.
+ */
+export function planRollbackEvent(
+  state: RunState,
+  automatic: boolean,
+): Extract<RunEvent, { type: 'RollbackPlanned' }> | undefined {
+  const touched = new Map<StepName, number>();
+  state.plan.items.slice(0, state.mainCount).forEach((item, index) => {
+    const known = state.items[index];
+    if (!known?.touched || !mayChange(item)) return;
+    touched.set(item.step, Math.max(touched.get(item.step) ?? 0, known.touchedSeq));
+  });
+  const steps = [...touched].sort((left, right) => right[1] - left[1]).map(([step]) => step);
+  const undo = state.plan.items.slice(state.mainCount);
+  const items = steps.flatMap((step) => undo.filter((item) => item.undoes === step));
+  if (changedAnything(state)) items.push(...undo.filter((item) => item.undoes === undefined));
+  if (items.length === 0) return undefined;
+  return {
+    type: 'RollbackPlanned',
+    items: items.map((item) => item.address),
+    steps,
+    by: policyActor(state),
+    automatic,
+  };
+}
