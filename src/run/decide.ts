@@ -1,10 +1,10 @@
 // Owns whether a command is taken and which facts follow from it; changes nothing and performs nothing.
 import type { Address } from '../basics/ids.ts';
 import { fail, ok, type Result } from '../basics/result.ts';
+import { rejectApproval } from './approval-rules.ts';
 import type { Rejection, RunCommand } from './command.ts';
 import type { RunEvent } from './event.ts';
 import { failureChoices } from './failure-policy.ts';
-import { rejectApproval } from './approval-rules.ts';
 import type { PlanItem } from './plan.ts';
 import { planRollbackEvent } from './rollback.ts';
 import { type ItemState, isSettled, type RunState } from './state.ts';
@@ -26,7 +26,12 @@ export function decide(state: RunState, command: RunCommand): Decision {
     case 'PauseRun':
       return take({ type: 'RunPaused', reason: command.reason, message: `paused by ${command.by.user}` });
     case 'StopRun':
-      return take({ type: 'RunEnded', outcome: 'stopped', message: `stopped by ${command.by.user}`, left: [] });
+      return take({
+        type: 'RunEnded',
+        outcome: 'stopped',
+        message: `stopped by ${command.by.user}`,
+        left: [],
+      });
     case 'RunUntilGate':
       return take({ type: 'AutoRunChosen', by: command.by, until: 'gate' });
     case 'AddNote':
@@ -86,7 +91,13 @@ function decideItem(state: RunState, command: ItemCommand): Decision {
         return reject('unknown-item', `\`${address}\` has no item ${command.index + 1}`);
       }
       if (known.status !== 'pending') return notPending(item, known);
-      return take({ type: 'ChecklistItemSet', address, index: command.index, ticked: command.ticked, by: command.by });
+      return take({
+        type: 'ChecklistItemSet',
+        address,
+        index: command.index,
+        ticked: command.ticked,
+        by: command.by,
+      });
     case 'CompleteManualStep':
       return completeManual(item, known, command);
     case 'DecideFailure':
@@ -120,13 +131,23 @@ function notPending(item: PlanItem, known: ItemState): Decision {
   return reject('not-pending', `\`${item.address}\` is ${known.status.replaceAll('-', ' ')} already`);
 }
 
-function confirm(item: PlanItem, known: ItemState, command: Extract<RunCommand, { type: 'Confirm' }>): Decision {
+function confirm(
+  item: PlanItem,
+  known: ItemState,
+  command: Extract<RunCommand, { type: 'Confirm' }>,
+): Decision {
   if (known.status !== 'pending') return notPending(item, known);
   if (item.risk === 'destructive' && command.typed !== item.address) {
     return reject('wrong-target', `type \`${item.address}\` to confirm; got \`${command.typed ?? ''}\``);
   }
   const question = item.confirm || `Run \`${item.address}\`?`;
-  return take({ type: 'ConfirmationGiven', address: item.address, question, by: command.by, automatic: false });
+  return take({
+    type: 'ConfirmationGiven',
+    address: item.address,
+    question,
+    by: command.by,
+    automatic: false,
+  });
 }
 
 function completeManual(
@@ -134,7 +155,8 @@ function completeManual(
   known: ItemState,
   command: Extract<RunCommand, { type: 'CompleteManualStep' }>,
 ): Decision {
-  if (item.kind === 'block') return reject('not-manual', `\`${item.address}\` is a block; mark it done instead`);
+  if (item.kind === 'block')
+    return reject('not-manual', `\`${item.address}\` is a block; mark it done instead`);
   if (known.status !== 'pending') return notPending(item, known);
   const open = known.ticks.filter((tick) => !tick).length;
   if (open > 0) return reject('not-ticked', `${open} of ${known.ticks.length} items are not ticked`);
@@ -160,21 +182,42 @@ function decideFailure(
   if ((decision === 'skip' || decision === 'mark-done') && !note?.trim()) {
     return reject('reason-needed', decision === 'skip' ? 'say why it is skipped' : 'say how it was done');
   }
-  const decided: RunEvent = { type: 'FailureDecided', address, decision, by, automatic: false, ...(note && { note }) };
+  const decided: RunEvent = {
+    type: 'FailureDecided',
+    address,
+    decision,
+    by,
+    automatic: false,
+    ...(note && { note }),
+  };
   if (decision !== 'pause') return take(decided);
-  return take(decided, { type: 'RunPaused', reason: 'failure', message: `paused at \`${address}\`, which failed`, at: address });
+  return take(decided, {
+    type: 'RunPaused',
+    reason: 'failure',
+    message: `paused at \`${address}\`, which failed`,
+    at: address,
+  });
 }
 
 /** Forward, everything passed over is skipped by the operator's word; back, the item is opened again. */
 function jump(state: RunState, index: number, command: Extract<RunCommand, { type: 'JumpTo' }>): Decision {
   const { address, by } = command;
-  if (state.rollback || index >= state.mainCount) return reject('rollback', 'undo items have their own order');
+  if (state.rollback || index >= state.mainCount)
+    return reject('rollback', 'undo items have their own order');
   if (!state.gateOpen) return reject('gate', 'the preconditions come first');
   if (state.items[index]?.status === 'running') return reject('running', `\`${address}\` is running`);
   const over = state.plan.items.slice(state.cursor, index).flatMap((item, offset): RunEvent[] => {
     const known = state.items[state.cursor + offset];
     if (!known || isSettled(known.status)) return [];
-    return [{ type: 'BlockSkipped', address: item.address, reason: 'operator', by, note: `jumped over to \`${address}\`` }];
+    return [
+      {
+        type: 'BlockSkipped',
+        address: item.address,
+        reason: 'operator',
+        by,
+        note: `jumped over to \`${address}\``,
+      },
+    ];
   });
   return take(...over, { type: 'JumpedTo', address, by });
 }

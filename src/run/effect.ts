@@ -9,9 +9,20 @@ import type { RunState } from './state.ts';
 export type Effect =
   /** Facts that follow from the state alone; they are recorded as they are. */
   | { readonly type: 'record'; readonly events: readonly RunEvent[] }
-  | { readonly type: 'check-condition'; readonly item: BlockItem; readonly condition: 'when' | 'check'; readonly code: string }
+  | {
+      readonly type: 'check-condition';
+      readonly item: BlockItem;
+      readonly condition: 'when' | 'check';
+      readonly code: string;
+    }
   /** `delayMs` is waited first, between two attempts. */
-  | { readonly type: 'run-block'; readonly item: BlockItem; readonly attempt: number; readonly code: string; readonly delayMs: number }
+  | {
+      readonly type: 'run-block';
+      readonly item: BlockItem;
+      readonly attempt: number;
+      readonly code: string;
+      readonly delayMs: number;
+    }
   | { readonly type: 'run-runbook'; readonly item: RunbookItem; readonly attempt: number }
   | { readonly type: 'request-approval'; readonly item: PlanItem }
   | { readonly type: 'await-approval'; readonly address: Address; readonly expiresAt?: string }

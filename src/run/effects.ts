@@ -19,4 +19,3 @@ export function effects(state: RunState): Effect {
   if (state.phase !== item.phase) return record({ type: 'PhaseStarted', phase: item.phase });
   return itemEffect(state, item, known);
 }
-

@@ -15,7 +15,10 @@ export function evolveItem(item: ItemState, { event, at, seq }: RecordedEvent): 
       return { ...item, confirmed: true, released: true };
     case 'BlockStarted': {
       const { endedAt: _ended, reason: _reason, result: _result, decision: _decision, ...rest } = item;
-      return touch({ ...rest, status: 'running', attempts: event.attempt, startedAt: item.startedAt ?? at }, seq);
+      return touch(
+        { ...rest, status: 'running', attempts: event.attempt, startedAt: item.startedAt ?? at },
+        seq,
+      );
     }
     case 'BlockPassed':
       return { ...item, status: 'passed', result: event.result, endedAt: at };
@@ -53,7 +56,10 @@ export function evolveItem(item: ItemState, { event, at, seq }: RecordedEvent): 
     case 'ChecklistItemSet':
       return { ...item, ticks: item.ticks.with(event.index, event.ticked), by: event.by };
     case 'FailureDecided':
-      return decideFailure(withWho({ ...item, decision: event.decision }, event.by, event.note), event.decision);
+      return decideFailure(
+        withWho({ ...item, decision: event.decision }, event.by, event.note),
+        event.decision,
+      );
     case 'JumpedTo':
       return { ...reopen(item), released: false, confirmed: false };
     case 'ApprovalRequested': {

@@ -87,7 +87,10 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
       return { ...state, auto: event.until };
     case 'NoteAdded': {
       const note = { text: event.text, by: event.by, at };
-      return { ...state, notes: [...state.notes, event.address ? { ...note, address: event.address } : note] };
+      return {
+        ...state,
+        notes: [...state.notes, event.address ? { ...note, address: event.address } : note],
+      };
     }
     case 'ShellClosed':
       return event.shellState ? { ...state, shellState: event.shellState } : state;
@@ -161,7 +164,8 @@ function resumed(state: RunState): RunState {
       return { ...forgetConditions(item), status: 'pending', failures: 0, released: false };
     }
     // A failing undo is tried again; everything else that failed waits for its decision.
-    if (inRollback && item.status === 'failed') return { ...forgetConditions(item), status: 'pending', failures: 0 };
+    if (inRollback && item.status === 'failed')
+      return { ...forgetConditions(item), status: 'pending', failures: 0 };
     if (item.status === 'failed') {
       const { decision: _decision, ...undecided } = item;
       return undecided;

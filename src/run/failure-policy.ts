@@ -17,9 +17,18 @@ export function failureEffect(state: RunState, item: PlanItem, known: ItemState)
   }
   const decision = automaticDecision(state, item);
   if (decision === 'ask') {
-    return { type: 'ask', question: { type: 'failure', address: item.address, choices: failureChoices(state, item) } };
+    return {
+      type: 'ask',
+      question: { type: 'failure', address: item.address, choices: failureChoices(state, item) },
+    };
   }
-  return record({ type: 'FailureDecided', address: item.address, decision, by: policyActor(state), automatic: true });
+  return record({
+    type: 'FailureDecided',
+    address: item.address,
+    decision,
+    by: policyActor(state),
+    automatic: true,
+  });
 }
 
 /** An interrupted, denied or unstartable block is not tried again by itself: it would end the same way. */

@@ -30,7 +30,8 @@ function probeEffect(item: BlockItem, known: ItemState): Effect | undefined {
   if (item.when !== undefined && known.whenHolds === undefined) {
     return { type: 'check-condition', item, condition: 'when', code: item.when };
   }
-  if (known.whenHolds === false) return record({ type: 'BlockSkipped', address: item.address, reason: 'condition' });
+  if (known.whenHolds === false)
+    return record({ type: 'BlockSkipped', address: item.address, reason: 'condition' });
   if (item.check !== undefined && known.checkHolds === undefined) {
     return { type: 'check-condition', item, condition: 'check', code: item.check };
   }
@@ -55,7 +56,9 @@ function gateEffect(state: RunState, item: PlanItem, known: ItemState): Effect |
 
 function confirmationEffect(state: RunState, item: PlanItem): Effect {
   const destructive = item.risk === 'destructive';
-  const text = item.confirm || (destructive ? `Run \`${item.address}\`? It cannot be undone easily.` : `Run \`${item.address}\`?`);
+  const text =
+    item.confirm ||
+    (destructive ? `Run \`${item.address}\`? It cannot be undone easily.` : `Run \`${item.address}\`?`);
   if (state.mode === 'guided') {
     const target = destructive ? { target: String(item.address) } : {};
     return { type: 'ask', question: { type: 'confirm', address: item.address, text, ...target } };
@@ -63,9 +66,21 @@ function confirmationEffect(state: RunState, item: PlanItem): Effect {
   const allowed = destructive ? state.options.allowDestructive : state.options.yes;
   if (!allowed) {
     const option = destructive ? '--allow-destructive' : '--yes';
-    return record(pause('confirmation', `\`${item.address}\` needs a confirmation; nobody is here, and ${option} was not given`, item));
+    return record(
+      pause(
+        'confirmation',
+        `\`${item.address}\` needs a confirmation; nobody is here, and ${option} was not given`,
+        item,
+      ),
+    );
   }
-  return record({ type: 'ConfirmationGiven', address: item.address, question: text, by: policyActor(state), automatic: true });
+  return record({
+    type: 'ConfirmationGiven',
+    address: item.address,
+    question: text,
+    by: policyActor(state),
+    automatic: true,
+  });
 }
 
 /**
@@ -83,7 +98,11 @@ function runEffect(item: BlockItem, known: ItemState, delayMs = 0): Effect {
 }
 
 /** Manual steps and checklists: never claimed as done when nobody is there. */
-function personEffect(state: RunState, item: PlanItem & { kind: 'manual' | 'checklist' }, known: ItemState): Effect {
+function personEffect(
+  state: RunState,
+  item: PlanItem & { kind: 'manual' | 'checklist' },
+  known: ItemState,
+): Effect {
   if (item.kind === 'checklist' && known.ticks.every(Boolean)) {
     // All boxes ticked is the operator's word; unattended, only the author's own ticks can have done it.
     return record({ type: 'ManualStepDone', address: item.address, by: known.by ?? policyActor(state) });
@@ -102,11 +121,25 @@ function doubtEffect(state: RunState, item: PlanItem, known: ItemState): Effect 
   }
   const by = policyActor(state);
   const note = 'unattended';
-  if (item.risk === 'read') return record({ type: 'DoubtResolved', address: item.address, as: 'run-again', by, note: 'it only reads' });
+  if (item.risk === 'read')
+    return record({
+      type: 'DoubtResolved',
+      address: item.address,
+      as: 'run-again',
+      by,
+      note: 'it only reads',
+    });
   if (state.mode === 'guided') {
     const probed = known.checkHolds === undefined ? {} : { checkHolds: known.checkHolds };
     return { type: 'ask', question: { type: 'in-doubt', address: item.address, ...probed } };
   }
-  if (known.checkHolds === true) return record({ type: 'DoubtResolved', address: item.address, as: 'done', by, note: `${note}: its check holds` });
+  if (known.checkHolds === true)
+    return record({
+      type: 'DoubtResolved',
+      address: item.address,
+      as: 'done',
+      by,
+      note: `${note}: its check holds`,
+    });
   return record(pause('in-doubt', `\`${item.address}\` started and nobody knows how it ended`, item));
 }

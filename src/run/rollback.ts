@@ -14,7 +14,8 @@ export function rollbackEffect(state: RunState): Effect | undefined {
   }
   const addresses = state.rollback.order.flatMap((index) => state.plan.items[index]?.address ?? []);
   if (state.rollback.status === 'planned') {
-    if (state.mode === 'guided') return { type: 'ask', question: { type: 'rollback-plan', items: addresses } };
+    if (state.mode === 'guided')
+      return { type: 'ask', question: { type: 'rollback-plan', items: addresses } };
     return record({ type: 'RollbackStarted', excluded: [], by: policyActor(state) });
   }
   for (const index of state.rollback.order) {
@@ -32,7 +33,11 @@ export function rollbackEffect(state: RunState): Effect | undefined {
 function beginRollback(state: RunState): Effect {
   const planned = planRollbackEvent(state, true);
   if (planned) return record(planned);
-  return ended('failed', 'there is nothing to roll back with: no step that ran has an undo, and the runbook has no rollback section', []);
+  return ended(
+    'failed',
+    'there is nothing to roll back with: no step that ran has an undo, and the runbook has no rollback section',
+    [],
+  );
 }
 
 /**

@@ -46,7 +46,8 @@ export function checkSelection(plan: Plan, selection: Selection): Result<void, s
   }
   if (selection.from !== undefined && selection.until !== undefined) {
     const chosen = selectItems(plan, selection).some(
-      (isChosen, index) => isChosen && plan.items[index]?.phase !== 'preconditions' && plan.items[index]?.phase !== 'rollback',
+      (isChosen, index) =>
+        isChosen && plan.items[index]?.phase !== 'preconditions' && plan.items[index]?.phase !== 'rollback',
     );
     if (!chosen) return fail(`--until: \`${selection.until}\` comes before --from \`${selection.from}\``);
   }

@@ -31,6 +31,8 @@ export interface Surface {
    * when the signal aborted because the question no longer stands. A rejected answer is asked again.
    */
   ask?(question: Question, signal: AbortSignal): Promise<RunCommand | undefined>;
+  /** The last answer was not taken, and why; the question is asked again. */
+  onRejection?(rejection: Rejection): void;
   /** Hands the terminal to a child (an interactive block, an editor, a shell) and takes it back. */
   suspend?<Value>(during: () => Promise<Value>): Promise<Value>;
   /** The last call; resolves when everything was shown. */

@@ -1,0 +1,230 @@
+// Owns how each effect is brought about with the ports it is given; decides nothing about what comes next.
+import { assertNever } from '../basics/assert.ts';
+import { checkExpectations } from '../run/check-expectations.ts';
+import type { AttemptResult, FailureReason, RunEvent } from '../run/event.ts';
+import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
+import type { Clock, ExecutionResult, Executor } from '../run/ports.ts';
+import type { RunState } from '../run/state.ts';
+import type { ApprovalRequirement } from '../runbook/model.ts';
+import type { PerformableEffect, PerformContext, PerformEffect } from './run-engine.ts';
+
+/** Expectations read this much of a block's stdout; what is longer is compared by its beginning. */
+const expectationLimitBytes = 4 * 1024 * 1024;
+
+const waitPollMs = 200;
+
+export interface Performers {
+  readonly plan: Plan;
+  readonly clock: Clock;
+  /** Starts the executor on first use and gives the same one ever after. */
+  readonly executor: () => Promise<Executor>;
+  /** True where an unattended run shall rest at an open gate instead of waiting at it. */
+  readonly pauseAtGates: boolean;
+}
+
+/** Brings effects about. */
+export function createPerformer(performers: Performers): PerformEffect {
+  return async (effect, context) => {
+    switch (effect.type) {
+      case 'check-condition':
+        return checkCondition(performers, effect, context);
+      case 'run-block':
+        return runBlock(performers, effect, context);
+      case 'request-approval':
+        return requestApproval(performers, effect.item, context);
+      case 'await-approval':
+        return awaitApproval(performers, effect, context);
+      case 'run-runbook':
+        return refuseRunbook(effect.item, effect.attempt, context);
+      default:
+        return assertNever(effect);
+    }
+  };
+}
+
+const nothingRun: AttemptResult = {
+  exitCode: null,
+  durationMs: 0,
+  output: { stdoutBytes: 0, stderrBytes: 0, lines: 0 },
+  captured: {},
+  warnings: [],
+};
+
+async function checkCondition(
+  { executor }: Performers,
+  { item, condition, code }: Extract<PerformableEffect, { type: 'check-condition' }>,
+  { record, state, signal }: PerformContext,
+): Promise<void> {
+  const known = state().items[state().indexOf.get(item.address) ?? -1];
+  const attempt = known?.attempts ?? 0;
+  const answer = await askCondition(await executor(), item, attempt, condition, code, signal);
+  if (typeof answer === 'boolean') {
+    record({ type: 'ConditionChecked', address: item.address, condition, holds: answer });
+    return;
+  }
+  record({ type: 'BlockFailed', address: item.address, attempt, result: nothingRun, reason: answer });
+}
+
+/** Exit 0 is yes and 1 is no; anything else is a failure of the condition, never an answer. */
+async function askCondition(
+  executor: Executor,
+  item: BlockItem,
+  attempt: number,
+  condition: 'when' | 'check',
+  code: string,
+  signal: AbortSignal,
+): Promise<boolean | FailureReason> {
+  const run = await executor.run({ item, attempt, code, purpose: 'condition', signal, onOutput: () => {} });
+  if (run.result.exitCode === 0) return true;
+  if (run.result.exitCode === 1) return false;
+  if (!run.ok && run.reason.type === 'interrupted') return run.reason;
+  const how =
+    run.result.exitCode === null ? 'did not end by itself' : `ended with exit ${run.result.exitCode}`;
+  return { type: 'condition', condition, message: `\`${condition}\` ${how}; 0 means yes and 1 means no` };
+}
+
+async function runBlock(
+  { executor, clock }: Performers,
+  { item, attempt, code, delayMs }: Extract<PerformableEffect, { type: 'run-block' }>,
+  { record, signal, onOutput }: PerformContext,
+): Promise<void> {
+  const { address } = item;
+  if (delayMs > 0) {
+    await clock.sleep(delayMs, signal);
+    if (signal.aborted) {
+      record({ type: 'BlockFailed', address, attempt, result: nothingRun, reason: { type: 'interrupted' } });
+      return;
+    }
+  }
+  const ready = await executor();
+  record({ type: 'BlockStarted', address, attempt, ...(code !== item.code && { code }) });
+  const run = await ready.run({ item, attempt, code, purpose: 'block', signal, onOutput });
+  const reason = (await judge(ready, item, attempt, run, signal)) ?? undefined;
+  const ended: RunEvent = reason
+    ? { type: 'BlockFailed', address, attempt, result: run.result, reason }
+    : { type: 'BlockPassed', address, attempt, result: run.result };
+  record(ended);
+}
+
+/** Why an attempt is a failure, or undefined when it is none: how it ended, what it printed, what holds now. */
+async function judge(
+  executor: Executor,
+  item: BlockItem,
+  attempt: number,
+  run: ExecutionResult,
+  signal: AbortSignal,
+): Promise<FailureReason | undefined> {
+  if (!run.ok) return run.reason;
+  if (item.background) return undefined;
+  if (item.expect.length > 0) {
+    const stdout = new TextDecoder().decode(run.stdout.readStdout(expectationLimitBytes));
+    const failure = checkExpectations(item.expect, stdout, item.expectedOutput);
+    if (failure) return failure;
+  }
+  if (item.check === undefined) return undefined;
+  const holds = await askCondition(executor, item, attempt, 'check', item.check, signal);
+  if (holds === true) return undefined;
+  if (holds !== false) return holds;
+  return {
+    type: 'condition',
+    condition: 'check',
+    message: 'the block ended well, but its `check` does not hold after it',
+  };
+}
+
+async function requestApproval(
+  { plan, clock }: Performers,
+  item: PlanItem,
+  context: PerformContext,
+): Promise<void> {
+  const gate = gateOf(plan, item.approve ?? { type: 'count', count: 1 });
+  const by = context.state().operator ?? { user: 'unknown', host: '' };
+  const expiresAt =
+    gate.timeoutMs === undefined ? undefined : new Date(clock.now().getTime() + gate.timeoutMs);
+  // An approval that nobody gave is only ever taken for one where the gate says so, or where nothing changes.
+  const onTimeout = gate.onTimeout;
+  context.record({
+    type: 'ApprovalRequested',
+    address: item.address,
+    gate: gate.name,
+    people: gate.people,
+    needed: gate.count,
+    by,
+    onTimeout,
+    ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+  });
+}
+
+interface Gate {
+  readonly name: string;
+  readonly people: readonly string[];
+  readonly count: number;
+  readonly timeoutMs?: number;
+  readonly onTimeout: 'deny' | 'escalate' | 'approve';
+}
+
+function gateOf(plan: Plan, requirement: ApprovalRequirement): Gate {
+  if (requirement.type === 'count') {
+    return { name: String(requirement.count), people: [], count: requirement.count, onTimeout: 'deny' };
+  }
+  const group = plan.approvalGroups[requirement.group];
+  // A group that the front matter does not declare is a person's name.
+  return group
+    ? { name: requirement.group, ...group }
+    : { name: requirement.group, people: [requirement.group], count: 1, onTimeout: 'deny' };
+}
+
+/** Waits until the gate is answered, has expired, or somebody ended the waiting. */
+async function awaitApproval(
+  { clock, pauseAtGates }: Performers,
+  { address, expiresAt }: Extract<PerformableEffect, { type: 'await-approval' }>,
+  { state, record, signal }: PerformContext,
+): Promise<void> {
+  const isOpen = (now: RunState): boolean => {
+    const known = now.items[now.indexOf.get(address) ?? -1];
+    return now.lifecycle === 'running' && known?.status === 'pending' && known.approval?.granted === false;
+  };
+  while (isOpen(state()) && !signal.aborted) {
+    if (expiresAt !== undefined && clock.now().getTime() >= Date.parse(expiresAt)) {
+      const gate = state().items[state().indexOf.get(address) ?? -1]?.approval;
+      record({ type: 'ApprovalTimedOut', address, then: gate?.onTimeout ?? 'deny' });
+      return;
+    }
+    if (pauseAtGates) {
+      record({
+        type: 'RunPaused',
+        reason: 'approval',
+        message: `\`${address}\` waits for approval`,
+        at: address,
+      });
+      return;
+    }
+    await clock.sleep(waitPollMs, signal);
+  }
+  if (signal.aborted && isOpen(state())) {
+    record({
+      type: 'RunPaused',
+      reason: 'interrupt',
+      message: `interrupted while waiting for approval of \`${address}\``,
+      at: address,
+    });
+  }
+}
+
+/** Running a linked runbook is refused with words until the runner for it is there to be given. */
+async function refuseRunbook(
+  item: Extract<PlanItem, { kind: 'runbook' }>,
+  attempt: number,
+  { record }: PerformContext,
+): Promise<void> {
+  record(
+    { type: 'BlockStarted', address: item.address, attempt },
+    {
+      type: 'BlockFailed',
+      address: item.address,
+      attempt,
+      result: nothingRun,
+      reason: { type: 'spawn', message: `cannot run \`${item.target}\` from here yet` },
+    },
+  );
+}

@@ -1,0 +1,147 @@
+// Owns the one loop of a run: asks what should be happening, has it done, records what came of it.
+import type { Rejection, RunCommand } from '../run/command.ts';
+import { decide } from '../run/decide.ts';
+import type { Effect } from '../run/effect.ts';
+import { effects } from '../run/effects.ts';
+import type { OutputChunk, RecordedEvent, RunEvent } from '../run/event.ts';
+import { evolve } from '../run/evolve.ts';
+import type { Journal } from '../run/ports.ts';
+import { type Question, sameQuestion } from '../run/question.ts';
+import type { RunState } from '../run/state.ts';
+import type { Surface } from '../run/surface.ts';
+
+/** Only listens: the document, the history, reports, notifications. */
+export interface RunListener {
+  onEvent(recorded: RecordedEvent, state: RunState): void;
+}
+
+/** An effect that takes time or touches the world. */
+export type PerformableEffect = Exclude<Effect, { type: 'record' | 'ask' | 'none' }>;
+
+/** Has one effect done; what comes of it is recorded through the context. */
+export type PerformEffect = (effect: PerformableEffect, context: PerformContext) => Promise<void>;
+
+export interface PerformContext {
+  state(): RunState;
+  /** Journals, then evolves, then tells every listener. */
+  record(...events: readonly RunEvent[]): void;
+  onOutput(chunk: OutputChunk): void;
+  /** Aborted by an interrupt, a pause or a stop: what is running is to be ended. */
+  readonly signal: AbortSignal;
+}
+
+export interface EngineParts {
+  readonly journal: Journal;
+  readonly surface: Surface;
+  readonly listeners: readonly RunListener[];
+  readonly perform: PerformEffect;
+}
+
+/** Drives one run from where its state stands to its next rest: paused or ended. */
+export class RunEngine {
+  readonly #parts: EngineParts;
+  #state: RunState;
+  #performing: AbortController | undefined;
+  #asking: { readonly question: Question; readonly controller: AbortController } | undefined;
+  #interrupts = 0;
+
+  constructor(parts: EngineParts, state: RunState) {
+    this.#parts = parts;
+    this.#state = state;
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** Journals facts and lets everybody know; the only way anything ever happens to the state. */
+  readonly record = (...events: readonly RunEvent[]): void => {
+    if (events.length === 0) return;
+    for (const recorded of this.#parts.journal.append(events)) {
+      this.#state = evolve(this.#state, recorded);
+      this.#parts.surface.onEvent(recorded, this.#state);
+      for (const listener of this.#parts.listeners) listener.onEvent(recorded, this.#state);
+    }
+    this.#withdrawStaleQuestion();
+  };
+
+  /** Takes a command from a surface or from another process. */
+  readonly send = (command: RunCommand): Rejection | undefined => {
+    if (command.type === 'InterruptBlock') {
+      this.#interrupt(command);
+      return undefined;
+    }
+    const decision = decide(this.#state, command);
+    if (!decision.ok) return decision.error;
+    this.record(...decision.value);
+    if (endsAtOnce(command)) this.#performing?.abort();
+    return undefined;
+  };
+
+  /** Goes on until the run is paused or ended, and gives the state it rests in. */
+  async drive(): Promise<RunState> {
+    for (;;) {
+      const effect = effects(this.#state);
+      if (effect.type === 'none') return this.#state;
+      if (effect.type === 'record') this.record(...effect.events);
+      else if (effect.type === 'ask') await this.#ask(effect.question);
+      else await this.#perform(effect);
+    }
+  }
+
+  /** The first interrupt ends what is running; a second one, or one while nothing runs, pauses the run. */
+  #interrupt({ by }: Extract<RunCommand, { type: 'InterruptBlock' }>): void {
+    this.#interrupts += 1;
+    if (this.#performing && this.#interrupts === 1) this.#performing.abort();
+    else this.send({ type: 'PauseRun', reason: 'interrupt', by });
+  }
+
+  async #perform(effect: PerformableEffect): Promise<void> {
+    const controller = new AbortController();
+    this.#performing = controller;
+    this.#interrupts = 0;
+    try {
+      await this.#parts.perform(effect, {
+        state: () => this.#state,
+        record: this.record,
+        onOutput: (chunk) => this.#parts.surface.onOutput(chunk),
+        signal: controller.signal,
+      });
+    } finally {
+      this.#performing = undefined;
+      this.#interrupts = 0;
+    }
+  }
+
+  async #ask(question: Question): Promise<void> {
+    const { surface } = this.#parts;
+    if (!surface.ask) {
+      // A surface that cannot ask rests where a person is needed; the run is resumed where one is.
+      this.record({ type: 'RunPaused', reason: 'operator', message: 'a person is needed to go on' });
+      return;
+    }
+    const controller = new AbortController();
+    this.#asking = { question, controller };
+    let answer: RunCommand | undefined;
+    try {
+      answer = await surface.ask(question, controller.signal);
+    } finally {
+      this.#asking = undefined;
+    }
+    const rejection = answer && this.send(answer);
+    if (rejection) surface.onRejection?.(rejection);
+  }
+
+  #withdrawStaleQuestion(): void {
+    if (!this.#asking) return;
+    const effect = effects(this.#state);
+    if (effect.type !== 'ask' || !sameQuestion(effect.question, this.#asking.question)) {
+      this.#asking.controller.abort();
+    }
+  }
+}
+
+/** A stop, and a pause that nobody chose at leisure, end what is running; its result says interrupted. */
+function endsAtOnce(command: RunCommand): boolean {
+  return command.type === 'StopRun' || (command.type === 'PauseRun' && command.reason !== 'operator');
+}
