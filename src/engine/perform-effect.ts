@@ -187,7 +187,7 @@ async function awaitApproval(
   while (isOpen(state()) && !signal.aborted) {
     if (expiresAt !== undefined && clock.now().getTime() >= Date.parse(expiresAt)) {
       const gate = state().items[state().indexOf.get(address) ?? -1]?.approval;
-      record({ type: 'ApprovalTimedOut', address, then: gate?.onTimeout ?? 'deny' });
+      record({ type: 'ApprovalTimedOut', address, action: gate?.onTimeout ?? 'deny' });
       return;
     }
     if (pauseAtGates) {

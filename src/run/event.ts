@@ -260,7 +260,7 @@ export type RunEvent =
   | {
       readonly type: 'ApprovalTimedOut';
       readonly address: Address;
-      readonly then: 'deny' | 'escalate' | 'approve';
+      readonly action: 'deny' | 'escalate' | 'approve';
     }
   // Rollback
   | {

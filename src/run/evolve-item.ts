@@ -81,7 +81,7 @@ export function evolveItem(item: ItemState, { event, at, seq }: RecordedEvent): 
       return { ...item, status: 'failed', reason: { type: 'denied', by: event.by, ...comment }, endedAt: at };
     }
     case 'ApprovalTimedOut':
-      return timeOutApproval(item, event.then, at);
+      return timeOutApproval(item, event.action, at);
     default:
       return item;
   }
@@ -153,7 +153,7 @@ function giveApproval(item: ItemState, answer: ApprovalState['given'][number]): 
 function timeOutApproval(item: ItemState, then: 'deny' | 'escalate' | 'approve', at: string): ItemState {
   if (!item.approval) return item;
   const { expiresAt: _expires, ...approval } = item.approval;
-  if (then === 'approve') return { ...item, approval: { ...approval, granted: true } };
-  if (then === 'escalate') return { ...item, approval: { ...approval, escalated: true } };
+  if (action === 'approve') return { ...item, approval: { ...approval, granted: true } };
+  if (action === 'escalate') return { ...item, approval: { ...approval, escalated: true } };
   return { ...item, approval, status: 'failed', reason: { type: 'denied' }, endedAt: at };
 }

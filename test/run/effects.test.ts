@@ -1,0 +1,404 @@
+import { describe, expect, it } from 'vitest';
+import { address, stepName } from '../../src/basics/ids.ts';
+import type { PlanItem } from '../../src/run/plan.ts';
+import { block, planOf } from './sample-plan.ts';
+import { ada, grace, Scenario } from './scenario.ts';
+
+const good = planOf([
+  block('ready', 'preconditions'),
+  block('work', 'steps'),
+  block('healthy', 'validation'),
+]);
+
+describe('an unattended run', () => {
+  it('goes through gate, steps and validation to its end', () => {
+    const run = new Scenario(good).start('unattended');
+    expect(run.drive()).toEqual({ type: 'none' });
+    expect(run.trail()).toEqual([
+      'RunStarted',
+      'PhaseStarted preconditions',
+      'BlockStarted ready',
+      'BlockPassed ready',
+      'GateOpened',
+      'PhaseStarted steps',
+      'BlockStarted work',
+      'BlockPassed work',
+      'PhaseStarted validation',
+      'BlockStarted healthy',
+      'BlockPassed healthy',
+      'RunEnded succeeded',
+    ]);
+  });
+
+  it('ends at a precondition that does not hold, with nothing changed', () => {
+    const run = new Scenario(good, { exits: { ready: [1] } }).start('unattended');
+    run.drive();
+    expect(run.trail(1)).toEqual([
+      'PhaseStarted preconditions',
+      'BlockStarted ready',
+      'BlockFailed ready',
+      'FailureDecided ready stop',
+      'RunEnded precondition-failed',
+    ]);
+    expect(run.events.at(-1)).toEqual({
+      type: 'RunEnded',
+      outcome: 'precondition-failed',
+      message: '`ready` does not hold; nothing was changed',
+      left: [],
+    });
+  });
+
+  it('never continues past a precondition, whatever its attribute says', () => {
+    const plan = planOf([block('ready', 'preconditions', { onFailure: 'continue' }), block('work', 'steps')]);
+    const run = new Scenario(plan, { exits: { ready: [1] } }).start('unattended', { onFailure: 'continue' });
+    run.drive();
+    expect(run.trail().at(-1)).toBe('RunEnded precondition-failed');
+  });
+
+  it('tries again as often as the block says, then goes on', () => {
+    const plan = planOf([block('wait', 'validation', { retries: 2 })]);
+    const run = new Scenario(plan, { exits: { wait: [1, 1, 0] } }).start('unattended');
+    run.drive();
+    expect(run.trail(3)).toEqual([
+      'BlockStarted wait',
+      'BlockFailed wait',
+      'RetryScheduled wait',
+      'BlockStarted wait',
+      'BlockFailed wait',
+      'RetryScheduled wait',
+      'BlockStarted wait',
+      'BlockPassed wait',
+      'RunEnded succeeded',
+    ]);
+  });
+
+  it('skips by `when` and passes over what is already done', () => {
+    const plan = planOf([
+      block('rarely', 'steps', { when: 'false' }),
+      block('once', 'steps', { check: 'true' }),
+      block('again', 'steps', { check: 'false' }),
+    ]);
+    const holds = { 'rarely.when': [false], 'once.check': [true], 'again.check': [false] };
+    const run = new Scenario(plan, { holds }).start('unattended');
+    run.drive();
+    expect(run.trail(3)).toEqual([
+      'ConditionChecked rarely',
+      'BlockSkipped rarely',
+      'ConditionChecked once',
+      'BlockAlreadyDone once',
+      'ConditionChecked again',
+      'BlockStarted again',
+      'BlockPassed again',
+      'RunEnded succeeded',
+    ]);
+  });
+
+  it('counts a failure it went on from against the outcome', () => {
+    const plan = planOf([block('shaky', 'steps', { onFailure: 'continue' }), block('next', 'steps')]);
+    const run = new Scenario(plan, { exits: { shaky: [3] } }).start('unattended');
+    run.drive();
+    expect(run.events.at(-1)).toEqual({
+      type: 'RunEnded',
+      outcome: 'failed',
+      message: 'failed and went on: `shaky`',
+      left: [],
+    });
+    expect(run.trail()).toContain('BlockPassed next');
+  });
+
+  const manual: PlanItem = {
+    kind: 'manual',
+    address: address('announce'),
+    step: stepName('announce'),
+    stepTitle: 'Announce',
+    phase: 'steps',
+    risk: 'change',
+    tags: [],
+    line: 1,
+    text: 'Announce',
+  };
+
+  it('pauses at a manual step, or records it as skipped when told to', () => {
+    const pausing = new Scenario(planOf([manual, block('work', 'steps')])).start('unattended');
+    pausing.drive();
+    expect(pausing.trail(3)).toEqual(['RunPaused manual-step']);
+    const skipping = new Scenario(planOf([manual, block('work', 'steps')])).start('unattended', {
+      manual: 'skip',
+    });
+    skipping.drive();
+    expect(skipping.trail(3)).toEqual([
+      'BlockSkipped announce',
+      'BlockStarted work',
+      'BlockPassed work',
+      'RunEnded succeeded',
+    ]);
+  });
+
+  it('answers confirmations in the record, and destructive ones only when that was allowed', () => {
+    const plan = planOf([
+      block('ask', 'steps', { confirm: 'Sure?' }),
+      block('drop', 'steps', { risk: 'destructive' }),
+    ]);
+    const refused = new Scenario(plan).start('unattended');
+    refused.drive();
+    expect(refused.trail(3)).toEqual([
+      'ConfirmationGiven ask',
+      'BlockStarted ask',
+      'BlockPassed ask',
+      'RunPaused confirmation',
+    ]);
+    const allowed = new Scenario(plan).start('unattended', { allowDestructive: true });
+    allowed.drive();
+    expect(allowed.trail().at(-1)).toBe('RunEnded succeeded');
+  });
+
+  it('runs only what reads in a rehearsal', () => {
+    const run = new Scenario(good).start('unattended', { rehearse: true });
+    run.drive();
+    expect(run.trail()).toContain('BlockSkipped work');
+    expect(run.trail()).not.toContain('BlockStarted work');
+    expect(run.trail()).toContain('BlockPassed healthy');
+  });
+});
+
+describe('a guided run', () => {
+  it('runs preconditions unasked and asks before the first change', () => {
+    const run = new Scenario(good).start('guided');
+    expect(run.drive()).toEqual({ type: 'ask', question: { type: 'release', address: 'work' } });
+    expect(run.send({ type: 'RunBlock', address: address('work'), by: ada })).toBe('taken');
+    expect(run.drive()).toEqual({ type: 'none' });
+    expect(run.state.outcome).toBe('succeeded');
+  });
+
+  it('asks what follows a failure and takes only what it offered', () => {
+    const run = new Scenario(good, { exits: { work: [1, 0] } }).start('guided');
+    run.drive();
+    run.send({ type: 'RunBlock', address: address('work'), by: ada });
+    expect(run.drive()).toEqual({
+      type: 'ask',
+      question: {
+        type: 'failure',
+        address: 'work',
+        choices: ['retry', 'skip', 'mark-done', 'continue', 'rollback', 'pause', 'stop'],
+      },
+    });
+    const decide = (decision: 'skip' | 'retry') =>
+      run.send({ type: 'DecideFailure', address: address('work'), decision, by: ada });
+    expect(decide('skip')).toBe('reason-needed');
+    expect(decide('retry')).toBe('taken');
+    expect(run.drive()).toEqual({ type: 'none' });
+    expect(run.state.outcome).toBe('succeeded');
+  });
+
+  it('wants the name of a destructive target typed', () => {
+    const plan = planOf([block('drop', 'steps', { risk: 'destructive' })]);
+    const run = new Scenario(plan).start('guided');
+    expect(run.drive()).toEqual({
+      type: 'ask',
+      question: {
+        type: 'confirm',
+        address: 'drop',
+        text: 'Run `drop`? It cannot be undone easily.',
+        target: 'drop',
+      },
+    });
+    expect(run.send({ type: 'Confirm', address: address('drop'), by: ada, typed: 'yes' })).toBe(
+      'wrong-target',
+    );
+    expect(run.send({ type: 'Confirm', address: address('drop'), by: ada, typed: 'drop' })).toBe('taken');
+    expect(run.drive()).toEqual({ type: 'none' });
+  });
+
+  it('does not let a precondition be skipped, but takes the word of a person that it holds', () => {
+    const run = new Scenario(good, { exits: { ready: [1] } }).start('guided');
+    expect(run.drive()).toMatchObject({
+      question: { type: 'failure', choices: ['retry', 'mark-done', 'pause', 'stop'] },
+    });
+    const done = {
+      type: 'DecideFailure',
+      address: address('ready'),
+      decision: 'mark-done',
+      by: ada,
+    } as const;
+    expect(run.send({ ...done, decision: 'skip', note: 'x' })).toBe('not-a-choice');
+    expect(run.send({ ...done, note: 'asked the owner' })).toBe('taken');
+    expect(run.drive()).toMatchObject({ question: { type: 'release', address: 'work' } });
+  });
+});
+
+describe('a rollback', () => {
+  const undo = (name: string, of?: string) =>
+    block(name, 'rollback', of === undefined ? {} : { undoes: stepName(of) });
+  const plan = planOf([
+    block('ready', 'preconditions'),
+    block('one', 'steps'),
+    block('two', 'steps'),
+    block('three', 'steps'),
+    undo('undo-one', 'one'),
+    undo('undo-two', 'two'),
+    undo('undo-three', 'three'),
+    undo('restore'),
+  ]);
+
+  it('undoes only what ran, newest first, then the document', () => {
+    const run = new Scenario(plan, { exits: { two: [1] } }).start('unattended', { onFailure: 'rollback' });
+    run.drive();
+    expect(run.trail(10)).toEqual([
+      'FailureDecided two rollback',
+      'RollbackPlanned undo-two undo-one restore',
+      'RollbackStarted',
+      'BlockStarted undo-two',
+      'BlockPassed undo-two',
+      'BlockStarted undo-one',
+      'BlockPassed undo-one',
+      'BlockStarted restore',
+      'BlockPassed restore',
+      'RunEnded rolled-back',
+    ]);
+  });
+
+  it('says exactly what is left when an undo fails, and can be taken up again', () => {
+    const exits = { two: [1], 'undo-one': [1, 0] };
+    const run = new Scenario(plan, { exits }).start('unattended', { onFailure: 'rollback' });
+    run.drive();
+    expect(run.events.at(-1)).toEqual({
+      type: 'RunEnded',
+      outcome: 'rollback-failed',
+      message: 'undoing failed at `undo-one`',
+      left: ['undo-one', 'restore'],
+    });
+    const before = run.events.length;
+    run.record({ type: 'RunResumed', by: grace, mode: 'unattended', runbookDigest: 'd' });
+    run.drive();
+    expect(run.trail(before)).toEqual([
+      'RunResumed',
+      'BlockStarted undo-one',
+      'BlockPassed undo-one',
+      'BlockStarted restore',
+      'BlockPassed restore',
+      'RunEnded rolled-back',
+    ]);
+  });
+
+  it('is shown first and can be declined or thinned out in a guided run', () => {
+    const run = new Scenario(plan, { exits: { two: [1] } }).start('guided');
+    run.drive();
+    run.send({ type: 'RunUntilGate', by: ada });
+    run.drive();
+    run.send({ type: 'DecideFailure', address: address('two'), decision: 'rollback', by: ada });
+    expect(run.drive()).toEqual({
+      type: 'ask',
+      question: { type: 'rollback-plan', items: ['undo-two', 'undo-one', 'restore'] },
+    });
+    run.send({ type: 'DeclineRollback', by: ada });
+    expect(run.drive()).toMatchObject({ question: { type: 'failure', address: 'two' } });
+    run.send({ type: 'DecideFailure', address: address('two'), decision: 'rollback', by: ada });
+    run.drive();
+    run.send({ type: 'StartRollback', excluded: [address('undo-one')], by: ada });
+    for (let effect = run.drive(); effect.type === 'ask'; effect = run.drive()) {
+      if (effect.question.type !== 'release') throw new Error(`asked ${effect.question.type}`);
+      run.send({ type: 'RunBlock', address: effect.question.address, by: ada });
+    }
+    expect(run.trail()).not.toContain('BlockStarted undo-one');
+    expect(run.events.at(-1)).toEqual({
+      type: 'RunEnded',
+      outcome: 'rolled-back',
+      message: 'everything that ran was undone; 1 left out by the operator',
+      left: [],
+    });
+  });
+});
+
+describe('an approval', () => {
+  const plan = planOf([block('deploy', 'steps', { approve: { type: 'count', count: 2 } })]);
+
+  it('takes other people only, each once, and counts them', () => {
+    const run = new Scenario(plan).start('unattended');
+    expect(run.drive()).toEqual({ type: 'await-approval', address: 'deploy' });
+    const give = (by: typeof ada) => run.send({ type: 'GiveApproval', address: address('deploy'), by });
+    expect(give(ada)).toBe('own-step');
+    expect(give(grace)).toBe('taken');
+    expect(give(grace)).toBe('answered-already');
+    expect(run.drive()).toEqual({ type: 'await-approval', address: 'deploy' });
+    expect(give({ user: 'lin', host: 'desk' })).toBe('taken');
+    run.drive();
+    expect(run.state.outcome).toBe('succeeded');
+  });
+
+  it('takes only the people it names', () => {
+    const named = planOf([block('deploy', 'steps', { approve: { type: 'group', group: 'grace' } })]);
+    const run = new Scenario(named).start('unattended');
+    run.drive();
+    const lin = { user: 'lin', host: 'desk' };
+    expect(run.send({ type: 'GiveApproval', address: address('deploy'), by: lin })).toBe('not-an-approver');
+    expect(
+      run.send({ type: 'DenyApproval', address: address('deploy'), by: grace, comment: 'not now' }),
+    ).toBe('taken');
+    run.drive();
+    expect(run.trail().slice(-2)).toEqual(['FailureDecided deploy stop', 'RunEnded failed']);
+  });
+});
+
+describe('a resumed run', () => {
+  it('asks its preconditions again and is in doubt about what had started', () => {
+    const run = new Scenario(good).start('guided');
+    run.drive();
+    run.send({ type: 'RunBlock', address: address('work'), by: ada });
+    run.record({ type: 'BlockStarted', address: address('work'), attempt: 1 });
+    const before = run.events.length;
+    run.record({ type: 'RunResumed', by: grace, mode: 'guided', runbookDigest: 'd' });
+    expect(run.drive()).toEqual({ type: 'ask', question: { type: 'in-doubt', address: 'work' } });
+    run.send({ type: 'ResolveDoubt', address: address('work'), as: 'run-again', by: grace });
+    run.drive();
+    expect(run.trail(before)).toEqual([
+      'RunResumed',
+      'PhaseStarted preconditions',
+      'BlockStarted ready',
+      'BlockPassed ready',
+      'PhaseStarted steps',
+      'DoubtResolved work',
+      'BlockStarted work',
+      'BlockPassed work',
+      'PhaseStarted validation',
+      'BlockStarted healthy',
+      'BlockPassed healthy',
+      'RunEnded succeeded',
+    ]);
+  });
+
+  it('never reruns a doubtful change by itself, but asks its check', () => {
+    const plan = planOf([block('work', 'steps', { check: 'test -e done' })]);
+    const script = { holds: { 'work.check': [true] } };
+    const run = new Scenario(plan, script).start('unattended');
+    run.record({ type: 'BlockStarted', address: address('work'), attempt: 1 });
+    run.record({ type: 'RunResumed', by: ada, mode: 'unattended', runbookDigest: 'd' });
+    run.drive();
+    expect(run.trail(3)).toEqual([
+      'GateOpened',
+      'PhaseStarted steps',
+      'ConditionChecked work',
+      'DoubtResolved work',
+      'RunEnded succeeded',
+    ]);
+    const without = new Scenario(planOf([block('work', 'steps')])).start('unattended');
+    without.record({ type: 'BlockStarted', address: address('work'), attempt: 1 });
+    without.record({ type: 'RunResumed', by: ada, mode: 'unattended', runbookDigest: 'd' });
+    without.drive();
+    expect(without.trail().at(-1)).toBe('RunPaused in-doubt');
+  });
+});
+
+describe('a jump', () => {
+  it('skips what it passes over, and opens a finished step again', () => {
+    const plan = planOf([block('one', 'steps'), block('two', 'steps'), block('three', 'steps')]);
+    const run = new Scenario(plan).start('guided');
+    run.drive();
+    run.send({ type: 'JumpTo', address: address('three'), by: ada });
+    expect(run.drive()).toMatchObject({ question: { type: 'release', address: 'three' } });
+    expect(run.trail(3)).toEqual(['BlockSkipped one', 'BlockSkipped two', 'JumpedTo three']);
+    run.send({ type: 'JumpTo', address: address('one'), by: ada });
+    expect(run.drive()).toMatchObject({ question: { type: 'release', address: 'one' } });
+    run.send({ type: 'RunBlock', address: address('one'), by: ada });
+    expect(run.drive()).toMatchObject({ question: { type: 'release', address: 'three' } });
+  });
+});

@@ -1,0 +1,156 @@
+// Owns a tiny driver for tests of the pure run functions: it plays the performer with scripted endings.
+import type { Address } from '../../src/basics/ids.ts';
+import { runId } from '../../src/basics/ids.ts';
+import type { RunCommand } from '../../src/run/command.ts';
+import { decide } from '../../src/run/decide.ts';
+import type { Effect } from '../../src/run/effect.ts';
+import { effects } from '../../src/run/effects.ts';
+import type { Actor, AttemptResult, RecordedEvent, RunEvent, RunOptions } from '../../src/run/event.ts';
+import { evolve, initialState } from '../../src/run/evolve.ts';
+import type { Plan } from '../../src/run/plan.ts';
+import type { RunState } from '../../src/run/state.ts';
+
+export const ada: Actor = { user: 'ada', host: 'bastion' };
+export const grace: Actor = { user: 'grace', host: 'laptop' };
+
+export const emptyResult: AttemptResult = {
+  exitCode: 0,
+  durationMs: 1,
+  output: { stdoutBytes: 0, stderrBytes: 0, lines: 0 },
+  captured: {},
+  warnings: [],
+};
+
+export const defaultOptions: RunOptions = {
+  yes: true,
+  dryRun: false,
+  rehearse: false,
+  allowDestructive: false,
+  manual: 'pause',
+  log: 'document',
+  selection: { steps: [], tags: [] },
+};
+
+/** How scripted blocks and conditions end: by default they pass and hold. */
+export interface Script {
+  /** Exit codes of a block's attempts in turn; the last one stays. */
+  readonly exits?: Readonly<Record<string, readonly number[]>>;
+  /** Answers of `when` and `check` in turn; the last one stays. */
+  readonly holds?: Readonly<Record<string, readonly boolean[]>>;
+}
+
+export class Scenario {
+  state: RunState;
+  readonly events: RunEvent[] = [];
+  readonly #script: Script;
+  readonly #asked = new Map<string, number>();
+
+  constructor(plan: Plan, script: Script = {}) {
+    this.state = initialState(plan);
+    this.#script = script;
+  }
+
+  start(mode: 'guided' | 'unattended', options: Partial<RunOptions> = {}): this {
+    return this.record({
+      type: 'RunStarted',
+      run: runId('20260101-000000-test'),
+      runbook: { path: 'sample.md', title: 'Sample', digest: 'd' },
+      planDigest: 'p',
+      by: ada,
+      mode,
+      options: { ...defaultOptions, ...options },
+      inputs: {},
+      secretInputs: [],
+      cwd: '/',
+      version: '0',
+    });
+  }
+
+  record(...events: readonly RunEvent[]): this {
+    for (const event of events) {
+      const recorded: RecordedEvent = { seq: this.state.lastSeq + 1, at: '2026-01-01T00:00:00.000Z', event };
+      this.state = evolve(this.state, recorded);
+      this.events.push(event);
+    }
+    return this;
+  }
+
+  /** Goes on until something needs a person, or the run rests; gives the effect it rests at. */
+  drive(): Effect {
+    for (let turn = 0; turn < 10_000; turn += 1) {
+      const effect = effects(this.state);
+      switch (effect.type) {
+        case 'record':
+          this.record(...effect.events);
+          break;
+        case 'check-condition': {
+          const answers = this.#script.holds?.[`${effect.item.address}.${effect.condition}`] ?? [true];
+          const holds = this.#next(`${effect.item.address}.${effect.condition}`, answers);
+          this.record({
+            type: 'ConditionChecked',
+            address: effect.item.address,
+            condition: effect.condition,
+            holds,
+          });
+          break;
+        }
+        case 'run-block': {
+          const { address } = effect.item;
+          const { attempt } = effect;
+          const code = this.#next(address, this.#script.exits?.[address] ?? [0]);
+          this.record({ type: 'BlockStarted', address, attempt });
+          const result = { ...emptyResult, exitCode: code };
+          if (code === 0) this.record({ type: 'BlockPassed', address, attempt, result });
+          else this.record({ type: 'BlockFailed', address, attempt, result, reason: { type: 'exit', code } });
+          break;
+        }
+        case 'request-approval': {
+          const { approve, address } = effect.item;
+          const needed = approve?.type === 'count' ? approve.count : 1;
+          const people = approve?.type === 'group' ? [approve.group] : [];
+          this.record({
+            type: 'ApprovalRequested',
+            address,
+            gate: 'g',
+            people,
+            needed,
+            by: ada,
+            onTimeout: 'deny',
+          });
+          break;
+        }
+        default:
+          return effect;
+      }
+    }
+    throw new Error('the run does not come to rest');
+  }
+
+  send(command: RunCommand): string {
+    const decision = decide(this.state, command);
+    if (!decision.ok) return decision.error.code;
+    this.record(...decision.value);
+    return 'taken';
+  }
+
+  /** Event types from the `from`-th on, with the address where there is one. */
+  trail(from = 0): string[] {
+    return this.events.slice(from).map((event) => {
+      const where = 'address' in event && event.address ? ` ${event.address}` : '';
+      if (event.type === 'PhaseStarted') return `PhaseStarted ${event.phase}`;
+      if (event.type === 'RunEnded') return `RunEnded ${event.outcome}`;
+      if (event.type === 'RunPaused') return `RunPaused ${event.reason}`;
+      if (event.type === 'FailureDecided') return `FailureDecided${where} ${event.decision}`;
+      if (event.type === 'RollbackPlanned') return `RollbackPlanned ${event.items.join(' ')}`;
+      return `${event.type}${where}`;
+    });
+  }
+
+  #next<Value>(key: Address | string, values: readonly Value[]): Value {
+    const count = this.#asked.get(key) ?? 0;
+    this.#asked.set(key, count + 1);
+    const value = values[Math.min(count, values.length - 1)];
+    if (value === undefined) throw new Error(`the script says nothing of ${key}`);
+    return value;
+  }
+}
