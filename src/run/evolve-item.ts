@@ -150,7 +150,7 @@ function giveApproval(item: ItemState, answer: ApprovalState['given'][number]): 
   return { ...item, approval: { ...item.approval, given, granted: given.length >= item.approval.needed } };
 }
 
-function timeOutApproval(item: ItemState, then: 'deny' | 'escalate' | 'approve', at: string): ItemState {
+function timeOutApproval(item: ItemState, action: 'deny' | 'escalate' | 'approve', at: string): ItemState {
   if (!item.approval) return item;
   const { expiresAt: _expires, ...approval } = item.approval;
   if (action === 'approve') return { ...item, approval: { ...approval, granted: true } };
