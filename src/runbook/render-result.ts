@@ -1,0 +1,148 @@
+// Owns how a result reads in a document, as lines of Markdown; knows nothing of where they are put.
+import { inlineCode, inlineText } from './inline-text.ts';
+import type { OutputExcerpt } from './output-excerpt.ts';
+import { excerptLimits, excerptLines } from './output-excerpt.ts';
+import { neutraliseMarkers } from './region-marker.ts';
+import type { HostResult, Person, ResultDetail, ResultStatus, ResultView } from './result-view.ts';
+import { screenLines } from './screen-text.ts';
+import { formatDuration, formatMoment } from './time-words.ts';
+
+const statusWords: Readonly<Record<ResultStatus, string>> = {
+  running: '▶ **running**',
+  waiting: '◌ **not finished**',
+  passed: '✔ **passed**',
+  failed: '✘ **failed**',
+  skipped: '↷ **skipped**',
+  'already-done': '✔ **already done**',
+  'marked-done': '✔ **marked done by hand**',
+  done: '✔ **done**',
+  'in-doubt': '◌ **in doubt**',
+};
+
+/** Hosts beyond this are counted, not listed one by one. */
+const hostLimit = 50;
+
+/**
+ * The lines between the markers of a region, without container prefix and newlines. Whatever the output or a
+ * person's text holds, the lines are one block quote and fenced blocks closed again, and no line is a marker.
+ */
+export function renderResult(view: ResultView): string[] {
+  const lines = quote(renderHeader(view), [
+    ...renderPeopleAndHistory(view),
+    ...renderHostLines(view.hosts ?? []),
+  ]);
+  if (view.editedCode !== undefined) {
+    lines.push('', 'The command as it was run, edited by the operator:', '');
+    lines.push(...fenced(screenLines(view.editedCode).map(neutraliseMarkers)));
+  }
+  lines.push(...renderOutput(view.output));
+  for (const host of (view.hosts ?? []).slice(0, hostLimit)) {
+    const output = renderOutput(host.output, 1 / Math.max(1, Math.min(view.hosts?.length ?? 1, 8)));
+    if (output.length > 0) lines.push('', `Output of ${inlineCode(host.host)}:`, ...output);
+  }
+  return lines;
+}
+
+function renderHeader(view: ResultView): string {
+  const time = formatMoment(view.at);
+  const spent = view.durationMs === undefined ? '' : ` in ${formatDuration(view.durationMs)}`;
+  const since = view.status === 'running' ? ` since ${time}` : '';
+  const facts = [`${statusWords[view.status]}${spent}${since}`];
+  if (view.reason !== undefined) facts.push(inlineText(view.reason));
+  else if (view.exitCode !== undefined && view.exitCode !== null) facts.push(`exit ${view.exitCode}`);
+  if (since === '') facts.push(time);
+  if (view.by !== undefined) facts.push(renderPerson(view.by));
+  return facts.join(' · ');
+}
+
+function renderPeopleAndHistory(view: ResultView): string[] {
+  const lines: string[] = [];
+  if (view.note !== undefined && view.note !== '') lines.push(`note: ${inlineText(view.note)}`);
+  for (const entry of view.checklist ?? []) {
+    const who = entry.by === undefined ? '' : ` · ${renderPerson(entry.by)}`;
+    const when = entry.at === undefined ? '' : ` · ${formatMoment(entry.at)}`;
+    lines.push(`${entry.ticked ? '✔' : '◌'} ${inlineText(entry.text)}${who}${when}`);
+  }
+  lines.push(...(view.details ?? []).map(renderDetail));
+  for (const [name, value] of Object.entries(view.captured ?? {})) {
+    lines.push(`captured ${inlineCode(name)} = ${inlineCode(value)}`);
+  }
+  lines.push(...(view.warnings ?? []).map((warning) => `warning: ${inlineText(warning)}`));
+  return lines;
+}
+
+function renderDetail(detail: ResultDetail): string {
+  const at = formatMoment(detail.at);
+  switch (detail.type) {
+    case 'attempt':
+      return `attempt ${detail.attempt} failed in ${formatDuration(detail.durationMs)} · ${inlineText(detail.reason)} · ${at}`;
+    case 'confirmed':
+      return `confirmed${said(detail.question)} · ${renderActor(detail.by, detail.automatic)} · ${at}`;
+    case 'decided':
+      return `decided: ${inlineText(detail.decision)}${said(detail.note)} · ${renderActor(detail.by, detail.automatic)} · ${at}`;
+    case 'approval': {
+      const who = detail.by === undefined ? '' : ` · ${renderPerson(detail.by)}`;
+      return `approval ${approvalWords[detail.answer]}${said(detail.comment)}${who} · ${at}`;
+    }
+    case 'note':
+      return `note: ${inlineText(detail.text)} · ${renderPerson(detail.by)} · ${at}`;
+  }
+}
+
+const approvalWords = { asked: 'asked for', approved: 'given', denied: 'denied', 'timed-out': 'timed out' } as const;
+
+function said(text: string | undefined): string {
+  return text === undefined || text === '' ? '' : `: “${inlineText(text)}”`;
+}
+
+function renderHostLines(hosts: readonly HostResult[]): string[] {
+  const lines = hosts.slice(0, hostLimit).map((host) => {
+    const facts = [
+      `${host.passed ? '✔' : '✘'} ${inlineCode(host.host)} ${host.passed ? 'passed' : 'failed'} in ${formatDuration(host.durationMs)}`,
+    ];
+    if (host.reason !== undefined) facts.push(inlineText(host.reason));
+    else if (host.exitCode !== null) facts.push(`exit ${host.exitCode}`);
+    return facts.join(' · ');
+  });
+  if (hosts.length > hostLimit) {
+    const rest = hosts.slice(hostLimit);
+    const passed = rest.filter((host) => host.passed).length;
+    lines.push(`${rest.length} more hosts: ${passed} passed, ${rest.length - passed} failed`);
+  }
+  return lines;
+}
+
+function renderPerson(person: Person): string {
+  return inlineText(person.host === '' ? person.user : `${person.user}@${person.host}`);
+}
+
+function renderActor(person: Person, automatic: boolean): string {
+  return automatic ? `${renderPerson(person)}, without asking` : renderPerson(person);
+}
+
+/** A quoted header with a list below it. */
+function quote(header: string, entries: readonly string[]): string[] {
+  if (entries.length === 0) return [`> ${header}`];
+  return [`> ${header}`, '>', ...entries.map((entry) => `> - ${entry}`)];
+}
+
+function renderOutput(output: OutputExcerpt | undefined, share = 1): string[] {
+  if (output === undefined) return [];
+  const lines = excerptLines(output, {
+    ...excerptLimits,
+    headLines: Math.ceil(excerptLimits.headLines * share),
+    tailLines: Math.ceil(excerptLimits.tailLines * share),
+    bytes: Math.ceil(excerptLimits.bytes * share),
+  });
+  return lines.length === 0 ? [] : ['', ...fenced(lines)];
+}
+
+/** A fence longer than any run of backticks inside, so that nothing inside can close it. */
+function fenced(lines: readonly string[]): string[] {
+  let longest = 2;
+  for (const line of lines) {
+    for (const run of line.match(/`+/gu) ?? []) longest = Math.max(longest, run.length);
+  }
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}text`, ...lines, fence];
+}
