@@ -5,7 +5,7 @@ import { showInvisible } from './screen-text.ts';
 const lengthLimit = 600;
 
 /** An underscore inside a word and an ampersand that begins no reference mean nothing and stay legible. */
-const escaped = /[\\`*[\]<>~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu;
+const escaped = /[\\`*[\]>~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu;
 
 /**
  * Foreign text as one line of Markdown prose: line breaks become blanks, invisible characters visible, and every
@@ -13,7 +13,7 @@ const escaped = /[\\`*[\]<>~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/
  */
 export function inlineText(text: string): string {
   const line = oneLine(text);
-  return line.replace(escaped, '\\$&').replace(/\|/gu, '&#124;');
+  return line.replace(escaped, '\\$&').replace(/\|/gu, '&#124;').replace(/</gu, '&lt;');
 }
 
 /** Foreign text as a code span where it fits into one, else as escaped prose. */

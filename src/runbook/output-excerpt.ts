@@ -44,7 +44,8 @@ export function excerptLines(output: OutputExcerpt, limits: ExcerptLimits = exce
   }
   const top = first.map(cut);
   const bottom = last.map(cut);
-  if (!gap && top.length <= limits.headLines + limits.tailLines && byteLength(top) <= limits.bytes) return top;
+  if (!gap && top.length <= limits.headLines + limits.tailLines && byteLength(top) <= limits.bytes)
+    return top;
 
   const headBytes = Math.floor(limits.bytes / 3);
   const head = takeFirst(top, limits.headLines, headBytes);

@@ -46,12 +46,12 @@ function decodeAddress(text: string): string {
 }
 
 const markOfByte: Readonly<Record<number, string>> = {
-  0x20: '_',
-  0x09: 't',
-  0x0a: 'n',
-  0x0d: 'r',
-  0x78: 'x',
-  0x58: 'X',
+  32: '_',
+  9: 't',
+  10: 'n',
+  13: 'r',
+  120: 'x',
+  88: 'X',
 };
 
 const byteOfMark: Readonly<Record<string, number>> = Object.fromEntries(

@@ -89,7 +89,12 @@ function renderDetail(detail: ResultDetail): string {
   }
 }
 
-const approvalWords = { asked: 'asked for', approved: 'given', denied: 'denied', 'timed-out': 'timed out' } as const;
+const approvalWords = {
+  asked: 'asked for',
+  approved: 'given',
+  denied: 'denied',
+  'timed-out': 'timed out',
+} as const;
 
 function said(text: string | undefined): string {
   return text === undefined || text === '' ? '' : `: “${inlineText(text)}”`;

@@ -1,4 +1,5 @@
 // Owns how durations and moments are written into a document; knows no clock and no time zone but UTC.
+import { inlineText } from './inline-text.ts';
 
 /** `7 ms`, `1.3 s`, `42 s`, `3 min 5 s`, `2 h 4 min`. */
 export function formatDuration(durationMs: number): string {
@@ -16,8 +17,8 @@ function withRest(value: number, unit: string, rest: number, restUnit: string): 
   return rest === 0 ? `${value} ${unit}` : `${value} ${unit} ${rest} ${restUnit}`;
 }
 
-/** `2026-11-21 02:13:22 UTC` of an ISO 8601 time in UTC; other text is given back as it is. */
+/** `2026-11-21 02:13:22 UTC` of an ISO 8601 time in UTC; other text is escaped and given back. */
 export function formatMoment(iso: string): string {
   const found = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z$/u.exec(iso);
-  return found === null ? iso : `${found[1]} ${found[2]} UTC`;
+  return found === null ? inlineText(iso) : `${found[1]} ${found[2]} UTC`;
 }

@@ -1,0 +1,103 @@
+// Owns where in a document the result of each address goes; knows nothing of what a result says.
+import type { Address } from '../basics/ids.ts';
+import { address } from '../basics/ids.ts';
+import type { SourceFile } from '../text/source-file.ts';
+import type { ChecklistItem, Part, Runbook, Step } from './model.ts';
+
+/** The one place of an address. */
+export interface ResultPlace {
+  readonly address: Address;
+  /** Byte offset of the end of a line, before its newline: a region is inserted there. */
+  readonly offset: number;
+  /** What every line of the container starts with. */
+  readonly prefix: string;
+  /** A checklist's items, whose ticks are written too. */
+  readonly items?: readonly ChecklistItem[];
+}
+
+/** Places of everything in a runbook that can have a result; an unclosed block has none. */
+export function resultPlaces(runbook: Runbook): ReadonlyMap<Address, ResultPlace> {
+  const places = new Map<Address, ResultPlace>();
+  for (const step of runbook.steps) addStep(runbook.source, step, places);
+  return places;
+}
+
+function addStep(source: SourceFile, step: Step, places: Map<Address, ResultPlace>): void {
+  for (const part of step.parts) {
+    const place = placeOfPart(part);
+    if (place !== undefined && !places.has(place.address)) places.set(place.address, place);
+  }
+  const own = address(step.name);
+  if (step.manual && !places.has(own)) places.set(own, placeOfManualStep(source, step));
+  for (const nested of [...step.validation, ...step.rollback]) addStep(source, nested, places);
+}
+
+function placeOfPart(part: Part): ResultPlace | undefined {
+  if (part.type === 'prose') return undefined;
+  if (part.type === 'block') {
+    const { address, closed, resultOffset, containerPrefix } = part.block;
+    return closed ? { address, offset: resultOffset, prefix: containerPrefix } : undefined;
+  }
+  if (part.type === 'checklist') {
+    const { address, resultOffset, containerPrefix, items } = part.checklist;
+    return { address, offset: resultOffset, prefix: containerPrefix, items };
+  }
+  const { address, resultOffset, containerPrefix } = part.link;
+  return { address, offset: resultOffset, prefix: containerPrefix };
+}
+
+/** A manual step has its result after the last of its own lines that says something. */
+function placeOfManualStep(source: SourceFile, step: Step): ResultPlace {
+  let end = step.headingSpan?.end ?? step.span.end;
+  for (const part of step.parts) {
+    if (part.type === 'prose') end = Math.max(end, part.span.end);
+  }
+  return {
+    address: address(step.name),
+    offset: endOfText(source.bytes, step.span.start, end),
+    prefix: containerOf(source, step),
+  };
+}
+
+/** End of the last line in `[start, end)` that is not blank. */
+function endOfText(bytes: Uint8Array, start: number, end: number): number {
+  let last = end;
+  while (last > start && isBlank(bytes[last - 1])) last -= 1;
+  while (last < bytes.length && !isNewline(bytes[last])) last += 1;
+  return last;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09 || isNewline(byte);
+}
+
+function isNewline(byte: number | undefined): boolean {
+  return byte === 0x0a || byte === 0x0d;
+}
+
+/** A step that is a list item contains its result; a heading stands in the container of its own line. */
+function containerOf(source: SourceFile, step: Step): string {
+  const lineNumber = source.lines.placeOf(step.span.start).line;
+  const lineStart = source.lines.startOfLine(lineNumber);
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const outside = decoder.decode(source.bytes.subarray(lineStart, step.span.start));
+  const outer = outside.replace(/[^>\t]/gu, ' ');
+  const rest = source.lines.textOfLine(lineNumber).slice(outside.length);
+  if (step.rule !== 'list-item') return outer.includes('>') ? outer : '';
+  const marker = /^([-+*]|\d{1,9}[.)])([ \t]*)/u.exec(rest);
+  if (marker === null) return outer;
+  const start = columnsOf(outer, 0);
+  const afterMarker = start + (marker[1]?.length ?? 0);
+  const content = columnsOf(marker[2] ?? '', afterMarker);
+  // More than four blanks after a marker begin indented code; the item's own content is one blank in.
+  const padding = content - afterMarker;
+  const column = padding < 1 || padding > 4 ? afterMarker + 1 : content;
+  return outer + ' '.repeat(column - start);
+}
+
+/** Column after `text` that begins at `column`; tab stops are four apart (CommonMark 2.2). */
+function columnsOf(text: string, column: number): number {
+  let current = column;
+  for (const character of text) current += character === '\t' ? 4 - (current % 4) : 1;
+  return current;
+}
