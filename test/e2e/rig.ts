@@ -1,0 +1,225 @@
+// Owns a temporary folder in which the built tool runs as a real process; knows nothing of what is tested.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, copyFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { RigTerminal } from './rig-terminal.ts';
+
+export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
+const tool = join(repositoryRoot, 'dist', 'runsheet.js');
+
+/** A process that has not ended after this long is killed, and the test fails with what it had printed. */
+const deadlineMs = 60_000;
+
+export interface RunOptions {
+  /** Added to the rig's clean environment; `undefined` takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Standard input; empty when absent. */
+  readonly input?: string;
+  /** Folder inside the rig to run in; its root when absent. */
+  readonly cwd?: string;
+}
+
+/** A process that has ended, with all it printed. */
+export interface Ended {
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A process that still runs. */
+export interface Running {
+  readonly pid: number;
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves as soon as what was printed so far, on both streams, matches. */
+  waitFor(pattern: RegExp | string): Promise<void>;
+  readonly ended: Promise<Ended>;
+}
+
+/**
+ * One folder, one state folder, one clean environment. It removes itself when the test is over, and ends what
+ * the test left running.
+ */
+export class Rig {
+  readonly #base: string;
+  readonly #left = new Set<ChildProcess>();
+  readonly #terminals = new Set<RigTerminal>();
+
+  private constructor(base: string) {
+    this.#base = base;
+  }
+
+  static async create(): Promise<Rig> {
+    await access(tool, constants.X_OK).catch(() => {
+      throw new Error('dist/runsheet.js is missing: run `npm run build` first');
+    });
+    const rig = new Rig(await realpath(await mkdtemp(join(tmpdir(), 'runsheet-e2e-'))));
+    await Promise.all(['work', 'home', 'tmp', 'state'].map((name) => mkdir(join(rig.#base, name))));
+    onTestFinished(() => rig.#remove());
+    return rig;
+  }
+
+  /** Absolute path of a file in the folder the tool runs in. */
+  path(...parts: string[]): string {
+    return join(this.#base, 'work', ...parts);
+  }
+
+  /** Where the tool keeps its runs. */
+  get stateFolder(): string {
+    return join(this.#base, 'state');
+  }
+
+  /** What blocks see as the folder for temporary files. */
+  get temporaryFolder(): string {
+    return join(this.#base, 'tmp');
+  }
+
+  async file(name: string): Promise<string> {
+    return readFile(this.path(name), 'utf8');
+  }
+
+  async write(name: string, content: string | Uint8Array): Promise<string> {
+    await mkdir(dirname(this.path(name)), { recursive: true });
+    await writeFile(this.path(name), content);
+    return this.path(name);
+  }
+
+  /** Copies a file of the repository into the folder, under its last name unless another is given. */
+  async copy(fromRepository: string, name = fromRepository.slice(fromRepository.lastIndexOf('/') + 1)) {
+    await mkdir(dirname(this.path(name)), { recursive: true });
+    await copyFile(join(repositoryRoot, fromRepository), this.path(name));
+    return this.path(name);
+  }
+
+  /** Runs the tool to its end, without a terminal. */
+  async run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+    return this.start(args, options).ended;
+  }
+
+  /** Starts the tool without a terminal and gives it back while it runs. */
+  start(args: readonly string[], options: RunOptions = {}): Running {
+    return this.#spawn(process.execPath, [tool, ...args], options);
+  }
+
+  /** Runs another program in the rig's folder and environment, for looking at what a run did. */
+  async exec(program: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+    return this.#spawn(program, args, options).ended;
+  }
+
+  /** Starts the tool on a terminal of its own. */
+  terminal(
+    args: readonly string[],
+    { cols = 80, rows = 24, ...options }: RunOptions & { cols?: number; rows?: number } = {},
+  ): RigTerminal {
+    const terminal = new RigTerminal({
+      file: process.execPath,
+      args: [tool, ...args],
+      cwd: this.path(options.cwd ?? ''),
+      env: { ...this.#environment(options.env), TERM: 'xterm-256color', COLORTERM: 'truecolor' },
+      cols,
+      rows,
+    });
+    this.#terminals.add(terminal);
+    return terminal;
+  }
+
+  #environment(more: RunOptions['env'] = {}): Record<string, string> {
+    const environment: Record<string, string | undefined> = {
+      // Servers live in sbin, which is not on everybody's path.
+      PATH: `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin`,
+      HOME: join(this.#base, 'home'),
+      TMPDIR: this.temporaryFolder,
+      LANG: 'C.UTF-8',
+      TZ: 'UTC',
+      USER: 'ada',
+      LOGNAME: 'ada',
+      RUNSHEET_STATE: this.stateFolder,
+      ...more,
+    };
+    return Object.fromEntries(
+      Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+  }
+
+  #spawn(program: string, args: readonly string[], options: RunOptions): Running {
+    const child = spawn(program, args, {
+      cwd: this.path(options.cwd ?? ''),
+      env: this.#environment(options.env),
+      stdio: 'pipe',
+      // A process group of its own, so that whatever it started can be ended with it.
+      detached: true,
+    });
+    this.#left.add(child);
+    const printed = { stdout: '', stderr: '' };
+    let heard: () => void = () => {};
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        printed[name] += text;
+        heard();
+      });
+    }
+    child.stdin.on('error', () => {}).end(options.input ?? '');
+
+    const ended = new Promise<Ended>((resolve, reject) => {
+      const deadline = setTimeout(() => {
+        endGroup(child);
+        reject(new Error(`still running after ${deadlineMs / 1000} s: ${args.join(' ')}\n${shown(printed)}`));
+      }, deadlineMs);
+      child.on('error', (error) => {
+        clearTimeout(deadline);
+        reject(error);
+      });
+      child.on('close', (exitCode, signal) => {
+        clearTimeout(deadline);
+        this.#left.delete(child);
+        resolve({ exitCode, signal, ...printed });
+      });
+    });
+    // A test may wait for a pattern only, and never for the end.
+    ended.catch(() => {});
+
+    return {
+      pid: child.pid ?? 0,
+      kill: (signal) => child.kill(signal),
+      ended,
+      waitFor: async (pattern) => {
+        const matches = () => matched(printed.stdout, pattern) || matched(printed.stderr, pattern);
+        const more = new Promise<void>((resolve) => {
+          heard = () => matches() && resolve();
+          heard();
+        });
+        await Promise.race([more, ended]);
+        if (!matches()) throw new Error(`ended without ${pattern}\n${shown(printed)}`);
+      },
+    };
+  }
+
+  async #remove(): Promise<void> {
+    for (const child of this.#left) endGroup(child);
+    for (const terminal of this.#terminals) terminal.kill('SIGKILL');
+    await rm(this.#base, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+/** Whether the text holds the string, or matches the expression. */
+export function matched(text: string, pattern: RegExp | string): boolean {
+  return typeof pattern === 'string' ? text.includes(pattern) : pattern.test(text);
+}
+
+function endGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function shown(printed: { stdout: string; stderr: string }): string {
+  return `--- stdout\n${printed.stdout}\n--- stderr\n${printed.stderr}`;
+}

@@ -1,0 +1,231 @@
+// Owns real servers on loopback, started for one test and ended with it; knows nothing of the tool under test.
+//
+// Debian 12 packages of all of them: postgresql nginx openssl sqlite3 curl. Where one is missing its tests are
+// skipped and say so; with RUNSHEET_REQUIRE_SERVICES set they fail instead.
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { accessSync, constants, readdirSync } from 'node:fs';
+import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, onTestFinished, test } from 'vitest';
+
+const call = promisify(execFile);
+
+/** A server that is not ready after this long fails the test with what it logged. */
+const readyDeadlineMs = 30_000;
+
+/** `describe` where all programs are installed; otherwise a suite that is skipped, or that fails if asked to. */
+export function describeWith(programs: readonly string[], name: string, body: () => void): void {
+  const missing = programs.filter((program) => findProgram(program) === undefined);
+  if (missing.length === 0) {
+    describe(name, body);
+    return;
+  }
+  const why = `not installed: ${missing.join(', ')}`;
+  if (process.env.RUNSHEET_REQUIRE_SERVICES) {
+    test(name, () => {
+      throw new Error(`${why}, and RUNSHEET_REQUIRE_SERVICES is set`);
+    });
+  } else {
+    describe.skip(`${name} (${why})`, body);
+  }
+}
+
+/** The absolute path of a program: on PATH, among the servers' programs, or where Debian keeps PostgreSQL's. */
+export function findProgram(name: string): string | undefined {
+  const folders = [
+    ...(process.env.PATH ?? '').split(':'),
+    '/usr/local/sbin',
+    '/usr/sbin',
+    '/sbin',
+    ...postgresFolders(),
+  ];
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
+}
+
+function postgresFolders(): string[] {
+  try {
+    return readdirSync('/usr/lib/postgresql')
+      .sort((a, b) => Number(b) - Number(a))
+      .map((version) => `/usr/lib/postgresql/${version}/bin`);
+  } catch {
+    return [];
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function program(name: string): string {
+  const path = findProgram(name);
+  if (path === undefined) throw new Error(`${name} is not installed`);
+  return path;
+}
+
+/** A loopback port that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject).listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject()));
+    });
+  });
+}
+
+export interface Postgres {
+  readonly port: number;
+  /** For libpq, as the superuser `postgres`. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Runs SQL and gives its rows, columns parted by `|`. */
+  query(sql: string): Promise<string[]>;
+  /** Opens sessions that stay open and idle, and gives what ends them. */
+  openIdleSessions(count: number, user: string): Promise<() => void>;
+}
+
+/** A PostgreSQL server of its own with room for `maxConnections` sessions, three of them for superusers. */
+export async function startPostgres({ maxConnections }: { maxConnections: number }): Promise<Postgres> {
+  const folder = await mkdtemp(join(tmpdir(), 'runsheet-postgres-'));
+  // PostgreSQL refuses to run as root; it then runs as the user that its package made.
+  const owner = process.getuid?.() === 0 ? userIds('postgres') : undefined;
+  if (owner) await chown(folder, owner.uid, owner.gid);
+  await chmod(folder, 0o700);
+  const port = await freePort();
+  const data = join(folder, 'data');
+  const clean = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
+  await call(program('initdb'), ['--auth=trust', '--username=postgres', '--no-sync', '-D', data], {
+    ...owner,
+    cwd: '/',
+    env: clean,
+  });
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    max_connections: maxConnections,
+    fsync: 'off',
+  };
+  const server = spawn(
+    program('postgres'),
+    ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    { ...owner, cwd: '/', env: clean, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  onTestFinished(async () => {
+    await end(server, 'SIGINT');
+    await rm(folder, { recursive: true, force: true });
+  });
+  await ready(server, /database system is ready to accept connections/);
+
+  const env = { PGHOST: '127.0.0.1', PGPORT: String(port), PGUSER: 'postgres', PGDATABASE: 'postgres' };
+  const query = async (sql: string) => {
+    const { stdout } = await call('psql', ['-XwAtc', sql], { env: { ...clean, ...env } });
+    return stdout.split('\n').filter((line) => line !== '');
+  };
+  return {
+    port,
+    env,
+    query,
+    openIdleSessions: async (count, user) => {
+      const sessions = Array.from({ length: count }, () =>
+        spawn('psql', ['-XwqAt', '-U', user], {
+          env: { ...clean, ...env, PGAPPNAME: 'shop' },
+          stdio: ['pipe', 'pipe', 'ignore'],
+        }),
+      );
+      const endAll = () => {
+        for (const session of sessions) session.kill('SIGKILL');
+      };
+      onTestFinished(endAll);
+      // A session that has answered one query is idle from then on.
+      await Promise.all(
+        sessions.map(
+          (session) =>
+            new Promise<void>((resolve, reject) => {
+              session.on('exit', () => reject(new Error('a session ended before it was idle')));
+              session.stdout.once('data', () => resolve());
+              session.stdin.on('error', () => {}).write('SELECT 1;\n');
+            }),
+        ),
+      );
+      return endAll;
+    },
+  };
+}
+
+export interface Nginx {
+  readonly folder: string;
+  /** The main configuration, which includes `sites/*.conf`. */
+  readonly configuration: string;
+  /** The command line that makes it read its configuration again. */
+  readonly reload: string;
+}
+
+/** An nginx of its own, in the folder given, with these files in `sites/`. */
+export async function startNginx(folder: string, siteFiles: readonly string[]): Promise<Nginx> {
+  const configuration = join(folder, 'nginx.conf');
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  await writeFile(
+    configuration,
+    [
+      // Workers of a server started by root would be another user, who may not look into the folder.
+      process.getuid?.() === 0 ? 'user root;' : '',
+      'worker_processes 1;',
+      `pid ${folder}/nginx.pid;`,
+      'error_log stderr notice;',
+      'events { worker_connections 64; }',
+      'http {',
+      '  access_log off;',
+      ...temporary.map((name) => `  ${name}_temp_path ${folder}/${name};`),
+      ...siteFiles.map((file) => `  include ${file};`),
+      '}',
+      '',
+    ].join('\n'),
+  );
+  const server = spawn(program('nginx'), ['-p', folder, '-c', configuration, '-g', 'daemon off;'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  onTestFinished(() => end(server, 'SIGTERM'));
+  await ready(server, /start worker process \d+/);
+  return { folder, configuration, reload: `nginx -p ${folder} -c ${configuration} -s reload` };
+}
+
+function userIds(name: string): { uid: number; gid: number } {
+  const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }).trim());
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function ready(server: ChildProcess, line: RegExp): Promise<void> {
+  let logged = '';
+  await new Promise<void>((resolve, reject) => {
+    const deadline = setTimeout(
+      () => reject(new Error(`not ready after ${readyDeadlineMs / 1000} s\n${logged}`)),
+      readyDeadlineMs,
+    );
+    server.on('error', reject);
+    server.on('exit', () => reject(new Error(`ended before it was ready\n${logged}`)));
+    server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      if (line.test(logged)) return;
+      logged += text;
+      if (!line.test(logged)) return;
+      clearTimeout(deadline);
+      resolve();
+    });
+  });
+}
+
+async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill(signal);
+  const deadline = setTimeout(() => server.kill('SIGKILL'), 5_000);
+  await ended;
+  clearTimeout(deadline);
+}
