@@ -206,6 +206,11 @@ export class Rig {
   }
 }
 
+/** The options that give a run its inputs. */
+export function inputs(values: Readonly<Record<string, string | number>>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+}
+
 /** Whether the text holds the string, or matches the expression. */
 export function matched(text: string, pattern: RegExp | string): boolean {
   return typeof pattern === 'string' ? text.includes(pattern) : pattern.test(text);

@@ -87,8 +87,8 @@ export interface Postgres {
   readonly env: Readonly<Record<string, string>>;
   /** Runs SQL and gives its rows, columns parted by `|`. */
   query(sql: string): Promise<string[]>;
-  /** Opens sessions that stay open and idle, and gives what ends them. */
-  openIdleSessions(count: number, user: string): Promise<() => void>;
+  /** Opens sessions that stay open and idle until the test is over. */
+  openIdleSessions(count: number, user: string): Promise<void>;
 }
 
 /** A PostgreSQL server of its own with room for `maxConnections` sessions, three of them for superusers. */
@@ -140,10 +140,9 @@ export async function startPostgres({ maxConnections }: { maxConnections: number
           stdio: ['pipe', 'pipe', 'ignore'],
         }),
       );
-      const endAll = () => {
+      onTestFinished(() => {
         for (const session of sessions) session.kill('SIGKILL');
-      };
-      onTestFinished(endAll);
+      });
       // A session that has answered one query is idle from then on.
       await Promise.all(
         sessions.map(
@@ -155,7 +154,6 @@ export async function startPostgres({ maxConnections }: { maxConnections: number
             }),
         ),
       );
-      return endAll;
     },
   };
 }
