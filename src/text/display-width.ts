@@ -1,0 +1,29 @@
+// Owns how many columns text takes on a terminal, and where it may be cut; knows nothing of styles or streams.
+import stringWidth from 'string-width';
+
+const ascii = /^[\u0020-\u007e]*$/;
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Columns that `text` takes: wide characters count two, combining marks and control characters none. */
+export function displayWidth(text: string): number {
+  return ascii.test(text) ? text.length : stringWidth(text);
+}
+
+/** The characters of `text` as a reader sees them; a letter and its marks, or an emoji of many parts, are one. */
+export function graphemes(text: string): string[] {
+  return ascii.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/** The longest beginning of `text` that fits into `columns`, with `…` at its end when something was cut. */
+export function fitText(text: string, columns: number, ellipsis = '…'): string {
+  if (displayWidth(text) <= columns) return text;
+  const room = columns - displayWidth(ellipsis);
+  let fitted = '';
+  let width = 0;
+  for (const grapheme of graphemes(text)) {
+    width += displayWidth(grapheme);
+    if (width > room) break;
+    fitted += grapheme;
+  }
+  return room < 0 ? '' : fitted + ellipsis;
+}
