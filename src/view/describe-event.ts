@@ -49,7 +49,7 @@ export function describeEvent(event: RunEvent): EventLine {
       return say(
         good ? 'passed' : 'failed',
         good ? 'good' : 'bad',
-        `the run ${outcomeWords(event.outcome)} after ${formatDuration(event.durationMs)}: ${visibleText(event.message)}${left}`,
+        `the run ${outcomeWords(event.outcome)}: ${visibleText(event.message)}${left}`,
       );
     }
     case 'PhaseStarted':
@@ -166,7 +166,7 @@ export function describeEvent(event: RunEvent): EventLine {
         `${quoted(event.address)} denied by ${actorWords(event.by)}${noted(event.comment)}`,
       );
     case 'ApprovalTimedOut': {
-      const then = { deny: 'denied', escalate: 'escalated', approve: 'approved' }[event.then];
+      const then = { deny: 'denied', escalate: 'escalated', approve: 'approved' }[event.action];
       return say('warning', 'warn', `nobody answered for ${quoted(event.address)} in time: ${then}`);
     }
     case 'RollbackPlanned': {

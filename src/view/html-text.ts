@@ -22,5 +22,5 @@ export function htmlText(html: string): string {
     .replace(/<\/?[a-z][^>]*>/gi, '')
     .replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (whole, name: string) => entities[name] ?? whole);
   const lines = text.split(/\r\n?|\n/).map((line) => visibleText(line.replace(/\t/g, ' ')));
-  return lines.length === 1 ? (lines[0] ?? '') : lines.filter((line) => line.trim() !== '').join('\n');
+  return lines.join('\n').replace(/\n\s*\n/g, '\n');
 }
