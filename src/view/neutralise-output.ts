@@ -20,7 +20,6 @@ export class OutputNeutraliser {
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   #mode: Mode = 'text';
   #parameters = '';
-  #coloured = false;
 
   constructor({ keepColours }: NeutraliseOptions) {
     this.#keepColours = keepColours;
@@ -30,13 +29,11 @@ export class OutputNeutraliser {
     return this.#filter(this.#decoder.decode(bytes, { stream: true }));
   }
 
-  /** The rest, and an end to colours that are still on. */
+  /** What was held back; a colour that is still on is for the caller to end. */
   end(): string {
     const rest = this.#filter(this.#decoder.decode());
     this.#mode = 'text';
-    const reset = this.#coloured ? '\u001b[0m' : '';
-    this.#coloured = false;
-    return rest + reset;
+    return rest;
   }
 
   #filter(text: string): string {
@@ -109,7 +106,6 @@ export class OutputNeutraliser {
     if (code < 0x20) return code === 0x0a || code === 0x0d || code === 0x09 ? character : '';
     this.#mode = 'text';
     if (character !== 'm' || !this.#keepColours || !/^[\d;:]{0,64}$/.test(this.#parameters)) return '';
-    this.#coloured = !/^0*$/.test(this.#parameters);
     return `\u001b[${this.#parameters}m`;
   }
 

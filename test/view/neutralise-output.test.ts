@@ -11,11 +11,7 @@ const filter = (text: string, keepColours = true): string => {
 describe('OutputNeutraliser', () => {
   test.each([
     ['plain text, tabs and line ends stay', 'a\tb\r\nc\n', 'a\tb\r\nc\n'],
-    [
-      'colours stay, and end with the output',
-      '\u001b[1;31mred\u001b[0m \u001b[32mgreen',
-      '\u001b[1;31mred\u001b[0m \u001b[32mgreen\u001b[0m',
-    ],
+    ['colours stay', '\u001b[1;31mred\u001b[0m \u001b[32mgreen', '\u001b[1;31mred\u001b[0m \u001b[32mgreen'],
     [
       'moving, erasing and scrolling vanish',
       'a\u001b[2J\u001b[1;1H\u001b[?1049h\u001b[1Kb\u001b[10Ac',

@@ -1,0 +1,314 @@
+// Owns the public records of `--surface ndjson`, version 1, as a schema; knows nothing of the events they are made of.
+import {
+  array,
+  boolean,
+  description,
+  exactOptional,
+  type InferOutput,
+  literal,
+  nullable,
+  number,
+  type ObjectEntries,
+  picklist,
+  pipe,
+  record,
+  strictObject,
+  string,
+  variant,
+} from 'valibot';
+
+const time = pipe(string(), description('ISO 8601, UTC, milliseconds'));
+const milliseconds = pipe(number(), description('milliseconds'));
+const address = pipe(string(), description('the stable address of a block, checklist or manual step'));
+const actor = strictObject({ user: string(), host: string() });
+const strings = record(string(), string());
+const mode = picklist(['guided', 'unattended']);
+const phase = picklist(['preconditions', 'diagnosis', 'steps', 'validation', 'rollback', 'cleanup']);
+const outcomes = [
+  'succeeded',
+  'failed',
+  'rolled-back',
+  'rollback-failed',
+  'precondition-failed',
+  'stopped',
+] as const;
+const timeoutAction = picklist(['deny', 'escalate', 'approve']);
+
+/** Fields that every record of something that happened carries. */
+const numbered = { seq: pipe(number(), description('counts from 1 without gaps within a run')), at: time };
+
+const output = strictObject({
+  stdoutBytes: number(),
+  stderrBytes: number(),
+  lines: number(),
+  file: exactOptional(pipe(string(), description("path of the stored output within the run's folder"))),
+  droppedBytes: exactOptional(number()),
+});
+
+const reason = variant('type', [
+  strictObject({ type: literal('exit'), code: number() }),
+  strictObject({ type: literal('signal'), signal: string() }),
+  strictObject({ type: literal('timeout'), timeoutMs: milliseconds }),
+  strictObject({ type: literal('interrupted') }),
+  strictObject({ type: literal('spawn'), message: string() }),
+  strictObject({ type: literal('expectation'), expected: string(), actual: string(), message: string() }),
+  strictObject({ type: literal('condition'), condition: picklist(['when', 'check']), message: string() }),
+  strictObject({ type: literal('connection'), host: string(), message: string() }),
+  strictObject({ type: literal('denied'), by: exactOptional(actor), comment: exactOptional(string()) }),
+  strictObject({ type: literal('runbook'), outcome: picklist(outcomes) }),
+]);
+
+const result = strictObject({
+  exitCode: pipe(nullable(number()), description('null when a signal ended the block or it never started')),
+  durationMs: milliseconds,
+  output,
+  captured: strings,
+  warnings: array(string()),
+  hosts: exactOptional(
+    array(
+      strictObject({
+        host: string(),
+        exitCode: nullable(number()),
+        durationMs: milliseconds,
+        output,
+        failure: exactOptional(reason),
+      }),
+    ),
+  ),
+});
+
+const options = strictObject({
+  yes: boolean(),
+  dryRun: boolean(),
+  rehearse: boolean(),
+  allowDestructive: boolean(),
+  manual: picklist(['pause', 'skip']),
+  onFailure: exactOptional(picklist(['ask', 'stop', 'continue', 'rollback'])),
+  log: picklist(['document', 'copy', 'none']),
+  selection: strictObject({
+    steps: array(string()),
+    from: exactOptional(string()),
+    until: exactOptional(string()),
+    tags: array(string()),
+  }),
+});
+
+function kind<const Type extends string, const Fields extends ObjectEntries>(
+  type: Type,
+  meaning: string,
+  fields: Fields,
+) {
+  return pipe(strictObject({ v: literal(1), type: literal(type), ...fields }), description(meaning));
+}
+
+function fact<const Type extends string, const Fields extends ObjectEntries>(
+  type: Type,
+  meaning: string,
+  fields: Fields,
+) {
+  return kind(type, meaning, { ...numbered, ...fields });
+}
+
+const chunk = {
+  address,
+  attempt: number(),
+  stream: picklist(['stdout', 'stderr', 'terminal']),
+  host: exactOptional(string()),
+};
+const attempt = { address, attempt: pipe(number(), description('counts from 1, over resumes too')) };
+const byPerson = {
+  by: actor,
+  automatic: pipe(boolean(), description('true when a policy such as `--yes` acted')),
+};
+const note = exactOptional(string());
+
+/** Every record that can stand on a line. */
+export const wireRecord = variant('type', [
+  kind('plan', 'The first line: everything that this run may do, in its order; undo items come last.', {
+    title: string(),
+    severity: exactOptional(string()),
+    owner: exactOptional(string()),
+    estimateMs: exactOptional(milliseconds),
+    items: array(
+      strictObject({
+        address,
+        kind: picklist(['block', 'checklist', 'manual', 'runbook']),
+        step: string(),
+        stepTitle: string(),
+        phase,
+        undoes: exactOptional(string()),
+        validates: exactOptional(string()),
+        risk: picklist(['read', 'change', 'destructive']),
+        line: pipe(number(), description('line of the runbook, from 1')),
+        language: exactOptional(string()),
+        estimateMs: exactOptional(milliseconds),
+      }),
+    ),
+  }),
+  fact('run-started', 'The run began.', {
+    run: string(),
+    runbook: strictObject({
+      path: string(),
+      title: string(),
+      digest: string(),
+      commit: exactOptional(string()),
+    }),
+    by: actor,
+    mode,
+    options,
+    inputs: pipe(strings, description('never secrets')),
+    secretInputs: array(string()),
+    cwd: string(),
+    toolVersion: string(),
+    parent: exactOptional(pipe(string(), description('the run that started this one through a link'))),
+  }),
+  fact('run-resumed', 'A paused or broken run goes on.', { by: actor, mode, runbookDigest: string() }),
+  fact('run-paused', 'The run rests; `runsheet resume` goes on.', {
+    reason: picklist([
+      ...['operator', 'manual-step', 'approval', 'confirmation', 'in-doubt', 'failure', 'interrupt'],
+      ...['hangup', 'terminate', 'document', 'journal'],
+    ] as const),
+    message: string(),
+    address: exactOptional(address),
+  }),
+  fact('run-ended', 'The run is over.', {
+    outcome: picklist(outcomes),
+    message: string(),
+    leftUndone: array(address),
+  }),
+  fact('phase-started', 'A section of the runbook began.', { phase }),
+  fact('gate-opened', 'Every precondition holds: from here on things may be changed.', {}),
+  fact('condition-checked', 'A `when` or `check` was asked.', {
+    address,
+    condition: picklist(['when', 'check']),
+    holds: boolean(),
+  }),
+  fact('block-started', 'An attempt at a block began.', {
+    ...attempt,
+    code: exactOptional(pipe(string(), description('present when it differs from the runbook'))),
+  }),
+  fact('block-passed', 'An attempt succeeded.', { ...attempt, result }),
+  fact('block-failed', 'An attempt failed.', { ...attempt, result, reason }),
+  fact('retry-scheduled', 'Another attempt follows by itself.', { ...attempt, delayMs: milliseconds }),
+  fact('block-skipped', 'A block was not run.', {
+    address,
+    reason: picklist([
+      ...['condition', 'operator', 'policy', 'manual-policy', 'rehearsal', 'dry-run', 'superseded'],
+    ] as const),
+    by: exactOptional(actor),
+    note,
+  }),
+  fact('block-already-done', 'The `check` of a block found its effect in place; it was not run.', {
+    address,
+  }),
+  fact('block-marked-done', 'A person did it by hand.', { address, by: actor, note: string() }),
+  fact('block-found-in-doubt', 'A block had started before the run broke off, and never ended.', attempt),
+  fact('doubt-resolved', 'It was decided what a block in doubt counts as.', {
+    address,
+    as: picklist(['run-again', 'done', 'failed', 'skip']),
+    by: actor,
+    note,
+  }),
+  fact('command-edited', 'The operator changed what a block runs.', { address, code: string(), by: actor }),
+  fact('background-ended', 'A block in the background is over.', {
+    address,
+    result,
+    ended: picklist(['itself', 'by-run']),
+  }),
+  fact('block-released', 'Somebody let a block run.', { address, ...byPerson }),
+  fact('auto-run-chosen', 'The operator said to run on without asking.', {
+    by: actor,
+    until: picklist(['gate', 'end']),
+  }),
+  fact('confirmation-given', 'A question before a block was answered with yes.', {
+    address,
+    question: string(),
+    ...byPerson,
+  }),
+  fact('manual-step-done', 'A person says that a manual step or a checklist is done.', {
+    address,
+    by: actor,
+    note,
+  }),
+  fact('checklist-item-set', 'A box was ticked or unticked.', {
+    address,
+    index: pipe(number(), description('from 0')),
+    ticked: boolean(),
+    by: actor,
+  }),
+  fact('note-added', 'Somebody wrote something down.', {
+    address: exactOptional(address),
+    text: string(),
+    by: actor,
+  }),
+  fact('failure-decided', 'It was decided what follows a failure.', {
+    address,
+    decision: picklist(['retry', 'skip', 'mark-done', 'continue', 'rollback', 'pause', 'stop']),
+    ...byPerson,
+    note,
+  }),
+  fact('shell-opened', "A shell was opened in the run's environment.", { by: actor }),
+  fact('shell-closed', 'That shell was closed.', { durationMs: milliseconds }),
+  fact('jumped-to', 'The operator went to another step.', { address, by: actor }),
+  fact('approval-requested', 'A block waits for other people.', {
+    address,
+    gate: string(),
+    people: array(string()),
+    needed: number(),
+    by: actor,
+    expiresAt: exactOptional(time),
+    onTimeout: timeoutAction,
+  }),
+  fact('approval-given', 'Somebody agreed.', { address, by: actor, comment: note }),
+  fact('approval-denied', 'Somebody refused.', { address, by: actor, comment: note }),
+  fact('approval-timed-out', 'Nobody answered in time.', { address, action: timeoutAction }),
+  fact('rollback-planned', 'What a rollback would undo, in its order.', {
+    items: array(address),
+    steps: array(string()),
+    ...byPerson,
+  }),
+  fact('rollback-started', 'The rollback began.', { excluded: array(address), by: actor }),
+  fact('rollback-declined', 'There will be no rollback.', { by: actor }),
+  fact('runbook-changed', 'The runbook is not what it was when the run began.', {
+    digest: string(),
+    edited: array(address),
+    gone: array(address),
+    added: array(address),
+  }),
+  fact('document-not-written', 'The results could not be written into the runbook.', {
+    message: string(),
+    copy: exactOptional(pipe(string(), description('where they are instead'))),
+  }),
+  fact('notification-sent', 'Somebody was told.', { to: string(), about: string() }),
+  fact('notification-failed', 'Somebody could not be told.', {
+    to: string(),
+    about: string(),
+    message: string(),
+  }),
+  kind(
+    'output',
+    'A piece of what a block prints, as it comes; exactly one of `text` and `base64` is there.',
+    {
+      ...chunk,
+      text: exactOptional(
+        pipe(string(), description('the bytes, where they are UTF-8; characters are never cut')),
+      ),
+      base64: exactOptional(pipe(string(), description('the bytes, where they are not UTF-8'))),
+    },
+  ),
+  kind(
+    'output-dropped',
+    'The reader was too slow: so many bytes are missing here, and are in the stored output.',
+    {
+      ...chunk,
+      bytes: number(),
+    },
+  ),
+]);
+
+type ReadonlyDeep<Value> = Value extends object
+  ? { readonly [Key in keyof Value]: ReadonlyDeep<Value[Key]> }
+  : Value;
+
+/** One line of `--surface ndjson`. */
+export type WireRecord = ReadonlyDeep<InferOutput<typeof wireRecord>>;

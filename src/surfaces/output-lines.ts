@@ -1,0 +1,121 @@
+// Owns showing what blocks print as lines that cannot be taken for the tool's own; knows no stream and no event.
+import { OutputNeutraliser } from '../view/neutralise-output.ts';
+
+export interface OutputLinesOptions {
+  readonly keepColours: boolean;
+  /** A carriage return goes back to the line's start, as on a terminal; else it begins a new line. */
+  readonly rewind: boolean;
+}
+
+/** Colours that are carried over to the next line, at most so many characters. */
+const longestColour = 64;
+
+const colours = /\u001b\[[\d;:]*m/g;
+
+interface Source {
+  readonly neutraliser: OutputNeutraliser;
+  readonly prefix: string;
+  colour: string;
+  /** A carriage return came last: what follows decides what it means. */
+  returned: boolean;
+}
+
+/**
+ * Turns chunks of several sources into text with each line behind its source's prefix, so that no output can
+ * look like a line of ours. Unfinished lines are shown at once and ended when another source or the tool writes.
+ */
+export class OutputLines {
+  readonly #options: OutputLinesOptions;
+  readonly #sources = new Map<string, Source>();
+  /** The source whose line is unfinished. */
+  #open: Source | undefined;
+
+  constructor(options: OutputLinesOptions) {
+    this.#options = options;
+  }
+
+  /** The text to write for a chunk of `name`; the prefix is that of the source's first chunk. */
+  push(name: string, prefix: string, bytes: Uint8Array): string {
+    const source = this.#sources.get(name) ?? this.#add(name, prefix);
+    return this.#show(source, source.neutraliser.push(bytes));
+  }
+
+  /** Ends the line that is unfinished, if one is, so that the tool can write its own. */
+  interrupt(): string {
+    if (!this.#open) return '';
+    const end = this.#open.colour === '' ? '\n' : '\u001b[0m\n';
+    this.#open = undefined;
+    return end;
+  }
+
+  /** Ends every source; what they still held comes out. */
+  end(): string {
+    let text = '';
+    for (const source of this.#sources.values()) text += this.#show(source, source.neutraliser.end());
+    this.#sources.clear();
+    return text + this.interrupt();
+  }
+
+  #add(name: string, prefix: string): Source {
+    const { keepColours } = this.#options;
+    const source: Source = {
+      neutraliser: new OutputNeutraliser({ keepColours }),
+      prefix,
+      colour: '',
+      returned: false,
+    };
+    this.#sources.set(name, source);
+    return source;
+  }
+
+  #show(source: Source, text: string): string {
+    if (text === '') return '';
+    let shown = this.#open && this.#open !== source ? this.interrupt() : '';
+    const lines = source.returned ? `\r${text}`.split('\n') : text.split('\n');
+    source.returned = false;
+    for (const [index, line] of lines.entries()) {
+      const last = index === lines.length - 1;
+      if (index > 0) {
+        shown += this.#open ? this.interrupt() : `${source.prefix.trimEnd()}\n`;
+      }
+      shown += this.#showLine(source, line, last);
+    }
+    return shown;
+  }
+
+  /** A line or a part of one, without its newline; opens the line when there is anything to show. */
+  #showLine(source: Source, text: string, unfinished: boolean): string {
+    let line = text;
+    if (line.endsWith('\r')) {
+      line = line.slice(0, -1);
+      // Before a newline it means nothing; at the end of a chunk nobody knows yet.
+      source.returned = unfinished;
+    }
+    if (line === '') return '';
+    let shown = '';
+    for (const [index, part] of line.split('\r').entries()) {
+      if (index > 0) {
+        if (part === '') continue;
+        if (this.#open) shown += this.#options.rewind ? '\u001b[0m\r\u001b[K' : this.interrupt();
+        this.#open = undefined;
+      }
+      if (part === '') continue;
+      const invisible = part.replace(colours, '') === '';
+      // A colour alone begins no line; it is put before the next text.
+      if (this.#open || !invisible) {
+        if (!this.#open) shown += source.prefix + source.colour;
+        this.#open = source;
+        shown += part;
+      }
+      if (this.#options.keepColours) this.#remember(source, part);
+    }
+    return shown;
+  }
+
+  #remember(source: Source, text: string): void {
+    for (const [sequence] of text.matchAll(colours)) {
+      const colour = /^\u001b\[0*m$/.test(sequence) ? '' : source.colour + sequence;
+      source.colour = colour.length > longestColour ? sequence : colour;
+    }
+  }
+}
