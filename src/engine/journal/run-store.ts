@@ -1,0 +1,156 @@
+// Owns the folder of all runs: making a run's folder whole, listing runs and finding one. It must not know what the
+// events of a run mean.
+import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type RunId, runId } from '../../basics/ids.ts';
+import { fail, ok, type Result } from '../../basics/result.ts';
+import type { Plan } from '../../run/plan.ts';
+import {
+  type FileOperations,
+  nodeFileOperations,
+  readFully,
+  syncFolder,
+  systemErrorCode,
+  writeNewFile,
+} from '../file-operations.ts';
+import { lockHolder } from '../process-lock.ts';
+import { type RunFolder, runFolder } from './run-folder.ts';
+import { type RunSummary, readSummary, renderSummary, writeSummary } from './run-summary.ts';
+
+/** What a run is made of when it starts. */
+export interface NewRun {
+  readonly summary: RunSummary;
+  readonly plan: Plan;
+  /** The document's bytes. */
+  readonly runbook: Uint8Array;
+}
+
+/** A run as a list shows it. */
+export interface ListedRun {
+  readonly id: RunId;
+  readonly folder: RunFolder;
+  /** Absent where the run's summary cannot be read; its journal may still be. */
+  readonly summary?: RunSummary;
+}
+
+/** Why no run was found; the ids that fit where several did, newest first. */
+export type NotFound =
+  | { readonly type: 'none' }
+  | { readonly type: 'ambiguous'; readonly ids: readonly RunId[] };
+
+/** Reading and making runs below one state folder. */
+export class RunStore {
+  readonly #runs: string;
+  readonly #files: FileOperations;
+
+  constructor(stateFolder: string, files: FileOperations = nodeFileOperations) {
+    this.#runs = join(stateFolder, 'runs');
+    this.#files = files;
+  }
+
+  /**
+   * Makes the folder of a new run with all that belongs to its start; its journal comes with the first event. A
+   * crash leaves the folder whole or not at all. Throws the system's errors.
+   */
+  create(run: NewRun): RunFolder {
+    mkdirSync(this.#runs, { recursive: true, mode: 0o700 });
+    const folder = runFolder(this.#runs, run.summary.id);
+    const draft = runFolder(this.#runs, runId(`.new-${run.summary.id}`));
+    const files = this.#files;
+    try {
+      for (const path of [draft.path, draft.outputs, draft.state]) files.makeFolder(path, 0o700);
+      const encoder = new TextEncoder();
+      writeNewFile(files, draft.runbook, run.runbook, 0o600);
+      writeNewFile(files, draft.plan, encoder.encode(`${JSON.stringify(run.plan)}\n`), 0o600);
+      writeNewFile(files, draft.summary, encoder.encode(renderSummary(run.summary)), 0o600);
+      syncFolder(files, draft.path);
+      files.rename(draft.path, folder.path);
+    } catch (error) {
+      rmSync(draft.path, { recursive: true, force: true });
+      throw error;
+    }
+    syncFolder(files, this.#runs);
+    return folder;
+  }
+
+  /** The paths of run `id`, whether it is there or not. */
+  folder(id: RunId): RunFolder {
+    return runFolder(this.#runs, id);
+  }
+
+  /** The plan that the run was started with. */
+  readPlan(folder: RunFolder): Plan {
+    return JSON.parse(new TextDecoder().decode(readFully(this.#files, folder.plan))) as Plan;
+  }
+
+  /** The document's bytes as they were when the run started. */
+  readRunbook(folder: RunFolder): Uint8Array {
+    return readFully(this.#files, folder.runbook);
+  }
+
+  /** Replaces what lists show of a run. */
+  updateSummary(folder: RunFolder, summary: RunSummary): void {
+    writeSummary(this.#files, folder.summary, summary);
+  }
+
+  /** All runs, newest first, up to `limit`; ids begin with the time of the start, so only those are read. */
+  list(limit = Number.POSITIVE_INFINITY): readonly ListedRun[] {
+    const found: ListedRun[] = [];
+    for (const id of this.#ids()) {
+      if (found.length >= limit) break;
+      found.push(this.#listed(id));
+    }
+    return found;
+  }
+
+  /** Whether a living process works on the run now; a summary alone says `open` also after a crash. */
+  isLive(folder: RunFolder): boolean {
+    return lockHolder(folder.path, this.#files) !== undefined;
+  }
+
+  /** Finds a run by its id, by the beginning or the random tail of its id, or by its runbook's path (its newest run). */
+  find(text: string): Result<ListedRun, NotFound> {
+    const ids = this.#ids();
+    const exact = ids.find((id) => id === text);
+    const fitting = exact ? [exact] : ids.filter((id) => id.startsWith(text) || id.endsWith(`-${text}`));
+    const [only, ...others] = text === '' ? [] : fitting;
+    if (only && others.length === 0) return ok(this.#listed(only));
+    if (only) return fail({ type: 'ambiguous', ids: fitting });
+    const path = realPath(text);
+    const ofRunbook = ids
+      .map((id) => this.#listed(id))
+      .find(({ summary }) => summary && realPath(summary.runbook) === path);
+    return ofRunbook ? ok(ofRunbook) : fail({ type: 'none' });
+  }
+
+  #listed(id: RunId): ListedRun {
+    const folder = runFolder(this.#runs, id);
+    const summary = readSummary(this.#files, folder.summary);
+    return summary ? { id, folder, summary } : { id, folder };
+  }
+
+  /** Newest first. */
+  #ids(): readonly RunId[] {
+    let names: readonly string[];
+    try {
+      names = this.#files.list(this.#runs);
+    } catch (error) {
+      if (systemErrorCode(error) === 'ENOENT') return [];
+      throw error;
+    }
+    return names
+      .filter((name) => /^\d{8}-\d{6}-/.test(name))
+      .sort()
+      .reverse()
+      .map(runId);
+  }
+}
+
+/** Two names of one file are one path; a file that is gone keeps the name it had. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}

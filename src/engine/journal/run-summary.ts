@@ -1,0 +1,84 @@
+// Owns the little file that lets many runs be listed without reading their journals; it is a convenience and may be
+// behind the journal, never the other way round.
+import { type RunId, runId } from '../../basics/ids.ts';
+import type { Outcome, RunMode } from '../../run/event.ts';
+import {
+  type FileOperations,
+  readFully,
+  removeIfPossible,
+  systemErrorCode,
+  writeNewFile,
+} from '../file-operations.ts';
+
+/** What a list of runs shows of one. */
+export interface RunSummary {
+  readonly id: RunId;
+  /** Absolute path of the runbook. */
+  readonly runbook: string;
+  readonly title: string;
+  /** Who started it, such as `ada@bastion`. */
+  readonly by: string;
+  readonly mode: RunMode;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly status: 'open' | 'paused' | 'ended';
+  readonly outcome?: Outcome;
+  readonly endedAt?: string;
+}
+
+const outcomes: readonly string[] = [
+  'succeeded',
+  'failed',
+  'rolled-back',
+  'rollback-failed',
+  'precondition-failed',
+  'stopped',
+] satisfies Outcome[];
+
+/** The text of the file. */
+export function renderSummary(summary: RunSummary): string {
+  return `${JSON.stringify(summary, null, 2)}\n`;
+}
+
+/** What a file says; `undefined` where it is none of ours. */
+export function parseSummary(text: string): RunSummary | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { id, runbook, title, by, mode, startedAt, status, outcome, endedAt } = value as Partial<
+    Record<string, unknown>
+  >;
+  if (typeof id !== 'string' || typeof runbook !== 'string' || typeof title !== 'string') return undefined;
+  if (typeof by !== 'string' || typeof startedAt !== 'string') return undefined;
+  if (mode !== 'guided' && mode !== 'unattended') return undefined;
+  if (status !== 'open' && status !== 'paused' && status !== 'ended') return undefined;
+  return {
+    ...{ id: runId(id), runbook, title, by, mode, startedAt, status },
+    ...(isOutcome(outcome) && { outcome }),
+    ...(typeof endedAt === 'string' && { endedAt }),
+  };
+}
+
+const isOutcome = (value: unknown): value is Outcome => outcomes.includes(String(value));
+
+/** Reads the file; `undefined` where it is not there or says nothing. */
+export function readSummary(files: FileOperations, path: string): RunSummary | undefined {
+  try {
+    return parseSummary(new TextDecoder().decode(readFully(files, path)));
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+/** Puts a new file in the place of the old one at once, so that a reader sees either. */
+export function writeSummary(files: FileOperations, path: string, summary: RunSummary): void {
+  const draft = `${path}.new`;
+  removeIfPossible(files, draft);
+  writeNewFile(files, draft, new TextEncoder().encode(renderSummary(summary)), 0o600);
+  files.rename(draft, path);
+}

@@ -1,0 +1,18 @@
+// Owns where runs are kept on this machine; knows nothing of what is in them.
+import { isAbsolute, join, resolve } from 'node:path';
+
+/**
+ * The folder of all state: what was asked for, else `$RUNSHEET_STATE`, else `$XDG_STATE_HOME/runsheet`, else
+ * `~/.local/state/runsheet`. A relative `$XDG_STATE_HOME` counts as unset, as the XDG Base Directory
+ * Specification has it; an empty variable always does.
+ */
+export function stateFolder(
+  asked: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+  home: string,
+): string {
+  const named = asked ?? environment.RUNSHEET_STATE;
+  if (named) return resolve(named);
+  const xdg = environment.XDG_STATE_HOME;
+  return xdg && isAbsolute(xdg) ? join(xdg, 'runsheet') : join(home, '.local', 'state', 'runsheet');
+}
