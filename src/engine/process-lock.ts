@@ -45,7 +45,8 @@ export function takeLock(folder: string, files: FileOperations = nodeFileOperati
       const holder = highest === 0 ? undefined : readHolder(folder, highest, files);
       if (holder) return { ok: false, holder };
       if (tryNumber(folder, draft, highest + 1, files)) {
-        return { ok: true, lock: new HeldLock(folder, highest + 1, files) };
+        const file = lockFile(folder, highest + 1);
+        return { ok: true, lock: { release: () => empty(file, files) } };
       }
     }
   } finally {
@@ -60,34 +61,6 @@ export function lockHolder(
 ): LockHolder | undefined {
   const highest = highestLock(folder, files);
   return highest === 0 ? undefined : readHolder(folder, highest, files);
-}
-
-class HeldLock implements ProcessLock {
-  readonly #folder: string;
-  readonly #number: number;
-  readonly #files: FileOperations;
-
-  constructor(folder: string, number: number, files: FileOperations) {
-    this.#folder = folder;
-    this.#number = number;
-    this.#files = files;
-  }
-
-  release(): void {
-    let descriptor: number;
-    try {
-      descriptor = this.#files.open(lockFile(this.#folder, this.#number), 'r+');
-    } catch (error) {
-      // A person may have removed it by hand, or the whole folder.
-      if (systemErrorCode(error) === 'ENOENT') return;
-      throw error;
-    }
-    try {
-      this.#files.truncate(descriptor, 0);
-    } finally {
-      this.#files.close(descriptor);
-    }
-  }
 }
 
 const lockFile = (folder: string, number: number): string => join(folder, `lock.${number}`);
@@ -109,13 +82,34 @@ function tryNumber(folder: string, draft: string, number: number, files: FileOpe
     if (systemErrorCode(error) === 'EEXIST') return false;
     throw error;
   }
-  const numbers = lockNumbers(folder, files);
-  if (Math.max(...numbers) > number) {
-    removeIfPossible(files, lockFile(folder, number));
-    return false;
+  try {
+    const numbers = lockNumbers(folder, files);
+    if (Math.max(...numbers) > number) {
+      removeIfPossible(files, lockFile(folder, number));
+      return false;
+    }
+    for (const lower of numbers) if (lower < number) removeIfPossible(files, lockFile(folder, lower));
+    return true;
+  } catch (error) {
+    empty(lockFile(folder, number), files);
+    throw error;
   }
-  for (const lower of numbers) if (lower < number) removeIfPossible(files, lockFile(folder, lower));
-  return true;
+}
+
+/** Releases a lock, which a person may have removed by hand, alone or with the whole folder. */
+function empty(file: string, files: FileOperations): void {
+  let descriptor: number;
+  try {
+    descriptor = files.open(file, 'r+');
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  try {
+    files.truncate(descriptor, 0);
+  } finally {
+    files.close(descriptor);
+  }
 }
 
 /** The process that holds lock `number`; none where it was released, superseded, or its process is dead. */
