@@ -3,6 +3,7 @@ import { assertNever } from '../basics/assert.ts';
 import type { Actor, AttemptResult, RunEvent } from '../run/event.ts';
 import { formatDuration } from '../runbook/time-words.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { formatTimeOfDay } from './format-time.ts';
 import type { Symbols } from './palette.ts';
 import type { Tone } from './styled-text.ts';
 import {
@@ -149,7 +150,7 @@ export function describeEvent(event: RunEvent): EventLine {
     case 'ApprovalRequested': {
       const whom =
         event.people.length > 0 ? ` of ${listed(event.people.map((name) => visibleText(name)))}` : '';
-      const until = event.expiresAt === undefined ? '' : ` until ${timeOfDay(event.expiresAt)}`;
+      const until = event.expiresAt === undefined ? '' : ` until ${formatTimeOfDay(event.expiresAt)}`;
       const needed = counted(event.needed, 'approval');
       return say('waiting', 'warn', `${quoted(event.address)} waits for ${needed}${whom}${until}`);
     }
@@ -199,11 +200,6 @@ export function describeEvent(event: RunEvent): EventLine {
     default:
       return assertNever(event);
   }
-}
-
-/** `02:13:22` of an ISO time; other text is given back as it is. */
-export function timeOfDay(iso: string): string {
-  return /T(\d\d:\d\d:\d\d)/.exec(iso)?.[1] ?? iso;
 }
 
 function say(symbol: keyof Symbols, tone: Tone, text: string): EventLine {

@@ -2,6 +2,7 @@
 
 /** Package to the files, or folders ending in `/`, that may import it. Everything else goes through them. */
 export const owners: Readonly<Record<string, readonly string[]>> = {
+  '@inquirer/core': ['src/surfaces/prompt/'],
   '@inquirer/prompts': ['src/surfaces/prompt/'],
   '@lydell/node-pty': ['src/engine/executors/'],
   '@xterm/headless': ['src/surfaces/tui/'],

@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../src/text/display-width.ts';
 import { highlightCode } from '../../src/view/highlight-code.ts';
 import { type ColourLevel, makePalette } from '../../src/view/palette.ts';
+import { parseProse } from '../../src/view/parse-prose.ts';
 import { layOutProse, type ProseOptions, renderProse } from '../../src/view/render-prose.ts';
 import { plainText } from '../../src/view/styled-text.ts';
-import { parseMarkdown } from './parse-markdown.ts';
 
 const render = (markdown: string, width = 40, level: ColourLevel = 0, more: Partial<ProseOptions> = {}) =>
-  renderProse(parseMarkdown(markdown), { width, palette: makePalette(level), ...more }).join('\n');
+  renderProse(parseProse(markdown), { width, palette: makePalette(level), ...more }).join('\n');
 
 describe('prose without colours', () => {
   test('keeps the marks of emphasis and code, since no style can show them', () => {
@@ -118,7 +118,7 @@ describe('prose without colours', () => {
 
   test('ASCII alone where the terminal knows no more', () => {
     const palette = makePalette(0, { unicode: false });
-    const lines = renderProse(parseMarkdown('- a\n\n> b\n\n---\n\n| c | d |\n|-|-|\n| e | f |'), {
+    const lines = renderProse(parseProse('- a\n\n> b\n\n---\n\n| c | d |\n|-|-|\n| e | f |'), {
       width: 20,
       palette,
     });
@@ -139,7 +139,7 @@ describe('prose with colours', () => {
 
   test('links are hyperlinks only where asked for, and only to places that run nothing', () => {
     const palette = makePalette(1, { hyperlinks: true });
-    const lines = renderProse(parseMarkdown('[a](https://x.example/) [b](javascript:alert(1))'), {
+    const lines = renderProse(parseProse('[a](https://x.example/) [b](javascript:alert(1))'), {
       width: 40,
       palette,
     });
@@ -191,7 +191,7 @@ describe('laws', () => {
   test('no line of prose is wider than asked for, and nothing that a terminal would obey gets through', () => {
     fc.assert(
       fc.property(markdown, fc.integer({ min: 30, max: 90 }), (text, width) => {
-        const lines = layOutProse(parseMarkdown(text), {
+        const lines = layOutProse(parseProse(text), {
           width,
           palette: makePalette(0),
           wrapCode: true,

@@ -15,8 +15,10 @@ interface OpenOutput {
   dropped: number;
 }
 
-/** Makes the unattended surface for programs; `stream` is standard output. */
-export function createNdjsonSurface({ stream }: { readonly stream: Writable }): Surface {
+/** Makes the unattended surface for programs; on standard output unless told otherwise. */
+export function createNdjsonSurface(
+  { stream }: { readonly stream: Writable } = { stream: process.stdout },
+): Surface {
   const writer = new BoundedWriter(stream);
   const open = new Map<string, OpenOutput>();
 

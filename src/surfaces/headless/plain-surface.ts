@@ -2,12 +2,13 @@
 import type { Writable } from 'node:stream';
 import type { OutputChunk, RecordedEvent } from '../../run/event.ts';
 import type { RunView, Surface } from '../../run/surface.ts';
-import { describeEvent, timeOfDay } from '../../view/describe-event.ts';
 import { formatBytes } from '../../view/format-bytes.ts';
 import { type Palette, paintLine } from '../../view/palette.ts';
+import { renderEvent } from '../../view/render-event.ts';
 import { run } from '../../view/styled-text.ts';
 import { counted, missingSectionsWords } from '../../view/words.ts';
 import { BoundedWriter } from '../bounded-writer.ts';
+import { choosePalette } from '../choose-palette.ts';
 import { OutputLines } from '../output-lines.ts';
 
 export interface PlainSurfaceOptions {
@@ -18,8 +19,10 @@ export interface PlainSurfaceOptions {
   readonly terminal: boolean;
 }
 
-/** Makes the unattended surface for people who read along or afterwards. */
-export function createPlainSurface({ stream, palette, terminal }: PlainSurfaceOptions): Surface {
+/** Makes the unattended surface for people who read along or afterwards; on standard error unless told otherwise. */
+export function createPlainSurface(
+  { stream, palette, terminal }: PlainSurfaceOptions = onStandardError(),
+): Surface {
   const writer = new BoundedWriter(stream);
   const output = new OutputLines({ keepColours: palette.level > 0, rewind: terminal && palette.level > 0 });
   const margin = `  ${palette.paint(palette.symbols.bar, { tone: 'muted' })} `;
@@ -51,15 +54,8 @@ export function createPlainSurface({ stream, palette, terminal }: PlainSurfaceOp
       const missing = missingSectionsWords(missingSections);
       if (missing !== '') line(palette.paint(missing, { tone: 'muted' }));
     },
-    onEvent({ at, event }: RecordedEvent) {
-      const { symbol, tone, text } = describeEvent(event);
-      const time = run(`${timeOfDay(at)} `, { tone: 'muted' });
-      line(
-        paintLine(
-          [time, run(palette.symbols[symbol], { tone }), run(` ${text}`, { bold: tone === 'heading' })],
-          palette,
-        ),
-      );
+    onEvent(recorded: RecordedEvent) {
+      line(renderEvent(recorded, palette));
     },
     onOutput({ address, stream: name, host, bytes }: OutputChunk) {
       if (writer.full) {
@@ -74,4 +70,9 @@ export function createPlainSurface({ stream, palette, terminal }: PlainSurfaceOp
       await writer.flush();
     },
   };
+}
+
+function onStandardError(): PlainSurfaceOptions {
+  const { stderr, env } = process;
+  return { stream: stderr, palette: choosePalette(stderr, env), terminal: stderr.isTTY === true };
 }

@@ -1,0 +1,67 @@
+// Owns where in the runbook each item of a plan comes from, and its number for people; knows nothing of a run's course.
+import type { Address } from '../basics/ids.ts';
+import type { Plan, PlanItem } from '../run/plan.ts';
+import type { Part, Runbook, Step } from '../runbook/model.ts';
+import type { SourceFile } from '../text/source-file.ts';
+import type { Span } from '../text/span.ts';
+
+/** A step and the place of an item within it. */
+export interface PlacedItem {
+  readonly step: Step;
+  /** Index into `step.parts`; undefined for a manual step, which is the whole of it. */
+  readonly part: number | undefined;
+}
+
+/** Steps by what a run addresses in them, nested validation and rollback included. */
+export function indexSteps(runbook: Runbook): ReadonlyMap<Address, PlacedItem> {
+  const placed = new Map<Address, PlacedItem>();
+  const visit = (step: Step): void => {
+    for (const [part, { address }] of step.parts.map((part, index) => [index, addressed(part)] as const)) {
+      if (address !== undefined) placed.set(address, { step, part });
+    }
+    const own = step.name as string as Address;
+    if (!placed.has(own)) placed.set(own, { step, part: undefined });
+    for (const below of [...step.validation, ...step.rollback]) visit(below);
+  };
+  for (const step of runbook.steps) visit(step);
+  return placed;
+}
+
+function addressed(part: Part): { readonly address?: Address } {
+  switch (part.type) {
+    case 'block':
+      return part.block;
+    case 'checklist':
+      return part.checklist;
+    case 'runbook-link':
+      return part.link;
+    case 'prose':
+      return {};
+  }
+}
+
+/** `2` of `7`: the number of an item's step among the steps that are walked through; undos count by themselves. */
+export function stepNumber(plan: Plan, item: PlanItem): { readonly number: number; readonly of: number } {
+  const undo = item.phase === 'rollback';
+  const steps = new Set(
+    plan.items
+      .filter((other) => (other.phase === 'rollback') === undo && !other.onDemand)
+      .map((other) => other.step),
+  );
+  return { number: [...steps].indexOf(item.step) + 1, of: steps.size };
+}
+
+/**
+ * The text of a span as if it stood at the left edge: what its container puts before each further line (blanks
+ * of a list item, marks of a quote) is taken away.
+ */
+export function proseText(source: SourceFile, span: Span): string {
+  const { line } = source.lines.placeOf(span.start);
+  const before = source.bytes.subarray(source.lines.startOfLine(line), span.start);
+  const columns = new TextDecoder().decode(before).length;
+  const [first = '', ...rest] = new TextDecoder()
+    .decode(source.bytes.subarray(span.start, span.end))
+    .split(/\r\n?|\n/);
+  const container = new RegExp(`^[ \\t>]{0,${columns}}`);
+  return [first, ...rest.map((text) => text.replace(container, ''))].join('\n');
+}
