@@ -19,10 +19,14 @@ const filesOf = (samples: Readonly<Record<string, string>>): HouseFile[] =>
 
 /** Every file of the project that git knows or would take. */
 function houseFiles(): HouseFile[] {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const listed = execFileSync(
+    'git',
+    ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   const paths = listed.split('\0').filter((path) => path !== '' && existsSync(join(root, path)));
   return paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }

@@ -42,7 +42,7 @@ export function parseRecord(line: string, seq: number, previousHash: string): Jo
   if (record.seq !== seq) return `is record ${record.seq} where record ${seq} belongs`;
   const bodyLength = line.length - tailLength;
   const expected = hash('sha256', previousHash + line.slice(0, bodyLength), 'hex');
-  const sealed = line.slice(bodyLength) === `${hashKey}${expected}"}`;
+  const sealed = record.hash === expected && line.startsWith(hashKey, bodyLength) && line.endsWith('"}');
   return sealed ? record : 'does not match its hash: it, or a record before it, was changed';
 }
 

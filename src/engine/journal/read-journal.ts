@@ -49,12 +49,13 @@ export function readJournal(
 /** Reads records from bytes that begin at `from`. */
 export function readRecords(bytes: Uint8Array, from: JournalPosition): JournalContent {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const sound = isUtf8(buffer);
   const events: RecordedEvent[] = [];
   let { offset, seq, hash } = from;
   let at = 0;
   while (at < buffer.length) {
     const newline = buffer.indexOf(10, at);
-    const line = newline < 0 ? undefined : decode(buffer, at, newline);
+    const line = newline < 0 ? undefined : textOf(buffer, at, newline, sound);
     const record = line === undefined ? 'has no end' : parseRecord(line, seq + 1, hash);
     if (typeof record === 'string') {
       const state = judge(buffer, at, offset, seq + 1, record);
@@ -85,12 +86,15 @@ function judge(buffer: Buffer, at: number, offset: number, seq: number, reason: 
 function* wholeLines(buffer: Buffer, from: number): Generator<JournalRecord> {
   for (let at = buffer.indexOf(recordStart, from); at >= 0; at = buffer.indexOf(recordStart, at + 1)) {
     const end = buffer.indexOf(10, at);
-    const record = end < 0 ? undefined : looksWhole(decode(buffer, at, end) ?? '');
+    const record = end < 0 ? undefined : looksWhole(textOf(buffer, at, end, false) ?? '');
     if (record !== undefined) yield record;
   }
 }
 
-/** The text of some bytes; `undefined` where they are not UTF-8, which would otherwise hide a changed byte. */
-function decode(buffer: Buffer, from: number, to: number): string | undefined {
-  return isUtf8(buffer.subarray(from, to)) ? buffer.toString('utf8', from, to) : undefined;
+/**
+ * The text of some bytes; `undefined` where they are not UTF-8, which would otherwise hide a changed byte. Not
+ * looked at again where the whole is known to be sound.
+ */
+function textOf(buffer: Buffer, from: number, to: number, sound: boolean): string | undefined {
+  return sound || isUtf8(buffer.subarray(from, to)) ? buffer.toString('utf8', from, to) : undefined;
 }
