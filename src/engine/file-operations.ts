@@ -1,6 +1,6 @@
 // Owns the few file operations that everything which must survive a crash is built of, so that a test can let the
 // n-th of them fail. It must not know what the files hold.
-import fs from 'node:fs';
+import fs, { type BigIntStats } from 'node:fs';
 
 /** What is asked of the file system, one call each, blocking; each throws Node's own error with its `code`. */
 export interface FileOperations {
@@ -13,9 +13,17 @@ export interface FileOperations {
   truncate(descriptor: number, length: number): void;
   /** Returns when the file's bytes and its length are on the device. */
   sync(descriptor: number): void;
+  /** The same without holding up everything else; resolves when it is done. */
+  syncLater(descriptor: number): Promise<void>;
   /** Size in bytes. */
   size(descriptor: number): number;
+  setMode(descriptor: number, mode: number): void;
+  setOwner(descriptor: number, user: number, group: number): void;
   close(descriptor: number): void;
+  /** What `path` leads to, links followed; `undefined` where nothing is. */
+  stat(path: string): BigIntStats | undefined;
+  /** `path` with every link followed. */
+  realPath(path: string): string;
   rename(from: string, to: string): void;
   /** Gives `from` a second name; fails with EEXIST where `to` is taken, which makes it the way to be the first. */
   link(from: string, to: string): void;
@@ -31,8 +39,16 @@ export const nodeFileOperations: FileOperations = {
   write: (descriptor, bytes, position) => fs.writeSync(descriptor, bytes, 0, bytes.length, position),
   truncate: (descriptor, length) => fs.ftruncateSync(descriptor, length),
   sync: (descriptor) => fs.fdatasyncSync(descriptor),
+  syncLater: (descriptor) =>
+    new Promise((resolve, reject) => {
+      fs.fsync(descriptor, (error) => (error === null ? resolve() : reject(error)));
+    }),
   size: (descriptor) => fs.fstatSync(descriptor).size,
+  setMode: (descriptor, mode) => fs.fchmodSync(descriptor, mode),
+  setOwner: (descriptor, user, group) => fs.fchownSync(descriptor, user, group),
   close: (descriptor) => fs.closeSync(descriptor),
+  stat: (path) => fs.statSync(path, { bigint: true, throwIfNoEntry: false }),
+  realPath: (path) => fs.realpathSync(path),
   rename: (from, to) => fs.renameSync(from, to),
   link: (from, to) => fs.linkSync(from, to),
   remove: (path) => fs.unlinkSync(path),
@@ -109,7 +125,8 @@ export function removeIfPossible(files: FileOperations, path: string): void {
   }
 }
 
-function withDescriptor<Value>(
+/** Lets `use` have a descriptor and closes it afterwards. */
+export function withDescriptor<Value>(
   files: FileOperations,
   descriptor: number,
   use: (descriptor: number) => Value,

@@ -45,7 +45,12 @@ export function faultyFiles(failing: number, fault: Fault, forGood = false): Fau
     })),
     truncate: operate(real.truncate),
     sync: operate(real.sync),
+    syncLater: operate(real.syncLater),
     size: operate(real.size),
+    setMode: operate(real.setMode),
+    setOwner: operate(real.setOwner),
+    stat: operate(real.stat),
+    realPath: operate(real.realPath),
     // A descriptor is given back whatever close says, or a test would run out of them.
     close: real.close,
     rename: operate(real.rename),

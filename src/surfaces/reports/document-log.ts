@@ -1,0 +1,173 @@
+// Owns turning a run's events into what its document tells; knows nothing of files or of Markdown.
+import type { Address } from '../../basics/ids.ts';
+import type { Actor, OutputSummary, RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { Plan, PlanItem } from '../../run/plan.ts';
+import { formatBytes, type OutputExcerpt } from '../../runbook/output-excerpt.ts';
+import type { ChecklistEntry, HostResult, ResultView } from '../../runbook/result-view.ts';
+import type { LogEntry } from '../../runbook/run-log.ts';
+import { reasonWords } from '../../view/words.ts';
+import type { ItemRecord } from './item-record.ts';
+import { foldItem } from './item-record.ts';
+
+/** What the events so far say: one record an item that has something to tell, and the run's row. */
+export interface DocumentState {
+  readonly items: ReadonlyMap<Address, ItemRecord>;
+  readonly operator?: Actor;
+  readonly entry?: LogEntry;
+}
+
+/** Gives the bounded ends of a stored output; `undefined` where nothing was printed or the file is gone. */
+export type ReadOutput = (output: OutputSummary) => OutputExcerpt | undefined;
+
+/** Takes results and the run's row; a document writer is one. */
+export interface ResultSink {
+  update(address: Address, make: () => ResultView): void;
+  setLogEntry(entry: LogEntry): void;
+}
+
+export const emptyDocumentState: DocumentState = { items: new Map() };
+
+/** The state after more events; nothing that it is given is changed. */
+export function foldResults(state: DocumentState, events: readonly RecordedEvent[]): DocumentState {
+  const items = new Map(state.items);
+  let next: DocumentState = { ...state, items };
+  for (const recorded of events) {
+    next = { ...next, ...foldRun(next, recorded) };
+    const address = addressOf(recorded.event);
+    const item = address === undefined ? undefined : foldItem(items.get(address), recorded, next.operator);
+    if (address !== undefined && item !== undefined) items.set(address, item);
+  }
+  return next;
+}
+
+/** What a document shows of one item. */
+export function resultView(item: PlanItem, record: ItemRecord, read: ReadOutput): ResultView {
+  const { status, at, by, reason, note, details, editedCode, result } = record;
+  const output = result === undefined || result.hosts !== undefined ? undefined : read(result.output);
+  const checklist = item.kind === 'checklist' ? checklistOf(item.entries, record) : undefined;
+  const ticked = checklist?.filter((entry) => entry.ticked).length ?? 0;
+  const all = checklist !== undefined && ticked === checklist.length;
+  const open = checklist !== undefined && !all && status === 'waiting';
+  const said = open ? `${ticked} of ${checklist.length} ticked` : reason;
+  const warnings = warningsOf(record);
+  return {
+    address: item.address,
+    status: all && status === 'waiting' ? 'done' : status,
+    at,
+    ...(by && { by }),
+    ...(result && status !== 'running' && { durationMs: result.durationMs, exitCode: result.exitCode }),
+    ...(said !== undefined && { reason: said }),
+    ...(note !== undefined && { note }),
+    ...(details.length > 0 && { details }),
+    ...(editedCode !== undefined && { editedCode }),
+    ...(result && Object.keys(result.captured).length > 0 && { captured: result.captured }),
+    ...(warnings.length > 0 && { warnings }),
+    ...(checklist && { checklist }),
+    ...(output && { output }),
+    ...(result?.hosts && { hosts: result.hosts.map((host) => hostView(host, read)) }),
+  };
+}
+
+/** Hands on what changes in a run's document, event by event; a resumed run's former events come first. */
+export class DocumentLog {
+  readonly #planned: ReadonlyMap<Address, PlanItem>;
+  readonly #read: ReadOutput;
+  readonly #sink: ResultSink;
+  readonly #items = new Map<Address, ItemRecord>();
+  #run: Omit<DocumentState, 'items'> = {};
+
+  constructor(plan: Plan, read: ReadOutput, sink: ResultSink) {
+    this.#planned = new Map(plan.items.map((item) => [item.address, item]));
+    this.#read = read;
+    this.#sink = sink;
+  }
+
+  onEvent(recorded: RecordedEvent): void {
+    const changed = foldRun(this.#run, recorded);
+    this.#run = { ...this.#run, ...changed };
+    if (changed.entry !== undefined) this.#sink.setLogEntry(changed.entry);
+    const address = addressOf(recorded.event);
+    const planned = address === undefined ? undefined : this.#planned.get(address);
+    if (address === undefined || planned === undefined) return;
+    const before = this.#items.get(address);
+    const record = foldItem(before, recorded, this.#run.operator);
+    if (record === undefined || record === before) return;
+    this.#items.set(address, record);
+    this.#sink.update(address, () => resultView(planned, record, this.#read));
+  }
+}
+
+/** What an event says of the whole run. */
+function foldRun(
+  state: Omit<DocumentState, 'items'>,
+  { event, at }: RecordedEvent,
+): { operator?: Actor; entry?: LogEntry } {
+  switch (event.type) {
+    case 'RunStarted': {
+      const { run, by, inputs, runbook } = event;
+      const version = runbook.commit ?? runbook.digest.replace(/^sha256[:-]/u, '');
+      return { operator: by, entry: { run, at, by, outcome: openInLog, inputs, version } };
+    }
+    case 'RunResumed':
+      return { operator: event.by, ...(state.entry && { entry: { ...state.entry, outcome: openInLog } }) };
+    case 'RunPaused':
+      return ended(state.entry, '◌ paused', at);
+    case 'RunEnded':
+      return ended(state.entry, outcomeInLog[event.outcome], at);
+    default:
+      return {};
+  }
+}
+
+const openInLog = '◌ open';
+
+const outcomeInLog = {
+  succeeded: '✔ succeeded',
+  failed: '✘ failed',
+  'rolled-back': '✘ failed, rolled back',
+  'rollback-failed': '✘ failed, rollback failed',
+  'precondition-failed': '✘ a precondition does not hold',
+  stopped: '✘ stopped',
+} as const;
+
+function ended(entry: LogEntry | undefined, outcome: string, at: string): { entry?: LogEntry } {
+  if (entry === undefined) return {};
+  return { entry: { ...entry, outcome, durationMs: Date.parse(at) - Date.parse(entry.at) } };
+}
+
+function addressOf(event: RunEvent): Address | undefined {
+  return 'address' in event ? event.address : undefined;
+}
+
+/** The executor's warnings, and what it could not keep. */
+function warningsOf({ result }: ItemRecord): readonly string[] {
+  if (result === undefined) return [];
+  const dropped = result.output.droppedBytes ?? 0;
+  const lost = dropped > 0 ? [`${formatBytes(dropped)} of its output were not kept`] : [];
+  return [...result.warnings, ...lost];
+}
+
+function checklistOf(
+  entries: readonly { readonly text: string; readonly ticked: boolean }[],
+  { ticks }: ItemRecord,
+): readonly ChecklistEntry[] {
+  return entries.map(({ text, ticked }, index) => {
+    const set = ticks[index];
+    return set === undefined ? { text, ticked } : { text, ticked: set.ticked, by: set.by, at: set.at };
+  });
+}
+
+function hostView(
+  host: NonNullable<NonNullable<ItemRecord['result']>['hosts']>[number],
+  read: ReadOutput,
+): HostResult {
+  const output = read(host.output);
+  return {
+    host: host.host,
+    passed: host.failure === undefined,
+    durationMs: host.durationMs,
+    exitCode: host.exitCode,
+    ...(host.failure && { reason: reasonWords(host.failure) }),
+    ...(output && { output }),
+  };
+}
