@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import type { Nodes } from 'mdast';
+import { describe, expect, test } from 'vitest';
+import { inlineText, parseStructure, soleLink } from '../../src/runbook/markdown.ts';
+import { readCorpus } from '../corpus.ts';
+
+/** The tree as lines of type, offsets and content, which is all that may be asked of it. */
+function outline(node: Nodes, depth = 0): string[] {
+  const { start, end } = node.position ?? { start: {}, end: {} };
+  const fences = node.type === 'code' && node.data?.fences ? JSON.stringify(node.data.fences) : '';
+  const value = 'value' in node ? JSON.stringify(node.value) : '';
+  const own =
+    node.type === 'root'
+      ? []
+      : [`${'  '.repeat(depth)}${node.type} ${start.offset}-${end.offset} ${fences}${value}`];
+  return 'children' in node ? [...own, ...node.children.flatMap((child) => outline(child, depth + 1))] : own;
+}
+
+const whole = (text: string) => outline(parseStructure(text, text.length + 1));
+
+describe('parseStructure', () => {
+  test('keeps inline text raw and remembers fences', () => {
+    expect(outline(parseStructure('# *a* `b`\n\n1. x\n   ~~~sh {n}\n   y\n   ~~~\n'))).toEqual([
+      '  heading 0-9 ',
+      '    text 2-9 "*a* `b`"',
+      '  list 11-40 ',
+      '    listItem 11-40 ',
+      '      paragraph 14-15 ',
+      '        text 14-15 "x"',
+      '      code 19-40 {"opening":[19,22],"closing":[37,40]}"y"',
+    ]);
+  });
+
+  test('knows a fence that is never closed', () => {
+    expect(outline(parseStructure('```sh\nx\n'))).toEqual(['  code 0-7 {"opening":[0,3]}"x"']);
+  });
+
+  const pieces = fc.constantFrom(
+    '# heading\n',
+    '## two\n',
+    '\n',
+    '\n\n',
+    'text\n',
+    'text\r\n',
+    'text\r',
+    '```sh\n',
+    '```\n',
+    '````\n',
+    '~~~\n',
+    '  ```\n',
+    '- item\n',
+    '  nested\n',
+    '1. one\n',
+    '   ```\n',
+    '> quote\n',
+    '> ```\n',
+    '<!-- open\n',
+    '-->\n',
+    '<!-- whole -->\n',
+    '<div>\n',
+    '</div>\n',
+    '<script>\n',
+    '</script>\n',
+    '<?php\n',
+    '?>\n',
+    '    indented\n',
+    '| a | b |\n|---|---|\n',
+    '| 1 | 2 |\n',
+    '[^1]: note\n',
+    '[ref]: /url\n',
+    '===\n',
+    '---\n',
+    '- [ ] task\n',
+    '\ttab\n',
+    '#no heading\n',
+    '+++\n',
+    'a\u2028# b\n',
+    '#\n',
+  );
+
+  test('gives in chunks what it gives of the whole', () => {
+    fc.assert(
+      fc.property(
+        fc.array(pieces, { maxLength: 40 }),
+        fc.integer({ min: 1, max: 60 }),
+        (parts, chunkLength) => {
+          const text = parts.join('');
+          expect(outline(parseStructure(text, chunkLength))).toEqual(whole(text));
+        },
+      ),
+      { numRuns: 1_500 },
+    );
+  });
+
+  test('finds lists below a thematic break that begins the document', () => {
+    expect(outline(parseStructure('---\n\n- a\n'))[1]).toBe('  list 5-8 ');
+  });
+
+  test('reads a front matter that holds lines like headings', () => {
+    const text = '---\n# comment\na: 1\n\nb: 2\n---\n\n# Title\n';
+    expect(outline(parseStructure(text, 5))).toEqual(whole(text));
+    expect(outline(parseStructure(text, 5))[0]).toBe('  yaml 0-28 "# comment\\na: 1\\n\\nb: 2"');
+  });
+
+  test('parses many blocks that hide headings in linear time', () => {
+    const text = '```\n# a\n```\n'.repeat(20_000);
+    const started = performance.now();
+    expect(parseStructure(text).children.length).toBe(20_000);
+    expect(performance.now() - started).toBeLessThan(8_000);
+  });
+
+  test('gives in chunks what it gives of the whole, for every real runbook', () => {
+    for (const { path, text } of readCorpus()) {
+      for (const chunkLength of [700]) {
+        expect(outline(parseStructure(text, chunkLength)), path).toEqual(whole(text));
+      }
+    }
+  });
+});
+
+describe('inlineText', () => {
+  test.each([
+    ['plain words', 'plain words'],
+    ['Use `kubectl` **now**', 'Use kubectl now'],
+    ['a\n   b', 'a b'],
+    ['[text](x.md) &amp; <br> more', 'text & more'],
+    ['1. not a list', '1. not a list'],
+    ['snake_case_name', 'snake_case_name'],
+    ['', ''],
+  ])('%j reads as %j', (written, read) => {
+    expect(inlineText(written)).toBe(read);
+  });
+});
+
+describe('soleLink', () => {
+  test('is the link of a text that is nothing else', () => {
+    expect(soleLink('[Drain *it*](drain-node.md#now "why")')).toEqual({
+      url: 'drain-node.md#now',
+      text: 'Drain it',
+    });
+  });
+
+  test.each(['see [a](b.md)', '[a](b.md) and [c](d.md)', '[a]', 'text', '![a](b.md)'])(
+    '%j is more or less',
+    (text) => {
+      expect(soleLink(text)).toBe(undefined);
+    },
+  );
+});
