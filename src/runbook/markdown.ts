@@ -8,6 +8,7 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfm } from 'micromark-extension-gfm';
 import { endOfFrontMatter, endOfOpenBlock, isOpenAtEnd, nextBoundary } from './chunk-boundaries.ts';
+import { startOfLine } from './text-lines.ts';
 
 /** UTF-16 offsets of the fence runs of a fenced block; `closing` is absent where the fence is never closed. */
 export interface Fences {
@@ -47,7 +48,7 @@ const defaultChunkLength = 16_384;
 
 /**
  * Parses the block structure of a document: headings, lists, quotes, code, HTML, tables, front matter, with the
- * offsets of the whole text. Text inside paragraphs and headings stays as written (see `inlineText`).
+ * offsets of the whole text. Text inside paragraphs and headings stays as written (see `plainText`).
  *
  * micromark's time grows faster than its input. The text is therefore parsed in chunks that end where nothing
  * but a fence or an HTML block can go on; where one does, the next chunk begins with it again and reaches
@@ -72,7 +73,7 @@ export function parseStructure(text: string, chunkLength = defaultChunkLength): 
     }
     chunk.pop();
     append(children, chunk);
-    const restart = lineStartBefore(text, startOf(last));
+    const restart = startOfLine(text, startOf(last));
     // A block that is open although it was given all of itself has an end that only micromark knows.
     reach = restarted && restart === start ? text.length : endOfOpenBlock(last, text);
     restarted = true;
@@ -83,10 +84,6 @@ export function parseStructure(text: string, chunkLength = defaultChunkLength): 
 
 function append(all: RootContent[], more: readonly RootContent[]): void {
   for (const node of more) all.push(node);
-}
-
-function lineStartBefore(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
 }
 
 /**
@@ -148,6 +145,12 @@ function endOfContent(text: string, start: number, end: number): number {
   return contentEnd;
 }
 
+/** True for front matter of any language; mdast has no type for TOML's. */
+export function isFrontMatter(node: Nodes): boolean {
+  const type: string = node.type;
+  return type === 'yaml' || type === 'toml';
+}
+
 /** UTF-16 offset at which a node starts. */
 export function startOf(node: Nodes): number {
   return node.position?.start.offset ?? 0;
@@ -162,7 +165,7 @@ export function endOf(node: Nodes): number {
 const markup = /[\\`*_[\]<>&!~:@]|www\.|\s{2}/;
 
 /** The plain text that a reader sees of a heading, a list item's line or a link's text, written in Markdown. */
-export function inlineText(written: string): string {
+export function plainText(written: string): string {
   const line = written.replace(/\s+/g, ' ').trim();
   if (!markup.test(line)) return line;
   return textOf(parseInline(line), { includeHtml: false }).replace(/\s+/g, ' ').trim();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Nodes } from 'mdast';
 import { describe, expect, test } from 'vitest';
-import { inlineText, parseStructure, soleLink } from '../../src/runbook/markdown.ts';
+import { parseStructure, plainText, soleLink } from '../../src/runbook/markdown.ts';
 import { readCorpus } from '../corpus.ts';
 
 /** The tree as lines of type, offsets and content, which is all that may be asked of it. */
@@ -118,7 +118,7 @@ describe('parseStructure', () => {
   });
 });
 
-describe('inlineText', () => {
+describe('plainText', () => {
   test.each([
     ['plain words', 'plain words'],
     ['Use `kubectl` **now**', 'Use kubectl now'],
@@ -128,7 +128,7 @@ describe('inlineText', () => {
     ['snake_case_name', 'snake_case_name'],
     ['', ''],
   ])('%j reads as %j', (written, read) => {
-    expect(inlineText(written)).toBe(read);
+    expect(plainText(written)).toBe(read);
   });
 });
 

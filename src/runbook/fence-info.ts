@@ -1,0 +1,218 @@
+// Owns the syntax of an info string and of a heading's brace group; knows nothing of what attributes mean.
+
+/** One attribute as written. Offsets are UTF-16 offsets of the text that it was read from. */
+export interface WrittenAttribute {
+  readonly name: string;
+  /** Absent for a bare flag. */
+  readonly value?: string;
+  /** `expect!=…`: the value must not hold. */
+  readonly negated: boolean;
+  /** How the value was written; a slash-delimited value keeps its slashes and flags. */
+  readonly quoted: 'double' | 'single' | 'slash' | 'json' | 'no';
+  readonly nameStart: number;
+  readonly nameEnd: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}
+
+/** What is wrong with the writing of attributes, where. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  readonly help?: string;
+}
+
+export interface FenceInfo {
+  /** First word, lower-cased; for pandoc's `{.bash}` its first class. */
+  readonly language?: string;
+  readonly attributes: readonly WrittenAttribute[];
+  /** `key=value` pairs outside braces, which belong to other tools. */
+  readonly outside: readonly WrittenAttribute[];
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** Reads the info string that stands at `[start, end)` of `text`. */
+export function parseFenceInfo(text: string, start: number, end: number): FenceInfo {
+  const info = text.slice(start, end);
+  const word = /^[^\s{]*/.exec(info)?.[0] ?? '';
+  const language = word === '' ? {} : { language: word.toLowerCase() };
+  const afterWord = start + word.length;
+  const open = info.indexOf('{', word.length);
+  if (open === -1) {
+    return { ...language, attributes: [], outside: readOutside(text, afterWord, end), problems: [] };
+  }
+  const outside = readOutside(text, afterWord, start + open);
+  // A directive such as MyST's `{note}` or `{code-block} yaml` is another tool's.
+  if (word === '' && /^\{[a-z][a-z:-]*\}/i.test(info) && !/^\{run\}/i.test(info)) {
+    return { attributes: [], outside: [], problems: [] };
+  }
+  const group = readGroup(text, start + open, end);
+  const pandoc = word === '' ? /^\{\s*\.([^\s.}]+)/.exec(info)?.[1] : undefined;
+  return {
+    ...(pandoc === undefined ? language : { language: pandoc.toLowerCase() }),
+    attributes: group.attributes,
+    outside,
+    problems: group.problems,
+  };
+}
+
+export interface BraceGroup {
+  /** Offset behind the closing brace; the end of the text where it is missing. */
+  readonly end: number;
+  readonly attributes: readonly WrittenAttribute[];
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** Reads the group whose brace opens at `open` and that should close last in `[open, end)`. */
+export function readGroup(text: string, open: number, end: number): BraceGroup {
+  if (/^\{\s*"/.test(text.slice(open, end))) return readJson(text, open, end);
+  return readPairs(text, open, end);
+}
+
+function readPairs(text: string, open: number, end: number): BraceGroup {
+  const attributes: WrittenAttribute[] = [];
+  const problems: SyntaxProblem[] = [];
+  let index = open + 1;
+  let groupEnd = end;
+  for (;;) {
+    while (index < end && /[\s,]/.test(text.charAt(index))) index += 1;
+    if (index >= end) {
+      problems.push({
+        message: 'the braces are never closed',
+        start: open,
+        end: open + 1,
+        help: 'end them with `}`',
+      });
+      break;
+    }
+    if (text.charAt(index) === '}') {
+      groupEnd = index + 1;
+      break;
+    }
+    const attribute = readAttribute(text, index, end, true);
+    if (attribute === undefined) {
+      // A class, an anchor, a line range: nothing of ours.
+      const foreign = /^[^\s}]+/.exec(text.slice(index, end))?.[0] ?? ' ';
+      index += foreign.length;
+      continue;
+    }
+    if (attribute.problem !== undefined) problems.push(attribute.problem);
+    else attributes.push(attribute.written);
+    index = attribute.next;
+  }
+  return { end: groupEnd, attributes, problems };
+}
+
+function readOutside(text: string, start: number, end: number): readonly WrittenAttribute[] {
+  const found: WrittenAttribute[] = [];
+  let index = start;
+  while (index < end) {
+    const previous = text.charAt(index - 1);
+    const attribute = /\s/.test(previous) ? readAttribute(text, index, end, false) : undefined;
+    if (attribute?.problem === undefined && attribute?.written.value !== undefined)
+      found.push(attribute.written);
+    index = Math.max(index + 1, attribute?.next ?? 0);
+  }
+  return found;
+}
+
+type Read =
+  | { readonly written: WrittenAttribute; readonly next: number; readonly problem?: undefined }
+  | { readonly problem: SyntaxProblem; readonly next: number };
+
+function readAttribute(text: string, start: number, end: number, inBraces: boolean): Read | undefined {
+  const name = /^[A-Za-z_][\w.-]*/.exec(text.slice(start, end))?.[0];
+  if (name === undefined) return undefined;
+  const nameEnd = start + name.length;
+  const base = { name, nameStart: start, nameEnd };
+  const operator = /^!?=/.exec(text.slice(nameEnd, nameEnd + 2))?.[0];
+  if (operator === undefined) {
+    const follows = text.charAt(nameEnd);
+    if (nameEnd < end && !/[\s,}]/.test(follows)) return undefined;
+    return {
+      written: { ...base, negated: false, quoted: 'no', valueStart: nameEnd, valueEnd: nameEnd },
+      next: nameEnd,
+    };
+  }
+  const negated = operator === '!=';
+  const valueStart = nameEnd + operator.length;
+  const first = text.charAt(valueStart);
+  if (valueStart < end && (first === '"' || first === "'" || (first === '/' && name === 'expect'))) {
+    const close = closingQuote(text, valueStart, end, first);
+    if (close === undefined) {
+      const problem = {
+        message: `the value of \`${name}\` is never closed`,
+        start: valueStart,
+        end,
+        help: `end it with ${first}`,
+      };
+      return { problem, next: end };
+    }
+    const flags = first === '/' ? (/^[a-z]*/.exec(text.slice(close + 1, end))?.[0].length ?? 0) : 0;
+    const valueEnd = close + 1 + flags;
+    const quoted = first === '"' ? 'double' : first === "'" ? 'single' : 'slash';
+    const inside = text.slice(valueStart + 1, close);
+    const value =
+      quoted === 'slash'
+        ? text.slice(valueStart, valueEnd)
+        : inside.replace(first === '"' ? /\\(["\\])/g : /\\(['\\])/g, '$1');
+    return { written: { ...base, value, negated, quoted, valueStart, valueEnd }, next: valueEnd };
+  }
+  const bare = (inBraces ? /^[^\s}]*/ : /^\S*/).exec(text.slice(valueStart, end))?.[0] ?? '';
+  const valueEnd = valueStart + bare.length;
+  return { written: { ...base, value: bare, negated, quoted: 'no', valueStart, valueEnd }, next: valueEnd };
+}
+
+function closingQuote(text: string, start: number, end: number, quote: string): number | undefined {
+  for (let index = start + 1; index < end; index += 1) {
+    const character = text.charAt(index);
+    if (character === '\\') index += 1;
+    else if (character === quote) return index;
+  }
+  return undefined;
+}
+
+/** Runme's form: `{"name":"drain","interactive":"false"}`. */
+function readJson(text: string, open: number, end: number): BraceGroup {
+  const written = text.slice(open, end).trimEnd();
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(written);
+  } catch {
+    return {
+      end,
+      attributes: [],
+      problems: [{ message: 'the attributes are not valid JSON', start: open, end: open + written.length }],
+    };
+  }
+  if (typeof parsed !== 'object' || parsed === null) return { end, attributes: [], problems: [] };
+  const attributes: WrittenAttribute[] = [];
+  let from = open;
+  for (const [name, value] of Object.entries(parsed)) {
+    const key = JSON.stringify(name);
+    const found = text.indexOf(key, from);
+    const nameStart = found === -1 || found >= end ? open : found + 1;
+    const nameEnd = nameStart + (found === -1 || found >= end ? 1 : key.length - 2);
+    const valueStart = Math.min(nameEnd + 1, end);
+    const valueEnd = Math.max(valueStart, endOfJsonValue(text, valueStart, end));
+    from = nameEnd;
+    const shown = typeof value === 'string' ? value : JSON.stringify(value);
+    attributes.push({
+      name,
+      value: shown,
+      negated: false,
+      quoted: 'json',
+      nameStart,
+      nameEnd,
+      valueStart,
+      valueEnd,
+    });
+  }
+  return { end: open + written.length, attributes, problems: [] };
+}
+
+function endOfJsonValue(text: string, start: number, end: number): number {
+  const value = /^\s*:\s*("(?:[^"\\]|\\.)*"|[^,}]*)/.exec(text.slice(start, end));
+  return value === null ? start : start + value[0].trimEnd().length;
+}

@@ -1,0 +1,168 @@
+// Owns what front matter may hold, as one schema; knows nothing of YAML, of places or of what a run does with it.
+import * as v from 'valibot';
+import { parseDuration } from './duration.ts';
+import { sectionKinds } from './model.ts';
+
+/** YAML writes `1`, `true` and `2026-01-01` without quotes; a runbook means their text. */
+const text = v.pipe(
+  v.union([v.string(), v.number(), v.boolean()], 'a text'),
+  v.transform((value) => String(value)),
+);
+const texts = v.union(
+  [
+    v.array(text),
+    v.pipe(
+      text,
+      v.transform((value) => [value]),
+    ),
+  ],
+  'a list of texts',
+);
+const duration = v.pipe(
+  text,
+  v.check((value) => parseDuration(value) !== undefined, 'a duration such as `30s`, `5m` or `1h30m`'),
+);
+const pattern = v.pipe(v.string('a regular expression'), v.check(isRegex, 'a valid regular expression'));
+const count = v.pipe(
+  v.number('a whole number'),
+  v.integer('a whole number'),
+  v.minValue(1, 'a number from 1 on'),
+);
+const variable = v.pipe(
+  v.string('a variable name such as `PGHOST`'),
+  v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable name such as `PGHOST`'),
+);
+
+const secret = v.union(
+  [
+    v.boolean(),
+    v.strictObject({ command: v.string() }),
+    v.strictObject({ env: v.string() }),
+    v.strictObject({ file: v.string() }),
+  ],
+  '`true`, or one of `command:`, `env:`, `file:`',
+);
+
+const choices = v.union([texts, v.strictObject({ command: v.string() })], 'a list of choices, or `command:`');
+
+const input = v.nullable(
+  v.looseObject(
+    {
+      description: v.optional(text),
+      type: v.optional(
+        v.picklist(
+          ['string', 'number', 'boolean', 'choice', 'multiple', 'path', 'duration'],
+          'one of `string`, `number`, `boolean`, `choice`, `multiple`, `path`, `duration`',
+        ),
+      ),
+      default: v.optional(v.nullable(v.union([text, v.array(text)], 'a text'))),
+      required: v.optional(v.boolean('`true` or `false`')),
+      pattern: v.optional(pattern),
+      choices: v.optional(choices),
+      secret: v.optional(secret),
+    },
+    'a mapping such as `{ default: localhost }`',
+  ),
+);
+
+const approval = v.looseObject(
+  {
+    people: v.optional(texts),
+    count: v.optional(count),
+    timeout: v.optional(duration),
+    'on-timeout': v.optional(
+      v.picklist(['deny', 'escalate', 'approve'], 'one of `deny`, `escalate`, `approve`'),
+    ),
+  },
+  'a mapping such as `{ people: [ada, grace] }`',
+);
+
+/** Keys of ours; keys of other tools stand beside them and are left alone. */
+export const frontMatterSchema = v.looseObject(
+  {
+    title: v.optional(v.nullable(text)),
+    description: v.optional(v.nullable(text)),
+    owner: v.optional(v.nullable(text)),
+    severity: v.optional(v.nullable(text)),
+    tags: v.optional(v.nullable(texts)),
+    estimate: v.optional(duration),
+    shell: v.optional(v.string('the name of a shell')),
+    env: v.optional(v.record(variable, text, 'a mapping of variables to texts')),
+    inputs: v.optional(v.record(variable, input, 'a mapping of input names to their descriptions')),
+    outputs: v.optional(v.array(variable, 'a list of variable names')),
+    hosts: v.optional(v.record(v.string(), texts, 'a mapping of group names to lists of hosts')),
+    log: v.optional(v.picklist(['document', 'copy', 'none'], 'one of `document`, `copy`, `none`')),
+    concurrency: v.optional(v.picklist(['forbid', 'allow'], '`forbid` or `allow`')),
+    approvals: v.optional(v.record(v.string(), approval, 'a mapping of group names to approvals')),
+    escalation: v.optional(
+      v.array(
+        v.strictObject({ after: text, notify: text }, '`{ after: …, notify: … }`'),
+        'a list of `{ after: …, notify: … }`',
+      ),
+    ),
+    notify: v.optional(
+      v.array(
+        v.strictObject({ on: texts, to: text }, '`{ on: […], to: … }`'),
+        'a list of `{ on: […], to: … }`',
+      ),
+    ),
+    sections: v.optional(
+      v.strictObject(
+        sectionEntries(),
+        `lists of words for ${sectionKinds.map((kind) => `\`${kind}\``).join(', ')}`,
+      ),
+    ),
+    interpreters: v.optional(v.record(v.string(), texts, 'a mapping of languages to commands')),
+  },
+  'a mapping',
+);
+
+export type FrontMatterInput = v.InferOutput<typeof frontMatterSchema>;
+
+export interface SchemaIssue {
+  /** Keys and indices from the root. */
+  readonly path: readonly (string | number)[];
+  /** True when the key of the entry is wrong, not its value. */
+  readonly isKey: boolean;
+  readonly expected: string;
+}
+
+export type FrontMatterCheck =
+  | { readonly ok: true; readonly value: FrontMatterInput }
+  | { readonly ok: false; readonly issues: readonly SchemaIssue[] };
+
+/** Checks the data of a front matter against the schema. */
+export function checkFrontMatter(data: unknown): FrontMatterCheck {
+  const result = v.safeParse(frontMatterSchema, data);
+  if (result.success) return { ok: true, value: result.output };
+  const issues = result.issues.map((issue) => {
+    const path = (issue.path ?? []).map((item) =>
+      typeof item.key === 'number' ? item.key : String(item.key),
+    );
+    const last = issue.path?.at(-1);
+    return { path, isKey: last?.origin === 'key', expected: issue.message };
+  });
+  return { ok: false, issues };
+}
+
+/** Keys of ours at each level, for suggestions. */
+export const frontMatterKeys: readonly string[] = Object.keys(frontMatterSchema.entries);
+export const inputKeys: readonly string[] = Object.keys(input.wrapped.entries);
+export const approvalKeys: readonly string[] = Object.keys(approval.entries);
+
+function sectionEntries() {
+  const list = v.optional(texts);
+  return Object.fromEntries(sectionKinds.map((kind) => [kind, list])) as Record<
+    (typeof sectionKinds)[number],
+    typeof list
+  >;
+}
+
+function isRegex(source: string): boolean {
+  try {
+    new RegExp(source, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}

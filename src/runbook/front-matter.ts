@@ -1,0 +1,278 @@
+// Owns reading YAML front matter with places for what is wrong; knows nothing of Markdown or of what a run does.
+import type { Document, Node } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { closestName } from '../text/closest-name.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
+import type { Span } from '../text/span.ts';
+import { span } from '../text/span.ts';
+import { parseDuration } from './duration.ts';
+import type { FrontMatterInput } from './front-matter-schema.ts';
+import { approvalKeys, checkFrontMatter, frontMatterKeys, inputKeys } from './front-matter-schema.ts';
+import type { ApprovalGroup, FrontMatter, InputDeclaration, SecretSource } from './model.ts';
+
+/** The front matter of a document that has none. */
+export const emptyFrontMatter: FrontMatter = {
+  tags: [],
+  env: {},
+  inputs: [],
+  outputs: [],
+  hosts: {},
+  approvals: {},
+  escalation: [],
+  notify: [],
+  sections: {},
+  interpreters: {},
+};
+
+export interface FrontMatterReading {
+  readonly frontMatter: FrontMatter;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads the YAML between the fences. `toByteOffset` takes UTF-16 offsets of `yaml` to bytes of the file. Where
+ * something is wrong, nothing of the front matter is used: half of a guard is none.
+ */
+export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => number): FrontMatterReading {
+  const document = parseDocument(yaml, { prettyErrors: false, logLevel: 'silent', uniqueKeys: true });
+  const place = (start: number, end: number) => span(toByteOffset(start), toByteOffset(Math.max(start, end)));
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const message = lowerFirst(broken.message.split('\n')[0] ?? '').replace(/\.$/, '');
+    return withoutValue({
+      code: 'front-matter-yaml',
+      severity: 'error',
+      message,
+      span: place(...broken.pos),
+    });
+  }
+  let data: unknown;
+  try {
+    data = document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch {
+    const message = 'the aliases of the front matter expand without bound';
+    return withoutValue({
+      code: 'front-matter-yaml',
+      severity: 'error',
+      message,
+      span: place(0, yaml.length),
+    });
+  }
+  const find: Find = (path, isKey) => {
+    const range = rangeOf(document, path, isKey);
+    return place(range[0], range[1]);
+  };
+  const checked = checkFrontMatter(data);
+  const misspelt = findMisspeltKeys(data, find);
+  if (!checked.ok) {
+    const issues = checked.issues.map(
+      ({ path, isKey, expected }): Diagnostic => ({
+        code: 'front-matter-value',
+        severity: 'error',
+        message: `\`${path.length === 0 ? 'front matter' : path.join('.')}\` expects ${expected}`,
+        span: find(path, isKey),
+      }),
+    );
+    return { frontMatter: emptyFrontMatter, diagnostics: [...misspelt, ...issues] };
+  }
+  const frontMatter = toFrontMatter(checked.value, find);
+  return { frontMatter, diagnostics: [...misspelt, ...checkDefaults(frontMatter, find)] };
+}
+
+type Find = (path: readonly (string | number)[], isKey: boolean) => Span;
+
+function withoutValue(diagnostic: Diagnostic): FrontMatterReading {
+  return { frontMatter: emptyFrontMatter, diagnostics: [diagnostic] };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** The range of an entry's value, or of its key; of the innermost thing that exists where it does not. */
+function rangeOf(
+  document: Document,
+  path: readonly (string | number)[],
+  isKey: boolean,
+): readonly [number, number] {
+  let node: unknown = document.contents;
+  let range = rangeOfNode(node) ?? [0, 0];
+  for (const [index, segment] of path.entries()) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(segment));
+      if (pair === undefined) return range;
+      const keyOnly = isKey && index === path.length - 1;
+      node = keyOnly ? pair.key : (pair.value ?? pair.key);
+      range = rangeOfNode(node) ?? rangeOfNode(pair.key) ?? range;
+      if (range[0] === range[1]) range = rangeOfNode(pair.key) ?? range;
+    } else if (isSeq(node)) {
+      node = node.items[Number(segment)];
+      range = rangeOfNode(node) ?? range;
+    }
+  }
+  return range;
+}
+
+function rangeOfNode(node: unknown): readonly [number, number] | undefined {
+  const range = (node as Node | null | undefined)?.range;
+  return range === null || range === undefined ? undefined : [range[0], range[1]];
+}
+
+/** Keys of other tools that are close to ours in spelling. */
+const foreignKeys = new Set([
+  'section',
+  'owners',
+  'name',
+  'type',
+  'status',
+  'layout',
+  'date',
+  'hook',
+  'order',
+]);
+
+function findMisspeltKeys(data: unknown, find: Find): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const look = (value: unknown, path: readonly string[], known: readonly string[]) => {
+    if (!isRecord(value)) return;
+    for (const key of Object.keys(value)) {
+      if (known.includes(key) || foreignKeys.has(key)) continue;
+      const meant = closestName(key, known);
+      if (meant === undefined || meant in value) continue;
+      found.push({
+        code: 'unknown-front-matter-key',
+        severity: 'warning',
+        message: `\`${[...path, key].join('.')}\` is not a key of a runbook's front matter`,
+        span: find([...path, key], true),
+        label: `did you mean \`${meant}\`?`,
+      });
+    }
+  };
+  look(data, [], frontMatterKeys);
+  if (!isRecord(data)) return found;
+  for (const [group, known] of [
+    ['inputs', inputKeys],
+    ['approvals', approvalKeys],
+  ] as const) {
+    const entries = data[group];
+    if (isRecord(entries))
+      for (const [name, entry] of Object.entries(entries)) look(entry, [group, name], known);
+  }
+  return found;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function toFrontMatter(read: FrontMatterInput, find: Find): FrontMatter {
+  const { title, description, owner, severity, shell, log, concurrency } = read;
+  const estimateMs = read.estimate === undefined ? undefined : parseDuration(read.estimate);
+  return {
+    ...(present(title) && { title }),
+    ...(present(description) && { description }),
+    ...(present(owner) && { owner }),
+    ...(present(severity) && { severity }),
+    tags: read.tags ?? [],
+    ...(estimateMs !== undefined && { estimateMs }),
+    ...(shell !== undefined && { shell }),
+    env: read.env ?? {},
+    inputs: Object.entries(read.inputs ?? {}).map(([name, input]) =>
+      toInput(name, input, find(['inputs', name], true)),
+    ),
+    outputs: read.outputs ?? [],
+    hosts: read.hosts ?? {},
+    ...(log !== undefined && { log }),
+    ...(concurrency !== undefined && { concurrency }),
+    approvals: Object.fromEntries(
+      Object.entries(read.approvals ?? {}).map(([name, approval]) => [name, toApproval(approval)]),
+    ),
+    escalation: read.escalation ?? [],
+    notify: read.notify ?? [],
+    sections: withoutAbsent(read.sections ?? {}),
+    interpreters: read.interpreters ?? {},
+  };
+}
+
+function present(value: string | null | undefined): value is string {
+  return value !== undefined && value !== null;
+}
+
+function withoutAbsent<Value>(record: Readonly<Record<string, Value | undefined>>): Record<string, Value> {
+  const kept: Record<string, Value> = {};
+  for (const [key, value] of Object.entries(record)) if (value !== undefined) kept[key] = value;
+  return kept;
+}
+
+type InputEntry = NonNullable<FrontMatterInput['inputs']>[string];
+type ApprovalEntry = NonNullable<FrontMatterInput['approvals']>[string];
+
+function toInput(name: string, entry: InputEntry, place: Span): InputDeclaration {
+  const input = entry ?? {};
+  const choices = Array.isArray(input.choices) ? input.choices : undefined;
+  const choicesFrom = isRecord(input.choices) ? String(input.choices.command) : undefined;
+  const hasChoices = choices !== undefined || choicesFrom !== undefined;
+  const value = Array.isArray(input.default) ? input.default.join(',') : input.default;
+  const secret = toSecret(input.secret);
+  return {
+    name,
+    type: input.type ?? (hasChoices ? 'choice' : 'string'),
+    ...(input.description !== undefined && { description: input.description }),
+    ...(present(value) && { default: value }),
+    required: input.required ?? false,
+    ...(input.pattern !== undefined && { pattern: input.pattern }),
+    ...(choices !== undefined && { choices }),
+    ...(choicesFrom !== undefined && { choicesFrom }),
+    ...(secret !== undefined && { secret }),
+    span: place,
+  };
+}
+
+function toSecret(secret: NonNullable<InputEntry>['secret']): SecretSource | undefined {
+  if (secret === undefined || secret === false) return undefined;
+  if (secret === true) return { type: 'prompt' };
+  if ('command' in secret) return { type: 'command', command: secret.command };
+  if ('env' in secret) return { type: 'env', name: secret.env };
+  return { type: 'file', path: secret.file };
+}
+
+function toApproval(approval: ApprovalEntry): ApprovalGroup {
+  const timeoutMs = approval.timeout === undefined ? undefined : parseDuration(approval.timeout);
+  return {
+    people: approval.people ?? [],
+    count: approval.count ?? 1,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    onTimeout: approval['on-timeout'] ?? 'deny',
+  };
+}
+
+/** A default that its own input would refuse is a mistake of the author, found before anybody runs anything. */
+function checkDefaults(frontMatter: FrontMatter, find: Find): readonly Diagnostic[] {
+  return frontMatter.inputs.flatMap((input): readonly Diagnostic[] => {
+    const refusal = whyRefused(input);
+    if (refusal === undefined) return [];
+    return [
+      {
+        code: 'front-matter-value',
+        severity: 'error',
+        message: `the default of \`${input.name}\` ${refusal}`,
+        span: find(['inputs', input.name, 'default'], false),
+      },
+    ];
+  });
+}
+
+function whyRefused(input: InputDeclaration): string | undefined {
+  const value = input.default;
+  if (value === undefined) return undefined;
+  if (input.type === 'number' && !/^-?\d+(?:\.\d+)?$/.test(value.trim())) return 'is not a number';
+  if (input.type === 'boolean' && !/^(?:true|false)$/.test(value)) return 'is neither `true` nor `false`';
+  if (input.type === 'duration' && parseDuration(value) === undefined)
+    return 'is not a duration such as `30s`';
+  const chosen = input.type === 'multiple' ? value.split(',').map((one) => one.trim()) : [value];
+  const { choices, pattern } = input;
+  if (choices !== undefined && !chosen.every((one) => choices.includes(one)))
+    return 'is not one of its choices';
+  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) return 'does not match its pattern';
+  return undefined;
+}

@@ -1,0 +1,162 @@
+// Owns the way from a source file to a runbook; knows no rule itself, and never throws on what a user wrote.
+import type { Root } from 'mdast';
+import type { Diagnostic } from '../text/diagnostic.ts';
+import type { SourceFile } from '../text/source-file.ts';
+import type { Span } from '../text/span.ts';
+import { span } from '../text/span.ts';
+import type { SectionDraft, Structure } from './build-steps.ts';
+import { buildSteps } from './build-steps.ts';
+import type { FoundRegions } from './find-regions.ts';
+import { takeRegions } from './find-regions.ts';
+import type { FrontMatterReading } from './front-matter.ts';
+import { emptyFrontMatter, readFrontMatter } from './front-matter.ts';
+import { endOf, isFrontMatter, parseStructure, startOf } from './markdown.ts';
+import type { Region, Runbook, Section } from './model.ts';
+import { nameSteps } from './name-steps.ts';
+import { buildOutline } from './outline.ts';
+import { readBlocks } from './read-blocks.ts';
+import type { ExtraSectionWords } from './section-words.ts';
+import { makeSectionMatcher } from './section-words.ts';
+import type { DocumentContext } from './step-parts.ts';
+import { trimProse } from './step-parts.ts';
+import { afterNewline, endOfLine } from './text-lines.ts';
+
+export interface ParseOptions {
+  /** Heading words of a user's configuration, beside those of the table and of the front matter. */
+  readonly sections?: ExtraSectionWords;
+  /** Languages that a user's configuration can run, by label. */
+  readonly interpreters?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface ParsedRunbook {
+  readonly runbook: Runbook;
+  /** In source order. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a Markdown document as a runbook. Any text is one; what is wrong with it is in the diagnostics. */
+export function parseRunbook(source: SourceFile, options: ParseOptions = {}): ParsedRunbook {
+  const { text, toByteOffset } = source;
+  const root = parseStructure(text);
+  const found = takeRegions(root, text);
+  const front = frontMatterOf(root, source);
+  const interpreters = { ...options.interpreters, ...front.frontMatter.interpreters };
+  const labels = new Set(Object.keys(interpreters).map((label) => label.toLowerCase()));
+  const outline = buildOutline(root, text, toByteOffset);
+  const written = readBlocks(root, text, toByteOffset, labels);
+  const marks = new Map(
+    found.regions.flatMap((region) =>
+      region.type === 'result' && region.marks !== undefined ? [[region.start, region.marks] as const] : [],
+    ),
+  );
+  const context: DocumentContext = {
+    text,
+    toByteOffset,
+    written,
+    regions: found.regions,
+    marksAt: (offset) => marks.get(offset),
+  };
+  const match = makeSectionMatcher([options.sections ?? {}, front.frontMatter.sections]);
+  const structure = buildSteps(outline, context, match);
+  const named = nameSteps(structure.steps, outline, source);
+
+  const toSpan = (start: number, end: number): Span => span(toByteOffset(start), toByteOffset(end));
+  const toSection = ({ kind, heading, word, boundTo }: SectionDraft): Section => {
+    const step = boundTo === undefined ? undefined : named.names.get(boundTo);
+    return {
+      kind,
+      title: heading.title,
+      depth: heading.depth,
+      headingSpan: toSpan(heading.start, heading.headingEnd),
+      span: toSpan(heading.start, heading.end),
+      word,
+      ...(step !== undefined && { boundTo: step }),
+    };
+  };
+  const topHeading = structure.titleHeading ?? outline.headings.find(({ depth }) => depth === 1);
+  const runbook: Runbook = {
+    source,
+    title: front.frontMatter.title ?? (topHeading?.title || nameOfFile(source.path)),
+    frontMatter: front.frontMatter,
+    intro: introOf(root, structure, text).map(([start, end]) => toSpan(start, end)),
+    sections: [...structure.sections]
+      .sort((left, right) => left.heading.start - right.heading.start)
+      .map(toSection),
+    steps: named.steps,
+    regions: found.regions.map((region): Region => {
+      const { start, end } = region;
+      return region.type === 'log'
+        ? { type: 'log', span: toSpan(start, end) }
+        : { type: 'result', address: region.address, span: toSpan(start, end) };
+    }),
+  };
+  const diagnostics = [
+    ...front.diagnostics,
+    ...outline.diagnostics,
+    ...written.diagnostics,
+    ...named.diagnostics,
+    ...tornRegions(found, toSpan),
+  ];
+  return { runbook, diagnostics: inSourceOrder(diagnostics) };
+}
+
+function frontMatterOf(root: Root, source: SourceFile): FrontMatterReading {
+  const [first] = root.children;
+  if (first?.type !== 'yaml') return { frontMatter: emptyFrontMatter, diagnostics: [] };
+  const { text, toByteOffset } = source;
+  const start = afterNewline(text, endOfLine(text, startOf(first)));
+  const end = Math.max(start, endOf(first) - 3);
+  return readFrontMatter(text.slice(start, end), (offset) =>
+    toByteOffset(start + Math.min(offset, end - start)),
+  );
+}
+
+function nameOfFile(path: string): string {
+  const name = path.split('/').at(-1) ?? path;
+  return name.replace(/\.(?:md|markdown)$/i, '') || path;
+}
+
+/** Prose above the first step that no section owns: what an operator reads before anything is asked. */
+function introOf(
+  root: Root,
+  { steps, sections, titleHeading }: Structure,
+  text: string,
+): (readonly [number, number])[] {
+  const firstStep = Math.min(...steps.map((step) => step.start), text.length);
+  const firstSection = Math.min(...sections.map((section) => section.heading.start), text.length);
+  const limit = Math.min(firstStep, firstSection);
+  const ranges: [number, number][] = [];
+  for (const node of root.children) {
+    const start = startOf(node);
+    const end = endOf(node);
+    if (start >= limit) break;
+    const isTitle = node.type === 'heading' && start === titleHeading?.start;
+    if (isFrontMatter(node) || isTitle) continue;
+    const last = ranges.at(-1);
+    const cutEnd = Math.min(end, limit);
+    // One stretch of prose, unless the title stands between.
+    if (last !== undefined && text.slice(last[1], start).trim() === '') last[1] = cutEnd;
+    else ranges.push([start, cutEnd]);
+  }
+  return ranges.flatMap(([start, end]) => {
+    const trimmed = trimProse(text, start, end);
+    return trimmed === undefined ? [] : [trimmed];
+  });
+}
+
+function tornRegions({ torn }: FoundRegions, toSpan: (start: number, end: number) => Span): Diagnostic[] {
+  return torn.map(({ start, end }) => ({
+    code: 'torn-region',
+    severity: 'warning',
+    message: 'this result region is never closed, so it is read as text',
+    span: toSpan(start, end),
+    help: 'remove what is left of it',
+  }));
+}
+
+function inSourceOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort(
+    (left, right) =>
+      (left.span?.start ?? 0) - (right.span?.start ?? 0) || (left.span?.end ?? 0) - (right.span?.end ?? 0),
+  );
+}
