@@ -1,4 +1,15 @@
 // Owns the start of the tool: reads the command line and hands it to its command; knows nothing of runbooks.
+import { CommanderError } from 'commander';
+import { exitCode } from './exit-code.ts';
 import { createProgram } from './program.ts';
 
-await createProgram().parseAsync();
+const program = createProgram().exitOverride();
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Help and version end with 0; every other complaint of the parser is a usage error, printed by it already.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? exitCode.succeeded : exitCode.usage;
+}

@@ -1,0 +1,46 @@
+// Owns `runsheet check`: everything that is wrong with runbooks or could be better; runs nothing.
+import { lintRunbook } from '../../runbook/lint/lint-runbook.ts';
+import { compilePlan } from '../../run/compile-plan.ts';
+import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';
+import { exitCode } from '../exit-code.ts';
+import { loadRunbook } from '../load-runbook.ts';
+import { writeError, writeOut } from '../output.ts';
+import { reportDiagnostics } from '../report-diagnostics.ts';
+
+export interface CheckOptions {
+  readonly json?: boolean;
+}
+
+export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
+  let failed = false;
+  const counts = { error: 0, warning: 0, hint: 0 };
+  const described: object[] = [];
+  for (const path of paths) {
+    const loaded = loadRunbook(path);
+    const found: Diagnostic[] = [...loaded.diagnostics];
+    if (loaded.runbook) found.push(...compilePlan(loaded.runbook).diagnostics, ...lintRunbook(loaded.runbook));
+    found.sort((left, right) => (left.span?.start ?? -1) - (right.span?.start ?? -1));
+    for (const diagnostic of found) counts[diagnostic.severity] += 1;
+    failed ||= hasErrors(found);
+    if (options.json) {
+      described.push(
+        ...found.map(({ span, ...rest }) => ({
+          path,
+          ...rest,
+          ...(span && { from: loaded.source.lines.placeOf(span.start), to: loaded.source.lines.placeOf(span.end) }),
+        })),
+      );
+    } else {
+      reportDiagnostics(found, loaded.source);
+    }
+  }
+  if (options.json) writeOut(`${JSON.stringify({ version: 1, diagnostics: described }, null, 2)}\n`);
+  else writeError(`${summary(paths.length, counts)}\n`);
+  return failed ? exitCode.usage : exitCode.succeeded;
+}
+
+function summary(files: number, counts: Readonly<Record<'error' | 'warning' | 'hint', number>>): string {
+  const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
+  const parts = [count(counts.error, 'error'), count(counts.warning, 'warning'), count(counts.hint, 'hint')];
+  return `${count(files, 'runbook')} checked: ${parts.join(', ')}`;
+}

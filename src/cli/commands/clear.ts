@@ -1,0 +1,34 @@
+// Owns `runsheet clear`: takes every result and tick out of runbooks, leaving the author's bytes.
+import { replaceFile } from '../../engine/disk/replace-file.ts';
+import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
+import { clearResults } from '../../runbook/result-region.ts';
+import { exitCode } from '../exit-code.ts';
+import { loadRunbook } from '../load-runbook.ts';
+import { writeError } from '../output.ts';
+import { complain, reportDiagnostics } from '../report-diagnostics.ts';
+
+export async function clear(paths: readonly string[]): Promise<number> {
+  let code: number = exitCode.succeeded;
+  for (const path of paths) {
+    const read = readRunbookFile(path);
+    const { runbook, source, diagnostics } = loadRunbook(path);
+    if (!runbook || !read.ok) {
+      reportDiagnostics(diagnostics, source);
+      code = exitCode.usage;
+      continue;
+    }
+    const cleared = clearResults(runbook);
+    if (Buffer.compare(cleared, runbook.source.bytes) === 0) {
+      writeError(`${path}: no results in it\n`);
+      continue;
+    }
+    const replaced = replaceFile(path, cleared, read.value.identity);
+    if (replaced.ok) {
+      writeError(`${path}: ${runbook.regions.length} result${runbook.regions.length === 1 ? '' : 's'} removed\n`);
+      continue;
+    }
+    complain(`${path}: ${replaced.error.message}`, replaced.error.help);
+    code = exitCode.usage;
+  }
+  return code;
+}

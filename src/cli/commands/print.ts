@@ -1,0 +1,144 @@
+// Owns `runsheet print`: a runbook as the tool understands it; runs nothing.
+import { formatDuration } from '../../view/format-duration.ts';
+import type { Block, Part, Runbook, Step } from '../../runbook/model.ts';
+import { compilePlan } from '../../run/compile-plan.ts';
+import { hasErrors } from '../../text/diagnostic.ts';
+import { exitCode } from '../exit-code.ts';
+import { loadRunbook } from '../load-runbook.ts';
+import { writeOut } from '../output.ts';
+import { reportDiagnostics } from '../report-diagnostics.ts';
+
+export interface PrintOptions {
+  readonly json?: boolean;
+}
+
+export async function print(path: string, options: PrintOptions): Promise<number> {
+  const { runbook, source, diagnostics } = loadRunbook(path);
+  if (!runbook) {
+    reportDiagnostics(diagnostics, source);
+    return exitCode.usage;
+  }
+  const plan = compilePlan(runbook);
+  const found = [...diagnostics, ...plan.diagnostics];
+  writeOut(options.json ? `${JSON.stringify(describeRunbook(runbook), null, 2)}\n` : renderRunbook(runbook));
+  // What is merely worth knowing belongs to `check`; errors are said here too, since the picture may be wrong.
+  const errors = found.filter((diagnostic) => diagnostic.severity === 'error');
+  reportDiagnostics(errors, source);
+  return hasErrors(errors) ? exitCode.usage : exitCode.succeeded;
+}
+
+/** The runbook as indented lines: sections, steps with the rule that made them, and what each step holds. */
+export function renderRunbook(runbook: Runbook): string {
+  const { frontMatter } = runbook;
+  const facts = [
+    frontMatter.severity,
+    frontMatter.owner && `owner ${frontMatter.owner}`,
+    frontMatter.estimateMs !== undefined && `estimate ${formatDuration(frontMatter.estimateMs)}`,
+    ...frontMatter.tags.map((tag) => `#${tag}`),
+  ].filter((fact) => typeof fact === 'string');
+  const lines = [runbook.title, ...(facts.length > 0 ? [facts.join(' · ')] : [])];
+  for (const input of frontMatter.inputs) {
+    const value = input.secret ? 'secret' : input.default === undefined ? (input.required ? 'required' : 'optional') : `default \`${input.default}\``;
+    lines.push(`input ${input.name} (${input.type}, ${value})${input.description ? `: ${input.description}` : ''}`);
+  }
+  let section = '';
+  for (const step of runbook.steps) {
+    if (step.section !== section) lines.push('', step.section);
+    section = step.section;
+    lines.push(...renderStep(runbook, step, '  '));
+  }
+  const { missingSections } = compilePlan(runbook).plan;
+  if (missingSections.length > 0) lines.push('', `without: ${missingSections.join(', ')}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function renderStep(runbook: Runbook, step: Step, indent: string): string[] {
+  const { line } = runbook.source.lines.placeOf(step.span.start);
+  const lines = [`${indent}${step.name}  ${line}  [${step.rule}] ${step.title}${step.manual ? '  (manual)' : ''}`];
+  for (const part of step.parts) {
+    const text = renderPart(runbook, part);
+    if (text !== undefined) lines.push(`${indent}  ${text}`);
+  }
+  for (const bound of step.validation) lines.push(`${indent}  validates:`, ...renderStep(runbook, bound, `${indent}    `));
+  for (const bound of step.rollback) lines.push(`${indent}  undoes:`, ...renderStep(runbook, bound, `${indent}    `));
+  return lines;
+}
+
+function renderPart(runbook: Runbook, part: Part): string | undefined {
+  const lineOf = (offset: number) => runbook.source.lines.placeOf(offset).line;
+  switch (part.type) {
+    case 'prose':
+      return undefined;
+    case 'block': {
+      const { block } = part;
+      const first = (block.console?.commands ?? block.code).split('\n', 1)[0] ?? '';
+      if (!block.runnable) return `prose  ${lineOf(block.span.start)}  ${block.language ?? 'no language'}`;
+      return `${block.address}  ${lineOf(block.span.start)}  ${[block.language, block.risk, ...describeAttributes(block)].join(' ')}  ${first}`;
+    }
+    case 'checklist':
+      return `${part.checklist.address}  ${lineOf(part.checklist.span.start)}  checklist of ${part.checklist.items.length}`;
+    case 'runbook-link':
+      return `${part.link.address}  ${lineOf(part.link.span.start)}  runs ${part.link.target}`;
+  }
+}
+
+function describeAttributes(block: Block): string[] {
+  const { name: _name, risk: _risk, run: _run, ...rest } = block.attributes;
+  return Object.entries(rest).map(([name, value]) => {
+    if (value === true) return name;
+    if (name.endsWith('Ms') && typeof value === 'number') return `${name.slice(0, -2)}=${formatDuration(value)}`;
+    return `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`;
+  });
+}
+
+/** The public JSON form of a runbook, version 1: places are one-based lines and columns. */
+export function describeRunbook(runbook: Runbook) {
+  const place = (offset: number) => runbook.source.lines.placeOf(offset);
+  const describeStep = (step: Step): object => ({
+    name: step.name,
+    title: step.title,
+    section: step.section,
+    rule: step.rule,
+    manual: step.manual,
+    place: place(step.span.start),
+    attributes: step.attributes,
+    parts: step.parts.flatMap((part) => {
+      switch (part.type) {
+        case 'prose':
+          return [];
+        case 'block': {
+          const { address, language, code, runnable, risk, attributes, span } = part.block;
+          return [{ type: 'block', address, language, runnable, risk, attributes, code, place: place(span.start) }];
+        }
+        case 'checklist':
+          return [
+            {
+              type: 'checklist',
+              address: part.checklist.address,
+              items: part.checklist.items.map(({ text, ticked }) => ({ text, ticked })),
+              place: place(part.checklist.span.start),
+            },
+          ];
+        case 'runbook-link':
+          return [{ type: 'runbook', address: part.link.address, target: part.link.target, place: place(part.link.span.start) }];
+      }
+    }),
+    validation: step.validation.map(describeStep),
+    rollback: step.rollback.map(describeStep),
+  });
+  return {
+    version: 1,
+    path: runbook.source.path,
+    title: runbook.title,
+    frontMatter: runbook.frontMatter,
+    sections: runbook.sections.map(({ kind, title, depth, word, boundTo, headingSpan }) => ({
+      kind,
+      title,
+      depth,
+      word,
+      ...(boundTo && { boundTo }),
+      place: place(headingSpan.start),
+    })),
+    steps: runbook.steps.map(describeStep),
+  };
+}

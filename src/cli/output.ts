@@ -1,0 +1,29 @@
+// Owns writing to the two standard streams: results on stdout, everything for people on stderr.
+import { writeSync } from 'node:fs';
+
+/** Writes a result. A reader that went away (`| head`) ends the writing quietly. */
+export function writeOut(text: string): void {
+  process.stdout.write(text);
+}
+
+/** Writes something for people. */
+export function writeError(text: string): void {
+  process.stderr.write(text);
+}
+
+/** Whether text on this stream may be coloured: NO_COLOR and FORCE_COLOR decide first, then the terminal. */
+export function mayColour(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  return stream.isTTY === true && env['TERM'] !== 'dumb';
+}
+
+/** Ends quietly when the reader of stdout has gone; anything else is a real error. */
+export function ignoreClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') writeSync(2, `runsheet: cannot write: ${error.message}\n`);
+    });
+  }
+}

@@ -1,0 +1,30 @@
+// Owns how diagnostics reach the user's terminal; knows nothing of what they are about.
+import type { Diagnostic, DiagnosticSeverity } from '../text/diagnostic.ts';
+import { type DiagnosticPalette, plainPalette, renderDiagnostic } from '../text/render-diagnostic.ts';
+import type { SourceFile } from '../text/source-file.ts';
+import { mayColour, writeError } from './output.ts';
+
+const severityColours: Readonly<Record<DiagnosticSeverity, string>> = { error: '31', warning: '33', hint: '36' };
+
+const sgr = (code: string) => (text: string) => `\u001b[${code}m${text}\u001b[0m`;
+
+const colours: DiagnosticPalette = {
+  severity: {
+    error: sgr(`1;${severityColours.error}`),
+    warning: sgr(`1;${severityColours.warning}`),
+    hint: sgr(`1;${severityColours.hint}`),
+  },
+  message: sgr('1'),
+  gutter: sgr('2'),
+};
+
+/** Prints diagnostics on stderr in the order given, each with its place and caret. */
+export function reportDiagnostics(diagnostics: readonly Diagnostic[], source: SourceFile): void {
+  const palette = mayColour(process.stderr, process.env) ? colours : plainPalette;
+  for (const diagnostic of diagnostics) writeError(`${renderDiagnostic(diagnostic, source, palette)}\n`);
+}
+
+/** A complaint about the command line or the surroundings, where there is no place to point at. */
+export function complain(message: string, help?: string): void {
+  writeError(`error: ${message}\n${help === undefined ? '' : `  = help: ${help}\n`}`);
+}

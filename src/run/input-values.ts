@@ -1,0 +1,87 @@
+// Owns which value each input of a run has and whether it may have it; asks nobody and reads nothing.
+import { fail, ok, type Result } from '../basics/result.ts';
+import type { InputDeclaration } from '../runbook/model.ts';
+import { closestName } from '../text/closest-name.ts';
+
+/** Where values come from, the strongest first: `--set`, `--inputs FILE`, the environment, the declared default. */
+export interface InputSources {
+  readonly set: Readonly<Record<string, string>>;
+  readonly file: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ResolvedInputs {
+  /** Plain values by name; secrets are never among them. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Declared secrets, to be resolved apart from everything else. */
+  readonly secrets: readonly InputDeclaration[];
+  /** Inputs without a value from anywhere, to be asked for. Optional ones are not among them. */
+  readonly missing: readonly InputDeclaration[];
+  /** What is wrong, one sentence each; the run does not start while there is any. */
+  readonly problems: readonly string[];
+}
+
+/** Settles every declared input that can be settled without asking. */
+export function resolveInputs(declarations: readonly InputDeclaration[], sources: InputSources): ResolvedInputs {
+  const values: Record<string, string> = {};
+  const secrets: InputDeclaration[] = [];
+  const missing: InputDeclaration[] = [];
+  const problems = unknownNames(declarations, sources);
+  for (const declaration of declarations) {
+    const { name } = declaration;
+    if (declaration.secret) {
+      if (name in sources.set) problems.push(`--set ${name}: a secret does not belong on a command line, where others can read it`);
+      secrets.push(declaration);
+      continue;
+    }
+    const given = sources.set[name] ?? sources.file[name] ?? sources.environment[name] ?? declaration.default;
+    if (given === undefined) {
+      if (declaration.required) missing.push(declaration);
+      continue;
+    }
+    const checked = checkInput(declaration, given);
+    if (checked.ok) values[name] = checked.value;
+    else problems.push(checked.error);
+  }
+  return { values, secrets, missing, problems };
+}
+
+function unknownNames(declarations: readonly InputDeclaration[], sources: InputSources): string[] {
+  const known = declarations.map((declaration) => declaration.name);
+  const named = [
+    ...Object.keys(sources.set).map((name) => ['--set', name] as const),
+    ...Object.keys(sources.file).map((name) => ['--inputs', name] as const),
+  ];
+  return named.flatMap(([option, name]) => {
+    if (known.includes(name)) return [];
+    const closest = closestName(name, known);
+    const hint = closest === undefined ? '' : `; did you mean \`${closest}\`?`;
+    return [`${option}: the runbook has no input \`${name}\`${hint}`];
+  });
+}
+
+const durationPattern = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/;
+
+/** The value as the blocks will see it, or why it may not be used. The value of a secret is never quoted. */
+export function checkInput(declaration: InputDeclaration, given: string): Result<string, string> {
+  const { name, type, choices, pattern, secret } = declaration;
+  const got = secret ? 'the secret given' : `\`${given}\``;
+  const wrong = (expected: string) => fail(`input \`${name}\`: expected ${expected}; got ${got}`);
+  if (declaration.required && given === '') return wrong('a value');
+  if (type === 'number' && (given.trim() === '' || Number.isNaN(Number(given)))) return wrong('a number');
+  if (type === 'boolean') {
+    if (/^(true|yes|y|on|1)$/i.test(given)) return ok('true');
+    if (/^(false|no|n|off|0)$/i.test(given)) return ok('false');
+    return wrong('yes or no');
+  }
+  if (type === 'duration' && !durationPattern.test(given)) return wrong('a duration such as `30s` or `1h30m`');
+  if (choices) {
+    const parts = type === 'multiple' ? given.split(',').map((part) => part.trim()) : [given];
+    if (!parts.every((part) => choices.includes(part))) {
+      return wrong(`${type === 'multiple' ? 'any' : 'one'} of ${choices.map((choice) => `\`${choice}\``).join(', ')}`);
+    }
+    return ok(parts.join(','));
+  }
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(given)) return wrong(`a match of /${pattern}/`);
+  return ok(given);
+}
