@@ -48,7 +48,9 @@ function addRun(program: Command): void {
       ]),
     )
     .addOption(
-      new Option('--manual <choice>', 'unattended: what to do at a manual step').choices(['pause', 'skip']).default('pause'),
+      new Option('--manual <choice>', 'unattended: what to do at a manual step')
+        .choices(['pause', 'skip'])
+        .default('pause'),
     )
     .option('--allow-destructive', 'unattended: run blocks marked risk=destructive')
     .option('--no-wait', 'unattended: pause at an approval instead of waiting for it')
@@ -60,15 +62,20 @@ function addRun(program: Command): void {
 }
 
 function addRunControl(program: Command): void {
-  const surfaces = () => new Option('--surface <name>', 'how the run is shown').choices(['tui', 'prompt', 'plain', 'ndjson']);
+  const surfaces = () =>
+    new Option('--surface <name>', 'how the run is shown').choices(['tui', 'prompt', 'plain', 'ndjson']);
   program
     .command('resume')
     .summary('take up a paused or broken-off run')
-    .description('Take up a run that was paused, was killed or has failed. Without a name: the newest one that is open.')
+    .description(
+      'Take up a run that was paused, was killed or has failed. Without a name: the newest one that is open.',
+    )
     .argument('[run]', 'run id, the start of one, or the runbook')
     .option('-y, --yes', 'go on unattended')
     .addOption(surfaces())
-    .addOption(new Option('--manual <choice>', 'unattended: what to do at a manual step').choices(['pause', 'skip']))
+    .addOption(
+      new Option('--manual <choice>', 'unattended: what to do at a manual step').choices(['pause', 'skip']),
+    )
     .option('--allow-destructive', 'unattended: run blocks marked risk=destructive')
     .option('--no-wait', 'unattended: pause at an approval instead of waiting for it')
     .action(async (run, options, command) => {
@@ -78,11 +85,15 @@ function addRunControl(program: Command): void {
   program
     .command('rollback')
     .summary('undo what a run did')
-    .description('Undo what a run did: the undo of each step that ran, newest first, then the rollback section.')
+    .description(
+      'Undo what a run did: the undo of each step that ran, newest first, then the rollback section.',
+    )
     .argument('[run]', 'run id, the start of one, or the runbook')
     .option('-y, --yes', 'go on unattended')
     .addOption(surfaces())
-    .addOption(new Option('--manual <choice>', 'unattended: what to do at a manual step').choices(['pause', 'skip']))
+    .addOption(
+      new Option('--manual <choice>', 'unattended: what to do at a manual step').choices(['pause', 'skip']),
+    )
     .option('--allow-destructive', 'unattended: run blocks marked risk=destructive')
     .action(async (run, options, command) => {
       const { rollback } = await import('./commands/rollback.ts');
@@ -217,6 +228,7 @@ function collectPair(value: string, before: Readonly<Record<string, string>>): R
 
 function positiveInteger(value: string): number {
   const count = Number(value);
-  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError('expected a whole number above zero.');
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new InvalidArgumentError('expected a whole number above zero.');
   return count;
 }

@@ -4,7 +4,11 @@ import { type DiagnosticPalette, plainPalette, renderDiagnostic } from '../text/
 import type { SourceFile } from '../text/source-file.ts';
 import { mayColour, writeError } from './output.ts';
 
-const severityColours: Readonly<Record<DiagnosticSeverity, string>> = { error: '31', warning: '33', hint: '36' };
+const severityColours: Readonly<Record<DiagnosticSeverity, string>> = {
+  error: '31',
+  warning: '33',
+  hint: '36',
+};
 
 const sgr = (code: string) => (text: string) => `\u001b[${code}m${text}\u001b[0m`;
 

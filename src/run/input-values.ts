@@ -22,7 +22,10 @@ export interface ResolvedInputs {
 }
 
 /** Settles every declared input that can be settled without asking. */
-export function resolveInputs(declarations: readonly InputDeclaration[], sources: InputSources): ResolvedInputs {
+export function resolveInputs(
+  declarations: readonly InputDeclaration[],
+  sources: InputSources,
+): ResolvedInputs {
   const values: Record<string, string> = {};
   const secrets: InputDeclaration[] = [];
   const missing: InputDeclaration[] = [];
@@ -30,7 +33,8 @@ export function resolveInputs(declarations: readonly InputDeclaration[], sources
   for (const declaration of declarations) {
     const { name } = declaration;
     if (declaration.secret) {
-      if (name in sources.set) problems.push(`--set ${name}: a secret does not belong on a command line, where others can read it`);
+      if (name in sources.set)
+        problems.push(`--set ${name}: a secret does not belong on a command line, where others can read it`);
       secrets.push(declaration);
       continue;
     }
@@ -74,14 +78,18 @@ export function checkInput(declaration: InputDeclaration, given: string): Result
     if (/^(false|no|n|off|0)$/i.test(given)) return ok('false');
     return wrong('yes or no');
   }
-  if (type === 'duration' && !durationPattern.test(given)) return wrong('a duration such as `30s` or `1h30m`');
+  if (type === 'duration' && !durationPattern.test(given))
+    return wrong('a duration such as `30s` or `1h30m`');
   if (choices) {
     const parts = type === 'multiple' ? given.split(',').map((part) => part.trim()) : [given];
     if (!parts.every((part) => choices.includes(part))) {
-      return wrong(`${type === 'multiple' ? 'any' : 'one'} of ${choices.map((choice) => `\`${choice}\``).join(', ')}`);
+      return wrong(
+        `${type === 'multiple' ? 'any' : 'one'} of ${choices.map((choice) => `\`${choice}\``).join(', ')}`,
+      );
     }
     return ok(parts.join(','));
   }
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(given)) return wrong(`a match of /${pattern}/`);
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(given))
+    return wrong(`a match of /${pattern}/`);
   return ok(given);
 }

@@ -1,6 +1,7 @@
 // Owns `runsheet check`: everything that is wrong with runbooks or could be better; runs nothing.
-import { lintRunbook } from '../../runbook/lint/lint-runbook.ts';
+
 import { compilePlan } from '../../run/compile-plan.ts';
+import { lintRunbook } from '../../runbook/lint/lint-runbook.ts';
 import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadRunbook } from '../load-runbook.ts';
@@ -18,7 +19,8 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   for (const path of paths) {
     const loaded = loadRunbook(path);
     const found: Diagnostic[] = [...loaded.diagnostics];
-    if (loaded.runbook) found.push(...compilePlan(loaded.runbook).diagnostics, ...lintRunbook(loaded.runbook));
+    if (loaded.runbook)
+      found.push(...compilePlan(loaded.runbook).diagnostics, ...lintRunbook(loaded.runbook));
     found.sort((left, right) => (left.span?.start ?? -1) - (right.span?.start ?? -1));
     for (const diagnostic of found) counts[diagnostic.severity] += 1;
     failed ||= hasErrors(found);
@@ -27,7 +29,10 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
         ...found.map(({ span, ...rest }) => ({
           path,
           ...rest,
-          ...(span && { from: loaded.source.lines.placeOf(span.start), to: loaded.source.lines.placeOf(span.end) }),
+          ...(span && {
+            from: loaded.source.lines.placeOf(span.start),
+            to: loaded.source.lines.placeOf(span.end),
+          }),
         })),
       );
     } else {

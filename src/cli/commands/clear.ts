@@ -1,6 +1,7 @@
 // Owns `runsheet clear`: takes every result and tick out of runbooks, leaving the author's bytes.
-import { replaceFile } from '../../engine/disk/replace-file.ts';
+
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
+import { replaceFile } from '../../engine/disk/replace-file.ts';
 import { clearResults } from '../../runbook/result-region.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadRunbook } from '../load-runbook.ts';
@@ -24,7 +25,9 @@ export async function clear(paths: readonly string[]): Promise<number> {
     }
     const replaced = replaceFile(path, cleared, read.value.identity);
     if (replaced.ok) {
-      writeError(`${path}: ${runbook.regions.length} result${runbook.regions.length === 1 ? '' : 's'} removed\n`);
+      writeError(
+        `${path}: ${runbook.regions.length} result${runbook.regions.length === 1 ? '' : 's'} removed\n`,
+      );
       continue;
     }
     complain(`${path}: ${replaced.error.message}`, replaced.error.help);

@@ -10,11 +10,13 @@ interface Verb {
 }
 
 export async function completion(shell: string, program: Command): Promise<number> {
-  const verbs = program.commands.map((command): Verb => ({
-    name: command.name(),
-    summary: command.summary() || command.description(),
-    options: [...command.options, ...program.options],
-  }));
+  const verbs = program.commands.map(
+    (command): Verb => ({
+      name: command.name(),
+      summary: command.summary() || command.description(),
+      options: [...command.options, ...program.options],
+    }),
+  );
   const make = { bash: bashScript, zsh: zshScript, fish: fishScript }[shell];
   writeOut(make ? make(verbs) : '');
   return exitCode.succeeded;
@@ -24,9 +26,14 @@ const flagsOf = (verb: Verb) => verb.options.flatMap((option) => option.long ?? 
 
 function bashScript(verbs: readonly Verb[]): string {
   const cases = verbs.map((verb) => `    ${verb.name}) words="${flagsOf(verb).join(' ')}" ;;`).join('\n');
-  const choices = [...new Map(verbs.flatMap((verb) => verb.options).map((option) => [option.long, option])).values()]
+  const choices = [
+    ...new Map(verbs.flatMap((verb) => verb.options).map((option) => [option.long, option])).values(),
+  ]
     .filter((option) => option.argChoices)
-    .map((option) => `    ${option.long}) COMPREPLY=($(compgen -W "${option.argChoices?.join(' ')}" -- "$current")); return ;;`)
+    .map(
+      (option) =>
+        `    ${option.long}) COMPREPLY=($(compgen -W "${option.argChoices?.join(' ')}" -- "$current")); return ;;`,
+    )
     .join('\n');
   return `# runsheet completion for bash: source it, or put it where bash-completion looks.
 _runsheet() {
@@ -57,7 +64,11 @@ function zshScript(verbs: readonly Verb[]): string {
   const cases = verbs
     .map((verb) => {
       const specs = verb.options.map((option) => {
-        const values = option.argChoices ? `:value:(${option.argChoices.join(' ')})` : option.required ? ':value:_files' : '';
+        const values = option.argChoices
+          ? `:value:(${option.argChoices.join(' ')})`
+          : option.required
+            ? ':value:_files'
+            : '';
         return `'${option.long}[${quoted(option.description).replaceAll('[', '\\[').replaceAll(']', '\\]')}]${values}'`;
       });
       return `    ${verb.name}) _arguments ${[...specs, "'*:file:_files'"].join(' ')} ;;`;
@@ -89,7 +100,11 @@ function fishScript(verbs: readonly Verb[]): string {
   const lines = verbs.flatMap((verb) => [
     `complete -c runsheet -n __fish_use_subcommand -a ${verb.name} -d '${quoted(verb.summary)}'`,
     ...verb.options.map((option) => {
-      const values = option.argChoices ? ` -x -a '${option.argChoices.join(' ')}'` : option.required ? ' -r' : '';
+      const values = option.argChoices
+        ? ` -x -a '${option.argChoices.join(' ')}'`
+        : option.required
+          ? ' -r'
+          : '';
       const short = option.short ? ` -s ${option.short.slice(1)}` : '';
       return `complete -c runsheet -n '__fish_seen_subcommand_from ${verb.name}'${short} -l ${(option.long ?? '').slice(2)}${values} -d '${quoted(option.description)}'`;
     }),

@@ -34,7 +34,8 @@ export async function list(folder: string, options: ListOptions): Promise<number
   }
   const rows = paths.flatMap((path) => rowOf(path) ?? []);
   if (options.json) writeOut(`${JSON.stringify(rows, null, 2)}\n`);
-  else if (rows.length === 0) writeError(`no runbooks below \`${folder}\`: no Markdown file there holds a block that can be run\n`);
+  else if (rows.length === 0)
+    writeError(`no runbooks below \`${folder}\`: no Markdown file there holds a block that can be run\n`);
   else writeOut(renderRows(rows));
   return exitCode.succeeded;
 }
@@ -60,7 +61,9 @@ function countBlocks(step: Step): number {
 function renderRows(rows: readonly Row[]): string {
   const width = Math.max(...rows.map((row) => row.path.length));
   const lines = rows.map((row) => {
-    const facts = [`${row.steps} steps`, `${row.blocks} blocks`, row.severity, row.owner].filter((fact) => fact !== undefined);
+    const facts = [`${row.steps} steps`, `${row.blocks} blocks`, row.severity, row.owner].filter(
+      (fact) => fact !== undefined,
+    );
     return `${row.path.padEnd(width)}  ${row.title}  (${facts.join(', ')})`;
   });
   return `${lines.join('\n')}\n`;
@@ -79,7 +82,9 @@ interface Rules {
 }
 
 function walk(folder: string, inherited: readonly Rules[], found: string[], top: string): void {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((left, right) => (left.name < right.name ? -1 : 1));
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((left, right) =>
+    left.name < right.name ? -1 : 1,
+  );
   const own = entries.some((entry) => entry.isFile() && entry.name === '.gitignore')
     ? [{ folder, rules: ignore().add(readFileSync(join(folder, '.gitignore'), 'utf8')) }]
     : [];

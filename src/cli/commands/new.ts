@@ -21,7 +21,10 @@ export async function newRunbook(template: string | undefined, file: string | un
   }
   if (!names.includes(template)) {
     const closest = closestName(template, names);
-    complain(`there is no template \`${template}\`${closest ? `; did you mean \`${closest}\`?` : ''}`, `templates: ${names.join(', ')}`);
+    complain(
+      `there is no template \`${template}\`${closest ? `; did you mean \`${closest}\`?` : ''}`,
+      `templates: ${names.join(', ')}`,
+    );
     return exitCode.usage;
   }
   const text = readFileSync(join(folder, `${template}.md`), 'utf8');
@@ -33,7 +36,11 @@ export async function newRunbook(template: string | undefined, file: string | un
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    complain(code === 'EEXIST' ? `\`${file}\` is there already; nothing was written` : `cannot write \`${file}\`: ${message}`);
+    complain(
+      code === 'EEXIST'
+        ? `\`${file}\` is there already; nothing was written`
+        : `cannot write \`${file}\`: ${message}`,
+    );
     return exitCode.usage;
   }
   writeError(`${file} written; run it with \`runsheet run ${file}\`\n`);

@@ -1,8 +1,9 @@
 // Owns `runsheet print`: a runbook as the tool understands it; runs nothing.
-import { formatDuration } from '../../view/format-duration.ts';
-import type { Block, Part, Runbook, Step } from '../../runbook/model.ts';
+
 import { compilePlan } from '../../run/compile-plan.ts';
+import type { Block, Part, Runbook, Step } from '../../runbook/model.ts';
 import { hasErrors } from '../../text/diagnostic.ts';
+import { formatDuration } from '../../view/format-duration.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadRunbook } from '../load-runbook.ts';
 import { writeOut } from '../output.ts';
@@ -38,8 +39,16 @@ export function renderRunbook(runbook: Runbook): string {
   ].filter((fact) => typeof fact === 'string');
   const lines = [runbook.title, ...(facts.length > 0 ? [facts.join(' · ')] : [])];
   for (const input of frontMatter.inputs) {
-    const value = input.secret ? 'secret' : input.default === undefined ? (input.required ? 'required' : 'optional') : `default \`${input.default}\``;
-    lines.push(`input ${input.name} (${input.type}, ${value})${input.description ? `: ${input.description}` : ''}`);
+    const value = input.secret
+      ? 'secret'
+      : input.default === undefined
+        ? input.required
+          ? 'required'
+          : 'optional'
+        : `default \`${input.default}\``;
+    lines.push(
+      `input ${input.name} (${input.type}, ${value})${input.description ? `: ${input.description}` : ''}`,
+    );
   }
   let section = '';
   for (const step of runbook.steps) {
@@ -54,13 +63,17 @@ export function renderRunbook(runbook: Runbook): string {
 
 function renderStep(runbook: Runbook, step: Step, indent: string): string[] {
   const { line } = runbook.source.lines.placeOf(step.span.start);
-  const lines = [`${indent}${step.name}  ${line}  [${step.rule}] ${step.title}${step.manual ? '  (manual)' : ''}`];
+  const lines = [
+    `${indent}${step.name}  ${line}  [${step.rule}] ${step.title}${step.manual ? '  (manual)' : ''}`,
+  ];
   for (const part of step.parts) {
     const text = renderPart(runbook, part);
     if (text !== undefined) lines.push(`${indent}  ${text}`);
   }
-  for (const bound of step.validation) lines.push(`${indent}  validates:`, ...renderStep(runbook, bound, `${indent}    `));
-  for (const bound of step.rollback) lines.push(`${indent}  undoes:`, ...renderStep(runbook, bound, `${indent}    `));
+  for (const bound of step.validation)
+    lines.push(`${indent}  validates:`, ...renderStep(runbook, bound, `${indent}    `));
+  for (const bound of step.rollback)
+    lines.push(`${indent}  undoes:`, ...renderStep(runbook, bound, `${indent}    `));
   return lines;
 }
 
@@ -86,7 +99,8 @@ function describeAttributes(block: Block): string[] {
   const { name: _name, risk: _risk, run: _run, ...rest } = block.attributes;
   return Object.entries(rest).map(([name, value]) => {
     if (value === true) return name;
-    if (name.endsWith('Ms') && typeof value === 'number') return `${name.slice(0, -2)}=${formatDuration(value)}`;
+    if (name.endsWith('Ms') && typeof value === 'number')
+      return `${name.slice(0, -2)}=${formatDuration(value)}`;
     return `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`;
   });
 }
@@ -108,7 +122,9 @@ export function describeRunbook(runbook: Runbook) {
           return [];
         case 'block': {
           const { address, language, code, runnable, risk, attributes, span } = part.block;
-          return [{ type: 'block', address, language, runnable, risk, attributes, code, place: place(span.start) }];
+          return [
+            { type: 'block', address, language, runnable, risk, attributes, code, place: place(span.start) },
+          ];
         }
         case 'checklist':
           return [
@@ -120,7 +136,14 @@ export function describeRunbook(runbook: Runbook) {
             },
           ];
         case 'runbook-link':
-          return [{ type: 'runbook', address: part.link.address, target: part.link.target, place: place(part.link.span.start) }];
+          return [
+            {
+              type: 'runbook',
+              address: part.link.address,
+              target: part.link.target,
+              place: place(part.link.span.start),
+            },
+          ];
       }
     }),
     validation: step.validation.map(describeStep),
