@@ -50,7 +50,7 @@ export function evolveItem(item: ItemState, { event, at, seq }: RecordedEvent): 
     case 'CommandEdited':
       return { ...item, code: event.code };
     case 'BackgroundEnded':
-      return { ...item, result: event.result, endedAt: at };
+      return { ...item, result: event.result, endedAt: at, endedByRun: event.ended === 'by-run' };
     case 'ManualStepDone':
       return touch(withWho({ ...item, status: 'done', endedAt: at }, event.by, event.note), seq);
     case 'ChecklistItemSet':

@@ -156,6 +156,9 @@ function resumed(state: RunState): RunState {
   const inRollback = state.rollback !== undefined;
   const items = state.items.map((item, index): ItemState => {
     const planned = state.plan.items[index];
+    if (item.endedByRun && item.status === 'passed' && !inRollback) {
+      return { ...forgetConditions(item), status: 'pending', endedByRun: false, released: false };
+    }
     if (item.status === 'running') return { ...item, status: 'in-doubt', released: false };
     if (item.status === 'retrying') return { ...forgetConditions(item), status: 'pending', failures: 0 };
     if (item.status === 'pending') return { ...forgetConditions(item), released: false };

@@ -69,6 +69,8 @@ export interface ItemState {
   readonly reason?: FailureReason;
   readonly skipReason?: SkipReason;
   readonly decision?: FailureDecision;
+  /** A background block that the run itself ended when it came to rest; it is started again on resume. */
+  readonly endedByRun?: boolean;
   readonly note?: string;
   readonly by?: Actor;
   /** For checklists. */

@@ -116,7 +116,7 @@ export function describeRunbook(runbook: Runbook) {
     manual: step.manual,
     place: place(step.span.start),
     attributes: step.attributes,
-    parts: step.parts.flatMap((part) => {
+    parts: step.parts.flatMap((part): object[] => {
       switch (part.type) {
         case 'prose':
           return [];

@@ -1,0 +1,70 @@
+// Owns what `--dry-run` prints: the commands as they would run, in their order; runs nothing.
+
+import type { Selection } from '../run/event.ts';
+import type { Plan, PlanItem } from '../run/plan.ts';
+import { selectItems } from '../run/selection.ts';
+import { formatDuration } from '../view/format-duration.ts';
+
+/** Each item that the selection chooses, with its guards, then its command indented; undo items at the end. */
+export function renderDryRun(
+  plan: Plan,
+  selection: Selection,
+  inputs: Readonly<Record<string, string>>,
+): string {
+  const chosen = selectItems(plan, selection);
+  const lines: string[] = [];
+  const names = Object.keys(inputs);
+  if (names.length > 0) lines.push('inputs', ...names.map((name) => `  ${name}=${inputs[name]}`), '');
+  let phase = '';
+  plan.items.forEach((item, index) => {
+    const runs = item.phase === 'rollback' || chosen[index];
+    if (!runs) return;
+    if (item.phase !== phase)
+      lines.push(
+        ...(phase === '' ? [] : ['']),
+        item.phase === 'rollback' ? 'rollback (only if asked)' : item.phase,
+      );
+    phase = item.phase;
+    lines.push(...describe(item));
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+function describe(item: PlanItem): string[] {
+  const guards = [
+    item.risk,
+    item.undoes && `undoes \`${item.undoes}\``,
+    item.validates && `validates \`${item.validates}\``,
+    item.approve &&
+      `needs approval (${item.approve.type === 'count' ? item.approve.count : item.approve.group})`,
+    item.confirm !== undefined && 'asks first',
+    item.onFailure && `on failure ${item.onFailure}`,
+  ];
+  switch (item.kind) {
+    case 'manual':
+      return [`  ${item.address}  (by hand) ${item.text}`];
+    case 'checklist':
+      return [
+        `  ${item.address}  (checklist)`,
+        ...item.entries.map((entry) => `      [${entry.ticked ? 'x' : ' '}] ${entry.text}`),
+      ];
+    case 'runbook':
+      return [`  ${item.address}  (runs ${item.target})`];
+    case 'block': {
+      const more = [
+        ...guards,
+        item.when !== undefined && `when \`${item.when}\``,
+        item.check !== undefined && `unless \`${item.check}\``,
+        item.timeoutMs !== undefined && `within ${formatDuration(item.timeoutMs)}`,
+        item.retries > 0 && `up to ${item.retries + 1} times, every ${formatDuration(item.intervalMs)}`,
+        item.hosts.length > 0 && `on ${item.hosts.join(', ')}`,
+        item.cwd !== undefined && `in \`${item.cwd}\``,
+      ].filter((guard) => typeof guard === 'string');
+      const code = item.code.replace(/\n$/, '').split('\n');
+      return [
+        `  ${item.address}  ${item.language} (${more.join(', ')})`,
+        ...code.map((line) => `      ${line}`.trimEnd()),
+      ];
+    }
+  }
+}
