@@ -1,5 +1,5 @@
 // Owns the way from a path to an understood runbook with everything that is wrong with it; runs nothing.
-import { readRunbookFile } from '../engine/disk/read-runbook-file.ts';
+import { type RunbookFile, readRunbookFile } from '../engine/disk/read-runbook-file.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { parseRunbook } from '../runbook/parse-runbook.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
@@ -8,6 +8,7 @@ import { decodeSource, type SourceFile } from '../text/source-file.ts';
 export interface LoadedRunbook {
   /** Absent when the file could not be read at all. */
   readonly runbook?: Runbook;
+  readonly file?: RunbookFile;
   readonly source: SourceFile;
   /** In source order. */
   readonly diagnostics: readonly Diagnostic[];
@@ -16,9 +17,9 @@ export interface LoadedRunbook {
 /** Reads and parses a runbook; never throws for anything that a file can be or hold. */
 export function loadRunbook(path: string): LoadedRunbook {
   const read = readRunbookFile(path);
-  if (!read.ok) return { source: decodeSource(path, new Uint8Array()).source, diagnostics: read.error };
+  if (!read.ok) return { source: decodeSource(path, new Uint8Array()).source, diagnostics: [read.error] };
   const { source, diagnostics } = decodeSource(path, read.value.bytes);
   if (diagnostics.length > 0) return { source, diagnostics };
   const parsed = parseRunbook(source);
-  return { runbook: parsed.runbook, source, diagnostics: parsed.diagnostics };
+  return { runbook: parsed.runbook, file: read.value, source, diagnostics: parsed.diagnostics };
 }

@@ -1,0 +1,44 @@
+// Owns which face a run shows, from the options and the terminal it finds itself in.
+import { fail, ok, type Result } from '../basics/result.ts';
+
+export type SurfaceName = 'tui' | 'prompt' | 'plain' | 'ndjson';
+
+export interface ChosenSurface {
+  readonly name: SurfaceName;
+  /** Whether it can ask an operator. */
+  readonly guided: boolean;
+}
+
+/** The surface of a run, or why there can be none here. */
+export function chooseSurface(
+  wanted: SurfaceName | undefined,
+  yes: boolean,
+): Result<ChosenSurface, { readonly message: string; readonly help: string }> {
+  const terminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  const unattended = wanted === 'plain' || wanted === 'ndjson';
+  if (yes) {
+    if (wanted === 'tui' || wanted === 'prompt') {
+      return fail({
+        message: `--surface ${wanted} asks an operator, and --yes says that there is none`,
+        help: 'give one of the two',
+      });
+    }
+    return ok({ name: wanted ?? 'plain', guided: false });
+  }
+  if (unattended) {
+    return fail({
+      message: `--surface ${wanted} cannot ask an operator`,
+      help: 'add --yes to run unattended',
+    });
+  }
+  if (wanted === 'prompt') return ok({ name: 'prompt', guided: true });
+  if (!terminal || process.stdout.isTTY !== true) {
+    const missing = terminal ? 'standard output is no terminal' : 'there is no terminal to ask on';
+    return fail({
+      message: `cannot guide anybody: ${missing}`,
+      help: 'add --yes to run unattended, or --surface prompt to be asked line by line',
+    });
+  }
+  if (wanted === undefined && process.env.TERM === 'dumb') return ok({ name: 'prompt', guided: true });
+  return ok({ name: wanted ?? 'prompt', guided: true });
+}

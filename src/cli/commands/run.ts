@@ -1,0 +1,146 @@
+// Owns `runsheet run`: everything that is settled before the first event, and the start of the run.
+import { resolve } from 'node:path';
+import { compilePlan } from '../../run/compile-plan.ts';
+import type { RunOptions } from '../../run/event.ts';
+import type { Plan } from '../../run/plan.ts';
+import { checkSelection, selectItems } from '../../run/selection.ts';
+import { hasErrors } from '../../text/diagnostic.ts';
+import { chooseSurface, type SurfaceName } from '../choose-surface.ts';
+import { renderDryRun } from '../dry-run.ts';
+import { exitCode } from '../exit-code.ts';
+import { loadRunbook } from '../load-runbook.ts';
+import { writeOut } from '../output.ts';
+import { complain, reportDiagnostics } from '../report-diagnostics.ts';
+import { digestOfRunbook } from '../runbook-identity.ts';
+import { settleInputs } from '../settle-inputs.ts';
+import { startRun } from '../start-run.ts';
+
+export interface RunCommandOptions {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly rehearse?: boolean;
+  readonly set: Readonly<Record<string, string>>;
+  readonly inputs?: string;
+  readonly step: readonly string[];
+  readonly from?: string;
+  readonly until?: string;
+  readonly tag: readonly string[];
+  readonly log?: RunOptions['log'];
+  readonly surface?: SurfaceName;
+  readonly report: readonly string[];
+  readonly onFailure?: NonNullable<RunOptions['onFailure']>;
+  readonly manual: 'pause' | 'skip';
+  readonly allowDestructive?: boolean;
+  readonly wait: boolean;
+  readonly expectDigest?: string;
+  readonly stateDir?: string;
+}
+
+export async function run(path: string, options: RunCommandOptions): Promise<number> {
+  const loaded = loadRunbook(path);
+  const { runbook, source, file } = loaded;
+  const compiled = runbook && compilePlan(runbook);
+  const found = [...loaded.diagnostics, ...(compiled?.diagnostics ?? [])];
+  if (!runbook || !file || !compiled || hasErrors(found)) {
+    reportDiagnostics(
+      found.filter((diagnostic) => diagnostic.severity === 'error'),
+      source,
+    );
+    return exitCode.usage;
+  }
+  const { plan } = compiled;
+  if (plan.items.length === 0) {
+    complain(
+      `\`${path}\` holds nothing to run: no block in a runnable language, no checklist, no manual step`,
+    );
+    return exitCode.usage;
+  }
+  const digest = digestOfRunbook(runbook);
+  if (
+    options.expectDigest !== undefined &&
+    !digest.startsWith(options.expectDigest.replace(/^sha256:/, ''))
+  ) {
+    complain(
+      `\`${path}\` is not the runbook that was asked for: its digest is ${digest}`,
+      'review the change, then give the new digest',
+    );
+    return exitCode.usage;
+  }
+  const runOptions = toRunOptions(options, runbook.frontMatter.log);
+  const selection = checkSelection(plan, runOptions.selection);
+  if (!selection.ok) {
+    complain(selection.error, `\`runsheet print ${path}\` lists the steps`);
+    return exitCode.usage;
+  }
+
+  if (options.dryRun) {
+    const inputs = await settleInputs(runbook.frontMatter.inputs, {
+      set: options.set,
+      file: options.inputs,
+      ask: false,
+    });
+    if (!inputs.ok) return inputs.error;
+    writeOut(renderDryRun(plan, runOptions.selection, inputs.value.values));
+    return exitCode.succeeded;
+  }
+
+  const surface = chooseSurface(options.surface, runOptions.yes);
+  if (!surface.ok) {
+    complain(surface.error.message, surface.error.help);
+    return exitCode.usage;
+  }
+  const refusal = refuseUnattended(plan, runOptions, surface.value.guided);
+  if (refusal !== undefined) {
+    complain(refusal, 'look at the steps with --dry-run, then give --allow-destructive');
+    return exitCode.usage;
+  }
+  const inputs = await settleInputs(runbook.frontMatter.inputs, {
+    set: options.set,
+    file: options.inputs,
+    ask: surface.value.guided,
+  });
+  if (!inputs.ok) return inputs.error;
+
+  return startRun({
+    path: resolve(path),
+    file,
+    runbook,
+    plan,
+    digest,
+    options: runOptions,
+    surface: surface.value,
+    inputs: inputs.value,
+    stateDir: options.stateDir,
+    wait: options.wait,
+  });
+}
+
+function toRunOptions(options: RunCommandOptions, log: RunOptions['log'] | undefined): RunOptions {
+  return {
+    yes: options.yes ?? false,
+    dryRun: options.dryRun ?? false,
+    rehearse: options.rehearse ?? false,
+    allowDestructive: options.allowDestructive ?? false,
+    manual: options.manual,
+    log: options.log ?? log ?? 'document',
+    ...(options.onFailure && { onFailure: options.onFailure }),
+    selection: {
+      steps: options.step,
+      ...(options.from !== undefined && { from: options.from }),
+      ...(options.until !== undefined && { until: options.until }),
+      tags: options.tag,
+    },
+  };
+}
+
+/** Destructive work that nobody allowed is found before anything runs, not half-way. */
+function refuseUnattended(plan: Plan, options: RunOptions, guided: boolean): string | undefined {
+  if (guided || options.allowDestructive || options.rehearse) return undefined;
+  const chosen = selectItems(plan, options.selection);
+  const destructive = plan.items.filter(
+    (item, index) => chosen[index] && item.risk === 'destructive' && item.phase !== 'rollback',
+  );
+  if (destructive.length === 0) return undefined;
+  const names = destructive.map((item) => `\`${item.address}\` (line ${item.line})`).join(', ');
+  return `this runbook destroys something and nobody is here to confirm it: ${names}`;
+}

@@ -1,0 +1,236 @@
+// Owns the building of a run from its adapters, and nothing else builds them; decides nothing about the run.
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { makeRunId } from '../basics/ids.ts';
+import { copyPathOf, type DocumentNotice, DocumentWriter } from '../engine/disk/document-writer.ts';
+import type { RunbookFile } from '../engine/disk/read-runbook-file.ts';
+import type { RunFolder } from '../engine/journal/run-folder.ts';
+import type { RunStore } from '../engine/journal/run-store.ts';
+import type { RunSummary } from '../engine/journal/run-summary.ts';
+import { createPerformer } from '../engine/perform-effect.ts';
+import { RunEngine, type RunListener } from '../engine/run-engine.ts';
+import type { Actor, RecordedEvent, RunEvent, RunOptions } from '../run/event.ts';
+import type { Plan } from '../run/plan.ts';
+import type { Executor, Journal } from '../run/ports.ts';
+import type { RunState } from '../run/state.ts';
+import type { RunView, Surface } from '../run/surface.ts';
+import type { Runbook } from '../runbook/model.ts';
+import { DocumentLog } from '../surfaces/reports/document-log.ts';
+import type { ChosenSurface } from './choose-surface.ts';
+import { systemClock } from './clock.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { writeError } from './output.ts';
+import type { SettledInputs } from './settle-inputs.ts';
+import { watchSignals } from './signals.ts';
+import { readExcerpt, readTail } from './stored-output.ts';
+
+/** A run that is about to go on, new or taken up again. */
+export interface RunSession {
+  readonly store: RunStore;
+  readonly folder: RunFolder;
+  readonly summary: RunSummary;
+  readonly journal: Journal;
+  readonly plan: Plan;
+  /** The document to fill in, as it stands now. */
+  readonly file: RunbookFile;
+  readonly runbook: Runbook;
+  readonly state: RunState;
+  /** What the journal already holds, for views that are made of events. */
+  readonly history: readonly RecordedEvent[];
+  readonly options: RunOptions;
+  readonly surface: ChosenSurface;
+  readonly inputs: SettledInputs;
+  readonly by: Actor;
+  readonly cwd: string;
+  readonly wait: boolean;
+}
+
+/** Drives a session from its first new event to its next rest; gives the exit code. */
+export async function driveSession(session: RunSession, first: readonly RunEvent[]): Promise<number> {
+  const { folder, plan, journal } = session;
+  const { openInbox } = await import('../engine/inbox/command-inbox.ts');
+  const surface = await buildSurface(session.surface);
+  const executor = lazyExecutor(session);
+  const writer = buildWriter(session, surface, () => engine);
+  const documentLog = new DocumentLog(
+    plan,
+    (output) => readExcerpt(folder.path, output, `runsheet show ${folder.id}`),
+    writer,
+  );
+  for (const recorded of session.history) documentLog.onEvent(recorded);
+
+  const listeners: RunListener[] = [documentLog, summaryKeeper(session)];
+  const engine = new RunEngine(
+    {
+      journal,
+      surface,
+      listeners,
+      perform: createPerformer({
+        plan,
+        clock: systemClock,
+        executor: executor.start,
+        pauseAtGates: session.surface.guided === false && !session.wait,
+      }),
+    },
+    session.state,
+  );
+  const view: RunView = {
+    runbook: session.runbook,
+    plan,
+    state: () => engine.state,
+    readOutputTail: (file, maxBytes) => readTail(folder.path, file, maxBytes),
+  };
+  const closeInbox = openInbox(folder.path, engine.send);
+  const unwatch = watchSignals(session.by, engine.send);
+  try {
+    await surface.start(view, engine.send);
+    engine.record(...first);
+    await engine.drive();
+    const ended = await executor.close();
+    for (const { address, result } of ended)
+      engine.record({ type: 'BackgroundEnded', address, result, ended: 'by-run' });
+    const report = await writer.flush();
+    if (report.problem) {
+      engine.record({
+        type: 'DocumentNotWritten',
+        message: report.problem.message,
+        ...(report.loosePath !== undefined && { copy: report.loosePath }),
+      });
+    }
+    await surface.end(engine.state);
+    return exitCodeOf(engine.state);
+  } finally {
+    unwatch();
+    closeInbox();
+    await executor.close();
+    journal.close();
+  }
+}
+
+async function buildSurface({ name }: ChosenSurface): Promise<Surface> {
+  switch (name) {
+    case 'plain': {
+      const { createPlainSurface } = await import('../surfaces/headless/plain-surface.ts');
+      return createPlainSurface();
+    }
+    case 'ndjson': {
+      const { createNdjsonSurface } = await import('../surfaces/headless/ndjson-surface.ts');
+      return createNdjsonSurface();
+    }
+    default: {
+      const { createPromptSurface } = await import('../surfaces/prompt/prompt-surface.ts');
+      return createPromptSurface();
+    }
+  }
+}
+
+/** Starts the executor when the first block wants it; a run of checklists never starts a shell. */
+function lazyExecutor(session: RunSession) {
+  let started: Promise<Executor> | undefined;
+  const start = (): Promise<Executor> => {
+    started ??= startExecutor(session);
+    return started;
+  };
+  let closed = false;
+  const close = async (): ReturnType<Executor['close']> => {
+    if (!started || closed) return [];
+    closed = true;
+    return (await started).close();
+  };
+  return { start, close };
+}
+
+async function startExecutor(session: RunSession): Promise<Executor> {
+  const { createExecutor } = await import('../engine/executors/create-executor.ts');
+  const { plan, folder, inputs, state, cwd } = session;
+  return createExecutor({
+    runFolder: folder.path,
+    runId: folder.id,
+    shell: plan.shell,
+    interpreters: plan.interpreters,
+    cwd,
+    env: { ...process.env, ...plan.env, ...inputs.values, ...inputs.secrets },
+    secrets: inputs.secrets,
+    ...(state.shellState !== undefined && { restoreFrom: join(folder.path, state.shellState) }),
+  });
+}
+
+function buildWriter(session: RunSession, surface: Surface, engine: () => RunEngine): DocumentWriter {
+  const { options, file, runbook, folder, store } = session;
+  const lockFolder = join(store.path, 'locks');
+  if (options.log !== 'none') mkdirSync(lockFolder, { recursive: true, mode: 0o700 });
+  const tell = (message: string): void => writeError(`note: ${message}\n`);
+  return new DocumentWriter({
+    mode: options.log,
+    file,
+    runbook,
+    copyPath: copyPathOf(file.path, folder.id),
+    loosePath: join(folder.path, 'unplaced-results.md'),
+    lockFolder,
+    onNotice: (notice: DocumentNotice) => {
+      switch (notice.type) {
+        case 'not-written':
+          engine().record({ type: 'DocumentNotWritten', message: notice.diagnostic.message });
+          break;
+        case 'unplaced':
+          engine().record({
+            type: 'DocumentNotWritten',
+            message: `the document no longer holds ${notice.addresses.map((name) => `\`${name}\``).join(', ')}`,
+            copy: notice.path,
+          });
+          break;
+        case 'changed':
+          if (surface.name === 'plain')
+            tell('the document was changed during the run; results are placed in the new text');
+          break;
+        case 'other-names':
+          tell(`the document has ${notice.count} other name(s) (hard links); they keep the former text`);
+          break;
+      }
+    },
+  });
+}
+
+/** Keeps what lists of runs show in step with the journal; a failure here costs a list its freshness only. */
+function summaryKeeper({ store, folder, summary }: RunSession): RunListener {
+  return {
+    onEvent({ event, at }) {
+      const next = summaryAfter(summary, event, at);
+      if (!next) return;
+      try {
+        store.updateSummary(folder, next);
+      } catch {
+        // The journal is the truth, and it has just been written.
+      }
+    },
+  };
+}
+
+function summaryAfter(summary: RunSummary, event: RunEvent, at: string): RunSummary | undefined {
+  switch (event.type) {
+    case 'RunPaused':
+      return { ...summary, status: 'paused' };
+    case 'RunResumed':
+      return { ...summary, status: 'open' };
+    case 'RunEnded':
+      return { ...summary, status: 'ended', outcome: event.outcome, endedAt: at };
+    default:
+      return undefined;
+  }
+}
+
+/** A new run id from the clock and the system's randomness. */
+export function newRunId(): ReturnType<typeof makeRunId> {
+  return makeRunId(systemClock.now(), randomBytes(8));
+}
+
+/** SHA-256 in hexadecimal of the plan as it is stored. */
+export function digestOfPlan(plan: Plan): string {
+  return createHash('sha256').update(JSON.stringify(plan)).digest('hex');
+}
+
+/** Where blocks start: the folder of the runbook, so that a runbook means the same wherever it is called from. */
+export function workingFolderOf(runbookPath: string): string {
+  return dirname(runbookPath);
+}

@@ -1,0 +1,102 @@
+// Owns the birth of a run: its folder, its journal and its first event; what follows is the session's.
+
+import { assert } from '../basics/assert.ts';
+import type { RunbookFile } from '../engine/disk/read-runbook-file.ts';
+import { createJournal } from '../engine/journal/journal-file.ts';
+import { RunStore } from '../engine/journal/run-store.ts';
+import { takeLock } from '../engine/process-lock.ts';
+import type { RunEvent, RunOptions } from '../run/event.ts';
+import { initialState } from '../run/evolve.ts';
+import type { Plan } from '../run/plan.ts';
+import type { Runbook } from '../runbook/model.ts';
+import { currentActor } from './actor.ts';
+import type { ChosenSurface } from './choose-surface.ts';
+import { systemClock } from './clock.ts';
+import { digestOfPlan, driveSession, newRunId, workingFolderOf } from './compose.ts';
+import { exitCode } from './exit-code.ts';
+import { complain } from './report-diagnostics.ts';
+import { commitOf } from './runbook-identity.ts';
+import type { SettledInputs } from './settle-inputs.ts';
+import { stateFolder } from './state-folder.ts';
+import { toolVersion } from './version.ts';
+
+export interface RunRequest {
+  /** Absolute path of the runbook. */
+  readonly path: string;
+  readonly file: RunbookFile;
+  readonly runbook: Runbook;
+  readonly plan: Plan;
+  readonly digest: string;
+  readonly options: RunOptions;
+  readonly surface: ChosenSurface;
+  readonly inputs: SettledInputs;
+  readonly stateDir: string | undefined;
+  readonly wait: boolean;
+}
+
+/** Starts a run and drives it to its first rest; gives the exit code. */
+export async function startRun(request: RunRequest): Promise<number> {
+  const { path, plan, runbook, options, surface, inputs } = request;
+  const store = new RunStore(stateFolder(request.stateDir, process.env));
+  const by = currentActor(process.env);
+  const id = newRunId();
+  const mode = surface.guided ? 'guided' : 'unattended';
+  const summary = {
+    id,
+    runbook: path,
+    title: plan.title,
+    by: `${by.user}@${by.host}`,
+    mode,
+    startedAt: systemClock.now().toISOString(),
+    status: 'open',
+  } as const;
+  const folder = store.create({ summary, plan, runbook: runbook.source.bytes });
+  const attempt = takeLock(folder.path);
+  assert(attempt.ok, 'a new run is locked by somebody else');
+  const journal = createJournal(folder.journal, { now: systemClock.now });
+  const cwd = workingFolderOf(path);
+  const commit = commitOf(path);
+  const started: RunEvent = {
+    type: 'RunStarted',
+    run: id,
+    runbook: { path, title: plan.title, digest: request.digest, ...(commit !== undefined && { commit }) },
+    planDigest: digestOfPlan(plan),
+    by,
+    mode,
+    options,
+    inputs: inputs.values,
+    secretInputs: Object.keys(inputs.secrets),
+    cwd,
+    version: toolVersion,
+  };
+  try {
+    return await driveSession(
+      {
+        store,
+        folder,
+        summary,
+        journal,
+        plan,
+        file: request.file,
+        runbook,
+        state: initialState(plan),
+        history: [],
+        options,
+        surface,
+        inputs,
+        by,
+        cwd,
+        wait: request.wait,
+      },
+      [started],
+    );
+  } finally {
+    attempt.lock.release();
+  }
+}
+
+/** Says why a run could not even begin; nothing was run. */
+export function refuseToStart(message: string, help?: string): number {
+  complain(message, help);
+  return exitCode.usage;
+}
