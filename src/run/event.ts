@@ -125,6 +125,8 @@ export type RunEvent =
       readonly by: Actor;
       readonly mode: RunMode;
       readonly runbookDigest: string;
+      /** What is chosen anew for the rest of the run; absent keeps what was chosen before. */
+      readonly options?: RunOptions;
     }
   | {
       readonly type: 'RunPaused';

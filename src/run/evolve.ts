@@ -70,7 +70,14 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
         items: excludeUnchosen(state, event.options),
       };
     case 'RunResumed':
-      return advance(resumed({ ...state, operator: event.by, mode: event.mode }));
+      return advance(
+        resumed({
+          ...state,
+          operator: event.by,
+          mode: event.mode,
+          options: event.options ?? state.options,
+        }),
+      );
     case 'RunPaused':
       return {
         ...state,

@@ -108,10 +108,10 @@ export function parseRemoteCommand(text: string): RemoteCommand | undefined {
   } catch {
     return undefined;
   }
-  if (!isRecord(value) || !isRecord(value['by'])) return undefined;
+  if (!isRecord(value) || !isRecord(value.by)) return undefined;
   const { type, address, comment, by } = value;
-  if (typeof by['user'] !== 'string' || typeof by['host'] !== 'string') return undefined;
-  const actor = { user: by['user'], host: by['host'] };
+  if (typeof by.user !== 'string' || typeof by.host !== 'string') return undefined;
+  const actor = { user: by.user, host: by.host };
   if (type === 'PauseRun') return { type, reason: 'operator', by: actor };
   if ((type !== 'GiveApproval' && type !== 'DenyApproval') || typeof address !== 'string') return undefined;
   const said = typeof comment === 'string' ? { comment } : {};

@@ -1,0 +1,95 @@
+// Owns `runsheet approve` and `runsheet deny`: an answer to a gate, to a live run or into a resting one's journal.
+
+import type { Address } from '../../basics/ids.ts';
+import { postCommand, type RemoteCommand } from '../../engine/inbox/command-inbox.ts';
+import { readJournal } from '../../engine/journal/read-journal.ts';
+import { RunStore } from '../../engine/journal/run-store.ts';
+import { decide } from '../../run/decide.ts';
+import { evolve, initialState } from '../../run/evolve.ts';
+import type { RunState } from '../../run/state.ts';
+import { currentActor } from '../actor.ts';
+import { exitCode } from '../exit-code.ts';
+import { findRun } from '../find-run.ts';
+import { openRun } from '../open-run.ts';
+import { writeError } from '../output.ts';
+import { complain } from '../report-diagnostics.ts';
+import { stateFolder } from '../state-folder.ts';
+
+export interface AnswerOptions {
+  readonly comment?: string;
+  readonly stateDir?: string;
+}
+
+export async function answerApproval(
+  verb: 'approve' | 'deny',
+  name: string,
+  gate: string | undefined,
+  options: AnswerOptions,
+): Promise<number> {
+  const store = new RunStore(stateFolder(options.stateDir, process.env));
+  const found = findRun(store, name);
+  if (!found.ok) return found.error;
+  const { id, folder } = found.value;
+  const state = readJournal(folder.journal).events.reduce(evolve, initialState(store.readPlan(folder)));
+  const open = openGates(state);
+  const address =
+    gate === undefined && open.length === 1 ? open[0] : open.find((candidate) => candidate === gate);
+  if (address === undefined) {
+    const waiting = open.map((candidate) => `\`${candidate}\``).join(', ');
+    if (open.length === 0) complain(`run \`${id}\` waits for no approval`);
+    else
+      complain(
+        gate === undefined
+          ? `run \`${id}\` waits at several gates: ${waiting}`
+          : `run \`${id}\` does not wait at \`${gate}\` but at ${waiting}`,
+      );
+    return exitCode.usage;
+  }
+  const command: RemoteCommand = {
+    type: verb === 'approve' ? 'GiveApproval' : 'DenyApproval',
+    address,
+    by: currentActor(process.env),
+    ...(options.comment !== undefined && { comment: options.comment }),
+  };
+  const answer = store.isLive(folder)
+    ? await postCommand(folder.path, command)
+    : answerResting(store, found.value, command);
+  if (typeof answer === 'number') return answer;
+  if (answer === 'unreachable') {
+    complain(
+      `run \`${id}\` did not answer; nothing was recorded`,
+      'try again, or look at the process that runs it',
+    );
+    return exitCode.failed;
+  }
+  if (answer !== 'taken') {
+    complain(answer.message);
+    return exitCode.usage;
+  }
+  const rest = state.lifecycle === 'paused' ? `; \`runsheet resume ${id}\` takes the run up` : '';
+  writeError(`${verb === 'approve' ? 'approved' : 'denied'} \`${address}\` of run ${id}${rest}\n`);
+  return exitCode.succeeded;
+}
+
+function openGates(state: RunState): Address[] {
+  return state.plan.items.flatMap((item, index) => {
+    const known = state.items[index];
+    return known?.status === 'pending' && known.approval?.granted === false ? [item.address] : [];
+  });
+}
+
+/** A run that rests at its gate is answered in its journal; it is taken up later with the answer there. */
+function answerResting(store: RunStore, run: Parameters<typeof openRun>[1], command: RemoteCommand) {
+  const opened = openRun(store, run);
+  if (!opened.ok) return opened.error;
+  const { lock, journal, state } = opened.value;
+  try {
+    const decision = decide({ ...state, lifecycle: 'running' }, command);
+    if (!decision.ok) return decision.error;
+    journal.append(decision.value);
+    return 'taken' as const;
+  } finally {
+    journal.close();
+    lock.release();
+  }
+}

@@ -1,0 +1,61 @@
+// Owns `runsheet runs`: the list of runs, newest first; reads no journal.
+import { resolve } from 'node:path';
+import { type ListedRun, RunStore } from '../../engine/journal/run-store.ts';
+import { formatTime } from '../../view/format-time.ts';
+import { exitCode } from '../exit-code.ts';
+import { writeError, writeOut } from '../output.ts';
+import { stateFolder } from '../state-folder.ts';
+
+export interface RunsOptions {
+  readonly json?: boolean;
+  readonly limit: number;
+  readonly stateDir?: string;
+}
+
+export async function runs(file: string | undefined, options: RunsOptions): Promise<number> {
+  const store = new RunStore(stateFolder(options.stateDir, process.env));
+  const all =
+    file === undefined
+      ? store.list(options.limit)
+      : store.list().filter((run) => run.summary?.runbook === resolve(file));
+  const shown = all.slice(0, options.limit);
+  if (options.json) {
+    writeOut(
+      `${JSON.stringify(
+        shown.map((run) => ({ id: run.id, ...run.summary, status: statusOf(store, run) })),
+        null,
+        2,
+      )}\n`,
+    );
+    return exitCode.succeeded;
+  }
+  if (shown.length === 0) writeError('no runs yet\n');
+  else writeOut(renderRuns(store, shown));
+  return exitCode.succeeded;
+}
+
+/** A run that says it is open and that nobody works on was broken off. */
+function statusOf(store: RunStore, { folder, summary }: ListedRun): string {
+  if (!summary) return 'unreadable';
+  if (summary.status === 'open') return store.isLive(folder) ? 'running' : 'broken off';
+  return summary.status === 'ended' ? (summary.outcome ?? 'ended') : summary.status;
+}
+
+function renderRuns(store: RunStore, shown: readonly ListedRun[]): string {
+  const rows = shown.map((run) => [
+    run.id,
+    statusOf(store, run),
+    run.summary ? formatTime(run.summary.startedAt) : '',
+    run.summary?.by ?? '',
+    run.summary?.title ?? '',
+  ]);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return `${rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')}\n`;
+}

@@ -1,0 +1,49 @@
+// Owns `runsheet show`: what happened in a run, from its journal; live runs can be followed, read only.
+import { type JournalPosition, readJournal } from '../../engine/journal/read-journal.ts';
+import { RunStore } from '../../engine/journal/run-store.ts';
+import type { RecordedEvent } from '../../run/event.ts';
+import { describeEvent } from '../../view/describe-event.ts';
+import { systemClock } from '../clock.ts';
+import { exitCode } from '../exit-code.ts';
+import { findRun } from '../find-run.ts';
+import { writeOut } from '../output.ts';
+import { complain } from '../report-diagnostics.ts';
+import { stateFolder } from '../state-folder.ts';
+
+export interface ShowOptions {
+  readonly json?: boolean;
+  readonly follow?: boolean;
+  readonly stateDir?: string;
+}
+
+/** How often a followed journal is looked at. */
+const followMs = 200;
+
+export async function show(name: string | undefined, options: ShowOptions): Promise<number> {
+  const store = new RunStore(stateFolder(options.stateDir, process.env));
+  const found = findRun(store, name);
+  if (!found.ok) return found.error;
+  const { folder } = found.value;
+  const plan = store.readPlan(folder);
+  const print = (recorded: RecordedEvent): void => {
+    writeOut(
+      options.json
+        ? `${JSON.stringify(recorded)}\n`
+        : `${recorded.at.slice(11, 19)}  ${describeEvent(recorded.event, plan)}\n`,
+    );
+  };
+  let end: JournalPosition | undefined;
+  for (;;) {
+    // Asked before reading: what is written between the two is then read in the next round.
+    const live = store.isLive(folder);
+    const content = readJournal(folder.journal, end);
+    for (const recorded of content.events) print(recorded);
+    end = content.end;
+    if (content.state.type === 'corrupt') {
+      complain(`line ${content.state.line} of the journal ${content.state.reason}`);
+      return exitCode.failed;
+    }
+    if (!options.follow || !live) return exitCode.succeeded;
+    await systemClock.sleep(followMs, new AbortController().signal);
+  }
+}

@@ -1,0 +1,31 @@
+// Owns `runsheet verify`: whether a journal is whole and unaltered; changes nothing.
+import { readJournal } from '../../engine/journal/read-journal.ts';
+import { RunStore } from '../../engine/journal/run-store.ts';
+import { exitCode } from '../exit-code.ts';
+import { findRun } from '../find-run.ts';
+import { writeOut } from '../output.ts';
+import { complain } from '../report-diagnostics.ts';
+import { stateFolder } from '../state-folder.ts';
+
+export interface VerifyOptions {
+  readonly stateDir?: string;
+}
+
+export async function verify(name: string | undefined, options: VerifyOptions): Promise<number> {
+  const store = new RunStore(stateFolder(options.stateDir, process.env));
+  const found = findRun(store, name);
+  if (!found.ok) return found.error;
+  const { id, folder } = found.value;
+  const { events, state, end } = readJournal(folder.journal);
+  switch (state.type) {
+    case 'whole':
+      writeOut(`${id}: ${events.length} records, whole and unaltered; last hash ${end.hash}\n`);
+      return exitCode.succeeded;
+    case 'torn':
+      writeOut(`${id}: ${events.length} records, whole; the last write was torn (${state.bytes} bytes)\n`);
+      return exitCode.succeeded;
+    case 'corrupt':
+      complain(`${id}: line ${state.line} ${state.reason}; the ${events.length} records before it hold`);
+      return exitCode.failed;
+  }
+}

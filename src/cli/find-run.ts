@@ -1,0 +1,28 @@
+// Owns which run a user means; knows nothing of what is to be done with it.
+
+import { fail, ok, type Result } from '../basics/result.ts';
+import type { ListedRun, RunStore } from '../engine/journal/run-store.ts';
+import { exitCode } from './exit-code.ts';
+import { complain } from './report-diagnostics.ts';
+
+/** The run that `text` names, or without one the newest that `fits`; complaints are printed. */
+export function findRun(
+  store: RunStore,
+  text: string | undefined,
+  fits: (run: ListedRun) => boolean = () => true,
+): Result<ListedRun, number> {
+  if (text === undefined) {
+    const newest = store.list().find(fits);
+    if (newest) return ok(newest);
+    complain('there is no such run', '`runsheet runs` lists all of them');
+    return fail(exitCode.usage);
+  }
+  const found = store.find(text);
+  if (found.ok) return found;
+  if (found.error.type === 'ambiguous') {
+    complain(`\`${text}\` means several runs: ${found.error.ids.join(', ')}`, 'give more of the id');
+  } else {
+    complain(`there is no run \`${text}\``, '`runsheet runs` lists all of them');
+  }
+  return fail(exitCode.usage);
+}

@@ -1,0 +1,149 @@
+// Owns taking up a run again, to go on or to roll back: what has changed since, the secrets anew, the session.
+import { dirname } from 'node:path';
+import type { ListedRun } from '../engine/journal/run-store.ts';
+import { RunStore } from '../engine/journal/run-store.ts';
+import type { RunCommand } from '../run/command.ts';
+import { compareRunbooks } from '../run/compare-runbooks.ts';
+import { decide } from '../run/decide.ts';
+import type { RunEvent, RunOptions } from '../run/event.ts';
+import { evolve } from '../run/evolve.ts';
+import type { RunState } from '../run/state.ts';
+import { parseRunbook } from '../runbook/parse-runbook.ts';
+import { decodeSource } from '../text/source-file.ts';
+import { currentActor } from './actor.ts';
+import { chooseSurface, type SurfaceName } from './choose-surface.ts';
+import { driveSession } from './compose.ts';
+import { exitCode } from './exit-code.ts';
+import { findRun } from './find-run.ts';
+import { loadRunbook } from './load-runbook.ts';
+import { openRun } from './open-run.ts';
+import { writeError } from './output.ts';
+import { complain, reportDiagnostics } from './report-diagnostics.ts';
+import { digestOfRunbook } from './runbook-identity.ts';
+import { settleSecrets } from './settle-inputs.ts';
+import { stateFolder } from './state-folder.ts';
+
+export interface ResumeOptions {
+  readonly yes?: boolean;
+  readonly surface?: SurfaceName;
+  readonly manual?: 'pause' | 'skip';
+  readonly allowDestructive?: boolean;
+  readonly wait?: boolean;
+  readonly stateDir?: string;
+}
+
+export interface ResumeIntent {
+  /** Which runs can be meant when none is named. */
+  readonly fits: (run: ListedRun) => boolean;
+  /** Why this run cannot be taken up for this, in words; undefined when it can. */
+  readonly refuse: (state: RunState) => string | undefined;
+  /** What follows right after the run is open again. */
+  readonly command?: (state: RunState) => RunCommand | undefined;
+}
+
+/** Takes up a run with an intent; gives the exit code. */
+export async function resumeSession(
+  name: string | undefined,
+  options: ResumeOptions,
+  intent: ResumeIntent,
+): Promise<number> {
+  const surface = chooseSurface(options.surface, options.yes ?? false);
+  if (!surface.ok) {
+    complain(surface.error.message, surface.error.help);
+    return exitCode.usage;
+  }
+  const store = new RunStore(stateFolder(options.stateDir, process.env));
+  const found = findRun(store, name, intent.fits);
+  if (!found.ok) return found.error;
+  const opened = openRun(store, found.value);
+  if (!opened.ok) return opened.error;
+  const { lock, journal, plan, state, history } = opened.value;
+  try {
+    const refused = intent.refuse(state);
+    if (refused !== undefined) {
+      complain(`run \`${found.value.id}\`: ${refused}`);
+      return exitCode.usage;
+    }
+    const { folder, summary } = found.value;
+    const started = history.find((recorded) => recorded.event.type === 'RunStarted')?.event;
+    if (started?.type !== 'RunStarted' || !summary) {
+      complain(`run \`${found.value.id}\` has no beginning in its journal`);
+      return exitCode.usage;
+    }
+    const snapshot = parseRunbook(
+      decodeSource(started.runbook.path, store.readRunbook(folder)).source,
+    ).runbook;
+    const secrets = await settleSecrets(snapshot.frontMatter.inputs, surface.value.guided);
+    if (!secrets.ok) return secrets.error;
+
+    const current = loadRunbook(started.runbook.path);
+    if (!current.file || !current.runbook) {
+      reportDiagnostics(current.diagnostics, current.source);
+      complain(
+        'the runbook cannot be read, so results have no place to go',
+        'put it back where it was; the run itself is safe',
+      );
+      return exitCode.usage;
+    }
+    const by = currentActor(process.env);
+    const digest = digestOfRunbook(current.runbook);
+    const mode = surface.value.guided ? 'guided' : 'unattended';
+    const resumedOptions: RunOptions = {
+      ...state.options,
+      yes: options.yes ?? false,
+      allowDestructive: options.allowDestructive ?? state.options.allowDestructive,
+      manual: options.manual ?? state.options.manual,
+    };
+    const first: RunEvent[] = [
+      { type: 'RunResumed', by, mode, runbookDigest: digest, options: resumedOptions },
+    ];
+    if (digest !== started.runbook.digest) {
+      const changes = compareRunbooks(snapshot, current.runbook);
+      for (const line of changes.lines) writeError(`${line}\n`);
+      first.push({
+        type: 'RunbookChanged',
+        digest,
+        edited: changes.edited,
+        gone: changes.gone,
+        added: changes.added,
+      });
+    }
+    // The command is decided on the state as it will be once the run is open again.
+    const open = first.reduce(
+      (known, event) => evolve(known, { seq: known.lastSeq + 1, at: systemNow(), event }),
+      state,
+    );
+    const command = intent.command?.(open);
+    const decision = command && decide(open, command);
+    if (decision && !decision.ok) {
+      complain(decision.error.message);
+      return exitCode.usage;
+    }
+    first.push(...(decision?.value ?? []));
+    return await driveSession(
+      {
+        store,
+        folder,
+        summary,
+        journal,
+        plan,
+        file: current.file,
+        runbook: current.runbook,
+        state,
+        history,
+        options: resumedOptions,
+        surface: surface.value,
+        inputs: { values: state.inputs, secrets: secrets.value },
+        by,
+        cwd: started.cwd ?? dirname(started.runbook.path),
+        wait: options.wait ?? true,
+      },
+      first,
+    );
+  } finally {
+    journal.close();
+    lock.release();
+  }
+}
+
+const systemNow = (): string => new Date().toISOString();
