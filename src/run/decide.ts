@@ -65,6 +65,10 @@ function decideItem(state: RunState, command: ItemCommand): Decision {
   const item = index === undefined ? undefined : state.plan.items[index];
   const known = index === undefined ? undefined : state.items[index];
   if (index === undefined || !item || !known) return reject('unknown-item', `the run has no \`${address}\``);
+  // Before the gate is open, what lies behind it can be neither run nor said to be done.
+  if (!state.gateOpen && item.phase !== 'preconditions' && command.type !== 'EditCommand') {
+    return reject('gate', 'the preconditions come first');
+  }
   switch (command.type) {
     case 'RunBlock':
       if (known.status !== 'pending') return notPending(item, known);

@@ -174,7 +174,7 @@ describe('whatever is commanded', () => {
         const run = play(plan, mode, exits, moved);
         expect(violations(plan, run.events)).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 1500 },
     );
   });
 
@@ -219,7 +219,7 @@ describe('whatever is commanded', () => {
         expect(violations(plan, run.events)).toEqual([]);
         expect(['paused', 'ended', 'running']).toContain(run.state.lifecycle);
       }),
-      { numRuns: 400 },
+      { numRuns: 1500 },
     );
   });
 });
