@@ -157,8 +157,8 @@ async function startExecutor(session: RunSession): Promise<Executor> {
 }
 
 function buildWriter(session: RunSession, surface: Surface, engine: () => RunEngine): DocumentWriter {
-  const { options, file, runbook, folder, store } = session;
-  const lockFolder = join(store.path, 'locks');
+  const { options, file, runbook, folder } = session;
+  const lockFolder = join(dirname(dirname(folder.path)), 'locks');
   if (options.log !== 'none') mkdirSync(lockFolder, { recursive: true, mode: 0o700 });
   const tell = (message: string): void => writeError(`note: ${message}\n`);
   return new DocumentWriter({

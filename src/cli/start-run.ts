@@ -14,6 +14,9 @@ import type { ChosenSurface } from './choose-surface.ts';
 import { systemClock } from './clock.ts';
 import { digestOfPlan, driveSession, newRunId, workingFolderOf } from './compose.ts';
 import { exitCode } from './exit-code.ts';
+import { familiarityLines } from './familiarity.ts';
+import { claimRunbook } from './one-run-at-a-time.ts';
+import { writeError } from './output.ts';
 import { complain } from './report-diagnostics.ts';
 import { commitOf } from './runbook-identity.ts';
 import type { SettledInputs } from './settle-inputs.ts';
@@ -37,8 +40,13 @@ export interface RunRequest {
 /** Starts a run and drives it to its first rest; gives the exit code. */
 export async function startRun(request: RunRequest): Promise<number> {
   const { path, plan, runbook, options, surface, inputs } = request;
-  const store = new RunStore(stateFolder(request.stateDir, process.env));
+  const stateDir = stateFolder(request.stateDir, process.env);
+  const store = new RunStore(stateDir);
   const by = currentActor(process.env);
+  const claim = claimRunbook(store, stateDir, path, runbook.frontMatter.concurrency);
+  if (!claim.ok) return refuseToStart(claim.error.message, claim.error.help);
+  for (const line of familiarityLines(store, path, runbook, request.digest, by.user))
+    writeError(`note: ${line}\n`);
   const id = newRunId();
   const mode = surface.guided ? 'guided' : 'unattended';
   const summary = {
@@ -92,6 +100,7 @@ export async function startRun(request: RunRequest): Promise<number> {
     );
   } finally {
     attempt.lock.release();
+    claim.value?.release();
   }
 }
 
