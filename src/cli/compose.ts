@@ -24,6 +24,7 @@ import { writeError } from './output.ts';
 import type { SettledInputs } from './settle-inputs.ts';
 import { watchSignals } from './signals.ts';
 import { readExcerpt, readTail } from './stored-output.ts';
+import { paletteFor } from './terminal-palette.ts';
 
 /** A run that is about to go on, new or taken up again. */
 export interface RunSession {
@@ -112,11 +113,15 @@ async function buildSurface({ name }: ChosenSurface): Promise<Surface> {
   switch (name) {
     case 'plain': {
       const { createPlainSurface } = await import('../surfaces/headless/plain-surface.ts');
-      return createPlainSurface();
+      return createPlainSurface({
+        stream: process.stderr,
+        palette: paletteFor(process.stderr, process.env),
+        terminal: process.stderr.isTTY === true,
+      });
     }
     case 'ndjson': {
       const { createNdjsonSurface } = await import('../surfaces/headless/ndjson-surface.ts');
-      return createNdjsonSurface();
+      return createNdjsonSurface({ stream: process.stdout });
     }
     default: {
       const { createPromptSurface } = await import('../surfaces/prompt/prompt-surface.ts');

@@ -3,7 +3,7 @@
 import type { Selection } from '../run/event.ts';
 import type { Plan, PlanItem } from '../run/plan.ts';
 import { selectItems } from '../run/selection.ts';
-import { formatDuration } from '../view/format-duration.ts';
+import { formatDuration } from '../runbook/time-words.ts';
 
 /** Each item that the selection chooses, with its guards, then its command indented; undo items at the end. */
 export function renderDryRun(

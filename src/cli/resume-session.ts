@@ -1,7 +1,9 @@
 // Owns taking up a run again, to go on or to roll back: what has changed since, the secrets anew, the session.
+import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import type { ListedRun } from '../engine/journal/run-store.ts';
 import { RunStore } from '../engine/journal/run-store.ts';
+import { stateFolder } from '../engine/journal/state-folder.ts';
 import type { RunCommand } from '../run/command.ts';
 import { compareRunbooks } from '../run/compare-runbooks.ts';
 import { decide } from '../run/decide.ts';
@@ -21,7 +23,6 @@ import { writeError } from './output.ts';
 import { complain, reportDiagnostics } from './report-diagnostics.ts';
 import { digestOfRunbook } from './runbook-identity.ts';
 import { settleSecrets } from './settle-inputs.ts';
-import { stateFolder } from './state-folder.ts';
 
 export interface ResumeOptions {
   readonly yes?: boolean;
@@ -52,7 +53,7 @@ export async function resumeSession(
     complain(surface.error.message, surface.error.help);
     return exitCode.usage;
   }
-  const store = new RunStore(stateFolder(options.stateDir, process.env));
+  const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
   const found = findRun(store, name, intent.fits);
   if (!found.ok) return found.error;
   const opened = openRun(store, found.value);

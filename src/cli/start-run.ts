@@ -1,9 +1,11 @@
 // Owns the birth of a run: its folder, its journal and its first event; what follows is the session's.
 
+import { homedir } from 'node:os';
 import { assert } from '../basics/assert.ts';
 import type { RunbookFile } from '../engine/disk/read-runbook-file.ts';
 import { createJournal } from '../engine/journal/journal-file.ts';
 import { RunStore } from '../engine/journal/run-store.ts';
+import { stateFolder } from '../engine/journal/state-folder.ts';
 import { takeLock } from '../engine/process-lock.ts';
 import type { RunEvent, RunOptions } from '../run/event.ts';
 import { initialState } from '../run/evolve.ts';
@@ -20,7 +22,6 @@ import { writeError } from './output.ts';
 import { complain } from './report-diagnostics.ts';
 import { commitOf } from './runbook-identity.ts';
 import type { SettledInputs } from './settle-inputs.ts';
-import { stateFolder } from './state-folder.ts';
 import { toolVersion } from './version.ts';
 
 export interface RunRequest {
@@ -40,7 +41,7 @@ export interface RunRequest {
 /** Starts a run and drives it to its first rest; gives the exit code. */
 export async function startRun(request: RunRequest): Promise<number> {
   const { path, plan, runbook, options, surface, inputs } = request;
-  const stateDir = stateFolder(request.stateDir, process.env);
+  const stateDir = stateFolder(request.stateDir, process.env, homedir());
   const store = new RunStore(stateDir);
   const by = currentActor(process.env);
   const claim = claimRunbook(store, stateDir, path, runbook.frontMatter.concurrency);

@@ -1,9 +1,11 @@
 // Owns `runsheet approve` and `runsheet deny`: an answer to a gate, to a live run or into a resting one's journal.
 
+import { homedir } from 'node:os';
 import type { Address } from '../../basics/ids.ts';
 import { postCommand, type RemoteCommand } from '../../engine/inbox/command-inbox.ts';
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import { RunStore } from '../../engine/journal/run-store.ts';
+import { stateFolder } from '../../engine/journal/state-folder.ts';
 import { decide } from '../../run/decide.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
 import type { RunState } from '../../run/state.ts';
@@ -13,7 +15,6 @@ import { findRun } from '../find-run.ts';
 import { openRun } from '../open-run.ts';
 import { writeError } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
-import { stateFolder } from '../state-folder.ts';
 
 export interface AnswerOptions {
   readonly comment?: string;
@@ -26,7 +27,7 @@ export async function answerApproval(
   gate: string | undefined,
   options: AnswerOptions,
 ): Promise<number> {
-  const store = new RunStore(stateFolder(options.stateDir, process.env));
+  const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
   const found = findRun(store, name);
   if (!found.ok) return found.error;
   const { id, folder } = found.value;

@@ -2,8 +2,8 @@
 
 import { compilePlan } from '../../run/compile-plan.ts';
 import type { Block, Part, Runbook, Step } from '../../runbook/model.ts';
+import { formatDuration } from '../../runbook/time-words.ts';
 import { hasErrors } from '../../text/diagnostic.ts';
-import { formatDuration } from '../../view/format-duration.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadRunbook } from '../load-runbook.ts';
 import { writeOut } from '../output.ts';

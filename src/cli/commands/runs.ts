@@ -1,10 +1,11 @@
 // Owns `runsheet runs`: the list of runs, newest first; reads no journal.
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { type ListedRun, RunStore } from '../../engine/journal/run-store.ts';
-import { formatTime } from '../../view/format-time.ts';
+import { stateFolder } from '../../engine/journal/state-folder.ts';
+import { formatMoment } from '../../runbook/time-words.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeError, writeOut } from '../output.ts';
-import { stateFolder } from '../state-folder.ts';
 
 export interface RunsOptions {
   readonly json?: boolean;
@@ -13,7 +14,7 @@ export interface RunsOptions {
 }
 
 export async function runs(file: string | undefined, options: RunsOptions): Promise<number> {
-  const store = new RunStore(stateFolder(options.stateDir, process.env));
+  const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
   const all =
     file === undefined
       ? store.list(options.limit)
@@ -45,7 +46,7 @@ function renderRuns(store: RunStore, shown: readonly ListedRun[]): string {
   const rows = shown.map((run) => [
     run.id,
     statusOf(store, run),
-    run.summary ? formatTime(run.summary.startedAt) : '',
+    run.summary ? formatMoment(run.summary.startedAt) : '',
     run.summary?.by ?? '',
     run.summary?.title ?? '',
   ]);

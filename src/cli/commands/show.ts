@@ -1,14 +1,16 @@
 // Owns `runsheet show`: what happened in a run, from its journal; live runs can be followed, read only.
+import { homedir } from 'node:os';
 import { type JournalPosition, readJournal } from '../../engine/journal/read-journal.ts';
 import { RunStore } from '../../engine/journal/run-store.ts';
+import { stateFolder } from '../../engine/journal/state-folder.ts';
 import type { RecordedEvent } from '../../run/event.ts';
-import { describeEvent } from '../../view/describe-event.ts';
+import { describeEvent, timeOfDay } from '../../view/describe-event.ts';
 import { systemClock } from '../clock.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../find-run.ts';
 import { writeOut } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
-import { stateFolder } from '../state-folder.ts';
+import { paletteFor } from '../terminal-palette.ts';
 
 export interface ShowOptions {
   readonly json?: boolean;
@@ -20,17 +22,19 @@ export interface ShowOptions {
 const followMs = 200;
 
 export async function show(name: string | undefined, options: ShowOptions): Promise<number> {
-  const store = new RunStore(stateFolder(options.stateDir, process.env));
+  const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
   const found = findRun(store, name);
   if (!found.ok) return found.error;
   const { folder } = found.value;
-  const plan = store.readPlan(folder);
+  const palette = paletteFor(process.stdout, process.env);
   const print = (recorded: RecordedEvent): void => {
-    writeOut(
-      options.json
-        ? `${JSON.stringify(recorded)}\n`
-        : `${recorded.at.slice(11, 19)}  ${describeEvent(recorded.event, plan)}\n`,
-    );
+    if (options.json) {
+      writeOut(`${JSON.stringify(recorded)}\n`);
+      return;
+    }
+    const { symbol, tone, text } = describeEvent(recorded.event);
+    const mark = palette.paint(palette.symbols[symbol], { tone });
+    writeOut(`${palette.paint(timeOfDay(recorded.at), { tone: 'muted' })}  ${mark} ${text}\n`);
   };
   let end: JournalPosition | undefined;
   for (;;) {

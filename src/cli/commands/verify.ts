@@ -1,18 +1,19 @@
 // Owns `runsheet verify`: whether a journal is whole and unaltered; changes nothing.
+import { homedir } from 'node:os';
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import { RunStore } from '../../engine/journal/run-store.ts';
+import { stateFolder } from '../../engine/journal/state-folder.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../find-run.ts';
 import { writeOut } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
-import { stateFolder } from '../state-folder.ts';
 
 export interface VerifyOptions {
   readonly stateDir?: string;
 }
 
 export async function verify(name: string | undefined, options: VerifyOptions): Promise<number> {
-  const store = new RunStore(stateFolder(options.stateDir, process.env));
+  const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
   const found = findRun(store, name);
   if (!found.ok) return found.error;
   const { id, folder } = found.value;
