@@ -25,6 +25,7 @@ import type { SettledInputs } from './settle-inputs.ts';
 import { watchSignals } from './signals.ts';
 import { readExcerpt, readTail } from './stored-output.ts';
 import { paletteFor } from './terminal-palette.ts';
+import { type ReportRequest, writeReports } from './write-reports.ts';
 
 /** A run that is about to go on, new or taken up again. */
 export interface RunSession {
@@ -45,6 +46,8 @@ export interface RunSession {
   readonly by: Actor;
   readonly cwd: string;
   readonly wait: boolean;
+  /** Reports to write when the run rests. */
+  readonly reports: readonly ReportRequest[];
 }
 
 /** Drives a session from its first new event to its next rest; gives the exit code. */
@@ -100,6 +103,7 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
       });
     }
     await surface.end(engine.state);
+    await writeReports(session.reports, engine.state);
     return exitCodeOf(engine.state);
   } finally {
     unwatch();

@@ -138,6 +138,7 @@ export async function resumeSession(
         by,
         cwd: started.cwd ?? dirname(started.runbook.path),
         wait: options.wait ?? true,
+        reports: [],
       },
       first,
     );

@@ -23,6 +23,7 @@ import { complain } from './report-diagnostics.ts';
 import { commitOf } from './runbook-identity.ts';
 import type { SettledInputs } from './settle-inputs.ts';
 import { toolVersion } from './version.ts';
+import type { ReportRequest } from './write-reports.ts';
 
 export interface RunRequest {
   /** Absolute path of the runbook. */
@@ -36,6 +37,7 @@ export interface RunRequest {
   readonly inputs: SettledInputs;
   readonly stateDir: string | undefined;
   readonly wait: boolean;
+  readonly reports: readonly ReportRequest[];
 }
 
 /** Starts a run and drives it to its first rest; gives the exit code. */
@@ -96,6 +98,7 @@ export async function startRun(request: RunRequest): Promise<number> {
         by,
         cwd,
         wait: request.wait,
+        reports: request.reports,
       },
       [started],
     );

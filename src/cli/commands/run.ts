@@ -14,6 +14,7 @@ import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { digestOfRunbook } from '../runbook-identity.ts';
 import { settleInputs } from '../settle-inputs.ts';
 import { startRun } from '../start-run.ts';
+import { parseReports } from '../write-reports.ts';
 
 export interface RunCommandOptions {
   readonly yes?: boolean;
@@ -73,6 +74,12 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     return exitCode.usage;
   }
 
+  const reports = parseReports(options.report);
+  if (!reports.ok) {
+    complain(reports.error);
+    return exitCode.usage;
+  }
+
   if (options.dryRun) {
     const inputs = await settleInputs(runbook.frontMatter.inputs, {
       set: options.set,
@@ -112,6 +119,7 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     inputs: inputs.value,
     stateDir: options.stateDir,
     wait: options.wait,
+    reports: reports.value,
   });
 }
 
