@@ -19,7 +19,7 @@ it('reports a suite a phase and a case an item, with what failed and what nobody
     <testcase name="a&lt;b" classname="a&lt;b" time="0.001"><failure message="exit 3"/></testcase>
   </testsuite>
   <testsuite name="validation" tests="1">
-    <testcase name="later" classname="later" time="0.001"><skipped message="the run did not come to it"/></testcase>
+    <testcase name="later" classname="later" time="0.000"><skipped message="the run did not come to it"/></testcase>
   </testsuite>
 </testsuites>
 `);
