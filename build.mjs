@@ -133,7 +133,10 @@ async function thirdPartyLicenses({ inputs }) {
 }
 
 async function licenceOf(folder) {
-  const { name, version, license, author } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const stated = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const { name, version, author } = stated;
+  // Packages from before 2014 list their licences.
+  const license = stated.license ?? stated.licenses?.map(({ type }) => type).join(' OR ');
   if (typeof license !== 'string')
     throw new Error(`${name} ${version} states no licence; it cannot be bundled`);
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file)).sort();

@@ -13,6 +13,7 @@ import { RunEngine, type RunListener } from '../engine/run-engine.ts';
 import type { Actor, RecordedEvent, RunEvent, RunOptions } from '../run/event.ts';
 import type { Plan } from '../run/plan.ts';
 import type { Executor, Journal } from '../run/ports.ts';
+import { createRedactor } from '../run/redact.ts';
 import type { RunState } from '../run/state.ts';
 import type { RunView, Surface } from '../run/surface.ts';
 import type { Runbook } from '../runbook/model.ts';
@@ -24,7 +25,6 @@ import { writeError } from './output.ts';
 import type { SettledInputs } from './settle-inputs.ts';
 import { watchSignals } from './signals.ts';
 import { readExcerpt, readTail } from './stored-output.ts';
-import { paletteFor } from './terminal-palette.ts';
 import { type ReportRequest, writeReports } from './write-reports.ts';
 
 /** A run that is about to go on, new or taken up again. */
@@ -117,11 +117,7 @@ async function buildSurface({ name }: ChosenSurface): Promise<Surface> {
   switch (name) {
     case 'plain': {
       const { createPlainSurface } = await import('../surfaces/headless/plain-surface.ts');
-      return createPlainSurface({
-        stream: process.stderr,
-        palette: paletteFor(process.stderr, process.env),
-        terminal: process.stderr.isTTY === true,
-      });
+      return createPlainSurface();
     }
     case 'ndjson': {
       const { createNdjsonSurface } = await import('../surfaces/headless/ndjson-surface.ts');
@@ -159,10 +155,17 @@ async function startExecutor(session: RunSession): Promise<Executor> {
     shell: plan.shell,
     interpreters: plan.interpreters,
     cwd,
-    env: { ...process.env, ...plan.env, ...inputs.values, ...inputs.secrets },
-    secrets: inputs.secrets,
+    env: { ...definedEnvironment(), ...plan.env, ...inputs.values, ...inputs.secrets },
+    redactor: createRedactor(Object.values(inputs.secrets)),
+    secretNames: Object.keys(inputs.secrets),
     ...(state.shellState !== undefined && { restoreFrom: join(folder.path, state.shellState) }),
   });
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function buildWriter(session: RunSession, surface: Surface, engine: () => RunEngine): DocumentWriter {

@@ -86,7 +86,7 @@ async function askCondition(
 async function runBlock(
   { executor, clock }: Performers,
   { item, attempt, code, delayMs }: Extract<PerformableEffect, { type: 'run-block' }>,
-  { record, signal, onOutput }: PerformContext,
+  { record, sync, signal, onOutput }: PerformContext,
 ): Promise<void> {
   const { address } = item;
   if (delayMs > 0) {
@@ -98,6 +98,7 @@ async function runBlock(
   }
   const ready = await executor();
   record({ type: 'BlockStarted', address, attempt, ...(code !== item.code && { code }) });
+  sync();
   const run = await ready.run({ item, attempt, code, purpose: 'block', signal, onOutput });
   const reason = (await judge(ready, item, attempt, run, signal)) ?? undefined;
   const ended: RunEvent = reason

@@ -25,6 +25,8 @@ export interface PerformContext {
   state(): RunState;
   /** Journals, then evolves, then tells every listener. */
   record(...events: readonly RunEvent[]): void;
+  /** Makes what was recorded survive a power cut; called before the world is touched. */
+  sync(): void;
   onOutput(chunk: OutputChunk): void;
   /** Aborted by an interrupt, a pause or a stop: what is running is to be ended. */
   readonly signal: AbortSignal;
@@ -82,7 +84,10 @@ export class RunEngine {
   async drive(): Promise<RunState> {
     for (;;) {
       const effect = effects(this.#state);
-      if (effect.type === 'none') return this.#state;
+      if (effect.type === 'none') {
+        this.#parts.journal.sync();
+        return this.#state;
+      }
       if (effect.type === 'record') this.record(...effect.events);
       else if (effect.type === 'ask') await this.#ask(effect.question);
       else await this.#perform(effect);
@@ -104,6 +109,7 @@ export class RunEngine {
       await this.#parts.perform(effect, {
         state: () => this.#state,
         record: this.record,
+        sync: () => this.#parts.journal.sync(),
         onOutput: (chunk) => this.#parts.surface.onOutput(chunk),
         signal: controller.signal,
       });
@@ -120,6 +126,8 @@ export class RunEngine {
       this.record({ type: 'RunPaused', reason: 'operator', message: 'a person is needed to go on' });
       return;
     }
+    // A question may stand for hours: what led to it must not be lost meanwhile.
+    this.#parts.journal.sync();
     const controller = new AbortController();
     this.#asking = { question, controller };
     let answer: RunCommand | undefined;

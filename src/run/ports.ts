@@ -13,9 +13,12 @@ export interface Clock {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** The run's journal: append returns when the event is on disk. */
+/** The run's journal: what survives the tool, and after `sync` also the machine. */
 export interface Journal {
+  /** Returns when the events are in the file: a killed tool has not lost them. */
   append(events: readonly RunEvent[]): readonly RecordedEvent[];
+  /** Returns when everything appended is on the device: called before anything is done on the strength of it. */
+  sync(): void;
   close(): void;
 }
 

@@ -88,6 +88,7 @@ function answerResting(store: RunStore, run: Parameters<typeof openRun>[1], comm
     const decision = decide({ ...state, lifecycle: 'running' }, command);
     if (!decision.ok) return decision.error;
     journal.append(decision.value);
+    journal.sync();
     return 'taken' as const;
   } finally {
     journal.close();

@@ -23,7 +23,7 @@ export async function clear(paths: readonly string[]): Promise<number> {
       writeError(`${path}: no results in it\n`);
       continue;
     }
-    const replaced = replaceFile(path, cleared, read.value.identity);
+    const replaced = await replaceFile(path, cleared, read.value.identity);
     if (replaced.ok) {
       writeError(
         `${path}: ${runbook.regions.length} result${runbook.regions.length === 1 ? '' : 's'} removed\n`,

@@ -4,13 +4,13 @@ import { type JournalPosition, readJournal } from '../../engine/journal/read-jou
 import { RunStore } from '../../engine/journal/run-store.ts';
 import { stateFolder } from '../../engine/journal/state-folder.ts';
 import type { RecordedEvent } from '../../run/event.ts';
-import { describeEvent, timeOfDay } from '../../view/describe-event.ts';
+import { choosePalette } from '../../surfaces/choose-palette.ts';
+import { describeEvent } from '../../view/describe-event.ts';
 import { systemClock } from '../clock.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../find-run.ts';
 import { writeOut } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
-import { paletteFor } from '../terminal-palette.ts';
 
 export interface ShowOptions {
   readonly json?: boolean;
@@ -26,7 +26,7 @@ export async function show(name: string | undefined, options: ShowOptions): Prom
   const found = findRun(store, name);
   if (!found.ok) return found.error;
   const { folder } = found.value;
-  const palette = paletteFor(process.stdout, process.env);
+  const palette = choosePalette(process.stdout, process.env);
   const print = (recorded: RecordedEvent): void => {
     if (options.json) {
       writeOut(`${JSON.stringify(recorded)}\n`);
@@ -34,7 +34,7 @@ export async function show(name: string | undefined, options: ShowOptions): Prom
     }
     const { symbol, tone, text } = describeEvent(recorded.event);
     const mark = palette.paint(palette.symbols[symbol], { tone });
-    writeOut(`${palette.paint(timeOfDay(recorded.at), { tone: 'muted' })}  ${mark} ${text}\n`);
+    writeOut(`${palette.paint(recorded.at.slice(11, 19), { tone: 'muted' })}  ${mark} ${text}\n`);
   };
   let end: JournalPosition | undefined;
   for (;;) {

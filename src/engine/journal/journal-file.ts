@@ -1,5 +1,5 @@
-// Owns the writing of a journal: an event is on the device before `append` returns, or it is not in the file. It must
-// not know what the events mean.
+// Owns the writing of a journal: an event is in the file when `append` returns, and on the device when `sync` does. It
+// must not know what the events mean.
 import { dirname } from 'node:path';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { Journal } from '../../run/ports.ts';
@@ -61,6 +61,8 @@ class JournalFile implements Journal {
   readonly #now: () => Date;
   readonly #files: FileOperations;
   #end: JournalPosition;
+  /** Sequence number of the first record that is not known to be on the device. */
+  #unsynced: number | undefined;
   /** Set once what is in the file cannot be known any more. */
   #lost: JournalWriteFailure | undefined;
 
@@ -82,8 +84,10 @@ class JournalFile implements Journal {
     if (this.#lost) throw this.#lost;
     if (events.length === 0) return [];
     const at = this.#now().toISOString();
-    const batch = this.#end.seq + 1;
-    const records = events.map((event, index) => ({ seq: batch + index, at, event }));
+    const first = this.#end.seq + 1;
+    // All that one power cut can tear is one batch: everything since the last sync.
+    const batch = this.#unsynced ?? first;
+    const records = events.map((event, index) => ({ seq: first + index, at, event }));
     let previousHash = this.#end.hash;
     let text = '';
     for (const record of records) {
@@ -93,12 +97,29 @@ class JournalFile implements Journal {
     }
     const bytes = new TextEncoder().encode(text);
     this.#put(bytes);
+    this.#unsynced = batch;
     this.#end = {
       offset: this.#end.offset + bytes.length,
       seq: this.#end.seq + records.length,
       hash: previousHash,
     };
     return records;
+  }
+
+  sync(): void {
+    if (this.#lost) throw this.#lost;
+    if (this.#unsynced === undefined) return;
+    try {
+      this.#files.sync(this.#descriptor);
+    } catch (error) {
+      // After a failed sync the system may hold the pages for clean, so that a second sync would lie; and the
+      // records have been told to everybody, so that they cannot be taken back.
+      const code = systemErrorCode(error);
+      if (code === undefined) throw error;
+      this.#lost = new JournalWriteFailure(this.#path, code, false, error);
+      throw this.#lost;
+    }
+    this.#unsynced = undefined;
   }
 
   close(): void {
@@ -109,18 +130,12 @@ class JournalFile implements Journal {
     try {
       writeFully(this.#files, this.#descriptor, bytes, this.#end.offset);
     } catch (error) {
-      throw this.#takeBack(error, true);
-    }
-    try {
-      this.#files.sync(this.#descriptor);
-    } catch (error) {
-      // After a failed sync the system may hold the pages for clean, so that a second sync would lie.
-      throw this.#takeBack(error, false);
+      throw this.#takeBack(error);
     }
   }
 
   /** Cuts off what was written of records that are not to be. Where that fails too, the journal is given up. */
-  #takeBack(cause: unknown, usable: boolean): unknown {
+  #takeBack(cause: unknown): unknown {
     const code = systemErrorCode(cause);
     if (code === undefined) return cause;
     let cut = true;
@@ -130,7 +145,7 @@ class JournalFile implements Journal {
       if (systemErrorCode(error) === undefined) return error;
       cut = false;
     }
-    const failure = new JournalWriteFailure(this.#path, code, usable && cut, cause);
+    const failure = new JournalWriteFailure(this.#path, code, cut, cause);
     if (!failure.usable) this.#lost = failure;
     return failure;
   }

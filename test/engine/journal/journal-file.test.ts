@@ -29,6 +29,7 @@ describe('the file', () => {
     const path = join(temporaryFolder(), 'journal.ndjson');
     const journal = createJournal(path, { now });
     journal.append([note('one')]);
+    journal.sync();
     journal.append([{ type: 'GateOpened' }, note('zwei “☂”')]);
     journal.close();
 
@@ -104,6 +105,7 @@ describe('the file', () => {
 
 describe('when the disk fails', () => {
   // What a run does: make the journal, append, and where an append fails, try once more before giving up.
+  // Gives what was appended: a failed sync takes nothing back, it only says that the device may not have it.
   function write(path: string, files: ReturnType<typeof faultyFiles>): readonly string[] {
     const journal = createJournal(path, { now, files });
     const kept: string[] = [];
@@ -120,6 +122,14 @@ describe('when the disk fails', () => {
           journal.append(batch.map(note));
         }
         kept.push(...batch);
+        try {
+          journal.sync();
+        } catch (error) {
+          if (!(error instanceof JournalWriteFailure)) throw error;
+          expect(error.usable).toBe(false);
+          expect(() => journal.append([note('late')])).toThrow(error);
+          return kept;
+        }
       }
       return kept;
     } finally {

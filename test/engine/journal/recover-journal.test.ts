@@ -21,8 +21,11 @@ function sample(folder: string): { path: string; bytes: Buffer; ends: number[] }
   const path = join(folder, 'journal.ndjson');
   const journal = createJournal(path, { now });
   journal.append([note('one')]);
+  journal.sync();
   journal.append([note('two'), note('three'), note('four')]);
+  journal.sync();
   journal.append([note('five')]);
+  journal.sync();
   journal.close();
   const bytes = readFileSync(path);
   const ends = [...bytes.keys()].filter((index) => bytes[index] === 10).map((index) => index + 1);
@@ -53,6 +56,7 @@ test('cut at any byte, it loses only what is behind the last whole record, and g
     }
     const journal = continueJournal(path, recovered.end, { now });
     journal.append([note('after')]);
+  journal.sync();
     journal.close();
     const { events, state } = readJournal(path);
     expect(state).toEqual({ type: 'whole' });
