@@ -1,8 +1,7 @@
 // Owns the short facts about an item that an operator wants beside its code; knows nothing of a run's course.
 import type { BlockItem, PlanItem } from '../run/plan.ts';
-import { formatDuration } from '../runbook/time-words.ts';
 import { type Run, run } from './styled-text.ts';
-import { counted, listed, quoted } from './words.ts';
+import { counted, listed, quoted, writtenDuration } from './words.ts';
 
 /** What an operator should know before an item runs, the most important first; nothing that goes without saying. */
 export function itemFacts(item: PlanItem): Run[] {
@@ -20,7 +19,7 @@ export function itemFacts(item: PlanItem): Run[] {
     facts.push(run(`needs approval ${whom}`, { tone: 'warn' }));
   }
   if (item.estimateMs !== undefined)
-    facts.push(run(`takes about ${formatDuration(item.estimateMs)}`, { tone: 'muted' }));
+    facts.push(run(`takes about ${writtenDuration(item.estimateMs)}`, { tone: 'muted' }));
   return facts;
 }
 
@@ -32,9 +31,9 @@ function blockFacts(item: BlockItem): Run[] {
   if (item.cwd !== undefined) facts.push(`in ${quoted(item.cwd)}`);
   if (item.background) facts.push('in the background');
   if (item.interactive) facts.push('takes the whole terminal');
-  if (item.timeoutMs !== undefined) facts.push(`at most ${formatDuration(item.timeoutMs)}`);
+  if (item.timeoutMs !== undefined) facts.push(`at most ${writtenDuration(item.timeoutMs)}`);
   if (item.retries > 0)
-    facts.push(`retried ${counted(item.retries, 'time')}, every ${formatDuration(item.intervalMs)}`);
+    facts.push(`retried ${counted(item.retries, 'time')}, every ${writtenDuration(item.intervalMs)}`);
   if (item.capture !== undefined) facts.push(`sets ${quoted(item.capture)}`);
   return facts.map((fact) => run(fact, { tone: 'muted' }));
 }

@@ -45,7 +45,8 @@ function keysOf(
   enter: Choice<unknown> | undefined,
   palette: Palette,
 ): string {
-  const keys = choices.map(({ key, label }) => [key, label] as const);
+  const others = choices.filter((choice) => choice !== enter);
+  const keys = others.map(({ key, label }) => [key, label] as const);
   const all = enter ? [['Enter', enter.label] as const, ...keys] : keys;
   const shown = all.map(
     ([key, label]) => `${palette.paint(key, { bold: true })} ${palette.paint(label, { tone: 'muted' })}`,

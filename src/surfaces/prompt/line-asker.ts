@@ -160,7 +160,8 @@ export class LineAsker implements Asker {
 }
 
 function keysOf<Value>(choices: readonly Choice<Value>[], enter: Choice<Value> | undefined): string {
-  const keys = choices.map(({ key, label }) => `${key} = ${label}`);
+  const others = choices.filter((choice) => choice !== enter);
+  const keys = others.map(({ key, label }) => `${key} = ${label}`);
   return `  ${[...(enter ? [`Enter = ${enter.label}`] : []), ...keys].join(', ')}\n`;
 }
 

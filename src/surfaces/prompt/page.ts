@@ -1,11 +1,11 @@
 // Owns what the prompt surface writes between its questions: prose, code, output, results; asks nothing.
 
+import type { Root } from 'mdast';
 import type { Address } from '../../basics/ids.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView } from '../../run/surface.ts';
-import type { Runbook, Step } from '../../runbook/model.ts';
-import { formatDuration } from '../../runbook/time-words.ts';
+import type { Part, Runbook, Step } from '../../runbook/model.ts';
 import type { Span } from '../../text/span.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { highlightCode } from '../../view/highlight-code.ts';
@@ -13,10 +13,17 @@ import { type Palette, paintLine } from '../../view/palette.ts';
 import { parseProse } from '../../view/parse-prose.ts';
 import { layOutProse } from '../../view/render-prose.ts';
 import { itemFacts } from '../../view/step-facts.ts';
-import { indexSteps, type PlacedItem, proseText, stepNumber } from '../../view/step-index.ts';
+import {
+  findGaps,
+  type Gaps,
+  indexSteps,
+  type PlacedItem,
+  proseText,
+  stepNumber,
+} from '../../view/step-index.ts';
 import { lineWidth, run, type StyledLine } from '../../view/styled-text.ts';
 import { usedVariables } from '../../view/used-variables.ts';
-import { counted, missingSectionsWords, phaseWords } from '../../view/words.ts';
+import { counted, missingSectionsWords, writtenDuration } from '../../view/words.ts';
 import { wrapRuns } from '../../view/wrap-runs.ts';
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
@@ -40,6 +47,7 @@ export class Page {
   readonly #runbook: Runbook;
   readonly #items: readonly PlanItem[];
   readonly #view: RunView;
+  readonly #gaps: Gaps;
   readonly #places: ReadonlyMap<Address, PlacedItem>;
   readonly #shownSteps = new Set<Step>();
   /** How many parts of a step stand on the page already. */
@@ -53,6 +61,7 @@ export class Page {
     this.#runbook = view.runbook;
     this.#items = view.plan.items;
     this.#places = indexSteps(view.runbook);
+    this.#gaps = findGaps(view.runbook);
   }
 
   get palette(): Palette {
@@ -66,7 +75,7 @@ export class Page {
   /** Title, what the runbook is for, and what it lacks. */
   showHead(): void {
     const { plan } = this.#view;
-    const { frontMatter, intro } = this.#runbook;
+    const { frontMatter } = this.#runbook;
     const steps = new Set(plan.items.filter((item) => item.phase !== 'rollback').map((item) => item.step))
       .size;
     const facts = [
@@ -75,25 +84,17 @@ export class Page {
       run(counted(steps, 'step'), { tone: 'muted' }),
       ...(plan.estimateMs === undefined
         ? []
-        : [run(`about ${formatDuration(plan.estimateMs)}`, { tone: 'muted' })]),
+        : [run(`about ${writtenDuration(plan.estimateMs)}`, { tone: 'muted' })]),
     ];
     this.line();
     this.styled([run(visibleText(plan.title), { bold: true, underline: true })]);
     this.styled(this.#joined(facts));
     if (frontMatter.description) this.paragraph(visibleText(frontMatter.description));
-    for (const span of intro) this.#prose(span);
     const missing = missingSectionsWords(plan.missingSections);
     if (missing !== '') {
       this.line();
       for (const line of wrapRuns([run(missing, { tone: 'muted' })], this.#width())) this.styled(line);
     }
-  }
-
-  /** The heading of a phase. */
-  showPhase(phase: PlanItem['phase']): void {
-    const name = phaseWords(phase);
-    this.line();
-    this.styled([run(name.charAt(0).toUpperCase() + name.slice(1), { bold: true, underline: true })]);
   }
 
   /** Everything that belongs before a question about the item: heading, prose, its code, what is known of it. */
@@ -102,7 +103,7 @@ export class Page {
     const place = this.#places.get(address);
     if (!item) return;
     if (place) {
-      this.#showContextBefore(place.step);
+      this.#showGap(place.step);
       this.#showHeading(item, place.step);
       this.#showParts(place.step, place.part ?? place.step.parts.length);
     } else this.styled([run(visibleText(item.stepTitle), { bold: true })]);
@@ -115,7 +116,10 @@ export class Page {
     const place = this.#places.get(address);
     if (!item) return;
     if (place && this.#shownSteps.has(place.step)) return;
-    if (place) this.#shownSteps.add(place.step);
+    if (place) {
+      this.#showGap(place.step);
+      this.#shownSteps.add(place.step);
+    }
     this.line();
     this.styled([run(visibleText(item.stepTitle), { bold: true })]);
   }
@@ -143,11 +147,21 @@ export class Page {
       }
     }
     if (facts.length > 0) this.styled([run('  '), ...this.#joined(facts)]);
+    this.line();
+  }
+
+  /** The prose between an item that is done and the next one of its step. */
+  showAfter(address: Address): void {
+    const place = this.#places.get(address);
+    if (!place || !this.#shownParts.has(place.step)) return;
+    const { parts } = place.step;
+    const next = parts.findIndex((part, index) => index > (place.part ?? parts.length) && isAddressed(part));
+    this.#showParts(place.step, next === -1 ? parts.length : next, true);
   }
 
   /** What stands in the runbook after the last step, at the end of a good run. */
   showRest(): void {
-    for (const step of this.#runbook.steps) if (this.#isContext(step)) this.#showWhole(step);
+    for (const span of this.#gaps.atEnd) this.#prose(span);
   }
 
   paragraph(text: string): void {
@@ -189,8 +203,8 @@ export class Page {
     );
   }
 
-  /** Prose and code that is not run, up to a part and not including it. */
-  #showParts(step: Step, end: number): void {
+  /** Prose and code that is not run, up to a part and not including it, which is shown otherwise unless `open`. */
+  #showParts(step: Step, end: number, open = false): void {
     const from = this.#shownParts.get(step) ?? 0;
     for (const part of step.parts.slice(from, end)) {
       if (part.type === 'prose') this.#prose(part.span);
@@ -200,31 +214,18 @@ export class Page {
           this.styled([run('    '), ...line]);
       }
     }
-    this.#shownParts.set(step, Math.max(from, Math.min(end + 1, step.parts.length)));
+    this.#shownParts.set(step, Math.max(from, Math.min(open ? end : end + 1, step.parts.length)));
   }
 
-  /** Sections that are only to be read, where the runbook has them: before the step that follows them. */
-  #showContextBefore(step: Step): void {
-    for (const other of this.#runbook.steps) {
-      if (other.span.start >= step.span.start) return;
-      if (this.#isContext(other)) this.#showWhole(other);
-    }
-  }
-
-  #isContext(step: Step): boolean {
-    return !this.#shownSteps.has(step) && !this.#items.some((item) => item.step === step.name);
-  }
-
-  #showWhole(step: Step): void {
-    this.#shownSteps.add(step);
-    this.line();
-    this.styled([run(visibleText(step.title), { bold: true })]);
-    this.#showParts(step, step.parts.length);
+  /** What the runbook says before a step, once. */
+  #showGap(step: Step): void {
+    if (this.#shownSteps.has(step)) return;
+    for (const span of this.#gaps.before.get(step) ?? []) this.#prose(span);
   }
 
   #prose(span: Span): void {
-    const text = proseText(this.#runbook.source, span);
-    const lines = layOutProse(parseProse(text), {
+    const tree = parseProse(proseText(this.#runbook.source, span));
+    const lines = layOutProse(withoutTitle(tree, this.#view.plan.title), {
       width: this.#width(),
       palette: this.#palette,
       highlight: highlightCode,
@@ -233,4 +234,16 @@ export class Page {
     this.line();
     for (const line of lines) this.styled(line);
   }
+}
+
+/** The title stands at the head already. */
+function withoutTitle(tree: Root, title: string): Root {
+  const [first, ...rest] = tree.children;
+  if (first?.type !== 'heading' || first.depth !== 1) return tree;
+  const text = first.children.map((node) => ('value' in node ? node.value : '')).join('');
+  return text.trim() === title.trim() ? { ...tree, children: rest } : tree;
+}
+
+function isAddressed(part: Part): boolean {
+  return part.type === 'block' ? part.block.runnable : part.type !== 'prose';
 }

@@ -7,7 +7,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import { describeEvent } from '../../view/describe-event.ts';
 import { millisecondsBetween } from '../../view/format-time.ts';
 import { type Run, run } from '../../view/styled-text.ts';
-import { counted, listed, outcomeWords, quoted, reasonWords } from '../../view/words.ts';
+import { counted, listed, outcomeWords, quoted, reasonWords, writtenDuration } from '../../view/words.ts';
 import type { PeopleWriter } from '../people-writer.ts';
 import type { Page } from './page.ts';
 
@@ -18,6 +18,8 @@ const ownDeeds: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'CommandEdited',
   'ConditionChecked',
   'NoteAdded',
+  // The runbook's own heading of the section says it.
+  'PhaseStarted',
   'RollbackPlanned',
 ]);
 
@@ -63,15 +65,13 @@ export class RunStory {
       case 'RunEnded':
         this.#ended = { event, at };
         return;
-      case 'PhaseStarted':
-        this.#page.showPhase(event.phase);
-        return;
       case 'BlockStarted':
         this.#page.showBriefly(event.address);
         return;
       case 'BlockPassed':
         this.#writer.finishOutput();
         this.#tellResult(event.address, event.result, run('passed', { tone: 'good' }));
+        this.#page.showAfter(event.address);
         return;
       case 'BlockFailed':
         this.#writer.finishOutput();
@@ -82,6 +82,11 @@ export class RunStory {
       case 'BlockAlreadyDone':
         this.#page.showBriefly(event.address);
         this.#tellPlainly(event);
+        return;
+      case 'ManualStepDone':
+      case 'BlockMarkedDone':
+        this.#tellPlainly(event);
+        this.#page.showAfter(event.address);
         return;
       case 'RunPaused':
         return;
@@ -98,9 +103,9 @@ export class RunStory {
   finish(state: RunState): void {
     this.#writer.finishOutput();
     const { symbols } = this.#page.palette;
-    this.#page.line();
     if (this.#ended) this.#tellEnd(this.#ended, state);
     else if (state.pause) {
+      this.#page.line();
       const at = state.pause.at === undefined ? '' : ` at ${quoted(state.pause.at)}`;
       this.#page.styled([
         run(`${symbols.paused} paused${at}`, { tone: 'warn', bold: true }),
@@ -120,7 +125,7 @@ export class RunStory {
     const tone = good ? 'good' : 'bad';
     const mark = good ? symbols.passed : symbols.failed;
     const { estimateMs } = state.plan;
-    const estimate = estimateMs === undefined ? '' : `, estimated ${formatDuration(estimateMs)}`;
+    const estimate = estimateMs === undefined ? '' : `, estimated ${writtenDuration(estimateMs)}`;
     const took =
       state.startedAt === undefined
         ? ''
@@ -143,7 +148,7 @@ export class RunStory {
   #tellResult(address: Address, result: AttemptResult, word: Run, reason?: FailureReason): void {
     const { symbols } = this.#page.palette;
     const estimateMs = this.#page.item(address)?.estimateMs;
-    const estimate = estimateMs === undefined ? '' : `, estimated ${formatDuration(estimateMs)}`;
+    const estimate = estimateMs === undefined ? '' : `, estimated ${writtenDuration(estimateMs)}`;
     const tone = reason ? 'bad' : 'good';
     this.#page.styled([
       run(`  ${reason ? symbols.failed : symbols.passed} `, { tone }),
