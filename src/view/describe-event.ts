@@ -18,6 +18,7 @@ import {
   quoted,
   reasonWords,
   skipWords,
+  writtenDuration,
 } from './words.ts';
 
 /** One event in words: the mark that stands before it, and a sentence in lower case without a full stop. */
@@ -77,7 +78,7 @@ export function describeEvent(event: RunEvent): EventLine {
       return say(
         'waiting',
         'warn',
-        `${quoted(event.address)} is tried again in ${formatDuration(event.delayMs)}, attempt ${event.attempt}`,
+        `${quoted(event.address)} is tried again in ${writtenDuration(event.delayMs)}, attempt ${event.attempt}`,
       );
     case 'BlockSkipped': {
       const who = event.by ? `by ${actorWords(event.by)}` : skipWords(event.reason);

@@ -51,9 +51,41 @@ export function stepNumber(plan: Plan, item: PlanItem): { readonly number: numbe
   return { number: [...steps].indexOf(item.step) + 1, of: steps.size };
 }
 
+/** What stands in a runbook outside its steps: headings of sections, their prose, sections that are only to be read. */
+export interface Gaps {
+  /** What stands before each top-level step, after the step before it. */
+  readonly before: ReadonlyMap<Step, readonly Span[]>;
+  readonly atEnd: readonly Span[];
+}
+
+/** Everything outside the steps; results and logs of earlier runs are left out. */
+export function findGaps({ steps, regions, source }: Runbook): Gaps {
+  const before = new Map<Step, readonly Span[]>();
+  let end = 0;
+  for (const step of [...steps].sort((left, right) => left.span.start - right.span.start)) {
+    before.set(step, without({ start: end, end: step.span.start }, regions));
+    end = Math.max(end, step.span.end);
+  }
+  return { before, atEnd: without({ start: end, end: source.bytes.length }, regions) };
+}
+
+function without(span: Span, regions: readonly { readonly span: Span }[]): Span[] {
+  const kept: Span[] = [];
+  let { start } = span;
+  for (const { span: region } of regions) {
+    if (region.end <= start || region.start >= span.end) continue;
+    if (region.start > start) kept.push({ start, end: region.start });
+    start = region.end;
+  }
+  if (start < span.end) kept.push({ start, end: span.end });
+  return kept;
+}
+
+const frontMatter = /^\ufeff?---[ \t]*\n[\s\S]*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)/;
+
 /**
  * The text of a span as if it stood at the left edge: what its container puts before each further line (blanks
- * of a list item, marks of a quote) is taken away.
+ * of a list item, marks of a quote) is taken away, and at the document's start its front matter.
  */
 export function proseText(source: SourceFile, span: Span): string {
   const { line } = source.lines.placeOf(span.start);
@@ -63,5 +95,6 @@ export function proseText(source: SourceFile, span: Span): string {
     .decode(source.bytes.subarray(span.start, span.end))
     .split(/\r\n?|\n/);
   const container = new RegExp(`^[ \\t>]{0,${columns}}`);
-  return [first, ...rest.map((text) => text.replace(container, ''))].join('\n');
+  const text = [first, ...rest.map((line) => line.replace(container, ''))].join('\n');
+  return span.start === 0 ? text.replace(frontMatter, '') : text;
 }

@@ -35,6 +35,11 @@ export function listed(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
+/** A duration that somebody wrote down, such as a timeout: `5 s` rather than `5.0 s`. */
+export function writtenDuration(durationMs: number): string {
+  return formatDuration(durationMs).replace('.0 s', ' s');
+}
+
 /** Why a block failed, to stand behind a colon or a comma. */
 export function reasonWords(reason: FailureReason): string {
   switch (reason.type) {
@@ -43,7 +48,7 @@ export function reasonWords(reason: FailureReason): string {
     case 'signal':
       return `ended by ${reason.signal}`;
     case 'timeout':
-      return `timed out after ${formatDuration(reason.timeoutMs)}`;
+      return `timed out after ${writtenDuration(reason.timeoutMs)}`;
     case 'interrupted':
       return 'interrupted';
     case 'spawn':

@@ -16,7 +16,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   ink: ['src/surfaces/tui/'],
   inquirer: ['src/surfaces/prompt/'],
   lowlight: ['src/view/highlight-code.ts'],
-  mdast: ['src/runbook/', 'src/view/'],
+  mdast: ['src/runbook/', 'src/view/', 'src/surfaces/'],
   'mdast-util-from-markdown': ['src/runbook/'],
   'mdast-util-frontmatter': ['src/runbook/'],
   'mdast-util-gfm': ['src/runbook/'],

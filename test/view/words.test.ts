@@ -79,7 +79,7 @@ const lines: readonly (readonly [RunEvent, string])[] = [
   ],
   [
     { type: 'RetryScheduled', address: drain, attempt: 2, delayMs: 5000 },
-    'waiting `drain` is tried again in 5.0 s, attempt 2',
+    'waiting `drain` is tried again in 5 s, attempt 2',
   ],
   [
     { type: 'BlockSkipped', address: drain, reason: 'condition' },

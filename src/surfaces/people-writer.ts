@@ -1,0 +1,64 @@
+// Owns the stream that people read: the tool's own lines, and what blocks print, behind a margin. Knows no events.
+import type { Writable } from 'node:stream';
+import type { OutputChunk } from '../run/event.ts';
+import { visibleText } from '../text/visible-text.ts';
+import { formatBytes } from '../view/format-bytes.ts';
+import type { Palette } from '../view/palette.ts';
+import { BoundedWriter } from './bounded-writer.ts';
+import { OutputLines } from './output-lines.ts';
+
+export interface PeopleWriterOptions {
+  readonly stream: Writable;
+  readonly palette: Palette;
+  /** Whether the stream is a terminal, on which a progress bar can go back to its line's start. */
+  readonly terminal: boolean;
+}
+
+/** Writes lines of the tool between unfinished lines of blocks, and says what a slow reader missed. */
+export class PeopleWriter {
+  readonly #writer: BoundedWriter;
+  readonly #output: OutputLines;
+  readonly #margin: string;
+  readonly #palette: Palette;
+  #dropped = 0;
+
+  constructor({ stream, palette, terminal }: PeopleWriterOptions) {
+    this.#writer = new BoundedWriter(stream);
+    this.#palette = palette;
+    const rewind = terminal && palette.level > 0;
+    this.#output = new OutputLines({ keepColours: palette.level > 0, rewind });
+    this.#margin = `  ${palette.paint(palette.symbols.bar, { tone: 'muted' })} `;
+  }
+
+  /** Text of the tool's own; it begins on a new line. */
+  write(text: string): void {
+    this.#writer.write(this.#output.interrupt());
+    if (this.#dropped > 0) {
+      const missing = `${this.#palette.symbols.ellipsis} ${formatBytes(this.#dropped)} more, in the stored output`;
+      this.#dropped = 0;
+      this.#writer.write(`${this.#margin}${missing}\n`);
+    }
+    this.#writer.write(text);
+  }
+
+  /** A piece of what a block prints. */
+  writeOutput({ address, host, stream, bytes }: Omit<OutputChunk, 'attempt'>): void {
+    if (this.#writer.full) {
+      this.#dropped += bytes.length;
+      return;
+    }
+    const margin = host === undefined ? this.#margin : `  ${visibleText(host)} ${this.#margin.trimStart()}`;
+    this.#writer.write(this.#output.push(`${address} ${host ?? ''} ${stream}`, margin, bytes));
+  }
+
+  /** Ends what blocks have left unfinished; nothing they printed reaches over this line. */
+  finishOutput(): void {
+    this.#writer.write(this.#output.end());
+  }
+
+  async end(): Promise<void> {
+    this.finishOutput();
+    this.write('');
+    await this.#writer.flush();
+  }
+}

@@ -1,0 +1,138 @@
+// Owns the choices that an operator has at each kind of question, in words; asks and decides nothing.
+import type { FailureDecision } from '../../run/event.ts';
+import type { Choice } from './asker.ts';
+
+/** What an operator can want at a question, before it is known as which command. */
+export type Wish =
+  | 'run'
+  | 'yes'
+  | 'skip'
+  | 'edit'
+  | 'done'
+  | 'done-with-note'
+  | 'note'
+  | 'run-on'
+  | 'go-to'
+  | 'rollback'
+  | 'pause'
+  | 'stop'
+  | 'again'
+  | 'failed'
+  | 'continue'
+  | 'output'
+  | 'tick'
+  | 'help';
+
+function choice(key: string, label: string, value: Wish, does: string): Choice<Wish> {
+  return { key, label, value, does };
+}
+
+const skip = choice('s', 'skip', 'skip', 'leave it out, and say why');
+const edit = choice('e', 'edit', 'edit', 'change the command first; the change is recorded');
+const note = choice('n', 'note', 'note', 'write something down for the record');
+const runOn = choice('a', 'run on', 'run-on', 'run without asking until something needs you');
+const goTo = choice('g', 'go to', 'go-to', 'go to another step; what is passed over counts as skipped');
+const rollBack = choice('b', 'roll back', 'rollback', 'show what would be undone, and ask');
+const pause = choice('p', 'pause', 'pause', 'leave now; `runsheet resume` comes back to this place');
+const stop = choice('q', 'stop', 'stop', 'end the run here; nothing is undone');
+const help = choice('?', 'help', 'help', 'what the keys do');
+
+export const runChoice = choice('r', 'run it', 'run', 'run this block');
+
+export const releaseChoices: readonly Choice<Wish>[] = [
+  runChoice,
+  skip,
+  edit,
+  choice('d', 'done by hand', 'done', 'you did it yourself; say how'),
+  note,
+  runOn,
+  goTo,
+  rollBack,
+  pause,
+  stop,
+  help,
+];
+
+export const confirmChoices: readonly Choice<Wish>[] = [
+  choice('y', 'yes', 'yes', 'run it'),
+  skip,
+  edit,
+  note,
+  pause,
+  stop,
+  help,
+];
+
+/** After a destructive block's target was not typed. */
+export const refusedChoices: readonly Choice<Wish>[] = [
+  choice('y', 'type it', 'yes', 'type the name after all'),
+  skip,
+  note,
+  pause,
+  stop,
+  help,
+];
+
+export const doneChoice = choice('d', 'done', 'done', 'you did what it says');
+
+export const manualChoices: readonly Choice<Wish>[] = [
+  doneChoice,
+  choice('w', 'done, with a note', 'done-with-note', 'you did it, and say how it went'),
+  skip,
+  note,
+  goTo,
+  rollBack,
+  pause,
+  stop,
+  help,
+];
+
+export const tickChoice = choice('t', 'tick', 'tick', 'go on ticking');
+
+export const checklistChoices: readonly Choice<Wish>[] = [tickChoice, skip, note, pause, stop, help];
+
+export const doubtChoices: readonly Choice<Wish>[] = [
+  choice('r', 'run again', 'again', 'run it from its start; only if that does no harm'),
+  choice('d', 'done', 'done', 'it came to its end, you have looked'),
+  choice('f', 'failed', 'failed', 'it failed; what follows is asked next'),
+  skip,
+  pause,
+];
+
+export const approvalChoices: readonly Choice<Wish>[] = [skip, pause, stop];
+
+const failureWishes: Readonly<Record<FailureDecision, Choice<Wish>>> = {
+  retry: choice('r', 'run again', 'again', 'the same command once more'),
+  'mark-done': choice(
+    'd',
+    'done by hand',
+    'done',
+    'you did it yourself; the run goes on, and your note is kept',
+  ),
+  skip: choice('s', 'skip', 'skip', 'leave it out and go on; say why'),
+  continue: choice('c', 'go on', 'continue', 'go on with the next step; the run counts as failed'),
+  rollback: choice('b', 'roll back', 'rollback', 'show what would be undone, and ask'),
+  pause: choice('p', 'pause', 'pause', 'leave now; `runsheet resume` comes back to this question'),
+  stop: choice('q', 'stop', 'stop', 'end the run as failed; nothing is undone'),
+};
+
+/** The choices of a failure, in the order in which an operator thinks of them. */
+export function failureChoicesOf(
+  allowed: readonly FailureDecision[],
+  { editable, output }: { readonly editable: boolean; readonly output: boolean },
+): readonly Choice<Wish>[] {
+  const all = Object.keys(failureWishes) as FailureDecision[];
+  const wishes = all
+    .filter((decision) => allowed.includes(decision))
+    .map((decision) => failureWishes[decision]);
+  const [first, ...rest] = wishes;
+  return [
+    ...(first ? [first] : []),
+    ...(editable && allowed.includes('retry')
+      ? [choice('e', 'edit, run again', 'edit', 'change the command, then run it; the change is recorded')]
+      : []),
+    ...rest,
+    ...(output ? [choice('o', 'output', 'output', 'show the end of its output again')] : []),
+    choice('n', 'note', 'note', 'write something down for the record'),
+  ];
+}

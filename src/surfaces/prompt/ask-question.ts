@@ -1,0 +1,295 @@
+// Owns how each question of a run is put to the operator line by line, and which command the answer is.
+import type { Address } from '../../basics/ids.ts';
+import type { RunCommand } from '../../run/command.ts';
+import type { FailureDecision } from '../../run/event.ts';
+import type { Question } from '../../run/question.ts';
+import type { ItemState } from '../../run/state.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { run } from '../../view/styled-text.ts';
+import { actorWords, counted, listed, quoted, reasonWords } from '../../view/words.ts';
+import {
+  approvalChoices,
+  checklistChoices,
+  confirmChoices,
+  doneChoice,
+  doubtChoices,
+  failureChoicesOf,
+  manualChoices,
+  refusedChoices,
+  releaseChoices,
+  runChoice,
+  tickChoice,
+} from './answers.ts';
+import {
+  type AskContext,
+  addNote,
+  askReason,
+  chooseWish,
+  commonCommand,
+  editCommand,
+  stateOf,
+} from './ask-common.ts';
+import type { Choice } from './asker.ts';
+
+type Of<Type extends Question['type']> = Extract<Question, { readonly type: Type }>;
+
+/** Puts one question; undefined when what was done needs no command any more. */
+export async function askQuestion(question: Question, context: AskContext): Promise<RunCommand | undefined> {
+  switch (question.type) {
+    case 'release':
+      return askRelease(question, context);
+    case 'confirm':
+      return question.target === undefined
+        ? askConfirm(question, context)
+        : askTarget(question, question.target, context);
+    case 'manual':
+      return askManual(question, context);
+    case 'checklist':
+      return askChecklist(question, context);
+    case 'failure':
+      return askFailure(question, context);
+    case 'in-doubt':
+      return askDoubt(question, context);
+    case 'approval':
+      return askApproval(question, context);
+    case 'rollback-plan':
+      return askRollback(question, context);
+  }
+}
+
+async function askRelease({ address }: Of<'release'>, context: AskContext): Promise<RunCommand | undefined> {
+  const { by } = context;
+  const item = context.page.item(address);
+  const what = item?.kind === 'runbook' ? 'Run this runbook?' : 'Run this block?';
+  const wish = await chooseWish(what, releaseChoices, context, { enter: runChoice });
+  if (wish === 'run') return { type: 'RunBlock', address, by };
+  if (wish === 'run-on') return { type: 'RunUntilGate', by };
+  return commonCommand(wish, address, context);
+}
+
+async function askConfirm(
+  { address, text }: Of<'confirm'>,
+  context: AskContext,
+): Promise<RunCommand | undefined> {
+  const wish = await chooseWish(visibleText(text), confirmChoices, context);
+  if (wish === 'yes') return { type: 'Confirm', address, by: context.by };
+  return commonCommand(wish, address, context);
+}
+
+/** Nothing destructive happens on a single key: the name of the target is typed. */
+async function askTarget(
+  { address, text }: Of<'confirm'>,
+  target: string,
+  context: AskContext,
+): Promise<RunCommand | undefined> {
+  const { asker, page, signal, by } = context;
+  for (;;) {
+    page.styled([run(visibleText(text), { tone: 'bad', bold: true })]);
+    const typed = await asker.askText(
+      `Type ${visibleText(target)} to run it, or nothing to go back:`,
+      signal,
+    );
+    if (typed === target) return { type: 'Confirm', address, by, typed };
+    if (typed !== '') page.styled([run(`that is not ${quoted(target)}`, { tone: 'warn' })]);
+    const wish = await chooseWish('Not confirmed. What now?', refusedChoices, context);
+    if (wish !== 'yes') return commonCommand(wish, address, context);
+  }
+}
+
+async function askManual({ address }: Of<'manual'>, context: AskContext): Promise<RunCommand | undefined> {
+  const { asker, signal, by } = context;
+  const wish = await chooseWish('This is for you to do. Done?', manualChoices, context, {
+    enter: doneChoice,
+  });
+  if (wish === 'done') return { type: 'CompleteManualStep', address, by };
+  if (wish === 'done-with-note') {
+    const note = await asker.askText('How did it go?', signal);
+    return { type: 'CompleteManualStep', address, by, ...(note !== '' && { note }) };
+  }
+  return commonCommand(wish, address, context);
+}
+
+/** Ticks are sent one by one, as they are facts of their own; the engine goes on when all are there. */
+async function askChecklist(
+  { address }: Of<'checklist'>,
+  context: AskContext,
+): Promise<RunCommand | undefined> {
+  const { asker, page, send, signal, by } = context;
+  const item = page.item(address);
+  if (item?.kind !== 'checklist') return undefined;
+  for (;;) {
+    const before = stateOf(address, context)?.ticks ?? [];
+    const boxes = item.entries.map(({ text }, index) => ({ text, ticked: before[index] === true }));
+    const after = await asker.tick(`Tick what is done (${item.stepTitle})`, boxes, signal);
+    for (const [index, ticked] of after.entries()) {
+      if (ticked !== before[index]) send({ type: 'SetChecklistItem', address, index, ticked, by });
+    }
+    const open = after.filter((ticked) => !ticked).length;
+    if (open === 0) return undefined;
+    const message = `${open} of ${counted(after.length, 'item')} ${open === 1 ? 'is' : 'are'} open. What now?`;
+    const wish = await chooseWish(message, checklistChoices, context, { enter: tickChoice });
+    if (wish !== 'tick') return commonCommand(wish, address, context);
+  }
+}
+
+async function askFailure(question: Of<'failure'>, context: AskContext): Promise<RunCommand | undefined> {
+  const { address } = question;
+  const { page, send, signal, by } = context;
+  const item = page.item(address);
+  const known = stateOf(address, context);
+  showFailure(address, known, context);
+  const file = known?.result?.output.file;
+  const choices = failureChoicesOf(question.choices, {
+    editable: item?.kind === 'block',
+    output: file !== undefined,
+  });
+  for (;;) {
+    const wish = await chooseWish('It failed. What now?', choices, context, { layout: 'list' });
+    const decide = (decision: FailureDecision, note?: string): RunCommand => ({
+      type: 'DecideFailure',
+      address,
+      decision,
+      by,
+      ...(note !== undefined && { note }),
+    });
+    switch (wish) {
+      case 'again':
+        return decide('retry');
+      case 'continue':
+        return decide('continue');
+      case 'rollback':
+        return decide('rollback');
+      case 'pause':
+        return decide('pause');
+      case 'stop':
+        return decide('stop');
+      case 'skip':
+        return decide('skip', await askReason('Why is it skipped?', context));
+      case 'done':
+        return decide('mark-done', await askReason('How was it done?', context));
+      case 'edit': {
+        const code = await editCommand(item, known, context);
+        if (code === undefined) break;
+        const rejection = send({ type: 'EditCommand', address, code, by });
+        if (!rejection) return decide('retry');
+        page.styled([run(rejection.message, { tone: 'warn' })]);
+        break;
+      }
+      case 'output':
+        if (file !== undefined) context.showOutput(file);
+        break;
+      default:
+        await addNote(address, context);
+    }
+    if (signal.aborted) return undefined;
+  }
+}
+
+function showFailure(address: Address, known: ItemState | undefined, context: AskContext): void {
+  const { page, told } = context;
+  const reason = known?.reason;
+  if (!told(address)) {
+    const attempts = known && known.attempts > 1 ? ` at attempt ${known.attempts}` : '';
+    page.styled([
+      run(`${page.palette.symbols.failed} ${quoted(address)} failed${attempts}`, { tone: 'bad', bold: true }),
+      run(reason ? `: ${reasonWords(reason)}` : '', { tone: 'bad' }),
+    ]);
+    const file = known?.result?.output.file;
+    if (file !== undefined) context.showOutput(file);
+  }
+  if (reason?.type === 'expectation') {
+    page.styled([run('  expected  '), run(visibleText(reason.expected), { tone: 'good' })]);
+    page.styled([run('  actual    '), run(visibleText(reason.actual), { tone: 'bad' })]);
+  }
+  if (!context.view.state().gateOpen)
+    page.styled([run('  Nothing has been changed yet.', { tone: 'muted' })]);
+}
+
+async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<RunCommand | undefined> {
+  const { address, checkHolds } = question;
+  const { page, by } = context;
+  page.styled([
+    run(`${quoted(address)} had started when the run broke off. Nobody knows how it ended.`, {
+      tone: 'warn',
+      bold: true,
+    }),
+  ]);
+  if (checkHolds !== undefined) {
+    page.styled([run(`Its own check says that it is ${checkHolds ? '' : 'not '}done.`)]);
+  }
+  const wish = await chooseWish('What is it?', doubtChoices, context, { layout: 'list' });
+  const resolve = (as: 'run-again' | 'done' | 'failed' | 'skip', note?: string): RunCommand => ({
+    type: 'ResolveDoubt',
+    address,
+    as,
+    by,
+    ...(note !== undefined && { note }),
+  });
+  switch (wish) {
+    case 'again':
+      return resolve('run-again');
+    case 'done':
+      return resolve('done');
+    case 'failed':
+      return resolve('failed');
+    case 'skip':
+      return resolve('skip', await askReason('Why is it skipped?', context));
+    default:
+      return { type: 'PauseRun', reason: 'operator', by };
+  }
+}
+
+async function askApproval(
+  { address }: Of<'approval'>,
+  context: AskContext,
+): Promise<RunCommand | undefined> {
+  const approval = stateOf(address, context)?.approval;
+  const whom =
+    approval && approval.people.length > 0
+      ? ` of ${listed(approval.people.map((name) => visibleText(name)))}`
+      : '';
+  const given = approval?.given.map(({ by }) => actorWords(by)) ?? [];
+  const so = given.length > 0 ? `; ${listed(given)} agreed` : '';
+  context.page.styled([run(`Waiting for the approval${whom}${so}.`, { tone: 'warn' })]);
+  return commonCommand(await chooseWish('What now?', approvalChoices, context), address, context);
+}
+
+async function askRollback(
+  { items }: Of<'rollback-plan'>,
+  context: AskContext,
+): Promise<RunCommand | undefined> {
+  const { asker, page, signal, by } = context;
+  page.line();
+  page.styled([run('Rollback', { bold: true, underline: true })]);
+  page.styled([
+    run('Only what ran is undone, the newest first. Untick what is to stay as it is.', { tone: 'muted' }),
+  ]);
+  const boxes = items.map((address) => {
+    const item = page.item(address);
+    const undoes = item?.undoes === undefined ? '' : ` (undoes ${item.undoes})`;
+    return {
+      text: `${address}${undoes}${item && item.stepTitle !== address ? `: ${item.stepTitle}` : ''}`,
+      ticked: true,
+    };
+  });
+  const ticked = await asker.tick('What is to be undone', boxes, signal);
+  const excluded = items.filter((_, index) => !ticked[index]);
+  const amount = items.length - excluded.length;
+  const choices: readonly Choice<'start' | 'decline' | 'pause'>[] = [
+    { key: 'y', label: 'yes', value: 'start', does: 'undo it' },
+    { key: 'n', label: 'no', value: 'decline', does: 'undo nothing' },
+    {
+      key: 'p',
+      label: 'pause',
+      value: 'pause',
+      does: 'leave now; `runsheet resume` comes back to this question',
+    },
+  ];
+  const wish = await asker.choose(
+    { message: `Undo ${counted(amount, 'item')}?`, choices, layout: 'keys' },
+    signal,
+  );
+  if (wish === 'start') return { type: 'StartRollback', excluded, by };
+  if (wish === 'decline') return { type: 'DeclineRollback', by };
+  return { type: 'PauseRun', reason: 'operator', by };
+}

@@ -1,0 +1,59 @@
+// Owns what the prompt surface can ask a person for, whatever draws it; knows nothing of runs and of terminals.
+
+/** One key of a menu. */
+export interface Choice<Value> {
+  /** A single character; the line asker also takes the label. */
+  readonly key: string;
+  /** A word or two, in lower case. */
+  readonly label: string;
+  readonly value: Value;
+  /** What the choice does, for menus that are lists and for help. */
+  readonly does?: string;
+}
+
+export interface Menu<Value> {
+  readonly message: string;
+  readonly choices: readonly Choice<Value>[];
+  /** `keys` is one line of keys, `list` a line for each choice with what it does. */
+  readonly layout: 'keys' | 'list';
+  /** What the Enter key means; without it Enter does nothing. */
+  readonly enter?: Choice<Value>;
+}
+
+export interface Box {
+  readonly text: string;
+  readonly ticked: boolean;
+}
+
+/** Asks a person. Every method throws `OperatorLeft` when they leave, and `QuestionWithdrawn` when the signal aborts. */
+export interface Asker {
+  choose<Value>(menu: Menu<Value>, signal: AbortSignal): Promise<Value>;
+  /** A line of text, trimmed; empty when the person gave none. */
+  askText(message: string, signal: AbortSignal, initial?: string): Promise<string>;
+  /** A line of text that is never shown. */
+  askSecret(message: string, signal: AbortSignal): Promise<string>;
+  /** Several lines, starting from what is there; undefined when the person gave up. */
+  askLines(message: string, initial: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Boxes to tick and untick; the answer runs parallel to them. */
+  tick(message: string, boxes: readonly Box[], signal: AbortSignal): Promise<readonly boolean[]>;
+  /** Lets go of the keyboard while somebody else has the terminal. */
+  suspend(): void;
+  resume(): void;
+  close(): void;
+}
+
+/** The person left instead of answering: Ctrl-C, Ctrl-D, or an input that ended. */
+export class OperatorLeft extends Error {
+  override readonly name = 'OperatorLeft';
+  readonly how: 'interrupt' | 'end';
+
+  constructor(how: 'interrupt' | 'end') {
+    super('the operator left');
+    this.how = how;
+  }
+}
+
+/** The question no longer stands. */
+export class QuestionWithdrawn extends Error {
+  override readonly name = 'QuestionWithdrawn';
+}

@@ -1,0 +1,167 @@
+// Owns inquirer: asking with single keys and moving choices on a terminal that can; knows nothing of runs.
+import { createPrompt, isEnterKey, type KeypressEvent, useKeypress, useState } from '@inquirer/core';
+import { checkbox, input as inputPrompt, password } from '@inquirer/prompts';
+import { visibleText } from '../../text/visible-text.ts';
+import type { Palette } from '../../view/palette.ts';
+import { type Asker, type Box, type Choice, type Menu, OperatorLeft, QuestionWithdrawn } from './asker.ts';
+
+export interface InquirerAskerOptions {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly palette: Palette;
+  /** Changes text in the operator's editor; undefined when they gave up. */
+  readonly edit: (text: string) => Promise<string | undefined>;
+}
+
+interface MenuConfig {
+  readonly message: string;
+  readonly choices: readonly Choice<unknown>[];
+  readonly layout: 'keys' | 'list';
+  readonly enter: Choice<unknown> | undefined;
+  readonly palette: Palette;
+}
+
+/** A key decides at once; after it, the menu leaves one line with the answer. */
+const keyMenu = createPrompt<{ readonly chosen: Choice<unknown> }, MenuConfig>((config, done) => {
+  const { choices, enter, layout, message, palette } = config;
+  const [chosen, setChosen] = useState<Choice<unknown> | undefined>(undefined);
+  useKeypress((event: KeypressEvent & { readonly sequence?: string }, readline) => {
+    readline.clearLine(0);
+    if (chosen || event.ctrl) return;
+    const found = isEnterKey(event) ? enter : choices.find(({ key }) => key === event.sequence);
+    if (!found) return;
+    setChosen(found);
+    done({ chosen: found });
+  });
+  const mark = palette.paint('?', { tone: 'accent', bold: true });
+  const question = palette.paint(visibleText(message), { bold: true });
+  if (chosen) return `${mark} ${question} ${palette.paint(chosen.label, { tone: 'accent' })}`;
+  const bottom = layout === 'list' ? listOf(choices, enter, palette) : keysOf(choices, enter, palette);
+  return [`${mark} ${question} `, bottom];
+});
+
+function keysOf(
+  choices: readonly Choice<unknown>[],
+  enter: Choice<unknown> | undefined,
+  palette: Palette,
+): string {
+  const others = choices.filter((choice) => choice !== enter);
+  const keys = others.map(({ key, label }) => [key, label] as const);
+  const all = enter ? [['Enter', enter.label] as const, ...keys] : keys;
+  const shown = all.map(
+    ([key, label]) => `${palette.paint(key, { bold: true })} ${palette.paint(label, { tone: 'muted' })}`,
+  );
+  return `  ${shown.join(palette.paint(` ${palette.symbols.dot} `, { tone: 'muted' }))}`;
+}
+
+function listOf(
+  choices: readonly Choice<unknown>[],
+  enter: Choice<unknown> | undefined,
+  palette: Palette,
+): string {
+  const width = Math.max(...choices.map(({ label }) => label.length));
+  const lines = choices.map(({ key, label, does }) => {
+    const meaning = does ? `  ${palette.paint(does, { tone: 'muted' })}` : '';
+    return `  ${palette.paint(key, { bold: true })}  ${label.padEnd(width)}${meaning}`;
+  });
+  return [...(enter ? [`  ${palette.paint('Enter', { bold: true })} ${enter.label}`] : []), ...lines].join(
+    '\n',
+  );
+}
+
+/** Asks with inquirer's prompts, all on one pair of streams. */
+export class InquirerAsker implements Asker {
+  readonly #options: InquirerAskerOptions;
+
+  constructor(options: InquirerAskerOptions) {
+    this.#options = options;
+  }
+
+  async choose<Value>({ message, choices, layout, enter }: Menu<Value>, signal: AbortSignal): Promise<Value> {
+    const { palette } = this.#options;
+    const answer = await this.#leaving(signal, (context) =>
+      keyMenu({ message, choices, layout, enter, palette }, context),
+    );
+    return (answer.chosen as Choice<Value>).value;
+  }
+
+  async askText(message: string, signal: AbortSignal, initial?: string): Promise<string> {
+    const prefilled = initial === undefined ? {} : ({ default: initial, prefill: 'editable' } as const);
+    const text = await this.#leaving(signal, (context) =>
+      inputPrompt({ message: visibleText(message), ...prefilled }, context),
+    );
+    return text.trim();
+  }
+
+  askSecret(message: string, signal: AbortSignal): Promise<string> {
+    return this.#leaving(signal, (context) =>
+      password({ message: visibleText(message), mask: false }, context),
+    );
+  }
+
+  async askLines(message: string, initial: string, signal: AbortSignal): Promise<string | undefined> {
+    if (/^[^\n]*\n?$/.test(initial)) {
+      const line = await this.askText(message, signal, initial.trimEnd());
+      return line === '' ? undefined : `${line}\n`;
+    }
+    return this.#options.edit(initial);
+  }
+
+  async tick(message: string, boxes: readonly Box[], signal: AbortSignal): Promise<readonly boolean[]> {
+    const choices = boxes.map(({ text, ticked }, value) => ({
+      value,
+      name: visibleText(text),
+      checked: ticked,
+    }));
+    const pageSize = Math.max(5, Math.min(boxes.length, (this.#options.output.rows ?? 24) - 6));
+    const ticked = await this.#leaving(signal, (context) =>
+      checkbox({ message: visibleText(message), choices, pageSize, loop: false }, context),
+    );
+    return boxes.map((_, index) => ticked.includes(index));
+  }
+
+  suspend(): void {
+    // Between two prompts nothing of inquirer's holds the keyboard.
+  }
+
+  resume(): void {
+    // See `suspend`.
+  }
+
+  close(): void {
+    this.#options.input.pause();
+  }
+
+  /** Shows a prompt until it is answered, withdrawn, or left; inquirer itself never notices an input that ended. */
+  async #leaving<Value>(
+    signal: AbortSignal,
+    show: (context: {
+      input: NodeJS.ReadStream;
+      output: NodeJS.WriteStream;
+      signal: AbortSignal;
+    }) => Promise<Value>,
+  ): Promise<Value> {
+    if (signal.aborted) throw new QuestionWithdrawn();
+    const { input, output } = this.#options;
+    const ended = new AbortController();
+    const end = (): void => ended.abort();
+    const onKeypress = (_: unknown, key: { name?: string; ctrl?: boolean } | undefined): void => {
+      if (key?.ctrl && key.name === 'd') end();
+    };
+    input.on('keypress', onKeypress);
+    input.on('end', end);
+    input.on('close', end);
+    try {
+      return await show({ input, output, signal: AbortSignal.any([signal, ended.signal]) });
+    } catch (error) {
+      if (signal.aborted) throw new QuestionWithdrawn();
+      if (ended.signal.aborted) throw new OperatorLeft('end');
+      if ((error as Error).name === 'ExitPromptError') throw new OperatorLeft('interrupt');
+      throw error;
+    } finally {
+      input.off('keypress', onKeypress);
+      input.off('end', end);
+      input.off('close', end);
+    }
+  }
+}

@@ -1,0 +1,249 @@
+// Owns what the prompt surface writes between its questions: prose, code, output, results; asks nothing.
+
+import type { Root } from 'mdast';
+import type { Address } from '../../basics/ids.ts';
+import type { PlanItem } from '../../run/plan.ts';
+import type { RunState } from '../../run/state.ts';
+import type { RunView } from '../../run/surface.ts';
+import type { Part, Runbook, Step } from '../../runbook/model.ts';
+import type { Span } from '../../text/span.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { highlightCode } from '../../view/highlight-code.ts';
+import { type Palette, paintLine } from '../../view/palette.ts';
+import { parseProse } from '../../view/parse-prose.ts';
+import { layOutProse } from '../../view/render-prose.ts';
+import { itemFacts } from '../../view/step-facts.ts';
+import {
+  findGaps,
+  type Gaps,
+  indexSteps,
+  type PlacedItem,
+  proseText,
+  stepNumber,
+} from '../../view/step-index.ts';
+import { lineWidth, run, type StyledLine } from '../../view/styled-text.ts';
+import { usedVariables } from '../../view/used-variables.ts';
+import { counted, missingSectionsWords, writtenDuration } from '../../view/words.ts';
+import { wrapRuns } from '../../view/wrap-runs.ts';
+
+/** Lines longer than this are hard to read, however wide the terminal is. */
+const widestProse = 100;
+
+/** Values of variables are shown up to so many characters. */
+const longestValue = 60;
+
+export interface PageOptions {
+  readonly write: (text: string) => void;
+  readonly palette: Palette;
+  /** Columns of the terminal as it is now. */
+  readonly columns: () => number;
+}
+
+/** Writes a run as a page that grows downwards, each piece of the runbook once, before what follows it. */
+export class Page {
+  readonly #write: (text: string) => void;
+  readonly #palette: Palette;
+  readonly #columns: () => number;
+  readonly #runbook: Runbook;
+  readonly #items: readonly PlanItem[];
+  readonly #view: RunView;
+  readonly #gaps: Gaps;
+  readonly #places: ReadonlyMap<Address, PlacedItem>;
+  readonly #shownSteps = new Set<Step>();
+  /** How many parts of a step stand on the page already. */
+  readonly #shownParts = new Map<Step, number>();
+
+  constructor(view: RunView, { write, palette, columns }: PageOptions) {
+    this.#write = write;
+    this.#palette = palette;
+    this.#columns = columns;
+    this.#view = view;
+    this.#runbook = view.runbook;
+    this.#items = view.plan.items;
+    this.#places = indexSteps(view.runbook);
+    this.#gaps = findGaps(view.runbook);
+  }
+
+  get palette(): Palette {
+    return this.#palette;
+  }
+
+  item(address: Address): PlanItem | undefined {
+    return this.#items.find((item) => item.address === address);
+  }
+
+  /** Title, what the runbook is for, and what it lacks. */
+  showHead(): void {
+    const { plan } = this.#view;
+    const { frontMatter } = this.#runbook;
+    const steps = new Set(plan.items.filter((item) => item.phase !== 'rollback').map((item) => item.step))
+      .size;
+    const facts = [
+      ...(plan.severity === undefined ? [] : [run(visibleText(plan.severity), { tone: 'warn', bold: true })]),
+      ...(plan.owner === undefined ? [] : [run(visibleText(plan.owner), { tone: 'muted' })]),
+      run(counted(steps, 'step'), { tone: 'muted' }),
+      ...(plan.estimateMs === undefined
+        ? []
+        : [run(`about ${writtenDuration(plan.estimateMs)}`, { tone: 'muted' })]),
+    ];
+    this.line();
+    this.styled([run(visibleText(plan.title), { bold: true, underline: true })]);
+    this.styled(this.#joined(facts));
+    if (frontMatter.description) this.paragraph(visibleText(frontMatter.description));
+    const missing = missingSectionsWords(plan.missingSections);
+    if (missing !== '') {
+      this.line();
+      for (const line of wrapRuns([run(missing, { tone: 'muted' })], this.#width())) this.styled(line);
+    }
+  }
+
+  /** Everything that belongs before a question about the item: heading, prose, its code, what is known of it. */
+  showItem(address: Address, state: RunState): void {
+    const item = this.item(address);
+    const place = this.#places.get(address);
+    if (!item) return;
+    if (place) {
+      this.#showGap(place.step);
+      this.#showHeading(item, place.step);
+      this.#showParts(place.step, place.part ?? place.step.parts.length);
+    } else this.styled([run(visibleText(item.stepTitle), { bold: true })]);
+    this.showCommand(item, state);
+  }
+
+  /** The heading alone, for what runs without being asked about. */
+  showBriefly(address: Address): void {
+    const item = this.item(address);
+    const place = this.#places.get(address);
+    if (!item) return;
+    if (place && this.#shownSteps.has(place.step)) return;
+    if (place) {
+      this.#showGap(place.step);
+      this.#shownSteps.add(place.step);
+    }
+    this.line();
+    this.styled([run(visibleText(item.stepTitle), { bold: true })]);
+  }
+
+  /** Code as it will run, with the variables it uses. */
+  showCommand(item: PlanItem, state: RunState): void {
+    const facts = itemFacts(item);
+    if (item.kind === 'block') {
+      const known = state.items[state.indexOf.get(item.address) ?? -1];
+      const edited = known?.code !== undefined && known.code !== item.code;
+      const code = known?.code ?? item.code;
+      this.line();
+      for (const line of highlightCode(code, item.language)) this.styled([run('    '), ...line]);
+      this.line();
+      if (edited) facts.unshift(run('edited', { tone: 'warn' }));
+      for (const { name, value } of usedVariables(code, { ...state.inputs, ...state.captured })) {
+        const shown =
+          value.length > longestValue
+            ? `${value.slice(0, longestValue)}${this.#palette.symbols.ellipsis}`
+            : value;
+        this.styled([
+          run(`  ${name}`, { tone: 'variable' }),
+          run(`=${visibleText(shown)}`, { tone: 'muted' }),
+        ]);
+      }
+    }
+    if (facts.length > 0) this.styled([run('  '), ...this.#joined(facts)]);
+    this.line();
+  }
+
+  /** The prose between an item that is done and the next one of its step. */
+  showAfter(address: Address): void {
+    const place = this.#places.get(address);
+    if (!place || !this.#shownParts.has(place.step)) return;
+    const { parts } = place.step;
+    const next = parts.findIndex((part, index) => index > (place.part ?? parts.length) && isAddressed(part));
+    this.#showParts(place.step, next === -1 ? parts.length : next, true);
+  }
+
+  /** What stands in the runbook after the last step, at the end of a good run. */
+  showRest(): void {
+    for (const span of this.#gaps.atEnd) this.#prose(span);
+  }
+
+  paragraph(text: string): void {
+    this.line();
+    for (const line of wrapRuns([run(text)], this.#width())) this.styled(line);
+  }
+
+  styled(line: StyledLine): void {
+    this.#write(`${paintLine(line, this.#palette)}\n`);
+  }
+
+  line(text = ''): void {
+    this.#write(`${text}\n`);
+  }
+
+  #width(): number {
+    return Math.min(widestProse, this.#columns());
+  }
+
+  #joined(facts: StyledLine): StyledLine {
+    const dot = run(` ${this.#palette.symbols.dot} `, { tone: 'muted' });
+    return facts.flatMap((fact, index) => (index === 0 ? [fact] : [dot, fact]));
+  }
+
+  #showHeading(item: PlanItem, step: Step): void {
+    if (this.#shownSteps.has(step)) return;
+    this.#shownSteps.add(step);
+    const { number, of } = stepNumber(this.#view.plan, item);
+    const what = item.phase === 'rollback' ? 'Undo' : 'Step';
+    const count =
+      number > 0 ? [run(`${what} ${number} of ${of}`, { tone: 'accent', bold: true }), run('  ')] : [];
+    const title = [...count, run(visibleText(step.title), { bold: true })];
+    const rest = this.#width() - lineWidth(title) - 1;
+    this.line();
+    this.styled(
+      rest > 3
+        ? [...title, run(` ${this.#palette.symbols.horizontal.repeat(rest)}`, { tone: 'muted' })]
+        : title,
+    );
+  }
+
+  /** Prose and code that is not run, up to a part and not including it, which is shown otherwise unless `open`. */
+  #showParts(step: Step, end: number, open = false): void {
+    const from = this.#shownParts.get(step) ?? 0;
+    for (const part of step.parts.slice(from, end)) {
+      if (part.type === 'prose') this.#prose(part.span);
+      else if (part.type === 'block' && !part.block.runnable) {
+        this.line();
+        for (const line of highlightCode(part.block.code, part.block.language))
+          this.styled([run('    '), ...line]);
+      }
+    }
+    this.#shownParts.set(step, Math.max(from, Math.min(open ? end : end + 1, step.parts.length)));
+  }
+
+  /** What the runbook says before a step, once. */
+  #showGap(step: Step): void {
+    if (this.#shownSteps.has(step)) return;
+    for (const span of this.#gaps.before.get(step) ?? []) this.#prose(span);
+  }
+
+  #prose(span: Span): void {
+    const tree = parseProse(proseText(this.#runbook.source, span));
+    const lines = layOutProse(withoutTitle(tree, this.#view.plan.title), {
+      width: this.#width(),
+      palette: this.#palette,
+      highlight: highlightCode,
+    });
+    if (lines.length === 0) return;
+    this.line();
+    for (const line of lines) this.styled(line);
+  }
+}
+
+/** The title stands at the head already. */
+function withoutTitle(tree: Root, title: string): Root {
+  const [first, ...rest] = tree.children;
+  if (first?.type !== 'heading' || first.depth !== 1) return tree;
+  const text = first.children.map((node) => ('value' in node ? node.value : '')).join('');
+  return text.trim() === title.trim() ? { ...tree, children: rest } : tree;
+}
+
+function isAddressed(part: Part): boolean {
+  return part.type === 'block' ? part.block.runnable : part.type !== 'prose';
+}

@@ -1,0 +1,176 @@
+// Owns `--surface prompt`: a run guided line by line; knows how it is shown and asked, not how runs go.
+import type { Address } from '../../basics/ids.ts';
+import type { Rejection, RunCommand } from '../../run/command.ts';
+import type { OutputChunk, PauseReason, RecordedEvent } from '../../run/event.ts';
+import type { Question } from '../../run/question.ts';
+import type { RunState } from '../../run/state.ts';
+import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
+import type { Palette } from '../../view/palette.ts';
+import { run } from '../../view/styled-text.ts';
+import { choosePalette } from '../choose-palette.ts';
+import { editorOf, editText } from '../edit-text.ts';
+import { PeopleWriter } from '../people-writer.ts';
+import { askQuestion } from './ask-question.ts';
+import { type Asker, OperatorLeft, QuestionWithdrawn } from './asker.ts';
+import { LineAsker } from './line-asker.ts';
+import { Page } from './page.ts';
+import { RunStory } from './run-story.ts';
+
+export interface PromptSurfaceOptions {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** How much of a stored output is looked at when its end is shown again. */
+const shownTailBytes = 32_000;
+const shownTailLines = 40;
+
+/** Makes the surface that leads an operator through a run, a question at a time. */
+export function createPromptSurface(
+  { input, output, env }: PromptSurfaceOptions = {
+    input: process.stdin,
+    output: process.stderr,
+    env: process.env,
+  },
+): Surface {
+  const palette = choosePalette(output, env);
+  return new PromptSurface({ input, output, env }, palette);
+}
+
+/** Single keys and moving choices need a terminal that moves its cursor, and a person who can see it move. */
+function isFancy({ input, output, env }: PromptSurfaceOptions, palette: Palette): boolean {
+  return input.isTTY === true && output.isTTY === true && env.TERM !== 'dumb' && palette.level > 0;
+}
+
+interface Parts {
+  readonly view: RunView;
+  readonly send: SendCommand;
+  readonly page: Page;
+  readonly story: RunStory;
+}
+
+class PromptSurface implements Surface {
+  readonly name = 'prompt';
+  readonly #options: PromptSurfaceOptions;
+  readonly #palette: Palette;
+  readonly #writer: PeopleWriter;
+  #parts: Parts | undefined;
+  #asker: Asker | undefined;
+  /** Items whose page stands above, with the command that was shown. */
+  readonly #shown = new Map<Address, string>();
+  #confirmed: Address | undefined;
+
+  constructor(options: PromptSurfaceOptions, palette: Palette) {
+    this.#options = options;
+    this.#palette = palette;
+    const terminal = options.output.isTTY === true;
+    this.#writer = new PeopleWriter({ stream: options.output, palette, terminal });
+  }
+
+  start(view: RunView, send: SendCommand): void {
+    const page = new Page(view, {
+      write: (text) => this.#writer.write(text),
+      palette: this.#palette,
+      columns: () => this.#options.output.columns || 80,
+    });
+    const story = new RunStory(page, this.#writer);
+    this.#parts = { view, send, page, story };
+    story.begin(view.state());
+  }
+
+  onEvent(recorded: RecordedEvent, state: RunState): void {
+    this.#parts?.story.tell(recorded, state);
+  }
+
+  onOutput(chunk: OutputChunk): void {
+    this.#writer.writeOutput(chunk);
+  }
+
+  async ask(question: Question, signal: AbortSignal): Promise<RunCommand | undefined> {
+    const { view, send, page } = this.#known();
+    const state = view.state();
+    const by = state.operator ?? { user: 'operator', host: '' };
+    // Who has just confirmed a block has said that it may run.
+    if (question.type === 'release' && question.address === this.#confirmed) {
+      this.#confirmed = undefined;
+      return { type: 'RunBlock', address: question.address, by };
+    }
+    if (question.type !== 'rollback-plan') this.#showItem(question.address, state);
+    this.#asker ??= await this.#openAsker();
+    const asker = this.#asker;
+    try {
+      const showOutput = (file: string): void => this.#showOutput(file);
+      const told = this.#known().story.toldFailure;
+      const answer = await askQuestion(question, { view, send, asker, page, by, showOutput, told, signal });
+      if (answer?.type === 'Confirm') this.#confirmed = answer.address;
+      return answer;
+    } catch (error) {
+      if (error instanceof QuestionWithdrawn || signal.aborted) return undefined;
+      if (!(error instanceof OperatorLeft)) throw error;
+      return { type: 'PauseRun', reason: this.#whyLeft(error), by };
+    }
+  }
+
+  onRejection({ message }: Rejection): void {
+    this.#confirmed = undefined;
+    this.#known().page.styled([run(`${this.#palette.symbols.warning} ${message}`, { tone: 'warn' })]);
+  }
+
+  async suspend<Value>(during: () => Promise<Value>): Promise<Value> {
+    this.#writer.finishOutput();
+    this.#asker?.suspend();
+    try {
+      return await during();
+    } finally {
+      this.#asker?.resume();
+    }
+  }
+
+  async end(state: RunState): Promise<void> {
+    this.#known().story.finish(state);
+    this.#asker?.close();
+    await this.#writer.end();
+  }
+
+  #known(): Parts {
+    if (!this.#parts) throw new Error('the surface was used before it was started');
+    return this.#parts;
+  }
+
+  #showItem(address: Address, state: RunState): void {
+    const { page } = this.#known();
+    const item = page.item(address);
+    const known = state.items[state.indexOf.get(address) ?? -1];
+    const command = known?.code ?? (item?.kind === 'block' ? item.code : '');
+    const before = this.#shown.get(address);
+    this.#shown.set(address, command);
+    if (before === undefined) page.showItem(address, state);
+    else if (before !== command && item) page.showCommand(item, state);
+  }
+
+  /** Ctrl-D at a terminal is a person's wish; an input that is gone is a terminal that went away. */
+  #whyLeft({ how }: OperatorLeft): PauseReason {
+    if (how === 'interrupt') return 'interrupt';
+    return this.#options.input.isTTY === true ? 'operator' : 'hangup';
+  }
+
+  #showOutput(file: string): void {
+    const { view } = this.#known();
+    const bytes = view.readOutputTail(file, shownTailBytes);
+    const lines = new TextDecoder().decode(bytes).trimEnd().split('\n').slice(-shownTailLines);
+    const shown = new TextEncoder().encode(`${lines.join('\n')}\n`);
+    this.#writer.writeOutput({ address: '' as Address, stream: 'stdout', bytes: shown });
+    this.#writer.finishOutput();
+  }
+
+  async #openAsker(): Promise<Asker> {
+    const { input, output, env } = this.#options;
+    const write = (text: string): void => this.#writer.write(text);
+    if (!isFancy(this.#options, this.#palette)) return new LineAsker({ input, write });
+    const { InquirerAsker } = await import('./inquirer-asker.ts');
+    const edit = (text: string) =>
+      this.suspend(() => editText(text, { editor: editorOf(env), extension: '.sh' }));
+    return new InquirerAsker({ input, output, palette: this.#palette, edit });
+  }
+}

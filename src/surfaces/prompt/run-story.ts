@@ -1,0 +1,196 @@
+// Owns what is told of a run's events between the questions: what began, how it ended, what happened by itself.
+import type { Address } from '../../basics/ids.ts';
+import type { AttemptResult, FailureReason, RecordedEvent, RunEvent } from '../../run/event.ts';
+import { type ItemStatus, isSettled, type RunState } from '../../run/state.ts';
+import { formatDuration } from '../../runbook/time-words.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { describeEvent } from '../../view/describe-event.ts';
+import { millisecondsBetween } from '../../view/format-time.ts';
+import { type Run, run } from '../../view/styled-text.ts';
+import { counted, listed, outcomeWords, quoted, reasonWords, writtenDuration } from '../../view/words.ts';
+import type { PeopleWriter } from '../people-writer.ts';
+import type { Page } from './page.ts';
+
+/** What the operator has just done needs not be told to them. */
+const ownDeeds: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
+  'BlockReleased',
+  'ChecklistItemSet',
+  'CommandEdited',
+  'ConditionChecked',
+  'NoteAdded',
+  // The runbook's own heading of the section says it.
+  'PhaseStarted',
+  'RollbackPlanned',
+]);
+
+interface RunEnd {
+  readonly event: Extract<RunEvent, { type: 'RunEnded' }>;
+  readonly at: string;
+}
+
+/** Tells a run as it goes, and its end. */
+export class RunStory {
+  readonly #page: Page;
+  readonly #writer: PeopleWriter;
+  #lastFailure: Address | undefined;
+  #ended: RunEnd | undefined;
+
+  constructor(page: Page, writer: PeopleWriter) {
+    this.#page = page;
+    this.#writer = writer;
+  }
+
+  /** Whether the newest failure on the page is that of this item. */
+  readonly toldFailure = (address: Address): boolean => this.#lastFailure === address;
+
+  /** The head of a new run, or where a run stands that is taken up again. */
+  begin(state: RunState): void {
+    if (state.lifecycle === 'new') {
+      this.#page.showHead();
+      return;
+    }
+    const main = state.items.slice(0, state.mainCount).filter(({ status }) => status !== 'excluded');
+    const settled = main.filter(({ status }) => isSettled(status)).length;
+    this.#page.line();
+    this.#page.styled([run(visibleText(state.plan.title), { bold: true, underline: true })]);
+    this.#page.styled([run(`${settled} of ${counted(main.length, 'item')} settled`, { tone: 'muted' })]);
+  }
+
+  tell({ at, event }: RecordedEvent, state: RunState): void {
+    switch (event.type) {
+      case 'RunStarted':
+        this.#page.line();
+        this.#page.styled([run(`run ${event.run}`, { tone: 'muted' })]);
+        return;
+      case 'RunEnded':
+        this.#ended = { event, at };
+        return;
+      case 'BlockStarted':
+        this.#page.showBriefly(event.address);
+        return;
+      case 'BlockPassed':
+        this.#writer.finishOutput();
+        this.#tellResult(event.address, event.result, run('passed', { tone: 'good' }));
+        this.#page.showAfter(event.address);
+        return;
+      case 'BlockFailed':
+        this.#writer.finishOutput();
+        this.#lastFailure = event.address;
+        this.#tellResult(event.address, event.result, run('failed', { tone: 'bad' }), event.reason);
+        return;
+      case 'BlockSkipped':
+      case 'BlockAlreadyDone':
+        this.#page.showBriefly(event.address);
+        this.#tellPlainly(event);
+        return;
+      case 'ManualStepDone':
+      case 'BlockMarkedDone':
+        this.#tellPlainly(event);
+        this.#page.showAfter(event.address);
+        return;
+      case 'RunPaused':
+        return;
+      case 'ConfirmationGiven':
+      case 'FailureDecided':
+        if (event.automatic) this.#tellPlainly(event);
+        return;
+      default:
+        if (!ownDeeds.has(event.type) && state.lifecycle !== 'new') this.#tellPlainly(event);
+    }
+  }
+
+  /** The last words: how it ended, or where it rests and how to come back. */
+  finish(state: RunState): void {
+    this.#writer.finishOutput();
+    const { symbols } = this.#page.palette;
+    if (this.#ended) this.#tellEnd(this.#ended, state);
+    else if (state.pause) {
+      this.#page.line();
+      const at = state.pause.at === undefined ? '' : ` at ${quoted(state.pause.at)}`;
+      this.#page.styled([
+        run(`${symbols.paused} paused${at}`, { tone: 'warn', bold: true }),
+        run(`: ${visibleText(state.pause.message)}`),
+      ]);
+      if (state.run)
+        this.#page.styled([
+          run(`  \`runsheet resume ${state.run}\` comes back to this place`, { tone: 'muted' }),
+        ]);
+    }
+  }
+
+  #tellEnd({ event, at }: RunEnd, state: RunState): void {
+    const { symbols } = this.#page.palette;
+    const good = event.outcome === 'succeeded';
+    if (good) this.#page.showRest();
+    const tone = good ? 'good' : 'bad';
+    const mark = good ? symbols.passed : symbols.failed;
+    const { estimateMs } = state.plan;
+    const estimate = estimateMs === undefined ? '' : `, estimated ${writtenDuration(estimateMs)}`;
+    const took =
+      state.startedAt === undefined
+        ? ''
+        : ` after ${formatDuration(millisecondsBetween(state.startedAt, at))}`;
+    this.#page.line();
+    this.#page.styled([
+      run(`${mark} the run ${outcomeWords(event.outcome)}`, { tone, bold: true }),
+      run(`${took}${estimate}`, { tone: 'muted' }),
+    ]);
+    this.#page.styled([run(`  ${visibleText(event.message)}`)]);
+    const counts = countWords(state);
+    if (counts !== '') this.#page.styled([run(`  ${counts}`, { tone: 'muted' })]);
+    if (event.left.length > 0) {
+      this.#page.styled([
+        run(`  left undone: ${listed(event.left.map(quoted))}`, { tone: 'bad', bold: true }),
+      ]);
+    }
+  }
+
+  #tellResult(address: Address, result: AttemptResult, word: Run, reason?: FailureReason): void {
+    const { symbols } = this.#page.palette;
+    const estimateMs = this.#page.item(address)?.estimateMs;
+    const estimate = estimateMs === undefined ? '' : `, estimated ${writtenDuration(estimateMs)}`;
+    const tone = reason ? 'bad' : 'good';
+    this.#page.styled([
+      run(`  ${reason ? symbols.failed : symbols.passed} `, { tone }),
+      word,
+      run(reason ? `: ${reasonWords(reason)}` : ''),
+      run(` ${reason ? `after` : 'in'} ${formatDuration(result.durationMs)}${estimate}`, { tone: 'muted' }),
+    ]);
+    for (const [name, value] of Object.entries(result.captured)) {
+      this.#page.styled([
+        run(`    ${name}`, { tone: 'variable' }),
+        run(`=${visibleText(value)}`, { tone: 'muted' }),
+      ]);
+    }
+    for (const warning of result.warnings) {
+      this.#page.styled([run(`  ${symbols.warning} ${visibleText(warning)}`, { tone: 'warn' })]);
+    }
+  }
+
+  #tellPlainly(event: RunEvent): void {
+    const { symbol, tone, text } = describeEvent(event);
+    this.#page.styled([
+      run(`  ${this.#page.palette.symbols[symbol]} `, { tone }),
+      run(text, { tone: 'muted' }),
+    ]);
+  }
+}
+
+/** `7 passed, 1 skipped, 1 already done`; undo items count too. */
+function countWords({ items }: RunState): string {
+  const words: Partial<Record<ItemStatus, string>> = {
+    passed: 'passed',
+    'already-done': 'already done',
+    done: 'done by hand',
+    skipped: 'skipped',
+    'failed-continued': 'failed',
+    failed: 'failed',
+    'in-doubt': 'in doubt',
+    pending: 'not run',
+  };
+  return Object.entries(words)
+    .map(([status, word]) => ({ word, count: items.filter((item) => item.status === status).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ word, count }) => `${count} ${word}`)
+    .join(', ');
+}
