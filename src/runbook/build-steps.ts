@@ -1,11 +1,12 @@
 // Owns the rules of what is a section and what is a step; knows nothing of names, of attributes or of positions in bytes.
 import type { Nodes } from 'mdast';
+import { endOf, startOf } from './markdown.ts';
 import type { SectionKind, StepRule } from './model.ts';
 import type { Heading, Outline } from './outline.ts';
 import type { SectionMatch, SectionMatcher } from './section-words.ts';
 import { stepLabel } from './section-words.ts';
 import type { StepDraft } from './step-draft.ts';
-import { isActive } from './step-draft.ts';
+import { actingSections, isActive } from './step-draft.ts';
 import type { DocumentContext, PartRules } from './step-parts.ts';
 import { holdsWork, isTaskList, readParts, readSoleLink } from './step-parts.ts';
 import { listSteps, proseSteps } from './unheaded-steps.ts';
@@ -25,18 +26,22 @@ export interface Structure {
   readonly steps: readonly StepDraft[];
 }
 
-/** Sections whose prose asks for something, so that a step without code is a person's. */
-export const actingSections: ReadonlySet<SectionKind> = new Set([
-  'preconditions',
-  'steps',
-  'validation',
-  'rollback',
-]);
-
 /** Where a heading stands: in no section, or in one. */
 type Area = 'free' | SectionKind;
 
 export function buildSteps(outline: Outline, context: DocumentContext, match: SectionMatcher): Structure {
+  const strict = findSteps(outline, context, match, true);
+  if (strict.steps.some(({ section }) => section === 'steps')) return strict;
+  // A document that has no work by any other rule may count its instructions in plain prose.
+  return findSteps(outline, context, match, false);
+}
+
+function findSteps(
+  outline: Outline,
+  context: DocumentContext,
+  match: SectionMatcher,
+  listsNeedWork: boolean,
+): Structure {
   const titleHeading = findTitle(outline, context, match);
   const sections: SectionDraft[] = [];
   const steps: StepDraft[] = [];
@@ -44,15 +49,18 @@ export function buildSteps(outline: Outline, context: DocumentContext, match: Se
   const matches = new Map(outline.headings.map((heading) => [heading, match(heading.title)] as const));
   const matchOf = (heading: Heading) => (heading === titleHeading ? undefined : matches.get(heading));
   /** Headings that say "the steps stand here"; where there are some, other headings with code are examples. */
-  const saysWhereStepsAre = tops.some((heading) => holdsStepsSection(heading, 'free'));
+  const stepsSections = tops.flatMap((heading) => stepsSectionsIn(heading, 'free'));
+  const saysWhereStepsAre = stepsSections.length > 0;
+  const stepsDepth = saysWhereStepsAre ? Math.min(...stepsSections.map(({ depth }) => depth)) : 0;
 
-  function holdsStepsSection(heading: Heading, area: Area): boolean {
+  function stepsSectionsIn(heading: Heading, area: Area): readonly Heading[] {
     const opened = opens(area, matchOf(heading), heading);
-    if (opened?.kind === 'steps' && opened.nature !== 'preparation') return true;
-    if (area === 'free' && opened === undefined && heading !== titleHeading && stepLabel(heading.title))
-      return false;
+    if (opened?.kind === 'steps' && opened.nature !== 'preparation') return [heading];
+    const isStep =
+      area === 'free' && opened === undefined && heading !== titleHeading && stepLabel(heading.title);
+    if (isStep) return [];
     const inside = opened?.nature === 'trouble' ? 'context' : (opened?.kind ?? area);
-    return heading.children.some((child) => holdsStepsSection(child, inside));
+    return heading.children.flatMap((child) => stepsSectionsIn(child, inside));
   }
 
   /** Which section, if any, a heading opens inside another one. */
@@ -109,7 +117,9 @@ export function buildSteps(outline: Outline, context: DocumentContext, match: Se
       return;
     }
     let own = step;
-    if (hasWork(heading.content) && (!saysWhereStepsAre || label !== undefined)) {
+    const counted = listsNeedWork ? undefined : countedProse(heading);
+    if (counted !== undefined) steps.push(...counted);
+    else if (hasWork(heading.content) && (!saysWhereStepsAre || label !== undefined)) {
       const isHeaded = heading.depth > 0 && heading !== titleHeading;
       const inList = listSteps(context, heading.content, 'steps', true);
       if (inList !== undefined) steps.push(...inList);
@@ -119,9 +129,23 @@ export function buildSteps(outline: Outline, context: DocumentContext, match: Se
     for (const child of heading.children) readFree(child, own);
   }
 
+  /** An ordered list of prose outside of every section; a table of contents is none. */
+  function countedProse(heading: Heading): readonly StepDraft[] | undefined {
+    const lists = heading.content.filter((node) => node.type === 'list' && node.ordered === true);
+    const items = lists.flatMap((node) => (node.type === 'list' ? node.children : []));
+    const links = items.filter((item) =>
+      /^[^\n]*\]\([^)]*\)\s*$/.test(context.text.slice(startOf(item), endOf(item))),
+    );
+    if (items.length < 2 || links.length > items.length / 2) return undefined;
+    return listSteps(context, heading.content, 'steps', false);
+  }
+
   function readSection(heading: Heading, found: SectionMatch, step: StepDraft | undefined): void {
     const { kind, word } = found;
-    const bound = step !== undefined && (kind === 'validation' || kind === 'rollback') ? step : undefined;
+    // A heading as high as that of the steps themselves is the document's, whatever was misplaced above it.
+    const isInside = heading.depth > stepsDepth;
+    const canBind = kind === 'validation' || kind === 'rollback';
+    const bound = isInside && canBind ? step : undefined;
     sections.push({ kind, heading, word, ...(bound !== undefined && { boundTo: bound }) });
     if (kind === 'context') {
       addForced(heading.content, heading);
@@ -318,14 +342,15 @@ function add(list: StepDraft[], step: StepDraft | undefined): StepDraft | undefi
 }
 
 /**
- * The heading that names the document: the first of all, when it is of the first level and either the only one
- * of it or one that neither opens a section nor holds work itself.
+ * The heading that names the document: the first of all, when it is the only one of the highest level, or one of
+ * several of the first level that neither opens a section nor holds work itself.
  */
 function findTitle(outline: Outline, context: DocumentContext, match: SectionMatcher): Heading | undefined {
   const [first] = outline.headings;
-  if (first === undefined || first.depth !== 1) return undefined;
-  const isOnly = outline.headings.every((heading) => heading === first || heading.depth > 1);
-  if (isOnly) return first;
+  if (first === undefined) return undefined;
+  const isOnly = outline.headings.every((heading) => heading === first || heading.depth > first.depth);
+  if (isOnly && first.depth === 1) return first;
+  if (first.depth > 1 && !(isOnly && outline.headings.length > 1)) return undefined;
   const works = first.content.some((node) => holdsWork(node, context.written));
   return works || match(first.title) !== undefined || stepLabel(first.title) !== undefined
     ? undefined

@@ -126,6 +126,8 @@ function settle(node: Nodes, by: number, text: string): void {
     position.start.offset = (position.start.offset ?? 0) + by;
     position.end.offset = endOfContent(text, position.start.offset, (position.end.offset ?? 0) + by);
   }
+  const isOpen = node.type === 'html' || (node.type === 'code' && node.data?.fences?.closing === undefined);
+  if (isOpen) node.value = node.value.slice(0, endOfContent(node.value, 0, node.value.length));
   if (by > 0 && node.type === 'code' && node.data?.fences !== undefined) {
     const { opening, closing } = node.data.fences;
     const moved = { opening: [opening[0] + by, opening[1] + by] as const };

@@ -69,6 +69,12 @@ export interface Step {
   readonly span: Span;
   /** Heading or first line, for showing. */
   readonly headingSpan?: Span;
+  /**
+   * Prose that stands before the step and belongs to no step: the lead-in of its section, chapters of context
+   * between it and the step before. Absent where there is none; what stands before the first step of all and
+   * outside every section is `Runbook.intro`.
+   */
+  readonly leadIn?: readonly Span[];
   /** Heading level, 0 for steps that are no heading. */
   readonly depth: number;
   readonly attributes: Attributes;

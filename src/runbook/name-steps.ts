@@ -12,6 +12,9 @@ import { isActive } from './step-draft.ts';
 
 /** Words of a list item or a paragraph that make its name; more would make no name that one types. */
 const slugWords = 6;
+const slugLength = 48;
+
+type Range = readonly [start: number, end: number];
 
 export interface NamedSteps {
   readonly steps: readonly Step[];
@@ -23,7 +26,12 @@ export interface NamedSteps {
  * Names every step: by its own `name`, by the anchor of its heading, or by its first words. Anchors are those
  * that the code host gives, so that a step is also a link; names made of words keep clear of all of them.
  */
-export function nameSteps(drafts: readonly StepDraft[], outline: Outline, source: SourceFile): NamedSteps {
+export function nameSteps(
+  drafts: readonly StepDraft[],
+  outline: Outline,
+  source: SourceFile,
+  leadIns: ReadonlyMap<StepDraft, readonly Range[]>,
+): NamedSteps {
   const names = new Map<StepDraft, StepName>();
   const { taken, diagnostics } = explicitNames(drafts, source);
   const anchors = outline.slugs;
@@ -66,8 +74,8 @@ export function nameSteps(drafts: readonly StepDraft[], outline: Outline, source
 
   const finish = (draft: StepDraft): Step => {
     const name = names.get(draft) ?? stepName('step');
-    const toBytes = (range: readonly [number, number]) =>
-      span(source.toByteOffset(range[0]), source.toByteOffset(range[1]));
+    const toBytes = (range: Range) => span(source.toByteOffset(range[0]), source.toByteOffset(range[1]));
+    const leadIn = leadIns.get(draft);
     return {
       name,
       title: draft.title,
@@ -75,6 +83,7 @@ export function nameSteps(drafts: readonly StepDraft[], outline: Outline, source
       rule: draft.rule,
       span: toBytes([draft.start, draft.end]),
       ...(draft.heading !== undefined && { headingSpan: toBytes(draft.heading) }),
+      ...(leadIn !== undefined && { leadIn: leadIn.map(toBytes) }),
       depth: draft.depth,
       attributes: draft.attributes,
       parts: addressParts(draft.parts, name),
@@ -93,7 +102,7 @@ function explicitNames(
 ): { readonly taken: ReadonlyMap<string, StepDraft>; readonly diagnostics: readonly Diagnostic[] } {
   const uses: {
     readonly name: string;
-    readonly range: readonly [number, number];
+    readonly range: Range;
     readonly draft: StepDraft;
   }[] = [];
   const collect = (draft: StepDraft) => {
@@ -166,8 +175,8 @@ function addressParts(parts: readonly PartDraft[], name: StepName): readonly Par
 function slugOf(title: string): string {
   const words = title.replace(/…$/, '').split(/\s+/).slice(0, slugWords).join(' ');
   const slug = new GithubSlugger()
-    .slug(words)
-    .replace(/^-+|-+$/g, '')
-    .replace(/--+/g, '-');
+    .slug([...words].slice(0, slugLength).join(''))
+    .replace(/--+/g, '-')
+    .replace(/^-+|-+$/g, '');
   return slug === '' ? 'step' : slug;
 }

@@ -118,8 +118,14 @@ function titleOf(node: HeadingNode, text: string): Title {
   const end = endOf(last);
   const group = trailingGroup(text, start, end);
   const written = text.slice(start, group === undefined ? end : group.start).trim();
-  const title = plainText(written);
+  const title = shortcodeTitle(written) ?? plainText(written);
   return group === undefined ? { written, title } : { written, title, group };
+}
+
+/** Hugo's `{{% heading "prerequisites" %}}` stands for a heading that the site words: the word is its title. */
+function shortcodeTitle(written: string): string | undefined {
+  const word = /^\{\{[%<]\s*heading\s+"([^"]+)"\s*[%>]\}\}$/.exec(written)?.[1];
+  return word === undefined ? undefined : word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /**

@@ -4,13 +4,13 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
 import { span } from '../text/span.ts';
-import type { SectionDraft, Structure } from './build-steps.ts';
+import type { SectionDraft } from './build-steps.ts';
 import { buildSteps } from './build-steps.ts';
 import type { FoundRegions } from './find-regions.ts';
 import { takeRegions } from './find-regions.ts';
 import type { FrontMatterReading } from './front-matter.ts';
 import { emptyFrontMatter, readFrontMatter } from './front-matter.ts';
-import { endOf, isFrontMatter, parseStructure, startOf } from './markdown.ts';
+import { endOf, parseStructure, startOf } from './markdown.ts';
 import type { Region, Runbook, Section } from './model.ts';
 import { nameSteps } from './name-steps.ts';
 import { buildOutline } from './outline.ts';
@@ -18,8 +18,8 @@ import { readBlocks } from './read-blocks.ts';
 import type { ExtraSectionWords } from './section-words.ts';
 import { makeSectionMatcher } from './section-words.ts';
 import type { DocumentContext } from './step-parts.ts';
-import { trimProse } from './step-parts.ts';
 import { afterNewline, endOfLine } from './text-lines.ts';
+import { findUnclaimedProse } from './unclaimed-prose.ts';
 
 export interface ParseOptions {
   /** Heading words of a user's configuration, beside those of the table and of the front matter. */
@@ -58,7 +58,8 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   };
   const match = makeSectionMatcher([options.sections ?? {}, front.frontMatter.sections]);
   const structure = buildSteps(outline, context, match);
-  const named = nameSteps(structure.steps, outline, source);
+  const unclaimed = findUnclaimedProse(root, structure, context);
+  const named = nameSteps(structure.steps, outline, source, unclaimed.leadIns);
 
   const toSpan = (start: number, end: number): Span => span(toByteOffset(start), toByteOffset(end));
   const toSection = ({ kind, heading, word, boundTo }: SectionDraft): Section => {
@@ -78,7 +79,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
     source,
     title: front.frontMatter.title ?? (topHeading?.title || nameOfFile(source.path)),
     frontMatter: front.frontMatter,
-    intro: introOf(root, structure, text).map(([start, end]) => toSpan(start, end)),
+    intro: unclaimed.intro.map(([start, end]) => toSpan(start, end)),
     sections: [...structure.sections]
       .sort((left, right) => left.heading.start - right.heading.start)
       .map(toSection),
@@ -114,34 +115,6 @@ function frontMatterOf(root: Root, source: SourceFile): FrontMatterReading {
 function nameOfFile(path: string): string {
   const name = path.split('/').at(-1) ?? path;
   return name.replace(/\.(?:md|markdown)$/i, '') || path;
-}
-
-/** Prose above the first step that no section owns: what an operator reads before anything is asked. */
-function introOf(
-  root: Root,
-  { steps, sections, titleHeading }: Structure,
-  text: string,
-): (readonly [number, number])[] {
-  const firstStep = Math.min(...steps.map((step) => step.start), text.length);
-  const firstSection = Math.min(...sections.map((section) => section.heading.start), text.length);
-  const limit = Math.min(firstStep, firstSection);
-  const ranges: [number, number][] = [];
-  for (const node of root.children) {
-    const start = startOf(node);
-    const end = endOf(node);
-    if (start >= limit) break;
-    const isTitle = node.type === 'heading' && start === titleHeading?.start;
-    if (isFrontMatter(node) || isTitle) continue;
-    const last = ranges.at(-1);
-    const cutEnd = Math.min(end, limit);
-    // One stretch of prose, unless the title stands between.
-    if (last !== undefined && text.slice(last[1], start).trim() === '') last[1] = cutEnd;
-    else ranges.push([start, cutEnd]);
-  }
-  return ranges.flatMap(([start, end]) => {
-    const trimmed = trimProse(text, start, end);
-    return trimmed === undefined ? [] : [trimmed];
-  });
 }
 
 function tornRegions({ torn }: FoundRegions, toSpan: (start: number, end: number) => Span): Diagnostic[] {

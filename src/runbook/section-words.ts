@@ -162,6 +162,7 @@ const patterns: readonly (SectionMatch & { readonly pattern: RegExp })[] = [
     word: '… rollback',
     pattern: new RegExp(`^${change} roll ?back(?: plan| steps| procedure)?$`),
   },
+  { kind: 'steps', word: 'steps for …', pattern: /^(?:steps|procedure|instructions) (?:for|to) \S/ },
   {
     kind: 'steps',
     word: '… steps',
@@ -239,12 +240,11 @@ function withoutNumbering(text: string): string {
     .replace(/^(?:[a-z]|[ivx]{1,4})[.)]\s+/, '');
 }
 
-/** Lower case, one kind of space, no emoji, no anchor; a Hugo heading shortcode is the word that it names. */
+/** Lower case, one kind of space, no emoji, no anchor. */
 function withoutDecoration(title: string): string {
   return title
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/^\{\{[%<]\s*heading\s+"([^"]*)"\s*[%>]\}\}$/, '$1')
     .replace(/(\d)\ufe0f?\u20e3/g, '$1. ')
     .replace(/\p{Extended_Pictographic}|[\u{1f1e6}-\u{1f1ff}]|[\u{1f3fb}-\u{1f3ff}]/gu, ' ')
     .replace(/\u200d|[\ufe0e\ufe0f\u200b\ufeff]/g, '')

@@ -31,6 +31,14 @@ export interface StepDraft {
   readonly manual: boolean;
 }
 
+/** Sections whose prose asks for something, so that a step without code is a person's. */
+export const actingSections: ReadonlySet<SectionKind> = new Set([
+  'preconditions',
+  'steps',
+  'validation',
+  'rollback',
+]);
+
 /** True for the parts that a run does something with, and that therefore have an address of their own. */
 export function isActive(part: PartDraft): boolean {
   return part.type === 'block' ? part.block.runnable : part.type !== 'prose';

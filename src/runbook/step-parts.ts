@@ -1,6 +1,7 @@
 // Owns what stands in a stretch of the document: prose, blocks, checklists, links; knows nothing of what a step is.
 import type { List, ListItem, Nodes, Paragraph } from 'mdast';
 import { span } from '../text/span.ts';
+import { looksLikeCommand } from './command-words.ts';
 import { splitTranscript } from './console.ts';
 import type { FoundRegion } from './find-regions.ts';
 import { endOf, plainText, soleLink, startOf } from './markdown.ts';
@@ -80,8 +81,27 @@ export function readParts(context: DocumentContext, stretch: Stretch, rules: Par
   return parts;
 }
 
+/** The prose of a range, without the regions in it. */
+export function proseBetween(
+  context: DocumentContext,
+  start: number,
+  end: number,
+): readonly (readonly [number, number])[] {
+  const prose: (readonly [number, number])[] = [];
+  let position = start;
+  for (const region of [...regionsWithin(context.regions, { start, end }), { start: end, end }]) {
+    const trimmed = trimProse(context.text, position, region.start);
+    if (trimmed !== undefined) prose.push(trimmed);
+    position = region.end;
+  }
+  return prose;
+}
+
 /** The regions of a stretch, found without looking at all of a long document's. */
-function regionsWithin(regions: readonly FoundRegion[], stretch: Stretch): readonly FoundRegion[] {
+function regionsWithin(
+  regions: readonly FoundRegion[],
+  stretch: { readonly start: number; readonly end: number },
+): readonly FoundRegion[] {
   let low = 0;
   let high = regions.length;
   while (low < high) {
@@ -128,13 +148,21 @@ export function isTaskList(node: Nodes): boolean {
 export function holdsWork(node: Nodes, written: WrittenBlocks): boolean {
   if (node.type === 'code') {
     const block = written.blocks.get(node);
-    return block !== undefined && !written.outputs.has(node) && isRunnable(block, {}, false);
+    if (block === undefined || written.outputs.has(node)) return false;
+    return isRunnable(block, {}, false) || looksLikeWork(block);
   }
   if (isTaskList(node)) return true;
   if (node.type === 'list' || node.type === 'listItem' || node.type === 'blockquote') {
     return node.children.some((child: Nodes) => holdsWork(child, written));
   }
   return false;
+}
+
+/** Commands that nobody labelled: nothing runs them, but somebody is meant to. */
+function looksLikeWork({ node, language, attributes }: WrittenBlock): boolean {
+  if (language !== undefined || attributes.run === false) return false;
+  const first = node.value.split(/\r\n|\n|\r/, 20).find((line) => /^\s*[^\s#]/.test(line));
+  return first !== undefined && looksLikeCommand(first);
 }
 
 function isRunnable(written: WrittenBlock, inherited: Attributes, isContext: boolean): boolean {

@@ -3,7 +3,7 @@ import type { List, ListItem, Nodes } from 'mdast';
 import { endOf, plainText, startOf } from './markdown.ts';
 import type { SectionKind, StepRule } from './model.ts';
 import type { StepDraft } from './step-draft.ts';
-import { isActive } from './step-draft.ts';
+import { actingSections, isActive } from './step-draft.ts';
 import type { DocumentContext, PartRules } from './step-parts.ts';
 import { holdsWork, isTaskList, readParts, readSoleLink } from './step-parts.ts';
 import { endOfLine } from './text-lines.ts';
@@ -78,7 +78,7 @@ function itemStep(
   const stretch = { start: startOf(item), end, nodes: [item, ...attached], without: [] };
   const parts = link === undefined ? readParts(context, stretch, plainRules(section)) : [link];
   const manual = !parts.some(isActive);
-  if (manual && (section === 'diagnosis' || section === 'cleanup')) return undefined;
+  if (manual && !actingSections.has(section)) return undefined;
   return {
     ...unheaded('list-item', section, startOf(item), end),
     title: isLine ? shortTitle(plainText(written)) : firstCodeLine(item),
@@ -106,7 +106,8 @@ export function proseSteps(
     const shown = nodes.slice(index + 1).find((next) => next.type !== 'html' && next.type !== 'paragraph');
     const end = shown?.type === 'code' && context.written.outputs.has(shown) ? endOf(shown) : endOf(node);
     const parts = readParts(context, { start, end, nodes: pending, without: [] }, rules);
-    if (parts.some(isActive)) {
+    const manual = !parts.some(isActive);
+    if (!manual || (actingSections.has(section) && !rules.isContext(start))) {
       const paragraph = pending.findLast((other) => other.type === 'paragraph');
       const written = paragraph === undefined ? '' : context.text.slice(startOf(paragraph), endOf(paragraph));
       const title = shortTitle(plainText(written));
@@ -115,7 +116,7 @@ export function proseSteps(
         ...unheaded('code-block', section, begin, end),
         title: title === '' ? firstCodeLine(node) : title,
         parts,
-        manual: false,
+        manual,
       });
     }
     pending = [];
