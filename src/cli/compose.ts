@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { makeRunId } from '../basics/ids.ts';
 import { copyPathOf, type DocumentNotice, DocumentWriter } from '../engine/disk/document-writer.ts';
 import type { RunbookFile } from '../engine/disk/read-runbook-file.ts';
+import { JournalWriteFailure } from '../engine/journal/journal-file.ts';
 import type { RunFolder } from '../engine/journal/run-folder.ts';
 import type { RunStore } from '../engine/journal/run-store.ts';
 import type { RunSummary } from '../engine/journal/run-summary.ts';
@@ -20,8 +21,9 @@ import type { Runbook } from '../runbook/model.ts';
 import { DocumentLog } from '../surfaces/reports/document-log.ts';
 import type { ChosenSurface } from './choose-surface.ts';
 import { systemClock } from './clock.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { exitCode, exitCodeOf } from './exit-code.ts';
 import { writeError } from './output.ts';
+import { complain } from './report-diagnostics.ts';
 import type { SettledInputs } from './settle-inputs.ts';
 import { watchSignals } from './signals.ts';
 import { readExcerpt, readTail } from './stored-output.ts';
@@ -105,6 +107,17 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     await surface.end(engine.state);
     await writeReports(session.reports, engine.state);
     return exitCodeOf(engine.state);
+  } catch (error) {
+    if (!(error instanceof JournalWriteFailure)) throw error;
+    // Without a record nothing more may be done. What was recorded is safe, and the document gets what it can.
+    await executor.close();
+    await writer.flush();
+    await surface.end(engine.state);
+    complain(
+      `${error.message}: the run cannot be recorded any further and has stopped; everything up to here is kept`,
+      `make room, then \`runsheet resume ${folder.id}\``,
+    );
+    return exitCode.paused;
   } finally {
     unwatch();
     closeInbox();

@@ -2,9 +2,12 @@
 
 import { homedir } from 'node:os';
 import { assert } from '../basics/assert.ts';
+import { fail, ok, type Result } from '../basics/result.ts';
 import type { RunbookFile } from '../engine/disk/read-runbook-file.ts';
+import { systemErrorCode } from '../engine/file-operations.ts';
 import { createJournal } from '../engine/journal/journal-file.ts';
-import { RunStore } from '../engine/journal/run-store.ts';
+import type { RunFolder } from '../engine/journal/run-folder.ts';
+import { type NewRun, RunStore } from '../engine/journal/run-store.ts';
 import { stateFolder } from '../engine/journal/state-folder.ts';
 import { takeLock } from '../engine/process-lock.ts';
 import type { RunEvent, RunOptions } from '../run/event.ts';
@@ -61,10 +64,14 @@ export async function startRun(request: RunRequest): Promise<number> {
     startedAt: systemClock.now().toISOString(),
     status: 'open',
   } as const;
-  const folder = store.create({ summary, plan, runbook: runbook.source.bytes });
-  const attempt = takeLock(folder.path);
+  const folder = createFolder(store, { summary, plan, runbook: runbook.source.bytes });
+  if (!folder.ok) {
+    claim.value?.release();
+    return refuseToStart(folder.error, 'runs are kept in the state folder; --state-dir names another one');
+  }
+  const attempt = takeLock(folder.value.path);
   assert(attempt.ok, 'a new run is locked by somebody else');
-  const journal = createJournal(folder.journal, { now: systemClock.now });
+  const journal = createJournal(folder.value.journal, { now: systemClock.now });
   const cwd = workingFolderOf(path);
   const commit = commitOf(path);
   const started: RunEvent = {
@@ -84,7 +91,7 @@ export async function startRun(request: RunRequest): Promise<number> {
     return await driveSession(
       {
         store,
-        folder,
+        folder: folder.value,
         summary,
         journal,
         plan,
@@ -105,6 +112,16 @@ export async function startRun(request: RunRequest): Promise<number> {
   } finally {
     attempt.lock.release();
     claim.value?.release();
+  }
+}
+
+/** The system's error in words where the folder cannot be made: a full disk, a folder of somebody else. */
+function createFolder(store: RunStore, run: NewRun): Result<RunFolder, string> {
+  try {
+    return ok(store.create(run));
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return fail(`cannot keep a record of the run, so nothing was run: ${(error as Error).message}`);
   }
 }
 

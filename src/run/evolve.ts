@@ -67,6 +67,8 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
         options: event.options,
         inputs: event.inputs,
         cwd: event.cwd,
+        // Where there is nothing to hold, there is no gate to open.
+        gateOpen: !state.plan.items.some((item) => item.phase === 'preconditions'),
         items: excludeUnchosen(state, event.options),
       };
     case 'RunResumed':

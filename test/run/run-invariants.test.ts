@@ -108,7 +108,7 @@ function violations(plan: Plan, events: readonly RunEvent[]): string[] {
   const items = new Map(plan.items.map((item) => [item.address, item]));
   const touched = new Set<string>();
   const holds = new Set<string>();
-  let open = false;
+  let open = !plan.items.some((item) => item.phase === 'preconditions');
   let ended = false;
   for (const event of events) {
     if (event.type === 'RunResumed' || event.type === 'RunStarted') ended = false;

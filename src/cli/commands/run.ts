@@ -1,10 +1,13 @@
 // Owns `runsheet run`: everything that is settled before the first event, and the start of the run.
-import { resolve } from 'node:path';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { findMissingInterpreters } from '../../engine/executors/find-missing-interpreters.ts';
 import { compilePlan } from '../../run/compile-plan.ts';
 import type { RunOptions } from '../../run/event.ts';
-import type { Plan } from '../../run/plan.ts';
+import type { Plan, PlanItem } from '../../run/plan.ts';
 import { checkSelection, selectItems } from '../../run/selection.ts';
-import { hasErrors } from '../../text/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';
+import type { SourceFile } from '../../text/source-file.ts';
 import { chooseSurface, type SurfaceName } from '../choose-surface.ts';
 import { renderDryRun } from '../dry-run.ts';
 import { exitCode } from '../exit-code.ts';
@@ -91,6 +94,28 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     return exitCode.succeeded;
   }
 
+  const missing = findMissingInterpreters(chosenItems(plan, runOptions), {
+    shell: plan.shell,
+    interpreters: plan.interpreters,
+    path: process.env.PATH ?? '',
+    cwd: dirname(resolve(path)),
+  });
+  if (missing.length > 0) {
+    reportDiagnostics(
+      missing.map((diagnostic) => atLine(source, diagnostic)),
+      source,
+    );
+    return exitCode.usage;
+  }
+  const readOnly = runOptions.log === 'document' ? whyReadOnly(file.path) : undefined;
+  if (readOnly !== undefined) {
+    complain(
+      `results cannot be written into \`${path}\`: ${readOnly}`,
+      '--log copy writes them beside it, --log none keeps them in the journal only',
+    );
+    return exitCode.usage;
+  }
+
   const surface = chooseSurface(options.surface, runOptions.yes);
   if (!surface.ok) {
     complain(surface.error.message, surface.error.help);
@@ -121,6 +146,33 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     wait: options.wait,
     reports: reports.value,
   });
+}
+
+/** What this run may come to: the chosen items, and the undo of any of them. */
+function chosenItems(plan: Plan, options: RunOptions): readonly PlanItem[] {
+  const chosen = selectItems(plan, options.selection);
+  return plan.items.filter((item, index) => item.phase === 'rollback' || chosen[index]);
+}
+
+/** Points at the line of a block that a plan only knows the number of. */
+function atLine(
+  source: SourceFile,
+  { line, ...diagnostic }: Diagnostic & { readonly line: number },
+): Diagnostic {
+  const start = source.lines.startOfLine(line);
+  return { ...diagnostic, span: { start, end: start + source.lines.textOfLine(line).trimEnd().length } };
+}
+
+/** Why the document cannot be replaced; found before anything runs. Root may write anywhere, so the mode is asked too. */
+function whyReadOnly(path: string): string | undefined {
+  try {
+    accessSync(path, constants.W_OK);
+    accessSync(dirname(realpathSync(path)), constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'EROFS' ? 'its file system is read-only' : 'the file or its folder is not writable';
+  }
+  return (statSync(path).mode & 0o222) === 0 ? 'the file is read-only' : undefined;
 }
 
 function toRunOptions(options: RunCommandOptions, log: RunOptions['log'] | undefined): RunOptions {

@@ -203,6 +203,7 @@ function showFailure(address: Address, known: ItemState | undefined, context: As
   }
   if (!context.view.state().gateOpen)
     page.styled([run('  Nothing has been changed yet.', { tone: 'muted' })]);
+  page.line();
 }
 
 async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<RunCommand | undefined> {

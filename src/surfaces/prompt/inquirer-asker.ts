@@ -1,8 +1,11 @@
 // Owns inquirer: asking with single keys and moving choices on a terminal that can; knows nothing of runs.
 import { createPrompt, isEnterKey, type KeypressEvent, useKeypress, useState } from '@inquirer/core';
 import { checkbox, input as inputPrompt, password } from '@inquirer/prompts';
+import { displayWidth } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import type { Palette } from '../../view/palette.ts';
+import { type Palette, paintLine } from '../../view/palette.ts';
+import { lineWidth, type Run, run } from '../../view/styled-text.ts';
+import { type Indent, wrapRuns } from '../../view/wrap-runs.ts';
 import { type Asker, type Box, type Choice, type Menu, OperatorLeft, QuestionWithdrawn } from './asker.ts';
 
 export interface InquirerAskerOptions {
@@ -19,6 +22,7 @@ interface MenuConfig {
   readonly layout: 'keys' | 'list';
   readonly enter: Choice<unknown> | undefined;
   readonly palette: Palette;
+  readonly columns: number;
 }
 
 /** A key decides at once; after it, the menu leaves one line with the answer. */
@@ -36,38 +40,46 @@ const keyMenu = createPrompt<{ readonly chosen: Choice<unknown> }, MenuConfig>((
   const mark = palette.paint('?', { tone: 'accent', bold: true });
   const question = palette.paint(visibleText(message), { bold: true });
   if (chosen) return `${mark} ${question} ${palette.paint(chosen.label, { tone: 'accent' })}`;
-  const bottom = layout === 'list' ? listOf(choices, enter, palette) : keysOf(choices, enter, palette);
+  const bottom = layout === 'list' ? listOf(choices, config) : keysOf(choices, config);
   return [`${mark} ${question} `, bottom];
 });
 
-function keysOf(
-  choices: readonly Choice<unknown>[],
-  enter: Choice<unknown> | undefined,
-  palette: Palette,
-): string {
-  const others = choices.filter((choice) => choice !== enter);
-  const keys = others.map(({ key, label }) => [key, label] as const);
-  const all = enter ? [['Enter', enter.label] as const, ...keys] : keys;
-  const shown = all.map(
-    ([key, label]) => `${palette.paint(key, { bold: true })} ${palette.paint(label, { tone: 'muted' })}`,
-  );
-  return `  ${shown.join(palette.paint(` ${palette.symbols.dot} `, { tone: 'muted' }))}`;
+/** One line of keys, wrapped between two of them. */
+function keysOf(choices: readonly Choice<unknown>[], { enter, palette, columns }: MenuConfig): string {
+  const others = choices.filter((choice) => choice !== enter).map(({ key, label }) => [key, label] as const);
+  const all = enter ? [['Enter', enter.label] as const, ...others] : others;
+  const dot = run(` ${palette.symbols.dot} `, { tone: 'muted' });
+  const lines: Run[][] = [[run('  ')]];
+  for (const [key, label] of all) {
+    const piece = [run(key, { bold: true }), run(` ${label}`, { tone: 'muted' })];
+    const last = lines.at(-1) ?? [];
+    if (last.length > 1 && lineWidth([...last, dot, ...piece]) >= columns) lines.push([run('  '), ...piece]);
+    else last.push(...(last.length > 1 ? [dot] : []), ...piece);
+  }
+  return lines.map((line) => paintLine(line, palette)).join('\n');
 }
 
-function listOf(
-  choices: readonly Choice<unknown>[],
-  enter: Choice<unknown> | undefined,
-  palette: Palette,
-): string {
-  const width = Math.max(...choices.map(({ label }) => label.length));
-  const lines = choices.map(({ key, label, does }) => {
-    const meaning = does ? `  ${palette.paint(does, { tone: 'muted' })}` : '';
-    return `  ${palette.paint(key, { bold: true })}  ${label.padEnd(width)}${meaning}`;
-  });
-  return [...(enter ? [`  ${palette.paint('Enter', { bold: true })} ${enter.label}`] : []), ...lines].join(
-    '\n',
-  );
+/** A line for each choice, what it does beside it. */
+function listOf(choices: readonly Choice<unknown>[], { enter, palette, columns }: MenuConfig): string {
+  const width = Math.max(...choices.map(({ label }) => displayWidth(label)));
+  return choices
+    .flatMap((choice) => {
+      const { key, label, does } = choice;
+      const mark = run(`  ${key}${choice === enter ? ' (Enter)' : ''}  `, { bold: true });
+      const name = run(`${label}${' '.repeat(width - displayWidth(label))}  `);
+      const indent: Indent = { first: [mark, name], rest: [run(' '.repeat(lineWidth([mark, name])))] };
+      return wrapRuns([run(does ?? '', { tone: 'muted' })], Math.max(40, columns - 1), indent);
+    })
+    .map((line) => paintLine(line, palette))
+    .join('\n');
 }
+
+const tickTheme = {
+  style: {
+    renderSelectedChoices: (ticked: readonly unknown[], all: readonly unknown[]) =>
+      `${ticked.length} of ${all.length}`,
+  },
+};
 
 /** Asks with inquirer's prompts, all on one pair of streams. */
 export class InquirerAsker implements Asker {
@@ -78,9 +90,10 @@ export class InquirerAsker implements Asker {
   }
 
   async choose<Value>({ message, choices, layout, enter }: Menu<Value>, signal: AbortSignal): Promise<Value> {
-    const { palette } = this.#options;
+    const { palette, output } = this.#options;
+    const columns = output.columns || 80;
     const answer = await this.#leaving(signal, (context) =>
-      keyMenu({ message, choices, layout, enter, palette }, context),
+      keyMenu({ message, choices, layout, enter, palette, columns }, context),
     );
     return (answer.chosen as Choice<Value>).value;
   }
@@ -115,7 +128,7 @@ export class InquirerAsker implements Asker {
     }));
     const pageSize = Math.max(5, Math.min(boxes.length, (this.#options.output.rows ?? 24) - 6));
     const ticked = await this.#leaving(signal, (context) =>
-      checkbox({ message: visibleText(message), choices, pageSize, loop: false }, context),
+      checkbox({ message: visibleText(message), choices, pageSize, loop: false, theme: tickTheme }, context),
     );
     return boxes.map((_, index) => ticked.includes(index));
   }

@@ -1,6 +1,7 @@
 // Owns asking line by line, without moving a cursor: for dumb terminals, screen readers and pipes. Knows no runs.
-import { createInterface, type Interface } from 'node:readline';
+import { visibleText } from '../../text/visible-text.ts';
 import { type Asker, type Box, type Choice, type Menu, OperatorLeft, QuestionWithdrawn } from './asker.ts';
+import { type LineSource, lineSourceOf } from './line-source.ts';
 import { type RawInput, readUnseen } from './read-unseen.ts';
 
 export interface LineAskerOptions {
@@ -8,25 +9,22 @@ export interface LineAskerOptions {
   readonly write: (text: string) => void;
 }
 
-/** A reader that never stops talking is not kept in memory. */
-const mostWaitingLines = 1_000;
-
 /** Reads answers a line at a time. What was typed before a question stood answers nothing, unless it came by pipe. */
 export class LineAsker implements Asker {
   readonly #input: RawInput;
   readonly #write: (text: string) => void;
-  #reader: Interface | undefined;
-  #waiting: string[] = [];
-  #ended = false;
-  #wanted: ((line: string | undefined) => void) | undefined;
+  readonly #lines: LineSource;
 
   constructor({ input, write }: LineAskerOptions) {
     this.#input = input;
     this.#write = write;
+    this.#lines = lineSourceOf(input);
   }
 
   async choose<Value>({ message, choices, layout, enter }: Menu<Value>, signal: AbortSignal): Promise<Value> {
-    this.#write(`${message}\n${layout === 'list' ? listOf(choices, enter) : keysOf(choices, enter)}`);
+    this.#write(
+      `${visibleText(message)}\n${layout === 'list' ? listOf(choices, enter) : keysOf(choices, enter)}`,
+    );
     for (;;) {
       const line = (await this.#read('> ', signal)).trim().toLowerCase();
       if (line === '' && enter) return enter.value;
@@ -40,20 +38,20 @@ export class LineAsker implements Asker {
   }
 
   async askText(message: string, signal: AbortSignal, initial?: string): Promise<string> {
-    const kept = initial === undefined || initial === '' ? '' : ` (Enter keeps: ${initial})`;
-    const line = (await this.#read(`${message}${kept} `, signal)).trim();
+    const kept = initial === undefined || initial === '' ? '' : ` (Enter keeps: ${visibleText(initial)})`;
+    const line = (await this.#read(`${visibleText(message)}${kept} `, signal)).trim();
     return line === '' ? (initial ?? '') : line;
   }
 
   async askSecret(message: string, signal: AbortSignal): Promise<string> {
-    if (!this.#input.isTTY || !this.#input.setRawMode) return this.#read(`${message} `, signal);
+    if (!this.#input.isTTY || !this.#input.setRawMode) return this.#readUnechoed(message, signal);
     this.#write(`${message} (not shown) `);
-    this.suspend();
+    this.#lines.pause();
     try {
       return await readUnseen(this.#input, signal);
     } finally {
       this.#write('\n');
-      this.resume();
+      this.#input.pause();
     }
   }
 
@@ -73,10 +71,10 @@ export class LineAsker implements Asker {
 
   async tick(message: string, boxes: readonly Box[], signal: AbortSignal): Promise<readonly boolean[]> {
     const ticked = boxes.map((box) => box.ticked);
-    this.#write(`${message}\n`);
+    this.#write(`${visibleText(message)}\n`);
     for (;;) {
       for (const [index, { text }] of boxes.entries()) {
-        this.#write(`  ${index + 1}. [${ticked[index] ? 'x' : ' '}] ${text}\n`);
+        this.#write(`  ${index + 1}. [${ticked[index] ? 'x' : ' '}] ${visibleText(text)}\n`);
       }
       const line = (
         await this.#read('numbers to tick or untick, `all`, or Enter when done: ', signal)
@@ -93,69 +91,39 @@ export class LineAsker implements Asker {
   }
 
   suspend(): void {
-    this.#reader?.pause();
+    this.#lines.pause();
   }
 
   resume(): void {
-    this.#reader?.resume();
+    // The next question takes the input up again.
   }
 
   close(): void {
-    this.#ended = true;
-    this.#reader?.close();
-    this.#reader = undefined;
-    this.#input.pause();
+    this.#lines.pause();
+  }
+
+  /** A secret that comes by pipe is not written back. */
+  async #readUnechoed(message: string, signal: AbortSignal): Promise<string> {
+    this.#write(`${message}\n`);
+    const line = await this.#lines.next(signal);
+    if (line === undefined) throw signal.aborted ? new QuestionWithdrawn() : new OperatorLeft('end');
+    return line;
   }
 
   /** The next line; a person who ends the input has left. */
   async #read(prompt: string, signal: AbortSignal): Promise<string> {
     if (signal.aborted) throw new QuestionWithdrawn();
     // Lines typed at a terminal before the question was asked were meant for something else.
-    if (this.#input.isTTY) this.#waiting = [];
+    if (this.#input.isTTY) await this.#lines.forget();
     this.#write(prompt);
-    this.#reader ??= this.#open();
-    const line = await this.#next(signal);
+    const line = await this.#lines.next(signal);
     if (line === undefined) {
       this.#write('\n');
       throw signal.aborted ? new QuestionWithdrawn() : new OperatorLeft('end');
     }
-    // Where nobody's typing was echoed, the record on screen should still show what was answered.
+    // Where no terminal echoes what is typed, the answer should still be seen.
     if (!this.#input.isTTY) this.#write(`${line}\n`);
     return line;
-  }
-
-  #next(signal: AbortSignal): Promise<string | undefined> {
-    const waiting = this.#waiting.shift();
-    if (waiting !== undefined) return Promise.resolve(waiting);
-    if (this.#ended) return Promise.resolve(undefined);
-    return new Promise((resolve) => {
-      const settle = (line: string | undefined): void => {
-        signal.removeEventListener('abort', withdraw);
-        this.#wanted = undefined;
-        resolve(line);
-      };
-      const withdraw = (): void => settle(undefined);
-      signal.addEventListener('abort', withdraw, { once: true });
-      this.#wanted = settle;
-    });
-  }
-
-  #open(): Interface {
-    const reader = createInterface({
-      input: this.#input,
-      terminal: false,
-      crlfDelay: Number.POSITIVE_INFINITY,
-    });
-    reader.on('line', (line) => {
-      if (this.#wanted) this.#wanted(line);
-      else if (this.#waiting.length < mostWaitingLines) this.#waiting.push(line);
-    });
-    reader.on('close', () => {
-      if (this.#reader !== reader) return;
-      this.#ended = true;
-      this.#wanted?.(undefined);
-    });
-    return reader;
   }
 }
 

@@ -8,39 +8,20 @@ import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
 import type { Palette } from '../../view/palette.ts';
 import { run } from '../../view/styled-text.ts';
 import { choosePalette } from '../choose-palette.ts';
-import { editorOf, editText } from '../edit-text.ts';
 import { PeopleWriter } from '../people-writer.ts';
 import { askQuestion } from './ask-question.ts';
 import { type Asker, OperatorLeft, QuestionWithdrawn } from './asker.ts';
-import { LineAsker } from './line-asker.ts';
+import { type AskTerminal, openAsker, ownTerminal } from './open-asker.ts';
 import { Page } from './page.ts';
 import { RunStory } from './run-story.ts';
-
-export interface PromptSurfaceOptions {
-  readonly input: NodeJS.ReadStream;
-  readonly output: NodeJS.WriteStream;
-  readonly env: NodeJS.ProcessEnv;
-}
 
 /** How much of a stored output is looked at when its end is shown again. */
 const shownTailBytes = 32_000;
 const shownTailLines = 40;
 
 /** Makes the surface that leads an operator through a run, a question at a time. */
-export function createPromptSurface(
-  { input, output, env }: PromptSurfaceOptions = {
-    input: process.stdin,
-    output: process.stderr,
-    env: process.env,
-  },
-): Surface {
-  const palette = choosePalette(output, env);
-  return new PromptSurface({ input, output, env }, palette);
-}
-
-/** Single keys and moving choices need a terminal that moves its cursor, and a person who can see it move. */
-function isFancy({ input, output, env }: PromptSurfaceOptions, palette: Palette): boolean {
-  return input.isTTY === true && output.isTTY === true && env.TERM !== 'dumb' && palette.level > 0;
+export function createPromptSurface(terminal: AskTerminal = ownTerminal()): Surface {
+  return new PromptSurface(terminal, choosePalette(terminal.output, terminal.env));
 }
 
 interface Parts {
@@ -52,7 +33,7 @@ interface Parts {
 
 class PromptSurface implements Surface {
   readonly name = 'prompt';
-  readonly #options: PromptSurfaceOptions;
+  readonly #terminal: AskTerminal;
   readonly #palette: Palette;
   readonly #writer: PeopleWriter;
   #parts: Parts | undefined;
@@ -61,18 +42,18 @@ class PromptSurface implements Surface {
   readonly #shown = new Map<Address, string>();
   #confirmed: Address | undefined;
 
-  constructor(options: PromptSurfaceOptions, palette: Palette) {
-    this.#options = options;
+  constructor(terminal: AskTerminal, palette: Palette) {
+    this.#terminal = terminal;
     this.#palette = palette;
-    const terminal = options.output.isTTY === true;
-    this.#writer = new PeopleWriter({ stream: options.output, palette, terminal });
+    const { output } = terminal;
+    this.#writer = new PeopleWriter({ stream: output, palette, terminal: output.isTTY === true });
   }
 
   start(view: RunView, send: SendCommand): void {
     const page = new Page(view, {
       write: (text) => this.#writer.write(text),
       palette: this.#palette,
-      columns: () => this.#options.output.columns || 80,
+      columns: () => this.#terminal.output.columns || 80,
     });
     const story = new RunStory(page, this.#writer);
     this.#parts = { view, send, page, story };
@@ -152,7 +133,7 @@ class PromptSurface implements Surface {
   /** Ctrl-D at a terminal is a person's wish; an input that is gone is a terminal that went away. */
   #whyLeft({ how }: OperatorLeft): PauseReason {
     if (how === 'interrupt') return 'interrupt';
-    return this.#options.input.isTTY === true ? 'operator' : 'hangup';
+    return this.#terminal.input.isTTY === true ? 'operator' : 'hangup';
   }
 
   #showOutput(file: string): void {
@@ -164,13 +145,12 @@ class PromptSurface implements Surface {
     this.#writer.finishOutput();
   }
 
-  async #openAsker(): Promise<Asker> {
-    const { input, output, env } = this.#options;
-    const write = (text: string): void => this.#writer.write(text);
-    if (!isFancy(this.#options, this.#palette)) return new LineAsker({ input, write });
-    const { InquirerAsker } = await import('./inquirer-asker.ts');
-    const edit = (text: string) =>
-      this.suspend(() => editText(text, { editor: editorOf(env), extension: '.sh' }));
-    return new InquirerAsker({ input, output, palette: this.#palette, edit });
+  #openAsker(): Promise<Asker> {
+    return openAsker({
+      terminal: this.#terminal,
+      palette: this.#palette,
+      write: (text) => this.#writer.write(text),
+      suspend: (during) => this.suspend(during),
+    });
   }
 }

@@ -56,7 +56,7 @@ test('cut at any byte, it loses only what is behind the last whole record, and g
     }
     const journal = continueJournal(path, recovered.end, { now });
     journal.append([note('after')]);
-  journal.sync();
+    journal.sync();
     journal.close();
     const { events, state } = readJournal(path);
     expect(state).toEqual({ type: 'whole' });

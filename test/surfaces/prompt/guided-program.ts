@@ -65,7 +65,7 @@ const record = (event: RecordedEvent['event']): RecordedEvent => {
 };
 const engine = new RunEngine(
   {
-    journal: { append: (events) => events.map(record), close: () => undefined },
+    journal: { append: (events) => events.map(record), sync: () => undefined, close: () => undefined },
     surface,
     listeners: [],
     perform: createPerformer({ plan, clock, executor: async () => executor, pauseAtGates: true }),

@@ -1,0 +1,33 @@
+// Owns what value a block hands on, and how large it may be; knows nothing of shells.
+import type { FailureReason } from '../../run/event.ts';
+
+/** Linux takes no longer `NAME=value` in an environment (MAX_ARG_STRLEN, 32 pages), its final NUL counted. */
+export const longestVariableBytes = 131_072;
+
+/** How much of stdout has to be kept for a capture: enough to see that it is too long. */
+export const captureLimitBytes = longestVariableBytes + 1024;
+
+/** What `$(…)` makes of stdout: NUL bytes dropped, newlines at the end dropped. */
+export function readCapture(stdout: Uint8Array): string {
+  return Buffer.from(stdout).toString('utf8').replaceAll('\0', '').replace(/\n+$/, '');
+}
+
+/**
+ * The first value that no environment can hold. It is a failure of the block and not a warning: a later block
+ * that finds the variable empty could do anything.
+ */
+export function findTooLong(variables: Readonly<Record<string, string>>): FailureReason | undefined {
+  for (const [name, value] of Object.entries(variables)) {
+    const bytes = Buffer.byteLength(value, 'utf8') + name.length + 2;
+    if (bytes <= longestVariableBytes) continue;
+    const expected = `a value for \`${name}\` of at most ${longestVariableBytes} bytes`;
+    const actual = `more than ${longestVariableBytes} bytes`;
+    return {
+      type: 'expectation',
+      expected,
+      actual,
+      message: `expected ${expected}, which is what a process can be given`,
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,280 @@
+// Owns where an attempt's output is kept and how it is read back; knows nothing of processes or of redaction.
+import { closeSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { OutputSummary } from '../../run/event.ts';
+import type { StoredOutput } from '../../run/ports.ts';
+
+export type OutputStream = 'stdout' | 'stderr';
+
+/** Takes an attempt's output in the order of its arrival. */
+export interface OutputStore extends StoredOutput {
+  append(stream: OutputStream, bytes: Uint8Array): void;
+  /** Writes out what is buffered, so that the file can be followed. */
+  flush(): void;
+  close(): void;
+  readonly summary: OutputSummary;
+  /** Set when storing failed, with the system's words; later bytes are counted as dropped. */
+  readonly failure: string | undefined;
+}
+
+const bufferBytes = 256 * 1024;
+const rangesAtOnce = 4096;
+const newline = 10;
+
+/** Makes an address safe as a file name; different addresses stay different. */
+export function outputFileName(address: string, attempt: number): string {
+  const safe = [...Buffer.from(address, 'utf8')]
+    .map((byte, index) => {
+      const character = String.fromCharCode(byte);
+      return /[A-Za-z0-9_-]/.test(character) || (character === '.' && index > 0)
+        ? character
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    })
+    .join('');
+  return `${safe.length > 180 ? `${safe.slice(0, 160)}~${checksum(address)}` : safe}.${attempt}.out`;
+}
+
+function checksum(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of Buffer.from(text, 'utf8'))
+    hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn;
+  return hash.toString(16);
+}
+
+/**
+ * Keeps all output in `<folder>/<file>`, both streams in the order of their arrival. Which bytes are stderr
+ * stands in `<file>.stderr`, one `start end` pair of byte offsets a line; without that file all is stdout.
+ * Nothing is made before the first byte.
+ */
+export class FileOutput implements OutputStore {
+  readonly #path: string;
+  readonly #file: string;
+  #descriptor: number | undefined;
+  #pending: Buffer | undefined;
+  #pendingBytes = 0;
+  #total = 0;
+  #stdoutBytes = 0;
+  #stderrBytes = 0;
+  #lines = 0;
+  #dropped = 0;
+  #ranges: number[] = [];
+  #rangesWritten = false;
+  #failure: string | undefined;
+
+  /** `file` is relative to `folder`. */
+  constructor(folder: string, file: string) {
+    this.#file = file;
+    this.#path = join(folder, file);
+  }
+
+  append(stream: OutputStream, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#lines += countNewlines(bytes);
+    if (stream === 'stdout') this.#stdoutBytes += bytes.length;
+    else this.#stderrBytes += bytes.length;
+    if (this.#failure !== undefined) {
+      this.#dropped += bytes.length;
+      return;
+    }
+    if (stream === 'stderr') this.#markStderr(this.#total, this.#total + bytes.length);
+    this.#total += bytes.length;
+    if (this.#pendingBytes + bytes.length > bufferBytes) this.flush();
+    if (bytes.length >= bufferBytes) {
+      this.#write(bytes);
+      return;
+    }
+    this.#pending ??= Buffer.allocUnsafe(Math.min(bufferBytes, Math.max(4096, bytes.length)));
+    if (this.#pendingBytes + bytes.length > this.#pending.length) {
+      const larger = Buffer.allocUnsafe(bufferBytes);
+      this.#pending.copy(larger, 0, 0, this.#pendingBytes);
+      this.#pending = larger;
+    }
+    this.#pending.set(bytes, this.#pendingBytes);
+    this.#pendingBytes += bytes.length;
+  }
+
+  flush(): void {
+    if (this.#pending === undefined || this.#pendingBytes === 0) return;
+    const bytes = this.#pending.subarray(0, this.#pendingBytes);
+    this.#pendingBytes = 0;
+    this.#write(bytes);
+  }
+
+  close(): void {
+    this.flush();
+    this.#writeRanges();
+    this.#pending = undefined;
+    if (this.#descriptor === undefined) return;
+    closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+
+  get summary(): OutputSummary {
+    const empty = this.#stdoutBytes + this.#stderrBytes === 0;
+    return {
+      ...(empty ? {} : { file: this.#file }),
+      stdoutBytes: this.#stdoutBytes,
+      stderrBytes: this.#stderrBytes,
+      lines: this.#lines,
+      ...(this.#dropped === 0 ? {} : { droppedBytes: this.#dropped }),
+    };
+  }
+
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  get stdoutBytes(): number {
+    return this.#stdoutBytes;
+  }
+
+  readStdout(limit: number): Uint8Array {
+    this.flush();
+    this.#writeRanges();
+    return this.#stdoutBytes === 0 ? new Uint8Array() : readStoredStdout(this.#path, limit);
+  }
+
+  #write(bytes: Uint8Array): void {
+    try {
+      if (this.#descriptor === undefined) this.#descriptor = openForWriting(this.#path);
+      for (let written = 0; written < bytes.length; )
+        written += writeSync(this.#descriptor, bytes, written, bytes.length - written);
+    } catch (error) {
+      this.#failure = (error as Error).message;
+      this.#dropped += bytes.length;
+    }
+  }
+
+  #markStderr(start: number, end: number): void {
+    if (this.#ranges.at(-1) === start) this.#ranges[this.#ranges.length - 1] = end;
+    else this.#ranges.push(start, end);
+    if (this.#ranges.length >= 2 * rangesAtOnce) this.#writeRanges();
+  }
+
+  #writeRanges(): void {
+    if (this.#ranges.length === 0) return;
+    let lines = '';
+    for (let index = 0; index < this.#ranges.length; index += 2)
+      lines += `${this.#ranges[index]} ${this.#ranges[index + 1]}\n`;
+    this.#ranges = [];
+    try {
+      writeFileSync(`${this.#path}.stderr`, lines, { flag: this.#rangesWritten ? 'a' : 'w', mode: 0o600 });
+      this.#rangesWritten = true;
+    } catch (error) {
+      this.#failure ??= (error as Error).message;
+    }
+  }
+}
+
+function openForWriting(path: string): number {
+  try {
+    return openSync(path, 'w', 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return openSync(path, 'w', 0o600);
+  }
+}
+
+function countNewlines(bytes: Uint8Array): number {
+  let count = 0;
+  for (let index = 0; index < bytes.length; index++) if (bytes[index] === newline) count++;
+  return count;
+}
+
+/** Up to `limit` bytes of stdout from the start of a stored output. */
+export function readStoredStdout(path: string, limit: number): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for (const piece of readStoredOutput(path)) {
+    if (piece.stream === 'stderr') continue;
+    const bytes = piece.bytes.subarray(0, limit - length);
+    pieces.push(bytes);
+    length += bytes.length;
+    if (length >= limit) break;
+  }
+  return Buffer.concat(pieces, length);
+}
+
+/** A stored output piece by piece, in order of arrival, each piece of one stream and at most 64 KB long. */
+export function* readStoredOutput(path: string): Generator<{ stream: OutputStream; bytes: Uint8Array }> {
+  const ranges = readRanges(`${path}.stderr`);
+  const descriptor = openSync(path, 'r');
+  try {
+    let at = 0;
+    let range = 0;
+    for (;;) {
+      const next = ranges[range];
+      const stream: OutputStream = next !== undefined && at >= next[0] ? 'stderr' : 'stdout';
+      const until = next === undefined ? Number.POSITIVE_INFINITY : stream === 'stderr' ? next[1] : next[0];
+      const bytes = Buffer.allocUnsafe(Math.min(65536, until - at));
+      const count = readSync(descriptor, bytes, 0, bytes.length, at);
+      if (count === 0) return;
+      yield { stream, bytes: bytes.subarray(0, count) };
+      at += count;
+      if (next !== undefined && at >= next[1]) range++;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function readRanges(path: string): (readonly [number, number])[] {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+  return [...text.matchAll(/^(\d+) (\d+)$/gm)].map((match) => [Number(match[1]), Number(match[2])]);
+}
+
+/** Keeps the first `limit` bytes in memory: the output of conditions and probes, which nobody looks up later. */
+export class MemoryOutput implements OutputStore {
+  readonly #pieces: { readonly stream: OutputStream; readonly bytes: Uint8Array }[] = [];
+  readonly #limit: number;
+  #kept = 0;
+  #stdoutBytes = 0;
+  #stderrBytes = 0;
+  #lines = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  append(stream: OutputStream, bytes: Uint8Array): void {
+    this.#lines += countNewlines(bytes);
+    if (stream === 'stdout') this.#stdoutBytes += bytes.length;
+    else this.#stderrBytes += bytes.length;
+    const kept = Buffer.from(bytes.subarray(0, this.#limit - this.#kept));
+    if (kept.length === 0) return;
+    this.#kept += kept.length;
+    this.#pieces.push({ stream, bytes: kept });
+  }
+
+  flush(): void {}
+
+  close(): void {}
+
+  get summary(): OutputSummary {
+    const dropped = this.#stdoutBytes + this.#stderrBytes - this.#kept;
+    return {
+      stdoutBytes: this.#stdoutBytes,
+      stderrBytes: this.#stderrBytes,
+      lines: this.#lines,
+      ...(dropped === 0 ? {} : { droppedBytes: dropped }),
+    };
+  }
+
+  readonly failure = undefined;
+
+  get stdoutBytes(): number {
+    return this.#stdoutBytes;
+  }
+
+  readStdout(limit: number): Uint8Array {
+    const stdout = this.#pieces.filter(({ stream }) => stream === 'stdout');
+    return Buffer.concat(stdout.map(({ bytes }) => bytes)).subarray(0, limit);
+  }
+}

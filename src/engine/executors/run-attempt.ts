@@ -1,0 +1,149 @@
+// Owns one attempt at one block, from its pipes to its end; knows nothing of what its result means for a run.
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunId } from '../../basics/ids.ts';
+import type { ExecutionRequest } from '../../run/ports.ts';
+import type { Redactor } from '../../run/redact.ts';
+import type { CarriedState } from './carried-state.ts';
+import type { FifoPool } from './fifo-pool.ts';
+import { runInterpreter, type StartFailure } from './interpreter-process.ts';
+import type { Language } from './language-table.ts';
+import { OutputCapture } from './output-capture.ts';
+import type { OutputStore } from './output-store.ts';
+import { endProcessTree, type Grace, type ProcessTree } from './process-tree.ts';
+import type { ShellOutcome } from './shell-job.ts';
+import type { ShellSession } from './shell-session.ts';
+import { type EndedBy, supervise } from './supervise.ts';
+import type { Watchdog } from './watchdog.ts';
+
+/** What the attempts of one run share. */
+export interface AttemptContext {
+  readonly runId: RunId;
+  readonly pool: FifoPool;
+  readonly carried: CarriedState;
+  readonly watchdog: Watchdog;
+  readonly redactor: Redactor;
+  readonly grace: Grace;
+  /** Steady milliseconds. */
+  readonly monotonicMs: () => number;
+}
+
+/** What runs the code. */
+export type AttemptRunner =
+  | { readonly type: 'shell'; readonly session: ShellSession }
+  | { readonly type: 'interpreter'; readonly language: Extract<Language, { type: 'interpreter' }> };
+
+export interface AttemptRequest {
+  readonly execution: ExecutionRequest;
+  readonly runner: AttemptRunner;
+  /** False for conditions, whose shell state nobody wants. */
+  readonly keepState: boolean;
+  readonly store: OutputStore;
+  /** Absolute; the run's own when absent. */
+  readonly cwd?: string;
+  /** Unmasked stdout up to this many bytes is wanted. */
+  readonly rawStdoutLimit: number;
+  /** Name of a file in the private folder that nothing else uses. */
+  readonly scratchName: string;
+  readonly onStarted?: () => void;
+}
+
+export interface Attempt {
+  readonly outcome: ShellOutcome | StartFailure;
+  readonly endedBy: EndedBy;
+  readonly durationMs: number;
+  readonly rawStdout: Uint8Array;
+  /** What the block wrote to `$RUNSHEET_OUTPUT`; `too-large` when it is beyond all reason. */
+  readonly outputFile?: string | 'too-large';
+}
+
+const outputFileLimitBytes = 8 * 1024 * 1024;
+
+/** Runs it, reads all it prints and ends its tree when it has to. */
+export async function runAttempt(context: AttemptContext, request: AttemptRequest): Promise<Attempt> {
+  const { execution, runner, store } = request;
+  const { item, attempt } = execution;
+  const { pool, carried, watchdog, redactor, grace, monotonicMs } = context;
+  const outputPath = join(pool.folder, request.scratchName);
+  const marker = `RUNSHEET_OUTPUT=${outputPath}`;
+  const environment = {
+    ...item.env,
+    RUNSHEET: '1',
+    RUNSHEET_RUN: context.runId,
+    RUNSHEET_STEP: item.step,
+    RUNSHEET_OUTPUT: outputPath,
+  };
+  const pair = await pool.acquire();
+  const capture = new OutputCapture({
+    pool,
+    pair,
+    store,
+    rawStdoutLimit: request.rawStdoutLimit,
+    redactStream: () => redactor.createStream(),
+    onOutput: (stream, bytes) => {
+      execution.onOutput({ address: item.address, attempt, stream, bytes });
+    },
+  });
+  const startedAt = monotonicMs();
+  let tree: ProcessTree | undefined;
+  let unwatch: (() => void) | undefined;
+  let markStarted: (tree: ProcessTree) => void = () => {};
+  const started = new Promise<ProcessTree>((resolve) => {
+    markStarted = resolve;
+  });
+  const onStarted = (leader: number): void => {
+    tree = { leader, marker };
+    unwatch = watchdog.watch(leader);
+    markStarted(tree);
+    request.onStarted?.();
+  };
+  const name = item.address;
+  const ended: Promise<ShellOutcome | StartFailure> =
+    runner.type === 'shell'
+      ? runner.session.run({
+          name,
+          code: execution.code,
+          pair,
+          state: carried.stateOf(runner.session.dialect, runner.session.baseline),
+          environment,
+          ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
+          keepState: request.keepState,
+          onStarted,
+        })
+      : runInterpreter({
+          language: runner.language,
+          code: execution.code,
+          name: name.replaceAll(/[^A-Za-z0-9_.-]/g, '_'),
+          folder: `${outputPath}.code`,
+          env: { ...carried.environment(), ...environment },
+          cwd: request.cwd ?? carried.cwd,
+          writers: capture.writers,
+          onStarted,
+        });
+  const { value: outcome, endedBy } = await supervise(ended, {
+    signal: execution.signal,
+    ...(item.timeoutMs === undefined ? {} : { timeoutMs: item.timeoutMs }),
+    grace,
+    started,
+  });
+  // A block that killed the shell above it has lost its parent but may still be there itself.
+  if (tree !== undefined && 'shellLost' in outcome && outcome.shellLost) await endProcessTree(tree, grace);
+  unwatch?.();
+  await capture.finish();
+  const outputFile = takeOutputFile(outputPath);
+  return {
+    outcome,
+    endedBy,
+    durationMs: Math.max(0, Math.round(monotonicMs() - startedAt)),
+    rawStdout: capture.rawStdout,
+    ...(outputFile === undefined ? {} : { outputFile }),
+  };
+}
+
+function takeOutputFile(path: string): string | undefined {
+  const size = statSync(path, { throwIfNoEntry: false })?.size;
+  if (size === undefined) return undefined;
+  const text = size > outputFileLimitBytes ? 'too-large' : readFileSync(path, 'utf8');
+  rmSync(path, { force: true });
+  return text;
+}

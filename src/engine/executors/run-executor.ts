@@ -1,0 +1,313 @@
+// Owns which block of a run goes where, one after the other, and what becomes of its result.
+import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Address } from '../../basics/ids.ts';
+import type { AttemptResult, FailureReason } from '../../run/event.ts';
+import type { ExecutionRequest, ExecutionResult, Executor } from '../../run/ports.ts';
+import { failureOf, languageFailure, stateWarnings } from './attempt-outcome.ts';
+import { BackgroundBlocks, type BackgroundResult } from './background-blocks.ts';
+import { captureLimitBytes, findTooLong, readCapture } from './capture-value.ts';
+import { findLanguage, findShell, type Language } from './language-table.ts';
+import { ShellStartError } from './live-bash.ts';
+import { FileOutput, MemoryOutput, type OutputStore, outputFileName } from './output-store.ts';
+import { parseOutputVariables } from './output-variables.ts';
+import { type Attempt, type AttemptContext, type AttemptRunner, runAttempt } from './run-attempt.ts';
+import { type ShellSession, startShell } from './shell-session.ts';
+import { writeSnapshot } from './state-snapshot.ts';
+
+export interface RunExecutorContext {
+  readonly runFolder: string;
+  readonly cwd: string;
+  readonly shell: string;
+  readonly interpreters: Readonly<Record<string, readonly string[]>>;
+  readonly secretNames: Set<string>;
+  readonly attempts: AttemptContext;
+  /** Removes the private folder. */
+  readonly remove: () => void;
+}
+
+/** Conditions print for nobody; this much is kept for messages. */
+const conditionOutputBytes = 64 * 1024;
+
+/** What a block is run by and where; or why it cannot be run at all. */
+type Preparation =
+  | { readonly runner: AttemptRunner; readonly cwd?: string }
+  | { readonly startFailure: string };
+
+export class RunExecutor implements Executor {
+  readonly #context: RunExecutorContext;
+  readonly #shells = new Map<string, ShellSession>();
+  readonly #background = new BackgroundBlocks();
+  /** Told apart from the states of earlier processes of the same run. */
+  readonly #stateName = randomBytes(4).toString('hex');
+  /** Blocks run one after the other: a state has one owner at a time. */
+  #queue: Promise<unknown> = Promise.resolve();
+  #scratchNames = 0;
+  #states = 0;
+
+  constructor(context: RunExecutorContext) {
+    this.#context = context;
+  }
+
+  run(request: ExecutionRequest): Promise<ExecutionResult> {
+    return this.#enqueue(() =>
+      request.item.background && request.purpose === 'block' ? this.#start(request) : this.#run(request),
+    );
+  }
+
+  setVariables(variables: Readonly<Record<string, string>>): Promise<void> {
+    return this.#enqueue(async () => this.#context.attempts.carried.assign(variables));
+  }
+
+  onBackgroundEnd(listener: (address: Address, result: AttemptResult) => void): void {
+    this.#background.listen(listener);
+  }
+
+  async close(): Promise<readonly BackgroundResult[]> {
+    const results = await this.#background.endAll();
+    await this.#queue;
+    await Promise.all([...this.#shells.values()].map((session) => session.close()));
+    this.#context.attempts.watchdog.close();
+    this.#context.attempts.pool.close();
+    this.#context.remove();
+    return results;
+  }
+
+  #enqueue<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => {});
+    return done;
+  }
+
+  async #run(request: ExecutionRequest): Promise<ExecutionResult> {
+    const store = this.#openStore(request);
+    const prepared = await this.#prepare(request, false);
+    if ('startFailure' in prepared) return notStarted(store, prepared.startFailure);
+    const { capture } = request.item;
+    const attempt = await runAttempt(this.#context.attempts, {
+      execution: request,
+      ...prepared,
+      store,
+      keepState: request.purpose === 'block',
+      rawStdoutLimit: request.purpose === 'block' && capture !== undefined ? captureLimitBytes : 0,
+      scratchName: this.#scratchName(),
+    });
+    return this.#conclude(request, attempt, store, prepared);
+  }
+
+  /** Starts a background block in a shell of its own, so that the run's shell is free for the next block. */
+  async #start(request: ExecutionRequest): Promise<ExecutionResult> {
+    const store = this.#openStore(request);
+    const prepared = await this.#prepare(request, true);
+    if ('startFailure' in prepared) return notStarted(store, prepared.startFailure);
+    const ending = new AbortController();
+    const { address } = request.item;
+    const { runner } = prepared;
+    const started = new Promise<void>((resolveStart) => {
+      const attempt = runAttempt(this.#context.attempts, {
+        execution: { ...request, signal: ending.signal },
+        ...prepared,
+        store,
+        keepState: true,
+        rawStdoutLimit: 0,
+        scratchName: this.#scratchName(),
+        onStarted: resolveStart,
+      });
+      const ended = attempt.then(async (finished) => {
+        if (runner.type === 'shell') await runner.session.close();
+        resolveStart();
+        return { address, result: resultOf(finished, store, {}, []) };
+      });
+      this.#background.add(ended, () => ending.abort());
+    });
+    await started;
+    return {
+      ok: true,
+      stdout: store,
+      result: {
+        exitCode: null,
+        durationMs: 0,
+        output: { stdoutBytes: 0, stderrBytes: 0, lines: 0 },
+        captured: {},
+        warnings: [],
+      },
+    };
+  }
+
+  #scratchName(): string {
+    this.#scratchNames++;
+    return `output-${this.#scratchNames}`;
+  }
+
+  #openStore({ item, attempt, purpose }: ExecutionRequest): OutputStore {
+    if (purpose === 'condition') return new MemoryOutput(conditionOutputBytes);
+    return new FileOutput(this.#context.runFolder, join('outputs', outputFileName(item.address, attempt)));
+  }
+
+  async #prepare(request: ExecutionRequest, ownShell: boolean): Promise<Preparation> {
+    const { item } = request;
+    const language = this.#languageOf(request);
+    if (language.type === 'missing' || language.type === 'unknown')
+      return { startFailure: languageFailure(item.language, language) };
+    const cwd = item.cwd === undefined ? undefined : this.#resolveCwd(item.cwd);
+    if (cwd !== undefined && !isFolder(cwd))
+      return { startFailure: `the working directory \`${cwd}\` does not exist` };
+    const place = cwd === undefined ? {} : { cwd };
+    if (language.type === 'interpreter') return { runner: { type: 'interpreter', language }, ...place };
+    try {
+      const session = await (ownShell ? this.#startShell(language) : this.#shellOf(language));
+      return { runner: { type: 'shell', session }, ...place };
+    } catch (error) {
+      if (error instanceof ShellStartError) return { startFailure: error.message };
+      throw error;
+    }
+  }
+
+  #languageOf({ item, code, purpose }: ExecutionRequest): ReturnType<typeof findLanguage> {
+    const { shell, interpreters, cwd } = this.#context;
+    const path = this.#context.attempts.carried.valueOf('PATH') ?? '';
+    const settings = { shell, interpreters, path, cwd };
+    return purpose === 'condition' ? findShell(shell, settings) : findLanguage(item.language, code, settings);
+  }
+
+  /** `~` is the user's home; what is relative starts where the run started, wherever blocks have gone since. */
+  #resolveCwd(cwd: string): string {
+    const home = this.#context.attempts.carried.valueOf('HOME') ?? homedir();
+    return resolve(this.#context.cwd, cwd.replace(/^~(?=\/|$)/, home));
+  }
+
+  async #shellOf(language: Extract<Language, { type: 'shell' }>): Promise<ShellSession> {
+    const running = this.#shells.get(language.command);
+    if (running?.alive === true) return running;
+    await running?.close();
+    const session = await this.#startShell(language);
+    this.#shells.set(language.command, session);
+    return session;
+  }
+
+  #startShell(language: Extract<Language, { type: 'shell' }>): Promise<ShellSession> {
+    const { pool, carried } = this.#context.attempts;
+    // Where the run started and not where it is: that folder may be gone, and the state leads there anyway.
+    return startShell(language, { pool, env: carried.startEnvironment, cwd: carried.startCwd });
+  }
+
+  #conclude(
+    request: ExecutionRequest,
+    attempt: Attempt,
+    store: OutputStore,
+    { runner, cwd }: Extract<Preparation, { runner: AttemptRunner }>,
+  ): ExecutionResult {
+    if (request.purpose === 'condition') return answer(attempt, store, {}, [], failureOf(attempt, request));
+    const { carried } = this.#context.attempts;
+    const warnings = runner.type === 'shell' ? stateWarnings(attempt) : [];
+    let reason = failureOf(attempt, request);
+    let changed = false;
+    if (runner.type === 'shell' && 'dump' in attempt.outcome && attempt.outcome.dump !== undefined)
+      changed = carried.adopt(runner.session.dialect, attempt.outcome.dump, {
+        names: Object.keys(request.item.env),
+        ...(cwd === undefined ? {} : { cwd }),
+      });
+    if (changed && !isFolder(carried.cwd)) warnings.push(`the working directory \`${carried.cwd}\` is gone`);
+    let handedOn = this.#handedOn(request, attempt, reason, warnings);
+    const tooLong = findTooLong(handedOn);
+    if (tooLong !== undefined) handedOn = {};
+    reason ??= tooLong;
+    if (Object.keys(handedOn).length > 0) {
+      carried.assign(handedOn);
+      changed = true;
+    }
+    const shellState = changed ? this.#saveState(warnings) : undefined;
+    if (store.failure !== undefined) warnings.push(`not all output was stored: ${store.failure}`);
+    return answer(attempt, store, this.#masked(handedOn), warnings, reason, shellState);
+  }
+
+  /** What the block hands on to later ones: its capture when it did well, and what it wrote down in any case. */
+  #handedOn(
+    { item }: ExecutionRequest,
+    attempt: Attempt,
+    reason: FailureReason | undefined,
+    warnings: string[],
+  ): Record<string, string> {
+    const handedOn: Record<string, string> = {};
+    if (attempt.outputFile === 'too-large') warnings.push('$RUNSHEET_OUTPUT is too large and was not read');
+    else if (attempt.outputFile !== undefined) {
+      const written = parseOutputVariables(attempt.outputFile);
+      Object.assign(handedOn, written.variables);
+      warnings.push(...written.warnings);
+    }
+    if (item.capture !== undefined && reason === undefined)
+      handedOn[item.capture] = readCapture(attempt.rawStdout);
+    return handedOn;
+  }
+
+  /** A value that holds a secret is a secret from here on, and so is its variable. */
+  #masked(handedOn: Readonly<Record<string, string>>): Record<string, string> {
+    const { redactor } = this.#context.attempts;
+    const shown: Record<string, string> = {};
+    for (const [name, value] of Object.entries(handedOn)) shown[name] = redactor.redactText(value);
+    return shown;
+  }
+
+  #saveState(warnings: string[]): string | undefined {
+    const { attempts, runFolder, secretNames } = this.#context;
+    this.#states++;
+    const name = `${String(this.#states).padStart(6, '0')}-${this.#stateName}`;
+    try {
+      return writeSnapshot(runFolder, name, attempts.carried.changes(), {
+        redactor: attempts.redactor,
+        names: secretNames,
+      });
+    } catch (error) {
+      warnings.push(`the shell state could not be stored for a resume: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+}
+
+function answer(
+  attempt: Attempt,
+  store: OutputStore,
+  captured: Readonly<Record<string, string>>,
+  warnings: readonly string[],
+  reason: FailureReason | undefined,
+  shellState?: string,
+): ExecutionResult {
+  const result = resultOf(attempt, store, captured, warnings, shellState);
+  return reason === undefined
+    ? { ok: true, result, stdout: store }
+    : { ok: false, result, stdout: store, reason };
+}
+
+function resultOf(
+  attempt: Attempt,
+  store: OutputStore,
+  captured: Readonly<Record<string, string>>,
+  warnings: readonly string[],
+  shellState?: string,
+): AttemptResult {
+  return {
+    exitCode: 'startFailure' in attempt.outcome ? null : attempt.outcome.status,
+    durationMs: attempt.durationMs,
+    output: store.summary,
+    captured,
+    ...(shellState === undefined ? {} : { shellState }),
+    warnings,
+  };
+}
+
+function notStarted(store: OutputStore, message: string): ExecutionResult {
+  const result: AttemptResult = {
+    exitCode: null,
+    durationMs: 0,
+    output: store.summary,
+    captured: {},
+    warnings: [],
+  };
+  return { ok: false, result, stdout: store, reason: { type: 'spawn', message } };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

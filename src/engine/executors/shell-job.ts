@@ -1,0 +1,31 @@
+// Owns what a shell is asked to run and what it answers; knows no kind of shell.
+import type { FifoPair } from './fifo-pool.ts';
+import type { ShellDump } from './shell-dialect.ts';
+import type { ShellState } from './shell-state.ts';
+
+export interface ShellJob {
+  /** What error messages call the block. */
+  readonly name: string;
+  readonly code: string;
+  readonly pair: FifoPair;
+  /** The state that the block starts from. */
+  readonly state: ShellState;
+  /** Exported for this block only. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Absolute; the state's own when absent. */
+  readonly cwd?: string;
+  /** False for conditions, whose state nobody wants. */
+  readonly keepState: boolean;
+  /** Told the process, which leads a process group of its own. */
+  readonly onStarted: (pid: number) => void;
+}
+
+export interface ShellOutcome {
+  /** The exit code; null when a signal ended the block. */
+  readonly status: number | null;
+  readonly signal?: NodeJS.Signals;
+  /** What the block left behind; absent when it was killed or replaced its shell. */
+  readonly dump?: ShellDump;
+  /** True when the shell that ran the block is gone. */
+  readonly shellLost: boolean;
+}

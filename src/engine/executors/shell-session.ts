@@ -1,0 +1,32 @@
+// Owns what all kinds of shell processes have in common for the executor; knows nothing of blocks.
+import type { FifoPool } from './fifo-pool.ts';
+import type { Language } from './language-table.ts';
+import { LiveBash } from './live-bash.ts';
+import type { ShellDialect } from './shell-dialect.ts';
+import type { ShellJob, ShellOutcome } from './shell-job.ts';
+import type { ShellState } from './shell-state.ts';
+
+export interface ShellSession {
+  readonly dialect: ShellDialect;
+  /** The state of a shell in which nothing has been run. */
+  readonly baseline: ShellState;
+  /** False when it cannot run any more blocks, and a new one is needed. */
+  readonly alive: boolean;
+  /** Runs one block and resolves when its shell has ended. One at a time. */
+  run(job: ShellJob): Promise<ShellOutcome>;
+  close(): Promise<void>;
+}
+
+export interface ShellStart {
+  readonly pool: FifoPool;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
+/** Throws a `ShellStartError` with a message for people when the shell cannot be started. */
+export async function startShell(
+  { command }: Extract<Language, { type: 'shell' }>,
+  { pool, env, cwd }: ShellStart,
+): Promise<ShellSession> {
+  return LiveBash.start({ command, statePipe: await pool.acquireStatePipe(), env, cwd });
+}

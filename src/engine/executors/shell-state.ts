@@ -1,0 +1,100 @@
+// Owns what a shell leaves behind after a block and how two such states differ; knows no shell's syntax.
+import type { ByteText } from './byte-text.ts';
+
+/** A variable as the shell itself would write it down. All text is one character per byte. */
+export interface ShellVariable {
+  /** Attribute letters such as `x`, `ax`, `A`; empty for a plain variable. */
+  readonly flags: string;
+  /** Right-hand side in the shell's own quoting; absent when declared without a value. */
+  readonly source?: ByteText;
+  readonly exported: boolean;
+}
+
+/** Everything that is carried from one block to the next. */
+export interface ShellState {
+  readonly variables: ReadonlyMap<string, ShellVariable>;
+  /** Definitions of all functions, as the shell prints them. */
+  readonly functions: ByteText;
+  /** One line for each function, its attributes before its name. */
+  readonly functionNames: readonly string[];
+  /** Definitions of all aliases, as the shell prints them. */
+  readonly aliases: ByteText;
+  /** Options that are on, each as its kind and name: `set:errexit`, `shopt:nullglob`. */
+  readonly options: ReadonlySet<string>;
+  readonly umask: string;
+  readonly cwd: ByteText;
+}
+
+/** The way from one state to another; the empty change has nothing set. */
+export interface StateChange {
+  readonly set: readonly (readonly [string, ShellVariable])[];
+  readonly unset: readonly string[];
+  readonly functions?: { readonly text: ByteText; readonly names: readonly string[] };
+  readonly aliases?: ByteText;
+  readonly optionsOn: readonly string[];
+  readonly optionsOff: readonly string[];
+  readonly umask?: string;
+  readonly cwd?: ByteText;
+}
+
+/** What must be done to a shell in state `from` to bring it to state `to`. */
+export function changeBetween(from: ShellState, to: ShellState): StateChange {
+  const set: [string, ShellVariable][] = [];
+  for (const [name, variable] of to.variables) {
+    const before = from.variables.get(name);
+    if (before === undefined || before.source !== variable.source || before.flags !== variable.flags)
+      set.push([name, variable]);
+  }
+  const unset: string[] = [];
+  for (const name of from.variables.keys()) if (!to.variables.has(name)) unset.push(name);
+  return {
+    set,
+    unset,
+    ...(from.functions === to.functions && from.functionNames.join() === to.functionNames.join()
+      ? {}
+      : { functions: { text: to.functions, names: to.functionNames } }),
+    ...(from.aliases === to.aliases ? {} : { aliases: to.aliases }),
+    optionsOn: missingFrom(from.options, to.options),
+    optionsOff: missingFrom(to.options, from.options),
+    ...(from.umask === to.umask ? {} : { umask: to.umask }),
+    ...(from.cwd === to.cwd ? {} : { cwd: to.cwd }),
+  };
+}
+
+function missingFrom(held: ReadonlySet<string>, wanted: ReadonlySet<string>): string[] {
+  const missing: string[] = [];
+  for (const name of wanted) if (!held.has(name)) missing.push(name);
+  return missing;
+}
+
+export function isEmptyChange(change: StateChange): boolean {
+  return (
+    change.set.length === 0 &&
+    change.unset.length === 0 &&
+    change.functions === undefined &&
+    change.aliases === undefined &&
+    change.optionsOn.length === 0 &&
+    change.optionsOff.length === 0 &&
+    change.umask === undefined &&
+    change.cwd === undefined
+  );
+}
+
+/** The state that `change` makes of `state`. */
+export function applyChange(state: ShellState, change: StateChange): ShellState {
+  const variables = new Map(state.variables);
+  for (const name of change.unset) variables.delete(name);
+  for (const [name, variable] of change.set) variables.set(name, variable);
+  const options = new Set(state.options);
+  for (const option of change.optionsOff) options.delete(option);
+  for (const option of change.optionsOn) options.add(option);
+  return {
+    variables,
+    functions: change.functions?.text ?? state.functions,
+    functionNames: change.functions?.names ?? state.functionNames,
+    aliases: change.aliases ?? state.aliases,
+    options,
+    umask: change.umask ?? state.umask,
+    cwd: change.cwd ?? state.cwd,
+  };
+}

@@ -1,0 +1,41 @@
+// Owns ending a block that runs too long or is interrupted; knows nothing of what runs.
+import { endProcessTree, type Grace, type ProcessTree } from './process-tree.ts';
+
+export type EndedBy = 'itself' | 'timeout' | 'interrupt';
+
+export interface Supervision {
+  readonly signal: AbortSignal;
+  readonly timeoutMs?: number;
+  readonly grace: Grace;
+  /** Resolves when there is something to end. */
+  readonly started: Promise<ProcessTree>;
+}
+
+/** Waits for `ended`, and ends the whole tree when time is up or the signal is aborted. */
+export async function supervise<Value>(
+  ended: Promise<Value>,
+  { signal, timeoutMs, grace, started }: Supervision,
+): Promise<{ readonly value: Value; readonly endedBy: EndedBy }> {
+  let endedBy: EndedBy = 'itself';
+  let ladder: Promise<void> | undefined;
+  const end = (cause: EndedBy): void => {
+    if (ladder !== undefined) return;
+    endedBy = cause;
+    ladder = Promise.race([started, ended.then(() => undefined)]).then((tree) =>
+      tree === undefined ? undefined : endProcessTree(tree, grace),
+    );
+  };
+  const interrupt = (): void => end('interrupt');
+  if (signal.aborted) interrupt();
+  else signal.addEventListener('abort', interrupt, { once: true });
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => end('timeout'), timeoutMs);
+  try {
+    const value = await ended;
+    // What was started is not over before its whole tree is.
+    await ladder;
+    return { value, endedBy };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', interrupt);
+  }
+}

@@ -1,0 +1,71 @@
+// Owns ending the running block when the tool itself is killed; knows nothing of blocks but their group.
+import { type ChildProcess, spawn } from 'node:child_process';
+
+/**
+ * Reads lines from the tool: the process groups that are running, or an empty line. When the tool is gone the
+ * pipe ends, and what is running then gets INT, TERM and KILL, two seconds apart.
+ */
+const script = [
+  'groups=',
+  'while IFS= read -r line; do groups=$line; done',
+  'for signal in INT TERM KILL; do',
+  '  alive=',
+  '  for group in $groups; do kill -s $signal -- -$group 2>/dev/null && alive=1; done',
+  '  [ -n "$alive" ] || exit 0',
+  '  for wait in 1 2 3 4 5 6 7 8 9 10; do',
+  '    sleep 0.2 2>/dev/null || sleep 1',
+  '    alive=',
+  '    for group in $groups; do kill -s 0 -- -$group 2>/dev/null && alive=1; done',
+  '    [ -n "$alive" ] || exit 0',
+  '  done',
+  'done',
+].join('\n');
+
+/** A block that has ended within this time is never told to the watchdog. */
+const registerAfterMs = 20;
+
+/**
+ * Watches over blocks from a process of its own, so that none goes on unseen after the tool was killed: a
+ * resumed run asks about a block in doubt, and its answer is only safe when that block is not still running.
+ */
+export class Watchdog {
+  #process: ChildProcess | undefined;
+  readonly #groups = new Set<number>();
+
+  /** Call the answer when the group has ended. */
+  watch(group: number): () => void {
+    const timer = setTimeout(() => {
+      this.#groups.add(group);
+      this.#tell();
+    }, registerAfterMs);
+    return () => {
+      clearTimeout(timer);
+      if (this.#groups.delete(group)) this.#tell();
+    };
+  }
+
+  close(): void {
+    this.#groups.clear();
+    this.#tell();
+    this.#process?.stdin?.end();
+    this.#process = undefined;
+  }
+
+  #tell(): void {
+    if (this.#process === undefined && this.#groups.size === 0) return;
+    this.#process ??= startProcess();
+    this.#process.stdin?.write(`${[...this.#groups].join(' ')}\n`);
+  }
+}
+
+function startProcess(): ChildProcess {
+  const process = spawn('/bin/sh', ['-c', script], {
+    detached: true,
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  process.on('error', () => {});
+  process.stdin?.on('error', () => {});
+  process.unref();
+  return process;
+}

@@ -1,0 +1,86 @@
+// Owns the lines that come in on one input, for all who ask on it in turn; knows nothing of questions.
+import { createInterface, type Interface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+/** A reader that is never asked does not let lines pile up without bound. */
+const mostWaitingLines = 1_000;
+
+const sources = new WeakMap<Readable, LineSource>();
+
+/** The one source of an input: who asks later gets the lines that an earlier asker did not want. */
+export function lineSourceOf(input: Readable): LineSource {
+  const found = sources.get(input) ?? new LineSource(input);
+  sources.set(input, found);
+  return found;
+}
+
+/** Reads an input line by line, from the first question on. */
+export class LineSource {
+  readonly #input: Readable;
+  #reader: Interface | undefined;
+  #waiting: string[] = [];
+  #ended = false;
+  #wanted: ((line: string | undefined) => void) | undefined;
+
+  constructor(input: Readable) {
+    this.#input = input;
+  }
+
+  /** Drops what was typed before anybody asked, that which the terminal still holds included. */
+  async forget(): Promise<void> {
+    this.#open();
+    // Two rounds of the event loop have one whole look at the input between them.
+    await nextRound();
+    await nextRound();
+    this.#waiting = [];
+  }
+
+  /** The next line; undefined when the input has ended or the signal aborts. */
+  next(signal: AbortSignal): Promise<string | undefined> {
+    const waiting = this.#waiting.shift();
+    if (waiting !== undefined) return Promise.resolve(waiting);
+    if (this.#ended || signal.aborted) return Promise.resolve(undefined);
+    this.#open();
+    return new Promise((resolve) => {
+      const settle = (line: string | undefined): void => {
+        signal.removeEventListener('abort', withdraw);
+        this.#wanted = undefined;
+        resolve(line);
+      };
+      const withdraw = (): void => settle(undefined);
+      signal.addEventListener('abort', withdraw, { once: true });
+      this.#wanted = settle;
+    });
+  }
+
+  /** Lets go of the input until somebody asks again. */
+  pause(): void {
+    this.#reader?.pause();
+  }
+
+  #open(): void {
+    if (this.#reader) {
+      this.#reader.resume();
+      return;
+    }
+    this.#reader = createInterface({
+      input: this.#input,
+      terminal: false,
+      crlfDelay: Number.POSITIVE_INFINITY,
+    });
+    this.#reader.on('line', (line) => {
+      if (this.#wanted) this.#wanted(line);
+      else if (this.#waiting.length < mostWaitingLines) this.#waiting.push(line);
+    });
+    this.#reader.on('close', () => {
+      this.#ended = true;
+      this.#wanted?.(undefined);
+    });
+  }
+}
+
+function nextRound(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
