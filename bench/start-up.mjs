@@ -1,0 +1,23 @@
+// Owns the benchmark of how soon the tool answers, against the start of Node itself.
+import { join } from 'node:path';
+import { compare } from './measure.mjs';
+import { realisticRunbook } from './runbooks.mjs';
+import { row } from './table.mjs';
+import { root, tool } from './workplace.mjs';
+
+export async function measureStartUp(workplace) {
+  const node = process.execPath;
+  const book = workplace.write('print.md', realisticRunbook(20_000));
+  const candidates = {
+    node: { command: node, args: ['-e', '0'] },
+    '--help': { command: node, args: [tool, '--help'] },
+    'list DIR': { command: node, args: [tool, 'list', join(root, 'runbooks')] },
+    'print FILE of 20 KB': { command: node, args: [tool, 'print', book] },
+  };
+  const { node: floor, ...ours } = await compare(candidates, 21);
+  const bounds = { '--help': [1.5, 1.3], 'list DIR': [2.5, 2], 'print FILE of 20 KB': [2.5, 2] };
+  return Object.entries(ours).map(([name, { ms }]) => {
+    const [bound, aim] = bounds[name];
+    return row({ name: `start-up: ${name}`, value: ms, of: floor.ms, floor: 'node -e 0', bound, aim });
+  });
+}
