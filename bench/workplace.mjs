@@ -38,14 +38,14 @@ export function makeWorkplace() {
     },
     /** A TypeScript program beside this file, made into one that Node runs. */
     async program(name) {
-      const outfile = join(folder, name.replace(/\.ts$/, '.mjs'));
+      const outfile = join(folder, name.replace(/\.ts$/, '.cjs'));
       await build({
         absWorkingDir: root,
         entryPoints: [join('bench', name)],
         outfile,
         bundle: true,
         platform: 'node',
-        format: 'esm',
+        format: 'cjs',
         target: 'node20.17',
         logLevel: 'warning',
       });
