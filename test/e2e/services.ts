@@ -1,6 +1,6 @@
 // Owns real servers on loopback, started for one test and ended with it; knows nothing of the tool under test.
 //
-// Debian 12 packages of all of them: postgresql nginx openssl sqlite3 curl. Where one is missing its tests are
+// Debian 12 packages of all of them: postgresql mariadb-server nginx openssl sqlite3 curl. Where one is missing its tests are
 // skipped and say so; with RUNSHEET_REQUIRE_SERVICES set they fail instead.
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
@@ -156,6 +156,29 @@ export async function startPostgres({ maxConnections }: { maxConnections: number
       );
     },
   };
+}
+
+/** A MariaDB server of its own; gives the environment that leads its client there, as the superuser `root`. */
+export async function startMariadb(): Promise<Readonly<Record<string, string>>> {
+  const folder = await mkdtemp(join(tmpdir(), 'runsheet-mariadb-'));
+  const owner = process.getuid?.() === 0 ? userIds('mysql') : undefined;
+  if (owner) await chown(folder, owner.uid, owner.gid);
+  const data = join(folder, 'data');
+  const install = ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal'];
+  await call(program('mariadb-install-db'), [...install, '--skip-test-db'], { ...owner, cwd: '/' });
+  const port = await freePort();
+  const places = [`--datadir=${data}`, `--socket=${join(folder, 's')}`, `--pid-file=${join(folder, 'pid')}`];
+  const server = spawn(
+    program('mariadbd'),
+    ['--no-defaults', ...places, `--port=${port}`, '--bind-address=127.0.0.1', '--skip-log-bin'],
+    { ...owner, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  onTestFinished(async () => {
+    await end(server, 'SIGTERM');
+    await rm(folder, { recursive: true, force: true });
+  });
+  await ready(server, /ready for connections/);
+  return { MYSQL_HOST: '127.0.0.1', MYSQL_PORT: String(port), MYSQL_USER: 'root' };
 }
 
 export interface Nginx {
