@@ -105,6 +105,7 @@ export class ExecutorRig {
     code: string,
     extra: Partial<BlockItem> = {},
     request: Partial<ExecutionRequest> = {},
+    onChunk: () => void = () => {},
   ): Promise<Ran> {
     this.#count++;
     const item = blockItem(`block-${this.#count}`, language, code, extra);
@@ -117,6 +118,7 @@ export class ExecutorRig {
           const mark = stream === 'stderr' ? '2:' : '1:';
           if (pieces.at(-1)?.mark !== mark) pieces.push({ mark, text: [] });
           pieces.at(-1)?.text.push(text);
+          onChunk();
         },
         ...request,
       }),

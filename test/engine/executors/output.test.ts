@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -23,8 +23,12 @@ describe('what a block prints', () => {
   test('is kept apart by stream and in the order of its arrival', async () => {
     // Each write waits until the one before was read, so that there is an order to be kept.
     const ran = await rig.run(
-      'sh',
-      'for i in 1 2 3; do echo out $i; sleep 0.03; echo err $i >&2; sleep 0.03; done',
+      'bash',
+      'was_read() { until [ -s seen ]; do :; done; rm seen; }\n' +
+        'for i in 1 2 3; do echo out $i; was_read; echo err $i >&2; was_read; done',
+      {},
+      {},
+      () => writeFileSync(join(rig.folder, 'seen'), 'x'),
     );
     expect(ran.pieces).toEqual([
       '1:out 1\n',
@@ -108,7 +112,8 @@ describe('what a block prints', () => {
   });
 
   test('that splits a character over writes arrives as it was', async () => {
-    const ran = await rig.run('bash', "printf 'a\\xc3'; sleep 0.03; printf '\\xa9\\xff'");
+    const code = "printf 'a\\xc3'; until [ -e seen ]; do :; done; printf '\\xa9\\xff'";
+    const ran = await rig.run('bash', code, {}, {}, () => writeFileSync(join(rig.folder, 'seen'), 'x'));
     expect([ran.stdout, readFileSync(join(rig.runFolder, 'outputs/block-1.1.out')).toString('hex')]).toEqual([
       'aé\ufffd',
       '61c3a9ff',
@@ -164,7 +169,7 @@ describe('secrets', () => {
       const state = readFileSync(join(own.runFolder, ran.result.shellState ?? ''), 'utf8');
       expect([
         state.includes('hunter2'),
-        state.includes('COPY","'),
+        state.includes('"COPY",{'),
         JSON.parse(state.split('\n')[0] ?? '').withheld,
       ]).toEqual([false, false, ['COPY', 'SHOWN', 'derived']]);
       expect(await own.sh('printf %s "$SHOWN" | head -c 3')).toBe('hun');
