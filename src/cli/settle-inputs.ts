@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fail, ok, type Result } from '../basics/result.ts';
 import { resolveInputs } from '../run/input-values.ts';
-import { parseInputsFile } from '../run/inputs-file.ts';
+import { parseInputsFile } from '../runbook/inputs-file.ts';
 import type { InputDeclaration } from '../runbook/model.ts';
 import { exitCode } from './exit-code.ts';
 import { complain } from './report-diagnostics.ts';

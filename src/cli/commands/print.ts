@@ -4,6 +4,7 @@ import { compilePlan } from '../../run/compile-plan.ts';
 import type { Block, Part, Runbook, Step } from '../../runbook/model.ts';
 import { formatDuration } from '../../runbook/time-words.ts';
 import { hasErrors } from '../../text/diagnostic.ts';
+import type { Place } from '../../text/line-index.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadRunbook } from '../load-runbook.ts';
 import { writeOut } from '../output.ts';
@@ -116,36 +117,7 @@ export function describeRunbook(runbook: Runbook) {
     manual: step.manual,
     place: place(step.span.start),
     attributes: step.attributes,
-    parts: step.parts.flatMap((part): object[] => {
-      switch (part.type) {
-        case 'prose':
-          return [];
-        case 'block': {
-          const { address, language, code, runnable, risk, attributes, span } = part.block;
-          return [
-            { type: 'block', address, language, runnable, risk, attributes, code, place: place(span.start) },
-          ];
-        }
-        case 'checklist':
-          return [
-            {
-              type: 'checklist',
-              address: part.checklist.address,
-              items: part.checklist.items.map(({ text, ticked }) => ({ text, ticked })),
-              place: place(part.checklist.span.start),
-            },
-          ];
-        case 'runbook-link':
-          return [
-            {
-              type: 'runbook',
-              address: part.link.address,
-              target: part.link.target,
-              place: place(part.link.span.start),
-            },
-          ];
-      }
-    }),
+    parts: step.parts.flatMap((part) => describePart(part, place) ?? []),
     validation: step.validation.map(describeStep),
     rollback: step.rollback.map(describeStep),
   });
@@ -164,4 +136,24 @@ export function describeRunbook(runbook: Runbook) {
     })),
     steps: runbook.steps.map(describeStep),
   };
+}
+
+function describePart(part: Part, place: (offset: number) => Place): object | undefined {
+  switch (part.type) {
+    case 'prose':
+      return undefined;
+    case 'block': {
+      const { address, language, code, runnable, risk, attributes, span } = part.block;
+      return { type: 'block', address, language, runnable, risk, attributes, code, place: place(span.start) };
+    }
+    case 'checklist': {
+      const { address, items, span } = part.checklist;
+      const entries = items.map(({ text, ticked }) => ({ text, ticked }));
+      return { type: 'checklist', address, items: entries, place: place(span.start) };
+    }
+    case 'runbook-link': {
+      const { address, target, span } = part.link;
+      return { type: 'runbook', address, target, place: place(span.start) };
+    }
+  }
 }

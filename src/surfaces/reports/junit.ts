@@ -24,7 +24,7 @@ export function renderJunit(state: RunState): string {
   });
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${escape(state.plan.title)}" tests="${counts.tests}" failures="${counts.failures}" skipped="${counts.skipped}">`,
+    `<testsuites name="${escapeXml(state.plan.title)}" tests="${counts.tests}" failures="${counts.failures}" skipped="${counts.skipped}">`,
   ];
   for (const [phase, cases] of suites) {
     lines.push(`  <testsuite name="${phase}" tests="${cases.length}">`, ...cases, '  </testsuite>');
@@ -68,11 +68,11 @@ function outcomeOf(known: ItemState): CaseOutcome | undefined {
 
 function renderCase(item: PlanItem, known: ItemState, outcome: CaseOutcome | undefined): string {
   const seconds = ((known.result?.durationMs ?? 0) / 1000).toFixed(3);
-  const open = `    <testcase name="${escape(item.address)}" classname="${escape(item.stepTitle)}" time="${seconds}"`;
+  const open = `    <testcase name="${escapeXml(item.address)}" classname="${escapeXml(item.stepTitle)}" time="${seconds}"`;
   if (!outcome) return `${open}/>`;
-  const inner = `<${outcome.kind} message="${escape(outcome.message)}"`;
+  const inner = `<${outcome.kind} message="${escapeXml(outcome.message)}"`;
   const body =
-    outcome.detail === undefined ? `${inner}/>` : `${inner}>${escape(outcome.detail)}</${outcome.kind}>`;
+    outcome.detail === undefined ? `${inner}/>` : `${inner}>${escapeXml(outcome.detail)}</${outcome.kind}>`;
   return `${open}>${body}</testcase>`;
 }
 
@@ -85,7 +85,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** XML 1.0 has no way to write most control characters; they are left out. */
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replace(/[&<>"\n]/g, (letter) => entities[letter] ?? letter);

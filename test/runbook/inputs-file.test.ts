@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseInputsFile } from '../../src/run/inputs-file.ts';
+import { parseInputsFile } from '../../src/runbook/inputs-file.ts';
 
 describe('an inputs file', () => {
   it('is YAML or JSON with plain values', () => {
