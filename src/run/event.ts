@@ -42,6 +42,8 @@ export type FailureReason =
       readonly expected: string;
       readonly actual: string;
       readonly message: string;
+      /** Lines marked `-` and `+` as in a unified difference, where two outputs were compared. */
+      readonly difference?: string;
     }
   /** `when` or `check` ended with something else than yes or no, or `check` does not hold after the block. */
   | { readonly type: 'condition'; readonly condition: 'when' | 'check'; readonly message: string }

@@ -6,8 +6,8 @@
  * those of Rust's `snapbox` and of cram-like tools.
  */
 export function matchesOutput(expected: string, actual: string): boolean {
-  const wanted = linesOf(expected);
-  const found = linesOf(actual);
+  const wanted = comparedLines(expected);
+  const found = comparedLines(actual);
   // Greedy matching with one point of return: the classic linear-memory wildcard match, over lines.
   let at = 0;
   let star = -1;
@@ -15,7 +15,7 @@ export function matchesOutput(expected: string, actual: string): boolean {
   let line = 0;
   while (line < found.length) {
     const pattern = wanted[at];
-    if (pattern === '...') {
+    if (pattern !== undefined && isAnyLines(pattern)) {
       star = at;
       at += 1;
       resume = line;
@@ -30,21 +30,28 @@ export function matchesOutput(expected: string, actual: string): boolean {
       return false;
     }
   }
-  while (wanted[at] === '...') at += 1;
+  while (isAnyLines(wanted[at] ?? '')) at += 1;
   return at === wanted.length;
 }
 
-function linesOf(text: string): readonly string[] {
-  const trimmed = text
-    .replace(/\r\n/g, '\n')
-    .replace(/^(?:[ \t]*\n)+/, '')
-    .replace(/\s+$/, '');
-  return trimmed === '' ? [] : trimmed.split('\n').map((line) => line.trimEnd());
+/** The lines of a text that count in a comparison, blanks at their ends taken off. */
+export function comparedLines(text: string): readonly string[] {
+  const lines = text.split('\n').map((line) => line.trimEnd());
+  let start = 0;
+  let end = lines.length;
+  while (start < end && lines[start] === '') start += 1;
+  while (end > start && lines[end - 1] === '') end -= 1;
+  return lines.slice(start, end);
+}
+
+/** True for the line that stands for any number of lines, however it is indented. */
+export function isAnyLines(pattern: string): boolean {
+  return pattern.trimStart() === '...';
 }
 
 /** One line against one pattern line; parts between wildcards must appear in order. */
-function matchesLine(pattern: string, line: string): boolean {
-  const parts = pattern.trim() === '...' ? ['', ''] : pattern.split('[..]');
+export function matchesLine(pattern: string, line: string): boolean {
+  const parts = pattern.split('[..]');
   const first = parts[0] ?? '';
   if (parts.length === 1) return first === line;
   const last = parts[parts.length - 1] ?? '';

@@ -26,7 +26,7 @@ export function similarity(left: string, right: string): number {
   }
   const matches = matchedOne.length;
   if (matches === 0) return 0;
-  const matchedTwo = [...two].filter((_, index) => usedInTwo[index] === 1);
+  const matchedTwo = two.split('').filter((_, index) => usedInTwo[index] === 1);
   const transposed = matchedOne.filter((letter, index) => letter !== matchedTwo[index]).length / 2;
   return (matches / one.length + matches / two.length + (matches - transposed) / matches) / 3;
 }

@@ -1,6 +1,7 @@
 // Owns how an expectation on a block's output is written; knows nothing of how output is compared.
 import type { Reading } from './attribute-values.ts';
 import type { WrittenAttribute } from './fence-info.ts';
+import { parseJsonExpectation } from './json-expectation.ts';
 import type { Expectation } from './model.ts';
 
 type ExpectationReader = (written: WrittenAttribute) => Reading<Expectation>;
@@ -22,7 +23,7 @@ export const expectationReaders: Readonly<Record<string, ExpectationReader>> = {
     return { ok: true, value: { type: 'text', text: value, negated } };
   },
   'expect-json': ({ value, negated }) =>
-    value === undefined || value.trim() === '' || negated
+    value === undefined || parseJsonExpectation(value) === undefined || negated
       ? { ok: false, error: 'a path and a comparison such as `.status == "ok"`' }
       : { ok: true, value: { type: 'json', expression: value } },
   'expect-number': ({ value, negated }) =>

@@ -35,6 +35,10 @@ export function renderResult(view: ResultView): string[] {
     lines.push('', 'The command as it was run, edited by the operator:', '');
     lines.push(...fenced(screenLines(view.editedCode).map(neutraliseMarkers)));
   }
+  if (view.difference !== undefined) {
+    lines.push('', 'What was expected (`-`) and what was printed (`+`):', '');
+    lines.push(...fenced(screenLines(view.difference).map(neutraliseMarkers), 'diff'));
+  }
   lines.push(...renderOutput(view.output));
   for (const host of (view.hosts ?? []).slice(0, hostLimit)) {
     const output = renderOutput(host.output, 1 / Math.max(1, Math.min(view.hosts?.length ?? 1, 8)));
@@ -143,11 +147,11 @@ function renderOutput(output: OutputExcerpt | undefined, share = 1): string[] {
 }
 
 /** A fence longer than any run of backticks inside, so that nothing inside can close it. */
-function fenced(lines: readonly string[]): string[] {
+function fenced(lines: readonly string[], label: 'text' | 'diff' = 'text'): string[] {
   let longest = 2;
   for (const line of lines) {
     for (const run of line.match(/`+/gu) ?? []) longest = Math.max(longest, run.length);
   }
   const fence = '`'.repeat(longest + 1);
-  return [`${fence}text`, ...lines, fence];
+  return [`${fence}${label}`, ...lines, fence];
 }

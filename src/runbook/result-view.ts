@@ -30,6 +30,8 @@ export interface ResultView {
   readonly exitCode?: number | null;
   /** Why it failed or was skipped, in words. */
   readonly reason?: string;
+  /** How the output differs from the expected one: lines that begin with `-`, `+` or a blank. */
+  readonly difference?: string;
   readonly note?: string;
   /** What happened on the way, oldest first. */
   readonly details?: readonly ResultDetail[];

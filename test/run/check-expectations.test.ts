@@ -40,6 +40,16 @@ describe('an expected number', () => {
     expect(message([below], '', undefined)).toBe('expected a number <70; the output is not a number');
   });
 
+  it('takes ranges, and no other spellings of numbers', () => {
+    const range = { type: 'number', comparison: '10..20' } as const;
+    expect(message([range], '10', undefined)).toBeUndefined();
+    expect(message([range], '2.1e1', undefined)).toBe('expected a number 10..20; got 2.1e1');
+    expect(message([range], '0x10', undefined)).toBe('expected a number 10..20; the output is not a number');
+    expect(message([range], ' '.repeat(1_000_000).concat('x'), undefined)).toBe(
+      'expected a number 10..20; the output is not a number',
+    );
+  });
+
   it('takes several comparisons, and says which is none', () => {
     expect(message([{ type: 'number', comparison: '>=1,<=3' }], '2', undefined)).toBeUndefined();
     expect(message([{ type: 'number', comparison: '>=1,<=3' }], '4', undefined)).toBe(
@@ -65,6 +75,13 @@ describe('expected JSON', () => {
     expect(json('.status != "ok"', stdout)).toBe('expected .status != "ok"; found "ok"');
   });
 
+  it('does not care for the order of keys, and finds nothing where a path is wrong', () => {
+    expect(json('. == {"b":1,"a":[2]}', '{"a":[2],"b":1}')).toBeUndefined();
+    expect(json('.pods.length == 2', '{"pods":[1,2]}')).toBeUndefined();
+    expect(json('.staus != "bad"', '{"status":"bad"}')).toBe('expected .staus != "bad"; found nothing');
+    expect(json('.n < 5', '{"n":"3"}')).toBe('expected .n < 5; found "3"');
+  });
+
   it('says when the output is no JSON', () => {
     expect(json('.a', 'oops')).toBe('expected JSON; the output does not parse as JSON');
   });
@@ -79,6 +96,15 @@ describe('the output shown below a block', () => {
     expect(message(shown, 'a\nd\n', 'a\n...\nd')).toBeUndefined();
     expect(message(shown, 'a  \n\n', '\na\n')).toBeUndefined();
     expect(message(shown, 'unhealthy\n', 'healthy')).toBe('the output is not the one shown below the block');
+    expect(message(shown, '{\n  1\n  2\n}\n', '{\n  ...\n}')).toBeUndefined();
+    expect(checkExpectations(shown, 'unhealthy\n', 'healthy\n')).toEqual({
+      type: 'expectation',
+      expected: 'healthy\n',
+      actual: 'unhealthy\n',
+      message: 'the output is not the one shown below the block',
+      difference: '-healthy\n+unhealthy',
+    });
+    expect(message(shown, 'a', undefined)).toBe('no output is shown below the block to compare with');
     expect(message(shown, 'a\nx\n', 'a\n...\nd')).toBe('the output is not the one shown below the block');
   });
 });
@@ -92,5 +118,11 @@ describe('a similarity', () => {
     expect(message([{ type: 'similarity', threshold: 0.77 }], 'DIXON', 'DICKSONX')).toBe(
       'the output is 0.77 similar to the one shown; 0.77 is asked',
     );
+  });
+});
+
+describe('texts that are not ASCII', () => {
+  it('are as similar as others', () => {
+    expect(message([{ type: 'similarity', threshold: 0.9 }], '🎉MARHTA', '🎉MARTHA')).toBeUndefined();
   });
 });

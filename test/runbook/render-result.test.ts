@@ -26,6 +26,28 @@ describe('renderResult', () => {
     ]);
   });
 
+  test('an output that is not the expected one', () => {
+    const difference = '-healthy\n+```\n+<!-- /runsheet:result -->';
+    const view: ResultView = {
+      ...base,
+      status: 'failed',
+      durationMs: 20,
+      reason: 'not as shown',
+      difference,
+    };
+    expect(renderResult(view)).toEqual([
+      '> ✘ **failed** in 20 ms · not as shown · 2026-11-21 02:13:22 UTC · ada@bastion',
+      '',
+      'What was expected (`-`) and what was printed (`+`):',
+      '',
+      '````diff',
+      '-healthy',
+      '+```',
+      '+<\\!-- /runsheet:result -->',
+      '````',
+    ]);
+  });
+
   test('a block that failed, with all that led to it', () => {
     const view: ResultView = {
       ...base,

@@ -2,6 +2,7 @@
 import type { RecordedEvent } from '../../run/event.ts';
 import type { RunView, Surface } from '../../run/surface.ts';
 import { visibleText } from '../../text/visible-text.ts';
+import { differenceOf } from '../../view/difference-lines.ts';
 import { paintLine } from '../../view/palette.ts';
 import { renderEvent } from '../../view/render-event.ts';
 import { run } from '../../view/styled-text.ts';
@@ -28,6 +29,7 @@ export function createPlainSurface(options: PeopleWriterOptions = onStandardErro
     },
     onEvent(recorded: RecordedEvent) {
       writer.write(`${renderEvent(recorded, palette)}\n`);
+      for (const line of differenceOf(recorded.event)) writer.write(`  ${paintLine(line, palette)}\n`);
     },
     onOutput: (chunk) => writer.writeOutput(chunk),
     end: () => writer.end(),

@@ -51,7 +51,18 @@ const reason = variant('type', [
   strictObject({ type: literal('timeout'), timeoutMs: milliseconds }),
   strictObject({ type: literal('interrupted') }),
   strictObject({ type: literal('spawn'), message: string() }),
-  strictObject({ type: literal('expectation'), expected: string(), actual: string(), message: string() }),
+  strictObject({
+    type: literal('expectation'),
+    expected: string(),
+    actual: string(),
+    message: string(),
+    difference: exactOptional(
+      pipe(
+        string(),
+        description('lines marked `-` (expected) and `+` (printed), where outputs are compared'),
+      ),
+    ),
+  }),
   strictObject({ type: literal('condition'), condition: picklist(['when', 'check']), message: string() }),
   strictObject({ type: literal('connection'), host: string(), message: string() }),
   strictObject({ type: literal('denied'), by: exactOptional(actor), comment: exactOptional(string()) }),

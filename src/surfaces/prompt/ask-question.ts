@@ -5,6 +5,7 @@ import type { FailureDecision } from '../../run/event.ts';
 import type { Question } from '../../run/question.ts';
 import type { ItemState } from '../../run/state.ts';
 import { visibleText } from '../../text/visible-text.ts';
+import { differenceLines } from '../../view/difference-lines.ts';
 import { run } from '../../view/styled-text.ts';
 import { actorWords, counted, listed, quoted, reasonWords } from '../../view/words.ts';
 import {
@@ -197,7 +198,9 @@ function showFailure(address: Address, known: ItemState | undefined, context: As
     const file = known?.result?.output.file;
     if (file !== undefined) context.showOutput(file);
   }
-  if (reason?.type === 'expectation') {
+  if (reason?.type === 'expectation' && reason.difference !== undefined) {
+    for (const line of differenceLines(reason.difference)) page.styled([run('  '), ...line]);
+  } else if (reason?.type === 'expectation') {
     page.styled([run('  expected  '), run(visibleText(reason.expected), { tone: 'good' })]);
     page.styled([run('  actual    '), run(visibleText(reason.actual), { tone: 'bad' })]);
   }

@@ -42,7 +42,7 @@ export function foldResults(state: DocumentState, events: readonly RecordedEvent
 
 /** What a document shows of one item. */
 export function resultView(item: PlanItem, record: ItemRecord, read: ReadOutput): ResultView {
-  const { status, at, by, reason, note, details, editedCode, result } = record;
+  const { status, at, by, reason, difference, note, details, editedCode, result } = record;
   const output = result === undefined || result.hosts !== undefined ? undefined : read(result.output);
   const checklist = item.kind === 'checklist' ? checklistOf(item.entries, record) : undefined;
   const ticked = checklist?.filter((entry) => entry.ticked).length ?? 0;
@@ -57,6 +57,7 @@ export function resultView(item: PlanItem, record: ItemRecord, read: ReadOutput)
     ...(by && { by }),
     ...(result && status !== 'running' && { durationMs: result.durationMs, exitCode: result.exitCode }),
     ...(said !== undefined && { reason: said }),
+    ...(difference !== undefined && { difference }),
     ...(note !== undefined && { note }),
     ...(details.length > 0 && { details }),
     ...(editedCode !== undefined && { editedCode }),

@@ -9,6 +9,8 @@ export interface ItemRecord {
   readonly at: string;
   readonly by?: Actor;
   readonly reason?: string;
+  /** How its output differs from the expected one, as lines of a unified difference. */
+  readonly difference?: string;
   readonly note?: string;
   readonly attempt: number;
   /** Of the last attempt that ended. */
@@ -50,6 +52,8 @@ export function foldItem(
         attempt: event.attempt,
         result: event.result,
         reason: reasonWords(event.reason),
+        ...(event.reason.type === 'expectation' &&
+          event.reason.difference !== undefined && { difference: event.reason.difference }),
       };
     case 'BlockSkipped':
       return {
@@ -127,7 +131,7 @@ export function foldItem(
 
 /** Takes away what belongs to the former status; the history stays. */
 function forget(item: ItemRecord): ItemRecord {
-  const { reason: _reason, note: _note, result: _result, by: _by, ...rest } = item;
+  const { reason: _reason, difference: _difference, note: _note, result: _result, by: _by, ...rest } = item;
   return rest;
 }
 

@@ -46,7 +46,8 @@ function outcomeOf(known: ItemState): CaseOutcome | undefined {
       const message = known.reason ? reasonWords(known.reason) : 'failed';
       const detail =
         known.reason?.type === 'expectation'
-          ? `expected:\n${known.reason.expected}\nactual:\n${known.reason.actual}`
+          ? (known.reason.difference ??
+            `expected:\n${known.reason.expected}\nactual:\n${known.reason.actual}`)
           : undefined;
       return { kind: 'failure', message, ...(detail !== undefined && { detail }) };
     }

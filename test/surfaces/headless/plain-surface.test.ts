@@ -34,6 +34,35 @@ async function shown(
   return stream.text;
 }
 
+test('what a block should have printed', async () => {
+  const text = await shown((surface) => {
+    const reason = {
+      type: 'expectation',
+      expected: 'healthy',
+      actual: 'unhealthy',
+      message: 'the output is not the one shown below the block',
+      difference: ' 3 pods\n-healthy\n+un\u001b[2Jhealthy',
+    } as const;
+    const event = {
+      type: 'BlockFailed',
+      address: address('drain'),
+      attempt: 1,
+      result: sampleResult,
+      reason,
+    } as const;
+    surface.onEvent(recorded(event), state);
+  });
+  expect(text).toBe(
+    [
+      '02:13:22 ✘ `drain` failed in 1.3 s (1 line): the output is not the one shown below the block',
+      '   3 pods',
+      '  -healthy',
+      '  +un␛[2Jhealthy',
+      '',
+    ].join('\n'),
+  );
+});
+
 test('a run as a person reads it', async () => {
   const text = await shown((surface) => {
     void surface.start(view, () => undefined);
