@@ -52,7 +52,7 @@ export interface RunSession {
   readonly reports: readonly ReportRequest[];
 }
 
-/** Drives a session from its first new event to its next rest; gives the exit code. */
+/** Drives a session from its first new event to its next rest; gives the exit code. Closing the journal is the caller's. */
 export async function driveSession(session: RunSession, first: readonly RunEvent[]): Promise<number> {
   const { folder, plan, journal } = session;
   const { openInbox } = await import('../engine/inbox/command-inbox.ts');
@@ -122,7 +122,6 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     unwatch();
     closeInbox();
     await executor.close();
-    journal.close();
   }
 }
 
@@ -171,7 +170,7 @@ async function startExecutor(session: RunSession): Promise<Executor> {
     env: { ...definedEnvironment(), ...plan.env, ...inputs.values, ...inputs.secrets },
     redactor: createRedactor(Object.values(inputs.secrets)),
     secretNames: Object.keys(inputs.secrets),
-    ...(state.shellState !== undefined && { restoreFrom: join(folder.path, state.shellState) }),
+    ...(state.shellState !== undefined && { restoreFrom: state.shellState }),
   });
 }
 

@@ -110,6 +110,7 @@ export async function startRun(request: RunRequest): Promise<number> {
       [started],
     );
   } finally {
+    journal.close();
     attempt.lock.release();
     claim.value?.release();
   }
