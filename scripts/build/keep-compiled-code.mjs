@@ -1,0 +1,68 @@
+// Owns the compiled code that is shipped beside the bundle: it is what V8 has compiled once the tool has done some of
+// its usual work. It must not know how the tool does it.
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loader } from './start-up-file.mjs';
+
+const runbook = `---
+title: Warm up
+---
+
+# Warm up
+
+## Steps
+
+### Say something
+
+\`\`\`sh {name=say timeout=10s}
+echo said
+\`\`\`
+
+## Validation
+
+\`\`\`sh {expect="said"}
+echo said
+\`\`\`
+`;
+
+/**
+ * Lets the tool in `dist` do its usual work and keeps what was compiled of each file as `FILE.cache`. Without them
+ * the tool works as well, only slower; so nothing here can fail a build.
+ */
+export async function keepCompiledCode(dist, main) {
+  const folder = await mkdtemp(join(tmpdir(), 'runsheet-build-'));
+  const recorder = join(dist, 'recorder.cjs');
+  try {
+    const book = join(folder, 'warm-up.md');
+    await writeFile(book, runbook);
+    await writeFile(recorder, `${loader}\n${recording(main)}`);
+    for (const args of [
+      ['list', folder],
+      ['run', book, '--yes', '--surface', 'plain', '--state-dir', folder],
+      ['print', book],
+    ]) {
+      spawnSync(process.execPath, [recorder, ...args], { cwd: folder, stdio: 'ignore', timeout: 20_000 });
+    }
+  } finally {
+    await rm(recorder, { force: true });
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The end of the program that records: at its end it keeps what is more than was kept before. */
+function recording(main) {
+  return `
+const { statSync, writeFileSync } = require('node:fs');
+const scripts = new Map();
+process.on('exit', () => {
+  for (const [path, script] of scripts) {
+    const compiled = script.createCachedData();
+    const before = statSync(path + '.cache', { throwIfNoEntry: false });
+    if (!before || before.size < compiled.length) writeFileSync(path + '.cache', compiled);
+  }
+});
+load('${main}', (path, script) => scripts.set(path, script));
+`;
+}

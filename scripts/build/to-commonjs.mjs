@@ -1,0 +1,79 @@
+// Owns the turning of the bundler's modules into CommonJS, which Node starts sooner and whose compiled code can be
+// kept. It must not know what is inside them.
+import { basename } from 'node:path';
+import { transform } from 'esbuild';
+
+const staticImport = /^(?:import|export)\b[^;'"]*["']\.\/([\w-]+)\.mjs["']/gm;
+
+/**
+ * Takes modules that import each other as `./NAME.mjs` and gives files, name to text. Those that await at top level,
+ * and those that import such a one at once, stay modules; all others become `NAME.cjs`.
+ */
+export async function toCommonJs(modules) {
+  const converted = new Map();
+  for (const { path, text } of modules) converted.set(basename(path, '.mjs'), await convert(text));
+  const texts = new Map(modules.map(({ path, text }) => [basename(path, '.mjs'), text]));
+
+  // Importing a module at once is not possible from CommonJS, so what does that has to be a module as well.
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const [name, code] of converted) {
+      const needs = [...texts.get(name).matchAll(staticImport)].map(([, needed]) => needed);
+      if (code !== undefined && needs.some((needed) => converted.get(needed) === undefined)) {
+        converted.set(name, undefined);
+        changed = true;
+      }
+    }
+  }
+
+  const isModule = (name) => converted.get(name) === undefined;
+  return new Map(
+    [...converted].map(([name, code]) =>
+      code === undefined
+        ? [`${name}.mjs`, pointToCommonJs(withRequire(texts.get(name)), isModule)]
+        : [`${name}.cjs`, loadAtOnce(code, isModule)],
+    ),
+  );
+}
+
+/** CommonJS of a module, or `undefined` where it awaits at top level. */
+async function convert(text) {
+  const prelude = text.includes('import.meta.url')
+    ? `const importMetaUrl = require('node:url').pathToFileURL(__filename).href;\n`
+    : '';
+  try {
+    const { code } = await transform(text, {
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20.17',
+      define: { 'import.meta.url': 'importMetaUrl' },
+      logLevel: 'silent',
+    });
+    return prelude + code;
+  } catch (error) {
+    if (/top-level await/i.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
+/** In CommonJS: what is CommonJS as well is loaded without the detour over Node's loader of modules. */
+function loadAtOnce(code, isModule) {
+  return code
+    .replace(/\brequire\("\.\/([\w-]+)\.mjs"\)/g, 'require("./$1.cjs")')
+    .replace(/\bimport\("\.\/([\w-]+)\.mjs"\)/g, (all, name) =>
+      isModule(name) ? all : `Promise.resolve().then(() => require("./${name}.cjs"))`,
+    );
+}
+
+/** In a module: imports find what has become CommonJS. */
+function pointToCommonJs(code, isModule) {
+  return code.replace(/(["'])\.\/([\w-]+)\.mjs\1/g, (all, quote, name) =>
+    isModule(name) ? all : `${quote}./${name}.cjs${quote}`,
+  );
+}
+
+/** CommonJS packages inside a module call `require` for Node's own modules; a module has none until it is made. */
+function withRequire(code) {
+  if (!code.includes('typeof require !== "undefined"')) return code;
+  return `import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n${code}`;
+}
