@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { emojiOnDemand, withoutDeveloperTools } from './scripts/build/bundle-plugins.mjs';
+import { widthsOnDemand, withoutDeveloperTools } from './scripts/build/bundle-plugins.mjs';
 import { keepCompiledCode } from './scripts/build/keep-compiled-code.mjs';
 import { startUpFile } from './scripts/build/start-up-file.mjs';
 import { thirdPartyLicenses } from './scripts/build/third-party-licenses.mjs';
@@ -33,7 +33,7 @@ const { metafile, outputFiles } = await build({
   // The only native package. It is optional at run time and never inside a bundle.
   external: ['@lydell/node-pty'],
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-  plugins: [withoutDeveloperTools, emojiOnDemand],
+  plugins: [withoutDeveloperTools, widthsOnDemand],
   legalComments: 'none',
   sourcemap: false,
   metafile: true,
@@ -51,7 +51,8 @@ const { fixedAnswers } = createRequire(import.meta.url)(answersFile);
 await rm(answersFile);
 
 const main = files.has('main.cjs') ? 'main.cjs' : 'main.mjs';
-if (main === 'main.mjs') console.warn('src/cli/main.ts, or what it imports, awaits at top level: starts are slower');
+if (main === 'main.mjs')
+  console.warn('src/cli/main.ts, or what it imports, awaits at top level: starts are slower');
 const needs = engines.node.replace('>=', '').split('.');
 const starter = join(staging, 'runsheet.js');
 await writeFile(starter, startUpFile({ answers: fixedAnswers(), needs, main }));

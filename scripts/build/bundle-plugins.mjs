@@ -13,31 +13,41 @@ export const withoutDeveloperTools = {
   },
 };
 
-const costly = 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;';
-
-// Every emoji that Unicode recommends for interchange is one of these, or holds one of these.
-const cheap = `const canBeEmoji = /[\\p{Emoji_Presentation}\\p{Emoji_Modifier}\\p{Regional_Indicator}\\u200D\\uFE0F]/u;
-let rgiEmoji;
-const rgiEmojiRegex = {
-  test(cluster) {
-    if (!canBeEmoji.test(cluster)) return false;
-    rgiEmoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v');
-    return rgiEmoji.test(cluster);
+/** What string-width makes as soon as it is loaded, and the same made when it is needed for the first time. */
+const onDemand = [
+  {
+    eager: 'const segmenter = new Intl.Segmenter();',
+    lazy: `let madeSegmenter;
+const segmenter = { segment: (text) => (madeSegmenter ??= new Intl.Segmenter()).segment(text) };`,
   },
-};`;
+  {
+    eager: 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
+    // Every emoji that Unicode recommends for interchange is one of these, or holds one of these.
+    lazy: `const canBeEmoji = /[\\p{Emoji_Presentation}\\p{Emoji_Modifier}\\p{Regional_Indicator}\\u200D\\uFE0F]/u;
+let madeEmoji;
+const rgiEmojiRegex = {
+  test: (cluster) =>
+    canBeEmoji.test(cluster) && (madeEmoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(cluster),
+};`,
+  },
+];
 
 /**
- * string-width has a regular expression of all emoji, which takes as long to make as Node takes to start. It is made
- * when the first text comes that could hold one.
+ * string-width makes a segmenter of text and a regular expression of all emoji, which together take as long as Node
+ * takes to start. They are made when the first text comes that needs them.
  */
-export const emojiOnDemand = {
-  name: 'emoji-on-demand',
+export const widthsOnDemand = {
+  name: 'widths-on-demand',
   setup(build) {
     build.onLoad({ filter: /[\\/]string-width[\\/]index\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      if (!text.includes('RGI_Emoji')) return undefined;
-      if (!text.includes(costly)) throw new Error(`${path} has changed: see scripts/build/bundle-plugins.mjs`);
-      return { contents: text.replace(costly, () => cheap), loader: 'js' };
+      let contents = await readFile(path, 'utf8');
+      // Older versions of it, which other packages bring along, are as quick as they are.
+      if (!contents.includes('RGI_Emoji')) return undefined;
+      for (const { eager, lazy } of onDemand) {
+        if (!contents.includes(eager)) throw new Error(`${path} has changed: it has no \`${eager}\``);
+        contents = contents.replace(eager, () => lazy);
+      }
+      return { contents, loader: 'js' };
     });
   },
 };

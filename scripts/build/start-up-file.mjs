@@ -9,14 +9,13 @@ export const compiledFor = `${process.version} ${process.platform} ${process.arc
  * table of loaded files, so that a file is loaded once, whoever asks for it.
  */
 export const loader = `
-const Module = require('node:module');
-const { readFileSync } = require('node:fs');
-const vm = require('node:vm');
-
 function load(name, onCompiled) {
   const path = __dirname + '/' + name;
   const known = require.cache[path];
   if (known) return known.exports;
+  const Module = require('node:module');
+  const { readFileSync } = require('node:fs');
+  const vm = require('node:vm');
   let cachedData;
   try {
     cachedData = readFileSync(path + '.cache');

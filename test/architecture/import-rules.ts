@@ -195,10 +195,12 @@ const oneOwner: Rule = {
   ),
   bad: [
     {
-      files: { 'src/run/a.ts': `import { x } from '@scope/unheard-of/part';\nimport { parse } from 'yaml';` },
+      files: {
+        'src/run/a.ts': `import { x } from '@scope/unheard-of/part';\nimport { Command } from 'commander';`,
+      },
       says: [
         'src/run/a.ts:1: `@scope/unheard-of` has no owner in test/architecture/owners.ts',
-        'src/run/a.ts:2: `yaml` belongs to src/runbook/',
+        'src/run/a.ts:2: `commander` belongs to src/cli/',
       ],
     },
     {

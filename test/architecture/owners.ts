@@ -12,7 +12,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'github-slugger': ['src/runbook/'],
   hast: ['src/view/highlight-code.ts'],
   'highlight.js': ['src/view/highlight-code.ts'],
-  ignore: ['src/engine/disk/'],
+  ignore: ['src/cli/commands/list.ts'],
   ink: ['src/surfaces/tui/'],
   inquirer: ['src/surfaces/prompt/'],
   lowlight: ['src/view/highlight-code.ts'],
@@ -35,5 +35,5 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   valibot: ['src/runbook/', 'src/surfaces/headless/wire-schema.ts'],
   '@valibot/to-json-schema': ['src/runbook/'],
   'wrap-ansi': ['src/view/'],
-  yaml: ['src/runbook/'],
+  yaml: ['src/run/inputs-file.ts', 'src/runbook/'],
 };
