@@ -2,13 +2,19 @@
 import type { Code, Nodes, Root, RootContent } from 'mdast';
 import type { CompileContext, Extension as MdastExtension, Token } from 'mdast-util-from-markdown';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
 import { toString as textOf } from 'mdast-util-to-string';
-import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfm } from 'micromark-extension-gfm';
+import { gfmFootnote } from 'micromark-extension-gfm-footnote';
+import { gfmTable } from 'micromark-extension-gfm-table';
+import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
+import { combineExtensions } from 'micromark-util-combine-extensions';
 import { endOfFrontMatter, endOfOpenBlock, isOpenAtEnd, nextBoundary } from './chunk-boundaries.ts';
-import { startOfLine } from './text-lines.ts';
+import { hasPlainLines, readPlainBlock } from './plain-blocks.ts';
+import { afterNewline, beforeNewline, endOfLine, startOfLine } from './text-lines.ts';
 
 /** UTF-16 offsets of the fence runs of a fenced block; `closing` is absent where the fence is never closed. */
 export interface Fences {
@@ -43,31 +49,52 @@ const inlineConstructs = [
   'strikethrough',
 ];
 
-/** Shorter chunks parse no faster: the cost of micromark grows with the length of what it is given. */
-const defaultChunkLength = 16_384;
+/** What micromark is told beside CommonMark; combined once, because combining costs as much as a short chunk. */
+const constructs = combineExtensions([
+  gfmTable(),
+  gfmTaskListItem(),
+  gfmFootnote(),
+  { disable: { null: inlineConstructs } },
+]);
+
+export interface StructureOptions {
+  /** Chunks are cut at the first place behind this length; a test makes them short, or as long as the text. */
+  readonly chunkLength?: number;
+  /** False to have micromark parse every block. */
+  readonly shortcuts?: boolean;
+}
 
 /**
  * Parses the block structure of a document: headings, lists, quotes, code, HTML, tables, front matter, with the
- * offsets of the whole text. Text inside paragraphs and headings stays as written (see `plainText`).
+ * offsets of the whole text. Headings hold their raw text (see `plainText`), paragraphs and tables hold nothing
+ * but their place. Positions hold offsets only; their lines and columns mean nothing.
  *
- * micromark's time grows faster than its input. The text is therefore parsed in chunks that end where nothing
- * but a fence or an HTML block can go on; where one does, the next chunk begins with it again and reaches
- * beyond its end, so that every line is parsed at most a few times. Positions hold offsets only; their lines
- * and columns are those of the chunk.
+ * micromark needs a microsecond for every few characters, and its time grows faster than its input. The text is
+ * therefore parsed in chunks that end where nothing but a fence or an HTML block can go on; where one does, the
+ * next chunk begins with it again and reaches beyond its end, so that every line is parsed at most a few times.
+ * Blocks that are plain at first sight never come to micromark.
  */
-export function parseStructure(text: string, chunkLength = defaultChunkLength): Root {
+export function parseStructure(text: string, options: StructureOptions = {}): Root {
+  const { chunkLength = 0 } = options;
+  const plain = options.shortcuts !== false && hasPlainLines(text);
   const children: RootContent[] = [];
-  let start = 0;
-  const frontMatterEnd = endOfFrontMatter(text);
-  let reach = frontMatterEnd;
+  let start = readFrontMatter(text, children);
+  let reach = 0;
   let restarted = false;
   while (start < text.length) {
-    const end = nextBoundary(text, start, Math.max(reach, start + chunkLength));
-    const chunk = parseChunk(text, start, end, start === 0 && frontMatterEnd > 0);
+    const block = plain && !restarted ? readPlainBlock(text, start) : undefined;
+    if (block !== undefined) {
+      if (block.node !== undefined) children.push(block.node);
+      start = block.end;
+      continue;
+    }
+    const end = nextBoundary(text, start, Math.max(reach, start + Math.max(chunkLength, 1)));
+    const chunk = parseChunk(text, start, end);
     const last = chunk.at(-1);
     if (end === text.length || last === undefined || !isOpenAtEnd(last, text, end)) {
       append(children, chunk);
       start = end;
+      reach = 0;
       restarted = false;
       continue;
     }
@@ -86,18 +113,27 @@ function append(all: RootContent[], more: readonly RootContent[]): void {
   for (const node of more) all.push(node);
 }
 
-/**
- * Parses one chunk. Front matter is looked for only where there is one, because micromark, having looked in
- * vain for its end, recognises no lists and quotes in what follows a leading `---`.
- */
-function parseChunk(text: string, start: number, end: number, hasFrontMatter: boolean): RootContent[] {
-  const extensions = [gfm(), { disable: { null: inlineConstructs } }];
-  const mdastExtensions: (MdastExtension | MdastExtension[])[] = [gfmFromMarkdown(), fenceOffsets];
-  if (hasFrontMatter) {
-    extensions.push(frontmatter(['yaml', 'toml']));
-    mdastExtensions.push(frontmatterFromMarkdown(['yaml', 'toml']));
-  }
-  const { children } = fromMarkdown(text.slice(start, end), { extensions, mdastExtensions });
+/** Front matter is read here: micromark, having looked in vain for its end, takes lists below it for text. */
+function readFrontMatter(text: string, children: RootContent[]): number {
+  const end = endOfFrontMatter(text);
+  if (end === 0) return 0;
+  const valueStart = afterNewline(text, endOfLine(text, 0));
+  const valueEnd = Math.max(valueStart, beforeNewline(text, startOfLine(text, end)));
+  const type = text.startsWith('-') ? 'yaml' : 'toml';
+  const point = { line: 0, column: 0 };
+  children.push({
+    type: type as 'yaml',
+    value: text.slice(valueStart, valueEnd),
+    position: { start: { ...point, offset: 0 }, end: { ...point, offset: end } },
+  });
+  return afterNewline(text, endOfLine(text, end));
+}
+
+function parseChunk(text: string, start: number, end: number): RootContent[] {
+  const { children } = fromMarkdown(text.slice(start, end), {
+    extensions: [constructs],
+    mdastExtensions: [mdastExtensions],
+  });
   for (const child of children) settle(child, start, text);
   return children;
 }
@@ -116,6 +152,13 @@ const fenceOffsets: MdastExtension = {
   },
 };
 
+const mdastExtensions: MdastExtension[] = [
+  gfmTableFromMarkdown(),
+  gfmTaskListItemFromMarkdown(),
+  gfmFootnoteFromMarkdown(),
+  fenceOffsets,
+];
+
 /**
  * Makes the offsets of a chunk those of the text. Ends are drawn back to the end of the last line with content:
  * micromark ends an open fence, and what contains it, sometimes before and sometimes behind its last newline.
@@ -124,7 +167,11 @@ function settle(node: Nodes, by: number, text: string): void {
   const { position } = node;
   if (position !== undefined) {
     position.start.offset = (position.start.offset ?? 0) + by;
-    position.end.offset = endOfContent(text, position.start.offset, (position.end.offset ?? 0) + by);
+    const end = (position.end.offset ?? 0) + by;
+    const isLine = node.type === 'paragraph' || node.type === 'heading';
+    position.end.offset = isLine
+      ? position.start.offset + text.slice(position.start.offset, end).trimEnd().length
+      : endOfContent(text, position.start.offset, end);
   }
   const isOpen = node.type === 'html' || (node.type === 'code' && node.data?.fences?.closing === undefined);
   if (isOpen) node.value = node.value.slice(0, endOfContent(node.value, 0, node.value.length));
@@ -134,7 +181,8 @@ function settle(node: Nodes, by: number, text: string): void {
     node.data.fences =
       closing === undefined ? moved : { ...moved, closing: [closing[0] + by, closing[1] + by] };
   }
-  if ('children' in node) for (const child of node.children) settle(child, by, text);
+  if (node.type === 'paragraph' || node.type === 'table') node.children = [];
+  else if ('children' in node) for (const child of node.children) settle(child, by, text);
 }
 
 function endOfContent(text: string, start: number, end: number): number {

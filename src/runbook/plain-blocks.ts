@@ -1,0 +1,159 @@
+// Owns reading the blocks that one look at their lines decides: a shortcut, never another Markdown than micromark's.
+import type { Html, RootContent } from 'mdast';
+import type { Position } from 'unist';
+
+/** A block and where the next one may begin; blank lines are no block. */
+export interface PlainBlock {
+  readonly node?: RootContent;
+  readonly end: number;
+}
+
+/**
+ * Reads the block that begins in the first column at `start`, where everything before it has ended. Headings,
+ * fenced code, comments of one line, rules and paragraphs of plain words are most of a runbook; what could be
+ * anything else gives `undefined` and is for micromark. Lines must end with `\n` or `\r\n`.
+ */
+export function readPlainBlock(text: string, start: number): PlainBlock | undefined {
+  const line = lineAt(text, start);
+  const first = text.charCodeAt(start);
+  if (line.end === start) return { end: line.next };
+  if (first === hash) return readHeading(text, start, line);
+  if (first === backtick || first === tilde)
+    return readFence(text, start, line) ?? readParagraph(text, start, line);
+  if (first === lessThan) return readComment(text, start, line);
+  if (first === space || first === tab) {
+    return isBlank(text.slice(start, line.end)) ? { end: line.next } : undefined;
+  }
+  return readParagraph(text, start, line);
+}
+
+/** True for a text that `readPlainBlock` can read: it knows no carriage returns that stand alone. */
+export function hasPlainLines(text: string): boolean {
+  return !text.includes('\r') || !/\r(?!\n)/.test(text);
+}
+
+const hash = 0x23;
+const backtick = 0x60;
+const tilde = 0x7e;
+const lessThan = 0x3c;
+const space = 0x20;
+const tab = 0x09;
+
+interface Line {
+  /** Behind its content. */
+  readonly end: number;
+  /** Behind its newline. */
+  readonly next: number;
+}
+
+function lineAt(text: string, start: number): Line {
+  const newline = text.indexOf('\n', start);
+  if (newline === -1) return { end: text.length, next: text.length };
+  const end = newline > start && text.charCodeAt(newline - 1) === 0x0d ? newline - 1 : newline;
+  return { end, next: newline + 1 };
+}
+
+/** Blank to Markdown, to which no other space is one. */
+function isBlank(line: string): boolean {
+  return /^[ \t]*$/.test(line);
+}
+
+function position(start: number, end: number): Position {
+  return { start: { line: 0, column: 0, offset: start }, end: { line: 0, column: 0, offset: end } };
+}
+
+function readHeading(text: string, start: number, line: Line): PlainBlock | undefined {
+  const written = text.slice(start, line.end);
+  const marks = /^#{1,6}(?=[ \t]|$)/.exec(written)?.[0].length;
+  if (marks === undefined) return undefined;
+  const content = written.slice(marks).replace(/[ \t]+$/, '');
+  const closed = content.replace(/(?:^|[ \t]+)#+$/, '').replace(/[ \t]+$/, '');
+  const lead = /^[ \t]*/.exec(closed)?.[0].length ?? 0;
+  const value = closed.slice(lead);
+  const from = start + marks + lead;
+  const children =
+    value === '' ? [] : [{ type: 'text' as const, value, position: position(from, from + value.length) }];
+  // A heading ends behind its closing marks.
+  const end = start + marks + content.length;
+  const depth = marks as 1 | 2 | 3 | 4 | 5 | 6;
+  return { node: { type: 'heading', depth, children, position: position(start, end) }, end: line.next };
+}
+
+function readFence(text: string, start: number, line: Line): PlainBlock | undefined {
+  const opening = /^(?:`{3,}|~{3,})/.exec(text.slice(start, line.end))?.[0];
+  if (opening === undefined) return undefined;
+  const mark = opening.charAt(0);
+  if (mark === '`' && text.slice(start + opening.length, line.end).includes('`')) return undefined;
+  const run = [start, start + opening.length] as const;
+  const contentStart = line.next;
+  let at = contentStart;
+  while (at < text.length) {
+    const next = lineAt(text, at);
+    const fence = closingFence(text, at, next.end, mark, opening.length);
+    if (fence !== undefined) {
+      const value = text.slice(contentStart, Math.max(contentStart, beforeNewline(text, at)));
+      const data = { fences: { opening: run, closing: fence } };
+      return { node: { type: 'code', value, data, position: position(start, next.end) }, end: next.next };
+    }
+    at = next.next;
+  }
+  return undefined;
+}
+
+function closingFence(
+  text: string,
+  start: number,
+  end: number,
+  mark: string,
+  length: number,
+): readonly [start: number, end: number] | undefined {
+  let from = start;
+  while (from < start + 3 && text[from] === ' ') from += 1;
+  if (text[from] !== mark) return undefined;
+  let to = from;
+  while (text[to] === mark) to += 1;
+  if (to - from < length) return undefined;
+  for (let index = to; index < end; index += 1) {
+    if (text[index] !== ' ' && text[index] !== '\t') return undefined;
+  }
+  return [from, to];
+}
+
+function beforeNewline(text: string, lineStart: number): number {
+  return text.charCodeAt(lineStart - 2) === 0x0d ? lineStart - 2 : lineStart - 1;
+}
+
+function readComment(text: string, start: number, line: Line): PlainBlock | undefined {
+  const value = text.slice(start, line.end);
+  if (!value.startsWith('<!--') || !value.includes('-->', 4)) return undefined;
+  const node: Html = { type: 'html', value, position: position(start, line.end) };
+  return { node, end: line.next };
+}
+
+/** How a paragraph's first line may begin: with a letter, or with marks that only ever stand inside a line. */
+const opensParagraph =
+  /^(?:[\p{L}"'(“‘「『（$@%/.,;?!{]|\*{1,2}[\p{L}`]|_{1,2}\p{L}|`{1,2}[^`]|\d+[^\d.)\s])/u;
+/** How a further line may begin: with nothing that could end a paragraph or turn it into something else. */
+const continuesParagraph =
+  /^[ \t]*(?:[\p{L}"'(“‘「『（$@%/.,;?!{\]]|\[(?!\^)|\*{1,2}[\p{L}`]|_{1,2}\p{L}|`{1,2}[^`]|\d+[^\d.)\s])/u;
+/** What ends a paragraph without a blank line, and nothing else would. */
+const endsParagraph = /^(?:#{1,6}(?:[ \t]|$)|[-+*][ \t]+[^\s*_-]|1[.)][ \t]+\S)/;
+
+function readParagraph(text: string, start: number, first: Line): PlainBlock | undefined {
+  const opening = text.slice(start, first.end);
+  if (/^(?:-{3,}|\*{3,}|_{3,})[ \t]*$/.test(opening)) {
+    const end = start + opening.length;
+    return { node: { type: 'thematicBreak', position: position(start, end) }, end: first.next };
+  }
+  if (!opensParagraph.test(opening) || opening.includes('|')) return undefined;
+  let line = first;
+  while (line.next < text.length) {
+    const next = lineAt(text, line.next);
+    const written = text.slice(line.next, next.end);
+    if (isBlank(written) || endsParagraph.test(written)) break;
+    if (!continuesParagraph.test(written) || written.includes('|')) return undefined;
+    line = next;
+  }
+  const end = start + text.slice(start, line.end).trimEnd().length;
+  return { node: { type: 'paragraph', children: [], position: position(start, end) }, end: line.next };
+}
