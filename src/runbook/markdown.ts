@@ -130,7 +130,9 @@ function readFrontMatter(text: string, children: RootContent[]): number {
 }
 
 function parseChunk(text: string, start: number, end: number): RootContent[] {
-  const { children } = fromMarkdown(text.slice(start, end), {
+  // micromark takes a byte-order mark off the start of what it is given, which here is the middle of a file.
+  const chunk = text.slice(start, end).replace(/^\ufeff/, '\u2060');
+  const { children } = fromMarkdown(chunk, {
     extensions: [constructs],
     mdastExtensions: [mdastExtensions],
   });
@@ -168,10 +170,11 @@ function settle(node: Nodes, by: number, text: string): void {
   if (position !== undefined) {
     position.start.offset = (position.start.offset ?? 0) + by;
     const end = (position.end.offset ?? 0) + by;
-    const isLine = node.type === 'paragraph' || node.type === 'heading';
-    position.end.offset = isLine
-      ? position.start.offset + text.slice(position.start.offset, end).trimEnd().length
-      : endOfContent(text, position.start.offset, end);
+    // The blanks behind a closing fence belong to its line, and so to what is written behind it.
+    position.end.offset =
+      node.type === 'code' || node.type === 'html'
+        ? endOfContent(text, position.start.offset, end)
+        : position.start.offset + text.slice(position.start.offset, end).trimEnd().length;
   }
   const isOpen = node.type === 'html' || (node.type === 'code' && node.data?.fences?.closing === undefined);
   if (isOpen) node.value = node.value.slice(0, endOfContent(node.value, 0, node.value.length));
@@ -212,7 +215,7 @@ export function endOf(node: Nodes): number {
 }
 
 /** What can make a reader see something else than what is written. */
-const markup = /[\\`*_[\]<>&!~:@]|www\.|\s{2}/;
+const markup = /[\\`*_[\]<>&!~@]|www\.|https?:|\s{2}/;
 
 /** The plain text that a reader sees of a heading, a list item's line or a link's text, written in Markdown. */
 export function plainText(written: string): string {

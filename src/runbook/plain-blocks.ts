@@ -1,6 +1,9 @@
 // Owns reading the blocks that one look at their lines decides: a shortcut, never another Markdown than micromark's.
 import type { Html, RootContent } from 'mdast';
 import type { Position } from 'unist';
+import type { Line } from './plain-lines.ts';
+import { continuesParagraph, isBlank, lineAt, opensParagraph } from './plain-lines.ts';
+import { readPlainList } from './plain-lists.ts';
 
 /** A block and where the next one may begin; blank lines are no block. */
 export interface PlainBlock {
@@ -24,7 +27,7 @@ export function readPlainBlock(text: string, start: number): PlainBlock | undefi
   if (first === space || first === tab) {
     return isBlank(text.slice(start, line.end)) ? { end: line.next } : undefined;
   }
-  return readParagraph(text, start, line);
+  return readParagraph(text, start, line) ?? readPlainList(text, start);
 }
 
 /** True for a text that `readPlainBlock` can read: it knows no carriage returns that stand alone. */
@@ -38,25 +41,6 @@ const tilde = 0x7e;
 const lessThan = 0x3c;
 const space = 0x20;
 const tab = 0x09;
-
-interface Line {
-  /** Behind its content. */
-  readonly end: number;
-  /** Behind its newline. */
-  readonly next: number;
-}
-
-function lineAt(text: string, start: number): Line {
-  const newline = text.indexOf('\n', start);
-  if (newline === -1) return { end: text.length, next: text.length };
-  const end = newline > start && text.charCodeAt(newline - 1) === 0x0d ? newline - 1 : newline;
-  return { end, next: newline + 1 };
-}
-
-/** Blank to Markdown, to which no other space is one. */
-function isBlank(line: string): boolean {
-  return /^[ \t]*$/.test(line);
-}
 
 function position(start: number, end: number): Position {
   return { start: { line: 0, column: 0, offset: start }, end: { line: 0, column: 0, offset: end } };
@@ -130,12 +114,6 @@ function readComment(text: string, start: number, line: Line): PlainBlock | unde
   return { node, end: line.next };
 }
 
-/** How a paragraph's first line may begin: with a letter, or with marks that only ever stand inside a line. */
-const opensParagraph =
-  /^(?:[\p{L}"'(“‘「『（$@%/.,;?!{]|\*{1,2}[\p{L}`]|_{1,2}\p{L}|`{1,2}[^`]|\d+[^\d.)\s])/u;
-/** How a further line may begin: with nothing that could end a paragraph or turn it into something else. */
-const continuesParagraph =
-  /^[ \t]*(?:[\p{L}"'(“‘「『（$@%/.,;?!{\]]|\[(?!\^)|\*{1,2}[\p{L}`]|_{1,2}\p{L}|`{1,2}[^`]|\d+[^\d.)\s])/u;
 /** What ends a paragraph without a blank line, and nothing else would. */
 const endsParagraph = /^(?:#{1,6}(?:[ \t]|$)|[-+*][ \t]+[^\s*_-]|1[.)][ \t]+\S)/;
 
@@ -145,13 +123,13 @@ function readParagraph(text: string, start: number, first: Line): PlainBlock | u
     const end = start + opening.length;
     return { node: { type: 'thematicBreak', position: position(start, end) }, end: first.next };
   }
-  if (!opensParagraph.test(opening) || opening.includes('|')) return undefined;
+  if (!opensParagraph(opening)) return undefined;
   let line = first;
   while (line.next < text.length) {
     const next = lineAt(text, line.next);
     const written = text.slice(line.next, next.end);
     if (isBlank(written) || endsParagraph.test(written)) break;
-    if (!continuesParagraph.test(written) || written.includes('|')) return undefined;
+    if (!continuesParagraph(written)) return undefined;
     line = next;
   }
   const end = start + text.slice(start, line.end).trimEnd().length;

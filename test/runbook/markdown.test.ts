@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { parseStructure, plainText, soleLink } from '../../src/runbook/markdown.ts';
 import { readCorpus } from '../corpus.ts';
 
-/** The tree as lines of type, offsets and content, which is all that may be asked of it. */
+/** The tree as lines of type, offsets and the content of code, which is all that may be asked of it. */
 function outline(node: Nodes, depth = 0): string[] {
   const { start, end } = node.position ?? { start: {}, end: {} };
   const fences = node.type === 'code' && node.data?.fences ? JSON.stringify(node.data.fences) : '';
-  const value = 'value' in node ? JSON.stringify(node.value) : '';
+  const value = 'value' in node && node.type !== 'text' ? JSON.stringify(node.value) : '';
   const own =
     node.type === 'root'
       ? []
@@ -24,7 +24,7 @@ describe('parseStructure', () => {
   test('keeps inline text raw and remembers fences', () => {
     expect(outline(parseStructure('# *a* `b`\n\n1. x\n   ~~~sh {n}\n   y\n   ~~~\n'))).toEqual([
       '  heading 0-9 ',
-      '    text 2-9 "*a* `b`"',
+      '    text 2-9 ',
       '  list 11-40 ',
       '    listItem 11-40 ',
       '      paragraph 14-15 ',
@@ -102,6 +102,13 @@ describe('parseStructure', () => {
     'text\u00a0\n',
     '~~~ `a`\n',
     '``` `a`\n',
+    '- [x] done\n',
+    '1. [ ] no\n',
+    '3. three \n',
+    '-     far\n',
+    '-  two \n',
+    '  - nested\n',
+    '\ufeff',
     'last',
   );
 
