@@ -1,6 +1,7 @@
 // Owns where in the runbook each item of a plan comes from, and its number for people; knows nothing of a run's course.
 import type { Address } from '../basics/ids.ts';
 import type { Plan, PlanItem } from '../run/plan.ts';
+import type { RunState } from '../run/state.ts';
 import type { Part, Runbook, Step } from '../runbook/model.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
@@ -40,15 +41,20 @@ function addressed(part: Part): { readonly address?: Address } {
   }
 }
 
-/** `2` of `7`: the number of an item's step among the steps that are walked through; undos count by themselves. */
+/** `2` of `7`: the place of an item's step among the steps that are walked through; 0 where it is none of them. */
 export function stepNumber(plan: Plan, item: PlanItem): { readonly number: number; readonly of: number } {
-  const undo = item.phase === 'rollback';
-  const steps = new Set(
-    plan.items
-      .filter((other) => (other.phase === 'rollback') === undo && !other.onDemand)
-      .map((other) => other.step),
-  );
-  return { number: [...steps].indexOf(item.step) + 1, of: steps.size };
+  const walked = plan.items.filter((other) => other.phase !== 'rollback' && !other.onDemand);
+  const steps = [...new Set(walked.map((other) => other.step))];
+  return { number: steps.indexOf(item.step) + 1, of: steps.length };
+}
+
+/** `1` of `3`: the place of an undo item in the rollback under way, without what was left out of it. */
+export function undoNumber(
+  state: RunState,
+  item: PlanItem,
+): { readonly number: number; readonly of: number } {
+  const order = (state.rollback?.order ?? []).filter((index) => state.items[index]?.status !== 'excluded');
+  return { number: order.findIndex((index) => state.plan.items[index] === item) + 1, of: order.length };
 }
 
 /** What stands in a runbook outside its steps: headings of sections, their prose, sections that are only to be read. */

@@ -188,6 +188,6 @@ export function missingSectionsWords(missing: readonly Phase[]): string {
     rollback: 'a failure cannot be undone from here',
   };
   const effects = missing.flatMap((phase) => consequence[phase] ?? []);
-  const named = `This runbook has no ${missing.map(phaseWords).join(' and no ')} section`;
+  const named = `This runbook has ${listed(missing.map((phase) => `no ${phaseWords(phase)}`))} section`;
   return effects.length > 0 ? `${named}: ${listed(effects)}.` : `${named}.`;
 }

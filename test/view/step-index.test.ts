@@ -18,7 +18,7 @@ test('prose loses what its container puts before its lines, and no more', () => 
   expect(slice('> quote\nlazy', 'quote', 'lazy')).toBe('quote\nlazy');
 });
 
-test('steps are counted once each, undos by themselves, troubleshooting not at all', () => {
+test('steps are counted once each, undos and troubleshooting not at all', () => {
   const items = [
     block('a', 'steps'),
     block('a/2', 'steps', { step: block('a', 'steps').step }),
@@ -32,7 +32,7 @@ test('steps are counted once each, undos by themselves, troubleshooting not at a
     { number: 1, of: 2 },
     { number: 0, of: 2 },
     { number: 2, of: 2 },
-    { number: 1, of: 1 },
+    { number: 0, of: 2 },
   ]);
 });
 

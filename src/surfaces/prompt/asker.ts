@@ -27,6 +27,8 @@ export interface Box {
 
 /** Asks a person. Every method throws `OperatorLeft` when they leave, and `QuestionWithdrawn` when the signal aborts. */
 export interface Asker {
+  /** Drops keys that were pressed at a terminal before a question stood: they were meant for something else. */
+  dropTypedAhead(): Promise<void>;
   choose<Value>(menu: Menu<Value>, signal: AbortSignal): Promise<Value>;
   /** A line of text, trimmed; empty when the person gave none. */
   askText(message: string, signal: AbortSignal, initial?: string): Promise<string>;

@@ -7,6 +7,7 @@ import { type Palette, paintLine } from '../../view/palette.ts';
 import { lineWidth, type Run, run } from '../../view/styled-text.ts';
 import { type Indent, wrapRuns } from '../../view/wrap-runs.ts';
 import { type Asker, type Box, type Choice, type Menu, OperatorLeft, QuestionWithdrawn } from './asker.ts';
+import { afterOneLook } from './next-round.ts';
 
 export interface InquirerAskerOptions {
   readonly input: NodeJS.ReadStream;
@@ -61,12 +62,13 @@ function keysOf(choices: readonly Choice<unknown>[], { enter, palette, columns }
 
 /** A line for each choice, what it does beside it. */
 function listOf(choices: readonly Choice<unknown>[], { enter, palette, columns }: MenuConfig): string {
-  const width = Math.max(...choices.map(({ label }) => displayWidth(label)));
+  const shown = (choice: Choice<unknown>): string => `${choice.label}${choice === enter ? ' (Enter)' : ''}`;
+  const width = Math.max(...choices.map((choice) => displayWidth(shown(choice))));
   return choices
     .flatMap((choice) => {
-      const { key, label, does } = choice;
-      const mark = run(`  ${key}${choice === enter ? ' (Enter)' : ''}  `, { bold: true });
-      const name = run(`${label}${' '.repeat(width - displayWidth(label))}  `);
+      const { key, does } = choice;
+      const mark = run(`  ${key}  `, { bold: true });
+      const name = run(`${visibleText(shown(choice))}${' '.repeat(width - displayWidth(shown(choice)))}  `);
       const indent: Indent = { first: [mark, name], rest: [run(' '.repeat(lineWidth([mark, name])))] };
       return wrapRuns([run(does ?? '', { tone: 'muted' })], Math.max(40, columns - 1), indent);
     })
@@ -87,6 +89,10 @@ export class InquirerAsker implements Asker {
 
   constructor(options: InquirerAskerOptions) {
     this.#options = options;
+  }
+
+  dropTypedAhead(): Promise<void> {
+    return readAway(this.#options.input);
   }
 
   async choose<Value>({ message, choices, layout, enter }: Menu<Value>, signal: AbortSignal): Promise<Value> {
@@ -176,5 +182,28 @@ export class InquirerAsker implements Asker {
       input.off('end', end);
       input.off('close', end);
     }
+  }
+}
+
+/** Takes what has been typed so far and does nothing with it. */
+async function readAway(input: NodeJS.ReadStream): Promise<void> {
+  if (!input.isTTY) return;
+  let dropped = false;
+  const drop = (): void => {
+    dropped = true;
+  };
+  // Only in raw mode does the terminal give away what is no whole line yet.
+  input.setRawMode(true);
+  input.on('data', drop);
+  try {
+    do {
+      dropped = false;
+      input.resume();
+      await afterOneLook();
+    } while (dropped);
+  } finally {
+    input.off('data', drop);
+    input.pause();
+    input.setRawMode(false);
   }
 }

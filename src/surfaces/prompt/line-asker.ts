@@ -21,6 +21,11 @@ export class LineAsker implements Asker {
     this.#lines = lineSourceOf(input);
   }
 
+  /** What comes by pipe was written as answers, however early. */
+  async dropTypedAhead(): Promise<void> {
+    if (this.#input.isTTY) await this.#lines.forget();
+  }
+
   async choose<Value>({ message, choices, layout, enter }: Menu<Value>, signal: AbortSignal): Promise<Value> {
     this.#write(
       `${visibleText(message)}\n${layout === 'list' ? listOf(choices, enter) : keysOf(choices, enter)}`,
@@ -113,8 +118,6 @@ export class LineAsker implements Asker {
   /** The next line; a person who ends the input has left. */
   async #read(prompt: string, signal: AbortSignal): Promise<string> {
     if (signal.aborted) throw new QuestionWithdrawn();
-    // Lines typed at a terminal before the question was asked were meant for something else.
-    if (this.#input.isTTY) await this.#lines.forget();
     this.#write(prompt);
     const line = await this.#lines.next(signal);
     if (line === undefined) {

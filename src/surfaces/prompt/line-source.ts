@@ -1,6 +1,7 @@
 // Owns the lines that come in on one input, for all who ask on it in turn; knows nothing of questions.
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { afterOneLook } from './next-round.ts';
 
 /** A reader that is never asked does not let lines pile up without bound. */
 const mostWaitingLines = 1_000;
@@ -29,9 +30,7 @@ export class LineSource {
   /** Drops what was typed before anybody asked, that which the terminal still holds included. */
   async forget(): Promise<void> {
     this.#open();
-    // Two rounds of the event loop have one whole look at the input between them.
-    await nextRound();
-    await nextRound();
+    await afterOneLook();
     this.#waiting = [];
   }
 
@@ -77,10 +76,4 @@ export class LineSource {
       this.#wanted?.(undefined);
     });
   }
-}
-
-function nextRound(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -20,6 +20,7 @@ import {
   type PlacedItem,
   proseText,
   stepNumber,
+  undoNumber,
 } from '../../view/step-index.ts';
 import { lineWidth, run, type StyledLine } from '../../view/styled-text.ts';
 import { usedVariables } from '../../view/used-variables.ts';
@@ -104,7 +105,7 @@ export class Page {
     if (!item) return;
     if (place) {
       this.#showGap(place.step);
-      this.#showHeading(item, place.step);
+      this.#showHeading(item, place.step, state);
       this.#showParts(place.step, place.part ?? place.step.parts.length);
     } else this.styled([run(visibleText(item.stepTitle), { bold: true })]);
     this.showCommand(item, state);
@@ -147,7 +148,6 @@ export class Page {
       }
     }
     if (facts.length > 0) this.styled([run('  '), ...this.#joined(facts)]);
-    this.line();
   }
 
   /** The prose between an item that is done and the next one of its step. */
@@ -186,11 +186,12 @@ export class Page {
     return facts.flatMap((fact, index) => (index === 0 ? [fact] : [dot, fact]));
   }
 
-  #showHeading(item: PlanItem, step: Step): void {
+  #showHeading(item: PlanItem, step: Step, state: RunState): void {
     if (this.#shownSteps.has(step)) return;
     this.#shownSteps.add(step);
-    const { number, of } = stepNumber(this.#view.plan, item);
-    const what = item.phase === 'rollback' ? 'Undo' : 'Step';
+    const undo = item.phase === 'rollback';
+    const { number, of } = undo ? undoNumber(state, item) : stepNumber(this.#view.plan, item);
+    const what = undo ? 'Undo' : 'Step';
     const count =
       number > 0 ? [run(`${what} ${number} of ${of}`, { tone: 'accent', bold: true }), run('  ')] : [];
     const title = [...count, run(visibleText(step.title), { bold: true })];

@@ -77,9 +77,11 @@ class PromptSurface implements Surface {
       this.#confirmed = undefined;
       return { type: 'RunBlock', address: question.address, by };
     }
-    if (question.type !== 'rollback-plan') this.#showItem(question.address, state);
+    const shown = question.type !== 'rollback-plan' && this.#showItem(question.address, state);
+    if (shown && question.type !== 'failure') page.line();
     this.#asker ??= await this.#openAsker();
     const asker = this.#asker;
+    await asker.dropTypedAhead();
     try {
       const showOutput = (file: string): void => this.#showOutput(file);
       const told = this.#known().story.toldFailure;
@@ -119,7 +121,8 @@ class PromptSurface implements Surface {
     return this.#parts;
   }
 
-  #showItem(address: Address, state: RunState): void {
+  /** Shows what is new to the page of an item; tells whether anything was. */
+  #showItem(address: Address, state: RunState): boolean {
     const { page } = this.#known();
     const item = page.item(address);
     const known = state.items[state.indexOf.get(address) ?? -1];
@@ -128,6 +131,7 @@ class PromptSurface implements Surface {
     this.#shown.set(address, command);
     if (before === undefined) page.showItem(address, state);
     else if (before !== command && item) page.showCommand(item, state);
+    return before !== command;
   }
 
   /** Ctrl-D at a terminal is a person's wish; an input that is gone is a terminal that went away. */

@@ -88,6 +88,9 @@ export class RunStory {
         this.#tellPlainly(event);
         this.#page.showAfter(event.address);
         return;
+      case 'GateOpened':
+        if (state.plan.items.some((item) => item.phase === 'preconditions')) this.#tellPlainly(event);
+        return;
       case 'RunPaused':
         return;
       case 'ConfirmationGiven':
