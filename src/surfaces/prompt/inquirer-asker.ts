@@ -114,7 +114,7 @@ export class InquirerAsker implements Asker {
 
   askSecret(message: string, signal: AbortSignal): Promise<string> {
     return this.#leaving(signal, (context) =>
-      password({ message: visibleText(message), mask: false }, context),
+      password({ message: visibleText(message), mask: false, toggleMask: false }, context),
     );
   }
 
