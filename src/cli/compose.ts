@@ -21,6 +21,7 @@ import type { Runbook } from '../runbook/model.ts';
 import { DocumentLog } from '../surfaces/reports/document-log.ts';
 import type { ChosenSurface } from './choose-surface.ts';
 import { systemClock } from './clock.ts';
+import { definedEnvironment } from './defined-environment.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { writeError } from './output.ts';
 import { complain } from './report-diagnostics.ts';
@@ -172,12 +173,6 @@ async function startExecutor(session: RunSession): Promise<Executor> {
     secretNames: Object.keys(inputs.secrets),
     ...(state.shellState !== undefined && { restoreFrom: state.shellState }),
   });
-}
-
-function definedEnvironment(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }
 
 function buildWriter(session: RunSession, surface: Surface, engine: () => RunEngine): DocumentWriter {

@@ -33,6 +33,9 @@ export function secretForms(secret: string): Uint8Array[] {
     secret.replace(/[^A-Za-z0-9_@%+=:./\u0080-\uffff-]/g, '\\$&'),
     secret.replace(/[$`"\\]/g, '\\$&'),
     ansiQuoted(secret),
+    // As a cell of a Markdown table, and of CSV.
+    secret.replaceAll('|', '\\|').replace(/\r\n|\r|\n/g, '<br>'),
+    secret.replaceAll('"', '""'),
     hexadecimal(raw),
     hexadecimal(raw).toUpperCase(),
     ...base64Forms(raw),

@@ -6,9 +6,11 @@ import { compilePlan } from '../../run/compile-plan.ts';
 import type { RunOptions } from '../../run/event.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
 import { checkSelection, selectItems } from '../../run/selection.ts';
+import type { InputDeclaration } from '../../runbook/model.ts';
 import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { chooseSurface, type SurfaceName } from '../choose-surface.ts';
+import { definedEnvironment } from '../defined-environment.ts';
 import { renderDryRun } from '../dry-run.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadRunbook } from '../load-runbook.ts';
@@ -99,6 +101,7 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     interpreters: plan.interpreters,
     path: process.env.PATH ?? '',
     cwd: dirname(resolve(path)),
+    env: { ...definedEnvironment(), ...plan.env, ...defaultsOf(runbook.frontMatter.inputs) },
   });
   if (missing.length > 0) {
     reportDiagnostics(
@@ -203,4 +206,11 @@ function refuseUnattended(plan: Plan, options: RunOptions, guided: boolean): str
   if (destructive.length === 0) return undefined;
   const names = destructive.map((item) => `\`${item.address}\` (line ${item.line})`).join(', ');
   return `this runbook destroys something and nobody is here to confirm it: ${names}`;
+}
+
+/** What inputs are unless somebody says otherwise: enough to know which programs a run will need. */
+function defaultsOf(declarations: readonly InputDeclaration[]): Record<string, string> {
+  return Object.fromEntries(
+    declarations.flatMap(({ name, default: value }) => (value === undefined ? [] : [[name, value]])),
+  );
 }

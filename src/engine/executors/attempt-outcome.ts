@@ -1,7 +1,7 @@
 // Owns the words and reasons for the ways in which an attempt can end; knows nothing of running it.
 import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/ports.ts';
-import type { MissingLanguage, UnknownLanguage } from './language-table.ts';
+import type { MissingLanguage, UndecidedLanguage, UnknownLanguage } from './language-table.ts';
 import type { Attempt } from './run-attempt.ts';
 
 /** Why an attempt is a failure by the way it ended; nothing when it is none. */
@@ -26,7 +26,11 @@ export function stateWarnings({ outcome, endedBy }: Attempt): string[] {
 }
 
 /** Why a block of this label cannot be run here. */
-export function languageFailure(label: string, language: MissingLanguage | UnknownLanguage): string {
+export function languageFailure(
+  label: string,
+  language: MissingLanguage | UnknownLanguage | UndecidedLanguage,
+): string {
+  if (language.type === 'undecided') return language.message;
   if (language.type === 'unknown') return `\`${label}\` is not a language that blocks can be run in`;
   const commands = language.commands.map((command) => `\`${command}\``).join(' or ');
   return `\`${label}\` blocks need ${commands}, which is not installed; ${language.help}`;

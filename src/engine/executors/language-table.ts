@@ -1,7 +1,10 @@
 // Owns which label is run by what; knows nothing of running it.
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
 import { execPath } from 'node:process';
+import type { SqlDialect } from '../../run/sql/database-url.ts';
+import { findDialect } from '../../run/sql/sql-connection.ts';
+import { languageOf, runnableLabels } from '../../runbook/languages.ts';
+import { findCommand } from './find-command.ts';
+import { fish, type InterpreterEntry, interpreterTable, ksh } from './interpreter-table.ts';
 
 /** How much of a block's effect on its shell the next block finds. */
 export type StateCarryOver = 'shell' | 'environment';
@@ -26,7 +29,21 @@ export type Language =
       readonly carries: 'environment';
       readonly comment: string;
       readonly prepare?: (code: string) => string;
-    };
+    }
+  | SqlLanguage
+  | { readonly type: 'http'; readonly carries: 'environment'; readonly comment: '#' };
+
+/** A client of a database, which is given the code on standard input. */
+export interface SqlLanguage {
+  readonly type: 'sql';
+  readonly dialect: SqlDialect;
+  /** The client's path; longer when the runbook starts it by another program, such as `docker exec -i db psql`. */
+  readonly command: readonly string[];
+  /** Arguments that the runbook adds. */
+  readonly extra: readonly string[];
+  readonly carries: 'environment';
+  readonly comment: '--';
+}
 
 /** A language of the table that cannot be run here. */
 export interface MissingLanguage {
@@ -40,6 +57,14 @@ export interface UnknownLanguage {
   readonly type: 'unknown';
 }
 
+/** Nothing says which database is meant, yet: an earlier block may. */
+export interface UndecidedLanguage {
+  readonly type: 'undecided';
+  readonly message: string;
+}
+
+export type LanguageFinding = Language | MissingLanguage | UnknownLanguage | UndecidedLanguage;
+
 export interface LanguageSettings {
   /** What runs blocks labelled `sh`, `shell`, `console`, `shell-session`. */
   readonly shell: string;
@@ -49,17 +74,9 @@ export interface LanguageSettings {
   readonly path: string;
   /** Directory that relative entries of the search path and relative commands start from. */
   readonly cwd: string;
+  /** Tells `sql` blocks their database. */
+  readonly env: Readonly<Record<string, string>>;
 }
-
-const shellLabels = new Set([
-  'sh',
-  'shell',
-  'console',
-  'shell-session',
-  'shellsession',
-  'shellscript',
-  'terminal',
-]);
 
 const shellCommands: Readonly<Record<string, { shell: ShellName; commands: readonly string[] }>> = {
   bash: { shell: 'bash', commands: ['bash'] },
@@ -69,133 +86,86 @@ const shellCommands: Readonly<Record<string, { shell: ShellName; commands: reado
   sh: { shell: 'dash', commands: ['sh'] },
 };
 
-interface InterpreterEntry {
-  /** The first command that is found is taken. */
-  readonly choices: readonly (readonly string[])[];
-  readonly delivery: 'stdin' | 'file';
-  readonly extension: string;
-  readonly comment: string;
-  readonly packageName: string;
-  readonly prepare?: (code: string) => string;
-  readonly argumentsFor?: (code: string) => readonly string[];
-}
-
-const javascript: InterpreterEntry = {
-  choices: [['node']],
-  delivery: 'stdin',
-  extension: 'js',
-  comment: '//',
-  packageName: 'nodejs',
-  argumentsFor: (code) => (looksLikeModule(code) ? ['--input-type=module', '-'] : ['-']),
+const sqlClients: Readonly<Record<string, SqlDialect>> = {
+  psql: 'psql',
+  mysql: 'mysql',
+  mariadb: 'mysql',
+  sqlite3: 'sqlite',
 };
 
-const python: InterpreterEntry = {
-  choices: [
-    ['python3', '-'],
-    ['python', '-'],
-  ],
-  delivery: 'stdin',
-  extension: 'py',
-  comment: '#',
-  packageName: 'python3',
-};
-
-const ruby: InterpreterEntry = {
-  choices: [['ruby', '-']],
-  delivery: 'stdin',
-  extension: 'rb',
-  comment: '#',
-  packageName: 'ruby',
-};
-
-const perl: InterpreterEntry = {
-  choices: [['perl', '-']],
-  delivery: 'stdin',
-  extension: 'pl',
-  comment: '#',
-  packageName: 'perl',
-};
-
-const typescript: InterpreterEntry = {
-  // Node strips types by itself from 22.6 on; before that it answers `bad option`, which names the cause.
-  choices: [['tsx'], ['node', '--experimental-strip-types', '--no-warnings=ExperimentalWarning']],
-  delivery: 'file',
-  extension: 'mts',
-  comment: '//',
-  packageName: 'tsx (npm install --global tsx), or Node.js 22.6 or newer',
-};
-
-const powershell: InterpreterEntry = {
-  choices: [['pwsh', '-NoProfile', '-NonInteractive', '-File']],
-  delivery: 'file',
-  extension: 'ps1',
-  comment: '#',
-  packageName: 'powershell',
-};
-
-/** Not POSIX: its blocks get the environment and give back none of their state. */
-const fish: InterpreterEntry = {
-  choices: [['fish', '--no-config']],
-  delivery: 'file',
-  extension: 'fish',
-  comment: '#',
-  packageName: 'fish',
-};
-
-const interpreterTable: Readonly<Record<string, InterpreterEntry>> = {
-  python,
-  python3: python,
-  py: python,
-  node: javascript,
-  nodejs: javascript,
-  js: javascript,
-  mjs: javascript,
-  javascript,
-  ts: typescript,
-  typescript,
-  ruby,
-  rb: ruby,
-  perl,
-  pl: perl,
-  php: {
-    // From standard input PHP has no STDIN constant.
-    choices: [['php']],
-    delivery: 'file',
-    extension: 'php',
-    comment: '//',
-    packageName: 'php-cli',
-    // On the same line, so that line numbers stay those of the block.
-    prepare: (code) => (/<\?(php|=)/i.test(code) ? code : `<?php ${code}`),
-  },
-  lua: {
-    choices: [['lua', '-']],
-    delivery: 'stdin',
-    extension: 'lua',
-    comment: '--',
-    packageName: 'lua',
-  },
-  fish,
-  powershell,
-  pwsh: powershell,
+const sqlCommands: Readonly<Record<SqlDialect, { commands: readonly string[]; packageName: string }>> = {
+  psql: { commands: ['psql'], packageName: 'postgresql-client' },
+  mysql: { commands: ['mariadb', 'mysql'], packageName: 'mariadb-client or mysql-client' },
+  sqlite: { commands: ['sqlite3'], packageName: 'sqlite3' },
 };
 
 /** Labels that a block can be run under without the runbook saying how. */
-export function knownLabels(): string[] {
-  return [...shellLabels, ...Object.keys(shellCommands), ...Object.keys(interpreterTable)];
+export function knownLabels(): readonly string[] {
+  return runnableLabels();
 }
 
 /** What runs a block with this label, found on this machine. */
-export function findLanguage(
-  label: string,
-  code: string,
-  settings: LanguageSettings,
-): Language | MissingLanguage | UnknownLanguage {
+export function findLanguage(label: string, code: string, settings: LanguageSettings): LanguageFinding {
   const own = settings.interpreters[label];
-  if (own !== undefined) return findOwn(label, own, settings);
-  if (shellLabels.has(label)) return findShell(settings.shell, settings);
-  if (shellCommands[label] !== undefined) return findShell(label, settings);
-  const entry = interpreterTable[label];
-  return entry === undefined ? { type: 'unknown' } : findInterpreter(entry, code, settings);
+  const language = languageOf(label);
+  if (own !== undefined)
+    return (
+      (language?.family === 'sql' ? findOwnClient(label, own, settings) : undefined) ??
+      findOwn(label, own, settings)
+    );
+  switch (language?.family) {
+    case undefined:
+      return { type: 'unknown' };
+    case 'shell':
+      return findShell(language.id === 'sh' ? settings.shell : language.id, settings);
+    case 'sql':
+      return findSql(language.id, settings);
+    case 'http':
+      return { type: 'http', carries: 'environment', comment: '#' };
+    case 'interpreter': {
+      const entry = interpreterTable[language.id];
+      return entry === undefined ? { type: 'unknown' } : findInterpreter(entry, code, settings);
+    }
+  }
+}
+
+function findSql(id: string, settings: LanguageSettings): LanguageFinding {
+  const dialect = id === 'sql' ? findDialect(settings.env) : { ok: true as const, value: id as SqlDialect };
+  if (!dialect.ok) return { type: 'undecided', message: dialect.error };
+  const { commands, packageName } = sqlCommands[dialect.value];
+  for (const candidate of commands) {
+    const command = findCommand(candidate, settings);
+    if (command !== undefined) return sqlLanguage(dialect.value, [command], []);
+  }
+  return { type: 'missing', commands, help: `install ${packageName}` };
+}
+
+function sqlLanguage(dialect: SqlDialect, command: readonly string[], extra: readonly string[]): SqlLanguage {
+  return { type: 'sql', dialect, command, extra, carries: 'environment', comment: '--' };
+}
+
+/** The runbook's own way to a known client; undefined when it names none, and is an interpreter like others. */
+function findOwnClient(
+  label: string,
+  argv: readonly string[],
+  settings: LanguageSettings,
+): LanguageFinding | undefined {
+  const at = argv.findIndex((word) => Object.hasOwn(sqlClients, nameOf(word)));
+  const dialect = sqlClients[nameOf(argv[at] ?? '')];
+  const [first = '', ...wrapped] = argv.slice(0, at + 1);
+  if (dialect === undefined) return undefined;
+  const found = findCommand(first, settings);
+  if (found === undefined) return missingOwn(label, first);
+  return sqlLanguage(dialect, [found, ...wrapped], argv.slice(at + 1));
+}
+
+function nameOf(command: string): string {
+  return command.slice(command.lastIndexOf('/') + 1);
+}
+
+function missingOwn(label: string, command: string): MissingLanguage {
+  const help = `\`interpreters: ${label}\` names it; install it or change the runbook`;
+  return { type: 'missing', commands: [command], help };
 }
 
 function findOwn(
@@ -205,12 +175,7 @@ function findOwn(
 ): Language | MissingLanguage {
   const [command = '', ...rest] = argv;
   const found = findCommand(command, settings);
-  if (found === undefined)
-    return {
-      type: 'missing',
-      commands: [command],
-      help: `\`interpreters: ${label}\` names it; install it or change the runbook`,
-    };
+  if (found === undefined) return missingOwn(label, command);
   return {
     type: 'interpreter',
     argv: [found, ...rest],
@@ -226,8 +191,10 @@ export function findShell(
   shell: string,
   settings: LanguageSettings,
 ): Language | MissingLanguage | UnknownLanguage {
-  const name = shell.slice(shell.lastIndexOf('/') + 1);
+  const name = nameOf(shell);
+  // Shells whose state nobody can carry over are interpreters like others.
   if (name === 'fish') return findInterpreter(fish, '', settings);
+  if (name === 'ksh') return findInterpreter(ksh, '', settings);
   const entry = shellCommands[name];
   if (entry === undefined) return { type: 'unknown' };
   const commands = shell.includes('/') ? [shell] : entry.commands;
@@ -263,35 +230,4 @@ function findInterpreter(
     commands: entry.choices.map(([command = '']) => command),
     help: `install ${entry.packageName}`,
   };
-}
-
-/** ECMAScript modules are told by what only they can hold at the start of a line. */
-function looksLikeModule(code: string): boolean {
-  return /^\s*(?:import\s*[\w*{'"]|export\s|(?:const|let|var)\s[^=\n]+=\s*await\s|await\s)/m.test(code);
-}
-
-/** The absolute path of a command, as `execvp` would find it. */
-export function findCommand(
-  command: string,
-  { path, cwd }: Pick<LanguageSettings, 'path' | 'cwd'>,
-): string | undefined {
-  if (command === '') return undefined;
-  if (command.includes('/')) {
-    const absolute = isAbsolute(command) ? command : join(cwd, command);
-    return isExecutable(absolute) ? absolute : undefined;
-  }
-  for (const folder of path.split(delimiter)) {
-    const candidate = join(isAbsolute(folder) ? folder : join(cwd, folder), command);
-    if (isExecutable(candidate)) return candidate;
-  }
-  return undefined;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }

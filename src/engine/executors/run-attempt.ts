@@ -4,15 +4,18 @@ import { join } from 'node:path';
 import type { RunId } from '../../basics/ids.ts';
 import type { ExecutionRequest } from '../../run/ports.ts';
 import type { Redactor } from '../../run/redact.ts';
+import type { ResultStyle } from '../../run/sql/render-table.ts';
 import type { CarriedState } from './carried-state.ts';
-import type { FifoPool } from './fifo-pool.ts';
+import type { FifoPair, FifoPool } from './fifo-pool.ts';
+import { runHttpBlock } from './http-block.ts';
 import { runInterpreter, type StartFailure } from './interpreter-process.ts';
-import type { Language } from './language-table.ts';
+import type { Language, SqlLanguage } from './language-table.ts';
 import { OutputCapture } from './output-capture.ts';
 import type { OutputStore } from './output-store.ts';
 import { endProcessTree, type Grace, type ProcessTree } from './process-tree.ts';
 import type { ShellOutcome } from './shell-job.ts';
 import type { ShellSession } from './shell-session.ts';
+import { runSql } from './sql-process.ts';
 import { type EndedBy, supervise } from './supervise.ts';
 import type { Watchdog } from './watchdog.ts';
 
@@ -31,7 +34,9 @@ export interface AttemptContext {
 /** What runs the code. */
 export type AttemptRunner =
   | { readonly type: 'shell'; readonly session: ShellSession }
-  | { readonly type: 'interpreter'; readonly language: Extract<Language, { type: 'interpreter' }> };
+  | { readonly type: 'interpreter'; readonly language: Extract<Language, { type: 'interpreter' }> }
+  | { readonly type: 'sql'; readonly language: SqlLanguage; readonly style: ResultStyle }
+  | { readonly type: 'http' };
 
 export interface AttemptRequest {
   readonly execution: ExecutionRequest;
@@ -61,9 +66,9 @@ const outputFileLimitBytes = 8 * 1024 * 1024;
 
 /** Runs it, reads all it prints and ends its tree when it has to. */
 export async function runAttempt(context: AttemptContext, request: AttemptRequest): Promise<Attempt> {
-  const { execution, runner, store } = request;
+  const { execution, store } = request;
   const { item, attempt } = execution;
-  const { pool, carried, watchdog, redactor, grace, monotonicMs } = context;
+  const { pool, watchdog, redactor, grace, monotonicMs } = context;
   const outputPath = join(pool.folder, request.scratchName);
   const marker = `RUNSHEET_OUTPUT=${outputPath}`;
   const environment = {
@@ -97,34 +102,21 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
     markStarted(tree);
     request.onStarted?.();
   };
-  const name = item.address;
-  const ended: Promise<ShellOutcome | StartFailure> =
-    runner.type === 'shell'
-      ? runner.session.run({
-          name,
-          code: execution.code,
-          pair,
-          state: carried.stateOf(runner.session.dialect, runner.session.baseline),
-          environment,
-          ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
-          keepState: request.keepState,
-          onStarted,
-        })
-      : runInterpreter({
-          language: runner.language,
-          code: execution.code,
-          name: name.replaceAll(/[^A-Za-z0-9_.-]/g, '_'),
-          folder: `${outputPath}.code`,
-          env: { ...carried.environment(), ...environment },
-          cwd: request.cwd ?? carried.cwd,
-          writers: capture.writers,
-          onStarted,
-        });
+  const ending = new AbortController();
+  const ended = start(context, request, {
+    env: environment,
+    pair,
+    writers: capture.writers,
+    codeFolder: `${outputPath}.code`,
+    signal: ending.signal,
+    onStarted,
+  });
   const { value: outcome, endedBy } = await supervise(ended, {
     signal: execution.signal,
     ...(item.timeoutMs === undefined ? {} : { timeoutMs: item.timeoutMs }),
     grace,
     started,
+    onEnd: () => ending.abort(),
   });
   // A block that killed the shell above it has lost its parent but may still be there itself.
   if (tree !== undefined && 'shellLost' in outcome && outcome.shellLost) await endProcessTree(tree, grace);
@@ -138,6 +130,56 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
     rawStdout: capture.rawStdout,
     ...(outputFile === undefined ? {} : { outputFile }),
   };
+}
+
+interface Surroundings {
+  /** What the attempt adds to the environment. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly pair: FifoPair;
+  readonly writers: readonly [number, number];
+  readonly codeFolder: string;
+  /** Ends what is no process. */
+  readonly signal: AbortSignal;
+  readonly onStarted: (leader: number) => void;
+}
+
+async function start(
+  { carried }: AttemptContext,
+  { execution, runner, keepState, cwd, onStarted }: AttemptRequest,
+  around: Surroundings,
+): Promise<ShellOutcome | StartFailure> {
+  const { code } = execution;
+  const name = execution.item.address;
+  if (runner.type === 'shell')
+    return runner.session.run({
+      name,
+      code,
+      pair: around.pair,
+      state: carried.stateOf(runner.session.dialect, runner.session.baseline),
+      environment: around.env,
+      ...(cwd === undefined ? {} : { cwd }),
+      keepState,
+      onStarted: around.onStarted,
+    });
+  const env = { ...carried.environment(), ...around.env };
+  const { writers, signal } = around;
+  if (runner.type === 'http') {
+    // Nothing but the request itself has to be ended.
+    onStarted?.();
+    return { status: await runHttpBlock({ code, env, writers, signal }), shellLost: false };
+  }
+  const job = {
+    code,
+    name: name.replaceAll(/[^A-Za-z0-9_.-]/g, '_'),
+    folder: around.codeFolder,
+    env,
+    cwd: cwd ?? carried.cwd,
+    writers,
+    onStarted: around.onStarted,
+  };
+  if (runner.type === 'interpreter') return runInterpreter({ ...job, language: runner.language });
+  const { dialect, command, extra } = runner.language;
+  return runSql({ ...job, dialect, command, extra, style: runner.style });
 }
 
 function takeOutputFile(path: string): string | undefined {

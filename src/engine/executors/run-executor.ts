@@ -5,11 +5,18 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Address } from '../../basics/ids.ts';
 import type { AttemptResult, FailureReason } from '../../run/event.ts';
+import type { BlockItem } from '../../run/plan.ts';
 import type { ExecutionRequest, ExecutionResult, Executor } from '../../run/ports.ts';
 import { failureOf, languageFailure, stateWarnings } from './attempt-outcome.ts';
 import { BackgroundBlocks, type BackgroundResult } from './background-blocks.ts';
 import { captureLimitBytes, findTooLong, readCapture } from './capture-value.ts';
-import { findLanguage, findShell, type Language } from './language-table.ts';
+import {
+  findLanguage,
+  findShell,
+  type Language,
+  type LanguageFinding,
+  type LanguageSettings,
+} from './language-table.ts';
 import { ShellStartError } from './live-bash.ts';
 import { FileOutput, MemoryOutput, type OutputStore, outputFileName } from './output-store.ts';
 import { parseOutputVariables } from './output-variables.ts';
@@ -149,13 +156,13 @@ export class RunExecutor implements Executor {
   async #prepare(request: ExecutionRequest, ownShell: boolean): Promise<Preparation> {
     const { item } = request;
     const language = this.#languageOf(request);
-    if (language.type === 'missing' || language.type === 'unknown')
+    if (language.type === 'missing' || language.type === 'unknown' || language.type === 'undecided')
       return { startFailure: languageFailure(item.language, language) };
     const cwd = item.cwd === undefined ? undefined : this.#resolveCwd(item.cwd);
     if (cwd !== undefined && !isFolder(cwd))
       return { startFailure: `the working directory \`${cwd}\` does not exist` };
     const place = cwd === undefined ? {} : { cwd };
-    if (language.type === 'interpreter') return { runner: { type: 'interpreter', language }, ...place };
+    if (language.type !== 'shell') return { runner: runnerOf(language, item), ...place };
     try {
       const session = await (ownShell ? this.#startShell(language) : this.#shellOf(language));
       return { runner: { type: 'shell', session }, ...place };
@@ -165,10 +172,19 @@ export class RunExecutor implements Executor {
     }
   }
 
-  #languageOf({ item, code, purpose }: ExecutionRequest): ReturnType<typeof findLanguage> {
+  #languageOf({ item, code, purpose }: ExecutionRequest): LanguageFinding {
     const { shell, interpreters, cwd } = this.#context;
-    const path = this.#context.attempts.carried.valueOf('PATH') ?? '';
-    const settings = { shell, interpreters, path, cwd };
+    const { carried } = this.#context.attempts;
+    const settings: LanguageSettings = {
+      shell,
+      interpreters,
+      path: carried.valueOf('PATH') ?? '',
+      cwd,
+      // Asked for by `sql` blocks only.
+      get env() {
+        return { ...carried.environment(), ...item.env };
+      },
+    };
     return purpose === 'condition' ? findShell(shell, settings) : findLanguage(item.language, code, settings);
   }
 
@@ -306,6 +322,20 @@ function notStarted(store: OutputStore, message: string): ExecutionResult {
     warnings: [],
   };
   return { ok: false, result, stdout: store, reason: { type: 'spawn', message } };
+}
+
+/** A block that hands a value on, or whose value is compared, wants the value and not a picture of it. */
+function runnerOf(language: Exclude<Language, { type: 'shell' }>, item: BlockItem): AttemptRunner {
+  switch (language.type) {
+    case 'http':
+      return { type: 'http' };
+    case 'interpreter':
+      return { type: 'interpreter', language };
+    case 'sql': {
+      const compares = item.expect.some(({ type }) => type === 'number' || type === 'json');
+      return { type: 'sql', language, style: item.capture !== undefined || compares ? 'values' : 'table' };
+    }
+  }
 }
 
 function isFolder(path: string): boolean {

@@ -8,6 +8,8 @@ import type { SqlDialect } from '../../run/sql/database-url.ts';
 import { ResultRenderer, type ResultStyle } from '../../run/sql/render-table.ts';
 import type { ResultEvent } from '../../run/sql/result-event.ts';
 import { planSqlCall, type SqlCall } from '../../run/sql/sql-client.ts';
+import type { StartFailure } from './interpreter-process.ts';
+import type { ShellOutcome } from './shell-job.ts';
 
 export interface SqlJob {
   readonly dialect: SqlDialect;
@@ -27,16 +29,11 @@ export interface SqlJob {
   readonly onStarted: (pid: number) => void;
 }
 
-/** How the client ended, as shells and interpreters tell it. */
-export type SqlOutcome =
-  | { readonly status: number | null; readonly signal?: NodeJS.Signals; readonly shellLost: false }
-  | { readonly startFailure: string };
-
 /** How long a process that the client left behind may keep our pipe open without a word, once the client is gone. */
 const idleDrainMs = 200;
 
 /** Runs the code and resolves when the client, which leads a process group of its own, has ended. */
-export async function runSql(job: SqlJob): Promise<SqlOutcome> {
+export async function runSql(job: SqlJob): Promise<ShellOutcome | StartFailure> {
   if (!statSync(job.cwd, { throwIfNoEntry: false })?.isDirectory())
     return { startFailure: `the working directory \`${job.cwd}\` does not exist` };
   const codeFile = join(job.folder, `${job.name}.sql`);
@@ -59,7 +56,7 @@ export async function runSql(job: SqlJob): Promise<SqlOutcome> {
   }
 }
 
-async function runClient(job: SqlJob, call: SqlCall): Promise<SqlOutcome> {
+async function runClient(job: SqlJob, call: SqlCall): Promise<ShellOutcome | StartFailure> {
   const [command = '', ...fixed] = job.command;
   const child = execa(command, [...fixed, ...call.args], {
     cwd: job.cwd,
@@ -78,7 +75,7 @@ async function runClient(job: SqlJob, call: SqlCall): Promise<SqlOutcome> {
   child.catch(() => {});
   const printer = new Printer(child.stdout, call, job);
   const printed = printer.print();
-  const outcome = await new Promise<SqlOutcome>((resolve) => {
+  const outcome = await new Promise<ShellOutcome | StartFailure>((resolve) => {
     child.once('exit', (status, signal) => {
       resolve({ status, ...(signal === null ? {} : { signal }), shellLost: false });
     });

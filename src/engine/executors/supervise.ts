@@ -9,18 +9,21 @@ export interface Supervision {
   readonly grace: Grace;
   /** Resolves when there is something to end. */
   readonly started: Promise<ProcessTree>;
+  /** Called when it is to end early, for what is no process. */
+  readonly onEnd: () => void;
 }
 
 /** Waits for `ended`, and ends the whole tree when time is up or the signal is aborted. */
 export async function supervise<Value>(
   ended: Promise<Value>,
-  { signal, timeoutMs, grace, started }: Supervision,
+  { signal, timeoutMs, grace, started, onEnd }: Supervision,
 ): Promise<{ readonly value: Value; readonly endedBy: EndedBy }> {
   let endedBy: EndedBy = 'itself';
   let ladder: Promise<void> | undefined;
   const end = (cause: EndedBy): void => {
     if (ladder !== undefined) return;
     endedBy = cause;
+    onEnd();
     ladder = Promise.race([started, ended.then(() => undefined)]).then((tree) =>
       tree === undefined ? undefined : endProcessTree(tree, grace),
     );

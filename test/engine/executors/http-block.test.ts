@@ -161,9 +161,11 @@ describe('failures', () => {
       response.writeHead(200, { 'Content-Length': '100' });
       response.write('half', () => response.destroy());
     });
-    expect(await send(`GET ${base}/`)).toEqual({
+    const { stdout, ...rest } = await send(`GET ${base}/`);
+    // What had arrived but was not read yet goes down with the connection.
+    expect('half'.startsWith(stdout)).toBe(true);
+    expect(rest).toEqual({
       exitCode: 56,
-      stdout: 'half',
       stderr: 'HTTP/1.1 200 OK\n\n127.0.0.1:PORT: the answer broke off: the server closed the connection\n',
     });
   });

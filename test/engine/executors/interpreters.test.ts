@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findCommand } from '../../../src/engine/executors/find-command.ts';
 import { findMissingInterpreters } from '../../../src/engine/executors/find-missing-interpreters.ts';
-import { findCommand } from '../../../src/engine/executors/language-table.ts';
 import { blockItem, ExecutorRig } from './executor-rig.ts';
 
 let rig: ExecutorRig;
@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => rig.close());
 
-const here = { path: process.env.PATH ?? '', cwd: '/' };
+const here = { path: process.env.PATH ?? '', cwd: '/', env: {} };
 const has = (command: string): boolean => findCommand(command, here) !== undefined;
 
 const programs = [
@@ -91,8 +91,11 @@ describe('before a run', () => {
         blockItem('d', 'pyhton', 'x', { line: 11 }),
         blockItem('e', 'awk', 'x', { line: 13 }),
         blockItem('f', 'node', 'x', { line: 15 }),
+        blockItem('g', 'http', 'x', { line: 17 }),
+        blockItem('h', 'mariadb', 'x', { line: 19 }),
+        blockItem('i', 'sql', 'x', { line: 21 }),
       ],
-      { ...settings, path: '/nonexistent' },
+      { ...settings, path: '/nonexistent', env: { SQLITE_DB: 'x.db' } },
     );
     expect(found).toEqual([
       {
@@ -127,6 +130,22 @@ describe('before a run', () => {
         line: 13,
         message: '`awk` blocks need `gawk-missing`, which is not installed',
         help: '`interpreters: awk` names it; install it or change the runbook',
+      },
+      {
+        code: 'missing-interpreter',
+        severity: 'error',
+        address: 'h',
+        line: 19,
+        message: '`mariadb` blocks need `mariadb` or `mysql`, which is not installed',
+        help: 'install mariadb-client or mysql-client',
+      },
+      {
+        code: 'missing-interpreter',
+        severity: 'error',
+        address: 'i',
+        line: 21,
+        message: '`sql` blocks need `sqlite3`, which is not installed',
+        help: 'install sqlite3',
       },
     ]);
   });
