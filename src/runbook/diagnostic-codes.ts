@@ -1,10 +1,126 @@
-// Owns the explanations of diagnostic codes; knows no particular file.
+// Owns what every code of a diagnostic about a runbook means, for `explain`; knows nothing of particular files.
+import { lintRules } from './lint/lint-runbook.ts';
 
 export interface DiagnosticCode {
   readonly code: string;
+  /** One line, lower case. */
   readonly summary: string;
+  /** Why it matters and what to do; Markdown, with examples where they help. */
   readonly explanation: string;
 }
 
-/** Every code with its explanation. */
-export const diagnosticCodes: readonly DiagnosticCode[] = [];
+/** Codes of the text and parser floors; the codes of lint rules are with their rules. */
+const parserCodes: readonly DiagnosticCode[] = [
+  {
+    code: 'attribute-outside-braces',
+    summary: 'an attribute stands outside braces and has no effect',
+    explanation:
+      'Attributes follow the language in braces, so that they cannot be mistaken for those of other tools:\n\n    ```sh {timeout=30s}\n\nWithout braces, `timeout=30s` would guard nothing.',
+  },
+  {
+    code: 'attribute-syntax',
+    summary: 'the attributes of a block cannot be read',
+    explanation:
+      'Attributes are names and values in braces. Values with blanks stand in quotes, and everything that is opened is closed:\n\n    ```sh {name=drain timeout=30s confirm="Drain it now?"}\n\nJSON is read too: `{"name":"drain"}`.',
+  },
+  {
+    code: 'bad-attribute-value',
+    summary: 'an attribute has a value that it cannot have',
+    explanation:
+      'The message says what is expected. Durations have units (`500ms`, `30s`, `5m`, `1h30m`), because a bare number could be seconds or milliseconds. Lists are separated by commas without blanks.',
+  },
+  {
+    code: 'bad-similarity',
+    summary: 'an `expected_similarity` comment cannot be read, or stands before no block',
+    explanation:
+      'The comment stands right before the block that shows the output, and holds a number from 0 to 1 or a regular expression in double quotes:\n\n    <!-- expected_similarity=0.8 -->\n\nA comment that is silently ignored would check nothing.',
+  },
+  {
+    code: 'binary-file',
+    summary: 'the file holds NUL bytes, so it is no text',
+    explanation: 'A runbook is a Markdown file. Check that the right file was named.',
+  },
+  {
+    code: 'duplicate-attribute',
+    summary: 'an attribute is written twice',
+    explanation:
+      'Nobody can tell which of the two is meant. Only `expect` may be repeated: then all of them must hold.',
+  },
+  {
+    code: 'duplicate-name',
+    summary: 'two blocks or steps have the same `name`',
+    explanation:
+      'A name is an address: results are written to it, `--step` selects by it, and a resumed run finds its place by it. Give one of the two another name.',
+  },
+  {
+    code: 'front-matter-value',
+    summary: 'a key of the front matter has a value that it cannot have',
+    explanation:
+      "The message says what is expected. Keys that are not a runbook's own are left alone, whatever they hold.",
+  },
+  {
+    code: 'front-matter-yaml',
+    summary: 'the front matter is not valid YAML',
+    explanation:
+      'What stands between the `---` lines at the start of the file is YAML. Texts that hold `: ` or begin with one of `[{&*!|>%@` stand in quotes.',
+  },
+  {
+    code: 'not-utf8',
+    summary: 'the file is not encoded as UTF-8',
+    explanation:
+      'Results are written into the file byte by byte, so its encoding must be known. Save it as UTF-8.',
+  },
+  {
+    code: 'torn-region',
+    summary: 'a result region is opened and never closed',
+    explanation:
+      'Results stand between `<!-- runsheet:result … -->` and `<!-- /runsheet:result -->`. Where one of the two is missing, the tool no longer knows what is its own and leaves all of it alone. Remove what is left.',
+  },
+  {
+    code: 'unclosed-fence',
+    summary: 'a code block is never closed',
+    explanation:
+      'It takes in everything up to the end of the file, or of its list or quote, so that nobody knows what its code is. A run refuses to run such a block.',
+  },
+  {
+    code: 'unknown-attribute',
+    summary: 'an attribute looks like a misspelt one',
+    explanation:
+      'A misspelt guard would be no guard, so that a run refuses. Attributes of other tools (`title=`, `hl_lines=` …) are left alone.',
+  },
+  {
+    code: 'unknown-front-matter-key',
+    summary: 'a key of the front matter looks like a misspelt one',
+    explanation:
+      'Keys of other tools may stand beside those of a runbook. This one is very close to one of ours.',
+  },
+  {
+    code: 'unknown-language',
+    summary: 'a block says `run` and nothing is known that runs its language',
+    explanation:
+      'Declare what runs it in the front matter; the file with the code is added at the end:\n\n    interpreters: { lua: [lua5.4] }',
+  },
+];
+
+const lintCodes: readonly DiagnosticCode[] = lintRules.map(({ code, summary, explanation, examples }) => ({
+  code,
+  summary,
+  explanation: [
+    explanation,
+    ...examples.bad.slice(0, 1).map((example) => `Found in:\n\n${indent(example)}`),
+    ...examples.good.slice(0, 1).map((example) => `Not in:\n\n${indent(example)}`),
+  ].join('\n\n'),
+}));
+
+/** Every code that a runbook can be diagnosed with, in alphabetical order. */
+export const diagnosticCodes: readonly DiagnosticCode[] = [...parserCodes, ...lintCodes].sort(
+  (left, right) => (left.code < right.code ? -1 : 1),
+);
+
+function indent(example: string): string {
+  return example
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line === '' ? '' : `    ${line}`))
+    .join('\n');
+}

@@ -1,8 +1,41 @@
-// Owns the rules that go beyond the format's grammar; knows nothing of who asks.
+// Owns the list of lint rules and running them; knows nothing of what a rule looks for.
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Runbook } from '../model.ts';
+import { expectWithoutOutput } from './expect-without-output.ts';
+import type { LintRule } from './lint-rule.ts';
+import { misclosedFence } from './misclosed-fence.ts';
+import { missingRollback } from './missing-rollback.ts';
+import { missingValidation } from './missing-validation.ts';
+import { mutatingCheck } from './mutating-check.ts';
+import { needsTerminal } from './needs-terminal.ts';
+import { neverEndingCommand } from './never-ending-command.ts';
+import { placeholder } from './placeholder.ts';
+import { repeatedTitle } from './repeated-title.ts';
+import { secretDefault } from './secret-default.ts';
+import { unguardedDestruction } from './unguarded-destruction.ts';
+import { unknownApprovalGroup } from './unknown-approval-group.ts';
+import { unlabelledCommand } from './unlabelled-command.ts';
 
-/** What could be better in a runbook, in source order. */
-export function lintRunbook(_runbook: Runbook): readonly Diagnostic[] {
-  return [];
+/** Every rule, by code. */
+export const lintRules: readonly LintRule[] = [
+  expectWithoutOutput,
+  misclosedFence,
+  missingRollback,
+  missingValidation,
+  mutatingCheck,
+  needsTerminal,
+  neverEndingCommand,
+  placeholder,
+  repeatedTitle,
+  secretDefault,
+  unguardedDestruction,
+  unknownApprovalGroup,
+  unlabelledCommand,
+];
+
+/** What the rules find, in source order; what is about the whole file comes last. */
+export function lintRunbook(runbook: Runbook): readonly Diagnostic[] {
+  const found = lintRules.flatMap((rule) => rule.check(runbook));
+  const start = (diagnostic: Diagnostic) => diagnostic.span?.start ?? Number.MAX_SAFE_INTEGER;
+  return found.sort((left, right) => start(left) - start(right));
 }

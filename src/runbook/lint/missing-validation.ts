@@ -1,0 +1,32 @@
+// Owns the hint that nothing tells whether a run did what it should; knows nothing of other rules.
+
+import type { LintRule } from './lint-rule.ts';
+import { allSteps } from './lint-rule.ts';
+
+export const missingValidation: LintRule = {
+  code: 'missing-validation',
+  severity: 'hint',
+  summary: 'the runbook changes something and has no validation',
+  explanation:
+    'A run without a validation has succeeded when its last command has. A section such as "Verification", or one below a step, says what must be true afterwards; when it is not, the run has failed and rollback is offered.',
+  examples: {
+    good: [
+      '## Steps\n\n```sh\n./deploy\n```\n\n## Verification\n\n```sh\ncurl -f localhost\n```\n',
+      '# Only words\n',
+    ],
+    bad: ['## Steps\n\n```sh\n./deploy\n```\n'],
+  },
+  check: (runbook) => {
+    const changes = runbook.steps.some(({ section }) => section === 'steps');
+    const validates = allSteps(runbook).some(({ section }) => section === 'validation');
+    if (!changes || validates || runbook.sections.some(({ kind }) => kind === 'validation')) return [];
+    return [
+      {
+        code: missingValidation.code,
+        severity: missingValidation.severity,
+        message: 'nothing says how to tell that it worked',
+        help: 'add a section `Verification` with a check or a checklist',
+      },
+    ];
+  },
+};

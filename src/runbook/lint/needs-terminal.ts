@@ -1,0 +1,46 @@
+// Owns the warning that a command wants a terminal and has none; knows nothing of other rules.
+import { spanOfText } from './line-span.ts';
+import type { LintRule } from './lint-rule.ts';
+import { allBlocks } from './lint-rule.ts';
+import { isShell, shellCommands } from './shell-commands.ts';
+
+const wantsTerminal: readonly RegExp[] = [
+  /^(?:vi|vim|nvim|nano|emacs|pico|visudo|vipw|less|more|most|htop|top|k9s|man)(?=\s|$)(?!.*\s-b\b)/,
+  /^(?:kubectl|oc)\b.*\s(?:edit|attach)\b/,
+  /^(?:kubectl|oc|docker|podman)\b.*\s(?:exec|run|debug)\b.*\s(?:-it|-ti|-i\s+-t|-t\s+-i|--tty)\b/,
+  /^(?:crontab\s+-e|git\s+rebase\s+-i|gcloud\s+auth\s+login|mysql\s*$|psql\s*$|python3?\s*$|irb\s*$)/,
+];
+
+export const needsTerminal: LintRule = {
+  code: 'needs-terminal',
+  severity: 'warning',
+  summary: 'an editor, a pager or a shell in a container needs the terminal',
+  explanation:
+    'Blocks have no keyboard, so that nothing is typed into a program by accident. `interactive` hands the whole terminal over and takes it back when the program ends; unattended runs pause there. A command that does its work without a person is better still.',
+  examples: {
+    good: [
+      '## Steps\n\n```sh {interactive}\nvim /etc/hosts\n```\n',
+      '## Steps\n\n```sh\nkubectl exec web-0 -- ls\ntop -b -n 1\n```\n',
+    ],
+    bad: [
+      '## Steps\n\n```sh\nsudo vim /etc/hosts\n```\n',
+      '## Steps\n\n```sh\nkubectl exec -it web-0 -- bash\n```\n',
+    ],
+  },
+  check: (runbook) =>
+    allBlocks(runbook).flatMap(({ step, block }) => {
+      if (!block.runnable || !isShell(block)) return [];
+      if (block.attributes.interactive ?? step.attributes.interactive) return [];
+      const command = shellCommands(block).find((one) => wantsTerminal.some((pattern) => pattern.test(one)));
+      if (command === undefined) return [];
+      return [
+        {
+          code: needsTerminal.code,
+          severity: needsTerminal.severity,
+          message: 'this command needs the terminal, which a block does not have',
+          span: spanOfText(runbook, block, command.split(/\s+/)[0] ?? ''),
+          help: 'give the block `interactive`',
+        },
+      ];
+    }),
+};

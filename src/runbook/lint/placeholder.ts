@@ -1,0 +1,41 @@
+// Owns the warning that code still holds something to be filled in; knows nothing of other rules.
+
+import type { LintRule } from './lint-rule.ts';
+import { allBlocks } from './lint-rule.ts';
+
+export const placeholder: LintRule = {
+  code: 'placeholder',
+  severity: 'warning',
+  summary: 'code holds a placeholder such as `<namespace>`',
+  explanation:
+    'A run asks for each placeholder once and hands its value over as a variable; an unattended run cannot ask. Declare it as an input in the front matter and write `"$NAMESPACE"` in the code, so that it has a description, a default and a pattern.',
+  examples: {
+    good: [
+      '## Steps\n\n```sh\nkubectl get pods -n "$NAMESPACE"\n```\n',
+      '## Steps\n\n```sh\nsort <in.txt >out.txt\ncat <<EOF >x\ny\nEOF\n```\n',
+    ],
+    bad: [
+      '## Steps\n\n```sh\nkubectl get pods -n <namespace>\n```\n',
+      '## Steps\n\n```sh\ncurl https://your-host/\n```\n',
+    ],
+  },
+  check: (runbook) => {
+    const seen = new Set<string>();
+    return allBlocks(runbook).flatMap(({ block }) =>
+      block.placeholders.flatMap(({ text, variable, span }) => {
+        // Each is asked for once, and said once.
+        if (seen.has(variable)) return [];
+        seen.add(variable);
+        return [
+          {
+            code: placeholder.code,
+            severity: placeholder.severity,
+            message: `\`${text}\` is a placeholder that a run has to ask for`,
+            span,
+            help: `declare it: \`inputs: { ${variable}: { description: … } }\`, and write \`"$${variable}"\``,
+          },
+        ];
+      }),
+    );
+  },
+};

@@ -1,0 +1,39 @@
+// Owns the hint that two steps have one title; knows nothing of other rules.
+
+import type { LintRule } from './lint-rule.ts';
+import { allSteps } from './lint-rule.ts';
+
+export const repeatedTitle: LintRule = {
+  code: 'repeated-title',
+  severity: 'hint',
+  summary: 'two steps have the same title, so that their names depend on their order',
+  explanation:
+    'The second step called "Verify" is named `verify-1`, as its anchor is on a code host. When a step of that title is added above it, its name moves on, and former results and `--step verify-1` mean another step. A `name` of its own stays.',
+  examples: {
+    good: [
+      '## Steps\n\n### Verify\n\n```sh\na\n```\n\n### Verify {name=verify-load}\n\n```sh\nb\n```\n',
+      '## Steps\n\n### Load\n\n```sh\na\n```\n',
+    ],
+    bad: ['## Steps\n\n### Verify\n\n```sh\na\n```\n\n### Verify\n\n```sh\nb\n```\n'],
+  },
+  check: (runbook) => {
+    const seen = new Set<string>();
+    return allSteps(runbook).flatMap((step) => {
+      if (step.depth === 0 || step.attributes.name !== undefined) return [];
+      const title = step.title.toLowerCase();
+      if (!seen.has(title)) {
+        seen.add(title);
+        return [];
+      }
+      return [
+        {
+          code: repeatedTitle.code,
+          severity: repeatedTitle.severity,
+          message: `another step is called \`${step.title}\` too, so this one is \`${step.name}\``,
+          ...(step.headingSpan !== undefined && { span: step.headingSpan }),
+          help: 'give it a name of its own, such as `{name=verify-load}` behind its title',
+        },
+      ];
+    });
+  },
+};

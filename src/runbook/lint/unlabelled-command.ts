@@ -1,0 +1,34 @@
+// Owns the hint that commands stand in a block without a label; knows nothing of other rules.
+import { looksLikeCommand } from '../command-words.ts';
+import { openingSpan } from './line-span.ts';
+import type { LintRule } from './lint-rule.ts';
+import { allBlocks } from './lint-rule.ts';
+
+export const unlabelledCommand: LintRule = {
+  code: 'unlabelled-command',
+  severity: 'hint',
+  summary: 'a code block without a label looks like commands',
+  explanation:
+    'A block without a language is prose: it is shown and never run, because nobody can tell a command from its output. Label it `sh` to have it run, or `text` to say that it is not meant to be.',
+  examples: {
+    good: ['## Steps\n\n```sh\nkubectl get pods\n```\n', '## Steps\n\n```\nNAME   READY\nweb-0  1/1\n```\n'],
+    bad: ['## Steps\n\n```\nkubectl get pods\n```\n', '## Steps\n\n    kubectl get pods\n'],
+  },
+  check: (runbook) =>
+    allBlocks(runbook).flatMap(({ block }) => {
+      if (block.runnable || block.language !== undefined || block.attributes.run === false) return [];
+      const first = block.code.split('\n').find((line) => /^\s*[^\s#]/.test(line));
+      if (first === undefined || !looksLikeCommand(first)) return [];
+      return [
+        {
+          code: unlabelledCommand.code,
+          severity: unlabelledCommand.severity,
+          message: 'this looks like commands, and is shown but not run',
+          span: openingSpan(runbook, block),
+          ...(block.fenced
+            ? { label: 'label it `sh`, or `text`' }
+            : { help: 'put it between ```` ```sh ```` and ```` ``` ```` to have it run' }),
+        },
+      ];
+    }),
+};

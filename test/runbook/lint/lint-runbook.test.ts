@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { diagnosticCodes } from '../../../src/runbook/diagnostic-codes.ts';
+import { lintRules, lintRunbook } from '../../../src/runbook/lint/lint-runbook.ts';
+import { renderDiagnostics } from '../../../src/text/render-diagnostic.ts';
+import { readCorpus } from '../../corpus.ts';
+import { parse } from '../runbook-of.ts';
+
+describe.each(lintRules.map((rule) => ({ rule, code: rule.code })))('$code', ({ rule }) => {
+  test.each(rule.examples.bad)('is found in %j', (text) => {
+    const { runbook, diagnostics } = parse(text);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const found = rule.check(runbook);
+    expect(found.map(({ code, severity }) => ({ code, severity }))).toEqual([
+      { code: rule.code, severity: rule.severity },
+    ]);
+  });
+
+  test.each(rule.examples.good)('is not found in %j', (text) => {
+    const { runbook, diagnostics } = parse(text);
+    expect(diagnostics).toEqual([]);
+    expect(rule.check(runbook)).toEqual([]);
+  });
+});
+
+describe('lintRunbook', () => {
+  test('shows findings in source order, with carets', () => {
+    const text = [
+      '# T',
+      '',
+      '## Prerequisites',
+      '',
+      '```sh',
+      '# restart it first',
+      'sudo systemctl restart nginx',
+      '```',
+      '',
+      '## Steps',
+      '',
+      '```sh',
+      'kubectl -n <ns> port-forward web',
+      'rm -rf /data',
+      '```',
+      '',
+    ].join('\n');
+    const { runbook } = parse(text);
+    expect(renderDiagnostics(lintRunbook(runbook), runbook.source)).toBe(
+      [
+        'warning[mutating-check]: this changes something, and blocks of preconditions are run unasked',
+        ' --> book.md:7:6',
+        '  |',
+        '7 | sudo systemctl restart nginx',
+        '  |      ^^^^^^^^^',
+        '  = help: give the block `risk=change` (or `risk=read`, if it only looks)',
+        '',
+        'warning[never-ending-command]: this command goes on until somebody stops it',
+        '  --> book.md:13:1',
+        '   |',
+        '13 | kubectl -n <ns> port-forward web',
+        '   | ^^^^^^^',
+        '   = help: give the block `background`, `timeout=…` or `interactive`',
+        '',
+        'warning[placeholder]: `<ns>` is a placeholder that a run has to ask for',
+        '  --> book.md:13:12',
+        '   |',
+        '13 | kubectl -n <ns> port-forward web',
+        '   |            ^^^^',
+        '   = help: declare it: `inputs: { NS: { description: … } }`, and write `"$NS"`',
+        '',
+        'warning[unguarded-destruction]: this destroys something, and nothing asks before it does',
+        '  --> book.md:14:1',
+        '   |',
+        '14 | rm -rf /data',
+        '   | ^^',
+        '   = help: give the block `risk=destructive`, `confirm` or `approve`',
+        '',
+        'hint[missing-rollback]: nothing says how to get back when it goes wrong',
+        '  --> book.md',
+        '  = help: add a section `Rollback`; prose will do',
+        '',
+        'hint[missing-validation]: nothing says how to tell that it worked',
+        '  --> book.md',
+        '  = help: add a section `Verification` with a check or a checklist',
+      ].join('\n'),
+    );
+  });
+
+  test('says nothing that cannot be explained, of every real runbook', () => {
+    const known = new Set(diagnosticCodes.map(({ code }) => code));
+    expect(known.size).toBe(diagnosticCodes.length);
+    const unknown = new Set<string>();
+    for (const { text } of readCorpus()) {
+      const { runbook, diagnostics } = parse(text);
+      for (const { code, span } of [...diagnostics, ...lintRunbook(runbook)]) {
+        if (!known.has(code)) unknown.add(code);
+        expect((span?.end ?? 0) <= runbook.source.bytes.length).toBe(true);
+      }
+    }
+    expect([...unknown]).toEqual([]);
+  });
+
+  test('explains with examples', () => {
+    expect(diagnosticCodes.find(({ code }) => code === 'secret-default')).toEqual({
+      code: 'secret-default',
+      summary: 'a secret input has a default, which everybody can read',
+      explanation: [
+        'Secrets are asked without echo, or come from the environment, a file or a command, and are never written anywhere. A default in the front matter is in the file, its history and every copy.',
+        '',
+        'Found in:',
+        '',
+        '    ---',
+        '    inputs:',
+        '      TOKEN: { secret: true, default: hunter2 }',
+        '    ---',
+        '',
+        'Not in:',
+        '',
+        '    ---',
+        '    inputs:',
+        '      TOKEN: { secret: { env: API_TOKEN } }',
+        '    ---',
+      ].join('\n'),
+    });
+  });
+});
