@@ -33,7 +33,13 @@ if (unknown.length > 0) {
     const rows = [];
     for (const name of names.length > 0 ? names : Object.keys(groups)) {
       console.error(`measuring ${name} …`);
-      rows.push(...(await groups[name](workplace)));
+      try {
+        rows.push(...(await groups[name](workplace)));
+      } catch (error) {
+        // What was measured so far is shown all the same.
+        console.error(error);
+        process.exitCode = 1;
+      }
     }
     console.log(`Node ${process.version}, ${cpus().length} cores; medians of runs that took turns\n`);
     console.log(renderTable(rows));

@@ -1,10 +1,10 @@
 // Owns the runbooks that are made up for measuring; knows nothing of how they are measured.
 
-/** A runbook of `count` trivial blocks of which each needs what the one before it left behind. */
-export function trivialBlocks(count) {
+/** A runbook of `count` trivial blocks; each needs what the one before it left behind, unless `code` is another. */
+export function trivialBlocks(count, code = trivialBlock) {
   const steps = Array.from(
     { length: count },
-    (_, index) => `### Count ${index + 1}\n\n\`\`\`sh\n${trivialBlock(index)}\n\`\`\`\n`,
+    (_, index) => `### Count ${index + 1}\n\n\`\`\`sh\n${code(index)}\n\`\`\`\n`,
   );
   return `# Count\n\n## Steps\n\n${steps.join('\n')}`;
 }
