@@ -4,7 +4,7 @@ import { readJournal } from '../engine/journal/read-journal.ts';
 import type { RunStore } from '../engine/journal/run-store.ts';
 import { compareRunbooks } from '../run/compare-runbooks.ts';
 import type { Runbook } from '../runbook/model.ts';
-import { parseRunbook } from '../runbook/parse-runbook.ts';
+import { parseOptionsOf, parseRunbook } from '../runbook/parse-runbook.ts';
 import { decodeSource } from '../text/source-file.ts';
 
 /** How many of the newest runs are looked through for one of this runbook by this user. */
@@ -25,7 +25,8 @@ export function familiarityLines(
   try {
     const first = readJournal(last.folder.journal).events[0]?.event;
     if (first?.type === 'RunStarted' && first.runbook.digest === digest) return [];
-    const before = parseRunbook(decodeSource(path, store.readRunbook(last.folder)).source).runbook;
+    const { source } = decodeSource(path, store.readRunbook(last.folder));
+    const before = parseRunbook(source, parseOptionsOf(runbook)).runbook;
     const { lines } = compareRunbooks(before, runbook);
     return [`${lines[0]?.replace('since', `since you last ran it (${last.id})`)}`, ...lines.slice(1)];
   } catch {

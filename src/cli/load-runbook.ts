@@ -4,11 +4,13 @@ import type { Runbook } from '../runbook/model.ts';
 import { parseRunbook } from '../runbook/parse-runbook.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { decodeSource, type SourceFile } from '../text/source-file.ts';
+import { loadConfiguration } from './load-configuration.ts';
 
 export interface LoadedRunbook {
-  /** Absent when the file could not be read at all. */
+  /** Absent when the file, or its configuration, could not be read at all. */
   readonly runbook?: Runbook;
   readonly file?: RunbookFile;
+  /** What the diagnostics are about: the runbook, or a configuration file that is wrong. */
   readonly source: SourceFile;
   /** In source order. */
   readonly diagnostics: readonly Diagnostic[];
@@ -20,6 +22,8 @@ export function loadRunbook(path: string): LoadedRunbook {
   if (!read.ok) return { source: decodeSource(path, new Uint8Array()).source, diagnostics: [read.error] };
   const { source, diagnostics } = decodeSource(path, read.value.bytes);
   if (diagnostics.length > 0) return { source, diagnostics };
-  const parsed = parseRunbook(source);
+  const { configuration, problem } = loadConfiguration(path);
+  if (problem) return problem;
+  const parsed = parseRunbook(source, configuration);
   return { runbook: parsed.runbook, file: read.value, source, diagnostics: parsed.diagnostics };
 }

@@ -17,6 +17,7 @@ import { chooseSurface, type SurfaceName } from './choose-surface.ts';
 import { driveSession } from './compose.ts';
 import { exitCode } from './exit-code.ts';
 import { findRun } from './find-run.ts';
+import { loadConfiguration } from './load-configuration.ts';
 import { loadRunbook } from './load-runbook.ts';
 import { openRun } from './open-run.ts';
 import { writeError } from './output.ts';
@@ -73,6 +74,7 @@ export async function resumeSession(
     }
     const snapshot = parseRunbook(
       decodeSource(started.runbook.path, store.readRunbook(folder)).source,
+      loadConfiguration(started.runbook.path).configuration,
     ).runbook;
     const secrets = await settleSecrets(snapshot.frontMatter.inputs, surface.value.guided);
     if (!secrets.ok) return secrets.error;

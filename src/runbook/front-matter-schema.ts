@@ -18,6 +18,10 @@ const texts = v.union(
   ],
   'a list of texts',
 );
+const command = v.pipe(
+  texts,
+  v.check((words) => (words[0] ?? '').trim() !== '', 'a command such as `[go, run]`'),
+);
 const duration = v.pipe(
   text,
   v.check((value) => parseDuration(value) !== undefined, 'a duration such as `30s`, `5m` or `1h30m`'),
@@ -65,6 +69,15 @@ const input = v.nullable(
   ),
 );
 
+/** What configuration files hold as well: words of sections, and programs that run languages. */
+function languageEntries() {
+  const words = `lists of words for ${sectionKinds.map((kind) => `\`${kind}\``).join(', ')}`;
+  return {
+    sections: v.optional(v.strictObject(sectionEntries(), words)),
+    interpreters: v.optional(v.record(v.string(), command, 'a mapping of languages to commands')),
+  };
+}
+
 const approval = v.looseObject(
   {
     people: v.optional(texts),
@@ -106,13 +119,7 @@ export const frontMatterSchema = v.looseObject(
         'a list of `{ on: […], to: … }`',
       ),
     ),
-    sections: v.optional(
-      v.strictObject(
-        sectionEntries(),
-        `lists of words for ${sectionKinds.map((kind) => `\`${kind}\``).join(', ')}`,
-      ),
-    ),
-    interpreters: v.optional(v.record(v.string(), texts, 'a mapping of languages to commands')),
+    ...languageEntries(),
   },
   'a mapping',
 );
@@ -127,13 +134,33 @@ export interface SchemaIssue {
   readonly expected: string;
 }
 
-export type FrontMatterCheck =
-  | { readonly ok: true; readonly value: FrontMatterInput }
+/** Keys of a configuration file; there are no others. */
+export const configurationSchema = v.pipe(
+  v.looseObject(languageEntries(), 'a mapping'),
+  v.check((data) => !Array.isArray(data), 'a mapping'),
+);
+
+export type ConfigurationInput = v.InferOutput<typeof configurationSchema>;
+
+export type SchemaCheck<Value> =
+  | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly issues: readonly SchemaIssue[] };
 
 /** Checks the data of a front matter against the schema. */
-export function checkFrontMatter(data: unknown): FrontMatterCheck {
-  const result = v.safeParse(frontMatterSchema, data);
+export function checkFrontMatter(data: unknown): SchemaCheck<FrontMatterInput> {
+  return checkAgainst(frontMatterSchema, data);
+}
+
+/** Checks the data of a configuration file against the schema. */
+export function checkConfiguration(data: unknown): SchemaCheck<ConfigurationInput> {
+  return checkAgainst(configurationSchema, data);
+}
+
+function checkAgainst<Schema extends v.GenericSchema>(
+  schema: Schema,
+  data: unknown,
+): SchemaCheck<v.InferOutput<Schema>> {
+  const result = v.safeParse(schema, data);
   if (result.success) return { ok: true, value: result.output };
   const issues = result.issues.map((issue) => {
     const path = (issue.path ?? []).map((item) =>
@@ -146,6 +173,7 @@ export function checkFrontMatter(data: unknown): FrontMatterCheck {
 }
 
 /** Keys of ours at each level, for suggestions. */
+export const configurationKeys: readonly string[] = Object.keys(configurationSchema.entries);
 export const frontMatterKeys: readonly string[] = Object.keys(frontMatterSchema.entries);
 export const inputKeys: readonly string[] = Object.keys(input.wrapped.entries);
 export const approvalKeys: readonly string[] = Object.keys(approval.entries);

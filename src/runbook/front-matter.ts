@@ -1,14 +1,13 @@
 // Owns reading YAML front matter with places for what is wrong; knows nothing of Markdown or of what a run does.
-import type { Document, Node } from 'yaml';
-import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { closestName } from '../text/closest-name.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
-import { span } from '../text/span.ts';
 import { parseDuration } from './duration.ts';
 import type { FrontMatterInput } from './front-matter-schema.ts';
 import { approvalKeys, checkFrontMatter, frontMatterKeys, inputKeys } from './front-matter-schema.ts';
 import type { ApprovalGroup, FrontMatter, InputDeclaration, SecretSource } from './model.ts';
+import type { FindPlace } from './yaml-places.ts';
+import { readYaml } from './yaml-places.ts';
 
 /** The front matter of a document that has none. */
 export const emptyFrontMatter: FrontMatter = {
@@ -34,34 +33,9 @@ export interface FrontMatterReading {
  * something is wrong, nothing of the front matter is used: half of a guard is none.
  */
 export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => number): FrontMatterReading {
-  const document = parseDocument(yaml, { prettyErrors: false, logLevel: 'silent', uniqueKeys: true });
-  const place = (start: number, end: number) => span(toByteOffset(start), toByteOffset(Math.max(start, end)));
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    const message = lowerFirst(broken.message.split('\n')[0] ?? '').replace(/\.$/, '');
-    return withoutValue({
-      code: 'front-matter-yaml',
-      severity: 'error',
-      message,
-      span: place(...broken.pos),
-    });
-  }
-  let data: unknown;
-  try {
-    data = document.toJS({ maxAliasCount: 100 }) ?? {};
-  } catch {
-    const message = 'the aliases of the front matter expand without bound';
-    return withoutValue({
-      code: 'front-matter-yaml',
-      severity: 'error',
-      message,
-      span: place(0, yaml.length),
-    });
-  }
-  const find: Find = (path, isKey) => {
-    const range = rangeOf(document, path, isKey);
-    return place(range[0], range[1]);
-  };
+  const read = readYaml(yaml, toByteOffset, { what: 'front matter', code: 'front-matter-yaml' });
+  if (!read.ok) return { frontMatter: emptyFrontMatter, diagnostics: [read.diagnostic] };
+  const { data, find } = read;
   const checked = checkFrontMatter(data);
   const misspelt = findMisspeltKeys(data, find);
   if (!checked.ok) {
@@ -79,45 +53,6 @@ export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => 
   return { frontMatter, diagnostics: [...misspelt, ...checkDefaults(frontMatter, find)] };
 }
 
-type Find = (path: readonly (string | number)[], isKey: boolean) => Span;
-
-function withoutValue(diagnostic: Diagnostic): FrontMatterReading {
-  return { frontMatter: emptyFrontMatter, diagnostics: [diagnostic] };
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-/** The range of an entry's value, or of its key; of the innermost thing that exists where it does not. */
-function rangeOf(
-  document: Document,
-  path: readonly (string | number)[],
-  isKey: boolean,
-): readonly [number, number] {
-  let node: unknown = document.contents;
-  let range = rangeOfNode(node) ?? [0, 0];
-  for (const [index, segment] of path.entries()) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(segment));
-      if (pair === undefined) return range;
-      const keyOnly = isKey && index === path.length - 1;
-      node = keyOnly ? pair.key : (pair.value ?? pair.key);
-      range = rangeOfNode(node) ?? rangeOfNode(pair.key) ?? range;
-      if (range[0] === range[1]) range = rangeOfNode(pair.key) ?? range;
-    } else if (isSeq(node)) {
-      node = node.items[Number(segment)];
-      range = rangeOfNode(node) ?? range;
-    }
-  }
-  return range;
-}
-
-function rangeOfNode(node: unknown): readonly [number, number] | undefined {
-  const range = (node as Node | null | undefined)?.range;
-  return range === null || range === undefined ? undefined : [range[0], range[1]];
-}
-
 /** Keys of other tools that are close to ours in spelling. */
 const foreignKeys = new Set([
   'section',
@@ -131,7 +66,7 @@ const foreignKeys = new Set([
   'order',
 ]);
 
-function findMisspeltKeys(data: unknown, find: Find): readonly Diagnostic[] {
+function findMisspeltKeys(data: unknown, find: FindPlace): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const look = (value: unknown, path: readonly string[], known: readonly string[]) => {
     if (!isRecord(value)) return;
@@ -165,7 +100,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function toFrontMatter(read: FrontMatterInput, find: Find): FrontMatter {
+function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
   const { title, description, owner, severity, shell, log, concurrency } = read;
   const estimateMs = read.estimate === undefined ? undefined : parseDuration(read.estimate);
   return {
@@ -190,8 +125,15 @@ function toFrontMatter(read: FrontMatterInput, find: Find): FrontMatter {
     escalation: read.escalation ?? [],
     notify: read.notify ?? [],
     sections: withoutAbsent(read.sections ?? {}),
-    interpreters: read.interpreters ?? {},
+    interpreters: byLabel(read.interpreters ?? {}),
   };
+}
+
+/** Labels of code blocks are compared without case. */
+export function byLabel(
+  interpreters: Readonly<Record<string, readonly string[]>>,
+): Record<string, readonly string[]> {
+  return Object.fromEntries(Object.entries(interpreters).map(([label, argv]) => [label.toLowerCase(), argv]));
 }
 
 function present(value: string | null | undefined): value is string {
@@ -247,7 +189,7 @@ function toApproval(approval: ApprovalEntry): ApprovalGroup {
 }
 
 /** A default that its own input would refuse is a mistake of the author, found before anybody runs anything. */
-function checkDefaults(frontMatter: FrontMatter, find: Find): readonly Diagnostic[] {
+function checkDefaults(frontMatter: FrontMatter, find: FindPlace): readonly Diagnostic[] {
   return frontMatter.inputs.flatMap((input): readonly Diagnostic[] => {
     const refusal = whyRefused(input);
     if (refusal === undefined) return [];

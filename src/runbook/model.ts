@@ -245,9 +245,12 @@ export interface FrontMatter {
   readonly approvals: Readonly<Record<string, ApprovalGroup>>;
   readonly escalation: readonly EscalationRule[];
   readonly notify: readonly NotifyRule[];
-  /** Extra heading words per section. */
+  /** Extra heading words per section, those of the configuration included. */
   readonly sections: Readonly<Partial<Record<SectionKind, readonly string[]>>>;
-  /** Extra runnable languages: label to the argument vector that runs a file of it. */
+  /**
+   * Extra runnable languages, those of the configuration included: label, lower-cased, to the argument vector that
+   * runs a file of it.
+   */
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
 }
 

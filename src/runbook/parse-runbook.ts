@@ -6,6 +6,7 @@ import type { Span } from '../text/span.ts';
 import { span } from '../text/span.ts';
 import type { SectionDraft } from './build-steps.ts';
 import { buildSteps } from './build-steps.ts';
+import { overlay } from './configuration.ts';
 import type { FoundRegions } from './find-regions.ts';
 import { takeRegions } from './find-regions.ts';
 import type { FrontMatterReading } from './front-matter.ts';
@@ -34,14 +35,22 @@ export interface ParsedRunbook {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The options under which another version of a runbook is understood as this one was. */
+export function parseOptionsOf({ frontMatter }: Runbook): ParseOptions {
+  return { sections: frontMatter.sections, interpreters: frontMatter.interpreters };
+}
+
 /** Reads a Markdown document as a runbook. Any text is one; what is wrong with it is in the diagnostics. */
 export function parseRunbook(source: SourceFile, options: ParseOptions = {}): ParsedRunbook {
   const { text, toByteOffset } = source;
   const root = parseStructure(text);
   const found = takeRegions(root, text);
   const front = frontMatterOf(root, source);
-  const interpreters = { ...options.interpreters, ...front.frontMatter.interpreters };
-  const labels = new Set(Object.keys(interpreters).map((label) => label.toLowerCase()));
+  const settings = overlay(
+    { sections: options.sections ?? {}, interpreters: options.interpreters ?? {} },
+    front.frontMatter,
+  );
+  const labels = new Set(Object.keys(settings.interpreters));
   const outline = buildOutline(root, text, toByteOffset);
   const written = readBlocks(root, text, toByteOffset, labels);
   const marks = new Map(
@@ -78,7 +87,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const runbook: Runbook = {
     source,
     title: front.frontMatter.title ?? (topHeading?.title || nameOfFile(source.path)),
-    frontMatter: front.frontMatter,
+    frontMatter: { ...front.frontMatter, ...settings },
     intro: unclaimed.intro.map(([start, end]) => toSpan(start, end)),
     sections: [...structure.sections]
       .sort((left, right) => left.heading.start - right.heading.start)

@@ -1,11 +1,12 @@
 // Owns `runsheet list`: the runbooks below a folder; understands just enough of each to tell what it is.
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { findMarkdown } from '../../engine/disk/find-markdown.ts';
 import type { Runbook, Step } from '../../runbook/model.ts';
 import { exitCode } from '../exit-code.ts';
+import { loadConfiguration } from '../load-configuration.ts';
 import { loadRunbook } from '../load-runbook.ts';
 import { writeError, writeOut } from '../output.ts';
-import { complain } from '../report-diagnostics.ts';
+import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 
 export interface ListOptions {
   readonly json?: boolean;
@@ -28,6 +29,11 @@ export async function list(folder: string, options: ListOptions): Promise<number
     );
   } catch (error) {
     complain(`cannot list \`${folder}\`: ${(error as Error).message}`);
+    return exitCode.usage;
+  }
+  const { problem } = loadConfiguration(join(folder, 'runbook.md'));
+  if (problem) {
+    reportDiagnostics(problem.diagnostics, problem.source);
     return exitCode.usage;
   }
   const rows = paths.flatMap((path) => rowOf(path) ?? []);

@@ -6,7 +6,7 @@ import type { Address } from '../../basics/ids.ts';
 import type { Result } from '../../basics/result.ts';
 import { fail, ok } from '../../basics/result.ts';
 import type { Runbook } from '../../runbook/model.ts';
-import { parseRunbook } from '../../runbook/parse-runbook.ts';
+import { parseOptionsOf, parseRunbook } from '../../runbook/parse-runbook.ts';
 import { renderResult } from '../../runbook/render-result.ts';
 import type { WriteBack } from '../../runbook/result-region.ts';
 import { planWriteBack, renderLooseResult } from '../../runbook/result-region.ts';
@@ -271,7 +271,7 @@ export class DocumentWriter {
     if (!read.ok) return read;
     const { source, diagnostics } = decodeSource(this.#path, read.value.bytes);
     this.#legible = !hasErrors(diagnostics);
-    this.#runbook = parseRunbook(source).runbook;
+    this.#runbook = parseRunbook(source, parseOptionsOf(this.#runbook)).runbook;
     if (this.#known !== undefined) this.#tellOnce('changed', { type: 'changed' });
     this.#known = read.value;
     return ok(undefined);
