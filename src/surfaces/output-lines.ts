@@ -71,6 +71,9 @@ export class OutputLines {
   #show(source: Source, text: string): string {
     if (text === '') return '';
     let shown = this.#open && this.#open !== source ? this.interrupt() : '';
+    if (source.colour === '' && !source.returned && !/[\r\u001b]/.test(text)) {
+      return shown + this.#showPlain(source, text);
+    }
     const lines = source.returned ? `\r${text}`.split('\n') : text.split('\n');
     source.returned = false;
     for (const [index, line] of lines.entries()) {
@@ -81,6 +84,21 @@ export class OutputLines {
       shown += this.#showLine(source, line, last);
     }
     return shown;
+  }
+
+  /** Text without colours and carriage returns: nearly all there is, and the path of a hundred megabytes. */
+  #showPlain(source: Source, text: string): string {
+    const { prefix } = source;
+    const empty = prefix.trimEnd();
+    const finished = text.endsWith('\n');
+    const body = finished ? text.slice(0, -1) : text;
+    const first = this.#open ? '' : body === '' || body.startsWith('\n') ? empty : prefix;
+    const rest =
+      body.includes('\n\n') || body.endsWith('\n')
+        ? body.replace(/\n(?!\n|$)/g, `\n${prefix}`).replace(/\n(?=\n|$)/g, `\n${empty}`)
+        : body.replaceAll('\n', `\n${prefix}`);
+    this.#open = finished ? undefined : source;
+    return `${first}${rest}${finished ? '\n' : ''}`;
   }
 
   /** A line or a part of one, without its newline; opens the line when there is anything to show. */

@@ -51,6 +51,7 @@ export class Page {
   readonly #gaps: Gaps;
   readonly #places: ReadonlyMap<Address, PlacedItem>;
   readonly #shownSteps = new Set<Step>();
+  readonly #shownGaps = new Set<Step>();
   /** How many parts of a step stand on the page already. */
   readonly #shownParts = new Map<Step, number>();
 
@@ -96,6 +97,12 @@ export class Page {
       this.line();
       for (const line of wrapRuns([run(missing, { tone: 'muted' })], this.#width())) this.styled(line);
     }
+  }
+
+  /** Takes what stands before a step as read, for a run that is taken up again. */
+  skipGap(address: Address): void {
+    const place = this.#places.get(address);
+    if (place) this.#shownGaps.add(place.step);
   }
 
   /** Everything that belongs before a question about the item: heading, prose, its code, what is known of it. */
@@ -220,7 +227,8 @@ export class Page {
 
   /** What the runbook says before a step, once. */
   #showGap(step: Step): void {
-    if (this.#shownSteps.has(step)) return;
+    if (this.#shownGaps.has(step)) return;
+    this.#shownGaps.add(step);
     for (const span of this.#gaps.before.get(step) ?? []) this.#prose(span);
   }
 

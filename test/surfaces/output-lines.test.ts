@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { OutputLines } from '../../src/surfaces/output-lines.ts';
+
+const show = (chunks: readonly string[], keepColours: boolean): string => {
+  const lines = new OutputLines({ keepColours, rewind: false });
+  const shown = chunks.map((chunk) => lines.push('a', '| ', new TextEncoder().encode(chunk)));
+  return shown.join('') + lines.end();
+};
+const withoutColours = (text: string): string => text.replaceAll(/\u001b\[\d+m/g, '');
+const pieces = fc.array(
+  fc.constantFrom('a', 'b', ' ', '\n', '\n\n', '\r', '\r\n', '\u001b[31m', '\u001b[0m', '|'),
+  { maxLength: 30 },
+);
+
+test('every line stands behind the margin, and none is lost', () => {
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 5 }), (chunks) => {
+      const text = chunks.map((chunk) => chunk.join(''));
+      const shown = show(text, false);
+      expect(shown === '' || /^(\|( .+)?\n)+$/.test(shown), shown).toBe(true);
+      const plain = withoutColours(text.join(''));
+      const letters = plain.replace(/[\r\n]/g, '');
+      expect(shown.replace(/^\| ?/gm, '').replaceAll('\n', '')).toBe(letters);
+    }),
+  );
+});
+
+test('how output is cut into chunks makes no difference', () => {
+  fc.assert(
+    fc.property(pieces, fc.boolean(), (chunk, keepColours) => {
+      const whole = show([chunk.join('')], keepColours);
+      expect(withoutColours(show(chunk, keepColours))).toBe(withoutColours(whole));
+    }),
+  );
+});
+
+test.each([
+  [['\n'], '|\n'],
+  [['a'], '| a\n'],
+  [['a', '\n', '\n', 'b'], '| a\n|\n| b\n'],
+  [['a\n\n'], '| a\n|\n'],
+  [['1 %\r', '2 %\r', '\n'], '| 1 %\n| 2 %\n'],
+])('%j', (chunks, expected) => {
+  expect(show(chunks, true)).toBe(expected);
+});
