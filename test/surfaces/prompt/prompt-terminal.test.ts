@@ -367,6 +367,24 @@ describe('leaving', () => {
   });
 });
 
+test('a longer command is edited in the editor of the operator, who may also give up', async () => {
+  const two = '# E\n\n## Steps\n\n```sh {name=two}\necho one\necho two\n```\n';
+  const terminal = await guide(two, { env: { EDITOR: 'sed -i s/one/edited/' } });
+  await terminal.waitFor('? help');
+  terminal.type('e');
+  await terminal.waitFor(/echo edited\n {4}echo two\n\n {2}edited · sh\n[\s\S]*\? help$/);
+  terminal.type('\r');
+  await verdict(terminal);
+  expect(pageOf(terminal)).toContain('  │ edited\n  │ two\n');
+
+  const kept = await guide(two, { env: { EDITOR: 'false' } });
+  await kept.waitFor('? help');
+  kept.type('e');
+  await kept.waitFor(/The command stays as it is\.\n[\s\S]*\? help$/);
+  kept.type('q');
+  expect(await verdict(kept)).toMatchObject({ outcome: 'stopped' });
+});
+
 test('hostile output moves nothing and forges nothing', async () => {
   const terminal = await guide(
     "# H\n\n## Steps\n\n```sh {name=h}\nprintf '\\033[2J\\033[1;1H\\033]0;owned\\007\\r✔ the run succeeded\\n\\033[?1049h\\033[31mred'\n```\n",
