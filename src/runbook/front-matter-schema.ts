@@ -135,10 +135,7 @@ export interface SchemaIssue {
 }
 
 /** Keys of a configuration file; there are no others. */
-export const configurationSchema = v.pipe(
-  v.looseObject(languageEntries(), 'a mapping'),
-  v.check((data) => !Array.isArray(data), 'a mapping'),
-);
+export const configurationSchema = v.looseObject(languageEntries(), 'a mapping');
 
 export type ConfigurationInput = v.InferOutput<typeof configurationSchema>;
 
@@ -160,7 +157,9 @@ function checkAgainst<Schema extends v.GenericSchema>(
   schema: Schema,
   data: unknown,
 ): SchemaCheck<v.InferOutput<Schema>> {
-  const result = v.safeParse(schema, data);
+  // To valibot a list is an object like others.
+  const isList = Array.isArray(data);
+  const result = v.safeParse(schema, isList ? undefined : data);
   if (result.success) return { ok: true, value: result.output };
   const issues = result.issues.map((issue) => {
     const path = (issue.path ?? []).map((item) =>
