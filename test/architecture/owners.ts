@@ -12,7 +12,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'github-slugger': ['src/runbook/'],
   hast: ['src/view/highlight-code.ts'],
   'highlight.js': ['src/view/highlight-code.ts'],
-  ignore: ['src/cli/commands/list.ts'],
+  ignore: ['src/engine/disk/find-markdown.ts'],
   ink: ['src/surfaces/tui/'],
   inquirer: ['src/surfaces/prompt/'],
   lowlight: ['src/view/highlight-code.ts'],
