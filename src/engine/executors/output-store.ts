@@ -18,6 +18,8 @@ export interface OutputStore extends StoredOutput {
 }
 
 const bufferBytes = 256 * 1024;
+/** What is at least this long is written as it is, without being collected first. */
+const largeBytes = 32 * 1024;
 const rangesAtOnce = 4096;
 const newline = 10;
 
@@ -79,7 +81,8 @@ export class FileOutput implements OutputStore {
     if (stream === 'stderr') this.#markStderr(this.#total, this.#total + bytes.length);
     this.#total += bytes.length;
     if (this.#pendingBytes + bytes.length > bufferBytes) this.flush();
-    if (bytes.length >= bufferBytes) {
+    if (bytes.length >= largeBytes) {
+      this.flush();
       this.#write(bytes);
       return;
     }
@@ -176,9 +179,21 @@ function openForWriting(path: string): number {
   }
 }
 
+/** Four bytes at a time, for every byte of every output passes here. */
 function countNewlines(bytes: Uint8Array): number {
   let count = 0;
-  for (let index = 0; index < bytes.length; index++) if (bytes[index] === newline) count++;
+  let index = 0;
+  const { buffer, byteOffset, length } = bytes;
+  while (index < length && (byteOffset + index) % 4 !== 0) if (bytes[index++] === newline) count++;
+  const words = new Uint32Array(buffer, byteOffset + index, (length - index) >> 2);
+  for (let at = 0; at < words.length; at++) {
+    // A byte that is a newline becomes zero, and a zero byte, and only that, keeps its highest bit.
+    const folded = (words[at] ?? 0) ^ 0x0a0a0a0a;
+    const zeros = ~((((folded & 0x7f7f7f7f) + 0x7f7f7f7f) | folded | 0x7f7f7f7f) >>> 0);
+    if (zeros !== 0) count += Math.imul(zeros >>> 7, 0x01010101) >>> 24;
+  }
+  index += words.length * 4;
+  for (; index < length; index++) if (bytes[index] === newline) count++;
   return count;
 }
 

@@ -1,6 +1,6 @@
 // Owns the form in which carried state is kept on disk, secrets left out; knows nothing of when it is written.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Redactor } from '../../run/redact.ts';
 import { fromByteText, toByteText } from './byte-text.ts';
 import type { CarriedChanges } from './carried-state.ts';
@@ -49,9 +49,9 @@ export function writeSnapshot(
   return file;
 }
 
-/** Reads a snapshot; throws with a message for people when it is torn or of another version. */
+/** Reads a snapshot, by its path from the run's folder or its whole path; throws with a message for people when it is torn or of another version. */
 export function readSnapshot(runFolder: string, file: string): ReadSnapshot {
-  const text = readFileSync(join(runFolder, file), 'utf8');
+  const text = readFileSync(resolve(runFolder, file), 'utf8');
   if (!text.endsWith(closingLine)) throw new Error(`the saved shell state \`${file}\` was not written whole`);
   const read = JSON.parse(text.slice(0, -closingLine.length)) as SnapshotFile;
   if (read.version !== formatVersion)
