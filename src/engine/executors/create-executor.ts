@@ -6,7 +6,7 @@ import type { RunId } from '../../basics/ids.ts';
 import type { Executor } from '../../run/ports.ts';
 import { createRedactor, type Redactor } from '../../run/redact.ts';
 import { CarriedState } from './carried-state.ts';
-import { FifoPool } from './fifo-pool.ts';
+import { PipePool } from './pipe-pool.ts';
 import { defaultGrace, type Grace } from './process-tree.ts';
 import { RunExecutor } from './run-executor.ts';
 import { readSnapshot } from './state-snapshot.ts';
@@ -50,7 +50,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     secretNames: new Set(options.secretNames),
     remove: () => rmSync(path, { recursive: true, force: true }),
     attempts: {
-      runId: options.runId,
+      common: { RUNSHEET: '1', RUNSHEET_RUN: options.runId },
       pool,
       carried,
       watchdog: new Watchdog(),
@@ -65,14 +65,14 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
  * The pipes live in the run's own folder, where a block that tidies up temporary files does not find them;
  * in the system's folder for temporary files when that file system has no named pipes.
  */
-async function makePipes(runFolder: string): Promise<{ path: string; pool: FifoPool }> {
+async function makePipes(runFolder: string): Promise<{ path: string; pool: PipePool }> {
   mkdirSync(runFolder, { recursive: true, mode: 0o700 });
   const path = mkdtempSync(join(runFolder, '.pipes-'));
   try {
-    return { path, pool: await FifoPool.create(path) };
+    return { path, pool: await PipePool.create(path) };
   } catch {
     rmSync(path, { recursive: true, force: true });
     const fallback = mkdtempSync(join(tmpdir(), 'runsheet-'));
-    return { path: fallback, pool: await FifoPool.create(fallback) };
+    return { path: fallback, pool: await PipePool.create(fallback) };
   }
 }

@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream';
 import { assert } from '../../basics/assert.ts';
 import { bashDialect, bashDump } from './bash-dialect.ts';
 import { type ByteText, toByteText } from './byte-text.ts';
-import { openReader, readNow } from './fifo-pool.ts';
+import { openReader, readNow } from './output-pipes.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
 import { shellQuote } from './shell-quote.ts';
 import { changeBetween, type ShellState } from './shell-state.ts';
@@ -154,15 +154,16 @@ export class LiveBash {
     const before = this.#held;
     const change = changeBetween(before, job.state);
     const options = bashDialect.renderOptions(changeBetween(this.baseline, job.state));
-    let preparation = '';
+    let preparation = '\\builtin export';
     for (const [name, value] of Object.entries(job.environment))
-      preparation += `\\builtin export ${name}=${shellQuote(toByteText(value))}; `;
+      preparation += ` ${name}=${this.#quote(value)}`;
+    preparation += '; ';
     if (job.cwd !== undefined)
       preparation += `\\builtin cd -- ${shellQuote(toByteText(job.cwd))} || \\builtin exit 126; `;
     this.#held = job.state;
     this.#control.write(
       [
-        String(job.pair.index),
+        String(job.pipes.index),
         bashDialect.renderChange(change, before),
         preparation + options.before,
         toByteText(job.name),
@@ -198,6 +199,14 @@ export class LiveBash {
     job.onStarted(Number(started));
     const done = await Promise.race([this.#replies.next('d'), lost]);
     return typeof done === 'string' ? { status: Number(done), shellLost: false } : done;
+  }
+
+  /** Each byte that the shell has to read costs a system call, so that our own folder is named by a variable. */
+  #quote(value: string): ByteText {
+    const folder = `${dirname(this.#statePipe)}/`;
+    return value.startsWith(folder)
+      ? `"$__rs_dir"/${shellQuote(toByteText(value.slice(folder.length)))}`
+      : shellQuote(toByteText(value));
   }
 
   /** A state larger than the pipe is taken while the block writes it, or it would wait for ever. */

@@ -1,17 +1,17 @@
 // Owns one attempt at one block, from its pipes to its end; knows nothing of what its result means for a run.
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunId } from '../../basics/ids.ts';
 import type { ExecutionRequest } from '../../run/ports.ts';
 import type { Redactor } from '../../run/redact.ts';
 import type { ResultStyle } from '../../run/sql/render-table.ts';
 import type { CarriedState } from './carried-state.ts';
-import type { FifoPair, FifoPool } from './fifo-pool.ts';
 import { runHttpBlock } from './http-block.ts';
 import { runInterpreter, type StartFailure } from './interpreter-process.ts';
 import type { Language, SqlLanguage } from './language-table.ts';
 import { OutputCapture } from './output-capture.ts';
+import type { OutputPipes } from './output-pipes.ts';
 import type { OutputStore } from './output-store.ts';
+import type { PipePool } from './pipe-pool.ts';
 import { endProcessTree, type Grace, type ProcessTree } from './process-tree.ts';
 import type { ShellOutcome } from './shell-job.ts';
 import type { ShellSession } from './shell-session.ts';
@@ -21,8 +21,9 @@ import type { Watchdog } from './watchdog.ts';
 
 /** What the attempts of one run share. */
 export interface AttemptContext {
-  readonly runId: RunId;
-  readonly pool: FifoPool;
+  /** Exported for every block: what tells it of the run. */
+  readonly common: Readonly<Record<string, string>>;
+  readonly pool: PipePool;
   readonly carried: CarriedState;
   readonly watchdog: Watchdog;
   readonly redactor: Redactor;
@@ -73,15 +74,12 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
   const marker = `RUNSHEET_OUTPUT=${outputPath}`;
   const environment = {
     ...item.env,
-    RUNSHEET: '1',
-    RUNSHEET_RUN: context.runId,
     RUNSHEET_STEP: item.step,
     RUNSHEET_OUTPUT: outputPath,
   };
-  const pair = await pool.acquire();
+  const pipes = await pool.acquire();
   const capture = new OutputCapture({
-    pool,
-    pair,
+    pipes,
     store,
     rawStdoutLimit: request.rawStdoutLimit,
     redactStream: () => redactor.createStream(),
@@ -105,8 +103,7 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
   const ending = new AbortController();
   const ended = start(context, request, {
     env: environment,
-    pair,
-    writers: capture.writers,
+    pipes,
     codeFolder: `${outputPath}.code`,
     signal: ending.signal,
     onStarted,
@@ -122,6 +119,7 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
   if (tree !== undefined && 'shellLost' in outcome && outcome.shellLost) await endProcessTree(tree, grace);
   unwatch?.();
   await capture.finish();
+  pool.release(pipes);
   const outputFile = takeOutputFile(outputPath);
   return {
     outcome,
@@ -135,8 +133,7 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
 interface Surroundings {
   /** What the attempt adds to the environment. */
   readonly env: Readonly<Record<string, string>>;
-  readonly pair: FifoPair;
-  readonly writers: readonly [number, number];
+  readonly pipes: OutputPipes;
   readonly codeFolder: string;
   /** Ends what is no process. */
   readonly signal: AbortSignal;
@@ -144,7 +141,7 @@ interface Surroundings {
 }
 
 async function start(
-  { carried }: AttemptContext,
+  { carried, common }: AttemptContext,
   { execution, runner, keepState, cwd, onStarted }: AttemptRequest,
   around: Surroundings,
 ): Promise<ShellOutcome | StartFailure> {
@@ -154,15 +151,16 @@ async function start(
     return runner.session.run({
       name,
       code,
-      pair: around.pair,
+      pipes: around.pipes,
       state: carried.stateOf(runner.session.dialect, runner.session.baseline),
       environment: around.env,
       ...(cwd === undefined ? {} : { cwd }),
       keepState,
       onStarted: around.onStarted,
     });
-  const env = { ...carried.environment(), ...around.env };
-  const { writers, signal } = around;
+  const env = { ...carried.environment(), ...common, ...around.env };
+  const { signal } = around;
+  const { writers } = around.pipes;
   if (runner.type === 'http') {
     // Nothing but the request itself has to be ended.
     onStarted?.();

@@ -47,6 +47,8 @@ export class RunExecutor implements Executor {
   readonly #context: RunExecutorContext;
   readonly #shells = new Map<string, ShellSession>();
   readonly #background = new BackgroundBlocks();
+  /** Shells by label and search path: looking them up costs a system call for each folder of it. */
+  readonly #foundShells = new Map<string, Language>();
   /** Told apart from the states of earlier processes of the same run. */
   readonly #stateName = randomBytes(4).toString('hex');
   /** Blocks run one after the other: a state has one owner at a time. */
@@ -175,17 +177,24 @@ export class RunExecutor implements Executor {
   #languageOf({ item, code, purpose }: ExecutionRequest): LanguageFinding {
     const { shell, interpreters, cwd } = this.#context;
     const { carried } = this.#context.attempts;
+    const path = carried.valueOf('PATH') ?? '';
+    const key = `${purpose === 'condition' ? '' : item.language}\0${path}`;
+    const known = this.#foundShells.get(key);
+    if (known !== undefined) return known;
     const settings: LanguageSettings = {
       shell,
       interpreters,
-      path: carried.valueOf('PATH') ?? '',
+      path,
       cwd,
       // Asked for by `sql` blocks only.
       get env() {
         return { ...carried.environment(), ...item.env };
       },
     };
-    return purpose === 'condition' ? findShell(shell, settings) : findLanguage(item.language, code, settings);
+    const found =
+      purpose === 'condition' ? findShell(shell, settings) : findLanguage(item.language, code, settings);
+    if (found.type === 'shell') this.#foundShells.set(key, found);
+    return found;
   }
 
   /** `~` is the user's home; what is relative starts where the run started, wherever blocks have gone since. */
@@ -204,9 +213,13 @@ export class RunExecutor implements Executor {
   }
 
   #startShell(language: Extract<Language, { type: 'shell' }>): Promise<ShellSession> {
-    const { pool, carried } = this.#context.attempts;
+    const { pool, carried, common } = this.#context.attempts;
     // Where the run started and not where it is: that folder may be gone, and the state leads there anyway.
-    return startShell(language, { pool, env: carried.startEnvironment, cwd: carried.startCwd });
+    return startShell(language, {
+      pool,
+      env: { ...carried.startEnvironment, ...common },
+      cwd: carried.startCwd,
+    });
   }
 
   #conclude(

@@ -1,5 +1,5 @@
 // Owns what a shell is asked to run and what it answers; knows no kind of shell.
-import type { FifoPair } from './fifo-pool.ts';
+import type { OutputPipes } from './output-pipes.ts';
 import type { ShellDump } from './shell-dialect.ts';
 import type { ShellState } from './shell-state.ts';
 
@@ -7,10 +7,10 @@ export interface ShellJob {
   /** What error messages call the block. */
   readonly name: string;
   readonly code: string;
-  readonly pair: FifoPair;
+  readonly pipes: OutputPipes;
   /** The state that the block starts from. */
   readonly state: ShellState;
-  /** Exported for this block only. */
+  /** Exported for this block only, beside what the session exports for all. */
   readonly environment: Readonly<Record<string, string>>;
   /** Absolute; the state's own when absent. */
   readonly cwd?: string;

@@ -1,7 +1,8 @@
 // Owns what all kinds of shell processes have in common for the executor; knows nothing of blocks.
-import type { FifoPool } from './fifo-pool.ts';
+
 import type { Language } from './language-table.ts';
 import { LiveBash } from './live-bash.ts';
+import type { PipePool } from './pipe-pool.ts';
 import type { ShellDialect } from './shell-dialect.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
 import type { ShellState } from './shell-state.ts';
@@ -18,7 +19,7 @@ export interface ShellSession {
 }
 
 export interface ShellStart {
-  readonly pool: FifoPool;
+  readonly pool: PipePool;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
 }

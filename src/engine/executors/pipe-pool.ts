@@ -1,0 +1,108 @@
+// Owns the named pipes of a run and their reuse; knows nothing of what flows through them.
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { OutputPipes, pipePaths } from './output-pipes.ts';
+
+const pairsAtOnce = 8;
+/** How often a pipe that a left-over process holds is emptied, so that the process is not blocked. */
+const drainIntervalMs = 100;
+
+/**
+ * Hands out pairs of named pipes in a private folder. A pair is handed out again only when its last writer
+ * is gone, so that a process which one block left behind can never write into another block's output.
+ */
+export class PipePool {
+  readonly folder: string;
+  /** Indices of pairs that are made and not yet opened. */
+  readonly #unopened: number[] = [];
+  readonly #free: OutputPipes[] = [];
+  /** Pairs that a left-over process holds, with what ends watching them. */
+  readonly #draining = new Map<OutputPipes, NodeJS.Timeout>();
+  #made = 0;
+  /** Made with the first pairs, so that the usual run starts `mkfifo` once. */
+  #statePipe: string | undefined;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Makes the first pipes of the pool below `folder`, which must be private to the user. */
+  static async create(folder: string): Promise<PipePool> {
+    const pool = new PipePool(folder);
+    await pool.#makeMore();
+    return pool;
+  }
+
+  /** Path of a pipe through which one shell sends its states. */
+  async acquireStatePipe(): Promise<string> {
+    const path = this.#statePipe ?? join(this.folder, `s${this.#made++}`);
+    if (this.#statePipe === undefined || !existsSync(path)) await this.#makePipes([path]);
+    this.#statePipe = undefined;
+    return path;
+  }
+
+  async acquire(): Promise<OutputPipes> {
+    for (let pipes = this.#free.pop(); pipes !== undefined; pipes = this.#free.pop()) {
+      if (pipes.exist) return pipes;
+      pipes.close();
+    }
+    for (let index = this.#unopened.shift(); index !== undefined; index = this.#unopened.shift()) {
+      // A block that tidies up may have removed them.
+      if (existsSync(pipePaths(this.folder, index).stderr)) return new OutputPipes(this.folder, index);
+    }
+    await this.#makeMore();
+    return this.acquire();
+  }
+
+  /**
+   * Takes back stopped pipes. While a process still holds them, what it writes is read and dropped, so that
+   * it can go on; they are handed out again when it has ended.
+   */
+  release(pipes: OutputPipes): void {
+    if (!pipes.exist) {
+      // Nobody can open them any more; who holds them finds no reader from now on.
+      pipes.close();
+      return;
+    }
+    if (!pipes.held) {
+      pipes.rearm();
+      this.#free.push(pipes);
+      return;
+    }
+    const timer = setInterval(() => {
+      pipes.readAll(() => true);
+      if (pipes.held) return;
+      clearInterval(timer);
+      this.#draining.delete(pipes);
+      this.release(pipes);
+    }, drainIntervalMs);
+    timer.unref();
+    this.#draining.set(pipes, timer);
+  }
+
+  close(): void {
+    for (const timer of this.#draining.values()) clearInterval(timer);
+    for (const pipes of [...this.#free, ...this.#draining.keys()]) pipes.close();
+    this.#free.length = 0;
+    this.#draining.clear();
+  }
+
+  async #makeMore(): Promise<void> {
+    const paths: string[] = [];
+    if (this.#made === 0) {
+      this.#statePipe = join(this.folder, 's');
+      paths.push(this.#statePipe);
+    }
+    const indices = Array.from({ length: pairsAtOnce }, () => this.#made++);
+    for (const index of indices) paths.push(...Object.values(pipePaths(this.folder, index)));
+    await this.#makePipes(paths);
+    this.#unopened.push(...indices);
+  }
+
+  async #makePipes(paths: readonly string[]): Promise<void> {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    await promisify(execFile)('mkfifo', ['-m', '600', ...paths]);
+  }
+}
