@@ -56,31 +56,6 @@ describe('a block that runs too long', () => {
     expect(await rig.sh('echo $x')).toBe('kept');
   });
 
-  test('is ended with all its children, those that ignore INT and TERM and those in other sessions too', async () => {
-    const ran = await rig.run(
-      'sh',
-      [
-        `sh -c '${stubborn.replaceAll("'", "'\\''")}' &`,
-        "setsid sh -c 'echo $$ >escaped; exec sleep 100' >/dev/null 2>&1 </dev/null &",
-        'setsid env -i PATH="$PATH" sh -c \'echo $$ >stripped; exec sleep 100\' &',
-        'until [ -s stubborn ] && [ -s escaped ] && [ -s stripped ]; do :; done; wait',
-      ].join('\n'),
-      { timeoutMs: 400 },
-    );
-    expect(ran.reason).toEqual({ type: 'timeout', timeoutMs: 400 });
-    expect(pidsIn('stubborn', 'escaped', 'stripped').map(isAlive)).toEqual([false, false, false]);
-  });
-
-  test('of another language is ended as well', async () => {
-    const ran = await rig.run(
-      'python',
-      'import subprocess, time\np = subprocess.Popen(["sleep", "100"])\nopen("child", "w").write(str(p.pid))\ntime.sleep(100)',
-      { timeoutMs: 500 },
-    );
-    expect(ran.reason).toEqual({ type: 'timeout', timeoutMs: 500 });
-    expect(pidsIn('child').map(isAlive)).toEqual([false]);
-  });
-
   test('that is a condition is ended too', async () => {
     const ran = await rig.run('sh', '', { timeoutMs: 100 }, { purpose: 'condition', code: 'sleep 100' });
     expect(ran.reason).toEqual({ type: 'timeout', timeoutMs: 100 });
@@ -98,6 +73,30 @@ describe('an interrupted block', () => {
     const ran = await interruptWhenReady('sh', `echo ready; x=1; ${stubborn}`);
     expect([ran.reason, ran.result.exitCode]).toEqual([{ type: 'interrupted' }, null]);
     expect(await rig.sh('echo ${x-before}')).toBe('before');
+  });
+
+  test('is ended with all its children, those that ignore INT and TERM and those in other sessions too', async () => {
+    const ran = await interruptWhenReady(
+      'sh',
+      [
+        `sh -c '${stubborn.replaceAll("'", "'\\''")}' &`,
+        "setsid sh -c 'echo $$ >escaped; exec sleep 100' >/dev/null 2>&1 </dev/null &",
+        'setsid env -i PATH="$PATH" sh -c \'echo $$ >stripped; exec sleep 100\' &',
+        'until [ -s stubborn ] && [ -s escaped ] && [ -s stripped ]; do :; done; echo ready; wait',
+      ].join('\n'),
+    );
+    expect(ran.reason).toEqual({ type: 'interrupted' });
+    expect(pidsIn('stubborn', 'escaped', 'stripped').map(isAlive)).toEqual([false, false, false]);
+  });
+
+  test('of another language is ended as well', async () => {
+    const ran = await interruptWhenReady(
+      'python',
+      'import subprocess, time\np = subprocess.Popen(["sleep", "100"])\nopen("child", "w").write(str(p.pid))\n' +
+        'print("ready", flush=True)\ntime.sleep(100)',
+    );
+    expect(ran.reason).toEqual({ type: 'interrupted' });
+    expect(pidsIn('child').map(isAlive)).toEqual([false]);
   });
 
   test('that was interrupted before it began is not left running', async () => {
