@@ -9,7 +9,7 @@ import { JournalWriteFailure } from '../engine/journal/journal-file.ts';
 import type { RunFolder } from '../engine/journal/run-folder.ts';
 import type { RunStore } from '../engine/journal/run-store.ts';
 import type { RunSummary } from '../engine/journal/run-summary.ts';
-import { createPerformer } from '../engine/perform-effect.ts';
+import { createPerformer, type TakeOutput } from '../engine/perform-effect.ts';
 import { RunEngine, type RunListener } from '../engine/run-engine.ts';
 import type { Actor, RecordedEvent, RunEvent, RunOptions } from '../run/event.ts';
 import type { Plan } from '../run/plan.ts';
@@ -49,6 +49,7 @@ export interface RunSession {
   readonly by: Actor;
   readonly cwd: string;
   readonly wait: boolean;
+  readonly takeOutput?: TakeOutput;
   /** Reports to write when the run rests. */
   readonly reports: readonly ReportRequest[];
 }
@@ -78,6 +79,7 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
         clock: systemClock,
         executor: executor.start,
         pauseAtGates: session.surface.guided === false && !session.wait,
+        ...(session.takeOutput && { takeOutput: session.takeOutput }),
       }),
     },
     session.state,

@@ -54,6 +54,7 @@ function addRun(program: Command): void {
     )
     .option('--allow-destructive', 'unattended: run blocks marked risk=destructive')
     .option('--no-wait', 'unattended: pause at an approval instead of waiting for it')
+    .option('--update-expected', 'take over what blocks print as what they are expected to print')
     .option('--expect-digest <digest>', 'run only if the runbook has this sha256 digest')
     .action(async (file, options, command) => {
       const { run } = await import('./commands/run.ts');

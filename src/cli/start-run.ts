@@ -9,6 +9,7 @@ import { createJournal } from '../engine/journal/journal-file.ts';
 import type { RunFolder } from '../engine/journal/run-folder.ts';
 import { type NewRun, RunStore } from '../engine/journal/run-store.ts';
 import { stateFolder } from '../engine/journal/state-folder.ts';
+import type { TakeOutput } from '../engine/perform-effect.ts';
 import { takeLock } from '../engine/process-lock.ts';
 import type { RunEvent, RunOptions } from '../run/event.ts';
 import { initialState } from '../run/evolve.ts';
@@ -41,6 +42,7 @@ export interface RunRequest {
   readonly stateDir: string | undefined;
   readonly wait: boolean;
   readonly reports: readonly ReportRequest[];
+  readonly takeOutput?: TakeOutput;
 }
 
 /** Starts a run and drives it to its first rest; gives the exit code. */
@@ -106,6 +108,7 @@ export async function startRun(request: RunRequest): Promise<number> {
         cwd,
         wait: request.wait,
         reports: request.reports,
+        ...(request.takeOutput && { takeOutput: request.takeOutput }),
       },
       [started],
     );

@@ -24,6 +24,11 @@ export function checkExpectations(
   return undefined;
 }
 
+/** Whether an expectation is about the output that is shown below its block. */
+export function comparesOutputs({ type }: Expectation): boolean {
+  return type === 'output' || type === 'similarity';
+}
+
 function check(
   expectation: Expectation,
   stdout: string,

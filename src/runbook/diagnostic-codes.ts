@@ -41,6 +41,23 @@ const parserCodes: readonly DiagnosticCode[] = [
     explanation: 'A runbook is a Markdown file. Check that the right file was named.',
   },
   {
+    code: 'configuration-owner',
+    summary: 'a configuration file above the runbook belongs to somebody else',
+    explanation:
+      '`runsheet.yaml` names programs that are run. One that a stranger put into a folder above yours, `/tmp` say, is not followed: its owner must be you, the system, or the owner of the runbook.',
+  },
+  {
+    code: 'configuration-value',
+    summary: 'a key of a configuration file has a value that it cannot have',
+    explanation:
+      'The message says what is expected. A configuration file holds extra words for sections and programs for languages:\n\n    sections:\n      rollback: [Plan B]\n    interpreters:\n      go: [go, run]\n\nThe nearest `runsheet.yaml` in the folder of the runbook or above it counts, and below it `runsheet/config.yaml` in `$XDG_CONFIG_HOME` or `~/.config`. While something is wrong in one of them, nothing is run.',
+  },
+  {
+    code: 'configuration-yaml',
+    summary: 'a configuration file is no YAML',
+    explanation: 'The place is where the reader of YAML gave up; the slip is there or just before it.',
+  },
+  {
     code: 'duplicate-attribute',
     summary: 'an attribute is written twice',
     explanation:
@@ -87,6 +104,12 @@ const parserCodes: readonly DiagnosticCode[] = [
     summary: 'an attribute looks like a misspelt one',
     explanation:
       'A misspelt guard would be no guard, so that a run refuses. Attributes of other tools (`title=`, `hl_lines=` …) are left alone.',
+  },
+  {
+    code: 'unknown-configuration-key',
+    summary: 'a configuration file has a key that means nothing',
+    explanation:
+      'The file belongs to this tool alone, so a key that it does not know is a slip. See `configuration-value`.',
   },
   {
     code: 'unknown-front-matter-key',

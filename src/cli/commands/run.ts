@@ -19,6 +19,7 @@ import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { digestOfRunbook } from '../runbook-identity.ts';
 import { settleInputs } from '../settle-inputs.ts';
 import { startRun } from '../start-run.ts';
+import { rewriteExpected, TakenOutputs } from '../update-expected.ts';
 import { parseReports } from '../write-reports.ts';
 
 export interface RunCommandOptions {
@@ -39,6 +40,7 @@ export interface RunCommandOptions {
   readonly allowDestructive?: boolean;
   readonly wait: boolean;
   readonly expectDigest?: string;
+  readonly updateExpected?: boolean;
   readonly stateDir?: string;
 }
 
@@ -136,7 +138,8 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
   });
   if (!inputs.ok) return inputs.error;
 
-  return startRun({
+  const taken = options.updateExpected ? new TakenOutputs() : undefined;
+  const code = await startRun({
     path: resolve(path),
     file,
     runbook,
@@ -148,7 +151,15 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     stateDir: options.stateDir,
     wait: options.wait,
     reports: reports.value,
+    ...(taken && { takeOutput: taken.take }),
   });
+  if (!taken) return code;
+  const isWritten = await rewriteExpected(path, taken, async (question) => {
+    if (runOptions.yes) return true;
+    const { askYesOrNo } = await import('../../surfaces/prompt/ask-yes-or-no.ts');
+    return askYesOrNo(question);
+  });
+  return code === exitCode.succeeded && !isWritten ? exitCode.failed : code;
 }
 
 /** What this run may come to: the chosen items, and the undo of any of them. */
