@@ -97,8 +97,12 @@ function readPairs(text: string, open: number, end: number): BraceGroup {
       index += foreign.length;
       continue;
     }
-    if (attribute.problem !== undefined) problems.push(attribute.problem);
-    else attributes.push(attribute.written);
+    if (attribute.problem !== undefined) {
+      // What is open takes in the closing brace too.
+      problems.push(attribute.problem);
+      break;
+    }
+    attributes.push(attribute.written);
     index = attribute.next;
   }
   return { end: groupEnd, attributes, problems };

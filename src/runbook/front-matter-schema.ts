@@ -49,25 +49,26 @@ const secret = v.union(
 
 const choices = v.union([texts, v.strictObject({ command: v.string() })], 'a list of choices, or `command:`');
 
-const input = v.nullable(
-  v.looseObject(
-    {
-      description: v.optional(text),
-      type: v.optional(
-        v.picklist(
-          ['string', 'number', 'boolean', 'choice', 'multiple', 'path', 'duration'],
-          'one of `string`, `number`, `boolean`, `choice`, `multiple`, `path`, `duration`',
-        ),
+const inputMapping = 'a mapping such as `{ default: localhost }`';
+const inputEntries = v.looseObject(
+  {
+    description: v.optional(text),
+    type: v.optional(
+      v.picklist(
+        ['string', 'number', 'boolean', 'choice', 'multiple', 'path', 'duration'],
+        'one of `string`, `number`, `boolean`, `choice`, `multiple`, `path`, `duration`',
       ),
-      default: v.optional(v.nullable(v.union([text, v.array(text)], 'a text'))),
-      required: v.optional(v.boolean('`true` or `false`')),
-      pattern: v.optional(pattern),
-      choices: v.optional(choices),
-      secret: v.optional(secret),
-    },
-    'a mapping such as `{ default: localhost }`',
-  ),
+    ),
+    default: v.optional(v.nullable(v.union([text, v.array(text)], 'a text'))),
+    required: v.optional(v.boolean('`true` or `false`')),
+    pattern: v.optional(pattern),
+    choices: v.optional(choices),
+    secret: v.optional(secret),
+  },
+  inputMapping,
 );
+
+const input = v.nullable(inputEntries);
 
 /** What configuration files hold as well: words of sections, and programs that run languages. */
 function languageEntries() {
@@ -78,6 +79,7 @@ function languageEntries() {
   };
 }
 
+const approvalMapping = 'a mapping such as `{ people: [ada, grace] }`';
 const approval = v.looseObject(
   {
     people: v.optional(texts),
@@ -87,7 +89,7 @@ const approval = v.looseObject(
       v.picklist(['deny', 'escalate', 'approve'], 'one of `deny`, `escalate`, `approve`'),
     ),
   },
-  'a mapping such as `{ people: [ada, grace] }`',
+  approvalMapping,
 );
 
 /** Keys of ours; keys of other tools stand beside them and are left alone. */
@@ -145,7 +147,8 @@ export type SchemaCheck<Value> =
 
 /** Checks the data of a front matter against the schema. */
 export function checkFrontMatter(data: unknown): SchemaCheck<FrontMatterInput> {
-  return checkAgainst(frontMatterSchema, data);
+  const lists = findLists(data);
+  return lists.length > 0 ? { ok: false, issues: lists } : checkAgainst(frontMatterSchema, data);
 }
 
 /** Checks the data of a configuration file against the schema. */
@@ -171,10 +174,24 @@ function checkAgainst<Schema extends v.GenericSchema>(
   return { ok: false, issues };
 }
 
+/** valibot takes a list for an object without keys, which would make an author's mistake vanish. */
+function findLists(data: unknown): readonly SchemaIssue[] {
+  if (Array.isArray(data)) return [{ path: [], isKey: false, expected: 'a mapping' }];
+  const mappings = { inputs: inputMapping, approvals: approvalMapping, env: 'a mapping', hosts: 'a mapping' };
+  return Object.entries(mappings).flatMap(([key, expected]) => {
+    const group: unknown = (data as Record<string, unknown> | null)?.[key];
+    if (Array.isArray(group)) return [{ path: [key], isKey: false, expected }];
+    if (typeof group !== 'object' || group === null || (key !== 'inputs' && key !== 'approvals')) return [];
+    return Object.entries(group).flatMap(([name, entry]) =>
+      Array.isArray(entry) ? [{ path: [key, name], isKey: false, expected }] : [],
+    );
+  });
+}
+
 /** Keys of ours at each level, for suggestions. */
 export const configurationKeys: readonly string[] = Object.keys(configurationSchema.entries);
 export const frontMatterKeys: readonly string[] = Object.keys(frontMatterSchema.entries);
-export const inputKeys: readonly string[] = Object.keys(input.wrapped.entries);
+export const inputKeys: readonly string[] = Object.keys(inputEntries.entries);
 export const approvalKeys: readonly string[] = Object.keys(approval.entries);
 
 function sectionEntries() {

@@ -217,16 +217,24 @@ export function endOf(node: Nodes): number {
 /** What can make a reader see something else than what is written. */
 const markup = /[\\`*_[\]<>&!~@]|www\.|https?:|\s{2}/;
 
+/** A paragraph as one line; what further lines begin with in a quote or a list is not part of it. */
+function oneLine(written: string): string {
+  return written
+    .replace(/[\r\n]+[ \t>]*/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
 /** The plain text that a reader sees of a heading, a list item's line or a link's text, written in Markdown. */
 export function plainText(written: string): string {
-  const line = written.replace(/\s+/g, ' ').trim();
+  const line = oneLine(written);
   if (!markup.test(line)) return line;
   return textOf(parseInline(line), { includeHtml: false }).replace(/\s+/g, ' ').trim();
 }
 
 /** The only link of a text that is nothing but a link; `undefined` for any other text. */
 export function soleLink(written: string): { readonly url: string; readonly text: string } | undefined {
-  const line = written.replace(/\s+/g, ' ').trim();
+  const line = oneLine(written);
   if (!line.startsWith('[') || !line.endsWith(')')) return undefined;
   const heading = parseInline(line);
   const [only, ...others] = heading !== undefined && 'children' in heading ? heading.children : [];

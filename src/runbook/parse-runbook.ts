@@ -11,7 +11,7 @@ import type { FoundRegions } from './find-regions.ts';
 import { takeRegions } from './find-regions.ts';
 import type { FrontMatterReading } from './front-matter.ts';
 import { emptyFrontMatter, readFrontMatter } from './front-matter.ts';
-import { endOf, parseStructure, startOf } from './markdown.ts';
+import { parseStructure, startOf } from './markdown.ts';
 import type { Region, Runbook, Section } from './model.ts';
 import { nameSteps } from './name-steps.ts';
 import { buildOutline } from './outline.ts';
@@ -115,10 +115,8 @@ function frontMatterOf(root: Root, source: SourceFile): FrontMatterReading {
   if (first?.type !== 'yaml') return { frontMatter: emptyFrontMatter, diagnostics: [] };
   const { text, toByteOffset } = source;
   const start = afterNewline(text, endOfLine(text, startOf(first)));
-  const end = Math.max(start, endOf(first) - 3);
-  return readFrontMatter(text.slice(start, end), (offset) =>
-    toByteOffset(start + Math.min(offset, end - start)),
-  );
+  const { value } = first;
+  return readFrontMatter(value, (offset) => toByteOffset(start + Math.min(offset, value.length)));
 }
 
 function nameOfFile(path: string): string {

@@ -14,7 +14,7 @@ export interface FoundPlaceholder {
 export type PlaceholderSyntax = 'shell' | 'other';
 
 /** `<name>`: letters first, nothing that a tag with attributes, an address or a comparison would hold. */
-const angle = /<(?![/!?-])([\p{L}\p{N}][\p{L}\p{N} _.:/|,'()-]{0,60})>/gu;
+const angle = /<(?![/!?-])([\p{L}\p{N}][\p{L}\p{N} _.:/|,'()-]{0,100})>/gu;
 const mustache = /(?<![$%{])\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g;
 const bare =
   /(?<![\p{L}\p{N}_$@%.{-])(?:your[-_][a-z0-9]+(?:[-_][a-z0-9]+)*|YOUR[-_][A-Z0-9]+(?:[-_][A-Z0-9]+)*|CHANGE_?ME|REPLACE_?ME|REPLACE_WITH_[A-Z0-9_]+)(?![\p{L}\p{N}_])/gu;
@@ -67,6 +67,8 @@ function isAngle(code: string, match: RegExpExecArray, syntax: PlaceholderSyntax
   const before = code.charAt(match.index - 1);
   const after = code.charAt(match.index + match[0].length);
   if (content.endsWith(' ') || !/\p{L}/u.test(content) || literal.has(content.toLowerCase())) return false;
+  // `a<3 and b>4` compares.
+  if (/^\d/.test(content) && /\s/.test(content)) return false;
   // `<<EOF>` and `<(…)` are the shell's, `<-` and `=>` belong to operators.
   if (/[<=]/.test(before) || after === '>') return false;
   if (syntax === 'other') return !/[\p{L}\p{N}_]/u.test(before);

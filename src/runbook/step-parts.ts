@@ -118,7 +118,13 @@ function regionsWithin(
   return within;
 }
 
-function findIn(node: Nodes, context: DocumentContext, rules: PartRules, found: Found[]): void {
+function findIn(
+  node: Nodes,
+  context: DocumentContext,
+  rules: PartRules,
+  found: Found[],
+  isTicked = false,
+): void {
   if (node.type === 'code') {
     const { start, end } = { start: startOf(node), end: endOf(node) };
     if (context.written.outputs.has(node)) found.push({ start, end });
@@ -132,11 +138,12 @@ function findIn(node: Nodes, context: DocumentContext, rules: PartRules, found: 
     if (context.written.similarityComments.has(node)) found.push({ start: startOf(node), end: endOf(node) });
     return;
   }
-  if (node.type === 'list' && isTaskList(node) && !rules.isContext(startOf(node))) {
-    found.push({ start: startOf(node), end: endOf(node), part: makeChecklist(node, context) });
-  }
+  const isChecklist =
+    node.type === 'list' && isTaskList(node) && !isTicked && !rules.isContext(startOf(node));
+  if (isChecklist) found.push({ start: startOf(node), end: endOf(node), part: makeChecklist(node, context) });
   if (node.type === 'list' || node.type === 'listItem' || node.type === 'blockquote') {
-    for (const child of node.children) findIn(child, context, rules, found);
+    // A checklist has the items of the task lists inside it, and only code stands for itself there.
+    for (const child of node.children) findIn(child, context, rules, found, isTicked || isChecklist);
   }
 }
 
