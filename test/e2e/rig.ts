@@ -206,6 +206,12 @@ export class Rig {
   }
 }
 
+/** Fails, with all that was printed, unless the process ended with this exit code. */
+export function expectExit(ended: Ended, exitCode: number): void {
+  if (ended.exitCode === exitCode) return;
+  throw new Error(`ended with ${ended.signal ?? ended.exitCode}, not with ${exitCode}\n${shown(ended)}`);
+}
+
 /** The options that give a run its inputs. */
 export function inputs(values: Readonly<Record<string, string | number>>): string[] {
   return Object.entries(values).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
