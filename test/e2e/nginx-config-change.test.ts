@@ -47,7 +47,8 @@ describeWith(['nginx', 'curl'], 'nginx-config-change.md', () => {
 
     expectExit(await run({}), 0);
 
-    expect(await served()).toBe('the new page\n');
+    // A worker of before the reload may answer for another moment.
+    await expect.poll(served).toBe('the new page\n');
     const document = await rig.file('nginx-config-change.md');
     expect(statusesOf(document)).toEqual({
       'nginx-runs-and-its-configuration-is-good-as-it-is': 'passed',

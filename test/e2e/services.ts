@@ -204,6 +204,8 @@ export async function startNginx(folder: string, siteFiles: readonly string[]): 
       'events { worker_connections 64; }',
       'http {',
       '  access_log off;',
+      // A connection kept open would go on being served by a worker of the old configuration.
+      '  keepalive_timeout 0;',
       ...temporary.map((name) => `  ${name}_temp_path ${folder}/${name};`),
       ...siteFiles.map((file) => `  include ${file};`),
       '}',

@@ -120,7 +120,7 @@ describeWith(['nginx', 'openssl'], 'tls-certificate-renewal.md', () => {
     const after = await pair();
     expect(after[0]).not.toBe(before[0]);
     expect(after[1]).not.toBe(before[1]);
-    expect(await served()).not.toBe('11');
+    await expect.poll(served).not.toBe('11');
     expect(statusesOf(await rig.file('tls-certificate-renewal.md'))).toEqual({
       'openssl-is-here': 'passed',
       'the-authority-can-sign': 'passed',
@@ -146,7 +146,7 @@ describeWith(['nginx', 'openssl'], 'tls-certificate-renewal.md', () => {
     const before = await pair();
     expectExit(await run(), 0);
     expect(await pair()).toEqual(before);
-    expect(await served()).toBe('11');
+    await expect.poll(served).toBe('11');
     expect(statusesOf(await rig.file('tls-certificate-renewal.md'))).toMatchObject({
       request: 'skipped',
       install: 'skipped',
@@ -165,7 +165,7 @@ describeWith(['nginx', 'openssl'], 'tls-certificate-renewal.md', () => {
     expectExit(await run(other), 3);
 
     expect(await pair()).toEqual(before);
-    expect(await served()).toBe('11');
+    await expect.poll(served).toBe('11');
     expect(statusesOf(await rig.file('tls-certificate-renewal.md'))).toMatchObject({
       install: 'passed',
       reload: 'passed',
