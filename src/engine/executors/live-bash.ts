@@ -55,7 +55,9 @@ const trapFunction = [
  * The loop of the live shell, on one line so that a block's first line is line 1 in its error messages. It
  * reads six fields ended by NUL: slot, change of state, preparation, name, `keep` or nothing, code. The
  * block runs in its own process group, and without the control descriptors. `mapfile` and not `read`, which
- * obeys TMOUT; `\builtin`, because a block may have defined functions and aliases of any name.
+ * obeys TMOUT; `\builtin`, because a block may have defined functions and aliases of any name. `wait` also
+ * returns for a block that is only stopped, so it is asked until the process is gone; `wait -f`, made for that,
+ * sometimes says 127 for a block that has ended (it looks at the job after having freed it, bash 5.2).
  */
 const loop = [
   "while \\builtin mapfile -t -n 6 -d '' -u 3 __rs_in && (( ${#__rs_in[@]} == 6 )); do",
@@ -66,7 +68,8 @@ const loop = [
   '\\builtin eval "${__rs_in[2]}"; \\builtin eval "${__rs_in[5]}" )',
   '3<&- 4>&- >"$__rs_dir/o${__rs_in[0]}" 2>"$__rs_dir/e${__rs_in[0]}" &',
   '\\builtin set +m; \\builtin printf \'p%s\\n\' "$!" >&4;',
-  '\\builtin wait $__rs_wait "$!"; \\builtin printf \'d%s\\n\' "$?" >&4;',
+  'while \\builtin wait "$!"; __rs_ended=$?; \\builtin kill -0 "$!"; do :; done;',
+  '\\builtin printf \'d%s\\n\' "$__rs_ended" >&4;',
   'done',
 ].join(' ');
 
@@ -291,9 +294,7 @@ function startProcess(options: LiveBashOptions): StartedBash {
     '\\builtin unset -v BASH_EXECUTION_STRING __rs_in',
     '\\builtin shopt -s expand_aliases',
     `__rs_state=${shellQuote(options.statePipe)}; __rs_dir=${shellQuote(dirname(options.statePipe))}`,
-    `__rs_trap=${shellQuote(exitTrap)}; __rs_status=0 __rs_options=$SHELLOPTS __rs_wait=`,
-    // With job control a plain `wait` also returns when the block is only stopped; -f came with bash 5.
-    'if (( BASH_VERSINFO[0] >= 5 )); then __rs_wait=-f; fi',
+    `__rs_trap=${shellQuote(exitTrap)}; __rs_status=0 __rs_options=$SHELLOPTS`,
     `{ ${bashDump}; } >"$__rs_state"`,
     "\\builtin printf 'h\\n' >&4",
     loop,
