@@ -22,7 +22,11 @@ export async function print(path: string, options: PrintOptions): Promise<number
   }
   const plan = compilePlan(runbook);
   const found = [...diagnostics, ...plan.diagnostics];
-  writeOut(options.json ? `${JSON.stringify(describeRunbook(runbook), null, 2)}\n` : renderRunbook(runbook));
+  writeOut(
+    options.json
+      ? `${JSON.stringify(describeRunbook(runbook), null, 2)}\n`
+      : renderRunbook(runbook, plan.plan.missingSections),
+  );
   // What is merely worth knowing belongs to `check`; errors are said here too, since the picture may be wrong.
   const errors = found.filter((diagnostic) => diagnostic.severity === 'error');
   reportDiagnostics(errors, source);
@@ -30,7 +34,7 @@ export async function print(path: string, options: PrintOptions): Promise<number
 }
 
 /** The runbook as indented lines: sections, steps with the rule that made them, and what each step holds. */
-export function renderRunbook(runbook: Runbook): string {
+export function renderRunbook(runbook: Runbook, missingSections: readonly string[]): string {
   const { frontMatter } = runbook;
   const facts = [
     frontMatter.severity,
@@ -57,7 +61,6 @@ export function renderRunbook(runbook: Runbook): string {
     section = step.section;
     lines.push(...renderStep(runbook, step, '  '));
   }
-  const { missingSections } = compilePlan(runbook).plan;
   if (missingSections.length > 0) lines.push('', `without: ${missingSections.join(', ')}`);
   return `${lines.join('\n')}\n`;
 }
