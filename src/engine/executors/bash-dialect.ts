@@ -1,6 +1,7 @@
 // Owns how bash (4.4 and newer) is asked for its state and given one; knows nothing of processes.
 import { parseDeclarations, unquoteScalar } from './bash-words.ts';
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
+import { renderCwd } from './posix-change.ts';
 import type { ShellDialect, ShellDump } from './shell-dialect.ts';
 import { shellQuote } from './shell-quote.ts';
 import type { ShellState, ShellVariable, StateChange } from './shell-state.ts';
@@ -107,7 +108,7 @@ function parseLocalNames(locals: ByteText): string[] {
 
 function renderChange(change: StateChange, from: ShellState): ByteText {
   const lines: ByteText[] = [];
-  if (change.cwd !== undefined) lines.push(renderCwd(change.cwd));
+  if (change.cwd !== undefined) lines.push(renderCwd(change.cwd, '\\builtin'));
   if (change.umask !== undefined) lines.push(`\\builtin umask ${change.umask}`);
   for (const name of change.unset) lines.push(renderUnset(name, from));
   for (const [name, variable] of change.set) {
@@ -138,20 +139,6 @@ function renderDeclaration(name: string, { flags, source }: ShellVariable): Byte
   const lines = [`\\builtin declare -${flags.replace('r', '')} ${name}`, `${name}=${source}`];
   if (flags.includes('r')) lines.push(`\\builtin declare -r ${name}`);
   return lines.join('\n');
-}
-
-/**
- * A working directory may be gone, since the block that went there may have removed it. Then the shell is
- * put into a directory that is gone too, as one long-lived shell would be: falling back to another directory
- * would let the next block work in the wrong place.
- */
-function renderCwd(cwd: ByteText): ByteText {
-  const quoted = shellQuote(cwd);
-  const gone = '"$__rs_dir/gone"';
-  return (
-    `\\builtin cd -- ${quoted} 2>/dev/null || { \\builtin command mkdir -p ${gone} && \\builtin cd ${gone} &&` +
-    ` \\builtin command rmdir ${gone}; PWD=${quoted}; }`
-  );
 }
 
 function renderUnset(name: string, from: ShellState): ByteText {

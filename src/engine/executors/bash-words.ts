@@ -42,7 +42,8 @@ function endOfValue(text: ByteText, start: number): number {
   return at;
 }
 
-function endOfPiece(text: ByteText, at: number): number {
+/** The end of one quoted piece, escaped character or plain character of a shell word. */
+export function endOfPiece(text: ByteText, at: number): number {
   const character = text[at];
   if (character === '\\') return at + 2;
   if (character === '"') return endOfQuote(text, at + 1, '"');

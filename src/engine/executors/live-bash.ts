@@ -1,16 +1,17 @@
 // Owns one long-lived bash that forks a subshell for each block; knows nothing of outputs, timeouts or runs.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, constants, existsSync, openSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { constants as systemConstants } from 'node:os';
 import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { assert } from '../../basics/assert.ts';
 import { bashDialect, bashDump } from './bash-dialect.ts';
 import { type ByteText, toByteText } from './byte-text.ts';
-import { openReader, readNow } from './output-pipes.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
 import { shellQuote } from './shell-quote.ts';
+import { ShellStartError } from './shell-start-error.ts';
 import { changeBetween, type ShellState } from './shell-state.ts';
+import type { StatePipe } from './state-pipe.ts';
 
 /**
  * What the shell of a block does when it ends, however it ends: silence its options, write the dump, then run
@@ -73,89 +74,61 @@ const loop = [
   'done',
 ].join(' ');
 
-const stateBuffer = Buffer.allocUnsafeSlow(256 * 1024);
-const firstStatePollMs = 5;
-const slowestStatePollMs = 40;
+const bootstrap = '\\builtin mapfile -t -n 1 -d \'\' -u 3 __rs_in; \\builtin eval "${__rs_in[0]}"';
+
 const helloTimeoutMs = 20_000;
+const closeTimeoutMs = 1000;
+const lastWordsMs = 200;
 
 export interface LiveBashOptions {
   /** Path or name of bash. */
   readonly command: string;
-  /** Named pipe for states; its folder holds the pipes of the blocks. */
-  readonly statePipe: string;
+  /** Its folder holds the pipes of the blocks. It is closed with the shell. */
+  readonly statePipe: StatePipe;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-}
-
-/** The shell could not be started, or is no bash of at least 4.4. */
-export class ShellStartError extends Error {
-  override readonly name = 'ShellStartError';
 }
 
 export class LiveBash {
   readonly dialect = bashDialect;
   /** The state of a shell in which nothing has been run. */
   readonly baseline: ShellState;
-  readonly #process: ChildProcess;
-  readonly #control: Duplex;
-  readonly #statePipe: string;
-  readonly #stateReader: number;
-  readonly #stateWriter: number;
-  readonly #replies: ReplyReader;
-  readonly #ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  readonly #shell: StartedBash;
+  readonly #statePipe: StatePipe;
   /** What the process itself holds at the moment. */
   #held: ShellState;
   #closed = false;
-  #lost = false;
 
-  private constructor(start: StartedBash, baseline: ShellState) {
-    this.#process = start.process;
-    this.#control = start.control;
-    this.#statePipe = start.statePipe;
-    this.#stateReader = start.stateReader;
-    this.#stateWriter = start.stateWriter;
-    this.#replies = start.replies;
-    this.#ended = start.ended;
+  private constructor(shell: StartedBash, statePipe: StatePipe, baseline: ShellState) {
+    this.#shell = shell;
+    this.#statePipe = statePipe;
     this.baseline = baseline;
     this.#held = baseline;
-    start.ended.then(() => {
-      this.#lost = true;
-    });
   }
 
   static async start(options: LiveBashOptions): Promise<LiveBash> {
-    const start = startProcess(options);
-    const hello = await Promise.race([
-      start.replies.next('h'),
-      start.ended.then(() => undefined),
-      new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), helloTimeoutMs).unref()),
-    ]);
-    const dump = hello === undefined ? undefined : bashDialect.parseDump(readState(start.stateReader, []));
-    if (dump === undefined) {
-      start.process.kill('SIGKILL');
-      closeSync(start.stateReader);
-      closeSync(start.stateWriter);
-      throw new ShellStartError(
-        start.failure() ?? `\`${options.command}\` does not answer as bash 4.4 or newer does`,
-      );
-    }
-    return new LiveBash(start, dump.state);
+    const { statePipe, command } = options;
+    const shell = startProcess(options);
+    statePipe.expect();
+    const timer = setTimeout(() => shell.process.kill('SIGKILL'), helloTimeoutMs);
+    await shell.replies.next('h');
+    clearTimeout(timer);
+    const dump = bashDialect.parseDump(statePipe.take());
+    if (dump !== undefined) return new LiveBash(shell, statePipe, dump.state);
+    shell.process.kill('SIGKILL');
+    statePipe.close();
+    throw new ShellStartError(shell.failure() ?? `\`${command}\` does not answer as bash 4.4 or newer does`);
   }
 
   /** False once blocks cannot be run in it any more; then a new one is needed. */
   get alive(): boolean {
     // A block that tidies up may have removed the pipe through which states come.
-    return !this.#lost && !this.#closed && existsSync(this.#statePipe);
-  }
-
-  get pid(): number {
-    return this.#process.pid ?? 0;
+    return !this.#shell.replies.ended && !this.#closed && this.#statePipe.exists;
   }
 
   /** Runs one block and resolves when its shell has ended. One at a time. */
   async run(job: ShellJob): Promise<ShellOutcome> {
     const before = this.#held;
-    const change = changeBetween(before, job.state);
     const options = bashDialect.renderOptions(changeBetween(this.baseline, job.state));
     let preparation = '\\builtin export';
     for (const [name, value] of Object.entries(job.environment))
@@ -164,10 +137,11 @@ export class LiveBash {
     if (job.cwd !== undefined)
       preparation += `\\builtin cd -- ${shellQuote(toByteText(job.cwd))} || \\builtin exit 126; `;
     this.#held = job.state;
-    this.#control.write(
+    this.#statePipe.expect();
+    this.#shell.control.write(
       [
         String(job.pipes.index),
-        bashDialect.renderChange(change, before),
+        bashDialect.renderChange(changeBetween(before, job.state), before),
         preparation + options.before,
         toByteText(job.name),
         job.keepState ? 'keep' : '',
@@ -176,69 +150,41 @@ export class LiveBash {
       ].join('\0'),
       'latin1',
     );
-    const pieces: Buffer[] = [];
-    const stopPolling = this.#pollState(pieces);
-    const ended = await this.#untilEnd(job);
-    stopPolling();
-    const dump = job.keepState ? bashDialect.parseDump(readState(this.#stateReader, pieces)) : undefined;
-    if (ended.shellLost) return { ...ended, ...(dump === undefined ? {} : { dump }) };
+    const pid = await this.#shell.replies.next('p');
+    if (pid !== undefined) job.onStarted(Number(pid));
+    const answer = pid === undefined ? undefined : await this.#shell.replies.next('d');
+    const dump = bashDialect.parseDump(this.#statePipe.take());
+    const state = dump === undefined ? {} : { dump };
+    if (answer === undefined) {
+      const { code, signal } = await this.#shell.ended;
+      return { status: code, ...(signal === null ? {} : { signal }), ...state, shellLost: true };
+    }
+    const status = Number(answer);
     // Without a dump the shell was killed or replaced; with one, the code is what it ended with.
-    const isSignal = dump === undefined && job.keepState && ended.status !== null && ended.status > 128;
-    const signal = isSignal ? signalName((ended.status ?? 0) - 128) : undefined;
-    return {
-      status: signal === undefined ? ended.status : null,
-      ...(signal === undefined ? {} : { signal }),
-      ...(dump === undefined ? {} : { dump }),
-      shellLost: false,
-    };
-  }
-
-  async #untilEnd(job: ShellJob): Promise<ShellOutcome> {
-    const lost = this.#ended.then((end): ShellOutcome => {
-      return { status: end.code, ...(end.signal === null ? {} : { signal: end.signal }), shellLost: true };
-    });
-    const started = await Promise.race([this.#replies.next('p'), lost]);
-    if (typeof started !== 'string') return started;
-    job.onStarted(Number(started));
-    const done = await Promise.race([this.#replies.next('d'), lost]);
-    return typeof done === 'string' ? { status: Number(done), shellLost: false } : done;
+    const signal = dump === undefined && job.keepState ? signalName(status - 128) : undefined;
+    return signal === undefined
+      ? { status, ...state, shellLost: false }
+      : { status: null, signal, shellLost: false };
   }
 
   /** Each byte that the shell has to read costs a system call, so that our own folder is named by a variable. */
   #quote(value: string): ByteText {
-    const folder = `${dirname(this.#statePipe)}/`;
+    const folder = `${dirname(this.#statePipe.path)}/`;
     return value.startsWith(folder)
       ? `"$__rs_dir"/${shellQuote(toByteText(value.slice(folder.length)))}`
       : shellQuote(toByteText(value));
-  }
-
-  /** A state larger than the pipe is taken while the block writes it, or it would wait for ever. */
-  #pollState(pieces: Buffer[]): () => void {
-    let delay = firstStatePollMs;
-    let timer: NodeJS.Timeout;
-    const poll = (): void => {
-      const outcome = readNow(this.#stateReader, stateBuffer);
-      if (typeof outcome === 'number') {
-        pieces.push(Buffer.from(stateBuffer.subarray(0, outcome)));
-        delay = 0;
-      } else delay = Math.min(Math.max(delay * 2, firstStatePollMs), slowestStatePollMs);
-      timer = setTimeout(poll, delay);
-    };
-    timer = setTimeout(poll, delay);
-    return () => clearTimeout(timer);
   }
 
   /** Lets the shell end; it does so by itself when its control pipe closes. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#control.end();
-    this.#control.destroy();
-    const timer = setTimeout(() => this.#process.kill('SIGKILL'), 1000);
-    await this.#ended;
+    this.#shell.control.end();
+    this.#shell.control.destroy();
+    const timer = setTimeout(() => this.#shell.process.kill('SIGKILL'), closeTimeoutMs);
+    await this.#shell.ended;
     clearTimeout(timer);
-    closeSync(this.#stateReader);
-    closeSync(this.#stateWriter);
+    this.#statePipe.close();
   }
 }
 
@@ -246,84 +192,53 @@ interface StartedBash {
   readonly process: ChildProcess;
   readonly control: Duplex;
   readonly replies: ReplyReader;
-  readonly statePipe: string;
-  readonly stateReader: number;
-  readonly stateWriter: number;
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   readonly failure: () => string | undefined;
 }
 
-function startProcess(options: LiveBashOptions): StartedBash {
+function startProcess({ command, cwd, env, statePipe }: LiveBashOptions): StartedBash {
   let failure: string | undefined;
-  const stateReader = openReader(options.statePipe);
-  const stateWriter = openSync(options.statePipe, constants.O_WRONLY);
-  const process = spawn(
-    options.command,
-    [
-      '--norc',
-      '--noprofile',
-      '-c',
-      '\\builtin mapfile -t -n 1 -d \'\' -u 3 __rs_in; \\builtin eval "${__rs_in[0]}"',
-      'bash',
-    ],
-    {
-      cwd: options.cwd,
-      env: options.env,
-      // A session of its own: no terminal that the tree could take or stop on, and no Ctrl-C from it.
-      detached: true,
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-    },
-  );
-  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
-    process.once('exit', (code, signal) => resolve({ code, signal }));
-    process.once('error', (error) => {
-      failure = existsSync(options.cwd)
-        ? `\`${options.command}\` could not be started: ${error.message}`
-        : `the working directory \`${options.cwd}\` does not exist`;
-      resolve({ code: null, signal: null });
-    });
+  const process = spawn(command, ['--norc', '--noprofile', '-c', bootstrap, 'bash'], {
+    cwd,
+    env,
+    // A session of its own: no terminal that the tree could take or stop on, and no Ctrl-C from it.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   });
   const control = process.stdio[3] as Duplex;
   const reply = process.stdio[4] as Duplex;
-  assert(control !== null && reply !== null, 'the control pipes of the live shell are missing');
+  const replies = new ReplyReader(reply);
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    process.once('exit', (code, signal) => {
+      resolve({ code, signal });
+      // What it had still said comes first, unless something else holds the pipe.
+      setTimeout(() => replies.end(), lastWordsMs).unref();
+    });
+    process.once('error', (error) => {
+      failure = existsSync(cwd)
+        ? `\`${command}\` could not be started: ${error.message}`
+        : `the working directory \`${cwd}\` does not exist`;
+      resolve({ code: null, signal: null });
+      replies.end();
+    });
+  });
   // Writing to a shell that has just died is noticed by its end, not by the write.
   control.on('error', () => {});
-  reply.on('error', () => {});
   const setup = [
     // `-c` text would be in every dump.
     '\\builtin unset -v BASH_EXECUTION_STRING __rs_in',
     '\\builtin shopt -s expand_aliases',
-    `__rs_state=${shellQuote(options.statePipe)}; __rs_dir=${shellQuote(dirname(options.statePipe))}`,
+    `__rs_state=${shellQuote(statePipe.path)}; __rs_dir=${shellQuote(dirname(statePipe.path))}`,
     `__rs_trap=${shellQuote(exitTrap)}; __rs_status=0 __rs_options=$SHELLOPTS`,
     `{ ${bashDump}; } >"$__rs_state"`,
     "\\builtin printf 'h\\n' >&4",
     loop,
   ].join('; ');
   control.write(toByteText(`${setup}\0`), 'latin1');
-  return {
-    process,
-    control,
-    replies: new ReplyReader(reply),
-    statePipe: options.statePipe,
-    stateReader,
-    stateWriter,
-    ended,
-    failure: () => failure,
-  };
+  return { process, control, replies, ended, failure: () => failure };
 }
 
-/** Reads what is in the state pipe, after the pieces that were read before; sections end with NUL. */
-function readState(descriptor: number, pieces: Buffer[]): ByteText[] {
-  let text = Buffer.concat(pieces).toString('latin1');
-  while (!text.endsWith('\0ok\0')) {
-    const outcome = readNow(descriptor, stateBuffer);
-    if (typeof outcome !== 'number') break;
-    text += stateBuffer.toString('latin1', 0, outcome);
-  }
-  return text.split('\0');
-}
-
-export function signalName(number: number): NodeJS.Signals | undefined {
+function signalName(number: number): NodeJS.Signals | undefined {
   for (const [name, value] of Object.entries(systemConstants.signals))
     if (value === number) return name as NodeJS.Signals;
   return undefined;
@@ -332,8 +247,9 @@ export function signalName(number: number): NodeJS.Signals | undefined {
 /** The shell's answers: lines of a letter and a text, taken one by one. */
 class ReplyReader {
   #rest = '';
+  #ended = false;
   readonly #ready: string[] = [];
-  #waiting: ((line: string) => void) | undefined;
+  #waiting: ((line: string | undefined) => void) | undefined;
 
   constructor(reply: Duplex) {
     reply.on('data', (bytes: Buffer) => {
@@ -346,10 +262,28 @@ class ReplyReader {
         else waiting(line);
       }
     });
+    reply.once('end', () => this.end());
+    reply.on('error', () => this.end());
   }
 
-  async next(letter: string): Promise<string> {
-    const line = this.#ready.shift() ?? (await new Promise<string>((resolve) => (this.#waiting = resolve)));
+  /** True when no answer will come any more. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#waiting?.(undefined);
+  }
+
+  /** The text of the next answer, which starts with the letter; nothing when the shell is gone. */
+  async next(letter: string): Promise<string | undefined> {
+    const line =
+      this.#ready.shift() ??
+      (this.#ended
+        ? undefined
+        : await new Promise<string | undefined>((resolve) => (this.#waiting = resolve)));
+    if (line === undefined) return undefined;
     assert(line.startsWith(letter), `the live shell answered \`${line}\` where \`${letter}\` was due`);
     return line.slice(1);
   }

@@ -1,11 +1,15 @@
 // Owns what all kinds of shell processes have in common for the executor; knows nothing of blocks.
 
+import { dashDialect } from './dash-dialect.ts';
+import { FreshShell } from './fresh-shell.ts';
 import type { Language } from './language-table.ts';
 import { LiveBash } from './live-bash.ts';
 import type { PipePool } from './pipe-pool.ts';
 import type { ShellDialect } from './shell-dialect.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
 import type { ShellState } from './shell-state.ts';
+import { StatePipe } from './state-pipe.ts';
+import { zshDialect } from './zsh-dialect.ts';
 
 export interface ShellSession {
   readonly dialect: ShellDialect;
@@ -26,8 +30,16 @@ export interface ShellStart {
 
 /** Throws a `ShellStartError` with a message for people when the shell cannot be started. */
 export async function startShell(
-  { command }: Extract<Language, { type: 'shell' }>,
+  { shell, command }: Extract<Language, { type: 'shell' }>,
   { pool, env, cwd }: ShellStart,
 ): Promise<ShellSession> {
-  return LiveBash.start({ command, statePipe: await pool.acquireStatePipe(), env, cwd });
+  const options = { command, statePipe: new StatePipe(await pool.acquireStatePipe()), env, cwd };
+  switch (shell) {
+    case 'bash':
+      return LiveBash.start(options);
+    case 'zsh':
+      return FreshShell.start(options, zshDialect);
+    case 'dash':
+      return FreshShell.start(options, dashDialect);
+  }
 }

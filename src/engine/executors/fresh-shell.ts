@@ -1,0 +1,145 @@
+// Owns shells that are started anew for each block, with the state of the one before; knows no kind of shell.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { type ByteText, toByteText } from './byte-text.ts';
+import type { ShellDialect } from './shell-dialect.ts';
+import type { ShellJob, ShellOutcome } from './shell-job.ts';
+import { shellQuote } from './shell-quote.ts';
+import { ShellStartError } from './shell-start-error.ts';
+import { changeBetween, type ShellState } from './shell-state.ts';
+import type { StatePipe } from './state-pipe.ts';
+
+/** What a kind of shell needs to be run in this way. */
+export interface FreshDialect extends ShellDialect {
+  /** Arguments that keep the shell from reading anybody's start-up files. */
+  readonly plainArguments: readonly string[];
+  /** Shell text that writes a dump to `$__rs_state`, with the exit code in `$__rs_status`. */
+  readonly dump: ByteText;
+  /**
+   * Shell text that sees to it that `$__rs_dump` is evaluated when the shell ends, however it ends, and the
+   * block's own EXIT trap after it.
+   */
+  readonly atExit: ByteText;
+}
+
+export interface FreshShellOptions {
+  readonly command: string;
+  /** Its folder is private to the run. It is closed with the shell. */
+  readonly statePipe: StatePipe;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
+/** The script comes through descriptor 3: it may hold secrets, which have no place in arguments. */
+const bootstrap = 'eval "$(command -p cat <&3)"';
+const closeScript = 'exec 3<&-';
+
+export class FreshShell {
+  readonly dialect: FreshDialect;
+  readonly baseline: ShellState;
+  readonly #options: FreshShellOptions;
+
+  private constructor(options: FreshShellOptions, dialect: FreshDialect, baseline: ShellState) {
+    this.#options = options;
+    this.dialect = dialect;
+    this.baseline = baseline;
+  }
+
+  static async start(options: FreshShellOptions, dialect: FreshDialect): Promise<FreshShell> {
+    const { statePipe, command, cwd } = options;
+    const script = [closeScript, names(statePipe), '__rs_status=0', dialect.dump].join('\n');
+    statePipe.expect();
+    const ended = await runScript(options, dialect, script, { name: command, stdio: 'ignore' });
+    const dump = dialect.parseDump(statePipe.take());
+    if (dump !== undefined) return new FreshShell(options, dialect, dump.state);
+    statePipe.close();
+    throw new ShellStartError(
+      existsSync(cwd)
+        ? (ended.failure ?? `\`${command}\` does not answer as ${dialect.name} does`)
+        : `the working directory \`${cwd}\` does not exist`,
+    );
+  }
+
+  get alive(): boolean {
+    return this.#options.statePipe.exists;
+  }
+
+  async run(job: ShellJob): Promise<ShellOutcome> {
+    const { statePipe } = this.#options;
+    const { dialect } = this;
+    const change = changeBetween(this.baseline, job.state);
+    const options = dialect.renderOptions(change);
+    const own = Object.entries(job.environment).map(
+      ([name, value]) => `export ${name}=${shellQuote(toByteText(value))}`,
+    );
+    const script = [
+      closeScript,
+      names(statePipe),
+      dialect.renderChange(change, this.baseline),
+      ...own,
+      ...(job.cwd === undefined ? [] : [`cd -- ${shellQuote(toByteText(job.cwd))} || exit 126`]),
+      `__rs_code=${shellQuote(options.sameLine + toByteText(job.code))}`,
+      ...(job.keepState ? [`__rs_dump=${shellQuote(dialect.dump)}`, dialect.atExit] : []),
+      `${options.before} eval "$__rs_code"`,
+    ].join('\n');
+    statePipe.expect();
+    const ended = await runScript(this.#options, dialect, script, {
+      name: job.name,
+      stdio: job.pipes.writers,
+      onStarted: job.onStarted,
+    });
+    const dump = dialect.parseDump(statePipe.take());
+    return {
+      status: ended.code,
+      ...(ended.signal === null ? {} : { signal: ended.signal }),
+      ...(dump === undefined ? {} : { dump }),
+      shellLost: false,
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#options.statePipe.close();
+  }
+}
+
+function names({ path }: StatePipe): ByteText {
+  return `__rs_state=${shellQuote(toByteText(path))} __rs_dir=${shellQuote(toByteText(dirname(path)))}`;
+}
+
+interface ScriptEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly failure?: string;
+}
+
+function runScript(
+  { command, env, cwd }: FreshShellOptions,
+  { plainArguments }: FreshDialect,
+  script: ByteText,
+  how: {
+    readonly name: string;
+    readonly stdio: 'ignore' | readonly [number, number];
+    readonly onStarted?: (pid: number) => void;
+  },
+): Promise<ScriptEnd> {
+  const [stdout, stderr] = how.stdio === 'ignore' ? (['ignore', 'ignore'] as const) : how.stdio;
+  const child = spawn(command, [...plainArguments, '-c', bootstrap, how.name], {
+    cwd,
+    env,
+    detached: true,
+    stdio: ['ignore', stdout, stderr, 'pipe'],
+  });
+  const input = child.stdio[3] as Duplex;
+  // A shell that ends before it has read everything is noticed by its end.
+  input.on('error', () => {});
+  input.end(`${script}\n`, 'latin1');
+  if (child.pid !== undefined) how.onStarted?.(child.pid);
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('error', (error) => {
+      resolve({ code: 127, signal: null, failure: `\`${command}\` could not be started: ${error.message}` });
+    });
+  });
+}
