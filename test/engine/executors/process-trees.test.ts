@@ -56,6 +56,11 @@ describe('a block that runs too long', () => {
     expect(await rig.sh('echo $x')).toBe('kept');
   });
 
+  test('is not taken for ended when it is only stopped', async () => {
+    const ran = await rig.run('sh', 'kill -STOP $BASHPID; echo never', { timeoutMs: 200 });
+    expect([ran.reason, ran.stdout]).toEqual([{ type: 'timeout', timeoutMs: 200 }, '']);
+  });
+
   test('that is a condition is ended too', async () => {
     const ran = await rig.run('sh', '', { timeoutMs: 100 }, { purpose: 'condition', code: 'sleep 100' });
     expect(ran.reason).toEqual({ type: 'timeout', timeoutMs: 100 });

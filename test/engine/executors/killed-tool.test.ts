@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const executors = join(import.meta.dirname, '../../../src/engine/executors');
+const folder = mkdtempSync(join(tmpdir(), 'runsheet-killed-'));
+const program = join(folder, 'program.mjs');
+
+/** A tool that does nothing but run blocks, so that it can be killed. */
+const source = `
+import { createExecutor } from ${JSON.stringify(join(executors, 'create-executor.ts'))};
+const [runFolder, language, code] = process.argv.slice(2);
+const executor = await createExecutor({
+  runFolder, runId: 'killed', shell: 'bash', interpreters: {}, cwd: runFolder,
+  env: { PATH: process.env.PATH, RUNSHEET_TEST_OF: runFolder },
+});
+const item = { kind: 'block', address: 'b', step: 'b', language, code, exit: [0], expect: [], env: {} };
+const base = { attempt: 1, purpose: 'block', signal: new AbortController().signal, onOutput: () => {} };
+await executor.run({ ...base, item: { ...item, language: 'sh', code: 'true' }, code: 'true' });
+process.stdout.write('ready\\n');
+await executor.run({ ...base, item, code });
+setInterval(() => {}, 1000);
+`;
+
+beforeAll(async () => {
+  await build({
+    stdin: { contents: source, resolveDir: import.meta.dirname },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: program,
+    logLevel: 'silent',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function until(holds: () => boolean): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!holds()) {
+    if (performance.now() > deadline) throw new Error('it did not come to hold in 20 s');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** The living processes that a tool with this run folder started, itself left out. */
+function startedIn(runFolder: string, tool: ChildProcess): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid) || Number(pid) === tool.pid) return false;
+    try {
+      if (/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))) return false;
+      return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`RUNSHEET_TEST_OF=${runFolder}\0`);
+    } catch {
+      return false;
+    }
+  });
+}
+
+const hasWatchdog = (tool: ChildProcess): boolean =>
+  readdirSync('/proc').some((pid) => {
+    try {
+      const parent = / (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) ./s, ''))?.[1];
+      return (
+        Number(parent) === tool.pid && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('groups=')
+      );
+    } catch {
+      return false;
+    }
+  });
+
+function startTool(name: string, language: string, code: string): { tool: ChildProcess; runFolder: string } {
+  const runFolder = mkdtempSync(join(folder, name));
+  writeFileSync(join(runFolder, 'keep'), '');
+  const tool = spawn(process.execPath, [program, runFolder, language, code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return { tool, runFolder };
+}
+
+test.runIf(existsSync('/proc/self/environ'))(
+  'a tool that is killed while idle leaves no shell behind',
+  async () => {
+    const { tool, runFolder } = startTool('idle', 'sh', 'true');
+    await until(() => existsSync(join(runFolder, 'keep')) && startedIn(runFolder, tool).length > 0);
+    tool.kill('SIGKILL');
+    await until(() => startedIn(runFolder, tool).length === 0);
+    expect(startedIn(runFolder, tool)).toEqual([]);
+  },
+);
+
+test.runIf(existsSync('/proc/self/environ')).each([
+  ['sh', "trap '' INT TERM; echo $$ >pid; sh -c 'sleep 100' & sleep 100"],
+  ['python', 'import time\nopen("pid", "w").write("1")\ntime.sleep(100)'],
+])('a tool that is killed takes its running %s block with it', async (language, code) => {
+  const { tool, runFolder } = startTool('running', language, code);
+  await until(() => existsSync(join(runFolder, 'pid')) && hasWatchdog(tool));
+  tool.kill('SIGKILL');
+  await until(() => startedIn(runFolder, tool).length === 0);
+  expect(startedIn(runFolder, tool)).toEqual([]);
+});
