@@ -95,15 +95,21 @@ export function readFully(files: FileOperations, path: string): Uint8Array {
 }
 
 /**
- * Makes the new file `path` with all of `bytes` on the device; fails with EEXIST where it is there already. Where it
+ * Makes the new file `path` with all of `bytes`, on the device unless it is asked for in memory only; fails with EEXIST where it is there already. Where it
  * cannot be made whole, it is taken away again.
  */
-export function writeNewFile(files: FileOperations, path: string, bytes: Uint8Array, mode: number): void {
+export function writeNewFile(
+  files: FileOperations,
+  path: string,
+  bytes: Uint8Array,
+  mode: number,
+  durability: 'on-device' | 'in-memory' = 'on-device',
+): void {
   const descriptor = files.open(path, 'wx', mode);
   try {
     withDescriptor(files, descriptor, () => {
       writeFully(files, descriptor, bytes, 0);
-      files.sync(descriptor);
+      if (durability === 'on-device') files.sync(descriptor);
     });
   } catch (error) {
     removeIfPossible(files, path);

@@ -38,7 +38,8 @@ export function takeLock(folder: string, files: FileOperations = nodeFileOperati
   const own = ownIdentity();
   const draft = join(folder, `.lock-${own.pid}-${own.startedAt.replace(/\W/g, '')}`);
   removeIfPossible(files, draft);
-  writeNewFile(files, draft, new TextEncoder().encode(JSON.stringify(own)), 0o600);
+  // Not synced: a lock means nothing to another boot of the machine.
+  writeNewFile(files, draft, new TextEncoder().encode(JSON.stringify(own)), 0o600, 'in-memory');
   try {
     for (;;) {
       const highest = highestLock(folder, files);

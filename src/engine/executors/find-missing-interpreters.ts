@@ -1,9 +1,16 @@
 // Owns the question, asked before a run, whether everything its blocks need is installed; runs nothing.
 import type { Address } from '../../basics/ids.ts';
 import type { PlanItem } from '../../run/plan.ts';
+import { languageOf } from '../../runbook/languages.ts';
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { findLanguage, findShell, knownLabels, type LanguageSettings } from './language-table.ts';
+import {
+  findLanguage,
+  findShell,
+  knownLabels,
+  type LanguageFinding,
+  type LanguageSettings,
+} from './language-table.ts';
 
 /** A diagnostic of a block that cannot run here; its place is a line, for a plan has no byte positions. */
 export interface InterpreterDiagnostic extends Diagnostic {
@@ -19,10 +26,11 @@ export function findMissingInterpreters(
   settings: LanguageSettings,
 ): InterpreterDiagnostic[] {
   const found = new Map<string, InterpreterDiagnostic>();
+  const find = rememberLanguages(settings);
   for (const item of items) {
     if (item.kind !== 'block') continue;
     const place = { severity: 'error', address: item.address, line: item.line } as const;
-    const language = findLanguage(item.language, item.code, settings);
+    const language = find(item.language, item.code);
     if (language.type === 'unknown') {
       const label = item.language;
       const known = [...knownLabels(), ...Object.keys(settings.interpreters)];
@@ -41,6 +49,20 @@ export function findMissingInterpreters(
     if (shell.type === 'missing') addMissing(found, 'when` and `check', shell, place);
   }
   return [...found.values()];
+}
+
+/**
+ * Looks each label up once: a runbook of a thousand shell blocks searches the path for one shell. Interpreters may
+ * be chosen by what the code says, so they are looked up for each block.
+ */
+function rememberLanguages(settings: LanguageSettings): (label: string, code: string) => LanguageFinding {
+  const known = new Map<string, LanguageFinding>();
+  return (label, code) => {
+    if (languageOf(label)?.family === 'interpreter') return findLanguage(label, code, settings);
+    const finding = known.get(label) ?? findLanguage(label, code, settings);
+    known.set(label, finding);
+    return finding;
+  };
 }
 
 function addMissing(
