@@ -13,6 +13,10 @@ export async function builtScript(source: URL, folder: string): Promise<string> 
     format: 'esm',
     target: 'node20.17',
     logLevel: 'warning',
+    // CommonJS packages inside ask for `require`, which a module does not have.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
   });
   return outfile;
 }

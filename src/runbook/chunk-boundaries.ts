@@ -35,14 +35,18 @@ export function endOfFrontMatter(text: string): number {
   return closing.exec(text) === null ? 0 : closing.lastIndex;
 }
 
-/** True when the last top-level block of a chunk that ends at `end` would go on behind it. */
-export function isOpenAtEnd(block: RootContent, text: string, end: number): boolean {
+/** True when a block was begun that nothing but its own end can end, not even a blank line. */
+export function isNeverEnded(block: RootContent): boolean {
   if (block.type === 'code') {
     return block.data?.fences !== undefined && block.data.fences.closing === undefined;
   }
-  if (block.type !== 'html') return false;
-  const terminator = terminatorOf(block);
-  if (terminator !== undefined) return !terminator.test(block.value);
+  return block.type === 'html' && terminatorOf(block)?.test(block.value) === false;
+}
+
+/** True when the last top-level block of a chunk that ends at `end` would go on behind it. */
+export function isOpenAtEnd(block: RootContent, text: string, end: number): boolean {
+  if (isNeverEnded(block)) return true;
+  if (block.type !== 'html' || terminatorOf(block) !== undefined) return false;
   // The other kinds of HTML end at a blank line.
   const rest = text.slice(block.position?.end.offset ?? end, end);
   return /^(?:\r\n|\n|\r)?$/.test(rest);

@@ -64,10 +64,10 @@ function takeFrom(parent: Parents, text: string, regions: FoundRegion[], torn: T
     } else if (
       marker !== undefined &&
       open?.marker.kind === marker.kind &&
-      linePrefix(text, startOf(open.node)) === linePrefix(text, startOf(node))
+      linePrefix(text, commentStart(open.node, text)) === linePrefix(text, commentStart(node, text))
     ) {
       kept.length = open.keptBefore;
-      regions.push(makeRegion(open.marker, text, startOf(open.node), endOf(node)));
+      regions.push(makeRegion(open.marker, text, commentStart(open.node, text), endOf(node)));
       open = undefined;
       continue;
     }
@@ -95,12 +95,20 @@ function readMarker(node: Nodes, text: string): Marker | undefined {
   if (node.type !== 'html' || !node.value.includes('runsheet:')) return undefined;
   const end = endOf(node);
   if (end < text.length && text[end] !== '\n' && text[end] !== '\r') return undefined;
-  if (!/^[ \t>]*$/.test(linePrefix(text, startOf(node)))) return undefined;
-  if (node.value === resultEnd) return { opens: false, kind: 'result' };
-  if (node.value === logEnd) return { opens: false, kind: 'log' };
-  if (node.value === logStart) return { opens: true, kind: 'log' };
-  const result = parseResultStart(node.value);
+  if (!/^[ \t>]*$/.test(linePrefix(text, commentStart(node, text)))) return undefined;
+  const comment = node.value.trim();
+  if (comment === resultEnd) return { opens: false, kind: 'result' };
+  if (comment === logEnd) return { opens: false, kind: 'log' };
+  if (comment === logStart) return { opens: true, kind: 'log' };
+  const result = parseResultStart(comment);
   return result === undefined ? undefined : { opens: true, kind: 'result', ...result };
+}
+
+/** A node of HTML begins with the blanks before it where it stands deeper than its container. */
+function commentStart(node: Nodes, text: string): number {
+  let start = startOf(node);
+  while (text[start] === ' ' || text[start] === '\t') start += 1;
+  return start;
 }
 
 function linePrefix(text: string, offset: number): string {

@@ -34,6 +34,8 @@ export interface Runbook {
   readonly steps: readonly Step[];
   /** Result and log regions already in the document, in document order. */
   readonly regions: readonly Region[];
+  /** True when the document ends inside a fence or a comment that is never closed: nothing can follow it. */
+  readonly endsOpen?: true;
 }
 
 export interface Section {
@@ -86,6 +88,8 @@ export interface Step {
   readonly rollback: readonly Step[];
   /** True when nothing in it can be run and it asks for something: the operator says when it is done. */
   readonly manual: boolean;
+  /** What lines inside the list item start with, for a manual step that is one: its result stands in it. */
+  readonly containerPrefix?: string;
 }
 
 export type Part =

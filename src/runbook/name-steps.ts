@@ -90,6 +90,7 @@ export function nameSteps(
       validation: draft.validation.map(finish),
       rollback: draft.rollback.map(finish),
       manual: draft.manual,
+      ...(draft.containerPrefix !== undefined && { containerPrefix: draft.containerPrefix }),
     };
   };
   return { steps: drafts.map(finish), names, diagnostics };

@@ -6,6 +6,7 @@ import type { Span } from '../text/span.ts';
 import { span } from '../text/span.ts';
 import type { SectionDraft } from './build-steps.ts';
 import { buildSteps } from './build-steps.ts';
+import { isNeverEnded } from './chunk-boundaries.ts';
 import { overlay } from './configuration.ts';
 import type { FoundRegions } from './find-regions.ts';
 import { takeRegions } from './find-regions.ts';
@@ -45,6 +46,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const { text, toByteOffset } = source;
   const root = parseStructure(text);
   const found = takeRegions(root, text);
+  const last = root.children.at(-1);
   const front = frontMatterOf(root, source);
   const settings = overlay(
     { sections: options.sections ?? {}, interpreters: options.interpreters ?? {} },
@@ -93,6 +95,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
       .sort((left, right) => left.heading.start - right.heading.start)
       .map(toSection),
     steps: named.steps,
+    ...(last !== undefined && isNeverEnded(last) && { endsOpen: true as const }),
     regions: found.regions.map((region): Region => {
       const { start, end } = region;
       return region.type === 'log'

@@ -2,6 +2,7 @@
 import type { Address } from '../basics/ids.ts';
 import { address } from '../basics/ids.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import type { Span } from '../text/span.ts';
 import type { ChecklistItem, Part, Runbook, Step } from './model.ts';
 
 /** The one place of an address. */
@@ -49,14 +50,18 @@ function placeOfPart(part: Part): ResultPlace | undefined {
 /** A manual step has its result after the last of its own lines that says something. */
 function placeOfManualStep(source: SourceFile, step: Step): ResultPlace {
   let end = step.headingSpan?.end ?? step.span.end;
-  for (const part of step.parts) {
-    if (part.type === 'prose') end = Math.max(end, part.span.end);
-  }
+  for (const part of step.parts) end = Math.max(end, spanOf(part).end);
   return {
     address: address(step.name),
     offset: endOfText(source.bytes, step.span.start, end),
-    prefix: containerOf(source, step),
+    prefix: step.containerPrefix ?? '',
   };
+}
+
+function spanOf(part: Part): Span {
+  if (part.type === 'block') return part.block.span;
+  if (part.type === 'checklist') return part.checklist.span;
+  return part.type === 'prose' ? part.span : part.link.span;
 }
 
 /** End of the last line in `[start, end)` that is not blank. */
@@ -73,31 +78,4 @@ function isBlank(byte: number | undefined): boolean {
 
 function isNewline(byte: number | undefined): boolean {
   return byte === 0x0a || byte === 0x0d;
-}
-
-/** A step that is a list item contains its result; a heading stands in the container of its own line. */
-function containerOf(source: SourceFile, step: Step): string {
-  const lineNumber = source.lines.placeOf(step.span.start).line;
-  const lineStart = source.lines.startOfLine(lineNumber);
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  const outside = decoder.decode(source.bytes.subarray(lineStart, step.span.start));
-  const outer = outside.replace(/[^>\t]/gu, ' ');
-  const rest = source.lines.textOfLine(lineNumber).slice(outside.length);
-  if (step.rule !== 'list-item') return outer.includes('>') ? outer : '';
-  const marker = /^([-+*]|\d{1,9}[.)])([ \t]*)/u.exec(rest);
-  if (marker === null) return outer;
-  const start = columnsOf(outer, 0);
-  const afterMarker = start + (marker[1]?.length ?? 0);
-  const content = columnsOf(marker[2] ?? '', afterMarker);
-  // More than four blanks after a marker begin indented code; the item's own content is one blank in.
-  const padding = content - afterMarker;
-  const column = padding < 1 || padding > 4 ? afterMarker + 1 : content;
-  return outer + ' '.repeat(column - start);
-}
-
-/** Column after `text` that begins at `column`; tab stops are four apart (CommonMark 2.2). */
-function columnsOf(text: string, column: number): number {
-  let current = column;
-  for (const character of text) current += character === '\t' ? 4 - (current % 4) : 1;
-  return current;
 }

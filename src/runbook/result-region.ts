@@ -5,6 +5,7 @@ import { span } from '../text/span.ts';
 import type { Splice } from '../text/splice.ts';
 import { applySplices } from '../text/splice.ts';
 import type { Region, Runbook } from './model.ts';
+import { columnsOf, layOutRegion, newlineAt } from './region-layout.ts';
 import {
   decodeMarks,
   encodeMarks,
@@ -26,6 +27,8 @@ import { addToRunLog, parseRunLog, renderRunLog } from './run-log.ts';
 export interface WriteBack {
   readonly splices: readonly Splice[];
   readonly unplaced: readonly ResultView[];
+  /** False when the run's row has no place: the document ends inside something that is never closed. */
+  readonly logPlaced: boolean;
 }
 
 export interface WriteBackOptions {
@@ -33,6 +36,8 @@ export interface WriteBackOptions {
   readonly render?: (view: ResultView) => readonly string[];
   /** True to take away results of former runs that this run has none for. */
   readonly removeOthers?: boolean;
+  /** Where results may go, such as `checkedPlaces`; all places when absent. */
+  readonly places?: ReadonlyMap<Address, ResultPlace>;
 }
 
 type ResultRegion = Extract<Region, { type: 'result' }>;
@@ -48,10 +53,12 @@ export function planWriteBack(
   row?: LogRow,
   options: WriteBackOptions = {},
 ): WriteBack {
-  const places = resultPlaces(runbook);
+  const known = resultPlaces(runbook);
+  const places = options.places ?? known;
   const regions = runbook.regions.filter((region) => region.type === 'result');
   const render = options.render ?? renderResult;
-  const inserted: Splice[] = [];
+  const ticks: Splice[] = [];
+  const insertions: { readonly depth: number; readonly splice: Splice }[] = [];
   const unplaced: ResultView[] = [];
   /** Regions that go or are replaced, by their start. */
   const gone = new Map<number, Splice>();
@@ -79,8 +86,8 @@ export function planWriteBack(
       ...render(view),
       resultEnd,
     ];
-    if (marks !== undefined) inserted.push(...planTicks(runbook, place, marks, view));
-    const bytes = layOut(lines, place.prefix, newlineAt(runbook, place.offset));
+    if (marks !== undefined) ticks.push(...planTicks(runbook, place, marks, view));
+    const bytes = layOutRegion(lines, place.prefix, newlineAt(runbook.source, place.offset));
     const following: ResultRegion[] = [];
     for (let next = byStart.get(place.offset); next !== undefined; next = byStart.get(next.span.end)) {
       following.push(next);
@@ -88,20 +95,30 @@ export function planWriteBack(
     const standing = following.find((region) => region.address === view.address);
     for (const region of former) if (region !== standing) remove(region);
     // A region of an address that is no more stands in the way of the one that took its place.
-    for (const region of following) if (!places.has(region.address)) remove(region);
-    if (standing === undefined) inserted.push({ span: span(place.offset, place.offset), bytes });
-    else gone.set(standing.span.start, { span: standing.span, bytes });
+    for (const region of following) if (!known.has(region.address)) remove(region);
+    if (standing !== undefined) gone.set(standing.span.start, { span: standing.span, bytes });
+    else {
+      const splice = { span: span(place.offset, place.offset), bytes };
+      insertions.push({ depth: columnsOf(place.prefix), splice });
+    }
   }
 
   if (options.removeOthers === true) {
     for (const region of regions) {
       if (written.has(region.address)) continue;
       remove(region);
-      inserted.push(...restoreTicks(runbook, places.get(region.address), region));
+      ticks.push(...restoreTicks(runbook, places.get(region.address), region));
     }
   }
-  const planned = [...inserted, ...gone.values(), ...(row === undefined ? [] : planLog(runbook, row))];
-  return { splices: planned.filter((splice) => changes(runbook, splice)), unplaced };
+  const log = row === undefined ? [] : planLog(runbook, row);
+  // Where an inner and an outer container end on one line, the outer one's region must not end the inner one.
+  insertions.sort((left, right) => right.depth - left.depth);
+  const planned = [...insertions.map(({ splice }) => splice), ...ticks, ...gone.values(), ...(log ?? [])];
+  return {
+    splices: planned.filter((splice) => changes(runbook, splice)),
+    unplaced,
+    logPlaced: log !== undefined,
+  };
 }
 
 /** The author's bytes: every region taken out, every tick as the author had it. */
@@ -129,12 +146,13 @@ export function readRunLog(runbook: Runbook): RunLog {
   };
 }
 
-function planLog(runbook: Runbook, row: LogRow): Splice[] {
+function planLog(runbook: Runbook, row: LogRow): Splice[] | undefined {
   const { bytes } = runbook.source;
   const [first, ...others] = logRegions(runbook);
+  if (first === undefined && runbook.endsOpen === true) return undefined;
   const offset = first?.span.start ?? endOfContent(bytes, runbook.source.hasByteOrderMark);
   const lines = [logStart, ...renderRunLog(addToRunLog(readRunLog(runbook), row)), logEnd];
-  const text = layOut(lines, '', newlineAt(runbook, offset));
+  const text = layOutRegion(lines, '', newlineAt(runbook.source, offset));
   return [
     { span: first?.span ?? span(offset, offset), bytes: text },
     ...others.map((region) => deletion(region.span)),
@@ -160,21 +178,6 @@ function endOfContent(bytes: Uint8Array, hasByteOrderMark: boolean): number {
   if (bytes.length === start || (last !== 0x0a && last !== 0x0d)) return bytes.length;
   const isPair = last === 0x0a && bytes[bytes.length - 2] === 0x0d;
   return bytes.length - (isPair ? 2 : 1);
-}
-
-/** A region with the blank line above it: from the end of a line to the end of a line. */
-function layOut(lines: readonly string[], prefix: string, newline: string): Uint8Array {
-  const blank = prefix.replace(/[ \t]+$/u, '');
-  const text = ['', blank, ...lines.map((line) => (line === '' ? blank : prefix + line))].join(newline);
-  return new TextEncoder().encode(text);
-}
-
-/** The newline of the line that ends at `offset`; the document's own where the last line has none. */
-function newlineAt(runbook: Runbook, offset: number): string {
-  const { bytes, newline } = runbook.source;
-  if (bytes[offset] === 0x0a) return '\n';
-  if (bytes[offset] === 0x0d) return bytes[offset + 1] === 0x0a ? '\r\n' : '\r';
-  return newline;
 }
 
 function deletion(range: Span): Splice {

@@ -29,6 +29,8 @@ export interface StepDraft {
   readonly validation: StepDraft[];
   readonly rollback: StepDraft[];
   readonly manual: boolean;
+  /** Set for a manual list item: what its further lines start with. */
+  readonly containerPrefix?: string;
 }
 
 /** Sections whose prose asks for something, so that a step without code is a person's. */

@@ -17,7 +17,7 @@ import type {
 import { findPlaceholders } from './placeholders.ts';
 import type { WrittenBlock, WrittenBlocks } from './read-blocks.ts';
 import type { PartDraft } from './step-draft.ts';
-import { endOfLine, startOfLine } from './text-lines.ts';
+import { beforeNewline, endOfLine, startOfLine } from './text-lines.ts';
 
 /** Everything about a document that reading its parts needs. */
 export interface DocumentContext {
@@ -265,7 +265,9 @@ function placeholdersOf(
 
 function makeChecklist(list: List, context: DocumentContext): PartDraft {
   const { text, toByteOffset } = context;
-  const marks = context.marksAt(endOfLine(text, endOf(list)));
+  const end = endOfContent(text, list);
+  const resultOffset = endOfLine(text, end);
+  const marks = context.marksAt(resultOffset);
   const items: ChecklistItem[] = [];
   for (const { item, paragraph } of taskItems(list)) {
     const bracket = text.lastIndexOf('[', startOf(paragraph) - 1);
@@ -281,12 +283,22 @@ function makeChecklist(list: List, context: DocumentContext): PartDraft {
   return {
     type: 'checklist',
     checklist: {
-      span: span(toByteOffset(startOf(list)), toByteOffset(endOf(list))),
+      span: span(toByteOffset(startOf(list)), toByteOffset(end)),
       items,
       containerPrefix: containerPrefix(text, startOf(list)),
-      resultOffset: toByteOffset(endOfLine(text, endOf(list))),
+      resultOffset: toByteOffset(resultOffset),
     },
   };
+}
+
+/** End of a list; micromark counts the empty lines of a quote to a list that ends before them. */
+function endOfContent(text: string, list: List): number {
+  let end = endOf(list);
+  for (;;) {
+    const start = startOfLine(text, end);
+    if (start <= startOf(list) || !/^[ \t>]*$/.test(text.slice(start, end))) return end;
+    end = beforeNewline(text, start);
+  }
 }
 
 /** Task items of a list and of the task lists below them, in document order. */

@@ -5,7 +5,7 @@ import type { SectionKind, StepRule } from './model.ts';
 import type { StepDraft } from './step-draft.ts';
 import { actingSections, isActive } from './step-draft.ts';
 import type { DocumentContext, PartRules } from './step-parts.ts';
-import { holdsWork, isTaskList, readParts, readSoleLink } from './step-parts.ts';
+import { containerPrefix, holdsWork, isTaskList, readParts, readSoleLink } from './step-parts.ts';
 import { endOfLine } from './text-lines.ts';
 
 /** Longest title made of prose; the prose itself is shown whole. */
@@ -85,6 +85,10 @@ function itemStep(
     heading: [startOf(first), Math.min(endOfLine(text, startOf(first)), endOf(first))],
     parts,
     manual,
+    // What was attached stands behind the list, and so does the result then.
+    ...(manual && {
+      containerPrefix: containerPrefix(text, attached.length === 0 ? startOf(first) : startOf(item)),
+    }),
   };
 }
 

@@ -5,9 +5,11 @@ import { basename, dirname, join } from 'node:path';
 import type { Address } from '../../basics/ids.ts';
 import type { Result } from '../../basics/result.ts';
 import { fail, ok } from '../../basics/result.ts';
+import { checkedPlaces } from '../../runbook/checked-places.ts';
 import type { Runbook } from '../../runbook/model.ts';
 import { parseOptionsOf, parseRunbook } from '../../runbook/parse-runbook.ts';
 import { renderResult } from '../../runbook/render-result.ts';
+import { type ResultPlace, resultPlaces } from '../../runbook/result-place.ts';
 import type { WriteBack } from '../../runbook/result-region.ts';
 import { planWriteBack, renderLooseResult } from '../../runbook/result-region.ts';
 import type { ResultView } from '../../runbook/result-view.ts';
@@ -75,6 +77,8 @@ const defaultIntervalMs = 250;
 const retryIntervalMs = 5_000;
 const lockWaitMs = 2_000;
 const lastLockWaitMs = 10_000;
+/** Larger documents are parsed again once, at the flush, to see that results leave them as they are. */
+const checkedSizeLimit = 262_144;
 /** How often a document that is being edited is read again before a write gives up. */
 const rereadLimit = 5;
 
@@ -108,6 +112,7 @@ export class DocumentWriter {
   #entry: LogEntry | undefined;
   /** The text that results are placed in: spans of `#runbook` are its bytes. */
   #runbook: Runbook;
+  #places: { readonly of: ReadonlyMap<Address, ResultPlace>; readonly isChecked: boolean } | undefined;
   /** False while the file's content is no text; nothing can be placed then. */
   #legible = true;
   /** The file as it is on the disk, as far as is known; absent before a copy is made. */
@@ -150,7 +155,8 @@ export class DocumentWriter {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     await this.#working;
-    if (this.#dirty || this.#problem !== undefined) await this.#write(lastLockWaitMs);
+    const isUnproven = this.#places?.isChecked === false;
+    if (this.#dirty || isUnproven || this.#problem !== undefined) await this.#write(lastLockWaitMs, true);
     const unplaced = this.#problem === undefined ? this.#unplaced : [...this.#views.values()];
     const loosePath = this.#writeLoose(unplaced);
     return {
@@ -167,13 +173,13 @@ export class DocumentWriter {
     const schedule = this.#options.schedule ?? nodeSchedule;
     this.#cancelTimer = schedule(() => {
       this.#cancelTimer = undefined;
-      void this.#write(lockWaitMs);
+      void this.#write(lockWaitMs, false);
     }, this.#delayMs);
   }
 
-  #write(waitMs: number): Promise<void> {
+  #write(waitMs: number, isFlush: boolean): Promise<void> {
     const started = performance.now();
-    const work = this.#writeUnderLock(waitMs)
+    const work = this.#writeUnderLock(waitMs, isFlush)
       .catch((error: unknown) => fail(diskDiagnostic(`cannot write \`${this.#path}\``, error)))
       .then((outcome) => {
         this.#settle(outcome);
@@ -193,7 +199,7 @@ export class DocumentWriter {
       this.#tellOnce(`not-written ${outcome.error.code}`, { type: 'not-written', diagnostic: outcome.error });
   }
 
-  async #writeUnderLock(waitMs: number): Promise<Result<void, Diagnostic>> {
+  async #writeUnderLock(waitMs: number, isFlush: boolean): Promise<Result<void, Diagnostic>> {
     this.#dirty = false;
     for (const [address, make] of this.#pending) this.#views.set(address, make());
     this.#pending.clear();
@@ -201,7 +207,7 @@ export class DocumentWriter {
     if (!lock.ok) return lock;
     try {
       for (let attempt = 1; ; attempt += 1) {
-        const outcome = await this.#writeOnce();
+        const outcome = await this.#writeOnce(isFlush);
         if (outcome.ok || outcome.error.code !== 'file-changed' || attempt === rereadLimit) return outcome;
       }
     } finally {
@@ -235,10 +241,10 @@ export class DocumentWriter {
     }
   }
 
-  async #writeOnce(): Promise<Result<void, Diagnostic>> {
+  async #writeOnce(isFlush: boolean): Promise<Result<void, Diagnostic>> {
     const current = this.#lookAgain();
     if (!current.ok) return current;
-    const plan = this.#plan();
+    const plan = this.#plan(isFlush);
     this.#unplaced = plan.unplaced;
     if (!this.#legible) return ok(undefined);
     const bytes = applySplices(this.#runbook.source.bytes, plan.splices);
@@ -272,12 +278,23 @@ export class DocumentWriter {
     const { source, diagnostics } = decodeSource(this.#path, read.value.bytes);
     this.#legible = !hasErrors(diagnostics);
     this.#runbook = parseRunbook(source, parseOptionsOf(this.#runbook)).runbook;
+    this.#places = undefined;
     if (this.#known !== undefined) this.#tellOnce('changed', { type: 'changed' });
     this.#known = read.value;
     return ok(undefined);
   }
 
-  #plan(): WriteBack {
+  /** Finding the places takes one more parse of the document, so that it is done once for each text of it. */
+  #placesOf(isFlush: boolean): ReadonlyMap<Address, ResultPlace> {
+    const isWanted = isFlush || this.#runbook.source.bytes.length <= checkedSizeLimit;
+    if (this.#places === undefined || (isWanted && !this.#places.isChecked)) {
+      const of = isWanted ? checkedPlaces(this.#runbook) : resultPlaces(this.#runbook);
+      this.#places = { of, isChecked: isWanted };
+    }
+    return this.#places.of;
+  }
+
+  #plan(isFlush: boolean): WriteBack {
     return planWriteBack(
       this.#runbook,
       [...this.#views.values()],
@@ -285,6 +302,7 @@ export class DocumentWriter {
       {
         // A copy is the record of one run, and of that run only.
         removeOthers: this.#options.mode === 'copy',
+        places: this.#placesOf(isFlush),
         render: (view) => {
           const known = this.#rendered.get(view) ?? renderResult(view);
           this.#rendered.set(view, known);
