@@ -285,7 +285,8 @@ function makeChecklist(list: List, context: DocumentContext): PartDraft {
     checklist: {
       span: span(toByteOffset(startOf(list)), toByteOffset(end)),
       items,
-      containerPrefix: containerPrefix(text, startOf(list)),
+      // Items of one list may be indented differently, and it is the last one that must not take the result in.
+      containerPrefix: containerPrefix(text, startOf(list.children.at(-1) ?? list)),
       resultOffset: toByteOffset(resultOffset),
     },
   };

@@ -139,7 +139,11 @@ describe('the laws of results in a document', () => {
   test('hold for generated documents', () => {
     const count: Count = { placed: 0, leftOut: 0 };
     fc.assert(
-      fc.property(generatedDocument, (bytes) => expectLaws(bytes, count)),
+      fc.property(generatedDocument, (bytes) => {
+        // What looks like a region is one: such documents are not as their author made them.
+        fc.pre(parse(bytes).regions.length === 0);
+        expectLaws(bytes, count);
+      }),
       { numRuns: Number(process.env.RUNSHEET_FUZZ_RUNS ?? 150) },
     );
     expect(count.placed).toBeGreaterThan(100);
