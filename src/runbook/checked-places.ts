@@ -1,7 +1,7 @@
 // Owns the proof that results at their places leave a runbook as it is; knows nothing of what results say.
 import type { Address } from '../basics/ids.ts';
 import { decodeSource } from '../text/source-file.ts';
-import { span } from '../text/span.ts';
+import { type Span, span } from '../text/span.ts';
 import { applySplices } from '../text/splice.ts';
 import type { Runbook } from './model.ts';
 import { parseRunbook } from './parse-runbook.ts';
@@ -14,32 +14,36 @@ import { resultPlaces } from './result-place.ts';
 const parseLimit = 40;
 
 /**
- * Those of a runbook's places at which a region is found again and everything else parses as before. Nearly
+ * Those of the `places` at which a region is found again and everything else parses as before. Nearly
  * always all of them, told by one parse. Markdown of broken nesting can hold a place that shows or hides what
  * stands around it; such places are found by halves and left out.
  */
-export function checkedPlaces(runbook: Runbook): ReadonlyMap<Address, ResultPlace> {
-  const all = resultPlaces(runbook);
+export function checkedPlaces(
+  runbook: Runbook,
+  places: ReadonlyMap<Address, ResultPlace> = resultPlaces(runbook),
+): ReadonlyMap<Address, ResultPlace> {
+  const all = [...places.values()];
+  if (all.every((place) => place.isPlain)) return places;
   const standing = new Set(runbook.regions.map((region) => region.span.start));
   // Where a region stands already, the parse at hand has proven its place.
-  const open = [...all.values()].filter((place) => !standing.has(place.offset));
+  const open = all.filter((place) => !standing.has(place.offset));
   const before = shapeOf(runbook);
   let parses = 0;
 
-  const proven = (places: readonly ResultPlace[]): readonly ResultPlace[] => {
-    if (places.length === 0 || parses >= parseLimit) return [];
+  const proven = (some: readonly ResultPlace[]): readonly ResultPlace[] => {
+    if (some.length === 0 || parses >= parseLimit) return [];
     parses += 1;
-    if (isInvisible(runbook, places, before)) return places;
-    if (places.length === 1) return [];
-    const middle = Math.ceil(places.length / 2);
-    const halves = [...proven(places.slice(0, middle)), ...proven(places.slice(middle))];
+    if (isInvisible(runbook, some, before)) return some;
+    if (some.length === 1) return [];
+    const middle = Math.ceil(some.length / 2);
+    const halves = [...proven(some.slice(0, middle)), ...proven(some.slice(middle))];
     // Two halves that do no harm alone may do so together.
     if (halves.length === 0 || isInvisible(runbook, halves, before)) return halves;
-    return proven(places.slice(0, middle));
+    return proven(some.slice(0, middle));
   };
 
   const kept = new Set(proven(open).map((place) => place.address));
-  return new Map([...all].filter(([, place]) => standing.has(place.offset) || kept.has(place.address)));
+  return new Map([...places].filter(([, place]) => standing.has(place.offset) || kept.has(place.address)));
 }
 
 /** Whether a document with a region at each of the places is the same runbook, and each region is found. */
@@ -70,20 +74,24 @@ function isInvisible(runbook: Runbook, places: readonly ResultPlace[], before: s
   );
 }
 
-/** Everything that a runbook says, without where it says so. */
+/** Everything that a runbook says, without where it says so; of prose, its text. */
 function shapeOf({ source, title, frontMatter, intro, sections, steps }: Runbook): string {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  const places = new Set([
-    'span',
-    'headingSpan',
-    'contentSpan',
-    'resultOffset',
-    'markOffset',
-    'containerPrefix',
-  ]);
-  return JSON.stringify({ title, frontMatter, intro: intro.length, sections, steps }, (key, value) => {
-    if (places.has(key)) return undefined;
-    if (value?.type !== 'prose') return value;
-    return { prose: decoder.decode(source.bytes.subarray(value.span.start, value.span.end)) };
+  return JSON.stringify({ title, frontMatter, intro, sections, steps }, (key, value: unknown) => {
+    if (key.endsWith('Offset') || key === 'containerPrefix') return undefined;
+    if (isProse(value)) return decoder.decode(source.bytes.subarray(value.span.start, value.span.end));
+    return isSpan(value) ? 'span' : value;
   });
+}
+
+function isProse(value: unknown): value is { readonly span: Span } {
+  return isObject(value) && value.type === 'prose';
+}
+
+function isSpan(value: unknown): boolean {
+  return isObject(value) && typeof value.start === 'number' && typeof value.end === 'number';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

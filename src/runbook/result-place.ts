@@ -12,6 +12,10 @@ export interface ResultPlace {
   readonly offset: number;
   /** What every line of the container starts with. */
   readonly prefix: string;
+  /** A block that nobody runs; it has a place all the same, should somebody say `run`. */
+  readonly isShown: boolean;
+  /** After the closing fence of a block in no container: nothing around it can be read differently. */
+  readonly isPlain: boolean;
   /** A checklist's items, whose ticks are written too. */
   readonly items?: readonly ChecklistItem[];
 }
@@ -36,16 +40,20 @@ function addStep(source: SourceFile, step: Step, places: Map<Address, ResultPlac
 function placeOfPart(part: Part): ResultPlace | undefined {
   if (part.type === 'prose') return undefined;
   if (part.type === 'block') {
-    const { address, closed, resultOffset, containerPrefix } = part.block;
-    return closed ? { address, offset: resultOffset, prefix: containerPrefix } : undefined;
+    const { address, closed, fenced, runnable, resultOffset, containerPrefix } = part.block;
+    if (!closed) return undefined;
+    const isPlain = fenced && containerPrefix === '';
+    return { address, offset: resultOffset, prefix: containerPrefix, isShown: !runnable, isPlain };
   }
   if (part.type === 'checklist') {
     const { address, resultOffset, containerPrefix, items } = part.checklist;
-    return { address, offset: resultOffset, prefix: containerPrefix, items };
+    return { address, offset: resultOffset, prefix: containerPrefix, ...worked, items };
   }
   const { address, resultOffset, containerPrefix } = part.link;
-  return { address, offset: resultOffset, prefix: containerPrefix };
+  return { address, offset: resultOffset, prefix: containerPrefix, ...worked };
 }
+
+const worked = { isShown: false, isPlain: false } as const;
 
 /** A manual step has its result after the last of its own lines that says something. */
 function placeOfManualStep(source: SourceFile, step: Step): ResultPlace {
@@ -55,6 +63,7 @@ function placeOfManualStep(source: SourceFile, step: Step): ResultPlace {
     address: address(step.name),
     offset: endOfText(source.bytes, step.span.start, end),
     prefix: step.containerPrefix ?? '',
+    ...worked,
   };
 }
 

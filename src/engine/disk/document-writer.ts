@@ -77,8 +77,8 @@ const defaultIntervalMs = 250;
 const retryIntervalMs = 5_000;
 const lockWaitMs = 2_000;
 const lastLockWaitMs = 10_000;
-/** Larger documents are parsed again once, at the flush, to see that results leave them as they are. */
-const checkedSizeLimit = 262_144;
+/** Where parsing again may take long, the places are proven at the flush and not while a block is waited for. */
+const quickCheck = { bytes: 131_072, nestedPlaces: 100 } as const;
 /** How often a document that is being edited is read again before a write gives up. */
 const rereadLimit = 5;
 
@@ -286,11 +286,13 @@ export class DocumentWriter {
 
   /** Finding the places takes one more parse of the document, so that it is done once for each text of it. */
   #placesOf(isFlush: boolean): ReadonlyMap<Address, ResultPlace> {
-    const isWanted = isFlush || this.#runbook.source.bytes.length <= checkedSizeLimit;
-    if (this.#places === undefined || (isWanted && !this.#places.isChecked)) {
-      const of = isWanted ? checkedPlaces(this.#runbook) : resultPlaces(this.#runbook);
-      this.#places = { of, isChecked: isWanted };
-    }
+    if (this.#places?.isChecked === true || (this.#places !== undefined && !isFlush)) return this.#places.of;
+    const all = new Map([...resultPlaces(this.#runbook)].filter(([, place]) => !place.isShown));
+    const nested = [...all.values()].filter((place) => !place.isPlain).length;
+    const isQuick =
+      this.#runbook.source.bytes.length <= quickCheck.bytes && nested <= quickCheck.nestedPlaces;
+    const isChecked = isFlush || isQuick || nested === 0;
+    this.#places = { of: isChecked ? checkedPlaces(this.#runbook, all) : all, isChecked };
     return this.#places.of;
   }
 
