@@ -4,7 +4,7 @@ import { decodeSource } from '../text/source-file.ts';
 import { type Span, span } from '../text/span.ts';
 import { applySplices } from '../text/splice.ts';
 import type { Runbook } from './model.ts';
-import { parseRunbook } from './parse-runbook.ts';
+import { parseOptionsOf, parseRunbook } from './parse-runbook.ts';
 import { columnsOf, layOutRegion, newlineAt } from './region-layout.ts';
 import { resultEnd, resultStart } from './region-marker.ts';
 import type { ResultPlace } from './result-place.ts';
@@ -65,7 +65,7 @@ function isInvisible(runbook: Runbook, places: readonly ResultPlace[], before: s
       bytes: layOutRegion(sample(place), place.prefix, newlineAt(source, place.offset)),
     }));
   const written = decodeSource(source.path, applySplices(source.bytes, splices)).source;
-  const after = parseRunbook(written).runbook;
+  const after = parseRunbook(written, parseOptionsOf(runbook)).runbook;
   const found = new Set(after.regions.map((region) => (region.type === 'result' ? region.address : '')));
   return (
     after.regions.length === runbook.regions.length + places.length &&
