@@ -173,7 +173,8 @@ class MaskingStream implements StreamRedactor {
       shownTo = coveredTo;
     }
     if (at > shownTo) output.push(bytes.subarray(shownTo, at));
-    this.#held = at < bytes.length ? bytes.slice(at) : nothing;
+    // A copy: a Buffer's own `slice` is a view of memory that the next read overwrites.
+    this.#held = at < bytes.length ? new Uint8Array(bytes.subarray(at)) : nothing;
     this.#covered = Math.max(0, Math.min(coveredTo, bytes.length) - at);
     return output.length === 1 ? (output[0] ?? nothing) : concatenate(output);
   }

@@ -8,7 +8,7 @@ const base64Letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 
 /**
  * Every form of a secret that output is searched for: as it is, its lines, and as JSON, URL, form, HTML,
- * shell (four quotings), hexadecimal and base64 write it, the latter at each of the three alignments that
+ * SQL, CSV, Markdown, shell (seven quotings), hexadecimal and base64 write it, the latter at each of the three alignments that
  * it can have inside a longer text.
  */
 export function secretForms(secret: string): Uint8Array[] {
@@ -19,6 +19,9 @@ export function secretForms(secret: string): Uint8Array[] {
   for (const form of [
     secret,
     secret.trim(),
+    // Names of hosts, and of much else, lose their case.
+    secret.toLowerCase(),
+    secret.toUpperCase(),
     lines.join('\r\n'),
     ...(lines.length > 1 ? lines.filter((line) => encoder.encode(line).length >= 8) : []),
     json,
@@ -29,13 +32,15 @@ export function secretForms(secret: string): Uint8Array[] {
     secret.replace(/[&<>"']/g, htmlEscape),
     secret.replaceAll("'", "'\\''"),
     secret.replaceAll("'", `'"'"'`),
-    secret.replace(/[^A-Za-z0-9_@%+=:,./-]/g, '\\$&'),
-    secret.replace(/[^A-Za-z0-9_@%+=:./\u0080-\uffff-]/g, '\\$&'),
+    ...backslashForms(secret),
     secret.replace(/[$`"\\]/g, '\\$&'),
     ansiQuoted(secret),
     // As a cell of a Markdown table, and of CSV.
     secret.replaceAll('|', '\\|').replace(/\r\n|\r|\n/g, '<br>'),
     secret.replaceAll('"', '""'),
+    secret.replaceAll("'", "''"),
+    // JSON inside JSON, as services log each other's bodies.
+    JSON.stringify(json).slice(1, -1),
     hexadecimal(raw),
     hexadecimal(raw).toUpperCase(),
     ...base64Forms(raw),
@@ -73,6 +78,16 @@ function ansiQuoted(text: string): string {
   return text.replace(/[\n\t\r\\']/g, (character) => ansiNames[character] ?? character);
 }
 
+/** Whole characters are escaped, line ends or not, and letters beyond ASCII or not, as shells and libraries differ. */
+function backslashForms(text: string): string[] {
+  return [
+    /[^A-Za-z0-9_@%+=:,./-]/gu,
+    /[^A-Za-z0-9_@%+=:./\u{80}-\u{10ffff}-]/gu,
+    /[^A-Za-z0-9_@%+=:,./\n-]/gu,
+    /[^A-Za-z0-9_@%+=:,./\n\u{80}-\u{10ffff}-]/gu,
+  ].map((special) => text.replace(special, '\\$&'));
+}
+
 function hexadecimal(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
@@ -106,8 +121,8 @@ function base64Forms(bytes: Uint8Array): string[] {
       Math.ceil((before * 8) / 6),
       Math.floor((padded.length * 8) / 6),
     );
-    // Below six letters a form says too little to be told from chance.
-    if (letters.length >= 6) forms.push(letters);
+    // Below four letters a form says too little to be told from chance; a secret of four bytes has no more.
+    if (letters.length >= 4) forms.push(letters);
     const toEnd = base64Digits(padded).slice(Math.ceil((before * 8) / 6));
     if (toEnd.length >= 6)
       forms.push(toEnd, toEnd.padEnd(toEnd.length + ((3 - (padded.length % 3)) % 3), '='));

@@ -138,3 +138,35 @@ test('secrets can be added while a stream is open; too short ones are refused', 
   expect(Buffer.from(stream.push(Buffer.from('later1'))).toString()).toBe(secretMask);
   expect([redactor.reveals('x later1 y'), redactor.reveals('x')]).toEqual([true, false]);
 });
+
+test('what is held back does not change when the reader uses its memory again', () => {
+  const shared = Buffer.alloc(64);
+  const stream = createRedactor(['0123456789abcdef']).createStream();
+  const push = (text: string): string => {
+    shared.fill('#');
+    shared.write(text);
+    return Buffer.from(stream.push(shared.subarray(0, text.length))).toString();
+  };
+  const shown = [push('<01234'), push('56789abc'), push('de'), push('x>012'), push('.')];
+  expect([...shown, Buffer.from(stream.flush()).toString()].join('')).toBe('<0123456789abcdex>012.');
+});
+
+const names: Readonly<Record<string, string>> = {
+  'lower case': secret.toLowerCase(),
+  'upper case': secret.toUpperCase(),
+  SQL: secret.replaceAll("'", "''"),
+  CSV: secret.replaceAll('"', '""'),
+  'JSON in JSON': JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1),
+  'a cell of a Markdown table': secret.replaceAll('|', '\\|'),
+};
+
+test.each(Object.entries(names))('a secret is masked as %s', (_, text) => {
+  expect(redactInPieces([secret], `(${text})`, [5, 9])).toBe(`(${secretMask})`);
+});
+
+test('secrets of four bytes are masked in base64 at every alignment', () => {
+  for (const before of ['', 'x', 'xy']) {
+    const encoded = Buffer.from(`${before}Zq7!end`).toString('base64');
+    expect(redactInPieces(['Zq7!'], encoded, [3])).toMatch(/^.{0,4}\*\*\*.{1,8}$/);
+  }
+});

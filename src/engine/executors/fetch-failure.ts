@@ -69,6 +69,8 @@ export function explainFetchFailure(error: unknown, url: URL, answered: boolean)
   }
   if (/redirect count exceeded/.test(text))
     return { message: `${host}: redirected more than 20 times`, exitCode: httpExitCodes.tooManyRedirects };
+  if (text === 'bad port')
+    return { message: `${host}: fetch sends nothing to this port`, exitCode: httpExitCodes.noConnection };
   if (answered) {
     const why = connectionFailures[code] ?? text;
     const message = `${host}: the answer broke off: ${why}`;

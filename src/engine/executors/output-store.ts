@@ -179,13 +179,16 @@ function openForWriting(path: string): number {
   }
 }
 
+const noWords = new Uint32Array();
+
 /** Four bytes at a time, for every byte of every output passes here. */
 function countNewlines(bytes: Uint8Array): number {
   let count = 0;
   let index = 0;
   const { buffer, byteOffset, length } = bytes;
   while (index < length && (byteOffset + index) % 4 !== 0) if (bytes[index++] === newline) count++;
-  const words = new Uint32Array(buffer, byteOffset + index, (length - index) >> 2);
+  // Where the bytes end before the first whole word, a word array could not even be made.
+  const words = index < length ? new Uint32Array(buffer, byteOffset + index, (length - index) >> 2) : noWords;
   for (let at = 0; at < words.length; at++) {
     // A byte that is a newline becomes zero, and a zero byte, and only that, keeps its highest bit.
     const folded = (words[at] ?? 0) ^ 0x0a0a0a0a;

@@ -61,9 +61,10 @@ export class RunExecutor implements Executor {
   }
 
   run(request: ExecutionRequest): Promise<ExecutionResult> {
-    return this.#enqueue(() =>
-      request.item.background && request.purpose === 'block' ? this.#start(request) : this.#run(request),
-    );
+    return this.#enqueue(async () => {
+      const isStarted = request.item.background && request.purpose === 'block';
+      return this.#withoutSecrets(await (isStarted ? this.#start(request) : this.#run(request)));
+    });
   }
 
   setVariables(variables: Readonly<Record<string, string>>): Promise<void> {
@@ -269,6 +270,21 @@ export class RunExecutor implements Executor {
     if (item.capture !== undefined && reason === undefined)
       handedOn[item.capture] = readCapture(attempt.rawStdout);
     return handedOn;
+  }
+
+  /** Folders, names and lines that a message quotes can be secrets, or hold some. */
+  #withoutSecrets(ran: ExecutionResult): ExecutionResult {
+    const { redactor } = this.#context.attempts;
+    if (!redactor.active) return ran;
+    const warnings = ran.result.warnings.map((warning) => redactor.redactText(warning));
+    const result = { ...ran.result, warnings };
+    if (ran.ok) return { ...ran, result };
+    const { reason } = ran;
+    return {
+      ...ran,
+      result,
+      reason: 'message' in reason ? { ...reason, message: redactor.redactText(reason.message) } : reason,
+    };
   }
 
   /** A value that holds a secret is a secret from here on, and so is its variable. */

@@ -1,0 +1,85 @@
+// Owns the hunt for secrets in everything that a run leaves behind; knows nothing of how a run masks them.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { wrappedEncodings } from './leak-emitter.ts';
+
+export interface Needle {
+  readonly canary: string;
+  readonly encoding: string;
+  readonly text: string;
+}
+
+/** A place where something may be found: a file, a stream, the arguments of a process. */
+export interface Place {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+const pieceLength = 12;
+
+/** What is looked for, from the forms that the emitter gives; a form that is another one's as well counts once. */
+export function needlesOf(canary: string, forms: Readonly<Record<string, string>>): Needle[] {
+  return Object.entries(forms).map(([encoding, text]) => ({
+    canary,
+    encoding,
+    text: wrappedEncodings.has(encoding) ? text.replaceAll('\n', '') : text,
+  }));
+}
+
+/** Pieces of a secret, so that half of one is found as well; for secrets whose every piece is random. */
+export function piecesOf(canary: string, secret: string): Needle[] {
+  const pieces: Needle[] = [];
+  for (let at = 0; at + pieceLength <= secret.length; at += 1)
+    pieces.push({ canary, encoding: `piece ${at}`, text: secret.slice(at, at + pieceLength) });
+  return pieces;
+}
+
+/** Every needle that is in a place, as `place: encoding of canary`. */
+export function hunt(places: readonly Place[], needles: readonly Needle[]): string[] {
+  const found = new Set<string>();
+  for (const { name, bytes } of places) {
+    const whole = bytes.toString('latin1');
+    // A text that was broken into lines, in a quote or a list as well, is still the text.
+    const joined = whole.replace(/\r?\n[ \t>│]*/g, '');
+    for (const { canary, encoding, text } of needles) {
+      const needle = Buffer.from(text, 'utf8').toString('latin1');
+      if (whole.includes(needle) || joined.includes(needle.replaceAll('\n', '')))
+        found.add(`${name}: ${encoding} of ${canary}`);
+    }
+  }
+  return [...found].sort();
+}
+
+/** Every regular file below a folder. */
+export function filesBelow(folder: string, isLeftOut: (path: string) => boolean = () => false): Place[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !isLeftOut(path))
+    .map((path) => ({ name: relative(folder, path), bytes: readFileSync(path) }));
+}
+
+/** Looks at the arguments of all processes of the machine again and again, until it is told to stop. */
+export function watchArguments(): () => Place {
+  const seen = new Set<string>();
+  let isOver = false;
+  const look = (): void => {
+    for (const pid of readdirSync('/proc')) {
+      if (!/^\d+$/.test(pid)) continue;
+      try {
+        seen.add(readFileSync(`/proc/${pid}/cmdline`, 'latin1'));
+      } catch {
+        // It has ended.
+      }
+    }
+    if (!isOver) setTimeout(look, 1);
+  };
+  look();
+  return () => {
+    isOver = true;
+    return {
+      name: `arguments of ${seen.size} processes`,
+      bytes: Buffer.from([...seen].join('\n'), 'latin1'),
+    };
+  };
+}
