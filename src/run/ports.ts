@@ -33,7 +33,31 @@ export interface ExecutionRequest {
   /** Aborted when the operator interrupts: the process tree is ended INT, TERM, KILL. */
   readonly signal: AbortSignal;
   readonly onOutput: (chunk: OutputChunk) => void;
+  /** Wanted for blocks that an operator sees; without it a block has pipes and an empty standard input. */
+  readonly terminal?: TerminalRequest;
 }
+
+/** The terminal of a running block, seen from outside: what is typed for the block goes in here. */
+export interface BlockTerminal {
+  write(bytes: Uint8Array): void;
+  /** Tells the block how large its terminal is from now on. */
+  resize(columns: number, rows: number): void;
+}
+
+/**
+ * `own`: the block runs on a terminal made for it, and its output comes as chunks of the stream `terminal`.
+ * `operator`: the terminal that the tool itself runs on is handed over whole, and nothing of it is recorded.
+ * Only shell blocks can be given either; others run on pipes.
+ */
+export type TerminalRequest =
+  | {
+      readonly type: 'own';
+      readonly columns: number;
+      readonly rows: number;
+      /** Told when the block has begun, and with nothing when it has ended. */
+      readonly attach: (terminal: BlockTerminal | undefined) => void;
+    }
+  | { readonly type: 'operator' };
 
 /** How an attempt ended; a failure to start is data too. */
 export type ExecutionResult =

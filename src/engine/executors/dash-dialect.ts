@@ -17,6 +17,7 @@ const fixedOptions = new Set(['interactive', 'stdin', 'monitor', 'notify', 'emac
 export const dashDialect: FreshDialect = {
   name: 'dash',
   plainArguments: [],
+  begin: ':',
   // Sections closed by NUL: status, options, variables, exported ones, read-only ones, aliases, umask, cwd, ok.
   dump: [
     '{ \\command printf "%s\\0%s\\n" "$__rs_status" "${__rs_flags-}"; set +o; set +eu; \\command printf "\\0"; set; \\command printf "\\0"; export -p; \\command printf "\\0"; readonly -p; ' +

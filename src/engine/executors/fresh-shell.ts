@@ -10,11 +10,14 @@ import { shellQuote } from './shell-quote.ts';
 import { ShellStartError } from './shell-start-error.ts';
 import { changeBetween, type ShellState } from './shell-state.ts';
 import type { StatePipe } from './state-pipe.ts';
+import { lastWords, runOnTerminal, type ScriptEnd } from './terminal-process.ts';
 
 /** What a kind of shell needs to be run in this way. */
 export interface FreshDialect extends ShellDialect {
   /** Arguments that keep the shell from reading anybody's start-up files. */
   readonly plainArguments: readonly string[];
+  /** Shell text that makes a new shell what blocks expect. */
+  readonly begin: ByteText;
   /** Shell text that writes a dump to `$__rs_state`, with the exit code in `$__rs_status`. */
   readonly dump: ByteText;
   /**
@@ -30,7 +33,12 @@ export interface FreshShellOptions {
   readonly statePipe: StatePipe;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** Path of a named pipe that nothing else uses. */
+  readonly scriptPipe: () => Promise<string>;
 }
+
+/** What programs are told of the terminals we make. */
+const terminalEnvironment = { TERM: 'xterm-256color', COLORTERM: 'truecolor' };
 
 /** The script comes through descriptor 3: it may hold secrets, which have no place in arguments. */
 const bootstrap = 'eval "$(command -p cat <&3)"';
@@ -49,7 +57,7 @@ export class FreshShell {
 
   static async start(options: FreshShellOptions, dialect: FreshDialect): Promise<FreshShell> {
     const { statePipe, command, cwd } = options;
-    const script = [closeScript, names(statePipe), '__rs_status=0', dialect.dump].join('\n');
+    const script = [closeScript, dialect.begin, names(statePipe), '__rs_status=0', dialect.dump].join('\n');
     statePipe.expect();
     const ended = await runScript(options, dialect, script, { name: command, stdio: 'ignore' });
     const dump = dialect.parseDump(statePipe.take());
@@ -74,22 +82,41 @@ export class FreshShell {
     const own = Object.entries(job.environment).map(
       ([name, value]) => `export ${name}=${shellQuote(toByteText(value))}`,
     );
+    const { terminal } = job;
     const script = [
-      closeScript,
+      terminal?.request.type === 'own' ? 'set --' : closeScript,
+      dialect.begin,
       names(statePipe),
       dialect.renderChange(change, this.baseline),
       ...own,
       ...(job.cwd === undefined ? [] : [`cd -- ${shellQuote(toByteText(job.cwd))} || exit 126`]),
       `__rs_code=${shellQuote(options.sameLine + toByteText(job.code))}`,
       ...(job.keepState ? [`__rs_dump=${shellQuote(dialect.dump)}`, dialect.atExit] : []),
+      ...(terminal?.separateStdout ? [`exec >"$__rs_dir/o${job.pipes.index}"`] : []),
+      ...(terminal?.request.type === 'own' ? [`__rs_last_words=${shellQuote(lastWords)}`] : []),
       `${options.before} eval "$__rs_code"`,
     ].join('\n');
     statePipe.expect();
-    const ended = await runScript(this.#options, dialect, script, {
-      name: job.name,
-      stdio: job.pipes.writers,
-      onStarted: job.onStarted,
-    });
+    const ended =
+      terminal?.request.type === 'own'
+        ? await runOnTerminal({
+            command: this.#options.command,
+            arguments: dialect.plainArguments,
+            name: job.name,
+            script,
+            scriptPipe: await this.#options.scriptPipe(),
+            env: { ...this.#options.env, ...terminalEnvironment },
+            cwd: this.#options.cwd,
+            size: terminal.request,
+            attach: terminal.request.attach,
+            onBytes: terminal.onBytes,
+            onStarted: job.onStarted,
+          })
+        : await runScript(this.#options, dialect, script, {
+            name: job.name,
+            stdio: terminal === undefined ? job.pipes.writers : 'inherit',
+            onStarted: job.onStarted,
+          });
     const dump = dialect.parseDump(statePipe.take());
     return {
       status: ended.code,
@@ -108,28 +135,24 @@ function names({ path }: StatePipe): ByteText {
   return `__rs_state=${shellQuote(toByteText(path))} __rs_dir=${shellQuote(toByteText(dirname(path)))}`;
 }
 
-interface ScriptEnd {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly failure?: string;
-}
-
 function runScript(
   { command, env, cwd }: FreshShellOptions,
   { plainArguments }: FreshDialect,
   script: ByteText,
   how: {
     readonly name: string;
-    readonly stdio: 'ignore' | readonly [number, number];
+    /** `inherit` hands over the tool's own terminal. */
+    readonly stdio: 'ignore' | 'inherit' | readonly [number, number];
     readonly onStarted?: (pid: number) => void;
   },
 ): Promise<ScriptEnd> {
-  const [stdout, stderr] = how.stdio === 'ignore' ? (['ignore', 'ignore'] as const) : how.stdio;
+  const [stdout, stderr] = typeof how.stdio === 'string' ? [how.stdio, how.stdio] : how.stdio;
   const child = spawn(command, [...plainArguments, '-c', bootstrap, how.name], {
     cwd,
     env,
-    detached: true,
-    stdio: ['ignore', stdout, stderr, 'pipe'],
+    // On the operator's terminal a process in a session of its own could not read a key.
+    detached: how.stdio !== 'inherit',
+    stdio: [how.stdio === 'inherit' ? 'inherit' : 'ignore', stdout, stderr, 'pipe'],
   });
   const input = child.stdio[3] as Duplex;
   // A shell that ends before it has read everything is noticed by its end.

@@ -6,51 +6,13 @@ import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { assert } from '../../basics/assert.ts';
 import { bashDialect, bashDump } from './bash-dialect.ts';
+import { exitTrap, trapFunction } from './bash-exit-trap.ts';
 import { type ByteText, toByteText } from './byte-text.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
 import { shellQuote } from './shell-quote.ts';
 import { ShellStartError } from './shell-start-error.ts';
 import { changeBetween, type ShellState } from './shell-state.ts';
 import type { StatePipe } from './state-pipe.ts';
-
-/**
- * What the shell of a block does when it ends, however it ends: silence its options, write the dump, then run
- * the block's own EXIT trap, which may change the exit code as it does in any shell.
- */
-const exitTrap = [
-  '{ __rs_status=$? __rs_options=$SHELLOPTS; \\builtin set +exuv; } 2>/dev/null',
-  '\\builtin unset -f trap',
-  '\\builtin unset -v __rs_in __rs_trap',
-  `{ ${bashDump}; } >"$__rs_state" 2>/dev/null`,
-  '__rs_again() { \\builtin return "$__rs_status"; }',
-  'if [[ ${__rs_exit+set} ]]; then if __rs_again; then \\builtin eval "$__rs_exit"; else __rs_again || \\builtin eval "$__rs_exit"; fi; fi',
-  '\\builtin exit "$__rs_status"',
-].join('; ');
-
-/**
- * Stands before the builtin in a block, so that the block's own EXIT trap is kept beside ours. Subshells of
- * the block have traps of their own and get the builtin.
- */
-const trapFunction = [
-  'trap() {',
-  'if (( BASH_SUBSHELL > 1 || $# == 0 )) || [[ $1 == -[lpP]* ]]; then',
-  // Listing must show the block's EXIT trap and not ours.
-  '  if (( BASH_SUBSHELL == 1 )); then',
-  '    \\builtin trap -- "${__rs_exit--}" EXIT; \\builtin trap "$@"; \\builtin set -- "$?";',
-  '    \\builtin trap -- "$__rs_trap" EXIT; \\builtin return "$1";',
-  '  fi;',
-  '  \\builtin trap "$@"; \\builtin return; ',
-  'fi;',
-  'if [[ $1 == -- ]]; then \\builtin shift; fi;',
-  'if (( $# == 1 )); then \\builtin set -- - "$1"; fi;',
-  '\\builtin local __rs_action="$1" __rs_signal; \\builtin local -a __rs_others; \\builtin shift;',
-  'for __rs_signal; do case $__rs_signal in',
-  '  0 | EXIT | exit | SIGEXIT) if [[ $__rs_action == - ]]; then \\builtin unset -v __rs_exit; else __rs_exit=$__rs_action; fi ;;',
-  '  *) __rs_others+=("$__rs_signal") ;;',
-  'esac; done;',
-  'if (( ${#__rs_others[@]} )); then \\builtin trap -- "$__rs_action" "${__rs_others[@]}"; fi; ',
-  '}',
-].join(' ');
 
 /**
  * The loop of the live shell, on one line so that a block's first line is line 1 in its error messages. It
@@ -229,7 +191,7 @@ function startProcess({ command, cwd, env, statePipe }: LiveBashOptions): Starte
     '\\builtin unset -v BASH_EXECUTION_STRING __rs_in',
     '\\builtin shopt -s expand_aliases',
     `__rs_state=${shellQuote(statePipe.path)}; __rs_dir=${shellQuote(dirname(statePipe.path))}`,
-    `__rs_trap=${shellQuote(exitTrap)}; __rs_status=0 __rs_options=$SHELLOPTS`,
+    `__rs_trap=${shellQuote(exitTrap)}; __rs_status=0 __rs_options=$SHELLOPTS __rs_depth=1`,
     `{ ${bashDump}; } >"$__rs_state"`,
     "\\builtin printf 'h\\n' >&4",
     loop,

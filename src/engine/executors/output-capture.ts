@@ -9,10 +9,13 @@ export interface CaptureOptions {
   /** Makes the masks that the bytes pass before anything else sees them. */
   readonly redactStream: () => StreamRedactor;
   /** The bytes are the listener's own, 64 KB at most. */
-  readonly onOutput: (stream: OutputStream, bytes: Uint8Array) => void;
+  readonly onOutput: (stream: OutputStream, bytes: Uint8Array, from: OutputSource) => void;
   /** Up to so many bytes of unmasked stdout are kept in memory, for `capture`. */
   readonly rawStdoutLimit: number;
 }
+
+/** A terminal ends its lines with a carriage return and a newline, a pipe with a newline. */
+export type OutputSource = 'pipe' | 'terminal';
 
 /** Reads of less than this are small: a pipe read this small was not what the writer waited for. */
 const smallReadBytes = 16 * 1024;
@@ -67,19 +70,24 @@ export class OutputCapture {
     return false;
   }
 
-  #take(stream: OutputStream, bytes: Uint8Array): void {
+  /** Takes what a terminal showed; it goes the way of what came through the pipes. */
+  feedTerminal(stream: OutputStream, bytes: Uint8Array): void {
+    this.#take(stream, bytes, 'terminal');
+  }
+
+  #take(stream: OutputStream, bytes: Uint8Array, from: OutputSource = 'pipe'): void {
     const room = this.#options.rawStdoutLimit - this.#rawStdoutBytes;
     if (stream === 'stdout' && room > 0) {
       this.#rawStdout.push(Buffer.from(bytes.subarray(0, room)));
       this.#rawStdoutBytes += Math.min(bytes.length, room);
     }
-    this.#show(stream, this.#redactors[stream].push(bytes));
+    this.#show(stream, this.#redactors[stream].push(bytes), from);
   }
 
-  #show(stream: OutputStream, bytes: Uint8Array): void {
+  #show(stream: OutputStream, bytes: Uint8Array, from: OutputSource): void {
     if (bytes.length === 0) return;
-    this.#options.store.append(stream, bytes);
-    this.#options.onOutput(stream, Buffer.from(bytes));
+    this.#options.store.append(stream, from === 'terminal' ? withoutReturns(bytes) : bytes);
+    this.#options.onOutput(stream, Buffer.from(bytes), from);
   }
 
   /**
@@ -102,7 +110,8 @@ export class OutputCapture {
       idle = readRest() ? 0 : idle + drainStepMs;
     }
     clearTimeout(this.#flush);
-    for (const stream of ['stdout', 'stderr'] as const) this.#show(stream, this.#redactors[stream].flush());
+    for (const stream of ['stdout', 'stderr'] as const)
+      this.#show(stream, this.#redactors[stream].flush(), 'pipe');
     store.close();
   }
 
@@ -110,4 +119,20 @@ export class OutputCapture {
   get rawStdout(): Uint8Array {
     return Buffer.concat(this.#rawStdout, this.#rawStdoutBytes);
   }
+}
+
+/** Lines as the program wrote them: the terminal's driver puts a carriage return before each newline. */
+function withoutReturns(bytes: Uint8Array): Uint8Array {
+  const kept = bytes.filter((byte, index) => byte !== 13 || bytes[index + 1] !== 10);
+  return kept.length === bytes.length ? bytes : kept;
+}
+
+/** What a pipe said, as a terminal shows it. */
+export function withReturns(bytes: Uint8Array): Uint8Array {
+  return Buffer.from(
+    Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/(?<!\r)\n/g, '\r\n'),
+    'latin1',
+  );
 }

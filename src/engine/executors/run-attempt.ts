@@ -1,6 +1,7 @@
 // Owns one attempt at one block, from its pipes to its end; knows nothing of what its result means for a run.
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BlockItem } from '../../run/plan.ts';
 import type { ExecutionRequest } from '../../run/ports.ts';
 import type { Redactor } from '../../run/redact.ts';
 import type { ResultStyle } from '../../run/sql/render-table.ts';
@@ -8,7 +9,7 @@ import type { CarriedState } from './carried-state.ts';
 import { runHttpBlock } from './http-block.ts';
 import { runInterpreter, type StartFailure } from './interpreter-process.ts';
 import type { Language, SqlLanguage } from './language-table.ts';
-import { OutputCapture } from './output-capture.ts';
+import { OutputCapture, withReturns } from './output-capture.ts';
 import type { OutputPipes } from './output-pipes.ts';
 import type { OutputStore } from './output-store.ts';
 import type { PipePool } from './pipe-pool.ts';
@@ -51,6 +52,8 @@ export interface AttemptRequest {
   readonly rawStdoutLimit: number;
   /** Name of a file in the private folder that nothing else uses. */
   readonly scratchName: string;
+  /** The block is run on the terminal that was asked for. */
+  readonly onTerminal: boolean;
   readonly onStarted?: () => void;
 }
 
@@ -83,8 +86,15 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
     store,
     rawStdoutLimit: request.rawStdoutLimit,
     redactStream: () => redactor.createStream(),
-    onOutput: (stream, bytes) => {
-      execution.onOutput({ address: item.address, attempt, stream, bytes });
+    onOutput: (stream, bytes, from) => {
+      const onTerminal = execution.terminal?.type === 'own' && request.onTerminal;
+      const shown = onTerminal && from === 'pipe' ? withReturns(bytes) : bytes;
+      execution.onOutput({
+        address: item.address,
+        attempt,
+        stream: onTerminal ? 'terminal' : stream,
+        bytes: shown,
+      });
     },
   });
   const startedAt = monotonicMs();
@@ -104,6 +114,7 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
   const ended = start(context, request, {
     env: environment,
     pipes,
+    onTerminalBytes: (bytes) => capture.feedTerminal(wantsStdout(item) ? 'stderr' : 'stdout', bytes),
     codeFolder: `${outputPath}.code`,
     signal: ending.signal,
     onStarted,
@@ -134,6 +145,7 @@ interface Surroundings {
   /** What the attempt adds to the environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly pipes: OutputPipes;
+  readonly onTerminalBytes: (bytes: Uint8Array) => void;
   readonly codeFolder: string;
   /** Ends what is no process. */
   readonly signal: AbortSignal;
@@ -142,7 +154,7 @@ interface Surroundings {
 
 async function start(
   { carried, common }: AttemptContext,
-  { execution, runner, keepState, cwd, onStarted }: AttemptRequest,
+  { execution, runner, keepState, cwd, onStarted, onTerminal }: AttemptRequest,
   around: Surroundings,
 ): Promise<ShellOutcome | StartFailure> {
   const { code } = execution;
@@ -156,6 +168,15 @@ async function start(
       environment: around.env,
       ...(cwd === undefined ? {} : { cwd }),
       keepState,
+      ...(execution.terminal === undefined || !onTerminal
+        ? {}
+        : {
+            terminal: {
+              request: execution.terminal,
+              onBytes: around.onTerminalBytes,
+              separateStdout: execution.terminal.type === 'own' && wantsStdout(execution.item),
+            },
+          }),
       onStarted: around.onStarted,
     });
   const env = { ...carried.environment(), ...common, ...around.env };
@@ -178,6 +199,11 @@ async function start(
   if (runner.type === 'interpreter') return runInterpreter({ ...job, language: runner.language });
   const { dialect, command, extra } = runner.language;
   return runSql({ ...job, dialect, command, extra, style: runner.style });
+}
+
+/** On a terminal stdout cannot be told from the rest, so that it takes the pipe where its text is wanted. */
+function wantsStdout({ capture, expect }: BlockItem): boolean {
+  return capture !== undefined || expect.length > 0;
 }
 
 function takeOutputFile(path: string): string | undefined {

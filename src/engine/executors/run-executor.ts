@@ -35,6 +35,9 @@ export interface RunExecutorContext {
   readonly remove: () => void;
 }
 
+/** What a terminal sets for the blocks that run on it. */
+const terminalVariables = ['TERM', 'COLORTERM', 'COLUMNS', 'LINES'];
+
 /** Conditions print for nobody; this much is kept for messages. */
 const conditionOutputBytes = 64 * 1024;
 
@@ -42,6 +45,9 @@ const conditionOutputBytes = 64 * 1024;
 type Preparation =
   | { readonly runner: AttemptRunner; readonly cwd?: string }
   | { readonly startFailure: string };
+
+/** The run's shell, one for a single background block, or one that is started anew on a terminal each time. */
+type ShellUse = 'shared' | 'own' | 'terminal';
 
 export class RunExecutor implements Executor {
   readonly #context: RunExecutorContext;
@@ -93,7 +99,8 @@ export class RunExecutor implements Executor {
 
   async #run(request: ExecutionRequest): Promise<ExecutionResult> {
     const store = this.#openStore(request);
-    const prepared = await this.#prepare(request, false);
+    const onTerminal = request.terminal !== undefined && request.purpose === 'block';
+    const prepared = await this.#prepare(request, onTerminal ? 'terminal' : 'shared');
     if ('startFailure' in prepared) return notStarted(store, prepared.startFailure);
     const { capture } = request.item;
     const attempt = await runAttempt(this.#context.attempts, {
@@ -101,6 +108,7 @@ export class RunExecutor implements Executor {
       ...prepared,
       store,
       keepState: request.purpose === 'block',
+      onTerminal: onTerminal && prepared.runner.type === 'shell',
       rawStdoutLimit: request.purpose === 'block' && capture !== undefined ? captureLimitBytes : 0,
       scratchName: this.#scratchName(),
     });
@@ -110,7 +118,7 @@ export class RunExecutor implements Executor {
   /** Starts a background block in a shell of its own, so that the run's shell is free for the next block. */
   async #start(request: ExecutionRequest): Promise<ExecutionResult> {
     const store = this.#openStore(request);
-    const prepared = await this.#prepare(request, true);
+    const prepared = await this.#prepare(request, 'own');
     if ('startFailure' in prepared) return notStarted(store, prepared.startFailure);
     const ending = new AbortController();
     const { address } = request.item;
@@ -121,6 +129,7 @@ export class RunExecutor implements Executor {
         ...prepared,
         store,
         keepState: true,
+        onTerminal: false,
         rawStdoutLimit: 0,
         scratchName: this.#scratchName(),
         onStarted: resolveStart,
@@ -156,7 +165,7 @@ export class RunExecutor implements Executor {
     return new FileOutput(this.#context.runFolder, join('outputs', outputFileName(item.address, attempt)));
   }
 
-  async #prepare(request: ExecutionRequest, ownShell: boolean): Promise<Preparation> {
+  async #prepare(request: ExecutionRequest, use: ShellUse): Promise<Preparation> {
     const { item } = request;
     const language = this.#languageOf(request);
     if (language.type === 'missing' || language.type === 'unknown' || language.type === 'undecided')
@@ -167,7 +176,7 @@ export class RunExecutor implements Executor {
     const place = cwd === undefined ? {} : { cwd };
     if (language.type !== 'shell') return { runner: runnerOf(language, item), ...place };
     try {
-      const session = await (ownShell ? this.#startShell(language) : this.#shellOf(language));
+      const session = await (use === 'own' ? this.#startShell(language, use) : this.#shellOf(language, use));
       return { runner: { type: 'shell', session }, ...place };
     } catch (error) {
       if (error instanceof ShellStartError) return { startFailure: error.message };
@@ -204,22 +213,24 @@ export class RunExecutor implements Executor {
     return resolve(this.#context.cwd, cwd.replace(/^~(?=\/|$)/, home));
   }
 
-  async #shellOf(language: Extract<Language, { type: 'shell' }>): Promise<ShellSession> {
-    const running = this.#shells.get(language.command);
+  async #shellOf(language: Extract<Language, { type: 'shell' }>, use: ShellUse): Promise<ShellSession> {
+    const key = `${use} ${language.command}`;
+    const running = this.#shells.get(key);
     if (running?.alive === true) return running;
     await running?.close();
-    const session = await this.#startShell(language);
-    this.#shells.set(language.command, session);
+    const session = await this.#startShell(language, use);
+    this.#shells.set(key, session);
     return session;
   }
 
-  #startShell(language: Extract<Language, { type: 'shell' }>): Promise<ShellSession> {
+  #startShell(language: Extract<Language, { type: 'shell' }>, use: ShellUse): Promise<ShellSession> {
     const { pool, carried, common } = this.#context.attempts;
     // Where the run started and not where it is: that folder may be gone, and the state leads there anyway.
     return startShell(language, {
       pool,
       env: { ...carried.startEnvironment, ...common },
       cwd: carried.startCwd,
+      onTerminal: use === 'terminal',
     });
   }
 
@@ -236,7 +247,10 @@ export class RunExecutor implements Executor {
     let changed = false;
     if (runner.type === 'shell' && 'dump' in attempt.outcome && attempt.outcome.dump !== undefined)
       changed = carried.adopt(runner.session.dialect, attempt.outcome.dump, {
-        names: Object.keys(request.item.env),
+        names: [
+          ...Object.keys(request.item.env),
+          ...(request.terminal === undefined ? [] : terminalVariables),
+        ],
         ...(cwd === undefined ? {} : { cwd }),
       });
     if (changed && !isFolder(carried.cwd)) warnings.push(`the working directory \`${carried.cwd}\` is gone`);
@@ -248,9 +262,10 @@ export class RunExecutor implements Executor {
       carried.assign(handedOn);
       changed = true;
     }
+    const shown = this.#masked(handedOn);
     const shellState = changed ? this.#saveState(warnings) : undefined;
     if (store.failure !== undefined) warnings.push(`not all output was stored: ${store.failure}`);
-    return answer(attempt, store, this.#masked(handedOn), warnings, reason, shellState);
+    return answer(attempt, store, shown, warnings, reason, shellState);
   }
 
   /** What the block hands on to later ones: its capture when it did well, and what it wrote down in any case. */
@@ -291,7 +306,13 @@ export class RunExecutor implements Executor {
   #masked(handedOn: Readonly<Record<string, string>>): Record<string, string> {
     const { redactor } = this.#context.attempts;
     const shown: Record<string, string> = {};
-    for (const [name, value] of Object.entries(handedOn)) shown[name] = redactor.redactText(value);
+    for (const [name, value] of Object.entries(handedOn)) {
+      shown[name] = redactor.redactText(value);
+      if (shown[name] === value) continue;
+      // The lines of a longer text are not all secrets; those that are, are known already.
+      if (!value.includes('\n')) redactor.add(value);
+      this.#context.secretNames.add(name);
+    }
     return shown;
   }
 

@@ -1,4 +1,5 @@
 // Owns what a shell is asked to run and what it answers; knows no kind of shell.
+import type { TerminalRequest } from '../../run/ports.ts';
 import type { OutputPipes } from './output-pipes.ts';
 import type { ShellDump } from './shell-dialect.ts';
 import type { ShellState } from './shell-state.ts';
@@ -14,10 +15,20 @@ export interface ShellJob {
   readonly environment: Readonly<Record<string, string>>;
   /** Absolute; the state's own when absent. */
   readonly cwd?: string;
+  /** A terminal instead of pipes and an empty standard input. */
+  readonly terminal?: JobTerminal;
   /** False for conditions, whose state nobody wants. */
   readonly keepState: boolean;
   /** Told the process, which leads a process group of its own. */
   readonly onStarted: (pid: number) => void;
+}
+
+export interface JobTerminal {
+  readonly request: TerminalRequest;
+  /** What came out of a terminal of its own; the bytes are the listener's. */
+  readonly onBytes: (bytes: Uint8Array) => void;
+  /** True when stdout goes to the pipe all the same, because its text is wanted by itself. */
+  readonly separateStdout: boolean;
 }
 
 export interface ShellOutcome {

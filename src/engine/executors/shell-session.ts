@@ -1,5 +1,6 @@
 // Owns what all kinds of shell processes have in common for the executor; knows nothing of blocks.
 
+import { freshBashDialect } from './bash-fresh-dialect.ts';
 import { dashDialect } from './dash-dialect.ts';
 import { FreshShell } from './fresh-shell.ts';
 import type { Language } from './language-table.ts';
@@ -26,14 +27,20 @@ export interface ShellStart {
   readonly pool: PipePool;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** Blocks on terminals need a process of their own, whatever the shell. */
+  readonly onTerminal: boolean;
 }
+
+const freshDialects = { bash: freshBashDialect, zsh: zshDialect, dash: dashDialect };
 
 /** Throws a `ShellStartError` with a message for people when the shell cannot be started. */
 export async function startShell(
   { shell, command }: Extract<Language, { type: 'shell' }>,
-  { pool, env, cwd }: ShellStart,
+  { pool, env, cwd, onTerminal }: ShellStart,
 ): Promise<ShellSession> {
-  const options = { command, statePipe: new StatePipe(await pool.acquireStatePipe()), env, cwd };
+  const statePipe = new StatePipe(await pool.acquireStatePipe());
+  const options = { command, statePipe, env, cwd, scriptPipe: () => pool.acquireStatePipe() };
+  if (onTerminal) return FreshShell.start(options, freshDialects[shell]);
   switch (shell) {
     case 'bash':
       return LiveBash.start(options);

@@ -45,6 +45,7 @@ const parameters = [
 export const zshDialect: FreshDialect = {
   name: 'zsh',
   plainArguments: ['-f'],
+  begin: ':',
   // Sections closed by NUL: status, options, parameters, function names, functions, aliases, umask, cwd, ok.
   dump: [
     ': "${__rs_on:=${(kv)options}}"',

@@ -2,42 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildSmallTool } from './small-tool.ts';
 
-const executors = join(import.meta.dirname, '../../../src/engine/executors');
 const folder = mkdtempSync(join(tmpdir(), 'runsheet-killed-'));
 const program = join(folder, 'program.mjs');
 
-/** A tool that does nothing but run blocks, so that it can be killed. */
-const source = `
-import { createExecutor } from ${JSON.stringify(join(executors, 'create-executor.ts'))};
-const [runFolder, language, code] = process.argv.slice(2);
-const executor = await createExecutor({
-  runFolder, runId: 'killed', shell: 'bash', interpreters: {}, cwd: runFolder,
-  env: { PATH: process.env.PATH, RUNSHEET_TEST_OF: runFolder },
-});
-const item = { kind: 'block', address: 'b', step: 'b', language, code, exit: [0], expect: [], env: {} };
-const base = { attempt: 1, purpose: 'block', signal: new AbortController().signal, onOutput: () => {} };
-await executor.run({ ...base, item: { ...item, language: 'sh', code: 'true' }, code: 'true' });
-process.stdout.write('ready\\n');
-await executor.run({ ...base, item, code });
-setInterval(() => {}, 1000);
-`;
-
-beforeAll(async () => {
-  await build({
-    stdin: { contents: source, resolveDir: import.meta.dirname },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile: program,
-    logLevel: 'silent',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
-});
+beforeAll(() =>
+  buildSmallTool(
+    program,
+    "await run('true'); process.stdout.write('ready\\n'); await run(code, { language }); setInterval(() => {}, 1000);",
+  ),
+);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
