@@ -50,7 +50,7 @@ export function blockItem(
 }
 
 export class ExecutorRig {
-  readonly folder = mkdtempSync(join(tmpdir(), 'runsheet-executor-'));
+  readonly folder: string;
   readonly work: string;
   executor: Executor;
   readonly #options: ExecutorOptions;
