@@ -40,5 +40,5 @@ export function chooseSurface(
     });
   }
   if (wanted === undefined && process.env.TERM === 'dumb') return ok({ name: 'prompt', guided: true });
-  return ok({ name: wanted ?? 'prompt', guided: true });
+  return ok({ name: wanted ?? 'tui', guided: true });
 }

@@ -93,8 +93,9 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
   const closeInbox = openInbox(folder.path, engine.send);
   const unwatch = watchSignals(session.by, engine.send);
   try {
-    await surface.start(view, engine.send);
+    const begun = await surface.start(view, engine.send);
     engine.record(...first);
+    if (begun === 'later') engine.send({ type: 'PauseRun', reason: 'operator', by: session.by });
     await engine.drive();
     const ended = await executor.close();
     for (const { address, result } of ended)
@@ -138,7 +139,11 @@ async function buildSurface({ name }: ChosenSurface): Promise<Surface> {
       const { createNdjsonSurface } = await import('../surfaces/headless/ndjson-surface.ts');
       return createNdjsonSurface({ stream: process.stdout });
     }
-    default: {
+    case 'tui': {
+      const { createTuiSurface } = await import('../surfaces/tui/tui-surface.ts');
+      return createTuiSurface();
+    }
+    case 'prompt': {
       const { createPromptSurface } = await import('../surfaces/prompt/prompt-surface.ts');
       return createPromptSurface();
     }

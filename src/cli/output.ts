@@ -19,11 +19,12 @@ export function mayColour(stream: { readonly isTTY?: boolean }, env: NodeJS.Proc
   return stream.isTTY === true && env.TERM !== 'dumb';
 }
 
-/** Ends quietly when the reader of stdout has gone; anything else is a real error. */
+/** Ends quietly when the reader of stdout, or the terminal, has gone; anything else is a real error. */
 export function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') writeSync(2, `runsheet: cannot write: ${error.message}\n`);
+      if (error.code !== 'EPIPE' && error.code !== 'EIO')
+        writeSync(2, `runsheet: cannot write: ${error.message}\n`);
     });
   }
 }

@@ -19,13 +19,29 @@ export interface RunView {
 /** Sends a command into the run; a rejection says why nothing happened. */
 export type SendCommand = (command: RunCommand) => Rejection | undefined;
 
+/** The terminal of a running block, seen from outside: what is typed for the block goes in here. */
+export interface ChildTerminal {
+  write(bytes: Uint8Array): void;
+  /** Tells the block how large its terminal is from now on. */
+  resize(columns: number, rows: number): void;
+}
+
 /** A face of the run: it only sends commands and listens to events. */
 export interface Surface {
   readonly name: 'tui' | 'prompt' | 'plain' | 'ndjson';
-  start(view: RunView, send: SendCommand): void | Promise<void>;
+  /**
+   * Resolves when the run may begin. `'later'` is said by an operator who has looked and does not want to begin
+   * now: the run is to be recorded and paused before anything happens.
+   */
+  start(view: RunView, send: SendCommand): void | Promise<void | 'later'>;
   /** Called after the event is journalled, in order. */
   onEvent(recorded: RecordedEvent, state: RunState): void;
   onOutput(chunk: OutputChunk): void;
+  /**
+   * A block that runs on a terminal of its own has begun, or (undefined) has ended. The surface answers at once
+   * with `resize`. Output of such a block arrives as chunks of the stream `terminal`.
+   */
+  attachTerminal?(terminal: ChildTerminal | undefined): void;
   /**
    * Puts a question to the operator; guided surfaces have it. Resolves with the answer, or with undefined
    * when the signal aborted because the question no longer stands. A rejected answer is asked again.

@@ -8,7 +8,7 @@ import type { RunView, SendCommand } from '../../run/surface.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { run } from '../../view/styled-text.ts';
 import { quoted } from '../../view/words.ts';
-import type { Wish } from './answers.ts';
+import type { Wish } from '../answers.ts';
 import type { Asker, Choice, Menu } from './asker.ts';
 import type { Page } from './page.ts';
 

@@ -20,7 +20,7 @@ import {
   releaseChoices,
   runChoice,
   tickChoice,
-} from './answers.ts';
+} from '../answers.ts';
 import {
   type AskContext,
   addNote,

@@ -1,15 +1,8 @@
 // Owns what the prompt surface can ask a person for, whatever draws it; knows nothing of runs and of terminals.
 
-/** One key of a menu. */
-export interface Choice<Value> {
-  /** A single character; the line asker also takes the label. */
-  readonly key: string;
-  /** A word or two, in lower case. */
-  readonly label: string;
-  readonly value: Value;
-  /** What the choice does, for menus that are lists and for help. */
-  readonly does?: string;
-}
+import type { Choice } from '../answers.ts';
+
+export type { Choice } from '../answers.ts';
 
 export interface Menu<Value> {
   readonly message: string;

@@ -1,6 +1,16 @@
 // Owns the choices that an operator has at each kind of question, in words; asks and decides nothing.
-import type { FailureDecision } from '../../run/event.ts';
-import type { Choice } from './asker.ts';
+import type { FailureDecision } from '../run/event.ts';
+
+/** One key of a menu. */
+export interface Choice<Value> {
+  /** A single character; a line asker also takes the label. */
+  readonly key: string;
+  /** A word or two, in lower case. */
+  readonly label: string;
+  readonly value: Value;
+  /** What the choice does, for menus that are lists and for help. */
+  readonly does?: string;
+}
 
 /** What an operator can want at a question, before it is known as which command. */
 export type Wish =

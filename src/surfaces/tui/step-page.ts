@@ -1,0 +1,287 @@
+// Owns the text of a step as lines: its prose, its code with the values it uses, what became of it. Knows no screen.
+import type { Root } from 'mdast';
+import type { Address } from '../../basics/ids.ts';
+import type { BlockItem, ChecklistItem, Plan, PlanItem } from '../../run/plan.ts';
+import type { Question } from '../../run/question.ts';
+import type { RunState } from '../../run/state.ts';
+import type { Part, Runbook, Step } from '../../runbook/model.ts';
+import { fitText } from '../../text/display-width.ts';
+import type { Span } from '../../text/span.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { plainCodeLines } from '../../view/code-lines.ts';
+import type { Palette } from '../../view/palette.ts';
+import { layOutProse } from '../../view/render-prose.ts';
+import { itemFacts } from '../../view/step-facts.ts';
+import {
+  findGaps,
+  type Gaps,
+  indexSteps,
+  type PlacedItem,
+  proseText,
+  stepNumber,
+} from '../../view/step-index.ts';
+import { lineWidth, type Run, run, type StyledLine } from '../../view/styled-text.ts';
+import { usedVariables } from '../../view/used-variables.ts';
+import { cutLine, wrapRuns } from '../../view/wrap-runs.ts';
+import { isAsked, markOf, statusLine } from './item-words.ts';
+
+/** What reads Markdown and colours code; heavy, and so loaded after the first picture. */
+export interface ProseReader {
+  readonly parseProse: (markdown: string) => Root;
+  readonly highlightCode: (code: string, language: string | undefined) => StyledLine[];
+}
+
+/** Lines longer than this are hard to read, however wide the terminal is. */
+const widestText = 100;
+
+/** Values of variables are shown up to so many characters. */
+const longestValue = 60;
+
+/** What stands for a secret, whatever it is. */
+const masked = '******';
+
+export interface StepPage {
+  readonly lines: readonly StyledLine[];
+  /** Lines of the item at hand: its prose begins at `from`, what is run at `block`, all of it ends before `to`. */
+  readonly at: { readonly from: number; readonly block: number; readonly to: number };
+}
+
+export interface PageRequest {
+  readonly address: Address;
+  readonly state: RunState;
+  readonly question: Question | undefined;
+  /** The chosen line of a checklist. */
+  readonly listAt: number;
+  readonly width: number;
+}
+
+/** Lays out the pages of one runbook. */
+export class StepPages {
+  readonly #runbook: Runbook;
+  readonly #palette: Palette;
+  readonly #places: ReadonlyMap<Address, PlacedItem>;
+  readonly #gaps: Gaps;
+  readonly #first: Step | undefined;
+  #reader: ProseReader | undefined;
+
+  constructor(runbook: Runbook, palette: Palette) {
+    this.#runbook = runbook;
+    this.#palette = palette;
+    this.#places = indexSteps(runbook);
+    this.#gaps = findGaps(runbook);
+    this.#first = [...runbook.steps].sort((left, right) => left.span.start - right.span.start)[0];
+  }
+
+  /** From now on prose is laid out and code is coloured; until then pages hold code alone. */
+  useReader(reader: ProseReader): void {
+    this.#reader = reader;
+  }
+
+  /** What the runbook says before its first step. */
+  opening(width: number): StyledLine[] {
+    const spans = this.#first ? (this.#gaps.before.get(this.#first) ?? []) : this.#runbook.intro;
+    return spans.flatMap((span) => spaced(this.#prose(span, width)));
+  }
+
+  /** What the runbook says after its last step. */
+  closing(width: number): StyledLine[] {
+    return this.#gaps.atEnd.flatMap((span) => spaced(this.#prose(span, width)));
+  }
+
+  page(request: PageRequest): StepPage {
+    const { address, state, width } = request;
+    const item = state.plan.items[state.indexOf.get(address) ?? -1];
+    const place = this.#places.get(address);
+    if (!item) return { lines: [], at: { from: 0, block: 0, to: 0 } };
+    const lines: StyledLine[] = [];
+    if (place && place.step !== this.#first) {
+      for (const span of this.#gaps.before.get(place.step) ?? [])
+        lines.push(...spaced(this.#prose(span, width)));
+    }
+    lines.push(this.#heading(item, state.plan, width), []);
+    const items = new Map(state.plan.items.map((other) => [other.address, other]));
+    let at: StepPage['at'] | undefined;
+    // The prose before an item belongs to it.
+    let from = 0;
+    for (const part of place?.step.parts ?? []) {
+      const own = addressOf(part);
+      const partItem = own === undefined ? undefined : items.get(own);
+      const block = lines.length;
+      lines.push(...this.#part(part, partItem, request));
+      if (own === address) at = { from, block, to: lines.length - 1 };
+      if (partItem) from = lines.length;
+    }
+    if (!at) {
+      const block = lines.length;
+      if (item.kind === 'block') lines.push(...this.#block(item, request));
+      else lines.push(...spaced(this.#outcome(item, request)));
+      at = { from, block: item.kind === 'block' ? block : from, to: lines.length };
+    }
+    while (lines.length > 0 && lines.at(-1)?.length === 0) lines.pop();
+    return { lines, at: { ...at, to: Math.min(at.to, lines.length) } };
+  }
+
+  #heading(item: PlanItem, plan: Plan, width: number): StyledLine {
+    const { number, of } = stepNumber(plan, item);
+    const what = item.phase === 'rollback' ? 'Undo' : 'Step';
+    const count = number > 0 ? [run(`${what} ${number} of ${of}  `, { tone: 'accent', bold: true })] : [];
+    const room = width - lineWidth(count);
+    return [
+      ...count,
+      run(fitText(visibleText(item.stepTitle), room, this.#palette.symbols.ellipsis), { bold: true }),
+    ];
+  }
+
+  #part(part: Part, item: PlanItem | undefined, request: PageRequest): StyledLine[] {
+    switch (part.type) {
+      case 'prose':
+        return spaced(this.#prose(part.span, request.width));
+      case 'block':
+        if (item?.kind === 'block') return this.#block(item, request);
+        return spaced(this.#code(part.block.code, part.block.language, request.width - 4).map(indented));
+      case 'checklist':
+        return item?.kind === 'checklist' ? this.#checklist(item, request) : [];
+      case 'runbook-link':
+        return item ? spaced([...this.#facts(item, request.width, []), ...this.#outcome(item, request)]) : [];
+    }
+  }
+
+  /** Code as it will run, the values that it uses, what is to be known of it, and what became of it. */
+  #block(item: BlockItem, request: PageRequest): StyledLine[] {
+    const { state, width } = request;
+    const known = state.items[state.indexOf.get(item.address) ?? -1];
+    const atHand = item.address === request.address;
+    const { symbols } = this.#palette;
+    const mark = known ? markOf(known, isAsked(request.question, item.address)) : undefined;
+    const tone = mark === undefined || mark.tone === 'muted' ? 'accent' : mark.tone;
+    const bar = run(`${symbols.bar} `, { tone: atHand ? tone : 'muted' });
+    // The block at hand is told from its neighbours without colours too.
+    const first = atHand ? run(`${symbols.arrow} `, { tone, bold: true }) : bar;
+    const code = known?.code ?? item.code;
+    const facts =
+      known?.code !== undefined && known.code !== item.code ? [run('edited', { tone: 'warn' })] : [];
+    const lines = this.#code(code, item.language, width - 2);
+    return spaced([
+      ...lines.map((line, index): StyledLine => [index === 0 ? first : bar, ...line]),
+      ...this.#values(code, item, state, width),
+      ...this.#facts(item, width, facts),
+      ...this.#outcome(item, request),
+    ]);
+  }
+
+  #code(code: string, language: string | undefined, width: number): StyledLine[] {
+    const lines = this.#reader?.highlightCode(code, language) ?? plainCodeLines(code);
+    return lines.flatMap((line) => cutLine(line, width));
+  }
+
+  #values(code: string, item: BlockItem, state: RunState, width: number): StyledLine[] {
+    const secrets = this.#runbook.frontMatter.inputs.filter(({ secret }) => secret);
+    const values = {
+      ...state.plan.env,
+      ...item.env,
+      ...state.inputs,
+      ...state.captured,
+      ...Object.fromEntries(secrets.map(({ name }) => [name, masked])),
+    };
+    const { ellipsis } = this.#palette.symbols;
+    return usedVariables(code, values).map(({ name, value }) => [
+      run(`  ${name}`, { tone: 'variable' }),
+      run(fitText(`=${visibleText(value)}`, Math.min(longestValue, width - name.length - 2), ellipsis), {
+        tone: 'muted',
+      }),
+    ]);
+  }
+
+  #facts(item: PlanItem, width: number, before: readonly Run[]): StyledLine[] {
+    const facts = [...before, ...itemFacts(item)];
+    if (facts.length === 0) return [];
+    const dot = run(` ${this.#palette.symbols.dot} `, { tone: 'muted' });
+    const joined = facts.flatMap((fact, index) => (index === 0 ? [fact] : [dot, fact]));
+    const indent = { first: [run('  ')], rest: [run('  ')] };
+    return wrapRuns(joined, width, indent);
+  }
+
+  #outcome(item: PlanItem, { state, width }: PageRequest): StyledLine[] {
+    const known = state.items[state.indexOf.get(item.address) ?? -1];
+    const { symbols } = this.#palette;
+    const line = known ? statusLine(known, symbols) : [];
+    if (!known || line.length === 0) return [];
+    const indent = { first: [run('  ')], rest: [run('    ')] };
+    const set = Object.entries(known.result?.captured ?? {}).map(
+      ([name, value]): StyledLine => [
+        run(`    ${name}`, { tone: 'variable' }),
+        run(
+          fitText(
+            `=${visibleText(value)}`,
+            Math.min(longestValue, width - name.length - 4),
+            symbols.ellipsis,
+          ),
+          { tone: 'muted' },
+        ),
+      ],
+    );
+    const warnings = (known.result?.warnings ?? []).flatMap((warning) =>
+      wrapRuns([run(`${symbols.warning} ${visibleText(warning)}`, { tone: 'warn' })], width, indent),
+    );
+    return [...wrapRuns(line, width, indent), ...set, ...warnings];
+  }
+
+  #checklist(item: ChecklistItem, request: PageRequest): StyledLine[] {
+    const { state, width, question, listAt } = request;
+    const ticks = state.items[state.indexOf.get(item.address) ?? -1]?.ticks ?? [];
+    const asked = isAsked(question, item.address);
+    const { symbols } = this.#palette;
+    const lines = item.entries.flatMap(({ text }, index) => {
+      const ticked = ticks[index] === true;
+      const chosen = asked && index === listAt;
+      const first = [
+        run(chosen ? `${symbols.arrow} ` : '  ', { tone: 'accent', bold: true }),
+        run(ticked ? '[x] ' : '[ ] ', { tone: ticked ? 'good' : 'muted', bold: true }),
+      ];
+      const style = chosen ? { bold: true } : {};
+      return wrapRuns([run(visibleText(text), style)], width, { first, rest: [run('      ')] });
+    });
+    return spaced([...lines, ...this.#outcome(item, request)]);
+  }
+
+  #prose(span: Span, width: number): StyledLine[] {
+    if (!this.#reader) return [];
+    const tree = this.#reader.parseProse(proseText(this.#runbook.source, span));
+    return layOutProse(withoutTitle(tree, this.#runbook.title), {
+      width: Math.min(widestText, width),
+      palette: this.#palette,
+      highlight: this.#reader.highlightCode,
+      wrapCode: true,
+    });
+  }
+}
+
+/** Lines with an empty one below them; nothing stays nothing. */
+function spaced(lines: readonly StyledLine[]): StyledLine[] {
+  return lines.length === 0 ? [] : [...lines, []];
+}
+
+function indented(line: StyledLine): StyledLine {
+  return line.length === 0 ? line : [run('    '), ...line];
+}
+
+function addressOf(part: Part): Address | undefined {
+  switch (part.type) {
+    case 'block':
+      return part.block.address;
+    case 'checklist':
+      return part.checklist.address;
+    case 'runbook-link':
+      return part.link.address;
+    case 'prose':
+      return undefined;
+  }
+}
+
+/** The title stands at the head of the screen already. */
+function withoutTitle(tree: Root, title: string): Root {
+  const [first, ...rest] = tree.children;
+  if (first?.type !== 'heading' || first.depth !== 1) return tree;
+  const text = first.children.map((node) => ('value' in node ? node.value : '')).join('');
+  return text.trim() === title.trim() ? { ...tree, children: rest } : tree;
+}

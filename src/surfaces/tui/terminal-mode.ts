@@ -1,0 +1,61 @@
+// Owns the state of the real terminal: entered for the full screen, and given back as it was found, whatever happens.
+import { writeSync } from 'node:fs';
+
+/** Alternate screen, no cursor, no wrapping at the edge, pastes marked as such. */
+const enterCodes = '\u001b[?1049h\u001b[?7l\u001b[?2004h\u001b[?25l\u001b[0m\u001b[H\u001b[2J';
+const leaveCodes = '\u001b[?2026l\u001b[0m\u001b[?2004l\u001b[?7h\u001b[?25h\u001b[?1049l';
+
+export interface TerminalModeOptions {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream & { readonly fd: number };
+}
+
+export class TerminalMode {
+  readonly #input: NodeJS.ReadStream;
+  readonly #output: TerminalModeOptions['output'];
+  #entered = false;
+
+  constructor({ input, output }: TerminalModeOptions) {
+    this.#input = input;
+    this.#output = output;
+  }
+
+  get isEntered(): boolean {
+    return this.#entered;
+  }
+
+  enter(): void {
+    if (this.#entered) return;
+    this.#entered = true;
+    process.on('exit', this.#leaveAtExit);
+    if (this.#input.isTTY) this.#input.setRawMode(true);
+    this.#output.write(enterCodes);
+  }
+
+  leave(): void {
+    if (!this.#entered) return;
+    this.#entered = false;
+    process.off('exit', this.#leaveAtExit);
+    this.#output.write(leaveCodes);
+    this.#lowerInput();
+  }
+
+  /** The last chance, also after an error that nobody caught; what is written later would not arrive. */
+  readonly #leaveAtExit = (): void => {
+    this.#entered = false;
+    try {
+      writeSync(this.#output.fd, leaveCodes);
+    } catch {
+      // The terminal is gone; there is nothing to give back.
+    }
+    this.#lowerInput();
+  };
+
+  #lowerInput(): void {
+    try {
+      if (this.#input.isTTY) this.#input.setRawMode(false);
+    } catch {
+      // As above: a terminal that has hung up has no modes any more.
+    }
+  }
+}
