@@ -33,16 +33,7 @@ export function headerLines({ state, elapsedMs, width, height, palette }: Header
   const title = fitText(visibleText(plan.title), width - lineWidth(right) - 2, symbols.ellipsis);
   const lines: StyledLine[] = [spread([run(title, { bold: true })], right, width)];
   if (height >= 2) {
-    const facts = [
-      ...(plan.owner === undefined ? [] : [visibleText(plan.owner)]),
-      ...(state.operator ? [actorWords(state.operator)] : []),
-    ];
-    const times = [
-      ...(elapsedMs === undefined ? [] : [clockTime(elapsedMs)]),
-      ...(plan.estimateMs === undefined ? [] : [`of about ${formatDuration(plan.estimateMs)}`]),
-    ];
-    const all = [...facts, ...(times.length > 0 ? [times.join(' ')] : []), ...(state.run ? [state.run] : [])];
-    lines.push([run(joinFitting(all, width, ` ${symbols.dot} `), { tone: 'muted' })]);
+    lines.push([run(factsLine(state, elapsedMs, width, ` ${symbols.dot} `), { tone: 'muted' })]);
   }
   if (height >= 3) lines.push([run(symbols.horizontal.repeat(width), { tone: 'muted' })]);
   return lines;
@@ -63,11 +54,22 @@ function progressWords({ items, mainCount, lifecycle }: RunState): string {
   return lifecycle === 'new' ? counted(main.length, 'item') : `${settled}/${main.length}`;
 }
 
-/** As many of the words as fit, from the first on; the run's id, which stands last, is worth more than the rest. */
-function joinFitting(words: readonly string[], width: number, separator: string): string {
-  let kept = [...words];
-  while (kept.length > 1 && displayWidth(kept.join(separator)) > width) kept = kept.slice(1);
-  return fitText(kept.join(separator), width);
+/** Owner, who and where, time, run id; what is worth least goes first where it does not fit. */
+function factsLine(state: RunState, elapsedMs: number | undefined, width: number, separator: string): string {
+  const { owner, estimateMs } = state.plan;
+  const elapsed = elapsedMs === undefined ? '' : clockTime(elapsedMs);
+  const estimate = estimateMs === undefined ? '' : `about ${formatDuration(estimateMs)}`;
+  const time = elapsed !== '' && estimate !== '' ? `${elapsed} of ${estimate}` : elapsed || estimate;
+  const who = state.operator ? actorWords(state.operator) : '';
+  const id = state.run ?? '';
+  const choices = [
+    [owner === undefined ? '' : visibleText(owner), who, time, id],
+    [who, time, id],
+    [time, id],
+    [elapsed, id],
+    [elapsed || estimate],
+  ].map((words) => words.filter((word) => word !== '').join(separator));
+  return choices.find((words) => displayWidth(words) <= width) ?? '';
 }
 
 function spread(left: readonly Run[], right: readonly Run[], width: number): StyledLine {
@@ -234,6 +236,12 @@ function keysOf(view: FooterView): readonly Hint[] {
   }
   if (keysGoToBlock(ui, childAttached))
     return hints(['^G', 'keys of the tool'], ['^C', 'end the block'], ['^Z', 'shell']);
+  const type = ui.look === undefined ? view.question?.type : undefined;
+  if (type === 'failure' || type === 'in-doubt') {
+    // The menu above has its own words for its keys.
+    const more = bindings.filter(({ shown }) => ['o', '←', 'Tab', '?'].includes(shown));
+    return [...hints(['↑↓', 'choose'], ['Enter', 'do it']), ...more];
+  }
   const [first, ...rest] = bindings;
   // The first key reads on until there is nothing left to read.
   return view.unread && first ? [{ shown: 'Space', label: 'read on' }, ...rest] : bindings;

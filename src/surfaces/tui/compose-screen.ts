@@ -227,11 +227,11 @@ function firstLine({ lines, at }: StepPage, height: number, { ui, question, curr
   if (lines.length <= height || ui.look !== undefined || ui.stage !== 'run') return 0;
   if (question?.type === 'checklist') {
     const line = at.block + ui.listAt;
-    return scrollInto({ from: Math.max(0, line - 2), to: line + 2 }, lines.length, height);
+    return scrollInto({ from: Math.max(0, line - 2), to: line + 1 }, lines.length, height);
   }
   const asked = question !== undefined && question.type !== 'rollback-plan' && question.address === current;
   if (asked && question.type !== 'failure' && question.type !== 'in-doubt') return at.from;
-  return scrollInto({ from: at.block, to: Math.min(at.to, at.block + height - 1) }, lines.length, height);
+  return scrollInto({ from: at.block, to: Math.min(at.to, at.block + height) - 1 }, lines.length, height);
 }
 
 function outputWish(output: ShownOutput, shown: Address | undefined, rows: number): 'live' | number {
@@ -259,9 +259,11 @@ function outputTitle(
 /** `── title ────── 3 lines below ──`, as wide as asked. */
 function ruleLine(title: readonly Run[], width: number, { symbols }: Palette, below = 0): StyledLine {
   const bar = symbols.horizontal;
-  const more = belowWords(below);
-  const room = width - 4 - (more === '' ? 0 : more.length + 4);
+  const words = belowWords(below);
   const text = title.map((piece) => piece.text).join('');
+  // The title is worth more than the count.
+  const more = lineWidth(title) + words.length + 8 <= width ? words : '';
+  const room = width - 4 - (more === '' ? 0 : more.length + 4);
   const fitted =
     lineWidth(title) <= room ? title : [run(fitText(text, room, symbols.ellipsis), title[0]?.style ?? {})];
   const rest = Math.max(0, room - lineWidth(fitted));

@@ -69,7 +69,9 @@ export function layOutScreen({ columns, rows }: Size): Layout {
 /** Divides the main column. A panel is served first, since it asks something; then the output, then the text. */
 export function divideMain(main: Rect, wish: MainWish): MainLayout {
   const rows = main.height;
-  const panel = wish.panel === undefined ? 0 : Math.max(1, Math.min(wish.panel, rows - 3));
+  // What is chosen about should stay in sight: some of the text, and the end of the output.
+  const kept = wish.output === undefined ? 3 : 5;
+  const panel = wish.panel === undefined ? 0 : Math.max(1, Math.min(wish.panel, rows - kept));
   const panelRows = panel === 0 ? 0 : panel + 1;
   const left = rows - panelRows;
   const output = Math.min(outputRows(wish, wish.output === 'live' ? rows : left), Math.max(0, left - 1));

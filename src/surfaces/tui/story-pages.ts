@@ -41,7 +41,7 @@ export function openingLines({
   return [...lines, ...prose];
 }
 
-/** `7 steps: 1 of preconditions, 5 of steps …`, so that it is known what Enter begins. */
+/** `7 steps: 1 in preconditions, 5 in steps …`, so that it is known what Enter begins. */
 function planWords({ plan, items, mainCount }: RunState): string {
   const chosen = plan.items.filter(
     (item, index) => index < mainCount && items[index]?.status !== 'excluded' && !item.onDemand,
@@ -49,7 +49,7 @@ function planWords({ plan, items, mainCount }: RunState): string {
   const stepsOf = (phase: string): number =>
     new Set(chosen.filter((item) => item.phase === phase).map(({ step }) => step)).size;
   const phases = [...new Set(chosen.map(({ phase }) => phase))];
-  const parts = phases.map((phase) => `${stepsOf(phase)} ${phaseWords(phase)}`);
+  const parts = phases.map((phase) => `${stepsOf(phase)} in ${phaseWords(phase)}`);
   const total = new Set(chosen.map(({ step }) => step)).size;
   const checks = chosen.some(({ phase }) => phase === 'preconditions')
     ? ' The preconditions are checked first; nothing is changed before every one of them holds.'

@@ -225,6 +225,8 @@ class TuiSurface implements Surface {
       import('../../view/highlight-code.ts'),
     ]);
     this.#known().pages.useReader({ parseProse, highlightCode });
+    // The text is another one now, and what was scrolled to is elsewhere.
+    this.#ui = { ...this.#ui, pageTop: undefined };
     await this.#stage.useInk();
   }
 

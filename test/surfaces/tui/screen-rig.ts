@@ -1,0 +1,73 @@
+// Owns the built tool on a terminal with its full screen, and how its screens are compared: without what differs
+// between runs. It knows no runbook.
+import { Rig } from '../../e2e/rig.ts';
+import type { RigTerminal } from '../../e2e/rig-terminal.ts';
+
+export interface Guided {
+  readonly rig: Rig;
+  readonly terminal: RigTerminal;
+}
+
+/** `runsheet run book.md` on a terminal of the given size. */
+export async function guide(
+  book: string,
+  {
+    cols,
+    rows,
+    env = {},
+    args = [],
+  }: { cols: number; rows: number; env?: Record<string, string>; args?: string[] },
+): Promise<Guided> {
+  const rig = await Rig.create();
+  await rig.write('book.md', book);
+  const terminal = rig.terminal(['run', 'book.md', '--log', 'none', ...args], { cols, rows, env });
+  return { rig, terminal };
+}
+
+/** Waits for words on the screen, with the keys that answer: keys are shown only while they work. */
+export async function ready(terminal: RigTerminal, ...words: readonly string[]): Promise<void> {
+  await terminal.waitUntil(
+    (lines) => {
+      const last = lines.at(-1) ?? '';
+      const text = lines.join('\n');
+      return words.every((word) => text.includes(word)) && last.trim() !== '' && !last.includes('One moment');
+    },
+    `${words.join(', ')} with keys`,
+  );
+}
+
+/** Presses keys, each when the words stand there. */
+export async function play(
+  terminal: RigTerminal,
+  ...turns: readonly (readonly [words: string, keys: string])[]
+) {
+  for (const [words, keys] of turns) {
+    await ready(terminal, words);
+    terminal.type(keys);
+  }
+}
+
+/** The screen without what differs between runs: run id, host, elapsed time, durations keep their width only. */
+export function screenOf(terminal: RigTerminal): string {
+  const same = terminal.screen().map((line) =>
+    line
+      .replace(/\d{8}-\d{6}-[a-z0-9]{4}/, '20260101-000000-abcd')
+      .replace(/ada@[\w.-]+/g, 'ada@host')
+      .replace(/root@[\w.-]+/g, 'ada@host')
+      .replace(/\b\d\d:\d\d\b/, '00:00')
+      .replace(/ {2,}\d+(\.\d)? m?s\b/g, (found) => '# ms'.padStart(found.length))
+      .replace(/\b\d+(\.\d)? m?s\b(?= ·|$|:|,)/g, '# ms')
+      .trimEnd(),
+  );
+  return `\n${same.join('\n')}\n`;
+}
+
+/** Pages through the text until the first key does what it says. */
+export async function readOn(terminal: RigTerminal): Promise<void> {
+  const isRead = (lines: readonly string[]): boolean => (lines.at(-1) ?? '').startsWith('Enter');
+  while (!isRead(terminal.screen())) {
+    const before = terminal.screen().join();
+    terminal.type('\x1b[6~');
+    await terminal.waitUntil((lines) => isRead(lines) || lines.join() !== before, 'the next page');
+  }
+}
