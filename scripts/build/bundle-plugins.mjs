@@ -42,7 +42,7 @@ export const widthsOnDemand = {
     build.onLoad({ filter: /[\\/]string-width[\\/]index\.js$/ }, async ({ path }) => {
       let contents = await readFile(path, 'utf8');
       // Older versions of it, which other packages bring along, are as quick as they are.
-      if (!contents.includes('RGI_Emoji')) return undefined;
+      if (!contents.includes('rgiEmojiRegex')) return undefined;
       for (const { eager, lazy } of onDemand) {
         if (!contents.includes(eager)) throw new Error(`${path} has changed: it has no \`${eager}\``);
         contents = contents.replace(eager, () => lazy);

@@ -23,13 +23,13 @@ function load(name, onCompiled) {
   const script = new vm.Script(Module.wrap(readFileSync(path, 'latin1')), {
     filename: path,
     cachedData,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (onCompiled) onCompiled(path, script);
   const module = new Module(path, null);
   module.filename = path;
   require.cache[path] = module;
   const requireFrom = (asked) => (asked.startsWith('./') ? load(asked.slice(2), onCompiled) : require(asked));
+  requireFrom.importModule = (asked) => import(asked);
   script.runInThisContext().call(module.exports, module.exports, requireFrom, module, path, __dirname);
   module.loaded = true;
   return module.exports;

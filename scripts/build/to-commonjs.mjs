@@ -56,13 +56,17 @@ async function convert(text) {
   }
 }
 
-/** In CommonJS: what is CommonJS as well is loaded without the detour over Node's loader of modules. */
+/**
+ * In CommonJS: what is CommonJS as well is loaded without the detour over Node's loader of modules. Modules come by way
+ * of the start-up file where that has loaded us: Node warns of every other way out of a compiled script.
+ */
 function loadAtOnce(code, isModule) {
   return code
     .replace(/\brequire\("\.\/([\w-]+)\.mjs"\)/g, 'require("./$1.cjs")')
     .replace(/\bimport\("\.\/([\w-]+)\.mjs"\)/g, (all, name) =>
       isModule(name) ? all : `Promise.resolve().then(() => require("./${name}.cjs"))`,
-    );
+    )
+    .replace(/\bimport\("([^"]+)"\)/g, `(require.importModule ?? ((path) => import(path)))("$1")`);
 }
 
 /** In a module: imports find what has become CommonJS. */

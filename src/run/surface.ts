@@ -33,7 +33,7 @@ export interface Surface {
    * Resolves when the run may begin. `'later'` is said by an operator who has looked and does not want to begin
    * now: the run is to be recorded and paused before anything happens.
    */
-  start(view: RunView, send: SendCommand): void | Promise<void | 'later'>;
+  start(view: RunView, send: SendCommand): void | Promise<'later' | undefined> | Promise<void>;
   /** Called after the event is journalled, in order. */
   onEvent(recorded: RecordedEvent, state: RunState): void;
   onOutput(chunk: OutputChunk): void;

@@ -100,7 +100,7 @@ class TuiSurface implements Surface {
     });
   }
 
-  async start(view: RunView, send: SendCommand): Promise<void | 'later'> {
+  async start(view: RunView, send: SendCommand): Promise<'later' | undefined> {
     const output = new BlockOutput({
       level: this.#palette.level,
       size: () => this.#blockSize(),
