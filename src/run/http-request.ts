@@ -234,7 +234,12 @@ class RequestReader {
       const help = 'an address begins with `https://` or `http://`';
       return this.#report(line, `\`${written}\` is neither https nor http`, help);
     }
-    const kept = headers.filter(([name, value]) => name.toLowerCase() !== 'host' || value !== url.host);
+    if (host !== undefined && host.toLowerCase() !== url.host) {
+      // fetch would leave the header out without a word, and another site would answer.
+      const help = 'write the host into the address';
+      return this.#report(line, `the \`Host\` header is not the host of \`${written}\``, help);
+    }
+    const kept = headers.filter(([name]) => name.toLowerCase() !== 'host');
     if (url.username === '' && url.password === '') return { url: url.href, headers: kept };
     const credentials = basicCredentials(decodePercent(url.username), decodePercent(url.password));
     url.username = '';

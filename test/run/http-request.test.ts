@@ -254,6 +254,17 @@ describe('problems', () => {
         },
       ],
     ],
+    [
+      'GET http://a/\nHost: b',
+      {},
+      [
+        {
+          line: 1,
+          message: 'the `Host` header is not the host of `http://a/`',
+          help: 'write the host into the address',
+        },
+      ],
+    ],
     ['TRACE http://a/', {}, [{ line: 1, message: '`TRACE` requests cannot be sent' }]],
     [
       'POST http://a/\n\n< ./body.json',
