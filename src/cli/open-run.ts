@@ -54,7 +54,10 @@ export function openRun(store: RunStore, { id, folder }: ListedRun): Result<Open
   } catch (error) {
     if (error instanceof JournalCorruption)
       return giveUp(error.message, '`runsheet show` prints what can still be read');
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code, message, path } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && path === folder.journal) {
+      return giveUp(`run \`${id}\` broke off before its first event; nothing was run`, 'start it anew');
+    }
     if (code === undefined) {
       attempt.lock.release();
       throw error;

@@ -55,7 +55,7 @@ export async function resumeSession(
     return exitCode.usage;
   }
   const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
-  const found = findRun(store, name, intent.fits);
+  const found = findRun(store, name, (run) => store.hasBegun(run.folder) && intent.fits(run));
   if (!found.ok) return found.error;
   const opened = openRun(store, found.value);
   if (!opened.ok) return opened.error;

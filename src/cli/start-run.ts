@@ -5,15 +5,17 @@ import { assert } from '../basics/assert.ts';
 import { fail, ok, type Result } from '../basics/result.ts';
 import type { RunbookFile } from '../engine/disk/read-runbook-file.ts';
 import { systemErrorCode } from '../engine/file-operations.ts';
-import { createJournal } from '../engine/journal/journal-file.ts';
+import { continueJournal } from '../engine/journal/journal-file.ts';
+import { journalStart } from '../engine/journal/read-journal.ts';
 import type { RunFolder } from '../engine/journal/run-folder.ts';
 import { type NewRun, RunStore } from '../engine/journal/run-store.ts';
 import { stateFolder } from '../engine/journal/state-folder.ts';
 import type { TakeOutput } from '../engine/perform-effect.ts';
-import { takeLock } from '../engine/process-lock.ts';
+import { type ProcessLock, takeLock } from '../engine/process-lock.ts';
 import type { RunEvent, RunOptions } from '../run/event.ts';
 import { initialState } from '../run/evolve.ts';
 import type { Plan } from '../run/plan.ts';
+import type { Journal } from '../run/ports.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { currentActor } from './actor.ts';
 import type { ChosenSurface } from './choose-surface.ts';
@@ -21,7 +23,7 @@ import { systemClock } from './clock.ts';
 import { digestOfPlan, driveSession, newRunId, workingFolderOf } from './compose.ts';
 import { exitCode } from './exit-code.ts';
 import { familiarityLines } from './familiarity.ts';
-import { claimRunbook } from './one-run-at-a-time.ts';
+import { claimRunbook, type RunRefusal } from './one-run-at-a-time.ts';
 import { writeError } from './output.ts';
 import { complain } from './report-diagnostics.ts';
 import { commitOf } from './runbook-identity.ts';
@@ -51,8 +53,6 @@ export async function startRun(request: RunRequest): Promise<number> {
   const stateDir = stateFolder(request.stateDir, process.env, homedir());
   const store = new RunStore(stateDir);
   const by = currentActor(process.env);
-  const claim = claimRunbook(store, stateDir, path, runbook.frontMatter.concurrency);
-  if (!claim.ok) return refuseToStart(claim.error.message, claim.error.help);
   for (const line of familiarityLines(store, path, runbook, request.digest, by.user))
     writeError(`note: ${line}\n`);
   const id = newRunId();
@@ -66,14 +66,9 @@ export async function startRun(request: RunRequest): Promise<number> {
     startedAt: systemClock.now().toISOString(),
     status: 'open',
   } as const;
-  const folder = createFolder(store, { summary, plan, runbook: runbook.source.bytes });
-  if (!folder.ok) {
-    claim.value?.release();
-    return refuseToStart(folder.error, 'runs are kept in the state folder; --state-dir names another one');
-  }
-  const attempt = takeLock(folder.value.path);
-  assert(attempt.ok, 'a new run is locked by somebody else');
-  const journal = createJournal(folder.value.journal, { now: systemClock.now });
+  const prepared = prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, runbook);
+  if (!prepared.ok) return refuseToStart(prepared.error.message, prepared.error.help);
+  const { folder, journal, release } = prepared.value;
   const cwd = workingFolderOf(path);
   const commit = commitOf(path);
   const started: RunEvent = {
@@ -93,7 +88,7 @@ export async function startRun(request: RunRequest): Promise<number> {
     return await driveSession(
       {
         store,
-        folder: folder.value,
+        folder,
         summary,
         journal,
         plan,
@@ -114,18 +109,45 @@ export async function startRun(request: RunRequest): Promise<number> {
     );
   } finally {
     journal.close();
-    attempt.lock.release();
-    claim.value?.release();
+    release();
   }
 }
 
-/** The system's error in words where the folder cannot be made: a full disk, a folder of somebody else. */
-function createFolder(store: RunStore, run: NewRun): Result<RunFolder, string> {
+interface PreparedRun {
+  readonly folder: RunFolder;
+  readonly journal: Journal;
+  /** Gives up the right to run the runbook, and the run itself. */
+  readonly release: () => void;
+}
+
+/** Claims the runbook, makes the run's folder and locks it; where the system refuses any of it, nothing was run. */
+function prepare(
+  store: RunStore,
+  stateDir: string,
+  run: NewRun,
+  runbook: Runbook,
+): Result<PreparedRun, RunRefusal> {
+  const locks: ProcessLock[] = [];
+  const release = (): void => {
+    for (const lock of locks) lock.release();
+  };
   try {
-    return ok(store.create(run));
+    const claim = claimRunbook(store, stateDir, run.summary.runbook, runbook.frontMatter.concurrency);
+    if (!claim.ok) return claim;
+    if (claim.value) locks.push(claim.value);
+    const folder = store.create(run);
+    const attempt = takeLock(folder.path);
+    assert(attempt.ok, 'a new run is locked by somebody else');
+    locks.push(attempt.lock);
+    const journal = continueJournal(folder.journal, journalStart, { now: systemClock.now });
+    return ok({ folder, journal, release });
   } catch (error) {
+    release();
     if (systemErrorCode(error) === undefined) throw error;
-    return fail(`cannot keep a record of the run, so nothing was run: ${(error as Error).message}`);
+    return fail({
+      message: `cannot keep a record of the run, so nothing was run: ${(error as Error).message}`,
+      help: 'runs are kept in the state folder; --state-dir names another one',
+    });
   }
 }
 

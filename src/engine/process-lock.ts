@@ -47,11 +47,20 @@ export function takeLock(folder: string, files: FileOperations = nodeFileOperati
       if (holder) return { ok: false, holder };
       if (tryNumber(folder, draft, highest + 1, files)) {
         const file = lockFile(folder, highest + 1);
-        return { ok: true, lock: { release: () => empty(file, files) } };
+        return { ok: true, lock: { release: () => releaseIfPossible(file, files) } };
       }
     }
   } finally {
     removeIfPossible(files, draft);
+  }
+}
+
+/** Where the disk refuses even this, the lock is stale as soon as its process has ended, and counts for nothing. */
+function releaseIfPossible(file: string, files: FileOperations): void {
+  try {
+    empty(file, files);
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
   }
 }
 

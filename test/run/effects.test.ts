@@ -385,6 +385,24 @@ describe('a resumed run', () => {
     without.drive();
     expect(without.trail().at(-1)).toBe('RunPaused in-doubt');
   });
+
+  it('runs a doubtful change again when its check says that it is not done, but never one that destroys', () => {
+    const resumed = (risk: 'change' | 'destructive') => {
+      const plan = planOf([block('work', 'steps', { check: 'test -e done', risk })]);
+      const run = new Scenario(plan, { holds: { 'work.check': [false, true] } }).start('unattended');
+      run.record({ type: 'BlockStarted', address: address('work'), attempt: 1 });
+      run.record({ type: 'RunResumed', by: ada, mode: 'unattended', runbookDigest: 'd' });
+      run.drive();
+      return run.trail(3);
+    };
+    expect(resumed('change').slice(0, 3)).toEqual([
+      'PhaseStarted steps',
+      'ConditionChecked work',
+      'DoubtResolved work',
+    ]);
+    expect(resumed('change').at(-1)).toBe('RunEnded succeeded');
+    expect(resumed('destructive')).toEqual(['PhaseStarted steps', 'ConditionChecked work', 'RunPaused in-doubt']);
+  });
 });
 
 describe('a jump', () => {

@@ -38,7 +38,10 @@ export async function runs(file: string | undefined, options: RunsOptions): Prom
 /** A run that says it is open and that nobody works on was broken off. */
 function statusOf(store: RunStore, { folder, summary }: ListedRun): string {
   if (!summary) return 'unreadable';
-  if (summary.status === 'open') return store.isLive(folder) ? 'running' : 'broken off';
+  if (summary.status === 'open') {
+    if (store.isLive(folder)) return 'running';
+    return store.hasBegun(folder) ? 'broken off' : 'never begun';
+  }
   return summary.status === 'ended' ? (summary.outcome ?? 'ended') : summary.status;
 }
 

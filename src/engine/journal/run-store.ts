@@ -1,6 +1,6 @@
 // Owns the folder of all runs: making a run's folder whole, listing runs and finding one. It must not know what the
 // events of a run mean.
-import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type RunId, runId } from '../../basics/ids.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
@@ -49,8 +49,8 @@ export class RunStore {
   }
 
   /**
-   * Makes the folder of a new run with all that belongs to its start; its journal comes with the first event. A
-   * crash leaves the folder whole or not at all. Throws the system's errors.
+   * Makes the folder of a new run with all that belongs to its start, its journal still empty. A crash leaves the
+   * folder whole or not at all. Throws the system's errors.
    */
   create(run: NewRun): RunFolder {
     mkdirSync(this.#runs, { recursive: true, mode: 0o700 });
@@ -60,6 +60,7 @@ export class RunStore {
     try {
       for (const path of [draft.path, draft.outputs, draft.state]) files.makeFolder(path, 0o700);
       const encoder = new TextEncoder();
+      writeNewFile(files, draft.journal, new Uint8Array(), 0o600);
       writeNewFile(files, draft.runbook, run.runbook, 0o600);
       writeNewFile(files, draft.plan, encoder.encode(`${JSON.stringify(run.plan)}\n`), 0o600);
       writeNewFile(files, draft.summary, encoder.encode(renderSummary(run.summary)), 0o600);
@@ -71,6 +72,16 @@ export class RunStore {
     }
     syncFolder(files, this.#runs);
     return folder;
+  }
+
+  /** Whether anything ever happened in the run; not so where it broke off before its first event. */
+  hasBegun(folder: RunFolder): boolean {
+    try {
+      return statSync(folder.journal).size > 0;
+    } catch (error) {
+      if (systemErrorCode(error) === undefined) throw error;
+      return false;
+    }
   }
 
   /** The paths of run `id`, whether it is there or not. */

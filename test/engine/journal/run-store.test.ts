@@ -59,7 +59,14 @@ test('a new run is a private folder with all that belongs to its start', () => {
     outputs: join(path, 'outputs'),
     state: join(path, 'state'),
   });
-  expect(readdirSync(path).sort()).toEqual(['meta.json', 'outputs', 'plan.json', 'runbook.md', 'state']);
+  expect(readdirSync(path).sort()).toEqual([
+    'journal.ndjson',
+    'meta.json',
+    'outputs',
+    'plan.json',
+    'runbook.md',
+    'state',
+  ]);
   const modes = [state, path, folder.outputs, folder.plan].map((each) => statSync(each).mode & 0o777);
   expect(modes).toEqual([0o700, 0o700, 0o700, 0o600]);
   expect(store.readPlan(folder)).toEqual(plan);
@@ -145,6 +152,7 @@ test.each(faults)('with %s at each operation, a new run is there whole or not at
     const store = new RunStore(state);
     for (const { folder } of store.list()) {
       expect(readdirSync(folder.path).sort()).toEqual([
+        'journal.ndjson',
         'meta.json',
         'outputs',
         'plan.json',
