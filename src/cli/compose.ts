@@ -1,10 +1,9 @@
 // Owns the building of a run from its adapters, and nothing else builds them; decides nothing about the run.
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { makeRunId } from '../basics/ids.ts';
-import { copyPathOf, type DocumentNotice, DocumentWriter } from '../engine/disk/document-writer.ts';
 import type { RunbookFile } from '../engine/disk/read-runbook-file.ts';
+import { systemErrorCode } from '../engine/file-operations.ts';
 import { JournalWriteFailure } from '../engine/journal/journal-file.ts';
 import type { RunFolder } from '../engine/journal/run-folder.ts';
 import type { RunStore } from '../engine/journal/run-store.ts';
@@ -18,16 +17,15 @@ import { createRedactor } from '../run/redact.ts';
 import type { RunState } from '../run/state.ts';
 import type { RunView, Surface } from '../run/surface.ts';
 import type { Runbook } from '../runbook/model.ts';
-import { DocumentLog } from '../surfaces/reports/document-log.ts';
 import type { ChosenSurface } from './choose-surface.ts';
 import { systemClock } from './clock.ts';
 import { definedEnvironment } from './defined-environment.ts';
+import { openDocument, writeOut } from './document-of-run.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
-import { writeError } from './output.ts';
 import { complain } from './report-diagnostics.ts';
 import type { SettledInputs } from './settle-inputs.ts';
 import { watchSignals } from './signals.ts';
-import { readExcerpt, readTail } from './stored-output.ts';
+import { readTail } from './stored-output.ts';
 import { type ReportRequest, writeReports } from './write-reports.ts';
 
 /** A run that is about to go on, new or taken up again. */
@@ -60,15 +58,13 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
   const { openInbox } = await import('../engine/inbox/command-inbox.ts');
   const surface = await buildSurface(session.surface);
   const executor = lazyExecutor(session);
-  const writer = buildWriter(session, surface, () => engine);
-  const documentLog = new DocumentLog(
-    plan,
-    (output) => readExcerpt(folder.path, output, `runsheet show ${folder.id}`),
-    writer,
-  );
-  for (const recorded of session.history) documentLog.onEvent(recorded);
-
-  const listeners: RunListener[] = [documentLog, summaryKeeper(session)];
+  const document = openDocument({
+    ...session,
+    record: (event) => engine.record(event),
+    tellOfChanges: surface.name === 'plain',
+  });
+  const summary = keepSummary(session);
+  const listeners: RunListener[] = [document.log, summary];
   const engine = new RunEngine(
     {
       journal,
@@ -100,26 +96,37 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     const ended = await executor.close();
     for (const { address, result } of ended)
       engine.record({ type: 'BackgroundEnded', address, result, ended: 'by-run' });
-    const report = await writer.flush();
+    const report = await writeOut(document.writer);
     if (report.problem) {
       engine.record({
         type: 'DocumentNotWritten',
         message: report.problem.message,
         ...(report.loosePath !== undefined && { copy: report.loosePath }),
       });
+      complain(
+        `the results are not in the document: ${report.problem.message}`,
+        `they are kept; \`runsheet resume ${folder.id}\` writes them once it can be written`,
+      );
     }
+    // Only now is the run over for lists of runs: one that was killed before this still has its document to write.
+    summary.close();
     await surface.end(engine.state);
     await writeReports(session.reports, engine.state);
     return exitCodeOf(engine.state);
   } catch (error) {
-    if (!(error instanceof JournalWriteFailure)) throw error;
-    // Without a record nothing more may be done. What was recorded is safe, and the document gets what it can.
+    if (systemErrorCode(error) === undefined && !(error instanceof JournalWriteFailure)) throw error;
+    // Without a record, or without room to work in, nothing more may be done. What was recorded is safe, and the
+    // document gets what it can.
     await executor.close();
-    await writer.flush();
+    await writeOut(document.writer);
     await surface.end(engine.state);
+    const why =
+      error instanceof JournalWriteFailure
+        ? `${error.message}: the run cannot be recorded any further`
+        : `${(error as Error).message}: the system refuses what the run needs`;
     complain(
-      `${error.message}: the run cannot be recorded any further and has stopped; everything up to here is kept`,
-      `make room, then \`runsheet resume ${folder.id}\``,
+      `${why} and has stopped; everything up to here is kept`,
+      `mend that, then \`runsheet resume ${folder.id}\``,
     );
     return exitCode.paused;
   } finally {
@@ -161,7 +168,9 @@ function lazyExecutor(session: RunSession) {
   const close = async (): ReturnType<Executor['close']> => {
     if (!started || closed) return [];
     closed = true;
-    return (await started).close();
+    // One that could not be started has nothing to end.
+    const executor = await started.catch(() => undefined);
+    return executor?.close() ?? [];
   };
   return { start, close };
 }
@@ -182,58 +191,34 @@ async function startExecutor(session: RunSession): Promise<Executor> {
   });
 }
 
-function buildWriter(session: RunSession, surface: Surface, engine: () => RunEngine): DocumentWriter {
-  const { options, file, runbook, folder } = session;
-  const lockFolder = join(dirname(dirname(folder.path)), 'locks');
-  if (options.log !== 'none') mkdirSync(lockFolder, { recursive: true, mode: 0o700 });
-  const tell = (message: string): void => writeError(`note: ${message}\n`);
-  return new DocumentWriter({
-    mode: options.log,
-    file,
-    runbook,
-    copyPath: copyPathOf(file.path, folder.id),
-    loosePath: join(folder.path, 'unplaced-results.md'),
-    lockFolder,
-    onNotice: (notice: DocumentNotice) => {
-      switch (notice.type) {
-        case 'not-written':
-          engine().record({ type: 'DocumentNotWritten', message: notice.diagnostic.message });
-          break;
-        case 'unplaced':
-          engine().record({
-            type: 'DocumentNotWritten',
-            message: `the document no longer holds ${notice.addresses.map((name) => `\`${name}\``).join(', ')}`,
-            copy: notice.path,
-          });
-          break;
-        case 'changed':
-          if (surface.name === 'plain')
-            tell('the document was changed during the run; results are placed in the new text');
-          break;
-        case 'other-names':
-          tell(`the document has ${notice.count} other name(s) (hard links); they keep the former text`);
-          break;
-      }
-    },
-  });
-}
-
-/** Keeps what lists of runs show in step with the journal; a failure here costs a list its freshness only. */
-function summaryKeeper({ store, folder, summary }: RunSession): RunListener {
+/**
+ * Keeps what lists of runs show in step with the journal; a failure here costs a list its freshness only. The end of
+ * a run is told by `close`, when everything that belongs to it is done.
+ */
+function keepSummary({ store, folder, summary }: RunSession): RunListener & { readonly close: () => void } {
+  let last: RunSummary | undefined;
+  const write = (next: RunSummary): void => {
+    try {
+      store.updateSummary(folder, next);
+    } catch {
+      // The journal is the truth, and it has just been written.
+    }
+  };
   return {
     onEvent({ event, at }) {
       const next = summaryAfter(summary, event, at);
       if (!next) return;
-      try {
-        store.updateSummary(folder, next);
-      } catch {
-        // The journal is the truth, and it has just been written.
-      }
+      last = next;
+      if (next.status !== 'ended') write(next);
+    },
+    close: () => {
+      if (last?.status === 'ended') write(last);
     },
   };
 }
 
-function summaryAfter(summary: RunSummary, event: RunEvent, at: string): RunSummary | undefined {
+/** What lists show of a run after an event, where that is something new. */
+export function summaryAfter(summary: RunSummary, event: RunEvent, at: string): RunSummary | undefined {
   switch (event.type) {
     case 'RunPaused':
       return { ...summary, status: 'paused' };

@@ -14,6 +14,7 @@ import { parseRunbook } from '../runbook/parse-runbook.ts';
 import { decodeSource } from '../text/source-file.ts';
 import { currentActor } from './actor.ts';
 import { chooseSurface, type SurfaceName } from './choose-surface.ts';
+import { completeEnded } from './complete-ended.ts';
 import { driveSession } from './compose.ts';
 import { exitCode } from './exit-code.ts';
 import { findRun } from './find-run.ts';
@@ -63,6 +64,8 @@ export async function resumeSession(
   try {
     const refused = intent.refuse(state);
     if (refused !== undefined) {
+      const completed = await completeEnded(store, found.value, opened.value);
+      if (completed !== undefined) return completed;
       complain(`run \`${found.value.id}\`: ${refused}`);
       return exitCode.usage;
     }

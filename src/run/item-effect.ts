@@ -114,7 +114,11 @@ function personEffect(
   return record(pause('manual-step', `\`${item.address}\` is for a person to do`, item));
 }
 
-/** A block that started and never ended is asked about; its own probe is asked first. */
+/**
+ * A block that started and never ended is asked about; its own probe is asked first. With nobody there, what only
+ * reads runs again; a probe that holds settles it; a probe that says that the effect is not there is a stated fact,
+ * so that running again is no guess. Without a probe, and where something is destroyed, a person is needed.
+ */
 function doubtEffect(state: RunState, item: PlanItem, known: ItemState): Effect {
   if (item.kind === 'block' && item.check !== undefined && known.checkHolds === undefined) {
     return { type: 'check-condition', item, condition: 'check', code: item.check };
@@ -140,6 +144,14 @@ function doubtEffect(state: RunState, item: PlanItem, known: ItemState): Effect 
       as: 'done',
       by,
       note: `${note}: its check holds`,
+    });
+  if (known.checkHolds === false && item.risk !== 'destructive')
+    return record({
+      type: 'DoubtResolved',
+      address: item.address,
+      as: 'run-again',
+      by,
+      note: `${note}: its check says that it is not done`,
     });
   return record(pause('in-doubt', `\`${item.address}\` started and nobody knows how it ended`, item));
 }

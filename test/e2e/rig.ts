@@ -60,7 +60,7 @@ export class Rig {
     });
     const rig = new Rig(await realpath(await mkdtemp(join(tmpdir(), 'runsheet-e2e-'))));
     await Promise.all(['work', 'home', 'tmp', 'state'].map((name) => mkdir(join(rig.#base, name))));
-    onTestFinished(() => rig.#remove());
+    onTestFinished(() => rig.remove());
     return rig;
   }
 
@@ -199,7 +199,8 @@ export class Rig {
     };
   }
 
-  async #remove(): Promise<void> {
+  /** Ends what is left running and removes everything; it happens by itself when the test is over. */
+  async remove(): Promise<void> {
     for (const child of this.#left) endGroup(child);
     for (const terminal of this.#terminals) terminal.kill('SIGKILL');
     await rm(this.#base, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });

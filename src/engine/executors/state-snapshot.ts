@@ -1,7 +1,8 @@
 // Owns the form in which carried state is kept on disk, secrets left out; knows nothing of when it is written.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Redactor } from '../../run/redact.ts';
+import { nodeFileOperations, syncFolder, writeNewFile } from '../file-operations.ts';
 import { fromByteText, toByteText } from './byte-text.ts';
 import type { CarriedChanges } from './carried-state.ts';
 import type { ShellVariable, StateChange } from './shell-state.ts';
@@ -30,7 +31,10 @@ interface SnapshotFile {
   readonly withheld: readonly string[];
 }
 
-/** Writes the changes under a name of their own and gives it back, relative to `runFolder`. */
+/**
+ * Writes the changes under a name of their own and gives it back, relative to `runFolder`. They are on the device
+ * then: the journal names the file, and must never name one that a power cut has taken.
+ */
 export function writeSnapshot(
   runFolder: string,
   name: string,
@@ -38,14 +42,17 @@ export function writeSnapshot(
   secrets: SecretRules,
 ): string {
   const file = join('state', `${name}.json`);
+  const path = join(runFolder, file);
   const text = `${JSON.stringify(withoutSecrets(changes, secrets))}${closingLine}`;
+  const bytes = new TextEncoder().encode(text);
   try {
-    writeFileSync(join(runFolder, file), text, { flag: 'wx', mode: 0o600 });
+    writeNewFile(nodeFileOperations, path, bytes, 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    mkdirSync(join(runFolder, 'state'), { recursive: true, mode: 0o700 });
-    writeFileSync(join(runFolder, file), text, { flag: 'wx', mode: 0o600 });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeNewFile(nodeFileOperations, path, bytes, 0o600);
   }
+  syncFolder(nodeFileOperations, dirname(path));
   return file;
 }
 

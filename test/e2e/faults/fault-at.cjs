@@ -1,17 +1,25 @@
 // Owns letting the n-th file operation of a real process fail or be its last; knows nothing of what the files hold.
 // Loaded with `node --require`. RUNSHEET_FAULT is `n:kind`, RUNSHEET_FAULT_BELOW the folders that count, separated
-// by colons; the file RUNSHEET_FAULT_FIRED is made when the fault happens.
+// by colons; the file RUNSHEET_FAULT_FIRED gets kind and path when the fault happens.
 const fs = require('node:fs');
+const { createPowerCut } = require('./power-cut.cjs');
 
 const [count, kind] = (process.env.RUNSHEET_FAULT || '0:none').split(':');
 const below = (process.env.RUNSHEET_FAULT_BELOW || '').split(':').filter(Boolean);
 const fired = process.env.RUNSHEET_FAULT_FIRED;
 // Blocks and helpers of the tool inherit the environment, but only the tool itself is to be disturbed.
-delete process.env.RUNSHEET_FAULT;
+for (const name of ['FAULT', 'FAULT_BELOW', 'FAULT_FIRED']) delete process.env[`RUNSHEET_${name}`];
+delete process.env.NODE_OPTIONS;
 
 const real = { ...fs };
 const pathOf = new Map();
 let left = Number(count);
+
+let power;
+if (kind.startsWith('power')) {
+  real.mkdirSync(`${fired}.backups`);
+  power = createPowerCut(real, `${fired}.backups`);
+}
 
 function counts(path) {
   const text = String(path);
@@ -19,9 +27,10 @@ function counts(path) {
   return below.some((folder) => text.startsWith(folder)) && !text.includes('/.pipes-');
 }
 
-/** True when this operation is the one. */
-function isIt(path) {
+/** True when this operation is the one; a write can be torn or short, and nothing else can. */
+function isIt(path, isWrite) {
   if (left <= 0 || !counts(path)) return false;
+  if ((kind === 'torn' || kind === 'short') && !isWrite) return false;
   left -= 1;
   if (left > 0) return false;
   real.writeFileSync(fired, `${kind} ${path}\n`);
@@ -42,30 +51,50 @@ function fail(call) {
   });
 }
 
-function disturbed(name, path, perform, torn) {
-  if (!isIt(path)) return perform();
+/** `before` and `after` keep the power cut's book. */
+function disturbed(name, path, perform, { torn, before, after } = {}) {
+  const whole = () => {
+    if (power && counts(path)) before?.();
+    const value = perform();
+    if (power && counts(path)) after?.();
+    return value;
+  };
+  if (!isIt(path, torn !== undefined)) return whole();
   if (kind === 'kill-before') die();
+  if (power) {
+    // All that was not synced is gone; a sync that was just asked for has done nothing yet.
+    if (!name.includes('sync')) whole();
+    power.happen(below, kind === 'power-names-kept');
+    die();
+  }
   if (kind === 'kill-after') {
     perform();
     die();
   }
   if (kind === 'torn') {
-    if (torn) torn();
+    torn();
     die();
   }
-  if (kind === 'short') return torn ? torn() : perform();
+  if (kind === 'short') return torn();
   return fail(name);
 }
 
 fs.openSync = (path, ...rest) => {
   // Reading is not disturbed: what cannot be read is told by its own tests.
   const writes = rest[0] !== undefined && rest[0] !== 'r' && rest[0] !== real.constants.O_RDONLY;
+  let existed = false;
   const open = () => {
     const descriptor = real.openSync(path, ...rest);
     pathOf.set(descriptor, String(path));
     return descriptor;
   };
-  return writes ? disturbed('open', path, open) : open();
+  if (!writes) return open();
+  return disturbed('open', path, open, {
+    before: () => {
+      existed = real.existsSync(path);
+    },
+    after: () => power.opened(String(path), existed),
+  });
 };
 fs.closeSync = (descriptor) => {
   pathOf.delete(descriptor);
@@ -77,25 +106,32 @@ fs.writeSync = (descriptor, bytes, ...rest) => {
     return disturbed('write', path, () => real.writeSync(descriptor, bytes, ...rest));
   const [offset = 0, length = bytes.length - offset, position = null] = rest;
   const half = Math.max(1, Math.floor(length / 2));
-  return disturbed(
-    'write',
-    path,
-    () => real.writeSync(descriptor, bytes, offset, length, position),
-    () => real.writeSync(descriptor, bytes, offset, half, position),
-  );
+  return disturbed('write', path, () => real.writeSync(descriptor, bytes, offset, length, position), {
+    torn: () => real.writeSync(descriptor, bytes, offset, half, position),
+  });
 };
 for (const name of ['fdatasyncSync', 'fsyncSync', 'ftruncateSync', 'fchmodSync']) {
-  fs[name] = (descriptor, ...rest) =>
-    disturbed(name, pathOf.get(descriptor) ?? '', () => real[name](descriptor, ...rest));
+  fs[name] = (descriptor, ...rest) => {
+    const path = pathOf.get(descriptor) ?? '';
+    const syncs = name.endsWith('syncSync');
+    return disturbed(name, path, () => real[name](descriptor, ...rest), {
+      ...(syncs && { after: () => power.synced(path) }),
+    });
+  };
 }
 fs.fsync = (descriptor, callback) => {
+  const path = pathOf.get(descriptor) ?? '';
   try {
-    disturbed('fsync', pathOf.get(descriptor) ?? '', () => real.fsync(descriptor, callback));
+    disturbed('fsync', path, () => real.fsync(descriptor, callback), { after: () => power.synced(path) });
   } catch (error) {
     process.nextTick(callback, error);
   }
 };
-for (const name of ['renameSync', 'linkSync', 'unlinkSync', 'mkdirSync']) {
-  fs[name] = (path, ...rest) => disturbed(name, path, () => real[name](path, ...rest));
-}
+fs.renameSync = (from, to) =>
+  disturbed('rename', from, () => real.renameSync(from, to), { before: () => power.renaming(from, to) });
+fs.linkSync = (from, to) =>
+  disturbed('link', from, () => real.linkSync(from, to), { before: () => power.linking(to) });
+fs.unlinkSync = (path) =>
+  disturbed('unlink', path, () => real.unlinkSync(path), { before: () => power.removing(path) });
+fs.mkdirSync = (path, ...rest) => disturbed('mkdir', path, () => real.mkdirSync(path, ...rest));
 require('node:module').syncBuiltinESMExports();

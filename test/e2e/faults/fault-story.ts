@@ -1,6 +1,8 @@
 // Owns one small run that is disturbed and taken up until it is over; knows nothing of how it is disturbed.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJournal } from '../../../src/engine/journal/read-journal.ts';
+import { type ListedRun, RunStore } from '../../../src/engine/journal/run-store.ts';
 import { Rig, repositoryRoot } from '../rig.ts';
 
 const preload = join(repositoryRoot, 'test/e2e/faults/fault-at.cjs');
@@ -45,19 +47,21 @@ wc -l < log
 `;
 
 export interface StoryEnd {
-  /** Whether the fault came; not so where the run has fewer operations. */
-  readonly fired: boolean;
+  /** Kind and path of the fault; absent where the run has fewer operations. */
+  readonly fired?: string;
   readonly log: string;
   readonly outcome: string;
   /** The document with times, durations, ids and outputs taken out. */
   readonly document: string;
-  /** Journal verdicts of all runs. */
-  readonly journals: string;
+  /** What is wrong with the journals of all runs that began. */
+  readonly journals: readonly string[];
   /** Complaints that only a bug of the tool may make. */
   readonly stacks: readonly string[];
+  /** How the tool was called after the fault, for messages. */
+  readonly calls: readonly string[];
 }
 
-/** Runs the story with one fault, then takes it up until it has ended well; fails when it never does. */
+/** Runs the story with one fault, then takes it up until it is over. */
 export async function playStory(fault: string): Promise<StoryEnd> {
   const rig = await Rig.create();
   await rig.write('story.md', runbook);
@@ -69,40 +73,40 @@ export async function playStory(fault: string): Promise<StoryEnd> {
     RUNSHEET_FAULT_BELOW: `${rig.stateFolder}:${rig.path()}`,
     RUNSHEET_FAULT_FIRED: fired,
   };
-  const said = [(await rig.run(['run', 'story.md', '--yes', '--manual', 'skip'], { env })).stderr];
-  for (let again = 0; again < 3 && !(await hasEnded(rig)); again += 1) {
-    const open = await openRun(rig);
-    const args = open === undefined ? ['run', 'story.md'] : ['resume', open];
-    said.push((await rig.run([...args, '--yes', '--manual', 'skip'])).stderr);
+  const options = ['--yes', '--manual', 'skip'];
+  const first = await rig.run(['run', 'story.md', ...options], { env });
+  const said = [first.stderr];
+  const calls = [`run: ${first.exitCode ?? first.signal}`];
+  const store = new RunStore(rig.stateFolder);
+  // What an operator does: look at the newest run, take it up when it is not over, start anew when it never began.
+  for (let again = 0; again < 3; again += 1) {
+    const newest = store.list().find(({ folder }) => store.hasBegun(folder));
+    if (newest?.summary?.status === 'ended') break;
+    const args = newest === undefined ? ['run', 'story.md'] : ['resume', newest.id];
+    const { stderr, exitCode } = await rig.run([...args, ...options]);
+    said.push(stderr);
+    calls.push(`${args[0]}: ${exitCode}`);
   }
-  const list = await runs(rig);
-  const journals = await Promise.all(list.map(async ({ id }) => (await rig.run(['verify', id])).exitCode));
-  return {
-    fired: existsSync(fired),
-    log: await rig.file('log').catch(() => ''),
-    outcome: list[0]?.status ?? 'none',
+  const begun = store.list().filter(({ folder }) => store.hasBegun(folder));
+  const end: StoryEnd = {
+    log: await rig.file('log'),
+    outcome: outcomeOf(begun[0]),
     document: normalise(await rig.file('story.md')),
-    journals: journals.join(' '),
-    stacks: said.filter((text) => /\n\s+at .*\.mjs/.test(text)),
+    journals: begun
+      .map(({ folder }) => readJournal(folder.journal).state.type)
+      .filter((state) => state !== 'whole'),
+    stacks: said.filter((text) => /\n\s+at .*\.[cm]?js/.test(text)),
+    calls,
   };
+  const where = existsSync(fired) ? readFileSync(fired, 'utf8').trim() : undefined;
+  await rig.remove();
+  return { ...end, ...(where !== undefined && { fired: where.replace(rig.path('..'), '') }) };
 }
 
-interface ListedRun {
-  readonly id: string;
-  readonly status: string;
-}
-
-async function runs(rig: Rig): Promise<readonly ListedRun[]> {
-  const { stdout } = await rig.run(['runs', '--json']);
-  return JSON.parse(stdout) as ListedRun[];
-}
-
-async function hasEnded(rig: Rig): Promise<boolean> {
-  return (await runs(rig))[0]?.status === 'succeeded';
-}
-
-async function openRun(rig: Rig): Promise<string | undefined> {
-  return (await runs(rig)).find(({ status }) => status === 'broken off' || status === 'paused')?.id;
+function outcomeOf(run: ListedRun | undefined): string {
+  if (run?.summary === undefined) return 'none';
+  const { status, outcome } = run.summary;
+  return `${status} ${outcome ?? ''}`.trim();
 }
 
 /** What is the same however often a run was broken off: the author's text, and which blocks ended well. */
