@@ -65,6 +65,11 @@ function addRun(program: Command): void {
 function addRunControl(program: Command): void {
   const surfaces = () =>
     new Option('--surface <name>', 'how the run is shown').choices(['tui', 'prompt', 'plain', 'ndjson']);
+  const changed = () =>
+    new Option('--changed <choice>', 'where the runbook has changed in what has not run yet').choices([
+      'keep',
+      'take',
+    ]);
   program
     .command('resume')
     .summary('take up a paused or broken-off run')
@@ -74,6 +79,7 @@ function addRunControl(program: Command): void {
     .argument('[run]', 'run id, the start of one, or the runbook')
     .option('-y, --yes', 'go on unattended')
     .addOption(surfaces())
+    .addOption(changed())
     .addOption(
       new Option('--manual <choice>', 'unattended: what to do at a manual step').choices(['pause', 'skip']),
     )
@@ -92,6 +98,7 @@ function addRunControl(program: Command): void {
     .argument('[run]', 'run id, the start of one, or the runbook')
     .option('-y, --yes', 'go on unattended')
     .addOption(surfaces())
+    .addOption(changed())
     .addOption(
       new Option('--manual <choice>', 'unattended: what to do at a manual step').choices(['pause', 'skip']),
     )

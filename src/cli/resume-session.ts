@@ -5,7 +5,6 @@ import type { ListedRun } from '../engine/journal/run-store.ts';
 import { RunStore } from '../engine/journal/run-store.ts';
 import { stateFolder } from '../engine/journal/state-folder.ts';
 import type { RunCommand } from '../run/command.ts';
-import { compareRunbooks } from '../run/compare-runbooks.ts';
 import { decide } from '../run/decide.ts';
 import type { RunEvent, RunOptions } from '../run/event.ts';
 import { evolve } from '../run/evolve.ts';
@@ -21,9 +20,9 @@ import { findRun } from './find-run.ts';
 import { loadConfiguration } from './load-configuration.ts';
 import { loadRunbook } from './load-runbook.ts';
 import { openRun } from './open-run.ts';
-import { writeError } from './output.ts';
 import { complain, reportDiagnostics } from './report-diagnostics.ts';
 import { digestOfRunbook } from './runbook-identity.ts';
+import { settleChanges } from './settle-changes.ts';
 import { settleSecrets } from './settle-inputs.ts';
 
 export interface ResumeOptions {
@@ -32,6 +31,8 @@ export interface ResumeOptions {
   readonly manual?: 'pause' | 'skip';
   readonly allowDestructive?: boolean;
   readonly wait?: boolean;
+  /** What to do where the runbook has changed in what has not run yet; asked, or refused, where nothing is said. */
+  readonly changed?: 'keep' | 'take';
   readonly stateDir?: string;
 }
 
@@ -100,20 +101,22 @@ export async function resumeSession(
       allowDestructive: options.allowDestructive ?? state.options.allowDestructive,
       manual: options.manual ?? state.options.manual,
     };
+    const changes = await settleChanges({
+      before: snapshot,
+      now: current.runbook,
+      digest,
+      state,
+      history,
+      by,
+      rollback: intent.command !== undefined || state.rollback !== undefined,
+      choice: options.changed,
+      guided: surface.value.guided,
+    });
+    if (!changes.ok) return changes.error;
     const first: RunEvent[] = [
       { type: 'RunResumed', by, mode, runbookDigest: digest, options: resumedOptions },
+      ...changes.value,
     ];
-    if (digest !== started.runbook.digest) {
-      const changes = compareRunbooks(snapshot, current.runbook);
-      for (const line of changes.lines) writeError(`${line}\n`);
-      first.push({
-        type: 'RunbookChanged',
-        digest,
-        edited: changes.edited,
-        gone: changes.gone,
-        added: changes.added,
-      });
-    }
     // The command is decided on the state as it will be once the run is open again.
     const open = first.reduce(
       (known, event) => evolve(known, { seq: known.lastSeq + 1, at: systemNow(), event }),

@@ -168,7 +168,9 @@ function resumed(state: RunState): RunState {
     if (item.endedByRun && item.status === 'passed' && !inRollback) {
       return { ...forgetConditions(item), status: 'pending', endedByRun: false, released: false };
     }
-    if (item.status === 'running') return { ...item, status: 'in-doubt', released: false };
+    // What its probe said before it started says nothing of how it ended.
+    if (item.status === 'running' || item.status === 'in-doubt')
+      return { ...forgetConditions(item), status: 'in-doubt', released: false };
     if (item.status === 'retrying') return { ...forgetConditions(item), status: 'pending', failures: 0 };
     if (item.status === 'pending') return { ...forgetConditions(item), released: false };
     const recheck = planned?.phase === 'preconditions' && planned.kind === 'block' && planned.risk === 'read';

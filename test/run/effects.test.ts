@@ -390,10 +390,12 @@ describe('a resumed run', () => {
     const resumed = (risk: 'change' | 'destructive') => {
       const plan = planOf([block('work', 'steps', { check: 'test -e done', risk })]);
       const run = new Scenario(plan, { holds: { 'work.check': [false, true] } }).start('unattended');
+      // What was asked before it started is asked again.
+      run.record({ type: 'ConditionChecked', address: address('work'), condition: 'check', holds: true });
       run.record({ type: 'BlockStarted', address: address('work'), attempt: 1 });
       run.record({ type: 'RunResumed', by: ada, mode: 'unattended', runbookDigest: 'd' });
       run.drive();
-      return run.trail(3);
+      return run.trail(4);
     };
     expect(resumed('change').slice(0, 3)).toEqual([
       'PhaseStarted steps',
@@ -401,7 +403,11 @@ describe('a resumed run', () => {
       'DoubtResolved work',
     ]);
     expect(resumed('change').at(-1)).toBe('RunEnded succeeded');
-    expect(resumed('destructive')).toEqual(['PhaseStarted steps', 'ConditionChecked work', 'RunPaused in-doubt']);
+    expect(resumed('destructive')).toEqual([
+      'PhaseStarted steps',
+      'ConditionChecked work',
+      'RunPaused in-doubt',
+    ]);
   });
 });
 

@@ -1,0 +1,102 @@
+// Tests gates that other people answer, from other processes that share the state folder.
+import { expect, it } from 'vitest';
+import { Rig } from './rig.ts';
+import { runsOf, storyOf } from './told-story.ts';
+
+const as = (user: string) => ({ env: { RUNSHEET_USER: user } });
+
+async function gated(attributes: string, frontMatter = '') {
+  const rig = await Rig.create();
+  const front = frontMatter === '' ? '' : `---\n${frontMatter}\n---\n\n`;
+  await rig.write(
+    'gate.md',
+    `${front}# Gate\n\n## Steps\n\n### Switch\n\n\`\`\`sh {${attributes}}\necho switched >> log\n\`\`\`\n`,
+  );
+  return rig;
+}
+
+const log = (rig: Rig) => rig.file('log').catch(() => 'nothing');
+
+it('waits for two others, takes each of them once and never the operator, and says who', async () => {
+  const rig = await gated('approve=2');
+  const run = rig.start(['run', 'gate.md', '--yes'], as('ada'));
+  await run.waitFor('approv');
+  const id = (await runsOf(rig))[0]?.id ?? '';
+  const answers = [];
+  for (const user of ['ada', 'grace', 'grace', 'linus']) {
+    const { exitCode, stderr } = await rig.run(['approve', id, '--comment', `says ${user}`], as(user));
+    answers.push([user, exitCode, stderr.replaceAll(id, 'RUN')]);
+  }
+  expect(answers).toEqual([
+    ['ada', 2, 'error: `ada` runs this step and cannot approve it\n'],
+    ['grace', 0, 'approved `switch` of run RUN\n'],
+    ['grace', 2, 'error: `grace` has approved already\n'],
+    ['linus', 0, 'approved `switch` of run RUN\n'],
+  ]);
+  expect((await run.ended).exitCode).toBe(0);
+  expect(await log(rig)).toBe('switched\n');
+  expect(await storyOf(rig)).toMatchSnapshot();
+  expect(await rig.file('gate.md')).toContain('says linus');
+});
+
+it('is denied by one of the people it names, and by nobody else', async () => {
+  const rig = await gated('approve=dba', 'approvals: { dba: { people: [grace, linus] } }');
+  const run = rig.start(['run', 'gate.md', '--yes'], as('ada'));
+  await run.waitFor('approv');
+  const id = (await runsOf(rig))[0]?.id ?? '';
+  const stranger = await rig.run(['deny', id], as('mallory'));
+  expect([stranger.exitCode, stranger.stderr]).toEqual([
+    2,
+    'error: `mallory` is not asked here; `dba` is `grace`, `linus`\n',
+  ]);
+  expect(await rig.run(['deny', id, 'switch', '--comment', 'not on a Friday'], as('linus'))).toMatchObject({
+    exitCode: 0,
+  });
+  expect((await run.ended).exitCode).toBe(1);
+  expect(await log(rig)).toBe('nothing');
+  expect(await storyOf(rig)).toMatchSnapshot();
+});
+
+it('pauses at the gate with --no-wait, is answered while it rests, and goes on', async () => {
+  const rig = await gated('approve=grace');
+  const paused = await rig.run(['run', 'gate.md', '--yes', '--no-wait'], as('ada'));
+  expect(paused.exitCode).toBe(5);
+  const [run] = await runsOf(rig);
+  expect(run?.status).toBe('paused');
+  // Nobody has answered: it comes back to the same place.
+  expect(await rig.run(['resume', '--yes', '--no-wait'], as('ada'))).toMatchObject({ exitCode: 5 });
+  const answer = await rig.run(['approve', 'gate.md'], as('grace'));
+  expect([answer.exitCode, answer.stderr.replaceAll(run?.id ?? '', 'RUN')]).toEqual([
+    0,
+    'approved `switch` of run RUN; `runsheet resume RUN` takes the run up\n',
+  ]);
+  expect(await rig.run(['resume', '--yes', '--no-wait'], as('ada'))).toMatchObject({ exitCode: 0 });
+  expect(await log(rig)).toBe('switched\n');
+  expect(await storyOf(rig)).toMatchSnapshot();
+});
+
+it.each([
+  ['deny', 'approve=dba', 1, 'nothing'],
+  ['approve', 'approve=dba', 0, 'switched\n'],
+])('that nobody answers in time ends as the gate says: %s', async (action, attributes, exit, end) => {
+  const rig = await gated(
+    attributes,
+    `approvals: { dba: { people: [grace], timeout: 1s, on-timeout: ${action} } }`,
+  );
+  const run = await rig.run(['run', 'gate.md', '--yes'], as('ada'));
+  expect(run.exitCode).toBe(exit);
+  expect(await log(rig)).toBe(end);
+  expect(await storyOf(rig)).toMatchSnapshot();
+});
+
+it('that nobody answers in time is escalated and stays open', async () => {
+  const rig = await gated(
+    'approve=dba',
+    'approvals: { dba: { people: [grace], timeout: 1s, on-timeout: escalate } }',
+  );
+  const run = rig.start(['run', 'gate.md', '--yes'], as('ada'));
+  await run.waitFor('escalat');
+  expect(await rig.run(['approve', 'gate.md'], as('grace'))).toMatchObject({ exitCode: 0 });
+  expect((await run.ended).exitCode).toBe(0);
+  expect(await log(rig)).toBe('switched\n');
+});

@@ -1,0 +1,176 @@
+// Tests taking up a run whose runbook was changed meanwhile, and what is said of runbooks that one does not know.
+import { describe, expect, it } from 'vitest';
+import { Rig } from './rig.ts';
+import { storyOf } from './told-story.ts';
+
+const runbook = (second: string, more = '', attributes = '') => `# Change
+
+## Steps
+
+### First
+
+\`\`\`sh
+echo first >> log
+\`\`\`
+
+### Hold
+
+\`\`\`sh
+test -e go
+\`\`\`
+
+### Second
+
+\`\`\`sh${attributes}
+echo ${second} >> log
+\`\`\`
+${more}`;
+
+/** A run that has failed before its second step. */
+async function heldRun() {
+  const rig = await Rig.create();
+  await rig.write('change.md', runbook('second'));
+  const first = await rig.run(['run', 'change.md', '--yes']);
+  expect(first.exitCode).toBe(1);
+  await rig.write('go', '');
+  return rig;
+}
+
+/** Changes the author's text and leaves the results that are in the document. */
+async function edit(rig: Rig, change: (document: string) => string) {
+  await rig.write('change.md', change(await rig.file('change.md')));
+}
+
+const editSecond = (document: string) => document.replace('echo second', 'echo better');
+
+describe('a runbook that was changed while its run was open', () => {
+  it('is shown as a difference and, with nobody there, left with exit 5', async () => {
+    const rig = await heldRun();
+    await edit(rig, editSecond);
+    const resumed = await rig.run(['resume', 'change.md', '--yes']);
+    expect([resumed.exitCode, resumed.stdout, resumed.stderr]).toEqual([
+      5,
+      '',
+      [
+        'the runbook has changed since:',
+        '  edited  `second`',
+        '          - echo second >> log',
+        '          + echo better >> log',
+        'error: the runbook has changed in what has not run yet: `second`; nobody is here to decide',
+        '  = help: `--changed keep` goes on as the run was started, `--changed take` with the new text',
+        '',
+      ].join('\n'),
+    ]);
+    expect(await rig.file('log')).toBe('first\n');
+  });
+
+  it.each([
+    ['keep', 'first\nsecond\n'],
+    ['take', 'first\nbetter\n'],
+  ])('goes on with --changed %s', async (choice, log) => {
+    const rig = await heldRun();
+    await edit(rig, editSecond);
+    // The step that failed is asked about: it is run again.
+    const resumed = await rig.run(['resume', 'change.md', '--surface', 'prompt', '--changed', choice], {
+      input: 'r\nr\n',
+    });
+    expect(resumed.exitCode).toBe(0);
+    expect(await rig.file('log')).toBe(log);
+    const story = await storyOf(rig);
+    expect(story.filter((line) => line.includes('edited') || line.includes('changed'))).toMatchSnapshot();
+  });
+
+  it.each([
+    ['k', 'first\nsecond\n', 0],
+    ['t', 'first\nbetter\n', 0],
+    ['q', 'first\n', 5],
+  ])('asks an operator, who answers %s', async (key, log, exit) => {
+    const rig = await heldRun();
+    await edit(rig, editSecond);
+    const resumed = await rig.run(['resume', 'change.md', '--surface', 'prompt'], {
+      input: `${key}\nr\nr\n`,
+    });
+    expect(resumed.exitCode).toBe(exit);
+    expect(await rig.file('log')).toBe(log);
+  });
+
+  it('is never taken where more than the text of a command has changed', async () => {
+    const rig = await heldRun();
+    await edit(rig, (document) =>
+      document
+        .replace('```sh\necho second', '```sh {timeout=5s}\necho second')
+        .concat('\n### Third\n\n```sh\necho third >> log\n```\n'),
+    );
+    const resumed = await rig.run(['resume', 'change.md', '--yes', '--changed', 'take']);
+    expect(resumed.exitCode).toBe(5);
+    expect(resumed.stderr).toContain(
+      'error: more has changed than the text of commands: `second`, `third`\n',
+    );
+    expect(await rig.file('log')).toBe('first\n');
+  });
+
+  it('goes on unasked where only what has run was changed, and keeps the results of steps that are gone', async () => {
+    const rig = await Rig.create();
+    await rig.write('change.md', runbook('second', '- [ ] look\n'));
+    expect(
+      (await rig.run(['run', 'change.md', '--yes', '--step', 'first', '--step', 'second'])).exitCode,
+    ).toBe(5);
+    await edit(rig, (document) => document.replace(/### First[\s\S]*?(?=### Hold)/, ''));
+    const resumed = await rig.run(['resume', 'change.md', '--yes', '--manual', 'skip']);
+    expect(resumed.exitCode).toBe(0);
+    expect(resumed.stderr).toContain('the runbook has changed since:\n  gone    `first`\n');
+    expect(await rig.file('log')).toBe('first\nsecond\n');
+    expect(await rig.file('change.md')).not.toContain('runsheet:result first ');
+    const kept = await rig.exec('sh', ['-c', `cat ${rig.stateFolder}/runs/*/unplaced-results.md`]);
+    expect(kept.stdout).toContain('first');
+  });
+});
+
+describe('a runbook that somebody runs', () => {
+  it('is said to be new, known, or changed since they ran it', async () => {
+    const rig = await Rig.create();
+    await rig.write('change.md', runbook('second').replace('test -e go', 'true'));
+    const notes = async (user: string) => {
+      const { stderr } = await rig.run(['run', 'change.md', '--yes'], { env: { RUNSHEET_USER: user } });
+      return stderr
+        .split('\n')
+        .filter((line) => line.startsWith('note:'))
+        .map((line) => line.replace(/\(\S+\)/, '(RUN)'));
+    };
+    expect(await notes('ada')).toEqual(['note: this runbook is new to you: you have not run it before']);
+    expect(await notes('ada')).toEqual([]);
+    await edit(rig, editSecond);
+    expect(await notes('ada')).toEqual([
+      'note: the runbook has changed since you last ran it (RUN):',
+      'note:   edited  `second`',
+      'note:           - echo second >> log',
+      'note:           + echo better >> log',
+    ]);
+    expect(await notes('grace')).toEqual(['note: this runbook is new to you: you have not run it before']);
+  });
+
+  it('runs only with the digest that is expected', async () => {
+    const rig = await Rig.create();
+    await rig.write('change.md', runbook('second').replace('test -e go', 'true'));
+    const wrong = await rig.run(['run', 'change.md', '--yes', '--expect-digest', `sha256:${'0'.repeat(64)}`]);
+    const digest = /digest is ([0-9a-f]{64})/.exec(wrong.stderr)?.[1] ?? '';
+    expect([wrong.exitCode, wrong.stdout, wrong.stderr.replace(digest, 'DIGEST')]).toEqual([
+      2,
+      '',
+      'error: `change.md` is not the runbook that was asked for: its digest is DIGEST\n' +
+        '  = help: review the change, then give the new digest\n',
+    ]);
+    expect(await rig.exec('ls', [])).toMatchObject({ stdout: 'change.md\n' });
+    // Results do not count: the same digest holds before and after a run.
+    for (const given of [digest, `sha256:${digest}`]) {
+      expect(await rig.run(['run', 'change.md', '--yes', '--expect-digest', given])).toMatchObject({
+        exitCode: 0,
+      });
+    }
+    await edit(rig, editSecond);
+    expect(await rig.run(['run', 'change.md', '--yes', '--expect-digest', digest])).toMatchObject({
+      exitCode: 2,
+    });
+    expect(await rig.file('log')).toBe('first\nsecond\nfirst\nsecond\n');
+  });
+});

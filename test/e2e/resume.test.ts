@@ -1,0 +1,167 @@
+// Tests taking up a run after everything that can end it: the tool, its shell, both, and the signals of a system.
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { Rig } from './rig.ts';
+import { runsOf, storyOf } from './told-story.ts';
+
+const carrying = `# Carry
+
+## Preconditions
+
+\`\`\`sh {name=here}
+test -d .
+\`\`\`
+
+## Steps
+
+### One
+
+\`\`\`sh
+export KEPT=yes
+plain=text
+greet() { echo "hello $1"; }
+mkdir -p sub; cd sub
+\`\`\`
+
+### Two
+
+\`\`\`sh {capture=TOKEN}
+echo token-1
+\`\`\`
+
+### Three
+
+\`\`\`sh {check="test -e done"}
+echo $$ > pid
+echo ready
+test -e go || exec tail -f /dev/null
+touch done
+\`\`\`
+
+### Four
+
+\`\`\`sh
+echo "$KEPT $plain $TOKEN $(greet you) \${PWD##*/}" > ../carried
+\`\`\`
+`;
+
+async function startedUntilReady() {
+  const rig = await Rig.create();
+  await rig.write('carry.md', carrying);
+  const running = rig.start(['run', 'carry.md', '--yes'], { env: { RUNSHEET_USER: 'ada' } });
+  await running.waitFor('ready');
+  return { rig, running };
+}
+
+const untilThree = [
+  'run RUN of `Carry` started by ada',
+  'preconditions',
+  '`here` started',
+  '`here` passed',
+  'every precondition holds',
+  'steps',
+  '`one` started',
+  '`one` passed',
+  '`two` started',
+  '`two` passed (1 line)',
+  'the `check` of `three` does not hold',
+  '`three` started',
+];
+
+const afterThree = [
+  '`three` passed (1 line)',
+  '`four` started',
+  '`four` passed',
+  'the run succeeded: every step that was to run has passed',
+];
+
+describe('a run whose tool was killed', () => {
+  it('is taken up by somebody else with variables, functions, folder and captured values', async () => {
+    const { rig, running } = await startedUntilReady();
+    running.kill('SIGKILL');
+    await running.ended;
+    expect((await runsOf(rig)).map(({ status }) => status)).toEqual(['broken off']);
+    await rig.write('sub/go', '');
+
+    const resumed = await rig.run(['resume', '--yes'], { env: { RUNSHEET_USER: 'grace' } });
+
+    expect(resumed.exitCode).toBe(0);
+    expect(await rig.file('carried')).toBe('yes text token-1 hello you sub\n');
+    expect(await storyOf(rig)).toEqual([
+      ...untilThree,
+      'resumed by grace',
+      'preconditions',
+      '`here` started, attempt 2',
+      '`here` passed',
+      'steps',
+      'the `check` of `three` does not hold',
+      '`three` is no longer in doubt: run again, says grace (unattended: its check says that it is not done)',
+      'the `check` of `three` does not hold',
+      '`three` started, attempt 2',
+      ...afterThree,
+    ]);
+    expect(await rig.run(['verify'])).toMatchObject({ exitCode: 0 });
+  });
+
+  it('does not run a block again whose check says that it came to its end', async () => {
+    const { rig, running } = await startedUntilReady();
+    running.kill('SIGKILL');
+    await running.ended;
+    await rig.write('sub/done', '');
+    expect(await rig.run(['resume', '--yes'])).toMatchObject({ exitCode: 0 });
+    expect((await storyOf(rig)).filter((line) => line.includes('three'))).toEqual([
+      'the `check` of `three` does not hold',
+      '`three` started',
+      'the `check` of `three` holds',
+      expect.stringMatching(
+        /^`three` is no longer in doubt: done, says \S+ \(unattended: its check holds\)$/,
+      ),
+    ]);
+  });
+});
+
+describe('a run whose shell was killed', () => {
+  /** The long-lived shell, whose child the running block is. */
+  const shellOf = async (rig: Rig) => Number(await rig.file('sub/pid'));
+
+  it('fails at the block and goes on from there with what was carried', async () => {
+    const { rig, running } = await startedUntilReady();
+    process.kill(await shellOf(rig), 'SIGKILL');
+    const ended = await running.ended;
+    expect(ended.exitCode).toBe(1);
+    await rig.write('sub/go', '');
+    await rig.write('sub/done', '');
+    // It has failed, and a person has to say what follows: here, that it was done by hand.
+    const resumed = await rig.run(['resume', 'carry.md', '--surface', 'prompt'], {
+      input: 'd\nlooked at it\nr\n',
+    });
+    expect(resumed.exitCode).toBe(0);
+    expect(await rig.file('carried')).toBe('yes text token-1 hello you sub\n');
+  });
+
+  it('and whose tool was killed with it, is in doubt', async () => {
+    const { rig, running } = await startedUntilReady();
+    const shell = await shellOf(rig);
+    running.kill('SIGKILL');
+    process.kill(shell, 'SIGKILL');
+    await running.ended;
+    await rig.write('sub/go', '');
+    expect(await rig.run(['resume', '--yes'])).toMatchObject({ exitCode: 0 });
+    expect(await rig.file('carried')).toBe('yes text token-1 hello you sub\n');
+  });
+});
+
+describe.each(['SIGTERM', 'SIGHUP'] as const)('a run that gets %s', (signal) => {
+  it('ends its block, pauses with exit 5 and is taken up again', async () => {
+    const { rig, running } = await startedUntilReady();
+    running.kill(signal);
+    const ended = await running.ended;
+    expect([ended.exitCode, ended.signal]).toEqual([5, null]);
+    expect((await runsOf(rig)).map(({ status }) => status)).toEqual(['paused']);
+    await rig.write('sub/go', '');
+    const again = await rig.run(['resume', '--surface', 'prompt'], { input: 'r\nr\nr\nr\n' });
+    expect(again.exitCode).toBe(0);
+    expect(existsSync(rig.path('sub/done'))).toBe(true);
+    expect(await rig.file('carried')).toBe('yes text token-1 hello you sub\n');
+  });
+});
