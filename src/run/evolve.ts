@@ -56,7 +56,7 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
   const { event, at } = recorded;
   switch (event.type) {
     case 'RunStarted':
-      return {
+      return advance({
         ...state,
         lifecycle: 'running',
         run: event.run,
@@ -70,7 +70,7 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
         // Where there is nothing to hold, there is no gate to open.
         gateOpen: !state.plan.items.some((item) => item.phase === 'preconditions'),
         items: excludeUnchosen(state, event.options),
-      };
+      });
     case 'RunResumed':
       return advance(
         resumed({

@@ -411,6 +411,20 @@ describe('a resumed run', () => {
   });
 });
 
+describe('a selection', () => {
+  it('begins behind what it leaves out', () => {
+    const plan = planOf([block('one', 'steps'), block('two', 'steps')]);
+    const run = new Scenario(plan).start('unattended', { selection: { steps: ['two'], tags: [] } });
+    run.drive();
+    expect(run.trail(1)).toEqual([
+      'PhaseStarted steps',
+      'BlockStarted two',
+      'BlockPassed two',
+      'RunEnded succeeded',
+    ]);
+  });
+});
+
 describe('a jump', () => {
   it('skips what it passes over, and opens a finished step again', () => {
     const plan = planOf([block('one', 'steps'), block('two', 'steps'), block('three', 'steps')]);
