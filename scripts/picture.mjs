@@ -9,10 +9,11 @@ import xterm from '@xterm/headless';
 import { screenToSvg } from './screen-to-svg.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const size = { cols: 92, rows: 32 };
+const size = { cols: 104, rows: 28 };
 const deadlineMs = 20_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'runsheet-picture-'));
+let seen = '';
 const screen = new xterm.Terminal({ ...size, allowProposedApi: true });
 try {
   copyFileSync(join(root, 'runbooks', 'tour.md'), join(folder, 'tour.md'));
@@ -25,46 +26,58 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Takes the first step of the tour, and stops in front of the third. */
+/** Begins the tour, takes its first three steps, and stops in front of the next command. */
 async function walk() {
-  const terminal = spawn(
-    process.execPath,
-    [join(root, 'dist', 'runsheet.js'), 'run', 'tour.md', '--surface', 'prompt'],
-    {
-      ...size,
-      name: 'xterm-256color',
-      cwd: folder,
-      env: {
-        PATH: process.env.PATH,
-        HOME: folder,
-        LANG: 'C.UTF-8',
-        TERM: 'xterm-256color',
-        RUNSHEET_STATE: join(folder, 'state'),
-      },
+  const terminal = spawn(process.execPath, [join(root, 'dist', 'runsheet.js'), 'run', 'tour.md'], {
+    ...size,
+    name: 'xterm-256color',
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      LANG: 'C.UTF-8',
+      TERM: 'xterm-256color',
+      COLORTERM: 'truecolor',
+      RUNSHEET_STATE: join(folder, 'state'),
     },
-  );
+  });
   const held = openSync(terminal.ptsName, constants.O_RDWR | constants.O_NOCTTY);
   try {
-    await shows(terminal, /Step 2 of \d+[\s\S]*\? help/);
-    terminal.write('\r');
-    await shows(terminal, /Step 3 of \d+[\s\S]*\? help/);
+    for (const question of [
+      'Begin?',
+      'Run `make-a-place`?',
+      'Run `still-here`?',
+      'Run `keep-an-answer-for-later`?',
+    ]) {
+      await shows(terminal, question);
+      terminal.write('\r');
+    }
+    await shows(terminal, 'Run `guest-book`?');
   } finally {
     closeSync(held);
     terminal.kill('SIGKILL');
+    // The tour was left in the middle, so it could not tidy up its playground.
+    for (const [playground] of seen.matchAll(/\/tmp\/runsheet-tour\.\w{6}/g)) {
+      rmSync(playground, { recursive: true, force: true });
+    }
   }
 }
 
-function shows(terminal, pattern) {
+function shows(terminal, question) {
   return new Promise((resolve, reject) => {
     const deadline = setTimeout(
-      () => reject(new Error(`the screen never showed ${pattern}:\n${text()}`)),
+      () => reject(new Error(`the screen never showed "${question}":\n${text()}`)),
       deadlineMs,
     );
+    const answering = screen.onData((data) => terminal.write(data));
     const listening = terminal.onData((data) => {
+      seen += data;
       screen.write(data, () => {
-        if (!pattern.test(text())) return;
+        // The keys come with the last piece of a frame.
+        if (!text().includes(question) || !text().includes('? help')) return;
         clearTimeout(deadline);
         listening.dispose();
+        answering.dispose();
         resolve();
       });
     });
