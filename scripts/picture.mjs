@@ -73,8 +73,11 @@ function shows(terminal, question) {
     const listening = terminal.onData((data) => {
       seen += data;
       screen.write(data, () => {
-        // The keys come with the last piece of a frame.
-        if (!text().includes(question) || !text().includes('? help')) return;
+        // Between these marks a frame is only half drawn.
+        const isWhole = seen.lastIndexOf('\x1b[?2026l') > seen.lastIndexOf('\x1b[?2026h');
+        // Keys that work are shown; for a moment after one was taken, none do.
+        const takesKeys = text().includes('? help');
+        if (!isWhole || !takesKeys || !text().includes(question)) return;
         clearTimeout(deadline);
         listening.dispose();
         answering.dispose();
