@@ -1,4 +1,4 @@
-// Owns the benchmark of a long journal: reading and verifying 10,000 events against JSON-parsing the same file.
+// Owns the benchmark of a long journal: reading, verifying and replaying 10,000 events against JSON-parsing the file.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { compare } from './measure.mjs';
@@ -11,11 +11,21 @@ export async function measureJournal(workplace) {
   execFileSync(process.execPath, [program, 'write', file, '10000']);
   const writeMs = performance.now() - startedAt;
   const of = (mode) => ({ command: process.execPath, args: [program, mode, file] });
-  const { read, parse } = await compare({ read: of('read'), parse: of('parse') }, 11);
+  const { read, resume, parse } = await compare(
+    { read: of('read'), resume: of('resume'), parse: of('parse') },
+    11,
+  );
   return [
     row({
       name: 'journal of 10,000 events: read, verified',
       value: read.ms,
+      of: parse.ms,
+      floor: 'Node, JSON.parse',
+      bound: 3,
+    }),
+    row({
+      name: 'journal of 10,000 events: resumed',
+      value: resume.ms,
       of: parse.ms,
       floor: 'Node, JSON.parse',
       bound: 3,

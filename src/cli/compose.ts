@@ -22,6 +22,7 @@ import { systemClock } from './clock.ts';
 import { definedEnvironment } from './defined-environment.ts';
 import { openDocument, writeOut } from './document-of-run.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
+import { writeError } from './output.ts';
 import { complain } from './report-diagnostics.ts';
 import type { SettledInputs } from './settle-inputs.ts';
 import { watchSignals } from './signals.ts';
@@ -86,7 +87,7 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     state: () => engine.state,
     readOutputTail: (file, maxBytes) => readTail(folder.path, file, maxBytes),
   };
-  const closeInbox = openInbox(folder.path, engine.send);
+  const closeInbox = openInboxIfPossible(() => openInbox(folder.path, engine.send));
   const unwatch = watchSignals(session.by, engine.send);
   try {
     const begun = await surface.start(view, engine.send);
@@ -133,6 +134,17 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     unwatch();
     closeInbox();
     await executor.close();
+  }
+}
+
+/** A run that others cannot reach goes on all the same, and says so; an answer then waits until it rests. */
+function openInboxIfPossible(open: () => () => void): () => void {
+  try {
+    return open();
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    writeError(`note: other processes cannot reach this run: ${(error as Error).message}\n`);
+    return () => {};
   }
 }
 

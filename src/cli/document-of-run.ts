@@ -8,6 +8,7 @@ import {
   type FlushReport,
 } from '../engine/disk/document-writer.ts';
 import type { RunbookFile } from '../engine/disk/read-runbook-file.ts';
+import { systemErrorCode } from '../engine/file-operations.ts';
 import type { RunFolder } from '../engine/journal/run-folder.ts';
 import type { RecordedEvent, RunEvent, RunOptions } from '../run/event.ts';
 import type { Plan } from '../run/plan.ts';
@@ -71,7 +72,12 @@ function createWriter({
   tellOfChanges,
 }: DocumentOfRun): DocumentWriter {
   const lockFolder = join(dirname(dirname(folder.path)), 'locks');
-  if (options.log !== 'none') mkdirSync(lockFolder, { recursive: true, mode: 0o700 });
+  try {
+    if (options.log !== 'none') mkdirSync(lockFolder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    // The writer goes on without a lock where there can be none.
+    if (systemErrorCode(error) === undefined) throw error;
+  }
   const tell = (message: string): void => writeError(`note: ${message}\n`);
   return new DocumentWriter({
     mode: options.log,

@@ -55,12 +55,16 @@ export function takeLock(folder: string, files: FileOperations = nodeFileOperati
   }
 }
 
-/** Where the disk refuses even this, the lock is stale as soon as its process has ended, and counts for nothing. */
+/** Locks that this process could not empty when it was done with them: to itself they are free. */
+const abandoned = new Set<string>();
+
+/** Where the disk refuses even this, the lock is stale for everybody else as soon as its process has ended. */
 function releaseIfPossible(file: string, files: FileOperations): void {
   try {
     empty(file, files);
   } catch (error) {
     if (systemErrorCode(error) === undefined) throw error;
+    abandoned.add(file);
   }
 }
 
@@ -88,6 +92,7 @@ const highestLock = (folder: string, files: FileOperations): number =>
 function tryNumber(folder: string, draft: string, number: number, files: FileOperations): boolean {
   try {
     files.link(draft, lockFile(folder, number));
+    abandoned.delete(lockFile(folder, number));
   } catch (error) {
     if (systemErrorCode(error) === 'EEXIST') return false;
     throw error;
@@ -127,8 +132,14 @@ function readHolder(folder: string, number: number, files: FileOperations): Lock
   const file = lockFile(folder, number);
   const process = readIdentity(file, files);
   if (process === undefined) return undefined;
+  if (abandoned.has(file) && isOwn(process)) return undefined;
   const life = lifeOf(process);
   return life === 'dead' ? undefined : { process, certain: life === 'alive', file };
+}
+
+function isOwn({ pid, startedAt }: ProcessIdentity): boolean {
+  const own = ownIdentity();
+  return pid === own.pid && startedAt === own.startedAt;
 }
 
 function readIdentity(file: string, files: FileOperations): ProcessIdentity | undefined {

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type FileOperations, nodeFileOperations } from '../../src/engine/file-operations.ts';
 import { ownIdentity } from '../../src/engine/process-identity.ts';
 import { lockHolder, takeLock } from '../../src/engine/process-lock.ts';
 import { builtScript } from '../built-script.ts';
@@ -103,4 +104,21 @@ test.each(faults)('with %s at each operation, it is either held or can be taken 
     expect(readdirSync(folder).filter((name) => name.startsWith('lock.')).length).toBeLessThanOrEqual(2);
     if (files.count < failing) break;
   }
+});
+
+test('a lock whose release the disk refused is free for its own process', () => {
+  const folder = temporaryFolder();
+  const refusing: FileOperations = {
+    ...nodeFileOperations,
+    truncate: () => {
+      throw Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'test' });
+    },
+  };
+  const attempt = takeLock(folder, refusing);
+  expect(attempt.ok).toBe(true);
+  if (attempt.ok) attempt.lock.release();
+  const lock = take(folder);
+  expect(takeLock(folder).ok).toBe(false);
+  lock.release();
+  expect(lockHolder(folder)).toBe(undefined);
 });
