@@ -1,7 +1,7 @@
 // Owns the building of a run from its adapters, and nothing else builds them; decides nothing about the run.
 import { createHash, randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
-import { makeRunId } from '../basics/ids.ts';
+import { type Address, makeRunId } from '../basics/ids.ts';
 import type { RunbookFile } from '../engine/disk/read-runbook-file.ts';
 import { systemErrorCode } from '../engine/file-operations.ts';
 import { JournalWriteFailure } from '../engine/journal/journal-file.ts';
@@ -199,8 +199,18 @@ async function startExecutor(session: RunSession): Promise<Executor> {
     env: { ...definedEnvironment(), ...plan.env, ...inputs.values, ...inputs.secrets },
     redactor: createRedactor(Object.values(inputs.secrets)),
     secretNames: Object.keys(inputs.secrets),
-    ...(state.shellState !== undefined && { restoreFrom: state.shellState }),
+    ...(state.shellState !== undefined && { restoreFrom: state.shellState, ...placeOf(session) }),
   });
+}
+
+/** The link in which the stored shell state was left. */
+function placeOf({ history, plan, state }: RunSession): { readonly restoreWithin?: Address } {
+  const left = history.findLast(
+    ({ event }) => 'result' in event && event.result.shellState === state.shellState,
+  )?.event;
+  const address = left !== undefined && 'address' in left ? left.address : undefined;
+  const within = plan.items[state.indexOf.get(address ?? ('' as Address)) ?? -1]?.within;
+  return within === undefined ? {} : { restoreWithin: within };
 }
 
 /**

@@ -80,7 +80,7 @@ export async function resumeSession(
       decodeSource(started.runbook.path, store.readRunbook(folder)).source,
       loadConfiguration(started.runbook.path).configuration,
     ).runbook;
-    const secrets = await settleSecrets(snapshot.frontMatter.inputs, surface.value.guided);
+    const secrets = await settleSecrets(plan.inputs ?? snapshot.frontMatter.inputs, surface.value.guided);
     if (!secrets.ok) return secrets.error;
 
     const current = loadRunbook(started.runbook.path);

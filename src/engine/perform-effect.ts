@@ -41,8 +41,6 @@ export function createPerformer(performers: Performers): PerformEffect {
         return requestApproval(performers, effect.item, context);
       case 'await-approval':
         return awaitApproval(performers, effect, context);
-      case 'run-runbook':
-        return refuseRunbook(effect.item, effect.attempt, context);
       default:
         return assertNever(effect);
     }
@@ -222,22 +220,4 @@ async function awaitApproval(
       at: address,
     });
   }
-}
-
-/** Running a linked runbook is refused with words until the runner for it is there to be given. */
-async function refuseRunbook(
-  item: Extract<PlanItem, { kind: 'runbook' }>,
-  attempt: number,
-  { record }: PerformContext,
-): Promise<void> {
-  record(
-    { type: 'BlockStarted', address: item.address, attempt },
-    {
-      type: 'BlockFailed',
-      address: item.address,
-      attempt,
-      result: nothingRun,
-      reason: { type: 'spawn', message: `cannot run \`${item.target}\` from here yet` },
-    },
-  );
 }

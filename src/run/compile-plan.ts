@@ -76,6 +76,7 @@ export function compilePlan(runbook: Runbook): {
     items,
     approvalGroups: frontMatter.approvals,
     missingSections: missingSections(runbook),
+    inputs: frontMatter.inputs,
   };
   return { plan, diagnostics };
 }

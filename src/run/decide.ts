@@ -3,8 +3,9 @@ import type { Address } from '../basics/ids.ts';
 import { fail, ok, type Result } from '../basics/result.ts';
 import { rejectApproval } from './approval-rules.ts';
 import type { Rejection, RunCommand } from './command.ts';
-import type { RunEvent } from './event.ts';
-import { failureChoices } from './failure-policy.ts';
+import type { Actor, RunEvent } from './event.ts';
+import { afterDecision, failureChoices } from './failure-policy.ts';
+import { cutOffLinks, isInnerGate, linksAround, membersOf, supersede } from './linked-items.ts';
 import type { PlanItem } from './plan.ts';
 import { planRollbackEvent } from './rollback.ts';
 import { type ItemState, isSettled, type RunState } from './state.ts';
@@ -26,7 +27,7 @@ export function decide(state: RunState, command: RunCommand): Decision {
     case 'PauseRun':
       return take({ type: 'RunPaused', reason: command.reason, message: `paused by ${command.by.user}` });
     case 'StopRun':
-      return take({
+      return take(...cutOffLinks(state, 'stopped'), {
         type: 'RunEnded',
         outcome: 'stopped',
         message: `stopped by ${command.by.user}`,
@@ -79,13 +80,22 @@ function decideItem(state: RunState, command: ItemCommand): Decision {
       if (item.phase === 'preconditions') {
         return reject('gate', 'a precondition cannot be skipped; mark it done if you know that it holds');
       }
+      if (isInnerGate(item)) {
+        return reject('gate', 'a precondition of a linked runbook cannot be skipped; skip the link instead');
+      }
       if (known.status !== 'pending') return notPending(item, known);
       if (command.note.trim() === '') return reject('reason-needed', 'say why it is skipped');
-      return take({ type: 'BlockSkipped', address, reason: 'operator', by: command.by, note: command.note });
+      return take(
+        { type: 'BlockSkipped', address, reason: 'operator', by: command.by, note: command.note },
+        ...(item.kind === 'runbook' ? supersede(state, index, 'operator', undefined, who(command)) : []),
+      );
     case 'MarkDone':
       if (known.status !== 'pending') return notPending(item, known);
       if (command.note.trim() === '') return reject('reason-needed', 'say how it was done');
-      return take({ type: 'BlockMarkedDone', address, by: command.by, note: command.note });
+      return take(
+        { type: 'BlockMarkedDone', address, by: command.by, note: command.note },
+        ...(item.kind === 'runbook' ? supersede(state, index, 'superseded', undefined, who(command)) : []),
+      );
     case 'EditCommand':
       if (item.kind !== 'block') return reject('no-command', `\`${address}\` has no command to edit`);
       if (known.status !== 'pending' && known.status !== 'failed') return notPending(item, known);
@@ -131,6 +141,10 @@ function decideItem(state: RunState, command: ItemCommand): Decision {
   }
 }
 
+function who({ by, note }: { readonly by: Actor; readonly note: string }) {
+  return { by, note };
+}
+
 function notPending(item: PlanItem, known: ItemState): Decision {
   return reject('not-pending', `\`${item.address}\` is ${known.status.replaceAll('-', ' ')} already`);
 }
@@ -159,8 +173,8 @@ function completeManual(
   known: ItemState,
   command: Extract<RunCommand, { type: 'CompleteManualStep' }>,
 ): Decision {
-  if (item.kind === 'block')
-    return reject('not-manual', `\`${item.address}\` is a block; mark it done instead`);
+  if (item.kind === 'block' || item.kind === 'runbook')
+    return reject('not-manual', `\`${item.address}\` is no manual step; mark it done instead`);
   if (known.status !== 'pending') return notPending(item, known);
   const open = known.ticks.filter((tick) => !tick).length;
   if (open > 0) return reject('not-ticked', `${open} of ${known.ticks.length} items are not ticked`);
@@ -194,7 +208,7 @@ function decideFailure(
     automatic: false,
     ...(note && { note }),
   };
-  if (decision !== 'pause') return take(decided);
+  if (decision !== 'pause') return take(decided, ...afterDecision(state, item, decision));
   return take(decided, {
     type: 'RunPaused',
     reason: 'failure',
@@ -210,6 +224,8 @@ function jump(state: RunState, index: number, command: Extract<RunCommand, { typ
     return reject('rollback', 'undo items have their own order');
   if (!state.gateOpen) return reject('gate', 'the preconditions come first');
   if (state.items[index]?.status === 'running') return reject('running', `\`${address}\` is running`);
+  const blocked = whatComesFirst(state, index);
+  if (blocked !== undefined) return reject('gate', `\`${blocked}\` comes first`);
   const over = state.plan.items.slice(state.cursor, index).flatMap((item, offset): RunEvent[] => {
     const known = state.items[state.cursor + offset];
     if (!known || isSettled(known.status)) return [];
@@ -223,5 +239,29 @@ function jump(state: RunState, index: number, command: Extract<RunCommand, { typ
       },
     ];
   });
-  return take(...over, { type: 'JumpedTo', address, by });
+  // Going back to a link goes back to all that it brings.
+  const isLink = state.plan.items[index]?.kind === 'runbook';
+  const inside = isLink ? membersOf(state, index) : [];
+  const again = inside.flatMap((member): RunEvent[] => {
+    const within = state.plan.items[member];
+    const status = state.items[member]?.status;
+    if (!within || status === undefined || status === 'pending' || status === 'excluded') return [];
+    return [{ type: 'JumpedTo', address: within.address, by }];
+  });
+  return take(...over, ...again, { type: 'JumpedTo', address, by });
+}
+
+/** The link around an item, or a precondition of its linked runbook, that a jump would pass over unanswered. */
+function whatComesFirst(state: RunState, target: number): Address | undefined {
+  const item = state.plan.items[target];
+  const around = item === undefined ? [] : linksAround(state, item);
+  for (let index = state.cursor; index < target; index += 1) {
+    const passed = state.plan.items[index];
+    const known = state.items[index];
+    if (!passed || !known || isSettled(known.status)) continue;
+    const [nearest] = linksAround(state, passed);
+    const isGate = isInnerGate(passed) && nearest !== undefined && around.includes(nearest);
+    if (isGate || around.includes(index)) return passed.address;
+  }
+  return undefined;
 }

@@ -1,7 +1,7 @@
 // Owns the closed union of what a run can want done, and the small makers of it; decides nothing.
 import type { Address } from '../basics/ids.ts';
 import type { Actor, PauseReason, RunEvent } from './event.ts';
-import type { BlockItem, PlanItem, RunbookItem } from './plan.ts';
+import type { BlockItem, PlanItem } from './plan.ts';
 import type { Question } from './question.ts';
 import type { RunState } from './state.ts';
 
@@ -23,7 +23,6 @@ export type Effect =
       readonly code: string;
       readonly delayMs: number;
     }
-  | { readonly type: 'run-runbook'; readonly item: RunbookItem; readonly attempt: number }
   | { readonly type: 'request-approval'; readonly item: PlanItem }
   | { readonly type: 'await-approval'; readonly address: Address; readonly expiresAt?: string }
   | { readonly type: 'ask'; readonly question: Question }

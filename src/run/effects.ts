@@ -2,6 +2,7 @@
 import { type Effect, record } from './effect.ts';
 import { finishEffect } from './finish.ts';
 import { itemEffect } from './item-effect.ts';
+import { endOfLink, linkToClose } from './linked-items.ts';
 import { rollbackEffect } from './rollback.ts';
 import type { RunState } from './state.ts';
 
@@ -10,6 +11,9 @@ export function effects(state: RunState): Effect {
   if (state.lifecycle !== 'running') return { type: 'none' };
   const rollback = rollbackEffect(state);
   if (rollback) return rollback;
+
+  const link = linkToClose(state);
+  if (link !== undefined) return record(...endOfLink(state, link));
 
   const item = state.plan.items[state.cursor];
   const known = state.items[state.cursor];

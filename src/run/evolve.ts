@@ -2,6 +2,7 @@
 import type { Address } from '../basics/ids.ts';
 import type { RecordedEvent, RunOptions } from './event.ts';
 import { evolveItem } from './evolve-item.ts';
+import { linksAround } from './linked-items.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import { selectItems } from './selection.ts';
 import { type ItemState, isSettled, type RunState } from './state.ts';
@@ -145,7 +146,10 @@ function advance(state: RunState): RunState {
   let cursor = state.cursor;
   for (; cursor < state.mainCount; cursor += 1) {
     const item = state.items[cursor];
-    if (item === undefined || !isSettled(item.status)) break;
+    if (item === undefined) break;
+    // A link that has begun is settled after the items that it brings, which stand behind it.
+    const begun = item.status === 'running' && state.plan.items[cursor]?.kind === 'runbook';
+    if (!begun && !isSettled(item.status)) break;
   }
   return cursor === state.cursor ? state : { ...state, cursor };
 }
@@ -168,6 +172,7 @@ function resumed(state: RunState): RunState {
     if (item.endedByRun && item.status === 'passed' && !inRollback) {
       return { ...forgetConditions(item), status: 'pending', endedByRun: false, released: false };
     }
+    if (item.status === 'running' && planned?.kind === 'runbook') return item;
     // What its probe said before it started says nothing of how it ended.
     if (item.status === 'running' || item.status === 'in-doubt')
       return { ...forgetConditions(item), status: 'in-doubt', released: false };
@@ -219,6 +224,8 @@ function startRollback(state: RunState, excluded: readonly Address[]): RunState 
     const item = items[index];
     const planned = state.plan.items[index];
     if (!item || !planned || left.has(planned.address)) continue;
+    const around = linksAround(state, planned).map((link) => state.plan.items[link]?.address);
+    if (around.some((link) => link !== undefined && left.has(link))) continue;
     if (item.status === 'excluded') items[index] = { ...item, status: 'pending' };
   }
   return { ...state, phase: 'rollback', items, rollback: { ...state.rollback, status: 'running' } };

@@ -2,6 +2,7 @@
 import type { Address } from '../basics/ids.ts';
 import { type Effect, record } from './effect.ts';
 import type { Outcome } from './event.ts';
+import { cutOffLinks } from './linked-items.ts';
 import type { PlanItem } from './plan.ts';
 import type { RunState } from './state.ts';
 
@@ -9,22 +10,28 @@ import type { RunState } from './state.ts';
 export function finishEffect(state: RunState): Effect {
   const failed = state.plan.items
     .slice(0, state.mainCount)
-    .filter((_, index) => state.items[index]?.status === 'failed-continued');
-  if (failed.length === 0) return ended('succeeded', 'every step that was to run has passed', []);
+    .filter(({ kind }, index) => kind !== 'runbook' && state.items[index]?.status === 'failed-continued');
+  if (failed.length === 0) return ended(state, 'succeeded', 'every step that was to run has passed', []);
   const names = failed.map((item) => `\`${item.address}\``).join(', ');
-  return ended('failed', `failed and went on: ${names}`, []);
+  return ended(state, 'failed', `failed and went on: ${names}`, []);
 }
 
 /** The end of a run that was stopped at a failed item. */
 export function endRun(state: RunState, item: PlanItem): Effect {
   if (item.phase === 'rollback') {
     const left = leftUndone(state);
-    return ended('rollback-failed', `undoing failed at \`${item.address}\``, left);
+    return ended(state, 'rollback-failed', `undoing failed at \`${item.address}\``, left);
   }
   if (item.phase === 'preconditions' && !changedAnything(state)) {
-    return ended('precondition-failed', `\`${item.address}\` does not hold; nothing was changed`, []);
+    const first = item.file === undefined ? '' : `; run \`${item.file}\` first`;
+    return ended(
+      state,
+      'precondition-failed',
+      `\`${item.address}\` does not hold; nothing was changed${first}`,
+      [],
+    );
   }
-  return ended('failed', `\`${item.address}\` failed`, []);
+  return ended(state, 'failed', `\`${item.address}\` failed`, []);
 }
 
 /** Whether anything that may have changed the world was begun, by the tool or by hand. */
@@ -35,9 +42,9 @@ export function changedAnything(state: RunState): boolean {
   });
 }
 
-/** Whether an item can have changed something: all but blocks that only read, and what belongs to the gate. */
+/** Whether an item can have changed something: all but blocks that only read, what belongs to the gate, and links. */
 export function mayChange(item: PlanItem): boolean {
-  return item.phase !== 'preconditions' && item.risk !== 'read';
+  return item.kind !== 'runbook' && item.phase !== 'preconditions' && item.risk !== 'read';
 }
 
 /** The undo items that should have run and did not come to a good end. */
@@ -46,13 +53,14 @@ export function leftUndone(state: RunState): readonly Address[] {
   return (state.rollback?.order ?? []).flatMap((index) => {
     const item = state.plan.items[index];
     const known = state.items[index];
-    if (!item || !known || good.has(known.status)) return [];
+    if (!item || !known || item.kind === 'runbook' || good.has(known.status)) return [];
     // An undo that its own condition ruled out was not needed.
     if (known.status === 'skipped' && known.skipReason === 'condition') return [];
     return [item.address];
   });
 }
 
-export function ended(outcome: Outcome, message: string, left: readonly Address[]): Effect {
-  return record({ type: 'RunEnded', outcome, message, left });
+/** The last event of a run, after the ends of the linked runbooks that it cuts off. */
+export function ended(state: RunState, outcome: Outcome, message: string, left: readonly Address[]): Effect {
+  return record(...cutOffLinks(state, outcome), { type: 'RunEnded', outcome, message, left });
 }

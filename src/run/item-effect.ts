@@ -11,7 +11,7 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
   if (known.status === 'retrying' && item.kind === 'block') return runEffect(item, known, known.retryDelayMs);
   // The performer holds a running item; only its end brings something new.
   if (known.status === 'running' || isSettled(known.status)) return { type: 'none' };
-  if (state.options.rehearse && item.risk !== 'read') {
+  if (state.options.rehearse && item.risk !== 'read' && item.kind !== 'runbook') {
     return record({ type: 'BlockSkipped', address: item.address, reason: 'rehearsal' });
   }
   switch (item.kind) {
@@ -21,7 +21,11 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
     case 'block':
       return probeEffect(item, known) ?? gateEffect(state, item, known) ?? runEffect(item, known);
     case 'runbook':
-      return gateEffect(state, item, known) ?? { type: 'run-runbook', item, attempt: known.attempts + 1 };
+      // What it runs are the items behind it; its end is recorded when they are settled.
+      return (
+        gateEffect(state, item, known) ??
+        record({ type: 'BlockStarted', address: item.address, attempt: known.attempts + 1 })
+      );
   }
 }
 
@@ -90,7 +94,8 @@ function confirmationEffect(state: RunState, item: PlanItem): Effect {
  */
 function runsUnasked(state: RunState, item: PlanItem): boolean {
   if (state.auto !== 'none') return true;
-  return item.risk === 'read' && (item.phase === 'preconditions' || item.phase === 'validation');
+  const section = item.section ?? item.phase;
+  return item.risk === 'read' && (section === 'preconditions' || section === 'validation');
 }
 
 function runEffect(item: BlockItem, known: ItemState, delayMs = 0): Effect {

@@ -1,6 +1,13 @@
 // Owns what a run intends to do, item by item, in order; knows nothing of what has happened or of Markdown.
 import type { Address, StepName } from '../basics/ids.ts';
-import type { ApprovalRequirement, Expectation, OnFailure, Risk, SectionKind } from '../runbook/model.ts';
+import type {
+  ApprovalRequirement,
+  Expectation,
+  InputDeclaration,
+  OnFailure,
+  Risk,
+  SectionKind,
+} from '../runbook/model.ts';
 
 /** The phases of a run, in the order in which they come; `rollback` only when asked or told. */
 export type Phase = Exclude<SectionKind, 'context'>;
@@ -34,6 +41,18 @@ export interface Plan {
   >;
   /** Document sections that are missing, for the friendly line. */
   readonly missingSections: readonly Phase[];
+  /** Every value that the run is given before it starts, those that linked runbooks ask for included. */
+  readonly inputs?: readonly InputDeclaration[];
+  /** The runbooks that links brought in, in the order in which they were met, each once. */
+  readonly linked?: readonly LinkedFile[];
+}
+
+/** A runbook that is part of a run through a link. */
+export interface LinkedFile {
+  /** Relative to the opened runbook's folder. */
+  readonly file: string;
+  /** SHA-256 in hexadecimal of the author's bytes. */
+  readonly digest: string;
 }
 
 export type PlanItem = BlockItem | ChecklistItem | ManualItem | RunbookItem;
@@ -45,6 +64,12 @@ interface ItemBase {
   readonly phase: Phase;
   /** The step that this item undoes; absent for the document's own rollback section. */
   readonly undoes?: StepName;
+  /** The link that brought the item here from another runbook; absent for items of the opened runbook. */
+  readonly within?: Address;
+  /** For such an item: the section that it stands in there; its `phase` is that of the link. */
+  readonly section?: Phase;
+  /** For such an item: its runbook, relative to the opened runbook's folder. */
+  readonly file?: string;
   /** The step that this item validates. */
   readonly validates?: StepName;
   readonly risk: Risk;
@@ -52,11 +77,19 @@ interface ItemBase {
   readonly estimateMs?: number;
   /** Troubleshooting that stands after the work: runs only when chosen by name. */
   readonly onDemand?: true;
-  /** One-based line of the runbook, for messages. */
+  /** One-based line of its runbook, for messages. */
   readonly line: number;
   readonly approve?: ApprovalRequirement;
   readonly confirm?: string;
   readonly onFailure?: OnFailure;
+}
+
+/** A variable that a linked runbook gives all its blocks, one after the other: a later one sees those before it. */
+export interface Binding {
+  readonly name: string;
+  readonly value: string;
+  /** True when `$NAME` and `${NAME}` in the value stand for other variables, as they are when the block runs. */
+  readonly refers?: true;
 }
 
 export interface BlockItem extends ItemBase {
@@ -78,6 +111,8 @@ export interface BlockItem extends ItemBase {
   readonly capture?: string;
   readonly cwd?: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Weaker than `env`; what a link's `with.NAME=` and its runbook's front matter set. */
+  readonly bindings?: readonly Binding[];
   readonly interactive: boolean;
   readonly background: boolean;
   readonly hosts: readonly string[];
@@ -97,6 +132,7 @@ export interface ManualItem extends ItemBase {
   readonly text: string;
 }
 
+/** A link to another runbook; the items that it brings stand right after it and name it in `within`. */
 export interface RunbookItem extends ItemBase {
   readonly kind: 'runbook';
   readonly target: string;

@@ -4,6 +4,7 @@ import { type Effect, policyActor, record } from './effect.ts';
 import type { RunEvent } from './event.ts';
 import { changedAnything, ended, leftUndone, mayChange } from './finish.ts';
 import { itemEffect } from './item-effect.ts';
+import { endOfLink, linksAround, membersOf } from './linked-items.ts';
 import { isSettled, type RunState } from './state.ts';
 
 /** What a rollback needs next, or undefined when none is under way. */
@@ -21,19 +22,28 @@ export function rollbackEffect(state: RunState): Effect | undefined {
   for (const index of state.rollback.order) {
     const item = state.plan.items[index];
     const known = state.items[index];
-    if (item && known && !isSettled(known.status)) return itemEffect(state, item, known);
+    if (!item || !known || isSettled(known.status)) continue;
+    if (item.kind !== 'runbook' || known.status !== 'running') return itemEffect(state, item, known);
+    const open = membersOf(state, index).some((member) => !isSettledAt(state, member));
+    if (!open) return record(...endOfLink(state, index));
   }
   const left = leftUndone(state);
-  if (left.length > 0) return ended('rollback-failed', 'the rollback was not completed', left);
+  if (left.length > 0) return ended(state, 'rollback-failed', 'the rollback was not completed', left);
   const excluded = state.rollback.order.filter((index) => state.items[index]?.status === 'excluded').length;
   const note = excluded > 0 ? `; ${excluded} left out by the operator` : '';
-  return ended('rolled-back', `everything that ran was undone${note}`, []);
+  return ended(state, 'rolled-back', `everything that ran was undone${note}`, []);
+}
+
+function isSettledAt(state: RunState, index: number): boolean {
+  const status = state.items[index]?.status;
+  return status === undefined || isSettled(status);
 }
 
 function beginRollback(state: RunState): Effect {
   const planned = planRollbackEvent(state, true);
   if (planned) return record(planned);
   return ended(
+    state,
     'failed',
     'there is nothing to roll back with: no step that ran has an undo, and the runbook has no rollback section',
     [],
@@ -54,6 +64,17 @@ export function planRollbackEvent(
     const known = state.items[index];
     if (!known?.touched || !mayChange(item)) return;
     touched.set(item.step, Math.max(touched.get(item.step) ?? 0, known.touchedSeq));
+  });
+  // A link is undone when something that it brought was done, and after all of that: it began before it.
+  state.plan.items.slice(0, state.mainCount).forEach((item, index) => {
+    const known = state.items[index];
+    if (!known?.touched || !mayChange(item)) return;
+    linksAround(state, item).forEach((link, level) => {
+      const step = state.plan.items[link]?.step;
+      if (step === undefined) return;
+      const before = known.touchedSeq - (level + 1) / 16;
+      touched.set(step, Math.min(touched.get(step) ?? before, before));
+    });
   });
   const steps = [...touched].sort((left, right) => right[1] - left[1]).map(([step]) => step);
   const undo = state.plan.items.slice(state.mainCount);

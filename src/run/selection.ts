@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '../basics/result.ts';
 import { closestName } from '../text/closest-name.ts';
 import type { Selection } from './event.ts';
+import { isInnerGate, linksAround } from './linked-items.ts';
 import type { Plan, PlanItem } from './plan.ts';
 
 /**
@@ -13,13 +14,25 @@ export function selectItems(plan: Plan, selection: Selection): readonly boolean[
   const main = plan.items;
   const first = from === undefined ? 0 : main.findIndex((item) => isNamed(item, from));
   const last = until === undefined ? main.length : main.findLastIndex((item) => isNamed(item, until));
-  return main.map((item, index) => {
+  const indexOf = new Map(main.map((item, index) => [item.address, index]));
+  const chosen = main.map((item, index) => {
     if (item.phase === 'rollback' || item.phase === 'preconditions') return true;
-    const named = steps.some((name) => isNamed(item, name));
+    const around = [item, ...linksAround({ plan, indexOf }, item).flatMap((link) => main[link] ?? [])];
+    const named = steps.some((name) => around.some((one) => isNamed(one, name)));
     if (steps.length > 0 && !named) return false;
     if (item.onDemand && !named) return false;
     if (index < first || index > last) return false;
     return tags.length === 0 || tags.some((tag) => item.tags.includes(tag));
+  });
+  // What a link brings never runs without the link's own questions and its runbook's preconditions.
+  const needed = new Set<number>();
+  main.forEach((item, index) => {
+    if (!chosen[index] || item.phase === 'rollback' || item.phase === 'preconditions') return;
+    for (const link of linksAround({ plan, indexOf }, item)) needed.add(link);
+  });
+  return main.map((item, index) => {
+    if (chosen[index] || needed.has(index)) return true;
+    return isInnerGate(item) && linksAround({ plan, indexOf }, item).some((link) => needed.has(link));
   });
 }
 

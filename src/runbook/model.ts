@@ -272,6 +272,8 @@ export interface InputDeclaration {
   readonly choicesFrom?: string;
   readonly secret?: SecretSource;
   readonly span?: Span;
+  /** The linked runbook that asks for it, relative to the opened one's folder; absent for the opened one. */
+  readonly file?: string;
 }
 
 export type SecretSource =

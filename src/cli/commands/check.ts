@@ -1,9 +1,9 @@
 // Owns `runsheet check`: everything that is wrong with runbooks or could be better; runs nothing.
 
-import { compilePlan } from '../../run/compile-plan.ts';
 import { lintRunbook } from '../../runbook/lint/lint-runbook.ts';
 import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';
 import { exitCode } from '../exit-code.ts';
+import { loadPlan } from '../load-plan.ts';
 import { loadRunbook } from '../load-runbook.ts';
 import { writeError, writeOut } from '../output.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
@@ -19,8 +19,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   for (const path of paths) {
     const loaded = loadRunbook(path);
     const found: Diagnostic[] = [...loaded.diagnostics];
-    if (loaded.runbook)
-      found.push(...compilePlan(loaded.runbook).diagnostics, ...lintRunbook(loaded.runbook));
+    if (loaded.runbook) found.push(...loadPlan(loaded.runbook).diagnostics, ...lintRunbook(loaded.runbook));
     found.sort((left, right) => (left.span?.start ?? -1) - (right.span?.start ?? -1));
     for (const diagnostic of found) counts[diagnostic.severity] += 1;
     failed ||= hasErrors(found);

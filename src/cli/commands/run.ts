@@ -2,7 +2,6 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { findMissingInterpreters } from '../../engine/executors/find-missing-interpreters.ts';
-import { compilePlan } from '../../run/compile-plan.ts';
 import type { RunOptions } from '../../run/event.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
 import { checkSelection, selectItems } from '../../run/selection.ts';
@@ -13,6 +12,7 @@ import { chooseSurface, type SurfaceName } from '../choose-surface.ts';
 import { definedEnvironment } from '../defined-environment.ts';
 import { renderDryRun } from '../dry-run.ts';
 import { exitCode } from '../exit-code.ts';
+import { loadPlan } from '../load-plan.ts';
 import { loadRunbook } from '../load-runbook.ts';
 import { writeOut } from '../output.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
@@ -47,7 +47,7 @@ export interface RunCommandOptions {
 export async function run(path: string, options: RunCommandOptions): Promise<number> {
   const loaded = loadRunbook(path);
   const { runbook, source, file } = loaded;
-  const compiled = runbook && compilePlan(runbook);
+  const compiled = runbook && loadPlan(runbook);
   const found = [...loaded.diagnostics, ...(compiled?.diagnostics ?? [])];
   if (!runbook || !file || !compiled || hasErrors(found)) {
     reportDiagnostics(
@@ -88,7 +88,7 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
   }
 
   if (options.dryRun) {
-    const inputs = await settleInputs(runbook.frontMatter.inputs, {
+    const inputs = await settleInputs(plan.inputs ?? [], {
       set: options.set,
       file: options.inputs,
       ask: false,
@@ -103,7 +103,7 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     interpreters: plan.interpreters,
     path: process.env.PATH ?? '',
     cwd: dirname(resolve(path)),
-    env: { ...definedEnvironment(), ...plan.env, ...defaultsOf(runbook.frontMatter.inputs) },
+    env: { ...definedEnvironment(), ...plan.env, ...defaultsOf(plan.inputs ?? []) },
   });
   if (missing.length > 0) {
     reportDiagnostics(
@@ -143,7 +143,7 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     complain(refusal, 'look at the steps with --dry-run, then give --allow-destructive');
     return exitCode.usage;
   }
-  const inputs = await settleInputs(runbook.frontMatter.inputs, {
+  const inputs = await settleInputs(plan.inputs ?? [], {
     set: options.set,
     file: options.inputs,
     ask: surface.value.guided,

@@ -85,6 +85,12 @@ export class CarriedState {
     for (const held of this.#shells.values()) held.state = assign(held.state, held.dialect, assignments);
   }
 
+  /** Goes on in another folder, in every shell and language. */
+  enter(folder: string): void {
+    this.#cwd = folder;
+    for (const held of this.#shells.values()) held.state = { ...held.state, cwd: toByteText(folder) };
+  }
+
   /**
    * Takes over what a block left behind; `private` names were set for the block alone. Gives back whether
    * anything changed.

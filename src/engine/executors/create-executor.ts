@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunId } from '../../basics/ids.ts';
+import type { Address, RunId } from '../../basics/ids.ts';
 import type { Executor } from '../../run/ports.ts';
 import { createRedactor, type Redactor } from '../../run/redact.ts';
 import { CarriedState } from './carried-state.ts';
@@ -25,6 +25,8 @@ export interface ExecutorOptions {
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
   /** A state of an earlier process, relative to the run's folder, as `AttemptResult.shellState` gave it. */
   readonly restoreFrom?: string;
+  /** The link to another runbook in which that state was left; absent for the opened runbook. */
+  readonly restoreWithin?: Address;
   readonly redactor?: Redactor;
   /** Variables that are never stored. */
   readonly secretNames?: readonly string[];
@@ -48,6 +50,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     shell: options.shell,
     interpreters: options.interpreters,
     secretNames: new Set(options.secretNames),
+    startWithin: options.restoreWithin,
     remove: () => rmSync(path, { recursive: true, force: true }),
     attempts: {
       common: { RUNSHEET: '1', RUNSHEET_RUN: options.runId },

@@ -21,6 +21,7 @@ import { FileOutput, MemoryOutput, type OutputStore, outputFileName } from './ou
 import { parseOutputVariables } from './output-variables.ts';
 import { type Attempt, type AttemptContext, type AttemptRunner, runAttempt } from './run-attempt.ts';
 import { type ShellSession, startShell } from './shell-session.ts';
+import { LinkedPlaces } from './linked-places.ts';
 import { ShellStartError } from './shell-start-error.ts';
 import { writeSnapshot } from './state-snapshot.ts';
 
@@ -30,6 +31,8 @@ export interface RunExecutorContext {
   readonly shell: string;
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
   readonly secretNames: Set<string>;
+  /** The link that the restored state was left in. */
+  readonly startWithin: Address | undefined;
   readonly attempts: AttemptContext;
   /** Removes the private folder. */
   readonly remove: () => void;
@@ -61,15 +64,20 @@ export class RunExecutor implements Executor {
   #queue: Promise<unknown> = Promise.resolve();
   #scratchNames = 0;
   #states = 0;
+  readonly #places: LinkedPlaces;
 
   constructor(context: RunExecutorContext) {
     this.#context = context;
+    this.#places = new LinkedPlaces(context.attempts.carried, context.cwd, context.startWithin);
   }
 
   run(request: ExecutionRequest): Promise<ExecutionResult> {
     return this.#enqueue(async () => {
-      const isStarted = request.item.background && request.purpose === 'block';
-      return this.#withoutSecrets(await (isStarted ? this.#start(request) : this.#run(request)));
+      const item = this.#places.enter(request.item);
+      if (typeof item === 'string') return notStarted(this.#openStore(request), item);
+      const placed = { ...request, item };
+      const isStarted = item.background && request.purpose === 'block';
+      return this.#withoutSecrets(await (isStarted ? this.#start(placed) : this.#run(placed)));
     });
   }
 

@@ -1,0 +1,42 @@
+// Owns what a block finds because a link brought it: the link's variables, and its own runbook's folder; runs nothing.
+import { dirname, resolve } from 'node:path';
+import type { Address } from '../../basics/ids.ts';
+import { resolveBindings } from '../../run/link-inputs.ts';
+import type { BlockItem } from '../../run/plan.ts';
+import type { CarriedState } from './carried-state.ts';
+
+/** The runbooks of one run, the opened one and those that it links to, each with where its work was left. */
+export class LinkedPlaces {
+  readonly #carried: CarriedState;
+  readonly #folder: string;
+  readonly #left = new Map<Address | undefined, string>();
+  /** The link whose runbook is being run; undefined in the opened one. */
+  #current: Address | undefined;
+
+  /** `folder` is the opened runbook's; `startWithin` is the link in which a restored state was left. */
+  constructor(carried: CarriedState, folder: string, startWithin: Address | undefined) {
+    this.#carried = carried;
+    this.#folder = folder;
+    this.#current = startWithin;
+  }
+
+  /**
+   * The block with what its link gives in its environment, or why that cannot be had. A linked runbook begins in
+   * its own folder and goes on where its last block was; behind it, work goes on where it was before.
+   */
+  enter(item: BlockItem): BlockItem | string {
+    const { values, unset } = resolveBindings(item.bindings ?? [], (name) => this.#carried.valueOf(name));
+    if (unset)
+      return `\`with.${unset.by}\` of the link \`${item.within}\` stands for \`$${unset.name}\`, which is not set`;
+    this.#goTo(item);
+    return item.bindings === undefined ? item : { ...item, env: { ...values, ...item.env } };
+  }
+
+  #goTo({ within, file }: BlockItem): void {
+    if (within === this.#current) return;
+    this.#left.set(this.#current, this.#carried.cwd);
+    const start = file === undefined ? this.#folder : resolve(this.#folder, dirname(file));
+    this.#carried.enter(this.#left.get(within) ?? start);
+    this.#current = within;
+  }
+}
