@@ -39,6 +39,8 @@ export interface RunSession {
   /** The document to fill in, as it stands now. */
   readonly file: RunbookFile;
   readonly runbook: Runbook;
+  /** The linked runbooks, by their file, as they stand now. */
+  readonly linked?: ReadonlyMap<string, Runbook>;
   readonly state: RunState;
   /** What the journal already holds, for views that are made of events. */
   readonly history: readonly RecordedEvent[];
@@ -84,6 +86,7 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
   const view: RunView = {
     runbook: session.runbook,
     plan,
+    ...(session.linked && { linked: session.linked }),
     state: () => engine.state,
     readOutputTail: (file, maxBytes) => readTail(folder.path, file, maxBytes),
   };

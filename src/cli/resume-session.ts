@@ -18,6 +18,7 @@ import { driveSession } from './compose.ts';
 import { exitCode } from './exit-code.ts';
 import { findRun } from './find-run.ts';
 import { loadConfiguration } from './load-configuration.ts';
+import { loadPlan } from './load-plan.ts';
 import { loadRunbook } from './load-runbook.ts';
 import { openRun } from './open-run.ts';
 import { complain, reportDiagnostics } from './report-diagnostics.ts';
@@ -101,9 +102,11 @@ export async function resumeSession(
       allowDestructive: options.allowDestructive ?? state.options.allowDestructive,
       manual: options.manual ?? state.options.manual,
     };
+    const { plan: planNow, linked } = loadPlan(current.runbook);
     const changes = await settleChanges({
       before: snapshot,
       now: current.runbook,
+      planNow,
       digest,
       state,
       history,
@@ -138,6 +141,7 @@ export async function resumeSession(
         plan,
         file: current.file,
         runbook: current.runbook,
+        linked,
         state,
         history,
         options: resumedOptions,

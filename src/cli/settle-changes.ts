@@ -1,9 +1,10 @@
 // Owns what becomes of a run whose runbook has changed since: shown step by step, and decided by a person or an option.
 import { fail, ok, type Result } from '../basics/result.ts';
 import { type ChangesAhead, changesAhead } from '../run/changed-items.ts';
+import { compareLinked } from '../run/compare-linked.ts';
 import { compareRunbooks } from '../run/compare-runbooks.ts';
-import { compilePlan } from '../run/compile-plan.ts';
 import type { Actor, RecordedEvent, RunEvent } from '../run/event.ts';
+import type { Plan } from '../run/plan.ts';
 import type { RunState } from '../run/state.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { exitCode } from './exit-code.ts';
@@ -14,6 +15,8 @@ export interface ChangedRunbook {
   /** The runbook as the run was started with. */
   readonly before: Runbook;
   readonly now: Runbook;
+  /** What `now` would be run as, linked runbooks included. */
+  readonly planNow: Plan;
   /** Digest of `now`. */
   readonly digest: string;
   readonly state: RunState;
@@ -28,11 +31,19 @@ export interface ChangedRunbook {
 
 /** Events that follow from the change, in order; or the exit code where the run is left as it is. */
 export async function settleChanges(changed: ChangedRunbook): Promise<Result<readonly RunEvent[], number>> {
-  if (changed.digest === digestKnown(changed.history)) return ok([]);
-  const { lines, edited, gone, added } = compareRunbooks(changed.before, changed.now);
-  for (const line of lines) writeError(`${line}\n`);
-  const noticed: RunEvent = { type: 'RunbookChanged', digest: changed.digest, edited, gone, added };
-  const ahead = changesAhead(changed.state, compilePlan(changed.now).plan.items, changed);
+  const linked = compareLinked(changed.state.plan, changed.planNow);
+  const isSame = changed.digest === digestKnown(changed.history);
+  if (isSame && linked.lines.length === 0) return ok([]);
+  const own = isSame ? undefined : compareRunbooks(changed.before, changed.now);
+  for (const line of [...(own?.lines ?? []), ...linked.lines]) writeError(`${line}\n`);
+  const noticed: RunEvent = {
+    type: 'RunbookChanged',
+    digest: changed.digest,
+    edited: [...(own?.edited ?? []), ...linked.edited],
+    gone: [...(own?.gone ?? []), ...linked.gone],
+    added: [...(own?.added ?? []), ...linked.added],
+  };
+  const ahead = changesAhead(changed.state, changed.planNow.items, changed);
   if (ahead.edited.length + ahead.other.length + ahead.added.length === 0) return ok([noticed]);
   const choice = changed.choice ?? (await choose(changed.guided, ahead));
   if (choice === 'leave') return fail(exitCode.paused);

@@ -37,6 +37,8 @@ export interface RunRequest {
   readonly file: RunbookFile;
   readonly runbook: Runbook;
   readonly plan: Plan;
+  /** The linked runbooks of the plan, by their file. */
+  readonly linked: ReadonlyMap<string, Runbook>;
   readonly digest: string;
   readonly options: RunOptions;
   readonly surface: ChosenSurface;
@@ -94,6 +96,7 @@ export async function startRun(request: RunRequest): Promise<number> {
         plan,
         file: request.file,
         runbook,
+        linked: request.linked,
         state: initialState(plan),
         history: [],
         options,

@@ -102,7 +102,9 @@ function continued(state: RunState, link: number): readonly RunEvent[] {
 function failedLink(state: RunState, link: number, outcome: Outcome): readonly RunEvent[] {
   const { address, attempt } = attemptOf(state, link);
   const result = { ...resultOf(state, link), exitCode: null };
-  return [{ type: 'BlockFailed', address, attempt, result, reason: { type: 'runbook', outcome } }];
+  // Of a prerequisite nothing is begun but its validation, and that has failed.
+  const how = outcome === 'precondition-failed' ? 'failed' : outcome;
+  return [{ type: 'BlockFailed', address, attempt, result, reason: { type: 'runbook', outcome: how } }];
 }
 
 function attemptOf(state: RunState, link: number): { readonly address: Address; readonly attempt: number } {

@@ -10,6 +10,8 @@ import type { RunState } from './state.ts';
 export interface RunView {
   readonly runbook: Runbook;
   readonly plan: Plan;
+  /** The linked runbooks of the plan, by their file; those that can no longer be read are left out. */
+  readonly linked?: ReadonlyMap<string, Runbook>;
   /** The newest state; never changed in place. */
   state(): RunState;
   /** Up to `maxBytes` of the newest stored output of an attempt, both streams in order of arrival. */

@@ -3,7 +3,14 @@ import { inlineCode, inlineText } from './inline-text.ts';
 import type { OutputExcerpt } from './output-excerpt.ts';
 import { excerptLimits, excerptLines } from './output-excerpt.ts';
 import { neutraliseMarkers } from './region-marker.ts';
-import type { HostResult, Person, ResultDetail, ResultStatus, ResultView } from './result-view.ts';
+import type {
+  HostResult,
+  LinkedResult,
+  Person,
+  ResultDetail,
+  ResultStatus,
+  ResultView,
+} from './result-view.ts';
 import { screenLines } from './screen-text.ts';
 import { formatDuration, formatMoment } from './time-words.ts';
 
@@ -22,6 +29,12 @@ const statusWords: Readonly<Record<ResultStatus, string>> = {
 /** Hosts beyond this are counted, not listed one by one. */
 const hostLimit = 50;
 
+/** Steps of a linked runbook beyond this are counted. */
+const linkedLimit = 100;
+
+/** The output of so many failures of a linked runbook is shown, the last ones. */
+const linkedOutputLimit = 4;
+
 /**
  * The lines between the markers of a region, without container prefix and newlines. Whatever the output or a
  * person's text holds, the lines are one block quote and fenced blocks closed again, and no line is a marker.
@@ -30,6 +43,7 @@ export function renderResult(view: ResultView): string[] {
   const lines = quote(renderHeader(view), [
     ...renderPeopleAndHistory(view),
     ...renderHostLines(view.hosts ?? []),
+    ...renderLinkedLines(view.linked ?? []),
   ]);
   if (view.editedCode !== undefined) {
     lines.push('', 'The command as it was run, edited by the operator:', '');
@@ -44,6 +58,9 @@ export function renderResult(view: ResultView): string[] {
     const output = renderOutput(host.output, 1 / Math.max(1, Math.min(view.hosts?.length ?? 1, 8)));
     if (output.length > 0) lines.push('', `Output of ${inlineCode(host.host)}:`, ...output);
   }
+  const failed = (view.linked ?? []).filter(({ output }) => output !== undefined).slice(-linkedOutputLimit);
+  for (const { address, output } of failed)
+    lines.push('', `Output of ${inlineCode(address)}:`, ...renderOutput(output, 1 / failed.length));
   return lines;
 }
 
@@ -118,6 +135,16 @@ function renderHostLines(hosts: readonly HostResult[]): string[] {
     const passed = rest.filter((host) => host.passed).length;
     lines.push(`${rest.length} more hosts: ${passed} passed, ${rest.length - passed} failed`);
   }
+  return lines;
+}
+
+function renderLinkedLines(linked: readonly LinkedResult[]): string[] {
+  const lines = linked.slice(0, linkedLimit).map(({ address, status, durationMs, reason }) => {
+    const spent = durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`;
+    const why = reason === undefined ? '' : ` · ${inlineText(reason)}`;
+    return `${statusWords[status].replaceAll('*', '')} ${inlineCode(address)}${spent}${why}`;
+  });
+  if (linked.length > linkedLimit) lines.push(`${linked.length - linkedLimit} more`);
   return lines;
 }
 

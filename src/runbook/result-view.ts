@@ -43,6 +43,18 @@ export interface ResultView {
   readonly checklist?: readonly ChecklistEntry[];
   readonly output?: OutputExcerpt;
   readonly hosts?: readonly HostResult[];
+  /** What a linked runbook did, in its order. */
+  readonly linked?: readonly LinkedResult[];
+}
+
+/** One thing that a linked runbook did; its document is not written, so this is told under the link. */
+export interface LinkedResult {
+  readonly address: Address;
+  readonly status: ResultStatus;
+  readonly durationMs?: number;
+  readonly reason?: string;
+  /** Of what failed only. */
+  readonly output?: OutputExcerpt;
 }
 
 export interface ChecklistEntry {

@@ -9,6 +9,8 @@ import type { Span } from '../text/span.ts';
 /** A step and the place of an item within it. */
 export interface PlacedItem {
   readonly step: Step;
+  /** What the spans of the step are places in. */
+  readonly source: SourceFile;
   /** Index into `step.parts`; undefined for a manual step, which is the whole of it. */
   readonly part: number | undefined;
 }
@@ -16,15 +18,32 @@ export interface PlacedItem {
 /** Steps by what a run addresses in them, nested validation and rollback included. */
 export function indexSteps(runbook: Runbook): ReadonlyMap<Address, PlacedItem> {
   const placed = new Map<Address, PlacedItem>();
+  const { source } = runbook;
   const visit = (step: Step): void => {
     for (const [part, { address }] of step.parts.map((part, index) => [index, addressed(part)] as const)) {
-      if (address !== undefined) placed.set(address, { step, part });
+      if (address !== undefined) placed.set(address, { step, source, part });
     }
     const own = step.name as string as Address;
-    if (!placed.has(own)) placed.set(own, { step, part: undefined });
+    if (!placed.has(own)) placed.set(own, { step, source, part: undefined });
     for (const below of [...step.validation, ...step.rollback]) visit(below);
   };
   for (const step of runbook.steps) visit(step);
+  return placed;
+}
+
+/** The same for all items of a run: those of linked runbooks are found in their own runbooks. */
+export function indexItems(
+  runbook: Runbook,
+  plan: Plan,
+  linked: ReadonlyMap<string, Runbook> = new Map(),
+): ReadonlyMap<Address, PlacedItem> {
+  const placed = new Map(indexSteps(runbook));
+  const known = new Map([...linked].map(([file, other]) => [file, indexSteps(other)]));
+  for (const { address, within, file } of plan.items) {
+    if (within === undefined || file === undefined) continue;
+    const found = known.get(file)?.get(address.slice(within.length + 1) as Address);
+    if (found !== undefined) placed.set(address, found);
+  }
   return placed;
 }
 

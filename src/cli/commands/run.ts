@@ -1,6 +1,7 @@
 // Owns `runsheet run`: everything that is settled before the first event, and the start of the run.
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { Address } from '../../basics/ids.ts';
 import { findMissingInterpreters } from '../../engine/executors/find-missing-interpreters.ts';
 import type { RunOptions } from '../../run/event.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
@@ -107,7 +108,7 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
   });
   if (missing.length > 0) {
     reportDiagnostics(
-      missing.map((diagnostic) => atLine(source, diagnostic)),
+      missing.map((diagnostic) => atLine(source, plan, diagnostic)),
       source,
     );
     return exitCode.usage;
@@ -156,6 +157,7 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     file,
     runbook,
     plan,
+    linked: compiled.linked,
     digest,
     options: runOptions,
     surface: surface.value,
@@ -180,11 +182,19 @@ function chosenItems(plan: Plan, options: RunOptions): readonly PlanItem[] {
   return plan.items.filter((item, index) => item.phase === 'rollback' || chosen[index]);
 }
 
-/** Points at the line of a block that a plan only knows the number of. */
+/** Points at the line of a block that a plan only knows the number of; at its link, where it is another file's. */
 function atLine(
   source: SourceFile,
-  { line, ...diagnostic }: Diagnostic & { readonly line: number },
+  plan: Plan,
+  { line: own, address, ...diagnostic }: Diagnostic & { readonly line: number; readonly address: Address },
 ): Diagnostic {
+  let item = plan.items.find((one) => one.address === address);
+  for (let link = item; link !== undefined; ) {
+    item = link;
+    const { within } = link;
+    link = within === undefined ? undefined : plan.items.find((one) => one.address === within);
+  }
+  const line = item?.line ?? own;
   const start = source.lines.startOfLine(line);
   return { ...diagnostic, span: { start, end: start + source.lines.textOfLine(line).trimEnd().length } };
 }
@@ -227,8 +237,12 @@ function refuseUnattended(plan: Plan, options: RunOptions, guided: boolean): str
     (item, index) => chosen[index] && item.risk === 'destructive' && item.phase !== 'rollback',
   );
   if (destructive.length === 0) return undefined;
-  const names = destructive.map((item) => `\`${item.address}\` (line ${item.line})`).join(', ');
+  const names = destructive.map((item) => `\`${item.address}\` (${placeOf(item)})`).join(', ');
   return `this runbook destroys something and nobody is here to confirm it: ${names}`;
+}
+
+function placeOf({ file, line }: PlanItem): string {
+  return file === undefined ? `line ${line}` : `${file}:${line}`;
 }
 
 /** What inputs are unless somebody says otherwise: enough to know which programs a run will need. */

@@ -27,6 +27,8 @@ export function planRecord(plan: Plan): WireRecord {
       phase: item.phase,
       ...(item.undoes !== undefined && { undoes: item.undoes }),
       ...(item.validates !== undefined && { validates: item.validates }),
+      ...(item.within !== undefined && { within: item.within }),
+      ...(item.file !== undefined && { file: item.file }),
       risk: item.risk,
       line: item.line,
       ...(item.kind === 'block' && { language: item.language }),

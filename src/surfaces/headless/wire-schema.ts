@@ -149,8 +149,12 @@ export const wireRecord = variant('type', [
         phase,
         undoes: exactOptional(string()),
         validates: exactOptional(string()),
+        within: exactOptional(
+          pipe(string(), description('the link to another runbook that brought it here')),
+        ),
+        file: exactOptional(pipe(string(), description('its runbook, where it is a linked one'))),
         risk: picklist(['read', 'change', 'destructive']),
-        line: pipe(number(), description('line of the runbook, from 1')),
+        line: pipe(number(), description('line of its runbook, from 1')),
         language: exactOptional(string()),
         estimateMs: exactOptional(milliseconds),
       }),

@@ -16,7 +16,7 @@ import { itemFacts } from '../../view/step-facts.ts';
 import {
   findGaps,
   type Gaps,
-  indexSteps,
+  indexItems,
   type PlacedItem,
   proseText,
   stepNumber,
@@ -62,7 +62,7 @@ export class Page {
     this.#view = view;
     this.#runbook = view.runbook;
     this.#items = view.plan.items;
-    this.#places = indexSteps(view.runbook);
+    this.#places = indexItems(view.runbook, view.plan, view.linked);
     this.#gaps = findGaps(view.runbook);
   }
 
@@ -113,7 +113,7 @@ export class Page {
     if (place) {
       this.#showGap(place.step);
       this.#showHeading(item, place.step, state);
-      this.#showParts(place.step, place.part ?? place.step.parts.length);
+      this.#showParts(place, place.part ?? place.step.parts.length);
     } else this.styled([run(visibleText(item.stepTitle), { bold: true })]);
     this.showCommand(item, state);
   }
@@ -163,7 +163,7 @@ export class Page {
     if (!place || !this.#shownParts.has(place.step)) return;
     const { parts } = place.step;
     const next = parts.findIndex((part, index) => index > (place.part ?? parts.length) && isAddressed(part));
-    this.#showParts(place.step, next === -1 ? parts.length : next, true);
+    this.#showParts(place, next === -1 ? parts.length : next, true);
   }
 
   /** What stands in the runbook after the last step, at the end of a good run. */
@@ -212,10 +212,10 @@ export class Page {
   }
 
   /** Prose and code that is not run, up to a part and not including it, which is shown otherwise unless `open`. */
-  #showParts(step: Step, end: number, open = false): void {
+  #showParts({ step, source }: PlacedItem, end: number, open = false): void {
     const from = this.#shownParts.get(step) ?? 0;
     for (const part of step.parts.slice(from, end)) {
-      if (part.type === 'prose') this.#prose(part.span);
+      if (part.type === 'prose') this.#prose(part.span, source);
       else if (part.type === 'block' && !part.block.runnable) {
         this.line();
         for (const line of highlightCode(part.block.code, part.block.language))
@@ -232,8 +232,8 @@ export class Page {
     for (const span of this.#gaps.before.get(step) ?? []) this.#prose(span);
   }
 
-  #prose(span: Span): void {
-    const tree = parseProse(proseText(this.#runbook.source, span));
+  #prose(span: Span, source = this.#runbook.source): void {
+    const tree = parseProse(proseText(source, span));
     const lines = layOutProse(withoutTitle(tree, this.#view.plan.title), {
       width: this.#width(),
       palette: this.#palette,

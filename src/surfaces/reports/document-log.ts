@@ -1,9 +1,9 @@
 // Owns turning a run's events into what its document tells; knows nothing of files or of Markdown.
 import type { Address } from '../../basics/ids.ts';
-import type { Actor, OutputSummary, RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { Actor, AttemptResult, OutputSummary, RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
 import { formatBytes, type OutputExcerpt } from '../../runbook/output-excerpt.ts';
-import type { ChecklistEntry, HostResult, ResultView } from '../../runbook/result-view.ts';
+import type { ChecklistEntry, HostResult, LinkedResult, ResultView } from '../../runbook/result-view.ts';
 import type { LogEntry } from '../../runbook/run-log.ts';
 import { reasonWords } from '../../view/words.ts';
 import type { ItemRecord } from './item-record.ts';
@@ -41,7 +41,12 @@ export function foldResults(state: DocumentState, events: readonly RecordedEvent
 }
 
 /** What a document shows of one item. */
-export function resultView(item: PlanItem, record: ItemRecord, read: ReadOutput): ResultView {
+export function resultView(
+  item: PlanItem,
+  record: ItemRecord,
+  read: ReadOutput,
+  linked: readonly LinkedResult[] = [],
+): ResultView {
   const { status, at, by, reason, difference, note, details, editedCode, result } = record;
   const output = result === undefined || result.hosts !== undefined ? undefined : read(result.output);
   const checklist = item.kind === 'checklist' ? checklistOf(item.entries, record) : undefined;
@@ -55,7 +60,8 @@ export function resultView(item: PlanItem, record: ItemRecord, read: ReadOutput)
     status: all && status === 'waiting' ? 'done' : status,
     at,
     ...(by && { by }),
-    ...(result && status !== 'running' && { durationMs: result.durationMs, exitCode: result.exitCode }),
+    ...(result &&
+      status !== 'running' && { durationMs: result.durationMs, exitCode: exitCodeOf(item, result) }),
     ...(said !== undefined && { reason: said }),
     ...(difference !== undefined && { difference }),
     ...(note !== undefined && { note }),
@@ -66,12 +72,15 @@ export function resultView(item: PlanItem, record: ItemRecord, read: ReadOutput)
     ...(checklist && { checklist }),
     ...(output && { output }),
     ...(result?.hosts && { hosts: result.hosts.map((host) => hostView(host, read)) }),
+    ...(linked.length > 0 && { linked }),
   };
 }
 
 /** Hands on what changes in a run's document, event by event; a resumed run's former events come first. */
 export class DocumentLog {
   readonly #planned: ReadonlyMap<Address, PlanItem>;
+  /** What each link of the document brought into the run, in the order of the plan. */
+  readonly #linked = new Map<Address, PlanItem[]>();
   readonly #read: ReadOutput;
   readonly #sink: ResultSink;
   readonly #items = new Map<Address, ItemRecord>();
@@ -79,6 +88,11 @@ export class DocumentLog {
 
   constructor(plan: Plan, read: ReadOutput, sink: ResultSink) {
     this.#planned = new Map(plan.items.map((item) => [item.address, item]));
+    for (const item of plan.items) {
+      const link = this.#linkInDocument(item);
+      if (link === item || item.kind === 'runbook') continue;
+      this.#linked.set(link.address, [...(this.#linked.get(link.address) ?? []), item]);
+    }
     this.#read = read;
     this.#sink = sink;
   }
@@ -94,8 +108,56 @@ export class DocumentLog {
     const record = foldItem(before, recorded, this.#run.operator);
     if (record === undefined || record === before) return;
     this.#items.set(address, record);
-    this.#sink.update(address, () => resultView(planned, record, this.#read));
+    const shown = this.#linkInDocument(planned);
+    this.#sink.update(shown.address, () =>
+      resultView(
+        shown,
+        this.#items.get(shown.address) ?? {
+          status: 'waiting',
+          at: record.at,
+          attempt: 0,
+          details: [],
+          ticks: {},
+        },
+        this.#read,
+        this.#linkedResults(shown.address),
+      ),
+    );
   }
+
+  /** Where the document tells of an item: at the link that brought it, or at the item itself. */
+  #linkInDocument(item: PlanItem): PlanItem {
+    let shown = item;
+    while (shown.within !== undefined) {
+      const link = this.#planned.get(shown.within);
+      if (link === undefined) break;
+      shown = link;
+    }
+    return shown;
+  }
+
+  #linkedResults(link: Address): readonly LinkedResult[] {
+    return (this.#linked.get(link) ?? []).flatMap(({ address }): readonly LinkedResult[] => {
+      const record = this.#items.get(address);
+      if (record === undefined) return [];
+      const { status, reason, result } = record;
+      const output = status === 'failed' && result !== undefined ? this.#read(result.output) : undefined;
+      return [
+        {
+          address,
+          status,
+          ...(result && status !== 'running' && { durationMs: result.durationMs }),
+          ...(reason !== undefined && { reason }),
+          ...(output && { output }),
+        },
+      ];
+    });
+  }
+}
+
+/** A link has an end, but no process that could have an exit code. */
+function exitCodeOf(item: PlanItem, { exitCode }: AttemptResult): number | null {
+  return item.kind === 'runbook' ? null : exitCode;
 }
 
 /** What an event says of the whole run. */
