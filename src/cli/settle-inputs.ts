@@ -106,9 +106,10 @@ async function ask(
 }
 
 function complainUnset(unset: readonly InputDeclaration[]): number {
-  for (const { name, description, secret } of unset) {
+  for (const { name, description, secret, file } of unset) {
     const how = secret ? `set it in the environment: ${name}=…` : `--set ${name}=…`;
-    complain(`input \`${name}\` has no value${description ? ` (${description})` : ''}`, how);
+    const whose = file === undefined ? '' : ` of \`${file}\``;
+    complain(`input \`${name}\`${whose} has no value${description ? ` (${description})` : ''}`, how);
   }
   return exitCode.usage;
 }

@@ -3,9 +3,9 @@ import type { Address } from '../basics/ids.ts';
 import { fail, ok, type Result } from '../basics/result.ts';
 import { rejectApproval } from './approval-rules.ts';
 import type { Rejection, RunCommand } from './command.ts';
-import type { Actor, RunEvent } from './event.ts';
-import { afterDecision, failureChoices } from './failure-policy.ts';
-import { cutOffLinks, isInnerGate, linksAround, membersOf, supersede } from './linked-items.ts';
+import type { RunEvent } from './event.ts';
+import { failureChoices } from './failure-policy.ts';
+import { cutOffLinks, isInnerGate, linksAround, membersOf } from './linked-items.ts';
 import type { PlanItem } from './plan.ts';
 import { planRollbackEvent } from './rollback.ts';
 import { type ItemState, isSettled, type RunState } from './state.ts';
@@ -85,17 +85,11 @@ function decideItem(state: RunState, command: ItemCommand): Decision {
       }
       if (known.status !== 'pending') return notPending(item, known);
       if (command.note.trim() === '') return reject('reason-needed', 'say why it is skipped');
-      return take(
-        { type: 'BlockSkipped', address, reason: 'operator', by: command.by, note: command.note },
-        ...(item.kind === 'runbook' ? supersede(state, index, 'operator', undefined, who(command)) : []),
-      );
+      return take({ type: 'BlockSkipped', address, reason: 'operator', by: command.by, note: command.note });
     case 'MarkDone':
       if (known.status !== 'pending') return notPending(item, known);
       if (command.note.trim() === '') return reject('reason-needed', 'say how it was done');
-      return take(
-        { type: 'BlockMarkedDone', address, by: command.by, note: command.note },
-        ...(item.kind === 'runbook' ? supersede(state, index, 'superseded', undefined, who(command)) : []),
-      );
+      return take({ type: 'BlockMarkedDone', address, by: command.by, note: command.note });
     case 'EditCommand':
       if (item.kind !== 'block') return reject('no-command', `\`${address}\` has no command to edit`);
       if (known.status !== 'pending' && known.status !== 'failed') return notPending(item, known);
@@ -139,10 +133,6 @@ function decideItem(state: RunState, command: ItemCommand): Decision {
       });
     }
   }
-}
-
-function who({ by, note }: { readonly by: Actor; readonly note: string }) {
-  return { by, note };
 }
 
 function notPending(item: PlanItem, known: ItemState): Decision {
@@ -208,7 +198,7 @@ function decideFailure(
     automatic: false,
     ...(note && { note }),
   };
-  if (decision !== 'pause') return take(decided, ...afterDecision(state, item, decision));
+  if (decision !== 'pause') return take(decided);
   return take(decided, {
     type: 'RunPaused',
     reason: 'failure',
@@ -217,51 +207,52 @@ function decideFailure(
   });
 }
 
-/** Forward, everything passed over is skipped by the operator's word; back, the item is opened again. */
+/**
+ * Forward, everything passed over is skipped by the operator's word; back, the item is opened again. An item of a
+ * link is never reached but through its link and the preconditions there; a link is opened with all it brings.
+ */
 function jump(state: RunState, index: number, command: Extract<RunCommand, { type: 'JumpTo' }>): Decision {
   const { address, by } = command;
-  if (state.rollback || index >= state.mainCount)
+  const item = state.plan.items[index];
+  if (state.rollback || index >= state.mainCount || item === undefined)
     return reject('rollback', 'undo items have their own order');
   if (!state.gateOpen) return reject('gate', 'the preconditions come first');
   if (state.items[index]?.status === 'running') return reject('running', `\`${address}\` is running`);
-  const blocked = whatComesFirst(state, index);
-  if (blocked !== undefined) return reject('gate', `\`${blocked}\` comes first`);
-  const over = state.plan.items.slice(state.cursor, index).flatMap((item, offset): RunEvent[] => {
+  const way = wayTo(state, index);
+  const over = state.plan.items.slice(state.cursor, index).flatMap((passed, offset): RunEvent[] => {
     const known = state.items[state.cursor + offset];
-    if (!known || isSettled(known.status)) return [];
-    return [
-      {
-        type: 'BlockSkipped',
-        address: item.address,
-        reason: 'operator',
-        by,
-        note: `jumped over to \`${address}\``,
-      },
-    ];
+    if (!known || isSettled(known.status) || way.has(state.cursor + offset)) return [];
+    const note = `jumped over to \`${address}\``;
+    return [{ type: 'BlockSkipped', address: passed.address, reason: 'operator', by, note }];
   });
-  // Going back to a link goes back to all that it brings.
-  const isLink = state.plan.items[index]?.kind === 'runbook';
-  const inside = isLink ? membersOf(state, index) : [];
-  const again = inside.flatMap((member): RunEvent[] => {
-    const within = state.plan.items[member];
-    const status = state.items[member]?.status;
-    if (!within || status === undefined || status === 'pending' || status === 'excluded') return [];
-    return [{ type: 'JumpedTo', address: within.address, by }];
+  const inside = item.kind === 'runbook' ? membersOf(state, index) : [];
+  const again = [...way, ...inside].flatMap((other): RunEvent[] => {
+    const known = state.items[other];
+    const planned = state.plan.items[other];
+    if (!known || !planned || !isSettled(known.status) || known.status === 'excluded') return [];
+    if (way.has(other) && isInnerGate(planned) && holds(known)) return [];
+    return [{ type: 'JumpedTo', address: planned.address, by }];
   });
   return take(...over, ...again, { type: 'JumpedTo', address, by });
 }
 
-/** The link around an item, or a precondition of its linked runbook, that a jump would pass over unanswered. */
-function whatComesFirst(state: RunState, target: number): Address | undefined {
+/** The links around an item and the preconditions of their runbooks before it, in their order. */
+function wayTo(state: RunState, target: number): ReadonlySet<number> {
   const item = state.plan.items[target];
-  const around = item === undefined ? [] : linksAround(state, item);
-  for (let index = state.cursor; index < target; index += 1) {
-    const passed = state.plan.items[index];
-    const known = state.items[index];
-    if (!passed || !known || isSettled(known.status)) continue;
-    const [nearest] = linksAround(state, passed);
-    const isGate = isInnerGate(passed) && nearest !== undefined && around.includes(nearest);
-    if (isGate || around.includes(index)) return passed.address;
+  const way: number[] = [];
+  for (const link of item === undefined ? [] : linksAround(state, item)) {
+    way.push(link);
+    const address = state.plan.items[link]?.address;
+    for (const member of membersOf(state, link)) {
+      const gate = state.plan.items[member];
+      if (member < target && gate?.within === address && gate !== undefined && isInnerGate(gate))
+        way.push(member);
+    }
   }
-  return undefined;
+  return new Set(way.sort((left, right) => left - right));
+}
+
+function holds(known: ItemState): boolean {
+  if (!isSettled(known.status) || known.status === 'failed-continued') return false;
+  return known.skipReason !== 'superseded' && known.skipReason !== 'operator';
 }

@@ -2,7 +2,7 @@
 import type { Address } from '../basics/ids.ts';
 import type { RecordedEvent, RunOptions } from './event.ts';
 import { evolveItem } from './evolve-item.ts';
-import { linksAround } from './linked-items.ts';
+import { linksAround, membersOf } from './linked-items.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import { selectItems } from './selection.ts';
 import { type ItemState, isSettled, type RunState } from './state.ts';
@@ -148,10 +148,14 @@ function advance(state: RunState): RunState {
     const item = state.items[cursor];
     if (item === undefined) break;
     // A link that has begun is settled after the items that it brings, which stand behind it.
-    const begun = item.status === 'running' && state.plan.items[cursor]?.kind === 'runbook';
+    const begun = item.status === 'running' && isLink(state.plan.items[cursor]);
     if (!begun && !isSettled(item.status)) break;
   }
   return cursor === state.cursor ? state : { ...state, cursor };
+}
+
+function isLink(item: PlanItem | undefined): boolean {
+  return item?.kind === 'runbook';
 }
 
 function excludeUnchosen(state: RunState, options: RunOptions): readonly ItemState[] {
@@ -172,7 +176,7 @@ function resumed(state: RunState): RunState {
     if (item.endedByRun && item.status === 'passed' && !inRollback) {
       return { ...forgetConditions(item), status: 'pending', endedByRun: false, released: false };
     }
-    if (item.status === 'running' && planned?.kind === 'runbook') return item;
+    if (item.status === 'running' && isLink(planned)) return item;
     // What its probe said before it started says nothing of how it ended.
     if (item.status === 'running' || item.status === 'in-doubt')
       return { ...forgetConditions(item), status: 'in-doubt', released: false };
@@ -185,6 +189,13 @@ function resumed(state: RunState): RunState {
     // A failing undo is tried again; everything else that failed waits for its decision.
     if (inRollback && item.status === 'failed')
       return { ...forgetConditions(item), status: 'pending', failures: 0 };
+    // What cut a linked runbook off is over: it goes on where it was.
+    if (isLink(planned) && item.status === 'failed' && item.reason?.type === 'runbook' && !inRollback) {
+      const open = membersOf(state, index).some(
+        (member) => !isSettled(state.items[member]?.status ?? 'passed'),
+      );
+      if (open) return { ...item, status: 'running' };
+    }
     if (item.status === 'failed') {
       const { decision: _decision, ...undecided } = item;
       return undecided;

@@ -1,8 +1,8 @@
 // Owns what follows when an item fails: retries, the policy when nobody is there, the operator's choices.
 import { type Effect, pause, policyActor, record } from './effect.ts';
-import type { FailureDecision, RunEvent } from './event.ts';
+import type { FailureDecision } from './event.ts';
 import { changedAnything, endRun } from './finish.ts';
-import { isInnerGate, leaveLink, linksAround, supersede } from './linked-items.ts';
+import { isInnerGate, linksAround } from './linked-items.ts';
 import type { PlanItem } from './plan.ts';
 import type { ItemState, RunState } from './state.ts';
 
@@ -16,42 +16,20 @@ export function failureEffect(state: RunState, item: PlanItem, known: ItemState)
   if (state.mode === 'unattended' && known.reason?.type === 'interrupted') {
     return record(pause('interrupt', `\`${item.address}\` was interrupted`, item));
   }
-  const { decision, leave } = automaticDecision(state, item);
+  const decision = automaticDecision(state, item);
   if (decision === 'ask') {
     return {
       type: 'ask',
       question: { type: 'failure', address: item.address, choices: failureChoices(state, item) },
     };
   }
-  return record(
-    {
-      type: 'FailureDecided',
-      address: item.address,
-      decision,
-      by: policyActor(state),
-      automatic: true,
-    },
-    ...(leave === undefined ? [] : leaveLink(state, leave, item.address)),
-    ...afterDecision(state, item, decision, leave),
-  );
-}
-
-/**
- * What a decision about a failed item means for others: a link that does not run takes all that it would have
- * brought with it, and a linked runbook whose precondition does not hold is left.
- */
-export function afterDecision(
-  state: RunState,
-  item: PlanItem,
-  decision: FailureDecision,
-  left?: number,
-): readonly RunEvent[] {
-  const index = state.indexOf.get(item.address);
-  const goesOn = decision === 'skip' || decision === 'mark-done' || decision === 'continue';
-  if (item.kind === 'runbook' && index !== undefined && goesOn) return supersede(state, index, 'superseded');
-  if (left !== undefined || decision !== 'continue' || !isInnerGate(item)) return [];
-  const [link] = linksAround(state, item);
-  return link === undefined ? [] : leaveLink(state, link, item.address);
+  return record({
+    type: 'FailureDecided',
+    address: item.address,
+    decision,
+    by: policyActor(state),
+    automatic: true,
+  });
 }
 
 /** An interrupted, denied or unstartable block is not tried again by itself: it would end the same way. */
@@ -61,31 +39,20 @@ function mayRetry(item: PlanItem, known: ItemState): boolean {
   return item.kind === 'block' && known.failures > 0 && known.failures <= item.retries;
 }
 
-interface AutomaticDecision {
-  readonly decision: FailureDecision | 'ask';
-  /** Index of the link that is left: what else it would have brought is not run. */
-  readonly leave?: number;
-}
-
 /**
  * The block's own word first, then that of the link that brought it, then the run's `--on-failure`, then asking
  * where somebody can be asked. A failed precondition always stops and an undo is never rolled back, whatever was
  * written. Where a link says `continue`, the run goes on behind the link.
  */
-function automaticDecision(state: RunState, item: PlanItem): AutomaticDecision {
+function automaticDecision(state: RunState, item: PlanItem): FailureDecision | 'ask' {
   const fallback = state.mode === 'guided' ? 'ask' : 'stop';
-  if (item.phase === 'rollback' || item.phase === 'preconditions') return { decision: fallback };
-  const links = linksAround(state, item);
+  if (item.phase === 'rollback' || item.phase === 'preconditions') return fallback;
   const own = isInnerGate(item) ? undefined : item.onFailure;
-  const leave = own === undefined ? links.find((link) => onFailureOf(state, link) !== undefined) : undefined;
-  const wish = own ?? onFailureOf(state, leave) ?? state.options.onFailure ?? 'ask';
-  if (wish === 'ask') return { decision: fallback };
-  if (wish === 'rollback' && !changedAnything(state)) return { decision: 'stop' };
-  return { decision: wish, ...(wish === 'continue' && leave !== undefined && { leave }) };
-}
-
-function onFailureOf(state: RunState, link: number | undefined): PlanItem['onFailure'] {
-  return link === undefined ? undefined : state.plan.items[link]?.onFailure;
+  const ofLinks = linksAround(state, item).flatMap((link) => state.plan.items[link]?.onFailure ?? []);
+  const wish = own ?? ofLinks[0] ?? state.options.onFailure ?? 'ask';
+  if (wish === 'ask') return fallback;
+  if (wish === 'rollback' && !changedAnything(state)) return 'stop';
+  return wish;
 }
 
 /** What the operator may choose; a gate cannot be stepped over and an undo cannot be undone. */

@@ -1,11 +1,17 @@
 // Owns what one item of a run needs next; knows nothing of the order of items or of how things are done.
 import { type Effect, pause, policyActor, record } from './effect.ts';
 import { failureEffect } from './failure-policy.ts';
+import { continued, isSuperseded } from './linked-items.ts';
 import type { BlockItem, PlanItem } from './plan.ts';
 import { type ItemState, isSettled, type RunState } from './state.ts';
 
 /** What one item needs next; undo items are driven by the same rules. */
 export function itemEffect(state: RunState, item: PlanItem, known: ItemState): Effect {
+  const superseded = known.status === 'pending' || known.status === 'retrying';
+  if (superseded && isSuperseded(state, item))
+    return record({ type: 'BlockSkipped', address: item.address, reason: 'superseded' });
+  if (known.status === 'failed' && known.reason?.type === 'runbook')
+    return record(...continued(state, item.address));
   if (known.status === 'failed') return failureEffect(state, item, known);
   if (known.status === 'in-doubt') return doubtEffect(state, item, known);
   if (known.status === 'retrying' && item.kind === 'block') return runEffect(item, known, known.retryDelayMs);

@@ -1,7 +1,7 @@
 // Owns which items of a run belong to which link to another runbook, and how such a link ends; decides nothing.
 import type { Address } from '../basics/ids.ts';
-import type { AttemptResult, Outcome, RunEvent, SkipReason } from './event.ts';
-import type { PlanItem } from './plan.ts';
+import type { AttemptResult, Outcome, RunEvent } from './event.ts';
+import type { Plan, PlanItem } from './plan.ts';
 import { isSettled, type RunState } from './state.ts';
 
 type Placed = Pick<RunState, 'plan' | 'indexOf'>;
@@ -34,30 +34,31 @@ export function isInnerGate(item: PlanItem): boolean {
   return item.section === 'preconditions' && item.phase !== 'preconditions';
 }
 
-/** The nearest link whose items are all behind the cursor, and that nobody has recorded the end of. */
-export function linkToClose(state: RunState): number | undefined {
-  const behind = state.plan.items[state.cursor - 1];
-  if (behind === undefined) return undefined;
-  const current = state.cursor < state.mainCount ? state.plan.items[state.cursor] : undefined;
-  const around = current === undefined ? [] : linksAround(state, current);
-  const passed = [...(behind.kind === 'runbook' ? [state.cursor - 1] : []), ...linksAround(state, behind)];
-  return passed.find((index) => state.items[index]?.status === 'running' && !around.includes(index));
-}
+/** Found once for each plan: most have no links, and every step of a run asks. */
+const linksOfPlans = new WeakMap<Plan, readonly number[]>();
 
 /** Links that have begun and not ended, the innermost first. */
-export function openLinks(state: RunState): readonly number[] {
-  const open: number[] = [];
-  state.plan.items.forEach((item, index) => {
-    if (item.kind === 'runbook' && state.items[index]?.status === 'running') open.unshift(index);
-  });
-  return open;
+export function openLinks({ plan, items }: RunState): readonly number[] {
+  let links = linksOfPlans.get(plan);
+  if (links === undefined) {
+    links = plan.items.flatMap(({ kind }, index) => (kind === 'runbook' ? [index] : [])).reverse();
+    linksOfPlans.set(plan, links);
+  }
+  return links.filter((index) => items[index]?.status === 'running');
+}
+
+/** The innermost link whose items are all behind the cursor, and that nobody has recorded the end of. */
+export function linkToClose(state: RunState): number | undefined {
+  const current = state.cursor < state.mainCount ? state.plan.items[state.cursor] : undefined;
+  const around = current === undefined ? [] : linksAround(state, current);
+  return openLinks(state).find((index) => index < state.cursor && !around.includes(index));
 }
 
 /** The end of a link whose items are all settled: passed, unless one of them failed and the run went on. */
 export function endOfLink(state: RunState, link: number): readonly RunEvent[] {
   const failed = membersOf(state, link).some((index) => state.items[index]?.status === 'failed-continued');
-  if (failed) return [...failedLink(state, link, 'failed'), ...continued(state, link)];
   const { address, attempt } = attemptOf(state, link);
+  if (failed) return [...failedLink(state, link, 'failed'), ...continued(state, address)];
   return [{ type: 'BlockPassed', address, attempt, result: resultOf(state, link) }];
 }
 
@@ -66,35 +67,34 @@ export function cutOffLinks(state: RunState, outcome: Outcome): readonly RunEven
   return openLinks(state).flatMap((link) => failedLink(state, link, outcome));
 }
 
-/** A linked runbook is given up after a failure in it, and the run goes on behind it. */
-export function leaveLink(state: RunState, link: number, failed: Address): readonly RunEvent[] {
-  const inner = membersOf(state, link);
-  const links = [...inner.filter((index) => state.items[index]?.status === 'running').reverse(), link];
-  return [
-    ...supersede(state, link, 'superseded', failed),
-    ...links.flatMap((index) => [...failedLink(state, index, 'failed'), ...continued(state, index)]),
-  ];
-}
-
-/** Everything of a link that has not happened yet will not happen. */
-export function supersede(
-  state: RunState,
-  link: number,
-  reason: SkipReason,
-  except?: Address,
-  more: Pick<Extract<RunEvent, { type: 'BlockSkipped' }>, 'by' | 'note'> = {},
-): readonly RunEvent[] {
-  return membersOf(state, link).flatMap((index): readonly RunEvent[] => {
-    const address = state.plan.items[index]?.address;
-    const status = state.items[index]?.status;
-    if (address === undefined || address === except || status === undefined) return [];
-    if (isSettled(status) || status === 'running') return [];
-    return [{ type: 'BlockSkipped', address, reason, ...more }];
+/**
+ * Whether an item will not happen because a link that brings it does not go on: the link was skipped or done by
+ * hand, a precondition of its runbook does not hold and the run went on, or it failed and says `continue` itself.
+ */
+export function isSuperseded(state: RunState, item: PlanItem): boolean {
+  return linksAround(state, item).some((link) => {
+    const status = state.items[link]?.status;
+    if (status !== undefined && isSettled(status) && status !== 'passed' && status !== 'excluded')
+      return true;
+    return membersOf(state, link).some((member) => linkLeftAt(state, member) === link);
   });
 }
 
-function continued(state: RunState, link: number): readonly RunEvent[] {
-  const { address } = attemptOf(state, link);
+/** The link that is left because this item failed and the run went on; undefined where it goes on within the link. */
+function linkLeftAt(state: RunState, index: number): number | undefined {
+  const item = state.plan.items[index];
+  if (item === undefined || item.kind === 'runbook') return undefined;
+  if (state.items[index]?.status !== 'failed-continued') return undefined;
+  const isGate = isInnerGate(item);
+  if (!isGate && item.onFailure !== undefined) return undefined;
+  const links = linksAround(state, item);
+  const speaking = links.find((link) => state.plan.items[link]?.onFailure !== undefined);
+  if (speaking !== undefined && state.plan.items[speaking]?.onFailure === 'continue') return speaking;
+  return isGate ? links[0] : undefined;
+}
+
+/** That a linked runbook failed was decided about when its item failed. */
+export function continued(state: RunState, address: Address): readonly RunEvent[] {
   const by = state.operator ?? { user: 'runsheet', host: '' };
   return [{ type: 'FailureDecided', address, decision: 'continue', by, automatic: true }];
 }

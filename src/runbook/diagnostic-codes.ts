@@ -125,6 +125,45 @@ const parserCodes: readonly DiagnosticCode[] = [
   },
 ];
 
+/** Codes of what links to other runbooks can be wrong about. */
+const linkCodes: readonly DiagnosticCode[] = [
+  {
+    code: 'link-attribute',
+    summary: 'an attribute on a step that runs another runbook would have no effect there',
+    explanation:
+      'The heading of a step that is only a link to another runbook may have `name`, `risk`, `confirm`, `approve`, `on-failure`, `estimate`, `tags` and `with.NAME=value`. Everything else is a matter of single blocks, and is written on the blocks of the linked runbook: a guard here would guard nothing.',
+  },
+  {
+    code: 'link-cycle',
+    summary: 'runbooks link to one another in a circle',
+    explanation:
+      'A linked runbook is run as a part of the one that links to it, so none can be a part of itself. The message shows the way round. A link in running text is no step, and may lead anywhere.',
+  },
+  {
+    code: 'link-depth',
+    summary: 'links lead through too many runbooks',
+    explanation: 'Runbooks may run runbooks eight levels deep. More is hard to follow for anybody.',
+  },
+  {
+    code: 'link-input',
+    summary: 'a link hands on an input that the linked runbook does not have, or that it cannot take',
+    explanation:
+      'Inputs are handed on by name, on the heading of the link:\n\n    ### Drain the node {with.NODE=$TARGET with.GRACE=30s}\n\n`$TARGET` and `${TARGET}` stand for a variable of this runbook; `\\$` is a dollar sign. What is not handed on has the value of the input of the same name of this runbook; where there is none, the run asks for it or takes its default.',
+  },
+  {
+    code: 'link-name',
+    summary: 'a block is called like an item of a linked runbook',
+    explanation:
+      'Items of a linked runbook are addressed as `link/name`. A block of this runbook with the same address could not be told from them.',
+  },
+  {
+    code: 'linked-runbook',
+    summary: 'a linked runbook is missing, or cannot be run',
+    explanation:
+      'A step that is only a link to another Markdown file runs that file. It is read and checked before anything runs, and what is wrong with it stops the run: `runsheet check` on the linked file says everything. Of a prerequisite only the validation is run, since nothing may change before the preconditions hold.',
+  },
+];
+
 const lintCodes: readonly DiagnosticCode[] = lintRules.map(({ code, summary, explanation, examples }) => ({
   code,
   summary,
@@ -136,7 +175,7 @@ const lintCodes: readonly DiagnosticCode[] = lintRules.map(({ code, summary, exp
 }));
 
 /** Every code that a runbook can be diagnosed with, in alphabetical order. */
-export const diagnosticCodes: readonly DiagnosticCode[] = [...parserCodes, ...lintCodes].sort(
+export const diagnosticCodes: readonly DiagnosticCode[] = [...parserCodes, ...linkCodes, ...lintCodes].sort(
   (left, right) => (left.code < right.code ? -1 : 1),
 );
 

@@ -19,7 +19,7 @@ const phases: readonly Phase[] = [
 ];
 
 /** Plans of up to seven items with gates, conditions, retries and undos sprinkled over them. */
-const plans: fc.Arbitrary<Plan> = fc
+const flatPlans: fc.Arbitrary<Plan> = fc
   .array(
     fc.record({
       phase: fc.nat({ max: phases.length - 1 }),
@@ -70,6 +70,72 @@ const plans: fc.Arbitrary<Plan> = fc
     return planOf([...items, ...undos, block('restore', 'rollback')]);
   });
 
+/** The same plan with some of its steps brought in by a link, the first of them as its preconditions. */
+function linkedFrom(plan: Plan, link: LinkShape, name: string): Plan {
+  const indexes = plan.items.flatMap(({ phase }, index) => (phase === 'steps' ? [index] : []));
+  const start = indexes[link.start % Math.max(1, indexes.length)];
+  if (start === undefined) return plan;
+  const end = Math.min(start + link.size, (indexes.at(-1) ?? start) + 1);
+  const head = plan.items[start];
+  const header: PlanItem = {
+    ...block(name, 'steps'),
+    kind: 'runbook',
+    target: 'linked.md',
+    inputs: {},
+    ...(head?.within !== undefined && { within: head.within }),
+    ...(link.confirm && { confirm: 'All of it?' }),
+    ...(link.approve && { approve: { type: 'count', count: 1 } as const }),
+    ...(link.onFailure && { onFailure: link.onFailure as BlockItem['onFailure'] & string }),
+  };
+  const inside = plan.items.slice(start, end).map((item, index): PlanItem => {
+    // A link around a part of another link takes only what belongs to that one.
+    const within = item.within === head?.within ? header.address : (item.within ?? header.address);
+    const isGate = index < link.gates && item.section === undefined && item.kind !== 'runbook';
+    return isGate
+      ? { ...item, within, section: 'preconditions', risk: 'read' }
+      : { ...item, within, section: item.section ?? 'steps' };
+  });
+  const undo = block(`undo-${name}`, 'rollback', { undoes: stepName(name), within: header.address });
+  return {
+    ...plan,
+    items: [...plan.items.slice(0, start), header, ...inside, ...plan.items.slice(end), undo],
+  };
+}
+
+interface LinkShape {
+  readonly start: number;
+  readonly size: number;
+  readonly gates: number;
+  readonly confirm: boolean;
+  readonly approve: boolean;
+  readonly onFailure: string | undefined;
+}
+
+const linkShape: fc.Arbitrary<LinkShape> = fc.record({
+  start: fc.nat({ max: 6 }),
+  size: fc.integer({ min: 1, max: 4 }),
+  gates: fc.nat({ max: 2 }),
+  confirm: fc.boolean(),
+  approve: fc.boolean(),
+  onFailure: fc.constantFrom(undefined, undefined, 'continue', 'rollback', 'stop'),
+});
+
+/** Plans without links, with one, and with one inside another. */
+const plans: fc.Arbitrary<Plan> = fc
+  .tuple(flatPlans, fc.array(linkShape, { maxLength: 2 }))
+  .map(([plan, links]) => {
+    const [outer, inner] = links;
+    const once = outer === undefined ? plan : linkedFrom(plan, outer, 'link-a');
+    const first = once.items.findIndex(({ within }) => within === 'link-a');
+    const last = once.items.findLastIndex(({ within, phase }) => within === 'link-a' && phase !== 'rollback');
+    if (inner === undefined || first === -1) return once;
+    // The inner link takes some of the outer one's last items.
+    const count = Math.min(inner.size, last - first + 1);
+    const from = last - count + 1;
+    const offset = once.items.slice(0, from).filter(({ phase }) => phase === 'steps').length;
+    return linkedFrom(once, { ...inner, start: offset, size: count }, 'link-b');
+  });
+
 type Move = { readonly verb: number; readonly item: number; readonly flag: boolean };
 const moves: fc.Arbitrary<readonly Move[]> = fc.array(
   fc.record({ verb: fc.nat({ max: 16 }), item: fc.nat({ max: 12 }), flag: fc.boolean() }),
@@ -107,6 +173,11 @@ function violations(plan: Plan, events: readonly RunEvent[]): string[] {
   const found: string[] = [];
   const items = new Map(plan.items.map((item) => [item.address, item]));
   const touched = new Set<string>();
+  const begun = new Set<string>();
+  const linksOf = (item: PlanItem): PlanItem[] => {
+    const link = item.within === undefined ? undefined : items.get(item.within);
+    return link === undefined ? [] : [link, ...linksOf(link)];
+  };
   const holds = new Set<string>();
   let open = !plan.items.some((item) => item.phase === 'preconditions');
   let ended = false;
@@ -132,9 +203,22 @@ function violations(plan: Plan, events: readonly RunEvent[]): string[] {
     if (good.includes(event.type) || skips || byHand || byWord) holds.add(item.address);
     if (event.type === 'BlockStarted') {
       if (!open && item.phase !== 'preconditions') found.push(`${item.address} ran before the gate opened`);
+      if (item.kind === 'runbook') begun.add(item.address);
+      for (const link of item.phase === 'rollback' ? [] : linksOf(item)) {
+        if (!begun.has(link.address)) found.push(`${item.address} ran before its link ${link.address}`);
+        if (item.section === 'preconditions' && item.within === link.address) continue;
+        for (const gate of plan.items) {
+          if (gate.within !== link.address || gate.section !== 'preconditions') continue;
+          if (!holds.has(gate.address)) found.push(`${item.address} ran before ${gate.address} held`);
+        }
+      }
       if (item.undoes && !touched.has(item.undoes)) found.push(`${item.address} undoes what never ran`);
     }
-    if (['BlockStarted', 'ManualStepDone', 'BlockMarkedDone'].includes(event.type)) touched.add(item.step);
+    if (['BlockStarted', 'ManualStepDone', 'BlockMarkedDone'].includes(event.type)) {
+      if (item.kind !== 'runbook') touched.add(item.step);
+      if (item.kind !== 'runbook' && item.risk !== 'read')
+        for (const link of linksOf(item)) touched.add(link.step);
+    }
   }
   return found;
 }
@@ -173,8 +257,12 @@ describe('whatever is commanded', () => {
       fc.property(plans, modes, codes, moves, (plan, mode, exits, moved) => {
         const run = play(plan, mode, exits, moved);
         expect(violations(plan, run.events)).toEqual([]);
+        const open = plan.items.filter(
+          ({ kind }, index) => kind === 'runbook' && run.state.items[index]?.status === 'running',
+        );
+        if (run.state.lifecycle === 'ended') expect(open).toEqual([]);
       }),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     );
   });
 
@@ -219,7 +307,7 @@ describe('whatever is commanded', () => {
         expect(violations(plan, run.events)).toEqual([]);
         expect(['paused', 'ended', 'running']).toContain(run.state.lifecycle);
       }),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -1,11 +1,13 @@
 // Owns `runsheet print`: a runbook as the tool understands it; runs nothing.
 
-import { compilePlan } from '../../run/compile-plan.ts';
+import type { Address } from '../../basics/ids.ts';
+import type { Plan, PlanItem } from '../../run/plan.ts';
 import type { Block, Part, Runbook, Step } from '../../runbook/model.ts';
 import { formatDuration } from '../../runbook/time-words.ts';
 import { hasErrors } from '../../text/diagnostic.ts';
 import type { Place } from '../../text/line-index.ts';
 import { exitCode } from '../exit-code.ts';
+import { loadPlan } from '../load-plan.ts';
 import { loadRunbook } from '../load-runbook.ts';
 import { writeOut } from '../output.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
@@ -20,12 +22,12 @@ export async function print(path: string, options: PrintOptions): Promise<number
     reportDiagnostics(diagnostics, source);
     return exitCode.usage;
   }
-  const plan = compilePlan(runbook);
+  const plan = loadPlan(runbook);
   const found = [...diagnostics, ...plan.diagnostics];
   writeOut(
     options.json
       ? `${JSON.stringify(describeRunbook(runbook), null, 2)}\n`
-      : renderRunbook(runbook, plan.plan.missingSections),
+      : renderRunbook(runbook, plan.plan),
   );
   // What is merely worth knowing belongs to `check`; errors are said here too, since the picture may be wrong.
   const errors = found.filter((diagnostic) => diagnostic.severity === 'error');
@@ -34,7 +36,7 @@ export async function print(path: string, options: PrintOptions): Promise<number
 }
 
 /** The runbook as indented lines: sections, steps with the rule that made them, and what each step holds. */
-export function renderRunbook(runbook: Runbook, missingSections: readonly string[]): string {
+export function renderRunbook(runbook: Runbook, { items, missingSections }: Plan): string {
   const { frontMatter } = runbook;
   const facts = [
     frontMatter.severity,
@@ -59,13 +61,13 @@ export function renderRunbook(runbook: Runbook, missingSections: readonly string
   for (const step of runbook.steps) {
     if (step.section !== section) lines.push('', step.section);
     section = step.section;
-    lines.push(...renderStep(runbook, step, '  '));
+    lines.push(...renderStep(runbook, step, items, '  '));
   }
   if (missingSections.length > 0) lines.push('', `without: ${missingSections.join(', ')}`);
   return `${lines.join('\n')}\n`;
 }
 
-function renderStep(runbook: Runbook, step: Step, indent: string): string[] {
+function renderStep(runbook: Runbook, step: Step, items: readonly PlanItem[], indent: string): string[] {
   const { line } = runbook.source.lines.placeOf(step.span.start);
   const lines = [
     `${indent}${step.name}  ${line}  [${step.rule}] ${step.title}${step.manual ? '  (manual)' : ''}`,
@@ -73,12 +75,25 @@ function renderStep(runbook: Runbook, step: Step, indent: string): string[] {
   for (const part of step.parts) {
     const text = renderPart(runbook, part);
     if (text !== undefined) lines.push(`${indent}  ${text}`);
+    if (part.type !== 'runbook-link') continue;
+    lines.push(...renderLinked(items, part.link.address).map((line) => `${indent}    ${line}`));
   }
   for (const bound of step.validation)
-    lines.push(`${indent}  validates:`, ...renderStep(runbook, bound, `${indent}    `));
+    lines.push(`${indent}  validates:`, ...renderStep(runbook, bound, items, `${indent}    `));
   for (const bound of step.rollback)
-    lines.push(`${indent}  undoes:`, ...renderStep(runbook, bound, `${indent}    `));
+    lines.push(`${indent}  undoes:`, ...renderStep(runbook, bound, items, `${indent}    `));
   return lines;
+}
+
+/** What a link brings, undo items included, each with its place in its own file. */
+function renderLinked(items: readonly PlanItem[], link: Address): string[] {
+  return items
+    .filter(({ within }) => within === link)
+    .flatMap((item) => {
+      const { address, file = '', line, section, risk } = item;
+      const what = item.kind === 'block' ? `${item.language} ${risk}` : item.kind;
+      return [`${address}  ${file}:${line}  ${section} ${what}`, ...renderLinked(items, address)];
+    });
 }
 
 function renderPart(runbook: Runbook, part: Part): string | undefined {

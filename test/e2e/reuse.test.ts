@@ -1,0 +1,221 @@
+import { rm } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { Rig } from './rig.ts';
+
+const drain = `---
+inputs: { NODE: { required: true } }
+---
+# Drain
+
+## Prerequisites
+
+\`\`\`sh
+test -n "$NODE" && test -e marker
+\`\`\`
+
+## Steps
+
+### Cordon
+
+\`\`\`sh
+echo "cordon $NODE" >>../log; cd ..
+\`\`\`
+
+#### Rollback
+
+\`\`\`sh
+echo "uncordon $NODE in $PWD" >>../log
+\`\`\`
+
+### Evict
+
+\`\`\`sh {capture=DRAINED}
+pwd >&2
+test ! -e "$OUTSIDE/broken" || { echo "cannot evict"; exit 4; }
+echo "it's \\"$NODE\\""
+\`\`\`
+
+## Rollback
+
+\`\`\`sh
+echo "restart $NODE" >>"$OUTSIDE/log"
+\`\`\`
+`;
+
+const move = `---
+inputs: { TARGET: { default: node 1 } }
+---
+# Move
+
+## Prerequisites
+
+1. [Set up](setup.md)
+
+## Steps
+
+### Drain {with.NODE=$TARGET}
+
+[Drain the node](nodes/drain.md)
+
+### Say
+
+\`\`\`sh
+echo "moved $DRAINED, not \${NODE:-any}, in $PWD"
+\`\`\`
+`;
+
+const setup = '## Steps\n\n```sh\ntouch set-up\n```\n\n## Validation\n\n```sh\ntest -e set-up\n```\n';
+
+async function rigWithRunbooks(): Promise<Rig> {
+  const rig = await Rig.create();
+  await rig.write('move.md', move);
+  await rig.write('setup.md', setup);
+  await rig.write('nodes/drain.md', drain);
+  await rig.write('nodes/marker', '');
+  return rig;
+}
+
+const stateless = (text: string) =>
+  text
+    .replaceAll(/in \d+ ms|in \d+(\.\d+)? s/g, 'in T')
+    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC · [\w.-]+@[\w.-]+/g, 'WHEN · WHO');
+
+describe('a runbook that runs others', () => {
+  test('gives them inputs, takes what they captured, and tells of them under their links', async () => {
+    const rig = await rigWithRunbooks();
+    await rig.write('set-up', '');
+    const env = { OUTSIDE: rig.path() };
+    const run = await rig.run(['run', 'move.md', '--yes'], { env });
+    expect(run).toMatchObject({ exitCode: 0 });
+    const [document] = stateless(await rig.file('move.md')).split('<!-- runsheet:log -->');
+    expect(document).toBe(`${move
+      .replace(
+        '1. [Set up](setup.md)\n',
+        `1. [Set up](setup.md)
+
+   <!-- runsheet:result set-up -->
+   > ✔ **passed** in T · WHEN · WHO
+   >
+   > - ✔ passed \`set-up/validation\` in T
+   <!-- /runsheet:result -->
+`,
+      )
+      .replace(
+        '(nodes/drain.md)\n',
+        `(nodes/drain.md)
+
+<!-- runsheet:result drain -->
+> ✔ **passed** in T · WHEN · WHO
+>
+> - ✔ passed \`drain/prerequisites\` in T
+> - ✔ passed \`drain/cordon\` in T
+> - ✔ passed \`drain/evict\` in T
+<!-- /runsheet:result -->
+`,
+      )}
+<!-- runsheet:result say -->
+> ✔ **passed** in T · exit 0 · WHEN · WHO
+
+\`\`\`text
+moved it's "node 1", not any, in ${rig.path()}
+\`\`\`
+<!-- /runsheet:result -->
+
+`);
+    expect(await rig.file('nodes/drain.md')).toBe(drain);
+  });
+
+  test('undoes what a linked runbook did, and shows the output of what failed in it', async () => {
+    const rig = await rigWithRunbooks();
+    await rig.write('set-up', '');
+    await rig.write('broken', '');
+    const env = { OUTSIDE: rig.path() };
+    const run = await rig.run(['run', 'move.md', '--yes', '--on-failure', 'rollback'], { env });
+    expect(run).toMatchObject({ exitCode: 3 });
+    expect(await rig.file('log')).toBe('cordon node 1\nrestart node 1\n');
+    expect(await rig.exec('cat', ['../log'])).toMatchObject({ stdout: `uncordon node 1 in ${rig.path()}\n` });
+    expect(stateless(await rig.file('move.md'))).toContain(`<!-- runsheet:result drain -->
+> ✘ **failed** in T · the linked runbook failed and was rolled back · WHEN · WHO
+>
+> - ✔ passed \`drain/prerequisites\` in T
+> - ✔ passed \`drain/cordon\` in T
+> - ✘ failed \`drain/evict\` in T · exit 4
+> - ✔ passed \`drain/rollback\` in T
+> - ✔ passed \`drain/rollback-1\` in T
+
+Output of \`drain/evict\`:
+
+\`\`\`text
+${rig.path()}
+cannot evict
+\`\`\`
+<!-- /runsheet:result -->
+`);
+  });
+
+  test('does not begin where a prerequisite is not done, and says which', async () => {
+    const rig = await rigWithRunbooks();
+    const run = await rig.run(['run', 'move.md', '--yes', '--log', 'none']);
+    expect(run.exitCode).toBe(4);
+    expect(run.stderr).toContain(
+      '`set-up/validation` does not hold; nothing was changed; run `setup.md` first\n',
+    );
+    expect(await rig.run(['run', 'setup.md', '--yes', '--log', 'none'])).toMatchObject({ exitCode: 0 });
+    const env = { OUTSIDE: rig.path() };
+    expect(await rig.run(['run', 'move.md', '--yes', '--log', 'none'], { env })).toMatchObject({
+      exitCode: 0,
+    });
+  });
+
+  test('is taken up within a linked runbook, as it was when it began', async () => {
+    const rig = await rigWithRunbooks();
+    await rig.write('set-up', '');
+    await rig.write(
+      'nodes/drain.md',
+      drain.replace('### Evict\n', '### Look\n\n- [ ] all well\n\n### Evict\n'),
+    );
+    const env = { OUTSIDE: rig.path() };
+    expect(await rig.run(['run', 'move.md', '--yes'], { env })).toMatchObject({ exitCode: 5 });
+    await rig.write('nodes/drain.md', drain.replace('cannot evict', 'can not'));
+    const resumed = await rig.run(['resume', '--yes', '--manual', 'skip'], { env });
+    expect(resumed).toMatchObject({ exitCode: 0 });
+    expect(resumed.stderr).toContain(
+      'the linked runbook `nodes/drain.md` has changed since; the run goes on with what it began with\n',
+    );
+    expect(stateless(await rig.file('move.md'))).toContain(`moved it's "node 1", not any, in ${rig.path()}`);
+  });
+
+  test('is refused while a linked runbook is missing or links back', async () => {
+    const rig = await rigWithRunbooks();
+    await rm(rig.path('setup.md'));
+    await rig.write('nodes/drain.md', '## Steps\n\n### Move\n\n[move](../move.md)\n');
+    const run = await rig.run(['run', 'move.md', '--yes']);
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toContain(' --> move.md:8:4\n');
+    expect(run.stderr).toContain(
+      'error[link-cycle]: runbooks run one another in a circle: `move.md` → `nodes/drain.md` → `move.md`\n',
+    );
+    expect(await rig.run(['check', 'move.md'])).toMatchObject({ exitCode: 2 });
+  });
+
+  test('asks for what no link gives before anything runs', async () => {
+    const rig = await rigWithRunbooks();
+    await rig.write('move.md', move.replace(' {with.NODE=$TARGET}', ''));
+    const run = await rig.run(['run', 'move.md', '--yes']);
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toContain('input `NODE` of `nodes/drain.md` has no value');
+    const printed = await rig.run(['print', 'move.md']);
+    expect(printed.stdout).toContain(
+      [
+        '  drain  12  [sub-heading] Drain',
+        '    drain  14  runs nodes/drain.md',
+        '      drain/prerequisites  nodes/drain.md:8  preconditions sh read',
+        '      drain/cordon  nodes/drain.md:16  steps sh change',
+        '      drain/evict  nodes/drain.md:28  steps sh change',
+        '      drain/rollback  nodes/drain.md:22  rollback sh change',
+        '      drain/rollback-1  nodes/drain.md:36  rollback sh change',
+        '',
+      ].join('\n'),
+    );
+  });
+});
