@@ -30,7 +30,6 @@ echo "uncordon $NODE in $PWD" >>../log
 ### Evict
 
 \`\`\`sh {capture=DRAINED}
-pwd >&2
 test ! -e "$OUTSIDE/broken" || { echo "cannot evict"; exit 4; }
 echo "it's \\"$NODE\\""
 \`\`\`
@@ -146,7 +145,6 @@ moved it's "node 1", not any, in ${rig.path()}
 Output of \`drain/evict\`:
 
 \`\`\`text
-${rig.path()}
 cannot evict
 \`\`\`
 <!-- /runsheet:result -->
@@ -213,7 +211,7 @@ cannot evict
         '      drain/cordon  nodes/drain.md:16  steps sh change',
         '      drain/evict  nodes/drain.md:28  steps sh change',
         '      drain/rollback  nodes/drain.md:22  rollback sh change',
-        '      drain/rollback-1  nodes/drain.md:36  rollback sh change',
+        '      drain/rollback-1  nodes/drain.md:35  rollback sh change',
         '',
       ].join('\n'),
     );

@@ -17,11 +17,11 @@ import {
   type LanguageFinding,
   type LanguageSettings,
 } from './language-table.ts';
+import { LinkedPlaces } from './linked-places.ts';
 import { FileOutput, MemoryOutput, type OutputStore, outputFileName } from './output-store.ts';
 import { parseOutputVariables } from './output-variables.ts';
 import { type Attempt, type AttemptContext, type AttemptRunner, runAttempt } from './run-attempt.ts';
 import { type ShellSession, startShell } from './shell-session.ts';
-import { LinkedPlaces } from './linked-places.ts';
 import { ShellStartError } from './shell-start-error.ts';
 import { writeSnapshot } from './state-snapshot.ts';
 
