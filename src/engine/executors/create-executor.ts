@@ -6,6 +6,7 @@ import type { Address, RunId } from '../../basics/ids.ts';
 import type { Executor } from '../../run/ports.ts';
 import { createRedactor, type Redactor } from '../../run/redact.ts';
 import { CarriedState } from './carried-state.ts';
+import { LinkedPlaces } from './linked-places.ts';
 import { PipePool } from './pipe-pool.ts';
 import { defaultGrace, type Grace } from './process-tree.ts';
 import { RunExecutor } from './run-executor.ts';
@@ -50,7 +51,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     shell: options.shell,
     interpreters: options.interpreters,
     secretNames: new Set(options.secretNames),
-    startWithin: options.restoreWithin,
+    places: new LinkedPlaces(carried, options.cwd, options.restoreWithin),
     remove: () => rmSync(path, { recursive: true, force: true }),
     attempts: {
       common: { RUNSHEET: '1', RUNSHEET_RUN: options.runId },

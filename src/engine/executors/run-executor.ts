@@ -17,7 +17,7 @@ import {
   type LanguageFinding,
   type LanguageSettings,
 } from './language-table.ts';
-import { LinkedPlaces } from './linked-places.ts';
+import type { LinkedPlaces } from './linked-places.ts';
 import { FileOutput, MemoryOutput, type OutputStore, outputFileName } from './output-store.ts';
 import { parseOutputVariables } from './output-variables.ts';
 import { type Attempt, type AttemptContext, type AttemptRunner, runAttempt } from './run-attempt.ts';
@@ -31,8 +31,7 @@ export interface RunExecutorContext {
   readonly shell: string;
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
   readonly secretNames: Set<string>;
-  /** The link that the restored state was left in. */
-  readonly startWithin: Address | undefined;
+  readonly places: LinkedPlaces;
   readonly attempts: AttemptContext;
   /** Removes the private folder. */
   readonly remove: () => void;
@@ -64,16 +63,14 @@ export class RunExecutor implements Executor {
   #queue: Promise<unknown> = Promise.resolve();
   #scratchNames = 0;
   #states = 0;
-  readonly #places: LinkedPlaces;
 
   constructor(context: RunExecutorContext) {
     this.#context = context;
-    this.#places = new LinkedPlaces(context.attempts.carried, context.cwd, context.startWithin);
   }
 
   run(request: ExecutionRequest): Promise<ExecutionResult> {
     return this.#enqueue(async () => {
-      const item = this.#places.enter(request.item);
+      const item = this.#context.places.enter(request.item);
       if (typeof item === 'string') return notStarted(this.#openStore(request), item);
       const placed = { ...request, item };
       const isStarted = item.background && request.purpose === 'block';

@@ -4,8 +4,10 @@ import type { Address } from '../../basics/ids.ts';
 import type { BlockItem, ChecklistItem, Plan, PlanItem } from '../../run/plan.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
+import type { RunView } from '../../run/surface.ts';
 import type { Part, Runbook, Step } from '../../runbook/model.ts';
 import { fitText } from '../../text/display-width.ts';
+import type { SourceFile } from '../../text/source-file.ts';
 import type { Span } from '../../text/span.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { plainCodeLines } from '../../view/code-lines.ts';
@@ -15,7 +17,7 @@ import { itemFacts } from '../../view/step-facts.ts';
 import {
   findGaps,
   type Gaps,
-  indexSteps,
+  indexItems,
   type PlacedItem,
   proseText,
   stepNumber,
@@ -64,10 +66,10 @@ export class StepPages {
   readonly #first: Step | undefined;
   #reader: ProseReader | undefined;
 
-  constructor(runbook: Runbook, palette: Palette) {
+  constructor({ runbook, plan, linked }: RunView, palette: Palette) {
     this.#runbook = runbook;
     this.#palette = palette;
-    this.#places = indexSteps(runbook);
+    this.#places = indexItems(runbook, plan, linked);
     this.#gaps = findGaps(runbook);
     this.#first = [...runbook.steps].sort((left, right) => left.span.start - right.span.start)[0];
   }
@@ -104,10 +106,10 @@ export class StepPages {
     // The prose before an item belongs to it.
     let from = 0;
     for (const part of place?.step.parts ?? []) {
-      const own = addressOf(part);
+      const own = addressIn(item, addressOf(part));
       const partItem = own === undefined ? undefined : items.get(own);
       const block = lines.length;
-      lines.push(...this.#part(part, partItem, request));
+      lines.push(...this.#part(part, partItem, request, place?.source));
       if (own === address) at = { from, block, to: lines.length - 1 };
       if (partItem) from = lines.length;
     }
@@ -132,10 +134,15 @@ export class StepPages {
     ];
   }
 
-  #part(part: Part, item: PlanItem | undefined, request: PageRequest): StyledLine[] {
+  #part(
+    part: Part,
+    item: PlanItem | undefined,
+    request: PageRequest,
+    source: SourceFile | undefined,
+  ): StyledLine[] {
     switch (part.type) {
       case 'prose':
-        return spaced(this.#prose(part.span, request.width));
+        return spaced(this.#prose(part.span, request.width, source));
       case 'block':
         if (item?.kind === 'block') return this.#block(item, request);
         return spaced(this.#code(part.block.code, part.block.language, request.width - 4).map(indented));
@@ -244,9 +251,9 @@ export class StepPages {
     return spaced([...lines, ...this.#outcome(item, request)]);
   }
 
-  #prose(span: Span, width: number): StyledLine[] {
+  #prose(span: Span, width: number, source = this.#runbook.source): StyledLine[] {
     if (!this.#reader) return [];
-    const tree = this.#reader.parseProse(proseText(this.#runbook.source, span));
+    const tree = this.#reader.parseProse(proseText(source, span));
     return layOutProse(withoutTitle(tree, this.#runbook.title), {
       width: Math.min(widestText, width),
       palette: this.#palette,
@@ -254,6 +261,11 @@ export class StepPages {
       wrapCode: true,
     });
   }
+}
+
+/** What the run calls a part of an item's step: what a link brings has the link's name before its own. */
+function addressIn(item: PlanItem, own: Address | undefined): Address | undefined {
+  return own === undefined || item.within === undefined ? own : (`${item.within}/${own}` as Address);
 }
 
 /** Lines with an empty one below them; nothing stays nothing. */

@@ -107,7 +107,7 @@ class TuiSurface implements Surface {
       readOutputTail: view.readOutputTail,
       onChange: () => this.#stage.soon(),
     });
-    this.#parts = { view, send, output, pages: new StepPages(view.runbook, this.#palette) };
+    this.#parts = { view, send, output, pages: new StepPages(view, this.#palette) };
     const isNew = view.state().lifecycle === 'new';
     if (isNew) this.#ui = { ...initialUi, stage: 'welcome' };
     this.#open();
