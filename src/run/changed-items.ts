@@ -41,7 +41,7 @@ export function changesAhead(
 }
 
 /** An item as far as it matters to a run: where it stands and what it is titled does not. */
-function meaning({ line: _line, stepTitle: _title, ...item }: PlanItem): string {
+export function meaning({ line: _line, stepTitle: _title, ...item }: PlanItem): string {
   return JSON.stringify(item);
 }
 

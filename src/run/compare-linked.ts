@@ -1,5 +1,6 @@
 // Owns what differs in the linked runbooks between the plan of a run and the plan as it would be now; reads nothing.
 import type { Address } from '../basics/ids.ts';
+import { meaning } from './changed-items.ts';
 import type { Plan, PlanItem } from './plan.ts';
 
 export interface LinkedComparison {
@@ -33,9 +34,4 @@ export function compareLinked(before: Plan, after: Plan): LinkedComparison {
 
 function linkedItems({ items }: Plan): Map<Address, PlanItem> {
   return new Map(items.filter(({ within }) => within !== undefined).map((item) => [item.address, item]));
-}
-
-/** Where it stands and what its step is called mean nothing to a run. */
-function meaning({ line: _line, stepTitle: _title, ...item }: PlanItem): string {
-  return JSON.stringify(item);
 }
