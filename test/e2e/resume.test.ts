@@ -165,3 +165,42 @@ describe.each(['SIGTERM', 'SIGHUP'] as const)('a run that gets %s', (signal) => 
     expect(await rig.file('carried')).toBe('yes text token-1 hello you sub\n');
   });
 });
+
+it('keeps the ticks and notes of an operator whose tool was killed', async () => {
+  const rig = await Rig.create();
+  const block = 'echo "rea"dy\ntest -e go || exec tail -f /dev/null\n';
+  await rig.write(
+    'ticks.md',
+    `# Ticks\n\n## Steps\n\n### Look\n\n- [ ] left\n- [ ] right\n\n### Hold\n\n\`\`\`sh\n${block}\`\`\`\n`,
+  );
+  const run = rig.start(['run', 'ticks.md', '--surface', 'prompt'], {
+    input: '1\n\nn\nlooks odd\n2\n\nr\n',
+    env: { RUNSHEET_USER: 'ada' },
+  });
+  await run.waitFor('ready');
+  run.kill('SIGKILL');
+  await run.ended;
+  await rig.write('go', '');
+  const resumed = await rig.run(['resume', '--surface', 'prompt'], {
+    input: 'r\n',
+    env: { RUNSHEET_USER: 'grace' },
+  });
+  expect(resumed.exitCode).toBe(0);
+  expect(await storyOf(rig)).toEqual([
+    'run RUN of `Ticks` started by ada',
+    'steps',
+    'item 1 of `look` ticked by ada',
+    'note by ada on `look`: looks odd',
+    'item 2 of `look` ticked by ada',
+    '`look` done, says ada',
+    '`hold` released by ada',
+    '`hold` started',
+    'resumed by grace',
+    '`hold` is no longer in doubt: run again, says grace',
+    '`hold` started, attempt 2',
+    '`hold` passed (1 line)',
+    'the run succeeded: every step that was to run has passed',
+  ]);
+  expect(await rig.file('ticks.md')).toContain('- [x] left\n- [x] right\n');
+  expect(await rig.file('ticks.md')).toContain('looks odd');
+});

@@ -333,7 +333,8 @@ export class DocumentWriter {
         return undefined;
       }
     }
-    if (views.length === 0) return undefined;
+    // Where the document could not be written at all, every result still has its place in it.
+    if (views.length === 0 || this.#problem !== undefined) return views.length === 0 ? undefined : path;
     const addresses = views.map((view) => view.address);
     this.#tellOnce(`unplaced ${addresses.join(' ')}`, { type: 'unplaced', addresses, path });
     return path;

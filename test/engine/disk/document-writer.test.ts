@@ -236,7 +236,7 @@ describe('a document', () => {
     expect(report.problem?.code).toBe('file-read-only');
     expect(report.unplaced).toEqual([address('drain')]);
     expect(readFileSync(path, 'utf8')).toBe(text);
-    expect(notices.map((notice) => notice.type)).toEqual(['not-written', 'unplaced']);
+    expect(notices.map((notice) => notice.type)).toEqual(['not-written']);
   });
 
   test('is written by the next flush when the disk failed at any operation before', async () => {
