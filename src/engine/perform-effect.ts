@@ -91,7 +91,7 @@ async function askCondition(
 async function runBlock(
   { executor, clock, takeOutput }: Performers,
   { item, attempt, code, delayMs }: Extract<PerformableEffect, { type: 'run-block' }>,
-  { record, sync, signal, onOutput }: PerformContext,
+  { record, sync, signal, onOutput, onTerminal }: PerformContext,
 ): Promise<void> {
   const { address } = item;
   if (delayMs > 0) {
@@ -104,7 +104,9 @@ async function runBlock(
   const ready = await executor();
   record({ type: 'BlockStarted', address, attempt, ...(code !== item.code && { code }) });
   sync();
-  const run = await ready.run({ item, attempt, code, purpose: 'block', signal, onOutput });
+  const run = await onTerminal(item, (terminal) =>
+    ready.run({ item, attempt, code, purpose: 'block', signal, onOutput, ...(terminal && { terminal }) }),
+  );
   const takes = takeOutput !== undefined && item.expect.some(comparesOutputs);
   const result = takes ? { ...run.result, warnings: [...run.result.warnings, takenWarning] } : run.result;
   const reason = (await judge(ready, item, attempt, run, signal, takeOutput)) ?? undefined;

@@ -5,7 +5,8 @@ import type { Effect } from '../run/effect.ts';
 import { effects } from '../run/effects.ts';
 import type { OutputChunk, RecordedEvent, RunEvent } from '../run/event.ts';
 import { evolve } from '../run/evolve.ts';
-import type { Journal } from '../run/ports.ts';
+import type { BlockItem } from '../run/plan.ts';
+import type { Journal, TerminalRequest } from '../run/ports.ts';
 import { type Question, sameQuestion } from '../run/question.ts';
 import type { RunState } from '../run/state.ts';
 import type { Surface } from '../run/surface.ts';
@@ -28,6 +29,11 @@ export interface PerformContext {
   /** Makes what was recorded survive a power cut; called before the world is touched. */
   sync(): void;
   onOutput(chunk: OutputChunk): void;
+  /** Runs a block with the terminal that the surface has for it; `undefined` where it has none. */
+  onTerminal<Value>(
+    item: BlockItem,
+    during: (terminal: TerminalRequest | undefined) => Promise<Value>,
+  ): Promise<Value>;
   /** Aborted by an interrupt, a pause or a stop: what is running is to be ended. */
   readonly signal: AbortSignal;
 }
@@ -111,6 +117,7 @@ export class RunEngine {
         record: this.record,
         sync: () => this.#parts.journal.sync(),
         onOutput: (chunk) => this.#parts.surface.onOutput(chunk),
+        onTerminal: (item, during) => onTerminal(this.#parts.surface, item, during),
         signal: controller.signal,
       });
     } finally {
@@ -147,6 +154,18 @@ export class RunEngine {
       this.#asking.controller.abort();
     }
   }
+}
+
+/** An interactive block gets the operator's own terminal, every other one a terminal where one is shown. */
+function onTerminal<Value>(
+  surface: Surface,
+  { interactive, background }: BlockItem,
+  during: (terminal: TerminalRequest | undefined) => Promise<Value>,
+): Promise<Value> {
+  if (interactive && surface.suspend) return surface.suspend(() => during({ type: 'operator' }));
+  const size = background ? undefined : surface.terminalSize?.();
+  if (!size) return during(undefined);
+  return during({ type: 'own', ...size, attach: (terminal) => surface.attachTerminal?.(terminal) });
 }
 
 /** A stop, and a pause that nobody chose at leisure, end what is running; its result says interrupted. */

@@ -3,6 +3,7 @@ import type { Runbook } from '../runbook/model.ts';
 import type { Rejection, RunCommand } from './command.ts';
 import type { OutputChunk, RecordedEvent } from './event.ts';
 import type { Plan } from './plan.ts';
+import type { BlockTerminal } from './ports.ts';
 import type { Question } from './question.ts';
 import type { RunState } from './state.ts';
 
@@ -21,13 +22,6 @@ export interface RunView {
 /** Sends a command into the run; a rejection says why nothing happened. */
 export type SendCommand = (command: RunCommand) => Rejection | undefined;
 
-/** The terminal of a running block, seen from outside: what is typed for the block goes in here. */
-export interface ChildTerminal {
-  write(bytes: Uint8Array): void;
-  /** Tells the block how large its terminal is from now on. */
-  resize(columns: number, rows: number): void;
-}
-
 /** A face of the run: it only sends commands and listens to events. */
 export interface Surface {
   readonly name: 'tui' | 'prompt' | 'plain' | 'ndjson';
@@ -39,11 +33,13 @@ export interface Surface {
   /** Called after the event is journalled, in order. */
   onEvent(recorded: RecordedEvent, state: RunState): void;
   onOutput(chunk: OutputChunk): void;
+  /** The size of the terminals that blocks run on; a surface that has it shows what such a terminal shows. */
+  terminalSize?(): { readonly columns: number; readonly rows: number };
   /**
-   * A block that runs on a terminal of its own has begun, or (undefined) has ended. The surface answers at once
-   * with `resize`. Output of such a block arrives as chunks of the stream `terminal`.
+   * A block that runs on a terminal of its own has begun, or (undefined) has ended; its output arrives as chunks
+   * of the stream `terminal`. The surface sends it what is typed, and its size whenever that changes.
    */
-  attachTerminal?(terminal: ChildTerminal | undefined): void;
+  attachTerminal?(terminal: BlockTerminal | undefined): void;
   /**
    * Puts a question to the operator; guided surfaces have it. Resolves with the answer, or with undefined
    * when the signal aborted because the question no longer stands. A rejected answer is asked again.

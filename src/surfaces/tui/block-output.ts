@@ -1,8 +1,8 @@
 // Owns which output is on the screen: that of the block that runs or ran last, or a stored one that is looked at.
 import type { Address } from '../../basics/ids.ts';
 import type { OutputChunk } from '../../run/event.ts';
+import type { BlockTerminal } from '../../run/ports.ts';
 import type { RunState } from '../../run/state.ts';
-import type { ChildTerminal } from '../../run/surface.ts';
 import type { ColourLevel } from '../../view/palette.ts';
 import { OutputLines } from '../output-lines.ts';
 import type { ShownOutput } from './compose-screen.ts';
@@ -38,17 +38,17 @@ export class BlockOutput {
   #recalled: { key: string; address: Address; screen: OutputScreen } | undefined;
   /** Blocks on several hosts: each line behind the name of its host. */
   #hosts: OutputLines | undefined;
-  #child: ChildTerminal | undefined;
+  #child: BlockTerminal | undefined;
 
   constructor(options: BlockOutputOptions) {
     this.#options = options;
   }
 
-  get child(): ChildTerminal | undefined {
+  get child(): BlockTerminal | undefined {
     return this.#child;
   }
 
-  attach(child: ChildTerminal | undefined): void {
+  attach(child: BlockTerminal | undefined): void {
     this.#child = child;
     this.fit();
   }

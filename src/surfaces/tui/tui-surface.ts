@@ -1,9 +1,10 @@
 // Owns `--surface tui`: a run guided on a full screen; knows how it is shown and asked, not how runs go.
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import type { OutputChunk, RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { BlockTerminal } from '../../run/ports.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
-import type { ChildTerminal, RunView, SendCommand, Surface } from '../../run/surface.ts';
+import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
 import { describeEvent } from '../../view/describe-event.ts';
 import { millisecondsBetween } from '../../view/format-time.ts';
 import type { Palette } from '../../view/palette.ts';
@@ -103,7 +104,7 @@ class TuiSurface implements Surface {
   async start(view: RunView, send: SendCommand): Promise<'later' | undefined> {
     const output = new BlockOutput({
       level: this.#palette.level,
-      size: () => this.#blockSize(),
+      size: () => this.terminalSize(),
       readOutputTail: view.readOutputTail,
       onChange: () => this.#stage.soon(),
     });
@@ -144,7 +145,12 @@ class TuiSurface implements Surface {
     this.#known().output.push(chunk);
   }
 
-  attachTerminal(terminal: ChildTerminal | undefined): void {
+  terminalSize(): Size {
+    const { main } = layOutScreen(this.#stage.size());
+    return { columns: main.width, rows: liveRows(main.height) };
+  }
+
+  attachTerminal(terminal: BlockTerminal | undefined): void {
     this.#known().output.attach(terminal);
     this.#ui = { ...this.#ui, focus: terminal ? 'block' : 'tool' };
     this.#stage.soon();
@@ -380,11 +386,6 @@ class TuiSurface implements Surface {
     const until =
       lifecycle === 'running' || this.#lastAt === undefined ? new Date().toISOString() : this.#lastAt;
     return millisecondsBetween(startedAt, until);
-  }
-
-  #blockSize(): Size {
-    const { main } = layOutScreen(this.#stage.size());
-    return { columns: main.width, rows: liveRows(main.height) };
   }
 
   #known(): Parts {
