@@ -10,7 +10,8 @@ const simpleSpan =
 
 /** The text of a line whose markup is none, code or strong words; `undefined` for lines that need a parser. */
 export function withoutSimpleMarkup(line: string): string | undefined {
-  if (!needsParser.test(line)) return line;
+  // This is all that most lines need; the classes of Unicode below are slow to set up.
+  if (!/[\\*`~<&[_]/.test(line) || !needsParser.test(line)) return line;
   let isSimple = true;
   const text = line.replace(simpleSpan, (_span, code: string | undefined, strong: string | undefined) => {
     if (strong !== undefined && needsParser.test(strong)) isSimple = false;
