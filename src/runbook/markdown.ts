@@ -14,7 +14,8 @@ import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
 import { combineExtensions } from 'micromark-util-combine-extensions';
 import { endOfFrontMatter, endOfOpenBlock, isOpenAtEnd, nextBoundary } from './chunk-boundaries.ts';
 import { hasPlainLines, readPlainBlock } from './plain-blocks.ts';
-import { afterNewline, beforeNewline, endOfLine, startOfLine } from './text-lines.ts';
+import { withoutSimpleMarkup } from './simple-markup.ts';
+import { afterNewline, beforeNewline, endOfLine, startOfLine, withoutBlanksBefore } from './text-lines.ts';
 
 /** UTF-16 offsets of the fence runs of a fenced block; `closing` is absent where the fence is never closed. */
 export interface Fences {
@@ -174,7 +175,7 @@ function settle(node: Nodes, by: number, text: string): void {
     position.end.offset =
       node.type === 'code' || node.type === 'html'
         ? endOfContent(text, position.start.offset, end)
-        : position.start.offset + text.slice(position.start.offset, end).trimEnd().length;
+        : withoutBlanksBefore(text, position.start.offset, end);
   }
   const isOpen = node.type === 'html' || (node.type === 'code' && node.data?.fences?.closing === undefined);
   if (isOpen) node.value = node.value.slice(0, endOfContent(node.value, 0, node.value.length));
@@ -214,9 +215,6 @@ export function endOf(node: Nodes): number {
   return node.position?.end.offset ?? 0;
 }
 
-/** What can make a reader see something else than what is written. */
-const markup = /[\\`*_[\]<>&!~@]|www\.|https?:|\s{2}/;
-
 /** A paragraph as one line; what further lines begin with in a quote or a list is not part of it. */
 function oneLine(written: string): string {
   return written
@@ -228,7 +226,11 @@ function oneLine(written: string): string {
 /** The plain text that a reader sees of a heading, a list item's line or a link's text, written in Markdown. */
 export function plainText(written: string): string {
   const line = oneLine(written);
-  if (!markup.test(line)) return line;
+  return withoutSimpleMarkup(line) ?? parsedText(line);
+}
+
+/** The plain text of a line by a full parse of it, which `plainText` avoids where it can. */
+export function parsedText(line: string): string {
   return textOf(parseInline(line), { includeHtml: false }).replace(/\s+/g, ' ').trim();
 }
 

@@ -4,6 +4,8 @@ import type { Position } from 'unist';
 import type { Line } from './plain-lines.ts';
 import { continuesParagraph, isBlank, lineAt, opensParagraph } from './plain-lines.ts';
 import { readPlainList } from './plain-lists.ts';
+import { readPlainQuote } from './plain-quotes.ts';
+import { withoutBlanksBefore } from './text-lines.ts';
 
 /** A block and where the next one may begin; blank lines are no block. */
 export interface PlainBlock {
@@ -23,7 +25,9 @@ export function readPlainBlock(text: string, start: number): PlainBlock | undefi
   if (first === hash) return readHeading(text, start, line);
   if (first === backtick || first === tilde)
     return readFence(text, start, line) ?? readParagraph(text, start, line);
-  if (first === lessThan) return readComment(text, start, line);
+  if (first === lessThan) return readComment(text, start);
+  if (first === pipe) return readTable(text, start, line);
+  if (first === greaterThan) return readPlainQuote(text, start);
   if (first === space || first === tab) {
     return isBlank(text.slice(start, line.end)) ? { end: line.next } : undefined;
   }
@@ -39,6 +43,8 @@ const hash = 0x23;
 const backtick = 0x60;
 const tilde = 0x7e;
 const lessThan = 0x3c;
+const greaterThan = 0x3e;
+const pipe = 0x7c;
 const space = 0x20;
 const tab = 0x09;
 
@@ -107,11 +113,39 @@ function beforeNewline(text: string, lineStart: number): number {
   return text.charCodeAt(lineStart - 2) === 0x0d ? lineStart - 2 : lineStart - 1;
 }
 
-function readComment(text: string, start: number, line: Line): PlainBlock | undefined {
-  const value = text.slice(start, line.end);
-  if (!value.startsWith('<!--') || !value.includes('-->', 4)) return undefined;
-  const node: Html = { type: 'html', value, position: position(start, line.end) };
+/** A comment ends with the line that holds its end. */
+function readComment(text: string, start: number): PlainBlock | undefined {
+  if (!text.startsWith('<!--', start)) return undefined;
+  const close = text.indexOf('-->', start + 4);
+  if (close === -1) return undefined;
+  const line = lineAt(text, close);
+  const node: Html = {
+    type: 'html',
+    value: text.slice(start, line.end),
+    position: position(start, line.end),
+  };
   return { node, end: line.next };
+}
+
+const delimiterRow = /^\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$/;
+
+/** A table whose every row begins with a pipe, up to a blank line. */
+function readTable(text: string, start: number, first: Line): PlainBlock | undefined {
+  const second = lineAt(text, first.next);
+  const header = text.slice(start, first.end);
+  const delimiters = text.slice(first.next, second.end);
+  if (!delimiterRow.test(delimiters) || header.includes('\\') || !/\|[ \t]*$/.test(header)) return undefined;
+  if (header.split('|').length !== delimiters.split('|').length) return undefined;
+  let line = second;
+  while (line.next < text.length) {
+    const next = lineAt(text, line.next);
+    const written = text.slice(line.next, next.end);
+    if (isBlank(written)) break;
+    if (!written.startsWith('|')) return undefined;
+    line = next;
+  }
+  const end = withoutBlanksBefore(text, start, line.end);
+  return { node: { type: 'table', children: [], position: position(start, end) }, end: line.next };
 }
 
 /** What ends a paragraph without a blank line, and nothing else would. */
@@ -132,6 +166,6 @@ function readParagraph(text: string, start: number, first: Line): PlainBlock | u
     if (!continuesParagraph(written)) return undefined;
     line = next;
   }
-  const end = start + text.slice(start, line.end).trimEnd().length;
+  const end = withoutBlanksBefore(text, start, line.end);
   return { node: { type: 'paragraph', children: [], position: position(start, end) }, end: line.next };
 }

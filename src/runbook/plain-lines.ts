@@ -35,6 +35,11 @@ export function isHeading(line: string): boolean {
   return /^#{1,6}(?:[ \t]|$)/.test(line);
 }
 
-const opening = /^(?:[\p{L}"'(“‘「『（$@%/.,;?!{]|\*{1,2}[\p{L}`]|_{1,2}\p{L}|`{1,2}[^`]|\d+[^\d.)\s])/u;
+/*
+ * No character outside ASCII means anything to the block structure. `[` begins a definition or a footnote unless
+ * it is that of a link; a digit begins an ordered list unless more than a delimiter follows.
+ */
+const opening =
+  /^(?:[A-Za-z"'($@%/.,;?!{:]|[^\x00-\x7f]|\*{1,2}[A-Za-z`"]|\*{1,2}[^\x00-\x7f]|_{1,2}[A-Za-z]|`{1,2}[^`]|\d+[^\d.)\s]|\[[^\][^]*\][([]|\[![A-Z]+\]$)/;
 const continuing =
-  /^[ \t]*(?:[\p{L}"'(“‘「『（$@%/.,;?!{\]]|\[(?!\^)|\*{1,2}[\p{L}`]|_{1,2}\p{L}|`{1,2}[^`]|\d+[^\d.)\s])/u;
+  /^[ \t]*(?:[A-Za-z"'($@%/.,;?!{\]]|[^\x00-\x7f]|\[(?!\^)|\*{1,2}[A-Za-z`"]|\*{1,2}[^\x00-\x7f]|_{1,2}[A-Za-z]|`{1,2}[^`]|\d+[^\d.)\s])/;

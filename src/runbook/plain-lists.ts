@@ -3,6 +3,7 @@ import type { List, ListItem } from 'mdast';
 import type { Position } from 'unist';
 import type { Line } from './plain-lines.ts';
 import { continuesParagraph, isBlank, isHeading, lineAt, opensParagraph } from './plain-lines.ts';
+import { withoutBlanksBefore } from './text-lines.ts';
 
 /** Marker, its kind (bullet or delimiter), its padding, and the box of a task. */
 const itemPattern = /^(([-+*])|(\d{1,9})([.)]))( {1,4})(?=\S)(\[[ xX]\][ \t]+(?=\S))?/;
@@ -35,7 +36,7 @@ export function readPlainList(
     const marker = itemPattern.exec(written);
     if (isBlank(written)) isAfterBlank = true;
     else if (marker !== null) {
-      const item = (marker[2] ?? marker[4]) === kind ? openItem(written, position, line, marker) : undefined;
+      const item = (marker[2] ?? marker[4]) === kind ? openItem(text, position, line, marker) : undefined;
       if (item === undefined) return undefined;
       items.push(item);
       isAfterBlank = false;
@@ -44,7 +45,7 @@ export function readPlainList(
     } else {
       const item = items.at(-1);
       if (isAfterBlank || item === undefined || !continuesParagraph(written)) return undefined;
-      item.end = position + written.trimEnd().length;
+      item.end = withoutBlanksBefore(text, position, line.end);
     }
     if (!isAfterBlank) end = line.next;
     position = line.next;
@@ -61,15 +62,14 @@ export function readPlainList(
   return { node, end };
 }
 
-function openItem(written: string, start: number, line: Line, marker: RegExpExecArray): OpenItem | undefined {
-  const content = written.slice(marker[0].length);
-  if (!opensParagraph(content)) return undefined;
+function openItem(text: string, start: number, line: Line, marker: RegExpExecArray): OpenItem | undefined {
+  if (!opensParagraph(text.slice(start + marker[0].length, line.end))) return undefined;
   const box = marker[6];
   return {
     start,
     paragraphStart: start + marker[0].length,
     checked: box === undefined ? null : box.charAt(1) !== ' ',
-    end: start + written.slice(0, line.end - start).trimEnd().length,
+    end: withoutBlanksBefore(text, start, line.end),
   };
 }
 
@@ -86,7 +86,10 @@ function closeItem({ start, paragraphStart, checked, end }: OpenItem): ListItem 
 /** A heading ends a list always; a word in the first column does behind a blank line, where it cannot be lazy. */
 function endsList(written: string, isAfterBlank: boolean): boolean {
   if (isHeading(written)) return true;
-  return isAfterBlank && /^[^\s>*+\-\d]/.test(written);
+  return (
+    isAfterBlank &&
+    (/^[^\s>*+\-\d]/.test(written) || opensParagraph(written) || /^-{3,}[ \t]*$/.test(written))
+  );
 }
 
 function places(start: number, end: number): Position {

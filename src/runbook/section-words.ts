@@ -172,6 +172,10 @@ const patterns: readonly (SectionMatch & { readonly pattern: RegExp })[] = [
   },
 ];
 
+/** Words without which no pattern matches: most headings hold none, and need no look at the patterns. */
+const mayVary =
+  /^(?:pre|post|steps|procedure|instructions|verif|valid|confirm|test|check|roll|revert|undo|back)|ation$|list$|back|steps?$|procedures?$|instructions$/;
+
 const table = makeTable();
 
 function makeTable(): ReadonlyMap<string, SectionMatch> {
@@ -205,7 +209,7 @@ export function makeSectionMatcher(extra: readonly ExtraSectionWords[] = []): Se
     const normal = normaliseHeading(title);
     if (normal === '') return undefined;
     const known = added.get(normal) ?? table.get(normal);
-    if (known !== undefined) return known;
+    if (known !== undefined || !mayVary.test(normal)) return known;
     const found = patterns.find(({ pattern }) => pattern.test(normal));
     return found === undefined ? undefined : { kind: found.kind, word: found.word };
   };
@@ -216,46 +220,74 @@ export function makeSectionMatcher(extra: readonly ExtraSectionWords[] = []): Se
  * at its ends, a trailing "(optional)", an anchor in braces, hyphens.
  */
 export function normaliseHeading(title: string): string {
-  return withoutNumbering(withoutDecoration(title))
+  const words = withoutNumbering(withoutDecoration(title))
     .replace(/\s*[(（](?:optional|required|recommended|if needed|as needed|可选|任意|必須)[)）]\s*$/, '')
     .replace(/['’‘]/g, '')
     .replace(/&/g, ' and ')
-    .replace(/(?<=\S)[-‐‑–—](?=\S)/g, ' ')
-    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
-    .replace(/\s+/g, ' ');
+    .replace(/(?<=\S)[-‐‑–—](?=\S)/g, ' ');
+  return trimToWords(words).replace(/\s+/g, ' ');
 }
 
-/** The shape of "Step N" headings, as `stepLabel` finds it. */
-const stepPattern =
-  /^(?:step\s*#?\d+(?:[.-]\d+)*[a-z]?|第\s*[\d０-９一二三四五六七八九十]+\s*步|步骤\s*[\d一二三四五六七八九十]+|(?:手順|ステップ)\s*[\d０-９]+)(?![\p{L}\p{N}])/iu;
-const numberPattern =
-  /^(?:\d+(?:\.\d+)+[.):、]?(?=\s)|[(（]?\d+[.)）:、．](?=\s|\p{L}|$)|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])\s*/u;
+/** Most headings are ASCII, and the classes of Unicode are slow to set up: only others pay for them. */
+function isAscii(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text);
+}
+
+function trimToWords(text: string): string {
+  if (isAscii(text)) return text.replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
+  return text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+}
+
+/** The shapes of counted headings in lower case, for ASCII and for all writing; see `stepLabel`. */
+const asciiLabels = {
+  step: /^step\s*#?\d+(?:[.-]\d+)*[a-z]?(?![a-z0-9])/,
+  number: /^(?:\d+(?:\.\d+)+[.):]?(?=\s)|\(?\d+[.):](?=\s|[a-z]|$))\s*/,
+  lead: /^[^a-z0-9(]+/,
+};
+
+const labels = {
+  step: /^(?:step\s*#?\d+(?:[.-]\d+)*[a-z]?|第\s*[\d０-９一二三四五六七八九十]+\s*步|步骤\s*[\d一二三四五六七八九十]+|(?:手順|ステップ)\s*[\d０-９]+)(?![\p{L}\p{N}])/u,
+  number:
+    /^(?:\d+(?:\.\d+)+[.):、]?(?=\s)|[(（]?\d+[.)）:、．](?=\s|\p{L}|$)|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])\s*/u,
+  lead: /^[^\p{L}\p{N}(（]+/u,
+};
+
+function labelsFor(text: string): typeof labels {
+  return isAscii(text) ? asciiLabels : labels;
+}
 
 function withoutNumbering(text: string): string {
+  const { step, number } = labelsFor(text);
   return text
-    .replace(stepPattern, '')
+    .replace(step, '')
     .replace(/^[\s.:)、：\-–—|]+/, '')
-    .replace(numberPattern, '')
+    .replace(number, '')
     .replace(/^(?:phase|part|stage)\s*\d+\s*[.:\-–—]\s*/, '')
     .replace(/^(?:[a-z]|[ivx]{1,4})[.)]\s+/, '');
 }
 
 /** Lower case, one kind of space, no emoji, no anchor. */
 function withoutDecoration(title: string): string {
-  return title
-    .normalize('NFKC')
+  return (isAscii(title) ? title : withoutSymbols(title))
     .toLowerCase()
-    .replace(/(\d)\ufe0f?\u20e3/g, '$1. ')
-    .replace(/\p{Extended_Pictographic}|[\u{1f1e6}-\u{1f1ff}]|[\u{1f3fb}-\u{1f3ff}]/gu, ' ')
-    .replace(/\u200d|[\ufe0e\ufe0f\u200b\ufeff]/g, '')
     .replace(/\{[^{}]*\}\s*$/, '')
     .replace(/\s+/g, ' ')
     .trim();
 }
 
+function withoutSymbols(title: string): string {
+  return title
+    .normalize('NFKC')
+    .replace(/(\d)\ufe0f?\u20e3/g, '$1. ')
+    .replace(/\p{Extended_Pictographic}|[\u{1f1e6}-\u{1f1ff}]|[\u{1f3fb}-\u{1f3ff}]/gu, ' ')
+    .replace(/\u200d|[\ufe0e\ufe0f\u200b\ufeff]/g, '');
+}
+
 /** Whether a heading counts its step: "Step 3: …" or "3. …"; `undefined` for headings that do not count. */
 export function stepLabel(title: string): 'step-heading' | 'numbered-heading' | undefined {
-  const text = withoutDecoration(title).replace(/^[^\p{L}\p{N}(（]+/u, '');
-  if (stepPattern.test(text)) return 'step-heading';
-  return numberPattern.test(text) ? 'numbered-heading' : undefined;
+  const plain = withoutDecoration(title);
+  const { step, number, lead } = labelsFor(plain);
+  const text = plain.replace(lead, '');
+  if (step.test(text)) return 'step-heading';
+  return number.test(text) ? 'numbered-heading' : undefined;
 }
