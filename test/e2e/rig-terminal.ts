@@ -37,6 +37,7 @@ export class RigTerminal {
   readonly #screen: InstanceType<typeof xterm.Terminal>;
   readonly #changed = new Set<() => void>();
   #bytes = '';
+  #onTheirWay = 0;
   #hasEnded = false;
   /** Resolves when the program has ended and all it printed is on the screen. */
   readonly ended: Promise<{ exitCode: number; signal?: number }>;
@@ -48,7 +49,11 @@ export class RigTerminal {
     const slave = openSync(slavePath(this.#pty), constants.O_RDWR | constants.O_NOCTTY);
     this.#pty.onData((data) => {
       this.#bytes += data;
-      this.#screen.write(data, () => this.#announce());
+      this.#onTheirWay += 1;
+      this.#screen.write(data, () => {
+        this.#onTheirWay -= 1;
+        this.#announce();
+      });
     });
     // What a terminal answers when it is asked for its cursor or its colours.
     this.#screen.onData((answer) => this.#pty.write(answer));
@@ -82,6 +87,11 @@ export class RigTerminal {
   /** Everything the program wrote, escape sequences included. */
   bytes(): string {
     return this.#bytes;
+  }
+
+  /** Whether all that was written is on the screen, up to the end of a synchronised update (private mode 2026). */
+  get isWhole(): boolean {
+    return this.#onTheirWay === 0 && this.#bytes.endsWith('\x1b[?2026l');
   }
 
   /** `alternate` while a program has the whole screen. */

@@ -30,7 +30,12 @@ export async function ready(terminal: RigTerminal, ...words: readonly string[]):
     (lines) => {
       const last = lines.at(-1) ?? '';
       const text = lines.join('\n');
-      return words.every((word) => text.includes(word)) && last.trim() !== '' && !last.includes('One moment');
+      return (
+        terminal.isWhole &&
+        words.every((word) => text.includes(word)) &&
+        last.trim() !== '' &&
+        !last.includes('One moment')
+      );
     },
     `${words.join(', ')} with keys`,
   );

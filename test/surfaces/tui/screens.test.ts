@@ -340,7 +340,7 @@ test('stays usable at 40 × 12', async () => {
   await ready(terminal, 'read on');
   await readOn(terminal);
   await play(terminal, ['Enter begin', keys.enter]);
-  await ready(terminal, 'Run `drain`?');
+  await ready(terminal, 'Run `drain`?', '─ output of `reachable`');
   expect(screenOf(terminal)).toMatchInlineSnapshot(`
     "
     Restart the 東京 cache 🚀     SEV2 · 1/4
@@ -351,8 +351,8 @@ test('stays usable at 40 × 12', async () => {
 
     node │ zone
     ─────┼─────
-    ü-1  │ 東京
-
+    ── output of \`reachable\` · 1 line ──────
+    reachable
     Run \`drain\`?
     Space read on   s skip   e edit   ? help
     "
