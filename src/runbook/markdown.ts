@@ -162,11 +162,14 @@ const mdastExtensions: MdastExtension[] = [
   fenceOffsets,
 ];
 
+/** Containers inside containers beyond this are opaque: no author nests so deep, and a stack has an end. */
+const deepestNesting = 64;
+
 /**
  * Makes the offsets of a chunk those of the text. Ends are drawn back to the end of the last line with content:
  * micromark ends an open fence, and what contains it, sometimes before and sometimes behind its last newline.
  */
-function settle(node: Nodes, by: number, text: string): void {
+function settle(node: Nodes, by: number, text: string, depth = 0): void {
   const { position } = node;
   if (position !== undefined) {
     position.start.offset = (position.start.offset ?? 0) + by;
@@ -185,8 +188,9 @@ function settle(node: Nodes, by: number, text: string): void {
     node.data.fences =
       closing === undefined ? moved : { ...moved, closing: [closing[0] + by, closing[1] + by] };
   }
-  if (node.type === 'paragraph' || node.type === 'table') node.children = [];
-  else if ('children' in node) for (const child of node.children) settle(child, by, text);
+  if (!('children' in node)) return;
+  if (node.type === 'paragraph' || node.type === 'table' || depth === deepestNesting) node.children = [];
+  else for (const child of node.children) settle(child, by, text, depth + 1);
 }
 
 function endOfContent(text: string, start: number, end: number): number {
@@ -215,6 +219,8 @@ export function endOf(node: Nodes): number {
   return node.position?.end.offset ?? 0;
 }
 
+const longestParsedLine = 2_000;
+
 /** A paragraph as one line; what further lines begin with in a quote or a list is not part of it. */
 function oneLine(written: string): string {
   return written
@@ -226,6 +232,8 @@ function oneLine(written: string): string {
 /** The plain text that a reader sees of a heading, a list item's line or a link's text, written in Markdown. */
 export function plainText(written: string): string {
   const line = oneLine(written);
+  // A parser needs more than linear time for some lines, and nobody reads a title of this length.
+  if (line.length > longestParsedLine) return line;
   return withoutSimpleMarkup(line) ?? parsedText(line);
 }
 
@@ -237,7 +245,7 @@ export function parsedText(line: string): string {
 /** The only link of a text that is nothing but a link; `undefined` for any other text. */
 export function soleLink(written: string): { readonly url: string; readonly text: string } | undefined {
   const line = oneLine(written);
-  if (!line.startsWith('[') || !line.endsWith(')')) return undefined;
+  if (!line.startsWith('[') || !line.endsWith(')') || line.length > longestParsedLine) return undefined;
   const heading = parseInline(line);
   const [only, ...others] = heading !== undefined && 'children' in heading ? heading.children : [];
   if (only?.type !== 'link' || others.length > 0) return undefined;

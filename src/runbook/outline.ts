@@ -128,6 +128,9 @@ function shortcodeTitle(written: string): string | undefined {
   return word === undefined ? undefined : word.charAt(0).toUpperCase() + word.slice(1);
 }
 
+/** Opening braces that are tried from the end; values of attributes may hold some. */
+const mostGroups = 20;
+
 /**
  * The brace group at the end of a heading, when it holds attributes of ours or the anchor and classes that many
  * tools know. Other braces are part of the title.
@@ -139,7 +142,8 @@ function trailingGroup(
 ): { readonly start: number; readonly attributes: readonly WrittenAttribute[] } | undefined {
   if (text.charAt(end - 1) !== '}') return undefined;
   const line = text.slice(start, end);
-  for (const { index } of [...line.matchAll(/(?:^|(?<=\s))\{/g)].reverse()) {
+  const braces = [...line.matchAll(/(?:^|(?<=\s))\{/g)].slice(-mostGroups);
+  for (const { index } of braces.reverse()) {
     const group = readGroup(text, start + index, end);
     if (group.end !== end || group.problems.length > 0) continue;
     const ours = group.attributes.some(({ name }) => isAttributeName(name));

@@ -30,18 +30,20 @@ const templateWords = new Set(['end', 'else', 'break', 'continue', 'range', 'wit
 /** Finds placeholders in their order. Redirects, here-documents, HTML, jsonpath and templates are none. */
 export function findPlaceholders(code: string, syntax: PlaceholderSyntax): readonly FoundPlaceholder[] {
   const candidates: FoundPlaceholder[] = [];
+  const isInComment = byLine(code, /^\s*#/);
   const add = (match: RegExpExecArray, name: string) => {
     const start = match.index;
-    if (syntax === 'shell' && isInComment(code, start)) return;
+    if (syntax === 'shell' && isInComment(start)) return;
     candidates.push({ text: match[0], variable: variableName(name), start, end: start + match[0].length });
   };
   const closed = closedTags(code);
+  const isInTemplate = byLine(code, template);
   for (const match of code.matchAll(angle)) {
     if (isAngle(code, match, syntax) && !closed.has(match[1] ?? '')) add(match, match[1] ?? '');
   }
   for (const match of code.matchAll(mustache)) {
     const name = match[1] ?? '';
-    if (!templateWords.has(name) && !isGoTemplate(code, match.index)) add(match, name);
+    if (!templateWords.has(name) && !isInTemplate(match.index)) add(match, name);
   }
   for (const match of code.matchAll(bare)) {
     // `YOUR_TOKEN=…` gives the variable its value.
@@ -76,18 +78,22 @@ function isAngle(code: string, match: RegExpExecArray, syntax: PlaceholderSyntax
   return !(/\s/.test(before) && /[\p{L}~]/u.test(after));
 }
 
-/** A template that refers to `.Field` or `$variable` on the same line is rendered by its program. */
-function isGoTemplate(code: string, offset: number): boolean {
-  const start = code.lastIndexOf('\n', offset) + 1;
-  const end = code.indexOf('\n', offset);
-  return /\{\{-?\s*(?:[.$]|range|if|with|end|template|include|json|printf|index)\b|\{\{-?\s*[.$]/.test(
-    code.slice(start, end === -1 ? code.length : end),
-  );
-}
+/** A template that refers to `.Field` or `$variable` is rendered by the program that it is given to. */
+const template = /\{\{-?\s*(?:[.$]|(?:range|if|with|end|template|include|json|printf|index)\b)/;
 
-function isInComment(code: string, offset: number): boolean {
-  const start = code.lastIndexOf('\n', offset) + 1;
-  return /^\s*#/.test(code.slice(start, offset));
+/** Tells whether the line of an offset matches; asked in order, it looks at each line once. */
+function byLine(code: string, pattern: RegExp): (offset: number) => boolean {
+  let start = 0;
+  let end = -1;
+  let matches = false;
+  return (offset) => {
+    if (offset >= start && offset <= end) return matches;
+    start = code.lastIndexOf('\n', offset) + 1;
+    const newline = code.indexOf('\n', offset);
+    end = newline === -1 ? code.length : newline;
+    matches = pattern.test(code.slice(start, end));
+    return matches;
+  };
 }
 
 /**

@@ -53,18 +53,19 @@ function position(start: number, end: number): Position {
 }
 
 function readHeading(text: string, start: number, line: Line): PlainBlock | undefined {
-  const written = text.slice(start, line.end);
-  const marks = /^#{1,6}(?=[ \t]|$)/.exec(written)?.[0].length;
+  const marks = /^#{1,6}(?=[ \t]|$)/.exec(text.slice(start, Math.min(line.end, start + 8)))?.[0].length;
   if (marks === undefined) return undefined;
-  const content = written.slice(marks).replace(/[ \t]+$/, '');
-  const closed = content.replace(/(?:^|[ \t]+)#+$/, '').replace(/[ \t]+$/, '');
-  const lead = /^[ \t]*/.exec(closed)?.[0].length ?? 0;
-  const value = closed.slice(lead);
-  const from = start + marks + lead;
-  const children =
-    value === '' ? [] : [{ type: 'text' as const, value, position: position(from, from + value.length) }];
-  // A heading ends behind its closing marks.
-  const end = start + marks + content.length;
+  const contentStart = start + marks;
+  // A heading ends behind its closing marks, which count as such only behind a blank.
+  const end = withoutBlanksBefore(text, contentStart, line.end);
+  let closing = end;
+  while (closing > contentStart && text.charCodeAt(closing - 1) === hash) closing -= 1;
+  const beforeClosing = withoutBlanksBefore(text, contentStart, closing);
+  const valueEnd = beforeClosing < closing ? beforeClosing : end;
+  let from = contentStart;
+  while (from < valueEnd && (text.charCodeAt(from) === space || text.charCodeAt(from) === tab)) from += 1;
+  const value = text.slice(from, valueEnd);
+  const children = value === '' ? [] : [{ type: 'text' as const, value, position: position(from, valueEnd) }];
   const depth = marks as 1 | 2 | 3 | 4 | 5 | 6;
   return { node: { type: 'heading', depth, children, position: position(start, end) }, end: line.next };
 }

@@ -215,11 +215,15 @@ export function makeSectionMatcher(extra: readonly ExtraSectionWords[] = []): Se
   };
 }
 
+const longestWords = 200;
+
 /**
  * A heading without what does not tell it from others: letter case, numbering, "Step N:", emoji, punctuation
  * at its ends, a trailing "(optional)", an anchor in braces, hyphens.
  */
 export function normaliseHeading(title: string): string {
+  // No word of the table is nearly as long, and some of these patterns are slow on what is.
+  if (title.length > longestWords) return '';
   const words = withoutNumbering(withoutDecoration(title))
     .replace(/\s*[(（](?:optional|required|recommended|if needed|as needed|可选|任意|必須)[)）]\s*$/, '')
     .replace(/['’‘]/g, '')
@@ -285,7 +289,7 @@ function withoutSymbols(title: string): string {
 
 /** Whether a heading counts its step: "Step 3: …" or "3. …"; `undefined` for headings that do not count. */
 export function stepLabel(title: string): 'step-heading' | 'numbered-heading' | undefined {
-  const plain = withoutDecoration(title);
+  const plain = withoutDecoration(title.slice(0, longestWords));
   const { step, number, lead } = labelsFor(plain);
   const text = plain.replace(lead, '');
   if (step.test(text)) return 'step-heading';

@@ -53,9 +53,19 @@ describe('findPlaceholders', () => {
     expect(found('const a: Array<string> = f(<input>)', 'other')).toEqual(['<input>=INPUT']);
   });
 
+  test('looks at comments and templates line by line', () => {
+    expect(found('# <a1> {{ b }} your-c\n<d1> {{ e }} your-f\n# <g1>\n<x1> {{ .x }} {{ i }}\n')).toEqual([
+      '<d1>=D1',
+      '{{ e }}=E',
+      'your-f=YOUR_F',
+      '<x1>=X1',
+    ]);
+  });
+
   test('is linear in long code', () => {
     const started = performance.now();
     expect(findPlaceholders('<x> {{ b }} your-c\n'.repeat(50_000), 'shell').length).toBe(150_000);
+    expect(findPlaceholders('<x> {{ b }} your-c '.repeat(50_000), 'shell').length).toBe(150_000);
     expect(performance.now() - started).toBeLessThan(6_000);
   });
 });
