@@ -2,6 +2,7 @@
 import type { StreamRedactor } from '../../run/redact.ts';
 import type { OutputPipes } from './output-pipes.ts';
 import type { OutputStore, OutputStream } from './output-store.ts';
+import { TerminalLineEnds } from './terminal-line-ends.ts';
 
 export interface CaptureOptions {
   readonly pipes: OutputPipes;
@@ -35,6 +36,7 @@ const drainStepMs = 8;
 export class OutputCapture {
   readonly #options: CaptureOptions;
   readonly #redactors: Readonly<Record<OutputStream, StreamRedactor>>;
+  readonly #lineEnds = new TerminalLineEnds();
   readonly #rawStdout: Uint8Array[] = [];
   #rawStdoutBytes = 0;
   #tokens = promptReads;
@@ -86,7 +88,7 @@ export class OutputCapture {
 
   #show(stream: OutputStream, bytes: Uint8Array, from: OutputSource): void {
     if (bytes.length === 0) return;
-    this.#options.store.append(stream, from === 'terminal' ? withoutReturns(bytes) : bytes);
+    this.#options.store.append(stream, from === 'terminal' ? this.#lineEnds.push(bytes) : bytes);
     this.#options.onOutput(stream, Buffer.from(bytes), from);
   }
 
@@ -112,6 +114,7 @@ export class OutputCapture {
     clearTimeout(this.#flush);
     for (const stream of ['stdout', 'stderr'] as const)
       this.#show(stream, this.#redactors[stream].flush(), 'pipe');
+    store.append('stdout', this.#lineEnds.flush());
     store.close();
   }
 
@@ -119,12 +122,6 @@ export class OutputCapture {
   get rawStdout(): Uint8Array {
     return Buffer.concat(this.#rawStdout, this.#rawStdoutBytes);
   }
-}
-
-/** Lines as the program wrote them: the terminal's driver puts a carriage return before each newline. */
-function withoutReturns(bytes: Uint8Array): Uint8Array {
-  const kept = bytes.filter((byte, index) => byte !== 13 || bytes[index + 1] !== 10);
-  return kept.length === bytes.length ? bytes : kept;
 }
 
 /** What a pipe said, as a terminal shows it. */
