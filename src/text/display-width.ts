@@ -2,10 +2,12 @@
 import stringWidth from 'string-width';
 
 /**
- * Text whose every UTF-16 unit is a character of one column: ASCII, European letters, dashes and quotes, lines and
- * blocks. It is most of what comes, and measured without a segmenter, which takes 9 ms to make.
+ * Text whose every UTF-16 unit is a character of one column: ASCII, European letters, dashes and quotes, arrows,
+ * lines and blocks, and the marks ✓ to ✘. It is most of what comes, and measured without a segmenter, which takes 9 to
+ * 20 ms to make.
  */
-const plain = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2500-\u259f]*$/;
+const plain =
+  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u259f\u2713-\u2718]*$/;
 let segmenter: Intl.Segmenter | undefined;
 
 /** Columns that `text` takes: wide characters count two, combining marks and control characters none. */

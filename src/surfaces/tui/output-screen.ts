@@ -3,6 +3,8 @@ import xterm from '@xterm/headless';
 import type { ColourLevel } from '../../view/palette.ts';
 import { CellReader } from './read-cells.ts';
 
+const newline = 0x0a;
+
 /** Lines that have scrolled away and are kept; all of it is in the stored output. */
 const scrollback = 5_000;
 
@@ -66,7 +68,7 @@ export class OutputScreen {
   }
 
   push(bytes: Uint8Array): void {
-    for (const byte of bytes) if (byte === 0x0a) this.#lines += 1;
+    for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) this.#lines += 1;
     this.#queue.push(bytes);
     this.#queued += bytes.length;
     if (this.#queued > longestQueue) this.#dropOldest();
@@ -159,8 +161,8 @@ export class OutputScreen {
   #dropOldest(): void {
     const rest = Buffer.concat(this.#queue);
     const cut = rest.length - longestQueue / 2;
-    const newline = rest.indexOf(0x0a, cut);
-    const from = newline >= 0 && newline < rest.length - 1 ? newline + 1 : cut;
+    const end = rest.indexOf(newline, cut);
+    const from = end >= 0 && end < rest.length - 1 ? end + 1 : cut;
     this.#skipped += from;
     const kept = Buffer.concat([Buffer.from('\u0018\u001b[0m\r\n'), rest.subarray(from)]);
     this.#queue = [kept];
