@@ -45,10 +45,35 @@ export async function keepCompiledCode(dist, main) {
     ]) {
       spawnSync(process.execPath, [recorder, ...args], { cwd: folder, stdio: 'ignore', timeout: 20_000 });
     }
+    await guide([recorder, 'run', book, '--state-dir', folder], folder);
   } finally {
     await rm(recorder, { force: true });
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The keys of a guided run that goes well, each as the bottom line of the screen offers it. */
+const offers = ['Enter begin', 'Enter run it', 'Enter close'];
+
+/** A guided run on a terminal, which uses what unattended runs do not; where terminals cannot be had, nothing. */
+async function guide(args, folder) {
+  const pty = await import('@lydell/node-pty').catch(() => undefined);
+  if (!pty) return;
+  // Without colours words on the screen are words in what is written.
+  const env = { ...process.env, TERM: 'xterm', NO_COLOR: '1', LANG: 'C.UTF-8' };
+  const terminal = pty.spawn(process.execPath, args, { cols: 120, rows: 40, cwd: folder, env });
+  const deadline = setTimeout(() => terminal.kill('SIGKILL'), 20_000);
+  let written = '';
+  terminal.onData((data) => {
+    written += data;
+    if (!offers.some((offer) => written.includes(offer))) return;
+    written = '';
+    terminal.write('\r');
+  });
+  await new Promise((resolve) => {
+    terminal.onExit(resolve);
+  });
+  clearTimeout(deadline);
 }
 
 /** The end of the program that records: at its end it keeps what is more than was kept before. */
