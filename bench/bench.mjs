@@ -6,12 +6,14 @@ import { measureDocuments } from './documents.mjs';
 import { measureJournal } from './journal.mjs';
 import { measureOutput } from './output.mjs';
 import { measurePeers } from './peers.mjs';
+import { measureScreen } from './screen.mjs';
 import { measureStartUp } from './start-up.mjs';
 import { renderTable } from './table.mjs';
 import { makeWorkplace } from './workplace.mjs';
 
 const groups = {
   'start-up': measureStartUp,
+  screen: measureScreen,
   blocks: measureBlocks,
   output: measureOutput,
   documents: measureDocuments,

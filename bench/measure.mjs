@@ -40,7 +40,7 @@ async function callOnce({ command, args = [], cwd, env, stdoutTo = '/dev/null', 
 }
 
 /** The high-water mark of a living process in MB; 0 where nobody tells. */
-function peakOf(pid) {
+export function peakOf(pid) {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1000;
@@ -49,7 +49,9 @@ function peakOf(pid) {
   }
 }
 
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+/** The middle value; of an even number the higher one of the two. */
+export const median = (values) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /**
  * Calls each candidate `rounds` times in turn, after one round that does not count. A candidate is a program to call,

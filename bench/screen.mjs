@@ -1,0 +1,158 @@
+// Owns the benchmark of the full screen on a real terminal: how soon it is there, how soon a key is answered while
+// output pours in, and what 100 MB of output cost.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compare, median, peakOf } from './measure.mjs';
+import { oneBlock } from './runbooks.mjs';
+import { row } from './table.mjs';
+import { Terminal } from './terminal.mjs';
+import { root, tool } from './workplace.mjs';
+
+const rounds = 15;
+const presses = 40;
+const bulkBytes = 100_000_000;
+
+/** The end of a synchronised update: a frame is on the screen. */
+const frameEnd = '\x1b[?2026l';
+
+/** Prints 10,000 lines a second for as long as it is let. */
+const flood = `let n = 0;
+setInterval(() => {
+  let text = '';
+  for (let i = 0; i < 200; i += 1) text += 'line ' + (n += 1) + ' of the flood\\n';
+  process.stdout.write(text);
+}, 20);
+`;
+
+export async function measureScreen(workplace) {
+  return [
+    await firstScreen(workplace),
+    ...(await keysInTheFlood(workplace)),
+    ...(await bulkThroughThePane(workplace)),
+  ];
+}
+
+function guide(workplace, file) {
+  const state = join(workplace.folder, 'state-screen');
+  rmSync(state, { recursive: true, force: true });
+  const args = [tool, 'run', file, '--log', 'none', '--state-dir', state];
+  return new Terminal({ args, cwd: workplace.folder });
+}
+
+async function firstScreen(workplace) {
+  const tour = workplace.write('tour.md', readFileSync(join(root, 'runbooks', 'tour.md')));
+  const times = [];
+  const floors = [];
+  for (let round = -1; round < rounds; round += 1) {
+    const { node } = await compare({ node: { command: process.execPath, args: ['-e', '0'] } }, 1, {
+      warmUp: false,
+    });
+    const startedAt = performance.now();
+    const terminal = guide(workplace, tour);
+    await terminal.shows(frameEnd);
+    const ms = performance.now() - startedAt;
+    terminal.kill();
+    await terminal.ended;
+    if (round < 0) continue;
+    times.push(ms);
+    floors.push(node.ms);
+  }
+  return row({
+    name: 'screen: first picture of `run`',
+    value: median(times),
+    of: median(floors),
+    floor: 'node -e 0',
+    bound: 4,
+    aim: 3,
+  });
+}
+
+async function keysInTheFlood(workplace) {
+  const program = workplace.write('flood.cjs', flood);
+  const book = workplace.write('flood.md', oneBlock(`exec '${process.execPath}' '${program}'`));
+  const terminal = guide(workplace, book);
+  await begin(terminal);
+  await terminal.shows('of the flood');
+  terminal.press('\x07');
+  await terminal.shows('to the block');
+  const answers = [];
+  const before = cpuMs(terminal.pid);
+  const startedAt = performance.now();
+  for (let press = 0; press < presses; press += 1) {
+    answers.push(await answer(terminal, '?', 'paint the screen anew'));
+    answers.push(await answer(terminal, '\x1b', 'to the block'));
+  }
+  const share = ((cpuMs(terminal.pid) - before) / (performance.now() - startedAt)) * 100;
+  terminal.kill();
+  await terminal.ended;
+  answers.sort((one, other) => one - other);
+  const slow = answers[Math.floor(answers.length * 0.95)];
+  return [
+    row({
+      name: 'screen: a key while 10,000 lines/s come',
+      value: median(answers),
+      unit: 'ms',
+      bound: 100,
+      aim: 60,
+      note: `19 of 20 within ${Math.round(slow)} ms`,
+    }),
+    row({ name: 'screen: one core while they come', value: share, unit: '%', bound: 75, aim: 50 }),
+  ];
+}
+
+/** Milliseconds from a key to the words that it brings. A moment of rest lets each press meet another state. */
+async function answer(terminal, key, words) {
+  await new Promise((resolve) => {
+    setTimeout(resolve, 20 + Math.random() * 60);
+  });
+  const pressedAt = performance.now();
+  terminal.press(key);
+  await terminal.shows(words);
+  return performance.now() - pressedAt;
+}
+
+async function bulkThroughThePane(workplace) {
+  const bulk = join(workplace.folder, 'bulk-screen.txt');
+  writeFileSync(bulk, `${'0123456789abcdef'.repeat(6)}abc\n`.repeat(bulkBytes / 100));
+  const through = join(workplace.folder, 'through-screen.txt');
+  const { cat } = await compare(
+    {
+      cat: { command: process.execPath, args: [join(root, 'bench', 'terminal-through.mjs'), through, bulk] },
+    },
+    3,
+  );
+  const terminal = guide(workplace, workplace.write('bulk-screen.md', oneBlock(`cat '${bulk}'`)));
+  const startedAt = await begin(terminal);
+  await terminal.shows('The run succeeded');
+  const ms = performance.now() - startedAt;
+  const peakMb = peakOf(terminal.pid);
+  terminal.press('\r');
+  await terminal.ended;
+  return [
+    row({
+      name: 'screen: 100 MB through the pane',
+      value: ms,
+      of: cat.ms,
+      floor: 'cat through a terminal and Node',
+      bound: 4,
+      aim: 2.5,
+    }),
+    row({ name: 'screen: 100 MB: peak memory', value: peakMb, unit: 'MB', bound: 250 }),
+  ];
+}
+
+/** Begins the run of one block; when it was let go, in milliseconds. */
+async function begin(terminal) {
+  await terminal.shows('Enter begin');
+  terminal.press('\r');
+  await terminal.shows('Enter run it');
+  terminal.press('\r');
+  return performance.now();
+}
+
+/** Processor time that a process has used, in milliseconds; Linux tells it in ticks of 10 ms. */
+function cpuMs(pid) {
+  const [, after = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const fields = after.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
