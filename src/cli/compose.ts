@@ -11,6 +11,7 @@ import type { RunSummary } from '../engine/journal/run-summary.ts';
 import { createPerformer, type TakeOutput } from '../engine/perform-effect.ts';
 import { RunEngine, type RunListener } from '../engine/run-engine.ts';
 import type { Actor, RecordedEvent, RunEvent, RunOptions } from '../run/event.ts';
+import { inputVariables } from '../run/input-values.ts';
 import type { Plan } from '../run/plan.ts';
 import type { Executor, Journal } from '../run/ports.ts';
 import { createRedactor } from '../run/redact.ts';
@@ -193,15 +194,17 @@ function lazyExecutor(session: RunSession) {
 async function startExecutor(session: RunSession): Promise<Executor> {
   const { createExecutor } = await import('../engine/executors/create-executor.ts');
   const { plan, folder, inputs, state, cwd } = session;
+  const declared = plan.inputs ?? [];
+  const secrets = inputVariables(declared, inputs.secrets);
   return createExecutor({
     runFolder: folder.path,
     runId: folder.id,
     shell: plan.shell,
     interpreters: plan.interpreters,
     cwd,
-    env: { ...definedEnvironment(), ...plan.env, ...inputs.values, ...inputs.secrets },
+    env: { ...definedEnvironment(), ...plan.env, ...inputVariables(declared, inputs.values), ...secrets },
     redactor: createRedactor(Object.values(inputs.secrets)),
-    secretNames: Object.keys(inputs.secrets),
+    secretNames: Object.keys(secrets),
     ...(state.shellState !== undefined && { restoreFrom: state.shellState, ...placeOf(session) }),
   });
 }

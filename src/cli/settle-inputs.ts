@@ -1,11 +1,12 @@
 // Owns how a run comes by the values of its inputs: options, files, the environment, and asking for the rest.
 import { readFileSync } from 'node:fs';
 import { fail, ok, type Result } from '../basics/result.ts';
-import { resolveInputs } from '../run/input-values.ts';
+import { type ResolvedInputs, resolveInputs } from '../run/input-values.ts';
 import { parseInputsFile } from '../runbook/inputs-file.ts';
 import type { InputDeclaration } from '../runbook/model.ts';
+import type { SourceFile } from '../text/source-file.ts';
 import { exitCode } from './exit-code.ts';
-import { complain } from './report-diagnostics.ts';
+import { complain, reportDiagnostics } from './report-diagnostics.ts';
 
 export interface InputRequest {
   readonly set: Readonly<Record<string, string>>;
@@ -13,6 +14,8 @@ export interface InputRequest {
   readonly file: string | undefined;
   /** Whether somebody can be asked. */
   readonly ask: boolean;
+  /** The opened runbook, for the places of what has no value. */
+  readonly source: SourceFile;
 }
 
 export interface SettledInputs {
@@ -39,14 +42,14 @@ export async function settleInputs(
   });
   for (const problem of resolved.problems) complain(problem);
   if (resolved.problems.length > 0) return fail(exitCode.usage);
-  const unset = [...resolved.missing, ...resolved.secrets];
-  if (unset.length === 0) return ok({ values: resolved.values, secrets: {} });
   const stored = await readStoredSecrets(resolved.secrets);
   if (!stored.ok) return stored;
   const secrets = { ...stored.value.secrets };
-  const toAsk = [...resolved.missing, ...stored.value.unset];
+  const guesses = request.ask ? declarations.filter(isGuess(resolved)) : [];
+  const open = new Set([...resolved.missing, ...guesses, ...stored.value.unset]);
+  const toAsk = declarations.filter((declaration) => open.has(declaration));
   if (toAsk.length === 0) return ok({ values: resolved.values, secrets });
-  if (!request.ask) return fail(complainUnset(toAsk));
+  if (!request.ask) return fail(complainUnset(toAsk, request.source));
   const answers = await ask(toAsk);
   if (!answers.ok) return answers;
   const values = { ...resolved.values };
@@ -57,6 +60,11 @@ export async function settleInputs(
     else values[declaration.name] = answer;
   }
   return ok({ values, secrets });
+}
+
+/** What a table says of a placeholder is a guess at what is meant: a person who is there sees it before it counts. */
+function isGuess({ origins }: ResolvedInputs): (declaration: InputDeclaration) => boolean {
+  return ({ name, placeholder }) => placeholder !== undefined && origins[name] === 'default';
 }
 
 /** The secrets of a run that is taken up again; they were never stored, so they are found or asked anew. */
@@ -82,6 +90,7 @@ interface StoredSecrets {
 async function readStoredSecrets(
   declared: readonly InputDeclaration[],
 ): Promise<Result<StoredSecrets, number>> {
+  if (declared.length === 0) return ok({ secrets: {}, unset: [] });
   const { resolveSecret } = await import('../engine/secrets/resolve-secret.ts');
   const secrets: Record<string, string> = {};
   const unset: InputDeclaration[] = [];
@@ -105,9 +114,15 @@ async function ask(
   return answers === undefined ? fail(exitCode.interrupted) : ok(answers);
 }
 
-function complainUnset(unset: readonly InputDeclaration[]): number {
-  for (const { name, description, secret, file } of unset) {
+function complainUnset(unset: readonly InputDeclaration[], source?: SourceFile): number {
+  for (const { name, description, secret, file, placeholder, span } of unset) {
     const how = secret ? `set it in the environment: ${name}=…` : `--set ${name}=…`;
+    if (placeholder && source && span && file === undefined) {
+      const message = `\`${placeholder.text}\` has no value, and nobody is here to be asked for it`;
+      const code = 'placeholder-without-value';
+      reportDiagnostics([{ code, severity: 'error', message, span, help: how }], source);
+      continue;
+    }
     const whose = file === undefined ? '' : ` of \`${file}\``;
     complain(`input \`${name}\`${whose} has no value${description ? ` (${description})` : ''}`, how);
   }

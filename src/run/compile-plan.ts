@@ -4,6 +4,7 @@ import type { Attributes, Block, Part, Runbook, Step } from '../runbook/model.ts
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { BlockItem, ManualItem, Phase, Plan, PlanItem } from './plan.ts';
+import { planPlaceholders, type Unfillable } from './plan-placeholders.ts';
 
 /** Retries without a written interval wait this long, so that "again" never means "at once, a thousand times". */
 const defaultIntervalMs = 1_000;
@@ -28,6 +29,8 @@ interface Place {
 export function compilePlan(runbook: Runbook): {
   readonly plan: Plan;
   readonly diagnostics: readonly Diagnostic[];
+  /** Placeholders that cannot be handed over; a run that chooses their block is refused. */
+  readonly unfillable: readonly Unfillable[];
 } {
   const diagnostics: Diagnostic[] = [];
   const gate: PlanItem[] = [];
@@ -78,7 +81,7 @@ export function compilePlan(runbook: Runbook): {
     missingSections: missingSections(runbook),
     inputs: frontMatter.inputs,
   };
-  return { plan, diagnostics };
+  return { ...planPlaceholders(plan, runbook), diagnostics };
 }
 
 function missingSections(runbook: Runbook): readonly Phase[] {

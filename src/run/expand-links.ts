@@ -6,8 +6,10 @@ import { type Diagnostic, hasErrors } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
 import { compilePlan } from './compile-plan.ts';
 import { bindInputs } from './link-inputs.ts';
+import { handedDown, scopeBelow, takenOver, variablesOf } from './link-scope.ts';
 import { folderOf, joinPath } from './linked-path.ts';
 import type { Binding, BlockItem, LinkedFile, ManualItem, Plan, PlanItem, RunbookItem } from './plan.ts';
+import { type Unfillable, unfillableBehind } from './plan-placeholders.ts';
 
 /** Links may lead from runbook to runbook so often; more is taken for a mistake. */
 export const linkDepthLimit = 8;
@@ -29,6 +31,8 @@ export interface ExpandedPlan {
   readonly diagnostics: readonly Diagnostic[];
   /** The linked runbooks by their file, relative to the opened runbook's folder. */
   readonly linked: ReadonlyMap<string, Runbook>;
+  /** Placeholders that cannot be handed over; those of a linked runbook stand at its link. */
+  readonly unfillable: readonly Unfillable[];
 }
 
 /** What all levels add to. */
@@ -36,6 +40,7 @@ interface Expansion {
   readonly rootFolder: string;
   readonly load: LoadLinked;
   readonly diagnostics: Diagnostic[];
+  readonly unfillable: Unfillable[];
   readonly linked: Map<string, { readonly runbook: Runbook; readonly digest: string }>;
   readonly inputs: Map<string, InputDeclaration>;
   readonly interpreters: Record<string, readonly string[]>;
@@ -50,8 +55,10 @@ interface Level {
   readonly chain: readonly string[];
   /** The link of the opened runbook that led here; absent at the top, where each link is its own place. */
   readonly place?: Span;
-  /** Inputs that the levels above have. */
-  readonly inScope: ReadonlySet<string>;
+  /** Inputs that the levels above have, and the variables that hold them. */
+  readonly inScope: ReadonlyMap<string, string>;
+  /** What stands before the addresses of this level in the whole plan. */
+  readonly prefix: string;
 }
 
 /**
@@ -65,12 +72,14 @@ export function expandLinks(runbook: Runbook, load: LoadLinked): ExpandedPlan {
   const { plan } = compiled;
   const links = linksOf(runbook);
   const own: Diagnostic[] = [...compiled.diagnostics];
-  if (links.size === 0) return { plan, diagnostics: own, linked: new Map() };
+  const { unfillable } = compiled;
+  if (links.size === 0) return { plan, diagnostics: own, linked: new Map(), unfillable };
   const { path } = runbook.source;
   const expansion: Expansion = {
     rootFolder: folderOf(path),
     load,
     diagnostics: own,
+    unfillable: [...unfillable],
     linked: new Map(),
     inputs: new Map(plan.inputs?.map((input) => [input.name, input])),
     interpreters: { ...plan.interpreters },
@@ -80,7 +89,8 @@ export function expandLinks(runbook: Runbook, load: LoadLinked): ExpandedPlan {
   const items = expandItems(plan.items, expansion, {
     runbook,
     chain: [path.slice(path.lastIndexOf('/') + 1)],
-    inScope: new Set((plan.inputs ?? []).map(({ name }) => name)),
+    inScope: variablesOf(plan.inputs),
+    prefix: '',
   });
   reportClashes(items, links, expansion);
   const linked = [...expansion.linked].map(([file, { digest }]): LinkedFile => ({ file, digest }));
@@ -95,6 +105,7 @@ export function expandLinks(runbook: Runbook, load: LoadLinked): ExpandedPlan {
     },
     diagnostics: own,
     linked: new Map([...expansion.linked].map(([file, found]) => [file, found.runbook])),
+    unfillable: expansion.unfillable,
   };
 }
 
@@ -181,15 +192,18 @@ function expandLink(item: RunbookItem, written: WrittenLink, expansion: Expansio
     ),
   );
   const declared = compiled.plan.inputs ?? [];
-  const bound = bindInputs(declared, item.inputs, level.inScope);
+  const bound = bindInputs(declared, item.inputs, new Set(level.inScope.keys()));
   for (const { message, help } of bound.problems)
     report('link-input', `\`${item.address}\` runs \`${file}\`: ${message}`, help);
+  const prefix = `${level.prefix}${item.address}/`;
+  expansion.unfillable.push(...unfillableBehind({ prefix, file, place }, compiled.unfillable));
   for (const input of bound.missing) {
     if (!expansion.inputs.has(input.name)) expansion.inputs.set(input.name, { ...input, file });
   }
   const bindings: readonly Binding[] = [
     ...Object.entries(runbook.frontMatter.env).map(([name, value]) => ({ name, value })),
     ...bound.bindings,
+    ...takenOver(declared, item.inputs, level.inScope),
   ];
   const isPrerequisite = item.phase === 'preconditions';
   const taken = isPrerequisite
@@ -199,13 +213,15 @@ function expandLink(item: RunbookItem, written: WrittenLink, expansion: Expansio
     runbook,
     chain,
     place,
-    inScope: new Set([...level.inScope, ...declared.map(({ name }) => name)]),
+    inScope: scopeBelow(declared, item.inputs, level.inScope),
+    prefix,
   });
   if (inner.length === 0) return { items: [byHand(item)], undo: [] };
   const join: Join = {
     link: isPrerequisite ? { ...item, risk: 'read' } : item,
     file,
     bindings,
+    variables: handedDown(declared, item.inputs, level.inScope),
     ...(compiled.plan.shell !== expansion.shell && { shell: compiled.plan.shell }),
     groups: adoptGroups(compiled.plan, item.address, expansion),
   };
@@ -239,6 +255,8 @@ interface Join {
   readonly link: RunbookItem;
   readonly file: string;
   readonly bindings: readonly Binding[];
+  /** The variables that hold its placeholders where a runbook above gives them their values. */
+  readonly variables: ReadonlyMap<string, string>;
   /** The linked runbook's own default shell, where it is another one. */
   readonly shell?: string;
   /** What its approval groups are called in the whole plan. */
@@ -273,13 +291,23 @@ function joinItem(item: PlanItem, join: Join): PlanItem {
 }
 
 /** A block keeps its meaning: its own folder, its own default shell, its own variables. */
-function joinBlock(item: BlockItem, isOwn: boolean, { file, bindings, shell }: Join): BlockItem {
+function joinBlock(item: BlockItem, isOwn: boolean, join: Join): BlockItem {
+  const { file, bindings, shell, variables } = join;
   const cwd = isOwn && item.cwd !== undefined ? folderIn(folderOf(file), item.cwd) : item.cwd;
   const label = isOwn && shell !== undefined && isDefaultShell(item.language) ? shell : item.language;
   return {
     ...item,
     language: label,
     ...(cwd !== undefined && { cwd }),
+    ...(item.placeholders &&
+      isOwn && {
+        placeholders: Object.fromEntries(
+          Object.entries(item.placeholders).map(([name, variable]) => [
+            name,
+            variables.get(name) ?? variable,
+          ]),
+        ),
+      }),
     bindings: [...bindings, ...(item.bindings ?? [])],
   };
 }

@@ -1,7 +1,9 @@
 // Owns which value each input of a run has and whether it may have it; asks nobody and reads nothing.
 import { fail, ok, type Result } from '../basics/result.ts';
 import type { InputDeclaration } from '../runbook/model.ts';
+import { placeholderVariable } from '../runbook/placeholders.ts';
 import { closestName } from '../text/closest-name.ts';
+import { meetsRule, ruleWords } from './placeholders/filling.ts';
 
 /** Where values come from, the strongest first: `--set`, `--inputs FILE`, the environment, the declared default. */
 export interface InputSources {
@@ -10,9 +12,14 @@ export interface InputSources {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** Where a value comes from: an option, the inputs file, the environment, the runbook, an earlier run, a person. */
+export type InputOrigin = 'set' | 'file' | 'environment' | 'default' | 'remembered' | 'asked';
+
 export interface ResolvedInputs {
   /** Plain values by name; secrets are never among them. */
   readonly values: Readonly<Record<string, string>>;
+  /** Where each of the values comes from. */
+  readonly origins: Readonly<Record<string, InputOrigin>>;
   /** Declared secrets, to be resolved apart from everything else. */
   readonly secrets: readonly InputDeclaration[];
   /** Inputs without a value from anywhere, to be asked for. Optional ones are not among them. */
@@ -24,9 +31,11 @@ export interface ResolvedInputs {
 /** Settles every declared input that can be settled without asking. */
 export function resolveInputs(
   declarations: readonly InputDeclaration[],
-  sources: InputSources,
+  written: InputSources,
 ): ResolvedInputs {
+  const sources = byDeclaredNames(declarations, written);
   const values: Record<string, string> = {};
+  const origins: Record<string, InputOrigin> = {};
   const secrets: InputDeclaration[] = [];
   const missing: InputDeclaration[] = [];
   const problems = unknownNames(declarations, sources);
@@ -38,16 +47,61 @@ export function resolveInputs(
       secrets.push(declaration);
       continue;
     }
-    const given = sources.set[name] ?? sources.file[name] ?? sources.environment[name] ?? declaration.default;
-    if (given === undefined) {
+    const found = findValue(declaration, sources);
+    if (found === undefined) {
       if (declaration.required) missing.push(declaration);
       continue;
     }
-    const checked = checkInput(declaration, given);
-    if (checked.ok) values[name] = checked.value;
-    else problems.push(checked.error);
+    const checked = checkInput(declaration, found.value);
+    if (checked.ok) {
+      values[name] = checked.value;
+      origins[name] = found.origin;
+    } else problems.push(checked.error);
   }
-  return { values, secrets, missing, problems };
+  return { values, origins, secrets, missing, problems };
+}
+
+function findValue(
+  { name, placeholder, default: preset }: InputDeclaration,
+  { set, file, environment }: InputSources,
+): { readonly value: string; readonly origin: InputOrigin } | undefined {
+  // Nobody named a placeholder with the environment in mind: `<user>` is not who runs the tool.
+  const inherited = placeholder ? undefined : environment[name];
+  const found = [
+    ['set', set[name]],
+    ['file', file[name]],
+    ['environment', inherited],
+    ['default', preset],
+  ] as const;
+  for (const [origin, value] of found) if (value !== undefined) return { value, origin };
+  return undefined;
+}
+
+/** The sources with the names of placeholders as they are declared: `--set my-namespace=x` gives `MY_NAMESPACE`. */
+function byDeclaredNames(declarations: readonly InputDeclaration[], sources: InputSources): InputSources {
+  const declared = new Set(declarations.map(({ name }) => name));
+  const asked = new Set(declarations.flatMap(({ name, placeholder }) => (placeholder ? [name] : [])));
+  const canonical = (given: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(given).map(([name, value]) => {
+        const variable = placeholderVariable(name);
+        return [!declared.has(name) && asked.has(variable) ? variable : name, value];
+      }),
+    );
+  return { ...sources, set: canonical(sources.set), file: canonical(sources.file) };
+}
+
+/** Values by the variables that blocks find them in; a placeholder's is not that of its name. */
+export function inputVariables(
+  declarations: readonly InputDeclaration[],
+  values: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const variables = new Map(
+    declarations.map(({ name, placeholder }) => [name, placeholder?.variable ?? name]),
+  );
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [variables.get(name) ?? name, value]),
+  );
 }
 
 function unknownNames(declarations: readonly InputDeclaration[], sources: InputSources): string[] {
@@ -72,6 +126,8 @@ export function checkInput(declaration: InputDeclaration, given: string): Result
   const got = secret ? 'the secret given' : `\`${given}\``;
   const wrong = (expected: string) => fail(`input \`${name}\`: expected ${expected}; got ${got}`);
   if (declaration.required && given === '') return wrong('a value');
+  for (const rule of declaration.rules ?? [])
+    if (rule !== 'any' && !meetsRule(rule, given)) return wrong(ruleWords[rule]);
   if (type === 'number' && (given.trim() === '' || Number.isNaN(Number(given)))) return wrong('a number');
   if (type === 'boolean') {
     if (/^(true|yes|y|on|1)$/i.test(given)) return ok('true');

@@ -33,11 +33,12 @@ export function bindInputs(
   const missing: InputDeclaration[] = [];
   for (const declaration of declared) {
     const { name } = declaration;
+    const variable = declaration.placeholder?.variable ?? name;
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     if (value === undefined) {
       if (!inScope.has(name)) missing.push(declaration);
     } else if (referredNames(value).length > 0) {
-      bindings.push({ name, value, refers: true });
+      bindings.push({ name: variable, value, refers: true });
     } else if (declaration.secret) {
       problems.push({
         message: `the value of the secret \`${name}\` stands in the document`,
@@ -45,7 +46,7 @@ export function bindInputs(
       });
     } else {
       const checked = checkInput(declaration, unescaped(value));
-      if (checked.ok) bindings.push({ name, value: checked.value });
+      if (checked.ok) bindings.push({ name: variable, value: checked.value });
       else problems.push({ message: checked.error });
     }
   }

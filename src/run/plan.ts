@@ -111,6 +111,8 @@ export interface BlockItem extends ItemBase {
   readonly capture?: string;
   readonly cwd?: string;
   readonly env: Readonly<Record<string, string>>;
+  /** The variables that its placeholders are handed over as, by their names; absent where it holds none. */
+  readonly placeholders?: Readonly<Record<string, string>>;
   /** Weaker than `env`; what a link's `with.NAME=` and its runbook's front matter set. */
   readonly bindings?: readonly Binding[];
   readonly interactive: boolean;

@@ -174,10 +174,28 @@ const lintCodes: readonly DiagnosticCode[] = lintRules.map(({ code, summary, exp
   ].join('\n\n'),
 }));
 
+const placeholderCodes: readonly DiagnosticCode[] = [
+  {
+    code: 'placeholder-without-value',
+    summary: 'a placeholder such as `<namespace>` has no value, and nobody can be asked',
+    explanation:
+      'A guided run asks for each placeholder once. An unattended run takes its value from `--set namespace=…`, from the file of `--inputs`, or from the row of a table in the runbook whose columns are a name and a default. The code is never run as it is written: to a shell, `<namespace>` reads a file.',
+  },
+  {
+    code: 'unfillable-placeholder',
+    summary: 'a placeholder stands where no value can be put safely',
+    explanation:
+      'A value is handed over as a variable, so that nothing in it is ever read as code. In most places the tool can write that variable itself: in words, in quotes, in here-documents. Inside `${…}`, between backticks in quotes, outside the texts of Python or JavaScript it cannot. Declare an input and read that:\n\n    inputs: { NAMESPACE: { description: where it runs } }\n\nand write `"$NAMESPACE"` in a shell, `os.environ["NAMESPACE"]` in Python. A run that chooses such a block is refused before anything runs.',
+  },
+];
+
 /** Every code that a runbook can be diagnosed with, in alphabetical order. */
-export const diagnosticCodes: readonly DiagnosticCode[] = [...parserCodes, ...linkCodes, ...lintCodes].sort(
-  (left, right) => (left.code < right.code ? -1 : 1),
-);
+export const diagnosticCodes: readonly DiagnosticCode[] = [
+  ...parserCodes,
+  ...linkCodes,
+  ...placeholderCodes,
+  ...lintCodes,
+].sort((left, right) => (left.code < right.code ? -1 : 1));
 
 function indent(example: string): string {
   return example

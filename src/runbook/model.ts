@@ -34,8 +34,18 @@ export interface Runbook {
   readonly steps: readonly Step[];
   /** Result and log regions already in the document, in document order. */
   readonly regions: readonly Region[];
+  /** Rows of tables that list inputs, in document order; absent where there are none. */
+  readonly inputRows?: readonly InputRow[];
   /** True when the document ends inside a fence or a comment that is never closed: nothing can follow it. */
   readonly endsOpen?: true;
+}
+
+/** What a table of the document says of a value that is to be filled in. */
+export interface InputRow {
+  /** As the variable of a placeholder, `NAMESPACE`. */
+  readonly name: string;
+  readonly description?: string;
+  readonly value?: string;
 }
 
 export interface Section {
@@ -274,7 +284,25 @@ export interface InputDeclaration {
   readonly span?: Span;
   /** The linked runbook that asks for it, relative to the opened one's folder; absent for the opened one. */
   readonly file?: string;
+  /** Set where nobody declared it: a placeholder in code asks for it. */
+  readonly placeholder?: AskedPlaceholder;
+  /** What the places of its placeholders can take; absent where they take anything. */
+  readonly rules?: readonly ValueRule[];
 }
+
+/** A placeholder that is an input of its own. */
+export interface AskedPlaceholder {
+  /** As first written, `<namespace>`. */
+  readonly text: string;
+  /** What it is handed over as; never a variable that the runbook or the system has a use for. */
+  readonly variable: string;
+}
+
+/**
+ * What a place in code can take: anything; words that mean nothing to any program; a name or a number of a query;
+ * a whole number; a JSON literal.
+ */
+export type ValueRule = 'any' | 'plain' | 'name' | 'number' | 'json';
 
 export type SecretSource =
   | { readonly type: 'prompt' }

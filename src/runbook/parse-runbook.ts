@@ -1,4 +1,5 @@
 // Owns the way from a source file to a runbook; knows no rule itself, and never throws on what a user wrote.
+
 import type { Root } from 'mdast';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { SourceFile } from '../text/source-file.ts';
@@ -12,6 +13,7 @@ import type { FoundRegions } from './find-regions.ts';
 import { takeRegions } from './find-regions.ts';
 import type { FrontMatterReading } from './front-matter.ts';
 import { emptyFrontMatter, readFrontMatter } from './front-matter.ts';
+import { readInputTables } from './input-tables.ts';
 import { parseStructure, startOf } from './markdown.ts';
 import type { Region, Runbook, Section } from './model.ts';
 import { nameSteps } from './name-steps.ts';
@@ -85,6 +87,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
       ...(step !== undefined && { boundTo: step }),
     };
   };
+  const inputRows = readInputTables(root, text);
   const topHeading = structure.titleHeading ?? outline.headings.find(({ depth }) => depth === 1);
   const runbook: Runbook = {
     source,
@@ -95,6 +98,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
       .sort((left, right) => left.heading.start - right.heading.start)
       .map(toSection),
     steps: named.steps,
+    ...(inputRows.length > 0 && { inputRows }),
     ...(last !== undefined && isNeverEnded(last) && { endsOpen: true as const }),
     regions: found.regions.map((region): Region => {
       const { start, end } = region;

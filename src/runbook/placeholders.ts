@@ -1,4 +1,5 @@
 // Owns finding what an author left for the reader to fill in; knows nothing of blocks or of asking for values.
+import type { LanguageFamily } from './languages.ts';
 
 /** A place in code to be filled in, in UTF-16 offsets of the code. */
 export interface FoundPlaceholder {
@@ -10,8 +11,16 @@ export interface FoundPlaceholder {
   readonly end: number;
 }
 
-/** How the code is read: redirects exist in shell code only, `a<b>c` is a type in most other languages. */
+/**
+ * How the code is read: redirects and words such as `a=<b>` exist in shells, and in requests; `a<b>c` is a type in
+ * most other languages.
+ */
 export type PlaceholderSyntax = 'shell' | 'other';
+
+/** How code of a family of languages is read. */
+export function syntaxOf(family: LanguageFamily | undefined): PlaceholderSyntax {
+  return family === 'shell' || family === 'http' ? 'shell' : 'other';
+}
 
 /** `<name>`: letters first, nothing that a tag with attributes, an address or a comparison would hold. */
 const angle = /<(?![/!?-])([\p{L}\p{N}][\p{L}\p{N} _.:/|,'()-]{0,100})>/gu;
@@ -34,7 +43,12 @@ export function findPlaceholders(code: string, syntax: PlaceholderSyntax): reado
   const add = (match: RegExpExecArray, name: string) => {
     const start = match.index;
     if (syntax === 'shell' && isInComment(start)) return;
-    candidates.push({ text: match[0], variable: variableName(name), start, end: start + match[0].length });
+    candidates.push({
+      text: match[0],
+      variable: placeholderVariable(name),
+      start,
+      end: start + match[0].length,
+    });
   };
   const closed = closedTags(code);
   const isInTemplate = byLine(code, template);
@@ -72,8 +86,8 @@ function isAngle(code: string, match: RegExpExecArray, syntax: PlaceholderSyntax
   // `a<3 and b>4` compares.
   if (/^\d/.test(content) && /\s/.test(content)) return false;
   // `<<EOF>` and `<(…)` are the shell's, `<-` and `=>` belong to operators.
-  if (/[<=]/.test(before) || after === '>') return false;
-  if (syntax === 'other') return !/[\p{L}\p{N}_]/u.test(before);
+  if (before === '<' || after === '>') return false;
+  if (syntax === 'other') return !/[\p{L}\p{N}_=]/u.test(before);
   // `sort <in>out` reads one file and writes the other.
   return !(/\s/.test(before) && /[\p{L}~]/u.test(after));
 }
@@ -100,7 +114,7 @@ function byLine(code: string, pattern: RegExp): (offset: number) => boolean {
  * The variable of a placeholder: `<my-namespace>` becomes `MY_NAMESPACE`. Letters outside ASCII are written by
  * their code points, so that different names stay different.
  */
-function variableName(name: string): string {
+export function placeholderVariable(name: string): string {
   const plain = name
     .normalize('NFKD')
     .replace(/\p{Mn}/gu, '')

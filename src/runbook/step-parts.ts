@@ -14,7 +14,7 @@ import type {
   Risk,
   SectionKind,
 } from './model.ts';
-import { findPlaceholders } from './placeholders.ts';
+import { findPlaceholders, type PlaceholderSyntax, syntaxOf } from './placeholders.ts';
 import type { WrittenBlock, WrittenBlocks } from './read-blocks.ts';
 import type { PartDraft } from './step-draft.ts';
 import { beforeNewline, endOfLine, startOfLine } from './text-lines.ts';
@@ -206,7 +206,15 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
     attributes,
     containerPrefix: closing === undefined ? containerPrefix(text, start) : linePrefix(text, closing[0]),
     resultOffset: toByteOffset(endOfLine(text, endOf(node))),
-    placeholders: runnable ? placeholdersOf(written, code, isShell, transcript?.commandLines, context) : [],
+    placeholders: runnable
+      ? placeholdersOf(
+          written,
+          code,
+          isShell ? 'shell' : syntaxOf(known?.family),
+          transcript?.commandLines,
+          context,
+        )
+      : [],
   };
   return { type: 'block', written, block };
 }
@@ -233,11 +241,11 @@ function expectedOutput(
 function placeholdersOf(
   written: WrittenBlock,
   code: string,
-  isShell: boolean,
+  syntax: PlaceholderSyntax,
   commandLines: ReadonlySet<number> | undefined,
   { text, toByteOffset }: DocumentContext,
 ): readonly Placeholder[] {
-  const found = findPlaceholders(code, isShell ? 'shell' : 'other');
+  const found = findPlaceholders(code, syntax);
   if (found.length === 0) return [];
   const codeLines = code.split('\n');
   const fileLines = text.slice(written.contentStart, written.contentEnd).split(/\r\n|\n|\r/);

@@ -1,4 +1,6 @@
 // Owns which known variables a piece of code speaks of; knows nothing of where their values come from.
+import { languageOf } from '../runbook/languages.ts';
+import { findPlaceholders, syntaxOf } from '../runbook/placeholders.ts';
 
 /** A variable and its value as it may be shown. */
 export interface UsedVariable {
@@ -9,12 +11,25 @@ export interface UsedVariable {
 const mention =
   /\$(?:\{[#!]?)?([A-Za-z_]\w*)|\bos\.environ(?:\.get\(|\[)["'](\w+)|\bprocess\.env\.(\w+)|\bENV\[["'](\w+)|\bgetenv\(["'](\w+)/g;
 
-/** Those of `values` that the code reads, in the order in which it first does. */
-export function usedVariables(code: string, values: Readonly<Record<string, string>>): UsedVariable[] {
+/** Those of `values` that the code reads, in the order in which it first does; then its placeholders, as written. */
+export function usedVariables(
+  code: string,
+  values: Readonly<Record<string, string>>,
+  language = 'sh',
+): UsedVariable[] {
   const names = [...code.matchAll(mention)].map(
     (found) => found.slice(1).find((name) => name !== undefined) ?? '',
   );
-  return [...new Set(names)]
-    .filter((name) => Object.hasOwn(values, name))
-    .map((name) => ({ name, value: values[name] ?? '' }));
+  const placeholders = new Map(
+    findPlaceholders(code, syntaxOf(languageOf(language)?.family)).map(
+      ({ text, variable }) => [variable, text] as const,
+    ),
+  );
+  const isKnown = (name: string): boolean => Object.hasOwn(values, name);
+  const variables = [...new Set(names)].filter(isKnown);
+  const filled = [...placeholders].filter(([variable]) => isKnown(variable));
+  return [
+    ...variables.map((name) => ({ name, value: values[name] ?? '' })),
+    ...filled.map(([variable, text]) => ({ name: text, value: values[variable] ?? '' })),
+  ];
 }

@@ -25,6 +25,7 @@ describe('the value of an input', () => {
     const asked = input('TARGET', { required: true });
     expect(resolveInputs([asked, input('OPTIONAL')], none)).toEqual({
       values: {},
+      origins: {},
       secrets: [],
       missing: [asked],
       problems: [],
@@ -41,6 +42,7 @@ describe('the value of an input', () => {
     const secret = input('TOKEN', { secret: { type: 'prompt' } });
     expect(resolveInputs([secret], { ...none, set: { TOKEN: 'hunter2' } })).toEqual({
       values: {},
+      origins: {},
       secrets: [secret],
       missing: [],
       problems: ['--set TOKEN: a secret does not belong on a command line, where others can read it'],

@@ -14,6 +14,7 @@ describe('findPlaceholders', () => {
     ['kubectl -n <namespace> get pod <pod-name>', ['<namespace>=NAMESPACE', '<pod-name>=POD_NAME']],
     ['ssh <user>@<host>', ['<user>=USER', '<host>=HOST']],
     ['curl http://<node ip>:9090/api', ['<node ip>=NODE_IP']],
+    ['export NS=<namespace>; ls --cluster=<name>', ['<namespace>=NAMESPACE', '<name>=NAME']],
     ['x="<e.g. arn:aws:rds>"', ['<e.g. arn:aws:rds>=E_G_ARN_AWS_RDS']],
     ['aws s3 cp a s3://your-bucket/', ['your-bucket=YOUR_BUCKET']],
     ['export TOKEN=YOUR_API_TOKEN', ['YOUR_API_TOKEN=YOUR_API_TOKEN']],

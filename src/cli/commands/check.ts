@@ -19,7 +19,11 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   for (const path of paths) {
     const loaded = loadRunbook(path);
     const found: Diagnostic[] = [...loaded.diagnostics];
-    if (loaded.runbook) found.push(...loadPlan(loaded.runbook).diagnostics, ...lintRunbook(loaded.runbook));
+    if (loaded.runbook) {
+      const { diagnostics, unfillable } = loadPlan(loaded.runbook);
+      found.push(...diagnostics, ...unfillable.map(({ diagnostic }) => diagnostic));
+      found.push(...lintRunbook(loaded.runbook));
+    }
     found.sort((left, right) => (left.span?.start ?? -1) - (right.span?.start ?? -1));
     for (const diagnostic of found) counts[diagnostic.severity] += 1;
     failed ||= hasErrors(found);

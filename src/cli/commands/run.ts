@@ -17,6 +17,7 @@ import { loadPlan } from '../load-plan.ts';
 import { loadRunbook } from '../load-runbook.ts';
 import { writeOut } from '../output.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
+import { refusedPlaceholders, wantedInputs } from '../run-placeholders.ts';
 import { digestOfRunbook } from '../runbook-identity.ts';
 import { settleInputs } from '../settle-inputs.ts';
 import { startRun } from '../start-run.ts';
@@ -82,6 +83,14 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     return exitCode.usage;
   }
 
+  const chosen = chosenItems(plan, runOptions);
+  const unfillable = refusedPlaceholders(compiled.unfillable, chosen);
+  if (unfillable.length > 0) {
+    reportDiagnostics(unfillable, source);
+    return exitCode.usage;
+  }
+  const wanted = wantedInputs(plan, chosen);
+
   const reports = parseReports(options.report);
   if (!reports.ok) {
     complain(reports.error);
@@ -89,17 +98,18 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
   }
 
   if (options.dryRun) {
-    const inputs = await settleInputs(plan.inputs ?? [], {
+    const inputs = await settleInputs(wanted, {
       set: options.set,
       file: options.inputs,
       ask: false,
+      source,
     });
     if (!inputs.ok) return inputs.error;
     writeOut(renderDryRun(plan, runOptions.selection, inputs.value.values));
     return exitCode.succeeded;
   }
 
-  const missing = findMissingInterpreters(chosenItems(plan, runOptions), {
+  const missing = findMissingInterpreters(chosen, {
     shell: plan.shell,
     interpreters: plan.interpreters,
     path: process.env.PATH ?? '',
@@ -144,10 +154,11 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     complain(refusal, 'look at the steps with --dry-run, then give --allow-destructive');
     return exitCode.usage;
   }
-  const inputs = await settleInputs(plan.inputs ?? [], {
+  const inputs = await settleInputs(wanted, {
     set: options.set,
     file: options.inputs,
     ask: surface.value.guided,
+    source,
   });
   if (!inputs.ok) return inputs.error;
 

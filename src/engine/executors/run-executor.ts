@@ -10,6 +10,7 @@ import type { ExecutionRequest, ExecutionResult, Executor } from '../../run/port
 import { failureOf, languageFailure, stateWarnings } from './attempt-outcome.ts';
 import { BackgroundBlocks, type BackgroundResult } from './background-blocks.ts';
 import { captureLimitBytes, findTooLong, readCapture } from './capture-value.ts';
+import { fillCode } from './fill-code.ts';
 import {
   findLanguage,
   findShell,
@@ -72,9 +73,11 @@ export class RunExecutor implements Executor {
     return this.#enqueue(async () => {
       const item = this.#context.places.enter(request.item);
       if (typeof item === 'string') return notStarted(this.#openStore(request), item);
-      const placed = { ...request, item };
-      const isStarted = item.background && request.purpose === 'block';
-      return this.#withoutSecrets(await (isStarted ? this.#start(placed) : this.#run(placed)));
+      const code = fillCode({ ...request, item }, this.#settingsFor(item));
+      if (!code.ok) return notStarted(this.#openStore(request), code.error);
+      const placed = { ...request, item, code: code.value };
+      const starts = item.background && request.purpose === 'block';
+      return this.#withoutSecrets(await (starts ? this.#start(placed) : this.#run(placed)));
     });
   }
 
@@ -107,14 +110,14 @@ export class RunExecutor implements Executor {
     const onTerminal = request.terminal !== undefined && request.purpose === 'block';
     const prepared = await this.#prepare(request, onTerminal ? 'terminal' : 'shared');
     if ('startFailure' in prepared) return notStarted(store, prepared.startFailure);
-    const { capture } = request.item;
     const attempt = await runAttempt(this.#context.attempts, {
       execution: request,
       ...prepared,
       store,
       keepState: request.purpose === 'block',
       onTerminal: onTerminal && prepared.runner.type === 'shell',
-      rawStdoutLimit: request.purpose === 'block' && capture !== undefined ? captureLimitBytes : 0,
+      rawStdoutLimit:
+        request.purpose === 'block' && request.item.capture !== undefined ? captureLimitBytes : 0,
       scratchName: this.#scratchName(),
     });
     return this.#conclude(request, attempt, store, prepared);
@@ -126,7 +129,6 @@ export class RunExecutor implements Executor {
     const prepared = await this.#prepare(request, 'own');
     if ('startFailure' in prepared) return notStarted(store, prepared.startFailure);
     const ending = new AbortController();
-    const { address } = request.item;
     const { runner } = prepared;
     const started = new Promise<void>((resolveStart) => {
       const attempt = runAttempt(this.#context.attempts, {
@@ -142,7 +144,7 @@ export class RunExecutor implements Executor {
       const ended = attempt.then(async (finished) => {
         if (runner.type === 'shell') await runner.session.close();
         resolveStart();
-        return { address, result: resultOf(finished, store, {}, []) };
+        return { address: request.item.address, result: resultOf(finished, store, {}, []) };
       });
       this.#background.add(ended, () => ending.abort());
     });
@@ -189,25 +191,26 @@ export class RunExecutor implements Executor {
     }
   }
 
-  #languageOf({ item, code, purpose }: ExecutionRequest): LanguageFinding {
-    const { shell, interpreters, cwd } = this.#context;
+  #settingsFor(item: BlockItem): LanguageSettings {
     const { carried } = this.#context.attempts;
-    const path = carried.valueOf('PATH') ?? '';
-    const key = `${purpose === 'condition' ? '' : item.language}\0${path}`;
-    const known = this.#foundShells.get(key);
-    if (known !== undefined) return known;
-    const settings: LanguageSettings = {
-      shell,
-      interpreters,
-      path,
-      cwd,
-      // Asked for by `sql` blocks only.
+    return {
+      ...this.#context,
+      path: carried.valueOf('PATH') ?? '',
+      // Asked for by `sql` blocks and for placeholders only.
       get env() {
         return { ...carried.environment(), ...item.env };
       },
     };
-    const found =
-      purpose === 'condition' ? findShell(shell, settings) : findLanguage(item.language, code, settings);
+  }
+
+  #languageOf({ item, code, purpose }: ExecutionRequest): LanguageFinding {
+    const settings = this.#settingsFor(item);
+    const { shell, path } = settings;
+    const key = `${purpose === 'condition' ? '' : item.language}\0${path}`;
+    const known = this.#foundShells.get(key);
+    if (known !== undefined) return known;
+    const isCondition = purpose === 'condition';
+    const found = isCondition ? findShell(shell, settings) : findLanguage(item.language, code, settings);
     if (found.type === 'shell') this.#foundShells.set(key, found);
     return found;
   }
@@ -296,8 +299,7 @@ export class RunExecutor implements Executor {
   #withoutSecrets(ran: ExecutionResult): ExecutionResult {
     const { redactor } = this.#context.attempts;
     if (!redactor.active) return ran;
-    const warnings = ran.result.warnings.map((warning) => redactor.redactText(warning));
-    const result = { ...ran.result, warnings };
+    const result = { ...ran.result, warnings: ran.result.warnings.map((one) => redactor.redactText(one)) };
     if (ran.ok) return { ...ran, result };
     const { reason } = ran;
     return {

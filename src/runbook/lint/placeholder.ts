@@ -8,7 +8,7 @@ export const placeholder: LintRule = {
   severity: 'warning',
   summary: 'code holds a placeholder such as `<namespace>`',
   explanation:
-    'A run asks for each placeholder once and hands its value over as a variable; an unattended run cannot ask. Declare it as an input in the front matter and write `"$NAMESPACE"` in the code, so that it has a description, a default and a pattern.',
+    'A run asks for each placeholder once and hands its value over as a variable; an unattended run takes it from `--set namespace=…`, or is refused. Declare it as an input in the front matter and write `"$NAMESPACE"` in the code, so that it has a description, a default and a pattern.',
   examples: {
     good: [
       '## Steps\n\n```sh\nkubectl get pods -n "$NAMESPACE"\n```\n',

@@ -143,7 +143,11 @@ export class Page {
       for (const line of highlightCode(code, item.language)) this.styled([run('    '), ...line]);
       this.line();
       if (edited) facts.unshift(run('edited', { tone: 'warn' }));
-      for (const { name, value } of usedVariables(code, { ...state.inputs, ...state.captured })) {
+      for (const { name, value } of usedVariables(
+        code,
+        { ...state.inputs, ...state.captured },
+        item.language,
+      )) {
         const shown =
           value.length > longestValue
             ? `${value.slice(0, longestValue)}${this.#palette.symbols.ellipsis}`

@@ -182,7 +182,7 @@ export class StepPages {
   }
 
   #values(code: string, item: BlockItem, state: RunState, width: number): StyledLine[] {
-    const secrets = this.#runbook.frontMatter.inputs.filter(({ secret }) => secret);
+    const secrets = (state.plan.inputs ?? this.#runbook.frontMatter.inputs).filter(({ secret }) => secret);
     const values = {
       ...state.plan.env,
       ...item.env,
@@ -191,7 +191,7 @@ export class StepPages {
       ...Object.fromEntries(secrets.map(({ name }) => [name, masked])),
     };
     const { ellipsis } = this.#palette.symbols;
-    return usedVariables(code, values).map(({ name, value }) => [
+    return usedVariables(code, values, item.language).map(({ name, value }) => [
       run(`  ${name}`, { tone: 'variable' }),
       run(fitText(`=${visibleText(value)}`, Math.min(longestValue, width - name.length - 2), ellipsis), {
         tone: 'muted',
