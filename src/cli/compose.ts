@@ -211,12 +211,16 @@ async function startExecutor(session: RunSession): Promise<Executor> {
 
 /** The link in which the stored shell state was left. */
 function placeOf({ history, plan, state }: RunSession): { readonly restoreWithin?: Address } {
-  const left = history.findLast(
-    ({ event }) => 'result' in event && event.result.shellState === state.shellState,
-  )?.event;
-  const address = left !== undefined && 'address' in left ? left.address : undefined;
+  const left = history.findLast(({ event }) => stateLeftBy(event) === state.shellState)?.event;
+  const address =
+    left?.type === 'ShellClosed' ? left.at : left && 'address' in left ? left.address : undefined;
   const within = plan.items[state.indexOf.get(address ?? ('' as Address)) ?? -1]?.within;
   return within === undefined ? {} : { restoreWithin: within };
+}
+
+function stateLeftBy(event: RunEvent): string | undefined {
+  if (event.type === 'ShellClosed') return event.shellState;
+  return 'result' in event ? event.result.shellState : undefined;
 }
 
 /**

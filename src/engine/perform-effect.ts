@@ -37,6 +37,8 @@ export function createPerformer(performers: Performers): PerformEffect {
         return checkCondition(performers, effect, context);
       case 'run-block':
         return runBlock(performers, effect, context);
+      case 'open-shell':
+        return openShell(performers, effect, context);
       case 'request-approval':
         return requestApproval(performers, effect.item, context);
       case 'await-approval':
@@ -143,6 +145,26 @@ async function judge(
     condition: 'check',
     message: 'the block ended well, but its `check` does not hold after it',
   };
+}
+
+/** The operator's own shell: recorded are who was in it and how long, never what they did. */
+async function openShell(
+  { plan, executor }: Performers,
+  { at }: Extract<PerformableEffect, { type: 'open-shell' }>,
+  { record, sync, passTerminal, signal }: PerformContext,
+): Promise<void> {
+  const about = at === undefined ? {} : { at };
+  if (!passTerminal) {
+    record({ type: 'ShellClosed', durationMs: 0, ...about, problem: 'there is no terminal to open it on' });
+    return;
+  }
+  const item = plan.items.find(({ address }) => address === at);
+  const ready = await executor();
+  sync();
+  const closed = await passTerminal(at, (terminal) =>
+    ready.openShell({ ...terminal, signal, ...(item?.kind === 'block' && { item }) }),
+  );
+  record({ type: 'ShellClosed', ...closed, ...about });
 }
 
 async function requestApproval(

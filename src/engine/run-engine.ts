@@ -34,6 +34,8 @@ export interface PerformContext {
     item: BlockItem,
     during: (terminal: TerminalRequest | undefined) => Promise<Value>,
   ): Promise<Value>;
+  /** The operator's terminal for a shell; undefined where the surface has none. */
+  readonly passTerminal: Surface['passTerminal'];
   /** Aborted by an interrupt, a pause or a stop: what is running is to be ended. */
   readonly signal: AbortSignal;
 }
@@ -118,6 +120,7 @@ export class RunEngine {
         sync: () => this.#parts.journal.sync(),
         onOutput: (chunk) => this.#parts.surface.onOutput(chunk),
         onTerminal: (item, during) => onTerminal(this.#parts.surface, item, during),
+        passTerminal: this.#parts.surface.passTerminal?.bind(this.#parts.surface),
         signal: controller.signal,
       });
     } finally {

@@ -53,6 +53,8 @@ export type RunCommand =
       readonly by: Actor;
       readonly comment?: string;
     }
+  /** A shell in the run's environment, with what the item `at` adds to it. */
+  | { readonly type: 'OpenShell'; readonly at?: Address; readonly by: Actor }
   | { readonly type: 'RequestRollback'; readonly by: Actor }
   | { readonly type: 'StartRollback'; readonly excluded: readonly Address[]; readonly by: Actor }
   | { readonly type: 'DeclineRollback'; readonly by: Actor }

@@ -42,6 +42,8 @@ export function decide(state: RunState, command: RunCommand): Decision {
         by: command.by,
         ...(command.address && { address: command.address }),
       });
+    case 'OpenShell':
+      return openShell(state, command);
     case 'RequestRollback': {
       if (state.rollback) return reject('rollback-under-way', 'a rollback is already under way');
       const planned = planRollbackEvent({ ...state, operator: command.by }, false);
@@ -56,6 +58,19 @@ export function decide(state: RunState, command: RunCommand): Decision {
     default:
       return decideItem(state, command);
   }
+}
+
+/** Between blocks only: two shells at a time would carry on two states. */
+function openShell(state: RunState, { at, by }: Extract<RunCommand, { type: 'OpenShell' }>): Decision {
+  if (state.mode !== 'guided')
+    return reject('nobody-here', 'an unattended run has no terminal to open a shell on');
+  if (state.shell) return reject('shell-open', `a shell of ${state.shell.by.user} is open already`);
+  const running = state.plan.items.find(
+    ({ kind }, index) => kind !== 'runbook' && state.items[index]?.status === 'running',
+  );
+  if (running) return reject('running', `\`${running.address}\` is running`);
+  if (at !== undefined && !state.indexOf.has(at)) return reject('unknown-item', `the run has no \`${at}\``);
+  return take({ type: 'ShellOpened', by, ...(at && { at }) });
 }
 
 type ItemCommand = Extract<RunCommand, { readonly address: Address }>;

@@ -25,6 +25,8 @@ export type Effect =
     }
   | { readonly type: 'request-approval'; readonly item: PlanItem }
   | { readonly type: 'await-approval'; readonly address: Address; readonly expiresAt?: string }
+  /** The operator's own shell, until they leave it. */
+  | { readonly type: 'open-shell'; readonly at?: Address }
   | { readonly type: 'ask'; readonly question: Question }
   /** Paused, ended, or not begun: nothing happens until somebody acts. */
   | { readonly type: 'none' };

@@ -9,6 +9,7 @@ import type { RunState } from './state.ts';
 /** What should be happening now. Pure: the same state always gives the same effect. */
 export function effects(state: RunState): Effect {
   if (state.lifecycle !== 'running') return { type: 'none' };
+  if (state.shell) return { type: 'open-shell', ...(state.shell.at && { at: state.shell.at }) };
   const rollback = rollbackEffect(state);
   if (rollback) return rollback;
 

@@ -235,8 +235,17 @@ export type RunEvent =
       readonly automatic: boolean;
       readonly note?: string;
     }
-  | { readonly type: 'ShellOpened'; readonly by: Actor }
-  | { readonly type: 'ShellClosed'; readonly durationMs: number; readonly shellState?: string }
+  /** The operator went into a shell in the environment of the run; what they do there is nobody's to record. */
+  | { readonly type: 'ShellOpened'; readonly by: Actor; readonly at?: Address }
+  | {
+      readonly type: 'ShellClosed';
+      readonly durationMs: number;
+      /** What the shell left behind, as in `AttemptResult`; absent when nothing changed. */
+      readonly shellState?: string;
+      readonly at?: Address;
+      /** Why it could not be opened, or what could not be carried over from it. */
+      readonly problem?: string;
+    }
   | { readonly type: 'JumpedTo'; readonly address: Address; readonly by: Actor }
   // Approvals
   | {

@@ -34,6 +34,7 @@ export function initialState(plan: Plan): RunState {
     auto: 'none',
     captured: {},
     notes: [],
+    shellsOpened: 0,
     lastSeq: 0,
   };
 }
@@ -102,8 +103,14 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
         notes: [...state.notes, event.address ? { ...note, address: event.address } : note],
       };
     }
-    case 'ShellClosed':
-      return event.shellState ? { ...state, shellState: event.shellState } : state;
+    case 'ShellOpened': {
+      const shell = { by: event.by, ...(event.at && { at: event.at }) };
+      return { ...state, shell, shellsOpened: state.shellsOpened + 1 };
+    }
+    case 'ShellClosed': {
+      const { shell: _shell, ...rest } = state;
+      return event.shellState ? { ...rest, shellState: event.shellState } : rest;
+    }
     case 'RollbackPlanned':
       return planRollback(state, event.items, event.automatic);
     case 'RollbackStarted':
@@ -114,7 +121,6 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
     case 'DocumentNotWritten':
     case 'NotificationSent':
     case 'NotificationFailed':
-    case 'ShellOpened':
       return state;
     default:
       return evolveAddressed(state, recorded, event.address);
@@ -202,7 +208,8 @@ function resumed(state: RunState): RunState {
     }
     return item;
   });
-  const { outcome: _outcome, pause: _pause, ...rest } = state;
+  // A shell that was open when the run broke off is gone; it was the operator's own, and nothing of it is in doubt.
+  const { outcome: _outcome, pause: _pause, shell: _shell, ...rest } = state;
   return { ...rest, lifecycle: 'running', auto: 'none', items, cursor: 0 };
 }
 

@@ -24,12 +24,10 @@ export function endRun(state: RunState, item: PlanItem): Effect {
   }
   if (item.phase === 'preconditions' && !changedAnything(state)) {
     const first = item.file === undefined ? '' : `; run \`${item.file}\` first`;
-    return ended(
-      state,
-      'precondition-failed',
-      `\`${item.address}\` does not hold; nothing was changed${first}`,
-      [],
-    );
+    const changed =
+      state.shellsOpened > 0 ? 'the run changed nothing, apart from its shell' : 'nothing was changed';
+    const message = `\`${item.address}\` does not hold; ${changed}${first}`;
+    return ended(state, 'precondition-failed', message, []);
   }
   return ended(state, 'failed', `\`${item.address}\` failed`, []);
 }

@@ -59,6 +59,27 @@ export type TerminalRequest =
     }
   | { readonly type: 'operator' };
 
+/** An interactive shell for the operator, on a terminal made for it. */
+export interface ShellRequest {
+  /** The block whose variables and folder it gets beside the run's own; absent where none is asked about. */
+  readonly item?: BlockItem;
+  readonly columns: number;
+  readonly rows: number;
+  /** Told when the shell is there, and with nothing when it has ended. */
+  readonly attach: (terminal: BlockTerminal | undefined) => void;
+  /** What the shell shows, secrets masked. */
+  readonly onBytes: (bytes: Uint8Array) => void;
+  /** Aborted when the shell is to end. */
+  readonly signal: AbortSignal;
+}
+
+/** What is known of a shell that the operator has left; `problem` as in `ShellClosed`. */
+export interface ShellResult {
+  readonly durationMs: number;
+  readonly shellState?: string;
+  readonly problem?: string;
+}
+
 /** How an attempt ended; a failure to start is data too. */
 export type ExecutionResult =
   | { readonly ok: true; readonly result: AttemptResult; readonly stdout: StoredOutput }
@@ -79,6 +100,8 @@ export interface StoredOutput {
 /** Runs blocks; one per run, so that state can be carried over. */
 export interface Executor {
   run(request: ExecutionRequest): Promise<ExecutionResult>;
+  /** Resolves when the operator has left the shell; its state is then that of the blocks that follow. */
+  openShell(request: ShellRequest): Promise<ShellResult>;
   /** Sets environment variables for all later blocks (captures, inputs). */
   setVariables(variables: Readonly<Record<string, string>>): Promise<void>;
   /** Background blocks that ended since the last call. */

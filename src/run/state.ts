@@ -110,6 +110,10 @@ export interface RunState {
   /** The operator said "run on". */
   readonly auto: 'none' | 'gate' | 'end';
   readonly rollback?: RollbackState;
+  /** The operator is in a shell of the run. */
+  readonly shell?: { readonly by: Actor; readonly at?: Address };
+  /** How often they were in one: what was done there is not known and not undone. */
+  readonly shellsOpened: number;
   readonly outcome?: Outcome;
   readonly pause?: { readonly reason: PauseReason; readonly message: string; readonly at?: Address };
   /** The newest stored shell state, relative to the run's folder. */

@@ -1,9 +1,10 @@
 // Owns what a surface is to the engine; knows nothing of terminals, pipes or pages.
+import type { Address } from '../basics/ids.ts';
 import type { Runbook } from '../runbook/model.ts';
 import type { Rejection, RunCommand } from './command.ts';
 import type { OutputChunk, RecordedEvent } from './event.ts';
 import type { Plan } from './plan.ts';
-import type { BlockTerminal } from './ports.ts';
+import type { BlockTerminal, ShellRequest } from './ports.ts';
 import type { Question } from './question.ts';
 import type { RunState } from './state.ts';
 
@@ -21,6 +22,9 @@ export interface RunView {
 
 /** Sends a command into the run; a rejection says why nothing happened. */
 export type SendCommand = (command: RunCommand) => Rejection | undefined;
+
+/** The operator's own terminal, given through to a shell. */
+export type PassedTerminal = Pick<ShellRequest, 'columns' | 'rows' | 'attach' | 'onBytes'>;
 
 /** A face of the run: it only sends commands and listens to events. */
 export interface Surface {
@@ -49,6 +53,13 @@ export interface Surface {
   onRejection?(rejection: Rejection): void;
   /** Hands the terminal to a child (an interactive block, an editor, a shell) and takes it back. */
   suspend?<Value>(during: () => Promise<Value>): Promise<Value>;
+  /**
+   * Gives the terminal through to a shell of the run: what is typed goes there, what it prints is shown as it is.
+   */
+  passTerminal?<Value>(
+    about: Address | undefined,
+    during: (terminal: PassedTerminal) => Promise<Value>,
+  ): Promise<Value>;
   /** The last call; resolves when everything was shown. */
   end(state: RunState): void | Promise<void>;
 }

@@ -31,6 +31,7 @@ export type Wish =
   | 'continue'
   | 'output'
   | 'tick'
+  | 'shell'
   | 'help';
 
 function choice(key: string, label: string, value: Wish, does: string): Choice<Wish> {
@@ -45,6 +46,7 @@ const goTo = choice('g', 'go to', 'go-to', 'go to another step; what is passed o
 const rollBack = choice('b', 'roll back', 'rollback', 'show what would be undone, and ask');
 const pause = choice('p', 'pause', 'pause', 'leave now; `runsheet resume` comes back to this place');
 const stop = choice('q', 'stop', 'stop', 'end the run here; nothing is undone');
+const shell = choice('!', 'shell', 'shell', "a shell in the run's environment; its changes carry on");
 const help = choice('?', 'help', 'help', 'what the keys do');
 
 export const runChoice = choice('r', 'run it', 'run', 'run this block');
@@ -57,6 +59,7 @@ export const releaseChoices: readonly Choice<Wish>[] = [
   note,
   runOn,
   goTo,
+  shell,
   rollBack,
   pause,
   stop,
@@ -68,6 +71,7 @@ export const confirmChoices: readonly Choice<Wish>[] = [
   skip,
   edit,
   note,
+  shell,
   pause,
   stop,
   help,
@@ -78,6 +82,7 @@ export const refusedChoices: readonly Choice<Wish>[] = [
   choice('y', 'type it', 'yes', 'type the name after all'),
   skip,
   note,
+  shell,
   pause,
   stop,
   help,
@@ -91,6 +96,7 @@ export const manualChoices: readonly Choice<Wish>[] = [
   skip,
   note,
   goTo,
+  shell,
   rollBack,
   pause,
   stop,
@@ -99,17 +105,18 @@ export const manualChoices: readonly Choice<Wish>[] = [
 
 export const tickChoice = choice('t', 'tick', 'tick', 'go on ticking');
 
-export const checklistChoices: readonly Choice<Wish>[] = [tickChoice, skip, note, pause, stop, help];
+export const checklistChoices: readonly Choice<Wish>[] = [tickChoice, skip, note, shell, pause, stop, help];
 
 export const doubtChoices: readonly Choice<Wish>[] = [
   choice('r', 'run again', 'again', 'run it from its start; only if that does no harm'),
   choice('d', 'done', 'done', 'it came to its end, you have looked'),
   choice('f', 'failed', 'failed', 'it failed; what follows is asked next'),
   skip,
+  shell,
   pause,
 ];
 
-export const approvalChoices: readonly Choice<Wish>[] = [skip, pause, stop];
+export const approvalChoices: readonly Choice<Wish>[] = [skip, shell, pause, stop];
 
 const failureWishes: Readonly<Record<FailureDecision, Choice<Wish>>> = {
   retry: choice('r', 'run again', 'again', 'the same command once more'),
@@ -142,6 +149,7 @@ export function failureChoicesOf(
       ? [choice('e', 'edit, run again', 'edit', 'change the command, then run it; the change is recorded')]
       : []),
     ...rest,
+    shell,
     ...(output ? [choice('o', 'output', 'output', 'show the end of its output again')] : []),
     choice('n', 'note', 'note', 'write something down for the record'),
   ];

@@ -143,9 +143,17 @@ export function describeEvent(event: RunEvent): EventLine {
         `${decisionWords(event.decision)}, decided ${by(event)}${noted(event.note)}`,
       );
     case 'ShellOpened':
-      return say('dot', 'muted', `a shell was opened by ${actorWords(event.by)}`);
-    case 'ShellClosed':
-      return say('dot', 'muted', `the shell was closed after ${formatDuration(event.durationMs)}`);
+      return say(
+        'dot',
+        'muted',
+        `a shell was opened by ${actorWords(event.by)}${event.at ? ` at ${quoted(event.at)}` : ''}`,
+      );
+    case 'ShellClosed': {
+      const closed = `the shell was closed after ${formatDuration(event.durationMs)}`;
+      return event.problem === undefined
+        ? say('dot', 'muted', closed)
+        : say('warning', 'warn', `${closed}: ${visibleText(event.problem)}`);
+    }
     case 'JumpedTo':
       return say('arrow', 'accent', `${actorWords(event.by)} went to ${quoted(event.address)}`);
     case 'ApprovalRequested': {

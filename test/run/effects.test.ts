@@ -425,6 +425,60 @@ describe('a selection', () => {
   });
 });
 
+describe('a shell of the operator', () => {
+  const failing = () => {
+    const run = new Scenario(planOf([block('one', 'steps'), block('two', 'steps')]), { exits: { one: [1] } });
+    run.start('guided').drive();
+    run.send({ type: 'RunUntilGate', by: ada });
+    run.drive();
+    return run;
+  };
+
+  it('is opened between blocks, and the question that stood comes back', () => {
+    const run = failing();
+    const asked = run.drive();
+    const from = run.events.length;
+    expect(run.send({ type: 'OpenShell', at: address('one'), by: ada })).toBe('taken');
+    expect(run.state.shell).toEqual({ by: ada, at: 'one' });
+    expect(run.drive()).toEqual(asked);
+    expect(run.trail(from)).toEqual(['ShellOpened', 'ShellClosed']);
+    expect([run.state.shell, run.state.shellsOpened]).toEqual([undefined, 1]);
+  });
+
+  it('is one at a time, of a person, and not beside a running block', () => {
+    const run = failing();
+    run.record({ type: 'ShellOpened', by: ada });
+    expect(run.send({ type: 'OpenShell', by: grace })).toBe('shell-open');
+    run.record({ type: 'ShellClosed', durationMs: 1, shellState: 'state/3' });
+    expect(run.state.shellState).toBe('state/3');
+    expect(run.send({ type: 'OpenShell', by: ada, at: address('nowhere') })).toBe('unknown-item');
+    run.record({ type: 'BlockStarted', address: address('two'), attempt: 1 });
+    expect(run.send({ type: 'OpenShell', by: ada })).toBe('running');
+    const alone = new Scenario(planOf([block('one', 'steps', { confirm: 'Sure?' })])).start('unattended');
+    expect(alone.send({ type: 'OpenShell', by: ada })).toBe('nobody-here');
+  });
+
+  it('that was open when the run broke off is gone, and leaves nothing in doubt', () => {
+    const run = failing();
+    run.record({ type: 'ShellOpened', by: ada });
+    run.record({ type: 'RunResumed', by: grace, mode: 'guided', runbookDigest: 'd' });
+    expect(run.drive()).toMatchObject({ type: 'ask', question: { type: 'failure', address: 'one' } });
+  });
+
+  it('is told of where a run says that it changed nothing', () => {
+    const run = new Scenario(planOf([block('gate', 'preconditions')]), { exits: { gate: [1] } });
+    run.start('guided').drive();
+    run.send({ type: 'OpenShell', by: ada });
+    run.drive();
+    run.send({ type: 'DecideFailure', address: address('gate'), decision: 'stop', by: ada });
+    run.drive();
+    expect(run.events.at(-1)).toMatchObject({
+      outcome: 'precondition-failed',
+      message: '`gate` does not hold; the run changed nothing, apart from its shell',
+    });
+  });
+});
+
 describe('a jump', () => {
   it('skips what it passes over, and opens a finished step again', () => {
     const plan = planOf([block('one', 'steps'), block('two', 'steps'), block('three', 'steps')]);

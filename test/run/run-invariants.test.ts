@@ -138,7 +138,7 @@ const plans: fc.Arbitrary<Plan> = fc
 
 type Move = { readonly verb: number; readonly item: number; readonly flag: boolean };
 const moves: fc.Arbitrary<readonly Move[]> = fc.array(
-  fc.record({ verb: fc.nat({ max: 16 }), item: fc.nat({ max: 12 }), flag: fc.boolean() }),
+  fc.record({ verb: fc.nat({ max: 17 }), item: fc.nat({ max: 12 }), flag: fc.boolean() }),
   { maxLength: 40 },
 );
 
@@ -163,6 +163,7 @@ function commandOf(plan: Plan, { verb, item, flag }: Move): RunCommand {
     { type: 'RequestRollback', by },
     { type: 'StartRollback', excluded: flag ? [target] : [], by },
     { type: 'DeclineRollback', by },
+    { type: 'OpenShell', by, ...(flag && { at: target }) },
     flag ? { type: 'PauseRun', reason: 'operator', by } : { type: 'StopRun', by },
   ];
   return commands[verb] ?? { type: 'StopRun', by };
@@ -181,7 +182,14 @@ function violations(plan: Plan, events: readonly RunEvent[]): string[] {
   const holds = new Set<string>();
   let open = !plan.items.some((item) => item.phase === 'preconditions');
   let ended = false;
+  let inShell = false;
+  let guided = true;
   for (const event of events) {
+    if (event.type === 'RunStarted' || event.type === 'RunResumed') guided = event.mode === 'guided';
+    if (event.type === 'ShellOpened' && (inShell || !guided)) found.push('a shell where none can be');
+    if (event.type === 'BlockStarted' && inShell) found.push(`${event.address} ran beside a shell`);
+    if (event.type === 'ShellOpened') inShell = true;
+    if (event.type === 'ShellClosed' || event.type === 'RunResumed') inShell = false;
     if (event.type === 'RunResumed' || event.type === 'RunStarted') ended = false;
     else if (ended) found.push(`${event.type} after the end`);
     if (event.type === 'RunEnded') ended = true;

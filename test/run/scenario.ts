@@ -104,6 +104,9 @@ export class Scenario {
           else this.record({ type: 'BlockFailed', address, attempt, result, reason: { type: 'exit', code } });
           break;
         }
+        case 'open-shell':
+          this.record({ type: 'ShellClosed', durationMs: 1, ...(effect.at && { at: effect.at }) });
+          break;
         case 'request-approval': {
           const { approve, address } = effect.item;
           const needed = approve?.type === 'count' ? approve.count : 1;

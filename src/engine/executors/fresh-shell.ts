@@ -4,13 +4,14 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type ByteText, toByteText } from './byte-text.ts';
+import { type OperatorShellEnd, type OperatorShellJob, runOperatorShell } from './operator-shell.ts';
 import type { ShellDialect } from './shell-dialect.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
 import { shellQuote } from './shell-quote.ts';
 import { ShellStartError } from './shell-start-error.ts';
 import { changeBetween, type ShellState } from './shell-state.ts';
 import type { StatePipe } from './state-pipe.ts';
-import { lastWords, runOnTerminal, type ScriptEnd } from './terminal-process.ts';
+import { lastWords, readScript, runOnTerminal, type ScriptEnd } from './terminal-process.ts';
 
 /** What a kind of shell needs to be run in this way. */
 export interface FreshDialect extends ShellDialect {
@@ -97,14 +98,17 @@ export class FreshShell {
       `${options.before} eval "$__rs_code"`,
     ].join('\n');
     statePipe.expect();
+    const scriptPipe = terminal?.request.type === 'own' ? await this.#options.scriptPipe() : '';
     const ended =
       terminal?.request.type === 'own'
         ? await runOnTerminal({
             command: this.#options.command,
-            arguments: dialect.plainArguments,
-            name: job.name,
+            arguments: (bytes) => [
+              ...dialect.plainArguments,
+              ...['-c', readScript('"$1"', '"$2"'), job.name, scriptPipe, String(bytes)],
+            ],
             script,
-            scriptPipe: await this.#options.scriptPipe(),
+            scriptPipe,
             env: { ...this.#options.env, ...terminalEnvironment },
             cwd: this.#options.cwd,
             size: terminal.request,
@@ -124,6 +128,11 @@ export class FreshShell {
       ...(dump === undefined ? {} : { dump }),
       shellLost: false,
     };
+  }
+
+  /** A shell for the operator, in the state that a block would start from. */
+  openForOperator(job: Omit<OperatorShellJob, 'baseline'>): Promise<OperatorShellEnd> {
+    return runOperatorShell(this.#options, this.dialect, { ...job, baseline: this.baseline });
   }
 
   async close(): Promise<void> {

@@ -111,6 +111,7 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
     request.onStarted?.();
   };
   const ending = new AbortController();
+  if (request.onTerminal) watchdog.start();
   const ended = start(context, request, {
     env: environment,
     pipes,

@@ -1,12 +1,15 @@
 // Owns which block of a run goes where, one after the other, and what becomes of its result.
-import { randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Address } from '../../basics/ids.ts';
 import type { AttemptResult, FailureReason } from '../../run/event.ts';
 import type { BlockItem } from '../../run/plan.ts';
-import type { ExecutionRequest, ExecutionResult, Executor } from '../../run/ports.ts';
+import type {
+  ExecutionRequest,
+  ExecutionResult,
+  Executor,
+  ShellRequest,
+  ShellResult,
+} from '../../run/ports.ts';
 import { failureOf, languageFailure, stateWarnings } from './attempt-outcome.ts';
 import { BackgroundBlocks, type BackgroundResult } from './background-blocks.ts';
 import { captureLimitBytes, findTooLong, readCapture } from './capture-value.ts';
@@ -19,12 +22,14 @@ import {
   type LanguageSettings,
 } from './language-table.ts';
 import type { LinkedPlaces } from './linked-places.ts';
+import { openShell } from './open-shell.ts';
 import { FileOutput, MemoryOutput, type OutputStore, outputFileName } from './output-store.ts';
 import { parseOutputVariables } from './output-variables.ts';
 import { type Attempt, type AttemptContext, type AttemptRunner, runAttempt } from './run-attempt.ts';
+import { SavedStates } from './saved-states.ts';
 import { type ShellSession, startShell } from './shell-session.ts';
 import { ShellStartError } from './shell-start-error.ts';
-import { writeSnapshot } from './state-snapshot.ts';
+import { isFolder, workingFolder } from './working-folder.ts';
 
 export interface RunExecutorContext {
   readonly runFolder: string;
@@ -58,15 +63,15 @@ export class RunExecutor implements Executor {
   readonly #background = new BackgroundBlocks();
   /** Shells by label and search path: looking them up costs a system call for each folder of it. */
   readonly #foundShells = new Map<string, Language>();
-  /** Told apart from the states of earlier processes of the same run. */
-  readonly #stateName = randomBytes(4).toString('hex');
+  readonly #saved: SavedStates;
   /** Blocks run one after the other: a state has one owner at a time. */
   #queue: Promise<unknown> = Promise.resolve();
   #scratchNames = 0;
-  #states = 0;
 
   constructor(context: RunExecutorContext) {
     this.#context = context;
+    const { runFolder, secretNames, attempts } = context;
+    this.#saved = new SavedStates(runFolder, { redactor: attempts.redactor, names: secretNames });
   }
 
   run(request: ExecutionRequest): Promise<ExecutionResult> {
@@ -79,6 +84,10 @@ export class RunExecutor implements Executor {
       const starts = item.background && request.purpose === 'block';
       return this.#withoutSecrets(await (starts ? this.#start(placed) : this.#run(placed)));
     });
+  }
+
+  openShell(request: ShellRequest): Promise<ShellResult> {
+    return this.#enqueue(() => openShell(this.#context, this.#saved, request));
   }
 
   setVariables(variables: Readonly<Record<string, string>>): Promise<void> {
@@ -177,7 +186,10 @@ export class RunExecutor implements Executor {
     const language = this.#languageOf(request);
     if (language.type === 'missing' || language.type === 'unknown' || language.type === 'undecided')
       return { startFailure: languageFailure(item.language, language) };
-    const cwd = item.cwd === undefined ? undefined : this.#resolveCwd(item.cwd);
+    const cwd =
+      item.cwd === undefined
+        ? undefined
+        : workingFolder(item.cwd, this.#context.cwd, this.#context.attempts.carried);
     if (cwd !== undefined && !isFolder(cwd))
       return { startFailure: `the working directory \`${cwd}\` does not exist` };
     const place = cwd === undefined ? {} : { cwd };
@@ -213,12 +225,6 @@ export class RunExecutor implements Executor {
     const found = isCondition ? findShell(shell, settings) : findLanguage(item.language, code, settings);
     if (found.type === 'shell') this.#foundShells.set(key, found);
     return found;
-  }
-
-  /** `~` is the user's home; what is relative starts where the run started, wherever blocks have gone since. */
-  #resolveCwd(cwd: string): string {
-    const home = this.#context.attempts.carried.valueOf('HOME') ?? homedir();
-    return resolve(this.#context.cwd, cwd.replace(/^~(?=\/|$)/, home));
   }
 
   async #shellOf(language: Extract<Language, { type: 'shell' }>, use: ShellUse): Promise<ShellSession> {
@@ -271,7 +277,7 @@ export class RunExecutor implements Executor {
       changed = true;
     }
     const shown = this.#masked(handedOn);
-    const shellState = changed ? this.#saveState(warnings) : undefined;
+    const shellState = changed ? this.#saved.save(carried.changes(), warnings) : undefined;
     if (store.failure !== undefined) warnings.push(`not all output was stored: ${store.failure}`);
     return answer(attempt, store, shown, warnings, reason, shellState);
   }
@@ -321,21 +327,6 @@ export class RunExecutor implements Executor {
       this.#context.secretNames.add(name);
     }
     return shown;
-  }
-
-  #saveState(warnings: string[]): string | undefined {
-    const { attempts, runFolder, secretNames } = this.#context;
-    this.#states++;
-    const name = `${String(this.#states).padStart(6, '0')}-${this.#stateName}`;
-    try {
-      return writeSnapshot(runFolder, name, attempts.carried.changes(), {
-        redactor: attempts.redactor,
-        names: secretNames,
-      });
-    } catch (error) {
-      warnings.push(`the shell state could not be stored for a resume: ${(error as Error).message}`);
-      return undefined;
-    }
   }
 }
 
@@ -393,8 +384,4 @@ function runnerOf(language: Exclude<Language, { type: 'shell' }>, item: BlockIte
       return { type: 'sql', language, style: item.capture !== undefined || compares ? 'values' : 'table' };
     }
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -31,22 +31,25 @@ export interface ShellStart {
   readonly onTerminal: boolean;
 }
 
+/** A shell that is started anew each time, on whatever terminal; throws as `startShell` does. */
+export async function startFreshShell(
+  { shell, command }: Extract<Language, { type: 'shell' }>,
+  { pool, env, cwd }: Omit<ShellStart, 'onTerminal'>,
+): Promise<FreshShell> {
+  const statePipe = new StatePipe(await pool.acquireStatePipe());
+  const options = { command, statePipe, env, cwd, scriptPipe: () => pool.acquireStatePipe() };
+  return FreshShell.start(options, freshDialects[shell]);
+}
+
 const freshDialects = { bash: freshBashDialect, zsh: zshDialect, dash: dashDialect };
 
 /** Throws a `ShellStartError` with a message for people when the shell cannot be started. */
 export async function startShell(
-  { shell, command }: Extract<Language, { type: 'shell' }>,
-  { pool, env, cwd, onTerminal }: ShellStart,
+  language: Extract<Language, { type: 'shell' }>,
+  { onTerminal, ...start }: ShellStart,
 ): Promise<ShellSession> {
+  if (onTerminal || language.shell !== 'bash') return startFreshShell(language, start);
+  const { pool, env, cwd } = start;
   const statePipe = new StatePipe(await pool.acquireStatePipe());
-  const options = { command, statePipe, env, cwd, scriptPipe: () => pool.acquireStatePipe() };
-  if (onTerminal) return FreshShell.start(options, freshDialects[shell]);
-  switch (shell) {
-    case 'bash':
-      return LiveBash.start(options);
-    case 'zsh':
-      return FreshShell.start(options, zshDialect);
-    case 'dash':
-      return FreshShell.start(options, dashDialect);
-  }
+  return LiveBash.start({ command: language.command, statePipe, env, cwd });
 }

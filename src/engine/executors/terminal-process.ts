@@ -13,8 +13,8 @@ export interface ScriptEnd {
 
 export interface TerminalJob {
   readonly command: string;
-  readonly arguments: readonly string[];
-  readonly name: string;
+  /** Told how many bytes of the pipe are the script; see `readScript`. */
+  readonly arguments: (scriptBytes: number) => readonly string[];
   readonly script: ByteText;
   /** A named pipe through which the script is sent: standard input is the terminal. */
   readonly scriptPipe: string;
@@ -30,26 +30,25 @@ export interface TerminalJob {
 export const lastWords = '\\033]7717;end\\007';
 const lastWordsBytes = Buffer.from('\x1b]7717;end\x07');
 
-/** Reads as many bytes as it is told from the pipe: it is held open by us and has no end. */
-const bootstrap = 'eval "$(command -p head -c "$2" "$1")"';
+/** Shell text that runs the script. It reads just so many bytes of the pipe, which we hold open and which has no end. */
+export function readScript(path: string, bytes: number | string): string {
+  return `eval "$(command -p head -c ${bytes} ${path})"`;
+}
+
 const scriptRetryMs = 5;
 
 /** Runs the script on a new terminal and resolves when it has ended and all its output was given away. */
 export async function runOnTerminal(job: TerminalJob): Promise<ScriptEnd> {
   const { spawn } = await import('@lydell/node-pty');
   const script = Buffer.from(`${job.script}\n`, 'latin1');
-  const pty = spawn(
-    job.command,
-    [...job.arguments, '-c', bootstrap, job.name, job.scriptPipe, String(script.length)],
-    {
-      name: job.env.TERM ?? 'xterm-256color',
-      cwd: job.cwd,
-      env: { ...job.env },
-      cols: Math.max(2, job.size.columns),
-      rows: Math.max(1, job.size.rows),
-      encoding: null,
-    },
-  );
+  const pty = spawn(job.command, [...job.arguments(script.length)], {
+    name: job.env.TERM ?? 'xterm-256color',
+    cwd: job.cwd,
+    env: { ...job.env },
+    cols: Math.max(2, job.size.columns),
+    rows: Math.max(1, job.size.rows),
+    encoding: null,
+  });
   const slave = holdSlave(slavePath(pty));
   const stopSending = sendScript(job.scriptPipe, script);
   const ending = new LastWords(job.onBytes, slave.close);

@@ -32,6 +32,14 @@ export class Watchdog {
   #process: ChildProcess | undefined;
   readonly #groups = new Set<number>();
 
+  /**
+   * Starts the process now. Before a terminal is made it has to be there: one that is started later inherits our side
+   * of the terminal, and what runs on it would not hear that the tool is gone.
+   */
+  start(): void {
+    this.#process ??= startProcess();
+  }
+
   /** Call the answer when the group has ended. */
   watch(group: number): () => void {
     const timer = setTimeout(() => {
@@ -53,8 +61,8 @@ export class Watchdog {
 
   #tell(): void {
     if (this.#process === undefined && this.#groups.size === 0) return;
-    this.#process ??= startProcess();
-    this.#process.stdin?.write(`${[...this.#groups].join(' ')}\n`);
+    this.start();
+    this.#process?.stdin?.write(`${[...this.#groups].join(' ')}\n`);
   }
 }
 

@@ -7,12 +7,16 @@ import type { ShellDump } from './shell-dialect.ts';
 import { shellQuote } from './shell-quote.ts';
 import type { ShellState, ShellVariable, StateChange } from './shell-state.ts';
 
-const notCarried = new Set(['_', 'PWD', 'SHLVL', 'ZSH_EXECUTION_STRING', 'ZSH_ARGZERO', 'COLUMNS', 'LINES']);
+const notCarried = new Set(
+  '_ PWD SHLVL ZSH_EXECUTION_STRING ZSH_ARGZERO COLUMNS LINES zle_bracketed_paste'.split(' '),
+);
 /** Options that would show, or stop, our own commands if they were switched on before the block's line. */
 const loudOptions = new Set(['xtrace', 'verbose']);
 /** Options that tell what the shell is, and cannot be chosen. */
 const fixedOptions = new Set(
-  'monitor zle interactive shinstdin login rcs globalrcs privileged restricted singlecommand exec'.split(' '),
+  'monitor zle interactive shinstdin stdin login rcs globalrcs privileged restricted singlecommand exec'.split(
+    ' ',
+  ),
 );
 
 /**

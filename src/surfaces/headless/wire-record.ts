@@ -89,9 +89,17 @@ export function eventRecord({ seq, at, event }: RecordedEvent): WireRecord {
         message: event.message,
       };
     case 'ShellOpened':
-      return { ...head, type: 'shell-opened', by: event.by };
-    case 'ShellClosed':
-      return { ...head, type: 'shell-closed', durationMs: event.durationMs };
+      return { ...head, type: 'shell-opened', by: event.by, ...(event.at && { address: event.at }) };
+    case 'ShellClosed': {
+      const { durationMs, at: address, problem } = event;
+      return {
+        ...head,
+        type: 'shell-closed',
+        durationMs,
+        ...(address && { address }),
+        ...written({ problem }),
+      };
+    }
     case 'RollbackPlanned': {
       const { items, steps, by, automatic } = event;
       return { ...head, type: 'rollback-planned', items, steps, by, automatic };

@@ -262,8 +262,15 @@ export const wireRecord = variant('type', [
     ...byPerson,
     note,
   }),
-  fact('shell-opened', "A shell was opened in the run's environment.", { by: actor }),
-  fact('shell-closed', 'That shell was closed.', { durationMs: milliseconds }),
+  fact('shell-opened', "The operator went into a shell in the run's environment.", {
+    by: actor,
+    address: exactOptional(address),
+  }),
+  fact('shell-closed', 'That shell was closed; `problem` says why it did not open or carried nothing over.', {
+    durationMs: milliseconds,
+    address: exactOptional(address),
+    problem: exactOptional(string()),
+  }),
   fact('jumped-to', 'The operator went to another step.', { address, by: actor }),
   fact('approval-requested', 'A block waits for other people.', {
     address,

@@ -20,6 +20,8 @@ export interface AskContext {
   readonly by: Actor;
   /** Shows the end of a block's stored output. */
   readonly showOutput: (file: string) => void;
+  /** Whether there is a terminal to open a shell on. */
+  readonly canOpenShell: boolean;
   /** Whether the failure of an item was told just above. */
   readonly told: (address: Address) => boolean;
   readonly signal: AbortSignal;
@@ -46,6 +48,8 @@ export async function commonCommand(
       return undefined;
     case 'go-to':
       return askStep(context);
+    case 'shell':
+      return { type: 'OpenShell', at: address, by };
     case 'rollback':
       return { type: 'RequestRollback', by };
     case 'stop':
@@ -58,10 +62,11 @@ export async function commonCommand(
 /** One of the choices; help is answered here. */
 export async function chooseWish(
   message: string,
-  choices: readonly Choice<Wish>[],
-  { asker, page, signal }: AskContext,
+  all: readonly Choice<Wish>[],
+  { asker, page, signal, canOpenShell }: AskContext,
   more: Partial<Pick<Menu<Wish>, 'enter' | 'layout'>> = {},
 ): Promise<Wish> {
+  const choices = canOpenShell ? all : all.filter(({ value }) => value !== 'shell');
   for (;;) {
     const wish = await asker.choose({ message, choices, layout: 'keys', ...more }, signal);
     if (wish !== 'help') return wish;

@@ -164,6 +164,8 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
         return decide('pause');
       case 'stop':
         return decide('stop');
+      case 'shell':
+        return commonCommand(wish, address, context);
       case 'skip':
         return decide('skip', await askReason('Why is it skipped?', context));
       case 'done':
@@ -204,7 +206,8 @@ function showFailure(address: Address, known: ItemState | undefined, context: As
     page.styled([run('  expected  '), run(visibleText(reason.expected), { tone: 'good' })]);
     page.styled([run('  actual    '), run(visibleText(reason.actual), { tone: 'bad' })]);
   }
-  if (!context.view.state().gateOpen)
+  const { gateOpen, shellsOpened } = context.view.state();
+  if (!gateOpen && shellsOpened === 0)
     page.styled([run('  Nothing has been changed yet.', { tone: 'muted' })]);
   page.line();
 }
@@ -238,6 +241,8 @@ async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<
       return resolve('failed');
     case 'skip':
       return resolve('skip', await askReason('Why is it skipped?', context));
+    case 'shell':
+      return commonCommand(wish, address, context);
     default:
       return { type: 'PauseRun', reason: 'operator', by };
   }

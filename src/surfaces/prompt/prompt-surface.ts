@@ -8,6 +8,7 @@ import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
 import type { Palette } from '../../view/palette.ts';
 import { run } from '../../view/styled-text.ts';
 import { choosePalette } from '../choose-palette.ts';
+import { canPassTerminal, passTerminal, shellGreeting } from '../pass-terminal.ts';
 import { PeopleWriter } from '../people-writer.ts';
 import { askQuestion } from './ask-question.ts';
 import { type Asker, OperatorLeft, QuestionWithdrawn } from './asker.ts';
@@ -85,7 +86,9 @@ class PromptSurface implements Surface {
     try {
       const showOutput = (file: string): void => this.#showOutput(file);
       const told = this.#known().story.toldFailure;
-      const answer = await askQuestion(question, { view, send, asker, page, by, showOutput, told, signal });
+      const canOpenShell = canPassTerminal(this.#terminal);
+      const shared = { view, send, asker, page, by, signal };
+      const answer = await askQuestion(question, { ...shared, showOutput, told, canOpenShell });
       if (answer?.type === 'Confirm') this.#confirmed = answer.address;
       return answer;
     } catch (error) {
@@ -109,6 +112,13 @@ class PromptSurface implements Surface {
       this.#asker?.resume();
     }
   }
+
+  readonly passTerminal: NonNullable<Surface['passTerminal']> = (about, during) => {
+    const { page } = this.#known();
+    page.line();
+    page.styled([run(shellGreeting(about), { tone: 'accent' })]);
+    return this.suspend(() => passTerminal(this.#terminal, during));
+  };
 
   async end(state: RunState): Promise<void> {
     this.#known().story.finish(state);

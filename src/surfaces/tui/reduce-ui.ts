@@ -130,6 +130,8 @@ function grant(ui: UiState, wish: UiWish, context: UiContext): Reduced {
     case 'rollback':
       if (question?.type === 'failure') return decideFailure(ui, 'rollback', question.address, context);
       return send(ui, { type: 'RequestRollback', by });
+    case 'shell':
+      return send(ui, { type: 'OpenShell', by, ...(address && { at: address }) });
     case 'go-to':
       return only(openOutline(ui, 'go-to', context));
     case 'steps':

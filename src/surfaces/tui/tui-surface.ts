@@ -10,6 +10,7 @@ import { millisecondsBetween } from '../../view/format-time.ts';
 import type { Palette } from '../../view/palette.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { editorOf, editText } from '../edit-text.ts';
+import { passTerminal, shellGreeting } from '../pass-terminal.ts';
 import { BlockOutput } from './block-output.ts';
 import { composeScreen, type Metrics, type Screen } from './compose-screen.ts';
 import { layOutScreen, liveRows, type Size } from './layout.ts';
@@ -53,6 +54,7 @@ const worthTelling: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'DocumentNotWritten',
   'NotificationFailed',
   'RunbookChanged',
+  'ShellClosed',
 ]);
 
 /** Signals that end the waiting where no run goes on that could be paused. */
@@ -190,6 +192,9 @@ class TuiSurface implements Surface {
       this.#open();
     }
   }
+
+  readonly passTerminal: NonNullable<Surface['passTerminal']> = (about, during) =>
+    this.suspend(() => passTerminal(this.#options, during, shellGreeting(about)));
 
   async end(state: RunState): Promise<void> {
     const chose = state.outcome === 'stopped';

@@ -88,8 +88,14 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
     automatic: false,
     note: 'again',
   },
-  ShellOpened: { type: 'ShellOpened', by },
-  ShellClosed: { type: 'ShellClosed', durationMs: 61_000, shellState: 'state/8' },
+  ShellOpened: { type: 'ShellOpened', by, at: drain },
+  ShellClosed: {
+    type: 'ShellClosed',
+    durationMs: 61_000,
+    shellState: 'state/8',
+    at: drain,
+    problem: 'the working directory `/gone` is gone',
+  },
   JumpedTo: { type: 'JumpedTo', address: drain, by },
   ApprovalRequested: {
     type: 'ApprovalRequested',

@@ -53,6 +53,7 @@ function run({ item, attempt, code, purpose, signal, onOutput }: ExecutionReques
 
 const executor: Executor = {
   run,
+  openShell: async () => ({ durationMs: 0 }),
   setVariables: async () => undefined,
   onBackgroundEnd: () => undefined,
   close: async () => [],

@@ -77,8 +77,8 @@ test('a good run, as it stands on the screen', async () => {
     '',
     '? Run this block?',
     '  Enter run it · s skip · e edit · d done by hand · n note',
-    '  a run on · g go to · b roll back · p pause · q stop',
-    '  ? help',
+    '  a run on · g go to · ! shell · b roll back · p pause',
+    '  q stop · ? help',
   ]);
   terminal.type('\r');
   await terminal.waitFor(/Done\?[\s\S]*\? help$/);
@@ -189,7 +189,7 @@ describe('a failure', () => {
 
   test('says what each choice does', async () => {
     const terminal = await toTheMenu();
-    expect(pageOf(terminal).split('\n').slice(-20)).toEqual([
+    expect(pageOf(terminal).split('\n').slice(-21)).toEqual([
       'Second',
       '  │ working',
       '  │ broken',
@@ -208,6 +208,7 @@ describe('a failure', () => {
       '  b  roll back        show what would be undone, and ask',
       '  p  pause            leave now; `runsheet resume` comes back to this question',
       '  q  stop             end the run as failed; nothing is undone',
+      "  !  shell            a shell in the run's environment; its changes carry on",
       '  o  output           show the end of its output again',
       '  n  note             write something down for the record',
     ]);
@@ -405,7 +406,7 @@ test('a person who cannot see colours, or things moving, gets lines', async () =
   terminal.type('\r');
   await terminal.waitFor(/Done\?\n[^\n]*\n>$/);
   terminal.type('x\r');
-  await terminal.waitFor(/please answer with Enter, or one of d, w, s, n, g, b, p, q, \?\n>$/);
+  await terminal.waitFor(/please answer with Enter, or one of d, w, s, n, g, !, b, p, q, \?\n>$/);
   terminal.type('d\r');
   expect(await verdict(terminal)).toMatchObject({ outcome: 'succeeded' });
   expect(terminal.raw).not.toContain('\u001b');

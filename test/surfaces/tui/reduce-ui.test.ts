@@ -100,6 +100,10 @@ describe('a block that may run', () => {
   });
 });
 
+test('opens a shell in the environment of what is asked about', () => {
+  expect(guided(three).type('!').commands).toEqual([{ type: 'OpenShell', at: 'one' }]);
+});
+
 test('asks before running on, stopping and going elsewhere', () => {
   const operator = guided(three);
   operator.type('an').type(`a${esc}`).type('qn').type('g').type(`${down}${down}\r`);

@@ -151,7 +151,6 @@ test('leads through a run at 80 × 24', async () => {
     Restart the 東京 cache 🚀                                             SEV2 · 2/4
     team-cache · ada@host · 00:00 of about 5 min · 20260101-000000-abcd
     ────────────────────────────────────────────────────────────────────────────────
-
     › echo "no route to cache-1" >&2
     │ exit 3
       sh
@@ -167,6 +166,7 @@ test('leads through a run at 80 × 24', async () => {
       b  roll back        show what would be undone, and ask
       p  pause            leave now; \`runsheet resume\` comes back to this question
       q  stop             end the run as failed; nothing is undone
+      !  shell            a shell in the run's environment; its changes carry on
       o  output           show the end of its output again
       n  note             write something down for the record
     ────────────────────────────────────────────────────────────────────────────────
@@ -201,7 +201,7 @@ test('leads through a run at 80 × 24', async () => {
     no route to cache-1
     ────────────────────────────────────────────────────────────────────────────────
     Tick what is done: 0 of 2
-    Space tick   s skip   n note   p pause   q stop   ← look back   ? help
+    Space tick   s skip   n note   ! shell   p pause   q stop   ← look back   ? help
     "
   `);
   await play(terminal, ['0 of 2', ' '], ['1 of 2', ' '], ['The run failed', keys.enter]);
@@ -266,7 +266,6 @@ test('shows the steps beside the text at 120 × 40', async () => {
                                         │
                                         │
                                         │
-                                        │
                                         │ ── output · 1 line ───────────────────────────────────────────────────────────────
                                         │ no route to cache-1
                                         │ ── ✘ \`restart\` failed: exit 3 ────────────────────────────────────────────────────
@@ -278,6 +277,7 @@ test('shows the steps beside the text at 120 × 40', async () => {
                                         │   b  roll back        show what would be undone, and ask
                                         │   p  pause            leave now; \`runsheet resume\` comes back to this question
                                         │   q  stop             end the run as failed; nothing is undone
+                                        │   !  shell            a shell in the run's environment; its changes carry on
                                         │   o  output           show the end of its output again
                                         │   n  note             write something down for the record
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

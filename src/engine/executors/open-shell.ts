@@ -1,0 +1,162 @@
+// Owns the way of an operator into a shell of the run and out of it again; knows no kind of shell.
+
+import type { ShellRequest, ShellResult } from '../../run/ports.ts';
+import type { Redactor } from '../../run/redact.ts';
+import { languageFailure } from './attempt-outcome.ts';
+import { findLanguage, findShell, type Language } from './language-table.ts';
+import type { OperatorShellEnd } from './operator-shell.ts';
+import { type ProcessTree, signalOne } from './process-tree.ts';
+import type { RunExecutorContext } from './run-executor.ts';
+import type { SavedStates } from './saved-states.ts';
+import { startFreshShell } from './shell-session.ts';
+import { ShellStartError } from './shell-start-error.ts';
+import { supervise } from './supervise.ts';
+import { isFolder, workingFolder } from './working-folder.ts';
+
+/** Names that a terminal, and not its user, gives values to. */
+const ofTheTerminal = ['COLUMNS', 'LINES'];
+
+/** Bytes that may be the start of a secret are shown after this time, or what is typed would not be seen. */
+const heldBackMs = 15;
+
+/**
+ * Opens the shell that the item asked about runs in, in its folder and with its variables, or else the shell of the
+ * runbook; resolves when the operator has left it and its changes are those of the run.
+ */
+export async function openShell(
+  context: RunExecutorContext,
+  saved: SavedStates,
+  request: ShellRequest,
+): Promise<ShellResult> {
+  const startedAt = context.attempts.monotonicMs();
+  const ended = (rest: Omit<ShellResult, 'durationMs'>): ShellResult => ({
+    durationMs: Math.max(0, Math.round(context.attempts.monotonicMs() - startedAt)),
+    ...rest,
+  });
+  const refused = (problem: string): ShellResult =>
+    ended({ problem: context.attempts.redactor.redactText(problem) });
+  const item = request.item && context.places.enter(request.item);
+  if (typeof item === 'string') return refused(item);
+  const language = shellFor(context, request);
+  if (typeof language === 'string') return refused(language);
+  const { carried } = context.attempts;
+  const cwd = item?.cwd === undefined ? undefined : workingFolder(item.cwd, context.cwd, carried);
+  if (cwd !== undefined && !isFolder(cwd)) return refused(`the working directory \`${cwd}\` does not exist`);
+  try {
+    const own = { ...item?.env, ...(item && { RUNSHEET_STEP: item.step }) };
+    const { end, dialect } = await work(context, language, request, {
+      own,
+      ...(cwd !== undefined && { cwd }),
+    });
+    if (!end.opened) return refused(`\`${language.command}\` did not start`);
+    if (end.dump === undefined)
+      return ended({ problem: 'it was killed or replaced; variables and folder are as they were before it' });
+    const warnings: string[] = [];
+    const names = [...Object.keys(own), ...ofTheTerminal];
+    const changed = carried.adopt(dialect, end.dump, { names, ...(cwd !== undefined && { cwd }) });
+    if (changed && !isFolder(carried.cwd)) warnings.push(`the working directory \`${carried.cwd}\` is gone`);
+    const shellState = changed ? saved.save(carried.changes(), warnings) : undefined;
+    const problem = context.attempts.redactor.redactText(warnings.join('; '));
+    return ended({ ...(shellState !== undefined && { shellState }), ...(problem !== '' && { problem }) });
+  } catch (error) {
+    if (error instanceof ShellStartError) return refused(error.message);
+    throw error;
+  }
+}
+
+/** A runbook in a shell whose state nobody can carry over has bash for this. */
+function shellFor(
+  { shell, interpreters, cwd, attempts: { carried } }: RunExecutorContext,
+  { item }: ShellRequest,
+): Extract<Language, { type: 'shell' }> | string {
+  const settings = {
+    shell,
+    interpreters,
+    cwd,
+    path: carried.valueOf('PATH') ?? '',
+    env: carried.environment(),
+  };
+  const own = item && findLanguage(item.language, item.code, settings);
+  if (own?.type === 'shell') return own;
+  const found = findShell(shell, settings);
+  if (found.type === 'shell') return found;
+  const bash = findShell('bash', settings);
+  if (bash.type === 'shell') return bash;
+  return bash.type === 'missing' ? languageFailure('bash', bash) : 'there is no shell to open';
+}
+
+async function work(
+  { attempts }: RunExecutorContext,
+  language: Extract<Language, { type: 'shell' }>,
+  { signal, ...terminal }: ShellRequest,
+  { own, cwd }: { readonly own: Readonly<Record<string, string>>; readonly cwd?: string },
+) {
+  const { pool, carried, common, watchdog, grace, redactor } = attempts;
+  const shell = await startFreshShell(language, {
+    pool,
+    env: { ...carried.startEnvironment, ...common },
+    cwd: carried.startCwd,
+  });
+  const { dialect } = shell;
+  const mask = maskShown(redactor, terminal.onBytes);
+  let unwatch: () => void = () => {};
+  let leader: number | undefined;
+  let markStarted: (tree: ProcessTree) => void = () => {};
+  const started = new Promise<ProcessTree>((resolve) => {
+    markStarted = resolve;
+  });
+  watchdog.start();
+  const ended: Promise<OperatorShellEnd> = shell.openForOperator({
+    state: carried.stateOf(dialect, shell.baseline),
+    environment: own,
+    ...(cwd === undefined ? {} : { cwd }),
+    terminal: { ...terminal, onBytes: mask.push },
+    onStarted: (pid) => {
+      leader = pid;
+      unwatch = watchdog.watch(pid);
+      markStarted({ leader: pid });
+    },
+  });
+  // A shell at its prompt minds neither INT nor TERM. At HUP it tells its state and goes, if it is given the time.
+  const hard = new AbortController();
+  let patience: NodeJS.Timeout | undefined;
+  const hangUp = (): void => {
+    if (leader === undefined) {
+      hard.abort();
+      return;
+    }
+    signalOne(leader, 'SIGHUP');
+    patience = setTimeout(() => hard.abort(), grace.interruptMs);
+  };
+  if (signal.aborted) hard.abort();
+  else signal.addEventListener('abort', hangUp, { once: true });
+  try {
+    const { value } = await supervise(ended, { signal: hard.signal, grace, started, onEnd: () => {} });
+    return { end: value, dialect };
+  } finally {
+    clearTimeout(patience);
+    signal.removeEventListener('abort', hangUp);
+    unwatch();
+    mask.flush();
+    await shell.close();
+  }
+}
+
+/** Masks secrets in what the shell shows, as far as they come in one piece. */
+function maskShown(redactor: Redactor, show: (bytes: Uint8Array) => void) {
+  const stream = redactor.createStream();
+  let timer: NodeJS.Timeout | undefined;
+  const give = (bytes: Uint8Array): void => {
+    if (bytes.length > 0) show(bytes);
+  };
+  const flush = (): void => {
+    clearTimeout(timer);
+    give(stream.flush());
+  };
+  const push = (bytes: Uint8Array): void => {
+    clearTimeout(timer);
+    give(stream.push(bytes));
+    if (stream.pending) timer = setTimeout(flush, heldBackMs);
+  };
+  return { push, flush };
+}

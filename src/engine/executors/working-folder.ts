@@ -1,0 +1,15 @@
+// Owns where `cwd=` leads; changes no folder.
+import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import type { CarriedState } from './carried-state.ts';
+
+/** `~` is the user's home; what is relative starts where the run started, wherever blocks have gone since. */
+export function workingFolder(cwd: string, runCwd: string, carried: CarriedState): string {
+  const home = carried.valueOf('HOME') ?? homedir();
+  return resolve(runCwd, cwd.replace(/^~(?=\/|$)/, home));
+}
+
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
