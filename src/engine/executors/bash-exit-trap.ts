@@ -9,7 +9,7 @@ export const exitTrap = [
   '{ __rs_status=$? __rs_options=$SHELLOPTS; \\builtin set +exuv; } 2>/dev/null',
   '\\builtin unset -f trap',
   '\\builtin unset -v __rs_in __rs_trap',
-  `{ ${bashDump}; } >"$__rs_state" 2>/dev/null`,
+  `{ ${bashDump}; } 1<>"$__rs_state" 2>/dev/null`,
   '__rs_again() { \\builtin return "$__rs_status"; }',
   'if [[ ${__rs_exit+set} ]]; then if __rs_again; then \\builtin eval "$__rs_exit"; else __rs_again || \\builtin eval "$__rs_exit"; fi; fi',
   'if [[ ${__rs_last_words-} ]]; then \\builtin printf "$__rs_last_words" >/dev/tty; fi',

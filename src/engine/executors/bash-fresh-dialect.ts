@@ -9,7 +9,7 @@ export const freshBashDialect: FreshDialect = {
   plainArguments: ['--norc', '--noprofile'],
   begin:
     '\\builtin unset -v BASH_EXECUTION_STRING; \\builtin shopt -s expand_aliases; __rs_options=$SHELLOPTS',
-  dump: `{ ${bashDump}; } >"$__rs_state"`,
+  dump: `{ ${bashDump}; } 1<>"$__rs_state"`,
   atExit: [
     `__rs_depth=0 __rs_trap=${shellQuote(exitTrap)}`,
     trapFunction,

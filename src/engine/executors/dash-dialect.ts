@@ -22,7 +22,7 @@ export const dashDialect: FreshDialect = {
   dump: [
     '{ \\command printf "%s\\0%s\\n" "$__rs_status" "${__rs_flags-}"; set +o; set +eu; \\command printf "\\0"; set; \\command printf "\\0"; export -p; \\command printf "\\0"; readonly -p; ' +
       '\\command printf "\\0"; \\command alias; \\command printf "\\0"; \\command umask; \\command printf "\\0"; ' +
-      '\\command printf "%s" "$PWD"; \\command printf "\\0ok\\0"; } >"$__rs_state" 2>/dev/null',
+      '\\command printf "%s" "$PWD"; \\command printf "\\0ok\\0"; } 1<>"$__rs_state" 2>/dev/null',
   ].join('; '),
   // A special builtin cannot be hidden by a function, but by an alias, which the block's text is read with.
   atExit: [

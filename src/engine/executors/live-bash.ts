@@ -192,7 +192,7 @@ function startProcess({ command, cwd, env, statePipe }: LiveBashOptions): Starte
     '\\builtin shopt -s expand_aliases',
     `__rs_state=${shellQuote(statePipe.path)}; __rs_dir=${shellQuote(dirname(statePipe.path))}`,
     `__rs_trap=${shellQuote(exitTrap)}; __rs_status=0 __rs_options=$SHELLOPTS __rs_depth=1`,
-    `{ ${bashDump}; } >"$__rs_state"`,
+    `{ ${bashDump}; } 1<>"$__rs_state"`,
     "\\builtin printf 'h\\n' >&4",
     loop,
   ].join('; ');

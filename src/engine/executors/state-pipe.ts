@@ -9,7 +9,10 @@ const slowestPollMs = 40;
 /** What a whole dump ends with; sections are closed by NUL, which no value of a shell can hold. */
 const ending = '\0ok\0';
 
-/** Reads the dumps of one shell after the other. */
+/**
+ * Reads the dumps of one shell after the other. Shells open it for reading too (`1<>`): opening it only to write would
+ * wait for ever where the tool is gone.
+ */
 export class StatePipe {
   readonly path: string;
   readonly #reader: number;

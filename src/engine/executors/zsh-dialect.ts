@@ -56,7 +56,7 @@ export const zshDialect: FreshDialect = {
     '{ \\builtin printf "%s\\0" "$__rs_status" "$__rs_on"',
     `() {\n${parameters}\n}`,
     '\\builtin printf "\\0"; \\builtin alias -L; \\builtin printf "\\0"; \\builtin umask; \\builtin printf "\\0"',
-    '\\builtin printf "%s" "$PWD"; \\builtin printf "\\0ok\\0"; } >"$__rs_state" 2>/dev/null',
+    '\\builtin printf "%s" "$PWD"; \\builtin printf "\\0ok\\0"; } 1<>"$__rs_state" 2>/dev/null',
   ].join('\n'),
   atExit: [
     'trap() {',
