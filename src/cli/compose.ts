@@ -54,6 +54,8 @@ export interface RunSession {
   readonly takeOutput?: TakeOutput;
   /** Reports to write when the run rests. */
   readonly reports: readonly ReportRequest[];
+  /** What the operator should know of the runbook before it begins, for surfaces that show an opening. */
+  readonly remarks?: readonly string[];
 }
 
 /** Drives a session from its first new event to its next rest; gives the exit code. Closing the journal is the caller's. */
@@ -61,7 +63,9 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
   const { folder, plan, journal } = session;
   const { openInbox } = await import('../engine/inbox/command-inbox.ts');
   const surface = await buildSurface(session.surface);
-  const executor = lazyExecutor(session);
+  const executor = lazyExecutor(session, (address, result) =>
+    engine.record({ type: 'BackgroundEnded', address, result, ended: 'itself' }),
+  );
   const document = openDocument({
     ...session,
     record: (event) => engine.record(event),
@@ -88,6 +92,7 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     runbook: session.runbook,
     plan,
     ...(session.linked && { linked: session.linked }),
+    ...(session.remarks && { remarks: session.remarks }),
     state: () => engine.state,
     readOutputTail: (file, maxBytes) => readTail(folder.path, file, maxBytes),
   };
@@ -174,10 +179,13 @@ async function buildSurface({ name }: ChosenSurface): Promise<Surface> {
 }
 
 /** Starts the executor when the first block wants it; a run of checklists never starts a shell. */
-function lazyExecutor(session: RunSession) {
+function lazyExecutor(session: RunSession, onBackgroundEnd: Parameters<Executor['onBackgroundEnd']>[0]) {
   let started: Promise<Executor> | undefined;
   const start = (): Promise<Executor> => {
-    started ??= startExecutor(session);
+    started ??= startExecutor(session).then((executor) => {
+      executor.onBackgroundEnd(onBackgroundEnd);
+      return executor;
+    });
     return started;
   };
   let closed = false;

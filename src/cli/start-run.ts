@@ -55,8 +55,8 @@ export async function startRun(request: RunRequest): Promise<number> {
   const stateDir = stateFolder(request.stateDir, process.env, homedir());
   const store = new RunStore(stateDir);
   const by = currentActor(process.env);
-  for (const line of familiarityLines(store, path, runbook, request.digest, by.user))
-    writeError(`note: ${line}\n`);
+  const remarks = familiarityLines(store, path, runbook, request.digest, by.user);
+  for (const line of remarks) writeError(`note: ${line}\n`);
   const id = newRunId();
   const mode = surface.guided ? 'guided' : 'unattended';
   const summary = {
@@ -106,6 +106,7 @@ export async function startRun(request: RunRequest): Promise<number> {
         cwd,
         wait: request.wait,
         reports: request.reports,
+        remarks,
         ...(request.takeOutput && { takeOutput: request.takeOutput }),
       },
       [started],

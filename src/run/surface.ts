@@ -14,6 +14,8 @@ export interface RunView {
   readonly plan: Plan;
   /** The linked runbooks of the plan, by their file; those that can no longer be read are left out. */
   readonly linked?: ReadonlyMap<string, Runbook>;
+  /** What the operator should know of the runbook before it begins: that it is new to them, or has changed. */
+  readonly remarks?: readonly string[];
   /** The newest state; never changed in place. */
   state(): RunState;
   /** Up to `maxBytes` of the newest stored output of an attempt, both streams in order of arrival. */

@@ -67,6 +67,9 @@ export function describeEvent(event: RunEvent): EventLine {
       return say('running', 'accent', `${quoted(event.address)} started${again}`);
     }
     case 'BlockPassed':
+      // What goes on has no exit code yet.
+      if (event.result.exitCode === null)
+        return say('running', 'accent', `${quoted(event.address)} goes on in the background`);
       return say('passed', 'good', `${quoted(event.address)} passed in ${resultWords(event.result)}`);
     case 'BlockFailed':
       return say(
@@ -107,12 +110,14 @@ export function describeEvent(event: RunEvent): EventLine {
         `the command of ${quoted(event.address)} was edited by ${actorWords(event.by)}`,
       );
     case 'BackgroundEnded': {
-      const how = event.ended === 'by-run' ? 'was ended with the run' : `ended by itself`;
-      return say(
-        'dot',
-        'muted',
-        `${quoted(event.address)} in the background ${how} after ${resultWords(event.result)}`,
-      );
+      const name = `${quoted(event.address)} in the background`;
+      const took = resultWords(event.result);
+      if (event.ended === 'by-run')
+        return say('dot', 'muted', `${name} was ended with the run after ${took}`);
+      const { exitCode } = event.result;
+      return exitCode === 0
+        ? say('dot', 'muted', `${name} ended by itself after ${took}`)
+        : say('warning', 'warn', `${name} failed after ${took}: ${exitWords(exitCode)}`);
     }
     case 'BlockReleased':
       return say('dot', 'muted', `${quoted(event.address)} released ${by(event)}`);
@@ -221,6 +226,10 @@ function by({ by, automatic }: { readonly by: Actor; readonly automatic: boolean
 
 function noted(note: string | undefined): string {
   return note ? ` (${visibleText(note)})` : '';
+}
+
+function exitWords(code: number | null): string {
+  return code === null ? 'ended by a signal' : `exit ${code}`;
 }
 
 function resultWords(result: AttemptResult): string {

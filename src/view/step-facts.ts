@@ -1,7 +1,13 @@
 // Owns the short facts about an item that an operator wants beside its code; knows nothing of a run's course.
 import type { BlockItem, PlanItem } from '../run/plan.ts';
+import type { Expectation } from '../runbook/model.ts';
+import { fitText } from '../text/display-width.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { type Run, run } from './styled-text.ts';
 import { counted, listed, quoted, writtenDuration } from './words.ts';
+
+/** Conditions and expectations are shown up to so many columns; all of them stand in the runbook. */
+const longestFact = 60;
 
 /** What an operator should know before an item runs, the most important first; nothing that goes without saying. */
 export function itemFacts(item: PlanItem): Run[] {
@@ -26,6 +32,8 @@ export function itemFacts(item: PlanItem): Run[] {
 function blockFacts(item: BlockItem): Run[] {
   const facts: string[] = [item.language];
   if (item.risk === 'read') facts.push('only looks');
+  if (item.when !== undefined) facts.push(`only if ${shortened(item.when)}`);
+  if (item.check !== undefined) facts.push(`already done if ${shortened(item.check)}`);
   if (item.hosts.length > 0) facts.push(`on ${listed(item.hosts.map(quoted))}`);
   if (item.hostsFrom !== undefined) facts.push(`on the hosts of ${quoted(item.hostsFrom)}`);
   if (item.cwd !== undefined) facts.push(`in ${quoted(item.cwd)}`);
@@ -34,6 +42,30 @@ function blockFacts(item: BlockItem): Run[] {
   if (item.timeoutMs !== undefined) facts.push(`at most ${writtenDuration(item.timeoutMs)}`);
   if (item.retries > 0)
     facts.push(`retried ${counted(item.retries, 'time')}, every ${writtenDuration(item.intervalMs)}`);
+  if (item.exit.some((code) => code !== 0)) facts.push(`exit ${item.exit.join(' or ')} is good`);
+  facts.push(...item.expect.map(expectationWords));
   if (item.capture !== undefined) facts.push(`sets ${quoted(item.capture)}`);
   return facts.map((fact) => run(fact, { tone: 'muted' }));
+}
+
+/** What must come of a block, to stand among its facts. */
+function expectationWords(expectation: Expectation): string {
+  switch (expectation.type) {
+    case 'text':
+      return `must ${expectation.negated ? 'not ' : ''}print ${shortened(expectation.text)}`;
+    case 'regex':
+      return `must ${expectation.negated ? 'not ' : ''}print ${shortened(`/${expectation.source}/${expectation.flags}`)}`;
+    case 'output':
+      return 'must print what the page says';
+    case 'similarity':
+      return 'must print about what the page says';
+    case 'json':
+      return `must print JSON with ${shortened(expectation.expression)}`;
+    case 'number':
+      return `must print a number ${visibleText(expectation.comparison)}`;
+  }
+}
+
+function shortened(text: string): string {
+  return `\`${fitText(visibleText(text.trim()), longestFact)}\``;
 }

@@ -76,22 +76,20 @@ export function undoNumber(
   return { number: order.findIndex((index) => state.plan.items[index] === item) + 1, of: order.length };
 }
 
-/** What stands in a runbook outside its steps: headings of sections, their prose, sections that are only to be read. */
-export interface Gaps {
-  /** What stands before each top-level step, after the step before it. */
-  readonly before: ReadonlyMap<Step, readonly Span[]>;
-  readonly atEnd: readonly Span[];
+/** What a runbook says before its first step: its introduction, and what stands before that step. */
+export function openingSpans(runbook: Runbook): readonly Span[] {
+  return [...runbook.intro, ...(firstStep(runbook)?.leadIn ?? [])];
 }
 
-/** Everything outside the steps; results and logs of earlier runs are left out. */
-export function findGaps({ steps, regions, source }: Runbook): Gaps {
-  const before = new Map<Step, readonly Span[]>();
-  let end = 0;
-  for (const step of [...steps].sort((left, right) => left.span.start - right.span.start)) {
-    before.set(step, without({ start: end, end: step.span.start }, regions));
-    end = Math.max(end, step.span.end);
-  }
-  return { before, atEnd: without({ start: end, end: source.bytes.length }, regions) };
+/** The step that stands first in the document. */
+export function firstStep({ steps }: Runbook): Step | undefined {
+  return [...steps].sort((left, right) => left.span.start - right.span.start)[0];
+}
+
+/** What a runbook says after its last step; results and logs of earlier runs are left out. */
+export function closingSpans({ steps, regions, source }: Runbook): readonly Span[] {
+  const end = Math.max(0, ...steps.map(({ span }) => span.end));
+  return without({ start: end, end: source.bytes.length }, regions);
 }
 
 function without(span: Span, regions: readonly { readonly span: Span }[]): Span[] {

@@ -169,6 +169,12 @@ export function phaseWords(phase: Phase): string {
   return phase === 'cleanup' ? 'clean-up' : phase;
 }
 
+/** A phase as the title of a section: `Clean-up`. */
+export function phaseTitle(phase: Phase): string {
+  const words = phaseWords(phase);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** How much a block printed, or nothing when it printed nothing. */
 export function outputWords({ lines, stdoutBytes, stderrBytes }: OutputSummary): string {
   const bytes = stdoutBytes + stderrBytes;

@@ -1,5 +1,5 @@
 // Owns how styled text is broken into lines of a width; knows nothing of what the text is or how it looks.
-import { displayWidth, graphemes } from '../text/display-width.ts';
+import { displayWidth, fitText, graphemes } from '../text/display-width.ts';
 import { lineWidth, noStyle, type Run, run, type Style, type StyledLine } from './styled-text.ts';
 
 /** What stands before the first line and before each further one. */
@@ -65,24 +65,56 @@ export function wrapRuns(runs: readonly Run[], width: number, indent: Indent = n
   return lines;
 }
 
-/** The line cut into pieces of `width` columns wherever the edge falls; for code, where blanks matter. */
-export function cutLine(line: StyledLine, width: number): StyledLine[] {
-  if (width < 2 || lineWidth(line) <= width) return [line];
-  const lines: Run[][] = [[]];
-  let used = 0;
-  for (const piece of line) {
-    for (const grapheme of graphemes(piece.text)) {
-      const columns = displayWidth(grapheme);
-      if (used + columns > width) {
-        lines.push([]);
-        used = 0;
-      }
-      const current = lines.at(-1);
-      if (current) append(current, { ...piece, text: grapheme });
-      used += columns;
+/**
+ * The line cut into pieces at most `width` columns wide, none of its characters left out; for code, where blanks
+ * matter. It is cut behind a blank where there is one in the second half, else where the edge falls. `mark` stands
+ * before each further piece.
+ */
+export function cutLine(line: StyledLine, width: number, mark: StyledLine = []): StyledLine[] {
+  const markWidth = lineWidth(mark);
+  if (width < markWidth + 2 || lineWidth(line) <= width) return [line];
+  const cells = line.flatMap(({ text, style, href }) =>
+    graphemes(text).map((grapheme) => ({
+      piece: { text: grapheme, style, ...(href !== undefined && { href }) },
+      columns: displayWidth(grapheme),
+    })),
+  );
+  const lines: StyledLine[] = [];
+  for (let from = 0; from < cells.length; ) {
+    const before = lines.length === 0 ? [] : mark;
+    const room = lines.length === 0 ? width : width - markWidth;
+    let to = from;
+    let used = 0;
+    let blank = from;
+    for (; to < cells.length && used + (cells[to]?.columns ?? 0) <= room; to += 1) {
+      used += cells[to]?.columns ?? 0;
+      if (cells[to]?.piece.text === ' ' && used > room / 2) blank = to + 1;
     }
+    if (to < cells.length && blank > from) to = blank;
+    const pieces: Run[] = [...before];
+    for (const { piece } of cells.slice(from, Math.max(to, from + 1))) append(pieces, piece);
+    lines.push(pieces);
+    from = Math.max(to, from + 1);
   }
   return lines;
+}
+
+/** The beginning of a line that fits, with `ellipsis` at its end where something was left out. */
+export function fitLine(line: StyledLine, width: number, ellipsis: string): StyledLine {
+  if (lineWidth(line) <= width) return line;
+  const kept: Run[] = [];
+  let room = width;
+  for (const piece of line) {
+    const columns = displayWidth(piece.text);
+    // What follows does not fit; so this piece gives up a place for the ellipsis.
+    if (columns >= room) {
+      kept.push({ ...piece, text: fitText(`${piece.text}${ellipsis} `, room, ellipsis) });
+      return kept;
+    }
+    kept.push(piece);
+    room -= columns;
+  }
+  return kept;
 }
 
 function splitWords(runs: readonly Run[]): Word[] {

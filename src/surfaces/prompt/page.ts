@@ -14,9 +14,10 @@ import { parseProse } from '../../view/parse-prose.ts';
 import { layOutProse } from '../../view/render-prose.ts';
 import { itemFacts } from '../../view/step-facts.ts';
 import {
-  findGaps,
-  type Gaps,
+  closingSpans,
+  firstStep,
   indexItems,
+  openingSpans,
   type PlacedItem,
   proseText,
   stepNumber,
@@ -24,7 +25,7 @@ import {
 } from '../../view/step-index.ts';
 import { lineWidth, run, type StyledLine } from '../../view/styled-text.ts';
 import { usedVariables } from '../../view/used-variables.ts';
-import { counted, missingSectionsWords, writtenDuration } from '../../view/words.ts';
+import { counted, missingSectionsWords, phaseTitle, writtenDuration } from '../../view/words.ts';
 import { wrapRuns } from '../../view/wrap-runs.ts';
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
@@ -48,10 +49,10 @@ export class Page {
   readonly #runbook: Runbook;
   readonly #items: readonly PlanItem[];
   readonly #view: RunView;
-  readonly #gaps: Gaps;
+  readonly #first: Step | undefined;
   readonly #places: ReadonlyMap<Address, PlacedItem>;
   readonly #shownSteps = new Set<Step>();
-  readonly #shownGaps = new Set<Step>();
+  readonly #shownLeadIns = new Set<Step>();
   /** How many parts of a step stand on the page already. */
   readonly #shownParts = new Map<Step, number>();
 
@@ -63,7 +64,7 @@ export class Page {
     this.#runbook = view.runbook;
     this.#items = view.plan.items;
     this.#places = indexItems(view.runbook, view.plan, view.linked);
-    this.#gaps = findGaps(view.runbook);
+    this.#first = firstStep(view.runbook);
   }
 
   get palette(): Palette {
@@ -100,9 +101,9 @@ export class Page {
   }
 
   /** Takes what stands before a step as read, for a run that is taken up again. */
-  skipGap(address: Address): void {
+  skipLeadIn(address: Address): void {
     const place = this.#places.get(address);
-    if (place) this.#shownGaps.add(place.step);
+    if (place) this.#shownLeadIns.add(place.step);
   }
 
   /** Everything that belongs before a question about the item: heading, prose, its code, what is known of it. */
@@ -111,7 +112,7 @@ export class Page {
     const place = this.#places.get(address);
     if (!item) return;
     if (place) {
-      this.#showGap(place.step);
+      this.#showLeadIn(place);
       this.#showHeading(item, place.step, state);
       this.#showParts(place, place.part ?? place.step.parts.length);
     } else this.styled([run(visibleText(item.stepTitle), { bold: true })]);
@@ -125,7 +126,7 @@ export class Page {
     if (!item) return;
     if (place && this.#shownSteps.has(place.step)) return;
     if (place) {
-      this.#showGap(place.step);
+      this.#showLeadIn(place);
       this.#shownSteps.add(place.step);
     }
     this.line();
@@ -172,7 +173,7 @@ export class Page {
 
   /** What stands in the runbook after the last step, at the end of a good run. */
   showRest(): void {
-    for (const span of this.#gaps.atEnd) this.#prose(span);
+    for (const span of closingSpans(this.#runbook)) this.#prose(span);
   }
 
   paragraph(text: string): void {
@@ -206,11 +207,12 @@ export class Page {
     const count =
       number > 0 ? [run(`${what} ${number} of ${of}`, { tone: 'accent', bold: true }), run('  ')] : [];
     const title = [...count, run(visibleText(step.title), { bold: true })];
-    const rest = this.#width() - lineWidth(title) - 1;
+    const section = phaseTitle(item.phase);
+    const rest = this.#width() - lineWidth(title) - section.length - 2;
     this.line();
     this.styled(
       rest > 3
-        ? [...title, run(` ${this.#palette.symbols.horizontal.repeat(rest)}`, { tone: 'muted' })]
+        ? [...title, run(` ${this.#palette.symbols.horizontal.repeat(rest)} ${section}`, { tone: 'muted' })]
         : title,
     );
   }
@@ -230,10 +232,11 @@ export class Page {
   }
 
   /** What the runbook says before a step, once. */
-  #showGap(step: Step): void {
-    if (this.#shownGaps.has(step)) return;
-    this.#shownGaps.add(step);
-    for (const span of this.#gaps.before.get(step) ?? []) this.#prose(span);
+  #showLeadIn({ step, source }: PlacedItem): void {
+    if (this.#shownLeadIns.has(step)) return;
+    this.#shownLeadIns.add(step);
+    const spans = step === this.#first ? openingSpans(this.#runbook) : (step.leadIn ?? []);
+    for (const span of spans) this.#prose(span, source);
   }
 
   #prose(span: Span, source = this.#runbook.source): void {

@@ -52,7 +52,7 @@ export class RunStory {
     const main = state.items.slice(0, state.mainCount).filter(({ status }) => status !== 'excluded');
     const settled = main.filter(({ status }) => isSettled(status)).length;
     for (const [index, { address }] of state.plan.items.entries()) {
-      if (index < state.cursor) this.#page.skipGap(address);
+      if (index < state.cursor) this.#page.skipLeadIn(address);
     }
     this.#page.line();
     this.#page.styled([run(visibleText(state.plan.title), { bold: true, underline: true })]);

@@ -1,12 +1,12 @@
 // Owns the lines at the top and at the bottom of the screen: what run this is, what is asked, which keys work.
 import type { Question } from '../../run/question.ts';
-import type { RunState } from '../../run/state.ts';
+import { isSettled, type RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/time-words.ts';
 import { displayWidth, fitText } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Palette } from '../../view/palette.ts';
 import { lineWidth, type Run, run, type StyledLine } from '../../view/styled-text.ts';
-import { actorWords, counted, outcomeWords, quoted } from '../../view/words.ts';
+import { actorWords, counted, outcomeWords, quoted, writtenDuration } from '../../view/words.ts';
 import type { Binding } from './bindings.ts';
 import { approvalWords } from './item-words.ts';
 import { itemAt, keysGoToBlock, stateAt, type UiState } from './ui-state.ts';
@@ -47,7 +47,12 @@ export function clockTime(ms: number): string {
   return seconds < 3600 ? rest : `${Math.floor(seconds / 3600)}:${rest}`;
 }
 
-function progressWords({ items, mainCount, lifecycle }: RunState): string {
+function progressWords({ items, mainCount, lifecycle, rollback }: RunState): string {
+  if (rollback?.status === 'running') {
+    const undos = rollback.order.filter((index) => items[index]?.status !== 'excluded');
+    const undone = undos.filter((index) => isSettled(items[index]?.status ?? 'pending')).length;
+    return `undo ${undone}/${undos.length}`;
+  }
   const main = items.slice(0, mainCount).filter(({ status }) => status !== 'excluded');
   const open = new Set(['pending', 'running', 'retrying', 'failed', 'in-doubt']);
   const settled = main.filter(({ status }) => !open.has(status)).length;
@@ -94,23 +99,30 @@ export interface FooterView {
   readonly palette: Palette;
 }
 
-/** What is asked, and the keys that answer. */
+/** What is asked, and the keys that answer; a message stands above them where there is a line for it. */
 export function footerLines(view: FooterView): StyledLine[] {
   const { ui, width, height, palette } = view;
-  const asks = fitRuns(ui.message ? messageLine(view) : questionLine(view), width, palette);
+  const hasRoom = height >= 3;
+  const asks = fitRuns(ui.message && !hasRoom ? messageLine(view) : questionLine(view), width, palette);
   const keys = view.quiet ? [] : keyLine(keysOf(view), width, palette);
-  const bar = palette.symbols.horizontal;
-  const more = belowWords(view.below);
-  const rule =
-    more === '' || more.length + 4 > width
-      ? [run(bar.repeat(width), { tone: 'muted' })]
-      : [
-          run(`${bar.repeat(width - more.length - 4)} `, { tone: 'muted' }),
-          run(more, { tone: 'accent' }),
-          run(` ${bar}${bar}`, { tone: 'muted' }),
-        ];
-  if (height >= 3) return [rule, asks, keys];
+  if (hasRoom) return [footerRule(view), asks, keys];
   return height === 2 ? [asks, keys] : [keys.length > 0 && !ui.message ? keys : asks];
+}
+
+/** The line above the question: what there is to tell, and how much of the text is out of sight. */
+function footerRule(view: FooterView): StyledLine {
+  const { ui, width, palette } = view;
+  const bar = palette.symbols.horizontal;
+  const below = belowWords(view.below);
+  const more =
+    below === '' || below.length + 4 > width
+      ? []
+      : [run(` ${below}`, { tone: 'accent' as const }), run(` ${bar}${bar}`, { tone: 'muted' as const })];
+  const room = width - lineWidth(more);
+  if (!ui.message) return [run(bar.repeat(room), { tone: 'muted' }), ...more];
+  const told = fitRuns(messageLine(view), room - 4, palette);
+  const rest = bar.repeat(Math.max(0, room - lineWidth(told) - 4));
+  return [run(`${bar}${bar} `, { tone: 'muted' }), ...told, run(` ${rest}`, { tone: 'muted' }), ...more];
 }
 
 function messageLine({ ui, palette }: FooterView): Run[] {
@@ -138,12 +150,24 @@ function questionLine(view: FooterView): Run[] {
     const how = state.run ? `: \`runsheet approve ${state.run}\`` : '';
     return [run(`The run ${approvalWords(waiting)}${how}`, { tone: 'warn', bold: true })];
   }
+  const retrying = state.items.findIndex(({ status }) => status === 'retrying');
+  if (retrying >= 0) return [run(retryWords(state, retrying), { tone: 'warn' })];
   const running = state.plan.items.find((_, index) => state.items[index]?.status === 'running');
   if (!running) return [run('One moment', { tone: 'muted' })];
   if (keysGoToBlock(ui, childAttached)) {
     return [run(`${quoted(running.address)} runs; what you type goes to it`, { tone: 'accent' })];
   }
   return [run(`${quoted(running.address)} runs`, { tone: 'accent' })];
+}
+
+/** A block between two attempts. */
+function retryWords({ plan, items }: RunState, index: number): string {
+  const item = plan.items[index];
+  const known = items[index];
+  if (!item || !known) return '';
+  const of = item.kind === 'block' && item.retries > 0 ? ` of ${item.retries + 1}` : '';
+  const wait = known.retryDelayMs === undefined ? '' : ` in ${writtenDuration(known.retryDelayMs)}`;
+  return `${quoted(item.address)} failed at attempt ${known.attempts}${of}; it is tried again${wait}`;
 }
 
 function toneOfQuestion(question: Question, state: RunState): { readonly tone?: 'bad' | 'warn' } {

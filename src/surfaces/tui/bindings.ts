@@ -105,7 +105,7 @@ function unique(bindings: readonly Binding[]): Binding[] {
 
 function ofMoment(ui: UiState, context: UiContext): Binding[] {
   const { question, state } = context;
-  const current = currentAddress(state, question);
+  const current = currentAddress(state, question, ui.listAt);
   if (ui.look !== undefined && ui.look !== current) {
     return [
       binding('escape', 'Esc', 'back', 'back to where the run is', 'follow'),

@@ -9,6 +9,7 @@ import { formatBytes } from '../../view/format-bytes.ts';
 import { type Palette, paintLine } from '../../view/palette.ts';
 import { lineWidth, type Run, run, type StyledLine } from '../../view/styled-text.ts';
 import { counted, quoted } from '../../view/words.ts';
+import { fitLine } from '../../view/wrap-runs.ts';
 import { belowWords, footerLines, headerLines } from './bars.ts';
 import { bindingsOf, menuOf } from './bindings.ts';
 import { clampTop, divideMain, layOutScreen, type Rect, type Size, scrollInto } from './layout.ts';
@@ -46,6 +47,8 @@ export interface Scene {
   readonly current: Address | undefined;
   readonly runbook: Runbook;
   readonly pages: StepPages;
+  /** What the operator should know of the runbook before it begins. */
+  readonly remarks: readonly string[];
   readonly size: Size;
   readonly palette: Palette;
   readonly elapsedMs: number | undefined;
@@ -73,7 +76,10 @@ export function composeScreen(scene: Scene): Picture {
   const layout = layOutScreen(size);
   const panes: Pane[] = [];
   const add = (key: string, rect: Rect, lines: readonly StyledLine[]): void => {
-    panes.push({ key, ...rect, lines: lines.slice(0, rect.height).map((line) => paintLine(line, palette)) });
+    const shown = lines
+      .slice(0, rect.height)
+      .map((line) => fitLine(line, rect.width, palette.symbols.ellipsis));
+    panes.push({ key, ...rect, lines: shown.map((line) => paintLine(line, palette)) });
   };
   const header = { ...scene, width: layout.header.width, height: layout.header.height };
   add('header', layout.header, headerLines(header));
@@ -154,7 +160,9 @@ function composeMain(scene: Scene, panes: Pane[], add: Add, rect: Rect): Main {
   const panel = panelOf({ ui, state, question, menu, width: rect.width, palette });
   if (ui.pager && scene.output) return composePager(scene, panes, add, rect, scene.output, panel);
   const text = textOf(scene, rect.width);
-  const output = scene.output && scene.output.screen.length > 0 ? scene.output : undefined;
+  // A plan is judged by what it will do, not by what the block before it printed.
+  const isPlan = question?.type === 'rollback-plan' && ui.look === undefined;
+  const output = scene.output && scene.output.screen.length > 0 && !isPlan ? scene.output : undefined;
   const shown = ui.look ?? scene.current;
   const rows = output && outputWish(output, shown, rect.height);
   const parts = divideMain(rect, {
@@ -202,7 +210,7 @@ function composeMain(scene: Scene, panes: Pane[], add: Add, rect: Rect): Main {
 
 /** The text of the main column: a step, or the opening or the end of the run. */
 function textOf(
-  { ui, state, question, current, runbook, pages, elapsedMs, ended, palette }: Scene,
+  { ui, state, question, current, runbook, pages, remarks, elapsedMs, ended, palette }: Scene,
   width: number,
 ): StepPage {
   const whole = (lines: readonly StyledLine[]): StepPage => ({
@@ -210,7 +218,16 @@ function textOf(
     at: { from: 0, block: 0, to: lines.length },
   });
   if (ui.look === undefined && ui.stage === 'welcome') {
-    return whole(openingLines({ runbook, state, prose: pages.opening(width), width: Math.min(width, 100) }));
+    return whole(
+      openingLines({
+        runbook,
+        state,
+        prose: pages.opening(width),
+        remarks,
+        width: Math.min(width, 100),
+        palette,
+      }),
+    );
   }
   if (ui.look === undefined && ui.stage === 'end') {
     const ending = endingLines({ state, ended, tookMs: elapsedMs, width, palette });

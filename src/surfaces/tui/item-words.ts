@@ -42,6 +42,7 @@ export function shortWord(known: ItemState): string {
     case 'passed':
     case 'failed':
     case 'failed-continued':
+      if (goesOn(known)) return 'goes on';
       return known.result ? formatDuration(known.result.durationMs) : '';
     case 'skipped':
       return known.by ? visibleText(known.by.user) : 'skipped';
@@ -81,6 +82,10 @@ function statusWords(known: ItemState): string {
   const printed = amount === '' ? '' : ` · ${amount}`;
   switch (known.status) {
     case 'passed':
+      if (goesOn(known)) return 'goes on in the background';
+      if (known.endedByRun === true) return `went on in the background, ended with the run${printed}`;
+      if (known.endedByRun === false && result?.exitCode !== 0)
+        return `failed in the background after ${took.slice(4)}: exit ${result?.exitCode ?? 'unknown'}${printed}`;
       return `passed${took}${printed}`;
     case 'failed':
     case 'failed-continued': {
@@ -105,6 +110,11 @@ function statusWords(known: ItemState): string {
     case 'pending':
       return approvalWords(known);
   }
+}
+
+/** A block in the background that nobody has seen end. */
+function goesOn({ status, result, endedByRun }: ItemState): boolean {
+  return status === 'passed' && endedByRun === undefined && result?.exitCode === null;
 }
 
 /** Whom a closed gate waits for. */

@@ -1,13 +1,13 @@
 // Owns the list of steps beside the text: its rows, their order, and the part of it that fits. Knows no keys.
 import type { Address } from '../../basics/ids.ts';
-import type { PlanItem } from '../../run/plan.ts';
+import type { Phase, PlanItem } from '../../run/plan.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import { displayWidth, fitText } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Palette } from '../../view/palette.ts';
 import { run, type StyledLine } from '../../view/styled-text.ts';
-import { phaseWords } from '../../view/words.ts';
+import { phaseTitle } from '../../view/words.ts';
 import { isAsked, markOf, shortWord } from './item-words.ts';
 import { scrollInto } from './layout.ts';
 
@@ -22,25 +22,33 @@ export function outlineRows(state: RunState): OutlineRow[] {
   const shown = shownItems(state);
   const rows: OutlineRow[] = [];
   let before: PlanItem | undefined;
+  let phase: Phase | undefined;
   for (const [index, item] of shown.entries()) {
-    if (item.phase !== before?.phase) {
-      const name = phaseWords(item.phase);
-      rows.push({ type: 'heading', text: name.charAt(0).toUpperCase() + name.slice(1) });
+    const checks = checksStepAbove(item, before);
+    if (!checks && item.phase !== phase) {
+      phase = item.phase;
+      rows.push({ type: 'heading', text: phaseTitle(item.phase) });
     }
     const continues = before !== undefined && sameStep(before, item) && before.phase === item.phase;
     const next = shown[index + 1];
     const goesOn = next !== undefined && sameStep(item, next) && next.phase === item.phase;
-    if (!continues && goesOn) rows.push({ type: 'step', text: visibleText(item.stepTitle) });
-    const isPart = continues || goesOn;
+    if (!checks && !continues && goesOn) rows.push({ type: 'step', text: visibleText(item.stepTitle) });
+    const isPart = continues || goesOn || checks || item.phase === 'rollback';
     rows.push({
       type: 'item',
       address: item.address,
       text: isPart ? partText(item) : visibleText(item.stepTitle),
-      indent: isPart ? 2 : 0,
+      indent: continues || goesOn || checks ? 2 : 0,
     });
     before = item;
   }
   return rows;
+}
+
+/** Whether an item is the validation of the very step whose items stand above it, and so belongs below them. */
+function checksStepAbove(item: PlanItem, above: PlanItem | undefined): boolean {
+  if (item.validates === undefined || above === undefined) return false;
+  return above.step === item.validates || above.validates === item.validates;
 }
 
 /** The items of the outline from top to bottom. */
@@ -61,7 +69,7 @@ function sameStep(left: PlanItem, right: PlanItem): boolean {
 }
 
 /** What tells an item from its neighbours in the same step: its name where it has one, else what it does. */
-function partText(item: PlanItem): string {
+export function partText(item: PlanItem): string {
   if (!item.address.startsWith(item.step)) return visibleText(item.address);
   switch (item.kind) {
     case 'block':

@@ -1,4 +1,5 @@
 // Owns what stands below the text when something is to be chosen, typed or confirmed. Knows no keys and sends nothing.
+import type { PlanItem } from '../../run/plan.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import { displayWidth, fitText } from '../../text/display-width.ts';
@@ -9,6 +10,7 @@ import { counted, quoted, reasonWords } from '../../view/words.ts';
 import { wrapRuns } from '../../view/wrap-runs.ts';
 import type { Binding } from './bindings.ts';
 import { scrollInto } from './layout.ts';
+import { partText } from './outline.ts';
 import type { TextField } from './text-field.ts';
 import { type Dialog, itemAt, stateAt, type UiState } from './ui-state.ts';
 
@@ -31,6 +33,9 @@ export interface PanelView {
   readonly width: number;
   readonly palette: Palette;
 }
+
+/** What the line with the title takes for itself. */
+const titleEdges = 5;
 
 /** The panel that belongs on the screen, if one does. */
 export function panelOf(view: PanelView): Panel | undefined {
@@ -116,8 +121,10 @@ function failurePanel(question: Extract<Question, { type: 'failure' }>, view: Pa
     );
   }
   if (!state.gateOpen) head.push([run('Nothing has been changed yet.', { tone: 'muted' })]);
-  const title = `${palette.symbols.failed} ${quoted(question.address)} failed${attempts}${why}`;
-  return menuPanel(title, head, view);
+  const whole = `${palette.symbols.failed} ${quoted(question.address)} failed${attempts}${why}`;
+  // The reason matters more than the name, which the question below holds too.
+  const fits = displayWidth(whole) <= width - titleEdges;
+  return menuPanel(fits ? whole : `${palette.symbols.failed} failed${attempts}${why}`, head, view);
 }
 
 function doubtPanel(
@@ -153,19 +160,19 @@ function menuPanel(
 
 function rollbackPanel({ items }: Extract<Question, { type: 'rollback-plan' }>, view: PanelView): Panel {
   const { ui, state, width, palette } = view;
-  const told = 'Only what ran is undone, the newest first. Untick what is to stay as it is.';
-  const head = wrapRuns([run(told, { tone: 'muted' })], width);
+  const head = [[run(fitText('Untick what is to stay as it is.', width), { tone: 'muted' as const })]];
   const lines = items.map((address, index): StyledLine => {
     const item = itemAt(state, address);
     const chosen = index === ui.listAt;
     const ticked = !ui.unticked.includes(address);
-    const undoes = item?.undoes === undefined ? '' : ` undoes ${quoted(item.undoes)}`;
+    const about = item && undoneTitle(item, state);
+    const undoes = about === undefined ? '' : `  undoes ${visibleText(about)}`;
     const destructive =
       item?.risk === 'destructive' ? [run(' destructive', { tone: 'bad', bold: true })] : [];
     return [
       run(chosen ? `${palette.symbols.arrow} ` : '  ', { tone: 'accent', bold: true }),
       run(ticked ? '[x] ' : '[ ] ', { tone: ticked ? 'warn' : 'muted', bold: true }),
-      run(fitText(visibleText(item?.stepTitle ?? address), width - 8), chosen ? { bold: true } : {}),
+      run(item ? partText(item) : visibleText(address), chosen ? { bold: true } : {}),
       run(undoes, { tone: 'muted' }),
       ...destructive,
     ];
@@ -176,4 +183,9 @@ function rollbackPanel({ items }: Extract<Question, { type: 'rollback-plan' }>, 
     lines: [...head, ...lines],
     at: head.length + ui.listAt,
   };
+}
+
+/** The title of the step that an undo takes back. */
+function undoneTitle({ undoes }: PlanItem, { plan }: RunState): string | undefined {
+  return undoes === undefined ? undefined : plan.items.find(({ step }) => step === undoes)?.stepTitle;
 }

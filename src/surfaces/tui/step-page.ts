@@ -1,12 +1,12 @@
 // Owns the text of a step as lines: its prose, its code with the values it uses, what became of it. Knows no screen.
 import type { Root } from 'mdast';
 import type { Address } from '../../basics/ids.ts';
-import type { BlockItem, ChecklistItem, Plan, PlanItem } from '../../run/plan.ts';
+import type { BlockItem, ChecklistItem, PlanItem } from '../../run/plan.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView } from '../../run/surface.ts';
 import type { Part, Runbook, Step } from '../../runbook/model.ts';
-import { fitText } from '../../text/display-width.ts';
+import { displayWidth, fitText } from '../../text/display-width.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import type { Span } from '../../text/span.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -15,15 +15,18 @@ import type { Palette } from '../../view/palette.ts';
 import { layOutProse } from '../../view/render-prose.ts';
 import { itemFacts } from '../../view/step-facts.ts';
 import {
-  findGaps,
-  type Gaps,
+  closingSpans,
+  firstStep,
   indexItems,
+  openingSpans,
   type PlacedItem,
   proseText,
   stepNumber,
+  undoNumber,
 } from '../../view/step-index.ts';
 import { lineWidth, type Run, run, type StyledLine } from '../../view/styled-text.ts';
 import { usedVariables } from '../../view/used-variables.ts';
+import { phaseTitle } from '../../view/words.ts';
 import { cutLine, wrapRuns } from '../../view/wrap-runs.ts';
 import { isAsked, markOf, statusLine } from './item-words.ts';
 
@@ -62,7 +65,6 @@ export class StepPages {
   readonly #runbook: Runbook;
   readonly #palette: Palette;
   readonly #places: ReadonlyMap<Address, PlacedItem>;
-  readonly #gaps: Gaps;
   readonly #first: Step | undefined;
   #reader: ProseReader | undefined;
 
@@ -70,8 +72,7 @@ export class StepPages {
     this.#runbook = runbook;
     this.#palette = palette;
     this.#places = indexItems(runbook, plan, linked);
-    this.#gaps = findGaps(runbook);
-    this.#first = [...runbook.steps].sort((left, right) => left.span.start - right.span.start)[0];
+    this.#first = firstStep(runbook);
   }
 
   /** From now on prose is laid out and code is coloured; until then pages hold code alone. */
@@ -81,13 +82,12 @@ export class StepPages {
 
   /** What the runbook says before its first step. */
   opening(width: number): StyledLine[] {
-    const spans = this.#first ? (this.#gaps.before.get(this.#first) ?? []) : this.#runbook.intro;
-    return spans.flatMap((span) => spaced(this.#prose(span, width)));
+    return openingSpans(this.#runbook).flatMap((span) => spaced(this.#prose(span, width)));
   }
 
   /** What the runbook says after its last step. */
   closing(width: number): StyledLine[] {
-    return this.#gaps.atEnd.flatMap((span) => spaced(this.#prose(span, width)));
+    return closingSpans(this.#runbook).flatMap((span) => spaced(this.#prose(span, width)));
   }
 
   page(request: PageRequest): StepPage {
@@ -97,10 +97,10 @@ export class StepPages {
     if (!item) return { lines: [], at: { from: 0, block: 0, to: 0 } };
     const lines: StyledLine[] = [];
     if (place && place.step !== this.#first) {
-      for (const span of this.#gaps.before.get(place.step) ?? [])
-        lines.push(...spaced(this.#prose(span, width)));
+      for (const span of place.step.leadIn ?? [])
+        lines.push(...spaced(this.#prose(span, width, place.source)));
     }
-    lines.push(this.#heading(item, state.plan, width), []);
+    lines.push(this.#heading(item, state, width), []);
     const items = new Map(state.plan.items.map((other) => [other.address, other]));
     let at: StepPage['at'] | undefined;
     // The prose before an item belongs to it.
@@ -123,15 +123,19 @@ export class StepPages {
     return { lines, at: { ...at, to: Math.min(at.to, lines.length) } };
   }
 
-  #heading(item: PlanItem, plan: Plan, width: number): StyledLine {
-    const { number, of } = stepNumber(plan, item);
-    const what = item.phase === 'rollback' ? 'Undo' : 'Step';
+  /** `Step 3 of 9  Title`, and at the right edge the section that it belongs to, where there is room. */
+  #heading(item: PlanItem, state: RunState, width: number): StyledLine {
+    const undo = item.phase === 'rollback';
+    const { number, of } = undo ? undoNumber(state, item) : stepNumber(state.plan, item);
+    const what = undo ? 'Undo' : 'Step';
     const count = number > 0 ? [run(`${what} ${number} of ${of}  `, { tone: 'accent', bold: true })] : [];
-    const room = width - lineWidth(count);
-    return [
-      ...count,
-      run(fitText(visibleText(item.stepTitle), room, this.#palette.symbols.ellipsis), { bold: true }),
-    ];
+    const words = visibleText(titleOf(item, state));
+    const title = fitText(words, width - lineWidth(count), this.#palette.symbols.ellipsis);
+    const line = [...count, run(title, { bold: true })];
+    const section = phaseTitle(item.phase);
+    const gap = Math.min(width, widestText) - lineWidth(line) - displayWidth(section);
+    const says = words.toLowerCase() !== section.toLowerCase();
+    return says && gap >= 3 ? [...line, run(' '.repeat(gap)), run(section, { tone: 'muted' })] : line;
   }
 
   #part(
@@ -178,7 +182,8 @@ export class StepPages {
 
   #code(code: string, language: string | undefined, width: number): StyledLine[] {
     const lines = this.#reader?.highlightCode(code, language) ?? plainCodeLines(code);
-    return lines.flatMap((line) => cutLine(line, width));
+    const mark = [run(`${this.#palette.symbols.ellipsis} `, { tone: 'muted' })];
+    return lines.flatMap((line) => cutLine(line, width, mark));
   }
 
   #values(code: string, item: BlockItem, state: RunState, width: number): StyledLine[] {
@@ -211,8 +216,10 @@ export class StepPages {
   #outcome(item: PlanItem, { state, width }: PageRequest): StyledLine[] {
     const known = state.items[state.indexOf.get(item.address) ?? -1];
     const { symbols } = this.#palette;
-    const line = known ? statusLine(known, symbols) : [];
-    if (!known || line.length === 0) return [];
+    // An undo that is not planned is nothing that was left out.
+    if (!known || (item.phase === 'rollback' && known.status === 'excluded')) return [];
+    const line = statusLine(known, symbols);
+    if (line.length === 0) return [];
     const indent = { first: [run('  ')], rest: [run('    ')] };
     const set = Object.entries(known.result?.captured ?? {}).map(
       ([name, value]): StyledLine => [
@@ -261,6 +268,12 @@ export class StepPages {
       wrapCode: true,
     });
   }
+}
+
+/** What an undo takes back says more than the heading above it, which is mostly "Rollback". */
+function titleOf(item: PlanItem, { plan }: RunState): string {
+  if (item.undoes === undefined) return item.stepTitle;
+  return plan.items.find(({ step }) => step === item.undoes)?.stepTitle ?? item.stepTitle;
 }
 
 /** What the run calls a part of an item's step: what a link brings has the link's name before its own. */

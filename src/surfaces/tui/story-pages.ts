@@ -25,12 +25,16 @@ export function openingLines({
   runbook,
   state,
   prose,
+  remarks,
   width,
+  palette,
 }: {
   runbook: Runbook;
   state: RunState;
   prose: readonly StyledLine[];
+  remarks: readonly string[];
   width: number;
+  palette: Palette;
 }): StyledLine[] {
   const { description } = runbook.frontMatter;
   const lines: StyledLine[] = [];
@@ -38,6 +42,12 @@ export function openingLines({
   lines.push(...wrapRuns([run(planWords(state), { tone: 'muted' })], width), []);
   const missing = missingSectionsWords(state.plan.missingSections);
   if (missing !== '') lines.push(...wrapRuns([run(missing, { tone: 'muted' })], width), []);
+  for (const remark of remarks) {
+    lines.push(
+      ...wrapRuns([run(`${palette.symbols.warning} ${visibleText(remark)}`, { tone: 'warn' })], width),
+    );
+  }
+  if (remarks.length > 0) lines.push([]);
   return [...lines, ...prose];
 }
 

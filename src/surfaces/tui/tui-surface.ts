@@ -50,7 +50,6 @@ const worthTelling: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'ApprovalGiven',
   'ApprovalDenied',
   'ApprovalTimedOut',
-  'BackgroundEnded',
   'DocumentNotWritten',
   'NotificationFailed',
   'RunbookChanged',
@@ -132,8 +131,8 @@ class TuiSurface implements Surface {
     }
     if (event.type === 'BlockPassed' || event.type === 'BlockFailed') output.end(event.address);
     if (event.type === 'RunEnded') this.#ended = event;
-    if (worthTelling.has(event.type)) {
-      const { text, tone } = describeEvent(event);
+    const { text, tone } = describeEvent(event);
+    if (worthTelling.has(event.type) || (event.type === 'BackgroundEnded' && tone === 'warn')) {
       this.#ui = {
         ...this.#ui,
         message: { text, tone: tone === 'good' || tone === 'muted' ? tone : 'warn' },
@@ -245,7 +244,7 @@ class TuiSurface implements Surface {
     const { view, pages, output } = this.#known();
     output.take();
     const state = view.state();
-    const current = currentAddress(state, this.#question);
+    const current = currentAddress(state, this.#question, this.#ui.listAt);
     const looked = this.#ui.pager?.address ?? this.#ui.look;
     const { screen, metrics } = composeScreen({
       ui: this.#ui,
@@ -254,6 +253,7 @@ class TuiSurface implements Surface {
       current,
       runbook: view.runbook,
       pages,
+      remarks: view.remarks ?? [],
       size: this.#stage.size(),
       palette: this.#palette,
       elapsedMs: this.#elapsedMs(state),
@@ -267,7 +267,7 @@ class TuiSurface implements Surface {
 
   #context(state: RunState): UiContext {
     const { output } = this.#known();
-    const current = currentAddress(state, this.#question);
+    const current = currentAddress(state, this.#question, this.#ui.listAt);
     const { page, pager } = this.#metrics;
     const seen = this.#ui.pager?.address ?? shownAddress(this.#ui, current);
     return {

@@ -148,9 +148,14 @@ export function stateAt(state: RunState, address: Address | undefined): ItemStat
   return address === undefined ? undefined : state.items[state.indexOf.get(address) ?? -1];
 }
 
-/** Where the run is: what is asked about, what runs, or what comes next. */
-export function currentAddress(state: RunState, question: Question | undefined): Address | undefined {
-  if (question && question.type !== 'rollback-plan') return question.address;
+/** Where the run is: what is asked about (of a plan, the chosen line), what runs, or what comes next. */
+export function currentAddress(
+  state: RunState,
+  question: Question | undefined,
+  listAt: number,
+): Address | undefined {
+  if (question?.type === 'rollback-plan') return question.items[listAt] ?? question.items[0];
+  if (question) return question.address;
   const running = state.items.findIndex(({ status }) => status === 'running' || status === 'retrying');
   if (running >= 0) return state.plan.items[running]?.address;
   if (state.rollback) {

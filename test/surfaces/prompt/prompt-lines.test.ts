@@ -42,7 +42,7 @@ test('a whole run answered by pipe reads as a page, without a single escape', as
   });
   expect(
     page.slice(page.indexOf('Step 2')),
-  ).toBe(`Step 2 of 3  Two ───────────────────────────────────────────────────────────────
+  ).toBe(`Step 2 of 3  Two ───────────────────────────────────────────────────────── Steps
 
     echo two >&2; exit 1
 
@@ -68,7 +68,7 @@ It failed. What now?
 > s
 Why is it skipped? known
 
-Step 3 of 3  Look ──────────────────────────────────────────────────────────────
+Step 3 of 3  Look ──────────────────────────────────────────────────────── Steps
 
 Tick what is done (Look)
   1. [ ] a

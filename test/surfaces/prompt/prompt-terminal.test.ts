@@ -102,16 +102,12 @@ run 20261121-021322-test
 
 Why: the cache leaks.
 
-Preconditions
-
 It is up
   │ up
   ✔ passed in 1.3 s
   ✔ every precondition holds
 
-Steps
-
-Step 2 of 3  Restart ───────────────────────────────────────
+Step 2 of 3  Restart ───────────────────────────────── Steps
 
 Use systemctl:
 
@@ -125,7 +121,7 @@ Use systemctl:
 
 Wait for the graphs.
 
-Step 3 of 3  Tell them ─────────────────────────────────────
+Step 3 of 3  Tell them ─────────────────────────────── Steps
 
 Write to #ops.
 

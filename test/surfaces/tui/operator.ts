@@ -70,7 +70,7 @@ export class Operator {
       question: this.#question,
       by: ada,
       nowMs: this.nowMs,
-      current: currentAddress(state, this.#question),
+      current: currentAddress(state, this.#question, this.ui.listAt),
       order: outlineOrder(state),
       page: { ...this.page, top: this.ui.pageTop ?? this.page.top },
       pager: {

@@ -67,7 +67,7 @@ test('leads through a run at 80 × 24', async () => {
     This runbook has no validation and no rollback section: nothing is checked at
     the end and a failure cannot be undone from here.
 
-    Restart the cache
+    ! this runbook is new to you: you have not run it before
 
     The cache of TARGET is restarted, one node at a time.
 
@@ -91,9 +91,7 @@ test('leads through a run at 80 × 24', async () => {
     Restart the 東京 cache 🚀                                             SEV2 · 1/4
     team-cache · ada@host · 00:00 of about 5 min · 20260101-000000-abcd
     ────────────────────────────────────────────────────────────────────────────────
-    Steps
-
-    Step 2 of 4  Drain the node
+    Step 2 of 4  Drain the node                                                Steps
 
     node │ zone
     ─────┼─────
@@ -104,6 +102,8 @@ test('leads through a run at 80 × 24', async () => {
       TARGET=staging
       TOKEN=******
       sh
+
+
 
 
 
@@ -121,7 +121,7 @@ test('leads through a run at 80 × 24', async () => {
     Restart the 東京 cache 🚀                                             SEV2 · 2/4
     team-cache · ada@host · 00:00 of about 5 min · 20260101-000000-abcd
     ────────────────────────────────────────────────────────────────────────────────
-    Step 3 of 4  Restart it
+    Step 3 of 4  Restart it                                                    Steps
 
     › echo "no route to cache-1" >&2
     │ exit 3
@@ -181,7 +181,7 @@ test('leads through a run at 80 × 24', async () => {
     Restart the 東京 cache 🚀                                             SEV2 · 3/4
     team-cache · ada@host · 00:00 of about 5 min · 20260101-000000-abcd
     ────────────────────────────────────────────────────────────────────────────────
-    Step 4 of 4  Tell the others
+    Step 4 of 4  Tell the others                                               Steps
 
     › [ ] The channel knows
       [ ] The status page is quiet
@@ -246,7 +246,7 @@ test('shows the steps beside the text at 120 × 40', async () => {
     Restart the 東京 cache 🚀                                                                                     SEV2 · 2/4
     team-cache · ada@host · 00:00 of about 5 min · 20260101-000000-abcd
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    Preconditions                       │ Step 3 of 4  Restart it
+    Preconditions                       │ Step 3 of 4  Restart it                                                      Steps
      ✔ Preconditions               # ms │
     Steps                               │ › echo "no route to cache-1" >&2
      ✔ Drain the node              # ms │ │ exit 3
@@ -292,20 +292,20 @@ test('shows the steps beside the text at 120 × 40', async () => {
     Restart the 東京 cache 🚀                                                                                     SEV2 · 2/4
     team-cache · ada@host · 00:00 of about 5 min · 20260101-000000-abcd
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    Preconditions                       │ Steps
+    Preconditions                       │ Step 2 of 4  Drain the node                                                  Steps
      ✔ Preconditions               # ms │
-    Steps                               │ Step 2 of 4  Drain the node
-    •✔ Drain the node              # ms │
-     ✘ Restart it                  # ms │ node │ zone
-     · Tell the others                  │ ─────┼─────
-                                        │ ü-1  │ 東京
-                                        │
+    Steps                               │ node │ zone
+    •✔ Drain the node              # ms │ ─────┼─────
+     ✘ Restart it                  # ms │ ü-1  │ 東京
+     · Tell the others                  │
                                         │ › echo "draining $TARGET with $TOKEN" | sed 's/with.*/with a token/'
                                         │ │ printf '\\033[32mdone\\033[0m 日本\\n'
                                         │   TARGET=staging
                                         │   TOKEN=******
                                         │   sh
                                         │   ✔ passed in # ms · 2 lines
+                                        │
+                                        │
                                         │
                                         │
                                         │
@@ -345,12 +345,12 @@ test('stays usable at 40 × 12', async () => {
     "
     Restart the 東京 cache 🚀     SEV2 · 1/4
     00:00 · 20260101-000000-abcd
-    Steps
-
-    Step 2 of 4  Drain the node
+    Step 2 of 4  Drain the node        Steps
 
     node │ zone
     ─────┼─────
+    ü-1  │ 東京
+
     ── output of \`reachable\` · 1 line ──────
     reachable
     Run \`drain\`?
