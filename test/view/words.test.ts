@@ -58,6 +58,22 @@ const lines: readonly (readonly [RunEvent, string])[] = [
     'dot the `when` of `drain` does not hold',
   ],
   [{ type: 'BlockStarted', address: drain, attempt: 1 }, 'running `drain` started'],
+  [
+    { type: 'BlockPassed', address: drain, attempt: 1, result: { ...quiet, exitCode: null } },
+    'running `drain` goes on in the background',
+  ],
+  [
+    { type: 'BackgroundEnded', address: drain, result: { ...quiet, exitCode: 0 }, ended: 'itself' },
+    'dot `drain` in the background ended by itself after 1.3 s',
+  ],
+  [
+    { type: 'BackgroundEnded', address: drain, result: quiet, ended: 'itself' },
+    'warning `drain` in the background failed after 1.3 s: exit 1',
+  ],
+  [
+    { type: 'BackgroundEnded', address: drain, result: { ...quiet, exitCode: null }, ended: 'by-run' },
+    'dot `drain` in the background was ended with the run after 1.3 s',
+  ],
   [{ type: 'BlockStarted', address: drain, attempt: 2 }, 'running `drain` started, attempt 2'],
   [
     { type: 'BlockPassed', address: drain, attempt: 1, result },
