@@ -26,6 +26,7 @@ import { exitCode, exitCodeOf } from './exit-code.ts';
 import { writeError } from './output.ts';
 import { complain } from './report-diagnostics.ts';
 import type { SettledInputs } from './settle-inputs.ts';
+import { shownInputs } from './shown-inputs.ts';
 import { watchSignals } from './signals.ts';
 import { readTail } from './stored-output.ts';
 import { type ReportRequest, writeReports } from './write-reports.ts';
@@ -93,6 +94,7 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     plan,
     ...(session.linked && { linked: session.linked }),
     ...(session.remarks && { remarks: session.remarks }),
+    inputs: shownInputs(plan.inputs ?? [], session.inputs),
     state: () => engine.state,
     readOutputTail: (file, maxBytes) => readTail(folder.path, file, maxBytes),
   };

@@ -3,18 +3,19 @@
 import type { Selection } from '../run/event.ts';
 import type { Plan, PlanItem } from '../run/plan.ts';
 import { selectItems } from '../run/selection.ts';
+import type { UsedInput } from '../run/surface.ts';
 import { formatDuration } from '../runbook/time-words.ts';
 
 /** Each item that the selection chooses, with its guards, then its command indented; undo items at the end. */
-export function renderDryRun(
-  plan: Plan,
-  selection: Selection,
-  inputs: Readonly<Record<string, string>>,
-): string {
+export function renderDryRun(plan: Plan, selection: Selection, inputs: readonly UsedInput[]): string {
   const chosen = selectItems(plan, selection);
   const lines: string[] = [];
-  const names = Object.keys(inputs);
-  if (names.length > 0) lines.push('inputs', ...names.map((name) => `  ${name}=${inputs[name]}`), '');
+  const shown = inputs.map(({ name, value, origin }) =>
+    value === undefined
+      ? `  ${name} (${origin === 'secret' ? 'a secret' : 'no value yet'})`
+      : `  ${name}=${value}`,
+  );
+  if (shown.length > 0) lines.push('inputs', ...shown, '');
   let phase = '';
   plan.items.forEach((item, index) => {
     const runs = item.phase === 'rollback' || chosen[index];

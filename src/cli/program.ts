@@ -30,6 +30,7 @@ function addRun(program: Command): void {
     .option('--rehearse', 'run only what reads; skip everything that changes something')
     .option('--set <name=value>', 'give an input its value (repeatable)', collectPair, {})
     .option('--inputs <file>', 'read input values from a YAML, JSON or dotenv file')
+    .option('--no-remember', 'neither offer the answers of the last run nor keep those of this one')
     .option('--step <name>', 'run only this step (repeatable); preconditions always run', collect, [])
     .option('--from <name>', 'start at this step')
     .option('--until <name>', 'end with this step')

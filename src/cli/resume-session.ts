@@ -9,6 +9,7 @@ import { decide } from '../run/decide.ts';
 import type { RunEvent, RunOptions } from '../run/event.ts';
 import { evolve } from '../run/evolve.ts';
 import type { RunState } from '../run/state.ts';
+import type { InputDeclaration } from '../runbook/model.ts';
 import { parseRunbook } from '../runbook/parse-runbook.ts';
 import { decodeSource } from '../text/source-file.ts';
 import { currentActor } from './actor.ts';
@@ -24,7 +25,7 @@ import { openRun } from './open-run.ts';
 import { complain, reportDiagnostics } from './report-diagnostics.ts';
 import { digestOfRunbook } from './runbook-identity.ts';
 import { settleChanges } from './settle-changes.ts';
-import { settleSecrets } from './settle-inputs.ts';
+import { settleSecrets } from './stored-secrets.ts';
 
 export interface ResumeOptions {
   readonly yes?: boolean;
@@ -81,7 +82,10 @@ export async function resumeSession(
       decodeSource(started.runbook.path, store.readRunbook(folder)).source,
       loadConfiguration(started.runbook.path).configuration,
     ).runbook;
-    const secrets = await settleSecrets(plan.inputs ?? snapshot.frontMatter.inputs, surface.value.guided);
+    const secrets = await settleSecrets(
+      wantedSecrets(plan.inputs ?? snapshot.frontMatter.inputs, started.secretInputs),
+      surface.value.guided ? surface.value.name : undefined,
+    );
     if (!secrets.ok) return secrets.error;
 
     const current = loadRunbook(started.runbook.path);
@@ -146,7 +150,7 @@ export async function resumeSession(
         history,
         options: resumedOptions,
         surface: surface.value,
-        inputs: { values: state.inputs, secrets: secrets.value },
+        inputs: { values: state.inputs, origins: started.inputOrigins ?? {}, secrets: secrets.value },
         by,
         cwd: started.cwd ?? dirname(started.runbook.path),
         wait: options.wait ?? true,
@@ -158,6 +162,14 @@ export async function resumeSession(
     journal.close();
     lock.release();
   }
+}
+
+/** What the run was given when it began: placeholders of blocks that it did not choose were never asked for. */
+function wantedSecrets(
+  declared: readonly InputDeclaration[],
+  given: readonly string[],
+): readonly InputDeclaration[] {
+  return declared.filter(({ name, placeholder, when }) => (!placeholder && !when) || given.includes(name));
 }
 
 const systemNow = (): string => new Date().toISOString();

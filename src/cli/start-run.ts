@@ -12,6 +12,7 @@ import { type NewRun, RunStore } from '../engine/journal/run-store.ts';
 import { stateFolder } from '../engine/journal/state-folder.ts';
 import type { TakeOutput } from '../engine/perform-effect.ts';
 import { type ProcessLock, takeLock } from '../engine/process-lock.ts';
+import { rememberInputs } from '../engine/remembered-inputs.ts';
 import type { RunEvent, RunOptions } from '../run/event.ts';
 import { initialState } from '../run/evolve.ts';
 import type { Plan } from '../run/plan.ts';
@@ -45,6 +46,8 @@ export interface RunRequest {
   readonly inputs: SettledInputs;
   readonly stateDir: string | undefined;
   readonly wait: boolean;
+  /** Whether what was answered is offered when the runbook is run again. */
+  readonly remember: boolean;
   readonly reports: readonly ReportRequest[];
   readonly takeOutput?: TakeOutput;
 }
@@ -68,6 +71,7 @@ export async function startRun(request: RunRequest): Promise<number> {
     startedAt: systemClock.now().toISOString(),
     status: 'open',
   } as const;
+  if (request.remember) rememberAnswers(stateDir, path, inputs);
   const prepared = prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, runbook);
   if (!prepared.ok) return refuseToStart(prepared.error.message, prepared.error.help);
   const { folder, journal, release } = prepared.value;
@@ -83,6 +87,7 @@ export async function startRun(request: RunRequest): Promise<number> {
     options,
     inputs: inputs.values,
     secretInputs: Object.keys(inputs.secrets),
+    inputOrigins: inputs.origins,
     cwd,
     version: toolVersion,
   };
@@ -115,6 +120,14 @@ export async function startRun(request: RunRequest): Promise<number> {
     journal.close();
     release();
   }
+}
+
+/** What a person typed, now or on the command line; what stands in files and the environment is kept there. */
+function rememberAnswers(stateDir: string, path: string, { values, origins }: SettledInputs): void {
+  const typed = Object.entries(values).filter(
+    ([name]) => origins[name] === 'asked' || origins[name] === 'set',
+  );
+  rememberInputs(stateDir, path, Object.fromEntries(typed));
 }
 
 interface PreparedRun {

@@ -1,5 +1,6 @@
 // Owns the closed union of everything that can happen in a run; the journal holds it, every view is made of it.
 import type { Address, RunId, StepName } from '../basics/ids.ts';
+import type { InputOrigin } from './input-values.ts';
 import type { Phase } from './plan.ts';
 
 /** Who did something: `ada@bastion`; `by` of an automatic act is the policy that acted, such as `--yes`. */
@@ -117,6 +118,8 @@ export type RunEvent =
       /** Never secrets. */
       readonly inputs: Readonly<Record<string, string>>;
       readonly secretInputs: readonly string[];
+      /** Where each of the inputs comes from; absent in journals of earlier versions. */
+      readonly inputOrigins?: Readonly<Record<string, InputOrigin>>;
       readonly cwd: string;
       readonly version: string;
       /** Set for a run that another run started through a link. */

@@ -1,5 +1,7 @@
 // Owns which value each input of a run has and whether it may have it; asks nobody and reads nothing.
 import { fail, ok, type Result } from '../basics/result.ts';
+import { parseDuration } from '../runbook/duration.ts';
+import { isNumber } from '../runbook/front-matter.ts';
 import type { InputDeclaration } from '../runbook/model.ts';
 import { placeholderVariable } from '../runbook/placeholders.ts';
 import { closestName } from '../text/closest-name.ts';
@@ -28,17 +30,17 @@ export interface ResolvedInputs {
   readonly problems: readonly string[];
 }
 
-/** Settles every declared input that can be settled without asking. */
+/** Settles each of the inputs that can be settled without asking. */
 export function resolveInputs(
   declarations: readonly InputDeclaration[],
   written: InputSources,
 ): ResolvedInputs {
   const sources = byDeclaredNames(declarations, written);
+  const problems: string[] = [];
   const values: Record<string, string> = {};
   const origins: Record<string, InputOrigin> = {};
   const secrets: InputDeclaration[] = [];
   const missing: InputDeclaration[] = [];
-  const problems = unknownNames(declarations, sources);
   for (const declaration of declarations) {
     const { name } = declaration;
     if (declaration.secret) {
@@ -59,6 +61,21 @@ export function resolveInputs(
     } else problems.push(checked.error);
   }
   return { values, origins, secrets, missing, problems };
+}
+
+/**
+ * Those of the inputs that can be settled now, in their order: a command or condition that speaks of an earlier
+ * input waits until that one is settled.
+ */
+export function readyInputs(pending: readonly InputDeclaration[]): readonly InputDeclaration[] {
+  const earlier = new Set<string>();
+  return pending.filter((declaration) => {
+    const { choicesFrom, defaultFrom, when } = declaration;
+    const commands = [choicesFrom, defaultFrom, when].filter((command) => command !== undefined).join('\n');
+    const waits = [...commands.matchAll(/[A-Za-z_]\w*/g)].some(([word]) => earlier.has(word));
+    earlier.add(declaration.name);
+    return !waits;
+  });
 }
 
 function findValue(
@@ -104,7 +121,12 @@ export function inputVariables(
   );
 }
 
-function unknownNames(declarations: readonly InputDeclaration[], sources: InputSources): string[] {
+/** A sentence for each given name that no input has, with the closest one that there is. */
+export function unknownInputs(
+  declarations: readonly InputDeclaration[],
+  written: Pick<InputSources, 'set' | 'file'>,
+): readonly string[] {
+  const sources = byDeclaredNames(declarations, { ...written, environment: {} });
   const known = declarations.map((declaration) => declaration.name);
   const named = [
     ...Object.keys(sources.set).map((name) => ['--set', name] as const),
@@ -118,8 +140,6 @@ function unknownNames(declarations: readonly InputDeclaration[], sources: InputS
   });
 }
 
-const durationPattern = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/;
-
 /** The value as the blocks will see it, or why it may not be used. The value of a secret is never quoted. */
 export function checkInput(declaration: InputDeclaration, given: string): Result<string, string> {
   const { name, type, choices, pattern, secret } = declaration;
@@ -128,13 +148,13 @@ export function checkInput(declaration: InputDeclaration, given: string): Result
   if (declaration.required && given === '') return wrong('a value');
   for (const rule of declaration.rules ?? [])
     if (rule !== 'any' && !meetsRule(rule, given)) return wrong(ruleWords[rule]);
-  if (type === 'number' && (given.trim() === '' || Number.isNaN(Number(given)))) return wrong('a number');
+  if (type === 'number' && !isNumber(given)) return wrong('a number');
   if (type === 'boolean') {
     if (/^(true|yes|y|on|1)$/i.test(given)) return ok('true');
     if (/^(false|no|n|off|0)$/i.test(given)) return ok('false');
     return wrong('yes or no');
   }
-  if (type === 'duration' && !durationPattern.test(given))
+  if (type === 'duration' && parseDuration(given) === undefined)
     return wrong('a duration such as `30s` or `1h30m`');
   if (choices) {
     const parts = type === 'multiple' ? given.split(',').map((part) => part.trim()) : [given];

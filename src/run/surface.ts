@@ -3,15 +3,27 @@ import type { Address } from '../basics/ids.ts';
 import type { Runbook } from '../runbook/model.ts';
 import type { Rejection, RunCommand } from './command.ts';
 import type { OutputChunk, RecordedEvent } from './event.ts';
+import type { InputOrigin } from './input-values.ts';
 import type { Plan } from './plan.ts';
 import type { BlockTerminal, ShellRequest } from './ports.ts';
 import type { Question } from './question.ts';
 import type { RunState } from './state.ts';
 
+/** An input as it may be shown. */
+export interface UsedInput {
+  /** Its name; a placeholder as it is written. */
+  readonly name: string;
+  /** Absent for secrets, and for what a dry run does not know. */
+  readonly value?: string;
+  readonly origin: InputOrigin | 'secret' | 'open';
+}
+
 /** What a surface may read while a run goes on. */
 export interface RunView {
   readonly runbook: Runbook;
   readonly plan: Plan;
+  /** What the run is given before it begins, in the order in which it is declared; absent where that is nothing. */
+  readonly inputs?: readonly UsedInput[];
   /** The linked runbooks of the plan, by their file; those that can no longer be read are left out. */
   readonly linked?: ReadonlyMap<string, Runbook>;
   /** What the operator should know of the runbook before it begins: that it is new to them, or has changed. */

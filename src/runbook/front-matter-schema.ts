@@ -59,7 +59,12 @@ const inputEntries = v.looseObject(
         'one of `string`, `number`, `boolean`, `choice`, `multiple`, `path`, `duration`',
       ),
     ),
-    default: v.optional(v.nullable(v.union([text, v.array(text)], 'a text'))),
+    default: v.optional(
+      v.nullable(
+        v.union([text, v.array(text), v.strictObject({ command: v.string() })], 'a text, or `command:`'),
+      ),
+    ),
+    when: v.optional(v.string('a shell condition')),
     required: v.optional(v.boolean('`true` or `false`')),
     pattern: v.optional(pattern),
     choices: v.optional(choices),

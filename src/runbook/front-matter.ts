@@ -154,13 +154,16 @@ function toInput(name: string, entry: InputEntry, place: Span): InputDeclaration
   const choices = Array.isArray(input.choices) ? input.choices : undefined;
   const choicesFrom = isRecord(input.choices) ? String(input.choices.command) : undefined;
   const hasChoices = choices !== undefined || choicesFrom !== undefined;
-  const value = Array.isArray(input.default) ? input.default.join(',') : input.default;
+  const defaultFrom = isRecord(input.default) ? String(input.default.command) : undefined;
+  const value = defaultFrom === undefined ? textOfDefault(input.default) : undefined;
   const secret = toSecret(input.secret);
   return {
     name,
     type: input.type ?? (hasChoices ? 'choice' : 'string'),
     ...(input.description !== undefined && { description: input.description }),
     ...(present(value) && { default: value }),
+    ...(defaultFrom !== undefined && { defaultFrom }),
+    ...(input.when !== undefined && { when: input.when }),
     required: input.required ?? false,
     ...(input.pattern !== undefined && { pattern: input.pattern }),
     ...(choices !== undefined && { choices }),
@@ -168,6 +171,11 @@ function toInput(name: string, entry: InputEntry, place: Span): InputDeclaration
     ...(secret !== undefined && { secret }),
     span: place,
   };
+}
+
+function textOfDefault(value: NonNullable<InputEntry>['default']): string | undefined {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.join(',') : undefined;
 }
 
 function toSecret(secret: NonNullable<InputEntry>['secret']): SecretSource | undefined {
@@ -204,10 +212,15 @@ function checkDefaults(frontMatter: FrontMatter, find: FindPlace): readonly Diag
   });
 }
 
+/** Decimal, with an exponent where one is written: what every language reads alike. */
+export function isNumber(text: string): boolean {
+  return /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text.trim());
+}
+
 function whyRefused(input: InputDeclaration): string | undefined {
   const value = input.default;
   if (value === undefined) return undefined;
-  if (input.type === 'number' && !/^-?\d+(?:\.\d+)?$/.test(value.trim())) return 'is not a number';
+  if (input.type === 'number' && !isNumber(value)) return 'is not a number';
   if (input.type === 'boolean' && !/^(?:true|false)$/.test(value)) return 'is neither `true` nor `false`';
   if (input.type === 'duration' && parseDuration(value) === undefined)
     return 'is not a duration such as `30s`';
@@ -215,6 +228,7 @@ function whyRefused(input: InputDeclaration): string | undefined {
   const { choices, pattern } = input;
   if (choices !== undefined && !chosen.every((one) => choices.includes(one)))
     return 'is not one of its choices';
-  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) return 'does not match its pattern';
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value))
+    return 'does not match its pattern';
   return undefined;
 }

@@ -275,6 +275,10 @@ export interface InputDeclaration {
   readonly type: InputType;
   readonly description?: string;
   readonly default?: string;
+  /** A command whose output is the default. */
+  readonly defaultFrom?: string;
+  /** A shell condition: where it does not hold, the input is neither asked for nor set. */
+  readonly when?: string;
   readonly required: boolean;
   readonly pattern?: string;
   readonly choices?: readonly string[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkInput, resolveInputs } from '../../src/run/input-values.ts';
+import { checkInput, readyInputs, resolveInputs, unknownInputs } from '../../src/run/input-values.ts';
 import type { InputDeclaration } from '../../src/runbook/model.ts';
 
 const input = (name: string, more: Partial<InputDeclaration> = {}): InputDeclaration => ({
@@ -33,7 +33,7 @@ describe('the value of an input', () => {
   });
 
   it('is refused under an unknown name, with the closest one', () => {
-    expect(resolveInputs(host, { ...none, set: { HOTS: 'x' } }).problems).toEqual([
+    expect(unknownInputs(host, { ...none, set: { HOTS: 'x' } })).toEqual([
       '--set: the runbook has no input `HOTS`; did you mean `HOST`?',
     ]);
   });
@@ -78,5 +78,19 @@ describe('a type', () => {
       ok: false,
       error: 'input `P`: expected a match of /\\d+/; got the secret given',
     });
+  });
+});
+
+describe('inputs that depend on others', () => {
+  it('wait for those before them that their commands speak of', () => {
+    const region = input('REGION');
+    const cluster = input('CLUSTER', { choicesFrom: 'clusters --region "$REGION"' });
+    const count = input('COUNT', { when: 'test "${CLUSTER:-}" = big' });
+    const other = input('OTHER', { defaultFrom: 'echo $COUNTER $LATER' });
+    const later = input('LATER');
+    const names = (pending: readonly InputDeclaration[]) => readyInputs(pending).map(({ name }) => name);
+    expect(names([region, cluster, count, other, later])).toEqual(['REGION', 'OTHER', 'LATER']);
+    expect(names([cluster, count])).toEqual(['CLUSTER']);
+    expect(names([count])).toEqual(['COUNT']);
   });
 });

@@ -17,3 +17,9 @@ test('the JSON Schema of front matter describes every key and leaves others alon
   });
   expect(schema.additionalProperties).not.toBe(false);
 });
+
+test('the schema in docs/ is this one; `vitest -u` writes it', async () => {
+  await expect(`${JSON.stringify(frontMatterJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(
+    '../../docs/front-matter.schema.json',
+  );
+});

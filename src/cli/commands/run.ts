@@ -1,8 +1,11 @@
 // Owns `runsheet run`: everything that is settled before the first event, and the start of the run.
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type { Address } from '../../basics/ids.ts';
 import { findMissingInterpreters } from '../../engine/executors/find-missing-interpreters.ts';
+import { stateFolder } from '../../engine/journal/state-folder.ts';
+import { readRememberedInputs } from '../../engine/remembered-inputs.ts';
 import type { RunOptions } from '../../run/event.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
 import { checkSelection, selectItems } from '../../run/selection.ts';
@@ -20,6 +23,7 @@ import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { refusedPlaceholders, wantedInputs } from '../run-placeholders.ts';
 import { digestOfRunbook } from '../runbook-identity.ts';
 import { settleInputs } from '../settle-inputs.ts';
+import { shownInputs } from '../shown-inputs.ts';
 import { startRun } from '../start-run.ts';
 import { rewriteExpected, TakenOutputs } from '../update-expected.ts';
 import { parseReports } from '../write-reports.ts';
@@ -41,6 +45,7 @@ export interface RunCommandOptions {
   readonly manual: 'pause' | 'skip';
   readonly allowDestructive?: boolean;
   readonly wait: boolean;
+  readonly remember: boolean;
   readonly expectDigest?: string;
   readonly updateExpected?: boolean;
   readonly stateDir?: string;
@@ -90,6 +95,15 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     return exitCode.usage;
   }
   const wanted = wantedInputs(plan, chosen);
+  const asked = {
+    set: options.set,
+    file: options.inputs,
+    source,
+    known: plan.inputs ?? [],
+    remembered: options.remember
+      ? readRememberedInputs(stateFolder(options.stateDir, process.env, homedir()), resolve(path))
+      : {},
+  };
 
   const reports = parseReports(options.report);
   if (!reports.ok) {
@@ -98,14 +112,9 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
   }
 
   if (options.dryRun) {
-    const inputs = await settleInputs(wanted, {
-      set: options.set,
-      file: options.inputs,
-      ask: false,
-      source,
-    });
+    const inputs = await settleInputs(wanted, { ...asked, dryRun: true });
     if (!inputs.ok) return inputs.error;
-    writeOut(renderDryRun(plan, runOptions.selection, inputs.value.values));
+    writeOut(renderDryRun(plan, runOptions.selection, shownInputs(wanted, inputs.value, true)));
     return exitCode.succeeded;
   }
 
@@ -155,10 +164,8 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     return exitCode.usage;
   }
   const inputs = await settleInputs(wanted, {
-    set: options.set,
-    file: options.inputs,
-    ask: surface.value.guided,
-    source,
+    ...asked,
+    ...(surface.value.guided && { ask: surface.value.name }),
   });
   if (!inputs.ok) return inputs.error;
 
@@ -175,6 +182,7 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     inputs: inputs.value,
     stateDir: options.stateDir,
     wait: options.wait,
+    remember: options.remember,
     reports: reports.value,
     ...(taken && { takeOutput: taken.take }),
   });

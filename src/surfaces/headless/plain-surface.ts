@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../../run/event.ts';
 import type { RunView, Surface } from '../../run/surface.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { differenceOf } from '../../view/difference-lines.ts';
+import { inputLines } from '../../view/input-lines.ts';
 import { paintLine } from '../../view/palette.ts';
 import { renderEvent } from '../../view/render-event.ts';
 import { run } from '../../view/styled-text.ts';
@@ -26,6 +27,7 @@ export function createPlainSurface(options: PeopleWriterOptions = onStandardErro
       writer.write(`${paintLine(head, palette)}\n`);
       const missing = missingSectionsWords(missingSections);
       if (missing !== '') writer.write(`${palette.paint(missing, { tone: 'muted' })}\n`);
+      for (const line of inputLines(view.inputs ?? [])) writer.write(`${paintLine(line, palette)}\n`);
     },
     onEvent(recorded: RecordedEvent) {
       writer.write(`${renderEvent(recorded, palette)}\n`);

@@ -42,8 +42,10 @@ export function eventRecord({ seq, at, event }: RecordedEvent): WireRecord {
   const head = { v: 1, seq, at } as const;
   switch (event.type) {
     case 'RunStarted': {
-      const { run, runbook, by, mode, options, inputs, secretInputs, cwd, version, parent } = event;
-      const shared = { run, runbook, by, mode, options, inputs, secretInputs, cwd };
+      const { run, runbook, by, mode, options, inputs, secretInputs, inputOrigins, cwd, version, parent } =
+        event;
+      const origins = inputOrigins && { inputOrigins };
+      const shared = { run, runbook, by, mode, options, inputs, secretInputs, ...origins, cwd };
       return { ...head, type: 'run-started', ...shared, toolVersion: version, ...(parent && { parent }) };
     }
     case 'RunResumed':

@@ -173,6 +173,12 @@ export const wireRecord = variant('type', [
     options,
     inputs: pipe(strings, description('never secrets')),
     secretInputs: array(string()),
+    inputOrigins: exactOptional(
+      pipe(
+        record(string(), picklist(['set', 'file', 'environment', 'default', 'remembered', 'asked'])),
+        description('where the value of each input comes from'),
+      ),
+    ),
     cwd: string(),
     toolVersion: string(),
     parent: exactOptional(pipe(string(), description('the run that started this one through a link'))),

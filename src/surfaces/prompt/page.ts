@@ -9,6 +9,7 @@ import type { Part, Runbook, Step } from '../../runbook/model.ts';
 import type { Span } from '../../text/span.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { highlightCode } from '../../view/highlight-code.ts';
+import { inputLines } from '../../view/input-lines.ts';
 import { type Palette, paintLine } from '../../view/palette.ts';
 import { parseProse } from '../../view/parse-prose.ts';
 import { layOutProse } from '../../view/render-prose.ts';
@@ -98,6 +99,9 @@ export class Page {
       this.line();
       for (const line of wrapRuns([run(missing, { tone: 'muted' })], this.#width())) this.styled(line);
     }
+    const inputs = inputLines(this.#view.inputs ?? [], this.#palette.symbols.ellipsis);
+    if (inputs.length > 0) this.line();
+    for (const line of inputs) this.styled(line);
   }
 
   /** Takes what stands before a step as read, for a run that is taken up again. */

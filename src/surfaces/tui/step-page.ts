@@ -4,13 +4,14 @@ import type { Address } from '../../basics/ids.ts';
 import type { BlockItem, ChecklistItem, PlanItem } from '../../run/plan.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
-import type { RunView } from '../../run/surface.ts';
+import type { RunView, UsedInput } from '../../run/surface.ts';
 import type { Part, Runbook, Step } from '../../runbook/model.ts';
 import { displayWidth, fitText } from '../../text/display-width.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import type { Span } from '../../text/span.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { plainCodeLines } from '../../view/code-lines.ts';
+import { inputLines } from '../../view/input-lines.ts';
 import type { Palette } from '../../view/palette.ts';
 import { layOutProse } from '../../view/render-prose.ts';
 import { itemFacts } from '../../view/step-facts.ts';
@@ -65,10 +66,12 @@ export class StepPages {
   readonly #runbook: Runbook;
   readonly #palette: Palette;
   readonly #places: ReadonlyMap<Address, PlacedItem>;
+  readonly #inputs: readonly UsedInput[];
   readonly #first: Step | undefined;
   #reader: ProseReader | undefined;
 
-  constructor({ runbook, plan, linked }: RunView, palette: Palette) {
+  constructor({ runbook, plan, linked, inputs }: RunView, palette: Palette) {
+    this.#inputs = inputs ?? [];
     this.#runbook = runbook;
     this.#palette = palette;
     this.#places = indexItems(runbook, plan, linked);
@@ -80,9 +83,13 @@ export class StepPages {
     this.#reader = reader;
   }
 
-  /** What the runbook says before its first step. */
+  /** What the run is given, and what the runbook says before its first step. */
   opening(width: number): StyledLine[] {
-    return openingSpans(this.#runbook).flatMap((span) => spaced(this.#prose(span, width)));
+    const { ellipsis } = this.#palette.symbols;
+    const given = inputLines(this.#inputs, ellipsis).flatMap((line) => cutLine(line, width));
+    const head: StyledLine[] =
+      given.length > 0 ? [[run('Its inputs:', { tone: 'muted' })], ...given, []] : [];
+    return [...head, ...openingSpans(this.#runbook).flatMap((span) => spaced(this.#prose(span, width)))];
   }
 
   /** What the runbook says after its last step. */

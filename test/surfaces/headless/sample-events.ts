@@ -47,6 +47,7 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
     },
     inputs: { HOST: 'db1' },
     secretInputs: ['TOKEN'],
+    inputOrigins: {},
     cwd: '/srv',
     version: '0.1.0',
     parent: runId('20261121-021300-aaaa'),

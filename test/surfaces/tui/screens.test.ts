@@ -69,14 +69,14 @@ test('leads through a run at 80 × 24', async () => {
 
     ! this runbook is new to you: you have not run it before
 
+    Its inputs:
+      TOKEN   (secret)
+      TARGET  staging  (default)
+
     The cache of TARGET is restarted, one node at a time.
 
     │ Warning
     │ Readers see old values for a minute.
-
-
-
-
 
 
     ────────────────────────────────────────────────────────────────────────────────
