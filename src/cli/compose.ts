@@ -10,7 +10,7 @@ import type { RunStore } from '../engine/journal/run-store.ts';
 import type { RunSummary } from '../engine/journal/run-summary.ts';
 import { createPerformer, type TakeOutput } from '../engine/perform-effect.ts';
 import { RunEngine, type RunListener } from '../engine/run-engine.ts';
-import type { Actor, RecordedEvent, RunEvent, RunOptions } from '../run/event.ts';
+import type { Actor, RecordedEvent, RunEvent, RunOptions, SavedState } from '../run/event.ts';
 import { inputVariables } from '../run/input-values.ts';
 import type { Plan } from '../run/plan.ts';
 import type { Executor, Journal } from '../run/ports.ts';
@@ -96,7 +96,7 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     ...(session.remarks && { remarks: session.remarks }),
     inputs: shownInputs(plan.inputs ?? [], session.inputs),
     state: () => engine.state,
-    readOutputTail: (file, maxBytes) => readTail(folder.path, file, maxBytes),
+    readOutputTail: (output, maxBytes) => readTail(folder.path, output, maxBytes),
   };
   const closeInbox = openInboxIfPossible(() => openInbox(folder.path, engine.send));
   const unwatch = watchSignals(session.by, engine.send);
@@ -228,7 +228,7 @@ function placeOf({ history, plan, state }: RunSession): { readonly restoreWithin
   return within === undefined ? {} : { restoreWithin: within };
 }
 
-function stateLeftBy(event: RunEvent): string | undefined {
+function stateLeftBy(event: RunEvent): SavedState | undefined {
   if (event.type === 'ShellClosed') return event.shellState;
   return 'result' in event ? event.result.shellState : undefined;
 }

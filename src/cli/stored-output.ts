@@ -11,38 +11,49 @@ export function readExcerpt(
   whereAll: string,
 ): OutputExcerpt | undefined {
   if (output.file === undefined) return undefined;
-  return withFile(join(runFolder, output.file), (descriptor, size) => {
+  return withOutput(runFolder, output, (readAt, size) => {
     const whole = size <= excerptReadBytes.head + excerptReadBytes.tail;
-    const head = readAt(descriptor, 0, whole ? size : excerptReadBytes.head);
-    const tail = whole ? undefined : readAt(descriptor, size - excerptReadBytes.tail, excerptReadBytes.tail);
+    const head = readAt(0, whole ? size : excerptReadBytes.head);
+    const tail = whole ? undefined : readAt(size - excerptReadBytes.tail, excerptReadBytes.tail);
     return { head, ...(tail && { tail }), totalBytes: size, totalLines: output.lines, whereAll };
   });
 }
 
 /** The newest `maxBytes` of a stored output; empty where there is none. */
-export function readTail(runFolder: string, file: string, maxBytes: number): Uint8Array {
-  const read = withFile(join(runFolder, file), (descriptor, size) => {
+export function readTail(runFolder: string, output: OutputSummary, maxBytes: number): Uint8Array {
+  const read = withOutput(runFolder, output, (readAt, size) => {
     const length = Math.min(size, maxBytes);
-    return readAt(descriptor, size - length, length);
+    return readAt(size - length, length);
   });
   return read ?? new Uint8Array();
 }
 
-function withFile<Value>(path: string, use: (descriptor: number, size: number) => Value): Value | undefined {
+/** Reads `length` bytes from `position` of one output. */
+type ReadAt = (position: number, length: number) => Uint8Array;
+
+function withOutput<Value>(
+  runFolder: string,
+  output: OutputSummary,
+  use: (readAt: ReadAt, size: number) => Value,
+): Value | undefined {
+  if (output.file === undefined) return undefined;
   let descriptor: number;
   try {
-    descriptor = openSync(path, 'r');
+    descriptor = openSync(join(runFolder, output.file), 'r');
   } catch {
     return undefined;
   }
   try {
-    return use(descriptor, fstatSync(descriptor).size);
+    const { at = 0 } = output;
+    const size =
+      output.at === undefined ? fstatSync(descriptor).size : output.stdoutBytes + output.stderrBytes;
+    return use((position, length) => readFully(descriptor, at + position, length), size);
   } finally {
     closeSync(descriptor);
   }
 }
 
-function readAt(descriptor: number, position: number, length: number): Uint8Array {
+function readFully(descriptor: number, position: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   let filled = 0;
   while (filled < length) {

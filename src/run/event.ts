@@ -59,6 +59,10 @@ export type FailureReason =
 export interface OutputSummary {
   /** Path relative to the run's folder; absent when nothing was printed. */
   readonly file?: string;
+  /** Byte offset in `file`, for a small output that shares its file with others; absent where the file is its own. */
+  readonly at?: number;
+  /** For such an output: which of its bytes are stderr, as pairs of offsets from its own start. */
+  readonly stderrRanges?: readonly number[];
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
   /** Number of newline characters in both. */
@@ -67,6 +71,12 @@ export interface OutputSummary {
   readonly droppedBytes?: number;
 }
 
+/**
+ * A shell state, secrets left out, as a later process of the run takes it up: a small one stands in the event itself,
+ * which costs no file; a large one stands in a file, its path relative to the run's folder.
+ */
+export type SavedState = { readonly snapshot: string } | { readonly file: string };
+
 /** One attempt at a block, ended. */
 export interface AttemptResult {
   readonly exitCode: number | null;
@@ -74,8 +84,8 @@ export interface AttemptResult {
   readonly output: OutputSummary;
   /** Variables set by `capture` and `$RUNSHEET_OUTPUT`, secrets masked. */
   readonly captured: Readonly<Record<string, string>>;
-  /** Shell state after the block, a file relative to the run's folder; absent when nothing changed. */
-  readonly shellState?: string;
+  /** Shell state after the block; absent when nothing changed. */
+  readonly shellState?: SavedState;
   /** Things the operator should know, such as state that could not be carried over. */
   readonly warnings: readonly string[];
   /** Per host, for blocks with `host=`. */
@@ -244,7 +254,7 @@ export type RunEvent =
       readonly type: 'ShellClosed';
       readonly durationMs: number;
       /** What the shell left behind, as in `AttemptResult`; absent when nothing changed. */
-      readonly shellState?: string;
+      readonly shellState?: SavedState;
       readonly at?: Address;
       /** Why it could not be opened, or what could not be carried over from it. */
       readonly problem?: string;

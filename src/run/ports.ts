@@ -1,6 +1,13 @@
 // Owns what the engine needs of the world, as interfaces; adapters live above and are built in one place.
 import type { Address } from '../basics/ids.ts';
-import type { AttemptResult, FailureReason, OutputChunk, RecordedEvent, RunEvent } from './event.ts';
+import type {
+  AttemptResult,
+  FailureReason,
+  OutputChunk,
+  RecordedEvent,
+  RunEvent,
+  SavedState,
+} from './event.ts';
 import type { BlockItem } from './plan.ts';
 
 /** Wall and steady clocks. */
@@ -76,7 +83,7 @@ export interface ShellRequest {
 /** What is known of a shell that the operator has left; `problem` as in `ShellClosed`. */
 export interface ShellResult {
   readonly durationMs: number;
-  readonly shellState?: string;
+  readonly shellState?: SavedState;
   readonly problem?: string;
 }
 

@@ -9,6 +9,7 @@ import type {
   PauseReason,
   RunMode,
   RunOptions,
+  SavedState,
   SkipReason,
 } from './event.ts';
 import type { Phase, Plan } from './plan.ts';
@@ -116,8 +117,8 @@ export interface RunState {
   readonly shellsOpened: number;
   readonly outcome?: Outcome;
   readonly pause?: { readonly reason: PauseReason; readonly message: string; readonly at?: Address };
-  /** The newest stored shell state, relative to the run's folder. */
-  readonly shellState?: string;
+  /** The newest stored shell state. */
+  readonly shellState?: SavedState;
   /** What `capture` and `$RUNSHEET_OUTPUT` have set, secrets masked. */
   readonly captured: Readonly<Record<string, string>>;
   readonly notes: readonly {

@@ -2,7 +2,7 @@
 import type { Address } from '../basics/ids.ts';
 import type { Runbook } from '../runbook/model.ts';
 import type { Rejection, RunCommand } from './command.ts';
-import type { OutputChunk, RecordedEvent } from './event.ts';
+import type { OutputChunk, OutputSummary, RecordedEvent } from './event.ts';
 import type { InputOrigin } from './input-values.ts';
 import type { Plan } from './plan.ts';
 import type { BlockTerminal, ShellRequest } from './ports.ts';
@@ -31,7 +31,7 @@ export interface RunView {
   /** The newest state; never changed in place. */
   state(): RunState;
   /** Up to `maxBytes` of the newest stored output of an attempt, both streams in order of arrival. */
-  readOutputTail(file: string, maxBytes: number): Uint8Array;
+  readOutputTail(output: OutputSummary, maxBytes: number): Uint8Array;
 }
 
 /** Sends a command into the run; a rejection says why nothing happened. */

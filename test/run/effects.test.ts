@@ -449,8 +449,8 @@ describe('a shell of the operator', () => {
     const run = failing();
     run.record({ type: 'ShellOpened', by: ada });
     expect(run.send({ type: 'OpenShell', by: grace })).toBe('shell-open');
-    run.record({ type: 'ShellClosed', durationMs: 1, shellState: 'state/3' });
-    expect(run.state.shellState).toBe('state/3');
+    run.record({ type: 'ShellClosed', durationMs: 1, shellState: { file: 'state/3' } });
+    expect(run.state.shellState).toEqual({ file: 'state/3' });
     expect(run.send({ type: 'OpenShell', by: ada, at: address('nowhere') })).toBe('unknown-item');
     run.record({ type: 'BlockStarted', address: address('two'), attempt: 1 });
     expect(run.send({ type: 'OpenShell', by: ada })).toBe('running');

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Address, RunId } from '../../basics/ids.ts';
+import type { SavedState } from '../../run/event.ts';
 import type { Executor } from '../../run/ports.ts';
 import { createRedactor, type Redactor } from '../../run/redact.ts';
 import { CarriedState } from './carried-state.ts';
@@ -24,8 +25,8 @@ export interface ExecutorOptions {
   /** Absolute; where blocks start, and what a relative `cwd=` starts from. */
   readonly cwd: string;
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
-  /** A state of an earlier process, relative to the run's folder, as `AttemptResult.shellState` gave it. */
-  readonly restoreFrom?: string;
+  /** A state of an earlier process, as `AttemptResult.shellState` gave it. */
+  readonly restoreFrom?: SavedState;
   /** The link to another runbook in which that state was left; absent for the opened runbook. */
   readonly restoreWithin?: Address;
   readonly redactor?: Redactor;

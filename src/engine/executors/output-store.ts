@@ -1,8 +1,10 @@
 // Owns where an attempt's output is kept and how it is read back; knows nothing of processes or of redaction.
-import { closeSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import type { OutputSummary } from '../../run/event.ts';
 import type { StoredOutput } from '../../run/ports.ts';
+import { readStoredStdout } from './read-stored-output.ts';
+import { openMaking, type SmallOutputs } from './small-outputs.ts';
 
 export type OutputStream = 'stdout' | 'stderr';
 
@@ -43,14 +45,21 @@ function checksum(text: string): string {
   return hash.toString(16);
 }
 
+/** What is at most this long when its block has ended, and was not written out before, gets no file of its own. */
+const smallBytes = 4096;
+
 /**
  * Keeps all output in `<folder>/<file>`, both streams in the order of their arrival. Which bytes are stderr
  * stands in `<file>.stderr`, one `start end` pair of byte offsets a line; without that file all is stdout.
- * Nothing is made before the first byte.
+ * Nothing is made before the first byte, and what is small goes to the file that small outputs share.
  */
 export class FileOutput implements OutputStore {
+  readonly #folder: string;
   readonly #path: string;
   readonly #file: string;
+  readonly #small: SmallOutputs | undefined;
+  /** Where the output stands in the shared file, once it does. */
+  #shared: { readonly at: number; readonly stderrRanges: readonly number[] } | undefined;
   #descriptor: number | undefined;
   #pending: Buffer | undefined;
   #pendingBytes = 0;
@@ -64,8 +73,10 @@ export class FileOutput implements OutputStore {
   #failure: string | undefined;
 
   /** `file` is relative to `folder`. */
-  constructor(folder: string, file: string) {
+  constructor(folder: string, file: string, small?: SmallOutputs) {
+    this.#folder = folder;
     this.#file = file;
+    this.#small = small;
     this.#path = join(folder, file);
   }
 
@@ -104,6 +115,7 @@ export class FileOutput implements OutputStore {
   }
 
   close(): void {
+    if (this.#shared !== undefined || this.#share()) return;
     this.flush();
     this.#writeRanges();
     this.#pending = undefined;
@@ -115,7 +127,7 @@ export class FileOutput implements OutputStore {
   get summary(): OutputSummary {
     const empty = this.#stdoutBytes + this.#stderrBytes === 0;
     return {
-      ...(empty ? {} : { file: this.#file }),
+      ...(empty ? {} : this.#place()),
       stdoutBytes: this.#stdoutBytes,
       stderrBytes: this.#stderrBytes,
       lines: this.#lines,
@@ -132,14 +144,36 @@ export class FileOutput implements OutputStore {
   }
 
   readStdout(limit: number): Uint8Array {
-    this.flush();
-    this.#writeRanges();
-    return this.#stdoutBytes === 0 ? new Uint8Array() : readStoredStdout(this.#path, limit);
+    if (this.#stdoutBytes === 0) return new Uint8Array();
+    if (this.#shared === undefined) {
+      this.flush();
+      this.#writeRanges();
+    }
+    return readStoredStdout(this.#folder, this.summary, limit);
+  }
+
+  /** Puts a small output to the others; false when it is not small or cannot be put there. */
+  #share(): boolean {
+    const bytes = this.#pending?.subarray(0, this.#pendingBytes);
+    if (this.#small === undefined || bytes === undefined || bytes.length !== this.#total) return false;
+    if (bytes.length === 0 || bytes.length > smallBytes) return false;
+    const at = this.#small.append(bytes);
+    if (at === undefined) return false;
+    this.#shared = { at, stderrRanges: this.#ranges };
+    this.#pending = undefined;
+    this.#pendingBytes = 0;
+    return true;
+  }
+
+  #place(): Pick<OutputSummary, 'file' | 'at' | 'stderrRanges'> {
+    if (this.#small === undefined || this.#shared === undefined) return { file: this.#file };
+    const { at, stderrRanges } = this.#shared;
+    return { file: this.#small.file, at, ...(stderrRanges.length === 0 ? {} : { stderrRanges }) };
   }
 
   #write(bytes: Uint8Array): void {
     try {
-      if (this.#descriptor === undefined) this.#descriptor = openForWriting(this.#path);
+      if (this.#descriptor === undefined) this.#descriptor = openMaking(this.#path);
       for (let written = 0; written < bytes.length; )
         written += writeSync(this.#descriptor, bytes, written, bytes.length - written);
     } catch (error) {
@@ -169,16 +203,6 @@ export class FileOutput implements OutputStore {
   }
 }
 
-function openForWriting(path: string): number {
-  try {
-    return openSync(path, 'w', 0o600);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    return openSync(path, 'w', 0o600);
-  }
-}
-
 const noWords = new Uint32Array();
 
 /** Four bytes at a time, for every byte of every output passes here. */
@@ -198,54 +222,6 @@ function countNewlines(bytes: Uint8Array): number {
   index += words.length * 4;
   for (; index < length; index++) if (bytes[index] === newline) count++;
   return count;
-}
-
-/** Up to `limit` bytes of stdout from the start of a stored output. */
-export function readStoredStdout(path: string, limit: number): Uint8Array {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for (const piece of readStoredOutput(path)) {
-    if (piece.stream === 'stderr') continue;
-    const bytes = piece.bytes.subarray(0, limit - length);
-    pieces.push(bytes);
-    length += bytes.length;
-    if (length >= limit) break;
-  }
-  return Buffer.concat(pieces, length);
-}
-
-/** A stored output piece by piece, in order of arrival, each piece of one stream and at most 64 KB long. */
-export function* readStoredOutput(path: string): Generator<{ stream: OutputStream; bytes: Uint8Array }> {
-  const ranges = readRanges(`${path}.stderr`);
-  const descriptor = openSync(path, 'r');
-  try {
-    let at = 0;
-    let range = 0;
-    for (;;) {
-      const next = ranges[range];
-      const stream: OutputStream = next !== undefined && at >= next[0] ? 'stderr' : 'stdout';
-      const until = next === undefined ? Number.POSITIVE_INFINITY : stream === 'stderr' ? next[1] : next[0];
-      const bytes = Buffer.allocUnsafe(Math.min(65536, until - at));
-      const count = readSync(descriptor, bytes, 0, bytes.length, at);
-      if (count === 0) return;
-      yield { stream, bytes: bytes.subarray(0, count) };
-      at += count;
-      if (next !== undefined && at >= next[1]) range++;
-    }
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function readRanges(path: string): (readonly [number, number])[] {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-  return [...text.matchAll(/^(\d+) (\d+)$/gm)].map((match) => [Number(match[1]), Number(match[2])]);
 }
 
 /** Keeps the first `limit` bytes in memory: the output of conditions and probes, which nobody looks up later. */

@@ -1,7 +1,8 @@
 // Owns which block of a run goes where, one after the other, and what becomes of its result.
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Address } from '../../basics/ids.ts';
-import type { AttemptResult, FailureReason } from '../../run/event.ts';
+import type { AttemptResult, FailureReason, SavedState } from '../../run/event.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import type {
   ExecutionRequest,
@@ -29,6 +30,7 @@ import { type Attempt, type AttemptContext, type AttemptRunner, runAttempt } fro
 import { SavedStates } from './saved-states.ts';
 import { type ShellSession, startShell } from './shell-session.ts';
 import { ShellStartError } from './shell-start-error.ts';
+import { SmallOutputs } from './small-outputs.ts';
 import { isFolder, workingFolder } from './working-folder.ts';
 
 export interface RunExecutorContext {
@@ -64,6 +66,7 @@ export class RunExecutor implements Executor {
   /** Shells by label and search path: looking them up costs a system call for each folder of it. */
   readonly #foundShells = new Map<string, Language>();
   readonly #saved: SavedStates;
+  readonly #smallOutputs: SmallOutputs;
   /** Blocks run one after the other: a state has one owner at a time. */
   #queue: Promise<unknown> = Promise.resolve();
   #scratchNames = 0;
@@ -71,7 +74,10 @@ export class RunExecutor implements Executor {
   constructor(context: RunExecutorContext) {
     this.#context = context;
     const { runFolder, secretNames, attempts } = context;
-    this.#saved = new SavedStates(runFolder, { redactor: attempts.redactor, names: secretNames });
+    // Tells the files of this process apart from those of earlier processes of the same run.
+    const process = randomBytes(4).toString('hex');
+    this.#saved = new SavedStates(runFolder, process, { redactor: attempts.redactor, names: secretNames });
+    this.#smallOutputs = new SmallOutputs(runFolder, join('outputs', `small-${process}.out`));
   }
 
   run(request: ExecutionRequest): Promise<ExecutionResult> {
@@ -104,6 +110,7 @@ export class RunExecutor implements Executor {
     await Promise.all([...this.#shells.values()].map((session) => session.close()));
     this.#context.attempts.watchdog.close();
     this.#context.attempts.pool.close();
+    this.#smallOutputs.close();
     this.#context.remove();
     return results;
   }
@@ -178,7 +185,8 @@ export class RunExecutor implements Executor {
 
   #openStore({ item, attempt, purpose }: ExecutionRequest): OutputStore {
     if (purpose === 'condition') return new MemoryOutput(conditionOutputBytes);
-    return new FileOutput(this.#context.runFolder, join('outputs', outputFileName(item.address, attempt)));
+    const file = join('outputs', outputFileName(item.address, attempt));
+    return new FileOutput(this.#context.runFolder, file, this.#smallOutputs);
   }
 
   async #prepare(request: ExecutionRequest, use: ShellUse): Promise<Preparation> {
@@ -336,7 +344,7 @@ function answer(
   captured: Readonly<Record<string, string>>,
   warnings: readonly string[],
   reason: FailureReason | undefined,
-  shellState?: string,
+  shellState?: SavedState,
 ): ExecutionResult {
   const result = resultOf(attempt, store, captured, warnings, shellState);
   return reason === undefined
@@ -349,7 +357,7 @@ function resultOf(
   store: OutputStore,
   captured: Readonly<Record<string, string>>,
   warnings: readonly string[],
-  shellState?: string,
+  shellState?: SavedState,
 ): AttemptResult {
   return {
     exitCode: 'startFailure' in attempt.outcome ? null : attempt.outcome.status,

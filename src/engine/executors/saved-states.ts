@@ -1,27 +1,28 @@
 // Owns under which names one process stores the states of its shells for a resume; knows nothing of shells.
-import { randomBytes } from 'node:crypto';
+import type { SavedState } from '../../run/event.ts';
 import type { CarriedChanges } from './carried-state.ts';
-import { type SecretRules, writeSnapshot } from './state-snapshot.ts';
+import { type SecretRules, saveSnapshot } from './state-snapshot.ts';
 
 /** The states that one process of a run has stored. */
 export class SavedStates {
   readonly #runFolder: string;
   readonly #secrets: SecretRules;
-  /** Told apart from the states of earlier processes of the same run. */
-  readonly #name = randomBytes(4).toString('hex');
+  readonly #process: string;
   #count = 0;
 
-  constructor(runFolder: string, secrets: SecretRules) {
+  /** `process` tells the files of this process apart from those of earlier processes of the same run. */
+  constructor(runFolder: string, process: string, secrets: SecretRules) {
     this.#runFolder = runFolder;
+    this.#process = process;
     this.#secrets = secrets;
   }
 
-  /** The file, relative to the run's folder; where it cannot be written, the reason goes to the warnings. */
-  save(changes: CarriedChanges, warnings: string[]): string | undefined {
+  /** What the journal keeps; where a file cannot be written, the reason goes to the warnings. */
+  save(changes: CarriedChanges, warnings: string[]): SavedState | undefined {
     this.#count++;
-    const name = `${String(this.#count).padStart(6, '0')}-${this.#name}`;
+    const name = `${String(this.#count).padStart(6, '0')}-${this.#process}`;
     try {
-      return writeSnapshot(this.#runFolder, name, changes, this.#secrets);
+      return saveSnapshot(this.#runFolder, name, changes, this.#secrets);
     } catch (error) {
       warnings.push(`the shell state could not be stored for a resume: ${(error as Error).message}`);
       return undefined;

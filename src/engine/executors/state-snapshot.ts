@@ -1,6 +1,7 @@
 // Owns the form in which carried state is kept on disk, secrets left out; knows nothing of when it is written.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { SavedState } from '../../run/event.ts';
 import type { Redactor } from '../../run/redact.ts';
 import { nodeFileOperations, syncFolder, writeNewFile } from '../file-operations.ts';
 import { fromByteText, toByteText } from './byte-text.ts';
@@ -23,7 +24,7 @@ export interface ReadSnapshot {
   readonly withheld: readonly string[];
 }
 
-interface SnapshotFile {
+interface Snapshot {
   readonly version: typeof formatVersion;
   readonly cwd: string;
   readonly environment: readonly (readonly [string, string | null])[];
@@ -31,20 +32,24 @@ interface SnapshotFile {
   readonly withheld: readonly string[];
 }
 
+/** A file costs a millisecond or two to make; a state of this size or less goes into the journal instead. */
+const inlineBytes = 8 * 1024;
+
 /**
- * Writes the changes under a name of their own and gives it back, relative to `runFolder`. They are on the device
- * then: the journal names the file, and must never name one that a power cut has taken.
+ * Gives the changes in the form in which they are kept. What is too large for the journal is written to a file
+ * of its own, and is on the device then: the journal must never name a file that a power cut has taken.
  */
-export function writeSnapshot(
+export function saveSnapshot(
   runFolder: string,
   name: string,
   changes: CarriedChanges,
   secrets: SecretRules,
-): string {
+): SavedState {
+  const snapshot = JSON.stringify(withoutSecrets(changes, secrets));
+  if (snapshot.length <= inlineBytes) return { snapshot };
   const file = join('state', `${name}.json`);
   const path = join(runFolder, file);
-  const text = `${JSON.stringify(withoutSecrets(changes, secrets))}${closingLine}`;
-  const bytes = new TextEncoder().encode(text);
+  const bytes = new TextEncoder().encode(`${snapshot}${closingLine}`);
   try {
     writeNewFile(nodeFileOperations, path, bytes, 0o600);
   } catch (error) {
@@ -53,18 +58,18 @@ export function writeSnapshot(
     writeNewFile(nodeFileOperations, path, bytes, 0o600);
   }
   syncFolder(nodeFileOperations, dirname(path));
-  return file;
+  return { file };
 }
 
-/** Reads a snapshot, by its path from the run's folder or its whole path; throws with a message for people when it is torn or of another version. */
-export function readSnapshot(runFolder: string, file: string): ReadSnapshot {
-  const text = readFileSync(resolve(runFolder, file), 'utf8');
-  if (!text.endsWith(closingLine)) throw new Error(`the saved shell state \`${file}\` was not written whole`);
-  const read = JSON.parse(text.slice(0, -closingLine.length)) as SnapshotFile;
-  if (read.version !== formatVersion)
-    throw new Error(
-      `the saved shell state \`${file}\` is of version ${read.version}; this is ${formatVersion}`,
-    );
+/** Reads a saved state; throws with a message for people when its file is torn or it is of another version. */
+export function readSnapshot(runFolder: string, saved: SavedState): ReadSnapshot {
+  const read = JSON.parse(
+    'snapshot' in saved ? saved.snapshot : readWhole(runFolder, saved.file),
+  ) as Snapshot;
+  if (read.version !== formatVersion) {
+    const where = 'file' in saved ? ` \`${saved.file}\`` : '';
+    throw new Error(`the saved shell state${where} is of version ${read.version}; this is ${formatVersion}`);
+  }
   return {
     changes: {
       cwd: read.cwd,
@@ -75,7 +80,13 @@ export function readSnapshot(runFolder: string, file: string): ReadSnapshot {
   };
 }
 
-function withoutSecrets(changes: CarriedChanges, secrets: SecretRules): SnapshotFile {
+function readWhole(runFolder: string, file: string): string {
+  const text = readFileSync(resolve(runFolder, file), 'utf8');
+  if (!text.endsWith(closingLine)) throw new Error(`the saved shell state \`${file}\` was not written whole`);
+  return text.slice(0, -closingLine.length);
+}
+
+function withoutSecrets(changes: CarriedChanges, secrets: SecretRules): Snapshot {
   const withheld = new Set<string>();
   const isSecret = (name: string, text: string): boolean => {
     if (!secrets.names.has(name) && !secrets.redactor.reveals(text)) return false;

@@ -1,7 +1,7 @@
 // Owns what is alike at every question of the prompt surface: menus with help, reasons, notes, edits, going elsewhere.
 import type { Address } from '../../basics/ids.ts';
 import type { RunCommand } from '../../run/command.ts';
-import type { Actor } from '../../run/event.ts';
+import type { Actor, OutputSummary } from '../../run/event.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import type { ItemState } from '../../run/state.ts';
 import type { RunView, SendCommand } from '../../run/surface.ts';
@@ -19,7 +19,7 @@ export interface AskContext {
   readonly page: Page;
   readonly by: Actor;
   /** Shows the end of a block's stored output. */
-  readonly showOutput: (file: string) => void;
+  readonly showOutput: (output: OutputSummary) => void;
   /** Whether there is a terminal to open a shell on. */
   readonly canOpenShell: boolean;
   /** Whether the failure of an item was told just above. */

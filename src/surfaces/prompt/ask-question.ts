@@ -139,10 +139,10 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
   const item = page.item(address);
   const known = stateOf(address, context);
   showFailure(address, known, context);
-  const file = known?.result?.output.file;
+  const output = known?.result?.output;
   const choices = failureChoicesOf(question.choices, {
     editable: item?.kind === 'block',
-    output: file !== undefined,
+    output: output?.file !== undefined,
   });
   for (;;) {
     const wish = await chooseWish('It failed. What now?', choices, context, { layout: 'list' });
@@ -179,7 +179,7 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
         break;
       }
       case 'output':
-        if (file !== undefined) context.showOutput(file);
+        if (output !== undefined) context.showOutput(output);
         break;
       default:
         await addNote(address, context);
@@ -197,8 +197,8 @@ function showFailure(address: Address, known: ItemState | undefined, context: As
       run(`${page.palette.symbols.failed} ${quoted(address)} failed${attempts}`, { tone: 'bad', bold: true }),
       run(reason ? `: ${reasonWords(reason)}` : '', { tone: 'bad' }),
     ]);
-    const file = known?.result?.output.file;
-    if (file !== undefined) context.showOutput(file);
+    const output = known?.result?.output;
+    if (output?.file !== undefined) context.showOutput(output);
   }
   if (reason?.type === 'expectation' && reason.difference !== undefined) {
     for (const line of differenceLines(reason.difference)) page.styled([run('  '), ...line]);

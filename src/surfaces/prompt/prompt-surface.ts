@@ -1,7 +1,7 @@
 // Owns `--surface prompt`: a run guided line by line; knows how it is shown and asked, not how runs go.
 import type { Address } from '../../basics/ids.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
-import type { OutputChunk, PauseReason, RecordedEvent } from '../../run/event.ts';
+import type { OutputChunk, OutputSummary, PauseReason, RecordedEvent } from '../../run/event.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
@@ -84,7 +84,7 @@ class PromptSurface implements Surface {
     const asker = this.#asker;
     await asker.dropTypedAhead();
     try {
-      const showOutput = (file: string): void => this.#showOutput(file);
+      const showOutput = (output: OutputSummary): void => this.#showOutput(output);
       const told = this.#known().story.toldFailure;
       const canOpenShell = canPassTerminal(this.#terminal);
       const shared = { view, send, asker, page, by, signal };
@@ -150,9 +150,9 @@ class PromptSurface implements Surface {
     return this.#terminal.input.isTTY === true ? 'operator' : 'hangup';
   }
 
-  #showOutput(file: string): void {
+  #showOutput(output: OutputSummary): void {
     const { view } = this.#known();
-    const bytes = view.readOutputTail(file, shownTailBytes);
+    const bytes = view.readOutputTail(output, shownTailBytes);
     const lines = new TextDecoder().decode(bytes).trimEnd().split('\n').slice(-shownTailLines);
     const shown = new TextEncoder().encode(`${lines.join('\n')}\n`);
     this.#writer.writeOutput({ address: '' as Address, stream: 'stdout', bytes: shown });

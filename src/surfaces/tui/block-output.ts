@@ -1,6 +1,6 @@
 // Owns which output is on the screen: that of the block that runs or ran last, or a stored one that is looked at.
 import type { Address } from '../../basics/ids.ts';
-import type { OutputChunk } from '../../run/event.ts';
+import type { OutputChunk, OutputSummary } from '../../run/event.ts';
 import type { BlockTerminal } from '../../run/ports.ts';
 import type { RunState } from '../../run/state.ts';
 import type { ColourLevel } from '../../view/palette.ts';
@@ -15,7 +15,7 @@ export interface BlockOutputOptions {
   readonly level: ColourLevel;
   /** The size that the terminal of a running block has. */
   readonly size: () => { readonly columns: number; readonly rows: number };
-  readonly readOutputTail: (file: string, maxBytes: number) => Uint8Array;
+  readonly readOutputTail: (output: OutputSummary, maxBytes: number) => Uint8Array;
   readonly onChange: () => void;
 }
 
@@ -119,18 +119,18 @@ export class BlockOutput {
 
   #recall(address: Address, state: RunState): ShownOutput | undefined {
     const known = state.items[state.indexOf.get(address) ?? -1];
-    const file = known?.result?.output.file;
-    if (file === undefined) return undefined;
+    const output = known?.result?.output;
+    if (output?.file === undefined) return undefined;
     if (!this.#make) {
       this.#load();
       return undefined;
     }
     const { columns, rows } = this.#options.size();
-    const key = `${file} ${columns}`;
+    const key = `${output.file} ${output.at ?? ''} ${columns}`;
     if (this.#recalled?.key !== key) {
       this.#recalled?.screen.dispose();
       const screen = this.#make({ columns, rows, level: this.#options.level, fromPipe: true });
-      screen.push(this.#options.readOutputTail(file, recalledBytes));
+      screen.push(this.#options.readOutputTail(output, recalledBytes));
       this.#recalled = { key, address, screen };
       void screen.takeAll().then(this.#options.onChange);
     }

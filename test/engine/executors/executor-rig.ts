@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { address, runId, stepName } from '../../../src/basics/ids.ts';
 import { createExecutor, type ExecutorOptions } from '../../../src/engine/executors/create-executor.ts';
-import { readStoredOutput } from '../../../src/engine/executors/output-store.ts';
-import type { AttemptResult, FailureReason } from '../../../src/run/event.ts';
+import { readStoredOutput } from '../../../src/engine/executors/read-stored-output.ts';
+import type { AttemptResult, FailureReason, SavedState } from '../../../src/run/event.ts';
 import type { BlockItem } from '../../../src/run/plan.ts';
 import type { ExecutionRequest, Executor } from '../../../src/run/ports.ts';
 
@@ -141,9 +141,7 @@ export class ExecutorRig {
   }
 
   stored(ran: Ran): string[] {
-    const { file } = ran.result.output;
-    if (file === undefined) return [];
-    return [...readStoredOutput(join(this.runFolder, file))].map(
+    return [...readStoredOutput(this.runFolder, ran.result.output)].map(
       ({ stream, bytes }) => `${stream === 'stderr' ? '2:' : '1:'}${Buffer.from(bytes).toString('utf8')}`,
     );
   }
@@ -156,4 +154,11 @@ export class ExecutorRig {
     await this.executor.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** The state that a block left behind, which it must have. */
+export function savedState(ran: Ran): SavedState {
+  const { shellState } = ran.result;
+  if (shellState === undefined) throw new Error('the block changed no state');
+  return shellState;
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseOutputVariables } from '../../../src/engine/executors/output-variables.ts';
-import { ExecutorRig } from './executor-rig.ts';
+import { ExecutorRig, savedState } from './executor-rig.ts';
 
 let rig: ExecutorRig;
 
@@ -141,6 +141,25 @@ describe('$RUNSHEET_OUTPUT', () => {
   });
 });
 
+test('a state that is too large for the journal has a file of its own', async () => {
+  const own = await ExecutorRig.create();
+  try {
+    const saved = savedState(await own.run('sh', "x=$(printf '%09000d' 7)"));
+    const file = 'file' in saved ? saved.file : '';
+    const path = join(own.runFolder, file);
+    const text = readFileSync(path, 'utf8');
+    expect([file.replace(/-.*/, ''), text.endsWith('\nok\n')]).toEqual(['state/000001', true]);
+    await own.reopen({ restoreFrom: saved });
+    expect(await own.sh('echo ${#x} ${x: -1}')).toBe('9000 7');
+    writeFileSync(path, text.slice(0, -3));
+    await expect(own.reopen({ restoreFrom: saved })).rejects.toThrow(
+      `the saved shell state \`${file}\` was not written whole`,
+    );
+  } finally {
+    await own.close();
+  }
+});
+
 test('a state is stored when it changed, and a later process starts from it', async () => {
   const own = await ExecutorRig.create();
   try {
@@ -150,13 +169,11 @@ test('a state is stored when it changed, and a later process starts from it', as
     );
     const unchanged = await own.run('sh', 'ls >/dev/null; true');
     const captured = await own.run('sh', 'echo "q\'\n"', { capture: 'Z' });
-    expect([changed.result.shellState?.replace(/-.*/, ''), unchanged.result.shellState]).toEqual([
-      'state/000001',
+    expect([Object.keys(changed.result.shellState ?? {}), unchanged.result.shellState]).toEqual([
+      ['snapshot'],
       undefined,
     ]);
-    const file = captured.result.shellState ?? '';
-    expect(readFileSync(join(own.runFolder, file), 'utf8').endsWith('\nok\n')).toBe(true);
-    await own.reopen({ restoreFrom: file });
+    await own.reopen({ restoreFrom: savedState(captured) });
     expect(
       await own.sh(
         'echo "$x $y $Z ${list[1]} $PWD $- $(umask) ${HOME-none}"; f; k; shopt -q nullglob && printenv y',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findCommand } from '../../../src/engine/executors/find-command.ts';
-import { ExecutorRig } from './executor-rig.ts';
+import { ExecutorRig, savedState } from './executor-rig.ts';
 
 let rig: ExecutorRig;
 
@@ -75,7 +75,7 @@ for (const shell of ['dash', 'zsh'] as const)
       const ended = await rig.run('sh', 'trap "" INT; sleep 100 & sleep 100', { timeoutMs: 200 });
       expect(ended.reason).toEqual({ type: 'timeout', timeoutMs: 200 });
       const stored = await rig.run('sh', "cd /; x='1 2'; export Y=3");
-      await rig.reopen({ restoreFrom: stored.result.shellState ?? '' });
+      await rig.reopen({ restoreFrom: savedState(stored) });
       expect(await rig.sh('echo "$x" $Y $PWD; sh -c "echo \\$Y"')).toBe('1 2 3 /\n3');
     });
 

@@ -2,14 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  FileOutput,
-  outputFileName,
-  readStoredOutput,
-  readStoredStdout,
-} from '../../../src/engine/executors/output-store.ts';
+import { FileOutput, outputFileName } from '../../../src/engine/executors/output-store.ts';
+import { readStoredOutput, readStoredStdout } from '../../../src/engine/executors/read-stored-output.ts';
+import { SmallOutputs } from '../../../src/engine/executors/small-outputs.ts';
 import { createRedactor } from '../../../src/run/redact.ts';
-import { ExecutorRig } from './executor-rig.ts';
+import { ExecutorRig, savedState } from './executor-rig.ts';
 
 let rig: ExecutorRig;
 
@@ -40,7 +37,9 @@ describe('what a block prints', () => {
     ]);
     expect(rig.stored(ran)).toEqual(ran.pieces);
     expect(ran.result.output).toEqual({
-      file: 'outputs/block-1.1.out',
+      file: expect.stringMatching(/^outputs\/small-[0-9a-f]{8}\.out$/),
+      at: 0,
+      stderrRanges: [6, 12, 18, 24, 30, 36],
       stdoutBytes: 18,
       stderrBytes: 18,
       lines: 6,
@@ -114,10 +113,10 @@ describe('what a block prints', () => {
   test('that splits a character over writes arrives as it was', async () => {
     const code = "printf 'a\\xc3'; until [ -e seen ]; do :; done; printf '\\xa9\\xff'";
     const ran = await rig.run('bash', code, {}, {}, () => writeFileSync(join(rig.folder, 'seen'), 'x'));
-    expect([ran.stdout, readFileSync(join(rig.runFolder, 'outputs/block-1.1.out')).toString('hex')]).toEqual([
-      'aé\ufffd',
-      '61c3a9ff',
-    ]);
+    expect([
+      ran.stdout,
+      readFileSync(join(rig.runFolder, ran.result.output.file ?? '')).toString('hex'),
+    ]).toEqual(['aé\ufffd', '61c3a9ff']);
   });
 
   test('and does not print leaves no file', async () => {
@@ -166,18 +165,25 @@ describe('secrets', () => {
         { capture: 'SHOWN' },
       );
       expect([ran.stdout, ran.result.captured]).toEqual(['*** and ***\n', { SHOWN: '*** and ***' }]);
-      const state = readFileSync(join(own.runFolder, ran.result.shellState ?? ''), 'utf8');
-      expect([
-        state.includes('hunter2'),
-        state.includes('"COPY",{'),
-        JSON.parse(state.split('\n')[0] ?? '').withheld,
-      ]).toEqual([false, false, ['COPY', 'SHOWN', 'derived']]);
+      const { snapshot: state } = savedState(ran) as { snapshot: string };
+      expect([state.includes('hunter2'), state.includes('"COPY",{'), JSON.parse(state).withheld]).toEqual([
+        false,
+        false,
+        ['COPY', 'SHOWN', 'derived'],
+      ]);
       expect(await own.sh('printf %s "$SHOWN" | head -c 3')).toBe('hun');
     } finally {
       await own.close();
     }
   });
 });
+
+function storedPieces(store: FileOutput): [string, string][] {
+  return [...readStoredOutput(rig.folder, store.summary)].map(({ stream, bytes }) => [
+    stream,
+    Buffer.from(bytes).toString(),
+  ]);
+}
 
 describe('a stored output', () => {
   test('is read back by stream, as far as is asked', () => {
@@ -195,16 +201,55 @@ describe('a stored output', () => {
     store.append('stdout', text('out3'));
     store.close();
     const path = join(rig.folder, 'sub/x.out');
-    expect(Buffer.from(readStoredStdout(path, 6)).toString()).toBe('out1ou');
-    expect(
-      [...readStoredOutput(path)].map(({ stream, bytes }) => [stream, Buffer.from(bytes).toString()]),
-    ).toEqual([
+    expect(Buffer.from(readStoredStdout(rig.folder, store.summary, 6)).toString()).toBe('out1ou');
+    expect(storedPieces(store)).toEqual([
       ['stderr', 'e1e2'],
       ['stdout', 'out1'],
       ['stderr', 'e3'],
       ['stdout', 'out2out3'],
     ]);
     expect(readFileSync(`${path}.stderr`, 'utf8')).toBe('0 4\n8 10\n');
+  });
+
+  test('shares a file with others while it is small, and is read back all the same', () => {
+    const small = new SmallOutputs(rig.folder, 'sub/small.out');
+    const stores = ['first', 'second', 'x'.repeat(4096), 'y'.repeat(4097)].map((text, index) => {
+      const store = new FileOutput(rig.folder, `sub/${index}.out`, small);
+      store.append('stdout', new TextEncoder().encode(text));
+      store.append('stderr', new TextEncoder().encode(index === 1 ? 'wrong' : ''));
+      store.append('stdout', new TextEncoder().encode(index === 1 ? '!' : ''));
+      store.close();
+      return store;
+    });
+    small.close();
+    expect(stores.map(({ summary: { file, at, stderrRanges } }) => [file, at, stderrRanges])).toEqual([
+      ['sub/small.out', 0, undefined],
+      ['sub/small.out', 5, [6, 11]],
+      ['sub/small.out', 17, undefined],
+      ['sub/3.out', undefined, undefined],
+    ]);
+    expect(stores.map(storedPieces)).toEqual([
+      [['stdout', 'first']],
+      [
+        ['stdout', 'second'],
+        ['stderr', 'wrong'],
+        ['stdout', '!'],
+      ],
+      [['stdout', 'x'.repeat(4096)]],
+      [['stdout', 'y'.repeat(4097)]],
+    ]);
+    expect(stores.map((store) => Buffer.from(store.readStdout(7)).toString())).toEqual([
+      'first',
+      'second!',
+      'xxxxxxx',
+      'yyyyyyy',
+    ]);
+  });
+
+  test('that shares a file is kept when a block removed the file before', async () => {
+    await rig.run('sh', 'echo one');
+    const ran = await rig.run('sh', `rm -rf ${rig.runFolder}/outputs; echo two`);
+    expect([rig.stored(ran), ran.result.warnings]).toEqual([['1:two\n'], []]);
   });
 
   test('has a file name of its own for each address', () => {

@@ -11,7 +11,7 @@ export const sampleResult: AttemptResult = {
   durationMs: 1340,
   output: { file: 'output/drain.1', stdoutBytes: 12, stderrBytes: 0, lines: 1 },
   captured: { ACTIVE: '3' },
-  shellState: 'state/7',
+  shellState: { file: 'state/7' },
   warnings: [],
   hosts: [
     {
@@ -93,7 +93,7 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
   ShellClosed: {
     type: 'ShellClosed',
     durationMs: 61_000,
-    shellState: 'state/8',
+    shellState: { file: 'state/8' },
     at: drain,
     problem: 'the working directory `/gone` is gone',
   },

@@ -80,7 +80,7 @@ await surface.start(
     runbook,
     plan,
     state: () => engine.state,
-    readOutputTail: (name, maxBytes) => (outputs.get(name) ?? new Uint8Array()).slice(-maxBytes),
+    readOutputTail: ({ file = '' }, maxBytes) => (outputs.get(file) ?? new Uint8Array()).slice(-maxBytes),
   },
   engine.send,
 );

@@ -1,0 +1,57 @@
+// Owns the file in which small outputs stand one after the other; knows nothing of what they are.
+import { closeSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * Most blocks print a line or two, and making a file costs more than running such a block. One process of a run has
+ * one such file. It is made with the first output.
+ */
+export class SmallOutputs {
+  /** Relative to the run's folder. */
+  readonly file: string;
+  readonly #path: string;
+  #descriptor: number | undefined;
+
+  /** `file` is relative to `folder` and nobody else's. */
+  constructor(folder: string, file: string) {
+    this.file = file;
+    this.#path = join(folder, file);
+  }
+
+  /** Gives the offset at which the bytes begin; undefined where they could not be written. */
+  append(bytes: Uint8Array): number | undefined {
+    try {
+      const descriptor = this.#open();
+      const at = fstatSync(descriptor).size;
+      for (let written = 0; written < bytes.length; )
+        written += writeSync(descriptor, bytes, written, bytes.length - written, at + written);
+      return at;
+    } catch (error) {
+      if (!(error instanceof Error && 'syscall' in error)) throw error;
+      return undefined;
+    }
+  }
+
+  close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+
+  #open(): number {
+    // A block that tidied up may have removed the file: what is written to it then is nowhere.
+    if (this.#descriptor !== undefined && fstatSync(this.#descriptor).nlink === 0) this.close();
+    this.#descriptor ??= openMaking(this.#path);
+    return this.#descriptor;
+  }
+}
+
+/** Opens the file for writing and makes it, and its folder, where they are missing. */
+export function openMaking(path: string): number {
+  try {
+    return openSync(path, 'w', 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return openSync(path, 'w', 0o600);
+  }
+}
