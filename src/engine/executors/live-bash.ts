@@ -11,26 +11,36 @@ import { type ByteText, toByteText } from './byte-text.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
 import { shellQuote } from './shell-quote.ts';
 import { ShellStartError } from './shell-start-error.ts';
-import { changeBetween, type ShellState } from './shell-state.ts';
+import { changeBetween, isEmptyChange, type ShellState, type StateChange } from './shell-state.ts';
 import type { StatePipe } from './state-pipe.ts';
 
 /**
- * The loop of the live shell, on one line so that a block's first line is line 1 in its error messages. It
- * reads six fields ended by NUL: slot, change of state, preparation, name, `keep` or nothing, code. The
- * block runs in its own process group, and without the control descriptors. `mapfile` and not `read`, which
+ * The loop of the live shell, on one line so that a block's first line is line 1 in its error messages. It reads
+ * two fields ended by NUL, `state` and a change of state, and forks, which is most of a small block's price and
+ * can be done before it is known what will run. The forked shell reads six fields: `run`, `run-shadowed` where a
+ * function hides `exec` (with `\builtin` its redirections would not last), or `run-nothing` to end unused; slot,
+ * preparation, name, `keep` or nothing, code. It says `p` and its number when it starts the block, and the loop
+ * says `d` and the exit code when it has ended. Fields for a forked shell that somebody has killed are passed over.
+ *
+ * The block runs in its own process group, and without the control descriptors. `mapfile` and not `read`, which
  * obeys TMOUT; `\builtin`, because a block may have defined functions and aliases of any name. `wait` also
  * returns for a block that is only stopped, so it is asked until the process is gone; `wait -f`, made for that,
  * sometimes says 127 for a block that has ended (it looks at the job after having freed it, bash 5.2).
  */
 const loop = [
-  "while \\builtin mapfile -t -n 6 -d '' -u 3 __rs_in && (( ${#__rs_in[@]} == 6 )); do",
+  "while \\builtin mapfile -t -n 2 -d '' -u 3 __rs_in && (( ${#__rs_in[@]} == 2 )); do",
+  "case ${__rs_in[0]} in state) ;; run*) \\builtin mapfile -n 4 -d '' -u 3 __rs_in; \\builtin continue ;; *) \\builtin exit ;; esac;",
   '\\builtin eval "${__rs_in[1]}";',
   '\\builtin set -m;',
-  `( \\builtin set +m; BASH_ARGV0=\${__rs_in[3]}; ${trapFunction};`,
+  "( \\builtin set +m; \\builtin mapfile -t -n 6 -d '' -u 3 __rs_in;",
+  '[[ ${#__rs_in[@]} == 6 && ${__rs_in[0]} != run-nothing ]] || \\builtin exit 0;',
+  'if [[ ${__rs_in[0]} == run-shadowed ]]; then \\builtin unset -f exec; fi;',
+  '\\builtin printf \'p%s\\n\' "$BASHPID" >&4;',
+  '\\exec 3<&- 4>&- >"$__rs_dir/o${__rs_in[1]}" 2>"$__rs_dir/e${__rs_in[1]}" || \\builtin exit 126;',
+  `BASH_ARGV0=\${__rs_in[3]}; ${trapFunction};`,
   'if [[ ${__rs_in[4]} ]]; then \\builtin trap -- "$__rs_trap" EXIT; fi;',
-  '\\builtin eval "${__rs_in[2]}"; \\builtin eval "${__rs_in[5]}" )',
-  '3<&- 4>&- >"$__rs_dir/o${__rs_in[0]}" 2>"$__rs_dir/e${__rs_in[0]}" &',
-  '\\builtin set +m; \\builtin printf \'p%s\\n\' "$!" >&4;',
+  '\\builtin eval "${__rs_in[2]}"; \\builtin eval "${__rs_in[5]}" ) &',
+  '\\builtin set +m;',
   'while \\builtin wait "$!"; __rs_ended=$?; \\builtin kill -0 "$!"; do :; done;',
   '\\builtin printf \'d%s\\n\' "$__rs_ended" >&4;',
   'done',
@@ -59,6 +69,8 @@ export class LiveBash {
   readonly #statePipe: StatePipe;
   /** What the process itself holds at the moment. */
   #held: ShellState;
+  /** True while a shell that was forked ahead, in state `#held`, waits for its block. */
+  #isAhead = false;
   #closed = false;
 
   private constructor(shell: StartedBash, statePipe: StatePipe, baseline: ShellState) {
@@ -88,9 +100,20 @@ export class LiveBash {
     return !this.#shell.replies.ended && !this.#closed && this.#statePipe.exists;
   }
 
+  /** Forks the shell of the next block, which will probably start in `state`. */
+  prepare(state: ShellState): void {
+    if (!this.alive || this.#isAhead) return;
+    this.#send(this.#stateFields(state));
+    this.#isAhead = true;
+  }
+
   /** Runs one block and resolves when its shell has ended. One at a time. */
   async run(job: ShellJob): Promise<ShellOutcome> {
-    const before = this.#held;
+    if (this.#isAhead && !isEmptyChange(changeBetween(this.#held, job.state))) {
+      this.#send(['run-nothing', '', '', '', '', '']);
+      await this.#shell.replies.next('d');
+      this.#isAhead = false;
+    }
     const options = bashDialect.renderOptions(changeBetween(this.baseline, job.state));
     let preparation = '\\builtin export';
     for (const [name, value] of Object.entries(job.environment))
@@ -98,21 +121,27 @@ export class LiveBash {
     preparation += '; ';
     if (job.cwd !== undefined)
       preparation += `\\builtin cd -- ${shellQuote(toByteText(job.cwd))} || \\builtin exit 126; `;
-    this.#held = job.state;
+    const isExecShadowed = job.state.functionNames.some((line) => line.endsWith(' exec'));
+    const again = isExecShadowed ? `${bashDialect.renderChange(allFunctions(job.state), job.state)}\n` : '';
+    const block = [
+      isExecShadowed ? 'run-shadowed' : 'run',
+      String(job.pipes.index),
+      again + preparation + options.before,
+      toByteText(job.name),
+      job.keepState ? 'keep' : '',
+      options.sameLine + toByteText(job.code.replaceAll('\0', '')),
+    ];
     this.#statePipe.expect();
-    this.#shell.control.write(
-      [
-        String(job.pipes.index),
-        bashDialect.renderChange(changeBetween(before, job.state), before),
-        preparation + options.before,
-        toByteText(job.name),
-        job.keepState ? 'keep' : '',
-        options.sameLine + toByteText(job.code.replaceAll('\0', '')),
-        '',
-      ].join('\0'),
-      'latin1',
-    );
-    const pid = await this.#shell.replies.next('p');
+    let pid: string | undefined;
+    if (this.#isAhead) {
+      this.#send(block);
+      this.#isAhead = false;
+      pid = await this.#shell.replies.nextUnless('p', 'd');
+    }
+    if (pid === undefined) {
+      this.#send([...this.#stateFields(job.state), ...block]);
+      pid = await this.#shell.replies.next('p');
+    }
     if (pid !== undefined) job.onStarted(Number(pid));
     const answer = pid === undefined ? undefined : await this.#shell.replies.next('d');
     const dump = bashDialect.parseDump(this.#statePipe.take());
@@ -127,6 +156,17 @@ export class LiveBash {
     return signal === undefined
       ? { status, ...state, shellLost: false }
       : { status: null, signal, shellLost: false };
+  }
+
+  /** What brings the process to `state`. */
+  #stateFields(state: ShellState): ByteText[] {
+    const before = this.#held;
+    this.#held = state;
+    return ['state', bashDialect.renderChange(changeBetween(before, state), before)];
+  }
+
+  #send(fields: readonly ByteText[]): void {
+    this.#shell.control.write(fields.map((field) => `${field}\0`).join(''), 'latin1');
   }
 
   /** Each byte that the shell has to read costs a system call, so that our own folder is named by a variable. */
@@ -148,6 +188,17 @@ export class LiveBash {
     clearTimeout(timer);
     this.#statePipe.close();
   }
+}
+
+/** Defines all functions of a state again. */
+function allFunctions({ functions, functionNames }: ShellState): StateChange {
+  return {
+    set: [],
+    unset: [],
+    functions: { text: functions, names: functionNames },
+    optionsOn: [],
+    optionsOff: [],
+  };
 }
 
 interface StartedBash {
@@ -240,13 +291,25 @@ class ReplyReader {
 
   /** The text of the next answer, which starts with the letter; nothing when the shell is gone. */
   async next(letter: string): Promise<string | undefined> {
-    const line =
-      this.#ready.shift() ??
-      (this.#ended
-        ? undefined
-        : await new Promise<string | undefined>((resolve) => (this.#waiting = resolve)));
+    const line = await this.#next();
     if (line === undefined) return undefined;
     assert(line.startsWith(letter), `the live shell answered \`${line}\` where \`${letter}\` was due`);
     return line.slice(1);
+  }
+
+  /** The same; nothing also where the answer starts with the other letter. */
+  async nextUnless(letter: string, other: string): Promise<string | undefined> {
+    const line = await this.#next();
+    if (line === undefined || line.startsWith(other)) return undefined;
+    assert(line.startsWith(letter), `the live shell answered \`${line}\` where \`${letter}\` was due`);
+    return line.slice(1);
+  }
+
+  async #next(): Promise<string | undefined> {
+    const ready = this.#ready.shift();
+    if (ready !== undefined || this.#ended) return ready;
+    return new Promise((resolve) => {
+      this.#waiting = resolve;
+    });
   }
 }

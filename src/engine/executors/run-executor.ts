@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Address } from '../../basics/ids.ts';
-import type { AttemptResult, FailureReason, SavedState } from '../../run/event.ts';
+import type { AttemptResult, FailureReason } from '../../run/event.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import type {
   ExecutionRequest,
@@ -12,6 +12,7 @@ import type {
   ShellResult,
 } from '../../run/ports.ts';
 import { failureOf, languageFailure, stateWarnings } from './attempt-outcome.ts';
+import { answer, notStarted, resultOf } from './attempt-result.ts';
 import { BackgroundBlocks, type BackgroundResult } from './background-blocks.ts';
 import { captureLimitBytes, findTooLong, readCapture } from './capture-value.ts';
 import { fillCode } from './fill-code.ts';
@@ -136,7 +137,9 @@ export class RunExecutor implements Executor {
         request.purpose === 'block' && request.item.capture !== undefined ? captureLimitBytes : 0,
       scratchName: this.#scratchName(),
     });
-    return this.#conclude(request, attempt, store, prepared);
+    const concluded = this.#conclude(request, attempt, store, prepared);
+    this.#prepareNext(prepared.runner);
+    return concluded;
   }
 
   /** Starts a background block in a shell of its own, so that the run's shell is free for the next block. */
@@ -176,6 +179,13 @@ export class RunExecutor implements Executor {
         warnings: [],
       },
     };
+  }
+
+  /** While the engine works out what comes next, the shell gets ready for it. */
+  #prepareNext(runner: AttemptRunner): void {
+    if (runner.type !== 'shell') return;
+    const { session } = runner;
+    session.prepare?.(this.#context.attempts.carried.stateOf(session.dialect, session.baseline));
   }
 
   #scratchName(): string {
@@ -336,48 +346,6 @@ export class RunExecutor implements Executor {
     }
     return shown;
   }
-}
-
-function answer(
-  attempt: Attempt,
-  store: OutputStore,
-  captured: Readonly<Record<string, string>>,
-  warnings: readonly string[],
-  reason: FailureReason | undefined,
-  shellState?: SavedState,
-): ExecutionResult {
-  const result = resultOf(attempt, store, captured, warnings, shellState);
-  return reason === undefined
-    ? { ok: true, result, stdout: store }
-    : { ok: false, result, stdout: store, reason };
-}
-
-function resultOf(
-  attempt: Attempt,
-  store: OutputStore,
-  captured: Readonly<Record<string, string>>,
-  warnings: readonly string[],
-  shellState?: SavedState,
-): AttemptResult {
-  return {
-    exitCode: 'startFailure' in attempt.outcome ? null : attempt.outcome.status,
-    durationMs: attempt.durationMs,
-    output: store.summary,
-    captured,
-    ...(shellState === undefined ? {} : { shellState }),
-    warnings,
-  };
-}
-
-function notStarted(store: OutputStore, message: string): ExecutionResult {
-  const result: AttemptResult = {
-    exitCode: null,
-    durationMs: 0,
-    output: store.summary,
-    captured: {},
-    warnings: [],
-  };
-  return { ok: false, result, stdout: store, reason: { type: 'spawn', message } };
 }
 
 /** A block that hands a value on, or whose value is compared, wants the value and not a picture of it. */

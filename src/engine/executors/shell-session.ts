@@ -18,6 +18,8 @@ export interface ShellSession {
   readonly baseline: ShellState;
   /** False when it cannot run any more blocks, and a new one is needed. */
   readonly alive: boolean;
+  /** Makes ready for a block that will probably start in `state`; where nothing can be done ahead, it is absent. */
+  prepare?(state: ShellState): void;
   /** Runs one block and resolves when its shell has ended. One at a time. */
   run(job: ShellJob): Promise<ShellOutcome>;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ExecutorRig } from './executor-rig.ts';
 
 let rig: ExecutorRig;
@@ -98,6 +99,40 @@ describe('traps of a block', () => {
     );
   });
 });
+
+describe('the shell that is forked ahead of the next block', () => {
+  test('runs it also where a function hides `exec`', async () => {
+    await rig.sh('exec() { echo "not $*"; }');
+    expect(await rig.sh('exec anything')).toBe('not anything');
+  });
+
+  test('is not used when the state has changed since', async () => {
+    await rig.sh('x=1');
+    await rig.executor.setVariables({ Y: 'from outside' });
+    expect(await rig.sh('echo "$x $Y"')).toBe('1 from outside');
+  });
+
+  test('is replaced, with the state, when somebody ends it', async () => {
+    const live = Number(await rig.sh('x=kept; echo $$'));
+    const [ahead] = await childrenOf(live);
+    process.kill(ahead ?? 0, 'SIGKILL');
+    await gone(ahead ?? 0);
+    expect(await rig.sh('echo $x')).toBe('kept');
+  });
+});
+
+/** The processes that `parent` has started, once there are any. */
+async function childrenOf(parent: number): Promise<number[]> {
+  return vi.waitUntil(() => {
+    const { stdout } = spawnSync('pgrep', ['-P', String(parent)], { encoding: 'utf8' });
+    return stdout === '' ? undefined : stdout.trim().split('\n').map(Number);
+  });
+}
+
+/** Resolves when the process has ended and its parent knows it. */
+async function gone(pid: number): Promise<void> {
+  await vi.waitUntil(() => spawnSync('kill', ['-0', String(pid)]).status !== 0);
+}
 
 describe('a shell that is lost', () => {
   test('a killed block leaves the state before it, and a warning', async () => {
