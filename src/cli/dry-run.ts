@@ -5,6 +5,7 @@ import type { Plan, PlanItem } from '../run/plan.ts';
 import { selectItems } from '../run/selection.ts';
 import type { UsedInput } from '../run/surface.ts';
 import { formatDuration } from '../runbook/time-words.ts';
+import { intervalWords } from '../view/words.ts';
 
 /** Each item that the selection chooses, with its guards, then its command indented; undo items at the end. */
 export function renderDryRun(plan: Plan, selection: Selection, inputs: readonly UsedInput[]): string {
@@ -57,7 +58,7 @@ function describe(item: PlanItem): string[] {
         item.when !== undefined && `when \`${item.when}\``,
         item.check !== undefined && `unless \`${item.check}\``,
         item.timeoutMs !== undefined && `within ${formatDuration(item.timeoutMs)}`,
-        item.retries > 0 && `up to ${item.retries + 1} times, every ${formatDuration(item.intervalMs)}`,
+        item.retries > 0 && `up to ${item.retries + 1} times, ${intervalWords(item)}`,
         item.hosts.length > 0 && `on ${item.hosts.join(', ')}`,
         item.cwd !== undefined && `in \`${item.cwd}\``,
       ].filter((guard) => typeof guard === 'string');

@@ -170,8 +170,19 @@ function people(attributes: Attributes) {
 
 function blockItem(source: SourceFile, step: Step, block: Block, place: Place): BlockItem {
   const written: Attributes = { ...inherited(step.attributes), ...block.attributes };
-  const { when, check, timeoutMs, capture, cwd, hostsFrom, parallel, hostsMustPass, estimateMs, onFailure } =
-    written;
+  const {
+    when,
+    check,
+    timeoutMs,
+    longestIntervalMs,
+    capture,
+    cwd,
+    hostsFrom,
+    parallel,
+    hostsMustPass,
+    estimateMs,
+    onFailure,
+  } = written;
   return {
     ...base(step, place, source.lines.placeOf(block.span.start).line),
     ...people(written),
@@ -186,6 +197,7 @@ function blockItem(source: SourceFile, step: Step, block: Block, place: Place): 
     ...(timeoutMs !== undefined && { timeoutMs }),
     retries: written.retries ?? 0,
     intervalMs: written.intervalMs ?? defaultIntervalMs,
+    ...(longestIntervalMs !== undefined && { longestIntervalMs }),
     exit: written.exit ?? [0],
     expect: expectations(block, written),
     ...expectedOutput(block),

@@ -3,6 +3,7 @@ import type { Address } from '../basics/ids.ts';
 import { fail, ok, type Result } from '../basics/result.ts';
 import { rejectApproval } from './approval-rules.ts';
 import type { Rejection, RunCommand } from './command.ts';
+import { effects } from './effects.ts';
 import type { RunEvent } from './event.ts';
 import { failureChoices } from './failure-policy.ts';
 import { cutOffLinks, isInnerGate, linksAround, membersOf } from './linked-items.ts';
@@ -44,6 +45,12 @@ export function decide(state: RunState, command: RunCommand): Decision {
       });
     case 'OpenShell':
       return openShell(state, command);
+    case 'DecideCleanup': {
+      const asked = effects(state);
+      if (asked.type !== 'ask' || asked.question.type !== 'clean-up')
+        return reject('no-clean-up', 'nobody asks about cleaning up');
+      return take({ type: 'CleanupDecided', wanted: command.wanted, by: command.by });
+    }
     case 'RequestRollback': {
       if (state.rollback) return reject('rollback-under-way', 'a rollback is already under way');
       const planned = planRollbackEvent({ ...state, operator: command.by }, false);

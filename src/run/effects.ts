@@ -1,4 +1,5 @@
 // Owns what should be happening now, given what is known; knows nothing of how it is made to happen.
+import { tidyFirst } from './cleanup.ts';
 import { type Effect, record } from './effect.ts';
 import { finishEffect } from './finish.ts';
 import { itemEffect } from './item-effect.ts';
@@ -10,6 +11,10 @@ import type { RunState } from './state.ts';
 export function effects(state: RunState): Effect {
   if (state.lifecycle !== 'running') return { type: 'none' };
   if (state.shell) return { type: 'open-shell', ...(state.shell.at && { at: state.shell.at }) };
+  return tidyFirst(state, nextEffect(state));
+}
+
+function nextEffect(state: RunState): Effect {
   const rollback = rollbackEffect(state);
   if (rollback) return rollback;
 
@@ -21,6 +26,8 @@ export function effects(state: RunState): Effect {
   if (state.cursor >= state.mainCount || !item || !known) return finishEffect(state);
 
   if (!state.gateOpen && item.phase !== 'preconditions') return record({ type: 'GateOpened' });
-  if (state.phase !== item.phase) return record({ type: 'PhaseStarted', phase: item.phase });
+  // A run that is tidied up after is in that phase to its end.
+  if (state.phase !== item.phase && state.cleanup !== 'wanted')
+    return record({ type: 'PhaseStarted', phase: item.phase });
   return itemEffect(state, item, known);
 }

@@ -153,6 +153,8 @@ export type RunEvent =
       readonly type: 'RunEnded';
       readonly outcome: Outcome;
       readonly message: string;
+      /** Nothing had failed: the rollback was somebody's wish. */
+      readonly asWished?: true;
       /** What is left undone: undo items that failed or were left out. */
       readonly left: readonly Address[];
     }
@@ -259,6 +261,8 @@ export type RunEvent =
       /** Why it could not be opened, or what could not be carried over from it. */
       readonly problem?: string;
     }
+  /** After a bad end: whether the clean-up section is run all the same. */
+  | { readonly type: 'CleanupDecided'; readonly wanted: boolean; readonly by: Actor }
   | { readonly type: 'JumpedTo'; readonly address: Address; readonly by: Actor }
   // Approvals
   | {

@@ -103,6 +103,9 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
         notes: [...state.notes, event.address ? { ...note, address: event.address } : note],
       };
     }
+    case 'CleanupDecided':
+      // Whoever wants it wants all of it; a block that fails takes the wheel back.
+      return event.wanted ? { ...state, cleanup: 'wanted', auto: 'gate' } : { ...state, cleanup: 'declined' };
     case 'ShellOpened': {
       const shell = { by: event.by, ...(event.at && { at: event.at }) };
       return { ...state, shell, shellsOpened: state.shellsOpened + 1 };
@@ -209,7 +212,7 @@ function resumed(state: RunState): RunState {
     return item;
   });
   // A shell that was open when the run broke off is gone; it was the operator's own, and nothing of it is in doubt.
-  const { outcome: _outcome, pause: _pause, shell: _shell, ...rest } = state;
+  const { outcome: _outcome, pause: _pause, shell: _shell, cleanup: _cleanup, ...rest } = state;
   return { ...rest, lifecycle: 'running', auto: 'none', items, cursor: 0 };
 }
 

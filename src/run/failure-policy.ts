@@ -3,14 +3,14 @@ import { type Effect, pause, policyActor, record } from './effect.ts';
 import type { FailureDecision } from './event.ts';
 import { changedAnything, endRun } from './finish.ts';
 import { isInnerGate, linksAround } from './linked-items.ts';
-import type { PlanItem } from './plan.ts';
+import type { BlockItem, PlanItem } from './plan.ts';
 import type { ItemState, RunState } from './state.ts';
 
 /** What follows now for an item that failed. */
 export function failureEffect(state: RunState, item: PlanItem, known: ItemState): Effect {
   if (known.decision === 'stop') return endRun(state, item);
   if (mayRetry(item, known)) {
-    const delayMs = item.kind === 'block' ? item.intervalMs : 0;
+    const delayMs = item.kind === 'block' ? delayBefore(item, known.failures) : 0;
     return record({ type: 'RetryScheduled', address: item.address, attempt: known.attempts + 1, delayMs });
   }
   if (state.mode === 'unattended' && known.reason?.type === 'interrupted') {
@@ -32,6 +32,15 @@ export function failureEffect(state: RunState, item: PlanItem, known: ItemState)
   });
 }
 
+/**
+ * How long to wait after so many failures: always the same, or twice as long each time where a longest wait is
+ * given. Nothing is left to chance: it is one run that asks again, not a crowd.
+ */
+function delayBefore({ intervalMs, longestIntervalMs }: BlockItem, failures: number): number {
+  if (longestIntervalMs === undefined) return intervalMs;
+  return Math.min(longestIntervalMs, intervalMs * 2 ** (failures - 1));
+}
+
 /** An interrupted, denied or unstartable block is not tried again by itself: it would end the same way. */
 function mayRetry(item: PlanItem, known: ItemState): boolean {
   const reason = known.reason?.type;
@@ -51,12 +60,16 @@ function automaticDecision(state: RunState, item: PlanItem): FailureDecision | '
   const ofLinks = linksAround(state, item).flatMap((link) => state.plan.items[link]?.onFailure ?? []);
   const wish = own ?? ofLinks[0] ?? state.options.onFailure ?? 'ask';
   if (wish === 'ask') return fallback;
-  if (wish === 'rollback' && !changedAnything(state)) return 'stop';
+  const tidies = item.phase === 'cleanup' && state.cleanup === 'wanted';
+  if (wish === 'rollback' && (tidies || !changedAnything(state))) return 'stop';
   return wish;
 }
 
 /** What the operator may choose; a gate cannot be stepped over and an undo cannot be undone. */
 export function failureChoices(state: RunState, item: PlanItem): readonly FailureDecision[] {
+  // Tidying after a bad end is no new beginning: what came before it is decided.
+  if (item.phase === 'cleanup' && state.cleanup === 'wanted')
+    return ['retry', 'skip', 'mark-done', 'continue', 'pause', 'stop'];
   if (item.phase === 'preconditions') return ['retry', 'mark-done', 'pause', 'stop'];
   if (item.phase === 'rollback') return ['retry', 'skip', 'mark-done', 'pause', 'stop'];
   const rollback: readonly FailureDecision[] = changedAnything(state) ? ['rollback'] : [];

@@ -60,5 +60,9 @@ export function leftUndone(state: RunState): readonly Address[] {
 
 /** The last event of a run, after the ends of the linked runbooks that it cuts off. */
 export function ended(state: RunState, outcome: Outcome, message: string, left: readonly Address[]): Effect {
-  return record(...cutOffLinks(state, outcome), { type: 'RunEnded', outcome, message, left });
+  const failed = state.items.some(
+    ({ status }, index) => index < state.mainCount && (status === 'failed' || status === 'failed-continued'),
+  );
+  const wished = outcome === 'rolled-back' && !failed ? ({ asWished: true } as const) : {};
+  return record(...cutOffLinks(state, outcome), { type: 'RunEnded', outcome, message, ...wished, left });
 }

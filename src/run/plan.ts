@@ -103,6 +103,8 @@ export interface BlockItem extends ItemBase {
   readonly timeoutMs?: number;
   readonly retries: number;
   readonly intervalMs: number;
+  /** The interval doubles with each failure, up to this; absent where it stays as it is. */
+  readonly longestIntervalMs?: number;
   /** Exit codes that count as success. */
   readonly exit: readonly number[];
   readonly expect: readonly Expectation[];

@@ -18,7 +18,9 @@ export type Question =
   /** Waiting for other people. Answers: nothing is needed; SkipItem, PauseRun, StopRun are possible. */
   | { readonly type: 'approval'; readonly address: Address }
   /** The undo plan. Answers: StartRollback, DeclineRollback. */
-  | { readonly type: 'rollback-plan'; readonly items: readonly Address[] };
+  | { readonly type: 'rollback-plan'; readonly items: readonly Address[] }
+  /** The run ends badly; is its clean-up section to be run? Answers: DecideCleanup, OpenShell, PauseRun. */
+  | { readonly type: 'clean-up'; readonly items: readonly Address[] };
 
 /** Whether two questions are the same, so that an open prompt need not be torn down. */
 export function sameQuestion(left: Question, right: Question): boolean {

@@ -29,9 +29,41 @@ export function rollbackEffect(state: RunState): Effect | undefined {
   }
   const left = leftUndone(state);
   if (left.length > 0) return ended(state, 'rollback-failed', 'the rollback was not completed', left);
-  const excluded = state.rollback.order.filter((index) => state.items[index]?.status === 'excluded').length;
-  const note = excluded > 0 ? `; ${excluded} left out by the operator` : '';
-  return ended(state, 'rolled-back', `everything that ran was undone${note}`, []);
+  return ended(state, 'rolled-back', undoneWords(state, state.rollback.order), []);
+}
+
+/** What a rollback has come to, and all that it did not undo. */
+function undoneWords(state: RunState, order: readonly number[]): string {
+  const leftOut = order.filter((index) => state.items[index]?.status === 'excluded').length;
+  const without = stepsWithoutUndo(state, order);
+  const notes = [
+    ...(without.length > 0
+      ? [`no undo is written for ${without.map((step) => `\`${step}\``).join(', ')}`]
+      : []),
+    ...(leftOut > 0 ? [`${leftOut} left out by the operator`] : []),
+    ...(state.shellsOpened > 0 ? ['what was done in a shell stays as it is'] : []),
+  ];
+  return notes.length === 0
+    ? 'everything that ran was undone'
+    : `the rollback is complete; ${notes.join('; ')}`;
+}
+
+/** Steps that changed something and that neither an undo of their own nor one of a whole runbook takes back. */
+function stepsWithoutUndo(state: RunState, order: readonly number[]): readonly StepName[] {
+  const undone = new Set(order.map((index) => state.plan.items[index]?.undoes));
+  // The document's own rollback section speaks for all of its steps.
+  if (undone.has(undefined)) return [];
+  const steps = state.plan.items.slice(0, state.mainCount).flatMap((item, index) => {
+    if (!state.items[index]?.touched || !mayChange(item)) return [];
+    // What runs in the background ends with the run, and what tidies has nothing to take back.
+    if (item.phase === 'cleanup' || (item.kind === 'block' && item.background)) return [];
+    const links = linksAround(state, item).map((link) => state.plan.items[link]?.step);
+    const isUndone = [item.step, item.validates, ...links].some(
+      (step) => step !== undefined && undone.has(step),
+    );
+    return isUndone ? [] : [item.step];
+  });
+  return [...new Set(steps)];
 }
 
 function isSettledAt(state: RunState, index: number): boolean {

@@ -111,6 +111,8 @@ export interface RunState {
   /** The operator said "run on". */
   readonly auto: 'none' | 'gate' | 'end';
   readonly rollback?: RollbackState;
+  /** What was answered when a bad end left the clean-up section open. */
+  readonly cleanup?: 'wanted' | 'declined';
   /** The operator is in a shell of the run. */
   readonly shell?: { readonly by: Actor; readonly at?: Address };
   /** How often they were in one: what was done there is not known and not undone. */

@@ -10,7 +10,11 @@ export type Reading<Value> =
 export type Read<Value> = (value: string | undefined) => Reading<Value>;
 
 const ok = <Value>(value: Value): Reading<Value> => ({ ok: true, value });
-const expected = (error: string): { readonly ok: false; readonly error: string } => ({ ok: false, error });
+/** The answer to a value that cannot be read: what was wanted in its place. */
+export const expected = (error: string): { readonly ok: false; readonly error: string } => ({
+  ok: false,
+  error,
+});
 
 /** `true`, `false`, or nothing for true; Runme writes them as strings. */
 export function readBoolean(value: string | undefined): Reading<boolean> {

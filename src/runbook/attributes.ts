@@ -4,6 +4,7 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import { span } from '../text/span.ts';
 import type { Reading } from './attribute-values.ts';
 import {
+  expected,
   readAddress,
   readApproval,
   readBoolean,
@@ -34,6 +35,17 @@ function as<Key extends keyof Attributes>(
   };
 }
 
+/** `10s`, or `1s..30s`: twice as long after each failure, up to the second. */
+function readInterval(value: string | undefined): Reading<Partial<Attributes>> {
+  const [from, to, ...rest] = (value ?? '').split('..');
+  const first = readDuration(from);
+  if (to === undefined) return first.ok ? { ok: true, value: { intervalMs: first.value } } : first;
+  const last = readDuration(to);
+  const isRange = first.ok && last.ok && rest.length === 0 && first.value > 0 && first.value <= last.value;
+  if (!isRange) return expected('a duration such as `10s`, or two such as `1s..30s`, the shorter first');
+  return { ok: true, value: { intervalMs: first.value, longestIntervalMs: last.value } };
+}
+
 /** Every attribute with one value, by the name it has in a runbook. */
 const readers: Readonly<Record<string, Reader>> = {
   name: as('name', readAddress),
@@ -45,7 +57,7 @@ const readers: Readonly<Record<string, Reader>> = {
   check: as('check', readText('a shell condition')),
   timeout: as('timeoutMs', readDuration),
   retries: as('retries', readCount(0)),
-  interval: as('intervalMs', readDuration),
+  interval: readInterval,
   exit: as('exit', readExitCodes),
   capture: as('capture', readVariable),
   cwd: as('cwd', readText('a folder')),

@@ -209,6 +209,8 @@ export interface Attributes {
   readonly timeoutMs?: number;
   readonly retries?: number;
   readonly intervalMs?: number;
+  /** The interval doubles with each failure, up to this. */
+  readonly longestIntervalMs?: number;
   readonly exit?: readonly number[];
   readonly expect?: readonly Expectation[];
   readonly capture?: string;

@@ -16,6 +16,7 @@ export interface Choice<Value> {
 export type Wish =
   | 'run'
   | 'yes'
+  | 'no'
   | 'skip'
   | 'edit'
   | 'done'
@@ -114,6 +115,14 @@ export const doubtChoices: readonly Choice<Wish>[] = [
   skip,
   shell,
   pause,
+];
+
+export const cleanupChoices: readonly Choice<Wish>[] = [
+  choice('y', 'clean up', 'yes', 'run the clean-up section now, then end'),
+  choice('n', 'leave it', 'no', 'end, and leave everything as it is to be looked at'),
+  shell,
+  pause,
+  help,
 ];
 
 export const approvalChoices: readonly Choice<Wish>[] = [skip, shell, pause, stop];

@@ -10,8 +10,8 @@ import {
   actorWords,
   counted,
   decisionWords,
+  endWords,
   listed,
-  outcomeWords,
   outputWords,
   pauseWords,
   phaseWords,
@@ -51,7 +51,7 @@ export function describeEvent(event: RunEvent): EventLine {
       return say(
         good ? 'passed' : 'failed',
         good ? 'good' : 'bad',
-        `the run ${outcomeWords(event.outcome)}: ${visibleText(event.message)}${left}`,
+        `the run ${endWords(event)}: ${visibleText(event.message)}${left}`,
       );
     }
     case 'PhaseStarted':
@@ -146,6 +146,12 @@ export function describeEvent(event: RunEvent): EventLine {
         'arrow',
         'accent',
         `${decisionWords(event.decision)}, decided ${by(event)}${noted(event.note)}`,
+      );
+    case 'CleanupDecided':
+      return say(
+        'dot',
+        'muted',
+        `${event.wanted ? 'clean-up wanted' : 'no clean-up wanted'} by ${actorWords(event.by)}`,
       );
     case 'ShellOpened':
       return say(

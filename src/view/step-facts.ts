@@ -4,7 +4,7 @@ import type { Expectation } from '../runbook/model.ts';
 import { fitText } from '../text/display-width.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { type Run, run } from './styled-text.ts';
-import { counted, listed, quoted, writtenDuration } from './words.ts';
+import { counted, intervalWords, listed, quoted, writtenDuration } from './words.ts';
 
 /** Conditions and expectations are shown up to so many columns; all of them stand in the runbook. */
 const longestFact = 60;
@@ -40,8 +40,7 @@ function blockFacts(item: BlockItem): Run[] {
   if (item.background) facts.push('in the background');
   if (item.interactive) facts.push('takes the whole terminal');
   if (item.timeoutMs !== undefined) facts.push(`at most ${writtenDuration(item.timeoutMs)}`);
-  if (item.retries > 0)
-    facts.push(`retried ${counted(item.retries, 'time')}, every ${writtenDuration(item.intervalMs)}`);
+  if (item.retries > 0) facts.push(`retried ${counted(item.retries, 'time')}, ${intervalWords(item)}`);
   if (item.exit.some((code) => code !== 0)) facts.push(`exit ${item.exit.join(' or ')} is good`);
   facts.push(...item.expect.map(expectationWords));
   if (item.capture !== undefined) facts.push(`sets ${quoted(item.capture)}`);

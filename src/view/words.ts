@@ -70,6 +70,31 @@ export function reasonWords(reason: FailureReason): string {
   }
 }
 
+/** `every 10 s`, or how the wait between attempts grows. */
+export function intervalWords({
+  intervalMs,
+  longestIntervalMs,
+}: {
+  readonly intervalMs: number;
+  readonly longestIntervalMs?: number;
+}): string {
+  const first = writtenDuration(intervalMs);
+  return longestIntervalMs === undefined
+    ? `every ${first}`
+    : `after ${first} at first and ${writtenDuration(longestIntervalMs)} at most`;
+}
+
+/** As `outcomeWords`, of the event that a run ended with. */
+export function endWords({
+  outcome,
+  asWished,
+}: {
+  readonly outcome: Outcome;
+  readonly asWished?: true;
+}): string {
+  return asWished ? 'was rolled back' : outcomeWords(outcome);
+}
+
 /** What became of a run, as the end of a sentence that begins with it. */
 export function outcomeWords(outcome: Outcome): string {
   switch (outcome) {

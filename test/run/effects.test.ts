@@ -303,7 +303,7 @@ describe('a rollback', () => {
     expect(run.events.at(-1)).toEqual({
       type: 'RunEnded',
       outcome: 'rolled-back',
-      message: 'everything that ran was undone; 1 left out by the operator',
+      message: 'the rollback is complete; 1 left out by the operator',
       left: [],
     });
   });
@@ -422,6 +422,160 @@ describe('a selection', () => {
       'BlockPassed two',
       'RunEnded succeeded',
     ]);
+  });
+});
+
+describe('an interval that backs off', () => {
+  it('doubles with each failure, up to its longest, and begins anew when it is run again', () => {
+    const item = block('wait', 'validation', { retries: 5, intervalMs: 1_000, longestIntervalMs: 5_000 });
+    const run = new Scenario(planOf([item]), { exits: { wait: [1] } }).start('guided');
+    run.drive();
+    const delays = () =>
+      run.events.flatMap((event) => (event.type === 'RetryScheduled' ? [event.delayMs] : []));
+    expect(delays()).toEqual([1_000, 2_000, 4_000, 5_000, 5_000]);
+    run.send({ type: 'DecideFailure', address: address('wait'), decision: 'retry', by: ada });
+    run.drive();
+    expect(delays().slice(5)).toEqual([1_000, 2_000, 4_000, 5_000, 5_000]);
+  });
+});
+
+describe('the clean-up section', () => {
+  const plan = planOf([
+    block('work', 'steps'),
+    block('tidy', 'cleanup'),
+    block('sweep', 'cleanup'),
+    block('undo-work', 'rollback', { undoes: stepName('work') }),
+  ]);
+  const badly = (mode: 'guided' | 'unattended', onFailure: 'stop' | 'rollback', exits = {}) => {
+    const run = new Scenario(plan, { exits: { work: [1], ...exits } }).start(mode, { onFailure });
+    run.drive();
+    run.send({ type: 'RunUntilGate', by: ada });
+    run.drive();
+    run.send({ type: 'StartRollback', excluded: [], by: ada });
+    run.drive();
+    run.send({ type: 'RunBlock', address: address('undo-work'), by: ada });
+    return run;
+  };
+
+  it('ends a good run', () => {
+    const run = new Scenario(plan).start('unattended');
+    run.drive();
+    expect(run.trail().slice(-6)).toEqual([
+      'PhaseStarted cleanup',
+      'BlockStarted tidy',
+      'BlockPassed tidy',
+      'BlockStarted sweep',
+      'BlockPassed sweep',
+      'RunEnded succeeded',
+    ]);
+  });
+
+  it.each(['stop', 'rollback'] as const)(
+    'is left by an unattended run that failed, which says so: %s',
+    (how) => {
+      const run = badly('unattended', how);
+      expect(run.trail().some((line) => line.includes('tidy'))).toBe(false);
+      expect(run.events.at(-1)).toMatchObject({
+        type: 'RunEnded',
+        message: expect.stringMatching(/; its clean-up section was not run$/),
+      });
+    },
+  );
+
+  it.each(['stop', 'rollback'] as const)('is offered after a failure of a guided run: %s', (how) => {
+    const run = badly('guided', how);
+    expect(run.drive()).toEqual({ type: 'ask', question: { type: 'clean-up', items: ['tidy', 'sweep'] } });
+    const from = run.events.length;
+    expect(run.send({ type: 'DecideCleanup', wanted: true, by: grace })).toBe('taken');
+    expect(run.drive()).toEqual({ type: 'none' });
+    expect(run.trail(from)).toEqual([
+      'CleanupDecided',
+      'PhaseStarted cleanup',
+      'BlockStarted tidy',
+      'BlockPassed tidy',
+      'BlockStarted sweep',
+      'BlockPassed sweep',
+      how === 'stop' ? 'RunEnded failed' : 'RunEnded rolled-back',
+    ]);
+    expect(run.events.at(-1)).not.toMatchObject({ message: expect.stringContaining('clean-up') });
+  });
+
+  it('is left where the operator says no, and ends where one of its blocks is stopped', () => {
+    const no = badly('guided', 'stop');
+    no.drive();
+    no.send({ type: 'DecideCleanup', wanted: false, by: ada });
+    no.drive();
+    expect(no.trail().slice(-2)).toEqual(['CleanupDecided', 'RunEnded failed']);
+    const stopped = badly('guided', 'stop', { tidy: [1] });
+    stopped.drive();
+    expect(stopped.send({ type: 'DecideCleanup', wanted: true, by: ada })).toBe('taken');
+    expect(stopped.send({ type: 'DecideCleanup', wanted: true, by: ada })).toBe('no-clean-up');
+    stopped.drive();
+    expect(stopped.trail().at(-1)).toBe('RunEnded failed');
+    expect(stopped.trail().some((line) => line.includes('sweep'))).toBe(false);
+  });
+
+  it('goes on where a run was cut off in it', () => {
+    const run = badly('guided', 'stop');
+    run.drive();
+    run.send({ type: 'DecideCleanup', wanted: true, by: ada });
+    run.record({ type: 'BlockStarted', address: address('tidy'), attempt: 1 });
+    run.record({ type: 'RunResumed', by: ada, mode: 'guided', runbookDigest: 'd' });
+    expect(run.drive()).toMatchObject({
+      type: 'ask',
+      question: { type: 'clean-up', items: ['tidy', 'sweep'] },
+    });
+    run.send({ type: 'DecideCleanup', wanted: true, by: ada });
+    expect(run.drive()).toMatchObject({ type: 'ask', question: { type: 'in-doubt', address: 'tidy' } });
+  });
+});
+
+describe('what a rollback has come to', () => {
+  const ending = (run: Scenario) => {
+    run.drive();
+    run.send({ type: 'RunUntilGate', by: ada });
+    run.drive();
+    run.send({ type: 'RequestRollback', by: ada });
+    run.send({ type: 'StartRollback', excluded: [], by: ada });
+    run.drive();
+    run.send({ type: 'RunUntilGate', by: ada });
+    run.drive();
+    return run.events.at(-1);
+  };
+  const two = [block('one', 'steps'), block('two', 'steps'), block('last', 'validation', { risk: 'change' })];
+  const undoTwo = block('undo-two', 'rollback', { undoes: stepName('two') });
+
+  it('names the steps for which no undo is written, and is no failure where nothing failed', () => {
+    const run = new Scenario(planOf([...two, block('ask', 'steps', { confirm: 'Go on?' }), undoTwo]));
+    expect(ending(run.start('guided'))).toEqual({
+      type: 'RunEnded',
+      outcome: 'rolled-back',
+      message: 'the rollback is complete; no undo is written for `one`, `last`',
+      asWished: true,
+      left: [],
+    });
+  });
+
+  it('has nothing to name where the document has a rollback section', () => {
+    const items = [
+      ...two,
+      block('ask', 'steps', { confirm: 'Go on?' }),
+      undoTwo,
+      block('restore', 'rollback'),
+    ];
+    expect(ending(new Scenario(planOf(items)).start('guided'))).toMatchObject({
+      message: 'everything that ran was undone',
+    });
+  });
+
+  it('tells of a shell, which nobody undoes', () => {
+    const run = new Scenario(
+      planOf([block('two', 'steps'), block('ask', 'steps', { confirm: 'Go?' }), undoTwo]),
+    );
+    run.start('guided').record({ type: 'ShellOpened', by: ada }, { type: 'ShellClosed', durationMs: 1 });
+    expect(ending(run)).toMatchObject({
+      message: 'the rollback is complete; what was done in a shell stays as it is',
+    });
   });
 });
 

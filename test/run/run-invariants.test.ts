@@ -138,7 +138,7 @@ const plans: fc.Arbitrary<Plan> = fc
 
 type Move = { readonly verb: number; readonly item: number; readonly flag: boolean };
 const moves: fc.Arbitrary<readonly Move[]> = fc.array(
-  fc.record({ verb: fc.nat({ max: 17 }), item: fc.nat({ max: 12 }), flag: fc.boolean() }),
+  fc.record({ verb: fc.nat({ max: 18 }), item: fc.nat({ max: 12 }), flag: fc.boolean() }),
   { maxLength: 40 },
 );
 
@@ -163,6 +163,7 @@ function commandOf(plan: Plan, { verb, item, flag }: Move): RunCommand {
     { type: 'RequestRollback', by },
     { type: 'StartRollback', excluded: flag ? [target] : [], by },
     { type: 'DeclineRollback', by },
+    { type: 'DecideCleanup', wanted: flag, by },
     { type: 'OpenShell', by, ...(flag && { at: target }) },
     flag ? { type: 'PauseRun', reason: 'operator', by } : { type: 'StopRun', by },
   ];
@@ -183,11 +184,19 @@ function violations(plan: Plan, events: readonly RunEvent[]): string[] {
   let open = !plan.items.some((item) => item.phase === 'preconditions');
   let ended = false;
   let inShell = false;
+  let failed = false;
+  let tidies = false;
   let guided = true;
   for (const event of events) {
     if (event.type === 'RunStarted' || event.type === 'RunResumed') guided = event.mode === 'guided';
     if (event.type === 'ShellOpened' && (inShell || !guided)) found.push('a shell where none can be');
     if (event.type === 'BlockStarted' && inShell) found.push(`${event.address} ran beside a shell`);
+    if (event.type === 'CleanupDecided') tidies = event.wanted;
+    // A failure that nobody has answered yet, or answered with an end.
+    if (event.type === 'FailureDecided') failed = event.decision === 'stop' || event.decision === 'rollback';
+    if (event.type === 'RollbackDeclined' || event.type === 'RunResumed') failed = false;
+    if (event.type === 'BlockStarted' && failed && items.get(event.address)?.phase === 'cleanup' && !tidies)
+      found.push(`${event.address} tidied up after a failure, unasked`);
     if (event.type === 'ShellOpened') inShell = true;
     if (event.type === 'ShellClosed' || event.type === 'RunResumed') inShell = false;
     if (event.type === 'RunResumed' || event.type === 'RunStarted') ended = false;

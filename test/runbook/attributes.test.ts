@@ -12,6 +12,20 @@ function attributesOf(info: string): Attributes | undefined {
 const problem = (info: string) => problems(`\`\`\`${info}\ntrue\n\`\`\`\n`);
 
 describe('attributes of a block', () => {
+  test.each([
+    ['10s', { intervalMs: 10_000 }],
+    ['1s..30s', { intervalMs: 1_000, longestIntervalMs: 30_000 }],
+    ['2s..2s', { intervalMs: 2_000, longestIntervalMs: 2_000 }],
+  ])('an interval of %s', (written, expected) => {
+    expect(attributesOf(`sh {interval=${written}}`)).toEqual(expected);
+  });
+
+  test.each(['30s..1s', '1s..', '..5s', '1s..2s..3s', '0s..5s', '1..5'])('no interval of %s', (written) => {
+    expect(JSON.stringify(problem(`sh {interval=${written}}`))).toContain(
+      'a duration such as `10s`, or two such as `1s..30s`, the shorter first',
+    );
+  });
+
   test('are typed', () => {
     expect(
       attributesOf(

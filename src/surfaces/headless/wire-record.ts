@@ -66,6 +66,7 @@ export function eventRecord({ seq, at, event }: RecordedEvent): WireRecord {
         type: 'run-ended',
         outcome: event.outcome,
         message: event.message,
+        ...(event.asWished && { asWished: true }),
         leftUndone: event.left,
       };
     case 'PhaseStarted':
@@ -90,6 +91,8 @@ export function eventRecord({ seq, at, event }: RecordedEvent): WireRecord {
         about: event.about,
         message: event.message,
       };
+    case 'CleanupDecided':
+      return { ...head, type: 'clean-up-decided', wanted: event.wanted, by: event.by };
     case 'ShellOpened':
       return { ...head, type: 'shell-opened', by: event.by, ...(event.at && { address: event.at }) };
     case 'ShellClosed': {

@@ -192,9 +192,10 @@ export const wireRecord = variant('type', [
     message: string(),
     address: exactOptional(address),
   }),
-  fact('run-ended', 'The run is over.', {
+  fact('run-ended', 'The run is over; with `asWished` it was rolled back though nothing had failed.', {
     outcome: picklist(outcomes),
     message: string(),
+    asWished: exactOptional(literal(true)),
     leftUndone: array(address),
   }),
   fact('phase-started', 'A section of the runbook began.', { phase }),
@@ -267,6 +268,10 @@ export const wireRecord = variant('type', [
     decision: picklist(['retry', 'skip', 'mark-done', 'continue', 'rollback', 'pause', 'stop']),
     ...byPerson,
     note,
+  }),
+  fact('clean-up-decided', 'After a bad end the operator said whether to clean up.', {
+    wanted: boolean(),
+    by: actor,
   }),
   fact('shell-opened', "The operator went into a shell in the run's environment.", {
     by: actor,

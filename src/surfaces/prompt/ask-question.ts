@@ -11,6 +11,7 @@ import { actorWords, counted, listed, quoted, reasonWords } from '../../view/wor
 import {
   approvalChoices,
   checklistChoices,
+  cleanupChoices,
   confirmChoices,
   doneChoice,
   doubtChoices,
@@ -55,6 +56,8 @@ export async function askQuestion(question: Question, context: AskContext): Prom
       return askApproval(question, context);
     case 'rollback-plan':
       return askRollback(question, context);
+    case 'clean-up':
+      return askCleanup(question, context);
   }
 }
 
@@ -261,6 +264,20 @@ async function askApproval(
   const so = given.length > 0 ? `; ${listed(given)} agreed` : '';
   context.page.styled([run(`Waiting for the approval${whom}${so}.`, { tone: 'warn' })]);
   return commonCommand(await chooseWish('What now?', approvalChoices, context), address, context);
+}
+
+/** Of the run as a whole: what it left behind may be worth a look before it is tidied away. */
+async function askCleanup({ items }: Of<'clean-up'>, context: AskContext): Promise<RunCommand | undefined> {
+  const { page, by } = context;
+  page.line();
+  const names = listed(items.map(quoted));
+  page.styled([
+    run(`The run has ended badly, and its clean-up section is open: ${names}.`, { tone: 'warn' }),
+  ]);
+  const wish = await chooseWish('Clean up?', cleanupChoices, context);
+  if (wish === 'yes' || wish === 'no') return { type: 'DecideCleanup', wanted: wish === 'yes', by };
+  if (wish === 'shell') return { type: 'OpenShell', by };
+  return { type: 'PauseRun', reason: 'operator', by };
 }
 
 async function askRollback(

@@ -78,7 +78,7 @@ class PromptSurface implements Surface {
       this.#confirmed = undefined;
       return { type: 'RunBlock', address: question.address, by };
     }
-    const shown = question.type !== 'rollback-plan' && this.#showItem(question.address, state);
+    const shown = 'address' in question && this.#showItem(question.address, state);
     if (shown && question.type !== 'failure') page.line();
     this.#asker ??= await this.#openAsker();
     const asker = this.#asker;

@@ -7,7 +7,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import { describeEvent } from '../../view/describe-event.ts';
 import { millisecondsBetween } from '../../view/format-time.ts';
 import { type Run, run } from '../../view/styled-text.ts';
-import { counted, listed, outcomeWords, quoted, reasonWords, writtenDuration } from '../../view/words.ts';
+import { counted, endWords, listed, quoted, reasonWords, writtenDuration } from '../../view/words.ts';
 import type { PeopleWriter } from '../people-writer.ts';
 import type { Page } from './page.ts';
 
@@ -138,7 +138,7 @@ export class RunStory {
         : ` after ${formatDuration(millisecondsBetween(state.startedAt, at))}`;
     this.#page.line();
     this.#page.styled([
-      run(`${mark} the run ${outcomeWords(event.outcome)}`, { tone, bold: true }),
+      run(`${mark} the run ${endWords(event)}`, { tone, bold: true }),
       run(`${took}${estimate}`, { tone: 'muted' }),
     ]);
     this.#page.styled([run(`  ${visibleText(event.message)}`)]);

@@ -136,7 +136,7 @@ function questionLine(view: FooterView): Run[] {
   const { ui, state, question, childAttached } = view;
   if (ui.stage === 'welcome') return [run('Nothing has been run yet. Begin?', { bold: true })];
   if (ui.stage === 'end') return endLine(state);
-  const current = question && question.type !== 'rollback-plan' ? question.address : undefined;
+  const current = question && 'address' in question ? question.address : undefined;
   if (ui.look !== undefined && ui.look !== current) {
     const where = current === undefined ? '' : `; the run waits at ${quoted(current)}`;
     return [run(`Looking at ${quoted(ui.look)}${where}`, { tone: 'accent' })];
@@ -172,7 +172,7 @@ function retryWords({ plan, items }: RunState, index: number): string {
 
 function toneOfQuestion(question: Question, state: RunState): { readonly tone?: 'bad' | 'warn' } {
   if (question.type === 'failure') return { tone: 'bad' };
-  if (question.type === 'in-doubt' || question.type === 'rollback-plan') return { tone: 'warn' };
+  if (question.type === 'in-doubt' || !('address' in question)) return { tone: 'warn' };
   const item = itemAt(state, question.address);
   return item?.risk === 'destructive' ? { tone: 'bad' } : {};
 }
@@ -199,6 +199,8 @@ function questionWords(question: Question, state: RunState): string {
       return `Nobody knows how ${quoted(question.address)} ended. What is it?`;
     case 'approval':
       return 'Waiting for other people';
+    case 'clean-up':
+      return 'The run has ended badly. Run its clean-up section?';
     case 'rollback-plan':
       return `Undo ${counted(question.items.length, 'item')}, the newest first?`;
   }

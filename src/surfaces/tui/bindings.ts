@@ -5,6 +5,7 @@ import {
   approvalChoices,
   type Choice,
   checklistChoices,
+  cleanupChoices,
   confirmChoices,
   doubtChoices,
   failureChoicesOf,
@@ -23,6 +24,8 @@ export type UiWish =
   | 'type-target'
   | 'start-rollback'
   | 'decline-rollback'
+  | 'clean-up'
+  | 'leave-it'
   | 'look-back'
   | 'look-on'
   | 'follow'
@@ -152,6 +155,14 @@ function ofQuestion(question: Question, context: UiContext): Binding[] {
       return listOf(doubtChoices.map(ofChoice));
     case 'approval':
       return approvalChoices.map(ofChoice);
+    case 'clean-up': {
+      const [yes, no, ...rest] = cleanupChoices.map(ofChoice);
+      return [
+        ...(yes ? [{ ...yes, wish: 'clean-up' as const }] : []),
+        ...(no ? [{ ...no, wish: 'leave-it' as const }] : []),
+        ...rest,
+      ];
+    }
     case 'rollback-plan': {
       const item = itemAt(state, question.items[0]);
       const amount = item ? 'undo what is ticked, from top to bottom' : 'go on';

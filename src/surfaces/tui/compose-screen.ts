@@ -246,7 +246,7 @@ function firstLine({ lines, at }: StepPage, height: number, { ui, question, curr
     const line = at.block + ui.listAt;
     return scrollInto({ from: Math.max(0, line - 2), to: line + 1 }, lines.length, height);
   }
-  const asked = question !== undefined && question.type !== 'rollback-plan' && question.address === current;
+  const asked = question !== undefined && 'address' in question && question.address === current;
   if (asked && question.type !== 'failure' && question.type !== 'in-doubt') return at.from;
   return scrollInto({ from: at.block, to: Math.min(at.to, at.block + height) - 1 }, lines.length, height);
 }

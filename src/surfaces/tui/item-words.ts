@@ -129,5 +129,5 @@ export function approvalWords({ approval }: ItemState): string {
 
 /** Whether the run waits for the operator at this very item. */
 export function isAsked(question: Question | undefined, address: string): boolean {
-  return question !== undefined && question.type !== 'rollback-plan' && question.address === address;
+  return question !== undefined && 'address' in question && question.address === address;
 }

@@ -42,7 +42,8 @@ export function panelOf(view: PanelView): Panel | undefined {
   const { ui, question } = view;
   if (ui.dialog && ui.dialog.type !== 'help') return dialogPanel(ui.dialog, view);
   const looksAway =
-    ui.look !== undefined && (question?.type === 'rollback-plan' || question?.address !== ui.look);
+    ui.look !== undefined &&
+    (question === undefined || !('address' in question) || question.address !== ui.look);
   if (looksAway || !question) return undefined;
   switch (question.type) {
     case 'failure':

@@ -94,7 +94,7 @@ function perform(ui: UiState, bound: Binding, context: UiContext): Reduced {
 /** What a wish means at the question that stands, or to the screen. */
 function grant(ui: UiState, wish: UiWish, context: UiContext): Reduced {
   const { question, by, current } = context;
-  const address = question && question.type !== 'rollback-plan' ? question.address : current;
+  const address = question && 'address' in question ? question.address : current;
   switch (wish) {
     case 'begin':
       return { ui, deeds: [{ type: 'begin', how: 'now' }] };
@@ -151,6 +151,9 @@ function grant(ui: UiState, wish: UiWish, context: UiContext): Reduced {
     }
     case 'start-rollback':
       return send(ui, { type: 'StartRollback', excluded: ui.unticked, by });
+    case 'clean-up':
+    case 'leave-it':
+      return send(ui, { type: 'DecideCleanup', wanted: wish === 'clean-up', by });
     case 'decline-rollback':
       return send(ui, { type: 'DeclineRollback', by });
     case 'tick':

@@ -9,9 +9,9 @@ import { type Palette, paintLine } from '../../view/palette.ts';
 import { run, type StyledLine } from '../../view/styled-text.ts';
 import {
   counted,
+  endWords,
   listed,
   missingSectionsWords,
-  outcomeWords,
   pauseWords,
   phaseWords,
   quoted,
@@ -87,13 +87,10 @@ export function endingLines({ state, ended, tookMs, width, palette }: EndingView
     const took = tookMs === undefined ? '' : ` after ${formatDuration(tookMs)}`;
     const { estimateMs } = state.plan;
     const estimate = estimateMs === undefined ? '' : `, estimated ${formatDuration(estimateMs)}`;
-    say(
-      `${good ? symbols.passed : symbols.failed} The run ${outcomeWords(ended.outcome)}${took}${estimate}`,
-      {
-        tone: good ? 'good' : 'bad',
-        bold: true,
-      },
-    );
+    say(`${good ? symbols.passed : symbols.failed} The run ${endWords(ended)}${took}${estimate}`, {
+      tone: good ? 'good' : 'bad',
+      bold: true,
+    });
     say(visibleText(ended.message));
     if (ended.left.length > 0)
       say(`Left undone: ${listed(ended.left.map(quoted))}`, { tone: 'bad', bold: true });

@@ -155,7 +155,7 @@ export function currentAddress(
   listAt: number,
 ): Address | undefined {
   if (question?.type === 'rollback-plan') return question.items[listAt] ?? question.items[0];
-  if (question) return question.address;
+  if (question && 'address' in question) return question.address;
   const running = state.items.findIndex(({ status }) => status === 'running' || status === 'retrying');
   if (running >= 0) return state.plan.items[running]?.address;
   if (state.rollback) {

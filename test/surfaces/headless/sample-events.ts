@@ -89,6 +89,7 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
     automatic: false,
     note: 'again',
   },
+  CleanupDecided: { type: 'CleanupDecided', wanted: true, by },
   ShellOpened: { type: 'ShellOpened', by, at: drain },
   ShellClosed: {
     type: 'ShellClosed',
