@@ -5,6 +5,7 @@ import type { AttemptResult, FailureReason, RunEvent } from '../run/event.ts';
 import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
 import type { Clock, ExecutionResult, Executor } from '../run/ports.ts';
 import type { RunState } from '../run/state.ts';
+import { unmetNeeds } from '../run/step-needs.ts';
 import type { ApprovalRequirement } from '../runbook/model.ts';
 import type { PerformableEffect, PerformContext, PerformEffect } from './run-engine.ts';
 
@@ -93,7 +94,7 @@ async function askCondition(
 async function runBlock(
   { executor, clock, takeOutput }: Performers,
   { item, attempt, code, delayMs }: Extract<PerformableEffect, { type: 'run-block' }>,
-  { record, sync, signal, onOutput, onTerminal }: PerformContext,
+  { state, record, sync, signal, onOutput, onTerminal }: PerformContext,
 ): Promise<void> {
   const { address } = item;
   if (delayMs > 0) {
@@ -104,10 +105,20 @@ async function runBlock(
     }
   }
   const ready = await executor();
+  const needs = unmetNeeds(state(), item);
   record({ type: 'BlockStarted', address, attempt, ...(code !== item.code && { code }) });
   sync();
   const run = await onTerminal(item, (terminal) =>
-    ready.run({ item, attempt, code, purpose: 'block', signal, onOutput, ...(terminal && { terminal }) }),
+    ready.run({
+      item,
+      attempt,
+      code,
+      needs,
+      purpose: 'block',
+      signal,
+      onOutput,
+      ...(terminal && { terminal }),
+    }),
   );
   const takes = takeOutput !== undefined && item.expect.some(comparesOutputs);
   const result = takes ? { ...run.result, warnings: [...run.result.warnings, takenWarning] } : run.result;

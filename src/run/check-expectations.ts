@@ -43,7 +43,8 @@ function check(
     }
     case 'regex': {
       const pattern = `/${expectation.source}/${expectation.flags}`;
-      const found = new RegExp(expectation.source, expectation.flags).test(stdout);
+      // As a person sees it: the newline that ends the last line is no part of it, so that `$` is behind its text.
+      const found = new RegExp(expectation.source, expectation.flags).test(stdout.replace(/\r?\n$/, ''));
       if (found !== expectation.negated) return undefined;
       const not = expectation.negated ? 'not ' : '';
       return failure(pattern, stdout, `expected the output ${not}to match ${pattern}`);

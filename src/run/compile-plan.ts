@@ -80,6 +80,7 @@ export function compilePlan(runbook: Runbook): {
     approvalGroups: frontMatter.approvals,
     missingSections: missingSections(runbook),
     inputs: frontMatter.inputs,
+    ...(frontMatter.outputs.length > 0 && { outputs: frontMatter.outputs }),
   };
   return { ...planPlaceholders(plan, runbook), diagnostics };
 }

@@ -6,6 +6,7 @@ import type { Rejection, RunCommand } from './command.ts';
 import { effects } from './effects.ts';
 import type { RunEvent } from './event.ts';
 import { failureChoices } from './failure-policy.ts';
+import { declaredOutputs } from './finish.ts';
 import { cutOffLinks, isInnerGate, linksAround, membersOf } from './linked-items.ts';
 import type { PlanItem } from './plan.ts';
 import { planRollbackEvent } from './rollback.ts';
@@ -33,6 +34,7 @@ export function decide(state: RunState, command: RunCommand): Decision {
         outcome: 'stopped',
         message: `stopped by ${command.by.user}`,
         left: [],
+        ...declaredOutputs(state),
       });
     case 'RunUntilGate':
       return take({ type: 'AutoRunChosen', by: command.by, until: 'gate' });

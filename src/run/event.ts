@@ -157,6 +157,8 @@ export type RunEvent =
       readonly asWished?: true;
       /** What is left undone: undo items that failed or were left out. */
       readonly left: readonly Address[];
+      /** The declared outputs that were set, secrets masked; absent where none is declared. */
+      readonly outputs?: Readonly<Record<string, string>>;
     }
   | { readonly type: 'PhaseStarted'; readonly phase: Phase }
   /** Every precondition holds: from here on things may be changed. */

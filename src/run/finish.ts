@@ -64,5 +64,21 @@ export function ended(state: RunState, outcome: Outcome, message: string, left: 
     ({ status }, index) => index < state.mainCount && (status === 'failed' || status === 'failed-continued'),
   );
   const wished = outcome === 'rolled-back' && !failed ? ({ asWished: true } as const) : {};
-  return record(...cutOffLinks(state, outcome), { type: 'RunEnded', outcome, message, ...wished, left });
+  return record(...cutOffLinks(state, outcome), {
+    type: 'RunEnded',
+    outcome,
+    message,
+    ...wished,
+    left,
+    ...declaredOutputs(state),
+  });
+}
+
+/** What the runbook says that it gives, as far as its blocks have set it. */
+export function declaredOutputs({ plan, captured }: RunState): {
+  readonly outputs?: Readonly<Record<string, string>>;
+} {
+  if (plan.outputs === undefined) return {};
+  const set = plan.outputs.filter((name) => Object.hasOwn(captured, name));
+  return { outputs: Object.fromEntries(set.map((name) => [name, captured[name] ?? ''])) };
 }

@@ -43,6 +43,8 @@ export interface Plan {
   readonly missingSections: readonly Phase[];
   /** Every value that the run is given before it starts, those that linked runbooks ask for included. */
   readonly inputs?: readonly InputDeclaration[];
+  /** Variables that the runbook declares as its results. */
+  readonly outputs?: readonly string[];
   /** The runbooks that links brought in, in the order in which they were met, each once. */
   readonly linked?: readonly LinkedFile[];
 }
@@ -92,6 +94,13 @@ export interface Binding {
   readonly refers?: true;
 }
 
+/** A variable that only these blocks set. */
+export interface Need {
+  readonly name: string;
+  /** At least one. */
+  readonly from: readonly Address[];
+}
+
 export interface BlockItem extends ItemBase {
   readonly kind: 'block';
   /** Label as written, lower-cased. */
@@ -115,6 +124,8 @@ export interface BlockItem extends ItemBase {
   readonly env: Readonly<Record<string, string>>;
   /** The variables that its placeholders are handed over as, by their names; absent where it holds none. */
   readonly placeholders?: Readonly<Record<string, string>>;
+  /** Variables that it reads and that only other blocks set; absent where there are none. */
+  readonly needs?: readonly Need[];
   /** Weaker than `env`; what a link's `with.NAME=` and its runbook's front matter set. */
   readonly bindings?: readonly Binding[];
   readonly interactive: boolean;

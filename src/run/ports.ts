@@ -9,6 +9,7 @@ import type {
   SavedState,
 } from './event.ts';
 import type { BlockItem } from './plan.ts';
+import type { UnmetNeed } from './step-needs.ts';
 
 /** Wall and steady clocks. */
 export interface Clock {
@@ -35,6 +36,8 @@ export interface ExecutionRequest {
   readonly attempt: number;
   /** Replaces the item's code: an operator's edit, or the text of a `when` or `check`. */
   readonly code: string;
+  /** Without these the block is not run; blocks that should have set them have not. */
+  readonly needs?: readonly UnmetNeed[];
   /** `block` stores output and state; `condition` runs in the shell's state without changing it. */
   readonly purpose: 'block' | 'condition';
   /** Aborted when the operator interrupts: the process tree is ended INT, TERM, KILL. */

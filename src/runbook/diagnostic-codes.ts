@@ -182,6 +182,12 @@ const placeholderCodes: readonly DiagnosticCode[] = [
       'A guided run asks for each placeholder once. An unattended run takes its value from `--set namespace=…`, from the file of `--inputs`, or from the row of a table in the runbook whose columns are a name and a default. The code is never run as it is written: to a shell, `<namespace>` reads a file.',
   },
   {
+    code: 'unset-output',
+    summary: 'a chosen block needs a variable that only a block sets which is not chosen',
+    explanation:
+      'A block hands a variable on by `capture=NAME`, or by writing `NAME=value` to `$RUNSHEET_OUTPUT`. With `--step`, `--from` or `--tag` that block may be left out; the blocks that read the variable would then run with an empty text in its place. Choose it as well, set the variable in the environment, or write what an empty one means: `${NAME:-none}`.',
+  },
+  {
     code: 'unfillable-placeholder',
     summary: 'a placeholder stands where no value can be put safely',
     explanation:

@@ -28,6 +28,18 @@ describe('an expected pattern', () => {
   });
 });
 
+describe('the end of a pattern', () => {
+  it('is the end of the text, whether a newline follows or not', () => {
+    const whole = { type: 'regex', source: '^ok$', flags: '', negated: false } as const;
+    const told = (stdout: string) => checkExpectations([whole], stdout, undefined)?.message;
+    expect([told('ok\n'), told('ok'), told('ok\r\n')]).toEqual([undefined, undefined, undefined]);
+    expect(told('ok\n\n')).toBe('expected the output to match /^ok$/');
+    expect(checkExpectations([{ ...whole, negated: true }], 'ok\n', undefined)?.message).toBe(
+      'expected the output not to match /^ok$/',
+    );
+  });
+});
+
 describe('an expected number', () => {
   it('compares the one number that the output is', () => {
     const below = { type: 'number', comparison: '<70' } as const;

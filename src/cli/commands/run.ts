@@ -25,6 +25,7 @@ import { digestOfRunbook } from '../runbook-identity.ts';
 import { settleInputs } from '../settle-inputs.ts';
 import { shownInputs } from '../shown-inputs.ts';
 import { startRun } from '../start-run.ts';
+import { unchosenNeeds } from '../unchosen-needs.ts';
 import { rewriteExpected, TakenOutputs } from '../update-expected.ts';
 import { parseReports } from '../write-reports.ts';
 
@@ -89,9 +90,12 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
   }
 
   const chosen = chosenItems(plan, runOptions);
-  const unfillable = refusedPlaceholders(compiled.unfillable, chosen);
-  if (unfillable.length > 0) {
-    reportDiagnostics(unfillable, source);
+  const refused = [
+    ...refusedPlaceholders(compiled.unfillable, chosen),
+    ...unchosenNeeds(chosen, process.env, source),
+  ];
+  if (refused.length > 0) {
+    reportDiagnostics(refused, source);
     return exitCode.usage;
   }
   const wanted = wantedInputs(plan, chosen);

@@ -6,6 +6,8 @@ import { stateFolder } from '../../engine/journal/state-folder.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
 import { describeEvent } from '../../view/describe-event.ts';
+import { outputLines } from '../../view/output-lines.ts';
+import { paintLine } from '../../view/palette.ts';
 import { systemClock } from '../clock.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../find-run.ts';
@@ -35,6 +37,9 @@ export async function show(name: string | undefined, options: ShowOptions): Prom
     const { symbol, tone, text } = describeEvent(recorded.event);
     const mark = palette.paint(palette.symbols[symbol], { tone });
     writeOut(`${palette.paint(recorded.at.slice(11, 19), { tone: 'muted' })}  ${mark} ${text}\n`);
+    if (recorded.event.type !== 'RunEnded') return;
+    for (const line of outputLines(recorded.event, {}, palette.symbols.ellipsis))
+      writeOut(`${paintLine(line, palette)}\n`);
   };
   let end: JournalPosition | undefined;
   for (;;) {

@@ -7,14 +7,18 @@ import { findDialect } from '../../run/sql/sql-connection.ts';
 import type { LanguageSettings } from './language-table.ts';
 
 /**
- * What is run for a request. It fails in words where a placeholder has no value, where its value cannot stand in
+ * What is run for a request. It fails in words where what another block should have set is not set, where a
+ * placeholder has no value, where its value cannot stand in
  * its place, or where nothing can be put there: what an operator edits was not looked at before.
  */
 export function fillCode(
-  { item, code, purpose }: ExecutionRequest,
+  { item, code, purpose, needs = [] }: ExecutionRequest,
   settings: Pick<LanguageSettings, 'shell' | 'interpreters' | 'env'>,
 ): Result<string, string> {
   const { shell, interpreters } = settings;
+  const environment = needs.length > 0 ? settings.env : {};
+  const unmet = needs.find(({ name }) => !Object.hasOwn(environment, name));
+  if (unmet) return fail(`\`$${unmet.name}\` is not set: ${unmet.why}`);
   const label = purpose === 'condition' ? 'sh' : item.language;
   const dialect = label === 'sql' ? findDialect(settings.env) : undefined;
   const language = { label, shell, interpreters, ...(dialect?.ok && { dialect: dialect.value }) };

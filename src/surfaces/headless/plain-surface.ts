@@ -1,9 +1,11 @@
 // Owns `--surface plain`: one readable line per event and the output between them; knows nothing of how runs go.
 import type { RecordedEvent } from '../../run/event.ts';
+import type { RunState } from '../../run/state.ts';
 import type { RunView, Surface } from '../../run/surface.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { differenceOf } from '../../view/difference-lines.ts';
 import { inputLines } from '../../view/input-lines.ts';
+import { outputLines } from '../../view/output-lines.ts';
 import { paintLine } from '../../view/palette.ts';
 import { renderEvent } from '../../view/render-event.ts';
 import { run } from '../../view/styled-text.ts';
@@ -29,9 +31,12 @@ export function createPlainSurface(options: PeopleWriterOptions = onStandardErro
       if (missing !== '') writer.write(`${palette.paint(missing, { tone: 'muted' })}\n`);
       for (const line of inputLines(view.inputs ?? [])) writer.write(`${paintLine(line, palette)}\n`);
     },
-    onEvent(recorded: RecordedEvent) {
+    onEvent(recorded: RecordedEvent, state: RunState) {
       writer.write(`${renderEvent(recorded, palette)}\n`);
       for (const line of differenceOf(recorded.event)) writer.write(`  ${paintLine(line, palette)}\n`);
+      if (recorded.event.type !== 'RunEnded') return;
+      for (const line of outputLines(recorded.event, state.plan, palette.symbols.ellipsis))
+        writer.write(`${paintLine(line, palette)}\n`);
     },
     onOutput: (chunk) => writer.writeOutput(chunk),
     end: () => writer.end(),

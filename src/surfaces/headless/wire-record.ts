@@ -68,6 +68,7 @@ export function eventRecord({ seq, at, event }: RecordedEvent): WireRecord {
         message: event.message,
         ...(event.asWished && { asWished: true }),
         leftUndone: event.left,
+        ...(event.outputs && { outputs: event.outputs }),
       };
     case 'PhaseStarted':
       return { ...head, type: 'phase-started', phase: event.phase };

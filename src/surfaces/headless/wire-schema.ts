@@ -197,6 +197,7 @@ export const wireRecord = variant('type', [
     message: string(),
     asWished: exactOptional(literal(true)),
     leftUndone: array(address),
+    outputs: exactOptional(pipe(strings, description('the declared outputs that were set, secrets masked'))),
   }),
   fact('phase-started', 'A section of the runbook began.', { phase }),
   fact('gate-opened', 'Every precondition holds: from here on things may be changed.', {}),

@@ -6,6 +6,7 @@ import { formatDuration } from '../../runbook/time-words.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { describeEvent } from '../../view/describe-event.ts';
 import { millisecondsBetween } from '../../view/format-time.ts';
+import { outputLines } from '../../view/output-lines.ts';
 import { type Run, run } from '../../view/styled-text.ts';
 import { counted, endWords, listed, quoted, reasonWords, writtenDuration } from '../../view/words.ts';
 import type { PeopleWriter } from '../people-writer.ts';
@@ -142,6 +143,7 @@ export class RunStory {
       run(`${took}${estimate}`, { tone: 'muted' }),
     ]);
     this.#page.styled([run(`  ${visibleText(event.message)}`)]);
+    for (const line of outputLines(event, state.plan, symbols.ellipsis)) this.#page.styled(line);
     const counts = countWords(state);
     if (counts !== '') this.#page.styled([run(`  ${counts}`, { tone: 'muted' })]);
     if (event.left.length > 0) {

@@ -5,6 +5,7 @@ import type { Runbook } from '../../runbook/model.ts';
 import { formatDuration } from '../../runbook/time-words.ts';
 import { displayWidth } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
+import { outputLines } from '../../view/output-lines.ts';
 import { type Palette, paintLine } from '../../view/palette.ts';
 import { run, type StyledLine } from '../../view/styled-text.ts';
 import {
@@ -16,7 +17,7 @@ import {
   phaseWords,
   quoted,
 } from '../../view/words.ts';
-import { wrapRuns } from '../../view/wrap-runs.ts';
+import { cutLine, wrapRuns } from '../../view/wrap-runs.ts';
 import type { Binding } from './bindings.ts';
 import { markOf, statusLine } from './item-words.ts';
 
@@ -92,6 +93,7 @@ export function endingLines({ state, ended, tookMs, width, palette }: EndingView
       bold: true,
     });
     say(visibleText(ended.message));
+    lines.push(...outputLines(ended, state.plan, symbols.ellipsis).flatMap((line) => cutLine(line, width)));
     if (ended.left.length > 0)
       say(`Left undone: ${listed(ended.left.map(quoted))}`, { tone: 'bad', bold: true });
   } else if (state.pause) {

@@ -1,0 +1,64 @@
+// Owns which variables a piece of code cannot do without; knows nothing of who sets them.
+import { languageOf } from '../runbook/languages.ts';
+import { readShellContexts } from './placeholders/shell-contexts.ts';
+
+/** `${NAME:-…}` and its kind say what to do without a value. */
+const shellUse = /\$(?:\{([A-Za-z_]\w*)(?=[^\w])(?!:?[-=+?])|([A-Za-z_]\w*))/g;
+
+/** How other languages read what must be there; what gives nothing or a default where it is not there is left out. */
+const otherUses: Readonly<Record<string, RegExp>> = {
+  python: /\bos\.environ\[\s*["'](\w+)["']\s*\]/g,
+  node: /\bprocess\.env\.(\w+)(?!\w|\s*(?:\?\?|\|\||\)?\s*\?))/g,
+  typescript: /\bprocess\.env\.(\w+)(?!\w|\s*(?:\?\?|\|\||\)?\s*\?))/g,
+  ruby: /\bENV(?:\[\s*["'](\w+)["']\s*\](?!\s*\|\|)|\.fetch\(\s*["'](\w+)["']\s*\))/g,
+  perl: /\$ENV\{\s*["']?(\w+)["']?\s*\}(?!\s*(?:\/\/|\|\|))/g,
+  php: /\bgetenv\(\s*["'](\w+)["']\s*\)(?!\s*\?)/g,
+  psql: /(?<![:\w]):["']?([A-Za-z_]\w*)/g,
+  mysql: /(?<![@\w.$])@([A-Za-z_]\w*)/g,
+  sqlite: /(?<![\w$:@])[$:@]([A-Za-z_]\w*)/g,
+  http: /\{\{\s*([A-Za-z_]\w*)\s*(?:\|\s*\w+\s*)?\}\}|\$\{([A-Za-z_]\w*)\}|\$([A-Z_][A-Z0-9_]*)/g,
+};
+
+/** Names that the code reads and has no default for. What stands in comments and in single quotes is text. */
+export function neededNames(code: string, label: string): ReadonlySet<string> {
+  const language = languageOf(label);
+  if (language?.family === 'shell') return neededByShell(code);
+  const use = otherUses[language?.id ?? ''];
+  if (use === undefined) return new Set();
+  const lines = code.split('\n').filter((line) => !/^\s*(?:#|\/\/|--)/.test(line));
+  return new Set([...lines.join('\n').matchAll(use)].map((match) => match.slice(1).find(Boolean) ?? ''));
+}
+
+function neededByShell(code: string): ReadonlySet<string> {
+  const uses = [...code.matchAll(shellUse)].map((match) => {
+    const name = match[1] ?? match[2] ?? '';
+    return { text: match[0], variable: name, start: match.index, end: match.index + match[0].length };
+  });
+  if (uses.length === 0) return new Set();
+  const asText = new Set(['comment', 'single-quotes', 'ansi-c-quotes', 'quoted-here-document', 'expansion']);
+  const { placed } = readShellContexts(code, uses);
+  const real = placed.filter(({ context }) => !asText.has(context));
+  return new Set(real.map(({ placeholder }) => placeholder.variable));
+}
+
+/** Names that shell code may give a value itself, by assigning, reading or declaring them. */
+export function assignsName(code: string, name: string): boolean {
+  const lines = code.split('\n').filter((line) => !line.includes('RUNSHEET_OUTPUT'));
+  const pattern = new RegExp(
+    `(?:^|[\\s;&|(])${name}\\+?=|\\b(?:read|for|select|mapfile|readarray|getopts|declare|typeset|export|printf\\s+-v)\\b[^\\n;]*\\b${name}\\b`,
+  );
+  return lines.some((line) => pattern.test(line));
+}
+
+/** Whether code writes a value for the name to `$RUNSHEET_OUTPUT`, as far as can be seen. */
+export function writesOutput(code: string, name: string): boolean {
+  return code.includes('RUNSHEET_OUTPUT') && new RegExp(`(?<![\\w$])${name}(?:=|<<)`).test(code);
+}
+
+/** Names that lines with `$RUNSHEET_OUTPUT` give a value, such as `echo "POD=…" >> "$RUNSHEET_OUTPUT"`. */
+export function writtenOutputs(code: string): ReadonlySet<string> {
+  const lines = code.split('\n').filter((line) => line.includes('RUNSHEET_OUTPUT'));
+  return new Set(
+    [...lines.join('\n').matchAll(/(?<![\w$])([A-Za-z_]\w*)(?:=|<<)/g)].map(([, name = '']) => name),
+  );
+}
