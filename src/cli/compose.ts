@@ -23,6 +23,7 @@ import { systemClock } from './clock.ts';
 import { definedEnvironment } from './defined-environment.ts';
 import { openDocument, writeOut } from './document-of-run.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
+import { openNotifier } from './open-notifier.ts';
 import { writeError } from './output.ts';
 import { complain } from './report-diagnostics.ts';
 import type { SettledInputs } from './settle-inputs.ts';
@@ -73,7 +74,8 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     tellOfChanges: surface.name === 'plain',
   });
   const summary = keepSummary(session);
-  const listeners: RunListener[] = [document.log, summary];
+  const notifier = await openNotifier(session, () => engine);
+  const listeners: RunListener[] = [document.log, summary, notifier];
   const engine = new RunEngine(
     {
       journal,
@@ -108,7 +110,9 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     const ended = await executor.close();
     for (const { address, result } of ended)
       engine.record({ type: 'BackgroundEnded', address, result, ended: 'by-run' });
+    // The document is written before anybody is waited for, and what became of the telling is in the journal.
     const report = await writeOut(document.writer);
+    await notifier.close();
     if (report.problem) {
       engine.record({
         type: 'DocumentNotWritten',
@@ -142,6 +146,7 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     );
     return exitCode.paused;
   } finally {
+    await notifier.close();
     unwatch();
     closeInbox();
     await executor.close();

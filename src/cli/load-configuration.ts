@@ -50,9 +50,21 @@ function readFile({ path, refusal }: ConfigurationFile) {
 
 /** A relative path of a program starts at the file that names it; a bare name is looked for on the search path. */
 function fromFolder(configuration: Configuration, folder: string): Configuration {
-  const interpreters = Object.entries(configuration.interpreters).map(([label, [command = '', ...rest]]) => {
+  const placed = ([command = '', ...rest]: readonly string[]): readonly string[] => {
     const isRelativePath = command.includes('/') && !command.startsWith('/');
-    return [label, [isRelativePath ? join(folder, command) : command, ...rest]] as const;
-  });
-  return { ...configuration, interpreters: Object.fromEntries(interpreters) };
+    return [isRelativePath ? join(folder, command) : command, ...rest];
+  };
+  const { interpreters, channels } = configuration;
+  return {
+    ...configuration,
+    interpreters: Object.fromEntries(
+      Object.entries(interpreters).map(([label, argv]) => [label, placed(argv)]),
+    ),
+    channels: Object.fromEntries(
+      Object.entries(channels).map(([name, channel]) => [
+        name,
+        channel.type === 'command' ? { ...channel, command: placed(channel.command) } : channel,
+      ]),
+    ),
+  };
 }

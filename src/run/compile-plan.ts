@@ -78,6 +78,14 @@ export function compilePlan(runbook: Runbook): {
     interpreters: frontMatter.interpreters,
     items,
     approvalGroups: frontMatter.approvals,
+    ...(frontMatter.notify.length > 0 && { notify: frontMatter.notify.map(({ on, to }) => ({ on, to })) }),
+    ...(frontMatter.escalation.length > 0 && {
+      escalation: frontMatter.escalation.map(({ after, afterMs, notify: to }) => ({
+        after,
+        ...(afterMs !== undefined && { afterMs }),
+        to,
+      })),
+    }),
     missingSections: missingSections(runbook),
     inputs: frontMatter.inputs,
     ...(frontMatter.outputs.length > 0 && { outputs: frontMatter.outputs }),
@@ -158,6 +166,7 @@ function base(step: Step, place: Place, line: number) {
     line,
     ...(step.attributes.estimateMs !== undefined && { estimateMs: step.attributes.estimateMs }),
     ...(step.attributes.onFailure !== undefined && { onFailure: step.attributes.onFailure }),
+    ...(step.attributes.notify !== undefined && { notify: { item: [], step: step.attributes.notify } }),
   };
 }
 
@@ -192,6 +201,9 @@ function blockItem(source: SourceFile, step: Step, block: Block, place: Place): 
     language: block.language ?? 'sh',
     code: block.console?.commands ?? block.code,
     risk: block.attributes.risk ?? step.attributes.risk ?? block.risk,
+    ...(block.attributes.notify !== undefined && {
+      notify: { item: block.attributes.notify, step: step.attributes.notify ?? [] },
+    }),
     tags: [...new Set([...(step.attributes.tags ?? []), ...(block.attributes.tags ?? [])])],
     ...(when !== undefined && { when }),
     ...(check !== undefined && { check }),

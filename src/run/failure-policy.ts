@@ -42,7 +42,7 @@ function delayBefore({ intervalMs, longestIntervalMs }: BlockItem, failures: num
 }
 
 /** An interrupted, denied or unstartable block is not tried again by itself: it would end the same way. */
-function mayRetry(item: PlanItem, known: ItemState): boolean {
+export function mayRetry(item: PlanItem, known: ItemState): boolean {
   const reason = known.reason?.type;
   if (reason === 'interrupted' || reason === 'denied' || reason === 'spawn') return false;
   return item.kind === 'block' && known.failures > 0 && known.failures <= item.retries;

@@ -39,6 +39,9 @@ export interface Plan {
       }
     >
   >;
+  /** Which channels are told of what; absent where none are. */
+  readonly notify?: readonly { readonly on: readonly string[]; readonly to: string }[];
+  readonly escalation?: readonly { readonly after: string; readonly afterMs?: number; readonly to: string }[];
   /** Document sections that are missing, for the friendly line. */
   readonly missingSections: readonly Phase[];
   /** Every value that the run is given before it starts, those that linked runbooks ask for included. */
@@ -76,6 +79,8 @@ interface ItemBase {
   readonly validates?: StepName;
   readonly risk: Risk;
   readonly tags: readonly string[];
+  /** Channels that are told when the item, and when its whole step, has ended. */
+  readonly notify?: { readonly item: readonly string[]; readonly step: readonly string[] };
   readonly estimateMs?: number;
   /** Troubleshooting that stands after the work: runs only when chosen by name. */
   readonly onDemand?: true;

@@ -70,6 +70,7 @@ const readers: Readonly<Record<string, Reader>> = {
   'on-failure': as('onFailure', readChoice(onFailureChoices)),
   estimate: as('estimateMs', readDuration),
   tags: as('tags', readList('words separated by commas')),
+  notify: as('notify', readList('names of channels separated by commas')),
 };
 
 /** What Runme calls what we call otherwise. */

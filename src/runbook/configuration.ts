@@ -2,8 +2,9 @@
 import { closestName } from '../text/closest-name.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import { parseDuration } from './duration.ts';
 import { byLabel } from './front-matter.ts';
-import { checkConfiguration, configurationKeys } from './front-matter-schema.ts';
+import { type ConfigurationInput, checkConfiguration, configurationKeys } from './front-matter-schema.ts';
 import { type SectionKind, sectionKinds } from './model.ts';
 import { type FindPlace, readYaml } from './yaml-places.ts';
 
@@ -13,9 +14,25 @@ export interface Configuration {
   readonly sections: Readonly<Partial<Record<SectionKind, readonly string[]>>>;
   /** Extra runnable languages: label, lower-cased, to the argument vector that runs a file of it. */
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
+  /** Channels of notifications, by name. */
+  readonly channels: Readonly<Record<string, ChannelSettings>>;
 }
 
-export const emptyConfiguration: Configuration = { sections: {}, interpreters: {} };
+/** Where notifications can be sent. */
+export type ChannelSettings =
+  | { readonly type: 'command'; readonly command: readonly string[]; readonly timeoutMs: number }
+  | {
+      readonly type: 'webhook';
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly timeoutMs: number;
+      readonly retries: number;
+    };
+
+export const emptyConfiguration: Configuration = { sections: {}, interpreters: {}, channels: {} };
+
+const defaultChannelTimeoutMs = 10_000;
+const defaultWebhookRetries = 2;
 
 export interface ConfigurationReading {
   readonly configuration: Configuration;
@@ -40,15 +57,26 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
     return { configuration: emptyConfiguration, diagnostics: [...unknown, ...issues] };
   }
   if (unknown.length > 0) return { configuration: emptyConfiguration, diagnostics: unknown };
-  const { sections = {}, interpreters = {} } = checked.value;
+  const { sections = {}, interpreters = {}, channels = {} } = checked.value;
   const words = sectionKinds.flatMap((kind) => {
     const list = sections[kind];
     return list === undefined ? [] : [[kind, list] as const];
   });
   return {
-    configuration: { sections: Object.fromEntries(words), interpreters: byLabel(interpreters) },
+    configuration: {
+      sections: Object.fromEntries(words),
+      interpreters: byLabel(interpreters),
+      channels: Object.fromEntries(Object.entries(channels).map(([name, one]) => [name, toChannel(one)])),
+    },
     diagnostics: [],
   };
+}
+
+function toChannel(read: NonNullable<ConfigurationInput['channels']>[string]): ChannelSettings {
+  const timeoutMs = parseDuration(read.timeout ?? '') ?? defaultChannelTimeoutMs;
+  if ('command' in read) return { type: 'command', command: read.command, timeoutMs };
+  const { webhook: url, headers = {}, retries = defaultWebhookRetries } = read;
+  return { type: 'webhook', url, headers, timeoutMs, retries };
 }
 
 /** The file is ours alone, so a key that we do not know is always a slip. */
@@ -70,7 +98,7 @@ function findUnknownKeys(data: unknown, find: FindPlace): Diagnostic[] {
     });
 }
 
-/** Lays one over the other: words add up, an interpreter of `over` replaces that of `under`. */
+/** Lays one over the other: words add up, an interpreter or channel of `over` replaces that of `under`. */
 export function overlay(under: Configuration, over: Configuration): Configuration {
   const words = sectionKinds.flatMap((kind) => {
     const list = [...(under.sections[kind] ?? []), ...(over.sections[kind] ?? [])];
@@ -79,5 +107,6 @@ export function overlay(under: Configuration, over: Configuration): Configuratio
   return {
     sections: Object.fromEntries(words),
     interpreters: { ...under.interpreters, ...over.interpreters },
+    channels: { ...under.channels, ...over.channels },
   };
 }

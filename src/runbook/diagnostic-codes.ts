@@ -50,7 +50,7 @@ const parserCodes: readonly DiagnosticCode[] = [
     code: 'configuration-value',
     summary: 'a key of a configuration file has a value that it cannot have',
     explanation:
-      'The message says what is expected. A configuration file holds extra words for sections and programs for languages:\n\n    sections:\n      rollback: [Plan B]\n    interpreters:\n      go: [go, run]\n\nThe nearest `runsheet.yaml` in the folder of the runbook or above it counts, and below it `runsheet/config.yaml` in `$XDG_CONFIG_HOME` or `~/.config`. While something is wrong in one of them, nothing is run.',
+      'The message says what is expected. A configuration file holds extra words for sections, programs for languages, and channels for notifications:\n\n    sections:\n      rollback: [Plan B]\n    interpreters:\n      go: [go, run]\n    channels:\n      ops: { command: [notify-send, Runbook] }\n      pager: { webhook: "https://example.org/hook", headers: { Authorization: "Bearer ${PAGER_TOKEN}" } }\n\nThe nearest `runsheet.yaml` in the folder of the runbook or above it counts, and below it `runsheet/config.yaml` in `$XDG_CONFIG_HOME` or `~/.config`. While something is wrong in one of them, nothing is run.',
   },
   {
     code: 'configuration-yaml',
@@ -104,6 +104,12 @@ const parserCodes: readonly DiagnosticCode[] = [
     summary: 'an attribute looks like a misspelt one',
     explanation:
       'A misspelt guard would be no guard, so that a run refuses. Attributes of other tools (`title=`, `hl_lines=` …) are left alone.',
+  },
+  {
+    code: 'unknown-channel',
+    summary: 'a runbook wants to tell a channel that no configuration knows',
+    explanation:
+      '`notify` and `escalation` name channels; what they are stands in `runsheet.yaml` (see `configuration-value`), because it is different for everybody who runs the runbook. A run is refused rather than found out, at the worst moment, to have told nobody.',
   },
   {
     code: 'unknown-configuration-key',

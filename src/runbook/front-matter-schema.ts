@@ -97,6 +97,28 @@ const approval = v.looseObject(
   approvalMapping,
 );
 
+/** What `notify: on:` answers to. */
+export const notifyWords = [
+  ...['started', 'resumed', 'paused', 'failure', 'approval', 'approval-timeout', 'rollback', 'ended'],
+  ...['succeeded', 'failed', 'rolled-back', 'rollback-failed', 'precondition-failed', 'stopped'],
+] as const;
+
+const notifyWordsText = `any of ${notifyWords.map((word) => `\`${word}\``).join(', ')}`;
+const notifyOn = v.pipe(
+  texts,
+  v.check(
+    (words) => words.every((word) => (notifyWords as readonly string[]).includes(word)),
+    notifyWordsText,
+  ),
+);
+const escalationAfter = v.pipe(
+  text,
+  v.check(
+    (value) => /^(?:failure|approval[ -]timeout)$/.test(value) || (parseDuration(value) ?? 0) > 0,
+    '`failure`, `approval timeout`, or a duration such as `5m`',
+  ),
+);
+
 /** Keys of ours; keys of other tools stand beside them and are left alone. */
 export const frontMatterSchema = v.looseObject(
   {
@@ -116,13 +138,13 @@ export const frontMatterSchema = v.looseObject(
     approvals: v.optional(v.record(v.string(), approval, 'a mapping of group names to approvals')),
     escalation: v.optional(
       v.array(
-        v.strictObject({ after: text, notify: text }, '`{ after: …, notify: … }`'),
+        v.strictObject({ after: escalationAfter, notify: text }, '`{ after: …, notify: … }`'),
         'a list of `{ after: …, notify: … }`',
       ),
     ),
     notify: v.optional(
       v.array(
-        v.strictObject({ on: texts, to: text }, '`{ on: […], to: … }`'),
+        v.strictObject({ on: notifyOn, to: text }, '`{ on: […], to: … }`'),
         'a list of `{ on: […], to: … }`',
       ),
     ),
@@ -141,8 +163,38 @@ export interface SchemaIssue {
   readonly expected: string;
 }
 
+const channelMapping =
+  '`{ command: [program, …] }` or `{ webhook: https://… }`, and no other keys than theirs';
+const webhookText = 'an address such as `https://example.org/hook`';
+const webhookRetriesText = 'a whole number from 0 to 10';
+const channel = v.union(
+  [
+    v.strictObject({ command, timeout: v.optional(duration) }),
+    v.strictObject({
+      webhook: v.pipe(v.string(webhookText), v.regex(/^(?:https?:\/\/|\$\{)/, webhookText)),
+      headers: v.optional(v.record(v.string(), text, 'a mapping of names to texts')),
+      timeout: v.optional(duration),
+      retries: v.optional(
+        v.pipe(
+          v.number(webhookRetriesText),
+          v.integer(webhookRetriesText),
+          v.minValue(0, webhookRetriesText),
+          v.maxValue(10, webhookRetriesText),
+        ),
+      ),
+    }),
+  ],
+  channelMapping,
+);
+
 /** Keys of a configuration file; there are no others. */
-export const configurationSchema = v.looseObject(languageEntries(), 'a mapping');
+export const configurationSchema = v.looseObject(
+  {
+    ...languageEntries(),
+    channels: v.optional(v.record(v.string(), channel, 'a mapping of names to channels')),
+  },
+  'a mapping',
+);
 
 export type ConfigurationInput = v.InferOutput<typeof configurationSchema>;
 

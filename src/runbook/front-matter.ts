@@ -122,8 +122,16 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
     approvals: Object.fromEntries(
       Object.entries(read.approvals ?? {}).map(([name, approval]) => [name, toApproval(approval)]),
     ),
-    escalation: read.escalation ?? [],
-    notify: read.notify ?? [],
+    escalation: (read.escalation ?? []).map(({ after, notify }, index) => {
+      const afterMs = parseDuration(after);
+      const span = find(['escalation', index, 'notify'], false);
+      return { after: after.replace(' ', '-'), ...(afterMs !== undefined && { afterMs }), notify, span };
+    }),
+    notify: (read.notify ?? []).map(({ on, to }, index) => ({
+      on,
+      to,
+      span: find(['notify', index, 'to'], false),
+    })),
     sections: withoutAbsent(read.sections ?? {}),
     interpreters: byLabel(read.interpreters ?? {}),
   };

@@ -226,6 +226,8 @@ export interface Attributes {
   readonly onFailure?: OnFailure;
   readonly estimateMs?: number;
   readonly tags?: readonly string[];
+  /** Channels that are told when it has ended. */
+  readonly notify?: readonly string[];
   /** `with.NAME=value`, for a step that runs another runbook. */
   readonly with?: Readonly<Record<string, string>>;
 }
@@ -324,12 +326,20 @@ export interface ApprovalGroup {
   readonly onTimeout: 'deny' | 'escalate' | 'approve';
 }
 
+/** When an escalation is due: a failure, an approval that nobody gave in time, or a time since the start. */
 export interface EscalationRule {
+  /** As written, with one spelling for the words. */
   readonly after: string;
+  /** For a time. */
+  readonly afterMs?: number;
+  /** Name of a channel. */
   readonly notify: string;
+  readonly span: Span;
 }
 
 export interface NotifyRule {
   readonly on: readonly string[];
+  /** Name of a channel. */
   readonly to: string;
+  readonly span: Span;
 }

@@ -50,9 +50,10 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const found = takeRegions(root, text);
   const last = root.children.at(-1);
   const front = frontMatterOf(root, source);
-  const settings = overlay(
-    { sections: options.sections ?? {}, interpreters: options.interpreters ?? {} },
-    front.frontMatter,
+  // Channels are the configuration's alone.
+  const { channels: _channels, ...settings } = overlay(
+    { sections: options.sections ?? {}, interpreters: options.interpreters ?? {}, channels: {} },
+    { ...front.frontMatter, channels: {} },
   );
   const labels = new Set(Object.keys(settings.interpreters));
   const outline = buildOutline(root, text, toByteOffset);

@@ -5,7 +5,7 @@ import { decodeSource } from '../../src/text/source-file.ts';
 
 const sourceOf = (text: string) => decodeSource('runsheet.yaml', new TextEncoder().encode(text)).source;
 const read = (text: string) => readConfiguration(sourceOf(text));
-const empty = { sections: {}, interpreters: {} };
+const empty = { sections: {}, interpreters: {}, channels: {} };
 
 describe('a configuration file', () => {
   test('adds words and languages', () => {
@@ -15,9 +15,51 @@ describe('a configuration file', () => {
       configuration: {
         sections: { steps: ['Los'], rollback: ['Plan B'] },
         interpreters: { go: ['go', 'run'], jq: ['jq -n'] },
+        channels: {},
       },
       diagnostics: [],
     });
+  });
+
+  test('names channels, with bounds where none are written', () => {
+    const text = [
+      'channels:',
+      '  ops: { command: [notify-send, Runbook] }',
+      '  pager: { webhook: "https://example.org/${KEY}", headers: { X: "1" }, timeout: 3s, retries: 0 }',
+    ].join('\n');
+    expect(read(text)).toEqual({
+      configuration: {
+        ...empty,
+        channels: {
+          ops: { type: 'command', command: ['notify-send', 'Runbook'], timeoutMs: 10_000 },
+          pager: {
+            type: 'webhook',
+            url: 'https://example.org/${KEY}',
+            headers: { X: '1' },
+            timeoutMs: 3_000,
+            retries: 0,
+          },
+        },
+      },
+      diagnostics: [],
+    });
+    const wrong = (channel: string) =>
+      read(`channels: { ops: ${channel} }\n`).diagnostics.map(({ message }) => message);
+    const either =
+      '`channels.ops` expects `{ command: [program, …] }` or `{ webhook: https://… }`, and no other keys than theirs';
+    expect([
+      wrong('{ webhook: ftp://x }'),
+      wrong('{ command: [] }'),
+      wrong('{ webhook: http://x, retries: 11 }'),
+      wrong('{ url: x }'),
+      wrong('[a]'),
+    ]).toEqual([
+      ['`channels.ops.webhook` expects an address such as `https://example.org/hook`'],
+      ['`channels.ops.command` expects a command such as `[go, run]`'],
+      ['`channels.ops.retries` expects a whole number from 0 to 10'],
+      [either],
+      [either],
+    ]);
   });
 
   test.each(['', '# nothing\n', '{}'])('may be empty: %j', (text) => {
@@ -45,7 +87,7 @@ describe('a configuration file', () => {
           severity: 'error',
           message: '`theme` is not a key of the configuration',
           span: { start: 3, end: 8 },
-          help: 'there are `sections`, `interpreters`',
+          help: 'there are `sections`, `interpreters`, `channels`',
         },
       ],
     ],
@@ -103,11 +145,20 @@ test('the nearer configuration adds its words and replaces interpreters', () => 
   const under = {
     sections: { rollback: ['Plan B'], steps: ['Los'] },
     interpreters: { go: ['go'], r: ['R'] },
-  };
-  const over = { sections: { rollback: ['Plan B', 'Back'] }, interpreters: { go: ['tinygo'] } };
+    channels: {
+      ops: { type: 'command', command: ['a'], timeoutMs: 1 },
+      sms: { type: 'command', command: ['s'], timeoutMs: 1 },
+    },
+  } as const;
+  const over = {
+    sections: { rollback: ['Plan B', 'Back'] },
+    interpreters: { go: ['tinygo'] },
+    channels: { ops: { type: 'command', command: ['b'], timeoutMs: 2 } },
+  } as const;
   expect(overlay(under, over)).toEqual({
     sections: { rollback: ['Plan B', 'Back'], steps: ['Los'] },
     interpreters: { go: ['tinygo'], r: ['R'] },
+    channels: { ...under.channels, ...over.channels },
   });
 });
 

@@ -83,8 +83,8 @@ describe('front matter', () => {
       log: 'copy',
       concurrency: 'forbid',
       approvals: { dba: { people: ['ada', 'grace'], count: 2, timeoutMs: 300_000, onTimeout: 'escalate' } },
-      escalation: [{ after: 'failure', notify: 'pagerduty' }],
-      notify: [{ on: ['failed', 'rolled-back'], to: 'ops' }],
+      escalation: [{ after: 'failure', notify: 'pagerduty', span: expect.anything() }],
+      notify: [{ on: ['failed', 'rolled-back'], to: 'ops', span: expect.anything() }],
       sections: { rollback: ['Plan C'], context: ['Odds and ends'] },
       interpreters: { lua: ['lua5.4'], awk: ['gawk'] },
     });

@@ -2,6 +2,7 @@
 
 import { lintRunbook } from '../../runbook/lint/lint-runbook.ts';
 import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';
+import { checkChannels } from '../check-channels.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadPlan } from '../load-plan.ts';
 import { loadRunbook } from '../load-runbook.ts';
@@ -22,7 +23,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
     if (loaded.runbook) {
       const { diagnostics, unfillable } = loadPlan(loaded.runbook);
       found.push(...diagnostics, ...unfillable.map(({ diagnostic }) => diagnostic));
-      found.push(...lintRunbook(loaded.runbook));
+      found.push(...lintRunbook(loaded.runbook), ...checkChannels(path, loaded.runbook));
     }
     found.sort((left, right) => (left.span?.start ?? -1) - (right.span?.start ?? -1));
     for (const diagnostic of found) counts[diagnostic.severity] += 1;

@@ -12,6 +12,7 @@ import { checkSelection, selectItems } from '../../run/selection.ts';
 import type { InputDeclaration } from '../../runbook/model.ts';
 import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
+import { checkChannels } from '../check-channels.ts';
 import { chooseSurface, type SurfaceName } from '../choose-surface.ts';
 import { definedEnvironment } from '../defined-environment.ts';
 import { renderDryRun } from '../dry-run.ts';
@@ -56,7 +57,11 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
   const loaded = loadRunbook(path);
   const { runbook, source, file } = loaded;
   const compiled = runbook && loadPlan(runbook);
-  const found = [...loaded.diagnostics, ...(compiled?.diagnostics ?? [])];
+  const found = [
+    ...loaded.diagnostics,
+    ...(compiled?.diagnostics ?? []),
+    ...(runbook ? checkChannels(path, runbook) : []),
+  ];
   if (!runbook || !file || !compiled || hasErrors(found)) {
     reportDiagnostics(
       found.filter((diagnostic) => diagnostic.severity === 'error'),

@@ -1,0 +1,55 @@
+// Owns channels that are programs: the notification comes on standard input, as JSON; knows nothing of runs.
+import { spawn } from 'node:child_process';
+import { defaultGrace, endProcessTree } from '../../engine/executors/process-tree.ts';
+import type { SendNotification } from './channel.ts';
+
+/** So much of what the program says on standard error is looked at. */
+const complaintBytes = 4_000;
+
+/** A channel that starts `argv` for each notification, and takes exit 0 for sent. */
+export function commandChannel(argv: readonly string[], timeoutMs: number): SendNotification {
+  return (notification, signal) =>
+    new Promise((resolve, reject) => {
+      const [command = '', ...rest] = argv;
+      const child = spawn(command, rest, {
+        detached: true,
+        stdio: ['pipe', 'ignore', 'pipe'],
+      });
+      let complaint = '';
+      let cause: string | undefined;
+      const end = (why: string): void => {
+        if (cause !== undefined) return;
+        cause = why;
+        if (child.pid !== undefined) void endProcessTree({ leader: child.pid }, defaultGrace);
+        settle(() => reject(new Error(why)));
+      };
+      const timer = setTimeout(() => end(`\`${command}\` took longer than ${timeoutMs / 1000} s`), timeoutMs);
+      const abort = (): void => end('the run came to its end first');
+      const settle = (how: () => void): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', abort);
+        how();
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      child.stderr.on('data', (bytes: Buffer) => {
+        if (complaint.length < complaintBytes) complaint += bytes.toString('utf8');
+      });
+      child.on('error', (error) =>
+        settle(() => reject(new Error(`\`${command}\` cannot be started: ${error.message}`))),
+      );
+      // Its end and not that of its output: something it left behind may hold that.
+      child.on('exit', (code, by) =>
+        settle(() => {
+          child.stderr.destroy();
+          if (code === 0) return resolve();
+          const said = complaint.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+          reject(
+            new Error(`\`${command}\` ended with ${by ?? `exit ${code}`}${said === '' ? '' : `: ${said}`}`),
+          );
+        }),
+      );
+      // A program that does not read what it is sent is noticed by its end.
+      child.stdin.on('error', () => {});
+      child.stdin.end(`${JSON.stringify(notification)}\n`);
+    });
+}

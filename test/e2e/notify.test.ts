@@ -1,0 +1,154 @@
+// Tests telling channels of a run end to end: a real server and a real program, what they get, and what is refused.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { Rig } from './rig.ts';
+import { storyOf } from './told-story.ts';
+
+const runbook = `---
+severity: SEV2
+inputs:
+  TOKEN: { secret: { file: token } }
+approvals: { dba: { people: [grace], timeout: 1s, on-timeout: escalate } }
+notify:
+  - { on: [started, failed, succeeded, rolled-back], to: ops }
+escalation:
+  - { after: failure, notify: pager }
+  - { after: approval timeout, notify: pager }
+  - { after: 1h, notify: pager }
+---
+# Rotate
+
+## Steps
+
+### Change it {notify=ops}
+
+\`\`\`sh {name=change notify=pager}
+echo "$TOKEN"
+\`\`\`
+
+#### Rollback
+
+\`\`\`sh {name=undo}
+true
+\`\`\`
+
+### Use it
+
+\`\`\`sh {name=use expect="something else"}
+echo "got $TOKEN"; test ! -e broken
+\`\`\`
+`;
+
+const secret = 'c4nary-for-the-channels';
+
+async function layOut(text = runbook) {
+  const rig = await Rig.create();
+  const posted: { about: string; text: string; severity?: string }[] = [];
+  const bodies: string[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (piece: string) => {
+      body += piece;
+    });
+    request.on('end', () => {
+      bodies.push(`${request.url} ${JSON.stringify(request.headers)} ${body}`);
+      posted.push(JSON.parse(body));
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await rig.write('rotate.md', text);
+  await rig.write('token', `${secret}\n`);
+  await rig.write('tell', '#!/bin/sh\ncat >> told\n');
+  await rig.exec('chmod', ['+x', 'tell']);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+  await rig.write(
+    'runsheet.yaml',
+    `channels:\n  ops: { webhook: "${url}" }\n  pager: { command: [./tell] }\n`,
+  );
+  return { rig, posted, bodies };
+}
+
+const env = { RUNSHEET_USER: 'ada' };
+
+it('tells each channel what its rules say, without a secret, and says so in the record', async () => {
+  const { rig, posted, bodies } = await layOut();
+  const run = await rig.run(['run', 'rotate.md', '--yes', '--on-failure', 'rollback'], { env });
+  expect(run.exitCode).toBe(3);
+  expect(posted.map(({ about }) => about)).toEqual(['started', 'end of change-it', 'rolled-back']);
+  expect(posted[2]).toMatchObject({
+    severity: 'SEV2',
+    outcome: 'rolled-back',
+    operator: expect.stringMatching(/^ada@/),
+  });
+  const told = (await rig.file('told')).trimEnd().split('\n');
+  expect(told.map((line) => JSON.parse(line).about)).toEqual(['end of change', 'failure of use']);
+  expect(JSON.parse(told[1] ?? '').text).toMatch(/^Rotate: `use` failed in .*expected/);
+  expect([...bodies, ...told].filter((text) => text.includes(secret))).toEqual([]);
+  const story = await storyOf(rig);
+  expect(story.filter((line) => line.startsWith('told ')).toSorted()).toEqual([
+    'told `ops` about end of change-it',
+    'told `ops` about rolled-back',
+    'told `ops` about started',
+    'told `pager` about end of change',
+    'told `pager` about failure of use',
+  ]);
+  expect(await rig.run(['verify'])).toMatchObject({ exitCode: 0 });
+});
+
+it('loses nothing but a line where a channel fails', async () => {
+  const { rig } = await layOut(runbook.replace(' expect="something else"', ''));
+  await rig.write('tell', '#!/bin/sh\necho no route >&2; exit 7\n');
+  const run = await rig.run(['run', 'rotate.md', '--yes'], { env });
+  expect(run.exitCode).toBe(0);
+  expect(run.stderr).toMatch(/! could not tell `pager`: `\S*tell` ended with exit 7: no route/);
+  expect((await storyOf(rig)).filter((line) => line.includes('pager'))).toHaveLength(1);
+});
+
+it('tells when nobody approves in time, and goes on waiting', async () => {
+  const { rig } = await layOut(runbook.replace('name=use expect="something else"', 'name=use approve=dba'));
+  const running = rig.start(['run', 'rotate.md', '--yes'], { env });
+  await running.waitFor('told `pager` about approval timeout of use');
+  const approved = await rig.run(['approve', 'rotate.md'], { env: { RUNSHEET_USER: 'grace' } });
+  expect(approved.exitCode).toBe(0);
+  expect((await running.ended).exitCode).toBe(0);
+});
+
+it('is not told again of what was told before, when the run is taken up', async () => {
+  const { rig, posted } = await layOut(
+    `${runbook}\n### Look\n\nLook at it.\n`.replace(' expect="something else"', ''),
+  );
+  expect((await rig.run(['run', 'rotate.md', '--yes'], { env })).exitCode).toBe(5);
+  const before = posted.length;
+  expect((await rig.run(['resume', '--yes', '--manual', 'skip'], { env })).exitCode).toBe(0);
+  expect(posted.slice(before).map(({ about }) => about)).toEqual(['succeeded']);
+});
+
+it('refuses a runbook that names a channel which nobody configured, at check and before a run', async () => {
+  const { rig } = await layOut(
+    runbook
+      .replace('notify: pager }', 'notify: pagr }')
+      .replace('name=change notify=pager', 'name=change notify=mail'),
+  );
+  const check = await rig.run(['check', 'rotate.md']);
+  expect(check.exitCode).toBe(2);
+  expect(check.stderr).toContain(
+    [
+      'error[unknown-channel]: no channel `pagr` is configured',
+      ' --> rotate.md:9:31',
+      '  |',
+      '9 |   - { after: failure, notify: pagr }',
+    ].join('\n'),
+  );
+  expect(check.stderr).toContain('did you mean `pager`?');
+  expect(check.stderr).toContain(
+    'name it in `runsheet.yaml`: `channels: { mail: { command: [notify-send] } }`',
+  );
+  const run = await rig.run(['run', 'rotate.md', '--yes'], { env });
+  expect([run.exitCode, run.stderr.match(/unknown-channel/g)?.length]).toEqual([2, 2]);
+});

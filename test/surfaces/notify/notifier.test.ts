@@ -1,0 +1,310 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { address, runId } from '../../../src/basics/ids.ts';
+import type { RecordedEvent, RunEvent } from '../../../src/run/event.ts';
+import { evolve, initialState } from '../../../src/run/evolve.ts';
+import type { Plan } from '../../../src/run/plan.ts';
+import type { ChannelSettings } from '../../../src/runbook/configuration.ts';
+import { Notifier, type NotifierOptions } from '../../../src/surfaces/notify/notifier.ts';
+import { block, planOf } from '../../run/sample-plan.ts';
+import { ada, defaultOptions } from '../../run/scenario.ts';
+
+const startedAt = '2026-01-01T00:00:00.000Z';
+const started: RunEvent = {
+  type: 'RunStarted',
+  run: runId('20260101-000000-test'),
+  runbook: { path: 'sample.md', title: 'Sample', digest: 'd' },
+  planDigest: 'p',
+  by: ada,
+  mode: 'guided',
+  options: defaultOptions,
+  inputs: {},
+  secretInputs: [],
+  cwd: '/',
+  version: '0',
+};
+const ended: RunEvent = { type: 'RunEnded', outcome: 'failed', message: 'it holds s3cret', left: [] };
+
+interface Told {
+  readonly recorded: readonly RunEvent[];
+}
+
+/** Plays events to a notifier as the engine does, and closes it. */
+async function tell(
+  channels: Readonly<Record<string, ChannelSettings>>,
+  rules: Pick<Plan, 'notify' | 'escalation'>,
+  events: readonly RunEvent[],
+  options: Partial<NotifierOptions> & { readonly until?: () => Promise<void> } = {},
+): Promise<Told> {
+  const plan = { ...planOf([block('one', 'steps')]), severity: 'SEV2', ...rules };
+  const recorded: RunEvent[] = [];
+  let state = initialState(plan);
+  const notifier = new Notifier({
+    channels,
+    env: { KEY: 'k3y' },
+    record: (event) => recorded.push(event),
+    nowMs: () => Date.parse(startedAt),
+    redact: (text) => text.replaceAll('s3cret', '***'),
+    state: () => state,
+    history: [],
+    ...options,
+  });
+  for (const [index, event] of events.entries()) {
+    const one: RecordedEvent = { seq: index + 1, at: startedAt, event };
+    state = evolve(state, one);
+    notifier.onEvent(one, state);
+  }
+  await options.until?.();
+  await notifier.close();
+  return { recorded };
+}
+
+const toldEverything = { notify: [{ on: ['ended'], to: 'ops' }] };
+const sent = (about = 'failed') => ({ type: 'NotificationSent', to: 'ops', about });
+const failed = (message: string, about = 'failed') => ({
+  type: 'NotificationFailed',
+  to: 'ops',
+  about,
+  message,
+});
+
+function scratch(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'runsheet-notify-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+interface Received {
+  readonly url: string | undefined;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+/** A real server; `answer` may leave a request unanswered. */
+async function serve(answer: (response: ServerResponse, count: number) => void) {
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => {
+      body += text;
+    });
+    request.on('end', () => {
+      received.push({ url: request.url, headers: request.headers, body });
+      answer(response, received.length);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { received, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const status = (code: number) => (response: ServerResponse) => {
+  response.statusCode = code;
+  response.end('x'.repeat(100_000));
+};
+
+const webhook = (url: string, more: object = {}): ChannelSettings => ({
+  type: 'webhook',
+  url,
+  headers: {},
+  timeoutMs: 5_000,
+  retries: 2,
+  ...more,
+});
+
+describe('a program as a channel', () => {
+  const command = (script: string, timeoutMs = 5_000, ...rest: string[]): ChannelSettings => ({
+    type: 'command',
+    command: ['sh', '-c', script, 'channel', ...rest],
+    timeoutMs,
+  });
+
+  test('gets the notification as JSON, without secrets', async () => {
+    const file = join(scratch(), 'got');
+    const told = await tell({ ops: command('cat >"$1"', 5_000, file) }, toldEverything, [started, ended]);
+    expect(told.recorded).toEqual([sent()]);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      v: 1,
+      to: 'ops',
+      about: 'failed',
+      text: 'Sample: the run failed: it holds ***',
+      at: startedAt,
+      run: '20260101-000000-test',
+      title: 'Sample',
+      severity: 'SEV2',
+      operator: 'ada@bastion',
+      outcome: 'failed',
+    });
+  });
+
+  test.each([
+    [
+      'says why it failed',
+      'echo first >&2; echo "no s3cret route" >&2; exit 3',
+      '`sh` ended with exit 3: no *** route',
+    ],
+    ['is killed', 'kill -9 $$', '`sh` ended with SIGKILL'],
+    ['does not read', 'exec <&-; exit 1', '`sh` ended with exit 1'],
+  ])('that %s', async (_, script, message) => {
+    const told = await tell({ ops: command(script) }, toldEverything, [started, ended]);
+    expect(told.recorded).toEqual([failed(message)]);
+  });
+
+  test('that is not there', async () => {
+    const channel: ChannelSettings = { type: 'command', command: ['/no/such'], timeoutMs: 1_000 };
+    expect((await tell({ ops: channel }, toldEverything, [started, ended])).recorded).toEqual([
+      failed('`/no/such` cannot be started: spawn /no/such ENOENT'),
+    ]);
+  });
+
+  test('that hangs is ended with all that it started', async () => {
+    const file = join(scratch(), 'pid');
+    const told = await tell({ ops: command('sleep 1000 & echo $! >"$1"; wait', 300, file) }, toldEverything, [
+      started,
+      ended,
+    ]);
+    expect(told.recorded).toEqual([failed('`sh` took longer than 0.3 s')]);
+    const pid = Number(readFileSync(file, 'utf8'));
+    await expect.poll(() => readStat(pid), { timeout: 5_000 }).toMatch(/^(gone|Z)$/);
+  });
+
+  test('is told one thing after the other, and not more than waits', async () => {
+    const file = join(scratch(), 'got');
+    const failure: RunEvent = { type: 'ApprovalTimedOut', address: address('one'), action: 'escalate' };
+    const events = [started, ...Array.from({ length: 60 }, () => failure)];
+    const told = await tell(
+      { ops: command('cat >>"$1"', 5_000, file) },
+      { escalation: [{ after: 'approval-timeout', to: 'ops' }] },
+      events,
+    );
+    expect(told.recorded.filter(({ type }) => type === 'NotificationSent')).toHaveLength(50);
+    expect(told.recorded.filter(({ type }) => type === 'NotificationFailed')).toEqual(
+      Array.from({ length: 10 }, () =>
+        failed('50 notifications are waiting for it', 'approval timeout of one'),
+      ),
+    );
+    expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toHaveLength(50);
+  });
+});
+
+function readStat(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.[0] ?? 'gone';
+  } catch {
+    return 'gone';
+  }
+}
+
+describe('an address as a channel', () => {
+  test('gets the notification posted, with what the environment holds', async () => {
+    const { received, url } = await serve(status(204));
+    const channel = webhook(`${url}/hook/\${KEY}`, { headers: { Authorization: 'Bearer ${KEY}' } });
+    expect((await tell({ ops: channel }, toldEverything, [started, ended])).recorded).toEqual([sent()]);
+    expect(received).toHaveLength(1);
+    expect(received[0]).toMatchObject({
+      url: '/hook/k3y',
+      headers: { authorization: 'Bearer k3y', 'content-type': 'application/json' },
+    });
+    expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({
+      text: 'Sample: the run failed: it holds ***',
+    });
+  });
+
+  test('that is busy is tried again, a few times', async () => {
+    const busy = await serve((response, count) => status(count < 3 ? 503 : 200)(response));
+    expect((await tell({ ops: webhook(busy.url) }, toldEverything, [started, ended])).recorded).toEqual([
+      sent(),
+    ]);
+    expect(busy.received).toHaveLength(3);
+    const ever = await serve(status(429));
+    expect(
+      (await tell({ ops: webhook(ever.url, { retries: 1 }) }, toldEverything, [started, ended])).recorded,
+    ).toEqual([failed('it answered 429')]);
+    expect(ever.received).toHaveLength(2);
+  });
+
+  test('that refuses is not tried again', async () => {
+    const { received, url } = await serve(status(404));
+    expect((await tell({ ops: webhook(url) }, toldEverything, [started, ended])).recorded).toEqual([
+      failed('it answered 404'),
+    ]);
+    expect(received).toHaveLength(1);
+  });
+
+  test('that leads elsewhere is not followed', async () => {
+    const { received, url } = await serve((response) => {
+      response.writeHead(302, { location: '/other' }).end();
+    });
+    const told = await tell({ ops: webhook(url, { retries: 0 }) }, toldEverything, [started, ended]);
+    expect(told.recorded).toMatchObject([{ type: 'NotificationFailed' }]);
+    expect(received).toHaveLength(1);
+  });
+
+  test('that never answers, is not there, or lacks its key', async () => {
+    const { url } = await serve(() => {});
+    const silent = webhook(url, { timeoutMs: 200, retries: 0 });
+    expect((await tell({ ops: silent }, toldEverything, [started, ended])).recorded).toEqual([
+      failed('it did not answer in time'),
+    ]);
+    const nobody = webhook('http://127.0.0.1:9/${KEY}', { retries: 0 });
+    const told = (await tell({ ops: nobody }, toldEverything, [started, ended])).recorded;
+    expect(told).toMatchObject([
+      { type: 'NotificationFailed', message: expect.stringMatching(/^it cannot be reached/) },
+    ]);
+    expect(JSON.stringify(told)).not.toContain('k3y');
+    const keyless = webhook('https://example.invalid/${NONE}');
+    expect((await tell({ ops: keyless }, toldEverything, [started, ended])).recorded).toEqual([
+      failed('the environment has no `NONE`'),
+    ]);
+  });
+
+  test('does not hold up the end of the run for ever', async () => {
+    const { url } = await serve(() => {});
+    const told = await tell({ ops: webhook(url, { timeoutMs: 60_000 }) }, toldEverything, [started, ended], {
+      patienceMs: 200,
+    });
+    expect(told.recorded).toEqual([failed('the run came to its end first')]);
+  });
+});
+
+describe('a time since the start', () => {
+  const rules = { escalation: [{ after: '5m', afterMs: 300_000, to: 'ops' }] };
+  const late = (ms: number) => ({ nowMs: () => Date.parse(startedAt) + ms });
+
+  test('is told of when it has gone by, once over all of a run', async () => {
+    const { received, url } = await serve(status(200));
+    const until = () => expect.poll(() => received.length, { timeout: 5_000 }).toBe(1);
+    const told = await tell({ ops: webhook(url) }, rules, [started], {
+      ...late(299_950),
+      until: async () => {
+        await until();
+      },
+    });
+    expect(told.recorded).toEqual([sent('after 5m')]);
+    expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({
+      text: 'Sample: the run is not over after 5m of its start',
+    });
+    const history = told.recorded.map(
+      (event, index): RecordedEvent => ({ seq: index, at: startedAt, event }),
+    );
+    const again = await tell({ ops: webhook(url) }, rules, [started], { ...late(400_000), history });
+    expect(again.recorded).toEqual([]);
+  });
+
+  test('is not told of where the run was over before', async () => {
+    const told = await tell({}, rules, [started, ended], late(299_999));
+    expect(told.recorded).toEqual([]);
+  });
+});
+
+test('a channel that nobody configured is told of, and costs nothing', async () => {
+  const told = await tell({}, toldEverything, [started, ended]);
+  expect(told.recorded).toEqual([failed('no such channel is configured')]);
+});
