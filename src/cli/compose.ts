@@ -29,6 +29,7 @@ import { complain } from './report-diagnostics.ts';
 import type { SettledInputs } from './settle-inputs.ts';
 import { shownInputs } from './shown-inputs.ts';
 import { watchSignals } from './signals.ts';
+import { sshSettings } from './ssh-settings.ts';
 import { readTail } from './stored-output.ts';
 import { type ReportRequest, writeReports } from './write-reports.ts';
 
@@ -220,6 +221,11 @@ async function startExecutor(session: RunSession): Promise<Executor> {
     env: { ...definedEnvironment(), ...plan.env, ...inputVariables(declared, inputs.values), ...secrets },
     redactor: createRedactor(Object.values(inputs.secrets)),
     secretNames: Object.keys(secrets),
+    sharedNames: [plan.env, inputVariables(declared, inputs.values), secrets, state.captured].flatMap(
+      Object.keys,
+    ),
+    ssh: sshSettings(session.file.path, session.surface.name === 'prompt'),
+    restoreHosts: state.hostStates,
     ...(state.shellState !== undefined && { restoreFrom: state.shellState, ...placeOf(session) }),
   });
 }

@@ -1,7 +1,8 @@
 // Owns what `--dry-run` prints: the commands as they would run, in their order; runs nothing.
 
-import type { Selection } from '../run/event.ts';
-import type { Plan, PlanItem } from '../run/plan.ts';
+import { defaultParallel, runsOnHosts } from '../run/hosts.ts';
+import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
+import type { Selection } from '../run/selected.ts';
 import { selectItems } from '../run/selection.ts';
 import type { UsedInput } from '../run/surface.ts';
 import { formatDuration } from '../runbook/time-words.ts';
@@ -32,6 +33,17 @@ export function renderDryRun(plan: Plan, selection: Selection, inputs: readonly 
   return `${lines.join('\n')}\n`;
 }
 
+/** Where a block runs, how many hosts at once, and how many of them are enough. */
+function hostGuards(item: BlockItem): (string | false)[] {
+  if (!runsOnHosts(item)) return [];
+  const { hosts, hostsFrom, parallel = defaultParallel, hostsMustPass } = item;
+  return [
+    hostsFrom === undefined ? `on ${hosts.join(', ')}` : `on the hosts of \`${hostsFrom}\``,
+    hosts.length !== 1 && (parallel === 1 ? 'one after the other' : `${parallel} at once`),
+    hostsMustPass !== undefined && hostsMustPass !== 'all' && `${hostsMustPass} must pass`,
+  ];
+}
+
 function describe(item: PlanItem): string[] {
   const guards = [
     item.risk,
@@ -59,7 +71,7 @@ function describe(item: PlanItem): string[] {
         item.check !== undefined && `unless \`${item.check}\``,
         item.timeoutMs !== undefined && `within ${formatDuration(item.timeoutMs)}`,
         item.retries > 0 && `up to ${item.retries + 1} times, ${intervalWords(item)}`,
-        item.hosts.length > 0 && `on ${item.hosts.join(', ')}`,
+        ...hostGuards(item),
         item.cwd !== undefined && `in \`${item.cwd}\``,
       ].filter((guard) => typeof guard === 'string');
       const code = item.code.replace(/\n$/, '').split('\n');

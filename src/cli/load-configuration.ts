@@ -54,9 +54,10 @@ function fromFolder(configuration: Configuration, folder: string): Configuration
     const isRelativePath = command.includes('/') && !command.startsWith('/');
     return [isRelativePath ? join(folder, command) : command, ...rest];
   };
-  const { interpreters, channels } = configuration;
+  const { interpreters, channels, ssh } = configuration;
   return {
     ...configuration,
+    ...(ssh && { ssh: placed(ssh) }),
     interpreters: Object.fromEntries(
       Object.entries(interpreters).map(([label, argv]) => [label, placed(argv)]),
     ),

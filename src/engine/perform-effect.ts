@@ -1,13 +1,22 @@
 // Owns how each effect is brought about with the ports it is given; decides nothing about what comes next.
 import { assertNever } from '../basics/assert.ts';
 import { checkExpectations, comparesOutputs } from '../run/check-expectations.ts';
-import type { AttemptResult, FailureReason, RunEvent } from '../run/event.ts';
+import type { AttemptResult, FailureReason, HostResult, RunEvent } from '../run/event.ts';
+import type { HostTargets } from '../run/hosts.ts';
 import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
 import type { Clock, ExecutionResult, Executor } from '../run/ports.ts';
 import type { RunState } from '../run/state.ts';
 import { unmetNeeds } from '../run/step-needs.ts';
 import type { ApprovalRequirement } from '../runbook/model.ts';
+import {
+  type AskedCondition,
+  askCondition,
+  checkCondition,
+  nothingRun,
+  resolveHosts,
+} from './ask-condition.ts';
 import type { PerformableEffect, PerformContext, PerformEffect } from './run-engine.ts';
+import { type HostEnd, runOnHosts } from './run-on-hosts.ts';
 
 /** Expectations read this much of a block's stdout; what is longer is compared by its beginning. */
 const expectationLimitBytes = 4 * 1024 * 1024;
@@ -34,8 +43,10 @@ const takenWarning = 'its output was not compared with the one shown: the run wa
 export function createPerformer(performers: Performers): PerformEffect {
   return async (effect, context) => {
     switch (effect.type) {
+      case 'resolve-hosts':
+        return resolveHosts(await performers.executor(), effect, context);
       case 'check-condition':
-        return checkCondition(performers, effect, context);
+        return checkCondition(await performers.executor(), effect, context);
       case 'run-block':
         return runBlock(performers, effect, context);
       case 'open-shell':
@@ -50,52 +61,14 @@ export function createPerformer(performers: Performers): PerformEffect {
   };
 }
 
-const nothingRun: AttemptResult = {
-  exitCode: null,
-  durationMs: 0,
-  output: { stdoutBytes: 0, stderrBytes: 0, lines: 0 },
-  captured: {},
-  warnings: [],
-};
-
-async function checkCondition(
-  { executor }: Performers,
-  { item, condition, code }: Extract<PerformableEffect, { type: 'check-condition' }>,
-  { record, state, signal }: PerformContext,
-): Promise<void> {
-  const known = state().items[state().indexOf.get(item.address) ?? -1];
-  const attempt = known?.attempts ?? 0;
-  const answer = await askCondition(await executor(), item, attempt, condition, code, signal);
-  if (typeof answer === 'boolean') {
-    record({ type: 'ConditionChecked', address: item.address, condition, holds: answer });
-    return;
-  }
-  record({ type: 'BlockFailed', address: item.address, attempt, result: nothingRun, reason: answer });
-}
-
-/** Exit 0 is yes and 1 is no; anything else is a failure of the condition, never an answer. */
-async function askCondition(
-  executor: Executor,
-  item: BlockItem,
-  attempt: number,
-  condition: 'when' | 'check',
-  code: string,
-  signal: AbortSignal,
-): Promise<boolean | FailureReason> {
-  const run = await executor.run({ item, attempt, code, purpose: 'condition', signal, onOutput: () => {} });
-  if (run.result.exitCode === 0) return true;
-  if (run.result.exitCode === 1) return false;
-  if (!run.ok && run.reason.type === 'interrupted') return run.reason;
-  const how =
-    run.result.exitCode === null ? 'did not end by itself' : `ended with exit ${run.result.exitCode}`;
-  return { type: 'condition', condition, message: `\`${condition}\` ${how}; 0 means yes and 1 means no` };
-}
-
 async function runBlock(
-  { executor, clock, takeOutput }: Performers,
-  { item, attempt, code, delayMs }: Extract<PerformableEffect, { type: 'run-block' }>,
-  { state, record, sync, signal, onOutput, onTerminal }: PerformContext,
+  performers: Performers,
+  effect: Extract<PerformableEffect, { type: 'run-block' }>,
+  context: PerformContext,
 ): Promise<void> {
+  const { executor, clock } = performers;
+  const { item, attempt, code, delayMs } = effect;
+  const { record, sync, signal } = context;
   const { address } = item;
   if (delayMs > 0) {
     await clock.sleep(delayMs, signal);
@@ -105,9 +78,32 @@ async function runBlock(
     }
   }
   const ready = await executor();
-  const needs = unmetNeeds(state(), item);
   record({ type: 'BlockStarted', address, attempt, ...(code !== item.code && { code }) });
   sync();
+  const run =
+    effect.hosts === undefined
+      ? await runHere(performers, effect, ready, context)
+      : await runThere(performers, effect, effect.hosts, ready, context);
+  const { result, reason } = run;
+  const ended: RunEvent = reason
+    ? { type: 'BlockFailed', address, attempt, result, reason }
+    : { type: 'BlockPassed', address, attempt, result };
+  record(ended);
+}
+
+/** An attempt at a block, judged. */
+interface Judged {
+  readonly result: AttemptResult;
+  readonly reason?: FailureReason;
+}
+
+async function runHere(
+  { takeOutput }: Performers,
+  { item, attempt, code }: Extract<PerformableEffect, { type: 'run-block' }>,
+  ready: Executor,
+  { state, signal, onOutput, onTerminal }: PerformContext,
+): Promise<Judged> {
+  const needs = unmetNeeds(state(), item);
   const run = await onTerminal(item, (terminal) =>
     ready.run({
       item,
@@ -120,24 +116,59 @@ async function runBlock(
       ...(terminal && { terminal }),
     }),
   );
+  const reason = await judge(ready, { item, attempt, signal }, run, takeOutput);
+  if (reason === undefined) return { result: run.result };
   const takes = takeOutput !== undefined && item.expect.some(comparesOutputs);
   const result = takes ? { ...run.result, warnings: [...run.result.warnings, takenWarning] } : run.result;
-  const reason = (await judge(ready, item, attempt, run, signal, takeOutput)) ?? undefined;
-  const ended: RunEvent = reason
-    ? { type: 'BlockFailed', address, attempt, result, reason }
-    : { type: 'BlockPassed', address, attempt, result: run.result };
-  record(ended);
+  return { result, reason };
+}
+
+/** One host may have the operator's terminal; several could not be told apart on it. */
+async function runThere(
+  { takeOutput, clock }: Performers,
+  { item, attempt, code }: Extract<PerformableEffect, { type: 'run-block' }>,
+  targets: HostTargets,
+  ready: Executor,
+  { state, record, sync, signal, onOutput, onTerminal }: PerformContext,
+): Promise<Judged> {
+  const needs = unmetNeeds(state(), item);
+  const isOne = targets.all.length === 1;
+  if (item.interactive && !isOne) {
+    const message = `an interactive block needs one host, and this one has ${targets.all.length}`;
+    return { result: nothingRun, reason: { type: 'spawn', message } };
+  }
+  const runOn = async (host: string): Promise<HostEnd> => {
+    const request = { item, attempt, code, host, needs, purpose: 'block', signal, onOutput } as const;
+    const run = await (isOne
+      ? onTerminal(item, (terminal) => ready.run({ ...request, ...(terminal && { terminal }) }))
+      : ready.run(request));
+    const failure = await judge(ready, { item, attempt, signal, host }, run, isOne ? takeOutput : undefined);
+    const { exitCode, durationMs, output, captured, shellState, warnings } = run.result;
+    const result: HostResult = {
+      host,
+      status: failure === undefined ? 'passed' : 'failed',
+      attempt,
+      exitCode,
+      durationMs,
+      output,
+      ...(Object.keys(captured).length > 0 && { captured }),
+      ...(shellState !== undefined && { shellState }),
+      ...(failure !== undefined && { failure }),
+    };
+    return { result, warnings };
+  };
+  const { monotonicMs } = clock;
+  return runOnHosts({ item, attempt, targets, executor: ready, runOn, record, sync, signal, monotonicMs });
 }
 
 /** Why an attempt is a failure, or undefined when it is none: how it ended, what it printed, what holds now. */
 async function judge(
   executor: Executor,
-  item: BlockItem,
-  attempt: number,
+  where: Omit<AskedCondition, 'condition' | 'code'>,
   run: ExecutionResult,
-  signal: AbortSignal,
   takeOutput: TakeOutput | undefined,
 ): Promise<FailureReason | undefined> {
+  const { item } = where;
   if (!run.ok) return run.reason;
   if (item.background) return undefined;
   if (item.expect.length > 0) {
@@ -148,7 +179,7 @@ async function judge(
     if (compared.length < item.expect.length) takeOutput?.(item, stdout);
   }
   if (item.check === undefined) return undefined;
-  const holds = await askCondition(executor, item, attempt, 'check', item.check, signal);
+  const holds = await askCondition(executor, { ...where, condition: 'check', code: item.check });
   if (holds === true) return undefined;
   if (holds !== false) return holds;
   return {

@@ -2,7 +2,7 @@
 import type { Address, StepName } from '../basics/ids.ts';
 import type { Attributes, Block, Part, Runbook, Step } from '../runbook/model.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
-import type { SourceFile } from '../text/source-file.ts';
+import { checkHosts, resolveGroups, whereOf } from './check-hosts.ts';
 import type { BlockItem, ManualItem, Phase, Plan, PlanItem } from './plan.ts';
 import { planPlaceholders, type Unfillable } from './plan-placeholders.ts';
 
@@ -66,6 +66,7 @@ export function compilePlan(runbook: Runbook): {
   for (const item of gate) {
     if (item.kind === 'block' && item.risk !== 'read') diagnostics.push(changingGate(runbook, item));
   }
+  diagnostics.push(...checkHosts(runbook));
   const items = [...gate, ...work, ...onDemand, ...cleanup, ...undo];
   const { frontMatter } = runbook;
   const plan: Plan = {
@@ -111,7 +112,7 @@ function changingGate(runbook: Runbook, item: PlanItem): Diagnostic {
 }
 
 function itemsOf(runbook: Runbook, step: Step, place: Place): readonly PlanItem[] {
-  const items = step.parts.flatMap((part) => itemOf(runbook.source, step, part, place) ?? []);
+  const items = step.parts.flatMap((part) => itemOf(runbook, step, part, place) ?? []);
   if (items.length > 0 || !step.manual) return items;
   const line = runbook.source.lines.placeOf(step.span.start).line;
   const manual: ManualItem = {
@@ -125,12 +126,13 @@ function itemsOf(runbook: Runbook, step: Step, place: Place): readonly PlanItem[
   return [manual];
 }
 
-function itemOf(source: SourceFile, step: Step, part: Part, place: Place): PlanItem | undefined {
+function itemOf(runbook: Runbook, step: Step, part: Part, place: Place): PlanItem | undefined {
+  const { source } = runbook;
   switch (part.type) {
     case 'prose':
       return undefined;
     case 'block':
-      return part.block.runnable ? blockItem(source, step, part.block, place) : undefined;
+      return part.block.runnable ? blockItem(runbook, step, part.block, place) : undefined;
     case 'checklist': {
       const { checklist } = part;
       return {
@@ -178,8 +180,9 @@ function people(attributes: Attributes) {
   };
 }
 
-function blockItem(source: SourceFile, step: Step, block: Block, place: Place): BlockItem {
+function blockItem({ source, frontMatter }: Runbook, step: Step, block: Block, place: Place): BlockItem {
   const written: Attributes = { ...inherited(step.attributes), ...block.attributes };
+  const { hosts = [], hostsFrom } = whereOf(step.attributes, block.attributes);
   const {
     when,
     check,
@@ -187,7 +190,6 @@ function blockItem(source: SourceFile, step: Step, block: Block, place: Place): 
     longestIntervalMs,
     capture,
     cwd,
-    hostsFrom,
     parallel,
     hostsMustPass,
     estimateMs,
@@ -219,7 +221,7 @@ function blockItem(source: SourceFile, step: Step, block: Block, place: Place): 
     env: { ...step.attributes.env, ...block.attributes.env },
     interactive: written.interactive ?? false,
     background: written.background ?? false,
-    hosts: written.hosts ?? [],
+    hosts: resolveGroups(hosts, frontMatter.hosts),
     ...(hostsFrom !== undefined && { hostsFrom }),
     ...(parallel !== undefined && { parallel }),
     ...(hostsMustPass !== undefined && { hostsMustPass }),

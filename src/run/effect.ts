@@ -1,6 +1,7 @@
 // Owns the closed union of what a run can want done, and the small makers of it; decides nothing.
 import type { Address } from '../basics/ids.ts';
 import type { Actor, PauseReason, RunEvent } from './event.ts';
+import type { HostTargets } from './hosts.ts';
 import type { BlockItem, PlanItem } from './plan.ts';
 import type { Question } from './question.ts';
 import type { RunState } from './state.ts';
@@ -9,11 +10,15 @@ import type { RunState } from './state.ts';
 export type Effect =
   /** Facts that follow from the state alone; they are recorded as they are. */
   | { readonly type: 'record'; readonly events: readonly RunEvent[] }
+  /** Asks the block's `hosts-from` where the block is to run. */
+  | { readonly type: 'resolve-hosts'; readonly item: BlockItem; readonly code: string }
   | {
       readonly type: 'check-condition';
       readonly item: BlockItem;
       readonly condition: 'when' | 'check';
       readonly code: string;
+      /** Where it is asked, for blocks on hosts. */
+      readonly hosts?: HostTargets;
     }
   /** `delayMs` is waited first, between two attempts. */
   | {
@@ -22,6 +27,8 @@ export type Effect =
       readonly attempt: number;
       readonly code: string;
       readonly delayMs: number;
+      /** Where it is run, for blocks on hosts. */
+      readonly hosts?: HostTargets;
     }
   | { readonly type: 'request-approval'; readonly item: PlanItem }
   | { readonly type: 'await-approval'; readonly address: Address; readonly expiresAt?: string }

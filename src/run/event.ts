@@ -2,6 +2,7 @@
 import type { Address, RunId, StepName } from '../basics/ids.ts';
 import type { InputOrigin } from './input-values.ts';
 import type { Phase } from './plan.ts';
+import type { Selection } from './selected.ts';
 
 /** Who did something: `ada@bastion`; `by` of an automatic act is the policy that acted, such as `--yes`. */
 export interface Actor {
@@ -31,6 +32,9 @@ export type PauseReason =
   | 'document'
   | 'journal';
 
+/** The commands of a block's attributes. */
+export type Condition = 'when' | 'check' | 'hosts-from';
+
 export type FailureReason =
   | { readonly type: 'exit'; readonly code: number }
   | { readonly type: 'signal'; readonly signal: string }
@@ -46,10 +50,20 @@ export type FailureReason =
       /** Lines marked `-` and `+` as in a unified difference, where two outputs were compared. */
       readonly difference?: string;
     }
-  /** `when` or `check` ended with something else than yes or no, or `check` does not hold after the block. */
-  | { readonly type: 'condition'; readonly condition: 'when' | 'check'; readonly message: string }
-  /** The connection to a host was lost or never came up. */
+  /**
+   * `when` or `check` ended with something else than yes or no, `check` does not hold after the block, or
+   * `hosts-from` gave no list of hosts.
+   */
+  | { readonly type: 'condition'; readonly condition: Condition; readonly message: string }
+  /** The connection to a host was lost or never came up; the message goes on from "the connection to the host". */
   | { readonly type: 'connection'; readonly host: string; readonly message: string }
+  /** Too many of several hosts failed; what each did is in the result. */
+  | {
+      readonly type: 'hosts';
+      readonly failed: readonly string[];
+      readonly notRun: readonly string[];
+      readonly message: string;
+    }
   /** People refused it, or did not answer in time. */
   | { readonly type: 'denied'; readonly by?: Actor; readonly comment?: string }
   /** A linked runbook did not succeed. */
@@ -88,14 +102,36 @@ export interface AttemptResult {
   readonly shellState?: SavedState;
   /** Things the operator should know, such as state that could not be carried over. */
   readonly warnings: readonly string[];
-  /** Per host, for blocks with `host=`. */
-  readonly hosts?: readonly {
-    readonly host: string;
-    readonly exitCode: number | null;
-    readonly durationMs: number;
-    readonly output: OutputSummary;
-    readonly failure?: FailureReason;
-  }[];
+  /** For blocks on hosts: every host of the block, in the order in which they were named. */
+  readonly hosts?: readonly HostResult[];
+}
+
+export type HostStatus =
+  | 'passed'
+  | 'failed'
+  /** Its `when` does not hold there. */
+  | 'skipped'
+  /** Its `check` holds there, so that it was not run. */
+  | 'already-done'
+  /** Nobody came to it: too many others had failed, or the run was interrupted. */
+  | 'not-run'
+  /** An undo that has nothing to undo there. */
+  | 'not-needed';
+
+/** What became of a block on one host. */
+export interface HostResult {
+  readonly host: string;
+  readonly status: HostStatus;
+  /** The attempt that this is the result of; absent where it was not run. */
+  readonly attempt?: number;
+  readonly exitCode: number | null;
+  readonly durationMs: number;
+  readonly output: OutputSummary;
+  /** What it hands on from there, secrets masked. */
+  readonly captured?: Readonly<Record<string, string>>;
+  /** State of the shell there after it; absent when nothing changed. */
+  readonly shellState?: SavedState;
+  readonly failure?: FailureReason;
 }
 
 /** What the operator (or a policy in their place) chose when a block failed. */
@@ -108,7 +144,9 @@ export type SkipReason =
   | 'manual-policy'
   | 'rehearsal'
   | 'dry-run'
-  | 'superseded';
+  | 'superseded'
+  /** An undo whose step was not begun on any of its hosts. */
+  | 'nothing-to-undo';
 
 export type RunEvent =
   // The run itself
@@ -169,7 +207,18 @@ export type RunEvent =
       readonly address: Address;
       readonly condition: 'when' | 'check';
       readonly holds: boolean;
+      /** For blocks on hosts: what each host said that was asked. */
+      readonly hosts?: Readonly<Record<string, boolean>>;
     }
+  /** The hosts of a block that asks a command for them; the run keeps to this list. */
+  | { readonly type: 'HostsResolved'; readonly address: Address; readonly hosts: readonly string[] }
+  | {
+      readonly type: 'HostStarted';
+      readonly address: Address;
+      readonly attempt: number;
+      readonly host: string;
+    }
+  | { readonly type: 'HostEnded'; readonly address: Address; readonly result: HostResult }
   | {
       readonly type: 'BlockStarted';
       readonly address: Address;
@@ -336,27 +385,10 @@ export interface RunOptions {
   readonly selection: Selection;
 }
 
-/** What `--step`, `--from`, `--until`, `--tag` chose; all empty means everything. */
-export interface Selection {
-  readonly steps: readonly string[];
-  readonly from?: string;
-  readonly until?: string;
-  readonly tags: readonly string[];
-}
-
 /** An event as the journal keeps it: numbered from 1 without gaps, with the wall-clock time of its writing. */
 export interface RecordedEvent {
   readonly seq: number;
   /** ISO 8601, UTC, milliseconds. */
   readonly at: string;
   readonly event: RunEvent;
-}
-
-/** Live output; never journalled (the output file is), only shown. Secrets are already masked. */
-export interface OutputChunk {
-  readonly address: Address;
-  readonly attempt: number;
-  readonly stream: 'stdout' | 'stderr' | 'terminal';
-  readonly bytes: Uint8Array;
-  readonly host?: string;
 }

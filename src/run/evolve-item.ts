@@ -1,14 +1,25 @@
 // Owns how a recorded event changes one item of a run; knows nothing of the other items.
 import type { RecordedEvent } from './event.ts';
+import { emptyResult } from './hosts.ts';
 import type { ApprovalState, ItemState } from './state.ts';
 
 /** The item after the event; events about other things leave it as it is. */
 export function evolveItem(item: ItemState, { event, at, seq }: RecordedEvent): ItemState {
   switch (event.type) {
-    case 'ConditionChecked':
+    case 'ConditionChecked': {
+      const asked = event.hosts === undefined ? item : withHostAnswers(item, event.condition, event.hosts);
       return event.condition === 'when'
-        ? { ...item, whenHolds: event.holds }
-        : { ...item, checkHolds: event.holds };
+        ? { ...asked, whenHolds: event.holds }
+        : { ...asked, checkHolds: event.holds };
+    }
+    case 'HostsResolved':
+      return { ...item, hosts: event.hosts };
+    case 'HostStarted': {
+      const { host, attempt } = event;
+      return { ...item, onHosts: { ...item.onHosts, [host]: { host, status: 'running', attempt } } };
+    }
+    case 'HostEnded':
+      return { ...item, onHosts: { ...item.onHosts, [event.result.host]: event.result } };
     case 'BlockReleased':
       return { ...item, released: true };
     case 'ConfirmationGiven':
@@ -61,7 +72,7 @@ export function evolveItem(item: ItemState, { event, at, seq }: RecordedEvent): 
         event.decision,
       );
     case 'JumpedTo':
-      return { ...reopen(item), released: false, confirmed: false };
+      return { ...reopenEverywhere(item), released: false, confirmed: false };
     case 'ApprovalRequested': {
       const { type: _type, address: _address, by, ...gate } = event;
       const approval: ApprovalState = {
@@ -107,7 +118,33 @@ function reopen(item: ItemState): ItemState {
     approval: _approval,
     ...rest
   } = item;
-  return { ...rest, status: 'pending', failures: 0 };
+  return { ...withoutAnswers(rest), status: 'pending', failures: 0 };
+}
+
+/** On all of its hosts too, whatever became of them, and on those that there are then. */
+function reopenEverywhere(item: ItemState): ItemState {
+  const { hosts: _hosts, onHosts: _onHosts, ...rest } = reopen(item);
+  return rest;
+}
+
+/** Hosts on which a `when` or `check` has spoken against running, which is asked again. */
+export function withoutAnswers(item: ItemState): ItemState {
+  if (item.onHosts === undefined) return item;
+  const kept = Object.entries(item.onHosts).filter(
+    ([, { status }]) => status !== 'skipped' && status !== 'already-done',
+  );
+  return { ...item, onHosts: Object.fromEntries(kept) };
+}
+
+function withHostAnswers(
+  item: ItemState,
+  condition: 'when' | 'check',
+  answers: Readonly<Record<string, boolean>>,
+): ItemState {
+  const ruledOut = Object.entries(answers).filter(([, holds]) => holds === (condition === 'check'));
+  const status = condition === 'when' ? 'skipped' : 'already-done';
+  const onHosts = ruledOut.map(([host]) => [host, emptyResult(host, status)]);
+  return { ...item, onHosts: { ...item.onHosts, ...Object.fromEntries(onHosts) } };
 }
 
 function decideFailure(item: ItemState, decision: ItemState['decision']): ItemState {

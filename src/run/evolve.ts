@@ -1,7 +1,7 @@
 // Owns how a recorded event changes what is known of a run; knows nothing of clocks, disks or processes.
 import type { Address } from '../basics/ids.ts';
 import type { RecordedEvent, RunOptions } from './event.ts';
-import { evolveItem } from './evolve-item.ts';
+import { evolveItem, withoutAnswers } from './evolve-item.ts';
 import { linksAround, membersOf } from './linked-items.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import { selectItems } from './selection.ts';
@@ -32,6 +32,7 @@ export function initialState(plan: Plan): RunState {
     mainCount: firstUndo === -1 ? plan.items.length : firstUndo,
     cursor: 0,
     auto: 'none',
+    hostStates: {},
     captured: {},
     notes: [],
     shellsOpened: 0,
@@ -144,6 +145,10 @@ function evolveAddressed(state: RunState, recorded: RecordedEvent, address: Addr
       next = { ...next, captured: { ...next.captured, ...event.result.captured } };
     }
   }
+  if (event.type === 'HostEnded' && event.result.shellState !== undefined) {
+    const { host, shellState } = event.result;
+    next = { ...next, hostStates: { ...next.hostStates, [host]: shellState } };
+  }
   // A failure takes the wheel back from "run on", so that the operator is asked again afterwards.
   if (event.type === 'BlockFailed' && next.auto === 'gate') next = { ...next, auto: 'none' };
   if (event.type === 'JumpedTo') next = { ...next, cursor: Math.min(next.cursor, index) };
@@ -188,7 +193,7 @@ function resumed(state: RunState): RunState {
     if (item.status === 'running' && isLink(planned)) return item;
     // What its probe said before it started says nothing of how it ended.
     if (item.status === 'running' || item.status === 'in-doubt')
-      return { ...forgetConditions(item), status: 'in-doubt', released: false };
+      return { ...forgetConditions(withHostsInDoubt(item)), status: 'in-doubt', released: false };
     if (item.status === 'retrying') return { ...forgetConditions(item), status: 'pending', failures: 0 };
     if (item.status === 'pending') return { ...forgetConditions(item), released: false };
     const recheck = planned?.phase === 'preconditions' && planned.kind === 'block' && planned.risk === 'read';
@@ -218,7 +223,16 @@ function resumed(state: RunState): RunState {
 
 function forgetConditions(item: ItemState): ItemState {
   const { whenHolds: _when, checkHolds: _check, retryDelayMs: _delay, ...rest } = item;
-  return rest;
+  return withoutAnswers(rest);
+}
+
+function withHostsInDoubt(item: ItemState): ItemState {
+  if (item.onHosts === undefined) return item;
+  const onHosts = Object.entries(item.onHosts).map(([host, progress]) => [
+    host,
+    progress.status === 'running' ? { ...progress, status: 'in-doubt' as const } : progress,
+  ]);
+  return { ...item, onHosts: Object.fromEntries(onHosts) };
 }
 
 function planRollback(state: RunState, addresses: readonly Address[], automatic: boolean): RunState {

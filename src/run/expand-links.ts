@@ -362,7 +362,8 @@ const supported: ReadonlySet<string> = new Set([
 function unsupportedAttributes({ attributes }: Step): readonly string[] {
   return Object.keys(attributes)
     .filter((name) => !supported.has(name))
-    .map((name) => name.replace(/Ms$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+    .map((name) => name.replace(/^(hosts)$|Ms$/, (_, hosts) => (hosts ? 'host' : '')))
+    .map((name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
 }
 
 function linksOf(runbook: Runbook): ReadonlyMap<Address, WrittenLink> {

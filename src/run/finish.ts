@@ -53,7 +53,8 @@ export function leftUndone(state: RunState): readonly Address[] {
     const known = state.items[index];
     if (!item || !known || item.kind === 'runbook' || good.has(known.status)) return [];
     // An undo that its own condition ruled out was not needed.
-    if (known.status === 'skipped' && known.skipReason === 'condition') return [];
+    if (known.status === 'skipped' && /^(?:condition|nothing-to-undo)$/.test(known.skipReason ?? ''))
+      return [];
     return [item.address];
   });
 }

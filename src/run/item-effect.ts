@@ -1,6 +1,7 @@
 // Owns what one item of a run needs next; knows nothing of the order of items or of how things are done.
 import { type Effect, pause, policyActor, record } from './effect.ts';
 import { failureEffect } from './failure-policy.ts';
+import { type HostTargets, hostsOf, hostTargets, runsOnHosts } from './hosts.ts';
 import { continued, isSuperseded } from './linked-items.ts';
 import type { BlockItem, PlanItem } from './plan.ts';
 import { type ItemState, isSettled, type RunState } from './state.ts';
@@ -14,7 +15,8 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
     return record(...continued(state, item.address));
   if (known.status === 'failed') return failureEffect(state, item, known);
   if (known.status === 'in-doubt') return doubtEffect(state, item, known);
-  if (known.status === 'retrying' && item.kind === 'block') return runEffect(item, known, known.retryDelayMs);
+  if (known.status === 'retrying' && item.kind === 'block')
+    return hostsEffect(state, item, known) ?? runEffect(state, item, known, known.retryDelayMs);
   // The performer holds a running item; only its end brings something new.
   if (known.status === 'running' || isSettled(known.status)) return { type: 'none' };
   if (state.options.rehearse && item.risk !== 'read' && item.kind !== 'runbook') {
@@ -25,7 +27,12 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
     case 'checklist':
       return personEffect(state, item, known);
     case 'block':
-      return probeEffect(item, known) ?? gateEffect(state, item, known) ?? runEffect(item, known);
+      return (
+        hostsEffect(state, item, known) ??
+        probeEffect(state, item, known) ??
+        gateEffect(state, item, known) ??
+        runEffect(state, item, known)
+      );
     case 'runbook':
       // What it runs are the items behind it; its end is recorded when they are settled.
       return (
@@ -35,15 +42,26 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
   }
 }
 
+/** Before anything else it must be known where: conditions are asked there, and people want to know. */
+function hostsEffect(state: RunState, item: BlockItem, known: ItemState): Effect | undefined {
+  if (item.hostsFrom === undefined || hostsOf(state, item, known) !== undefined) return undefined;
+  return { type: 'resolve-hosts', item, code: item.hostsFrom };
+}
+
 /** `when` and `check` come before any question, so that nobody is asked about what will not run. */
-function probeEffect(item: BlockItem, known: ItemState): Effect | undefined {
+function probeEffect(state: RunState, item: BlockItem, known: ItemState): Effect | undefined {
+  // An undo whose step has not touched a single one of its hosts has nothing to undo.
+  const targets = targetsOf(state, item, known);
+  const spared = targets.hosts?.settled.every(({ status }) => status === 'not-needed') === true;
+  if (targets.hosts?.left.length === 0 && spared)
+    return record({ type: 'BlockSkipped', address: item.address, reason: 'nothing-to-undo' });
   if (item.when !== undefined && known.whenHolds === undefined) {
-    return { type: 'check-condition', item, condition: 'when', code: item.when };
+    return { type: 'check-condition', item, condition: 'when', code: item.when, ...targets };
   }
   if (known.whenHolds === false)
     return record({ type: 'BlockSkipped', address: item.address, reason: 'condition' });
   if (item.check !== undefined && known.checkHolds === undefined) {
-    return { type: 'check-condition', item, condition: 'check', code: item.check };
+    return { type: 'check-condition', item, condition: 'check', code: item.check, ...targets };
   }
   if (known.checkHolds === true) return record({ type: 'BlockAlreadyDone', address: item.address });
   return undefined;
@@ -104,8 +122,20 @@ function runsUnasked(state: RunState, item: PlanItem): boolean {
   return item.risk === 'read' && (section === 'preconditions' || section === 'validation');
 }
 
-function runEffect(item: BlockItem, known: ItemState, delayMs = 0): Effect {
-  return { type: 'run-block', item, attempt: known.attempts + 1, code: known.code ?? item.code, delayMs };
+function runEffect(state: RunState, item: BlockItem, known: ItemState, delayMs = 0): Effect {
+  const code = known.code ?? item.code;
+  return {
+    type: 'run-block',
+    item,
+    attempt: known.attempts + 1,
+    code,
+    delayMs,
+    ...targetsOf(state, item, known),
+  };
+}
+
+function targetsOf(state: RunState, item: BlockItem, known: ItemState): { readonly hosts?: HostTargets } {
+  return runsOnHosts(item) ? { hosts: hostTargets(state, item, known) } : {};
 }
 
 /** Manual steps and checklists: never claimed as done when nobody is there. */
@@ -132,7 +162,8 @@ function personEffect(
  */
 function doubtEffect(state: RunState, item: PlanItem, known: ItemState): Effect {
   if (item.kind === 'block' && item.check !== undefined && known.checkHolds === undefined) {
-    return { type: 'check-condition', item, condition: 'check', code: item.check };
+    const targets = targetsOf(state, item, known);
+    return { type: 'check-condition', item, condition: 'check', code: item.check, ...targets };
   }
   const by = policyActor(state);
   const note = 'unattended';

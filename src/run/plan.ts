@@ -135,9 +135,13 @@ export interface BlockItem extends ItemBase {
   readonly bindings?: readonly Binding[];
   readonly interactive: boolean;
   readonly background: boolean;
+  /** Where it runs, groups resolved; empty for this machine, and while `hostsFrom` is to be asked. */
   readonly hosts: readonly string[];
+  /** A command that prints a host a line; asked when the block is about to run. */
   readonly hostsFrom?: string;
+  /** Hosts at once. */
   readonly parallel?: number;
+  /** `all`, a number or a share such as `80%`. */
   readonly hostsMustPass?: string;
 }
 

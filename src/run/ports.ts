@@ -3,11 +3,12 @@ import type { Address } from '../basics/ids.ts';
 import type {
   AttemptResult,
   FailureReason,
-  OutputChunk,
+  HostResult,
   RecordedEvent,
   RunEvent,
   SavedState,
 } from './event.ts';
+import type { OutputChunk } from './output-chunk.ts';
 import type { BlockItem } from './plan.ts';
 import type { UnmetNeed } from './step-needs.ts';
 
@@ -38,6 +39,8 @@ export interface ExecutionRequest {
   readonly code: string;
   /** Without these the block is not run; blocks that should have set them have not. */
   readonly needs?: readonly UnmetNeed[];
+  /** Where it is run; on this machine when absent. Requests for different hosts may run at once. */
+  readonly host?: string;
   /** `block` stores output and state; `condition` runs in the shell's state without changing it. */
   readonly purpose: 'block' | 'condition';
   /** Aborted when the operator interrupts: the process tree is ended INT, TERM, KILL. */
@@ -107,6 +110,16 @@ export interface StoredOutput {
   readonly stdoutBytes: number;
 }
 
+/** What was handed on from hosts to later blocks. */
+export interface HandedOn {
+  /** Secrets masked. */
+  readonly captured: Readonly<Record<string, string>>;
+  readonly shellState?: SavedState;
+  readonly warnings: readonly string[];
+  /** Why nothing was: a value that no environment can hold. */
+  readonly reason?: FailureReason;
+}
+
 /** Runs blocks; one per run, so that state can be carried over. */
 export interface Executor {
   run(request: ExecutionRequest): Promise<ExecutionResult>;
@@ -114,6 +127,12 @@ export interface Executor {
   openShell(request: ShellRequest): Promise<ShellResult>;
   /** Sets environment variables for all later blocks (captures, inputs). */
   setVariables(variables: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * Hands on what a block left on its hosts: the values of one host as they are, those of several as tables of
+   * host and value. `hosts` are those that count, with what was recorded of them; `isOne` says that the block has
+   * no other.
+   */
+  handOn(item: BlockItem, hosts: readonly HostResult[], isOne: boolean): Promise<HandedOn>;
   /** Background blocks that ended since the last call. */
   onBackgroundEnd(listener: (address: Address, result: AttemptResult) => void): void;
   /** Ends every process that is still alive and gives the background blocks' results. */

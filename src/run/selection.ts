@@ -1,9 +1,9 @@
 // Owns which items of a plan `--step`, `--from`, `--until` and `--tag` choose; knows nothing of the command line.
 import { fail, ok, type Result } from '../basics/result.ts';
 import { closestName } from '../text/closest-name.ts';
-import type { Selection } from './event.ts';
 import { isInnerGate, linksAround } from './linked-items.ts';
 import type { Plan, PlanItem } from './plan.ts';
+import type { Selection } from './selected.ts';
 
 /**
  * For each item of the plan, whether the selection chooses it. Preconditions are always chosen: a selection

@@ -5,6 +5,7 @@ import type {
   AttemptResult,
   FailureDecision,
   FailureReason,
+  HostResult,
   Outcome,
   PauseReason,
   RunMode,
@@ -46,6 +47,12 @@ export interface ApprovalState {
   readonly escalated: boolean;
 }
 
+/** Where a block stands on one host. */
+export type HostProgress =
+  | HostResult
+  /** Begun, and not ended as far as anybody knows; in doubt when the run has broken off meanwhile. */
+  | { readonly host: string; readonly status: 'running' | 'in-doubt'; readonly attempt: number };
+
 /** One plan item as it stands; the array of them runs parallel to `plan.items`. */
 export interface ItemState {
   readonly status: ItemStatus;
@@ -63,6 +70,10 @@ export interface ItemState {
   readonly released: boolean;
   readonly confirmed: boolean;
   readonly approval?: ApprovalState;
+  /** What the block's `hosts-from` has said. */
+  readonly hosts?: readonly string[];
+  /** By host, for blocks on hosts; hosts that nobody has come to are not in it. */
+  readonly onHosts?: Readonly<Record<string, HostProgress>>;
   readonly retryDelayMs?: number;
   readonly startedAt?: string;
   readonly endedAt?: string;
@@ -121,6 +132,8 @@ export interface RunState {
   readonly pause?: { readonly reason: PauseReason; readonly message: string; readonly at?: Address };
   /** The newest stored shell state. */
   readonly shellState?: SavedState;
+  /** The newest stored shell state on each host. */
+  readonly hostStates: Readonly<Record<string, SavedState>>;
   /** What `capture` and `$RUNSHEET_OUTPUT` have set, secrets masked. */
   readonly captured: Readonly<Record<string, string>>;
   readonly notes: readonly {

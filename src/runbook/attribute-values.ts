@@ -93,9 +93,10 @@ export function readExitCodes(value: string | undefined): Reading<readonly numbe
 }
 
 export function readShare(value: string | undefined): Reading<string> {
+  if (value === 'all') return ok(value);
   const share = /^(\d{1,6})(%?)$/.exec(value ?? '');
   if (value === undefined || share === null || (share[2] === '%' && Number(share[1]) > 100)) {
-    return expected('a number of hosts or a share such as `80%`');
+    return expected('a number of hosts, a share such as `80%`, or `all`');
   }
   return ok(value);
 }

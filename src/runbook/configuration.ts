@@ -16,6 +16,8 @@ export interface Configuration {
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
   /** Channels of notifications, by name. */
   readonly channels: Readonly<Record<string, ChannelSettings>>;
+  /** What starts OpenSSH's client, where it is not plain `ssh`. */
+  readonly ssh?: readonly string[];
 }
 
 /** Where notifications can be sent. */
@@ -57,7 +59,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
     return { configuration: emptyConfiguration, diagnostics: [...unknown, ...issues] };
   }
   if (unknown.length > 0) return { configuration: emptyConfiguration, diagnostics: unknown };
-  const { sections = {}, interpreters = {}, channels = {} } = checked.value;
+  const { sections = {}, interpreters = {}, channels = {}, ssh } = checked.value;
   const words = sectionKinds.flatMap((kind) => {
     const list = sections[kind];
     return list === undefined ? [] : [[kind, list] as const];
@@ -67,6 +69,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
       sections: Object.fromEntries(words),
       interpreters: byLabel(interpreters),
       channels: Object.fromEntries(Object.entries(channels).map(([name, one]) => [name, toChannel(one)])),
+      ...(ssh && { ssh }),
     },
     diagnostics: [],
   };
@@ -108,5 +111,6 @@ export function overlay(under: Configuration, over: Configuration): Configuratio
     sections: Object.fromEntries(words),
     interpreters: { ...under.interpreters, ...over.interpreters },
     channels: { ...under.channels, ...over.channels },
+    ...((over.ssh ?? under.ssh) && { ssh: over.ssh ?? under.ssh }),
   };
 }

@@ -170,6 +170,40 @@ const linkCodes: readonly DiagnosticCode[] = [
   },
 ];
 
+/** Codes of what the hosts of a block can be wrong about. */
+const hostCodes: readonly DiagnosticCode[] = [
+  {
+    code: 'empty-hosts',
+    summary: 'a group of hosts is empty',
+    explanation:
+      'A block that names it would run nowhere. Groups stand in the front matter:\n\n    hosts:\n      web: [web1, web2]',
+  },
+  {
+    code: 'host-language',
+    summary: 'a block in a language that runs on this machine only has `host=`',
+    explanation:
+      'SQL and `http` blocks reach their servers over the network by themselves, from this machine. To run the client on another host, call it in a shell block there.',
+  },
+  {
+    code: 'host-name',
+    summary: 'a host has a name that cannot be one',
+    explanation:
+      'Hosts are called as `ssh` calls them: a name of `~/.ssh/config`, an address, `user@host`. A name is one word and does not begin with `-`. Variables are not put into it; a command can say where a block runs:\n\n    ```sh {hosts-from="echo $TARGET"}',
+  },
+  {
+    code: 'host-option',
+    summary: 'an attribute about hosts does not fit the block',
+    explanation:
+      '`parallel` and `hosts-must-pass` are about the hosts of `host=` or `hosts-from=`, of which a block has one. A block in the background runs on this machine, and an interactive one on a single host, for there is a single terminal.',
+  },
+  {
+    code: 'unknown-host-group',
+    summary: 'the name of a host looks like a misspelt group',
+    explanation:
+      'A name in `host=` that is no group of the front matter is taken for a host. This one is very close to a group.',
+  },
+];
+
 const lintCodes: readonly DiagnosticCode[] = lintRules.map(({ code, summary, explanation, examples }) => ({
   code,
   summary,
@@ -206,6 +240,7 @@ export const diagnosticCodes: readonly DiagnosticCode[] = [
   ...parserCodes,
   ...linkCodes,
   ...placeholderCodes,
+  ...hostCodes,
   ...lintCodes,
 ].sort((left, right) => (left.code < right.code ? -1 : 1));
 

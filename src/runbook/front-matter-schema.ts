@@ -192,6 +192,7 @@ export const configurationSchema = v.looseObject(
   {
     ...languageEntries(),
     channels: v.optional(v.record(v.string(), channel, 'a mapping of names to channels')),
+    ssh: v.optional(command),
   },
   'a mapping',
 );

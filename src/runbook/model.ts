@@ -219,7 +219,7 @@ export interface Attributes {
   readonly hosts?: readonly string[];
   readonly hostsFrom?: string;
   readonly parallel?: number;
-  /** A number of hosts or a share such as `80%`. */
+  /** A number of hosts, a share such as `80%`, or `all`. */
   readonly hostsMustPass?: string;
   readonly interactive?: boolean;
   readonly background?: boolean;

@@ -5,6 +5,7 @@ import { excerptLimits, excerptLines } from './output-excerpt.ts';
 import { neutraliseMarkers } from './region-marker.ts';
 import type {
   HostResult,
+  HostStatus,
   LinkedResult,
   Person,
   ResultDetail,
@@ -121,19 +122,33 @@ function said(text: string | undefined): string {
   return text === undefined || text === '' ? '' : `: “${inlineText(text)}”`;
 }
 
+const hostWords: Readonly<Record<HostStatus, { readonly mark: string; readonly words: string }>> = {
+  passed: { mark: '✔', words: 'passed' },
+  failed: { mark: '✘', words: 'failed' },
+  skipped: { mark: '↷', words: 'skipped: its condition does not hold' },
+  'already-done': { mark: '✔', words: 'already done' },
+  'not-run': { mark: '◌', words: 'not run' },
+  'not-needed': { mark: '↷', words: 'nothing to undo' },
+  'in-doubt': { mark: '◌', words: 'in doubt' },
+};
+
 function renderHostLines(hosts: readonly HostResult[]): string[] {
   const lines = hosts.slice(0, hostLimit).map((host) => {
-    const facts = [
-      `${host.passed ? '✔' : '✘'} ${inlineCode(host.host)} ${host.passed ? 'passed' : 'failed'} in ${formatDuration(host.durationMs)}`,
-    ];
+    const { mark, words } = hostWords[host.status];
+    const hasRun = host.status === 'passed' || host.status === 'failed';
+    const spent = hasRun ? ` in ${formatDuration(host.durationMs)}` : '';
+    const facts = [`${mark} ${inlineCode(host.host)} ${words}${spent}`];
     if (host.reason !== undefined) facts.push(inlineText(host.reason));
     else if (host.exitCode !== null) facts.push(`exit ${host.exitCode}`);
     return facts.join(' · ');
   });
   if (hosts.length > hostLimit) {
     const rest = hosts.slice(hostLimit);
-    const passed = rest.filter((host) => host.passed).length;
-    lines.push(`${rest.length} more hosts: ${passed} passed, ${rest.length - passed} failed`);
+    const counts = Object.entries(hostWords).flatMap(([status, { words }]) => {
+      const count = rest.filter((host) => host.status === status).length;
+      return count === 0 ? [] : [`${count} ${words}`];
+    });
+    lines.push(`${rest.length} more hosts: ${counts.join(', ')}`);
   }
   return lines;
 }

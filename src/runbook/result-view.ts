@@ -65,9 +65,19 @@ export interface ChecklistEntry {
   readonly at?: string;
 }
 
+/** What became of a block on a host; the words are those of the run. */
+export type HostStatus =
+  | 'passed'
+  | 'failed'
+  | 'skipped'
+  | 'already-done'
+  | 'not-run'
+  | 'not-needed'
+  | 'in-doubt';
+
 export interface HostResult {
   readonly host: string;
-  readonly passed: boolean;
+  readonly status: HostStatus;
   readonly durationMs: number;
   readonly exitCode: number | null;
   readonly reason?: string;

@@ -1,6 +1,6 @@
 // Owns the stream that people read: the tool's own lines, and what blocks print, behind a margin. Knows no events.
 import type { Writable } from 'node:stream';
-import type { OutputChunk } from '../run/event.ts';
+import type { OutputChunk } from '../run/output-chunk.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { formatBytes } from '../view/format-bytes.ts';
 import type { Palette } from '../view/palette.ts';

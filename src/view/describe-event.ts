@@ -59,8 +59,33 @@ export function describeEvent(event: RunEvent): EventLine {
     case 'GateOpened':
       return say('passed', 'good', 'every precondition holds');
     case 'ConditionChecked': {
-      const holds = event.holds ? 'holds' : 'does not hold';
-      return say('dot', 'muted', `the ${quoted(event.condition)} of ${quoted(event.address)} ${holds}`);
+      const yes = Object.entries(event.hosts ?? {}).filter(([, answer]) => answer);
+      const all = Object.keys(event.hosts ?? {}).length;
+      const some = yes.length > 0 && yes.length < all;
+      const where = some ? ` on ${listed(yes.map(([host]) => quoted(host)))} only` : '';
+      const holds = event.holds || some ? 'holds' : 'does not hold';
+      return say(
+        'dot',
+        'muted',
+        `the ${quoted(event.condition)} of ${quoted(event.address)} ${holds}${where}`,
+      );
+    }
+    case 'HostsResolved': {
+      const amount = counted(event.hosts.length, 'host');
+      return say(
+        'dot',
+        'muted',
+        `${quoted(event.address)} runs on ${amount}: ${listed(event.hosts.map(quoted))}`,
+      );
+    }
+    case 'HostStarted':
+      return say('running', 'muted', `${quoted(event.address)} started on ${quoted(event.host)}`);
+    case 'HostEnded': {
+      const { host, durationMs, failure } = event.result;
+      const good = failure === undefined;
+      const how = `${good ? 'passed' : 'failed'} on ${quoted(host)} in ${formatDuration(durationMs)}`;
+      const why = good ? '' : `: ${reasonWords(failure)}`;
+      return say(good ? 'passed' : 'failed', good ? 'good' : 'bad', `${quoted(event.address)} ${how}${why}`);
     }
     case 'BlockStarted': {
       const again = event.attempt > 1 ? `, attempt ${event.attempt}` : '';

@@ -1,4 +1,5 @@
 // Owns the short facts about an item that an operator wants beside its code; knows nothing of a run's course.
+import { defaultParallel } from '../run/hosts.ts';
 import type { BlockItem, PlanItem } from '../run/plan.ts';
 import type { Expectation } from '../runbook/model.ts';
 import { fitText } from '../text/display-width.ts';
@@ -29,13 +30,28 @@ export function itemFacts(item: PlanItem): Run[] {
   return facts;
 }
 
+/** So many hosts are named; of more, their number is told. */
+const namedHosts = 6;
+
+function hostFacts({ hosts, hostsFrom, parallel = defaultParallel, hostsMustPass }: BlockItem): string[] {
+  if (hosts.length === 0 && hostsFrom === undefined) return [];
+  const rest = hosts.length - namedHosts;
+  const names = hosts.slice(0, namedHosts).map(quoted);
+  if (rest > 0) names.push(`${rest} more`);
+  const facts = [hostsFrom === undefined ? `on ${listed(names)}` : `on the hosts of ${quoted(hostsFrom)}`];
+  if (hosts.length !== 1)
+    facts.push(parallel === 1 ? 'one host after the other' : `${parallel} hosts at once`);
+  if (hostsMustPass !== undefined && hostsMustPass !== 'all')
+    facts.push(`${hostsMustPass} of the hosts must pass`);
+  return facts;
+}
+
 function blockFacts(item: BlockItem): Run[] {
   const facts: string[] = [item.language];
   if (item.risk === 'read') facts.push('only looks');
   if (item.when !== undefined) facts.push(`only if ${shortened(item.when)}`);
   if (item.check !== undefined) facts.push(`already done if ${shortened(item.check)}`);
-  if (item.hosts.length > 0) facts.push(`on ${listed(item.hosts.map(quoted))}`);
-  if (item.hostsFrom !== undefined) facts.push(`on the hosts of ${quoted(item.hostsFrom)}`);
+  facts.push(...hostFacts(item));
   if (item.cwd !== undefined) facts.push(`in ${quoted(item.cwd)}`);
   if (item.background) facts.push('in the background');
   if (item.interactive) facts.push('takes the whole terminal');

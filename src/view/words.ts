@@ -58,7 +58,9 @@ export function reasonWords(reason: FailureReason): string {
     case 'condition':
       return `its ${quoted(reason.condition)} failed: ${visibleText(reason.message)}`;
     case 'connection':
-      return `no connection to ${quoted(reason.host)}: ${visibleText(reason.message)}`;
+      return `the connection to ${quoted(reason.host)} ${visibleText(reason.message)}`;
+    case 'hosts':
+      return visibleText(reason.message);
     case 'denied': {
       const comment = reason.comment ? `: ${visibleText(reason.comment)}` : '';
       return reason.by ? `denied by ${actorWords(reason.by)}${comment}` : `not approved in time${comment}`;
@@ -132,6 +134,8 @@ export function skipWords(reason: SkipReason): string {
       return 'this is a dry run';
     case 'superseded':
       return 'it is no longer needed';
+    case 'nothing-to-undo':
+      return 'its step was not begun on any of its hosts';
     default:
       return assertNever(reason);
   }

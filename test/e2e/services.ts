@@ -1,6 +1,6 @@
 // Owns real servers on loopback, started for one test and ended with it; knows nothing of the tool under test.
 //
-// Debian 12 packages of all of them: postgresql mariadb-server nginx openssl sqlite3 curl. Where one is missing its tests are
+// Debian 12 packages of all of them: postgresql mariadb-server nginx openssl sqlite3 curl openssh-server. Where one is missing its tests are
 // skipped and say so; with RUNSHEET_REQUIRE_SERVICES set they fail instead.
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
@@ -119,10 +119,10 @@ export async function startPostgres({ maxConnections }: { maxConnections: number
     { ...owner, cwd: '/', env: clean, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   onTestFinished(async () => {
-    await end(server, 'SIGINT');
+    await endServer(server, 'SIGINT');
     await rm(folder, { recursive: true, force: true });
   });
-  await ready(server, /database system is ready to accept connections/);
+  await serverReady(server, /database system is ready to accept connections/);
 
   const env = { PGHOST: '127.0.0.1', PGPORT: String(port), PGUSER: 'postgres', PGDATABASE: 'postgres' };
   const query = async (sql: string) => {
@@ -174,10 +174,10 @@ export async function startMariadb(): Promise<Readonly<Record<string, string>>> 
     { ...owner, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] },
   );
   onTestFinished(async () => {
-    await end(server, 'SIGTERM');
+    await endServer(server, 'SIGTERM');
     await rm(folder, { recursive: true, force: true });
   });
-  await ready(server, /ready for connections/);
+  await serverReady(server, /ready for connections/);
   return { MYSQL_HOST: '127.0.0.1', MYSQL_PORT: String(port), MYSQL_USER: 'root' };
 }
 
@@ -215,8 +215,8 @@ export async function startNginx(folder: string, siteFiles: readonly string[]): 
   const server = spawn(program('nginx'), ['-p', folder, '-c', configuration, '-g', 'daemon off;'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  onTestFinished(() => end(server, 'SIGTERM'));
-  await ready(server, /start worker process \d+/);
+  onTestFinished(() => endServer(server, 'SIGTERM'));
+  await serverReady(server, /start worker process \d+/);
   return { folder, configuration, reload: `nginx -p ${folder} -c ${configuration} -s reload` };
 }
 
@@ -225,7 +225,8 @@ function userIds(name: string): { uid: number; gid: number } {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-async function ready(server: ChildProcess, line: RegExp): Promise<void> {
+/** Resolves when the server has logged a line that matches; fails with what it had logged instead. */
+export async function serverReady(server: ChildProcess, line: RegExp): Promise<void> {
   let logged = '';
   await new Promise<void>((resolve, reject) => {
     const deadline = setTimeout(
@@ -244,7 +245,8 @@ async function ready(server: ChildProcess, line: RegExp): Promise<void> {
   });
 }
 
-async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+/** Ends a server, by force when it does not listen. */
+export async function endServer(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = new Promise((resolve) => server.once('exit', resolve));
   server.kill(signal);

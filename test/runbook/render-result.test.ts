@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { address } from '../../src/basics/ids.ts';
 import { renderResult } from '../../src/runbook/render-result.ts';
-import type { ResultView } from '../../src/runbook/result-view.ts';
+import type { HostResult, ResultView } from '../../src/runbook/result-view.ts';
 
 const ada = { user: 'ada', host: 'bastion' };
 const grace = { user: 'grace', host: 'bastion' };
@@ -138,15 +138,19 @@ describe('renderResult', () => {
   });
 
   test('hosts have their own lines and outputs', () => {
-    const hosts = [
-      { host: 'web1', passed: true, durationMs: 900, exitCode: 0, output: output('up\n') },
-      { host: 'web2', passed: false, durationMs: 5_000, exitCode: null, reason: 'connection lost' },
+    const hosts: readonly HostResult[] = [
+      { host: 'web1', status: 'passed', durationMs: 900, exitCode: 0, output: output('up\n') },
+      { host: 'web2', status: 'failed', durationMs: 5_000, exitCode: null, reason: 'connection lost' },
+      { host: 'web3', status: 'not-run', durationMs: 0, exitCode: null },
+      { host: 'web4', status: 'already-done', durationMs: 0, exitCode: null },
     ];
     expect(renderResult({ ...base, status: 'failed', reason: '1 of 2 hosts failed', hosts })).toEqual([
       '> ✘ **failed** · 1 of 2 hosts failed · 2026-11-21 02:13:22 UTC · ada@bastion',
       '>',
       '> - ✔ `web1` passed in 900 ms · exit 0',
       '> - ✘ `web2` failed in 5.0 s · connection lost',
+      '> - ◌ `web3` not run',
+      '> - ✔ `web4` already done',
       '',
       'Output of `web1`:',
       '',

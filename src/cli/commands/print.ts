@@ -57,6 +57,8 @@ export function renderRunbook(runbook: Runbook, { items, missingSections }: Plan
       `input ${input.name} (${input.type}, ${value})${input.description ? `: ${input.description}` : ''}`,
     );
   }
+  for (const [name, hosts] of Object.entries(frontMatter.hosts))
+    lines.push(`hosts ${name}: ${hosts.join(', ')}`);
   let section = '';
   for (const step of runbook.steps) {
     if (step.section !== section) lines.push('', step.section);
@@ -118,6 +120,9 @@ function describeAttributes(block: Block): string[] {
   const { name: _name, risk: _risk, run: _run, ...rest } = block.attributes;
   return Object.entries(rest).map(([name, value]) => {
     if (value === true) return name;
+    if (name === 'hosts') return `host=${(value as readonly string[]).join(',')}`;
+    if (name === 'hostsFrom') return `hosts-from=${JSON.stringify(value)}`;
+    if (name === 'hostsMustPass') return `hosts-must-pass=${String(value)}`;
     if (name.endsWith('Ms') && typeof value === 'number')
       return `${name.slice(0, -2)}=${formatDuration(value)}`;
     return `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`;

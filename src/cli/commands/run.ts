@@ -150,18 +150,6 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
     return exitCode.usage;
   }
 
-  const elsewhere = plan.items.find(
-    (item) => item.kind === 'block' && (item.hosts.length > 0 || item.hostsFrom !== undefined),
-  );
-  if (elsewhere !== undefined) {
-    // Running it here instead would change the wrong machine.
-    complain(
-      `\`${elsewhere.address}\` says that it runs on another host; this version runs every block on this one`,
-      'use `ssh` in the block, and take the attribute out',
-    );
-    return exitCode.usage;
-  }
-
   const surface = chooseSurface(options.surface, runOptions.yes);
   if (!surface.ok) {
     complain(surface.error.message, surface.error.help);

@@ -55,6 +55,11 @@ export class CarriedState {
     return this.#environment.has(name) ? this.#environment.get(name) : this.startEnvironment[name];
   }
 
+  /** What differs from the environment that processes start with; undefined is a variable that is taken away. */
+  get assignments(): Assignments {
+    return this.#environment;
+  }
+
   /** The environment that a process started now gets. */
   environment(): Record<string, string> {
     const environment = { ...this.startEnvironment };
@@ -76,6 +81,18 @@ export class CarriedState {
     this.#waiting.delete(dialect.name);
     this.#shells.set(dialect.name, { dialect, baseline, state });
     return state;
+  }
+
+  /**
+   * Learns what a shell really starts from, where blocks had to begin before that could be known: what was
+   * changed so far is a change of that.
+   */
+  rebase(dialect: ShellDialect, baseline: ShellState): void {
+    const held = this.#shells.get(dialect.name);
+    if (held === undefined) return;
+    const state = applyChange(baseline, changeBetween(held.baseline, held.state));
+    this.#shells.set(dialect.name, { dialect, baseline, state });
+    if (this.#cwd === '') this.#cwd = fromByteText(state.cwd);
   }
 
   /** Sets environment variables in every shell and language. */

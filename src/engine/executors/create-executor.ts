@@ -10,7 +10,10 @@ import { CarriedState } from './carried-state.ts';
 import { LinkedPlaces } from './linked-places.ts';
 import { PipePool } from './pipe-pool.ts';
 import { defaultGrace, type Grace } from './process-tree.ts';
+import type { AttemptContext } from './run-attempt.ts';
 import { RunExecutor } from './run-executor.ts';
+import { RemoteHosts } from './ssh/remote-hosts.ts';
+import { SshClient, type SshSettings } from './ssh/ssh-client.ts';
 import { readSnapshot } from './state-snapshot.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -25,6 +28,12 @@ export interface ExecutorOptions {
   /** Absolute; where blocks start, and what a relative `cwd=` starts from. */
   readonly cwd: string;
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
+  /** Names of the variables that blocks on hosts get: inputs, the runbook's own, what was captured so far. */
+  readonly sharedNames?: readonly string[];
+  /** How hosts are reached; plain `ssh` without anybody to ask when absent. */
+  readonly ssh?: SshSettings;
+  /** States on hosts, as `HostResult.shellState` gave them, by host. */
+  readonly restoreHosts?: Readonly<Record<string, SavedState>>;
   /** A state of an earlier process, as `AttemptResult.shellState` gave it. */
   readonly restoreFrom?: SavedState;
   /** The link to another runbook in which that state was left; absent for the opened runbook. */
@@ -46,24 +55,51 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
   if (options.restoreFrom !== undefined)
     carried.restore(readSnapshot(options.runFolder, options.restoreFrom).changes);
   const { path, pool } = await makePipes(options.runFolder);
+  const { runFolder, shell, interpreters } = options;
+  const secretNames = new Set(options.secretNames);
+  const sharedNames = new Set(options.sharedNames);
+  const attempts: AttemptContext = {
+    common: { RUNSHEET: '1', RUNSHEET_RUN: options.runId },
+    pool,
+    carried,
+    watchdog: new Watchdog(),
+    redactor: options.redactor ?? createRedactor(),
+    grace: options.grace ?? defaultGrace,
+    monotonicMs: options.monotonicMs ?? (() => performance.now()),
+  };
+  const hosts = new RemoteHosts(
+    {
+      client: new SshClient(options.ssh ?? { command: ['ssh'], env: options.env, mayAsk: false }),
+      attempts,
+      languages: { shell, interpreters },
+      runFolder,
+      secretNames,
+      variables: () => valuesOf(sharedNames, carried),
+    },
+    options.restoreHosts ?? {},
+  );
   return new RunExecutor({
-    runFolder: options.runFolder,
+    runFolder,
     cwd: options.cwd,
-    shell: options.shell,
-    interpreters: options.interpreters,
-    secretNames: new Set(options.secretNames),
+    shell,
+    interpreters,
+    secretNames,
+    sharedNames,
+    hosts,
     places: new LinkedPlaces(carried, options.cwd, options.restoreWithin),
     remove: () => rmSync(path, { recursive: true, force: true }),
-    attempts: {
-      common: { RUNSHEET: '1', RUNSHEET_RUN: options.runId },
-      pool,
-      carried,
-      watchdog: new Watchdog(),
-      redactor: options.redactor ?? createRedactor(),
-      grace: options.grace ?? defaultGrace,
-      monotonicMs: options.monotonicMs ?? (() => performance.now()),
-    },
+    attempts,
   });
+}
+
+/** The run's own variables as they are now; one that a block here has taken away is not handed over. */
+function valuesOf(names: ReadonlySet<string>, carried: CarriedState): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const name of names) {
+    const value = carried.valueOf(name);
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
 }
 
 /**

@@ -30,6 +30,12 @@ export function findMissingInterpreters(
   for (const item of items) {
     if (item.kind !== 'block') continue;
     const place = { severity: 'error', address: item.address, line: item.line } as const;
+    if (item.hosts.length > 0 || item.hostsFrom !== undefined) {
+      // What a host has is known there; only the list of hosts is made here.
+      const shell = item.hostsFrom === undefined ? undefined : findShell(settings.shell, settings);
+      if (shell?.type === 'missing') addMissing(found, 'hosts-from', shell, place);
+      continue;
+    }
     const language = find(item.language, item.code);
     if (language.type === 'unknown') {
       const label = item.language;

@@ -7,7 +7,7 @@ import { type ByteText, toByteText } from './byte-text.ts';
 import { type OperatorShellEnd, type OperatorShellJob, runOperatorShell } from './operator-shell.ts';
 import type { ShellDialect } from './shell-dialect.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
-import { shellQuote } from './shell-quote.ts';
+import { folderWord, shellQuote } from './shell-quote.ts';
 import { ShellStartError } from './shell-start-error.ts';
 import { changeBetween, type ShellState } from './shell-state.ts';
 import type { StatePipe } from './state-pipe.ts';
@@ -43,7 +43,7 @@ const terminalEnvironment = { TERM: 'xterm-256color', COLORTERM: 'truecolor' };
 
 /** The script comes through descriptor 3: it may hold secrets, which have no place in arguments. */
 const bootstrap = 'eval "$(command -p cat <&3)"';
-const closeScript = 'exec 3<&-';
+export const closeScript = 'exec 3<&-';
 
 export class FreshShell {
   readonly dialect: FreshDialect;
@@ -78,25 +78,17 @@ export class FreshShell {
   async run(job: ShellJob): Promise<ShellOutcome> {
     const { statePipe } = this.#options;
     const { dialect } = this;
-    const change = changeBetween(this.baseline, job.state);
-    const options = dialect.renderOptions(change);
-    const own = Object.entries(job.environment).map(
-      ([name, value]) => `export ${name}=${shellQuote(toByteText(value))}`,
-    );
     const { terminal } = job;
-    const script = [
-      terminal?.request.type === 'own' ? 'set --' : closeScript,
-      dialect.begin,
-      names(statePipe),
-      dialect.renderChange(change, this.baseline),
-      ...own,
-      ...(job.cwd === undefined ? [] : [`cd -- ${shellQuote(toByteText(job.cwd))} || exit 126`]),
-      `__rs_code=${shellQuote(options.sameLine + toByteText(job.code))}`,
-      ...(job.keepState ? [`__rs_dump=${shellQuote(dialect.dump)}`, dialect.atExit] : []),
-      ...(terminal?.separateStdout ? [`exec >"$__rs_dir/o${job.pipes.index}"`] : []),
-      ...(terminal?.request.type === 'own' ? [`__rs_last_words=${shellQuote(lastWords)}`] : []),
-      `${options.before} eval "$__rs_code"`,
-    ].join('\n');
+    const script = renderFreshScript(dialect, {
+      ...job,
+      from: this.baseline,
+      begin: terminal?.request.type === 'own' ? 'set --' : closeScript,
+      names: names(statePipe),
+      beforeCode: [
+        ...(terminal?.separateStdout ? [`exec >"$__rs_dir/o${job.pipes.index}"`] : []),
+        ...(terminal?.request.type === 'own' ? [`__rs_last_words=${shellQuote(lastWords)}`] : []),
+      ],
+    });
     statePipe.expect();
     const scriptPipe = terminal?.request.type === 'own' ? await this.#options.scriptPipe() : '';
     const ended =
@@ -138,6 +130,45 @@ export class FreshShell {
   async close(): Promise<void> {
     this.#options.statePipe.close();
   }
+}
+
+/** What a block's script is made of. */
+export interface FreshScript {
+  /** What the shell stands in when the script begins. */
+  readonly from: ShellState;
+  /** What the block starts from. */
+  readonly state: ShellState;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly code: string;
+  readonly keepState: boolean;
+  /** Lets go of what the script came through. */
+  readonly begin: ByteText;
+  /** Sets `__rs_state` and `__rs_dir`. */
+  readonly names: ByteText;
+  /** Shell text that stands right before the block's own. */
+  readonly beforeCode: readonly ByteText[];
+}
+
+/** The script that brings a new shell to a state, runs the block in it and tells the state it leaves. */
+export function renderFreshScript(dialect: FreshDialect, script: FreshScript): ByteText {
+  const change = changeBetween(script.from, script.state);
+  const options = dialect.renderOptions(change);
+  const own = Object.entries(script.environment).map(
+    ([name, value]) => `export ${name}=${shellQuote(toByteText(value))}`,
+  );
+  return [
+    script.begin,
+    dialect.begin,
+    script.names,
+    dialect.renderChange(change, script.from),
+    ...own,
+    ...(script.cwd === undefined ? [] : [`cd -- ${folderWord(script.cwd)} || exit 126`]),
+    `__rs_code=${shellQuote(options.sameLine + toByteText(script.code))}`,
+    ...(script.keepState ? [`__rs_dump=${shellQuote(dialect.dump)}`, dialect.atExit] : []),
+    ...script.beforeCode,
+    `${options.before} eval "$__rs_code"`,
+  ].join('\n');
 }
 
 function names({ path }: StatePipe): ByteText {

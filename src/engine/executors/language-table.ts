@@ -186,6 +186,14 @@ function findOwn(
   };
 }
 
+/** The kind of a shell whose state can be carried over, and the commands that may be it. */
+export function shellCandidates(
+  shell: string,
+): { readonly shell: ShellName; readonly commands: readonly string[] } | undefined {
+  const entry = shellCommands[nameOf(shell)];
+  return entry === undefined ? undefined : { ...entry, ...(shell.includes('/') && { commands: [shell] }) };
+}
+
 /** Finds the shell that sh-family blocks run in: a name of the table, or a path that ends in one. */
 export function findShell(
   shell: string,
@@ -195,9 +203,9 @@ export function findShell(
   // Shells whose state nobody can carry over are interpreters like others.
   if (name === 'fish') return findInterpreter(fish, '', settings);
   if (name === 'ksh') return findInterpreter(ksh, '', settings);
-  const entry = shellCommands[name];
+  const entry = shellCandidates(shell);
   if (entry === undefined) return { type: 'unknown' };
-  const commands = shell.includes('/') ? [shell] : entry.commands;
+  const { commands } = entry;
   for (const candidate of commands) {
     const command = findCommand(candidate, settings);
     if (command !== undefined)

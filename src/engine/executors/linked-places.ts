@@ -25,10 +25,16 @@ export class LinkedPlaces {
    * its own folder and goes on where its last block was; behind it, work goes on where it was before.
    */
   enter(item: BlockItem): BlockItem | string {
+    const bound = this.bind(item);
+    if (typeof bound !== 'string') this.#goTo(item);
+    return bound;
+  }
+
+  /** The same for a block that runs elsewhere, where nothing is in the runbook's folder. */
+  bind(item: BlockItem): BlockItem | string {
     const { values, unset } = resolveBindings(item.bindings ?? [], (name) => this.#carried.valueOf(name));
     if (unset)
       return `\`with.${unset.by}\` of the link \`${item.within}\` stands for \`$${unset.name}\`, which is not set`;
-    this.#goTo(item);
     return item.bindings === undefined ? item : { ...item, env: { ...values, ...item.env } };
   }
 

@@ -5,7 +5,7 @@ import type { Redactor } from '../../run/redact.ts';
 import { languageFailure } from './attempt-outcome.ts';
 import { findLanguage, findShell, type Language } from './language-table.ts';
 import type { OperatorShellEnd } from './operator-shell.ts';
-import { type ProcessTree, signalOne } from './process-tree.ts';
+import { endProcessTree, type ProcessTree, signalOne } from './process-tree.ts';
 import type { RunExecutorContext } from './run-executor.ts';
 import type { SavedStates } from './saved-states.ts';
 import { startFreshShell } from './shell-session.ts';
@@ -131,7 +131,11 @@ async function work(
   if (signal.aborted) hard.abort();
   else signal.addEventListener('abort', hangUp, { once: true });
   try {
-    const { value } = await supervise(ended, { signal: hard.signal, grace, started, onEnd: () => {} });
+    const { value } = await supervise(ended, {
+      signal: hard.signal,
+      started: started.then((tree) => () => endProcessTree(tree, grace)),
+      onEnd: () => {},
+    });
     return { end: value, dialect };
   } finally {
     clearTimeout(patience);

@@ -9,7 +9,8 @@ import type { CarriedState } from './carried-state.ts';
 import { runHttpBlock } from './http-block.ts';
 import { runInterpreter, type StartFailure } from './interpreter-process.ts';
 import type { Language, SqlLanguage } from './language-table.ts';
-import { OutputCapture, withReturns } from './output-capture.ts';
+import { OutputCapture } from './output-capture.ts';
+import { withReturns } from './output-mouth.ts';
 import type { OutputPipes } from './output-pipes.ts';
 import type { OutputStore } from './output-store.ts';
 import type { PipePool } from './pipe-pool.ts';
@@ -100,14 +101,15 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
   const startedAt = monotonicMs();
   let tree: ProcessTree | undefined;
   let unwatch: (() => void) | undefined;
-  let markStarted: (tree: ProcessTree) => void = () => {};
-  const started = new Promise<ProcessTree>((resolve) => {
+  let markStarted: (end: () => Promise<void>) => void = () => {};
+  const started = new Promise<() => Promise<void>>((resolve) => {
     markStarted = resolve;
   });
   const onStarted = (leader: number): void => {
-    tree = { leader, marker };
+    const group: ProcessTree = { leader, marker };
+    tree = group;
     unwatch = watchdog.watch(leader);
-    markStarted(tree);
+    markStarted(() => endProcessTree(group, grace));
     request.onStarted?.();
   };
   const ending = new AbortController();
@@ -123,7 +125,6 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
   const { value: outcome, endedBy } = await supervise(ended, {
     signal: execution.signal,
     ...(item.timeoutMs === undefined ? {} : { timeoutMs: item.timeoutMs }),
-    grace,
     started,
     onEnd: () => ending.abort(),
   });
@@ -203,7 +204,7 @@ async function start(
 }
 
 /** On a terminal stdout cannot be told from the rest, so that it takes the pipe where its text is wanted. */
-function wantsStdout({ capture, expect }: BlockItem): boolean {
+export function wantsStdout({ capture, expect }: BlockItem): boolean {
   return capture !== undefined || expect.length > 0;
 }
 

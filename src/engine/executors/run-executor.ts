@@ -2,20 +2,22 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Address } from '../../basics/ids.ts';
-import type { AttemptResult, FailureReason } from '../../run/event.ts';
+import type { AttemptResult, HostResult } from '../../run/event.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import type {
   ExecutionRequest,
   ExecutionResult,
   Executor,
+  HandedOn,
   ShellRequest,
   ShellResult,
 } from '../../run/ports.ts';
 import { failureOf, languageFailure, stateWarnings } from './attempt-outcome.ts';
 import { answer, notStarted, resultOf } from './attempt-result.ts';
 import { BackgroundBlocks, type BackgroundResult } from './background-blocks.ts';
-import { captureLimitBytes, findTooLong, readCapture } from './capture-value.ts';
+import { captureLimitBytes, findTooLong } from './capture-value.ts';
 import { fillCode } from './fill-code.ts';
+import { handedOnBy, maskValues } from './handed-on.ts';
 import {
   findLanguage,
   findShell,
@@ -26,12 +28,12 @@ import {
 import type { LinkedPlaces } from './linked-places.ts';
 import { openShell } from './open-shell.ts';
 import { FileOutput, MemoryOutput, type OutputStore, outputFileName } from './output-store.ts';
-import { parseOutputVariables } from './output-variables.ts';
 import { type Attempt, type AttemptContext, type AttemptRunner, runAttempt } from './run-attempt.ts';
 import { SavedStates } from './saved-states.ts';
 import { type ShellSession, startShell } from './shell-session.ts';
 import { ShellStartError } from './shell-start-error.ts';
 import { SmallOutputs } from './small-outputs.ts';
+import type { RemoteHosts } from './ssh/remote-hosts.ts';
 import { isFolder, workingFolder } from './working-folder.ts';
 
 export interface RunExecutorContext {
@@ -42,6 +44,9 @@ export interface RunExecutorContext {
   readonly secretNames: Set<string>;
   readonly places: LinkedPlaces;
   readonly attempts: AttemptContext;
+  readonly hosts: RemoteHosts;
+  /** Names of the variables that blocks on hosts get as well; what is captured joins them. */
+  readonly sharedNames: Set<string>;
   /** Removes the private folder. */
   readonly remove: () => void;
 }
@@ -82,6 +87,7 @@ export class RunExecutor implements Executor {
   }
 
   run(request: ExecutionRequest): Promise<ExecutionResult> {
+    if (request.host !== undefined) return this.#runOnHost(request, request.host);
     return this.#enqueue(async () => {
       const item = this.#context.places.enter(request.item);
       if (typeof item === 'string') return notStarted(this.#openStore(request), item);
@@ -98,7 +104,24 @@ export class RunExecutor implements Executor {
   }
 
   setVariables(variables: Readonly<Record<string, string>>): Promise<void> {
-    return this.#enqueue(async () => this.#context.attempts.carried.assign(variables));
+    return this.#enqueue(async () => this.#assign(variables));
+  }
+
+  handOn(item: BlockItem, hosts: readonly HostResult[], isOne: boolean): Promise<HandedOn> {
+    return this.#enqueue(async () => {
+      const { values, lost } = this.#context.hosts.valuesOf(item.address, hosts, isOne);
+      const reason = findTooLong(values);
+      const warnings: string[] = lost.map(
+        (host) => `a value of \`${host}\` holds a secret that is no longer known`,
+      );
+      if (reason !== undefined) return { captured: {}, warnings, reason };
+      if (Object.keys(values).length === 0) return { captured: {}, warnings };
+      const { attempts, secretNames } = this.#context;
+      this.#assign(values);
+      const captured = maskValues(values, { redactor: attempts.redactor, secretNames });
+      const shellState = this.#saved.save(attempts.carried.changes(), warnings);
+      return { captured, warnings, ...(shellState !== undefined && { shellState }) };
+    });
   }
 
   onBackgroundEnd(listener: (address: Address, result: AttemptResult) => void): void {
@@ -108,7 +131,10 @@ export class RunExecutor implements Executor {
   async close(): Promise<readonly BackgroundResult[]> {
     const results = await this.#background.endAll();
     await this.#queue;
-    await Promise.all([...this.#shells.values()].map((session) => session.close()));
+    await Promise.all([
+      ...[...this.#shells.values()].map((session) => session.close()),
+      this.#context.hosts.close(),
+    ]);
     this.#context.attempts.watchdog.close();
     this.#context.attempts.pool.close();
     this.#smallOutputs.close();
@@ -120,6 +146,20 @@ export class RunExecutor implements Executor {
     const done = this.#queue.then(work);
     this.#queue = done.catch(() => {});
     return done;
+  }
+
+  /** Hosts do not wait for one another, nor for what runs here. */
+  async #runOnHost(request: ExecutionRequest, host: string): Promise<ExecutionResult> {
+    const item = this.#context.places.bind(request.item);
+    if (typeof item === 'string') return notStarted(new MemoryOutput(0), item);
+    const code = fillCode({ ...request, item }, this.#settingsFor(item));
+    if (!code.ok) return notStarted(new MemoryOutput(0), code.error);
+    return this.#context.hosts.run({ ...request, item, code: code.value }, host);
+  }
+
+  #assign(variables: Readonly<Record<string, string>>): void {
+    this.#context.attempts.carried.assign(variables);
+    for (const name of Object.keys(variables)) this.#context.sharedNames.add(name);
   }
 
   async #run(request: ExecutionRequest): Promise<ExecutionResult> {
@@ -286,37 +326,21 @@ export class RunExecutor implements Executor {
         ...(cwd === undefined ? {} : { cwd }),
       });
     if (changed && !isFolder(carried.cwd)) warnings.push(`the working directory \`${carried.cwd}\` is gone`);
-    let handedOn = this.#handedOn(request, attempt, reason, warnings);
+    let handedOn = handedOnBy(request.item, attempt, reason, warnings);
     const tooLong = findTooLong(handedOn);
     if (tooLong !== undefined) handedOn = {};
     reason ??= tooLong;
     if (Object.keys(handedOn).length > 0) {
-      carried.assign(handedOn);
+      this.#assign(handedOn);
       changed = true;
     }
-    const shown = this.#masked(handedOn);
+    const shown = maskValues(handedOn, {
+      redactor: this.#context.attempts.redactor,
+      secretNames: this.#context.secretNames,
+    });
     const shellState = changed ? this.#saved.save(carried.changes(), warnings) : undefined;
     if (store.failure !== undefined) warnings.push(`not all output was stored: ${store.failure}`);
     return answer(attempt, store, shown, warnings, reason, shellState);
-  }
-
-  /** What the block hands on to later ones: its capture when it did well, and what it wrote down in any case. */
-  #handedOn(
-    { item }: ExecutionRequest,
-    attempt: Attempt,
-    reason: FailureReason | undefined,
-    warnings: string[],
-  ): Record<string, string> {
-    const handedOn: Record<string, string> = {};
-    if (attempt.outputFile === 'too-large') warnings.push('$RUNSHEET_OUTPUT is too large and was not read');
-    else if (attempt.outputFile !== undefined) {
-      const written = parseOutputVariables(attempt.outputFile);
-      Object.assign(handedOn, written.variables);
-      warnings.push(...written.warnings);
-    }
-    if (item.capture !== undefined && reason === undefined)
-      handedOn[item.capture] = readCapture(attempt.rawStdout);
-    return handedOn;
   }
 
   /** Folders, names and lines that a message quotes can be secrets, or hold some. */
@@ -331,20 +355,6 @@ export class RunExecutor implements Executor {
       result,
       reason: 'message' in reason ? { ...reason, message: redactor.redactText(reason.message) } : reason,
     };
-  }
-
-  /** A value that holds a secret is a secret from here on, and so is its variable. */
-  #masked(handedOn: Readonly<Record<string, string>>): Record<string, string> {
-    const { redactor } = this.#context.attempts;
-    const shown: Record<string, string> = {};
-    for (const [name, value] of Object.entries(handedOn)) {
-      shown[name] = redactor.redactText(value);
-      if (shown[name] === value) continue;
-      // The lines of a longer text are not all secrets; those that are, are known already.
-      if (!value.includes('\n')) redactor.add(value);
-      this.#context.secretNames.add(name);
-    }
-    return shown;
   }
 }
 

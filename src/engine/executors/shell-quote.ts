@@ -1,6 +1,14 @@
 // Owns quoting of text for POSIX shells; knows nothing of what the text is for.
+import { type ByteText, toByteText } from './byte-text.ts';
 
 /** One shell word that means exactly `text`, in every POSIX shell. NUL cannot be in a word and is dropped. */
 export function shellQuote(text: string): string {
   return `'${text.replaceAll('\0', '').replaceAll("'", "'\\''")}'`;
+}
+
+/** A folder as one shell word, one character per byte; `~` at its start is the home of whoever runs the shell. */
+export function folderWord(folder: string): ByteText {
+  const atHome = /^~(?=\/|$)/.test(folder);
+  const quoted = shellQuote(toByteText(atHome ? folder.slice(1) : folder));
+  return atHome ? `"$HOME"${quoted}` : quoted;
 }

@@ -43,7 +43,8 @@ export async function startFreshShell(
   return FreshShell.start(options, freshDialects[shell]);
 }
 
-const freshDialects = { bash: freshBashDialect, zsh: zshDialect, dash: dashDialect };
+/** How each kind of shell is run anew for a block. */
+export const freshDialects = { bash: freshBashDialect, zsh: zshDialect, dash: dashDialect };
 
 /** Throws a `ShellStartError` with a message for people when the shell cannot be started. */
 export async function startShell(

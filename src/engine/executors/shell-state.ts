@@ -25,6 +25,17 @@ export interface ShellState {
   readonly cwd: ByteText;
 }
 
+/** What is known of a shell of which nothing is known yet. */
+export const unknownState: ShellState = {
+  variables: new Map(),
+  functions: '',
+  functionNames: [],
+  aliases: '',
+  options: new Set(),
+  umask: '',
+  cwd: '',
+};
+
 /** The way from one state to another; the empty change has nothing set. */
 export interface StateChange {
   readonly set: readonly (readonly [string, ShellVariable])[];

@@ -1,14 +1,11 @@
 // Owns ending a block that runs too long or is interrupted; knows nothing of what runs.
-import { endProcessTree, type Grace, type ProcessTree } from './process-tree.ts';
-
 export type EndedBy = 'itself' | 'timeout' | 'interrupt';
 
 export interface Supervision {
   readonly signal: AbortSignal;
   readonly timeoutMs?: number;
-  readonly grace: Grace;
-  /** Resolves when there is something to end. */
-  readonly started: Promise<ProcessTree>;
+  /** Resolves when there is something to end, with what ends it. */
+  readonly started: Promise<() => Promise<void>>;
   /** Called when it is to end early, for what is no process. */
   readonly onEnd: () => void;
 }
@@ -16,7 +13,7 @@ export interface Supervision {
 /** Waits for `ended`, and ends the whole tree when time is up or the signal is aborted. */
 export async function supervise<Value>(
   ended: Promise<Value>,
-  { signal, timeoutMs, grace, started, onEnd }: Supervision,
+  { signal, timeoutMs, started, onEnd }: Supervision,
 ): Promise<{ readonly value: Value; readonly endedBy: EndedBy }> {
   let endedBy: EndedBy = 'itself';
   let ladder: Promise<void> | undefined;
@@ -24,9 +21,7 @@ export async function supervise<Value>(
     if (ladder !== undefined) return;
     endedBy = cause;
     onEnd();
-    ladder = Promise.race([started, ended.then(() => undefined)]).then((tree) =>
-      tree === undefined ? undefined : endProcessTree(tree, grace),
-    );
+    ladder = Promise.race([started, ended.then(() => undefined)]).then((endIt) => endIt?.());
   };
   const interrupt = (): void => end('interrupt');
   if (signal.aborted) interrupt();

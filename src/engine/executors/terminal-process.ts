@@ -11,19 +11,23 @@ export interface ScriptEnd {
   readonly failure?: string;
 }
 
-export interface TerminalJob {
+export interface TerminalProgram {
   readonly command: string;
-  /** Told how many bytes of the pipe are the script; see `readScript`. */
-  readonly arguments: (scriptBytes: number) => readonly string[];
-  readonly script: ByteText;
-  /** A named pipe through which the script is sent: standard input is the terminal. */
-  readonly scriptPipe: string;
+  readonly arguments: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly size: { readonly columns: number; readonly rows: number };
   readonly attach: (terminal: BlockTerminal | undefined) => void;
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onStarted: (pid: number) => void;
+}
+
+export interface TerminalJob extends Omit<TerminalProgram, 'arguments'> {
+  /** Told how many bytes of the pipe are the script; see `readScript`. */
+  readonly arguments: (scriptBytes: number) => readonly string[];
+  readonly script: ByteText;
+  /** A named pipe through which the script is sent: standard input is the terminal. */
+  readonly scriptPipe: string;
 }
 
 /** A private control sequence, as a format of `printf`: what the shell says last, and nobody is shown. */
@@ -39,9 +43,20 @@ const scriptRetryMs = 5;
 
 /** Runs the script on a new terminal and resolves when it has ended and all its output was given away. */
 export async function runOnTerminal(job: TerminalJob): Promise<ScriptEnd> {
-  const { spawn } = await import('@lydell/node-pty');
   const script = Buffer.from(`${job.script}\n`, 'latin1');
-  const pty = spawn(job.command, [...job.arguments(script.length)], {
+  const stopSending = sendScript(job.scriptPipe, script);
+  try {
+    return await runProgramOnTerminal({ ...job, arguments: job.arguments(script.length) });
+  } finally {
+    stopSending();
+    rmSync(job.scriptPipe, { force: true });
+  }
+}
+
+/** Runs a program on a new terminal and resolves when it has ended and all its output was given away. */
+export async function runProgramOnTerminal(job: TerminalProgram): Promise<ScriptEnd> {
+  const { spawn } = await import('@lydell/node-pty');
+  const pty = spawn(job.command, [...job.arguments], {
     name: job.env.TERM ?? 'xterm-256color',
     cwd: job.cwd,
     env: { ...job.env },
@@ -50,7 +65,6 @@ export async function runOnTerminal(job: TerminalJob): Promise<ScriptEnd> {
     encoding: null,
   });
   const slave = holdSlave(slavePath(pty));
-  const stopSending = sendScript(job.scriptPipe, script);
   const ending = new LastWords(job.onBytes, slave.close);
   // Without an encoding the data are bytes, which the types do not know.
   pty.onData((data) => ending.push(data as unknown as Buffer));
@@ -68,11 +82,9 @@ export async function runOnTerminal(job: TerminalJob): Promise<ScriptEnd> {
   try {
     return await end;
   } finally {
-    stopSending();
     slave.close();
     ending.flush();
     job.attach(undefined);
-    rmSync(job.scriptPipe, { force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 // Owns `--surface ndjson`: every event and output chunk as one line for machines; knows nothing of how runs go.
 import type { Writable } from 'node:stream';
-import type { OutputChunk } from '../../run/event.ts';
+import type { OutputChunk } from '../../run/output-chunk.ts';
 import type { Surface } from '../../run/surface.ts';
 import { BoundedWriter } from '../bounded-writer.ts';
 import { Utf8Cutter } from './utf8-cutter.ts';

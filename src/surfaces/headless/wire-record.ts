@@ -1,7 +1,7 @@
 // Owns the way from internal events to public records; the only place that knows both shapes.
 import { assertNever } from '../../basics/assert.ts';
 import type { Address } from '../../basics/ids.ts';
-import type { AttemptResult, OutputSummary, RecordedEvent } from '../../run/event.ts';
+import type { AttemptResult, HostResult, OutputSummary, RecordedEvent } from '../../run/event.ts';
 import type { Plan } from '../../run/plan.ts';
 import type { WireRecord } from './wire-schema.ts';
 
@@ -136,7 +136,19 @@ function itemRecord(
   const about = { ...head, address };
   switch (event.type) {
     case 'ConditionChecked':
-      return { ...about, type: 'condition-checked', condition: event.condition, holds: event.holds };
+      return {
+        ...about,
+        type: 'condition-checked',
+        condition: event.condition,
+        holds: event.holds,
+        ...(event.hosts && { hosts: event.hosts }),
+      };
+    case 'HostsResolved':
+      return { ...about, type: 'hosts-resolved', hosts: event.hosts };
+    case 'HostStarted':
+      return { ...about, type: 'host-started', attempt: event.attempt, host: event.host };
+    case 'HostEnded':
+      return { ...about, type: 'host-ended', result: wireHost(event.result) };
     case 'BlockStarted': {
       const { attempt, code } = event;
       return { ...about, type: 'block-started', attempt, ...(code !== undefined && { code }) };
@@ -218,16 +230,13 @@ function wireResult({ exitCode, durationMs, output, captured, warnings, hosts }:
     output: wireOutput(output),
     captured,
     warnings,
-    ...(hosts && {
-      hosts: hosts.map((one) => ({
-        host: one.host,
-        exitCode: one.exitCode,
-        durationMs: one.durationMs,
-        output: wireOutput(one.output),
-        ...(one.failure && { failure: one.failure }),
-      })),
-    }),
+    ...(hosts && { hosts: hosts.map(wireHost) }),
   };
+}
+
+/** Where the shell's state is kept is nobody else's matter. */
+function wireHost({ shellState: _state, output, ...result }: HostResult): WireOf<'host-ended'>['result'] {
+  return { ...result, output: wireOutput(output) };
 }
 
 function wireOutput({ stdoutBytes, stderrBytes, lines, file, droppedBytes }: OutputSummary): WireOutput {

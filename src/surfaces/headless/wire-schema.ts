@@ -63,11 +63,36 @@ const reason = variant('type', [
       ),
     ),
   }),
-  strictObject({ type: literal('condition'), condition: picklist(['when', 'check']), message: string() }),
-  strictObject({ type: literal('connection'), host: string(), message: string() }),
+  strictObject({
+    type: literal('condition'),
+    condition: picklist(['when', 'check', 'hosts-from']),
+    message: string(),
+  }),
+  strictObject({
+    type: literal('connection'),
+    host: string(),
+    message: pipe(string(), description('goes on from "the connection to the host"')),
+  }),
+  strictObject({
+    type: literal('hosts'),
+    failed: array(string()),
+    notRun: array(string()),
+    message: string(),
+  }),
   strictObject({ type: literal('denied'), by: exactOptional(actor), comment: exactOptional(string()) }),
   strictObject({ type: literal('runbook'), outcome: picklist(outcomes) }),
 ]);
+
+const hostResult = strictObject({
+  host: string(),
+  status: picklist(['passed', 'failed', 'skipped', 'already-done', 'not-run', 'not-needed']),
+  attempt: exactOptional(number()),
+  exitCode: nullable(number()),
+  durationMs: milliseconds,
+  output,
+  captured: exactOptional(strings),
+  failure: exactOptional(reason),
+});
 
 const result = strictObject({
   exitCode: pipe(nullable(number()), description('null when a signal ended the block or it never started')),
@@ -75,17 +100,7 @@ const result = strictObject({
   output,
   captured: strings,
   warnings: array(string()),
-  hosts: exactOptional(
-    array(
-      strictObject({
-        host: string(),
-        exitCode: nullable(number()),
-        durationMs: milliseconds,
-        output,
-        failure: exactOptional(reason),
-      }),
-    ),
-  ),
+  hosts: exactOptional(pipe(array(hostResult), description('every host of a block that runs on hosts'))),
 });
 
 const options = strictObject({
@@ -205,7 +220,14 @@ export const wireRecord = variant('type', [
     address,
     condition: picklist(['when', 'check']),
     holds: boolean(),
+    hosts: exactOptional(pipe(record(string(), boolean()), description('what each host said'))),
   }),
+  fact('hosts-resolved', 'The command of a `hosts-from` said where a block runs.', {
+    address,
+    hosts: array(string()),
+  }),
+  fact('host-started', 'An attempt at a block began on a host.', { ...attempt, host: string() }),
+  fact('host-ended', 'A block is over on a host.', { address, result: hostResult }),
   fact('block-started', 'An attempt at a block began.', {
     ...attempt,
     code: exactOptional(pipe(string(), description('present when it differs from the runbook'))),
@@ -217,6 +239,7 @@ export const wireRecord = variant('type', [
     address,
     reason: picklist([
       ...['condition', 'operator', 'policy', 'manual-policy', 'rehearsal', 'dry-run', 'superseded'],
+      'nothing-to-undo',
     ] as const),
     by: exactOptional(actor),
     note,

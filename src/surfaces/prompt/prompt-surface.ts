@@ -1,7 +1,8 @@
 // Owns `--surface prompt`: a run guided line by line; knows how it is shown and asked, not how runs go.
 import type { Address } from '../../basics/ids.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
-import type { OutputChunk, OutputSummary, PauseReason, RecordedEvent } from '../../run/event.ts';
+import type { OutputSummary, PauseReason, RecordedEvent } from '../../run/event.ts';
+import type { OutputChunk } from '../../run/output-chunk.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView, SendCommand, Surface } from '../../run/surface.ts';

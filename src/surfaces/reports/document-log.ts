@@ -1,6 +1,13 @@
 // Owns turning a run's events into what its document tells; knows nothing of files or of Markdown.
 import type { Address } from '../../basics/ids.ts';
-import type { Actor, AttemptResult, OutputSummary, RecordedEvent, RunEvent } from '../../run/event.ts';
+import type {
+  Actor,
+  AttemptResult,
+  OutputSummary,
+  RecordedEvent,
+  RunEvent,
+  HostResult as RunHostResult,
+} from '../../run/event.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
 import { formatBytes, type OutputExcerpt } from '../../runbook/output-excerpt.ts';
 import type { ChecklistEntry, HostResult, LinkedResult, ResultView } from '../../runbook/result-view.ts';
@@ -54,6 +61,7 @@ export function resultView(
   const all = checklist !== undefined && ticked === checklist.length;
   const open = checklist !== undefined && !all && status === 'waiting';
   const said = open ? `${ticked} of ${checklist.length} ticked` : reason;
+  const hosts = hostsOf(record, read);
   const warnings = warningsOf(record);
   return {
     address: item.address,
@@ -71,7 +79,7 @@ export function resultView(
     ...(warnings.length > 0 && { warnings }),
     ...(checklist && { checklist }),
     ...(output && { output }),
-    ...(result?.hosts && { hosts: result.hosts.map((host) => hostView(host, read)) }),
+    ...(hosts && { hosts }),
     ...(linked.length > 0 && { linked }),
   };
 }
@@ -220,14 +228,20 @@ function checklistOf(
   });
 }
 
-function hostView(
-  host: NonNullable<NonNullable<ItemRecord['result']>['hosts']>[number],
-  read: ReadOutput,
-): HostResult {
+/** All hosts of a block that has ended; of one that nobody saw end, those that had. */
+function hostsOf({ status, result, hosts }: ItemRecord, read: ReadOutput): readonly HostResult[] | undefined {
+  if (result?.hosts) return result.hosts.map((host) => hostView(host, read));
+  if (hosts === undefined || status === 'running') return undefined;
+  return Object.entries(hosts).map(([host, ended]) =>
+    ended === undefined ? { host, status: 'in-doubt', durationMs: 0, exitCode: null } : hostView(ended, read),
+  );
+}
+
+function hostView(host: RunHostResult, read: ReadOutput): HostResult {
   const output = read(host.output);
   return {
     host: host.host,
-    passed: host.failure === undefined,
+    status: host.status,
     durationMs: host.durationMs,
     exitCode: host.exitCode,
     ...(host.failure && { reason: reasonWords(host.failure) }),

@@ -1,5 +1,5 @@
 // Owns what is remembered of one item for the documents that tell of a run; knows nothing of how it is written.
-import type { Actor, AttemptResult, RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { Actor, AttemptResult, HostResult, RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { ResultDetail, ResultStatus } from '../../runbook/result-view.ts';
 import { decisionWords, reasonWords, skipWords } from '../../view/words.ts';
 
@@ -15,6 +15,8 @@ export interface ItemRecord {
   readonly attempt: number;
   /** Of the last attempt that ended. */
   readonly result?: AttemptResult;
+  /** Hosts of the attempt that is under way or broke off: those that have ended, and those that only began. */
+  readonly hosts?: Readonly<Record<string, HostResult | undefined>>;
   readonly details: readonly ResultDetail[];
   /** The code of the last attempt, where the operator had edited it. */
   readonly editedCode?: string;
@@ -41,6 +43,10 @@ export function foldItem(
   switch (event.type) {
     case 'BlockStarted':
       return { ...forget(withFormerAttempt(item)), ...who, status: 'running', at, attempt: event.attempt };
+    case 'HostStarted':
+      return { ...item, hosts: { ...item.hosts, [event.host]: undefined } };
+    case 'HostEnded':
+      return { ...item, hosts: { ...item.hosts, [event.result.host]: event.result } };
     case 'BlockPassed':
       return { ...forget(item), ...who, status: 'passed', at, attempt: event.attempt, result: event.result };
     case 'BlockFailed':

@@ -1,6 +1,7 @@
 // Owns which output is on the screen: that of the block that runs or ran last, or a stored one that is looked at.
 import type { Address } from '../../basics/ids.ts';
-import type { OutputChunk, OutputSummary } from '../../run/event.ts';
+import type { OutputSummary } from '../../run/event.ts';
+import type { OutputChunk } from '../../run/output-chunk.ts';
 import type { BlockTerminal } from '../../run/ports.ts';
 import type { RunState } from '../../run/state.ts';
 import type { ColourLevel } from '../../view/palette.ts';

@@ -1,6 +1,7 @@
 // Owns `--surface tui`: a run guided on a full screen; knows how it is shown and asked, not how runs go.
 import type { Rejection, RunCommand } from '../../run/command.ts';
-import type { OutputChunk, RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { OutputChunk } from '../../run/output-chunk.ts';
 import type { BlockTerminal } from '../../run/ports.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
@@ -219,7 +220,7 @@ class TuiSurface implements Surface {
 
   #open(): void {
     this.#stage.open();
-    this.#ticking = setInterval(() => this.#tick(), 1000);
+    this.#ticking = setInterval(() => this.#ui.stage === 'run' && this.#stage.soon(), 1000);
     this.#known().output.fit();
   }
 
@@ -380,10 +381,6 @@ class TuiSurface implements Surface {
     this.#sendAll([
       { type: 'PauseRun', reason: 'hangup', by: state.operator ?? { user: 'operator', host: '' } },
     ]);
-  }
-
-  #tick(): void {
-    if (this.#ui.stage === 'run') this.#stage.soon();
   }
 
   #elapsedMs({ startedAt, lifecycle }: RunState): number | undefined {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { address } from '../../../src/basics/ids.ts';
-import type { OutputChunk, RecordedEvent, RunEvent } from '../../../src/run/event.ts';
+import type { RecordedEvent, RunEvent } from '../../../src/run/event.ts';
+import type { OutputChunk } from '../../../src/run/output-chunk.ts';
 import type { RunState } from '../../../src/run/state.ts';
 import type { RunView, Surface } from '../../../src/run/surface.ts';
 import { createPlainSurface } from '../../../src/surfaces/headless/plain-surface.ts';

@@ -16,10 +16,14 @@ export const sampleResult: AttemptResult = {
   hosts: [
     {
       host: 'web1',
+      status: 'failed',
+      attempt: 2,
       exitCode: null,
       durationMs: 5,
       output: { stdoutBytes: 0, stderrBytes: 0, lines: 0, droppedBytes: 7 },
-      failure: { type: 'connection', host: 'web1', message: 'refused' },
+      captured: { UP: '3 days' },
+      shellState: { file: 'state/8' },
+      failure: { type: 'connection', host: 'web1', message: 'could not be made: refused' },
     },
   ],
 };
@@ -57,7 +61,27 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
   RunEnded: { type: 'RunEnded', outcome: 'rollback-failed', message: 'undo failed', left: [drain] },
   PhaseStarted: { type: 'PhaseStarted', phase: 'cleanup' },
   GateOpened: { type: 'GateOpened' },
-  ConditionChecked: { type: 'ConditionChecked', address: drain, condition: 'check', holds: true },
+  ConditionChecked: {
+    type: 'ConditionChecked',
+    address: drain,
+    condition: 'check',
+    holds: false,
+    hosts: { web1: true, web2: false },
+  },
+  HostsResolved: { type: 'HostsResolved', address: drain, hosts: ['web1', 'web2'] },
+  HostStarted: { type: 'HostStarted', address: drain, attempt: 2, host: 'web2' },
+  HostEnded: {
+    type: 'HostEnded',
+    address: drain,
+    result: {
+      host: 'web2',
+      status: 'passed',
+      attempt: 2,
+      exitCode: 0,
+      durationMs: 12,
+      output: { file: 'outputs/drain%40web2.2.out', stdoutBytes: 3, stderrBytes: 0, lines: 1 },
+    },
+  },
   BlockStarted: { type: 'BlockStarted', address: drain, attempt: 1, code: 'true\n' },
   BlockPassed: { type: 'BlockPassed', address: drain, attempt: 1, result: sampleResult },
   BlockFailed: {

@@ -5,8 +5,9 @@ import { address, runId } from '../../../src/basics/ids.ts';
 import { createPerformer } from '../../../src/engine/perform-effect.ts';
 import { RunEngine } from '../../../src/engine/run-engine.ts';
 import { compilePlan } from '../../../src/run/compile-plan.ts';
-import type { OutputChunk, RecordedEvent } from '../../../src/run/event.ts';
+import type { RecordedEvent } from '../../../src/run/event.ts';
 import { initialState } from '../../../src/run/evolve.ts';
+import type { OutputChunk } from '../../../src/run/output-chunk.ts';
 import type { ExecutionRequest, ExecutionResult, Executor } from '../../../src/run/ports.ts';
 import { parseRunbook } from '../../../src/runbook/parse-runbook.ts';
 import { createPromptSurface } from '../../../src/surfaces/prompt/prompt-surface.ts';
@@ -55,6 +56,7 @@ const executor: Executor = {
   run,
   openShell: async () => ({ durationMs: 0 }),
   setVariables: async () => undefined,
+  handOn: async () => ({ captured: {}, warnings: [] }),
   onBackgroundEnd: () => undefined,
   close: async () => [],
 };

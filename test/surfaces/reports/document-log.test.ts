@@ -339,13 +339,14 @@ describe('what a document shows of an item', () => {
   test('hosts, each with its own output', () => {
     const output = { stdoutBytes: 0, stderrBytes: 0, lines: 0 };
     const hosts = [
-      { host: 'web1', exitCode: 0, durationMs: 5, output },
+      { host: 'web1', status: 'passed', exitCode: 0, durationMs: 5, output },
       {
         host: 'web2',
+        status: 'failed',
         exitCode: null,
         durationMs: 9,
         output,
-        failure: { type: 'connection', host: 'web2', message: 'refused' },
+        failure: { type: 'connection', host: 'web2', message: 'could not be made: refused' },
       },
     ] as const;
     expect(
@@ -357,13 +358,13 @@ describe('what a document shows of an item', () => {
         reason: { type: 'exit', code: 255 },
       })?.hosts,
     ).toEqual([
-      { host: 'web1', passed: true, durationMs: 5, exitCode: 0, output: excerpt },
+      { host: 'web1', status: 'passed', durationMs: 5, exitCode: 0, output: excerpt },
       {
         host: 'web2',
-        passed: false,
+        status: 'failed',
         durationMs: 9,
         exitCode: null,
-        reason: 'no connection to `web2`: refused',
+        reason: 'the connection to `web2` could not be made: refused',
         output: excerpt,
       },
     ]);

@@ -1,0 +1,132 @@
+// Owns asking the commands of a block's attributes: where it runs, whether it runs, whether it is done already.
+import { fail, ok, type Result } from '../basics/result.ts';
+import type { AttemptResult, FailureReason } from '../run/event.ts';
+import { defaultParallel, readHosts } from '../run/hosts.ts';
+import type { BlockItem } from '../run/plan.ts';
+import type { Executor } from '../run/ports.ts';
+import type { RunState } from '../run/state.ts';
+import type { PerformableEffect, PerformContext } from './run-engine.ts';
+
+/** The result of an attempt in which nothing was run. */
+export const nothingRun: AttemptResult = {
+  exitCode: null,
+  durationMs: 0,
+  output: { stdoutBytes: 0, stderrBytes: 0, lines: 0 },
+  captured: {},
+  warnings: [],
+};
+
+/** An inventory longer than this is none. */
+const inventoryLimitBytes = 64 * 1024;
+
+/** Asks the command of a `hosts-from` where its block is to run. */
+export async function resolveHosts(
+  ready: Executor,
+  { item, code }: Extract<PerformableEffect, { type: 'resolve-hosts' }>,
+  { record, state, signal }: PerformContext,
+): Promise<void> {
+  const attempt = attemptsOf(state(), item);
+  const run = await ready.run({ item, attempt, code, purpose: 'condition', signal, onOutput: () => {} });
+  const refuse = (reason: FailureReason): void =>
+    record({ type: 'BlockFailed', address: item.address, attempt, result: nothingRun, reason });
+  if (!run.ok && run.reason.type === 'interrupted') return refuse(run.reason);
+  if (!run.ok) {
+    const { exitCode } = run.result;
+    const how = exitCode === null ? 'did not end by itself' : `ended with exit ${exitCode}`;
+    return refuse({ type: 'condition', condition: 'hosts-from', message: `\`${code}\` ${how}` });
+  }
+  const printed = new TextDecoder().decode(run.stdout.readStdout(inventoryLimitBytes));
+  const read = readHosts(printed);
+  if (!read.ok)
+    return refuse({ type: 'condition', condition: 'hosts-from', message: `\`${code}\`: ${read.message}` });
+  record({ type: 'HostsResolved', address: item.address, hosts: read.hosts });
+}
+
+function attemptsOf(state: RunState, { address }: BlockItem): number {
+  return state.items[state.indexOf.get(address) ?? -1]?.attempts ?? 0;
+}
+
+/** Asks a `when` or `check`, on every host of the block that is left where it has any. */
+export async function checkCondition(
+  ready: Executor,
+  { item, condition, code, hosts }: Extract<PerformableEffect, { type: 'check-condition' }>,
+  { record, state, signal }: PerformContext,
+): Promise<void> {
+  const attempt = attemptsOf(state(), item);
+  const asked = { item, attempt, condition, code, signal };
+  const { address } = item;
+  const refuse = (reason: FailureReason): void =>
+    record({ type: 'BlockFailed', address, attempt, result: nothingRun, reason });
+  if (hosts === undefined) {
+    const holds = await askCondition(ready, asked);
+    if (typeof holds !== 'boolean') return refuse(holds);
+    return record({ type: 'ConditionChecked', address, condition, holds });
+  }
+  const parallel = item.parallel ?? defaultParallel;
+  const said = await askOnHosts(hosts.left, parallel, (host) => askCondition(ready, { ...asked, host }));
+  if (!said.ok) return refuse(said.error);
+  const answers = [...said.value.values()];
+  // One host that wants it is enough to run; to be done already, it must be done on all.
+  const holds = condition === 'when' ? answers.some(Boolean) : answers.every(Boolean);
+  record({
+    type: 'ConditionChecked',
+    address,
+    condition,
+    holds,
+    hosts: Object.fromEntries(said.value),
+  });
+}
+
+/** What each host says; the first failure, where one cannot be asked. */
+async function askOnHosts(
+  hosts: readonly string[],
+  parallel: number,
+  ask: (host: string) => Promise<boolean | FailureReason>,
+): Promise<Result<ReadonlyMap<string, boolean>, FailureReason>> {
+  const answers = new Map<string, boolean>();
+  let failure: FailureReason | undefined;
+  const waiting = [...hosts];
+  const askNext = async (): Promise<void> => {
+    for (let host = waiting.shift(); host !== undefined && failure === undefined; host = waiting.shift()) {
+      const answer = await ask(host);
+      if (typeof answer === 'boolean') answers.set(host, answer);
+      else failure ??= answer;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(parallel, hosts.length) }, askNext));
+  return failure === undefined ? ok(answers) : fail(failure);
+}
+
+/** What is asked of a block, and where. */
+export interface AskedCondition {
+  readonly item: BlockItem;
+  readonly attempt: number;
+  readonly condition: 'when' | 'check';
+  readonly code: string;
+  readonly signal: AbortSignal;
+  readonly host?: string;
+}
+
+/** Exit 0 is yes and 1 is no; anything else is a failure of the condition, never an answer. */
+export async function askCondition(
+  executor: Executor,
+  { condition, ...asked }: AskedCondition,
+): Promise<boolean | FailureReason> {
+  const run = await executor.run({ ...asked, purpose: 'condition', onOutput: () => {} });
+  if (run.ok) return true;
+  const { reason } = run;
+  if (reason.type === 'interrupted' || reason.type === 'connection') return reason;
+  if (reason.type === 'exit' && reason.code === 1) return false;
+  const how =
+    reason.type === 'spawn'
+      ? reason.message
+      : run.result.exitCode === null
+        ? 'did not end by itself'
+        : `ended with exit ${run.result.exitCode}`;
+  const where = asked.host === undefined ? '' : ` on \`${asked.host}\``;
+  return {
+    type: 'condition',
+    condition,
+    message: `\`${condition}\` ${how}${where}; 0 means yes and 1 means no`,
+  };
+}

@@ -1,0 +1,120 @@
+// Owns a block's way over its hosts: how many at once, when no further one is begun, what it comes to. Runs nothing itself.
+import type { AttemptResult, FailureReason, HostResult, OutputSummary, RunEvent } from '../run/event.ts';
+import { defaultParallel, emptyResult, type HostTargets, hostsFailure, mayBegin } from '../run/hosts.ts';
+import type { BlockItem } from '../run/plan.ts';
+import type { Executor } from '../run/ports.ts';
+import { reasonWords } from '../view/words.ts';
+
+/** One host of an attempt, ended, with what an operator should know of it. */
+export interface HostEnd {
+  readonly result: HostResult;
+  readonly warnings: readonly string[];
+}
+
+export interface HostsRequest {
+  readonly item: BlockItem;
+  readonly attempt: number;
+  readonly targets: HostTargets;
+  readonly executor: Executor;
+  /** Runs the block on one host and judges what came of it. */
+  readonly runOn: (host: string) => Promise<HostEnd>;
+  readonly record: (...events: readonly RunEvent[]) => void;
+  readonly sync: () => void;
+  readonly signal: AbortSignal;
+  readonly monotonicMs: () => number;
+}
+
+/** What an attempt on hosts came to. */
+export interface HostsEnd {
+  readonly result: AttemptResult;
+  readonly reason?: FailureReason;
+}
+
+/** Runs an attempt on the hosts that are left, so many at once as the block allows. */
+export async function runOnHosts(request: HostsRequest): Promise<HostsEnd> {
+  const { item, targets, signal, monotonicMs } = request;
+  const startedAt = monotonicMs();
+  const ended = new Map<string, HostEnd>();
+  const waiting = [...targets.left];
+  const running = new Set<Promise<void>>();
+  const limit = item.parallel ?? defaultParallel;
+  let failed = 0;
+  const mayGoOn = (): boolean => !signal.aborted && mayBegin(item, targets.all.length, failed);
+  while (running.size > 0 || (waiting.length > 0 && mayGoOn())) {
+    const next = mayGoOn() ? waiting.splice(0, Math.max(0, limit - running.size)) : [];
+    for (const host of begin(request, next)) {
+      const done = finish(request, host).then((end) => {
+        ended.set(host, end);
+        if (end.result.status === 'failed') failed += 1;
+        running.delete(done);
+      });
+      running.add(done);
+    }
+    await Promise.race(running);
+  }
+  return conclude(request, ended, Math.round(monotonicMs() - startedAt));
+}
+
+/** What is about to be begun is on the device before it is. */
+function begin({ item, attempt, record, sync }: HostsRequest, hosts: readonly string[]): readonly string[] {
+  if (hosts.length === 0) return hosts;
+  record(...hosts.map((host): RunEvent => ({ type: 'HostStarted', address: item.address, attempt, host })));
+  sync();
+  return hosts;
+}
+
+async function finish({ item, runOn, record }: HostsRequest, host: string): Promise<HostEnd> {
+  const end = await runOn(host);
+  record({ type: 'HostEnded', address: item.address, result: end.result });
+  return end;
+}
+
+async function conclude(
+  { item, targets, executor, signal }: HostsRequest,
+  ended: ReadonlyMap<string, HostEnd>,
+  durationMs: number,
+): Promise<HostsEnd> {
+  const settled = new Map(targets.settled.map((result) => [result.host, result]));
+  const hosts = targets.all.map(
+    (host) => ended.get(host)?.result ?? settled.get(host) ?? emptyResult(host, 'not-run'),
+  );
+  const ran = hosts.filter(({ status }) => status === 'passed' || status === 'failed');
+  const handedOn = await executor.handOn(item, ran, targets.all.length === 1);
+  const interrupted =
+    signal.aborted && hosts.some(({ status }) => status === 'failed' || status === 'not-run');
+  const reason: FailureReason | undefined = interrupted
+    ? { type: 'interrupted' }
+    : (hostsFailure(item, hosts, reasonWords) ?? handedOn.reason);
+  const [only] = hosts;
+  const isOne = hosts.length === 1 && only !== undefined;
+  const result: AttemptResult = {
+    exitCode: isOne ? only.exitCode : reason === undefined ? 0 : null,
+    durationMs,
+    output: sumOf(hosts.filter(({ host }) => ended.has(host)).map(({ output }) => output)),
+    captured: handedOn.captured,
+    ...(handedOn.shellState !== undefined && { shellState: handedOn.shellState }),
+    warnings: [
+      ...[...ended].flatMap(([host, { warnings }]) =>
+        warnings.map((text) => (isOne ? text : `${host}: ${text}`)),
+      ),
+      ...handedOn.warnings,
+    ],
+    hosts,
+  };
+  return { result, ...(reason !== undefined && { reason }) };
+}
+
+/** What all hosts have printed; each has a file of its own. */
+function sumOf(outputs: readonly OutputSummary[]): OutputSummary {
+  const sum = (count: (output: OutputSummary) => number): number =>
+    outputs.reduce((total, output) => total + count(output), 0);
+  const [only] = outputs;
+  if (only !== undefined && outputs.length === 1) return only;
+  const droppedBytes = sum((output) => output.droppedBytes ?? 0);
+  return {
+    stdoutBytes: sum(({ stdoutBytes }) => stdoutBytes),
+    stderrBytes: sum(({ stderrBytes }) => stderrBytes),
+    lines: sum(({ lines }) => lines),
+    ...(droppedBytes > 0 && { droppedBytes }),
+  };
+}
