@@ -7,9 +7,19 @@ import { exitCode } from './exit-code.ts';
 /** The answers by name, checked; the exit code where the person gave up. */
 export async function askForInputs(
   declarations: readonly InputDeclaration[],
-  _surface: SurfaceName,
+  surface: SurfaceName,
+  title: string,
 ): Promise<Result<Readonly<Record<string, string>>, number>> {
-  const { askInputs } = await import('../surfaces/prompt/ask-inputs.ts');
-  const answers = await askInputs(declarations);
+  const answers = surface === 'tui' ? await askAtOnce(title, declarations) : await askInTurn(declarations);
   return answers === undefined ? fail(exitCode.interrupted) : ok(answers);
+}
+
+async function askAtOnce(title: string, declarations: readonly InputDeclaration[]) {
+  const { askForm } = await import('../surfaces/tui/ask-form.ts');
+  return askForm(title, declarations);
+}
+
+async function askInTurn(declarations: readonly InputDeclaration[]) {
+  const { askInputs } = await import('../surfaces/prompt/ask-inputs.ts');
+  return askInputs(declarations);
 }

@@ -85,6 +85,7 @@ export async function resumeSession(
     const secrets = await settleSecrets(
       wantedSecrets(plan.inputs ?? snapshot.frontMatter.inputs, started.secretInputs),
       surface.value.guided ? surface.value.name : undefined,
+      plan.title,
     );
     if (!secrets.ok) return secrets.error;
 

@@ -30,6 +30,8 @@ export interface InputRequest {
   readonly file: string | undefined;
   /** The surface that asks; absent where nobody can be asked. */
   readonly ask?: SurfaceName;
+  /** The runbook's, for the form. */
+  readonly title: string;
   /** The opened runbook, for the places of what has no value, and the folder in which commands run. */
   readonly source: SourceFile;
   /** Every input that can be given; those of blocks that are not chosen are given in vain. */
@@ -160,10 +162,10 @@ class InputSettler {
   }
 
   async #ask(toAsk: readonly InputDeclaration[]): Promise<Result<void, number>> {
-    const { ask, source, remembered } = this.#request;
+    const { ask, source, remembered, title } = this.#request;
     if (ask === undefined) return fail(complainUnset(toAsk, source));
     const offered = toAsk.map((declaration) => withRemembered(declaration, remembered));
-    const answers = await askForInputs(offered, ask);
+    const answers = await askForInputs(offered, ask, title);
     if (!answers.ok) return answers;
     for (const { name, secret } of toAsk) {
       const answer = answers.value[name];

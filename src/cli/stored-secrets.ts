@@ -11,6 +11,7 @@ import { complain } from './report-diagnostics.ts';
 export async function settleSecrets(
   declarations: readonly InputDeclaration[],
   surface: SurfaceName | undefined,
+  title: string,
 ): Promise<Result<Readonly<Record<string, string>>, number>> {
   const declared = declarations.filter((declaration) => declaration.secret !== undefined);
   if (declared.length === 0) return ok({});
@@ -18,7 +19,7 @@ export async function settleSecrets(
   if (!stored.ok) return stored;
   if (stored.value.unset.length === 0) return ok(stored.value.secrets);
   if (surface === undefined) return fail(complainUnset(stored.value.unset));
-  const answers = await askForInputs(stored.value.unset, surface);
+  const answers = await askForInputs(stored.value.unset, surface, title);
   return answers.ok ? ok({ ...stored.value.secrets, ...answers.value }) : answers;
 }
 

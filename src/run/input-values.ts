@@ -143,7 +143,7 @@ export function unknownInputs(
 /** The value as the blocks will see it, or why it may not be used. The value of a secret is never quoted. */
 export function checkInput(declaration: InputDeclaration, given: string): Result<string, string> {
   const { name, type, choices, pattern, secret } = declaration;
-  const got = secret ? 'the secret given' : `\`${given}\``;
+  const got = given === '' ? 'nothing' : secret ? 'the secret given' : `\`${given}\``;
   const wrong = (expected: string) => fail(`input \`${name}\`: expected ${expected}; got ${got}`);
   if (declaration.required && given === '') return wrong('a value');
   for (const rule of declaration.rules ?? [])

@@ -158,3 +158,30 @@ describe('inputs', () => {
     expect(found.stdout).toBe('');
   });
 });
+
+describe('the form on the full screen', () => {
+  test('asks at once for what can be asked, then for what depends on it, and runs nothing when it is left', async () => {
+    const rig = await Rig.create();
+    await rig.write('deploy.md', deploy);
+    const terminal = rig.terminal(['run', 'deploy.md', '--log', 'none']);
+    await terminal.waitFor('This runbook needs 2 values.');
+    await terminal.waitFor('API_TOKEN  (is not shown)');
+    terminal.type(`u${keys.enter}canary-4711${keys.enter}`);
+    await terminal.waitFor('This runbook needs 2 values.');
+    await terminal.waitFor('( ) us-2');
+    terminal.type(`${keys.right}${keys.right}${keys.enter}it's "x"${keys.enter}`);
+    await terminal.waitFor('Begin?');
+    await terminal.waitFor('CLUSTER    us-2  (asked)');
+    expect(terminal.screen().join('\n')).not.toContain('canary');
+    terminal.type(keys.enter);
+    await terminal.waitFor('Run `show`?');
+    terminal.type(keys.enter);
+    await terminal.waitFor('The run succeeded');
+    terminal.type('q');
+    await terminal.ended;
+    const left = rig.terminal(['run', 'deploy.md', '--log', 'none']);
+    await left.waitFor('This runbook needs');
+    left.type(keys.escape);
+    expect((await left.ended).exitCode).toBe(130);
+  });
+});

@@ -105,6 +105,7 @@ export async function run(path: string, options: RunCommandOptions): Promise<num
   }
   const wanted = wantedInputs(plan, chosen);
   const asked = {
+    title: plan.title,
     set: options.set,
     file: options.inputs,
     source,

@@ -50,10 +50,12 @@ export class LineAsker implements Asker {
 
   async askSecret(message: string, signal: AbortSignal): Promise<string> {
     if (!this.#input.isTTY || !this.#input.setRawMode) return this.#readUnechoed(message, signal);
-    this.#write(`${message} (not shown) `);
     this.#lines.pause();
+    // The question is put once the terminal echoes nothing: a quick answer would be seen otherwise.
+    const answer = readUnseen(this.#input, signal);
+    this.#write(`${message} (not shown) `);
     try {
-      return await readUnseen(this.#input, signal);
+      return await answer;
     } finally {
       this.#write('\n');
       this.#input.pause();

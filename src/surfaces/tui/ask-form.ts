@@ -1,0 +1,50 @@
+// Owns asking for inputs in one form on the whole screen; stores no value, and leaves none on the screen.
+import type { InputDeclaration } from '../../runbook/model.ts';
+import { choosePalette } from '../choose-palette.ts';
+import { formScreen } from './form-screen.ts';
+import { formAnswers, type InputForm, inputForm, reduceForm } from './input-form.ts';
+import { ScreenStage } from './screen-stage.ts';
+import type { TuiSurfaceOptions } from './tui-surface.ts';
+
+/** The values by name, checked, secrets among them; undefined when the person left. */
+export async function askForm(
+  title: string,
+  declarations: readonly InputDeclaration[],
+  options: TuiSurfaceOptions = { input: process.stdin, output: process.stdout, env: process.env },
+): Promise<Record<string, string> | undefined> {
+  const palette = choosePalette(options.output, options.env);
+  let form: InputForm = inputForm(declarations);
+  return new Promise((resolve, reject) => {
+    const finish = (answers: Record<string, string> | undefined): void => {
+      for (const signal of endingSignals) process.off(signal, leave);
+      stage.close();
+      resolve(answers);
+    };
+    const leave = (): void => finish(undefined);
+    const stage = new ScreenStage({
+      ...options,
+      compose: () => formScreen(form, title, stage.size(), palette),
+      onKeys: (keys) => {
+        for (const key of keys) {
+          if (key.type === 'ctrl' && key.letter === 'z') stage.stopProcess();
+          else form = reduceForm(form, key);
+          if (form.status !== 'open') {
+            finish(form.status === 'given' ? formAnswers(form) : undefined);
+            return;
+          }
+        }
+        stage.now();
+      },
+      block: () => undefined,
+      onEnd: leave,
+      onResize: () => {},
+      onError: reject,
+    });
+    for (const signal of endingSignals) process.on(signal, leave);
+    stage.open();
+    stage.draw();
+  });
+}
+
+/** What asks a process to end, or takes its terminal away, also ends the asking. */
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
