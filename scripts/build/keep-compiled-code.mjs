@@ -27,6 +27,89 @@ echo said
 \`\`\`
 `;
 
+/** Holds one of everything that runbooks usually hold, so that what reads them is among what is kept. */
+const reading = `---
+title: Warm up
+description: Uses what runbooks usually use.
+owner: team
+severity: SEV3
+tags: [warm, up]
+estimate: 5m
+env: { MODE: "quick" }
+inputs:
+  NAME: { description: Whom to greet, default: you, pattern: '^[a-z]+$' }
+  COLOUR: { choices: [red, green], default: red }
+---
+
+# Warm up
+
+What *has* to be warm, see the [overview](overview.md#warm), **never** less than \`that\`; <br> is HTML.
+
+> **Note:** quoted, with \`code\`.
+
+| name | value |
+| --- | :---: |
+| zone | \`a\` |
+
+## Prerequisites
+
+- [x] A shell
+- [ ] Time
+
+\`\`\`sh
+true
+\`\`\`
+
+## Steps
+
+### Say something
+
+First this, then https://example.org/that:
+
+\`\`\`sh {name=say timeout=10s capture=SAID}
+echo "said $NAME"
+\`\`\`
+
+1. Say it again.
+
+   \`\`\`console
+   $ echo again
+   again
+   \`\`\`
+
+2. And wait.
+   - Not long.
+     - Really.
+
+### Know it
+
+Look at the dashboard.
+
+<!-- a comment -->
+
+\`\`\`json
+{ "said": true }
+\`\`\`
+
+#### Rollback
+
+\`\`\`sh
+true
+\`\`\`
+
+## Validation
+
+\`\`\`sh {expect="said"}
+echo said
+\`\`\`
+
+## Rollback
+
+\`\`\`sh
+true
+\`\`\`
+`;
+
 /**
  * Lets the tool in `dist` do its usual work and keeps what was compiled of each file as `FILE.cache`. Without them
  * the tool works as well, only slower; so nothing here can fail a build.
@@ -37,11 +120,14 @@ export async function keepCompiledCode(dist, main) {
   try {
     const book = join(folder, 'warm-up.md');
     await writeFile(book, runbook);
+    const page = join(folder, 'page.md');
+    await writeFile(page, reading);
     await writeFile(recorder, `${loader}\n${recording(main)}`);
     for (const args of [
       ['list', folder],
       ['run', book, '--yes', '--surface', 'plain', '--state-dir', folder],
-      ['print', book],
+      ['check', page],
+      ['print', page],
     ]) {
       spawnSync(process.execPath, [recorder, ...args], { cwd: folder, stdio: 'ignore', timeout: 20_000 });
     }

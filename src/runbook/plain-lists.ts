@@ -1,4 +1,4 @@
-// Owns reading lists of plain items, a shortcut past micromark like that for plain blocks; knows nothing of nesting.
+// Owns reading lists of plain items, a shortcut past micromark like that for plain blocks; knows nothing of other blocks.
 import type { List, ListItem } from 'mdast';
 import type { Position } from 'unist';
 import type { Line } from './plain-lines.ts';
@@ -10,20 +10,27 @@ const itemPattern = /^(([-+*])|(\d{1,9})([.)]))( {1,4})(?=\S)(\[[ xX]\][ \t]+(?=
 
 interface OpenItem {
   readonly start: number;
+  /** Column at which a block has to begin to belong to the item. */
+  readonly contentColumn: number;
   readonly paragraphStart: number;
   readonly checked: boolean | null;
-  end: number;
+  paragraphEnd: number;
+  nested?: List;
+}
+
+interface PlainList {
+  readonly node: List;
+  /** Where the first line begins that is not the list's. */
+  readonly end: number;
 }
 
 /**
- * Reads a list whose items are one plain paragraph each and that begins in the first column at `start`. A nested
- * list, code in an item and whatever else is not plain give `undefined`: then all of it is for micromark.
+ * Reads a list whose items are one plain paragraph each, with one list below it or none, and whose
+ * first line begins at `start` with `indent` spaces. Code in an item, a second paragraph and whatever else is not
+ * plain give `undefined`: then all of it is for micromark.
  */
-export function readPlainList(
-  text: string,
-  start: number,
-): { readonly node: List; readonly end: number } | undefined {
-  const first = itemPattern.exec(text.slice(start, lineAt(text, start).end));
+export function readPlainList(text: string, start: number, indent = 0): PlainList | undefined {
+  const first = itemPattern.exec(text.slice(start + indent, lineAt(text, start).end));
   if (first === null) return undefined;
   const kind = first[2] ?? first[4];
   const items: OpenItem[] = [];
@@ -33,31 +40,44 @@ export function readPlainList(
   while (position < text.length) {
     const line = lineAt(text, position);
     const written = text.slice(position, line.end);
-    const marker = itemPattern.exec(written);
+    const column = written.search(/[^ ]|$/);
+    const marker = itemPattern.exec(written.slice(column));
+    const item = items.at(-1);
     if (isBlank(written)) isAfterBlank = true;
-    else if (marker !== null) {
-      const item = (marker[2] ?? marker[4]) === kind ? openItem(text, position, line, marker) : undefined;
-      if (item === undefined) return undefined;
-      items.push(item);
+    else if (marker !== null && column < indent) break;
+    else if (marker !== null && column === indent) {
+      const next =
+        (marker[2] ?? marker[4]) === kind ? openItem(text, position + column, line, marker) : undefined;
+      if (next === undefined) return undefined;
+      items.push({ ...next, contentColumn: column + next.contentColumn });
       isAfterBlank = false;
+    } else if (marker !== null) {
+      if (item === undefined || isAfterBlank || !nests(item, column, marker)) return undefined;
+      const nested = readPlainList(text, position, column);
+      if (nested === undefined) return undefined;
+      item.nested = nested.node;
+      position = nested.end;
+      end = nested.end;
+      continue;
     } else if (endsList(written, isAfterBlank)) {
       break;
     } else {
-      const item = items.at(-1);
-      if (isAfterBlank || item === undefined || !continuesParagraph(written)) return undefined;
-      item.end = withoutBlanksBefore(text, position, line.end);
+      const goesOn = !isAfterBlank && item?.nested === undefined && continuesParagraph(written);
+      if (!goesOn || item === undefined) return undefined;
+      item.paragraphEnd = withoutBlanksBefore(text, position, line.end);
     }
     if (!isAfterBlank) end = line.next;
     position = line.next;
   }
+  const children = items.map(closeItem);
   const ordered = first[3] !== undefined;
   const node: List = {
     type: 'list',
     ordered,
     start: ordered ? Number(first[3]) : null,
     spread: false,
-    children: items.map(closeItem),
-    position: places(start, items.at(-1)?.end ?? start),
+    children,
+    position: places(start + indent, children.at(-1)?.position?.end.offset ?? start),
   };
   return { node, end };
 }
@@ -67,19 +87,30 @@ function openItem(text: string, start: number, line: Line, marker: RegExpExecArr
   const box = marker[6];
   return {
     start,
+    contentColumn: (marker[1] ?? '').length + (marker[5] ?? '').length,
     paragraphStart: start + marker[0].length,
     checked: box === undefined ? null : box.charAt(1) !== ' ',
-    end: withoutBlanksBefore(text, start, line.end),
+    paragraphEnd: withoutBlanksBefore(text, start, line.end),
   };
 }
 
-function closeItem({ start, paragraphStart, checked, end }: OpenItem): ListItem {
+/** Whether a marker right below an item's paragraph begins a list in the item, and the only one. */
+function nests(item: OpenItem, column: number, marker: RegExpExecArray): boolean {
+  const interrupts = marker[3] === undefined || marker[3] === '1';
+  const isInside = column >= item.contentColumn && column < item.contentColumn + 4;
+  return item.nested === undefined && interrupts && isInside;
+}
+
+function closeItem({ start, paragraphStart, checked, paragraphEnd, nested }: OpenItem): ListItem {
   return {
     type: 'listItem',
     spread: false,
     checked,
-    children: [{ type: 'paragraph', children: [], position: places(paragraphStart, end) }],
-    position: places(start, end),
+    children: [
+      { type: 'paragraph', children: [], position: places(paragraphStart, paragraphEnd) },
+      ...(nested === undefined ? [] : [nested]),
+    ],
+    position: places(start, nested?.position?.end.offset ?? paragraphEnd),
   };
 }
 
