@@ -51,3 +51,17 @@ export const widthsOnDemand = {
     });
   },
 };
+
+/** commander starts programs for commands that have one each; ours have none, and Node takes long to load that part. */
+export const programsOnDemand = {
+  name: 'programs-on-demand',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]commander[\\/]lib[\\/]command\.js$/ }, async ({ path }) => {
+      const contents = await readFile(path, 'utf8');
+      const eager = "require('node:child_process');";
+      if (!contents.includes(eager)) throw new Error(`${path} has changed: it has no \`${eager}\``);
+      const lazy = "{ spawn: (...args) => require('node:child_process').spawn(...args) };";
+      return { contents: contents.replace(eager, () => lazy), loader: 'js' };
+    });
+  },
+};

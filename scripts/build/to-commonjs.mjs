@@ -49,11 +49,25 @@ async function convert(text) {
       define: { 'import.meta.url': 'importMetaUrl' },
       logLevel: 'silent',
     });
-    return prelude + code;
+    return prelude + loadOnFirstUse(code);
   } catch (error) {
     if (/top-level await/i.test(error.message)) return undefined;
     throw error;
   }
+}
+
+/**
+ * A command needs few of the modules that its own module names, so that each is loaded when it is used for the first
+ * time. No module of the bundle does anything but make its own names when it is loaded, so that the order is free.
+ */
+function loadOnFirstUse(code) {
+  const names = new Set();
+  const lazy = code.replace(/^var (import_\w+) = (.*\brequire\("[^"]+"\).*);$/gm, (_, name, loading) => {
+    names.add(name);
+    return `var ${name}$;\nfunction ${name}() { return ${name}$ ??= ${loading}; }`;
+  });
+  // In parentheses, because `new f().Class()` would make an `f`.
+  return lazy.replace(/\bimport_\w+\b(?![$(])/g, (name) => (names.has(name) ? `(${name}())` : name));
 }
 
 /**

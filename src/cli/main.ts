@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { exitCode } from './exit-code.ts';
 import { createProgram } from './program.ts';
 
-const program = createProgram().exitOverride();
+const program = createProgram(process.argv[2]).exitOverride();
 for (const command of program.commands) command.exitOverride();
 
 // Not awaited at top level: a file that does so has to be a module, which Node starts slower.

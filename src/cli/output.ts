@@ -3,9 +3,22 @@ import { writeSync } from 'node:fs';
 
 const watched = new Set<NodeJS.WriteStream>();
 
-/** Writes a result. A reader that went away (`| head`) ends the writing quietly. */
+let isOutBusy = false;
+
+/**
+ * Writes a result. A reader that went away (`| head`) ends the writing quietly. What the other end takes at once is
+ * written at once: setting up `process.stdout` takes longer than many a command.
+ */
 export function writeOut(text: string): void {
-  write(process.stdout, text);
+  const bytes = Buffer.from(text);
+  let written = 0;
+  try {
+    while (!isOutBusy && written < bytes.length) written += writeSync(1, bytes, written);
+  } catch (error) {
+    isOutBusy = (error as NodeJS.ErrnoException).code === 'EAGAIN';
+    if (!isOutBusy) complain(error as NodeJS.ErrnoException);
+  }
+  if (isOutBusy) write(process.stdout, bytes.subarray(written));
 }
 
 /** Writes something for people. */
@@ -13,16 +26,18 @@ export function writeError(text: string): void {
   write(process.stderr, text);
 }
 
-/** A reader or a terminal that has gone is no error of ours; anything else is said where it still can be. */
-function write(stream: NodeJS.WriteStream, text: string): void {
+function write(stream: NodeJS.WriteStream, text: string | Uint8Array): void {
   if (!watched.has(stream)) {
     watched.add(stream);
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'EIO')
-        writeSync(2, `runsheet: cannot write: ${error.message}\n`);
-    });
+    stream.on('error', complain);
   }
   stream.write(text);
+}
+
+/** A reader or a terminal that has gone is no error of ours; anything else is said where it still can be. */
+function complain(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO')
+    writeSync(2, `runsheet: cannot write: ${error.message}\n`);
 }
 
 /** Whether text on this stream may be coloured: NO_COLOR and FORCE_COLOR decide first, then the terminal. */

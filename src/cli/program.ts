@@ -2,8 +2,19 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { toolVersion } from './version.ts';
 
-/** The whole command line: names, options and help, before any argument is read. */
-export function createProgram(): Command {
+/** The commands by what adds them. */
+const groups: readonly { readonly add: (program: Command) => void; readonly names: readonly string[] }[] = [
+  { add: addRun, names: ['run'] },
+  { add: addRunControl, names: ['resume', 'rollback', 'approve', 'deny'] },
+  { add: addReading, names: ['check', 'explain', 'list', 'print', 'new', 'clear'] },
+  { add: addHistory, names: ['runs', 'show', 'verify', 'completion'] },
+];
+
+/**
+ * The command line: names, options and help, before any argument is read. `wanted` is the first argument: where it
+ * names a command, only that and its like are made.
+ */
+export function createProgram(wanted?: string): Command {
   const program = new Command()
     .name('runsheet')
     .description('Run operational runbooks written in Markdown, and write the results back into them.')
@@ -12,10 +23,8 @@ export function createProgram(): Command {
     .showSuggestionAfterError(true)
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false });
 
-  addRun(program);
-  addRunControl(program);
-  addReading(program);
-  addHistory(program);
+  const group = groups.find(({ names }) => wanted !== undefined && names.includes(wanted));
+  for (const { add } of group === undefined ? groups : [group]) add(program);
   return program;
 }
 

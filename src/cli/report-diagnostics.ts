@@ -24,6 +24,8 @@ const colours: DiagnosticPalette = {
 
 /** Prints diagnostics on stderr in the order given, each with its place and caret. */
 export function reportDiagnostics(diagnostics: readonly Diagnostic[], source: SourceFile): void {
+  // Asking about `process.stderr` makes it, which takes a while.
+  if (diagnostics.length === 0) return;
   const palette = mayColour(process.stderr, process.env) ? colours : plainPalette;
   for (const diagnostic of diagnostics) writeError(`${renderDiagnostic(diagnostic, source, palette)}\n`);
 }

@@ -1,6 +1,11 @@
 // Owns the structure parse, the only use of micromark and mdast that a run needs; knows nothing of runbooks.
 import type { Code, Nodes, Root, RootContent } from 'mdast';
-import type { CompileContext, Extension as MdastExtension, Token } from 'mdast-util-from-markdown';
+import type {
+  CompileContext,
+  Options as FromMarkdownOptions,
+  Extension as MdastExtension,
+  Token,
+} from 'mdast-util-from-markdown';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
@@ -50,13 +55,24 @@ const inlineConstructs = [
   'strikethrough',
 ];
 
-/** What micromark is told beside CommonMark; combined once, because combining costs as much as a short chunk. */
-const constructs = combineExtensions([
-  gfmTable(),
-  gfmTaskListItem(),
-  gfmFootnote(),
-  { disable: { null: inlineConstructs } },
-]);
+/**
+ * What micromark is told beside CommonMark. Made with the first chunk that needs it, which many documents have none
+ * of, and once, because combining costs as much as a short chunk.
+ */
+let structureOptions: FromMarkdownOptions | undefined;
+
+function makeStructureOptions(): FromMarkdownOptions {
+  const constructs = [gfmTable(), gfmTaskListItem(), gfmFootnote(), { disable: { null: inlineConstructs } }];
+  return {
+    extensions: [combineExtensions(constructs)],
+    mdastExtensions: [
+      gfmTableFromMarkdown(),
+      gfmTaskListItemFromMarkdown(),
+      gfmFootnoteFromMarkdown(),
+      fenceOffsets,
+    ],
+  };
+}
 
 export interface StructureOptions {
   /** Chunks are cut at the first place behind this length; a test makes them short, or as long as the text. */
@@ -133,10 +149,8 @@ function readFrontMatter(text: string, children: RootContent[]): number {
 function parseChunk(text: string, start: number, end: number): RootContent[] {
   // micromark takes a byte-order mark off the start of what it is given, which here is the middle of a file.
   const chunk = text.slice(start, end).replace(/^\ufeff/, '\u2060');
-  const { children } = fromMarkdown(chunk, {
-    extensions: [constructs],
-    mdastExtensions: [mdastExtensions],
-  });
+  structureOptions ??= makeStructureOptions();
+  const { children } = fromMarkdown(chunk, structureOptions);
   for (const child of children) settle(child, start, text);
   return children;
 }
@@ -154,13 +168,6 @@ const fenceOffsets: MdastExtension = {
     },
   },
 };
-
-const mdastExtensions: MdastExtension[] = [
-  gfmTableFromMarkdown(),
-  gfmTaskListItemFromMarkdown(),
-  gfmFootnoteFromMarkdown(),
-  fenceOffsets,
-];
 
 /** Containers inside containers beyond this are opaque: no author nests so deep, and a stack has an end. */
 const deepestNesting = 64;

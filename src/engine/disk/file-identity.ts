@@ -22,13 +22,18 @@ export interface FileIdentity {
 /** File times advance by the kernel's timer, some milliseconds; network disks can be coarser. */
 const tickNs = 50_000_000n;
 
+/** `bytes` must not change: their digest is made when it is asked for, because many commands never do. */
 export function identify(stat: BigIntStats, bytes: Uint8Array): FileIdentity {
+  let digest: string | undefined;
   return {
     device: stat.dev,
     inode: stat.ino,
     size: stat.size,
     modifiedNs: stat.mtimeNs,
-    digest: digestOf(bytes),
+    get digest() {
+      digest ??= digestOf(bytes);
+      return digest;
+    },
     settled: BigInt(Date.now()) * 1_000_000n - stat.mtimeNs > tickNs,
   };
 }
