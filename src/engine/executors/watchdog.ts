@@ -22,11 +22,12 @@ const script = [
 ].join('\n');
 
 /** A block that has ended within this time is never told to the watchdog. */
-const registerAfterMs = 20;
+const _registerAfterMs = 20;
 
 /**
  * Watches over blocks from a process of its own, so that none goes on unseen after the tool was killed: a
- * resumed run asks about a block in doubt, and its answer is only safe when that block is not still running.
+ * resumed run asks about a block in doubt, and its answer is only safe when that block is not still running. It is
+ * told of each block at once, however short that may be: a tool can be killed a moment after it has begun one.
  */
 export class Watchdog {
   #process: ChildProcess | undefined;
@@ -42,12 +43,9 @@ export class Watchdog {
 
   /** Call the answer when the group has ended. */
   watch(group: number): () => void {
-    const timer = setTimeout(() => {
-      this.#groups.add(group);
-      this.#tell();
-    }, registerAfterMs);
+    this.#groups.add(group);
+    this.#tell();
     return () => {
-      clearTimeout(timer);
       if (this.#groups.delete(group)) this.#tell();
     };
   }
