@@ -259,7 +259,12 @@ async function awaitApproval(
 ): Promise<void> {
   const isOpen = (now: RunState): boolean => {
     const known = now.items[now.indexOf.get(address) ?? -1];
-    return now.lifecycle === 'running' && known?.status === 'pending' && known.approval?.granted === false;
+    return (
+      now.lifecycle === 'running' &&
+      !now.shell &&
+      known?.status === 'pending' &&
+      known.approval?.granted === false
+    );
   };
   while (isOpen(state()) && !signal.aborted) {
     if (expiresAt !== undefined && clock.now().getTime() >= Date.parse(expiresAt)) {

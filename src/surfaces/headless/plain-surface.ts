@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../../run/event.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView, Surface } from '../../run/surface.ts';
 import { visibleText } from '../../text/visible-text.ts';
+import { openGateWords } from '../../view/approval-words.ts';
 import { differenceOf } from '../../view/difference-lines.ts';
 import { inputLines } from '../../view/input-lines.ts';
 import { outputLines } from '../../view/output-lines.ts';
@@ -34,6 +35,9 @@ export function createPlainSurface(options: PeopleWriterOptions = onStandardErro
     onEvent(recorded: RecordedEvent, state: RunState) {
       writer.write(`${renderEvent(recorded, palette)}\n`);
       for (const line of differenceOf(recorded.event)) writer.write(`  ${paintLine(line, palette)}\n`);
+      const gate = recorded.event.type === 'RunResumed' ? openGateWords(state) : undefined;
+      if (gate !== undefined)
+        writer.write(`${palette.paint(`${palette.symbols.waiting} ${gate}`, { tone: 'warn' })}\n`);
       if (recorded.event.type !== 'RunEnded') return;
       for (const line of outputLines(recorded.event, state.plan, palette.symbols.ellipsis))
         writer.write(`${paintLine(line, palette)}\n`);

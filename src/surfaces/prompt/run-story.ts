@@ -4,6 +4,7 @@ import type { AttemptResult, FailureReason, RecordedEvent, RunEvent } from '../.
 import { type ItemStatus, isSettled, type RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/time-words.ts';
 import { visibleText } from '../../text/visible-text.ts';
+import { openGateWords } from '../../view/approval-words.ts';
 import { describeEvent } from '../../view/describe-event.ts';
 import { millisecondsBetween } from '../../view/format-time.ts';
 import { outputLines } from '../../view/output-lines.ts';
@@ -66,6 +67,13 @@ export class RunStory {
         this.#page.line();
         this.#page.styled([run(`run ${event.run}`, { tone: 'muted' })]);
         return;
+      case 'RunResumed': {
+        this.#tellPlainly(event);
+        const gate = openGateWords(state);
+        if (gate !== undefined)
+          this.#page.styled([run(`  ${this.#page.palette.symbols.waiting} ${gate}`, { tone: 'warn' })]);
+        return;
+      }
       case 'RunEnded':
         this.#ended = { event, at };
         return;

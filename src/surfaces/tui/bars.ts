@@ -4,11 +4,11 @@ import { isSettled, type RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/time-words.ts';
 import { displayWidth, fitText } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
+import { approvalWords } from '../../view/approval-words.ts';
 import type { Palette } from '../../view/palette.ts';
 import { lineWidth, type Run, run, type StyledLine } from '../../view/styled-text.ts';
 import { actorWords, counted, outcomeWords, quoted, writtenDuration } from '../../view/words.ts';
 import type { Binding } from './bindings.ts';
-import { approvalWords } from './item-words.ts';
 import { itemAt, keysGoToBlock, stateAt, type UiState } from './ui-state.ts';
 
 export interface HeaderView {
@@ -83,6 +83,8 @@ function spread(left: readonly Run[], right: readonly Run[], width: number): Sty
 }
 
 export interface FooterView {
+  /** Since the start of the run. */
+  readonly elapsedMs: number | undefined;
   readonly ui: UiState;
   readonly state: RunState;
   readonly question: Question | undefined;
@@ -148,7 +150,8 @@ function questionLine(view: FooterView): Run[] {
   );
   if (waiting) {
     const how = state.run ? `: \`runsheet approve ${state.run}\`` : '';
-    return [run(`The run ${approvalWords(waiting)}${how}`, { tone: 'warn', bold: true })];
+    const nowMs = Date.parse(state.startedAt ?? '') + (view.elapsedMs ?? 0);
+    return [run(`The run ${approvalWords(waiting, nowMs)}${how}`, { tone: 'warn', bold: true })];
   }
   const retrying = state.items.findIndex(({ status }) => status === 'retrying');
   if (retrying >= 0) return [run(retryWords(state, retrying), { tone: 'warn' })];

@@ -1,11 +1,13 @@
 // Owns how the state of an item reads: its mark, the word beside it, the line below its code. Draws nothing.
+
 import type { Question } from '../../run/question.ts';
 import type { ItemState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/time-words.ts';
 import { visibleText } from '../../text/visible-text.ts';
+import { approvalWords } from '../../view/approval-words.ts';
 import type { Symbols } from '../../view/palette.ts';
 import { type Run, run, type StyledLine, type Tone } from '../../view/styled-text.ts';
-import { actorWords, listed, outputWords, reasonWords, skipWords } from '../../view/words.ts';
+import { actorWords, outputWords, reasonWords, skipWords } from '../../view/words.ts';
 
 export interface Mark {
   readonly symbol: keyof Symbols;
@@ -115,16 +117,6 @@ function statusWords(known: ItemState): string {
 /** A block in the background that nobody has seen end. */
 function goesOn({ status, result, endedByRun }: ItemState): boolean {
   return status === 'passed' && endedByRun === undefined && result?.exitCode === null;
-}
-
-/** Whom a closed gate waits for. */
-export function approvalWords({ approval }: ItemState): string {
-  if (!approval || approval.granted) return '';
-  const people = approval.people.map((name) => visibleText(name));
-  const whom = people.length > 0 ? ` of ${listed(people)}` : '';
-  const given = approval.given.map(({ by }) => actorWords(by));
-  const so = given.length > 0 ? `, ${listed(given)} agreed` : '';
-  return `waits for ${approval.needed === 1 ? 'the approval' : `${approval.needed} approvals`}${whom}${so}`;
 }
 
 /** Whether the run waits for the operator at this very item. */
