@@ -30,7 +30,7 @@ export class BoundedWriter {
 
   /** Text that is never left out. */
   write(text: string | Uint8Array): void {
-    if (!this.#broken && !this.#stream.destroyed) this.#stream.write(text);
+    if (text.length > 0 && !this.#broken && !this.#stream.destroyed) this.#stream.write(text);
   }
 
   /** Whether more droppable text would be held than is allowed. */

@@ -10,11 +10,16 @@ export interface OutputLinesOptions {
 /** Colours that are carried over to the next line, at most so many characters. */
 const longestColour = 64;
 
+/** What can neither be obeyed by a terminal nor be part of a longer character. */
+const notPlain = /[^\t\n\x20-\x7e]/;
+
 const colours = /\u001b\[[\d;:]*m/g;
 
 interface Source {
   readonly neutraliser: OutputNeutraliser;
   readonly prefix: string;
+  /** The prefix in UTF-8, one character a byte. */
+  readonly prefixBytes: string;
   colour: string;
   /** A carriage return came last: what follows decides what it means. */
   returned: boolean;
@@ -40,6 +45,20 @@ export class OutputLines {
     return this.#show(source, source.neutraliser.push(bytes));
   }
 
+  /**
+   * The same in bytes, for what nearly all output is and without the detour over wide characters, which is most of
+   * the price of a hundred megabytes; undefined where the chunk holds anything but plain ASCII, and nothing is done.
+   */
+  pushPlain(name: string, prefix: string, bytes: Uint8Array): Uint8Array | undefined {
+    const source = this.#sources.get(name) ?? this.#add(name, prefix);
+    if (bytes.length === 0 || source.colour !== '' || source.returned || !source.neutraliser.isIdle)
+      return undefined;
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+    if (notPlain.test(text)) return undefined;
+    const ended = this.#open && this.#open !== source ? this.interrupt() : '';
+    return Buffer.from(ended + this.#showPlain(source, text, source.prefixBytes), 'latin1');
+  }
+
   /** Ends the line that is unfinished, if one is, so that the tool can write its own. */
   interrupt(): string {
     if (!this.#open) return '';
@@ -61,6 +80,7 @@ export class OutputLines {
     const source: Source = {
       neutraliser: new OutputNeutraliser({ keepColours }),
       prefix,
+      prefixBytes: Buffer.from(prefix, 'utf8').toString('latin1'),
       colour: '',
       returned: false,
     };
@@ -72,7 +92,7 @@ export class OutputLines {
     if (text === '') return '';
     let shown = this.#open && this.#open !== source ? this.interrupt() : '';
     if (source.colour === '' && !source.returned && !/[\r\u001b]/.test(text)) {
-      return shown + this.#showPlain(source, text);
+      return shown + this.#showPlain(source, text, source.prefix);
     }
     const lines = source.returned ? `\r${text}`.split('\n') : text.split('\n');
     source.returned = false;
@@ -87,9 +107,8 @@ export class OutputLines {
   }
 
   /** Text without colours and carriage returns: nearly all there is, and the path of a hundred megabytes. */
-  #showPlain(source: Source, text: string): string {
-    const { prefix } = source;
-    const empty = prefix.trimEnd();
+  #showPlain(source: Source, text: string, prefix: string): string {
+    const empty = prefix.replace(/ +$/, '');
     const finished = text.endsWith('\n');
     const body = finished ? text.slice(0, -1) : text;
     const first = this.#open ? '' : body === '' || body.startsWith('\n') ? empty : prefix;

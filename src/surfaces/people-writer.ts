@@ -48,7 +48,10 @@ export class PeopleWriter {
       return;
     }
     const margin = host === undefined ? this.#margin : `  ${visibleText(host)} ${this.#margin.trimStart()}`;
-    this.#writer.write(this.#output.push(`${address} ${host ?? ''} ${stream}`, margin, bytes));
+    const source = `${address} ${host ?? ''} ${stream}`;
+    this.#writer.write(
+      this.#output.pushPlain(source, margin, bytes) ?? this.#output.push(source, margin, bytes),
+    );
   }
 
   /** Ends what blocks have left unfinished; nothing they printed reaches over this line. */

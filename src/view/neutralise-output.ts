@@ -20,12 +20,19 @@ export class OutputNeutraliser {
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   #mode: Mode = 'text';
   #parameters = '';
+  #endedInCharacter = false;
 
   constructor({ keepColours }: NeutraliseOptions) {
     this.#keepColours = keepColours;
   }
 
+  /** True where nothing is held back: printable ASCII, newlines and tabs can now go by as they are. */
+  get isIdle(): boolean {
+    return this.#mode === 'text' && !this.#endedInCharacter;
+  }
+
   push(bytes: Uint8Array): string {
+    this.#endedInCharacter = (bytes.at(-1) ?? 0) >= 0x80;
     return this.#filter(this.#decoder.decode(bytes, { stream: true }));
   }
 

@@ -44,3 +44,48 @@ test.each([
 ])('%j', (chunks, expected) => {
   expect(show(chunks, true)).toBe(expected);
 });
+
+test('plain output goes the short way and comes out the same', () => {
+  const part = fc.constantFrom(
+    'a',
+    ' ',
+    '\n',
+    '\n\n',
+    '\t',
+    '\r',
+    '\u001b[31m',
+    '\u001b[0m',
+    '|',
+    '\u00e9',
+    '│',
+  );
+  const cut = fc.array(fc.array(part, { maxLength: 8 }), { maxLength: 6 });
+  fc.assert(
+    fc.property(
+      cut,
+      fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
+      fc.nat(3),
+      (chunks, from, by) => {
+        const text = Buffer.from(chunks.map((chunk) => chunk.join('')).join('\u0000'));
+        // Cut anywhere, also within a character.
+        const bytes = Buffer.from(text.filter((byte) => byte !== 0));
+        const cuts = [0, ...chunks.keys(), chunks.length].map((index) =>
+          Math.min(bytes.length, index * (3 + by)),
+        );
+        const pieces = cuts.map((start, index) => bytes.subarray(start, cuts[index + 1] ?? bytes.length));
+        const sourceOf = (index: number): string => (from[index % from.length] ? 'one' : 'two');
+        const long = new OutputLines({ keepColours: true, rewind: false });
+        const expected = pieces.map((piece, index) => long.push(sourceOf(index), '│ ', piece)).join('');
+        const short = new OutputLines({ keepColours: true, rewind: false });
+        const shown = pieces.map(
+          (piece, index) =>
+            short.pushPlain(sourceOf(index), '│ ', piece) ?? short.push(sourceOf(index), '│ ', piece),
+        );
+        expect(Buffer.concat(shown.map((piece) => Buffer.from(piece))).toString() + short.end()).toBe(
+          expected + long.end(),
+        );
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
