@@ -59,7 +59,10 @@ async function layOut(names: readonly string[] = everyName): Promise<{
     SQLITE_DB: ':memory:',
   };
   const inputs = names.map((name) => `  ${name}: { secret: ${canaries[name]?.source} }\n`);
-  const runbook = leakyRunbook(`inputs:\n${inputs.join('')}`, names);
+  const notify = 'notify: [{ on: [failure, paused, ended, rollback], to: all }]\n';
+  const runbook = leakyRunbook(`${notify}inputs:\n${inputs.join('')}`, names);
+  // What channels are told lies in the folder with everything else that is searched.
+  await rig.write('runsheet.yaml', "channels: { all: { command: [sh, -c, 'cat >>told'] } }\n");
   await rig.write('emit.mjs', emitter);
   await rig.write('leaks.md', runbook.text);
   const needles: Needle[] = [];
@@ -122,6 +125,7 @@ describeWith(['sqlite3', 'python3'], 'secrets', () => {
       await use(...args);
     places.push(stop(), ...leftBehind(rig));
 
+    expect((await rig.file('told')).trimEnd().split('\n').length).toBeGreaterThan(names.length);
     // The block of a failing condition never starts; there is one for each secret.
     expect(blocksThatRan(places)).toBe(routes.length - names.length + laterBlocks);
     console.log(
