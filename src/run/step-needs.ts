@@ -82,7 +82,7 @@ function statusOf(state: RunState, address: Address): string | undefined {
     case 'already-done':
       return 'was done already, so that it did not run';
     case 'done':
-      return 'was done by hand';
+      return 'was marked as done';
     case 'failed':
     case 'failed-continued':
     case 'retrying':

@@ -187,6 +187,38 @@ describeWith(['sqlite3', 'python3'], 'secrets', () => {
     expect(places.some(({ bytes }) => bytes.includes('terminal-wrapped [***'))).toBe(true);
     expect(hunt(places, needles)).toEqual([]);
   });
+
+  test('that are typed into the form of the full screen are not in it, nor remembered', async () => {
+    const rig = await Rig.create();
+    const secret = random(24);
+    await rig.write('emit.mjs', emitter);
+    const forms = await rig.exec('node', ['emit.mjs', 'TYPED', 'forms'], { env: { TYPED: secret } });
+    const needles = [
+      ...needlesOf('TYPED', JSON.parse(forms.stdout) as Record<string, string>),
+      ...piecesOf('TYPED', secret),
+    ];
+    await rig.write(
+      'typed.md',
+      '---\ninputs: { WHO: { required: true } }\n---\n# Typed\n\n## Steps\n\n```sh\necho "$WHO has <api-token>"\n```\n',
+    );
+    const terminal = rig.terminal(['run', 'typed.md']);
+    await terminal.waitFor('<api-token>');
+    terminal.type(`ada${keys.enter}`);
+    terminal.type(secret);
+    await terminal.waitFor('********');
+    terminal.type(keys.enter);
+    await terminal.waitFor('Begin?');
+    terminal.type(keys.enter);
+    await terminal.waitFor('Run `steps`?');
+    terminal.type(keys.enter);
+    await terminal.waitFor('ada has ***');
+    await terminal.waitFor('The run succeeded');
+    terminal.type('q');
+    await terminal.ended;
+    const places = [{ name: 'terminal', bytes: Buffer.from(terminal.bytes()) }, ...leftBehind(rig)];
+    expect(places.some(({ bytes }) => bytes.includes('"WHO": "ada"'))).toBe(true);
+    expect(hunt(places, needles)).toEqual([]);
+  });
 });
 
 /** How many blocks have started, as the journal tells. */

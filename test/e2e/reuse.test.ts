@@ -182,6 +182,80 @@ cannot evict
     expect(stateless(await rig.file('move.md'))).toContain(`moved it's "node 1", not any, in ${rig.path()}`);
   });
 
+  test('is taken up within a linked runbook after the tool was killed there', async () => {
+    const rig = await rigWithRunbooks();
+    await rig.write('set-up', '');
+    await rig.write(
+      'nodes/drain.md',
+      drain
+        .replace(
+          'test ! -e',
+          'echo evicting; while test -e "$OUTSIDE/hold"; do sleep 0.05; done >&2\ntest ! -e',
+        )
+        .replace('echo evicting', 'echo $BASHPID >"$OUTSIDE/pid"; echo evicting >&2')
+        .replace('{capture=DRAINED}', '{capture=DRAINED check=\'test -e "$OUTSIDE/done"\'}')
+        .replace('echo "it', 'touch "$OUTSIDE/done"; echo "it'),
+    );
+    await rig.write('hold', '');
+    const env = { OUTSIDE: rig.path() };
+    const running = rig.start(['run', 'move.md', '--yes'], { env });
+    await running.waitFor('evicting');
+    running.kill('SIGKILL');
+    await running.ended;
+    // The watchdog ends what the killed tool has left.
+    await rig.exec('bash', ['-c', 'while ps -o stat= -p "$(cat pid)" | grep -qv ^Z; do sleep 0.02; done']);
+    await rm(rig.path('hold'));
+    // Nobody knows how far the block came; its check says that it is not done, so that it runs again.
+    const resumed = await rig.run(['resume', '--yes'], { env });
+    expect(resumed.stderr).toContain('`drain/evict` is no longer in doubt: run again');
+    expect(resumed.exitCode).toBe(0);
+    expect(await rig.file('log')).toBe('cordon node 1\n');
+    expect(stateless(await rig.file('move.md'))).toContain(`moved it's "node 1", not any, in ${rig.path()}`);
+  });
+
+  test('has its own gate, and its own validation below it', async () => {
+    const rig = await rigWithRunbooks();
+    await rig.write('set-up', '');
+    const env = { OUTSIDE: rig.path() };
+    await rm(rig.path('nodes/marker'));
+    const stopped = await rig.run(['run', 'move.md', '--yes', '--log', 'none'], { env });
+    expect(stopped.exitCode).toBe(1);
+    expect(stopped.stderr).toContain('`drain/prerequisites` failed');
+    expect(await rig.exec('ls', [rig.path('log')])).toMatchObject({ exitCode: 2 });
+    await rig.write('nodes/marker', '');
+    await rig.write(
+      'nodes/drain.md',
+      `${drain}\n## Validation\n\n\`\`\`sh\ntest -e "$OUTSIDE/well"\n\`\`\`\n`,
+    );
+    const invalid = await rig.run(['run', 'move.md', '--yes', '--on-failure', 'rollback'], { env });
+    expect(invalid.exitCode).toBe(3);
+    expect(stateless(await rig.file('move.md'))).toContain(
+      '> - ✔ passed `drain/evict` in T\n> - ✘ failed `drain/validation` in T · exit 1\n> - ✔ passed `drain/rollback` in T\n',
+    );
+    await rig.write('well', '');
+    expect(await rig.run(['run', 'move.md', '--yes', '--log', 'none'], { env })).toMatchObject({
+      exitCode: 0,
+    });
+  });
+
+  test('is refused where the way down is too long, and names it', async () => {
+    const rig = await Rig.create();
+    const chain = Array.from({ length: 10 }, (_, index) => `level-${index}.md`);
+    for (const [index, name] of chain.entries())
+      await rig.write(
+        name,
+        index === 9
+          ? '## Steps\n\n```sh\nid\n```\n'
+          : `## Steps\n\n### Down\n\n[Down](${chain[index + 1]})\n`,
+      );
+    const run = await rig.run(['run', 'level-0.md', '--yes']);
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr.split('\n')[0]).toBe(
+      `error[link-depth]: links lead through more than 8 runbooks: ${chain.map((name) => `\`${name}\``).join(' → ')}`,
+    );
+    expect(await rig.run(['run', 'level-1.md', '--yes', '--log', 'none'])).toMatchObject({ exitCode: 0 });
+  });
+
   test('is refused while a linked runbook is missing or links back', async () => {
     const rig = await rigWithRunbooks();
     await rm(rig.path('setup.md'));
