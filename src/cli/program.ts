@@ -7,7 +7,7 @@ const groups: readonly { readonly add: (program: Command) => void; readonly name
   { add: addRun, names: ['run'] },
   { add: addRunControl, names: ['resume', 'rollback', 'approve', 'deny'] },
   { add: addReading, names: ['check', 'explain', 'list', 'print', 'new', 'clear'] },
-  { add: addHistory, names: ['runs', 'show', 'verify', 'completion'] },
+  { add: addHistory, names: ['runs', 'show', 'report', 'verify', 'completion'] },
 ];
 
 /**
@@ -210,6 +210,17 @@ function addHistory(program: Command): void {
     .action(async (run, options, command) => {
       const { show } = await import('./commands/show.ts');
       await finish(show(run, { ...command.optsWithGlobals(), ...options }));
+    });
+  program
+    .command('report')
+    .summary('print a report of a run: its steps, who decided what, its timeline')
+    .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
+    .addOption(
+      new Option('--format <format>', 'form of the report').choices(['markdown', 'html']).default('markdown'),
+    )
+    .action(async (run, options, command) => {
+      const { report } = await import('./commands/report.ts');
+      await finish(report(run, { ...command.optsWithGlobals(), ...options }));
     });
   program
     .command('verify')
