@@ -13,6 +13,9 @@ export interface KeyInputOptions {
 /** An escape byte that nothing follows for this long was the Escape key; over a slow line the rest may be late. */
 const escapeWaitMs = 40;
 
+/** Several keys in one piece, as a quick typist or a slow line makes them. */
+const longestTyped = 64;
+
 /** Always for the tool, also while a block has the keyboard: Ctrl-C, Ctrl-G, Ctrl-Z. */
 const reserved = new Set([0x03, 0x07, 0x1a]);
 
@@ -44,12 +47,24 @@ export class KeyInput {
     input.pause();
   }
 
-  readonly #take = (chunk: Buffer | string): void => {
+  /** Reads bytes as if they had just been typed. */
+  give(bytes: Uint8Array): void {
+    this.#take(bytes);
+  }
+
+  readonly #take = (chunk: Uint8Array | string): void => {
     clearTimeout(this.#timer);
     let rest: Uint8Array = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    // A key may let a block go, to which the next one belongs; what comes in large pieces is a paste.
+    const oneByOne = rest.length <= longestTyped;
     while (rest.length > 0) {
       const block = this.#options.block();
-      if (!block) break;
+      if (!block) {
+        const taken = oneByOne ? 1 : rest.length;
+        this.#options.onKeys(this.#reader.push(rest.subarray(0, taken)));
+        rest = rest.subarray(taken);
+        continue;
+      }
       const stop = rest.findIndex((byte) => reserved.has(byte));
       const typed = stop < 0 ? rest : rest.subarray(0, stop);
       if (typed.length > 0) block(typed);
@@ -57,7 +72,6 @@ export class KeyInput {
       this.#options.onKeys(this.#reader.push(rest.subarray(stop, stop + 1)));
       rest = rest.subarray(stop + 1);
     }
-    this.#options.onKeys(this.#reader.push(rest));
     if (!this.#reader.isWaiting) return;
     this.#timer = setTimeout(() => this.#options.onKeys(this.#reader.flush()), escapeWaitMs);
   };

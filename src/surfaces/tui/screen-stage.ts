@@ -67,6 +67,11 @@ export class ScreenStage {
     this.#errors.release();
   }
 
+  /** Reads bytes as if they had just been typed. */
+  type(bytes: Uint8Array): void {
+    this.#keys.give(bytes);
+  }
+
   /** A picture is wanted soon: something goes on by itself. */
   soon(): void {
     this.#clock.soon();

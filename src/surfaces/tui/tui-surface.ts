@@ -22,6 +22,7 @@ import { reduceKey } from './reduce-ui.ts';
 import { ScreenStage } from './screen-stage.ts';
 import { StepPages } from './step-page.ts';
 import { goodbyeText } from './story-pages.ts';
+import { TypeAhead } from './type-ahead.ts';
 import {
   currentAddress,
   type Deed,
@@ -57,8 +58,25 @@ const worthTelling: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'ShellClosed',
 ]);
 
+/** After these no block follows for which the next keys could be meant. */
+const endsTypeAhead: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
+  'BlockPassed',
+  'BlockFailed',
+  'BlockSkipped',
+  'BlockAlreadyDone',
+  'ApprovalRequested',
+  'RunPaused',
+  'RunEnded',
+]);
+
 /** Signals that end the waiting where no run goes on that could be paused. */
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Whether a block may follow at once, for which the next keys are meant. */
+function letsBlockGo(command: RunCommand): boolean {
+  if (command.type === 'RunBlock') return true;
+  return command.type === 'DecideFailure' && command.decision === 'retry';
+}
 
 interface Parts {
   readonly view: RunView;
@@ -85,6 +103,7 @@ class TuiSurface implements Surface {
   #lastAt: string | undefined;
   readonly #remarks: string[] = [];
   #ticking: NodeJS.Timeout | undefined;
+  readonly #typeAhead = new TypeAhead((bytes) => this.#stage.type(bytes));
 
   constructor(options: TuiSurfaceOptions) {
     this.#options = options;
@@ -94,6 +113,7 @@ class TuiSurface implements Surface {
       compose: () => this.#compose(),
       onKeys: (keys) => this.#press(keys),
       block: () => {
+        if (this.#typeAhead.isOpen) return (bytes) => this.#typeAhead.push(bytes);
         const child = this.#parts?.output.child;
         return child && keysGoToBlock(this.#ui, true) ? (bytes) => child.write(bytes) : undefined;
       },
@@ -128,9 +148,13 @@ class TuiSurface implements Surface {
     const { output } = this.#known();
     if (event.type === 'BlockStarted') {
       output.begin(event.address);
+      this.#typeAhead.blockStarted();
       if (this.#ui.look === undefined) this.#ui = { ...this.#ui, pageTop: undefined };
     }
-    if (event.type === 'BlockPassed' || event.type === 'BlockFailed') output.end(event.address);
+    if (event.type === 'BlockPassed' || event.type === 'BlockFailed') {
+      output.end(event.address);
+    }
+    if (endsTypeAhead.has(event.type)) this.#typeAhead.take();
     if (event.type === 'RunEnded') this.#ended = event;
     const { text, tone } = describeEvent(event);
     if (worthTelling.has(event.type) || (event.type === 'BackgroundEnded' && tone === 'warn')) {
@@ -154,6 +178,8 @@ class TuiSurface implements Surface {
 
   attachTerminal(terminal: BlockTerminal | undefined): void {
     this.#known().output.attach(terminal);
+    const typed = this.#typeAhead.take();
+    if (typed.length > 0) terminal?.write(typed);
     this.#ui = { ...this.#ui, focus: terminal ? 'block' : 'tool' };
     this.#stage.soon();
   }
@@ -325,9 +351,11 @@ class TuiSurface implements Surface {
 
   #sendAll(commands: readonly RunCommand[]): void {
     for (const command of commands) {
+      if (letsBlockGo(command)) this.#typeAhead.open();
       try {
         const rejection = this.#known().send(command);
         if (!rejection) continue;
+        this.#typeAhead.take();
         this.onRejection(rejection);
       } catch (error) {
         this.#fail(error);
@@ -350,6 +378,8 @@ class TuiSurface implements Surface {
 
   #setQuestion(question: Question | undefined): void {
     this.#question = question;
+    // What was typed for a block is no answer to anything else.
+    if (question) this.#typeAhead.take();
     this.#ui = withQuestion(this.#ui, question, this.#known().view.state());
     this.#stage.soon();
   }

@@ -29,6 +29,30 @@ test('a password that is read from the terminal is typed into the block, unseen'
   expect((await terminal.ended).exitCode).toBe(0);
 });
 
+test('what is typed before the block has its terminal is typed into the block', async () => {
+  const code = 'read -r word; echo "heard $word"';
+  const { terminal } = await guide(`# Talk\n\n${fence('name=talk', code)}`, size);
+  await play(terminal, ['Begin?', keys.enter]);
+  await ready(terminal, 'Run `talk`?');
+  // In one piece with the key that lets it go, and with letters that mean something to the tool.
+  terminal.type(`${keys.enter}pqn?\r`);
+  await ready(terminal, 'The run succeeded', 'heard pqn?');
+  terminal.type(keys.enter);
+  expect((await terminal.ended).exitCode).toBe(0);
+});
+
+test('what is typed for a block that gets no terminal is the tool’s a moment later', async () => {
+  const code = '```python {name=other}\nimport time\nwhile True: time.sleep(1)\n```\n';
+  const { terminal } = await guide(`# Other\n\n${code}`, size);
+  await play(terminal, ['Begin?', keys.enter]);
+  await ready(terminal, 'Run `other`?');
+  terminal.type(`${keys.enter}n`);
+  await ready(terminal, 'Note on `other`');
+  terminal.type('hm\r');
+  await play(terminal, ['noted', keys.ctrlC], ['`other` failed: interrupted', keys.ctrlC]);
+  expect((await terminal.ended).exitCode).toBe(130);
+});
+
 test('the prefix key reaches the tool while a block has the keyboard, and Escape goes back to the block', async () => {
   const { terminal } = await guide(
     `# Talk\n\n${fence('name=talk', 'read -r word; echo "heard $word"')}`,

@@ -1,0 +1,53 @@
+// Owns what is typed after a block was let go and before its terminal is there: it is the block's. Knows no keys.
+
+/** Kept at most; nobody types more than a few lines ahead. */
+const longestHeld = 4096;
+
+/** Its condition may take a while to say whether a block runs at all. */
+const longestUntilStartMs = 3000;
+
+/** Some blocks get no terminal; so long after their start, keys are the tool's again. */
+const longestUntilTerminalMs = 500;
+
+/** Holds bytes from `open` on, until they are taken or, a moment after the block's start, given back to the tool. */
+export class TypeAhead {
+  readonly #giveBack: (bytes: Uint8Array) => void;
+  #held: Buffer | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(giveBack: (bytes: Uint8Array) => void) {
+    this.#giveBack = giveBack;
+  }
+
+  get isOpen(): boolean {
+    return this.#held !== undefined;
+  }
+
+  /** A block was let go. */
+  open(): void {
+    this.#held ??= Buffer.alloc(0);
+    this.#giveBackIn(longestUntilStartMs);
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.#held) this.#held = Buffer.concat([this.#held, bytes]).subarray(0, longestHeld);
+  }
+
+  /** The block has started; its terminal follows soon or never. */
+  blockStarted(): void {
+    if (this.isOpen) this.#giveBackIn(longestUntilTerminalMs);
+  }
+
+  /** Ends the holding and gives what was held, which may be nothing. */
+  take(): Uint8Array {
+    clearTimeout(this.#timer);
+    const held = this.#held ?? Buffer.alloc(0);
+    this.#held = undefined;
+    return held;
+  }
+
+  #giveBackIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#giveBack(this.take()), ms);
+  }
+}
