@@ -152,7 +152,8 @@ export class RigTerminal {
   }
 
   #line(row: number): string {
-    return this.#screen.buffer.active.getLine(row)?.translateToString(true) ?? '';
+    // A line keeps what stood beyond the edge when the screen was wider; nobody sees that.
+    return this.#screen.buffer.active.getLine(row)?.translateToString(true, 0, this.#screen.cols) ?? '';
   }
 
   #announce(): void {

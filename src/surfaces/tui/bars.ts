@@ -105,7 +105,9 @@ export interface FooterView {
 export function footerLines(view: FooterView): StyledLine[] {
   const { ui, width, height, palette } = view;
   const hasRoom = height >= 3;
-  const asks = fitRuns(ui.message && !hasRoom ? messageLine(view) : questionLine(view), width, palette);
+  // Without a line of its own only a warning is worth more than the question.
+  const isTold = !hasRoom && ui.message !== undefined && (ui.message.tone === 'warn' || !view.question);
+  const asks = fitRuns(isTold ? messageLine(view) : questionLine(view), width, palette);
   const keys = view.quiet ? [] : keyLine(keysOf(view), width, palette);
   if (hasRoom) return [footerRule(view), asks, keys];
   return height === 2 ? [asks, keys] : [keys.length > 0 && !ui.message ? keys : asks];
@@ -129,7 +131,8 @@ function footerRule(view: FooterView): StyledLine {
 
 function messageLine({ ui, palette }: FooterView): Run[] {
   const { text = '', tone = 'muted' } = ui.message ?? {};
-  const mark = tone === 'good' ? palette.symbols.passed : palette.symbols.warning;
+  const { passed, dot, warning } = palette.symbols;
+  const mark = { good: passed, muted: dot, warn: warning }[tone];
   return [run(`${mark} ${visibleText(text)}`, { tone, bold: tone === 'warn' })];
 }
 
@@ -199,7 +202,7 @@ function questionWords(question: Question, state: RunState): string {
     case 'failure':
       return `${quoted(question.address)} failed. What now?`;
     case 'in-doubt':
-      return `Nobody knows how ${quoted(question.address)} ended. What is it?`;
+      return `How did ${quoted(question.address)} end?`;
     case 'approval':
       return 'Waiting for other people';
     case 'clean-up':
@@ -283,7 +286,7 @@ function keyLine(keys: readonly Hint[], width: number, palette: Palette): Styled
   const reserve = help ? displayWidth(`${help.shown} ${help.label}`) + 3 : 0;
   for (const key of keys.filter((one) => one !== help)) {
     const columns = displayWidth(`${key.shown} ${key.label}`) + (used === 0 ? 0 : 3);
-    if (used + columns + reserve > width) break;
+    if (used + columns + reserve > width) continue;
     push(line, key);
     used += columns;
   }

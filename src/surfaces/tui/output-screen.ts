@@ -58,7 +58,7 @@ export class OutputScreen {
     return this.#skipped;
   }
 
-  /** Newlines seen so far, those left out included. */
+  /** Newlines on the screen so far, those left out included. */
   get newlines(): number {
     return this.#lines;
   }
@@ -68,7 +68,6 @@ export class OutputScreen {
   }
 
   push(bytes: Uint8Array): void {
-    for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) this.#lines += 1;
     this.#queue.push(bytes);
     this.#queued += bytes.length;
     if (this.#queued > longestQueue) this.#dropOldest();
@@ -89,7 +88,9 @@ export class OutputScreen {
     this.#queued -= share.reduce((sum, { length }) => sum + length, 0);
     this.#taking = true;
     for (const chunk of share.slice(0, -1)) this.#terminal.write(chunk);
+    const lines = share.reduce((sum, chunk) => sum + newlinesIn(chunk), 0);
     this.#terminal.write(share.at(-1) ?? '', () => {
+      this.#lines += lines;
       this.#taking = false;
       done();
     });
@@ -164,8 +165,16 @@ export class OutputScreen {
     const end = rest.indexOf(newline, cut);
     const from = end >= 0 && end < rest.length - 1 ? end + 1 : cut;
     this.#skipped += from;
+    // The line that is begun anew is none of the output's.
+    this.#lines += newlinesIn(rest.subarray(0, from)) - 1;
     const kept = Buffer.concat([Buffer.from('\u0018\u001b[0m\r\n'), rest.subarray(from)]);
     this.#queue = [kept];
     this.#queued = kept.length;
   }
+}
+
+function newlinesIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) count += 1;
+  return count;
 }

@@ -135,7 +135,9 @@ export class StepPages {
     const undo = item.phase === 'rollback';
     const { number, of } = undo ? undoNumber(state, item) : stepNumber(state.plan, item);
     const what = undo ? 'Undo' : 'Step';
-    const count = number > 0 ? [run(`${what} ${number} of ${of}  `, { tone: 'accent', bold: true })] : [];
+    // An undo has a number once it is planned.
+    const place = number > 0 ? `${what} ${number} of ${of}  ` : undo ? `${what}  ` : '';
+    const count = place === '' ? [] : [run(place, { tone: 'accent', bold: true })];
     const words = visibleText(titleOf(item, state));
     const title = fitText(words, width - lineWidth(count), this.#palette.symbols.ellipsis);
     const line = [...count, run(title, { bold: true })];

@@ -1,6 +1,6 @@
 // Owns the pages that are no step: the opening of a run, its end, and the help. Knows no screen.
 import type { RunEvent } from '../../run/event.ts';
-import type { RunState } from '../../run/state.ts';
+import type { ItemStatus, RunState } from '../../run/state.ts';
 import type { Runbook } from '../../runbook/model.ts';
 import { formatDuration } from '../../runbook/time-words.ts';
 import { displayWidth } from '../../text/display-width.ts';
@@ -109,7 +109,7 @@ export function endingLines({ state, ended, tookMs, width, palette }: EndingView
   }
   const counts = countWords(state);
   if (counts !== '') say(counts, { tone: 'muted' });
-  const notable = noteworthyLines(state, palette);
+  const notable = noteworthyLines(state, width, palette);
   if (notable.length > 0) lines.push([], ...notable);
   return lines;
 }
@@ -128,25 +128,28 @@ export function goodbyeText(view: EndingView, remarks: readonly string[]): strin
 
 /** `7 passed, 1 skipped, 1 already done`. */
 function countWords({ items }: RunState): string {
-  const words: readonly (readonly [string, string])[] = [
+  const words: readonly (readonly [word: string, ...statuses: ItemStatus[]])[] = [
     ['passed', 'passed'],
-    ['already-done', 'already done'],
-    ['done', 'done by hand'],
+    ['already done', 'already-done'],
+    ['done by hand', 'done'],
     ['skipped', 'skipped'],
-    ['failed-continued', 'failed'],
-    ['failed', 'failed'],
-    ['in-doubt', 'in doubt'],
-    ['pending', 'not run'],
+    ['failed', 'failed', 'failed-continued'],
+    ['in doubt', 'in-doubt'],
+    ['not run', 'pending'],
   ];
   return words
-    .map(([status, word]) => ({ word, count: items.filter((item) => item.status === status).length }))
+    .map(([word, ...statuses]) => ({
+      word,
+      count: items.filter(({ status }) => statuses.includes(status)).length,
+    }))
     .filter(({ count }) => count > 0)
     .map(({ word, count }) => `${count} ${word}`)
     .join(', ');
 }
 
 /** What did not simply pass: the items that a colleague will ask about. */
-function noteworthyLines({ plan, items }: RunState, { symbols }: Palette): StyledLine[] {
+function noteworthyLines({ plan, items }: RunState, width: number, { symbols }: Palette): StyledLine[] {
+  const indent = { first: [], rest: [run('  ')] };
   return plan.items.flatMap((item, index): StyledLine[] => {
     const known = items[index];
     if (!known || ['passed', 'excluded', 'pending', 'already-done'].includes(known.status)) return [];
@@ -154,7 +157,7 @@ function noteworthyLines({ plan, items }: RunState, { symbols }: Palette): Style
     const line = statusLine(known, symbols);
     const title = run(`${visibleText(item.stepTitle)}: `, tone === 'bad' ? { bold: true } : {});
     const [mark, ...rest] = line;
-    return mark ? [[mark, title, ...rest]] : [];
+    return mark ? wrapRuns([mark, title, ...rest], width, indent) : [];
   });
 }
 

@@ -20,7 +20,11 @@ export async function guide(
 ): Promise<Guided> {
   const rig = await Rig.create();
   await rig.write('book.md', book);
-  const terminal = rig.terminal(['run', 'book.md', '--log', 'none', ...args], { cols, rows, env });
+  const terminal = rig.terminal(['run', 'book.md', '--log', 'none', ...args], {
+    cols,
+    rows,
+    env: { RUNSHEET_USER: 'ada', ...env },
+  });
   return { rig, terminal };
 }
 
@@ -56,6 +60,7 @@ export async function play(
 export function screenOf(terminal: RigTerminal): string {
   const same = terminal.screen().map((line) =>
     line
+      .trimEnd()
       .replace(/\d{8}-\d{6}-[a-z0-9]{4}/, '20260101-000000-abcd')
       .replace(/ada@[\w.-]+/g, 'ada@host')
       .replace(/root@[\w.-]+/g, 'ada@host')
@@ -74,5 +79,40 @@ export async function readOn(terminal: RigTerminal): Promise<void> {
     const before = terminal.screen().join();
     terminal.type('\x1b[6~');
     await terminal.waitUntil((lines) => isRead(lines) || lines.join() !== before, 'the next page');
+  }
+}
+
+/** Lets the first key do what it says, once all of the text was in sight. */
+export async function proceed(terminal: RigTerminal, words: string): Promise<void> {
+  await ready(terminal, words);
+  await readOn(terminal);
+  terminal.type('\r');
+}
+
+/** The screens of a run that are to be compared, each under a line that says where it was. */
+export class Story {
+  #text = '';
+
+  /** Takes the screen once it holds the words. */
+  async sees(terminal: RigTerminal, moment: string, ...words: readonly string[]): Promise<void> {
+    await ready(terminal, ...words);
+    this.#take(terminal, moment);
+  }
+
+  /** Takes what is left in the terminal after the end. */
+  async leaves(terminal: RigTerminal, moment: string): Promise<number> {
+    const { exitCode } = await terminal.ended;
+    this.#take(terminal, `${moment}, exit ${exitCode}`);
+    return exitCode;
+  }
+
+  /** All screens, as a text that reads from top to bottom. */
+  get text(): string {
+    return this.#text;
+  }
+
+  #take(terminal: RigTerminal, moment: string): void {
+    const lines = screenOf(terminal).trimEnd().split('\n').slice(1);
+    this.#text += `== ${moment}\n${lines.map((line) => (line === '' ? '|' : `| ${line}`)).join('\n')}\n\n`;
   }
 }

@@ -1,0 +1,288 @@
+// Tests whole runs as their screens, at three sizes: each story is kept as a file that reads from top to bottom.
+import { expect, test } from 'vitest';
+import { keys } from '../../e2e/rig-terminal.ts';
+import { guide, proceed, ready, Story } from './screen-rig.ts';
+
+const sizes = [
+  { cols: 80, rows: 24 },
+  { cols: 120, rows: 40 },
+  { cols: 40, rows: 12 },
+];
+
+const fence = (attributes: string, code: string): string => `\`\`\`sh {${attributes}}\n${code}\n\`\`\`\n\n`;
+
+async function compare(story: Story, name: string, { cols, rows }: (typeof sizes)[number]): Promise<void> {
+  await expect(story.text).toMatchFileSnapshot(`screens/${name}.${cols}x${rows}.txt`);
+}
+
+const goodRun = `---
+title: Move the mirror 鏡
+owner: team-web
+severity: SEV3
+estimate: 5m
+inputs:
+  ZONE: { default: eu-1 }
+  TOKEN: { secret: { env: TOKEN } }
+---
+# Move the mirror
+
+Moves the *mirror* to **another** zone; see [the map](https://example.org/map).
+
+> [!NOTE]
+> Readers notice nothing.
+
+## Preconditions
+
+${fence('name=reachable', 'echo "zone $ZONE answers"')}
+## Steps
+
+The order matters.
+
+### Copy the data
+
+1. Look first,
+2. then copy.
+
+| from | to |
+|------|---:|
+| 東京 | 12 |
+
+${fence('name=copy expect=copied timeout=30s', 'curl() { echo "copied 3 files, é ü 日本"; }; curl --header "token: $TOKEN" "https://$ZONE.example.org/copy"')}
+### Call the owner
+
+Ring them, and tell them that it moved.
+
+### Look around
+
+- [ ] The page loads
+- [ ] Nobody complains
+
+## Validation
+
+${fence('name=answers', 'echo 200')}
+## Afterwards
+
+Write to the list.
+`;
+
+test.each(sizes)('a good run at $cols × $rows', async (size) => {
+  const story = new Story();
+  const { terminal } = await guide(goodRun, { ...size, env: { TOKEN: 'hunter2hunter2' } });
+  const shown = size.rows > 12 ? ['Readers notice'] : [];
+  await story.sees(terminal, 'before it begins', 'Begin?', ...shown);
+  await proceed(terminal, 'Begin?');
+  await story.sees(terminal, 'the first question', 'Run `copy`?', '─ output of `reachable`');
+  await proceed(terminal, 'Run `copy`?');
+  await story.sees(terminal, 'a step for a person', 'This is for you to do', '─ output of `copy`');
+  terminal.type('w');
+  await ready(terminal, 'How did it go?');
+  terminal.type('rang twice');
+  await story.sees(terminal, 'a note on it', '> rang twice');
+  terminal.type(keys.enter);
+  await ready(terminal, '0 of 2');
+  terminal.type(' ');
+  await story.sees(terminal, 'one of two is ticked', '1 of 2');
+  terminal.type(' ');
+  await story.sees(terminal, 'the end', 'The run succeeded', 'Enter close', '─ output · 1 line');
+  terminal.type('?');
+  await story.sees(terminal, 'the help', 'leave this screen');
+  terminal.type(`${keys.escape}`);
+  await ready(terminal, 'Enter close');
+  terminal.type(keys.enter);
+  expect(await story.leaves(terminal, 'what stays')).toBe(0);
+  expect(terminal.bytes()).not.toContain('hunter2');
+  await compare(story, 'good-run', size);
+});
+
+const failures = `# Failures
+
+## Steps
+
+### Again
+
+${fence('name=again', 'test -e tried || { touch tried; echo "not yet" >&2; exit 1; }; echo now')}
+#### Rollback
+
+${fence('name=undo-again', 'rm tried')}
+### Mended
+
+${fence('name=mended', 'exit 3')}
+### By hand
+
+${fence('name=by-hand', 'exit 4')}
+### Left out
+
+${fence('name=left-out', 'exit 5')}
+### Passed over
+
+${fence('name=passed-over', 'exit 6')}
+### Last
+
+${fence('name=last', 'echo broken; exit 7')}
+`;
+
+test.each(sizes)('a failing step, and each choice, at $cols × $rows', async (size) => {
+  const story = new Story();
+  const { rig, terminal } = await guide(failures, size);
+  await proceed(terminal, 'Begin?');
+  await proceed(terminal, 'Run `again`?');
+  await story.sees(terminal, 'it failed', '`again` failed. What', '─ output · 1 line');
+  terminal.type('r');
+  await proceed(terminal, 'Run `mended`?');
+  await ready(terminal, '`mended` failed. What');
+  terminal.type('e');
+  await ready(terminal, 'The command of `mended`');
+  terminal.type(`${keys.backspace}0`);
+  await story.sees(terminal, 'edit, run again', 'exit 0');
+  terminal.type('\x13');
+  await proceed(terminal, 'Run `by-hand`?');
+  await ready(terminal, '`by-hand` failed. What');
+  terminal.type('d');
+  await ready(terminal, 'How was it done?');
+  terminal.type('with a spanner');
+  await story.sees(terminal, 'done by hand', '> with a spanner');
+  terminal.type(keys.enter);
+  await proceed(terminal, 'Run `left-out`?');
+  await ready(terminal, '`left-out` failed. What');
+  terminal.type('s\r');
+  await story.sees(terminal, 'skipping needs a reason', 'the record needs a reason');
+  terminal.type('not here\r');
+  await proceed(terminal, 'Run `passed-over`?');
+  await ready(terminal, '`passed-over` failed. What');
+  terminal.type('c');
+  await proceed(terminal, 'Run `last`?');
+  await story.sees(terminal, 'the last one failed', '`last` failed. What', '─ output · 1 line');
+  terminal.type('b');
+  await story.sees(terminal, 'roll back', 'Undo 1 item');
+  terminal.type('x');
+  await ready(terminal, '`last` failed. What');
+  terminal.type('p');
+  expect(await story.leaves(terminal, 'pause')).toBe(5);
+  const resumed = rig.terminal(['resume'], size);
+  await ready(resumed, '`last` failed. What');
+  resumed.type('q');
+  await story.sees(resumed, 'stop', 'cannot be resumed', '─ output · 1 line');
+  resumed.type('y');
+  await story.sees(resumed, 'stopped', 'The run failed', 'Enter close', '─ output · 1 line');
+  resumed.type(keys.enter);
+  expect(await story.leaves(resumed, 'what stays')).toBe(1);
+  await compare(story, 'failures', size);
+});
+
+const asking =
+  "printf '[sudo] password: ' >/dev/tty; stty -echo </dev/tty; IFS= read -r p </dev/tty; stty echo </dev/tty; echo; echo got ${#p}";
+const growing =
+  "trap 'stty size </dev/tty' WINCH; echo ready; until [ -e go ]; do sleep 0.05; done; echo over";
+
+test.each(sizes)('blocks that want a terminal at $cols × $rows', async (size) => {
+  const story = new Story();
+  const steps = `### Log in\n\n${fence('name=login', asking)}### Read\n\n${fence('name=read interactive', 'less page.txt')}### Grow\n\n${fence('name=grow', growing)}`;
+  const { rig, terminal } = await guide(`# Terminals\n\n## Steps\n\n${steps}`, size);
+  await rig.write('page.txt', `${'a line of the page\n'.repeat(100)}`);
+  await proceed(terminal, 'Begin?');
+  await proceed(terminal, 'Run `login`?');
+  await story.sees(terminal, 'a password is asked for', '[sudo] password:', '^G keys');
+  terminal.type('hunter2\r');
+  await story.sees(terminal, 'it was typed unseen', 'Run `read`?', '─ output of `login` · 2 lines');
+  await proceed(terminal, 'Run `read`?');
+  await terminal.waitUntil(
+    (lines) => lines[0] === 'a line of the page' && lines.at(-1)?.includes('page.txt') === true,
+    'less on the whole screen',
+  );
+  terminal.type('q');
+  await story.sees(terminal, 'the screen is back from less', 'Run `grow`?');
+  await proceed(terminal, 'Run `grow`?');
+  await terminal.waitUntil(
+    (lines) => lines.some((line) => line.endsWith('ready') && !line.includes('echo')),
+    'ready',
+  );
+  terminal.resize(90, 20);
+  await terminal.waitFor('9 90');
+  await story.sees(terminal, 'the terminal is another size', '9 90', '^G keys');
+  await rig.write('go', '');
+  await story.sees(terminal, 'the end', 'The run succeeded', '─ output · 3 lines');
+  terminal.type(keys.enter);
+  expect(await story.leaves(terminal, 'what stays')).toBe(0);
+  expect(terminal.bytes()).not.toContain('hunter2');
+  await compare(story, 'terminals', size);
+});
+
+const gates = `# Gates
+
+## Steps
+
+### Sure
+
+${fence('name=sure confirm="Is the room quiet?"', 'echo quiet')}
+### Agreed
+
+${fence('name=agreed approve=1', 'echo agreed')}
+### Wipe
+
+${fence('name=wipe risk=destructive', 'echo wiped')}
+### Slow
+
+${fence('name=slow', 'echo $PPID > slow.pid; echo started; exec sleep 1000')}
+`;
+
+test.each(sizes)('questions before and after a block at $cols × $rows', async (size) => {
+  const story = new Story();
+  const { rig, terminal } = await guide(gates, size);
+  await proceed(terminal, 'Begin?');
+  await story.sees(terminal, 'a confirmation', 'Is the room quiet?');
+  terminal.type('y');
+  await story.sees(
+    terminal,
+    'an approval is missing',
+    'waits for the approval',
+    'p pause',
+    '─ output of `sure`',
+  );
+  const run = /\d{8}-\d{6}-\w{4}/.exec(terminal.screen()[1] ?? '')?.[0] ?? '';
+  expect((await rig.run(['approve', run], { env: { RUNSHEET_USER: 'grace' } })).exitCode).toBe(0);
+  await proceed(terminal, 'Run `agreed`?');
+  await story.sees(terminal, 'something destructive', 'type its name', '─ output of `agreed`');
+  terminal.type(keys.enter);
+  await ready(terminal, 'Type wipe to run it');
+  terminal.type('wpie\r');
+  await story.sees(terminal, 'another name was typed', 'that is not `wipe`');
+  terminal.type('wipe\r');
+  await proceed(terminal, 'Run `slow`?');
+  await ready(terminal, '^G keys', 'started');
+  terminal.kill('SIGKILL');
+  await terminal.ended;
+  const resumed = rig.terminal(['resume'], size);
+  await story.sees(resumed, 'nobody knows how it ended', 'How did `slow` end?');
+  resumed.type('d');
+  await story.sees(resumed, 'the end', 'The run succeeded');
+  resumed.type(keys.enter);
+  expect(await story.leaves(resumed, 'what stays')).toBe(0);
+  await compare(story, 'gates', size);
+});
+
+test('a block that did not print what it should, at 80 × 24', async () => {
+  const story = new Story();
+  const size = { cols: 80, rows: 24 };
+  const { terminal } = await guide(
+    `# Check\n\n${fence('name=check expect="all is fine"', 'echo "nothing is fine"')}`,
+    size,
+  );
+  await proceed(terminal, 'Begin?');
+  await proceed(terminal, 'Run `check`?');
+  await story.sees(terminal, 'not as expected', '`check` failed. What', '─ output · 1 line');
+  terminal.type('!');
+  await terminal.waitFor(/^runsheet .* [#$] ?$/m);
+  terminal.type('echo $((20 + 3)); exit\r');
+  await ready(terminal, 'the shell was closed');
+  // A key takes the message away, which tells how long the shell was open.
+  terminal.type(keys.down);
+  await story.sees(terminal, 'after a shell', '› e  edit', '─ output · 1 line');
+  terminal.type('?');
+  await story.sees(terminal, 'the help', 'any key');
+  terminal.type(`${keys.escape}`);
+  await ready(terminal, 'What now?');
+  terminal.type(keys.ctrlC);
+  expect((await terminal.ended).exitCode).toBe(130);
+  expect(terminal.bytes()).toContain('23');
+  await compare(story, 'not-as-expected', size);
+});
