@@ -73,6 +73,11 @@ export class RigTerminal {
     return this.#pty.pid;
   }
 
+  /** The terminal's own path, for looking at its modes. */
+  get path(): string {
+    return slavePath(this.#pty);
+  }
+
   /** The lines of the screen as it is now, without trailing blanks. */
   screen(): string[] {
     const { baseY } = this.#screen.buffer.active;

@@ -128,6 +128,23 @@ export class Rig {
     return terminal;
   }
 
+  /** Starts an interactive shell on a terminal of its own, with job control. */
+  shell(
+    prompt: string,
+    { cols = 80, rows = 24, ...options }: RunOptions & { cols?: number; rows?: number } = {},
+  ) {
+    const terminal = new RigTerminal({
+      file: 'bash',
+      args: ['--norc', '--noprofile', '--noediting', '-i'],
+      cwd: this.path(),
+      env: { ...this.#environment(options.env), TERM: 'xterm-256color', PS1: prompt },
+      cols,
+      rows,
+    });
+    this.#terminals.add(terminal);
+    return terminal;
+  }
+
   #environment(more: RunOptions['env'] = {}): Record<string, string> {
     const environment: Record<string, string | undefined> = {
       // Servers live in sbin, which is not on everybody's path.
