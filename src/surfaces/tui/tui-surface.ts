@@ -6,7 +6,6 @@ import type { BlockTerminal } from '../../run/ports.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
-import { describeEvent } from '../../view/describe-event.ts';
 import { millisecondsBetween } from '../../view/format-time.ts';
 import type { Palette } from '../../view/palette.ts';
 import { choosePalette } from '../choose-palette.ts';
@@ -22,7 +21,8 @@ import { reduceKey } from './reduce-ui.ts';
 import { ScreenStage } from './screen-stage.ts';
 import { StepPages } from './step-page.ts';
 import { goodbyeText } from './story-pages.ts';
-import { TypeAhead } from './type-ahead.ts';
+import { messageOf } from './told-events.ts';
+import { endsTypeAhead, letsBlockGo, TypeAhead } from './type-ahead.ts';
 import {
   currentAddress,
   type Deed,
@@ -47,36 +47,8 @@ export function createTuiSurface(
   return new TuiSurface(options);
 }
 
-/** Events that a screen does not show by itself and an operator should hear of. */
-const worthTelling: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
-  'ApprovalGiven',
-  'ApprovalDenied',
-  'ApprovalTimedOut',
-  'DocumentNotWritten',
-  'NotificationFailed',
-  'RunbookChanged',
-  'ShellClosed',
-]);
-
-/** After these no block follows for which the next keys could be meant. */
-const endsTypeAhead: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
-  'BlockPassed',
-  'BlockFailed',
-  'BlockSkipped',
-  'BlockAlreadyDone',
-  'ApprovalRequested',
-  'RunPaused',
-  'RunEnded',
-]);
-
 /** Signals that end the waiting where no run goes on that could be paused. */
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Whether a block may follow at once, for which the next keys are meant. */
-function letsBlockGo(command: RunCommand): boolean {
-  if (command.type === 'RunBlock') return true;
-  return command.type === 'DecideFailure' && command.decision === 'retry';
-}
 
 interface Parts {
   readonly view: RunView;
@@ -154,15 +126,12 @@ class TuiSurface implements Surface {
     if (event.type === 'BlockPassed' || event.type === 'BlockFailed') {
       output.end(event.address);
     }
-    if (endsTypeAhead.has(event.type)) this.#typeAhead.take();
+    if (endsTypeAhead(event)) this.#typeAhead.take();
     if (event.type === 'RunEnded') this.#ended = event;
-    const { text, tone } = describeEvent(event);
-    if (worthTelling.has(event.type) || (event.type === 'BackgroundEnded' && tone === 'warn')) {
-      this.#ui = {
-        ...this.#ui,
-        message: { text, tone: tone === 'good' || tone === 'muted' ? tone : 'warn' },
-      };
-      if (tone === 'warn') this.#remarks.push(text);
+    const told = messageOf(event);
+    if (told) {
+      this.#ui = { ...this.#ui, message: told };
+      if (told.tone === 'warn') this.#remarks.push(told.text);
     }
     this.#stage.soon();
   }

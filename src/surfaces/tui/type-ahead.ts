@@ -1,5 +1,8 @@
 // Owns what is typed after a block was let go and before its terminal is there: it is the block's. Knows no keys.
 
+import type { RunCommand } from '../../run/command.ts';
+import type { RunEvent } from '../../run/event.ts';
+
 /** Kept at most; nobody types more than a few lines ahead. */
 const longestHeld = 4096;
 
@@ -50,4 +53,25 @@ export class TypeAhead {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#giveBack(this.take()), ms);
   }
+}
+
+/** Whether a block may follow at once, for which the next keys are meant. */
+export function letsBlockGo(command: RunCommand): boolean {
+  if (command.type === 'RunBlock') return true;
+  return command.type === 'DecideFailure' && command.decision === 'retry';
+}
+
+const endings: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
+  'BlockPassed',
+  'BlockFailed',
+  'BlockSkipped',
+  'BlockAlreadyDone',
+  'ApprovalRequested',
+  'RunPaused',
+  'RunEnded',
+]);
+
+/** Whether after this no block follows for which the next keys could be meant. */
+export function endsTypeAhead({ type }: RunEvent): boolean {
+  return endings.has(type);
 }
