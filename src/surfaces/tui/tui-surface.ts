@@ -320,7 +320,7 @@ class TuiSurface implements Surface {
 
   #sendAll(commands: readonly RunCommand[]): void {
     for (const command of commands) {
-      if (letsBlockGo(command)) this.#typeAhead.open();
+      if (letsBlockGo(command, this.#known().view.state())) this.#typeAhead.open();
       try {
         const rejection = this.#known().send(command);
         if (!rejection) continue;

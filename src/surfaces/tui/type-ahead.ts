@@ -2,15 +2,17 @@
 
 import type { RunCommand } from '../../run/command.ts';
 import type { RunEvent } from '../../run/event.ts';
+import type { RunState } from '../../run/state.ts';
+import { languageOf } from '../../runbook/languages.ts';
 
 /** Kept at most; nobody types more than a few lines ahead. */
 const longestHeld = 4096;
 
 /** Its condition may take a while to say whether a block runs at all. */
-const longestUntilStartMs = 3000;
+const longestUntilStartMs = 5000;
 
-/** Some blocks get no terminal; so long after their start, keys are the tool's again. */
-const longestUntilTerminalMs = 500;
+/** Not every system has terminals to give; so long after a block's start, keys are the tool's again. */
+const longestUntilTerminalMs = 5000;
 
 /** Holds bytes from `open` on, until they are taken or, a moment after the block's start, given back to the tool. */
 export class TypeAhead {
@@ -55,10 +57,14 @@ export class TypeAhead {
   }
 }
 
-/** Whether a block may follow at once, for which the next keys are meant. */
-export function letsBlockGo(command: RunCommand): boolean {
-  if (command.type === 'RunBlock') return true;
-  return command.type === 'DecideFailure' && command.decision === 'retry';
+/** Whether a block with a terminal of its own may follow at once, for which the next keys are meant. */
+export function letsBlockGo(command: RunCommand, { plan, indexOf }: RunState): boolean {
+  const isLetGo =
+    command.type === 'RunBlock' || (command.type === 'DecideFailure' && command.decision === 'retry');
+  if (!isLetGo) return false;
+  const item = plan.items[indexOf.get(command.address) ?? -1];
+  if (item?.kind !== 'block' || item.interactive || item.background || item.hosts.length > 0) return false;
+  return languageOf(item.language)?.family === 'shell';
 }
 
 const endings: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([

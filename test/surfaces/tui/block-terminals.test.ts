@@ -41,7 +41,7 @@ test('what is typed before the block has its terminal is typed into the block', 
   expect((await terminal.ended).exitCode).toBe(0);
 });
 
-test('what is typed for a block that gets no terminal is the tool’s a moment later', async () => {
+test('what is typed after a block that gets no terminal was let go is the tool’s', async () => {
   const code = '```python {name=other}\nimport time\nwhile True: time.sleep(1)\n```\n';
   const { terminal } = await guide(`# Other\n\n${code}`, size);
   await play(terminal, ['Begin?', keys.enter]);

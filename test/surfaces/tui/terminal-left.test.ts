@@ -28,15 +28,17 @@ async function shellWith(): Promise<{
   rig: Rig;
   terminal: RigTerminal;
   modes: () => string;
-  run: () => void;
+  run: (before?: string) => void;
 }> {
   const rig = await Rig.create();
   await rig.write('book.md', book);
   const terminal = rig.shell(prompt);
   await terminal.waitFor(prompt.trim());
   const modes = (): string => execFileSync('stty', ['-g', '-F', terminal.path], { encoding: 'utf8' });
-  const run = (): void =>
-    terminal.type(`node ${repositoryRoot}dist/runsheet.js run book.md --log none; echo "ended: $?"\r`);
+  const run = (before = ''): void =>
+    terminal.type(
+      `${before}node ${repositoryRoot}dist/runsheet.js run book.md --log none; echo "ended: $?"\r`,
+    );
   return { rig, terminal, modes, run };
 }
 
@@ -88,7 +90,7 @@ test('after a good run', async () => {
   terminal.type(`${keys.enter}word\r`);
   await ready(terminal, 'Enter close');
   terminal.type(keys.enter);
-  await terminal.waitFor('ended: 0');
+  await terminal.waitFor(/^ended: 0$/m);
   await expectUsable({ terminal, modes, before });
 });
 
@@ -104,7 +106,7 @@ test.each([
   terminal.type(keys.enter);
   await ready(terminal, 'Run `wait`?');
   process.kill(pidOfTool(terminal), signal);
-  await terminal.waitFor(ended);
+  await terminal.waitFor(new RegExp(`^${ended}$`, 'm'));
   await expectUsable({ terminal, modes, before });
 });
 
@@ -118,25 +120,23 @@ test.each(['SIGTERM', 'SIGHUP'] as const)('after %s, while a block has the keybo
   terminal.type(keys.enter);
   await ready(terminal, '^G keys');
   process.kill(pidOfTool(terminal), signal);
-  await terminal.waitFor('ended: ');
+  await terminal.waitFor(/^ended: \d/m);
   await expectUsable({ terminal, modes, before });
 });
 
 test('after an error that nobody catches, which is told below', async () => {
   const { rig, terminal, modes, run } = await shellWith();
   await rig.write('crash.cjs', crash);
-  terminal.type('export NODE_OPTIONS="--require ./crash.cjs"\r');
   const before = modes();
-  run();
+  run('NODE_OPTIONS="--require ./crash.cjs" ');
   await ready(terminal, 'Enter begin');
   terminal.type(keys.enter);
   await ready(terminal, 'Run `wait`?');
   terminal.type(keys.enter);
   await ready(terminal, '^G keys');
   process.kill(pidOfTool(terminal), 'SIGUSR2');
-  await terminal.waitFor('ended: ');
+  await terminal.waitFor(/^ended: \d/m);
   expect(terminal.scrolled().join('\n')).toContain('Error: injected');
-  terminal.type('unset NODE_OPTIONS\r');
   await expectUsable({ terminal, modes, before });
 });
 
