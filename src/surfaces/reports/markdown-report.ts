@@ -60,7 +60,7 @@ function cell(text: string): string {
 }
 
 function escapeText(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>|&#~$:@]/g, (character) =>
+  return text.replaceAll(/[\\`*_[\]<>|&#~$]|:(?=\/\/)/g, (character) =>
     character === '<' ? '&lt;' : character === '&' ? '&amp;' : `\\${character}`,
   );
 }
