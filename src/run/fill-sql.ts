@@ -6,6 +6,7 @@ import {
   type FilledPlaceholder,
   type Filling,
   type FillProblem,
+  pieceAt,
   type Replacement,
   replaceAt,
 } from './placeholders/filling.ts';
@@ -92,7 +93,7 @@ function placesOf(
   const inside = new Map<SqlToken, FoundPlaceholder[]>();
   const outside: (readonly [undefined, readonly FoundPlaceholder[]])[] = [];
   for (const placeholder of placeholders) {
-    const token = tokens.find(({ start, end }) => placeholder.start >= start && placeholder.start < end);
+    const token = pieceAt(tokens, placeholder.start);
     if (token === undefined) outside.push([undefined, [placeholder]]);
     else inside.set(token, [...(inside.get(token) ?? []), placeholder]);
   }

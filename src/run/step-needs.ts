@@ -3,7 +3,7 @@ import type { Address } from '../basics/ids.ts';
 import { languageOf } from '../runbook/languages.ts';
 import type { BlockItem, Need, Plan, PlanItem } from './plan.ts';
 import type { RunState } from './state.ts';
-import { assignsName, neededNames, writesOutput, writtenOutputs } from './used-names.ts';
+import { assignedNames, mayWriteOutputs, neededNames, writtenOutputs } from './used-names.ts';
 
 /**
  * The plan with what each block needs of others: variables that it reads and that only they set, by `capture`, or
@@ -24,17 +24,17 @@ function producersOf(plan: Plan): Producers {
     if (capture !== undefined) names.add(capture);
     for (const name of writtenOutputs(code)) names.add(name);
   }
-  const given = new Set([...Object.keys(plan.env), ...(plan.inputs ?? []).map(({ name }) => name)]);
-  const producers = new Map<string, readonly Address[]>();
-  for (const name of names) {
-    const isShell = ({ language }: BlockItem): boolean => languageOf(language)?.family === 'shell';
-    if (given.has(name) || blocks.some((block) => isShell(block) && assignsName(block.code, name))) continue;
-    const setting = blocks.filter(({ capture, code }) => capture === name || writesOutput(code, name));
-    if (setting.length > 0)
-      producers.set(
-        name,
-        setting.map(({ address }) => address),
-      );
+  const isShell = ({ language }: BlockItem): boolean => languageOf(language)?.family === 'shell';
+  const given = new Set([
+    ...Object.keys(plan.env),
+    ...(plan.inputs ?? []).map(({ name }) => name),
+    ...blocks.filter(isShell).flatMap(({ code }) => [...assignedNames(code)]),
+  ]);
+  const producers = new Map<string, Address[]>();
+  for (const { address, capture, code } of blocks) {
+    const set = new Set([...(capture === undefined ? [] : [capture]), ...mayWriteOutputs(code)]);
+    for (const name of set)
+      if (names.has(name) && !given.has(name)) producers.set(name, [...(producers.get(name) ?? []), address]);
   }
   return producers;
 }

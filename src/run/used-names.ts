@@ -41,24 +41,30 @@ function neededByShell(code: string): ReadonlySet<string> {
   return new Set(real.map(({ placeholder }) => placeholder.variable));
 }
 
+const assignment = /(?:^|[\s;&|(])([A-Za-z_]\w*)\+?=/g;
+const declaring =
+  /\b(?:read|for|select|mapfile|readarray|getopts|declare|typeset|export|printf\s+-v)\b[^\n;]*/g;
+
 /** Names that shell code may give a value itself, by assigning, reading or declaring them. */
-export function assignsName(code: string, name: string): boolean {
-  const lines = code.split('\n').filter((line) => !line.includes('RUNSHEET_OUTPUT'));
-  const pattern = new RegExp(
-    `(?:^|[\\s;&|(])${name}\\+?=|\\b(?:read|for|select|mapfile|readarray|getopts|declare|typeset|export|printf\\s+-v)\\b[^\\n;]*\\b${name}\\b`,
-  );
-  return lines.some((line) => pattern.test(line));
+export function assignedNames(code: string): ReadonlySet<string> {
+  const lines = code
+    .split('\n')
+    .filter((line) => !line.includes('RUNSHEET_OUTPUT'))
+    .join('\n');
+  const declared = [...lines.matchAll(declaring)].flatMap(([words]) => words.match(/[A-Za-z_]\w*/g) ?? []);
+  return new Set([...[...lines.matchAll(assignment)].map(([, name = '']) => name), ...declared]);
 }
 
-/** Whether code writes a value for the name to `$RUNSHEET_OUTPUT`, as far as can be seen. */
-export function writesOutput(code: string, name: string): boolean {
-  return code.includes('RUNSHEET_OUTPUT') && new RegExp(`(?<![\\w$])${name}(?:=|<<)`).test(code);
+const written = /(?<![\w$])([A-Za-z_]\w*)(?:=|<<)/g;
+
+/** Names that code may write a value for to `$RUNSHEET_OUTPUT`, as far as can be seen. */
+export function mayWriteOutputs(code: string): ReadonlySet<string> {
+  if (!code.includes('RUNSHEET_OUTPUT')) return new Set();
+  return new Set([...code.matchAll(written)].map(([, name = '']) => name));
 }
 
 /** Names that lines with `$RUNSHEET_OUTPUT` give a value, such as `echo "POD=…" >> "$RUNSHEET_OUTPUT"`. */
 export function writtenOutputs(code: string): ReadonlySet<string> {
   const lines = code.split('\n').filter((line) => line.includes('RUNSHEET_OUTPUT'));
-  return new Set(
-    [...lines.join('\n').matchAll(/(?<![\w$])([A-Za-z_]\w*)(?:=|<<)/g)].map(([, name = '']) => name),
-  );
+  return new Set([...lines.join('\n').matchAll(written)].map(([, name = '']) => name));
 }

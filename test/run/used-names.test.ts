@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assignsName, neededNames, writtenOutputs } from '../../src/run/used-names.ts';
+import { assignedNames, neededNames, writtenOutputs } from '../../src/run/used-names.ts';
 
 describe('names that code cannot do without', () => {
   test.each([
@@ -28,7 +28,7 @@ test.each([
   ['echo "A=1" >> "$RUNSHEET_OUTPUT"', false],
   ['echo $A --A=1', false],
 ])('%j assigns A: %s', (code, assigns) => {
-  expect(assignsName(code, 'A')).toBe(assigns);
+  expect(assignedNames(code).has('A')).toBe(assigns);
 });
 
 test('outputs are seen where they are written in one line', () => {

@@ -4,6 +4,7 @@ import {
   type FilledPlaceholder,
   type Filling,
   type FillProblem,
+  pieceAt,
   type Replacement,
   replaceAt,
 } from './filling.ts';
@@ -105,9 +106,9 @@ export function fillTexts(
   const problems: FillProblem[] = [];
   const changed = new Set<Text>();
   for (const placeholder of placeholders) {
-    if (comments.some(({ start, end }) => placeholder.start >= start && placeholder.start < end)) continue;
-    const text = texts.find(({ start, end }) => placeholder.start >= start && placeholder.end <= end);
-    if (text === undefined || !standsAlone(code, text, syntax)) {
+    if (pieceAt(comments, placeholder.start)) continue;
+    const text = pieceAt(texts, placeholder.start);
+    if (text === undefined || placeholder.end > text.end || !standsAlone(code, text, syntax)) {
       problems.push({
         placeholder,
         why: 'does not stand in a text of its own in quotes',

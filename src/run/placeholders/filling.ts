@@ -42,6 +42,24 @@ export function replaceAt(code: string, replacements: readonly Replacement[]): s
   return filled + code.slice(at);
 }
 
+/** The one of these pieces, which are in order and apart, that holds the offset. */
+export function pieceAt<Piece extends { readonly start: number; readonly end: number }>(
+  pieces: readonly Piece[],
+  offset: number,
+): Piece | undefined {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const piece = pieces[middle];
+    if (piece === undefined) return undefined;
+    if (offset < piece.start) high = middle - 1;
+    else if (offset >= piece.end) low = middle + 1;
+    else return piece;
+  }
+  return undefined;
+}
+
 /** Words without a meaning of their own to a shell or to SQL, whatever stands around them. */
 const allowed: Readonly<Record<Exclude<ValueRule, 'any'>, RegExp>> = {
   plain: /^[A-Za-z0-9_./:@+,=][A-Za-z0-9_./:@+,=-]*$/,

@@ -31,7 +31,9 @@ class ContextReader {
   #at = 0;
   #next = 0;
   #depth = 0;
-  #pipelines = 0;
+  #pipeline = 0;
+  #parent: number | undefined;
+  #lastPipeline = 0;
   #command: ShellCommand | undefined;
   #word: ShellWord | undefined;
   #pending: { document: HereDocument; command: ShellCommand | undefined }[] = [];
@@ -76,8 +78,16 @@ class ContextReader {
 
   /** Commands up to what closes them: `)`, a backtick, or the end of the code. */
   #commandsUntil(closer: ')' | '`' | undefined): void {
-    const outer = { command: this.#command, word: this.#word };
+    const outer = {
+      command: this.#command,
+      word: this.#word,
+      pipeline: this.#pipeline,
+      parent: this.#parent,
+    };
     this.#depth += 1;
+    if (closer !== undefined) this.#parent = this.#pipeline;
+    this.#command = undefined;
+    this.#word = undefined;
     this.#endCommand();
     let cases = 0;
     while (this.#at < this.#code.length) {
@@ -99,6 +109,8 @@ class ContextReader {
     if (this.#at < this.#code.length) this.#at += 1;
     this.#command = outer.command;
     this.#word = outer.word;
+    this.#pipeline = outer.pipeline;
+    this.#parent = outer.parent;
   }
 
   /** `case` or `esac` where a command begins: between them a `)` closes a pattern. */
@@ -118,7 +130,8 @@ class ContextReader {
 
   #beginWord(): void {
     if (this.#command === undefined) {
-      this.#command = { words: [], pipeline: this.#pipelines };
+      const parent = this.#parent === undefined ? {} : { parent: this.#parent };
+      this.#command = { words: [], pipeline: this.#pipeline, ...parent };
       this.#commands.push(this.#command);
     }
     this.#word = { start: this.#at, end: this.#code.length };
@@ -133,7 +146,9 @@ class ContextReader {
   #endCommand(isPiped = false): void {
     this.#endWord(this.#at);
     this.#command = undefined;
-    if (!isPiped) this.#pipelines += 1;
+    if (isPiped) return;
+    this.#lastPipeline += 1;
+    this.#pipeline = this.#lastPipeline;
   }
 
   /** One character, or what it opens, outside of all quotes. */
@@ -156,7 +171,8 @@ class ContextReader {
     } else if (character === '$') this.#readDollar(false);
     else if (code.startsWith('((', this.#at) && this.#word === undefined) this.#readArithmetic(2, '))');
     else if (character === '(') {
-      this.#endCommand();
+      // A subshell is a part of its pipeline; what stands before it is a function's name or an array's.
+      this.#endWord(this.#at);
       this.#at += 1;
       this.#nested(() => this.#commandsUntil(')'));
     } else if (code.startsWith('<<<', this.#at)) this.#readOperator(3);

@@ -31,6 +31,8 @@ export interface ShellCommand {
   readonly words: ShellWord[];
   /** Commands joined by pipes have the same number, in their order. */
   readonly pipeline: number;
+  /** The pipeline that the command's subshell or substitution is a part of. */
+  readonly parent?: number;
 }
 
 export interface ShellWord {

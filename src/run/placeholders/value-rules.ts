@@ -14,14 +14,52 @@ const codeReading = new Set(
 const stdinReading =
   /^(?:(?:ba|z|da|k|mk|a|fi)?sh|ssh|at|python3?|perl|ruby|node|php|psql|mysql|mariadb|sqlite3|bc)$/;
 
+interface Pipeline {
+  readonly size: number;
+  /** Position of the last command that takes code from its standard input. */
+  readonly lastReader: number;
+  /** A command of it reads code again, from wherever it has it. */
+  readonly rereads: boolean;
+  readonly endsGroup: boolean;
+  /** The pipeline around it, of a subshell or substitution. */
+  readonly parent?: number;
+}
+
 /** Tells what may stand in each place of the code; the values that have no meaning to any program may everywhere. */
 export class ValueRules {
   readonly #code: string;
-  readonly #reading: ShellReading;
 
-  constructor(code: string, reading: ShellReading) {
+  readonly #pipelines = new Map<number, Pipeline>();
+  readonly #positions = new Map<ShellCommand, number>();
+  readonly #names = new Map<ShellCommand, readonly string[]>();
+  /** A loop or a group is piped into a program that reads code: where it began is not known. */
+  #allFeedsCode = false;
+
+  constructor(code: string, { commands }: ShellReading) {
     this.#code = code;
-    this.#reading = reading;
+    for (const command of commands) this.#add(command);
+  }
+
+  #add(command: ShellCommand): void {
+    const { pipeline, parent } = command;
+    const known = this.#pipelines.get(pipeline) ?? {
+      size: 0,
+      lastReader: -1,
+      rereads: false,
+      endsGroup: false,
+    };
+    const names = this.#namesOf(command);
+    const reads = names.some((name) => stdinReading.test(name));
+    const endsGroup = known.size === 0 ? /^(?:\}|done|fi|esac)$/.test(names[0] ?? '') : known.endsGroup;
+    this.#positions.set(command, known.size);
+    this.#pipelines.set(pipeline, {
+      size: known.size + 1,
+      lastReader: reads ? known.size : known.lastReader,
+      rereads: known.rereads || reads || names.some((name) => rereading.has(name)),
+      endsGroup,
+      ...(parent !== undefined && { parent }),
+    });
+    this.#allFeedsCode ||= endsGroup && reads;
   }
 
   ruleOf(placed: PlacedPlaceholder): ValueRule {
@@ -30,11 +68,19 @@ export class ValueRules {
     if (command === undefined) return 'any';
     if (placed.context === 'here-document' || placed.context === 'quoted-here-document')
       return this.#feedsCode(command, true) ? 'plain' : 'any';
-    const names = command.words.map((one) => nameOf(this.#textOf(one)));
+    const names = this.#namesOf(command);
     if (this.#isCompared(command, word, names)) return 'number';
     if (names.some((name) => rereading.has(name)) || this.#feedsCode(command, false)) return 'plain';
     if (word !== undefined && this.#isProgram(command, word, names, placed)) return 'plain';
     return this.#isSubscript(placed) ? 'plain' : 'any';
+  }
+
+  #namesOf(command: ShellCommand): readonly string[] {
+    const known = this.#names.get(command);
+    if (known !== undefined) return known;
+    const names = command.words.map((one) => nameOf(this.#textOf(one)));
+    this.#names.set(command, names);
+    return names;
   }
 
   #textOf({ start, end }: ShellWord): string {
@@ -43,12 +89,16 @@ export class ValueRules {
 
   /** Whether what the command prints, or is given, becomes the code of a program. */
   #feedsCode(command: ShellCommand, includingItself: boolean): boolean {
-    const all = this.#reading.commands;
-    const from = all.indexOf(command) + (includingItself ? 0 : 1);
-    return all
-      .slice(from)
-      .filter(({ pipeline }) => pipeline === command.pipeline)
-      .some(({ words }) => words.some((word) => stdinReading.test(nameOf(this.#textOf(word)))));
+    if (this.#allFeedsCode) return true;
+    const own = this.#pipelines.get(command.pipeline);
+    const from = (this.#positions.get(command) ?? 0) + (includingItself ? 0 : 1);
+    if (own !== undefined && own.lastReader >= from) return true;
+    for (let parent = own?.parent; parent !== undefined; ) {
+      const around = this.#pipelines.get(parent);
+      if (around?.rereads) return true;
+      parent = around?.parent;
+    }
+    return false;
   }
 
   /** `[[ $x -lt <n> ]]`, `let`, `declare -i`: what stands there is calculated. */

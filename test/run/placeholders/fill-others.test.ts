@@ -90,3 +90,15 @@ describe('requests get variables that are encoded for their place', () => {
     ]);
   });
 });
+
+test.each([
+  ['sh', 'echo <x> "<y>" $A | cat\n'],
+  ['sh', 'echo <x> | '],
+  ['python', "print('<x>')\n"],
+  ['sqlite', "select '<x>';\n"],
+  ['http', 'GET /<x>\n'],
+])('long code in %s costs time in proportion: %j', (label, line) => {
+  const started = performance.now();
+  expect(fill(label, line.repeat(20_000))).toBeDefined();
+  expect(performance.now() - started).toBeLessThan(6_000);
+});
