@@ -127,7 +127,7 @@ export function parseStructure(text: string, options: StructureOptions = {}): Ro
 }
 
 function append(all: RootContent[], more: readonly RootContent[]): void {
-  for (const node of more) all.push(node);
+  for (const node of more) if (holdsAnything(node)) all.push(node);
 }
 
 /** Front matter is read here: micromark, having looked in vain for its end, takes lists below it for text. */
@@ -155,6 +155,19 @@ function parseChunk(text: string, start: number, end: number): RootContent[] {
   return children;
 }
 
+/** UTF-16 offset at which a node ends, where micromark says that it ends at `end`. */
+function endOfNode(node: Nodes, text: string, start: number, end: number): number {
+  // Behind the last line of HTML micromark sometimes counts what the next line begins with in a quote.
+  if (node.type === 'html') {
+    let line = endOfLine(text, start);
+    for (const _ of node.value.matchAll(/\r\n|\r|\n/g)) line = endOfLine(text, afterNewline(text, line));
+    return endOfContent(text, start, Math.min(end, line));
+  }
+  // The blanks behind a closing fence belong to its line, and so to what is written behind it.
+  if (node.type === 'code') return endOfContent(text, start, end);
+  return withoutBlanksBefore(text, start, end);
+}
+
 /** Remembers where the fence runs of a block stand; mdast itself keeps only the start of the first. */
 const fenceOffsets: MdastExtension = {
   enter: {
@@ -177,18 +190,13 @@ const deepestNesting = 64;
  * micromark ends an open fence, and what contains it, sometimes before and sometimes behind its last newline.
  */
 function settle(node: Nodes, by: number, text: string, depth = 0): void {
+  const isOpen = node.type === 'html' || (node.type === 'code' && node.data?.fences?.closing === undefined);
+  if (isOpen) node.value = node.value.slice(0, endOfContent(node.value, 0, node.value.length));
   const { position } = node;
   if (position !== undefined) {
     position.start.offset = (position.start.offset ?? 0) + by;
-    const end = (position.end.offset ?? 0) + by;
-    // The blanks behind a closing fence belong to its line, and so to what is written behind it.
-    position.end.offset =
-      node.type === 'code' || node.type === 'html'
-        ? endOfContent(text, position.start.offset, end)
-        : withoutBlanksBefore(text, position.start.offset, end);
+    position.end.offset = endOfNode(node, text, position.start.offset, (position.end.offset ?? 0) + by);
   }
-  const isOpen = node.type === 'html' || (node.type === 'code' && node.data?.fences?.closing === undefined);
-  if (isOpen) node.value = node.value.slice(0, endOfContent(node.value, 0, node.value.length));
   if (by > 0 && node.type === 'code' && node.data?.fences !== undefined) {
     const { opening, closing } = node.data.fences;
     const moved = { opening: [opening[0] + by, opening[1] + by] as const };
@@ -197,7 +205,25 @@ function settle(node: Nodes, by: number, text: string, depth = 0): void {
   }
   if (!('children' in node)) return;
   if (node.type === 'paragraph' || node.type === 'table' || depth === deepestNesting) node.children = [];
-  else for (const child of node.children) settle(child, by, text, depth + 1);
+  else {
+    for (const child of node.children) settle(child, by, text, depth + 1);
+    if (isContainer(node)) node.children = (node.children as RootContent[]).filter(holdsAnything) as never[];
+  }
+  const last = node.children.at(-1);
+  if (position !== undefined && last !== undefined && isContainer(node)) position.end.offset = endOf(last);
+}
+
+/** False for a quote without a block, which a result in the middle of a quote can leave behind. */
+function holdsAnything(node: RootContent): boolean {
+  return node.type !== 'blockquote' || node.children.length > 0;
+}
+
+/**
+ * What holds blocks ends with the last of them. To micromark a quote also holds the bare `>` that follow, or not,
+ * which depends on what its last block is.
+ */
+function isContainer(node: Nodes): boolean {
+  return node.type === 'blockquote' || node.type === 'list' || node.type === 'listItem';
 }
 
 function endOfContent(text: string, start: number, end: number): number {

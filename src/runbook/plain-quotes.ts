@@ -5,17 +5,16 @@ import { continuesParagraph, isBlank, lineAt, opensParagraph } from './plain-lin
 import { withoutBlanksBefore } from './text-lines.ts';
 
 /**
- * Reads a quote whose every line carries its mark and that holds nothing but plain paragraphs. Code, lists and
+ * Reads a quote whose every line carries its mark and that holds nothing but plain paragraphs, or nothing. Code, lists and
  * further quotes inside it, and lines that leave the mark out, give `undefined`: then all of it is for micromark.
  */
 export function readPlainQuote(
   text: string,
   start: number,
-): { readonly node: Blockquote; readonly end: number } | undefined {
+): { readonly node?: Blockquote; readonly end: number } | undefined {
   const paragraphs: { readonly start: number; end: number }[] = [];
   let open = false;
   let position = start;
-  let end = start;
   while (position < text.length) {
     const line = lineAt(text, position);
     const written = text.slice(position, line.end);
@@ -31,7 +30,6 @@ export function readPlainQuote(
       paragraphs.push({ start: contentStart, end: contentEnd });
       open = true;
     } else return undefined;
-    end = line.end;
     position = line.next;
   }
   const children = paragraphs.map(
@@ -41,8 +39,9 @@ export function readPlainQuote(
       position: places(paragraph.start, paragraph.end),
     }),
   );
-  const whole = withoutBlanksBefore(text, start, end);
-  return { node: { type: 'blockquote', children, position: places(start, whole) }, end: position };
+  const last = paragraphs.at(-1);
+  if (last === undefined) return { end: position };
+  return { node: { type: 'blockquote', children, position: places(start, last.end) }, end: position };
 }
 
 function places(start: number, end: number): Position {

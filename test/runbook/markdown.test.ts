@@ -123,6 +123,7 @@ describe('parseStructure', () => {
     ':::note\n',
     '> [!NOTE]\n',
     '>no space\n',
+    '> text\n>\n',
     '>\n',
     '> - item\n',
     '|a|b|\n|-|-|\n',

@@ -41,6 +41,13 @@ describe('the laws of results in a document', () => {
   });
 });
 
+test('a result in a quote that ends with a bare mark is part of nothing else', () => {
+  const count: Count = { placed: 0, leftOut: 0 };
+  const bytes = new TextEncoder().encode('- [ ] drain\n- > ```sh\n  > ```\n  >  \ndrain');
+  expectLaws(bytes, count);
+  expect(count).toEqual({ placed: 2, leftOut: 0 });
+});
+
 describe('a result', () => {
   const passed = (name: string, more: Partial<ResultView> = {}): ResultView => ({
     address: address(name),
