@@ -12,15 +12,20 @@ const call = promisify(execFile);
 /** Everything that these servers need; for `describeWith`. */
 export const sshPrograms = ['sshd', 'ssh', 'ssh-keygen'];
 
+/** What opens the locked key. */
+export const lockPhrase = 'open sesame';
+
 export interface SshHosts {
   /** For `RUNSHEET_SSH`. */
   readonly command: string;
   /** What blocks on the hosts have as their folder for temporary files; empty when nothing was left there. */
   readonly temporary: string;
+  /** A key that the hosts accept as well; its passphrase is `lockPhrase`. */
+  readonly lockedKey: string;
   /** Files in that folder. */
   leftBehind(): Promise<readonly string[]>;
-  /** Sets what the hosts' ssh configuration says beside the addresses. */
-  configure(lines: readonly string[]): Promise<void>;
+  /** Sets what the hosts' ssh configuration says before the addresses, and the key that it names. */
+  configure(lines: readonly string[], key?: string): Promise<void>;
 }
 
 export interface SshOptions {
@@ -44,18 +49,21 @@ export async function startSshHosts(
   if (process.getuid?.() === 0) await mkdir('/run/sshd', { recursive: true });
   for (const key of ['host', 'user'])
     await call('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', key, '-f', path(key)]);
-  await writeFile(path('authorized'), await readFile(path('user.pub')));
+  await call('ssh-keygen', ['-q', '-t', 'ed25519', '-N', lockPhrase, '-C', 'locked', '-f', path('locked')]);
+  const accepted = await Promise.all(['user.pub', 'locked.pub'].map((name) => readFile(path(name))));
+  await writeFile(path('authorized'), Buffer.concat(accepted));
   await chmod(folder, 0o700);
   const ports: number[] = [];
   for (let index = 0; index < servers; index += 1) ports.push(await startServer(folder, index, settings));
   const hostKey = (await readFile(path('host.pub'), 'utf8')).split(' ').slice(0, 2).join(' ');
   await writeFile(path('known'), ports.map((port) => `[127.0.0.1]:${port} ${hostKey}\n`).join(''));
-  const configure = (more: readonly string[]): Promise<void> =>
-    writeFile(path('config'), [...more, ...clientLines(folder, names, ports), ''].join('\n'));
+  const configure = (more: readonly string[], key = path('user')): Promise<void> =>
+    writeFile(path('config'), [...more, ...clientLines(folder, names, ports, key), ''].join('\n'));
   await configure([]);
   return {
     command: `ssh -F ${path('config')}`,
     temporary: path('tmp'),
+    lockedKey: path('locked'),
     leftBehind: () => readdir(path('tmp')),
     configure,
   };
@@ -91,13 +99,18 @@ async function startServer(folder: string, index: number, settings: readonly str
   return port;
 }
 
-function clientLines(folder: string, names: readonly string[], ports: readonly number[]): readonly string[] {
+function clientLines(
+  folder: string,
+  names: readonly string[],
+  ports: readonly number[],
+  key: string,
+): readonly string[] {
   return [
     ...names.flatMap((name, index) => [`Host ${name}`, `  Port ${ports[index % ports.length]}`]),
     'Host *',
     '  HostName 127.0.0.1',
     `  User ${userInfo().username}`,
-    `  IdentityFile ${join(folder, 'user')}`,
+    `  IdentityFile ${key}`,
     '  IdentitiesOnly yes',
     `  UserKnownHostsFile ${join(folder, 'known')}`,
     '  GlobalKnownHostsFile /dev/null',

@@ -73,6 +73,11 @@ export class SshSession {
     this.#child.stdin?.write(Buffer.from(renderRemoteScript(script), 'latin1'));
   }
 
+  /** True when nothing more will come of it. */
+  get isOver(): boolean {
+    return this.#over;
+  }
+
   /** Ends the block on the host: INT, TERM, KILL, and at last the session. */
   async end(grace: Grace): Promise<void> {
     for (const [signal, waitMs] of [

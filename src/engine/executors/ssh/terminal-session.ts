@@ -31,8 +31,7 @@ export async function runTerminalSession(
     terminal: true,
     mayAsk: false,
   });
-  const isOver = await Promise.race([watching.ended.then(() => true), Promise.resolve(false)]);
-  if (!isOver) {
+  if (!watching.isOver) {
     if (terminal.type === 'own')
       await runProgramOnTerminal({
         command: file,
