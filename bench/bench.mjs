@@ -3,6 +3,7 @@
 import { cpus } from 'node:os';
 import { measureBlocks } from './blocks.mjs';
 import { measureDocuments } from './documents.mjs';
+import { measureHosts } from './hosts.mjs';
 import { measureJournal } from './journal.mjs';
 import { measureOutput } from './output.mjs';
 import { measurePeers } from './peers.mjs';
@@ -18,6 +19,7 @@ const groups = {
   output: measureOutput,
   documents: measureDocuments,
   journal: measureJournal,
+  hosts: measureHosts,
   peers: measurePeers,
 };
 

@@ -18,13 +18,25 @@ export function whereOf(step: Attributes, block: Attributes): Pick<Attributes, '
   return { ...(hosts !== undefined && { hosts }), ...(hostsFrom !== undefined && { hostsFrom }) };
 }
 
+/** A validation or rollback of a step with what the step's heading says of hosts: it is about the same machines. */
+export function onHostsOf(step: Step, bound: Step): Step {
+  const { parallel } = step.attributes;
+  const where = whereOf(step.attributes, bound.attributes);
+  const { hosts: _hosts, hostsFrom: _from, ...own } = bound.attributes;
+  const inherited = where.hosts === undefined && where.hostsFrom === undefined ? {} : { parallel };
+  return {
+    ...bound,
+    attributes: { ...(inherited.parallel !== undefined && { parallel }), ...own, ...where },
+  };
+}
+
 /** Everything that is wrong with the hosts of a runbook's blocks. */
 export function checkHosts(runbook: Runbook): readonly Diagnostic[] {
   const visit = (step: Step): readonly Diagnostic[] => [
     ...step.parts.flatMap((part) =>
       part.type === 'block' && part.block.runnable ? checkBlock(runbook, step, part.block) : [],
     ),
-    ...[...step.validation, ...step.rollback].flatMap(visit),
+    ...[...step.validation, ...step.rollback].flatMap((bound) => visit(onHostsOf(step, bound))),
   ];
   return runbook.steps.flatMap(visit);
 }

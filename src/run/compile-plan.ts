@@ -2,7 +2,7 @@
 import type { Address, StepName } from '../basics/ids.ts';
 import type { Attributes, Block, Part, Runbook, Step } from '../runbook/model.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
-import { checkHosts, resolveGroups, whereOf } from './check-hosts.ts';
+import { checkHosts, onHostsOf, resolveGroups, whereOf } from './check-hosts.ts';
 import type { BlockItem, ManualItem, Phase, Plan, PlanItem } from './plan.ts';
 import { planPlaceholders, type Unfillable } from './plan-placeholders.ts';
 
@@ -51,7 +51,7 @@ export function compilePlan(runbook: Runbook): {
     target.push(...itemsOf(runbook, step, place));
     for (const bound of step.validation) {
       target.push(
-        ...itemsOf(runbook, bound, {
+        ...itemsOf(runbook, onHostsOf(step, bound), {
           ...place,
           phase: phase === 'preconditions' ? phase : 'validation',
           validates: step.name,
@@ -59,7 +59,7 @@ export function compilePlan(runbook: Runbook): {
       );
     }
     for (const bound of step.rollback) {
-      undo.push(...itemsOf(runbook, bound, { phase: 'rollback', undoes: step.name }));
+      undo.push(...itemsOf(runbook, onHostsOf(step, bound), { phase: 'rollback', undoes: step.name }));
     }
   }
 

@@ -26,6 +26,19 @@ test('a block says for itself where it runs, whatever its step says', () => {
   expect(plan.items).toMatchObject([{ hosts: [], hostsFrom: 'echo a', parallel: 2 }]);
 });
 
+test('a validation and a rollback run where their step does, unless they say otherwise', () => {
+  const block = (attributes: string): string => `\`\`\`sh ${attributes}\ntrue\n\`\`\`\n`;
+  const text = `# H\n\n## Steps\n\n### Roll {host=web1,web2 parallel=1}\n\n${block('')}\n#### Validation\n\n${block('')}\n#### Rollback\n\n${block('{host=balancer}')}`;
+  const { source } = decodeSource('hosts.md', new TextEncoder().encode(text));
+  const { plan, diagnostics } = compilePlan(parseRunbook(source).runbook);
+  expect(diagnostics).toEqual([]);
+  expect(plan.items).toMatchObject([
+    { phase: 'steps', hosts: ['web1', 'web2'], parallel: 1 },
+    { phase: 'validation', hosts: ['web1', 'web2'], parallel: 1 },
+    { phase: 'rollback', hosts: ['balancer'] },
+  ]);
+});
+
 test.each([
   ['host=none', {}, 'error[empty-hosts]: the group `none` has no hosts'],
   [

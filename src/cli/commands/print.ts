@@ -1,6 +1,7 @@
 // Owns `runsheet print`: a runbook as the tool understands it; runs nothing.
 
 import type { Address } from '../../basics/ids.ts';
+import { runsOnHosts } from '../../run/hosts.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
 import type { Block, Part, Runbook, Step } from '../../runbook/model.ts';
 import { formatDuration } from '../../runbook/time-words.ts';
@@ -75,7 +76,7 @@ function renderStep(runbook: Runbook, step: Step, items: readonly PlanItem[], in
     `${indent}${step.name}  ${line}  [${step.rule}] ${step.title}${step.manual ? '  (manual)' : ''}`,
   ];
   for (const part of step.parts) {
-    const text = renderPart(runbook, part);
+    const text = renderPart(runbook, part, items);
     if (text !== undefined) lines.push(`${indent}  ${text}`);
     if (part.type !== 'runbook-link') continue;
     lines.push(...renderLinked(items, part.link.address).map((line) => `${indent}    ${line}`));
@@ -98,7 +99,7 @@ function renderLinked(items: readonly PlanItem[], link: Address): string[] {
     });
 }
 
-function renderPart(runbook: Runbook, part: Part): string | undefined {
+function renderPart(runbook: Runbook, part: Part, items: readonly PlanItem[]): string | undefined {
   const lineOf = (offset: number) => runbook.source.lines.placeOf(offset).line;
   switch (part.type) {
     case 'prose':
@@ -107,7 +108,7 @@ function renderPart(runbook: Runbook, part: Part): string | undefined {
       const { block } = part;
       const first = (block.console?.commands ?? block.code).split('\n', 1)[0] ?? '';
       if (!block.runnable) return `prose  ${lineOf(block.span.start)}  ${block.language ?? 'no language'}`;
-      return `${block.address}  ${lineOf(block.span.start)}  ${[block.language, block.risk, ...describeAttributes(block)].join(' ')}  ${first}`;
+      return `${block.address}  ${lineOf(block.span.start)}  ${[block.language, block.risk, ...describeHosts(items.find(({ address }) => address === block.address)), ...describeAttributes(block)].join(' ')}  ${first}`;
     }
     case 'checklist':
       return `${part.checklist.address}  ${lineOf(part.checklist.span.start)}  checklist of ${part.checklist.items.length}`;
@@ -116,12 +117,20 @@ function renderPart(runbook: Runbook, part: Part): string | undefined {
   }
 }
 
+/** Where the block runs, by its own word or its step's, groups resolved. */
+function describeHosts(item: PlanItem | undefined): string[] {
+  if (item === undefined || !runsOnHosts(item)) return [];
+  return [
+    item.hostsFrom === undefined
+      ? `host=${item.hosts.join(',')}`
+      : `hosts-from=${JSON.stringify(item.hostsFrom)}`,
+  ];
+}
+
 function describeAttributes(block: Block): string[] {
-  const { name: _name, risk: _risk, run: _run, ...rest } = block.attributes;
+  const { name: _name, risk: _risk, run: _run, hosts: _hosts, hostsFrom: _from, ...rest } = block.attributes;
   return Object.entries(rest).map(([name, value]) => {
     if (value === true) return name;
-    if (name === 'hosts') return `host=${(value as readonly string[]).join(',')}`;
-    if (name === 'hostsFrom') return `hosts-from=${JSON.stringify(value)}`;
     if (name === 'hostsMustPass') return `hosts-must-pass=${String(value)}`;
     if (name.endsWith('Ms') && typeof value === 'number')
       return `${name.slice(0, -2)}=${formatDuration(value)}`;
