@@ -39,17 +39,23 @@ async function walk() {
       TERM: 'xterm-256color',
       COLORTERM: 'truecolor',
       RUNSHEET_STATE: join(folder, 'state'),
+      RUNSHEET_USER: 'ada',
     },
   });
   const held = openSync(terminal.ptsName, constants.O_RDWR | constants.O_NOCTTY);
   try {
     for (const question of [
-      'Begin?',
+      // The text of the page comes a moment after the question.
+      'This page is a runbook',
       'Run `make-a-place`?',
       'Run `still-here`?',
       'Run `keep-an-answer-for-later`?',
     ]) {
       await shows(terminal, question);
+      while (text().includes('Space read on')) {
+        terminal.write(' ');
+        await shows(terminal, '');
+      }
       terminal.write('\r');
     }
     await shows(terminal, 'Run `guest-book`?');
