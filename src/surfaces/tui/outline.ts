@@ -113,7 +113,7 @@ function outlineLine(row: OutlineRow, view: OutlineView): StyledLine {
   const { width, palette, state, question, focused } = view;
   const { ellipsis } = palette.symbols;
   if (row.type === 'heading') return [run(fitText(row.text, width, ellipsis), { bold: true })];
-  if (row.type === 'step') return [run(`    ${fitText(row.text, width - 4, ellipsis)}`, { tone: 'muted' })];
+  if (row.type === 'step') return [run(`   ${fitText(row.text, width - 4, ellipsis)}`, { tone: 'muted' })];
   const known = state.items[state.indexOf.get(row.address) ?? -1];
   if (!known) return [];
   const chosen = row.address === view.chosen;

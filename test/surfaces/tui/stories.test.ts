@@ -286,3 +286,16 @@ test('a block that did not print what it should, at 80 × 24', async () => {
   expect(terminal.bytes()).toContain('23');
   await compare(story, 'not-as-expected', size);
 });
+
+test('without colours the screens hold none, and say the same', async () => {
+  const story = new Story();
+  const size = { cols: 80, rows: 24 };
+  const { terminal } = await guide(goodRun, { ...size, env: { TOKEN: 'hunter2hunter2', NO_COLOR: '1' } });
+  await story.sees(terminal, 'before it begins', 'Begin?', 'Readers notice');
+  await proceed(terminal, 'Begin?');
+  await story.sees(terminal, 'the first question', 'Run `copy`?', '─ output of `reachable`');
+  terminal.type(keys.ctrlC);
+  expect((await terminal.ended).exitCode).toBe(130);
+  expect(terminal.bytes()).not.toMatch(/\x1b\[[1-9][\d;]*m/);
+  await compare(story, 'without-colours', size);
+});
