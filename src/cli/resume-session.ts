@@ -85,7 +85,7 @@ export async function resumeSession(
     const secrets = await settleSecrets(
       wantedSecrets(plan.inputs ?? snapshot.frontMatter.inputs, started.secretInputs),
       surface.value.guided ? surface.value.name : undefined,
-      plan.title,
+      started.runbook,
     );
     if (!secrets.ok) return secrets.error;
 

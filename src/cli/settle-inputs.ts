@@ -21,6 +21,7 @@ import type { SurfaceName } from './choose-surface.ts';
 import { complainUnset } from './complain-unset.ts';
 import { definedEnvironment } from './defined-environment.ts';
 import { exitCode } from './exit-code.ts';
+import { inputFolder } from './input-folder.ts';
 import { complain } from './report-diagnostics.ts';
 import { readStoredSecrets } from './stored-secrets.ts';
 
@@ -108,7 +109,7 @@ class InputSettler {
     for (const [name, value] of Object.entries(resolved.values))
       this.#take(computed, name, value, resolved.origins[name] ?? 'default');
     if (this.#request.dryRun) return ok(undefined);
-    const stored = await readStoredSecrets(resolved.secrets);
+    const stored = await readStoredSecrets(resolved.secrets, this.#request.source.path);
     if (!stored.ok) return stored;
     Object.assign(this.#secrets, stored.value.secrets);
     const open = new Set([...resolved.missing, ...stored.value.unset]);
@@ -146,9 +147,8 @@ class InputSettler {
   }
 
   /** Commands see the inputs before theirs, in the folder of their runbook; secrets are not for them. */
-  #command({ file }: InputDeclaration, command: string) {
-    const folder = dirname(resolve(this.#request.source.path));
-    const cwd = file === undefined ? folder : resolve(folder, dirname(file));
+  #command(declaration: InputDeclaration, command: string) {
+    const cwd = inputFolder(declaration, this.#request.source.path);
     return {
       command,
       cwd,

@@ -5,17 +5,18 @@ import { askForInputs } from './ask-for-inputs.ts';
 import type { SurfaceName } from './choose-surface.ts';
 import { complainUnset } from './complain-unset.ts';
 import { exitCode } from './exit-code.ts';
+import { inputFolder } from './input-folder.ts';
 import { complain } from './report-diagnostics.ts';
 
 /** The secrets of a run that is taken up again; they were never stored, so they are found or asked anew. */
 export async function settleSecrets(
   declarations: readonly InputDeclaration[],
   surface: SurfaceName | undefined,
-  title: string,
+  { title, path }: { readonly title: string; readonly path: string },
 ): Promise<Result<Readonly<Record<string, string>>, number>> {
   const declared = declarations.filter((declaration) => declaration.secret !== undefined);
   if (declared.length === 0) return ok({});
-  const stored = await readStoredSecrets(declared);
+  const stored = await readStoredSecrets(declared, path);
   if (!stored.ok) return stored;
   if (stored.value.unset.length === 0) return ok(stored.value.secrets);
   if (surface === undefined) return fail(complainUnset(stored.value.unset));
@@ -32,13 +33,14 @@ export interface StoredSecrets {
 /** Reads each secret where it is declared to be; gives an exit code after saying why one cannot be read. */
 export async function readStoredSecrets(
   declared: readonly InputDeclaration[],
+  runbook: string,
 ): Promise<Result<StoredSecrets, number>> {
   if (declared.length === 0) return ok({ secrets: {}, unset: [] });
   const { resolveSecret } = await import('../engine/secrets/resolve-secret.ts');
   const secrets: Record<string, string> = {};
   const unset: InputDeclaration[] = [];
   for (const declaration of declared) {
-    const secret = resolveSecret(declaration, process.env);
+    const secret = resolveSecret(declaration, process.env, inputFolder(declaration, runbook));
     if (!secret.ok) {
       complain(secret.error);
       return fail(exitCode.usage);

@@ -1,6 +1,8 @@
 // Owns getting a secret from where its runbook says it is; never shows, stores or logs it.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { InputDeclaration } from '../../runbook/model.ts';
 
@@ -9,11 +11,13 @@ const commandTimeoutMs = 120_000;
 
 /**
  * The secret's value; undefined when it is to be asked for. One final newline is not part of a secret, because
- * every tool that prints one adds it. An error says what failed and never what was read.
+ * every tool that prints one adds it. Files and commands are found from `folder`, that of the runbook. An error says
+ * what failed and never what was read.
  */
 export function resolveSecret(
   declaration: InputDeclaration,
   env: NodeJS.ProcessEnv,
+  folder: string,
 ): Result<string | undefined, string> {
   const { name, secret } = declaration;
   if (!secret || secret.type === 'prompt') return ok(env[name]);
@@ -26,26 +30,27 @@ export function resolveSecret(
     }
     case 'file':
       try {
-        return ok(withoutFinalNewline(readFileSync(secret.path, 'utf8')));
+        return asSecret(name, readFileSync(resolve(folder, expandHome(secret.path)), 'utf8'));
       } catch (error) {
         return fail(
           `secret \`${name}\`: cannot read \`${secret.path}\`: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`,
         );
       }
     case 'command':
-      return fromCommand(name, secret.command);
+      return fromCommand(name, secret.command, folder);
   }
 }
 
 /** The author's command runs in the system's shell; the operator's terminal is its own for an unlock prompt. */
-function fromCommand(name: string, command: string): Result<string, string> {
+function fromCommand(name: string, command: string, folder: string): Result<string, string> {
   try {
     const output = execFileSync('sh', ['-c', command], {
+      cwd: folder,
       encoding: 'utf8',
       stdio: ['inherit', 'pipe', 'inherit'],
       timeout: commandTimeoutMs,
     });
-    return ok(withoutFinalNewline(output));
+    return asSecret(name, output);
   } catch (error) {
     const { status, signal } = error as { status?: number | null; signal?: string | null };
     const how = typeof status === 'number' ? `exit ${status}` : (signal ?? 'it could not be started');
@@ -53,6 +58,12 @@ function fromCommand(name: string, command: string): Result<string, string> {
   }
 }
 
-function withoutFinalNewline(text: string): string {
-  return text.replace(/\r?\n$/, '');
+/** No environment can hold a NUL: a file of bytes is no secret that a block could be given. */
+function asSecret(name: string, text: string): Result<string, string> {
+  if (text.includes('\0')) return fail(`secret \`${name}\`: it holds NUL bytes, so it is no text`);
+  return ok(text.replace(/\r?\n$/, ''));
+}
+
+function expandHome(path: string): string {
+  return path.replace(/^~(?=\/|$)/, homedir());
 }
