@@ -11,7 +11,7 @@ import { row } from './table.mjs';
 const hostCount = 50;
 const parallel = 10;
 const serverCount = 4;
-const blocksWarm = 3;
+const blocksWarm = 2;
 
 export async function measureHosts(workplace) {
   const sshd = ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find((path) => existsSync(path));
