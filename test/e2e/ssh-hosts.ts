@@ -94,7 +94,11 @@ async function startServer(folder: string, index: number, settings: readonly str
   const server = spawn(findProgram('sshd') ?? '', ['-D', '-e', '-f', file], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  onTestFinished(() => endServer(server, 'SIGTERM'));
+  onTestFinished(async () => {
+    // Connections that a killed tool has left behind would stand until they are idle for long enough.
+    await call('pkill', ['-P', String(server.pid)]).catch(() => {});
+    await endServer(server, 'SIGTERM');
+  });
   await serverReady(server, /Server listening on/);
   return port;
 }
