@@ -81,6 +81,26 @@ describeWith(sshPrograms, 'hosts in a guided run', () => {
     expect(terminal.bytes().split('Enter passphrase').length - 1).toBe(1);
   });
 
+  test('what several hosts have printed can be looked at later, each by itself', async () => {
+    const { rig, env } = await layOut(
+      code('name=both host=web1,web2', 'echo "here is $RUNSHEET_HOST"'),
+      code('name=after', 'seq 3'),
+    );
+
+    const terminal = rig.terminal(['run', 'hosts.md'], { env, cols: 100, rows: 30 });
+    await terminal.waitFor('Enter begin');
+    terminal.type(keys.enter);
+    await terminal.waitFor('Enter run it');
+    terminal.type(keys.enter);
+    await terminal.waitFor(/Step 2 of 2[\s\S]*Enter run it/);
+    terminal.type(keys.enter);
+    await terminal.waitFor('Enter close');
+    terminal.type(keys.left);
+    await terminal.waitFor(/web1:\s[\s\S]*here is web1[\s\S]*web2:\s[\s\S]*here is web2/);
+    terminal.kill('SIGTERM');
+    await terminal.ended;
+  });
+
   test('a timeout ends what runs on the terminal there', async () => {
     const { rig, hosts, env } = await layOut(
       code('name=slow host=web1 timeout=1s', 'trap "" HUP; setsid sleep 43217 & echo begun; sleep 43218'),

@@ -1,9 +1,10 @@
 // Owns which output is on the screen: that of the block that runs or ran last, or a stored one that is looked at.
 import type { Address } from '../../basics/ids.ts';
-import type { OutputSummary } from '../../run/event.ts';
+import type { AttemptResult, OutputSummary } from '../../run/event.ts';
 import type { OutputChunk } from '../../run/output-chunk.ts';
 import type { BlockTerminal } from '../../run/ports.ts';
 import type { RunState } from '../../run/state.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import type { ColourLevel } from '../../view/palette.ts';
 import { OutputLines } from '../output-lines.ts';
 import type { ShownOutput } from './compose-screen.ts';
@@ -110,7 +111,7 @@ export class BlockOutput {
   /** Whether there is any output of an item to look at. */
   has(address: Address, state: RunState): boolean {
     if (this.#live?.address === address && this.#live.screen.length > 0) return true;
-    return state.items[state.indexOf.get(address) ?? -1]?.result?.output.file !== undefined;
+    return storedOutputs(state.items[state.indexOf.get(address) ?? -1]?.result).length > 0;
   }
 
   dispose(): void {
@@ -120,18 +121,22 @@ export class BlockOutput {
 
   #recall(address: Address, state: RunState): ShownOutput | undefined {
     const known = state.items[state.indexOf.get(address) ?? -1];
-    const output = known?.result?.output;
-    if (output?.file === undefined) return undefined;
+    const stored = storedOutputs(known?.result);
+    if (stored.length === 0) return undefined;
     if (!this.#make) {
       this.#load();
       return undefined;
     }
     const { columns, rows } = this.#options.size();
-    const key = `${output.file} ${output.at ?? ''} ${columns}`;
+    const places = stored.map(({ output }) => `${output.file} ${output.at ?? ''}`);
+    const key = `${places.join()} ${columns}`;
     if (this.#recalled?.key !== key) {
       this.#recalled?.screen.dispose();
       const screen = this.#make({ columns, rows, level: this.#options.level, fromPipe: true });
-      screen.push(this.#options.readOutputTail(output, recalledBytes));
+      for (const { host, output } of stored) {
+        if (host !== undefined) screen.push(new TextEncoder().encode(`${visibleText(host)}:\n`));
+        screen.push(this.#options.readOutputTail(output, Math.ceil(recalledBytes / stored.length)));
+      }
       this.#recalled = { key, address, screen };
       void screen.takeAll().then(this.#options.onChange);
     }
@@ -161,4 +166,18 @@ export class BlockOutput {
       this.#options.onChange();
     });
   }
+}
+
+/** What an attempt has printed and where it is kept; on several hosts, each host by itself. */
+function storedOutputs(
+  result: AttemptResult | undefined,
+): readonly { readonly host?: string; readonly output: OutputSummary }[] {
+  const all = [{ output: result?.output }, ...(result?.hosts ?? [])];
+  const stored = all.flatMap((one) => {
+    const { output } = one;
+    if (output?.file === undefined) return [];
+    return [{ output, ...('host' in one && { host: one.host }) }];
+  });
+  // The only host of a block has its output told as the block's own.
+  return result?.output.file === undefined ? stored : stored.slice(0, 1);
 }
