@@ -91,22 +91,22 @@ const sixteen: Readonly<Record<Tone, string>> = {
   function: '34',
 };
 
-/** Middle tones of the 256-colour cube, readable on light and on dark ground. */
+/** Middle tones of the 256-colour cube, with a contrast of 4 : 1 or more on white and on black ground alike. */
 const cube: Readonly<Record<Tone, string>> = {
-  muted: '38;5;244',
+  muted: '38;5;243',
   accent: '38;5;31',
-  good: '38;5;71',
-  bad: '38;5;167',
-  warn: '38;5;136',
+  good: '38;5;28',
+  bad: '38;5;161',
+  warn: '38;5;130',
   code: '38;5;31',
-  link: '38;5;68',
+  link: '38;5;63',
   heading: '1',
   keyword: '38;5;133',
-  string: '38;5;71',
-  number: '38;5;136',
-  comment: '38;5;244',
+  string: '38;5;28',
+  number: '38;5;130',
+  comment: '38;5;243',
   variable: '38;5;31',
-  function: '38;5;68',
+  function: '38;5;63',
 };
 
 /** The code that ends what another began (ECMA-48 SGR). */
