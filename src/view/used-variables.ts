@@ -11,13 +11,25 @@ export interface UsedVariable {
 const mention =
   /\$(?:\{[#!]?)?([A-Za-z_]\w*)|\bos\.environ(?:\.get\(|\[)["'](\w+)|\bprocess\.env\.(\w+)|\bENV\[["'](\w+)|\bgetenv\(["'](\w+)/g;
 
-/** Those of `values` that the code reads, in the order in which it first does; then its placeholders, as written. */
+/** What else than its code says which variables a block uses. */
+export interface CodeContext {
+  /** The language's name as the block has it; `sh` without one. */
+  readonly language?: string;
+  /** The conditions that decide whether it runs: shell commands, which read variables too. */
+  readonly when?: string;
+  readonly check?: string;
+}
+
+/**
+ * Those of `values` that the code or a condition of it reads, in the order in which it first does; then the code's
+ * placeholders, as written.
+ */
 export function usedVariables(
   code: string,
   values: Readonly<Record<string, string>>,
-  language = 'sh',
+  { language = 'sh', when = '', check = '' }: CodeContext = {},
 ): UsedVariable[] {
-  const names = [...code.matchAll(mention)].map(
+  const names = [...[code, when, check].join('\n').matchAll(mention)].map(
     (found) => found.slice(1).find((name) => name !== undefined) ?? '',
   );
   const placeholders = new Map(

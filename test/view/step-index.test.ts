@@ -36,6 +36,16 @@ test('steps are counted once each, undos and troubleshooting not at all', () => 
   ]);
 });
 
+test('variables that only a condition reads are found, behind those of the code', () => {
+  const values = { USED: '85', LIMIT: '70', APP: 'shop' };
+  const conditions = { when: 'test "$USED" -ge "$LIMIT"', check: 'pgrep "$APP"' };
+  expect(usedVariables('restart "$APP"', values, conditions)).toEqual([
+    { name: 'APP', value: 'shop' },
+    { name: 'USED', value: '85' },
+    { name: 'LIMIT', value: '70' },
+  ]);
+});
+
 test('variables are found in shell, Python, JavaScript, Ruby and PHP', () => {
   const values = { HOST: 'db1', PORT: '5432', TOKEN: '***', A: 'a', B: 'b', UNUSED: 'u' };
   const code =

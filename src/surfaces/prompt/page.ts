@@ -1,6 +1,5 @@
 // Owns what the prompt surface writes between its questions: prose, code, output, results; asks nothing.
 
-import type { Root } from 'mdast';
 import type { Address } from '../../basics/ids.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import type { RunState } from '../../run/state.ts';
@@ -26,6 +25,7 @@ import {
 } from '../../view/step-index.ts';
 import { lineWidth, run, type StyledLine } from '../../view/styled-text.ts';
 import { usedVariables } from '../../view/used-variables.ts';
+import { withoutHeading } from '../../view/without-heading.ts';
 import { counted, missingSectionsWords, phaseTitle, writtenDuration } from '../../view/words.ts';
 import { wrapRuns } from '../../view/wrap-runs.ts';
 
@@ -116,7 +116,7 @@ export class Page {
     const place = this.#places.get(address);
     if (!item) return;
     if (place) {
-      this.#showLeadIn(place);
+      this.#showLeadIn(place, item);
       this.#showHeading(item, place.step, state);
       this.#showParts(place, place.part ?? place.step.parts.length);
     } else this.styled([run(visibleText(item.stepTitle), { bold: true })]);
@@ -130,7 +130,7 @@ export class Page {
     if (!item) return;
     if (place && this.#shownSteps.has(place.step)) return;
     if (place) {
-      this.#showLeadIn(place);
+      this.#showLeadIn(place, item);
       this.#shownSteps.add(place.step);
     }
     this.line();
@@ -148,11 +148,7 @@ export class Page {
       for (const line of highlightCode(code, item.language)) this.styled([run('    '), ...line]);
       this.line();
       if (edited) facts.unshift(run('edited', { tone: 'warn' }));
-      for (const { name, value } of usedVariables(
-        code,
-        { ...state.inputs, ...state.captured },
-        item.language,
-      )) {
+      for (const { name, value } of usedVariables(code, { ...state.inputs, ...state.captured }, item)) {
         const shown =
           value.length > longestValue
             ? `${value.slice(0, longestValue)}${this.#palette.symbols.ellipsis}`
@@ -236,16 +232,17 @@ export class Page {
   }
 
   /** What the runbook says before a step, once. */
-  #showLeadIn({ step, source }: PlacedItem): void {
+  #showLeadIn({ step, source }: PlacedItem, { phase }: PlanItem): void {
     if (this.#shownLeadIns.has(step)) return;
     this.#shownLeadIns.add(step);
     const spans = step === this.#first ? openingSpans(this.#runbook) : (step.leadIn ?? []);
-    for (const span of spans) this.#prose(span, source);
+    // The section stands at the right edge of the step's heading.
+    for (const span of spans) this.#prose(span, source, phaseTitle(phase));
   }
 
-  #prose(span: Span, source = this.#runbook.source): void {
+  #prose(span: Span, source = this.#runbook.source, section = ''): void {
     const tree = parseProse(proseText(source, span));
-    const lines = layOutProse(withoutTitle(tree, this.#view.plan.title), {
+    const lines = layOutProse(withoutHeading(withoutHeading(tree, this.#view.plan.title), section), {
       width: this.#width(),
       palette: this.#palette,
       highlight: highlightCode,
@@ -254,14 +251,6 @@ export class Page {
     this.line();
     for (const line of lines) this.styled(line);
   }
-}
-
-/** The title stands at the head already. */
-function withoutTitle(tree: Root, title: string): Root {
-  const [first, ...rest] = tree.children;
-  if (first?.type !== 'heading' || first.depth !== 1) return tree;
-  const text = first.children.map((node) => ('value' in node ? node.value : '')).join('');
-  return text.trim() === title.trim() ? { ...tree, children: rest } : tree;
 }
 
 function isAddressed(part: Part): boolean {

@@ -12,6 +12,7 @@ import type { Span } from '../../text/span.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { plainCodeLines } from '../../view/code-lines.ts';
 import { inputLines } from '../../view/input-lines.ts';
+import { layOutFacts } from '../../view/lay-out-facts.ts';
 import type { Palette } from '../../view/palette.ts';
 import { layOutProse } from '../../view/render-prose.ts';
 import { itemFacts } from '../../view/step-facts.ts';
@@ -27,6 +28,7 @@ import {
 } from '../../view/step-index.ts';
 import { lineWidth, type Run, run, type StyledLine } from '../../view/styled-text.ts';
 import { usedVariables } from '../../view/used-variables.ts';
+import { withoutHeading } from '../../view/without-heading.ts';
 import { phaseTitle } from '../../view/words.ts';
 import { cutLine, wrapRuns } from '../../view/wrap-runs.ts';
 import { isAsked, markOf, statusLine } from './item-words.ts';
@@ -86,7 +88,7 @@ export class StepPages {
   /** What the run is given, and what the runbook says before its first step. */
   opening(width: number): StyledLine[] {
     const { ellipsis } = this.#palette.symbols;
-    const given = inputLines(this.#inputs, ellipsis).flatMap((line) => cutLine(line, width));
+    const given = inputLines(this.#inputs, ellipsis).flatMap((line) => cutLine(line, width, [run('    ')]));
     const head: StyledLine[] =
       given.length > 0 ? [[run('Its inputs:', { tone: 'muted' })], ...given, []] : [];
     return [...head, ...openingSpans(this.#runbook).flatMap((span) => spaced(this.#prose(span, width)))];
@@ -104,8 +106,10 @@ export class StepPages {
     if (!item) return { lines: [], at: { from: 0, block: 0, to: 0 } };
     const lines: StyledLine[] = [];
     if (place && place.step !== this.#first) {
+      // The section stands at the right edge of the heading below.
+      const section = phaseTitle(item.phase);
       for (const span of place.step.leadIn ?? [])
-        lines.push(...spaced(this.#prose(span, width, place.source)));
+        lines.push(...spaced(this.#prose(span, width, { source: place.source, section })));
     }
     lines.push(this.#heading(item, state, width), []);
     const items = new Map(state.plan.items.map((other) => [other.address, other]));
@@ -155,7 +159,7 @@ export class StepPages {
   ): StyledLine[] {
     switch (part.type) {
       case 'prose':
-        return spaced(this.#prose(part.span, request.width, source));
+        return spaced(this.#prose(part.span, request.width, source && { source }));
       case 'block':
         if (item?.kind === 'block') return this.#block(item, request);
         return spaced(this.#code(part.block.code, part.block.language, request.width - 4).map(indented));
@@ -205,7 +209,7 @@ export class StepPages {
       ...Object.fromEntries(secrets.map(({ name }) => [name, masked])),
     };
     const { ellipsis } = this.#palette.symbols;
-    return usedVariables(code, values, item.language).map(({ name, value }) => [
+    return usedVariables(code, values, item).map(({ name, value }) => [
       run(`  ${name}`, { tone: 'variable' }),
       run(fitText(`=${visibleText(value)}`, Math.min(longestValue, width - name.length - 2), ellipsis), {
         tone: 'muted',
@@ -215,11 +219,7 @@ export class StepPages {
 
   #facts(item: PlanItem, width: number, before: readonly Run[]): StyledLine[] {
     const facts = [...before, ...itemFacts(item)];
-    if (facts.length === 0) return [];
-    const dot = run(` ${this.#palette.symbols.dot} `, { tone: 'muted' });
-    const joined = facts.flatMap((fact, index) => (index === 0 ? [fact] : [dot, fact]));
-    const indent = { first: [run('  ')], rest: [run('  ')] };
-    return wrapRuns(joined, width, indent);
+    return layOutFacts(facts, width, this.#palette.symbols.dot);
   }
 
   #outcome(item: PlanItem, { state, width }: PageRequest): StyledLine[] {
@@ -267,10 +267,15 @@ export class StepPages {
     return spaced([...lines, ...this.#outcome(item, request)]);
   }
 
-  #prose(span: Span, width: number, source = this.#runbook.source): StyledLine[] {
+  /** Prose without the headings that stand elsewhere on the screen: the runbook's title, the section's name. */
+  #prose(
+    span: Span,
+    width: number,
+    { source = this.#runbook.source, section = '' }: { source?: SourceFile; section?: string } = {},
+  ): StyledLine[] {
     if (!this.#reader) return [];
     const tree = this.#reader.parseProse(proseText(source, span));
-    return layOutProse(withoutTitle(tree, this.#runbook.title), {
+    return layOutProse(withoutHeading(withoutHeading(tree, this.#runbook.title), section), {
       width: Math.min(widestText, width),
       palette: this.#palette,
       highlight: this.#reader.highlightCode,
@@ -310,12 +315,4 @@ function addressOf(part: Part): Address | undefined {
     case 'prose':
       return undefined;
   }
-}
-
-/** The title stands at the head of the screen already. */
-function withoutTitle(tree: Root, title: string): Root {
-  const [first, ...rest] = tree.children;
-  if (first?.type !== 'heading' || first.depth !== 1) return tree;
-  const text = first.children.map((node) => ('value' in node ? node.value : '')).join('');
-  return text.trim() === title.trim() ? { ...tree, children: rest } : tree;
 }
