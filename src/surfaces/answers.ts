@@ -1,5 +1,6 @@
 // Owns the choices that an operator has at each kind of question, in words; asks and decides nothing.
 import type { FailureDecision } from '../run/event.ts';
+import type { PlanItem } from '../run/plan.ts';
 
 /** One key of a menu. */
 export interface Choice<Value> {
@@ -67,6 +68,15 @@ export const releaseChoices: readonly Choice<Wish>[] = [
   help,
 ];
 
+/** Those of the choices that there are at an item: in a rollback nothing is rolled back, and its order is its own. */
+export function choicesAt(
+  choices: readonly Choice<Wish>[],
+  item: PlanItem | undefined,
+): readonly Choice<Wish>[] {
+  if (item?.phase !== 'rollback') return choices;
+  return choices.filter(({ value }) => value !== 'rollback' && value !== 'go-to');
+}
+
 export const confirmChoices: readonly Choice<Wish>[] = [
   choice('y', 'yes', 'yes', 'run it'),
   skip,
@@ -129,12 +139,7 @@ export const approvalChoices: readonly Choice<Wish>[] = [skip, shell, pause, sto
 
 const failureWishes: Readonly<Record<FailureDecision, Choice<Wish>>> = {
   retry: choice('r', 'run again', 'again', 'the same command once more'),
-  'mark-done': choice(
-    'd',
-    'done by hand',
-    'done',
-    'you did it yourself; the run goes on, and your note is kept',
-  ),
+  'mark-done': choice('d', 'done by hand', 'done', 'you did it yourself; the run goes on, your note is kept'),
   skip: choice('s', 'skip', 'skip', 'leave it out and go on; say why'),
   continue: choice('c', 'go on', 'continue', 'go on with the next step; the run counts as failed'),
   rollback: choice('b', 'roll back', 'rollback', 'show what would be undone, and ask'),

@@ -21,7 +21,8 @@ export function canPassTerminal({ input, output }: PassableTerminal): boolean {
 /** What the operator is told before the first prompt. */
 export function shellGreeting(about: string | undefined): string {
   const where = about === undefined ? 'of the run' : `of \`${visibleText(about)}\``;
-  return `A shell in the environment ${where}; what it changes, later blocks find. Ctrl-D or \`exit\` goes back.`;
+  // Two lines: one would be broken within a word by a terminal of 80 columns.
+  return `A shell in the environment ${where}.\nWhat it changes, later blocks find. Ctrl-D or \`exit\` goes back.`;
 }
 
 /** For as long as `during` takes, keys go to what was attached and its bytes to the screen, below the greeting. */

@@ -11,6 +11,7 @@ import { actorWords, counted, listed, quoted, reasonWords } from '../../view/wor
 import {
   approvalChoices,
   checklistChoices,
+  choicesAt,
   cleanupChoices,
   confirmChoices,
   doneChoice,
@@ -65,7 +66,7 @@ async function askRelease({ address }: Of<'release'>, context: AskContext): Prom
   const { by } = context;
   const item = context.page.item(address);
   const what = item?.kind === 'runbook' ? 'Run this runbook?' : 'Run this block?';
-  const wish = await chooseWish(what, releaseChoices, context, { enter: runChoice });
+  const wish = await chooseWish(what, choicesAt(releaseChoices, item), context, { enter: runChoice });
   if (wish === 'run') return { type: 'RunBlock', address, by };
   if (wish === 'run-on') return { type: 'RunUntilGate', by };
   return commonCommand(wish, address, context);
@@ -101,8 +102,9 @@ async function askTarget(
 }
 
 async function askManual({ address }: Of<'manual'>, context: AskContext): Promise<RunCommand | undefined> {
-  const { asker, signal, by } = context;
-  const wish = await chooseWish('This is for you to do. Done?', manualChoices, context, {
+  const { asker, page, signal, by } = context;
+  const choices = choicesAt(manualChoices, page.item(address));
+  const wish = await chooseWish('This is for you to do. Done?', choices, context, {
     enter: doneChoice,
   });
   if (wish === 'done') return { type: 'CompleteManualStep', address, by };

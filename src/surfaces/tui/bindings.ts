@@ -5,6 +5,7 @@ import {
   approvalChoices,
   type Choice,
   checklistChoices,
+  choicesAt,
   cleanupChoices,
   confirmChoices,
   doubtChoices,
@@ -133,7 +134,7 @@ function ofQuestion(question: Question, context: UiContext): Binding[] {
   const { state } = context;
   switch (question.type) {
     case 'release':
-      return withEnter(releaseChoices, 'enter space');
+      return withEnter(choicesAt(releaseChoices, itemAt(state, question.address)), 'enter space');
     case 'confirm': {
       if (question.target === undefined) return withEnter(confirmChoices, 'y', 'y');
       const typing = binding(
@@ -146,7 +147,7 @@ function ofQuestion(question: Question, context: UiContext): Binding[] {
       return [typing, ...confirmChoices.slice(1).map(ofChoice)];
     }
     case 'manual':
-      return withEnter(manualChoices, 'enter space');
+      return withEnter(choicesAt(manualChoices, itemAt(state, question.address)), 'enter space');
     case 'checklist':
       return withEnter(checklistChoices, 'space enter', 'Space');
     case 'failure':
@@ -188,8 +189,15 @@ export function failureBindings(
   { state, hasOutput }: Pick<UiContext, 'state' | 'hasOutput'>,
 ): Binding[] {
   const item = itemAt(state, question.address);
-  const output = hasOutput(question.address);
-  return failureChoicesOf(question.choices, { editable: item?.kind === 'block', output }).map(ofChoice);
+  const choices = failureChoicesOf(question.choices, {
+    editable: item?.kind === 'block',
+    output: hasOutput(question.address),
+  });
+  // Its end is on the screen already; here the key opens all of it.
+  return choices.map((choice) => ({
+    ...ofChoice(choice),
+    ...(choice.value === 'output' && { does: output.does }),
+  }));
 }
 
 /** The lines of the menu that a question shows, or nothing where it shows none. */

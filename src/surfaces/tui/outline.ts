@@ -2,7 +2,7 @@
 import type { Address } from '../../basics/ids.ts';
 import type { Phase, PlanItem } from '../../run/plan.ts';
 import type { Question } from '../../run/question.ts';
-import type { RunState } from '../../run/state.ts';
+import type { ItemState, RunState } from '../../run/state.ts';
 import { displayWidth, fitText } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Palette } from '../../view/palette.ts';
@@ -117,7 +117,7 @@ function outlineLine(row: OutlineRow, view: OutlineView): StyledLine {
   const known = state.items[state.indexOf.get(row.address) ?? -1];
   if (!known) return [];
   const chosen = row.address === view.chosen;
-  const mark = markOf(known, isAsked(question, row.address));
+  const mark = markOf(plannedOf(known, question), isAsked(question, row.address));
   const right = shortWord(known);
   const room = width - 4 - row.indent - (right === '' ? 0 : displayWidth(right) + 2);
   const text = fitText(row.text, Math.max(4, room), ellipsis);
@@ -138,6 +138,12 @@ function outlineLine(row: OutlineRow, view: OutlineView): StyledLine {
     ),
     ...(right === '' ? [] : [run(`${gap}  ${right}`, { tone: 'muted' })]),
   ];
+}
+
+/** An undo that is still to be agreed to is nothing that was left out. */
+function plannedOf(known: ItemState, question: Question | undefined): ItemState {
+  const planned = question?.type === 'rollback-plan' && known.status === 'excluded';
+  return planned ? { ...known, status: 'pending' } : known;
 }
 
 /** Titles stay calm: only what needs a person's eye is coloured. */

@@ -57,7 +57,7 @@ Run this block?
 It failed. What now?
   r = run again: the same command once more
   e = edit, run again: change the command, then run it; the change is recorded
-  d = done by hand: you did it yourself; the run goes on, and your note is kept
+  d = done by hand: you did it yourself; the run goes on, your note is kept
   s = skip: leave it out and go on; say why
   c = go on: go on with the next step; the run counts as failed
   b = roll back: show what would be undone, and ask

@@ -160,14 +160,14 @@ test('leads through a run at 80 × 24', async () => {
     ── ✘ \`restart\` failed: exit 3 ──────────────────────────────────────────────────
     › r  run again        the same command once more
       e  edit, run again  change the command, then run it; the change is recorded
-      d  done by hand     you did it yourself; the run goes on, and your note is ke…
+      d  done by hand     you did it yourself; the run goes on, your note is kept
       s  skip             leave it out and go on; say why
       c  go on            go on with the next step; the run counts as failed
       b  roll back        show what would be undone, and ask
       p  pause            leave now; \`runsheet resume\` comes back to this question
       q  stop             end the run as failed; nothing is undone
       !  shell            a shell in the run's environment; its changes carry on
-      o  output           show the end of its output again
+      o  output           all of its output, to scroll and search
       n  note             write something down for the record
     ────────────────────────────────────────────────────────────────────────────────
     \`restart\` failed. What now?
@@ -271,14 +271,14 @@ test('shows the steps beside the text at 120 × 40', async () => {
                                         │ ── ✘ \`restart\` failed: exit 3 ────────────────────────────────────────────────────
                                         │ › r  run again        the same command once more
                                         │   e  edit, run again  change the command, then run it; the change is recorded
-                                        │   d  done by hand     you did it yourself; the run goes on, and your note is kept
+                                        │   d  done by hand     you did it yourself; the run goes on, your note is kept
                                         │   s  skip             leave it out and go on; say why
                                         │   c  go on            go on with the next step; the run counts as failed
                                         │   b  roll back        show what would be undone, and ask
                                         │   p  pause            leave now; \`runsheet resume\` comes back to this question
                                         │   q  stop             end the run as failed; nothing is undone
                                         │   !  shell            a shell in the run's environment; its changes carry on
-                                        │   o  output           show the end of its output again
+                                        │   o  output           all of its output, to scroll and search
                                         │   n  note             write something down for the record
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     \`restart\` failed. What now?
