@@ -1,5 +1,4 @@
 // Owns how the results of a run reach its document, also later when the run is long over; decides nothing about the run.
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   copyPathOf,
@@ -10,6 +9,7 @@ import {
 import type { RunbookFile } from '../engine/disk/read-runbook-file.ts';
 import { systemErrorCode } from '../engine/file-operations.ts';
 import type { RunFolder } from '../engine/journal/run-folder.ts';
+import { makeStateFolder } from '../engine/state-files.ts';
 import type { RecordedEvent, RunEvent, RunOptions } from '../run/event.ts';
 import type { Plan } from '../run/plan.ts';
 import type { Runbook } from '../runbook/model.ts';
@@ -73,7 +73,7 @@ function createWriter({
 }: DocumentOfRun): DocumentWriter {
   const lockFolder = join(dirname(dirname(folder.path)), 'locks');
   try {
-    if (options.log !== 'none') mkdirSync(lockFolder, { recursive: true, mode: 0o700 });
+    if (options.log !== 'none') makeStateFolder(lockFolder);
   } catch (error) {
     // The writer goes on without a lock where there can be none.
     if (systemErrorCode(error) === undefined) throw error;

@@ -1,4 +1,5 @@
 // Owns the start of the tool: reads the command line and hands it to its command; knows nothing of runbooks.
+import { homedir } from 'node:os';
 import { CommanderError } from 'commander';
 import { exitCode } from './exit-code.ts';
 import { createProgram } from './program.ts';
@@ -7,8 +8,22 @@ const program = createProgram(process.argv[2]).exitOverride();
 for (const command of program.commands) command.exitOverride();
 
 // Not awaited at top level: a file that does so has to be a module, which Node starts slower.
-program.parseAsync().catch((error: unknown) => {
+program.parseAsync().catch(async (error: unknown) => {
   // Help and version end with 0; every other complaint of the parser is a usage error, printed by it already.
-  if (!(error instanceof CommanderError)) throw error;
+  if (!(error instanceof CommanderError)) return await refuseOrThrow(error);
   process.exitCode = error.exitCode === 0 ? exitCode.succeeded : exitCode.usage;
 });
+
+/** A state folder that cannot be used is the user's to put right; only a bug shows a stack. */
+async function refuseOrThrow(error: unknown): Promise<void> {
+  const [{ stateRefusal }, { stateFolder }, { complain }] = await Promise.all([
+    import('./state-refusal.ts'),
+    import('../engine/journal/state-folder.ts'),
+    import('./report-diagnostics.ts'),
+  ]);
+  const { stateDir } = program.opts<{ stateDir?: string }>();
+  const refusal = stateRefusal(error, stateFolder(stateDir, process.env, homedir()));
+  if (refusal === undefined) throw error;
+  complain(refusal.message, refusal.help);
+  process.exitCode = exitCode.usage;
+}

@@ -1,10 +1,10 @@
 // Owns that one runbook is run once at a time, unless it allows more; knows nothing of what a run does.
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../basics/result.ts';
 import type { RunStore } from '../engine/journal/run-store.ts';
 import { type ProcessLock, takeLock } from '../engine/process-lock.ts';
+import { makeStateFolder } from '../engine/state-files.ts';
 
 export interface RunRefusal {
   readonly message: string;
@@ -32,7 +32,7 @@ export function claimRunbook(
     }
   }
   const folder = join(stateDir, 'locks', createHash('sha256').update(path).digest('hex').slice(0, 32));
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeStateFolder(folder);
   const attempt = takeLock(folder);
   if (attempt.ok) return ok(attempt.lock);
   const { process } = attempt.holder;

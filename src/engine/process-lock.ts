@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import {
   type FileOperations,
-  nodeFileOperations,
   readFully,
   removeIfPossible,
   systemErrorCode,
   writeNewFile,
 } from './file-operations.ts';
 import { lifeOf, ownIdentity, type ProcessIdentity } from './process-identity.ts';
+import { stateFileOperations } from './state-files.ts';
 
 /** A lock that this process holds. */
 export interface ProcessLock {
@@ -34,7 +34,7 @@ export type LockAttempt =
  * alone can win, and holds if it is still the highest afterwards. The highest is never removed, only emptied on
  * release, so that a slow process cannot take a number that was passed over already.
  */
-export function takeLock(folder: string, files: FileOperations = nodeFileOperations): LockAttempt {
+export function takeLock(folder: string, files: FileOperations = stateFileOperations): LockAttempt {
   const own = ownIdentity();
   const draft = join(folder, `.lock-${own.pid}-${own.startedAt.replace(/\W/g, '')}`);
   removeIfPossible(files, draft);
@@ -71,7 +71,7 @@ function releaseIfPossible(file: string, files: FileOperations): void {
 /** Who holds the lock of `folder` now, if anybody does. */
 export function lockHolder(
   folder: string,
-  files: FileOperations = nodeFileOperations,
+  files: FileOperations = stateFileOperations,
 ): LockHolder | undefined {
   const highest = highestLock(folder, files);
   return highest === 0 ? undefined : readHolder(folder, highest, files);

@@ -1,6 +1,5 @@
 // Owns when and how a run's results reach its document; knows nothing of events or of how a result reads.
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Address } from '../../basics/ids.ts';
 import type { Result } from '../../basics/result.ts';
@@ -21,6 +20,7 @@ import { decodeSource } from '../../text/source-file.ts';
 import { applySplices } from '../../text/splice.ts';
 import { type FileOperations, nodeFileOperations, systemErrorCode } from '../file-operations.ts';
 import type { ProcessLock } from '../process-lock.ts';
+import { makeStateFolder, writeStateFile } from '../state-files.ts';
 import { diskDiagnostic } from './disk-diagnostic.ts';
 import { isUnchanged } from './file-identity.ts';
 import type { RunbookFile } from './read-runbook-file.ts';
@@ -324,8 +324,8 @@ export class DocumentWriter {
     ].join('\n');
     if (text !== this.#looseText) {
       try {
-        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-        writeFileSync(path, text, { mode: 0o600 });
+        makeStateFolder(dirname(path));
+        writeStateFile(path, text);
         this.#looseText = text;
       } catch (error) {
         const diagnostic = diskDiagnostic(`cannot write \`${path}\``, error);

@@ -1,14 +1,14 @@
 // Owns waiting for another process to be done with a document; knows nothing of how a lock is made.
-import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LockAttempt, takeLock } from '../process-lock.ts';
+import { makeStateFolder } from '../state-files.ts';
 
 /** Longest pause between two tries, in milliseconds; a write takes about that long. */
 const longestPauseMs = 20;
 
 /** Takes the lock of `folder`, made where it is missing; the failure is who did not let go within `waitMs`. */
 export async function waitForLock(folder: string, waitMs: number): Promise<LockAttempt> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeStateFolder(folder);
   const deadline = performance.now() + waitMs;
   for (let pause = 1; ; pause = Math.min(pause * 2, longestPauseMs)) {
     const attempt = takeLock(folder);

@@ -1,11 +1,12 @@
 // Owns making the executor of one run: its private folder, its pipes and the state it starts from.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Address, RunId } from '../../basics/ids.ts';
 import type { SavedState } from '../../run/event.ts';
 import type { Executor } from '../../run/ports.ts';
 import { createRedactor, type Redactor } from '../../run/redact.ts';
+import { makeStateFolder } from '../state-files.ts';
 import { CarriedState } from './carried-state.ts';
 import { LinkedPlaces } from './linked-places.ts';
 import { PipePool } from './pipe-pool.ts';
@@ -107,7 +108,7 @@ function valuesOf(names: ReadonlySet<string>, carried: CarriedState): Record<str
  * in the system's folder for temporary files when that file system has no named pipes.
  */
 async function makePipes(runFolder: string): Promise<{ path: string; pool: PipePool }> {
-  mkdirSync(runFolder, { recursive: true, mode: 0o700 });
+  makeStateFolder(runFolder);
   const path = mkdtempSync(join(runFolder, '.pipes-'));
   try {
     return { path, pool: await PipePool.create(path) };

@@ -1,7 +1,8 @@
 // Owns running one block of a language that is no shell; knows nothing of outputs, timeouts or runs.
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { makeStateFolder } from '../state-files.ts';
 import type { Language } from './language-table.ts';
 import type { ShellOutcome } from './shell-job.ts';
 
@@ -63,7 +64,7 @@ export async function runInterpreter(job: InterpreterJob): Promise<ShellOutcome 
 }
 
 function writeCode(job: InterpreterJob, code: string): string {
-  mkdirSync(job.folder, { recursive: true, mode: 0o700 });
+  makeStateFolder(job.folder);
   const file = join(job.folder, `${job.name}.${job.language.extension}`);
   writeFileSync(file, code.endsWith('\n') ? code : `${code}\n`, { mode: 0o600 });
   return file;

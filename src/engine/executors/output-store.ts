@@ -1,8 +1,9 @@
 // Owns where an attempt's output is kept and how it is read back; knows nothing of processes or of redaction.
-import { closeSync, writeFileSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputSummary } from '../../run/event.ts';
 import type { StoredOutput } from '../../run/ports.ts';
+import { writeStateFile } from '../state-files.ts';
 import { readStoredStdout } from './read-stored-output.ts';
 import { openMaking, type SmallOutputs } from './small-outputs.ts';
 
@@ -195,7 +196,9 @@ export class FileOutput implements OutputStore {
       lines += `${this.#ranges[index]} ${this.#ranges[index + 1]}\n`;
     this.#ranges = [];
     try {
-      writeFileSync(`${this.#path}.stderr`, lines, { flag: this.#rangesWritten ? 'a' : 'w', mode: 0o600 });
+      const path = `${this.#path}.stderr`;
+      if (this.#rangesWritten) appendFileSync(path, lines);
+      else writeStateFile(path, lines);
       this.#rangesWritten = true;
     } catch (error) {
       this.#failure ??= (error as Error).message;

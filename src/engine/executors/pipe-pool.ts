@@ -1,8 +1,9 @@
 // Owns the named pipes of a run and their reuse; knows nothing of what flows through them.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeStateFolder } from '../state-files.ts';
 import { OutputPipes, pipePaths } from './output-pipes.ts';
 
 const pairsAtOnce = 8;
@@ -102,7 +103,7 @@ export class PipePool {
   }
 
   async #makePipes(paths: readonly string[]): Promise<void> {
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    makeStateFolder(this.folder);
     await promisify(execFile)('mkfifo', ['-m', '600', ...paths]);
   }
 }

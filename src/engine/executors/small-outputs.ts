@@ -1,6 +1,7 @@
 // Owns the file in which small outputs stand one after the other; knows nothing of what they are.
-import { closeSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeStateFolder, shareFile } from '../state-files.ts';
 
 /**
  * Most blocks print a line or two, and making a file costs more than running such a block. One process of a run has
@@ -48,10 +49,16 @@ export class SmallOutputs {
 /** Opens the file for writing and makes it, and its folder, where they are missing. */
 export function openMaking(path: string): number {
   try {
-    return openSync(path, 'w', 0o600);
+    return openNew(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    return openSync(path, 'w', 0o600);
+    makeStateFolder(dirname(path));
+    return openNew(path);
   }
+}
+
+function openNew(path: string): number {
+  const descriptor = openSync(path, 'w', 0o600);
+  shareFile(descriptor, path);
+  return descriptor;
 }

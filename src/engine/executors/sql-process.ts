@@ -1,6 +1,6 @@
 // Owns running a block in a database client and printing its results readably; knows nothing of runs or outputs.
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, mkdirSync, rmSync, statSync, type WriteStream, writeFileSync } from 'node:fs';
+import { createWriteStream, rmSync, statSync, type WriteStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { execa } from 'execa';
@@ -8,6 +8,7 @@ import type { SqlDialect } from '../../run/sql/database-url.ts';
 import { ResultRenderer, type ResultStyle } from '../../run/sql/render-table.ts';
 import type { ResultEvent } from '../../run/sql/result-event.ts';
 import { planSqlCall, type SqlCall } from '../../run/sql/sql-client.ts';
+import { makeStateFolder } from '../state-files.ts';
 import type { StartFailure } from './interpreter-process.ts';
 import type { ShellOutcome } from './shell-job.ts';
 
@@ -47,7 +48,7 @@ export async function runSql(job: SqlJob): Promise<ShellOutcome | StartFailure> 
   const call = planned.value;
   try {
     if (call.wantsCodeFile) {
-      mkdirSync(job.folder, { recursive: true, mode: 0o700 });
+      makeStateFolder(job.folder);
       writeFileSync(codeFile, job.code, { mode: 0o600 });
     }
     return await runClient(job, call);

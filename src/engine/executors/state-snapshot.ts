@@ -1,9 +1,10 @@
 // Owns the form in which carried state is kept on disk, secrets left out; knows nothing of when it is written.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { SavedState } from '../../run/event.ts';
 import type { Redactor } from '../../run/redact.ts';
-import { nodeFileOperations, syncFolder, writeNewFile } from '../file-operations.ts';
+import { syncFolder, writeNewFile } from '../file-operations.ts';
+import { makeStateFolder, stateFileOperations } from '../state-files.ts';
 import { fromByteText, toByteText } from './byte-text.ts';
 import type { CarriedChanges } from './carried-state.ts';
 import type { ShellVariable, StateChange } from './shell-state.ts';
@@ -51,13 +52,13 @@ export function saveSnapshot(
   const path = join(runFolder, file);
   const bytes = new TextEncoder().encode(`${snapshot}${closingLine}`);
   try {
-    writeNewFile(nodeFileOperations, path, bytes, 0o600);
+    writeNewFile(stateFileOperations, path, bytes, 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeNewFile(nodeFileOperations, path, bytes, 0o600);
+    makeStateFolder(dirname(path));
+    writeNewFile(stateFileOperations, path, bytes, 0o600);
   }
-  syncFolder(nodeFileOperations, dirname(path));
+  syncFolder(stateFileOperations, dirname(path));
   return { file };
 }
 

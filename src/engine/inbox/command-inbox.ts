@@ -1,18 +1,10 @@
 // Owns how a command from another process reaches a live run: a folder of files, answered by files beside them.
 import { randomBytes } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  watch,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { address as addressOf } from '../../basics/ids.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
+import { makeStateFolder, writeStateFile } from '../state-files.ts';
 
 /** What may come from outside: answers to gates, and a wish to pause. Everything else is the operator's. */
 export type RemoteCommand = Extract<RunCommand, { type: 'GiveApproval' | 'DenyApproval' | 'PauseRun' }>;
@@ -35,7 +27,7 @@ export function openInbox(
   take: (command: RemoteCommand) => Rejection | undefined,
 ): () => void {
   const folder = inboxOf(runFolder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeStateFolder(folder);
   const empty = (): void => {
     for (const name of readdirSync(folder).sort()) {
       if (name.endsWith(commandEnding)) answer(folder, name, take);
@@ -76,7 +68,7 @@ export async function postCommand(
   timeoutMs = 5_000,
 ): Promise<RemoteAnswer> {
   const folder = inboxOf(runFolder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeStateFolder(folder);
   const id = `${Date.now()}-${randomBytes(6).toString('hex')}`;
   const answerPath = join(folder, id + answerEnding);
   write(join(folder, id + commandEnding), command);
@@ -96,7 +88,7 @@ export async function postCommand(
 
 /** Written under another name first, so that a reader never sees half of it. */
 function write(path: string, value: unknown): void {
-  writeFileSync(`${path}.part`, JSON.stringify(value), { mode: 0o600 });
+  writeStateFile(`${path}.part`, JSON.stringify(value));
   renameSync(`${path}.part`, path);
 }
 

@@ -3,13 +3,8 @@
 import { dirname } from 'node:path';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { Journal } from '../../run/ports.ts';
-import {
-  type FileOperations,
-  nodeFileOperations,
-  syncFolder,
-  systemErrorCode,
-  writeFully,
-} from '../file-operations.ts';
+import { type FileOperations, syncFolder, systemErrorCode, writeFully } from '../file-operations.ts';
+import { stateFileOperations } from '../state-files.ts';
 import { formatRecord } from './journal-record.ts';
 import { type JournalPosition, journalStart } from './read-journal.ts';
 
@@ -38,7 +33,7 @@ export interface JournalOptions {
 
 /** Makes the journal of a new run; fails with the system's error where there is one already. */
 export function createJournal(path: string, options: JournalOptions): Journal {
-  const files = options.files ?? nodeFileOperations;
+  const files = options.files ?? stateFileOperations;
   const descriptor = files.open(path, 'wx', 0o600);
   try {
     syncFolder(files, dirname(path));
@@ -51,7 +46,7 @@ export function createJournal(path: string, options: JournalOptions): Journal {
 
 /** Goes on with a journal whose records end, whole, at `end`; see `recoverJournal` for how to be sure of that. */
 export function continueJournal(path: string, end: JournalPosition, options: JournalOptions): Journal {
-  const files = options.files ?? nodeFileOperations;
+  const files = options.files ?? stateFileOperations;
   return new JournalFile(path, files.open(path, 'r+'), end, options.now, files);
 }
 

@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 import type { RecordedEvent } from '../../run/event.ts';
 import {
   type FileOperations,
-  nodeFileOperations,
   readFrom,
   syncFolder,
   systemErrorCode,
   writeNewFile,
 } from '../file-operations.ts';
+import { stateFileOperations } from '../state-files.ts';
 import { type JournalPosition, journalStart, readRecords } from './read-journal.ts';
 
 /** A journal that is whole now. */
@@ -37,7 +37,7 @@ export class JournalCorruption extends Error {
  * Reads and verifies a journal and cuts a torn end off, once its bytes are safe in a file beside it. The caller
  * holds the run's lock. Throws JournalCorruption, or the system's own errors.
  */
-export function recoverJournal(path: string, files: FileOperations = nodeFileOperations): RecoveredJournal {
+export function recoverJournal(path: string, files: FileOperations = stateFileOperations): RecoveredJournal {
   const descriptor = files.open(path, 'r+');
   try {
     const bytes = readFrom(files, descriptor, 0);

@@ -1,19 +1,19 @@
 // Owns the folder of all runs: making a run's folder whole, listing runs and finding one. It must not know what the
 // events of a run mean.
-import { mkdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { realpathSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type RunId, runId } from '../../basics/ids.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { Plan } from '../../run/plan.ts';
 import {
   type FileOperations,
-  nodeFileOperations,
   readFully,
   syncFolder,
   systemErrorCode,
   writeNewFile,
 } from '../file-operations.ts';
 import { lockHolder } from '../process-lock.ts';
+import { makeStateFolder, stateFileOperations } from '../state-files.ts';
 import { type RunFolder, runFolder } from './run-folder.ts';
 import { type RunSummary, readSummary, renderSummary, writeSummary } from './run-summary.ts';
 
@@ -43,7 +43,7 @@ export class RunStore {
   readonly #runs: string;
   readonly #files: FileOperations;
 
-  constructor(stateFolder: string, files: FileOperations = nodeFileOperations) {
+  constructor(stateFolder: string, files: FileOperations = stateFileOperations) {
     this.#runs = join(stateFolder, 'runs');
     this.#files = files;
   }
@@ -53,7 +53,7 @@ export class RunStore {
    * folder whole or not at all. Throws the system's errors.
    */
   create(run: NewRun): RunFolder {
-    mkdirSync(this.#runs, { recursive: true, mode: 0o700 });
+    makeStateFolder(this.#runs);
     const folder = runFolder(this.#runs, run.summary.id);
     const draft = runFolder(this.#runs, runId(`.new-${run.summary.id}`));
     const files = this.#files;

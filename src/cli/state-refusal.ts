@@ -1,0 +1,36 @@
+// Owns what is said when the system refuses the state folder; knows nothing of what was being done there.
+import { sep } from 'node:path';
+import { systemErrorCode } from '../engine/file-operations.ts';
+
+export interface StateRefusal {
+  readonly message: string;
+  readonly help: string;
+}
+
+const words: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'no space is left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  EIO: 'the disk reported an error',
+  ENOENT: 'no such file',
+  ENOTDIR: 'a part of the path is no folder',
+};
+
+/** What to tell of an error that the system gave for a file in `stateDir`; undefined for every other error. */
+export function stateRefusal(error: unknown, stateDir: string): StateRefusal | undefined {
+  const code = systemErrorCode(error);
+  if (code === undefined) return undefined;
+  const { path, message } = error as NodeJS.ErrnoException;
+  const within = path !== undefined && (path === stateDir || path.startsWith(stateDir + sep));
+  // A write that the disk has no room for names no file.
+  if (!within && !(path === undefined && (code === 'ENOSPC' || code === 'EDQUOT'))) return undefined;
+  const help =
+    code === 'EACCES' || code === 'EPERM'
+      ? 'it belongs to another account; a folder with `chmod 2770` and a group of both is shared by the two'
+      : code === 'ENOENT'
+        ? 'what belongs to this run is damaged; `runsheet runs` lists the others'
+        : 'runs are kept in the state folder; `--state-dir` names another one';
+  return { message: `cannot use \`${path ?? stateDir}\`: ${words[code] ?? message}`, help };
+}

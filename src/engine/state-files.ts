@@ -1,0 +1,67 @@
+// Owns who may read what is kept in the state folder: its owner alone, or the group that the folder was given to. It
+// must not know what is kept there.
+import { constants, existsSync, fchmodSync, fstatSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  type FileOperations,
+  nodeFileOperations,
+  systemErrorCode,
+  withDescriptor,
+} from './file-operations.ts';
+
+/** The group reads and writes in it, and what is made in it belongs to the group: such as `chmod 2770` makes it. */
+const sharingBits = constants.S_IRWXG | 0o2000;
+
+/**
+ * The real file system for what is kept in the state folder: what is made in a folder that is shared with a group is
+ * shared with it too, whatever the account's umask; everything else has the rights that were asked for.
+ */
+export const stateFileOperations: FileOperations = {
+  ...nodeFileOperations,
+  open: (path, flags, mode) => {
+    const descriptor = nodeFileOperations.open(path, flags, mode);
+    if (flags === 'wx') shareFile(descriptor, path);
+    return descriptor;
+  },
+  makeFolder: (path, mode) => {
+    nodeFileOperations.makeFolder(path, mode);
+    if (!isShared(dirname(path))) return;
+    withDescriptor(nodeFileOperations, openSync(path, 'r'), (descriptor) =>
+      fchmodSync(descriptor, mode | sharingBits),
+    );
+  },
+};
+
+/** Shares an open file with the group of its folder, where the folder is shared. */
+export function shareFile(descriptor: number, path: string): void {
+  if (!isShared(dirname(path))) return;
+  const { mode, uid } = fstatSync(descriptor);
+  // What another account has made it has shared itself, and nobody else may.
+  if (uid !== process.geteuid?.()) return;
+  fchmodSync(descriptor, (mode & 0o777) | constants.S_IRGRP | constants.S_IWGRP);
+}
+
+/** Writes a file of the state folder, over one that is there. */
+export function writeStateFile(path: string, text: string): void {
+  withDescriptor(nodeFileOperations, openSync(path, 'w', 0o600), (descriptor) => {
+    shareFile(descriptor, path);
+    writeFileSync(descriptor, text);
+  });
+}
+
+/** Makes a folder and those above it where they are missing, for nobody else but whom the state folder is shared with. */
+export function makeStateFolder(path: string): void {
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeStateFolder(parent);
+  try {
+    stateFileOperations.makeFolder(path, 0o700);
+  } catch (error) {
+    // Another process was quicker.
+    if (systemErrorCode(error) !== 'EEXIST') throw error;
+  }
+}
+
+function isShared(folder: string): boolean {
+  return ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & sharingBits) === sharingBits;
+}
