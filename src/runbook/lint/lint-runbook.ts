@@ -1,6 +1,7 @@
 // Owns the list of lint rules and running them; knows nothing of what a rule looks for.
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Runbook } from '../model.ts';
+import { escalationToNobody } from './escalation-to-nobody.ts';
 import { expectWithoutOutput } from './expect-without-output.ts';
 import type { LintRule } from './lint-rule.ts';
 import { misclosedFence } from './misclosed-fence.ts';
@@ -18,6 +19,7 @@ import { unlabelledCommand } from './unlabelled-command.ts';
 
 /** Every rule, by code. */
 export const lintRules: readonly LintRule[] = [
+  escalationToNobody,
   expectWithoutOutput,
   misclosedFence,
   missingRollback,

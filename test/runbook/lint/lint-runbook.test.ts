@@ -23,6 +23,20 @@ describe.each(lintRules.map((rule) => ({ rule, code: rule.code })))('$code', ({ 
 });
 
 describe('lintRunbook', () => {
+  test('says that an approval which escalates tells nobody', () => {
+    const { runbook } = parse(
+      '---\napprovals: { dba: { people: [ada], timeout: 5m, on-timeout: escalate } }\n---\n\n# T\n',
+    );
+    const found = lintRunbook(runbook).filter(({ code }) => code === 'escalation-to-nobody');
+    expect(renderDiagnostics(found, runbook.source)).toBe(
+      [
+        'hint[escalation-to-nobody]: the approval `dba` escalates when its time is over, and nobody is told of it',
+        '  --> book.md',
+        '  = help: say whom: `escalation: [{ after: approval timeout, notify: CHANNEL }]`',
+      ].join('\n'),
+    );
+  });
+
   test('shows findings in source order, with carets', () => {
     const text = [
       '# T',
