@@ -33,7 +33,9 @@ export function outlineRows(state: RunState): OutlineRow[] {
     const next = shown[index + 1];
     const goesOn = next !== undefined && sameStep(item, next) && next.phase === item.phase;
     if (!checks && !continues && goesOn) rows.push({ type: 'step', text: visibleText(item.stepTitle) });
-    const isPart = continues || goesOn || checks || item.phase === 'rollback';
+    // A section that is one step has its title above it already.
+    const isSection = item.stepTitle.trim().toLowerCase() === phaseTitle(item.phase).toLowerCase();
+    const isPart = continues || goesOn || checks || isSection || item.phase === 'rollback';
     rows.push({
       type: 'item',
       address: item.address,

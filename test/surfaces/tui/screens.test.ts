@@ -247,7 +247,7 @@ test('shows the steps beside the text at 120 × 40', async () => {
     team-cache · ada@host · 00:00 of about 5 min · 20260101-000000-abcd
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     Preconditions                       │ Step 3 of 4  Restart it                                                      Steps
-     ✔ Preconditions               # ms │
+     ✔ reachable                   # ms │
     Steps                               │ › echo "no route to cache-1" >&2
      ✔ Drain the node              # ms │ │ exit 3
      ✘ Restart it                  # ms │   sh
@@ -293,7 +293,7 @@ test('shows the steps beside the text at 120 × 40', async () => {
     team-cache · ada@host · 00:00 of about 5 min · 20260101-000000-abcd
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     Preconditions                       │ Step 2 of 4  Drain the node                                                  Steps
-     ✔ Preconditions               # ms │
+     ✔ reachable                   # ms │
     Steps                               │ node │ zone
     •✔ Drain the node              # ms │ ─────┼─────
      ✘ Restart it                  # ms │ ü-1  │ 東京
@@ -383,7 +383,7 @@ test('stays usable at 40 × 12', async () => {
     Restart the 東京 cache 🚀     SEV2 · 2/4
     00:00 · 20260101-000000-abcd
     Preconditions
-     ✔ Preconditions                   # ms
+     ✔ reachable                       # ms
     Steps
      ✔ Drain the node                  # ms
     •✘ Restart it                      # ms
