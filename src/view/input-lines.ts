@@ -31,7 +31,7 @@ export function inputLines(inputs: readonly UsedInput[], ellipsis = '…'): read
       run(shown, { tone: 'variable' }),
       run(`${pad}  `),
       ...(text === '' ? [] : [run(`${text}  `)]),
-      run(`(${originWords[origin]})`, { tone: 'muted' }),
+      run(`(${value === '' ? 'empty, ' : ''}${originWords[origin]})`, { tone: 'muted' }),
     ];
   });
 }

@@ -65,7 +65,8 @@ function keysOf(form: InputForm): StyledLine {
   const keys: (readonly [string, string])[] = [['Enter', isLast ? 'go on with these' : 'next']];
   if (entry?.type === 'choice') keys.push(['← →', 'choose']);
   if (entry?.type === 'multiple') keys.push(['← →', 'move'], ['Space', 'tick']);
-  keys.push(['↑ ↓', 'other fields'], ['Esc', 'leave; nothing is run']);
+  if (form.fields.length > 1) keys.push(['↑ ↓', 'other fields']);
+  keys.push(['Esc', 'leave; nothing is run']);
   return keys.flatMap(([key, does], index): Run[] => [
     run(`${index === 0 ? '' : '   '}${key}`, { bold: true }),
     run(` ${does}`, { tone: 'muted' }),

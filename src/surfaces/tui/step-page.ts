@@ -139,8 +139,8 @@ export class StepPages {
     const undo = item.phase === 'rollback';
     const { number, of } = undo ? undoNumber(state, item) : stepNumber(state.plan, item);
     const what = undo ? 'Undo' : 'Step';
-    // An undo has a number once it is planned.
-    const place = number > 0 ? `${what} ${number} of ${of}  ` : undo ? `${what}  ` : '';
+    // An undo has a number once it is planned; a rollback section's title says itself that it undoes.
+    const place = number > 0 ? `${what} ${number} of ${of}  ` : item.undoes !== undefined ? `${what}  ` : '';
     const count = place === '' ? [] : [run(place, { tone: 'accent', bold: true })];
     const words = visibleText(titleOf(item, state));
     const title = fitText(words, width - lineWidth(count), this.#palette.symbols.ellipsis);

@@ -129,4 +129,14 @@ describe('the form of inputs', () => {
       "
     `);
   });
+
+  test('alone, a field has no others to go to', () => {
+    const [pane] = formScreen(
+      inputForm([input('HOST')]),
+      'Deploy',
+      { columns: 60, rows: 6 },
+      makePalette(0),
+    ).panes;
+    expect(pane?.lines.at(-1)?.trimEnd()).toBe('Enter go on with these   Esc leave; nothing is run');
+  });
 });
