@@ -27,7 +27,7 @@ export function decide(state: RunState, command: RunCommand): Decision {
       // The engine ends the process tree; what the journal learns is how the block ended.
       return take();
     case 'PauseRun':
-      return take({ type: 'RunPaused', reason: command.reason, message: `paused by ${command.by.user}` });
+      return take({ type: 'RunPaused', reason: command.reason, message: pauseMessage(command) });
     case 'StopRun':
       return take(...cutOffLinks(state, 'stopped'), {
         type: 'RunEnded',
@@ -67,6 +67,13 @@ export function decide(state: RunState, command: RunCommand): Decision {
     default:
       return decideItem(state, command);
   }
+}
+
+/** A signal is not the operator's word: what is recorded is what happened. */
+function pauseMessage({ reason, by }: Extract<RunCommand, { type: 'PauseRun' }>): string {
+  if (reason === 'hangup') return 'the terminal went away';
+  if (reason === 'terminate') return 'the process was asked to end';
+  return `paused by ${by.user}`;
 }
 
 /** Between blocks only: two shells at a time would carry on two states. */

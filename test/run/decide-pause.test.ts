@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { compilePlan } from '../../src/run/compile-plan.ts';
+import { decide } from '../../src/run/decide.ts';
+import type { PauseReason } from '../../src/run/event.ts';
+import { initialState } from '../../src/run/evolve.ts';
+import { parse } from '../runbook/runbook-of.ts';
+import { ada } from './scenario.ts';
+
+test.each<[PauseReason, string]>([
+  ['operator', 'paused by ada'],
+  ['hangup', 'the terminal went away'],
+  ['terminate', 'the process was asked to end'],
+])('a pause for %s is told as: %s', (reason, message) => {
+  const { plan } = compilePlan(parse('# T\n\n## Steps\n\n```sh\na\n```\n').runbook);
+  const running = { ...initialState(plan), lifecycle: 'running' } as const;
+  expect(decide(running, { type: 'PauseRun', reason, by: ada })).toEqual({
+    ok: true,
+    value: [{ type: 'RunPaused', reason, message }],
+  });
+});
