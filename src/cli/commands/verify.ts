@@ -16,10 +16,17 @@ export async function verify(name: string | undefined, options: VerifyOptions): 
   const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
   const found = findRun(store, name);
   if (!found.ok) return found.error;
-  const { id, folder } = found.value;
+  const { id, folder, summary } = found.value;
   const { events, state, end } = readJournal(folder.journal);
   switch (state.type) {
     case 'whole':
+      // Every record that is left holds; that the last ones are gone only the run's summary can tell.
+      if (summary?.status === 'ended' && !events.some(({ event }) => event.type === 'RunEnded')) {
+        complain(
+          `${id}: the run has ended, but its journal does not say so: the last records are gone, after ${events.length} that hold`,
+        );
+        return exitCode.failed;
+      }
       writeOut(`${id}: ${events.length} records, whole and unaltered; last hash ${end.hash}\n`);
       return exitCode.succeeded;
     case 'torn':

@@ -1,5 +1,6 @@
 // Owns the hint that two steps have one title; knows nothing of other rules.
 
+import type { Step } from '../model.ts';
 import type { LintRule } from './lint-rule.ts';
 import { allSteps } from './lint-rule.ts';
 
@@ -13,13 +14,20 @@ export const repeatedTitle: LintRule = {
     good: [
       '## Steps\n\n### Verify\n\n```sh\na\n```\n\n### Verify {name=verify-load}\n\n```sh\nb\n```\n',
       '## Steps\n\n### Load\n\n```sh\na\n```\n',
+      '## Steps\n\n### A\n\n```sh\na\n```\n\n#### Rollback\n\n```sh {name=undo-a}\na\n```\n\n### B\n\n```sh\nb\n```\n\n#### Rollback\n\n```sh {name=undo-b}\nb\n```\n',
     ],
-    bad: ['## Steps\n\n### Verify\n\n```sh\na\n```\n\n### Verify\n\n```sh\nb\n```\n'],
+    bad: [
+      '## Steps\n\n### A\n\n```sh\na\n```\n\n#### Rollback\n\n```sh\na\n```\n\n### B\n\n```sh\nb\n```\n\n#### Rollback\n\n```sh\nb\n```\n',
+      '## Steps\n\n### Verify\n\n```sh\na\n```\n\n### Verify\n\n```sh\nb\n```\n',
+    ],
   },
   check: (runbook) => {
     const seen = new Set<string>();
+    const own = new Set(allSteps(runbook).flatMap((step) => [...step.validation, ...step.rollback]));
     return allSteps(runbook).flatMap((step) => {
       if (step.depth === 0 || step.attributes.name !== undefined) return [];
+      // Nobody asks for a step's own "Rollback" by its name when what stands in it has names.
+      if (own.has(step) && hasNamesOnly(step)) return [];
       const title = step.title.toLowerCase();
       if (!seen.has(title)) {
         seen.add(title);
@@ -37,3 +45,7 @@ export const repeatedTitle: LintRule = {
     });
   },
 };
+
+function hasNamesOnly({ parts }: Step): boolean {
+  return parts.every((part) => part.type === 'prose' || (part.type === 'block' && part.block.named));
+}
