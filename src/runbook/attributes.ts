@@ -131,14 +131,6 @@ const foreign = new Set([
   'rows',
 ]);
 
-/** Every attribute name a runbook may use, for suggestions, completion and documentation. */
-export const attributeNames: readonly string[] = [
-  ...Object.keys(readers),
-  ...Object.keys(expectationReaders),
-  'env.NAME',
-  'with.NAME',
-];
-
 export interface AttributesReading {
   readonly attributes: Attributes;
   readonly diagnostics: readonly Diagnostic[];

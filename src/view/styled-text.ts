@@ -53,9 +53,3 @@ export function lineWidth(line: StyledLine): number {
 export function plainText(line: StyledLine): string {
   return line.map(({ text }) => text).join('');
 }
-
-/** The line filled with blanks up to `columns`; a longer one stays as it is. */
-export function padLine(line: StyledLine, columns: number): StyledLine {
-  const missing = columns - lineWidth(line);
-  return missing > 0 ? [...line, run(' '.repeat(missing))] : line;
-}

@@ -1,6 +1,7 @@
 // Owns the form in which the executor answers; knows nothing of how a block was run.
 import type { AttemptResult, FailureReason, SavedState } from '../../run/event.ts';
 import type { ExecutionResult } from '../../run/ports.ts';
+import type { Redactor } from '../../run/redact.ts';
 import type { OutputStore } from './output-store.ts';
 import type { Attempt } from './run-attempt.ts';
 
@@ -47,4 +48,17 @@ export function notStarted(store: OutputStore, message: string): ExecutionResult
     warnings: [],
   };
   return { ok: false, result, stdout: store, reason: { type: 'spawn', message } };
+}
+
+/** The answer as it may be told: folders, names and lines that a message quotes can be secrets, or hold some. */
+export function withoutSecrets(ran: ExecutionResult, redactor: Redactor): ExecutionResult {
+  if (!redactor.active) return ran;
+  const result = { ...ran.result, warnings: ran.result.warnings.map((one) => redactor.redactText(one)) };
+  if (ran.ok) return { ...ran, result };
+  const { reason } = ran;
+  return {
+    ...ran,
+    result,
+    reason: 'message' in reason ? { ...reason, message: redactor.redactText(reason.message) } : reason,
+  };
 }

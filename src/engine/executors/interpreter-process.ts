@@ -1,10 +1,11 @@
 // Owns running one block of a language that is no shell; knows nothing of outputs, timeouts or runs.
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { makeStateFolder } from '../state-files.ts';
 import type { Language } from './language-table.ts';
 import type { ShellOutcome } from './shell-job.ts';
+import { isFolder } from './working-folder.ts';
 
 export interface InterpreterJob {
   readonly language: Extract<Language, { type: 'interpreter' }>;
@@ -68,8 +69,4 @@ function writeCode(job: InterpreterJob, code: string): string {
   const file = join(job.folder, `${job.name}.${job.language.extension}`);
   writeFileSync(file, code.endsWith('\n') ? code : `${code}\n`, { mode: 0o600 });
   return file;
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -6,9 +6,6 @@ import { languageOf, runnableLabels } from '../../runbook/languages.ts';
 import { findCommand } from './find-command.ts';
 import { fish, type InterpreterEntry, interpreterTable, ksh } from './interpreter-table.ts';
 
-/** How much of a block's effect on its shell the next block finds. */
-export type StateCarryOver = 'shell' | 'environment';
-
 export type ShellName = 'bash' | 'zsh' | 'dash';
 
 export type Language =

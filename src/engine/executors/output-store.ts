@@ -227,6 +227,9 @@ function countNewlines(bytes: Uint8Array): number {
   return count;
 }
 
+/** Conditions print for nobody; this much is kept for messages. */
+export const conditionOutputBytes = 64 * 1024;
+
 /** Keeps the first `limit` bytes in memory: the output of conditions and probes, which nobody looks up later. */
 export class MemoryOutput implements OutputStore {
   readonly #pieces: { readonly stream: OutputStream; readonly bytes: Uint8Array }[] = [];

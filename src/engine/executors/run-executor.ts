@@ -13,7 +13,7 @@ import type {
   ShellResult,
 } from '../../run/ports.ts';
 import { failureOf, languageFailure, stateWarnings } from './attempt-outcome.ts';
-import { answer, notStarted, resultOf } from './attempt-result.ts';
+import { answer, notStarted, resultOf, withoutSecrets } from './attempt-result.ts';
 import { BackgroundBlocks, type BackgroundResult } from './background-blocks.ts';
 import { captureLimitBytes, findTooLong } from './capture-value.ts';
 import { fillCode } from './fill-code.ts';
@@ -27,7 +27,13 @@ import {
 } from './language-table.ts';
 import type { LinkedPlaces } from './linked-places.ts';
 import { openShell } from './open-shell.ts';
-import { FileOutput, MemoryOutput, type OutputStore, outputFileName } from './output-store.ts';
+import {
+  conditionOutputBytes,
+  FileOutput,
+  MemoryOutput,
+  type OutputStore,
+  outputFileName,
+} from './output-store.ts';
 import { type Attempt, type AttemptContext, type AttemptRunner, runAttempt } from './run-attempt.ts';
 import { SavedStates } from './saved-states.ts';
 import { type ShellSession, startShell } from './shell-session.ts';
@@ -53,9 +59,6 @@ export interface RunExecutorContext {
 
 /** What a terminal sets for the blocks that run on it. */
 const terminalVariables = ['TERM', 'COLORTERM', 'COLUMNS', 'LINES'];
-
-/** Conditions print for nobody; this much is kept for messages. */
-const conditionOutputBytes = 64 * 1024;
 
 /** What a block is run by and where; or why it cannot be run at all. */
 type Preparation =
@@ -88,15 +91,19 @@ export class RunExecutor implements Executor {
 
   run(request: ExecutionRequest): Promise<ExecutionResult> {
     if (request.host !== undefined) return this.#runOnHost(request, request.host);
-    return this.#enqueue(async () => {
-      const item = this.#context.places.enter(request.item);
-      if (typeof item === 'string') return notStarted(this.#openStore(request), item);
-      const code = fillCode({ ...request, item }, this.#settingsFor(item));
-      if (!code.ok) return notStarted(this.#openStore(request), code.error);
-      const placed = { ...request, item, code: code.value };
-      const starts = item.background && request.purpose === 'block';
-      return this.#withoutSecrets(await (starts ? this.#start(placed) : this.#run(placed)));
-    });
+    return this.#enqueue(async () =>
+      withoutSecrets(await this.#runHere(request), this.#context.attempts.redactor),
+    );
+  }
+
+  async #runHere(request: ExecutionRequest): Promise<ExecutionResult> {
+    const item = this.#context.places.enter(request.item);
+    if (typeof item === 'string') return notStarted(this.#openStore(request), item);
+    const code = fillCode({ ...request, item }, this.#settingsFor(item));
+    if (!code.ok) return notStarted(this.#openStore(request), code.error);
+    const placed = { ...request, item, code: code.value };
+    const starts = item.background && request.purpose === 'block';
+    return starts ? this.#start(placed) : this.#run(placed);
   }
 
   openShell(request: ShellRequest): Promise<ShellResult> {
@@ -341,20 +348,6 @@ export class RunExecutor implements Executor {
     const shellState = changed ? this.#saved.save(carried.changes(), warnings) : undefined;
     if (store.failure !== undefined) warnings.push(`not all output was stored: ${store.failure}`);
     return answer(attempt, store, shown, warnings, reason, shellState);
-  }
-
-  /** Folders, names and lines that a message quotes can be secrets, or hold some. */
-  #withoutSecrets(ran: ExecutionResult): ExecutionResult {
-    const { redactor } = this.#context.attempts;
-    if (!redactor.active) return ran;
-    const result = { ...ran.result, warnings: ran.result.warnings.map((one) => redactor.redactText(one)) };
-    if (ran.ok) return { ...ran, result };
-    const { reason } = ran;
-    return {
-      ...ran,
-      result,
-      reason: 'message' in reason ? { ...reason, message: redactor.redactText(reason.message) } : reason,
-    };
   }
 }
 

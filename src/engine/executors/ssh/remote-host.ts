@@ -1,16 +1,23 @@
 // Owns one host of a run: its blocks one after the other, and the state carried between them. Knows no other host.
 import { randomBytes } from 'node:crypto';
 import { join, posix } from 'node:path';
-import type { AttemptResult, FailureReason, SavedState } from '../../../run/event.ts';
+import type { FailureReason, SavedState } from '../../../run/event.ts';
 import type { ExecutionRequest, ExecutionResult } from '../../../run/ports.ts';
 import { failureOf, stateWarnings } from '../attempt-outcome.ts';
+import { answer, notStarted, withoutSecrets } from '../attempt-result.ts';
 import { fromByteText } from '../byte-text.ts';
 import { captureLimitBytes } from '../capture-value.ts';
 import { CarriedState } from '../carried-state.ts';
 import type { FreshDialect } from '../fresh-shell.ts';
 import { handedOnBy, maskValues, type Values } from '../handed-on.ts';
-import { FileOutput, MemoryOutput, type OutputStore, outputFileName } from '../output-store.ts';
-import { type Attempt, type AttemptContext, wantsStdout } from '../run-attempt.ts';
+import {
+  conditionOutputBytes,
+  FileOutput,
+  MemoryOutput,
+  type OutputStore,
+  outputFileName,
+} from '../output-store.ts';
+import { type AttemptContext, wantsStdout } from '../run-attempt.ts';
 import { SavedStates } from '../saved-states.ts';
 import type { ShellState } from '../shell-state.ts';
 import { readSnapshot } from '../state-snapshot.ts';
@@ -33,9 +40,6 @@ export interface RemoteContext {
   /** What the run hands to every block: its inputs, its environment, what was captured. */
   readonly variables: () => Values;
 }
-
-/** Conditions print for nobody; this much is kept for messages. */
-const conditionOutputBytes = 64 * 1024;
 
 /** What a terminal, or the session itself, sets: none of it is the block's doing. */
 const ownVariables = [
@@ -83,10 +87,7 @@ export class RemoteHost {
         ? remoteShellLanguage(this.#context.languages.shell, request.code)
         : remoteLanguage(item.language, request.code, this.#context.languages);
     if (language.type === 'unknown' || language.type === 'local-only')
-      return this.#answer(store, undefined, [], {
-        type: 'spawn',
-        message: `\`${item.language}\` blocks cannot be run on a host`,
-      });
+      return notStarted(store, `\`${item.language}\` blocks cannot be run on a host`);
     this.#giveVariables();
     const nonce = randomBytes(16).toString('hex');
     const onTerminal =
@@ -145,7 +146,8 @@ export class RemoteHost {
     const reason =
       endedEarly ?? ran.failure ?? this.#refused(request, language, refusal) ?? failureOf(attempt, request);
     if (language.type === 'shell') this.#learn(language.dialect, ran);
-    if (isCondition) return this.#answer(store, attempt, [], reason);
+    const { redactor } = this.#context.attempts;
+    if (isCondition) return withoutSecrets(answer(attempt, store, {}, [], reason), redactor);
     const warnings: string[] = [];
     let changed = false;
     const hasRun = ran.failure === undefined && refusal === undefined;
@@ -155,11 +157,10 @@ export class RemoteHost {
     }
     const values = hasRun ? handedOnBy(request.item, attempt, reason, warnings) : {};
     keep(values);
-    const { redactor } = this.#context.attempts;
     const captured = maskValues(values, { redactor, secretNames: this.#context.secretNames });
     const shellState = changed ? this.#saved.save(this.#carried.changes(), warnings) : undefined;
     if (store.failure !== undefined) warnings.push(`not all output was stored: ${store.failure}`);
-    return this.#answer(store, attempt, warnings, reason, captured, shellState);
+    return withoutSecrets(answer(attempt, store, captured, warnings, reason, shellState), redactor);
   }
 
   #learn(dialect: FreshDialect, { base }: RemoteRun): void {
@@ -211,29 +212,6 @@ export class RemoteHost {
     const needed = commands.map((command) => `\`${command}\``).join(' or ');
     const help = 'help' in language ? `; ${language.help}` : '';
     return { type: 'spawn', message: `${what} need ${needed}, which \`${this.#host}\` does not have${help}` };
-  }
-
-  #answer(
-    store: OutputStore,
-    attempt: Attempt | undefined,
-    warnings: readonly string[],
-    reason: FailureReason | undefined,
-    captured: Values = {},
-    shellState?: SavedState,
-  ): ExecutionResult {
-    const { redactor } = this.#context.attempts;
-    const outcome = attempt?.outcome;
-    const result: AttemptResult = {
-      exitCode: outcome === undefined || 'startFailure' in outcome ? null : outcome.status,
-      durationMs: attempt?.durationMs ?? 0,
-      output: store.summary,
-      captured,
-      ...(shellState !== undefined && { shellState }),
-      warnings: warnings.map((warning) => redactor.redactText(warning)),
-    };
-    if (reason === undefined) return { ok: true, result, stdout: store };
-    const told = 'message' in reason ? { ...reason, message: redactor.redactText(reason.message) } : reason;
-    return { ok: false, result, stdout: store, reason: told };
   }
 }
 
