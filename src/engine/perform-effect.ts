@@ -68,7 +68,7 @@ async function runBlock(
 ): Promise<void> {
   const { executor, clock } = performers;
   const { item, attempt, code, delayMs } = effect;
-  const { record, sync, signal } = context;
+  const { record, signal } = context;
   const { address } = item;
   if (delayMs > 0) {
     await clock.sleep(delayMs, signal);
@@ -79,7 +79,6 @@ async function runBlock(
   }
   const ready = await executor();
   record({ type: 'BlockStarted', address, attempt, ...(code !== item.code && { code }) });
-  sync();
   const run =
     effect.hosts === undefined
       ? await runHere(performers, effect, ready, context)
@@ -101,7 +100,7 @@ async function runHere(
   { takeOutput }: Performers,
   { item, attempt, code }: Extract<PerformableEffect, { type: 'run-block' }>,
   ready: Executor,
-  { state, signal, onOutput, onTerminal }: PerformContext,
+  { state, sync, signal, onOutput, onTerminal }: PerformContext,
 ): Promise<Judged> {
   const needs = unmetNeeds(state(), item);
   const run = await onTerminal(item, (terminal) =>
@@ -111,6 +110,7 @@ async function runHere(
       code,
       needs,
       purpose: 'block',
+      beforeCode: sync,
       signal,
       onOutput,
       ...(terminal && { terminal }),

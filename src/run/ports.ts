@@ -43,6 +43,11 @@ export interface ExecutionRequest {
   readonly host?: string;
   /** `block` stores output and state; `condition` runs in the shell's state without changing it. */
   readonly purpose: 'block' | 'condition';
+  /**
+   * Called once, before any of the code is run and before anything else is changed. What it throws keeps the code
+   * from being run.
+   */
+  readonly beforeCode?: () => void;
   /** Aborted when the operator interrupts: the process tree is ended INT, TERM, KILL. */
   readonly signal: AbortSignal;
   readonly onOutput: (chunk: OutputChunk) => void;

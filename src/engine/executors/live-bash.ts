@@ -17,10 +17,11 @@ import type { StatePipe } from './state-pipe.ts';
 /**
  * The loop of the live shell, on one line so that a block's first line is line 1 in its error messages. It reads
  * two fields ended by NUL, `state` and a change of state, and forks, which is most of a small block's price and
- * can be done before it is known what will run. The forked shell reads six fields: `run`, `run-shadowed` where a
+ * can be done before it is known what will run. The forked shell reads seven fields: `run`, `run-shadowed` where a
  * function hides `exec` (with `\builtin` its redirections would not last), or `run-nothing` to end unused; slot,
- * preparation, name, `keep` or nothing, code. It says `p` and its number when it starts the block, and the loop
- * says `d` and the exit code when it has ended. Fields for a forked shell that somebody has killed are passed over.
+ * preparation, name, `keep` or nothing, options and the like, code. It says `p` and its number when all is ready,
+ * and waits for `go` and an empty field: meanwhile the journal goes to the device. The loop says `d` and the exit
+ * code when it has ended. Fields for a forked shell that somebody has killed are passed over.
  *
  * The block runs in its own process group, and without the control descriptors. `mapfile` and not `read`, which
  * obeys TMOUT; `\builtin`, because a block may have defined functions and aliases of any name. `wait` also
@@ -29,17 +30,22 @@ import type { StatePipe } from './state-pipe.ts';
  */
 const loop = [
   "while \\builtin mapfile -t -n 2 -d '' -u 3 __rs_in && (( ${#__rs_in[@]} == 2 )); do",
-  "case ${__rs_in[0]} in state) ;; run*) \\builtin mapfile -n 4 -d '' -u 3 __rs_in; \\builtin continue ;; *) \\builtin exit ;; esac;",
+  'case ${__rs_in[0]} in state) ;; go | stop) \\builtin continue ;;',
+  "run*) \\builtin mapfile -n 5 -d '' -u 3 __rs_in; \\builtin continue ;; *) \\builtin exit ;; esac;",
   '\\builtin eval "${__rs_in[1]}";',
   '\\builtin set -m;',
-  "( \\builtin set +m; \\builtin mapfile -t -n 6 -d '' -u 3 __rs_in;",
-  '[[ ${#__rs_in[@]} == 6 && ${__rs_in[0]} != run-nothing ]] || \\builtin exit 0;',
+  "( \\builtin set +m; \\builtin mapfile -t -n 7 -d '' -u 3 __rs_in;",
+  '[[ ${#__rs_in[@]} == 7 && ${__rs_in[0]} != run-nothing ]] || \\builtin exit 0;',
   'if [[ ${__rs_in[0]} == run-shadowed ]]; then \\builtin unset -f exec; fi;',
   '\\builtin printf \'p%s\\n\' "$BASHPID" >&4;',
-  '\\exec 3<&- 4>&- >"$__rs_dir/o${__rs_in[1]}" 2>"$__rs_dir/e${__rs_in[1]}" || \\builtin exit 126;',
+  '\\exec >"$__rs_dir/o${__rs_in[1]}" 2>"$__rs_dir/e${__rs_in[1]}" || \\builtin exit 126;',
   `BASH_ARGV0=\${__rs_in[3]}; ${trapFunction};`,
   'if [[ ${__rs_in[4]} ]]; then \\builtin trap -- "$__rs_trap" EXIT; fi;',
-  '\\builtin eval "${__rs_in[2]}"; \\builtin eval "${__rs_in[5]}" ) &',
+  '\\builtin eval "${__rs_in[2]}";',
+  "\\builtin mapfile -t -n 2 -d '' -u 3 __rs_go;",
+  'if [[ ${__rs_go[0]-} != go ]]; then \\builtin trap - EXIT; \\builtin exit 0; fi;',
+  '\\exec 3<&- 4>&-;',
+  'if [[ ${__rs_in[5]} ]]; then \\builtin eval "${__rs_in[5]}"; fi; \\builtin eval "${__rs_in[6]}" ) &',
   '\\builtin set +m;',
   'while \\builtin wait "$!"; __rs_ended=$?; \\builtin kill -0 "$!"; do :; done;',
   '\\builtin printf \'d%s\\n\' "$__rs_ended" >&4;',
@@ -47,6 +53,11 @@ const loop = [
 ].join(' ');
 
 const bootstrap = '\\builtin mapfile -t -n 1 -d \'\' -u 3 __rs_in; \\builtin eval "${__rs_in[0]}"';
+
+/** For a shell that was forked ahead and is not needed. */
+const nothingToRun = ['run-nothing', '', '', '', '', '', ''];
+/** Of two fields, because the loop reads two where the shell that should have read them is gone. */
+const go = ['go', ''];
 
 const helloTimeoutMs = 20_000;
 const closeTimeoutMs = 1000;
@@ -110,38 +121,11 @@ export class LiveBash {
   /** Runs one block and resolves when its shell has ended. One at a time. */
   async run(job: ShellJob): Promise<ShellOutcome> {
     if (this.#isAhead && !isEmptyChange(changeBetween(this.#held, job.state))) {
-      this.#send(['run-nothing', '', '', '', '', '']);
+      this.#send(nothingToRun);
       await this.#shell.replies.next('d');
       this.#isAhead = false;
     }
-    const options = bashDialect.renderOptions(changeBetween(this.baseline, job.state));
-    let preparation = '\\builtin export';
-    for (const [name, value] of Object.entries(job.environment))
-      preparation += ` ${name}=${this.#quote(value)}`;
-    preparation += '; ';
-    if (job.cwd !== undefined)
-      preparation += `\\builtin cd -- ${shellQuote(toByteText(job.cwd))} || \\builtin exit 126; `;
-    const isExecShadowed = job.state.functionNames.some((line) => line.endsWith(' exec'));
-    const again = isExecShadowed ? `${bashDialect.renderChange(allFunctions(job.state), job.state)}\n` : '';
-    const block = [
-      isExecShadowed ? 'run-shadowed' : 'run',
-      String(job.pipes.index),
-      again + preparation + options.before,
-      toByteText(job.name),
-      job.keepState ? 'keep' : '',
-      options.sameLine + toByteText(job.code.replaceAll('\0', '')),
-    ];
-    this.#statePipe.expect();
-    let pid: string | undefined;
-    if (this.#isAhead) {
-      this.#send(block);
-      this.#isAhead = false;
-      pid = await this.#shell.replies.nextUnless('p', 'd');
-    }
-    if (pid === undefined) {
-      this.#send([...this.#stateFields(job.state), ...block]);
-      pid = await this.#shell.replies.next('p');
-    }
+    const pid = await this.#start(job);
     if (pid !== undefined) job.onStarted(Number(pid));
     const answer = pid === undefined ? undefined : await this.#shell.replies.next('d');
     const dump = bashDialect.parseDump(this.#statePipe.take());
@@ -156,6 +140,58 @@ export class LiveBash {
     return signal === undefined
       ? { status, ...state, shellLost: false }
       : { status: null, signal, shellLost: false };
+  }
+
+  /** Gives the number of the block's process; undefined when the shell is gone. */
+  async #start(job: ShellJob): Promise<string | undefined> {
+    const block = this.#blockFields(job);
+    this.#statePipe.expect();
+    const isAhead = this.#isAhead;
+    this.#isAhead = false;
+    this.#send(isAhead ? block : [...this.#stateFields(job.state), ...block]);
+    try {
+      // Takes its time while the shell reads, opens its pipes and gets ready.
+      job.beforeCode();
+    } catch (error) {
+      await this.#callOff();
+      throw error;
+    }
+    this.#send(go);
+    const pid = await (isAhead
+      ? this.#shell.replies.nextUnless('p', 'd')
+      : this.#shell.replies.next('p'));
+    if (pid !== undefined || !isAhead || this.#shell.replies.ended) return pid;
+    // Somebody had killed the shell that was forked ahead.
+    this.#send([...this.#stateFields(job.state), ...block, ...go]);
+    return this.#shell.replies.next('p');
+  }
+
+  /** Ends the shell that waits for `go`. */
+  async #callOff(): Promise<void> {
+    this.#send(['stop', '']);
+    const pid = await this.#shell.replies.nextUnless('p', 'd');
+    if (pid !== undefined) await this.#shell.replies.next('d');
+    this.#statePipe.take();
+  }
+
+  #blockFields(job: ShellJob): ByteText[] {
+    const options = bashDialect.renderOptions(changeBetween(this.baseline, job.state));
+    let preparation = '\\builtin export';
+    for (const [name, value] of Object.entries(job.environment))
+      preparation += ` ${name}=${this.#quote(value)}`;
+    if (job.cwd !== undefined)
+      preparation += `; \\builtin cd -- ${shellQuote(toByteText(job.cwd))} || \\builtin exit 126`;
+    const isExecShadowed = job.state.functionNames.some((line) => line.endsWith(' exec'));
+    const again = isExecShadowed ? `${bashDialect.renderChange(allFunctions(job.state), job.state)}\n` : '';
+    return [
+      isExecShadowed ? 'run-shadowed' : 'run',
+      String(job.pipes.index),
+      preparation,
+      toByteText(job.name),
+      job.keepState ? 'keep' : '',
+      again + options.before,
+      options.sameLine + toByteText(job.code.replaceAll('\0', '')),
+    ];
   }
 
   /** What brings the process to `state`. */

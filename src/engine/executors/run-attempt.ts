@@ -161,6 +161,7 @@ async function start(
 ): Promise<ShellOutcome | StartFailure> {
   const { code } = execution;
   const name = execution.item.address;
+  const beforeCode = (): void => execution.beforeCode?.();
   if (runner.type === 'shell')
     return runner.session.run({
       name,
@@ -179,8 +180,10 @@ async function start(
               separateStdout: execution.terminal.type === 'own' && wantsStdout(execution.item),
             },
           }),
+      beforeCode,
       onStarted: around.onStarted,
     });
+  beforeCode();
   const env = { ...carried.environment(), ...common, ...around.env };
   const { signal } = around;
   const { writers } = around.pipes;
