@@ -73,6 +73,8 @@ export interface FlushReport {
 }
 
 const defaultIntervalMs = 250;
+/** Blocks wait while the document is written: a slow disk or a huge document may take this part of the time at most. */
+const pausePerWrite = 24;
 /** A write that failed is tried again after this long; each try of a full disk costs something too. */
 const retryIntervalMs = 5_000;
 const lockWaitMs = 2_000;
@@ -184,8 +186,8 @@ export class DocumentWriter {
       .then((outcome) => {
         this.#settle(outcome);
         const interval = this.#options.intervalMs ?? defaultIntervalMs;
-        // A slow disk or a huge document may take a fifth of the time, not all of it.
-        this.#delayMs = outcome.ok ? Math.max(interval, 4 * (performance.now() - started)) : retryIntervalMs;
+        const tookMs = performance.now() - started;
+        this.#delayMs = outcome.ok ? Math.max(interval, pausePerWrite * tookMs) : retryIntervalMs;
         this.#working = undefined;
         if (this.#dirty) this.#touch();
       });
