@@ -4,7 +4,7 @@ import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
 import { renderCwd } from './posix-change.ts';
 import type { ShellDialect, ShellDump } from './shell-dialect.ts';
 import { shellQuote } from './shell-quote.ts';
-import type { ShellState, ShellVariable, StateChange } from './shell-state.ts';
+import type { OptionsChange, ShellState, ShellVariable, StateChange } from './shell-state.ts';
 
 /** Variables that bash owns, that are ours, or that are carried another way (`PWD`, `SHELLOPTS`). */
 const notCarried = new Set(
@@ -149,7 +149,7 @@ function nameOfFunction(line: string): string {
   return line.slice(line.lastIndexOf(' ') + 1);
 }
 
-function renderOptions(change: StateChange): { before: ByteText; sameLine: ByteText } {
+function renderOptions(change: OptionsChange): { before: ByteText; sameLine: ByteText } {
   let before = '';
   let sameLine = '';
   const add = (option: string, on: boolean): void => {

@@ -6,12 +6,15 @@ import { bashDump } from './bash-dialect.ts';
  * the block's own EXIT trap, which may change the exit code as it does in any shell.
  */
 export const exitTrap = [
-  '{ __rs_status=$? __rs_options=$SHELLOPTS; \\builtin set +exuv; } 2>/dev/null',
+  '{ __rs_status=${__rs_came_to_end-$?} __rs_options=${__rs_at_end-$SHELLOPTS}; \\builtin set +exuv; \\builtin trap - DEBUG; } &>/dev/null',
   '\\builtin unset -f trap',
   '\\builtin unset -v __rs_in __rs_trap',
   `{ ${bashDump}; } 1<>"$__rs_state" 2>/dev/null`,
   '__rs_again() { \\builtin return "$__rs_status"; }',
   'if [[ ${__rs_exit+set} ]]; then if __rs_again; then \\builtin eval "$__rs_exit"; else __rs_again || \\builtin eval "$__rs_exit"; fi; fi',
+  // Nothing more can be printed and the exit code, which a signal would change, is known: a tool that reads replies
+  // need not wait until the process is gone.
+  'if [[ ${__rs_came_to_end+set} && ! ${__rs_exit+set} && -p ${__rs_replies-} ]]; then \\builtin unset -f exec; \\exec >&- 2>&-; \\builtin printf "e%s\\n" "$BASHPID" 1<>"$__rs_replies"; fi',
   'if [[ ${__rs_last_words-} ]]; then \\builtin printf "$__rs_last_words" >/dev/tty; fi',
   '\\builtin exit "$__rs_status"',
 ].join('; ');

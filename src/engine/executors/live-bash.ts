@@ -1,18 +1,26 @@
 // Owns one long-lived bash that forks a subshell for each block; knows nothing of outputs, timeouts or runs.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync } from 'node:fs';
 import { constants as systemConstants } from 'node:os';
 import { dirname } from 'node:path';
-import type { Duplex } from 'node:stream';
 import { assert } from '../../basics/assert.ts';
 import { bashDialect, bashDump } from './bash-dialect.ts';
 import { exitTrap, trapFunction } from './bash-exit-trap.ts';
 import { type ByteText, toByteText } from './byte-text.ts';
+import { ControlPipe } from './control-pipe.ts';
+import type { ShellPipes } from './pipe-pool.ts';
+import { ReplyReader } from './reply-reader.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
 import { shellQuote } from './shell-quote.ts';
 import { ShellStartError } from './shell-start-error.ts';
-import { changeBetween, isEmptyChange, type ShellState, type StateChange } from './shell-state.ts';
-import type { StatePipe } from './state-pipe.ts';
+import {
+  changeBetween,
+  isEmptyChange,
+  optionsBetween,
+  type ShellState,
+  type StateChange,
+} from './shell-state.ts';
+import { StatePipe } from './state-pipe.ts';
 
 /**
  * The loop of the live shell, on one line so that a block's first line is line 1 in its error messages. It reads
@@ -20,8 +28,9 @@ import type { StatePipe } from './state-pipe.ts';
  * can be done before it is known what will run. The forked shell reads seven fields: `run`, `run-shadowed` where a
  * function hides `exec` (with `\builtin` its redirections would not last), or `run-nothing` to end unused; slot,
  * preparation, name, `keep` or nothing, options and the like, code. It says `p` and its number when all is ready,
- * and waits for `go` and an empty field: meanwhile the journal goes to the device. The loop says `d` and the exit
- * code when it has ended. Fields for a forked shell that somebody has killed are passed over.
+ * and waits for `go` and an empty field: meanwhile the journal goes to the device. When the
+ * code came to its end it says `e` and its number, and has nothing more to do than to go; when it is gone, the loop
+ * says `d` and the exit code, for which the tool need not wait. Fields for a forked shell that somebody has killed are passed over.
  *
  * The block runs in its own process group, and without the control descriptors. `mapfile` and not `read`, which
  * obeys TMOUT; `\builtin`, because a block may have defined functions and aliases of any name. `wait` also
@@ -45,7 +54,10 @@ const loop = [
   "\\builtin mapfile -t -n 2 -d '' -u 3 __rs_go;",
   'if [[ ${__rs_go[0]-} != go ]]; then \\builtin trap - EXIT; \\builtin exit 0; fi;',
   '\\exec 3<&- 4>&-;',
-  'if [[ ${__rs_in[5]} ]]; then \\builtin eval "${__rs_in[5]}"; fi; \\builtin eval "${__rs_in[6]}" ) &',
+  'if [[ ${__rs_in[5]} ]]; then \\builtin eval "${__rs_in[5]}"; fi; \\builtin eval "${__rs_in[6]}";',
+  // What is read and run after this is not the block's.
+  '{ __rs_came_to_end=$? __rs_at_end=$SHELLOPTS; \\builtin set +vx; \\builtin trap - DEBUG; } &>/dev/null;',
+  '\\builtin exit "$__rs_came_to_end" ) &',
   '\\builtin set +m;',
   'while \\builtin wait "$!"; __rs_ended=$?; \\builtin kill -0 "$!"; do :; done;',
   '\\builtin printf \'d%s\\n\' "$__rs_ended" >&4;',
@@ -66,8 +78,8 @@ const lastWordsMs = 200;
 export interface LiveBashOptions {
   /** Path or name of bash. */
   readonly command: string;
-  /** Its folder holds the pipes of the blocks. It is closed with the shell. */
-  readonly statePipe: StatePipe;
+  /** Their folder holds the pipes of the blocks. */
+  readonly pipes: ShellPipes;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
 }
@@ -82,6 +94,8 @@ export class LiveBash {
   #held: ShellState;
   /** True while a shell that was forked ahead, in state `#held`, waits for its block. */
   #isAhead = false;
+  /** True while the last block's `d` is still to come. */
+  #isEnding = false;
   #closed = false;
 
   private constructor(shell: StartedBash, statePipe: StatePipe, baseline: ShellState) {
@@ -92,15 +106,18 @@ export class LiveBash {
   }
 
   static async start(options: LiveBashOptions): Promise<LiveBash> {
-    const { statePipe, command } = options;
+    const { pipes, command } = options;
+    const statePipe = new StatePipe(pipes.state);
     const shell = startProcess(options);
     statePipe.expect();
     const timer = setTimeout(() => shell.process.kill('SIGKILL'), helloTimeoutMs);
-    await shell.replies.next('h');
+    await shell.replies.next();
     clearTimeout(timer);
     const dump = bashDialect.parseDump(statePipe.take());
     if (dump !== undefined) return new LiveBash(shell, statePipe, dump.state);
     shell.process.kill('SIGKILL');
+    shell.control.close();
+    shell.replies.end();
     statePipe.close();
     throw new ShellStartError(shell.failure() ?? `\`${command}\` does not answer as bash 4.4 or newer does`);
   }
@@ -113,28 +130,30 @@ export class LiveBash {
 
   /** Forks the shell of the next block, which will probably start in `state`. */
   prepare(state: ShellState): void {
-    if (!this.alive || this.#isAhead) return;
+    if (this.#shell.replies.ended || this.#closed || this.#isAhead) return;
     this.#send(this.#stateFields(state));
     this.#isAhead = true;
   }
 
-  /** Runs one block and resolves when its shell has ended. One at a time. */
+  /** Runs one block and resolves when nothing of it runs any more. One at a time. */
   async run(job: ShellJob): Promise<ShellOutcome> {
     if (this.#isAhead && !isEmptyChange(changeBetween(this.#held, job.state))) {
       this.#send(nothingToRun);
-      await this.#shell.replies.next('d');
+      await this.#awaitEnd();
       this.#isAhead = false;
     }
     const pid = await this.#start(job);
     if (pid !== undefined) job.onStarted(Number(pid));
-    const answer = pid === undefined ? undefined : await this.#shell.replies.next('d');
+    const answer = pid === undefined ? undefined : await this.#awaitLastWords(pid);
     const dump = bashDialect.parseDump(this.#statePipe.take());
     const state = dump === undefined ? {} : { dump };
     if (answer === undefined) {
       const { code, signal } = await this.#shell.ended;
       return { status: code, ...(signal === null ? {} : { signal }), ...state, shellLost: true };
     }
-    const status = Number(answer);
+    if (answer === 'ending' && dump !== undefined) return { status: dump.status, dump, shellLost: false };
+    const status = answer === 'ending' ? await this.#awaitOwedEnd() : answer;
+    if (status === undefined) return { status: null, shellLost: true };
     // Without a dump the shell was killed or replaced; with one, the code is what it ended with.
     const signal = dump === undefined && job.keepState ? signalName(status - 128) : undefined;
     return signal === undefined
@@ -153,29 +172,52 @@ export class LiveBash {
       // Takes its time while the shell reads, opens its pipes and gets ready.
       job.beforeCode();
     } catch (error) {
-      await this.#callOff();
+      this.#send(['stop', '']);
+      if ((await this.#awaitStart()) !== undefined) await this.#awaitEnd();
+      this.#statePipe.take();
       throw error;
     }
     this.#send(go);
-    const pid = await (isAhead
-      ? this.#shell.replies.nextUnless('p', 'd')
-      : this.#shell.replies.next('p'));
-    if (pid !== undefined || !isAhead || this.#shell.replies.ended) return pid;
+    const pid = await this.#awaitStart();
+    if (pid !== undefined || this.#shell.replies.ended) return pid;
     // Somebody had killed the shell that was forked ahead.
     this.#send([...this.#stateFields(job.state), ...block, ...go]);
-    return this.#shell.replies.next('p');
+    return this.#awaitStart();
   }
 
-  /** Ends the shell that waits for `go`. */
-  async #callOff(): Promise<void> {
-    this.#send(['stop', '']);
-    const pid = await this.#shell.replies.nextUnless('p', 'd');
-    if (pid !== undefined) await this.#shell.replies.next('d');
-    this.#statePipe.take();
+  /** The number of the shell that has the block; undefined where it ended, or all is gone. */
+  async #awaitStart(): Promise<string | undefined> {
+    const reply = await this.#nextReply();
+    if (reply === undefined || reply.startsWith('d')) return undefined;
+    assert(reply.startsWith('p'), `the live shell answered \`${reply}\` where \`p\` was due`);
+    return reply.slice(1);
+  }
+
+  /** Waits for the end of what was forked, or until it says that it has no more to do than to go. */
+  async #awaitLastWords(pid: string): Promise<number | 'ending' | undefined> {
+    const reply = await this.#nextReply();
+    this.#isEnding = reply === `e${pid}`;
+    return this.#isEnding ? 'ending' : exitCode(reply);
+  }
+
+  /** The exit code of what was forked; undefined when the shell is gone. */
+  async #awaitEnd(): Promise<number | undefined> {
+    return exitCode(await this.#nextReply());
+  }
+
+  /** The end of a block whose last words were heard. */
+  async #awaitOwedEnd(): Promise<number | undefined> {
+    this.#isEnding = false;
+    return exitCode(await this.#shell.replies.next());
+  }
+
+  async #nextReply(): Promise<string | undefined> {
+    if (this.#isEnding) await this.#awaitOwedEnd();
+    return this.#shell.replies.next();
   }
 
   #blockFields(job: ShellJob): ByteText[] {
-    const options = bashDialect.renderOptions(changeBetween(this.baseline, job.state));
+    const options = bashDialect.renderOptions(optionsBetween(this.baseline, job.state));
     let preparation = '\\builtin export';
     for (const [name, value] of Object.entries(job.environment))
       preparation += ` ${name}=${this.#quote(value)}`;
@@ -202,7 +244,7 @@ export class LiveBash {
   }
 
   #send(fields: readonly ByteText[]): void {
-    this.#shell.control.write(fields.map((field) => `${field}\0`).join(''), 'latin1');
+    this.#shell.control.send(fields.map((field) => `${field}\0`).join(''));
   }
 
   /** Each byte that the shell has to read costs a system call, so that our own folder is named by a variable. */
@@ -217,11 +259,11 @@ export class LiveBash {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#shell.control.end();
-    this.#shell.control.destroy();
+    this.#shell.control.close();
     const timer = setTimeout(() => this.#shell.process.kill('SIGKILL'), closeTimeoutMs);
     await this.#shell.ended;
     clearTimeout(timer);
+    this.#shell.replies.end();
     this.#statePipe.close();
   }
 }
@@ -239,24 +281,26 @@ function allFunctions({ functions, functionNames }: ShellState): StateChange {
 
 interface StartedBash {
   readonly process: ChildProcess;
-  readonly control: Duplex;
+  readonly control: ControlPipe;
   readonly replies: ReplyReader;
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   readonly failure: () => string | undefined;
 }
 
-function startProcess({ command, cwd, env, statePipe }: LiveBashOptions): StartedBash {
+function startProcess({ command, cwd, env, pipes }: LiveBashOptions): StartedBash {
   let failure: string | undefined;
+  const control = new ControlPipe(pipes.control);
+  const replies = new ReplyReader(pipes.replies);
   const process = spawn(command, ['--norc', '--noprofile', '-c', bootstrap, 'bash'], {
     cwd,
     env,
     // A session of its own: no terminal that the tree could take or stop on, and no Ctrl-C from it.
     detached: true,
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'ignore', control.reader, replies.writer],
   });
-  const control = process.stdio[3] as Duplex;
-  const reply = process.stdio[4] as Duplex;
-  const replies = new ReplyReader(reply);
+  // From now on either side learns from its pipes that the other is gone.
+  closeSync(control.reader);
+  closeSync(replies.writer);
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     process.once('exit', (code, signal) => {
       resolve({ code, signal });
@@ -271,81 +315,29 @@ function startProcess({ command, cwd, env, statePipe }: LiveBashOptions): Starte
       replies.end();
     });
   });
-  // Writing to a shell that has just died is noticed by its end, not by the write.
-  control.on('error', () => {});
   const setup = [
     // `-c` text would be in every dump.
     '\\builtin unset -v BASH_EXECUTION_STRING __rs_in',
     '\\builtin shopt -s expand_aliases',
-    `__rs_state=${shellQuote(statePipe.path)}; __rs_dir=${shellQuote(dirname(statePipe.path))}`,
+    `__rs_state=${shellQuote(pipes.state)} __rs_replies=${shellQuote(pipes.replies)}`,
+    `__rs_dir=${shellQuote(dirname(pipes.state))}`,
     `__rs_trap=${shellQuote(exitTrap)}; __rs_status=0 __rs_options=$SHELLOPTS __rs_depth=1`,
     `{ ${bashDump}; } 1<>"$__rs_state"`,
     "\\builtin printf 'h\\n' >&4",
     loop,
   ].join('; ');
-  control.write(toByteText(`${setup}\0`), 'latin1');
+  control.send(toByteText(`${setup}\0`));
   return { process, control, replies, ended, failure: () => failure };
+}
+
+function exitCode(reply: string | undefined): number | undefined {
+  if (reply === undefined) return undefined;
+  assert(reply.startsWith('d'), `the live shell answered \`${reply}\` where \`d\` was due`);
+  return Number(reply.slice(1));
 }
 
 function signalName(number: number): NodeJS.Signals | undefined {
   for (const [name, value] of Object.entries(systemConstants.signals))
     if (value === number) return name as NodeJS.Signals;
   return undefined;
-}
-
-/** The shell's answers: lines of a letter and a text, taken one by one. */
-class ReplyReader {
-  #rest = '';
-  #ended = false;
-  readonly #ready: string[] = [];
-  #waiting: ((line: string | undefined) => void) | undefined;
-
-  constructor(reply: Duplex) {
-    reply.on('data', (bytes: Buffer) => {
-      const lines = (this.#rest + bytes.toString('latin1')).split('\n');
-      this.#rest = lines.pop() ?? '';
-      for (const line of lines) {
-        const waiting = this.#waiting;
-        this.#waiting = undefined;
-        if (waiting === undefined) this.#ready.push(line);
-        else waiting(line);
-      }
-    });
-    reply.once('end', () => this.end());
-    reply.on('error', () => this.end());
-  }
-
-  /** True when no answer will come any more. */
-  get ended(): boolean {
-    return this.#ended;
-  }
-
-  end(): void {
-    this.#ended = true;
-    this.#waiting?.(undefined);
-  }
-
-  /** The text of the next answer, which starts with the letter; nothing when the shell is gone. */
-  async next(letter: string): Promise<string | undefined> {
-    const line = await this.#next();
-    if (line === undefined) return undefined;
-    assert(line.startsWith(letter), `the live shell answered \`${line}\` where \`${letter}\` was due`);
-    return line.slice(1);
-  }
-
-  /** The same; nothing also where the answer starts with the other letter. */
-  async nextUnless(letter: string, other: string): Promise<string | undefined> {
-    const line = await this.#next();
-    if (line === undefined || line.startsWith(other)) return undefined;
-    assert(line.startsWith(letter), `the live shell answered \`${line}\` where \`${letter}\` was due`);
-    return line.slice(1);
-  }
-
-  async #next(): Promise<string | undefined> {
-    const ready = this.#ready.shift();
-    if (ready !== undefined || this.#ended) return ready;
-    return new Promise((resolve) => {
-      this.#waiting = resolve;
-    });
-  }
 }

@@ -108,11 +108,18 @@ export class OutputPipes {
     return any;
   }
 
-  /** After `stop`, when nobody holds them: makes them ready for the next block. */
-  rearm(): void {
-    for (const side of this.#sides) {
-      side.writer = openSync(side.path, constants.O_WRONLY | constants.O_NONBLOCK);
-      side.ended = false;
+  /** After `stop`, when nobody holds them: makes them ready for the next block; false, and closed, when they are gone. */
+  rearm(): boolean {
+    try {
+      for (const side of this.#sides) {
+        side.writer = openSync(side.path, constants.O_WRONLY | constants.O_NONBLOCK);
+        side.ended = false;
+      }
+      return true;
+    } catch {
+      // A block that tidies up may have removed them, and put something else in their place.
+      this.close();
+      return false;
     }
   }
 

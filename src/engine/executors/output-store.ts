@@ -21,6 +21,8 @@ export interface OutputStore extends StoredOutput {
 }
 
 const bufferBytes = 256 * 1024;
+/** Room enough for most blocks, and little enough to come out of the buffer that small ones share. */
+const firstBufferBytes = 2048;
 /** What is at least this long is written as it is, without being collected first. */
 const largeBytes = 32 * 1024;
 const rangesAtOnce = 4096;
@@ -98,7 +100,7 @@ export class FileOutput implements OutputStore {
       this.#write(bytes);
       return;
     }
-    this.#pending ??= Buffer.allocUnsafe(Math.min(bufferBytes, Math.max(4096, bytes.length)));
+    this.#pending ??= Buffer.allocUnsafe(Math.min(bufferBytes, Math.max(firstBufferBytes, bytes.length)));
     if (this.#pendingBytes + bytes.length > this.#pending.length) {
       const larger = Buffer.allocUnsafe(bufferBytes);
       this.#pending.copy(larger, 0, 0, this.#pendingBytes);

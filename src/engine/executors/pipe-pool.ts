@@ -10,6 +10,22 @@ const pairsAtOnce = 8;
 /** How often a pipe that a left-over process holds is emptied, so that the process is not blocked. */
 const drainIntervalMs = 100;
 
+/** Paths of the named pipes between the tool and one shell. */
+export interface ShellPipes {
+  /** Through which the shell, or what it forks, sends its state. */
+  readonly state: string;
+  readonly control: string;
+  readonly replies: string;
+}
+
+function shellPipes(folder: string, name: string): ShellPipes {
+  return {
+    state: join(folder, `s${name}`),
+    control: join(folder, `c${name}`),
+    replies: join(folder, `r${name}`),
+  };
+}
+
 /**
  * Hands out pairs of named pipes in a private folder. A pair is handed out again only when its last writer
  * is gone, so that a process which one block left behind can never write into another block's output.
@@ -23,7 +39,7 @@ export class PipePool {
   readonly #draining = new Map<OutputPipes, NodeJS.Timeout>();
   #made = 0;
   /** Made with the first pairs, so that the usual run starts `mkfifo` once. */
-  #statePipe: string | undefined;
+  #shellPipes: ShellPipes | undefined;
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -36,12 +52,22 @@ export class PipePool {
     return pool;
   }
 
-  /** Path of a pipe through which one shell sends its states. */
-  async acquireStatePipe(): Promise<string> {
-    const path = this.#statePipe ?? join(this.folder, `s${this.#made++}`);
-    if (this.#statePipe === undefined || !existsSync(path)) await this.#makePipes([path]);
-    this.#statePipe = undefined;
+  /** Path of a pipe that nothing else uses. */
+  async acquirePipe(): Promise<string> {
+    const path = join(this.folder, `p${this.#made++}`);
+    await this.#makePipes([path]);
     return path;
+  }
+
+  /** The pipes between the tool and one shell. */
+  async acquireShellPipes(): Promise<ShellPipes> {
+    const pipes = this.#shellPipes ?? shellPipes(this.folder, String(this.#made++));
+    const missing = this.#shellPipes
+      ? Object.values(pipes).filter((path) => !existsSync(path))
+      : Object.values(pipes);
+    if (missing.length > 0) await this.#makePipes(missing);
+    this.#shellPipes = undefined;
+    return pipes;
   }
 
   async acquire(): Promise<OutputPipes> {
@@ -62,14 +88,13 @@ export class PipePool {
    * it can go on; they are handed out again when it has ended.
    */
   release(pipes: OutputPipes): void {
+    if (!pipes.held) {
+      if (pipes.rearm()) this.#free.push(pipes);
+      return;
+    }
     if (!pipes.exist) {
       // Nobody can open them any more; who holds them finds no reader from now on.
       pipes.close();
-      return;
-    }
-    if (!pipes.held) {
-      pipes.rearm();
-      this.#free.push(pipes);
       return;
     }
     const timer = setInterval(() => {
@@ -93,8 +118,8 @@ export class PipePool {
   async #makeMore(): Promise<void> {
     const paths: string[] = [];
     if (this.#made === 0) {
-      this.#statePipe = join(this.folder, 's');
-      paths.push(this.#statePipe);
+      this.#shellPipes = shellPipes(this.folder, '');
+      paths.push(...Object.values(this.#shellPipes));
     }
     const indices = Array.from({ length: pairsAtOnce }, () => this.#made++);
     for (const index of indices) paths.push(...Object.values(pipePaths(this.folder, index)));

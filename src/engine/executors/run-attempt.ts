@@ -98,7 +98,7 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
       });
     },
   });
-  const startedAt = monotonicMs();
+  let startedAt = monotonicMs();
   let tree: ProcessTree | undefined;
   let unwatch: (() => void) | undefined;
   let markStarted: (end: () => Promise<void>) => void = () => {};
@@ -112,21 +112,28 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
     markStarted(() => endProcessTree(group, grace));
     request.onStarted?.();
   };
-  const ending = new AbortController();
+  const beforeCode = (): void => {
+    execution.beforeCode?.();
+    startedAt = monotonicMs();
+  };
+  let endOther: (() => void) | undefined;
   if (request.onTerminal) watchdog.start();
   const ended = start(context, request, {
+    beforeCode,
     env: environment,
     pipes,
     onTerminalBytes: (bytes) => capture.feedTerminal(wantsStdout(item) ? 'stderr' : 'stdout', bytes),
     codeFolder: `${outputPath}.code`,
-    signal: ending.signal,
+    endWith: (end) => {
+      endOther = end;
+    },
     onStarted,
   });
   const { value: outcome, endedBy } = await supervise(ended, {
     signal: execution.signal,
     ...(item.timeoutMs === undefined ? {} : { timeoutMs: item.timeoutMs }),
     started,
-    onEnd: () => ending.abort(),
+    onEnd: () => endOther?.(),
   });
   // A block that killed the shell above it has lost its parent but may still be there itself.
   if (tree !== undefined && 'shellLost' in outcome && outcome.shellLost) await endProcessTree(tree, grace);
@@ -149,8 +156,9 @@ interface Surroundings {
   readonly pipes: OutputPipes;
   readonly onTerminalBytes: (bytes: Uint8Array) => void;
   readonly codeFolder: string;
-  /** Ends what is no process. */
-  readonly signal: AbortSignal;
+  readonly beforeCode: () => void;
+  /** Takes what ends that which is no process. */
+  readonly endWith: (end: () => void) => void;
   readonly onStarted: (leader: number) => void;
 }
 
@@ -161,7 +169,7 @@ async function start(
 ): Promise<ShellOutcome | StartFailure> {
   const { code } = execution;
   const name = execution.item.address;
-  const beforeCode = (): void => execution.beforeCode?.();
+  const { beforeCode } = around;
   if (runner.type === 'shell')
     return runner.session.run({
       name,
@@ -185,11 +193,13 @@ async function start(
     });
   beforeCode();
   const env = { ...carried.environment(), ...common, ...around.env };
-  const { signal } = around;
   const { writers } = around.pipes;
   if (runner.type === 'http') {
+    const ending = new AbortController();
+    around.endWith(() => ending.abort());
     // Nothing but the request itself has to be ended.
     onStarted?.();
+    const { signal } = ending;
     return { status: await runHttpBlock({ code, env, writers, signal }), shellLost: false };
   }
   const job = {

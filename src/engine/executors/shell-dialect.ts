@@ -1,6 +1,6 @@
 // Owns what the executors need to know of one kind of shell; knows nothing of processes.
 import type { ByteText } from './byte-text.ts';
-import type { ShellState, ShellVariable, StateChange } from './shell-state.ts';
+import type { OptionsChange, ShellState, ShellVariable, StateChange } from './shell-state.ts';
 
 export interface ShellDialect {
   readonly name: 'bash' | 'zsh' | 'dash';
@@ -9,7 +9,7 @@ export interface ShellDialect {
   /** Shell text that brings a shell over; `options` are left out, since they must not act on ours. */
   renderChange(change: StateChange, from: ShellState): ByteText;
   /** Shell text that switches options; harmless ones and those that would show our own commands apart. */
-  renderOptions(change: StateChange): { readonly before: ByteText; readonly sameLine: ByteText };
+  renderOptions(change: OptionsChange): { readonly before: ByteText; readonly sameLine: ByteText };
   /** An exported variable that holds exactly `value`. */
   exportedVariable(value: string): ShellVariable;
   /** The text of a scalar; nothing for arrays, references and variables without a value. */

@@ -38,8 +38,8 @@ export async function startFreshShell(
   { shell, command }: Extract<Language, { type: 'shell' }>,
   { pool, env, cwd }: Omit<ShellStart, 'onTerminal'>,
 ): Promise<FreshShell> {
-  const statePipe = new StatePipe(await pool.acquireStatePipe());
-  const options = { command, statePipe, env, cwd, scriptPipe: () => pool.acquireStatePipe() };
+  const statePipe = new StatePipe((await pool.acquireShellPipes()).state);
+  const options = { command, statePipe, env, cwd, scriptPipe: () => pool.acquirePipe() };
   return FreshShell.start(options, freshDialects[shell]);
 }
 
@@ -53,6 +53,5 @@ export async function startShell(
 ): Promise<ShellSession> {
   if (onTerminal || language.shell !== 'bash') return startFreshShell(language, start);
   const { pool, env, cwd } = start;
-  const statePipe = new StatePipe(await pool.acquireStatePipe());
-  return LiveBash.start({ command: language.command, statePipe, env, cwd });
+  return LiveBash.start({ command: language.command, pipes: await pool.acquireShellPipes(), env, cwd });
 }

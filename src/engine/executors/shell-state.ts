@@ -36,6 +36,9 @@ export const unknownState: ShellState = {
   cwd: '',
 };
 
+/** Options by name, to be switched on and off. */
+export type OptionsChange = Pick<StateChange, 'optionsOn' | 'optionsOff'>;
+
 /** The way from one state to another; the empty change has nothing set. */
 export interface StateChange {
   readonly set: readonly (readonly [string, ShellVariable])[];
@@ -48,8 +51,19 @@ export interface StateChange {
   readonly cwd?: ByteText;
 }
 
+const noChange: StateChange = { set: [], unset: [], optionsOn: [], optionsOff: [] };
+
+/** Which options must be switched in a shell in state `from`, to make them those of `to`. */
+export function optionsBetween(from: ShellState, to: ShellState): OptionsChange {
+  return {
+    optionsOn: missingFrom(from.options, to.options),
+    optionsOff: missingFrom(to.options, from.options),
+  };
+}
+
 /** What must be done to a shell in state `from` to bring it to state `to`. */
 export function changeBetween(from: ShellState, to: ShellState): StateChange {
+  if (from === to) return noChange;
   const set: [string, ShellVariable][] = [];
   for (const [name, variable] of to.variables) {
     const before = from.variables.get(name);
@@ -65,8 +79,7 @@ export function changeBetween(from: ShellState, to: ShellState): StateChange {
       ? {}
       : { functions: { text: to.functions, names: to.functionNames } }),
     ...(from.aliases === to.aliases ? {} : { aliases: to.aliases }),
-    optionsOn: missingFrom(from.options, to.options),
-    optionsOff: missingFrom(to.options, from.options),
+    ...optionsBetween(from, to),
     ...(from.umask === to.umask ? {} : { umask: to.umask }),
     ...(from.cwd === to.cwd ? {} : { cwd: to.cwd }),
   };

@@ -22,8 +22,7 @@ export class SmallOutputs {
   /** Gives the offset at which the bytes begin; undefined where they could not be written. */
   append(bytes: Uint8Array): number | undefined {
     try {
-      const descriptor = this.#open();
-      const at = fstatSync(descriptor).size;
+      const { descriptor, size: at } = this.#open();
       for (let written = 0; written < bytes.length; )
         written += writeSync(descriptor, bytes, written, bytes.length - written, at + written);
       return at;
@@ -38,11 +37,15 @@ export class SmallOutputs {
     this.#descriptor = undefined;
   }
 
-  #open(): number {
-    // A block that tidied up may have removed the file: what is written to it then is nowhere.
-    if (this.#descriptor !== undefined && fstatSync(this.#descriptor).nlink === 0) this.close();
-    this.#descriptor ??= openMaking(this.#path);
-    return this.#descriptor;
+  #open(): { readonly descriptor: number; readonly size: number } {
+    if (this.#descriptor !== undefined) {
+      const { nlink, size } = fstatSync(this.#descriptor);
+      if (nlink > 0) return { descriptor: this.#descriptor, size };
+      // A block that tidied up has removed the file: what is written to it now is nowhere.
+      this.close();
+    }
+    this.#descriptor = openMaking(this.#path);
+    return { descriptor: this.#descriptor, size: 0 };
   }
 }
 

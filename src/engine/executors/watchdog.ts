@@ -21,8 +21,11 @@ const script = [
   'done',
 ].join('\n');
 
-/** A block that has ended within this time is never told to the watchdog. */
-const _registerAfterMs = 20;
+/**
+ * That a group has ended is told so much later: mostly the next block begins before, and tells it with its own. No
+ * system gives the number away again so soon.
+ */
+const tellEndAfterMs = 20;
 
 /**
  * Watches over blocks from a process of its own, so that none goes on unseen after the tool was killed: a
@@ -32,6 +35,7 @@ const _registerAfterMs = 20;
 export class Watchdog {
   #process: ChildProcess | undefined;
   readonly #groups = new Set<number>();
+  #untold: NodeJS.Timeout | undefined;
 
   /**
    * Starts the process now. Before a terminal is made it has to be there: one that is started later inherits our side
@@ -46,7 +50,8 @@ export class Watchdog {
     this.#groups.add(group);
     this.#tell();
     return () => {
-      if (this.#groups.delete(group)) this.#tell();
+      if (!this.#groups.delete(group)) return;
+      this.#untold ??= setTimeout(() => this.#tell(), tellEndAfterMs).unref();
     };
   }
 
@@ -58,6 +63,8 @@ export class Watchdog {
   }
 
   #tell(): void {
+    clearTimeout(this.#untold);
+    this.#untold = undefined;
     if (this.#process === undefined && this.#groups.size === 0) return;
     this.start();
     this.#process?.stdin?.write(`${[...this.#groups].join(' ')}\n`);

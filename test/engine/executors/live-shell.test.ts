@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ExecutorRig } from './executor-rig.ts';
@@ -225,6 +225,49 @@ describe('what a block finds', () => {
   });
 });
 
+describe('what has to be done before the code is run', () => {
+  const log = (): string => rig.read('log');
+
+  test.for([
+    ['sh', 'echo code >>log'],
+    ['dash', 'echo code >>log'],
+    ['python', "open('log', 'a').write('code\\n')"],
+  ])('is done once, and first: %s', async ([language = '', code = '']) => {
+    await rig.sh('true');
+    const beforeCode = (): void => appendFileSync(join(rig.folder, 'log'), 'before\n');
+    expect((await rig.run(language, code, {}, { beforeCode })).ok).toBe(true);
+    expect(log()).toBe('before\ncode\n');
+  });
+
+  test.for(['sh', 'dash', 'python'])('keeps it from being run where it fails: %s', async (language) => {
+    await rig.sh('x=1; echo before >log');
+    const beforeCode = (): void => {
+      throw new Error('the device is full');
+    };
+    await expect(rig.run(language, 'echo code >>log', {}, { beforeCode })).rejects.toThrow(
+      'the device is full',
+    );
+    expect(await rig.sh('echo $x; cat log')).toBe('1\nbefore');
+  });
+});
+
+test('a trap for each command sees none of ours', async () => {
+  expect(await rig.sh("x=0; trap 'echo next' DEBUG; x=1\necho $x")).toBe('next\nnext\n1');
+  expect(await rig.sh('echo $x $PWD')).toBe(`1 ${rig.folder}`);
+});
+
+test('an echo of what the shell reads shows nothing of ours', async () => {
+  const ran = await rig.run('sh', 'set -v\necho a');
+  expect([ran.stdout, ran.stderr]).toEqual(['a\n', 'echo a\n']);
+  expect(await rig.sh('echo $-')).toBe('hvBc');
+});
+
+test('code larger than a pipe holds', async () => {
+  const text = 'x'.repeat(200_000);
+  expect((await rig.sh(`x=${text}; echo \${#x}`)).trim()).toBe('200000');
+  expect((await rig.sh(`: ${text}; echo \${#x}`)).trim()).toBe('200000');
+});
+
 test('a condition sees the state and changes nothing', async () => {
   await rig.sh('x=1');
   const condition = await rig.run(
@@ -244,4 +287,17 @@ test('a condition sees the state and changes nothing', async () => {
     },
   ]);
   expect(await rig.sh('echo ${y-none} $PWD')).toBe(`none ${rig.folder}`);
+});
+
+test.for([
+  ['exit 3', 3],
+  ['test 1 = 2', 1],
+  ['( exit 4 )', 4],
+  ['set -x; x=1; test 1 = 2', 1],
+  ["trap 'echo next' DEBUG; test 1 = 2", 1],
+] as const)('a condition answers with its exit code: %s', async ([code, exitCode]) => {
+  const condition = await rig.run('sh', '', {}, { purpose: 'condition', code });
+  expect([condition.ok, condition.result.exitCode]).toEqual([false, exitCode]);
+  const block = await rig.run('sh', code);
+  expect([block.ok, block.result.exitCode]).toEqual([false, exitCode]);
 });
