@@ -20,7 +20,15 @@ const staging = join(root, `.runsheet-tmp/dist-${process.pid}`);
 
 const { metafile, outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/cli/main.ts', 'fixed-answers': 'src/cli/fixed-answers.ts' },
+  entryPoints: {
+    main: 'src/cli/main.ts',
+    'fixed-answers': 'src/cli/fixed-answers.ts',
+    // Parts of their own, because most runbooks need neither of them; and what others need of the first.
+    'front-matter-schema': 'src/runbook/front-matter-schema.ts',
+    'yaml-places': 'src/runbook/yaml-places.ts',
+    duration: 'src/runbook/duration.ts',
+    model: 'src/runbook/model.ts',
+  },
   outdir: staging,
   // All parts lie in one folder, so that a path relative to one of them means the same in all.
   chunkNames: 'chunk-[hash]',

@@ -1,5 +1,6 @@
 // Owns which way placeholders are filled in for which language; knows no values and runs nothing.
 import { languageOf } from '../runbook/languages.ts';
+import { mayHoldPlaceholder } from '../runbook/may-hold-placeholder.ts';
 import { type FoundPlaceholder, findPlaceholders, syntaxOf } from '../runbook/placeholders.ts';
 import { fillSql } from './fill-sql.ts';
 import { fillHttp } from './placeholders/fill-http.ts';
@@ -31,6 +32,7 @@ export function fillPlaceholders(
   language: CodeLanguage,
   variableOf: (placeholder: FoundPlaceholder) => string,
 ): Filling {
+  if (!mayHoldPlaceholder(code)) return { code, filled: [], problems: [] };
   const known = languageOf(language.label);
   const isShell = known?.family === 'shell';
   const found = findPlaceholders(code, syntaxOf(known?.family));

@@ -1,5 +1,6 @@
 // Owns how the placeholders of a runbook's code become inputs of its run; asks nobody and fills nothing in.
 import type { Address } from '../basics/ids.ts';
+import { mayHoldPlaceholder } from '../runbook/may-hold-placeholder.ts';
 import type { Block, InputDeclaration, Runbook, Step, ValueRule } from '../runbook/model.ts';
 import type { FoundPlaceholder } from '../runbook/placeholders.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
@@ -84,6 +85,7 @@ class PlaceholderPlanner {
   }
 
   #fill(item: BlockItem, code: string, label: string, isCode: boolean): readonly FoundPlaceholder[] {
+    if (!mayHoldPlaceholder(code)) return [];
     const { shell, interpreters } = this.#plan;
     const language: CodeLanguage = { label, shell, interpreters };
     const { filled, problems } = fillPlaceholders(code, language, ({ variable }) =>

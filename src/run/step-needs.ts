@@ -3,7 +3,7 @@ import type { Address } from '../basics/ids.ts';
 import { languageOf } from '../runbook/languages.ts';
 import type { BlockItem, Need, Plan, PlanItem } from './plan.ts';
 import type { RunState } from './state.ts';
-import { assignedNames, mayWriteOutputs, neededNames, writtenOutputs } from './used-names.ts';
+import { assignedNames, handsOn, mayWriteOutputs, neededNames, writtenOutputs } from './used-names.ts';
 
 /**
  * The plan with what each block needs of others: variables that it reads and that only they set, by `capture`, or
@@ -19,6 +19,8 @@ type Producers = ReadonlyMap<string, readonly Address[]>;
 
 function producersOf(plan: Plan): Producers {
   const blocks = plan.items.filter((item): item is BlockItem => item.kind === 'block');
+  // Most runbooks hand nothing on, and need no closer look.
+  if (blocks.every(({ capture, code }) => capture === undefined && !handsOn(code))) return new Map();
   const names = new Set<string>(plan.outputs ?? []);
   for (const { capture, code } of blocks) {
     if (capture !== undefined) names.add(capture);

@@ -57,9 +57,14 @@ export function assignedNames(code: string): ReadonlySet<string> {
 
 const written = /(?<![\w$])([A-Za-z_]\w*)(?:=|<<)/g;
 
+/** Whether code speaks of `$RUNSHEET_OUTPUT` at all. */
+export function handsOn(code: string): boolean {
+  return code.includes('RUNSHEET_OUTPUT');
+}
+
 /** Names that code may write a value for to `$RUNSHEET_OUTPUT`, as far as can be seen. */
 export function mayWriteOutputs(code: string): ReadonlySet<string> {
-  if (!code.includes('RUNSHEET_OUTPUT')) return new Set();
+  if (!handsOn(code)) return new Set();
   return new Set([...code.matchAll(written)].map(([, name = '']) => name));
 }
 

@@ -3,25 +3,13 @@ import { closestName } from '../text/closest-name.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
 import { parseDuration } from './duration.ts';
+import { emptyFrontMatter, foreignKeys } from './empty-front-matter.ts';
 import type { FrontMatterInput } from './front-matter-schema.ts';
 import { approvalKeys, checkFrontMatter, frontMatterKeys, inputKeys } from './front-matter-schema.ts';
 import type { ApprovalGroup, FrontMatter, InputDeclaration, SecretSource } from './model.ts';
+import { readPlainFrontMatter } from './plain-front-matter.ts';
 import type { FindPlace } from './yaml-places.ts';
 import { readYaml } from './yaml-places.ts';
-
-/** The front matter of a document that has none. */
-export const emptyFrontMatter: FrontMatter = {
-  tags: [],
-  env: {},
-  inputs: [],
-  outputs: [],
-  hosts: {},
-  approvals: {},
-  escalation: [],
-  notify: [],
-  sections: {},
-  interpreters: {},
-};
 
 export interface FrontMatterReading {
   readonly frontMatter: FrontMatter;
@@ -33,6 +21,17 @@ export interface FrontMatterReading {
  * something is wrong, nothing of the front matter is used: half of a guard is none.
  */
 export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => number): FrontMatterReading {
+  const plain = readPlainFrontMatter(yaml);
+  return plain === undefined
+    ? readAnyFrontMatter(yaml, toByteOffset)
+    : { frontMatter: plain, diagnostics: [] };
+}
+
+/** The same, whatever is written there. */
+export function readAnyFrontMatter(
+  yaml: string,
+  toByteOffset: (offset: number) => number,
+): FrontMatterReading {
   const read = readYaml(yaml, toByteOffset, { what: 'front matter', code: 'front-matter-yaml' });
   if (!read.ok) return { frontMatter: emptyFrontMatter, diagnostics: [read.diagnostic] };
   const { data, find } = read;
@@ -52,19 +51,6 @@ export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => 
   const frontMatter = toFrontMatter(checked.value, find);
   return { frontMatter, diagnostics: [...misspelt, ...checkDefaults(frontMatter, find)] };
 }
-
-/** Keys of other tools that are close to ours in spelling. */
-const foreignKeys = new Set([
-  'section',
-  'owners',
-  'name',
-  'type',
-  'status',
-  'layout',
-  'date',
-  'hook',
-  'order',
-]);
 
 function findMisspeltKeys(data: unknown, find: FindPlace): readonly Diagnostic[] {
   const found: Diagnostic[] = [];

@@ -26,12 +26,13 @@ function tablesIn(node: Nodes): readonly Nodes[] {
 }
 
 function readTable(written: string): readonly InputRow[] {
-  const [head = [], , ...rows] = written.split(/\r\n|\n|\r/).map(cellsOf);
+  const [headLine = '', , ...lines] = written.split(/\r\n|\n|\r/);
+  const head = cellsOf(headLine);
+  if (!nameHeadings.test(head[0] ?? '') || lines.length > mostRows) return [];
   const valueAt = head.findIndex((cell) => valueHeadings.test(cell));
   const descriptionAt = head.findIndex((cell) => descriptionHeadings.test(cell));
-  if (!nameHeadings.test(head[0] ?? '') || (valueAt < 1 && descriptionAt < 1) || rows.length > mostRows)
-    return [];
-  return rows.flatMap((cells): readonly InputRow[] => {
+  if (valueAt < 1 && descriptionAt < 1) return [];
+  return lines.map(cellsOf).flatMap((cells): readonly InputRow[] => {
     const name = placeholderVariable(cells[0] ?? '');
     if (name === '') return [];
     const value = valueAt < 1 ? '' : (cells[valueAt] ?? '');

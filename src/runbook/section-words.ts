@@ -178,13 +178,12 @@ const mayVary =
 
 const table = makeTable();
 
-function makeTable(): ReadonlyMap<string, SectionMatch> {
-  const made = new Map<string, SectionMatch>();
-  const add = (list: string, match: Omit<SectionMatch, 'word'>) => {
-    for (const word of list.split(/[|\n]/)) {
-      const trimmed = word.trim();
-      if (trimmed !== '' && !made.has(trimmed)) made.set(trimmed, { ...match, word: trimmed });
-    }
+type Meaning = Omit<SectionMatch, 'word'>;
+
+function makeTable(): ReadonlyMap<string, Meaning> {
+  const made = new Map<string, Meaning>();
+  const add = (list: string, meaning: Meaning) => {
+    for (const word of list.trim().split(/\s*[|\n]\s*/)) if (!made.has(word)) made.set(word, meaning);
   };
   add(preparation, { kind: 'steps', nature: 'preparation' });
   add(trouble, { kind: 'diagnosis', nature: 'trouble' });
@@ -208,7 +207,8 @@ export function makeSectionMatcher(extra: readonly ExtraSectionWords[] = []): Se
   return (title) => {
     const normal = normaliseHeading(title);
     if (normal === '') return undefined;
-    const known = added.get(normal) ?? table.get(normal);
+    const meaning = table.get(normal);
+    const known = added.get(normal) ?? (meaning && { ...meaning, word: normal });
     if (known !== undefined || !mayVary.test(normal)) return known;
     const found = patterns.find(({ pattern }) => pattern.test(normal));
     return found === undefined ? undefined : { kind: found.kind, word: found.word };

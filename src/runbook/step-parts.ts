@@ -1,20 +1,13 @@
 // Owns what stands in a stretch of the document: prose, blocks, checklists, links; knows nothing of what a step is.
 import type { List, ListItem, Nodes, Paragraph } from 'mdast';
 import { span } from '../text/span.ts';
+import { placeholdersOf } from './block-placeholders.ts';
 import { looksLikeCommand } from './command-words.ts';
 import { splitTranscript } from './console.ts';
 import type { FoundRegion } from './find-regions.ts';
 import { endOf, plainText, soleLink, startOf } from './markdown.ts';
-import type {
-  Attributes,
-  Block,
-  ChecklistItem,
-  ExpectedOutput,
-  Placeholder,
-  Risk,
-  SectionKind,
-} from './model.ts';
-import { findPlaceholders, type PlaceholderSyntax, syntaxOf } from './placeholders.ts';
+import type { Attributes, Block, ChecklistItem, ExpectedOutput, Risk, SectionKind } from './model.ts';
+import { syntaxOf } from './placeholders.ts';
 import type { WrittenBlock, WrittenBlocks } from './read-blocks.ts';
 import type { PartDraft } from './step-draft.ts';
 import { beforeNewline, endOfLine, startOfLine } from './text-lines.ts';
@@ -235,40 +228,6 @@ function expectedOutput(
       ...(similarity !== undefined && { similarity }),
     },
   };
-}
-
-/** Placeholders with their places in the file: a line of code is the end of its line in the file. */
-function placeholdersOf(
-  written: WrittenBlock,
-  code: string,
-  syntax: PlaceholderSyntax,
-  commandLines: ReadonlySet<number> | undefined,
-  { text, toByteOffset }: DocumentContext,
-): readonly Placeholder[] {
-  const found = findPlaceholders(code, syntax);
-  if (found.length === 0) return [];
-  const codeLines = code.split('\n');
-  const fileLines = text.slice(written.contentStart, written.contentEnd).split(/\r\n|\n|\r/);
-  const newlines = [...text.slice(written.contentStart, written.contentEnd).matchAll(/\r\n|\n|\r/g)];
-  const placeholders: Placeholder[] = [];
-  let line = 0;
-  let lineStart = 0;
-  for (const { text: shown, variable, start, end } of found) {
-    while (start > lineStart + (codeLines[line]?.length ?? 0)) {
-      lineStart += (codeLines[line]?.length ?? 0) + 1;
-      line += 1;
-    }
-    if (commandLines !== undefined && !commandLines.has(line)) continue;
-    const before = newlines[line - 1];
-    const fileLineStart = written.contentStart + (before === undefined ? 0 : before.index + before[0].length);
-    const shift = fileLineStart + (fileLines[line]?.length ?? 0) - (codeLines[line]?.length ?? 0) - lineStart;
-    placeholders.push({
-      text: shown,
-      variable,
-      span: span(toByteOffset(start + shift), toByteOffset(end + shift)),
-    });
-  }
-  return placeholders;
 }
 
 function makeChecklist(list: List, context: DocumentContext): PartDraft {

@@ -55,6 +55,11 @@ export function indexLines(bytes: Uint8Array, skip = 0): LineIndex {
 
 function findLineStarts(bytes: Uint8Array, skip: number): readonly number[] {
   const starts = [skip];
+  if (!bytes.includes(carriageReturn)) {
+    for (let end = bytes.indexOf(lineFeed, skip); end !== -1; end = bytes.indexOf(lineFeed, end + 1))
+      starts.push(end + 1);
+    return starts;
+  }
   for (let index = skip; index < bytes.length; index += 1) {
     const byte = bytes[index];
     if (byte === lineFeed) starts.push(index + 1);

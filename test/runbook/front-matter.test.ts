@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emptyFrontMatter } from '../../src/runbook/front-matter.ts';
+import { emptyFrontMatter } from '../../src/runbook/empty-front-matter.ts';
 import { parse, problems, textAt } from './runbook-of.ts';
 
 const read = (yaml: string) => parse(`---\n${yaml}\n---\n\n# T\n`).runbook;
