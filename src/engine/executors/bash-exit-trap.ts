@@ -12,11 +12,26 @@ export const exitTrap = [
   `{ ${bashDump}; } 1<>"$__rs_state" 2>/dev/null`,
   '__rs_again() { \\builtin return "$__rs_status"; }',
   'if [[ ${__rs_exit+set} ]]; then if __rs_again; then \\builtin eval "$__rs_exit"; else __rs_again || \\builtin eval "$__rs_exit"; fi; fi',
-  // Nothing more can be printed and the exit code, which a signal would change, is known: a tool that reads replies
-  // need not wait until the process is gone.
-  'if [[ ${__rs_came_to_end+set} && ! ${__rs_exit+set} && -p ${__rs_replies-} ]]; then \\builtin unset -f exec; \\exec >&- 2>&-; \\builtin printf "e%s\\n" "$BASHPID" 1<>"$__rs_replies"; fi',
   'if [[ ${__rs_last_words-} ]]; then \\builtin printf "$__rs_last_words" >/dev/tty; fi',
   '\\builtin exit "$__rs_status"',
+].join('; ');
+
+/**
+ * The same where the code has come to its end and has no EXIT trap: then all can be said at once, without the text of
+ * the trap, which bash would have to read first. With nothing more to print, and an exit code that no signal changes any
+ * more, the tool need not wait until the process is gone: the reply says so. For a shell of the block's own, after it.
+ */
+export const endOfCode = [
+  // What is read and run after this is not the block's.
+  '{ __rs_came_to_end=$? __rs_at_end=$SHELLOPTS; \\builtin set +exuv; \\builtin trap - DEBUG; } &>/dev/null',
+  'if [[ ${__rs_in[4]-} && ! ${__rs_exit+set} ]]; then \\builtin trap - EXIT',
+  '__rs_status=$__rs_came_to_end __rs_options=$__rs_at_end',
+  '\\builtin unset -f trap',
+  '\\builtin unset -v __rs_in __rs_trap',
+  `{ ${bashDump}; } 1<>"$__rs_state" 2>/dev/null`,
+  '\\builtin unset -f exec; \\exec >&- 2>&-',
+  'if [[ -p $__rs_replies ]]; then \\builtin printf "e%s\\n" "$BASHPID" 1<>"$__rs_replies"; fi; fi',
+  '\\builtin exit "$__rs_came_to_end"',
 ].join('; ');
 
 /**

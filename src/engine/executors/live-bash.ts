@@ -5,7 +5,7 @@ import { constants as systemConstants } from 'node:os';
 import { dirname } from 'node:path';
 import { assert } from '../../basics/assert.ts';
 import { bashDialect, bashDump } from './bash-dialect.ts';
-import { exitTrap, trapFunction } from './bash-exit-trap.ts';
+import { endOfCode, exitTrap, trapFunction } from './bash-exit-trap.ts';
 import { type ByteText, toByteText } from './byte-text.ts';
 import { ControlPipe } from './control-pipe.ts';
 import type { ShellPipes } from './pipe-pool.ts';
@@ -48,16 +48,14 @@ const loop = [
   'if [[ ${__rs_in[0]} == run-shadowed ]]; then \\builtin unset -f exec; fi;',
   '\\builtin printf \'p%s\\n\' "$BASHPID" >&4;',
   '\\exec >"$__rs_dir/o${__rs_in[1]}" 2>"$__rs_dir/e${__rs_in[1]}" || \\builtin exit 126;',
-  `BASH_ARGV0=\${__rs_in[3]}; ${trapFunction};`,
+  'BASH_ARGV0=${__rs_in[3]};',
   'if [[ ${__rs_in[4]} ]]; then \\builtin trap -- "$__rs_trap" EXIT; fi;',
   '\\builtin eval "${__rs_in[2]}";',
   "\\builtin mapfile -t -n 2 -d '' -u 3 __rs_go;",
   'if [[ ${__rs_go[0]-} != go ]]; then \\builtin trap - EXIT; \\builtin exit 0; fi;',
   '\\exec 3<&- 4>&-;',
   'if [[ ${__rs_in[5]} ]]; then \\builtin eval "${__rs_in[5]}"; fi; \\builtin eval "${__rs_in[6]}";',
-  // What is read and run after this is not the block's.
-  '{ __rs_came_to_end=$? __rs_at_end=$SHELLOPTS; \\builtin set +vx; \\builtin trap - DEBUG; } &>/dev/null;',
-  '\\builtin exit "$__rs_came_to_end" ) &',
+  `${endOfCode} ) &`,
   '\\builtin set +m;',
   'while \\builtin wait "$!"; __rs_ended=$?; \\builtin kill -0 "$!"; do :; done;',
   '\\builtin printf \'d%s\\n\' "$__rs_ended" >&4;',
@@ -323,6 +321,8 @@ function startProcess({ command, cwd, env, pipes }: LiveBashOptions): StartedBas
     `__rs_dir=${shellQuote(dirname(pipes.state))}`,
     `__rs_trap=${shellQuote(exitTrap)}; __rs_status=0 __rs_options=$SHELLOPTS __rs_depth=1`,
     `{ ${bashDump}; } 1<>"$__rs_state"`,
+    // Only what is forked calls it.
+    trapFunction,
     "\\builtin printf 'h\\n' >&4",
     loop,
   ].join('; ');
