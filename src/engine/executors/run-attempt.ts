@@ -129,11 +129,17 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
     },
     onStarted,
   });
-  const { value: outcome, endedBy } = await supervise(ended, {
+  const supervised = supervise(ended, {
     signal: execution.signal,
     ...(item.timeoutMs === undefined ? {} : { timeoutMs: item.timeoutMs }),
     started,
     onEnd: () => endOther?.(),
+  });
+  const { value: outcome, endedBy } = await supervised.catch(async (error: unknown) => {
+    // Nothing was run; pipes that are still read would keep the tool from ending.
+    await capture.finish();
+    pool.release(pipes);
+    throw error;
   });
   // A block that killed the shell above it has lost its parent but may still be there itself.
   if (tree !== undefined && 'shellLost' in outcome && outcome.shellLost) await endProcessTree(tree, grace);
