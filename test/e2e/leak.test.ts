@@ -145,7 +145,8 @@ describeWith(['sqlite3', 'python3'], 'secrets', () => {
     const assignments = names.map((name) => `export KEPT_${name}="<$${name}>"; echo "$${name}"`).join('\n');
     const query = names.map((name) => `SELECT $${name};`).join('\n');
     const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n;';
-    const text = block('sh', assignments) + block('sqlite', `${query}\n.print ready to be killed\n${endless}`);
+    const text =
+      block('sh', assignments) + block('sqlite', `${query}\n.print ready to be killed\n${endless}`);
     await rig.write('killed.md', `---\ninputs:\n${inputs}---\n# Killed\n\n## Steps\n${text}`);
     const stop = watchArguments();
     const running = rig.start(['run', 'killed.md', '--yes'], { env });
