@@ -5,16 +5,28 @@ import type { ListedRun, RunStore } from '../engine/journal/run-store.ts';
 import { exitCode } from './exit-code.ts';
 import { complain } from './report-diagnostics.ts';
 
+/** What is said where no run fits. */
+export interface NoneFits {
+  readonly message: string;
+  readonly help: string;
+}
+
 /** The run that `text` names, or without one the newest that `fits`; complaints are printed. */
 export function findRun(
   store: RunStore,
   text: string | undefined,
   fits: (run: ListedRun) => boolean = () => true,
+  noneFits: (all: readonly ListedRun[]) => NoneFits | undefined = () => undefined,
 ): Result<ListedRun, number> {
   if (text === undefined) {
-    const newest = store.list().find(fits);
+    const all = store.list();
+    const newest = all.find(fits);
     if (newest) return ok(newest);
-    complain('there is no such run', '`runsheet runs` lists all of them');
+    const { message, help } = noneFits(all) ?? {
+      message: 'there is no such run',
+      help: '`runsheet runs` lists all of them',
+    };
+    complain(message, help);
     return fail(exitCode.usage);
   }
   const found = store.find(text);

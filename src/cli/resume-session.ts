@@ -17,7 +17,7 @@ import { chooseSurface, type SurfaceName } from './choose-surface.ts';
 import { completeEnded } from './complete-ended.ts';
 import { driveSession } from './compose.ts';
 import { exitCode } from './exit-code.ts';
-import { findRun } from './find-run.ts';
+import { findRun, type NoneFits } from './find-run.ts';
 import { loadConfiguration } from './load-configuration.ts';
 import { loadPlan } from './load-plan.ts';
 import { loadRunbook } from './load-runbook.ts';
@@ -41,6 +41,8 @@ export interface ResumeOptions {
 export interface ResumeIntent {
   /** Which runs can be meant when none is named. */
   readonly fits: (run: ListedRun) => boolean;
+  /** What is said where none can. */
+  readonly noneFits?: (all: readonly ListedRun[]) => NoneFits | undefined;
   /** Why this run cannot be taken up for this, in words; undefined when it can. */
   readonly refuse: (state: RunState) => string | undefined;
   /** What follows right after the run is open again. */
@@ -59,7 +61,8 @@ export async function resumeSession(
     return exitCode.usage;
   }
   const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
-  const found = findRun(store, name, (run) => store.hasBegun(run.folder) && intent.fits(run));
+  const fits = (run: ListedRun): boolean => store.hasBegun(run.folder) && intent.fits(run);
+  const found = findRun(store, name, fits, intent.noneFits);
   if (!found.ok) return found.error;
   const opened = openRun(store, found.value);
   if (!opened.ok) return opened.error;

@@ -204,3 +204,22 @@ it('keeps the ticks and notes of an operator whose tool was killed', async () =>
   expect(await rig.file('ticks.md')).toContain('- [x] left\n- [x] right\n');
   expect(await rig.file('ticks.md')).toContain('looks odd');
 });
+
+describe('resume without a name', () => {
+  it('says which run has failed where none is unfinished', async () => {
+    const rig = await Rig.create();
+    await rig.write('fails.md', '# Fails\n\n## Steps\n\n```sh\ntest -e mended\n```\n');
+    expect((await rig.run(['resume', '--yes'])).stderr).toBe(
+      'error: no run is paused or was cut short\n  = help: `runsheet runs` lists all of them\n',
+    );
+    await rig.run(['run', 'fails.md', '--yes']);
+    const [failed] = await runsOf(rig);
+    const id = failed?.id;
+    const nameless = await rig.run(['resume', '--yes']);
+    expect([nameless.exitCode, nameless.stderr]).toEqual([
+      2,
+      'error: no run is paused or was cut short\n' +
+        `  = help: run \`${id}\` has failed: \`runsheet resume ${id}\` takes it up where it did\n`,
+    ]);
+  });
+});

@@ -4,6 +4,15 @@ import { type ResumeOptions, resumeSession } from '../resume-session.ts';
 export function resume(name: string | undefined, options: ResumeOptions): Promise<number> {
   return resumeSession(name, options, {
     fits: ({ summary }) => summary !== undefined && summary.status !== 'ended',
+    noneFits: (all) => {
+      const failed = all.find(({ summary }) => summary?.outcome === 'failed');
+      return {
+        message: 'no run is paused or was cut short',
+        help: failed
+          ? `run \`${failed.id}\` has failed: \`runsheet resume ${failed.id}\` takes it up where it did`
+          : '`runsheet runs` lists all of them',
+      };
+    },
     refuse: (state) => {
       if (state.lifecycle !== 'ended') return undefined;
       if (state.outcome === 'succeeded') return 'it has succeeded; there is nothing left to do';
