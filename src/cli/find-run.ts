@@ -5,10 +5,12 @@ import type { ListedRun, RunStore } from '../engine/journal/run-store.ts';
 import { exitCode } from './exit-code.ts';
 import { complain } from './report-diagnostics.ts';
 
-/** What is said where no run fits. */
+const listsAll = '`runsheet runs` lists all of them';
+
+/** What is said where no run fits, as far as it is not what always is. */
 export interface NoneFits {
-  readonly message: string;
-  readonly help: string;
+  readonly message?: string;
+  readonly help?: string;
 }
 
 /** The run that `text` names, or without one the newest that `fits`; complaints are printed. */
@@ -16,16 +18,13 @@ export function findRun(
   store: RunStore,
   text: string | undefined,
   fits: (run: ListedRun) => boolean = () => true,
-  noneFits: (all: readonly ListedRun[]) => NoneFits | undefined = () => undefined,
+  noneFits: (all: readonly ListedRun[]) => NoneFits = () => ({}),
 ): Result<ListedRun, number> {
   if (text === undefined) {
     const all = store.list();
     const newest = all.find(fits);
     if (newest) return ok(newest);
-    const { message, help } = noneFits(all) ?? {
-      message: 'there is no such run',
-      help: '`runsheet runs` lists all of them',
-    };
+    const { message = 'there is no such run', help = listsAll } = noneFits(all);
     complain(message, help);
     return fail(exitCode.usage);
   }
@@ -34,7 +33,7 @@ export function findRun(
   if (found.error.type === 'ambiguous') {
     complain(`\`${text}\` means several runs: ${found.error.ids.join(', ')}`, 'give more of the id');
   } else {
-    complain(`there is no run \`${text}\``, '`runsheet runs` lists all of them');
+    complain(`there is no run \`${text}\``, listsAll);
   }
   return fail(exitCode.usage);
 }

@@ -42,7 +42,7 @@ export interface ResumeIntent {
   /** Which runs can be meant when none is named. */
   readonly fits: (run: ListedRun) => boolean;
   /** What is said where none can. */
-  readonly noneFits?: (all: readonly ListedRun[]) => NoneFits | undefined;
+  readonly noneFits?: (all: readonly ListedRun[]) => NoneFits;
   /** Why this run cannot be taken up for this, in words; undefined when it can. */
   readonly refuse: (state: RunState) => string | undefined;
   /** What follows right after the run is open again. */

@@ -8,9 +8,9 @@ export function resume(name: string | undefined, options: ResumeOptions): Promis
       const failed = all.find(({ summary }) => summary?.outcome === 'failed');
       return {
         message: 'no run is paused or was cut short',
-        help: failed
-          ? `run \`${failed.id}\` has failed: \`runsheet resume ${failed.id}\` takes it up where it did`
-          : '`runsheet runs` lists all of them',
+        ...(failed && {
+          help: `run \`${failed.id}\` has failed: \`runsheet resume ${failed.id}\` takes it up where it did`,
+        }),
       };
     },
     refuse: (state) => {
