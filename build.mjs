@@ -15,20 +15,23 @@ const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
 const { engines } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
+/**
+ * Made parts of their own, which are loaded when they are first used: most runbooks need neither the parser of YAML nor
+ * the schema of front matter. The other two are what all need of the second.
+ */
+const apart = {
+  'yaml-places': 'src/runbook/yaml-places.ts',
+  'front-matter-schema': 'src/runbook/front-matter-schema.ts',
+  duration: 'src/runbook/duration.ts',
+  model: 'src/runbook/model.ts',
+};
+
 /** Everything is made here and moved into place at the end, so that a failing build leaves the last good one. */
 const staging = join(root, `.runsheet-tmp/dist-${process.pid}`);
 
 const { metafile, outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: {
-    main: 'src/cli/main.ts',
-    'fixed-answers': 'src/cli/fixed-answers.ts',
-    // Parts of their own, because most runbooks need neither of them; and what others need of the first.
-    'front-matter-schema': 'src/runbook/front-matter-schema.ts',
-    'yaml-places': 'src/runbook/yaml-places.ts',
-    duration: 'src/runbook/duration.ts',
-    model: 'src/runbook/model.ts',
-  },
+  entryPoints: { main: 'src/cli/main.ts', 'fixed-answers': 'src/cli/fixed-answers.ts', ...apart },
   outdir: staging,
   // All parts lie in one folder, so that a path relative to one of them means the same in all.
   chunkNames: 'chunk-[hash]',
@@ -57,6 +60,8 @@ for (const [name, text] of files) await writeFile(join(staging, name), text);
 const answersFile = join(staging, 'fixed-answers.cjs');
 const { fixedAnswers } = createRequire(import.meta.url)(answersFile);
 await rm(answersFile);
+// Only the parts behind these names are used.
+for (const name of Object.keys(apart)) await rm(join(staging, `${name}.cjs`));
 
 const main = files.has('main.cjs') ? 'main.cjs' : 'main.mjs';
 if (main === 'main.mjs')
