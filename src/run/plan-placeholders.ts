@@ -85,6 +85,7 @@ class PlaceholderPlanner {
   }
 
   #fill(item: BlockItem, code: string, label: string, isCode: boolean): readonly FoundPlaceholder[] {
+    // Here already, because what fills placeholders in is loaded when it is first asked to.
     if (!mayHoldPlaceholder(code)) return [];
     const { shell, interpreters } = this.#plan;
     const language: CodeLanguage = { label, shell, interpreters };

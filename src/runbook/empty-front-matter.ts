@@ -14,16 +14,3 @@ export const emptyFrontMatter: FrontMatter = {
   sections: {},
   interpreters: {},
 };
-
-/** Keys of other tools that are close to ours in spelling. */
-export const foreignKeys: ReadonlySet<string> = new Set([
-  'section',
-  'owners',
-  'name',
-  'type',
-  'status',
-  'layout',
-  'date',
-  'hook',
-  'order',
-]);

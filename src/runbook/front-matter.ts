@@ -3,11 +3,11 @@ import { closestName } from '../text/closest-name.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
 import { parseDuration } from './duration.ts';
-import { emptyFrontMatter, foreignKeys } from './empty-front-matter.ts';
+import { emptyFrontMatter } from './empty-front-matter.ts';
 import type { FrontMatterInput } from './front-matter-schema.ts';
 import { approvalKeys, checkFrontMatter, frontMatterKeys, inputKeys } from './front-matter-schema.ts';
 import type { ApprovalGroup, FrontMatter, InputDeclaration, SecretSource } from './model.ts';
-import { readPlainFrontMatter } from './plain-front-matter.ts';
+import { foreignKeys, readPlainFrontMatter } from './plain-front-matter.ts';
 import type { FindPlace } from './yaml-places.ts';
 import { readYaml } from './yaml-places.ts';
 

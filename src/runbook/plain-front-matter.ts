@@ -1,8 +1,21 @@
 // Owns reading front matter that a parser of YAML is not needed for: most has a title, an owner and tags, and starting
 // that parser takes longer than reading a whole runbook. It must not know what is wrong with any other.
 import { parseDuration } from './duration.ts';
-import { emptyFrontMatter, foreignKeys } from './empty-front-matter.ts';
+import { emptyFrontMatter } from './empty-front-matter.ts';
 import type { FrontMatter } from './model.ts';
+
+/** Keys of other tools that are close to ours in spelling. */
+export const foreignKeys: ReadonlySet<string> = new Set([
+  'section',
+  'owners',
+  'name',
+  'type',
+  'status',
+  'layout',
+  'date',
+  'hook',
+  'order',
+]);
 
 const textKeys = ['title', 'description', 'owner', 'severity'] as const;
 const isTextKey = (key: string): key is (typeof textKeys)[number] =>

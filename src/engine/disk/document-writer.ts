@@ -73,7 +73,10 @@ export interface FlushReport {
 }
 
 const defaultIntervalMs = 250;
-/** Blocks wait while the document is written: a slow disk or a huge document may take this part of the time at most. */
+/**
+ * How many times as long as a write took passes before the next one: blocks wait meanwhile, and a slow disk or a huge
+ * document shall take no more than one part of their time in 25.
+ */
 const pausePerWrite = 24;
 /** A write that failed is tried again after this long; each try of a full disk costs something too. */
 const retryIntervalMs = 5_000;
