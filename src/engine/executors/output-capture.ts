@@ -62,14 +62,15 @@ export class OutputCapture {
    * behind and holds them is waited for only while it goes on printing, and not long.
    */
   async finish(): Promise<void> {
+    // The end may be heard before the last output: the poll that is being served brings it, in the order of its writing.
+    await new Promise((resolve) => setImmediate(resolve));
     clearTimeout(this.#pause);
     const pipes = this.#pipes;
     const readRest = (): boolean =>
-      pipes.readAll((stream, bytes) => {
+      pipes.readRest((stream, bytes) => {
         this.#mouth.take(stream, bytes);
         return true;
       });
-    pipes.stop();
     readRest();
     for (let waited = 0, idle = 0; pipes.held && idle < idleDrainMs && waited < longestDrainMs; ) {
       await new Promise((resolve) => setTimeout(resolve, drainStepMs));

@@ -39,18 +39,24 @@ interface Side {
 const readBuffer = Buffer.allocUnsafeSlow(65536);
 /** Reads in a row from one pipe; a writer that never stops must not keep us for ever. */
 const readsAtOnce = 64;
+/** What nobody asked for is dropped. */
+const drop: PipeSink = () => true;
 
 /** Two named pipes, stdout and stderr, used by one block after the other. Opening them is most of their price. */
 export class OutputPipes {
   /** Number in the names of the pipes. */
   readonly index: number;
   readonly #sides: readonly [Side, Side];
-  #sink: PipeSink = () => false;
+  #sink: PipeSink = drop;
+  #isReading = false;
+  #isGone = false;
+  #watched: Promise<void> | undefined;
 
   constructor(folder: string, index: number) {
     this.index = index;
     const { stdout, stderr } = pipePaths(folder, index);
     this.#sides = [this.#open('stdout', stdout), this.#open('stderr', stderr)];
+    this.#watch();
   }
 
   /** Descriptors for a process that is to write into the pipes. */
@@ -60,41 +66,58 @@ export class OutputPipes {
 
   /** False when somebody removed them. */
   get exist(): boolean {
-    return existsSync(this.#sides[0].path);
+    return !this.#isGone && existsSync(this.#sides[0].path);
+  }
+
+  /**
+   * Resolves when the system watches both pipes and has reported all of the block before; undefined when it has
+   * already. What a block wrote earlier could come in another order than it was written in.
+   */
+  get watched(): Promise<void> | undefined {
+    return this.#watched;
   }
 
   /** From now on everything that comes goes to `sink`, as soon as it comes. */
   start(sink: PipeSink): void {
     this.#sink = sink;
+    for (const side of this.#sides) side.ended = false;
     this.resume();
   }
 
   pause(): void {
+    this.#isReading = false;
     for (const { socket } of this.#sides) socket.pause();
   }
 
   resume(): void {
+    if (this.#isReading) return;
+    this.#isReading = true;
     for (const { socket } of this.#sides) socket.resume();
   }
 
-  /** Reads no more by itself, and lets go of the pipes, so that their end can be seen. */
-  stop(): void {
-    this.pause();
-    for (const side of this.#sides) {
-      closeSync(side.writer);
-      side.writer = -1;
-    }
+  #watch(): void {
+    this.resume();
+    const watched = afterNextPoll().then(() => {
+      if (this.#watched === watched) this.#watched = undefined;
+    });
+    this.#watched = watched;
   }
 
-  /** After `stop`: true while a process still holds one of the pipes. */
+  /** After `readRest`: true while a process still holds one of the pipes. */
   get held(): boolean {
     return this.#sides.some((side) => !side.ended);
   }
 
-  /** After `stop`: reads what is there; true when there was anything. */
-  readAll(sink: PipeSink): boolean {
+  /**
+   * Call it when a block has ended: reads what is there, lets go of the pipes to see whether anybody else still
+   * holds them, and takes them up again for the next block when nobody does. While somebody does nothing is read
+   * but by calling it again. True when there was anything.
+   */
+  readRest(sink: PipeSink): boolean {
+    this.#sink = drop;
     let any = false;
     for (const side of this.#sides) {
+      closeWriter(side);
       for (let reads = 0; !side.ended && reads < readsAtOnce; reads++) {
         const outcome = readNow(side.descriptor, readBuffer);
         if (outcome === 'empty') break;
@@ -105,30 +128,29 @@ export class OutputPipes {
         }
       }
     }
+    // Taken up before the loop polls again, which would take the end of a pipe for the end of its use.
+    if (this.held) this.pause();
+    else this.#rearm();
     return any;
   }
 
-  /** After `stop`, when nobody holds them: makes them ready for the next block; false, and closed, when they are gone. */
-  rearm(): boolean {
+  #rearm(): void {
     try {
-      for (const side of this.#sides) {
+      for (const side of this.#sides)
         side.writer = openSync(side.path, constants.O_WRONLY | constants.O_NONBLOCK);
-        side.ended = false;
-      }
-      return true;
+      this.#watch();
     } catch {
       // A block that tidies up may have removed them, and put something else in their place.
       this.close();
-      return false;
     }
   }
 
   close(): void {
     for (const side of this.#sides) {
       side.socket.destroy();
-      if (side.writer !== -1) closeSync(side.writer);
-      side.writer = -1;
+      closeWriter(side);
     }
+    this.#isGone = true;
   }
 
   #open(stream: OutputStream, path: string): Side {
@@ -145,8 +167,21 @@ export class OutputPipes {
     const socket = new Socket(options);
     // A pipe that cannot be read is noticed when the block has ended.
     socket.on('error', () => {});
+    // Between two blocks nothing but the run itself keeps the tool from ending.
+    socket.unref();
     return { stream, path, descriptor, socket, writer: openSync(path, constants.O_WRONLY), ended: false };
   }
+}
+
+function closeWriter(side: Side): void {
+  if (side.writer !== -1) closeSync(side.writer);
+  side.writer = -1;
+}
+
+/** Resolves when the loop has polled once more, which is when libuv hands new descriptors to the system. */
+function afterNextPoll(): Promise<void> {
+  // The first comes without a poll in between where a poll is being served.
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
 
 export function pipePaths(folder: string, index: number): { stdout: string; stderr: string } {

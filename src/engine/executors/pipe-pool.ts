@@ -70,7 +70,14 @@ export class PipePool {
     return pipes;
   }
 
+  /** A pair that is watched, so that what is written into it comes in the order of its writing. */
   async acquire(): Promise<OutputPipes> {
+    const pipes = await this.#acquireOpen();
+    await pipes.watched;
+    return pipes;
+  }
+
+  async #acquireOpen(): Promise<OutputPipes> {
     for (let pipes = this.#free.pop(); pipes !== undefined; pipes = this.#free.pop()) {
       if (pipes.exist) return pipes;
       pipes.close();
@@ -80,16 +87,16 @@ export class PipePool {
       if (existsSync(pipePaths(this.folder, index).stderr)) return new OutputPipes(this.folder, index);
     }
     await this.#makeMore();
-    return this.acquire();
+    return this.#acquireOpen();
   }
 
   /**
-   * Takes back stopped pipes. While a process still holds them, what it writes is read and dropped, so that
-   * it can go on; they are handed out again when it has ended.
+   * Takes back pipes whose rest was read. While a process still holds them, what it writes is read and dropped,
+   * so that it can go on; they are handed out again when it has ended.
    */
   release(pipes: OutputPipes): void {
     if (!pipes.held) {
-      if (pipes.rearm()) this.#free.push(pipes);
+      this.#free.push(pipes);
       return;
     }
     if (!pipes.exist) {
@@ -98,7 +105,7 @@ export class PipePool {
       return;
     }
     const timer = setInterval(() => {
-      pipes.readAll(() => true);
+      pipes.readRest(() => true);
       if (pipes.held) return;
       clearInterval(timer);
       this.#draining.delete(pipes);
