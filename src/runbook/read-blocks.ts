@@ -154,7 +154,7 @@ function readBlock(
       severity: isOurs ? 'error' : 'warning',
       message: 'the code block is never closed',
       span: span(toByteOffset(start), toByteOffset(Math.max(lineEnd, start + 1))),
-      help: `end it with a line that holds \`${text.slice(...fences.opening)}\` and nothing else`,
+      help: `end it with the line ${text.slice(...fences.opening)}`,
     });
   }
   const block: WrittenBlock = {

@@ -29,7 +29,7 @@ it('waits for two others, takes each of them once and never the operator, and sa
   }
   expect(answers).toEqual([
     ['ada', 2, 'error: `ada` runs this step and cannot approve it\n'],
-    ['grace', 0, 'approved `switch` of run RUN\n'],
+    ['grace', 0, 'approved `switch` of run RUN; it waits for 1 more approval\n'],
     ['grace', 2, 'error: `grace` has approved already\n'],
     ['linus', 0, 'approved `switch` of run RUN\n'],
   ]);

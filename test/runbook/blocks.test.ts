@@ -155,7 +155,7 @@ describe('a block', () => {
         '  |',
         '3 | ```sh',
         '  | ^^^^^',
-        '  = help: end it with a line that holds ````` and nothing else',
+        '  = help: end it with the line ```',
       ].join('\n'),
     );
     expect(problems('- ```yaml\n  a: 1\n\n# T\n').split('\n')[0]).toBe(

@@ -9,6 +9,7 @@ import { stateFolder } from '../../engine/journal/state-folder.ts';
 import { decide } from '../../run/decide.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
 import type { RunState } from '../../run/state.ts';
+import { counted } from '../../view/words.ts';
 import { currentActor } from '../actor.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../find-run.ts';
@@ -31,7 +32,9 @@ export async function answerApproval(
   const found = findRun(store, name);
   if (!found.ok) return found.error;
   const { id, folder } = found.value;
-  const state = readJournal(folder.journal).events.reduce(evolve, initialState(store.readPlan(folder)));
+  const stateNow = (): RunState =>
+    readJournal(folder.journal).events.reduce(evolve, initialState(store.readPlan(folder)));
+  const state = stateNow();
   const open = openGates(state);
   const address =
     gate === undefined && open.length === 1 ? open[0] : open.find((candidate) => candidate === gate);
@@ -67,9 +70,17 @@ export async function answerApproval(
     complain(answer.message);
     return exitCode.usage;
   }
-  const rest = state.lifecycle === 'paused' ? `; \`runsheet resume ${id}\` takes the run up` : '';
-  writeError(`${verb === 'approve' ? 'approved' : 'denied'} \`${address}\` of run ${id}${rest}\n`);
+  const what = `${verb === 'approve' ? 'approved' : 'denied'} \`${address}\` of run ${id}`;
+  writeError(`${[what, ...whatFollows(id, stateNow(), address)].join('; ')}\n`);
   return exitCode.succeeded;
+}
+
+/** What is still needed before the run goes on, in words. */
+function whatFollows(id: string, state: RunState, address: Address): string[] {
+  const approval = state.items[state.plan.items.findIndex((item) => item.address === address)]?.approval;
+  if (openGates(state).includes(address) && approval)
+    return [`it waits for ${counted(approval.needed - approval.given.length, 'more approval')}`];
+  return state.lifecycle === 'paused' ? [`\`runsheet resume ${id}\` takes the run up`] : [];
 }
 
 function openGates(state: RunState): Address[] {

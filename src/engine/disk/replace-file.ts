@@ -163,7 +163,7 @@ function ownerDiffers(path: string): Diagnostic {
   return {
     code: 'file-owner',
     severity: 'error',
-    message: `cannot write \`${path}\`: it belongs to another user, and would not any more`,
+    message: `cannot write \`${path}\`: it would change its owner or group`,
     help: 'run with `--log copy` to write the results to a copy in `runs/` instead',
   };
 }
