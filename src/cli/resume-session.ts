@@ -45,8 +45,9 @@ export interface ResumeIntent {
   readonly noneFits?: (all: readonly ListedRun[]) => NoneFits;
   /** Why this run cannot be taken up for this, in words; undefined when it can. */
   readonly refuse: (state: RunState) => string | undefined;
+  readonly rollsBack: boolean;
   /** What follows right after the run is open again. */
-  readonly command?: (state: RunState) => RunCommand | undefined;
+  readonly command: (state: RunState) => RunCommand | undefined;
 }
 
 /** Takes up a run with an intent; gives the exit code. */
@@ -119,7 +120,7 @@ export async function resumeSession(
       state,
       history,
       by,
-      rollback: intent.command !== undefined || state.rollback !== undefined,
+      rollback: intent.rollsBack || state.rollback !== undefined,
       choice: options.changed,
       guided: surface.value.guided,
     });
@@ -133,7 +134,7 @@ export async function resumeSession(
       (known, event) => evolve(known, { seq: known.lastSeq + 1, at: systemNow(), event }),
       state,
     );
-    const command = intent.command?.(open);
+    const command = intent.command(open);
     const decision = command && decide(open, command);
     if (decision && !decision.ok) {
       complain(decision.error.message);

@@ -191,8 +191,14 @@ function resumed(state: RunState): RunState {
       return { ...forgetConditions(item), status: 'pending', endedByRun: false, released: false };
     }
     if (item.status === 'running' && isLink(planned)) return item;
+    // Where nobody is there to look, what was interrupted half-way is in doubt, too.
+    const interrupted = item.status === 'failed' && item.reason?.type === 'interrupted' && !inRollback;
     // What its probe said before it started says nothing of how it ended.
-    if (item.status === 'running' || item.status === 'in-doubt')
+    if (
+      item.status === 'running' ||
+      item.status === 'in-doubt' ||
+      (interrupted && state.mode === 'unattended')
+    )
       return { ...forgetConditions(withHostsInDoubt(item)), status: 'in-doubt', released: false };
     if (item.status === 'retrying') return { ...forgetConditions(item), status: 'pending', failures: 0 };
     if (item.status === 'pending') return { ...forgetConditions(item), released: false };

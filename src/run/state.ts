@@ -158,3 +158,8 @@ const settled: ReadonlySet<ItemStatus> = new Set([
 export function isSettled(status: ItemStatus): boolean {
   return settled.has(status);
 }
+
+/** Whether anything of the runbook's own course, undoing left aside, has not come to its end. */
+export function hasOpenItem({ items, mainCount }: RunState): boolean {
+  return items.some(({ status }, index) => index < mainCount && !isSettled(status));
+}

@@ -205,6 +205,95 @@ it('keeps the ticks and notes of an operator whose tool was killed', async () =>
   expect(await rig.file('ticks.md')).toContain('looks odd');
 });
 
+describe('a run that failed with nobody there', () => {
+  const document = (second: string) =>
+    `# Fails\n\n## Steps\n\n### First\n\n\`\`\`sh\necho first >> log\n\`\`\`\n\n#### Rollback\n\n` +
+    `\`\`\`sh\nrm log\n\`\`\`\n\n### Second\n\n${second}\n### Third\n\n\`\`\`sh\necho third >> log\n\`\`\`\n`;
+
+  it('says how to go on, and is tried again from there with `resume --yes`', async () => {
+    const rig = await Rig.create();
+    await rig.write('fails.md', document('```sh\ntest -e mended\n```\n'));
+    const failed = await rig.run(['run', 'fails.md', '--yes'], { env: { RUNSHEET_USER: 'ada' } });
+    const id = (await runsOf(rig))[0]?.id;
+    expect([failed.exitCode, failed.stderr.split('\n').slice(-4)]).toEqual([
+      1,
+      [
+        expect.stringMatching(/ ✘ the run failed: `second` failed$/),
+        `  \`runsheet resume ${id}\` comes back to this place`,
+        `  \`runsheet rollback ${id}\` undoes what it did`,
+        '',
+      ],
+    ]);
+    const again = ['resume', id ?? '', '--yes'];
+    expect(await rig.run(again, { env: { RUNSHEET_USER: 'grace' } })).toMatchObject({ exitCode: 1 });
+    await rig.write('mended', '');
+    expect(await rig.run(again, { env: { RUNSHEET_USER: 'grace' } })).toMatchObject({ exitCode: 0 });
+    expect(await rig.file('log')).toBe('first\nthird\n');
+    expect((await storyOf(rig)).slice(3)).toEqual([
+      '`first` passed',
+      '`second` started',
+      '`second` failed: exit 1',
+      'stop, decided by policy',
+      'the run failed: `second` failed',
+      'resumed by grace',
+      'run again, decided by grace',
+      '`second` started, attempt 2',
+      '`second` failed: exit 1',
+      'stop, decided by policy',
+      'the run failed: `second` failed',
+      'resumed by grace',
+      'run again, decided by grace',
+      '`second` started, attempt 3',
+      '`second` passed',
+      '`third` started',
+      '`third` passed',
+      'the run succeeded: every step that was to run has passed',
+    ]);
+  });
+
+  it('has nothing left to run where it went on after the failure', async () => {
+    const rig = await Rig.create();
+    await rig.write('fails.md', document('```sh {on-failure=continue}\nfalse\n```\n'));
+    const failed = await rig.run(['run', 'fails.md', '--yes']);
+    const id = (await runsOf(rig))[0]?.id;
+    expect([failed.exitCode, failed.stderr.split('\n').slice(-3)]).toEqual([
+      1,
+      [
+        expect.stringMatching(/ ✘ the run failed: failed and went on: `second`$/),
+        `  \`runsheet rollback ${id}\` undoes what it did`,
+        '',
+      ],
+    ]);
+    const again = await rig.run(['resume', id ?? '', '--yes']);
+    expect([again.exitCode, again.stderr]).toEqual([
+      2,
+      `error: run \`${id}\`: it went on after what failed and came to its end; nothing is left to run\n`,
+    ]);
+  });
+});
+
+describe('a block that was interrupted with nobody there', () => {
+  const cases = [
+    ['risk=change', 5, 'paused at `slow`: `slow` started and nobody knows how it ended'],
+    ['risk=read', 0, 'the run succeeded: every step that was to run has passed'],
+    ['check="test -e go"', 0, 'the run succeeded: every step that was to run has passed'],
+  ] as const;
+  it.each(cases)('is in doubt for `resume --yes`: {%s} ends with %i', async (attributes, exitCode, last) => {
+    const rig = await Rig.create();
+    await rig.write(
+      'slow.md',
+      `# Waits\n\n## Steps\n\n### Slow\n\n\`\`\`sh {${attributes}}\necho "rea"dy\ntest -e go || exec tail -f /dev/null\n\`\`\`\n`,
+    );
+    const running = rig.start(['run', 'slow.md', '--yes']);
+    await running.waitFor('ready');
+    running.kill('SIGINT');
+    expect((await running.ended).exitCode).toBe(130);
+    await rig.write('go', '');
+    expect((await rig.run(['resume', '--yes'])).exitCode).toBe(exitCode);
+    expect((await storyOf(rig)).at(-1)).toBe(last);
+  });
+});
+
 describe('resume without a name', () => {
   it('says which run has failed where none is unfinished', async () => {
     const rig = await Rig.create();

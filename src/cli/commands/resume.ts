@@ -1,4 +1,7 @@
 // Owns `runsheet resume`: taking up a run that was paused, killed or has failed.
+import type { RunCommand } from '../../run/command.ts';
+import { hasOpenItem, type RunState } from '../../run/state.ts';
+import { currentActor } from '../actor.ts';
 import { type ResumeOptions, resumeSession } from '../resume-session.ts';
 
 export function resume(name: string | undefined, options: ResumeOptions): Promise<number> {
@@ -17,7 +20,24 @@ export function resume(name: string | undefined, options: ResumeOptions): Promis
       if (state.lifecycle !== 'ended') return undefined;
       if (state.outcome === 'succeeded') return 'it has succeeded; there is nothing left to do';
       if (state.outcome === 'rolled-back') return 'it was rolled back; run the runbook anew';
+      if (state.outcome === 'failed' && !hasOpenItem(state))
+        return 'it went on after what failed and came to its end; nothing is left to run';
       return undefined;
     },
+    rollsBack: false,
+    // With `--yes` nobody can be asked what is to become of the failure, and to stop again cannot be meant.
+    command: (state) => (options.yes ? tryAgain(state) : undefined),
   });
+}
+
+function tryAgain(state: RunState): RunCommand | undefined {
+  if (state.rollback !== undefined) return undefined;
+  const index = state.items.findIndex(
+    ({ status }, at) =>
+      status === 'failed' && at < state.mainCount && state.plan.items[at]?.kind !== 'runbook',
+  );
+  const item = state.plan.items[index];
+  return (
+    item && { type: 'DecideFailure', address: item.address, decision: 'retry', by: currentActor(process.env) }
+  );
 }

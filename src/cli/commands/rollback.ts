@@ -9,6 +9,7 @@ export async function rollback(name: string | undefined, options: ResumeOptions)
   const code = await resumeSession(name, options, {
     fits: ({ summary }) => summary !== undefined && summary.outcome !== 'rolled-back',
     refuse: (state) => (state.outcome === 'rolled-back' ? 'it was rolled back already' : undefined),
+    rollsBack: true,
     // A rollback that broke off goes on by itself once the run is open.
     command: (state) =>
       state.rollback ? undefined : { type: 'RequestRollback', by: currentActor(process.env) },

@@ -10,6 +10,7 @@ import { outputLines } from '../../view/output-lines.ts';
 import { paintLine } from '../../view/palette.ts';
 import { renderEvent } from '../../view/render-event.ts';
 import { run } from '../../view/styled-text.ts';
+import { wayOnWords } from '../../view/way-on.ts';
 import { counted, missingSectionsWords } from '../../view/words.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { PeopleWriter, type PeopleWriterOptions } from '../people-writer.ts';
@@ -38,9 +39,11 @@ export function createPlainSurface(options: PeopleWriterOptions = onStandardErro
       const gate = recorded.event.type === 'RunResumed' ? openGateWords(state) : undefined;
       if (gate !== undefined)
         writer.write(`${palette.paint(`${palette.symbols.waiting} ${gate}`, { tone: 'warn' })}\n`);
-      if (recorded.event.type !== 'RunEnded') return;
-      for (const line of outputLines(recorded.event, state.plan, palette.symbols.ellipsis))
-        writer.write(`${paintLine(line, palette)}\n`);
+      if (recorded.event.type === 'RunEnded')
+        for (const line of outputLines(recorded.event, state.plan, palette.symbols.ellipsis))
+          writer.write(`${paintLine(line, palette)}\n`);
+      if (recorded.event.type === 'RunEnded' || recorded.event.type === 'RunPaused')
+        for (const words of wayOnWords(state)) writer.write(`  ${palette.paint(words, { tone: 'muted' })}\n`);
     },
     onOutput: (chunk) => writer.writeOutput(chunk),
     end: () => writer.end(),

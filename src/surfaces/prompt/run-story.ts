@@ -9,6 +9,7 @@ import { describeEvent } from '../../view/describe-event.ts';
 import { millisecondsBetween } from '../../view/format-time.ts';
 import { outputLines } from '../../view/output-lines.ts';
 import { type Run, run } from '../../view/styled-text.ts';
+import { wayOnWords } from '../../view/way-on.ts';
 import { counted, endWords, listed, quoted, reasonWords, writtenDuration } from '../../view/words.ts';
 import type { PeopleWriter } from '../people-writer.ts';
 import type { Page } from './page.ts';
@@ -126,11 +127,8 @@ export class RunStory {
         run(`${symbols.paused} paused${at}`, { tone: 'warn', bold: true }),
         run(`: ${visibleText(state.pause.message)}`),
       ]);
-      if (state.run)
-        this.#page.styled([
-          run(`  \`runsheet resume ${state.run}\` comes back to this place`, { tone: 'muted' }),
-        ]);
     }
+    for (const words of wayOnWords(state)) this.#page.styled([run(`  ${words}`, { tone: 'muted' })]);
   }
 
   #tellEnd({ event, at }: RunEnd, state: RunState): void {

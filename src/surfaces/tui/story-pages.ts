@@ -8,6 +8,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import { outputLines } from '../../view/output-lines.ts';
 import { type Palette, paintLine } from '../../view/palette.ts';
 import { run, type StyledLine } from '../../view/styled-text.ts';
+import { wayOnWords } from '../../view/way-on.ts';
 import {
   counted,
   endWords,
@@ -105,12 +106,13 @@ export function endingLines({ state, ended, tookMs, width, palette }: EndingView
         bold: true,
       },
     );
-    if (state.run) say(`\`runsheet resume ${state.run}\` comes back to this place.`);
   }
   const counts = countWords(state);
   if (counts !== '') say(counts, { tone: 'muted' });
   const notable = noteworthyLines(state, width, palette);
   if (notable.length > 0) lines.push([], ...notable);
+  // Last, so that it stands right above the next prompt of the shell.
+  for (const words of wayOnWords(state)) say(`${words}.`);
   return lines;
 }
 

@@ -174,6 +174,6 @@ test('leaves before anything was run, and the run can be begun later', async () 
   await play(terminal, ['Begin?', 'q']);
   expect((await terminal.ended).exitCode).toBe(5);
   expect(terminal.screen().join('\n')).toMatch(
-    /Paused: paused by .*\n`runsheet resume .*` comes back to this place\.\n1 not run/,
+    /Paused: paused by .*\n1 not run.*\n`runsheet resume .*` comes back to this place\./,
   );
 });
