@@ -29,13 +29,14 @@ export function evolveItem(item: ItemState, { event, at, seq }: RecordedEvent): 
       return touch(
         { ...rest, status: 'running', attempts: event.attempt, startedAt: item.startedAt ?? at },
         seq,
+        event.attempt,
       );
     }
     case 'BlockPassed':
       return { ...item, status: 'passed', result: event.result, endedAt: at };
     case 'BlockFailed':
       return {
-        ...item,
+        ...(event.reason.type === 'spawn' ? untouchedBy(item, event.attempt) : item),
         status: 'failed',
         failures: item.failures + 1,
         result: event.result,
@@ -98,8 +99,21 @@ export function evolveItem(item: ItemState, { event, at, seq }: RecordedEvent): 
   }
 }
 
-function touch(item: ItemState, seq: number): ItemState {
-  return item.touched ? item : { ...item, touched: true, touchedSeq: seq };
+function touch(item: ItemState, seq: number, attempt?: number): ItemState {
+  if (item.touched) return item;
+  return {
+    ...item,
+    touched: true,
+    touchedSeq: seq,
+    ...(attempt !== undefined && { touchedAttempt: attempt }),
+  };
+}
+
+/** An attempt that could not be started has done nothing, so that there is nothing of it to undo. */
+function untouchedBy(item: ItemState, attempt: number): ItemState {
+  if (item.touchedAttempt !== attempt) return item;
+  const { touchedAttempt: _attempt, ...rest } = item;
+  return { ...rest, touched: false, touchedSeq: 0 };
 }
 
 function withWho(item: ItemState, by: ItemState['by'], note: string | undefined): ItemState {

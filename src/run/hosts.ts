@@ -56,13 +56,19 @@ function hostsToSpare(state: RunState, item: BlockItem): ReadonlySet<string> {
   const begun = new Set<string>();
   for (const { planned, known } of itemsUndoneBy(state, item)) {
     for (const host of known.hosts ?? planned.hosts) named.add(host);
-    for (const [host, { status }] of Object.entries(known.onHosts ?? {}))
-      if (status === 'passed' || status === 'failed' || status === 'running' || status === 'in-doubt')
-        begun.add(host);
+    for (const [host, progress] of Object.entries(known.onHosts ?? {}))
+      if (wasBegun(progress)) begun.add(host);
     // What a person did by hand, or says was done, may have been done anywhere.
     if (known.status === 'done') for (const host of known.hosts ?? planned.hosts) begun.add(host);
   }
   return new Set([...named].filter((host) => !begun.has(host)));
+}
+
+/** Whether anything of a block may have been done on a host. */
+function wasBegun(progress: HostProgress): boolean {
+  const { status } = progress;
+  if (status === 'failed') return progress.failure?.type !== 'spawn';
+  return status === 'passed' || status === 'running' || status === 'in-doubt';
 }
 
 function itemsUndoneBy(

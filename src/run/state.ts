@@ -64,6 +64,8 @@ export interface ItemState {
   readonly touched: boolean;
   /** Sequence number of the event that touched it first, for "newest first". */
   readonly touchedSeq: number;
+  /** The attempt that touched it first; absent where it was done by hand. */
+  readonly touchedAttempt?: number;
   readonly code?: string;
   readonly whenHolds?: boolean;
   readonly checkHolds?: boolean;

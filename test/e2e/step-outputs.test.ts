@@ -47,6 +47,19 @@ describe('what a step hands on', () => {
     });
   });
 
+  test('is not run without, so that there is nothing to undo of a block that was refused', async () => {
+    const rig = await Rig.create();
+    const step = (name: string, block: string) =>
+      `### ${name}\n\n${block}\n#### Rollback\n\n\`\`\`sh {name=undo-${name}}\necho undo-${name} >> log\n\`\`\`\n\n`;
+    await rig.write(
+      'undo.md',
+      `# Undo\n\n## Steps\n\n${step('find', '```sh {capture=POD when=false}\necho pod-7\n```\n')}` +
+        `${step('mark', '```sh\necho marked >> log\n```\n')}${step('delete', '```sh\necho "$POD" >> log\n```\n')}`,
+    );
+    expect((await rig.run(['run', 'undo.md', '--yes', '--on-failure', 'rollback'])).exitCode).toBe(3);
+    expect(await rig.file('log')).toBe('marked\nundo-mark\n');
+  });
+
   test('is not run without: the step that was skipped is named', async () => {
     const rig = await Rig.create();
     await rig.write('restart.md', restart);

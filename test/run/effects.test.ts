@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { address, stepName } from '../../src/basics/ids.ts';
+import type { FailureReason } from '../../src/run/event.ts';
 import type { PlanItem } from '../../src/run/plan.ts';
 import { block, planOf } from './sample-plan.ts';
-import { ada, grace, Scenario } from './scenario.ts';
+import { ada, emptyResult, grace, Scenario } from './scenario.ts';
 
 const good = planOf([
   block('ready', 'preconditions'),
@@ -255,6 +256,26 @@ describe('a rollback', () => {
       'BlockPassed restore',
       'RunEnded rolled-back',
     ]);
+  });
+
+  it('leaves a step alone of which nothing could be started, until an attempt could be', () => {
+    const attempted = (reason: FailureReason) => (attempt: number) => (run: Scenario) =>
+      run
+        .record({ type: 'BlockStarted', address: address('one'), attempt })
+        .record({ type: 'BlockFailed', address: address('one'), attempt, result: emptyResult, reason });
+    const refused = attempted({ type: 'spawn', message: 'no shell' });
+    const failed = attempted({ type: 'exit', code: 1 });
+    const touched = (...attempts: readonly ((run: Scenario) => Scenario)[]) => {
+      const run = new Scenario(plan).start('guided');
+      for (const attempt of attempts) attempt(run);
+      return run.state.items[1]?.touched;
+    };
+    expect([
+      touched(refused(1)),
+      touched(refused(1), refused(2)),
+      touched(refused(1), failed(2)),
+      touched(failed(1), refused(2)),
+    ]).toEqual([false, false, true, true]);
   });
 
   it('says exactly what is left when an undo fails, and can be taken up again', () => {

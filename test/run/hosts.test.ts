@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { stepName } from '../../src/basics/ids.ts';
 import type { FailureReason, HostResult } from '../../src/run/event.ts';
+import { initialState } from '../../src/run/evolve.ts';
 import {
   emptyResult,
   hostsFailure,
+  hostTargets,
   isHostName,
   mayBegin,
   neededHosts,
@@ -11,7 +14,7 @@ import {
 } from '../../src/run/hosts.ts';
 import type { BlockItem } from '../../src/run/plan.ts';
 import { reasonWords } from '../../src/view/words.ts';
-import { block } from './sample-plan.ts';
+import { block, planOf } from './sample-plan.ts';
 
 const item = (more: Partial<BlockItem>): BlockItem => ({ ...block('roll', 'steps'), ...more });
 const passed = (host: string): HostResult => ({ ...emptyResult(host, 'passed'), exitCode: 0 });
@@ -43,6 +46,23 @@ describe('how many hosts must pass', () => {
         expect(mayBegin({ ...one, risk: 'read' }, total, bad)).toBe(true);
       }),
     );
+  });
+});
+
+test('a host on which nothing could be started is spared by the undo', () => {
+  const hosts = ['a', 'b', 'c'];
+  const undo = { ...block('undo', 'rollback', { undoes: stepName('roll') }), hosts };
+  const fresh = initialState(planOf([item({ hosts }), undo]));
+  const onHosts = { a: failed('a', { type: 'spawn', message: 'no shell' }), b: failed('b') };
+  const state = {
+    ...fresh,
+    items: fresh.items.map((known, index) => (index === 0 ? { ...known, onHosts } : known)),
+  };
+  const [, known] = state.items;
+  expect(known && hostTargets(state, undo, known)).toEqual({
+    all: hosts,
+    left: ['b'],
+    settled: [emptyResult('a', 'not-needed'), emptyResult('c', 'not-needed')],
   });
 });
 
