@@ -7,7 +7,7 @@ const groups: readonly { readonly add: (program: Command) => void; readonly name
   { add: addRun, names: ['run'] },
   { add: addRunControl, names: ['resume', 'rollback', 'approve', 'deny'] },
   { add: addReading, names: ['check', 'explain', 'list', 'print', 'new', 'clear'] },
-  { add: addHistory, names: ['runs', 'show', 'report', 'verify', 'completion'] },
+  { add: addHistory, names: ['runs', 'show', 'report', 'stats', 'verify', 'completion'] },
 ];
 
 /**
@@ -221,6 +221,19 @@ function addHistory(program: Command): void {
     .action(async (run, options, command) => {
       const { report } = await import('./commands/report.ts');
       await finish(report(run, { ...command.optsWithGlobals(), ...options }));
+    });
+  program
+    .command('stats')
+    .summary('show how runs ended and how long their steps took')
+    .description(
+      'Show how the runs of each runbook ended; of one runbook also how often each step failed and how long it took.',
+    )
+    .argument('[file]', 'the runbook')
+    .option('--since <when>', 'only runs since then: a span such as 30d, or a date')
+    .option('--json', 'print JSON')
+    .action(async (file, options, command) => {
+      const { stats } = await import('./commands/stats.ts');
+      await finish(stats(file, { ...command.optsWithGlobals(), ...options }));
     });
   program
     .command('verify')

@@ -9,6 +9,7 @@ import { continueJournal } from '../engine/journal/journal-file.ts';
 import { journalStart } from '../engine/journal/read-journal.ts';
 import type { RunFolder } from '../engine/journal/run-folder.ts';
 import { type NewRun, RunStore } from '../engine/journal/run-store.ts';
+import type { RunSummary } from '../engine/journal/run-summary.ts';
 import { stateFolder } from '../engine/journal/state-folder.ts';
 import type { TakeOutput } from '../engine/perform-effect.ts';
 import { type ProcessLock, takeLock } from '../engine/process-lock.ts';
@@ -62,7 +63,7 @@ export async function startRun(request: RunRequest): Promise<number> {
   for (const line of remarks) writeError(`note: ${line}\n`);
   const id = newRunId();
   const mode = surface.guided ? 'guided' : 'unattended';
-  const summary = {
+  const summary: RunSummary = {
     id,
     runbook: path,
     title: plan.title,
@@ -70,7 +71,8 @@ export async function startRun(request: RunRequest): Promise<number> {
     mode,
     startedAt: systemClock.now().toISOString(),
     status: 'open',
-  } as const;
+    ...(options.rehearse ? { rehearsed: true } : {}),
+  };
   if (request.remember) rememberAnswers(stateDir, path, inputs);
   const prepared = prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, runbook);
   if (!prepared.ok) return refuseToStart(prepared.error.message, prepared.error.help);

@@ -1,9 +1,10 @@
 // Owns `runsheet runs`: the list of runs, newest first; reads no journal.
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
 import { type ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { stateFolder } from '../../engine/journal/state-folder.ts';
 import { formatMoment } from '../../runbook/time-words.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { layOutColumns } from '../../view/columns.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeError, writeOut } from '../output.ts';
 
@@ -15,10 +16,7 @@ export interface RunsOptions {
 
 export async function runs(file: string | undefined, options: RunsOptions): Promise<number> {
   const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
-  const all =
-    file === undefined
-      ? store.list(options.limit)
-      : store.list().filter((run) => run.summary?.runbook === resolve(file));
+  const all = file === undefined ? store.list(options.limit) : store.listOf(file);
   const shown = all.slice(0, options.limit);
   if (options.json) {
     writeOut(
@@ -51,15 +49,7 @@ function renderRuns(store: RunStore, shown: readonly ListedRun[]): string {
     statusOf(store, run),
     run.summary ? formatMoment(run.summary.startedAt) : '',
     run.summary?.by ?? '',
-    run.summary?.title ?? '',
+    `${visibleText(run.summary?.title ?? '')}${run.summary?.rehearsed ? ' (rehearsal)' : ''}`,
   ]);
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return `${rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')}\n`;
+  return layOutColumns(rows);
 }

@@ -104,14 +104,24 @@ export class RunStore {
     writeSummary(this.#files, folder.summary, summary);
   }
 
-  /** All runs, newest first, up to `limit`; ids begin with the time of the start, so only those are read. */
+  /** All runs, newest first, up to `limit`; ids begin with the second of the start, so only those are read. */
   list(limit = Number.POSITIVE_INFINITY): readonly ListedRun[] {
     const found: ListedRun[] = [];
-    for (const id of this.#ids()) {
-      if (found.length >= limit) break;
-      found.push(this.#listed(id));
+    const ids = this.#ids();
+    for (let at = 0; at < ids.length && found.length < limit; ) {
+      let end = at + 1;
+      while (end < ids.length && secondOf(ids[end]) === secondOf(ids[at])) end++;
+      const together = ids.slice(at, end).map((id) => this.#listed(id));
+      found.push(...together.sort(newestFirst));
+      at = end;
     }
-    return found;
+    return found.slice(0, limit);
+  }
+
+  /** The runs of the runbook at `path`, newest first. */
+  listOf(path: string): readonly ListedRun[] {
+    const wanted = realPath(path);
+    return this.list().filter(({ summary }) => summary && realPath(summary.runbook) === wanted);
   }
 
   /** Whether a living process works on the run now; a summary alone says `open` also after a crash. */
@@ -127,10 +137,7 @@ export class RunStore {
     const [only, ...others] = text === '' ? [] : fitting;
     if (only && others.length === 0) return ok(this.#listed(only));
     if (only) return fail({ type: 'ambiguous', ids: fitting });
-    const path = realPath(text);
-    const ofRunbook = ids
-      .map((id) => this.#listed(id))
-      .find(({ summary }) => summary && realPath(summary.runbook) === path);
+    const [ofRunbook] = this.listOf(text);
     return ofRunbook ? ok(ofRunbook) : fail({ type: 'none' });
   }
 
@@ -155,6 +162,14 @@ export class RunStore {
       .reverse()
       .map(runId);
   }
+}
+
+function secondOf(id: RunId | undefined): string | undefined {
+  return id?.slice(0, 'YYYYMMDD-HHMMSS'.length);
+}
+
+function newestFirst({ summary: left }: ListedRun, { summary: right }: ListedRun): number {
+  return Date.parse(right?.startedAt ?? '') - Date.parse(left?.startedAt ?? '') || 0;
 }
 
 /** Two names of one file are one path; a file that is gone keeps the name it had. */

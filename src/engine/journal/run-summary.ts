@@ -24,6 +24,8 @@ export interface RunSummary {
   readonly status: 'open' | 'paused' | 'ended';
   readonly outcome?: Outcome;
   readonly endedAt?: string;
+  /** Only what reads was run. */
+  readonly rehearsed?: true;
 }
 
 const outcomes: readonly string[] = [
@@ -49,7 +51,7 @@ export function parseSummary(text: string): RunSummary | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { id, runbook, title, by, mode, startedAt, status, outcome, endedAt } = value as Partial<
+  const { id, runbook, title, by, mode, startedAt, status, outcome, endedAt, rehearsed } = value as Partial<
     Record<string, unknown>
   >;
   if (typeof id !== 'string' || typeof runbook !== 'string' || typeof title !== 'string') return undefined;
@@ -60,6 +62,7 @@ export function parseSummary(text: string): RunSummary | undefined {
     ...{ id: runId(id), runbook, title, by, mode, startedAt, status },
     ...(isOutcome(outcome) && { outcome }),
     ...(typeof endedAt === 'string' && { endedAt }),
+    ...(rehearsed === true && { rehearsed }),
   };
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runId } from '../../../src/basics/ids.ts';
-import { RunStore } from '../../../src/engine/journal/run-store.ts';
+import { type ListedRun, RunStore } from '../../../src/engine/journal/run-store.ts';
 import { parseSummary, type RunSummary } from '../../../src/engine/journal/run-summary.ts';
 import { stateFolder } from '../../../src/engine/journal/state-folder.ts';
 import { takeLock } from '../../../src/engine/process-lock.ts';
@@ -90,6 +90,18 @@ describe('runs', () => {
       { id: ids[2], folder: store.folder(runId(ids[2] ?? '')), summary: summary(ids[2] ?? '') },
     ]);
     expect(new RunStore(join(temporaryFolder(), 'none')).list()).toEqual([]);
+  });
+
+  test('of one second are listed by their milliseconds', () => {
+    const store = new RunStore(temporaryFolder());
+    const started = { aaaa: '300Z', bbbb: '100Z', cccc: '200Z' };
+    for (const [tail, ms] of Object.entries(started)) {
+      const startedAt = `2026-11-21T02:13:22.${ms}`;
+      store.create({ summary: summary(`20261121-021322-${tail}`, { startedAt }), plan, runbook: document });
+    }
+    const tails = (runs: readonly ListedRun[]) => runs.map(({ id }) => id.slice(-4));
+    expect(tails(store.list())).toEqual(['aaaa', 'cccc', 'bbbb']);
+    expect(tails(store.list(2))).toEqual(['aaaa', 'cccc']);
   });
 
   test('show their end once it is known, and are listed also without a summary', () => {

@@ -1,0 +1,156 @@
+// Owns what several runs of one runbook say together: how they ended, and how its blocks did; reads no file.
+import type { Address } from '../../basics/ids.ts';
+import type { Outcome, RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { Plan } from '../../run/plan.ts';
+import { millisecondsBetween } from '../../view/format-time.ts';
+
+/** What lists know of a run; times are ISO 8601. */
+export interface ListedOutcome {
+  readonly status: 'open' | 'paused' | 'ended';
+  readonly outcome?: Outcome;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+}
+
+/** How long things took; both in milliseconds. */
+export interface Spread {
+  /** The middle one, or the mean of the two in the middle. */
+  readonly medianMs: number;
+  readonly longestMs: number;
+}
+
+export interface RunStatistics {
+  readonly runs: number;
+  /** Runs that are going on, rest, or were broken off. */
+  readonly open: number;
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  /** Of the runs that succeeded, from their start to their end, pauses included. */
+  readonly took?: Spread;
+}
+
+/** Counts how runs ended. */
+export function statisticsOfRuns(runs: readonly ListedOutcome[]): RunStatistics {
+  const outcomes: Partial<Record<Outcome, number>> = {};
+  for (const { status, outcome } of runs)
+    if (status === 'ended' && outcome !== undefined) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+  const took = spreadOf(
+    runs.flatMap(({ outcome, startedAt, endedAt }) =>
+      outcome === 'succeeded' && endedAt !== undefined ? [millisecondsBetween(startedAt, endedAt)] : [],
+    ),
+  );
+  const open = runs.filter(({ status }) => status !== 'ended').length;
+  return { runs: runs.length, open, outcomes, ...(took && { took }) };
+}
+
+export interface ItemStatistics {
+  readonly address: Address;
+  readonly phase: Plan['items'][number]['phase'];
+  /** Runs in which it was started, or done by hand. */
+  readonly ran: number;
+  /** Runs in which an attempt at it failed, also where a later one passed. */
+  readonly failed: number;
+  /** Attempts beyond the first of each run. */
+  readonly repeated: number;
+  /** Runs in which it was passed over: its condition did not hold, somebody skipped it, or it was done already. */
+  readonly passedOver: number;
+  /** Of the attempts that passed. */
+  readonly took?: Spread;
+  readonly estimateMs?: number;
+}
+
+/** What became of each block and manual step of a plan in several runs, those that no run came to left out. */
+export function statisticsOfItems(
+  plan: Plan,
+  histories: readonly (readonly RecordedEvent[])[],
+): readonly ItemStatistics[] {
+  const tallies = new Map<string, Tally>();
+  histories.forEach((history, run) => {
+    for (const { event } of history) {
+      const tell = tellers[event.type] as ((tally: Tally, event: RunEvent, run: number) => void) | undefined;
+      if (tell === undefined || !('address' in event) || event.address === undefined) continue;
+      const tally = tallies.get(event.address) ?? emptyTally();
+      tallies.set(event.address, tally);
+      tell(tally, event, run);
+    }
+  });
+  return plan.items.flatMap((item): readonly ItemStatistics[] => {
+    const tally = tallies.get(item.address);
+    if (tally === undefined || item.kind === 'runbook') return [];
+    const took = spreadOf(tally.durationsMs);
+    return [
+      {
+        address: item.address,
+        phase: item.phase,
+        ran: tally.ran.size,
+        failed: tally.failed.size,
+        repeated: Math.max(0, tally.attempts - tally.started.size),
+        passedOver: tally.passedOver.size,
+        ...(took && { took }),
+        ...(item.estimateMs !== undefined && { estimateMs: item.estimateMs }),
+      },
+    ];
+  });
+}
+
+/** Runs are told apart by their number. */
+interface Tally {
+  readonly ran: Set<number>;
+  readonly started: Set<number>;
+  readonly failed: Set<number>;
+  readonly passedOver: Set<number>;
+  attempts: number;
+  readonly durationsMs: number[];
+}
+
+const emptyTally = (): Tally => ({
+  ran: new Set(),
+  started: new Set(),
+  failed: new Set(),
+  passedOver: new Set(),
+  attempts: 0,
+  durationsMs: [],
+});
+
+type Tellers = {
+  readonly [Type in RunEvent['type']]?: (
+    tally: Tally,
+    event: Extract<RunEvent, { type: Type }>,
+    run: number,
+  ) => void;
+};
+
+const tellers: Tellers = {
+  BlockStarted: (tally, _event, run) => {
+    tally.ran.add(run);
+    tally.started.add(run);
+    tally.attempts++;
+  },
+  BlockPassed: (tally, { result }) => {
+    tally.durationsMs.push(result.durationMs);
+  },
+  BlockFailed: (tally, _event, run) => {
+    tally.failed.add(run);
+  },
+  BlockSkipped: (tally, _event, run) => {
+    tally.passedOver.add(run);
+  },
+  BlockAlreadyDone: (tally, _event, run) => {
+    tally.passedOver.add(run);
+  },
+  BlockMarkedDone: (tally, _event, run) => {
+    tally.ran.add(run);
+  },
+  ManualStepDone: (tally, _event, run) => {
+    tally.ran.add(run);
+  },
+};
+
+/** Undefined where there is nothing to measure. */
+export function spreadOf(durationsMs: readonly number[]): Spread | undefined {
+  const sorted = durationsMs.toSorted((left, right) => left - right);
+  const longestMs = sorted.at(-1);
+  if (longestMs === undefined) return undefined;
+  const lower = sorted[(sorted.length - 1) >> 1] ?? longestMs;
+  const upper = sorted[sorted.length >> 1] ?? longestMs;
+  return { medianMs: (lower + upper) / 2, longestMs };
+}
