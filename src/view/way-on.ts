@@ -10,7 +10,7 @@ export function wayOnWords(state: RunState): readonly string[] {
   if (lifecycle === 'paused') return [resume];
   if (lifecycle !== 'ended') return [];
   if (outcome === 'rollback-failed') return [`\`runsheet rollback ${run}\` goes on with it`];
-  if (outcome !== 'failed') return [];
+  if (outcome !== 'failed' && outcome !== 'stopped') return [];
   const canUndo = state.rollback === undefined && planRollbackEvent(state, false) !== undefined;
   return [
     ...(hasOpenItem(state) ? [resume] : []),

@@ -32,6 +32,7 @@ test.each<[string, RunState, readonly string[]]>([
     [resume, `\`runsheet rollback ${run}\` undoes what it did`],
   ],
   ['a failure before anything was done', { ...fresh, lifecycle: 'ended', outcome: 'failed' }, [resume]],
+  ['a run that somebody ended', { ...fresh, lifecycle: 'ended', outcome: 'stopped' }, [resume]],
   [
     'a failure after which the run went on to its end',
     after('failed-continued', { lifecycle: 'ended', outcome: 'failed' }),

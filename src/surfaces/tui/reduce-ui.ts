@@ -125,7 +125,7 @@ function grant(ui: UiState, wish: UiWish, context: UiContext): Reduced {
         question?.type === 'failure'
           ? { type: 'DecideFailure', address: question.address, decision: 'stop', by }
           : { type: 'StopRun', by };
-      return sure(ui, 'End the run here? Nothing is undone, and it cannot be resumed.', 'end it', command);
+      return sure(ui, 'End the run here? Nothing is undone.', 'end it', command);
     }
     case 'rollback':
       if (question?.type === 'failure') return decideFailure(ui, 'rollback', question.address, context);

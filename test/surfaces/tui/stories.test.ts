@@ -161,7 +161,7 @@ test.each(sizes)('a failing step, and each choice, at $cols × $rows', async (si
   const resumed = rig.terminal(['resume'], size);
   await ready(resumed, '`last` failed. What');
   resumed.type('q');
-  await story.sees(resumed, 'stop', 'cannot be resumed', '─ output · 1 line');
+  await story.sees(resumed, 'stop', 'End the run here?', '─ output · 1 line');
   resumed.type('y');
   await story.sees(resumed, 'stopped', 'The run failed', 'Enter close', '─ output · 1 line');
   resumed.type(keys.enter);
