@@ -13,6 +13,9 @@ import { ShellStartError } from './shell-start-error.ts';
 import { supervise } from './supervise.ts';
 import { isFolder, workingFolder } from './working-folder.ts';
 
+/** A bash that has looked for signals and not yet begun to read misses one that comes between, until the next. */
+const hangUpAgainMs = 500;
+
 /** Names that a terminal, and not its user, gives values to. */
 const ofTheTerminal = ['COLUMNS', 'LINES'];
 
@@ -120,12 +123,15 @@ async function work(
   // A shell at its prompt minds neither INT nor TERM. At HUP it tells its state and goes, if it is given the time.
   const hard = new AbortController();
   let patience: NodeJS.Timeout | undefined;
+  let repetition: NodeJS.Timeout | undefined;
   const hangUp = (): void => {
     if (leader === undefined) {
       hard.abort();
       return;
     }
-    signalOne(leader, 'SIGHUP');
+    const pid = leader;
+    signalOne(pid, 'SIGHUP');
+    repetition = setInterval(() => signalOne(pid, 'SIGHUP'), hangUpAgainMs);
     patience = setTimeout(() => hard.abort(), grace.interruptMs);
   };
   if (signal.aborted) hard.abort();
@@ -139,6 +145,7 @@ async function work(
     return { end: value, dialect };
   } finally {
     clearTimeout(patience);
+    clearInterval(repetition);
     signal.removeEventListener('abort', hangUp);
     unwatch();
     mask.flush();
