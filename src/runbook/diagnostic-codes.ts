@@ -119,9 +119,10 @@ const parserCodes: readonly DiagnosticCode[] = [
   },
   {
     code: 'unknown-front-matter-key',
-    summary: 'a key of the front matter looks like a misspelt one',
+    summary:
+      'a key of the front matter looks like a misspelt one, or like the end of a text that a comma has cut off',
     explanation:
-      'Keys of other tools may stand beside those of a runbook. This one is very close to one of ours.',
+      'Keys of other tools may stand beside those of a runbook. This one is very close to one of ours, or is what stands behind a comma in a text in braces: `{ description: Where it goes, on a disk }` has a key `on a disk`, and with quotes around the text it has not.',
   },
   {
     code: 'unknown-language',

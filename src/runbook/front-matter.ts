@@ -21,7 +21,7 @@ export interface FrontMatterReading {
  * something is wrong, nothing of the front matter is used: half of a guard is none.
  */
 export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => number): FrontMatterReading {
-  const plain = readPlainFrontMatter(yaml);
+  const plain = readPlainFrontMatter(yaml, toByteOffset);
   return plain === undefined
     ? readAnyFrontMatter(yaml, toByteOffset)
     : { frontMatter: plain, diagnostics: [] };
@@ -58,14 +58,14 @@ function findMisspeltKeys(data: unknown, find: FindPlace): readonly Diagnostic[]
     if (!isRecord(value)) return;
     for (const key of Object.keys(value)) {
       if (known.includes(key) || foreignKeys.has(key)) continue;
-      const meant = closestName(key, known);
-      if (meant === undefined || meant in value) continue;
+      const label = labelOf(key, value, path.length > 0, known);
+      if (label === undefined) continue;
       found.push({
         code: 'unknown-front-matter-key',
         severity: 'warning',
         message: `\`${[...path, key].join('.')}\` is not a key of a runbook's front matter`,
         span: find([...path, key], true),
-        label: `did you mean \`${meant}\`?`,
+        label,
       });
     }
   };
@@ -80,6 +80,20 @@ function findMisspeltKeys(data: unknown, find: FindPlace): readonly Diagnostic[]
       for (const [name, entry] of Object.entries(entries)) look(entry, [group, name], known);
   }
   return found;
+}
+
+/** What an unknown key was probably meant to be; undefined where it can be another tool's own. */
+function labelOf(
+  key: string,
+  mapping: Readonly<Record<string, unknown>>,
+  isInner: boolean,
+  known: readonly string[],
+): string | undefined {
+  // In braces a comma ends a text without quotes, and what follows it is a key that has no value.
+  if (isInner && mapping[key] === null && key.includes(' '))
+    return 'a comma ends a text in braces: put the whole text in quotes';
+  const meant = closestName(key, known);
+  return meant === undefined || meant in mapping ? undefined : `did you mean \`${meant}\`?`;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -2,7 +2,9 @@
 // that parser takes longer than reading a whole runbook. It must not know what is wrong with any other.
 import { parseDuration } from './duration.ts';
 import { emptyFrontMatter } from './empty-front-matter.ts';
-import type { FrontMatter } from './model.ts';
+import type { FrontMatter, InputDeclaration } from './model.ts';
+import { isPlainWord, readPlainFlowMap } from './plain-flow-map.ts';
+import { readPlainInput } from './plain-input.ts';
 
 /** Keys of other tools that are close to ours in spelling. */
 export const foreignKeys: ReadonlySet<string> = new Set([
@@ -26,18 +28,36 @@ const line = /^([a-z]+):[ ]+(\S.*)$/;
 const plainText = /^[A-Za-z](?:[A-Za-z0-9 ./()'&+,;!?_-]*[A-Za-z0-9./()'&+,;!?_-])?$/;
 const plainWord = /^[A-Za-z](?:[A-Za-z0-9 ./_-]*[A-Za-z0-9./_-])?$/;
 const quotedText = /^"([^"\\\p{C}\p{Zl}\p{Zp}]*)"$/u;
-const wordsWithMeaning = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
 const plainDuration = /^[0-9]+[smhd]$/;
 
-/** The front matter, where each line of it is a key with a plain value; undefined where any is not. */
-export function readPlainFrontMatter(yaml: string): FrontMatter | undefined {
+/**
+ * The front matter, where each line of it is a key with a plain value, or an input of plain values; undefined where
+ * any is not. `toByteOffset` takes UTF-16 offsets of `yaml` to bytes of the file.
+ */
+export function readPlainFrontMatter(
+  yaml: string,
+  toByteOffset: (offset: number) => number,
+): FrontMatter | undefined {
   const read: { -readonly [Key in keyof FrontMatter]: FrontMatter[Key] } = { ...emptyFrontMatter };
   const seen = new Set<string>();
+  const inputs: InputDeclaration[] = [];
+  let inInputs = false;
+  let at = 0;
   for (const text of yaml.split('\n')) {
+    const start = at;
+    at += text.length + 1;
     if (text === '') continue;
-    const [, key = '', value = ''] = line.exec(text) ?? [];
+    if (inInputs && text.startsWith('  ')) {
+      const input = readPlainInput(text, start, toByteOffset);
+      if (input === undefined || inputs.some(({ name }) => name === input.name)) return undefined;
+      inputs.push(input);
+      continue;
+    }
+    inInputs = text === 'inputs:';
+    const [, key = '', value = ''] = inInputs ? ['', 'inputs'] : (line.exec(text) ?? []);
     if (key === '' || seen.has(key)) return undefined;
     seen.add(key);
+    if (inInputs) continue;
     if (key === 'tags') {
       const tags = readTags(value);
       if (tags === undefined) return undefined;
@@ -46,6 +66,10 @@ export function readPlainFrontMatter(yaml: string): FrontMatter | undefined {
       const estimateMs = plainDuration.test(value) ? parseDuration(value) : undefined;
       if (estimateMs === undefined) return undefined;
       read.estimateMs = estimateMs;
+    } else if (key === 'env') {
+      const env = readPlainFlowMap(value);
+      if (env === undefined) return undefined;
+      read.env = Object.fromEntries([...env].map(([name, one]) => [name, String(one)]));
     } else {
       const plain = readText(value);
       if (plain === undefined) return undefined;
@@ -53,12 +77,14 @@ export function readPlainFrontMatter(yaml: string): FrontMatter | undefined {
       else if (!foreignKeys.has(key)) return undefined;
     }
   }
-  return read;
+  // A mapping without entries is none.
+  if (seen.has('inputs') && inputs.length === 0) return undefined;
+  return inputs.length === 0 ? read : { ...read, inputs };
 }
 
 function readText(value: string): string | undefined {
   if (value.startsWith('"')) return quotedText.exec(value)?.[1];
-  return plainText.test(value) && !wordsWithMeaning.test(value) ? value : undefined;
+  return plainText.test(value) && isPlainWord(value) ? value : undefined;
 }
 
 function readTags(value: string): readonly string[] | undefined {
@@ -67,5 +93,5 @@ function readTags(value: string): readonly string[] | undefined {
     .slice(1, -1)
     .split(',')
     .map((word) => word.trim());
-  return words.every((word) => plainWord.test(word) && !wordsWithMeaning.test(word)) ? words : undefined;
+  return words.every((word) => plainWord.test(word) && isPlainWord(word)) ? words : undefined;
 }

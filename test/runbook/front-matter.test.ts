@@ -186,6 +186,18 @@ describe('front matter', () => {
     );
   });
 
+  test('with a text that a comma has ended gets a word about it', () => {
+    expect(problem('inputs:\n  A: { description: Where it goes, on a disk, default: x }')).toBe(
+      [
+        "warning[unknown-front-matter-key]: `inputs.A.on a disk` is not a key of a runbook's front matter",
+        ' --> book.md:3:36',
+        '  |',
+        '3 |   A: { description: Where it goes, on a disk, default: x }',
+        '  |                                    ^^^^^^^^^ a comma ends a text in braces: put the whole text in quotes',
+      ].join('\n'),
+    );
+  });
+
   test('that would expand without bound is an error', () => {
     const lines = ['a: &a [x,x,x,x,x,x,x,x,x,x]'];
     for (const [name, before] of ['ba', 'cb', 'dc', 'ed', 'fe', 'gf', 'hg'].map((pair) => [...pair])) {
