@@ -46,8 +46,8 @@ export interface ResumeIntent {
   /** Why this run cannot be taken up for this, in words; undefined when it can. */
   readonly refuse: (state: RunState) => string | undefined;
   readonly rollsBack: boolean;
-  /** What follows right after the run is open again. */
-  readonly command: (state: RunState) => RunCommand | undefined;
+  /** What follows right after the run is open again; `before` is how it rested. */
+  readonly command: (open: RunState, before: RunState) => RunCommand | undefined;
 }
 
 /** Takes up a run with an intent; gives the exit code. */
@@ -134,7 +134,7 @@ export async function resumeSession(
       (known, event) => evolve(known, { seq: known.lastSeq + 1, at: systemNow(), event }),
       state,
     );
-    const command = intent.command(open);
+    const command = intent.command(open, state);
     const decision = command && decide(open, command);
     if (decision && !decision.ok) {
       complain(decision.error.message);

@@ -103,6 +103,33 @@ it('pauses at the gate with --no-wait, is answered while it rests, and goes on',
   ]);
 });
 
+it('fails when it was denied while it rested, and is asked for anew only when the failed run is taken up', async () => {
+  const rig = await gated('approve=grace');
+  expect(await rig.run(['run', 'gate.md', '--yes', '--no-wait'], as('ada'))).toMatchObject({ exitCode: 5 });
+  const id = (await runsOf(rig))[0]?.id ?? '';
+  expect(await rig.run(['deny', id], as('grace'))).toMatchObject({ exitCode: 0 });
+  expect(await rig.run(['resume', '--yes', '--no-wait'], as('ada'))).toMatchObject({ exitCode: 1 });
+  expect(await rig.run(['resume', id, '--yes', '--no-wait'], as('ada'))).toMatchObject({ exitCode: 5 });
+  expect(await rig.run(['approve', id], as('grace'))).toMatchObject({ exitCode: 0 });
+  expect(await rig.run(['resume', '--yes'], as('ada'))).toMatchObject({ exitCode: 0 });
+  expect((await storyOf(rig)).slice(3)).toEqual([
+    'paused at `switch`: `switch` waits for approval',
+    '`switch` denied by grace',
+    'resumed by ada',
+    'stop, decided by policy',
+    'the run failed: `switch` failed',
+    'resumed by ada',
+    'run again, decided by ada',
+    '`switch` waits for 1 approval of grace',
+    'paused at `switch`: `switch` waits for approval',
+    '`switch` approved by grace',
+    'resumed by ada',
+    '`switch` started',
+    '`switch` passed',
+    'the run succeeded: every step that was to run has passed',
+  ]);
+});
+
 it.each([
   ['deny', 1, 'nothing', ['denied', 'stop, decided by policy', 'the run failed: `switch` failed']],
   [

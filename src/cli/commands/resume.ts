@@ -25,9 +25,14 @@ export function resume(name: string | undefined, options: ResumeOptions): Promis
       return undefined;
     },
     rollsBack: false,
-    // With `--yes` nobody can be asked what is to become of the failure, and to stop again cannot be meant.
-    command: (state) => (options.yes ? tryAgain(state) : undefined),
+    // With `--yes` nobody can be asked what is to become of a failure, and to stop there again cannot be meant.
+    command: (open, before) => (options.yes && stoodAtFailure(before) ? tryAgain(open) : undefined),
   });
+}
+
+/** Whether it is known what was to become of a failure: a step denied while the run rested has still to have its end. */
+function stoodAtFailure({ lifecycle, pause }: RunState): boolean {
+  return lifecycle === 'ended' || pause?.reason === 'failure';
 }
 
 function tryAgain(state: RunState): RunCommand | undefined {
