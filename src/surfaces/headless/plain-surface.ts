@@ -12,11 +12,17 @@ import { renderEvent } from '../../view/render-event.ts';
 import { run } from '../../view/styled-text.ts';
 import { wayOnWords } from '../../view/way-on.ts';
 import { counted, missingSectionsWords } from '../../view/words.ts';
+import { wrapRuns } from '../../view/wrap-runs.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { PeopleWriter, type PeopleWriterOptions } from '../people-writer.ts';
 
+export interface PlainSurfaceOptions extends PeopleWriterOptions {
+  /** Width of the terminal; absent where there is none, for lines of a file are as long as they are. */
+  readonly columns?: number;
+}
+
 /** Makes the unattended surface for people who read along or afterwards; on standard error unless told otherwise. */
-export function createPlainSurface(options: PeopleWriterOptions = onStandardError()): Surface {
+export function createPlainSurface(options: PlainSurfaceOptions = onStandardError()): Surface {
   const { palette } = options;
   const writer = new PeopleWriter(options);
   return {
@@ -30,7 +36,10 @@ export function createPlainSurface(options: PeopleWriterOptions = onStandardErro
       ];
       writer.write(`${paintLine(head, palette)}\n`);
       const missing = missingSectionsWords(missingSections);
-      if (missing !== '') writer.write(`${palette.paint(missing, { tone: 'muted' })}\n`);
+      const width = options.columns ?? Number.POSITIVE_INFINITY;
+      if (missing !== '')
+        for (const line of wrapRuns([run(missing, { tone: 'muted' })], width))
+          writer.write(`${paintLine(line, palette)}\n`);
       for (const line of inputLines(view.inputs ?? [])) writer.write(`${paintLine(line, palette)}\n`);
     },
     onEvent(recorded: RecordedEvent, state: RunState) {
@@ -50,7 +59,9 @@ export function createPlainSurface(options: PeopleWriterOptions = onStandardErro
   };
 }
 
-function onStandardError(): PeopleWriterOptions {
+function onStandardError(): PlainSurfaceOptions {
   const { stderr, env } = process;
-  return { stream: stderr, palette: choosePalette(stderr, env), terminal: stderr.isTTY === true };
+  const terminal = stderr.isTTY === true;
+  const palette = choosePalette(stderr, env);
+  return { stream: stderr, palette, terminal, ...(terminal && { columns: stderr.columns }) };
 }

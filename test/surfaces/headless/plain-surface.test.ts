@@ -25,10 +25,16 @@ const chunk = (text: string, more: Partial<OutputChunk> = {}): OutputChunk => ({
 
 async function shown(
   act: (surface: Surface, stream: CollectingStream) => void,
-  { level = 0 as ColourLevel, terminal = false, blocked = false } = {},
+  {
+    level = 0 as ColourLevel,
+    terminal = false,
+    blocked = false,
+    columns = undefined as number | undefined,
+  } = {},
 ): Promise<string> {
   const stream = new CollectingStream({ blocked });
-  const surface = createPlainSurface({ stream, palette: makePalette(level), terminal });
+  const palette = makePalette(level);
+  const surface = createPlainSurface({ stream, palette, terminal, ...(columns && { columns }) });
   act(surface, stream);
   stream.release();
   await surface.end(state);
@@ -59,6 +65,18 @@ test('what a block should have printed', async () => {
       '   3 pods',
       '  -healthy',
       '  +un␛[2Jhealthy',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('what a runbook lacks is broken between words on a terminal', async () => {
+  const begin = (surface: Surface) => void surface.start(view, () => undefined);
+  expect(await shown(begin, { terminal: true, columns: 40 })).toBe(
+    [
+      'Drain a node · 2 steps',
+      'This runbook has no validation section:',
+      'nothing is checked at the end.',
       '',
     ].join('\n'),
   );
