@@ -57,17 +57,17 @@ function hostsToSpare(state: RunState, item: BlockItem): ReadonlySet<string> {
   for (const { planned, known } of itemsUndoneBy(state, item)) {
     for (const host of known.hosts ?? planned.hosts) named.add(host);
     for (const [host, progress] of Object.entries(known.onHosts ?? {}))
-      if (wasBegun(progress)) begun.add(host);
+      if (wasBegun(progress, known.attempts)) begun.add(host);
     // What a person did by hand, or says was done, may have been done anywhere.
     if (known.status === 'done') for (const host of known.hosts ?? planned.hosts) begun.add(host);
   }
   return new Set([...named].filter((host) => !begun.has(host)));
 }
 
-/** Whether anything of a block may have been done on a host. */
-function wasBegun(progress: HostProgress): boolean {
+/** Whether anything of a block may have been done on a host; its progress there tells of the last attempt only. */
+function wasBegun(progress: HostProgress, attempts: number): boolean {
   const { status } = progress;
-  if (status === 'failed') return progress.failure?.type !== 'spawn';
+  if (status === 'failed') return progress.failure?.type !== 'spawn' || attempts > 1;
   return status === 'passed' || status === 'running' || status === 'in-doubt';
 }
 

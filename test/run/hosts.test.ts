@@ -49,20 +49,24 @@ describe('how many hosts must pass', () => {
   });
 });
 
-test('a host on which nothing could be started is spared by the undo', () => {
+test.each([
+  [1, 'is spared by the undo', ['b']],
+  [2, 'is not where an earlier attempt may have been', ['a', 'b']],
+])('a host on which attempt %i could not be started %s', (attempts, _what, left) => {
   const hosts = ['a', 'b', 'c'];
   const undo = { ...block('undo', 'rollback', { undoes: stepName('roll') }), hosts };
   const fresh = initialState(planOf([item({ hosts }), undo]));
   const onHosts = { a: failed('a', { type: 'spawn', message: 'no shell' }), b: failed('b') };
   const state = {
     ...fresh,
-    items: fresh.items.map((known, index) => (index === 0 ? { ...known, onHosts } : known)),
+    items: fresh.items.map((known, index) => (index === 0 ? { ...known, attempts, onHosts } : known)),
   };
   const [, known] = state.items;
+  const spared = hosts.filter((host) => !left.includes(host));
   expect(known && hostTargets(state, undo, known)).toEqual({
     all: hosts,
-    left: ['b'],
-    settled: [emptyResult('a', 'not-needed'), emptyResult('c', 'not-needed')],
+    left,
+    settled: spared.map((host) => emptyResult(host, 'not-needed')),
   });
 });
 

@@ -64,7 +64,9 @@ function tellAll(runs: readonly KnownRun[], { json, since }: StatsOptions): numb
   const byRunbook = new Map<string, KnownRun[]>();
   for (const run of runs) {
     const { runbook } = run.summary;
-    byRunbook.set(runbook, [...(byRunbook.get(runbook) ?? []), run]);
+    const own = byRunbook.get(runbook);
+    if (own === undefined) byRunbook.set(runbook, [run]);
+    else own.push(run);
   }
   const all = [...byRunbook].flatMap(([runbook, own]) => {
     const [newest] = own;
