@@ -1,7 +1,7 @@
 // Owns which value each input of a run has and whether it may have it; asks nobody and reads nothing.
 import { fail, ok, type Result } from '../basics/result.ts';
+import { isNumber } from '../runbook/default-refusal.ts';
 import { parseDuration } from '../runbook/duration.ts';
-import { isNumber } from '../runbook/front-matter.ts';
 import type { InputDeclaration } from '../runbook/model.ts';
 import { placeholderVariable } from '../runbook/placeholders.ts';
 import { closestName } from '../text/closest-name.ts';

@@ -1,5 +1,6 @@
 // Owns what front matter may hold, as one schema; knows nothing of YAML, of places or of what a run does with it.
 import * as v from 'valibot';
+import { isRegex } from './default-refusal.ts';
 import { parseDuration } from './duration.ts';
 import { sectionKinds } from './model.ts';
 
@@ -258,13 +259,4 @@ function sectionEntries() {
     (typeof sectionKinds)[number],
     typeof list
   >;
-}
-
-function isRegex(source: string): boolean {
-  try {
-    new RegExp(source, 'u');
-    return true;
-  } catch {
-    return false;
-  }
 }

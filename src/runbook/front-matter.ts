@@ -2,6 +2,7 @@
 import { closestName } from '../text/closest-name.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
+import { whyDefaultRefused } from './default-refusal.ts';
 import { parseDuration } from './duration.ts';
 import { emptyFrontMatter } from './empty-front-matter.ts';
 import type { FrontMatterInput } from './front-matter-schema.ts';
@@ -207,7 +208,7 @@ function toApproval(approval: ApprovalEntry): ApprovalGroup {
 /** A default that its own input would refuse is a mistake of the author, found before anybody runs anything. */
 function checkDefaults(frontMatter: FrontMatter, find: FindPlace): readonly Diagnostic[] {
   return frontMatter.inputs.flatMap((input): readonly Diagnostic[] => {
-    const refusal = whyRefused(input);
+    const refusal = whyDefaultRefused(input);
     if (refusal === undefined) return [];
     return [
       {
@@ -218,25 +219,4 @@ function checkDefaults(frontMatter: FrontMatter, find: FindPlace): readonly Diag
       },
     ];
   });
-}
-
-/** Decimal, with an exponent where one is written: what every language reads alike. */
-export function isNumber(text: string): boolean {
-  return /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text.trim());
-}
-
-function whyRefused(input: InputDeclaration): string | undefined {
-  const value = input.default;
-  if (value === undefined) return undefined;
-  if (input.type === 'number' && !isNumber(value)) return 'is not a number';
-  if (input.type === 'boolean' && !/^(?:true|false)$/.test(value)) return 'is neither `true` nor `false`';
-  if (input.type === 'duration' && parseDuration(value) === undefined)
-    return 'is not a duration such as `30s`';
-  const chosen = input.type === 'multiple' ? value.split(',').map((one) => one.trim()) : [value];
-  const { choices, pattern } = input;
-  if (choices !== undefined && !chosen.every((one) => choices.includes(one)))
-    return 'is not one of its choices';
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value))
-    return 'does not match its pattern';
-  return undefined;
 }

@@ -14,6 +14,11 @@ export function isPlainWord(word: string): boolean {
   return !wordsWithMeaning.test(word);
 }
 
+/** Whether a word is a key like any other; every object has a property `__proto__` already. */
+export function isPlainKey(word: string): boolean {
+  return isPlainWord(word) && word !== '__proto__';
+}
+
 /** The pairs in their order; undefined where any is not plain, or a key comes twice. */
 export function readPlainFlowMap(text: string): ReadonlyMap<string, PlainValue> | undefined {
   if (!text.startsWith('{')) return undefined;
@@ -23,7 +28,7 @@ export function readPlainFlowMap(text: string): ReadonlyMap<string, PlainValue> 
     if (found === null) return undefined;
     const [, key = '', double, single, bare, end] = found;
     const value = double ?? single ?? bareValue(bare ?? '');
-    if (value === undefined || read.has(key) || !isPlainWord(key)) return undefined;
+    if (value === undefined || read.has(key) || !isPlainKey(key)) return undefined;
     read.set(key, value);
     if (end !== undefined) return pair.lastIndex === text.length ? read : undefined;
   }

@@ -1,7 +1,8 @@
 // Owns reading the declaration of an input that a parser of YAML is not needed for; knows no other front matter.
 import { span } from '../text/span.ts';
+import { isRegex, whyDefaultRefused } from './default-refusal.ts';
 import type { InputDeclaration } from './model.ts';
-import { isPlainWord, type PlainValue, readPlainFlowMap } from './plain-flow-map.ts';
+import { isPlainKey, type PlainValue, readPlainFlowMap } from './plain-flow-map.ts';
 
 const declaration = /^ {2}([A-Za-z_][A-Za-z0-9_]*):[ ]+(\{.*\})$/;
 
@@ -15,8 +16,7 @@ export function readPlainInput(
   toByteOffset: (offset: number) => number,
 ): InputDeclaration | undefined {
   const [, name = '', written = ''] = declaration.exec(line) ?? [];
-  // An object has a property of this name already.
-  if (name === '' || name === '__proto__' || !isPlainWord(name)) return undefined;
+  if (name === '' || !isPlainKey(name)) return undefined;
   const read = readPlainFlowMap(written);
   if (read === undefined) return undefined;
   const input: Unfinished = {
@@ -26,7 +26,9 @@ export function readPlainInput(
     span: span(toByteOffset(start + 2), toByteOffset(start + 2 + name.length)),
   };
   for (const [key, value] of read) if (!take(input, key, value)) return undefined;
-  return isRefused(input) ? undefined : input;
+  // A closer look says what is wrong, and where.
+  if (input.pattern !== undefined && !isRegex(input.pattern)) return undefined;
+  return whyDefaultRefused(input) === undefined ? input : undefined;
 }
 
 type Unfinished = { -readonly [Key in keyof InputDeclaration]: InputDeclaration[Key] };
@@ -39,15 +41,4 @@ function take(input: Unfinished, key: string, value: PlainValue): boolean {
   else if (key === 'secret' && value === true) input.secret = { type: 'prompt' };
   else return false;
   return true;
-}
-
-/** Whether the pattern is none, or refuses the default: a closer look says which, and where. */
-function isRefused({ pattern, default: value }: InputDeclaration): boolean {
-  if (pattern === undefined) return false;
-  try {
-    new RegExp(pattern, 'u');
-    return value !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value);
-  } catch {
-    return true;
-  }
 }

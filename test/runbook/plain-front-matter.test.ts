@@ -139,6 +139,7 @@ describe('plain front matter', () => {
     'env: {}',
     'env: { A: [b] }',
     'env: { a-b: c }',
+    'env: { __proto__: c }',
     '# a',
     '...',
   ])('is not: %j', (yaml) => {
