@@ -1,4 +1,5 @@
 // Owns what follows when an item fails: retries, the policy when nobody is there, the operator's choices.
+import type { Address } from '../basics/ids.ts';
 import { type Effect, pause, policyActor, record } from './effect.ts';
 import type { FailureDecision } from './event.ts';
 import { changedAnything, endRun } from './finish.ts';
@@ -75,4 +76,21 @@ export function failureChoices(state: RunState, item: PlanItem): readonly Failur
   const rollback: readonly FailureDecision[] = changedAnything(state) ? ['rollback'] : [];
   if (isInnerGate(item)) return ['retry', 'mark-done', 'continue', ...rollback, 'pause', 'stop'];
   return ['retry', 'skip', 'mark-done', 'continue', ...rollback, 'pause', 'stop'];
+}
+
+/**
+ * Whether a run that rests does so because of a failure of which it was known what was to become. A step that was
+ * denied meanwhile has still to have its end.
+ */
+export function stoodAtFailure({ lifecycle, pause }: RunState): boolean {
+  return lifecycle === 'ended' || pause?.reason === 'failure';
+}
+
+/** The item that has failed and waits to be decided on; undefined where none does, or all is being undone. */
+export function openFailure({ plan, items, mainCount, rollback }: RunState): Address | undefined {
+  if (rollback !== undefined) return undefined;
+  const index = items.findIndex(
+    ({ status }, at) => status === 'failed' && at < mainCount && plan.items[at]?.kind !== 'runbook',
+  );
+  return plan.items[index]?.address;
 }

@@ -1,6 +1,6 @@
 // Owns `runsheet resume`: taking up a run that was paused, killed or has failed.
-import type { RunCommand } from '../../run/command.ts';
-import { hasOpenItem, type RunState } from '../../run/state.ts';
+import { openFailure, stoodAtFailure } from '../../run/failure-policy.ts';
+import { hasOpenItem } from '../../run/state.ts';
 import { currentActor } from '../actor.ts';
 import { type ResumeOptions, resumeSession } from '../resume-session.ts';
 
@@ -26,23 +26,10 @@ export function resume(name: string | undefined, options: ResumeOptions): Promis
     },
     rollsBack: false,
     // With `--yes` nobody can be asked what is to become of a failure, and to stop there again cannot be meant.
-    command: (open, before) => (options.yes && stoodAtFailure(before) ? tryAgain(open) : undefined),
+    command: (open, before) => {
+      const address = options.yes && stoodAtFailure(before) ? openFailure(open) : undefined;
+      const by = currentActor(process.env);
+      return address && { type: 'DecideFailure', address, decision: 'retry', by };
+    },
   });
-}
-
-/** Whether it is known what was to become of a failure: a step denied while the run rested has still to have its end. */
-function stoodAtFailure({ lifecycle, pause }: RunState): boolean {
-  return lifecycle === 'ended' || pause?.reason === 'failure';
-}
-
-function tryAgain(state: RunState): RunCommand | undefined {
-  if (state.rollback !== undefined) return undefined;
-  const index = state.items.findIndex(
-    ({ status }, at) =>
-      status === 'failed' && at < state.mainCount && state.plan.items[at]?.kind !== 'runbook',
-  );
-  const item = state.plan.items[index];
-  return (
-    item && { type: 'DecideFailure', address: item.address, decision: 'retry', by: currentActor(process.env) }
-  );
 }
