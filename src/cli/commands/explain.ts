@@ -2,16 +2,14 @@
 
 import { diagnosticCodes } from '../../runbook/diagnostic-codes.ts';
 import { closestName } from '../../text/closest-name.ts';
+import { layOutColumns } from '../../view/columns.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeOut } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
 
 export async function explain(code: string | undefined): Promise<number> {
   if (code === undefined) {
-    const width = Math.max(...diagnosticCodes.map((entry) => entry.code.length));
-    writeOut(
-      `${diagnosticCodes.map((entry) => `${entry.code.padEnd(width)}  ${entry.summary}`).join('\n')}\n`,
-    );
+    writeOut(layOutColumns(diagnosticCodes.map((entry) => [entry.code, entry.summary])));
     return exitCode.succeeded;
   }
   const found = diagnosticCodes.find((entry) => entry.code === code);

@@ -2,6 +2,7 @@
 import { join, relative } from 'node:path';
 import { findMarkdown } from '../../engine/disk/find-markdown.ts';
 import type { Runbook, Step } from '../../runbook/model.ts';
+import { layOutColumns } from '../../view/columns.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadConfiguration } from '../load-configuration.ts';
 import { loadRunbook } from '../load-runbook.ts';
@@ -63,12 +64,11 @@ function countBlocks(step: Step): number {
 }
 
 function renderRows(rows: readonly Row[]): string {
-  const width = Math.max(...rows.map((row) => row.path.length));
-  const lines = rows.map((row) => {
+  const cells = rows.map((row) => {
     const facts = [`${row.steps} steps`, `${row.blocks} blocks`, row.severity, row.owner].filter(
       (fact) => fact !== undefined,
     );
-    return `${row.path.padEnd(width)}  ${row.title}  (${facts.join(', ')})`;
+    return [row.path, `${row.title}  (${facts.join(', ')})`];
   });
-  return `${lines.join('\n')}\n`;
+  return layOutColumns(cells);
 }
