@@ -20,8 +20,8 @@ const { engines } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'
  * the schema of front matter. The other two are what all need of the second.
  */
 const apart = {
-  'yaml-places': 'src/runbook/yaml-places.ts',
-  'front-matter-schema': 'src/runbook/front-matter-schema.ts',
+  'yaml-places': 'src/runbook/front-matter/locate-yaml.ts',
+  'front-matter-schema': 'src/runbook/front-matter/front-matter-schema.ts',
   duration: 'src/runbook/duration.ts',
   model: 'src/runbook/model.ts',
 };

@@ -1,12 +1,12 @@
 // Owns what `--dry-run` prints: the commands as they would run, in their order; runs nothing.
 
-import { defaultParallel, runsOnHosts } from '../run/hosts.ts';
 import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
+import { selectItems } from '../run/planning/selection.ts';
+import { defaultParallel, runsOnHosts } from '../run/rules/hosts.ts';
 import type { Selection } from '../run/selected.ts';
-import { selectItems } from '../run/selection.ts';
 import type { UsedInput } from '../run/surface.ts';
-import { formatDuration } from '../runbook/time-words.ts';
-import { intervalWords } from '../view/words.ts';
+import { formatDuration } from '../runbook/regions/result-times.ts';
+import { intervalWords } from '../view/words/words.ts';
 
 /** Each item that the selection chooses, with its guards, then its command indented; undo items at the end. */
 export function renderDryRun(plan: Plan, selection: Selection, inputs: readonly UsedInput[]): string {

@@ -1,6 +1,6 @@
 // Owns what is said when the system refuses the state folder; knows nothing of what was being done there.
 import { sep } from 'node:path';
-import { systemErrorCode } from '../engine/file-operations.ts';
+import { systemErrorCode } from '../engine/files/file-operations.ts';
 
 export interface StateRefusal {
   readonly message: string;

@@ -1,15 +1,15 @@
 // Owns `--update-expected`: taking over what blocks printed as what they are expected to print, once it was seen.
 import { replaceFile } from '../engine/disk/replace-file.ts';
 import type { TakeOutput } from '../engine/perform-effect.ts';
-import { checkExpectations, comparesOutputs } from '../run/check-expectations.ts';
-import { mergeExpected } from '../run/merge-expected.ts';
+import { checkExpectations, comparesOutputs } from '../run/expectations/check-expectations.ts';
+import { mergeExpected } from '../run/expectations/merge-expected.ts';
+import { renderDifference } from '../run/expectations/render-difference.ts';
 import type { BlockItem } from '../run/plan.ts';
-import { renderDifference } from '../run/render-difference.ts';
 import { blocksByAddress, type ExpectedUpdate, updateExpected } from '../runbook/update-expected.ts';
 import { choosePalette } from '../surfaces/choose-palette.ts';
-import { differenceLines } from '../view/difference-lines.ts';
-import { paintLine } from '../view/palette.ts';
-import { loadRunbook } from './load-runbook.ts';
+import { paintLine } from '../view/layout/palette.ts';
+import { differenceLines } from '../view/words/difference-lines.ts';
+import { loadRunbook } from './load/load-runbook.ts';
 import { writeError } from './output.ts';
 import { complain, reportDiagnostics } from './report-diagnostics.ts';
 

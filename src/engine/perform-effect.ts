@@ -1,12 +1,12 @@
 // Owns how each effect is brought about with the ports it is given; decides nothing about what comes next.
 import { assertNever } from '../basics/assert.ts';
-import { checkExpectations, comparesOutputs } from '../run/check-expectations.ts';
 import type { AttemptResult, FailureReason, HostResult, RunEvent } from '../run/event.ts';
-import type { HostTargets } from '../run/hosts.ts';
+import { checkExpectations, comparesOutputs } from '../run/expectations/check-expectations.ts';
 import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
 import type { Clock, ExecutionResult, Executor } from '../run/ports.ts';
+import type { HostTargets } from '../run/rules/hosts.ts';
+import { unmetNeeds } from '../run/rules/step-needs.ts';
 import type { RunState } from '../run/state.ts';
-import { unmetNeeds } from '../run/step-needs.ts';
 import type { ApprovalRequirement } from '../runbook/model.ts';
 import {
   type AskedCondition,
@@ -28,6 +28,8 @@ export interface Performers {
   readonly clock: Clock;
   /** Starts the executor on first use and gives the same one ever after. */
   readonly executor: () => Promise<Executor>;
+  /** The words for why a block failed, where the record holds them. */
+  readonly reasonWords: (reason: FailureReason) => string;
   /** True where an unattended run shall rest at an open gate instead of waiting at it. */
   readonly pauseAtGates: boolean;
   /** Set where the outputs that blocks are expected to print are taken over instead of compared. */
@@ -125,7 +127,7 @@ async function runHere(
 
 /** One host may have the operator's terminal; several could not be told apart on it. */
 async function runThere(
-  { takeOutput, clock }: Performers,
+  { takeOutput, clock, reasonWords }: Performers,
   { item, attempt, code }: Extract<PerformableEffect, { type: 'run-block' }>,
   targets: HostTargets,
   ready: Executor,
@@ -158,7 +160,18 @@ async function runThere(
     return { result, warnings };
   };
   const { monotonicMs } = clock;
-  return runOnHosts({ item, attempt, targets, executor: ready, runOn, record, sync, signal, monotonicMs });
+  return runOnHosts({
+    item,
+    attempt,
+    targets,
+    executor: ready,
+    runOn,
+    record,
+    sync,
+    signal,
+    monotonicMs,
+    reasonWords,
+  });
 }
 
 /** Why an attempt is a failure, or undefined when it is none: how it ended, what it printed, what holds now. */

@@ -2,7 +2,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FileOperations, nodeFileOperations, systemErrorCode, writeNewFile } from './file-operations.ts';
+import {
+  type FileOperations,
+  nodeFileOperations,
+  systemErrorCode,
+  writeNewFile,
+} from './files/file-operations.ts';
 
 /** Longer values are documents, and nobody is helped by having them offered. */
 const longestValue = 10_000;

@@ -1,7 +1,6 @@
 // Owns the one loop of a run: asks what should be happening, has it done, records what came of it.
 import type { Rejection, RunCommand } from '../run/command.ts';
 import { decide } from '../run/decide.ts';
-import type { Effect } from '../run/effect.ts';
 import { effects } from '../run/effects.ts';
 import type { RecordedEvent, RunEvent } from '../run/event.ts';
 import { evolve } from '../run/evolve.ts';
@@ -9,6 +8,7 @@ import type { OutputChunk } from '../run/output-chunk.ts';
 import type { BlockItem } from '../run/plan.ts';
 import type { Journal, TerminalRequest } from '../run/ports.ts';
 import { type Question, sameQuestion } from '../run/question.ts';
+import type { Effect } from '../run/rules/effect.ts';
 import type { RunState } from '../run/state.ts';
 import type { Surface } from '../run/surface.ts';
 

@@ -1,9 +1,14 @@
 // Owns a block's way over its hosts: how many at once, when no further one is begun, what it comes to. Runs nothing itself.
 import type { AttemptResult, FailureReason, HostResult, OutputSummary, RunEvent } from '../run/event.ts';
-import { defaultParallel, emptyResult, type HostTargets, hostsFailure, mayBegin } from '../run/hosts.ts';
 import type { BlockItem } from '../run/plan.ts';
 import type { Executor } from '../run/ports.ts';
-import { reasonWords } from '../view/words.ts';
+import {
+  defaultParallel,
+  emptyResult,
+  type HostTargets,
+  hostsFailure,
+  mayBegin,
+} from '../run/rules/hosts.ts';
 
 /** One host of an attempt, ended, with what an operator should know of it. */
 export interface HostEnd {
@@ -22,6 +27,8 @@ export interface HostsRequest {
   readonly sync: () => void;
   readonly signal: AbortSignal;
   readonly monotonicMs: () => number;
+  /** The words for why one host failed, as they are to stand in the record. */
+  readonly reasonWords: (reason: FailureReason) => string;
 }
 
 /** What an attempt on hosts came to. */
@@ -70,7 +77,7 @@ async function finish({ item, runOn, record }: HostsRequest, host: string): Prom
 }
 
 async function conclude(
-  { item, targets, executor, signal }: HostsRequest,
+  { item, targets, executor, signal, reasonWords }: HostsRequest,
   ended: ReadonlyMap<string, HostEnd>,
   durationMs: number,
 ): Promise<HostsEnd> {

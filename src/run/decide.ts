@@ -1,15 +1,15 @@
 // Owns whether a command is taken and which facts follow from it; changes nothing and performs nothing.
 import type { Address } from '../basics/ids.ts';
 import { fail, ok, type Result } from '../basics/result.ts';
-import { rejectApproval } from './approval-rules.ts';
 import type { Rejection, RunCommand } from './command.ts';
 import { effects } from './effects.ts';
 import type { RunEvent } from './event.ts';
-import { failureChoices } from './failure-policy.ts';
-import { declaredOutputs } from './finish.ts';
-import { cutOffLinks, isInnerGate, linksAround, membersOf } from './linked-items.ts';
 import type { PlanItem } from './plan.ts';
-import { planRollbackEvent } from './rollback.ts';
+import { rejectApproval } from './rules/approval-rules.ts';
+import { failureChoices } from './rules/failure-policy.ts';
+import { declaredOutputs } from './rules/finish.ts';
+import { cutOffLinks, isInnerGate, linksAround, membersOf } from './rules/linked-items.ts';
+import { planRollbackEvent } from './rules/rollback.ts';
 import { type ItemState, isSettled, type RunState } from './state.ts';
 
 type Decision = Result<readonly RunEvent[], Rejection>;

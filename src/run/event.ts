@@ -1,6 +1,6 @@
 // Owns the closed union of everything that can happen in a run; the journal holds it, every view is made of it.
 import type { Address, RunId, StepName } from '../basics/ids.ts';
-import type { InputOrigin } from './input-values.ts';
+import type { InputOrigin } from './inputs/input-values.ts';
 import type { Phase } from './plan.ts';
 import type { Selection } from './selected.ts';
 

@@ -2,9 +2,9 @@
 import type { Address } from '../basics/ids.ts';
 import type { RecordedEvent, RunOptions } from './event.ts';
 import { evolveItem, withoutAnswers } from './evolve-item.ts';
-import { linksAround, membersOf } from './linked-items.ts';
 import type { Plan, PlanItem } from './plan.ts';
-import { selectItems } from './selection.ts';
+import { selectItems } from './planning/selection.ts';
+import { linksAround, membersOf } from './rules/linked-items.ts';
 import { type ItemState, isSettled, type RunState } from './state.ts';
 
 const noOptions: RunOptions = {

@@ -10,7 +10,7 @@ import type {
 } from './event.ts';
 import type { OutputChunk } from './output-chunk.ts';
 import type { BlockItem } from './plan.ts';
-import type { UnmetNeed } from './step-needs.ts';
+import type { UnmetNeed } from './rules/step-needs.ts';
 
 /** Wall and steady clocks. */
 export interface Clock {

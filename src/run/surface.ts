@@ -3,7 +3,7 @@ import type { Address } from '../basics/ids.ts';
 import type { Runbook } from '../runbook/model.ts';
 import type { Rejection, RunCommand } from './command.ts';
 import type { OutputSummary, RecordedEvent } from './event.ts';
-import type { InputOrigin } from './input-values.ts';
+import type { InputOrigin } from './inputs/input-values.ts';
 import type { OutputChunk } from './output-chunk.ts';
 import type { Plan } from './plan.ts';
 import type { BlockTerminal, ShellRequest } from './ports.ts';

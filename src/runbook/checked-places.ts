@@ -5,10 +5,10 @@ import { type Span, span } from '../text/span.ts';
 import { applySplices } from '../text/splice.ts';
 import type { Runbook } from './model.ts';
 import { parseOptionsOf, parseRunbook } from './parse-runbook.ts';
-import { columnsOf, layOutRegion, newlineAt } from './region-layout.ts';
-import { resultEnd, resultStart } from './region-marker.ts';
-import type { ResultPlace } from './result-place.ts';
-import { resultPlaces } from './result-place.ts';
+import { columnsOf, layOutRegion, newlineAt } from './regions/region-layout.ts';
+import { resultEnd, resultStart } from './regions/region-marker.ts';
+import type { ResultPlace } from './regions/result-place.ts';
+import { resultPlaces } from './regions/result-place.ts';
 
 /** Parses that one document is worth; beyond it, what is not proven yet has no place. */
 const parseLimit = 40;

@@ -1,5 +1,7 @@
 // Owns what a runbook is once it is understood; knows nothing of Markdown syntax, of running or of the disk.
+
 import type { Address, StepName } from '../basics/ids.ts';
+import type { ValueRule } from '../languages/value-rule.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
 
@@ -305,12 +307,6 @@ export interface AskedPlaceholder {
   /** What it is handed over as; never a variable that the runbook or the system has a use for. */
   readonly variable: string;
 }
-
-/**
- * What a place in code can take: anything; words that mean nothing to any program; a name or a number of a query;
- * a whole number; a JSON literal.
- */
-export type ValueRule = 'any' | 'plain' | 'name' | 'number' | 'json';
 
 export type SecretSource =
   | { readonly type: 'prompt' }

@@ -1,5 +1,5 @@
 // Owns what a stream's terminal can show, read from it and from the environment; knows nothing of what is shown.
-import { type ColourLevel, makePalette, type Palette } from '../view/palette.ts';
+import { type ColourLevel, makePalette, type Palette } from '../view/layout/palette.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type MaybeTerminal = { readonly isTTY?: boolean | undefined };

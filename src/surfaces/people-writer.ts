@@ -2,8 +2,8 @@
 import type { Writable } from 'node:stream';
 import type { OutputChunk } from '../run/output-chunk.ts';
 import { visibleText } from '../text/visible-text.ts';
-import { formatBytes } from '../view/format-bytes.ts';
-import type { Palette } from '../view/palette.ts';
+import type { Palette } from '../view/layout/palette.ts';
+import { formatBytes } from '../view/words/format-bytes.ts';
 import { BoundedWriter } from './bounded-writer.ts';
 import { OutputLines } from './output-lines.ts';
 

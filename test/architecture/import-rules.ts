@@ -106,12 +106,12 @@ const noCircles: Rule = {
     {
       files: {
         'src/engine/disk/a.ts': `import { b } from '../file-operations.ts';`,
-        'src/engine/file-operations.ts': `import { a } from './between.ts';`,
+        'src/engine/files/file-operations.ts': `import { a } from './between.ts';`,
         'src/engine/between.ts': `\nimport { a } from './disk/a.ts';`,
       },
       says: [
-        'src/engine/disk/a.ts:1: closes a circle with `src/engine/file-operations.ts`',
-        'src/engine/file-operations.ts:1: closes a circle with `src/engine/between.ts`',
+        'src/engine/disk/a.ts:1: closes a circle with `src/engine/files/file-operations.ts`',
+        'src/engine/files/file-operations.ts:1: closes a circle with `src/engine/between.ts`',
         'src/engine/between.ts:2: closes a circle with `src/engine/disk`',
       ],
     },

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { compilePlan } from '../../src/run/compile-plan.ts';
 import { decide } from '../../src/run/decide.ts';
 import type { PauseReason } from '../../src/run/event.ts';
 import { initialState } from '../../src/run/evolve.ts';
+import { compilePlan } from '../../src/run/planning/compile-plan.ts';
 import { parse } from '../runbook/runbook-of.ts';
 import { ada } from './scenario.ts';
 

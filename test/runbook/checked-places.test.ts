@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkedPlaces } from '../../src/runbook/checked-places.ts';
-import { resultPlaces } from '../../src/runbook/result-place.ts';
-import { ofText } from './result-laws.ts';
+import { resultPlaces } from '../../src/runbook/regions/result-place.ts';
+import { ofText } from './regions/result-laws.ts';
 
 const addresses = (text: string) => {
   const runbook = ofText(text);

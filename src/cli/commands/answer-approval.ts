@@ -9,13 +9,13 @@ import { stateFolder } from '../../engine/journal/state-folder.ts';
 import { decide } from '../../run/decide.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
 import type { RunState } from '../../run/state.ts';
-import { counted } from '../../view/words.ts';
+import { counted } from '../../view/words/words.ts';
 import { currentActor } from '../actor.ts';
 import { exitCode } from '../exit-code.ts';
-import { findRun } from '../find-run.ts';
-import { openRun } from '../open-run.ts';
+import { findRun } from '../load/find-run.ts';
 import { writeError } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
+import { openRun } from '../session/open-run.ts';
 
 export interface AnswerOptions {
   readonly comment?: string;

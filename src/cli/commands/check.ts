@@ -2,10 +2,10 @@
 
 import { lintRunbook } from '../../runbook/lint/lint-runbook.ts';
 import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';
-import { checkChannels } from '../check-channels.ts';
 import { exitCode } from '../exit-code.ts';
-import { loadPlan } from '../load-plan.ts';
-import { loadRunbook } from '../load-runbook.ts';
+import { checkChannels } from '../load/check-channels.ts';
+import { loadPlan } from '../load/load-plan.ts';
+import { loadRunbook } from '../load/load-runbook.ts';
 import { writeError, writeOut } from '../output.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 

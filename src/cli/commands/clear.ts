@@ -2,9 +2,9 @@
 
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { replaceFile } from '../../engine/disk/replace-file.ts';
-import { clearResults } from '../../runbook/result-region.ts';
+import { clearResults } from '../../runbook/regions/result-region.ts';
 import { exitCode } from '../exit-code.ts';
-import { loadRunbook } from '../load-runbook.ts';
+import { loadRunbook } from '../load/load-runbook.ts';
 import { writeError } from '../output.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 

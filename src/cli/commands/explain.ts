@@ -1,8 +1,8 @@
 // Owns `runsheet explain`: what a diagnostic's code means; knows no particular file.
 
-import { diagnosticCodes } from '../../runbook/diagnostic-codes.ts';
+import { diagnosticCodes } from '../../runbook/lint/diagnostic-codes.ts';
 import { closestName } from '../../text/closest-name.ts';
-import { layOutColumns } from '../../view/columns.ts';
+import { layOutColumns } from '../../view/layout/columns.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeOut } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';

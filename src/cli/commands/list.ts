@@ -2,10 +2,10 @@
 import { join, relative } from 'node:path';
 import { findMarkdown } from '../../engine/disk/find-markdown.ts';
 import type { Runbook, Step } from '../../runbook/model.ts';
-import { layOutColumns } from '../../view/columns.ts';
+import { layOutColumns } from '../../view/layout/columns.ts';
 import { exitCode } from '../exit-code.ts';
-import { loadConfiguration } from '../load-configuration.ts';
-import { loadRunbook } from '../load-runbook.ts';
+import { loadConfiguration } from '../load/load-configuration.ts';
+import { loadRunbook } from '../load/load-runbook.ts';
 import { writeError, writeOut } from '../output.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 

@@ -1,15 +1,15 @@
 // Owns `runsheet print`: a runbook as the tool understands it; runs nothing.
 
 import type { Address } from '../../basics/ids.ts';
-import { runsOnHosts } from '../../run/hosts.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
+import { runsOnHosts } from '../../run/rules/hosts.ts';
 import type { Block, Part, Runbook, Step } from '../../runbook/model.ts';
-import { formatDuration } from '../../runbook/time-words.ts';
+import { formatDuration } from '../../runbook/regions/result-times.ts';
 import { hasErrors } from '../../text/diagnostic.ts';
 import type { Place } from '../../text/line-index.ts';
 import { exitCode } from '../exit-code.ts';
-import { loadPlan } from '../load-plan.ts';
-import { loadRunbook } from '../load-runbook.ts';
+import { loadPlan } from '../load/load-plan.ts';
+import { loadRunbook } from '../load/load-runbook.ts';
 import { writeOut } from '../output.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 

@@ -8,7 +8,7 @@ import { renderHtmlReport } from '../../surfaces/reports/html-report.ts';
 import { renderMarkdownReport } from '../../surfaces/reports/markdown-report.ts';
 import { reportOf } from '../../surfaces/reports/run-report.ts';
 import { exitCode } from '../exit-code.ts';
-import { findRun } from '../find-run.ts';
+import { findRun } from '../load/find-run.ts';
 import { writeOut } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
 

@@ -1,8 +1,8 @@
 // Owns `runsheet resume`: taking up a run that was paused, killed or has failed.
-import { openFailure, stoodAtFailure } from '../../run/failure-policy.ts';
+import { openFailure, stoodAtFailure } from '../../run/rules/failure-policy.ts';
 import { hasOpenItem } from '../../run/state.ts';
 import { currentActor } from '../actor.ts';
-import { type ResumeOptions, resumeSession } from '../resume-session.ts';
+import { type ResumeOptions, resumeSession } from '../session/resume-session.ts';
 
 export function resume(name: string | undefined, options: ResumeOptions): Promise<number> {
   return resumeSession(name, options, {

@@ -2,7 +2,7 @@
 
 import { currentActor } from '../actor.ts';
 import { exitCode } from '../exit-code.ts';
-import { type ResumeOptions, resumeSession } from '../resume-session.ts';
+import { type ResumeOptions, resumeSession } from '../session/resume-session.ts';
 
 /** Exit 0 says that everything was undone: that is what was asked for here. */
 export async function rollback(name: string | undefined, options: ResumeOptions): Promise<number> {

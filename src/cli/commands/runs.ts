@@ -2,9 +2,9 @@
 import { homedir } from 'node:os';
 import { type ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { stateFolder } from '../../engine/journal/state-folder.ts';
-import { formatMoment } from '../../runbook/time-words.ts';
+import { formatMoment } from '../../runbook/regions/result-times.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { layOutColumns } from '../../view/columns.ts';
+import { layOutColumns } from '../../view/layout/columns.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeError, writeOut } from '../output.ts';
 

@@ -5,12 +5,12 @@ import { RunStore } from '../../engine/journal/run-store.ts';
 import { stateFolder } from '../../engine/journal/state-folder.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
-import { describeEvent } from '../../view/describe-event.ts';
-import { outputLines } from '../../view/output-lines.ts';
-import { paintLine } from '../../view/palette.ts';
+import { paintLine } from '../../view/layout/palette.ts';
+import { describeEvent } from '../../view/words/describe-event.ts';
+import { outputLines } from '../../view/words/output-lines.ts';
 import { systemClock } from '../clock.ts';
 import { exitCode } from '../exit-code.ts';
-import { findRun } from '../find-run.ts';
+import { findRun } from '../load/find-run.ts';
 import { writeOut } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
 

@@ -8,7 +8,7 @@ import type { RunSummary } from '../../engine/journal/run-summary.ts';
 import { stateFolder } from '../../engine/journal/state-folder.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { parseDuration } from '../../runbook/duration.ts';
-import { formatDuration } from '../../runbook/time-words.ts';
+import { formatDuration } from '../../runbook/regions/result-times.ts';
 import {
   type ItemStatistics,
   type RunStatistics,
@@ -17,9 +17,9 @@ import {
   statisticsOfRuns,
 } from '../../surfaces/reports/run-statistics.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { layOutColumns } from '../../view/columns.ts';
-import { formatTime } from '../../view/format-time.ts';
-import { counted, listed, writtenDuration } from '../../view/words.ts';
+import { layOutColumns } from '../../view/layout/columns.ts';
+import { formatTime } from '../../view/words/format-time.ts';
+import { counted, listed, writtenDuration } from '../../view/words/words.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeError, writeOut } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';

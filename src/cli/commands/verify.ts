@@ -4,7 +4,7 @@ import { readJournal } from '../../engine/journal/read-journal.ts';
 import { RunStore } from '../../engine/journal/run-store.ts';
 import { stateFolder } from '../../engine/journal/state-folder.ts';
 import { exitCode } from '../exit-code.ts';
-import { findRun } from '../find-run.ts';
+import { findRun } from '../load/find-run.ts';
 import { writeOut } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
 

@@ -1,6 +1,6 @@
 // Owns what is said when the disk refuses; knows nothing of what was being done.
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { systemErrorCode } from '../file-operations.ts';
+import { systemErrorCode } from '../files/file-operations.ts';
 
 const instead = 'run with `--log copy` to write the results to a copy in `runs/` instead';
 

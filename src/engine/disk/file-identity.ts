@@ -1,7 +1,7 @@
 // Owns the answer to "is this still the file that was read?"; knows nothing of what is in it.
 import { createHash } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
-import { type FileOperations, readFully } from '../file-operations.ts';
+import { type FileOperations, readFully } from '../files/file-operations.ts';
 
 /** What tells one content of a file from another. */
 export interface FileIdentity {

@@ -2,7 +2,7 @@
 import type { Result } from '../../basics/result.ts';
 import { fail, ok } from '../../basics/result.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { type FileOperations, nodeFileOperations, readFully } from '../file-operations.ts';
+import { type FileOperations, nodeFileOperations, readFully } from '../files/file-operations.ts';
 import { diskDiagnostic } from './disk-diagnostic.ts';
 import type { FileIdentity } from './file-identity.ts';
 import { identify } from './file-identity.ts';

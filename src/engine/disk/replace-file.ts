@@ -12,8 +12,8 @@ import {
   syncFolder,
   systemErrorCode,
   writeFully,
-} from '../file-operations.ts';
-import { lifeOf, ownIdentity } from '../process-identity.ts';
+} from '../files/file-operations.ts';
+import { lifeOf, ownIdentity } from '../processes/process-identity.ts';
 import { diskDiagnostic } from './disk-diagnostic.ts';
 import type { FileIdentity } from './file-identity.ts';
 import { digestOf, identify, isSameVersion, isUnchanged } from './file-identity.ts';

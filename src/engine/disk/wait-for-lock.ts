@@ -1,7 +1,7 @@
 // Owns waiting for another process to be done with a document; knows nothing of how a lock is made.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LockAttempt, takeLock } from '../process-lock.ts';
-import { makeStateFolder } from '../state-files.ts';
+import { makeStateFolder } from '../files/state-files.ts';
+import { type LockAttempt, takeLock } from '../processes/process-lock.ts';
 
 /** Longest pause between two tries, in milliseconds; a write takes about that long. */
 const longestPauseMs = 20;

@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Address, RunId } from '../../basics/ids.ts';
 import type { SavedState } from '../../run/event.ts';
+import { createRedactor, type Redactor } from '../../run/masking/redact.ts';
 import type { Executor } from '../../run/ports.ts';
-import { createRedactor, type Redactor } from '../../run/redact.ts';
-import { makeStateFolder } from '../state-files.ts';
-import { CarriedState } from './carried-state.ts';
+import type { AttemptContext } from '../attempts/run-attempt.ts';
+import { makeStateFolder } from '../files/state-files.ts';
+import { PipePool } from '../output/pipe-pool.ts';
+import { defaultGrace, type Grace } from '../processes/process-tree.ts';
+import { Watchdog } from '../processes/watchdog.ts';
+import { CarriedState } from '../shells/carried-state.ts';
+import { readSnapshot } from '../shells/state-snapshot.ts';
+import { RemoteHosts } from '../ssh/remote-hosts.ts';
+import { SshClient, type SshSettings } from '../ssh/ssh-client.ts';
 import { LinkedPlaces } from './linked-places.ts';
-import { PipePool } from './pipe-pool.ts';
-import { defaultGrace, type Grace } from './process-tree.ts';
-import type { AttemptContext } from './run-attempt.ts';
 import { RunExecutor } from './run-executor.ts';
-import { RemoteHosts } from './ssh/remote-hosts.ts';
-import { SshClient, type SshSettings } from './ssh/ssh-client.ts';
-import { readSnapshot } from './state-snapshot.ts';
-import { Watchdog } from './watchdog.ts';
 
 export interface ExecutorOptions {
   /** The run's own folder, mode 0700; outputs and states are kept below it. */

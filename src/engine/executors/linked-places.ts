@@ -1,9 +1,9 @@
 // Owns what a block finds because a link brought it: the link's variables, and its own runbook's folder; runs nothing.
 import { dirname, resolve } from 'node:path';
 import type { Address } from '../../basics/ids.ts';
-import { resolveBindings } from '../../run/link-inputs.ts';
+import { resolveBindings } from '../../run/links/link-inputs.ts';
 import type { BlockItem } from '../../run/plan.ts';
-import type { CarriedState } from './carried-state.ts';
+import type { CarriedState } from '../shells/carried-state.ts';
 
 /** The runbooks of one run, the opened one and those that it links to, each with where its work was left. */
 export class LinkedPlaces {

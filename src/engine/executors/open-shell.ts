@@ -1,17 +1,17 @@
 // Owns the way of an operator into a shell of the run and out of it again; knows no kind of shell.
 
+import type { Redactor } from '../../run/masking/redact.ts';
 import type { ShellRequest, ShellResult } from '../../run/ports.ts';
-import type { Redactor } from '../../run/redact.ts';
-import { languageFailure } from './attempt-outcome.ts';
-import { findLanguage, findShell, type Language } from './language-table.ts';
-import type { OperatorShellEnd } from './operator-shell.ts';
-import { endProcessTree, type ProcessTree, signalOne } from './process-tree.ts';
-import type { RunExecutorContext } from './run-executor.ts';
-import type { SavedStates } from './saved-states.ts';
-import { startFreshShell } from './shell-session.ts';
-import { ShellStartError } from './shell-start-error.ts';
-import { supervise } from './supervise.ts';
-import { isFolder, workingFolder } from './working-folder.ts';
+import { languageFailure } from '../attempts/attempt-outcome.ts';
+import { findLanguage, findShell, type Language } from '../interpreters/language-table.ts';
+import { endProcessTree, type ProcessTree, signalOne } from '../processes/process-tree.ts';
+import { supervise } from '../processes/supervise.ts';
+import type { OperatorShellEnd } from '../shells/operator-shell.ts';
+import type { SavedStates } from '../shells/saved-states.ts';
+import { startFreshShell } from '../shells/shell-session.ts';
+import { ShellStartError } from '../shells/shell-start-error.ts';
+import { isFolder, workingFolder } from '../shells/working-folder.ts';
+import type { RunExecutorContext } from './executor-context.ts';
 
 /** A bash that has looked for signals and not yet begun to read misses one that comes between, until the next. */
 const hangUpAgainMs = 500;

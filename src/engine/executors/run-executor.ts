@@ -1,4 +1,5 @@
 // Owns which block of a run goes where, one after the other, and what becomes of its result.
+
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Address } from '../../basics/ids.ts';
@@ -12,50 +13,41 @@ import type {
   ShellRequest,
   ShellResult,
 } from '../../run/ports.ts';
-import { failureOf, languageFailure, stateWarnings } from './attempt-outcome.ts';
-import { answer, notStarted, resultOf, withoutSecrets } from './attempt-result.ts';
-import { BackgroundBlocks, type BackgroundResult } from './background-blocks.ts';
-import { captureLimitBytes, findTooLong } from './capture-value.ts';
-import { fillCode } from './fill-code.ts';
-import { handedOnBy, maskValues } from './handed-on.ts';
+import { failureOf, languageFailure, stateWarnings } from '../attempts/attempt-outcome.ts';
+import { answer, notStarted, resultOf, withoutSecrets } from '../attempts/attempt-result.ts';
+import { captureLimitBytes, findTooLong } from '../attempts/capture-value.ts';
+import { fillCode } from '../attempts/fill-code.ts';
+import { handedOnBy, maskValues } from '../attempts/handed-on.ts';
+import {
+  type Attempt,
+  type AttemptContext,
+  type AttemptRunner,
+  runAttempt,
+} from '../attempts/run-attempt.ts';
 import {
   findLanguage,
   findShell,
   type Language,
   type LanguageFinding,
   type LanguageSettings,
-} from './language-table.ts';
-import type { LinkedPlaces } from './linked-places.ts';
-import { openShell } from './open-shell.ts';
+} from '../interpreters/language-table.ts';
 import {
   conditionOutputBytes,
   FileOutput,
   MemoryOutput,
   type OutputStore,
   outputFileName,
-} from './output-store.ts';
-import { type Attempt, type AttemptContext, type AttemptRunner, runAttempt } from './run-attempt.ts';
-import { SavedStates } from './saved-states.ts';
-import { type ShellSession, startShell } from './shell-session.ts';
-import { ShellStartError } from './shell-start-error.ts';
-import { SmallOutputs } from './small-outputs.ts';
-import type { RemoteHosts } from './ssh/remote-hosts.ts';
-import { isFolder, workingFolder } from './working-folder.ts';
-
-export interface RunExecutorContext {
-  readonly runFolder: string;
-  readonly cwd: string;
-  readonly shell: string;
-  readonly interpreters: Readonly<Record<string, readonly string[]>>;
-  readonly secretNames: Set<string>;
-  readonly places: LinkedPlaces;
-  readonly attempts: AttemptContext;
-  readonly hosts: RemoteHosts;
-  /** Names of the variables that blocks on hosts get as well; what is captured joins them. */
-  readonly sharedNames: Set<string>;
-  /** Removes the private folder. */
-  readonly remove: () => void;
-}
+} from '../output/output-store.ts';
+import { SmallOutputs } from '../output/small-outputs.ts';
+import { SavedStates } from '../shells/saved-states.ts';
+import { type ShellSession, startShell } from '../shells/shell-session.ts';
+import { ShellStartError } from '../shells/shell-start-error.ts';
+import { isFolder, workingFolder } from '../shells/working-folder.ts';
+import type { RemoteHosts } from '../ssh/remote-hosts.ts';
+import { BackgroundBlocks, type BackgroundResult } from './background-blocks.ts';
+import type { RunExecutorContext } from './executor-context.ts';
+import type { LinkedPlaces } from './linked-places.ts';
+import { openShell } from './open-shell.ts';
 
 /** What a terminal sets for the blocks that run on it. */
 const terminalVariables = ['TERM', 'COLORTERM', 'COLUMNS', 'LINES'];

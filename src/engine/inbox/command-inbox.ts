@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, watch } from
 import { join } from 'node:path';
 import { address as addressOf } from '../../basics/ids.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
-import { makeStateFolder, writeStateFile } from '../state-files.ts';
+import { makeStateFolder, writeStateFile } from '../files/state-files.ts';
 
 /** What may come from outside: answers to gates, and a wish to pause. Everything else is the operator's. */
 export type RemoteCommand = Extract<RunCommand, { type: 'GiveApproval' | 'DenyApproval' | 'PauseRun' }>;

@@ -3,8 +3,8 @@
 import { dirname } from 'node:path';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { Journal } from '../../run/ports.ts';
-import { type FileOperations, syncFolder, systemErrorCode, writeFully } from '../file-operations.ts';
-import { stateFileOperations } from '../state-files.ts';
+import { type FileOperations, syncFolder, systemErrorCode, writeFully } from '../files/file-operations.ts';
+import { stateFileOperations } from '../files/state-files.ts';
 import { formatRecord } from './journal-record.ts';
 import { type JournalPosition, journalStart } from './read-journal.ts';
 

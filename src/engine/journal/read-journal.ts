@@ -2,7 +2,7 @@
 // changes nothing on disk and must not know what the events mean.
 import { isUtf8 } from 'node:buffer';
 import type { RecordedEvent } from '../../run/event.ts';
-import { type FileOperations, nodeFileOperations, readFrom } from '../file-operations.ts';
+import { type FileOperations, nodeFileOperations, readFrom } from '../files/file-operations.ts';
 import { genesisHash, type JournalRecord, looksWhole, parseRecord, recordStart } from './journal-record.ts';
 
 /** A place between two records, from which reading can go on. */

@@ -7,8 +7,8 @@ import {
   syncFolder,
   systemErrorCode,
   writeNewFile,
-} from '../file-operations.ts';
-import { stateFileOperations } from '../state-files.ts';
+} from '../files/file-operations.ts';
+import { stateFileOperations } from '../files/state-files.ts';
 import { type JournalPosition, journalStart, readRecords } from './read-journal.ts';
 
 /** A journal that is whole now. */

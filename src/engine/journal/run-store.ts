@@ -11,9 +11,9 @@ import {
   syncFolder,
   systemErrorCode,
   writeNewFile,
-} from '../file-operations.ts';
-import { lockHolder } from '../process-lock.ts';
-import { makeStateFolder, stateFileOperations } from '../state-files.ts';
+} from '../files/file-operations.ts';
+import { makeStateFolder, stateFileOperations } from '../files/state-files.ts';
+import { lockHolder } from '../processes/process-lock.ts';
 import { type RunFolder, runFolder } from './run-folder.ts';
 import { type RunSummary, readSummary, renderSummary, writeSummary } from './run-summary.ts';
 

@@ -8,7 +8,7 @@ import {
   removeIfPossible,
   systemErrorCode,
   writeNewFile,
-} from '../file-operations.ts';
+} from '../files/file-operations.ts';
 
 /** What a list of runs shows of one. */
 export interface RunSummary {

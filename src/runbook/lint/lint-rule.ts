@@ -1,4 +1,5 @@
 // Owns the shape of a lint rule and how rules walk a runbook; knows no particular rule.
+import { languageOf } from '../../languages/languages.ts';
 import type { Diagnostic, DiagnosticSeverity } from '../../text/diagnostic.ts';
 import type { Block, Runbook, Step } from '../model.ts';
 
@@ -27,6 +28,11 @@ export function allBlocks(runbook: Runbook): readonly { readonly step: Step; rea
   return allSteps(runbook).flatMap((step) =>
     step.parts.flatMap((part) => (part.type === 'block' ? [{ step, block: part.block }] : [])),
   );
+}
+
+/** True for blocks that a shell runs. */
+export function isShell(block: Block): boolean {
+  return block.language === undefined || languageOf(block.language)?.family === 'shell';
 }
 
 /** What a block runs: its commands where they were told apart from output. */

@@ -1,11 +1,11 @@
 // Owns the warning that a section that only looks seems to change something; knows nothing of other rules.
-import { languageOf } from '../languages.ts';
+import { languageOf } from '../../languages/languages.ts';
+import { changesSomething, changingStatement } from '../../languages/shell/mutating-commands.ts';
+import { shellCommands } from '../../languages/shell/shell-commands.ts';
 import type { Block } from '../model.ts';
 import { spanOfText } from './line-span.ts';
 import type { LintRule } from './lint-rule.ts';
-import { allBlocks, commandsOf } from './lint-rule.ts';
-import { changesSomething, changingStatement } from './mutating-commands.ts';
-import { isShell, shellCommands } from './shell-commands.ts';
+import { allBlocks, commandsOf, isShell } from './lint-rule.ts';
 
 export const mutatingCheck: LintRule = {
   code: 'mutating-check',
@@ -43,7 +43,7 @@ export const mutatingCheck: LintRule = {
 };
 
 function findChange(block: Block): string | undefined {
-  if (isShell(block)) return shellCommands(block).find(changesSomething)?.split(/\s+/)[0];
+  if (isShell(block)) return shellCommands(commandsOf(block)).find(changesSomething)?.split(/\s+/)[0];
   const isSql = block.language !== undefined && languageOf(block.language)?.family === 'sql';
   return isSql ? changingStatement(commandsOf(block))?.split(/\s+/)[0] : undefined;
 }

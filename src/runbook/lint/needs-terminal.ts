@@ -1,8 +1,9 @@
 // Owns the warning that a command wants a terminal and has none; knows nothing of other rules.
+
+import { shellCommands } from '../../languages/shell/shell-commands.ts';
 import { spanOfText } from './line-span.ts';
 import type { LintRule } from './lint-rule.ts';
-import { allBlocks } from './lint-rule.ts';
-import { isShell, shellCommands } from './shell-commands.ts';
+import { allBlocks, commandsOf, isShell } from './lint-rule.ts';
 
 const wantsTerminal: readonly RegExp[] = [
   /^(?:vi|vim|nvim|nano|emacs|pico|visudo|vipw|less|more|most|htop|top|k9s|man)(?=\s|$)(?!.*\s-b\b)/,
@@ -31,7 +32,9 @@ export const needsTerminal: LintRule = {
     allBlocks(runbook).flatMap(({ step, block }) => {
       if (!block.runnable || !isShell(block)) return [];
       if (block.attributes.interactive ?? step.attributes.interactive) return [];
-      const command = shellCommands(block).find((one) => wantsTerminal.some((pattern) => pattern.test(one)));
+      const command = shellCommands(commandsOf(block)).find((one) =>
+        wantsTerminal.some((pattern) => pattern.test(one)),
+      );
       if (command === undefined) return [];
       return [
         {

@@ -1,8 +1,9 @@
 // Owns the warning that a command does not end by itself; knows nothing of other rules.
+
+import { shellCommands } from '../../languages/shell/shell-commands.ts';
 import { spanOfText } from './line-span.ts';
 import type { LintRule } from './lint-rule.ts';
-import { allBlocks } from './lint-rule.ts';
-import { isShell, shellCommands } from './shell-commands.ts';
+import { allBlocks, commandsOf, isShell } from './lint-rule.ts';
 
 const neverEnding: readonly RegExp[] = [
   /^tail\b.*\s(?:-\w*[fF]\w*|--follow)\b/,
@@ -39,7 +40,9 @@ export const neverEndingCommand: LintRule = {
       const { background, interactive, timeoutMs } = { ...step.attributes, ...block.attributes };
       if (!block.runnable || !isShell(block) || background || interactive || timeoutMs !== undefined)
         return [];
-      const command = shellCommands(block).find((one) => neverEnding.some((pattern) => pattern.test(one)));
+      const command = shellCommands(commandsOf(block)).find((one) =>
+        neverEnding.some((pattern) => pattern.test(one)),
+      );
       if (command === undefined || /&\s*$/.test(command)) return [];
       return [
         {

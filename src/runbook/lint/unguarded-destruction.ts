@@ -1,11 +1,11 @@
 // Owns the warning that something is destroyed without a guard; knows nothing of other rules.
-import { languageOf } from '../languages.ts';
+import { languageOf } from '../../languages/languages.ts';
+import { destroyingStatement, destroysSomething } from '../../languages/shell/mutating-commands.ts';
+import { shellCommands } from '../../languages/shell/shell-commands.ts';
 import type { Block } from '../model.ts';
 import { spanOfText } from './line-span.ts';
 import type { LintRule } from './lint-rule.ts';
-import { allBlocks, commandsOf } from './lint-rule.ts';
-import { destroyingStatement, destroysSomething } from './mutating-commands.ts';
-import { isShell, shellCommands } from './shell-commands.ts';
+import { allBlocks, commandsOf, isShell } from './lint-rule.ts';
 
 export const unguardedDestruction: LintRule = {
   code: 'unguarded-destruction',
@@ -40,7 +40,7 @@ export const unguardedDestruction: LintRule = {
 };
 
 function findDestruction(block: Block): string | undefined {
-  if (isShell(block)) return shellCommands(block).find(destroysSomething)?.split(/\s+/)[0];
+  if (isShell(block)) return shellCommands(commandsOf(block)).find(destroysSomething)?.split(/\s+/)[0];
   const isSql = block.language !== undefined && languageOf(block.language)?.family === 'sql';
   return isSql ? destroyingStatement(commandsOf(block))?.split(/\s+/)[0] : undefined;
 }

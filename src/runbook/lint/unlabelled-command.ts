@@ -1,5 +1,5 @@
 // Owns the hint that commands stand in a block without a label; knows nothing of other rules.
-import { looksLikeCommand } from '../command-words.ts';
+import { looksLikeCommand } from '../../languages/shell/command-words.ts';
 import { openingSpan } from './line-span.ts';
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks } from './lint-rule.ts';

@@ -1,8 +1,8 @@
 // Owns what a channel of notifications is and what goes through it; knows no kind of channel.
 import type { RecordedEvent } from '../../run/event.ts';
-import type { WantedNotification } from '../../run/notifications.ts';
+import type { WantedNotification } from '../../run/rules/notifications.ts';
 import type { RunState } from '../../run/state.ts';
-import { describeEvent } from '../../view/describe-event.ts';
+import { describeEvent } from '../../view/words/describe-event.ts';
 
 /** What is sent, as one JSON object; it holds no secrets. */
 export interface Notification {

@@ -1,6 +1,6 @@
 // Owns channels that are programs: the notification comes on standard input, as JSON; knows nothing of runs.
 import { spawn } from 'node:child_process';
-import { defaultGrace, endProcessTree } from '../../engine/executors/process-tree.ts';
+import { defaultGrace, endProcessTree } from '../../engine/processes/process-tree.ts';
 import type { SendNotification } from './channel.ts';
 
 /** So much of what the program says on standard error is looked at. */

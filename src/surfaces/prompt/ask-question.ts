@@ -5,9 +5,9 @@ import type { FailureDecision } from '../../run/event.ts';
 import type { Question } from '../../run/question.ts';
 import type { ItemState } from '../../run/state.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { differenceLines } from '../../view/difference-lines.ts';
-import { run } from '../../view/styled-text.ts';
-import { actorWords, counted, listed, quoted, reasonWords } from '../../view/words.ts';
+import { run } from '../../view/layout/styled-text.ts';
+import { differenceLines } from '../../view/words/difference-lines.ts';
+import { actorWords, counted, listed, quoted, reasonWords } from '../../view/words/words.ts';
 import {
   approvalChoices,
   checklistChoices,

@@ -3,9 +3,9 @@ import { createPrompt, isEnterKey, type KeypressEvent, useKeypress, useState } f
 import { checkbox, input as inputPrompt, password } from '@inquirer/prompts';
 import { displayWidth } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { type Palette, paintLine } from '../../view/palette.ts';
-import { lineWidth, type Run, run } from '../../view/styled-text.ts';
-import { type Indent, wrapRuns } from '../../view/wrap-runs.ts';
+import { type Palette, paintLine } from '../../view/layout/palette.ts';
+import { lineWidth, type Run, run } from '../../view/layout/styled-text.ts';
+import { type Indent, wrapRuns } from '../../view/layout/wrap-runs.ts';
 import { type Asker, type Box, type Choice, type Menu, OperatorLeft, QuestionWithdrawn } from './asker.ts';
 import { afterOneLook } from './next-round.ts';
 

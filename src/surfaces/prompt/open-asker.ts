@@ -1,5 +1,5 @@
 // Owns which way of asking suits a terminal: single keys where it can move its cursor, whole lines elsewhere.
-import type { Palette } from '../../view/palette.ts';
+import type { Palette } from '../../view/layout/palette.ts';
 import { editorOf, editText } from '../edit-text.ts';
 import type { Asker } from './asker.ts';
 import { LineAsker } from './line-asker.ts';

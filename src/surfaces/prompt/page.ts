@@ -7,12 +7,15 @@ import type { RunView } from '../../run/surface.ts';
 import type { Part, Runbook, Step } from '../../runbook/model.ts';
 import type { Span } from '../../text/span.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { highlightCode } from '../../view/highlight-code.ts';
-import { inputLines } from '../../view/input-lines.ts';
-import { type Palette, paintLine } from '../../view/palette.ts';
-import { parseProse } from '../../view/parse-prose.ts';
-import { layOutProse } from '../../view/render-prose.ts';
-import { itemFacts } from '../../view/step-facts.ts';
+import { type Palette, paintLine } from '../../view/layout/palette.ts';
+import { lineWidth, run, type StyledLine } from '../../view/layout/styled-text.ts';
+import { wrapRuns } from '../../view/layout/wrap-runs.ts';
+import { highlightCode } from '../../view/prose/highlight-code.ts';
+import { parseProse } from '../../view/prose/parse-prose.ts';
+import { layOutProse } from '../../view/prose/render-prose.ts';
+import { withoutHeading } from '../../view/prose/without-heading.ts';
+import { inputLines } from '../../view/words/input-lines.ts';
+import { itemFacts } from '../../view/words/step-facts.ts';
 import {
   closingSpans,
   firstStep,
@@ -22,12 +25,9 @@ import {
   proseText,
   stepNumber,
   undoNumber,
-} from '../../view/step-index.ts';
-import { lineWidth, run, type StyledLine } from '../../view/styled-text.ts';
-import { usedVariables } from '../../view/used-variables.ts';
-import { withoutHeading } from '../../view/without-heading.ts';
-import { counted, missingSectionsWords, phaseTitle, writtenDuration } from '../../view/words.ts';
-import { wrapRuns } from '../../view/wrap-runs.ts';
+} from '../../view/words/step-index.ts';
+import { usedVariables } from '../../view/words/used-variables.ts';
+import { counted, missingSectionsWords, phaseTitle, writtenDuration } from '../../view/words/words.ts';
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
 const widestProse = 100;

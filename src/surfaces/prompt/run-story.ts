@@ -2,15 +2,15 @@
 import type { Address } from '../../basics/ids.ts';
 import type { AttemptResult, FailureReason, RecordedEvent, RunEvent } from '../../run/event.ts';
 import { type ItemStatus, isSettled, type RunState } from '../../run/state.ts';
-import { formatDuration } from '../../runbook/time-words.ts';
+import { formatDuration } from '../../runbook/regions/result-times.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { openGateWords } from '../../view/approval-words.ts';
-import { describeEvent } from '../../view/describe-event.ts';
-import { millisecondsBetween } from '../../view/format-time.ts';
-import { outputLines } from '../../view/output-lines.ts';
-import { type Run, run } from '../../view/styled-text.ts';
-import { wayOnWords } from '../../view/way-on.ts';
-import { counted, endWords, listed, quoted, reasonWords, writtenDuration } from '../../view/words.ts';
+import { type Run, run } from '../../view/layout/styled-text.ts';
+import { openGateWords } from '../../view/words/approval-words.ts';
+import { describeEvent } from '../../view/words/describe-event.ts';
+import { millisecondsBetween } from '../../view/words/format-time.ts';
+import { outputLines } from '../../view/words/output-lines.ts';
+import { wayOnWords } from '../../view/words/way-on.ts';
+import { counted, endWords, listed, quoted, reasonWords, writtenDuration } from '../../view/words/words.ts';
 import type { PeopleWriter } from '../people-writer.ts';
 import type { Page } from './page.ts';
 

@@ -9,10 +9,15 @@ import type {
   HostResult as RunHostResult,
 } from '../../run/event.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
-import { formatBytes, type OutputExcerpt } from '../../runbook/output-excerpt.ts';
-import type { ChecklistEntry, HostResult, LinkedResult, ResultView } from '../../runbook/result-view.ts';
-import type { LogEntry } from '../../runbook/run-log.ts';
-import { reasonWords } from '../../view/words.ts';
+import { formatBytes, type OutputExcerpt } from '../../runbook/regions/output-excerpt.ts';
+import type {
+  ChecklistEntry,
+  HostResult,
+  LinkedResult,
+  ResultView,
+} from '../../runbook/regions/result-view.ts';
+import type { LogEntry } from '../../runbook/regions/run-log.ts';
+import { reasonWords } from '../../view/words/words.ts';
 import type { ItemRecord } from './item-record.ts';
 import { foldItem } from './item-record.ts';
 

@@ -2,7 +2,7 @@
 import type { Address } from '../../basics/ids.ts';
 import type { Outcome, RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { Plan } from '../../run/plan.ts';
-import { millisecondsBetween } from '../../view/format-time.ts';
+import { millisecondsBetween } from '../../view/words/format-time.ts';
 
 /** What lists know of a run; times are ISO 8601. */
 export interface ListedOutcome {

@@ -1,9 +1,9 @@
 // Owns asking for inputs in one form on the whole screen; stores no value, and leaves none on the screen.
 import type { InputDeclaration } from '../../runbook/model.ts';
 import { choosePalette } from '../choose-palette.ts';
-import { formScreen } from './form-screen.ts';
-import { formAnswers, type InputForm, inputForm, reduceForm } from './input-form.ts';
-import { ScreenStage } from './screen-stage.ts';
+import { formAnswers, type InputForm, inputForm, reduceForm } from './keys/input-form.ts';
+import { formScreen } from './screen/form-screen.ts';
+import { ScreenStage } from './terminal/screen-stage.ts';
 import type { TuiSurfaceOptions } from './tui-surface.ts';
 
 /** The values by name, checked, secrets among them; undefined when the person left. */

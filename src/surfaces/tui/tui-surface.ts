@@ -6,23 +6,15 @@ import type { BlockTerminal } from '../../run/ports.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
-import { millisecondsBetween } from '../../view/format-time.ts';
-import type { Palette } from '../../view/palette.ts';
+import type { Palette } from '../../view/layout/palette.ts';
+import { millisecondsBetween } from '../../view/words/format-time.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { editorOf, editText } from '../edit-text.ts';
 import { passTerminal, shellGreeting } from '../pass-terminal.ts';
-import { BlockOutput } from './block-output.ts';
-import { composeScreen, type Metrics, type Screen } from './compose-screen.ts';
-import { layOutScreen, liveRows, type Size } from './layout.ts';
-import { outlineOrder } from './outline.ts';
-import type { Key } from './read-keys.ts';
-import { editCommands } from './reduce-dialog.ts';
-import { reduceKey } from './reduce-ui.ts';
-import { ScreenStage } from './screen-stage.ts';
-import { StepPages } from './step-page.ts';
-import { goodbyeText } from './story-pages.ts';
-import { messageOf } from './told-events.ts';
-import { endsTypeAhead, letsBlockGo, TypeAhead } from './type-ahead.ts';
+import type { Key } from './keys/parse-keys.ts';
+import { editCommands } from './keys/reduce-dialog.ts';
+import { reduceKey } from './keys/reduce-ui.ts';
+import { endsTypeAhead, letsBlockGo, TypeAhead } from './keys/type-ahead.ts';
 import {
   currentAddress,
   type Deed,
@@ -32,7 +24,15 @@ import {
   type UiContext,
   type UiState,
   withQuestion,
-} from './ui-state.ts';
+} from './keys/ui-state.ts';
+import { layOutScreen, liveRows, type Size } from './layout.ts';
+import { BlockOutput } from './screen/block-output.ts';
+import { composeScreen, type Metrics, type Screen } from './screen/compose-screen.ts';
+import { outlineOrder } from './screen/outline.ts';
+import { StepPages } from './screen/step-page.ts';
+import { goodbyeText } from './screen/story-pages.ts';
+import { messageOf } from './screen/told-events.ts';
+import { ScreenStage } from './terminal/screen-stage.ts';
 
 export interface TuiSurfaceOptions {
   readonly input: NodeJS.ReadStream;
@@ -227,8 +227,8 @@ class TuiSurface implements Surface {
   /** What is heavy comes after the first picture, which is there at once. */
   async #load(): Promise<void> {
     const [{ parseProse }, { highlightCode }] = await Promise.all([
-      import('../../view/parse-prose.ts'),
-      import('../../view/highlight-code.ts'),
+      import('../../view/prose/parse-prose.ts'),
+      import('../../view/prose/highlight-code.ts'),
     ]);
     this.#known().pages.useReader({ parseProse, highlightCode });
     // The text is another one now, and what was scrolled to is elsewhere.

@@ -18,13 +18,13 @@ import {
   type DocumentWriterOptions,
 } from '../../../src/engine/disk/document-writer.ts';
 import { readRunbookFile } from '../../../src/engine/disk/read-runbook-file.ts';
-import { type FileOperations, nodeFileOperations } from '../../../src/engine/file-operations.ts';
+import { type FileOperations, nodeFileOperations } from '../../../src/engine/files/file-operations.ts';
 import { parseRunbook } from '../../../src/runbook/parse-runbook.ts';
-import { clearResults } from '../../../src/runbook/result-region.ts';
-import type { ResultView } from '../../../src/runbook/result-view.ts';
+import { clearResults } from '../../../src/runbook/regions/result-region.ts';
+import type { ResultView } from '../../../src/runbook/regions/result-view.ts';
 import { decodeSource } from '../../../src/text/source-file.ts';
 import { builtScript } from '../../built-script.ts';
-import { faultyFiles } from '../faulty-files.ts';
+import { faultyFiles } from '../files/faulty-files.ts';
 import { ended, startScript } from './child-script.ts';
 
 const ada = { user: 'ada', host: 'bastion' };

@@ -20,9 +20,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FileIdentity } from '../../../src/engine/disk/file-identity.ts';
 import { readRunbookFile } from '../../../src/engine/disk/read-runbook-file.ts';
 import { removeLeftovers, replaceFile } from '../../../src/engine/disk/replace-file.ts';
-import { nodeFileOperations } from '../../../src/engine/file-operations.ts';
+import { nodeFileOperations } from '../../../src/engine/files/file-operations.ts';
 import { builtScript } from '../../built-script.ts';
-import { type Fault, faultyFiles } from '../faulty-files.ts';
+import { type Fault, faultyFiles } from '../files/faulty-files.ts';
 import { ended, startScript } from './child-script.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

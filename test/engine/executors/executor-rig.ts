@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { address, runId, stepName } from '../../../src/basics/ids.ts';
 import { createExecutor, type ExecutorOptions } from '../../../src/engine/executors/create-executor.ts';
-import { readStoredOutput } from '../../../src/engine/executors/read-stored-output.ts';
+import { readStoredOutput } from '../../../src/engine/output/read-stored-output.ts';
 import type { AttemptResult, FailureReason, SavedState } from '../../../src/run/event.ts';
 import type { BlockItem } from '../../../src/run/plan.ts';
 import type { ExecutionRequest, Executor } from '../../../src/run/ports.ts';

@@ -13,7 +13,7 @@ import { readJournal } from '../../../src/engine/journal/read-journal.ts';
 import { recoverJournal } from '../../../src/engine/journal/recover-journal.ts';
 import type { RunEvent } from '../../../src/run/event.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { faults, faultyFiles } from '../faulty-files.ts';
+import { faults, faultyFiles } from '../files/faulty-files.ts';
 
 const now = (): Date => new Date('2026-11-21T02:13:22.123Z');
 const note = (text: string): RunEvent => ({

@@ -11,7 +11,7 @@ import {
 import { recoverJournal } from '../../../src/engine/journal/recover-journal.ts';
 import type { RunEvent } from '../../../src/run/event.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { faults, faultyFiles } from '../faulty-files.ts';
+import { faults, faultyFiles } from '../files/faulty-files.ts';
 
 const now = (): Date => new Date('2026-11-21T02:13:22.123Z');
 const note = (text: string): RunEvent => ({ type: 'NoteAdded', text, by: { user: 'ü', host: 'h' } });

@@ -5,10 +5,10 @@ import { runId } from '../../../src/basics/ids.ts';
 import { type ListedRun, RunStore } from '../../../src/engine/journal/run-store.ts';
 import { parseSummary, type RunSummary } from '../../../src/engine/journal/run-summary.ts';
 import { stateFolder } from '../../../src/engine/journal/state-folder.ts';
-import { takeLock } from '../../../src/engine/process-lock.ts';
+import { takeLock } from '../../../src/engine/processes/process-lock.ts';
 import type { Plan } from '../../../src/run/plan.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { faults, faultyFiles } from '../faulty-files.ts';
+import { faults, faultyFiles } from '../files/faulty-files.ts';
 
 const plan: Plan = {
   title: 'Drain',

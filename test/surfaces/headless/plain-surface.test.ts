@@ -5,7 +5,7 @@ import type { OutputChunk } from '../../../src/run/output-chunk.ts';
 import type { RunState } from '../../../src/run/state.ts';
 import type { RunView, Surface } from '../../../src/run/surface.ts';
 import { createPlainSurface } from '../../../src/surfaces/headless/plain-surface.ts';
-import { type ColourLevel, makePalette } from '../../../src/view/palette.ts';
+import { type ColourLevel, makePalette } from '../../../src/view/layout/palette.ts';
 import { block, planOf } from '../../run/sample-plan.ts';
 import { CollectingStream } from '../collecting-stream.ts';
 import { sampleEvents, sampleResult } from './sample-events.ts';

@@ -8,7 +8,7 @@ import { address, runId } from '../../../src/basics/ids.ts';
 import type { RecordedEvent, RunEvent } from '../../../src/run/event.ts';
 import { evolve, initialState } from '../../../src/run/evolve.ts';
 import type { Plan } from '../../../src/run/plan.ts';
-import type { ChannelSettings } from '../../../src/runbook/configuration.ts';
+import type { ChannelSettings } from '../../../src/runbook/front-matter/configuration.ts';
 import { Notifier, type NotifierOptions } from '../../../src/surfaces/notify/notifier.ts';
 import { block, planOf } from '../../run/sample-plan.ts';
 import { ada, defaultOptions } from '../../run/scenario.ts';

@@ -4,14 +4,15 @@ import { readFileSync } from 'node:fs';
 import { address, runId } from '../../../src/basics/ids.ts';
 import { createPerformer } from '../../../src/engine/perform-effect.ts';
 import { RunEngine } from '../../../src/engine/run-engine.ts';
-import { compilePlan } from '../../../src/run/compile-plan.ts';
 import type { RecordedEvent } from '../../../src/run/event.ts';
 import { initialState } from '../../../src/run/evolve.ts';
 import type { OutputChunk } from '../../../src/run/output-chunk.ts';
+import { compilePlan } from '../../../src/run/planning/compile-plan.ts';
 import type { ExecutionRequest, ExecutionResult, Executor } from '../../../src/run/ports.ts';
 import { parseRunbook } from '../../../src/runbook/parse-runbook.ts';
 import { createPromptSurface } from '../../../src/surfaces/prompt/prompt-surface.ts';
 import { decodeSource } from '../../../src/text/source-file.ts';
+import { reasonWords } from '../../../src/view/words/words.ts';
 
 const file = process.argv[2] ?? '';
 const { runbook } = parseRunbook(decodeSource(file, readFileSync(file)).source);
@@ -71,7 +72,13 @@ const engine = new RunEngine(
     journal: { append: (events) => events.map(record), sync: () => undefined, close: () => undefined },
     surface,
     listeners: [],
-    perform: createPerformer({ plan, clock, executor: async () => executor, pauseAtGates: true }),
+    perform: createPerformer({
+      plan,
+      clock,
+      reasonWords,
+      executor: async () => executor,
+      pauseAtGates: true,
+    }),
   },
   initialState(plan),
 );

@@ -3,9 +3,9 @@ import type { Address } from '../../../src/basics/ids.ts';
 import { address, runId, stepName } from '../../../src/basics/ids.ts';
 import type { AttemptResult, RecordedEvent, RunEvent } from '../../../src/run/event.ts';
 import type { BlockItem, ChecklistItem, Plan } from '../../../src/run/plan.ts';
-import type { OutputExcerpt } from '../../../src/runbook/output-excerpt.ts';
-import type { ResultView } from '../../../src/runbook/result-view.ts';
-import type { LogEntry } from '../../../src/runbook/run-log.ts';
+import type { OutputExcerpt } from '../../../src/runbook/regions/output-excerpt.ts';
+import type { ResultView } from '../../../src/runbook/regions/result-view.ts';
+import type { LogEntry } from '../../../src/runbook/regions/run-log.ts';
 import {
   DocumentLog,
   emptyDocumentState,

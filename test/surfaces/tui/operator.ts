@@ -2,9 +2,8 @@
 import type { Address } from '../../../src/basics/ids.ts';
 import type { RunCommand } from '../../../src/run/command.ts';
 import type { Question } from '../../../src/run/question.ts';
-import { outlineOrder } from '../../../src/surfaces/tui/outline.ts';
-import { KeyReader } from '../../../src/surfaces/tui/read-keys.ts';
-import { reduceKey } from '../../../src/surfaces/tui/reduce-ui.ts';
+import { KeyReader } from '../../../src/surfaces/tui/keys/parse-keys.ts';
+import { reduceKey } from '../../../src/surfaces/tui/keys/reduce-ui.ts';
 import {
   currentAddress,
   type Deed,
@@ -12,7 +11,8 @@ import {
   type UiContext,
   type UiState,
   withQuestion,
-} from '../../../src/surfaces/tui/ui-state.ts';
+} from '../../../src/surfaces/tui/keys/ui-state.ts';
+import { outlineOrder } from '../../../src/surfaces/tui/screen/outline.ts';
 import { ada, type Scenario } from '../../run/scenario.ts';
 
 export class Operator {

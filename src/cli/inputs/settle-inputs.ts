@@ -1,0 +1,218 @@
+// Owns how a run comes by the values of its inputs: options, files, the environment, commands, and asking for the rest.
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { fail, ok, type Result } from '../../basics/result.ts';
+import { askInputCondition, runInputCommand } from '../../engine/processes/input-command.ts';
+import {
+  checkInput,
+  type InputOrigin,
+  type InputSources,
+  inputVariables,
+  readyInputs,
+  resolveInputs,
+  unknownInputs,
+} from '../../run/inputs/input-values.ts';
+import { parseInputsFile } from '../../runbook/front-matter/inputs-file.ts';
+import type { InputDeclaration } from '../../runbook/model.ts';
+import type { SourceFile } from '../../text/source-file.ts';
+import type { SurfaceName } from '../choose-surface.ts';
+import { definedEnvironment } from '../defined-environment.ts';
+import { exitCode } from '../exit-code.ts';
+import { complain } from '../report-diagnostics.ts';
+import { askForInputs } from './ask-for-inputs.ts';
+import { inputFolder } from './input-folder.ts';
+import { complainUnset } from './report-missing-inputs.ts';
+import { readStoredSecrets } from './stored-secrets.ts';
+
+export interface InputRequest {
+  readonly set: Readonly<Record<string, string>>;
+  /** Path of `--inputs`. */
+  readonly file: string | undefined;
+  /** The surface that asks; absent where nobody can be asked. */
+  readonly ask?: SurfaceName;
+  /** The runbook's, for the form. */
+  readonly title: string;
+  /** The opened runbook, for the places of what has no value, and the folder in which commands run. */
+  readonly source: SourceFile;
+  /** Every input that can be given; those of blocks that are not chosen are given in vain. */
+  readonly known: readonly InputDeclaration[];
+  /** Answers of earlier runs, offered where something is asked. */
+  readonly remembered: Readonly<Record<string, string>>;
+  /** True where nothing may be run, not even for an input, and where what has no value may stay without one. */
+  readonly dryRun?: boolean;
+}
+
+export interface SettledInputs {
+  /** Plain values; secrets are never among them. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Where each of them comes from. */
+  readonly origins: Readonly<Record<string, InputOrigin>>;
+  /** Secrets by name; they live in this process and in its children's environment only. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** All values, or the exit code after everything that is wrong was said. */
+export async function settleInputs(
+  declarations: readonly InputDeclaration[],
+  request: InputRequest,
+): Promise<Result<SettledInputs, number>> {
+  const file = readFile(request.file);
+  if (!file.ok) return refuse([file.error]);
+  const sources: InputSources = { set: request.set, file: file.value, environment: process.env };
+  const unknown = unknownInputs(request.known, sources);
+  if (unknown.length > 0) return refuse(unknown);
+  const settler = new InputSettler(declarations, request, sources);
+  return settler.settle();
+}
+
+function refuse(problems: readonly string[]): Result<never, number> {
+  for (const problem of problems) complain(problem);
+  return fail(exitCode.usage);
+}
+
+/** Goes through the inputs in rounds: what waits for an answer waits for the next one. */
+class InputSettler {
+  readonly #declarations: readonly InputDeclaration[];
+  readonly #request: InputRequest;
+  readonly #sources: InputSources;
+  readonly #values: Record<string, string> = {};
+  readonly #origins: Record<string, InputOrigin> = {};
+  readonly #secrets: Record<string, string> = {};
+
+  constructor(declarations: readonly InputDeclaration[], request: InputRequest, sources: InputSources) {
+    this.#declarations = declarations;
+    this.#request = request;
+    this.#sources = sources;
+  }
+
+  async settle(): Promise<Result<SettledInputs, number>> {
+    let pending = this.#declarations;
+    while (pending.length > 0) {
+      const ready = readyInputs(pending);
+      const settled = await this.#settleRound(ready);
+      if (!settled.ok) return settled;
+      pending = pending.filter((declaration) => !ready.includes(declaration));
+    }
+    return ok({ values: this.#values, origins: this.#origins, secrets: this.#secrets });
+  }
+
+  async #settleRound(ready: readonly InputDeclaration[]): Promise<Result<void, number>> {
+    const computed: InputDeclaration[] = [];
+    for (const declaration of ready) {
+      const done = this.#request.dryRun ? ok(withoutCommands(declaration)) : this.#compute(declaration);
+      if (!done.ok) return refuse([done.error]);
+      if (done.value) computed.push(done.value);
+    }
+    const resolved = resolveInputs(computed, this.#sources);
+    if (resolved.problems.length > 0) return refuse(resolved.problems);
+    for (const [name, value] of Object.entries(resolved.values))
+      this.#take(computed, name, value, resolved.origins[name] ?? 'default');
+    if (this.#request.dryRun) return ok(undefined);
+    const stored = await readStoredSecrets(resolved.secrets, this.#request.source.path);
+    if (!stored.ok) return stored;
+    Object.assign(this.#secrets, stored.value.secrets);
+    const open = new Set([...resolved.missing, ...stored.value.unset]);
+    const toAsk = computed.filter((declaration) => open.has(declaration) || this.#isGuess(declaration));
+    return toAsk.length === 0 ? ok(undefined) : this.#ask(toAsk);
+  }
+
+  /** The input with its choices and default as they are now; undefined where its condition does not hold. */
+  #compute(declaration: InputDeclaration): Result<InputDeclaration | undefined, string> {
+    const { name, when, choicesFrom, defaultFrom } = declaration;
+    if (when !== undefined) {
+      const holds = askInputCondition(this.#command(declaration, when));
+      if (!holds.ok) return fail(`input \`${name}\`: its condition \`${when}\` ${holds.error}`);
+      if (!holds.value) return ok(undefined);
+    }
+    let computed = declaration;
+    if (choicesFrom !== undefined) {
+      const listed = runInputCommand(this.#command(declaration, choicesFrom));
+      if (!listed.ok) return fail(`input \`${name}\`: the command of its choices ${listed.error}`);
+      const choices = [...new Set(listed.value.split(/\r?\n/).map((line) => line.trim()))].filter(Boolean);
+      if (choices.length === 0) return fail(`input \`${name}\`: the command of its choices printed none`);
+      computed = { ...computed, choices };
+    }
+    if (defaultFrom !== undefined && !this.#isGiven(name)) {
+      const preset = runInputCommand(this.#command(declaration, defaultFrom));
+      if (!preset.ok) return fail(`input \`${name}\`: the command of its default ${preset.error}`);
+      if (preset.value !== '') computed = { ...computed, default: preset.value };
+    }
+    return ok(computed);
+  }
+
+  #isGiven(name: string): boolean {
+    const { set, file, environment } = this.#sources;
+    return (set[name] ?? file[name] ?? environment[name]) !== undefined;
+  }
+
+  /** Commands see the inputs before theirs, in the folder of their runbook; secrets are not for them. */
+  #command(declaration: InputDeclaration, command: string) {
+    const cwd = inputFolder(declaration, this.#request.source.path);
+    return {
+      command,
+      cwd,
+      env: { ...definedEnvironment(), ...inputVariables(this.#declarations, this.#values) },
+    };
+  }
+
+  /** What a table says of a placeholder is a guess at what is meant: a person who is there sees it first. */
+  #isGuess({ name, placeholder }: InputDeclaration): boolean {
+    return this.#request.ask !== undefined && placeholder !== undefined && this.#origins[name] === 'default';
+  }
+
+  async #ask(toAsk: readonly InputDeclaration[]): Promise<Result<void, number>> {
+    const { ask, source, remembered, title } = this.#request;
+    if (ask === undefined) return fail(complainUnset(toAsk, source));
+    const offered = toAsk.map((declaration) => withRemembered(declaration, remembered));
+    const answers = await askForInputs(offered, ask, title);
+    if (!answers.ok) return answers;
+    for (const { name, secret } of toAsk) {
+      const answer = answers.value[name];
+      if (answer === undefined) continue;
+      if (secret) this.#secrets[name] = answer;
+      else this.#take(toAsk, name, answer, 'asked');
+    }
+    return ok(undefined);
+  }
+
+  #take(declarations: readonly InputDeclaration[], name: string, value: string, origin: InputOrigin): void {
+    const type = declarations.find((declaration) => declaration.name === name)?.type;
+    const isTyped = origin === 'set' || origin === 'asked' || origin === 'file';
+    this.#values[name] = type === 'path' && isTyped ? this.#pathFrom(value) : value;
+    this.#origins[name] = origin;
+  }
+
+  /** A path that somebody types means what it means where they are; blocks start in the runbook's folder. */
+  #pathFrom(value: string): string {
+    const home = value.replace(/^~(?=\/|$)/, homedir());
+    const isThere = process.cwd() === dirname(resolve(this.#request.source.path));
+    return isThere || home === '' ? home : resolve(home);
+  }
+}
+
+/** What a dry run can know of an input: all that no command has to say. */
+function withoutCommands(declaration: InputDeclaration): InputDeclaration {
+  const { when, defaultFrom, default: preset } = declaration;
+  if (when !== undefined) return { ...declaration, required: false };
+  return defaultFrom !== undefined && preset === undefined ? { ...declaration, required: true } : declaration;
+}
+
+function withRemembered(
+  declaration: InputDeclaration,
+  remembered: Readonly<Record<string, string>>,
+): InputDeclaration {
+  const value = Object.hasOwn(remembered, declaration.name) ? remembered[declaration.name] : undefined;
+  // What the runbook no longer takes is no help.
+  const fits = value !== undefined && !declaration.secret && checkInput(declaration, value).ok;
+  return fits ? { ...declaration, default: value } : declaration;
+}
+
+function readFile(path: string | undefined): Result<Readonly<Record<string, string>>, string> {
+  if (path === undefined) return ok({});
+  try {
+    return parseInputsFile(path, readFileSync(path, 'utf8'));
+  } catch (error) {
+    return fail(`--inputs: cannot read \`${path}\`: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,21 @@
+// Owns which inputs are shown before a run, and with what; no value of a secret is among them.
+import type { UsedInput } from '../../run/surface.ts';
+import type { InputDeclaration } from '../../runbook/model.ts';
+import type { SettledInputs } from './settle-inputs.ts';
+
+/** The inputs that have a value, in the order of their declarations; those of a dry run that have none, too. */
+export function shownInputs(
+  declarations: readonly InputDeclaration[],
+  { values, origins, secrets }: SettledInputs,
+  isDryRun = false,
+): readonly UsedInput[] {
+  return declarations.flatMap(
+    ({ name, placeholder, secret, required, defaultFrom }): readonly UsedInput[] => {
+      const shown = placeholder?.text ?? name;
+      if (secret) return Object.hasOwn(secrets, name) || isDryRun ? [{ name: shown, origin: 'secret' }] : [];
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      if (value !== undefined) return [{ name: shown, value, origin: origins[name] ?? 'default' }];
+      return isDryRun && (required || defaultFrom !== undefined) ? [{ name: shown, origin: 'open' }] : [];
+    },
+  );
+}

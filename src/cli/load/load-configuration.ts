@@ -1,0 +1,71 @@
+// Owns the configuration that holds for a runbook, read from all its files; runs nothing.
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type ConfigurationFile, findConfigurationFiles } from '../../engine/disk/find-configuration.ts';
+import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
+import {
+  type Configuration,
+  emptyConfiguration,
+  overlay,
+  readConfiguration,
+} from '../../runbook/front-matter/configuration.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import { decodeSource, type SourceFile } from '../../text/source-file.ts';
+
+export interface LoadedConfiguration {
+  readonly configuration: Configuration;
+  /** The first file that something is wrong with, and what; then nothing of the configuration is used. */
+  readonly problem?: { readonly source: SourceFile; readonly diagnostics: readonly Diagnostic[] };
+}
+
+/** Many runbooks of one folder share their files, which are read once. */
+const known = new Map<string, ReturnType<typeof readFile>>();
+
+/** Reads the user's and the folder's configuration; the folder's is laid over the user's. */
+export function loadConfiguration(runbook: string): LoadedConfiguration {
+  let configuration = emptyConfiguration;
+  for (const file of findConfigurationFiles(runbook, process.env, homedir())) {
+    const read = known.get(file.path) ?? readFile(file);
+    known.set(file.path, read);
+    if (read.diagnostics.length > 0) return { configuration: emptyConfiguration, problem: read };
+    configuration = overlay(configuration, read.configuration);
+  }
+  return { configuration };
+}
+
+function readFile({ path, refusal }: ConfigurationFile) {
+  const empty = { source: decodeSource(path, new Uint8Array()).source, configuration: emptyConfiguration };
+  if (refusal) return { ...empty, diagnostics: [refusal] };
+  const file = readRunbookFile(path);
+  if (!file.ok) return { ...empty, diagnostics: [file.error] };
+  const { source, diagnostics } = decodeSource(path, file.value.bytes);
+  if (diagnostics.length > 0) return { ...empty, source, diagnostics };
+  const read = readConfiguration(source);
+  return {
+    source,
+    diagnostics: read.diagnostics,
+    configuration: fromFolder(read.configuration, dirname(path)),
+  };
+}
+
+/** A relative path of a program starts at the file that names it; a bare name is looked for on the search path. */
+function fromFolder(configuration: Configuration, folder: string): Configuration {
+  const placed = ([command = '', ...rest]: readonly string[]): readonly string[] => {
+    const isRelativePath = command.includes('/') && !command.startsWith('/');
+    return [isRelativePath ? join(folder, command) : command, ...rest];
+  };
+  const { interpreters, channels, ssh } = configuration;
+  return {
+    ...configuration,
+    ...(ssh && { ssh: placed(ssh) }),
+    interpreters: Object.fromEntries(
+      Object.entries(interpreters).map(([label, argv]) => [label, placed(argv)]),
+    ),
+    channels: Object.fromEntries(
+      Object.entries(channels).map(([name, channel]) => [
+        name,
+        channel.type === 'command' ? { ...channel, command: placed(channel.command) } : channel,
+      ]),
+    ),
+  };
+}

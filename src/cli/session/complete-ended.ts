@@ -1,0 +1,57 @@
+// Owns what is still to be done for a run that is over: its results in the document, its end in the lists of runs.
+import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
+import { exitCode, exitCodeOf } from '../exit-code.ts';
+import { loadRunbook } from '../load/load-runbook.ts';
+import { writeError } from '../output.ts';
+import { complain } from '../report-diagnostics.ts';
+import { summaryAfter } from './compose.ts';
+import { openDocument, writeOut } from './document-of-run.ts';
+import type { OpenedRun } from './open-run.ts';
+
+/**
+ * Completes a run that has ended but was killed, or could not write, before its document was up to date. Gives the
+ * exit code of the run, or undefined where nothing was missing. The results of a later run are never put back.
+ */
+export async function completeEnded(
+  store: RunStore,
+  { id, folder, summary }: ListedRun,
+  { plan, state, history, journal }: OpenedRun,
+): Promise<number | undefined> {
+  if (state.lifecycle !== 'ended' || !summary) return undefined;
+  const newest = store
+    .list()
+    .find((other) => other.summary?.runbook === summary.runbook && store.hasBegun(other.folder));
+  const current = newest?.id === id ? loadRunbook(summary.runbook) : undefined;
+  let completed = false;
+  if (current?.file && current.runbook) {
+    const { writer } = openDocument({
+      folder,
+      plan,
+      options: state.options,
+      file: current.file,
+      runbook: current.runbook,
+      history,
+      record: (event) => journal.append([event]),
+      tellOfChanges: false,
+    });
+    const report = await writeOut(writer);
+    journal.sync();
+    if (report.problem) {
+      complain(`the results are not in the document: ${report.problem.message}`, report.problem.help);
+      return exitCode.paused;
+    }
+    const now = loadRunbook(summary.runbook).file;
+    completed = now !== undefined && Buffer.compare(now.bytes, current.file.bytes) !== 0;
+  }
+  if (summary.status !== 'ended') {
+    const last = history.reduce(
+      (known, { event, at }) => summaryAfter(summary, event, at) ?? known,
+      undefined as ReturnType<typeof summaryAfter>,
+    );
+    if (last) store.updateSummary(folder, last);
+    completed = true;
+  }
+  if (!completed) return undefined;
+  writeError(`run ${id} was over already; what was missing of its results is written now\n`);
+  return exitCodeOf(state);
+}

@@ -1,0 +1,43 @@
+// Owns building what tells channels of a run; where a runbook tells nobody, nothing of it is loaded.
+import { systemErrorCode } from '../../engine/files/file-operations.ts';
+import { JournalWriteFailure } from '../../engine/journal/journal-file.ts';
+import type { RunEngine, RunListener } from '../../engine/run-engine.ts';
+import type { RecordedEvent } from '../../run/event.ts';
+import { createRedactor } from '../../run/masking/redact.ts';
+import type { Plan } from '../../run/plan.ts';
+import { systemClock } from '../clock.ts';
+import { loadConfiguration } from '../load/load-configuration.ts';
+
+export interface NotifierSession {
+  readonly plan: Plan;
+  readonly history: readonly RecordedEvent[];
+  readonly inputs: { readonly secrets: Readonly<Record<string, string>> };
+  readonly file: { readonly path: string };
+}
+
+/** The listener that tells channels, and what waits for what is still on its way. */
+export async function openNotifier(
+  { plan, history, inputs, file }: NotifierSession,
+  engine: () => RunEngine,
+): Promise<RunListener & { close(): Promise<void> }> {
+  const tells = plan.notify ?? plan.escalation ?? plan.items.find(({ notify }) => notify);
+  if (!tells) return { onEvent: () => {}, close: async () => {} };
+  const { Notifier } = await import('../../surfaces/notify/notifier.ts');
+  const redactor = createRedactor(Object.values(inputs.secrets));
+  return new Notifier({
+    channels: loadConfiguration(file.path).configuration.channels,
+    env: process.env,
+    record: (event) => {
+      try {
+        engine().record(event);
+      } catch (error) {
+        // The run finds out by itself that its journal takes no more.
+        if (!(error instanceof JournalWriteFailure) && systemErrorCode(error) === undefined) throw error;
+      }
+    },
+    nowMs: () => systemClock.now().getTime(),
+    redact: (text) => redactor.redactText(text),
+    state: () => engine().state,
+    history,
+  });
+}

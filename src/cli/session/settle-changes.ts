@@ -1,0 +1,89 @@
+// Owns what becomes of a run whose runbook has changed since: shown step by step, and decided by a person or an option.
+import { fail, ok, type Result } from '../../basics/result.ts';
+import type { Actor, RecordedEvent, RunEvent } from '../../run/event.ts';
+import { compareLinked } from '../../run/links/compare-linked.ts';
+import { compareRunbooks } from '../../run/links/compare-runbooks.ts';
+import type { Plan } from '../../run/plan.ts';
+import { type ChangesAhead, changesAhead } from '../../run/rules/changed-items.ts';
+import type { RunState } from '../../run/state.ts';
+import type { Runbook } from '../../runbook/model.ts';
+import { exitCode } from '../exit-code.ts';
+import { writeError } from '../output.ts';
+import { complain } from '../report-diagnostics.ts';
+
+export interface ChangedRunbook {
+  /** The runbook as the run was started with. */
+  readonly before: Runbook;
+  readonly now: Runbook;
+  /** What `now` would be run as, linked runbooks included. */
+  readonly planNow: Plan;
+  /** Digest of `now`. */
+  readonly digest: string;
+  readonly state: RunState;
+  readonly history: readonly RecordedEvent[];
+  readonly by: Actor;
+  /** Whether the run is taken up to be undone. */
+  readonly rollback: boolean;
+  /** What was said beforehand, by option. */
+  readonly choice: 'keep' | 'take' | undefined;
+  readonly guided: boolean;
+}
+
+/** Events that follow from the change, in order; or the exit code where the run is left as it is. */
+export async function settleChanges(changed: ChangedRunbook): Promise<Result<readonly RunEvent[], number>> {
+  const linked = compareLinked(changed.state.plan, changed.planNow);
+  const isSame = changed.digest === digestKnown(changed.history);
+  if (isSame && linked.lines.length === 0) return ok([]);
+  const own = isSame ? undefined : compareRunbooks(changed.before, changed.now);
+  for (const line of [...(own?.lines ?? []), ...linked.lines]) writeError(`${line}\n`);
+  const noticed: RunEvent = {
+    type: 'RunbookChanged',
+    digest: changed.digest,
+    edited: [...(own?.edited ?? []), ...linked.edited],
+    gone: [...(own?.gone ?? []), ...linked.gone],
+    added: [...(own?.added ?? []), ...linked.added],
+  };
+  const ahead = changesAhead(changed.state, changed.planNow.items, changed);
+  if (ahead.edited.length + ahead.other.length + ahead.added.length === 0) return ok([noticed]);
+  const choice = changed.choice ?? (await choose(changed.guided, ahead));
+  if (choice === 'leave') return fail(exitCode.paused);
+  if (choice === 'keep') return ok([noticed]);
+  const untakeable = [...ahead.other, ...ahead.added];
+  if (untakeable.length > 0) {
+    complain(
+      `more has changed than the text of commands: ${names(untakeable)}`,
+      'go on as the run was started with `--changed keep`, or run the runbook anew',
+    );
+    return fail(exitCode.paused);
+  }
+  const edits = ahead.edited.map(
+    ({ address, code }): RunEvent => ({ type: 'CommandEdited', address, code, by: changed.by }),
+  );
+  return ok([noticed, ...edits]);
+}
+
+/** The digest that the run last went on with. */
+function digestKnown(history: readonly RecordedEvent[]): string | undefined {
+  return history.reduce<string | undefined>((known, { event }) => {
+    if (event.type === 'RunStarted') return event.runbook.digest;
+    return event.type === 'RunResumed' ? event.runbookDigest : known;
+  }, undefined);
+}
+
+async function choose(guided: boolean, ahead: ChangesAhead): Promise<'keep' | 'take' | 'leave'> {
+  const mayTake = ahead.edited.length > 0 && ahead.other.length + ahead.added.length === 0;
+  if (guided) {
+    const { askAboutChanges } = await import('../../surfaces/prompt/ask-changes.ts');
+    return askAboutChanges({ mayTake });
+  }
+  const changed = [...ahead.edited.map(({ address }) => address), ...ahead.other, ...ahead.added];
+  complain(
+    `the runbook has changed in what has not run yet: ${names(changed)}; nobody is here to decide`,
+    `\`--changed keep\` goes on as the run was started${mayTake ? ', `--changed take` with the new text' : ''}`,
+  );
+  return 'leave';
+}
+
+function names(addresses: readonly string[]): string {
+  return addresses.map((name) => `\`${name}\``).join(', ');
+}

@@ -1,0 +1,177 @@
+// Owns the birth of a run: its folder, its journal and its first event; what follows is the session's.
+
+import { homedir } from 'node:os';
+import { assert } from '../../basics/assert.ts';
+import { fail, ok, type Result } from '../../basics/result.ts';
+import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
+import { systemErrorCode } from '../../engine/files/file-operations.ts';
+import { continueJournal } from '../../engine/journal/journal-file.ts';
+import { journalStart } from '../../engine/journal/read-journal.ts';
+import type { RunFolder } from '../../engine/journal/run-folder.ts';
+import { type NewRun, RunStore } from '../../engine/journal/run-store.ts';
+import type { RunSummary } from '../../engine/journal/run-summary.ts';
+import { stateFolder } from '../../engine/journal/state-folder.ts';
+import type { TakeOutput } from '../../engine/perform-effect.ts';
+import { type ProcessLock, takeLock } from '../../engine/processes/process-lock.ts';
+import { rememberInputs } from '../../engine/remembered-inputs.ts';
+import type { RunEvent, RunOptions } from '../../run/event.ts';
+import { initialState } from '../../run/evolve.ts';
+import type { Plan } from '../../run/plan.ts';
+import type { Journal } from '../../run/ports.ts';
+import type { Runbook } from '../../runbook/model.ts';
+import { currentActor } from '../actor.ts';
+import type { ChosenSurface } from '../choose-surface.ts';
+import { systemClock } from '../clock.ts';
+import { exitCode } from '../exit-code.ts';
+import type { SettledInputs } from '../inputs/settle-inputs.ts';
+import { commitOf } from '../load/runbook-identity.ts';
+import { writeError } from '../output.ts';
+import { complain } from '../report-diagnostics.ts';
+import { toolVersion } from '../version.ts';
+import { digestOfPlan, driveSession, newRunId, workingFolderOf } from './compose.ts';
+import { familiarityLines } from './familiarity.ts';
+import { claimRunbook, type RunRefusal } from './one-run-at-a-time.ts';
+import type { ReportRequest } from './write-reports.ts';
+
+export interface RunRequest {
+  /** Absolute path of the runbook. */
+  readonly path: string;
+  readonly file: RunbookFile;
+  readonly runbook: Runbook;
+  readonly plan: Plan;
+  /** The linked runbooks of the plan, by their file. */
+  readonly linked: ReadonlyMap<string, Runbook>;
+  readonly digest: string;
+  readonly options: RunOptions;
+  readonly surface: ChosenSurface;
+  readonly inputs: SettledInputs;
+  readonly stateDir: string | undefined;
+  readonly wait: boolean;
+  /** Whether what was answered is offered when the runbook is run again. */
+  readonly remember: boolean;
+  readonly reports: readonly ReportRequest[];
+  readonly takeOutput?: TakeOutput;
+}
+
+/** Starts a run and drives it to its first rest; gives the exit code. */
+export async function startRun(request: RunRequest): Promise<number> {
+  const { path, plan, runbook, options, surface, inputs } = request;
+  const stateDir = stateFolder(request.stateDir, process.env, homedir());
+  const store = new RunStore(stateDir);
+  const by = currentActor(process.env);
+  const remarks = familiarityLines(store, path, runbook, request.digest, by.user);
+  for (const line of remarks) writeError(`note: ${line}\n`);
+  const id = newRunId();
+  const mode = surface.guided ? 'guided' : 'unattended';
+  const summary: RunSummary = {
+    id,
+    runbook: path,
+    title: plan.title,
+    by: `${by.user}@${by.host}`,
+    mode,
+    startedAt: systemClock.now().toISOString(),
+    status: 'open',
+    ...(options.rehearse ? { rehearsed: true } : {}),
+  };
+  if (request.remember) rememberAnswers(stateDir, path, inputs);
+  const prepared = prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, runbook);
+  if (!prepared.ok) return refuseToStart(prepared.error.message, prepared.error.help);
+  const { folder, journal, release } = prepared.value;
+  const cwd = workingFolderOf(path);
+  const commit = commitOf(path);
+  const started: RunEvent = {
+    type: 'RunStarted',
+    run: id,
+    runbook: { path, title: plan.title, digest: request.digest, ...(commit !== undefined && { commit }) },
+    planDigest: digestOfPlan(plan),
+    by,
+    mode,
+    options,
+    inputs: inputs.values,
+    secretInputs: Object.keys(inputs.secrets),
+    inputOrigins: inputs.origins,
+    cwd,
+    version: toolVersion,
+  };
+  try {
+    return await driveSession(
+      {
+        store,
+        folder,
+        summary,
+        journal,
+        plan,
+        file: request.file,
+        runbook,
+        linked: request.linked,
+        state: initialState(plan),
+        history: [],
+        options,
+        surface,
+        inputs,
+        by,
+        cwd,
+        wait: request.wait,
+        reports: request.reports,
+        remarks,
+        ...(request.takeOutput && { takeOutput: request.takeOutput }),
+      },
+      [started],
+    );
+  } finally {
+    journal.close();
+    release();
+  }
+}
+
+/** What a person typed, now or on the command line; what stands in files and the environment is kept there. */
+function rememberAnswers(stateDir: string, path: string, { values, origins }: SettledInputs): void {
+  const typed = Object.entries(values).filter(
+    ([name]) => origins[name] === 'asked' || origins[name] === 'set',
+  );
+  rememberInputs(stateDir, path, Object.fromEntries(typed));
+}
+
+interface PreparedRun {
+  readonly folder: RunFolder;
+  readonly journal: Journal;
+  /** Gives up the right to run the runbook, and the run itself. */
+  readonly release: () => void;
+}
+
+/** Claims the runbook, makes the run's folder and locks it; where the system refuses any of it, nothing was run. */
+function prepare(
+  store: RunStore,
+  stateDir: string,
+  run: NewRun,
+  runbook: Runbook,
+): Result<PreparedRun, RunRefusal> {
+  const locks: ProcessLock[] = [];
+  const release = (): void => {
+    for (const lock of locks) lock.release();
+  };
+  try {
+    const claim = claimRunbook(store, stateDir, run.summary.runbook, runbook.frontMatter.concurrency);
+    if (!claim.ok) return claim;
+    if (claim.value) locks.push(claim.value);
+    const folder = store.create(run);
+    const attempt = takeLock(folder.path);
+    assert(attempt.ok, 'a new run is locked by somebody else');
+    locks.push(attempt.lock);
+    const journal = continueJournal(folder.journal, journalStart, { now: systemClock.now });
+    return ok({ folder, journal, release });
+  } catch (error) {
+    release();
+    if (systemErrorCode(error) === undefined) throw error;
+    return fail({
+      message: `cannot keep a record of the run, so nothing was run: ${(error as Error).message}`,
+      help: 'runs are kept in the state folder; --state-dir names another one',
+    });
+  }
+}
+
+/** Says why a run could not even begin; nothing was run. */
+export function refuseToStart(message: string, help?: string): number {
+  complain(message, help);
+  return exitCode.usage;
+}

@@ -1,0 +1,40 @@
+// Owns the code that is really run: that of the block with its placeholders as variables; runs nothing.
+import { fail, ok, type Result } from '../../basics/result.ts';
+import { fillPlaceholders } from '../../languages/placeholders/fill-placeholders.ts';
+import { meetsRule, ruleWords } from '../../languages/placeholders/filling.ts';
+import { findDialect } from '../../languages/sql/sql-connection.ts';
+import type { ExecutionRequest } from '../../run/ports.ts';
+import type { LanguageSettings } from '../interpreters/language-table.ts';
+
+/**
+ * What is run for a request. It fails in words where what another block should have set is not set, where a
+ * placeholder has no value, where its value cannot stand in
+ * its place, or where nothing can be put there: what an operator edits was not looked at before.
+ */
+export function fillCode(
+  { item, code, purpose, needs = [] }: ExecutionRequest,
+  settings: Pick<LanguageSettings, 'shell' | 'interpreters' | 'env'>,
+): Result<string, string> {
+  const { shell, interpreters } = settings;
+  const environment = needs.length > 0 ? settings.env : {};
+  const unmet = needs.find(({ name }) => !Object.hasOwn(environment, name));
+  if (unmet) return fail(`\`$${unmet.name}\` is not set: ${unmet.why}`);
+  const label = purpose === 'condition' ? 'sh' : item.language;
+  const dialect = label === 'sql' ? findDialect(settings.env) : undefined;
+  const language = { label, shell, interpreters, ...(dialect?.ok && { dialect: dialect.value }) };
+  const variableOf = ({ variable }: { readonly variable: string }): string =>
+    item.placeholders?.[variable] ?? variable;
+  const { code: filled, filled: places, problems } = fillPlaceholders(code, language, variableOf);
+  if (places.length + problems.length === 0) return ok(filled);
+  const { env } = settings;
+  const [problem] = problems;
+  if (problem) return fail(`\`${problem.placeholder.text}\` ${problem.why}; ${problem.help}`);
+  for (const { placeholder, rule } of places) {
+    const variable = variableOf(placeholder);
+    const value = Object.hasOwn(env, variable) ? env[variable] : undefined;
+    if (value === undefined) return fail(`\`${placeholder.text}\` has no value: \`$${variable}\` is not set`);
+    if (rule !== 'any' && !meetsRule(rule, value))
+      return fail(`the value of \`${placeholder.text}\` cannot stand there; expected ${ruleWords[rule]}`);
+  }
+  return ok(filled);
+}

@@ -1,0 +1,89 @@
+// Owns the question, asked before a run, whether everything its blocks need is installed; runs nothing.
+import type { Address } from '../../basics/ids.ts';
+import { languageOf } from '../../languages/languages.ts';
+import type { PlanItem } from '../../run/plan.ts';
+import { closestName } from '../../text/closest-name.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import {
+  findLanguage,
+  findShell,
+  knownLabels,
+  type LanguageFinding,
+  type LanguageSettings,
+} from './language-table.ts';
+
+/** A diagnostic of a block that cannot run here; its place is a line, for a plan has no byte positions. */
+export interface InterpreterDiagnostic extends Diagnostic {
+  readonly code: 'missing-interpreter' | 'unknown-interpreter';
+  readonly address: Address;
+  /** One-based line of the runbook. */
+  readonly line: number;
+}
+
+/** What cannot be run on this machine, one diagnostic for each label and command, at its first block. */
+export function findMissingInterpreters(
+  items: readonly PlanItem[],
+  settings: LanguageSettings,
+): InterpreterDiagnostic[] {
+  const found = new Map<string, InterpreterDiagnostic>();
+  const find = rememberLanguages(settings);
+  for (const item of items) {
+    if (item.kind !== 'block') continue;
+    const place = { severity: 'error', address: item.address, line: item.line } as const;
+    if (item.hosts.length > 0 || item.hostsFrom !== undefined) {
+      // What a host has is known there; only the list of hosts is made here.
+      const shell = item.hostsFrom === undefined ? undefined : findShell(settings.shell, settings);
+      if (shell?.type === 'missing') addMissing(found, 'hosts-from', shell, place);
+      continue;
+    }
+    const language = find(item.language, item.code);
+    if (language.type === 'unknown') {
+      const label = item.language;
+      const known = [...knownLabels(), ...Object.keys(settings.interpreters)];
+      const closest = closestName(label, known);
+      if (!found.has(label))
+        found.set(label, {
+          code: 'unknown-interpreter',
+          message: `\`${label}\` is not a language that blocks can be run in`,
+          ...(closest === undefined ? {} : { label: `did you mean \`${closest}\`?` }),
+          help: 'name its interpreter in the front matter, `interpreters: { LABEL: [command, argument] }`',
+          ...place,
+        });
+    } else if (language.type === 'missing') addMissing(found, item.language, language, place);
+    if (item.when === undefined && item.check === undefined) continue;
+    const shell = findShell(settings.shell, settings);
+    if (shell.type === 'missing') addMissing(found, 'when` and `check', shell, place);
+  }
+  return [...found.values()];
+}
+
+/**
+ * Looks each label up once: a runbook of a thousand shell blocks searches the path for one shell. Interpreters may
+ * be chosen by what the code says, so they are looked up for each block.
+ */
+function rememberLanguages(settings: LanguageSettings): (label: string, code: string) => LanguageFinding {
+  const known = new Map<string, LanguageFinding>();
+  return (label, code) => {
+    if (languageOf(label)?.family === 'interpreter') return findLanguage(label, code, settings);
+    const finding = known.get(label) ?? findLanguage(label, code, settings);
+    known.set(label, finding);
+    return finding;
+  };
+}
+
+function addMissing(
+  found: Map<string, InterpreterDiagnostic>,
+  label: string,
+  language: { readonly commands: readonly string[]; readonly help: string },
+  place: Pick<InterpreterDiagnostic, 'severity' | 'address' | 'line'>,
+): void {
+  const commands = language.commands.map((command) => `\`${command}\``).join(' or ');
+  const key = `missing ${commands}`;
+  if (found.has(key)) return;
+  found.set(key, {
+    code: 'missing-interpreter',
+    message: `\`${label}\` blocks need ${commands}, which is not installed`,
+    help: language.help,
+    ...place,
+  });
+}

@@ -1,0 +1,282 @@
+// Owns where an attempt's output is kept and how it is read back; knows nothing of processes or of redaction.
+
+import { appendFileSync, closeSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OutputSummary } from '../../run/event.ts';
+import type { StoredOutput } from '../../run/ports.ts';
+import { writeStateFile } from '../files/state-files.ts';
+import type { OutputStream } from './output-stream.ts';
+import { readStoredStdout } from './read-stored-output.ts';
+import { openMaking, type SmallOutputs } from './small-outputs.ts';
+
+/** Takes an attempt's output in the order of its arrival. */
+export interface OutputStore extends StoredOutput {
+  append(stream: OutputStream, bytes: Uint8Array): void;
+  /** Writes out what is buffered, so that the file can be followed. */
+  flush(): void;
+  close(): void;
+  readonly summary: OutputSummary;
+  /** Set when storing failed, with the system's words; later bytes are counted as dropped. */
+  readonly failure: string | undefined;
+}
+
+const bufferBytes = 256 * 1024;
+/** Room enough for most blocks, and little enough to come out of the buffer that small ones share. */
+const firstBufferBytes = 2048;
+/** What is at least this long is written as it is, without being collected first. */
+const largeBytes = 32 * 1024;
+const rangesAtOnce = 4096;
+const newline = 10;
+
+/** Makes an address safe as a file name; different addresses stay different. */
+export function outputFileName(address: string, attempt: number): string {
+  const safe = [...Buffer.from(address, 'utf8')]
+    .map((byte, index) => {
+      const character = String.fromCharCode(byte);
+      return /[A-Za-z0-9_-]/.test(character) || (character === '.' && index > 0)
+        ? character
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    })
+    .join('');
+  return `${safe.length > 180 ? `${safe.slice(0, 160)}~${checksum(address)}` : safe}.${attempt}.out`;
+}
+
+function checksum(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of Buffer.from(text, 'utf8'))
+    hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn;
+  return hash.toString(16);
+}
+
+/** What is at most this long when its block has ended, and was not written out before, gets no file of its own. */
+const smallBytes = 4096;
+
+/**
+ * Keeps all output in `<folder>/<file>`, both streams in the order of their arrival. Which bytes are stderr
+ * stands in `<file>.stderr`, one `start end` pair of byte offsets a line; without that file all is stdout.
+ * Nothing is made before the first byte, and what is small goes to the file that small outputs share.
+ */
+export class FileOutput implements OutputStore {
+  readonly #folder: string;
+  readonly #path: string;
+  readonly #file: string;
+  readonly #small: SmallOutputs | undefined;
+  /** Where the output stands in the shared file, once it does. */
+  #shared: { readonly at: number; readonly stderrRanges: readonly number[] } | undefined;
+  #descriptor: number | undefined;
+  #pending: Buffer | undefined;
+  #pendingBytes = 0;
+  #total = 0;
+  #stdoutBytes = 0;
+  #stderrBytes = 0;
+  #lines = 0;
+  #dropped = 0;
+  #ranges: number[] = [];
+  #rangesWritten = false;
+  #failure: string | undefined;
+
+  /** `file` is relative to `folder`. */
+  constructor(folder: string, file: string, small?: SmallOutputs) {
+    this.#folder = folder;
+    this.#file = file;
+    this.#small = small;
+    this.#path = join(folder, file);
+  }
+
+  append(stream: OutputStream, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#lines += countNewlines(bytes);
+    if (stream === 'stdout') this.#stdoutBytes += bytes.length;
+    else this.#stderrBytes += bytes.length;
+    if (this.#failure !== undefined) {
+      this.#dropped += bytes.length;
+      return;
+    }
+    if (stream === 'stderr') this.#markStderr(this.#total, this.#total + bytes.length);
+    this.#total += bytes.length;
+    if (this.#pendingBytes + bytes.length > bufferBytes) this.flush();
+    if (bytes.length >= largeBytes) {
+      this.flush();
+      this.#write(bytes);
+      return;
+    }
+    this.#pending ??= Buffer.allocUnsafe(Math.min(bufferBytes, Math.max(firstBufferBytes, bytes.length)));
+    if (this.#pendingBytes + bytes.length > this.#pending.length) {
+      const larger = Buffer.allocUnsafe(bufferBytes);
+      this.#pending.copy(larger, 0, 0, this.#pendingBytes);
+      this.#pending = larger;
+    }
+    this.#pending.set(bytes, this.#pendingBytes);
+    this.#pendingBytes += bytes.length;
+  }
+
+  flush(): void {
+    if (this.#pending === undefined || this.#pendingBytes === 0) return;
+    const bytes = this.#pending.subarray(0, this.#pendingBytes);
+    this.#pendingBytes = 0;
+    this.#write(bytes);
+  }
+
+  close(): void {
+    if (this.#shared !== undefined || this.#share()) return;
+    this.flush();
+    this.#writeRanges();
+    this.#pending = undefined;
+    if (this.#descriptor === undefined) return;
+    closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+
+  get summary(): OutputSummary {
+    const empty = this.#stdoutBytes + this.#stderrBytes === 0;
+    return {
+      ...(empty ? {} : this.#place()),
+      stdoutBytes: this.#stdoutBytes,
+      stderrBytes: this.#stderrBytes,
+      lines: this.#lines,
+      ...(this.#dropped === 0 ? {} : { droppedBytes: this.#dropped }),
+    };
+  }
+
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  get stdoutBytes(): number {
+    return this.#stdoutBytes;
+  }
+
+  readStdout(limit: number): Uint8Array {
+    if (this.#stdoutBytes === 0) return new Uint8Array();
+    if (this.#shared === undefined) {
+      this.flush();
+      this.#writeRanges();
+    }
+    return readStoredStdout(this.#folder, this.summary, limit);
+  }
+
+  /** Puts a small output to the others; false when it is not small or cannot be put there. */
+  #share(): boolean {
+    const bytes = this.#pending?.subarray(0, this.#pendingBytes);
+    if (this.#small === undefined || bytes === undefined || bytes.length !== this.#total) return false;
+    if (bytes.length === 0 || bytes.length > smallBytes) return false;
+    const at = this.#small.append(bytes);
+    if (at === undefined) return false;
+    this.#shared = { at, stderrRanges: this.#ranges };
+    this.#pending = undefined;
+    this.#pendingBytes = 0;
+    return true;
+  }
+
+  #place(): Pick<OutputSummary, 'file' | 'at' | 'stderrRanges'> {
+    if (this.#small === undefined || this.#shared === undefined) return { file: this.#file };
+    const { at, stderrRanges } = this.#shared;
+    return { file: this.#small.file, at, ...(stderrRanges.length === 0 ? {} : { stderrRanges }) };
+  }
+
+  #write(bytes: Uint8Array): void {
+    try {
+      if (this.#descriptor === undefined) this.#descriptor = openMaking(this.#path);
+      for (let written = 0; written < bytes.length; )
+        written += writeSync(this.#descriptor, bytes, written, bytes.length - written);
+    } catch (error) {
+      this.#failure = (error as Error).message;
+      this.#dropped += bytes.length;
+    }
+  }
+
+  #markStderr(start: number, end: number): void {
+    if (this.#ranges.at(-1) === start) this.#ranges[this.#ranges.length - 1] = end;
+    else this.#ranges.push(start, end);
+    if (this.#ranges.length >= 2 * rangesAtOnce) this.#writeRanges();
+  }
+
+  #writeRanges(): void {
+    if (this.#ranges.length === 0) return;
+    let lines = '';
+    for (let index = 0; index < this.#ranges.length; index += 2)
+      lines += `${this.#ranges[index]} ${this.#ranges[index + 1]}\n`;
+    this.#ranges = [];
+    try {
+      const path = `${this.#path}.stderr`;
+      if (this.#rangesWritten) appendFileSync(path, lines);
+      else writeStateFile(path, lines);
+      this.#rangesWritten = true;
+    } catch (error) {
+      this.#failure ??= (error as Error).message;
+    }
+  }
+}
+
+const noWords = new Uint32Array();
+
+/** Four bytes at a time, for every byte of every output passes here. */
+function countNewlines(bytes: Uint8Array): number {
+  let count = 0;
+  let index = 0;
+  const { buffer, byteOffset, length } = bytes;
+  while (index < length && (byteOffset + index) % 4 !== 0) if (bytes[index++] === newline) count++;
+  // Where the bytes end before the first whole word, a word array could not even be made.
+  const words = index < length ? new Uint32Array(buffer, byteOffset + index, (length - index) >> 2) : noWords;
+  for (let at = 0; at < words.length; at++) {
+    // A byte that is a newline becomes zero, and a zero byte, and only that, keeps its highest bit.
+    const folded = (words[at] ?? 0) ^ 0x0a0a0a0a;
+    const zeros = ~((((folded & 0x7f7f7f7f) + 0x7f7f7f7f) | folded | 0x7f7f7f7f) >>> 0);
+    if (zeros !== 0) count += Math.imul(zeros >>> 7, 0x01010101) >>> 24;
+  }
+  index += words.length * 4;
+  for (; index < length; index++) if (bytes[index] === newline) count++;
+  return count;
+}
+
+/** Conditions print for nobody; this much is kept for messages. */
+export const conditionOutputBytes = 64 * 1024;
+
+/** Keeps the first `limit` bytes in memory: the output of conditions and probes, which nobody looks up later. */
+export class MemoryOutput implements OutputStore {
+  readonly #pieces: { readonly stream: OutputStream; readonly bytes: Uint8Array }[] = [];
+  readonly #limit: number;
+  #kept = 0;
+  #stdoutBytes = 0;
+  #stderrBytes = 0;
+  #lines = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  append(stream: OutputStream, bytes: Uint8Array): void {
+    this.#lines += countNewlines(bytes);
+    if (stream === 'stdout') this.#stdoutBytes += bytes.length;
+    else this.#stderrBytes += bytes.length;
+    const kept = Buffer.from(bytes.subarray(0, this.#limit - this.#kept));
+    if (kept.length === 0) return;
+    this.#kept += kept.length;
+    this.#pieces.push({ stream, bytes: kept });
+  }
+
+  flush(): void {}
+
+  close(): void {}
+
+  get summary(): OutputSummary {
+    const dropped = this.#stdoutBytes + this.#stderrBytes - this.#kept;
+    return {
+      stdoutBytes: this.#stdoutBytes,
+      stderrBytes: this.#stderrBytes,
+      lines: this.#lines,
+      ...(dropped === 0 ? {} : { droppedBytes: dropped }),
+    };
+  }
+
+  readonly failure = undefined;
+
+  get stdoutBytes(): number {
+    return this.#stdoutBytes;
+  }
+
+  readStdout(limit: number): Uint8Array {
+    const stdout = this.#pieces.filter(({ stream }) => stream === 'stdout');
+    return Buffer.concat(stdout.map(({ bytes }) => bytes)).subarray(0, limit);
+  }
+}

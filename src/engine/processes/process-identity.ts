@@ -1,0 +1,72 @@
+// Owns the question whether a process seen earlier is still the same and alive; knows nothing of why one asks.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { systemErrorCode } from '../files/file-operations.ts';
+
+/** What tells a process from every other one, also from a later one with its number. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** When it began, in the system's own words; empty where the system does not tell. */
+  readonly startedAt: string;
+  /** Host, and the process namespace in it: numbers mean something only within one. */
+  readonly host: string;
+  /** Changes with each boot of the host; empty where the system does not tell. */
+  readonly boot: string;
+}
+
+/** Who this process is. */
+export function ownIdentity(): ProcessIdentity {
+  return { pid: process.pid, startedAt: startOf(process.pid) ?? '', host: ownHost(), boot: ownBoot() };
+}
+
+/** `unknown` where the process is of another host or namespace, into which nobody sees from here. */
+export function lifeOf(identity: ProcessIdentity): 'alive' | 'dead' | 'unknown' {
+  const sameMachine = identity.host.split('/')[0] === hostname();
+  if (sameMachine && identity.boot !== ownBoot()) return 'dead';
+  if (identity.host !== ownHost()) return 'unknown';
+  const alive =
+    identity.startedAt === '' ? exists(identity.pid) : startOf(identity.pid) === identity.startedAt;
+  return alive ? 'alive' : 'dead';
+}
+
+/** Signal 0 is delivered to nobody, but fails for a process that is not there. */
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return systemErrorCode(error) === 'EPERM';
+  }
+}
+
+function ownHost(): string {
+  return `${hostname()}/${whereTold(() => readlinkSync('/proc/self/ns/pid')) ?? ''}`;
+}
+
+function ownBoot(): string {
+  return whereTold(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()) ?? '';
+}
+
+/** When the living process `pid` began; `undefined` where there is none. */
+function startOf(pid: number): string | undefined {
+  if (process.platform !== 'linux') {
+    const told = whereTold(() =>
+      execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).trim(),
+    );
+    return told === '' ? undefined : told;
+  }
+  const stat = whereTold(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  if (stat === undefined) return undefined;
+  // proc(5): the command's name stands in parentheses and may hold anything, so fields are counted from its end.
+  const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return state === 'Z' || state === 'X' ? undefined : fields[18];
+}
+
+/** The value, or `undefined` where the system has no such thing. */
+function whereTold(read: () => string): string | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,177 @@
+// Owns what is carried from block to block across all shells and languages of a run; runs nothing.
+import { fromByteText, toByteText } from '../../languages/shell/byte-text.ts';
+import type { ShellDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
+import {
+  applyChange,
+  changeBetween,
+  isEmptyChange,
+  type ShellState,
+  type StateChange,
+} from '../../languages/shell/shell-state.ts';
+
+/** Variables set by the run itself: environment variables with a text, or unset. */
+type Assignments = ReadonlyMap<string, string | undefined>;
+
+interface HeldShell {
+  readonly dialect: ShellDialect;
+  /** The shell as it starts in this process's environment. */
+  readonly baseline: ShellState;
+  state: ShellState;
+}
+
+/** What a snapshot holds: everything that differs from a shell in which nothing was run. */
+export interface CarriedChanges {
+  readonly cwd: string;
+  /** Changes of the environment since the start of the run. */
+  readonly environment: Assignments;
+  readonly shells: ReadonlyMap<string, StateChange>;
+}
+
+/**
+ * The state of a run. Each kind of shell has a state of its own (functions and options do not translate);
+ * the environment and the working directory are common to all shells and languages.
+ */
+export class CarriedState {
+  readonly startEnvironment: Readonly<Record<string, string>>;
+  readonly startCwd: string;
+  readonly #environment = new Map<string, string | undefined>();
+  readonly #shells = new Map<string, HeldShell>();
+  /** From a snapshot, waiting for their shell to be started. */
+  readonly #waiting = new Map<string, StateChange>();
+  #cwd: string;
+
+  constructor(environment: Readonly<Record<string, string>>, cwd: string) {
+    this.startEnvironment = environment;
+    this.startCwd = cwd;
+    this.#cwd = cwd;
+  }
+
+  get cwd(): string {
+    return this.#cwd;
+  }
+
+  /** One environment variable as a process started now gets it. */
+  valueOf(name: string): string | undefined {
+    return this.#environment.has(name) ? this.#environment.get(name) : this.startEnvironment[name];
+  }
+
+  /** What differs from the environment that processes start with; undefined is a variable that is taken away. */
+  get assignments(): Assignments {
+    return this.#environment;
+  }
+
+  /** The environment that a process started now gets. */
+  environment(): Record<string, string> {
+    const environment = { ...this.startEnvironment };
+    for (const [name, value] of this.#environment) {
+      if (value === undefined) delete environment[name];
+      else environment[name] = value;
+    }
+    return environment;
+  }
+
+  /** The state that a block of this shell starts from. */
+  stateOf(dialect: ShellDialect, baseline: ShellState): ShellState {
+    const held = this.#shells.get(dialect.name);
+    if (held !== undefined) return held.state;
+    const waiting = this.#waiting.get(dialect.name);
+    let state = waiting === undefined ? baseline : applyChange(baseline, waiting);
+    state = { ...state, cwd: toByteText(this.#cwd) };
+    state = assign(state, dialect, this.#environment);
+    this.#waiting.delete(dialect.name);
+    this.#shells.set(dialect.name, { dialect, baseline, state });
+    return state;
+  }
+
+  /**
+   * Learns what a shell really starts from, where blocks had to begin before that could be known: what was
+   * changed so far is a change of that.
+   */
+  rebase(dialect: ShellDialect, baseline: ShellState): void {
+    const held = this.#shells.get(dialect.name);
+    if (held === undefined) return;
+    const state = applyChange(baseline, changeBetween(held.baseline, held.state));
+    this.#shells.set(dialect.name, { dialect, baseline, state });
+    if (this.#cwd === '') this.#cwd = fromByteText(state.cwd);
+  }
+
+  /** Sets environment variables in every shell and language. */
+  assign(variables: Readonly<Record<string, string>>): void {
+    const assignments = new Map(Object.entries(variables));
+    for (const [name, value] of assignments) this.#environment.set(name, value);
+    for (const held of this.#shells.values()) held.state = assign(held.state, held.dialect, assignments);
+  }
+
+  /** Goes on in another folder, in every shell and language. */
+  enter(folder: string): void {
+    this.#cwd = folder;
+    for (const held of this.#shells.values()) held.state = { ...held.state, cwd: toByteText(folder) };
+  }
+
+  /**
+   * Takes over what a block left behind; `private` names were set for the block alone. Gives back whether
+   * anything changed.
+   */
+  adopt(dialect: ShellDialect, dump: ShellDump, own: { names: readonly string[]; cwd?: string }): boolean {
+    const held = this.#shells.get(dialect.name);
+    if (held === undefined) return false;
+    const before = held.state;
+    const variables = new Map(dump.state.variables);
+    for (const name of [...dump.hidden, ...own.names]) {
+      const kept = before.variables.get(name);
+      if (kept === undefined) variables.delete(name);
+      else variables.set(name, kept);
+    }
+    const stayed = own.cwd !== undefined && dump.state.cwd === toByteText(own.cwd);
+    const after: ShellState = { ...dump.state, variables, cwd: stayed ? before.cwd : dump.state.cwd };
+    const change = changeBetween(before, after);
+    if (isEmptyChange(change)) return false;
+    held.state = after;
+    this.#share(held, before, change);
+    return true;
+  }
+
+  /** Brings what all have in common from one shell to the environment and the other shells. */
+  #share(from: HeldShell, before: ShellState, change: StateChange): void {
+    if (change.cwd !== undefined) this.#cwd = fromByteText(change.cwd);
+    const assignments = new Map<string, string | undefined>();
+    for (const name of change.unset)
+      if (before.variables.get(name)?.exported === true) assignments.set(name, undefined);
+    for (const [name, variable] of change.set) {
+      if (variable.exported) assignments.set(name, from.dialect.valueOf(variable));
+      else if (before.variables.get(name)?.exported === true) assignments.set(name, undefined);
+    }
+    for (const [name, value] of assignments) this.#environment.set(name, value);
+    for (const other of this.#shells.values()) {
+      if (other === from) continue;
+      other.state = assign(other.state, other.dialect, assignments);
+      if (change.cwd !== undefined) other.state = { ...other.state, cwd: change.cwd };
+      if (change.umask !== undefined) other.state = { ...other.state, umask: change.umask };
+    }
+  }
+
+  changes(): CarriedChanges {
+    const shells = new Map<string, StateChange>(this.#waiting);
+    for (const [name, { baseline, state }] of this.#shells) shells.set(name, changeBetween(baseline, state));
+    return { cwd: this.#cwd, environment: new Map(this.#environment), shells };
+  }
+
+  /** Takes up the state of an earlier process; before the first shell is started. */
+  restore(changes: CarriedChanges): void {
+    this.#cwd = changes.cwd;
+    for (const [name, value] of changes.environment) this.#environment.set(name, value);
+    for (const [name, change] of changes.shells) this.#waiting.set(name, change);
+  }
+}
+
+function assign(state: ShellState, dialect: ShellDialect, assignments: Assignments): ShellState {
+  if (assignments.size === 0) return state;
+  const variables = new Map(state.variables);
+  for (const [name, value] of assignments) {
+    const held = variables.get(name);
+    if (value === undefined) variables.delete(name);
+    else if (held === undefined || !held.exported || dialect.valueOf(held) !== value)
+      variables.set(name, dialect.exportedVariable(value));
+  }
+  return { ...state, variables };
+}

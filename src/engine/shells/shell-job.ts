@@ -1,0 +1,45 @@
+// Owns what a shell is asked to run and what it answers; knows no kind of shell.
+
+import type { ShellDump } from '../../languages/shell/shell-dialect.ts';
+import type { ShellState } from '../../languages/shell/shell-state.ts';
+import type { TerminalRequest } from '../../run/ports.ts';
+import type { OutputPipes } from '../output/output-pipes.ts';
+
+export interface ShellJob {
+  /** What error messages call the block. */
+  readonly name: string;
+  readonly code: string;
+  readonly pipes: OutputPipes;
+  /** The state that the block starts from. */
+  readonly state: ShellState;
+  /** Exported for this block only, beside what the session exports for all. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Absolute; the state's own when absent. */
+  readonly cwd?: string;
+  /** A terminal instead of pipes and an empty standard input. */
+  readonly terminal?: JobTerminal;
+  /** False for conditions, whose state nobody wants. */
+  readonly keepState: boolean;
+  /** Called when all is ready, and just before the code is run; what it throws keeps the code from being run. */
+  readonly beforeCode: () => void;
+  /** Told the process, which leads a process group of its own. */
+  readonly onStarted: (pid: number) => void;
+}
+
+export interface JobTerminal {
+  readonly request: TerminalRequest;
+  /** What came out of a terminal of its own; the bytes are the listener's. */
+  readonly onBytes: (bytes: Uint8Array) => void;
+  /** True when stdout goes to the pipe all the same, because its text is wanted by itself. */
+  readonly separateStdout: boolean;
+}
+
+export interface ShellOutcome {
+  /** The exit code; null when a signal ended the block. */
+  readonly status: number | null;
+  readonly signal?: NodeJS.Signals;
+  /** What the block left behind; absent when it was killed or replaced its shell. */
+  readonly dump?: ShellDump;
+  /** True when the shell that ran the block is gone. */
+  readonly shellLost: boolean;
+}

@@ -1,0 +1,66 @@
+// Owns making a connection for which ssh has to ask a person something; knows nothing of what is then run.
+import { spawn } from 'node:child_process';
+import type { TerminalRequest } from '../../run/ports.ts';
+import { signalOne } from '../processes/process-tree.ts';
+import { runProgramOnTerminal } from '../processes/terminal-process.ts';
+import type { SshClient } from './ssh-client.ts';
+
+export interface AskOptions {
+  /** Where the person is; absent where a block has no terminal. */
+  readonly terminal: TerminalRequest | undefined;
+  readonly signal: AbortSignal;
+  readonly onBytes: (bytes: Uint8Array) => void;
+}
+
+/** Whether a connection failed for want of an answer: a password, a passphrase, a yes to an unknown host. */
+export function couldBeAsked(message: string): boolean {
+  return /Permission denied|Host key verification failed|No more authentication methods/i.test(message);
+}
+
+/** One at a time: two questions on one terminal could not be told apart. */
+let asking: Promise<unknown> = Promise.resolve();
+
+/** Lets ssh ask on the terminal that there is; `nobody` where there is none. */
+export function askForConnection(
+  client: SshClient,
+  host: string,
+  options: AskOptions,
+): Promise<'connected' | 'refused' | 'nobody'> {
+  const answer = asking.then(() => ask(client, host, options));
+  asking = answer.catch(() => {});
+  return answer;
+}
+
+async function ask(
+  client: SshClient,
+  host: string,
+  { terminal, signal, onBytes }: AskOptions,
+): Promise<'connected' | 'refused' | 'nobody'> {
+  if (signal.aborted) return 'nobody';
+  const { settings } = client;
+  const { file, args } = client.call({ host, command: 'true', terminal: false, mayAsk: true });
+  const end = (pid: number): void => {
+    signal.addEventListener('abort', () => signalOne(pid, 'SIGTERM'), { once: true });
+  };
+  if (terminal?.type === 'own') {
+    const { code } = await runProgramOnTerminal({
+      command: file,
+      arguments: args,
+      env: { ...settings.env },
+      cwd: '/',
+      size: terminal,
+      attach: terminal.attach,
+      onBytes,
+      onStarted: end,
+    });
+    return code === 0 ? 'connected' : 'refused';
+  }
+  if (terminal === undefined && !settings.mayAsk) return 'nobody';
+  // It asks on the terminal that the tool was started on, which is the person's own.
+  const child = spawn(file, args, { env: { ...settings.env }, stdio: ['inherit', 'ignore', 'inherit'] });
+  if (child.pid !== undefined) end(child.pid);
+  return new Promise((resolve) => {
+    child.once('error', () => resolve('nobody'));
+    child.once('exit', (code) => resolve(code === 0 ? 'connected' : 'refused'));
+  });
+}

@@ -1,0 +1,80 @@
+// Owns which programs a host may run a block of each language with; whether they are there only the host knows.
+import { languageOf } from '../../languages/languages.ts';
+import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
+import { fish, type InterpreterEntry, interpreterTable, ksh } from '../interpreters/interpreter-table.ts';
+import { shellCandidates } from '../interpreters/language-table.ts';
+import { freshDialects } from '../shells/shell-session.ts';
+
+export type RemoteLanguage =
+  | {
+      readonly type: 'shell';
+      readonly dialect: FreshDialect;
+      readonly commands: readonly string[];
+      readonly help: string;
+    }
+  | {
+      readonly type: 'interpreter';
+      /** The first command that the host has is taken. */
+      readonly choices: readonly (readonly string[])[];
+      readonly delivery: 'stdin' | 'file';
+      readonly extension: string;
+      readonly code: string;
+      readonly help: string;
+    }
+  /** Its client runs where the tool does. */
+  | { readonly type: 'local-only' }
+  | { readonly type: 'unknown' };
+
+export interface RemoteLanguageSettings {
+  /** What runs blocks labelled `sh`, `shell`, `console`: a name, or a path on the host. */
+  readonly shell: string;
+  /** The runbook's own languages: label to argument vector. */
+  readonly interpreters: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What runs a block of this label on a host. */
+export function remoteLanguage(
+  label: string,
+  code: string,
+  settings: RemoteLanguageSettings,
+): RemoteLanguage {
+  const language = languageOf(label);
+  if (language?.family === 'sql' || language?.family === 'http') return { type: 'local-only' };
+  const own = settings.interpreters[label];
+  if (own !== undefined)
+    return {
+      type: 'interpreter',
+      choices: [own],
+      delivery: 'file',
+      extension: /^[a-z0-9]+$/i.test(label) ? label : 'txt',
+      code,
+      help: `\`interpreters: ${label}\` names it`,
+    };
+  if (language?.family === 'shell')
+    return remoteShellLanguage(language.id === 'sh' ? settings.shell : language.id, code);
+  const entry = interpreterTable[language?.id ?? ''];
+  return entry === undefined ? { type: 'unknown' } : interpreter(entry, code);
+}
+
+/** What runs a shell block, or a condition, on a host. */
+export function remoteShellLanguage(shell: string, code: string): RemoteLanguage {
+  const name = shell.slice(shell.lastIndexOf('/') + 1);
+  if (name === 'fish') return interpreter(fish, code);
+  if (name === 'ksh') return interpreter(ksh, code);
+  const found = shellCandidates(shell);
+  if (found === undefined) return { type: 'unknown' };
+  const help = `install ${name} there, or set \`shell: sh\` in the front matter`;
+  return { type: 'shell', dialect: freshDialects[found.shell], commands: found.commands, help };
+}
+
+function interpreter(entry: InterpreterEntry, code: string): RemoteLanguage {
+  const prepared = entry.prepare?.(code) ?? code;
+  return {
+    type: 'interpreter',
+    choices: entry.choices.map((choice) => [...choice, ...(entry.argumentsFor?.(code) ?? [])]),
+    delivery: entry.delivery,
+    extension: entry.extension,
+    code: prepared,
+    help: `install ${entry.packageName} there`,
+  };
+}

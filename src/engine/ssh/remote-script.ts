@@ -1,0 +1,195 @@
+// Owns the text that a host's own `sh` is given to run a block and to watch over it; knows nothing of connections.
+import { type ByteText, toByteText } from '../../languages/shell/byte-text.ts';
+import { folderWord, shellQuote } from '../../languages/shell/shell-quote.ts';
+
+/** How the block itself is started on the host. */
+export type RemoteStart =
+  | {
+      readonly type: 'shell';
+      /** The first that is there is taken. */
+      readonly commands: readonly string[];
+      readonly plainArguments: readonly string[];
+      /** What error messages call the block. */
+      readonly name: string;
+      readonly script: ByteText;
+      /** The block gets the terminal of a session of its own, which `startOnTerminal` begins. */
+      readonly onTerminal: boolean;
+    }
+  | {
+      readonly type: 'interpreter';
+      readonly choices: readonly (readonly string[])[];
+      /** Name of the file that the code goes to; standard input when absent. */
+      readonly file?: string;
+      readonly code: string;
+      /** Variables to export; undefined takes one away. */
+      readonly env: ReadonlyMap<string, string | undefined>;
+      readonly cwd?: string;
+    };
+
+export interface RemoteScript {
+  /** Hexadecimal, made anew for each script: it is part of the markers and of the private folder's name. */
+  readonly nonce: string;
+  readonly start: RemoteStart;
+  /** A folder that has to be there; absolute, or `~` and what follows. */
+  readonly needsFolder?: string;
+}
+
+/** What a script can say instead of an exit code. */
+export type RemoteRefusal = 'missing' | 'no-folder' | 'no-scratch';
+
+/** The command line of every session: the script comes on standard input, where nobody sees it. */
+export const remoteShell = 'exec /bin/sh -s';
+
+/** The command line that begins a block on the terminal of its session, once its script waits for it. */
+export function startOnTerminal(nonce: string): string {
+  return `exec /bin/sh -c '. "\${TMPDIR:-/tmp}/runsheet-${nonce}/start"'`;
+}
+
+/** The text that tells a block's script where its private folder is. */
+export function remoteNames(nonce: string): ByteText {
+  return `__rs_dir=\${TMPDIR:-/tmp}/runsheet-${nonce} __rs_state=\${TMPDIR:-/tmp}/runsheet-${nonce}/state`;
+}
+
+/**
+ * Signals every process of the block, whatever group it has gone to: `$d/pid` is the leader of its group, and
+ * where /proc tells, the path in `RUNSHEET_OUTPUT` finds what has left it.
+ */
+const functions = [
+  'members() { for f in $(grep -lsxzF "RUNSHEET_OUTPUT=$d/output" /proc/[0-9]*/environ 2>/dev/null); do f=${f#/proc/}; echo "${f%/*}"; done; }',
+  'leader() { p=; [ -s "$d/pid" ] && IFS= read -r p <"$d/pid"; [ -n "$p" ]; }',
+  'tell() { leader && { kill -s "$1" -- "-$p" || kill -s "$1" "$p"; }; for m in $(members); do kill -s "$1" "$m"; done; }',
+  'alive() { { leader && kill -s 0 -- "-$p"; } || [ -n "$(members)" ]; }',
+  // Ten looks, a fifth of a second apart: as patient as the tool itself is with blocks of its own.
+  'gone() { for i in 1 2 3 4 5 6 7 8 9 10; do alive || return 0; sleep 0.2 2>/dev/null || sleep 1; done; return 1; }',
+  'sweep() { for s in "$@"; do alive || return 0; tell "$s"; gone && return 0; done; }',
+];
+
+/**
+ * The whole script, read to its end before anything of it runs: one that was cut off by a lost connection is a
+ * syntax error and nothing more. It watches its standard input: a line is a signal for the block, and its end
+ * means that the connection is gone and the block has to go too.
+ */
+export function renderRemoteScript({ nonce, start, needsFolder }: RemoteScript): ByteText {
+  const marker = `printf '\\000%s\\000' ${nonce}`;
+  const onTerminal = start.type === 'shell' && start.onTerminal;
+  const lines = [
+    '{',
+    `d=\${TMPDIR:-/tmp}/runsheet-${nonce}`,
+    'exec 3<&0 </dev/null',
+    'w= x= r=',
+    'trap : INT TERM',
+    `trap 'kill $w $x; rm -rf "$d"; exit 1' PIPE HUP`,
+    ...functions,
+    'mkdir -m 700 "$d" 2>/dev/null || r=no-scratch',
+    ...(needsFolder === undefined ? [] : [`[ -d ${folderWord(needsFolder)} ] || r=no-folder`]),
+    ...choose(start),
+    ...(onTerminal ? offer(start, nonce) : []),
+    ...watch(),
+    'exec 3<&-',
+    `${marker}; ${marker} >&2`,
+    'if [ -z "$r" ]; then',
+    ...(onTerminal
+      ? [
+          'while kill -s 0 $w 2>/dev/null; do wait $w; done',
+          'r=lost',
+          'if [ -s "$d/status" ]; then IFS= read -r r <"$d/status"; fi',
+        ]
+      : run(start)),
+    'fi',
+    // Only what is to be ended is swept up: what a block leaves behind on purpose stays.
+    'if [ -e "$d/ending" ]; then sweep TERM KILL 2>/dev/null; fi',
+    `${marker} >&2`,
+    '{ kill $w $x; } 2>/dev/null',
+    `${marker}; printf '%s' "$r"; ${marker}`,
+    `[ -f "$d/output" ] && cat "$d/output"; ${marker}`,
+    `[ -f "$d/base" ] && cat "$d/base"; ${marker}`,
+    `[ -f "$d/state" ] && cat "$d/state"; ${marker}`,
+    'rm -rf "$d"',
+    'exit 0',
+    '}',
+    '',
+  ];
+  return lines.join('\n');
+}
+
+/** Sets the words that start the block, or says that nothing on the host can run it. */
+function choose(start: RemoteStart): ByteText[] {
+  const choices = start.type === 'shell' ? start.commands.map((command) => [command]) : start.choices;
+  const tests = choices.map(([command = '', ...rest], index) => {
+    const words = [command, ...rest].map((word) => shellQuote(toByteText(word))).join(' ');
+    const test = `command -v ${shellQuote(toByteText(command))} >/dev/null 2>&1`;
+    return `${index === 0 ? 'if' : 'elif'} ${test}; then set -- ${words}`;
+  });
+  return [...tests, 'else r=missing; fi'];
+}
+
+/** The watch over the connection, in a process of its own that INT does not reach. */
+function watch(): ByteText[] {
+  return [
+    '(',
+    // What the tool says goes to the block; `done` says that nothing more will come.
+    'while IFS= read -r s; do [ "$s" = done ] && exit; : >"$d/ending"; tell "$s"; done',
+    'for i in 1 2 3 4 5; do leader && break; sleep 0.2 || sleep 1; done',
+    ': >"$d/ending"; sweep INT TERM KILL',
+    'kill $x; rm -rf "$d"',
+    ') <&3 >/dev/null 2>&1 &',
+    'w=$!',
+  ];
+}
+
+function run(start: RemoteStart): ByteText[] {
+  // A group of its own, so that all of it can be told from what watches over it.
+  const group =
+    "g='setsid'; command -v setsid >/dev/null 2>&1 || { g='perl -e setpgrp(0,0);exec(@ARGV) --'; command -v perl >/dev/null 2>&1 || g=; }";
+  if (start.type === 'shell') {
+    const name = shellQuote(toByteText(start.name));
+    return [
+      group,
+      `c=${shellQuote(start.script)}`,
+      `printf '%s\\n' "$c" | $g "$@" ${[...start.plainArguments].join(' ')} -c 'eval "$(command -p cat <&3)"' ${name} 3<&0 </dev/null`,
+      'r=$?',
+    ];
+  }
+  const exports = [...start.env].map(([name, value]) =>
+    value === undefined ? `unset ${name}` : `export ${name}=${shellQuote(toByteText(value))}`,
+  );
+  const file = start.file === undefined ? undefined : `"$d"/${shellQuote(toByteText(start.file))}`;
+  const begin = `exec $g /bin/sh -c 'printf "%s\\n" "$$" >"$0/pid"; exec "$@"' "$d" "$@"`;
+  const inside = [
+    ...(start.cwd === undefined ? [] : [`cd -- ${folderWord(start.cwd)} || exit 126`]),
+    ...exports,
+    'export RUNSHEET_OUTPUT="$d/output"',
+  ];
+  return [
+    group,
+    `c=${shellQuote(toByteText(start.code))}`,
+    ...(file === undefined
+      ? [`printf '%s' "$c" | (`, ...inside, begin, ')']
+      : [`(umask 077; printf '%s\\n' "$c" >${file})`, '(', ...inside, `${begin} ${file} </dev/null`, ')']),
+    'r=$?',
+  ];
+}
+
+/** Lays the block ready for the session that has a terminal: its script waits in a pipe, not in a file. */
+function offer(start: Extract<RemoteStart, { type: 'shell' }>, nonce: string): ByteText[] {
+  const begin = [
+    `d=\${TMPDIR:-/tmp}/runsheet-${nonce}`,
+    'trap : INT TERM HUP QUIT',
+    'printf "%s\\n" "$$" >"$d/pid"',
+    'IFS= read -r p <"$d/program"',
+    `"$p" ${[...start.plainArguments].join(' ')} -c 'eval "$(command -p cat "$1")"' ${shellQuote(toByteText(start.name))} "$d/code"`,
+    's=$?',
+    '[ -d "$d" ] && printf "%s\\n" "$s" >"$d/status"',
+    'exit "$s"',
+  ].join('\n');
+  return [
+    'if [ -z "$r" ]; then',
+    `printf '%s\\n' "$1" >"$d/program"`,
+    `printf '%s\\n' ${shellQuote(begin)} >"$d/start"`,
+    'mkfifo -m 600 "$d/code"',
+    `c=${shellQuote(start.script)}`,
+    `{ printf '%s\\n' "$c" >"$d/code"; } </dev/null >/dev/null 2>&1 3<&- &`,
+    'x=$!',
+    'fi',
+  ];
+}

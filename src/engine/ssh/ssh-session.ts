@@ -1,0 +1,176 @@
+// Owns one session on a host, from its script to its last word; knows nothing of what the script does.
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { OutputStream } from '../output/output-stream.ts';
+import type { Grace } from '../processes/process-tree.ts';
+import { signalOne } from '../processes/process-tree.ts';
+import { MarkedStream } from './marked-stream.ts';
+import { type RemoteScript, remoteShell, renderRemoteScript } from './remote-script.ts';
+import type { SshClient } from './ssh-client.ts';
+
+export type SessionEnd =
+  | {
+      readonly type: 'ended';
+      /** An exit code, or a word that says why there is none. */
+      readonly word: string;
+      /** What the block wrote to `$RUNSHEET_OUTPUT`; empty when nothing. */
+      readonly output: Buffer;
+      /** Dumps of its shell: as it began, and as the block left it; empty when there are none. */
+      readonly base: Buffer;
+      readonly state: Buffer;
+    }
+  /** The connection never came up, or went away. */
+  | { readonly type: 'lost'; readonly begun: boolean; readonly message: string }
+  /** ssh itself could not be started. */
+  | { readonly type: 'no-ssh'; readonly message: string };
+
+export interface SessionRequest {
+  readonly client: SshClient;
+  readonly host: string;
+  readonly script: RemoteScript;
+  readonly onOutput: (stream: OutputStream, bytes: Uint8Array) => void;
+}
+
+/** How long ssh may take to notice that its session is over, once we have all of it. */
+const leaveMs = 500;
+/** The word, the outputs, both dumps, and nothing behind the last marker. */
+const trailerParts = 5;
+
+/** A session that runs; its end is told once. */
+export class SshSession {
+  readonly ended: Promise<SessionEnd>;
+  /** Resolves when the host has begun with the script, or the session has ended without. */
+  readonly begun: Promise<void>;
+  readonly #child: ChildProcess;
+  readonly #streams: Readonly<Record<OutputStream, MarkedStream>>;
+  readonly #settle: (end: SessionEnd) => void;
+  #markBegun: () => void = () => {};
+  #over = false;
+
+  constructor({ client, host, script, onOutput }: SessionRequest) {
+    let settle: (end: SessionEnd) => void = () => {};
+    this.ended = new Promise((resolve) => {
+      settle = resolve;
+    });
+    this.begun = new Promise((resolve) => {
+      this.#markBegun = resolve;
+    });
+    this.#settle = settle;
+    const stream = (name: OutputStream): MarkedStream =>
+      new MarkedStream(
+        script.nonce,
+        (bytes) => onOutput(name, bytes),
+        () => this.#look(),
+      );
+    this.#streams = { stdout: stream('stdout'), stderr: stream('stderr') };
+    const { file, args } = client.call({ host, command: remoteShell, terminal: false, mayAsk: false });
+    this.#child = spawn(file, args, {
+      env: { ...client.settings.env },
+      // In a session of its own it has no terminal to ask at, and Ctrl-C does not reach it.
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    this.#listen(file);
+    this.#child.stdin?.write(Buffer.from(renderRemoteScript(script), 'latin1'));
+  }
+
+  /** True when nothing more will come of it. */
+  get isOver(): boolean {
+    return this.#over;
+  }
+
+  /** Ends the block on the host: INT, TERM, KILL, and at last the session. */
+  async end(grace: Grace): Promise<void> {
+    for (const [signal, waitMs] of [
+      ['INT', grace.interruptMs],
+      ['TERM', grace.terminateMs],
+      ['KILL', grace.killMs],
+    ] as const) {
+      if (this.#over || !this.#streams.stdout.begun) break;
+      this.say(signal);
+      if (await this.#endsWithin(waitMs)) return;
+    }
+    this.#kill();
+    await this.ended;
+  }
+
+  /** Sends a line to what watches over the block. */
+  say(line: string): void {
+    this.#child.stdin?.write(`${line}\n`);
+  }
+
+  #listen(file: string): void {
+    const child = this.#child;
+    // Writing to a session that has just ended is noticed by its end.
+    child.stdin?.on('error', () => {});
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name]?.on('data', (bytes: Buffer) => this.#streams[name].push(bytes));
+      child[name]?.on('error', () => {});
+    }
+    child.once('error', (error) => {
+      if (child.pid === undefined)
+        this.#finish({ type: 'no-ssh', message: `\`${file}\` could not be started: ${error.message}` });
+    });
+    // What a background master of ssh might hold open must not keep us: its end is what counts.
+    child.once('exit', () =>
+      setTimeout(() => this.#conclude(), child.stdout?.readableEnded ? 0 : leaveMs / 10),
+    );
+    child.once('close', () => this.#conclude());
+  }
+
+  /** Looks whether all has come, which is before ssh itself has ended. */
+  #look(): void {
+    const { stdout, stderr } = this.#streams;
+    if (stdout.begun && stderr.begun) this.#markBegun();
+    if (!stdout.ended || !stderr.ended) return;
+    if (stdout.trailer().length >= trailerParts) this.#conclude();
+  }
+
+  #conclude(): void {
+    if (this.#over) return;
+    const { stdout, stderr } = this.#streams;
+    stdout.finish();
+    stderr.finish();
+    const [word, output, base, state, last] = stdout.ended ? stdout.trailer() : [];
+    if (word !== undefined && output && base && state && last) {
+      this.#finish({ type: 'ended', word: word.toString(), output, base, state });
+      return;
+    }
+    this.#finish({ type: 'lost', begun: stdout.begun, message: lastWords(stderr.prelude) });
+  }
+
+  #finish(end: SessionEnd): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#markBegun();
+    this.#settle(end);
+    this.#child.stdin?.end();
+    const timer = setTimeout(() => this.#kill(), leaveMs);
+    timer.unref();
+    this.#child.once('exit', () => clearTimeout(timer));
+    for (const name of ['stdout', 'stderr'] as const) this.#child[name]?.resume();
+  }
+
+  #kill(): void {
+    const { pid } = this.#child;
+    if (pid !== undefined && this.#child.exitCode === null) signalOne(pid, 'SIGKILL');
+  }
+
+  #endsWithin(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), ms);
+      void this.ended.then(() => {
+        clearTimeout(timer);
+        resolve(true);
+      });
+    });
+  }
+}
+
+/** The last lines that ssh said, as one. */
+function lastWords(said: string): string {
+  const lines = said.split(/\r?\n/).map((line) => line.trim());
+  return lines
+    .filter((line) => line !== '')
+    .slice(-3)
+    .join('; ');
+}

@@ -1,0 +1,58 @@
+// Owns the second session of a block that has a terminal on its host; the first one watches over it and tells its end.
+import { spawn } from 'node:child_process';
+import type { TerminalRequest } from '../../run/ports.ts';
+import { runProgramOnTerminal } from '../processes/terminal-process.ts';
+import { startOnTerminal } from './remote-script.ts';
+import type { SshClient } from './ssh-client.ts';
+import type { SessionEnd, SshSession } from './ssh-session.ts';
+
+export interface TerminalSession {
+  readonly client: SshClient;
+  readonly host: string;
+  readonly nonce: string;
+  readonly terminal: TerminalRequest;
+  readonly onBytes: (bytes: Uint8Array) => void;
+}
+
+/** What programs are told of the terminals that we make. */
+const terminalEnvironment = { TERM: 'xterm-256color', COLORTERM: 'truecolor' };
+
+/** Runs the block that `watching` has laid ready on a terminal there, and resolves with what that session says. */
+export async function runTerminalSession(
+  watching: SshSession,
+  { client, host, nonce, terminal, onBytes }: TerminalSession,
+): Promise<SessionEnd> {
+  await watching.begun;
+  const { env } = client.settings;
+  // The connection stands; ssh has nothing to ask any more.
+  const { file, args } = client.call({
+    host,
+    command: startOnTerminal(nonce),
+    terminal: true,
+    mayAsk: false,
+  });
+  if (!watching.isOver) {
+    if (terminal.type === 'own')
+      await runProgramOnTerminal({
+        command: file,
+        arguments: args,
+        env: { ...env, ...terminalEnvironment },
+        cwd: '/',
+        size: terminal,
+        attach: terminal.attach,
+        onBytes,
+        onStarted: () => {},
+      });
+    else await runInherited(file, args, env);
+  }
+  watching.say('done');
+  return watching.ended;
+}
+
+function runInherited(file: string, args: readonly string[], env: Readonly<Record<string, string>>) {
+  const child = spawn(file, args, { env: { ...env }, stdio: 'inherit' });
+  return new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+}

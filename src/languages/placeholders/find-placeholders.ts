@@ -1,0 +1,117 @@
+// Owns finding what an author left for the reader to fill in; knows nothing of blocks or of asking for values.
+import type { FoundPlaceholder } from '../found-placeholder.ts';
+import type { LanguageFamily } from '../languages.ts';
+
+/**
+ * How the code is read: redirects and words such as `a=<b>` exist in shells, and in requests; `a<b>c` is a type in
+ * most other languages.
+ */
+export type PlaceholderSyntax = 'shell' | 'other';
+
+/** How code of a family of languages is read. */
+export function syntaxOf(family: LanguageFamily | undefined): PlaceholderSyntax {
+  return family === 'shell' || family === 'http' ? 'shell' : 'other';
+}
+
+/** `<name>`: letters first, nothing that a tag with attributes, an address or a comparison would hold. */
+const angle = /<(?![/!?-])([\p{L}\p{N}][\p{L}\p{N} _.:/|,'()-]{0,100})>/gu;
+const mustache = /(?<![$%{])\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g;
+const bare =
+  /(?<![\p{L}\p{N}_$@%.{-])(?:your[-_][a-z0-9]+(?:[-_][a-z0-9]+)*|YOUR[-_][A-Z0-9]+(?:[-_][A-Z0-9]+)*|CHANGE_?ME|REPLACE_?ME|REPLACE_WITH_[A-Z0-9_]+)(?![\p{L}\p{N}_])/gu;
+
+/** Words in angle brackets that mean themselves: HTML, and what programs print where there is no value. */
+const literal = new Set(
+  `br hr p b i u s a ul ol li tr td th div span pre html head body strong em img h1 h2 h3 h4 h5 h6 none nil null unset
+  unknown empty eof stdin stdout stderr`.split(/\s+/),
+);
+
+const templateWords = new Set(['end', 'else', 'break', 'continue', 'range', 'with', 'if', 'define', 'block']);
+
+/** Finds placeholders in their order. Redirects, here-documents, HTML, jsonpath and templates are none. */
+export function findPlaceholders(code: string, syntax: PlaceholderSyntax): readonly FoundPlaceholder[] {
+  const candidates: FoundPlaceholder[] = [];
+  const isInComment = byLine(code, /^\s*#/);
+  const add = (match: RegExpExecArray, name: string) => {
+    const start = match.index;
+    if (syntax === 'shell' && isInComment(start)) return;
+    candidates.push({
+      text: match[0],
+      variable: placeholderVariable(name),
+      start,
+      end: start + match[0].length,
+    });
+  };
+  const closed = closedTags(code);
+  const isInTemplate = byLine(code, template);
+  for (const match of code.matchAll(angle)) {
+    if (isAngle(code, match, syntax) && !closed.has(match[1] ?? '')) add(match, match[1] ?? '');
+  }
+  for (const match of code.matchAll(mustache)) {
+    const name = match[1] ?? '';
+    if (!templateWords.has(name) && !isInTemplate(match.index)) add(match, name);
+  }
+  for (const match of code.matchAll(bare)) {
+    // `YOUR_TOKEN=…` gives the variable its value.
+    const isAssigned =
+      code.charAt(match.index + match[0].length) === '=' && match[0] === match[0].toUpperCase();
+    if (!isAssigned) add(match, match[0]);
+  }
+  candidates.sort((left, right) => left.start - right.start);
+  const found: FoundPlaceholder[] = [];
+  for (const candidate of candidates) {
+    if (candidate.start >= (found.at(-1)?.end ?? 0)) found.push(candidate);
+  }
+  return found;
+}
+
+/** Names of the closing tags in the code: `<a>` is markup where `</a>` follows. */
+function closedTags(code: string): ReadonlySet<string> {
+  return new Set([...code.matchAll(/<\/([\p{L}\p{N}_:-]+)\s*>/gu)].map((match) => match[1] ?? ''));
+}
+
+function isAngle(code: string, match: RegExpExecArray, syntax: PlaceholderSyntax): boolean {
+  const content = match[1] ?? '';
+  const before = code.charAt(match.index - 1);
+  const after = code.charAt(match.index + match[0].length);
+  if (content.endsWith(' ') || !/\p{L}/u.test(content) || literal.has(content.toLowerCase())) return false;
+  // `a<3 and b>4` compares.
+  if (/^\d/.test(content) && /\s/.test(content)) return false;
+  // `<<EOF>` and `<(…)` are the shell's, `<-` and `=>` belong to operators.
+  if (before === '<' || after === '>') return false;
+  if (syntax === 'other') return !/[\p{L}\p{N}_=]/u.test(before);
+  // `sort <in>out` reads one file and writes the other.
+  return !(/\s/.test(before) && /[\p{L}~]/u.test(after));
+}
+
+/** A template that refers to `.Field` or `$variable` is rendered by the program that it is given to. */
+const template = /\{\{-?\s*(?:[.$]|(?:range|if|with|end|template|include|json|printf|index)\b)/;
+
+/** Tells whether the line of an offset matches; asked in order, it looks at each line once. */
+function byLine(code: string, pattern: RegExp): (offset: number) => boolean {
+  let start = 0;
+  let end = -1;
+  let matches = false;
+  return (offset) => {
+    if (offset >= start && offset <= end) return matches;
+    start = code.lastIndexOf('\n', offset) + 1;
+    const newline = code.indexOf('\n', offset);
+    end = newline === -1 ? code.length : newline;
+    matches = pattern.test(code.slice(start, end));
+    return matches;
+  };
+}
+
+/**
+ * The variable of a placeholder: `<my-namespace>` becomes `MY_NAMESPACE`. Letters outside ASCII are written by
+ * their code points, so that different names stay different.
+ */
+export function placeholderVariable(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '')
+    .replace(/[^\x20-\x7e]/gu, (character) => `_U${(character.codePointAt(0) ?? 0).toString(16)}`)
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .toUpperCase();
+  return /^\d/.test(plain) ? `_${plain}` : plain;
+}

@@ -1,0 +1,39 @@
+// Owns what the executors need to know of one kind of shell; knows nothing of processes.
+import type { ByteText } from './byte-text.ts';
+import type { OptionsChange, ShellState, ShellVariable, StateChange } from './shell-state.ts';
+
+export interface ShellDialect {
+  readonly name: 'bash' | 'zsh' | 'dash';
+  /** Reads the sections of a dump; nothing when it is torn. */
+  parseDump(sections: readonly ByteText[]): ShellDump | undefined;
+  /** Shell text that brings a shell over; `options` are left out, since they must not act on ours. */
+  renderChange(change: StateChange, from: ShellState): ByteText;
+  /** Shell text that switches options; harmless ones and those that would show our own commands apart. */
+  renderOptions(change: OptionsChange): { readonly before: ByteText; readonly sameLine: ByteText };
+  /** An exported variable that holds exactly `value`. */
+  exportedVariable(value: string): ShellVariable;
+  /** The text of a scalar; nothing for arrays, references and variables without a value. */
+  valueOf(variable: ShellVariable): string | undefined;
+}
+
+export interface ShellDump {
+  readonly status: number;
+  /** Globals that a local of the same name hid when the block ended: their value is as it was before. */
+  readonly hidden: readonly string[];
+  readonly state: ShellState;
+}
+
+/** What a kind of shell needs to be run in this way. */
+export interface FreshDialect extends ShellDialect {
+  /** Arguments that keep the shell from reading anybody's start-up files. */
+  readonly plainArguments: readonly string[];
+  /** Shell text that makes a new shell what blocks expect. */
+  readonly begin: ByteText;
+  /** Shell text that writes a dump to `$__rs_state`, with the exit code in `$__rs_status`. */
+  readonly dump: ByteText;
+  /**
+   * Shell text that sees to it that `$__rs_dump` is evaluated when the shell ends, however it ends, and the
+   * block's own EXIT trap after it.
+   */
+  readonly atExit: ByteText;
+}

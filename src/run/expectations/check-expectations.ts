@@ -1,0 +1,170 @@
+// Owns whether what a block printed is what its author expected; knows nothing of where the output is kept.
+import { parseJsonExpectation } from '../../runbook/attributes/json-expectation.ts';
+import type { Expectation } from '../../runbook/model.ts';
+import type { FailureReason } from '../event.ts';
+import { matchesOutput } from './match-output.ts';
+import { renderDifference } from './render-difference.ts';
+import { similarity } from './similarity.ts';
+
+type ExpectationFailure = Extract<FailureReason, { type: 'expectation' }>;
+
+/** How much of an output a failure quotes, in characters. */
+const quoteLimit = 2_000;
+
+/** The first expectation that `stdout` does not meet, or undefined when it meets all. */
+export function checkExpectations(
+  expectations: readonly Expectation[],
+  stdout: string,
+  expectedOutput: string | undefined,
+): ExpectationFailure | undefined {
+  for (const expectation of expectations) {
+    const failure = check(expectation, stdout, expectedOutput);
+    if (failure) return failure;
+  }
+  return undefined;
+}
+
+/** Whether an expectation is about the output that is shown below its block. */
+export function comparesOutputs({ type }: Expectation): boolean {
+  return type === 'output' || type === 'similarity';
+}
+
+function check(
+  expectation: Expectation,
+  stdout: string,
+  expectedOutput: string | undefined,
+): ExpectationFailure | undefined {
+  switch (expectation.type) {
+    case 'text': {
+      const found = stdout.includes(expectation.text);
+      if (found !== expectation.negated) return undefined;
+      const not = expectation.negated ? 'not ' : '';
+      return failure(expectation.text, stdout, `expected the output ${not}to hold \`${expectation.text}\``);
+    }
+    case 'regex': {
+      const pattern = `/${expectation.source}/${expectation.flags}`;
+      // As a person sees it: the newline that ends the last line is no part of it, so that `$` is behind its text.
+      const found = new RegExp(expectation.source, expectation.flags).test(stdout.replace(/\r?\n$/, ''));
+      if (found !== expectation.negated) return undefined;
+      const not = expectation.negated ? 'not ' : '';
+      return failure(pattern, stdout, `expected the output ${not}to match ${pattern}`);
+    }
+    case 'output':
+      if (expectedOutput === undefined)
+        return failure('', stdout, 'no output is shown below the block to compare with');
+      if (matchesOutput(expectedOutput, stdout)) return undefined;
+      return withDifference(expectedOutput, stdout, 'the output is not the one shown below the block');
+    case 'similarity': {
+      if (expectedOutput === undefined)
+        return failure('', stdout, 'no output is shown below the block to compare with');
+      const score = similarity(expectedOutput, stdout);
+      if (score >= expectation.threshold) return undefined;
+      const message = `the output is ${score.toFixed(2)} similar to the one shown; ${expectation.threshold} is asked`;
+      return withDifference(expectedOutput, stdout, message);
+    }
+    case 'number':
+      return checkNumber(expectation.comparison, stdout);
+    case 'json':
+      return checkJson(expectation.expression, stdout);
+  }
+}
+
+function failure(expected: string, actual: string, message: string): ExpectationFailure {
+  return { type: 'expectation', expected: quote(expected), actual: quote(actual), message };
+}
+
+function withDifference(expected: string, actual: string, message: string): ExpectationFailure {
+  return { ...failure(expected, actual, message), difference: renderDifference(expected, actual) };
+}
+
+function quote(text: string): string {
+  return text.length > quoteLimit ? `${text.slice(0, quoteLimit)}…` : text;
+}
+
+const comparisons: Readonly<Record<string, (left: number, right: number) => boolean>> = {
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '>': (left, right) => left > right,
+  '>=': (left, right) => left >= right,
+  '==': (left, right) => left === right,
+  '=': (left, right) => left === right,
+  '!=': (left, right) => left !== right,
+};
+
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+/** No number that is worth comparing is longer; this keeps a huge output from being looked at twice. */
+const longestNumber = 64;
+
+/** `<70`, `>=3`, `10..20`, or several with commas; the output must be one number, a percent sign aside. */
+function checkNumber(comparison: string, stdout: string): ExpectationFailure | undefined {
+  const trimmed = stdout.trim();
+  const text = trimmed.endsWith('%') ? trimmed.slice(0, -1).trimEnd() : trimmed;
+  if (text.length > longestNumber || !decimal.test(text))
+    return failure(comparison, stdout, `expected a number ${comparison}; the output is not a number`);
+  const actual = Number(text);
+  for (const part of comparison.split(',')) {
+    const holds = numberHolds(part.trim(), actual);
+    if (holds === undefined)
+      return failure(comparison, stdout, `\`${part}\` is not a comparison with a number`);
+    if (!holds) return failure(comparison, stdout, `expected a number ${comparison}; got ${text}`);
+  }
+  return undefined;
+}
+
+function numberHolds(comparison: string, actual: number): boolean | undefined {
+  const range = /^(-?\d+(?:\.\d+)?)\s*%?\s*\.\.\s*(-?\d+(?:\.\d+)?)\s*%?$/.exec(comparison);
+  if (range) return actual >= Number(range[1]) && actual <= Number(range[2]);
+  const match = /^(<=|>=|==|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)\s*%?$/.exec(comparison);
+  return match ? comparisons[match[1] ?? '']?.(actual, Number(match[2])) : undefined;
+}
+
+function checkJson(expression: string, stdout: string): ExpectationFailure | undefined {
+  const expectation = parseJsonExpectation(expression);
+  if (!expectation) return failure(expression, stdout, `\`${expression}\` is not a JSON expectation`);
+  let document: unknown;
+  try {
+    document = JSON.parse(stdout);
+  } catch {
+    return failure(expression, stdout, 'expected JSON; the output does not parse as JSON');
+  }
+  const found = valueAt(document, expectation.path);
+  if (holds(found, expectation.comparison)) return undefined;
+  const shown = found === undefined ? 'nothing' : quote(JSON.stringify(found));
+  return failure(expression, shown, `expected ${expression}; found ${shown}`);
+}
+
+function holds(
+  found: unknown,
+  comparison: { readonly operator: string; readonly operand: unknown } | undefined,
+): boolean {
+  if (!comparison) return Boolean(found);
+  const { operator, operand } = comparison;
+  if (operator === '==' || operator === '=') return sameJson(found, operand);
+  // What is not there is not shown to be different: a misspelt path must not pass.
+  if (operator === '!=') return found !== undefined && !sameJson(found, operand);
+  const compare = comparisons[operator];
+  return typeof found === 'number' && typeof operand === 'number' && compare?.(found, operand) === true;
+}
+
+/** The order of an object's keys does not count. */
+function sameJson(left: unknown, right: unknown): boolean {
+  if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object')
+    return left === right;
+  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  const one = left as Readonly<Record<string, unknown>>;
+  const two = right as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(two).length &&
+    keys.every((key) => Object.hasOwn(two, key) && sameJson(one[key], two[key]))
+  );
+}
+
+function valueAt(document: unknown, path: readonly (string | number)[]): unknown {
+  let value = document;
+  for (const key of path) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Readonly<Record<string | number, unknown>>)[key];
+  }
+  return value;
+}

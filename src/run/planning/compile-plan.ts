@@ -1,0 +1,249 @@
+// Owns how a runbook becomes the ordered items of a run; knows nothing of running them.
+import type { Address, StepName } from '../../basics/ids.ts';
+import type { Attributes, Block, Part, Runbook, Step } from '../../runbook/model.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { BlockItem, ManualItem, Phase, Plan, PlanItem } from '../plan.ts';
+import { checkHosts, onHostsOf, resolveGroups, whereOf } from './check-hosts.ts';
+import { planPlaceholders, type Unfillable } from './plan-placeholders.ts';
+
+/** Retries without a written interval wait this long, so that "again" never means "at once, a thousand times". */
+const defaultIntervalMs = 1_000;
+
+/** The sections that the format offers; a run says in one line which of them a runbook does not have. */
+const offeredSections: readonly Phase[] = ['preconditions', 'steps', 'validation', 'rollback'];
+
+/** Where an item stands in its runbook, beyond what the step itself says. */
+interface Place {
+  readonly phase: Phase;
+  readonly undoes?: StepName;
+  readonly validates?: StepName;
+  readonly onDemand?: true;
+}
+
+/**
+ * The items of a run in the order in which they come: preconditions first, wherever they were written; then
+ * diagnosis, steps and validation as the document has them, each step followed by its own validation; clean-up;
+ * and last the undo items, which only a rollback runs. Diagnosis that stands after the first step of the work is
+ * troubleshooting: it is kept, but runs only when it is chosen by name.
+ */
+export function compilePlan(runbook: Runbook): {
+  readonly plan: Plan;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Placeholders that cannot be handed over; a run that chooses their block is refused. */
+  readonly unfillable: readonly Unfillable[];
+} {
+  const diagnostics: Diagnostic[] = [];
+  const gate: PlanItem[] = [];
+  const work: PlanItem[] = [];
+  const cleanup: PlanItem[] = [];
+  const undo: PlanItem[] = [];
+  let workBegun = false;
+  const onDemand: PlanItem[] = [];
+
+  for (const step of runbook.steps) {
+    const phase: Phase = step.section === 'context' ? 'steps' : step.section;
+    if (phase === 'steps') workBegun = true;
+    const troubleshooting = phase === 'diagnosis' && workBegun;
+    const place: Place = troubleshooting ? { phase, onDemand: true } : { phase };
+    const target =
+      { preconditions: gate, rollback: undo, cleanup }[phase as string] ??
+      (troubleshooting ? onDemand : work);
+    target.push(...itemsOf(runbook, step, place));
+    for (const bound of step.validation) {
+      target.push(
+        ...itemsOf(runbook, onHostsOf(step, bound), {
+          ...place,
+          phase: phase === 'preconditions' ? phase : 'validation',
+          validates: step.name,
+        }),
+      );
+    }
+    for (const bound of step.rollback) {
+      undo.push(...itemsOf(runbook, onHostsOf(step, bound), { phase: 'rollback', undoes: step.name }));
+    }
+  }
+
+  for (const item of gate) {
+    if (item.kind === 'block' && item.risk !== 'read') diagnostics.push(changingGate(runbook, item));
+  }
+  diagnostics.push(...checkHosts(runbook));
+  const items = [...gate, ...work, ...onDemand, ...cleanup, ...undo];
+  const { frontMatter } = runbook;
+  const plan: Plan = {
+    title: runbook.title,
+    ...(frontMatter.severity !== undefined && { severity: frontMatter.severity }),
+    ...(frontMatter.owner !== undefined && { owner: frontMatter.owner }),
+    ...(frontMatter.estimateMs !== undefined && { estimateMs: frontMatter.estimateMs }),
+    shell: frontMatter.shell ?? 'bash',
+    env: frontMatter.env,
+    interpreters: frontMatter.interpreters,
+    items,
+    approvalGroups: frontMatter.approvals,
+    ...(frontMatter.notify.length > 0 && { notify: frontMatter.notify.map(({ on, to }) => ({ on, to })) }),
+    ...(frontMatter.escalation.length > 0 && {
+      escalation: frontMatter.escalation.map(({ after, afterMs, notify: to }) => ({
+        after,
+        ...(afterMs !== undefined && { afterMs }),
+        to,
+      })),
+    }),
+    missingSections: missingSections(runbook),
+    inputs: frontMatter.inputs,
+    ...(frontMatter.outputs.length > 0 && { outputs: frontMatter.outputs }),
+  };
+  return { ...planPlaceholders(plan, runbook), diagnostics };
+}
+
+function missingSections(runbook: Runbook): readonly Phase[] {
+  const present = new Set(runbook.sections.map((section) => section.kind));
+  if (runbook.steps.some((step) => step.section === 'steps')) present.add('steps');
+  return offeredSections.filter((phase) => !present.has(phase));
+}
+
+function changingGate(runbook: Runbook, item: PlanItem): Diagnostic {
+  const start = runbook.source.lines.startOfLine(item.line);
+  return {
+    code: 'changing-precondition',
+    severity: 'error',
+    message: `precondition \`${item.address}\` says risk=${item.risk}; a precondition may only look`,
+    span: { start, end: start + 1 },
+    help: 'move it to the steps, or give it risk=read',
+  };
+}
+
+function itemsOf(runbook: Runbook, step: Step, place: Place): readonly PlanItem[] {
+  const items = step.parts.flatMap((part) => itemOf(runbook, step, part, place) ?? []);
+  if (items.length > 0 || !step.manual) return items;
+  const line = runbook.source.lines.placeOf(step.span.start).line;
+  const manual: ManualItem = {
+    ...base(step, place, line),
+    kind: 'manual',
+    address: step.name as string as Address,
+    risk: place.phase === 'preconditions' || place.phase === 'validation' ? 'read' : 'change',
+    text: step.title,
+    ...people(step.attributes),
+  };
+  return [manual];
+}
+
+function itemOf(runbook: Runbook, step: Step, part: Part, place: Place): PlanItem | undefined {
+  const { source } = runbook;
+  switch (part.type) {
+    case 'prose':
+      return undefined;
+    case 'block':
+      return part.block.runnable ? blockItem(runbook, step, part.block, place) : undefined;
+    case 'checklist': {
+      const { checklist } = part;
+      return {
+        ...base(step, place, source.lines.placeOf(checklist.span.start).line),
+        ...people(step.attributes),
+        kind: 'checklist',
+        address: checklist.address,
+        risk: place.phase === 'steps' || place.phase === 'cleanup' ? 'change' : 'read',
+        entries: checklist.items.map(({ text, ticked }) => ({ text, ticked })),
+      };
+    }
+    case 'runbook-link': {
+      const { link } = part;
+      return {
+        ...base(step, place, source.lines.placeOf(link.span.start).line),
+        ...people(step.attributes),
+        kind: 'runbook',
+        address: link.address,
+        risk: step.attributes.risk ?? 'change',
+        target: link.target,
+        inputs: link.inputs,
+      };
+    }
+  }
+}
+
+function base(step: Step, place: Place, line: number) {
+  return {
+    step: step.name,
+    stepTitle: step.title,
+    ...place,
+    tags: step.attributes.tags ?? [],
+    line,
+    ...(step.attributes.estimateMs !== undefined && { estimateMs: step.attributes.estimateMs }),
+    ...(step.attributes.onFailure !== undefined && { onFailure: step.attributes.onFailure }),
+    ...(step.attributes.notify !== undefined && { notify: { item: [], step: step.attributes.notify } }),
+  };
+}
+
+/** What has to do with people: a step's word about it holds for each of its items that says nothing itself. */
+function people(attributes: Attributes) {
+  return {
+    ...(attributes.approve !== undefined && { approve: attributes.approve }),
+    ...(attributes.confirm !== undefined && { confirm: attributes.confirm }),
+  };
+}
+
+function blockItem({ source, frontMatter }: Runbook, step: Step, block: Block, place: Place): BlockItem {
+  const written: Attributes = { ...inherited(step.attributes), ...block.attributes };
+  const { hosts = [], hostsFrom } = whereOf(step.attributes, block.attributes);
+  const {
+    when,
+    check,
+    timeoutMs,
+    longestIntervalMs,
+    capture,
+    cwd,
+    parallel,
+    hostsMustPass,
+    estimateMs,
+    onFailure,
+  } = written;
+  return {
+    ...base(step, place, source.lines.placeOf(block.span.start).line),
+    ...people(written),
+    kind: 'block',
+    address: block.address,
+    language: block.language ?? 'sh',
+    code: block.console?.commands ?? block.code,
+    risk: block.attributes.risk ?? step.attributes.risk ?? block.risk,
+    ...(block.attributes.notify !== undefined && {
+      notify: { item: block.attributes.notify, step: step.attributes.notify ?? [] },
+    }),
+    tags: [...new Set([...(step.attributes.tags ?? []), ...(block.attributes.tags ?? [])])],
+    ...(when !== undefined && { when }),
+    ...(check !== undefined && { check }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    retries: written.retries ?? 0,
+    intervalMs: written.intervalMs ?? defaultIntervalMs,
+    ...(longestIntervalMs !== undefined && { longestIntervalMs }),
+    exit: written.exit ?? [0],
+    expect: expectations(block, written),
+    ...expectedOutput(block),
+    ...(capture !== undefined && { capture }),
+    ...(cwd !== undefined && { cwd }),
+    env: { ...step.attributes.env, ...block.attributes.env },
+    interactive: written.interactive ?? false,
+    background: written.background ?? false,
+    hosts: resolveGroups(hosts, frontMatter.hosts),
+    ...(hostsFrom !== undefined && { hostsFrom }),
+    ...(parallel !== undefined && { parallel }),
+    ...(hostsMustPass !== undefined && { hostsMustPass }),
+    ...(estimateMs !== undefined && { estimateMs }),
+    ...(onFailure !== undefined && { onFailure }),
+  };
+}
+
+/** A step's name, estimate and run switch are its own; everything else is the default of its blocks. */
+function inherited(attributes: Attributes): Attributes {
+  const { name: _name, run: _run, estimateMs: _estimate, with: _with, ...rest } = attributes;
+  return rest;
+}
+
+function expectedOutput(block: Block): { readonly expectedOutput?: string } {
+  const text =
+    block.console && block.console.output !== '' ? block.console.output : block.expectedOutput?.text;
+  return text === undefined ? {} : { expectedOutput: text };
+}
+
+function expectations(block: Block, written: Attributes): BlockItem['expect'] {
+  const own = written.expect ?? [];
+  const threshold = block.expectedOutput?.similarity;
+  return threshold === undefined ? own : [...own, { type: 'similarity', threshold }];
+}

@@ -1,0 +1,31 @@
+// Owns who may answer an approval; knows nothing of how the answer arrives.
+import type { Rejection } from '../command.ts';
+import type { Actor } from '../event.ts';
+import type { PlanItem } from '../plan.ts';
+import type { ItemState } from '../state.ts';
+
+/**
+ * Why this person's answer does not count, or undefined when it does. A gate that names people takes only
+ * them; a gate that names people or wants more than one never takes the operator who asked; nobody counts
+ * twice.
+ */
+export function rejectApproval(item: PlanItem, known: ItemState, by: Actor): Rejection | undefined {
+  const gate = known.approval;
+  if (!gate || gate.granted || known.status !== 'pending') {
+    return { code: 'no-open-gate', message: `\`${item.address}\` waits for no approval` };
+  }
+  const restricted = gate.people.length > 0 || gate.needed > 1;
+  if (restricted && by.user === gate.requestedBy.user) {
+    return { code: 'own-step', message: `\`${by.user}\` runs this step and cannot approve it` };
+  }
+  if (gate.people.length > 0 && !gate.people.includes(by.user)) {
+    return {
+      code: 'not-an-approver',
+      message: `\`${by.user}\` is not asked here; \`${gate.gate}\` is ${gate.people.map((name) => `\`${name}\``).join(', ')}`,
+    };
+  }
+  if (gate.given.some((answer) => answer.by.user === by.user)) {
+    return { code: 'answered-already', message: `\`${by.user}\` has approved already` };
+  }
+  return undefined;
+}

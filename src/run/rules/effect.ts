@@ -1,0 +1,53 @@
+// Owns the closed union of what a run can want done, and the small makers of it; decides nothing.
+import type { Address } from '../../basics/ids.ts';
+import type { Actor, PauseReason, RunEvent } from '../event.ts';
+import type { BlockItem, PlanItem } from '../plan.ts';
+import type { Question } from '../question.ts';
+import type { RunState } from '../state.ts';
+import type { HostTargets } from './hosts.ts';
+
+/** One thing for the engine to do; when it is done, events have been recorded and `effects` is asked again. */
+export type Effect =
+  /** Facts that follow from the state alone; they are recorded as they are. */
+  | { readonly type: 'record'; readonly events: readonly RunEvent[] }
+  /** Asks the block's `hosts-from` where the block is to run. */
+  | { readonly type: 'resolve-hosts'; readonly item: BlockItem; readonly code: string }
+  | {
+      readonly type: 'check-condition';
+      readonly item: BlockItem;
+      readonly condition: 'when' | 'check';
+      readonly code: string;
+      /** Where it is asked, for blocks on hosts. */
+      readonly hosts?: HostTargets;
+    }
+  /** `delayMs` is waited first, between two attempts. */
+  | {
+      readonly type: 'run-block';
+      readonly item: BlockItem;
+      readonly attempt: number;
+      readonly code: string;
+      readonly delayMs: number;
+      /** Where it is run, for blocks on hosts. */
+      readonly hosts?: HostTargets;
+    }
+  | { readonly type: 'request-approval'; readonly item: PlanItem }
+  | { readonly type: 'await-approval'; readonly address: Address; readonly expiresAt?: string }
+  /** The operator's own shell, until they leave it. */
+  | { readonly type: 'open-shell'; readonly at?: Address }
+  | { readonly type: 'ask'; readonly question: Question }
+  /** Paused, ended, or not begun: nothing happens until somebody acts. */
+  | { readonly type: 'none' };
+
+/** A pause as an event. */
+export function pause(reason: PauseReason, message: string, item: PlanItem): RunEvent {
+  return { type: 'RunPaused', reason, message, at: item.address };
+}
+
+export function record(...events: readonly RunEvent[]): Effect {
+  return { type: 'record', events };
+}
+
+/** Who acts where no person did: the operator on whose behalf the run goes. */
+export function policyActor(state: RunState): Actor {
+  return state.operator ?? { user: 'runsheet', host: '' };
+}

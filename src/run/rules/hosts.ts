@@ -1,0 +1,167 @@
+// Owns which hosts a block runs on, which of them are still to do, and when enough have passed; knows no connection.
+import type { FailureReason, HostResult } from '../event.ts';
+import type { BlockItem, PlanItem } from '../plan.ts';
+import type { HostProgress, ItemState, RunState } from '../state.ts';
+
+/** At once, where a block does not say `parallel=`. */
+export const defaultParallel = 10;
+
+/** A list of hosts is not longer than this: one that is comes from a mistake. */
+export const hostLimit = 1000;
+
+/** The hosts of a block at one moment of a run. */
+export interface HostTargets {
+  /** All of them, in the order in which they were named. */
+  readonly all: readonly string[];
+  /** Those that have not come to a good end yet. */
+  readonly left: readonly string[];
+  /** What became of the others. */
+  readonly settled: readonly HostResult[];
+}
+
+/** Whether a block runs on hosts at all. */
+export function runsOnHosts(item: PlanItem): item is BlockItem {
+  return item.kind === 'block' && (item.hosts.length > 0 || item.hostsFrom !== undefined);
+}
+
+/**
+ * The hosts of a block; undefined while the command that knows them has not been asked. An undo that asks the
+ * command that its step has asked goes where that step went.
+ */
+export function hostsOf(state: RunState, item: BlockItem, known: ItemState): readonly string[] | undefined {
+  if (known.hosts !== undefined) return known.hosts;
+  if (item.hostsFrom === undefined) return item.hosts;
+  const undone = itemsUndoneBy(state, item).find(({ planned }) => planned.hostsFrom === item.hostsFrom);
+  return undone?.known.hosts;
+}
+
+/** What is still to be done on the hosts of a block. */
+export function hostTargets(state: RunState, item: BlockItem, known: ItemState): HostTargets {
+  const all = hostsOf(state, item, known) ?? [];
+  const untouched = hostsToSpare(state, item);
+  const settled: HostResult[] = [];
+  const left: string[] = [];
+  for (const host of all) {
+    const progress = known.onHosts?.[host];
+    if (progress !== undefined && isSettledHost(progress)) settled.push(progress);
+    else if (untouched.has(host)) settled.push(emptyResult(host, 'not-needed'));
+    else left.push(host);
+  }
+  return { all, left, settled };
+}
+
+/** Hosts of the step that an item undoes on which nothing of the step was ever begun. */
+function hostsToSpare(state: RunState, item: BlockItem): ReadonlySet<string> {
+  const named = new Set<string>();
+  const begun = new Set<string>();
+  for (const { planned, known } of itemsUndoneBy(state, item)) {
+    for (const host of known.hosts ?? planned.hosts) named.add(host);
+    for (const [host, progress] of Object.entries(known.onHosts ?? {}))
+      if (wasBegun(progress, known.attempts)) begun.add(host);
+    // What a person did by hand, or says was done, may have been done anywhere.
+    if (known.status === 'done') for (const host of known.hosts ?? planned.hosts) begun.add(host);
+  }
+  return new Set([...named].filter((host) => !begun.has(host)));
+}
+
+/** Whether anything of a block may have been done on a host; its progress there tells of the last attempt only. */
+function wasBegun(progress: HostProgress, attempts: number): boolean {
+  const { status } = progress;
+  if (status === 'failed') return progress.failure?.type !== 'spawn' || attempts > 1;
+  return status === 'passed' || status === 'running' || status === 'in-doubt';
+}
+
+function itemsUndoneBy(
+  state: RunState,
+  { undoes }: BlockItem,
+): readonly { readonly planned: BlockItem; readonly known: ItemState }[] {
+  if (undoes === undefined) return [];
+  return state.plan.items.slice(0, state.mainCount).flatMap((planned, index) => {
+    const known = state.items[index];
+    return planned.step === undoes && runsOnHosts(planned) && known ? [{ planned, known }] : [];
+  });
+}
+
+/** A host that needs nothing more, unless somebody asks for the whole block again. */
+export function isSettledHost(progress: HostProgress): progress is HostResult {
+  return ['passed', 'skipped', 'already-done', 'not-needed'].includes(progress.status);
+}
+
+/** A result of a host on which nothing was run. */
+export function emptyResult(host: string, status: HostResult['status']): HostResult {
+  return {
+    host,
+    status,
+    exitCode: null,
+    durationMs: 0,
+    output: { stdoutBytes: 0, stderrBytes: 0, lines: 0 },
+  };
+}
+
+/** How many of so many hosts must come to a good end: `all`, a number, or a share that is rounded up. */
+export function neededHosts(mustPass: string | undefined, total: number): number {
+  if (mustPass === undefined || mustPass === 'all') return total;
+  if (!mustPass.endsWith('%')) return Math.min(Number(mustPass), total);
+  return Math.ceil((Number(mustPass.slice(0, -1)) * total) / 100);
+}
+
+/**
+ * Whether another host may be begun when so many have failed. Where something is changed, a block that can no longer
+ * succeed goes to no further host; one that only looks tells of all of them.
+ */
+export function mayBegin(item: BlockItem, total: number, failed: number): boolean {
+  return item.risk === 'read' || failed <= total - neededHosts(item.hostsMustPass, total);
+}
+
+/** Why a block on hosts has failed; undefined when enough of them came to a good end. */
+export function hostsFailure(
+  item: BlockItem,
+  results: readonly HostResult[],
+  wordsOf: (reason: FailureReason) => string,
+): FailureReason | undefined {
+  const failed = results.filter(({ status }) => status === 'failed');
+  const notRun = results.filter(({ status }) => status === 'not-run').map(({ host }) => host);
+  const good = results.length - failed.length - notRun.length;
+  const needed = neededHosts(item.hostsMustPass, results.length);
+  if (good >= needed && notRun.length === 0) return undefined;
+  const [first] = failed;
+  if (results.length === 1 && first?.failure) return first.failure;
+  const names = failed.slice(0, 3).map(({ host, failure }) => {
+    const why = failure === undefined ? '' : ` (${wordsOf(failure)})`;
+    return `\`${host}\`${why}`;
+  });
+  if (failed.length > names.length) names.push(`${failed.length - names.length} more`);
+  const wanted = needed < results.length ? `, and ${needed} must pass` : '';
+  const counts = `${failed.length} of ${results.length} hosts failed${wanted}`;
+  const rest = notRun.length > 0 ? `; not run on ${listShort(notRun)}` : '';
+  const why = failed.length > 0 ? `${counts}: ${names.join(', ')}` : 'interrupted';
+  return { type: 'hosts', failed: failed.map(({ host }) => host), notRun, message: `${why}${rest}` };
+}
+
+function listShort(hosts: readonly string[]): string {
+  const named = hosts.slice(0, 3).map((host) => `\`${host}\``);
+  if (hosts.length > 3) named.push(`${hosts.length - 3} more`);
+  return named.join(', ');
+}
+
+/** Reads what an inventory command has printed: a host a line, `#` begins a remark; or says why it is no list. */
+export function readHosts(
+  text: string,
+):
+  | { readonly ok: true; readonly hosts: readonly string[] }
+  | { readonly ok: false; readonly message: string } {
+  const lines = text.split('\n').map((line) => line.replace(/#.*$/, '').trim());
+  const hosts = [...new Set(lines.filter((line) => line !== ''))];
+  const wrong = hosts.find((host) => !isHostName(host));
+  if (wrong !== undefined)
+    return { ok: false, message: `it printed \`${wrong}\`, which is no name of a host` };
+  if (hosts.length === 0) return { ok: false, message: 'it printed no host' };
+  if (hosts.length > hostLimit)
+    return { ok: false, message: `it printed ${hosts.length} hosts, more than ${hostLimit}` };
+  return { ok: true, hosts };
+}
+
+/** Whether a text can be handed to ssh as the name of a host: one word, and never an option. */
+export function isHostName(text: string): boolean {
+  return /^[^-\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}][^\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{0,254}$/u.test(text);
+}

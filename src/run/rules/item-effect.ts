@@ -1,0 +1,200 @@
+// Owns what one item of a run needs next; knows nothing of the order of items or of how things are done.
+
+import type { BlockItem, PlanItem } from '../plan.ts';
+import { type ItemState, isSettled, type RunState } from '../state.ts';
+import { type Effect, pause, policyActor, record } from './effect.ts';
+import { failureEffect } from './failure-policy.ts';
+import { type HostTargets, hostsOf, hostTargets, runsOnHosts } from './hosts.ts';
+import { continued, isSuperseded } from './linked-items.ts';
+
+/** What one item needs next; undo items are driven by the same rules. */
+export function itemEffect(state: RunState, item: PlanItem, known: ItemState): Effect {
+  const superseded = known.status === 'pending' || known.status === 'retrying';
+  if (superseded && isSuperseded(state, item))
+    return record({ type: 'BlockSkipped', address: item.address, reason: 'superseded' });
+  if (known.status === 'failed' && known.reason?.type === 'runbook')
+    return record(...continued(state, item.address));
+  if (known.status === 'failed') return failureEffect(state, item, known);
+  if (known.status === 'in-doubt') return doubtEffect(state, item, known);
+  if (known.status === 'retrying' && item.kind === 'block')
+    return hostsEffect(state, item, known) ?? runEffect(state, item, known, known.retryDelayMs);
+  // The performer holds a running item; only its end brings something new.
+  if (known.status === 'running' || isSettled(known.status)) return { type: 'none' };
+  if (state.options.rehearse && item.risk !== 'read' && item.kind !== 'runbook') {
+    return record({ type: 'BlockSkipped', address: item.address, reason: 'rehearsal' });
+  }
+  switch (item.kind) {
+    case 'manual':
+    case 'checklist':
+      return personEffect(state, item, known);
+    case 'block':
+      return (
+        hostsEffect(state, item, known) ??
+        probeEffect(state, item, known) ??
+        gateEffect(state, item, known) ??
+        runEffect(state, item, known)
+      );
+    case 'runbook':
+      // What it runs are the items behind it; its end is recorded when they are settled.
+      return (
+        gateEffect(state, item, known) ??
+        record({ type: 'BlockStarted', address: item.address, attempt: known.attempts + 1 })
+      );
+  }
+}
+
+/** Before anything else it must be known where: conditions are asked there, and people want to know. */
+function hostsEffect(state: RunState, item: BlockItem, known: ItemState): Effect | undefined {
+  if (item.hostsFrom === undefined || hostsOf(state, item, known) !== undefined) return undefined;
+  return { type: 'resolve-hosts', item, code: item.hostsFrom };
+}
+
+/** `when` and `check` come before any question, so that nobody is asked about what will not run. */
+function probeEffect(state: RunState, item: BlockItem, known: ItemState): Effect | undefined {
+  // An undo whose step has not touched a single one of its hosts has nothing to undo.
+  const targets = targetsOf(state, item, known);
+  const spared = targets.hosts?.settled.every(({ status }) => status === 'not-needed') === true;
+  if (targets.hosts?.left.length === 0 && spared)
+    return record({ type: 'BlockSkipped', address: item.address, reason: 'nothing-to-undo' });
+  if (item.when !== undefined && known.whenHolds === undefined) {
+    return { type: 'check-condition', item, condition: 'when', code: item.when, ...targets };
+  }
+  if (known.whenHolds === false)
+    return record({ type: 'BlockSkipped', address: item.address, reason: 'condition' });
+  if (item.check !== undefined && known.checkHolds === undefined) {
+    return { type: 'check-condition', item, condition: 'check', code: item.check, ...targets };
+  }
+  if (known.checkHolds === true) return record({ type: 'BlockAlreadyDone', address: item.address });
+  return undefined;
+}
+
+/** Approval, then the typed target or confirmation, then the operator's own go. */
+function gateEffect(state: RunState, item: PlanItem, known: ItemState): Effect | undefined {
+  if (item.approve && !known.approval) return { type: 'request-approval', item };
+  if (known.approval && !known.approval.granted) {
+    const { expiresAt } = known.approval;
+    return { type: 'await-approval', address: item.address, ...(expiresAt && { expiresAt }) };
+  }
+  const needsConfirmation = item.confirm !== undefined || item.risk === 'destructive';
+  if (needsConfirmation && !known.confirmed) return confirmationEffect(state, item);
+  if (state.mode === 'guided' && !known.released && !runsUnasked(state, item)) {
+    return { type: 'ask', question: { type: 'release', address: item.address } };
+  }
+  return undefined;
+}
+
+function confirmationEffect(state: RunState, item: PlanItem): Effect {
+  const destructive = item.risk === 'destructive';
+  const text =
+    item.confirm ||
+    (destructive ? `Run \`${item.address}\`? It cannot be undone easily.` : `Run \`${item.address}\`?`);
+  if (state.mode === 'guided') {
+    const target = destructive ? { target: String(item.address) } : {};
+    return { type: 'ask', question: { type: 'confirm', address: item.address, text, ...target } };
+  }
+  const allowed = destructive ? state.options.allowDestructive : state.options.yes;
+  if (!allowed) {
+    const option = destructive ? '--allow-destructive' : '--yes';
+    return record(
+      pause(
+        'confirmation',
+        `\`${item.address}\` needs a confirmation; nobody is here, and ${option} was not given`,
+        item,
+      ),
+    );
+  }
+  return record({
+    type: 'ConfirmationGiven',
+    address: item.address,
+    question: text,
+    by: policyActor(state),
+    automatic: true,
+  });
+}
+
+/**
+ * What may run in a guided run without asking: checks that only read, where reading is the section's purpose,
+ * and everything after "run on". Diagnosis is asked about all the same: that its blocks only read is a guess
+ * made from a heading.
+ */
+function runsUnasked(state: RunState, item: PlanItem): boolean {
+  if (state.auto !== 'none') return true;
+  const section = item.section ?? item.phase;
+  return item.risk === 'read' && (section === 'preconditions' || section === 'validation');
+}
+
+function runEffect(state: RunState, item: BlockItem, known: ItemState, delayMs = 0): Effect {
+  const code = known.code ?? item.code;
+  return {
+    type: 'run-block',
+    item,
+    attempt: known.attempts + 1,
+    code,
+    delayMs,
+    ...targetsOf(state, item, known),
+  };
+}
+
+function targetsOf(state: RunState, item: BlockItem, known: ItemState): { readonly hosts?: HostTargets } {
+  return runsOnHosts(item) ? { hosts: hostTargets(state, item, known) } : {};
+}
+
+/** Manual steps and checklists: never claimed as done when nobody is there. */
+function personEffect(
+  state: RunState,
+  item: PlanItem & { kind: 'manual' | 'checklist' },
+  known: ItemState,
+): Effect {
+  if (item.kind === 'checklist' && known.ticks.every(Boolean)) {
+    // All boxes ticked is the operator's word; unattended, only the author's own ticks can have done it.
+    return record({ type: 'ManualStepDone', address: item.address, by: known.by ?? policyActor(state) });
+  }
+  if (state.mode === 'guided') return { type: 'ask', question: { type: item.kind, address: item.address } };
+  if (state.options.manual === 'skip') {
+    return record({ type: 'BlockSkipped', address: item.address, reason: 'manual-policy' });
+  }
+  return record(pause('manual-step', `\`${item.address}\` is for a person to do`, item));
+}
+
+/**
+ * A block that started and never ended is asked about; its own probe is asked first. With nobody there, what only
+ * reads runs again; a probe that holds settles it; a probe that says that the effect is not there is a stated fact,
+ * so that running again is no guess. Without a probe, and where something is destroyed, a person is needed.
+ */
+function doubtEffect(state: RunState, item: PlanItem, known: ItemState): Effect {
+  if (item.kind === 'block' && item.check !== undefined && known.checkHolds === undefined) {
+    const targets = targetsOf(state, item, known);
+    return { type: 'check-condition', item, condition: 'check', code: item.check, ...targets };
+  }
+  const by = policyActor(state);
+  const note = 'unattended';
+  if (item.risk === 'read')
+    return record({
+      type: 'DoubtResolved',
+      address: item.address,
+      as: 'run-again',
+      by,
+      note: 'it only reads',
+    });
+  if (state.mode === 'guided') {
+    const probed = known.checkHolds === undefined ? {} : { checkHolds: known.checkHolds };
+    return { type: 'ask', question: { type: 'in-doubt', address: item.address, ...probed } };
+  }
+  if (known.checkHolds === true)
+    return record({
+      type: 'DoubtResolved',
+      address: item.address,
+      as: 'done',
+      by,
+      note: `${note}: its check holds`,
+    });
+  if (known.checkHolds === false && item.risk !== 'destructive')
+    return record({
+      type: 'DoubtResolved',
+      address: item.address,
+      as: 'run-again',
+      by,
+      note: `${note}: its check says that it is not done`,
+    });
+  return record(pause('in-doubt', `\`${item.address}\` started and nobody knows how it ended`, item));
+}

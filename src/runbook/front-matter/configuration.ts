@@ -1,0 +1,116 @@
+// Owns what a configuration file says of runbooks, and how several are laid over each other; knows no folders.
+import { closestName } from '../../text/closest-name.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { SourceFile } from '../../text/source-file.ts';
+import { parseDuration } from '../duration.ts';
+import { type SectionKind, sectionKinds } from '../model.ts';
+import { type ConfigurationInput, checkConfiguration, configurationKeys } from './front-matter-schema.ts';
+import { type FindPlace, readYaml } from './locate-yaml.ts';
+import { byLabel } from './read-front-matter.ts';
+
+/** What holds for every runbook below a folder, or for every runbook of a user. */
+export interface Configuration {
+  /** Extra heading words per section. */
+  readonly sections: Readonly<Partial<Record<SectionKind, readonly string[]>>>;
+  /** Extra runnable languages: label, lower-cased, to the argument vector that runs a file of it. */
+  readonly interpreters: Readonly<Record<string, readonly string[]>>;
+  /** Channels of notifications, by name. */
+  readonly channels: Readonly<Record<string, ChannelSettings>>;
+  /** What starts OpenSSH's client, where it is not plain `ssh`. */
+  readonly ssh?: readonly string[];
+}
+
+/** Where notifications can be sent. */
+export type ChannelSettings =
+  | { readonly type: 'command'; readonly command: readonly string[]; readonly timeoutMs: number }
+  | {
+      readonly type: 'webhook';
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly timeoutMs: number;
+      readonly retries: number;
+    };
+
+export const emptyConfiguration: Configuration = { sections: {}, interpreters: {}, channels: {} };
+
+const defaultChannelTimeoutMs = 10_000;
+const defaultWebhookRetries = 2;
+
+export interface ConfigurationReading {
+  readonly configuration: Configuration;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a file such as `runsheet.yaml`. Where something is wrong in it, nothing of it is used. */
+export function readConfiguration({ text, toByteOffset }: SourceFile): ConfigurationReading {
+  const read = readYaml(text, toByteOffset, { what: 'configuration', code: 'configuration-yaml' });
+  if (!read.ok) return { configuration: emptyConfiguration, diagnostics: [read.diagnostic] };
+  const checked = checkConfiguration(read.data);
+  const unknown = findUnknownKeys(read.data, read.find);
+  if (!checked.ok) {
+    const issues = checked.issues.map(
+      ({ path, isKey, expected }): Diagnostic => ({
+        code: 'configuration-value',
+        severity: 'error',
+        message: `\`${path.length === 0 ? 'configuration' : path.join('.')}\` expects ${expected}`,
+        span: read.find(path, isKey),
+      }),
+    );
+    return { configuration: emptyConfiguration, diagnostics: [...unknown, ...issues] };
+  }
+  if (unknown.length > 0) return { configuration: emptyConfiguration, diagnostics: unknown };
+  const { sections = {}, interpreters = {}, channels = {}, ssh } = checked.value;
+  const words = sectionKinds.flatMap((kind) => {
+    const list = sections[kind];
+    return list === undefined ? [] : [[kind, list] as const];
+  });
+  return {
+    configuration: {
+      sections: Object.fromEntries(words),
+      interpreters: byLabel(interpreters),
+      channels: Object.fromEntries(Object.entries(channels).map(([name, one]) => [name, toChannel(one)])),
+      ...(ssh && { ssh }),
+    },
+    diagnostics: [],
+  };
+}
+
+function toChannel(read: NonNullable<ConfigurationInput['channels']>[string]): ChannelSettings {
+  const timeoutMs = parseDuration(read.timeout ?? '') ?? defaultChannelTimeoutMs;
+  if ('command' in read) return { type: 'command', command: read.command, timeoutMs };
+  const { webhook: url, headers = {}, retries = defaultWebhookRetries } = read;
+  return { type: 'webhook', url, headers, timeoutMs, retries };
+}
+
+/** The file is ours alone, so a key that we do not know is always a slip. */
+function findUnknownKeys(data: unknown, find: FindPlace): Diagnostic[] {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return [];
+  return Object.keys(data)
+    .filter((key) => !configurationKeys.includes(key))
+    .map((key): Diagnostic => {
+      const meant = closestName(key, configurationKeys);
+      return {
+        code: 'unknown-configuration-key',
+        severity: 'error',
+        message: `\`${key}\` is not a key of the configuration`,
+        span: find([key], true),
+        ...(meant === undefined
+          ? { help: `there are ${configurationKeys.map((known) => `\`${known}\``).join(', ')}` }
+          : { label: `did you mean \`${meant}\`?` }),
+      };
+    });
+}
+
+/** Lays one over the other: words add up, an interpreter or channel of `over` replaces that of `under`. */
+export function overlay(under: Configuration, over: Configuration): Configuration {
+  const words = sectionKinds.flatMap((kind) => {
+    const list = [...(under.sections[kind] ?? []), ...(over.sections[kind] ?? [])];
+    return list.length === 0 ? [] : [[kind, [...new Set(list)]] as const];
+  });
+  return {
+    sections: Object.fromEntries(words),
+    interpreters: { ...under.interpreters, ...over.interpreters },
+    channels: { ...under.channels, ...over.channels },
+    ...((over.ssh ?? under.ssh) && { ssh: over.ssh ?? under.ssh }),
+  };
+}

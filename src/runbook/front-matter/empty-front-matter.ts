@@ -1,0 +1,16 @@
+// Owns what holds where front matter says nothing; reads nothing.
+import type { FrontMatter } from '../model.ts';
+
+/** The front matter of a document that has none. */
+export const emptyFrontMatter: FrontMatter = {
+  tags: [],
+  env: {},
+  inputs: [],
+  outputs: [],
+  hosts: {},
+  approvals: {},
+  escalation: [],
+  notify: [],
+  sections: {},
+  interpreters: {},
+};

@@ -1,0 +1,262 @@
+// Owns what front matter may hold, as one schema; knows nothing of YAML, of places or of what a run does with it.
+import * as v from 'valibot';
+import { parseDuration } from '../duration.ts';
+import { sectionKinds } from '../model.ts';
+import { isRegex } from './check-default.ts';
+
+/** YAML writes `1`, `true` and `2026-01-01` without quotes; a runbook means their text. */
+const text = v.pipe(
+  v.union([v.string(), v.number(), v.boolean()], 'a text'),
+  v.transform((value) => String(value)),
+);
+const texts = v.union(
+  [
+    v.array(text),
+    v.pipe(
+      text,
+      v.transform((value) => [value]),
+    ),
+  ],
+  'a list of texts',
+);
+const command = v.pipe(
+  texts,
+  v.check((words) => (words[0] ?? '').trim() !== '', 'a command such as `[go, run]`'),
+);
+const duration = v.pipe(
+  text,
+  v.check((value) => parseDuration(value) !== undefined, 'a duration such as `30s`, `5m` or `1h30m`'),
+);
+const pattern = v.pipe(v.string('a regular expression'), v.check(isRegex, 'a valid regular expression'));
+const count = v.pipe(
+  v.number('a whole number'),
+  v.integer('a whole number'),
+  v.minValue(1, 'a number from 1 on'),
+);
+const variable = v.pipe(
+  v.string('a variable name such as `PGHOST`'),
+  v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable name such as `PGHOST`'),
+);
+
+const secret = v.union(
+  [
+    v.boolean(),
+    v.strictObject({ command: v.string() }),
+    v.strictObject({ env: v.string() }),
+    v.strictObject({ file: v.string() }),
+  ],
+  '`true`, or one of `command:`, `env:`, `file:`',
+);
+
+const choices = v.union([texts, v.strictObject({ command: v.string() })], 'a list of choices, or `command:`');
+
+const inputMapping = 'a mapping such as `{ default: localhost }`';
+const inputEntries = v.looseObject(
+  {
+    description: v.optional(text),
+    type: v.optional(
+      v.picklist(
+        ['string', 'number', 'boolean', 'choice', 'multiple', 'path', 'duration'],
+        'one of `string`, `number`, `boolean`, `choice`, `multiple`, `path`, `duration`',
+      ),
+    ),
+    default: v.optional(
+      v.nullable(
+        v.union([text, v.array(text), v.strictObject({ command: v.string() })], 'a text, or `command:`'),
+      ),
+    ),
+    when: v.optional(v.string('a shell condition')),
+    required: v.optional(v.boolean('`true` or `false`')),
+    pattern: v.optional(pattern),
+    choices: v.optional(choices),
+    secret: v.optional(secret),
+  },
+  inputMapping,
+);
+
+const input = v.nullable(inputEntries);
+
+/** What configuration files hold as well: words of sections, and programs that run languages. */
+function languageEntries() {
+  const words = `lists of words for ${sectionKinds.map((kind) => `\`${kind}\``).join(', ')}`;
+  return {
+    sections: v.optional(v.strictObject(sectionEntries(), words)),
+    interpreters: v.optional(v.record(v.string(), command, 'a mapping of languages to commands')),
+  };
+}
+
+const approvalMapping = 'a mapping such as `{ people: [ada, grace] }`';
+const approval = v.looseObject(
+  {
+    people: v.optional(texts),
+    count: v.optional(count),
+    timeout: v.optional(duration),
+    'on-timeout': v.optional(
+      v.picklist(['deny', 'escalate', 'approve'], 'one of `deny`, `escalate`, `approve`'),
+    ),
+  },
+  approvalMapping,
+);
+
+/** What `notify: on:` answers to. */
+export const notifyWords = [
+  ...['started', 'resumed', 'paused', 'failure', 'approval', 'approval-timeout', 'rollback', 'ended'],
+  ...['succeeded', 'failed', 'rolled-back', 'rollback-failed', 'precondition-failed', 'stopped'],
+] as const;
+
+const notifyWordsText = `any of ${notifyWords.map((word) => `\`${word}\``).join(', ')}`;
+const notifyOn = v.pipe(
+  texts,
+  v.check(
+    (words) => words.every((word) => (notifyWords as readonly string[]).includes(word)),
+    notifyWordsText,
+  ),
+);
+const escalationAfter = v.pipe(
+  text,
+  v.check(
+    (value) => /^(?:failure|approval[ -]timeout)$/.test(value) || (parseDuration(value) ?? 0) > 0,
+    '`failure`, `approval timeout`, or a duration such as `5m`',
+  ),
+);
+
+/** Keys of ours; keys of other tools stand beside them and are left alone. */
+export const frontMatterSchema = v.looseObject(
+  {
+    title: v.optional(v.nullable(text)),
+    description: v.optional(v.nullable(text)),
+    owner: v.optional(v.nullable(text)),
+    severity: v.optional(v.nullable(text)),
+    tags: v.optional(v.nullable(texts)),
+    estimate: v.optional(duration),
+    shell: v.optional(v.string('the name of a shell')),
+    env: v.optional(v.record(variable, text, 'a mapping of variables to texts')),
+    inputs: v.optional(v.record(variable, input, 'a mapping of input names to their descriptions')),
+    outputs: v.optional(v.array(variable, 'a list of variable names')),
+    hosts: v.optional(v.record(v.string(), texts, 'a mapping of group names to lists of hosts')),
+    log: v.optional(v.picklist(['document', 'copy', 'none'], 'one of `document`, `copy`, `none`')),
+    concurrency: v.optional(v.picklist(['forbid', 'allow'], '`forbid` or `allow`')),
+    approvals: v.optional(v.record(v.string(), approval, 'a mapping of group names to approvals')),
+    escalation: v.optional(
+      v.array(
+        v.strictObject({ after: escalationAfter, notify: text }, '`{ after: …, notify: … }`'),
+        'a list of `{ after: …, notify: … }`',
+      ),
+    ),
+    notify: v.optional(
+      v.array(
+        v.strictObject({ on: notifyOn, to: text }, '`{ on: […], to: … }`'),
+        'a list of `{ on: […], to: … }`',
+      ),
+    ),
+    ...languageEntries(),
+  },
+  'a mapping',
+);
+
+export type FrontMatterInput = v.InferOutput<typeof frontMatterSchema>;
+
+export interface SchemaIssue {
+  /** Keys and indices from the root. */
+  readonly path: readonly (string | number)[];
+  /** True when the key of the entry is wrong, not its value. */
+  readonly isKey: boolean;
+  readonly expected: string;
+}
+
+const channelMapping =
+  '`{ command: [program, …] }` or `{ webhook: https://… }`, and no other keys than theirs';
+const webhookText = 'an address such as `https://example.org/hook`';
+const webhookRetriesText = 'a whole number from 0 to 10';
+const channel = v.union(
+  [
+    v.strictObject({ command, timeout: v.optional(duration) }),
+    v.strictObject({
+      webhook: v.pipe(v.string(webhookText), v.regex(/^(?:https?:\/\/|\$\{)/, webhookText)),
+      headers: v.optional(v.record(v.string(), text, 'a mapping of names to texts')),
+      timeout: v.optional(duration),
+      retries: v.optional(
+        v.pipe(
+          v.number(webhookRetriesText),
+          v.integer(webhookRetriesText),
+          v.minValue(0, webhookRetriesText),
+          v.maxValue(10, webhookRetriesText),
+        ),
+      ),
+    }),
+  ],
+  channelMapping,
+);
+
+/** Keys of a configuration file; there are no others. */
+export const configurationSchema = v.looseObject(
+  {
+    ...languageEntries(),
+    channels: v.optional(v.record(v.string(), channel, 'a mapping of names to channels')),
+    ssh: v.optional(command),
+  },
+  'a mapping',
+);
+
+export type ConfigurationInput = v.InferOutput<typeof configurationSchema>;
+
+export type SchemaCheck<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly issues: readonly SchemaIssue[] };
+
+/** Checks the data of a front matter against the schema. */
+export function checkFrontMatter(data: unknown): SchemaCheck<FrontMatterInput> {
+  const lists = findLists(data);
+  return lists.length > 0 ? { ok: false, issues: lists } : checkAgainst(frontMatterSchema, data);
+}
+
+/** Checks the data of a configuration file against the schema. */
+export function checkConfiguration(data: unknown): SchemaCheck<ConfigurationInput> {
+  return checkAgainst(configurationSchema, data);
+}
+
+function checkAgainst<Schema extends v.GenericSchema>(
+  schema: Schema,
+  data: unknown,
+): SchemaCheck<v.InferOutput<Schema>> {
+  // To valibot a list is an object like others.
+  const isList = Array.isArray(data);
+  const result = v.safeParse(schema, isList ? undefined : data);
+  if (result.success) return { ok: true, value: result.output };
+  const issues = result.issues.map((issue) => {
+    const path = (issue.path ?? []).map((item) =>
+      typeof item.key === 'number' ? item.key : String(item.key),
+    );
+    const last = issue.path?.at(-1);
+    return { path, isKey: last?.origin === 'key', expected: issue.message };
+  });
+  return { ok: false, issues };
+}
+
+/** valibot takes a list for an object without keys, which would make an author's mistake vanish. */
+function findLists(data: unknown): readonly SchemaIssue[] {
+  if (Array.isArray(data)) return [{ path: [], isKey: false, expected: 'a mapping' }];
+  const mappings = { inputs: inputMapping, approvals: approvalMapping, env: 'a mapping', hosts: 'a mapping' };
+  return Object.entries(mappings).flatMap(([key, expected]) => {
+    const group: unknown = (data as Record<string, unknown> | null)?.[key];
+    if (Array.isArray(group)) return [{ path: [key], isKey: false, expected }];
+    if (typeof group !== 'object' || group === null || (key !== 'inputs' && key !== 'approvals')) return [];
+    return Object.entries(group).flatMap(([name, entry]) =>
+      Array.isArray(entry) ? [{ path: [key, name], isKey: false, expected }] : [],
+    );
+  });
+}
+
+/** Keys of ours at each level, for suggestions. */
+export const configurationKeys: readonly string[] = Object.keys(configurationSchema.entries);
+export const frontMatterKeys: readonly string[] = Object.keys(frontMatterSchema.entries);
+export const inputKeys: readonly string[] = Object.keys(inputEntries.entries);
+export const approvalKeys: readonly string[] = Object.keys(approval.entries);
+
+function sectionEntries() {
+  const list = v.optional(texts);
+  return Object.fromEntries(sectionKinds.map((kind) => [kind, list])) as Record<
+    (typeof sectionKinds)[number],
+    typeof list
+  >;
+}

@@ -1,0 +1,53 @@
+// Owns what `--inputs FILE` may hold: YAML, JSON or dotenv lines; knows nothing of which inputs are declared.
+import { parse } from 'yaml';
+import { fail, ok, type Result } from '../../basics/result.ts';
+
+/** The values of an inputs file by name; the kind is told by the file's ending, YAML where it has none of ours. */
+export function parseInputsFile(
+  path: string,
+  text: string,
+): Result<Readonly<Record<string, string>>, string> {
+  if (/(^|[./\\])env$/.test(path) || path.endsWith('.env')) return parseDotenv(path, text);
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    return fail(
+      `--inputs: \`${path}\` is neither YAML nor JSON: ${(error as Error).message.split('\n', 1)[0]}`,
+    );
+  }
+  if (value === null || value === undefined) return ok({});
+  if (typeof value !== 'object' || Array.isArray(value))
+    return fail(`--inputs: \`${path}\` does not hold names with values`);
+  const values: Record<string, string> = {};
+  for (const [name, held] of Object.entries(value)) {
+    if (Array.isArray(held)) values[name] = held.map(String).join(',');
+    else if (held !== null && typeof held === 'object')
+      return fail(`--inputs: \`${name}\` in \`${path}\` is not a plain value`);
+    else values[name] = held === null ? '' : String(held);
+  }
+  return ok(values);
+}
+
+/** `NAME=value` lines, with `export`, comments and quotes as dotenv files have them; nothing is expanded. */
+function parseDotenv(path: string, text: string): Result<Readonly<Record<string, string>>, string> {
+  const values: Record<string, string> = {};
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (/^\s*(#.*)?$/.test(line)) continue;
+    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line);
+    if (!match?.[1]) return fail(`--inputs: line ${index + 1} of \`${path}\` is not NAME=value`);
+    values[match[1]] = unquote(match[2] ?? '');
+  }
+  return ok(values);
+}
+
+function unquote(text: string): string {
+  const single = /^'([^']*)'\s*(?:#.*)?$/.exec(text);
+  if (single) return single[1] ?? '';
+  const double = /^"((?:[^"\\]|\\.)*)"\s*(?:#.*)?$/.exec(text);
+  if (double) {
+    const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
+    return (double[1] ?? '').replace(/\\(.)/g, (_, letter: string) => escapes[letter] ?? letter);
+  }
+  return text.replace(/\s+#.*$/, '');
+}

@@ -1,0 +1,73 @@
+// Owns reading YAML as data with a place for everything in it; knows no schema.
+import type { Document, Node } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { Span } from '../../text/span.ts';
+import { span } from '../../text/span.ts';
+
+/** The place of an entry's value, or of its key; of the innermost thing that exists where it does not. */
+export type FindPlace = (path: readonly (string | number)[], isKey: boolean) => Span;
+
+export type YamlReading =
+  | { readonly ok: true; readonly data: unknown; readonly find: FindPlace }
+  | { readonly ok: false; readonly diagnostic: Diagnostic };
+
+/**
+ * Reads one YAML document. `toByteOffset` takes UTF-16 offsets of `yaml` to bytes of the file; `what` names the
+ * text in messages, and `code` is that of the diagnostic where it is no YAML.
+ */
+export function readYaml(
+  yaml: string,
+  toByteOffset: (offset: number) => number,
+  { what, code }: { readonly what: string; readonly code: string },
+): YamlReading {
+  const document = parseDocument(yaml, { prettyErrors: false, logLevel: 'silent', uniqueKeys: true });
+  const place = (start: number, end: number) => span(toByteOffset(start), toByteOffset(Math.max(start, end)));
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const message = lowerFirst(broken.message.split('\n')[0] ?? '').replace(/\.$/, '');
+    return { ok: false, diagnostic: { code, severity: 'error', message, span: place(...broken.pos) } };
+  }
+  const find: FindPlace = (path, isKey) => {
+    const range = rangeOf(document, path, isKey);
+    return place(range[0], range[1]);
+  };
+  try {
+    return { ok: true, data: document.toJS({ maxAliasCount: 100 }) ?? {}, find };
+  } catch {
+    const message = `the aliases of the ${what} expand without bound`;
+    return { ok: false, diagnostic: { code, severity: 'error', message, span: place(0, yaml.length) } };
+  }
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function rangeOf(
+  document: Document,
+  path: readonly (string | number)[],
+  isKey: boolean,
+): readonly [number, number] {
+  let node: unknown = document.contents;
+  let range = rangeOfNode(node) ?? [0, 0];
+  for (const [index, segment] of path.entries()) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(segment));
+      if (pair === undefined) return range;
+      const keyOnly = isKey && index === path.length - 1;
+      node = keyOnly ? pair.key : (pair.value ?? pair.key);
+      range = rangeOfNode(node) ?? rangeOfNode(pair.key) ?? range;
+      if (range[0] === range[1]) range = rangeOfNode(pair.key) ?? range;
+    } else if (isSeq(node)) {
+      node = node.items[Number(segment)];
+      range = rangeOfNode(node) ?? range;
+    }
+  }
+  return range;
+}
+
+function rangeOfNode(node: unknown): readonly [number, number] | undefined {
+  const range = (node as Node | null | undefined)?.range;
+  return range === null || range === undefined ? undefined : [range[0], range[1]];
+}

@@ -1,0 +1,222 @@
+// Owns reading YAML front matter with places for what is wrong; knows nothing of Markdown or of what a run does.
+import { closestName } from '../../text/closest-name.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { Span } from '../../text/span.ts';
+import { parseDuration } from '../duration.ts';
+import type { ApprovalGroup, FrontMatter, InputDeclaration, SecretSource } from '../model.ts';
+import { whyDefaultRefused } from './check-default.ts';
+import { emptyFrontMatter } from './empty-front-matter.ts';
+import type { FrontMatterInput } from './front-matter-schema.ts';
+import { approvalKeys, checkFrontMatter, frontMatterKeys, inputKeys } from './front-matter-schema.ts';
+import type { FindPlace } from './locate-yaml.ts';
+import { readYaml } from './locate-yaml.ts';
+import { foreignKeys, readPlainFrontMatter } from './plain-front-matter.ts';
+
+export interface FrontMatterReading {
+  readonly frontMatter: FrontMatter;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads the YAML between the fences. `toByteOffset` takes UTF-16 offsets of `yaml` to bytes of the file. Where
+ * something is wrong, nothing of the front matter is used: half of a guard is none.
+ */
+export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => number): FrontMatterReading {
+  const plain = readPlainFrontMatter(yaml, toByteOffset);
+  return plain === undefined
+    ? readAnyFrontMatter(yaml, toByteOffset)
+    : { frontMatter: plain, diagnostics: [] };
+}
+
+/** The same, whatever is written there. */
+export function readAnyFrontMatter(
+  yaml: string,
+  toByteOffset: (offset: number) => number,
+): FrontMatterReading {
+  const read = readYaml(yaml, toByteOffset, { what: 'front matter', code: 'front-matter-yaml' });
+  if (!read.ok) return { frontMatter: emptyFrontMatter, diagnostics: [read.diagnostic] };
+  const { data, find } = read;
+  const checked = checkFrontMatter(data);
+  const misspelt = findMisspeltKeys(data, find);
+  if (!checked.ok) {
+    const issues = checked.issues.map(
+      ({ path, isKey, expected }): Diagnostic => ({
+        code: 'front-matter-value',
+        severity: 'error',
+        message: `\`${path.length === 0 ? 'front matter' : path.join('.')}\` expects ${expected}`,
+        span: find(path, isKey),
+      }),
+    );
+    return { frontMatter: emptyFrontMatter, diagnostics: [...misspelt, ...issues] };
+  }
+  const frontMatter = toFrontMatter(checked.value, find);
+  return { frontMatter, diagnostics: [...misspelt, ...checkDefaults(frontMatter, find)] };
+}
+
+function findMisspeltKeys(data: unknown, find: FindPlace): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const look = (value: unknown, path: readonly string[], known: readonly string[]) => {
+    if (!isRecord(value)) return;
+    for (const key of Object.keys(value)) {
+      if (known.includes(key) || foreignKeys.has(key)) continue;
+      const label = labelOf(key, value, path.length > 0, known);
+      if (label === undefined) continue;
+      found.push({
+        code: 'unknown-front-matter-key',
+        severity: 'warning',
+        message: `\`${[...path, key].join('.')}\` is not a key of a runbook's front matter`,
+        span: find([...path, key], true),
+        label,
+      });
+    }
+  };
+  look(data, [], frontMatterKeys);
+  if (!isRecord(data)) return found;
+  for (const [group, known] of [
+    ['inputs', inputKeys],
+    ['approvals', approvalKeys],
+  ] as const) {
+    const entries = data[group];
+    if (isRecord(entries))
+      for (const [name, entry] of Object.entries(entries)) look(entry, [group, name], known);
+  }
+  return found;
+}
+
+/** What an unknown key was probably meant to be; undefined where it can be another tool's own. */
+function labelOf(
+  key: string,
+  mapping: Readonly<Record<string, unknown>>,
+  isInner: boolean,
+  known: readonly string[],
+): string | undefined {
+  // In braces a comma ends a text without quotes, and what follows it is a key that has no value.
+  if (isInner && mapping[key] === null && key.includes(' '))
+    return 'a comma ends a text in braces: put the whole text in quotes';
+  const meant = closestName(key, known);
+  return meant === undefined || meant in mapping ? undefined : `did you mean \`${meant}\`?`;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
+  const { title, description, owner, severity, shell, log, concurrency } = read;
+  const estimateMs = read.estimate === undefined ? undefined : parseDuration(read.estimate);
+  return {
+    ...(present(title) && { title }),
+    ...(present(description) && { description }),
+    ...(present(owner) && { owner }),
+    ...(present(severity) && { severity }),
+    tags: read.tags ?? [],
+    ...(estimateMs !== undefined && { estimateMs }),
+    ...(shell !== undefined && { shell }),
+    env: read.env ?? {},
+    inputs: Object.entries(read.inputs ?? {}).map(([name, input]) =>
+      toInput(name, input, find(['inputs', name], true)),
+    ),
+    outputs: read.outputs ?? [],
+    hosts: read.hosts ?? {},
+    ...(log !== undefined && { log }),
+    ...(concurrency !== undefined && { concurrency }),
+    approvals: Object.fromEntries(
+      Object.entries(read.approvals ?? {}).map(([name, approval]) => [name, toApproval(approval)]),
+    ),
+    escalation: (read.escalation ?? []).map(({ after, notify }, index) => {
+      const afterMs = parseDuration(after);
+      const span = find(['escalation', index, 'notify'], false);
+      return { after: after.replace(' ', '-'), ...(afterMs !== undefined && { afterMs }), notify, span };
+    }),
+    notify: (read.notify ?? []).map(({ on, to }, index) => ({
+      on,
+      to,
+      span: find(['notify', index, 'to'], false),
+    })),
+    sections: withoutAbsent(read.sections ?? {}),
+    interpreters: byLabel(read.interpreters ?? {}),
+  };
+}
+
+/** Labels of code blocks are compared without case. */
+export function byLabel(
+  interpreters: Readonly<Record<string, readonly string[]>>,
+): Record<string, readonly string[]> {
+  return Object.fromEntries(Object.entries(interpreters).map(([label, argv]) => [label.toLowerCase(), argv]));
+}
+
+function present(value: string | null | undefined): value is string {
+  return value !== undefined && value !== null;
+}
+
+function withoutAbsent<Value>(record: Readonly<Record<string, Value | undefined>>): Record<string, Value> {
+  const kept: Record<string, Value> = {};
+  for (const [key, value] of Object.entries(record)) if (value !== undefined) kept[key] = value;
+  return kept;
+}
+
+type InputEntry = NonNullable<FrontMatterInput['inputs']>[string];
+type ApprovalEntry = NonNullable<FrontMatterInput['approvals']>[string];
+
+function toInput(name: string, entry: InputEntry, place: Span): InputDeclaration {
+  const input = entry ?? {};
+  const choices = Array.isArray(input.choices) ? input.choices : undefined;
+  const choicesFrom = isRecord(input.choices) ? String(input.choices.command) : undefined;
+  const hasChoices = choices !== undefined || choicesFrom !== undefined;
+  const defaultFrom = isRecord(input.default) ? String(input.default.command) : undefined;
+  const value = defaultFrom === undefined ? textOfDefault(input.default) : undefined;
+  const secret = toSecret(input.secret);
+  return {
+    name,
+    type: input.type ?? (hasChoices ? 'choice' : 'string'),
+    ...(input.description !== undefined && { description: input.description }),
+    ...(present(value) && { default: value }),
+    ...(defaultFrom !== undefined && { defaultFrom }),
+    ...(input.when !== undefined && { when: input.when }),
+    required: input.required ?? false,
+    ...(input.pattern !== undefined && { pattern: input.pattern }),
+    ...(choices !== undefined && { choices }),
+    ...(choicesFrom !== undefined && { choicesFrom }),
+    ...(secret !== undefined && { secret }),
+    span: place,
+  };
+}
+
+function textOfDefault(value: NonNullable<InputEntry>['default']): string | undefined {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.join(',') : undefined;
+}
+
+function toSecret(secret: NonNullable<InputEntry>['secret']): SecretSource | undefined {
+  if (secret === undefined || secret === false) return undefined;
+  if (secret === true) return { type: 'prompt' };
+  if ('command' in secret) return { type: 'command', command: secret.command };
+  if ('env' in secret) return { type: 'env', name: secret.env };
+  return { type: 'file', path: secret.file };
+}
+
+function toApproval(approval: ApprovalEntry): ApprovalGroup {
+  const timeoutMs = approval.timeout === undefined ? undefined : parseDuration(approval.timeout);
+  return {
+    people: approval.people ?? [],
+    count: approval.count ?? 1,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    onTimeout: approval['on-timeout'] ?? 'deny',
+  };
+}
+
+/** A default that its own input would refuse is a mistake of the author, found before anybody runs anything. */
+function checkDefaults(frontMatter: FrontMatter, find: FindPlace): readonly Diagnostic[] {
+  return frontMatter.inputs.flatMap((input): readonly Diagnostic[] => {
+    const refusal = whyDefaultRefused(input);
+    if (refusal === undefined) return [];
+    return [
+      {
+        code: 'front-matter-value',
+        severity: 'error',
+        message: `the default of \`${input.name}\` ${refusal}`,
+        span: find(['inputs', input.name, 'default'], false),
+      },
+    ];
+  });
+}

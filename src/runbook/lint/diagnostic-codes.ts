@@ -1,0 +1,254 @@
+// Owns what every code of a diagnostic about a runbook means, for `explain`; knows nothing of particular files.
+import { lintRules } from './lint-runbook.ts';
+
+export interface DiagnosticCode {
+  readonly code: string;
+  /** One line, lower case. */
+  readonly summary: string;
+  /** Why it matters and what to do; Markdown, with examples where they help. */
+  readonly explanation: string;
+}
+
+/** Codes of the text and parser floors; the codes of lint rules are with their rules. */
+const parserCodes: readonly DiagnosticCode[] = [
+  {
+    code: 'attribute-outside-braces',
+    summary: 'an attribute stands outside braces and has no effect',
+    explanation:
+      'Attributes follow the language in braces, so that they cannot be mistaken for those of other tools:\n\n    ```sh {timeout=30s}\n\nWithout braces, `timeout=30s` would guard nothing.',
+  },
+  {
+    code: 'attribute-syntax',
+    summary: 'the attributes of a block cannot be read',
+    explanation:
+      'Attributes are names and values in braces. Values with blanks stand in quotes, and everything that is opened is closed:\n\n    ```sh {name=drain timeout=30s confirm="Drain it now?"}\n\nJSON is read too: `{"name":"drain"}`.',
+  },
+  {
+    code: 'bad-attribute-value',
+    summary: 'an attribute has a value that it cannot have',
+    explanation:
+      'The message says what is expected. Durations have units (`500ms`, `30s`, `5m`, `1h30m`), because a bare number could be seconds or milliseconds. Lists are separated by commas without blanks.',
+  },
+  {
+    code: 'bad-similarity',
+    summary: 'an `expected_similarity` comment cannot be read, or stands before no block',
+    explanation:
+      'The comment stands right before the block that shows the output, and holds a number from 0 to 1 or a regular expression in double quotes:\n\n    <!-- expected_similarity=0.8 -->\n\nA comment that is silently ignored would check nothing.',
+  },
+  {
+    code: 'binary-file',
+    summary: 'the file holds NUL bytes, so it is no text',
+    explanation: 'A runbook is a Markdown file. Check that the right file was named.',
+  },
+  {
+    code: 'configuration-owner',
+    summary: 'a configuration file above the runbook belongs to somebody else',
+    explanation:
+      '`runsheet.yaml` names programs that are run. One that a stranger put into a folder above yours, `/tmp` say, is not followed: its owner must be you, the system, or the owner of the runbook.',
+  },
+  {
+    code: 'configuration-value',
+    summary: 'a key of a configuration file has a value that it cannot have',
+    explanation:
+      'The message says what is expected. A configuration file holds extra words for sections, programs for languages, and channels for notifications:\n\n    sections:\n      rollback: [Plan B]\n    interpreters:\n      go: [go, run]\n    channels:\n      ops: { command: [notify-send, Runbook] }\n      pager: { webhook: "https://example.org/hook", headers: { Authorization: "Bearer ${PAGER_TOKEN}" } }\n\nThe nearest `runsheet.yaml` in the folder of the runbook or above it counts, and below it `runsheet/config.yaml` in `$XDG_CONFIG_HOME` or `~/.config`. While something is wrong in one of them, nothing is run.',
+  },
+  {
+    code: 'configuration-yaml',
+    summary: 'a configuration file is no YAML',
+    explanation: 'The place is where the reader of YAML gave up; the slip is there or just before it.',
+  },
+  {
+    code: 'duplicate-attribute',
+    summary: 'an attribute is written twice',
+    explanation:
+      'Nobody can tell which of the two is meant. Only `expect` may be repeated: then all of them must hold.',
+  },
+  {
+    code: 'duplicate-name',
+    summary: 'two blocks or steps have the same `name`',
+    explanation:
+      'A name is an address: results are written to it, `--step` selects by it, and a resumed run finds its place by it. Give one of the two another name.',
+  },
+  {
+    code: 'front-matter-value',
+    summary: 'a key of the front matter has a value that it cannot have',
+    explanation:
+      "The message says what is expected. Keys that are not a runbook's own are left alone, whatever they hold.",
+  },
+  {
+    code: 'front-matter-yaml',
+    summary: 'the front matter is not valid YAML',
+    explanation:
+      'What stands between the `---` lines at the start of the file is YAML. Texts that hold `: ` or begin with one of `[{&*!|>%@` stand in quotes.',
+  },
+  {
+    code: 'not-utf8',
+    summary: 'the file is not encoded as UTF-8',
+    explanation:
+      'Results are written into the file byte by byte, so its encoding must be known. Save it as UTF-8.',
+  },
+  {
+    code: 'torn-region',
+    summary: 'a result region is opened and never closed',
+    explanation:
+      'Results stand between `<!-- runsheet:result … -->` and `<!-- /runsheet:result -->`. Where one of the two is missing, the tool no longer knows what is its own and leaves all of it alone. Remove what is left.',
+  },
+  {
+    code: 'unclosed-fence',
+    summary: 'a code block is never closed',
+    explanation:
+      'It takes in everything up to the end of the file, or of its list or quote, so that nobody knows what its code is. A run refuses to run such a block.',
+  },
+  {
+    code: 'unknown-attribute',
+    summary: 'an attribute looks like a misspelt one',
+    explanation:
+      'A misspelt guard would be no guard, so that a run refuses. Attributes of other tools (`title=`, `hl_lines=` …) are left alone.',
+  },
+  {
+    code: 'unknown-channel',
+    summary: 'a runbook wants to tell a channel that no configuration knows',
+    explanation:
+      '`notify` and `escalation` name channels; what they are stands in `runsheet.yaml` (see `configuration-value`), because it is different for everybody who runs the runbook. A run is refused rather than found out, at the worst moment, to have told nobody.',
+  },
+  {
+    code: 'unknown-configuration-key',
+    summary: 'a configuration file has a key that means nothing',
+    explanation:
+      'The file belongs to this tool alone, so a key that it does not know is a slip. See `configuration-value`.',
+  },
+  {
+    code: 'unknown-front-matter-key',
+    summary:
+      'a key of the front matter looks like a misspelt one, or like the end of a text that a comma has cut off',
+    explanation:
+      'Keys of other tools may stand beside those of a runbook. This one is very close to one of ours, or is what stands behind a comma in a text in braces: `{ description: Where it goes, on a disk }` has a key `on a disk`, and with quotes around the text it has not.',
+  },
+  {
+    code: 'unknown-language',
+    summary: 'a block says `run` and nothing is known that runs its language',
+    explanation:
+      'Declare what runs it in the front matter; the file with the code is added at the end:\n\n    interpreters: { lua: [lua5.4] }',
+  },
+];
+
+/** Codes of what links to other runbooks can be wrong about. */
+const linkCodes: readonly DiagnosticCode[] = [
+  {
+    code: 'link-attribute',
+    summary: 'an attribute on a step that runs another runbook would have no effect there',
+    explanation:
+      'The heading of a step that is only a link to another runbook may have `name`, `risk`, `confirm`, `approve`, `on-failure`, `estimate`, `tags` and `with.NAME=value`. Everything else is a matter of single blocks, and is written on the blocks of the linked runbook: a guard here would guard nothing.',
+  },
+  {
+    code: 'link-cycle',
+    summary: 'runbooks link to one another in a circle',
+    explanation:
+      'A linked runbook is run as a part of the one that links to it, so none can be a part of itself. The message shows the way round. A link in running text is no step, and may lead anywhere.',
+  },
+  {
+    code: 'link-depth',
+    summary: 'links lead through too many runbooks',
+    explanation: 'Runbooks may run runbooks eight levels deep. More is hard to follow for anybody.',
+  },
+  {
+    code: 'link-input',
+    summary: 'a link hands on an input that the linked runbook does not have, or that it cannot take',
+    explanation:
+      'Inputs are handed on by name, on the heading of the link:\n\n    ### Drain the node {with.NODE=$TARGET with.GRACE=30s}\n\n`$TARGET` and `${TARGET}` stand for a variable of this runbook; `\\$` is a dollar sign. What is not handed on has the value of the input of the same name of this runbook; where there is none, the run asks for it or takes its default.',
+  },
+  {
+    code: 'link-name',
+    summary: 'a block is called like an item of a linked runbook',
+    explanation:
+      'Items of a linked runbook are addressed as `link/name`. A block of this runbook with the same address could not be told from them.',
+  },
+  {
+    code: 'linked-runbook',
+    summary: 'a linked runbook is missing, or cannot be run',
+    explanation:
+      'A step that is only a link to another Markdown file runs that file. It is read and checked before anything runs, and what is wrong with it stops the run: `runsheet check` on the linked file says everything. Of a prerequisite only the validation is run, since nothing may change before the preconditions hold.',
+  },
+];
+
+/** Codes of what the hosts of a block can be wrong about. */
+const hostCodes: readonly DiagnosticCode[] = [
+  {
+    code: 'empty-hosts',
+    summary: 'a group of hosts is empty',
+    explanation:
+      'A block that names it would run nowhere. Groups stand in the front matter:\n\n    hosts:\n      web: [web1, web2]',
+  },
+  {
+    code: 'host-language',
+    summary: 'a block in a language that runs on this machine only has `host=`',
+    explanation:
+      'SQL and `http` blocks reach their servers over the network by themselves, from this machine. To run the client on another host, call it in a shell block there.',
+  },
+  {
+    code: 'host-name',
+    summary: 'a host has a name that cannot be one',
+    explanation:
+      'Hosts are called as `ssh` calls them: a name of `~/.ssh/config`, an address, `user@host`. A name is one word and does not begin with `-`. Variables are not put into it; a command can say where a block runs:\n\n    ```sh {hosts-from="echo $TARGET"}',
+  },
+  {
+    code: 'host-option',
+    summary: 'an attribute about hosts does not fit the block',
+    explanation:
+      '`parallel` and `hosts-must-pass` are about the hosts of `host=` or `hosts-from=`, of which a block has one. A block in the background runs on this machine, and an interactive one on a single host, for there is a single terminal.',
+  },
+  {
+    code: 'unknown-host-group',
+    summary: 'the name of a host looks like a misspelt group',
+    explanation:
+      'A name in `host=` that is no group of the front matter is taken for a host. This one is very close to a group.',
+  },
+];
+
+const lintCodes: readonly DiagnosticCode[] = lintRules.map(({ code, summary, explanation, examples }) => ({
+  code,
+  summary,
+  explanation: [
+    explanation,
+    ...examples.bad.slice(0, 1).map((example) => `Found in:\n\n${indent(example)}`),
+    ...examples.good.slice(0, 1).map((example) => `Not in:\n\n${indent(example)}`),
+  ].join('\n\n'),
+}));
+
+const placeholderCodes: readonly DiagnosticCode[] = [
+  {
+    code: 'placeholder-without-value',
+    summary: 'a placeholder such as `<namespace>` has no value, and nobody can be asked',
+    explanation:
+      'A guided run asks for each placeholder once. An unattended run takes its value from `--set namespace=…`, from the file of `--inputs`, or from the row of a table in the runbook whose columns are a name and a default. The code is never run as it is written: to a shell, `<namespace>` reads a file.',
+  },
+  {
+    code: 'unset-output',
+    summary: 'a chosen block needs a variable that only a block sets which is not chosen',
+    explanation:
+      'A block hands a variable on by `capture=NAME`, or by writing `NAME=value` to `$RUNSHEET_OUTPUT`. With `--step`, `--from` or `--tag` that block may be left out; the blocks that read the variable would then run with an empty text in its place. Choose it as well, set the variable in the environment, or write what an empty one means: `${NAME:-none}`.',
+  },
+  {
+    code: 'unfillable-placeholder',
+    summary: 'a placeholder stands where no value can be put safely',
+    explanation:
+      'A value is handed over as a variable, so that nothing in it is ever read as code. In most places the tool can write that variable itself: in words, in quotes, in here-documents. Inside `${…}`, between backticks in quotes, outside the texts of Python or JavaScript it cannot. Declare an input and read that:\n\n    inputs: { NAMESPACE: { description: where it runs } }\n\nand write `"$NAMESPACE"` in a shell, `os.environ["NAMESPACE"]` in Python. A run that chooses such a block is refused before anything runs.',
+  },
+];
+
+/** Every code that a runbook can be diagnosed with, in alphabetical order. */
+export const diagnosticCodes: readonly DiagnosticCode[] = [
+  ...parserCodes,
+  ...linkCodes,
+  ...placeholderCodes,
+  ...hostCodes,
+  ...lintCodes,
+].sort((left, right) => (left.code < right.code ? -1 : 1));
+
+function indent(example: string): string {
+  return example
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line === '' ? '' : `    ${line}`))
+    .join('\n');
+}

@@ -1,0 +1,119 @@
+// Owns what a document tells of one thing a run did, as plain data; knows nothing of events or of Markdown.
+import type { Address } from '../../basics/ids.ts';
+import type { OutputExcerpt } from './output-excerpt.ts';
+
+/** Who did something, as a document names people: `ada@bastion`. */
+export interface Person {
+  readonly user: string;
+  readonly host: string;
+}
+
+export type ResultStatus =
+  | 'running'
+  | 'waiting'
+  | 'passed'
+  | 'failed'
+  | 'skipped'
+  | 'already-done'
+  | 'marked-done'
+  | 'done'
+  | 'in-doubt';
+
+/** Everything that a result region shows. Secrets are masked before they come here. */
+export interface ResultView {
+  readonly address: Address;
+  readonly status: ResultStatus;
+  /** When it came to its status (for `running`: when it began), ISO 8601 in UTC. */
+  readonly at: string;
+  readonly by?: Person;
+  readonly durationMs?: number;
+  readonly exitCode?: number | null;
+  /** Why it failed or was skipped, in words. */
+  readonly reason?: string;
+  /** How the output differs from the expected one: lines that begin with `-`, `+` or a blank. */
+  readonly difference?: string;
+  readonly note?: string;
+  /** What happened on the way, oldest first. */
+  readonly details?: readonly ResultDetail[];
+  /** The command as it was run, where the operator had edited it. */
+  readonly editedCode?: string;
+  readonly captured?: Readonly<Record<string, string>>;
+  readonly warnings?: readonly string[];
+  /** A checklist's items, in order. */
+  readonly checklist?: readonly ChecklistEntry[];
+  readonly output?: OutputExcerpt;
+  readonly hosts?: readonly HostResult[];
+  /** What a linked runbook did, in its order. */
+  readonly linked?: readonly LinkedResult[];
+}
+
+/** One thing that a linked runbook did; its document is not written, so this is told under the link. */
+export interface LinkedResult {
+  readonly address: Address;
+  readonly status: ResultStatus;
+  readonly durationMs?: number;
+  readonly reason?: string;
+  /** Of what failed only. */
+  readonly output?: OutputExcerpt;
+}
+
+export interface ChecklistEntry {
+  readonly text: string;
+  readonly ticked: boolean;
+  /** Who ticked or unticked it in this run; absent where it is as the author left it. */
+  readonly by?: Person;
+  readonly at?: string;
+}
+
+/** What became of a block on a host; the words are those of the run. */
+export type HostStatus =
+  | 'passed'
+  | 'failed'
+  | 'skipped'
+  | 'already-done'
+  | 'not-run'
+  | 'not-needed'
+  | 'in-doubt';
+
+export interface HostResult {
+  readonly host: string;
+  readonly status: HostStatus;
+  readonly durationMs: number;
+  readonly exitCode: number | null;
+  readonly reason?: string;
+  readonly output?: OutputExcerpt;
+}
+
+/** One line of a result's history; `automatic` acts were a policy's, such as `--yes`. */
+export type ResultDetail =
+  | {
+      readonly type: 'attempt';
+      readonly attempt: number;
+      readonly reason: string;
+      readonly durationMs: number;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'confirmed';
+      readonly question: string;
+      readonly by: Person;
+      readonly automatic: boolean;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'decided';
+      readonly decision: string;
+      readonly by: Person;
+      readonly automatic: boolean;
+      readonly note?: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'approval';
+      readonly answer: 'asked' | 'approved' | 'denied' | 'timed-out';
+      /** Who asked or answered; absent when time ran out. */
+      readonly by?: Person;
+      readonly comment?: string;
+      readonly at: string;
+    }
+  | { readonly type: 'note'; readonly text: string; readonly by: Person; readonly at: string };

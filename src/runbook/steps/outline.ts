@@ -1,0 +1,155 @@
+// Owns the tree of a document's headings, with titles, names and attributes; knows nothing of steps or of sections.
+import GithubSlugger from 'github-slugger';
+import type { Heading as HeadingNode, Nodes, Root, RootContent } from 'mdast';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { WrittenAttribute } from '../attributes/parse-fence-info.ts';
+import { readGroup } from '../attributes/parse-fence-info.ts';
+import { isAttributeName, readAttributes } from '../attributes/read-attributes.ts';
+import { endOf, isFrontMatter, plainText, startOf } from '../markdown/parse-structure.ts';
+import type { Attributes } from '../model.ts';
+
+/** A heading with what stands below it; offsets are UTF-16. */
+export interface Heading {
+  /** Plain text, without a group of attributes. */
+  readonly title: string;
+  /** 1 to 6; 0 for the document itself. */
+  readonly depth: number;
+  /** The anchor that a code host gives it, unique in the document. */
+  readonly slug: string;
+  /** Its raw text, attributes taken off. */
+  readonly written: string;
+  readonly attributes: Attributes;
+  /** The heading line. */
+  readonly start: number;
+  readonly headingEnd: number;
+  /** Where the next heading of the same or a higher level begins, or the end of the text. */
+  end: number;
+  /** What stands directly below it, before any further heading. */
+  readonly content: RootContent[];
+  readonly children: Heading[];
+}
+
+export interface Outline {
+  readonly document: Heading;
+  /** Every heading that structures the document, in order. */
+  readonly headings: readonly Heading[];
+  /** Every slug that an anchor of the document has, also of headings in lists and quotes. */
+  readonly slugs: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Builds the tree of headings. Headings inside lists and quotes structure nothing, but take their slugs. */
+export function buildOutline(root: Root, text: string, toByteOffset: (offset: number) => number): Outline {
+  const slugger = new GithubSlugger();
+  const slugs = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  const headings: Heading[] = [];
+  const document = makeDocument(text);
+  const open: Heading[] = [document];
+  let innermost = document;
+  for (const node of root.children) {
+    if (isFrontMatter(node)) continue;
+    if (node.type !== 'heading') {
+      for (const nested of headingsInside(node)) slugs.add(slugger.slug(titleOf(nested, text).title));
+      innermost.content.push(node);
+      continue;
+    }
+    const { written, title, group } = titleOf(node, text);
+    const read = readAttributes(group?.attributes ?? [], [], 'a step', toByteOffset);
+    diagnostics.push(...read.diagnostics);
+    const slug = slugger.slug(title);
+    slugs.add(slug);
+    const heading: Heading = {
+      title,
+      depth: node.depth,
+      slug,
+      written,
+      attributes: read.attributes,
+      start: startOf(node),
+      headingEnd: endOf(node),
+      end: text.length,
+      content: [],
+      children: [],
+    };
+    while (innermost.depth >= node.depth) {
+      innermost.end = heading.start;
+      open.pop();
+      innermost = open.at(-1) ?? document;
+    }
+    innermost.children.push(heading);
+    open.push(heading);
+    innermost = heading;
+    headings.push(heading);
+  }
+  return { document, headings, slugs, diagnostics };
+}
+
+function makeDocument(text: string): Heading {
+  return {
+    title: '',
+    depth: 0,
+    slug: '',
+    written: '',
+    attributes: {},
+    start: 0,
+    headingEnd: 0,
+    end: text.length,
+    content: [],
+    children: [],
+  };
+}
+
+function* headingsInside(node: Nodes): Iterable<HeadingNode> {
+  if (node.type === 'heading') yield node;
+  else if ('children' in node) for (const child of node.children) yield* headingsInside(child);
+}
+
+interface Title {
+  readonly written: string;
+  readonly title: string;
+  readonly group?: { readonly attributes: readonly WrittenAttribute[] };
+}
+
+function titleOf(node: HeadingNode, text: string): Title {
+  const [first] = node.children;
+  const last = node.children.at(-1);
+  if (first === undefined || last === undefined) return { written: '', title: '' };
+  const start = startOf(first);
+  const end = endOf(last);
+  const group = trailingGroup(text, start, end);
+  const written = text.slice(start, group === undefined ? end : group.start).trim();
+  const title = shortcodeTitle(written) ?? plainText(written);
+  return group === undefined ? { written, title } : { written, title, group };
+}
+
+/** Hugo's `{{% heading "prerequisites" %}}` stands for a heading that the site words: the word is its title. */
+function shortcodeTitle(written: string): string | undefined {
+  const word = /^\{\{[%<]\s*heading\s+"([^"]+)"\s*[%>]\}\}$/.exec(written)?.[1];
+  return word === undefined ? undefined : word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** Opening braces that are tried from the end; values of attributes may hold some. */
+const mostGroups = 20;
+
+/**
+ * The brace group at the end of a heading, when it holds attributes of ours or the anchor and classes that many
+ * tools know. Other braces are part of the title.
+ */
+function trailingGroup(
+  text: string,
+  start: number,
+  end: number,
+): { readonly start: number; readonly attributes: readonly WrittenAttribute[] } | undefined {
+  if (text.charAt(end - 1) !== '}') return undefined;
+  const line = text.slice(start, end);
+  const braces = [...line.matchAll(/(?:^|(?<=\s))\{/g)].slice(-mostGroups);
+  for (const { index } of braces.reverse()) {
+    const group = readGroup(text, start + index, end);
+    if (group.end !== end || group.problems.length > 0) continue;
+    const ours = group.attributes.some(({ name }) => isAttributeName(name));
+    if (ours) return { start: start + index, attributes: group.attributes };
+    if (/^\{\s*(?:[#.][\w:.-]+\s*)+\}$/.test(line.slice(index)))
+      return { start: start + index, attributes: [] };
+  }
+  return undefined;
+}

@@ -1,0 +1,285 @@
+// Owns what one code block says for itself: label, attributes, shown output; knows nothing of steps and sections.
+import type { Code, Nodes, Root } from 'mdast';
+import type { Language } from '../../languages/languages.ts';
+import { languageOf } from '../../languages/languages.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import { span } from '../../text/span.ts';
+import { parseFenceInfo } from '../attributes/parse-fence-info.ts';
+import { isAttributeName, readAttributes } from '../attributes/read-attributes.ts';
+import { endOf, startOf } from '../markdown/parse-structure.ts';
+import { afterNewline, endOfLine, startOfLine } from '../markdown/text-lines.ts';
+import type { Attributes, Expectation } from '../model.ts';
+
+/** A code block as its author wrote it; offsets are UTF-16. */
+export interface WrittenBlock {
+  readonly node: Code;
+  readonly info: string;
+  /** The label, lower-cased. */
+  readonly language?: string;
+  /** Set when the label is in the table of runnable languages. */
+  readonly known?: Language;
+  /** True when a label is runnable, by the table or by a declared interpreter. */
+  readonly isRunnableLabel: boolean;
+  readonly attributes: Attributes;
+  /** Where the author's own `name` stands. */
+  readonly nameRange?: readonly [number, number];
+  /** The block that shows what this one prints. */
+  readonly output?: { readonly node: Code; readonly similarity?: number };
+  /** Indented code has no fences. */
+  readonly fenced: boolean;
+  readonly closed: boolean;
+  /** The lines between the fences. */
+  readonly contentStart: number;
+  readonly contentEnd: number;
+}
+
+export interface WrittenBlocks {
+  readonly blocks: ReadonlyMap<Code, WrittenBlock>;
+  /** Blocks that show the output of the one before them. */
+  readonly outputs: ReadonlySet<Code>;
+  /** Comments that say how alike output and shown output must be. */
+  readonly similarityComments: ReadonlySet<Nodes>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads every code block of a document, wherever Markdown finds it. */
+export function readBlocks(
+  root: Root,
+  text: string,
+  toByteOffset: (offset: number) => number,
+  interpreters: ReadonlySet<string>,
+): WrittenBlocks {
+  const blocks = new Map<Code, WrittenBlock>();
+  const outputs = new Set<Code>();
+  const similarityComments = new Set<Nodes>();
+  const diagnostics: Diagnostic[] = [];
+  const visit = (node: Nodes) => {
+    if (!('children' in node)) return;
+    const children: readonly Nodes[] = node.children;
+    for (const [index, child] of children.entries()) {
+      if (child.type === 'code') {
+        const read = readBlock(child, text, toByteOffset, interpreters);
+        diagnostics.push(...read.diagnostics);
+        blocks.set(child, read.block);
+      } else if (child.type !== 'paragraph' && child.type !== 'heading' && child.type !== 'table') {
+        visit(child);
+      }
+      if (child.type === 'html' && isSimilarityComment(child.value)) {
+        similarityComments.add(child);
+        const follows = children.slice(index + 1, index + 6).find((other) => other.type !== 'html');
+        if (follows?.type !== 'code') diagnostics.push(withoutBlock(child, toByteOffset));
+      }
+    }
+    pairOutputs(children, blocks, outputs, (comment, message) =>
+      diagnostics.push(badSimilarity(comment, message, toByteOffset)),
+    );
+  };
+  visit(root);
+  return { blocks, outputs, similarityComments, diagnostics };
+}
+
+function readBlock(
+  node: Code,
+  text: string,
+  toByteOffset: (offset: number) => number,
+  interpreters: ReadonlySet<string>,
+): { readonly block: WrittenBlock; readonly diagnostics: readonly Diagnostic[] } {
+  const fences = node.data?.fences;
+  const start = startOf(node);
+  const end = endOf(node);
+  if (fences === undefined) {
+    const block: WrittenBlock = {
+      node,
+      info: '',
+      isRunnableLabel: false,
+      attributes: {},
+      fenced: false,
+      closed: true,
+      contentStart: start,
+      contentEnd: end,
+    };
+    return { block, diagnostics: [] };
+  }
+  const [, infoFrom] = fences.opening;
+  const lineEnd = Math.min(endOfLine(text, infoFrom), end);
+  const raw = text.slice(infoFrom, lineEnd);
+  const infoStart = infoFrom + (raw.length - raw.trimStart().length);
+  const infoEnd = Math.max(infoStart, infoFrom + raw.trimEnd().length);
+  const written = parseFenceInfo(text, infoStart, infoEnd);
+  const known = written.language === undefined ? undefined : languageOf(written.language);
+  const isRunnableLabel =
+    known !== undefined || (written.language !== undefined && interpreters.has(written.language));
+
+  const isOurs = isRunnableLabel || written.attributes.some(({ name }) => name === 'run');
+  const owner = 'a code block';
+  const read =
+    isOurs ||
+    (written.language === undefined &&
+      written.attributes.some(({ name, value }) => value !== undefined && isAttributeName(name)))
+      ? readAttributes(written.attributes, written.problems, owner, toByteOffset)
+      : { attributes: {}, diagnostics: [] };
+  const diagnostics: Diagnostic[] = [...read.diagnostics];
+  if (isRunnableLabel) {
+    for (const outside of written.outside) {
+      if (!isExactName(outside.name)) continue;
+      diagnostics.push({
+        code: 'attribute-outside-braces',
+        severity: 'warning',
+        message: `\`${outside.name}\` stands outside braces and has no effect`,
+        span: span(toByteOffset(outside.nameStart), toByteOffset(outside.valueEnd)),
+        label: `write \`{${text.slice(outside.nameStart, outside.valueEnd)}}\``,
+      });
+    }
+  }
+  if (read.attributes.run === true && written.language !== undefined && !isRunnableLabel) {
+    diagnostics.push({
+      code: 'unknown-language',
+      severity: 'error',
+      message: `nothing is known that runs \`${written.language}\``,
+      span: span(toByteOffset(infoStart), toByteOffset(infoStart + written.language.length)),
+      help: `declare it in the front matter: \`interpreters: { ${written.language}: [command] }\``,
+    });
+  }
+  const name = written.attributes.find((attribute) => attribute.name === 'name');
+  const interpreter = interpreterOf(
+    written.attributes.find((attribute) => attribute.name === 'interpreter')?.value,
+  );
+  const language = interpreter ?? written.language;
+  const contentStart = Math.min(afterNewline(text, lineEnd), end);
+  const closing = fences.closing;
+  if (closing === undefined) {
+    // It takes in all that follows, so that nobody knows what its code is.
+    diagnostics.push({
+      code: 'unclosed-fence',
+      severity: isOurs ? 'error' : 'warning',
+      message: 'the code block is never closed',
+      span: span(toByteOffset(start), toByteOffset(Math.max(lineEnd, start + 1))),
+      help: `end it with the line ${text.slice(...fences.opening)}`,
+    });
+  }
+  const block: WrittenBlock = {
+    node,
+    info: text.slice(infoStart, infoEnd),
+    ...(language !== undefined && { language }),
+    ...(known !== undefined && { known }),
+    isRunnableLabel,
+    attributes: read.attributes,
+    ...(name !== undefined && { nameRange: [name.valueStart, name.valueEnd] as const }),
+    fenced: true,
+    closed: closing !== undefined,
+    contentStart,
+    contentEnd: closing === undefined ? end : Math.max(contentStart, startOfLine(text, closing[0])),
+  };
+  return { block, diagnostics };
+}
+
+const exactNames = new Set([
+  'confirm',
+  'approve',
+  'when',
+  'check',
+  'timeout',
+  'retries',
+  'interval',
+  'risk',
+  'expect',
+]);
+
+/** Names that guard a block, and are worth a word when they stand where they guard nothing. */
+function isExactName(name: string): boolean {
+  return exactNames.has(name);
+}
+
+/** Runme's `interpreter` names what runs the block whatever its label. */
+function interpreterOf(value: string | undefined): string | undefined {
+  const program = value?.split(/\s+/)[0]?.split('/').at(-1);
+  return program !== undefined && languageOf(program) !== undefined ? program.toLowerCase() : undefined;
+}
+
+function isSimilarityComment(value: string): boolean {
+  return /^<!--\s*expected_similarity\b/i.test(value);
+}
+
+/**
+ * Joins blocks with the block that shows their output: an `output` block right behind, or Innovation Engine's
+ * comment before any block, with prose such as "Results:" between.
+ */
+function pairOutputs(
+  children: readonly Nodes[],
+  blocks: Map<Code, WrittenBlock>,
+  outputs: Set<Code>,
+  report: (comment: Nodes, message: string) => void,
+): void {
+  for (const [index, child] of children.entries()) {
+    if (child.type !== 'code' || outputs.has(child)) continue;
+    const block = blocks.get(child);
+    if (block === undefined || !(block.isRunnableLabel || block.attributes.run === true)) continue;
+    let comment: Extract<Nodes, { type: 'html' }> | undefined;
+    let prose = false;
+    for (let next = index + 1; next < children.length; next += 1) {
+      const node = children[next];
+      if (node?.type === 'html' && isSimilarityComment(node.value)) comment = node;
+      else if (node?.type === 'html' && /^<!--/.test(node.value)) continue;
+      else if (node?.type === 'paragraph' && comment === undefined) prose = true;
+      else {
+        if (node?.type !== 'code') break;
+        const isOutput = !prose && blocks.get(node)?.language === 'output';
+        if (comment !== undefined) blocks.set(child, withSimilarity(block, node, comment, report));
+        else if (isOutput) blocks.set(child, { ...block, output: { node } });
+        if (comment !== undefined || isOutput) outputs.add(node);
+        break;
+      }
+    }
+  }
+}
+
+function withSimilarity(
+  block: WrittenBlock,
+  node: Code,
+  comment: Extract<Nodes, { type: 'html' }>,
+  report: (comment: Nodes, message: string) => void,
+): WrittenBlock {
+  const value = /^<!--\s*expected_similarity\s*=\s*(.*?)\s*-->\s*$/is.exec(comment.value)?.[1];
+  const threshold = value !== undefined && /^\d*\.?\d+$|^\d+\.$/.test(value) ? Number(value) : undefined;
+  if (threshold !== undefined && threshold <= 1) return { ...block, output: { node, similarity: threshold } };
+  const quoted = /^"(.*)"$/s.exec(value ?? '')?.[1];
+  if (quoted !== undefined && isRegex(quoted)) {
+    const regex: Expectation = { type: 'regex', source: quoted, flags: '', negated: false };
+    return {
+      ...block,
+      output: { node },
+      attributes: { ...block.attributes, expect: [...(block.attributes.expect ?? []), regex] },
+    };
+  }
+  report(
+    comment,
+    `\`expected_similarity\` expects a number from 0 to 1 or a quoted regular expression, and received \`${value ?? ''}\``,
+  );
+  return { ...block, output: { node } };
+}
+
+function isRegex(source: string): boolean {
+  try {
+    new RegExp(source);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function badSimilarity(
+  comment: Nodes,
+  message: string,
+  toByteOffset: (offset: number) => number,
+): Diagnostic {
+  return {
+    code: 'bad-similarity',
+    severity: 'error',
+    message,
+    span: span(toByteOffset(startOf(comment)), toByteOffset(endOf(comment))),
+  };
+}
+
+function withoutBlock(comment: Nodes, toByteOffset: (offset: number) => number): Diagnostic {
+  return badSimilarity(comment, '`expected_similarity` stands before no code block', toByteOffset);
+}

@@ -1,0 +1,47 @@
+// Owns the shape of a step on its way to the model, before names are given; knows nothing of how steps are found.
+import type { Attributes, Block, Checklist, Part, RunbookLink, SectionKind, StepRule } from '../model.ts';
+import type { WrittenBlock } from './read-blocks.ts';
+
+/** A part without its address; spans are final. */
+export type PartDraft =
+  | Extract<Part, { type: 'prose' }>
+  | {
+      readonly type: 'block';
+      readonly written: WrittenBlock;
+      readonly block: Omit<Block, 'address' | 'named'>;
+    }
+  | { readonly type: 'checklist'; readonly checklist: Omit<Checklist, 'address'> }
+  | { readonly type: 'runbook-link'; readonly link: Omit<RunbookLink, 'address'> };
+
+/** A step without its name; offsets are UTF-16. */
+export interface StepDraft {
+  readonly title: string;
+  /** The slug of its heading, which is its name unless the author gives another; absent for other steps. */
+  readonly slug?: string;
+  readonly section: SectionKind;
+  readonly rule: StepRule;
+  readonly depth: number;
+  readonly start: number;
+  readonly end: number;
+  readonly heading?: readonly [start: number, end: number];
+  readonly attributes: Attributes;
+  readonly parts: readonly PartDraft[];
+  readonly validation: StepDraft[];
+  readonly rollback: StepDraft[];
+  readonly manual: boolean;
+  /** Set for a manual list item: what its further lines start with. */
+  readonly containerPrefix?: string;
+}
+
+/** Sections whose prose asks for something, so that a step without code is a person's. */
+export const actingSections: ReadonlySet<SectionKind> = new Set([
+  'preconditions',
+  'steps',
+  'validation',
+  'rollback',
+]);
+
+/** True for the parts that a run does something with, and that therefore have an address of their own. */
+export function isActive(part: PartDraft): boolean {
+  return part.type === 'block' ? part.block.runnable : part.type !== 'prose';
+}

@@ -1,0 +1,95 @@
+// Owns prose that belongs to no step, so that an operator still reads it in its place; knows no rule of steps.
+import type { Nodes, Root } from 'mdast';
+import { endOf, isFrontMatter, startOf } from '../markdown/parse-structure.ts';
+import type { SectionDraft, Structure } from './build-steps.ts';
+import type { StepDraft } from './step-draft.ts';
+import type { DocumentContext } from './step-parts.ts';
+import { proseBetween } from './step-parts.ts';
+
+type Range = readonly [start: number, end: number];
+
+export interface UnclaimedProse {
+  /** What stands above the first step and the first section. */
+  readonly intro: readonly Range[];
+  readonly leadIns: ReadonlyMap<StepDraft, readonly Range[]>;
+}
+
+/** Finds the prose above every step that neither the step nor the one before it holds. */
+export function findUnclaimedProse(
+  root: Root,
+  { steps, sections, titleHeading }: Structure,
+  context: DocumentContext,
+): UnclaimedProse {
+  const nodes = root.children;
+  const proseIn = (start: number, end: number): readonly Range[] => {
+    let first = firstFrom(nodes, start);
+    let last = firstFrom(nodes, end) - 1;
+    // A heading at the end introduces the step, and one alone says nothing that its section does not.
+    while (last >= first && saysNothing(nodes[last])) last -= 1;
+    while (first <= last && isSkipped(nodes[first], titleHeading?.start)) first += 1;
+    if (nodes.slice(first, last + 1).every(saysNothing)) return [];
+    const [from, to] = [nodes[first], nodes[last]];
+    if (from === undefined || to === undefined) return [];
+    return proseBetween(context, startOf(from), Math.min(endOf(to), end));
+  };
+
+  const firstStep = steps[0]?.start ?? context.text.length;
+  const firstSection = Math.min(...sections.map(({ heading }) => heading.start), context.text.length);
+  const introEnd = Math.min(firstStep, firstSection);
+  const leadIns = new Map<StepDraft, readonly Range[]>();
+  const boundSections = sectionsByStep(sections);
+
+  const visit = (list: readonly StepDraft[], from: number, bound: readonly SectionDraft[]) => {
+    let position = from;
+    for (const step of list) {
+      const section = bound.findLast(({ heading }) => heading.start <= step.start);
+      const start = Math.max(position, section?.heading.start ?? 0);
+      const prose = start < step.start ? proseIn(start, step.start) : [];
+      if (prose.length > 0) leadIns.set(step, prose);
+      position = Math.max(position, step.end);
+      const own = boundSections.get(step) ?? [];
+      visit(step.validation, step.start, own);
+      visit(step.rollback, step.start, own);
+    }
+  };
+  visit(steps, introEnd, []);
+  return { intro: proseIn(0, introEnd), leadIns };
+}
+
+function sectionsByStep(sections: readonly SectionDraft[]): ReadonlyMap<StepDraft, readonly SectionDraft[]> {
+  const grouped = new Map<StepDraft, SectionDraft[]>();
+  for (const section of sections) {
+    if (section.boundTo === undefined) continue;
+    const group = grouped.get(section.boundTo);
+    if (group === undefined) grouped.set(section.boundTo, [section]);
+    else group.push(section);
+  }
+  return grouped;
+}
+
+/** Index of the first node that starts at or behind an offset. */
+function firstFrom(nodes: readonly Nodes[], offset: number): number {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const node = nodes[middle];
+    if (node !== undefined && startOf(node) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function saysNothing(node: Nodes | undefined): boolean {
+  if (node === undefined || isFrontMatter(node)) return true;
+  return (
+    node.type === 'heading' ||
+    node.type === 'thematicBreak' ||
+    node.type === 'definition' ||
+    (node.type === 'html' && /^<!--[\s\S]*-->\s*$/.test(node.value))
+  );
+}
+
+function isSkipped(node: Nodes | undefined, titleStart: number | undefined): boolean {
+  return node === undefined || isFrontMatter(node) || startOf(node) === titleStart;
+}

@@ -1,0 +1,173 @@
+// Owns the form in which inputs are given: its fields, and what each key does to it. Knows no screen and no terminal.
+import { checkInput } from '../../../run/inputs/input-values.ts';
+import type { InputDeclaration } from '../../../runbook/model.ts';
+import type { Key } from './parse-keys.ts';
+import { editField, fieldText, type TextField, textField } from './text-field.ts';
+
+/** One input and what is given for it so far. */
+export interface FormField {
+  readonly declaration: InputDeclaration;
+  readonly entry: FieldEntry;
+  /** Why it cannot be taken as it is; told once the operator has left it. */
+  readonly problem?: string;
+}
+
+export type FieldEntry =
+  | { readonly type: 'text'; readonly field: TextField }
+  /** Never shown, nor how long it is. */
+  | { readonly type: 'secret'; readonly field: TextField }
+  | { readonly type: 'choice'; readonly choices: readonly string[]; readonly chosen: number | undefined }
+  | {
+      readonly type: 'multiple';
+      readonly choices: readonly string[];
+      readonly ticked: readonly boolean[];
+      readonly at: number;
+    };
+
+export interface InputForm {
+  readonly fields: readonly FormField[];
+  /** The field that keys go to. */
+  readonly at: number;
+  readonly status: 'open' | 'given' | 'left';
+}
+
+/** The form as it is before the first key, with what is known already filled in. */
+export function inputForm(declarations: readonly InputDeclaration[]): InputForm {
+  return {
+    fields: declarations.map((declaration) => ({ declaration, entry: entryOf(declaration) })),
+    at: 0,
+    status: 'open',
+  };
+}
+
+function entryOf({ type, choices, default: preset, secret }: InputDeclaration): FieldEntry {
+  if (secret) return { type: 'secret', field: textField() };
+  if (type === 'boolean') return choiceOf(['yes', 'no'], preset === undefined ? undefined : yesOrNo(preset));
+  if (choices && type === 'multiple') {
+    const before = new Set(preset?.split(',').map((part) => part.trim()));
+    return { type: 'multiple', choices, ticked: choices.map((choice) => before.has(choice)), at: 0 };
+  }
+  return choices ? choiceOf(choices, preset) : { type: 'text', field: textField(preset) };
+}
+
+function yesOrNo(preset: string): string {
+  return /^(?:true|yes|y|on|1)$/i.test(preset) ? 'yes' : 'no';
+}
+
+function choiceOf(choices: readonly string[], preset: string | undefined): FieldEntry {
+  const chosen = preset === undefined ? -1 : choices.indexOf(preset);
+  return { type: 'choice', choices, chosen: chosen === -1 ? undefined : chosen };
+}
+
+/** What a field comes to, as text; not checked. */
+export function entryText(entry: FieldEntry): string {
+  switch (entry.type) {
+    case 'text':
+      return fieldText(entry.field).trim();
+    case 'secret':
+      return fieldText(entry.field);
+    case 'choice':
+      return entry.chosen === undefined ? '' : (entry.choices[entry.chosen] ?? '');
+    case 'multiple':
+      return entry.choices.filter((_, index) => entry.ticked[index]).join(',');
+  }
+}
+
+/** The answers of a form that was given, by name. */
+export function formAnswers({ fields }: InputForm): Record<string, string> {
+  const answers: Record<string, string> = {};
+  for (const { declaration, entry } of fields) {
+    const checked = checkInput(declaration, entryText(entry));
+    if (checked.ok) answers[declaration.name] = checked.value;
+  }
+  return answers;
+}
+
+/** The form after a key. Enter goes on, and gives the form at its last field; Escape and Ctrl-C leave it. */
+export function reduceForm(form: InputForm, key: Key): InputForm {
+  if (key.type === 'ctrl') {
+    if (key.letter === 'c' || key.letter === 'd') return { ...form, status: 'left' };
+    if (key.letter === 'n') return moveTo(form, form.at + 1);
+    if (key.letter === 'p') return moveTo(form, form.at - 1);
+  }
+  if (key.type === 'named') {
+    switch (key.name) {
+      case 'escape':
+        return { ...form, status: 'left' };
+      case 'enter':
+        return form.at === form.fields.length - 1 ? give(form) : moveTo(form, form.at + 1);
+      case 'tab':
+      case 'down':
+        return moveTo(form, form.at + 1);
+      case 'back-tab':
+      case 'up':
+        return moveTo(form, form.at - 1);
+    }
+  }
+  const current = form.fields[form.at];
+  if (!current) return form;
+  const entry = reduceEntry(current.entry, key);
+  return withField(form, form.at, { declaration: current.declaration, entry });
+}
+
+function reduceEntry(entry: FieldEntry, key: Key): FieldEntry {
+  switch (entry.type) {
+    case 'text':
+    case 'secret':
+      return { ...entry, field: editField(entry.field, key) };
+    case 'choice': {
+      const by = stepOf(key);
+      const { length } = entry.choices;
+      if (by !== 0) {
+        const from = entry.chosen ?? (by > 0 ? -1 : length);
+        return { ...entry, chosen: Math.min(length - 1, Math.max(0, from + by)) };
+      }
+      const found = byLetter(entry.choices, entry.chosen, key);
+      return found === undefined ? entry : { ...entry, chosen: found };
+    }
+    case 'multiple': {
+      if (key.type === 'text' && key.text === ' ')
+        return { ...entry, ticked: entry.ticked.map((tick, index) => (index === entry.at ? !tick : tick)) };
+      const at = Math.min(entry.choices.length - 1, Math.max(0, entry.at + stepOf(key)));
+      return { ...entry, at };
+    }
+  }
+}
+
+function stepOf(key: Key): number {
+  if (key.type !== 'named') return key.type === 'text' && key.text === ' ' ? 1 : 0;
+  return key.name === 'right' ? 1 : key.name === 'left' ? -1 : 0;
+}
+
+/** The next choice that begins with the typed letter, or the one with the typed number. */
+function byLetter(choices: readonly string[], chosen: number | undefined, key: Key): number | undefined {
+  if (key.type !== 'text' || key.text.trim() === '') return undefined;
+  const typed = key.text.toLowerCase();
+  const order = choices.map((_, index) => ((chosen ?? -1) + 1 + index) % choices.length);
+  return order.find((index) => choices[index]?.toLowerCase().startsWith(typed));
+}
+
+/** Goes to another field; the one that is left is looked at. */
+function moveTo(form: InputForm, at: number): InputForm {
+  const checked = check(form, form.at);
+  return { ...checked, at: Math.min(form.fields.length - 1, Math.max(0, at)) };
+}
+
+/** Takes the form where every field can be taken; goes to the first that cannot, otherwise. */
+function give(form: InputForm): InputForm {
+  const checked = form.fields.reduce((known, _, index) => check(known, index), form);
+  const wrong = checked.fields.findIndex(({ problem }) => problem !== undefined);
+  return wrong === -1 ? { ...checked, status: 'given' } : { ...checked, at: wrong };
+}
+
+function check(form: InputForm, index: number): InputForm {
+  const known = form.fields[index];
+  if (!known) return form;
+  const { declaration, entry } = known;
+  const checked = checkInput(declaration, entryText(entry));
+  return withField(form, index, { declaration, entry, ...(!checked.ok && { problem: checked.error }) });
+}
+
+function withField(form: InputForm, index: number, field: FormField): InputForm {
+  return { ...form, fields: form.fields.map((known, at) => (at === index ? field : known)) };
+}

@@ -1,0 +1,124 @@
+// Owns what keys do while something is being typed or confirmed; sends nothing and draws nothing.
+import type { Address } from '../../../basics/ids.ts';
+import type { RunCommand } from '../../../run/command.ts';
+import { quoted } from '../../../view/words/words.ts';
+import { type Key, keyName } from './parse-keys.ts';
+import { searchPager } from './reduce-pager.ts';
+import { editField, fieldText, textField } from './text-field.ts';
+import type { Dialog, Reduced, TextPurpose, UiContext, UiState } from './ui-state.ts';
+
+const only = (ui: UiState): Reduced => ({ ui, deeds: [] });
+
+export function reduceDialog(ui: UiState, dialog: Dialog, key: Key, context: UiContext): Reduced {
+  const name = keyName(key);
+  const closed = { ...ui, dialog: undefined };
+  if (name === 'escape' || name === 'ctrl-c') return only(closed);
+  switch (dialog.type) {
+    case 'help': {
+      const by: Readonly<Record<string, number>> = {
+        up: -1,
+        down: 1,
+        'page-up': -10,
+        'page-down': 10,
+        space: 10,
+      };
+      const step = by[name];
+      if (step === undefined) return only(closed);
+      return only({ ...ui, dialog: { ...dialog, top: Math.max(0, dialog.top + step) } });
+    }
+    case 'sure':
+      if (name === 'y') return { ui: closed, deeds: [dialog.deed] };
+      return only(name === 'n' ? closed : ui);
+    case 'edit':
+      if (name === 'ctrl-s') return submitEdit(closed, dialog, context);
+      return only({ ...ui, dialog: { ...dialog, field: editField(dialog.field, key) } });
+    case 'text':
+      if (name === 'enter') return submitText(ui, dialog, context);
+      return only({ ...ui, dialog: { ...dialog, field: editField(dialog.field, key) } });
+  }
+}
+
+function submitEdit(
+  closed: UiState,
+  { address, field, retry }: Extract<Dialog, { type: 'edit' }>,
+  { by }: UiContext,
+): Reduced {
+  const code = fieldText(field);
+  if (code.trim() === '') {
+    return only({ ...closed, message: { text: 'the command stays as it is', tone: 'muted' } });
+  }
+  return { ui: closed, deeds: [{ type: 'send', commands: editCommands(address, `${code}\n`, retry, by) }] };
+}
+
+/** An edited command, and the retry that follows where the block had failed. */
+export function editCommands(
+  address: Address,
+  code: string,
+  retry: boolean,
+  by: UiContext['by'],
+): readonly RunCommand[] {
+  const edit: RunCommand = { type: 'EditCommand', address, code, by };
+  return retry ? [edit, { type: 'DecideFailure', address, decision: 'retry', by }] : [edit];
+}
+
+type TextDialog = Extract<Dialog, { type: 'text' }>;
+
+/** A reason is owed, not optional: the record must say why. */
+const optional: ReadonlySet<TextPurpose> = new Set(['note', 'manual-note', 'search']);
+
+function submitText(ui: UiState, dialog: TextDialog, context: UiContext): Reduced {
+  const { purpose, address } = dialog;
+  const text = fieldText(dialog.field).trim();
+  const closed = { ...ui, dialog: undefined };
+  if (purpose === 'search') return only(text === '' ? closed : searchPager(closed, text, context));
+  if (purpose === 'target') return submitTarget(ui, dialog, text, context);
+  if (text === '' && !optional.has(purpose)) {
+    return only({ ...ui, message: { text: 'the record needs a reason; a word will do', tone: 'warn' } });
+  }
+  const command = commandOf(purpose, address, text, context);
+  if (!command) return only(closed);
+  const message = purpose === 'note' ? ({ text: 'noted', tone: 'good' } as const) : undefined;
+  return { ui: { ...closed, message }, deeds: [{ type: 'send', commands: [command] }] };
+}
+
+function commandOf(
+  purpose: TextPurpose,
+  address: Address | undefined,
+  note: string,
+  { by }: UiContext,
+): RunCommand | undefined {
+  if (purpose === 'note') {
+    if (note === '') return undefined;
+    return { type: 'AddNote', text: note, by, ...(address && { address }) };
+  }
+  if (address === undefined) return undefined;
+  switch (purpose) {
+    case 'skip':
+      return { type: 'SkipItem', address, by, note };
+    case 'done':
+      return { type: 'MarkDone', address, by, note };
+    case 'manual-note':
+      return { type: 'CompleteManualStep', address, by, ...(note !== '' && { note }) };
+    case 'failure-skip':
+      return { type: 'DecideFailure', address, decision: 'skip', by, note };
+    case 'failure-done':
+      return { type: 'DecideFailure', address, decision: 'mark-done', by, note };
+    case 'doubt-skip':
+      return { type: 'ResolveDoubt', address, as: 'skip', by, note };
+    default:
+      return undefined;
+  }
+}
+
+function submitTarget(ui: UiState, dialog: TextDialog, typed: string, { by }: UiContext): Reduced {
+  const { address, target } = dialog;
+  if (address === undefined || typed !== target) {
+    const text = `that is not ${quoted(target ?? '')}; nothing was run`;
+    return only({ ...ui, dialog: { ...dialog, field: textField() }, message: { text, tone: 'warn' } });
+  }
+  const commands: readonly RunCommand[] = [
+    { type: 'Confirm', address, by, typed },
+    { type: 'RunBlock', address, by },
+  ];
+  return { ui: { ...ui, dialog: undefined }, deeds: [{ type: 'send', commands }] };
+}

@@ -1,0 +1,220 @@
+// Owns what the screen shows and what is being typed, apart from the run itself; knows no terminal and draws nothing.
+import type { Address } from '../../../basics/ids.ts';
+import type { RunCommand } from '../../../run/command.ts';
+import type { Actor } from '../../../run/event.ts';
+import type { PlanItem } from '../../../run/plan.ts';
+import type { Question } from '../../../run/question.ts';
+import type { ItemState, RunState } from '../../../run/state.ts';
+import { type TextField, textField } from './text-field.ts';
+
+/** What a line of text is asked for. */
+export type TextPurpose =
+  | 'note'
+  | 'skip'
+  | 'done'
+  | 'manual-note'
+  | 'failure-skip'
+  | 'failure-done'
+  | 'doubt-skip'
+  | 'target'
+  | 'search';
+
+export type Dialog =
+  | {
+      readonly type: 'text';
+      readonly purpose: TextPurpose;
+      readonly address?: Address;
+      readonly title: string;
+      readonly field: TextField;
+      /** What must be typed, letter by letter. */
+      readonly target?: string;
+    }
+  /** Something that is not to happen by a slip of the finger: `y` does it. */
+  | { readonly type: 'sure'; readonly text: string; readonly yes: string; readonly deed: Deed }
+  /** The command of a block, several lines. With `retry` the block runs again afterwards. */
+  | { readonly type: 'edit'; readonly address: Address; readonly field: TextField; readonly retry: boolean }
+  | { readonly type: 'help'; readonly top: number };
+
+/** All of a block's output, to scroll and search in. */
+export interface Pager {
+  readonly address: Address;
+  /** First line shown; `end` follows what arrives. */
+  readonly top: number | 'end';
+  readonly search?: string;
+  /** The line of the last hit. */
+  readonly hit?: number;
+}
+
+/** The list of steps while it has the keys: to look at one, or to go to one. */
+export interface OutlineFocus {
+  readonly cursor: Address;
+  readonly purpose: 'look' | 'go-to';
+}
+
+export interface UiState {
+  /** Before the run begins, while it goes, after it has ended. */
+  readonly stage: 'welcome' | 'run' | 'end';
+  /** Who gets the keys while a block with a terminal of its own runs. */
+  readonly focus: 'tool' | 'block';
+  /** The item looked at; undefined follows the run. */
+  readonly look: Address | undefined;
+  /** First line of the step's text; undefined keeps the item at hand in sight. */
+  readonly pageTop: number | undefined;
+  readonly outline: OutlineFocus | undefined;
+  readonly pager: Pager | undefined;
+  readonly dialog: Dialog | undefined;
+  /** The chosen line of the list that a question shows; -1 while none is chosen. */
+  readonly listAt: number;
+  /** Undo items that the operator has unticked. */
+  readonly unticked: readonly Address[];
+  readonly message: { readonly text: string; readonly tone: 'warn' | 'good' | 'muted' } | undefined;
+  /** Until then (steady milliseconds) no key makes the run go on: a key held down counts once. */
+  readonly quietUntilMs: number;
+}
+
+/** What a key brings about outside of the screen. */
+export type Deed =
+  | { readonly type: 'send'; readonly commands: readonly RunCommand[] }
+  | {
+      readonly type: 'edit-outside';
+      readonly address: Address;
+      readonly code: string;
+      readonly retry: boolean;
+    }
+  | { readonly type: 'begin'; readonly how: 'now' | 'later' }
+  | { readonly type: 'stop-process' }
+  | { readonly type: 'redraw' }
+  | { readonly type: 'close' };
+
+/** What a reducer may know of everything else; made anew for each key. */
+export interface UiContext {
+  readonly state: RunState;
+  readonly question: Question | undefined;
+  readonly by: Actor;
+  /** Steady milliseconds. */
+  readonly nowMs: number;
+  /** Where the run is; undefined before it began and where nothing is left. */
+  readonly current: Address | undefined;
+  /** Items of the outline from top to bottom. */
+  readonly order: readonly Address[];
+  /** The text of the step as it is on the screen. */
+  readonly page: {
+    readonly top: number;
+    readonly length: number;
+    readonly height: number;
+    /** The line before which everything has to have been in sight before the item at hand may run. */
+    readonly until: number;
+  };
+  readonly pager: {
+    readonly length: number;
+    readonly height: number;
+    /** The next line from `from` on, going by `step`, that holds the text. */
+    find(text: string, from: number, step: 1 | -1): number | undefined;
+  };
+  readonly hasOutput: (address: Address) => boolean;
+  /** Whether the running block has a terminal that keys can go to. */
+  readonly childAttached: boolean;
+  /** Whether the operator has an editor of their own. */
+  readonly hasEditor: boolean;
+}
+
+export interface Reduced {
+  readonly ui: UiState;
+  readonly deeds: readonly Deed[];
+}
+
+export const initialUi: UiState = {
+  stage: 'run',
+  focus: 'tool',
+  look: undefined,
+  pageTop: undefined,
+  outline: undefined,
+  pager: undefined,
+  dialog: undefined,
+  listAt: 0,
+  unticked: [],
+  message: undefined,
+  quietUntilMs: 0,
+};
+
+/** How long after a key that makes the run go on no other one does. */
+export const quietMs = 250;
+
+export function itemAt(state: RunState, address: Address | undefined): PlanItem | undefined {
+  return address === undefined ? undefined : state.plan.items[state.indexOf.get(address) ?? -1];
+}
+
+export function stateAt(state: RunState, address: Address | undefined): ItemState | undefined {
+  return address === undefined ? undefined : state.items[state.indexOf.get(address) ?? -1];
+}
+
+/** Where the run is: what is asked about (of a plan, the chosen line), what runs, or what comes next. */
+export function currentAddress(
+  state: RunState,
+  question: Question | undefined,
+  listAt: number,
+): Address | undefined {
+  if (question?.type === 'rollback-plan') return question.items[listAt] ?? question.items[0];
+  if (question && 'address' in question) return question.address;
+  const running = state.items.findIndex(({ status }) => status === 'running' || status === 'retrying');
+  if (running >= 0) return state.plan.items[running]?.address;
+  if (state.rollback) {
+    const open = state.rollback.order.find((index) => state.items[index]?.status === 'pending');
+    return state.plan.items[open ?? state.rollback.order.at(-1) ?? -1]?.address;
+  }
+  const next = Math.min(state.cursor, state.mainCount - 1);
+  return state.plan.items[next]?.address;
+}
+
+/** The item whose step is on the screen. */
+export function shownAddress(ui: UiState, current: Address | undefined): Address | undefined {
+  return ui.look ?? current;
+}
+
+/** Whether keys go to the running block: it has a terminal, the operator is with it, and nothing is open above. */
+export function keysGoToBlock(ui: UiState, childAttached: boolean): boolean {
+  return (
+    childAttached &&
+    ui.focus === 'block' &&
+    ui.stage === 'run' &&
+    ui.dialog === undefined &&
+    ui.pager === undefined &&
+    ui.outline === undefined
+  );
+}
+
+/** The screen when a question comes, changes or goes: lists begin anew, and what was half typed for another goes. */
+export function withQuestion(ui: UiState, question: Question | undefined, state: RunState): UiState {
+  const stays =
+    ui.dialog?.type === 'help' || (ui.dialog?.type === 'text' && isOfNoQuestion(ui.dialog.purpose));
+  return {
+    ...ui,
+    dialog: stays ? ui.dialog : undefined,
+    listAt: question ? firstChoice(question, state) : 0,
+    unticked: [],
+    pageTop: question && ui.look === undefined ? undefined : ui.pageTop,
+  };
+}
+
+function isOfNoQuestion(purpose: TextPurpose): boolean {
+  return purpose === 'note' || purpose === 'search';
+}
+
+function firstChoice(question: Question, state: RunState): number {
+  // What nobody knows the end of is never run again by a stray Enter.
+  if (question.type === 'in-doubt') return -1;
+  if (question.type !== 'checklist') return 0;
+  const ticks = stateAt(state, question.address)?.ticks ?? [];
+  return Math.max(0, ticks.indexOf(false));
+}
+
+/** Asks for a line of text. */
+export function askText(
+  ui: UiState,
+  purpose: TextPurpose,
+  title: string,
+  address: Address | undefined,
+): Reduced {
+  const dialog = { type: 'text', purpose, title, field: textField() } as const;
+  return { ui: { ...ui, dialog: address === undefined ? dialog : { ...dialog, address } }, deeds: [] };
+}

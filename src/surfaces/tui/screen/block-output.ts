@@ -1,0 +1,183 @@
+// Owns which output is on the screen: that of the block that runs or ran last, or a stored one that is looked at.
+import type { Address } from '../../../basics/ids.ts';
+import type { AttemptResult, OutputSummary } from '../../../run/event.ts';
+import type { OutputChunk } from '../../../run/output-chunk.ts';
+import type { BlockTerminal } from '../../../run/ports.ts';
+import type { RunState } from '../../../run/state.ts';
+import { visibleText } from '../../../text/visible-text.ts';
+import type { ColourLevel } from '../../../view/layout/palette.ts';
+import { OutputLines } from '../../output-lines.ts';
+import type { ShownOutput } from './compose-screen.ts';
+import type { OutputScreen, OutputScreenOptions } from './output-screen.ts';
+
+/** How much of a stored output is shown; more is in the file. */
+const recalledBytes = 1024 * 1024;
+
+export interface BlockOutputOptions {
+  readonly level: ColourLevel;
+  /** The size that the terminal of a running block has. */
+  readonly size: () => { readonly columns: number; readonly rows: number };
+  readonly readOutputTail: (output: OutputSummary, maxBytes: number) => Uint8Array;
+  readonly onChange: () => void;
+}
+
+interface LiveOutput {
+  readonly address: Address;
+  readonly attempt: number;
+  readonly screen: OutputScreen;
+}
+
+type MakeScreen = (options: OutputScreenOptions) => OutputScreen;
+
+export class BlockOutput {
+  readonly #options: BlockOutputOptions;
+  /** The emulator is heavy and loaded with the first output; what comes before it is there waits. */
+  #make: MakeScreen | undefined;
+  #loading: Promise<void> | undefined;
+  #early: OutputChunk[] = [];
+  #live: LiveOutput | undefined;
+  #running: Address | undefined;
+  #recalled: { key: string; address: Address; screen: OutputScreen } | undefined;
+  /** Blocks on several hosts: each line behind the name of its host. */
+  #hosts: OutputLines | undefined;
+  #child: BlockTerminal | undefined;
+
+  constructor(options: BlockOutputOptions) {
+    this.#options = options;
+  }
+
+  get child(): BlockTerminal | undefined {
+    return this.#child;
+  }
+
+  attach(child: BlockTerminal | undefined): void {
+    this.#child = child;
+    this.fit();
+  }
+
+  /** The block at `address` begins; its output starts with an empty screen. */
+  begin(address: Address): void {
+    this.#live?.screen.dispose();
+    this.#live = undefined;
+    this.#hosts = undefined;
+    this.#early = [];
+    this.#running = address;
+  }
+
+  end(address: Address): void {
+    if (this.#running === address) this.#running = undefined;
+  }
+
+  push(chunk: OutputChunk): void {
+    if (!this.#make) {
+      this.#early.push(chunk);
+      this.#load();
+      return;
+    }
+    const live = this.#liveFor(chunk, this.#make);
+    if (chunk.host === undefined) live.screen.push(chunk.bytes);
+    else {
+      this.#hosts ??= new OutputLines({ keepColours: true, rewind: false });
+      const text = this.#hosts.push(`${chunk.host} ${chunk.stream}`, `${chunk.host} | `, chunk.bytes);
+      live.screen.push(new TextEncoder().encode(text));
+    }
+    this.#options.onChange();
+  }
+
+  /** Hands the emulator what has arrived since the last picture. */
+  take(): void {
+    const screen = this.#live?.screen;
+    if (screen?.isWaiting) screen.take(() => this.#options.onChange());
+  }
+
+  /** The terminal of the running block is as large as its pane. */
+  fit(): void {
+    const { columns, rows } = this.#options.size();
+    const live = this.#live;
+    if (live && (live.screen.columns !== columns || live.screen.rows !== rows))
+      live.screen.resize(columns, rows);
+    this.#child?.resize(columns, rows);
+  }
+
+  /** The output to show while the item at `address` is looked at; the last block's while the run is followed. */
+  shown(address: Address | undefined, followsRun: boolean, state: RunState): ShownOutput | undefined {
+    const live = this.#live;
+    if (live && (followsRun || live.address === address)) {
+      return { address: live.address, screen: live.screen, live: live.address === this.#running };
+    }
+    return address === undefined ? undefined : this.#recall(address, state);
+  }
+
+  /** Whether there is any output of an item to look at. */
+  has(address: Address, state: RunState): boolean {
+    if (this.#live?.address === address && this.#live.screen.length > 0) return true;
+    return storedOutputs(state.items[state.indexOf.get(address) ?? -1]?.result).length > 0;
+  }
+
+  dispose(): void {
+    this.#live?.screen.dispose();
+    this.#recalled?.screen.dispose();
+  }
+
+  #recall(address: Address, state: RunState): ShownOutput | undefined {
+    const known = state.items[state.indexOf.get(address) ?? -1];
+    const stored = storedOutputs(known?.result);
+    if (stored.length === 0) return undefined;
+    if (!this.#make) {
+      this.#load();
+      return undefined;
+    }
+    const { columns, rows } = this.#options.size();
+    const places = stored.map(({ output }) => `${output.file} ${output.at ?? ''}`);
+    const key = `${places.join()} ${columns}`;
+    if (this.#recalled?.key !== key) {
+      this.#recalled?.screen.dispose();
+      const screen = this.#make({ columns, rows, level: this.#options.level, fromPipe: true });
+      for (const { host, output } of stored) {
+        if (host !== undefined) screen.push(new TextEncoder().encode(`${visibleText(host)}:\n`));
+        screen.push(this.#options.readOutputTail(output, Math.ceil(recalledBytes / stored.length)));
+      }
+      this.#recalled = { key, address, screen };
+      void screen.takeAll().then(this.#options.onChange);
+    }
+    return { address, screen: this.#recalled.screen, live: false };
+  }
+
+  #liveFor(chunk: OutputChunk, make: MakeScreen): LiveOutput {
+    const live = this.#live;
+    if (live && live.address === chunk.address && live.attempt === chunk.attempt) return live;
+    live?.screen.dispose();
+    const screen = make({
+      ...this.#options.size(),
+      level: this.#options.level,
+      fromPipe: chunk.stream !== 'terminal',
+      onAnswer: (bytes) => this.#child?.write(bytes),
+    });
+    this.#live = { address: chunk.address, attempt: chunk.attempt, screen };
+    return this.#live;
+  }
+
+  #load(): void {
+    this.#loading ??= import('./output-screen.ts').then(({ OutputScreen }) => {
+      this.#make = (options) => new OutputScreen(options);
+      const early = this.#early;
+      this.#early = [];
+      for (const chunk of early) this.push(chunk);
+      this.#options.onChange();
+    });
+  }
+}
+
+/** What an attempt has printed and where it is kept; on several hosts, each host by itself. */
+function storedOutputs(
+  result: AttemptResult | undefined,
+): readonly { readonly host?: string; readonly output: OutputSummary }[] {
+  const all = [{ output: result?.output }, ...(result?.hosts ?? [])];
+  const stored = all.flatMap((one) => {
+    const { output } = one;
+    if (output?.file === undefined) return [];
+    return [{ output, ...('host' in one && { host: one.host }) }];
+  });
+  // The only host of a block has its output told as the block's own.
+  return result?.output.file === undefined ? stored : stored.slice(0, 1);
+}

@@ -1,0 +1,194 @@
+// Owns what the form of inputs looks like on the whole screen; knows no keys and no terminal.
+import { displayWidth, fitText } from '../../../text/display-width.ts';
+import { visibleText } from '../../../text/visible-text.ts';
+import { type Palette, paintLine } from '../../../view/layout/palette.ts';
+import { type Run, run, type StyledLine } from '../../../view/layout/styled-text.ts';
+import { fitLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
+import { counted } from '../../../view/words/words.ts';
+import type { FormField, InputForm } from '../keys/input-form.ts';
+import type { TextField } from '../keys/text-field.ts';
+import { type Size, scrollInto } from '../layout.ts';
+import type { Screen } from './compose-screen.ts';
+
+interface DrawnField {
+  readonly lines: readonly StyledLine[];
+  /** Where what is typed goes on, in its lines. */
+  readonly cursor?: { readonly column: number; readonly row: number };
+}
+
+/** The whole picture: a title, the fields that fit around the one at hand, and the keys at the bottom. */
+export function formScreen(
+  form: InputForm,
+  title: string,
+  { columns, rows }: Size,
+  palette: Palette,
+): Screen {
+  const width = Math.min(columns, 100);
+  const drawn = form.fields.map((field, index) => drawField(field, index === form.at, width, palette));
+  const tops = drawn.map((_, index) =>
+    drawn.slice(0, index).reduce((sum, { lines }) => sum + lines.length, 0),
+  );
+  const all = drawn.flatMap(({ lines }) => lines);
+  const height = Math.max(1, rows - 5);
+  const top = tops[form.at] ?? 0;
+  const from = scrollInto({ from: top, to: top + (drawn[form.at]?.lines.length ?? 1) }, all.length, height);
+  const head: StyledLine[] = [
+    [run(fitText(visibleText(title), columns), { bold: true })],
+    [run(`This runbook needs ${counted(form.fields.length, 'value')}.`, { tone: 'muted' })],
+    [],
+  ];
+  const body = all.slice(from, from + height);
+  const gap = Array.from({ length: Math.max(0, height - body.length) }, (): StyledLine => []);
+  const rule: StyledLine = [run(palette.symbols.horizontal.repeat(columns), { tone: 'muted' })];
+  const lines = [...head, ...body, ...gap, rule, fitLine(keysOf(form), columns, palette.symbols.ellipsis)];
+  const cursor = drawn[form.at]?.cursor;
+  return {
+    columns,
+    rows,
+    panes: [
+      {
+        key: 'form',
+        left: 0,
+        top: 0,
+        width: columns,
+        height: rows,
+        lines: lines.slice(0, rows).map((line) => paintLine(line, palette)),
+      },
+    ],
+    ...(cursor && { cursor: { column: cursor.column, row: head.length + top - from + cursor.row } }),
+  };
+}
+
+function keysOf(form: InputForm): StyledLine {
+  const entry = form.fields[form.at]?.entry;
+  const isLast = form.at === form.fields.length - 1;
+  const keys: (readonly [string, string])[] = [['Enter', isLast ? 'go on with these' : 'next']];
+  if (entry?.type === 'choice') keys.push(['← →', 'choose']);
+  if (entry?.type === 'multiple') keys.push(['← →', 'move'], ['Space', 'tick']);
+  if (form.fields.length > 1) keys.push(['↑ ↓', 'other fields']);
+  keys.push(['Esc', 'leave; nothing is run']);
+  return keys.flatMap(([key, does], index): Run[] => [
+    run(`${index === 0 ? '' : '   '}${key}`, { bold: true }),
+    run(` ${does}`, { tone: 'muted' }),
+  ]);
+}
+
+function drawField(
+  { declaration, entry, problem }: FormField,
+  isAt: boolean,
+  width: number,
+  palette: Palette,
+): DrawnField {
+  const { symbols } = palette;
+  const name = visibleText(declaration.placeholder?.text ?? declaration.name);
+  const mark = isAt ? `${symbols.arrow} ` : '  ';
+  const hint = hintOf(declaration);
+  const label: StyledLine = [
+    run(mark, { tone: 'accent', bold: true }),
+    run(name, { tone: 'variable', bold: isAt }),
+    ...(declaration.description ? [run(`  ${visibleText(declaration.description)}`)] : []),
+    ...(hint === '' ? [] : [run(`  ${hint}`, { tone: 'muted' })]),
+  ];
+  const told: StyledLine[] =
+    problem === undefined
+      ? []
+      : wrapRuns([run(`${symbols.warning} ${visibleText(problem)}`, { tone: 'warn' })], width, {
+          first: [run('    ')],
+          rest: [run('    ')],
+        });
+  const value = drawEntry(entry, isAt, width - 4, palette);
+  const lines = [
+    fitLine(label, width, symbols.ellipsis),
+    ...value.lines.map((line): StyledLine => [run('    '), ...line]),
+    ...told,
+    [],
+  ];
+  return {
+    lines,
+    ...(value.cursor && { cursor: { column: value.cursor.column + 4, row: value.cursor.row + 1 } }),
+  };
+}
+
+function hintOf({ type, required, secret }: FormField['declaration']): string {
+  const words = [
+    ...(secret ? ['is not shown'] : []),
+    ...(type === 'number' || type === 'duration' || type === 'path' ? [type] : []),
+    ...(required || secret ? [] : ['may stay empty']),
+  ];
+  return words.length === 0 ? '' : `(${words.join(', ')})`;
+}
+
+function drawEntry(entry: FormField['entry'], isAt: boolean, width: number, palette: Palette): DrawnField {
+  switch (entry.type) {
+    case 'text': {
+      const { text, column } = typedLine(entry.field, width - 1);
+      const line = [run(text === '' && !isAt ? palette.symbols.ellipsis : text)];
+      return { lines: [line], ...(isAt && { cursor: { column, row: 0 } }) };
+    }
+    case 'secret':
+      // Not even its length is shown: that something was typed is enough to know.
+      return {
+        lines: [[run(entry.field.before + entry.field.after === '' ? '' : '********', { tone: 'muted' })]],
+        ...(isAt && { cursor: { column: entry.field.before === '' ? 0 : 8, row: 0 } }),
+      };
+    case 'choice':
+      return choiceLines(
+        entry.choices.map((choice, index) => ({ text: choice, isOn: index === entry.chosen, isAt: false })),
+        ['(•) ', '( ) '],
+        width,
+      );
+    case 'multiple':
+      return choiceLines(
+        entry.choices.map((choice, index) => ({
+          text: choice,
+          isOn: entry.ticked[index] === true,
+          isAt: isAt && index === entry.at,
+        })),
+        ['[x] ', '[ ] '],
+        width,
+      );
+  }
+}
+
+/** More choices than this are shown around the chosen one. */
+const mostShown = 12;
+
+function choiceLines(
+  choices: readonly { readonly text: string; readonly isOn: boolean; readonly isAt: boolean }[],
+  [on, off]: readonly [string, string],
+  width: number,
+): DrawnField {
+  const pieces = choices.map(({ text, isOn, isAt }) =>
+    run(`${isOn ? on : off}${fitText(visibleText(text), width - 5)}`, {
+      bold: isOn || isAt,
+      ...(isAt && { tone: 'accent' as const }),
+    }),
+  );
+  const at = Math.max(
+    0,
+    choices.findIndex(({ isAt, isOn }) => isAt || isOn),
+  );
+  const isLong = choices.length > mostShown;
+  const from = isLong ? scrollInto({ from: at, to: at + 1 }, pieces.length, mostShown) : 0;
+  const shown = isLong ? pieces.slice(from, from + mostShown) : pieces;
+  const lines: Run[][] = [[]];
+  let used = 0;
+  for (const piece of shown) {
+    const size = displayWidth(piece.text) + 3;
+    if (used > 0 && used + size > width) {
+      lines.push([]);
+      used = 0;
+    }
+    lines.at(-1)?.push(run(used > 0 ? '   ' : ''), piece);
+    used += size;
+  }
+  if (isLong) lines.push([run(`${from + 1}–${from + shown.length} of ${choices.length}`, { tone: 'muted' })]);
+  return { lines };
+}
+
+/** The part of the text around the cursor that fits. */
+function typedLine({ before, after }: TextField, width: number): { text: string; column: number } {
+  let start = before;
+  while (displayWidth(start) > width - 1) start = start.slice(Math.max(1, Math.floor(start.length / 20)));
+  return { text: fitText(start + after, width), column: displayWidth(start) };
+}

@@ -1,0 +1,318 @@
+// Owns the text of a step as lines: its prose, its code with the values it uses, what became of it. Knows no screen.
+import type { Root } from 'mdast';
+import type { Address } from '../../../basics/ids.ts';
+import type { BlockItem, ChecklistItem, PlanItem } from '../../../run/plan.ts';
+import type { Question } from '../../../run/question.ts';
+import type { RunState } from '../../../run/state.ts';
+import type { RunView, UsedInput } from '../../../run/surface.ts';
+import type { Part, Runbook, Step } from '../../../runbook/model.ts';
+import { displayWidth, fitText } from '../../../text/display-width.ts';
+import type { SourceFile } from '../../../text/source-file.ts';
+import type { Span } from '../../../text/span.ts';
+import { visibleText } from '../../../text/visible-text.ts';
+import { layOutFacts } from '../../../view/layout/lay-out-facts.ts';
+import type { Palette } from '../../../view/layout/palette.ts';
+import { lineWidth, type Run, run, type StyledLine } from '../../../view/layout/styled-text.ts';
+import { cutLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
+import { plainCodeLines } from '../../../view/prose/code-lines.ts';
+import { layOutProse } from '../../../view/prose/render-prose.ts';
+import { withoutHeading } from '../../../view/prose/without-heading.ts';
+import { inputLines } from '../../../view/words/input-lines.ts';
+import { itemFacts } from '../../../view/words/step-facts.ts';
+import {
+  closingSpans,
+  firstStep,
+  indexItems,
+  openingSpans,
+  type PlacedItem,
+  proseText,
+  stepNumber,
+  undoNumber,
+} from '../../../view/words/step-index.ts';
+import { usedVariables } from '../../../view/words/used-variables.ts';
+import { phaseTitle } from '../../../view/words/words.ts';
+import { isAsked, markOf, statusLine } from './item-words.ts';
+
+/** What reads Markdown and colours code; heavy, and so loaded after the first picture. */
+export interface ProseReader {
+  readonly parseProse: (markdown: string) => Root;
+  readonly highlightCode: (code: string, language: string | undefined) => StyledLine[];
+}
+
+/** Lines longer than this are hard to read, however wide the terminal is. */
+const widestText = 100;
+
+/** Values of variables are shown up to so many characters. */
+const longestValue = 60;
+
+/** What stands for a secret, whatever it is. */
+const masked = '******';
+
+export interface StepPage {
+  readonly lines: readonly StyledLine[];
+  /** Lines of the item at hand: its prose begins at `from`, what is run at `block`, all of it ends before `to`. */
+  readonly at: { readonly from: number; readonly block: number; readonly to: number };
+}
+
+export interface PageRequest {
+  readonly address: Address;
+  readonly state: RunState;
+  readonly question: Question | undefined;
+  /** The chosen line of a checklist. */
+  readonly listAt: number;
+  readonly width: number;
+}
+
+/** Lays out the pages of one runbook. */
+export class StepPages {
+  readonly #runbook: Runbook;
+  readonly #palette: Palette;
+  readonly #places: ReadonlyMap<Address, PlacedItem>;
+  readonly #inputs: readonly UsedInput[];
+  readonly #first: Step | undefined;
+  #reader: ProseReader | undefined;
+
+  constructor({ runbook, plan, linked, inputs }: RunView, palette: Palette) {
+    this.#inputs = inputs ?? [];
+    this.#runbook = runbook;
+    this.#palette = palette;
+    this.#places = indexItems(runbook, plan, linked);
+    this.#first = firstStep(runbook);
+  }
+
+  /** From now on prose is laid out and code is coloured; until then pages hold code alone. */
+  useReader(reader: ProseReader): void {
+    this.#reader = reader;
+  }
+
+  /** What the run is given, and what the runbook says before its first step. */
+  opening(width: number): StyledLine[] {
+    const { ellipsis } = this.#palette.symbols;
+    const given = inputLines(this.#inputs, ellipsis).flatMap((line) => cutLine(line, width, [run('    ')]));
+    const head: StyledLine[] =
+      given.length > 0 ? [[run('Its inputs:', { tone: 'muted' })], ...given, []] : [];
+    return [...head, ...openingSpans(this.#runbook).flatMap((span) => spaced(this.#prose(span, width)))];
+  }
+
+  /** What the runbook says after its last step. */
+  closing(width: number): StyledLine[] {
+    return closingSpans(this.#runbook).flatMap((span) => spaced(this.#prose(span, width)));
+  }
+
+  page(request: PageRequest): StepPage {
+    const { address, state, width } = request;
+    const item = state.plan.items[state.indexOf.get(address) ?? -1];
+    const place = this.#places.get(address);
+    if (!item) return { lines: [], at: { from: 0, block: 0, to: 0 } };
+    const lines: StyledLine[] = [];
+    if (place && place.step !== this.#first) {
+      // The section stands at the right edge of the heading below.
+      const section = phaseTitle(item.phase);
+      for (const span of place.step.leadIn ?? [])
+        lines.push(...spaced(this.#prose(span, width, { source: place.source, section })));
+    }
+    lines.push(this.#heading(item, state, width), []);
+    const items = new Map(state.plan.items.map((other) => [other.address, other]));
+    let at: StepPage['at'] | undefined;
+    // The prose before an item belongs to it.
+    let from = 0;
+    for (const part of place?.step.parts ?? []) {
+      const own = addressIn(item, addressOf(part));
+      const partItem = own === undefined ? undefined : items.get(own);
+      const block = lines.length;
+      lines.push(...this.#part(part, partItem, request, place?.source));
+      if (own === address) at = { from, block, to: lines.length - 1 };
+      if (partItem) from = lines.length;
+    }
+    if (!at) {
+      const block = lines.length;
+      if (item.kind === 'block') lines.push(...this.#block(item, request));
+      else lines.push(...spaced(this.#outcome(item, request)));
+      at = { from, block: item.kind === 'block' ? block : from, to: lines.length };
+    }
+    while (lines.length > 0 && lines.at(-1)?.length === 0) lines.pop();
+    return { lines, at: { ...at, to: Math.min(at.to, lines.length) } };
+  }
+
+  /** `Step 3 of 9  Title`, and at the right edge the section that it belongs to, where there is room. */
+  #heading(item: PlanItem, state: RunState, width: number): StyledLine {
+    const undo = item.phase === 'rollback';
+    const { number, of } = undo ? undoNumber(state, item) : stepNumber(state.plan, item);
+    const what = undo ? 'Undo' : 'Step';
+    // An undo has a number once it is planned; a rollback section's title says itself that it undoes.
+    const place = number > 0 ? `${what} ${number} of ${of}  ` : item.undoes !== undefined ? `${what}  ` : '';
+    const count = place === '' ? [] : [run(place, { tone: 'accent', bold: true })];
+    const words = visibleText(titleOf(item, state));
+    const title = fitText(words, width - lineWidth(count), this.#palette.symbols.ellipsis);
+    const line = [...count, run(title, { bold: true })];
+    const section = phaseTitle(item.phase);
+    const gap = Math.min(width, widestText) - lineWidth(line) - displayWidth(section);
+    const says = words.toLowerCase() !== section.toLowerCase();
+    return says && gap >= 3 ? [...line, run(' '.repeat(gap)), run(section, { tone: 'muted' })] : line;
+  }
+
+  #part(
+    part: Part,
+    item: PlanItem | undefined,
+    request: PageRequest,
+    source: SourceFile | undefined,
+  ): StyledLine[] {
+    switch (part.type) {
+      case 'prose':
+        return spaced(this.#prose(part.span, request.width, source && { source }));
+      case 'block':
+        if (item?.kind === 'block') return this.#block(item, request);
+        return spaced(this.#code(part.block.code, part.block.language, request.width - 4).map(indented));
+      case 'checklist':
+        return item?.kind === 'checklist' ? this.#checklist(item, request) : [];
+      case 'runbook-link':
+        return item ? spaced([...this.#facts(item, request.width, []), ...this.#outcome(item, request)]) : [];
+    }
+  }
+
+  /** Code as it will run, the values that it uses, what is to be known of it, and what became of it. */
+  #block(item: BlockItem, request: PageRequest): StyledLine[] {
+    const { state, width } = request;
+    const known = state.items[state.indexOf.get(item.address) ?? -1];
+    const atHand = item.address === request.address;
+    const { symbols } = this.#palette;
+    const mark = known ? markOf(known, isAsked(request.question, item.address)) : undefined;
+    const tone = mark === undefined || mark.tone === 'muted' ? 'accent' : mark.tone;
+    const bar = run(`${symbols.bar} `, { tone: atHand ? tone : 'muted' });
+    // The block at hand is told from its neighbours without colours too.
+    const first = atHand ? run(`${symbols.arrow} `, { tone, bold: true }) : bar;
+    const code = known?.code ?? item.code;
+    const facts =
+      known?.code !== undefined && known.code !== item.code ? [run('edited', { tone: 'warn' })] : [];
+    const lines = this.#code(code, item.language, width - 2);
+    return spaced([
+      ...lines.map((line, index): StyledLine => [index === 0 ? first : bar, ...line]),
+      ...this.#values(code, item, state, width),
+      ...this.#facts(item, width, facts),
+      ...this.#outcome(item, request),
+    ]);
+  }
+
+  #code(code: string, language: string | undefined, width: number): StyledLine[] {
+    const lines = this.#reader?.highlightCode(code, language) ?? plainCodeLines(code);
+    const mark = [run(`${this.#palette.symbols.ellipsis} `, { tone: 'muted' })];
+    return lines.flatMap((line) => cutLine(line, width, mark));
+  }
+
+  #values(code: string, item: BlockItem, state: RunState, width: number): StyledLine[] {
+    const secrets = (state.plan.inputs ?? this.#runbook.frontMatter.inputs).filter(({ secret }) => secret);
+    const values = {
+      ...state.plan.env,
+      ...item.env,
+      ...state.inputs,
+      ...state.captured,
+      ...Object.fromEntries(secrets.map(({ name }) => [name, masked])),
+    };
+    const { ellipsis } = this.#palette.symbols;
+    return usedVariables(code, values, item).map(({ name, value }) => [
+      run(`  ${name}`, { tone: 'variable' }),
+      run(fitText(`=${visibleText(value)}`, Math.min(longestValue, width - name.length - 2), ellipsis), {
+        tone: 'muted',
+      }),
+    ]);
+  }
+
+  #facts(item: PlanItem, width: number, before: readonly Run[]): StyledLine[] {
+    const facts = [...before, ...itemFacts(item)];
+    return layOutFacts(facts, width, this.#palette.symbols.dot);
+  }
+
+  #outcome(item: PlanItem, { state, width }: PageRequest): StyledLine[] {
+    const known = state.items[state.indexOf.get(item.address) ?? -1];
+    const { symbols } = this.#palette;
+    // An undo that is not planned is nothing that was left out.
+    if (!known || (item.phase === 'rollback' && known.status === 'excluded')) return [];
+    const line = statusLine(known, symbols);
+    if (line.length === 0) return [];
+    const indent = { first: [run('  ')], rest: [run('    ')] };
+    const set = Object.entries(known.result?.captured ?? {}).map(
+      ([name, value]): StyledLine => [
+        run(`    ${name}`, { tone: 'variable' }),
+        run(
+          fitText(
+            `=${visibleText(value)}`,
+            Math.min(longestValue, width - name.length - 4),
+            symbols.ellipsis,
+          ),
+          { tone: 'muted' },
+        ),
+      ],
+    );
+    const warnings = (known.result?.warnings ?? []).flatMap((warning) =>
+      wrapRuns([run(`${symbols.warning} ${visibleText(warning)}`, { tone: 'warn' })], width, indent),
+    );
+    return [...wrapRuns(line, width, indent), ...set, ...warnings];
+  }
+
+  #checklist(item: ChecklistItem, request: PageRequest): StyledLine[] {
+    const { state, width, question, listAt } = request;
+    const ticks = state.items[state.indexOf.get(item.address) ?? -1]?.ticks ?? [];
+    const asked = isAsked(question, item.address);
+    const { symbols } = this.#palette;
+    const lines = item.entries.flatMap(({ text }, index) => {
+      const ticked = ticks[index] === true;
+      const chosen = asked && index === listAt;
+      const first = [
+        run(chosen ? `${symbols.arrow} ` : '  ', { tone: 'accent', bold: true }),
+        run(ticked ? '[x] ' : '[ ] ', { tone: ticked ? 'good' : 'muted', bold: true }),
+      ];
+      const style = chosen ? { bold: true } : {};
+      return wrapRuns([run(visibleText(text), style)], width, { first, rest: [run('      ')] });
+    });
+    return spaced([...lines, ...this.#outcome(item, request)]);
+  }
+
+  /** Prose without the headings that stand elsewhere on the screen: the runbook's title, the section's name. */
+  #prose(
+    span: Span,
+    width: number,
+    { source = this.#runbook.source, section = '' }: { source?: SourceFile; section?: string } = {},
+  ): StyledLine[] {
+    if (!this.#reader) return [];
+    const tree = this.#reader.parseProse(proseText(source, span));
+    return layOutProse(withoutHeading(withoutHeading(tree, this.#runbook.title), section), {
+      width: Math.min(widestText, width),
+      palette: this.#palette,
+      highlight: this.#reader.highlightCode,
+      wrapCode: true,
+    });
+  }
+}
+
+/** What an undo takes back says more than the heading above it, which is mostly "Rollback". */
+function titleOf(item: PlanItem, { plan }: RunState): string {
+  if (item.undoes === undefined) return item.stepTitle;
+  return plan.items.find(({ step }) => step === item.undoes)?.stepTitle ?? item.stepTitle;
+}
+
+/** What the run calls a part of an item's step: what a link brings has the link's name before its own. */
+function addressIn(item: PlanItem, own: Address | undefined): Address | undefined {
+  return own === undefined || item.within === undefined ? own : (`${item.within}/${own}` as Address);
+}
+
+/** Lines with an empty one below them; nothing stays nothing. */
+function spaced(lines: readonly StyledLine[]): StyledLine[] {
+  return lines.length === 0 ? [] : [...lines, []];
+}
+
+function indented(line: StyledLine): StyledLine {
+  return line.length === 0 ? line : [run('    '), ...line];
+}
+
+function addressOf(part: Part): Address | undefined {
+  switch (part.type) {
+    case 'block':
+      return part.block.address;
+    case 'checklist':
+      return part.checklist.address;
+    case 'runbook-link':
+      return part.link.address;
+    case 'prose':
+      return undefined;
+  }
+}

@@ -1,0 +1,141 @@
+// Owns the terminal while it is ours: keyboard, screen, the moment of each picture, stopping and going on. Knows no run.
+
+import { KeyInput, type KeyInputOptions } from '../keys/key-input.ts';
+import type { Size } from '../layout.ts';
+import type { Screen } from '../screen/compose-screen.ts';
+import { FrameClock } from './frame-clock.ts';
+import { FrameSink } from './frame-sink.ts';
+import { HeldStream } from './held-stream.ts';
+import { joinPanes } from './join-panes.ts';
+import { TerminalMode, type TerminalModeOptions } from './terminal-mode.ts';
+
+export interface ScreenStageOptions extends TerminalModeOptions, Omit<KeyInputOptions, 'input'> {
+  /** Makes the newest picture; called at most once for each frame. */
+  readonly compose: () => Screen;
+  readonly onResize: () => void;
+  /** Something went wrong while drawing: a bug. */
+  readonly onError: (error: unknown) => void;
+}
+
+export class ScreenStage {
+  readonly #options: ScreenStageOptions;
+  readonly #mode: TerminalMode;
+  readonly #keys: KeyInput;
+  readonly #sink: FrameSink;
+  readonly #errors = new HeldStream(process.stderr);
+  readonly #clock = new FrameClock(() => this.draw());
+  readonly #watchers = new Set<() => void>();
+  #screen: Screen = { columns: 0, rows: 0, panes: [] };
+  #undraw: (() => void) | undefined;
+
+  constructor(options: ScreenStageOptions) {
+    this.#options = options;
+    this.#mode = new TerminalMode(options);
+    this.#keys = new KeyInput(options);
+    this.#sink = new FrameSink({
+      write: (text) => {
+        // Ink draws once more when it is told to stop; by then the screen may be somebody else's.
+        if (this.#mode.isEntered) options.output.write(text);
+      },
+      size: () => this.size(),
+      cursor: () => this.#screen.cursor,
+    });
+  }
+
+  size(): Size {
+    const { columns, rows } = this.#options.output;
+    return { columns: Math.max(1, columns || 80), rows: Math.max(1, rows || 24) };
+  }
+
+  /** Takes the terminal. */
+  open(): void {
+    this.#mode.enter();
+    this.#errors.hold();
+    this.#keys.start();
+    this.#options.output.on('resize', this.#resized);
+    process.on('SIGTSTP', this.stopProcess).on('SIGCONT', this.#continued);
+    this.#sink.forget();
+    this.#clock.start();
+  }
+
+  /** Gives the terminal back as it was. */
+  close(): void {
+    this.#clock.stop();
+    process.off('SIGTSTP', this.stopProcess).off('SIGCONT', this.#continued);
+    this.#options.output.off('resize', this.#resized);
+    this.#keys.stop();
+    this.#mode.leave();
+    this.#errors.release();
+  }
+
+  /** Reads bytes as if they had just been typed. */
+  type(bytes: Uint8Array): void {
+    this.#keys.give(bytes);
+  }
+
+  /** A picture is wanted soon: something goes on by itself. */
+  soon(): void {
+    this.#clock.soon();
+  }
+
+  /** A picture is wanted at once: a person waits for it. */
+  now(): void {
+    this.#clock.now();
+  }
+
+  /** A picture is wanted in so many milliseconds, whatever happens until then. */
+  in(ms: number): void {
+    this.#clock.in(ms);
+  }
+
+  /** Makes a picture now. Until Ink is there, panes are put together without it. */
+  draw(): void {
+    this.#screen = this.#options.compose();
+    if (this.#undraw) for (const watch of [...this.#watchers]) watch();
+    else this.#sink.write(joinPanes(this.#screen));
+  }
+
+  /** Paints every line anew with the next picture. */
+  repaint(): void {
+    this.#sink.forget();
+    this.#clock.now();
+  }
+
+  /** Loads Ink, which takes longer than a first picture may, and draws with it from then on. */
+  async useInk(): Promise<void> {
+    const { drawWithInk } = await import('./ink-screen.tsx');
+    const source = {
+      subscribe: (listener: () => void): (() => void) => {
+        this.#watchers.add(listener);
+        return () => this.#watchers.delete(listener);
+      },
+      current: () => this.#screen,
+    };
+    this.#undraw = drawWithInk(source, this.#sink, this.#options.onError);
+    this.#clock.now();
+  }
+
+  /** Ends the drawing for good; what is on the screen stays. */
+  dispose(): void {
+    this.#undraw?.();
+  }
+
+  /** Ctrl-Z: the shell gets its terminal as it was, and the whole job stops. */
+  readonly stopProcess = (): void => {
+    this.close();
+    process.kill(0, 'SIGTSTP');
+    // Runs when the job goes on, or at once where nobody can stop it (no shell above).
+    setTimeout(() => this.open(), 20);
+  };
+
+  readonly #resized = (): void => {
+    this.#options.onResize();
+    this.repaint();
+  };
+
+  /** Somebody stopped the process without asking; the shell has since used the terminal for itself. */
+  readonly #continued = (): void => {
+    this.close();
+    this.open();
+  };
+}

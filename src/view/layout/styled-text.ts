@@ -1,0 +1,55 @@
+// Owns text with a meaning for each of its parts; knows nothing of colours, escapes or terminals.
+import { displayWidth } from '../../text/display-width.ts';
+
+/** What a piece of text is; a palette turns it into a look. */
+export type Tone =
+  | 'muted'
+  | 'accent'
+  | 'good'
+  | 'bad'
+  | 'warn'
+  | 'code'
+  | 'link'
+  | 'heading'
+  | 'keyword'
+  | 'string'
+  | 'number'
+  | 'comment'
+  | 'variable'
+  | 'function';
+
+export interface Style {
+  readonly tone?: Tone;
+  readonly bold?: boolean;
+  readonly italic?: boolean;
+  readonly underline?: boolean;
+  readonly strike?: boolean;
+  /** Light text on a full ground: the chosen line of a list, a key to press. */
+  readonly inverse?: boolean;
+}
+
+/** A piece of text in one style; it never holds a newline or a control character. */
+export interface Run {
+  readonly text: string;
+  readonly style: Style;
+  /** Address that the text leads to, for terminals that can follow one. */
+  readonly href?: string;
+}
+
+export type StyledLine = readonly Run[];
+
+export const noStyle: Style = {};
+
+export function run(text: string, style: Style = noStyle): Run {
+  return { text, style };
+}
+
+/** Columns of a line. */
+export function lineWidth(line: StyledLine): number {
+  return line.reduce((width, { text }) => width + displayWidth(text), 0);
+}
+
+/** The line's text without its styles. */
+export function plainText(line: StyledLine): string {
+  return line.map(({ text }) => text).join('');
+}

@@ -1,0 +1,42 @@
+// Owns how an open gate is written: whom it waits for, who has agreed, how long is left; knows no clock.
+import type { ItemState, RunState } from '../../run/state.ts';
+import { formatDuration } from '../../runbook/regions/result-times.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { formatTimeOfDay } from './format-time.ts';
+import { actorWords, listed, quoted } from './words.ts';
+
+const thenWords = { deny: 'denied', escalate: 'escalated', approve: 'approved' } as const;
+
+/** Whom a closed gate waits for; with `nowMs` (wall time), how long that can take. */
+export function approvalWords({ approval }: ItemState, nowMs?: number): string {
+  if (!approval || approval.granted) return '';
+  const people = approval.people.map((name) => visibleText(name));
+  const whom = people.length > 0 ? ` of ${listed(people)}` : '';
+  const given = approval.given.map(({ by }) => actorWords(by));
+  const so = given.length > 0 ? `, ${listed(given)} agreed` : '';
+  const what = approval.needed === 1 ? 'the approval' : `${approval.needed} approvals`;
+  return `waits for ${what}${whom}${so}${leftWords(approval, nowMs)}`;
+}
+
+function leftWords(
+  { expiresAt, onTimeout }: NonNullable<ItemState['approval']>,
+  nowMs: number | undefined,
+): string {
+  if (expiresAt === undefined || nowMs === undefined) return '';
+  const leftMs = Math.max(0, Math.ceil((Date.parse(expiresAt) - nowMs) / 1000) * 1000);
+  return `; ${leftMs === 0 ? 'no time' : formatDuration(leftMs)} left, then ${thenWords[onTimeout]}`;
+}
+
+/** The gate that a run stands at, in a sentence for where it is taken up; undefined where it stands at none. */
+export function openGateWords({ plan, items }: RunState): string | undefined {
+  const index = items.findIndex(
+    ({ status, approval }) => status === 'pending' && approval?.granted === false,
+  );
+  const known = items[index];
+  const item = plan.items[index];
+  if (!known?.approval || !item) return undefined;
+  const { expiresAt, onTimeout } = known.approval;
+  const until =
+    expiresAt === undefined ? '' : `; until ${formatTimeOfDay(expiresAt)}, then ${thenWords[onTimeout]}`;
+  return `${quoted(item.address)} ${approvalWords(known)}${until}`;
+}

@@ -1,0 +1,37 @@
+// Owns how the inputs of a run are shown before it begins; knows nothing of where a screen ends.
+import type { UsedInput } from '../../run/surface.ts';
+import { displayWidth } from '../../text/display-width.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { run, type StyledLine } from '../layout/styled-text.ts';
+
+/** Longer values are shown by their beginning: a screen is not the place to read a certificate. */
+const longestValue = 200;
+
+const originWords: Readonly<Record<UsedInput['origin'], string>> = {
+  set: '--set',
+  file: '--inputs',
+  environment: 'environment',
+  default: 'default',
+  remembered: 'last run',
+  asked: 'asked',
+  secret: 'secret',
+  open: 'asked for when it runs',
+};
+
+/** A line for each input: its name, its value on one line, and where the value comes from. */
+export function inputLines(inputs: readonly UsedInput[], ellipsis = '…'): readonly StyledLine[] {
+  const width = Math.min(24, Math.max(0, ...inputs.map(({ name }) => displayWidth(visibleText(name)))));
+  return inputs.map(({ name, value, origin }) => {
+    const shown = visibleText(name);
+    const pad = ' '.repeat(Math.max(0, width - displayWidth(shown)));
+    const cut = value === undefined ? '' : visibleText(value.slice(0, longestValue));
+    const text = value !== undefined && value.length > longestValue ? `${cut}${ellipsis}` : cut;
+    return [
+      run('  '),
+      run(shown, { tone: 'variable' }),
+      run(`${pad}  `),
+      ...(text === '' ? [] : [run(`${text}  `)]),
+      run(`(${value === '' ? 'empty, ' : ''}${originWords[origin]})`, { tone: 'muted' }),
+    ];
+  });
+}

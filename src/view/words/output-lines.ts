@@ -1,0 +1,25 @@
+// Owns how the declared outputs of a run are shown at its end; knows nothing of who set them.
+import type { RunEvent } from '../../run/event.ts';
+import type { Plan } from '../../run/plan.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { run, type StyledLine } from '../layout/styled-text.ts';
+
+/** Longer values are shown by their beginning; the journal has all of them. */
+const longestValue = 200;
+
+/** A line for each output: its name and its value on one line; one that the plan declares and nobody set says so. */
+export function outputLines(
+  { outputs }: Pick<Extract<RunEvent, { type: 'RunEnded' }>, 'outputs'>,
+  plan: Pick<Plan, 'outputs'>,
+  ellipsis: string,
+): readonly StyledLine[] {
+  const names = new Set([...(plan.outputs ?? []), ...Object.keys(outputs ?? {})]);
+  return [...names].map((name): StyledLine => {
+    const value = outputs !== undefined && Object.hasOwn(outputs, name) ? outputs[name] : undefined;
+    if (value === undefined)
+      return [run('  '), run(name, { tone: 'variable' }), run(' was not set', { tone: 'muted' })];
+    const cut = visibleText(value.slice(0, longestValue));
+    const shown = value.length > longestValue ? `${cut}${ellipsis}` : cut;
+    return [run('  '), run(name, { tone: 'variable' }), run(`=${shown}`)];
+  });
+}

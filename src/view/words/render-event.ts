@@ -1,0 +1,19 @@
+// Owns the whole line of an event, its time and mark included; knows nothing of where it is written.
+import type { RecordedEvent } from '../../run/event.ts';
+import { type Palette, paintLine } from '../layout/palette.ts';
+import { run } from '../layout/styled-text.ts';
+import { describeEvent } from './describe-event.ts';
+import { formatTimeOfDay } from './format-time.ts';
+
+/** ``02:13:22 ✔ `drain` passed in 1.3 s (40 lines)`` without a newline. */
+export function renderEvent({ at, event }: RecordedEvent, palette: Palette): string {
+  const { symbol, tone, text } = describeEvent(event);
+  return paintLine(
+    [
+      run(`${formatTimeOfDay(at)} `, { tone: 'muted' }),
+      run(palette.symbols[symbol], { tone }),
+      run(` ${text}`, { bold: tone === 'heading' }),
+    ],
+    palette,
+  );
+}

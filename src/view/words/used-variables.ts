@@ -1,0 +1,47 @@
+// Owns which known variables a piece of code speaks of; knows nothing of where their values come from.
+import { languageOf } from '../../languages/languages.ts';
+import { findPlaceholders, syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
+
+/** A variable and its value as it may be shown. */
+export interface UsedVariable {
+  readonly name: string;
+  readonly value: string;
+}
+
+const mention =
+  /\$(?:\{[#!]?)?([A-Za-z_]\w*)|\bos\.environ(?:\.get\(|\[)["'](\w+)|\bprocess\.env\.(\w+)|\bENV\[["'](\w+)|\bgetenv\(["'](\w+)/g;
+
+/** What else than its code says which variables a block uses. */
+export interface CodeContext {
+  /** The language's name as the block has it; `sh` without one. */
+  readonly language?: string;
+  /** The conditions that decide whether it runs: shell commands, which read variables too. */
+  readonly when?: string;
+  readonly check?: string;
+}
+
+/**
+ * Those of `values` that the code or a condition of it reads, in the order in which it first does; then the code's
+ * placeholders, as written.
+ */
+export function usedVariables(
+  code: string,
+  values: Readonly<Record<string, string>>,
+  { language = 'sh', when = '', check = '' }: CodeContext = {},
+): UsedVariable[] {
+  const names = [...[code, when, check].join('\n').matchAll(mention)].map(
+    (found) => found.slice(1).find((name) => name !== undefined) ?? '',
+  );
+  const placeholders = new Map(
+    findPlaceholders(code, syntaxOf(languageOf(language)?.family)).map(
+      ({ text, variable }) => [variable, text] as const,
+    ),
+  );
+  const isKnown = (name: string): boolean => Object.hasOwn(values, name);
+  const variables = [...new Set(names)].filter(isKnown);
+  const filled = [...placeholders].filter(([variable]) => isKnown(variable));
+  return [
+    ...variables.map((name) => ({ name, value: values[name] ?? '' })),
+    ...filled.map(([variable, text]) => ({ name: text, value: values[variable] ?? '' })),
+  ];
+}

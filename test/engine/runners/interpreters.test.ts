@@ -1,0 +1,162 @@
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findCommand } from '../../../src/engine/interpreters/find-command.ts';
+import { findMissingInterpreters } from '../../../src/engine/interpreters/find-missing-interpreters.ts';
+import { blockItem, ExecutorRig } from '../executors/executor-rig.ts';
+
+let rig: ExecutorRig;
+
+beforeEach(async () => {
+  rig = await ExecutorRig.create({
+    interpreters: { upper: ['tr', 'a-z', 'A-Z', '--'], shout: ['sh', '-e'] },
+  });
+});
+
+afterEach(() => rig.close());
+
+const here = { path: process.env.PATH ?? '', cwd: '/', env: {} };
+const has = (command: string): boolean => findCommand(command, here) !== undefined;
+
+const programs = [
+  ['python', 'python3', 'import os, sys\nprint(os.environ["NAME"], os.getcwd(), repr(sys.stdin.read()))'],
+  ['node', 'node', 'console.log(process.env.NAME, process.cwd(), "\'\'")'],
+  [
+    'js',
+    'node',
+    'import os from "node:os";\nconsole.log(process.env.NAME, process.cwd(), await Promise.resolve("\'\'"))',
+  ],
+  ['ruby', 'ruby', 'puts "#{ENV["NAME"]} #{Dir.pwd} \'#{STDIN.read}\'"'],
+  ['perl', 'perl', 'use Cwd; print "$ENV{NAME} ", getcwd(), " \'", <STDIN>, "\'\\n";'],
+  ['php', 'php', 'echo getenv("NAME"), " ", getcwd(), " \'", stream_get_contents(STDIN), "\'\\n";'],
+  ['fish', 'fish', 'printf "%s %s \'%s\'\\n" $NAME $PWD (cat | string collect -a)'],
+  ['shout', 'sh', 'echo "$NAME $PWD \'$(cat)\'"'],
+] as const;
+
+describe('a block of another language', () => {
+  for (const [language, command, code] of programs)
+    test.runIf(has(command))(
+      `${language} gets environment and cwd, and an empty standard input`,
+      async () => {
+        mkdirSync(join(rig.folder, 'sub'));
+        await rig.sh("cd sub; export NAME='it''s é'; plain=1");
+        const ran = await rig.run(language, code);
+        expect([ran.stdout, ran.stderr, ran.ok]).toEqual([`its é ${rig.folder}/sub ''\n`, '', true]);
+        expect(readdirSync(join(rig.folder, 'sub'))).toEqual([]);
+      },
+    );
+
+  test('names lines of the block in its errors', async () => {
+    const ran = await rig.run('python', '\nraise ValueError("no")');
+    expect([ran.reason, ran.stderr]).toEqual([
+      { type: 'exit', code: 1 },
+      'Traceback (most recent call last):\n  File "<stdin>", line 2, in <module>\nValueError: no\n',
+    ]);
+  });
+
+  test('keeps both streams apart, and its signal', async () => {
+    const ran = await rig.run(
+      'perl',
+      '$| = 1; print "out\\n"; print STDERR "err\\n"; kill "TERM", $$; sleep 10;',
+    );
+    expect([ran.stdout, ran.stderr, ran.reason]).toEqual([
+      'out\n',
+      'err\n',
+      { type: 'signal', signal: 'SIGTERM' },
+    ]);
+  });
+
+  test('that is not installed is refused with words', async () => {
+    expect((await rig.run('cobol', 'x')).reason).toEqual({
+      type: 'spawn',
+      message: '`cobol` is not a language that blocks can be run in',
+    });
+    await rig.sh('PATH=/nonexistent');
+    expect((await rig.run('python', 'x')).reason).toEqual({
+      type: 'spawn',
+      message: '`python` blocks need `python3` or `python`, which is not installed; install python3',
+    });
+  });
+});
+
+describe('before a run', () => {
+  const settings = { shell: 'bash', interpreters: { awk: ['gawk-missing', '-f'] }, ...here };
+
+  test('everything that is missing is said once, at its first block', () => {
+    const found = findMissingInterpreters(
+      [
+        blockItem('a', 'sh', 'true'),
+        blockItem('b', 'ruby', 'puts 1', { line: 7 }),
+        blockItem('c', 'rb', 'puts 2', { line: 9 }),
+        blockItem('d', 'pyhton', 'x', { line: 11 }),
+        blockItem('e', 'awk', 'x', { line: 13 }),
+        blockItem('f', 'node', 'x', { line: 15 }),
+        blockItem('g', 'http', 'x', { line: 17 }),
+        blockItem('h', 'mariadb', 'x', { line: 19 }),
+        blockItem('i', 'sql', 'x', { line: 21 }),
+      ],
+      { ...settings, path: '/nonexistent', env: { SQLITE_DB: 'x.db' } },
+    );
+    expect(found).toEqual([
+      {
+        code: 'missing-interpreter',
+        severity: 'error',
+        address: 'a',
+        line: 1,
+        message: '`sh` blocks need `bash`, which is not installed',
+        help: 'install bash, or set `shell:` in the front matter',
+      },
+      {
+        code: 'missing-interpreter',
+        severity: 'error',
+        address: 'b',
+        line: 7,
+        message: '`ruby` blocks need `ruby`, which is not installed',
+        help: 'install ruby',
+      },
+      {
+        code: 'unknown-interpreter',
+        severity: 'error',
+        address: 'd',
+        line: 11,
+        message: '`pyhton` is not a language that blocks can be run in',
+        label: 'did you mean `python`?',
+        help: 'name its interpreter in the front matter, `interpreters: { LABEL: [command, argument] }`',
+      },
+      {
+        code: 'missing-interpreter',
+        severity: 'error',
+        address: 'e',
+        line: 13,
+        message: '`awk` blocks need `gawk-missing`, which is not installed',
+        help: '`interpreters: awk` names it; install it or change the runbook',
+      },
+      {
+        code: 'missing-interpreter',
+        severity: 'error',
+        address: 'h',
+        line: 19,
+        message: '`mariadb` blocks need `mariadb` or `mysql`, which is not installed',
+        help: 'install mariadb-client or mysql-client',
+      },
+      {
+        code: 'missing-interpreter',
+        severity: 'error',
+        address: 'i',
+        line: 21,
+        message: '`sql` blocks need `sqlite3`, which is not installed',
+        help: 'install sqlite3',
+      },
+    ]);
+  });
+
+  test('relative commands of the runbook are found from where the run starts', () => {
+    const tool = join(rig.folder, 'tool');
+    writeFileSync(tool, '#!/bin/sh\n');
+    chmodSync(tool, 0o755);
+    const items = [blockItem('a', 'mine', 'x')];
+    const mine = { ...settings, interpreters: { mine: ['./tool'] } };
+    expect(findMissingInterpreters(items, { ...mine, cwd: rig.folder })).toEqual([]);
+    expect(findMissingInterpreters(items, mine)).toHaveLength(1);
+  });
+});

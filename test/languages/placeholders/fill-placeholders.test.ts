@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { fillPlaceholders } from '../../../src/languages/placeholders/fill-placeholders.ts';
+
+function fill(label: string, code: string) {
+  const language = { label, shell: 'bash', interpreters: {} };
+  const {
+    code: filled,
+    filled: places,
+    problems,
+  } = fillPlaceholders(code, language, ({ variable }) => variable);
+  if (problems.length > 0) return problems.map(({ placeholder, why }) => `${placeholder.text} ${why}`);
+  const rules = places.map(({ rule }) => rule).filter((rule) => rule !== 'any');
+  return rules.length === 0 ? filled : [filled, ...rules];
+}
+
+describe('texts of languages become sums', () => {
+  test.each([
+    ['python', 'print("hi <name>!")', 'print(("hi " + __import__("os").environ["NAME"] + "!"))'],
+    ['python', "x = {'a': '<name>'}\n", `x = {'a': ('' + __import__("os").environ["NAME"] + '')}\n`],
+    ['python', 'x = """a\n<name>"""', 'x = ("""a\n""" + __import__("os").environ["NAME"] + """""")'],
+    ['python', '# about <name>\nx = 1', '# about <name>\nx = 1'],
+    ['js', "go('<name>', 1)", "go(('' + process.env.NAME + ''), 1)"],
+    ['ruby', 'puts "<name>"', 'puts ("" + ENV.fetch("NAME") + "")'],
+    ['perl', 'print "<name>\\n";', 'print ("" . $ENV{NAME} . "\\n");'],
+    ['perl', 'while (<FILE>) { print }', 'while (<FILE>) { print }'],
+    ['php', "echo '<name>';", `echo ('' . getenv("NAME") . '');`],
+    ['lua', 'print("<name>")', 'print(("" .. os.getenv("NAME") .. ""))'],
+  ])('%s: %s', (label, code, expected) => {
+    expect(fill(label, code)).toEqual(expected);
+  });
+
+  const why = 'does not stand in a text of its own in quotes';
+  test.each([
+    ['python', 'port = <port>'],
+    ['python', 'x = f"<port>"'],
+    ['python', 'x = b"<port>"'],
+    ['python', 'x = "a" "<port>"'],
+    ['python', 'x = ("<port>"\n "b")'],
+    ['python', 'x = "<port> %s" % y'],
+    ['python', 'x = "<port> {}".format(y)'],
+    ['js', 'x = `<port>`'],
+    ['js', 'x = /<port>/'],
+    ['js', 'x = { "<port>": 1 }'],
+    ['ruby', 'x = %w[<port>]'],
+    ['php', 'echo <<<E\n<port>\nE;'],
+    ['python', 'x = "never closed <port>\n'],
+  ])('%s: %j is refused', (label, code) => {
+    expect(fill(label, code)).toEqual([`<port> ${why}`]);
+  });
+
+  test('what nobody knows the quotes of is refused', () => {
+    expect(fill('awk', '{ print "<name>" }')).toEqual(['<name> stands in code of `awk`']);
+  });
+});
+
+describe('queries get variables of their clients', () => {
+  test.each([
+    ['psql', "select '<name>'", "select :'NAME'"],
+    ['psql', "select 'pod <name>, it''s <state>'", "select ('pod ' || :'NAME' || ', it''s ' || :'STATE')"],
+    ['psql', 'select "<column>" from t', 'select :"COLUMN" from t'],
+    ['psql', 'select * from <table> -- of <name>', ['select * from :TABLE -- of <name>', 'name']],
+    ['psql', 'select $$<name>$$', ['<name> stands in a text that no variable reaches']],
+    ['psql', "select E'<name>'", ['<name> stands in a text that no variable reaches']],
+    ['psql', 'select "a <column>"', ['<column> stands in a quoted name']],
+    ['mysql', "select '<name>!'", "select CONCAT(@NAME, '!')"],
+    ['mysql', 'select <n>', ['<n> stands outside quotes, where MySQL takes no variable for every purpose']],
+    ['mysql', 'select "<n>"', ['<n> stands in a text that no variable reaches']],
+    ['sqlite', "select * from t where id = <id> and x = '<x>'", 'select * from t where id = $ID and x = $X'],
+    ['sql', "select '<name>'", "select :'NAME'"],
+    ['sql', 'select <n>', ['<n> stands outside quotes, where MySQL takes no variable for every purpose']],
+  ])('%s: %s', (label, code, expected) => {
+    expect(fill(label, code)).toEqual(expected);
+  });
+});
+
+describe('requests get variables that are encoded for their place', () => {
+  test('in address, header, JSON and form', () => {
+    expect(
+      fill(
+        'http',
+        'POST https://<host>/users/<user>?q=<query>\nX-Of: <owner>\nContent-Type: application/json\n\n' +
+          '{"name": "<name>", "size": <size>}\n### form\n# about <x>\nPOST {{BASE}}/your-path\n' +
+          'Content-Type: application/x-www-form-urlencoded\n\na=<area>',
+      ),
+    ).toEqual([
+      'POST https://{{HOST}}/users/{{USER|url}}?q={{QUERY|url}}\nX-Of: {{OWNER}}\nContent-Type: application/json\n\n' +
+        '{"name": "{{NAME|json}}", "size": {{SIZE}}}\n### form\n# about <x>\nPOST {{BASE}}/{{YOUR_PATH|url}}\n' +
+        'Content-Type: application/x-www-form-urlencoded\n\na={{AREA|url}}',
+      'json',
+    ]);
+  });
+});
+
+test.each([
+  ['sh', 'echo <x> "<y>" $A | cat\n'],
+  ['sh', 'echo <x> | '],
+  ['python', "print('<x>')\n"],
+  ['sqlite', "select '<x>';\n"],
+  ['http', 'GET /<x>\n'],
+])('long code in %s costs time in proportion: %j', (label, line) => {
+  const started = performance.now();
+  expect(fill(label, line.repeat(20_000))).toBeDefined();
+  expect(performance.now() - started).toBeLessThan(6_000);
+});

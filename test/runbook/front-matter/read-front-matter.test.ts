@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest';
+import { emptyFrontMatter } from '../../../src/runbook/front-matter/empty-front-matter.ts';
+import { parse, problems, textAt } from '../runbook-of.ts';
+
+const read = (yaml: string) => parse(`---\n${yaml}\n---\n\n# T\n`).runbook;
+const problem = (yaml: string) => problems(`---\n${yaml}\n---\n\n# T\n`);
+
+describe('front matter', () => {
+  test('is read with its types and defaults', () => {
+    const runbook = read(
+      [
+        'title: Pool exhaustion',
+        'description: Frees the pool.',
+        'owner: team-database',
+        'severity: 2',
+        'tags: [postgres, pool]',
+        'estimate: 15m',
+        'shell: zsh',
+        'env: { PGCONNECT_TIMEOUT: 5 }',
+        'inputs:',
+        '  PGHOST:      { description: Server, default: localhost }',
+        "  MAX_IDLE:    { default: 1 hour, pattern: '^\\d+ (minutes?|hours?)$' }",
+        '  TARGET:      { choices: [staging, production], required: true }',
+        '  REGION:      { choices: { command: list-regions } }',
+        '  COUNT:       { type: number, default: 3 }',
+        '  PGPASSWORD:  { secret: true }',
+        '  API_TOKEN:   { secret: { command: "pass show api" } }',
+        '  OTHER:       { secret: { env: OTHER_TOKEN } }',
+        '  KEY:         { secret: { file: ~/.key } }',
+        '  FREE:',
+        'outputs: [ACTIVE]',
+        'hosts: { web: [web1, web2], db: db1 }',
+        'log: copy',
+        'concurrency: forbid',
+        'approvals: { dba: { people: [ada, grace], count: 2, timeout: 5m, on-timeout: escalate } }',
+        'escalation:',
+        '  - { after: failure, notify: pagerduty }',
+        'notify:',
+        '  - { on: [failed, rolled-back], to: ops }',
+        'sections: { rollback: [Plan C], context: Odds and ends }',
+        'interpreters: { lua: [lua5.4], awk: gawk }',
+        'layout: post',
+      ].join('\n'),
+    );
+    const inputs = runbook.frontMatter.inputs.map(({ span, ...input }) => {
+      expect(span && textAt(runbook, span)).toBe(input.name);
+      return input;
+    });
+    expect({ ...runbook.frontMatter, inputs }).toEqual({
+      title: 'Pool exhaustion',
+      description: 'Frees the pool.',
+      owner: 'team-database',
+      severity: '2',
+      tags: ['postgres', 'pool'],
+      estimateMs: 900_000,
+      shell: 'zsh',
+      env: { PGCONNECT_TIMEOUT: '5' },
+      inputs: [
+        { name: 'PGHOST', type: 'string', description: 'Server', default: 'localhost', required: false },
+        {
+          name: 'MAX_IDLE',
+          type: 'string',
+          default: '1 hour',
+          required: false,
+          pattern: '^\\d+ (minutes?|hours?)$',
+        },
+        { name: 'TARGET', type: 'choice', required: true, choices: ['staging', 'production'] },
+        { name: 'REGION', type: 'choice', required: false, choicesFrom: 'list-regions' },
+        { name: 'COUNT', type: 'number', default: '3', required: false },
+        { name: 'PGPASSWORD', type: 'string', required: false, secret: { type: 'prompt' } },
+        {
+          name: 'API_TOKEN',
+          type: 'string',
+          required: false,
+          secret: { type: 'command', command: 'pass show api' },
+        },
+        { name: 'OTHER', type: 'string', required: false, secret: { type: 'env', name: 'OTHER_TOKEN' } },
+        { name: 'KEY', type: 'string', required: false, secret: { type: 'file', path: '~/.key' } },
+        { name: 'FREE', type: 'string', required: false },
+      ],
+      outputs: ['ACTIVE'],
+      hosts: { web: ['web1', 'web2'], db: ['db1'] },
+      log: 'copy',
+      concurrency: 'forbid',
+      approvals: { dba: { people: ['ada', 'grace'], count: 2, timeoutMs: 300_000, onTimeout: 'escalate' } },
+      escalation: [{ after: 'failure', notify: 'pagerduty', span: expect.anything() }],
+      notify: [{ on: ['failed', 'rolled-back'], to: 'ops', span: expect.anything() }],
+      sections: { rollback: ['Plan C'], context: ['Odds and ends'] },
+      interpreters: { lua: ['lua5.4'], awk: ['gawk'] },
+    });
+    expect(runbook.title).toBe('Pool exhaustion');
+  });
+
+  test('may be absent, empty, of another language or of another tool', () => {
+    for (const text of [
+      '# T\n',
+      '---\n---\n# T\n',
+      '+++\ntitle = "x"\n+++\n# T\n',
+      '---\nweight: 3\nlayout: post\n---\n# T\n',
+    ]) {
+      const { runbook, diagnostics } = parse(text);
+      expect({ frontMatter: runbook.frontMatter, diagnostics, title: runbook.title }).toEqual({
+        frontMatter: emptyFrontMatter,
+        diagnostics: [],
+        title: 'T',
+      });
+    }
+  });
+
+  test('that is broken is an error at its place', () => {
+    expect(problem('title: a\ntags: [a, b')).toBe(
+      [
+        'error[front-matter-yaml]: flow sequence in block collection must be sufficiently indented and end with a ]',
+        ' --> book.md:3:12',
+        '  |',
+        '3 | tags: [a, b',
+        '  |            ^',
+      ].join('\n'),
+    );
+    expect(problem('a: 1\na: 2').split('\n')[0]).toBe('error[front-matter-yaml]: map keys must be unique');
+  });
+
+  test('with a wrong value is an error at the value', () => {
+    expect(problem('inputs:\n  PGHOST: { pattern: "(" }\nlog: somewhere')).toBe(
+      [
+        'error[front-matter-value]: `inputs.PGHOST.pattern` expects a valid regular expression',
+        ' --> book.md:3:22',
+        '  |',
+        '3 |   PGHOST: { pattern: "(" }',
+        '  |                      ^^^',
+        '',
+        'error[front-matter-value]: `log` expects one of `document`, `copy`, `none`',
+        ' --> book.md:4:6',
+        '  |',
+        '4 | log: somewhere',
+        '  |      ^^^^^^^^^',
+      ].join('\n'),
+    );
+    expect(problem('inputs:\n  my-host: {}').split('\n').slice(0, 2)).toEqual([
+      'error[front-matter-value]: `inputs.my-host` expects a variable name such as `PGHOST`',
+      ' --> book.md:3:3',
+    ]);
+    expect(problem('sections: { rolback: [x] }').split('\n')[0]).toBe(
+      'error[front-matter-value]: `sections.rolback` expects lists of words for `preconditions`, `diagnosis`, `steps`, `validation`, `rollback`, `cleanup`, `context`',
+    );
+    expect(problem('estimate: 15').split('\n')[0]).toBe(
+      'error[front-matter-value]: `estimate` expects a duration such as `30s`, `5m` or `1h30m`',
+    );
+    expect(problem('inputs: { A: [x] }').split('\n')[0]).toBe(
+      'error[front-matter-value]: `inputs.A` expects a mapping such as `{ default: localhost }`',
+    );
+    expect(problem('- a').split('\n')[0]).toBe('error[front-matter-value]: `front matter` expects a mapping');
+  });
+
+  test('with a default that its input refuses is an error', () => {
+    const firsts = (yaml: string) => problem(yaml).split('\n')[0];
+    expect(firsts('inputs: { A: { choices: [x, y], default: z } }')).toBe(
+      'error[front-matter-value]: the default of `A` is not one of its choices',
+    );
+    expect(firsts('inputs: { A: { pattern: "^x$", default: z } }')).toBe(
+      'error[front-matter-value]: the default of `A` does not match its pattern',
+    );
+    expect(firsts('inputs: { A: { type: duration, default: 30 } }')).toBe(
+      'error[front-matter-value]: the default of `A` is not a duration such as `30s`',
+    );
+    expect(firsts('inputs: { A: { type: number, default: many } }')).toBe(
+      'error[front-matter-value]: the default of `A` is not a number',
+    );
+  });
+
+  test('with a key that is nearly ours gets a word about it', () => {
+    expect(problem('titel: x\ninputs: { A: { defualt: 1 } }\nsection: 3\nreview_in: 6 months')).toBe(
+      [
+        "warning[unknown-front-matter-key]: `titel` is not a key of a runbook's front matter",
+        ' --> book.md:2:1',
+        '  |',
+        '2 | titel: x',
+        '  | ^^^^^ did you mean `title`?',
+        '',
+        "warning[unknown-front-matter-key]: `inputs.A.defualt` is not a key of a runbook's front matter",
+        ' --> book.md:3:16',
+        '  |',
+        '3 | inputs: { A: { defualt: 1 } }',
+        '  |                ^^^^^^^ did you mean `default`?',
+      ].join('\n'),
+    );
+  });
+
+  test('with a text that a comma has ended gets a word about it', () => {
+    expect(problem('inputs:\n  A: { description: Where it goes, on a disk, default: x }')).toBe(
+      [
+        "warning[unknown-front-matter-key]: `inputs.A.on a disk` is not a key of a runbook's front matter",
+        ' --> book.md:3:36',
+        '  |',
+        '3 |   A: { description: Where it goes, on a disk, default: x }',
+        '  |                                    ^^^^^^^^^ a comma ends a text in braces: put the whole text in quotes',
+      ].join('\n'),
+    );
+  });
+
+  test('that would expand without bound is an error', () => {
+    const lines = ['a: &a [x,x,x,x,x,x,x,x,x,x]'];
+    for (const [name, before] of ['ba', 'cb', 'dc', 'ed', 'fe', 'gf', 'hg'].map((pair) => [...pair])) {
+      lines.push(`${name}: &${name} [${Array(10).fill(`*${before}`).join(',')}]`);
+    }
+    expect(problem(lines.join('\n')).split('\n')[0]).toBe(
+      'error[front-matter-yaml]: the aliases of the front matter expand without bound',
+    );
+  });
+
+  test('adds words and languages for its own document', () => {
+    const { runbook, diagnostics } = parse(
+      '---\nsections: { rollback: [Plan C] }\ninterpreters: { LUA: [lua5.4] }\n---\n\n## Plan C\n\n```lua\nprint(1)\n```\n',
+    );
+    expect(diagnostics).toEqual([]);
+    expect(runbook.steps).toMatchObject([
+      { name: 'plan-c', section: 'rollback', parts: [{ block: { runnable: true, language: 'lua' } }] },
+    ]);
+  });
+
+  test('has places after a byte-order mark, with any newline', () => {
+    const { runbook, diagnostics } = parse('\ufeff---\r\ntitle: é\r\nlog: x\r\n---\r\n# T\r\n');
+    expect(diagnostics.map(({ span }) => span && textAt(runbook, span))).toEqual(['x']);
+  });
+});

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { InputDeclaration } from '../../../../src/runbook/model.ts';
+import {
+  entryText,
+  formAnswers,
+  type InputForm,
+  inputForm,
+  reduceForm,
+} from '../../../../src/surfaces/tui/keys/input-form.ts';
+import type { Key, KeyName } from '../../../../src/surfaces/tui/keys/parse-keys.ts';
+import { formScreen } from '../../../../src/surfaces/tui/screen/form-screen.ts';
+import { makePalette } from '../../../../src/view/layout/palette.ts';
+
+const input = (name: string, more: Partial<InputDeclaration> = {}): InputDeclaration => ({
+  name,
+  type: 'string',
+  required: true,
+  ...more,
+});
+const declarations = [
+  input('HOST', { description: 'where it runs' }),
+  input('REGION', { choices: ['eu', 'us', 'asia'], type: 'choice' }),
+  input('PARTS', { choices: ['web', 'api', 'db'], type: 'multiple', default: 'web' }),
+  input('SURE', { type: 'boolean' }),
+  input('N', { type: 'number', default: '3' }),
+  input('TOKEN', { secret: { type: 'prompt' } }),
+];
+const named = (name: KeyName): Key => ({ type: 'named', name });
+const typed = (text: string): Key[] => [...text].map((letter) => ({ type: 'text', text: letter }));
+const press = (form: InputForm, ...keys: readonly Key[]): InputForm => keys.reduce(reduceForm, form);
+const values = (form: InputForm) => form.fields.map(({ entry }) => entryText(entry));
+const problems = (form: InputForm) => form.fields.map(({ problem }) => problem);
+
+describe('the form of inputs', () => {
+  test('is filled in field by field and given by the last Enter', () => {
+    const form = press(
+      inputForm(declarations),
+      ...[...typed('db'), named('backspace'), ...typed('1'), named('enter')],
+      ...[named('right'), named('right'), named('right'), named('right'), named('left'), named('enter')],
+      ...[...typed(' '), named('right'), named('right'), ...typed(' '), named('tab')],
+      ...[...typed('n'), named('down'), named('backspace'), ...typed('12'), named('enter')],
+      ...[...typed('hunter2'), named('enter')],
+    );
+    expect(form.status).toBe('given');
+    expect(formAnswers(form)).toEqual({
+      HOST: 'd1',
+      REGION: 'us',
+      PARTS: 'db',
+      SURE: 'false',
+      N: '12',
+      TOKEN: 'hunter2',
+    });
+  });
+
+  test('is not given while something cannot be taken, and goes there', () => {
+    const last = { ...inputForm(declarations), at: 5 };
+    const form = press(last, ...typed('x'), named('enter'));
+    expect([form.status, form.at]).toEqual(['open', 0]);
+    expect(problems(form)).toEqual([
+      'input `HOST`: expected a value; got nothing',
+      'input `REGION`: expected a value; got nothing',
+      undefined,
+      'input `SURE`: expected a value; got nothing',
+      undefined,
+      undefined,
+    ]);
+    expect(problems(press(form, ...typed('h')))[0]).toBeUndefined();
+  });
+
+  test.each([named('escape'), { type: 'ctrl', letter: 'c' }, { type: 'ctrl', letter: 'd' }] as const)(
+    'is left by %j',
+    (key) => {
+      expect(press(inputForm(declarations), key).status).toBe('left');
+    },
+  );
+
+  test('whatever is typed, no secret and no line too long is on the screen', () => {
+    const key = fc.oneof(
+      fc.constantFrom<Key>(
+        ...(
+          ['enter', 'tab', 'back-tab', 'up', 'down', 'left', 'right', 'home', 'end', 'delete'] as const
+        ).map(named),
+      ),
+      fc
+        .string({ unit: 'grapheme', minLength: 1, maxLength: 3 })
+        .map((text): Key => ({ type: 'text', text })),
+      fc.constant<Key>({ type: 'paste', text: 'canary\n漢字' }),
+    );
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 60 }), fc.integer({ min: 20, max: 130 }), (keys, columns) => {
+        let form = press(inputForm(declarations), ...keys);
+        form = { ...form, at: 5, status: 'open' };
+        form = press(form, { type: 'paste', text: 'canary-4711' });
+        const screen = formScreen(form, 'A title', { columns, rows: 12 }, makePalette(0));
+        const [pane] = screen.panes;
+        expect(pane?.lines.length).toBeLessThanOrEqual(12);
+        expect(pane?.lines.join('\n')).not.toContain('canary-4711');
+        expect(values(form).at(-1)).toContain('canary-4711');
+      }),
+    );
+  });
+
+  test('shows the field at hand, its keys and what is wrong', () => {
+    const form = press(inputForm(declarations), named('tab'), named('right'));
+    const [pane] = formScreen(form, 'Deploy', { columns: 60, rows: 20 }, makePalette(0)).panes;
+    expect(`\n${pane?.lines.map((line) => line.trimEnd()).join('\n')}\n`).toMatchInlineSnapshot(`
+      "
+      Deploy
+      This runbook needs 6 values.
+
+        HOST  where it runs
+          …
+          ! input \`HOST\`: expected a value; got nothing
+
+      › REGION
+          (•) eu   ( ) us   ( ) asia
+
+        PARTS
+          [x] web   [ ] api   [ ] db
+
+        SURE
+          ( ) yes   ( ) no
+
+        N  (number)
+          3
+      ────────────────────────────────────────────────────────────
+      Enter next   ← → choose   ↑ ↓ other fields   Esc leave; not…
+      "
+    `);
+  });
+
+  test('alone, a field has no others to go to', () => {
+    const [pane] = formScreen(
+      inputForm([input('HOST')]),
+      'Deploy',
+      { columns: 60, rows: 6 },
+      makePalette(0),
+    ).panes;
+    expect(pane?.lines.at(-1)?.trimEnd()).toBe('Enter go on with these   Esc leave; nothing is run');
+  });
+});
