@@ -20,10 +20,10 @@ const { engines } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'
  * the schema of front matter. The other two are what all need of the second.
  */
 const apart = {
-  'yaml-places': 'src/runbook/front-matter/locate-yaml.ts',
+  'yaml-places': 'src/runbook/front-matter/read-yaml.ts',
   'front-matter-schema': 'src/runbook/front-matter/front-matter-schema.ts',
-  duration: 'src/runbook/duration.ts',
-  model: 'src/runbook/model.ts',
+  duration: 'src/runbook/parse-duration.ts',
+  model: 'src/runbook/runbook.ts',
 };
 
 /** Everything is made here and moved into place at the end, so that a failing build leaves the last good one. */

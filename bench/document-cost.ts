@@ -5,7 +5,7 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { parseRunbook } from '../src/runbook/parse-runbook.ts';
 import { resultPlaces } from '../src/runbook/regions/result-place.ts';
-import { planWriteBack } from '../src/runbook/regions/result-region.ts';
+import { planWriteBack } from '../src/runbook/regions/plan-write-back.ts';
 import type { ResultView } from '../src/runbook/regions/result-view.ts';
 import { decodeSource } from '../src/text/source-file.ts';
 import { applySplices } from '../src/text/splice.ts';

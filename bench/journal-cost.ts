@@ -2,8 +2,8 @@
 // verifies the journal; `resume FILE` does so and replays it to the state that a run goes on from; `parse FILE` only
 // reads the file and JSON-parses each line.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { address, runId } from '../src/basics/ids.ts';
-import { createJournal } from '../src/engine/journal/journal-file.ts';
+import { address, runId } from '../src/basics/address.ts';
+import { createJournal } from '../src/engine/journal/create-journal.ts';
 import { readJournal } from '../src/engine/journal/read-journal.ts';
 import { recoverJournal } from '../src/engine/journal/recover-journal.ts';
 import type { RunEvent } from '../src/run/event.ts';

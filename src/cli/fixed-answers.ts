@@ -1,8 +1,8 @@
 // Owns the answers that never change, such as help texts; the build keeps them in the start-up file, where they
 // cost no loading. It must not know main.ts, which acts as soon as it is imported.
 import type { Command } from 'commander';
-import { createProgram } from './program.ts';
-import { toolVersion } from './version.ts';
+import { createProgram } from './create-program.ts';
+import { toolVersion } from './tool-version.ts';
 
 /** What is printed on stdout, with exit 0, for exactly these arguments. */
 export interface FixedAnswer {

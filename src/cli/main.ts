@@ -1,8 +1,8 @@
 // Owns the start of the tool: reads the command line and hands it to its command; knows nothing of runbooks.
 import { homedir } from 'node:os';
 import { CommanderError } from 'commander';
+import { createProgram } from './create-program.ts';
 import { exitCode } from './exit-code.ts';
-import { createProgram } from './program.ts';
 
 const program = createProgram(process.argv[2]).exitOverride();
 for (const command of program.commands) command.exitOverride();

@@ -2,7 +2,7 @@
 import type { Diagnostic, DiagnosticSeverity } from '../text/diagnostic.ts';
 import { type DiagnosticPalette, plainPalette, renderDiagnostic } from '../text/render-diagnostic.ts';
 import type { SourceFile } from '../text/source-file.ts';
-import { mayColour, writeError } from './output.ts';
+import { mayColour, writeError } from './write-out.ts';
 
 const severityColours: Readonly<Record<DiagnosticSeverity, string>> = {
   error: '31',

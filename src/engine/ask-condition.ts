@@ -1,9 +1,9 @@
 // Owns asking the commands of a block's attributes: where it runs, whether it runs, whether it is done already.
 import { fail, ok, type Result } from '../basics/result.ts';
 import type { AttemptResult, FailureReason } from '../run/event.ts';
+import type { Executor } from '../run/executor.ts';
 import type { BlockItem } from '../run/plan.ts';
-import type { Executor } from '../run/ports.ts';
-import { defaultParallel, readHosts } from '../run/rules/hosts.ts';
+import { defaultParallel, readHosts } from '../run/rules/host-targets.ts';
 import type { RunState } from '../run/state.ts';
 import type { PerformableEffect, PerformContext } from './run-engine.ts';
 

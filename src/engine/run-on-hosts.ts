@@ -1,14 +1,14 @@
 // Owns a block's way over its hosts: how many at once, when no further one is begun, what it comes to. Runs nothing itself.
 import type { AttemptResult, FailureReason, HostResult, OutputSummary, RunEvent } from '../run/event.ts';
+import type { Executor } from '../run/executor.ts';
 import type { BlockItem } from '../run/plan.ts';
-import type { Executor } from '../run/ports.ts';
 import {
   defaultParallel,
   emptyResult,
   type HostTargets,
   hostsFailure,
   mayBegin,
-} from '../run/rules/hosts.ts';
+} from '../run/rules/host-targets.ts';
 
 /** One host of an attempt, ended, with what an operator should know of it. */
 export interface HostEnd {

@@ -1,5 +1,5 @@
 // Owns what a person or a policy can ask of a run; a surface only ever sends these.
-import type { Address } from '../basics/ids.ts';
+import type { Address } from '../basics/address.ts';
 import type { Actor, FailureDecision, PauseReason } from './event.ts';
 
 export type RunCommand =

@@ -1,15 +1,15 @@
 // Owns whether a command is taken and which facts follow from it; changes nothing and performs nothing.
-import type { Address } from '../basics/ids.ts';
+import type { Address } from '../basics/address.ts';
 import { fail, ok, type Result } from '../basics/result.ts';
 import type { Rejection, RunCommand } from './command.ts';
 import { effects } from './effects.ts';
 import type { RunEvent } from './event.ts';
 import type { PlanItem } from './plan.ts';
-import { rejectApproval } from './rules/approval-rules.ts';
-import { failureChoices } from './rules/failure-policy.ts';
-import { declaredOutputs } from './rules/finish.ts';
-import { cutOffLinks, isInnerGate, linksAround, membersOf } from './rules/linked-items.ts';
-import { planRollbackEvent } from './rules/rollback.ts';
+import { failureChoices } from './rules/failure-effect.ts';
+import { declaredOutputs } from './rules/finish-effect.ts';
+import { cutOffLinks, isInnerGate, linksAround, membersOf } from './rules/links-around.ts';
+import { rejectApproval } from './rules/reject-approval.ts';
+import { planRollbackEvent } from './rules/rollback-effect.ts';
 import { type ItemState, isSettled, type RunState } from './state.ts';
 
 type Decision = Result<readonly RunEvent[], Rejection>;

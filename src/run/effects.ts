@@ -1,10 +1,11 @@
 // Owns what should be happening now, given what is known; knows nothing of how it is made to happen.
-import { tidyFirst } from './rules/cleanup.ts';
+
 import { type Effect, record } from './rules/effect.ts';
-import { finishEffect } from './rules/finish.ts';
+import { finishEffect } from './rules/finish-effect.ts';
 import { itemEffect } from './rules/item-effect.ts';
-import { endOfLink, linkToClose } from './rules/linked-items.ts';
-import { rollbackEffect } from './rules/rollback.ts';
+import { endOfLink, linkToClose } from './rules/links-around.ts';
+import { rollbackEffect } from './rules/rollback-effect.ts';
+import { tidyFirst } from './rules/tidy-first.ts';
 import type { RunState } from './state.ts';
 
 /** What should be happening now. Pure: the same state always gives the same effect. */

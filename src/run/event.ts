@@ -1,8 +1,8 @@
 // Owns the closed union of everything that can happen in a run; the journal holds it, every view is made of it.
-import type { Address, RunId, StepName } from '../basics/ids.ts';
-import type { InputOrigin } from './inputs/input-values.ts';
+import type { Address, RunId, StepName } from '../basics/address.ts';
+import type { InputOrigin } from './inputs/resolve-inputs.ts';
 import type { Phase } from './plan.ts';
-import type { Selection } from './selected.ts';
+import type { Selection } from './selection.ts';
 
 /** Who did something: `ada@bastion`; `by` of an automatic act is the policy that acted, such as `--yes`. */
 export interface Actor {

@@ -1,6 +1,6 @@
 // Owns how a recorded event changes one item of a run; knows nothing of the other items.
 import type { RecordedEvent } from './event.ts';
-import { emptyResult } from './rules/hosts.ts';
+import { emptyResult } from './rules/host-targets.ts';
 import type { ApprovalState, ItemState } from './state.ts';
 
 /** The item after the event; events about other things leave it as it is. */

@@ -1,5 +1,5 @@
 // Owns the form in which a block's output is shown as it comes; knows nothing of where it is kept.
-import type { Address } from '../basics/ids.ts';
+import type { Address } from '../basics/address.ts';
 
 /** Live output; never journalled (the output file is), only shown. Secrets are already masked. */
 export interface OutputChunk {

@@ -1,5 +1,5 @@
 // Owns what a run intends to do, item by item, in order; knows nothing of what has happened or of Markdown.
-import type { Address, StepName } from '../basics/ids.ts';
+import type { Address, StepName } from '../basics/address.ts';
 import type {
   ApprovalRequirement,
   Expectation,
@@ -7,7 +7,7 @@ import type {
   OnFailure,
   Risk,
   SectionKind,
-} from '../runbook/model.ts';
+} from '../runbook/runbook.ts';
 
 /** The phases of a run, in the order in which they come; `rollback` only when asked or told. */
 export type Phase = Exclude<SectionKind, 'context'>;

@@ -1,5 +1,5 @@
 // Owns the closed union of what a run can ask of its operator; knows nothing of how it is put to them.
-import type { Address } from '../basics/ids.ts';
+import type { Address } from '../basics/address.ts';
 import type { FailureDecision } from './event.ts';
 
 export type Question =

@@ -1,5 +1,5 @@
 // Owns what is known of a run at one moment; it is made by `evolve` from events and from nothing else.
-import type { Address, RunId } from '../basics/ids.ts';
+import type { Address, RunId } from '../basics/address.ts';
 import type {
   Actor,
   AttemptResult,

@@ -1,12 +1,12 @@
 // Owns what a surface is to the engine; knows nothing of terminals, pipes or pages.
-import type { Address } from '../basics/ids.ts';
-import type { Runbook } from '../runbook/model.ts';
+import type { Address } from '../basics/address.ts';
+import type { Runbook } from '../runbook/runbook.ts';
 import type { Rejection, RunCommand } from './command.ts';
 import type { OutputSummary, RecordedEvent } from './event.ts';
-import type { InputOrigin } from './inputs/input-values.ts';
+import type { BlockTerminal, ShellRequest } from './executor.ts';
+import type { InputOrigin } from './inputs/resolve-inputs.ts';
 import type { OutputChunk } from './output-chunk.ts';
 import type { Plan } from './plan.ts';
-import type { BlockTerminal, ShellRequest } from './ports.ts';
 import type { Question } from './question.ts';
 import type { RunState } from './state.ts';
 

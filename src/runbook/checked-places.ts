@@ -1,14 +1,14 @@
 // Owns the proof that results at their places leave a runbook as it is; knows nothing of what results say.
-import type { Address } from '../basics/ids.ts';
+import type { Address } from '../basics/address.ts';
 import { decodeSource } from '../text/source-file.ts';
 import { type Span, span } from '../text/span.ts';
 import { applySplices } from '../text/splice.ts';
-import type { Runbook } from './model.ts';
 import { parseOptionsOf, parseRunbook } from './parse-runbook.ts';
-import { columnsOf, layOutRegion, newlineAt } from './regions/region-layout.ts';
-import { resultEnd, resultStart } from './regions/region-marker.ts';
+import { columnsOf, layOutRegion, newlineAt } from './regions/lay-out-region.ts';
+import { resultEnd, resultStart } from './regions/result-marker.ts';
 import type { ResultPlace } from './regions/result-place.ts';
 import { resultPlaces } from './regions/result-place.ts';
+import type { Runbook } from './runbook.ts';
 
 /** Parses that one document is worth; beyond it, what is not proven yet has no place. */
 const parseLimit = 40;

@@ -1,10 +1,10 @@
 // Owns how the shown output of blocks is rewritten in a document, byte for byte; decides nothing about what it says.
-import type { Address } from '../basics/ids.ts';
+import type { Address } from '../basics/address.ts';
 import { decodeSource } from '../text/source-file.ts';
 import { span } from '../text/span.ts';
 import { applySplices, type Splice } from '../text/splice.ts';
-import type { Block, ExpectedOutput, Runbook, Step } from './model.ts';
 import { parseOptionsOf, parseRunbook } from './parse-runbook.ts';
+import type { Block, ExpectedOutput, Runbook, Step } from './runbook.ts';
 
 export interface ExpectedUpdate {
   readonly address: Address;

@@ -1,5 +1,5 @@
 // Owns showing what blocks print as lines that cannot be taken for the tool's own; knows no stream and no event.
-import { OutputNeutraliser } from '../view/neutralise-output.ts';
+import { OutputNeutraliser } from '../view/output-neutraliser.ts';
 
 export interface OutputLinesOptions {
   readonly keepColours: boolean;

@@ -1,5 +1,5 @@
 // Owns giving the operator's terminal through to a shell on a terminal of its own; knows nothing of runs.
-import type { BlockTerminal } from '../run/ports.ts';
+import type { BlockTerminal } from '../run/executor.ts';
 import type { PassedTerminal } from '../run/surface.ts';
 import { visibleText } from '../text/visible-text.ts';
 

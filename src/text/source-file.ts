@@ -1,6 +1,6 @@
 // Owns the author's bytes and the only conversions between them and text; knows nothing of Markdown.
 import type { Diagnostic } from './diagnostic.ts';
-import { findInvalidUtf8 } from './invalid-utf8.ts';
+import { findInvalidUtf8 } from './find-invalid-utf8.ts';
 import type { LineIndex } from './line-index.ts';
 import { indexLines } from './line-index.ts';
 import { span } from './span.ts';

@@ -42,18 +42,75 @@ const opensWithPurpose: Rule = {
   check: perFile(isSource, (file) =>
     /^\/\/ [A-Z].{19,}/.test(file.text)
       ? []
-      : [{ line: 1, message: 'does not open with a sentence of what it owns and must not know' }],
+      : [{ line: 1, message: 'does not open with a sentence of what it owns' }],
   ),
   bad: [
     {
       files: { 'src/run/a.ts': `import { b } from './b.ts';\n`, 'src/run/b.ts': '// Things.\n' },
       says: [
-        'src/run/a.ts:1: does not open with a sentence of what it owns and must not know',
-        'src/run/b.ts:1: does not open with a sentence of what it owns and must not know',
+        'src/run/a.ts:1: does not open with a sentence of what it owns',
+        'src/run/b.ts:1: does not open with a sentence of what it owns',
       ],
     },
   ],
   good: { 'src/run/a.ts': '// Owns the names of things; knows nothing of the things.\n' },
+};
+
+/** `run/event.ts` may export `RunEvent`: a name with that of its room before it is a name of its own. */
+const namesOf = (path: string): readonly string[] => {
+  const name = posix.basename(path).replace(/\..*$/, '').replaceAll('-', '');
+  const room = posix.basename(posix.dirname(path)).replaceAll('-', '');
+  return [name, `${room}${name}`];
+};
+
+const ownName: Rule = {
+  name: 'a file has an export of its own name',
+  check: perFile(
+    (file) => isSource(file) && file.path !== 'src/cli/main.ts',
+    (file) => {
+      const { exports } = readModule(file);
+      const own = namesOf(file.path);
+      return exports.some((name) => own.includes(name.toLowerCase()))
+        ? []
+        : [{ line: 1, message: `exports ${exports.map((name) => `\`${name}\``).join(', ') || 'nothing'}` }];
+    },
+  ),
+  bad: [
+    {
+      files: {
+        'src/run/retry-rules.ts': 'export const mayRetry = 1, rules = 2;',
+        'src/run/a.ts': 'const a = 1;',
+      },
+      says: ['src/run/retry-rules.ts:1: exports `mayRetry`, `rules`', 'src/run/a.ts:1: exports nothing'],
+    },
+  ],
+  good: {
+    'src/run/may-retry.ts': 'const rules = 1;\nexport async function mayRetry() {}',
+    'src/run/event.ts': 'export type RunEvent = 1;',
+    'src/run/clock.ts': 'export interface Clock {}',
+    'src/cli/main.ts': 'start();',
+  },
+};
+
+const maximalFunctionLines = 285;
+
+const smallFunctions: Rule = {
+  name: 'functions stay small',
+  check: perFile(isSource, (file) =>
+    readModule(file)
+      .functions.filter(({ lines }) => lines > maximalFunctionLines)
+      .map(({ line, lines }) => ({
+        line,
+        message: `a function of ${lines} lines; ${maximalFunctionLines} are the limit`,
+      })),
+  ),
+  bad: [
+    {
+      files: { 'src/run/a.ts': `\nexport const a = () => {${'\n'.repeat(285)}};` },
+      says: ['src/run/a.ts:2: a function of 286 lines; 285 are the limit'],
+    },
+  ],
+  good: { 'src/run/a.ts': `export function a() {${'\n'.repeat(284)}}\n${'\n'.repeat(100)}` },
 };
 
 const namedExports: Rule = {
@@ -171,7 +228,9 @@ const ownMachineStaysOut: Rule = {
 
 export const fileRules: readonly Rule[] = [
   smallFiles,
+  smallFunctions,
   opensWithPurpose,
+  ownName,
   namedExports,
   goodNames,
   nothingLeftUndone,

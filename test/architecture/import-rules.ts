@@ -1,19 +1,13 @@
 // Owns the rules of who may import whom and what; knows nothing of how files are written.
 import { posix } from 'node:path';
+import { floorOf, pureFloors, whyNotImported } from './floors.ts';
 import { readModule } from './house-file.ts';
 import { owners } from './owners.ts';
 import { type Finding, isSource, perFile, type Rule } from './rule.ts';
 
-/** Lowest first; a file imports only from floors below its own and from its own folder. */
-const floors = ['basics', 'text', 'runbook', 'run', 'view', 'engine', 'surfaces', 'cli'];
-const pureFloors = 5;
-const floorOf = (path: string): number => floors.indexOf(path.split('/')[1] ?? '');
-
-/** `src/engine/disk/a.ts` is in `src/engine/disk`; a file at the top of its floor is a group of its own. */
-const groupOf = (path: string): string => {
-  const parts = path.split('/');
-  return parts.length > 3 ? parts.slice(0, 3).join('/') : path;
-};
+/** `src/engine/disk/a.ts` is in `src/engine/disk`. */
+const roomOf = (path: string): string => posix.dirname(path);
+const inSource = (path: string): boolean => path.startsWith('src/') && /\.tsx?$/.test(path);
 
 const resolve = (path: string, specifier: string): string => posix.join(posix.dirname(path), specifier);
 
@@ -25,27 +19,14 @@ const packageOf = (specifier: string): string =>
     .join('/');
 
 const importsGoDown: Rule = {
-  name: 'imports go down',
+  name: 'imports go down, and on one floor to the left',
   check: perFile(isSource, (file) =>
     readModule(file).imports.flatMap(({ specifier, line }) => {
       if (!specifier.startsWith('.')) return [];
       const target = resolve(file.path, specifier);
-      if (target === 'package.json' && file.path === 'src/cli/version.ts') return [];
-      const own = floorOf(file.path);
-      const other = floorOf(target);
-      if (own < 0) return [{ line, message: `\`${file.path}\` stands on no floor` }];
-      if (!target.startsWith('src/') || other < 0) return [{ line, message: `\`${target}\` is not in src` }];
-      if (!/\.tsx?$/.test(target)) return [{ line, message: `\`${specifier}\` does not name its .ts file` }];
-      if (other > own)
-        return [{ line, message: `${floors[own]}/ may not import from ${floors[other]}/ above` }];
-      const [from, to] = [groupOf(file.path), groupOf(target)];
-      const isFolder = (group: string): boolean => !/\.tsx?$/.test(group);
-      if (own === other && from !== to && isFolder(from) && isFolder(to)) {
-        return [
-          { line, message: `\`${from}\` and \`${to}\` stand side by side and may not import each other` },
-        ];
-      }
-      return [];
+      if (target === 'package.json' && file.path === 'src/cli/tool-version.ts') return [];
+      const message = whyNotImported(file.path, target, specifier);
+      return message === undefined ? [] : [{ line, message }];
     }),
   ),
   bad: [
@@ -55,8 +36,18 @@ const importsGoDown: Rule = {
     },
     {
       files: { 'src/engine/disk/a.ts': `\nexport * from '../journal/b.ts';` },
+      says: ['src/engine/disk/a.ts:2: `src/engine/disk` may not import from `src/engine/journal`'],
+    },
+    {
+      files: {
+        'src/engine/shells/a.ts': `import type { B } from '../attempts/b.ts';`,
+        'src/surfaces/tui/keys/a.ts': `import { b } from '../screen/b.ts';`,
+        'src/surfaces/tui/screen/a.ts': `import { b } from '../../prompt/b.ts';`,
+      },
       says: [
-        'src/engine/disk/a.ts:2: `src/engine/disk` and `src/engine/journal` stand side by side and may not import each other',
+        'src/engine/shells/a.ts:1: `src/engine/shells` may not import from `src/engine/attempts`',
+        'src/surfaces/tui/keys/a.ts:1: `src/surfaces/tui/keys` may not import from `src/surfaces/tui/screen`',
+        'src/surfaces/tui/screen/a.ts:1: `src/surfaces/tui` may not import from `src/surfaces/prompt`',
       ],
     },
     {
@@ -68,28 +59,37 @@ const importsGoDown: Rule = {
       says: ['src/cli/a.ts:1: `test/b.ts` is not in src', 'src/cli/a.ts:2: `./c` does not name its .ts file'],
     },
     {
-      files: { 'src/elsewhere/a.ts': `import { b } from '../text/b.ts';` },
-      says: ['src/elsewhere/a.ts:1: `src/elsewhere/a.ts` stands on no floor'],
+      files: {
+        'src/elsewhere/a.ts': `import { b } from '../text/b.ts';`,
+        'src/run/a.ts': `import { b } from './cellar/b.ts';`,
+      },
+      says: [
+        'src/elsewhere/a.ts:1: `src/elsewhere/a.ts` stands on no floor',
+        'src/run/a.ts:1: `src/run/cellar` is no room of its floor',
+      ],
     },
   ],
   good: {
-    'src/engine/disk/a.ts': `import { b } from '../file-operations.ts';\nimport { c } from './c.ts';\nimport 'node:fs';`,
+    'src/engine/disk/a.ts': `import { b } from '../files/file-operations.ts';\nimport { c } from './c.ts';\nimport 'node:fs';`,
     'src/engine/run-engine.ts': `import { d } from './disk/a.ts';\nimport type { E } from '../run/event.ts';`,
-    'src/cli/version.ts': `import { version } from '../../package.json';`,
+    'src/engine/executors/a.ts': `import { d } from '../run-on-hosts.ts';\nimport type { E } from '../shells/e.ts';`,
+    'src/surfaces/tui/screen/a.ts': `import { b } from '../keys/b.ts';\nimport { c } from '../../choice.ts';`,
+    'src/cli/tool-version.ts': `import { version } from '../../package.json';`,
   },
 };
 
 const noCircles: Rule = {
-  name: 'folders and top files of a floor do not import each other in a circle',
+  name: 'files do not import each other in a circle, types included',
   check: (files) => {
     const edges = new Map<string, Map<string, Finding>>();
     for (const file of files.filter(isSource)) {
+      const own = new Map<string, Finding>();
       for (const { specifier, line } of readModule(file).imports) {
-        const [from, to] = [groupOf(file.path), groupOf(resolve(file.path, specifier))];
-        if (!specifier.startsWith('.') || from === to) continue;
-        const message = `closes a circle with \`${to}\``;
-        edges.set(from, (edges.get(from) ?? new Map()).set(to, { path: file.path, line, message }));
+        const to = resolve(file.path, specifier);
+        if (!specifier.startsWith('.') || own.has(to)) continue;
+        own.set(to, { path: file.path, line, message: `closes a circle with \`${to}\`` });
       }
+      edges.set(file.path, own);
     }
     const reaches = (from: string, goal: string, seen: Set<string>): boolean =>
       [...(edges.get(from)?.keys() ?? [])].some((next) => {
@@ -106,19 +106,49 @@ const noCircles: Rule = {
     {
       files: {
         'src/engine/disk/a.ts': `import { b } from '../file-operations.ts';`,
-        'src/engine/files/file-operations.ts': `import { a } from './between.ts';`,
-        'src/engine/between.ts': `\nimport { a } from './disk/a.ts';`,
+        'src/engine/file-operations.ts': `import { a } from './between.ts';`,
+        'src/engine/between.ts': `\nimport type { A } from './disk/a.ts';`,
       },
       says: [
-        'src/engine/disk/a.ts:1: closes a circle with `src/engine/files/file-operations.ts`',
-        'src/engine/files/file-operations.ts:1: closes a circle with `src/engine/between.ts`',
-        'src/engine/between.ts:2: closes a circle with `src/engine/disk`',
+        'src/engine/disk/a.ts:1: closes a circle with `src/engine/file-operations.ts`',
+        'src/engine/file-operations.ts:1: closes a circle with `src/engine/between.ts`',
+        'src/engine/between.ts:2: closes a circle with `src/engine/disk/a.ts`',
       ],
     },
   ],
   good: {
-    'src/engine/disk/a.ts': `import { b } from '../file-operations.ts';`,
-    'src/engine/run-engine.ts': `import { b } from './file-operations.ts';\nimport { a } from './disk/a.ts';`,
+    'src/engine/disk/a.ts': `import { b } from './b.ts';`,
+    'src/engine/run-engine.ts': `import { b } from './disk/b.ts';\nimport { a } from './disk/a.ts';`,
+  },
+};
+
+const maximalFiles = 18;
+
+const smallRooms: Rule = {
+  name: `no room holds more than ${maximalFiles} files`,
+  check: (files) => {
+    const rooms = new Map<string, string[]>();
+    for (const { path } of files) {
+      if (inSource(path)) rooms.set(roomOf(path), [...(rooms.get(roomOf(path)) ?? []), path]);
+    }
+    return [...rooms]
+      .filter(([, inside]) => inside.length > maximalFiles)
+      .map(([room, inside]) => ({
+        path: room,
+        line: 1,
+        message: `${inside.length} files; ${maximalFiles} are the limit`,
+      }));
+  },
+  bad: [
+    {
+      files: Object.fromEntries(Array.from({ length: 19 }, (_, index) => [`src/run/rules/a${index}.ts`, ''])),
+      says: ['src/run/rules:1: 19 files; 18 are the limit'],
+    },
+  ],
+  good: {
+    ...Object.fromEntries(Array.from({ length: 18 }, (_, index) => [`src/run/rules/a${index}.ts`, ''])),
+    'src/run/rules/README.md': '',
+    'src/run/rules/deeper/a.ts': '',
   },
 };
 
@@ -128,12 +158,12 @@ const impureNames = new Set([
 ]);
 
 const pureBelow: Rule = {
-  name: `floors ${floors[0]} to ${floors[pureFloors - 1]} are pure`,
+  name: `the floors ${pureFloors.join(', ')} are pure`,
   check: perFile(
-    (file) => isSource(file) && floorOf(file.path) >= 0 && floorOf(file.path) < pureFloors,
+    (file) => isSource(file) && pureFloors.includes(floorOf(file.path)),
     (file) => {
       const { imports, names } = readModule(file);
-      const folder = floors[floorOf(file.path)];
+      const folder = floorOf(file.path);
       const reached = imports.filter(({ specifier }) => specifier.startsWith('node:'));
       const used = names.filter(({ name }) => impureNames.has(name));
       return [
@@ -213,8 +243,8 @@ const oneOwner: Rule = {
   ],
   good: {
     'src/text/closest-name.ts': `import { distance } from 'fastest-levenshtein';`,
-    'src/cli/program.ts': `import { Command } from 'commander';\nimport 'node:fs';`,
+    'src/cli/create-program.ts': `import { Command } from 'commander';\nimport 'node:fs';`,
   },
 };
 
-export const importRules: readonly Rule[] = [importsGoDown, noCircles, pureBelow, oneOwner];
+export const importRules: readonly Rule[] = [importsGoDown, noCircles, smallRooms, pureBelow, oneOwner];

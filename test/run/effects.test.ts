@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { address, stepName } from '../../src/basics/ids.ts';
+import { address, stepName } from '../../src/basics/address.ts';
 import type { FailureReason } from '../../src/run/event.ts';
 import type { PlanItem } from '../../src/run/plan.ts';
 import { block, planOf } from './sample-plan.ts';

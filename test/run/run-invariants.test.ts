@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Address, address, stepName } from '../../src/basics/ids.ts';
+import { type Address, address, stepName } from '../../src/basics/address.ts';
 import type { RunCommand } from '../../src/run/command.ts';
 import type { RunEvent } from '../../src/run/event.ts';
 import { evolve, initialState } from '../../src/run/evolve.ts';

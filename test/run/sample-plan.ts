@@ -1,5 +1,5 @@
 // Owns small plans for tests of the run floor, made through the types rather than through Markdown.
-import { address, stepName } from '../../src/basics/ids.ts';
+import { address, stepName } from '../../src/basics/address.ts';
 import type { BlockItem, Phase, Plan, PlanItem } from '../../src/run/plan.ts';
 
 /** A block item with nothing special about it. */

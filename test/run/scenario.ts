@@ -1,6 +1,6 @@
 // Owns a tiny driver for tests of the pure run functions: it plays the performer with scripted endings.
-import type { Address } from '../../src/basics/ids.ts';
-import { runId } from '../../src/basics/ids.ts';
+import type { Address } from '../../src/basics/address.ts';
+import { runId } from '../../src/basics/address.ts';
 import type { RunCommand } from '../../src/run/command.ts';
 import { decide } from '../../src/run/decide.ts';
 import { effects } from '../../src/run/effects.ts';

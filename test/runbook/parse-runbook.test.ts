@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Block, Runbook, Step } from '../../src/runbook/model.ts';
 import { parseRunbook } from '../../src/runbook/parse-runbook.ts';
+import type { Block, Runbook, Step } from '../../src/runbook/runbook.ts';
 import { decodeSource } from '../../src/text/source-file.ts';
 import type { Span } from '../../src/text/span.ts';
 import { readCorpus } from '../corpus.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Step } from '../../src/runbook/model.ts';
+import type { Step } from '../../src/runbook/runbook.ts';
 import { readCorpus } from '../corpus.ts';
 import { parse, sectionsOf } from './runbook-of.ts';
 

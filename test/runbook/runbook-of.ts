@@ -1,7 +1,7 @@
 // Owns parsing a text in a test, and a short form of a runbook in which whole outcomes can be compared.
 
-import type { Part, Runbook, Step } from '../../src/runbook/model.ts';
 import { parseRunbook } from '../../src/runbook/parse-runbook.ts';
+import type { Part, Runbook, Step } from '../../src/runbook/runbook.ts';
 import { renderDiagnostics } from '../../src/text/render-diagnostic.ts';
 import { decodeSource } from '../../src/text/source-file.ts';
 import type { Span } from '../../src/text/span.ts';

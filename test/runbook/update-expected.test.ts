@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { address } from '../../src/basics/ids.ts';
+import { address } from '../../src/basics/address.ts';
 import { parseRunbook } from '../../src/runbook/parse-runbook.ts';
 import { blocksByAddress, updateExpected } from '../../src/runbook/update-expected.ts';
 import { decodeSource } from '../../src/text/source-file.ts';

@@ -1,21 +1,21 @@
 // Owns `runsheet approve` and `runsheet deny`: an answer to a gate, to a live run or into a resting one's journal.
 
 import { homedir } from 'node:os';
-import type { Address } from '../../basics/ids.ts';
-import { postCommand, type RemoteCommand } from '../../engine/inbox/command-inbox.ts';
+import type { Address } from '../../basics/address.ts';
+import { postCommand, type RemoteCommand } from '../../engine/inbox/remote-command.ts';
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import { RunStore } from '../../engine/journal/run-store.ts';
 import { stateFolder } from '../../engine/journal/state-folder.ts';
 import { decide } from '../../run/decide.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
 import type { RunState } from '../../run/state.ts';
-import { counted } from '../../view/words/words.ts';
-import { currentActor } from '../actor.ts';
+import { counted } from '../../view/words/outcome-words.ts';
+import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';
-import { writeError } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
 import { openRun } from '../session/open-run.ts';
+import { writeError } from '../write-out.ts';
 
 export interface AnswerOptions {
   readonly comment?: string;

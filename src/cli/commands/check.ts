@@ -6,8 +6,8 @@ import { exitCode } from '../exit-code.ts';
 import { checkChannels } from '../load/check-channels.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
-import { writeError, writeOut } from '../output.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
+import { writeError, writeOut } from '../write-out.ts';
 
 export interface CheckOptions {
   readonly json?: boolean;

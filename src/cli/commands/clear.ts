@@ -2,11 +2,11 @@
 
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { replaceFile } from '../../engine/disk/replace-file.ts';
-import { clearResults } from '../../runbook/regions/result-region.ts';
+import { clearResults } from '../../runbook/regions/plan-write-back.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
-import { writeError } from '../output.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
+import { writeError } from '../write-out.ts';
 
 export async function clear(paths: readonly string[]): Promise<number> {
   let code: number = exitCode.succeeded;

@@ -1,7 +1,7 @@
 // Owns `runsheet completion`: scripts made from the command line's own grammar, so that they cannot drift from it.
 import type { Command, Option } from 'commander';
 import { exitCode } from '../exit-code.ts';
-import { writeOut } from '../output.ts';
+import { writeOut } from '../write-out.ts';
 
 interface Verb {
   readonly name: string;

@@ -2,10 +2,10 @@
 
 import { diagnosticCodes } from '../../runbook/lint/diagnostic-codes.ts';
 import { closestName } from '../../text/closest-name.ts';
-import { layOutColumns } from '../../view/layout/columns.ts';
+import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { exitCode } from '../exit-code.ts';
-import { writeOut } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
+import { writeOut } from '../write-out.ts';
 
 export async function explain(code: string | undefined): Promise<number> {
   if (code === undefined) {

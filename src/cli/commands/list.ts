@@ -1,13 +1,13 @@
 // Owns `runsheet list`: the runbooks below a folder; understands just enough of each to tell what it is.
 import { join, relative } from 'node:path';
 import { findMarkdown } from '../../engine/disk/find-markdown.ts';
-import type { Runbook, Step } from '../../runbook/model.ts';
-import { layOutColumns } from '../../view/layout/columns.ts';
+import type { Runbook, Step } from '../../runbook/runbook.ts';
+import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
-import { writeError, writeOut } from '../output.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
+import { writeError, writeOut } from '../write-out.ts';
 
 export interface ListOptions {
   readonly json?: boolean;

@@ -1,17 +1,17 @@
 // Owns `runsheet print`: a runbook as the tool understands it; runs nothing.
 
-import type { Address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
-import { runsOnHosts } from '../../run/rules/hosts.ts';
-import type { Block, Part, Runbook, Step } from '../../runbook/model.ts';
-import { formatDuration } from '../../runbook/regions/result-times.ts';
+import { runsOnHosts } from '../../run/rules/host-targets.ts';
+import { formatDuration } from '../../runbook/regions/format-duration.ts';
+import type { Block, Part, Runbook, Step } from '../../runbook/runbook.ts';
 import { hasErrors } from '../../text/diagnostic.ts';
 import type { Place } from '../../text/line-index.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
-import { writeOut } from '../output.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
+import { writeOut } from '../write-out.ts';
 
 export interface PrintOptions {
   readonly json?: boolean;

@@ -4,13 +4,13 @@ import { readJournal } from '../../engine/journal/read-journal.ts';
 import { RunStore } from '../../engine/journal/run-store.ts';
 import { stateFolder } from '../../engine/journal/state-folder.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
-import { renderHtmlReport } from '../../surfaces/reports/html-report.ts';
-import { renderMarkdownReport } from '../../surfaces/reports/markdown-report.ts';
+import { renderHtmlReport } from '../../surfaces/reports/render-html-report.ts';
+import { renderMarkdownReport } from '../../surfaces/reports/render-markdown-report.ts';
 import { reportOf } from '../../surfaces/reports/run-report.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';
-import { writeOut } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
+import { writeOut } from '../write-out.ts';
 
 export interface ReportOptions {
   readonly format: 'markdown' | 'html';

@@ -1,7 +1,7 @@
 // Owns `runsheet resume`: taking up a run that was paused, killed or has failed.
-import { openFailure, stoodAtFailure } from '../../run/rules/failure-policy.ts';
+import { openFailure, stoodAtFailure } from '../../run/rules/failure-effect.ts';
 import { hasOpenItem } from '../../run/state.ts';
-import { currentActor } from '../actor.ts';
+import { currentActor } from '../current-actor.ts';
 import { type ResumeOptions, resumeSession } from '../session/resume-session.ts';
 
 export function resume(name: string | undefined, options: ResumeOptions): Promise<number> {

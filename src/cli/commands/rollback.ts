@@ -1,6 +1,6 @@
 // Owns `runsheet rollback`: undoing what a run did, also long after it ended.
 
-import { currentActor } from '../actor.ts';
+import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
 import { type ResumeOptions, resumeSession } from '../session/resume-session.ts';
 

@@ -2,11 +2,11 @@
 import { homedir } from 'node:os';
 import { type ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { stateFolder } from '../../engine/journal/state-folder.ts';
-import { formatMoment } from '../../runbook/regions/result-times.ts';
+import { formatMoment } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { layOutColumns } from '../../view/layout/columns.ts';
+import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { exitCode } from '../exit-code.ts';
-import { writeError, writeOut } from '../output.ts';
+import { writeError, writeOut } from '../write-out.ts';
 
 export interface RunsOptions {
   readonly json?: boolean;

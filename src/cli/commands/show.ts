@@ -8,11 +8,11 @@ import { choosePalette } from '../../surfaces/choose-palette.ts';
 import { paintLine } from '../../view/layout/palette.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
 import { outputLines } from '../../view/words/output-lines.ts';
-import { systemClock } from '../clock.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';
-import { writeOut } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
+import { systemClock } from '../system-clock.ts';
+import { writeOut } from '../write-out.ts';
 
 export interface ShowOptions {
   readonly json?: boolean;

@@ -7,8 +7,8 @@ import { type ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import type { RunSummary } from '../../engine/journal/run-summary.ts';
 import { stateFolder } from '../../engine/journal/state-folder.ts';
 import type { RecordedEvent } from '../../run/event.ts';
-import { parseDuration } from '../../runbook/duration.ts';
-import { formatDuration } from '../../runbook/regions/result-times.ts';
+import { parseDuration } from '../../runbook/parse-duration.ts';
+import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import {
   type ItemStatistics,
   type RunStatistics,
@@ -17,12 +17,12 @@ import {
   statisticsOfRuns,
 } from '../../surfaces/reports/run-statistics.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { layOutColumns } from '../../view/layout/columns.ts';
+import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { formatTime } from '../../view/words/format-time.ts';
-import { counted, listed, writtenDuration } from '../../view/words/words.ts';
+import { counted, listed, writtenDuration } from '../../view/words/outcome-words.ts';
 import { exitCode } from '../exit-code.ts';
-import { writeError, writeOut } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
+import { writeError, writeOut } from '../write-out.ts';
 
 export interface StatsOptions {
   readonly json?: boolean;

@@ -5,8 +5,8 @@ import { RunStore } from '../../engine/journal/run-store.ts';
 import { stateFolder } from '../../engine/journal/state-folder.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';
-import { writeOut } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
+import { writeOut } from '../write-out.ts';
 
 export interface VerifyOptions {
   readonly stateDir?: string;

@@ -1,6 +1,6 @@
 // Owns which face asks for the inputs of a runbook: the form of the full screen, or one line after the other.
 import { fail, ok, type Result } from '../../basics/result.ts';
-import type { InputDeclaration } from '../../runbook/model.ts';
+import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { SurfaceName } from '../choose-surface.ts';
 import { exitCode } from '../exit-code.ts';
 

@@ -12,9 +12,9 @@ import {
   readyInputs,
   resolveInputs,
   unknownInputs,
-} from '../../run/inputs/input-values.ts';
-import { parseInputsFile } from '../../runbook/front-matter/inputs-file.ts';
-import type { InputDeclaration } from '../../runbook/model.ts';
+} from '../../run/inputs/resolve-inputs.ts';
+import { parseInputsFile } from '../../runbook/front-matter/parse-inputs-file.ts';
+import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import type { SurfaceName } from '../choose-surface.ts';
 import { definedEnvironment } from '../defined-environment.ts';
@@ -22,7 +22,7 @@ import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
 import { askForInputs } from './ask-for-inputs.ts';
 import { inputFolder } from './input-folder.ts';
-import { complainUnset } from './report-missing-inputs.ts';
+import { reportMissingInputs } from './report-missing-inputs.ts';
 import { readStoredSecrets } from './stored-secrets.ts';
 
 export interface InputRequest {
@@ -163,7 +163,7 @@ class InputSettler {
 
   async #ask(toAsk: readonly InputDeclaration[]): Promise<Result<void, number>> {
     const { ask, source, remembered, title } = this.#request;
-    if (ask === undefined) return fail(complainUnset(toAsk, source));
+    if (ask === undefined) return fail(reportMissingInputs(toAsk, source));
     const offered = toAsk.map((declaration) => withRemembered(declaration, remembered));
     const answers = await askForInputs(offered, ask, title);
     if (!answers.ok) return answers;

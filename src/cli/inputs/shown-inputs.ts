@@ -1,6 +1,6 @@
 // Owns which inputs are shown before a run, and with what; no value of a secret is among them.
 import type { UsedInput } from '../../run/surface.ts';
-import type { InputDeclaration } from '../../runbook/model.ts';
+import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { SettledInputs } from './settle-inputs.ts';
 
 /** The inputs that have a value, in the order of their declarations; those of a dry run that have none, too. */

@@ -1,12 +1,12 @@
 // Owns finding the secrets of a run where the runbook says that they are; shows and stores none.
 import { fail, ok, type Result } from '../../basics/result.ts';
-import type { InputDeclaration } from '../../runbook/model.ts';
+import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { SurfaceName } from '../choose-surface.ts';
 import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
 import { askForInputs } from './ask-for-inputs.ts';
 import { inputFolder } from './input-folder.ts';
-import { complainUnset } from './report-missing-inputs.ts';
+import { reportMissingInputs } from './report-missing-inputs.ts';
 
 /** The secrets of a run that is taken up again; they were never stored, so they are found or asked anew. */
 export async function settleSecrets(
@@ -19,7 +19,7 @@ export async function settleSecrets(
   const stored = await readStoredSecrets(declared, path);
   if (!stored.ok) return stored;
   if (stored.value.unset.length === 0) return ok(stored.value.secrets);
-  if (surface === undefined) return fail(complainUnset(stored.value.unset));
+  if (surface === undefined) return fail(reportMissingInputs(stored.value.unset));
   const answers = await askForInputs(stored.value.unset, surface, title);
   return answers.ok ? ok({ ...stored.value.secrets, ...answers.value }) : answers;
 }

@@ -1,7 +1,7 @@
 // Owns asking whether every channel that a runbook names is there; sends nothing.
 
-import { unknownChannels } from '../../runbook/channel-names.ts';
-import type { Runbook } from '../../runbook/model.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { unknownChannels } from '../../runbook/unknown-channels.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { loadConfiguration } from './load-configuration.ts';
 

@@ -1,7 +1,10 @@
 // Owns the configuration that holds for a runbook, read from all its files; runs nothing.
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type ConfigurationFile, findConfigurationFiles } from '../../engine/disk/find-configuration.ts';
+import {
+  type ConfigurationFile,
+  findConfigurationFiles,
+} from '../../engine/disk/find-configuration-files.ts';
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import {
   type Configuration,

@@ -1,9 +1,9 @@
 // Owns the way from an understood runbook to its whole plan, the runbooks it links to read as well; runs nothing.
 import { type ExpandedPlan, expandLinks } from '../../run/links/expand-links.ts';
-import { planNeeds } from '../../run/rules/step-needs.ts';
-import type { Runbook } from '../../runbook/model.ts';
+import { planNeeds } from '../../run/rules/unmet-needs.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { digestOfRunbook } from './digest-of-runbook.ts';
 import { loadRunbook } from './load-runbook.ts';
-import { digestOfRunbook } from './runbook-identity.ts';
 
 /** The plan of a runbook; what is wrong with a linked one is a diagnostic of this one, at its link. */
 export function loadPlan(runbook: Runbook): ExpandedPlan {

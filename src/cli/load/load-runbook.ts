@@ -1,7 +1,7 @@
 // Owns the way from a path to an understood runbook with everything that is wrong with it; runs nothing.
 import { type RunbookFile, readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
-import type { Runbook } from '../../runbook/model.ts';
 import { parseRunbook } from '../../runbook/parse-runbook.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { decodeSource, type SourceFile } from '../../text/source-file.ts';
 import { loadConfiguration } from './load-configuration.ts';

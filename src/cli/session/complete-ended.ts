@@ -2,10 +2,10 @@
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
-import { writeError } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
-import { summaryAfter } from './compose.ts';
+import { writeError } from '../write-out.ts';
 import { openDocument, writeOut } from './document-of-run.ts';
+import { summaryAfter } from './drive-session.ts';
 import type { OpenedRun } from './open-run.ts';
 
 /**

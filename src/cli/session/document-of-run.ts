@@ -8,15 +8,15 @@ import {
 } from '../../engine/disk/document-writer.ts';
 import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
-import { makeStateFolder } from '../../engine/files/state-files.ts';
+import { makeStateFolder } from '../../engine/files/write-state-file.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import type { RecordedEvent, RunEvent, RunOptions } from '../../run/event.ts';
 import type { Plan } from '../../run/plan.ts';
-import type { Runbook } from '../../runbook/model.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
 import { DocumentLog } from '../../surfaces/reports/document-log.ts';
-import { systemClock } from '../clock.ts';
-import { writeError } from '../output.ts';
-import { readExcerpt } from './stored-output.ts';
+import { systemClock } from '../system-clock.ts';
+import { writeError } from '../write-out.ts';
+import { readExcerpt } from './read-tail.ts';
 
 export interface DocumentOfRun {
   readonly folder: RunFolder;

@@ -1,12 +1,12 @@
 // Owns building what tells channels of a run; where a runbook tells nobody, nothing of it is loaded.
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
-import { JournalWriteFailure } from '../../engine/journal/journal-file.ts';
+import { JournalWriteFailure } from '../../engine/journal/create-journal.ts';
 import type { RunEngine, RunListener } from '../../engine/run-engine.ts';
 import type { RecordedEvent } from '../../run/event.ts';
-import { createRedactor } from '../../run/masking/redact.ts';
+import { createRedactor } from '../../run/masking/redactor.ts';
 import type { Plan } from '../../run/plan.ts';
-import { systemClock } from '../clock.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
+import { systemClock } from '../system-clock.ts';
 
 export interface NotifierSession {
   readonly plan: Plan;

@@ -1,18 +1,18 @@
 // Owns taking up a run that exists: its lock, its journal, its state as replayed; performs nothing.
 import { fail, ok, type Result } from '../../basics/result.ts';
-import { continueJournal } from '../../engine/journal/journal-file.ts';
+import { continueJournal } from '../../engine/journal/create-journal.ts';
 import { JournalCorruption, recoverJournal } from '../../engine/journal/recover-journal.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { type ProcessLock, takeLock } from '../../engine/processes/process-lock.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
+import type { Journal } from '../../run/journal.ts';
 import type { Plan } from '../../run/plan.ts';
-import type { Journal } from '../../run/ports.ts';
 import type { RunState } from '../../run/state.ts';
-import { systemClock } from '../clock.ts';
 import { exitCode } from '../exit-code.ts';
-import { writeError } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
+import { systemClock } from '../system-clock.ts';
+import { writeError } from '../write-out.ts';
 
 export interface OpenedRun {
   readonly lock: ProcessLock;

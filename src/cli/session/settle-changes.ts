@@ -4,12 +4,12 @@ import type { Actor, RecordedEvent, RunEvent } from '../../run/event.ts';
 import { compareLinked } from '../../run/links/compare-linked.ts';
 import { compareRunbooks } from '../../run/links/compare-runbooks.ts';
 import type { Plan } from '../../run/plan.ts';
-import { type ChangesAhead, changesAhead } from '../../run/rules/changed-items.ts';
+import { type ChangesAhead, changesAhead } from '../../run/rules/changes-ahead.ts';
 import type { RunState } from '../../run/state.ts';
-import type { Runbook } from '../../runbook/model.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
 import { exitCode } from '../exit-code.ts';
-import { writeError } from '../output.ts';
 import { complain } from '../report-diagnostics.ts';
+import { writeError } from '../write-out.ts';
 
 export interface ChangedRunbook {
   /** The runbook as the run was started with. */
@@ -73,7 +73,7 @@ function digestKnown(history: readonly RecordedEvent[]): string | undefined {
 async function choose(guided: boolean, ahead: ChangesAhead): Promise<'keep' | 'take' | 'leave'> {
   const mayTake = ahead.edited.length > 0 && ahead.other.length + ahead.added.length === 0;
   if (guided) {
-    const { askAboutChanges } = await import('../../surfaces/prompt/ask-changes.ts');
+    const { askAboutChanges } = await import('../../surfaces/prompt/ask-about-changes.ts');
     return askAboutChanges({ mayTake });
   }
   const changed = [...ahead.edited.map(({ address }) => address), ...ahead.other, ...ahead.added];

@@ -35,7 +35,7 @@ export function parseReports(asked: readonly string[]): Result<readonly ReportRe
 /** Writes each report; one that cannot be written is said and changes nothing about the run. */
 export async function writeReports(requests: readonly ReportRequest[], state: RunState): Promise<void> {
   if (requests.length === 0) return;
-  const { renderJunit } = await import('../../surfaces/reports/junit.ts');
+  const { renderJunit } = await import('../../surfaces/reports/render-junit.ts');
   for (const { file } of requests) {
     try {
       writeFileSync(file, renderJunit(state));

@@ -3,8 +3,8 @@ import { fail, ok, type Result } from '../../basics/result.ts';
 import { fillPlaceholders } from '../../languages/placeholders/fill-placeholders.ts';
 import { meetsRule, ruleWords } from '../../languages/placeholders/filling.ts';
 import { findDialect } from '../../languages/sql/sql-connection.ts';
-import type { ExecutionRequest } from '../../run/ports.ts';
-import type { LanguageSettings } from '../interpreters/language-table.ts';
+import type { ExecutionRequest } from '../../run/executor.ts';
+import type { LanguageSettings } from '../interpreters/find-language.ts';
 
 /**
  * What is run for a request. It fails in words where what another block should have set is not set, where a

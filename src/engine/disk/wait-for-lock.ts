@@ -1,6 +1,6 @@
 // Owns waiting for another process to be done with a document; knows nothing of how a lock is made.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makeStateFolder } from '../files/state-files.ts';
+import { makeStateFolder } from '../files/write-state-file.ts';
 import { type LockAttempt, takeLock } from '../processes/process-lock.ts';
 
 /** Longest pause between two tries, in milliseconds; a write takes about that long. */

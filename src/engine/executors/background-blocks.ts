@@ -1,5 +1,5 @@
 // Owns the blocks that were started and not waited for; knows nothing of how they are run.
-import type { Address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
 import type { AttemptResult } from '../../run/event.ts';
 
 export interface BackgroundResult {

@@ -3,7 +3,7 @@ import type { AttemptContext } from '../attempts/run-attempt.ts';
 import type { RemoteHosts } from '../ssh/remote-hosts.ts';
 import type { LinkedPlaces } from './linked-places.ts';
 
-export interface RunExecutorContext {
+export interface ExecutorContext {
   readonly runFolder: string;
   readonly cwd: string;
   readonly shell: string;

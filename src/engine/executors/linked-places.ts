@@ -1,7 +1,7 @@
 // Owns what a block finds because a link brought it: the link's variables, and its own runbook's folder; runs nothing.
 import { dirname, resolve } from 'node:path';
-import type { Address } from '../../basics/ids.ts';
-import { resolveBindings } from '../../run/links/link-inputs.ts';
+import type { Address } from '../../basics/address.ts';
+import { resolveBindings } from '../../run/links/bind-inputs.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
 

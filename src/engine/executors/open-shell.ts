@@ -1,17 +1,17 @@
 // Owns the way of an operator into a shell of the run and out of it again; knows no kind of shell.
 
-import type { Redactor } from '../../run/masking/redact.ts';
-import type { ShellRequest, ShellResult } from '../../run/ports.ts';
-import { languageFailure } from '../attempts/attempt-outcome.ts';
-import { findLanguage, findShell, type Language } from '../interpreters/language-table.ts';
+import type { ShellRequest, ShellResult } from '../../run/executor.ts';
+import type { Redactor } from '../../run/masking/redactor.ts';
+import { languageFailure } from '../attempts/failure-of.ts';
+import { findLanguage, findShell, type Language } from '../interpreters/find-language.ts';
 import { endProcessTree, type ProcessTree, signalOne } from '../processes/process-tree.ts';
 import { supervise } from '../processes/supervise.ts';
-import type { OperatorShellEnd } from '../shells/operator-shell.ts';
+import type { OperatorShellEnd } from '../shells/run-operator-shell.ts';
 import type { SavedStates } from '../shells/saved-states.ts';
 import { startFreshShell } from '../shells/shell-session.ts';
 import { ShellStartError } from '../shells/shell-start-error.ts';
 import { isFolder, workingFolder } from '../shells/working-folder.ts';
-import type { RunExecutorContext } from './executor-context.ts';
+import type { ExecutorContext } from './executor-context.ts';
 
 /** A bash that has looked for signals and not yet begun to read misses one that comes between, until the next. */
 const hangUpAgainMs = 500;
@@ -27,7 +27,7 @@ const heldBackMs = 15;
  * runbook; resolves when the operator has left it and its changes are those of the run.
  */
 export async function openShell(
-  context: RunExecutorContext,
+  context: ExecutorContext,
   saved: SavedStates,
   request: ShellRequest,
 ): Promise<ShellResult> {
@@ -69,7 +69,7 @@ export async function openShell(
 
 /** A runbook in a shell whose state nobody can carry over has bash for this. */
 function shellFor(
-  { shell, interpreters, cwd, attempts: { carried } }: RunExecutorContext,
+  { shell, interpreters, cwd, attempts: { carried } }: ExecutorContext,
   { item }: ShellRequest,
 ): Extract<Language, { type: 'shell' }> | string {
   const settings = {
@@ -89,7 +89,7 @@ function shellFor(
 }
 
 async function work(
-  { attempts }: RunExecutorContext,
+  { attempts }: ExecutorContext,
   language: Extract<Language, { type: 'shell' }>,
   { signal, ...terminal }: ShellRequest,
   { own, cwd }: { readonly own: Readonly<Record<string, string>>; readonly cwd?: string },

@@ -2,9 +2,8 @@
 
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
 import type { AttemptResult, HostResult } from '../../run/event.ts';
-import type { BlockItem } from '../../run/plan.ts';
 import type {
   ExecutionRequest,
   ExecutionResult,
@@ -12,25 +11,21 @@ import type {
   HandedOn,
   ShellRequest,
   ShellResult,
-} from '../../run/ports.ts';
-import { failureOf, languageFailure, stateWarnings } from '../attempts/attempt-outcome.ts';
-import { answer, notStarted, resultOf, withoutSecrets } from '../attempts/attempt-result.ts';
-import { captureLimitBytes, findTooLong } from '../attempts/capture-value.ts';
+} from '../../run/executor.ts';
+import type { BlockItem } from '../../run/plan.ts';
+import { failureOf, languageFailure, stateWarnings } from '../attempts/failure-of.ts';
 import { fillCode } from '../attempts/fill-code.ts';
-import { handedOnBy, maskValues } from '../attempts/handed-on.ts';
-import {
-  type Attempt,
-  type AttemptContext,
-  type AttemptRunner,
-  runAttempt,
-} from '../attempts/run-attempt.ts';
+import { handedOnBy, maskValues } from '../attempts/handed-on-by.ts';
+import { captureLimitBytes, findTooLong } from '../attempts/read-capture.ts';
+import { answer, notStarted, resultOf, withoutSecrets } from '../attempts/result-of.ts';
+import { type Attempt, type AttemptRunner, runAttempt } from '../attempts/run-attempt.ts';
 import {
   findLanguage,
   findShell,
   type Language,
   type LanguageFinding,
   type LanguageSettings,
-} from '../interpreters/language-table.ts';
+} from '../interpreters/find-language.ts';
 import {
   conditionOutputBytes,
   FileOutput,
@@ -43,10 +38,8 @@ import { SavedStates } from '../shells/saved-states.ts';
 import { type ShellSession, startShell } from '../shells/shell-session.ts';
 import { ShellStartError } from '../shells/shell-start-error.ts';
 import { isFolder, workingFolder } from '../shells/working-folder.ts';
-import type { RemoteHosts } from '../ssh/remote-hosts.ts';
 import { BackgroundBlocks, type BackgroundResult } from './background-blocks.ts';
-import type { RunExecutorContext } from './executor-context.ts';
-import type { LinkedPlaces } from './linked-places.ts';
+import type { ExecutorContext } from './executor-context.ts';
 import { openShell } from './open-shell.ts';
 
 /** What a terminal sets for the blocks that run on it. */
@@ -61,7 +54,7 @@ type Preparation =
 type ShellUse = 'shared' | 'own' | 'terminal';
 
 export class RunExecutor implements Executor {
-  readonly #context: RunExecutorContext;
+  readonly #context: ExecutorContext;
   readonly #shells = new Map<string, ShellSession>();
   readonly #background = new BackgroundBlocks();
   /** Shells by label and search path: looking them up costs a system call for each folder of it. */
@@ -72,7 +65,7 @@ export class RunExecutor implements Executor {
   #queue: Promise<unknown> = Promise.resolve();
   #scratchNames = 0;
 
-  constructor(context: RunExecutorContext) {
+  constructor(context: ExecutorContext) {
     this.#context = context;
     const { runFolder, secretNames, attempts } = context;
     // Tells the files of this process apart from those of earlier processes of the same run.

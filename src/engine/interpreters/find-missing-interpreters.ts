@@ -1,5 +1,5 @@
 // Owns the question, asked before a run, whether everything its blocks need is installed; runs nothing.
-import type { Address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
 import { languageOf } from '../../languages/languages.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import { closestName } from '../../text/closest-name.ts';
@@ -10,7 +10,7 @@ import {
   knownLabels,
   type LanguageFinding,
   type LanguageSettings,
-} from './language-table.ts';
+} from './find-language.ts';
 
 /** A diagnostic of a block that cannot run here; its place is a line, for a plan has no byte positions. */
 export interface InterpreterDiagnostic extends Diagnostic {

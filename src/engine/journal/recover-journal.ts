@@ -8,7 +8,7 @@ import {
   systemErrorCode,
   writeNewFile,
 } from '../files/file-operations.ts';
-import { stateFileOperations } from '../files/state-files.ts';
+import { stateFileOperations } from '../files/write-state-file.ts';
 import { type JournalPosition, journalStart, readRecords } from './read-journal.ts';
 
 /** A journal that is whole now. */

@@ -1,6 +1,6 @@
 // Owns the layout of one run's folder; knows nothing of other runs, nor of what its files mean.
 import { join } from 'node:path';
-import type { RunId } from '../../basics/ids.ts';
+import type { RunId } from '../../basics/address.ts';
 
 /** Absolute paths of what belongs to one run. */
 export interface RunFolder {

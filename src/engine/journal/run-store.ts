@@ -2,7 +2,7 @@
 // events of a run mean.
 import { realpathSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type RunId, runId } from '../../basics/ids.ts';
+import { type RunId, runId } from '../../basics/address.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { Plan } from '../../run/plan.ts';
 import {
@@ -12,7 +12,7 @@ import {
   systemErrorCode,
   writeNewFile,
 } from '../files/file-operations.ts';
-import { makeStateFolder, stateFileOperations } from '../files/state-files.ts';
+import { makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';
 import { lockHolder } from '../processes/process-lock.ts';
 import { type RunFolder, runFolder } from './run-folder.ts';
 import { type RunSummary, readSummary, renderSummary, writeSummary } from './run-summary.ts';

@@ -1,6 +1,6 @@
 // Owns the little file that lets many runs be listed without reading their journals; it is a convenience and may be
 // behind the journal, never the other way round.
-import { type RunId, runId } from '../../basics/ids.ts';
+import { type RunId, runId } from '../../basics/address.ts';
 import type { Outcome, RunMode } from '../../run/event.ts';
 import {
   type FileOperations,

@@ -1,9 +1,9 @@
 // Owns reading what a block prints, at a pace that slows neither side; knows nothing of shells or of states.
-import { type MouthOptions, OutputMouth } from './mask-and-store.ts';
+import { OutputMasker, type OutputMaskerOptions } from './output-masker.ts';
 import type { OutputPipes } from './output-pipes.ts';
 import type { OutputStream } from './output-stream.ts';
 
-export interface CaptureOptions extends MouthOptions {
+export interface CaptureOptions extends OutputMaskerOptions {
   readonly pipes: OutputPipes;
 }
 
@@ -23,13 +23,13 @@ const drainStepMs = 8;
 /** The output of one attempt, from the opening of its pipes to the last byte of its last process. */
 export class OutputCapture {
   readonly #pipes: OutputPipes;
-  readonly #mouth: OutputMouth;
+  readonly #mouth: OutputMasker;
   #tokens = promptReads;
   #pause: NodeJS.Timeout | undefined;
 
   constructor(options: CaptureOptions) {
     this.#pipes = options.pipes;
-    this.#mouth = new OutputMouth(options);
+    this.#mouth = new OutputMasker(options);
     options.pipes.start((stream, bytes) => {
       this.#mouth.take(stream, bytes);
       return this.#pace(bytes.length);

@@ -3,8 +3,8 @@
 import { appendFileSync, closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputSummary } from '../../run/event.ts';
-import type { StoredOutput } from '../../run/ports.ts';
-import { writeStateFile } from '../files/state-files.ts';
+import type { StoredOutput } from '../../run/executor.ts';
+import { writeStateFile } from '../files/write-state-file.ts';
 import type { OutputStream } from './output-stream.ts';
 import { readStoredStdout } from './read-stored-output.ts';
 import { openMaking, type SmallOutputs } from './small-outputs.ts';

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { makeStateFolder } from '../files/state-files.ts';
+import { makeStateFolder } from '../files/write-state-file.ts';
 import { OutputPipes, pipePaths } from './output-pipes.ts';
 
 const pairsAtOnce = 8;

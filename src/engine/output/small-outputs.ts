@@ -1,7 +1,7 @@
 // Owns the file in which small outputs stand one after the other; knows nothing of what they are.
 import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeStateFolder, shareFile } from '../files/state-files.ts';
+import { makeStateFolder, shareFile } from '../files/write-state-file.ts';
 
 /**
  * Most blocks print a line or two, and making a file costs more than running such a block. One process of a run has

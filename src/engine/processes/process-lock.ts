@@ -7,7 +7,7 @@ import {
   systemErrorCode,
   writeNewFile,
 } from '../files/file-operations.ts';
-import { stateFileOperations } from '../files/state-files.ts';
+import { stateFileOperations } from '../files/write-state-file.ts';
 import { lifeOf, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 
 /** A lock that this process holds. */

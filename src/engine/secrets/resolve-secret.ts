@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../basics/result.ts';
-import type { InputDeclaration } from '../../runbook/model.ts';
+import type { InputDeclaration } from '../../runbook/runbook.ts';
 
 /** A password manager may ask the operator to unlock it, so this is generous. */
 const commandTimeoutMs = 120_000;

@@ -15,8 +15,8 @@ import {
   type StateChange,
 } from '../../languages/shell/shell-state.ts';
 import type { ShellPipes } from '../output/pipe-pool.ts';
-import { endOfCode, exitTrap, trapFunction } from './bash-exit-trap.ts';
 import { ControlPipe } from './control-pipe.ts';
+import { endOfCode, exitTrap, trapFunction } from './exit-trap.ts';
 import { ReplyReader } from './reply-reader.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
 import { ShellStartError } from './shell-start-error.ts';

@@ -1,7 +1,7 @@
 // Owns under which names one process stores the states of its shells for a resume; knows nothing of shells.
 import type { SavedState } from '../../run/event.ts';
 import type { CarriedChanges } from './carried-state.ts';
-import { type SecretRules, saveSnapshot } from './state-snapshot.ts';
+import { type SecretRules, saveSnapshot } from './save-snapshot.ts';
 
 /** The states that one process of a run has stored. */
 export class SavedStates {

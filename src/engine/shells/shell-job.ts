@@ -2,7 +2,7 @@
 
 import type { ShellDump } from '../../languages/shell/shell-dialect.ts';
 import type { ShellState } from '../../languages/shell/shell-state.ts';
-import type { TerminalRequest } from '../../run/ports.ts';
+import type { TerminalRequest } from '../../run/executor.ts';
 import type { OutputPipes } from '../output/output-pipes.ts';
 
 export interface ShellJob {

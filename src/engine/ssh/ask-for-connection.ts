@@ -1,8 +1,8 @@
 // Owns making a connection for which ssh has to ask a person something; knows nothing of what is then run.
 import { spawn } from 'node:child_process';
-import type { TerminalRequest } from '../../run/ports.ts';
+import type { TerminalRequest } from '../../run/executor.ts';
 import { signalOne } from '../processes/process-tree.ts';
-import { runProgramOnTerminal } from '../processes/terminal-process.ts';
+import { runProgramOnTerminal } from '../processes/run-on-terminal.ts';
 import type { SshClient } from './ssh-client.ts';
 
 export interface AskOptions {

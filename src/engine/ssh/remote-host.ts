@@ -5,11 +5,11 @@ import { fromByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import type { ShellState } from '../../languages/shell/shell-state.ts';
 import type { FailureReason, SavedState } from '../../run/event.ts';
-import type { ExecutionRequest, ExecutionResult } from '../../run/ports.ts';
-import { failureOf, stateWarnings } from '../attempts/attempt-outcome.ts';
-import { answer, notStarted, withoutSecrets } from '../attempts/attempt-result.ts';
-import { captureLimitBytes } from '../attempts/capture-value.ts';
-import { handedOnBy, maskValues, type Values } from '../attempts/handed-on.ts';
+import type { ExecutionRequest, ExecutionResult } from '../../run/executor.ts';
+import { failureOf, stateWarnings } from '../attempts/failure-of.ts';
+import { handedOnBy, maskValues, type Values } from '../attempts/handed-on-by.ts';
+import { captureLimitBytes } from '../attempts/read-capture.ts';
+import { answer, notStarted, withoutSecrets } from '../attempts/result-of.ts';
 import { type AttemptContext, wantsStdout } from '../attempts/run-attempt.ts';
 import {
   conditionOutputBytes,
@@ -19,15 +19,15 @@ import {
   outputFileName,
 } from '../output/output-store.ts';
 import { CarriedState } from '../shells/carried-state.ts';
+import { readSnapshot } from '../shells/save-snapshot.ts';
 import { SavedStates } from '../shells/saved-states.ts';
-import { readSnapshot } from '../shells/state-snapshot.ts';
 import {
   type RemoteLanguage,
   type RemoteLanguageSettings,
   remoteLanguage,
   remoteShellLanguage,
 } from './remote-language.ts';
-import { fromHome, renderStart } from './remote-start.ts';
+import { fromHome, renderStart } from './render-start.ts';
 import { type RemoteRun, runRemotely } from './run-remotely.ts';
 import type { SshClient } from './ssh-client.ts';
 

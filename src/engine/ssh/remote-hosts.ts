@@ -1,8 +1,8 @@
 // Owns all hosts of a run: which there are, and what blocks left on them for later ones. Knows nothing of sessions.
-import type { Address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
 import type { HostResult, SavedState } from '../../run/event.ts';
-import type { ExecutionRequest, ExecutionResult } from '../../run/ports.ts';
-import { tableOfHosts, type Values } from '../attempts/handed-on.ts';
+import type { ExecutionRequest, ExecutionResult } from '../../run/executor.ts';
+import { tableOfHosts, type Values } from '../attempts/handed-on-by.ts';
 import { type RemoteContext, RemoteHost } from './remote-host.ts';
 
 export class RemoteHosts {

@@ -1,8 +1,8 @@
 // Owns which programs a host may run a block of each language with; whether they are there only the host knows.
 import { languageOf } from '../../languages/languages.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
+import { shellCandidates } from '../interpreters/find-language.ts';
 import { fish, type InterpreterEntry, interpreterTable, ksh } from '../interpreters/interpreter-table.ts';
-import { shellCandidates } from '../interpreters/language-table.ts';
 import { freshDialects } from '../shells/shell-session.ts';
 
 export type RemoteLanguage =

@@ -3,13 +3,13 @@ import { constants as systemConstants } from 'node:os';
 import { fromByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
 import type { FailureReason } from '../../run/event.ts';
-import type { ExecutionRequest } from '../../run/ports.ts';
+import type { ExecutionRequest } from '../../run/executor.ts';
 import type { Attempt, AttemptContext } from '../attempts/run-attempt.ts';
-import { OutputMouth, withReturns } from '../output/mask-and-store.ts';
+import { OutputMasker, withReturns } from '../output/output-masker.ts';
 import type { OutputStore } from '../output/output-store.ts';
 import type { OutputStream } from '../output/output-stream.ts';
 import { supervise } from '../processes/supervise.ts';
-import type { StartFailure } from '../runners/interpreter-process.ts';
+import type { StartFailure } from '../runners/run-interpreter.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
 import { askForConnection, couldBeAsked } from './ask-for-connection.ts';
 import type { RemoteRefusal, RemoteScript } from './remote-script.ts';
@@ -48,7 +48,7 @@ export async function runRemotely(
   const { request, host, store, onTerminal } = remote;
   const { item, attempt, signal } = request;
   const isShown = onTerminal && request.terminal?.type === 'own';
-  const mouth = new OutputMouth({
+  const mouth = new OutputMasker({
     store,
     rawStdoutLimit: remote.rawStdoutLimit,
     redactStream: () => attempts.redactor.createStream(),
@@ -93,7 +93,7 @@ function talk(
   client: SshClient,
   { grace }: AttemptContext,
   remote: RemoteRequest,
-  mouth: OutputMouth,
+  mouth: OutputMasker,
   ending: AbortSignal,
 ): Talk {
   const { host, script, onTerminal, request } = remote;

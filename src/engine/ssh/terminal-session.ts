@@ -1,7 +1,7 @@
 // Owns the second session of a block that has a terminal on its host; the first one watches over it and tells its end.
 import { spawn } from 'node:child_process';
-import type { TerminalRequest } from '../../run/ports.ts';
-import { runProgramOnTerminal } from '../processes/terminal-process.ts';
+import type { TerminalRequest } from '../../run/executor.ts';
+import { runProgramOnTerminal } from '../processes/run-on-terminal.ts';
 import { startOnTerminal } from './remote-script.ts';
 import type { SshClient } from './ssh-client.ts';
 import type { SessionEnd, SshSession } from './ssh-session.ts';

@@ -1,6 +1,6 @@
 // Owns how an `http` block is written: requests, variables, separators; sends nothing and knows no environment.
 import { fail, ok, type Result } from '../../basics/result.ts';
-import { fillTemplate, type TemplateProblem, type Variables } from './http-template.ts';
+import { fillTemplate, type TemplateProblem, type Variables } from './fill-template.ts';
 
 /** A request that can be sent as it is. */
 export interface HttpRequest {

@@ -2,7 +2,7 @@
 
 import type { FoundPlaceholder } from '../found-placeholder.ts';
 import { languageOf } from '../languages.ts';
-import type { SqlDialect } from '../sql/database-url.ts';
+import type { SqlDialect } from '../sql/parse-database-url.ts';
 import { fillHttp } from './fill-http.ts';
 import { fillShell } from './fill-shell.ts';
 import { fillSql } from './fill-sql.ts';

@@ -1,8 +1,8 @@
 // Owns how placeholders become variables in code of POSIX shells, bash and zsh, in every kind of quotes; runs nothing.
 
 import type { FoundPlaceholder } from '../found-placeholder.ts';
-import { readShellContexts } from '../shell/quote-contexts.ts';
-import type { HereDocument, PlacedPlaceholder } from '../shell/quoted-code.ts';
+import { readShellContexts } from '../shell/read-shell-contexts.ts';
+import type { HereDocument, PlacedPlaceholder } from '../shell/shell-reading.ts';
 import {
   type FilledPlaceholder,
   type Filling,
@@ -10,7 +10,7 @@ import {
   type Replacement,
   replaceAt,
 } from './filling.ts';
-import { ValueRules } from './shell-value-rules.ts';
+import { ShellValueRules } from './shell-value-rules.ts';
 
 /** Expansions that give the value unchanged where they stand: the shell never reads it as code. */
 const expansions = {
@@ -30,7 +30,7 @@ export function fillShell(
   variableOf: (placeholder: FoundPlaceholder) => string,
 ): Filling {
   const reading = readShellContexts(code, placeholders);
-  const rules = new ValueRules(code, reading);
+  const rules = new ShellValueRules(code, reading);
   const replacements: Replacement[] = [];
   const filled: FilledPlaceholder[] = [];
   const problems: FillProblem[] = [];

@@ -1,7 +1,7 @@
 // Owns how placeholders become variables of psql, mysql and sqlite3, in texts, names and values; runs nothing.
 
 import type { FoundPlaceholder } from '../found-placeholder.ts';
-import type { SqlDialect } from '../sql/database-url.ts';
+import type { SqlDialect } from '../sql/parse-database-url.ts';
 import type { ValueRule } from '../value-rule.ts';
 import {
   type FilledPlaceholder,

@@ -1,6 +1,6 @@
 // Owns which values a place of a shell command can take, where a program reads its arguments as code again; puts nothing there.
 
-import type { PlacedPlaceholder, ShellCommand, ShellReading, ShellWord } from '../shell/quoted-code.ts';
+import type { PlacedPlaceholder, ShellCommand, ShellReading, ShellWord } from '../shell/shell-reading.ts';
 import type { ValueRule } from '../value-rule.ts';
 
 /** Commands whose arguments a shell reads again, here or elsewhere. */
@@ -27,7 +27,7 @@ interface Pipeline {
 }
 
 /** Tells what may stand in each place of the code; the values that have no meaning to any program may everywhere. */
-export class ValueRules {
+export class ShellValueRules {
   readonly #code: string;
 
   readonly #pipelines = new Map<number, Pipeline>();

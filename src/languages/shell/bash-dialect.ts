@@ -1,8 +1,8 @@
 // Owns how bash (4.4 and newer) is asked for its state and given one; knows nothing of processes.
 
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
-import { parseDeclarations, unquoteScalar } from './declared-values.ts';
-import { renderCwd } from './posix-change.ts';
+import { parseDeclarations, unquoteScalar } from './parse-declarations.ts';
+import { renderCwd } from './render-cwd.ts';
 import type { ShellDialect, ShellDump } from './shell-dialect.ts';
 import { shellQuote } from './shell-quote.ts';
 import type { OptionsChange, ShellState, ShellVariable, StateChange } from './shell-state.ts';

@@ -1,8 +1,8 @@
 // Owns how dash and other plain POSIX shells are asked for their state and given one; knows nothing of processes.
 
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
-import { endOfPiece, unquoteScalar } from './declared-values.ts';
-import { renderCwd } from './posix-change.ts';
+import { endOfPiece, unquoteScalar } from './parse-declarations.ts';
+import { renderCwd } from './render-cwd.ts';
 import type { FreshDialect, ShellDump } from './shell-dialect.ts';
 import type { ShellState, ShellVariable, StateChange } from './shell-state.ts';
 

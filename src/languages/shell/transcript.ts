@@ -1,6 +1,6 @@
 // Owns telling prompted commands from the output shown below them; knows nothing of Markdown or of running.
-import { looksLikeCommand } from './command-words.ts';
-import { makeShellScanner } from './continued-lines.ts';
+import { looksLikeCommand } from './looks-like-command.ts';
+import { makeShellScanner } from './shell-scanner.ts';
 
 export interface Transcript {
   /** The commands without their prompts, one below the other. */

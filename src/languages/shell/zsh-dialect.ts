@@ -1,8 +1,8 @@
 // Owns how zsh is asked for its state and given one; knows nothing of processes.
 
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
-import { unquoteScalar } from './declared-values.ts';
-import { renderCwd } from './posix-change.ts';
+import { unquoteScalar } from './parse-declarations.ts';
+import { renderCwd } from './render-cwd.ts';
 import type { FreshDialect, ShellDump } from './shell-dialect.ts';
 import { shellQuote } from './shell-quote.ts';
 import type { ShellState, ShellVariable, StateChange } from './shell-state.ts';

@@ -1,6 +1,11 @@
 // Owns which database an environment means, and how each client is told of it; starts nothing.
 import { fail, ok, type Result } from '../../basics/result.ts';
-import { type DatabaseAddress, dialectOfUrl, parseDatabaseUrl, type SqlDialect } from './database-url.ts';
+import {
+  type DatabaseAddress,
+  dialectOfUrl,
+  parseDatabaseUrl,
+  type SqlDialect,
+} from './parse-database-url.ts';
 
 type Environment = Readonly<Record<string, string>>;
 

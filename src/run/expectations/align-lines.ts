@@ -1,5 +1,5 @@
 // Owns which line of an output answers which line of the expected one, wildcards included; renders nothing.
-import { isAnyLines, matchesLine } from './match-output.ts';
+import { isAnyLines, matchesLine } from './matches-output.ts';
 
 export interface AlignedLine {
   /** As in a unified difference; `none` for a wildcard that stands for no line at all. */

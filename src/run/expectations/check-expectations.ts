@@ -1,8 +1,8 @@
 // Owns whether what a block printed is what its author expected; knows nothing of where the output is kept.
 import { parseJsonExpectation } from '../../runbook/attributes/json-expectation.ts';
-import type { Expectation } from '../../runbook/model.ts';
+import type { Expectation } from '../../runbook/runbook.ts';
 import type { FailureReason } from '../event.ts';
-import { matchesOutput } from './match-output.ts';
+import { matchesOutput } from './matches-output.ts';
 import { renderDifference } from './render-difference.ts';
 import { similarity } from './similarity.ts';
 

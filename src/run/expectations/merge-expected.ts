@@ -1,7 +1,7 @@
 // Owns what an expected output becomes when the actual one is taken over; knows no document.
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { alignLines } from './align-lines.ts';
-import { comparedLines, isAnyLines } from './match-output.ts';
+import { comparedLines, isAnyLines } from './matches-output.ts';
 
 /** A longer output is a log and not an example; the comparison of its lines would be slow besides. */
 const lineLimit = 1_000;

@@ -1,6 +1,6 @@
 // Owns how an expected and an actual output are laid side by side, wildcards included; knows no colours and no blocks.
 import { type AlignedLine, alignLines } from './align-lines.ts';
-import { comparedLines, isAnyLines, matchesLine } from './match-output.ts';
+import { comparedLines, isAnyLines, matchesLine } from './matches-output.ts';
 
 /** The lines that are compared of each side, from the first that differs; the measure is quadratic. */
 const comparedLimit = 300;

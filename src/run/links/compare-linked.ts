@@ -1,7 +1,7 @@
 // Owns what differs in the linked runbooks between the plan of a run and the plan as it would be now; reads nothing.
-import type { Address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
 import type { Plan, PlanItem } from '../plan.ts';
-import { meaning } from '../rules/changed-items.ts';
+import { meaning } from '../rules/changes-ahead.ts';
 
 export interface LinkedComparison {
   readonly edited: readonly Address[];

@@ -1,6 +1,6 @@
 // Owns what differs between two versions of a runbook, step by step; knows nothing of runs.
-import type { Address } from '../../basics/ids.ts';
-import type { Block, Runbook, Step } from '../../runbook/model.ts';
+import type { Address } from '../../basics/address.ts';
+import type { Block, Runbook, Step } from '../../runbook/runbook.ts';
 
 export interface RunbookComparison {
   readonly edited: readonly Address[];

@@ -1,15 +1,15 @@
 // Owns how the runbooks that a runbook links to become part of its plan; reads nothing itself.
-import type { Address, StepName } from '../../basics/ids.ts';
+import type { Address, StepName } from '../../basics/address.ts';
 import { languageOf } from '../../languages/languages.ts';
-import type { InputDeclaration, Runbook, RunbookLink, Step } from '../../runbook/model.ts';
+import type { InputDeclaration, Runbook, RunbookLink, Step } from '../../runbook/runbook.ts';
 import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
 import type { Binding, BlockItem, LinkedFile, ManualItem, Plan, PlanItem, RunbookItem } from '../plan.ts';
 import { compilePlan } from '../planning/compile-plan.ts';
 import { type Unfillable, unfillableBehind } from '../planning/plan-placeholders.ts';
-import { bindInputs } from './link-inputs.ts';
-import { handedDown, scopeBelow, takenOver, variablesOf } from './link-scope.ts';
-import { folderOf, joinPath } from './linked-path.ts';
+import { bindInputs } from './bind-inputs.ts';
+import { folderOf, joinPath } from './join-path.ts';
+import { handedDown, scopeBelow, takenOver, variablesOf } from './scope-below.ts';
 
 /** Links may lead from runbook to runbook so often; more is taken for a mistake. */
 export const linkDepthLimit = 8;

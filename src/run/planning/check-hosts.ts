@@ -1,9 +1,9 @@
 // Owns what can be wrong about the hosts that a block names, before anything is run; reaches no host.
 import { languageOf } from '../../languages/languages.ts';
-import type { Attributes, Block, Runbook, Step } from '../../runbook/model.ts';
+import type { Attributes, Block, Runbook, Step } from '../../runbook/runbook.ts';
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { isHostName } from '../rules/hosts.ts';
+import { isHostName } from '../rules/host-targets.ts';
 
 type Groups = Readonly<Record<string, readonly string[]>>;
 

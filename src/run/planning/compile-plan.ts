@@ -1,6 +1,6 @@
 // Owns how a runbook becomes the ordered items of a run; knows nothing of running them.
-import type { Address, StepName } from '../../basics/ids.ts';
-import type { Attributes, Block, Part, Runbook, Step } from '../../runbook/model.ts';
+import type { Address, StepName } from '../../basics/address.ts';
+import type { Attributes, Block, Part, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { BlockItem, ManualItem, Phase, Plan, PlanItem } from '../plan.ts';
 import { checkHosts, onHostsOf, resolveGroups, whereOf } from './check-hosts.ts';

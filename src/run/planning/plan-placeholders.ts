@@ -1,10 +1,10 @@
 // Owns how the placeholders of a runbook's code become inputs of its run; asks nobody and fills nothing in.
-import type { Address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
 import type { FoundPlaceholder } from '../../languages/found-placeholder.ts';
 import { type CodeLanguage, fillPlaceholders } from '../../languages/placeholders/fill-placeholders.ts';
 import { mayHoldPlaceholder } from '../../languages/placeholders/may-hold-placeholder.ts';
 import type { ValueRule } from '../../languages/value-rule.ts';
-import type { Block, InputDeclaration, Runbook, Step } from '../../runbook/model.ts';
+import type { Block, InputDeclaration, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
 import type { BlockItem, Plan, PlanItem } from '../plan.ts';

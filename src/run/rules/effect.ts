@@ -1,10 +1,10 @@
 // Owns the closed union of what a run can want done, and the small makers of it; decides nothing.
-import type { Address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
 import type { Actor, PauseReason, RunEvent } from '../event.ts';
 import type { BlockItem, PlanItem } from '../plan.ts';
 import type { Question } from '../question.ts';
 import type { RunState } from '../state.ts';
-import type { HostTargets } from './hosts.ts';
+import type { HostTargets } from './host-targets.ts';
 
 /** One thing for the engine to do; when it is done, events have been recorded and `effects` is asked again. */
 export type Effect =

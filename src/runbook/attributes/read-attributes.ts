@@ -2,9 +2,9 @@
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
-import type { Attributes, Expectation } from '../model.ts';
-import { onFailureChoices, risks } from '../model.ts';
-import type { Reading } from './attribute-values.ts';
+import type { Attributes, Expectation } from '../runbook.ts';
+import { onFailureChoices, risks } from '../runbook.ts';
+import type { AttributeReading } from './attribute-reading.ts';
 import {
   expected,
   readAddress,
@@ -19,15 +19,15 @@ import {
   readShare,
   readText,
   readVariable,
-} from './attribute-values.ts';
-import { expectationReaders } from './expectation.ts';
+} from './attribute-reading.ts';
+import { expectationReaders } from './expectation-readers.ts';
 import type { SyntaxProblem, WrittenAttribute } from './parse-fence-info.ts';
 
-type Reader = (value: string | undefined) => Reading<Partial<Attributes>>;
+type Reader = (value: string | undefined) => AttributeReading<Partial<Attributes>>;
 
 function as<Key extends keyof Attributes>(
   key: Key,
-  read: (value: string | undefined) => Reading<NonNullable<Attributes[Key]>>,
+  read: (value: string | undefined) => AttributeReading<NonNullable<Attributes[Key]>>,
 ): Reader {
   return (value) => {
     const reading = read(value);
@@ -36,7 +36,7 @@ function as<Key extends keyof Attributes>(
 }
 
 /** `10s`, or `1s..30s`: twice as long after each failure, up to the second. */
-function readInterval(value: string | undefined): Reading<Partial<Attributes>> {
+function readInterval(value: string | undefined): AttributeReading<Partial<Attributes>> {
   const [from, to, ...rest] = (value ?? '').split('..');
   const first = readDuration(from);
   if (to === undefined) return first.ok ? { ok: true, value: { intervalMs: first.value } } : first;
@@ -198,7 +198,10 @@ export function readAttributes(
 }
 
 /** Reads one attribute; `undefined` when it is none of ours. */
-function readOne(written: WrittenAttribute, before: Attributes): Reading<Partial<Attributes>> | undefined {
+function readOne(
+  written: WrittenAttribute,
+  before: Attributes,
+): AttributeReading<Partial<Attributes>> | undefined {
   const { name, value } = written;
   const reader = own(readers, name) ?? own(runmeReaders, name);
   if (reader !== undefined) {

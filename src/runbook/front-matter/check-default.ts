@@ -1,6 +1,6 @@
 // Owns what the default of an input must be like, by its type, choices and pattern; knows no YAML.
-import { parseDuration } from '../duration.ts';
-import type { InputDeclaration } from '../model.ts';
+import { parseDuration } from '../parse-duration.ts';
+import type { InputDeclaration } from '../runbook.ts';
 
 /** Decimal, with an exponent where one is written: what every language reads alike. */
 export function isNumber(text: string): boolean {
@@ -8,7 +8,7 @@ export function isNumber(text: string): boolean {
 }
 
 /** Why an input would refuse its own default, as the end of a sentence; its pattern must be one. */
-export function whyDefaultRefused(input: InputDeclaration): string | undefined {
+export function checkDefault(input: InputDeclaration): string | undefined {
   const value = input.default;
   if (value === undefined) return undefined;
   if (input.type === 'number' && !isNumber(value)) return 'is not a number';

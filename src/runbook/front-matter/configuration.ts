@@ -2,11 +2,11 @@
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
-import { parseDuration } from '../duration.ts';
-import { type SectionKind, sectionKinds } from '../model.ts';
+import { parseDuration } from '../parse-duration.ts';
+import { type SectionKind, sectionKinds } from '../runbook.ts';
 import { type ConfigurationInput, checkConfiguration, configurationKeys } from './front-matter-schema.ts';
-import { type FindPlace, readYaml } from './locate-yaml.ts';
 import { byLabel } from './read-front-matter.ts';
+import { type FindPlace, readYaml } from './read-yaml.ts';
 
 /** What holds for every runbook below a folder, or for every runbook of a user. */
 export interface Configuration {

@@ -1,5 +1,5 @@
 // Owns what holds where front matter says nothing; reads nothing.
-import type { FrontMatter } from '../model.ts';
+import type { FrontMatter } from '../runbook.ts';
 
 /** The front matter of a document that has none. */
 export const emptyFrontMatter: FrontMatter = {

@@ -1,7 +1,7 @@
 // Owns what front matter may hold, as one schema; knows nothing of YAML, of places or of what a run does with it.
 import * as v from 'valibot';
-import { parseDuration } from '../duration.ts';
-import { sectionKinds } from '../model.ts';
+import { parseDuration } from '../parse-duration.ts';
+import { sectionKinds } from '../runbook.ts';
 import { isRegex } from './check-default.ts';
 
 /** YAML writes `1`, `true` and `2026-01-01` without quotes; a runbook means their text. */

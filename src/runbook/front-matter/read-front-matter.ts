@@ -2,15 +2,15 @@
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
-import { parseDuration } from '../duration.ts';
-import type { ApprovalGroup, FrontMatter, InputDeclaration, SecretSource } from '../model.ts';
-import { whyDefaultRefused } from './check-default.ts';
+import { parseDuration } from '../parse-duration.ts';
+import type { ApprovalGroup, FrontMatter, InputDeclaration, SecretSource } from '../runbook.ts';
+import { checkDefault } from './check-default.ts';
 import { emptyFrontMatter } from './empty-front-matter.ts';
 import type { FrontMatterInput } from './front-matter-schema.ts';
 import { approvalKeys, checkFrontMatter, frontMatterKeys, inputKeys } from './front-matter-schema.ts';
-import type { FindPlace } from './locate-yaml.ts';
-import { readYaml } from './locate-yaml.ts';
-import { foreignKeys, readPlainFrontMatter } from './plain-front-matter.ts';
+import { foreignKeys, readPlainFrontMatter } from './read-plain-front-matter.ts';
+import type { FindPlace } from './read-yaml.ts';
+import { readYaml } from './read-yaml.ts';
 
 export interface FrontMatterReading {
   readonly frontMatter: FrontMatter;
@@ -208,7 +208,7 @@ function toApproval(approval: ApprovalEntry): ApprovalGroup {
 /** A default that its own input would refuse is a mistake of the author, found before anybody runs anything. */
 function checkDefaults(frontMatter: FrontMatter, find: FindPlace): readonly Diagnostic[] {
   return frontMatter.inputs.flatMap((input): readonly Diagnostic[] => {
-    const refusal = whyDefaultRefused(input);
+    const refusal = checkDefault(input);
     if (refusal === undefined) return [];
     return [
       {

@@ -1,7 +1,7 @@
 // Owns the shape of a lint rule and how rules walk a runbook; knows no particular rule.
 import { languageOf } from '../../languages/languages.ts';
 import type { Diagnostic, DiagnosticSeverity } from '../../text/diagnostic.ts';
-import type { Block, Runbook, Step } from '../model.ts';
+import type { Block, Runbook, Step } from '../runbook.ts';
 
 /** One thing that `check` looks for. The examples are its documentation and its tests. */
 export interface LintRule {

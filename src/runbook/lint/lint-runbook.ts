@@ -1,6 +1,6 @@
 // Owns the list of lint rules and running them; knows nothing of what a rule looks for.
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import type { Runbook } from '../model.ts';
+import type { Runbook } from '../runbook.ts';
 import { escalationToNobody } from './escalation-to-nobody.ts';
 import { expectWithoutOutput } from './expect-without-output.ts';
 import type { LintRule } from './lint-rule.ts';

@@ -1,7 +1,8 @@
 // Owns the warning that one block seems to have swallowed another; knows nothing of other rules.
-import { spanOfText } from './line-span.ts';
+
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks } from './lint-rule.ts';
+import { spanOfText } from './span-of-text.ts';
 
 export const misclosedFence: LintRule = {
   code: 'misclosed-fence',

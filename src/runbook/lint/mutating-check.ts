@@ -1,11 +1,11 @@
 // Owns the warning that a section that only looks seems to change something; knows nothing of other rules.
 import { languageOf } from '../../languages/languages.ts';
-import { changesSomething, changingStatement } from '../../languages/shell/mutating-commands.ts';
+import { changesSomething, changingStatement } from '../../languages/shell/changes-something.ts';
 import { shellCommands } from '../../languages/shell/shell-commands.ts';
-import type { Block } from '../model.ts';
-import { spanOfText } from './line-span.ts';
+import type { Block } from '../runbook.ts';
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks, commandsOf, isShell } from './lint-rule.ts';
+import { spanOfText } from './span-of-text.ts';
 
 export const mutatingCheck: LintRule = {
   code: 'mutating-check',

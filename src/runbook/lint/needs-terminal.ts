@@ -1,9 +1,9 @@
 // Owns the warning that a command wants a terminal and has none; knows nothing of other rules.
 
 import { shellCommands } from '../../languages/shell/shell-commands.ts';
-import { spanOfText } from './line-span.ts';
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks, commandsOf, isShell } from './lint-rule.ts';
+import { spanOfText } from './span-of-text.ts';
 
 const wantsTerminal: readonly RegExp[] = [
   /^(?:vi|vim|nvim|nano|emacs|pico|visudo|vipw|less|more|most|htop|top|k9s|man)(?=\s|$)(?!.*\s-b\b)/,

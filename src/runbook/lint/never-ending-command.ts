@@ -1,9 +1,9 @@
 // Owns the warning that a command does not end by itself; knows nothing of other rules.
 
 import { shellCommands } from '../../languages/shell/shell-commands.ts';
-import { spanOfText } from './line-span.ts';
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks, commandsOf, isShell } from './lint-rule.ts';
+import { spanOfText } from './span-of-text.ts';
 
 const neverEnding: readonly RegExp[] = [
   /^tail\b.*\s(?:-\w*[fF]\w*|--follow)\b/,

@@ -1,6 +1,6 @@
 // Owns the hint that two steps have one title; knows nothing of other rules.
 
-import type { Step } from '../model.ts';
+import type { Step } from '../runbook.ts';
 import type { LintRule } from './lint-rule.ts';
 import { allSteps } from './lint-rule.ts';
 

@@ -1,11 +1,11 @@
 // Owns the warning that something is destroyed without a guard; knows nothing of other rules.
 import { languageOf } from '../../languages/languages.ts';
-import { destroyingStatement, destroysSomething } from '../../languages/shell/mutating-commands.ts';
+import { destroyingStatement, destroysSomething } from '../../languages/shell/changes-something.ts';
 import { shellCommands } from '../../languages/shell/shell-commands.ts';
-import type { Block } from '../model.ts';
-import { spanOfText } from './line-span.ts';
+import type { Block } from '../runbook.ts';
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks, commandsOf, isShell } from './lint-rule.ts';
+import { spanOfText } from './span-of-text.ts';
 
 export const unguardedDestruction: LintRule = {
   code: 'unguarded-destruction',

@@ -1,8 +1,8 @@
 // Owns the hint that commands stand in a block without a label; knows nothing of other rules.
-import { looksLikeCommand } from '../../languages/shell/command-words.ts';
-import { openingSpan } from './line-span.ts';
+import { looksLikeCommand } from '../../languages/shell/looks-like-command.ts';
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks } from './lint-rule.ts';
+import { openingSpan } from './span-of-text.ts';
 
 export const unlabelledCommand: LintRule = {
   code: 'unlabelled-command',

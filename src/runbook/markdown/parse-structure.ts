@@ -17,10 +17,10 @@ import { gfmFootnote } from 'micromark-extension-gfm-footnote';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
 import { combineExtensions } from 'micromark-util-combine-extensions';
-import { endOfFrontMatter, endOfOpenBlock, isOpenAtEnd, nextBoundary } from './chunk-boundaries.ts';
-import { hasPlainLines, readPlainBlock } from './plain-blocks.ts';
-import { withoutSimpleMarkup } from './simple-markup.ts';
-import { afterNewline, beforeNewline, endOfLine, startOfLine, withoutBlanksBefore } from './text-lines.ts';
+import { afterNewline, beforeNewline, endOfLine, startOfLine, withoutBlanksBefore } from './end-of-line.ts';
+import { endOfFrontMatter, endOfOpenBlock, isOpenAtEnd, nextBoundary } from './next-boundary.ts';
+import { hasPlainLines, readPlainBlock } from './plain-block.ts';
+import { withoutSimpleMarkup } from './without-simple-markup.ts';
 
 /** UTF-16 offsets of the fence runs of a fenced block; `closing` is absent where the fence is never closed. */
 export interface Fences {

@@ -1,6 +1,6 @@
 // Owns how much of a long output a document shows, and how the rest is named; knows nothing of files.
-import { neutraliseMarkers } from './region-marker.ts';
-import { screenLines } from './screen-text.ts';
+import { neutraliseMarkers } from './result-marker.ts';
+import { screenLines } from './screen-lines.ts';
 
 /** What is known of an output: its beginning, its end, and how much there was. */
 export interface OutputExcerpt {

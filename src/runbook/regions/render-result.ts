@@ -1,9 +1,10 @@
 // Owns how a result reads in a document, as lines of Markdown; knows nothing of where they are put.
-import { inlineCode, inlineText } from './escape-markdown.ts';
+
+import { formatDuration, formatMoment } from './format-duration.ts';
+import { inlineCode, inlineText } from './inline-text.ts';
 import type { OutputExcerpt } from './output-excerpt.ts';
 import { excerptLimits, excerptLines } from './output-excerpt.ts';
-import { neutraliseMarkers } from './region-marker.ts';
-import { formatDuration, formatMoment } from './result-times.ts';
+import { neutraliseMarkers } from './result-marker.ts';
 import type {
   HostResult,
   HostStatus,
@@ -13,7 +14,7 @@ import type {
   ResultStatus,
   ResultView,
 } from './result-view.ts';
-import { screenLines } from './screen-text.ts';
+import { screenLines } from './screen-lines.ts';
 
 const statusWords: Readonly<Record<ResultStatus, string>> = {
   running: '▶ **running**',

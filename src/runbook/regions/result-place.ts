@@ -1,9 +1,9 @@
 // Owns where in a document the result of each address goes; knows nothing of what a result says.
-import type { Address } from '../../basics/ids.ts';
-import { address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
+import { address } from '../../basics/address.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import type { Span } from '../../text/span.ts';
-import type { ChecklistItem, Part, Runbook, Step } from '../model.ts';
+import type { ChecklistItem, Part, Runbook, Step } from '../runbook.ts';
 
 /** The one place of an address. */
 export interface ResultPlace {

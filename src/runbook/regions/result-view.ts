@@ -1,5 +1,5 @@
 // Owns what a document tells of one thing a run did, as plain data; knows nothing of events or of Markdown.
-import type { Address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
 import type { OutputExcerpt } from './output-excerpt.ts';
 
 /** Who did something, as a document names people: `ada@bastion`. */

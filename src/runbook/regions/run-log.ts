@@ -1,8 +1,8 @@
 // Owns the table of runs at a document's end: its rows, its bound, and reading it back; knows nothing of disks.
-import type { RunId } from '../../basics/ids.ts';
-import { runId } from '../../basics/ids.ts';
-import { inlineCode, inlineText } from './escape-markdown.ts';
-import { formatDuration, formatMoment } from './result-times.ts';
+import type { RunId } from '../../basics/address.ts';
+import { runId } from '../../basics/address.ts';
+import { formatDuration, formatMoment } from './format-duration.ts';
+import { inlineCode, inlineText } from './inline-text.ts';
 import type { Person } from './result-view.ts';
 
 /** One run as its document remembers it. */

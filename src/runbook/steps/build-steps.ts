@@ -1,15 +1,15 @@
 // Owns the rules of what is a section and what is a step; knows nothing of names, of attributes or of positions in bytes.
 import type { Nodes } from 'mdast';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
-import type { SectionKind, StepRule } from '../model.ts';
+import type { SectionKind, StepRule } from '../runbook.ts';
 import type { Heading, Outline } from './outline.ts';
-import type { SectionMatch, SectionMatcher } from './section-words.ts';
-import { stepLabel } from './section-words.ts';
+import { listSteps, proseSteps } from './prose-steps.ts';
+import type { DocumentContext, PartRules } from './read-parts.ts';
+import { holdsWork, isTaskList, readParts, readSoleLink } from './read-parts.ts';
+import type { SectionMatch, SectionMatcher } from './section-matcher.ts';
+import { stepLabel } from './section-matcher.ts';
 import type { StepDraft } from './step-draft.ts';
 import { actingSections, isActive } from './step-draft.ts';
-import type { DocumentContext, PartRules } from './step-parts.ts';
-import { holdsWork, isTaskList, readParts, readSoleLink } from './step-parts.ts';
-import { listSteps, proseSteps } from './unheaded-steps.ts';
 
 /** A section on its way to the model; `boundTo` is the step that it validates or undoes. */
 export interface SectionDraft {

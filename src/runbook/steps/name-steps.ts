@@ -1,11 +1,11 @@
 // Owns the names of steps and the addresses of what they hold; knows nothing of how steps are found.
 import GithubSlugger from 'github-slugger';
-import type { Address, StepName } from '../../basics/ids.ts';
-import { address, stepName } from '../../basics/ids.ts';
+import type { Address, StepName } from '../../basics/address.ts';
+import { address, stepName } from '../../basics/address.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { span } from '../../text/span.ts';
-import type { Part, Step } from '../model.ts';
+import type { Part, Step } from '../runbook.ts';
 import type { Outline } from './outline.ts';
 import type { PartDraft, StepDraft } from './step-draft.ts';
 import { isActive } from './step-draft.ts';

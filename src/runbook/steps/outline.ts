@@ -6,7 +6,7 @@ import type { WrittenAttribute } from '../attributes/parse-fence-info.ts';
 import { readGroup } from '../attributes/parse-fence-info.ts';
 import { isAttributeName, readAttributes } from '../attributes/read-attributes.ts';
 import { endOf, isFrontMatter, plainText, startOf } from '../markdown/parse-structure.ts';
-import type { Attributes } from '../model.ts';
+import type { Attributes } from '../runbook.ts';
 
 /** A heading with what stands below it; offsets are UTF-16. */
 export interface Heading {

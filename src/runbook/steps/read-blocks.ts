@@ -6,9 +6,9 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
 import { parseFenceInfo } from '../attributes/parse-fence-info.ts';
 import { isAttributeName, readAttributes } from '../attributes/read-attributes.ts';
+import { afterNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
-import { afterNewline, endOfLine, startOfLine } from '../markdown/text-lines.ts';
-import type { Attributes, Expectation } from '../model.ts';
+import type { Attributes, Expectation } from '../runbook.ts';
 
 /** A code block as its author wrote it; offsets are UTF-16. */
 export interface WrittenBlock {

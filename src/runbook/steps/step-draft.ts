@@ -1,5 +1,5 @@
 // Owns the shape of a step on its way to the model, before names are given; knows nothing of how steps are found.
-import type { Attributes, Block, Checklist, Part, RunbookLink, SectionKind, StepRule } from '../model.ts';
+import type { Attributes, Block, Checklist, Part, RunbookLink, SectionKind, StepRule } from '../runbook.ts';
 import type { WrittenBlock } from './read-blocks.ts';
 
 /** A part without its address; spans are final. */

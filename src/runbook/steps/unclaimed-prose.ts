@@ -2,9 +2,9 @@
 import type { Nodes, Root } from 'mdast';
 import { endOf, isFrontMatter, startOf } from '../markdown/parse-structure.ts';
 import type { SectionDraft, Structure } from './build-steps.ts';
+import type { DocumentContext } from './read-parts.ts';
+import { proseBetween } from './read-parts.ts';
 import type { StepDraft } from './step-draft.ts';
-import type { DocumentContext } from './step-parts.ts';
-import { proseBetween } from './step-parts.ts';
 
 type Range = readonly [start: number, end: number];
 

@@ -1,250 +1,371 @@
-// Owns the way from internal events to public records; the only place that knows both shapes.
-import { assertNever } from '../../basics/assert.ts';
-import type { Address } from '../../basics/ids.ts';
-import type { AttemptResult, HostResult, OutputSummary, RecordedEvent } from '../../run/event.ts';
-import type { Plan } from '../../run/plan.ts';
-import type { WireRecord } from './wire-schema.ts';
+// Owns the public records of `--surface ndjson`, version 1, as a schema; knows nothing of the events they are made of.
+import {
+  array,
+  boolean,
+  description,
+  exactOptional,
+  type InferOutput,
+  literal,
+  nullable,
+  number,
+  type ObjectEntries,
+  picklist,
+  pipe,
+  record,
+  strictObject,
+  string,
+  variant,
+} from 'valibot';
 
-type WireOf<Type extends WireRecord['type']> = Extract<WireRecord, { readonly type: Type }>;
-type WireResult = WireOf<'block-passed'>['result'];
-type WireOutput = WireResult['output'];
+const time = pipe(string(), description('ISO 8601, UTC, milliseconds'));
+const milliseconds = pipe(number(), description('milliseconds'));
+const address = pipe(string(), description('the stable address of a block, checklist or manual step'));
+const actor = strictObject({ user: string(), host: string() });
+const strings = record(string(), string());
+const mode = picklist(['guided', 'unattended']);
+const phase = picklist(['preconditions', 'diagnosis', 'steps', 'validation', 'rollback', 'cleanup']);
+const outcomes = [
+  'succeeded',
+  'failed',
+  'rolled-back',
+  'rollback-failed',
+  'precondition-failed',
+  'stopped',
+] as const;
+const timeoutAction = picklist(['deny', 'escalate', 'approve']);
 
-/** The record that opens a stream: what the run may do. */
-export function planRecord(plan: Plan): WireRecord {
-  const { title, severity, owner, estimateMs } = plan;
-  return {
-    v: 1,
-    type: 'plan',
-    title,
-    ...(severity !== undefined && { severity }),
-    ...(owner !== undefined && { owner }),
-    ...(estimateMs !== undefined && { estimateMs }),
-    items: plan.items.map((item) => ({
-      address: item.address,
-      kind: item.kind,
-      step: item.step,
-      stepTitle: item.stepTitle,
-      phase: item.phase,
-      ...(item.undoes !== undefined && { undoes: item.undoes }),
-      ...(item.validates !== undefined && { validates: item.validates }),
-      ...(item.within !== undefined && { within: item.within }),
-      ...(item.file !== undefined && { file: item.file }),
-      risk: item.risk,
-      line: item.line,
-      ...(item.kind === 'block' && { language: item.language }),
-      ...(item.estimateMs !== undefined && { estimateMs: item.estimateMs }),
-    })),
-  };
+/** Fields that every record of something that happened carries. */
+const numbered = { seq: pipe(number(), description('counts from 1 without gaps within a run')), at: time };
+
+const output = strictObject({
+  stdoutBytes: number(),
+  stderrBytes: number(),
+  lines: number(),
+  file: exactOptional(pipe(string(), description("path of the stored output within the run's folder"))),
+  droppedBytes: exactOptional(number()),
+});
+
+const reason = variant('type', [
+  strictObject({ type: literal('exit'), code: number() }),
+  strictObject({ type: literal('signal'), signal: string() }),
+  strictObject({ type: literal('timeout'), timeoutMs: milliseconds }),
+  strictObject({ type: literal('interrupted') }),
+  strictObject({ type: literal('spawn'), message: string() }),
+  strictObject({
+    type: literal('expectation'),
+    expected: string(),
+    actual: string(),
+    message: string(),
+    difference: exactOptional(
+      pipe(
+        string(),
+        description('lines marked `-` (expected) and `+` (printed), where outputs are compared'),
+      ),
+    ),
+  }),
+  strictObject({
+    type: literal('condition'),
+    condition: picklist(['when', 'check', 'hosts-from']),
+    message: string(),
+  }),
+  strictObject({
+    type: literal('connection'),
+    host: string(),
+    message: pipe(string(), description('goes on from "the connection to the host"')),
+  }),
+  strictObject({
+    type: literal('hosts'),
+    failed: array(string()),
+    notRun: array(string()),
+    message: string(),
+  }),
+  strictObject({ type: literal('denied'), by: exactOptional(actor), comment: exactOptional(string()) }),
+  strictObject({ type: literal('runbook'), outcome: picklist(outcomes) }),
+]);
+
+const hostResult = strictObject({
+  host: string(),
+  status: picklist(['passed', 'failed', 'skipped', 'already-done', 'not-run', 'not-needed']),
+  attempt: exactOptional(number()),
+  exitCode: nullable(number()),
+  durationMs: milliseconds,
+  output,
+  captured: exactOptional(strings),
+  failure: exactOptional(reason),
+});
+
+const result = strictObject({
+  exitCode: pipe(nullable(number()), description('null when a signal ended the block or it never started')),
+  durationMs: milliseconds,
+  output,
+  captured: strings,
+  warnings: array(string()),
+  hosts: exactOptional(pipe(array(hostResult), description('every host of a block that runs on hosts'))),
+});
+
+const options = strictObject({
+  yes: boolean(),
+  dryRun: boolean(),
+  rehearse: boolean(),
+  allowDestructive: boolean(),
+  manual: picklist(['pause', 'skip']),
+  onFailure: exactOptional(picklist(['ask', 'stop', 'continue', 'rollback'])),
+  log: picklist(['document', 'copy', 'none']),
+  selection: strictObject({
+    steps: array(string()),
+    from: exactOptional(string()),
+    until: exactOptional(string()),
+    tags: array(string()),
+  }),
+});
+
+function kind<const Type extends string, const Fields extends ObjectEntries>(
+  type: Type,
+  meaning: string,
+  fields: Fields,
+) {
+  return pipe(strictObject({ v: literal(1), type: literal(type), ...fields }), description(meaning));
 }
 
-/** The public record of an event. */
-export function eventRecord({ seq, at, event }: RecordedEvent): WireRecord {
-  const head = { v: 1, seq, at } as const;
-  switch (event.type) {
-    case 'RunStarted': {
-      const { run, runbook, by, mode, options, inputs, secretInputs, inputOrigins, cwd, version, parent } =
-        event;
-      const origins = inputOrigins && { inputOrigins };
-      const shared = { run, runbook, by, mode, options, inputs, secretInputs, ...origins, cwd };
-      return { ...head, type: 'run-started', ...shared, toolVersion: version, ...(parent && { parent }) };
-    }
-    case 'RunResumed':
-      return {
-        ...head,
-        type: 'run-resumed',
-        by: event.by,
-        mode: event.mode,
-        runbookDigest: event.runbookDigest,
-      };
-    case 'RunPaused': {
-      const { reason, message, at: address } = event;
-      return { ...head, type: 'run-paused', reason, message, ...(address && { address }) };
-    }
-    case 'RunEnded':
-      return {
-        ...head,
-        type: 'run-ended',
-        outcome: event.outcome,
-        message: event.message,
-        ...(event.asWished && { asWished: true }),
-        leftUndone: event.left,
-        ...(event.outputs && { outputs: event.outputs }),
-      };
-    case 'PhaseStarted':
-      return { ...head, type: 'phase-started', phase: event.phase };
-    case 'GateOpened':
-      return { ...head, type: 'gate-opened' };
-    case 'RunbookChanged': {
-      const { digest, edited, gone, added } = event;
-      return { ...head, type: 'runbook-changed', digest, edited, gone, added };
-    }
-    case 'DocumentNotWritten': {
-      const { message, copy } = event;
-      return { ...head, type: 'document-not-written', message, ...(copy !== undefined && { copy }) };
-    }
-    case 'NotificationSent':
-      return { ...head, type: 'notification-sent', to: event.to, about: event.about };
-    case 'NotificationFailed':
-      return {
-        ...head,
-        type: 'notification-failed',
-        to: event.to,
-        about: event.about,
-        message: event.message,
-      };
-    case 'CleanupDecided':
-      return { ...head, type: 'clean-up-decided', wanted: event.wanted, by: event.by };
-    case 'ShellOpened':
-      return { ...head, type: 'shell-opened', by: event.by, ...(event.at && { address: event.at }) };
-    case 'ShellClosed': {
-      const { durationMs, at: address, problem } = event;
-      return {
-        ...head,
-        type: 'shell-closed',
-        durationMs,
-        ...(address && { address }),
-        ...written({ problem }),
-      };
-    }
-    case 'RollbackPlanned': {
-      const { items, steps, by, automatic } = event;
-      return { ...head, type: 'rollback-planned', items, steps, by, automatic };
-    }
-    case 'RollbackStarted':
-      return { ...head, type: 'rollback-started', excluded: event.excluded, by: event.by };
-    case 'RollbackDeclined':
-      return { ...head, type: 'rollback-declined', by: event.by };
-    case 'AutoRunChosen':
-      return { ...head, type: 'auto-run-chosen', by: event.by, until: event.until };
-    case 'NoteAdded': {
-      const { address, text, by } = event;
-      return { ...head, type: 'note-added', ...(address && { address }), text, by };
-    }
-    default:
-      return itemRecord(head, event);
-  }
+function fact<const Type extends string, const Fields extends ObjectEntries>(
+  type: Type,
+  meaning: string,
+  fields: Fields,
+) {
+  return kind(type, meaning, { ...numbered, ...fields });
 }
 
-type ItemEvent = Extract<RecordedEvent['event'], { readonly address: Address }>;
+const chunk = {
+  address,
+  attempt: number(),
+  stream: picklist(['stdout', 'stderr', 'terminal']),
+  host: exactOptional(string()),
+};
+const attempt = { address, attempt: pipe(number(), description('counts from 1, over resumes too')) };
+const byPerson = {
+  by: actor,
+  automatic: pipe(boolean(), description('true when a policy such as `--yes` acted')),
+};
+const note = exactOptional(string());
 
-/** The records of what happens to one block, checklist or manual step. */
-function itemRecord(
-  head: { readonly v: 1; readonly seq: number; readonly at: string },
-  event: ItemEvent,
-): WireRecord {
-  const { address } = event;
-  const about = { ...head, address };
-  switch (event.type) {
-    case 'ConditionChecked':
-      return {
-        ...about,
-        type: 'condition-checked',
-        condition: event.condition,
-        holds: event.holds,
-        ...(event.hosts && { hosts: event.hosts }),
-      };
-    case 'HostsResolved':
-      return { ...about, type: 'hosts-resolved', hosts: event.hosts };
-    case 'HostStarted':
-      return { ...about, type: 'host-started', attempt: event.attempt, host: event.host };
-    case 'HostEnded':
-      return { ...about, type: 'host-ended', result: wireHost(event.result) };
-    case 'BlockStarted': {
-      const { attempt, code } = event;
-      return { ...about, type: 'block-started', attempt, ...(code !== undefined && { code }) };
-    }
-    case 'BlockPassed':
-      return { ...about, type: 'block-passed', attempt: event.attempt, result: wireResult(event.result) };
-    case 'BlockFailed': {
-      const { attempt, result, reason } = event;
-      return { ...about, type: 'block-failed', attempt, result: wireResult(result), reason };
-    }
-    case 'RetryScheduled':
-      return { ...about, type: 'retry-scheduled', attempt: event.attempt, delayMs: event.delayMs };
-    case 'BlockSkipped': {
-      const { reason, by, note } = event;
-      return { ...about, type: 'block-skipped', reason, ...(by && { by }), ...written({ note }) };
-    }
-    case 'BlockAlreadyDone':
-      return { ...about, type: 'block-already-done' };
-    case 'BlockMarkedDone':
-      return { ...about, type: 'block-marked-done', by: event.by, note: event.note };
-    case 'BlockFoundInDoubt':
-      return { ...about, type: 'block-found-in-doubt', attempt: event.attempt };
-    case 'DoubtResolved': {
-      const { as, by, note } = event;
-      return { ...about, type: 'doubt-resolved', as, by, ...written({ note }) };
-    }
-    case 'CommandEdited':
-      return { ...about, type: 'command-edited', code: event.code, by: event.by };
-    case 'BackgroundEnded':
-      return { ...about, type: 'background-ended', result: wireResult(event.result), ended: event.ended };
-    case 'BlockReleased':
-      return { ...about, type: 'block-released', by: event.by, automatic: event.automatic };
-    case 'ConfirmationGiven': {
-      const { question, by, automatic } = event;
-      return { ...about, type: 'confirmation-given', question, by, automatic };
-    }
-    case 'ManualStepDone':
-      return { ...about, type: 'manual-step-done', by: event.by, ...written({ note: event.note }) };
-    case 'ChecklistItemSet': {
-      const { index, ticked, by } = event;
-      return { ...about, type: 'checklist-item-set', index, ticked, by };
-    }
-    case 'FailureDecided': {
-      const { decision, by, automatic, note } = event;
-      return { ...about, type: 'failure-decided', decision, by, automatic, ...written({ note }) };
-    }
-    case 'JumpedTo':
-      return { ...about, type: 'jumped-to', by: event.by };
-    case 'ApprovalRequested': {
-      const { gate, people, needed, by, expiresAt, onTimeout } = event;
-      const shared = { gate, people, needed, by, onTimeout };
-      return { ...about, type: 'approval-requested', ...shared, ...(expiresAt && { expiresAt }) };
-    }
-    case 'ApprovalGiven':
-      return { ...about, type: 'approval-given', by: event.by, ...written({ comment: event.comment }) };
-    case 'ApprovalDenied':
-      return { ...about, type: 'approval-denied', by: event.by, ...written({ comment: event.comment }) };
-    case 'ApprovalTimedOut':
-      return { ...about, type: 'approval-timed-out', action: event.action };
-    default:
-      return assertNever(event);
-  }
-}
+/** Every record that can stand on a line. */
+export const wireRecord = variant('type', [
+  kind('plan', 'The first line: everything that this run may do, in its order; undo items come last.', {
+    title: string(),
+    severity: exactOptional(string()),
+    owner: exactOptional(string()),
+    estimateMs: exactOptional(milliseconds),
+    items: array(
+      strictObject({
+        address,
+        kind: picklist(['block', 'checklist', 'manual', 'runbook']),
+        step: string(),
+        stepTitle: string(),
+        phase,
+        undoes: exactOptional(string()),
+        validates: exactOptional(string()),
+        within: exactOptional(
+          pipe(string(), description('the link to another runbook that brought it here')),
+        ),
+        file: exactOptional(pipe(string(), description('its runbook, where it is a linked one'))),
+        risk: picklist(['read', 'change', 'destructive']),
+        line: pipe(number(), description('line of its runbook, from 1')),
+        language: exactOptional(string()),
+        estimateMs: exactOptional(milliseconds),
+      }),
+    ),
+  }),
+  fact('run-started', 'The run began.', {
+    run: string(),
+    runbook: strictObject({
+      path: string(),
+      title: string(),
+      digest: string(),
+      commit: exactOptional(string()),
+    }),
+    by: actor,
+    mode,
+    options,
+    inputs: pipe(strings, description('never secrets')),
+    secretInputs: array(string()),
+    inputOrigins: exactOptional(
+      pipe(
+        record(string(), picklist(['set', 'file', 'environment', 'default', 'remembered', 'asked'])),
+        description('where the value of each input comes from'),
+      ),
+    ),
+    cwd: string(),
+    toolVersion: string(),
+    parent: exactOptional(pipe(string(), description('the run that started this one through a link'))),
+  }),
+  fact('run-resumed', 'A paused or broken run goes on.', { by: actor, mode, runbookDigest: string() }),
+  fact('run-paused', 'The run rests; `runsheet resume` goes on.', {
+    reason: picklist([
+      ...['operator', 'manual-step', 'approval', 'confirmation', 'in-doubt', 'failure', 'interrupt'],
+      ...['hangup', 'terminate', 'document', 'journal'],
+    ] as const),
+    message: string(),
+    address: exactOptional(address),
+  }),
+  fact('run-ended', 'The run is over; with `asWished` it was rolled back though nothing had failed.', {
+    outcome: picklist(outcomes),
+    message: string(),
+    asWished: exactOptional(literal(true)),
+    leftUndone: array(address),
+    outputs: exactOptional(pipe(strings, description('the declared outputs that were set, secrets masked'))),
+  }),
+  fact('phase-started', 'A section of the runbook began.', { phase }),
+  fact('gate-opened', 'Every precondition holds: from here on things may be changed.', {}),
+  fact('condition-checked', 'A `when` or `check` was asked.', {
+    address,
+    condition: picklist(['when', 'check']),
+    holds: boolean(),
+    hosts: exactOptional(pipe(record(string(), boolean()), description('what each host said'))),
+  }),
+  fact('hosts-resolved', 'The command of a `hosts-from` said where a block runs.', {
+    address,
+    hosts: array(string()),
+  }),
+  fact('host-started', 'An attempt at a block began on a host.', { ...attempt, host: string() }),
+  fact('host-ended', 'A block is over on a host.', { address, result: hostResult }),
+  fact('block-started', 'An attempt at a block began.', {
+    ...attempt,
+    code: exactOptional(pipe(string(), description('present when it differs from the runbook'))),
+  }),
+  fact('block-passed', 'An attempt succeeded.', { ...attempt, result }),
+  fact('block-failed', 'An attempt failed.', { ...attempt, result, reason }),
+  fact('retry-scheduled', 'Another attempt follows by itself.', { ...attempt, delayMs: milliseconds }),
+  fact('block-skipped', 'A block was not run.', {
+    address,
+    reason: picklist([
+      ...['condition', 'operator', 'policy', 'manual-policy', 'rehearsal', 'dry-run', 'superseded'],
+      'nothing-to-undo',
+    ] as const),
+    by: exactOptional(actor),
+    note,
+  }),
+  fact('block-already-done', 'The `check` of a block found its effect in place; it was not run.', {
+    address,
+  }),
+  fact('block-marked-done', 'A person did it by hand.', { address, by: actor, note: string() }),
+  fact('block-found-in-doubt', 'A block had started before the run broke off, and never ended.', attempt),
+  fact('doubt-resolved', 'It was decided what a block in doubt counts as.', {
+    address,
+    as: picklist(['run-again', 'done', 'failed', 'skip']),
+    by: actor,
+    note,
+  }),
+  fact('command-edited', 'The operator changed what a block runs.', { address, code: string(), by: actor }),
+  fact('background-ended', 'A block in the background is over.', {
+    address,
+    result,
+    ended: picklist(['itself', 'by-run']),
+  }),
+  fact('block-released', 'Somebody let a block run.', { address, ...byPerson }),
+  fact('auto-run-chosen', 'The operator said to run on without asking.', {
+    by: actor,
+    until: picklist(['gate', 'end']),
+  }),
+  fact('confirmation-given', 'A question before a block was answered with yes.', {
+    address,
+    question: string(),
+    ...byPerson,
+  }),
+  fact('manual-step-done', 'A person says that a manual step or a checklist is done.', {
+    address,
+    by: actor,
+    note,
+  }),
+  fact('checklist-item-set', 'A box was ticked or unticked.', {
+    address,
+    index: pipe(number(), description('from 0')),
+    ticked: boolean(),
+    by: actor,
+  }),
+  fact('note-added', 'Somebody wrote something down.', {
+    address: exactOptional(address),
+    text: string(),
+    by: actor,
+  }),
+  fact('failure-decided', 'It was decided what follows a failure.', {
+    address,
+    decision: picklist(['retry', 'skip', 'mark-done', 'continue', 'rollback', 'pause', 'stop']),
+    ...byPerson,
+    note,
+  }),
+  fact('clean-up-decided', 'After a bad end the operator said whether to clean up.', {
+    wanted: boolean(),
+    by: actor,
+  }),
+  fact('shell-opened', "The operator went into a shell in the run's environment.", {
+    by: actor,
+    address: exactOptional(address),
+  }),
+  fact('shell-closed', 'That shell was closed; `problem` says why it did not open or carried nothing over.', {
+    durationMs: milliseconds,
+    address: exactOptional(address),
+    problem: exactOptional(string()),
+  }),
+  fact('jumped-to', 'The operator went to another step.', { address, by: actor }),
+  fact('approval-requested', 'A block waits for other people.', {
+    address,
+    gate: string(),
+    people: array(string()),
+    needed: number(),
+    by: actor,
+    expiresAt: exactOptional(time),
+    onTimeout: timeoutAction,
+  }),
+  fact('approval-given', 'Somebody agreed.', { address, by: actor, comment: note }),
+  fact('approval-denied', 'Somebody refused.', { address, by: actor, comment: note }),
+  fact('approval-timed-out', 'Nobody answered in time.', { address, action: timeoutAction }),
+  fact('rollback-planned', 'What a rollback would undo, in its order.', {
+    items: array(address),
+    steps: array(string()),
+    ...byPerson,
+  }),
+  fact('rollback-started', 'The rollback began.', { excluded: array(address), by: actor }),
+  fact('rollback-declined', 'There will be no rollback.', { by: actor }),
+  fact('runbook-changed', 'The runbook is not what it was when the run began.', {
+    digest: string(),
+    edited: array(address),
+    gone: array(address),
+    added: array(address),
+  }),
+  fact('document-not-written', 'The results could not be written into the runbook.', {
+    message: string(),
+    copy: exactOptional(pipe(string(), description('where they are instead'))),
+  }),
+  fact('notification-sent', 'Somebody was told.', { to: string(), about: string() }),
+  fact('notification-failed', 'Somebody could not be told.', {
+    to: string(),
+    about: string(),
+    message: string(),
+  }),
+  kind(
+    'output',
+    'A piece of what a block prints, as it comes; exactly one of `text` and `base64` is there.',
+    {
+      ...chunk,
+      text: exactOptional(
+        pipe(string(), description('the bytes, where they are UTF-8; characters are never cut')),
+      ),
+      base64: exactOptional(pipe(string(), description('the bytes, where they are not UTF-8'))),
+    },
+  ),
+  kind(
+    'output-dropped',
+    'The reader was too slow: so many bytes are missing here, and are in the stored output.',
+    {
+      ...chunk,
+      bytes: number(),
+    },
+  ),
+]);
 
-/** Leaves out what was not written. */
-function written<Key extends string>(
-  text: { readonly [_ in Key]: string | undefined },
-): {
-  readonly [_ in Key]?: string;
-} {
-  const found = Object.entries<string | undefined>(text).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(found) as { readonly [_ in Key]?: string };
-}
+type ReadonlyDeep<Value> = Value extends object
+  ? { readonly [Key in keyof Value]: ReadonlyDeep<Value[Key]> }
+  : Value;
 
-function wireResult({ exitCode, durationMs, output, captured, warnings, hosts }: AttemptResult): WireResult {
-  return {
-    exitCode,
-    durationMs,
-    output: wireOutput(output),
-    captured,
-    warnings,
-    ...(hosts && { hosts: hosts.map(wireHost) }),
-  };
-}
-
-/** Where the shell's state is kept is nobody else's matter. */
-function wireHost({ shellState: _state, output, ...result }: HostResult): WireOf<'host-ended'>['result'] {
-  return { ...result, output: wireOutput(output) };
-}
-
-function wireOutput({ stdoutBytes, stderrBytes, lines, file, droppedBytes }: OutputSummary): WireOutput {
-  return {
-    stdoutBytes,
-    stderrBytes,
-    lines,
-    ...(file !== undefined && { file }),
-    ...(droppedBytes !== undefined && { droppedBytes }),
-  };
-}
+/** One line of `--surface ndjson`. */
+export type WireRecord = ReadonlyDeep<InferOutput<typeof wireRecord>>;

@@ -1,7 +1,7 @@
 // Owns channels that are programs: the notification comes on standard input, as JSON; knows nothing of runs.
 import { spawn } from 'node:child_process';
 import { defaultGrace, endProcessTree } from '../../engine/processes/process-tree.ts';
-import type { SendNotification } from './channel.ts';
+import type { SendNotification } from './notification.ts';
 
 /** So much of what the program says on standard error is looked at. */
 const complaintBytes = 4_000;

@@ -1,10 +1,15 @@
 // Owns telling channels what happens in a run, one after the other and within bounds; knows no kind of channel.
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
-import { notificationsOf, type WantedNotification } from '../../run/rules/notifications.ts';
+import { notificationsOf, type WantedNotification } from '../../run/rules/notifications-of.ts';
 import type { RunState } from '../../run/state.ts';
 import type { ChannelSettings } from '../../runbook/front-matter/configuration.ts';
-import { lateNotification, type Notification, notificationOf, type SendNotification } from './channel.ts';
 import { commandChannel } from './command-channel.ts';
+import {
+  lateNotification,
+  type Notification,
+  notificationOf,
+  type SendNotification,
+} from './notification.ts';
 import { webhookChannel } from './webhook-channel.ts';
 
 export interface NotifierOptions {

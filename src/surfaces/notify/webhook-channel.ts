@@ -1,6 +1,6 @@
 // Owns channels that are addresses: the notification is posted as JSON, a few times if need be; knows nothing of runs.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SendNotification } from './channel.ts';
+import type { SendNotification } from './notification.ts';
 
 export interface Webhook {
   /** `${NAME}` in it and in the headers stands for a variable of the environment: tokens have no place in files. */

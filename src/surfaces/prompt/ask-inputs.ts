@@ -1,8 +1,8 @@
 // Owns asking for the inputs of a runbook before a run, each until it may be used; stores and prints no value.
-import { checkInput } from '../../run/inputs/input-values.ts';
-import type { InputDeclaration } from '../../runbook/model.ts';
+import { checkInput } from '../../run/inputs/resolve-inputs.ts';
+import type { InputDeclaration } from '../../runbook/runbook.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { counted } from '../../view/words/words.ts';
+import { counted } from '../../view/words/outcome-words.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { PeopleWriter } from '../people-writer.ts';
 import { type Asker, type Choice, OperatorLeft } from './asker.ts';

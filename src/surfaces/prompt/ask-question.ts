@@ -1,13 +1,13 @@
 // Owns how each question of a run is put to the operator line by line, and which command the answer is.
-import type { Address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
 import type { RunCommand } from '../../run/command.ts';
 import type { FailureDecision } from '../../run/event.ts';
 import type { Question } from '../../run/question.ts';
 import type { ItemState } from '../../run/state.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { run } from '../../view/layout/styled-text.ts';
+import { run } from '../../view/layout/styled-line.ts';
 import { differenceLines } from '../../view/words/difference-lines.ts';
-import { actorWords, counted, listed, quoted, reasonWords } from '../../view/words/words.ts';
+import { actorWords, counted, listed, quoted, reasonWords } from '../../view/words/outcome-words.ts';
 import {
   approvalChoices,
   checklistChoices,
@@ -22,7 +22,8 @@ import {
   releaseChoices,
   runChoice,
   tickChoice,
-} from '../answers.ts';
+} from '../choice.ts';
+import type { Choice } from './asker.ts';
 import {
   type AskContext,
   addNote,
@@ -31,8 +32,7 @@ import {
   commonCommand,
   editCommand,
   stateOf,
-} from './ask-common.ts';
-import type { Choice } from './asker.ts';
+} from './common-command.ts';
 
 type Of<Type extends Question['type']> = Extract<Question, { readonly type: Type }>;
 

@@ -1,8 +1,8 @@
 // Owns what the prompt surface can ask a person for, whatever draws it; knows nothing of runs and of terminals.
 
-import type { Choice } from '../answers.ts';
+import type { Choice } from '../choice.ts';
 
-export type { Choice } from '../answers.ts';
+export type { Choice } from '../choice.ts';
 
 export interface Menu<Value> {
   readonly message: string;

@@ -4,10 +4,10 @@ import { checkbox, input as inputPrompt, password } from '@inquirer/prompts';
 import { displayWidth } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../view/layout/palette.ts';
-import { lineWidth, type Run, run } from '../../view/layout/styled-text.ts';
+import { lineWidth, type Run, run } from '../../view/layout/styled-line.ts';
 import { type Indent, wrapRuns } from '../../view/layout/wrap-runs.ts';
+import { afterOneLook } from './after-one-look.ts';
 import { type Asker, type Box, type Choice, type Menu, OperatorLeft, QuestionWithdrawn } from './asker.ts';
-import { afterOneLook } from './next-round.ts';
 
 export interface InquirerAskerOptions {
   readonly input: NodeJS.ReadStream;

@@ -1,21 +1,19 @@
 // Owns what the prompt surface writes between its questions: prose, code, output, results; asks nothing.
 
-import type { Address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView } from '../../run/surface.ts';
-import type { Part, Runbook, Step } from '../../runbook/model.ts';
+import type { Part, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Span } from '../../text/span.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../view/layout/palette.ts';
-import { lineWidth, run, type StyledLine } from '../../view/layout/styled-text.ts';
+import { lineWidth, run, type StyledLine } from '../../view/layout/styled-line.ts';
 import { wrapRuns } from '../../view/layout/wrap-runs.ts';
 import { highlightCode } from '../../view/prose/highlight-code.ts';
 import { parseProse } from '../../view/prose/parse-prose.ts';
 import { layOutProse } from '../../view/prose/render-prose.ts';
 import { withoutHeading } from '../../view/prose/without-heading.ts';
-import { inputLines } from '../../view/words/input-lines.ts';
-import { itemFacts } from '../../view/words/step-facts.ts';
 import {
   closingSpans,
   firstStep,
@@ -25,9 +23,16 @@ import {
   proseText,
   stepNumber,
   undoNumber,
-} from '../../view/words/step-index.ts';
+} from '../../view/words/index-steps.ts';
+import { inputLines } from '../../view/words/input-lines.ts';
+import { itemFacts } from '../../view/words/item-facts.ts';
+import {
+  counted,
+  missingSectionsWords,
+  phaseTitle,
+  writtenDuration,
+} from '../../view/words/outcome-words.ts';
 import { usedVariables } from '../../view/words/used-variables.ts';
-import { counted, missingSectionsWords, phaseTitle, writtenDuration } from '../../view/words/words.ts';
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
 const widestProse = 100;

@@ -1,16 +1,23 @@
 // Owns what is told of a run's events between the questions: what began, how it ended, what happened by itself.
-import type { Address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
 import type { AttemptResult, FailureReason, RecordedEvent, RunEvent } from '../../run/event.ts';
 import { type ItemStatus, isSettled, type RunState } from '../../run/state.ts';
-import { formatDuration } from '../../runbook/regions/result-times.ts';
+import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { type Run, run } from '../../view/layout/styled-text.ts';
+import { type Run, run } from '../../view/layout/styled-line.ts';
 import { openGateWords } from '../../view/words/approval-words.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
 import { millisecondsBetween } from '../../view/words/format-time.ts';
+import {
+  counted,
+  endWords,
+  listed,
+  quoted,
+  reasonWords,
+  writtenDuration,
+} from '../../view/words/outcome-words.ts';
 import { outputLines } from '../../view/words/output-lines.ts';
-import { wayOnWords } from '../../view/words/way-on.ts';
-import { counted, endWords, listed, quoted, reasonWords, writtenDuration } from '../../view/words/words.ts';
+import { wayOnWords } from '../../view/words/way-on-words.ts';
 import type { PeopleWriter } from '../people-writer.ts';
 import type { Page } from './page.ts';
 

@@ -1,5 +1,5 @@
 // Owns turning a run's events into what its document tells; knows nothing of files or of Markdown.
-import type { Address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
 import type {
   Actor,
   AttemptResult,
@@ -17,7 +17,7 @@ import type {
   ResultView,
 } from '../../runbook/regions/result-view.ts';
 import type { LogEntry } from '../../runbook/regions/run-log.ts';
-import { reasonWords } from '../../view/words/words.ts';
+import { reasonWords } from '../../view/words/outcome-words.ts';
 import type { ItemRecord } from './item-record.ts';
 import { foldItem } from './item-record.ts';
 

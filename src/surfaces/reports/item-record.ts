@@ -1,7 +1,7 @@
 // Owns what is remembered of one item for the documents that tell of a run; knows nothing of how it is written.
 import type { Actor, AttemptResult, HostResult, RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { ResultDetail, ResultStatus } from '../../runbook/regions/result-view.ts';
-import { decisionWords, reasonWords, skipWords } from '../../view/words/words.ts';
+import { decisionWords, reasonWords, skipWords } from '../../view/words/outcome-words.ts';
 
 /** One item as its events have left it. */
 export interface ItemRecord {

@@ -2,11 +2,11 @@
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import type { ItemState, ItemStatus, RunState } from '../../run/state.ts';
-import { formatDuration } from '../../runbook/regions/result-times.ts';
+import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
 import { formatTime, millisecondsBetween } from '../../view/words/format-time.ts';
-import { actorWords, endWords, phaseWords, reasonWords, skipWords } from '../../view/words/words.ts';
+import { actorWords, endWords, phaseWords, reasonWords, skipWords } from '../../view/words/outcome-words.ts';
 
 /** A report; all text is plain and made visible, with names in backticks. */
 export interface RunReport {

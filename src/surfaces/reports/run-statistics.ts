@@ -1,5 +1,5 @@
 // Owns what several runs of one runbook say together: how they ended, and how its blocks did; reads no file.
-import type { Address } from '../../basics/ids.ts';
+import type { Address } from '../../basics/address.ts';
 import type { Outcome, RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { Plan } from '../../run/plan.ts';
 import { millisecondsBetween } from '../../view/words/format-time.ts';

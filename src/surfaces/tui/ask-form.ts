@@ -1,10 +1,10 @@
 // Owns asking for inputs in one form on the whole screen; stores no value, and leaves none on the screen.
-import type { InputDeclaration } from '../../runbook/model.ts';
+import type { InputDeclaration } from '../../runbook/runbook.ts';
 import { choosePalette } from '../choose-palette.ts';
+import type { TuiSurfaceOptions } from './create-tui-surface.ts';
 import { formAnswers, type InputForm, inputForm, reduceForm } from './keys/input-form.ts';
 import { formScreen } from './screen/form-screen.ts';
 import { ScreenStage } from './terminal/screen-stage.ts';
-import type { TuiSurfaceOptions } from './tui-surface.ts';
 
 /** The values by name, checked, secrets among them; undefined when the person left. */
 export async function askForm(

@@ -1,5 +1,5 @@
 // Owns how the facts about an item stand below its code: parted by dots, on as many lines as they need. Knows no facts.
-import { type Run, run, type StyledLine } from './styled-text.ts';
+import { type Run, run, type StyledLine } from './styled-line.ts';
 import { wrapRuns } from './wrap-runs.ts';
 
 /** Facts up to so many characters stay on one line; longer ones, such as conditions, are broken between words. */

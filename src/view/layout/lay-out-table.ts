@@ -1,7 +1,7 @@
 // Owns how a table fits into a width: columns, wrapped cells, or rows as lists; knows nothing of Markdown.
 import { displayWidth } from '../../text/display-width.ts';
 import type { Palette } from './palette.ts';
-import { lineWidth, plainText, type Run, run, type StyledLine } from './styled-text.ts';
+import { lineWidth, plainText, type Run, run, type StyledLine } from './styled-line.ts';
 import { noIndent, wrapRuns } from './wrap-runs.ts';
 
 export type Alignment = 'left' | 'right' | 'center' | null | undefined;

@@ -1,6 +1,6 @@
 // Owns how styled text is broken into lines of a width; knows nothing of what the text is or how it looks.
 import { displayWidth, fitText, graphemes } from '../../text/display-width.ts';
-import { lineWidth, noStyle, type Run, run, type Style, type StyledLine } from './styled-text.ts';
+import { lineWidth, noStyle, type Run, run, type Style, type StyledLine } from './styled-line.ts';
 
 /** What stands before the first line and before each further one. */
 export interface Indent {

@@ -1,7 +1,7 @@
 // Owns the ways in which authors write a call-out: GitHub's alerts, MkDocs' `!!!`, Docusaurus' `:::`; lays out nothing.
 import type { BlockContent, Blockquote, DefinitionContent, Paragraph } from 'mdast';
 import { visibleText } from '../../text/visible-text.ts';
-import type { Tone } from '../layout/styled-text.ts';
+import type { Tone } from '../layout/styled-line.ts';
 
 export interface Admonition {
   readonly title: string;

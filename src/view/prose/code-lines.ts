@@ -1,8 +1,8 @@
 // Owns the way from code as it was written to lines that are safe to show; knows nothing of languages.
 import { displayWidth } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import type { Run, StyledLine } from '../layout/styled-text.ts';
-import { noStyle } from '../layout/styled-text.ts';
+import type { Run, StyledLine } from '../layout/styled-line.ts';
+import { noStyle } from '../layout/styled-line.ts';
 
 const tabStop = 8;
 

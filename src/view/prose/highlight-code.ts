@@ -19,8 +19,8 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 import { createLowlight } from 'lowlight';
-import type { Run, Style, StyledLine, Tone } from '../layout/styled-text.ts';
-import { noStyle } from '../layout/styled-text.ts';
+import type { Run, Style, StyledLine, Tone } from '../layout/styled-line.ts';
+import { noStyle } from '../layout/styled-line.ts';
 import { codeLines } from './code-lines.ts';
 
 const highlighter = createLowlight({

@@ -1,8 +1,8 @@
 // Owns how the text of a paragraph becomes styled runs: emphasis, code, links, images; knows nothing of lines.
 import type { Definition, PhrasingContent } from 'mdast';
 import { visibleText } from '../../text/visible-text.ts';
-import type { Run, Style } from '../layout/styled-text.ts';
-import { noStyle } from '../layout/styled-text.ts';
+import type { Run, Style } from '../layout/styled-line.ts';
+import { noStyle } from '../layout/styled-line.ts';
 import { htmlText } from './html-text.ts';
 
 export interface InlineOptions {

@@ -2,7 +2,7 @@
 import type { BlockContent, Definition, DefinitionContent, List, ListItem, Root, RootContent } from 'mdast';
 import { layOutTable } from '../layout/lay-out-table.ts';
 import { type Palette, paintLine } from '../layout/palette.ts';
-import { type Run, run, type StyledLine } from '../layout/styled-text.ts';
+import { type Run, run, type StyledLine } from '../layout/styled-line.ts';
 import { cutLine, type Indent, wrapRuns } from '../layout/wrap-runs.ts';
 import { admonitionOf } from './admonition.ts';
 import { plainCodeLines } from './code-lines.ts';

@@ -1,9 +1,9 @@
 // Owns how an open gate is written: whom it waits for, who has agreed, how long is left; knows no clock.
 import type { ItemState, RunState } from '../../run/state.ts';
-import { formatDuration } from '../../runbook/regions/result-times.ts';
+import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { formatTimeOfDay } from './format-time.ts';
-import { actorWords, listed, quoted } from './words.ts';
+import { actorWords, listed, quoted } from './outcome-words.ts';
 
 const thenWords = { deny: 'denied', escalate: 'escalated', approve: 'approved' } as const;
 

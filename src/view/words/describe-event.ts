@@ -1,10 +1,10 @@
 // Owns the one readable line for each event, for plain surfaces and for reading a journal; knows no stream or colour.
 import { assertNever } from '../../basics/assert.ts';
 import type { Actor, AttemptResult, RunEvent } from '../../run/event.ts';
-import { formatDuration } from '../../runbook/regions/result-times.ts';
+import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Symbols } from '../layout/palette.ts';
-import type { Tone } from '../layout/styled-text.ts';
+import type { Tone } from '../layout/styled-line.ts';
 import { formatTimeOfDay } from './format-time.ts';
 import {
   actorWords,
@@ -19,7 +19,7 @@ import {
   reasonWords,
   skipWords,
   writtenDuration,
-} from './words.ts';
+} from './outcome-words.ts';
 
 /** One event in words: the mark that stands before it, and a sentence in lower case without a full stop. */
 export interface EventLine {

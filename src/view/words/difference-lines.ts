@@ -1,7 +1,7 @@
 // Owns the look of a difference between an expected and an actual output; knows nothing of how it was found.
 import type { RunEvent } from '../../run/event.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { run, type StyledLine, type Tone } from '../layout/styled-text.ts';
+import { run, type StyledLine, type Tone } from '../layout/styled-line.ts';
 
 const tones: Readonly<Record<string, Tone>> = { '-': 'good', '+': 'bad' };
 

@@ -2,7 +2,7 @@
 import type { UsedInput } from '../../run/surface.ts';
 import { displayWidth } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { run, type StyledLine } from '../layout/styled-text.ts';
+import { run, type StyledLine } from '../layout/styled-line.ts';
 
 /** Longer values are shown by their beginning: a screen is not the place to read a certificate. */
 const longestValue = 200;

@@ -2,7 +2,7 @@
 import type { RunEvent } from '../../run/event.ts';
 import type { Plan } from '../../run/plan.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { run, type StyledLine } from '../layout/styled-text.ts';
+import { run, type StyledLine } from '../layout/styled-line.ts';
 
 /** Longer values are shown by their beginning; the journal has all of them. */
 const longestValue = 200;

@@ -1,7 +1,7 @@
 // Owns the whole line of an event, its time and mark included; knows nothing of where it is written.
 import type { RecordedEvent } from '../../run/event.ts';
 import { type Palette, paintLine } from '../layout/palette.ts';
-import { run } from '../layout/styled-text.ts';
+import { run } from '../layout/styled-line.ts';
 import { describeEvent } from './describe-event.ts';
 import { formatTimeOfDay } from './format-time.ts';
 

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { address, runId } from '../../../src/basics/ids.ts';
+import { address, runId } from '../../../src/basics/address.ts';
 import {
   copyPathOf,
   type DocumentNotice,
@@ -20,7 +20,7 @@ import {
 import { readRunbookFile } from '../../../src/engine/disk/read-runbook-file.ts';
 import { type FileOperations, nodeFileOperations } from '../../../src/engine/files/file-operations.ts';
 import { parseRunbook } from '../../../src/runbook/parse-runbook.ts';
-import { clearResults } from '../../../src/runbook/regions/result-region.ts';
+import { clearResults } from '../../../src/runbook/regions/plan-write-back.ts';
 import type { ResultView } from '../../../src/runbook/regions/result-view.ts';
 import { decodeSource } from '../../../src/text/source-file.ts';
 import { builtScript } from '../../built-script.ts';

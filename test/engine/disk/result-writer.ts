@@ -1,5 +1,5 @@
 // Owns writing results into a document as fast as it goes: path, state folder, whose blocks, how many rounds.
-import { address, runId } from '../../../src/basics/ids.ts';
+import { address, runId } from '../../../src/basics/address.ts';
 import { DocumentWriter } from '../../../src/engine/disk/document-writer.ts';
 import { readRunbookFile } from '../../../src/engine/disk/read-runbook-file.ts';
 import { parseRunbook } from '../../../src/runbook/parse-runbook.ts';

@@ -2,12 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { address, runId, stepName } from '../../../src/basics/ids.ts';
+import { address, runId, stepName } from '../../../src/basics/address.ts';
 import { createExecutor, type ExecutorOptions } from '../../../src/engine/executors/create-executor.ts';
 import { readStoredOutput } from '../../../src/engine/output/read-stored-output.ts';
 import type { AttemptResult, FailureReason, SavedState } from '../../../src/run/event.ts';
+import type { ExecutionRequest, Executor } from '../../../src/run/executor.ts';
 import type { BlockItem } from '../../../src/run/plan.ts';
-import type { ExecutionRequest, Executor } from '../../../src/run/ports.ts';
 
 export interface Ran {
   readonly ok: boolean;

@@ -1,7 +1,7 @@
 // A program for a test: takes up the journal named by its argument and appends to it until it is killed; says each
 // event's number on stdout once `append` has returned, and the number it went on from first.
 import { existsSync, writeSync } from 'node:fs';
-import { continueJournal, createJournal } from '../../../src/engine/journal/journal-file.ts';
+import { continueJournal, createJournal } from '../../../src/engine/journal/create-journal.ts';
 import { recoverJournal } from '../../../src/engine/journal/recover-journal.ts';
 import type { RunEvent } from '../../../src/run/event.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { continueJournal, createJournal } from '../../../src/engine/journal/journal-file.ts';
+import { continueJournal, createJournal } from '../../../src/engine/journal/create-journal.ts';
 import {
   type JournalState,
   journalStart,

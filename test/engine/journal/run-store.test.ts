@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runId } from '../../../src/basics/ids.ts';
+import { runId } from '../../../src/basics/address.ts';
 import { type ListedRun, RunStore } from '../../../src/engine/journal/run-store.ts';
 import { parseSummary, type RunSummary } from '../../../src/engine/journal/run-summary.ts';
 import { stateFolder } from '../../../src/engine/journal/state-folder.ts';

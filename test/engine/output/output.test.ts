@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FileOutput, outputFileName } from '../../../src/engine/output/output-store.ts';
 import { readStoredOutput, readStoredStdout } from '../../../src/engine/output/read-stored-output.ts';
 import { SmallOutputs } from '../../../src/engine/output/small-outputs.ts';
-import { createRedactor } from '../../../src/run/masking/redact.ts';
+import { createRedactor } from '../../../src/run/masking/redactor.ts';
 import { ExecutorRig, savedState } from '../executors/executor-rig.ts';
 
 let rig: ExecutorRig;

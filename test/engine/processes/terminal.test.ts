@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { BlockTerminal } from '../../../src/run/executor.ts';
 import type { BlockItem } from '../../../src/run/plan.ts';
-import type { BlockTerminal } from '../../../src/run/ports.ts';
 import { blockItem, ExecutorRig } from '../executors/executor-rig.ts';
 import { buildSmallTool } from './small-tool.ts';
 

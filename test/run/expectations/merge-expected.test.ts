@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchesOutput } from '../../../src/run/expectations/match-output.ts';
+import { matchesOutput } from '../../../src/run/expectations/matches-output.ts';
 import { mergeExpected } from '../../../src/run/expectations/merge-expected.ts';
 
 describe('an expected output that takes over the actual one', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchesOutput } from '../../../src/run/expectations/match-output.ts';
+import { matchesOutput } from '../../../src/run/expectations/matches-output.ts';
 import { renderDifference } from '../../../src/run/expectations/render-difference.ts';
 
 const lines = (...texts: string[]) => texts.join('\n');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Attributes } from '../../../src/runbook/model.ts';
+import type { Attributes } from '../../../src/runbook/runbook.ts';
 import { parse, problems } from '../runbook-of.ts';
 
 /** The attributes of the only block of a walkthrough with that info string. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { address } from '../../../src/basics/ids.ts';
+import { address } from '../../../src/basics/address.ts';
 import { renderResult } from '../../../src/runbook/regions/render-result.ts';
 import type { HostResult, ResultView } from '../../../src/runbook/regions/result-view.ts';
 

@@ -1,13 +1,13 @@
 // Owns the laws of results in a document, checked for one document at a time; knows nothing of where it is from.
 import { expect } from 'vitest';
-import { runId } from '../../../src/basics/ids.ts';
+import { runId } from '../../../src/basics/address.ts';
 import { checkedPlaces } from '../../../src/runbook/checked-places.ts';
-import type { Runbook } from '../../../src/runbook/model.ts';
 import { parseRunbook } from '../../../src/runbook/parse-runbook.ts';
+import { clearResults, planWriteBack } from '../../../src/runbook/regions/plan-write-back.ts';
 import { resultPlaces } from '../../../src/runbook/regions/result-place.ts';
-import { clearResults, planWriteBack } from '../../../src/runbook/regions/result-region.ts';
 import type { ResultView } from '../../../src/runbook/regions/result-view.ts';
 import { logRow } from '../../../src/runbook/regions/run-log.ts';
+import type { Runbook } from '../../../src/runbook/runbook.ts';
 import { decodeSource } from '../../../src/text/source-file.ts';
 import { applySplices } from '../../../src/text/splice.ts';
 

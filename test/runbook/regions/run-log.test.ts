@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { runId } from '../../../src/basics/ids.ts';
+import { runId } from '../../../src/basics/address.ts';
 import type { LogEntry } from '../../../src/runbook/regions/run-log.ts';
 import { addToRunLog, logRow, parseRunLog, renderRunLog } from '../../../src/runbook/regions/run-log.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, Checklist } from '../../../src/runbook/model.ts';
+import type { Block, Checklist } from '../../../src/runbook/runbook.ts';
 import { outlineOf, parse, problems, textAt } from '../runbook-of.ts';
 
 function blocksOf(text: string): readonly Block[] {

@@ -1,6 +1,6 @@
 // Owns the page docs/ndjson.md, made from the schema of the records, so that the two cannot drift apart.
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { wireRecord } from '../../../src/surfaces/headless/wire-schema.ts';
+import { wireRecord } from '../../../src/surfaces/headless/wire-record.ts';
 
 interface Schema {
   readonly type?: string;

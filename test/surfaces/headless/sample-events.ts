@@ -1,5 +1,5 @@
 // Owns one sample of every event, and proves at compile time that none is missing.
-import { address, runId, stepName } from '../../../src/basics/ids.ts';
+import { address, runId, stepName } from '../../../src/basics/address.ts';
 import type { Actor, AttemptResult, RunEvent } from '../../../src/run/event.ts';
 
 export const ada: Actor = { user: 'ada', host: 'bastion' };

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { address, runId } from '../../../src/basics/ids.ts';
+import { address, runId } from '../../../src/basics/address.ts';
 import type { RecordedEvent, RunEvent } from '../../../src/run/event.ts';
 import { evolve, initialState } from '../../../src/run/evolve.ts';
 import type { Plan } from '../../../src/run/plan.ts';

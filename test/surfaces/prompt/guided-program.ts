@@ -1,18 +1,18 @@
 // Owns a small program that guides through a runbook with the real engine, a journal in memory and plain bash blocks.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { address, runId } from '../../../src/basics/ids.ts';
-import { createPerformer } from '../../../src/engine/perform-effect.ts';
+import { address, runId } from '../../../src/basics/address.ts';
+import { createPerformer } from '../../../src/engine/create-performer.ts';
 import { RunEngine } from '../../../src/engine/run-engine.ts';
 import type { RecordedEvent } from '../../../src/run/event.ts';
 import { initialState } from '../../../src/run/evolve.ts';
+import type { ExecutionRequest, ExecutionResult, Executor } from '../../../src/run/executor.ts';
 import type { OutputChunk } from '../../../src/run/output-chunk.ts';
 import { compilePlan } from '../../../src/run/planning/compile-plan.ts';
-import type { ExecutionRequest, ExecutionResult, Executor } from '../../../src/run/ports.ts';
 import { parseRunbook } from '../../../src/runbook/parse-runbook.ts';
-import { createPromptSurface } from '../../../src/surfaces/prompt/prompt-surface.ts';
+import { createPromptSurface } from '../../../src/surfaces/prompt/create-prompt-surface.ts';
 import { decodeSource } from '../../../src/text/source-file.ts';
-import { reasonWords } from '../../../src/view/words/words.ts';
+import { reasonWords } from '../../../src/view/words/outcome-words.ts';
 
 const file = process.argv[2] ?? '';
 const { runbook } = parseRunbook(decodeSource(file, readFileSync(file)).source);

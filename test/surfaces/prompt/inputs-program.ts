@@ -1,5 +1,5 @@
 // Owns a small program that asks for inputs and prints what it was given.
-import type { InputDeclaration } from '../../../src/runbook/model.ts';
+import type { InputDeclaration } from '../../../src/runbook/runbook.ts';
 import { askInputs } from '../../../src/surfaces/prompt/ask-inputs.ts';
 
 const declarations: readonly InputDeclaration[] = [

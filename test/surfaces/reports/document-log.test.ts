@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Address } from '../../../src/basics/ids.ts';
-import { address, runId, stepName } from '../../../src/basics/ids.ts';
+import type { Address } from '../../../src/basics/address.ts';
+import { address, runId, stepName } from '../../../src/basics/address.ts';
 import type { AttemptResult, RecordedEvent, RunEvent } from '../../../src/run/event.ts';
 import type { BlockItem, ChecklistItem, Plan } from '../../../src/run/plan.ts';
 import type { OutputExcerpt } from '../../../src/runbook/regions/output-excerpt.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { address, stepName } from '../../../src/basics/ids.ts';
+import { address, stepName } from '../../../src/basics/address.ts';
 import type { RecordedEvent, RunEvent } from '../../../src/run/event.ts';
 import {
   spreadOf,

@@ -1,9 +1,9 @@
 // Owns an operator at the keys, without a terminal: presses keys, and hands what follows from them to a scripted run.
-import type { Address } from '../../../src/basics/ids.ts';
+import type { Address } from '../../../src/basics/address.ts';
 import type { RunCommand } from '../../../src/run/command.ts';
 import type { Question } from '../../../src/run/question.ts';
-import { KeyReader } from '../../../src/surfaces/tui/keys/parse-keys.ts';
-import { reduceKey } from '../../../src/surfaces/tui/keys/reduce-ui.ts';
+import { KeyReader } from '../../../src/surfaces/tui/keys/key-reader.ts';
+import { reduceKey } from '../../../src/surfaces/tui/keys/reduce-key.ts';
 import {
   currentAddress,
   type Deed,
@@ -12,7 +12,7 @@ import {
   type UiState,
   withQuestion,
 } from '../../../src/surfaces/tui/keys/ui-state.ts';
-import { outlineOrder } from '../../../src/surfaces/tui/screen/outline.ts';
+import { outlineOrder } from '../../../src/surfaces/tui/screen/outline-lines.ts';
 import { ada, type Scenario } from '../../run/scenario.ts';
 
 export class Operator {

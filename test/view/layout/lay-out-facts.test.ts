@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { layOutFacts } from '../../../src/view/layout/lay-out-facts.ts';
-import { run } from '../../../src/view/layout/styled-text.ts';
+import { run } from '../../../src/view/layout/styled-line.ts';
 
 function laidOut(facts: readonly string[], width: number): string[] {
   const lines = layOutFacts(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { makePalette } from '../../../src/view/layout/palette.ts';
-import type { Tone } from '../../../src/view/layout/styled-text.ts';
+import type { Tone } from '../../../src/view/layout/styled-line.ts';
 
 const tones: readonly Tone[] = [
   'muted',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { displayWidth } from '../../../src/text/display-width.ts';
-import { lineWidth, plainText, run } from '../../../src/view/layout/styled-text.ts';
+import { lineWidth, plainText, run } from '../../../src/view/layout/styled-line.ts';
 import { cutLine, fitLine } from '../../../src/view/layout/wrap-runs.ts';
 
 const mark = [run('… ', { tone: 'muted' })];

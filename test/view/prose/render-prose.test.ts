@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../../src/text/display-width.ts';
 import { type ColourLevel, makePalette } from '../../../src/view/layout/palette.ts';
-import { plainText } from '../../../src/view/layout/styled-text.ts';
+import { plainText } from '../../../src/view/layout/styled-line.ts';
 import { highlightCode } from '../../../src/view/prose/highlight-code.ts';
 import { parseProse } from '../../../src/view/prose/parse-prose.ts';
 import { layOutProse, type ProseOptions, renderProse } from '../../../src/view/prose/render-prose.ts';

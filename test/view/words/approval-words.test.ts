@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { address } from '../../../src/basics/ids.ts';
+import { address } from '../../../src/basics/address.ts';
 import type { ApprovalState } from '../../../src/run/state.ts';
 import { approvalWords, openGateWords } from '../../../src/view/words/approval-words.ts';
 import { block, planOf } from '../../run/sample-plan.ts';

@@ -1,7 +1,7 @@
 // Owns the form in which inputs are given: its fields, and what each key does to it. Knows no screen and no terminal.
-import { checkInput } from '../../../run/inputs/input-values.ts';
-import type { InputDeclaration } from '../../../runbook/model.ts';
-import type { Key } from './parse-keys.ts';
+import { checkInput } from '../../../run/inputs/resolve-inputs.ts';
+import type { InputDeclaration } from '../../../runbook/runbook.ts';
+import type { Key } from './key-reader.ts';
 import { editField, fieldText, type TextField, textField } from './text-field.ts';
 
 /** One input and what is given for it so far. */

@@ -1,5 +1,5 @@
 // Owns the keyboard: reads raw bytes, gives keys to the tool or bytes to a running block. Knows not what they do.
-import { type Key, KeyReader } from './parse-keys.ts';
+import { type Key, KeyReader } from './key-reader.ts';
 
 export interface KeyInputOptions {
   readonly input: NodeJS.ReadStream;

@@ -1,8 +1,8 @@
 // Owns what keys do while something is being typed or confirmed; sends nothing and draws nothing.
-import type { Address } from '../../../basics/ids.ts';
+import type { Address } from '../../../basics/address.ts';
 import type { RunCommand } from '../../../run/command.ts';
-import { quoted } from '../../../view/words/words.ts';
-import { type Key, keyName } from './parse-keys.ts';
+import { quoted } from '../../../view/words/outcome-words.ts';
+import { type Key, keyName } from './key-reader.ts';
 import { searchPager } from './reduce-pager.ts';
 import { editField, fieldText, textField } from './text-field.ts';
 import type { Dialog, Reduced, TextPurpose, UiContext, UiState } from './ui-state.ts';

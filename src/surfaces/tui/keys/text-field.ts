@@ -1,7 +1,7 @@
 // Owns the text that an operator is typing and the place of the cursor in it; knows nothing of what it is for.
 import { graphemes } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
-import type { Key } from './parse-keys.ts';
+import type { Key } from './key-reader.ts';
 
 /** Characters before and after the cursor. */
 export interface TextField {

@@ -1,5 +1,5 @@
 // Owns what the screen shows and what is being typed, apart from the run itself; knows no terminal and draws nothing.
-import type { Address } from '../../../basics/ids.ts';
+import type { Address } from '../../../basics/address.ts';
 import type { RunCommand } from '../../../run/command.ts';
 import type { Actor } from '../../../run/event.ts';
 import type { PlanItem } from '../../../run/plan.ts';

@@ -1,25 +1,25 @@
 // Owns what the whole screen shows at a moment, as painted panes in their places; knows no terminal and no keys.
-import type { Address } from '../../../basics/ids.ts';
+import type { Address } from '../../../basics/address.ts';
 import type { RunEvent } from '../../../run/event.ts';
 import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';
-import type { Runbook } from '../../../runbook/model.ts';
+import type { Runbook } from '../../../runbook/runbook.ts';
 import { fitText } from '../../../text/display-width.ts';
 import { type Palette, paintLine } from '../../../view/layout/palette.ts';
-import { lineWidth, type Run, run, type StyledLine } from '../../../view/layout/styled-text.ts';
+import { lineWidth, type Run, run, type StyledLine } from '../../../view/layout/styled-line.ts';
 import { fitLine } from '../../../view/layout/wrap-runs.ts';
 import { formatBytes } from '../../../view/words/format-bytes.ts';
-import { counted, quoted } from '../../../view/words/words.ts';
-import { bindingsOf, menuOf } from '../keys/bindings.ts';
-import { isUnread } from '../keys/reduce-ui.ts';
+import { counted, quoted } from '../../../view/words/outcome-words.ts';
+import { bindingsOf, menuOf } from '../keys/binding.ts';
+import { isUnread } from '../keys/reduce-key.ts';
 import { keysGoToBlock, type UiContext, type UiState } from '../keys/ui-state.ts';
 import { clampTop, divideMain, layOutScreen, type Rect, type Size, scrollInto } from '../layout.ts';
-import { belowWords, footerLines, headerLines } from './bars.ts';
-import { outlineLines } from './outline.ts';
+import { belowWords, footerLines, headerLines } from './header-lines.ts';
+import { endingLines, helpLines, openingLines } from './opening-lines.ts';
+import { outlineLines } from './outline-lines.ts';
 import type { OutputScreen } from './output-screen.ts';
-import { cutPanel, panelOf } from './panels.ts';
+import { cutPanel, panelOf } from './panel.ts';
 import type { StepPage, StepPages } from './step-page.ts';
-import { endingLines, helpLines, openingLines } from './story-pages.ts';
 
 /** A part of the screen and its lines, with the palette's escapes. */
 export interface Pane extends Rect {

@@ -2,9 +2,9 @@
 import { displayWidth, fitText } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../../view/layout/palette.ts';
-import { type Run, run, type StyledLine } from '../../../view/layout/styled-text.ts';
+import { type Run, run, type StyledLine } from '../../../view/layout/styled-line.ts';
 import { fitLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
-import { counted } from '../../../view/words/words.ts';
+import { counted } from '../../../view/words/outcome-words.ts';
 import type { FormField, InputForm } from '../keys/input-form.ts';
 import type { TextField } from '../keys/text-field.ts';
 import { type Size, scrollInto } from '../layout.ts';

@@ -1,7 +1,7 @@
 // Owns the emulated terminal that a block's output is shown on: nothing it prints can leave it. Knows no run.
 import xterm from '@xterm/headless';
 import type { ColourLevel } from '../../../view/layout/palette.ts';
-import { CellReader } from './read-cells.ts';
+import { CellReader } from './cell-reader.ts';
 
 const newline = 0x0a;
 

@@ -1,24 +1,22 @@
 // Owns the text of a step as lines: its prose, its code with the values it uses, what became of it. Knows no screen.
 import type { Root } from 'mdast';
-import type { Address } from '../../../basics/ids.ts';
+import type { Address } from '../../../basics/address.ts';
 import type { BlockItem, ChecklistItem, PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';
 import type { RunView, UsedInput } from '../../../run/surface.ts';
-import type { Part, Runbook, Step } from '../../../runbook/model.ts';
+import type { Part, Runbook, Step } from '../../../runbook/runbook.ts';
 import { displayWidth, fitText } from '../../../text/display-width.ts';
 import type { SourceFile } from '../../../text/source-file.ts';
 import type { Span } from '../../../text/span.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { layOutFacts } from '../../../view/layout/lay-out-facts.ts';
 import type { Palette } from '../../../view/layout/palette.ts';
-import { lineWidth, type Run, run, type StyledLine } from '../../../view/layout/styled-text.ts';
+import { lineWidth, type Run, run, type StyledLine } from '../../../view/layout/styled-line.ts';
 import { cutLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { plainCodeLines } from '../../../view/prose/code-lines.ts';
 import { layOutProse } from '../../../view/prose/render-prose.ts';
 import { withoutHeading } from '../../../view/prose/without-heading.ts';
-import { inputLines } from '../../../view/words/input-lines.ts';
-import { itemFacts } from '../../../view/words/step-facts.ts';
 import {
   closingSpans,
   firstStep,
@@ -28,10 +26,12 @@ import {
   proseText,
   stepNumber,
   undoNumber,
-} from '../../../view/words/step-index.ts';
+} from '../../../view/words/index-steps.ts';
+import { inputLines } from '../../../view/words/input-lines.ts';
+import { itemFacts } from '../../../view/words/item-facts.ts';
+import { phaseTitle } from '../../../view/words/outcome-words.ts';
 import { usedVariables } from '../../../view/words/used-variables.ts';
-import { phaseTitle } from '../../../view/words/words.ts';
-import { isAsked, markOf, statusLine } from './item-words.ts';
+import { isAsked, markOf, statusLine } from './status-line.ts';
 
 /** What reads Markdown and colours code; heavy, and so loaded after the first picture. */
 export interface ProseReader {

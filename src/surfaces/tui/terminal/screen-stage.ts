@@ -103,7 +103,7 @@ export class ScreenStage {
 
   /** Loads Ink, which takes longer than a first picture may, and draws with it from then on. */
   async useInk(): Promise<void> {
-    const { drawWithInk } = await import('./ink-screen.tsx');
+    const { drawWithInk } = await import('./draw-with-ink.tsx');
     const source = {
       subscribe: (listener: () => void): (() => void) => {
         this.#watchers.add(listener);

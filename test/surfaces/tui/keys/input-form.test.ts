@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { InputDeclaration } from '../../../../src/runbook/model.ts';
+import type { InputDeclaration } from '../../../../src/runbook/runbook.ts';
 import {
   entryText,
   formAnswers,
@@ -8,7 +8,7 @@ import {
   inputForm,
   reduceForm,
 } from '../../../../src/surfaces/tui/keys/input-form.ts';
-import type { Key, KeyName } from '../../../../src/surfaces/tui/keys/parse-keys.ts';
+import type { Key, KeyName } from '../../../../src/surfaces/tui/keys/key-reader.ts';
 import { formScreen } from '../../../../src/surfaces/tui/screen/form-screen.ts';
 import { makePalette } from '../../../../src/view/layout/palette.ts';
 

@@ -1,6 +1,6 @@
 // Tests the typing of text: where the cursor goes, and what is cut.
 import { expect, test } from 'vitest';
-import { KeyReader } from '../../../../src/surfaces/tui/keys/parse-keys.ts';
+import { KeyReader } from '../../../../src/surfaces/tui/keys/key-reader.ts';
 import {
   editField,
   fieldText,

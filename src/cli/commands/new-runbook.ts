@@ -1,0 +1,48 @@
+// Owns `runsheet new`: starts a runbook from a template; never writes over a file.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { closestName } from '../../text/closest-name.ts';
+import { exitCode } from '../exit-code.ts';
+import { complain } from '../report-diagnostics.ts';
+import { writeError, writeOut } from '../write-out.ts';
+
+/** The templates lie beside the built tool's folder, in the package as in a clone. */
+const folder = fileURLToPath(new URL('../templates/', import.meta.url));
+
+export async function newRunbook(template: string | undefined, file: string | undefined): Promise<number> {
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => basename(name, '.md'))
+    .sort();
+  if (template === undefined) {
+    writeOut(`${names.join('\n')}\n`);
+    return exitCode.succeeded;
+  }
+  if (!names.includes(template)) {
+    const closest = closestName(template, names);
+    complain(
+      `there is no template \`${template}\`${closest ? `; did you mean \`${closest}\`?` : ''}`,
+      `templates: ${names.join(', ')}`,
+    );
+    return exitCode.usage;
+  }
+  const text = readFileSync(join(folder, `${template}.md`), 'utf8');
+  if (file === undefined) {
+    writeOut(text);
+    return exitCode.succeeded;
+  }
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    complain(
+      code === 'EEXIST'
+        ? `\`${file}\` is there already; nothing was written`
+        : `cannot write \`${file}\`: ${message}`,
+    );
+    return exitCode.usage;
+  }
+  writeError(`${file} written; run it with \`runsheet run ${file}\`\n`);
+  return exitCode.succeeded;
+}

@@ -1,0 +1,276 @@
+// Owns the grammar of the command line, made anew on each call; each verb's work is loaded when it is asked for.
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { toolVersion } from './tool-version.ts';
+
+/** The commands by what adds them. */
+const groups: readonly { readonly add: (program: Command) => void; readonly names: readonly string[] }[] = [
+  { add: addRun, names: ['run'] },
+  { add: addRunControl, names: ['resume', 'rollback', 'approve', 'deny'] },
+  { add: addReading, names: ['check', 'explain', 'list', 'print', 'new', 'clear'] },
+  { add: addHistory, names: ['runs', 'show', 'report', 'stats', 'verify', 'completion'] },
+];
+
+/**
+ * The command line: names, options and help, before any argument is read. `wanted` is the first argument: where it
+ * names a command, only that and its like are made.
+ */
+export function createProgram(wanted?: string): Command {
+  const program = new Command()
+    .name('runsheet')
+    .description('Run operational runbooks written in Markdown, and write the results back into them.')
+    .version(toolVersion)
+    .option('--state-dir <dir>', 'where runs are kept (default: $RUNSHEET_STATE, else the XDG state folder)')
+    .showSuggestionAfterError(true)
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: false });
+
+  const group = groups.find(({ names }) => wanted !== undefined && names.includes(wanted));
+  for (const { add } of group === undefined ? groups : [group]) add(program);
+  return program;
+}
+
+function addRun(program: Command): void {
+  program
+    .command('run')
+    .summary('run a runbook: guided on a terminal, unattended with --yes')
+    .description('Run a runbook. On a terminal it leads an operator through; with --yes it runs unattended.')
+    .argument('<file>', 'the runbook')
+    .option('-y, --yes', 'run unattended; confirmations are answered, and the record says so')
+    .option('--dry-run', 'print each command that would run, and run nothing')
+    .option('--rehearse', 'run only what reads; skip everything that changes something')
+    .option('--set <name=value>', 'give an input its value (repeatable)', collectPair, {})
+    .option('--inputs <file>', 'read input values from a YAML, JSON or dotenv file')
+    .option('--no-remember', 'neither offer the answers of the last run nor keep those of this one')
+    .option('--step <name>', 'run only this step (repeatable); preconditions always run', collect, [])
+    .option('--from <name>', 'start at this step')
+    .option('--until <name>', 'end with this step')
+    .option('--tag <tag>', 'run only steps with this tag (repeatable)', collect, [])
+    .addOption(new Option('--log <where>', 'where results are written').choices(['document', 'copy', 'none']))
+    .addOption(
+      new Option('--surface <name>', 'how the run is shown').choices(['tui', 'prompt', 'plain', 'ndjson']),
+    )
+    .option('--report <format=file>', 'write a report when the run rests (repeatable)', collect, [])
+    .addOption(
+      new Option('--on-failure <choice>', 'for blocks that say nothing themselves').choices([
+        'ask',
+        'stop',
+        'continue',
+        'rollback',
+      ]),
+    )
+    .addOption(
+      new Option('--manual <choice>', 'unattended: what to do at a manual step')
+        .choices(['pause', 'skip'])
+        .default('pause'),
+    )
+    .option('--allow-destructive', 'unattended: run blocks marked risk=destructive')
+    .option('--no-wait', 'unattended: pause at an approval instead of waiting for it')
+    .option('--update-expected', 'take over what blocks print as what they are expected to print')
+    .option('--expect-digest <digest>', 'run only if the runbook has this sha256 digest')
+    .action(async (file, options, command) => {
+      const { run } = await import('./commands/run.ts');
+      await finish(run(file, { ...command.optsWithGlobals(), ...options }));
+    });
+}
+
+function addRunControl(program: Command): void {
+  const surfaces = () =>
+    new Option('--surface <name>', 'how the run is shown').choices(['tui', 'prompt', 'plain', 'ndjson']);
+  const changed = () =>
+    new Option('--changed <choice>', 'where the runbook has changed in what has not run yet').choices([
+      'keep',
+      'take',
+    ]);
+  program
+    .command('resume')
+    .summary('take up a paused or broken-off run')
+    .description(
+      'Take up a run that was paused, was killed or has failed. Without a name: the newest one that is open.',
+    )
+    .argument('[run]', 'run id, the start of one, or the runbook')
+    .option('-y, --yes', 'go on unattended')
+    .addOption(surfaces())
+    .addOption(changed())
+    .addOption(
+      new Option('--manual <choice>', 'unattended: what to do at a manual step').choices(['pause', 'skip']),
+    )
+    .option('--allow-destructive', 'unattended: run blocks marked risk=destructive')
+    .option('--no-wait', 'unattended: pause at an approval instead of waiting for it')
+    .action(async (run, options, command) => {
+      const { resume } = await import('./commands/resume.ts');
+      await finish(resume(run, { ...command.optsWithGlobals(), ...options }));
+    });
+  program
+    .command('rollback')
+    .summary('undo what a run did')
+    .description(
+      'Undo what a run did: the undo of each step that ran, newest first, then the rollback section.',
+    )
+    .argument('[run]', 'run id, the start of one, or the runbook')
+    .option('-y, --yes', 'go on unattended')
+    .addOption(surfaces())
+    .addOption(changed())
+    .addOption(
+      new Option('--manual <choice>', 'unattended: what to do at a manual step').choices(['pause', 'skip']),
+    )
+    .option('--allow-destructive', 'unattended: run blocks marked risk=destructive')
+    .action(async (run, options, command) => {
+      const { rollback } = await import('./commands/rollback.ts');
+      await finish(rollback(run, { ...command.optsWithGlobals(), ...options }));
+    });
+  for (const verb of ['approve', 'deny'] as const) {
+    program
+      .command(verb)
+      .summary(`${verb} a step that waits for approval`)
+      .description(`${verb === 'approve' ? 'Approve' : 'Deny'} a step of a run that waits for approval.`)
+      .argument('<run>', 'run id, the start of one, or the runbook')
+      .argument('[gate]', 'the waiting step, where there are several')
+      .option('--comment <text>', 'why')
+      .action(async (run, gate, options, command) => {
+        const { answerApproval } = await import('./commands/answer-approval.ts');
+        await finish(answerApproval(verb, run, gate, { ...command.optsWithGlobals(), ...options }));
+      });
+  }
+}
+
+function addReading(program: Command): void {
+  program
+    .command('check')
+    .summary('say what is wrong with runbooks')
+    .description('Read runbooks and print everything that is wrong or could be better.')
+    .argument('<files...>', 'runbooks')
+    .option('--json', 'print the diagnostics as JSON')
+    .action(async (files, options) => {
+      const { check } = await import('./commands/check.ts');
+      await finish(check(files, options));
+    });
+  program
+    .command('explain')
+    .summary('explain the code of a diagnostic')
+    .argument('[code]', 'such as unknown-attribute; without it, all codes are listed')
+    .action(async (code) => {
+      const { explain } = await import('./commands/explain.ts');
+      await finish(explain(code));
+    });
+  program
+    .command('list')
+    .summary('list the runbooks below a folder')
+    .description('List the runbooks below a folder; what .gitignore leaves out is left out.')
+    .argument('[dir]', 'the folder', '.')
+    .option('--json', 'print JSON')
+    .action(async (dir, options) => {
+      const { list } = await import('./commands/list.ts');
+      await finish(list(dir, options));
+    });
+  program
+    .command('print')
+    .summary('show a runbook as the tool understands it')
+    .description('Show sections, steps and blocks of a runbook as the tool understands them, and why.')
+    .argument('<file>', 'the runbook')
+    .option('--json', 'print JSON')
+    .action(async (file, options) => {
+      const { print } = await import('./commands/print.ts');
+      await finish(print(file, options));
+    });
+  program
+    .command('new')
+    .summary('start a runbook from a template')
+    .argument('[template]', 'its name; without one, the templates are listed')
+    .argument('[file]', 'where to write it; standard output without one')
+    .action(async (template, file) => {
+      const { newRunbook } = await import('./commands/new-runbook.ts');
+      await finish(newRunbook(template, file));
+    });
+  program
+    .command('clear')
+    .summary('remove every result and tick from a runbook')
+    .argument('<files...>', 'runbooks')
+    .action(async (files) => {
+      const { clear } = await import('./commands/clear.ts');
+      await finish(clear(files));
+    });
+}
+
+function addHistory(program: Command): void {
+  program
+    .command('runs')
+    .summary('list the runs, newest first')
+    .argument('[file]', 'only those of this runbook')
+    .option('--json', 'print JSON')
+    .option('-n, --limit <count>', 'how many', positiveInteger, 20)
+    .action(async (file, options, command) => {
+      const { runs } = await import('./commands/runs.ts');
+      await finish(runs(file, { ...command.optsWithGlobals(), ...options }));
+    });
+  program
+    .command('show')
+    .summary('show what happened in a run')
+    .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
+    .option('--json', 'print the journal as JSON lines')
+    .option('-f, --follow', 'go on showing a run that is going on')
+    .action(async (run, options, command) => {
+      const { show } = await import('./commands/show.ts');
+      await finish(show(run, { ...command.optsWithGlobals(), ...options }));
+    });
+  program
+    .command('report')
+    .summary('print a report of a run: its steps, who decided what, its timeline')
+    .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
+    .addOption(
+      new Option('--format <format>', 'form of the report').choices(['markdown', 'html']).default('markdown'),
+    )
+    .action(async (run, options, command) => {
+      const { report } = await import('./commands/report.ts');
+      await finish(report(run, { ...command.optsWithGlobals(), ...options }));
+    });
+  program
+    .command('stats')
+    .summary('show how runs ended and how long their steps took')
+    .description(
+      'Show how the runs of each runbook ended; of one runbook also how often each step failed and how long it took.',
+    )
+    .argument('[file]', 'the runbook')
+    .option('--since <when>', 'only runs since then: a span such as 30d, or a date')
+    .option('--json', 'print JSON')
+    .action(async (file, options, command) => {
+      const { stats } = await import('./commands/stats.ts');
+      await finish(stats(file, { ...command.optsWithGlobals(), ...options }));
+    });
+  program
+    .command('verify')
+    .summary('check that the journal of a run is whole and unaltered')
+    .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
+    .action(async (run, options, command) => {
+      const { verify } = await import('./commands/verify.ts');
+      await finish(verify(run, { ...command.optsWithGlobals(), ...options }));
+    });
+  program
+    .command('completion')
+    .summary('print a completion script for your shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell) => {
+      const { completion } = await import('./commands/completion.ts');
+      await finish(completion(shell, createProgram()));
+    });
+}
+
+/** A command gives its exit code; the process then ends by itself once its output is written. */
+async function finish(code: Promise<number>): Promise<void> {
+  process.exitCode = await code;
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function collectPair(value: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const at = value.indexOf('=');
+  if (at <= 0) throw new InvalidArgumentError('expected NAME=VALUE.');
+  return { ...before, [value.slice(0, at)]: value.slice(at + 1) };
+}
+
+function positiveInteger(value: string): number {
+  const count = Number(value);
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new InvalidArgumentError('expected a whole number above zero.');
+  return count;
+}

@@ -1,0 +1,37 @@
+// Owns what tells one version of a runbook from another: its digest without results, and its commit.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { clearResults } from '../../runbook/regions/plan-write-back.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+
+/** SHA-256 in hexadecimal of the author's bytes; results and ticks of former runs do not count. */
+export function digestOfRunbook(runbook: Runbook): string {
+  return createHash('sha256').update(clearResults(runbook)).digest('hex');
+}
+
+/** The commit checked out around a file, with `-dirty` where the file differs from it; undefined outside git. */
+export function commitOf(path: string): string | undefined {
+  const folder = dirname(path);
+  if (!isInsideRepository(folder)) return undefined;
+  try {
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', ['-C', folder, ...args], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim();
+    return git('describe', '--always', '--abbrev=12', '--exclude=*', '--dirty');
+  } catch {
+    // No git, no commit yet, or a repository of somebody else: the digest alone identifies the runbook.
+    return undefined;
+  }
+}
+
+/** Looked up before git is started, since starting it costs more than all the rest. */
+function isInsideRepository(folder: string): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return true;
+    if (dirname(at) === at) return false;
+  }
+}

@@ -1,0 +1,84 @@
+// Owns what `--dry-run` prints: the commands as they would run, in their order; runs nothing.
+
+import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
+import { selectItems } from '../run/planning/select-items.ts';
+import { defaultParallel, runsOnHosts } from '../run/rules/host-targets.ts';
+import type { Selection } from '../run/selection.ts';
+import type { UsedInput } from '../run/surface.ts';
+import { formatDuration } from '../runbook/regions/format-duration.ts';
+import { intervalWords } from '../view/words/outcome-words.ts';
+
+/** Each item that the selection chooses, with its guards, then its command indented; undo items at the end. */
+export function renderDryRun(plan: Plan, selection: Selection, inputs: readonly UsedInput[]): string {
+  const chosen = selectItems(plan, selection);
+  const lines: string[] = [];
+  const shown = inputs.map(({ name, value, origin }) =>
+    value === undefined
+      ? `  ${name} (${origin === 'secret' ? 'a secret' : 'no value yet'})`
+      : `  ${name}=${value}`,
+  );
+  if (shown.length > 0) lines.push('inputs', ...shown, '');
+  let phase = '';
+  plan.items.forEach((item, index) => {
+    const runs = item.phase === 'rollback' || chosen[index];
+    if (!runs) return;
+    if (item.phase !== phase)
+      lines.push(
+        ...(phase === '' ? [] : ['']),
+        item.phase === 'rollback' ? 'rollback (only if asked)' : item.phase,
+      );
+    phase = item.phase;
+    lines.push(...describe(item));
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** Where a block runs, how many hosts at once, and how many of them are enough. */
+function hostGuards(item: BlockItem): (string | false)[] {
+  if (!runsOnHosts(item)) return [];
+  const { hosts, hostsFrom, parallel = defaultParallel, hostsMustPass } = item;
+  return [
+    hostsFrom === undefined ? `on ${hosts.join(', ')}` : `on the hosts of \`${hostsFrom}\``,
+    hosts.length !== 1 && (parallel === 1 ? 'one after the other' : `${parallel} at once`),
+    hostsMustPass !== undefined && hostsMustPass !== 'all' && `${hostsMustPass} must pass`,
+  ];
+}
+
+function describe(item: PlanItem): string[] {
+  const guards = [
+    item.risk,
+    item.undoes && `undoes \`${item.undoes}\``,
+    item.validates && `validates \`${item.validates}\``,
+    item.approve &&
+      `needs approval (${item.approve.type === 'count' ? item.approve.count : item.approve.group})`,
+    item.confirm !== undefined && 'asks first',
+    item.onFailure && `on failure ${item.onFailure}`,
+  ];
+  switch (item.kind) {
+    case 'manual':
+      return [`  ${item.address}  (by hand) ${item.text}`];
+    case 'checklist':
+      return [
+        `  ${item.address}  (checklist)`,
+        ...item.entries.map((entry) => `      [${entry.ticked ? 'x' : ' '}] ${entry.text}`),
+      ];
+    case 'runbook':
+      return [`  ${item.address}  (runs ${item.target})`];
+    case 'block': {
+      const more = [
+        ...guards,
+        item.when !== undefined && `when \`${item.when}\``,
+        item.check !== undefined && `unless \`${item.check}\``,
+        item.timeoutMs !== undefined && `within ${formatDuration(item.timeoutMs)}`,
+        item.retries > 0 && `up to ${item.retries + 1} times, ${intervalWords(item)}`,
+        ...hostGuards(item),
+        item.cwd !== undefined && `in \`${item.cwd}\``,
+      ].filter((guard) => typeof guard === 'string');
+      const code = item.code.replace(/\n$/, '').split('\n');
+      return [
+        `  ${item.address}  ${item.language} (${more.join(', ')})`,
+        ...code.map((line) => `      ${line}`.trimEnd()),
+      ];
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// Owns what a user is told of a runbook before its first block: whether they know it, and what has changed.
+
+import { readJournal } from '../../engine/journal/read-journal.ts';
+import type { RunStore } from '../../engine/journal/run-store.ts';
+import { compareRunbooks } from '../../run/links/compare-runbooks.ts';
+import { parseOptionsOf, parseRunbook } from '../../runbook/parse-runbook.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { decodeSource } from '../../text/source-file.ts';
+
+/** How many of the newest runs are looked through for one of this runbook by this user. */
+const lookBack = 200;
+
+/** Lines for the user, none when the runbook is as it was when they last ran it. */
+export function familiarityLines(
+  store: RunStore,
+  path: string,
+  runbook: Runbook,
+  digest: string,
+  user: string,
+): readonly string[] {
+  const last = store
+    .list(lookBack)
+    .find(({ summary }) => summary?.runbook === path && summary.by.split('@', 1)[0] === user);
+  if (!last?.summary) return ['this runbook is new to you: you have not run it before'];
+  try {
+    const first = readJournal(last.folder.journal).events[0]?.event;
+    if (first?.type === 'RunStarted' && first.runbook.digest === digest) return [];
+    const { source } = decodeSource(path, store.readRunbook(last.folder));
+    const before = parseRunbook(source, parseOptionsOf(runbook)).runbook;
+    const { lines } = compareRunbooks(before, runbook);
+    return [`${lines[0]?.replace('since', `since you last ran it (${last.id})`)}`, ...lines.slice(1)];
+  } catch {
+    // A run that cannot be read any more tells nothing; the runbook counts as new.
+    return ['this runbook is new to you: your last run of it cannot be read any more'];
+  }
+}

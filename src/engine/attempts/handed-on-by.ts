@@ -1,0 +1,63 @@
+// Owns what a block hands on to later ones, and how much of it may be told; knows nothing of processes.
+import type { FailureReason } from '../../run/event.ts';
+import type { Redactor } from '../../run/masking/redactor.ts';
+import type { BlockItem } from '../../run/plan.ts';
+import { parseOutputVariables } from './output-variables.ts';
+import { readCapture } from './read-capture.ts';
+import type { Attempt } from './run-attempt.ts';
+
+export type Values = Readonly<Record<string, string>>;
+
+/** A block's capture when it did well, and what it wrote down in any case; what cannot be read is a warning. */
+export function handedOnBy(
+  item: BlockItem,
+  attempt: Attempt,
+  reason: FailureReason | undefined,
+  warnings: string[],
+): Record<string, string> {
+  const handedOn: Record<string, string> = {};
+  if (attempt.outputFile === 'too-large') warnings.push('$RUNSHEET_OUTPUT is too large and was not read');
+  else if (attempt.outputFile !== undefined) {
+    const written = parseOutputVariables(attempt.outputFile);
+    Object.assign(handedOn, written.variables);
+    warnings.push(...written.warnings);
+  }
+  if (item.capture !== undefined && reason === undefined)
+    handedOn[item.capture] = readCapture(attempt.rawStdout);
+  return handedOn;
+}
+
+/** The values as they may be told. One that holds a secret is a secret from here on, and so is its variable. */
+export function maskValues(
+  values: Values,
+  { redactor, secretNames }: { readonly redactor: Redactor; readonly secretNames: Set<string> },
+): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) {
+    shown[name] = redactor.redactText(value);
+    if (shown[name] === value) continue;
+    // The lines of a longer text are not all secrets; those that are, are known already.
+    if (!value.includes('\n')) redactor.add(value);
+    secretNames.add(name);
+  }
+  return shown;
+}
+
+/**
+ * What several hosts hand on under one name, as a table: a line for each line of each value, the host before it
+ * and a tab between. The only host of a block hands on its values as they are.
+ */
+export function tableOfHosts(
+  hosts: readonly { readonly host: string; readonly values: Values }[],
+  isOne: boolean,
+): Values {
+  if (isOne) return hosts[0]?.values ?? {};
+  const table: Record<string, string> = {};
+  for (const { host, values } of hosts) {
+    for (const [name, value] of Object.entries(values)) {
+      const lines = value.split('\n').map((line) => `${host}\t${line}`);
+      table[name] = [...(table[name] === undefined ? [] : [table[name]]), ...lines].join('\n');
+    }
+  }
+  return table;
+}

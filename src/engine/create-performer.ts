@@ -1,0 +1,308 @@
+// Owns how each effect is brought about with the ports it is given; decides nothing about what comes next.
+import { assertNever } from '../basics/assert.ts';
+import type { Clock } from '../run/clock.ts';
+import type { AttemptResult, FailureReason, HostResult, RunEvent } from '../run/event.ts';
+import type { ExecutionResult, Executor } from '../run/executor.ts';
+import { checkExpectations, comparesOutputs } from '../run/expectations/check-expectations.ts';
+import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
+import type { HostTargets } from '../run/rules/host-targets.ts';
+import { unmetNeeds } from '../run/rules/unmet-needs.ts';
+import type { RunState } from '../run/state.ts';
+import type { ApprovalRequirement } from '../runbook/runbook.ts';
+import {
+  type AskedCondition,
+  askCondition,
+  checkCondition,
+  nothingRun,
+  resolveHosts,
+} from './ask-condition.ts';
+import type { PerformableEffect, PerformContext, PerformEffect } from './run-engine.ts';
+import { type HostEnd, runOnHosts } from './run-on-hosts.ts';
+
+/** Expectations read this much of a block's stdout; what is longer is compared by its beginning. */
+const expectationLimitBytes = 4 * 1024 * 1024;
+
+const waitPollMs = 200;
+
+export interface Performers {
+  readonly plan: Plan;
+  readonly clock: Clock;
+  /** Starts the executor on first use and gives the same one ever after. */
+  readonly executor: () => Promise<Executor>;
+  /** The words for why a block failed, where the record holds them. */
+  readonly reasonWords: (reason: FailureReason) => string;
+  /** True where an unattended run shall rest at an open gate instead of waiting at it. */
+  readonly pauseAtGates: boolean;
+  /** Set where the outputs that blocks are expected to print are taken over instead of compared. */
+  readonly takeOutput?: TakeOutput;
+}
+
+/** Gets what a block printed, secrets masked, if all else about the block is well. */
+export type TakeOutput = (item: BlockItem, stdout: string) => void;
+
+const takenWarning = 'its output was not compared with the one shown: the run was asked to take it over';
+
+/** Brings effects about. */
+export function createPerformer(performers: Performers): PerformEffect {
+  return async (effect, context) => {
+    switch (effect.type) {
+      case 'resolve-hosts':
+        return resolveHosts(await performers.executor(), effect, context);
+      case 'check-condition':
+        return checkCondition(await performers.executor(), effect, context);
+      case 'run-block':
+        return runBlock(performers, effect, context);
+      case 'open-shell':
+        return openShell(performers, effect, context);
+      case 'request-approval':
+        return requestApproval(performers, effect.item, context);
+      case 'await-approval':
+        return awaitApproval(performers, effect, context);
+      default:
+        return assertNever(effect);
+    }
+  };
+}
+
+async function runBlock(
+  performers: Performers,
+  effect: Extract<PerformableEffect, { type: 'run-block' }>,
+  context: PerformContext,
+): Promise<void> {
+  const { executor, clock } = performers;
+  const { item, attempt, code, delayMs } = effect;
+  const { record, signal } = context;
+  const { address } = item;
+  if (delayMs > 0) {
+    await clock.sleep(delayMs, signal);
+    if (signal.aborted) {
+      record({ type: 'BlockFailed', address, attempt, result: nothingRun, reason: { type: 'interrupted' } });
+      return;
+    }
+  }
+  const ready = await executor();
+  record({ type: 'BlockStarted', address, attempt, ...(code !== item.code && { code }) });
+  const run =
+    effect.hosts === undefined
+      ? await runHere(performers, effect, ready, context)
+      : await runThere(performers, effect, effect.hosts, ready, context);
+  const { result, reason } = run;
+  const ended: RunEvent = reason
+    ? { type: 'BlockFailed', address, attempt, result, reason }
+    : { type: 'BlockPassed', address, attempt, result };
+  record(ended);
+}
+
+/** An attempt at a block, judged. */
+interface Judged {
+  readonly result: AttemptResult;
+  readonly reason?: FailureReason;
+}
+
+async function runHere(
+  { takeOutput }: Performers,
+  { item, attempt, code }: Extract<PerformableEffect, { type: 'run-block' }>,
+  ready: Executor,
+  { state, sync, signal, onOutput, onTerminal }: PerformContext,
+): Promise<Judged> {
+  const needs = unmetNeeds(state(), item);
+  const run = await onTerminal(item, (terminal) =>
+    ready.run({
+      item,
+      attempt,
+      code,
+      needs,
+      purpose: 'block',
+      beforeCode: sync,
+      signal,
+      onOutput,
+      ...(terminal && { terminal }),
+    }),
+  );
+  const reason = await judge(ready, { item, attempt, signal }, run, takeOutput);
+  if (reason === undefined) return { result: run.result };
+  const takes = takeOutput !== undefined && item.expect.some(comparesOutputs);
+  const result = takes ? { ...run.result, warnings: [...run.result.warnings, takenWarning] } : run.result;
+  return { result, reason };
+}
+
+/** One host may have the operator's terminal; several could not be told apart on it. */
+async function runThere(
+  { takeOutput, clock, reasonWords }: Performers,
+  { item, attempt, code }: Extract<PerformableEffect, { type: 'run-block' }>,
+  targets: HostTargets,
+  ready: Executor,
+  { state, record, sync, signal, onOutput, onTerminal }: PerformContext,
+): Promise<Judged> {
+  const needs = unmetNeeds(state(), item);
+  const isOne = targets.all.length === 1;
+  if (item.interactive && !isOne) {
+    const message = `an interactive block needs one host, and this one has ${targets.all.length}`;
+    return { result: nothingRun, reason: { type: 'spawn', message } };
+  }
+  const runOn = async (host: string): Promise<HostEnd> => {
+    const request = { item, attempt, code, host, needs, purpose: 'block', signal, onOutput } as const;
+    const run = await (isOne
+      ? onTerminal(item, (terminal) => ready.run({ ...request, ...(terminal && { terminal }) }))
+      : ready.run(request));
+    const failure = await judge(ready, { item, attempt, signal, host }, run, isOne ? takeOutput : undefined);
+    const { exitCode, durationMs, output, captured, shellState, warnings } = run.result;
+    const result: HostResult = {
+      host,
+      status: failure === undefined ? 'passed' : 'failed',
+      attempt,
+      exitCode,
+      durationMs,
+      output,
+      ...(Object.keys(captured).length > 0 && { captured }),
+      ...(shellState !== undefined && { shellState }),
+      ...(failure !== undefined && { failure }),
+    };
+    return { result, warnings };
+  };
+  const { monotonicMs } = clock;
+  return runOnHosts({
+    item,
+    attempt,
+    targets,
+    executor: ready,
+    runOn,
+    record,
+    sync,
+    signal,
+    monotonicMs,
+    reasonWords,
+  });
+}
+
+/** Why an attempt is a failure, or undefined when it is none: how it ended, what it printed, what holds now. */
+async function judge(
+  executor: Executor,
+  where: Omit<AskedCondition, 'condition' | 'code'>,
+  run: ExecutionResult,
+  takeOutput: TakeOutput | undefined,
+): Promise<FailureReason | undefined> {
+  const { item } = where;
+  if (!run.ok) return run.reason;
+  if (item.background) return undefined;
+  if (item.expect.length > 0) {
+    const stdout = new TextDecoder().decode(run.stdout.readStdout(expectationLimitBytes));
+    const compared = takeOutput ? item.expect.filter((one) => !comparesOutputs(one)) : item.expect;
+    const failure = checkExpectations(compared, stdout, item.expectedOutput);
+    if (failure) return failure;
+    if (compared.length < item.expect.length) takeOutput?.(item, stdout);
+  }
+  if (item.check === undefined) return undefined;
+  const holds = await askCondition(executor, { ...where, condition: 'check', code: item.check });
+  if (holds === true) return undefined;
+  if (holds !== false) return holds;
+  return {
+    type: 'condition',
+    condition: 'check',
+    message: 'the block ended well, but its `check` does not hold after it',
+  };
+}
+
+/** The operator's own shell: recorded are who was in it and how long, never what they did. */
+async function openShell(
+  { plan, executor }: Performers,
+  { at }: Extract<PerformableEffect, { type: 'open-shell' }>,
+  { record, sync, passTerminal, signal }: PerformContext,
+): Promise<void> {
+  const about = at === undefined ? {} : { at };
+  if (!passTerminal) {
+    record({ type: 'ShellClosed', durationMs: 0, ...about, problem: 'there is no terminal to open it on' });
+    return;
+  }
+  const item = plan.items.find(({ address }) => address === at);
+  const ready = await executor();
+  sync();
+  const closed = await passTerminal(at, (terminal) =>
+    ready.openShell({ ...terminal, signal, ...(item?.kind === 'block' && { item }) }),
+  );
+  record({ type: 'ShellClosed', ...closed, ...about });
+}
+
+async function requestApproval(
+  { plan, clock }: Performers,
+  item: PlanItem,
+  context: PerformContext,
+): Promise<void> {
+  const gate = gateOf(plan, item.approve ?? { type: 'count', count: 1 });
+  const by = context.state().operator ?? { user: 'unknown', host: '' };
+  const expiresAt =
+    gate.timeoutMs === undefined ? undefined : new Date(clock.now().getTime() + gate.timeoutMs);
+  // An approval that nobody gave is only ever taken for one where the gate says so, or where nothing changes.
+  const onTimeout = gate.onTimeout;
+  context.record({
+    type: 'ApprovalRequested',
+    address: item.address,
+    gate: gate.name,
+    people: gate.people,
+    needed: gate.count,
+    by,
+    onTimeout,
+    ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+  });
+}
+
+interface Gate {
+  readonly name: string;
+  readonly people: readonly string[];
+  readonly count: number;
+  readonly timeoutMs?: number;
+  readonly onTimeout: 'deny' | 'escalate' | 'approve';
+}
+
+function gateOf(plan: Plan, requirement: ApprovalRequirement): Gate {
+  if (requirement.type === 'count') {
+    return { name: String(requirement.count), people: [], count: requirement.count, onTimeout: 'deny' };
+  }
+  const group = plan.approvalGroups[requirement.group];
+  // A group that the front matter does not declare is a person's name.
+  return group
+    ? { name: requirement.group, ...group }
+    : { name: requirement.group, people: [requirement.group], count: 1, onTimeout: 'deny' };
+}
+
+/** Waits until the gate is answered, has expired, or somebody ended the waiting. */
+async function awaitApproval(
+  { clock, pauseAtGates }: Performers,
+  { address, expiresAt }: Extract<PerformableEffect, { type: 'await-approval' }>,
+  { state, record, signal }: PerformContext,
+): Promise<void> {
+  const isOpen = (now: RunState): boolean => {
+    const known = now.items[now.indexOf.get(address) ?? -1];
+    return (
+      now.lifecycle === 'running' &&
+      !now.shell &&
+      known?.status === 'pending' &&
+      known.approval?.granted === false
+    );
+  };
+  while (isOpen(state()) && !signal.aborted) {
+    if (expiresAt !== undefined && clock.now().getTime() >= Date.parse(expiresAt)) {
+      const gate = state().items[state().indexOf.get(address) ?? -1]?.approval;
+      record({ type: 'ApprovalTimedOut', address, action: gate?.onTimeout ?? 'deny' });
+      return;
+    }
+    if (pauseAtGates) {
+      record({
+        type: 'RunPaused',
+        reason: 'approval',
+        message: `\`${address}\` waits for approval`,
+        at: address,
+      });
+      return;
+    }
+    await clock.sleep(waitPollMs, signal);
+  }
+  if (signal.aborted && isOpen(state())) {
+    record({
+      type: 'RunPaused',
+      reason: 'interrupt',
+      message: `interrupted while waiting for approval of \`${address}\``,
+      at: address,
+    });
+  }
+}

@@ -1,0 +1,147 @@
+// Owns the writing of a journal: an event is in the file when `append` returns, and on the device when `sync` does. It
+// must not know what the events mean.
+import { dirname } from 'node:path';
+import type { RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { Journal } from '../../run/journal.ts';
+import { type FileOperations, syncFolder, systemErrorCode, writeFully } from '../files/file-operations.ts';
+import { stateFileOperations } from '../files/write-state-file.ts';
+import { formatRecord } from './journal-record.ts';
+import { type JournalPosition, journalStart } from './read-journal.ts';
+
+/** Events could not be put on disk; none of them is in the journal. `code` is the system's, such as `ENOSPC`. */
+export class JournalWriteFailure extends Error {
+  override readonly name = 'JournalWriteFailure';
+  readonly path: string;
+  readonly code: string;
+  /** Whether a later `append` may succeed; not so after a failed sync, whose effect on the file nobody knows. */
+  readonly usable: boolean;
+
+  constructor(path: string, code: string, usable: boolean, cause: unknown) {
+    super(`cannot write \`${path}\`: ${code}`, { cause });
+    this.path = path;
+    this.code = code;
+    this.usable = usable;
+  }
+}
+
+/** What a journal is opened with beside its path. */
+export interface JournalOptions {
+  /** Wall time of the records. */
+  readonly now: () => Date;
+  readonly files?: FileOperations;
+}
+
+/** Makes the journal of a new run; fails with the system's error where there is one already. */
+export function createJournal(path: string, options: JournalOptions): Journal {
+  const files = options.files ?? stateFileOperations;
+  const descriptor = files.open(path, 'wx', 0o600);
+  try {
+    syncFolder(files, dirname(path));
+  } catch (error) {
+    files.close(descriptor);
+    throw error;
+  }
+  return new JournalFile(path, descriptor, journalStart, options.now, files);
+}
+
+/** Goes on with a journal whose records end, whole, at `end`; see `recoverJournal` for how to be sure of that. */
+export function continueJournal(path: string, end: JournalPosition, options: JournalOptions): Journal {
+  const files = options.files ?? stateFileOperations;
+  return new JournalFile(path, files.open(path, 'r+'), end, options.now, files);
+}
+
+class JournalFile implements Journal {
+  readonly #path: string;
+  readonly #descriptor: number;
+  readonly #now: () => Date;
+  readonly #files: FileOperations;
+  #end: JournalPosition;
+  /** Sequence number of the first record that is not known to be on the device. */
+  #unsynced: number | undefined;
+  /** Set once what is in the file cannot be known any more. */
+  #lost: JournalWriteFailure | undefined;
+
+  constructor(
+    path: string,
+    descriptor: number,
+    end: JournalPosition,
+    now: () => Date,
+    files: FileOperations,
+  ) {
+    this.#path = path;
+    this.#descriptor = descriptor;
+    this.#end = end;
+    this.#now = now;
+    this.#files = files;
+  }
+
+  append(events: readonly RunEvent[]): readonly RecordedEvent[] {
+    if (this.#lost) throw this.#lost;
+    if (events.length === 0) return [];
+    const at = this.#now().toISOString();
+    const first = this.#end.seq + 1;
+    // All that one power cut can tear is one batch: everything since the last sync.
+    const batch = this.#unsynced ?? first;
+    const records = events.map((event, index) => ({ seq: first + index, at, event }));
+    let previousHash = this.#end.hash;
+    let text = '';
+    for (const record of records) {
+      const { line, hash } = formatRecord(record, batch, previousHash);
+      text += `${line}\n`;
+      previousHash = hash;
+    }
+    const bytes = new TextEncoder().encode(text);
+    this.#put(bytes);
+    this.#unsynced = batch;
+    this.#end = {
+      offset: this.#end.offset + bytes.length,
+      seq: this.#end.seq + records.length,
+      hash: previousHash,
+    };
+    return records;
+  }
+
+  sync(): void {
+    if (this.#lost) throw this.#lost;
+    if (this.#unsynced === undefined) return;
+    try {
+      this.#files.sync(this.#descriptor);
+    } catch (error) {
+      // After a failed sync the system may hold the pages for clean, so that a second sync would lie; and the
+      // records have been told to everybody, so that they cannot be taken back.
+      const code = systemErrorCode(error);
+      if (code === undefined) throw error;
+      this.#lost = new JournalWriteFailure(this.#path, code, false, error);
+      throw this.#lost;
+    }
+    this.#unsynced = undefined;
+  }
+
+  close(): void {
+    this.#files.close(this.#descriptor);
+  }
+
+  #put(bytes: Uint8Array): void {
+    try {
+      writeFully(this.#files, this.#descriptor, bytes, this.#end.offset);
+    } catch (error) {
+      throw this.#takeBack(error);
+    }
+  }
+
+  /** Cuts off what was written of records that are not to be. Where that fails too, the journal is given up. */
+  #takeBack(cause: unknown): unknown {
+    const code = systemErrorCode(cause);
+    if (code === undefined) return cause;
+    let cut = true;
+    try {
+      this.#files.truncate(this.#descriptor, this.#end.offset);
+    } catch (error) {
+      if (systemErrorCode(error) === undefined) return error;
+      cut = false;
+    }
+    const failure = new JournalWriteFailure(this.#path, code, cut, cause);
+    if (!failure.usable) this.#lost = failure;
+    return failure;
+  }
+}

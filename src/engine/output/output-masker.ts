@@ -1,0 +1,78 @@
+// Owns what becomes of each byte that a block prints: masked, stored, shown, and kept for captures. Knows no pipes.
+import type { StreamRedactor } from '../../run/masking/redactor.ts';
+import type { OutputStore } from './output-store.ts';
+import type { OutputStream } from './output-stream.ts';
+import { TerminalLineEnds } from './terminal-line-ends.ts';
+
+export interface OutputMaskerOptions {
+  readonly store: OutputStore;
+  /** Makes the masks that the bytes pass before anything else sees them. */
+  readonly redactStream: () => StreamRedactor;
+  /** The bytes are the listener's own, 64 KB at most. */
+  readonly onOutput: (stream: OutputStream, bytes: Uint8Array, from: OutputSource) => void;
+  /** Up to so many bytes of unmasked stdout are kept in memory, for `capture`. */
+  readonly rawStdoutLimit: number;
+}
+
+/** A terminal ends its lines with a carriage return and a newline, a pipe with a newline. */
+export type OutputSource = 'pipe' | 'terminal';
+
+const flushIntervalMs = 200;
+
+/** The output of one attempt, from its first byte to its last. */
+export class OutputMasker {
+  readonly #options: OutputMaskerOptions;
+  readonly #redactors: Readonly<Record<OutputStream, StreamRedactor>>;
+  readonly #lineEnds = new TerminalLineEnds();
+  readonly #rawStdout: Uint8Array[] = [];
+  #rawStdoutBytes = 0;
+  #flush: NodeJS.Timeout | undefined;
+
+  constructor(options: OutputMaskerOptions) {
+    this.#options = options;
+    this.#redactors = { stdout: options.redactStream(), stderr: options.redactStream() };
+  }
+
+  take(stream: OutputStream, bytes: Uint8Array, from: OutputSource = 'pipe'): void {
+    this.#flush ??= setTimeout(() => {
+      this.#flush = undefined;
+      this.#options.store.flush();
+    }, flushIntervalMs);
+    const room = this.#options.rawStdoutLimit - this.#rawStdoutBytes;
+    if (stream === 'stdout' && room > 0) {
+      this.#rawStdout.push(Buffer.from(bytes.subarray(0, room)));
+      this.#rawStdoutBytes += Math.min(bytes.length, room);
+    }
+    this.#show(stream, this.#redactors[stream].push(bytes), from);
+  }
+
+  #show(stream: OutputStream, bytes: Uint8Array, from: OutputSource): void {
+    if (bytes.length === 0) return;
+    this.#options.store.append(stream, from === 'terminal' ? this.#lineEnds.push(bytes) : bytes);
+    this.#options.onOutput(stream, Buffer.from(bytes), from);
+  }
+
+  /** Call it when nothing more will come: what was held back comes out, and the store is closed. */
+  finish(): void {
+    clearTimeout(this.#flush);
+    for (const stream of ['stdout', 'stderr'] as const)
+      this.#show(stream, this.#redactors[stream].flush(), 'pipe');
+    this.#options.store.append('stdout', this.#lineEnds.flush());
+    this.#options.store.close();
+  }
+
+  /** The unmasked start of stdout, up to the limit that was asked for. */
+  get rawStdout(): Uint8Array {
+    return Buffer.concat(this.#rawStdout, this.#rawStdoutBytes);
+  }
+}
+
+/** What a pipe said, as a terminal shows it. */
+export function withReturns(bytes: Uint8Array): Uint8Array {
+  return Buffer.from(
+    Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/(?<!\r)\n/g, '\r\n'),
+    'latin1',
+  );
+}

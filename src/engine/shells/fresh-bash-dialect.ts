@@ -1,0 +1,18 @@
+// Owns how bash is run anew for one block, as blocks on a terminal need it; knows nothing of processes.
+import { bashDialect, bashDump } from '../../languages/shell/bash-dialect.ts';
+import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
+import { shellQuote } from '../../languages/shell/shell-quote.ts';
+import { exitTrap, trapFunction } from './exit-trap.ts';
+
+export const freshBashDialect: FreshDialect = {
+  ...bashDialect,
+  plainArguments: ['--norc', '--noprofile'],
+  begin:
+    '\\builtin unset -v BASH_EXECUTION_STRING; \\builtin shopt -s expand_aliases; __rs_options=$SHELLOPTS',
+  dump: `{ ${bashDump}; } 1<>"$__rs_state"`,
+  atExit: [
+    `__rs_depth=0 __rs_trap=${shellQuote(exitTrap)}`,
+    trapFunction,
+    '\\builtin trap -- "$__rs_trap" EXIT',
+  ].join('\n'),
+};

@@ -1,0 +1,126 @@
+// Owns the form in which carried state is kept on disk, secrets left out; knows nothing of when it is written.
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fromByteText, toByteText } from '../../languages/shell/byte-text.ts';
+import type { ShellVariable, StateChange } from '../../languages/shell/shell-state.ts';
+import type { SavedState } from '../../run/event.ts';
+import type { Redactor } from '../../run/masking/redactor.ts';
+import { syncFolder, writeNewFile } from '../files/file-operations.ts';
+import { makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';
+import type { CarriedChanges } from './carried-state.ts';
+
+const formatVersion = 1;
+/** The last line: a file without it was not written whole and is never taken up. */
+const closingLine = '\nok\n';
+
+export interface SecretRules {
+  readonly redactor: Redactor;
+  /** Names of variables that are left out whatever they hold. */
+  readonly names: ReadonlySet<string>;
+}
+
+export interface ReadSnapshot {
+  readonly changes: CarriedChanges;
+  /** Variables that were left out because they held secrets: they have to be set again. */
+  readonly withheld: readonly string[];
+}
+
+interface Snapshot {
+  readonly version: typeof formatVersion;
+  readonly cwd: string;
+  readonly environment: readonly (readonly [string, string | null])[];
+  readonly shells: readonly (readonly [string, StateChange])[];
+  readonly withheld: readonly string[];
+}
+
+/** A file costs a millisecond or two to make; a state of this size or less goes into the journal instead. */
+const inlineBytes = 8 * 1024;
+
+/**
+ * Gives the changes in the form in which they are kept. What is too large for the journal is written to a file
+ * of its own, and is on the device then: the journal must never name a file that a power cut has taken.
+ */
+export function saveSnapshot(
+  runFolder: string,
+  name: string,
+  changes: CarriedChanges,
+  secrets: SecretRules,
+): SavedState {
+  const snapshot = JSON.stringify(withoutSecrets(changes, secrets));
+  if (snapshot.length <= inlineBytes) return { snapshot };
+  const file = join('state', `${name}.json`);
+  const path = join(runFolder, file);
+  const bytes = new TextEncoder().encode(`${snapshot}${closingLine}`);
+  try {
+    writeNewFile(stateFileOperations, path, bytes, 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    makeStateFolder(dirname(path));
+    writeNewFile(stateFileOperations, path, bytes, 0o600);
+  }
+  syncFolder(stateFileOperations, dirname(path));
+  return { file };
+}
+
+/** Reads a saved state; throws with a message for people when its file is torn or it is of another version. */
+export function readSnapshot(runFolder: string, saved: SavedState): ReadSnapshot {
+  const read = JSON.parse(
+    'snapshot' in saved ? saved.snapshot : readWhole(runFolder, saved.file),
+  ) as Snapshot;
+  if (read.version !== formatVersion) {
+    const where = 'file' in saved ? ` \`${saved.file}\`` : '';
+    throw new Error(`the saved shell state${where} is of version ${read.version}; this is ${formatVersion}`);
+  }
+  return {
+    changes: {
+      cwd: read.cwd,
+      environment: new Map(read.environment.map(([key, value]) => [key, value ?? undefined])),
+      shells: new Map(read.shells),
+    },
+    withheld: read.withheld,
+  };
+}
+
+function readWhole(runFolder: string, file: string): string {
+  const text = readFileSync(resolve(runFolder, file), 'utf8');
+  if (!text.endsWith(closingLine)) throw new Error(`the saved shell state \`${file}\` was not written whole`);
+  return text.slice(0, -closingLine.length);
+}
+
+function withoutSecrets(changes: CarriedChanges, secrets: SecretRules): Snapshot {
+  const withheld = new Set<string>();
+  const isSecret = (name: string, text: string): boolean => {
+    if (!secrets.names.has(name) && !secrets.redactor.reveals(text)) return false;
+    withheld.add(name);
+    return true;
+  };
+  return {
+    version: formatVersion,
+    cwd: secrets.redactor.redactText(changes.cwd),
+    environment: [...changes.environment]
+      .filter(([name, value]) => value === undefined || !isSecret(name, value))
+      .map(([name, value]) => [name, value ?? null]),
+    shells: [...changes.shells].map(([name, change]) => {
+      const holdsSecret = ([variable, { source }]: readonly [string, ShellVariable]): boolean =>
+        isSecret(variable, fromByteText(source ?? ''));
+      return [
+        name,
+        {
+          ...change,
+          set: change.set.filter((entry) => !holdsSecret(entry)),
+          ...(change.functions === undefined
+            ? {}
+            : { functions: { ...change.functions, text: masked(change.functions.text, secrets) } }),
+          ...(change.aliases === undefined ? {} : { aliases: masked(change.aliases, secrets) }),
+          ...(change.cwd === undefined ? {} : { cwd: masked(change.cwd, secrets) }),
+        },
+      ];
+    }),
+    withheld: [...withheld].sort(),
+  };
+}
+
+function masked(bytes: string, { redactor }: SecretRules): string {
+  if (!redactor.active) return bytes;
+  return redactor.reveals(fromByteText(bytes)) ? toByteText(redactor.redactText(fromByteText(bytes))) : bytes;
+}

@@ -1,0 +1,94 @@
+// Owns putting together what a host is given to start a block with; knows nothing of sessions.
+
+import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
+import { shellQuote } from '../../languages/shell/shell-quote.ts';
+import { type ShellState, unknownState } from '../../languages/shell/shell-state.ts';
+import type { ExecutionRequest } from '../../run/executor.ts';
+import { lastWords } from '../processes/run-on-terminal.ts';
+import type { CarriedState } from '../shells/carried-state.ts';
+import { closeScript, renderFreshScript } from '../shells/fresh-shell.ts';
+import type { RemoteLanguage } from './remote-language.ts';
+import { type RemoteStart, remoteNames } from './remote-script.ts';
+
+export interface StartContext {
+  readonly request: ExecutionRequest;
+  readonly host: string;
+  readonly nonce: string;
+  readonly carried: CarriedState;
+  /** Exported for every block. */
+  readonly common: Readonly<Record<string, string>>;
+  /** What this kind of shell starts from there; absent before it was seen. */
+  readonly baseline: ShellState | undefined;
+  readonly onTerminal: boolean;
+}
+
+/** The start of a block, or of a condition. */
+export function renderStart(
+  language: Extract<RemoteLanguage, { type: 'shell' | 'interpreter' }>,
+  context: StartContext,
+): RemoteStart {
+  const { request, host, common } = context;
+  const { item } = request;
+  const environment = {
+    ...common,
+    ...item.env,
+    RUNSHEET_STEP: item.step,
+    RUNSHEET_HOST: host,
+  };
+  if (language.type === 'shell') {
+    return {
+      type: 'shell',
+      commands: language.commands,
+      plainArguments: language.dialect.plainArguments,
+      name: item.address,
+      script: renderShellScript(language.dialect, environment, context),
+      onTerminal: context.onTerminal,
+    };
+  }
+  const { carried } = context;
+  const cwd = item.cwd === undefined ? carried.cwd : fromHome(item.cwd);
+  return {
+    type: 'interpreter',
+    choices: language.choices,
+    code: language.code,
+    env: new Map([...carried.assignments, ...Object.entries(environment)]),
+    ...(language.delivery === 'file' && {
+      file: `${item.address.replaceAll(/[^A-Za-z0-9_.-]/g, '_')}.${language.extension}`,
+    }),
+    ...(cwd !== '' && { cwd }),
+  };
+}
+
+function renderShellScript(
+  dialect: FreshDialect,
+  environment: Readonly<Record<string, string>>,
+  { request, nonce, carried, baseline, onTerminal }: StartContext,
+) {
+  const { item, code, purpose, terminal } = request;
+  const from = baseline ?? unknownState;
+  const names = [
+    remoteNames(nonce),
+    'export RUNSHEET_OUTPUT="$__rs_dir/output"',
+    // On a terminal the whole session is the group that belongs to the block.
+    ...(onTerminal ? [] : [`printf '%s\\n' "$$" >"$__rs_dir/pid"`]),
+    // Seen once, so that later blocks are told what has changed and nothing else.
+    ...(baseline === undefined ? [`( __rs_status=0 __rs_state=$__rs_dir/base; ${dialect.dump} )`] : []),
+  ].join('\n');
+  return renderFreshScript(dialect, {
+    from,
+    state: carried.stateOf(dialect, from),
+    environment,
+    ...(item.cwd !== undefined && { cwd: fromHome(item.cwd) }),
+    code,
+    keepState: purpose === 'block',
+    begin: onTerminal ? 'set --' : closeScript,
+    names,
+    beforeCode: onTerminal && terminal?.type === 'own' ? [`__rs_last_words=${shellQuote(lastWords)}`] : [],
+  });
+}
+
+/** Sessions begin in the home of their user, wherever blocks have gone since. */
+export function fromHome(folder: string): string {
+  if (folder.startsWith('/') || /^~(?:\/|$)/.test(folder)) return folder;
+  return `~/${folder}`;
+}

@@ -1,0 +1,119 @@
+// Owns what the engine needs of the world, as interfaces; adapters live above and are built in one place.
+import type { Address } from '../basics/address.ts';
+import type { AttemptResult, FailureReason, HostResult, SavedState } from './event.ts';
+import type { OutputChunk } from './output-chunk.ts';
+import type { BlockItem } from './plan.ts';
+import type { UnmetNeed } from './rules/unmet-needs.ts';
+
+/** What a block, a condition or a probe is run with. */
+export interface ExecutionRequest {
+  readonly item: BlockItem;
+  readonly attempt: number;
+  /** Replaces the item's code: an operator's edit, or the text of a `when` or `check`. */
+  readonly code: string;
+  /** Without these the block is not run; blocks that should have set them have not. */
+  readonly needs?: readonly UnmetNeed[];
+  /** Where it is run; on this machine when absent. Requests for different hosts may run at once. */
+  readonly host?: string;
+  /** `block` stores output and state; `condition` runs in the shell's state without changing it. */
+  readonly purpose: 'block' | 'condition';
+  /**
+   * Called once, before any of the code is run and before anything else is changed. What it throws keeps the code
+   * from being run.
+   */
+  readonly beforeCode?: () => void;
+  /** Aborted when the operator interrupts: the process tree is ended INT, TERM, KILL. */
+  readonly signal: AbortSignal;
+  readonly onOutput: (chunk: OutputChunk) => void;
+  /** Wanted for blocks that an operator sees; without it a block has pipes and an empty standard input. */
+  readonly terminal?: TerminalRequest;
+}
+
+/** The terminal of a running block, seen from outside: what is typed for the block goes in here. */
+export interface BlockTerminal {
+  write(bytes: Uint8Array): void;
+  /** Tells the block how large its terminal is from now on. */
+  resize(columns: number, rows: number): void;
+}
+
+/**
+ * `own`: the block runs on a terminal made for it, and its output comes as chunks of the stream `terminal`.
+ * `operator`: the terminal that the tool itself runs on is handed over whole, and nothing of it is recorded.
+ * Only shell blocks can be given either; others run on pipes.
+ */
+export type TerminalRequest =
+  | {
+      readonly type: 'own';
+      readonly columns: number;
+      readonly rows: number;
+      /** Told when the block has begun, and with nothing when it has ended. */
+      readonly attach: (terminal: BlockTerminal | undefined) => void;
+    }
+  | { readonly type: 'operator' };
+
+/** An interactive shell for the operator, on a terminal made for it. */
+export interface ShellRequest {
+  /** The block whose variables and folder it gets beside the run's own; absent where none is asked about. */
+  readonly item?: BlockItem;
+  readonly columns: number;
+  readonly rows: number;
+  /** Told when the shell is there, and with nothing when it has ended. */
+  readonly attach: (terminal: BlockTerminal | undefined) => void;
+  /** What the shell shows, secrets masked. */
+  readonly onBytes: (bytes: Uint8Array) => void;
+  /** Aborted when the shell is to end. */
+  readonly signal: AbortSignal;
+}
+
+/** What is known of a shell that the operator has left; `problem` as in `ShellClosed`. */
+export interface ShellResult {
+  readonly durationMs: number;
+  readonly shellState?: SavedState;
+  readonly problem?: string;
+}
+
+/** How an attempt ended; a failure to start is data too. */
+export type ExecutionResult =
+  | { readonly ok: true; readonly result: AttemptResult; readonly stdout: StoredOutput }
+  | {
+      readonly ok: false;
+      readonly result: AttemptResult;
+      readonly stdout: StoredOutput;
+      readonly reason: FailureReason;
+    };
+
+/** Read access to what an attempt printed on stdout, for `capture` and expectations; bounded by the reader. */
+export interface StoredOutput {
+  /** Up to `limit` bytes of stdout from its start. */
+  readStdout(limit: number): Uint8Array;
+  readonly stdoutBytes: number;
+}
+
+/** What was handed on from hosts to later blocks. */
+export interface HandedOn {
+  /** Secrets masked. */
+  readonly captured: Readonly<Record<string, string>>;
+  readonly shellState?: SavedState;
+  readonly warnings: readonly string[];
+  /** Why nothing was: a value that no environment can hold. */
+  readonly reason?: FailureReason;
+}
+
+/** Runs blocks; one per run, so that state can be carried over. */
+export interface Executor {
+  run(request: ExecutionRequest): Promise<ExecutionResult>;
+  /** Resolves when the operator has left the shell; its state is then that of the blocks that follow. */
+  openShell(request: ShellRequest): Promise<ShellResult>;
+  /** Sets environment variables for all later blocks (captures, inputs). */
+  setVariables(variables: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * Hands on what a block left on its hosts: the values of one host as they are, those of several as tables of
+   * host and value. `hosts` are those that count, with what was recorded of them; `isOne` says that the block has
+   * no other.
+   */
+  handOn(item: BlockItem, hosts: readonly HostResult[], isOne: boolean): Promise<HandedOn>;
+  /** Background blocks that ended since the last call. */
+  onBackgroundEnd(listener: (address: Address, result: AttemptResult) => void): void;
+  /** Ends every process that is still alive and gives the background blocks' results. */
+  close(): Promise<readonly { readonly address: Address; readonly result: AttemptResult }[]>;
+}

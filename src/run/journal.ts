@@ -1,0 +1,11 @@
+// Owns what a journal is to a run: where its events are kept before anything acts on them.
+import type { RecordedEvent, RunEvent } from './event.ts';
+
+/** The run's journal: what survives the tool, and after `sync` also the machine. */
+export interface Journal {
+  /** Returns when the events are in the file: a killed tool has not lost them. */
+  append(events: readonly RunEvent[]): readonly RecordedEvent[];
+  /** Returns when everything appended is on the device: called before anything is done on the strength of it. */
+  sync(): void;
+  close(): void;
+}

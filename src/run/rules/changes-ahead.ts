@@ -1,0 +1,50 @@
+// Owns which changes of a runbook matter to a run that is taken up again; knows nothing of what is done about them.
+import type { Address } from '../../basics/address.ts';
+import type { PlanItem } from '../plan.ts';
+import { isSettled, type RunState } from '../state.ts';
+
+export interface ChangesAhead {
+  /** Blocks still to be run whose text alone is another: it can be taken. */
+  readonly edited: readonly { readonly address: Address; readonly code: string }[];
+  /** Items still to be done that are gone, or changed in more than their text: only the old ones can be run. */
+  readonly other: readonly Address[];
+  /** Items that the run does not know. */
+  readonly added: readonly Address[];
+}
+
+/**
+ * Compares what a run still has to do with the runbook as it is now. What has run is history, and what is undone is
+ * looked at only for a rollback.
+ */
+export function changesAhead(
+  state: RunState,
+  now: readonly PlanItem[],
+  { rollback }: { readonly rollback: boolean },
+): ChangesAhead {
+  const current = new Map(now.map((item) => [item.address, item]));
+  const edited: { address: Address; code: string }[] = [];
+  const other: Address[] = [];
+  state.plan.items.forEach((item, index) => {
+    const known = state.items[index];
+    const isUndo = index >= state.mainCount;
+    const isAhead = isUndo ? rollback : !rollback && known !== undefined && !isSettled(known.status);
+    if (!isAhead) return;
+    const next = current.get(item.address);
+    if (next !== undefined && meaning(next) === meaning(item)) return;
+    if (next?.kind === 'block' && item.kind === 'block' && withoutCode(next) === withoutCode(item))
+      edited.push({ address: item.address, code: next.code });
+    else other.push(item.address);
+  });
+  const known = new Set(state.plan.items.map((item) => item.address));
+  const added = now.filter((item) => !known.has(item.address) && (item.phase === 'rollback') === rollback);
+  return { edited, other, added: added.map((item) => item.address) };
+}
+
+/** An item as far as it matters to a run: where it stands and what it is titled does not. */
+export function meaning({ line: _line, stepTitle: _title, ...item }: PlanItem): string {
+  return JSON.stringify(item);
+}
+
+function withoutCode(item: PlanItem & { readonly kind: 'block' }): string {
+  return meaning({ ...item, code: '' });
+}

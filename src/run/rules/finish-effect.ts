@@ -1,0 +1,85 @@
+// Owns how a run ends and what is said of it; knows nothing of exit codes.
+import type { Address } from '../../basics/address.ts';
+import type { Outcome } from '../event.ts';
+import type { PlanItem } from '../plan.ts';
+import type { RunState } from '../state.ts';
+import { type Effect, record } from './effect.ts';
+import { cutOffLinks } from './links-around.ts';
+
+/** The end of a run whose items are all settled. */
+export function finishEffect(state: RunState): Effect {
+  const failed = state.plan.items
+    .slice(0, state.mainCount)
+    .filter(({ kind }, index) => kind !== 'runbook' && state.items[index]?.status === 'failed-continued');
+  if (failed.length === 0) return ended(state, 'succeeded', 'every step that was to run has passed', []);
+  const names = failed.map((item) => `\`${item.address}\``).join(', ');
+  return ended(state, 'failed', `failed and went on: ${names}`, []);
+}
+
+/** The end of a run that was stopped at a failed item. */
+export function endRun(state: RunState, item: PlanItem): Effect {
+  if (item.phase === 'rollback') {
+    const left = leftUndone(state);
+    return ended(state, 'rollback-failed', `undoing failed at \`${item.address}\``, left);
+  }
+  if (item.phase === 'preconditions' && !changedAnything(state)) {
+    const first = item.file === undefined ? '' : `; run \`${item.file}\` first`;
+    const changed =
+      state.shellsOpened > 0 ? 'the run changed nothing, apart from its shell' : 'nothing was changed';
+    const message = `\`${item.address}\` does not hold; ${changed}${first}`;
+    return ended(state, 'precondition-failed', message, []);
+  }
+  return ended(state, 'failed', `\`${item.address}\` failed`, []);
+}
+
+/** Whether anything that may have changed the world was begun, by the tool or by hand. */
+export function changedAnything(state: RunState): boolean {
+  return state.plan.items.some((item, index) => {
+    const known = state.items[index];
+    return index < state.mainCount && known?.touched === true && mayChange(item);
+  });
+}
+
+/** Whether an item can have changed something: all but blocks that only read, what belongs to the gate, and links. */
+export function mayChange(item: PlanItem): boolean {
+  return item.kind !== 'runbook' && item.phase !== 'preconditions' && item.risk !== 'read';
+}
+
+/** The undo items that should have run and did not come to a good end. */
+export function leftUndone(state: RunState): readonly Address[] {
+  const good = new Set(['passed', 'already-done', 'done', 'excluded']);
+  return (state.rollback?.order ?? []).flatMap((index) => {
+    const item = state.plan.items[index];
+    const known = state.items[index];
+    if (!item || !known || item.kind === 'runbook' || good.has(known.status)) return [];
+    // An undo that its own condition ruled out was not needed.
+    if (known.status === 'skipped' && /^(?:condition|nothing-to-undo)$/.test(known.skipReason ?? ''))
+      return [];
+    return [item.address];
+  });
+}
+
+/** The last event of a run, after the ends of the linked runbooks that it cuts off. */
+export function ended(state: RunState, outcome: Outcome, message: string, left: readonly Address[]): Effect {
+  const failed = state.items.some(
+    ({ status }, index) => index < state.mainCount && (status === 'failed' || status === 'failed-continued'),
+  );
+  const wished = outcome === 'rolled-back' && !failed ? ({ asWished: true } as const) : {};
+  return record(...cutOffLinks(state, outcome), {
+    type: 'RunEnded',
+    outcome,
+    message,
+    ...wished,
+    left,
+    ...declaredOutputs(state),
+  });
+}
+
+/** What the runbook says that it gives, as far as its blocks have set it. */
+export function declaredOutputs({ plan, captured }: RunState): {
+  readonly outputs?: Readonly<Record<string, string>>;
+} {
+  if (plan.outputs === undefined) return {};
+  const set = plan.outputs.filter((name) => Object.hasOwn(captured, name));
+  return { outputs: Object.fromEntries(set.map((name) => [name, captured[name] ?? ''])) };
+}

@@ -1,0 +1,49 @@
+// Owns how an expectation on a block's output is written; knows nothing of how output is compared.
+
+import type { Expectation } from '../runbook.ts';
+import type { AttributeReading } from './attribute-reading.ts';
+import { parseJsonExpectation } from './json-expectation.ts';
+import type { WrittenAttribute } from './parse-fence-info.ts';
+
+type ExpectationReader = (written: WrittenAttribute) => AttributeReading<Expectation>;
+
+const comparison =
+  /^\s*(?:<=|>=|==|!=|=|<|>)\s*-?\d+(?:\.\d+)?%?\s*$|^\s*-?\d+(?:\.\d+)?\s*\.\.\s*-?\d+(?:\.\d+)?\s*$/;
+
+/** The attributes that say what output must hold; each may be written several times. */
+export const expectationReaders: Readonly<Record<string, ExpectationReader>> = {
+  expect: ({ value, negated, quoted }) => {
+    if (value === undefined || value === '')
+      return { ok: false, error: 'a text, a /regular expression/ or `output`' };
+    if (quoted === 'slash') return readRegex(value, negated);
+    if (value === 'output' && quoted === 'no') {
+      return negated
+        ? { ok: false, error: 'a text or a /regular expression/ after `!=`' }
+        : { ok: true, value: { type: 'output' } };
+    }
+    return { ok: true, value: { type: 'text', text: value, negated } };
+  },
+  'expect-json': ({ value, negated }) =>
+    value === undefined || parseJsonExpectation(value) === undefined || negated
+      ? { ok: false, error: 'a path and a comparison such as `.status == "ok"`' }
+      : { ok: true, value: { type: 'json', expression: value } },
+  'expect-number': ({ value, negated }) =>
+    value === undefined || !comparison.test(value) || negated
+      ? { ok: false, error: 'a comparison such as `<70`, `>=3` or `10..20`' }
+      : { ok: true, value: { type: 'number', comparison: value.trim() } },
+};
+
+function readRegex(value: string, negated: boolean): AttributeReading<Expectation> {
+  const end = value.lastIndexOf('/');
+  const source = value.slice(1, end);
+  const flags = value.slice(end + 1);
+  try {
+    new RegExp(source, flags);
+  } catch {
+    return { ok: false, error: 'a valid regular expression' };
+  }
+  if (source === '' || /[^imsu]/.test(flags)) {
+    return { ok: false, error: 'a regular expression with no flags but `i`, `m`, `s` and `u`' };
+  }
+  return { ok: true, value: { type: 'regex', source, flags, negated } };
+}

@@ -1,0 +1,242 @@
+// Owns how results get into a document and out again, as splices of the author's bytes; knows no disk and no run.
+import type { Address } from '../../basics/address.ts';
+import type { Span } from '../../text/span.ts';
+import { span } from '../../text/span.ts';
+import type { Splice } from '../../text/splice.ts';
+import { applySplices } from '../../text/splice.ts';
+import type { Region, Runbook } from '../runbook.ts';
+import { columnsOf, layOutRegion, newlineAt } from './lay-out-region.ts';
+import { renderResult } from './render-result.ts';
+import {
+  decodeMarks,
+  encodeMarks,
+  isTick,
+  logEnd,
+  logStart,
+  parseResultStart,
+  resultEnd,
+  resultStart,
+} from './result-marker.ts';
+import type { ResultPlace } from './result-place.ts';
+import { resultPlaces } from './result-place.ts';
+import type { ResultView } from './result-view.ts';
+import type { LogRow, RunLog } from './run-log.ts';
+import { addToRunLog, parseRunLog, renderRunLog } from './run-log.ts';
+
+/** What is to be written, and what the document has no place for. */
+export interface WriteBack {
+  readonly splices: readonly Splice[];
+  readonly unplaced: readonly ResultView[];
+  /** False when the run's row has no place: the document ends inside something that is never closed. */
+  readonly logPlaced: boolean;
+}
+
+export interface WriteBackOptions {
+  /** Gives the lines of a result; a writer that writes often remembers them. */
+  readonly render?: (view: ResultView) => readonly string[];
+  /** True to take away results of former runs that this run has none for. */
+  readonly removeOthers?: boolean;
+  /** Where results may go, such as `checkedPlaces`; all places when absent. */
+  readonly places?: ReadonlyMap<Address, ResultPlace>;
+}
+
+type ResultRegion = Extract<Region, { type: 'result' }>;
+
+/**
+ * Plans the splices that put `results` and one row of the run log into the document. A result replaces the
+ * region of its address wherever it stands, and stands after its block; planned again on its own outcome, the
+ * plan is empty. Text inside a region belongs to the tool.
+ */
+export function planWriteBack(
+  runbook: Runbook,
+  results: readonly ResultView[],
+  row?: LogRow,
+  options: WriteBackOptions = {},
+): WriteBack {
+  const known = resultPlaces(runbook);
+  const places = options.places ?? known;
+  const regions = runbook.regions.filter((region) => region.type === 'result');
+  const render = options.render ?? renderResult;
+  const ticks: Splice[] = [];
+  const insertions: { readonly depth: number; readonly splice: Splice }[] = [];
+  const unplaced: ResultView[] = [];
+  /** Regions that go or are replaced, by their start. */
+  const gone = new Map<number, Splice>();
+  const remove = (region: Region): void => {
+    if (!gone.has(region.span.start)) gone.set(region.span.start, deletion(region.span));
+  };
+  const byAddress = new Map<Address, ResultRegion[]>();
+  for (const region of regions) {
+    byAddress.set(region.address, [...(byAddress.get(region.address) ?? []), region]);
+  }
+  const byStart = new Map(regions.map((region) => [region.span.start, region]));
+  const written = new Set<Address>();
+
+  for (const view of results) {
+    const place = places.get(view.address);
+    if (place === undefined) {
+      unplaced.push(view);
+      continue;
+    }
+    written.add(view.address);
+    const former = byAddress.get(view.address) ?? [];
+    const marks = place.items === undefined ? undefined : authorMarks(runbook, place, former);
+    const lines = [
+      resultStart({ address: view.address, ...(marks && { marks: encodeMarks(marks) }) }),
+      ...render(view),
+      resultEnd,
+    ];
+    if (marks !== undefined) ticks.push(...planTicks(runbook, place, marks, view));
+    const bytes = layOutRegion(lines, place.prefix, newlineAt(runbook.source, place.offset));
+    const following: ResultRegion[] = [];
+    for (let next = byStart.get(place.offset); next !== undefined; next = byStart.get(next.span.end)) {
+      following.push(next);
+    }
+    const standing = following.find((region) => region.address === view.address);
+    for (const region of former) if (region !== standing) remove(region);
+    // A region of an address that is no more stands in the way of the one that took its place.
+    for (const region of following) if (!known.has(region.address)) remove(region);
+    if (standing !== undefined) gone.set(standing.span.start, { span: standing.span, bytes });
+    else {
+      const splice = { span: span(place.offset, place.offset), bytes };
+      insertions.push({ depth: columnsOf(place.prefix), splice });
+    }
+  }
+
+  if (options.removeOthers === true) {
+    for (const region of regions) {
+      if (written.has(region.address)) continue;
+      remove(region);
+      ticks.push(...restoreTicks(runbook, places.get(region.address), region));
+    }
+  }
+  const log = row === undefined ? [] : planLog(runbook, row);
+  // Where an inner and an outer container end on one line, the outer one's region must not end the inner one.
+  insertions.sort((left, right) => right.depth - left.depth);
+  const planned = [...insertions.map(({ splice }) => splice), ...ticks, ...gone.values(), ...(log ?? [])];
+  return {
+    splices: planned.filter((splice) => changes(runbook, splice)),
+    unplaced,
+    logPlaced: log !== undefined,
+  };
+}
+
+/** The author's bytes: every region taken out, every tick as the author had it. */
+export function clearResults(runbook: Runbook): Uint8Array {
+  const places = resultPlaces(runbook);
+  const splices = runbook.regions.flatMap((region) => [
+    deletion(region.span),
+    ...(region.type === 'result' ? restoreTicks(runbook, places.get(region.address), region) : []),
+  ]);
+  return applySplices(runbook.source.bytes, splices);
+}
+
+/** The text of one result as it stands in a file of its own, where its document has no place for it. */
+export function renderLooseResult(view: ResultView): string {
+  return [resultStart({ address: view.address }), ...renderResult(view), resultEnd, ''].join('\n');
+}
+
+/** The run log that a document holds; of several regions, as a merge can leave them, all rows. */
+export function readRunLog(runbook: Runbook): RunLog {
+  const logs = logRegions(runbook).map((region) => parseRunLog(linesInside(runbook, region)));
+  const rows = new Map(logs.flatMap((log) => log.rows).map((row) => [row.run, row]));
+  return {
+    rows: [...rows.values()].sort((left, right) => (left.run < right.run ? 1 : -1)),
+    remarks: logs.flatMap((log) => log.remarks),
+  };
+}
+
+function planLog(runbook: Runbook, row: LogRow): Splice[] | undefined {
+  const { bytes } = runbook.source;
+  const [first, ...others] = logRegions(runbook);
+  if (first === undefined && runbook.endsOpen === true) return undefined;
+  const offset = first?.span.start ?? endOfContent(bytes, runbook.source.hasByteOrderMark);
+  const lines = [logStart, ...renderRunLog(addToRunLog(readRunLog(runbook), row)), logEnd];
+  const text = layOutRegion(lines, '', newlineAt(runbook.source, offset));
+  return [
+    { span: first?.span ?? span(offset, offset), bytes: text },
+    ...others.map((region) => deletion(region.span)),
+  ];
+}
+
+function logRegions(runbook: Runbook): Region[] {
+  return runbook.regions.filter((region) => region.type === 'log');
+}
+
+function linesInside(runbook: Runbook, region: Region): string[] {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    runbook.source.bytes.subarray(region.span.start, region.span.end),
+  );
+  const lines = text.split(/\r\n|\n|\r/u).map((line) => line.trimEnd());
+  return lines.filter((line) => line !== logStart && line !== logEnd);
+}
+
+/** Before the last newline, so that a document that ends with one still does. */
+function endOfContent(bytes: Uint8Array, hasByteOrderMark: boolean): number {
+  const start = hasByteOrderMark ? 3 : 0;
+  const last = bytes[bytes.length - 1];
+  if (bytes.length === start || (last !== 0x0a && last !== 0x0d)) return bytes.length;
+  const isPair = last === 0x0a && bytes[bytes.length - 2] === 0x0d;
+  return bytes.length - (isPair ? 2 : 1);
+}
+
+function deletion(range: Span): Splice {
+  return { span: range, bytes: new Uint8Array(0) };
+}
+
+function changes(runbook: Runbook, { span: range, bytes }: Splice): boolean {
+  if (range.end - range.start !== bytes.length) return true;
+  return bytes.some((byte, index) => byte !== runbook.source.bytes[range.start + index]);
+}
+
+/** Bytes between the brackets as the author had them: what an earlier region remembers, else what stands there. */
+function authorMarks(
+  runbook: Runbook,
+  place: ResultPlace,
+  former: readonly ResultRegion[],
+): readonly number[] {
+  const items = place.items ?? [];
+  for (const region of former) {
+    const remembered = rememberedMarks(runbook, region);
+    if (remembered?.length === items.length) return remembered;
+  }
+  return items.map((item) => runbook.source.bytes[item.markOffset] ?? 0x20);
+}
+
+function rememberedMarks(runbook: Runbook, region: ResultRegion): readonly number[] | undefined {
+  const line = linesInside(runbook, region).find((text) => text.includes('<!-- runsheet:result '));
+  const marks = parseResultStart(line?.slice(line.indexOf('<!--')) ?? '')?.marks;
+  return marks === undefined ? undefined : decodeMarks(marks);
+}
+
+/** Ticks are placed by the items' text, so that they hold where items were added or moved meanwhile. */
+function planTicks(
+  runbook: Runbook,
+  place: ResultPlace,
+  marks: readonly number[],
+  view: ResultView,
+): Splice[] {
+  const entries = [...(view.checklist ?? [])];
+  return (place.items ?? []).flatMap((item, index) => {
+    const found = entries.findIndex((entry) => entry.text === item.text);
+    const entry = found === -1 ? undefined : entries.splice(found, 1)[0];
+    if (entry === undefined) return [];
+    const author = marks[index] ?? 0x20;
+    const mark = entry.ticked === isTick(author) ? author : entry.ticked ? 0x78 : 0x20;
+    return setMark(runbook, item.markOffset, mark);
+  });
+}
+
+/** Gives the author's marks back; where items were added or taken away since, the ticks are theirs now. */
+function restoreTicks(runbook: Runbook, place: ResultPlace | undefined, region: ResultRegion): Splice[] {
+  const marks = rememberedMarks(runbook, region);
+  const items = place?.items ?? [];
+  if (marks === undefined || marks.length !== items.length) return [];
+  return items.flatMap((item, index) => setMark(runbook, item.markOffset, marks[index] ?? 0x20));
+}
+
+function setMark(runbook: Runbook, offset: number, mark: number): Splice[] {
+  const { bytes } = runbook.source;
+  if (bytes[offset - 1] !== 0x5b || bytes[offset + 1] !== 0x5d || bytes[offset] === mark) return [];
+  return [{ span: span(offset, offset + 1), bytes: Uint8Array.of(mark) }];
+}

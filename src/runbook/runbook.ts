@@ -1,0 +1,341 @@
+// Owns what a runbook is once it is understood; knows nothing of Markdown syntax, of running or of the disk.
+
+import type { Address, StepName } from '../basics/address.ts';
+import type { ValueRule } from '../languages/value-rule.ts';
+import type { SourceFile } from '../text/source-file.ts';
+import type { Span } from '../text/span.ts';
+
+export const sectionKinds = [
+  'preconditions',
+  'diagnosis',
+  'steps',
+  'validation',
+  'rollback',
+  'cleanup',
+  'context',
+] as const;
+
+export type SectionKind = (typeof sectionKinds)[number];
+
+export const risks = ['read', 'change', 'destructive'] as const;
+
+/** What a block may do to the world: look, change, or change beyond easy repair. */
+export type Risk = (typeof risks)[number];
+
+/** A whole runbook: what was written, in the order in which it was written. */
+export interface Runbook {
+  readonly source: SourceFile;
+  /** Front matter's title, else the first top heading, else the file's name without its ending. */
+  readonly title: string;
+  readonly frontMatter: FrontMatter;
+  /** Prose before the first step that belongs to no step. */
+  readonly intro: readonly Span[];
+  /** Every heading that a section word opened, nested ones included, in document order. */
+  readonly sections: readonly Section[];
+  /** Top-level steps of every kind, in document order; a step's bound validation and rollback hang below it. */
+  readonly steps: readonly Step[];
+  /** Result and log regions already in the document, in document order. */
+  readonly regions: readonly Region[];
+  /** Rows of tables that list inputs, in document order; absent where there are none. */
+  readonly inputRows?: readonly InputRow[];
+  /** True when the document ends inside a fence or a comment that is never closed: nothing can follow it. */
+  readonly endsOpen?: true;
+}
+
+/** What a table of the document says of a value that is to be filled in. */
+export interface InputRow {
+  /** As the variable of a placeholder, `NAMESPACE`. */
+  readonly name: string;
+  readonly description?: string;
+  readonly value?: string;
+}
+
+export interface Section {
+  readonly kind: SectionKind;
+  readonly title: string;
+  /** 1 to 6. */
+  readonly depth: number;
+  readonly headingSpan: Span;
+  /** From its heading to the next heading of the same or a higher level. */
+  readonly span: Span;
+  /** The word of the table that matched, for `print`. */
+  readonly word: string;
+  /** Set when the heading is nested inside a step, which it then validates or undoes. */
+  readonly boundTo?: StepName;
+}
+
+/** Which rule of FORMAT.md §1 made something a step; `print` shows it. */
+export type StepRule =
+  | 'step-heading' // "Step N" headings
+  | 'numbered-heading'
+  | 'sub-heading' // one level down in a section
+  | 'list-item' // ordered-list item with code or an instruction
+  | 'code-heading' // a heading with code
+  | 'code-block' // a code block with the prose before it
+  | 'section'; // a section that has content but nothing to divide it by
+
+export interface Step {
+  readonly name: StepName;
+  readonly title: string;
+  /** The phase it belongs to. Steps of a walkthrough without section words are `steps`. */
+  readonly section: SectionKind;
+  readonly rule: StepRule;
+  readonly span: Span;
+  /** Heading or first line, for showing. */
+  readonly headingSpan?: Span;
+  /**
+   * Prose that stands before the step and belongs to no step: the lead-in of its section, chapters of context
+   * between it and the step before. Absent where there is none; what stands before the first step of all and
+   * outside every section is `Runbook.intro`.
+   */
+  readonly leadIn?: readonly Span[];
+  /** Heading level, 0 for steps that are no heading. */
+  readonly depth: number;
+  readonly attributes: Attributes;
+  /** What stands in the step, in document order; result regions are left out. */
+  readonly parts: readonly Part[];
+  /** Steps of a Validation section nested inside this step. */
+  readonly validation: readonly Step[];
+  /** Steps of a Rollback section nested inside this step: its own undo. */
+  readonly rollback: readonly Step[];
+  /** True when nothing in it can be run and it asks for something: the operator says when it is done. */
+  readonly manual: boolean;
+  /** What lines inside the list item start with, for a manual step that is one: its result stands in it. */
+  readonly containerPrefix?: string;
+}
+
+export type Part =
+  | { readonly type: 'prose'; readonly span: Span }
+  | { readonly type: 'block'; readonly block: Block }
+  | { readonly type: 'checklist'; readonly checklist: Checklist }
+  | { readonly type: 'runbook-link'; readonly link: RunbookLink };
+
+/** A fenced or indented code block. */
+export interface Block {
+  readonly address: Address;
+  /** True when the author gave the name; such a name must be unique. */
+  readonly named: boolean;
+  /** First word of the info string, lower-cased; absent without a label or for an indented block. */
+  readonly language?: string;
+  /** The info string as written. */
+  readonly info: string;
+  /** What is inside, container prefixes removed, every line ending `\n`. */
+  readonly code: string;
+  /** From the opening fence run (or the first code byte of an indented block) to its end. */
+  readonly span: Span;
+  /** The bytes between the fences, container prefixes included. */
+  readonly contentSpan: Span;
+  readonly fenced: boolean;
+  /** False for a fence that the document never closes; such a block cannot take a result. */
+  readonly closed: boolean;
+  readonly runnable: boolean;
+  /** Present when prompted lines were told apart from the output shown below them. */
+  readonly console?: { readonly commands: string; readonly output: string };
+  /** The ```output block (or Innovation Engine's similarity block) that follows this block. */
+  readonly expectedOutput?: ExpectedOutput;
+  /** `risk` as written, else the section's default. */
+  readonly risk: Risk;
+  readonly attributes: Attributes;
+  /** What every line of the block's container starts with; a result region is prefixed by it. */
+  readonly containerPrefix: string;
+  /** Byte offset at which a result region is inserted. */
+  readonly resultOffset: number;
+  /** Placeholders such as `<namespace>` that the code still holds, in order of appearance. */
+  readonly placeholders: readonly Placeholder[];
+}
+
+export interface ExpectedOutput {
+  readonly text: string;
+  readonly span: Span;
+  /** Byte range of the lines inside the fence, for `--update-expected`. */
+  readonly contentSpan: Span;
+  /** Innovation Engine's threshold, 0 to 1, when the author gave one. */
+  readonly similarity?: number;
+}
+
+export interface Placeholder {
+  /** As written, `<namespace>`. */
+  readonly text: string;
+  /** As an environment variable, `NAMESPACE`. */
+  readonly variable: string;
+  readonly span: Span;
+}
+
+export interface Checklist {
+  readonly address: Address;
+  readonly span: Span;
+  readonly items: readonly ChecklistItem[];
+  readonly containerPrefix: string;
+  readonly resultOffset: number;
+}
+
+export interface ChecklistItem {
+  /** Plain text of the item. */
+  readonly text: string;
+  /** The author's own tick, before any run. */
+  readonly ticked: boolean;
+  /** The single byte between the brackets. */
+  readonly markOffset: number;
+  readonly span: Span;
+}
+
+export interface RunbookLink {
+  readonly address: Address;
+  /** Relative path as written, without its fragment. */
+  readonly target: string;
+  readonly text: string;
+  readonly span: Span;
+  /** Inputs passed on, from `with.NAME=value` on the step's heading. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly containerPrefix: string;
+  readonly resultOffset: number;
+}
+
+export type Region =
+  | { readonly type: 'result'; readonly address: Address; readonly span: Span }
+  | { readonly type: 'log'; readonly span: Span };
+
+export const onFailureChoices = ['ask', 'stop', 'continue', 'rollback'] as const;
+export type OnFailure = (typeof onFailureChoices)[number];
+
+/** The attributes of a block or a step, read and typed; absent means not written. Times are milliseconds. */
+export interface Attributes {
+  readonly name?: string;
+  readonly run?: boolean;
+  readonly risk?: Risk;
+  /** The question to ask; the empty string asks the default one. */
+  readonly confirm?: string;
+  readonly approve?: ApprovalRequirement;
+  readonly when?: string;
+  readonly check?: string;
+  readonly timeoutMs?: number;
+  readonly retries?: number;
+  readonly intervalMs?: number;
+  /** The interval doubles with each failure, up to this. */
+  readonly longestIntervalMs?: number;
+  readonly exit?: readonly number[];
+  readonly expect?: readonly Expectation[];
+  readonly capture?: string;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly hosts?: readonly string[];
+  readonly hostsFrom?: string;
+  readonly parallel?: number;
+  /** A number of hosts, a share such as `80%`, or `all`. */
+  readonly hostsMustPass?: string;
+  readonly interactive?: boolean;
+  readonly background?: boolean;
+  readonly onFailure?: OnFailure;
+  readonly estimateMs?: number;
+  readonly tags?: readonly string[];
+  /** Channels that are told when it has ended. */
+  readonly notify?: readonly string[];
+  /** `with.NAME=value`, for a step that runs another runbook. */
+  readonly with?: Readonly<Record<string, string>>;
+}
+
+export type ApprovalRequirement =
+  | { readonly type: 'count'; readonly count: number }
+  | { readonly type: 'group'; readonly group: string };
+
+/** What the output of a block must hold. */
+export type Expectation =
+  | { readonly type: 'text'; readonly text: string; readonly negated: boolean }
+  | { readonly type: 'regex'; readonly source: string; readonly flags: string; readonly negated: boolean }
+  | { readonly type: 'output' }
+  | { readonly type: 'similarity'; readonly threshold: number }
+  | { readonly type: 'json'; readonly expression: string }
+  | { readonly type: 'number'; readonly comparison: string };
+
+export interface FrontMatter {
+  readonly title?: string;
+  readonly description?: string;
+  readonly owner?: string;
+  readonly severity?: string;
+  readonly tags: readonly string[];
+  readonly estimateMs?: number;
+  /** Default interpreter of blocks labelled sh, shell, console: `bash` unless said otherwise. */
+  readonly shell?: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly inputs: readonly InputDeclaration[];
+  readonly outputs: readonly string[];
+  readonly hosts: Readonly<Record<string, readonly string[]>>;
+  readonly log?: 'document' | 'copy' | 'none';
+  readonly concurrency?: 'forbid' | 'allow';
+  readonly approvals: Readonly<Record<string, ApprovalGroup>>;
+  readonly escalation: readonly EscalationRule[];
+  readonly notify: readonly NotifyRule[];
+  /** Extra heading words per section, those of the configuration included. */
+  readonly sections: Readonly<Partial<Record<SectionKind, readonly string[]>>>;
+  /**
+   * Extra runnable languages, those of the configuration included: label, lower-cased, to the argument vector that
+   * runs a file of it.
+   */
+  readonly interpreters: Readonly<Record<string, readonly string[]>>;
+}
+
+export type InputType = 'string' | 'number' | 'boolean' | 'choice' | 'multiple' | 'path' | 'duration';
+
+export interface InputDeclaration {
+  readonly name: string;
+  readonly type: InputType;
+  readonly description?: string;
+  readonly default?: string;
+  /** A command whose output is the default. */
+  readonly defaultFrom?: string;
+  /** A shell condition: where it does not hold, the input is neither asked for nor set. */
+  readonly when?: string;
+  readonly required: boolean;
+  readonly pattern?: string;
+  readonly choices?: readonly string[];
+  /** A command whose output lines are the choices. */
+  readonly choicesFrom?: string;
+  readonly secret?: SecretSource;
+  readonly span?: Span;
+  /** The linked runbook that asks for it, relative to the opened one's folder; absent for the opened one. */
+  readonly file?: string;
+  /** Set where nobody declared it: a placeholder in code asks for it. */
+  readonly placeholder?: AskedPlaceholder;
+  /** What the places of its placeholders can take; absent where they take anything. */
+  readonly rules?: readonly ValueRule[];
+}
+
+/** A placeholder that is an input of its own. */
+export interface AskedPlaceholder {
+  /** As first written, `<namespace>`. */
+  readonly text: string;
+  /** What it is handed over as; never a variable that the runbook or the system has a use for. */
+  readonly variable: string;
+}
+
+export type SecretSource =
+  | { readonly type: 'prompt' }
+  | { readonly type: 'env'; readonly name: string }
+  | { readonly type: 'file'; readonly path: string }
+  | { readonly type: 'command'; readonly command: string };
+
+export interface ApprovalGroup {
+  readonly people: readonly string[];
+  /** How many of them must agree. */
+  readonly count: number;
+  readonly timeoutMs?: number;
+  readonly onTimeout: 'deny' | 'escalate' | 'approve';
+}
+
+/** When an escalation is due: a failure, an approval that nobody gave in time, or a time since the start. */
+export interface EscalationRule {
+  /** As written, with one spelling for the words. */
+  readonly after: string;
+  /** For a time. */
+  readonly afterMs?: number;
+  /** Name of a channel. */
+  readonly notify: string;
+  readonly span: Span;
+}
+
+export interface NotifyRule {
+  readonly on: readonly string[];
+  /** Name of a channel. */
+  readonly to: string;
+  readonly span: Span;
+}

@@ -1,0 +1,359 @@
+// Owns what stands in a stretch of the document: prose, blocks, checklists, links; knows nothing of what a step is.
+import type { List, ListItem, Nodes, Paragraph } from 'mdast';
+import { syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
+import { looksLikeCommand } from '../../languages/shell/looks-like-command.ts';
+import { splitTranscript } from '../../languages/shell/transcript.ts';
+import { span } from '../../text/span.ts';
+import { beforeNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
+import { endOf, plainText, soleLink, startOf } from '../markdown/parse-structure.ts';
+import type { FoundRegion } from '../regions/take-regions.ts';
+import type { Attributes, Block, ChecklistItem, ExpectedOutput, Risk, SectionKind } from '../runbook.ts';
+import { placeholdersOf } from './placeholders-of.ts';
+import type { WrittenBlock, WrittenBlocks } from './read-blocks.ts';
+import type { PartDraft } from './step-draft.ts';
+
+/** Everything about a document that reading its parts needs. */
+export interface DocumentContext {
+  readonly text: string;
+  readonly toByteOffset: (offset: number) => number;
+  readonly written: WrittenBlocks;
+  readonly regions: readonly FoundRegion[];
+  /** The author's marks of a checklist that a run has ticked, by the place of its result. */
+  readonly marksAt: (resultOffset: number) => string | undefined;
+}
+
+/** How the blocks of a stretch are taken: by the section that they stand in. */
+export interface PartRules {
+  readonly section: SectionKind;
+  /** In context nothing runs unless a block says so. */
+  readonly isContext: (offset: number) => boolean;
+  /** True where a nested section only looks. */
+  readonly onlyLooks: (offset: number) => boolean;
+  /** Attributes of the step's heading. */
+  readonly attributes: Attributes;
+}
+
+/** A stretch of the document, with what is left out of it. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly nodes: readonly Nodes[];
+  /** Ranges inside it that belong to something else. */
+  readonly without: readonly (readonly [start: number, end: number])[];
+}
+
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  /** Absent for what is cut out of the prose and is no part itself. */
+  readonly part?: PartDraft;
+}
+
+/** Default risk of a section's blocks: the sections that look are trusted to look. */
+export function defaultRisk(section: SectionKind): Risk {
+  return section === 'preconditions' || section === 'diagnosis' || section === 'validation'
+    ? 'read'
+    : 'change';
+}
+
+/** Reads the parts of a stretch in document order. */
+export function readParts(context: DocumentContext, stretch: Stretch, rules: PartRules): PartDraft[] {
+  const found: Found[] = stretch.without.map(([start, end]) => ({ start, end }));
+  for (const { start, end } of regionsWithin(context.regions, stretch)) found.push({ start, end });
+  for (const node of stretch.nodes) findIn(node, context, rules, found);
+  found.sort((left, right) => left.start - right.start || right.end - left.end);
+
+  const parts: PartDraft[] = [];
+  let position = stretch.start;
+  for (const { start, end, part } of found) {
+    addProse(context, position, start, parts);
+    if (part !== undefined) parts.push(part);
+    position = Math.max(position, end);
+  }
+  addProse(context, position, stretch.end, parts);
+  return parts;
+}
+
+/** The prose of a range, without the regions in it. */
+export function proseBetween(
+  context: DocumentContext,
+  start: number,
+  end: number,
+): readonly (readonly [number, number])[] {
+  const prose: (readonly [number, number])[] = [];
+  let position = start;
+  for (const region of [...regionsWithin(context.regions, { start, end }), { start: end, end }]) {
+    const trimmed = trimProse(context.text, position, region.start);
+    if (trimmed !== undefined) prose.push(trimmed);
+    position = region.end;
+  }
+  return prose;
+}
+
+/** The regions of a stretch, found without looking at all of a long document's. */
+function regionsWithin(
+  regions: readonly FoundRegion[],
+  stretch: { readonly start: number; readonly end: number },
+): readonly FoundRegion[] {
+  let low = 0;
+  let high = regions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((regions[middle]?.start ?? 0) < stretch.start) low = middle + 1;
+    else high = middle;
+  }
+  const within: FoundRegion[] = [];
+  for (let index = low; index < regions.length; index += 1) {
+    const region = regions[index];
+    if (region === undefined || region.start > stretch.end) break;
+    if (region.end <= stretch.end) within.push(region);
+  }
+  return within;
+}
+
+function findIn(
+  node: Nodes,
+  context: DocumentContext,
+  rules: PartRules,
+  found: Found[],
+  isTicked = false,
+): void {
+  if (node.type === 'code') {
+    const { start, end } = { start: startOf(node), end: endOf(node) };
+    if (context.written.outputs.has(node)) found.push({ start, end });
+    else {
+      const written = context.written.blocks.get(node);
+      if (written !== undefined) found.push({ start, end, part: makeBlock(written, context, rules) });
+    }
+    return;
+  }
+  if (node.type === 'html') {
+    if (context.written.similarityComments.has(node)) found.push({ start: startOf(node), end: endOf(node) });
+    return;
+  }
+  const isChecklist =
+    node.type === 'list' && isTaskList(node) && !isTicked && !rules.isContext(startOf(node));
+  if (isChecklist) found.push({ start: startOf(node), end: endOf(node), part: makeChecklist(node, context) });
+  if (node.type === 'list' || node.type === 'listItem' || node.type === 'blockquote') {
+    // A checklist has the items of the task lists inside it, and only code stands for itself there.
+    for (const child of node.children) findIn(child, context, rules, found, isTicked || isChecklist);
+  }
+}
+
+export function isTaskList(node: Nodes): boolean {
+  return node.type === 'list' && node.children.some(({ checked }) => typeof checked === 'boolean');
+}
+
+/** Whether something in a node would run or be ticked: what makes a heading of a walkthrough a step. */
+export function holdsWork(node: Nodes, written: WrittenBlocks): boolean {
+  if (node.type === 'code') {
+    const block = written.blocks.get(node);
+    if (block === undefined || written.outputs.has(node)) return false;
+    return isRunnable(block, {}, false) || looksLikeWork(block);
+  }
+  if (isTaskList(node)) return true;
+  if (node.type === 'list' || node.type === 'listItem' || node.type === 'blockquote') {
+    return node.children.some((child: Nodes) => holdsWork(child, written));
+  }
+  return false;
+}
+
+/** Commands that nobody labelled: nothing runs them, but somebody is meant to. */
+function looksLikeWork({ node, language, attributes }: WrittenBlock): boolean {
+  if (language !== undefined || attributes.run === false) return false;
+  const first = node.value.split(/\r\n|\n|\r/, 20).find((line) => /^\s*[^\s#]/.test(line));
+  return first !== undefined && looksLikeCommand(first);
+}
+
+function isRunnable(written: WrittenBlock, inherited: Attributes, isContext: boolean): boolean {
+  const run = written.attributes.run ?? inherited.run;
+  if (!written.fenced || run === false || written.node.value.trim() === '') return false;
+  if (written.attributes.run === true) return written.isRunnableLabel || written.language === undefined;
+  return written.isRunnableLabel && !isContext;
+}
+
+function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartRules): PartDraft {
+  const { node, attributes, known } = written;
+  const { text, toByteOffset } = context;
+  const start = startOf(node);
+  const code = node.value.replace(/\r\n?/g, '\n');
+  const runnable = isRunnable(written, rules.attributes, rules.isContext(start));
+  const isShell = known === undefined ? written.language === undefined : known.family === 'shell';
+  const transcript = isShell && runnable ? splitTranscript(code, known?.transcript === true) : undefined;
+  const section = rules.onlyLooks(start) ? 'diagnosis' : rules.section;
+  const closing = node.data?.fences?.closing;
+  const block: Omit<Block, 'address' | 'named'> = {
+    ...(written.language !== undefined && { language: written.language }),
+    info: written.info,
+    code,
+    span: span(toByteOffset(start), toByteOffset(endOf(node))),
+    contentSpan: span(toByteOffset(written.contentStart), toByteOffset(written.contentEnd)),
+    fenced: written.fenced,
+    closed: written.closed,
+    runnable,
+    ...(transcript !== undefined && {
+      console: { commands: transcript.commands, output: transcript.output },
+    }),
+    ...expectedOutput(written, context),
+    risk: attributes.risk ?? rules.attributes.risk ?? defaultRisk(section),
+    attributes,
+    containerPrefix: closing === undefined ? containerPrefix(text, start) : linePrefix(text, closing[0]),
+    resultOffset: toByteOffset(endOfLine(text, endOf(node))),
+    placeholders: runnable
+      ? placeholdersOf(
+          written,
+          code,
+          isShell ? 'shell' : syntaxOf(known?.family),
+          transcript?.commandLines,
+          context,
+        )
+      : [],
+  };
+  return { type: 'block', written, block };
+}
+
+function expectedOutput(
+  written: WrittenBlock,
+  { written: all, toByteOffset }: DocumentContext,
+): { readonly expectedOutput?: ExpectedOutput } {
+  if (written.output === undefined) return {};
+  const { node, similarity } = written.output;
+  const shown = all.blocks.get(node);
+  if (shown === undefined) return {};
+  return {
+    expectedOutput: {
+      text: node.value.replace(/\r\n?/g, '\n'),
+      span: span(toByteOffset(startOf(node)), toByteOffset(endOf(node))),
+      contentSpan: span(toByteOffset(shown.contentStart), toByteOffset(shown.contentEnd)),
+      ...(similarity !== undefined && { similarity }),
+    },
+  };
+}
+
+function makeChecklist(list: List, context: DocumentContext): PartDraft {
+  const { text, toByteOffset } = context;
+  const end = endOfContent(text, list);
+  const resultOffset = endOfLine(text, end);
+  const marks = context.marksAt(resultOffset);
+  const items: ChecklistItem[] = [];
+  for (const { item, paragraph } of taskItems(list)) {
+    const bracket = text.lastIndexOf('[', startOf(paragraph) - 1);
+    const markOffset = toByteOffset(bracket + 1);
+    const mark = marks?.[items.length];
+    items.push({
+      text: plainText(text.slice(startOf(paragraph), endOf(paragraph))),
+      ticked: mark === undefined ? item.checked === true : mark === 'x' || mark === 'X',
+      markOffset,
+      span: span(toByteOffset(startOf(item)), toByteOffset(endOf(item))),
+    });
+  }
+  return {
+    type: 'checklist',
+    checklist: {
+      span: span(toByteOffset(startOf(list)), toByteOffset(end)),
+      items,
+      // Items of one list may be indented differently, and it is the last one that must not take the result in.
+      containerPrefix: containerPrefix(text, startOf(list.children.at(-1) ?? list)),
+      resultOffset: toByteOffset(resultOffset),
+    },
+  };
+}
+
+/** End of a list; micromark counts the empty lines of a quote to a list that ends before them. */
+function endOfContent(text: string, list: List): number {
+  let end = endOf(list);
+  for (;;) {
+    const start = startOfLine(text, end);
+    if (start <= startOf(list) || !/^[ \t>]*$/.test(text.slice(start, end))) return end;
+    end = beforeNewline(text, start);
+  }
+}
+
+/** Task items of a list and of the task lists below them, in document order. */
+function* taskItems(list: List): Iterable<{ readonly item: ListItem; readonly paragraph: Paragraph }> {
+  for (const item of list.children) {
+    const [first] = item.children;
+    if (typeof item.checked === 'boolean' && first?.type === 'paragraph') yield { item, paragraph: first };
+    for (const child of item.children) if (child.type === 'list') yield* taskItems(child);
+  }
+}
+
+/** A link to another runbook that is all there is; `undefined` for every other content. */
+export function readSoleLink(
+  context: DocumentContext,
+  written: string,
+  range: readonly [start: number, end: number],
+  place: { readonly prefixAt: number; readonly inputs: Readonly<Record<string, string>> },
+): PartDraft | undefined {
+  const link = soleLink(written);
+  const target = link === undefined ? undefined : runbookTarget(link.url);
+  if (link === undefined || target === undefined) return undefined;
+  const { text, toByteOffset } = context;
+  return {
+    type: 'runbook-link',
+    link: {
+      target,
+      text: link.text,
+      span: span(toByteOffset(range[0]), toByteOffset(range[1])),
+      inputs: place.inputs,
+      containerPrefix: containerPrefix(text, place.prefixAt),
+      resultOffset: toByteOffset(endOfLine(text, range[1])),
+    },
+  };
+}
+
+/** The path of a link to a Markdown file beside this one, its fragment taken off. */
+function runbookTarget(url: string): string | undefined {
+  const [path = ''] = url.split('#');
+  if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(path) || !/\.(?:md|markdown)$/i.test(path)) return undefined;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function linePrefix(text: string, offset: number): string {
+  const prefix = text.slice(startOfLine(text, offset), offset);
+  return prefix.endsWith('>') ? `${prefix} ` : prefix;
+}
+
+/** What further lines of the container start with, told from the line that opens it: list markers become blanks. */
+export function containerPrefix(text: string, offset: number): string {
+  return linePrefix(text, offset).replace(/[^>\t ]/g, ' ');
+}
+
+/** Adds the prose of a gap between parts, unless nothing is left of it but markers of its container. */
+function addProse(context: DocumentContext, from: number, to: number, parts: PartDraft[]): void {
+  const prose = trimProse(context.text, from, to);
+  if (prose === undefined) return;
+  const { toByteOffset } = context;
+  parts.push({ type: 'prose', span: span(toByteOffset(prose[0]), toByteOffset(prose[1])) });
+}
+
+/** A range without blank lines and container markers at its ends; `undefined` where nothing to read is left. */
+export function trimProse(text: string, from: number, to: number): readonly [number, number] | undefined {
+  if (to <= from) return undefined;
+  const gap = text.slice(from, to);
+  const lead = /^(?:[ \t>]*(?:\r\n|\n|\r))*[ \t]*/.exec(gap)?.[0].length ?? 0;
+  let end = gap.trimEnd().length;
+  for (;;) {
+    const lastLine = Math.max(gap.lastIndexOf('\n', end - 1), gap.lastIndexOf('\r', end - 1)) + 1;
+    if (lastLine <= lead || !/^[ \t>]*$/.test(gap.slice(lastLine, end))) break;
+    end = gap.slice(0, lastLine).trimEnd().length;
+  }
+  if (end <= lead) return undefined;
+  const content = gap.slice(lead, end);
+  if (/^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])[\s>]*)*$/.test(content) || isOnlyComments(content)) return undefined;
+  return [from + lead, from + end];
+}
+
+function isOnlyComments(content: string): boolean {
+  let rest = content.trim();
+  while (rest.startsWith('<!--')) {
+    const end = rest.indexOf('-->');
+    if (end === -1) return true;
+    rest = rest.slice(end + 3).trim();
+  }
+  return rest === '';
+}

@@ -1,0 +1,70 @@
+// Owns `--surface ndjson`: every event and output chunk as one line for machines; knows nothing of how runs go.
+import type { Writable } from 'node:stream';
+import type { OutputChunk } from '../../run/output-chunk.ts';
+import type { Surface } from '../../run/surface.ts';
+import { BoundedWriter } from '../bounded-writer.ts';
+import { eventRecord, planRecord } from './event-record.ts';
+import { Utf8Cutter } from './utf8-cutter.ts';
+import type { WireRecord } from './wire-record.ts';
+
+type OutputPlace = Pick<OutputChunk, 'address' | 'attempt' | 'stream' | 'host'>;
+
+interface OpenOutput {
+  readonly place: OutputPlace;
+  readonly cutter: Utf8Cutter;
+  dropped: number;
+}
+
+/** Makes the unattended surface for programs; on standard output unless told otherwise. */
+export function createNdjsonSurface(
+  { stream }: { readonly stream: Writable } = { stream: process.stdout },
+): Surface {
+  const writer = new BoundedWriter(stream);
+  const open = new Map<string, OpenOutput>();
+
+  const write = (record: WireRecord): void => writer.write(`${JSON.stringify(record)}\n`);
+  const outputHead = ({ address, attempt, stream: name, host }: OutputPlace) =>
+    ({ v: 1, address, attempt, stream: name, ...(host !== undefined && { host }) }) as const;
+  const settle = (output: OpenOutput): void => {
+    if (output.dropped === 0) return;
+    write({ ...outputHead(output.place), type: 'output-dropped', bytes: output.dropped });
+    output.dropped = 0;
+  };
+  const finish = (): void => {
+    for (const output of open.values()) {
+      const rest = output.cutter.end();
+      if (rest) write({ ...outputHead(output.place), type: 'output', ...rest });
+      settle(output);
+    }
+    open.clear();
+  };
+
+  return {
+    name: 'ndjson',
+    start: (view) => write(planRecord(view.plan)),
+    onEvent(recorded) {
+      // What a block printed stands before the line that says how it ended.
+      const { type } = recorded.event;
+      if (type === 'BlockPassed' || type === 'BlockFailed' || type === 'BackgroundEnded') finish();
+      write(eventRecord(recorded));
+    },
+    onOutput(chunk) {
+      const key = `${chunk.address} ${chunk.attempt} ${chunk.host ?? ''} ${chunk.stream}`;
+      const { address, attempt, stream: name, host } = chunk;
+      const place: OutputPlace = { address, attempt, stream: name, ...(host !== undefined && { host }) };
+      const output = open.get(key) ?? { place, cutter: new Utf8Cutter(), dropped: 0 };
+      open.set(key, output);
+      if (writer.full) {
+        output.dropped += chunk.bytes.length + output.cutter.discard();
+        return;
+      }
+      settle(output);
+      const piece = output.cutter.push(chunk.bytes);
+      if (piece) write({ ...outputHead(place), type: 'output', ...piece });
+    },
+    async end() {
+      finish();
+      await writer.flush();
+    },
+  };
+}

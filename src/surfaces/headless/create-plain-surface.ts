@@ -1,0 +1,67 @@
+// Owns `--surface plain`: one readable line per event and the output between them; knows nothing of how runs go.
+import type { RecordedEvent } from '../../run/event.ts';
+import type { RunState } from '../../run/state.ts';
+import type { RunView, Surface } from '../../run/surface.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { paintLine } from '../../view/layout/palette.ts';
+import { run } from '../../view/layout/styled-line.ts';
+import { wrapRuns } from '../../view/layout/wrap-runs.ts';
+import { openGateWords } from '../../view/words/approval-words.ts';
+import { differenceOf } from '../../view/words/difference-lines.ts';
+import { inputLines } from '../../view/words/input-lines.ts';
+import { counted, missingSectionsWords } from '../../view/words/outcome-words.ts';
+import { outputLines } from '../../view/words/output-lines.ts';
+import { renderEvent } from '../../view/words/render-event.ts';
+import { wayOnWords } from '../../view/words/way-on-words.ts';
+import { choosePalette } from '../choose-palette.ts';
+import { PeopleWriter, type PeopleWriterOptions } from '../people-writer.ts';
+
+export interface PlainSurfaceOptions extends PeopleWriterOptions {
+  /** Width of the terminal; absent where there is none, for lines of a file are as long as they are. */
+  readonly columns?: number;
+}
+
+/** Makes the unattended surface for people who read along or afterwards; on standard error unless told otherwise. */
+export function createPlainSurface(options: PlainSurfaceOptions = onStandardError()): Surface {
+  const { palette } = options;
+  const writer = new PeopleWriter(options);
+  return {
+    name: 'plain',
+    start(view: RunView) {
+      const { title, items, missingSections } = view.plan;
+      const steps = new Set(items.filter((item) => item.phase !== 'rollback').map((item) => item.step)).size;
+      const head = [
+        run(visibleText(title), { bold: true }),
+        run(` ${palette.symbols.dot} ${counted(steps, 'step')}`),
+      ];
+      writer.write(`${paintLine(head, palette)}\n`);
+      const missing = missingSectionsWords(missingSections);
+      const width = options.columns ?? Number.POSITIVE_INFINITY;
+      if (missing !== '')
+        for (const line of wrapRuns([run(missing, { tone: 'muted' })], width))
+          writer.write(`${paintLine(line, palette)}\n`);
+      for (const line of inputLines(view.inputs ?? [])) writer.write(`${paintLine(line, palette)}\n`);
+    },
+    onEvent(recorded: RecordedEvent, state: RunState) {
+      writer.write(`${renderEvent(recorded, palette)}\n`);
+      for (const line of differenceOf(recorded.event)) writer.write(`  ${paintLine(line, palette)}\n`);
+      const gate = recorded.event.type === 'RunResumed' ? openGateWords(state) : undefined;
+      if (gate !== undefined)
+        writer.write(`${palette.paint(`${palette.symbols.waiting} ${gate}`, { tone: 'warn' })}\n`);
+      if (recorded.event.type === 'RunEnded')
+        for (const line of outputLines(recorded.event, state.plan, palette.symbols.ellipsis))
+          writer.write(`${paintLine(line, palette)}\n`);
+      if (recorded.event.type === 'RunEnded' || recorded.event.type === 'RunPaused')
+        for (const words of wayOnWords(state)) writer.write(`  ${palette.paint(words, { tone: 'muted' })}\n`);
+    },
+    onOutput: (chunk) => writer.writeOutput(chunk),
+    end: () => writer.end(),
+  };
+}
+
+function onStandardError(): PlainSurfaceOptions {
+  const { stderr, env } = process;
+  const terminal = stderr.isTTY === true;
+  const palette = choosePalette(stderr, env);
+  return { stream: stderr, palette, terminal, ...(terminal && { columns: stderr.columns }) };
+}

@@ -1,0 +1,171 @@
+// Owns `--surface prompt`: a run guided line by line; knows how it is shown and asked, not how runs go.
+import type { Address } from '../../basics/address.ts';
+import type { Rejection, RunCommand } from '../../run/command.ts';
+import type { OutputSummary, PauseReason, RecordedEvent } from '../../run/event.ts';
+import type { OutputChunk } from '../../run/output-chunk.ts';
+import type { Question } from '../../run/question.ts';
+import type { RunState } from '../../run/state.ts';
+import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
+import type { Palette } from '../../view/layout/palette.ts';
+import { run } from '../../view/layout/styled-line.ts';
+import { choosePalette } from '../choose-palette.ts';
+import { canPassTerminal, passTerminal, shellGreeting } from '../pass-terminal.ts';
+import { PeopleWriter } from '../people-writer.ts';
+import { askQuestion } from './ask-question.ts';
+import { type Asker, OperatorLeft, QuestionWithdrawn } from './asker.ts';
+import { type AskTerminal, openAsker, ownTerminal } from './open-asker.ts';
+import { Page } from './page.ts';
+import { RunStory } from './run-story.ts';
+
+/** How much of a stored output is looked at when its end is shown again. */
+const shownTailBytes = 32_000;
+const shownTailLines = 40;
+
+/** Makes the surface that leads an operator through a run, a question at a time. */
+export function createPromptSurface(terminal: AskTerminal = ownTerminal()): Surface {
+  return new PromptSurface(terminal, choosePalette(terminal.output, terminal.env));
+}
+
+interface Parts {
+  readonly view: RunView;
+  readonly send: SendCommand;
+  readonly page: Page;
+  readonly story: RunStory;
+}
+
+class PromptSurface implements Surface {
+  readonly name = 'prompt';
+  readonly #terminal: AskTerminal;
+  readonly #palette: Palette;
+  readonly #writer: PeopleWriter;
+  #parts: Parts | undefined;
+  #asker: Asker | undefined;
+  /** Items whose page stands above, with the command that was shown. */
+  readonly #shown = new Map<Address, string>();
+  #confirmed: Address | undefined;
+
+  constructor(terminal: AskTerminal, palette: Palette) {
+    this.#terminal = terminal;
+    this.#palette = palette;
+    const { output } = terminal;
+    this.#writer = new PeopleWriter({ stream: output, palette, terminal: output.isTTY === true });
+  }
+
+  start(view: RunView, send: SendCommand): void {
+    const page = new Page(view, {
+      write: (text) => this.#writer.write(text),
+      palette: this.#palette,
+      columns: () => this.#terminal.output.columns || 80,
+    });
+    const story = new RunStory(page, this.#writer);
+    this.#parts = { view, send, page, story };
+    story.begin(view.state());
+  }
+
+  onEvent(recorded: RecordedEvent, state: RunState): void {
+    this.#parts?.story.tell(recorded, state);
+  }
+
+  onOutput(chunk: OutputChunk): void {
+    this.#writer.writeOutput(chunk);
+  }
+
+  async ask(question: Question, signal: AbortSignal): Promise<RunCommand | undefined> {
+    const { view, send, page } = this.#known();
+    const state = view.state();
+    const by = state.operator ?? { user: 'operator', host: '' };
+    // Who has just confirmed a block has said that it may run.
+    if (question.type === 'release' && question.address === this.#confirmed) {
+      this.#confirmed = undefined;
+      return { type: 'RunBlock', address: question.address, by };
+    }
+    const shown = 'address' in question && this.#showItem(question.address, state);
+    if (shown && question.type !== 'failure') page.line();
+    this.#asker ??= await this.#openAsker();
+    const asker = this.#asker;
+    await asker.dropTypedAhead();
+    try {
+      const showOutput = (output: OutputSummary): void => this.#showOutput(output);
+      const told = this.#known().story.toldFailure;
+      const canOpenShell = canPassTerminal(this.#terminal);
+      const shared = { view, send, asker, page, by, signal };
+      const answer = await askQuestion(question, { ...shared, showOutput, told, canOpenShell });
+      if (answer?.type === 'Confirm') this.#confirmed = answer.address;
+      return answer;
+    } catch (error) {
+      if (error instanceof QuestionWithdrawn || signal.aborted) return undefined;
+      if (!(error instanceof OperatorLeft)) throw error;
+      return { type: 'PauseRun', reason: this.#whyLeft(error), by };
+    }
+  }
+
+  onRejection({ message }: Rejection): void {
+    this.#confirmed = undefined;
+    this.#known().page.styled([run(`${this.#palette.symbols.warning} ${message}`, { tone: 'warn' })]);
+  }
+
+  async suspend<Value>(during: () => Promise<Value>): Promise<Value> {
+    this.#writer.finishOutput();
+    this.#asker?.suspend();
+    try {
+      return await during();
+    } finally {
+      this.#asker?.resume();
+    }
+  }
+
+  readonly passTerminal: NonNullable<Surface['passTerminal']> = (about, during) => {
+    const { page } = this.#known();
+    page.line();
+    page.styled([run(shellGreeting(about), { tone: 'accent' })]);
+    return this.suspend(() => passTerminal(this.#terminal, during));
+  };
+
+  async end(state: RunState): Promise<void> {
+    this.#known().story.finish(state);
+    this.#asker?.close();
+    await this.#writer.end();
+  }
+
+  #known(): Parts {
+    if (!this.#parts) throw new Error('the surface was used before it was started');
+    return this.#parts;
+  }
+
+  /** Shows what is new to the page of an item; tells whether anything was. */
+  #showItem(address: Address, state: RunState): boolean {
+    const { page } = this.#known();
+    const item = page.item(address);
+    const known = state.items[state.indexOf.get(address) ?? -1];
+    const command = known?.code ?? (item?.kind === 'block' ? item.code : '');
+    const before = this.#shown.get(address);
+    this.#shown.set(address, command);
+    if (before === undefined) page.showItem(address, state);
+    else if (before !== command && item) page.showCommand(item, state);
+    return before !== command;
+  }
+
+  /** Ctrl-D at a terminal is a person's wish; an input that is gone is a terminal that went away. */
+  #whyLeft({ how }: OperatorLeft): PauseReason {
+    if (how === 'interrupt') return 'interrupt';
+    return this.#terminal.input.isTTY === true ? 'operator' : 'hangup';
+  }
+
+  #showOutput(output: OutputSummary): void {
+    const { view } = this.#known();
+    const bytes = view.readOutputTail(output, shownTailBytes);
+    const lines = new TextDecoder().decode(bytes).trimEnd().split('\n').slice(-shownTailLines);
+    const shown = new TextEncoder().encode(`${lines.join('\n')}\n`);
+    this.#writer.writeOutput({ address: '' as Address, stream: 'stdout', bytes: shown });
+    this.#writer.finishOutput();
+  }
+
+  #openAsker(): Promise<Asker> {
+    return openAsker({
+      terminal: this.#terminal,
+      palette: this.#palette,
+      write: (text) => this.#writer.write(text),
+      suspend: (during) => this.suspend(during),
+    });
+  }
+}

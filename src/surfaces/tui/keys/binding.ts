@@ -1,0 +1,216 @@
+// Owns which keys work at a moment and what they are called; the bottom line, the help and the reducer read it.
+
+import type { Question } from '../../../run/question.ts';
+import {
+  approvalChoices,
+  type Choice,
+  checklistChoices,
+  choicesAt,
+  cleanupChoices,
+  confirmChoices,
+  doubtChoices,
+  failureChoicesOf,
+  manualChoices,
+  releaseChoices,
+  type Wish,
+} from '../../choice.ts';
+import { currentAddress, itemAt, stateAt, type UiContext, type UiState } from './ui-state.ts';
+
+/** What a key can be wished for: the answers to questions, and what concerns the screen alone. */
+export type UiWish =
+  | Wish
+  | 'begin'
+  | 'begin-later'
+  | 'close'
+  | 'type-target'
+  | 'start-rollback'
+  | 'decline-rollback'
+  | 'clean-up'
+  | 'leave-it'
+  | 'look-back'
+  | 'look-on'
+  | 'follow'
+  | 'go-here'
+  | 'steps'
+  | 'pager'
+  | 'interrupt'
+  | 'to-block';
+
+export interface Binding {
+  /** Names of the keys, see `keyName`. */
+  readonly names: readonly string[];
+  /** The key as the bottom line writes it. */
+  readonly shown: string;
+  readonly label: string;
+  readonly does: string;
+  readonly wish: UiWish;
+  /** Makes the run go on; a key held down does so once only. */
+  readonly advances?: true;
+}
+
+function binding(names: string, shown: string, label: string, does: string, wish: UiWish): Binding {
+  return { names: names.split(' '), shown, label, does, wish };
+}
+
+function ofChoice({ key, label, value, does = '' }: Choice<Wish>): Binding {
+  const advancing: readonly Wish[] = ['run', 'yes', 'done', 'again', 'continue', 'run-on'];
+  return {
+    names: [key],
+    shown: key,
+    label,
+    does,
+    wish: value,
+    ...(advancing.includes(value) && { advances: true }),
+  };
+}
+
+/** The first of the choices answers to Enter (and the space bar) too. */
+function withEnter(choices: readonly Choice<Wish>[], names: string, shown = 'Enter'): Binding[] {
+  const [first, ...rest] = choices.map(ofChoice);
+  return first ? [{ ...first, names: [...names.split(' '), ...first.names], shown }, ...rest] : [];
+}
+
+const output = binding('o', 'o', 'output', 'all of its output, to scroll and search', 'pager');
+const back = binding('left', '←', 'look back', 'the step before, without changing anything', 'look-back');
+const on = binding('right', '→', 'look on', 'the step after, without changing anything', 'look-on');
+const steps = binding('tab', 'Tab', 'steps', 'the list of steps', 'steps');
+const help = binding('?', '?', 'help', 'what the keys do', 'help');
+const note = binding('n', 'n', 'note', 'write something down for the record', 'note');
+
+/** The keys that work now, the most important first. */
+export function bindingsOf(ui: UiState, context: UiContext): readonly Binding[] {
+  if (ui.stage === 'welcome') {
+    return [
+      binding('enter space', 'Enter', 'begin', 'begin the run', 'begin'),
+      binding('q p', 'q', 'leave', 'leave; nothing was done, `runsheet resume` begins', 'begin-later'),
+      ...[back, on, steps, help],
+    ];
+  }
+  if (ui.stage === 'end') {
+    return [
+      binding('enter q escape', 'Enter', 'close', 'leave this screen', 'close'),
+      ...(shownHasOutput(ui, context) ? [output] : []),
+      ...[back, on, steps, help],
+    ];
+  }
+  const about = unique(ofMoment(ui, context));
+  return unique([...about, ...(shownHasOutput(ui, context) ? [output] : []), back, on, steps, help]);
+}
+
+/** The first binding of a key is the one that holds. */
+function unique(bindings: readonly Binding[]): Binding[] {
+  const taken = new Set<string>();
+  return bindings.flatMap((one) => {
+    const names = one.names.filter((name) => !taken.has(name));
+    for (const name of names) taken.add(name);
+    return names.length > 0 ? [{ ...one, names }] : [];
+  });
+}
+
+function ofMoment(ui: UiState, context: UiContext): Binding[] {
+  const { question, state } = context;
+  const current = currentAddress(state, question, ui.listAt);
+  if (ui.look !== undefined && ui.look !== current) {
+    return [
+      binding('escape', 'Esc', 'back', 'back to where the run is', 'follow'),
+      ...(question ? [binding('g', 'g', 'go here', 'go on from this step', 'go-here')] : []),
+      note,
+    ];
+  }
+  if (question) return ofQuestion(question, context);
+  const waiting = stateAt(state, current)?.approval?.granted === false;
+  if (waiting) return [...approvalChoices.map(ofChoice), note];
+  return [
+    ...(context.childAttached
+      ? [binding('escape ctrl-g', 'Esc', 'to the block', 'what you type goes to the block again', 'to-block')]
+      : []),
+    binding('ctrl-c', '^C', 'end the block', 'end the running block; once more pauses the run', 'interrupt'),
+    note,
+    binding('p', 'p', 'pause', 'leave when this block has ended', 'pause'),
+  ];
+}
+
+function ofQuestion(question: Question, context: UiContext): Binding[] {
+  const { state } = context;
+  switch (question.type) {
+    case 'release':
+      return withEnter(choicesAt(releaseChoices, itemAt(state, question.address)), 'enter space');
+    case 'confirm': {
+      if (question.target === undefined) return withEnter(confirmChoices, 'y', 'y');
+      const typing = binding(
+        'enter',
+        'Enter',
+        'type its name',
+        'it destroys something: type its name to run it',
+        'type-target',
+      );
+      return [typing, ...confirmChoices.slice(1).map(ofChoice)];
+    }
+    case 'manual':
+      return withEnter(choicesAt(manualChoices, itemAt(state, question.address)), 'enter space');
+    case 'checklist':
+      return withEnter(checklistChoices, 'space enter', 'Space');
+    case 'failure':
+      return listOf(failureBindings(question, context));
+    case 'in-doubt':
+      return listOf(doubtChoices.map(ofChoice));
+    case 'approval':
+      return approvalChoices.map(ofChoice);
+    case 'clean-up': {
+      const [yes, no, ...rest] = cleanupChoices.map(ofChoice);
+      return [
+        ...(yes ? [{ ...yes, wish: 'clean-up' as const }] : []),
+        ...(no ? [{ ...no, wish: 'leave-it' as const }] : []),
+        ...rest,
+      ];
+    }
+    case 'rollback-plan': {
+      const item = itemAt(state, question.items[0]);
+      const amount = item ? 'undo what is ticked, from top to bottom' : 'go on';
+      return [
+        { ...binding('enter y', 'Enter', 'roll back', amount, 'start-rollback'), advances: true },
+        binding('space', 'Space', 'untick', 'leave this one as it is', 'tick'),
+        binding('x', 'x', 'undo nothing', 'go back to the question before', 'decline-rollback'),
+        binding('p', 'p', 'pause', 'leave now; `runsheet resume` comes back to this question', 'pause'),
+        note,
+      ];
+    }
+  }
+}
+
+/** What is shown as a menu has its own words there; Enter takes the marked line. */
+function listOf(bindings: readonly Binding[]): Binding[] {
+  return [...bindings];
+}
+
+/** The lines of the failure menu. */
+export function failureBindings(
+  question: Extract<Question, { readonly type: 'failure' }>,
+  { state, hasOutput }: Pick<UiContext, 'state' | 'hasOutput'>,
+): Binding[] {
+  const item = itemAt(state, question.address);
+  const choices = failureChoicesOf(question.choices, {
+    editable: item?.kind === 'block',
+    output: hasOutput(question.address),
+  });
+  // Its end is on the screen already; here the key opens all of it.
+  return choices.map((choice) => ({
+    ...ofChoice(choice),
+    ...(choice.value === 'output' && { does: output.does }),
+  }));
+}
+
+/** The lines of the menu that a question shows, or nothing where it shows none. */
+export function menuOf(
+  question: Question | undefined,
+  context: Pick<UiContext, 'state' | 'hasOutput'>,
+): readonly Binding[] {
+  if (question?.type === 'failure') return failureBindings(question, context);
+  if (question?.type === 'in-doubt') return doubtChoices.map(ofChoice);
+  return [];
+}
+
+function shownHasOutput(ui: UiState, context: UiContext): boolean {
+  const shown = ui.look ?? context.current;
+  return shown !== undefined && context.hasOutput(shown);
+}

@@ -1,0 +1,125 @@
+// Owns how the state of an item reads: its mark, the word beside it, the line below its code. Draws nothing.
+
+import type { Question } from '../../../run/question.ts';
+import type { ItemState } from '../../../run/state.ts';
+import { formatDuration } from '../../../runbook/regions/format-duration.ts';
+import { visibleText } from '../../../text/visible-text.ts';
+import type { Symbols } from '../../../view/layout/palette.ts';
+import { type Run, run, type StyledLine, type Tone } from '../../../view/layout/styled-line.ts';
+import { approvalWords } from '../../../view/words/approval-words.ts';
+import { actorWords, outputWords, reasonWords, skipWords } from '../../../view/words/outcome-words.ts';
+
+export interface Mark {
+  readonly symbol: keyof Symbols;
+  readonly tone: Tone;
+}
+
+/** The mark of an item; `asked` when the run waits for the operator there. */
+export function markOf(known: ItemState, asked: boolean): Mark {
+  switch (known.status) {
+    case 'running':
+    case 'retrying':
+      return { symbol: 'running', tone: 'accent' };
+    case 'failed':
+    case 'failed-continued':
+      return { symbol: 'failed', tone: 'bad' };
+    case 'in-doubt':
+      return { symbol: 'doubt', tone: 'warn' };
+    case 'passed':
+    case 'already-done':
+    case 'done':
+      return { symbol: 'passed', tone: 'good' };
+    case 'skipped':
+    case 'excluded':
+      return { symbol: 'skipped', tone: 'muted' };
+    case 'pending':
+      if (known.approval && !known.approval.granted) return { symbol: 'waiting', tone: 'warn' };
+      return asked ? { symbol: 'arrow', tone: 'accent' } : { symbol: 'dot', tone: 'muted' };
+  }
+}
+
+/** A word for the right edge of the outline: how long it took, or who decided. */
+export function shortWord(known: ItemState): string {
+  switch (known.status) {
+    case 'passed':
+    case 'failed':
+    case 'failed-continued':
+      if (goesOn(known)) return 'goes on';
+      return known.result ? formatDuration(known.result.durationMs) : '';
+    case 'skipped':
+      return known.by ? visibleText(known.by.user) : 'skipped';
+    case 'done':
+      return known.by ? visibleText(known.by.user) : 'by hand';
+    case 'already-done':
+      return 'was done';
+    case 'running':
+      return 'running';
+    case 'retrying':
+      return 'again';
+    default:
+      return '';
+  }
+}
+
+/** What became of an item, in a line; empty while there is nothing to say. */
+export function statusLine(known: ItemState, symbols: Symbols): StyledLine {
+  const { symbol, tone } = markOf(known, false);
+  const words = statusWords(known);
+  if (words === '') return [];
+  return [
+    run(`${symbols[symbol]} `, { tone }),
+    run(words, { tone: tone === 'bad' ? 'bad' : 'muted' }),
+    ...noteOf(known),
+  ];
+}
+
+function noteOf({ note }: ItemState): Run[] {
+  return note ? [run(` (${visibleText(note)})`, { tone: 'muted' })] : [];
+}
+
+function statusWords(known: ItemState): string {
+  const { result, by } = known;
+  const took = result ? ` in ${formatDuration(result.durationMs)}` : '';
+  const amount = result ? outputWords(result.output) : '';
+  const printed = amount === '' ? '' : ` · ${amount}`;
+  switch (known.status) {
+    case 'passed':
+      if (goesOn(known)) return 'goes on in the background';
+      if (known.endedByRun === true) return `went on in the background, ended with the run${printed}`;
+      if (known.endedByRun === false && result?.exitCode !== 0)
+        return `failed in the background after ${took.slice(4)}: exit ${result?.exitCode ?? 'unknown'}${printed}`;
+      return `passed${took}${printed}`;
+    case 'failed':
+    case 'failed-continued': {
+      const why = known.reason ? `: ${reasonWords(known.reason)}` : '';
+      const attempts = known.attempts > 1 ? `, attempt ${known.attempts}` : '';
+      return `failed${took}${attempts}${why}${printed}`;
+    }
+    case 'skipped':
+      return `skipped ${by ? `by ${actorWords(by)}` : `(${skipWords(known.skipReason ?? 'operator')})`}`;
+    case 'done':
+      return by ? `done, says ${actorWords(by)}` : 'done by hand';
+    case 'already-done':
+      return 'already done: its check holds';
+    case 'in-doubt':
+      return 'started, and nobody knows how it ended';
+    case 'running':
+      return known.attempts > 1 ? `running, attempt ${known.attempts}` : 'running';
+    case 'retrying':
+      return `failed at attempt ${known.attempts}, is tried again`;
+    case 'excluded':
+      return 'not part of this run';
+    case 'pending':
+      return approvalWords(known);
+  }
+}
+
+/** A block in the background that nobody has seen end. */
+function goesOn({ status, result, endedByRun }: ItemState): boolean {
+  return status === 'passed' && endedByRun === undefined && result?.exitCode === null;
+}
+
+/** Whether the run waits for the operator at this very item. */
+export function isAsked(question: Question | undefined, address: string): boolean {
+  return question !== undefined && 'address' in question && question.address === address;
+}

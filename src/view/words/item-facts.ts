@@ -1,0 +1,87 @@
+// Owns the short facts about an item that an operator wants beside its code; knows nothing of a run's course.
+
+import type { BlockItem, PlanItem } from '../../run/plan.ts';
+import { defaultParallel } from '../../run/rules/host-targets.ts';
+import type { Expectation } from '../../runbook/runbook.ts';
+import { fitText } from '../../text/display-width.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { type Run, run } from '../layout/styled-line.ts';
+import { counted, intervalWords, listed, quoted, writtenDuration } from './outcome-words.ts';
+
+/** Conditions and expectations are shown up to so many columns; all of them stand in the runbook. */
+const longestFact = 60;
+
+/** What an operator should know before an item runs, the most important first; nothing that goes without saying. */
+export function itemFacts(item: PlanItem): Run[] {
+  const facts: Run[] = [];
+  if (item.risk === 'destructive') facts.push(run('destructive', { tone: 'bad', bold: true }));
+  if (item.undoes !== undefined) facts.push(run(`undoes ${quoted(item.undoes)}`, { tone: 'warn' }));
+  if (item.validates !== undefined) facts.push(run(`checks ${quoted(item.validates)}`, { tone: 'muted' }));
+  if (item.kind === 'block') facts.push(...blockFacts(item));
+  if (item.kind === 'runbook') facts.push(run(`runs ${quoted(item.target)}`, { tone: 'muted' }));
+  if (item.approve) {
+    const whom =
+      item.approve.type === 'group'
+        ? `of ${quoted(item.approve.group)}`
+        : `of ${counted(item.approve.count, 'person', 'people')}`;
+    facts.push(run(`needs approval ${whom}`, { tone: 'warn' }));
+  }
+  if (item.estimateMs !== undefined)
+    facts.push(run(`takes about ${writtenDuration(item.estimateMs)}`, { tone: 'muted' }));
+  return facts;
+}
+
+/** So many hosts are named; of more, their number is told. */
+const namedHosts = 6;
+
+function hostFacts({ hosts, hostsFrom, parallel = defaultParallel, hostsMustPass }: BlockItem): string[] {
+  if (hosts.length === 0 && hostsFrom === undefined) return [];
+  const rest = hosts.length - namedHosts;
+  const names = hosts.slice(0, namedHosts).map(quoted);
+  if (rest > 0) names.push(`${rest} more`);
+  const facts = [hostsFrom === undefined ? `on ${listed(names)}` : `on the hosts of ${quoted(hostsFrom)}`];
+  if (hosts.length !== 1)
+    facts.push(parallel === 1 ? 'one host after the other' : `${parallel} hosts at once`);
+  if (hostsMustPass !== undefined && hostsMustPass !== 'all')
+    facts.push(`${hostsMustPass} of the hosts must pass`);
+  return facts;
+}
+
+function blockFacts(item: BlockItem): Run[] {
+  const facts: string[] = [item.language];
+  if (item.risk === 'read') facts.push('only looks');
+  if (item.when !== undefined) facts.push(`only if ${shortened(item.when)}`);
+  if (item.check !== undefined) facts.push(`already done if ${shortened(item.check)}`);
+  facts.push(...hostFacts(item));
+  if (item.cwd !== undefined) facts.push(`in ${quoted(item.cwd)}`);
+  if (item.background) facts.push('in the background');
+  if (item.interactive) facts.push('takes the whole terminal');
+  if (item.timeoutMs !== undefined) facts.push(`at most ${writtenDuration(item.timeoutMs)}`);
+  if (item.retries > 0) facts.push(`retried ${counted(item.retries, 'time')}, ${intervalWords(item)}`);
+  if (item.exit.some((code) => code !== 0)) facts.push(`exit ${item.exit.join(' or ')} is good`);
+  facts.push(...item.expect.map(expectationWords));
+  if (item.capture !== undefined) facts.push(`sets ${quoted(item.capture)}`);
+  return facts.map((fact) => run(fact, { tone: 'muted' }));
+}
+
+/** What must come of a block, to stand among its facts. */
+function expectationWords(expectation: Expectation): string {
+  switch (expectation.type) {
+    case 'text':
+      return `must ${expectation.negated ? 'not ' : ''}print ${shortened(expectation.text)}`;
+    case 'regex':
+      return `must ${expectation.negated ? 'not ' : ''}print ${shortened(`/${expectation.source}/${expectation.flags}`)}`;
+    case 'output':
+      return 'must print what the page says';
+    case 'similarity':
+      return 'must print about what the page says';
+    case 'json':
+      return `must print JSON with ${shortened(expectation.expression)}`;
+    case 'number':
+      return `must print a number ${visibleText(expectation.comparison)}`;
+  }
+}
+
+function shortened(text: string): string {
+  return `\`${fitText(visibleText(text.trim()), longestFact)}\``;
+}

@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createRedactor, secretMask } from '../../../src/run/masking/redactor.ts';
+
+const secret = 'p@ss "w\'rd/+<é>';
+
+/** Pushes the text in pieces cut at the given offsets and gives what came out. */
+function redactInPieces(
+  secrets: readonly string[],
+  text: string | Uint8Array,
+  cuts: readonly number[],
+): string {
+  const stream = createRedactor(secrets).createStream();
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  const sorted = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  const pieces = sorted.slice(1).map((end, index) => stream.push(bytes.subarray(sorted[index], end)));
+  return Buffer.concat([...pieces, stream.flush()]).toString();
+}
+
+const bytes = Buffer.from(secret);
+const guises: Readonly<Record<string, string>> = {
+  raw: secret,
+  json: JSON.stringify(secret).slice(1, -1),
+  'ascii json': JSON.stringify(secret).slice(1, -1).replace('é', '\\u00e9'),
+  encodeURIComponent: encodeURIComponent(secret),
+  'lower-case percent-encoding': encodeURIComponent(secret).replace(/%[0-9A-F]{2}/g, (part) =>
+    part.toLowerCase(),
+  ),
+  form: new URLSearchParams({ x: secret }).toString().slice(2),
+  'single-quoted': secret.replaceAll("'", "'\\''"),
+  'double-quoted': secret.replace(/["\\$`]/g, '\\$&'),
+  html: secret.replace(
+    /[&<>"']/g,
+    (c) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": '#39' }[c]};`,
+  ),
+  hexadecimal: bytes.toString('hex'),
+  HEXADECIMAL: bytes.toString('hex').toUpperCase(),
+};
+
+describe('a secret is masked', () => {
+  for (const [name, text] of Object.entries(guises))
+    test(`as ${name}`, () => {
+      expect(createRedactor([secret]).redactText(`before ${text} after`)).toBe(`before ${secretMask} after`);
+    });
+
+  test('in base64 at every alignment, wrapped or not, in both alphabets', () => {
+    const long = `${secret}${'0123456789'.repeat(9)}`;
+    for (let before = 0; before < 6; before++)
+      for (let after = 0; after < 4; after++)
+        for (const encoding of ['base64', 'base64url'] as const) {
+          const text = Buffer.from('x'.repeat(before) + long + 'y'.repeat(after)).toString(encoding);
+          const inner = Buffer.from(long).toString(encoding).slice(4, -4);
+          for (const shown of [text, text.replace(/.{76}/g, '$&\n')]) {
+            const masked = createRedactor([long]).redactText(shown);
+            expect(masked).toContain(secretMask);
+            expect(masked.length).toBeLessThan(before * 2 + after * 2 + 16);
+            expect(masked).not.toContain(inner.slice(0, 6));
+          }
+        }
+  });
+
+  test('over lines that a terminal broke', () => {
+    expect(createRedactor([secret]).redactText(`${secret.slice(0, 5)}\r\n${secret.slice(5)}`)).toBe(
+      secretMask,
+    );
+  });
+
+  test('line by line when it has several', () => {
+    const key = '-----BEGIN KEY-----\nabcdefghijkl\nmnopqrstuvwx\n-----END KEY-----\n';
+    expect(createRedactor([key]).redactText('got mnopqrstuvwx')).toBe(`got ${secretMask}`);
+    expect(createRedactor([key]).redactText(`${key}!`)).toBe(`${secretMask}!`);
+  });
+
+  test('with what overlaps it', () => {
+    expect(createRedactor(['abcdef', 'defghi']).redactText('abcdefghi.')).toBe(`${secretMask}.`);
+    expect(createRedactor(['abcd', 'abcdefgh']).redactText('abcdefgh abcdef')).toBe(
+      `${secretMask} ${secretMask}ef`,
+    );
+  });
+});
+
+test('what is cut into pieces is masked as what is whole', () => {
+  const secrets = [secret, 'aaaa', 'token-12345', 'tokentoken'];
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.oneof(
+          fc.constantFrom(...secrets, ...Object.values(guises)),
+          fc.string(),
+          fc.constantFrom('a', 'token', '\n'),
+        ),
+      ),
+      fc.array(fc.nat(2000)),
+      (parts, cuts) => {
+        const text = parts.join('');
+        const whole = createRedactor(secrets).redactText(text);
+        expect(redactInPieces(secrets, text, cuts)).toBe(whole);
+        for (const hidden of secrets) expect(whole.includes(hidden)).toBe(false);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('what holds no secret passes unchanged, whatever its bytes', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), fc.array(fc.nat(300)), (any, cuts) => {
+      const stream = createRedactor(['never-in-there-8f3']).createStream();
+      const sorted = [0, ...cuts.map((cut) => cut % (any.length + 1)).sort((a, b) => a - b), any.length];
+      const out = sorted.slice(1).map((end, index) => stream.push(any.subarray(sorted[index], end)));
+      expect(Buffer.concat([...out, stream.flush()]).equals(Buffer.from(any))).toBe(true);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('nothing is held back that cannot be the start of a secret, and never for long', () => {
+  const stream = createRedactor(['token-12345']).createStream();
+  const push = (text: string): string => Buffer.from(stream.push(Buffer.from(text))).toString();
+  expect([
+    push('hello to'),
+    push('day'),
+    push(' token-'),
+    stream.pending,
+    push('12345!'),
+    stream.pending,
+  ]).toEqual(['hello ', 'today', ' ', true, '***!', false]);
+});
+
+test('secrets can be added while a stream is open; too short ones are refused', () => {
+  const redactor = createRedactor();
+  const stream = redactor.createStream();
+  expect([redactor.active, Buffer.from(stream.push(Buffer.from('later1'))).toString()]).toEqual([
+    false,
+    'later1',
+  ]);
+  expect([redactor.add('later1'), redactor.add('abc'), redactor.active]).toEqual([true, false, true]);
+  expect(Buffer.from(stream.push(Buffer.from('later1'))).toString()).toBe(secretMask);
+  expect([redactor.reveals('x later1 y'), redactor.reveals('x')]).toEqual([true, false]);
+});
+
+test('what is held back does not change when the reader uses its memory again', () => {
+  const shared = Buffer.alloc(64);
+  const stream = createRedactor(['0123456789abcdef']).createStream();
+  const push = (text: string): string => {
+    shared.fill('#');
+    shared.write(text);
+    return Buffer.from(stream.push(shared.subarray(0, text.length))).toString();
+  };
+  const shown = [push('<01234'), push('56789abc'), push('de'), push('x>012'), push('.')];
+  expect([...shown, Buffer.from(stream.flush()).toString()].join('')).toBe('<0123456789abcdex>012.');
+});
+
+const names: Readonly<Record<string, string>> = {
+  'lower case': secret.toLowerCase(),
+  'upper case': secret.toUpperCase(),
+  SQL: secret.replaceAll("'", "''"),
+  CSV: secret.replaceAll('"', '""'),
+  'JSON in JSON': JSON.stringify(JSON.stringify(secret).slice(1, -1)).slice(1, -1),
+  'a cell of a Markdown table': secret.replaceAll('|', '\\|'),
+};
+
+test.each(Object.entries(names))('a secret is masked as %s', (_, text) => {
+  expect(redactInPieces([secret], `(${text})`, [5, 9])).toBe(`(${secretMask})`);
+});
+
+test('secrets of four bytes are masked in base64 at every alignment', () => {
+  for (const before of ['', 'x', 'xy']) {
+    const encoded = Buffer.from(`${before}Zq7!end`).toString('base64');
+    expect(redactInPieces(['Zq7!'], encoded, [3])).toMatch(/^.{0,4}\*\*\*.{1,8}$/);
+  }
+});

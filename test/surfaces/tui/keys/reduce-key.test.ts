@@ -1,0 +1,282 @@
+// Tests what keys bring about at each question of a run, without a terminal.
+import { describe, expect, test } from 'vitest';
+import { address } from '../../../../src/basics/address.ts';
+import type { PlanItem } from '../../../../src/run/plan.ts';
+import { bindingsOf } from '../../../../src/surfaces/tui/keys/binding.ts';
+import { keysGoToBlock } from '../../../../src/surfaces/tui/keys/ui-state.ts';
+import { block, planOf } from '../../../run/sample-plan.ts';
+import { Scenario, type Script } from '../../../run/scenario.ts';
+import { Operator } from '../operator.ts';
+
+const esc = '\x1b';
+const up = '\x1b[A';
+const down = '\x1b[B';
+const left = '\x1b[D';
+const right = '\x1b[C';
+
+function checklist(name: string, ...texts: string[]): PlanItem {
+  const { kind: _kind, ...base } = block(name, 'steps');
+  return { ...base, kind: 'checklist', entries: texts.map((text) => ({ text, ticked: false })) };
+}
+
+function manual(name: string): PlanItem {
+  const { kind: _kind, ...base } = block(name, 'steps');
+  return { ...base, kind: 'manual', text: `do ${name}` };
+}
+
+function guided(items: readonly PlanItem[], script: Script = {}): Operator {
+  return new Operator(new Scenario(planOf(items), script).start('guided'));
+}
+
+const three = [block('one', 'steps'), block('two', 'steps'), block('three', 'steps')];
+
+describe('a block that may run', () => {
+  test('runs on Enter and on the space bar, one at a time', () => {
+    const operator = guided(three).type('\r ');
+    expect(operator.commands).toEqual([
+      { type: 'RunBlock', address: 'one' },
+      { type: 'RunBlock', address: 'two' },
+    ]);
+    expect(operator.question).toEqual({ type: 'release', address: 'three' });
+  });
+
+  test('runs once for a key that is held down', () => {
+    const operator = guided(three);
+    for (let at = 0; at < 20; at += 1) {
+      operator.nowMs += 33;
+      operator.press({ type: 'named', name: 'enter' });
+    }
+    expect(operator.commands).toEqual([{ type: 'RunBlock', address: 'one' }]);
+  });
+
+  test('runs only when all of it has been in sight', () => {
+    const operator = guided(three);
+    operator.page = { top: 0, length: 50, height: 20, until: 35 };
+    operator.type('\r');
+    expect([operator.ui.pageTop, operator.commands]).toEqual([19, []]);
+    operator.type(' ');
+    expect(operator.commands).toEqual([{ type: 'RunBlock', address: 'one' }]);
+  });
+
+  test('is skipped with a reason, and never without one', () => {
+    const operator = guided(three).type('s\r');
+    expect(operator.ui.message).toEqual({ text: 'the record needs a reason; a word will do', tone: 'warn' });
+    operator.type('not needed\r');
+    expect(operator.commands).toEqual([{ type: 'SkipItem', address: 'one', note: 'not needed' }]);
+  });
+
+  test('is marked done by hand with a note', () => {
+    expect(guided(three).type('dlast night\r').commands).toEqual([
+      { type: 'MarkDone', address: 'one', note: 'last night' },
+    ]);
+  });
+
+  test('is edited on the screen where the operator has no editor', () => {
+    const operator = guided(three).type('e').type('\x15echo new\x13');
+    expect(operator.commands).toEqual([{ type: 'EditCommand', address: 'one', code: 'echo new\n' }]);
+    expect(operator.question).toEqual({ type: 'release', address: 'one' });
+  });
+
+  test('is edited in the operator’s own editor', () => {
+    const operator = guided(three);
+    operator.hasEditor = true;
+    expect(operator.type('e').deeds).toEqual([
+      { type: 'edit-outside', address: 'one', code: 'echo one\n', retry: false },
+    ]);
+  });
+
+  test('is not run by anything pasted', () => {
+    const operator = guided(three).type('\x1b[200~\r\rq\r\x1b[201~');
+    expect([operator.commands, operator.ui.message?.text]).toEqual([
+      [],
+      'pasted text is taken only where text is asked for',
+    ]);
+  });
+
+  test('gets notes without being answered', () => {
+    const operator = guided(three).type('nlooks odd\r');
+    expect(operator.commands).toEqual([{ type: 'AddNote', address: 'one', text: 'looks odd' }]);
+    expect(operator.question).toEqual({ type: 'release', address: 'one' });
+  });
+});
+
+test('opens a shell in the environment of what is asked about', () => {
+  expect(guided(three).type('!').commands).toEqual([{ type: 'OpenShell', at: 'one' }]);
+});
+
+test('asks before running on, stopping and going elsewhere', () => {
+  const operator = guided(three);
+  operator.type('an').type(`a${esc}`).type('qn').type('g').type(`${down}${down}\r`);
+  expect(operator.commands).toEqual([]);
+  expect(operator.ui.dialog).toMatchObject({
+    type: 'sure',
+    text: 'Go to `three`? 2 items before it count as skipped.',
+  });
+  operator.type('y');
+  expect(operator.commands).toEqual([{ type: 'JumpTo', address: 'three' }]);
+  expect(operator.type('ay').commands.at(-1)).toEqual({ type: 'RunUntilGate' });
+});
+
+test('pauses on p, and on Ctrl-C while nothing runs', () => {
+  expect(guided(three).type('p').commands).toEqual([{ type: 'PauseRun', reason: 'operator' }]);
+  expect(guided(three).type('\x03').commands).toEqual([{ type: 'InterruptBlock' }]);
+});
+
+describe('something destructive', () => {
+  const items = [block('wipe', 'steps', { risk: 'destructive' })];
+
+  test('runs only when its name is typed', () => {
+    const operator = guided(items).type('\rwip\r');
+    expect([operator.commands, operator.ui.message?.text]).toEqual([
+      [],
+      'that is not `wipe`; nothing was run',
+    ]);
+    operator.type('wipe\r');
+    expect(operator.commands).toEqual([
+      { type: 'Confirm', address: 'wipe', typed: 'wipe' },
+      { type: 'RunBlock', address: 'wipe' },
+    ]);
+  });
+
+  test('has no single key that runs it', () => {
+    for (let code = 1; code < 127; code += 1) {
+      const operator = guided(items).type(String.fromCharCode(code));
+      const types = operator.commands.map((command) => ('type' in command ? command.type : ''));
+      expect(types.filter((type) => type === 'RunBlock' || type === 'Confirm')).toEqual([]);
+    }
+  });
+});
+
+test('takes y, and not Enter, for a yes', () => {
+  const items = [block('one', 'steps', { confirm: 'Is the pager quiet?' })];
+  expect(guided(items).type('\r').commands).toEqual([]);
+  expect(guided(items).type('y').commands).toEqual([
+    { type: 'Confirm', address: 'one' },
+    { type: 'RunBlock', address: 'one' },
+  ]);
+});
+
+describe('a failure', () => {
+  const failing = () =>
+    guided([block('zero', 'steps'), block('one', 'steps'), block('two', 'steps')], {
+      exits: { one: [3, 0] },
+    });
+
+  test('is answered by Enter on the marked line', () => {
+    const operator = failing().type('\r\r');
+    expect(operator.question?.type).toBe('failure');
+    operator.type(`${down}${down}${up}${up}\r`);
+    expect(operator.commands.at(-1)).toEqual({ type: 'DecideFailure', address: 'one', decision: 'retry' });
+  });
+
+  test.each([
+    ['r', { decision: 'retry' }],
+    ['c', { decision: 'continue' }],
+    ['p', { decision: 'pause' }],
+    ['qy', { decision: 'stop' }],
+    ['sknown\r', { decision: 'skip', note: 'known' }],
+    ['dby ada\r', { decision: 'mark-done', note: 'by ada' }],
+    ['b', { decision: 'rollback' }],
+  ])('is answered by %j', (typed, decision) => {
+    expect(failing().type('\r\r').type(typed).commands.at(-1)).toEqual({
+      ...{ type: 'DecideFailure', address: 'one' },
+      ...decision,
+    });
+  });
+
+  test('is edited and run again', () => {
+    expect(failing().type('\r\re\x15true\x13').commands.slice(2)).toEqual([
+      { type: 'EditCommand', address: 'one', code: 'true\n' },
+      { type: 'DecideFailure', address: 'one', decision: 'retry' },
+    ]);
+  });
+});
+
+test('unticks what is not to be undone', () => {
+  const undo = (name: string, of: string) => block(name, 'rollback', { undoes: block(of, 'steps').step });
+  const operator = guided([...three, undo('back-one', 'one'), undo('back-two', 'two')]).type('\r\rb');
+  expect(operator.question).toEqual({ type: 'rollback-plan', items: ['back-two', 'back-one'] });
+  operator.type(`${down} `);
+  expect(operator.ui.unticked).toEqual(['back-one']);
+  operator.type('\r');
+  expect(operator.commands.at(-1)).toEqual({ type: 'StartRollback', excluded: ['back-one'] });
+});
+
+test('ticks a checklist line by line and goes on when all are ticked', () => {
+  const operator = guided([checklist('list', 'a', 'b', 'c'), block('one', 'steps')]);
+  operator.type(`${down} ${up} `);
+  expect(operator.commands).toEqual([
+    { type: 'SetChecklistItem', address: 'list', index: 1, ticked: true },
+    { type: 'SetChecklistItem', address: 'list', index: 1, ticked: false },
+  ]);
+  operator.type(`${up} \r `);
+  expect(operator.commands.slice(2)).toEqual([
+    { type: 'SetChecklistItem', address: 'list', index: 0, ticked: true },
+    { type: 'SetChecklistItem', address: 'list', index: 1, ticked: true },
+    { type: 'SetChecklistItem', address: 'list', index: 2, ticked: true },
+  ]);
+  expect(operator.question).toEqual({ type: 'release', address: 'one' });
+});
+
+test('takes a manual step as done, with a note where one is given', () => {
+  expect(guided([manual('call')]).type(' ').commands).toEqual([
+    { type: 'CompleteManualStep', address: 'call' },
+  ]);
+  expect(guided([manual('call')]).type('wtold Grace\r').commands).toEqual([
+    { type: 'CompleteManualStep', address: 'call', note: 'told Grace' },
+  ]);
+});
+
+test('never resolves a doubt by a stray Enter', () => {
+  const items = [block('one', 'steps')];
+  const scenario = new Scenario(planOf(items))
+    .start('guided')
+    .record(
+      { type: 'BlockStarted', address: address('one'), attempt: 1 },
+      { type: 'BlockFoundInDoubt', address: address('one'), attempt: 1 },
+    );
+  const operator = new Operator(scenario);
+  expect(operator.question).toEqual({ type: 'in-doubt', address: 'one' });
+  expect(operator.type('\r\r').commands).toEqual([]);
+  expect(operator.type('d').commands).toEqual([{ type: 'ResolveDoubt', address: 'one', as: 'done' }]);
+});
+
+describe('looking at another step', () => {
+  test('changes nothing and answers nothing', () => {
+    const operator = guided(three).type(`${right}${right}`);
+    expect(operator.ui.look).toBe('three');
+    expect(operator.type('\r sdy').commands).toEqual([]);
+    expect(operator.type(left).ui.look).toBe('two');
+    expect(operator.type(esc).ui.look).toBe(undefined);
+  });
+
+  test('can be done in the list of steps', () => {
+    expect(guided(three).type(`\t${down}\r`).ui.look).toBe('two');
+  });
+});
+
+test('scrolls and searches in an output, from where nothing can be run', () => {
+  const operator = guided(three);
+  operator.output = ['error a', 'b', 'error c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+  operator.type('o/error\r');
+  expect(operator.ui.pager).toEqual({ address: 'one', top: 0, search: 'error', hit: 2 });
+  operator.type('N');
+  expect(operator.ui.pager).toEqual({ address: 'one', top: 0, search: 'error', hit: 0 });
+  operator.type('G');
+  expect(operator.ui.pager?.top).toBe('end');
+  expect(operator.type('rsdq').commands).toEqual([]);
+});
+
+test('gives the keyboard to a block with a terminal, but for the prefix key', () => {
+  const operator = guided(three);
+  operator.childAttached = true;
+  operator.ui = { ...operator.ui, focus: 'block' };
+  expect(keysGoToBlock(operator.ui, true)).toBe(true);
+  operator.type('\x07');
+  expect(keysGoToBlock(operator.ui, true)).toBe(false);
+  expect(bindingsOf(operator.ui, operator.context()).length).toBeGreaterThan(3);
+});
+
+test('stops the process on Ctrl-Z, whatever is open', () => {
+  expect(guided(three).type('n\x1a').deeds).toEqual([{ type: 'stop-process' }]);
+});

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { decodeSource } from '../../../src/text/source-file.ts';
+import { proseText, stepNumber } from '../../../src/view/words/index-steps.ts';
+import { usedVariables } from '../../../src/view/words/used-variables.ts';
+import { block, planOf } from '../../run/sample-plan.ts';
+
+function slice(markdown: string, from: string, to: string): string {
+  const { source } = decodeSource('a.md', Buffer.from(markdown));
+  const start = Buffer.byteLength(markdown.slice(0, markdown.indexOf(from)));
+  const end = Buffer.byteLength(markdown.slice(0, markdown.indexOf(to) + to.length));
+  return proseText(source, { start, end });
+}
+
+test('prose loses what its container puts before its lines, and no more', () => {
+  expect(slice('# A\n\none\n    two', 'one', 'two')).toBe('one\n    two');
+  expect(slice('1. one\n   two\n\n       code\n', 'one', 'code')).toBe('one\ntwo\n\n    code');
+  expect(slice('> - é one\r\n>   two\r\n', 'one', 'two')).toBe('one\ntwo');
+  expect(slice('> quote\nlazy', 'quote', 'lazy')).toBe('quote\nlazy');
+});
+
+test('steps are counted once each, undos and troubleshooting not at all', () => {
+  const items = [
+    block('a', 'steps'),
+    block('a/2', 'steps', { step: block('a', 'steps').step }),
+    block('x', 'diagnosis', { onDemand: true }),
+    block('b', 'steps'),
+    block('u', 'rollback'),
+  ];
+  const plan = planOf(items);
+  expect(items.map((item) => stepNumber(plan, item))).toEqual([
+    { number: 1, of: 2 },
+    { number: 1, of: 2 },
+    { number: 0, of: 2 },
+    { number: 2, of: 2 },
+    { number: 0, of: 2 },
+  ]);
+});
+
+test('variables that only a condition reads are found, behind those of the code', () => {
+  const values = { USED: '85', LIMIT: '70', APP: 'shop' };
+  const conditions = { when: 'test "$USED" -ge "$LIMIT"', check: 'pgrep "$APP"' };
+  expect(usedVariables('restart "$APP"', values, conditions)).toEqual([
+    { name: 'APP', value: 'shop' },
+    { name: 'USED', value: '85' },
+    { name: 'LIMIT', value: '70' },
+  ]);
+});
+
+test('variables are found in shell, Python, JavaScript, Ruby and PHP', () => {
+  const values = { HOST: 'db1', PORT: '5432', TOKEN: '***', A: 'a', B: 'b', UNUSED: 'u' };
+  const code =
+    'psql -h "$HOST" -p ${PORT:-5432} $MISSING; os.environ["TOKEN"]; process.env.A; getenv("B") $HOST';
+  expect(usedVariables(code, values)).toEqual([
+    { name: 'HOST', value: 'db1' },
+    { name: 'PORT', value: '5432' },
+    { name: 'TOKEN', value: '***' },
+    { name: 'A', value: 'a' },
+    { name: 'B', value: 'b' },
+  ]);
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { itemFacts } from '../../../src/view/words/item-facts.ts';
+import { block } from '../../run/sample-plan.ts';
+
+const facts = (more: Parameters<typeof block>[2]): string[] =>
+  itemFacts(block('restart', 'steps', more)).map(({ text }) => text);
+
+test('nothing that goes without saying', () => {
+  expect(facts({})).toEqual(['sh']);
+});
+
+test('when a block is left out, and what must come of it', () => {
+  expect(
+    facts({
+      when: '! cmp -s "$NEW" "$OLD"',
+      check: 'test -d shelf',
+      exit: [0, 3],
+      expect: [
+        { type: 'text', text: 'ready\n', negated: false },
+        { type: 'regex', source: 'err(or)?', flags: 'i', negated: true },
+        { type: 'output' },
+        { type: 'similarity', threshold: 0.3 },
+        { type: 'json', expression: '.ok' },
+        { type: 'number', comparison: '<70' },
+      ],
+    }),
+  ).toEqual([
+    'sh',
+    'only if `! cmp -s "$NEW" "$OLD"`',
+    'already done if `test -d shelf`',
+    'exit 0 or 3 is good',
+    'must print `ready`',
+    'must not print `/err(or)?/i`',
+    'must print what the page says',
+    'must print about what the page says',
+    'must print JSON with `.ok`',
+    'must print a number <70',
+  ]);
+});
+
+test('a condition of many words is cut; the runbook holds all of it', () => {
+  expect(facts({ when: `test ${'x'.repeat(100)} = y` })[1]).toBe(`only if \`test ${'x'.repeat(54)}…\``);
+});
