@@ -9,7 +9,3 @@ export interface Span {
 export function span(start: number, end: number): Span {
   return { start, end };
 }
-
-export function covers(outer: Span, inner: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
-}

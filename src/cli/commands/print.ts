@@ -37,7 +37,7 @@ export async function print(path: string, options: PrintOptions): Promise<number
 }
 
 /** The runbook as indented lines: sections, steps with the rule that made them, and what each step holds. */
-export function renderRunbook(runbook: Runbook, { items, missingSections }: Plan): string {
+function renderRunbook(runbook: Runbook, { items, missingSections }: Plan): string {
   const { frontMatter } = runbook;
   const facts = [
     frontMatter.severity,
@@ -139,7 +139,7 @@ function describeAttributes(block: Block): string[] {
 }
 
 /** The public JSON form of a runbook, version 1: places are one-based lines and columns. */
-export function describeRunbook(runbook: Runbook) {
+function describeRunbook(runbook: Runbook) {
   const place = (offset: number) => runbook.source.lines.placeOf(offset);
   const describeStep = (step: Step): object => ({
     name: step.name,

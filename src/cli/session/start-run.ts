@@ -171,7 +171,7 @@ function prepare(
 }
 
 /** Says why a run could not even begin; nothing was run. */
-export function refuseToStart(message: string, help?: string): number {
+function refuseToStart(message: string, help?: string): number {
   complain(message, help);
   return exitCode.usage;
 }

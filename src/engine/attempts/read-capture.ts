@@ -2,7 +2,7 @@
 import type { FailureReason } from '../../run/event.ts';
 
 /** Linux takes no longer `NAME=value` in an environment (MAX_ARG_STRLEN, 32 pages), its final NUL counted. */
-export const longestVariableBytes = 131_072;
+const longestVariableBytes = 131_072;
 
 /** How much of stdout has to be kept for a capture: enough to see that it is too long. */
 export const captureLimitBytes = longestVariableBytes + 1024;

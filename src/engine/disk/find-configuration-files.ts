@@ -3,7 +3,7 @@ import { type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 
-export const configurationFileName = 'runsheet.yaml';
+const configurationFileName = 'runsheet.yaml';
 
 export interface ConfigurationFile {
   readonly path: string;

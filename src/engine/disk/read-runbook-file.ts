@@ -16,7 +16,7 @@ export interface RunbookFile {
 }
 
 /** Larger files are refused, 16 MB. */
-export const runbookSizeLimit = 16_000_000;
+const runbookSizeLimit = 16_000_000;
 
 /** Reads a runbook; a folder, a device, a FIFO, a missing or an unreadable file and one too large are data. */
 export function readRunbookFile(

@@ -93,7 +93,7 @@ function write(path: string, value: unknown): void {
 }
 
 /** A command of the kinds that may come from outside, or undefined; every field is checked. */
-export function parseRemoteCommand(text: string): RemoteCommand | undefined {
+function parseRemoteCommand(text: string): RemoteCommand | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);

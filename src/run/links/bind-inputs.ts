@@ -56,7 +56,7 @@ export function bindInputs(
 const reference = /\\\$|\$\{([A-Za-z_]\w*)\}|\$([A-Za-z_]\w*)/g;
 
 /** The variables that a `with.` value stands for; `\$` is a dollar sign. */
-export function referredNames(value: string): readonly string[] {
+function referredNames(value: string): readonly string[] {
   return [...value.matchAll(reference)].flatMap(([, braced, bare]) => braced ?? bare ?? []);
 }
 

@@ -12,7 +12,7 @@ import { folderOf, joinPath } from './join-path.ts';
 import { handedDown, scopeBelow, takenOver, variablesOf } from './scope-below.ts';
 
 /** Links may lead from runbook to runbook so often; more is taken for a mistake. */
-export const linkDepthLimit = 8;
+const linkDepthLimit = 8;
 
 /** A runbook that a link leads to, as it was found. */
 export interface LinkedRunbook {

@@ -7,7 +7,7 @@ import type { HostProgress, ItemState, RunState } from '../state.ts';
 export const defaultParallel = 10;
 
 /** A list of hosts is not longer than this: one that is comes from a mistake. */
-export const hostLimit = 1000;
+const hostLimit = 1000;
 
 /** The hosts of a block at one moment of a run. */
 export interface HostTargets {
@@ -83,7 +83,7 @@ function itemsUndoneBy(
 }
 
 /** A host that needs nothing more, unless somebody asks for the whole block again. */
-export function isSettledHost(progress: HostProgress): progress is HostResult {
+function isSettledHost(progress: HostProgress): progress is HostResult {
   return ['passed', 'skipped', 'already-done', 'not-needed'].includes(progress.status);
 }
 

@@ -38,7 +38,7 @@ export function isInnerGate(item: PlanItem): boolean {
 const linksOfPlans = new WeakMap<Plan, readonly number[]>();
 
 /** Links that have begun and not ended, the innermost first. */
-export function openLinks({ plan, items }: RunState): readonly number[] {
+function openLinks({ plan, items }: RunState): readonly number[] {
   let links = linksOfPlans.get(plan);
   if (links === undefined) {
     links = plan.items.flatMap(({ kind }, index) => (kind === 'runbook' ? [index] : [])).reverse();

@@ -1,6 +1,6 @@
 // Owns how an expectation on a JSON document is written; reads no document.
 
-export const jsonOperators = ['<=', '>=', '==', '!=', '<', '>', '='] as const;
+const jsonOperators = ['<=', '>=', '==', '!=', '<', '>', '='] as const;
 export type JsonOperator = (typeof jsonOperators)[number];
 
 /** A place in a JSON document, and what must stand there; without an operator it must be there and be true. */

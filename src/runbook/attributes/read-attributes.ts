@@ -230,7 +230,7 @@ function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value
 }
 
 /** The attribute of ours that a name means which is none; never for a name that another tool is known to use. */
-export function meaningOf(name: string): string | undefined {
+function meaningOf(name: string): string | undefined {
   if (foreign.has(name)) return undefined;
   const meant = closestName(name.replace(/_/g, '-'), [
     ...Object.keys(readers),

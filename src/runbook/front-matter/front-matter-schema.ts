@@ -99,7 +99,7 @@ const approval = v.looseObject(
 );
 
 /** What `notify: on:` answers to. */
-export const notifyWords = [
+const notifyWords = [
   ...['started', 'resumed', 'paused', 'failure', 'approval', 'approval-timeout', 'rollback', 'ended'],
   ...['succeeded', 'failed', 'rolled-back', 'rollback-failed', 'precondition-failed', 'stopped'],
 ] as const;
@@ -189,7 +189,7 @@ const channel = v.union(
 );
 
 /** Keys of a configuration file; there are no others. */
-export const configurationSchema = v.looseObject(
+const configurationSchema = v.looseObject(
   {
     ...languageEntries(),
     channels: v.optional(v.record(v.string(), channel, 'a mapping of names to channels')),

@@ -50,7 +50,7 @@ interface Found {
 }
 
 /** Default risk of a section's blocks: the sections that look are trusted to look. */
-export function defaultRisk(section: SectionKind): Risk {
+function defaultRisk(section: SectionKind): Risk {
   return section === 'preconditions' || section === 'diagnosis' || section === 'validation'
     ? 'read'
     : 'change';
@@ -332,7 +332,7 @@ function addProse(context: DocumentContext, from: number, to: number, parts: Par
 }
 
 /** A range without blank lines and container markers at its ends; `undefined` where nothing to read is left. */
-export function trimProse(text: string, from: number, to: number): readonly [number, number] | undefined {
+function trimProse(text: string, from: number, to: number): readonly [number, number] | undefined {
   if (to <= from) return undefined;
   const gap = text.slice(from, to);
   const lead = /^(?:[ \t>]*(?:\r\n|\n|\r))*[ \t]*/.exec(gap)?.[0].length ?? 0;

@@ -23,7 +23,7 @@ import {
   proseText,
   stepNumber,
   undoNumber,
-} from '../../view/words/index-steps.ts';
+} from '../../view/words/index-items.ts';
 import { inputLines } from '../../view/words/input-lines.ts';
 import { itemFacts } from '../../view/words/item-facts.ts';
 import {

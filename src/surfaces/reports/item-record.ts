@@ -27,7 +27,7 @@ export interface ItemRecord {
 }
 
 /** Events that are about one item. */
-export type ItemEvent = Extract<RunEvent, { address?: unknown }>;
+type ItemEvent = Extract<RunEvent, { address?: unknown }>;
 
 /**
  * The record after one more event; `undefined` while nothing is worth telling. `operator` is at the wheel: what

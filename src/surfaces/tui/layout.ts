@@ -41,7 +41,7 @@ export interface MainLayout {
 }
 
 /** Two columns need this much; below it the outline is called up by a key. */
-export const twoColumnsFrom = 100;
+const twoColumnsFrom = 100;
 
 /** Fewer rows than this leave room for one line of the header only. */
 const tallFrom = 18;

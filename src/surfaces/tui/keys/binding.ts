@@ -184,7 +184,7 @@ function listOf(bindings: readonly Binding[]): Binding[] {
 }
 
 /** The lines of the failure menu. */
-export function failureBindings(
+function failureBindings(
   question: Extract<Question, { readonly type: 'failure' }>,
   { state, hasOutput }: Pick<UiContext, 'state' | 'hasOutput'>,
 ): Binding[] {

@@ -46,7 +46,7 @@ export function headerLines({ state, elapsedMs, width, height, palette }: Header
 }
 
 /** `00:07`, `12:30`, `1:02:03`: of one width for an hour, so that nothing moves while it counts. */
-export function clockTime(ms: number): string {
+function clockTime(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const two = (value: number): string => String(value).padStart(2, '0');
   const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;

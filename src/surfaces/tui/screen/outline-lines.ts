@@ -18,7 +18,7 @@ export type OutlineRow =
   | { readonly type: 'item'; readonly address: Address; readonly text: string; readonly indent: number };
 
 /** The rows of a run: what was chosen, by phase, and the undos once a rollback is planned. */
-export function outlineRows(state: RunState): OutlineRow[] {
+function outlineRows(state: RunState): OutlineRow[] {
   const shown = shownItems(state);
   const rows: OutlineRow[] = [];
   let before: PlanItem | undefined;

@@ -16,7 +16,7 @@ export interface PlacedItem {
 }
 
 /** Steps by what a run addresses in them, nested validation and rollback included. */
-export function indexSteps(runbook: Runbook): ReadonlyMap<Address, PlacedItem> {
+function indexSteps(runbook: Runbook): ReadonlyMap<Address, PlacedItem> {
   const placed = new Map<Address, PlacedItem>();
   const { source } = runbook;
   const visit = (step: Step): void => {
