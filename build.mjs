@@ -1,5 +1,5 @@
-// Owns how dist/ is made: bundles src/cli into parts that are loaded when they are needed, and writes the start-up file
-// before them. It must not know what any command does.
+// Owns how dist/ is made: bundles src/cli into parts that are loaded when they are needed, and writes the start-up
+// file before them.
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,5 @@
 // Owns the timing of programs: candidates take turns, so that a change of the machine's mood meets all of them, and
-// medians are compared. It must not know what is measured.
+// medians are compared.
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 

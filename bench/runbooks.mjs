@@ -1,4 +1,4 @@
-// Owns the runbooks that are made up for measuring; knows nothing of how they are measured.
+// Owns the runbooks that are made up for measuring.
 
 /** A runbook of `count` trivial blocks; each needs what the one before it left behind, unless `code` is another. */
 export function trivialBlocks(count, code = trivialBlock) {

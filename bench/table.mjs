@@ -1,4 +1,4 @@
-// Owns how the rows of the benchmark are shown and which of them keep their bound. It must not know what they measure.
+// Owns how the rows of the benchmark are shown and which of them keep their bound.
 
 /**
  * One comparison. `value` and `of` are what was measured, ours and the floor's, in `unit`; `ratio` of the two is what

@@ -1,4 +1,4 @@
-// Owns a program on a real terminal whose output is read as words, for benchmarks. It must not know what is measured.
+// Owns a program on a real terminal whose output is read as words, for benchmarks.
 import { closeSync, constants, openSync } from 'node:fs';
 import { spawn } from '@lydell/node-pty';
 

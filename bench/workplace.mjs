@@ -1,4 +1,4 @@
-// Owns the folder a benchmark works in, and the ways to start the built tool in it. It must not know what is measured.
+// Owns the folder a benchmark works in, and the ways to start the built tool in it.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

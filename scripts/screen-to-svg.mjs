@@ -1,4 +1,4 @@
-// Owns how the screen of a terminal emulator is drawn as an SVG picture; knows nothing of what is on it.
+// Owns how the screen of a terminal emulator is drawn as an SVG picture.
 
 const cell = { width: 8.4, height: 18, baseline: 13.5 };
 const margin = { x: 16, top: 42, bottom: 18 };

@@ -1,4 +1,4 @@
-// Owns what is changed in other people's packages on their way into the bundle. It must not know our own sources.
+// Owns what is changed in other people's packages on their way into the bundle.
 import { readFile } from 'node:fs/promises';
 
 /** Ink asks for its developer tools only where DEV=true; they are not shipped. */

@@ -1,5 +1,5 @@
 // Owns the compiled code that is shipped beside the bundle: it is what V8 has compiled once the tool has done some of
-// its usual work. It must not know how the tool does it.
+// its usual work.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

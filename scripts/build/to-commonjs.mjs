@@ -1,5 +1,5 @@
 // Owns the turning of the bundler's modules into CommonJS, which Node starts sooner and whose compiled code can be
-// kept. It must not know what is inside them.
+// kept.
 import { basename } from 'node:path';
 import { transform } from 'esbuild';
 

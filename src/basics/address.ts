@@ -1,4 +1,4 @@
-// Owns the names things are addressed by; knows nothing of the things themselves.
+// Owns the names things are addressed by.
 
 declare const brand: unique symbol;
 type Branded<Base, Name extends string> = Base & { readonly [brand]: Name };

@@ -1,4 +1,4 @@
-// Owns the tool's own invariants; knows nothing of runbooks or of users. A failed assertion is a bug of ours.
+// Owns the tool's own invariants. A failed assertion is a bug of ours.
 
 /** Thrown when the tool itself is wrong; never for anything a user wrote or did. */
 export class AssertionFailure extends Error {

@@ -1,4 +1,4 @@
-// Owns the shape of an answer that can be a failure; knows nothing of what the failures are.
+// Owns the shape of an answer that can be a failure.
 
 /** Either a value or an error as data; used where the caller must look at the failure. */
 export type Result<Value, Failure> =

@@ -1,4 +1,4 @@
-// Owns who is at the keyboard, as the record will name them; knows nothing of what they do.
+// Owns who is at the keyboard, as the record will name them.
 import { hostname, userInfo } from 'node:os';
 import type { Actor } from '../run/event.ts';
 

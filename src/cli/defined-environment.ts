@@ -1,4 +1,4 @@
-// Owns the environment of this process as blocks inherit it; adds nothing to it.
+// Owns the environment of this process as blocks inherit it.
 
 /** Every variable that is set. */
 export function definedEnvironment(): Record<string, string> {

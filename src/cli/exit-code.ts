@@ -1,4 +1,4 @@
-// Owns the exit codes, which scripts rely on; knows nothing of how a run got to its end.
+// Owns the exit codes, which scripts rely on.
 import type { RunState } from '../run/state.ts';
 
 /** The documented exit codes; they never change their meaning. */

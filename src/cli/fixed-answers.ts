@@ -1,5 +1,5 @@
-// Owns the answers that never change, such as help texts; the build keeps them in the start-up file, where they
-// cost no loading. It must not know main.ts, which acts as soon as it is imported.
+// Owns the answers that never change, such as help texts; the build keeps them in the start-up file, where they cost
+// no loading.
 import type { Command } from 'commander';
 import { createProgram } from './create-program.ts';
 import { toolVersion } from './tool-version.ts';

@@ -1,4 +1,4 @@
-// Owns the start of the tool: reads the command line and hands it to its command; knows nothing of runbooks.
+// Owns the start of the tool: reads the command line and hands it to its command.
 import { homedir } from 'node:os';
 import { CommanderError } from 'commander';
 import { createProgram } from './create-program.ts';

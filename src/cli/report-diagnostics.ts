@@ -1,4 +1,4 @@
-// Owns how diagnostics reach the user's terminal; knows nothing of what they are about.
+// Owns how diagnostics reach the user's terminal.
 import type { Diagnostic, DiagnosticSeverity } from '../text/diagnostic.ts';
 import { type DiagnosticPalette, plainPalette, renderDiagnostic } from '../text/render-diagnostic.ts';
 import type { SourceFile } from '../text/source-file.ts';

@@ -1,4 +1,4 @@
-// Owns what is said when the system refuses the state folder; knows nothing of what was being done there.
+// Owns what is said when the system refuses the state folder.
 import { sep } from 'node:path';
 import { systemErrorCode } from '../engine/files/file-operations.ts';
 

@@ -1,4 +1,4 @@
-// Owns the real clocks; knows nothing of what is timed.
+// Owns the real clocks.
 import type { Clock } from '../run/clock.ts';
 
 export const systemClock: Clock = {

@@ -1,4 +1,4 @@
-// Owns the tool's own version as its package states it; knows nothing else of the package.
+// Owns the tool's own version as its package states it.
 import { version } from '../../package.json';
 
 /** Semantic version of this tool, such as `0.1.0`. */

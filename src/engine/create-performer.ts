@@ -1,4 +1,4 @@
-// Owns how each effect is brought about with the ports it is given; decides nothing about what comes next.
+// Owns how each effect is brought about with the ports it is given.
 import { assertNever } from '../basics/assert.ts';
 import type { Clock } from '../run/clock.ts';
 import type { AttemptResult, FailureReason, HostResult, RunEvent } from '../run/event.ts';

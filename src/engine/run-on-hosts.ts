@@ -1,4 +1,4 @@
-// Owns a block's way over its hosts: how many at once, when no further one is begun, what it comes to. Runs nothing itself.
+// Owns a block's way over its hosts: how many at once, when no further one is begun, what it comes to.
 import type { AttemptResult, FailureReason, HostResult, OutputSummary, RunEvent } from '../run/event.ts';
 import type { Executor } from '../run/executor.ts';
 import type { BlockItem } from '../run/plan.ts';

@@ -1,4 +1,4 @@
-// Owns which labels of code blocks can be run, as data; knows nothing of interpreters on a machine.
+// Owns which labels of code blocks can be run, as data.
 
 /** How a language's blocks are run: in the run's shell, by an interpreter, as a query or as a request. */
 export type LanguageFamily = 'shell' | 'interpreter' | 'sql' | 'http';

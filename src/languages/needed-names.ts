@@ -1,4 +1,4 @@
-// Owns which variables a piece of code cannot do without; knows nothing of who sets them.
+// Owns which variables a piece of code cannot do without.
 import { languageOf } from './languages.ts';
 import { readShellContexts } from './shell/read-shell-contexts.ts';
 

@@ -1,4 +1,4 @@
-// Owns whether a command is taken and which facts follow from it; changes nothing and performs nothing.
+// Owns whether a command is taken and which facts follow from it.
 import type { Address } from '../basics/address.ts';
 import { fail, ok, type Result } from '../basics/result.ts';
 import type { Rejection, RunCommand } from './command.ts';

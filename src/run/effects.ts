@@ -1,4 +1,4 @@
-// Owns what should be happening now, given what is known; knows nothing of how it is made to happen.
+// Owns what should be happening now, given what is known.
 
 import { type Effect, record } from './rules/effect.ts';
 import { finishEffect } from './rules/finish-effect.ts';

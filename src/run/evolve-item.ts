@@ -1,4 +1,4 @@
-// Owns how a recorded event changes one item of a run; knows nothing of the other items.
+// Owns how a recorded event changes one item of a run.
 import type { RecordedEvent } from './event.ts';
 import { emptyResult } from './rules/host-targets.ts';
 import type { ApprovalState, ItemState } from './state.ts';

@@ -1,4 +1,4 @@
-// Owns how a recorded event changes what is known of a run; knows nothing of clocks, disks or processes.
+// Owns how a recorded event changes what is known of a run.
 import type { Address } from '../basics/address.ts';
 import type { RecordedEvent, RunOptions } from './event.ts';
 import { evolveItem, withoutAnswers } from './evolve-item.ts';

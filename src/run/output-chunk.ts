@@ -1,4 +1,4 @@
-// Owns the form in which a block's output is shown as it comes; knows nothing of where it is kept.
+// Owns the form in which a block's output is shown as it comes.
 import type { Address } from '../basics/address.ts';
 
 /** Live output; never journalled (the output file is), only shown. Secrets are already masked. */

@@ -1,4 +1,4 @@
-// Owns what a run intends to do, item by item, in order; knows nothing of what has happened or of Markdown.
+// Owns what a run intends to do, item by item, in order.
 import type { Address, StepName } from '../basics/address.ts';
 import type {
   ApprovalRequirement,

@@ -1,4 +1,4 @@
-// Owns the closed union of what a run can ask of its operator; knows nothing of how it is put to them.
+// Owns the closed union of what a run can ask of its operator.
 import type { Address } from '../basics/address.ts';
 import type { FailureDecision } from './event.ts';
 

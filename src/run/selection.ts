@@ -1,4 +1,4 @@
-// Owns the form of what somebody chose of a runbook to run; knows no plan.
+// Owns the form of what somebody chose of a runbook to run.
 
 /** What `--step`, `--from`, `--until`, `--tag` chose; all empty means everything. */
 export interface Selection {

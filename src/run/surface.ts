@@ -1,4 +1,4 @@
-// Owns what a surface is to the engine; knows nothing of terminals, pipes or pages.
+// Owns what a surface is to the engine.
 import type { Address } from '../basics/address.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import type { Rejection, RunCommand } from './command.ts';

@@ -1,4 +1,4 @@
-// Owns the proof that results at their places leave a runbook as it is; knows nothing of what results say.
+// Owns the proof that results at their places leave a runbook as it is.
 import type { Address } from '../basics/address.ts';
 import { decodeSource } from '../text/source-file.ts';
 import { type Span, span } from '../text/span.ts';

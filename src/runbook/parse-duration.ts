@@ -1,4 +1,4 @@
-// Owns how a length of time is written in a runbook; knows nothing of what the time is for.
+// Owns how a length of time is written in a runbook.
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 

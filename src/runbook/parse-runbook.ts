@@ -1,4 +1,4 @@
-// Owns the way from a source file to a runbook; knows no rule itself, and never throws on what a user wrote.
+// Owns the way from a source file to a runbook.
 
 import type { Root } from 'mdast';
 import type { Diagnostic } from '../text/diagnostic.ts';

@@ -1,4 +1,4 @@
-// Owns what a runbook is once it is understood; knows nothing of Markdown syntax, of running or of the disk.
+// Owns what a runbook is once it is understood.
 
 import type { Address, StepName } from '../basics/address.ts';
 import type { ValueRule } from '../languages/value-rule.ts';

@@ -1,4 +1,4 @@
-// Owns finding channels that a runbook names and no configuration knows; sends nothing.
+// Owns finding channels that a runbook names and no configuration has.
 import { closestName } from '../text/closest-name.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';

@@ -1,4 +1,4 @@
-// Owns how the shown output of blocks is rewritten in a document, byte for byte; decides nothing about what it says.
+// Owns how the shown output of blocks is rewritten in a document, byte for byte.
 import type { Address } from '../basics/address.ts';
 import { decodeSource } from '../text/source-file.ts';
 import { span } from '../text/span.ts';

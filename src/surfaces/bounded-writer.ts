@@ -1,4 +1,4 @@
-// Owns writing to a reader that may be slow or gone, with bounded memory; knows nothing of what is written.
+// Owns writing to a reader that may be slow or gone, with bounded memory.
 import type { Writable } from 'node:stream';
 
 /** Waiting output beyond this is not shown; it is in the run's folder all the same. */

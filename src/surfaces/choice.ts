@@ -1,4 +1,4 @@
-// Owns the choices that an operator has at each kind of question, in words; asks and decides nothing.
+// Owns the choices that an operator has at each kind of question, in words.
 import type { FailureDecision } from '../run/event.ts';
 import type { PlanItem } from '../run/plan.ts';
 

@@ -1,4 +1,4 @@
-// Owns what a stream's terminal can show, read from it and from the environment; knows nothing of what is shown.
+// Owns what a stream's terminal can show, read from it and from the environment.
 import { type ColourLevel, makePalette, type Palette } from '../view/layout/palette.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

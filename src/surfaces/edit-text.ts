@@ -1,4 +1,4 @@
-// Owns changing a text in the operator's own editor; knows nothing of what the text is for.
+// Owns changing a text in the operator's own editor.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Owns showing what blocks print as lines that cannot be taken for the tool's own; knows no stream and no event.
+// Owns showing what blocks print as lines that cannot be taken for the tool's own.
 import { OutputNeutraliser } from '../view/output-neutraliser.ts';
 
 export interface OutputLinesOptions {

@@ -1,4 +1,4 @@
-// Owns giving the operator's terminal through to a shell on a terminal of its own; knows nothing of runs.
+// Owns giving the operator's terminal through to a shell on a terminal of its own.
 import type { BlockTerminal } from '../run/executor.ts';
 import type { PassedTerminal } from '../run/surface.ts';
 import { visibleText } from '../text/visible-text.ts';

@@ -1,4 +1,4 @@
-// Owns the guess at what a misspelt name was meant to be; knows nothing of what the names are.
+// Owns the guess at what a misspelt name was meant to be.
 import { distance } from 'fastest-levenshtein';
 
 /**

@@ -1,4 +1,4 @@
-// Owns what the tool says of a user's input; knows nothing of how it is printed.
+// Owns what the tool says of a user's input.
 import type { Span } from './span.ts';
 
 export type DiagnosticSeverity = 'error' | 'warning' | 'hint';

@@ -1,4 +1,4 @@
-// Owns how many columns text takes on a terminal, and where it may be cut; knows nothing of styles or streams.
+// Owns how many columns text takes on a terminal, and where it may be cut.
 import stringWidth from 'string-width';
 
 /**

@@ -1,4 +1,4 @@
-// Owns finding the place where bytes stop being UTF-8; knows nothing of what is said about it.
+// Owns finding the place where bytes stop being UTF-8.
 
 /**
  * Offset of the first byte that begins no well-formed UTF-8 sequence (Unicode Standard, table 3-7), or

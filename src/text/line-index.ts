@@ -1,4 +1,4 @@
-// Owns the way from byte offsets to lines and columns; knows nothing of why somebody asks.
+// Owns the way from byte offsets to lines and columns.
 
 /** A place as editors show it: both one-based, the column counted in characters (code points). */
 export interface Place {

@@ -1,4 +1,4 @@
-// Owns the look of a diagnostic in a terminal; knows nothing of streams, of colour detection or of runbooks.
+// Owns the look of a diagnostic in a terminal.
 import stringWidth from 'string-width';
 import type { Diagnostic, DiagnosticSeverity } from './diagnostic.ts';
 import type { SourceFile } from './source-file.ts';

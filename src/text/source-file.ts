@@ -1,4 +1,4 @@
-// Owns the author's bytes and the only conversions between them and text; knows nothing of Markdown.
+// Owns the author's bytes and the only conversions between them and text.
 import type { Diagnostic } from './diagnostic.ts';
 import { findInvalidUtf8 } from './find-invalid-utf8.ts';
 import type { LineIndex } from './line-index.ts';

@@ -1,4 +1,4 @@
-// Owns the half-open byte range; knows nothing of what the bytes mean.
+// Owns the half-open byte range.
 
 /** A half-open range of byte offsets `[start, end)` in the author's file, its byte-order mark included. */
 export interface Span {

@@ -1,4 +1,4 @@
-// Owns the only way in which a document is changed: byte ranges replaced, all else kept; knows nothing of why.
+// Owns the only way in which a document is changed: byte ranges replaced, all else kept.
 import { assert } from '../basics/assert.ts';
 import type { Span } from './span.ts';
 

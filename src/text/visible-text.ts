@@ -1,4 +1,4 @@
-// Owns making foreign text harmless on a terminal's line; knows nothing of what the text is.
+// Owns making foreign text harmless on a terminal's line.
 
 /**
  * Replaces control characters, and the invisible ones that turn the direction of a line around, by visible

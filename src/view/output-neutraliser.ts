@@ -1,4 +1,4 @@
-// Owns making a program's output harmless for a terminal, as a stream; knows nothing of who prints it or where it goes.
+// Owns making a program's output harmless for a terminal, as a stream.
 
 export interface NeutraliseOptions {
   /** Keep colours and weights (SGR); everything else that a terminal would obey is always taken out. */

@@ -1,4 +1,4 @@
-// Owns the rules of how a file is named and written; knows nothing of what it imports.
+// Owns the rules of how a file is named and written.
 import { posix } from 'node:path';
 import { type HouseFile, readModule } from './house-file.ts';
 import { isSource, perFile, type Rule } from './rule.ts';

@@ -1,4 +1,4 @@
-// Owns the rules of who may import whom and what; knows nothing of how files are written.
+// Owns the rules of who may import whom and what.
 import { posix } from 'node:path';
 import { floorOf, pureFloors, whyNotImported } from './floors.ts';
 import { readModule } from './house-file.ts';

@@ -1,4 +1,4 @@
-// Owns what a rule of the house is, and the words all rules share; knows no rule.
+// Owns what a rule of the house is, and the words all rules share.
 import type { HouseFile } from './house-file.ts';
 
 /** What a rule says of one place. */

@@ -1,4 +1,4 @@
-// Owns how a test reads the results that a run left in a document; knows nothing of how they are written.
+// Owns how a test reads the results that a run left in a document.
 
 export interface DocumentResult {
   /** The bold words of the region's first line: `passed`, `already done`, `skipped`, … */

@@ -1,4 +1,4 @@
-// Owns the hunt for secrets in everything that a run leaves behind; knows nothing of how a run masks them.
+// Owns the hunt for secrets in everything that a run leaves behind.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { wrappedEncodings } from './leak-emitter.ts';

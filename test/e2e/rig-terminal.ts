@@ -1,4 +1,4 @@
-// Owns a real terminal (a pty and an emulator of the screen behind it) and a program on it; knows no program.
+// Owns a real terminal (a pty and an emulator of the screen behind it) and a program on it.
 import { closeSync, constants, openSync } from 'node:fs';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';

@@ -1,4 +1,4 @@
-// Owns a temporary folder in which the built tool runs as a real process; knows nothing of what is tested.
+// Owns a temporary folder in which the built tool runs as a real process.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, copyFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';

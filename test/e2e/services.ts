@@ -1,4 +1,4 @@
-// Owns real servers on loopback, started for one test and ended with it; knows nothing of the tool under test.
+// Owns real servers on loopback, started for one test and ended with it.
 //
 // Debian 12 packages of all of them: postgresql mariadb-server nginx openssl sqlite3 curl openssh-server. Where one is missing its tests are
 // skipped and say so; with RUNSHEET_REQUIRE_SERVICES set they fail instead.

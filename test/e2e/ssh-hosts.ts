@@ -1,4 +1,4 @@
-// Owns OpenSSH servers on loopback with keys and a configuration made for one test; knows nothing of the tool under test.
+// Owns OpenSSH servers on loopback with keys and a configuration made for one test.
 import { execFile, spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';

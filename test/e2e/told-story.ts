@@ -1,4 +1,4 @@
-// Owns telling what happened in a run without what differs from run to run; knows nothing of what should happen.
+// Owns telling what happened in a run without what differs from run to run.
 import { hostname } from 'node:os';
 import type { Rig } from './rig.ts';
 

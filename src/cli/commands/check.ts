@@ -1,4 +1,4 @@
-// Owns `runsheet check`: everything that is wrong with runbooks or could be better; runs nothing.
+// Owns `runsheet check`: everything that is wrong with runbooks or could be better.
 
 import { lintRunbook } from '../../runbook/lint/lint-runbook.ts';
 import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';

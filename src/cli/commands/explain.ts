@@ -1,4 +1,4 @@
-// Owns `runsheet explain`: what a diagnostic's code means; knows no particular file.
+// Owns `runsheet explain`: what a diagnostic's code means.
 
 import { diagnosticCodes } from '../../runbook/lint/diagnostic-codes.ts';
 import { closestName } from '../../text/closest-name.ts';

@@ -1,4 +1,4 @@
-// Owns `runsheet print`: a runbook as the tool understands it; runs nothing.
+// Owns `runsheet print`: a runbook as the tool understands it.
 
 import type { Address } from '../../basics/address.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';

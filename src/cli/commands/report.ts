@@ -1,4 +1,4 @@
-// Owns `runsheet report`: a run told for people who were not there, from its journal; runs and changes nothing.
+// Owns `runsheet report`: a run told for people who were not there, from its journal.
 import { homedir } from 'node:os';
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import { RunStore } from '../../engine/journal/run-store.ts';

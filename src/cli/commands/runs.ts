@@ -1,4 +1,4 @@
-// Owns `runsheet runs`: the list of runs, newest first; reads no journal.
+// Owns `runsheet runs`: the list of runs, newest first.
 import { homedir } from 'node:os';
 import { type ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { stateFolder } from '../../engine/journal/state-folder.ts';

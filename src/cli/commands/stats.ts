@@ -1,4 +1,4 @@
-// Owns `runsheet stats`: what the runs that are kept say of a runbook, or of each; runs and changes nothing.
+// Owns `runsheet stats`: what the runs that are kept say of a runbook, or of each.
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { relative, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-// Owns `runsheet verify`: whether a journal is whole and unaltered; changes nothing.
+// Owns `runsheet verify`: whether a journal is whole and unaltered.
 import { homedir } from 'node:os';
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import { RunStore } from '../../engine/journal/run-store.ts';

@@ -1,4 +1,4 @@
-// Owns refusing a selection that leaves out what its own blocks need of others; runs nothing.
+// Owns refusing a selection that leaves out what its own blocks need of others.
 import type { BlockItem, PlanItem } from '../../run/plan.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';

@@ -1,4 +1,4 @@
-// Owns which run a user means; knows nothing of what is to be done with it.
+// Owns which run a user means.
 
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';

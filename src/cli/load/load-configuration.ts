@@ -1,4 +1,4 @@
-// Owns the configuration that holds for a runbook, read from all its files; runs nothing.
+// Owns the configuration that holds for a runbook, read from all its files.
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {

@@ -1,4 +1,4 @@
-// Owns the way from an understood runbook to its whole plan, the runbooks it links to read as well; runs nothing.
+// Owns the way from an understood runbook to its whole plan, the runbooks it links to read as well.
 import { type ExpandedPlan, expandLinks } from '../../run/links/expand-links.ts';
 import { planNeeds } from '../../run/rules/unmet-needs.ts';
 import type { Runbook } from '../../runbook/runbook.ts';

@@ -1,4 +1,4 @@
-// Owns the way from a path to an understood runbook with everything that is wrong with it; runs nothing.
+// Owns the way from a path to an understood runbook with everything that is wrong with it.
 import { type RunbookFile, readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { parseRunbook } from '../../runbook/parse-runbook.ts';
 import type { Runbook } from '../../runbook/runbook.ts';

@@ -1,4 +1,4 @@
-// Owns that one runbook is run once at a time, unless it allows more; knows nothing of what a run does.
+// Owns that one runbook is run once at a time, unless it allows more.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../basics/result.ts';

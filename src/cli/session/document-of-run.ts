@@ -1,4 +1,4 @@
-// Owns how the results of a run reach its document, also later when the run is long over; decides nothing about the run.
+// Owns how the results of a run reach its document, also later when the run is long over.
 import { dirname, join } from 'node:path';
 import {
   copyPathOf,

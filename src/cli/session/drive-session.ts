@@ -1,4 +1,4 @@
-// Owns the building of a run from its adapters, and nothing else builds them; decides nothing about the run.
+// Owns the building of a run from its adapters, and nothing else builds them.
 import { createHash, randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { type Address, makeRunId } from '../../basics/address.ts';

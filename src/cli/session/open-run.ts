@@ -1,4 +1,4 @@
-// Owns taking up a run that exists: its lock, its journal, its state as replayed; performs nothing.
+// Owns taking up a run that exists: its lock, its journal, its state as replayed.
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { continueJournal } from '../../engine/journal/create-journal.ts';
 import { JournalCorruption, recoverJournal } from '../../engine/journal/recover-journal.ts';

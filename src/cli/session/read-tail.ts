@@ -1,4 +1,4 @@
-// Owns reading back a bounded part of what a block printed; knows nothing of who wants to see it.
+// Owns reading back a bounded part of what a block printed.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputSummary } from '../../run/event.ts';

@@ -1,4 +1,4 @@
-// Owns what the process's signals mean to a run; knows nothing of what is running.
+// Owns what the process's signals mean to a run.
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import type { Actor } from '../../run/event.ts';
 

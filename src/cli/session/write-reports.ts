@@ -1,4 +1,4 @@
-// Owns `--report format=file`: which formats there are and where a report goes; knows nothing of their content.
+// Owns `--report format=file`: which formats there are and where a report goes.
 import { writeFileSync } from 'node:fs';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { RunState } from '../../run/state.ts';

@@ -1,4 +1,4 @@
-// Owns the words and reasons for the ways in which an attempt can end; knows nothing of running it.
+// Owns the words and reasons for the ways in which an attempt can end.
 import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { MissingLanguage, UndecidedLanguage, UnknownLanguage } from '../interpreters/find-language.ts';

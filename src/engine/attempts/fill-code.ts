@@ -1,4 +1,4 @@
-// Owns the code that is really run: that of the block with its placeholders as variables; runs nothing.
+// Owns the code that is really run: that of the block with its placeholders as variables.
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { fillPlaceholders } from '../../languages/placeholders/fill-placeholders.ts';
 import { meetsRule, ruleWords } from '../../languages/placeholders/filling.ts';

@@ -1,4 +1,4 @@
-// Owns what a block hands on to later ones, and how much of it may be told; knows nothing of processes.
+// Owns what a block hands on to later ones, and how much of it may be told.
 import type { FailureReason } from '../../run/event.ts';
 import type { Redactor } from '../../run/masking/redactor.ts';
 import type { BlockItem } from '../../run/plan.ts';

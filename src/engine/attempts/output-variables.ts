@@ -1,4 +1,4 @@
-// Owns the form of the file `$RUNSHEET_OUTPUT`; knows nothing of who wrote it or of what becomes of it.
+// Owns the form of the file `$RUNSHEET_OUTPUT`.
 
 export interface OutputVariables {
   readonly variables: Readonly<Record<string, string>>;

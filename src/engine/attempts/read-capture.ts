@@ -1,4 +1,4 @@
-// Owns what value a block hands on, and how large it may be; knows nothing of shells.
+// Owns what value a block hands on, and how large it may be.
 import type { FailureReason } from '../../run/event.ts';
 
 /** Linux takes no longer `NAME=value` in an environment (MAX_ARG_STRLEN, 32 pages), its final NUL counted. */

@@ -1,4 +1,4 @@
-// Owns the form in which the executor answers; knows nothing of how a block was run.
+// Owns the form in which the executor answers.
 import type { AttemptResult, FailureReason, SavedState } from '../../run/event.ts';
 import type { ExecutionResult } from '../../run/executor.ts';
 import type { Redactor } from '../../run/masking/redactor.ts';

@@ -1,4 +1,4 @@
-// Owns one attempt at one block, from its pipes to its end; knows nothing of what its result means for a run.
+// Owns one attempt at one block, from its pipes to its end.
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ResultStyle } from '../../languages/sql/result-renderer.ts';

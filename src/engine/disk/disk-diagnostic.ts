@@ -1,4 +1,4 @@
-// Owns what is said when the disk refuses; knows nothing of what was being done.
+// Owns what is said when the disk refuses.
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { systemErrorCode } from '../files/file-operations.ts';
 

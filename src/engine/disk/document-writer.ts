@@ -1,4 +1,4 @@
-// Owns when and how a run's results reach its document; knows nothing of events or of how a result reads.
+// Owns when and how a run's results reach its document.
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import type { Address } from '../../basics/address.ts';

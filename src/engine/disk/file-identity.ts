@@ -1,4 +1,4 @@
-// Owns the answer to "is this still the file that was read?"; knows nothing of what is in it.
+// Owns the answer to "is this still the file that was read?".
 import { createHash } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { type FileOperations, readFully } from '../files/file-operations.ts';

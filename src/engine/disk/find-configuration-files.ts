@@ -1,4 +1,4 @@
-// Owns where configuration files are looked for, and whose are trusted; knows nothing of what they hold.
+// Owns where configuration files are looked for, and whose are trusted.
 import { type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Diagnostic } from '../../text/diagnostic.ts';

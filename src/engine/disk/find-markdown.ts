@@ -1,4 +1,4 @@
-// Owns finding Markdown files below a folder, as git sees them; knows nothing of what is in them.
+// Owns finding Markdown files below a folder, as git sees them.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';

@@ -1,4 +1,4 @@
-// Owns getting a runbook's bytes from the disk; knows nothing of what they mean.
+// Owns getting a runbook's bytes from the disk.
 import type { Result } from '../../basics/result.ts';
 import { fail, ok } from '../../basics/result.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';

@@ -1,4 +1,4 @@
-// Owns the replacement of a whole file in one step, or not at all; knows nothing of what is in it.
+// Owns the replacement of a whole file in one step, or not at all.
 import { randomBytes } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Owns waiting for another process to be done with a document; knows nothing of how a lock is made.
+// Owns waiting for another process to be done with a document.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeStateFolder } from '../files/write-state-file.ts';
 import { type LockAttempt, takeLock } from '../processes/process-lock.ts';

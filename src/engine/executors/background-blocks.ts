@@ -1,4 +1,4 @@
-// Owns the blocks that were started and not waited for; knows nothing of how they are run.
+// Owns the blocks that were started and not waited for.
 import type { Address } from '../../basics/address.ts';
 import type { AttemptResult } from '../../run/event.ts';
 

@@ -1,4 +1,4 @@
-// Owns what a block finds because a link brought it: the link's variables, and its own runbook's folder; runs nothing.
+// Owns what a block finds because a link brought it: the link's variables, and its own runbook's folder.
 import { dirname, resolve } from 'node:path';
 import type { Address } from '../../basics/address.ts';
 import { resolveBindings } from '../../run/links/bind-inputs.ts';

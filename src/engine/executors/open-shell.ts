@@ -1,4 +1,4 @@
-// Owns the way of an operator into a shell of the run and out of it again; knows no kind of shell.
+// Owns the way of an operator into a shell of the run and out of it again.
 
 import type { ShellRequest, ShellResult } from '../../run/executor.ts';
 import type { Redactor } from '../../run/masking/redactor.ts';

@@ -1,5 +1,5 @@
 // Owns the few file operations that everything which must survive a crash is built of, so that a test can let the
-// n-th of them fail. It must not know what the files hold.
+// n-th of them fail.
 import fs, { type BigIntStats } from 'node:fs';
 
 /** What is asked of the file system, one call each, blocking; each throws Node's own error with its `code`. */

@@ -1,5 +1,4 @@
-// Owns who may read what is kept in the state folder: its owner alone, or the group that the folder was given to. It
-// must not know what is kept there.
+// Owns who may read what is kept in the state folder: its owner alone, or the group that the folder was given to.
 import { constants, existsSync, fchmodSync, fstatSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {

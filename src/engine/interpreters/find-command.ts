@@ -1,4 +1,4 @@
-// Owns the search for a command; runs nothing.
+// Owns the search for a command.
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 

@@ -1,4 +1,4 @@
-// Owns which label is run by what; knows nothing of running it.
+// Owns which label is run by what.
 import { execPath } from 'node:process';
 import { languageOf, runnableLabels } from '../../languages/languages.ts';
 import type { SqlDialect } from '../../languages/sql/parse-database-url.ts';

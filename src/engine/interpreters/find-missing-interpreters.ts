@@ -1,4 +1,4 @@
-// Owns the question, asked before a run, whether everything its blocks need is installed; runs nothing.
+// Owns the question, asked before a run, whether everything its blocks need is installed.
 import type { Address } from '../../basics/address.ts';
 import { languageOf } from '../../languages/languages.ts';
 import type { PlanItem } from '../../run/plan.ts';

@@ -1,5 +1,4 @@
-// Owns the writing of a journal: an event is in the file when `append` returns, and on the device when `sync` does. It
-// must not know what the events mean.
+// Owns the writing of a journal: an event is in the file when `append` returns, and on the device when `sync` does.
 import { dirname } from 'node:path';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { Journal } from '../../run/journal.ts';

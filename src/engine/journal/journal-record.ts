@@ -1,4 +1,4 @@
-// Owns the form of one line of a journal: JSON whose hash binds it to all lines before it. It must not know files.
+// Owns the form of one line of a journal: JSON whose hash binds it to all lines before it.
 import { hash } from 'node:crypto';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 

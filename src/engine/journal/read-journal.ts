@@ -1,5 +1,4 @@
-// Owns the reading of a journal: which records hold, and whether what does not hold is a torn end or damage. It
-// changes nothing on disk and must not know what the events mean.
+// Owns the reading of a journal: which records hold, and whether what does not hold is a torn end or damage.
 import { isUtf8 } from 'node:buffer';
 import type { RecordedEvent } from '../../run/event.ts';
 import { type FileOperations, nodeFileOperations, readFrom } from '../files/file-operations.ts';

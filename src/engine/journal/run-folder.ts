@@ -1,4 +1,4 @@
-// Owns the layout of one run's folder; knows nothing of other runs, nor of what its files mean.
+// Owns the layout of one run's folder.
 import { join } from 'node:path';
 import type { RunId } from '../../basics/address.ts';
 

@@ -1,5 +1,4 @@
-// Owns the folder of all runs: making a run's folder whole, listing runs and finding one. It must not know what the
-// events of a run mean.
+// Owns the folder of all runs: making a run's folder whole, listing runs and finding one.
 import { realpathSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type RunId, runId } from '../../basics/address.ts';

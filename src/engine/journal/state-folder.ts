@@ -1,4 +1,4 @@
-// Owns where runs are kept on this machine; knows nothing of what is in them.
+// Owns where runs are kept on this machine.
 import { isAbsolute, join, resolve } from 'node:path';
 
 /**

@@ -1,4 +1,4 @@
-// Owns reading what a block prints, at a pace that slows neither side; knows nothing of shells or of states.
+// Owns reading what a block prints, at a pace that slows neither side.
 import { OutputMasker, type OutputMaskerOptions } from './output-masker.ts';
 import type { OutputPipes } from './output-pipes.ts';
 import type { OutputStream } from './output-stream.ts';

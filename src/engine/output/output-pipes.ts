@@ -1,4 +1,4 @@
-// Owns one pair of named pipes, opened and read; knows nothing of blocks or of what becomes of the bytes.
+// Owns one pair of named pipes, opened and read.
 import { closeSync, constants, existsSync, openSync, readSync } from 'node:fs';
 import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import type { OutputStream } from './output-stream.ts';

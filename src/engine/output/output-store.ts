@@ -1,4 +1,4 @@
-// Owns where an attempt's output is kept and how it is read back; knows nothing of processes or of redaction.
+// Owns where an attempt's output is kept and how it is read back.
 
 import { appendFileSync, closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';

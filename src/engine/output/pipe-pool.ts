@@ -1,4 +1,4 @@
-// Owns the named pipes of a run and their reuse; knows nothing of what flows through them.
+// Owns the named pipes of a run and their reuse.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

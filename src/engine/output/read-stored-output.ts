@@ -1,4 +1,4 @@
-// Owns reading a stored output back by stream; knows nothing of how it came to be stored.
+// Owns reading a stored output back by stream.
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputSummary } from '../../run/event.ts';

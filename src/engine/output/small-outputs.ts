@@ -1,4 +1,4 @@
-// Owns the file in which small outputs stand one after the other; knows nothing of what they are.
+// Owns the file in which small outputs stand one after the other.
 import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeStateFolder, shareFile } from '../files/write-state-file.ts';

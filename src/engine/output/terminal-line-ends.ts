@@ -1,4 +1,4 @@
-// Owns the way from a terminal's line ends back to what the program wrote; knows nothing of streams or of storing.
+// Owns the way from a terminal's line ends back to what the program wrote.
 
 const carriageReturn = 13;
 const newline = 10;

@@ -1,4 +1,4 @@
-// Owns the question whether a process seen earlier is still the same and alive; knows nothing of why one asks.
+// Owns the question whether a process seen earlier is still the same and alive.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';

@@ -1,4 +1,4 @@
-// Owns the rule that one living process at a time works in a folder; knows nothing of the work.
+// Owns the rule that one living process at a time works in a folder.
 import { join } from 'node:path';
 import {
   type FileOperations,

@@ -1,4 +1,4 @@
-// Owns finding and ending everything that a block started; knows nothing of blocks or of shells.
+// Owns finding and ending everything that a block started.
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';

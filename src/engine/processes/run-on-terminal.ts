@@ -1,4 +1,4 @@
-// Owns one process on a terminal of its own, from its script to its last output; knows nothing of blocks.
+// Owns one process on a terminal of its own, from its script to its last output.
 import { closeSync, constants, openSync, rmSync, writeSync } from 'node:fs';
 import { constants as systemConstants } from 'node:os';
 import type { ByteText } from '../../languages/shell/byte-text.ts';

@@ -1,4 +1,4 @@
-// Owns ending a block that runs too long or is interrupted; knows nothing of what runs.
+// Owns ending a block that runs too long or is interrupted.
 export type EndedBy = 'itself' | 'timeout' | 'interrupt';
 
 export interface Supervision {

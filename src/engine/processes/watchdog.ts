@@ -1,4 +1,4 @@
-// Owns ending the running block when the tool itself is killed; knows nothing of blocks but their group.
+// Owns ending the running block when the tool itself is killed.
 import { type ChildProcess, spawn } from 'node:child_process';
 
 /**

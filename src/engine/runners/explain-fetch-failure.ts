@@ -1,4 +1,4 @@
-// Owns what the failures of Node's fetch mean to a person, and their exit codes; sends nothing.
+// Owns what the failures of Node's fetch mean to a person, and their exit codes.
 import { httpExitCodes } from './http-exit-codes.ts';
 
 export interface ExplainedFailure {

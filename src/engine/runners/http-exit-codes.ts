@@ -1,4 +1,4 @@
-// Owns the exit codes of `http` blocks; knows nothing of requests.
+// Owns the exit codes of `http` blocks.
 
 /** What the exit code of an `http` block says, after curl's. */
 export const httpExitCodes = {

@@ -1,4 +1,4 @@
-// Owns sending the requests of an `http` block and printing their answers; knows nothing of runs or of outputs.
+// Owns sending the requests of an `http` block and printing their answers.
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { type HttpProblem, type HttpRequest, parseHttpRequests } from '../../languages/http/http-request.ts';

@@ -1,4 +1,4 @@
-// Owns running one block of a language that is no shell; knows nothing of outputs, timeouts or runs.
+// Owns running one block of a language that is no shell.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';

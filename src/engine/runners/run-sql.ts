@@ -1,4 +1,4 @@
-// Owns running a block in a database client and printing its results readably; knows nothing of runs or outputs.
+// Owns running a block in a database client and printing its results readably.
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, rmSync, statSync, type WriteStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

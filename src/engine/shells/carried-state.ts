@@ -1,4 +1,4 @@
-// Owns what is carried from block to block across all shells and languages of a run; runs nothing.
+// Owns what is carried from block to block across all shells and languages of a run.
 import { fromByteText, toByteText } from '../../languages/shell/byte-text.ts';
 import type { ShellDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
 import {

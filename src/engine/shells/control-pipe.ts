@@ -1,4 +1,4 @@
-// Owns the named pipe through which a shell is told what to do; knows nothing of what it is told.
+// Owns the named pipe through which a shell is told what to do.
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 
 /** How long to wait when the shell has not yet read what the pipe can hold. */

@@ -1,4 +1,4 @@
-// Owns how a bash is made to tell its state when it ends, beside the block's own EXIT trap; runs nothing.
+// Owns how a bash is made to tell its state when it ends, beside the block's own EXIT trap.
 import { bashDump } from '../../languages/shell/bash-dialect.ts';
 
 /** Leaves out what is ours, and writes the dump. */

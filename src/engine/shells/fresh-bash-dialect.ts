@@ -1,4 +1,4 @@
-// Owns how bash is run anew for one block, as blocks on a terminal need it; knows nothing of processes.
+// Owns how bash is run anew for one block, as blocks on a terminal need it.
 import { bashDialect, bashDump } from '../../languages/shell/bash-dialect.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';

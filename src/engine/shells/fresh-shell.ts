@@ -1,4 +1,4 @@
-// Owns shells that are started anew for each block, with the state of the one before; knows no kind of shell.
+// Owns shells that are started anew for each block, with the state of the one before.
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';

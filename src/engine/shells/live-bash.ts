@@ -1,4 +1,4 @@
-// Owns one long-lived bash that forks a subshell for each block; knows nothing of outputs, timeouts or runs.
+// Owns one long-lived bash that forks a subshell for each block.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync } from 'node:fs';
 import { constants as systemConstants } from 'node:os';

@@ -1,4 +1,4 @@
-// Owns the named pipe through which a shell and what it forks answer; knows nothing of what the answers mean.
+// Owns the named pipe through which a shell and what it forks answer.
 import { constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { openReader } from '../output/output-pipes.ts';

@@ -1,4 +1,4 @@
-// Owns the form in which carried state is kept on disk, secrets left out; knows nothing of when it is written.
+// Owns the form in which carried state is kept on disk, secrets left out.
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fromByteText, toByteText } from '../../languages/shell/byte-text.ts';

@@ -1,4 +1,4 @@
-// Owns under which names one process stores the states of its shells for a resume; knows nothing of shells.
+// Owns under which names one process stores the states of its shells for a resume.
 import type { SavedState } from '../../run/event.ts';
 import type { CarriedChanges } from './carried-state.ts';
 import { type SecretRules, saveSnapshot } from './save-snapshot.ts';

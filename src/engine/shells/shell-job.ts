@@ -1,4 +1,4 @@
-// Owns what a shell is asked to run and what it answers; knows no kind of shell.
+// Owns what a shell is asked to run and what it answers.
 
 import type { ShellDump } from '../../languages/shell/shell-dialect.ts';
 import type { ShellState } from '../../languages/shell/shell-state.ts';

@@ -1,4 +1,4 @@
-// Owns what all kinds of shell processes have in common for the executor; knows nothing of blocks.
+// Owns what all kinds of shell processes have in common for the executor.
 
 import { dashDialect } from '../../languages/shell/dash-dialect.ts';
 import type { ShellDialect } from '../../languages/shell/shell-dialect.ts';

@@ -1,4 +1,4 @@
-// Owns the answer that a shell cannot be started; knows no kind of shell.
+// Owns the answer that a shell cannot be started.
 
 /** The shell could not be started, or is not the shell that its name says. The message is for people. */
 export class ShellStartError extends Error {

@@ -1,4 +1,4 @@
-// Owns the named pipe through which a shell sends what it leaves behind; knows nothing of what is in it.
+// Owns the named pipe through which a shell sends what it leaves behind.
 import { closeSync, constants, existsSync, openSync } from 'node:fs';
 import type { ByteText } from '../../languages/shell/byte-text.ts';
 import { openReader, readNow } from '../output/output-pipes.ts';

@@ -1,4 +1,4 @@
-// Owns where `cwd=` leads; changes no folder.
+// Owns where `cwd=` leads.
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';

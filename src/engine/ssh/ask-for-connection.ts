@@ -1,4 +1,4 @@
-// Owns making a connection for which ssh has to ask a person something; knows nothing of what is then run.
+// Owns making a connection for which ssh has to ask a person something.
 import { spawn } from 'node:child_process';
 import type { TerminalRequest } from '../../run/executor.ts';
 import { signalOne } from '../processes/process-tree.ts';

@@ -1,4 +1,4 @@
-// Owns telling what a block printed from what comes before and after it on one stream; knows nothing of processes.
+// Owns telling what a block printed from what comes before and after it on one stream.
 
 /** What comes before the block is ssh's own words, and those of the start-up files over there. */
 const longestPreludeBytes = 16 * 1024;

@@ -1,4 +1,4 @@
-// Owns all hosts of a run: which there are, and what blocks left on them for later ones. Knows nothing of sessions.
+// Owns all hosts of a run: which there are, and what blocks left on them for later ones.
 import type { Address } from '../../basics/address.ts';
 import type { HostResult, SavedState } from '../../run/event.ts';
 import type { ExecutionRequest, ExecutionResult } from '../../run/executor.ts';

@@ -1,4 +1,4 @@
-// Owns which programs a host may run a block of each language with; whether they are there only the host knows.
+// Owns which programs a host may run a block of each language with.
 import { languageOf } from '../../languages/languages.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import { shellCandidates } from '../interpreters/find-language.ts';

@@ -1,4 +1,4 @@
-// Owns the text that a host's own `sh` is given to run a block and to watch over it; knows nothing of connections.
+// Owns the text that a host's own `sh` is given to run a block and to watch over it.
 import { type ByteText, toByteText } from '../../languages/shell/byte-text.ts';
 import { folderWord, shellQuote } from '../../languages/shell/shell-quote.ts';
 

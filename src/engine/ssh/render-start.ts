@@ -1,4 +1,4 @@
-// Owns putting together what a host is given to start a block with; knows nothing of sessions.
+// Owns putting together what a host is given to start a block with.
 
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';

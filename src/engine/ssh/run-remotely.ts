@@ -1,4 +1,4 @@
-// Owns one attempt at a block on a host, from its session to its end; knows nothing of state or of what a result means.
+// Owns one attempt at a block on a host, from its session to its end.
 import { constants as systemConstants } from 'node:os';
 import { fromByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';

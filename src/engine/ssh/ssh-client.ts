@@ -1,4 +1,4 @@
-// Owns how the system's ssh is called and where its connections meet; knows nothing of blocks or of scripts.
+// Owns how the system's ssh is called and where its connections meet.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

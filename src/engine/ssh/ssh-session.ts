@@ -1,4 +1,4 @@
-// Owns one session on a host, from its script to its last word; knows nothing of what the script does.
+// Owns one session on a host, from its script to its last word.
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { OutputStream } from '../output/output-stream.ts';
 import type { Grace } from '../processes/process-tree.ts';

@@ -1,4 +1,4 @@
-// Owns how variables are written in an `http` block and how their values are put in; knows nothing of requests.
+// Owns how variables are written in an `http` block and how their values are put in.
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { closestName } from '../../text/closest-name.ts';
 

@@ -1,4 +1,4 @@
-// Owns how an `http` block is written: requests, variables, separators; sends nothing and knows no environment.
+// Owns how an `http` block is written: requests, variables, separators.
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { fillTemplate, type TemplateProblem, type Variables } from './fill-template.ts';
 

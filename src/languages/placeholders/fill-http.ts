@@ -1,4 +1,4 @@
-// Owns how placeholders become variables of an `http` block, encoded as their place wants it; sends nothing.
+// Owns how placeholders become variables of an `http` block, encoded as their place wants it.
 
 import type { FoundPlaceholder } from '../found-placeholder.ts';
 import type { ValueRule } from '../value-rule.ts';

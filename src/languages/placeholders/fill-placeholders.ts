@@ -1,4 +1,4 @@
-// Owns which way placeholders are filled in for which language; knows no values and runs nothing.
+// Owns which way placeholders are filled in for which language.
 
 import type { FoundPlaceholder } from '../found-placeholder.ts';
 import { languageOf } from '../languages.ts';

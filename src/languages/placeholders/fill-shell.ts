@@ -1,4 +1,4 @@
-// Owns how placeholders become variables in code of POSIX shells, bash and zsh, in every kind of quotes; runs nothing.
+// Owns how placeholders become variables in code of POSIX shells, bash and zsh, in every kind of quotes.
 
 import type { FoundPlaceholder } from '../found-placeholder.ts';
 import { readShellContexts } from '../shell/read-shell-contexts.ts';

@@ -1,4 +1,4 @@
-// Owns how placeholders become variables of psql, mysql and sqlite3, in texts, names and values; runs nothing.
+// Owns how placeholders become variables of psql, mysql and sqlite3, in texts, names and values.
 
 import type { FoundPlaceholder } from '../found-placeholder.ts';
 import type { SqlDialect } from '../sql/parse-database-url.ts';

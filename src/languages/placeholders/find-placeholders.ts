@@ -1,4 +1,4 @@
-// Owns finding what an author left for the reader to fill in; knows nothing of blocks or of asking for values.
+// Owns finding what an author left for the reader to fill in.
 import type { FoundPlaceholder } from '../found-placeholder.ts';
 import type { LanguageFamily } from '../languages.ts';
 

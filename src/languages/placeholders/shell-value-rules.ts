@@ -1,4 +1,4 @@
-// Owns which values a place of a shell command can take, where a program reads its arguments as code again; puts nothing there.
+// Owns which values a place of a shell command can take, where a program reads its arguments as code again.
 
 import type { PlacedPlaceholder, ShellCommand, ShellReading, ShellWord } from '../shell/shell-reading.ts';
 import type { ValueRule } from '../value-rule.ts';

@@ -1,4 +1,4 @@
-// Owns how bash (4.4 and newer) is asked for its state and given one; knows nothing of processes.
+// Owns how bash (4.4 and newer) is asked for its state and given one.
 
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
 import { parseDeclarations, unquoteScalar } from './parse-declarations.ts';

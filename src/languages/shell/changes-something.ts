@@ -1,4 +1,4 @@
-// Owns the guess whether a command changes or destroys something; knows nothing of sections or of risk.
+// Owns the guess whether a command changes or destroys something.
 
 const changing: readonly RegExp[] = [
   /^(?:rm|rmdir|mv|truncate|dd|mkfs\S*|shred|kill|killall|pkill|reboot|shutdown|halt|poweroff|chmod|chown|useradd|userdel|usermod|lvextend|resize2fs|umount)\s/,

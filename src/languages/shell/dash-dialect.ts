@@ -1,4 +1,4 @@
-// Owns how dash and other plain POSIX shells are asked for their state and given one; knows nothing of processes.
+// Owns how dash and other plain POSIX shells are asked for their state and given one.
 
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
 import { endOfPiece, unquoteScalar } from './parse-declarations.ts';

@@ -1,4 +1,4 @@
-// Owns the guess whether a line of text is a shell command; knows nothing of blocks. It is never used to run one.
+// Owns the guess whether a line of text is a shell command. It is never used to run one.
 
 /** First words of the shell blocks of public runbooks, by count, without those that are also English. */
 const commandWords = new Set(

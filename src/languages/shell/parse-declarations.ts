@@ -1,4 +1,4 @@
-// Owns reading what bash's `declare -p` writes; knows nothing of why.
+// Owns reading what bash's `declare -p` writes.
 import type { ByteText } from './byte-text.ts';
 
 export interface Declaration {

@@ -1,4 +1,4 @@
-// Owns in which quotes, if any, each place of shell code stands; knows nothing of values or of what a command does.
+// Owns in which quotes, if any, each place of shell code stands.
 import type { FoundPlaceholder } from '../found-placeholder.ts';
 import type {
   HereDocument,

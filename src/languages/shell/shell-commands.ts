@@ -1,4 +1,4 @@
-// Owns the words of the single commands in a shell block, roughly; knows nothing of what a command does.
+// Owns the words of the single commands in a shell block, roughly.
 
 /** Words that only say how the following command is run. */
 const wrappers =

@@ -1,4 +1,4 @@
-// Owns what the executors need to know of one kind of shell; knows nothing of processes.
+// Owns the port of a kind of shell: what the executors need to know of it.
 import type { ByteText } from './byte-text.ts';
 import type { OptionsChange, ShellState, ShellVariable, StateChange } from './shell-state.ts';
 

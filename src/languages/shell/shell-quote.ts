@@ -1,4 +1,4 @@
-// Owns quoting of text for POSIX shells; knows nothing of what the text is for.
+// Owns quoting of text for POSIX shells.
 import { type ByteText, toByteText } from './byte-text.ts';
 
 /** One shell word that means exactly `text`, in every POSIX shell. NUL cannot be in a word and is dropped. */

@@ -1,4 +1,4 @@
-// Owns what is known of shell code that holds placeholders, as data; reads no code itself.
+// Owns what is known of shell code that holds placeholders, as data.
 import type { FoundPlaceholder } from '../found-placeholder.ts';
 
 /** The quotes, or what else is special, around a place in shell code. */

@@ -1,4 +1,4 @@
-// Owns knowing whether a shell command goes on in the next line; knows nothing of prompts or of Markdown.
+// Owns whether a shell command goes on in the next line.
 
 /** Reads a command line by line. */
 export interface ShellScanner {

@@ -1,4 +1,4 @@
-// Owns what a shell leaves behind after a block and how two such states differ; knows no shell's syntax.
+// Owns what a shell leaves behind after a block and how two such states differ.
 import type { ByteText } from './byte-text.ts';
 
 /** A variable as the shell itself would write it down. All text is one character per byte. */

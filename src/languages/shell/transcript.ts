@@ -1,4 +1,4 @@
-// Owns telling prompted commands from the output shown below them; knows nothing of Markdown or of running.
+// Owns telling prompted commands from the output shown below them.
 import { looksLikeCommand } from './looks-like-command.ts';
 import { makeShellScanner } from './shell-scanner.ts';
 

@@ -1,4 +1,4 @@
-// Owns how zsh is asked for its state and given one; knows nothing of processes.
+// Owns how zsh is asked for its state and given one.
 
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
 import { unquoteScalar } from './parse-declarations.ts';

@@ -1,4 +1,4 @@
-// Owns how each database client is called so that what it prints can be read back exactly; starts nothing.
+// Owns how each database client is called so that what it prints can be read back exactly.
 import { ok, type Result } from '../../basics/result.ts';
 import type { SqlDialect } from './parse-database-url.ts';
 import { readMysqlResults } from './read-mysql-results.ts';

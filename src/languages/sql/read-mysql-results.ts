@@ -1,4 +1,4 @@
-// Owns the XML that `mysql --xml` prints; knows nothing of processes. Only what that client writes is understood.
+// Owns the XML that `mysql --xml` prints. Only what that client writes is understood.
 import type { ResultEvent, ResultReader, SqlValue } from './result-event.ts';
 
 const prologue = '<?xml version="1.0"?>';

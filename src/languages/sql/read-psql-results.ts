@@ -1,4 +1,4 @@
-// Owns the unaligned output of `psql`, told apart by marks that no value holds; knows nothing of processes.
+// Owns the unaligned output of `psql`, told apart by marks that no value holds.
 import type { ResultEvent, ResultReader } from './result-event.ts';
 
 /** Texts that stand for what unaligned output cannot say otherwise; made anew for each block, never guessed. */

@@ -1,4 +1,4 @@
-// Owns the JSON that `sqlite3 -json` prints, one row a line; knows nothing of processes.
+// Owns the JSON that `sqlite3 -json` prints, one row a line.
 import type { ResultEvent, ResultReader, SqlValue } from './result-event.ts';
 
 /** Understands the output of `sqlite3` in JSON mode. Names that stand twice and large numbers are kept as they are. */

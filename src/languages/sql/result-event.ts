@@ -1,4 +1,4 @@
-// Owns what the output of a database client says, freed of the client's form; knows no client.
+// Owns what the output of a database client says, freed of the client's form.
 
 /** `null` is SQL's NULL. */
 export type SqlValue = string | null;

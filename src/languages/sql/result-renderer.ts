@@ -1,4 +1,4 @@
-// Owns how results of a database are printed: as Markdown tables or as bare values; knows no client.
+// Owns how results of a database are printed: as Markdown tables or as bare values.
 import { displayWidth } from '../../text/display-width.ts';
 import type { ResultEvent, SqlValue } from './result-event.ts';
 

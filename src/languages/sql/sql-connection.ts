@@ -1,4 +1,4 @@
-// Owns which database an environment means, and how each client is told of it; starts nothing.
+// Owns which database an environment means, and how each client is told of it.
 import { fail, ok, type Result } from '../../basics/result.ts';
 import {
   type DatabaseAddress,

@@ -1,4 +1,4 @@
-// Owns which line of an output answers which line of the expected one, wildcards included; renders nothing.
+// Owns which line of an output answers which line of the expected one, wildcards included.
 import { isAnyLines, matchesLine } from './matches-output.ts';
 
 export interface AlignedLine {

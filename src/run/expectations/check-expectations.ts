@@ -1,4 +1,4 @@
-// Owns whether what a block printed is what its author expected; knows nothing of where the output is kept.
+// Owns whether what a block printed is what its author expected.
 import { parseJsonExpectation } from '../../runbook/attributes/json-expectation.ts';
 import type { Expectation } from '../../runbook/runbook.ts';
 import type { FailureReason } from '../event.ts';

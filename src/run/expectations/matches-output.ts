@@ -1,4 +1,4 @@
-// Owns the comparison of an output with the one an author shows, wildcards included; knows no blocks.
+// Owns the comparison of an output with the one an author shows, wildcards included.
 
 /**
  * Whether `actual` is what `expected` shows. A line of `...` stands for any number of lines, `[..]` inside a line

@@ -1,4 +1,4 @@
-// Owns what an expected output becomes when the actual one is taken over; knows no document.
+// Owns what an expected output becomes when the actual one is taken over.
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { alignLines } from './align-lines.ts';
 import { comparedLines, isAnyLines } from './matches-output.ts';

@@ -1,4 +1,4 @@
-// Owns how an expected and an actual output are laid side by side, wildcards included; knows no colours and no blocks.
+// Owns how an expected and an actual output are laid side by side, wildcards included.
 import { type AlignedLine, alignLines } from './align-lines.ts';
 import { comparedLines, isAnyLines, matchesLine } from './matches-output.ts';
 

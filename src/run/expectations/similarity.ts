@@ -1,4 +1,4 @@
-// Owns the likeness of two texts as Innovation Engine measures it; knows nothing of why it is asked.
+// Owns the likeness of two texts as Innovation Engine measures it.
 
 /** Longer texts are compared by their first part; the measure is quadratic. In characters. */
 const lengthLimit = 10_000;

@@ -1,4 +1,4 @@
-// Owns which value each input of a run has and whether it may have it; asks nobody and reads nothing.
+// Owns which value each input of a run has and whether it may have it.
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { meetsRule, ruleWords } from '../../languages/placeholders/filling.ts';
 import { placeholderVariable } from '../../languages/placeholders/find-placeholders.ts';

@@ -1,4 +1,4 @@
-// Owns how the inputs of a linked runbook get their values from its link; asks nobody.
+// Owns how the inputs of a linked runbook get their values from its link.
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { checkInput } from '../inputs/resolve-inputs.ts';

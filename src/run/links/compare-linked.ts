@@ -1,4 +1,4 @@
-// Owns what differs in the linked runbooks between the plan of a run and the plan as it would be now; reads nothing.
+// Owns what differs in the linked runbooks between the plan of a run and the plan as it would be now.
 import type { Address } from '../../basics/address.ts';
 import type { Plan, PlanItem } from '../plan.ts';
 import { meaning } from '../rules/changes-ahead.ts';

@@ -1,4 +1,4 @@
-// Owns what differs between two versions of a runbook, step by step; knows nothing of runs.
+// Owns what differs between two versions of a runbook, step by step.
 import type { Address } from '../../basics/address.ts';
 import type { Block, Runbook, Step } from '../../runbook/runbook.ts';
 

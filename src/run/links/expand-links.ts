@@ -1,4 +1,4 @@
-// Owns how the runbooks that a runbook links to become part of its plan; reads nothing itself.
+// Owns how the runbooks that a runbook links to become part of its plan.
 import type { Address, StepName } from '../../basics/address.ts';
 import { languageOf } from '../../languages/languages.ts';
 import type { InputDeclaration, Runbook, RunbookLink, Step } from '../../runbook/runbook.ts';

@@ -1,4 +1,4 @@
-// Owns how the path of a linked file is told from the place of its link, as plain text; asks no disk.
+// Owns how the path of a linked file is told from the place of its link, as plain text.
 
 /** The folder of a path; the empty string for a bare name. */
 export function folderOf(path: string): string {

@@ -1,4 +1,4 @@
-// Owns which variables hold the inputs of the runbooks around a linked one; knows nothing of items or of values.
+// Owns which variables hold the inputs of the runbooks around a linked one.
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { Binding } from '../plan.ts';
 

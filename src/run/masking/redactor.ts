@@ -1,4 +1,4 @@
-// Owns masking secrets in bytes and text, across chunk borders; knows nothing of where they come from.
+// Owns masking secrets in bytes and text, across chunk borders.
 import { secretForms, shortestSecretBytes } from './secret-forms.ts';
 
 /** What stands in the place of a secret. */

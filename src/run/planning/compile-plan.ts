@@ -1,4 +1,4 @@
-// Owns how a runbook becomes the ordered items of a run; knows nothing of running them.
+// Owns how a runbook becomes the ordered items of a run.
 import type { Address, StepName } from '../../basics/address.ts';
 import type { Attributes, Block, Part, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';

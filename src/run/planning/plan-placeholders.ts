@@ -1,4 +1,4 @@
-// Owns how the placeholders of a runbook's code become inputs of its run; asks nobody and fills nothing in.
+// Owns how the placeholders of a runbook's code become inputs of its run.
 import type { Address } from '../../basics/address.ts';
 import type { FoundPlaceholder } from '../../languages/found-placeholder.ts';
 import { type CodeLanguage, fillPlaceholders } from '../../languages/placeholders/fill-placeholders.ts';

@@ -1,4 +1,4 @@
-// Owns which items of a plan `--step`, `--from`, `--until` and `--tag` choose; knows nothing of the command line.
+// Owns which items of a plan `--step`, `--from`, `--until` and `--tag` choose.
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { closestName } from '../../text/closest-name.ts';
 import type { Plan, PlanItem } from '../plan.ts';

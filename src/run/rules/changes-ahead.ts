@@ -1,4 +1,4 @@
-// Owns which changes of a runbook matter to a run that is taken up again; knows nothing of what is done about them.
+// Owns which changes of a runbook matter to a run that is taken up again.
 import type { Address } from '../../basics/address.ts';
 import type { PlanItem } from '../plan.ts';
 import { isSettled, type RunState } from '../state.ts';

@@ -1,4 +1,4 @@
-// Owns the closed union of what a run can want done, and the small makers of it; decides nothing.
+// Owns the closed union of what a run can want done, and the small makers of it.
 import type { Address } from '../../basics/address.ts';
 import type { Actor, PauseReason, RunEvent } from '../event.ts';
 import type { BlockItem, PlanItem } from '../plan.ts';

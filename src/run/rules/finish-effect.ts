@@ -1,4 +1,4 @@
-// Owns how a run ends and what is said of it; knows nothing of exit codes.
+// Owns how a run ends and what is said of it.
 import type { Address } from '../../basics/address.ts';
 import type { Outcome } from '../event.ts';
 import type { PlanItem } from '../plan.ts';

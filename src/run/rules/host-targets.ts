@@ -1,4 +1,4 @@
-// Owns which hosts a block runs on, which of them are still to do, and when enough have passed; knows no connection.
+// Owns which hosts a block runs on, which of them are still to do, and when enough have passed.
 import type { FailureReason, HostResult } from '../event.ts';
 import type { BlockItem, PlanItem } from '../plan.ts';
 import type { HostProgress, ItemState, RunState } from '../state.ts';

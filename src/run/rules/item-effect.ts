@@ -1,4 +1,4 @@
-// Owns what one item of a run needs next; knows nothing of the order of items or of how things are done.
+// Owns what one item of a run needs next.
 
 import type { BlockItem, PlanItem } from '../plan.ts';
 import { type ItemState, isSettled, type RunState } from '../state.ts';

@@ -1,4 +1,4 @@
-// Owns which items of a run belong to which link to another runbook, and how such a link ends; decides nothing.
+// Owns which items of a run belong to which link to another runbook, and how such a link ends.
 import type { Address } from '../../basics/address.ts';
 import type { AttemptResult, Outcome, RunEvent } from '../event.ts';
 import type { Plan, PlanItem } from '../plan.ts';

@@ -1,4 +1,4 @@
-// Owns who is to be told of what happens in a run, by the rules of its plan; tells nobody itself.
+// Owns who is to be told of what happens in a run, by the rules of its plan.
 import type { RecordedEvent, RunEvent } from '../event.ts';
 import type { PlanItem } from '../plan.ts';
 import { isSettled, type RunState } from '../state.ts';

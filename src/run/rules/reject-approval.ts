@@ -1,4 +1,4 @@
-// Owns who may answer an approval; knows nothing of how the answer arrives.
+// Owns who may answer an approval.
 import type { Rejection } from '../command.ts';
 import type { Actor } from '../event.ts';
 import type { PlanItem } from '../plan.ts';

@@ -1,4 +1,4 @@
-// Owns what a rollback consists of and its course; knows nothing of how an undo is performed.
+// Owns what a rollback consists of and its course.
 import type { StepName } from '../../basics/address.ts';
 import type { RunEvent } from '../event.ts';
 import { isSettled, type RunState } from '../state.ts';

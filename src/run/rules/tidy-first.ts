@@ -1,4 +1,4 @@
-// Owns what becomes of a clean-up section where a run ends badly; knows nothing of why it does.
+// Owns what becomes of a clean-up section where a run ends badly.
 
 import type { RunEvent } from '../event.ts';
 import { isSettled, type RunState } from '../state.ts';

@@ -1,4 +1,4 @@
-// Owns which blocks need what other blocks hand on, and whether those have run; knows no values.
+// Owns which blocks need what other blocks hand on, and whether those have run.
 import type { Address } from '../../basics/address.ts';
 import { languageOf } from '../../languages/languages.ts';
 import {

@@ -1,4 +1,4 @@
-// Owns the forms of value that attributes share; knows nothing of which attribute takes which.
+// Owns the forms of value that attributes share.
 import { parseDuration } from '../parse-duration.ts';
 import type { ApprovalRequirement } from '../runbook.ts';
 

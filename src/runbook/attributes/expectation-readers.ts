@@ -1,4 +1,4 @@
-// Owns how an expectation on a block's output is written; knows nothing of how output is compared.
+// Owns how an expectation on a block's output is written.
 
 import type { Expectation } from '../runbook.ts';
 import type { AttributeReading } from './attribute-reading.ts';

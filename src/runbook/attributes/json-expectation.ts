@@ -1,4 +1,4 @@
-// Owns how an expectation on a JSON document is written; reads no document.
+// Owns how an expectation on a JSON document is written.
 
 const jsonOperators = ['<=', '>=', '==', '!=', '<', '>', '='] as const;
 export type JsonOperator = (typeof jsonOperators)[number];

@@ -1,4 +1,4 @@
-// Owns the syntax of an info string and of a heading's brace group; knows nothing of what attributes mean.
+// Owns the syntax of an info string and of a heading's brace group.
 
 /** One attribute as written. Offsets are UTF-16 offsets of the text that it was read from. */
 export interface WrittenAttribute {

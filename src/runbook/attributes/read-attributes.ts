@@ -1,4 +1,4 @@
-// Owns what each attribute of a block or step may hold; knows nothing of how attributes are written in a file.
+// Owns what each attribute of a block or step may hold.
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';

@@ -1,4 +1,4 @@
-// Owns what the default of an input must be like, by its type, choices and pattern; knows no YAML.
+// Owns what the default of an input must be like, by its type, choices and pattern.
 import { parseDuration } from '../parse-duration.ts';
 import type { InputDeclaration } from '../runbook.ts';
 

@@ -1,4 +1,4 @@
-// Owns what a configuration file says of runbooks, and how several are laid over each other; knows no folders.
+// Owns what a configuration file says of runbooks, and how several are laid over each other.
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';

@@ -1,4 +1,4 @@
-// Owns what holds where front matter says nothing; reads nothing.
+// Owns what holds where front matter says nothing.
 import type { FrontMatter } from '../runbook.ts';
 
 /** The front matter of a document that has none. */

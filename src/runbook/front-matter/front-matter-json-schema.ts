@@ -1,4 +1,4 @@
-// Owns the JSON Schema of front matter that editors read; knows nothing beyond the schema that it is made of.
+// Owns the JSON Schema of front matter that editors read.
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { frontMatterSchema } from './front-matter-schema.ts';
 

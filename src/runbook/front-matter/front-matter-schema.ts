@@ -1,4 +1,4 @@
-// Owns what front matter may hold, as one schema; knows nothing of YAML, of places or of what a run does with it.
+// Owns what front matter may hold, as one schema.
 import * as v from 'valibot';
 import { parseDuration } from '../parse-duration.ts';
 import { sectionKinds } from '../runbook.ts';

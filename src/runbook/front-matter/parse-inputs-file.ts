@@ -1,4 +1,4 @@
-// Owns what `--inputs FILE` may hold: YAML, JSON or dotenv lines; knows nothing of which inputs are declared.
+// Owns what `--inputs FILE` may hold: YAML, JSON or dotenv lines.
 import { parse } from 'yaml';
 import { fail, ok, type Result } from '../../basics/result.ts';
 

@@ -1,4 +1,4 @@
-// Owns reading YAML front matter with places for what is wrong; knows nothing of Markdown or of what a run does.
+// Owns reading YAML front matter with places for what is wrong.
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';

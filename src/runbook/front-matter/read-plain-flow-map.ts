@@ -1,4 +1,4 @@
-// Owns reading a mapping in braces on one line, of values that need no parser of YAML; knows no keys.
+// Owns reading a mapping in braces on one line, of values that need no parser of YAML.
 
 /** A value as YAML has it: text, or `true` and `false` where they stand without quotes. */
 export type PlainValue = string | boolean;

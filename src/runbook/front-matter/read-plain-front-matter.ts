@@ -1,5 +1,5 @@
-// Owns reading front matter that a parser of YAML is not needed for: most has a title, an owner and tags, and starting
-// that parser takes longer than reading a whole runbook. It must not know what is wrong with any other.
+// Owns reading front matter that a parser of YAML is not needed for: most has a title, an owner and tags, and
+// starting that parser takes longer than reading a whole runbook.
 import { parseDuration } from '../parse-duration.ts';
 import type { FrontMatter, InputDeclaration } from '../runbook.ts';
 import { emptyFrontMatter } from './empty-front-matter.ts';

@@ -1,4 +1,4 @@
-// Owns reading the declaration of an input that a parser of YAML is not needed for; knows no other front matter.
+// Owns reading the declaration of an input that a parser of YAML is not needed for.
 import { span } from '../../text/span.ts';
 import type { InputDeclaration } from '../runbook.ts';
 import { checkDefault, isRegex } from './check-default.ts';

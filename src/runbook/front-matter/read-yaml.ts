@@ -1,4 +1,4 @@
-// Owns reading YAML as data with a place for everything in it; knows no schema.
+// Owns reading YAML as data with a place for everything in it.
 import type { Document, Node } from 'yaml';
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Diagnostic } from '../../text/diagnostic.ts';

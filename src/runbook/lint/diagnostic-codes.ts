@@ -1,4 +1,4 @@
-// Owns what every code of a diagnostic about a runbook means, for `explain`; knows nothing of particular files.
+// Owns what every code of a diagnostic about a runbook means, for `explain`.
 import { lintRules } from './lint-runbook.ts';
 
 export interface DiagnosticCode {

@@ -1,4 +1,4 @@
-// Owns the hint that an approval escalates and nobody is told; knows nothing of other rules.
+// Owns the hint that an approval escalates and nobody is told.
 import type { LintRule } from './lint-rule.ts';
 
 export const escalationToNobody: LintRule = {

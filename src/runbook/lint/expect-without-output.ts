@@ -1,4 +1,4 @@
-// Owns the error that a block expects an output that is nowhere shown; knows nothing of other rules.
+// Owns the error that a block expects an output that is nowhere shown.
 
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks } from './lint-rule.ts';

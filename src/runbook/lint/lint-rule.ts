@@ -1,4 +1,4 @@
-// Owns the shape of a lint rule and how rules walk a runbook; knows no particular rule.
+// Owns the shape of a lint rule and how rules walk a runbook.
 import { languageOf } from '../../languages/languages.ts';
 import type { Diagnostic, DiagnosticSeverity } from '../../text/diagnostic.ts';
 import type { Block, Runbook, Step } from '../runbook.ts';

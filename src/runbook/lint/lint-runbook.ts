@@ -1,4 +1,4 @@
-// Owns the list of lint rules and running them; knows nothing of what a rule looks for.
+// Owns the list of lint rules and running them.
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Runbook } from '../runbook.ts';
 import { escalationToNobody } from './escalation-to-nobody.ts';

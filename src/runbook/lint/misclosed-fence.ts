@@ -1,4 +1,4 @@
-// Owns the warning that one block seems to have swallowed another; knows nothing of other rules.
+// Owns the warning that one block seems to have swallowed another.
 
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks } from './lint-rule.ts';

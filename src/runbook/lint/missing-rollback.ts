@@ -1,4 +1,4 @@
-// Owns the hint that a change has no way back; knows nothing of other rules.
+// Owns the hint that a change has no way back.
 
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks, allSteps } from './lint-rule.ts';

@@ -1,4 +1,4 @@
-// Owns the hint that nothing tells whether a run did what it should; knows nothing of other rules.
+// Owns the hint that nothing tells whether a run did what it should.
 
 import type { LintRule } from './lint-rule.ts';
 import { allSteps } from './lint-rule.ts';

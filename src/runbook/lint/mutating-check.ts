@@ -1,4 +1,4 @@
-// Owns the warning that a section that only looks seems to change something; knows nothing of other rules.
+// Owns the warning that a section that only looks seems to change something.
 import { languageOf } from '../../languages/languages.ts';
 import { changesSomething, changingStatement } from '../../languages/shell/changes-something.ts';
 import { shellCommands } from '../../languages/shell/shell-commands.ts';

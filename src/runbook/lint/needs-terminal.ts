@@ -1,4 +1,4 @@
-// Owns the warning that a command wants a terminal and has none; knows nothing of other rules.
+// Owns the warning that a command wants a terminal and has none.
 
 import { shellCommands } from '../../languages/shell/shell-commands.ts';
 import type { LintRule } from './lint-rule.ts';

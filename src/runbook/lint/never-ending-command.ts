@@ -1,4 +1,4 @@
-// Owns the warning that a command does not end by itself; knows nothing of other rules.
+// Owns the warning that a command does not end by itself.
 
 import { shellCommands } from '../../languages/shell/shell-commands.ts';
 import type { LintRule } from './lint-rule.ts';

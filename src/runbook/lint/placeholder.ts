@@ -1,4 +1,4 @@
-// Owns the warning that code still holds something to be filled in; knows nothing of other rules.
+// Owns the warning that code still holds something to be filled in.
 
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks } from './lint-rule.ts';

@@ -1,4 +1,4 @@
-// Owns the hint that two steps have one title; knows nothing of other rules.
+// Owns the hint that two steps have one title.
 
 import type { Step } from '../runbook.ts';
 import type { LintRule } from './lint-rule.ts';

@@ -1,4 +1,4 @@
-// Owns the warning that a secret stands in the document; knows nothing of other rules.
+// Owns the warning that a secret stands in the document.
 import type { LintRule } from './lint-rule.ts';
 
 export const secretDefault: LintRule = {

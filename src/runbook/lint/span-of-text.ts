@@ -1,4 +1,4 @@
-// Owns the place of a line of code in the author's file; knows nothing of what is wrong with the line.
+// Owns the place of a line of code in the author's file.
 import type { Span } from '../../text/span.ts';
 import { span } from '../../text/span.ts';
 import type { Block, Runbook } from '../runbook.ts';

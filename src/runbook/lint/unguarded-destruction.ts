@@ -1,4 +1,4 @@
-// Owns the warning that something is destroyed without a guard; knows nothing of other rules.
+// Owns the warning that something is destroyed without a guard.
 import { languageOf } from '../../languages/languages.ts';
 import { destroyingStatement, destroysSomething } from '../../languages/shell/changes-something.ts';
 import { shellCommands } from '../../languages/shell/shell-commands.ts';

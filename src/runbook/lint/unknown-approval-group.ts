@@ -1,4 +1,4 @@
-// Owns the error that a gate names nobody; knows nothing of other rules.
+// Owns the error that a gate names nobody.
 import type { Span } from '../../text/span.ts';
 import type { Attributes, Runbook } from '../runbook.ts';
 import type { LintRule } from './lint-rule.ts';

@@ -1,4 +1,4 @@
-// Owns the hint that commands stand in a block without a label; knows nothing of other rules.
+// Owns the hint that commands stand in a block without a label.
 import { looksLikeCommand } from '../../languages/shell/looks-like-command.ts';
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks } from './lint-rule.ts';

@@ -1,4 +1,4 @@
-// Owns walking lines of a text by UTF-16 offsets, with the newlines of CommonMark; knows nothing of their content.
+// Owns walking lines of a text by UTF-16 offsets, with the newlines of CommonMark.
 
 /** Offset at which the line that holds `offset` starts. */
 export function startOfLine(text: string, offset: number): number {

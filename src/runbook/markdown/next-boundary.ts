@@ -1,4 +1,4 @@
-// Owns where a Markdown text can be cut so that both parts parse as they do together; knows nothing of the parts.
+// Owns where a Markdown text can be cut so that both parts parse as they do together.
 import type { Html, RootContent } from 'mdast';
 
 const newline = '(?:\\r\\n|\\n|\\r(?!\\n))';

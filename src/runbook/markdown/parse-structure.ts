@@ -1,4 +1,4 @@
-// Owns the structure parse, the only use of micromark and mdast that a run needs; knows nothing of runbooks.
+// Owns the structure parse, the only use of micromark and mdast that a run needs.
 import type { Code, Nodes, Root, RootContent } from 'mdast';
 import type {
   CompileContext,

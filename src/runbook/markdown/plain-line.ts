@@ -1,4 +1,4 @@
-// Owns what a single line can be in Markdown when one look decides it; knows nothing of the blocks lines make.
+// Owns what a single line can be in Markdown when one look decides it.
 
 export interface PlainLine {
   /** Behind its content. */

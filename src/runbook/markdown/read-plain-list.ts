@@ -1,4 +1,4 @@
-// Owns reading lists of plain items, a shortcut past micromark like that for plain blocks; knows nothing of other blocks.
+// Owns reading lists of plain items, a shortcut past micromark like that for plain blocks.
 import type { List, ListItem } from 'mdast';
 import type { Position } from 'unist';
 import { withoutBlanksBefore } from './end-of-line.ts';

@@ -1,4 +1,4 @@
-// Owns taking simple inline markup off a line without parsing it; knows when it does not know.
+// Owns taking simple inline markup off a line without parsing it.
 
 /** What a reader sees otherwise than it is written, and what only a parser can tell apart. */
 const needsParser =

@@ -1,4 +1,4 @@
-// Owns how durations and moments are written into a document; knows no clock and no time zone but UTC.
+// Owns how durations and moments are written into a document.
 import { inlineText } from './inline-text.ts';
 
 /** `7 ms`, `1.3 s`, `42 s`, `3 min 5 s`, `2 h 4 min`. */

@@ -1,4 +1,4 @@
-// Owns how foreign text stands inside one line of Markdown without meaning anything; knows nothing of results.
+// Owns how foreign text stands inside one line of Markdown without meaning anything.
 import { showInvisible } from './screen-lines.ts';
 
 /** Longer texts (a pasted log as a note, say) are cut; the journal has all of it. */

@@ -1,4 +1,4 @@
-// Owns how the lines of a region stand in a document: prefix, blank line above, newline; knows nothing of lines.
+// Owns how the lines of a region stand in a document: prefix, blank line above, newline.
 import type { SourceFile } from '../../text/source-file.ts';
 
 /** A region with the blank line above it: from the end of a line to the end of a line. */

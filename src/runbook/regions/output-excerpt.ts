@@ -1,4 +1,4 @@
-// Owns how much of a long output a document shows, and how the rest is named; knows nothing of files.
+// Owns how much of a long output a document shows, and how the rest is named.
 import { neutraliseMarkers } from './result-marker.ts';
 import { screenLines } from './screen-lines.ts';
 

@@ -1,4 +1,4 @@
-// Owns how results get into a document and out again, as splices of the author's bytes; knows no disk and no run.
+// Owns how results get into a document and out again, as splices of the author's bytes.
 import type { Address } from '../../basics/address.ts';
 import type { Span } from '../../text/span.ts';
 import { span } from '../../text/span.ts';

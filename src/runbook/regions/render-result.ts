@@ -1,4 +1,4 @@
-// Owns how a result reads in a document, as lines of Markdown; knows nothing of where they are put.
+// Owns how a result reads in a document, as lines of Markdown.
 
 import { formatDuration, formatMoment } from './format-duration.ts';
 import { inlineCode, inlineText } from './inline-text.ts';

@@ -1,4 +1,4 @@
-// Owns the comments that open and close what the tool writes into a document; knows nothing of what is between.
+// Owns the comments that open and close what the tool writes into a document.
 import type { Address } from '../../basics/address.ts';
 import { address } from '../../basics/address.ts';
 

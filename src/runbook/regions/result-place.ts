@@ -1,4 +1,4 @@
-// Owns where in a document the result of each address goes; knows nothing of what a result says.
+// Owns where in a document the result of each address goes.
 import type { Address } from '../../basics/address.ts';
 import { address } from '../../basics/address.ts';
 import type { SourceFile } from '../../text/source-file.ts';

@@ -1,4 +1,4 @@
-// Owns what a document tells of one thing a run did, as plain data; knows nothing of events or of Markdown.
+// Owns what a document tells of one thing a run did, as plain data.
 import type { Address } from '../../basics/address.ts';
 import type { OutputExcerpt } from './output-excerpt.ts';
 

@@ -1,4 +1,4 @@
-// Owns the table of runs at a document's end: its rows, its bound, and reading it back; knows nothing of disks.
+// Owns the table of runs at a document's end: its rows, its bound, and reading it back.
 import type { RunId } from '../../basics/address.ts';
 import { runId } from '../../basics/address.ts';
 import { formatDuration, formatMoment } from './format-duration.ts';

@@ -1,4 +1,4 @@
-// Owns what a terminal would be left showing of a program's output, as plain lines; knows nothing of Markdown.
+// Owns what a terminal would be left showing of a program's output, as plain lines.
 
 /** Cursor columns and repeat counts beyond this are a program's mistake or an attack on memory. */
 const columnLimit = 2_000;

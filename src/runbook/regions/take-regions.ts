@@ -1,4 +1,4 @@
-// Owns telling the regions that a run wrote from the author's text; knows nothing of what stands in them.
+// Owns telling the regions that a run wrote from the author's text.
 import type { Nodes, Parents, Root } from 'mdast';
 import type { Address } from '../../basics/address.ts';
 import { beforeNewline, startOfLine } from '../markdown/end-of-line.ts';

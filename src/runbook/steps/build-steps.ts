@@ -1,4 +1,4 @@
-// Owns the rules of what is a section and what is a step; knows nothing of names, of attributes or of positions in bytes.
+// Owns the rules of what is a section and what is a step.
 import type { Nodes } from 'mdast';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { SectionKind, StepRule } from '../runbook.ts';

@@ -1,4 +1,4 @@
-// Owns the names of steps and the addresses of what they hold; knows nothing of how steps are found.
+// Owns the names of steps and the addresses of what they hold.
 import GithubSlugger from 'github-slugger';
 import type { Address, StepName } from '../../basics/address.ts';
 import { address, stepName } from '../../basics/address.ts';

@@ -1,4 +1,4 @@
-// Owns the tree of a document's headings, with titles, names and attributes; knows nothing of steps or of sections.
+// Owns the tree of a document's headings, with titles, names and attributes.
 import GithubSlugger from 'github-slugger';
 import type { Heading as HeadingNode, Nodes, Root, RootContent } from 'mdast';
 import type { Diagnostic } from '../../text/diagnostic.ts';

@@ -1,4 +1,4 @@
-// Owns what one code block says for itself: label, attributes, shown output; knows nothing of steps and sections.
+// Owns what one code block says for itself: label, attributes, shown output.
 import type { Code, Nodes, Root } from 'mdast';
 import type { Language } from '../../languages/languages.ts';
 import { languageOf } from '../../languages/languages.ts';

@@ -1,4 +1,4 @@
-// Owns what tables of a document say about values that a reader fills in; knows nothing of placeholders in code.
+// Owns what tables of a document say about values that a reader fills in.
 import type { Nodes, Root } from 'mdast';
 import { placeholderVariable } from '../../languages/placeholders/find-placeholders.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';

@@ -1,4 +1,4 @@
-// Owns what stands in a stretch of the document: prose, blocks, checklists, links; knows nothing of what a step is.
+// Owns what stands in a stretch of the document: prose, blocks, checklists, links.
 import type { List, ListItem, Nodes, Paragraph } from 'mdast';
 import { syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
 import { looksLikeCommand } from '../../languages/shell/looks-like-command.ts';

@@ -1,4 +1,4 @@
-// Owns which heading words open which section; knows nothing of what a section does or where headings stand.
+// Owns which heading words open which section.
 import type { SectionKind } from '../runbook.ts';
 
 /** What a heading's words say of its section. */

@@ -1,4 +1,4 @@
-// Owns the shape of a step on its way to the model, before names are given; knows nothing of how steps are found.
+// Owns the shape of a step on its way to the model, before names are given.
 import type { Attributes, Block, Checklist, Part, RunbookLink, SectionKind, StepRule } from '../runbook.ts';
 import type { WrittenBlock } from './read-blocks.ts';
 

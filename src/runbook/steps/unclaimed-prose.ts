@@ -1,4 +1,4 @@
-// Owns prose that belongs to no step, so that an operator still reads it in its place; knows no rule of steps.
+// Owns prose that belongs to no step, so that an operator still reads it in its place.
 import type { Nodes, Root } from 'mdast';
 import { endOf, isFrontMatter, startOf } from '../markdown/parse-structure.ts';
 import type { SectionDraft, Structure } from './build-steps.ts';

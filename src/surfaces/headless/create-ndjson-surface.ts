@@ -1,4 +1,4 @@
-// Owns `--surface ndjson`: every event and output chunk as one line for machines; knows nothing of how runs go.
+// Owns `--surface ndjson`: every event and output chunk as one line for machines.
 import type { Writable } from 'node:stream';
 import type { OutputChunk } from '../../run/output-chunk.ts';
 import type { Surface } from '../../run/surface.ts';

@@ -1,4 +1,4 @@
-// Owns `--surface plain`: one readable line per event and the output between them; knows nothing of how runs go.
+// Owns `--surface plain`: one readable line per event and the output between them.
 import type { RecordedEvent } from '../../run/event.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView, Surface } from '../../run/surface.ts';

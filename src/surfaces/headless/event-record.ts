@@ -1,4 +1,4 @@
-// Owns the way from internal events to public records; the only place that knows both shapes.
+// Owns the way from internal events to public records.
 
 import type { Address } from '../../basics/address.ts';
 import { assertNever } from '../../basics/assert.ts';

@@ -1,4 +1,4 @@
-// Owns cutting a byte stream at characters, so that each piece is text by itself; knows nothing of records.
+// Owns cutting a byte stream at characters, so that each piece is text by itself.
 
 /** A piece as it stands in a record: text where the bytes are UTF-8, else base64. */
 export type Piece = { readonly text: string } | { readonly base64: string };

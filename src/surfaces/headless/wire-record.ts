@@ -1,4 +1,4 @@
-// Owns the public records of `--surface ndjson`, version 1, as a schema; knows nothing of the events they are made of.
+// Owns the public records of `--surface ndjson`, version 1, as a schema.
 import {
   array,
   boolean,

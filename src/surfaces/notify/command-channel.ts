@@ -1,4 +1,4 @@
-// Owns channels that are programs: the notification comes on standard input, as JSON; knows nothing of runs.
+// Owns channels that are programs: the notification comes on standard input, as JSON.
 import { spawn } from 'node:child_process';
 import { defaultGrace, endProcessTree } from '../../engine/processes/process-tree.ts';
 import type { SendNotification } from './notification.ts';

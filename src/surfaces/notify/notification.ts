@@ -1,4 +1,4 @@
-// Owns what a channel of notifications is and what goes through it; knows no kind of channel.
+// Owns what a channel of notifications is and what goes through it.
 import type { RecordedEvent } from '../../run/event.ts';
 import type { WantedNotification } from '../../run/rules/notifications-of.ts';
 import type { RunState } from '../../run/state.ts';

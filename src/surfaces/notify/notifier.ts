@@ -1,4 +1,4 @@
-// Owns telling channels what happens in a run, one after the other and within bounds; knows no kind of channel.
+// Owns telling channels what happens in a run, one after the other and within bounds.
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import { notificationsOf, type WantedNotification } from '../../run/rules/notifications-of.ts';
 import type { RunState } from '../../run/state.ts';

@@ -1,4 +1,4 @@
-// Owns channels that are addresses: the notification is posted as JSON, a few times if need be; knows nothing of runs.
+// Owns channels that are addresses: the notification is posted as JSON, a few times if need be.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SendNotification } from './notification.ts';
 

@@ -1,4 +1,4 @@
-// Owns waiting until the event loop has looked at all inputs once; knows nothing of what comes in.
+// Owns waiting until the event loop has looked at all inputs once.
 
 /**
  * Resolves after the event loop has polled its inputs: one round may end before a poll, the second has one whole

@@ -1,4 +1,4 @@
-// Owns asking what to do with a runbook that has changed since its run was started; compares and decides nothing.
+// Owns asking what to do with a runbook that has changed since its run was started.
 import { choosePalette } from '../choose-palette.ts';
 import { PeopleWriter } from '../people-writer.ts';
 import { type Choice, OperatorLeft } from './asker.ts';

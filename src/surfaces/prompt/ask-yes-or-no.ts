@@ -1,4 +1,4 @@
-// Owns one question to a person outside of a run, answered with yes or no; knows nothing of what follows.
+// Owns one question to a person outside of a run, answered with yes or no.
 import { choosePalette } from '../choose-palette.ts';
 import { PeopleWriter } from '../people-writer.ts';
 import { OperatorLeft } from './asker.ts';

@@ -1,4 +1,4 @@
-// Owns what the prompt surface can ask a person for, whatever draws it; knows nothing of runs and of terminals.
+// Owns what the prompt surface can ask a person for, whatever draws it.
 
 import type { Choice } from '../choice.ts';
 

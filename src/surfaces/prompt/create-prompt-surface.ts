@@ -1,4 +1,4 @@
-// Owns `--surface prompt`: a run guided line by line; knows how it is shown and asked, not how runs go.
+// Owns `--surface prompt`: a run guided line by line.
 import type { Address } from '../../basics/address.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import type { OutputSummary, PauseReason, RecordedEvent } from '../../run/event.ts';

@@ -1,4 +1,4 @@
-// Owns inquirer: asking with single keys and moving choices on a terminal that can; knows nothing of runs.
+// Owns inquirer: asking with single keys and moving choices on a terminal that can.
 import { createPrompt, isEnterKey, type KeypressEvent, useKeypress, useState } from '@inquirer/core';
 import { checkbox, input as inputPrompt, password } from '@inquirer/prompts';
 import { displayWidth } from '../../text/display-width.ts';

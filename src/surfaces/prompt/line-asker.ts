@@ -1,4 +1,4 @@
-// Owns asking line by line, without moving a cursor: for dumb terminals, screen readers and pipes. Knows no runs.
+// Owns asking line by line, without moving a cursor: for dumb terminals, screen readers and pipes.
 import { visibleText } from '../../text/visible-text.ts';
 import { type Asker, type Box, type Choice, type Menu, OperatorLeft, QuestionWithdrawn } from './asker.ts';
 import { type LineSource, lineSourceOf } from './line-source.ts';

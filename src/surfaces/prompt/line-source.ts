@@ -1,4 +1,4 @@
-// Owns the lines that come in on one input, for all who ask on it in turn; knows nothing of questions.
+// Owns the lines that come in on one input, for all who ask on it in turn.
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { afterOneLook } from './after-one-look.ts';

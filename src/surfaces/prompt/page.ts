@@ -1,4 +1,4 @@
-// Owns what the prompt surface writes between its questions: prose, code, output, results; asks nothing.
+// Owns what the prompt surface writes between its questions: prose, code, output, results.
 
 import type { Address } from '../../basics/address.ts';
 import type { PlanItem } from '../../run/plan.ts';

@@ -1,4 +1,4 @@
-// Owns reading a line that the terminal does not echo; knows nothing of what it is for.
+// Owns reading a line that the terminal does not echo.
 import type { Readable } from 'node:stream';
 import { OperatorLeft, QuestionWithdrawn } from './asker.ts';
 

@@ -1,4 +1,4 @@
-// Owns turning a run's events into what its document tells; knows nothing of files or of Markdown.
+// Owns turning a run's events into what its document tells.
 import type { Address } from '../../basics/address.ts';
 import type {
   Actor,

@@ -1,4 +1,4 @@
-// Owns what is remembered of one item for the documents that tell of a run; knows nothing of how it is written.
+// Owns what is remembered of one item for the documents that tell of a run.
 import type { Actor, AttemptResult, HostResult, RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { ResultDetail, ResultStatus } from '../../runbook/regions/result-view.ts';
 import { decisionWords, reasonWords, skipWords } from '../../view/words/outcome-words.ts';
@@ -25,9 +25,6 @@ export interface ItemRecord {
     Record<number, { readonly ticked: boolean; readonly by: Actor; readonly at: string }>
   >;
 }
-
-/** Events that are about one item. */
-type ItemEvent = Extract<RunEvent, { address?: unknown }>;
 
 /**
  * The record after one more event; `undefined` while nothing is worth telling. `operator` is at the wheel: what

@@ -1,4 +1,4 @@
-// Owns the report of a run as one HTML page without anything from elsewhere; knows nothing of what a report says.
+// Owns the report of a run as one HTML page without anything from elsewhere.
 import type { Moment, RunReport } from './run-report.ts';
 
 const style = [

@@ -1,4 +1,4 @@
-// Owns a run as a JUnit XML report, for systems that show test results; knows nothing of where it is written.
+// Owns a run as a JUnit XML report, for systems that show test results.
 
 import type { PlanItem } from '../../run/plan.ts';
 import type { ItemState, RunState } from '../../run/state.ts';

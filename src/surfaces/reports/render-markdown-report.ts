@@ -1,4 +1,4 @@
-// Owns the report of a run as a Markdown page; knows nothing of what a report says.
+// Owns the report of a run as a Markdown page.
 import type { Moment, RunReport } from './run-report.ts';
 
 /** The report as GitHub's Markdown, safe for any text. */

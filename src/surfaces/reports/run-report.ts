@@ -1,4 +1,4 @@
-// Owns what a report of a run says: its facts, its steps, who decided what, and its course; knows no form of report.
+// Owns what a report of a run says: its facts, its steps, who decided what, and its course.
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import type { ItemState, ItemStatus, RunState } from '../../run/state.ts';

@@ -1,4 +1,4 @@
-// Owns what several runs of one runbook say together: how they ended, and how its blocks did; reads no file.
+// Owns what several runs of one runbook say together: how they ended, and how its blocks did.
 import type { Address } from '../../basics/address.ts';
 import type { Outcome, RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { Plan } from '../../run/plan.ts';

@@ -1,4 +1,4 @@
-// Owns `--surface tui`: a run guided on a full screen; knows how it is shown and asked, not how runs go.
+// Owns `--surface tui`: a run guided on a full screen.
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { BlockTerminal } from '../../run/executor.ts';

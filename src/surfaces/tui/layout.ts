@@ -1,4 +1,4 @@
-// Owns where each part of the screen stands, from the terminal's size and what there is to show; draws nothing.
+// Owns where each part of the screen stands, from the terminal's size and what there is to show.
 
 /** A part of the screen; columns and rows count from zero. */
 export interface Rect {

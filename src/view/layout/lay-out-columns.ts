@@ -1,4 +1,4 @@
-// Owns how a table of plain text is laid out in columns; knows nothing of what is in it.
+// Owns how a table of plain text is laid out in columns.
 import { displayWidth } from '../../text/display-width.ts';
 
 /** Lines of cells, two blanks apart; the columns that `right` names by their index end in one line, the others begin in one. */

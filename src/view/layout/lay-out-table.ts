@@ -1,4 +1,4 @@
-// Owns how a table fits into a width: columns, wrapped cells, or rows as lists; knows nothing of Markdown.
+// Owns how a table fits into a width: columns, wrapped cells, or rows as lists.
 import { displayWidth } from '../../text/display-width.ts';
 import type { Palette } from './palette.ts';
 import { lineWidth, plainText, type Run, run, type StyledLine } from './styled-line.ts';

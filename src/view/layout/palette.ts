@@ -1,4 +1,4 @@
-// Owns how each tone looks at each level of colour, and the marks of states; knows nothing of streams or settings.
+// Owns how each tone looks at each level of colour, and the marks of states.
 import type { Style, StyledLine, Tone } from './styled-line.ts';
 
 /** 0: no escapes at all. 1: the terminal's own 16 colours. 2: 256 colours. */

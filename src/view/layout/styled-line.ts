@@ -1,4 +1,4 @@
-// Owns text with a meaning for each of its parts; knows nothing of colours, escapes or terminals.
+// Owns text with a meaning for each of its parts.
 import { displayWidth } from '../../text/display-width.ts';
 
 /** What a piece of text is; a palette turns it into a look. */

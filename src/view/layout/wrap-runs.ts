@@ -1,4 +1,4 @@
-// Owns how styled text is broken into lines of a width; knows nothing of what the text is or how it looks.
+// Owns how styled text is broken into lines of a width.
 import { displayWidth, fitText, graphemes } from '../../text/display-width.ts';
 import { lineWidth, noStyle, type Run, run, type Style, type StyledLine } from './styled-line.ts';
 

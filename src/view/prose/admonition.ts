@@ -1,4 +1,4 @@
-// Owns the ways in which authors write a call-out: GitHub's alerts, MkDocs' `!!!`, Docusaurus' `:::`; lays out nothing.
+// Owns the ways in which authors write a call-out: GitHub's alerts, MkDocs' `!!!`, Docusaurus' `:::`.
 import type { BlockContent, Blockquote, DefinitionContent, Paragraph } from 'mdast';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Tone } from '../layout/styled-line.ts';

@@ -1,4 +1,4 @@
-// Owns the way from code as it was written to lines that are safe to show; knows nothing of languages.
+// Owns the way from code as it was written to lines that are safe to show.
 import { displayWidth } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Run, StyledLine } from '../layout/styled-line.ts';

@@ -1,4 +1,4 @@
-// Owns the colouring of code by its language; knows nothing of Markdown or terminals. Loaded only where code is shown.
+// Owns the colouring of code by its language. Loaded only where code is shown.
 import type { ElementContent, RootContent } from 'hast';
 import bash from 'highlight.js/lib/languages/bash';
 import diff from 'highlight.js/lib/languages/diff';

@@ -1,4 +1,4 @@
-// Owns what is left of HTML on a terminal: its text; knows nothing of what tags mean beyond line breaks.
+// Owns what is left of HTML on a terminal: its text.
 import { visibleText } from '../../text/visible-text.ts';
 
 const entities: Readonly<Record<string, string>> = {

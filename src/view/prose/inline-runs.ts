@@ -1,4 +1,4 @@
-// Owns how the text of a paragraph becomes styled runs: emphasis, code, links, images; knows nothing of lines.
+// Owns how the text of a paragraph becomes styled runs: emphasis, code, links, images.
 import type { Definition, PhrasingContent } from 'mdast';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Run, Style } from '../layout/styled-line.ts';

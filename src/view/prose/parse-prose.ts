@@ -1,4 +1,4 @@
-// Owns remark: turns Markdown prose into a tree for showing; knows nothing of runs. Loaded only where prose is shown.
+// Owns remark: turns Markdown prose into a tree for showing. Loaded only where prose is shown.
 import type { Paragraph, Root } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';

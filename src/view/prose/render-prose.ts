@@ -1,4 +1,4 @@
-// Owns how Markdown prose reads on a terminal, as styled lines of a width; knows nothing of streams or of running.
+// Owns how Markdown prose reads on a terminal, as styled lines of a width.
 import type { BlockContent, Definition, DefinitionContent, List, ListItem, Root, RootContent } from 'mdast';
 import { layOutTable } from '../layout/lay-out-table.ts';
 import { type Palette, paintLine } from '../layout/palette.ts';

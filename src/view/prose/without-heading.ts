@@ -1,4 +1,4 @@
-// Owns leaving out a heading that the page around a piece of prose says already; knows nothing of pages.
+// Owns leaving out a heading that the page around a piece of prose says already.
 import type { Root } from 'mdast';
 
 /** The prose without its first heading where that says `words` and no more; capitals make no difference. */

@@ -1,4 +1,4 @@
-// Owns how an open gate is written: whom it waits for, who has agreed, how long is left; knows no clock.
+// Owns how an open gate is written: whom it waits for, who has agreed, how long is left.
 import type { ItemState, RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';

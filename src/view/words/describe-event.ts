@@ -1,4 +1,4 @@
-// Owns the one readable line for each event, for plain surfaces and for reading a journal; knows no stream or colour.
+// Owns the one readable line for each event, for plain surfaces and for reading a journal.
 import { assertNever } from '../../basics/assert.ts';
 import type { Actor, AttemptResult, RunEvent } from '../../run/event.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';

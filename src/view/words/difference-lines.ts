@@ -1,4 +1,4 @@
-// Owns the look of a difference between an expected and an actual output; knows nothing of how it was found.
+// Owns the look of a difference between an expected and an actual output.
 import type { RunEvent } from '../../run/event.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { run, type StyledLine, type Tone } from '../layout/styled-line.ts';

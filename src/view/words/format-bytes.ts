@@ -1,4 +1,4 @@
-// Owns how amounts of data are written for people; knows nothing of what they measure.
+// Owns how amounts of data are written for people.
 
 const units = ['kB', 'MB', 'GB', 'TB'];
 

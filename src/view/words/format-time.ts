@@ -1,4 +1,4 @@
-// Owns how moments are written on a terminal, always in UTC; knows no clock.
+// Owns how moments are written on a terminal, always in UTC.
 import { visibleText } from '../../text/visible-text.ts';
 
 /** `2026-11-21 02:13:22 UTC` of an ISO 8601 time in UTC; other text stays as it is, made visible. */

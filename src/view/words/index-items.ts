@@ -1,4 +1,4 @@
-// Owns where in the runbook each item of a plan comes from, and its number for people; knows nothing of a run's course.
+// Owns where in the runbook each item of a plan comes from, and its number for people.
 import type { Address } from '../../basics/address.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
 import type { RunState } from '../../run/state.ts';

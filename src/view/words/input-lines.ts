@@ -1,4 +1,4 @@
-// Owns how the inputs of a run are shown before it begins; knows nothing of where a screen ends.
+// Owns how the inputs of a run are shown before it begins.
 import type { UsedInput } from '../../run/surface.ts';
 import { displayWidth } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';

@@ -1,4 +1,4 @@
-// Owns the short facts about an item that an operator wants beside its code; knows nothing of a run's course.
+// Owns the short facts about an item that an operator wants beside its code.
 
 import type { BlockItem, PlanItem } from '../../run/plan.ts';
 import { defaultParallel } from '../../run/rules/host-targets.ts';

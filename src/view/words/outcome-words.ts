@@ -1,4 +1,4 @@
-// Owns the words for what happens in a run: reasons, outcomes, people, counts; knows nothing of where they appear.
+// Owns the words for what happens in a run: reasons, outcomes, people, counts.
 import { assertNever } from '../../basics/assert.ts';
 import type {
   Actor,

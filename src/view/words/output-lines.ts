@@ -1,4 +1,4 @@
-// Owns how the declared outputs of a run are shown at its end; knows nothing of who set them.
+// Owns how the declared outputs of a run are shown at its end.
 import type { RunEvent } from '../../run/event.ts';
 import type { Plan } from '../../run/plan.ts';
 import { visibleText } from '../../text/visible-text.ts';

@@ -1,4 +1,4 @@
-// Owns the whole line of an event, its time and mark included; knows nothing of where it is written.
+// Owns the whole line of an event, its time and mark included.
 import type { RecordedEvent } from '../../run/event.ts';
 import { type Palette, paintLine } from '../layout/palette.ts';
 import { run } from '../layout/styled-line.ts';

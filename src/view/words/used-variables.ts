@@ -1,4 +1,4 @@
-// Owns which known variables a piece of code speaks of; knows nothing of where their values come from.
+// Owns which known variables a piece of code speaks of.
 import { languageOf } from '../../languages/languages.ts';
 import { findPlaceholders, syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
 

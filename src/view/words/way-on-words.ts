@@ -1,4 +1,4 @@
-// Owns what can be called for a run that rests or came to a bad end; knows nothing of where that is shown.
+// Owns what can be called for a run that rests or came to a bad end.
 import { planRollbackEvent } from '../../run/rules/rollback-effect.ts';
 import { hasOpenItem, type RunState } from '../../run/state.ts';
 

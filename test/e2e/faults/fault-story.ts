@@ -1,4 +1,4 @@
-// Owns one small run that is disturbed and taken up until it is over; knows nothing of how it is disturbed.
+// Owns one small run that is disturbed and taken up until it is over.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJournal } from '../../../src/engine/journal/read-journal.ts';

@@ -1,4 +1,4 @@
-// Owns starting a program as a process of its own and seeing its end; knows nothing of what the program does.
+// Owns starting a program as a process of its own and seeing its end.
 import { type ChildProcess, spawn } from 'node:child_process';
 
 /** Starts a script; its errors are shown. */

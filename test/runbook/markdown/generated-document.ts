@@ -1,4 +1,4 @@
-// Owns documents made at random, odd ones preferred; knows nothing of what is expected of them.
+// Owns documents made at random, odd ones preferred.
 import fc from 'fast-check';
 
 type Lines = readonly string[];

@@ -1,4 +1,4 @@
-// Owns the laws of results in a document, checked for one document at a time; knows nothing of where it is from.
+// Owns the laws of results in a document, checked for one document at a time.
 import { expect } from 'vitest';
 import { runId } from '../../../src/basics/address.ts';
 import { checkedPlaces } from '../../../src/runbook/checked-places.ts';

@@ -1,5 +1,5 @@
 // Owns the built tool on a terminal with its full screen, and how its screens are compared: without what differs
-// between runs. It knows no runbook.
+// between runs.
 import { Rig } from '../../e2e/rig.ts';
 import type { RigTerminal } from '../../e2e/rig-terminal.ts';
 

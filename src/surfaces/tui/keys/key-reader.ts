@@ -1,4 +1,4 @@
-// Owns what the bytes of a keyboard mean, as a stream; knows nothing of what a key does.
+// Owns what the bytes of a keyboard mean, as a stream.
 
 /** A key as the operator thinks of it. */
 export type Key =

@@ -1,4 +1,4 @@
-// Owns what keys do while something is being typed or confirmed; sends nothing and draws nothing.
+// Owns what keys do while something is being typed or confirmed.
 import type { Address } from '../../../basics/address.ts';
 import type { RunCommand } from '../../../run/command.ts';
 import { quoted } from '../../../view/words/outcome-words.ts';

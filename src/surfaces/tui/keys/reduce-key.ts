@@ -1,4 +1,4 @@
-// Owns what each key does to the screen and which commands follow from it; sends nothing and draws nothing.
+// Owns what each key does to the screen and which commands follow from it.
 import type { Address } from '../../../basics/address.ts';
 import type { RunCommand } from '../../../run/command.ts';
 import { isSettled } from '../../../run/state.ts';

@@ -1,4 +1,4 @@
-// Owns which keys scroll, and by how much; knows nothing of what is scrolled.
+// Owns which keys scroll, and by how much.
 
 /** Lines to move by for the name of a key; undefined for keys that do not scroll. */
 export function scrollBy(name: string, height: number): number | undefined {

@@ -1,4 +1,4 @@
-// Owns the text that an operator is typing and the place of the cursor in it; knows nothing of what it is for.
+// Owns the text that an operator is typing and the place of the cursor in it.
 import { graphemes } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { Key } from './key-reader.ts';

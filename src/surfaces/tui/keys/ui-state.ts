@@ -1,4 +1,4 @@
-// Owns what the screen shows and what is being typed, apart from the run itself; knows no terminal and draws nothing.
+// Owns what the screen shows and what is being typed, apart from the run itself.
 import type { Address } from '../../../basics/address.ts';
 import type { RunCommand } from '../../../run/command.ts';
 import type { Actor } from '../../../run/event.ts';

@@ -1,4 +1,4 @@
-// Owns the way from a line of an emulated terminal to text with colours and nothing else; knows no screen.
+// Owns the way from a line of an emulated terminal to text with colours and nothing else.
 import type { IBufferCell, IBufferLine } from '@xterm/headless';
 import { displayWidth } from '../../../text/display-width.ts';
 import type { ColourLevel } from '../../../view/layout/palette.ts';

@@ -1,4 +1,4 @@
-// Owns what the whole screen shows at a moment, as painted panes in their places; knows no terminal and no keys.
+// Owns what the whole screen shows at a moment, as painted panes in their places.
 import type { Address } from '../../../basics/address.ts';
 import type { RunEvent } from '../../../run/event.ts';
 import type { Question } from '../../../run/question.ts';

@@ -1,4 +1,4 @@
-// Owns what the form of inputs looks like on the whole screen; knows no keys and no terminal.
+// Owns what the form of inputs looks like on the whole screen.
 import { displayWidth, fitText } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../../view/layout/palette.ts';

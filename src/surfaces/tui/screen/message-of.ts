@@ -1,4 +1,4 @@
-// Owns which events an operator is told of in a message of its own; knows no screen.
+// Owns which events an operator is told of in a message of its own.
 import type { RunEvent } from '../../../run/event.ts';
 import { describeEvent } from '../../../view/words/describe-event.ts';
 import type { UiState } from '../keys/ui-state.ts';

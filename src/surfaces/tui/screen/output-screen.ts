@@ -1,4 +1,4 @@
-// Owns the emulated terminal that a block's output is shown on: nothing it prints can leave it. Knows no run.
+// Owns the emulated terminal that a block's output is shown on: nothing it prints can leave it.
 import xterm from '@xterm/headless';
 import type { ColourLevel } from '../../../view/layout/palette.ts';
 import { CellReader } from './cell-reader.ts';

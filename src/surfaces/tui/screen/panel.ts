@@ -1,4 +1,4 @@
-// Owns what stands below the text when something is to be chosen, typed or confirmed. Knows no keys and sends nothing.
+// Owns what stands below the text when something is to be chosen, typed or confirmed.
 import type { PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';

@@ -1,4 +1,4 @@
-// Owns how the state of an item reads: its mark, the word beside it, the line below its code. Draws nothing.
+// Owns how the state of an item reads: its mark, the word beside it, the line below its code.
 
 import type { Question } from '../../../run/question.ts';
 import type { ItemState } from '../../../run/state.ts';

@@ -1,4 +1,4 @@
-// Owns when a picture is made: soon after a key, and otherwise a bounded number of times a second. Draws nothing.
+// Owns when a picture is made: soon after a key, and otherwise a bounded number of times a second.
 
 /** Pictures of output that goes on: about seventeen a second. */
 const steadyMs = 60;

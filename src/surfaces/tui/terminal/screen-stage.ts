@@ -1,4 +1,4 @@
-// Owns the terminal while it is ours: keyboard, screen, the moment of each picture, stopping and going on. Knows no run.
+// Owns the terminal while it is ours: keyboard, screen, the moment of each picture, stopping and going on.
 
 import { KeyInput, type KeyInputOptions } from '../keys/key-input.ts';
 import type { Size } from '../layout.ts';
