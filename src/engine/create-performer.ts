@@ -99,6 +99,11 @@ interface Judged {
   readonly reason?: FailureReason;
 }
 
+/** Keeps the code of a block from being run. */
+class InterruptedBeforeCode extends Error {
+  override readonly name = 'InterruptedBeforeCode';
+}
+
 async function runHere(
   { takeOutput }: Performers,
   { item, attempt, code }: Extract<PerformableEffect, { type: 'run-block' }>,
@@ -106,19 +111,16 @@ async function runHere(
   { state, sync, signal, onOutput, onTerminal }: PerformContext,
 ): Promise<Judged> {
   const needs = unmetNeeds(state(), item);
-  const run = await onTerminal(item, (terminal) =>
-    ready.run({
-      item,
-      attempt,
-      code,
-      needs,
-      purpose: 'block',
-      beforeCode: sync,
-      signal,
-      onOutput,
-      ...(terminal && { terminal }),
-    }),
-  );
+  const beforeCode = async (): Promise<void> => {
+    if (!(await sync())) throw new InterruptedBeforeCode();
+  };
+  const request = { item, attempt, code, needs, purpose: 'block', beforeCode, signal, onOutput } as const;
+  const running = onTerminal(item, (terminal) => ready.run({ ...request, ...(terminal && { terminal }) }));
+  const run = await running.catch((error: unknown) => {
+    if (error instanceof InterruptedBeforeCode) return undefined;
+    throw error;
+  });
+  if (run === undefined) return { result: nothingRun, reason: { type: 'interrupted' } };
   const reason = await judge(ready, { item, attempt, signal }, run, takeOutput);
   if (reason === undefined) return { result: run.result };
   const takes = takeOutput !== undefined && item.expect.some(comparesOutputs);
@@ -216,7 +218,10 @@ async function openShell(
   }
   const item = plan.items.find(({ address }) => address === at);
   const ready = await executor();
-  sync();
+  if (!(await sync())) {
+    record({ type: 'ShellClosed', durationMs: 0, ...about });
+    return;
+  }
   const closed = await passTerminal(at, (terminal) =>
     ready.openShell({ ...terminal, signal, ...(item?.kind === 'block' && { item }) }),
   );

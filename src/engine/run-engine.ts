@@ -5,13 +5,13 @@ import { effects } from '../run/effects.ts';
 import type { RecordedEvent, RunEvent } from '../run/event.ts';
 import { evolve } from '../run/evolve.ts';
 import type { TerminalRequest } from '../run/executor.ts';
-import type { Journal } from '../run/journal.ts';
 import type { OutputChunk } from '../run/output-chunk.ts';
 import type { BlockItem } from '../run/plan.ts';
 import { type Question, sameQuestion } from '../run/question.ts';
 import type { Effect } from '../run/rules/effect.ts';
 import type { RunState } from '../run/state.ts';
 import type { Surface } from '../run/surface.ts';
+import type { BoundedJournal } from './journal/bounded-journal.ts';
 
 /** Only listens: the document, the history, reports, notifications. */
 export interface RunListener {
@@ -28,8 +28,11 @@ export interface PerformContext {
   state(): RunState;
   /** Journals, then evolves, then tells every listener. */
   record(...events: readonly RunEvent[]): void;
-  /** Makes what was recorded survive a power cut; called before the world is touched. */
-  sync(): void;
+  /**
+   * Makes what was recorded survive a power cut; called before the world is touched. Resolves with false when the
+   * signal was aborted first: then the world is to be left alone. Rejects when the journal cannot be written.
+   */
+  sync(): Promise<boolean>;
   onOutput(chunk: OutputChunk): void;
   /** Runs a block with the terminal that the surface has for it; `undefined` where it has none. */
   onTerminal<Value>(
@@ -43,7 +46,7 @@ export interface PerformContext {
 }
 
 export interface EngineParts {
-  readonly journal: Journal;
+  readonly journal: BoundedJournal;
   readonly surface: Surface;
   readonly listeners: readonly RunListener[];
   readonly perform: PerformEffect;
@@ -95,7 +98,7 @@ export class RunEngine {
     for (;;) {
       const effect = effects(this.#state);
       if (effect.type === 'none') {
-        this.#parts.journal.sync();
+        await this.#parts.journal.sync();
         return this.#state;
       }
       if (effect.type === 'record') this.record(...effect.events);
@@ -119,7 +122,7 @@ export class RunEngine {
       await this.#parts.perform(effect, {
         state: () => this.#state,
         record: this.record,
-        sync: () => this.#parts.journal.sync(),
+        sync: () => this.#syncUnlessAborted(controller.signal),
         onOutput: (chunk) => this.#parts.surface.onOutput(chunk),
         onTerminal: (item, during) => onTerminal(this.#parts.surface, item, during),
         passTerminal: this.#parts.surface.passTerminal?.bind(this.#parts.surface),
@@ -131,6 +134,22 @@ export class RunEngine {
     }
   }
 
+  /** False where the signal was aborted first; the journal is then left to finish by itself. */
+  async #syncUnlessAborted(signal: AbortSignal): Promise<boolean> {
+    if (signal.aborted) return false;
+    let giveUp = (): void => {};
+    const aborted = new Promise<void>((resolve) => {
+      giveUp = resolve;
+    });
+    signal.addEventListener('abort', giveUp, { once: true });
+    try {
+      await Promise.race([this.#parts.journal.sync(), aborted]);
+      return !signal.aborted;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
+  }
+
   async #ask(question: Question): Promise<void> {
     const { surface } = this.#parts;
     if (!surface.ask) {
@@ -138,13 +157,14 @@ export class RunEngine {
       this.record({ type: 'RunPaused', reason: 'operator', message: 'a person is needed to go on' });
       return;
     }
-    // A question may stand for hours: what led to it must not be lost meanwhile.
-    this.#parts.journal.sync();
     const controller = new AbortController();
     this.#asking = { question, controller };
     let answer: RunCommand | undefined;
     try {
-      answer = await surface.ask(question, controller.signal);
+      // A question may stand for hours: what led to it must not be lost meanwhile.
+      await this.#parts.journal.sync();
+      // A command that came in the meantime may have settled it.
+      if (!controller.signal.aborted) answer = await surface.ask(question, controller.signal);
     } finally {
       this.#asking = undefined;
     }

@@ -24,7 +24,8 @@ export interface HostsRequest {
   /** Runs the block on one host and judges what came of it. */
   readonly runOn: (host: string) => Promise<HostEnd>;
   readonly record: (...events: readonly RunEvent[]) => void;
-  readonly sync: () => void;
+  /** As in `PerformContext`. */
+  readonly sync: () => Promise<boolean>;
   readonly signal: AbortSignal;
   readonly monotonicMs: () => number;
   /** The words for why one host failed, as they are to stand in the record. */
@@ -49,7 +50,7 @@ export async function runOnHosts(request: HostsRequest): Promise<HostsEnd> {
   const mayGoOn = (): boolean => !signal.aborted && mayBegin(item, targets.all.length, failed);
   while (running.size > 0 || (waiting.length > 0 && mayGoOn())) {
     const next = mayGoOn() ? waiting.splice(0, Math.max(0, limit - running.size)) : [];
-    for (const host of begin(request, next)) {
+    for (const host of await begin(request, next, mayGoOn)) {
       const done = finish(request, host).then((end) => {
         ended.set(host, end);
         if (end.result.status === 'failed') failed += 1;
@@ -57,17 +58,24 @@ export async function runOnHosts(request: HostsRequest): Promise<HostsEnd> {
       });
       running.add(done);
     }
-    await Promise.race(running);
+    if (running.size > 0) await Promise.race(running);
   }
   return conclude(request, ended, Math.round(monotonicMs() - startedAt));
 }
 
-/** What is about to be begun is on the device before it is. */
-function begin({ item, attempt, record, sync }: HostsRequest, hosts: readonly string[]): readonly string[] {
+/** The hosts to begin now. What is about to be begun is on the device before it is; meanwhile things may change. */
+async function begin(
+  { item, attempt, record, sync }: HostsRequest,
+  hosts: readonly string[],
+  mayGoOn: () => boolean,
+): Promise<readonly string[]> {
   if (hosts.length === 0) return hosts;
-  record(...hosts.map((host): RunEvent => ({ type: 'HostStarted', address: item.address, attempt, host })));
-  sync();
-  return hosts;
+  const { address } = item;
+  record(...hosts.map((host): RunEvent => ({ type: 'HostStarted', address, attempt, host })));
+  if ((await sync()) && mayGoOn()) return hosts;
+  const notRun = hosts.map((host) => emptyResult(host, 'not-run'));
+  record(...notRun.map((result): RunEvent => ({ type: 'HostEnded', address, result })));
+  return [];
 }
 
 async function finish({ item, runOn, record }: HostsRequest, host: string): Promise<HostEnd> {

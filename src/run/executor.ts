@@ -18,10 +18,10 @@ export interface ExecutionRequest {
   /** `block` stores output and state; `condition` runs in the shell's state without changing it. */
   readonly purpose: 'block' | 'condition';
   /**
-   * Called once, before any of the code is run and before anything else is changed. What it throws keeps the code
-   * from being run.
+   * Called once, before any of the code is run and before anything else is changed, and waited for. What it throws
+   * keeps the code from being run.
    */
-  readonly beforeCode?: () => void;
+  readonly beforeCode?: () => Promise<void>;
   /** Aborted when the operator interrupts: the process tree is ended INT, TERM, KILL. */
   readonly signal: AbortSignal;
   readonly onOutput: (chunk: OutputChunk) => void;

@@ -5,7 +5,10 @@ import type { RecordedEvent, RunEvent } from './event.ts';
 export interface Journal {
   /** Returns when the events are in the file: a killed tool has not lost them. */
   append(events: readonly RunEvent[]): readonly RecordedEvent[];
-  /** Returns when everything appended is on the device: called before anything is done on the strength of it. */
-  sync(): void;
+  /**
+   * Resolves when everything that was appended before the call is on the device: nothing is done on the strength of
+   * it sooner. Events may be appended meanwhile, and it may be called again.
+   */
+  sync(): Promise<void>;
   close(): void;
 }

@@ -6,6 +6,7 @@ import { postCommand, type RemoteCommand } from '../../engine/inbox/remote-comma
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import { RunStore } from '../../engine/journal/run-store.ts';
 import { stateFolder } from '../../engine/journal/state-folder.ts';
+import type { Rejection } from '../../run/command.ts';
 import { decide } from '../../run/decide.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
 import type { RunState } from '../../run/state.ts';
@@ -57,7 +58,7 @@ export async function answerApproval(
   };
   const answer = store.isLive(folder)
     ? await postCommand(folder.path, command)
-    : answerResting(store, found.value, command);
+    : await answerResting(store, found.value, command);
   if (typeof answer === 'number') return answer;
   if (answer === 'unreachable') {
     complain(
@@ -91,7 +92,11 @@ function openGates(state: RunState): Address[] {
 }
 
 /** A run that rests at its gate is answered in its journal; it is taken up later with the answer there. */
-function answerResting(store: RunStore, run: Parameters<typeof openRun>[1], command: RemoteCommand) {
+async function answerResting(
+  store: RunStore,
+  run: Parameters<typeof openRun>[1],
+  command: RemoteCommand,
+): Promise<number | 'taken' | Rejection> {
   const opened = openRun(store, run);
   if (!opened.ok) return opened.error;
   const { lock, journal, state } = opened.value;
@@ -99,8 +104,8 @@ function answerResting(store: RunStore, run: Parameters<typeof openRun>[1], comm
     const decision = decide({ ...state, lifecycle: 'running' }, command);
     if (!decision.ok) return decision.error;
     journal.append(decision.value);
-    journal.sync();
-    return 'taken' as const;
+    await journal.sync();
+    return 'taken';
   } finally {
     journal.close();
     lock.release();

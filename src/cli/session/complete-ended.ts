@@ -35,7 +35,7 @@ export async function completeEnded(
       tellOfChanges: false,
     });
     const report = await writeOut(writer);
-    journal.sync();
+    await journal.sync();
     if (report.problem) {
       complain(`the results are not in the document: ${report.problem.message}`, report.problem.help);
       return exitCode.paused;

@@ -5,7 +5,8 @@ import { type Address, makeRunId } from '../../basics/address.ts';
 import { createPerformer, type TakeOutput } from '../../engine/create-performer.ts';
 import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
-import { JournalWriteFailure } from '../../engine/journal/create-journal.ts';
+import type { BoundedJournal } from '../../engine/journal/bounded-journal.ts';
+import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import type { RunStore } from '../../engine/journal/run-store.ts';
 import type { RunSummary } from '../../engine/journal/run-summary.ts';
@@ -13,7 +14,6 @@ import { RunEngine, type RunListener } from '../../engine/run-engine.ts';
 import type { Actor, RecordedEvent, RunEvent, RunOptions, SavedState } from '../../run/event.ts';
 import type { Executor } from '../../run/executor.ts';
 import { inputVariables } from '../../run/inputs/resolve-inputs.ts';
-import type { Journal } from '../../run/journal.ts';
 import { createRedactor } from '../../run/masking/redactor.ts';
 import type { Plan } from '../../run/plan.ts';
 import type { RunState } from '../../run/state.ts';
@@ -40,7 +40,7 @@ export interface RunSession {
   readonly store: RunStore;
   readonly folder: RunFolder;
   readonly summary: RunSummary;
-  readonly journal: Journal;
+  readonly journal: BoundedJournal;
   readonly plan: Plan;
   /** The document to fill in, as it stands now. */
   readonly file: RunbookFile;

@@ -1,6 +1,6 @@
 // Owns building what tells channels of a run; where a runbook tells nobody, nothing of it is loaded.
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
-import { JournalWriteFailure } from '../../engine/journal/create-journal.ts';
+import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import type { RunEngine, RunListener } from '../../engine/run-engine.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { createRedactor } from '../../run/masking/redactor.ts';

@@ -1,12 +1,12 @@
 // Owns taking up a run that exists: its lock, its journal, its state as replayed.
 import { fail, ok, type Result } from '../../basics/result.ts';
+import type { BoundedJournal } from '../../engine/journal/bounded-journal.ts';
 import { continueJournal } from '../../engine/journal/create-journal.ts';
 import { JournalCorruption, recoverJournal } from '../../engine/journal/recover-journal.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { type ProcessLock, takeLock } from '../../engine/processes/process-lock.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
-import type { Journal } from '../../run/journal.ts';
 import type { Plan } from '../../run/plan.ts';
 import type { RunState } from '../../run/state.ts';
 import { exitCode } from '../exit-code.ts';
@@ -16,7 +16,7 @@ import { writeError } from '../write-out.ts';
 
 export interface OpenedRun {
   readonly lock: ProcessLock;
-  readonly journal: Journal;
+  readonly journal: BoundedJournal;
   readonly plan: Plan;
   readonly state: RunState;
   readonly history: readonly RecordedEvent[];

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../basics/result.ts';
 import type { TakeOutput } from '../../engine/create-performer.ts';
 import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
+import type { BoundedJournal } from '../../engine/journal/bounded-journal.ts';
 import { continueJournal } from '../../engine/journal/create-journal.ts';
 import { journalStart } from '../../engine/journal/read-journal.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
@@ -16,7 +17,6 @@ import { type ProcessLock, takeLock } from '../../engine/processes/process-lock.
 import { rememberInputs } from '../../engine/remember-inputs.ts';
 import type { RunEvent, RunOptions } from '../../run/event.ts';
 import { initialState } from '../../run/evolve.ts';
-import type { Journal } from '../../run/journal.ts';
 import type { Plan } from '../../run/plan.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { ChosenSurface } from '../choose-surface.ts';
@@ -134,7 +134,7 @@ function rememberAnswers(stateDir: string, path: string, { values, origins }: Se
 
 interface PreparedRun {
   readonly folder: RunFolder;
-  readonly journal: Journal;
+  readonly journal: BoundedJournal;
   /** Gives up the right to run the runbook, and the run itself. */
   readonly release: () => void;
 }

@@ -112,8 +112,8 @@ export async function runAttempt(context: AttemptContext, request: AttemptReques
     markStarted(() => endProcessTree(group, grace));
     request.onStarted?.();
   };
-  const beforeCode = (): void => {
-    execution.beforeCode?.();
+  const beforeCode = async (): Promise<void> => {
+    await execution.beforeCode?.();
     startedAt = monotonicMs();
   };
   let endOther: (() => void) | undefined;
@@ -162,7 +162,7 @@ interface Surroundings {
   readonly pipes: OutputPipes;
   readonly onTerminalBytes: (bytes: Uint8Array) => void;
   readonly codeFolder: string;
-  readonly beforeCode: () => void;
+  readonly beforeCode: () => Promise<void>;
   /** Takes what ends that which is no process. */
   readonly endWith: (end: () => void) => void;
   readonly onStarted: (leader: number) => void;
@@ -197,7 +197,7 @@ async function start(
       beforeCode,
       onStarted: around.onStarted,
     });
-  beforeCode();
+  await beforeCode();
   const env = { ...carried.environment(), ...common, ...around.env };
   const { writers } = around.pipes;
   if (runner.type === 'http') {

@@ -9,7 +9,7 @@ export interface BackgroundResult {
 
 type Listener = (address: Address, result: AttemptResult) => void;
 
-/** Every started block is told of exactly once: to the listener when it ends by itself, else when all are ended. */
+/** Every block that began is told of exactly once: to the listener when it ends by itself, else when all are ended. */
 export class BackgroundBlocks {
   readonly #running = new Map<Promise<BackgroundResult>, () => void>();
   #untold: BackgroundResult[] = [];
@@ -19,11 +19,15 @@ export class BackgroundBlocks {
   /** `end` ends the block's tree; `ended` then resolves. */
   add(ended: Promise<BackgroundResult>, end: () => void): void {
     this.#running.set(ended, end);
-    void ended.then((result) => {
-      this.#running.delete(ended);
-      if (this.#listener === undefined || this.#closing) this.#untold.push(result);
-      else this.#listener(result.address, result.result);
-    });
+    ended.then(
+      (result) => {
+        this.#running.delete(ended);
+        if (this.#listener === undefined || this.#closing) this.#untold.push(result);
+        else this.#listener(result.address, result.result);
+      },
+      // Whoever wanted to start it is told why it did not begin.
+      () => this.#running.delete(ended),
+    );
   }
 
   listen(listener: Listener): void {
@@ -36,7 +40,7 @@ export class BackgroundBlocks {
     this.#closing = true;
     const running = [...this.#running];
     for (const [, end] of running) end();
-    await Promise.all(running.map(([ended]) => ended));
+    await Promise.allSettled(running.map(([ended]) => ended));
     // The results are filed in the order in which the blocks ended, by what waits for the same promises.
     await Promise.resolve();
     return this.#untold.splice(0);

@@ -181,7 +181,8 @@ export class RunExecutor implements Executor {
     if ('startFailure' in prepared) return notStarted(store, prepared.startFailure);
     const ending = new AbortController();
     const { runner } = prepared;
-    const started = new Promise<void>((resolveStart) => {
+    let begun = false;
+    const started = new Promise<void>((resolveStart, rejectStart) => {
       const attempt = runAttempt(this.#context.attempts, {
         execution: { ...request, signal: ending.signal },
         ...prepared,
@@ -190,12 +191,19 @@ export class RunExecutor implements Executor {
         onTerminal: false,
         rawStdoutLimit: 0,
         scratchName: this.#scratchName(),
-        onStarted: resolveStart,
+        onStarted: () => {
+          begun = true;
+          resolveStart();
+        },
       });
       const ended = attempt.then(async (finished) => {
         if (runner.type === 'shell') await runner.session.close();
         resolveStart();
         return { address: request.item.address, result: resultOf(finished, store, {}, []) };
+      });
+      ended.catch((error: unknown) => {
+        if (begun) throw error;
+        rejectStart(error);
       });
       this.#background.add(ended, () => ending.abort());
     });

@@ -4,24 +4,10 @@ import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { Journal } from '../../run/journal.ts';
 import { type FileOperations, syncFolder, systemErrorCode, writeFully } from '../files/file-operations.ts';
 import { stateFileOperations } from '../files/write-state-file.ts';
+import { BoundedJournal } from './bounded-journal.ts';
 import { formatRecord } from './journal-record.ts';
+import { JournalWriteFailure } from './journal-write-failure.ts';
 import { type JournalPosition, journalStart } from './read-journal.ts';
-
-/** Events could not be put on disk; none of them is in the journal. `code` is the system's, such as `ENOSPC`. */
-export class JournalWriteFailure extends Error {
-  override readonly name = 'JournalWriteFailure';
-  readonly path: string;
-  readonly code: string;
-  /** Whether a later `append` may succeed; not so after a failed sync, whose effect on the file nobody knows. */
-  readonly usable: boolean;
-
-  constructor(path: string, code: string, usable: boolean, cause: unknown) {
-    super(`cannot write \`${path}\`: ${code}`, { cause });
-    this.path = path;
-    this.code = code;
-    this.usable = usable;
-  }
-}
 
 /** What a journal is opened with beside its path. */
 export interface JournalOptions {
@@ -31,7 +17,7 @@ export interface JournalOptions {
 }
 
 /** Makes the journal of a new run; fails with the system's error where there is one already. */
-export function createJournal(path: string, options: JournalOptions): Journal {
+export function createJournal(path: string, options: JournalOptions): BoundedJournal {
   const files = options.files ?? stateFileOperations;
   const descriptor = files.open(path, 'wx', 0o600);
   try {
@@ -40,13 +26,14 @@ export function createJournal(path: string, options: JournalOptions): Journal {
     files.close(descriptor);
     throw error;
   }
-  return new JournalFile(path, descriptor, journalStart, options.now, files);
+  return new BoundedJournal(new JournalFile(path, descriptor, journalStart, options.now, files), path);
 }
 
 /** Goes on with a journal whose records end, whole, at `end`; see `recoverJournal` for how to be sure of that. */
-export function continueJournal(path: string, end: JournalPosition, options: JournalOptions): Journal {
+export function continueJournal(path: string, end: JournalPosition, options: JournalOptions): BoundedJournal {
   const files = options.files ?? stateFileOperations;
-  return new JournalFile(path, files.open(path, 'r+'), end, options.now, files);
+  const descriptor = files.open(path, 'r+');
+  return new BoundedJournal(new JournalFile(path, descriptor, end, options.now, files), path);
 }
 
 class JournalFile implements Journal {
@@ -100,7 +87,8 @@ class JournalFile implements Journal {
     return records;
   }
 
-  sync(): void {
+  /** The system is asked without a thread of its own, which would cost a small block more than the device takes. */
+  async sync(): Promise<void> {
     if (this.#lost) throw this.#lost;
     if (this.#unsynced === undefined) return;
     try {

@@ -21,7 +21,12 @@ export async function supervise<Value>(
     if (ladder !== undefined) return;
     endedBy = cause;
     onEnd();
-    ladder = Promise.race([started, ended.then(() => undefined)]).then((endIt) => endIt?.());
+    // What never began has nothing to end, and how that came about is told to whoever waits for `ended`.
+    const over = ended.then(
+      () => undefined,
+      () => undefined,
+    );
+    ladder = Promise.race([started, over]).then((endIt) => endIt?.());
   };
   const interrupt = (): void => end('interrupt');
   if (signal.aborted) interrupt();

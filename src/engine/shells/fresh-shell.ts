@@ -66,7 +66,7 @@ export class FreshShell {
         ...(terminal?.request.type === 'own' ? [`__rs_last_words=${shellQuote(lastWords)}`] : []),
       ],
     });
-    job.beforeCode();
+    await job.beforeCode();
     statePipe.expect();
     const scriptPipe = terminal?.request.type === 'own' ? await this.#options.scriptPipe() : '';
     const ended =

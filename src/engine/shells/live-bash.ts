@@ -168,7 +168,7 @@ export class LiveBash {
     this.#send(isAhead ? block : [...this.#stateFields(job.state), ...block]);
     try {
       // Takes its time while the shell reads, opens its pipes and gets ready.
-      job.beforeCode();
+      await job.beforeCode();
     } catch (error) {
       this.#send(['stop', '']);
       if ((await this.#awaitStart()) !== undefined) await this.#awaitEnd();

@@ -20,8 +20,8 @@ export interface ShellJob {
   readonly terminal?: JobTerminal;
   /** False for conditions, whose state nobody wants. */
   readonly keepState: boolean;
-  /** Called when all is ready, and just before the code is run; what it throws keeps the code from being run. */
-  readonly beforeCode: () => void;
+  /** Called when all is ready, just before the code is run, and waited for; what it throws keeps it from being run. */
+  readonly beforeCode: () => Promise<void>;
   /** Told the process, which leads a process group of its own. */
   readonly onStarted: (pid: number) => void;
 }

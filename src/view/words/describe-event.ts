@@ -81,7 +81,9 @@ export function describeEvent(event: RunEvent): EventLine {
     case 'HostStarted':
       return say('running', 'muted', `${quoted(event.address)} started on ${quoted(event.host)}`);
     case 'HostEnded': {
-      const { host, durationMs, failure } = event.result;
+      const { host, status, durationMs, failure } = event.result;
+      if (status === 'not-run')
+        return say('dot', 'muted', `${quoted(event.address)} was not begun on ${quoted(host)}`);
       const good = failure === undefined;
       const how = `${good ? 'passed' : 'failed'} on ${quoted(host)} in ${formatDuration(durationMs)}`;
       const why = good ? '' : `: ${reasonWords(failure)}`;

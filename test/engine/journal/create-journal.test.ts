@@ -4,11 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { address } from '../../../src/basics/address.ts';
-import {
-  continueJournal,
-  createJournal,
-  JournalWriteFailure,
-} from '../../../src/engine/journal/create-journal.ts';
+import { continueJournal, createJournal } from '../../../src/engine/journal/create-journal.ts';
+import { JournalWriteFailure } from '../../../src/engine/journal/journal-write-failure.ts';
 import { readJournal } from '../../../src/engine/journal/read-journal.ts';
 import { recoverJournal } from '../../../src/engine/journal/recover-journal.ts';
 import type { RunEvent } from '../../../src/run/event.ts';
@@ -25,11 +22,11 @@ const recorded = (texts: readonly string[]) =>
   texts.map((text, index) => ({ seq: index + 1, at: '2026-11-21T02:13:22.123Z', event: note(text) }));
 
 describe('the file', () => {
-  test('is a line of JSON for each event, chained by hashes that anyone can compute', () => {
+  test('is a line of JSON for each event, chained by hashes that anyone can compute', async () => {
     const path = join(temporaryFolder(), 'journal.ndjson');
     const journal = createJournal(path, { now });
     journal.append([note('one')]);
-    journal.sync();
+    await journal.sync();
     journal.append([{ type: 'GateOpened' }, note('zwei “☂”')]);
     journal.close();
 
@@ -106,7 +103,7 @@ describe('the file', () => {
 describe('when the disk fails', () => {
   // What a run does: make the journal, append, and where an append fails, try once more before giving up.
   // Gives what was appended: a failed sync takes nothing back, it only says that the device may not have it.
-  function write(path: string, files: ReturnType<typeof faultyFiles>): readonly string[] {
+  async function write(path: string, files: ReturnType<typeof faultyFiles>): Promise<readonly string[]> {
     const journal = createJournal(path, { now, files });
     const kept: string[] = [];
     try {
@@ -123,7 +120,7 @@ describe('when the disk fails', () => {
         }
         kept.push(...batch);
         try {
-          journal.sync();
+          await journal.sync();
         } catch (error) {
           if (!(error instanceof JournalWriteFailure)) throw error;
           expect(error.usable).toBe(false);
@@ -139,14 +136,14 @@ describe('when the disk fails', () => {
 
   test.each(faults)(
     'with %s at each operation once, what was acknowledged is there, and nothing else',
-    (fault) => {
+    async (fault) => {
       let tried = 0;
       for (let failing = 1; ; failing += 1) {
         const path = join(temporaryFolder(), 'journal.ndjson');
         const files = faultyFiles(failing, fault);
         let kept: readonly string[];
         try {
-          kept = write(path, files);
+          kept = await write(path, files);
         } catch (error) {
           expect(error).toMatchObject({ syscall: 'test' });
           continue;
@@ -161,13 +158,13 @@ describe('when the disk fails', () => {
 
   test.each(faults.filter((fault) => fault !== 'short'))(
     'with %s for good from each operation on, a torn end at most is left, and recovering gives what was acknowledged or a whole record more',
-    (fault) => {
+    async (fault) => {
       for (let failing = 1; ; failing += 1) {
         const path = join(temporaryFolder(), 'journal.ndjson');
         const files = faultyFiles(failing, fault, true);
         let kept: readonly string[];
         try {
-          kept = write(path, files);
+          kept = await write(path, files);
         } catch (error) {
           expect(error).toMatchObject({ syscall: 'test' });
           continue;

@@ -17,15 +17,15 @@ const now = (): Date => new Date('2026-11-21T02:13:22.123Z');
 const note = (text: string): RunEvent => ({ type: 'NoteAdded', text, by: { user: 'ü', host: 'h' } });
 
 /** A journal of five records: one alone, three written together, one alone. */
-function sample(folder: string): { path: string; bytes: Buffer; ends: number[] } {
+async function sample(folder: string): Promise<{ path: string; bytes: Buffer; ends: number[] }> {
   const path = join(folder, 'journal.ndjson');
   const journal = createJournal(path, { now });
   journal.append([note('one')]);
-  journal.sync();
+  await journal.sync();
   journal.append([note('two'), note('three'), note('four')]);
-  journal.sync();
+  await journal.sync();
   journal.append([note('five')]);
-  journal.sync();
+  await journal.sync();
   journal.close();
   const bytes = readFileSync(path);
   const ends = [...bytes.keys()].filter((index) => bytes[index] === 10).map((index) => index + 1);
@@ -34,8 +34,8 @@ function sample(folder: string): { path: string; bytes: Buffer; ends: number[] }
 
 const stateOf = (bytes: Uint8Array): JournalState => readRecords(bytes, journalStart).state;
 
-test('cut at any byte, it loses only what is behind the last whole record, and goes on from there', () => {
-  const { path, bytes, ends } = sample(temporaryFolder());
+test('cut at any byte, it loses only what is behind the last whole record, and goes on from there', async () => {
+  const { path, bytes, ends } = await sample(temporaryFolder());
   for (let cut = 0; cut < bytes.length; cut += 1) {
     writeFileSync(path, bytes.subarray(0, cut));
     const whole = ends.filter((end) => end <= cut);
@@ -56,7 +56,7 @@ test('cut at any byte, it loses only what is behind the last whole record, and g
     }
     const journal = continueJournal(path, recovered.end, { now });
     journal.append([note('after')]);
-    journal.sync();
+    await journal.sync();
     journal.close();
     const { events, state } = readJournal(path);
     expect(state).toEqual({ type: 'whole' });
@@ -68,8 +68,8 @@ test('cut at any byte, it loses only what is behind the last whole record, and g
   }
 });
 
-test('a changed byte before the last record is damage, told by its line, and nothing is touched', () => {
-  const { path, bytes, ends } = sample(temporaryFolder());
+test('a changed byte before the last record is damage, told by its line, and nothing is touched', async () => {
+  const { path, bytes, ends } = await sample(temporaryFolder());
   const lastLine = ends.at(-2) ?? 0;
   for (let at = 0; at < lastLine; at += 1) {
     const changed = Buffer.from(bytes);
@@ -88,8 +88,8 @@ describe('what stands at the end', () => {
   const lines = (bytes: Buffer): string[] => bytes.toString().split('\n').slice(0, -1);
   const of = (...parts: string[]): Buffer => Buffer.from(parts.map((part) => `${part}\n`).join(''));
 
-  test('zeros and rubbish are a torn end', () => {
-    const { bytes } = sample(temporaryFolder());
+  test('zeros and rubbish are a torn end', async () => {
+    const { bytes } = await sample(temporaryFolder());
     for (const rubbish of [
       Buffer.alloc(4096),
       Buffer.from('\n'),
@@ -104,8 +104,8 @@ describe('what stands at the end', () => {
     }
   });
 
-  test('a hole in the last write is a torn end, though later records of that write are whole', () => {
-    const [one = '', two = '', three = '', four = ''] = lines(sample(temporaryFolder()).bytes);
+  test('a hole in the last write is a torn end, though later records of that write are whole', async () => {
+    const [one = '', two = '', three = '', four = ''] = lines((await sample(temporaryFolder())).bytes);
     expect(stateOf(of(one, two, '\0'.repeat(three.length), four))).toMatchObject({
       type: 'torn',
       tornAt: of(one, two).length,
@@ -116,8 +116,10 @@ describe('what stands at the end', () => {
     });
   });
 
-  test('the same hole is damage where another write follows', () => {
-    const [one = '', two = '', three = '', four = '', five = ''] = lines(sample(temporaryFolder()).bytes);
+  test('the same hole is damage where another write follows', async () => {
+    const [one = '', two = '', three = '', four = '', five = ''] = lines(
+      (await sample(temporaryFolder())).bytes,
+    );
     expect(stateOf(of(one, two, '\0'.repeat(three.length), four, five))).toEqual({
       type: 'corrupt',
       line: 3,
@@ -125,8 +127,10 @@ describe('what stands at the end', () => {
     });
   });
 
-  test('records left out, repeated or in another order are damage', () => {
-    const [one = '', two = '', three = '', four = '', five = ''] = lines(sample(temporaryFolder()).bytes);
+  test('records left out, repeated or in another order are damage', async () => {
+    const [one = '', two = '', three = '', four = '', five = ''] = lines(
+      (await sample(temporaryFolder())).bytes,
+    );
     expect(stateOf(of(one, two, three, four, five, five))).toEqual({
       type: 'corrupt',
       line: 6,
@@ -144,8 +148,8 @@ describe('what stands at the end', () => {
     });
   });
 
-  test('an event put in by hand does not match its hash', () => {
-    const [one = '', two = ''] = lines(sample(temporaryFolder()).bytes);
+  test('an event put in by hand does not match its hash', async () => {
+    const [one = '', two = ''] = lines((await sample(temporaryFolder())).bytes);
     expect(stateOf(of(one, two.replace('two', 'owt')))).toEqual({
       type: 'corrupt',
       line: 2,
@@ -154,8 +158,8 @@ describe('what stands at the end', () => {
   });
 });
 
-test('reading goes on from where it stopped', () => {
-  const { path, bytes, ends } = sample(temporaryFolder());
+test('reading goes on from where it stopped', async () => {
+  const { path, bytes, ends } = await sample(temporaryFolder());
   writeFileSync(path, bytes.subarray(0, (ends[1] ?? 0) + 5));
   const first = readJournal(path);
   writeFileSync(path, bytes);
@@ -164,10 +168,10 @@ test('reading goes on from where it stopped', () => {
   expect(second.end).toEqual(readJournal(path).end);
 });
 
-test.each(faults)('recovering with %s at each operation loses nothing', (fault) => {
+test.each(faults)('recovering with %s at each operation loses nothing', async (fault) => {
   for (let failing = 1; ; failing += 1) {
     const folder = temporaryFolder();
-    const { path, bytes, ends } = sample(folder);
+    const { path, bytes, ends } = await sample(folder);
     const torn = bytes.subarray(0, bytes.length - 5);
     writeFileSync(path, torn);
     const files = faultyFiles(failing, fault);

@@ -234,14 +234,14 @@ describe('what has to be done before the code is run', () => {
     ['python', "open('log', 'a').write('code\\n')"],
   ])('is done once, and first: %s', async ([language = '', code = '']) => {
     await rig.sh('true');
-    const beforeCode = (): void => appendFileSync(join(rig.folder, 'log'), 'before\n');
+    const beforeCode = async (): Promise<void> => appendFileSync(join(rig.folder, 'log'), 'before\n');
     expect((await rig.run(language, code, {}, { beforeCode })).ok).toBe(true);
     expect(log()).toBe('before\ncode\n');
   });
 
   test.for(['sh', 'dash', 'python'])('keeps it from being run where it fails: %s', async (language) => {
     await rig.sh('x=1; echo before >log');
-    const beforeCode = (): void => {
+    const beforeCode = async (): Promise<void> => {
       throw new Error('the device is full');
     };
     await expect(rig.run(language, 'echo code >>log', {}, { beforeCode })).rejects.toThrow(

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { address, runId } from '../../../src/basics/address.ts';
 import { createPerformer } from '../../../src/engine/create-performer.ts';
+import { BoundedJournal } from '../../../src/engine/journal/bounded-journal.ts';
 import { RunEngine } from '../../../src/engine/run-engine.ts';
 import type { RecordedEvent } from '../../../src/run/event.ts';
 import { initialState } from '../../../src/run/evolve.ts';
@@ -69,7 +70,10 @@ const record = (event: RecordedEvent['event']): RecordedEvent => {
 };
 const engine = new RunEngine(
   {
-    journal: { append: (events) => events.map(record), sync: () => undefined, close: () => undefined },
+    journal: new BoundedJournal(
+      { append: (events) => events.map(record), sync: async () => undefined, close: () => undefined },
+      'memory',
+    ),
     surface,
     listeners: [],
     perform: createPerformer({

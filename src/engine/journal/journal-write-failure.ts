@@ -1,0 +1,17 @@
+// Owns the error of a journal that could not be written.
+
+/** Events could not be put on disk; none of them is in the journal. `code` is the system's, such as `ENOSPC`. */
+export class JournalWriteFailure extends Error {
+  override readonly name = 'JournalWriteFailure';
+  readonly path: string;
+  readonly code: string;
+  /** Whether a later `append` may succeed; not so after a failed sync, whose effect on the file nobody knows. */
+  readonly usable: boolean;
+
+  constructor(path: string, code: string, usable: boolean, cause?: unknown) {
+    super(`cannot write \`${path}\`: ${code}`, { cause });
+    this.path = path;
+    this.code = code;
+    this.usable = usable;
+  }
+}

@@ -1,0 +1,238 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { address, runId } from '../../src/basics/address.ts';
+import { createPerformer } from '../../src/engine/create-performer.ts';
+import { BoundedJournal } from '../../src/engine/journal/bounded-journal.ts';
+import { JournalWriteFailure } from '../../src/engine/journal/journal-write-failure.ts';
+import { RunEngine } from '../../src/engine/run-engine.ts';
+import type { RunCommand } from '../../src/run/command.ts';
+import { initialState } from '../../src/run/evolve.ts';
+import type { BlockItem } from '../../src/run/plan.ts';
+import type { Question } from '../../src/run/question.ts';
+import type { Surface } from '../../src/run/surface.ts';
+import { reasonWords } from '../../src/view/words/outcome-words.ts';
+import { block, planOf } from '../run/sample-plan.ts';
+import { ada, defaultOptions } from '../run/scenario.ts';
+import { ExecutorRig } from './executors/executor-rig.ts';
+import { HandJournal } from './hand-journal.ts';
+
+let rig: ExecutorRig;
+let journal: HandJournal;
+
+beforeEach(async () => {
+  rig = await ExecutorRig.create();
+  journal = new HandJournal();
+});
+afterEach(() => rig.close());
+
+interface RunOf {
+  readonly items: readonly BlockItem[];
+  readonly limitMs?: number;
+  /** Answers questions; a run without it asks nobody. */
+  readonly ask?: (question: Question) => RunCommand | undefined;
+}
+
+function runOf({ items, limitMs, ask }: RunOf): RunEngine {
+  const plan = planOf(items);
+  const surface: Surface = {
+    name: 'plain',
+    start: () => undefined,
+    onEvent: () => undefined,
+    onOutput: () => undefined,
+    ...(ask && { ask: async (question: Question) => ask(question) }),
+    end: () => undefined,
+  };
+  const clock = { now: () => new Date(0), monotonicMs: () => 0, sleep: async () => undefined };
+  const executor = async () => rig.executor;
+  const perform = createPerformer({ plan, clock, executor, reasonWords, pauseAtGates: true });
+  const bounded = new BoundedJournal(journal, 'journal.ndjson', limitMs);
+  const engine = new RunEngine({ journal: bounded, surface, listeners: [], perform }, initialState(plan));
+  engine.record({
+    type: 'RunStarted',
+    run: runId('20261121-021322-test'),
+    runbook: { path: 'sample.md', title: 'Sample', digest: 'd' },
+    planDigest: 'p',
+    by: ada,
+    mode: ask ? 'guided' : 'unattended',
+    options: { ...defaultOptions, yes: !ask },
+    inputs: {},
+    secretInputs: [],
+    cwd: rig.folder,
+    version: '0',
+  });
+  return engine;
+}
+
+const marks = (language: string, name = 'made'): BlockItem =>
+  block('mark', 'steps', {
+    language,
+    code: language === 'python' ? `open('${name}', 'w')\n` : `touch ${name}\n`,
+  });
+const isMade = (name = 'made'): boolean => existsSync(join(rig.folder, name));
+const interrupt: RunCommand = { type: 'InterruptBlock', by: ada };
+/** Long enough for a block of this size to have run, had it been begun. */
+const wellAfter = () => sleep(150);
+
+describe('while the journal is not on the device', () => {
+  test.for(['sh', 'dash', 'python'])('no block is begun: %s', async (language) => {
+    await rig.sh('true');
+    const engine = runOf({ items: [marks(language)] });
+    journal.holds = true;
+    const asked = journal.nextSync();
+    const driven = engine.drive();
+    await asked;
+    await wellAfter();
+    expect([isMade(), journal.trail().at(-1)]).toEqual([false, 'BlockStarted mark']);
+    journal.release();
+    expect((await driven).outcome).toBe('succeeded');
+    expect(isMade()).toBe(true);
+  });
+
+  test.for(['sh', 'dash', 'python'])('an interrupt keeps a block from being begun: %s', async (language) => {
+    const engine = runOf({ items: [marks(language), block('after', 'steps', { code: 'touch after\n' })] });
+    journal.holds = true;
+    const asked = journal.nextSync();
+    const driven = engine.drive();
+    await asked;
+    const resting = journal.nextSync();
+    engine.send(interrupt);
+    // The interrupt does not wait for the device, but the end of the run does.
+    await resting;
+    expect(journal.events.find(({ type }) => type === 'BlockFailed')).toMatchObject({
+      address: 'mark',
+      reason: { type: 'interrupted' },
+    });
+    journal.release();
+    await driven;
+    await wellAfter();
+    expect([isMade(), isMade('after')]).toEqual([false, false]);
+    expect(await rig.sh('echo the executor goes on')).toBe('the executor goes on');
+  });
+
+  test('a stop keeps a block from being begun', async () => {
+    const engine = runOf({ items: [marks('sh')] });
+    journal.holds = true;
+    const asked = journal.nextSync();
+    const driven = engine.drive();
+    await asked;
+    expect(engine.send({ type: 'StopRun', by: ada })).toBeUndefined();
+    journal.release();
+    expect((await driven).outcome).toBe('stopped');
+    expect(journal.trail().slice(-2)).toEqual(['RunEnded', 'BlockFailed mark']);
+    await wellAfter();
+    expect(isMade()).toBe(false);
+  });
+
+  test('a pause at leisure lets the block be run, and nothing after it', async () => {
+    const engine = runOf({ items: [marks('sh'), block('after', 'steps', { code: 'touch after\n' })] });
+    journal.holds = true;
+    const asked = journal.nextSync();
+    const driven = engine.drive();
+    await asked;
+    engine.send({ type: 'PauseRun', reason: 'operator', by: ada });
+    await wellAfter();
+    expect(isMade()).toBe(false);
+    journal.release();
+    expect((await driven).lifecycle).toBe('paused');
+    expect([isMade(), isMade('after')]).toEqual([true, false]);
+  });
+
+  test('a background block is not begun, and an interrupt leaves nothing of it behind', async () => {
+    const engine = runOf({ items: [{ ...marks('sh'), background: true }] });
+    journal.holds = true;
+    const asked = journal.nextSync();
+    const driven = engine.drive();
+    await asked;
+    engine.send(interrupt);
+    journal.release();
+    expect((await driven).lifecycle).not.toBe('running');
+    expect([isMade(), await rig.executor.close()]).toEqual([false, []]);
+  });
+
+  test('a question is not asked that a command has settled', async () => {
+    const questions: string[] = [];
+    const engine = runOf({
+      items: [marks('sh')],
+      ask: ({ type }) => {
+        questions.push(type);
+        return undefined;
+      },
+    });
+    journal.holds = true;
+    const asked = journal.nextSync();
+    const driven = engine.drive();
+    await asked;
+    engine.send({ type: 'PauseRun', reason: 'operator', by: ada });
+    journal.release();
+    expect((await driven).lifecycle).toBe('paused');
+    expect(questions).toEqual([]);
+  });
+});
+
+describe('a journal that never comes to the device', () => {
+  test.for(['sh', 'dash', 'python'])(
+    'ends the run at the limit, and no block is begun: %s',
+    async (language) => {
+      const engine = runOf({ items: [marks(language)], limitMs: 60 });
+      journal.holds = true;
+      const failure = await engine.drive().catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(JournalWriteFailure);
+      expect(failure).toMatchObject({ code: 'ETIMEDOUT', usable: false });
+      await wellAfter();
+      expect(isMade()).toBe(false);
+      // A late answer of the device changes nothing.
+      journal.release();
+      expect(() => engine.record({ type: 'GateOpened' })).toThrow(JournalWriteFailure);
+      await expect(engine.drive()).rejects.toThrow('cannot write `journal.ndjson`: ETIMEDOUT');
+      expect(isMade()).toBe(false);
+    },
+  );
+
+  test('ends the run also where it was to be begun in the background', async () => {
+    const engine = runOf({ items: [{ ...marks('sh'), background: true }], limitMs: 60 });
+    journal.holds = true;
+    await expect(engine.drive()).rejects.toThrow(JournalWriteFailure);
+    expect([isMade(), await rig.executor.close()]).toEqual([false, []]);
+  });
+
+  test('ends a run that was interrupted while it waited', async () => {
+    const engine = runOf({ items: [marks('sh')], limitMs: 60 });
+    journal.holds = true;
+    const asked = journal.nextSync();
+    const driven = engine.drive();
+    driven.catch(() => {});
+    await asked;
+    engine.send(interrupt);
+    await expect(driven).rejects.toThrow(JournalWriteFailure);
+    expect(isMade()).toBe(false);
+  });
+
+  test('ends a run that was about to ask', async () => {
+    const questions: string[] = [];
+    const engine = runOf({
+      items: [marks('sh')],
+      limitMs: 60,
+      ask: ({ type }) => {
+        questions.push(type);
+        return undefined;
+      },
+    });
+    journal.holds = true;
+    await expect(engine.drive()).rejects.toThrow(JournalWriteFailure);
+    expect(questions).toEqual([]);
+  });
+});
+
+test('a record is synced once for each block, and once at the rest', async () => {
+  let syncs = 0;
+  const sync = journal.sync.bind(journal);
+  journal.sync = () => {
+    syncs += 1;
+    return sync();
+  };
+  const items = ['a', 'b', 'c'].map((name) => block(name, 'steps', { address: address(name) }));
+  await runOf({ items }).drive();
+  expect(syncs).toBe(4);
+});
