@@ -27,7 +27,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   runbook: ['markdown < attributes < front-matter < regions < steps < lint'],
   run: ['inputs < rules < planning < links', 'expectations', 'masking'],
   engine: [
-    'files < processes < output < interpreters < shells < runners < attempts < ssh < executors',
+    'files < processes < output < interpreters < shells < runners < machines < attempts < executors',
     'files < processes < journal',
     'files < processes < disk',
     'files < inbox',

@@ -1,5 +1,5 @@
 // Owns how hosts are reached from here: the environment's word, then the configuration's, then plain `ssh`.
-import type { SshSettings } from '../../engine/ssh/ssh-client.ts';
+import type { SshSettings } from '../../engine/machines/ssh-client.ts';
 import { definedEnvironment } from '../defined-environment.ts';
 import { loadConfiguration } from './load-configuration.ts';
 

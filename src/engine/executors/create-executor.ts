@@ -6,16 +6,17 @@ import type { Address, RunId } from '../../basics/address.ts';
 import type { SavedState } from '../../run/event.ts';
 import type { Executor } from '../../run/executor.ts';
 import { createRedactor, type Redactor } from '../../run/masking/redactor.ts';
-import type { AttemptContext } from '../attempts/run-attempt.ts';
 import { makeStateFolder } from '../files/write-state-file.ts';
+import { LocalMachine } from '../machines/local-machine.ts';
+import type { RunResources } from '../machines/run-resources.ts';
+import { SshClient, type SshSettings } from '../machines/ssh-client.ts';
 import { PipePool } from '../output/pipe-pool.ts';
 import { defaultGrace, type Grace } from '../processes/process-tree.ts';
 import { Watchdog } from '../processes/watchdog.ts';
 import { CarriedState } from '../shells/carried-state.ts';
 import { readSnapshot } from '../shells/save-snapshot.ts';
-import { RemoteHosts } from '../ssh/remote-hosts.ts';
-import { SshClient, type SshSettings } from '../ssh/ssh-client.ts';
 import { LinkedPlaces } from './linked-places.ts';
+import { RemoteHosts } from './remote-hosts.ts';
 import { RunExecutor } from './run-executor.ts';
 
 export interface ExecutorOptions {
@@ -59,7 +60,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
   const { runFolder, shell, interpreters } = options;
   const secretNames = new Set(options.secretNames);
   const sharedNames = new Set(options.sharedNames);
-  const attempts: AttemptContext = {
+  const resources: RunResources = {
     common: { RUNSHEET: '1', RUNSHEET_RUN: options.runId },
     pool,
     carried,
@@ -71,7 +72,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
   const hosts = new RemoteHosts(
     {
       client: new SshClient(options.ssh ?? { command: ['ssh'], env: options.env, mayAsk: false }),
-      attempts,
+      resources,
       languages: { shell, interpreters },
       runFolder,
       secretNames,
@@ -89,7 +90,8 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     hosts,
     places: new LinkedPlaces(carried, options.cwd, options.restoreWithin),
     remove: () => rmSync(path, { recursive: true, force: true }),
-    attempts,
+    resources,
+    here: new LocalMachine({ resources, cwd: options.cwd, shell, interpreters }),
   });
 }
 

@@ -1,7 +1,8 @@
 // Owns what the executor of a run works with.
-import type { AttemptContext } from '../attempts/run-attempt.ts';
-import type { RemoteHosts } from '../ssh/remote-hosts.ts';
+import type { LocalMachine } from '../machines/local-machine.ts';
+import type { RunResources } from '../machines/run-resources.ts';
 import type { LinkedPlaces } from './linked-places.ts';
+import type { RemoteHosts } from './remote-hosts.ts';
 
 export interface ExecutorContext {
   readonly runFolder: string;
@@ -10,7 +11,8 @@ export interface ExecutorContext {
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
   readonly secretNames: Set<string>;
   readonly places: LinkedPlaces;
-  readonly attempts: AttemptContext;
+  readonly resources: RunResources;
+  readonly here: LocalMachine;
   readonly hosts: RemoteHosts;
   /** Names of the variables that blocks on hosts get as well; what is captured joins them. */
   readonly sharedNames: Set<string>;

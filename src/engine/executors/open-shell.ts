@@ -2,8 +2,8 @@
 
 import type { ShellRequest, ShellResult } from '../../run/executor.ts';
 import type { Redactor } from '../../run/masking/redactor.ts';
-import { languageFailure } from '../attempts/failure-of.ts';
 import { findLanguage, findShell, type Language } from '../interpreters/find-language.ts';
+import { languageFailure } from '../interpreters/language-failure.ts';
 import { endProcessTree, type ProcessTree, signalOne } from '../processes/process-tree.ts';
 import { supervise } from '../processes/supervise.ts';
 import type { OperatorShellEnd } from '../shells/run-operator-shell.ts';
@@ -31,18 +31,18 @@ export async function openShell(
   saved: SavedStates,
   request: ShellRequest,
 ): Promise<ShellResult> {
-  const startedAt = context.attempts.monotonicMs();
+  const startedAt = context.resources.monotonicMs();
   const ended = (rest: Omit<ShellResult, 'durationMs'>): ShellResult => ({
-    durationMs: Math.max(0, Math.round(context.attempts.monotonicMs() - startedAt)),
+    durationMs: Math.max(0, Math.round(context.resources.monotonicMs() - startedAt)),
     ...rest,
   });
   const refused = (problem: string): ShellResult =>
-    ended({ problem: context.attempts.redactor.redactText(problem) });
+    ended({ problem: context.resources.redactor.redactText(problem) });
   const item = request.item && context.places.enter(request.item);
   if (typeof item === 'string') return refused(item);
   const language = shellFor(context, request);
   if (typeof language === 'string') return refused(language);
-  const { carried } = context.attempts;
+  const { carried } = context.resources;
   const cwd = item?.cwd === undefined ? undefined : workingFolder(item.cwd, context.cwd, carried);
   if (cwd !== undefined && !isFolder(cwd)) return refused(`the working directory \`${cwd}\` does not exist`);
   try {
@@ -59,7 +59,7 @@ export async function openShell(
     const changed = carried.adopt(dialect, end.dump, { names, ...(cwd !== undefined && { cwd }) });
     if (changed && !isFolder(carried.cwd)) warnings.push(`the working directory \`${carried.cwd}\` is gone`);
     const shellState = changed ? saved.save(carried.changes(), warnings) : undefined;
-    const problem = context.attempts.redactor.redactText(warnings.join('; '));
+    const problem = context.resources.redactor.redactText(warnings.join('; '));
     return ended({ ...(shellState !== undefined && { shellState }), ...(problem !== '' && { problem }) });
   } catch (error) {
     if (error instanceof ShellStartError) return refused(error.message);
@@ -69,7 +69,7 @@ export async function openShell(
 
 /** A runbook in a shell whose state nobody can carry over has bash for this. */
 function shellFor(
-  { shell, interpreters, cwd, attempts: { carried } }: ExecutorContext,
+  { shell, interpreters, cwd, resources: { carried } }: ExecutorContext,
   { item }: ShellRequest,
 ): Extract<Language, { type: 'shell' }> | string {
   const settings = {
@@ -89,12 +89,12 @@ function shellFor(
 }
 
 async function work(
-  { attempts }: ExecutorContext,
+  { resources }: ExecutorContext,
   language: Extract<Language, { type: 'shell' }>,
   { signal, ...terminal }: ShellRequest,
   { own, cwd }: { readonly own: Readonly<Record<string, string>>; readonly cwd?: string },
 ) {
-  const { pool, carried, common, watchdog, grace, redactor } = attempts;
+  const { pool, carried, common, watchdog, grace, redactor } = resources;
   const shell = await startFreshShell(language, {
     pool,
     env: { ...carried.startEnvironment, ...common },

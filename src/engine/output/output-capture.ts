@@ -1,11 +1,6 @@
 // Owns reading what a block prints, at a pace that slows neither side.
-import { OutputMasker, type OutputMaskerOptions } from './output-masker.ts';
+import type { OutputMasker } from './output-masker.ts';
 import type { OutputPipes } from './output-pipes.ts';
-import type { OutputStream } from './output-stream.ts';
-
-export interface CaptureOptions extends OutputMaskerOptions {
-  readonly pipes: OutputPipes;
-}
 
 /** Reads of less than this are small: a pipe read this small was not what the writer waited for. */
 const smallReadBytes = 16 * 1024;
@@ -20,18 +15,18 @@ const idleDrainMs = 40;
 const longestDrainMs = 400;
 const drainStepMs = 8;
 
-/** The output of one attempt, from the opening of its pipes to the last byte of its last process. */
+/** Reading one block's pipes, from their opening to the last byte of its last process. */
 export class OutputCapture {
   readonly #pipes: OutputPipes;
-  readonly #mouth: OutputMasker;
+  readonly #output: OutputMasker;
   #tokens = promptReads;
   #pause: NodeJS.Timeout | undefined;
 
-  constructor(options: CaptureOptions) {
-    this.#pipes = options.pipes;
-    this.#mouth = new OutputMasker(options);
-    options.pipes.start((stream, bytes) => {
-      this.#mouth.take(stream, bytes);
+  constructor(pipes: OutputPipes, output: OutputMasker) {
+    this.#pipes = pipes;
+    this.#output = output;
+    pipes.start((stream, bytes) => {
+      output.take(stream, bytes);
       return this.#pace(bytes.length);
     });
   }
@@ -52,11 +47,6 @@ export class OutputCapture {
     return false;
   }
 
-  /** Takes what a terminal showed; it goes the way of what came through the pipes. */
-  feedTerminal(stream: OutputStream, bytes: Uint8Array): void {
-    this.#mouth.take(stream, bytes, 'terminal');
-  }
-
   /**
    * Call it when the block's process has ended: reads what is still in the pipes. A process that was left
    * behind and holds them is waited for only while it goes on printing, and not long.
@@ -68,7 +58,7 @@ export class OutputCapture {
     const pipes = this.#pipes;
     const readRest = (): boolean =>
       pipes.readRest((stream, bytes) => {
-        this.#mouth.take(stream, bytes);
+        this.#output.take(stream, bytes);
         return true;
       });
     readRest();
@@ -77,11 +67,5 @@ export class OutputCapture {
       waited += drainStepMs;
       idle = readRest() ? 0 : idle + drainStepMs;
     }
-    this.#mouth.finish();
-  }
-
-  /** The unmasked start of stdout, up to the limit that was asked for. */
-  get rawStdout(): Uint8Array {
-    return this.#mouth.rawStdout;
   }
 }

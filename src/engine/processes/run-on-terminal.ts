@@ -1,8 +1,8 @@
 // Owns one process on a terminal of its own, from its script to its last output.
 import { closeSync, constants, openSync, rmSync, writeSync } from 'node:fs';
-import { constants as systemConstants } from 'node:os';
 import type { ByteText } from '../../languages/shell/byte-text.ts';
 import type { BlockTerminal } from '../../run/executor.ts';
+import { signalName } from './signal-name.ts';
 
 /** How a process ended; `failure` says why it could not be started. */
 export interface ScriptEnd {
@@ -70,7 +70,7 @@ export async function runProgramOnTerminal(job: TerminalProgram): Promise<Script
   pty.onData((data) => ending.push(data as unknown as Buffer));
   const end = new Promise<ScriptEnd>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
-      resolve({ code: signal ? null : exitCode, signal: signal ? signalOf(signal) : null });
+      resolve({ code: signal ? null : exitCode, signal: signal ? (signalName(signal) ?? 'SIGKILL') : null });
     });
   });
   job.onStarted(pty.pid);
@@ -124,11 +124,6 @@ function sendScript(path: string, script: Buffer): () => void {
     clearTimeout(timer);
     closeSync(descriptor);
   };
-}
-
-function signalOf(number: number): NodeJS.Signals {
-  const found = Object.entries(systemConstants.signals).find(([, value]) => value === number);
-  return (found?.[0] ?? 'SIGKILL') as NodeJS.Signals;
 }
 
 /** Takes the last words out of the output, also where they come in two pieces. */

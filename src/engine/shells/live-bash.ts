@@ -1,7 +1,6 @@
 // Owns one long-lived bash that forks a subshell for each block.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync } from 'node:fs';
-import { constants as systemConstants } from 'node:os';
 import { dirname } from 'node:path';
 import { assert } from '../../basics/assert.ts';
 import { bashDialect, bashDump } from '../../languages/shell/bash-dialect.ts';
@@ -15,6 +14,7 @@ import {
   type StateChange,
 } from '../../languages/shell/shell-state.ts';
 import type { ShellPipes } from '../output/pipe-pool.ts';
+import { signalName } from '../processes/signal-name.ts';
 import { ControlPipe } from './control-pipe.ts';
 import { endOfCode, exitTrap, trapFunction } from './exit-trap.ts';
 import { ReplyReader } from './reply-reader.ts';
@@ -334,10 +334,4 @@ function exitCode(reply: string | undefined): number | undefined {
   if (reply === undefined) return undefined;
   assert(reply.startsWith('d'), `the live shell answered \`${reply}\` where \`d\` was due`);
   return Number(reply.slice(1));
-}
-
-function signalName(number: number): NodeJS.Signals | undefined {
-  for (const [name, value] of Object.entries(systemConstants.signals))
-    if (value === number) return name as NodeJS.Signals;
-  return undefined;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MarkedStream, markerOf } from '../../../src/engine/ssh/marked-stream.ts';
+import { MarkedStream, markerOf } from '../../../src/engine/machines/marked-stream.ts';
 
 const nonce = '0123456789abcdef';
 const marker = markerOf(nonce);

@@ -1,0 +1,96 @@
+// Owns all hosts of a run: which there are, and what blocks left on them for later ones.
+import { randomBytes } from 'node:crypto';
+import type { Address } from '../../basics/address.ts';
+import { WorkQueue } from '../../basics/work-queue.ts';
+import type { HostResult, SavedState } from '../../run/event.ts';
+import type { ExecutionRequest, ExecutionResult } from '../../run/executor.ts';
+import { tableOfHosts, type Values } from '../attempts/handed-on-by.ts';
+import { MachineAttempts } from '../attempts/machine-attempts.ts';
+import { SshMachine, type SshMachineContext } from '../machines/ssh-machine.ts';
+import { readSnapshot } from '../shells/save-snapshot.ts';
+import { SavedStates } from '../shells/saved-states.ts';
+
+export interface RemoteHostsContext extends SshMachineContext {
+  readonly runFolder: string;
+  readonly secretNames: Set<string>;
+}
+
+/** A host's blocks run one after the other, and wait for no other host. */
+interface Host {
+  readonly queue: WorkQueue;
+  readonly attempts: MachineAttempts;
+}
+
+export class RemoteHosts {
+  readonly #context: RemoteHostsContext;
+  /** States of earlier processes of the run, by host. */
+  readonly #restore: Readonly<Record<string, SavedState>>;
+  readonly #hosts = new Map<string, Host>();
+  /** What a block handed on from each host, secrets as they are, which no journal may hold. */
+  readonly #values = new Map<Address, Map<string, Values>>();
+
+  constructor(context: RemoteHostsContext, restore: Readonly<Record<string, SavedState>>) {
+    this.#context = context;
+    this.#restore = restore;
+  }
+
+  /** Throws when the state that was left there was not written whole. */
+  run(request: ExecutionRequest, host: string): Promise<ExecutionResult> {
+    const { queue, attempts } = this.#hostOf(host);
+    return queue.add(() => attempts.run(request));
+  }
+
+  /** The values of a block, one host's as they are, several hosts' as tables; and which of them are lost secrets. */
+  valuesOf(
+    address: Address,
+    hosts: readonly HostResult[],
+    isOne: boolean,
+  ): { readonly values: Values; readonly lost: readonly string[] } {
+    const known = this.#values.get(address);
+    const lost: string[] = [];
+    const rows = hosts.map(({ host, captured = {} }) => {
+      const here = known?.get(host);
+      // Of a host that passed before the run broke off, only what could be written down is left.
+      if (here === undefined && Object.values(captured).some((value) => value.includes('***')))
+        lost.push(host);
+      return { host, values: here ?? captured };
+    });
+    return { values: tableOfHosts(rows, isOne), lost };
+  }
+
+  /** Ends the connections. */
+  close(): Promise<void> {
+    return this.#context.client.close();
+  }
+
+  #hostOf(name: string): Host {
+    const known = this.#hosts.get(name);
+    if (known !== undefined) return known;
+    const made = { queue: new WorkQueue(), attempts: this.#attemptsOn(name) };
+    this.#hosts.set(name, made);
+    return made;
+  }
+
+  #attemptsOn(host: string): MachineAttempts {
+    const { runFolder, secretNames, resources } = this.#context;
+    const machine = new SshMachine(host, this.#context);
+    const left = this.#restore[host];
+    if (left !== undefined) machine.carried.restore(readSnapshot(runFolder, left).changes);
+    return new MachineAttempts({
+      machine,
+      resources,
+      runFolder,
+      secretNames,
+      saved: new SavedStates(runFolder, randomBytes(4).toString('hex'), {
+        redactor: resources.redactor,
+        names: secretNames,
+      }),
+      // What several hosts hand on becomes the run's when all of them have ended.
+      handOver: ({ address }, values) => {
+        const known = this.#values.get(address) ?? new Map<string, Values>();
+        this.#values.set(address, known.set(host, values));
+        return { values, changed: false };
+      },
+    });
+  }
+}

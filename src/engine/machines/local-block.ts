@@ -1,0 +1,210 @@
+// Owns one block that runs on this machine, from its pipes to its last output.
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ResultStyle } from '../../languages/sql/result-renderer.ts';
+import type { ExecutionRequest } from '../../run/executor.ts';
+import type { Language, SqlLanguage } from '../interpreters/find-language.ts';
+import { OutputCapture } from '../output/output-capture.ts';
+import type { OutputPipes } from '../output/output-pipes.ts';
+import { endProcessTree, type ProcessTree } from '../processes/process-tree.ts';
+import { runHttpBlock } from '../runners/run-http-block.ts';
+import { runInterpreter, type StartFailure } from '../runners/run-interpreter.ts';
+import { runSql } from '../runners/run-sql.ts';
+import type { JobTerminal, ShellOutcome } from '../shells/shell-job.ts';
+import type { ShellSession } from '../shells/shell-session.ts';
+import { isFolder } from '../shells/working-folder.ts';
+import {
+  type BlockEnd,
+  type MachineJob,
+  outputFileLimitBytes,
+  type RunningBlock,
+  wantsStdout,
+} from './machine.ts';
+import type { RunResources } from './run-resources.ts';
+
+/** What runs the code of a block. */
+export type BlockRunner =
+  | { readonly type: 'shell'; readonly session: ShellSession }
+  | { readonly type: 'interpreter'; readonly language: Extract<Language, { type: 'interpreter' }> }
+  | { readonly type: 'sql'; readonly language: SqlLanguage; readonly style: ResultStyle }
+  | { readonly type: 'http' };
+
+/** What is run, by what and where. */
+export interface LocalBlockRequest {
+  readonly request: ExecutionRequest;
+  readonly runner: BlockRunner;
+  readonly onTerminal: boolean;
+  /** Name of a file in the private folder that nothing else uses. */
+  readonly scratchName: string;
+  /** Absolute; the run's own when absent. */
+  readonly cwd?: string;
+}
+
+/** What a terminal sets for the blocks that run on it. */
+const terminalVariables = ['TERM', 'COLORTERM', 'COLUMNS', 'LINES'];
+
+export class LocalBlock implements RunningBlock {
+  readonly ended: Promise<void>;
+  readonly started: Promise<() => Promise<void>>;
+  readonly #resources: RunResources;
+  readonly #block: LocalBlockRequest;
+  readonly #job: MachineJob;
+  readonly #pipes: OutputPipes;
+  readonly #capture: OutputCapture;
+  readonly #outputPath: string;
+  /** For what is no process. */
+  readonly #ending = new AbortController();
+  #markStarted: (end: () => Promise<void>) => void = () => {};
+  #tree: ProcessTree | undefined;
+  #unwatch: (() => void) | undefined;
+  #outcome: ShellOutcome | StartFailure = { startFailure: 'it was never begun' };
+
+  static async start(
+    resources: RunResources,
+    block: LocalBlockRequest,
+    job: MachineJob,
+  ): Promise<LocalBlock> {
+    return new LocalBlock(resources, block, job, await resources.pool.acquire());
+  }
+
+  private constructor(
+    resources: RunResources,
+    block: LocalBlockRequest,
+    job: MachineJob,
+    pipes: OutputPipes,
+  ) {
+    this.#resources = resources;
+    this.#block = block;
+    this.#job = job;
+    this.#pipes = pipes;
+    this.#outputPath = join(resources.pool.folder, block.scratchName);
+    this.#capture = new OutputCapture(pipes, job.output);
+    this.started = new Promise((resolve) => {
+      this.#markStarted = resolve;
+    });
+    if (block.onTerminal) resources.watchdog.start();
+    this.ended = this.#run().then((outcome) => {
+      this.#outcome = outcome;
+    });
+  }
+
+  abort(): void {
+    this.#ending.abort();
+  }
+
+  async settle(): Promise<BlockEnd> {
+    const outcome = this.#outcome;
+    // A block that killed the shell above it has lost its parent but may still be there itself.
+    if (this.#tree !== undefined && 'shellLost' in outcome && outcome.shellLost)
+      await endProcessTree(this.#tree, this.#resources.grace);
+    this.#unwatch?.();
+    await this.abandon();
+    const outputFile = takeOutputFile(this.#outputPath);
+    const { runner } = this.#block;
+    const dump = 'dump' in outcome ? outcome.dump : undefined;
+    return {
+      outcome,
+      ...(outputFile !== undefined && { outputFile }),
+      ...(runner.type === 'shell' &&
+        dump !== undefined && {
+          adopt: (warnings) => this.#adopt(runner.session, dump, warnings),
+        }),
+    };
+  }
+
+  /** Pipes that are still read would keep the tool from ending. */
+  async abandon(): Promise<void> {
+    await this.#capture.finish();
+    this.#resources.pool.release(this.#pipes);
+  }
+
+  #adopt({ dialect }: ShellSession, dump: NonNullable<ShellOutcome['dump']>, warnings: string[]): boolean {
+    const { carried } = this.#resources;
+    const { request, cwd } = this.#block;
+    const changed = carried.adopt(dialect, dump, {
+      names: [...Object.keys(request.item.env), ...(request.terminal === undefined ? [] : terminalVariables)],
+      ...(cwd !== undefined && { cwd }),
+    });
+    if (changed && !isFolder(carried.cwd)) warnings.push(`the working directory \`${carried.cwd}\` is gone`);
+    return changed;
+  }
+
+  readonly #begun = (leader: number): void => {
+    const tree: ProcessTree = { leader, marker: `RUNSHEET_OUTPUT=${this.#outputPath}` };
+    this.#tree = tree;
+    this.#unwatch = this.#resources.watchdog.watch(leader);
+    this.#markStarted(() => endProcessTree(tree, this.#resources.grace));
+    this.#job.onStarted();
+  };
+
+  async #run(): Promise<ShellOutcome | StartFailure> {
+    const { runner } = this.#block;
+    if (runner.type === 'shell') return this.#runInShell(runner.session);
+    await this.#job.beforeCode();
+    const { common, carried } = this.#resources;
+    const { request, cwd } = this.#block;
+    const { code, item } = request;
+    const env = { ...carried.environment(), ...common, ...this.#environment };
+    const { writers } = this.#pipes;
+    if (runner.type === 'http') {
+      // Nothing but the request itself has to be ended.
+      this.#job.onStarted();
+      const status = await runHttpBlock({ code, env, writers, signal: this.#ending.signal });
+      return { status, shellLost: false };
+    }
+    const job = {
+      code,
+      name: item.address.replaceAll(/[^A-Za-z0-9_.-]/g, '_'),
+      folder: `${this.#outputPath}.code`,
+      env,
+      cwd: cwd ?? carried.cwd,
+      writers,
+      onStarted: this.#begun,
+    };
+    if (runner.type === 'interpreter') return runInterpreter({ ...job, language: runner.language });
+    const { dialect, command, extra } = runner.language;
+    return runSql({ ...job, dialect, command, extra, style: runner.style });
+  }
+
+  #runInShell(session: ShellSession): Promise<ShellOutcome> {
+    const { request, cwd } = this.#block;
+    const terminal = this.#terminal;
+    return session.run({
+      name: request.item.address,
+      code: request.code,
+      pipes: this.#pipes,
+      state: this.#resources.carried.stateOf(session.dialect, session.baseline),
+      environment: this.#environment,
+      ...(cwd !== undefined && { cwd }),
+      keepState: request.purpose === 'block',
+      ...(terminal !== undefined && { terminal }),
+      beforeCode: this.#job.beforeCode,
+      onStarted: this.#begun,
+    });
+  }
+
+  get #terminal(): JobTerminal | undefined {
+    const { request, onTerminal } = this.#block;
+    if (!onTerminal || request.terminal === undefined) return undefined;
+    const isWanted = wantsStdout(request.item);
+    return {
+      request: request.terminal,
+      onBytes: (bytes) => this.#job.output.take(isWanted ? 'stderr' : 'stdout', bytes, 'terminal'),
+      separateStdout: request.terminal.type === 'own' && isWanted,
+    };
+  }
+
+  /** What the attempt adds to the environment. */
+  get #environment(): Readonly<Record<string, string>> {
+    const { item } = this.#block.request;
+    return { ...item.env, RUNSHEET_STEP: item.step, RUNSHEET_OUTPUT: this.#outputPath };
+  }
+}
+
+function takeOutputFile(path: string): string | undefined {
+  const size = statSync(path, { throwIfNoEntry: false })?.size;
+  if (size === undefined) return undefined;
+  const text = size > outputFileLimitBytes ? 'too-large' : readFileSync(path, 'utf8');
+  rmSync(path, { force: true });
+  return text;
+}

@@ -1,0 +1,78 @@
+// Owns the port of a machine that blocks run on; all else about an attempt is the same for every machine.
+import type { FailureReason } from '../../run/event.ts';
+import type { ExecutionRequest } from '../../run/executor.ts';
+import type { BlockItem } from '../../run/plan.ts';
+import type { OutputMasker } from '../output/output-masker.ts';
+import type { StartFailure } from '../runners/run-interpreter.ts';
+import type { CarriedState } from '../shells/carried-state.ts';
+import type { ShellOutcome } from '../shells/shell-job.ts';
+
+/** This machine, or a host. */
+export interface Machine {
+  /** The host's name; absent for the machine that the tool itself runs on. */
+  readonly host?: string;
+  /** What blocks leave there for later ones. */
+  readonly carried: CarriedState;
+  /**
+   * Finds what runs the code, and where. `apart` is for blocks that go on while others run: they get a shell of their
+   * own.
+   */
+  prepare(request: ExecutionRequest, apart?: 'apart'): Promise<PreparedBlock | StartFailure>;
+}
+
+/** A block that can be started, once. */
+export interface PreparedBlock {
+  /** Its shell tells a state that later blocks start from. */
+  readonly carriesState: boolean;
+  /** It runs on the terminal that was asked for. */
+  readonly onTerminal: boolean;
+  start(job: MachineJob): Promise<RunningBlock>;
+  /** Called when all that came of the block has been taken over. */
+  done(): Promise<void>;
+}
+
+/** What a machine is given for one attempt. */
+export interface MachineJob {
+  /** Takes all that the block prints. */
+  readonly output: OutputMasker;
+  /** Called when all is ready, just before the code is run, and waited for; what it throws keeps it from being run. */
+  readonly beforeCode: () => Promise<void>;
+  /** Called when there is something to end. */
+  readonly onStarted: () => void;
+}
+
+/** A block from its start to the last of what it left. */
+export interface RunningBlock {
+  /** Resolves when its process has ended; rejects where it could not be begun for a reason that is none of its own. */
+  readonly ended: Promise<void>;
+  /** Resolves, as soon as there is something to end, with what ends its whole tree: INT, TERM, KILL. */
+  readonly started: Promise<() => Promise<void>>;
+  /** Ends what is no process. */
+  abort(): void;
+  /** Reads the rest of its output and gives up all it was run with. Call it once, when its tree is gone. */
+  settle(): Promise<BlockEnd>;
+  /** The same where `ended` has rejected. */
+  abandon(): Promise<void>;
+}
+
+/** What a block came to, as its machine saw it. */
+export interface BlockEnd {
+  readonly outcome: ShellOutcome | StartFailure;
+  /** What it wrote to `$RUNSHEET_OUTPUT`; `too-large` when it is beyond all reason. */
+  readonly outputFile?: string | 'too-large';
+  /** Why it was not begun, or why nobody knows how it ended, where the outcome does not say it. */
+  readonly failure?: FailureReason;
+  /**
+   * Takes over what it left in its shell; true where that changed anything. Absent where it left nothing. What the
+   * operator should know joins the warnings.
+   */
+  readonly adopt?: (warnings: string[]) => boolean;
+}
+
+/** Bytes of `$RUNSHEET_OUTPUT` that are read at the most. */
+export const outputFileLimitBytes = 8 * 1024 * 1024;
+
+/** On a terminal stdout cannot be told from the rest, so that it takes the pipe where its text is wanted. */
+export function wantsStdout({ capture, expect }: BlockItem): boolean {
+  return capture !== undefined || expect.length > 0;
+}

@@ -1,0 +1,166 @@
+// Owns one block that runs on a host, from its session to what it came to.
+import { fromByteText } from '../../languages/shell/byte-text.ts';
+import type { FreshDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
+import type { FailureReason } from '../../run/event.ts';
+import type { ExecutionRequest } from '../../run/executor.ts';
+import type { Grace } from '../processes/process-tree.ts';
+import { signalName } from '../processes/signal-name.ts';
+import type { ShellOutcome } from '../shells/shell-job.ts';
+import { askForConnection, couldBeAsked } from './ask-for-connection.ts';
+import { type BlockEnd, type MachineJob, outputFileLimitBytes, type RunningBlock } from './machine.ts';
+import type { RemoteRefusal, RemoteScript } from './remote-script.ts';
+import type { SshClient } from './ssh-client.ts';
+import { type SessionEnd, SshSession } from './ssh-session.ts';
+import { runTerminalSession } from './terminal-session.ts';
+
+/** What is run, where, and what is made of its end. */
+export interface RemoteBlockRequest {
+  readonly client: SshClient;
+  readonly grace: Grace;
+  readonly request: ExecutionRequest;
+  readonly host: string;
+  readonly script: RemoteScript;
+  readonly onTerminal: boolean;
+  /** Reads the states of the shell that runs it; absent for other languages. */
+  readonly dialect?: FreshDialect;
+  /** Called with what its shell started from, where the script was to tell. */
+  readonly onBase: (base: ShellDump) => void;
+  /** Takes over the state it left; true where that changed anything. */
+  readonly adopt: (dump: ShellDump) => boolean;
+  /** The words for a block that was not begun. */
+  readonly refused: (refusal: RemoteRefusal) => FailureReason;
+}
+
+export class RemoteBlock implements RunningBlock {
+  readonly ended: Promise<void>;
+  /** From its first session on there is something to end. */
+  readonly started: Promise<() => Promise<void>>;
+  readonly #block: RemoteBlockRequest;
+  readonly #job: MachineJob;
+  readonly #ending = new AbortController();
+  #session: SshSession | undefined;
+  #end: SessionEnd | undefined;
+
+  constructor(block: RemoteBlockRequest, job: MachineJob) {
+    this.#block = block;
+    this.#job = job;
+    this.started = Promise.resolve(async () => this.#session?.end(block.grace));
+    this.ended = this.#run().then((end) => {
+      this.#end = end;
+    });
+  }
+
+  abort(): void {
+    this.#ending.abort();
+  }
+
+  async settle(): Promise<BlockEnd> {
+    const end = this.#end;
+    if (end === undefined) return { outcome: { startFailure: 'it was never begun' } };
+    if (end.type === 'no-ssh') return { outcome: { startFailure: end.message } };
+    if (end.type === 'lost') return this.#lost(end);
+    if (end.word === lostOnTerminal) return this.#lost({ begun: true, message: '' });
+    return this.#read(end);
+  }
+
+  async abandon(): Promise<void> {}
+
+  /** One session, or two when nobody was there to answer what ssh wanted to know. */
+  async #run(): Promise<SessionEnd> {
+    await this.#job.beforeCode();
+    const { client, host, request } = this.#block;
+    const signal = this.#ending.signal;
+    const first = await this.#begin();
+    if (first.type !== 'lost' || first.begun || signal.aborted || !couldBeAsked(first.message)) return first;
+    const asked = await askForConnection(client, host, {
+      terminal: request.terminal,
+      signal,
+      onBytes: (bytes) => this.#job.output.take('stderr', bytes, 'terminal'),
+    });
+    if (asked === 'nobody' || asked === 'refused' || signal.aborted) return first;
+    return this.#begin();
+  }
+
+  #begin(): Promise<SessionEnd> {
+    const { client, host, script, request, onTerminal } = this.#block;
+    const { output } = this.#job;
+    const session = new SshSession({
+      client,
+      host,
+      script,
+      onOutput: (stream, bytes) => output.take(stream, bytes),
+    });
+    this.#session = session;
+    this.#job.onStarted();
+    const { terminal } = request;
+    if (!onTerminal || terminal === undefined) return session.ended;
+    return runTerminalSession(session, {
+      client,
+      host,
+      nonce: script.nonce,
+      terminal,
+      onBytes: (bytes) => output.take('stdout', bytes, 'terminal'),
+    });
+  }
+
+  async #lost(loss: Pick<LostSession, 'begun' | 'message'>): Promise<BlockEnd> {
+    const { client, host } = this.#block;
+    const message = await lossWords(client, host, loss);
+    return { outcome: { startFailure: message }, failure: { type: 'connection', host, message } };
+  }
+
+  #read(end: Extract<SessionEnd, { type: 'ended' }>): BlockEnd {
+    const { dialect, request, onBase, adopt, refused } = this.#block;
+    const base = dialect?.parseDump(end.base.toString('latin1').split('\0'));
+    if (base !== undefined) onBase(base);
+    if (!/^\d+$/.test(end.word)) {
+      const refusal = refusals.find((word) => word === end.word);
+      return {
+        outcome: { startFailure: `it ended without an exit code: ${end.word}` },
+        ...(refusal !== undefined && { failure: refused(refusal) }),
+      };
+    }
+    const outputFile =
+      end.output.length > outputFileLimitBytes ? 'too-large' : fromByteText(end.output.toString('latin1'));
+    const outcome = outcomeOf(Number(end.word), dialect, end.state, request.purpose === 'block');
+    const { dump } = outcome;
+    return {
+      outcome,
+      ...(outputFile !== '' && { outputFile }),
+      ...(dump !== undefined && { adopt: () => adopt(dump) }),
+    };
+  }
+}
+
+type LostSession = Extract<SessionEnd, { type: 'lost' }>;
+
+/** What the watching session says of one on a terminal that left no exit code. */
+const lostOnTerminal = 'lost';
+
+const refusals: readonly RemoteRefusal[] = ['missing', 'no-folder', 'no-scratch'];
+
+/** A shell that was to tell its state and did not was ended by a signal, where its exit code says so. */
+function outcomeOf(
+  status: number,
+  dialect: FreshDialect | undefined,
+  state: Buffer,
+  keepsState: boolean,
+): ShellOutcome {
+  if (dialect === undefined) return { status, shellLost: false };
+  const dump = dialect.parseDump(state.toString('latin1').split('\0'));
+  if (dump !== undefined) return { status, dump, shellLost: false };
+  const signal = keepsState ? signalName(status - 128) : undefined;
+  return signal === undefined ? { status, shellLost: false } : { status: null, signal, shellLost: false };
+}
+
+/** What became of the connection, to follow "the connection to the host". */
+async function lossWords(
+  client: SshClient,
+  host: string,
+  { begun, message }: Pick<LostSession, 'begun' | 'message'>,
+): Promise<string> {
+  if (!begun) return `could not be made: ${message === '' ? 'ssh ended without a word' : message}`;
+  if (await client.isConnected(host))
+    return 'stands, but the block ended the session it ran in, and nobody knows how it ended';
+  return 'was lost while the block was running';
+}
