@@ -65,6 +65,12 @@ export type RunCommand =
   /** End the running block's process tree, not the run. */
   | { readonly type: 'InterruptBlock'; readonly by: Actor };
 
+/** The command of that type. */
+export type CommandOf<Type extends RunCommand['type']> = Extract<RunCommand, { readonly type: Type }>;
+
+/** A command that is about one item of the plan. */
+export type ItemCommand = Extract<RunCommand, { readonly address: Address }>;
+
 /** Why a command was not taken; shown to whoever sent it. Nothing has changed. */
 export interface Rejection {
   readonly code: string;

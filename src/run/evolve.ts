@@ -1,10 +1,11 @@
 // Owns how a recorded event changes what is known of a run.
 import type { Address } from '../basics/address.ts';
-import type { RecordedEvent, RunOptions } from './event.ts';
+import type { RecordedEvent } from './event.ts';
 import { evolveItem, withoutAnswers } from './evolve-item.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import { selectItems } from './planning/select-items.ts';
 import { linksAround, membersOf } from './rules/links-around.ts';
+import type { RunOptions } from './run-options.ts';
 import { type ItemState, isSettled, type RunState } from './state.ts';
 
 const noOptions: RunOptions = {

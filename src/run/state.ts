@@ -8,12 +8,11 @@ import type {
   HostResult,
   Outcome,
   PauseReason,
-  RunMode,
-  RunOptions,
   SavedState,
   SkipReason,
 } from './event.ts';
 import type { Phase, Plan } from './plan.ts';
+import type { RunMode, RunOptions } from './run-options.ts';
 
 export type ItemStatus =
   /** Not chosen by the selection, or an undo that is not to be done. */

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../basics/result.ts';
 import { closestName } from '../../text/closest-name.ts';
 import type { Plan, PlanItem } from '../plan.ts';
 import { isInnerGate, linksAround } from '../rules/links-around.ts';
-import type { Selection } from '../selection.ts';
+import type { Selection } from '../run-options.ts';
 
 /**
  * For each item of the plan, whether the selection chooses it. Preconditions are always chosen: a selection

@@ -1,6 +1,6 @@
 // Owns what a rollback consists of and its course.
 import type { StepName } from '../../basics/address.ts';
-import type { RunEvent } from '../event.ts';
+import type { EventOf } from '../event.ts';
 import { isSettled, type RunState } from '../state.ts';
 import { type Effect, policyActor, record } from './effect.ts';
 import { changedAnything, ended, leftUndone, mayChange } from './finish-effect.ts';
@@ -90,7 +90,7 @@ function beginRollback(state: RunState): Effect {
 export function planRollbackEvent(
   state: RunState,
   automatic: boolean,
-): Extract<RunEvent, { type: 'RollbackPlanned' }> | undefined {
+): EventOf<'RollbackPlanned'> | undefined {
   const touched = new Map<StepName, number>();
   state.plan.items.slice(0, state.mainCount).forEach((item, index) => {
     const known = state.items[index];
