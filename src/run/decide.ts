@@ -1,7 +1,7 @@
 // Owns whether a command is taken and which facts follow from it.
 import type { CommandOf, RunCommand } from './command.ts';
-import { decideItem } from './decide-item.ts';
-import { type Decision, reject, take } from './decision.ts';
+import { decideItem } from './decisions/decide-item.ts';
+import { type Decision, reject, take } from './decisions/decision.ts';
 import { effects } from './effects.ts';
 import { declaredOutputs } from './rules/finish-effect.ts';
 import { cutOffLinks } from './rules/links-around.ts';

@@ -373,6 +373,9 @@ export type RunEvent =
 /** The event of that type. */
 export type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: Type }>;
 
+/** An event that is about one item of the plan. */
+export type ItemEvent = Extract<RunEvent, { readonly address: Address }>;
+
 /** An event as the journal keeps it: numbered from 1 without gaps, with the wall-clock time of its writing. */
 export interface RecordedEvent {
   readonly seq: number;

@@ -105,7 +105,7 @@ export interface RunState {
   readonly run?: RunId;
   readonly startedAt?: string;
   readonly startedBy?: Actor;
-  /** Who is at the wheel now; differs from `startedBy` after a take-over. */
+  /** Who operates it now; differs from `startedBy` after a take-over. */
   readonly operator?: Actor;
   readonly mode: RunMode;
   readonly options: RunOptions;

@@ -1,7 +1,7 @@
 // Owns the form of the answer to a command.
-import { fail, ok, type Result } from '../basics/result.ts';
-import type { Rejection } from './command.ts';
-import type { RunEvent } from './event.ts';
+import { fail, ok, type Result } from '../../basics/result.ts';
+import type { Rejection } from '../command.ts';
+import type { RunEvent } from '../event.ts';
 
 /** The facts that follow from a command, in order, or why it is not taken. */
 export type Decision = Result<readonly RunEvent[], Rejection>;

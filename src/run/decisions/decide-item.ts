@@ -1,14 +1,14 @@
 // Owns whether a command about one item is taken and which facts follow from it.
-import { fail } from '../basics/result.ts';
-import type { CommandOf, ItemCommand } from './command.ts';
+import { fail } from '../../basics/result.ts';
+import type { CommandOf, ItemCommand } from '../command.ts';
+import type { RunEvent } from '../event.ts';
+import type { PlanItem } from '../plan.ts';
+import { failureChoices } from '../rules/failure-effect.ts';
+import { isInnerGate } from '../rules/links-around.ts';
+import { rejectApproval } from '../rules/reject-approval.ts';
+import type { ItemState, RunState } from '../state.ts';
 import { decideJump } from './decide-jump.ts';
 import { type Decision, reject, take } from './decision.ts';
-import type { RunEvent } from './event.ts';
-import type { PlanItem } from './plan.ts';
-import { failureChoices } from './rules/failure-effect.ts';
-import { isInnerGate } from './rules/links-around.ts';
-import { rejectApproval } from './rules/reject-approval.ts';
-import type { ItemState, RunState } from './state.ts';
 
 /** The facts that follow from a command about an item, or why it is not taken; the run is under way. */
 export function decideItem(state: RunState, command: ItemCommand): Decision {

@@ -1,9 +1,9 @@
 // Owns which facts follow from a jump to another item.
-import type { CommandOf } from './command.ts';
+import type { CommandOf } from '../command.ts';
+import type { RunEvent } from '../event.ts';
+import { isInnerGate, linksAround, membersOf } from '../rules/links-around.ts';
+import { type ItemState, isSettled, type RunState } from '../state.ts';
 import { type Decision, reject, take } from './decision.ts';
-import type { RunEvent } from './event.ts';
-import { isInnerGate, linksAround, membersOf } from './rules/links-around.ts';
-import { type ItemState, isSettled, type RunState } from './state.ts';
 
 /**
  * Forward, everything passed over is skipped by the operator's word; back, the item is opened again. An item of a
