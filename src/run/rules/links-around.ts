@@ -1,5 +1,5 @@
 // Owns which items of a run belong to which link to another runbook, and how such a link ends.
-import type { Address } from '../../basics/address.ts';
+import { type Address, address } from '../../basics/address.ts';
 import type { AttemptResult, Outcome, RunEvent } from '../event.ts';
 import type { Plan, PlanItem } from '../plan.ts';
 import { isSettled, type RunState } from '../state.ts';
@@ -109,7 +109,7 @@ function failedLink(state: RunState, link: number, outcome: Outcome): readonly R
 
 function attemptOf(state: RunState, link: number): { readonly address: Address; readonly attempt: number } {
   return {
-    address: state.plan.items[link]?.address ?? ('' as Address),
+    address: state.plan.items[link]?.address ?? address(''),
     attempt: state.items[link]?.attempts ?? 1,
   };
 }
