@@ -1,5 +1,6 @@
 // Owns writing to the two standard streams: results on stdout, everything for people on stderr.
 import { writeSync } from 'node:fs';
+import { errorMessage, isCodedError } from '../basics/coded-error.ts';
 
 const watched = new Set<NodeJS.WriteStream>();
 
@@ -15,8 +16,8 @@ export function writeOut(text: string): void {
   try {
     while (!isOutBusy && written < bytes.length) written += writeSync(1, bytes, written);
   } catch (error) {
-    isOutBusy = (error as NodeJS.ErrnoException).code === 'EAGAIN';
-    if (!isOutBusy) complain(error as NodeJS.ErrnoException);
+    isOutBusy = isCodedError(error) && error.code === 'EAGAIN';
+    if (!isOutBusy) complain(error);
   }
   if (isOutBusy) write(process.stdout, bytes.subarray(written));
 }
@@ -35,9 +36,9 @@ function write(stream: NodeJS.WriteStream, text: string | Uint8Array): void {
 }
 
 /** A reader or a terminal that has gone is no error of ours; anything else is said where it still can be. */
-function complain(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'EIO')
-    writeSync(2, `runsheet: cannot write: ${error.message}\n`);
+function complain(error: unknown): void {
+  const hasGone = isCodedError(error) && (error.code === 'EPIPE' || error.code === 'EIO');
+  if (!hasGone) writeSync(2, `runsheet: cannot write: ${errorMessage(error)}\n`);
 }
 
 /** Whether text on this stream may be coloured: NO_COLOR and FORCE_COLOR decide first, then the terminal. */

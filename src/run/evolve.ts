@@ -103,7 +103,7 @@ function evolveLifecycle(
 ): RunState {
   switch (event.type) {
     case 'RunStarted':
-      return startRun(state, event, at);
+      return begin(state, event, at);
     case 'RunResumed': {
       const options = event.options ?? state.options;
       return advance(reopenRun({ ...state, operator: event.by, mode: event.mode, options }));
@@ -119,7 +119,7 @@ function evolveLifecycle(
   }
 }
 
-function startRun(state: RunState, event: EventOf<'RunStarted'>, at: string): RunState {
+function begin(state: RunState, event: EventOf<'RunStarted'>, at: string): RunState {
   return advance({
     ...state,
     lifecycle: 'running',

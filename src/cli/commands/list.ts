@@ -1,5 +1,7 @@
 // Owns `runsheet list`: the runbooks below a folder; understands just enough of each to tell what it is.
+
 import { join, relative } from 'node:path';
+import { errorMessage } from '../../basics/coded-error.ts';
 import { findMarkdown } from '../../engine/disk/find-markdown.ts';
 import type { Runbook, Step } from '../../runbook/runbook.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
@@ -29,7 +31,7 @@ export async function list(folder: string, options: ListOptions): Promise<number
       writeError(`warning: cannot read \`${relative(folder, path)}\`\n`),
     );
   } catch (error) {
-    complain(`cannot list \`${folder}\`: ${(error as Error).message}`);
+    complain(`cannot list \`${folder}\`: ${errorMessage(error)}`);
     return exitCode.usage;
   }
   const { problem } = loadConfiguration(join(folder, 'runbook.md'));

@@ -1,7 +1,9 @@
 // Owns `runsheet new`: starts a runbook from a template; never writes over a file.
+
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { errorMessage, isCodedError } from '../../basics/coded-error.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
@@ -35,11 +37,10 @@ export async function newRunbook(template: string | undefined, file: string | un
   try {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
     complain(
-      code === 'EEXIST'
+      isCodedError(error) && error.code === 'EEXIST'
         ? `\`${file}\` is there already; nothing was written`
-        : `cannot write \`${file}\`: ${message}`,
+        : `cannot write \`${file}\`: ${errorMessage(error)}`,
     );
     return exitCode.usage;
   }

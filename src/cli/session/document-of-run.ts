@@ -17,7 +17,7 @@ import type { Runbook } from '../../runbook/runbook.ts';
 import { DocumentLog } from '../../surfaces/reports/document-log.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeError } from '../write-out.ts';
-import { readExcerpt } from './read-tail.ts';
+import { StoredOutputs } from './stored-outputs.ts';
 
 export interface DocumentOfRun {
   readonly folder: RunFolder;
@@ -41,9 +41,10 @@ export function openDocument(run: DocumentOfRun): {
 } {
   const { folder, plan } = run;
   const writer = createWriter(run);
+  const outputs = new StoredOutputs(folder.path);
   const log = new DocumentLog(
     plan,
-    (output) => readExcerpt(folder.path, output, `runsheet show ${folder.id}`),
+    (output) => outputs.excerpt(output, `runsheet show ${folder.id}`),
     writer,
   );
   for (const recorded of run.history) log.onEvent(recorded);
@@ -54,7 +55,7 @@ export function openDocument(run: DocumentOfRun): {
 const retryAfterMs = [100, 1_000];
 
 /** Writes everything; what fails for a moment only, as on a disk that is full just now, is tried again. */
-export async function writeOut(writer: DocumentWriter): Promise<FlushReport> {
+export async function writeDocument(writer: DocumentWriter): Promise<FlushReport> {
   let report = await writer.flush();
   for (const delayMs of retryAfterMs) {
     if (report.problem === undefined) break;

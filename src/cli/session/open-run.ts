@@ -1,4 +1,5 @@
 // Owns taking up a run that exists: its lock, its journal, its state as replayed.
+import { isCodedError } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { continueJournal } from '../../engine/journal/create-journal.ts';
 import { JournalCorruption, recoverJournal } from '../../engine/journal/recover-journal.ts';
@@ -54,13 +55,13 @@ export function openRun(store: RunStore, { id, folder }: ListedRun): Result<Open
   } catch (error) {
     if (error instanceof JournalCorruption)
       return giveUp(error.message, '`runsheet show` prints what can still be read');
-    const { code, message, path } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && path === folder.journal) {
-      return giveUp(`run \`${id}\` broke off before its first event; nothing was run`, 'start it anew');
-    }
-    if (code === undefined) {
+    if (!isCodedError(error)) {
       attempt.lock.release();
       throw error;
+    }
+    const { code, message, path } = error;
+    if (code === 'ENOENT' && path === folder.journal) {
+      return giveUp(`run \`${id}\` broke off before its first event; nothing was run`, 'start it anew');
     }
     return giveUp(`cannot open run \`${id}\`: ${message}`);
   }

@@ -1,7 +1,10 @@
-// Owns the birth of a run: its folder, its journal and its first event; what follows is the session's.
-
+// Owns the start of a run: its folder, its journal and its first event.
+import { createHash, randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
+import { dirname } from 'node:path';
+import { makeRunId, type RunId } from '../../basics/address.ts';
 import { assert } from '../../basics/assert.ts';
+import { errorMessage } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { TakeOutput } from '../../engine/create-performer.ts';
 import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
@@ -22,16 +25,15 @@ import type { RunOptions } from '../../run/run-options.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { ChosenSurface } from '../choose-surface.ts';
 import { currentActor } from '../current-actor.ts';
-import { exitCode } from '../exit-code.ts';
 import type { SettledInputs } from '../inputs/settle-inputs.ts';
 import { commitOf } from '../load/digest-of-runbook.ts';
-import { complain } from '../report-diagnostics.ts';
+import { type Complaint, refuse } from '../refusal.ts';
 import { systemClock } from '../system-clock.ts';
 import { toolVersion } from '../tool-version.ts';
 import { writeError } from '../write-out.ts';
-import { claimRunbook, type RunRefusal } from './claim-runbook.ts';
-import { digestOfPlan, driveSession, newRunId, workingFolderOf } from './drive-session.ts';
+import { driveSession } from './drive-session.ts';
 import { familiarityLines } from './familiarity-lines.ts';
+import { lockRunbook } from './lock-runbook.ts';
 import type { ReportRequest } from './write-reports.ts';
 
 export interface RunRequest {
@@ -76,9 +78,9 @@ export async function startRun(request: RunRequest): Promise<number> {
   };
   if (request.remember) rememberAnswers(stateDir, path, inputs);
   const prepared = prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, runbook);
-  if (!prepared.ok) return refuseToStart(prepared.error.message, prepared.error.help);
+  if (!prepared.ok) return refuse(prepared.error);
   const { folder, journal, release } = prepared.value;
-  const cwd = workingFolderOf(path);
+  const cwd = dirname(path);
   const commit = commitOf(path);
   const started: RunEvent = {
     type: 'RunStarted',
@@ -140,21 +142,21 @@ interface PreparedRun {
   readonly release: () => void;
 }
 
-/** Claims the runbook, makes the run's folder and locks it; where the system refuses any of it, nothing was run. */
+/** Locks the runbook, makes the run's folder and locks it; where the system refuses any of it, nothing was run. */
 function prepare(
   store: RunStore,
   stateDir: string,
   run: NewRun,
   runbook: Runbook,
-): Result<PreparedRun, RunRefusal> {
+): Result<PreparedRun, Complaint> {
   const locks: ProcessLock[] = [];
   const release = (): void => {
-    for (const lock of locks) lock.release();
+    for (const held of locks) held.release();
   };
   try {
-    const claim = claimRunbook(store, stateDir, run.summary.runbook, runbook.frontMatter.concurrency);
-    if (!claim.ok) return claim;
-    if (claim.value) locks.push(claim.value);
+    const lock = lockRunbook(store, stateDir, run.summary.runbook, runbook.frontMatter.concurrency);
+    if (!lock.ok) return lock;
+    if (lock.value) locks.push(lock.value);
     const folder = store.create(run);
     const attempt = takeLock(folder.path);
     assert(attempt.ok, 'a new run is locked by somebody else');
@@ -165,14 +167,18 @@ function prepare(
     release();
     if (systemErrorCode(error) === undefined) throw error;
     return fail({
-      message: `cannot keep a record of the run, so nothing was run: ${(error as Error).message}`,
+      message: `cannot keep a record of the run, so nothing was run: ${errorMessage(error)}`,
       help: 'runs are kept in the state folder; --state-dir names another one',
     });
   }
 }
 
-/** Says why a run could not even begin; nothing was run. */
-function refuseToStart(message: string, help?: string): number {
-  complain(message, help);
-  return exitCode.usage;
+/** A new run id from the clock and the system's randomness. */
+function newRunId(): RunId {
+  return makeRunId(systemClock.now(), randomBytes(8));
+}
+
+/** SHA-256 in hexadecimal of the plan as it is stored. */
+function digestOfPlan(plan: Plan): string {
+  return createHash('sha256').update(JSON.stringify(plan)).digest('hex');
 }

@@ -4,52 +4,52 @@ import { join } from 'node:path';
 import type { OutputSummary } from '../../run/event.ts';
 import { excerptReadBytes, type OutputExcerpt } from '../../runbook/regions/output-excerpt.ts';
 
-/** Head and tail of a stored output; undefined where nothing was printed or the file is gone. */
-export function readExcerpt(
-  runFolder: string,
-  output: OutputSummary,
-  whereAll: string,
-): OutputExcerpt | undefined {
-  if (output.file === undefined) return undefined;
-  return withOutput(runFolder, output, (readAt, size) => {
-    const whole = size <= excerptReadBytes.head + excerptReadBytes.tail;
-    const head = readAt(0, whole ? size : excerptReadBytes.head);
-    const tail = whole ? undefined : readAt(size - excerptReadBytes.tail, excerptReadBytes.tail);
-    return { head, ...(tail && { tail }), totalBytes: size, totalLines: output.lines, whereAll };
-  });
-}
-
-/** The newest `maxBytes` of a stored output; empty where there is none. */
-export function readTail(runFolder: string, output: OutputSummary, maxBytes: number): Uint8Array {
-  const read = withOutput(runFolder, output, (readAt, size) => {
-    const length = Math.min(size, maxBytes);
-    return readAt(size - length, length);
-  });
-  return read ?? new Uint8Array();
-}
-
 /** Reads `length` bytes from `position` of one output. */
 type ReadAt = (position: number, length: number) => Uint8Array;
 
-function withOutput<Value>(
-  runFolder: string,
-  output: OutputSummary,
-  use: (readAt: ReadAt, size: number) => Value,
-): Value | undefined {
-  if (output.file === undefined) return undefined;
-  let descriptor: number;
-  try {
-    descriptor = openSync(join(runFolder, output.file), 'r');
-  } catch {
-    return undefined;
+/** The outputs that a run's folder keeps. */
+export class StoredOutputs {
+  readonly #runFolder: string;
+
+  constructor(runFolder: string) {
+    this.#runFolder = runFolder;
   }
-  try {
-    const { at = 0 } = output;
-    const size =
-      output.at === undefined ? fstatSync(descriptor).size : output.stdoutBytes + output.stderrBytes;
-    return use((position, length) => readFully(descriptor, at + position, length), size);
-  } finally {
-    closeSync(descriptor);
+
+  /** Head and tail of an output; undefined where nothing was printed or the file is gone. */
+  excerpt(output: OutputSummary, whereAll: string): OutputExcerpt | undefined {
+    return this.#withOutput(output, (readAt, size) => {
+      const whole = size <= excerptReadBytes.head + excerptReadBytes.tail;
+      const head = readAt(0, whole ? size : excerptReadBytes.head);
+      const tail = whole ? undefined : readAt(size - excerptReadBytes.tail, excerptReadBytes.tail);
+      return { head, ...(tail && { tail }), totalBytes: size, totalLines: output.lines, whereAll };
+    });
+  }
+
+  /** The newest `maxBytes` of an output; empty where there is none. */
+  tail(output: OutputSummary, maxBytes: number): Uint8Array {
+    const read = this.#withOutput(output, (readAt, size) => {
+      const length = Math.min(size, maxBytes);
+      return readAt(size - length, length);
+    });
+    return read ?? new Uint8Array();
+  }
+
+  #withOutput<Value>(output: OutputSummary, use: (readAt: ReadAt, size: number) => Value): Value | undefined {
+    if (output.file === undefined) return undefined;
+    let descriptor: number;
+    try {
+      descriptor = openSync(join(this.#runFolder, output.file), 'r');
+    } catch {
+      return undefined;
+    }
+    try {
+      const { at = 0 } = output;
+      const size =
+        output.at === undefined ? fstatSync(descriptor).size : output.stdoutBytes + output.stderrBytes;
+      return use((position, length) => readFully(descriptor, at + position, length), size);
+    } finally {
+      closeSync(descriptor);
+    }
   }
 }
 
