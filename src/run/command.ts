@@ -55,7 +55,7 @@ export type RunCommand =
     }
   /** A shell in the run's environment, with what the item `at` adds to it. */
   | { readonly type: 'OpenShell'; readonly at?: Address; readonly by: Actor }
-  /** The answer to the question whether to tidy up after a bad end. */
+  /** The answer to the question whether to clean up after a bad end. */
   | { readonly type: 'DecideCleanup'; readonly wanted: boolean; readonly by: Actor }
   | { readonly type: 'RequestRollback'; readonly by: Actor }
   | { readonly type: 'StartRollback'; readonly excluded: readonly Address[]; readonly by: Actor }

@@ -3,8 +3,8 @@ import type { CommandOf, RunCommand } from './command.ts';
 import { decideItem } from './decisions/decide-item.ts';
 import { type Decision, reject, take } from './decisions/decision.ts';
 import { effects } from './effects.ts';
-import { declaredOutputs } from './rules/finish-effect.ts';
-import { cutOffLinks } from './rules/links-around.ts';
+import { cutOffLinks } from './rules/end-of-link.ts';
+import { declaredOutputs } from './rules/end-run.ts';
 import { planRollbackEvent } from './rules/rollback-effect.ts';
 import type { RunState } from './state.ts';
 

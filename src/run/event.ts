@@ -191,7 +191,7 @@ export type RunEvent =
       readonly type: 'RunEnded';
       readonly outcome: Outcome;
       readonly message: string;
-      /** Nothing had failed: the rollback was somebody's wish. */
+      /** Nothing had failed: somebody asked for the rollback. */
       readonly asWished?: true;
       /** What is left undone: undo items that failed or were left out. */
       readonly left: readonly Address[];

@@ -1,11 +1,10 @@
 // Owns whether a command about one item is taken and which facts follow from it.
-import { fail } from '../../basics/result.ts';
 import type { CommandOf, ItemCommand } from '../command.ts';
 import type { RunEvent } from '../event.ts';
 import type { PlanItem } from '../plan.ts';
+import { isInnerGate } from '../rules/enclosing-links.ts';
 import { failureChoices } from '../rules/failure-effect.ts';
-import { isInnerGate } from '../rules/links-around.ts';
-import { rejectApproval } from '../rules/reject-approval.ts';
+import { mayApprove } from '../rules/may-approve.ts';
 import type { ItemState, RunState } from '../state.ts';
 import { decideJump } from './decide-jump.ts';
 import { type Decision, reject, take } from './decision.ts';
@@ -101,8 +100,8 @@ function answerApproval(
   known: ItemState,
   { type, address, by, comment }: CommandOf<'GiveApproval' | 'DenyApproval'>,
 ): Decision {
-  const refused = rejectApproval(item, known, by);
-  if (refused) return fail(refused);
+  const may = mayApprove(item, known, by);
+  if (!may.ok) return may;
   return take({
     type: type === 'GiveApproval' ? 'ApprovalGiven' : 'ApprovalDenied',
     address,

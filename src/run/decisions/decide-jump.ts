@@ -1,7 +1,7 @@
 // Owns which facts follow from a jump to another item.
 import type { CommandOf } from '../command.ts';
 import type { RunEvent } from '../event.ts';
-import { isInnerGate, linksAround, membersOf } from '../rules/links-around.ts';
+import { enclosingLinks, isInnerGate, membersOf } from '../rules/enclosing-links.ts';
 import { type ItemState, isSettled, type RunState } from '../state.ts';
 import { type Decision, reject, take } from './decision.ts';
 
@@ -38,7 +38,7 @@ export function decideJump(state: RunState, index: number, command: CommandOf<'J
 function wayTo(state: RunState, target: number): ReadonlySet<number> {
   const item = state.plan.items[target];
   const way: number[] = [];
-  for (const link of item === undefined ? [] : linksAround(state, item)) {
+  for (const link of item === undefined ? [] : enclosingLinks(state, item)) {
     way.push(link);
     const address = state.plan.items[link]?.address;
     for (const member of membersOf(state, link)) {

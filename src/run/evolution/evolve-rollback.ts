@@ -1,7 +1,7 @@
 // Owns how the events of a rollback change what is known of a run.
 import type { Address } from '../../basics/address.ts';
 import type { EventOf } from '../event.ts';
-import { linksAround } from '../rules/links-around.ts';
+import { enclosingLinks } from '../rules/enclosing-links.ts';
 import type { ItemState, RunState } from '../state.ts';
 
 /** The state after a rollback was planned, begun, or declined. */
@@ -43,7 +43,7 @@ function startRollback(state: RunState, excluded: readonly Address[]): RunState 
     const item = items[index];
     const planned = state.plan.items[index];
     if (!item || !planned || left.has(planned.address)) continue;
-    const around = linksAround(state, planned).map((link) => state.plan.items[link]?.address);
+    const around = enclosingLinks(state, planned).map((link) => state.plan.items[link]?.address);
     if (around.some((link) => link !== undefined && left.has(link))) continue;
     if (item.status === 'excluded') items[index] = { ...item, status: 'pending' };
   }

@@ -57,7 +57,7 @@ function aboutOf(event: RunEvent, topics: readonly string[]): string {
   return 'address' in event && event.address !== undefined ? `${what} of ${event.address}` : what;
 }
 
-/** A failure that somebody has to answer: no attempt follows by itself, and nobody wished for it. */
+/** A failure that somebody has to answer: no attempt follows by itself, and nobody interrupted it. */
 function failedForGood(event: EventOf<'BlockFailed'>, state: RunState): boolean {
   const index = state.indexOf.get(event.address) ?? -1;
   const item = state.plan.items[index];

@@ -6,10 +6,10 @@ import { type Effect, record } from './effect.ts';
 import { itemEffect } from './item-effect.ts';
 
 /**
- * What comes before a bad end: the question whether to tidy up, and the tidying. With nobody there, things are left
- * as they are for whoever looks, and the last line says so. Any other effect stays as it is.
+ * What comes before a bad end: the question whether to clean up, and the cleaning up. With nobody there, things are
+ * left as they are for whoever looks, and the last line says so. Any other effect stays as it is.
  */
-export function tidyFirst(state: RunState, effect: Effect): Effect {
+export function cleanupEffect(state: RunState, effect: Effect): Effect {
   const end = effect.type === 'record' ? effect.events.at(-1) : undefined;
   if (effect.type !== 'record' || end?.type !== 'RunEnded') return effect;
   const open = openCleanup(state, end);
