@@ -1,5 +1,4 @@
 // Owns what `--dry-run` prints: the commands as they would run, in their order.
-
 import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
 import { selectItems } from '../run/planning/select-items.ts';
 import { defaultParallel, runsOnHosts } from '../run/rules/host-targets.ts';

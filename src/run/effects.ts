@@ -1,5 +1,4 @@
 // Owns what should be happening now, given what is known.
-
 import { cleanupEffect } from './rules/cleanup-effect.ts';
 import { type Effect, record } from './rules/effect.ts';
 import { endOfLink, linkToClose } from './rules/end-of-link.ts';

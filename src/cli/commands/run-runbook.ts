@@ -1,19 +1,18 @@
 // Owns `runsheet run`: everything that is settled before the first event, and the start of the run.
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { stateFolder } from '../../engine/journal/state-folder.ts';
 import { readRememberedInputs } from '../../engine/remember-inputs.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import { selectItems } from '../../run/planning/select-items.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
+import { acceptOutputs, PrintedOutputs } from '../accept-outputs.ts';
 import { type ChosenSurface, chooseSurface, type SurfaceName } from '../choose-surface.ts';
 import { exitCode } from '../exit-code.ts';
 import { type InputRequest, type SettledInputs, settleInputs } from '../inputs/settle-inputs.ts';
 import { shownInputs } from '../inputs/shown-inputs.ts';
+import { chosenStateFolder } from '../load/open-run-store.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { renderDryRun } from '../render-dry-run.ts';
-import { rewriteExpected, TakenOutputs } from '../rewrite-expected.ts';
 import { checkSurroundings } from '../session/check-surroundings.ts';
 import {
   chosenItems,
@@ -25,7 +24,7 @@ import {
 } from '../session/plan-run.ts';
 import { type RunRequest, startRun } from '../session/start-run.ts';
 import { parseReports, type ReportRequest } from '../session/write-reports.ts';
-import { writeOut } from '../write-out.ts';
+import { writeResult } from '../write-result.ts';
 
 /** What `runsheet run` was given beside the runbook. */
 export interface RunCommandOptions {
@@ -89,7 +88,7 @@ function inputRequestOf({ path, plan, source }: PlannedRun, options: RunCommandO
     source,
     known: plan.inputs ?? [],
     remembered: options.remember
-      ? readRememberedInputs(stateFolder(options.stateDir, process.env, homedir()), resolve(path))
+      ? readRememberedInputs(chosenStateFolder(options.stateDir), resolve(path))
       : {},
   };
 }
@@ -101,7 +100,7 @@ async function printDryRun(
 ): Promise<number> {
   const inputs = await settleInputs(wanted, { ...request, dryRun: true });
   if (!inputs.ok) return inputs.error;
-  writeOut(renderDryRun(plan, options.selection, shownInputs(wanted, inputs.value, true)));
+  writeResult(renderDryRun(plan, options.selection, shownInputs(wanted, inputs.value, true)));
   return exitCode.succeeded;
 }
 
@@ -128,9 +127,9 @@ async function startUpdating(
   options: RunCommandOptions,
   start: SettledStart,
 ): Promise<number> {
-  const taken = new TakenOutputs();
+  const taken = new PrintedOutputs();
   const code = await startRun({ ...runRequestOf(run, options, start), takeOutput: taken.take });
-  const isWritten = await rewriteExpected(run.path, taken, async (question) => {
+  const isWritten = await acceptOutputs(run.path, taken, async (question) => {
     if (run.options.yes) return true;
     const { askYesOrNo } = await import('../../surfaces/prompt/ask-yes-or-no.ts');
     return askYesOrNo(question);

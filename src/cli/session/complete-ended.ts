@@ -4,7 +4,7 @@ import type { RunSummary } from '../../engine/journal/run-summary.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { complain } from '../report-diagnostics.ts';
-import { writeError } from '../write-out.ts';
+import { writeMessage } from '../write-result.ts';
 import { openDocument, writeDocument } from './document-of-run.ts';
 import { summaryAfter } from './keep-summary.ts';
 import type { OpenedRun } from './open-run.ts';
@@ -53,6 +53,6 @@ export async function completeEnded(
     completed = true;
   }
   if (!completed) return undefined;
-  writeError(`run ${id} was over already; what was missing of its results is written now\n`);
+  writeMessage(`run ${id} was over already; what was missing of its results is written now\n`);
   return exitCodeOf(state);
 }

@@ -16,7 +16,7 @@ import type { RunOptions } from '../../run/run-options.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import { DocumentLog } from '../../surfaces/reports/document-log.ts';
 import { systemClock } from '../system-clock.ts';
-import { writeError } from '../write-out.ts';
+import { writeMessage } from '../write-result.ts';
 import { StoredOutputs } from './stored-outputs.ts';
 
 export interface DocumentOfRun {
@@ -80,7 +80,7 @@ function createWriter({
     // The writer goes on without a lock where there can be none.
     if (systemErrorCode(error) === undefined) throw error;
   }
-  const tell = (message: string): void => writeError(`note: ${message}\n`);
+  const tell = (message: string): void => writeMessage(`note: ${message}\n`);
   return new DocumentWriter({
     mode: options.log,
     file,

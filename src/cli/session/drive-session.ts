@@ -12,7 +12,7 @@ import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { shownInputs } from '../inputs/shown-inputs.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
-import { writeError } from '../write-out.ts';
+import { writeMessage } from '../write-result.ts';
 import { openDocument, writeDocument } from './document-of-run.ts';
 import { keepSummary } from './keep-summary.ts';
 import { type LazyExecutor, lazyExecutor } from './lazy-executor.ts';
@@ -149,7 +149,7 @@ async function openInboxIfPossible({ folder }: RunSession, { send }: RunEngine):
     return openInbox(folder.path, send);
   } catch (error) {
     if (systemErrorCode(error) === undefined) throw error;
-    writeError(`note: other processes cannot reach this run: ${errorMessage(error)}\n`);
+    writeMessage(`note: other processes cannot reach this run: ${errorMessage(error)}\n`);
     return () => {};
   }
 }

@@ -13,7 +13,7 @@ import type { RunState } from '../../run/state.ts';
 import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
-import { writeError } from '../write-out.ts';
+import { writeMessage } from '../write-result.ts';
 
 export interface OpenedRun {
   readonly lock: ProcessLock;
@@ -44,7 +44,7 @@ export function openRun(store: RunStore, { id, folder }: ListedRun): Result<Open
     const plan = store.readPlan(folder);
     const { events, end, cut } = recoverJournal(folder.journal);
     if (cut)
-      writeError(
+      writeMessage(
         `note: the last write to the journal was torn; ${cut.bytes} bytes of it are kept in ${cut.keptIn}\n`,
       );
     if (events.length === 0)

@@ -1,10 +1,8 @@
 // Owns taking up a run again, to go on or to roll back: what has changed since, the secrets anew, the session.
-import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
-import { type ListedRun, RunStore } from '../../engine/journal/run-store.ts';
-import { stateFolder } from '../../engine/journal/state-folder.ts';
+import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import { decide } from '../../run/decide.ts';
 import type { EventOf, RecordedEvent, RunEvent } from '../../run/event.ts';
@@ -22,6 +20,7 @@ import { findRun, type NoneFits } from '../load/find-run.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
+import { openRunStore } from '../load/open-run-store.ts';
 import { refuse } from '../refusal.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
@@ -64,7 +63,7 @@ export async function resumeSession(
 ): Promise<number> {
   const surface = chooseSurface(options.surface, options.yes ?? false);
   if (!surface.ok) return refuse(surface.error);
-  const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
+  const store = openRunStore(options.stateDir);
   const fits = (run: ListedRun): boolean => store.hasBegun(run.folder) && intent.fits(run);
   const found = findRun(store, name, fits, intent.noneFits);
   if (!found.ok) return found.error;

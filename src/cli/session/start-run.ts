@@ -1,6 +1,5 @@
 // Owns the start of a run: its folder, its journal and its first event.
 import { createHash, randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { makeRunId, type RunId } from '../../basics/address.ts';
 import { assert } from '../../basics/assert.ts';
@@ -14,7 +13,6 @@ import { journalStart } from '../../engine/journal/read-journal.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import { type NewRun, RunStore } from '../../engine/journal/run-store.ts';
 import type { RunSummary } from '../../engine/journal/run-summary.ts';
-import { stateFolder } from '../../engine/journal/state-folder.ts';
 import { type ProcessLock, takeLock } from '../../engine/processes/process-lock.ts';
 import { rememberInputs } from '../../engine/remember-inputs.ts';
 import type { RunEvent } from '../../run/event.ts';
@@ -27,10 +25,11 @@ import type { ChosenSurface } from '../choose-surface.ts';
 import { currentActor } from '../current-actor.ts';
 import type { SettledInputs } from '../inputs/settle-inputs.ts';
 import { commitOf } from '../load/digest-of-runbook.ts';
+import { chosenStateFolder } from '../load/open-run-store.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { systemClock } from '../system-clock.ts';
 import { toolVersion } from '../tool-version.ts';
-import { writeError } from '../write-out.ts';
+import { writeMessage } from '../write-result.ts';
 import { driveSession } from './drive-session.ts';
 import { familiarityLines } from './familiarity-lines.ts';
 import { lockRunbook } from './lock-runbook.ts';
@@ -59,11 +58,11 @@ export interface RunRequest {
 /** Starts a run and drives it to its first rest; gives the exit code. */
 export async function startRun(request: RunRequest): Promise<number> {
   const { path, plan, runbook, options, surface, inputs } = request;
-  const stateDir = stateFolder(request.stateDir, process.env, homedir());
+  const stateDir = chosenStateFolder(request.stateDir);
   const store = new RunStore(stateDir);
   const by = currentActor(process.env);
   const remarks = familiarityLines(store, path, runbook, request.digest, by.user);
-  for (const line of remarks) writeError(`note: ${line}\n`);
+  for (const line of remarks) writeMessage(`note: ${line}\n`);
   const id = newRunId();
   const mode = surface.guided ? 'guided' : 'unattended';
   const summary: RunSummary = {

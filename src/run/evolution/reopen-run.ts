@@ -1,5 +1,4 @@
 // Owns what becomes of the items of a run that is taken up again.
-
 import type { PlanItem } from '../plan.ts';
 import { membersOf } from '../rules/enclosing-links.ts';
 import { type ItemState, isSettled, type RunState } from '../state.ts';

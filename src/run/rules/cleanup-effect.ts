@@ -1,5 +1,4 @@
 // Owns what becomes of a clean-up section where a run ends badly.
-
 import type { EventOf } from '../event.ts';
 import { isSettled, type RunState } from '../state.ts';
 import { type Effect, record } from './effect.ts';

@@ -1,5 +1,4 @@
 // Owns what one item of a run needs next.
-
 import type { BlockItem, PlanItem } from '../plan.ts';
 import { type ItemState, isSettled, type RunState } from '../state.ts';
 import { type Effect, pause, policyActor, record } from './effect.ts';

@@ -10,7 +10,7 @@ let isOutBusy = false;
  * Writes a result. A reader that went away (`| head`) ends the writing quietly. What the other end takes at once is
  * written at once: setting up `process.stdout` takes longer than many a command.
  */
-export function writeOut(text: string): void {
+export function writeResult(text: string): void {
   const bytes = Buffer.from(text);
   let written = 0;
   try {
@@ -23,7 +23,7 @@ export function writeOut(text: string): void {
 }
 
 /** Writes something for people. */
-export function writeError(text: string): void {
+export function writeMessage(text: string): void {
   write(process.stderr, text);
 }
 
