@@ -67,8 +67,8 @@ function addRun(program: Command): void {
     .option('--update-expected', 'take over what blocks print as what they are expected to print')
     .option('--expect-digest <digest>', 'run only if the runbook has this sha256 digest')
     .action(async (file, options, command) => {
-      const { run } = await import('./commands/run.ts');
-      await finish(run(file, { ...command.optsWithGlobals(), ...options }));
+      const { runRunbook } = await import('./commands/run-runbook.ts');
+      await finish(runRunbook(file, { ...command.optsWithGlobals(), ...options }));
     });
 }
 

@@ -1,9 +1,8 @@
 // Owns what `--dry-run` prints: the commands as they would run, in their order.
-
 import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
 import { selectItems } from '../run/planning/select-items.ts';
 import { defaultParallel, runsOnHosts } from '../run/rules/host-targets.ts';
-import type { Selection } from '../run/selection.ts';
+import type { Selection } from '../run/run-options.ts';
 import type { UsedInput } from '../run/surface.ts';
 import { formatDuration } from '../runbook/regions/format-duration.ts';
 import { intervalWords } from '../view/words/outcome-words.ts';

@@ -2,7 +2,7 @@
 import type { Diagnostic, DiagnosticSeverity } from '../text/diagnostic.ts';
 import { type DiagnosticPalette, plainPalette, renderDiagnostic } from '../text/render-diagnostic.ts';
 import type { SourceFile } from '../text/source-file.ts';
-import { mayColour, writeError } from './write-out.ts';
+import { mayColour, writeMessage } from './write-result.ts';
 
 const severityColours: Readonly<Record<DiagnosticSeverity, string>> = {
   error: '31',
@@ -27,10 +27,10 @@ export function reportDiagnostics(diagnostics: readonly Diagnostic[], source: So
   // Asking about `process.stderr` makes it, which takes a while.
   if (diagnostics.length === 0) return;
   const palette = mayColour(process.stderr, process.env) ? colours : plainPalette;
-  for (const diagnostic of diagnostics) writeError(`${renderDiagnostic(diagnostic, source, palette)}\n`);
+  for (const diagnostic of diagnostics) writeMessage(`${renderDiagnostic(diagnostic, source, palette)}\n`);
 }
 
 /** A complaint about the command line or the surroundings, where there is no place to point at. */
 export function complain(message: string, help?: string): void {
-  writeError(`error: ${message}\n${help === undefined ? '' : `  = help: ${help}\n`}`);
+  writeMessage(`error: ${message}\n${help === undefined ? '' : `  = help: ${help}\n`}`);
 }

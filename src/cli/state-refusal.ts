@@ -1,11 +1,8 @@
 // Owns what is said when the system refuses the state folder.
 import { sep } from 'node:path';
+import { isCodedError } from '../basics/coded-error.ts';
 import { systemErrorCode } from '../engine/files/file-operations.ts';
-
-export interface StateRefusal {
-  readonly message: string;
-  readonly help: string;
-}
+import type { Complaint } from './refusal.ts';
 
 const words: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -19,10 +16,10 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** What to tell of an error that the system gave for a file in `stateDir`; undefined for every other error. */
-export function stateRefusal(error: unknown, stateDir: string): StateRefusal | undefined {
+export function stateRefusal(error: unknown, stateDir: string): Complaint | undefined {
   const code = systemErrorCode(error);
-  if (code === undefined) return undefined;
-  const { path, message } = error as NodeJS.ErrnoException;
+  if (code === undefined || !isCodedError(error)) return undefined;
+  const { path, message } = error;
   const within = path !== undefined && (path === stateDir || path.startsWith(stateDir + sep));
   // A write that the disk has no room for names no file.
   if (!within && !(path === undefined && (code === 'ENOSPC' || code === 'EDQUOT'))) return undefined;

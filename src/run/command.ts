@@ -55,7 +55,7 @@ export type RunCommand =
     }
   /** A shell in the run's environment, with what the item `at` adds to it. */
   | { readonly type: 'OpenShell'; readonly at?: Address; readonly by: Actor }
-  /** The answer to the question whether to tidy up after a bad end. */
+  /** The answer to the question whether to clean up after a bad end. */
   | { readonly type: 'DecideCleanup'; readonly wanted: boolean; readonly by: Actor }
   | { readonly type: 'RequestRollback'; readonly by: Actor }
   | { readonly type: 'StartRollback'; readonly excluded: readonly Address[]; readonly by: Actor }
@@ -64,6 +64,12 @@ export type RunCommand =
   | { readonly type: 'StopRun'; readonly by: Actor }
   /** End the running block's process tree, not the run. */
   | { readonly type: 'InterruptBlock'; readonly by: Actor };
+
+/** The command of that type. */
+export type CommandOf<Type extends RunCommand['type']> = Extract<RunCommand, { readonly type: Type }>;
+
+/** A command that is about one item of the plan. */
+export type ItemCommand = Extract<RunCommand, { readonly address: Address }>;
 
 /** Why a command was not taken; shown to whoever sent it. Nothing has changed. */
 export interface Rejection {

@@ -1,18 +1,17 @@
 // Owns what should be happening now, given what is known.
-
+import { cleanupEffect } from './rules/cleanup-effect.ts';
 import { type Effect, record } from './rules/effect.ts';
-import { finishEffect } from './rules/finish-effect.ts';
+import { endOfLink, linkToClose } from './rules/end-of-link.ts';
+import { endSettledRun } from './rules/end-run.ts';
 import { itemEffect } from './rules/item-effect.ts';
-import { endOfLink, linkToClose } from './rules/links-around.ts';
 import { rollbackEffect } from './rules/rollback-effect.ts';
-import { tidyFirst } from './rules/tidy-first.ts';
 import type { RunState } from './state.ts';
 
 /** What should be happening now. Pure: the same state always gives the same effect. */
 export function effects(state: RunState): Effect {
   if (state.lifecycle !== 'running') return { type: 'none' };
   if (state.shell) return { type: 'open-shell', ...(state.shell.at && { at: state.shell.at }) };
-  return tidyFirst(state, nextEffect(state));
+  return cleanupEffect(state, nextEffect(state));
 }
 
 function nextEffect(state: RunState): Effect {
@@ -24,7 +23,7 @@ function nextEffect(state: RunState): Effect {
 
   const item = state.plan.items[state.cursor];
   const known = state.items[state.cursor];
-  if (state.cursor >= state.mainCount || !item || !known) return finishEffect(state);
+  if (state.cursor >= state.mainCount || !item || !known) return endSettledRun(state);
 
   if (!state.gateOpen && item.phase !== 'preconditions') return record({ type: 'GateOpened' });
   // A run that is tidied up after is in that phase to its end.

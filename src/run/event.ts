@@ -2,7 +2,7 @@
 import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { InputOrigin } from './inputs/resolve-inputs.ts';
 import type { Phase } from './plan.ts';
-import type { Selection } from './selection.ts';
+import type { RunMode, RunOptions } from './run-options.ts';
 
 /** Who did something: `ada@bastion`; `by` of an automatic act is the policy that acted, such as `--yes`. */
 export interface Actor {
@@ -191,7 +191,7 @@ export type RunEvent =
       readonly type: 'RunEnded';
       readonly outcome: Outcome;
       readonly message: string;
-      /** Nothing had failed: the rollback was somebody's wish. */
+      /** Nothing had failed: somebody asked for the rollback. */
       readonly asWished?: true;
       /** What is left undone: undo items that failed or were left out. */
       readonly left: readonly Address[];
@@ -370,20 +370,11 @@ export type RunEvent =
       readonly message: string;
     };
 
-export type RunMode = 'guided' | 'unattended';
+/** The event of that type. */
+export type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: Type }>;
 
-/** The choices made on the command line that change what a run does. */
-export interface RunOptions {
-  /** `--yes`: confirmations are answered and recorded as answered so. */
-  readonly yes: boolean;
-  readonly dryRun: boolean;
-  readonly rehearse: boolean;
-  readonly allowDestructive: boolean;
-  readonly manual: 'pause' | 'skip';
-  readonly onFailure?: 'ask' | 'stop' | 'continue' | 'rollback';
-  readonly log: 'document' | 'copy' | 'none';
-  readonly selection: Selection;
-}
+/** An event that is about one item of the plan. */
+export type ItemEvent = Extract<RunEvent, { readonly address: Address }>;
 
 /** An event as the journal keeps it: numbered from 1 without gaps, with the wall-clock time of its writing. */
 export interface RecordedEvent {

@@ -92,7 +92,7 @@ interface ItemBase {
 }
 
 /** A variable that a linked runbook gives all its blocks, one after the other: a later one sees those before it. */
-export interface Binding {
+export interface VariableBinding {
   readonly name: string;
   readonly value: string;
   /** True when `$NAME` and `${NAME}` in the value stand for other variables, as they are when the block runs. */
@@ -132,7 +132,7 @@ export interface BlockItem extends ItemBase {
   /** Variables that it reads and that only other blocks set; absent where there are none. */
   readonly needs?: readonly Need[];
   /** Weaker than `env`; what a link's `with.NAME=` and its runbook's front matter set. */
-  readonly bindings?: readonly Binding[];
+  readonly bindings?: readonly VariableBinding[];
   readonly interactive: boolean;
   readonly background: boolean;
   /** Where it runs, groups resolved; empty for this machine, and while `hostsFrom` is to be asked. */

@@ -8,12 +8,11 @@ import type {
   HostResult,
   Outcome,
   PauseReason,
-  RunMode,
-  RunOptions,
   SavedState,
   SkipReason,
 } from './event.ts';
 import type { Phase, Plan } from './plan.ts';
+import type { RunMode, RunOptions } from './run-options.ts';
 
 export type ItemStatus =
   /** Not chosen by the selection, or an undo that is not to be done. */
@@ -106,7 +105,7 @@ export interface RunState {
   readonly run?: RunId;
   readonly startedAt?: string;
   readonly startedBy?: Actor;
-  /** Who is at the wheel now; differs from `startedBy` after a take-over. */
+  /** Who operates it now; differs from `startedBy` after a take-over. */
   readonly operator?: Actor;
   readonly mode: RunMode;
   readonly options: RunOptions;

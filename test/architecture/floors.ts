@@ -25,7 +25,13 @@ export const pureFloors: readonly string[] = ['basics', 'text', 'languages', 'ru
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   languages: ['shell < placeholders', 'sql < placeholders', 'http'],
   runbook: ['markdown < attributes < front-matter < regions < steps < lint'],
-  run: ['inputs < rules < planning < links', 'expectations', 'masking'],
+  run: [
+    'inputs < rules < planning < links',
+    'rules < decisions',
+    'rules < evolution',
+    'expectations',
+    'masking',
+  ],
   engine: [
     'files < processes < output < interpreters < shells < runners < machines < attempts < executors',
     'files < processes < journal',

@@ -4,10 +4,11 @@ import { runId } from '../../src/basics/address.ts';
 import type { RunCommand } from '../../src/run/command.ts';
 import { decide } from '../../src/run/decide.ts';
 import { effects } from '../../src/run/effects.ts';
-import type { Actor, AttemptResult, RecordedEvent, RunEvent, RunOptions } from '../../src/run/event.ts';
+import type { Actor, AttemptResult, RecordedEvent, RunEvent } from '../../src/run/event.ts';
 import { evolve, initialState } from '../../src/run/evolve.ts';
 import type { Plan } from '../../src/run/plan.ts';
 import type { Effect } from '../../src/run/rules/effect.ts';
+import type { RunOptions } from '../../src/run/run-options.ts';
 import type { RunState } from '../../src/run/state.ts';
 
 export const ada: Actor = { user: 'ada', host: 'bastion' };

@@ -1,11 +1,8 @@
 // Owns `runsheet approve` and `runsheet deny`: an answer to a gate, to a live run or into a resting one's journal.
-
-import { homedir } from 'node:os';
 import type { Address } from '../../basics/address.ts';
 import { postCommand, type RemoteCommand } from '../../engine/inbox/remote-command.ts';
 import { readJournal } from '../../engine/journal/read-journal.ts';
-import { RunStore } from '../../engine/journal/run-store.ts';
-import { stateFolder } from '../../engine/journal/state-folder.ts';
+import type { RunStore } from '../../engine/journal/run-store.ts';
 import type { Rejection } from '../../run/command.ts';
 import { decide } from '../../run/decide.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
@@ -14,22 +11,25 @@ import { counted } from '../../view/words/outcome-words.ts';
 import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';
+import { openRunStore } from '../load/open-run-store.ts';
 import { complain } from '../report-diagnostics.ts';
 import { openRun } from '../session/open-run.ts';
-import { writeError } from '../write-out.ts';
+import { writeMessage } from '../write-result.ts';
 
+/** What `runsheet approve` and `runsheet deny` were given beside the run and its gate. */
 export interface AnswerOptions {
   readonly comment?: string;
   readonly stateDir?: string;
 }
 
+/** Answers a gate of a run, the only one that is open where none is named; gives the exit code. */
 export async function answerApproval(
   verb: 'approve' | 'deny',
   name: string,
   gate: string | undefined,
   options: AnswerOptions,
 ): Promise<number> {
-  const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
+  const store = openRunStore(options.stateDir);
   const found = findRun(store, name);
   if (!found.ok) return found.error;
   const { id, folder } = found.value;
@@ -72,7 +72,7 @@ export async function answerApproval(
     return exitCode.usage;
   }
   const what = `${verb === 'approve' ? 'approved' : 'denied'} \`${address}\` of run ${id}`;
-  writeError(`${[what, ...whatFollows(id, stateNow(), address)].join('; ')}\n`);
+  writeMessage(`${[what, ...whatFollows(id, stateNow(), address)].join('; ')}\n`);
   return exitCode.succeeded;
 }
 

@@ -1,5 +1,4 @@
 // Owns `runsheet check`: everything that is wrong with runbooks or could be better.
-
 import { lintRunbook } from '../../runbook/lint/lint-runbook.ts';
 import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';
 import { exitCode } from '../exit-code.ts';
@@ -7,12 +6,14 @@ import { checkChannels } from '../load/check-channels.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
-import { writeError, writeOut } from '../write-out.ts';
+import { writeMessage, writeResult } from '../write-result.ts';
 
+/** What `runsheet check` was given beside the runbooks. */
 export interface CheckOptions {
   readonly json?: boolean;
 }
 
+/** Tells all that is wrong with runbooks or could be better; gives the exit code. */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   let failed = false;
   const counts = { error: 0, warning: 0, hint: 0 };
@@ -43,8 +44,8 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
       reportDiagnostics(found, loaded.source);
     }
   }
-  if (options.json) writeOut(`${JSON.stringify({ version: 1, diagnostics: described }, null, 2)}\n`);
-  else writeError(`${summary(paths.length, counts)}\n`);
+  if (options.json) writeResult(`${JSON.stringify({ version: 1, diagnostics: described }, null, 2)}\n`);
+  else writeMessage(`${summary(paths.length, counts)}\n`);
   return failed ? exitCode.usage : exitCode.succeeded;
 }
 

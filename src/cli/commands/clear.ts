@@ -1,13 +1,13 @@
 // Owns `runsheet clear`: takes every result and tick out of runbooks, leaving the author's bytes.
-
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { replaceFile } from '../../engine/disk/replace-file.ts';
 import { clearResults } from '../../runbook/regions/plan-write-back.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
-import { writeError } from '../write-out.ts';
+import { writeMessage } from '../write-result.ts';
 
+/** Takes all results and ticks out of runbooks; gives the exit code. */
 export async function clear(paths: readonly string[]): Promise<number> {
   let code: number = exitCode.succeeded;
   for (const path of paths) {
@@ -20,12 +20,12 @@ export async function clear(paths: readonly string[]): Promise<number> {
     }
     const cleared = clearResults(runbook);
     if (Buffer.compare(cleared, runbook.source.bytes) === 0) {
-      writeError(`${path}: no results in it\n`);
+      writeMessage(`${path}: no results in it\n`);
       continue;
     }
     const replaced = await replaceFile(path, cleared, read.value.identity);
     if (replaced.ok) {
-      writeError(
+      writeMessage(
         `${path}: ${runbook.regions.length} result${runbook.regions.length === 1 ? '' : 's'} removed\n`,
       );
       continue;

@@ -1,7 +1,7 @@
 // Owns `runsheet completion`: scripts made from the command line's own grammar, so that they cannot drift from it.
 import type { Command, Option } from 'commander';
 import { exitCode } from '../exit-code.ts';
-import { writeOut } from '../write-out.ts';
+import { writeResult } from '../write-result.ts';
 
 interface Verb {
   readonly name: string;
@@ -9,6 +9,7 @@ interface Verb {
   readonly options: readonly Option[];
 }
 
+/** Prints a completion script for a shell; gives the exit code. */
 export async function completion(shell: string, program: Command): Promise<number> {
   const verbs = program.commands.map(
     (command): Verb => ({
@@ -18,7 +19,7 @@ export async function completion(shell: string, program: Command): Promise<numbe
     }),
   );
   const make = { bash: bashScript, zsh: zshScript, fish: fishScript }[shell];
-  writeOut(make ? make(verbs) : '');
+  writeResult(make ? make(verbs) : '');
   return exitCode.succeeded;
 }
 

@@ -1,15 +1,15 @@
 // Owns `runsheet explain`: what a diagnostic's code means.
-
 import { diagnosticCodes } from '../../runbook/lint/diagnostic-codes.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
-import { writeOut } from '../write-out.ts';
+import { writeResult } from '../write-result.ts';
 
+/** Explains a diagnostic's code, or lists them all; gives the exit code. */
 export async function explain(code: string | undefined): Promise<number> {
   if (code === undefined) {
-    writeOut(layOutColumns(diagnosticCodes.map((entry) => [entry.code, entry.summary])));
+    writeResult(layOutColumns(diagnosticCodes.map((entry) => [entry.code, entry.summary])));
     return exitCode.succeeded;
   }
   const found = diagnosticCodes.find((entry) => entry.code === code);
@@ -24,6 +24,6 @@ export async function explain(code: string | undefined): Promise<number> {
     );
     return exitCode.usage;
   }
-  writeOut(`${found.code}: ${found.summary}\n\n${found.explanation.trim()}\n`);
+  writeResult(`${found.code}: ${found.summary}\n\n${found.explanation.trim()}\n`);
   return exitCode.succeeded;
 }

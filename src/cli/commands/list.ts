@@ -1,5 +1,6 @@
 // Owns `runsheet list`: the runbooks below a folder; understands just enough of each to tell what it is.
 import { join, relative } from 'node:path';
+import { errorMessage } from '../../basics/coded-error.ts';
 import { findMarkdown } from '../../engine/disk/find-markdown.ts';
 import type { Runbook, Step } from '../../runbook/runbook.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
@@ -7,8 +8,9 @@ import { exitCode } from '../exit-code.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
-import { writeError, writeOut } from '../write-out.ts';
+import { writeMessage, writeResult } from '../write-result.ts';
 
+/** What `runsheet list` was given beside the folder. */
 export interface ListOptions {
   readonly json?: boolean;
 }
@@ -22,14 +24,15 @@ interface Row {
   readonly owner?: string;
 }
 
+/** Lists the runbooks of a folder; gives the exit code. */
 export async function list(folder: string, options: ListOptions): Promise<number> {
   let paths: readonly string[];
   try {
     paths = findMarkdown(folder, (path) =>
-      writeError(`warning: cannot read \`${relative(folder, path)}\`\n`),
+      writeMessage(`warning: cannot read \`${relative(folder, path)}\`\n`),
     );
   } catch (error) {
-    complain(`cannot list \`${folder}\`: ${(error as Error).message}`);
+    complain(`cannot list \`${folder}\`: ${errorMessage(error)}`);
     return exitCode.usage;
   }
   const { problem } = loadConfiguration(join(folder, 'runbook.md'));
@@ -38,10 +41,10 @@ export async function list(folder: string, options: ListOptions): Promise<number
     return exitCode.usage;
   }
   const rows = paths.flatMap((path) => rowOf(path) ?? []);
-  if (options.json) writeOut(`${JSON.stringify(rows, null, 2)}\n`);
+  if (options.json) writeResult(`${JSON.stringify(rows, null, 2)}\n`);
   else if (rows.length === 0)
-    writeError(`no runbooks below \`${folder}\`: no Markdown file there holds a block that can be run\n`);
-  else writeOut(renderRows(rows));
+    writeMessage(`no runbooks below \`${folder}\`: no Markdown file there holds a block that can be run\n`);
+  else writeResult(renderRows(rows));
   return exitCode.succeeded;
 }
 

@@ -2,21 +2,23 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { errorMessage, isCodedError } from '../../basics/coded-error.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
-import { writeError, writeOut } from '../write-out.ts';
+import { writeMessage, writeResult } from '../write-result.ts';
 
 /** The templates lie beside the built tool's folder, in the package as in a clone. */
 const folder = fileURLToPath(new URL('../templates/', import.meta.url));
 
+/** Writes a template to a file, or prints it, or lists them all; gives the exit code. */
 export async function newRunbook(template: string | undefined, file: string | undefined): Promise<number> {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.md'))
     .map((name) => basename(name, '.md'))
     .sort();
   if (template === undefined) {
-    writeOut(`${names.join('\n')}\n`);
+    writeResult(`${names.join('\n')}\n`);
     return exitCode.succeeded;
   }
   if (!names.includes(template)) {
@@ -29,20 +31,19 @@ export async function newRunbook(template: string | undefined, file: string | un
   }
   const text = readFileSync(join(folder, `${template}.md`), 'utf8');
   if (file === undefined) {
-    writeOut(text);
+    writeResult(text);
     return exitCode.succeeded;
   }
   try {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
     complain(
-      code === 'EEXIST'
+      isCodedError(error) && error.code === 'EEXIST'
         ? `\`${file}\` is there already; nothing was written`
-        : `cannot write \`${file}\`: ${message}`,
+        : `cannot write \`${file}\`: ${errorMessage(error)}`,
     );
     return exitCode.usage;
   }
-  writeError(`${file} written; run it with \`runsheet run ${file}\`\n`);
+  writeMessage(`${file} written; run it with \`runsheet run ${file}\`\n`);
   return exitCode.succeeded;
 }

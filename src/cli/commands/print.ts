@@ -1,5 +1,4 @@
 // Owns `runsheet print`: a runbook as the tool understands it.
-
 import type { Address } from '../../basics/address.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
 import { runsOnHosts } from '../../run/rules/host-targets.ts';
@@ -11,12 +10,14 @@ import { exitCode } from '../exit-code.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
-import { writeOut } from '../write-out.ts';
+import { writeResult } from '../write-result.ts';
 
+/** What `runsheet print` was given beside the runbook. */
 export interface PrintOptions {
   readonly json?: boolean;
 }
 
+/** Prints a runbook as the tool understands it; gives the exit code. */
 export async function print(path: string, options: PrintOptions): Promise<number> {
   const { runbook, source, diagnostics } = loadRunbook(path);
   if (!runbook) {
@@ -25,7 +26,7 @@ export async function print(path: string, options: PrintOptions): Promise<number
   }
   const plan = loadPlan(runbook);
   const found = [...diagnostics, ...plan.diagnostics];
-  writeOut(
+  writeResult(
     options.json
       ? `${JSON.stringify(describeRunbook(runbook), null, 2)}\n`
       : renderRunbook(runbook, plan.plan),

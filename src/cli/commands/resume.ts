@@ -4,6 +4,7 @@ import { hasOpenItem } from '../../run/state.ts';
 import { currentActor } from '../current-actor.ts';
 import { type ResumeOptions, resumeSession } from '../session/resume-session.ts';
 
+/** Takes up a run again; gives the exit code. */
 export function resume(name: string | undefined, options: ResumeOptions): Promise<number> {
   return resumeSession(name, options, {
     fits: ({ summary }) => summary !== undefined && summary.status !== 'ended',

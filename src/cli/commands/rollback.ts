@@ -1,5 +1,4 @@
 // Owns `runsheet rollback`: undoing what a run did, also long after it ended.
-
 import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
 import { type ResumeOptions, resumeSession } from '../session/resume-session.ts';

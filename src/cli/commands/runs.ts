@@ -1,25 +1,26 @@
 // Owns `runsheet runs`: the list of runs, newest first.
-import { homedir } from 'node:os';
-import { type ListedRun, RunStore } from '../../engine/journal/run-store.ts';
-import { stateFolder } from '../../engine/journal/state-folder.ts';
+import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { formatMoment } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { exitCode } from '../exit-code.ts';
-import { writeError, writeOut } from '../write-out.ts';
+import { openRunStore } from '../load/open-run-store.ts';
+import { writeMessage, writeResult } from '../write-result.ts';
 
+/** What `runsheet runs` was given beside the runbook. */
 export interface RunsOptions {
   readonly json?: boolean;
   readonly limit: number;
   readonly stateDir?: string;
 }
 
+/** Lists runs, newest first; gives the exit code. */
 export async function runs(file: string | undefined, options: RunsOptions): Promise<number> {
-  const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
+  const store = openRunStore(options.stateDir);
   const all = file === undefined ? store.list(options.limit) : store.listOf(file);
   const shown = all.slice(0, options.limit);
   if (options.json) {
-    writeOut(
+    writeResult(
       `${JSON.stringify(
         shown.map((run) => ({ id: run.id, ...run.summary, status: statusOf(store, run) })),
         null,
@@ -28,8 +29,8 @@ export async function runs(file: string | undefined, options: RunsOptions): Prom
     );
     return exitCode.succeeded;
   }
-  if (shown.length === 0) writeError('no runs yet\n');
-  else writeOut(renderRuns(store, shown));
+  if (shown.length === 0) writeMessage('no runs yet\n');
+  else writeResult(renderRuns(store, shown));
   return exitCode.succeeded;
 }
 

@@ -1,8 +1,5 @@
 // Owns `runsheet show`: what happened in a run, from its journal; live runs can be followed, read only.
-import { homedir } from 'node:os';
 import { type JournalPosition, readJournal } from '../../engine/journal/read-journal.ts';
-import { RunStore } from '../../engine/journal/run-store.ts';
-import { stateFolder } from '../../engine/journal/state-folder.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
 import { paintLine } from '../../view/layout/palette.ts';
@@ -10,10 +7,12 @@ import { describeEvent } from '../../view/words/describe-event.ts';
 import { outputLines } from '../../view/words/output-lines.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';
+import { openRunStore } from '../load/open-run-store.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
-import { writeOut } from '../write-out.ts';
+import { writeResult } from '../write-result.ts';
 
+/** What `runsheet show` was given beside the run. */
 export interface ShowOptions {
   readonly json?: boolean;
   readonly follow?: boolean;
@@ -23,23 +22,24 @@ export interface ShowOptions {
 /** How often a followed journal is looked at. */
 const followMs = 200;
 
+/** Prints what happened in a run, and goes on while it lives where it is followed; gives the exit code. */
 export async function show(name: string | undefined, options: ShowOptions): Promise<number> {
-  const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
+  const store = openRunStore(options.stateDir);
   const found = findRun(store, name);
   if (!found.ok) return found.error;
   const { folder } = found.value;
   const palette = choosePalette(process.stdout, process.env);
   const print = (recorded: RecordedEvent): void => {
     if (options.json) {
-      writeOut(`${JSON.stringify(recorded)}\n`);
+      writeResult(`${JSON.stringify(recorded)}\n`);
       return;
     }
     const { symbol, tone, text } = describeEvent(recorded.event);
     const mark = palette.paint(palette.symbols[symbol], { tone });
-    writeOut(`${palette.paint(recorded.at.slice(11, 19), { tone: 'muted' })}  ${mark} ${text}\n`);
+    writeResult(`${palette.paint(recorded.at.slice(11, 19), { tone: 'muted' })}  ${mark} ${text}\n`);
     if (recorded.event.type !== 'RunEnded') return;
     for (const line of outputLines(recorded.event, {}, palette.symbols.ellipsis))
-      writeOut(`${paintLine(line, palette)}\n`);
+      writeResult(`${paintLine(line, palette)}\n`);
   };
   let end: JournalPosition | undefined;
   for (;;) {

@@ -1,11 +1,9 @@
 // Owns `runsheet stats`: what the runs that are kept say of a runbook, or of each.
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { readJournal } from '../../engine/journal/read-journal.ts';
-import { type ListedRun, RunStore } from '../../engine/journal/run-store.ts';
+import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import type { RunSummary } from '../../engine/journal/run-summary.ts';
-import { stateFolder } from '../../engine/journal/state-folder.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { parseDuration } from '../../runbook/parse-duration.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
@@ -21,9 +19,11 @@ import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { formatTime } from '../../view/words/format-time.ts';
 import { counted, listed, writtenDuration } from '../../view/words/outcome-words.ts';
 import { exitCode } from '../exit-code.ts';
+import { openRunStore } from '../load/open-run-store.ts';
 import { complain } from '../report-diagnostics.ts';
-import { writeError, writeOut } from '../write-out.ts';
+import { writeMessage, writeResult } from '../write-result.ts';
 
+/** What `runsheet stats` was given beside the runbook. */
 export interface StatsOptions {
   readonly json?: boolean;
   /** Only runs that started then or later: a span before now, such as `30d`, or a date. */
@@ -33,13 +33,14 @@ export interface StatsOptions {
 
 type KnownRun = ListedRun & { readonly summary: RunSummary };
 
+/** Tells what the runs of a runbook, or of all, come to; gives the exit code. */
 export async function stats(file: string | undefined, options: StatsOptions): Promise<number> {
   const since = options.since === undefined ? Number.NEGATIVE_INFINITY : momentOf(options.since);
   if (since === undefined) {
     complain(`\`${options.since}\` is no time`, 'give a span such as `30d`, or a date such as `2026-11-01`');
     return exitCode.usage;
   }
-  const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
+  const store = openRunStore(options.stateDir);
   const listed = file === undefined ? store.list() : store.listOf(file);
   const runs = listed
     .filter((run): run is KnownRun => run.summary !== undefined && run.summary.rehearsed !== true)
@@ -73,8 +74,8 @@ function tellAll(runs: readonly KnownRun[], { json, since }: StatsOptions): numb
     const last = newest && { title: newest.summary.title, lastStartedAt: newest.summary.startedAt };
     return last ? [{ runbook, ...last, ...statisticsOfRuns(own.map(({ summary }) => summary)) }] : [];
   });
-  if (json) writeOut(`${JSON.stringify(all, null, 2)}\n`);
-  else if (all.length === 0) writeError(`no runs ${untilWhen(since)}\n`);
+  if (json) writeResult(`${JSON.stringify(all, null, 2)}\n`);
+  else if (all.length === 0) writeMessage(`no runs ${untilWhen(since)}\n`);
   else {
     const rows = all.map((one) => [
       String(one.runs),
@@ -85,7 +86,7 @@ function tellAll(runs: readonly KnownRun[], { json, since }: StatsOptions): numb
       `${visibleText(one.title)} (${visibleText(shortPath(one.runbook))})`,
     ]);
     const head = ['runs', 'succeeded', 'failed', 'median', 'last', 'runbook'];
-    writeOut(layOutColumns([head, ...rows], [0, 1, 2, 3]));
+    writeResult(layOutColumns([head, ...rows], [0, 1, 2, 3]));
   }
   return exitCode.succeeded;
 }
@@ -115,16 +116,18 @@ function tellOne(
   if (json) {
     const { title, estimateMs } = plan ?? {};
     const lastStartedAt = newest?.summary.startedAt;
-    writeOut(
+    writeResult(
       `${JSON.stringify({ runbook, title, firstStartedAt, lastStartedAt, ...whole, estimateMs, items }, null, 2)}\n`,
     );
   } else if (plan === undefined || firstStartedAt === undefined)
-    writeError(`no runs of \`${shortPath(runbook)}\` ${untilWhen(since)}\n`);
+    writeMessage(`no runs of \`${shortPath(runbook)}\` ${untilWhen(since)}\n`);
   else {
-    writeOut(`${visibleText(plan.title)} (${visibleText(shortPath(runbook))})\n`);
-    writeOut(`${counted(whole.runs, 'run')} since ${formatTime(firstStartedAt)}: ${outcomeWords(whole)}\n`);
-    if (whole.took) writeOut(`${tookWords(whole.took, plan.estimateMs)}\n`);
-    if (items.length > 0) writeOut(`\n${renderItems(items)}`);
+    writeResult(`${visibleText(plan.title)} (${visibleText(shortPath(runbook))})\n`);
+    writeResult(
+      `${counted(whole.runs, 'run')} since ${formatTime(firstStartedAt)}: ${outcomeWords(whole)}\n`,
+    );
+    if (whole.took) writeResult(`${tookWords(whole.took, plan.estimateMs)}\n`);
+    if (items.length > 0) writeResult(`\n${renderItems(items)}`);
   }
   return status;
 }

@@ -1,19 +1,19 @@
 // Owns `runsheet verify`: whether a journal is whole and unaltered.
-import { homedir } from 'node:os';
 import { readJournal } from '../../engine/journal/read-journal.ts';
-import { RunStore } from '../../engine/journal/run-store.ts';
-import { stateFolder } from '../../engine/journal/state-folder.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';
+import { openRunStore } from '../load/open-run-store.ts';
 import { complain } from '../report-diagnostics.ts';
-import { writeOut } from '../write-out.ts';
+import { writeResult } from '../write-result.ts';
 
+/** What `runsheet verify` was given beside the run. */
 export interface VerifyOptions {
   readonly stateDir?: string;
 }
 
+/** Says whether the journal of a run is whole and unaltered; gives the exit code. */
 export async function verify(name: string | undefined, options: VerifyOptions): Promise<number> {
-  const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
+  const store = openRunStore(options.stateDir);
   const found = findRun(store, name);
   if (!found.ok) return found.error;
   const { id, folder, summary } = found.value;
@@ -27,10 +27,10 @@ export async function verify(name: string | undefined, options: VerifyOptions): 
         );
         return exitCode.failed;
       }
-      writeOut(`${id}: ${events.length} records, whole and unaltered; last hash ${end.hash}\n`);
+      writeResult(`${id}: ${events.length} records, whole and unaltered; last hash ${end.hash}\n`);
       return exitCode.succeeded;
     case 'torn':
-      writeOut(`${id}: ${events.length} records, whole; the last write was torn (${state.bytes} bytes)\n`);
+      writeResult(`${id}: ${events.length} records, whole; the last write was torn (${state.bytes} bytes)\n`);
       return exitCode.succeeded;
     case 'corrupt':
       complain(`${id}: line ${state.line} ${state.reason}; the ${events.length} records before it hold`);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import { errorMessage } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { askInputCondition, runInputCommand } from '../../engine/processes/input-command.ts';
 import {
@@ -213,6 +214,6 @@ function readFile(path: string | undefined): Result<Readonly<Record<string, stri
   try {
     return parseInputsFile(path, readFileSync(path, 'utf8'));
   } catch (error) {
-    return fail(`--inputs: cannot read \`${path}\`: ${(error as Error).message}`);
+    return fail(`--inputs: cannot read \`${path}\`: ${errorMessage(error)}`);
   }
 }

@@ -1,5 +1,4 @@
 // Owns asking whether every channel that a runbook names is there.
-
 import type { Runbook } from '../../runbook/runbook.ts';
 import { unknownChannels } from '../../runbook/unknown-channels.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';

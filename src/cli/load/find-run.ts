@@ -1,5 +1,4 @@
 // Owns which run a user means.
-
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { exitCode } from '../exit-code.ts';

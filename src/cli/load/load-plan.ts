@@ -1,6 +1,6 @@
 // Owns the way from an understood runbook to its whole plan, the runbooks it links to read as well.
 import { type ExpandedPlan, expandLinks } from '../../run/links/expand-links.ts';
-import { planNeeds } from '../../run/rules/unmet-needs.ts';
+import { planNeeds } from '../../run/planning/plan-needs.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import { digestOfRunbook } from './digest-of-runbook.ts';
 import { loadRunbook } from './load-runbook.ts';

@@ -1,11 +1,12 @@
 // Owns what is still to be done for a run that is over: its results in the document, its end in the lists of runs.
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
+import type { RunSummary } from '../../engine/journal/run-summary.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { complain } from '../report-diagnostics.ts';
-import { writeError } from '../write-out.ts';
-import { openDocument, writeOut } from './document-of-run.ts';
-import { summaryAfter } from './drive-session.ts';
+import { writeMessage } from '../write-result.ts';
+import { openDocument, writeDocument } from './document-of-run.ts';
+import { summaryAfter } from './keep-summary.ts';
 import type { OpenedRun } from './open-run.ts';
 
 /**
@@ -34,7 +35,7 @@ export async function completeEnded(
       record: (event) => journal.append([event]),
       tellOfChanges: false,
     });
-    const report = await writeOut(writer);
+    const report = await writeDocument(writer);
     await journal.sync();
     if (report.problem) {
       complain(`the results are not in the document: ${report.problem.message}`, report.problem.help);
@@ -44,14 +45,14 @@ export async function completeEnded(
     completed = now !== undefined && Buffer.compare(now.bytes, current.file.bytes) !== 0;
   }
   if (summary.status !== 'ended') {
-    const last = history.reduce(
+    const last = history.reduce<RunSummary | undefined>(
       (known, { event, at }) => summaryAfter(summary, event, at) ?? known,
-      undefined as ReturnType<typeof summaryAfter>,
+      undefined,
     );
     if (last) store.updateSummary(folder, last);
     completed = true;
   }
   if (!completed) return undefined;
-  writeError(`run ${id} was over already; what was missing of its results is written now\n`);
+  writeMessage(`run ${id} was over already; what was missing of its results is written now\n`);
   return exitCodeOf(state);
 }

@@ -10,13 +10,14 @@ import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
 import { makeStateFolder } from '../../engine/files/write-state-file.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
-import type { RecordedEvent, RunEvent, RunOptions } from '../../run/event.ts';
+import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { Plan } from '../../run/plan.ts';
+import type { RunOptions } from '../../run/run-options.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import { DocumentLog } from '../../surfaces/reports/document-log.ts';
 import { systemClock } from '../system-clock.ts';
-import { writeError } from '../write-out.ts';
-import { readExcerpt } from './read-tail.ts';
+import { writeMessage } from '../write-result.ts';
+import { StoredOutputs } from './stored-outputs.ts';
 
 export interface DocumentOfRun {
   readonly folder: RunFolder;
@@ -40,9 +41,10 @@ export function openDocument(run: DocumentOfRun): {
 } {
   const { folder, plan } = run;
   const writer = createWriter(run);
+  const outputs = new StoredOutputs(folder.path);
   const log = new DocumentLog(
     plan,
-    (output) => readExcerpt(folder.path, output, `runsheet show ${folder.id}`),
+    (output) => outputs.excerpt(output, `runsheet show ${folder.id}`),
     writer,
   );
   for (const recorded of run.history) log.onEvent(recorded);
@@ -53,7 +55,7 @@ export function openDocument(run: DocumentOfRun): {
 const retryAfterMs = [100, 1_000];
 
 /** Writes everything; what fails for a moment only, as on a disk that is full just now, is tried again. */
-export async function writeOut(writer: DocumentWriter): Promise<FlushReport> {
+export async function writeDocument(writer: DocumentWriter): Promise<FlushReport> {
   let report = await writer.flush();
   for (const delayMs of retryAfterMs) {
     if (report.problem === undefined) break;
@@ -78,7 +80,7 @@ function createWriter({
     // The writer goes on without a lock where there can be none.
     if (systemErrorCode(error) === undefined) throw error;
   }
-  const tell = (message: string): void => writeError(`note: ${message}\n`);
+  const tell = (message: string): void => writeMessage(`note: ${message}\n`);
   return new DocumentWriter({
     mode: options.log,
     file,

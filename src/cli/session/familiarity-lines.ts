@@ -1,5 +1,4 @@
 // Owns what a user is told of a runbook before its first block: whether they know it, and what has changed.
-
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import type { RunStore } from '../../engine/journal/run-store.ts';
 import { compareRunbooks } from '../../run/links/compare-runbooks.ts';

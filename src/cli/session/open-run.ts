@@ -1,4 +1,5 @@
 // Owns taking up a run that exists: its lock, its journal, its state as replayed.
+import { isCodedError } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { BoundedJournal } from '../../engine/journal/bounded-journal.ts';
 import { continueJournal } from '../../engine/journal/create-journal.ts';
@@ -12,7 +13,7 @@ import type { RunState } from '../../run/state.ts';
 import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
-import { writeError } from '../write-out.ts';
+import { writeMessage } from '../write-result.ts';
 
 export interface OpenedRun {
   readonly lock: ProcessLock;
@@ -43,7 +44,7 @@ export function openRun(store: RunStore, { id, folder }: ListedRun): Result<Open
     const plan = store.readPlan(folder);
     const { events, end, cut } = recoverJournal(folder.journal);
     if (cut)
-      writeError(
+      writeMessage(
         `note: the last write to the journal was torn; ${cut.bytes} bytes of it are kept in ${cut.keptIn}\n`,
       );
     if (events.length === 0)
@@ -54,13 +55,13 @@ export function openRun(store: RunStore, { id, folder }: ListedRun): Result<Open
   } catch (error) {
     if (error instanceof JournalCorruption)
       return giveUp(error.message, '`runsheet show` prints what can still be read');
-    const { code, message, path } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && path === folder.journal) {
-      return giveUp(`run \`${id}\` broke off before its first event; nothing was run`, 'start it anew');
-    }
-    if (code === undefined) {
+    if (!isCodedError(error)) {
       attempt.lock.release();
       throw error;
+    }
+    const { code, message, path } = error;
+    if (code === 'ENOENT' && path === folder.journal) {
+      return giveUp(`run \`${id}\` broke off before its first event; nothing was run`, 'start it anew');
     }
     return giveUp(`cannot open run \`${id}\`: ${message}`);
   }

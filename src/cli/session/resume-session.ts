@@ -1,32 +1,36 @@
 // Owns taking up a run again, to go on or to roll back: what has changed since, the secrets anew, the session.
-import { homedir } from 'node:os';
 import { dirname } from 'node:path';
-import type { ListedRun } from '../../engine/journal/run-store.ts';
-import { RunStore } from '../../engine/journal/run-store.ts';
-import { stateFolder } from '../../engine/journal/state-folder.ts';
-import type { RunCommand } from '../../run/command.ts';
+import { fail, ok, type Result } from '../../basics/result.ts';
+import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
+import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
+import type { Rejection, RunCommand } from '../../run/command.ts';
 import { decide } from '../../run/decide.ts';
-import type { RunEvent, RunOptions } from '../../run/event.ts';
+import type { EventOf, RecordedEvent, RunEvent } from '../../run/event.ts';
 import { evolve } from '../../run/evolve.ts';
+import type { RunOptions } from '../../run/run-options.ts';
 import type { RunState } from '../../run/state.ts';
 import { parseRunbook } from '../../runbook/parse-runbook.ts';
-import type { InputDeclaration } from '../../runbook/runbook.ts';
+import type { InputDeclaration, Runbook } from '../../runbook/runbook.ts';
 import { decodeSource } from '../../text/source-file.ts';
-import { chooseSurface, type SurfaceName } from '../choose-surface.ts';
+import { type ChosenSurface, chooseSurface, type SurfaceName } from '../choose-surface.ts';
 import { currentActor } from '../current-actor.ts';
-import { exitCode } from '../exit-code.ts';
 import { settleSecrets } from '../inputs/stored-secrets.ts';
 import { digestOfRunbook } from '../load/digest-of-runbook.ts';
 import { findRun, type NoneFits } from '../load/find-run.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
-import { complain, reportDiagnostics } from '../report-diagnostics.ts';
+import { openRunStore } from '../load/open-run-store.ts';
+import { refuse } from '../refusal.ts';
+import { reportDiagnostics } from '../report-diagnostics.ts';
+import { systemClock } from '../system-clock.ts';
 import { completeEnded } from './complete-ended.ts';
 import { driveSession } from './drive-session.ts';
-import { openRun } from './open-run.ts';
+import { type OpenedRun, openRun } from './open-run.ts';
+import type { RunSession } from './run-session.ts';
 import { settleChanges } from './settle-changes.ts';
 
+/** What was given on the command line to take up a run. */
 export interface ResumeOptions {
   readonly yes?: boolean;
   readonly surface?: SurfaceName;
@@ -38,6 +42,7 @@ export interface ResumeOptions {
   readonly stateDir?: string;
 }
 
+/** What a run is taken up for. */
 export interface ResumeIntent {
   /** Which runs can be meant when none is named. */
   readonly fits: (run: ListedRun) => boolean;
@@ -57,116 +62,145 @@ export async function resumeSession(
   intent: ResumeIntent,
 ): Promise<number> {
   const surface = chooseSurface(options.surface, options.yes ?? false);
-  if (!surface.ok) {
-    complain(surface.error.message, surface.error.help);
-    return exitCode.usage;
-  }
-  const store = new RunStore(stateFolder(options.stateDir, process.env, homedir()));
+  if (!surface.ok) return refuse(surface.error);
+  const store = openRunStore(options.stateDir);
   const fits = (run: ListedRun): boolean => store.hasBegun(run.folder) && intent.fits(run);
   const found = findRun(store, name, fits, intent.noneFits);
   if (!found.ok) return found.error;
   const opened = openRun(store, found.value);
   if (!opened.ok) return opened.error;
-  const { lock, journal, plan, state, history } = opened.value;
   try {
-    const refused = intent.refuse(state);
-    if (refused !== undefined) {
-      const completed = await completeEnded(store, found.value, opened.value);
-      if (completed !== undefined) return completed;
-      complain(`run \`${found.value.id}\`: ${refused}`);
-      return exitCode.usage;
-    }
-    const { folder, summary } = found.value;
-    const started = history.find((recorded) => recorded.event.type === 'RunStarted')?.event;
-    if (started?.type !== 'RunStarted' || !summary) {
-      complain(`run \`${found.value.id}\` has no beginning in its journal`);
-      return exitCode.usage;
-    }
-    const snapshot = parseRunbook(
-      decodeSource(started.runbook.path, store.readRunbook(folder)).source,
-      loadConfiguration(started.runbook.path).configuration,
-    ).runbook;
-    const secrets = await settleSecrets(
-      wantedSecrets(plan.inputs ?? snapshot.frontMatter.inputs, started.secretInputs),
-      surface.value.guided ? surface.value.name : undefined,
-      started.runbook,
-    );
-    if (!secrets.ok) return secrets.error;
-
-    const current = loadRunbook(started.runbook.path);
-    if (!current.file || !current.runbook) {
-      reportDiagnostics(current.diagnostics, current.source);
-      complain(
-        'the runbook cannot be read, so results have no place to go',
-        'put it back where it was; the run itself is safe',
-      );
-      return exitCode.usage;
-    }
-    const by = currentActor(process.env);
-    const digest = digestOfRunbook(current.runbook);
-    const mode = surface.value.guided ? 'guided' : 'unattended';
-    const resumedOptions: RunOptions = {
-      ...state.options,
-      yes: options.yes ?? false,
-      allowDestructive: options.allowDestructive ?? state.options.allowDestructive,
-      manual: options.manual ?? state.options.manual,
-    };
-    const { plan: planNow, linked } = loadPlan(current.runbook);
-    const changes = await settleChanges({
-      before: snapshot,
-      now: current.runbook,
-      planNow,
-      digest,
-      state,
-      history,
-      by,
-      rollback: intent.rollsBack || state.rollback !== undefined,
-      choice: options.changed,
-      guided: surface.value.guided,
-    });
-    if (!changes.ok) return changes.error;
-    const first: RunEvent[] = [
-      { type: 'RunResumed', by, mode, runbookDigest: digest, options: resumedOptions },
-      ...changes.value,
-    ];
-    // The command is decided on the state as it will be once the run is open again.
-    const open = first.reduce(
-      (known, event) => evolve(known, { seq: known.lastSeq + 1, at: systemNow(), event }),
-      state,
-    );
-    const command = intent.command(open, state);
-    const decision = command && decide(open, command);
-    if (decision && !decision.ok) {
-      complain(decision.error.message);
-      return exitCode.usage;
-    }
-    first.push(...(decision?.value ?? []));
-    return await driveSession(
-      {
-        store,
-        folder,
-        summary,
-        journal,
-        plan,
-        file: current.file,
-        runbook: current.runbook,
-        linked,
-        state,
-        history,
-        options: resumedOptions,
-        surface: surface.value,
-        inputs: { values: state.inputs, origins: started.inputOrigins ?? {}, secrets: secrets.value },
-        by,
-        cwd: started.cwd ?? dirname(started.runbook.path),
-        wait: options.wait ?? true,
-        reports: [],
-      },
-      first,
-    );
+    const run = { store, listed: found.value, opened: opened.value };
+    return await takeUp(run, surface.value, options, intent);
   } finally {
-    journal.close();
-    lock.release();
+    opened.value.journal.close();
+    opened.value.lock.release();
   }
+}
+
+/** A run that nobody works on, opened. */
+interface RestingRun {
+  readonly store: RunStore;
+  readonly listed: ListedRun;
+  readonly opened: OpenedRun;
+}
+
+async function takeUp(
+  { store, listed, opened }: RestingRun,
+  surface: ChosenSurface,
+  options: ResumeOptions,
+  intent: ResumeIntent,
+): Promise<number> {
+  const { id, folder, summary } = listed;
+  const { journal, plan, state, history } = opened;
+  const refused = intent.refuse(state);
+  if (refused !== undefined)
+    return (await completeEnded(store, listed, opened)) ?? refuse({ message: `run \`${id}\`: ${refused}` });
+  const started = startOf(history);
+  if (!started || !summary) return refuse({ message: `run \`${id}\` has no beginning in its journal` });
+  const before = snapshotOf(started, store.readRunbook(folder));
+  const secrets = await settleSecrets(
+    wantedSecrets(plan.inputs ?? before.frontMatter.inputs, started.secretInputs),
+    surface.guided ? surface.name : undefined,
+    started.runbook,
+  );
+  if (!secrets.ok) return secrets.error;
+  const current = loadCurrent(started.runbook.path);
+  if (!current.ok) return current.error;
+  const { file, runbook } = current.value;
+  const { plan: planNow, linked } = loadPlan(runbook);
+  const by = currentActor(process.env);
+  const runbookDigest = digestOfRunbook(runbook);
+  const changes = await settleChanges({
+    before,
+    now: runbook,
+    planNow,
+    digest: runbookDigest,
+    state,
+    history,
+    by,
+    rollback: intent.rollsBack || state.rollback !== undefined,
+    choice: options.changed,
+    guided: surface.guided,
+  });
+  if (!changes.ok) return changes.error;
+  const runOptions = resumedOptions(state.options, options);
+  const mode = surface.guided ? 'guided' : 'unattended';
+  const resumed: RunEvent = { type: 'RunResumed', by, mode, runbookDigest, options: runOptions };
+  const first = firstEvents(state, [resumed, ...changes.value], intent);
+  if (!first.ok) return refuse({ message: first.error.message });
+  const session: RunSession = {
+    store,
+    folder,
+    summary,
+    journal,
+    plan,
+    file,
+    runbook,
+    linked,
+    state,
+    history,
+    options: runOptions,
+    surface,
+    inputs: { values: state.inputs, origins: started.inputOrigins ?? {}, secrets: secrets.value },
+    by,
+    cwd: started.cwd ?? dirname(started.runbook.path),
+    wait: options.wait ?? true,
+    reports: [],
+  };
+  return driveSession(session, first.value);
+}
+
+function startOf(history: readonly RecordedEvent[]): EventOf<'RunStarted'> | undefined {
+  const started = history.find(({ event }) => event.type === 'RunStarted')?.event;
+  return started?.type === 'RunStarted' ? started : undefined;
+}
+
+/** The runbook as the run was started with. */
+function snapshotOf({ runbook: { path } }: EventOf<'RunStarted'>, bytes: Uint8Array): Runbook {
+  return parseRunbook(decodeSource(path, bytes).source, loadConfiguration(path).configuration).runbook;
+}
+
+/** The runbook as it is now, or the exit code after saying why it cannot be read. */
+function loadCurrent(
+  path: string,
+): Result<{ readonly file: RunbookFile; readonly runbook: Runbook }, number> {
+  const { file, runbook, diagnostics, source } = loadRunbook(path);
+  if (file && runbook) return ok({ file, runbook });
+  reportDiagnostics(diagnostics, source);
+  return fail(
+    refuse({
+      message: 'the runbook cannot be read, so results have no place to go',
+      help: 'put it back where it was; the run itself is safe',
+    }),
+  );
+}
+
+/** The options of the run, with what is chosen anew for the rest of it. */
+function resumedOptions(before: RunOptions, { yes, allowDestructive, manual }: ResumeOptions): RunOptions {
+  return {
+    ...before,
+    yes: yes ?? false,
+    allowDestructive: allowDestructive ?? before.allowDestructive,
+    manual: manual ?? before.manual,
+  };
+}
+
+/** What is recorded first: that the run is open again, and what follows from the intent. */
+function firstEvents(
+  state: RunState,
+  resumed: readonly RunEvent[],
+  intent: ResumeIntent,
+): Result<readonly RunEvent[], Rejection> {
+  // The command is decided on the state as it will be once the run is open again.
+  const open = resumed.reduce(
+    (known, event) => evolve(known, { seq: known.lastSeq + 1, at: systemClock.now().toISOString(), event }),
+    state,
+  );
+  const command = intent.command(open, state);
+  if (!command) return ok(resumed);
+  const decision = decide(open, command);
+  return decision.ok ? ok([...resumed, ...decision.value]) : decision;
 }
 
 /** What the run was given when it began: placeholders of blocks that it did not choose were never asked for. */
@@ -176,5 +210,3 @@ function wantedSecrets(
 ): readonly InputDeclaration[] {
   return declared.filter(({ name, placeholder, when }) => (!placeholder && !when) || given.includes(name));
 }
-
-const systemNow = (): string => new Date().toISOString();

@@ -9,7 +9,7 @@ import type { RunState } from '../../run/state.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
-import { writeError } from '../write-out.ts';
+import { writeMessage } from '../write-result.ts';
 
 export interface ChangedRunbook {
   /** The runbook as the run was started with. */
@@ -35,7 +35,7 @@ export async function settleChanges(changed: ChangedRunbook): Promise<Result<rea
   const isSame = changed.digest === digestKnown(changed.history);
   if (isSame && linked.lines.length === 0) return ok([]);
   const own = isSame ? undefined : compareRunbooks(changed.before, changed.now);
-  for (const line of [...(own?.lines ?? []), ...linked.lines]) writeError(`${line}\n`);
+  for (const line of [...(own?.lines ?? []), ...linked.lines]) writeMessage(`${line}\n`);
   const noticed: RunEvent = {
     type: 'RunbookChanged',
     digest: changed.digest,

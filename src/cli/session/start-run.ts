@@ -1,7 +1,9 @@
-// Owns the birth of a run: its folder, its journal and its first event; what follows is the session's.
-
-import { homedir } from 'node:os';
+// Owns the start of a run: its folder, its journal and its first event.
+import { createHash, randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import { makeRunId, type RunId } from '../../basics/address.ts';
 import { assert } from '../../basics/assert.ts';
+import { errorMessage } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { TakeOutput } from '../../engine/create-performer.ts';
 import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
@@ -12,25 +14,25 @@ import { journalStart } from '../../engine/journal/read-journal.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import { type NewRun, RunStore } from '../../engine/journal/run-store.ts';
 import type { RunSummary } from '../../engine/journal/run-summary.ts';
-import { stateFolder } from '../../engine/journal/state-folder.ts';
 import { type ProcessLock, takeLock } from '../../engine/processes/process-lock.ts';
 import { rememberInputs } from '../../engine/remember-inputs.ts';
-import type { RunEvent, RunOptions } from '../../run/event.ts';
+import type { RunEvent } from '../../run/event.ts';
 import { initialState } from '../../run/evolve.ts';
 import type { Plan } from '../../run/plan.ts';
+import type { RunOptions } from '../../run/run-options.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { ChosenSurface } from '../choose-surface.ts';
 import { currentActor } from '../current-actor.ts';
-import { exitCode } from '../exit-code.ts';
 import type { SettledInputs } from '../inputs/settle-inputs.ts';
 import { commitOf } from '../load/digest-of-runbook.ts';
-import { complain } from '../report-diagnostics.ts';
+import { chosenStateFolder } from '../load/open-run-store.ts';
+import { type Complaint, refuse } from '../refusal.ts';
 import { systemClock } from '../system-clock.ts';
 import { toolVersion } from '../tool-version.ts';
-import { writeError } from '../write-out.ts';
-import { claimRunbook, type RunRefusal } from './claim-runbook.ts';
-import { digestOfPlan, driveSession, newRunId, workingFolderOf } from './drive-session.ts';
+import { writeMessage } from '../write-result.ts';
+import { driveSession } from './drive-session.ts';
 import { familiarityLines } from './familiarity-lines.ts';
+import { lockRunbook } from './lock-runbook.ts';
 import type { ReportRequest } from './write-reports.ts';
 
 export interface RunRequest {
@@ -56,11 +58,11 @@ export interface RunRequest {
 /** Starts a run and drives it to its first rest; gives the exit code. */
 export async function startRun(request: RunRequest): Promise<number> {
   const { path, plan, runbook, options, surface, inputs } = request;
-  const stateDir = stateFolder(request.stateDir, process.env, homedir());
+  const stateDir = chosenStateFolder(request.stateDir);
   const store = new RunStore(stateDir);
   const by = currentActor(process.env);
   const remarks = familiarityLines(store, path, runbook, request.digest, by.user);
-  for (const line of remarks) writeError(`note: ${line}\n`);
+  for (const line of remarks) writeMessage(`note: ${line}\n`);
   const id = newRunId();
   const mode = surface.guided ? 'guided' : 'unattended';
   const summary: RunSummary = {
@@ -75,9 +77,9 @@ export async function startRun(request: RunRequest): Promise<number> {
   };
   if (request.remember) rememberAnswers(stateDir, path, inputs);
   const prepared = prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, runbook);
-  if (!prepared.ok) return refuseToStart(prepared.error.message, prepared.error.help);
+  if (!prepared.ok) return refuse(prepared.error);
   const { folder, journal, release } = prepared.value;
-  const cwd = workingFolderOf(path);
+  const cwd = dirname(path);
   const commit = commitOf(path);
   const started: RunEvent = {
     type: 'RunStarted',
@@ -139,21 +141,21 @@ interface PreparedRun {
   readonly release: () => void;
 }
 
-/** Claims the runbook, makes the run's folder and locks it; where the system refuses any of it, nothing was run. */
+/** Locks the runbook, makes the run's folder and locks it; where the system refuses any of it, nothing was run. */
 function prepare(
   store: RunStore,
   stateDir: string,
   run: NewRun,
   runbook: Runbook,
-): Result<PreparedRun, RunRefusal> {
+): Result<PreparedRun, Complaint> {
   const locks: ProcessLock[] = [];
   const release = (): void => {
-    for (const lock of locks) lock.release();
+    for (const held of locks) held.release();
   };
   try {
-    const claim = claimRunbook(store, stateDir, run.summary.runbook, runbook.frontMatter.concurrency);
-    if (!claim.ok) return claim;
-    if (claim.value) locks.push(claim.value);
+    const lock = lockRunbook(store, stateDir, run.summary.runbook, runbook.frontMatter.concurrency);
+    if (!lock.ok) return lock;
+    if (lock.value) locks.push(lock.value);
     const folder = store.create(run);
     const attempt = takeLock(folder.path);
     assert(attempt.ok, 'a new run is locked by somebody else');
@@ -164,14 +166,18 @@ function prepare(
     release();
     if (systemErrorCode(error) === undefined) throw error;
     return fail({
-      message: `cannot keep a record of the run, so nothing was run: ${(error as Error).message}`,
+      message: `cannot keep a record of the run, so nothing was run: ${errorMessage(error)}`,
       help: 'runs are kept in the state folder; --state-dir names another one',
     });
   }
 }
 
-/** Says why a run could not even begin; nothing was run. */
-function refuseToStart(message: string, help?: string): number {
-  complain(message, help);
-  return exitCode.usage;
+/** A new run id from the clock and the system's randomness. */
+function newRunId(): RunId {
+  return makeRunId(systemClock.now(), randomBytes(8));
+}
+
+/** SHA-256 in hexadecimal of the plan as it is stored. */
+function digestOfPlan(plan: Plan): string {
+  return createHash('sha256').update(JSON.stringify(plan)).digest('hex');
 }

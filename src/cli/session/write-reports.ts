@@ -1,5 +1,6 @@
 // Owns `--report format=file`: which formats there are and where a report goes.
 import { writeFileSync } from 'node:fs';
+import { errorMessage } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { RunState } from '../../run/state.ts';
 import { closestName } from '../../text/closest-name.ts';
@@ -40,7 +41,7 @@ export async function writeReports(requests: readonly ReportRequest[], state: Ru
     try {
       writeFileSync(file, renderJunit(state));
     } catch (error) {
-      complain(`cannot write the report \`${file}\`: ${(error as Error).message}`);
+      complain(`cannot write the report \`${file}\`: ${errorMessage(error)}`);
     }
   }
 }

@@ -1,7 +1,8 @@
 // Owns the little file that lets many runs be listed without reading their journals; it is a convenience and may be
 // behind the journal, never the other way round.
 import { type RunId, runId } from '../../basics/address.ts';
-import type { Outcome, RunMode } from '../../run/event.ts';
+import type { Outcome } from '../../run/event.ts';
+import type { RunMode } from '../../run/run-options.ts';
 import {
   type FileOperations,
   readFully,

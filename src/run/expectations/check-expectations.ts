@@ -148,23 +148,25 @@ function holds(
 
 /** The order of an object's keys does not count. */
 function sameJson(left: unknown, right: unknown): boolean {
-  if (left === null || right === null || typeof left !== 'object' || typeof right !== 'object')
-    return left === right;
+  if (!isKeyed(left) || !isKeyed(right)) return left === right;
   if (Array.isArray(left) !== Array.isArray(right)) return false;
-  const one = left as Readonly<Record<string, unknown>>;
-  const two = right as Readonly<Record<string, unknown>>;
-  const keys = Object.keys(one);
+  const keys = Object.keys(left);
   return (
-    keys.length === Object.keys(two).length &&
-    keys.every((key) => Object.hasOwn(two, key) && sameJson(one[key], two[key]))
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key], right[key]))
   );
+}
+
+/** Whether a value is an object or a list, whose parts have keys. */
+function isKeyed(value: unknown): value is Readonly<Record<string | number, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function valueAt(document: unknown, path: readonly (string | number)[]): unknown {
   let value = document;
   for (const key of path) {
-    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Readonly<Record<string | number, unknown>>)[key];
+    if (!isKeyed(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
   }
   return value;
 }

@@ -2,11 +2,11 @@
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { checkInput } from '../inputs/resolve-inputs.ts';
-import type { Binding } from '../plan.ts';
+import type { VariableBinding } from '../plan.ts';
 
 export interface BoundInputs {
   /** What the link gives, in the order in which the runbook declares it. */
-  readonly bindings: readonly Binding[];
+  readonly bindings: readonly VariableBinding[];
   /** What neither the link gives nor a runbook above has: the run asks for it with its own inputs. */
   readonly missing: readonly InputDeclaration[];
   readonly problems: readonly { readonly message: string; readonly help?: string }[];
@@ -29,7 +29,7 @@ export function bindInputs(
     const hint = closest === undefined ? '' : `; did you mean \`with.${closest}\`?`;
     problems.push({ message: `it has no input \`${name}\`${hint}` });
   }
-  const bindings: Binding[] = [];
+  const bindings: VariableBinding[] = [];
   const missing: InputDeclaration[] = [];
   for (const declaration of declared) {
     const { name } = declaration;
@@ -66,7 +66,7 @@ function unescaped(value: string): string {
 
 /** What bindings come to, given what is set when the block runs; the first name that is not set, otherwise. */
 export function resolveBindings(
-  bindings: readonly Binding[],
+  bindings: readonly VariableBinding[],
   variable: (name: string) => string | undefined,
 ): { readonly values: Readonly<Record<string, string>>; readonly unset?: { name: string; by: string } } {
   const values: Record<string, string> = {};

@@ -1,5 +1,5 @@
 // Owns how a runbook becomes the ordered items of a run.
-import type { Address, StepName } from '../../basics/address.ts';
+import { address, type StepName } from '../../basics/address.ts';
 import type { Attributes, Block, Part, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { BlockItem, ManualItem, Phase, Plan, PlanItem } from '../plan.ts';
@@ -37,17 +37,16 @@ export function compilePlan(runbook: Runbook): {
   const work: PlanItem[] = [];
   const cleanup: PlanItem[] = [];
   const undo: PlanItem[] = [];
-  let workBegun = false;
   const onDemand: PlanItem[] = [];
+  const ofPhase: Partial<Record<Phase, PlanItem[]>> = { preconditions: gate, rollback: undo, cleanup };
+  let workBegun = false;
 
   for (const step of runbook.steps) {
     const phase: Phase = step.section === 'context' ? 'steps' : step.section;
     if (phase === 'steps') workBegun = true;
     const troubleshooting = phase === 'diagnosis' && workBegun;
     const place: Place = troubleshooting ? { phase, onDemand: true } : { phase };
-    const target =
-      { preconditions: gate, rollback: undo, cleanup }[phase as string] ??
-      (troubleshooting ? onDemand : work);
+    const target = ofPhase[phase] ?? (troubleshooting ? onDemand : work);
     target.push(...itemsOf(runbook, step, place));
     for (const bound of step.validation) {
       target.push(
@@ -118,7 +117,7 @@ function itemsOf(runbook: Runbook, step: Step, place: Place): readonly PlanItem[
   const manual: ManualItem = {
     ...base(step, place, line),
     kind: 'manual',
-    address: step.name as string as Address,
+    address: address(step.name),
     risk: place.phase === 'preconditions' || place.phase === 'validation' ? 'read' : 'change',
     text: step.title,
     ...people(step.attributes),

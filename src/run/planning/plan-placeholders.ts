@@ -1,5 +1,5 @@
 // Owns how the placeholders of a runbook's code become inputs of its run.
-import type { Address } from '../../basics/address.ts';
+import { type Address, address } from '../../basics/address.ts';
 import type { FoundPlaceholder } from '../../languages/found-placeholder.ts';
 import { type CodeLanguage, fillPlaceholders } from '../../languages/placeholders/fill-placeholders.ts';
 import { mayHoldPlaceholder } from '../../languages/placeholders/may-hold-placeholder.ts';
@@ -40,8 +40,8 @@ export function unfillableBehind(
   link: { readonly prefix: string; readonly file: string; readonly place: Span },
   unfillable: readonly Unfillable[],
 ): readonly Unfillable[] {
-  return unfillable.map(({ address, diagnostic }) => ({
-    address: `${link.prefix}${address}` as Address,
+  return unfillable.map(({ address: own, diagnostic }) => ({
+    address: address(`${link.prefix}${own}`),
     diagnostic: { ...diagnostic, message: `\`${link.file}\`: ${diagnostic.message}`, span: link.place },
   }));
 }

@@ -2,8 +2,8 @@
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { closestName } from '../../text/closest-name.ts';
 import type { Plan, PlanItem } from '../plan.ts';
-import { isInnerGate, linksAround } from '../rules/links-around.ts';
-import type { Selection } from '../selection.ts';
+import { enclosingLinks, isInnerGate } from '../rules/enclosing-links.ts';
+import type { Selection } from '../run-options.ts';
 
 /**
  * For each item of the plan, whether the selection chooses it. Preconditions are always chosen: a selection
@@ -17,7 +17,7 @@ export function selectItems(plan: Plan, selection: Selection): readonly boolean[
   const indexOf = new Map(main.map((item, index) => [item.address, index]));
   const chosen = main.map((item, index) => {
     if (item.phase === 'rollback' || item.phase === 'preconditions') return true;
-    const around = [item, ...linksAround({ plan, indexOf }, item).flatMap((link) => main[link] ?? [])];
+    const around = [item, ...enclosingLinks({ plan, indexOf }, item).flatMap((link) => main[link] ?? [])];
     const named = steps.some((name) => around.some((one) => isNamed(one, name)));
     if (steps.length > 0 && !named) return false;
     if (item.onDemand && !named) return false;
@@ -28,11 +28,11 @@ export function selectItems(plan: Plan, selection: Selection): readonly boolean[
   const needed = new Set<number>();
   main.forEach((item, index) => {
     if (!chosen[index] || item.phase === 'rollback' || item.phase === 'preconditions') return;
-    for (const link of linksAround({ plan, indexOf }, item)) needed.add(link);
+    for (const link of enclosingLinks({ plan, indexOf }, item)) needed.add(link);
   });
   return main.map((item, index) => {
     if (chosen[index] || needed.has(index)) return true;
-    return isInnerGate(item) && linksAround({ plan, indexOf }, item).some((link) => needed.has(link));
+    return isInnerGate(item) && enclosingLinks({ plan, indexOf }, item).some((link) => needed.has(link));
   });
 }
 

@@ -4,12 +4,12 @@ import type { FailureDecision } from '../event.ts';
 import type { BlockItem, PlanItem } from '../plan.ts';
 import type { ItemState, RunState } from '../state.ts';
 import { type Effect, pause, policyActor, record } from './effect.ts';
-import { changedAnything, endRun } from './finish-effect.ts';
-import { isInnerGate, linksAround } from './links-around.ts';
+import { enclosingLinks, isInnerGate } from './enclosing-links.ts';
+import { changedAnything, endRunAt } from './end-run.ts';
 
 /** What follows now for an item that failed. */
 export function failureEffect(state: RunState, item: PlanItem, known: ItemState): Effect {
-  if (known.decision === 'stop') return endRun(state, item);
+  if (known.decision === 'stop') return endRunAt(state, item);
   if (mayRetry(item, known)) {
     const delayMs = item.kind === 'block' ? delayBefore(item, known.failures) : 0;
     return record({ type: 'RetryScheduled', address: item.address, attempt: known.attempts + 1, delayMs });
@@ -58,12 +58,12 @@ function automaticDecision(state: RunState, item: PlanItem): FailureDecision | '
   const fallback = state.mode === 'guided' ? 'ask' : 'stop';
   if (item.phase === 'rollback' || item.phase === 'preconditions') return fallback;
   const own = isInnerGate(item) ? undefined : item.onFailure;
-  const ofLinks = linksAround(state, item).flatMap((link) => state.plan.items[link]?.onFailure ?? []);
-  const wish = own ?? ofLinks[0] ?? state.options.onFailure ?? 'ask';
-  if (wish === 'ask') return fallback;
+  const ofLinks = enclosingLinks(state, item).flatMap((link) => state.plan.items[link]?.onFailure ?? []);
+  const policy = own ?? ofLinks[0] ?? state.options.onFailure ?? 'ask';
+  if (policy === 'ask') return fallback;
   const tidies = item.phase === 'cleanup' && state.cleanup === 'wanted';
-  if (wish === 'rollback' && (tidies || !changedAnything(state))) return 'stop';
-  return wish;
+  if (policy === 'rollback' && (tidies || !changedAnything(state))) return 'stop';
+  return policy;
 }
 
 /** What the operator may choose; a gate cannot be stepped over and an undo cannot be undone. */

@@ -1,11 +1,10 @@
 // Owns what one item of a run needs next.
-
 import type { BlockItem, PlanItem } from '../plan.ts';
 import { type ItemState, isSettled, type RunState } from '../state.ts';
 import { type Effect, pause, policyActor, record } from './effect.ts';
+import { continued, isSuperseded } from './end-of-link.ts';
 import { failureEffect } from './failure-effect.ts';
 import { type HostTargets, hostsOf, hostTargets, runsOnHosts } from './host-targets.ts';
-import { continued, isSuperseded } from './links-around.ts';
 
 /** What one item needs next; undo items are driven by the same rules. */
 export function itemEffect(state: RunState, item: PlanItem, known: ItemState): Effect {

@@ -1,5 +1,5 @@
 // Owns who is to be told of what happens in a run, by the rules of its plan.
-import type { RecordedEvent, RunEvent } from '../event.ts';
+import type { EventOf, RecordedEvent, RunEvent } from '../event.ts';
 import type { PlanItem } from '../plan.ts';
 import { isSettled, type RunState } from '../state.ts';
 import { mayRetry } from './failure-effect.ts';
@@ -57,8 +57,8 @@ function aboutOf(event: RunEvent, topics: readonly string[]): string {
   return 'address' in event && event.address !== undefined ? `${what} of ${event.address}` : what;
 }
 
-/** A failure that somebody has to answer: no attempt follows by itself, and nobody wished for it. */
-function failedForGood(event: Extract<RunEvent, { type: 'BlockFailed' }>, state: RunState): boolean {
+/** A failure that somebody has to answer: no attempt follows by itself, and nobody interrupted it. */
+function failedForGood(event: EventOf<'BlockFailed'>, state: RunState): boolean {
   const index = state.indexOf.get(event.address) ?? -1;
   const item = state.plan.items[index];
   const known = state.items[index];

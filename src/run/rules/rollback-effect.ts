@@ -1,11 +1,12 @@
 // Owns what a rollback consists of and its course.
 import type { StepName } from '../../basics/address.ts';
-import type { RunEvent } from '../event.ts';
+import type { EventOf } from '../event.ts';
 import { isSettled, type RunState } from '../state.ts';
 import { type Effect, policyActor, record } from './effect.ts';
-import { changedAnything, ended, leftUndone, mayChange } from './finish-effect.ts';
+import { enclosingLinks, membersOf } from './enclosing-links.ts';
+import { endOfLink } from './end-of-link.ts';
+import { changedAnything, endRun, leftUndone, mayChange } from './end-run.ts';
 import { itemEffect } from './item-effect.ts';
-import { endOfLink, linksAround, membersOf } from './links-around.ts';
 
 /** What a rollback needs next, or undefined when none is under way. */
 export function rollbackEffect(state: RunState): Effect | undefined {
@@ -28,8 +29,8 @@ export function rollbackEffect(state: RunState): Effect | undefined {
     if (!open) return record(...endOfLink(state, index));
   }
   const left = leftUndone(state);
-  if (left.length > 0) return ended(state, 'rollback-failed', 'the rollback was not completed', left);
-  return ended(state, 'rolled-back', undoneWords(state, state.rollback.order), []);
+  if (left.length > 0) return endRun(state, 'rollback-failed', 'the rollback was not completed', left);
+  return endRun(state, 'rolled-back', undoneWords(state, state.rollback.order), []);
 }
 
 /** What a rollback has come to, and all that it did not undo. */
@@ -57,7 +58,7 @@ function stepsWithoutUndo(state: RunState, order: readonly number[]): readonly S
     if (!state.items[index]?.touched || !mayChange(item)) return [];
     // What runs in the background ends with the run, and what tidies has nothing to take back.
     if (item.phase === 'cleanup' || (item.kind === 'block' && item.background)) return [];
-    const links = linksAround(state, item).map((link) => state.plan.items[link]?.step);
+    const links = enclosingLinks(state, item).map((link) => state.plan.items[link]?.step);
     const isUndone = [item.step, item.validates, ...links].some(
       (step) => step !== undefined && undone.has(step),
     );
@@ -74,7 +75,7 @@ function isSettledAt(state: RunState, index: number): boolean {
 function beginRollback(state: RunState): Effect {
   const planned = planRollbackEvent(state, true);
   if (planned) return record(planned);
-  return ended(
+  return endRun(
     state,
     'failed',
     'there is nothing to roll back with: no step that ran has an undo, and the runbook has no rollback section',
@@ -90,7 +91,7 @@ function beginRollback(state: RunState): Effect {
 export function planRollbackEvent(
   state: RunState,
   automatic: boolean,
-): Extract<RunEvent, { type: 'RollbackPlanned' }> | undefined {
+): EventOf<'RollbackPlanned'> | undefined {
   const touched = new Map<StepName, number>();
   state.plan.items.slice(0, state.mainCount).forEach((item, index) => {
     const known = state.items[index];
@@ -101,7 +102,7 @@ export function planRollbackEvent(
   state.plan.items.slice(0, state.mainCount).forEach((item, index) => {
     const known = state.items[index];
     if (!known?.touched || !mayChange(item)) return;
-    linksAround(state, item).forEach((link, level) => {
+    enclosingLinks(state, item).forEach((link, level) => {
       const step = state.plan.items[link]?.step;
       if (step === undefined) return;
       const before = known.touchedSeq - (level + 1) / 16;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { address, runId, stepName } from '../../../src/basics/address.ts';
-import type { Actor, AttemptResult, RunEvent, RunOptions } from '../../../src/run/event.ts';
+import type { Actor, AttemptResult, RunEvent } from '../../../src/run/event.ts';
+import type { RunOptions } from '../../../src/run/run-options.ts';
 import { describeEvent } from '../../../src/view/words/describe-event.ts';
 import { formatBytes } from '../../../src/view/words/format-bytes.ts';
 import { missingSectionsWords, outputWords } from '../../../src/view/words/outcome-words.ts';

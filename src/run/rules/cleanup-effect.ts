@@ -1,17 +1,14 @@
 // Owns what becomes of a clean-up section where a run ends badly.
-
-import type { RunEvent } from '../event.ts';
+import type { EventOf } from '../event.ts';
 import { isSettled, type RunState } from '../state.ts';
 import { type Effect, record } from './effect.ts';
 import { itemEffect } from './item-effect.ts';
 
-type RunEnded = Extract<RunEvent, { type: 'RunEnded' }>;
-
 /**
- * What comes before a bad end: the question whether to tidy up, and the tidying. With nobody there, things are left
- * as they are for whoever looks, and the last line says so. Any other effect stays as it is.
+ * What comes before a bad end: the question whether to clean up, and the cleaning up. With nobody there, things are
+ * left as they are for whoever looks, and the last line says so. Any other effect stays as it is.
  */
-export function tidyFirst(state: RunState, effect: Effect): Effect {
+export function cleanupEffect(state: RunState, effect: Effect): Effect {
   const end = effect.type === 'record' ? effect.events.at(-1) : undefined;
   if (effect.type !== 'record' || end?.type !== 'RunEnded') return effect;
   const open = openCleanup(state, end);
@@ -26,7 +23,7 @@ export function tidyFirst(state: RunState, effect: Effect): Effect {
 }
 
 /** Where there was a failure after the gate, the items of the clean-up section that are not settled. */
-function openCleanup(state: RunState, { outcome }: RunEnded): readonly number[] {
+function openCleanup(state: RunState, { outcome }: EventOf<'RunEnded'>): readonly number[] {
   if (!state.gateOpen || outcome === 'succeeded' || outcome === 'precondition-failed') return [];
   return state.plan.items.flatMap(({ phase }, index) => {
     const status = state.items[index]?.status;

@@ -1,5 +1,6 @@
 // Owns writing to the two standard streams: results on stdout, everything for people on stderr.
 import { writeSync } from 'node:fs';
+import { errorMessage, isCodedError } from '../basics/coded-error.ts';
 
 const watched = new Set<NodeJS.WriteStream>();
 
@@ -9,20 +10,20 @@ let isOutBusy = false;
  * Writes a result. A reader that went away (`| head`) ends the writing quietly. What the other end takes at once is
  * written at once: setting up `process.stdout` takes longer than many a command.
  */
-export function writeOut(text: string): void {
+export function writeResult(text: string): void {
   const bytes = Buffer.from(text);
   let written = 0;
   try {
     while (!isOutBusy && written < bytes.length) written += writeSync(1, bytes, written);
   } catch (error) {
-    isOutBusy = (error as NodeJS.ErrnoException).code === 'EAGAIN';
-    if (!isOutBusy) complain(error as NodeJS.ErrnoException);
+    isOutBusy = isCodedError(error) && error.code === 'EAGAIN';
+    if (!isOutBusy) complain(error);
   }
   if (isOutBusy) write(process.stdout, bytes.subarray(written));
 }
 
 /** Writes something for people. */
-export function writeError(text: string): void {
+export function writeMessage(text: string): void {
   write(process.stderr, text);
 }
 
@@ -35,9 +36,9 @@ function write(stream: NodeJS.WriteStream, text: string | Uint8Array): void {
 }
 
 /** A reader or a terminal that has gone is no error of ours; anything else is said where it still can be. */
-function complain(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'EIO')
-    writeSync(2, `runsheet: cannot write: ${error.message}\n`);
+function complain(error: unknown): void {
+  const hasGone = isCodedError(error) && (error.code === 'EPIPE' || error.code === 'EIO');
+  if (!hasGone) writeSync(2, `runsheet: cannot write: ${errorMessage(error)}\n`);
 }
 
 /** Whether text on this stream may be coloured: NO_COLOR and FORCE_COLOR decide first, then the terminal. */

@@ -1,29 +1,86 @@
 // Owns how a recorded event changes one item of a run.
-import type { RecordedEvent } from './event.ts';
-import { emptyResult } from './rules/host-targets.ts';
-import type { ApprovalState, ItemState } from './state.ts';
+import type { EventOf, ItemEvent, RecordedEvent } from '../event.ts';
+import { emptyResult } from '../rules/host-targets.ts';
+import type { ApprovalState, HostProgress, ItemState } from '../state.ts';
 
-/** The item after the event; events about other things leave it as it is. */
-export function evolveItem(item: ItemState, { event, at, seq }: RecordedEvent): ItemState {
+/** When an event was recorded: its number, and the wall-clock time. */
+type Recorded = Pick<RecordedEvent, 'seq' | 'at'>;
+
+/** The item after an event that is about it. */
+export function evolveItem(item: ItemState, event: ItemEvent, { at, seq }: Recorded): ItemState {
   switch (event.type) {
-    case 'ConditionChecked': {
-      const asked = event.hosts === undefined ? item : withHostAnswers(item, event.condition, event.hosts);
-      return event.condition === 'when'
-        ? { ...asked, whenHolds: event.holds }
-        : { ...asked, checkHolds: event.holds };
-    }
+    case 'ConditionChecked':
+      return checkCondition(item, event);
     case 'HostsResolved':
       return { ...item, hosts: event.hosts };
-    case 'HostStarted': {
-      const { host, attempt } = event;
-      return { ...item, onHosts: { ...item.onHosts, [host]: { host, status: 'running', attempt } } };
-    }
+    case 'HostStarted':
     case 'HostEnded':
-      return { ...item, onHosts: { ...item.onHosts, [event.result.host]: event.result } };
+      return evolveHost(item, event);
+    case 'BlockStarted':
+    case 'BlockPassed':
+    case 'BlockFailed':
+    case 'RetryScheduled':
+    case 'BackgroundEnded':
+      return evolveAttempt(item, event, { at, seq });
+    case 'BlockFoundInDoubt':
+      return { ...item, status: 'in-doubt' };
+    case 'DoubtResolved':
+      return resolveDoubt(withWho(item, event.by, event.note), event.as, at);
+    case 'BlockSkipped':
+    case 'BlockAlreadyDone':
+    case 'BlockMarkedDone':
+    case 'ManualStepDone':
+      return settle(item, event, { at, seq });
     case 'BlockReleased':
       return { ...item, released: true };
     case 'ConfirmationGiven':
       return { ...item, confirmed: true, released: true };
+    case 'CommandEdited':
+      return { ...item, code: event.code };
+    case 'ChecklistItemSet':
+      return { ...item, ticks: item.ticks.with(event.index, event.ticked), by: event.by };
+    case 'FailureDecided':
+      return decideFailure(
+        withWho({ ...item, decision: event.decision }, event.by, event.note),
+        event.decision,
+      );
+    case 'JumpedTo':
+      return { ...reopenEverywhere(item), released: false, confirmed: false };
+    case 'ApprovalRequested':
+    case 'ApprovalGiven':
+    case 'ApprovalDenied':
+    case 'ApprovalTimedOut':
+      return evolveApproval(item, event, at);
+    default:
+      return leaveUnknown(item, event);
+  }
+}
+
+/** A journal that a later version has written may hold events that this one does not know. */
+function leaveUnknown(item: ItemState, _event: never): ItemState {
+  return item;
+}
+
+function checkCondition(item: ItemState, event: EventOf<'ConditionChecked'>): ItemState {
+  const { condition, holds, hosts } = event;
+  const asked = hosts === undefined ? item : withHostAnswers(item, condition, hosts);
+  return condition === 'when' ? { ...asked, whenHolds: holds } : { ...asked, checkHolds: holds };
+}
+
+function evolveHost(item: ItemState, event: EventOf<'HostStarted' | 'HostEnded'>): ItemState {
+  const progress: HostProgress =
+    event.type === 'HostEnded'
+      ? event.result
+      : { host: event.host, status: 'running', attempt: event.attempt };
+  return { ...item, onHosts: { ...item.onHosts, [progress.host]: progress } };
+}
+
+function evolveAttempt(
+  item: ItemState,
+  event: EventOf<'BlockStarted' | 'BlockPassed' | 'BlockFailed' | 'RetryScheduled' | 'BackgroundEnded'>,
+  { at, seq }: Recorded,
+): ItemState {
+  switch (event.type) {
     case 'BlockStarted': {
       const { endedAt: _ended, reason: _reason, result: _result, decision: _decision, ...rest } = item;
       return touch(
@@ -45,6 +102,18 @@ export function evolveItem(item: ItemState, { event, at, seq }: RecordedEvent): 
       };
     case 'RetryScheduled':
       return { ...item, status: 'retrying', retryDelayMs: event.delayMs };
+    case 'BackgroundEnded':
+      return { ...item, result: event.result, endedAt: at, endedByRun: event.ended === 'by-run' };
+  }
+}
+
+/** Settles an item without running it. */
+function settle(
+  item: ItemState,
+  event: EventOf<'BlockSkipped' | 'BlockAlreadyDone' | 'BlockMarkedDone' | 'ManualStepDone'>,
+  { at, seq }: Recorded,
+): ItemState {
+  switch (event.type) {
     case 'BlockSkipped':
       return withWho(
         { ...item, status: 'skipped', skipReason: event.reason, endedAt: at },
@@ -54,48 +123,8 @@ export function evolveItem(item: ItemState, { event, at, seq }: RecordedEvent): 
     case 'BlockAlreadyDone':
       return { ...item, status: 'already-done', endedAt: at };
     case 'BlockMarkedDone':
-      return touch(withWho({ ...item, status: 'done', endedAt: at }, event.by, event.note), seq);
-    case 'BlockFoundInDoubt':
-      return { ...item, status: 'in-doubt' };
-    case 'DoubtResolved':
-      return resolveDoubt(withWho(item, event.by, event.note), event.as, at);
-    case 'CommandEdited':
-      return { ...item, code: event.code };
-    case 'BackgroundEnded':
-      return { ...item, result: event.result, endedAt: at, endedByRun: event.ended === 'by-run' };
     case 'ManualStepDone':
       return touch(withWho({ ...item, status: 'done', endedAt: at }, event.by, event.note), seq);
-    case 'ChecklistItemSet':
-      return { ...item, ticks: item.ticks.with(event.index, event.ticked), by: event.by };
-    case 'FailureDecided':
-      return decideFailure(
-        withWho({ ...item, decision: event.decision }, event.by, event.note),
-        event.decision,
-      );
-    case 'JumpedTo':
-      return { ...reopenEverywhere(item), released: false, confirmed: false };
-    case 'ApprovalRequested': {
-      const { type: _type, address: _address, by, ...gate } = event;
-      const approval: ApprovalState = {
-        ...gate,
-        requestedBy: by,
-        requestedAt: at,
-        given: [],
-        granted: false,
-        escalated: false,
-      };
-      return { ...item, approval };
-    }
-    case 'ApprovalGiven':
-      return giveApproval(item, { by: event.by, at, ...(event.comment && { comment: event.comment }) });
-    case 'ApprovalDenied': {
-      const comment = event.comment ? { comment: event.comment } : {};
-      return { ...item, status: 'failed', reason: { type: 'denied', by: event.by, ...comment }, endedAt: at };
-    }
-    case 'ApprovalTimedOut':
-      return timeOutApproval(item, event.action, at);
-    default:
-      return item;
   }
 }
 
@@ -141,8 +170,14 @@ function reopenEverywhere(item: ItemState): ItemState {
   return rest;
 }
 
+/** The item with its conditions to be asked anew. */
+export function forgetConditions(item: ItemState): ItemState {
+  const { whenHolds: _when, checkHolds: _check, retryDelayMs: _delay, ...rest } = item;
+  return withoutAnswers(rest);
+}
+
 /** Hosts on which a `when` or `check` has spoken against running, which is asked again. */
-export function withoutAnswers(item: ItemState): ItemState {
+function withoutAnswers(item: ItemState): ItemState {
   if (item.onHosts === undefined) return item;
   const kept = Object.entries(item.onHosts).filter(
     ([, { status }]) => status !== 'skipped' && status !== 'already-done',
@@ -182,7 +217,7 @@ function decideFailure(item: ItemState, decision: ItemState['decision']): ItemSt
   }
 }
 
-function resolveDoubt(item: ItemState, as: 'run-again' | 'done' | 'failed' | 'skip', at: string): ItemState {
+function resolveDoubt(item: ItemState, as: EventOf<'DoubtResolved'>['as'], at: string): ItemState {
   switch (as) {
     case 'run-again':
       return { ...reopen(item), released: true };
@@ -195,13 +230,39 @@ function resolveDoubt(item: ItemState, as: 'run-again' | 'done' | 'failed' | 'sk
   }
 }
 
+function evolveApproval(
+  item: ItemState,
+  event: EventOf<'ApprovalRequested' | 'ApprovalGiven' | 'ApprovalDenied' | 'ApprovalTimedOut'>,
+  at: string,
+): ItemState {
+  switch (event.type) {
+    case 'ApprovalRequested': {
+      const { type: _type, address: _address, by, ...gate } = event;
+      const asked = { requestedBy: by, requestedAt: at, given: [], granted: false, escalated: false };
+      return { ...item, approval: { ...gate, ...asked } };
+    }
+    case 'ApprovalGiven':
+      return giveApproval(item, { by: event.by, at, ...(event.comment && { comment: event.comment }) });
+    case 'ApprovalDenied': {
+      const comment = event.comment ? { comment: event.comment } : {};
+      return { ...item, status: 'failed', reason: { type: 'denied', by: event.by, ...comment }, endedAt: at };
+    }
+    case 'ApprovalTimedOut':
+      return timeOutApproval(item, event.action, at);
+  }
+}
+
 function giveApproval(item: ItemState, answer: ApprovalState['given'][number]): ItemState {
   if (!item.approval) return item;
   const given = [...item.approval.given, answer];
   return { ...item, approval: { ...item.approval, given, granted: given.length >= item.approval.needed } };
 }
 
-function timeOutApproval(item: ItemState, action: 'deny' | 'escalate' | 'approve', at: string): ItemState {
+function timeOutApproval(
+  item: ItemState,
+  action: EventOf<'ApprovalTimedOut'>['action'],
+  at: string,
+): ItemState {
   if (!item.approval) return item;
   const { expiresAt: _expires, ...approval } = item.approval;
   if (action === 'approve') return { ...item, approval: { ...approval, granted: true } };

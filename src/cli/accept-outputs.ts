@@ -1,5 +1,4 @@
 // Owns `--update-expected`: taking over what blocks printed as what they are expected to print, once it was seen.
-
 import type { TakeOutput } from '../engine/create-performer.ts';
 import { replaceFile } from '../engine/disk/replace-file.ts';
 import { checkExpectations, comparesOutputs } from '../run/expectations/check-expectations.ts';
@@ -12,10 +11,10 @@ import { paintLine } from '../view/layout/palette.ts';
 import { differenceLines } from '../view/words/difference-lines.ts';
 import { loadRunbook } from './load/load-runbook.ts';
 import { complain, reportDiagnostics } from './report-diagnostics.ts';
-import { writeError } from './write-out.ts';
+import { writeMessage } from './write-result.ts';
 
 /** Collects outputs while a run goes on; of several attempts at a block the last one counts. */
-export class TakenOutputs {
+export class PrintedOutputs {
   readonly #taken = new Map<string, { readonly item: BlockItem; readonly stdout: string }>();
 
   readonly take: TakeOutput = (item, stdout) => {
@@ -35,14 +34,14 @@ export class TakenOutputs {
  * Shows every change, and writes them all when `agree` says so. The runbook is read anew: the run may have written
  * results into it. False when something that should have been written was not.
  */
-export async function rewriteExpected(
+export async function acceptOutputs(
   path: string,
-  outputs: TakenOutputs,
+  outputs: PrintedOutputs,
   agree: (question: string) => Promise<boolean>,
 ): Promise<boolean> {
   const changed = [...outputs.changed()];
   if (changed.length === 0) {
-    writeError('note: every output is as it is shown; there is nothing to update\n');
+    writeMessage('note: every output is as it is shown; there is nothing to update\n');
     return true;
   }
   const { runbook, file, source, diagnostics } = loadRunbook(path);
@@ -80,7 +79,7 @@ export async function rewriteExpected(
   if (count === 0) return false;
   const what = count === 1 ? 'this change' : `these ${count} changes`;
   if (!(await agree(`Write ${what} into ${path}?`))) {
-    writeError('note: the runbook is left as it is\n');
+    writeMessage('note: the runbook is left as it is\n');
     return isWhole;
   }
   const written = await replaceFile(path, bytes, file.identity);
@@ -88,13 +87,13 @@ export async function rewriteExpected(
     reportDiagnostics([written.error], source);
     return false;
   }
-  writeError(`note: ${count} expected ${count === 1 ? 'output' : 'outputs'} updated in ${path}\n`);
+  writeMessage(`note: ${count} expected ${count === 1 ? 'output' : 'outputs'} updated in ${path}\n`);
   return isWhole;
 }
 
 function show(name: string, difference: string): void {
   const palette = choosePalette(process.stderr, process.env);
-  writeError(`\n${palette.paint(`${name}: what is shown (-) and what was printed (+)`, { bold: true })}\n`);
-  for (const line of differenceLines(difference)) writeError(`  ${paintLine(line, palette)}\n`);
-  writeError('\n');
+  writeMessage(`\n${palette.paint(`${name}: what is shown (-) and what was printed (+)`, { bold: true })}\n`);
+  for (const line of differenceLines(difference)) writeMessage(`  ${paintLine(line, palette)}\n`);
+  writeMessage('\n');
 }

@@ -1,38 +1,10 @@
-// Owns which items of a run belong to which link to another runbook, and how such a link ends.
-import type { Address } from '../../basics/address.ts';
+// Owns how a link to another runbook ends, and what does not happen because of it.
+import { type Address, address } from '../../basics/address.ts';
 import type { AttemptResult, Outcome, RunEvent } from '../event.ts';
 import type { Plan, PlanItem } from '../plan.ts';
 import { isSettled, type RunState } from '../state.ts';
-
-type Placed = Pick<RunState, 'plan' | 'indexOf'>;
-
-/** Indexes of the links that an item came through, the nearest first. */
-export function linksAround({ plan, indexOf }: Placed, item: PlanItem): readonly number[] {
-  const found: number[] = [];
-  for (let at = item.within; at !== undefined; ) {
-    const index = indexOf.get(at);
-    const link = index === undefined ? undefined : plan.items[index];
-    if (index === undefined || link === undefined || found.includes(index)) break;
-    found.push(index);
-    at = link.within;
-  }
-  return found;
-}
-
-/** Indexes of everything that a link brings into the run, in its order; the undo items apart. */
-export function membersOf(placed: Placed, link: number): readonly number[] {
-  const members: number[] = [];
-  for (let index = link + 1; ; index += 1) {
-    const item = placed.plan.items[index];
-    if (item === undefined || !linksAround(placed, item).includes(link)) return members;
-    members.push(index);
-  }
-}
-
-/** Whether an item is a precondition of a linked runbook: nothing of that runbook runs before it holds. */
-export function isInnerGate(item: PlanItem): boolean {
-  return item.section === 'preconditions' && item.phase !== 'preconditions';
-}
+import { policyActor } from './effect.ts';
+import { enclosingLinks, isInnerGate, membersOf } from './enclosing-links.ts';
 
 /** Found once for each plan: most have no links, and every step of a run asks. */
 const linksOfPlans = new WeakMap<Plan, readonly number[]>();
@@ -50,7 +22,7 @@ function openLinks({ plan, items }: RunState): readonly number[] {
 /** The innermost link whose items are all behind the cursor, and that nobody has recorded the end of. */
 export function linkToClose(state: RunState): number | undefined {
   const current = state.cursor < state.mainCount ? state.plan.items[state.cursor] : undefined;
-  const around = current === undefined ? [] : linksAround(state, current);
+  const around = current === undefined ? [] : enclosingLinks(state, current);
   return openLinks(state).find((index) => index < state.cursor && !around.includes(index));
 }
 
@@ -72,7 +44,7 @@ export function cutOffLinks(state: RunState, outcome: Outcome): readonly RunEven
  * hand, a precondition of its runbook does not hold and the run went on, or it failed and says `continue` itself.
  */
 export function isSuperseded(state: RunState, item: PlanItem): boolean {
-  return linksAround(state, item).some((link) => {
+  return enclosingLinks(state, item).some((link) => {
     const status = state.items[link]?.status;
     if (status !== undefined && isSettled(status) && status !== 'passed' && status !== 'excluded')
       return true;
@@ -87,7 +59,7 @@ function linkLeftAt(state: RunState, index: number): number | undefined {
   if (state.items[index]?.status !== 'failed-continued') return undefined;
   const isGate = isInnerGate(item);
   if (!isGate && item.onFailure !== undefined) return undefined;
-  const links = linksAround(state, item);
+  const links = enclosingLinks(state, item);
   const speaking = links.find((link) => state.plan.items[link]?.onFailure !== undefined);
   if (speaking !== undefined && state.plan.items[speaking]?.onFailure === 'continue') return speaking;
   return isGate ? links[0] : undefined;
@@ -95,7 +67,7 @@ function linkLeftAt(state: RunState, index: number): number | undefined {
 
 /** That a linked runbook failed was decided about when its item failed. */
 export function continued(state: RunState, address: Address): readonly RunEvent[] {
-  const by = state.operator ?? { user: 'runsheet', host: '' };
+  const by = policyActor(state);
   return [{ type: 'FailureDecided', address, decision: 'continue', by, automatic: true }];
 }
 
@@ -109,7 +81,7 @@ function failedLink(state: RunState, link: number, outcome: Outcome): readonly R
 
 function attemptOf(state: RunState, link: number): { readonly address: Address; readonly attempt: number } {
   return {
-    address: state.plan.items[link]?.address ?? ('' as Address),
+    address: state.plan.items[link]?.address ?? address(''),
     attempt: state.items[link]?.attempts ?? 1,
   };
 }

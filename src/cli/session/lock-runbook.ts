@@ -5,22 +5,18 @@ import { fail, ok, type Result } from '../../basics/result.ts';
 import { makeStateFolder } from '../../engine/files/write-state-file.ts';
 import type { RunStore } from '../../engine/journal/run-store.ts';
 import { type ProcessLock, takeLock } from '../../engine/processes/process-lock.ts';
-
-export interface RunRefusal {
-  readonly message: string;
-  readonly help: string;
-}
+import type { Complaint } from '../refusal.ts';
 
 /**
  * Takes the right to run a runbook. Without a word in its front matter a second run is refused while the first is
  * going on; `concurrency: forbid` refuses it also while one is paused; `concurrency: allow` never refuses.
  */
-export function claimRunbook(
+export function lockRunbook(
   store: RunStore,
   stateDir: string,
   path: string,
   concurrency: 'forbid' | 'allow' | undefined,
-): Result<ProcessLock | undefined, RunRefusal> {
+): Result<ProcessLock | undefined, Complaint> {
   if (concurrency === 'allow') return ok(undefined);
   if (concurrency === 'forbid') {
     const open = store.list().find(({ summary }) => summary?.runbook === path && summary.status === 'paused');

@@ -4,32 +4,32 @@ import type { Outcome } from '../event.ts';
 import type { PlanItem } from '../plan.ts';
 import type { RunState } from '../state.ts';
 import { type Effect, record } from './effect.ts';
-import { cutOffLinks } from './links-around.ts';
+import { cutOffLinks } from './end-of-link.ts';
 
 /** The end of a run whose items are all settled. */
-export function finishEffect(state: RunState): Effect {
+export function endSettledRun(state: RunState): Effect {
   const failed = state.plan.items
     .slice(0, state.mainCount)
     .filter(({ kind }, index) => kind !== 'runbook' && state.items[index]?.status === 'failed-continued');
-  if (failed.length === 0) return ended(state, 'succeeded', 'every step that was to run has passed', []);
+  if (failed.length === 0) return endRun(state, 'succeeded', 'every step that was to run has passed', []);
   const names = failed.map((item) => `\`${item.address}\``).join(', ');
-  return ended(state, 'failed', `failed and went on: ${names}`, []);
+  return endRun(state, 'failed', `failed and went on: ${names}`, []);
 }
 
 /** The end of a run that was stopped at a failed item. */
-export function endRun(state: RunState, item: PlanItem): Effect {
+export function endRunAt(state: RunState, item: PlanItem): Effect {
   if (item.phase === 'rollback') {
     const left = leftUndone(state);
-    return ended(state, 'rollback-failed', `undoing failed at \`${item.address}\``, left);
+    return endRun(state, 'rollback-failed', `undoing failed at \`${item.address}\``, left);
   }
   if (item.phase === 'preconditions' && !changedAnything(state)) {
     const first = item.file === undefined ? '' : `; run \`${item.file}\` first`;
     const changed =
       state.shellsOpened > 0 ? 'the run changed nothing, apart from its shell' : 'nothing was changed';
     const message = `\`${item.address}\` does not hold; ${changed}${first}`;
-    return ended(state, 'precondition-failed', message, []);
+    return endRun(state, 'precondition-failed', message, []);
   }
-  return ended(state, 'failed', `\`${item.address}\` failed`, []);
+  return endRun(state, 'failed', `\`${item.address}\` failed`, []);
 }
 
 /** Whether anything that may have changed the world was begun, by the tool or by hand. */
@@ -60,16 +60,16 @@ export function leftUndone(state: RunState): readonly Address[] {
 }
 
 /** The last event of a run, after the ends of the linked runbooks that it cuts off. */
-export function ended(state: RunState, outcome: Outcome, message: string, left: readonly Address[]): Effect {
+export function endRun(state: RunState, outcome: Outcome, message: string, left: readonly Address[]): Effect {
   const failed = state.items.some(
     ({ status }, index) => index < state.mainCount && (status === 'failed' || status === 'failed-continued'),
   );
-  const wished = outcome === 'rolled-back' && !failed ? ({ asWished: true } as const) : {};
+  const asWished = outcome === 'rolled-back' && !failed ? ({ asWished: true } as const) : {};
   return record(...cutOffLinks(state, outcome), {
     type: 'RunEnded',
     outcome,
     message,
-    ...wished,
+    ...asWished,
     left,
     ...declaredOutputs(state),
   });

@@ -1,0 +1,175 @@
+// Owns `runsheet run`: everything that is settled before the first event, and the start of the run.
+import { resolve } from 'node:path';
+import { readRememberedInputs } from '../../engine/remember-inputs.ts';
+import type { PlanItem } from '../../run/plan.ts';
+import { selectItems } from '../../run/planning/select-items.ts';
+import type { RunOptions } from '../../run/run-options.ts';
+import type { InputDeclaration } from '../../runbook/runbook.ts';
+import { acceptOutputs, PrintedOutputs } from '../accept-outputs.ts';
+import { type ChosenSurface, chooseSurface, type SurfaceName } from '../choose-surface.ts';
+import { exitCode } from '../exit-code.ts';
+import { type InputRequest, type SettledInputs, settleInputs } from '../inputs/settle-inputs.ts';
+import { shownInputs } from '../inputs/shown-inputs.ts';
+import { chosenStateFolder } from '../load/open-run-store.ts';
+import { type Complaint, refuse } from '../refusal.ts';
+import { renderDryRun } from '../render-dry-run.ts';
+import { checkSurroundings } from '../session/check-surroundings.ts';
+import {
+  chosenItems,
+  type PlannedRun,
+  planRun,
+  refusePlan,
+  refuseUnfilled,
+  wantedInputs,
+} from '../session/plan-run.ts';
+import { type RunRequest, startRun } from '../session/start-run.ts';
+import { parseReports, type ReportRequest } from '../session/write-reports.ts';
+import { writeResult } from '../write-result.ts';
+
+/** What `runsheet run` was given beside the runbook. */
+export interface RunCommandOptions {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly rehearse?: boolean;
+  readonly set: Readonly<Record<string, string>>;
+  readonly inputs?: string;
+  readonly step: readonly string[];
+  readonly from?: string;
+  readonly until?: string;
+  readonly tag: readonly string[];
+  readonly log?: RunOptions['log'];
+  readonly surface?: SurfaceName;
+  readonly report: readonly string[];
+  readonly onFailure?: NonNullable<RunOptions['onFailure']>;
+  readonly manual: 'pause' | 'skip';
+  readonly allowDestructive?: boolean;
+  readonly wait: boolean;
+  readonly remember: boolean;
+  readonly expectDigest?: string;
+  readonly updateExpected?: boolean;
+  readonly stateDir?: string;
+}
+
+/** Runs a runbook to its first rest, or prints what it would run; gives the exit code. */
+export async function runRunbook(path: string, options: RunCommandOptions): Promise<number> {
+  const planned = planRun(path, ({ frontMatter }) => toRunOptions(options, frontMatter.log));
+  if (!planned.ok) return refuse(planned.error);
+  const run = planned.value;
+  const unfit = refusePlan(run, options.expectDigest);
+  if (unfit) return refuse(unfit);
+  const chosen = chosenItems(run);
+  const unfilled = refuseUnfilled(run, chosen, process.env);
+  if (unfilled) return refuse(unfilled);
+  const wanted = wantedInputs(run, chosen);
+  const inputRequest = inputRequestOf(run, options);
+  const reports = parseReports(options.report);
+  if (!reports.ok) return refuse({ message: reports.error });
+  if (options.dryRun) return printDryRun(run, wanted, inputRequest);
+  const hindered = checkSurroundings(run, chosen);
+  if (hindered) return refuse(hindered);
+  const surface = chooseSurface(options.surface, run.options.yes);
+  if (!surface.ok) return refuse(surface.error);
+  const unconfirmed = surface.value.guided ? undefined : refuseUnattended(run);
+  if (unconfirmed) return refuse(unconfirmed);
+  const ask = surface.value.guided ? { ask: surface.value.name } : {};
+  const inputs = await settleInputs(wanted, { ...inputRequest, ...ask });
+  if (!inputs.ok) return inputs.error;
+  const start = { surface: surface.value, inputs: inputs.value, reports: reports.value };
+  return options.updateExpected
+    ? startUpdating(run, options, start)
+    : startRun(runRequestOf(run, options, start));
+}
+
+function inputRequestOf({ path, plan, source }: PlannedRun, options: RunCommandOptions): InputRequest {
+  return {
+    title: plan.title,
+    set: options.set,
+    file: options.inputs,
+    source,
+    known: plan.inputs ?? [],
+    remembered: options.remember
+      ? readRememberedInputs(chosenStateFolder(options.stateDir), resolve(path))
+      : {},
+  };
+}
+
+async function printDryRun(
+  { plan, options }: PlannedRun,
+  wanted: readonly InputDeclaration[],
+  request: InputRequest,
+): Promise<number> {
+  const inputs = await settleInputs(wanted, { ...request, dryRun: true });
+  if (!inputs.ok) return inputs.error;
+  writeResult(renderDryRun(plan, options.selection, shownInputs(wanted, inputs.value, true)));
+  return exitCode.succeeded;
+}
+
+/** What has been settled for a run that begins. */
+interface SettledStart {
+  readonly surface: ChosenSurface;
+  readonly inputs: SettledInputs;
+  readonly reports: readonly ReportRequest[];
+}
+
+function runRequestOf(
+  run: PlannedRun,
+  { stateDir, wait, remember }: RunCommandOptions,
+  start: SettledStart,
+): RunRequest {
+  const { file, runbook, plan, linked, digest, options } = run;
+  const path = resolve(run.path);
+  return { path, file, runbook, plan, linked, digest, options, ...start, stateDir, wait, remember };
+}
+
+/** Runs, and takes over what blocks printed as what they are expected to print. */
+async function startUpdating(
+  run: PlannedRun,
+  options: RunCommandOptions,
+  start: SettledStart,
+): Promise<number> {
+  const taken = new PrintedOutputs();
+  const code = await startRun({ ...runRequestOf(run, options, start), takeOutput: taken.take });
+  const isWritten = await acceptOutputs(run.path, taken, async (question) => {
+    if (run.options.yes) return true;
+    const { askYesOrNo } = await import('../../surfaces/prompt/ask-yes-or-no.ts');
+    return askYesOrNo(question);
+  });
+  return code === exitCode.succeeded && !isWritten ? exitCode.failed : code;
+}
+
+function toRunOptions(options: RunCommandOptions, log: RunOptions['log'] | undefined): RunOptions {
+  return {
+    yes: options.yes ?? false,
+    dryRun: options.dryRun ?? false,
+    rehearse: options.rehearse ?? false,
+    allowDestructive: options.allowDestructive ?? false,
+    manual: options.manual,
+    log: options.log ?? log ?? 'document',
+    ...(options.onFailure && { onFailure: options.onFailure }),
+    selection: {
+      steps: options.step,
+      ...(options.from !== undefined && { from: options.from }),
+      ...(options.until !== undefined && { until: options.until }),
+      tags: options.tag,
+    },
+  };
+}
+
+/** Destructive work that nobody allowed is found before anything runs, not half-way. */
+function refuseUnattended({ plan, options }: PlannedRun): Complaint | undefined {
+  if (options.allowDestructive || options.rehearse) return undefined;
+  const chosen = selectItems(plan, options.selection);
+  const destructive = plan.items.filter(
+    (item, index) => chosen[index] && item.risk === 'destructive' && item.phase !== 'rollback',
+  );
+  if (destructive.length === 0) return undefined;
+  const names = destructive.map((item) => `\`${item.address}\` (${placeOf(item)})`).join(', ');
+  return {
+    message: `this runbook destroys something and nobody is here to confirm it: ${names}`,
+    help: 'look at the steps with --dry-run, then give --allow-destructive',
+  };
+}
+
+function placeOf({ file, line }: PlanItem): string {
+  return file === undefined ? `line ${line}` : `${file}:${line}`;
+}

@@ -1,0 +1,90 @@
+// Owns the building of what runs blocks, when the first of them is to run.
+import type { Address } from '../../basics/address.ts';
+import type { SshSettings } from '../../engine/machines/ssh-client.ts';
+import type { RunEvent, SavedState } from '../../run/event.ts';
+import type { Executor } from '../../run/executor.ts';
+import { inputVariables } from '../../run/inputs/resolve-inputs.ts';
+import { createRedactor } from '../../run/masking/redactor.ts';
+import { definedEnvironment } from '../defined-environment.ts';
+import { loadConfiguration } from '../load/load-configuration.ts';
+import type { RunSession } from './run-session.ts';
+
+/** An executor that may never be started. */
+export interface LazyExecutor {
+  /** Starts it, the first time. */
+  readonly start: () => Promise<Executor>;
+  /** Ends it once, and gives what ran in the background until then. */
+  readonly close: Executor['close'];
+}
+
+/** Starts the executor when the first block wants it; a run of checklists never starts a shell. */
+export function lazyExecutor(
+  session: RunSession,
+  onBackgroundEnd: Parameters<Executor['onBackgroundEnd']>[0],
+): LazyExecutor {
+  let started: Promise<Executor> | undefined;
+  const start = (): Promise<Executor> => {
+    started ??= startExecutor(session).then((executor) => {
+      executor.onBackgroundEnd(onBackgroundEnd);
+      return executor;
+    });
+    return started;
+  };
+  let closed = false;
+  const close = async (): ReturnType<Executor['close']> => {
+    if (!started || closed) return [];
+    closed = true;
+    // One that could not be started has nothing to end.
+    const executor = await started.catch(() => undefined);
+    return executor?.close() ?? [];
+  };
+  return { start, close };
+}
+
+async function startExecutor(session: RunSession): Promise<Executor> {
+  const { createExecutor } = await import('../../engine/executors/create-executor.ts');
+  const { plan, folder, inputs, state, cwd } = session;
+  const declared = plan.inputs ?? [];
+  const secrets = inputVariables(declared, inputs.secrets);
+  return createExecutor({
+    runFolder: folder.path,
+    runId: folder.id,
+    shell: plan.shell,
+    interpreters: plan.interpreters,
+    cwd,
+    env: { ...definedEnvironment(), ...plan.env, ...inputVariables(declared, inputs.values), ...secrets },
+    redactor: createRedactor(Object.values(inputs.secrets)),
+    secretNames: Object.keys(secrets),
+    sharedNames: [plan.env, inputVariables(declared, inputs.values), secrets, state.captured].flatMap(
+      Object.keys,
+    ),
+    ssh: sshSettings(session.file.path, session.surface.name === 'prompt'),
+    restoreHosts: state.hostStates,
+    ...(state.shellState !== undefined && { restoreFrom: state.shellState, ...placeOf(session) }),
+  });
+}
+
+/** The link in which the stored shell state was left. */
+function placeOf({ history, plan, state }: RunSession): { readonly restoreWithin?: Address } {
+  const left = history.findLast(({ event }) => stateLeftBy(event) === state.shellState)?.event;
+  const address =
+    left?.type === 'ShellClosed' ? left.at : left && 'address' in left ? left.address : undefined;
+  const index = address === undefined ? undefined : state.indexOf.get(address);
+  const within = index === undefined ? undefined : plan.items[index]?.within;
+  return within === undefined ? {} : { restoreWithin: within };
+}
+
+function stateLeftBy(event: RunEvent): SavedState | undefined {
+  if (event.type === 'ShellClosed') return event.shellState;
+  return 'result' in event ? event.result.shellState : undefined;
+}
+
+/**
+ * What starts ssh for a runbook: the environment's word, then the configuration's, then plain `ssh`. `mayAsk` says
+ * that a person sits at the terminal of this process.
+ */
+function sshSettings(runbook: string, mayAsk: boolean): SshSettings {
+  const words = process.env.RUNSHEET_SSH?.split(/\s+/).filter((word) => word !== '') ?? [];
+  const { ssh = ['ssh'] } = loadConfiguration(runbook).configuration;
+  return { command: words.length > 0 ? words : ssh, env: definedEnvironment(), mayAsk };
+}

@@ -1,0 +1,77 @@
+// Owns what becomes of the items of a run that is taken up again.
+import type { PlanItem } from '../plan.ts';
+import { membersOf } from '../rules/enclosing-links.ts';
+import { type ItemState, isSettled, type RunState } from '../state.ts';
+import { forgetConditions } from './evolve-item.ts';
+
+/**
+ * A run that is taken up again: what was running is in doubt, conditions are asked anew, and preconditions
+ * must hold again. In a rollback the gate is behind us, so preconditions stay as they were.
+ */
+export function reopenRun(state: RunState): RunState {
+  const items = state.items.map((item, index) => reopenItem(state, item, index));
+  // A shell that was open when the run broke off is gone; it was the operator's own, and nothing of it is in doubt.
+  const { outcome: _outcome, pause: _pause, shell: _shell, cleanup: _cleanup, ...rest } = state;
+  return { ...rest, lifecycle: 'running', auto: 'none', items, cursor: 0 };
+}
+
+function reopenItem(state: RunState, item: ItemState, index: number): ItemState {
+  const planned = state.plan.items[index];
+  const inRollback = state.rollback !== undefined;
+  if (item.status === 'passed') return reopenPassed(item, planned, inRollback);
+  if (item.status === 'running' && planned?.kind === 'runbook') return item;
+  if (isInDoubt(state, item))
+    // What its probe said before it started says nothing of how it ended.
+    return { ...forgetConditions(withHostsInDoubt(item)), status: 'in-doubt', released: false };
+  if (item.status === 'retrying') return { ...forgetConditions(item), status: 'pending', failures: 0 };
+  if (item.status === 'pending') return { ...forgetConditions(item), released: false };
+  return item.status === 'failed' ? reopenFailed(state, item, index) : item;
+}
+
+function reopenPassed(item: ItemState, planned: PlanItem | undefined, inRollback: boolean): ItemState {
+  if (inRollback) return item;
+  if (item.endedByRun)
+    return { ...forgetConditions(item), status: 'pending', endedByRun: false, released: false };
+  return isCheckedAgain(planned) ? checkAgain(item) : item;
+}
+
+/** Where nobody is there to look, what was interrupted half-way is in doubt, too. */
+function isInDoubt({ rollback, mode }: RunState, { status, reason }: ItemState): boolean {
+  if (status === 'running' || status === 'in-doubt') return true;
+  const interrupted = status === 'failed' && reason?.type === 'interrupted' && rollback === undefined;
+  return interrupted && mode === 'unattended';
+}
+
+function reopenFailed(state: RunState, item: ItemState, index: number): ItemState {
+  const planned = state.plan.items[index];
+  // A failing undo is tried again; everything else that failed waits for its decision.
+  if (state.rollback !== undefined) return { ...forgetConditions(item), status: 'pending', failures: 0 };
+  if (isCheckedAgain(planned)) return checkAgain(item);
+  // What cut a linked runbook off is over: it goes on where it was.
+  if (planned?.kind === 'runbook' && item.reason?.type === 'runbook' && hasOpenMember(state, index))
+    return { ...item, status: 'running' };
+  const { decision: _decision, ...undecided } = item;
+  return undecided;
+}
+
+function hasOpenMember(state: RunState, link: number): boolean {
+  return membersOf(state, link).some((member) => !isSettled(state.items[member]?.status ?? 'passed'));
+}
+
+/** Preconditions that only read cost nothing to ask once more. */
+function isCheckedAgain(planned: PlanItem | undefined): boolean {
+  return planned?.phase === 'preconditions' && planned.kind === 'block' && planned.risk === 'read';
+}
+
+function checkAgain(item: ItemState): ItemState {
+  return { ...forgetConditions(item), status: 'pending', failures: 0, released: false };
+}
+
+function withHostsInDoubt(item: ItemState): ItemState {
+  if (item.onHosts === undefined) return item;
+  const onHosts = Object.entries(item.onHosts).map(([host, progress]) => [
+    host,
+    progress.status === 'running' ? { ...progress, status: 'in-doubt' as const } : progress,
+  ]);
+  return { ...item, onHosts: Object.fromEntries(onHosts) };
+}

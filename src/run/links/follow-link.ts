@@ -1,0 +1,93 @@
+// Owns the way from a link to the runbook that it leads to, and what may be wrong with that.
+import type { Runbook } from '../../runbook/runbook.ts';
+import { hasErrors } from '../../text/diagnostic.ts';
+import { compilePlan } from '../planning/compile-plan.ts';
+import { type Expansion, type LinkLevel, type LinkTarget, reportAtLink } from './expansion.ts';
+import { joinPath } from './join-path.ts';
+import { unsupportedAttributes } from './written-links.ts';
+
+/** Links may lead from runbook to runbook so often; more is taken for a mistake. */
+const linkDepthLimit = 8;
+
+/** A linked runbook with its own plan. */
+export interface FollowedLink {
+  readonly runbook: Runbook;
+  readonly compiled: ReturnType<typeof compilePlan>;
+}
+
+/** What a link leads to; undefined, after saying why, where that cannot be a part of the run. */
+export function followLink(
+  target: LinkTarget,
+  level: LinkLevel,
+  expansion: Expansion,
+): FollowedLink | undefined {
+  const runbook = mayFollow(target, level, expansion) ? loadTarget(target, expansion) : undefined;
+  const compiled = runbook && compileTarget(runbook, target, expansion);
+  return runbook && compiled && { runbook, compiled };
+}
+
+/** Whether a link ends anywhere; says what is wrong with it, also where it can be followed all the same. */
+function mayFollow(target: LinkTarget, level: LinkLevel, expansion: Expansion): boolean {
+  const { item, step, file, chain } = target;
+  if (level.chain.includes(file)) {
+    const message = `runbooks run one another in a circle: ${wayOf(target)}`;
+    reportAtLink(expansion, target, { code: 'link-cycle', message });
+    return false;
+  }
+  if (chain.length > linkDepthLimit + 1) {
+    const message = `links lead through more than ${linkDepthLimit} runbooks: ${wayOf(target)}`;
+    reportAtLink(expansion, target, { code: 'link-depth', message });
+    return false;
+  }
+  for (const name of unsupportedAttributes(step))
+    reportAtLink(expansion, target, {
+      code: 'link-attribute',
+      message: `\`${name}\` has no meaning on a step that runs another runbook, \`${item.address}\``,
+      help: 'write it on the blocks of that runbook',
+    });
+  return true;
+}
+
+function wayOf({ chain }: LinkTarget): string {
+  return chain.map((name) => `\`${name}\``).join(' → ');
+}
+
+/** For messages about a linked runbook that other linked ones lead to. */
+function throughWords(target: LinkTarget): string {
+  return target.chain.length > 2 ? ` (${wayOf(target)})` : '';
+}
+
+/** The linked runbook; undefined, after saying why, where it cannot be used. */
+function loadTarget(target: LinkTarget, expansion: Expansion): Runbook | undefined {
+  const { file } = target;
+  const known = expansion.linked.get(file);
+  if (known !== undefined) return known.runbook;
+  const { runbook, digest, diagnostics } = expansion.load(joinPath(expansion.rootFolder, file));
+  const problem = diagnostics.find(({ severity }) => severity === 'error');
+  if (runbook !== undefined && problem === undefined) {
+    expansion.linked.set(file, { runbook, digest });
+    return runbook;
+  }
+  const line =
+    problem?.span === undefined || runbook === undefined
+      ? ''
+      : `:${runbook.source.lines.placeOf(problem.span.start).line}`;
+  const why = problem === undefined ? 'it cannot be read' : problem.message;
+  const message = `the linked runbook \`${file}${line}\`${throughWords(target)}: ${why}`;
+  reportAtLink(expansion, target, { code: 'linked-runbook', message });
+  return undefined;
+}
+
+/** The linked runbook's own plan; undefined, after saying why, where it has none. */
+function compileTarget(
+  runbook: Runbook,
+  target: LinkTarget,
+  expansion: Expansion,
+): ReturnType<typeof compilePlan> | undefined {
+  const compiled = compilePlan(runbook);
+  if (!hasErrors(compiled.diagnostics)) return compiled;
+  const why = compiled.diagnostics[0]?.message ?? '';
+  const message = `the linked runbook \`${target.file}\`${throughWords(target)}: ${why}`;
+  reportAtLink(expansion, target, { code: 'linked-runbook', message });
+  return undefined;
+}

@@ -1,0 +1,75 @@
+// Owns how an item of a linked runbook becomes an item of the whole run.
+import { address, stepName } from '../../basics/address.ts';
+import { languageOf } from '../../languages/languages.ts';
+import type { BlockItem, PlanItem, RunbookItem, VariableBinding } from '../plan.ts';
+import { folderOf, joinPath } from './join-path.ts';
+
+/** What a link gives each item that it brings into the run. */
+export interface LinkContext {
+  readonly link: RunbookItem;
+  readonly file: string;
+  readonly bindings: readonly VariableBinding[];
+  /** The variables that hold its placeholders where a runbook above gives them their values. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** The linked runbook's own default shell, where it is another one. */
+  readonly shell?: string;
+  /** What its approval groups are called in the whole plan. */
+  readonly groups: Readonly<Record<string, string>>;
+}
+
+/** An item of a linked runbook as it stands in the whole plan, behind its link. */
+export function joinItem(item: PlanItem, context: LinkContext): PlanItem {
+  const { link } = context;
+  const name = (text: string) => `${link.address}/${text}`;
+  const isUndo = item.phase === 'rollback';
+  const undoes = item.undoes !== undefined ? stepName(name(item.undoes)) : isUndo ? link.step : link.undoes;
+  const validates = item.validates !== undefined ? stepName(name(item.validates)) : link.validates;
+  const joined = {
+    ...item,
+    address: address(name(item.address)),
+    step: stepName(name(item.step)),
+    within: item.within === undefined ? link.address : address(name(item.within)),
+    section: item.section ?? item.phase,
+    phase: isUndo ? item.phase : link.phase,
+    file: item.file ?? context.file,
+    tags: [...new Set([...link.tags, ...item.tags])],
+    ...(undoes !== undefined && { undoes }),
+    ...(validates !== undefined && { validates }),
+    ...(link.onDemand && { onDemand: link.onDemand }),
+    ...(item.within === undefined &&
+      item.approve?.type === 'group' && {
+        approve: { type: 'group' as const, group: context.groups[item.approve.group] ?? item.approve.group },
+      }),
+  };
+  return joined.kind === 'block' ? joinBlock(joined, item.within === undefined, context) : joined;
+}
+
+/** A block keeps its meaning: its own folder, its own default shell, its own variables. */
+function joinBlock(item: BlockItem, isOwn: boolean, context: LinkContext): BlockItem {
+  const { file, bindings, shell, variables } = context;
+  const cwd = isOwn && item.cwd !== undefined ? folderIn(folderOf(file), item.cwd) : item.cwd;
+  const label = isOwn && shell !== undefined && isDefaultShell(item.language) ? shell : item.language;
+  return {
+    ...item,
+    language: label,
+    ...(cwd !== undefined && { cwd }),
+    ...(item.placeholders &&
+      isOwn && {
+        placeholders: Object.fromEntries(
+          Object.entries(item.placeholders).map(([name, variable]) => [
+            name,
+            variables.get(name) ?? variable,
+          ]),
+        ),
+      }),
+    bindings: [...bindings, ...(item.bindings ?? [])],
+  };
+}
+
+function folderIn(folder: string, cwd: string): string {
+  return /^[/~]/.test(cwd) ? cwd : joinPath(folder, cwd);
+}
+
+function isDefaultShell(label: string): boolean {
+  return languageOf(label)?.id === 'sh';
+}

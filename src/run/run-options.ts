@@ -1,0 +1,25 @@
+// Owns the form of what was chosen for a run on its command line.
+
+/** What `--step`, `--from`, `--until`, `--tag` chose; all empty means everything. */
+export interface Selection {
+  readonly steps: readonly string[];
+  readonly from?: string;
+  readonly until?: string;
+  readonly tags: readonly string[];
+}
+
+/** Whether an operator is there to be asked. */
+export type RunMode = 'guided' | 'unattended';
+
+/** The choices made on the command line that change what a run does. */
+export interface RunOptions {
+  /** `--yes`: confirmations are answered and recorded as answered so. */
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly rehearse: boolean;
+  readonly allowDestructive: boolean;
+  readonly manual: 'pause' | 'skip';
+  readonly onFailure?: 'ask' | 'stop' | 'continue' | 'rollback';
+  readonly log: 'document' | 'copy' | 'none';
+  readonly selection: Selection;
+}
