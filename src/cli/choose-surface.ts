@@ -1,8 +1,10 @@
 // Owns which face a run shows, from the options and the terminal it finds itself in.
 import { fail, ok, type Result } from '../basics/result.ts';
 
+/** The surfaces by their names on the command line. */
 export type SurfaceName = 'tui' | 'prompt' | 'plain' | 'ndjson';
 
+/** The surface of a run, by name. */
 export interface ChosenSurface {
   readonly name: SurfaceName;
   /** Whether it can ask an operator. */

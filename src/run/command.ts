@@ -2,6 +2,7 @@
 import type { Address } from '../basics/address.ts';
 import type { Actor, FailureDecision, PauseReason } from './event.ts';
 
+/** Everything that can be asked of a run. */
 export type RunCommand =
   /** Run the block that is next. */
   | { readonly type: 'RunBlock'; readonly address: Address; readonly by: Actor }

@@ -19,6 +19,7 @@ export type Outcome =
   | 'precondition-failed'
   | 'stopped';
 
+/** Why a run came to rest before its end. */
 export type PauseReason =
   | 'operator'
   | 'manual-step'
@@ -35,6 +36,7 @@ export type PauseReason =
 /** The commands of a block's attributes. */
 export type Condition = 'when' | 'check' | 'hosts-from';
 
+/** Why an attempt, or the item as a whole, failed. */
 export type FailureReason =
   | { readonly type: 'exit'; readonly code: number }
   | { readonly type: 'signal'; readonly signal: string }
@@ -106,6 +108,7 @@ export interface AttemptResult {
   readonly hosts?: readonly HostResult[];
 }
 
+/** How a block ended on one host. */
 export type HostStatus =
   | 'passed'
   | 'failed'
@@ -137,6 +140,7 @@ export interface HostResult {
 /** What the operator (or a policy in their place) chose when a block failed. */
 export type FailureDecision = 'retry' | 'skip' | 'mark-done' | 'continue' | 'rollback' | 'pause' | 'stop';
 
+/** Why an item was not run. */
 export type SkipReason =
   | 'condition'
   | 'operator'
@@ -148,6 +152,7 @@ export type SkipReason =
   /** An undo whose step was not begun on any of its hosts. */
   | 'nothing-to-undo';
 
+/** One thing that has happened in a run. */
 export type RunEvent =
   // The run itself
   | {

@@ -60,6 +60,7 @@ export interface LinkedFile {
   readonly digest: string;
 }
 
+/** One thing that a run does, or a person in it. */
 export type PlanItem = BlockItem | ChecklistItem | ManualItem | RunbookItem;
 
 interface ItemBase {
@@ -106,6 +107,7 @@ export interface Need {
   readonly from: readonly Address[];
 }
 
+/** A command to run. */
 export interface BlockItem extends ItemBase {
   readonly kind: 'block';
   /** Label as written, lower-cased. */
@@ -145,11 +147,13 @@ export interface BlockItem extends ItemBase {
   readonly hostsMustPass?: string;
 }
 
+/** A checklist that a person ticks off. */
 export interface ChecklistItem extends ItemBase {
   readonly kind: 'checklist';
   readonly entries: readonly { readonly text: string; readonly ticked: boolean }[];
 }
 
+/** An instruction that a person follows. */
 export interface ManualItem extends ItemBase {
   readonly kind: 'manual';
   /** The instruction's first line, for lists. */

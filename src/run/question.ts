@@ -2,6 +2,7 @@
 import type { Address } from '../basics/address.ts';
 import type { FailureDecision } from './event.ts';
 
+/** One question to the operator, with the commands that answer it. */
 export type Question =
   /** May this block run? Answers: RunBlock, RunUntilGate, SkipItem, MarkDone, EditCommand, JumpTo, PauseRun, StopRun. */
   | { readonly type: 'release'; readonly address: Address }

@@ -14,6 +14,7 @@ import type {
 import type { Phase, Plan } from './plan.ts';
 import type { RunMode, RunOptions } from './run-options.ts';
 
+/** Where an item stands. */
 export type ItemStatus =
   /** Not chosen by the selection, or an undo that is not to be done. */
   | 'excluded'
@@ -33,6 +34,7 @@ export type ItemStatus =
   /** Done by hand, a person says. */
   | 'done';
 
+/** An approval that was asked for, with the answers so far. */
 export interface ApprovalState {
   readonly gate: string;
   readonly people: readonly string[];
@@ -90,8 +92,10 @@ export interface ItemState {
   readonly ticks: readonly boolean[];
 }
 
+/** Where a run stands as a whole. */
 export type Lifecycle = 'new' | 'running' | 'paused' | 'ended';
 
+/** A rollback that is planned or under way. */
 export interface RollbackState {
   readonly status: 'planned' | 'running';
   /** Indexes into `plan.items`, in the order in which they are undone. */
@@ -99,6 +103,7 @@ export interface RollbackState {
   readonly automatic: boolean;
 }
 
+/** All that is known of a run. */
 export interface RunState {
   readonly plan: Plan;
   readonly lifecycle: Lifecycle;

@@ -26,6 +26,7 @@ import { inputFolder } from './input-folder.ts';
 import { reportMissingInputs } from './report-missing-inputs.ts';
 import { readStoredSecrets } from './stored-secrets.ts';
 
+/** Where values may come from, and who can be asked for the others. */
 export interface InputRequest {
   readonly set: Readonly<Record<string, string>>;
   /** Path of `--inputs`. */
@@ -44,6 +45,7 @@ export interface InputRequest {
   readonly dryRun?: boolean;
 }
 
+/** Every value that a run is given before it begins. */
 export interface SettledInputs {
   /** Plain values; secrets are never among them. */
   readonly values: Readonly<Record<string, string>>;

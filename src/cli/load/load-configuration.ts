@@ -15,6 +15,7 @@ import {
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { decodeSource, type SourceFile } from '../../text/source-file.ts';
 
+/** The configuration that holds for a runbook, or why there is none. */
 export interface LoadedConfiguration {
   readonly configuration: Configuration;
   /** The first file that something is wrong with, and what; then nothing of the configuration is used. */

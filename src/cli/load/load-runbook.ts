@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import { decodeSource, type SourceFile } from '../../text/source-file.ts';
 import { loadConfiguration } from './load-configuration.ts';
 
+/** A runbook as it was read, with everything that is wrong with it. */
 export interface LoadedRunbook {
   /** Absent when the file, or its configuration, could not be read at all. */
   readonly runbook?: Runbook;

@@ -19,6 +19,7 @@ import { systemClock } from '../system-clock.ts';
 import { writeMessage } from '../write-result.ts';
 import { StoredOutputs } from './stored-outputs.ts';
 
+/** What is needed to fill the results of a run into its document. */
 export interface DocumentOfRun {
   readonly folder: RunFolder;
   readonly plan: Plan;

@@ -8,6 +8,7 @@ import type { Plan } from '../../run/plan.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
 import { systemClock } from '../system-clock.ts';
 
+/** What of a session the notifier needs. */
 export interface NotifierSession {
   readonly plan: Plan;
   readonly history: readonly RecordedEvent[];

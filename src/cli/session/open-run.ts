@@ -15,6 +15,7 @@ import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeMessage } from '../write-result.ts';
 
+/** A run that this process alone may go on with, as its journal tells it. */
 export interface OpenedRun {
   readonly lock: ProcessLock;
   readonly journal: BoundedJournal;

@@ -11,6 +11,7 @@ import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
 import { writeMessage } from '../write-result.ts';
 
+/** A runbook then and now, and the run that is taken up with it. */
 export interface ChangedRunbook {
   /** The runbook as the run was started with. */
   readonly before: Runbook;

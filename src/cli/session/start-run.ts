@@ -35,6 +35,7 @@ import { familiarityLines } from './familiarity-lines.ts';
 import { lockRunbook } from './lock-runbook.ts';
 import type { ReportRequest } from './write-reports.ts';
 
+/** A run that may begin: everything about it is settled. */
 export interface RunRequest {
   /** Absolute path of the runbook. */
   readonly path: string;

@@ -8,6 +8,7 @@ import { complain } from '../report-diagnostics.ts';
 
 const formats = ['junit'] as const;
 
+/** One `--report`: its format, and the path that it is written to. */
 export interface ReportRequest {
   readonly format: (typeof formats)[number];
   readonly file: string;

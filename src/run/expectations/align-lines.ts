@@ -1,6 +1,7 @@
 // Owns which line of an output answers which line of the expected one, wildcards included.
 import { isAnyLines, matchesLine } from './matches-output.ts';
 
+/** One line of a comparison of two outputs. */
 export interface AlignedLine {
   /** As in a unified difference; `none` for a wildcard that stands for no line at all. */
   readonly mark: ' ' | '-' | '+' | 'none';

@@ -17,6 +17,7 @@ export interface InputSources {
 /** Where a value comes from: an option, the inputs file, the environment, the runbook, an earlier run, a person. */
 export type InputOrigin = 'set' | 'file' | 'environment' | 'default' | 'remembered' | 'asked';
 
+/** Inputs by what is known of their values. */
 export interface ResolvedInputs {
   /** Plain values by name; secrets are never among them. */
   readonly values: Readonly<Record<string, string>>;

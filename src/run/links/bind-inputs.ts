@@ -4,6 +4,7 @@ import { closestName } from '../../text/closest-name.ts';
 import { checkInput } from '../inputs/resolve-inputs.ts';
 import type { VariableBinding } from '../plan.ts';
 
+/** The inputs of a linked runbook by where their values come from. */
 export interface BoundInputs {
   /** What the link gives, in the order in which the runbook declares it. */
   readonly bindings: readonly VariableBinding[];

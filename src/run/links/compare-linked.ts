@@ -3,6 +3,7 @@ import type { Address } from '../../basics/address.ts';
 import type { Plan, PlanItem } from '../plan.ts';
 import { meaning } from '../rules/changes-ahead.ts';
 
+/** What differs in what links bring in, by address. */
 export interface LinkedComparison {
   readonly edited: readonly Address[];
   readonly gone: readonly Address[];

@@ -2,6 +2,7 @@
 import type { Address } from '../../basics/address.ts';
 import type { Block, Runbook, Step } from '../../runbook/runbook.ts';
 
+/** What differs between two versions of a runbook, by address. */
 export interface RunbookComparison {
   readonly edited: readonly Address[];
   readonly moved: readonly Address[];

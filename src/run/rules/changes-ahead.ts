@@ -3,6 +3,7 @@ import type { Address } from '../../basics/address.ts';
 import type { PlanItem } from '../plan.ts';
 import { isSettled, type RunState } from '../state.ts';
 
+/** What has changed in what a run has still to do. */
 export interface ChangesAhead {
   /** Blocks still to be run whose text alone is another: it can be taken. */
   readonly edited: readonly { readonly address: Address; readonly code: string }[];

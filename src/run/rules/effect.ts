@@ -43,6 +43,7 @@ export function pause(reason: PauseReason, message: string, item: PlanItem): Run
   return { type: 'RunPaused', reason, message, at: item.address };
 }
 
+/** The recording of facts as an effect. */
 export function record(...events: readonly RunEvent[]): Effect {
   return { type: 'record', events };
 }
