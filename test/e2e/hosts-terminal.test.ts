@@ -9,7 +9,7 @@ const code = (attributes: string, text: string): string => `\`\`\`sh {${attribut
 
 /** Asks as `sudo` does: on the terminal itself, without echo. */
 const asksLikeSudo = [
-  "printf 'Password: ' >/dev/tty; stty -echo </dev/tty; IFS= read -r given </dev/tty; stty echo </dev/tty; echo",
+  "stty -echo </dev/tty; printf 'Password: ' >/dev/tty; IFS= read -r given </dev/tty; stty echo </dev/tty; echo",
   'echo "given ${#given} letters on $(tty | tr -d 0-9)"',
 ].join('\n');
 

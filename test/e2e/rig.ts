@@ -111,14 +111,19 @@ export class Rig {
     return this.#spawn(program, args, options).ended;
   }
 
-  /** Starts the tool on a terminal of its own. */
+  /** Starts the tool, or another program for Node, on a terminal of its own. */
   terminal(
     args: readonly string[],
-    { cols = 80, rows = 24, ...options }: RunOptions & { cols?: number; rows?: number } = {},
+    {
+      cols = 80,
+      rows = 24,
+      program = tool,
+      ...options
+    }: RunOptions & { cols?: number; rows?: number; program?: string } = {},
   ): RigTerminal {
     const terminal = new RigTerminal({
       file: process.execPath,
-      args: [tool, ...args],
+      args: [program, ...args],
       cwd: this.path(options.cwd ?? ''),
       env: { ...this.#environment(options.env), TERM: 'xterm-256color', COLORTERM: 'truecolor' },
       cols,

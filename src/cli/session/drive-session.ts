@@ -224,6 +224,7 @@ async function startExecutor(session: RunSession): Promise<Executor> {
     env: { ...definedEnvironment(), ...plan.env, ...inputVariables(declared, inputs.values), ...secrets },
     redactor: createRedactor(Object.values(inputs.secrets)),
     secretNames: Object.keys(secrets),
+    monotonicMs: systemClock.monotonicMs,
     sharedNames: [plan.env, inputVariables(declared, inputs.values), secrets, state.captured].flatMap(
       Object.keys,
     ),
