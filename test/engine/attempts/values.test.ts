@@ -64,7 +64,7 @@ async function through(language: string, code: string, value: string): Promise<s
 }
 
 describe('values reach every language, and leave it, unchanged', () => {
-  test.each(installed)('%s', { timeout: 60_000 }, async (language, { code }) => {
+  test.each(installed)('%s', async (language, { code }) => {
     await fc.assert(
       fc.asyncProperty(values, async (text) => {
         const value = held(text);
@@ -75,7 +75,7 @@ describe('values reach every language, and leave it, unchanged', () => {
     expect((await through(language, code, large)) === large).toBe(true);
   });
 
-  test('one after the other, by capture and by the output file', { timeout: 60_000 }, async () => {
+  test('one after the other, by capture and by the output file', async () => {
     await rig.executor.setVariables({ VALUE: hard });
     for (const [language, { code }] of installed) {
       const ran = await rig.run(language, code, { capture: 'VALUE' });

@@ -149,7 +149,7 @@ describeWith(['sqlite3'], 'sqlite', () => {
 });
 
 describeWith(['initdb', 'postgres', 'psql'], 'psql', () => {
-  test('tables, tags, errors, variables and passwords', { timeout: 60_000 }, async () => {
+  test('tables, tags, errors, variables and passwords', async () => {
     const { env } = await startPostgres({ maxConnections: 20 });
     const code = [
       'CREATE TEMP TABLE t AS SELECT 1.50 AS n, E\'two\\nlines\' AS "a|b", NULL AS nothing;',
@@ -204,7 +204,7 @@ describeWith(['initdb', 'postgres', 'psql'], 'psql', () => {
 });
 
 describeWith(['mariadbd', 'mariadb', 'mariadb-install-db'], 'mysql', () => {
-  test('tables, errors and variables', { timeout: 60_000 }, async () => {
+  test('tables, errors and variables', async () => {
     const env = await startMariadb();
     const code = [
       'SELECT @WHO AS who, NULL AS nothing, 7 AS n',
