@@ -12,6 +12,7 @@ import {
 import { readJournal } from '../../../src/engine/journal/read-journal.ts';
 import { recoverJournal } from '../../../src/engine/journal/recover-journal.ts';
 import type { RunEvent } from '../../../src/run/event.ts';
+import { anyCharacter } from '../../any-character.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { faults, faultyFiles } from '../files/faulty-files.ts';
 
@@ -72,7 +73,7 @@ describe('the file', () => {
     const path = join(temporaryFolder(), 'journal.ndjson');
     const journal = createJournal(path, { now });
     const expected: unknown[] = [];
-    const text = fc.string({ unit: 'binary', maxLength: 40 });
+    const text = fc.string({ unit: anyCharacter, maxLength: 40 });
     const event = fc.oneof(
       text.map(note),
       fc.dictionary(text, text, { noNullPrototype: true }).map(

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { runSql } from '../../../src/engine/runners/run-sql.ts';
 import type { SqlDialect } from '../../../src/languages/sql/parse-database-url.ts';
 import type { ResultStyle } from '../../../src/languages/sql/result-renderer.ts';
+import { anyCharacter } from '../../any-character.ts';
 import { describeWith, findProgram, startMariadb, startPostgres } from '../../e2e/services.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -65,7 +66,7 @@ const texts = fc.array(
       '</field>',
       '{}',
     ),
-    fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\0', '')),
+    fc.string({ unit: anyCharacter }).map((text) => text.replaceAll('\0', '')),
   ),
   { minLength: 12, maxLength: 12 },
 );

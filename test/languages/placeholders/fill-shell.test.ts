@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findCommand } from '../../../src/engine/interpreters/find-command.ts';
 import { fillPlaceholders } from '../../../src/languages/placeholders/fill-placeholders.ts';
+import { anyCharacter } from '../../any-character.ts';
 
 const language = { label: 'sh', shell: 'bash', interpreters: {} };
 
@@ -54,7 +55,7 @@ const values = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom(hard, '$V', '-n', '*', '~', "'", '"', '\\', '$(exit 3)', '`id`', '!x'),
   },
-  { weight: 3, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }) },
+  { weight: 3, arbitrary: fc.string({ unit: anyCharacter, minLength: 1, maxLength: 40 }) },
 );
 const held = (text: string): string => Buffer.from(text.replaceAll('\0', '')).toString();
 

@@ -6,6 +6,7 @@ import { makePalette } from '../../../src/view/layout/palette.ts';
 import { describeEvent } from '../../../src/view/words/describe-event.ts';
 import { formatBytes } from '../../../src/view/words/format-bytes.ts';
 import { missingSectionsWords, outputWords } from '../../../src/view/words/outcome-words.ts';
+import { anyCharacter } from '../../any-character.ts';
 import { ada, sampleEvents } from '../../surfaces/headless/sample-events.ts';
 
 const drain = address('drain');
@@ -41,7 +42,7 @@ describe.each(Object.values(sampleEvents))('$type', (event) => {
 
   test('is told in one line without control characters, whatever names and notes hold', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (text) => {
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 20 }), (text) => {
         const hostile = withTexts(event, `a\n\r\u001b[2J\u202e${text}`) as RunEvent;
         expect(describeEvent(hostile).text).not.toMatch(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u);
       }),
