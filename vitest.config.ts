@@ -2,26 +2,15 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { testMs, waitMs } from './test/budgets.ts';
 
-/**
- * How long one test may take before it counts as hung: the longest of its kind as measured on two cores that do nothing
- * else, in milliseconds, times twenty. A machine that is busy with other things takes several times as long.
- */
-const budget = (longestMs: number) => ({ testTimeout: longestMs * 20, hookTimeout: longestMs * 20 });
-
-/** By folder of test/. The pure rooms hold most laws that are tried with generated values. */
+/** By folder of test/. */
 const kinds = {
-  pure: {
-    include: [
-      '{basics,text,languages,runbook,run,view,architecture}{,/**}/*.test.ts',
-      'architecture.test.ts',
-    ],
-    ...budget(5_000),
-  },
-  machine: { include: ['{engine,cli,surfaces}{,/**}/*.test.{ts,tsx}', 'package.test.ts'], ...budget(5_000) },
-  session: { include: ['e2e/*.test.ts'], ...budget(13_000) },
-  fault: { include: ['e2e/faults/*.test.ts'], ...budget(15_000) },
-};
+  pure: ['{basics,text,languages,runbook,run,view,architecture}{,/**}/*.test.ts', 'architecture.test.ts'],
+  machine: ['{engine,cli,surfaces}{,/**}/*.test.{ts,tsx}', 'package.test.ts'],
+  session: ['e2e/*.test.ts'],
+  fault: ['e2e/faults/*.test.ts'],
+} as const;
 
 /** What takes long begins first, so that none is left over at the end: whole sessions, then what starts processes. */
 class LongestFirst extends BaseSequencer {
@@ -38,17 +27,19 @@ export default defineConfig({
     // Most tests wait for processes more than they compute.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
-    projects: Object.entries(kinds).map(([name, { include, ...timeouts }]) => ({
+    expect: { poll: { timeout: waitMs.change } },
+    projects: (['pure', 'machine', 'session', 'fault'] as const).map((kind) => ({
       extends: true as const,
       test: {
-        name,
-        include: include.map((pattern) => `test/${pattern}`),
+        name: kind,
+        include: kinds[kind].map((pattern) => `test/${pattern}`),
         setupFiles: ['test/property-seed.ts'],
-        ...timeouts,
+        testTimeout: testMs[kind],
+        hookTimeout: testMs[kind],
         // Nothing is left behind by a test of the pure rooms, so that they share what was loaded.
-        isolate: name !== 'pure',
+        isolate: kind !== 'pure',
         // The faults keep all cores busy by themselves, so that they come when all else is over.
-        sequence: { groupOrder: name === 'fault' ? 1 : 0 },
+        sequence: { groupOrder: kind === 'fault' ? 1 : 0 },
       },
     })),
   },

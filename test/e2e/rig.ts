@@ -6,13 +6,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { waitMs } from '../budgets.ts';
 import { RigTerminal } from './rig-terminal.ts';
 
 export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
 const tool = join(repositoryRoot, 'dist', 'runsheet.js');
 
 /** A process that has not ended after this long is killed, and the test fails with what it had printed. */
-const deadlineMs = 60_000;
+const deadlineMs = waitMs.process;
 
 export interface RunOptions {
   /** Added to the rig's clean environment; `undefined` takes a variable away. */
