@@ -9,7 +9,7 @@ const code = (attributes: string, text: string): string => `\`\`\`sh {${attribut
 
 /** Asks as `sudo` does: on the terminal itself, without echo. */
 const asksLikeSudo = [
-  "printf 'Password: ' >/dev/tty; stty -echo </dev/tty; IFS= read -r given </dev/tty; stty echo </dev/tty; echo",
+  "stty -echo </dev/tty; printf 'Password: ' >/dev/tty; IFS= read -r given </dev/tty; stty echo </dev/tty; echo",
   'echo "given ${#given} letters on $(tty | tr -d 0-9)"',
 ].join('\n');
 
@@ -51,7 +51,7 @@ describeWith(sshPrograms, 'hosts in a guided run', () => {
     expect(document).toMatch(/Password:\s*\ngiven 9 letters on \/dev\/pts\/\n/);
     expect(document).toContain('kept 9');
     expect(document).not.toContain('hush-hush');
-    await expect.poll(() => hosts.leftBehind(), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => hosts.leftBehind()).toEqual([]);
   });
 
   test('line by line, ssh asks for a passphrase on the terminal, once for all blocks of the host', async () => {
@@ -117,6 +117,6 @@ describeWith(sshPrograms, 'hosts in a guided run', () => {
 
     const left = await rig.exec('sh', ['-c', 'ps axww -o args= | grep "sleep 4321" | grep -v grep']);
     expect(left.stdout).toBe('');
-    await expect.poll(() => hosts.leftBehind(), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => hosts.leftBehind()).toEqual([]);
   });
 });

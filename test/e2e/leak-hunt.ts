@@ -59,19 +59,27 @@ export function filesBelow(folder: string, isLeftOut: (path: string) => boolean 
     .map((path) => ({ name: relative(folder, path), bytes: readFileSync(path) }));
 }
 
+/** A process whose arguments were the same for so many looks is looked at only every so many looks. */
+const settledAfter = 20;
+
 /** Looks at the arguments of all processes of the machine again and again, until it is told to stop. */
 export function watchArguments(): () => Place {
   const seen = new Set<string>();
+  let known = new Map<string, { readonly text: string; readonly looks: number }>();
   let isOver = false;
   const look = (): void => {
+    const found: typeof known = new Map();
     for (const pid of readdirSync('/proc')) {
       if (!/^\d+$/.test(pid)) continue;
-      try {
-        seen.add(readFileSync(`/proc/${pid}/cmdline`, 'latin1'));
-      } catch {
-        // It has ended.
-      }
+      const before = known.get(pid);
+      const looks = (before?.looks ?? 0) + 1;
+      const isSettled = before !== undefined && looks > settledAfter && looks % settledAfter !== 0;
+      const text = isSettled ? before.text : argumentsOf(pid);
+      if (text === undefined) continue;
+      seen.add(text);
+      found.set(pid, { text, looks: text === before?.text ? looks : 1 });
     }
+    known = found;
     if (!isOver) setTimeout(look, 1);
   };
   look();
@@ -82,4 +90,13 @@ export function watchArguments(): () => Place {
       bytes: Buffer.from([...seen].join('\n'), 'latin1'),
     };
   };
+}
+
+/** Undefined when it has ended. */
+function argumentsOf(pid: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+  } catch {
+    return undefined;
+  }
 }

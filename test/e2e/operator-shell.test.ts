@@ -113,7 +113,7 @@ describe('a run that is killed while its operator is in a shell', () => {
     const pids = /pids: (\d+) (\d+)/.exec(terminal.screen().join('\n'))?.slice(1).map(Number) ?? [];
     terminal.kill('SIGKILL');
     await terminal.ended;
-    await expect.poll(() => pids.map(gone), { timeout: 10_000 }).toEqual([true, true]);
+    await expect.poll(() => pids.map(gone)).toEqual([true, true]);
     expect((await runsOf(rig)).map(({ status }) => status)).toEqual(['broken off']);
 
     const env = { RUNSHEET_USER: 'grace' };

@@ -2,9 +2,10 @@
 import { closeSync, constants, openSync } from 'node:fs';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import { waitMs } from '../budgets.ts';
 
 /** A screen that is waited for and has not come after this long fails the test, with the screen it has. */
-const deadlineMs = 20_000;
+const deadlineMs = waitMs.change;
 
 export const keys = {
   enter: '\r',

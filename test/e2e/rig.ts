@@ -6,13 +6,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { waitMs } from '../budgets.ts';
 import { RigTerminal } from './rig-terminal.ts';
 
 export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
 const tool = join(repositoryRoot, 'dist', 'runsheet.js');
 
 /** A process that has not ended after this long is killed, and the test fails with what it had printed. */
-const deadlineMs = 60_000;
+const deadlineMs = waitMs.process;
 
 export interface RunOptions {
   /** Added to the rig's clean environment; `undefined` takes a variable away. */
@@ -111,14 +112,19 @@ export class Rig {
     return this.#spawn(program, args, options).ended;
   }
 
-  /** Starts the tool on a terminal of its own. */
+  /** Starts the tool, or another program for Node, on a terminal of its own. */
   terminal(
     args: readonly string[],
-    { cols = 80, rows = 24, ...options }: RunOptions & { cols?: number; rows?: number } = {},
+    {
+      cols = 80,
+      rows = 24,
+      program = tool,
+      ...options
+    }: RunOptions & { cols?: number; rows?: number; program?: string } = {},
   ): RigTerminal {
     const terminal = new RigTerminal({
       file: process.execPath,
-      args: [tool, ...args],
+      args: [program, ...args],
       cwd: this.path(options.cwd ?? ''),
       env: { ...this.#environment(options.env), TERM: 'xterm-256color', COLORTERM: 'truecolor' },
       cols,

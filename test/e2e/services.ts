@@ -10,11 +10,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, onTestFinished, test } from 'vitest';
+import { waitMs } from '../budgets.ts';
 
 const call = promisify(execFile);
 
 /** A server that is not ready after this long fails the test with what it logged. */
-const readyDeadlineMs = 30_000;
+const readyDeadlineMs = waitMs.server;
 
 /** `describe` where all programs are installed; otherwise a suite that is skipped, or that fails if asked to. */
 export function describeWith(programs: readonly string[], name: string, body: () => void): void {

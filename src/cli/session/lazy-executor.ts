@@ -7,6 +7,7 @@ import { inputVariables } from '../../run/inputs/resolve-inputs.ts';
 import { createRedactor } from '../../run/masking/redactor.ts';
 import { definedEnvironment } from '../defined-environment.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
+import { systemClock } from '../system-clock.ts';
 import type { RunSession } from './run-session.ts';
 
 /** An executor that may never be started. */
@@ -55,6 +56,7 @@ async function startExecutor(session: RunSession): Promise<Executor> {
     env: { ...definedEnvironment(), ...plan.env, ...inputVariables(declared, inputs.values), ...secrets },
     redactor: createRedactor(Object.values(inputs.secrets)),
     secretNames: Object.keys(secrets),
+    monotonicMs: systemClock.monotonicMs,
     sharedNames: [plan.env, inputVariables(declared, inputs.values), secrets, state.captured].flatMap(
       Object.keys,
     ),

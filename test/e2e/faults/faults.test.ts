@@ -64,22 +64,18 @@ async function disturbAll(kind: string, undisturbed: Told) {
 }
 
 describe('a run disturbed at its n-th file operation', () => {
-  it.each(kinds)(
-    'with %s, n = 1 … until clean, ends as the undisturbed run does',
-    async (kind) => {
-      const { calls, ...undisturbed } = await playStory('0:none');
-      expect(calls).toEqual(['run: 0']);
-      expect(undisturbed.log).toBe('first\nsecond\nthird\n');
-      expect(undisturbed.outcome).toBe('ended succeeded');
-      const { lost, places, tried } = await disturbAll(kind, undisturbed);
-      total += tried;
-      const cells = [tried, lost.length, places.journal, places.document, places.other];
-      table.push(`${kind.padEnd(17)}${cells.map((cell) => String(cell).padStart(9)).join('')}`);
-      expect(lost).toEqual([]);
-      expect(tried).toBeGreaterThan(0);
-    },
-    1_500_000,
-  );
+  it.each(kinds)('with %s, n = 1 … until clean, ends as the undisturbed run does', async (kind) => {
+    const { calls, ...undisturbed } = await playStory('0:none');
+    expect(calls).toEqual(['run: 0']);
+    expect(undisturbed.log).toBe('first\nsecond\nthird\n');
+    expect(undisturbed.outcome).toBe('ended succeeded');
+    const { lost, places, tried } = await disturbAll(kind, undisturbed);
+    total += tried;
+    const cells = [tried, lost.length, places.journal, places.document, places.other];
+    table.push(`${kind.padEnd(17)}${cells.map((cell) => String(cell).padStart(9)).join('')}`);
+    expect(lost).toEqual([]);
+    expect(tried).toBeGreaterThan(0);
+  });
 
   afterAll(() => {
     const head = `${'fault'.padEnd(17)}    tried     lost  journal document    other`;

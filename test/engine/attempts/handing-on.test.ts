@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseOutputVariables } from '../../../src/engine/attempts/output-variables.ts';
+import { anyCharacter } from '../../any-character.ts';
 import { ExecutorRig, savedState } from '../executors/executor-rig.ts';
 
 let rig: ExecutorRig;
@@ -62,7 +63,7 @@ describe('a captured value', () => {
 });
 
 const texts = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.string({ unit: anyCharacter, maxLength: 200 }),
   fc
     .array(
       fc.constantFrom(

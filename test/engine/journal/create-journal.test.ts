@@ -9,6 +9,7 @@ import { JournalWriteFailure } from '../../../src/engine/journal/journal-write-f
 import { readJournal } from '../../../src/engine/journal/read-journal.ts';
 import { recoverJournal } from '../../../src/engine/journal/recover-journal.ts';
 import type { RunEvent } from '../../../src/run/event.ts';
+import { anyCharacter } from '../../any-character.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { faults, faultyFiles } from '../files/faulty-files.ts';
 
@@ -69,7 +70,7 @@ describe('the file', () => {
     const path = join(temporaryFolder(), 'journal.ndjson');
     const journal = createJournal(path, { now });
     const expected: unknown[] = [];
-    const text = fc.string({ unit: 'binary', maxLength: 40 });
+    const text = fc.string({ unit: anyCharacter, maxLength: 40 });
     const event = fc.oneof(
       text.map(note),
       fc.dictionary(text, text, { noNullPrototype: true }).map(

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitMs } from '../../budgets.ts';
 import { buildSmallTool } from './small-tool.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'runsheet-killed-'));
@@ -18,9 +19,9 @@ beforeAll(() =>
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function until(holds: () => boolean): Promise<void> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + waitMs.change;
   while (!holds()) {
-    if (performance.now() > deadline) throw new Error('it did not come to hold in 20 s');
+    if (performance.now() > deadline) throw new Error('it did not come to hold in time');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

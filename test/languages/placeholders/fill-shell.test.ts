@@ -1,8 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { findCommand } from '../../../src/engine/interpreters/find-command.ts';
 import { fillPlaceholders } from '../../../src/languages/placeholders/fill-placeholders.ts';
+import { anyCharacter } from '../../any-character.ts';
 
 const language = { label: 'sh', shell: 'bash', interpreters: {} };
 
@@ -53,27 +55,64 @@ const values = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom(hard, '$V', '-n', '*', '~', "'", '"', '\\', '$(exit 3)', '`id`', '!x'),
   },
-  { weight: 3, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }) },
+  { weight: 3, arbitrary: fc.string({ unit: anyCharacter, minLength: 1, maxLength: 40 }) },
 );
 const held = (text: string): string => Buffer.from(text.replaceAll('\0', '')).toString();
+
+/** The hard one first, then others: the same for every place. */
+const tried = [hard, ...fc.sample(values, 5)].map(held);
+
+interface Printed {
+  readonly text: string;
+  readonly exitCode: string;
+}
+
+/**
+ * Runs each code with each value as `V`, in one process of the shell and there in a subshell each, and gives what they
+ * printed: by code, then by value. A NUL, which no value can hold, ends each output and each exit code.
+ */
+async function runAll(shell: string, codes: readonly string[]): Promise<readonly (readonly Printed[])[]> {
+  const one = (code: number, value: number): string =>
+    `(V=$V${value}; export V; eval "$CODE${code}"); printf '\\000%s\\000' $?`;
+  const script = codes.flatMap((_, code) => tried.map((_value, value) => one(code, value))).join('\n');
+  const variables = [
+    ...codes.map((code, index) => [`CODE${index}`, code]),
+    ...tried.map((value, index) => [`V${index}`, value]),
+  ];
+  const { stdout } = await promisify(execFile)(shell, ['-c', script], {
+    env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...Object.fromEntries(variables) },
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  const fields = stdout.split('\0');
+  expect(fields.length).toBe(codes.length * tried.length * 2 + 1);
+  return codes.map((_, code) =>
+    tried.map((_value, value) => {
+      const at = (code * tried.length + value) * 2;
+      return { text: fields[at] ?? '', exitCode: fields[at + 1] ?? '' };
+    }),
+  );
+}
 
 describe.each(
   ['bash', 'dash', 'zsh'].filter((shell) => findCommand(shell, { path: process.env.PATH ?? '', cwd: '/' })),
 )('%s gets exactly the value in', (shell) => {
-  test.each(places)('%s', (_, code) => {
-    const filling = fill(code);
-    expect(filling.problems).toEqual([]);
-    fc.assert(
-      fc.property(values, (text) => {
-        const value = held(text);
-        const printed = execFileSync(shell, ['-c', filling.code], {
-          encoding: 'utf8',
-          env: { PATH: process.env.PATH, V: value, LANG: 'C.UTF-8' },
-        });
-        expect(printed.slice(printed.indexOf('['), printed.lastIndexOf(']') + 1)).toBe(`[${value}]`);
-      }),
-      { numRuns: 6, examples: [[hard]] },
+  let printed: readonly (readonly Printed[])[] = [];
+  beforeAll(async () => {
+    printed = await runAll(
+      shell,
+      places.map(([, code]) => fill(code).code),
     );
+  });
+
+  test.each(places.map(([name, code], index) => ({ name, code, index })))('$name', ({ code, index }) => {
+    expect(fill(code).problems).toEqual([]);
+    const results = printed[index] ?? [];
+    expect(
+      results.map(({ text, exitCode }) => ({
+        between: text.slice(text.indexOf('['), text.lastIndexOf(']') + 1),
+        exitCode,
+      })),
+    ).toEqual(tried.map((value) => ({ between: `[${value}]`, exitCode: '0' })));
   });
 });
 

@@ -4,6 +4,7 @@ import { readMysqlResults } from '../../../src/languages/sql/read-mysql-results.
 import { psqlMarks, readPsqlResults } from '../../../src/languages/sql/read-psql-results.ts';
 import { readSqliteResults } from '../../../src/languages/sql/read-sqlite-results.ts';
 import type { ResultEvent, ResultReader, SqlValue } from '../../../src/languages/sql/result-event.ts';
+import { anyCharacter } from '../../any-character.ts';
 
 const marks = psqlMarks('r4nd0m');
 
@@ -52,7 +53,7 @@ const clients: Readonly<Record<string, { read: () => ResultReader; write: (resul
   },
 };
 
-const value = fc.option(fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\0', '')));
+const value = fc.option(fc.string({ unit: anyCharacter }).map((text) => text.replaceAll('\0', '')));
 const result = fc.integer({ min: 1, max: 4 }).chain((width) =>
   fc.record({
     names: fc.array(fc.string({ minLength: 1, unit: 'grapheme' }), { minLength: width, maxLength: width }),

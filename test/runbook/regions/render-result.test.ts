@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { address } from '../../../src/basics/address.ts';
 import { renderResult } from '../../../src/runbook/regions/render-result.ts';
 import type { HostResult, ResultView } from '../../../src/runbook/regions/result-view.ts';
+import { anyCharacter } from '../../any-character.ts';
 
 const ada = { user: 'ada', host: 'bastion' };
 const grace = { user: 'grace', host: 'bastion' };
@@ -162,7 +163,7 @@ describe('renderResult', () => {
 
   test('no output can close its fence or hold a line that is a marker', () => {
     const piece = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.constantFrom(
         '```',
         '~~~',

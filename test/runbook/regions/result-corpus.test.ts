@@ -24,5 +24,4 @@ test.skipIf(!isThere)(
     expect(count.placed).toBeGreaterThan(500);
     expect(count.leftOut).toBe(0);
   },
-  300_000,
 );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { screenLines, showInvisible } from '../../../src/runbook/regions/screen-lines.ts';
+import { anyCharacter } from '../../any-character.ts';
 
 describe('screenLines', () => {
   test.each([
@@ -39,7 +40,7 @@ describe('screenLines', () => {
 
   test('nothing that a terminal obeys or that turns text around is left', () => {
     const pieces = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.constantFrom(
         '\u001b[',
         '\u001b]',

@@ -172,7 +172,7 @@ describe('a program as a channel', () => {
     ]);
     expect(told.recorded).toEqual([failed('`sh` took longer than 0.3 s')]);
     const pid = Number(readFileSync(file, 'utf8'));
-    await expect.poll(() => readStat(pid), { timeout: 5_000 }).toMatch(/^(gone|Z)$/);
+    await expect.poll(() => readStat(pid)).toMatch(/^(gone|Z)$/);
   });
 
   test('is told one thing after the other, and not more than waits', async () => {
@@ -280,7 +280,7 @@ describe('a time since the start', () => {
 
   test('is told of when it has gone by, once over all of a run', async () => {
     const { received, url } = await serve(status(200));
-    const until = () => expect.poll(() => received.length, { timeout: 5_000 }).toBe(1);
+    const until = () => expect.poll(() => received.length).toBe(1);
     const told = await tell({ ops: webhook(url) }, rules, [started], {
       ...late(299_950),
       until: async () => {

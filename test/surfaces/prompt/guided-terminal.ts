@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 import { build } from 'esbuild';
+import { waitMs } from '../../budgets.ts';
 
 /** Bundles a program of this folder once; `remove` takes it away. */
 export async function buildGuidedProgram(source = 'guided-program.ts'): Promise<{
@@ -85,13 +86,13 @@ export class GuidedTerminal {
   }
 
   /** Resolves when the text ends with, or matches, what is waited for. */
-  async waitFor(wanted: string | RegExp, timeoutMs = 10_000): Promise<void> {
+  async waitFor(wanted: string | RegExp, timeoutMs: number = waitMs.change): Promise<void> {
     const shows = (): boolean =>
       typeof wanted === 'string' ? this.text().trimEnd().endsWith(wanted) : wanted.test(this.text());
     await this.#until(shows, `the screen to show ${wanted}`, timeoutMs);
   }
 
-  async waitForExit(timeoutMs = 10_000): Promise<number> {
+  async waitForExit(timeoutMs: number = waitMs.change): Promise<number> {
     await this.#until(() => this.exitCode !== undefined, 'the end', timeoutMs);
     await this.#written;
     return this.exitCode ?? -1;

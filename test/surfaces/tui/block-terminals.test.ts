@@ -1,7 +1,14 @@
 // Tests blocks that want a terminal of a guided run, and that the terminal is given back as it was.
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keys, type RigTerminal } from '../../e2e/rig-terminal.ts';
 import { guide, play, ready, screenOf } from './screen-rig.ts';
+import { buildStillTool, type StillTool } from './still-tool.ts';
+
+let still: StillTool;
+beforeAll(async () => {
+  still = await buildStillTool();
+});
+afterAll(() => still.remove());
 
 const fence = (attributes: string, code: string): string => `\`\`\`sh {${attributes}}\n${code}\n\`\`\`\n\n`;
 /** Waits for a line of a block's output: its code, which holds the same words, stands above it. */
@@ -13,7 +20,7 @@ const size = { cols: 80, rows: 24 };
 
 test('a password that is read from the terminal is typed into the block, unseen', async () => {
   const asking =
-    "printf 'Password: ' >/dev/tty; stty -echo </dev/tty; IFS= read -r p </dev/tty; stty echo </dev/tty; echo; echo got ${#p}";
+    "stty -echo </dev/tty; printf 'Password: ' >/dev/tty; IFS= read -r p </dev/tty; stty echo </dev/tty; echo; echo got ${#p}";
   const { terminal } = await guide(`# Log in\n\n${fence('name=login', asking)}`, size);
   await play(terminal, ['Begin?', keys.enter], ['Run `login`?', keys.enter]);
   await printed(terminal, 'Password:');
@@ -99,10 +106,10 @@ test('nothing that a block prints reaches the rest of the screen, the title or t
 test('follows the size of the terminal, and tells the block', async () => {
   const code =
     "trap 'stty size </dev/tty' WINCH; echo ready; until [ -e go ]; do sleep 0.05; done; echo over";
-  const { rig, terminal } = await guide(
-    `# Grow\n\n## Steps\n\n### Grow it\n\n${fence('name=grow', code)}`,
-    size,
-  );
+  const { rig, terminal } = await guide(`# Grow\n\n## Steps\n\n### Grow it\n\n${fence('name=grow', code)}`, {
+    ...size,
+    program: still.path,
+  });
   await play(terminal, ['Begin?', keys.enter], ['Run `grow`?', keys.enter]);
   await printed(terminal, 'ready');
   terminal.resize(120, 40);
@@ -114,8 +121,8 @@ test('follows the size of the terminal, and tells the block', async () => {
     Grow                                                                                                                 1/1
     ada@host · 00:00 · 20260101-000000-abcd
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    Steps                               │ ✔ The run succeeded after # ms
-     ✔ Grow it                     # ms │ every step that was to run has passed
+    Steps                               │ ✔ The run succeeded after 0 ms
+     ✔ Grow it                     0 ms │ every step that was to run has passed
                                         │ 1 passed
                                         │
                                         │

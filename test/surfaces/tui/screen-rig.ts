@@ -1,31 +1,36 @@
-// Owns the built tool on a terminal with its full screen, and how its screens are compared: without what differs
-// between runs.
+// Owns the tool on a terminal with its full screen, and how its screens are compared: without what differs between runs.
 import { Rig } from '../../e2e/rig.ts';
 import type { RigTerminal } from '../../e2e/rig-terminal.ts';
+import { stillClockVariable } from './still-clock.ts';
 
 export interface Guided {
   readonly rig: Rig;
   readonly terminal: RigTerminal;
+  /** `runsheet resume` on another terminal like the first. */
+  takeUp(): RigTerminal;
+}
+
+export interface GuideOptions {
+  readonly cols: number;
+  readonly rows: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The tool to start in the place of the built one, such as one whose clock stands still. */
+  readonly program?: string;
 }
 
 /** `runsheet run book.md` on a terminal of the given size. */
-export async function guide(
-  book: string,
-  {
-    cols,
-    rows,
-    env = {},
-    args = [],
-  }: { cols: number; rows: number; env?: Record<string, string>; args?: string[] },
-): Promise<Guided> {
+export async function guide(book: string, { env = {}, ...options }: GuideOptions): Promise<Guided> {
   const rig = await Rig.create();
   await rig.write('book.md', book);
-  const terminal = rig.terminal(['run', 'book.md', '--log', 'none', ...args], {
-    cols,
-    rows,
-    env: { RUNSHEET_USER: 'ada', ...env },
-  });
-  return { rig, terminal };
+  const all = {
+    ...options,
+    env: { RUNSHEET_USER: 'ada', [stillClockVariable]: String(Date.now()), ...env },
+  };
+  return {
+    rig,
+    terminal: rig.terminal(['run', 'book.md', '--log', 'none'], all),
+    takeUp: () => rig.terminal(['resume'], all),
+  };
 }
 
 /** Waits for words on the screen, with the keys that answer: keys are shown only while they work. */
@@ -56,7 +61,7 @@ export async function play(
   }
 }
 
-/** The screen without what differs between runs: run id, host, elapsed time, durations keep their width only. */
+/** The screen without what differs between runs: run id, host and elapsed time, each as wide as before. */
 export function screenOf(terminal: RigTerminal): string {
   const same = terminal.screen().map((line) =>
     line
@@ -65,8 +70,6 @@ export function screenOf(terminal: RigTerminal): string {
       .replace(/ada@[\w.-]+/g, 'ada@host')
       .replace(/root@[\w.-]+/g, 'ada@host')
       .replace(/\b\d\d:\d\d\b/, '00:00')
-      .replace(/ {2,}\d+(\.\d)? m?s\b/g, (found) => '# ms'.padStart(found.length))
-      .replace(/\b\d+(\.\d)? m?s\b(?= ·|$|:|,)/g, '# ms')
       .trimEnd(),
   );
   return `\n${same.join('\n')}\n`;

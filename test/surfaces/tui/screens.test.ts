@@ -1,7 +1,14 @@
 // Tests what a person sees of a guided run, whole screens on a real terminal, at three sizes.
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keys } from '../../e2e/rig-terminal.ts';
 import { guide, play, readOn, ready, screenOf } from './screen-rig.ts';
+import { buildStillTool, type StillTool } from './still-tool.ts';
+
+let tool: StillTool;
+beforeAll(async () => {
+  tool = await buildStillTool();
+});
+afterAll(() => tool.remove());
 
 const book = `---
 title: Restart the 東京 cache 🚀
@@ -54,7 +61,7 @@ exit 3
 const env = { TOKEN: 'hunter2hunter2' };
 
 test('leads through a run at 80 × 24', async () => {
-  const { terminal } = await guide(book, { cols: 80, rows: 24, env });
+  const { terminal } = await guide(book, { cols: 80, rows: 24, env, program: tool.path });
   await ready(terminal, 'Begin?', 'Readers see');
   expect(screenOf(terminal)).toMatchInlineSnapshot(`
     "
@@ -154,7 +161,7 @@ test('leads through a run at 80 × 24', async () => {
     › echo "no route to cache-1" >&2
     │ exit 3
       sh
-      ✘ failed in # ms: exit 3 · 1 line
+      ✘ failed in 0 ms: exit 3 · 1 line
     ── output · 1 line ─────────────────────────────────────────────────────────────
     no route to cache-1
     ── ✘ \`restart\` failed: exit 3 ──────────────────────────────────────────────────
@@ -211,11 +218,11 @@ test('leads through a run at 80 × 24', async () => {
     "
     note: this runbook is new to you: you have not run it before
     Restart the 東京 cache 🚀
-    ✘ The run failed after # ms, estimated 5 min
+    ✘ The run failed after 0 ms, estimated 5 min
     failed and went on: \`restart\`
     2 passed, 1 done by hand, 1 failed
 
-    ✘ Restart it: failed in # ms: exit 3 · 1 line
+    ✘ Restart it: failed in 0 ms: exit 3 · 1 line
     ✔ Tell the others: done, says ada@host
 
 
@@ -238,7 +245,7 @@ test('leads through a run at 80 × 24', async () => {
 });
 
 test('shows the steps beside the text at 120 × 40', async () => {
-  const { terminal } = await guide(book, { cols: 120, rows: 40, env });
+  const { terminal } = await guide(book, { cols: 120, rows: 40, env, program: tool.path });
   await play(terminal, ['Begin?', keys.enter], ['Run `drain`?', keys.enter], ['Run `restart`?', keys.enter]);
   await ready(terminal, '`restart` failed', '─ output · 1 line');
   expect(screenOf(terminal)).toMatchInlineSnapshot(`
@@ -247,11 +254,11 @@ test('shows the steps beside the text at 120 × 40', async () => {
     team-cache · ada@host · 00:00 of about 5 min · 20260101-000000-abcd
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     Preconditions                       │ Step 3 of 4  Restart it                                                      Steps
-     ✔ reachable                   # ms │
+     ✔ reachable                   0 ms │
     Steps                               │ › echo "no route to cache-1" >&2
-     ✔ Drain the node              # ms │ │ exit 3
-     ✘ Restart it                  # ms │   sh
-     · Tell the others                  │   ✘ failed in # ms: exit 3 · 1 line
+     ✔ Drain the node              0 ms │ │ exit 3
+     ✘ Restart it                  0 ms │   sh
+     · Tell the others                  │   ✘ failed in 0 ms: exit 3 · 1 line
                                         │
                                         │
                                         │
@@ -293,17 +300,17 @@ test('shows the steps beside the text at 120 × 40', async () => {
     team-cache · ada@host · 00:00 of about 5 min · 20260101-000000-abcd
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     Preconditions                       │ Step 2 of 4  Drain the node                                                  Steps
-     ✔ reachable                   # ms │
+     ✔ reachable                   0 ms │
     Steps                               │ node │ zone
-    •✔ Drain the node              # ms │ ─────┼─────
-     ✘ Restart it                  # ms │ ü-1  │ 東京
+    •✔ Drain the node              0 ms │ ─────┼─────
+     ✘ Restart it                  0 ms │ ü-1  │ 東京
      · Tell the others                  │
                                         │ › echo "draining $TARGET with $TOKEN" | sed 's/with.*/with a token/'
                                         │ │ printf '\\033[32mdone\\033[0m 日本\\n'
                                         │   TARGET=staging
                                         │   TOKEN=******
                                         │   sh
-                                        │   ✔ passed in # ms · 2 lines
+                                        │   ✔ passed in 0 ms · 2 lines
                                         │
                                         │
                                         │
@@ -336,7 +343,7 @@ test('shows the steps beside the text at 120 × 40', async () => {
 });
 
 test('stays usable at 40 × 12', async () => {
-  const { terminal } = await guide(book, { cols: 40, rows: 12, env });
+  const { terminal } = await guide(book, { cols: 40, rows: 12, env, program: tool.path });
   await ready(terminal, 'read on');
   await readOn(terminal);
   await play(terminal, ['Enter begin', keys.enter]);
@@ -383,10 +390,10 @@ test('stays usable at 40 × 12', async () => {
     Restart the 東京 cache 🚀     SEV2 · 2/4
     00:00 · 20260101-000000-abcd
     Preconditions
-     ✔ reachable                       # ms
+     ✔ reachable                       0 ms
     Steps
-     ✔ Drain the node                  # ms
-    •✘ Restart it                      # ms
+     ✔ Drain the node                  0 ms
+    •✘ Restart it                      0 ms
      · Tell the others
 
 
@@ -406,7 +413,7 @@ test('stays usable at 40 × 12', async () => {
     › echo "no route to cache-1" >&2
     │ exit 3
       sh
-      ✘ failed in # ms: exit 3 · 1 line
+      ✘ failed in 0 ms: exit 3 · 1 line
     ── output · 1 line ─────────────────────
     no route to cache-1
     ── Why is it skipped? ──────────────────

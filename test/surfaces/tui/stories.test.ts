@@ -1,13 +1,23 @@
 // Tests whole runs as their screens, at three sizes: each story is kept as a file that reads from top to bottom.
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keys } from '../../e2e/rig-terminal.ts';
 import { guide, proceed, ready, Story } from './screen-rig.ts';
+import { buildStillTool, type StillTool } from './still-tool.ts';
 
 const sizes = [
   { cols: 80, rows: 24 },
   { cols: 120, rows: 40 },
   { cols: 40, rows: 12 },
 ];
+
+let tool: StillTool;
+beforeAll(async () => {
+  tool = await buildStillTool();
+});
+afterAll(() => tool.remove());
+
+const lead = (book: string, size: (typeof sizes)[number], env: Readonly<Record<string, string>> = {}) =>
+  guide(book, { ...size, env, program: tool.path });
 
 const fence = (attributes: string, code: string): string => `\`\`\`sh {${attributes}}\n${code}\n\`\`\`\n\n`;
 
@@ -65,11 +75,14 @@ ${fence('name=answers', 'echo 200')}
 Write to the list.
 `;
 
+/** What of the text is on the first screen, where there is room for it. */
+const opening = ({ rows }: (typeof sizes)[number]): readonly string[] =>
+  rows > 12 ? ['Readers notice'] : [];
+
 test.each(sizes)('a good run at $cols × $rows', async (size) => {
   const story = new Story();
-  const { terminal } = await guide(goodRun, { ...size, env: { TOKEN: 'hunter2hunter2' } });
-  const shown = size.rows > 12 ? ['Readers notice'] : [];
-  await story.sees(terminal, 'before it begins', 'Begin?', ...shown);
+  const { terminal } = await lead(goodRun, size, { TOKEN: 'hunter2hunter2' });
+  await story.sees(terminal, 'before it begins', 'Begin?', ...opening(size));
   await proceed(terminal, 'Begin?');
   await story.sees(terminal, 'the first question', 'Run `copy`?', '─ output of `reachable`');
   await proceed(terminal, 'Run `copy`?');
@@ -123,7 +136,7 @@ ${fence('name=last', 'echo broken; exit 7')}
 
 test.each(sizes)('a failing step, and each choice, at $cols × $rows', async (size) => {
   const story = new Story();
-  const { rig, terminal } = await guide(failures, size);
+  const { terminal, takeUp } = await lead(failures, size);
   await proceed(terminal, 'Begin?');
   await proceed(terminal, 'Run `again`?');
   await story.sees(terminal, 'it failed', '`again` failed. What', '─ output · 1 line');
@@ -158,7 +171,7 @@ test.each(sizes)('a failing step, and each choice, at $cols × $rows', async (si
   await ready(terminal, '`last` failed. What');
   terminal.type('p');
   expect(await story.leaves(terminal, 'pause')).toBe(5);
-  const resumed = rig.terminal(['resume'], size);
+  const resumed = takeUp();
   await ready(resumed, '`last` failed. What');
   resumed.type('q');
   await story.sees(resumed, 'stop', 'End the run here?', '─ output · 1 line');
@@ -170,18 +183,18 @@ test.each(sizes)('a failing step, and each choice, at $cols × $rows', async (si
 });
 
 const asking =
-  "printf '[sudo] password: ' >/dev/tty; stty -echo </dev/tty; IFS= read -r p </dev/tty; stty echo </dev/tty; echo; echo got ${#p}";
+  "stty -echo </dev/tty; printf '[sudo] password: ' >/dev/tty; IFS= read -r p </dev/tty; stty echo </dev/tty; echo; echo got ${#p}";
 const growing =
   "trap 'stty size </dev/tty' WINCH; echo ready; until [ -e go ]; do sleep 0.05; done; echo over";
 
 test.each(sizes)('blocks that want a terminal at $cols × $rows', async (size) => {
   const story = new Story();
   const steps = `### Log in\n\n${fence('name=login', asking)}### Read\n\n${fence('name=read interactive', 'less page.txt')}### Grow\n\n${fence('name=grow', growing)}`;
-  const { rig, terminal } = await guide(`# Terminals\n\n## Steps\n\n${steps}`, size);
+  const { rig, terminal } = await lead(`# Terminals\n\n## Steps\n\n${steps}`, size);
   await rig.write('page.txt', `${'a line of the page\n'.repeat(100)}`);
   await proceed(terminal, 'Begin?');
   await proceed(terminal, 'Run `login`?');
-  await story.sees(terminal, 'a password is asked for', '[sudo] password:', '^G keys');
+  await story.sees(terminal, 'a password is asked for', '─ output · running', '^G keys');
   terminal.type('hunter2\r');
   await story.sees(terminal, 'it was typed unseen', 'Run `read`?', '─ output of `login` · 2 lines');
   await proceed(terminal, 'Run `read`?');
@@ -227,7 +240,7 @@ ${fence('name=slow', 'echo $PPID > slow.pid; echo started; exec sleep 1000')}
 
 test.each(sizes)('questions before and after a block at $cols × $rows', async (size) => {
   const story = new Story();
-  const { rig, terminal } = await guide(gates, size);
+  const { rig, terminal, takeUp } = await lead(gates, size);
   await proceed(terminal, 'Begin?');
   await story.sees(terminal, 'a confirmation', 'Is the room quiet?');
   terminal.type('y');
@@ -251,7 +264,7 @@ test.each(sizes)('questions before and after a block at $cols × $rows', async (
   await ready(terminal, '^G keys', 'started');
   terminal.kill('SIGKILL');
   await terminal.ended;
-  const resumed = rig.terminal(['resume'], size);
+  const resumed = takeUp();
   await story.sees(resumed, 'nobody knows how it ended', 'How did `slow` end?');
   resumed.type('d');
   await story.sees(resumed, 'the end', 'The run succeeded');
@@ -260,10 +273,9 @@ test.each(sizes)('questions before and after a block at $cols × $rows', async (
   await compare(story, 'gates', size);
 });
 
-test('a block that did not print what it should, at 80 × 24', async () => {
+test.each(sizes)('a block that did not print what it should, at $cols × $rows', async (size) => {
   const story = new Story();
-  const size = { cols: 80, rows: 24 };
-  const { terminal } = await guide(
+  const { terminal } = await lead(
     `# Check\n\n${fence('name=check expect="all is fine"', 'echo "nothing is fine"')}`,
     size,
   );
@@ -273,8 +285,9 @@ test('a block that did not print what it should, at 80 × 24', async () => {
   terminal.type('!');
   await terminal.waitFor(/^runsheet .* [#$] ?$/m);
   terminal.type('echo $((20 + 3)); exit\r');
-  await ready(terminal, 'the shell was closed');
-  // A key takes the message away, which tells how long the shell was open.
+  // Where there is no line for a message, the question alone is back.
+  await ready(terminal, size.rows > 12 ? 'the shell was closed' : '`check` failed. What now?');
+  // A key takes the message away, so that the screens of all sizes tell the same.
   terminal.type(keys.down);
   await story.sees(terminal, 'after a shell', '› e  edit', '─ output · 1 line');
   terminal.type('?');
@@ -287,15 +300,17 @@ test('a block that did not print what it should, at 80 × 24', async () => {
   await compare(story, 'not-as-expected', size);
 });
 
-test('without colours the screens hold none, and say the same', async () => {
-  const story = new Story();
-  const size = { cols: 80, rows: 24 };
-  const { terminal } = await guide(goodRun, { ...size, env: { TOKEN: 'hunter2hunter2', NO_COLOR: '1' } });
-  await story.sees(terminal, 'before it begins', 'Begin?', 'Readers notice');
-  await proceed(terminal, 'Begin?');
-  await story.sees(terminal, 'the first question', 'Run `copy`?', '─ output of `reachable`');
-  terminal.type(keys.ctrlC);
-  expect((await terminal.ended).exitCode).toBe(130);
-  expect(terminal.bytes()).not.toMatch(/\x1b\[[1-9][\d;]*m/);
-  await compare(story, 'without-colours', size);
-});
+test.each(sizes)(
+  'without colours the screens hold none, and say the same, at $cols × $rows',
+  async (size) => {
+    const story = new Story();
+    const { terminal } = await lead(goodRun, size, { TOKEN: 'hunter2hunter2', NO_COLOR: '1' });
+    await story.sees(terminal, 'before it begins', 'Begin?', ...opening(size));
+    await proceed(terminal, 'Begin?');
+    await story.sees(terminal, 'the first question', 'Run `copy`?', '─ output of `reachable`');
+    terminal.type(keys.ctrlC);
+    expect((await terminal.ended).exitCode).toBe(130);
+    expect(terminal.bytes()).not.toMatch(/\x1b\[[1-9][\d;]*m/);
+    await compare(story, 'without-colours', size);
+  },
+);

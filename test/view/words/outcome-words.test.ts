@@ -1,17 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { address, runId, stepName } from '../../../src/basics/address.ts';
-import type { Actor, AttemptResult, RunEvent } from '../../../src/run/event.ts';
-import type { RunOptions } from '../../../src/run/run-options.ts';
+import { address, stepName } from '../../../src/basics/address.ts';
+import type { AttemptResult, RunEvent } from '../../../src/run/event.ts';
+import { makePalette } from '../../../src/view/layout/palette.ts';
 import { describeEvent } from '../../../src/view/words/describe-event.ts';
 import { formatBytes } from '../../../src/view/words/format-bytes.ts';
 import { missingSectionsWords, outputWords } from '../../../src/view/words/outcome-words.ts';
+import { anyCharacter } from '../../any-character.ts';
+import { ada, sampleEvents } from '../../surfaces/headless/sample-events.ts';
 
-const ada: Actor = { user: 'ada', host: 'bastion' };
 const drain = address('drain');
-const options: RunOptions = {
-  ...{ yes: true, dryRun: false, rehearse: false, allowDestructive: false, manual: 'pause', log: 'document' },
-  selection: { steps: [], tags: [] },
-};
 const result: AttemptResult = {
   exitCode: 0,
   durationMs: 1340,
@@ -21,136 +19,160 @@ const result: AttemptResult = {
 };
 const quiet: AttemptResult = { ...result, exitCode: 1, output: { stdoutBytes: 0, stderrBytes: 0, lines: 0 } };
 
-const lines: readonly (readonly [RunEvent, string])[] = [
+/** What people and programs have written, by the names of its fields; it may hold anything. */
+const freeTexts = new Set(
+  'title message note comment question text problem about to user host people warnings copy'.split(' '),
+);
+
+/** The value with every free text in it replaced. */
+function withTexts(value: unknown, text: string, name = ''): unknown {
+  if (typeof value === 'string') return freeTexts.has(name) ? text : value;
+  if (Array.isArray(value)) return value.map((part) => withTexts(part, text, name));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withTexts(part, text, key)]));
+}
+
+describe.each(Object.values(sampleEvents))('$type', (event) => {
+  test('is told in one sentence in lower case, without a full stop', () => {
+    const { symbol, text } = describeEvent(event);
+    expect(Object.keys(makePalette(0).symbols)).toContain(symbol);
+    expect(text).toMatch(/^[a-z`].*[^.\s]$/);
+    expect(text).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  test('is told in one line without control characters, whatever names and notes hold', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 20 }), (text) => {
+        const hostile = withTexts(event, `a\n\r\u001b[2J\u202e${text}`) as RunEvent;
+        expect(describeEvent(hostile).text).not.toMatch(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+/** Where what is said hangs on more than the event's type. */
+const lines: readonly (readonly [why: string, event: RunEvent, line: string])[] = [
   [
-    {
-      type: 'RunStarted',
-      run: runId('20261121-021322-k3f9'),
-      runbook: { path: 'a.md', title: 'Restart', digest: 'd' },
-      planDigest: 'd',
-      by: ada,
-      mode: 'unattended',
-      options,
-      inputs: {},
-      secretInputs: [],
-      cwd: '/',
-      version: '1',
-    },
-    'running run 20261121-021322-k3f9 of `Restart` started by ada@bastion',
+    'a rehearsal is no run',
+    { ...sampleEvents.RunStarted, options: { ...sampleEvents.RunStarted.options, rehearse: true } },
+    'rehearsal 20261121-021322-k3f9 of `Restart` started by ada@bastion',
   ],
-  [{ type: 'RunResumed', by: ada, mode: 'guided', runbookDigest: 'd' }, 'running resumed by ada@bastion'],
-  [{ type: 'RunPaused', reason: 'operator', message: 'paused by ada' }, 'paused paused: paused by ada'],
   [
+    'a message stands for the reason',
+    { type: 'RunPaused', reason: 'operator', message: 'paused by ada' },
+    'paused: paused by ada',
+  ],
+  [
+    'without a message the reason is told, and the place',
     { type: 'RunPaused', reason: 'manual-step', message: '', at: drain },
-    'paused paused at `drain`: a step is for a person to do',
+    'paused at `drain`: a step is for a person to do',
   ],
   [
-    { type: 'RunEnded', outcome: 'succeeded', message: 'every step passed', left: [] },
-    'passed the run succeeded: every step passed',
-  ],
-  [
+    'what a rollback has left',
     { type: 'RunEnded', outcome: 'rollback-failed', message: 'undo failed', left: [drain, address('b')] },
-    'failed the run failed, and its rollback failed too: undo failed; left undone: `drain` and `b`',
-  ],
-  [{ type: 'PhaseStarted', phase: 'cleanup' }, 'horizontal clean-up'],
-  [{ type: 'GateOpened' }, 'passed every precondition holds'],
-  [
-    { type: 'ConditionChecked', address: drain, condition: 'when', holds: false },
-    'dot the `when` of `drain` does not hold',
-  ],
-  [{ type: 'BlockStarted', address: drain, attempt: 1 }, 'running `drain` started'],
-  [
-    { type: 'BlockPassed', address: drain, attempt: 1, result: { ...quiet, exitCode: null } },
-    'running `drain` goes on in the background',
+    'the run failed, and its rollback failed too: undo failed; left undone: `drain` and `b`',
   ],
   [
-    { type: 'BackgroundEnded', address: drain, result: { ...quiet, exitCode: 0 }, ended: 'itself' },
-    'dot `drain` in the background ended by itself after 1.3 s',
-  ],
-  [
-    { type: 'BackgroundEnded', address: drain, result: quiet, ended: 'itself' },
-    'warning `drain` in the background failed after 1.3 s: exit 1',
-  ],
-  [
-    { type: 'BackgroundEnded', address: drain, result: { ...quiet, exitCode: null }, ended: 'by-run' },
-    'dot `drain` in the background was ended with the run after 1.3 s',
-  ],
-  [{ type: 'BlockStarted', address: drain, attempt: 2 }, 'running `drain` started, attempt 2'],
-  [
-    { type: 'BlockPassed', address: drain, attempt: 1, result },
-    'passed `drain` passed in 1.3 s (40 lines, 2.0 kB)',
-  ],
-  [
-    { type: 'BlockFailed', address: drain, attempt: 1, result: quiet, reason: { type: 'exit', code: 3 } },
-    'failed `drain` failed in 1.3 s: exit 3',
-  ],
-  [
+    'a condition that holds on some hosts',
     {
-      type: 'BlockFailed',
-      address: drain,
-      attempt: 1,
+      ...{ type: 'ConditionChecked', address: drain, condition: 'when', holds: false },
+      hosts: { web1: true, web2: false },
+    },
+    'the `when` of `drain` holds on `web1` only',
+  ],
+  [
+    'a condition that holds on none',
+    { type: 'ConditionChecked', address: drain, condition: 'when', holds: false, hosts: { web1: false } },
+    'the `when` of `drain` does not hold',
+  ],
+  [
+    'what has no exit code goes on',
+    { type: 'BlockPassed', address: drain, attempt: 1, result: { ...quiet, exitCode: null } },
+    '`drain` goes on in the background',
+  ],
+  [
+    'much output in lines and bytes',
+    { type: 'BlockPassed', address: drain, attempt: 1, result },
+    '`drain` passed in 1.3 s (40 lines, 2.0 kB)',
+  ],
+  [
+    'warnings stand before the reason',
+    {
+      ...{ type: 'BlockFailed', address: drain, attempt: 1 },
       result: { ...quiet, warnings: ['state was lost'] },
       reason: { type: 'timeout', timeoutMs: 130_000 },
     },
-    'failed `drain` failed in 1.3 s; state was lost: timed out after 2 min 10 s',
+    '`drain` failed in 1.3 s; state was lost: timed out after 2 min 10 s',
   ],
   [
+    'a background block that ended well',
+    { type: 'BackgroundEnded', address: drain, result: { ...quiet, exitCode: 0 }, ended: 'itself' },
+    '`drain` in the background ended by itself after 1.3 s',
+  ],
+  [
+    'one that failed',
+    { type: 'BackgroundEnded', address: drain, result: quiet, ended: 'itself' },
+    '`drain` in the background failed after 1.3 s: exit 1',
+  ],
+  [
+    'one that the run has ended, which is no failure',
+    { type: 'BackgroundEnded', address: drain, result: { ...quiet, exitCode: null }, ended: 'by-run' },
+    '`drain` in the background was ended with the run after 1.3 s',
+  ],
+  ['a first attempt is not counted', { type: 'BlockStarted', address: drain, attempt: 1 }, '`drain` started'],
+  ['a second one is', { type: 'BlockStarted', address: drain, attempt: 2 }, '`drain` started, attempt 2'],
+  [
+    'whole seconds have no decimals',
     { type: 'RetryScheduled', address: drain, attempt: 2, delayMs: 5000 },
-    'waiting `drain` is tried again in 5 s, attempt 2',
+    '`drain` is tried again in 5 s, attempt 2',
   ],
   [
-    { type: 'BlockSkipped', address: drain, reason: 'condition' },
-    'skipped `drain` skipped: its condition does not hold',
-  ],
-  [
+    'who skipped stands for why',
     { type: 'BlockSkipped', address: drain, reason: 'operator', by: ada, note: 'not\nneeded' },
-    'skipped `drain` skipped: by ada@bastion (not␊needed)',
-  ],
-  [{ type: 'BlockAlreadyDone', address: drain }, 'passed `drain` is already done'],
-  [
-    { type: 'FailureDecided', address: drain, decision: 'retry', by: ada, automatic: false },
-    'arrow run again, decided by ada@bastion',
+    '`drain` skipped: by ada@bastion (not␊needed)',
   ],
   [
+    'a policy is nobody',
     { type: 'ConfirmationGiven', address: drain, question: 'Sure?', by: ada, automatic: true },
-    'dot confirmed by policy: Sure?',
+    'confirmed by policy: Sure?',
   ],
   [
+    'items are counted from one',
     { type: 'ChecklistItemSet', address: drain, index: 1, ticked: true, by: ada },
-    'passed item 2 of `drain` ticked by ada@bastion',
+    'item 2 of `drain` ticked by ada@bastion',
   ],
   [
+    'whom an approval waits for, and until when',
     {
-      type: 'ApprovalRequested',
-      address: drain,
-      gate: 'dba',
-      people: ['ada', 'grace'],
-      needed: 2,
-      by: ada,
-      expiresAt: '2026-11-21T02:13:22.000Z',
-      onTimeout: 'deny',
+      ...{ type: 'ApprovalRequested', address: drain, gate: 'dba', people: ['ada', 'grace'], needed: 2 },
+      ...{ by: ada, expiresAt: '2026-11-21T02:13:22.000Z', onTimeout: 'deny' },
     },
-    'waiting `drain` waits for 2 approvals of ada and grace until 02:13:22',
+    '`drain` waits for 2 approvals of ada and grace until 02:13:22',
   ],
   [
+    'one and several',
     {
-      type: 'RollbackPlanned',
+      ...{ type: 'RollbackPlanned', by: ada, automatic: true },
       items: [drain],
       steps: [stepName('a'), stepName('b')],
-      by: ada,
-      automatic: true,
     },
-    'undo rollback planned: 1 undo for 2 steps',
+    'rollback planned: 1 undo for 2 steps',
   ],
   [
+    'only changes that there are',
     { type: 'RunbookChanged', digest: 'd', edited: [drain], gone: [], added: [drain, drain] },
-    'warning the runbook has changed: 1 edited and 2 added',
+    'the runbook has changed: 1 edited and 2 added',
+  ],
+  [
+    'a change of no block',
+    { type: 'RunbookChanged', digest: 'd', edited: [], gone: [], added: [] },
+    'the runbook has changed: its prose only',
   ],
 ];
 
-test.each(lines)('%j', (event, expected) => {
-  const { symbol, text } = describeEvent(event);
-  expect(`${symbol} ${text}`).toBe(expected);
+test.each(lines)('%s', (_why, event, line) => {
+  expect(describeEvent(event).text).toBe(line);
 });
 
 describe('formatBytes', () => {
