@@ -4,7 +4,7 @@ import type { RunState } from '../../run/state.ts';
 import type { RunView, Surface } from '../../run/surface.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { paintLine } from '../../view/layout/palette.ts';
-import { run } from '../../view/layout/styled-line.ts';
+import { styled } from '../../view/layout/styled-line.ts';
 import { wrapRuns } from '../../view/layout/wrap-runs.ts';
 import { openGateWords } from '../../view/words/approval-words.ts';
 import { differenceOf } from '../../view/words/difference-lines.ts';
@@ -31,14 +31,14 @@ export function createPlainSurface(options: PlainSurfaceOptions = onStandardErro
       const { title, items, missingSections } = view.plan;
       const steps = new Set(items.filter((item) => item.phase !== 'rollback').map((item) => item.step)).size;
       const head = [
-        run(visibleText(title), { bold: true }),
-        run(` ${palette.symbols.dot} ${counted(steps, 'step')}`),
+        styled(visibleText(title), { bold: true }),
+        styled(` ${palette.symbols.dot} ${counted(steps, 'step')}`),
       ];
       writer.write(`${paintLine(head, palette)}\n`);
       const missing = missingSectionsWords(missingSections);
       const width = options.columns ?? Number.POSITIVE_INFINITY;
       if (missing !== '')
-        for (const line of wrapRuns([run(missing, { tone: 'muted' })], width))
+        for (const line of wrapRuns([styled(missing, { tone: 'muted' })], width))
           writer.write(`${paintLine(line, palette)}\n`);
       for (const line of inputLines(view.inputs ?? [])) writer.write(`${paintLine(line, palette)}\n`);
     },

@@ -5,7 +5,7 @@ import type { FailureDecision } from '../../run/event.ts';
 import type { Question } from '../../run/question.ts';
 import type { ItemState } from '../../run/state.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { run } from '../../view/layout/styled-line.ts';
+import { styled } from '../../view/layout/styled-line.ts';
 import { differenceLines } from '../../view/words/difference-lines.ts';
 import { actorWords, counted, listed, quoted, reasonWords } from '../../view/words/outcome-words.ts';
 import {
@@ -89,13 +89,13 @@ async function askTarget(
 ): Promise<RunCommand | undefined> {
   const { asker, page, signal, by } = context;
   for (;;) {
-    page.styled([run(visibleText(text), { tone: 'bad', bold: true })]);
+    page.writeLine([styled(visibleText(text), { tone: 'bad', bold: true })]);
     const typed = await asker.askText(
       `Type ${visibleText(target)} to run it, or nothing to go back:`,
       signal,
     );
     if (typed === target) return { type: 'Confirm', address, by, typed };
-    if (typed !== '') page.styled([run(`that is not ${quoted(target)}`, { tone: 'warn' })]);
+    if (typed !== '') page.writeLine([styled(`that is not ${quoted(target)}`, { tone: 'warn' })]);
     const wish = await chooseWish('Not confirmed. What now?', refusedChoices, context);
     if (wish !== 'yes') return commonCommand(wish, address, context);
   }
@@ -180,7 +180,7 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
         if (code === undefined) break;
         const rejection = send({ type: 'EditCommand', address, code, by });
         if (!rejection) return decide('retry');
-        page.styled([run(rejection.message, { tone: 'warn' })]);
+        page.writeLine([styled(rejection.message, { tone: 'warn' })]);
         break;
       }
       case 'output':
@@ -198,36 +198,39 @@ function showFailure(address: Address, known: ItemState | undefined, context: As
   const reason = known?.reason;
   if (!told(address)) {
     const attempts = known && known.attempts > 1 ? ` at attempt ${known.attempts}` : '';
-    page.styled([
-      run(`${page.palette.symbols.failed} ${quoted(address)} failed${attempts}`, { tone: 'bad', bold: true }),
-      run(reason ? `: ${reasonWords(reason)}` : '', { tone: 'bad' }),
+    page.writeLine([
+      styled(`${page.palette.symbols.failed} ${quoted(address)} failed${attempts}`, {
+        tone: 'bad',
+        bold: true,
+      }),
+      styled(reason ? `: ${reasonWords(reason)}` : '', { tone: 'bad' }),
     ]);
     const output = known?.result?.output;
     if (output?.file !== undefined) context.showOutput(output);
   }
   if (reason?.type === 'expectation' && reason.difference !== undefined) {
-    for (const line of differenceLines(reason.difference)) page.styled([run('  '), ...line]);
+    for (const line of differenceLines(reason.difference)) page.writeLine([styled('  '), ...line]);
   } else if (reason?.type === 'expectation') {
-    page.styled([run('  expected  '), run(visibleText(reason.expected), { tone: 'good' })]);
-    page.styled([run('  actual    '), run(visibleText(reason.actual), { tone: 'bad' })]);
+    page.writeLine([styled('  expected  '), styled(visibleText(reason.expected), { tone: 'good' })]);
+    page.writeLine([styled('  actual    '), styled(visibleText(reason.actual), { tone: 'bad' })]);
   }
   const { gateOpen, shellsOpened } = context.view.state();
   if (!gateOpen && shellsOpened === 0)
-    page.styled([run('  Nothing has been changed yet.', { tone: 'muted' })]);
-  page.line();
+    page.writeLine([styled('  Nothing has been changed yet.', { tone: 'muted' })]);
+  page.writeBlank();
 }
 
 async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<RunCommand | undefined> {
   const { address, checkHolds } = question;
   const { page, by } = context;
-  page.styled([
-    run(`${quoted(address)} had started when the run broke off. Nobody knows how it ended.`, {
+  page.writeLine([
+    styled(`${quoted(address)} had started when the run broke off. Nobody knows how it ended.`, {
       tone: 'warn',
       bold: true,
     }),
   ]);
   if (checkHolds !== undefined) {
-    page.styled([run(`Its own check says that it is ${checkHolds ? '' : 'not '}done.`)]);
+    page.writeLine([styled(`Its own check says that it is ${checkHolds ? '' : 'not '}done.`)]);
   }
   const wish = await chooseWish('What is it?', doubtChoices, context, { layout: 'list' });
   const resolve = (as: 'run-again' | 'done' | 'failed' | 'skip', note?: string): RunCommand => ({
@@ -264,17 +267,17 @@ async function askApproval(
       : '';
   const given = approval?.given.map(({ by }) => actorWords(by)) ?? [];
   const so = given.length > 0 ? `; ${listed(given)} agreed` : '';
-  context.page.styled([run(`Waiting for the approval${whom}${so}.`, { tone: 'warn' })]);
+  context.page.writeLine([styled(`Waiting for the approval${whom}${so}.`, { tone: 'warn' })]);
   return commonCommand(await chooseWish('What now?', approvalChoices, context), address, context);
 }
 
 /** Of the run as a whole: what it left behind may be worth a look before it is tidied away. */
 async function askCleanup({ items }: Of<'clean-up'>, context: AskContext): Promise<RunCommand | undefined> {
   const { page, by } = context;
-  page.line();
+  page.writeBlank();
   const names = listed(items.map(quoted));
-  page.styled([
-    run(`The run has ended badly, and its clean-up section is open: ${names}.`, { tone: 'warn' }),
+  page.writeLine([
+    styled(`The run has ended badly, and its clean-up section is open: ${names}.`, { tone: 'warn' }),
   ]);
   const wish = await chooseWish('Clean up?', cleanupChoices, context);
   if (wish === 'yes' || wish === 'no') return { type: 'DecideCleanup', wanted: wish === 'yes', by };
@@ -287,10 +290,10 @@ async function askRollback(
   context: AskContext,
 ): Promise<RunCommand | undefined> {
   const { asker, page, signal, by } = context;
-  page.line();
-  page.styled([run('Rollback', { bold: true, underline: true })]);
-  page.styled([
-    run('Only what ran is undone, the newest first. Untick what is to stay as it is.', { tone: 'muted' }),
+  page.writeBlank();
+  page.writeLine([styled('Rollback', { bold: true, underline: true })]);
+  page.writeLine([
+    styled('Only what ran is undone, the newest first. Untick what is to stay as it is.', { tone: 'muted' }),
   ]);
   const boxes = items.map((address) => {
     const item = page.item(address);

@@ -6,7 +6,7 @@ import type { PlanItem } from '../../run/plan.ts';
 import type { ItemState } from '../../run/state.ts';
 import type { RunView, SendCommand } from '../../run/surface.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { run } from '../../view/layout/styled-line.ts';
+import { styled } from '../../view/layout/styled-line.ts';
 import { quoted } from '../../view/words/outcome-words.ts';
 import type { Wish } from '../choice.ts';
 import type { Asker, Choice, Menu } from './asker.ts';
@@ -71,10 +71,10 @@ export async function chooseWish(
     const wish = await asker.choose({ message, choices, layout: 'keys', ...more }, signal);
     if (wish !== 'help') return wish;
     for (const { key, label, does } of choices) {
-      page.styled([
-        run(`  ${key}  `, { bold: true }),
-        run(label),
-        run(does ? `  ${does}` : '', { tone: 'muted' }),
+      page.writeLine([
+        styled(`  ${key}  `, { bold: true }),
+        styled(label),
+        styled(does ? `  ${does}` : '', { tone: 'muted' }),
       ]);
     }
   }
@@ -85,7 +85,7 @@ export async function askReason(message: string, { asker, page, signal }: AskCon
   for (;;) {
     const reason = await asker.askText(message, signal);
     if (reason !== '') return reason;
-    page.styled([run('The record needs a reason; a word will do.', { tone: 'warn' })]);
+    page.writeLine([styled('The record needs a reason; a word will do.', { tone: 'warn' })]);
   }
 }
 
@@ -97,7 +97,7 @@ export async function addNote(
   const text = await asker.askText('Note:', signal);
   if (text === '') return;
   const rejection = send({ type: 'AddNote', address, text, by });
-  if (rejection) page.styled([run(rejection.message, { tone: 'warn' })]);
+  if (rejection) page.writeLine([styled(rejection.message, { tone: 'warn' })]);
 }
 
 /** The command as the operator changed it, or undefined when it stays as it is. */
@@ -110,7 +110,7 @@ export async function editCommand(
   const before = known?.code ?? item.code;
   const after = await asker.askLines('Command:', before, signal);
   if (after === undefined || after === before || after.trim() === '') {
-    page.styled([run('The command stays as it is.', { tone: 'muted' })]);
+    page.writeLine([styled('The command stays as it is.', { tone: 'muted' })]);
     return undefined;
   }
   return after;
@@ -124,16 +124,16 @@ async function askStep({ asker, page, view, signal, by }: AskContext): Promise<R
     return true;
   });
   for (const [index, item] of firsts.entries()) {
-    page.styled([
-      run(`  ${String(index + 1).padStart(3)}  `, { bold: true }),
-      run(visibleText(item.stepTitle)),
+    page.writeLine([
+      styled(`  ${String(index + 1).padStart(3)}  `, { bold: true }),
+      styled(visibleText(item.stepTitle)),
     ]);
   }
   const typed = await asker.askText('Which step, by its number or name (nothing to stay):', signal);
   if (typed === '') return undefined;
   const found = firsts[Number(typed) - 1] ?? firsts.find((item) => item.step === typed);
   if (found) return { type: 'JumpTo', address: found.address, by };
-  page.styled([run(`there is no step ${quoted(typed)}`, { tone: 'warn' })]);
+  page.writeLine([styled(`there is no step ${quoted(typed)}`, { tone: 'warn' })]);
   return undefined;
 }
 

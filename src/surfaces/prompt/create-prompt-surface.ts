@@ -7,7 +7,7 @@ import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
 import type { Palette } from '../../view/layout/palette.ts';
-import { run } from '../../view/layout/styled-line.ts';
+import { styled } from '../../view/layout/styled-line.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { canPassTerminal, passTerminal, shellGreeting } from '../pass-terminal.ts';
 import { PeopleWriter } from '../people-writer.ts';
@@ -80,7 +80,7 @@ class PromptSurface implements Surface {
       return { type: 'RunBlock', address: question.address, by };
     }
     const shown = 'address' in question && this.#showItem(question.address, state);
-    if (shown && question.type !== 'failure') page.line();
+    if (shown && question.type !== 'failure') page.writeBlank();
     this.#asker ??= await this.#openAsker();
     const asker = this.#asker;
     await asker.dropTypedAhead();
@@ -101,7 +101,7 @@ class PromptSurface implements Surface {
 
   onRejection({ message }: Rejection): void {
     this.#confirmed = undefined;
-    this.#known().page.styled([run(`${this.#palette.symbols.warning} ${message}`, { tone: 'warn' })]);
+    this.#known().page.writeLine([styled(`${this.#palette.symbols.warning} ${message}`, { tone: 'warn' })]);
   }
 
   async suspend<Value>(during: () => Promise<Value>): Promise<Value> {
@@ -116,8 +116,8 @@ class PromptSurface implements Surface {
 
   readonly passTerminal: NonNullable<Surface['passTerminal']> = (about, during) => {
     const { page } = this.#known();
-    page.line();
-    page.styled([run(shellGreeting(about), { tone: 'accent' })]);
+    page.writeBlank();
+    page.writeLine([styled(shellGreeting(about), { tone: 'accent' })]);
     return this.suspend(() => passTerminal(this.#terminal, during));
   };
 

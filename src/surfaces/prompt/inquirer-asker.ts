@@ -4,7 +4,7 @@ import { checkbox, input as inputPrompt, password } from '@inquirer/prompts';
 import { displayWidth } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../view/layout/palette.ts';
-import { lineWidth, type Run, run } from '../../view/layout/styled-line.ts';
+import { lineWidth, type StyledRun, styled } from '../../view/layout/styled-line.ts';
 import { type Indent, wrapRuns } from '../../view/layout/wrap-runs.ts';
 import { afterOneLook } from './after-one-look.ts';
 import { type Asker, type Box, type Choice, type Menu, OperatorLeft, QuestionWithdrawn } from './asker.ts';
@@ -49,12 +49,13 @@ const keyMenu = createPrompt<{ readonly chosen: Choice<unknown> }, MenuConfig>((
 function keysOf(choices: readonly Choice<unknown>[], { enter, palette, columns }: MenuConfig): string {
   const others = choices.filter((choice) => choice !== enter).map(({ key, label }) => [key, label] as const);
   const all = enter ? [['Enter', enter.label] as const, ...others] : others;
-  const dot = run(` ${palette.symbols.dot} `, { tone: 'muted' });
-  const lines: Run[][] = [[run('  ')]];
+  const dot = styled(` ${palette.symbols.dot} `, { tone: 'muted' });
+  const lines: StyledRun[][] = [[styled('  ')]];
   for (const [key, label] of all) {
-    const piece = [run(key, { bold: true }), run(` ${label}`, { tone: 'muted' })];
+    const piece = [styled(key, { bold: true }), styled(` ${label}`, { tone: 'muted' })];
     const last = lines.at(-1) ?? [];
-    if (last.length > 1 && lineWidth([...last, dot, ...piece]) >= columns) lines.push([run('  '), ...piece]);
+    if (last.length > 1 && lineWidth([...last, dot, ...piece]) >= columns)
+      lines.push([styled('  '), ...piece]);
     else last.push(...(last.length > 1 ? [dot] : []), ...piece);
   }
   return lines.map((line) => paintLine(line, palette)).join('\n');
@@ -67,10 +68,12 @@ function listOf(choices: readonly Choice<unknown>[], { enter, palette, columns }
   return choices
     .flatMap((choice) => {
       const { key, does } = choice;
-      const mark = run(`  ${key}  `, { bold: true });
-      const name = run(`${visibleText(shown(choice))}${' '.repeat(width - displayWidth(shown(choice)))}  `);
-      const indent: Indent = { first: [mark, name], rest: [run(' '.repeat(lineWidth([mark, name])))] };
-      return wrapRuns([run(does ?? '', { tone: 'muted' })], Math.max(40, columns - 1), indent);
+      const mark = styled(`  ${key}  `, { bold: true });
+      const name = styled(
+        `${visibleText(shown(choice))}${' '.repeat(width - displayWidth(shown(choice)))}  `,
+      );
+      const indent: Indent = { first: [mark, name], rest: [styled(' '.repeat(lineWidth([mark, name])))] };
+      return wrapRuns([styled(does ?? '', { tone: 'muted' })], Math.max(40, columns - 1), indent);
     })
     .map((line) => paintLine(line, palette))
     .join('\n');

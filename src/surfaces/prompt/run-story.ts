@@ -4,7 +4,7 @@ import type { AttemptResult, FailureReason, RecordedEvent, RunEvent } from '../.
 import { type ItemStatus, isSettled, type RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { type Run, run } from '../../view/layout/styled-line.ts';
+import { type StyledRun, styled } from '../../view/layout/styled-line.ts';
 import { openGateWords } from '../../view/words/approval-words.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
 import { millisecondsBetween } from '../../view/words/format-time.ts';
@@ -64,22 +64,24 @@ export class RunStory {
     for (const [index, { address }] of state.plan.items.entries()) {
       if (index < state.cursor) this.#page.skipLeadIn(address);
     }
-    this.#page.line();
-    this.#page.styled([run(visibleText(state.plan.title), { bold: true, underline: true })]);
-    this.#page.styled([run(`${settled} of ${counted(main.length, 'item')} settled`, { tone: 'muted' })]);
+    this.#page.writeBlank();
+    this.#page.writeLine([styled(visibleText(state.plan.title), { bold: true, underline: true })]);
+    this.#page.writeLine([
+      styled(`${settled} of ${counted(main.length, 'item')} settled`, { tone: 'muted' }),
+    ]);
   }
 
   tell({ at, event }: RecordedEvent, state: RunState): void {
     switch (event.type) {
       case 'RunStarted':
-        this.#page.line();
-        this.#page.styled([run(`run ${event.run}`, { tone: 'muted' })]);
+        this.#page.writeBlank();
+        this.#page.writeLine([styled(`run ${event.run}`, { tone: 'muted' })]);
         return;
       case 'RunResumed': {
         this.#tellPlainly(event);
         const gate = openGateWords(state);
         if (gate !== undefined)
-          this.#page.styled([run(`  ${this.#page.palette.symbols.waiting} ${gate}`, { tone: 'warn' })]);
+          this.#page.writeLine([styled(`  ${this.#page.palette.symbols.waiting} ${gate}`, { tone: 'warn' })]);
         return;
       }
       case 'RunEnded':
@@ -90,13 +92,13 @@ export class RunStory {
         return;
       case 'BlockPassed':
         this.#writer.finishOutput();
-        this.#tellResult(event.address, event.result, run('passed', { tone: 'good' }));
+        this.#tellResult(event.address, event.result, styled('passed', { tone: 'good' }));
         this.#page.showAfter(event.address);
         return;
       case 'BlockFailed':
         this.#writer.finishOutput();
         this.#lastFailure = event.address;
-        this.#tellResult(event.address, event.result, run('failed', { tone: 'bad' }), event.reason);
+        this.#tellResult(event.address, event.result, styled('failed', { tone: 'bad' }), event.reason);
         return;
       case 'BlockSkipped':
       case 'BlockAlreadyDone':
@@ -128,14 +130,14 @@ export class RunStory {
     const { symbols } = this.#page.palette;
     if (this.#ended) this.#tellEnd(this.#ended, state);
     else if (state.pause) {
-      this.#page.line();
+      this.#page.writeBlank();
       const at = state.pause.at === undefined ? '' : ` at ${quoted(state.pause.at)}`;
-      this.#page.styled([
-        run(`${symbols.paused} paused${at}`, { tone: 'warn', bold: true }),
-        run(`: ${visibleText(state.pause.message)}`),
+      this.#page.writeLine([
+        styled(`${symbols.paused} paused${at}`, { tone: 'warn', bold: true }),
+        styled(`: ${visibleText(state.pause.message)}`),
       ]);
     }
-    for (const words of wayOnWords(state)) this.#page.styled([run(`  ${words}`, { tone: 'muted' })]);
+    for (const words of wayOnWords(state)) this.#page.writeLine([styled(`  ${words}`, { tone: 'muted' })]);
   }
 
   #tellEnd({ event, at }: RunEnd, state: RunState): void {
@@ -150,49 +152,51 @@ export class RunStory {
       state.startedAt === undefined
         ? ''
         : ` after ${formatDuration(millisecondsBetween(state.startedAt, at))}`;
-    this.#page.line();
-    this.#page.styled([
-      run(`${mark} the run ${endWords(event)}`, { tone, bold: true }),
-      run(`${took}${estimate}`, { tone: 'muted' }),
+    this.#page.writeBlank();
+    this.#page.writeLine([
+      styled(`${mark} the run ${endWords(event)}`, { tone, bold: true }),
+      styled(`${took}${estimate}`, { tone: 'muted' }),
     ]);
-    this.#page.styled([run(`  ${visibleText(event.message)}`)]);
-    for (const line of outputLines(event, state.plan, symbols.ellipsis)) this.#page.styled(line);
+    this.#page.writeLine([styled(`  ${visibleText(event.message)}`)]);
+    for (const line of outputLines(event, state.plan, symbols.ellipsis)) this.#page.writeLine(line);
     const counts = countWords(state);
-    if (counts !== '') this.#page.styled([run(`  ${counts}`, { tone: 'muted' })]);
+    if (counts !== '') this.#page.writeLine([styled(`  ${counts}`, { tone: 'muted' })]);
     if (event.left.length > 0) {
-      this.#page.styled([
-        run(`  left undone: ${listed(event.left.map(quoted))}`, { tone: 'bad', bold: true }),
+      this.#page.writeLine([
+        styled(`  left undone: ${listed(event.left.map(quoted))}`, { tone: 'bad', bold: true }),
       ]);
     }
   }
 
-  #tellResult(address: Address, result: AttemptResult, word: Run, reason?: FailureReason): void {
+  #tellResult(address: Address, result: AttemptResult, word: StyledRun, reason?: FailureReason): void {
     const { symbols } = this.#page.palette;
     const estimateMs = this.#page.item(address)?.estimateMs;
     const estimate = estimateMs === undefined ? '' : `, estimated ${writtenDuration(estimateMs)}`;
     const tone = reason ? 'bad' : 'good';
-    this.#page.styled([
-      run(`  ${reason ? symbols.failed : symbols.passed} `, { tone }),
+    this.#page.writeLine([
+      styled(`  ${reason ? symbols.failed : symbols.passed} `, { tone }),
       word,
-      run(reason ? `: ${reasonWords(reason)}` : ''),
-      run(` ${reason ? `after` : 'in'} ${formatDuration(result.durationMs)}${estimate}`, { tone: 'muted' }),
+      styled(reason ? `: ${reasonWords(reason)}` : ''),
+      styled(` ${reason ? `after` : 'in'} ${formatDuration(result.durationMs)}${estimate}`, {
+        tone: 'muted',
+      }),
     ]);
     for (const [name, value] of Object.entries(result.captured)) {
-      this.#page.styled([
-        run(`    ${name}`, { tone: 'variable' }),
-        run(`=${visibleText(value)}`, { tone: 'muted' }),
+      this.#page.writeLine([
+        styled(`    ${name}`, { tone: 'variable' }),
+        styled(`=${visibleText(value)}`, { tone: 'muted' }),
       ]);
     }
     for (const warning of result.warnings) {
-      this.#page.styled([run(`  ${symbols.warning} ${visibleText(warning)}`, { tone: 'warn' })]);
+      this.#page.writeLine([styled(`  ${symbols.warning} ${visibleText(warning)}`, { tone: 'warn' })]);
     }
   }
 
   #tellPlainly(event: RunEvent): void {
     const { symbol, tone, text } = describeEvent(event);
-    this.#page.styled([
-      run(`  ${this.#page.palette.symbols[symbol]} `, { tone }),
-      run(text, { tone: 'muted' }),
+    this.#page.writeLine([
+      styled(`  ${this.#page.palette.symbols[symbol]} `, { tone }),
+      styled(text, { tone: 'muted' }),
     ]);
   }
 }

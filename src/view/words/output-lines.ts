@@ -2,7 +2,7 @@
 import type { RunEvent } from '../../run/event.ts';
 import type { Plan } from '../../run/plan.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { run, type StyledLine } from '../layout/styled-line.ts';
+import { type StyledLine, styled } from '../layout/styled-line.ts';
 
 /** Longer values are shown by their beginning; the journal has all of them. */
 const longestValue = 200;
@@ -17,9 +17,9 @@ export function outputLines(
   return [...names].map((name): StyledLine => {
     const value = outputs !== undefined && Object.hasOwn(outputs, name) ? outputs[name] : undefined;
     if (value === undefined)
-      return [run('  '), run(name, { tone: 'variable' }), run(' was not set', { tone: 'muted' })];
+      return [styled('  '), styled(name, { tone: 'variable' }), styled(' was not set', { tone: 'muted' })];
     const cut = visibleText(value.slice(0, longestValue));
     const shown = value.length > longestValue ? `${cut}${ellipsis}` : cut;
-    return [run('  '), run(name, { tone: 'variable' }), run(`=${shown}`)];
+    return [styled('  '), styled(name, { tone: 'variable' }), styled(`=${shown}`)];
   });
 }

@@ -1,7 +1,7 @@
 // Owns the whole line of an event, its time and mark included.
 import type { RecordedEvent } from '../../run/event.ts';
 import { type Palette, paintLine } from '../layout/palette.ts';
-import { run } from '../layout/styled-line.ts';
+import { styled } from '../layout/styled-line.ts';
 import { describeEvent } from './describe-event.ts';
 import { formatTimeOfDay } from './format-time.ts';
 
@@ -10,9 +10,9 @@ export function renderEvent({ at, event }: RecordedEvent, palette: Palette): str
   const { symbol, tone, text } = describeEvent(event);
   return paintLine(
     [
-      run(`${formatTimeOfDay(at)} `, { tone: 'muted' }),
-      run(palette.symbols[symbol], { tone }),
-      run(` ${text}`, { bold: tone === 'heading' }),
+      styled(`${formatTimeOfDay(at)} `, { tone: 'muted' }),
+      styled(palette.symbols[symbol], { tone }),
+      styled(` ${text}`, { bold: tone === 'heading' }),
     ],
     palette,
   );

@@ -6,7 +6,7 @@ import type { RunState } from '../../../run/state.ts';
 import type { Runbook } from '../../../runbook/runbook.ts';
 import { fitText } from '../../../text/display-width.ts';
 import { type Palette, paintLine } from '../../../view/layout/palette.ts';
-import { lineWidth, type Run, run, type StyledLine } from '../../../view/layout/styled-line.ts';
+import { lineWidth, type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { fitLine } from '../../../view/layout/wrap-runs.ts';
 import { formatBytes } from '../../../view/words/format-bytes.ts';
 import { counted, quoted } from '../../../view/words/outcome-words.ts';
@@ -89,7 +89,7 @@ export function composeScreen(scene: Scene): Picture {
     add(
       'bar',
       bar,
-      Array.from({ length: bar.height }, () => [run(palette.symbols.bar, { tone: 'muted' })]),
+      Array.from({ length: bar.height }, () => [styled(palette.symbols.bar, { tone: 'muted' })]),
     );
   }
   const main =
@@ -197,7 +197,7 @@ function composeMain(scene: Scene, panes: Pane[], add: Add, rect: Rect): Main {
   if (panel && parts.panel && parts.panelRule) {
     const cut = cutPanel(panel, parts.panel.height);
     add('panel-rule', parts.panelRule, [
-      ruleLine([run(panel.title, { bold: true })], rect.width, palette, parts.output ? 0 : below),
+      ruleLine([styled(panel.title, { bold: true })], rect.width, palette, parts.output ? 0 : below),
     ]);
     add('panel', parts.panel, cut.lines);
     if (cut.cursor)
@@ -261,20 +261,20 @@ function outputTitle(
   { address, screen, live }: ShownOutput,
   shown: Address | undefined,
   state: RunState,
-): Run[] {
+): StyledRun[] {
   const known = state.items[state.indexOf.get(address) ?? -1];
   const tone = known?.status === 'failed' ? 'bad' : 'muted';
   const of = address === shown ? 'output' : `output of ${quoted(address)}`;
   const amount = screen.newlines > 0 ? ` · ${counted(screen.newlines, 'line')}` : '';
   const skipped = screen.skipped > 0 ? ` · ${formatBytes(screen.skipped)} went by unseen, all is kept` : '';
   return [
-    run(of, { tone, bold: address === shown }),
-    run(`${live ? ' · running' : ''}${amount}${skipped}`, { tone: 'muted' }),
+    styled(of, { tone, bold: address === shown }),
+    styled(`${live ? ' · running' : ''}${amount}${skipped}`, { tone: 'muted' }),
   ];
 }
 
 /** `── title ────── 3 lines below ──`, as wide as asked. */
-function ruleLine(title: readonly Run[], width: number, { symbols }: Palette, below = 0): StyledLine {
+function ruleLine(title: readonly StyledRun[], width: number, { symbols }: Palette, below = 0): StyledLine {
   const bar = symbols.horizontal;
   const words = belowWords(below);
   const text = title.map((piece) => piece.text).join('');
@@ -282,13 +282,13 @@ function ruleLine(title: readonly Run[], width: number, { symbols }: Palette, be
   const more = lineWidth(title) + words.length + 8 <= width ? words : '';
   const room = width - 4 - (more === '' ? 0 : more.length + 4);
   const fitted =
-    lineWidth(title) <= room ? title : [run(fitText(text, room, symbols.ellipsis), title[0]?.style ?? {})];
+    lineWidth(title) <= room ? title : [styled(fitText(text, room, symbols.ellipsis), title[0]?.style ?? {})];
   const rest = Math.max(0, room - lineWidth(fitted));
   return [
-    run(`${bar}${bar} `, { tone: 'muted' }),
+    styled(`${bar}${bar} `, { tone: 'muted' }),
     ...fitted,
-    run(` ${bar.repeat(rest)}`, { tone: 'muted' }),
-    ...(more === '' ? [] : [run(` ${more} `, { tone: 'accent' }), run(bar + bar, { tone: 'muted' })]),
+    styled(` ${bar.repeat(rest)}`, { tone: 'muted' }),
+    ...(more === '' ? [] : [styled(` ${more} `, { tone: 'accent' }), styled(bar + bar, { tone: 'muted' })]),
   ];
 }
 
@@ -309,7 +309,7 @@ function composePager(
   const top = ui.pager?.top === 'end' || ui.pager === undefined ? last : Math.min(ui.pager.top, last);
   const place =
     length > height ? ` · lines ${top + 1} to ${Math.min(length, top + height)} of ${length}` : '';
-  const title = [...outputTitle(output, undefined, scene.state), run(place, { tone: 'muted' })];
+  const title = [...outputTitle(output, undefined, scene.state), styled(place, { tone: 'muted' })];
   add('output-rule', { ...rect, height: 1 }, [ruleLine(title, rect.width, palette)]);
   const body = { ...rect, top: rect.top + 1, height };
   const hit = ui.pager?.hit;
@@ -317,12 +317,12 @@ function composePager(
   panes.push({ key: 'output', ...body, lines });
   if (hit !== undefined && hit >= top && hit < top + height) {
     const arrow = { left: rect.left + rect.width - 1, top: body.top + hit - top, width: 1, height: 1 };
-    add('hit', arrow, [[run('<', { tone: 'accent', bold: true })]]);
+    add('hit', arrow, [[styled('<', { tone: 'accent', bold: true })]]);
   }
   const metrics = { page: { top: 0, length: 0, height: 1, until: 0 }, pager: { length, height } };
   if (!panel || searching === 0) return { metrics, below: 0 };
   const below = { ...rect, top: body.top + height, height: 1 };
-  add('panel-rule', below, [ruleLine([run(panel.title, { bold: true })], rect.width, palette)]);
+  add('panel-rule', below, [ruleLine([styled(panel.title, { bold: true })], rect.width, palette)]);
   add('panel', { ...below, top: below.top + 1 }, panel.lines);
   const cursor = panel.cursor && { column: rect.left + panel.cursor.column, row: below.top + 1 };
   return { metrics, below: 0, ...(cursor && { cursor }) };

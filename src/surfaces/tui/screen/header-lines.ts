@@ -5,7 +5,7 @@ import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { displayWidth, fitText } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { Palette } from '../../../view/layout/palette.ts';
-import { lineWidth, type Run, run, type StyledLine } from '../../../view/layout/styled-line.ts';
+import { lineWidth, type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { approvalWords } from '../../../view/words/approval-words.ts';
 import {
   actorWords,
@@ -31,17 +31,17 @@ export function headerLines({ state, elapsedMs, width, height, palette }: Header
   const { plan } = state;
   const severity = plan.severity === undefined ? '' : visibleText(plan.severity);
   const progress = progressWords(state);
-  const right: Run[] = [
-    ...(severity === '' ? [] : [run(severity, { tone: 'warn', bold: true })]),
-    ...(severity === '' || progress === '' ? [] : [run(` ${symbols.dot} `, { tone: 'muted' })]),
-    ...(progress === '' ? [] : [run(progress, { tone: 'accent', bold: true })]),
+  const right: StyledRun[] = [
+    ...(severity === '' ? [] : [styled(severity, { tone: 'warn', bold: true })]),
+    ...(severity === '' || progress === '' ? [] : [styled(` ${symbols.dot} `, { tone: 'muted' })]),
+    ...(progress === '' ? [] : [styled(progress, { tone: 'accent', bold: true })]),
   ];
   const title = fitText(visibleText(plan.title), width - lineWidth(right) - 2, symbols.ellipsis);
-  const lines: StyledLine[] = [spread([run(title, { bold: true })], right, width)];
+  const lines: StyledLine[] = [spread([styled(title, { bold: true })], right, width)];
   if (height >= 2) {
-    lines.push([run(factsLine(state, elapsedMs, width, ` ${symbols.dot} `), { tone: 'muted' })]);
+    lines.push([styled(factsLine(state, elapsedMs, width, ` ${symbols.dot} `), { tone: 'muted' })]);
   }
-  if (height >= 3) lines.push([run(symbols.horizontal.repeat(width), { tone: 'muted' })]);
+  if (height >= 3) lines.push([styled(symbols.horizontal.repeat(width), { tone: 'muted' })]);
   return lines;
 }
 
@@ -83,9 +83,9 @@ function factsLine(state: RunState, elapsedMs: number | undefined, width: number
   return choices.find((words) => displayWidth(words) <= width) ?? '';
 }
 
-function spread(left: readonly Run[], right: readonly Run[], width: number): StyledLine {
+function spread(left: readonly StyledRun[], right: readonly StyledRun[], width: number): StyledLine {
   const gap = width - lineWidth(left) - lineWidth(right);
-  return gap > 0 ? [...left, run(' '.repeat(gap)), ...right] : [...left];
+  return gap > 0 ? [...left, styled(' '.repeat(gap)), ...right] : [...left];
 }
 
 export interface FooterView {
@@ -127,49 +127,57 @@ function footerRule(view: FooterView): StyledLine {
   const more =
     below === '' || below.length + 4 > width
       ? []
-      : [run(` ${below}`, { tone: 'accent' as const }), run(` ${bar}${bar}`, { tone: 'muted' as const })];
+      : [
+          styled(` ${below}`, { tone: 'accent' as const }),
+          styled(` ${bar}${bar}`, { tone: 'muted' as const }),
+        ];
   const room = width - lineWidth(more);
-  if (!ui.message) return [run(bar.repeat(room), { tone: 'muted' }), ...more];
+  if (!ui.message) return [styled(bar.repeat(room), { tone: 'muted' }), ...more];
   const told = fitRuns(messageLine(view), room - 4, palette);
   const rest = bar.repeat(Math.max(0, room - lineWidth(told) - 4));
-  return [run(`${bar}${bar} `, { tone: 'muted' }), ...told, run(` ${rest}`, { tone: 'muted' }), ...more];
+  return [
+    styled(`${bar}${bar} `, { tone: 'muted' }),
+    ...told,
+    styled(` ${rest}`, { tone: 'muted' }),
+    ...more,
+  ];
 }
 
-function messageLine({ ui, palette }: FooterView): Run[] {
+function messageLine({ ui, palette }: FooterView): StyledRun[] {
   const { text = '', tone = 'muted' } = ui.message ?? {};
   const { passed, dot, warning } = palette.symbols;
   const mark = { good: passed, muted: dot, warn: warning }[tone];
-  return [run(`${mark} ${visibleText(text)}`, { tone, bold: tone === 'warn' })];
+  return [styled(`${mark} ${visibleText(text)}`, { tone, bold: tone === 'warn' })];
 }
 
 /** What the run waits for, in a sentence. */
-function questionLine(view: FooterView): Run[] {
+function questionLine(view: FooterView): StyledRun[] {
   const { ui, state, question, childAttached } = view;
-  if (ui.stage === 'welcome') return [run('Nothing has been run yet. Begin?', { bold: true })];
+  if (ui.stage === 'welcome') return [styled('Nothing has been run yet. Begin?', { bold: true })];
   if (ui.stage === 'end') return endLine(state);
   const current = question && 'address' in question ? question.address : undefined;
   if (ui.look !== undefined && ui.look !== current) {
     const where = current === undefined ? '' : `; the run waits at ${quoted(current)}`;
-    return [run(`Looking at ${quoted(ui.look)}${where}`, { tone: 'accent' })];
+    return [styled(`Looking at ${quoted(ui.look)}${where}`, { tone: 'accent' })];
   }
   if (question)
-    return [run(questionWords(question, state), { bold: true, ...toneOfQuestion(question, state) })];
+    return [styled(questionWords(question, state), { bold: true, ...toneOfQuestion(question, state) })];
   const waiting = state.items.find(
     ({ approval, status }) => status === 'pending' && approval?.granted === false,
   );
   if (waiting) {
     const how = state.run ? `: \`runsheet approve ${state.run}\`` : '';
     const nowMs = Date.parse(state.startedAt ?? '') + (view.elapsedMs ?? 0);
-    return [run(`The run ${approvalWords(waiting, nowMs)}${how}`, { tone: 'warn', bold: true })];
+    return [styled(`The run ${approvalWords(waiting, nowMs)}${how}`, { tone: 'warn', bold: true })];
   }
   const retrying = state.items.findIndex(({ status }) => status === 'retrying');
-  if (retrying >= 0) return [run(retryWords(state, retrying), { tone: 'warn' })];
+  if (retrying >= 0) return [styled(retryWords(state, retrying), { tone: 'warn' })];
   const running = state.plan.items.find((_, index) => state.items[index]?.status === 'running');
-  if (!running) return [run('One moment', { tone: 'muted' })];
+  if (!running) return [styled('One moment', { tone: 'muted' })];
   if (keysGoToBlock(ui, childAttached)) {
-    return [run(`${quoted(running.address)} runs; what you type goes to it`, { tone: 'accent' })];
+    return [styled(`${quoted(running.address)} runs; what you type goes to it`, { tone: 'accent' })];
   }
-  return [run(`${quoted(running.address)} runs`, { tone: 'accent' })];
+  return [styled(`${quoted(running.address)} runs`, { tone: 'accent' })];
 }
 
 /** A block between two attempts. */
@@ -218,10 +226,10 @@ function questionWords(question: Question, state: RunState): string {
   }
 }
 
-function endLine(state: RunState): Run[] {
-  if (state.outcome === undefined) return [run('The run is paused', { tone: 'warn', bold: true })];
+function endLine(state: RunState): StyledRun[] {
+  if (state.outcome === undefined) return [styled('The run is paused', { tone: 'warn', bold: true })];
   return [
-    run(`The run ${outcomeWords(state.outcome)}`, {
+    styled(`The run ${outcomeWords(state.outcome)}`, {
       tone: state.outcome === 'succeeded' ? 'good' : 'bad',
       bold: true,
     }),
@@ -286,7 +294,7 @@ function keysOf(view: FooterView): readonly Hint[] {
 }
 
 function keyLine(keys: readonly Hint[], width: number, palette: Palette): StyledLine {
-  const line: Run[] = [];
+  const line: StyledRun[] = [];
   let used = 0;
   const help = keys.find(({ shown }) => shown === '?');
   const reserve = help ? displayWidth(`${help.shown} ${help.label}`) + 3 : 0;
@@ -300,16 +308,16 @@ function keyLine(keys: readonly Hint[], width: number, palette: Palette): Styled
   return palette.unicode ? line : line.map((piece) => ({ ...piece, text: asciiKeys(piece.text) }));
 }
 
-function push(line: Run[], { shown, label }: Hint): void {
-  if (line.length > 0) line.push(run('   '));
-  line.push(run(shown, { tone: 'accent', bold: true }), run(` ${label}`, { tone: 'muted' }));
+function push(line: StyledRun[], { shown, label }: Hint): void {
+  if (line.length > 0) line.push(styled('   '));
+  line.push(styled(shown, { tone: 'accent', bold: true }), styled(` ${label}`, { tone: 'muted' }));
 }
 
 function asciiKeys(text: string): string {
   return text.replaceAll('↑↓', 'up/down').replaceAll('←', '<-').replaceAll('→', '->');
 }
 
-function fitRuns(runs: readonly Run[], width: number, palette: Palette): StyledLine {
+function fitRuns(runs: readonly StyledRun[], width: number, palette: Palette): StyledLine {
   const [first, ...rest] = runs;
   if (!first || lineWidth(runs) <= width) return runs;
   return [

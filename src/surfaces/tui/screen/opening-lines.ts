@@ -6,7 +6,7 @@ import type { Runbook } from '../../../runbook/runbook.ts';
 import { displayWidth } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../../view/layout/palette.ts';
-import { run, type StyledLine } from '../../../view/layout/styled-line.ts';
+import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
 import { cutLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import {
   counted,
@@ -40,13 +40,13 @@ export function openingLines({
 }): StyledLine[] {
   const { description } = runbook.frontMatter;
   const lines: StyledLine[] = [];
-  if (description) lines.push(...wrapRuns([run(visibleText(description), { bold: true })], width), []);
-  lines.push(...wrapRuns([run(planWords(state), { tone: 'muted' })], width), []);
+  if (description) lines.push(...wrapRuns([styled(visibleText(description), { bold: true })], width), []);
+  lines.push(...wrapRuns([styled(planWords(state), { tone: 'muted' })], width), []);
   const missing = missingSectionsWords(state.plan.missingSections);
-  if (missing !== '') lines.push(...wrapRuns([run(missing, { tone: 'muted' })], width), []);
+  if (missing !== '') lines.push(...wrapRuns([styled(missing, { tone: 'muted' })], width), []);
   for (const remark of remarks) {
     lines.push(
-      ...wrapRuns([run(`${palette.symbols.warning} ${visibleText(remark)}`, { tone: 'warn' })], width),
+      ...wrapRuns([styled(`${palette.symbols.warning} ${visibleText(remark)}`, { tone: 'warn' })], width),
     );
   }
   if (remarks.length > 0) lines.push([]);
@@ -82,7 +82,7 @@ export function endingLines({ state, ended, tookMs, width, palette }: EndingView
   const { symbols } = palette;
   const lines: StyledLine[] = [];
   const say = (text: string, style = {}): void => {
-    lines.push(...wrapRuns([run(text, style)], width));
+    lines.push(...wrapRuns([styled(text, style)], width));
   };
   if (ended) {
     const good = ended.outcome === 'succeeded';
@@ -121,9 +121,9 @@ export function goodbyeText(view: EndingView, remarks: readonly string[]): strin
   const { palette, state } = view;
   const lines = endingLines(view);
   if (lines.length === 0) return '';
-  const title = [run(visibleText(state.plan.title), { bold: true })];
+  const title = [styled(visibleText(state.plan.title), { bold: true })];
   const told = remarks.map(
-    (text): StyledLine => [run(`${palette.symbols.warning} ${text}`, { tone: 'warn' })],
+    (text): StyledLine => [styled(`${palette.symbols.warning} ${text}`, { tone: 'warn' })],
   );
   return [title, ...lines, ...told].map((line) => `${paintLine(line, palette)}\n`).join('');
 }
@@ -151,13 +151,13 @@ function countWords({ items }: RunState): string {
 
 /** What did not simply pass: the items that a colleague will ask about. */
 function noteworthyLines({ plan, items }: RunState, width: number, { symbols }: Palette): StyledLine[] {
-  const indent = { first: [], rest: [run('  ')] };
+  const indent = { first: [], rest: [styled('  ')] };
   return plan.items.flatMap((item, index): StyledLine[] => {
     const known = items[index];
     if (!known || ['passed', 'excluded', 'pending', 'already-done'].includes(known.status)) return [];
     const { tone } = markOf(known, false);
     const line = statusLine(known, symbols);
-    const title = run(`${visibleText(item.stepTitle)}: `, tone === 'bad' ? { bold: true } : {});
+    const title = styled(`${visibleText(item.stepTitle)}: `, tone === 'bad' ? { bold: true } : {});
     const [mark, ...rest] = line;
     return mark ? wrapRuns([mark, title, ...rest], width, indent) : [];
   });
@@ -178,7 +178,7 @@ export function helpLines(bindings: readonly Binding[], width: number): StyledLi
     ['^G', 'while a block has the keyboard: keys go to the tool until Esc'],
   ];
   const now = bindings.map(({ shown, label, does }) => [shown, does === '' ? label : does] as const);
-  const heading = (text: string): StyledLine => [run(text, { bold: true })];
+  const heading = (text: string): StyledLine => [styled(text, { bold: true })];
   return [
     heading('Now'),
     ...now.flatMap(([key, does]) => helpLine(key, does, width)),
@@ -190,10 +190,10 @@ export function helpLines(bindings: readonly Binding[], width: number): StyledLi
 
 function helpLine(key: string, does: string, width: number): StyledLine[] {
   const first = [
-    run(`  ${key}${' '.repeat(Math.max(1, 11 - displayWidth(key)))}`, {
+    styled(`  ${key}${' '.repeat(Math.max(1, 11 - displayWidth(key)))}`, {
       tone: 'accent' as const,
       bold: true,
     }),
   ];
-  return wrapRuns([run(does)], width, { first, rest: [run(' '.repeat(13))] });
+  return wrapRuns([styled(does)], width, { first, rest: [styled(' '.repeat(13))] });
 }

@@ -6,7 +6,7 @@ import type { ItemState, RunState } from '../../../run/state.ts';
 import { displayWidth, fitText } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { Palette } from '../../../view/layout/palette.ts';
-import { run, type StyledLine } from '../../../view/layout/styled-line.ts';
+import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
 import { phaseTitle } from '../../../view/words/outcome-words.ts';
 import { scrollInto } from '../layout.ts';
 import { isAsked, markOf, shortWord } from './status-line.ts';
@@ -114,8 +114,8 @@ export function outlineLines(view: OutlineView): StyledLine[] {
 function outlineLine(row: OutlineRow, view: OutlineView): StyledLine {
   const { width, palette, state, question, focused } = view;
   const { ellipsis } = palette.symbols;
-  if (row.type === 'heading') return [run(fitText(row.text, width, ellipsis), { bold: true })];
-  if (row.type === 'step') return [run(`   ${fitText(row.text, width - 4, ellipsis)}`, { tone: 'muted' })];
+  if (row.type === 'heading') return [styled(fitText(row.text, width, ellipsis), { bold: true })];
+  if (row.type === 'step') return [styled(`   ${fitText(row.text, width - 4, ellipsis)}`, { tone: 'muted' })];
   const known = state.items[state.indexOf.get(row.address) ?? -1];
   if (!known) return [];
   const chosen = row.address === view.chosen;
@@ -125,12 +125,12 @@ function outlineLine(row: OutlineRow, view: OutlineView): StyledLine {
   const text = fitText(row.text, Math.max(4, room), ellipsis);
   const gap = ' '.repeat(Math.max(0, room - displayWidth(text)));
   return [
-    run(chosen && view.marked ? palette.symbols.bullet : ' ', { tone: 'accent', bold: true }),
-    run(`${' '.repeat(row.indent)}${palette.symbols[mark.symbol]} `, {
+    styled(chosen && view.marked ? palette.symbols.bullet : ' ', { tone: 'accent', bold: true }),
+    styled(`${' '.repeat(row.indent)}${palette.symbols[mark.symbol]} `, {
       tone: mark.tone,
       bold: mark.symbol === 'arrow',
     }),
-    run(
+    styled(
       text,
       chosen
         ? { bold: true, inverse: focused }
@@ -138,7 +138,7 @@ function outlineLine(row: OutlineRow, view: OutlineView): StyledLine {
           ? {}
           : { tone: toneOf(mark.tone) },
     ),
-    ...(right === '' ? [] : [run(`${gap}  ${right}`, { tone: 'muted' })]),
+    ...(right === '' ? [] : [styled(`${gap}  ${right}`, { tone: 'muted' })]),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { ItemState } from '../../../run/state.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { Symbols } from '../../../view/layout/palette.ts';
-import { type Run, run, type StyledLine, type Tone } from '../../../view/layout/styled-line.ts';
+import { type StyledLine, type StyledRun, styled, type Tone } from '../../../view/layout/styled-line.ts';
 import { approvalWords } from '../../../view/words/approval-words.ts';
 import { actorWords, outputWords, reasonWords, skipWords } from '../../../view/words/outcome-words.ts';
 
@@ -67,14 +67,14 @@ export function statusLine(known: ItemState, symbols: Symbols): StyledLine {
   const words = statusWords(known);
   if (words === '') return [];
   return [
-    run(`${symbols[symbol]} `, { tone }),
-    run(words, { tone: tone === 'bad' ? 'bad' : 'muted' }),
+    styled(`${symbols[symbol]} `, { tone }),
+    styled(words, { tone: tone === 'bad' ? 'bad' : 'muted' }),
     ...noteOf(known),
   ];
 }
 
-function noteOf({ note }: ItemState): Run[] {
-  return note ? [run(` (${visibleText(note)})`, { tone: 'muted' })] : [];
+function noteOf({ note }: ItemState): StyledRun[] {
+  return note ? [styled(` (${visibleText(note)})`, { tone: 'muted' })] : [];
 }
 
 function statusWords(known: ItemState): string {
