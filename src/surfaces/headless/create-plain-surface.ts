@@ -7,10 +7,10 @@ import { paintLine } from '../../view/layout/palette.ts';
 import { styled } from '../../view/layout/styled-line.ts';
 import { wrapRuns } from '../../view/layout/wrap-runs.ts';
 import { openGateWords } from '../../view/words/approval-words.ts';
+import { declaredOutputLines } from '../../view/words/declared-output-lines.ts';
 import { differenceOf } from '../../view/words/difference-lines.ts';
 import { inputLines } from '../../view/words/input-lines.ts';
 import { counted, missingSectionsWords } from '../../view/words/outcome-words.ts';
-import { outputLines } from '../../view/words/output-lines.ts';
 import { renderEvent } from '../../view/words/render-event.ts';
 import { wayOnWords } from '../../view/words/way-on-words.ts';
 import { choosePalette } from '../choose-palette.ts';
@@ -49,7 +49,7 @@ export function createPlainSurface(options: PlainSurfaceOptions = onStandardErro
       if (gate !== undefined)
         writer.write(`${palette.paint(`${palette.symbols.waiting} ${gate}`, { tone: 'warn' })}\n`);
       if (recorded.event.type === 'RunEnded')
-        for (const line of outputLines(recorded.event, state.plan, palette.symbols.ellipsis))
+        for (const line of declaredOutputLines(recorded.event, state.plan, palette.symbols.ellipsis))
           writer.write(`${paintLine(line, palette)}\n`);
       if (recorded.event.type === 'RunEnded' || recorded.event.type === 'RunPaused')
         for (const words of wayOnWords(state)) writer.write(`  ${palette.paint(words, { tone: 'muted' })}\n`);

@@ -8,31 +8,24 @@ import { visibleText } from '../../text/visible-text.ts';
 import { styled } from '../../view/layout/styled-line.ts';
 import { differenceLines } from '../../view/words/difference-lines.ts';
 import { actorWords, counted, listed, quoted, reasonWords } from '../../view/words/outcome-words.ts';
+import type { MenuChoice } from '../question-choices.ts';
 import {
-  approvalChoices,
-  checklistChoices,
   choicesAt,
-  cleanupChoices,
-  confirmChoices,
   doneChoice,
-  doubtChoices,
   failureChoicesOf,
-  manualChoices,
-  refusedChoices,
-  releaseChoices,
+  questionChoices,
   runChoice,
   tickChoice,
-} from '../choice.ts';
-import type { Choice } from './asker.ts';
+} from '../question-choices.ts';
 import {
   type AskContext,
   addNote,
   askReason,
-  chooseWish,
-  commonCommand,
+  chooseAction,
   editCommand,
-  stateOf,
-} from './common-command.ts';
+  itemStateOf,
+} from './ask-context.ts';
+import { commandForAction } from './command-for-action.ts';
 
 type Of<Type extends Question['type']> = Extract<Question, { readonly type: Type }>;
 
@@ -66,19 +59,21 @@ async function askRelease({ address }: Of<'release'>, context: AskContext): Prom
   const { by } = context;
   const item = context.page.item(address);
   const what = item?.kind === 'runbook' ? 'Run this runbook?' : 'Run this block?';
-  const wish = await chooseWish(what, choicesAt(releaseChoices, item), context, { enter: runChoice });
-  if (wish === 'run') return { type: 'RunBlock', address, by };
-  if (wish === 'run-on') return { type: 'RunUntilGate', by };
-  return commonCommand(wish, address, context);
+  const action = await chooseAction(what, choicesAt(questionChoices.release, item), context, {
+    enter: runChoice,
+  });
+  if (action === 'run') return { type: 'RunBlock', address, by };
+  if (action === 'run-on') return { type: 'RunUntilGate', by };
+  return commandForAction(action, address, context);
 }
 
 async function askConfirm(
   { address, text }: Of<'confirm'>,
   context: AskContext,
 ): Promise<RunCommand | undefined> {
-  const wish = await chooseWish(visibleText(text), confirmChoices, context);
-  if (wish === 'yes') return { type: 'Confirm', address, by: context.by };
-  return commonCommand(wish, address, context);
+  const action = await chooseAction(visibleText(text), questionChoices.confirm, context);
+  if (action === 'yes') return { type: 'Confirm', address, by: context.by };
+  return commandForAction(action, address, context);
 }
 
 /** Nothing destructive happens on a single key: the name of the target is typed. */
@@ -87,32 +82,32 @@ async function askTarget(
   target: string,
   context: AskContext,
 ): Promise<RunCommand | undefined> {
-  const { asker, page, signal, by } = context;
+  const { prompter, page, signal, by } = context;
   for (;;) {
     page.writeLine([styled(visibleText(text), { tone: 'bad', bold: true })]);
-    const typed = await asker.askText(
+    const typed = await prompter.askText(
       `Type ${visibleText(target)} to run it, or nothing to go back:`,
       signal,
     );
     if (typed === target) return { type: 'Confirm', address, by, typed };
     if (typed !== '') page.writeLine([styled(`that is not ${quoted(target)}`, { tone: 'warn' })]);
-    const wish = await chooseWish('Not confirmed. What now?', refusedChoices, context);
-    if (wish !== 'yes') return commonCommand(wish, address, context);
+    const action = await chooseAction('Not confirmed. What now?', questionChoices.refused, context);
+    if (action !== 'yes') return commandForAction(action, address, context);
   }
 }
 
 async function askManual({ address }: Of<'manual'>, context: AskContext): Promise<RunCommand | undefined> {
-  const { asker, page, signal, by } = context;
-  const choices = choicesAt(manualChoices, page.item(address));
-  const wish = await chooseWish('This is for you to do. Done?', choices, context, {
+  const { prompter, page, signal, by } = context;
+  const choices = choicesAt(questionChoices.manual, page.item(address));
+  const action = await chooseAction('This is for you to do. Done?', choices, context, {
     enter: doneChoice,
   });
-  if (wish === 'done') return { type: 'CompleteManualStep', address, by };
-  if (wish === 'done-with-note') {
-    const note = await asker.askText('How did it go?', signal);
+  if (action === 'done') return { type: 'CompleteManualStep', address, by };
+  if (action === 'done-with-note') {
+    const note = await prompter.askText('How did it go?', signal);
     return { type: 'CompleteManualStep', address, by, ...(note !== '' && { note }) };
   }
-  return commonCommand(wish, address, context);
+  return commandForAction(action, address, context);
 }
 
 /** Ticks are sent one by one, as they are facts of their own; the engine goes on when all are there. */
@@ -120,21 +115,21 @@ async function askChecklist(
   { address }: Of<'checklist'>,
   context: AskContext,
 ): Promise<RunCommand | undefined> {
-  const { asker, page, send, signal, by } = context;
+  const { prompter, page, send, signal, by } = context;
   const item = page.item(address);
   if (item?.kind !== 'checklist') return undefined;
   for (;;) {
-    const before = stateOf(address, context)?.ticks ?? [];
+    const before = itemStateOf(address, context)?.ticks ?? [];
     const boxes = item.entries.map(({ text }, index) => ({ text, ticked: before[index] === true }));
-    const after = await asker.tick(`Tick what is done (${item.stepTitle})`, boxes, signal);
+    const after = await prompter.tick(`Tick what is done (${item.stepTitle})`, boxes, signal);
     for (const [index, ticked] of after.entries()) {
       if (ticked !== before[index]) send({ type: 'SetChecklistItem', address, index, ticked, by });
     }
     const open = after.filter((ticked) => !ticked).length;
     if (open === 0) return undefined;
     const message = `${open} of ${counted(after.length, 'item')} ${open === 1 ? 'is' : 'are'} open. What now?`;
-    const wish = await chooseWish(message, checklistChoices, context, { enter: tickChoice });
-    if (wish !== 'tick') return commonCommand(wish, address, context);
+    const action = await chooseAction(message, questionChoices.checklist, context, { enter: tickChoice });
+    if (action !== 'tick') return commandForAction(action, address, context);
   }
 }
 
@@ -142,7 +137,7 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
   const { address } = question;
   const { page, send, signal, by } = context;
   const item = page.item(address);
-  const known = stateOf(address, context);
+  const known = itemStateOf(address, context);
   showFailure(address, known, context);
   const output = known?.result?.output;
   const choices = failureChoicesOf(question.choices, {
@@ -150,7 +145,7 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
     output: output?.file !== undefined,
   });
   for (;;) {
-    const wish = await chooseWish('It failed. What now?', choices, context, { layout: 'list' });
+    const action = await chooseAction('It failed. What now?', choices, context, { layout: 'list' });
     const decide = (decision: FailureDecision, note?: string): RunCommand => ({
       type: 'DecideFailure',
       address,
@@ -158,7 +153,7 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
       by,
       ...(note !== undefined && { note }),
     });
-    switch (wish) {
+    switch (action) {
       case 'again':
         return decide('retry');
       case 'continue':
@@ -170,7 +165,7 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
       case 'stop':
         return decide('stop');
       case 'shell':
-        return commonCommand(wish, address, context);
+        return commandForAction(action, address, context);
       case 'skip':
         return decide('skip', await askReason('Why is it skipped?', context));
       case 'done':
@@ -194,9 +189,9 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
 }
 
 function showFailure(address: Address, known: ItemState | undefined, context: AskContext): void {
-  const { page, told } = context;
+  const { page, showsFailure } = context;
   const reason = known?.reason;
-  if (!told(address)) {
+  if (!showsFailure(address)) {
     const attempts = known && known.attempts > 1 ? ` at attempt ${known.attempts}` : '';
     page.writeLine([
       styled(`${page.palette.symbols.failed} ${quoted(address)} failed${attempts}`, {
@@ -232,7 +227,7 @@ async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<
   if (checkHolds !== undefined) {
     page.writeLine([styled(`Its own check says that it is ${checkHolds ? '' : 'not '}done.`)]);
   }
-  const wish = await chooseWish('What is it?', doubtChoices, context, { layout: 'list' });
+  const action = await chooseAction('What is it?', questionChoices.doubt, context, { layout: 'list' });
   const resolve = (as: 'run-again' | 'done' | 'failed' | 'skip', note?: string): RunCommand => ({
     type: 'ResolveDoubt',
     address,
@@ -240,7 +235,7 @@ async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<
     by,
     ...(note !== undefined && { note }),
   });
-  switch (wish) {
+  switch (action) {
     case 'again':
       return resolve('run-again');
     case 'done':
@@ -250,7 +245,7 @@ async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<
     case 'skip':
       return resolve('skip', await askReason('Why is it skipped?', context));
     case 'shell':
-      return commonCommand(wish, address, context);
+      return commandForAction(action, address, context);
     default:
       return { type: 'PauseRun', reason: 'operator', by };
   }
@@ -260,7 +255,7 @@ async function askApproval(
   { address }: Of<'approval'>,
   context: AskContext,
 ): Promise<RunCommand | undefined> {
-  const approval = stateOf(address, context)?.approval;
+  const approval = itemStateOf(address, context)?.approval;
   const whom =
     approval && approval.people.length > 0
       ? ` of ${listed(approval.people.map((name) => visibleText(name)))}`
@@ -268,7 +263,11 @@ async function askApproval(
   const given = approval?.given.map(({ by }) => actorWords(by)) ?? [];
   const so = given.length > 0 ? `; ${listed(given)} agreed` : '';
   context.page.writeLine([styled(`Waiting for the approval${whom}${so}.`, { tone: 'warn' })]);
-  return commonCommand(await chooseWish('What now?', approvalChoices, context), address, context);
+  return commandForAction(
+    await chooseAction('What now?', questionChoices.approval, context),
+    address,
+    context,
+  );
 }
 
 /** Of the run as a whole: what it left behind may be worth a look before it is tidied away. */
@@ -279,9 +278,9 @@ async function askCleanup({ items }: Of<'clean-up'>, context: AskContext): Promi
   page.writeLine([
     styled(`The run has ended badly, and its clean-up section is open: ${names}.`, { tone: 'warn' }),
   ]);
-  const wish = await chooseWish('Clean up?', cleanupChoices, context);
-  if (wish === 'yes' || wish === 'no') return { type: 'DecideCleanup', wanted: wish === 'yes', by };
-  if (wish === 'shell') return { type: 'OpenShell', by };
+  const action = await chooseAction('Clean up?', questionChoices.cleanup, context);
+  if (action === 'yes' || action === 'no') return { type: 'DecideCleanup', wanted: action === 'yes', by };
+  if (action === 'shell') return { type: 'OpenShell', by };
   return { type: 'PauseRun', reason: 'operator', by };
 }
 
@@ -289,7 +288,7 @@ async function askRollback(
   { items }: Of<'rollback-plan'>,
   context: AskContext,
 ): Promise<RunCommand | undefined> {
-  const { asker, page, signal, by } = context;
+  const { prompter, page, signal, by } = context;
   page.writeBlank();
   page.writeLine([styled('Rollback', { bold: true, underline: true })]);
   page.writeLine([
@@ -303,10 +302,10 @@ async function askRollback(
       ticked: true,
     };
   });
-  const ticked = await asker.tick('What is to be undone', boxes, signal);
+  const ticked = await prompter.tick('What is to be undone', boxes, signal);
   const excluded = items.filter((_, index) => !ticked[index]);
   const amount = items.length - excluded.length;
-  const choices: readonly Choice<'start' | 'decline' | 'pause'>[] = [
+  const choices: readonly MenuChoice<'start' | 'decline' | 'pause'>[] = [
     { key: 'y', label: 'yes', value: 'start', does: 'undo it' },
     { key: 'n', label: 'no', value: 'decline', does: 'undo nothing' },
     {
@@ -316,11 +315,11 @@ async function askRollback(
       does: 'leave now; `runsheet resume` comes back to this question',
     },
   ];
-  const wish = await asker.choose(
+  const action = await prompter.choose(
     { message: `Undo ${counted(amount, 'item')}?`, choices, layout: 'keys' },
     signal,
   );
-  if (wish === 'start') return { type: 'StartRollback', excluded, by };
-  if (wish === 'decline') return { type: 'DeclineRollback', by };
+  if (action === 'start') return { type: 'StartRollback', excluded, by };
+  if (action === 'decline') return { type: 'DeclineRollback', by };
   return { type: 'PauseRun', reason: 'operator', by };
 }

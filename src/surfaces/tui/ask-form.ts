@@ -4,7 +4,7 @@ import { choosePalette } from '../choose-palette.ts';
 import type { TuiSurfaceOptions } from './create-tui-surface.ts';
 import { formAnswers, type InputForm, inputForm, reduceForm } from './keys/input-form.ts';
 import { formScreen } from './screen/form-screen.ts';
-import { ScreenStage } from './terminal/screen-stage.ts';
+import { TerminalScreen } from './terminal/terminal-screen.ts';
 
 /** The values by name, checked, secrets among them; undefined when the person left. */
 export async function askForm(
@@ -21,7 +21,7 @@ export async function askForm(
       resolve(answers);
     };
     const leave = (): void => finish(undefined);
-    const stage = new ScreenStage({
+    const stage = new TerminalScreen({
       ...options,
       compose: () => formScreen(form, title, stage.size(), palette),
       onKeys: (keys) => {

@@ -17,22 +17,22 @@ import { reduceKey } from './keys/reduce-key.ts';
 import { endsTypeAhead, letsBlockGo, TypeAhead } from './keys/type-ahead.ts';
 import {
   currentAddress,
-  type Deed,
   initialUi,
   keysGoToBlock,
   shownAddress,
   type UiContext,
+  type UiEffect,
   type UiState,
   withQuestion,
 } from './keys/ui-state.ts';
 import { layOutScreen, liveRows, type Size } from './layout.ts';
 import { BlockOutput } from './screen/block-output.ts';
-import { composeScreen, type Metrics, type Screen } from './screen/compose-screen.ts';
-import { messageOf } from './screen/message-of.ts';
+import { composeScreen, type Screen, type ScrollMetrics } from './screen/compose-screen.ts';
+import { eventNotice } from './screen/event-notice.ts';
 import { goodbyeText } from './screen/opening-lines.ts';
 import { outlineOrder } from './screen/outline-lines.ts';
 import { StepPages } from './screen/step-page.ts';
-import { ScreenStage } from './terminal/screen-stage.ts';
+import { TerminalScreen } from './terminal/terminal-screen.ts';
 
 export interface TuiSurfaceOptions {
   readonly input: NodeJS.ReadStream;
@@ -61,11 +61,14 @@ class TuiSurface implements Surface {
   readonly name = 'tui';
   readonly #options: TuiSurfaceOptions;
   readonly #palette: Palette;
-  readonly #stage: ScreenStage;
+  readonly #stage: TerminalScreen;
   #parts: Parts | undefined;
   #ui: UiState = initialUi;
   #question: Question | undefined;
-  #metrics: Metrics = { page: { top: 0, length: 0, height: 1, until: 0 }, pager: { length: 0, height: 1 } };
+  #metrics: ScrollMetrics = {
+    page: { top: 0, length: 0, height: 1, until: 0 },
+    pager: { length: 0, height: 1 },
+  };
   /** Settles the question that stands, with an error that happened while its answer was sent. */
   #failAsking: ((error: unknown) => void) | undefined;
   #failure: { readonly error: unknown } | undefined;
@@ -80,7 +83,7 @@ class TuiSurface implements Surface {
   constructor(options: TuiSurfaceOptions) {
     this.#options = options;
     this.#palette = choosePalette(options.output, options.env);
-    this.#stage = new ScreenStage({
+    this.#stage = new TerminalScreen({
       ...options,
       compose: () => this.#compose(),
       onKeys: (keys) => this.#press(keys),
@@ -128,7 +131,7 @@ class TuiSurface implements Surface {
     }
     if (endsTypeAhead(event)) this.#typeAhead.take();
     if (event.type === 'RunEnded') this.#ended = event;
-    const told = messageOf(event);
+    const told = eventNotice(event);
     if (told) {
       this.#ui = { ...this.#ui, message: told };
       if (told.tone === 'warn') this.#remarks.push(told.text);
@@ -286,22 +289,22 @@ class TuiSurface implements Surface {
 
   #press(keys: readonly Key[]): void {
     for (const key of keys) {
-      const { ui, deeds } = reduceKey(this.#ui, key, this.#context(this.#known().view.state()));
+      const { ui, effects } = reduceKey(this.#ui, key, this.#context(this.#known().view.state()));
       this.#ui = ui;
-      for (const deed of deeds) this.#do(deed);
+      for (const effect of effects) this.#do(effect);
     }
     const waitMs = this.#ui.quietUntilMs - performance.now();
     if (waitMs > 0) this.#stage.in(waitMs + 1);
     this.#stage.now();
   }
 
-  #do(deed: Deed): void {
-    switch (deed.type) {
+  #do(effect: UiEffect): void {
+    switch (effect.type) {
       case 'send':
-        this.#sendAll(deed.commands);
+        this.#sendAll(effect.commands);
         break;
       case 'begin':
-        this.#settle?.(deed.how);
+        this.#settle?.(effect.how);
         break;
       case 'close':
         this.#settle?.('now');
@@ -313,7 +316,7 @@ class TuiSurface implements Surface {
         this.#stage.stopProcess();
         break;
       case 'edit-outside':
-        this.#editOutside(deed).catch((error: unknown) => this.#fail(error));
+        this.#editOutside(effect).catch((error: unknown) => this.#fail(error));
         break;
     }
   }
@@ -333,7 +336,7 @@ class TuiSurface implements Surface {
     }
   }
 
-  async #editOutside({ address, code, retry }: Extract<Deed, { type: 'edit-outside' }>): Promise<void> {
+  async #editOutside({ address, code, retry }: Extract<UiEffect, { type: 'edit-outside' }>): Promise<void> {
     const edited = await this.suspend(() =>
       editText(code, { editor: editorOf(this.#options.env), extension: '.sh' }),
     );

@@ -7,7 +7,7 @@ import { searchPager } from './reduce-pager.ts';
 import { editField, fieldText, textField } from './text-field.ts';
 import type { Dialog, Reduced, TextPurpose, UiContext, UiState } from './ui-state.ts';
 
-const only = (ui: UiState): Reduced => ({ ui, deeds: [] });
+const only = (ui: UiState): Reduced => ({ ui, effects: [] });
 
 export function reduceDialog(ui: UiState, dialog: Dialog, key: Key, context: UiContext): Reduced {
   const name = keyName(key);
@@ -26,8 +26,8 @@ export function reduceDialog(ui: UiState, dialog: Dialog, key: Key, context: UiC
       if (step === undefined) return only(closed);
       return only({ ...ui, dialog: { ...dialog, top: Math.max(0, dialog.top + step) } });
     }
-    case 'sure':
-      if (name === 'y') return { ui: closed, deeds: [dialog.deed] };
+    case 'confirmation':
+      if (name === 'y') return { ui: closed, effects: [dialog.effect] };
       return only(name === 'n' ? closed : ui);
     case 'edit':
       if (name === 'ctrl-s') return submitEdit(closed, dialog, context);
@@ -47,7 +47,7 @@ function submitEdit(
   if (code.trim() === '') {
     return only({ ...closed, message: { text: 'the command stays as it is', tone: 'muted' } });
   }
-  return { ui: closed, deeds: [{ type: 'send', commands: editCommands(address, `${code}\n`, retry, by) }] };
+  return { ui: closed, effects: [{ type: 'send', commands: editCommands(address, `${code}\n`, retry, by) }] };
 }
 
 /** An edited command, and the retry that follows where the block had failed. */
@@ -78,7 +78,7 @@ function submitText(ui: UiState, dialog: TextDialog, context: UiContext): Reduce
   const command = commandOf(purpose, address, text, context);
   if (!command) return only(closed);
   const message = purpose === 'note' ? ({ text: 'noted', tone: 'good' } as const) : undefined;
-  return { ui: { ...closed, message }, deeds: [{ type: 'send', commands: [command] }] };
+  return { ui: { ...closed, message }, effects: [{ type: 'send', commands: [command] }] };
 }
 
 function commandOf(
@@ -120,5 +120,5 @@ function submitTarget(ui: UiState, dialog: TextDialog, typed: string, { by }: Ui
     { type: 'Confirm', address, by, typed },
     { type: 'RunBlock', address, by },
   ];
-  return { ui: { ...ui, dialog: undefined }, deeds: [{ type: 'send', commands }] };
+  return { ui: { ...ui, dialog: undefined }, effects: [{ type: 'send', commands }] };
 }

@@ -3,7 +3,7 @@ import { quoted } from '../../../view/words/outcome-words.ts';
 import { scrollBy } from './scroll-by.ts';
 import { askText, type Pager, type Reduced, type UiContext, type UiState } from './ui-state.ts';
 
-const only = (ui: UiState): Reduced => ({ ui, deeds: [] });
+const only = (ui: UiState): Reduced => ({ ui, effects: [] });
 
 export function reducePager(
   ui: UiState,

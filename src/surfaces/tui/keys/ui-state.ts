@@ -30,7 +30,7 @@ export type Dialog =
       readonly target?: string;
     }
   /** Something that is not to happen by a slip of the finger: `y` does it. */
-  | { readonly type: 'sure'; readonly text: string; readonly yes: string; readonly deed: Deed }
+  | { readonly type: 'confirmation'; readonly text: string; readonly yes: string; readonly effect: UiEffect }
   /** The command of a block, several lines. With `retry` the block runs again afterwards. */
   | { readonly type: 'edit'; readonly address: Address; readonly field: TextField; readonly retry: boolean }
   | { readonly type: 'help'; readonly top: number };
@@ -73,7 +73,7 @@ export interface UiState {
 }
 
 /** What a key brings about outside of the screen. */
-export type Deed =
+export type UiEffect =
   | { readonly type: 'send'; readonly commands: readonly RunCommand[] }
   | {
       readonly type: 'edit-outside';
@@ -120,7 +120,7 @@ export interface UiContext {
 
 export interface Reduced {
   readonly ui: UiState;
-  readonly deeds: readonly Deed[];
+  readonly effects: readonly UiEffect[];
 }
 
 export const initialUi: UiState = {
@@ -216,5 +216,5 @@ export function askText(
   address: Address | undefined,
 ): Reduced {
   const dialog = { type: 'text', purpose, title, field: textField() } as const;
-  return { ui: { ...ui, dialog: address === undefined ? dialog : { ...dialog, address } }, deeds: [] };
+  return { ui: { ...ui, dialog: address === undefined ? dialog : { ...dialog, address } }, effects: [] };
 }

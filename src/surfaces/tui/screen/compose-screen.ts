@@ -10,15 +10,15 @@ import { lineWidth, type StyledLine, type StyledRun, styled } from '../../../vie
 import { fitLine } from '../../../view/layout/wrap-runs.ts';
 import { formatBytes } from '../../../view/words/format-bytes.ts';
 import { counted, quoted } from '../../../view/words/outcome-words.ts';
-import { bindingsOf, menuOf } from '../keys/binding.ts';
+import { keyBindingsOf, menuOf } from '../keys/key-binding.ts';
 import { isUnread } from '../keys/reduce-key.ts';
 import { keysGoToBlock, type UiContext, type UiState } from '../keys/ui-state.ts';
 import { clampTop, divideMain, layOutScreen, type Rect, type Size, scrollInto } from '../layout.ts';
+import { composePanel, cutPanel } from './compose-panel.ts';
 import { belowWords, footerLines, headerLines } from './header-lines.ts';
 import { endingLines, helpLines, openingLines } from './opening-lines.ts';
 import { outlineLines } from './outline-lines.ts';
 import type { OutputScreen } from './output-screen.ts';
-import { cutPanel, panelOf } from './panel.ts';
 import type { StepPage, StepPages } from './step-page.ts';
 
 /** A part of the screen and its lines, with the palette's escapes. */
@@ -40,7 +40,7 @@ export interface ShownOutput {
   readonly live: boolean;
 }
 
-export interface Scene {
+export interface ScreenModel {
   readonly ui: UiState;
   readonly state: RunState;
   readonly question: Question | undefined;
@@ -58,20 +58,20 @@ export interface Scene {
 }
 
 /** What a picture tells of itself, for the keys that scroll in it. */
-export interface Metrics {
+export interface ScrollMetrics {
   readonly page: UiContext['page'];
   readonly pager: { readonly length: number; readonly height: number };
 }
 
-export interface Picture {
+export interface ComposedScreen {
   readonly screen: Screen;
-  readonly metrics: Metrics;
+  readonly metrics: ScrollMetrics;
 }
 
 /** Lines of the previous block's output that stay in sight while the next one is asked about. */
 const previousShare = 3;
 
-export function composeScreen(scene: Scene): Picture {
+export function composeScreen(scene: ScreenModel): ComposedScreen {
   const { ui, size, palette } = scene;
   const layout = layOutScreen(size);
   const panes: Pane[] = [];
@@ -103,7 +103,7 @@ export function composeScreen(scene: Scene): Picture {
     layout.footer,
     footerLines({
       ...scene,
-      bindings: bindingsOf(ui, context),
+      bindings: keyBindingsOf(ui, context),
       childAttached: context.childAttached,
       quiet: context.nowMs < ui.quietUntilMs && scene.question !== undefined,
       unread: isUnread(ui, context),
@@ -118,7 +118,7 @@ export function composeScreen(scene: Scene): Picture {
 }
 
 interface Main {
-  readonly metrics: Metrics;
+  readonly metrics: ScrollMetrics;
   /** Lines of the text that do not fit and that no line of the main column tells of. */
   readonly below: number;
   readonly cursor?: { readonly column: number; readonly row: number };
@@ -128,7 +128,7 @@ type Add = (key: string, rect: Rect, lines: readonly StyledLine[]) => void;
 
 const pick = ({ width, height }: Rect): { width: number; height: number } => ({ width, height });
 
-function outline({ ui, state, question, current, palette }: Scene, rect: Rect): StyledLine[] {
+function outline({ ui, state, question, current, palette }: ScreenModel, rect: Rect): StyledLine[] {
   const chosen = ui.outline?.cursor ?? ui.look ?? current;
   return outlineLines({
     state,
@@ -141,30 +141,30 @@ function outline({ ui, state, question, current, palette }: Scene, rect: Rect): 
   });
 }
 
-const noPager: Metrics['pager'] = { length: 0, height: 1 };
+const noPager: ScrollMetrics['pager'] = { length: 0, height: 1 };
 
 /** Something that stands in place of everything else in the main column. */
-function coverWith(_scene: Scene, add: Add, rect: Rect, lines: readonly StyledLine[], top = 0): Main {
+function coverWith(_scene: ScreenModel, add: Add, rect: Rect, lines: readonly StyledLine[], top = 0): Main {
   const first = clampTop(top, lines.length, rect.height);
   add('page', rect, lines.slice(first));
   const page = { top: first, length: lines.length, height: rect.height, until: 0 };
   return { metrics: { page, pager: noPager }, below: lines.length - first - rect.height };
 }
 
-function composeMain(scene: Scene, panes: Pane[], add: Add, rect: Rect): Main {
+function composeMain(scene: ScreenModel, panes: Pane[], add: Add, rect: Rect): Main {
   const { ui, state, question, palette, context } = scene;
   if (ui.dialog?.type === 'help') {
-    return coverWith(scene, add, rect, helpLines(bindingsOf(ui, context), rect.width), ui.dialog.top);
+    return coverWith(scene, add, rect, helpLines(keyBindingsOf(ui, context), rect.width), ui.dialog.top);
   }
   const menu = menuOf(question, context);
-  const panel = panelOf({ ui, state, question, menu, width: rect.width, palette });
+  const panel = composePanel({ ui, state, question, menu, width: rect.width, palette });
   if (ui.pager && scene.output) return composePager(scene, panes, add, rect, scene.output, panel);
   const text = textOf(scene, rect.width);
   // A plan is judged by what it will do, not by what the block before it printed.
   const isPlan = question?.type === 'rollback-plan' && ui.look === undefined;
   const output = scene.output && scene.output.screen.length > 0 && !isPlan ? scene.output : undefined;
   const shown = ui.look ?? scene.current;
-  const rows = output && outputWish(output, shown, rect.height);
+  const rows = output && outputSpace(output, shown, rect.height);
   const parts = divideMain(rect, {
     page: text.lines.length,
     ...(rows !== undefined && { output: rows }),
@@ -210,7 +210,7 @@ function composeMain(scene: Scene, panes: Pane[], add: Add, rect: Rect): Main {
 
 /** The text of the main column: a step, or the opening or the end of the run. */
 function textOf(
-  { ui, state, question, current, runbook, pages, remarks, elapsedMs, ended, palette }: Scene,
+  { ui, state, question, current, runbook, pages, remarks, elapsedMs, ended, palette }: ScreenModel,
   width: number,
 ): StepPage {
   const whole = (lines: readonly StyledLine[]): StepPage => ({
@@ -240,7 +240,7 @@ function textOf(
 }
 
 /** Where a text begins: at its prose while something is asked about it, else so that what is run is in sight. */
-function firstLine({ lines, at }: StepPage, height: number, { ui, question, current }: Scene): number {
+function firstLine({ lines, at }: StepPage, height: number, { ui, question, current }: ScreenModel): number {
   if (lines.length <= height || ui.look !== undefined || ui.stage !== 'run') return 0;
   if (question?.type === 'checklist') {
     const line = at.block + ui.listAt;
@@ -251,7 +251,7 @@ function firstLine({ lines, at }: StepPage, height: number, { ui, question, curr
   return scrollInto({ from: at.block, to: Math.min(at.to, at.block + height) - 1 }, lines.length, height);
 }
 
-function outputWish(output: ShownOutput, shown: Address | undefined, rows: number): 'live' | number {
+function outputSpace(output: ShownOutput, shown: Address | undefined, rows: number): 'live' | number {
   if (output.live) return 'live';
   const { length } = output.screen;
   return output.address === shown ? length : Math.min(length, Math.max(1, Math.floor(rows / previousShare)));
@@ -293,12 +293,12 @@ function ruleLine(title: readonly StyledRun[], width: number, { symbols }: Palet
 }
 
 function composePager(
-  scene: Scene,
+  scene: ScreenModel,
   panes: Pane[],
   add: Add,
   rect: Rect,
   output: ShownOutput,
-  panel: ReturnType<typeof panelOf>,
+  panel: ReturnType<typeof composePanel>,
 ): Main {
   const { ui, palette } = scene;
   const { screen } = output;

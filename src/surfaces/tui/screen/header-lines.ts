@@ -14,7 +14,7 @@ import {
   quoted,
   writtenDuration,
 } from '../../../view/words/outcome-words.ts';
-import type { Binding } from '../keys/binding.ts';
+import type { KeyBinding } from '../keys/key-binding.ts';
 import { itemAt, keysGoToBlock, stateAt, type UiState } from '../keys/ui-state.ts';
 
 export interface HeaderView {
@@ -94,7 +94,7 @@ export interface FooterView {
   readonly ui: UiState;
   readonly state: RunState;
   readonly question: Question | undefined;
-  readonly bindings: readonly Binding[];
+  readonly bindings: readonly KeyBinding[];
   readonly childAttached: boolean;
   /** Whether keys that make the run go on are not taken at this moment. */
   readonly quiet: boolean;
@@ -255,7 +255,7 @@ function keysOf(view: FooterView): readonly Hint[] {
   switch (ui.dialog?.type) {
     case 'text':
       return hints(['Enter', 'done'], ['Esc', 'never mind']);
-    case 'sure':
+    case 'confirmation':
       return hints(['y', ui.dialog.yes], ['Esc', 'never mind']);
     case 'edit':
       return hints(['^S', 'take it'], ['Esc', 'leave it as it was']);

@@ -8,6 +8,7 @@ import { visibleText } from '../../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../../view/layout/palette.ts';
 import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
 import { cutLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
+import { declaredOutputLines } from '../../../view/words/declared-output-lines.ts';
 import {
   counted,
   endWords,
@@ -17,10 +18,9 @@ import {
   phaseWords,
   quoted,
 } from '../../../view/words/outcome-words.ts';
-import { outputLines } from '../../../view/words/output-lines.ts';
 import { wayOnWords } from '../../../view/words/way-on-words.ts';
-import type { Binding } from '../keys/binding.ts';
-import { markOf, statusLine } from './status-line.ts';
+import type { KeyBinding } from '../keys/key-binding.ts';
+import { statusLine, statusMark } from './status-line.ts';
 
 /** What the run will be, before anything is run. */
 export function openingLines({
@@ -94,7 +94,9 @@ export function endingLines({ state, ended, tookMs, width, palette }: EndingView
       bold: true,
     });
     say(visibleText(ended.message));
-    lines.push(...outputLines(ended, state.plan, symbols.ellipsis).flatMap((line) => cutLine(line, width)));
+    lines.push(
+      ...declaredOutputLines(ended, state.plan, symbols.ellipsis).flatMap((line) => cutLine(line, width)),
+    );
     if (ended.left.length > 0)
       say(`Left undone: ${listed(ended.left.map(quoted))}`, { tone: 'bad', bold: true });
   } else if (state.pause) {
@@ -155,7 +157,7 @@ function noteworthyLines({ plan, items }: RunState, width: number, { symbols }: 
   return plan.items.flatMap((item, index): StyledLine[] => {
     const known = items[index];
     if (!known || ['passed', 'excluded', 'pending', 'already-done'].includes(known.status)) return [];
-    const { tone } = markOf(known, false);
+    const { tone } = statusMark(known, false);
     const line = statusLine(known, symbols);
     const title = styled(`${visibleText(item.stepTitle)}: `, tone === 'bad' ? { bold: true } : {});
     const [mark, ...rest] = line;
@@ -164,7 +166,7 @@ function noteworthyLines({ plan, items }: RunState, width: number, { symbols }: 
 }
 
 /** What the keys do: those of the moment first, then those that always work. */
-export function helpLines(bindings: readonly Binding[], width: number): StyledLine[] {
+export function helpLines(bindings: readonly KeyBinding[], width: number): StyledLine[] {
   const always: readonly (readonly [string, string])[] = [
     ['↑ ↓', 'scroll the text, or move in a list'],
     ['PgUp PgDn', 'a page back or on; Home and End go all the way'],

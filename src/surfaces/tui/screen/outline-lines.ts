@@ -9,7 +9,7 @@ import type { Palette } from '../../../view/layout/palette.ts';
 import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
 import { phaseTitle } from '../../../view/words/outcome-words.ts';
 import { scrollInto } from '../layout.ts';
-import { isAsked, markOf, shortWord } from './status-line.ts';
+import { isAsked, statusLabel, statusMark } from './status-line.ts';
 
 export type OutlineRow =
   | { readonly type: 'heading'; readonly text: string }
@@ -119,8 +119,8 @@ function outlineLine(row: OutlineRow, view: OutlineView): StyledLine {
   const known = state.items[state.indexOf.get(row.address) ?? -1];
   if (!known) return [];
   const chosen = row.address === view.chosen;
-  const mark = markOf(plannedOf(known, question), isAsked(question, row.address));
-  const right = shortWord(known);
+  const mark = statusMark(plannedOf(known, question), isAsked(question, row.address));
+  const right = statusLabel(known);
   const room = width - 4 - row.indent - (right === '' ? 0 : displayWidth(right) + 2);
   const text = fitText(row.text, Math.max(4, room), ellipsis);
   const gap = ' '.repeat(Math.max(0, room - displayWidth(text)));

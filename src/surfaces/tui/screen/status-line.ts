@@ -15,7 +15,7 @@ export interface Mark {
 }
 
 /** The mark of an item; `asked` when the run waits for the operator there. */
-export function markOf(known: ItemState, asked: boolean): Mark {
+export function statusMark(known: ItemState, asked: boolean): Mark {
   switch (known.status) {
     case 'running':
     case 'retrying':
@@ -39,7 +39,7 @@ export function markOf(known: ItemState, asked: boolean): Mark {
 }
 
 /** A word for the right edge of the outline: how long it took, or who decided. */
-export function shortWord(known: ItemState): string {
+export function statusLabel(known: ItemState): string {
   switch (known.status) {
     case 'passed':
     case 'failed':
@@ -63,7 +63,7 @@ export function shortWord(known: ItemState): string {
 
 /** What became of an item, in a line; empty while there is nothing to say. */
 export function statusLine(known: ItemState, symbols: Symbols): StyledLine {
-  const { symbol, tone } = markOf(known, false);
+  const { symbol, tone } = statusMark(known, false);
   const words = statusWords(known);
   if (words === '') return [];
   return [

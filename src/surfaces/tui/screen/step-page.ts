@@ -31,7 +31,7 @@ import { inputLines } from '../../../view/words/input-lines.ts';
 import { itemFacts } from '../../../view/words/item-facts.ts';
 import { phaseTitle } from '../../../view/words/outcome-words.ts';
 import { usedVariables } from '../../../view/words/used-variables.ts';
-import { isAsked, markOf, statusLine } from './status-line.ts';
+import { isAsked, statusLine, statusMark } from './status-line.ts';
 
 /** What reads Markdown and colours code; heavy, and so loaded after the first picture. */
 export interface ProseReader {
@@ -178,7 +178,7 @@ export class StepPages {
     const known = state.items[state.indexOf.get(item.address) ?? -1];
     const atHand = item.address === request.address;
     const { symbols } = this.#palette;
-    const mark = known ? markOf(known, isAsked(request.question, item.address)) : undefined;
+    const mark = known ? statusMark(known, isAsked(request.question, item.address)) : undefined;
     const tone = mark === undefined || mark.tone === 'muted' ? 'accent' : mark.tone;
     const bar = styled(`${symbols.bar} `, { tone: atHand ? tone : 'muted' });
     // The block at hand is told from its neighbours without colours too.

@@ -8,7 +8,7 @@ import { type StyledLine, styled } from '../layout/styled-line.ts';
 const longestValue = 200;
 
 /** A line for each output: its name and its value on one line; one that the plan declares and nobody set says so. */
-export function outputLines(
+export function declaredOutputLines(
   { outputs }: Pick<Extract<RunEvent, { type: 'RunEnded' }>, 'outputs'>,
   plan: Pick<Plan, 'outputs'>,
   ellipsis: string,

@@ -8,7 +8,7 @@ import type { Palette } from '../../../view/layout/palette.ts';
 import { lineWidth, type StyledLine, styled } from '../../../view/layout/styled-line.ts';
 import { wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { counted, quoted, reasonWords } from '../../../view/words/outcome-words.ts';
-import type { Binding } from '../keys/binding.ts';
+import type { KeyBinding } from '../keys/key-binding.ts';
 import type { TextField } from '../keys/text-field.ts';
 import { type Dialog, itemAt, stateAt, type UiState } from '../keys/ui-state.ts';
 import { scrollInto } from '../layout.ts';
@@ -29,7 +29,7 @@ export interface PanelView {
   readonly state: RunState;
   readonly question: Question | undefined;
   /** Lines of the menu that the question shows. */
-  readonly menu: readonly Binding[];
+  readonly menu: readonly KeyBinding[];
   readonly width: number;
   readonly palette: Palette;
 }
@@ -38,7 +38,7 @@ export interface PanelView {
 const titleEdges = 5;
 
 /** The panel that belongs on the screen, if one does. */
-export function panelOf(view: PanelView): Panel | undefined {
+export function composePanel(view: PanelView): Panel | undefined {
   const { ui, question } = view;
   if (ui.dialog && ui.dialog.type !== 'help') return dialogPanel(ui.dialog, view);
   const looksAway =
@@ -66,7 +66,7 @@ export function cutPanel({ lines, at, cursor }: Panel, height: number): Pick<Pan
 
 function dialogPanel(dialog: Exclude<Dialog, { type: 'help' }>, { width }: PanelView): Panel {
   switch (dialog.type) {
-    case 'sure': {
+    case 'confirmation': {
       const lines = wrapRuns([styled(dialog.text, { bold: true })], width);
       return { title: 'Sure?', lines, at: 0 };
     }
@@ -132,10 +132,10 @@ function doubtPanel(
   { address, checkHolds }: Extract<Question, { type: 'in-doubt' }>,
   view: PanelView,
 ): Panel {
-  const told = `${quoted(address)} had started when the run broke off.`;
+  const started = `${quoted(address)} had started when the run broke off.`;
   const probe =
     checkHolds === undefined ? '' : ` Its own check says that it is ${checkHolds ? '' : 'not '}done.`;
-  return menuPanel('In doubt', wrapRuns([styled(told + probe, { tone: 'warn' })], view.width), view);
+  return menuPanel('In doubt', wrapRuns([styled(started + probe, { tone: 'warn' })], view.width), view);
 }
 
 function menuPanel(

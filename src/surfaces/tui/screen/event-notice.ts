@@ -15,7 +15,7 @@ const worthTelling: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
 ]);
 
 /** What to say of an event, if anything: of a block in the background only that it failed. */
-export function messageOf(event: RunEvent): UiState['message'] {
+export function eventNotice(event: RunEvent): UiState['message'] {
   const { text, tone } = describeEvent(event);
   const isBad = tone === 'warn' || tone === 'bad';
   if (!worthTelling.has(event.type) && !(event.type === 'BackgroundEnded' && isBad)) return undefined;
