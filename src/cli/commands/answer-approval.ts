@@ -9,7 +9,7 @@ import { stateFolder } from '../../engine/journal/state-folder.ts';
 import { decide } from '../../run/decide.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
 import type { RunState } from '../../run/state.ts';
-import { counted } from '../../view/words/outcome-words.ts';
+import { counted } from '../../view/words/quoted.ts';
 import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';

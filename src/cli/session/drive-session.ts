@@ -19,7 +19,7 @@ import type { Plan } from '../../run/plan.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView, Surface } from '../../run/surface.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
-import { reasonWords } from '../../view/words/outcome-words.ts';
+import { reasonWords } from '../../view/words/reason-words.ts';
 import type { ChosenSurface } from '../choose-surface.ts';
 import { definedEnvironment } from '../defined-environment.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';

@@ -2,7 +2,7 @@
 import { checkInput } from '../../run/inputs/resolve-inputs.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { counted } from '../../view/words/outcome-words.ts';
+import { counted } from '../../view/words/quoted.ts';
 import type { MenuChoice } from '../question-choices.ts';
 import { askOutsideRun, ownTerminal, type PrompterSession, type PromptTerminal } from './open-prompter.ts';
 import type { Prompter } from './prompter.ts';

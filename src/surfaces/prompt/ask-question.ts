@@ -7,7 +7,8 @@ import type { ItemState } from '../../run/state.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { styled } from '../../view/layout/styled-line.ts';
 import { differenceLines } from '../../view/words/difference-lines.ts';
-import { actorWords, counted, listed, quoted, reasonWords } from '../../view/words/outcome-words.ts';
+import { actorWords, counted, listed, quoted } from '../../view/words/quoted.ts';
+import { reasonWords } from '../../view/words/reason-words.ts';
 import type { MenuChoice } from '../question-choices.ts';
 import {
   choicesAt,

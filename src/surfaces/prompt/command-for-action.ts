@@ -3,7 +3,7 @@ import type { Address } from '../../basics/address.ts';
 import type { RunCommand } from '../../run/command.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { styled } from '../../view/layout/styled-line.ts';
-import { quoted } from '../../view/words/outcome-words.ts';
+import { quoted } from '../../view/words/quoted.ts';
 import type { OperatorAction } from '../question-choices.ts';
 import { type AskContext, addNote, askReason, editCommand, itemStateOf } from './ask-context.ts';
 

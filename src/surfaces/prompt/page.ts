@@ -26,13 +26,10 @@ import {
 } from '../../view/words/index-items.ts';
 import { inputLines } from '../../view/words/input-lines.ts';
 import { itemFacts } from '../../view/words/item-facts.ts';
-import {
-  counted,
-  missingSectionsWords,
-  phaseTitle,
-  writtenDuration,
-} from '../../view/words/outcome-words.ts';
+import { missingSectionsWords, phaseTitle } from '../../view/words/phase-words.ts';
+import { counted } from '../../view/words/quoted.ts';
 import { usedVariables } from '../../view/words/used-variables.ts';
+import { writtenDuration } from '../../view/words/written-duration.ts';
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
 const widestProse = 100;

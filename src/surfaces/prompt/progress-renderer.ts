@@ -9,15 +9,11 @@ import { openGateWords } from '../../view/words/approval-words.ts';
 import { declaredOutputLines } from '../../view/words/declared-output-lines.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
 import { millisecondsBetween } from '../../view/words/format-time.ts';
-import {
-  counted,
-  endWords,
-  listed,
-  quoted,
-  reasonWords,
-  writtenDuration,
-} from '../../view/words/outcome-words.ts';
+import { endWords } from '../../view/words/outcome-words.ts';
+import { counted, listed, quoted } from '../../view/words/quoted.ts';
+import { reasonWords } from '../../view/words/reason-words.ts';
 import { wayOnWords } from '../../view/words/way-on-words.ts';
+import { writtenDuration } from '../../view/words/written-duration.ts';
 import type { PeopleWriter } from '../people-writer.ts';
 import type { Page } from './page.ts';
 

@@ -6,7 +6,8 @@ import type { Expectation } from '../../runbook/runbook.ts';
 import { fitText } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type StyledRun, styled } from '../layout/styled-line.ts';
-import { counted, intervalWords, listed, quoted, writtenDuration } from './outcome-words.ts';
+import { counted, listed, quoted } from './quoted.ts';
+import { intervalWords, writtenDuration } from './written-duration.ts';
 
 /** Conditions and expectations are shown up to so many columns; all of them stand in the runbook. */
 const longestFact = 60;

@@ -13,7 +13,7 @@ import {
   neededHosts,
   readHosts,
 } from '../../../src/run/rules/host-targets.ts';
-import { reasonWords } from '../../../src/view/words/outcome-words.ts';
+import { reasonWords } from '../../../src/view/words/reason-words.ts';
 import { block, planOf } from '../sample-plan.ts';
 
 const item = (more: Partial<BlockItem>): BlockItem => ({ ...block('roll', 'steps'), ...more });

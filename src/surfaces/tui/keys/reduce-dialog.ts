@@ -1,7 +1,7 @@
 // Owns what keys do while something is being typed or confirmed.
 import type { Address } from '../../../basics/address.ts';
 import type { RunCommand } from '../../../run/command.ts';
-import { quoted } from '../../../view/words/outcome-words.ts';
+import { quoted } from '../../../view/words/quoted.ts';
 import { type Key, keyName } from './key-reader.ts';
 import { searchPager } from './reduce-pager.ts';
 import { editField, fieldText, textField } from './text-field.ts';

@@ -3,7 +3,7 @@ import type { Address } from '../../../basics/address.ts';
 import type { RunCommand } from '../../../run/command.ts';
 import { isSettled } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
-import { counted, quoted } from '../../../view/words/outcome-words.ts';
+import { counted, quoted } from '../../../view/words/quoted.ts';
 import { clampTop } from '../layout.ts';
 import { type KeyAction, type KeyBinding, keyBindingsOf, menuOf } from './key-binding.ts';
 import { type Key, keyName } from './key-reader.ts';

@@ -1,5 +1,5 @@
 // Owns what keys do while all of a block's output is on the screen; nothing can be run from there.
-import { quoted } from '../../../view/words/outcome-words.ts';
+import { quoted } from '../../../view/words/quoted.ts';
 import { scrollBy } from './scroll-by.ts';
 import { askText, type Pager, type Reduced, type UiContext, type UiState } from './ui-state.ts';
 

@@ -9,7 +9,7 @@ import { type Palette, paintLine } from '../../../view/layout/palette.ts';
 import { lineWidth, type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { fitLine } from '../../../view/layout/wrap-runs.ts';
 import { formatBytes } from '../../../view/words/format-bytes.ts';
-import { counted, quoted } from '../../../view/words/outcome-words.ts';
+import { counted, quoted } from '../../../view/words/quoted.ts';
 import { keyBindingsOf, menuOf } from '../keys/key-binding.ts';
 import { isUnread } from '../keys/reduce-key.ts';
 import { keysGoToBlock, type UiContext, type UiState } from '../keys/ui-state.ts';

@@ -4,7 +4,7 @@ import { visibleText } from '../../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../../view/layout/palette.ts';
 import { type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { fitLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
-import { counted } from '../../../view/words/outcome-words.ts';
+import { counted } from '../../../view/words/quoted.ts';
 import type { FormField, InputForm } from '../keys/input-form.ts';
 import type { TextField } from '../keys/text-field.ts';
 import { type Size, scrollInto } from '../layout.ts';

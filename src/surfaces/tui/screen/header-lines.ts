@@ -7,13 +7,9 @@ import { visibleText } from '../../../text/visible-text.ts';
 import type { Palette } from '../../../view/layout/palette.ts';
 import { lineWidth, type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { approvalWords } from '../../../view/words/approval-words.ts';
-import {
-  actorWords,
-  counted,
-  outcomeWords,
-  quoted,
-  writtenDuration,
-} from '../../../view/words/outcome-words.ts';
+import { outcomeWords } from '../../../view/words/outcome-words.ts';
+import { actorWords, counted, quoted } from '../../../view/words/quoted.ts';
+import { writtenDuration } from '../../../view/words/written-duration.ts';
 import type { KeyBinding } from '../keys/key-binding.ts';
 import { itemAt, keysGoToBlock, stateAt, type UiState } from '../keys/ui-state.ts';
 

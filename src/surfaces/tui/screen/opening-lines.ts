@@ -9,15 +9,10 @@ import { type Palette, paintLine } from '../../../view/layout/palette.ts';
 import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
 import { cutLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { declaredOutputLines } from '../../../view/words/declared-output-lines.ts';
-import {
-  counted,
-  endWords,
-  listed,
-  missingSectionsWords,
-  pauseWords,
-  phaseWords,
-  quoted,
-} from '../../../view/words/outcome-words.ts';
+import { endWords } from '../../../view/words/outcome-words.ts';
+import { missingSectionsWords, phaseWords } from '../../../view/words/phase-words.ts';
+import { counted, listed, quoted } from '../../../view/words/quoted.ts';
+import { pauseWords } from '../../../view/words/reason-words.ts';
 import { wayOnWords } from '../../../view/words/way-on-words.ts';
 import type { KeyBinding } from '../keys/key-binding.ts';
 import { statusLine, statusMark } from './status-line.ts';

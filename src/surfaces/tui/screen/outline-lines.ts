@@ -7,7 +7,7 @@ import { displayWidth, fitText } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { Palette } from '../../../view/layout/palette.ts';
 import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
-import { phaseTitle } from '../../../view/words/outcome-words.ts';
+import { phaseTitle } from '../../../view/words/phase-words.ts';
 import { scrollInto } from '../layout.ts';
 import { isAsked, statusLabel, statusMark } from './status-line.ts';
 

@@ -7,7 +7,9 @@ import { visibleText } from '../../../text/visible-text.ts';
 import type { Symbols } from '../../../view/layout/palette.ts';
 import { type StyledLine, type StyledRun, styled, type Tone } from '../../../view/layout/styled-line.ts';
 import { approvalWords } from '../../../view/words/approval-words.ts';
-import { actorWords, outputWords, reasonWords, skipWords } from '../../../view/words/outcome-words.ts';
+import { outputWords } from '../../../view/words/format-bytes.ts';
+import { actorWords } from '../../../view/words/quoted.ts';
+import { reasonWords, skipWords } from '../../../view/words/reason-words.ts';
 
 export interface Mark {
   readonly symbol: keyof Symbols;

@@ -29,7 +29,7 @@ import {
 } from '../../../view/words/index-items.ts';
 import { inputLines } from '../../../view/words/input-lines.ts';
 import { itemFacts } from '../../../view/words/item-facts.ts';
-import { phaseTitle } from '../../../view/words/outcome-words.ts';
+import { phaseTitle } from '../../../view/words/phase-words.ts';
 import { usedVariables } from '../../../view/words/used-variables.ts';
 import { isAsked, statusLine, statusMark } from './status-line.ts';
 

@@ -1,9 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { address, runId, stepName } from '../../../src/basics/address.ts';
 import type { Actor, AttemptResult, RunEvent, RunOptions } from '../../../src/run/event.ts';
 import { describeEvent } from '../../../src/view/words/describe-event.ts';
-import { formatBytes } from '../../../src/view/words/format-bytes.ts';
-import { missingSectionsWords, outputWords } from '../../../src/view/words/outcome-words.ts';
 
 const ada: Actor = { user: 'ada', host: 'bastion' };
 const drain = address('drain');
@@ -150,41 +148,4 @@ const lines: readonly (readonly [RunEvent, string])[] = [
 test.each(lines)('%j', (event, expected) => {
   const { symbol, text } = describeEvent(event);
   expect(`${symbol} ${text}`).toBe(expected);
-});
-
-describe('formatBytes', () => {
-  test.each([
-    [0, '0 bytes'],
-    [1, '1 byte'],
-    [999, '999 bytes'],
-    [1000, '1.0 kB'],
-    [9949, '9.9 kB'],
-    [9950, '10 kB'],
-    [999_499, '999 kB'],
-    [999_500, '1.0 MB'],
-    [104_857_600, '105 MB'],
-    [5e15, '5000 TB'],
-  ])('%d', (bytes, words) => expect(formatBytes(bytes)).toBe(words));
-});
-
-test('what a runbook does not have is said in one friendly line', () => {
-  expect(missingSectionsWords([])).toBe('');
-  expect(missingSectionsWords(['rollback'])).toBe(
-    'This runbook has no rollback section: a failure cannot be undone from here.',
-  );
-  expect(missingSectionsWords(['preconditions', 'validation'])).toBe(
-    'This runbook has no preconditions and no validation section: nothing is checked before the first change and nothing is checked at the end.',
-  );
-  expect(missingSectionsWords(['preconditions', 'steps', 'validation', 'rollback'])).toBe(
-    'This runbook is a walkthrough: it has no sections of its own, and each part is a step.',
-  );
-});
-
-test('little output is counted in lines, much in bytes too', () => {
-  expect([
-    outputWords({ stdoutBytes: 0, stderrBytes: 0, lines: 0 }),
-    outputWords({ stdoutBytes: 5, stderrBytes: 0, lines: 1 }),
-    outputWords({ stdoutBytes: 5, stderrBytes: 0, lines: 0 }),
-    outputWords({ stdoutBytes: 1e8, stderrBytes: 0, lines: 2_000_000 }),
-  ]).toEqual(['', '1 line', '5 bytes', '2000000 lines, 100 MB']);
 });
