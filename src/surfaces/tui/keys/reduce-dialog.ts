@@ -45,7 +45,7 @@ function submitEdit(
 ): Reduced {
   const code = fieldText(field);
   if (code.trim() === '') {
-    return only({ ...closed, message: { text: 'the command stays as it is', tone: 'muted' } });
+    return only({ ...closed, notice: { text: 'the command stays as it is', tone: 'muted' } });
   }
   return { ui: closed, effects: [{ type: 'send', commands: editCommands(address, `${code}\n`, retry, by) }] };
 }
@@ -73,12 +73,12 @@ function submitText(ui: UiState, dialog: TextDialog, context: UiContext): Reduce
   if (purpose === 'search') return only(text === '' ? closed : searchPager(closed, text, context));
   if (purpose === 'target') return submitTarget(ui, dialog, text, context);
   if (text === '' && !optional.has(purpose)) {
-    return only({ ...ui, message: { text: 'the record needs a reason; a word will do', tone: 'warn' } });
+    return only({ ...ui, notice: { text: 'the record needs a reason; a word will do', tone: 'warn' } });
   }
   const command = commandOf(purpose, address, text, context);
   if (!command) return only(closed);
-  const message = purpose === 'note' ? ({ text: 'noted', tone: 'good' } as const) : undefined;
-  return { ui: { ...closed, message }, effects: [{ type: 'send', commands: [command] }] };
+  const notice = purpose === 'note' ? ({ text: 'noted', tone: 'good' } as const) : undefined;
+  return { ui: { ...closed, notice }, effects: [{ type: 'send', commands: [command] }] };
 }
 
 function commandOf(
@@ -114,7 +114,7 @@ function submitTarget(ui: UiState, dialog: TextDialog, typed: string, { by }: Ui
   const { address, target } = dialog;
   if (address === undefined || typed !== target) {
     const text = `that is not ${quoted(target ?? '')}; nothing was run`;
-    return only({ ...ui, dialog: { ...dialog, field: textField() }, message: { text, tone: 'warn' } });
+    return only({ ...ui, dialog: { ...dialog, field: textField() }, notice: { text, tone: 'warn' } });
   }
   const commands: readonly RunCommand[] = [
     { type: 'Confirm', address, by, typed },

@@ -31,7 +31,7 @@ const send = (ui: UiState, ...commands: readonly RunCommand[]): Reduced => ({
 /** The screen after a key, and what the key brings about. */
 export function reduceKey(before: UiState, key: Key, context: UiContext): Reduced {
   const name = keyName(key);
-  const ui = before.message ? { ...before, message: undefined } : before;
+  const ui = before.notice ? { ...before, notice: undefined } : before;
   if (name === 'ctrl-z') return { ui, effects: [{ type: 'stop-process' }] };
   if (name === 'ctrl-l') return { ui, effects: [{ type: 'redraw' }] };
   const isIdle = context.question !== undefined || ui.stage !== 'run';
@@ -49,7 +49,7 @@ export function reduceKey(before: UiState, key: Key, context: UiContext): Reduce
   if (key.type === 'paste') {
     return only({
       ...ui,
-      message: { text: 'pasted text is taken only where text is asked for', tone: 'muted' },
+      notice: { text: 'pasted text is taken only where text is asked for', tone: 'muted' },
     });
   }
   return reduceBound(ui, name, context);
@@ -223,7 +223,7 @@ function decideFailure(
 /** Once ends what runs; where nothing runs, and the second time, the run is paused. */
 function interrupt(ui: UiState, { by, question }: UiContext): Reduced {
   const text = 'the block was asked to end; ^C again pauses the run';
-  const noticed = question ? ui : { ...ui, message: { text, tone: 'muted' } as const };
+  const noticed = question ? ui : { ...ui, notice: { text, tone: 'muted' } as const };
   return send(noticed, { type: 'InterruptBlock', by });
 }
 
@@ -311,7 +311,7 @@ function reduceOutline(
 /** Going somewhere leaves things out; how many is said before. */
 function goTo(ui: UiState, address: Address, { state, by, question }: UiContext): Reduced {
   if (!question) {
-    return only({ ...ui, message: { text: 'something is running; go on when it has ended', tone: 'warn' } });
+    return only({ ...ui, notice: { text: 'something is running; go on when it has ended', tone: 'warn' } });
   }
   const index = state.indexOf.get(address) ?? 0;
   const over = state.items.slice(state.cursor, index).filter(({ status }) => !isSettled(status)).length;

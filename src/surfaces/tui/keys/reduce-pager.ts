@@ -52,8 +52,8 @@ function showHit(
 ): UiState {
   if (!ui.pager) return ui;
   if (hit === undefined) {
-    const message = { text: `no other line holds ${quoted(search)}`, tone: 'warn' } as const;
-    return { ...ui, pager: { ...ui.pager, search }, message };
+    const notice = { text: `no other line holds ${quoted(search)}`, tone: 'warn' } as const;
+    return { ...ui, pager: { ...ui.pager, search }, notice };
   }
   const top = Math.max(0, Math.min(hit - Math.floor(height / 2), last));
   return { ...ui, pager: { ...ui.pager, search, hit, top } };

@@ -15,8 +15,11 @@ import { isUnread } from '../keys/reduce-key.ts';
 import { keysGoToBlock, type UiContext, type UiState } from '../keys/ui-state.ts';
 import { clampTop, divideMain, layOutScreen, type Rect, type Size, scrollInto } from '../layout.ts';
 import { composePanel, cutPanel } from './compose-panel.ts';
-import { belowWords, footerLines, headerLines } from './header-lines.ts';
-import { endingLines, helpLines, openingLines } from './opening-lines.ts';
+import { endingLines } from './ending-lines.ts';
+import { belowWords, footerLines } from './footer-lines.ts';
+import { headerLines } from './header-lines.ts';
+import { helpLines } from './help-lines.ts';
+import { openingLines } from './opening-lines.ts';
 import { outlineLines } from './outline-lines.ts';
 import type { OutputScreen } from './output-screen.ts';
 import type { StepPage, StepPages } from './step-page.ts';
@@ -84,7 +87,7 @@ export function composeScreen(scene: ScreenModel): ComposedScreen {
   const header = { ...scene, width: layout.header.width, height: layout.header.height };
   add('header', layout.header, headerLines(header));
   if (layout.outline) {
-    add('outline', layout.outline, outline(scene, layout.outline));
+    add('outline', layout.outline, outlinePane(scene, layout.outline));
     const bar = { ...layout.outline, left: layout.outline.width, width: 1 };
     add(
       'bar',
@@ -94,7 +97,7 @@ export function composeScreen(scene: ScreenModel): ComposedScreen {
   }
   const main =
     ui.outline && !layout.outline
-      ? coverWith(scene, add, layout.main, outline(scene, layout.main))
+      ? coverWith(add, layout.main, outlinePane(scene, layout.main))
       : composeMain(scene, panes, add, layout.main);
   const { page } = main.metrics;
   const context = { ...scene.context, page };
@@ -128,7 +131,7 @@ type Add = (key: string, rect: Rect, lines: readonly StyledLine[]) => void;
 
 const pick = ({ width, height }: Rect): { width: number; height: number } => ({ width, height });
 
-function outline({ ui, state, question, current, palette }: ScreenModel, rect: Rect): StyledLine[] {
+function outlinePane({ ui, state, question, current, palette }: ScreenModel, rect: Rect): StyledLine[] {
   const chosen = ui.outline?.cursor ?? ui.look ?? current;
   return outlineLines({
     state,
@@ -144,7 +147,7 @@ function outline({ ui, state, question, current, palette }: ScreenModel, rect: R
 const noPager: ScrollMetrics['pager'] = { length: 0, height: 1 };
 
 /** Something that stands in place of everything else in the main column. */
-function coverWith(_scene: ScreenModel, add: Add, rect: Rect, lines: readonly StyledLine[], top = 0): Main {
+function coverWith(add: Add, rect: Rect, lines: readonly StyledLine[], top = 0): Main {
   const first = clampTop(top, lines.length, rect.height);
   add('page', rect, lines.slice(first));
   const page = { top: first, length: lines.length, height: rect.height, until: 0 };
@@ -154,7 +157,7 @@ function coverWith(_scene: ScreenModel, add: Add, rect: Rect, lines: readonly St
 function composeMain(scene: ScreenModel, panes: Pane[], add: Add, rect: Rect): Main {
   const { ui, state, question, palette, context } = scene;
   if (ui.dialog?.type === 'help') {
-    return coverWith(scene, add, rect, helpLines(keyBindingsOf(ui, context), rect.width), ui.dialog.top);
+    return coverWith(add, rect, helpLines(keyBindingsOf(ui, context), rect.width), ui.dialog.top);
   }
   const menu = menuOf(question, context);
   const panel = composePanel({ ui, state, question, menu, width: rect.width, palette });
@@ -204,8 +207,8 @@ function composeMain(scene: ScreenModel, panes: Pane[], add: Add, rect: Rect): M
       cursor = { column: parts.panel.left + cut.cursor.column, row: parts.panel.top + cut.cursor.row };
   }
   const page = { top, length: text.lines.length, height, until: text.at.to };
-  const told = parts.outputRule !== undefined || parts.panelRule !== undefined;
-  return { metrics: { page, pager: noPager }, below: told ? 0 : below, ...(cursor && { cursor }) };
+  const hasRule = parts.outputRule !== undefined || parts.panelRule !== undefined;
+  return { metrics: { page, pager: noPager }, below: hasRule ? 0 : below, ...(cursor && { cursor }) };
 }
 
 /** The text of the main column: a step, or the opening or the end of the run. */

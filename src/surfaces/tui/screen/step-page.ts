@@ -1,4 +1,4 @@
-// Owns the text of a step as lines: its prose, its code with the values it uses, what became of it. Knows no screen.
+// Owns the text of a step as lines: its prose, its code with the values it uses, what became of it.
 import type { Root } from 'mdast';
 import type { Address } from '../../../basics/address.ts';
 import type { BlockItem, ChecklistItem, PlanItem } from '../../../run/plan.ts';
@@ -39,6 +39,15 @@ export interface ProseReader {
   readonly highlightCode: (code: string, language: string | undefined) => StyledLine[];
 }
 
+/** Loads the parser and the highlighter. */
+export async function loadProseReader(): Promise<ProseReader> {
+  const [{ parseProse }, { highlightCode }] = await Promise.all([
+    import('../../../view/prose/parse-prose.ts'),
+    import('../../../view/prose/highlight-code.ts'),
+  ]);
+  return { parseProse, highlightCode };
+}
+
 /** Lines longer than this are hard to read, however wide the terminal is. */
 const widestText = 100;
 
@@ -48,12 +57,14 @@ const longestValue = 60;
 /** What stands for a secret, whatever it is. */
 const masked = '******';
 
+/** The text of a step, and where in it the item at hand stands. */
 export interface StepPage {
   readonly lines: readonly StyledLine[];
   /** Lines of the item at hand: its prose begins at `from`, what is run at `block`, all of it ends before `to`. */
   readonly at: { readonly from: number; readonly block: number; readonly to: number };
 }
 
+/** Which page is asked for, and how it stands with the run. */
 export interface PageRequest {
   readonly address: Address;
   readonly state: RunState;

@@ -60,7 +60,7 @@ describe('a block that may run', () => {
 
   test('is skipped with a reason, and never without one', () => {
     const operator = guided(three).type('s\r');
-    expect(operator.ui.message).toEqual({ text: 'the record needs a reason; a word will do', tone: 'warn' });
+    expect(operator.ui.notice).toEqual({ text: 'the record needs a reason; a word will do', tone: 'warn' });
     operator.type('not needed\r');
     expect(operator.commands).toEqual([{ type: 'SkipItem', address: 'one', note: 'not needed' }]);
   });
@@ -87,7 +87,7 @@ describe('a block that may run', () => {
 
   test('is not run by anything pasted', () => {
     const operator = guided(three).type('\x1b[200~\r\rq\r\x1b[201~');
-    expect([operator.commands, operator.ui.message?.text]).toEqual([
+    expect([operator.commands, operator.ui.notice?.text]).toEqual([
       [],
       'pasted text is taken only where text is asked for',
     ]);
@@ -127,7 +127,7 @@ describe('something destructive', () => {
 
   test('runs only when its name is typed', () => {
     const operator = guided(items).type('\rwip\r');
-    expect([operator.commands, operator.ui.message?.text]).toEqual([
+    expect([operator.commands, operator.ui.notice?.text]).toEqual([
       [],
       'that is not `wipe`; nothing was run',
     ]);
