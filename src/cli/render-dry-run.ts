@@ -5,7 +5,7 @@ import { defaultParallel, runsOnHosts } from '../run/rules/host-targets.ts';
 import type { Selection } from '../run/run-options.ts';
 import type { UsedInput } from '../run/surface.ts';
 import { formatDuration } from '../runbook/regions/format-duration.ts';
-import { intervalWords } from '../view/words/outcome-words.ts';
+import { intervalWords } from '../view/words/written-duration.ts';
 
 /** Each item that the selection chooses, with its guards, then its command indented; undo items at the end. */
 export function renderDryRun(plan: Plan, selection: Selection, inputs: readonly UsedInput[]): string {

@@ -5,7 +5,7 @@ import { visibleText } from '../text/visible-text.ts';
 import type { Palette } from '../view/layout/palette.ts';
 import { formatBytes } from '../view/words/format-bytes.ts';
 import { BoundedWriter } from './bounded-writer.ts';
-import { OutputLines } from './output-lines.ts';
+import { PrefixedOutput } from './prefixed-output.ts';
 
 export interface PeopleWriterOptions {
   readonly stream: Writable;
@@ -17,7 +17,7 @@ export interface PeopleWriterOptions {
 /** Writes lines of the tool between unfinished lines of blocks, and says what a slow reader missed. */
 export class PeopleWriter {
   readonly #writer: BoundedWriter;
-  readonly #output: OutputLines;
+  readonly #output: PrefixedOutput;
   readonly #margin: string;
   readonly #palette: Palette;
   #dropped = 0;
@@ -26,7 +26,7 @@ export class PeopleWriter {
     this.#writer = new BoundedWriter(stream);
     this.#palette = palette;
     const rewind = terminal && palette.level > 0;
-    this.#output = new OutputLines({ keepColours: palette.level > 0, rewind });
+    this.#output = new PrefixedOutput({ keepColours: palette.level > 0, rewind });
     this.#margin = `  ${palette.paint(palette.symbols.bar, { tone: 'muted' })} `;
   }
 

@@ -2,8 +2,8 @@
 
 /** Package to the files, or folders ending in `/`, that may import it. Everything else goes through them. */
 export const owners: Readonly<Record<string, readonly string[]>> = {
-  '@inquirer/core': ['src/surfaces/prompt/inquirer-asker.ts'],
-  '@inquirer/prompts': ['src/surfaces/prompt/inquirer-asker.ts'],
+  '@inquirer/core': ['src/surfaces/prompt/inquirer-prompter.ts'],
+  '@inquirer/prompts': ['src/surfaces/prompt/inquirer-prompter.ts'],
   '@lydell/node-pty': ['src/engine/processes/run-on-terminal.ts'],
   '@xterm/headless': ['src/surfaces/tui/screen/output-screen.ts', 'src/surfaces/tui/screen/cell-reader.ts'],
   commander: [

@@ -12,7 +12,7 @@ import { initialState } from '../../src/run/evolve.ts';
 import type { BlockItem } from '../../src/run/plan.ts';
 import type { Question } from '../../src/run/question.ts';
 import type { Surface } from '../../src/run/surface.ts';
-import { reasonWords } from '../../src/view/words/outcome-words.ts';
+import { reasonWords } from '../../src/view/words/reason-words.ts';
 import { block, planOf } from '../run/sample-plan.ts';
 import { ada, defaultOptions } from '../run/scenario.ts';
 import { ExecutorRig } from './executors/executor-rig.ts';

@@ -7,7 +7,7 @@ import type { Rejection } from '../../run/command.ts';
 import { decide } from '../../run/decide.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
 import type { RunState } from '../../run/state.ts';
-import { counted } from '../../view/words/outcome-words.ts';
+import { counted } from '../../view/words/quoted.ts';
 import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';

@@ -3,8 +3,8 @@ import { type JournalPosition, readJournal } from '../../engine/journal/read-jou
 import type { RecordedEvent } from '../../run/event.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
 import { paintLine } from '../../view/layout/palette.ts';
+import { declaredOutputLines } from '../../view/words/declared-output-lines.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
-import { outputLines } from '../../view/words/output-lines.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';
 import { openRunStore } from '../load/open-run-store.ts';
@@ -38,7 +38,7 @@ export async function show(name: string | undefined, options: ShowOptions): Prom
     const mark = palette.paint(palette.symbols[symbol], { tone });
     writeResult(`${palette.paint(recorded.at.slice(11, 19), { tone: 'muted' })}  ${mark} ${text}\n`);
     if (recorded.event.type !== 'RunEnded') return;
-    for (const line of outputLines(recorded.event, {}, palette.symbols.ellipsis))
+    for (const line of declaredOutputLines(recorded.event, {}, palette.symbols.ellipsis))
       writeResult(`${paintLine(line, palette)}\n`);
   };
   let end: JournalPosition | undefined;

@@ -17,7 +17,8 @@ import {
 import { visibleText } from '../../text/visible-text.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { formatTime } from '../../view/words/format-time.ts';
-import { counted, listed, writtenDuration } from '../../view/words/outcome-words.ts';
+import { counted, listed } from '../../view/words/quoted.ts';
+import { writtenDuration } from '../../view/words/written-duration.ts';
 import { exitCode } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { complain } from '../report-diagnostics.ts';

@@ -6,7 +6,7 @@ import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.
 import { RunEngine, type RunListener } from '../../engine/run-engine.ts';
 import type { RunEvent } from '../../run/event.ts';
 import type { RunView, Surface } from '../../run/surface.ts';
-import { reasonWords } from '../../view/words/outcome-words.ts';
+import { reasonWords } from '../../view/words/reason-words.ts';
 import type { ChosenSurface } from '../choose-surface.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { shownInputs } from '../inputs/shown-inputs.ts';

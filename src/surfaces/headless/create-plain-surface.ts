@@ -3,15 +3,17 @@ import type { RecordedEvent } from '../../run/event.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView, Surface } from '../../run/surface.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { paintLine } from '../../view/layout/palette.ts';
-import { run } from '../../view/layout/styled-line.ts';
+import { type Palette, paintLine } from '../../view/layout/palette.ts';
+import { styled } from '../../view/layout/styled-line.ts';
 import { wrapRuns } from '../../view/layout/wrap-runs.ts';
 import { openGateWords } from '../../view/words/approval-words.ts';
+import { declaredOutputLines } from '../../view/words/declared-output-lines.ts';
+import { describeEvent } from '../../view/words/describe-event.ts';
 import { differenceOf } from '../../view/words/difference-lines.ts';
+import { formatTimeOfDay } from '../../view/words/format-time.ts';
 import { inputLines } from '../../view/words/input-lines.ts';
-import { counted, missingSectionsWords } from '../../view/words/outcome-words.ts';
-import { outputLines } from '../../view/words/output-lines.ts';
-import { renderEvent } from '../../view/words/render-event.ts';
+import { missingSectionsWords } from '../../view/words/phase-words.ts';
+import { counted } from '../../view/words/quoted.ts';
 import { wayOnWords } from '../../view/words/way-on-words.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { PeopleWriter, type PeopleWriterOptions } from '../people-writer.ts';
@@ -31,14 +33,14 @@ export function createPlainSurface(options: PlainSurfaceOptions = onStandardErro
       const { title, items, missingSections } = view.plan;
       const steps = new Set(items.filter((item) => item.phase !== 'rollback').map((item) => item.step)).size;
       const head = [
-        run(visibleText(title), { bold: true }),
-        run(` ${palette.symbols.dot} ${counted(steps, 'step')}`),
+        styled(visibleText(title), { bold: true }),
+        styled(` ${palette.symbols.dot} ${counted(steps, 'step')}`),
       ];
       writer.write(`${paintLine(head, palette)}\n`);
       const missing = missingSectionsWords(missingSections);
       const width = options.columns ?? Number.POSITIVE_INFINITY;
       if (missing !== '')
-        for (const line of wrapRuns([run(missing, { tone: 'muted' })], width))
+        for (const line of wrapRuns([styled(missing, { tone: 'muted' })], width))
           writer.write(`${paintLine(line, palette)}\n`);
       for (const line of inputLines(view.inputs ?? [])) writer.write(`${paintLine(line, palette)}\n`);
     },
@@ -49,7 +51,7 @@ export function createPlainSurface(options: PlainSurfaceOptions = onStandardErro
       if (gate !== undefined)
         writer.write(`${palette.paint(`${palette.symbols.waiting} ${gate}`, { tone: 'warn' })}\n`);
       if (recorded.event.type === 'RunEnded')
-        for (const line of outputLines(recorded.event, state.plan, palette.symbols.ellipsis))
+        for (const line of declaredOutputLines(recorded.event, state.plan, palette.symbols.ellipsis))
           writer.write(`${paintLine(line, palette)}\n`);
       if (recorded.event.type === 'RunEnded' || recorded.event.type === 'RunPaused')
         for (const words of wayOnWords(state)) writer.write(`  ${palette.paint(words, { tone: 'muted' })}\n`);
@@ -64,4 +66,17 @@ function onStandardError(): PlainSurfaceOptions {
   const terminal = stderr.isTTY === true;
   const palette = choosePalette(stderr, env);
   return { stream: stderr, palette, terminal, ...(terminal && { columns: stderr.columns }) };
+}
+
+/** ``02:13:22 ✔ `drain` passed in 1.3 s (40 lines)`` without a newline. */
+function renderEvent({ at, event }: RecordedEvent, palette: Palette): string {
+  const { symbol, tone, text } = describeEvent(event);
+  return paintLine(
+    [
+      styled(`${formatTimeOfDay(at)} `, { tone: 'muted' }),
+      styled(palette.symbols[symbol], { tone }),
+      styled(` ${text}`, { bold: tone === 'heading' }),
+    ],
+    palette,
+  );
 }

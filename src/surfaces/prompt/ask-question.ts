@@ -5,34 +5,28 @@ import type { FailureDecision } from '../../run/event.ts';
 import type { Question } from '../../run/question.ts';
 import type { ItemState } from '../../run/state.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { run } from '../../view/layout/styled-line.ts';
+import { styled } from '../../view/layout/styled-line.ts';
 import { differenceLines } from '../../view/words/difference-lines.ts';
-import { actorWords, counted, listed, quoted, reasonWords } from '../../view/words/outcome-words.ts';
+import { actorWords, counted, listed, quoted } from '../../view/words/quoted.ts';
+import { reasonWords } from '../../view/words/reason-words.ts';
+import type { MenuChoice } from '../question-choices.ts';
 import {
-  approvalChoices,
-  checklistChoices,
   choicesAt,
-  cleanupChoices,
-  confirmChoices,
   doneChoice,
-  doubtChoices,
   failureChoicesOf,
-  manualChoices,
-  refusedChoices,
-  releaseChoices,
+  questionChoices,
   runChoice,
   tickChoice,
-} from '../choice.ts';
-import type { Choice } from './asker.ts';
+} from '../question-choices.ts';
 import {
   type AskContext,
   addNote,
   askReason,
-  chooseWish,
-  commonCommand,
+  chooseAction,
   editCommand,
-  stateOf,
-} from './common-command.ts';
+  itemStateOf,
+} from './ask-context.ts';
+import { commandForAction } from './command-for-action.ts';
 
 type Of<Type extends Question['type']> = Extract<Question, { readonly type: Type }>;
 
@@ -66,19 +60,21 @@ async function askRelease({ address }: Of<'release'>, context: AskContext): Prom
   const { by } = context;
   const item = context.page.item(address);
   const what = item?.kind === 'runbook' ? 'Run this runbook?' : 'Run this block?';
-  const wish = await chooseWish(what, choicesAt(releaseChoices, item), context, { enter: runChoice });
-  if (wish === 'run') return { type: 'RunBlock', address, by };
-  if (wish === 'run-on') return { type: 'RunUntilGate', by };
-  return commonCommand(wish, address, context);
+  const action = await chooseAction(what, choicesAt(questionChoices.release, item), context, {
+    enter: runChoice,
+  });
+  if (action === 'run') return { type: 'RunBlock', address, by };
+  if (action === 'run-on') return { type: 'RunUntilGate', by };
+  return commandForAction(action, address, context);
 }
 
 async function askConfirm(
   { address, text }: Of<'confirm'>,
   context: AskContext,
 ): Promise<RunCommand | undefined> {
-  const wish = await chooseWish(visibleText(text), confirmChoices, context);
-  if (wish === 'yes') return { type: 'Confirm', address, by: context.by };
-  return commonCommand(wish, address, context);
+  const action = await chooseAction(visibleText(text), questionChoices.confirm, context);
+  if (action === 'yes') return { type: 'Confirm', address, by: context.by };
+  return commandForAction(action, address, context);
 }
 
 /** Nothing destructive happens on a single key: the name of the target is typed. */
@@ -87,32 +83,32 @@ async function askTarget(
   target: string,
   context: AskContext,
 ): Promise<RunCommand | undefined> {
-  const { asker, page, signal, by } = context;
+  const { prompter, page, signal, by } = context;
   for (;;) {
-    page.styled([run(visibleText(text), { tone: 'bad', bold: true })]);
-    const typed = await asker.askText(
+    page.writeLine([styled(visibleText(text), { tone: 'bad', bold: true })]);
+    const typed = await prompter.askText(
       `Type ${visibleText(target)} to run it, or nothing to go back:`,
       signal,
     );
     if (typed === target) return { type: 'Confirm', address, by, typed };
-    if (typed !== '') page.styled([run(`that is not ${quoted(target)}`, { tone: 'warn' })]);
-    const wish = await chooseWish('Not confirmed. What now?', refusedChoices, context);
-    if (wish !== 'yes') return commonCommand(wish, address, context);
+    if (typed !== '') page.writeLine([styled(`that is not ${quoted(target)}`, { tone: 'warn' })]);
+    const action = await chooseAction('Not confirmed. What now?', questionChoices.refused, context);
+    if (action !== 'yes') return commandForAction(action, address, context);
   }
 }
 
 async function askManual({ address }: Of<'manual'>, context: AskContext): Promise<RunCommand | undefined> {
-  const { asker, page, signal, by } = context;
-  const choices = choicesAt(manualChoices, page.item(address));
-  const wish = await chooseWish('This is for you to do. Done?', choices, context, {
+  const { prompter, page, signal, by } = context;
+  const choices = choicesAt(questionChoices.manual, page.item(address));
+  const action = await chooseAction('This is for you to do. Done?', choices, context, {
     enter: doneChoice,
   });
-  if (wish === 'done') return { type: 'CompleteManualStep', address, by };
-  if (wish === 'done-with-note') {
-    const note = await asker.askText('How did it go?', signal);
+  if (action === 'done') return { type: 'CompleteManualStep', address, by };
+  if (action === 'done-with-note') {
+    const note = await prompter.askText('How did it go?', signal);
     return { type: 'CompleteManualStep', address, by, ...(note !== '' && { note }) };
   }
-  return commonCommand(wish, address, context);
+  return commandForAction(action, address, context);
 }
 
 /** Ticks are sent one by one, as they are facts of their own; the engine goes on when all are there. */
@@ -120,21 +116,21 @@ async function askChecklist(
   { address }: Of<'checklist'>,
   context: AskContext,
 ): Promise<RunCommand | undefined> {
-  const { asker, page, send, signal, by } = context;
+  const { prompter, page, send, signal, by } = context;
   const item = page.item(address);
   if (item?.kind !== 'checklist') return undefined;
   for (;;) {
-    const before = stateOf(address, context)?.ticks ?? [];
+    const before = itemStateOf(address, context)?.ticks ?? [];
     const boxes = item.entries.map(({ text }, index) => ({ text, ticked: before[index] === true }));
-    const after = await asker.tick(`Tick what is done (${item.stepTitle})`, boxes, signal);
+    const after = await prompter.tick(`Tick what is done (${item.stepTitle})`, boxes, signal);
     for (const [index, ticked] of after.entries()) {
       if (ticked !== before[index]) send({ type: 'SetChecklistItem', address, index, ticked, by });
     }
     const open = after.filter((ticked) => !ticked).length;
     if (open === 0) return undefined;
     const message = `${open} of ${counted(after.length, 'item')} ${open === 1 ? 'is' : 'are'} open. What now?`;
-    const wish = await chooseWish(message, checklistChoices, context, { enter: tickChoice });
-    if (wish !== 'tick') return commonCommand(wish, address, context);
+    const action = await chooseAction(message, questionChoices.checklist, context, { enter: tickChoice });
+    if (action !== 'tick') return commandForAction(action, address, context);
   }
 }
 
@@ -142,7 +138,7 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
   const { address } = question;
   const { page, send, signal, by } = context;
   const item = page.item(address);
-  const known = stateOf(address, context);
+  const known = itemStateOf(address, context);
   showFailure(address, known, context);
   const output = known?.result?.output;
   const choices = failureChoicesOf(question.choices, {
@@ -150,7 +146,7 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
     output: output?.file !== undefined,
   });
   for (;;) {
-    const wish = await chooseWish('It failed. What now?', choices, context, { layout: 'list' });
+    const action = await chooseAction('It failed. What now?', choices, context, { layout: 'list' });
     const decide = (decision: FailureDecision, note?: string): RunCommand => ({
       type: 'DecideFailure',
       address,
@@ -158,7 +154,7 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
       by,
       ...(note !== undefined && { note }),
     });
-    switch (wish) {
+    switch (action) {
       case 'again':
         return decide('retry');
       case 'continue':
@@ -170,7 +166,7 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
       case 'stop':
         return decide('stop');
       case 'shell':
-        return commonCommand(wish, address, context);
+        return commandForAction(action, address, context);
       case 'skip':
         return decide('skip', await askReason('Why is it skipped?', context));
       case 'done':
@@ -180,7 +176,7 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
         if (code === undefined) break;
         const rejection = send({ type: 'EditCommand', address, code, by });
         if (!rejection) return decide('retry');
-        page.styled([run(rejection.message, { tone: 'warn' })]);
+        page.writeLine([styled(rejection.message, { tone: 'warn' })]);
         break;
       }
       case 'output':
@@ -194,42 +190,45 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
 }
 
 function showFailure(address: Address, known: ItemState | undefined, context: AskContext): void {
-  const { page, told } = context;
+  const { page, showsFailure } = context;
   const reason = known?.reason;
-  if (!told(address)) {
+  if (!showsFailure(address)) {
     const attempts = known && known.attempts > 1 ? ` at attempt ${known.attempts}` : '';
-    page.styled([
-      run(`${page.palette.symbols.failed} ${quoted(address)} failed${attempts}`, { tone: 'bad', bold: true }),
-      run(reason ? `: ${reasonWords(reason)}` : '', { tone: 'bad' }),
+    page.writeLine([
+      styled(`${page.palette.symbols.failed} ${quoted(address)} failed${attempts}`, {
+        tone: 'bad',
+        bold: true,
+      }),
+      styled(reason ? `: ${reasonWords(reason)}` : '', { tone: 'bad' }),
     ]);
     const output = known?.result?.output;
     if (output?.file !== undefined) context.showOutput(output);
   }
   if (reason?.type === 'expectation' && reason.difference !== undefined) {
-    for (const line of differenceLines(reason.difference)) page.styled([run('  '), ...line]);
+    for (const line of differenceLines(reason.difference)) page.writeLine([styled('  '), ...line]);
   } else if (reason?.type === 'expectation') {
-    page.styled([run('  expected  '), run(visibleText(reason.expected), { tone: 'good' })]);
-    page.styled([run('  actual    '), run(visibleText(reason.actual), { tone: 'bad' })]);
+    page.writeLine([styled('  expected  '), styled(visibleText(reason.expected), { tone: 'good' })]);
+    page.writeLine([styled('  actual    '), styled(visibleText(reason.actual), { tone: 'bad' })]);
   }
   const { gateOpen, shellsOpened } = context.view.state();
   if (!gateOpen && shellsOpened === 0)
-    page.styled([run('  Nothing has been changed yet.', { tone: 'muted' })]);
-  page.line();
+    page.writeLine([styled('  Nothing has been changed yet.', { tone: 'muted' })]);
+  page.writeBlank();
 }
 
 async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<RunCommand | undefined> {
   const { address, checkHolds } = question;
   const { page, by } = context;
-  page.styled([
-    run(`${quoted(address)} had started when the run broke off. Nobody knows how it ended.`, {
+  page.writeLine([
+    styled(`${quoted(address)} had started when the run broke off. Nobody knows how it ended.`, {
       tone: 'warn',
       bold: true,
     }),
   ]);
   if (checkHolds !== undefined) {
-    page.styled([run(`Its own check says that it is ${checkHolds ? '' : 'not '}done.`)]);
+    page.writeLine([styled(`Its own check says that it is ${checkHolds ? '' : 'not '}done.`)]);
   }
-  const wish = await chooseWish('What is it?', doubtChoices, context, { layout: 'list' });
+  const action = await chooseAction('What is it?', questionChoices.doubt, context, { layout: 'list' });
   const resolve = (as: 'run-again' | 'done' | 'failed' | 'skip', note?: string): RunCommand => ({
     type: 'ResolveDoubt',
     address,
@@ -237,7 +236,7 @@ async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<
     by,
     ...(note !== undefined && { note }),
   });
-  switch (wish) {
+  switch (action) {
     case 'again':
       return resolve('run-again');
     case 'done':
@@ -247,7 +246,7 @@ async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<
     case 'skip':
       return resolve('skip', await askReason('Why is it skipped?', context));
     case 'shell':
-      return commonCommand(wish, address, context);
+      return commandForAction(action, address, context);
     default:
       return { type: 'PauseRun', reason: 'operator', by };
   }
@@ -257,28 +256,32 @@ async function askApproval(
   { address }: Of<'approval'>,
   context: AskContext,
 ): Promise<RunCommand | undefined> {
-  const approval = stateOf(address, context)?.approval;
+  const approval = itemStateOf(address, context)?.approval;
   const whom =
     approval && approval.people.length > 0
       ? ` of ${listed(approval.people.map((name) => visibleText(name)))}`
       : '';
   const given = approval?.given.map(({ by }) => actorWords(by)) ?? [];
   const so = given.length > 0 ? `; ${listed(given)} agreed` : '';
-  context.page.styled([run(`Waiting for the approval${whom}${so}.`, { tone: 'warn' })]);
-  return commonCommand(await chooseWish('What now?', approvalChoices, context), address, context);
+  context.page.writeLine([styled(`Waiting for the approval${whom}${so}.`, { tone: 'warn' })]);
+  return commandForAction(
+    await chooseAction('What now?', questionChoices.approval, context),
+    address,
+    context,
+  );
 }
 
 /** Of the run as a whole: what it left behind may be worth a look before it is tidied away. */
 async function askCleanup({ items }: Of<'clean-up'>, context: AskContext): Promise<RunCommand | undefined> {
   const { page, by } = context;
-  page.line();
+  page.writeBlank();
   const names = listed(items.map(quoted));
-  page.styled([
-    run(`The run has ended badly, and its clean-up section is open: ${names}.`, { tone: 'warn' }),
+  page.writeLine([
+    styled(`The run has ended badly, and its clean-up section is open: ${names}.`, { tone: 'warn' }),
   ]);
-  const wish = await chooseWish('Clean up?', cleanupChoices, context);
-  if (wish === 'yes' || wish === 'no') return { type: 'DecideCleanup', wanted: wish === 'yes', by };
-  if (wish === 'shell') return { type: 'OpenShell', by };
+  const action = await chooseAction('Clean up?', questionChoices.cleanup, context);
+  if (action === 'yes' || action === 'no') return { type: 'DecideCleanup', wanted: action === 'yes', by };
+  if (action === 'shell') return { type: 'OpenShell', by };
   return { type: 'PauseRun', reason: 'operator', by };
 }
 
@@ -286,11 +289,11 @@ async function askRollback(
   { items }: Of<'rollback-plan'>,
   context: AskContext,
 ): Promise<RunCommand | undefined> {
-  const { asker, page, signal, by } = context;
-  page.line();
-  page.styled([run('Rollback', { bold: true, underline: true })]);
-  page.styled([
-    run('Only what ran is undone, the newest first. Untick what is to stay as it is.', { tone: 'muted' }),
+  const { prompter, page, signal, by } = context;
+  page.writeBlank();
+  page.writeLine([styled('Rollback', { bold: true, underline: true })]);
+  page.writeLine([
+    styled('Only what ran is undone, the newest first. Untick what is to stay as it is.', { tone: 'muted' }),
   ]);
   const boxes = items.map((address) => {
     const item = page.item(address);
@@ -300,10 +303,10 @@ async function askRollback(
       ticked: true,
     };
   });
-  const ticked = await asker.tick('What is to be undone', boxes, signal);
+  const ticked = await prompter.tick('What is to be undone', boxes, signal);
   const excluded = items.filter((_, index) => !ticked[index]);
   const amount = items.length - excluded.length;
-  const choices: readonly Choice<'start' | 'decline' | 'pause'>[] = [
+  const choices: readonly MenuChoice<'start' | 'decline' | 'pause'>[] = [
     { key: 'y', label: 'yes', value: 'start', does: 'undo it' },
     { key: 'n', label: 'no', value: 'decline', does: 'undo nothing' },
     {
@@ -313,11 +316,11 @@ async function askRollback(
       does: 'leave now; `runsheet resume` comes back to this question',
     },
   ];
-  const wish = await asker.choose(
+  const action = await prompter.choose(
     { message: `Undo ${counted(amount, 'item')}?`, choices, layout: 'keys' },
     signal,
   );
-  if (wish === 'start') return { type: 'StartRollback', excluded, by };
-  if (wish === 'decline') return { type: 'DeclineRollback', by };
+  if (action === 'start') return { type: 'StartRollback', excluded, by };
+  if (action === 'decline') return { type: 'DeclineRollback', by };
   return { type: 'PauseRun', reason: 'operator', by };
 }

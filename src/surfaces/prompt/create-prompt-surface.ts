@@ -7,22 +7,22 @@ import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
 import type { Palette } from '../../view/layout/palette.ts';
-import { run } from '../../view/layout/styled-line.ts';
+import { styled } from '../../view/layout/styled-line.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { canPassTerminal, passTerminal, shellGreeting } from '../pass-terminal.ts';
 import { PeopleWriter } from '../people-writer.ts';
 import { askQuestion } from './ask-question.ts';
-import { type Asker, OperatorLeft, QuestionWithdrawn } from './asker.ts';
-import { type AskTerminal, openAsker, ownTerminal } from './open-asker.ts';
+import { openPrompter, ownTerminal, type PromptTerminal } from './open-prompter.ts';
 import { Page } from './page.ts';
-import { RunStory } from './run-story.ts';
+import { ProgressRenderer } from './progress-renderer.ts';
+import { OperatorLeft, type Prompter, QuestionWithdrawn } from './prompter.ts';
 
 /** How much of a stored output is looked at when its end is shown again. */
 const shownTailBytes = 32_000;
 const shownTailLines = 40;
 
 /** Makes the surface that leads an operator through a run, a question at a time. */
-export function createPromptSurface(terminal: AskTerminal = ownTerminal()): Surface {
+export function createPromptSurface(terminal: PromptTerminal = ownTerminal()): Surface {
   return new PromptSurface(terminal, choosePalette(terminal.output, terminal.env));
 }
 
@@ -30,21 +30,21 @@ interface Parts {
   readonly view: RunView;
   readonly send: SendCommand;
   readonly page: Page;
-  readonly story: RunStory;
+  readonly progress: ProgressRenderer;
 }
 
 class PromptSurface implements Surface {
   readonly name = 'prompt';
-  readonly #terminal: AskTerminal;
+  readonly #terminal: PromptTerminal;
   readonly #palette: Palette;
   readonly #writer: PeopleWriter;
   #parts: Parts | undefined;
-  #asker: Asker | undefined;
+  #prompter: Prompter | undefined;
   /** Items whose page stands above, with the command that was shown. */
   readonly #shown = new Map<Address, string>();
   #confirmed: Address | undefined;
 
-  constructor(terminal: AskTerminal, palette: Palette) {
+  constructor(terminal: PromptTerminal, palette: Palette) {
     this.#terminal = terminal;
     this.#palette = palette;
     const { output } = terminal;
@@ -57,13 +57,13 @@ class PromptSurface implements Surface {
       palette: this.#palette,
       columns: () => this.#terminal.output.columns || 80,
     });
-    const story = new RunStory(page, this.#writer);
-    this.#parts = { view, send, page, story };
-    story.begin(view.state());
+    const progress = new ProgressRenderer(page, this.#writer);
+    this.#parts = { view, send, page, progress };
+    progress.begin(view.state());
   }
 
   onEvent(recorded: RecordedEvent, state: RunState): void {
-    this.#parts?.story.tell(recorded, state);
+    this.#parts?.progress.showEvent(recorded, state);
   }
 
   onOutput(chunk: OutputChunk): void {
@@ -71,7 +71,7 @@ class PromptSurface implements Surface {
   }
 
   async ask(question: Question, signal: AbortSignal): Promise<RunCommand | undefined> {
-    const { view, send, page } = this.#known();
+    const { view, send, page, progress } = this.#known();
     const state = view.state();
     const by = state.operator ?? { user: 'operator', host: '' };
     // Who has just confirmed a block has said that it may run.
@@ -80,16 +80,16 @@ class PromptSurface implements Surface {
       return { type: 'RunBlock', address: question.address, by };
     }
     const shown = 'address' in question && this.#showItem(question.address, state);
-    if (shown && question.type !== 'failure') page.line();
-    this.#asker ??= await this.#openAsker();
-    const asker = this.#asker;
-    await asker.dropTypedAhead();
+    if (shown && question.type !== 'failure') page.writeBlank();
+    this.#prompter ??= await this.#openPrompter();
+    const prompter = this.#prompter;
+    await prompter.dropTypedAhead();
     try {
       const showOutput = (output: OutputSummary): void => this.#showOutput(output);
-      const told = this.#known().story.toldFailure;
       const canOpenShell = canPassTerminal(this.#terminal);
-      const shared = { view, send, asker, page, by, signal };
-      const answer = await askQuestion(question, { ...shared, showOutput, told, canOpenShell });
+      const { showsFailure } = progress;
+      const shared = { view, send, prompter, page, by, signal };
+      const answer = await askQuestion(question, { ...shared, showOutput, showsFailure, canOpenShell });
       if (answer?.type === 'Confirm') this.#confirmed = answer.address;
       return answer;
     } catch (error) {
@@ -101,29 +101,29 @@ class PromptSurface implements Surface {
 
   onRejection({ message }: Rejection): void {
     this.#confirmed = undefined;
-    this.#known().page.styled([run(`${this.#palette.symbols.warning} ${message}`, { tone: 'warn' })]);
+    this.#known().page.writeLine([styled(`${this.#palette.symbols.warning} ${message}`, { tone: 'warn' })]);
   }
 
   async suspend<Value>(during: () => Promise<Value>): Promise<Value> {
     this.#writer.finishOutput();
-    this.#asker?.suspend();
+    this.#prompter?.suspend();
     try {
       return await during();
     } finally {
-      this.#asker?.resume();
+      this.#prompter?.resume();
     }
   }
 
   readonly passTerminal: NonNullable<Surface['passTerminal']> = (about, during) => {
     const { page } = this.#known();
-    page.line();
-    page.styled([run(shellGreeting(about), { tone: 'accent' })]);
+    page.writeBlank();
+    page.writeLine([styled(shellGreeting(about), { tone: 'accent' })]);
     return this.suspend(() => passTerminal(this.#terminal, during));
   };
 
   async end(state: RunState): Promise<void> {
-    this.#known().story.finish(state);
-    this.#asker?.close();
+    this.#known().progress.finish(state);
+    this.#prompter?.close();
     await this.#writer.end();
   }
 
@@ -132,7 +132,7 @@ class PromptSurface implements Surface {
     return this.#parts;
   }
 
-  /** Shows what is new to the page of an item; tells whether anything was. */
+  /** Shows what is new to the page of an item; true where anything was. */
   #showItem(address: Address, state: RunState): boolean {
     const { page } = this.#known();
     const item = page.item(address);
@@ -145,7 +145,7 @@ class PromptSurface implements Surface {
     return before !== command;
   }
 
-  /** Ctrl-D at a terminal is a person's wish; an input that is gone is a terminal that went away. */
+  /** Ctrl-D at a terminal is a person who leaves; an input that is gone is a terminal that went away. */
   #whyLeft({ how }: OperatorLeft): PauseReason {
     if (how === 'interrupt') return 'interrupt';
     return this.#terminal.input.isTTY === true ? 'operator' : 'hangup';
@@ -160,8 +160,8 @@ class PromptSurface implements Surface {
     this.#writer.finishOutput();
   }
 
-  #openAsker(): Promise<Asker> {
-    return openAsker({
+  #openPrompter(): Promise<Prompter> {
+    return openPrompter({
       terminal: this.#terminal,
       palette: this.#palette,
       write: (text) => this.#writer.write(text),

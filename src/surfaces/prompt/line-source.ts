@@ -1,14 +1,14 @@
 // Owns the lines that come in on one input, for all who ask on it in turn.
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { afterOneLook } from './after-one-look.ts';
+import { afterInputPoll } from './after-input-poll.ts';
 
 /** A reader that is never asked does not let lines pile up without bound. */
 const mostWaitingLines = 1_000;
 
 const sources = new WeakMap<Readable, LineSource>();
 
-/** The one source of an input: who asks later gets the lines that an earlier asker did not want. */
+/** The one source of an input: who asks later gets the lines that an earlier prompter did not want. */
 export function lineSourceOf(input: Readable): LineSource {
   const found = sources.get(input) ?? new LineSource(input);
   sources.set(input, found);
@@ -21,7 +21,7 @@ export class LineSource {
   #reader: Interface | undefined;
   #waiting: string[] = [];
   #ended = false;
-  #wanted: ((line: string | undefined) => void) | undefined;
+  #resolveNext: ((line: string | undefined) => void) | undefined;
 
   constructor(input: Readable) {
     this.#input = input;
@@ -30,7 +30,7 @@ export class LineSource {
   /** Drops what was typed before anybody asked, that which the terminal still holds included. */
   async forget(): Promise<void> {
     this.#open();
-    await afterOneLook();
+    await afterInputPoll();
     this.#waiting = [];
   }
 
@@ -43,12 +43,12 @@ export class LineSource {
     return new Promise((resolve) => {
       const settle = (line: string | undefined): void => {
         signal.removeEventListener('abort', withdraw);
-        this.#wanted = undefined;
+        this.#resolveNext = undefined;
         resolve(line);
       };
       const withdraw = (): void => settle(undefined);
       signal.addEventListener('abort', withdraw, { once: true });
-      this.#wanted = settle;
+      this.#resolveNext = settle;
     });
   }
 
@@ -68,12 +68,12 @@ export class LineSource {
       crlfDelay: Number.POSITIVE_INFINITY,
     });
     this.#reader.on('line', (line) => {
-      if (this.#wanted) this.#wanted(line);
+      if (this.#resolveNext) this.#resolveNext(line);
       else if (this.#waiting.length < mostWaitingLines) this.#waiting.push(line);
     });
     this.#reader.on('close', () => {
       this.#ended = true;
-      this.#wanted?.(undefined);
+      this.#resolveNext?.(undefined);
     });
   }
 }

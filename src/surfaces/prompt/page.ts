@@ -8,7 +8,7 @@ import type { Part, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Span } from '../../text/span.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../view/layout/palette.ts';
-import { lineWidth, run, type StyledLine } from '../../view/layout/styled-line.ts';
+import { lineWidth, type StyledLine, styled } from '../../view/layout/styled-line.ts';
 import { wrapRuns } from '../../view/layout/wrap-runs.ts';
 import { highlightCode } from '../../view/prose/highlight-code.ts';
 import { parseProse } from '../../view/prose/parse-prose.ts';
@@ -26,13 +26,10 @@ import {
 } from '../../view/words/index-items.ts';
 import { inputLines } from '../../view/words/input-lines.ts';
 import { itemFacts } from '../../view/words/item-facts.ts';
-import {
-  counted,
-  missingSectionsWords,
-  phaseTitle,
-  writtenDuration,
-} from '../../view/words/outcome-words.ts';
+import { missingSectionsWords, phaseTitle } from '../../view/words/phase-words.ts';
+import { counted } from '../../view/words/quoted.ts';
 import { usedVariables } from '../../view/words/used-variables.ts';
+import { writtenDuration } from '../../view/words/written-duration.ts';
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
 const widestProse = 100;
@@ -88,25 +85,27 @@ export class Page {
     const steps = new Set(plan.items.filter((item) => item.phase !== 'rollback').map((item) => item.step))
       .size;
     const facts = [
-      ...(plan.severity === undefined ? [] : [run(visibleText(plan.severity), { tone: 'warn', bold: true })]),
-      ...(plan.owner === undefined ? [] : [run(visibleText(plan.owner), { tone: 'muted' })]),
-      run(counted(steps, 'step'), { tone: 'muted' }),
+      ...(plan.severity === undefined
+        ? []
+        : [styled(visibleText(plan.severity), { tone: 'warn', bold: true })]),
+      ...(plan.owner === undefined ? [] : [styled(visibleText(plan.owner), { tone: 'muted' })]),
+      styled(counted(steps, 'step'), { tone: 'muted' }),
       ...(plan.estimateMs === undefined
         ? []
-        : [run(`about ${writtenDuration(plan.estimateMs)}`, { tone: 'muted' })]),
+        : [styled(`about ${writtenDuration(plan.estimateMs)}`, { tone: 'muted' })]),
     ];
-    this.line();
-    this.styled([run(visibleText(plan.title), { bold: true, underline: true })]);
-    this.styled(this.#joined(facts));
+    this.writeBlank();
+    this.writeLine([styled(visibleText(plan.title), { bold: true, underline: true })]);
+    this.writeLine(this.#joined(facts));
     if (frontMatter.description) this.paragraph(visibleText(frontMatter.description));
     const missing = missingSectionsWords(plan.missingSections);
     if (missing !== '') {
-      this.line();
-      for (const line of wrapRuns([run(missing, { tone: 'muted' })], this.#width())) this.styled(line);
+      this.writeBlank();
+      for (const line of wrapRuns([styled(missing, { tone: 'muted' })], this.#width())) this.writeLine(line);
     }
     const inputs = inputLines(this.#view.inputs ?? [], this.#palette.symbols.ellipsis);
-    if (inputs.length > 0) this.line();
-    for (const line of inputs) this.styled(line);
+    if (inputs.length > 0) this.writeBlank();
+    for (const line of inputs) this.writeLine(line);
   }
 
   /** Takes what stands before a step as read, for a run that is taken up again. */
@@ -124,7 +123,7 @@ export class Page {
       this.#showLeadIn(place, item);
       this.#showHeading(item, place.step, state);
       this.#showParts(place, place.part ?? place.step.parts.length);
-    } else this.styled([run(visibleText(item.stepTitle), { bold: true })]);
+    } else this.writeLine([styled(visibleText(item.stepTitle), { bold: true })]);
     this.showCommand(item, state);
   }
 
@@ -138,8 +137,8 @@ export class Page {
       this.#showLeadIn(place, item);
       this.#shownSteps.add(place.step);
     }
-    this.line();
-    this.styled([run(visibleText(item.stepTitle), { bold: true })]);
+    this.writeBlank();
+    this.writeLine([styled(visibleText(item.stepTitle), { bold: true })]);
   }
 
   /** Code as it will run, with the variables it uses. */
@@ -149,22 +148,22 @@ export class Page {
       const known = state.items[state.indexOf.get(item.address) ?? -1];
       const edited = known?.code !== undefined && known.code !== item.code;
       const code = known?.code ?? item.code;
-      this.line();
-      for (const line of highlightCode(code, item.language)) this.styled([run('    '), ...line]);
-      this.line();
-      if (edited) facts.unshift(run('edited', { tone: 'warn' }));
+      this.writeBlank();
+      for (const line of highlightCode(code, item.language)) this.writeLine([styled('    '), ...line]);
+      this.writeBlank();
+      if (edited) facts.unshift(styled('edited', { tone: 'warn' }));
       for (const { name, value } of usedVariables(code, { ...state.inputs, ...state.captured }, item)) {
         const shown =
           value.length > longestValue
             ? `${value.slice(0, longestValue)}${this.#palette.symbols.ellipsis}`
             : value;
-        this.styled([
-          run(`  ${name}`, { tone: 'variable' }),
-          run(`=${visibleText(shown)}`, { tone: 'muted' }),
+        this.writeLine([
+          styled(`  ${name}`, { tone: 'variable' }),
+          styled(`=${visibleText(shown)}`, { tone: 'muted' }),
         ]);
       }
     }
-    if (facts.length > 0) this.styled([run('  '), ...this.#joined(facts)]);
+    if (facts.length > 0) this.writeLine([styled('  '), ...this.#joined(facts)]);
   }
 
   /** The prose between an item that is done and the next one of its step. */
@@ -182,16 +181,16 @@ export class Page {
   }
 
   paragraph(text: string): void {
-    this.line();
-    for (const line of wrapRuns([run(text)], this.#width())) this.styled(line);
+    this.writeBlank();
+    for (const line of wrapRuns([styled(text)], this.#width())) this.writeLine(line);
   }
 
-  styled(line: StyledLine): void {
+  writeLine(line: StyledLine): void {
     this.#write(`${paintLine(line, this.#palette)}\n`);
   }
 
-  line(text = ''): void {
-    this.#write(`${text}\n`);
+  writeBlank(): void {
+    this.#write('\n');
   }
 
   #width(): number {
@@ -199,7 +198,7 @@ export class Page {
   }
 
   #joined(facts: StyledLine): StyledLine {
-    const dot = run(` ${this.#palette.symbols.dot} `, { tone: 'muted' });
+    const dot = styled(` ${this.#palette.symbols.dot} `, { tone: 'muted' });
     return facts.flatMap((fact, index) => (index === 0 ? [fact] : [dot, fact]));
   }
 
@@ -210,14 +209,17 @@ export class Page {
     const { number, of } = undo ? undoNumber(state, item) : stepNumber(this.#view.plan, item);
     const what = undo ? 'Undo' : 'Step';
     const count =
-      number > 0 ? [run(`${what} ${number} of ${of}`, { tone: 'accent', bold: true }), run('  ')] : [];
-    const title = [...count, run(visibleText(step.title), { bold: true })];
+      number > 0 ? [styled(`${what} ${number} of ${of}`, { tone: 'accent', bold: true }), styled('  ')] : [];
+    const title = [...count, styled(visibleText(step.title), { bold: true })];
     const section = phaseTitle(item.phase);
     const rest = this.#width() - lineWidth(title) - section.length - 2;
-    this.line();
-    this.styled(
+    this.writeBlank();
+    this.writeLine(
       rest > 3
-        ? [...title, run(` ${this.#palette.symbols.horizontal.repeat(rest)} ${section}`, { tone: 'muted' })]
+        ? [
+            ...title,
+            styled(` ${this.#palette.symbols.horizontal.repeat(rest)} ${section}`, { tone: 'muted' }),
+          ]
         : title,
     );
   }
@@ -228,9 +230,9 @@ export class Page {
     for (const part of step.parts.slice(from, end)) {
       if (part.type === 'prose') this.#prose(part.span, source);
       else if (part.type === 'block' && !part.block.runnable) {
-        this.line();
+        this.writeBlank();
         for (const line of highlightCode(part.block.code, part.block.language))
-          this.styled([run('    '), ...line]);
+          this.writeLine([styled('    '), ...line]);
       }
     }
     this.#shownParts.set(step, Math.max(from, Math.min(open ? end : end + 1, step.parts.length)));
@@ -253,8 +255,8 @@ export class Page {
       highlight: highlightCode,
     });
     if (lines.length === 0) return;
-    this.line();
-    for (const line of lines) this.styled(line);
+    this.writeBlank();
+    for (const line of lines) this.writeLine(line);
   }
 }
 

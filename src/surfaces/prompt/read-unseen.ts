@@ -1,6 +1,6 @@
 // Owns reading a line that the terminal does not echo.
 import type { Readable } from 'node:stream';
-import { OperatorLeft, QuestionWithdrawn } from './asker.ts';
+import { OperatorLeft, QuestionWithdrawn } from './prompter.ts';
 
 /** An input that may be a terminal. */
 export type RawInput = Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };

@@ -17,7 +17,7 @@ import type {
   ResultView,
 } from '../../runbook/regions/result-view.ts';
 import type { LogEntry } from '../../runbook/regions/run-log.ts';
-import { reasonWords } from '../../view/words/outcome-words.ts';
+import { reasonWords } from '../../view/words/reason-words.ts';
 import type { ItemRecord } from './item-record.ts';
 import { foldItem } from './item-record.ts';
 

@@ -1,7 +1,8 @@
-// Owns what is remembered of one item for the documents that tell of a run.
-import type { Actor, AttemptResult, HostResult, RecordedEvent, RunEvent } from '../../run/event.ts';
+// Owns what is remembered of one item for the documents that record a run.
+import type { Actor, AttemptResult, HostResult, RecordedEvent } from '../../run/event.ts';
 import type { ResultDetail, ResultStatus } from '../../runbook/regions/result-view.ts';
-import { decisionWords, reasonWords, skipWords } from '../../view/words/outcome-words.ts';
+import { type EventHandlers, type EventOf, handleSomeEvents } from '../../view/event-handlers.ts';
+import { decisionWords, reasonWords, skipWords } from '../../view/words/reason-words.ts';
 
 /** One item as its events have left it. */
 export interface ItemRecord {
@@ -27,8 +28,8 @@ export interface ItemRecord {
 }
 
 /**
- * The record after one more event; `undefined` while nothing is worth telling. `operator` is at the wheel: what
- * nobody else did is theirs.
+ * The record after one more event; `undefined` while there is nothing to report. What no other person did is put down
+ * to the `operator`.
  */
 export function foldItem(
   before: ItemRecord | undefined,
@@ -36,101 +37,113 @@ export function foldItem(
   operator: Actor | undefined,
 ): ItemRecord | undefined {
   const item: ItemRecord = before ?? { status: 'waiting', at, attempt: 0, details: [], ticks: {} };
-  const who = operator === undefined ? {} : { by: operator };
-  switch (event.type) {
-    case 'BlockStarted':
-      return { ...forget(withFormerAttempt(item)), ...who, status: 'running', at, attempt: event.attempt };
-    case 'HostStarted':
-      return { ...item, hosts: { ...item.hosts, [event.host]: undefined } };
-    case 'HostEnded':
-      return { ...item, hosts: { ...item.hosts, [event.result.host]: event.result } };
-    case 'BlockPassed':
-      return { ...forget(item), ...who, status: 'passed', at, attempt: event.attempt, result: event.result };
-    case 'BlockFailed':
-      return {
-        ...forget(item),
-        ...who,
-        status: 'failed',
-        at,
-        attempt: event.attempt,
-        result: event.result,
-        reason: reasonWords(event.reason),
-        ...(event.reason.type === 'expectation' &&
-          event.reason.difference !== undefined && { difference: event.reason.difference }),
-      };
-    case 'BlockSkipped':
-      return {
-        ...forget(withFormerAttempt(item)),
-        ...(event.by && { by: event.by }),
-        status: 'skipped',
-        at,
-        reason: skipWords(event.reason),
-        ...noteOf(event.note),
-      };
-    case 'BlockAlreadyDone':
-      return { ...forget(item), ...who, status: 'already-done', at };
-    case 'BlockMarkedDone':
-      return {
-        ...forget(withFormerAttempt(item)),
-        by: event.by,
-        status: 'marked-done',
-        at,
-        ...noteOf(event.note),
-      };
-    case 'ManualStepDone':
-      return { ...forget(item), by: event.by, status: 'done', at, ...noteOf(event.note) };
-    case 'BlockFoundInDoubt':
-      return {
-        ...forget(item),
-        ...who,
-        status: 'in-doubt',
-        at,
-        reason: 'it was started, and nobody saw it end',
-      };
-    case 'DoubtResolved':
-      return resolveDoubt(item, event, at);
-    case 'FailureDecided':
-      return decideFailure(item, event, at);
-    case 'CommandEdited':
-      return { ...item, editedCode: event.code };
-    case 'BackgroundEnded':
-      return endBackground(item, event, at);
-    case 'ChecklistItemSet':
-      return {
-        ...item,
-        at,
-        by: event.by,
-        ticks: { ...item.ticks, [event.index]: { ticked: event.ticked, by: event.by, at } },
-      };
-    case 'ConfirmationGiven': {
-      const { question, by, automatic } = event;
-      return withDetail(item, { type: 'confirmed', question, by, automatic, at });
-    }
-    case 'NoteAdded':
-      return withDetail(item, { type: 'note', text: event.text, by: event.by, at });
-    case 'ApprovalRequested': {
-      const asked = withDetail(item, { type: 'approval', answer: 'asked', by: event.by, at });
-      return { ...asked, at, by: event.by, reason: 'waiting for approval' };
-    }
-    case 'ApprovalGiven':
-      return withDetail(item, approval('approved', event.by, event.comment, at));
-    case 'ApprovalDenied':
-      return {
-        ...withDetail(item, approval('denied', event.by, event.comment, at)),
-        status: 'failed',
-        at,
-        by: event.by,
-        reason: 'approval denied',
-      };
-    case 'ApprovalTimedOut': {
-      const told = withDetail(item, { type: 'approval', answer: 'timed-out', at });
-      if (event.action === 'deny') return { ...told, status: 'failed', at, reason: 'not approved in time' };
-      return told;
-    }
-    default:
-      return before;
-  }
+  const after = handleSomeEvents(recordFolds, event, {
+    item,
+    at,
+    who: operator === undefined ? {} : { by: operator },
+  });
+  return after ?? before;
 }
+
+/** What an event is folded into. */
+interface FoldContext {
+  readonly item: ItemRecord;
+  readonly at: string;
+  readonly who: { readonly by?: Actor };
+}
+
+/** Events that are not listed change no record. */
+const recordFolds: Partial<EventHandlers<ItemRecord, [context: FoldContext]>> = {
+  BlockStarted: ({ attempt }, { item, at, who }) => ({
+    ...forget(withFormerAttempt(item)),
+    ...who,
+    status: 'running',
+    at,
+    attempt,
+  }),
+  HostStarted: ({ host }, { item }) => ({ ...item, hosts: { ...item.hosts, [host]: undefined } }),
+  HostEnded: ({ result }, { item }) => ({ ...item, hosts: { ...item.hosts, [result.host]: result } }),
+  BlockPassed: ({ attempt, result }, { item, at, who }) => ({
+    ...forget(item),
+    ...who,
+    status: 'passed',
+    at,
+    attempt,
+    result,
+  }),
+  BlockFailed: ({ attempt, result, reason }, { item, at, who }) => ({
+    ...forget(item),
+    ...who,
+    status: 'failed',
+    at,
+    attempt,
+    result,
+    reason: reasonWords(reason),
+    ...(reason.type === 'expectation' &&
+      reason.difference !== undefined && { difference: reason.difference }),
+  }),
+  BlockSkipped: ({ by, reason, note }, { item, at }) => ({
+    ...forget(withFormerAttempt(item)),
+    ...(by && { by }),
+    status: 'skipped',
+    at,
+    reason: skipWords(reason),
+    ...noteOf(note),
+  }),
+  BlockAlreadyDone: (_event, { item, at, who }) => ({ ...forget(item), ...who, status: 'already-done', at }),
+  BlockMarkedDone: ({ by, note }, { item, at }) => ({
+    ...forget(withFormerAttempt(item)),
+    by,
+    status: 'marked-done',
+    at,
+    ...noteOf(note),
+  }),
+  ManualStepDone: ({ by, note }, { item, at }) => ({
+    ...forget(item),
+    by,
+    status: 'done',
+    at,
+    ...noteOf(note),
+  }),
+  BlockFoundInDoubt: (_event, { item, at, who }) => ({
+    ...forget(item),
+    ...who,
+    status: 'in-doubt',
+    at,
+    reason: 'it was started, and nobody saw it end',
+  }),
+  DoubtResolved: (event, { item, at }) => resolveDoubt(item, event, at),
+  FailureDecided: (event, { item, at }) => decideFailure(item, event, at),
+  CommandEdited: ({ code }, { item }) => ({ ...item, editedCode: code }),
+  BackgroundEnded: (event, { item, at }) => endBackground(item, event, at),
+  ChecklistItemSet: ({ index, ticked, by }, { item, at }) => ({
+    ...item,
+    at,
+    by,
+    ticks: { ...item.ticks, [index]: { ticked, by, at } },
+  }),
+  ConfirmationGiven: ({ question, by, automatic }, { item, at }) =>
+    withDetail(item, { type: 'confirmed', question, by, automatic, at }),
+  NoteAdded: ({ text, by }, { item, at }) => withDetail(item, { type: 'note', text, by, at }),
+  ApprovalRequested: ({ by }, { item, at }) => {
+    const asked = withDetail(item, { type: 'approval', answer: 'asked', by, at });
+    return { ...asked, at, by, reason: 'waiting for approval' };
+  },
+  ApprovalGiven: ({ by, comment }, { item, at }) => withDetail(item, approval('approved', by, comment, at)),
+  ApprovalDenied: ({ by, comment }, { item, at }) => ({
+    ...withDetail(item, approval('denied', by, comment, at)),
+    status: 'failed',
+    at,
+    by,
+    reason: 'approval denied',
+  }),
+  ApprovalTimedOut: ({ action }, { item, at }) => {
+    const unanswered = withDetail(item, { type: 'approval', answer: 'timed-out', at });
+    return action === 'deny'
+      ? { ...unanswered, status: 'failed', at, reason: 'not approved in time' }
+      : unanswered;
+  },
+};
 
 /** Takes away what belongs to the former status; the history stays. */
 function forget(item: ItemRecord): ItemRecord {
@@ -145,20 +158,16 @@ function withFormerAttempt(item: ItemRecord): ItemRecord {
   return withDetail(item, { type: 'attempt', attempt, reason, durationMs: result.durationMs, at });
 }
 
-function resolveDoubt(
-  item: ItemRecord,
-  event: Extract<RunEvent, { type: 'DoubtResolved' }>,
-  at: string,
-): ItemRecord {
+function resolveDoubt(item: ItemRecord, event: EventOf<'DoubtResolved'>, at: string): ItemRecord {
   const { by } = event;
-  const told = { ...forget(item), at, by, ...noteOf(event.note) };
+  const resolved = { ...forget(item), at, by, ...noteOf(event.note) };
   switch (event.as) {
     case 'done':
-      return { ...told, status: 'marked-done', reason: 'nobody saw it end' };
+      return { ...resolved, status: 'marked-done', reason: 'nobody saw it end' };
     case 'skip':
-      return { ...told, status: 'skipped', reason: 'nobody saw it end' };
+      return { ...resolved, status: 'skipped', reason: 'nobody saw it end' };
     case 'failed':
-      return { ...told, status: 'failed', reason: 'nobody saw it end' };
+      return { ...resolved, status: 'failed', reason: 'nobody saw it end' };
     case 'run-again': {
       const note = event.note === undefined ? {} : { note: event.note };
       const decision = 'run again, as nobody saw it end';
@@ -167,11 +176,7 @@ function resolveDoubt(
   }
 }
 
-function decideFailure(
-  item: ItemRecord,
-  event: Extract<RunEvent, { type: 'FailureDecided' }>,
-  at: string,
-): ItemRecord {
+function decideFailure(item: ItemRecord, event: EventOf<'FailureDecided'>, at: string): ItemRecord {
   const { decision, by, automatic, note } = event;
   if (decision === 'skip') {
     const skipped = forget(withFormerAttempt(item));
@@ -192,11 +197,7 @@ function decideFailure(
   });
 }
 
-function endBackground(
-  item: ItemRecord,
-  event: Extract<RunEvent, { type: 'BackgroundEnded' }>,
-  at: string,
-): ItemRecord {
+function endBackground(item: ItemRecord, event: EventOf<'BackgroundEnded'>, at: string): ItemRecord {
   const { result, ended } = event;
   const kept = item.status === 'failed' && item.reason !== undefined ? { reason: item.reason } : {};
   const ownEnd = { ...item, ...kept, at, result };

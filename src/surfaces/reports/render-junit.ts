@@ -2,7 +2,7 @@
 
 import type { PlanItem } from '../../run/plan.ts';
 import type { ItemState, RunState } from '../../run/state.ts';
-import { reasonWords, skipWords } from '../../view/words/outcome-words.ts';
+import { reasonWords, skipWords } from '../../view/words/reason-words.ts';
 
 /**
  * A run as JUnit XML: a suite a phase, a case an item. Items that the selection left out are not reported; what

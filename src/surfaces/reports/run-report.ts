@@ -6,7 +6,10 @@ import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
 import { formatTime, millisecondsBetween } from '../../view/words/format-time.ts';
-import { actorWords, endWords, phaseWords, reasonWords, skipWords } from '../../view/words/outcome-words.ts';
+import { endWords } from '../../view/words/outcome-words.ts';
+import { phaseWords } from '../../view/words/phase-words.ts';
+import { actorWords } from '../../view/words/quoted.ts';
+import { reasonWords, skipWords } from '../../view/words/reason-words.ts';
 
 /** A report; all text is plain and made visible, with names in backticks. */
 export interface RunReport {

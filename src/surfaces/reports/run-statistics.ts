@@ -1,7 +1,8 @@
 // Owns what several runs of one runbook say together: how they ended, and how its blocks did.
 import type { Address } from '../../basics/address.ts';
-import type { Outcome, RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { Outcome, RecordedEvent } from '../../run/event.ts';
 import type { Plan } from '../../run/plan.ts';
+import { type EventHandlers, handleSomeEvents } from '../../view/event-handlers.ts';
 import { millisecondsBetween } from '../../view/words/format-time.ts';
 
 /** What lists know of a run; times are ISO 8601. */
@@ -66,11 +67,10 @@ export function statisticsOfItems(
   const tallies = new Map<string, Tally>();
   histories.forEach((history, run) => {
     for (const { event } of history) {
-      const tell = tellers[event.type] as ((tally: Tally, event: RunEvent, run: number) => void) | undefined;
-      if (tell === undefined || !('address' in event) || event.address === undefined) continue;
+      if (!(event.type in counters) || !('address' in event) || event.address === undefined) continue;
       const tally = tallies.get(event.address) ?? emptyTally();
       tallies.set(event.address, tally);
-      tell(tally, event, run);
+      handleSomeEvents(counters, event, tally, run);
     }
   });
   return plan.items.flatMap((item): readonly ItemStatistics[] => {
@@ -111,36 +111,29 @@ const emptyTally = (): Tally => ({
   durationsMs: [],
 });
 
-type Tellers = {
-  readonly [Type in RunEvent['type']]?: (
-    tally: Tally,
-    event: Extract<RunEvent, { type: Type }>,
-    run: number,
-  ) => void;
-};
-
-const tellers: Tellers = {
-  BlockStarted: (tally, _event, run) => {
+/** The events that count, and what of the tally they raise. */
+const counters: Partial<EventHandlers<void, [tally: Tally, run: number]>> = {
+  BlockStarted: (_event, tally, run) => {
     tally.ran.add(run);
     tally.started.add(run);
     tally.attempts++;
   },
-  BlockPassed: (tally, { result }) => {
+  BlockPassed: ({ result }, tally) => {
     tally.durationsMs.push(result.durationMs);
   },
-  BlockFailed: (tally, _event, run) => {
+  BlockFailed: (_event, tally, run) => {
     tally.failed.add(run);
   },
-  BlockSkipped: (tally, _event, run) => {
+  BlockSkipped: (_event, tally, run) => {
     tally.passedOver.add(run);
   },
-  BlockAlreadyDone: (tally, _event, run) => {
+  BlockAlreadyDone: (_event, tally, run) => {
     tally.passedOver.add(run);
   },
-  BlockMarkedDone: (tally, _event, run) => {
+  BlockMarkedDone: (_event, tally, run) => {
     tally.ran.add(run);
   },
-  ManualStepDone: (tally, _event, run) => {
+  ManualStepDone: (_event, tally, run) => {
     tally.ran.add(run);
   },
 };

@@ -4,7 +4,8 @@ import { choosePalette } from '../choose-palette.ts';
 import type { TuiSurfaceOptions } from './create-tui-surface.ts';
 import { formAnswers, type InputForm, inputForm, reduceForm } from './keys/input-form.ts';
 import { formScreen } from './screen/form-screen.ts';
-import { ScreenStage } from './terminal/screen-stage.ts';
+import { onEndingSignal } from './terminal/on-ending-signal.ts';
+import { TerminalScreen } from './terminal/terminal-screen.ts';
 
 /** The values by name, checked, secrets among them; undefined when the person left. */
 export async function askForm(
@@ -16,35 +17,32 @@ export async function askForm(
   let form: InputForm = inputForm(declarations);
   return new Promise((resolve, reject) => {
     const finish = (answers: Record<string, string> | undefined): void => {
-      for (const signal of endingSignals) process.off(signal, leave);
-      stage.close();
+      stopListening();
+      screen.close();
       resolve(answers);
     };
     const leave = (): void => finish(undefined);
-    const stage = new ScreenStage({
+    const screen = new TerminalScreen({
       ...options,
-      compose: () => formScreen(form, title, stage.size(), palette),
+      compose: () => formScreen(form, title, screen.size(), palette),
       onKeys: (keys) => {
         for (const key of keys) {
-          if (key.type === 'ctrl' && key.letter === 'z') stage.stopProcess();
+          if (key.type === 'ctrl' && key.letter === 'z') screen.stopProcess();
           else form = reduceForm(form, key);
           if (form.status !== 'open') {
             finish(form.status === 'given' ? formAnswers(form) : undefined);
             return;
           }
         }
-        stage.now();
+        screen.now();
       },
       block: () => undefined,
       onEnd: leave,
       onResize: () => {},
       onError: reject,
     });
-    for (const signal of endingSignals) process.on(signal, leave);
-    stage.open();
-    stage.draw();
+    const stopListening = onEndingSignal(leave);
+    screen.open();
+    screen.draw();
   });
 }
-
-/** What asks a process to end, or takes its terminal away, also ends the asking. */
-const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -1,39 +1,29 @@
 // Owns `--surface tui`: a run guided on a full screen.
 import type { Rejection, RunCommand } from '../../run/command.ts';
-import type { RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { RecordedEvent } from '../../run/event.ts';
 import type { BlockTerminal } from '../../run/executor.ts';
 import type { OutputChunk } from '../../run/output-chunk.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
 import type { Palette } from '../../view/layout/palette.ts';
-import { millisecondsBetween } from '../../view/words/format-time.ts';
 import { choosePalette } from '../choose-palette.ts';
-import { editorOf, editText } from '../edit-text.ts';
+import { editorOf } from '../edit-text.ts';
 import { passTerminal, shellGreeting } from '../pass-terminal.ts';
+import { BlockConsole } from './block-console.ts';
+import { EffectPerformer } from './effect-performer.ts';
 import type { Key } from './keys/key-reader.ts';
-import { editCommands } from './keys/reduce-dialog.ts';
-import { reduceKey } from './keys/reduce-key.ts';
-import { endsTypeAhead, letsBlockGo, TypeAhead } from './keys/type-ahead.ts';
-import {
-  currentAddress,
-  type Deed,
-  initialUi,
-  keysGoToBlock,
-  shownAddress,
-  type UiContext,
-  type UiState,
-  withQuestion,
-} from './keys/ui-state.ts';
+import { operatorOf } from './keys/ui-state.ts';
 import { layOutScreen, liveRows, type Size } from './layout.ts';
-import { BlockOutput } from './screen/block-output.ts';
-import { composeScreen, type Metrics, type Screen } from './screen/compose-screen.ts';
-import { messageOf } from './screen/message-of.ts';
-import { goodbyeText } from './screen/opening-lines.ts';
-import { outlineOrder } from './screen/outline-lines.ts';
-import { StepPages } from './screen/step-page.ts';
-import { ScreenStage } from './terminal/screen-stage.ts';
+import { OperatorWait } from './operator-wait.ts';
+import { QuestionPrompter } from './question-prompter.ts';
+import { composeScreen, type Screen } from './screen/compose-screen.ts';
+import { goodbyeText } from './screen/ending-lines.ts';
+import { loadProseReader, StepPages } from './screen/step-page.ts';
+import { TerminalScreen } from './terminal/terminal-screen.ts';
+import { UiStore, type UiSurroundings } from './ui-store.ts';
 
+/** The terminal, or what stands in for one. */
 export interface TuiSurfaceOptions {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream & { readonly fd: number };
@@ -47,136 +37,91 @@ export function createTuiSurface(
   return new TuiSurface(options);
 }
 
-/** Signals that end the waiting where no run goes on that could be paused. */
-const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-interface Parts {
+/** What there is from the start of the run on. */
+interface StartedRun {
   readonly view: RunView;
-  readonly send: SendCommand;
   readonly pages: StepPages;
-  readonly output: BlockOutput;
+  readonly effects: EffectPerformer;
 }
 
 class TuiSurface implements Surface {
   readonly name = 'tui';
   readonly #options: TuiSurfaceOptions;
   readonly #palette: Palette;
-  readonly #stage: ScreenStage;
-  #parts: Parts | undefined;
-  #ui: UiState = initialUi;
-  #question: Question | undefined;
-  #metrics: Metrics = { page: { top: 0, length: 0, height: 1, until: 0 }, pager: { length: 0, height: 1 } };
-  /** Settles the question that stands, with an error that happened while its answer was sent. */
-  #failAsking: ((error: unknown) => void) | undefined;
-  #failure: { readonly error: unknown } | undefined;
-  /** Set while the run waits for nothing but the operator: before it begins, and at its end. */
-  #settle: ((how: 'now' | 'later') => void) | undefined;
-  #ended: Extract<RunEvent, { type: 'RunEnded' }> | undefined;
-  #lastAt: string | undefined;
-  readonly #remarks: string[] = [];
+  readonly #screen: TerminalScreen;
+  readonly #console: BlockConsole;
+  readonly #store = new UiStore();
+  readonly #wait = new OperatorWait();
+  readonly #prompter = new QuestionPrompter((question) => this.#setQuestion(question));
+  #run: StartedRun | undefined;
   #ticking: NodeJS.Timeout | undefined;
-  readonly #typeAhead = new TypeAhead((bytes) => this.#stage.type(bytes));
 
   constructor(options: TuiSurfaceOptions) {
     this.#options = options;
     this.#palette = choosePalette(options.output, options.env);
-    this.#stage = new ScreenStage({
+    this.#screen = new TerminalScreen({
       ...options,
       compose: () => this.#compose(),
       onKeys: (keys) => this.#press(keys),
-      block: () => {
-        if (this.#typeAhead.isOpen) return (bytes) => this.#typeAhead.push(bytes);
-        const child = this.#parts?.output.child;
-        return child && keysGoToBlock(this.#ui, true) ? (bytes) => child.write(bytes) : undefined;
-      },
+      block: () => this.#console.keyboard(this.#store.ui),
       onEnd: () => this.#hangUp(),
-      onResize: () => this.#parts?.output.fit(),
+      onResize: () => this.#console.output.fit(),
       onError: (error) => this.#fail(error),
     });
+    this.#console = new BlockConsole(
+      {
+        level: this.#palette.level,
+        size: () => this.terminalSize(),
+        readOutputTail: (output, maxBytes) => this.#started().view.readOutputTail(output, maxBytes),
+        onChange: () => this.#screen.soon(),
+      },
+      (bytes) => this.#screen.type(bytes),
+    );
   }
 
   async start(view: RunView, send: SendCommand): Promise<'later' | undefined> {
-    const output = new BlockOutput({
-      level: this.#palette.level,
-      size: () => this.terminalSize(),
-      readOutputTail: view.readOutputTail,
-      onChange: () => this.#stage.soon(),
-    });
-    this.#parts = { view, send, output, pages: new StepPages(view, this.#palette) };
+    const pages = new StepPages(view, this.#palette);
+    this.#run = { view, pages, effects: this.#performer(view, send) };
     const isNew = view.state().lifecycle === 'new';
-    if (isNew) this.#ui = { ...initialUi, stage: 'welcome' };
+    if (isNew) this.#store.reset({ stage: 'welcome' });
     this.#open();
-    this.#stage.draw();
-    this.#load().catch((error: unknown) => this.#fail(error));
+    this.#screen.draw();
+    this.#loadHeavyParts(pages).catch((error: unknown) => this.#fail(error));
     if (!isNew) return undefined;
-    const how = await this.#waitForOperator();
-    this.#ui = { ...this.#ui, stage: 'run', look: undefined, pageTop: undefined };
-    this.#stage.now();
+    const how = await this.#wait.wait();
+    this.#store.change({ stage: 'run', look: undefined, pageTop: undefined });
+    this.#screen.now();
     return how === 'later' ? 'later' : undefined;
   }
 
-  onEvent({ at, event }: RecordedEvent): void {
-    this.#lastAt = at;
-    const { output } = this.#known();
-    if (event.type === 'BlockStarted') {
-      output.begin(event.address);
-      this.#typeAhead.blockStarted();
-      if (this.#ui.look === undefined) this.#ui = { ...this.#ui, pageTop: undefined };
-    }
-    if (event.type === 'BlockPassed' || event.type === 'BlockFailed') {
-      output.end(event.address);
-    }
-    if (endsTypeAhead(event)) this.#typeAhead.take();
-    if (event.type === 'RunEnded') this.#ended = event;
-    const told = messageOf(event);
-    if (told) {
-      this.#ui = { ...this.#ui, message: told };
-      if (told.tone === 'warn') this.#remarks.push(told.text);
-    }
-    this.#stage.soon();
+  onEvent(recorded: RecordedEvent): void {
+    this.#console.onEvent(recorded.event);
+    this.#store.onEvent(recorded);
+    this.#screen.soon();
   }
 
   onOutput(chunk: OutputChunk): void {
-    this.#known().output.push(chunk);
+    this.#console.output.push(chunk);
   }
 
   terminalSize(): Size {
-    const { main } = layOutScreen(this.#stage.size());
+    const { main } = layOutScreen(this.#screen.size());
     return { columns: main.width, rows: liveRows(main.height) };
   }
 
   attachTerminal(terminal: BlockTerminal | undefined): void {
-    this.#known().output.attach(terminal);
-    const typed = this.#typeAhead.take();
-    if (typed.length > 0) terminal?.write(typed);
-    this.#ui = { ...this.#ui, focus: terminal ? 'block' : 'tool' };
-    this.#stage.soon();
+    this.#console.attach(terminal);
+    this.#store.change({ focus: terminal ? 'block' : 'tool' });
+    this.#screen.soon();
   }
 
   ask(question: Question, signal: AbortSignal): Promise<RunCommand | undefined> {
-    if (this.#failure) return Promise.reject(this.#failure.error);
-    if (signal.aborted) return Promise.resolve(undefined);
-    this.#setQuestion(question);
-    return new Promise((resolve, reject) => {
-      const settle = (): void => {
-        this.#failAsking = undefined;
-        this.#setQuestion(undefined);
-      };
-      this.#failAsking = (error) => {
-        settle();
-        reject(error);
-      };
-      // Answers go in as commands; the engine then withdraws the question, if it no longer stands.
-      signal.addEventListener('abort', () => {
-        settle();
-        resolve(undefined);
-      });
-    });
+    return this.#prompter.ask(question, signal);
   }
 
   onRejection({ message }: Rejection): void {
-    this.#ui = { ...this.#ui, message: { text: message, tone: 'warn' } };
-    this.#stage.now();
+    this.#store.change({ notice: { text: message, tone: 'warn' } });
+    this.#screen.now();
   }
 
   async suspend<Value>(during: () => Promise<Value>): Promise<Value> {
@@ -194,203 +139,126 @@ class TuiSurface implements Surface {
   async end(state: RunState): Promise<void> {
     const chose = state.outcome === 'stopped';
     if (state.lifecycle === 'ended' && !chose && this.#options.input.readable) {
-      this.#ui = { ...initialUi, stage: 'end', message: this.#ui.message };
-      this.#stage.now();
-      await this.#waitForOperator();
+      this.#store.reset({ stage: 'end', notice: this.#store.ui.notice });
+      this.#screen.now();
+      await this.#wait.wait();
     }
-    this.#stage.dispose();
+    this.#screen.dispose();
     this.#close();
-    const { pause } = state;
-    if (pause?.reason !== 'hangup') this.#sayGoodbye(state);
-    this.#parts?.output.dispose();
+    if (state.pause?.reason !== 'hangup') this.#sayGoodbye(state);
+    this.#console.output.dispose();
   }
 
   #sayGoodbye(state: RunState): void {
     const { output } = this.#options;
     const width = Math.min(100, output.columns || 80);
-    const tookMs = this.#elapsedMs(state);
-    const ending = { state, ended: this.#ended, tookMs, width, palette: this.#palette };
-    output.write(goodbyeText(ending, this.#remarks));
+    const { ended, warnings } = this.#store;
+    const tookMs = this.#store.elapsedMs(state);
+    output.write(goodbyeText({ state, ended, tookMs, width, palette: this.#palette }, warnings));
   }
 
   #open(): void {
-    this.#stage.open();
-    this.#ticking = setInterval(() => this.#ui.stage === 'run' && this.#stage.soon(), 1000);
-    this.#known().output.fit();
+    this.#screen.open();
+    this.#ticking = setInterval(() => this.#store.ui.stage === 'run' && this.#screen.soon(), 1000);
+    this.#console.output.fit();
   }
 
   #close(): void {
     clearInterval(this.#ticking);
-    this.#stage.close();
+    this.#screen.close();
   }
 
   /** What is heavy comes after the first picture, which is there at once. */
-  async #load(): Promise<void> {
-    const [{ parseProse }, { highlightCode }] = await Promise.all([
-      import('../../view/prose/parse-prose.ts'),
-      import('../../view/prose/highlight-code.ts'),
-    ]);
-    this.#known().pages.useReader({ parseProse, highlightCode });
+  async #loadHeavyParts(pages: StepPages): Promise<void> {
+    pages.useReader(await loadProseReader());
     // The text is another one now, and what was scrolled to is elsewhere.
-    this.#ui = { ...this.#ui, pageTop: undefined };
-    await this.#stage.useInk();
+    this.#store.change({ pageTop: undefined });
+    await this.#screen.useInk();
+  }
+
+  #performer(view: RunView, send: SendCommand): EffectPerformer {
+    return new EffectPerformer({
+      state: () => view.state(),
+      send,
+      store: this.#store,
+      console: this.#console,
+      screen: this.#screen,
+      wait: this.#wait,
+      editor: editorOf(this.#options.env),
+      suspend: (during) => this.suspend(during),
+      onRejection: (rejection) => this.onRejection(rejection),
+      onError: (error) => this.#fail(error),
+    });
   }
 
   #compose(): Screen {
-    const { view, pages, output } = this.#known();
+    const { view, pages } = this.#started();
+    const { output } = this.#console;
     output.take();
     const state = view.state();
-    const current = currentAddress(state, this.#question, this.#ui.listAt);
-    const looked = this.#ui.pager?.address ?? this.#ui.look;
+    const { ui, question, ended } = this.#store;
+    const current = this.#store.current(state);
+    const looked = ui.pager?.address ?? ui.look;
     const { screen, metrics } = composeScreen({
-      ui: this.#ui,
+      ui,
       state,
-      question: this.#question,
+      question,
       current,
       runbook: view.runbook,
       pages,
       remarks: view.remarks ?? [],
-      size: this.#stage.size(),
+      size: this.#screen.size(),
       palette: this.#palette,
-      elapsedMs: this.#elapsedMs(state),
-      output: output.shown(looked ?? current, looked === undefined && this.#ui.stage === 'run', state),
-      ended: this.#ended,
-      context: this.#context(state),
+      elapsedMs: this.#store.elapsedMs(state),
+      output: output.shown(looked ?? current, looked === undefined && ui.stage === 'run', state),
+      ended,
+      context: this.#store.context(this.#surroundings()),
     });
-    this.#metrics = metrics;
+    this.#store.setMetrics(metrics);
     return screen;
   }
 
-  #context(state: RunState): UiContext {
-    const { output } = this.#known();
-    const current = currentAddress(state, this.#question, this.#ui.listAt);
-    const { page, pager } = this.#metrics;
-    const seen = this.#ui.pager?.address ?? shownAddress(this.#ui, current);
+  #surroundings(): UiSurroundings {
     return {
-      state,
-      question: this.#question,
-      by: state.operator ?? { user: 'operator', host: '' },
-      nowMs: performance.now(),
-      current,
-      order: outlineOrder(state),
-      page: { ...page, top: this.#ui.pageTop ?? page.top },
-      pager: {
-        ...pager,
-        find: (text, from, step) => output.shown(seen, false, state)?.screen.find(text, from, step),
-      },
-      hasOutput: (address) => output.has(address, state),
-      childAttached: output.child !== undefined,
+      state: this.#started().view.state(),
+      output: this.#console.output,
       hasEditor: editorOf(this.#options.env) !== undefined,
     };
   }
 
   #press(keys: readonly Key[]): void {
+    const { effects } = this.#started();
     for (const key of keys) {
-      const { ui, deeds } = reduceKey(this.#ui, key, this.#context(this.#known().view.state()));
-      this.#ui = ui;
-      for (const deed of deeds) this.#do(deed);
+      for (const effect of this.#store.press(key, this.#surroundings())) effects.perform(effect);
     }
-    const waitMs = this.#ui.quietUntilMs - performance.now();
-    if (waitMs > 0) this.#stage.in(waitMs + 1);
-    this.#stage.now();
-  }
-
-  #do(deed: Deed): void {
-    switch (deed.type) {
-      case 'send':
-        this.#sendAll(deed.commands);
-        break;
-      case 'begin':
-        this.#settle?.(deed.how);
-        break;
-      case 'close':
-        this.#settle?.('now');
-        break;
-      case 'redraw':
-        this.#stage.repaint();
-        break;
-      case 'stop-process':
-        this.#stage.stopProcess();
-        break;
-      case 'edit-outside':
-        this.#editOutside(deed).catch((error: unknown) => this.#fail(error));
-        break;
-    }
-  }
-
-  #sendAll(commands: readonly RunCommand[]): void {
-    for (const command of commands) {
-      if (letsBlockGo(command, this.#known().view.state())) this.#typeAhead.open();
-      try {
-        const rejection = this.#known().send(command);
-        if (!rejection) continue;
-        this.#typeAhead.take();
-        this.onRejection(rejection);
-      } catch (error) {
-        this.#fail(error);
-      }
-      return;
-    }
-  }
-
-  async #editOutside({ address, code, retry }: Extract<Deed, { type: 'edit-outside' }>): Promise<void> {
-    const edited = await this.suspend(() =>
-      editText(code, { editor: editorOf(this.#options.env), extension: '.sh' }),
-    );
-    if (edited === undefined || edited.trim() === '' || (edited === code && !retry)) {
-      this.#ui = { ...this.#ui, message: { text: 'the command stays as it is', tone: 'muted' } };
-      return;
-    }
-    const by = this.#context(this.#known().view.state()).by;
-    this.#sendAll(editCommands(address, edited, retry, by));
+    const waitMs = this.#store.ui.quietUntilMs - performance.now();
+    if (waitMs > 0) this.#screen.in(waitMs + 1);
+    this.#screen.now();
   }
 
   #setQuestion(question: Question | undefined): void {
-    this.#question = question;
     // What was typed for a block is no answer to anything else.
-    if (question) this.#typeAhead.take();
-    this.#ui = withQuestion(this.#ui, question, this.#known().view.state());
-    this.#stage.soon();
+    if (question) this.#console.dropTypedAhead();
+    this.#store.setQuestion(question, this.#started().view.state());
+    this.#screen.soon();
   }
 
-  /** An error on the way of an answer belongs to whoever drives the run; without a question it waits for the next. */
   #fail(error: unknown): void {
-    this.#failure = { error };
-    this.#failAsking?.(error);
-    this.#settle?.('later');
-  }
-
-  #waitForOperator(): Promise<'now' | 'later'> {
-    return new Promise((resolve) => {
-      const leave = (): void => this.#settle?.('later');
-      for (const signal of endingSignals) process.on(signal, leave);
-      this.#settle = (how) => {
-        this.#settle = undefined;
-        for (const signal of endingSignals) process.off(signal, leave);
-        resolve(how);
-      };
-    });
+    this.#prompter.fail(error);
+    this.#wait.answer('later');
   }
 
   /** The terminal was closed under us: the run rests, and can be taken up from another one. */
   #hangUp(): void {
-    this.#settle?.('later');
-    const state = this.#known().view.state();
+    this.#wait.answer('later');
+    const { view, effects } = this.#started();
+    const state = view.state();
     if (state.lifecycle !== 'running') return;
-    this.#sendAll([
-      { type: 'PauseRun', reason: 'hangup', by: state.operator ?? { user: 'operator', host: '' } },
-    ]);
+    effects.sendAll([{ type: 'PauseRun', reason: 'hangup', by: operatorOf(state) }]);
   }
 
-  #elapsedMs({ startedAt, lifecycle }: RunState): number | undefined {
-    if (startedAt === undefined) return undefined;
-    const until =
-      lifecycle === 'running' || this.#lastAt === undefined ? new Date().toISOString() : this.#lastAt;
-    return millisecondsBetween(startedAt, until);
-  }
-
-  #known(): Parts {
-    if (!this.#parts) throw new Error('the surface was used before it was started');
-    return this.#parts;
+  #started(): StartedRun {
+    if (!this.#run) throw new Error('the surface was used before it was started');
+    return this.#run;
   }
 }

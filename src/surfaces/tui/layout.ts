@@ -14,7 +14,7 @@ export interface Size {
 }
 
 /** What stands in the main column, from top to bottom; what is absent takes no room. */
-export interface MainWish {
+export interface MainContent {
   /** Lines that the text of the step would take. */
   readonly page: number;
   /** The block's terminal: `live` keeps its size while the block runs, a number is lines of an ended one. */
@@ -67,14 +67,17 @@ export function layOutScreen({ columns, rows }: Size): Layout {
 }
 
 /** Divides the main column. A panel is served first, since it asks something; then the output, then the text. */
-export function divideMain(main: Rect, wish: MainWish): MainLayout {
+export function divideMain(main: Rect, content: MainContent): MainLayout {
   const rows = main.height;
   // What is chosen about should stay in sight: some of the text, and the end of the output.
-  const kept = wish.output === undefined ? 3 : 5;
-  const panel = wish.panel === undefined ? 0 : Math.max(1, Math.min(wish.panel, rows - kept));
+  const kept = content.output === undefined ? 3 : 5;
+  const panel = content.panel === undefined ? 0 : Math.max(1, Math.min(content.panel, rows - kept));
   const panelRows = panel === 0 ? 0 : panel + 1;
   const left = rows - panelRows;
-  const output = Math.min(outputRows(wish, wish.output === 'live' ? rows : left), Math.max(0, left - 1));
+  const output = Math.min(
+    outputRows(content, content.output === 'live' ? rows : left),
+    Math.max(0, left - 1),
+  );
   const outputTotal = output === 0 ? 0 : output + 1;
   const page = Math.max(0, left - outputTotal);
   const below = main.top + page;
@@ -91,7 +94,7 @@ export function divideMain(main: Rect, wish: MainWish): MainLayout {
   };
 }
 
-function outputRows({ page, output }: MainWish, rows: number): number {
+function outputRows({ page, output }: MainContent, rows: number): number {
   if (output === undefined || rows < 3) return 0;
   if (output === 'live') return liveRows(rows);
   const atLeast = rows < 8 ? 1 : Math.min(4, page);

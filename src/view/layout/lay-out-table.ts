@@ -1,7 +1,7 @@
 // Owns how a table fits into a width: columns, wrapped cells, or rows as lists.
 import { displayWidth } from '../../text/display-width.ts';
 import type { Palette } from './palette.ts';
-import { lineWidth, plainText, type Run, run, type StyledLine } from './styled-line.ts';
+import { lineWidth, type StyledLine, type StyledRun, styled, unstyledText } from './styled-line.ts';
 import { noIndent, wrapRuns } from './wrap-runs.ts';
 
 export type Alignment = 'left' | 'right' | 'center' | null | undefined;
@@ -11,7 +11,7 @@ const narrowestColumn = 6;
 
 /** Lays out rows of cells, the first row being the header. Wide characters line up. */
 export function layOutTable(
-  rows: readonly (readonly (readonly Run[])[])[],
+  rows: readonly (readonly (readonly StyledRun[])[])[],
   alignments: readonly Alignment[],
   width: number,
   palette: Palette,
@@ -25,7 +25,7 @@ export function layOutTable(
   return widths ? grid(rows, alignments, widths, palette) : listed(rows, width, palette);
 }
 
-function widestLine(cell: readonly Run[]): number {
+function widestLine(cell: readonly StyledRun[]): number {
   const text = cell.map((piece) => piece.text).join('');
   return Math.max(...text.split('\n').map((line) => displayWidth(line.trim())));
 }
@@ -45,12 +45,12 @@ function shrink(natural: readonly number[], room: number): number[] | undefined 
 }
 
 function grid(
-  rows: readonly (readonly (readonly Run[])[])[],
+  rows: readonly (readonly (readonly StyledRun[])[])[],
   alignments: readonly Alignment[],
   widths: readonly number[],
   { symbols }: Palette,
 ): StyledLine[] {
-  const bar = run(` ${symbols.bar} `, { tone: 'muted' });
+  const bar = styled(` ${symbols.bar} `, { tone: 'muted' });
   const lines: StyledLine[] = [];
   for (const [index, row] of rows.entries()) {
     const cells = widths.map((width, column) =>
@@ -68,7 +68,7 @@ function grid(
     if (index === 0) {
       const rule = widths.map((width) => symbols.horizontal.repeat(width));
       const joint = `${symbols.horizontal}${symbols.cross}${symbols.horizontal}`;
-      lines.push([run(rule.join(joint), { tone: 'muted' })]);
+      lines.push([styled(rule.join(joint), { tone: 'muted' })]);
     }
   }
   return lines;
@@ -77,26 +77,26 @@ function grid(
 function align(line: StyledLine, width: number, alignment: Alignment): StyledLine {
   const missing = Math.max(0, width - lineWidth(line));
   const left = alignment === 'right' ? missing : alignment === 'center' ? Math.floor(missing / 2) : 0;
-  return [run(' '.repeat(left)), ...line, run(' '.repeat(missing - left))];
+  return [styled(' '.repeat(left)), ...line, styled(' '.repeat(missing - left))];
 }
 
 /** `Header: value` lines, row by row, for tables that are too wide for their place. */
 function listed(
-  rows: readonly (readonly (readonly Run[])[])[],
+  rows: readonly (readonly (readonly StyledRun[])[])[],
   width: number,
   { symbols }: Palette,
 ): StyledLine[] {
   const [header = [], ...body] = rows;
   return body.flatMap((row) =>
     row.flatMap((cell, column) => {
-      const name = plainText(header[column] ?? []).trim();
-      const label = name === '' ? [] : [run(`${name}: `, { bold: true })];
+      const name = unstyledText(header[column] ?? []).trim();
+      const label = name === '' ? [] : [styled(`${name}: `, { bold: true })];
       const mark = column === 0 ? `${symbols.bullet} ` : '  ';
-      return wrapRuns([...label, ...cell], width, { first: [run(mark)], rest: [run('    ')] });
+      return wrapRuns([...label, ...cell], width, { first: [styled(mark)], rest: [styled('    ')] });
     }),
   );
 }
 
-function bold(piece: Run): Run {
+function bold(piece: StyledRun): StyledRun {
   return { ...piece, style: { ...piece.style, bold: true } };
 }

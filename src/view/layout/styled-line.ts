@@ -29,18 +29,18 @@ export interface Style {
 }
 
 /** A piece of text in one style; it never holds a newline or a control character. */
-export interface Run {
+export interface StyledRun {
   readonly text: string;
   readonly style: Style;
   /** Address that the text leads to, for terminals that can follow one. */
   readonly href?: string;
 }
 
-export type StyledLine = readonly Run[];
+export type StyledLine = readonly StyledRun[];
 
 export const noStyle: Style = {};
 
-export function run(text: string, style: Style = noStyle): Run {
+export function styled(text: string, style: Style = noStyle): StyledRun {
   return { text, style };
 }
 
@@ -50,6 +50,6 @@ export function lineWidth(line: StyledLine): number {
 }
 
 /** The line's text without its styles. */
-export function plainText(line: StyledLine): string {
+export function unstyledText(line: StyledLine): string {
   return line.map(({ text }) => text).join('');
 }

@@ -1,6 +1,6 @@
 // Owns how styled text is broken into lines of a width.
 import { displayWidth, fitText, graphemes } from '../../text/display-width.ts';
-import { lineWidth, noStyle, type Run, run, type Style, type StyledLine } from './styled-line.ts';
+import { lineWidth, noStyle, type Style, type StyledLine, type StyledRun, styled } from './styled-line.ts';
 
 /** What stands before the first line and before each further one. */
 export interface Indent {
@@ -12,7 +12,7 @@ export const noIndent: Indent = { first: [], rest: [] };
 
 /** Pieces that stay together on one line, and whether a blank stood before them. */
 interface Word {
-  readonly pieces: Run[];
+  readonly pieces: StyledRun[];
   width: number;
   readonly spaced: boolean;
   /** A forced line break stands before it. */
@@ -26,9 +26,9 @@ const closing = /^[、。，．・：；！？）」』】〉》〕］｝”’�
  * Breaks runs into lines at most `width` columns wide, indents included. Blanks between words collapse; `\n` in
  * a run breaks the line; a word that is longer than a line is cut; between wide characters any place will do.
  */
-export function wrapRuns(runs: readonly Run[], width: number, indent: Indent = noIndent): StyledLine[] {
-  const lines: Run[][] = [];
-  let line: Run[] = [...indent.first];
+export function wrapRuns(runs: readonly StyledRun[], width: number, indent: Indent = noIndent): StyledLine[] {
+  const lines: StyledRun[][] = [];
+  let line: StyledRun[] = [...indent.first];
   let used = lineWidth(line);
   let empty = true;
   const next = (): void => {
@@ -42,7 +42,7 @@ export function wrapRuns(runs: readonly Run[], width: number, indent: Indent = n
     const blank = word.spaced && !empty ? 1 : 0;
     if (!empty && used + blank + word.width > width) next();
     else if (blank > 0) {
-      append(line, run(' ', sharedStyle(line.at(-1), word.pieces[0])));
+      append(line, styled(' ', sharedStyle(line.at(-1), word.pieces[0])));
       used += 1;
     }
     if (used + word.width <= width) {
@@ -91,7 +91,7 @@ export function cutLine(line: StyledLine, width: number, mark: StyledLine = []):
       if (cells[to]?.piece.text === ' ' && used > room / 2) blank = to + 1;
     }
     if (to < cells.length && blank > from) to = blank;
-    const pieces: Run[] = [...before];
+    const pieces: StyledRun[] = [...before];
     for (const { piece } of cells.slice(from, Math.max(to, from + 1))) append(pieces, piece);
     lines.push(pieces);
     from = Math.max(to, from + 1);
@@ -102,7 +102,7 @@ export function cutLine(line: StyledLine, width: number, mark: StyledLine = []):
 /** The beginning of a line that fits, with `ellipsis` at its end where something was left out. */
 export function fitLine(line: StyledLine, width: number, ellipsis: string): StyledLine {
   if (lineWidth(line) <= width) return line;
-  const kept: Run[] = [];
+  const kept: StyledRun[] = [];
   let room = width;
   for (const piece of line) {
     const columns = displayWidth(piece.text);
@@ -117,7 +117,7 @@ export function fitLine(line: StyledLine, width: number, ellipsis: string): Styl
   return kept;
 }
 
-function splitWords(runs: readonly Run[]): Word[] {
+function splitWords(runs: readonly StyledRun[]): Word[] {
   const words: Word[] = [];
   let word: Word | undefined;
   let spaced = false;
@@ -167,7 +167,7 @@ function splitAtWide(text: string): { readonly text: string; readonly wide: bool
   return parts;
 }
 
-function append(line: Run[], piece: Run): void {
+function append(line: StyledRun[], piece: StyledRun): void {
   const last = line.at(-1);
   if (last && last.style === piece.style && last.href === piece.href) {
     line[line.length - 1] = { ...last, text: last.text + piece.text };
@@ -175,6 +175,6 @@ function append(line: Run[], piece: Run): void {
 }
 
 /** The style of a blank between two pieces: theirs where they agree, so that an underline is not torn. */
-function sharedStyle(left: Run | undefined, right: Run | undefined): Style {
+function sharedStyle(left: StyledRun | undefined, right: StyledRun | undefined): Style {
   return left && right && left.style === right.style ? left.style : noStyle;
 }

@@ -1,7 +1,7 @@
 // Owns the way from code as it was written to lines that are safe to show.
 import { displayWidth } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import type { Run, StyledLine } from '../layout/styled-line.ts';
+import type { StyledLine, StyledRun } from '../layout/styled-line.ts';
 import { noStyle } from '../layout/styled-line.ts';
 
 const tabStop = 8;
@@ -12,8 +12,8 @@ export function plainCodeLines(code: string): StyledLine[] {
 }
 
 /** Cuts runs at their newlines. Tabs become blanks, other control characters a visible stand-in. */
-export function codeLines(runs: readonly Run[]): StyledLine[] {
-  const lines: Run[][] = [[]];
+export function codeLines(runs: readonly StyledRun[]): StyledLine[] {
+  const lines: StyledRun[][] = [[]];
   let column = 0;
   for (const { text, style } of runs) {
     for (const [index, part] of text.replace(/\r\n?/g, '\n').split('\n').entries()) {

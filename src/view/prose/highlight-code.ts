@@ -19,7 +19,7 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 import { createLowlight } from 'lowlight';
-import type { Run, Style, StyledLine, Tone } from '../layout/styled-line.ts';
+import type { Style, StyledLine, StyledRun, Tone } from '../layout/styled-line.ts';
 import { noStyle } from '../layout/styled-line.ts';
 import { codeLines } from './code-lines.ts';
 
@@ -77,7 +77,7 @@ export function highlightCode(code: string, language: string | undefined): Style
   return codeLines(runsOf(highlighter.highlight(language, code).children, noStyle));
 }
 
-function runsOf(nodes: readonly (RootContent | ElementContent)[], style: Style): Run[] {
+function runsOf(nodes: readonly (RootContent | ElementContent)[], style: Style): StyledRun[] {
   return nodes.flatMap((node) => {
     if (node.type === 'text') return [{ text: node.value, style }];
     if (node.type !== 'element') return [];

@@ -1,7 +1,7 @@
 // Owns how the text of a paragraph becomes styled runs: emphasis, code, links, images.
 import type { Definition, PhrasingContent } from 'mdast';
 import { visibleText } from '../../text/visible-text.ts';
-import type { Run, Style } from '../layout/styled-line.ts';
+import type { Style, StyledRun } from '../layout/styled-line.ts';
 import { noStyle } from '../layout/styled-line.ts';
 import { htmlText } from './html-text.ts';
 
@@ -18,11 +18,11 @@ export function inlineRuns(
   nodes: readonly PhrasingContent[],
   options: InlineOptions,
   style: Style = noStyle,
-): Run[] {
+): StyledRun[] {
   return nodes.flatMap((node) => inlineRun(node, options, style));
 }
 
-function inlineRun(node: PhrasingContent, options: InlineOptions, style: Style): Run[] {
+function inlineRun(node: PhrasingContent, options: InlineOptions, style: Style): StyledRun[] {
   switch (node.type) {
     case 'text':
       return [{ text: oneLine(node.value), style }];
@@ -33,7 +33,7 @@ function inlineRun(node: PhrasingContent, options: InlineOptions, style: Style):
     case 'delete':
       return marked(inlineRuns(node.children, options, { ...style, strike: true }), '~~', options, style);
     case 'inlineCode': {
-      const code: Run = { text: oneLine(node.value), style: { ...style, tone: 'code' } };
+      const code: StyledRun = { text: oneLine(node.value), style: { ...style, tone: 'code' } };
       return marked([code], '`', options, style);
     }
     case 'break':
@@ -70,7 +70,7 @@ function linkRuns(
   url: string,
   options: InlineOptions,
   style: Style,
-): Run[] {
+): StyledRun[] {
   const text = inlineRuns(children, options, { ...style, tone: 'link', underline: true });
   const shown = text.map((piece) => piece.text).join('');
   if (options.hyperlinks) return text.map((piece) => ({ ...piece, href: url }));
@@ -80,7 +80,7 @@ function linkRuns(
   return [...text, { text: ` (${oneLine(url)})`, style: { tone: 'muted' } }];
 }
 
-function marked(runs: Run[], mark: string, options: InlineOptions, style: Style): Run[] {
+function marked(runs: StyledRun[], mark: string, options: InlineOptions, style: Style): StyledRun[] {
   return options.marked ? [{ text: mark, style }, ...runs, { text: mark, style }] : runs;
 }
 

@@ -2,7 +2,7 @@
 import type { BlockContent, Definition, DefinitionContent, List, ListItem, Root, RootContent } from 'mdast';
 import { layOutTable } from '../layout/lay-out-table.ts';
 import { type Palette, paintLine } from '../layout/palette.ts';
-import { type Run, run, type StyledLine } from '../layout/styled-line.ts';
+import { type StyledLine, type StyledRun, styled } from '../layout/styled-line.ts';
 import { cutLine, type Indent, wrapRuns } from '../layout/wrap-runs.ts';
 import { admonitionOf } from './admonition.ts';
 import { plainCodeLines } from './code-lines.ts';
@@ -68,7 +68,7 @@ function layOutBlock(node: RootContent, context: Context): StyledLine[] {
   switch (node.type) {
     case 'heading': {
       const style = { tone: 'heading', bold: true, underline: node.depth === 1 } as const;
-      const marks = inline.marked ? [run(`${'#'.repeat(node.depth)} `)] : [];
+      const marks = inline.marked ? [styled(`${'#'.repeat(node.depth)} `)] : [];
       return wrapRuns([...marks, ...inlineRuns(node.children, inline, style)], width);
     }
     case 'paragraph': {
@@ -82,7 +82,7 @@ function layOutBlock(node: RootContent, context: Context): StyledLine[] {
       if (admonition) return layOutAdmonition(admonition, context);
       return withBar(
         layOutNested(node.children, context, 2),
-        run(`${palette.symbols.bar} `, { tone: 'muted' }),
+        styled(`${palette.symbols.bar} `, { tone: 'muted' }),
       );
     }
     case 'list':
@@ -91,22 +91,22 @@ function layOutBlock(node: RootContent, context: Context): StyledLine[] {
       const coloured =
         context.highlight?.(node.value, node.lang?.toLowerCase()) ?? plainCodeLines(node.value);
       const lines = context.wrapCode ? coloured.flatMap((line) => cutLine(line, width - 4)) : coloured;
-      return lines.map((line) => (line.length === 0 ? [] : [run('    '), ...line]));
+      return lines.map((line) => (line.length === 0 ? [] : [styled('    '), ...line]));
     }
     case 'table': {
       const rows = node.children.map((row) => row.children.map((cell) => inlineRuns(cell.children, inline)));
       return layOutTable(rows, node.align ?? [], width, palette);
     }
     case 'thematicBreak':
-      return [[run(palette.symbols.horizontal.repeat(Math.min(width, 40)), { tone: 'muted' })]];
+      return [[styled(palette.symbols.horizontal.repeat(Math.min(width, 40)), { tone: 'muted' })]];
     case 'html': {
       const text = htmlText(node.value).trim();
-      return text === '' ? [] : wrapRuns([run(text)], width);
+      return text === '' ? [] : wrapRuns([styled(text)], width);
     }
     case 'footnoteDefinition': {
-      const label = run(`[${node.label ?? node.identifier}] `, { tone: 'muted' });
+      const label = styled(`[${node.label ?? node.identifier}] `, { tone: 'muted' });
       const body = layOutNested(node.children, context, 4);
-      return body.map((line, index) => (index === 0 ? [label, ...line] : [run('    '), ...line]));
+      return body.map((line, index) => (index === 0 ? [label, ...line] : [styled('    '), ...line]));
     }
     case 'definition':
     case 'yaml':
@@ -133,7 +133,7 @@ function layOutNested(
   return layOutBlocks(nodes, { ...context, width, depth: context.depth + 1 }, tight);
 }
 
-function withBar(lines: readonly StyledLine[], bar: Run): StyledLine[] {
+function withBar(lines: readonly StyledLine[], bar: StyledRun): StyledLine[] {
   return lines.map((line) => [bar, ...line]);
 }
 
@@ -141,8 +141,11 @@ function layOutAdmonition(
   { title, tone, body }: NonNullable<ReturnType<typeof admonitionOf>>,
   context: Context,
 ): StyledLine[] {
-  const bar = run(`${context.palette.symbols.bar} `, { tone });
-  const heading = wrapRuns([run(title, { tone, bold: true })], Math.max(narrowestProse, context.width - 2));
+  const bar = styled(`${context.palette.symbols.bar} `, { tone });
+  const heading = wrapRuns(
+    [styled(title, { tone, bold: true })],
+    Math.max(narrowestProse, context.width - 2),
+  );
   return withBar([...heading, ...layOutNested(body, context, 2)], bar);
 }
 
@@ -168,8 +171,8 @@ function layOutItem(
 ): StyledLine[] {
   const box = typeof item.checked === 'boolean' ? (item.checked ? '[x] ' : '[ ] ') : '';
   const indent: Indent = {
-    first: [run(mark, { tone: 'muted' }), ...(box === '' ? [] : [run(box, { bold: true })])],
-    rest: [run(' '.repeat(columns + box.length))],
+    first: [styled(mark, { tone: 'muted' }), ...(box === '' ? [] : [styled(box, { bold: true })])],
+    rest: [styled(' '.repeat(columns + box.length))],
   };
   const body = layOutNested(item.children, context, columns + box.length, !loose);
   if (body.length === 0) return [indent.first];

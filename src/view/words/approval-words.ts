@@ -3,7 +3,7 @@ import type { ItemState, RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { formatTimeOfDay } from './format-time.ts';
-import { actorWords, listed, quoted } from './outcome-words.ts';
+import { actorWords, listed, quoted } from './quoted.ts';
 
 const thenWords = { deny: 'denied', escalate: 'escalated', approve: 'approved' } as const;
 

@@ -1,25 +1,17 @@
-// Owns the one readable line for each event, for plain surfaces and for reading a journal.
-import { assertNever } from '../../basics/assert.ts';
+// Owns the one readable line for each event.
 import type { Actor, AttemptResult, RunEvent } from '../../run/event.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
+import { type EventHandlers, type EventOf, handleEvent } from '../event-handlers.ts';
 import type { Symbols } from '../layout/palette.ts';
 import type { Tone } from '../layout/styled-line.ts';
+import { outputWords } from './format-bytes.ts';
 import { formatTimeOfDay } from './format-time.ts';
-import {
-  actorWords,
-  counted,
-  decisionWords,
-  endWords,
-  listed,
-  outputWords,
-  pauseWords,
-  phaseWords,
-  quoted,
-  reasonWords,
-  skipWords,
-  writtenDuration,
-} from './outcome-words.ts';
+import { endWords } from './outcome-words.ts';
+import { phaseWords } from './phase-words.ts';
+import { actorWords, counted, listed, quoted } from './quoted.ts';
+import { decisionWords, pauseWords, reasonWords, skipWords } from './reason-words.ts';
+import { writtenDuration } from './written-duration.ts';
 
 /** One event in words: the mark that stands before it, and a sentence in lower case without a full stop. */
 export interface EventLine {
@@ -30,230 +22,187 @@ export interface EventLine {
 
 /** What happened, in one line; whatever names and notes hold, it is one line. */
 export function describeEvent(event: RunEvent): EventLine {
-  switch (event.type) {
-    case 'RunStarted': {
-      const kind = event.options.dryRun ? 'dry run' : event.options.rehearse ? 'rehearsal' : 'run';
-      return say(
-        'running',
-        'accent',
-        `${kind} ${event.run} of ${quoted(event.runbook.title)} started by ${actorWords(event.by)}`,
-      );
-    }
-    case 'RunResumed':
-      return say('running', 'accent', `resumed by ${actorWords(event.by)}`);
-    case 'RunPaused': {
-      const at = event.at === undefined ? '' : ` at ${quoted(event.at)}`;
-      return say('paused', 'warn', `paused${at}: ${visibleText(event.message) || pauseWords(event.reason)}`);
-    }
-    case 'RunEnded': {
-      const good = event.outcome === 'succeeded';
-      const left = event.left.length > 0 ? `; left undone: ${listed(event.left.map(quoted))}` : '';
-      return say(
-        good ? 'passed' : 'failed',
-        good ? 'good' : 'bad',
-        `the run ${endWords(event)}: ${visibleText(event.message)}${left}`,
-      );
-    }
-    case 'PhaseStarted':
-      return say('horizontal', 'heading', phaseWords(event.phase));
-    case 'GateOpened':
-      return say('passed', 'good', 'every precondition holds');
-    case 'ConditionChecked': {
-      const yes = Object.entries(event.hosts ?? {}).filter(([, answer]) => answer);
-      const all = Object.keys(event.hosts ?? {}).length;
-      const some = yes.length > 0 && yes.length < all;
-      const where = some ? ` on ${listed(yes.map(([host]) => quoted(host)))} only` : '';
-      const holds = event.holds || some ? 'holds' : 'does not hold';
-      return say(
-        'dot',
-        'muted',
-        `the ${quoted(event.condition)} of ${quoted(event.address)} ${holds}${where}`,
-      );
-    }
-    case 'HostsResolved': {
-      const amount = counted(event.hosts.length, 'host');
-      return say(
-        'dot',
-        'muted',
-        `${quoted(event.address)} runs on ${amount}: ${listed(event.hosts.map(quoted))}`,
-      );
-    }
-    case 'HostStarted':
-      return say('running', 'muted', `${quoted(event.address)} started on ${quoted(event.host)}`);
-    case 'HostEnded': {
-      const { host, status, durationMs, failure } = event.result;
-      if (status === 'not-run')
-        return say('dot', 'muted', `${quoted(event.address)} was not begun on ${quoted(host)}`);
-      const good = failure === undefined;
-      const how = `${good ? 'passed' : 'failed'} on ${quoted(host)} in ${formatDuration(durationMs)}`;
-      const why = good ? '' : `: ${reasonWords(failure)}`;
-      return say(good ? 'passed' : 'failed', good ? 'good' : 'bad', `${quoted(event.address)} ${how}${why}`);
-    }
-    case 'BlockStarted': {
-      const again = event.attempt > 1 ? `, attempt ${event.attempt}` : '';
-      return say('running', 'accent', `${quoted(event.address)} started${again}`);
-    }
-    case 'BlockPassed':
-      // What goes on has no exit code yet.
-      if (event.result.exitCode === null)
-        return say('running', 'accent', `${quoted(event.address)} goes on in the background`);
-      return say('passed', 'good', `${quoted(event.address)} passed in ${resultWords(event.result)}`);
-    case 'BlockFailed':
-      return say(
-        'failed',
-        'bad',
-        `${quoted(event.address)} failed in ${resultWords(event.result)}: ${reasonWords(event.reason)}`,
-      );
-    case 'RetryScheduled':
-      return say(
-        'waiting',
-        'warn',
-        `${quoted(event.address)} is tried again in ${writtenDuration(event.delayMs)}, attempt ${event.attempt}`,
-      );
-    case 'BlockSkipped': {
-      const who = event.by ? `by ${actorWords(event.by)}` : skipWords(event.reason);
-      return say('skipped', 'muted', `${quoted(event.address)} skipped: ${who}${noted(event.note)}`);
-    }
-    case 'BlockAlreadyDone':
-      return say('passed', 'good', `${quoted(event.address)} is already done`);
-    case 'BlockMarkedDone':
-      return say(
-        'passed',
-        'good',
-        `${quoted(event.address)} marked done by ${actorWords(event.by)}${noted(event.note)}`,
-      );
-    case 'BlockFoundInDoubt':
-      return say('doubt', 'warn', `${quoted(event.address)} had started, and nobody knows how it ended`);
-    case 'DoubtResolved':
-      return say(
-        'dot',
-        'muted',
-        `${quoted(event.address)} is no longer in doubt: ${event.as.replace('-', ' ')}, says ${actorWords(event.by)}${noted(event.note)}`,
-      );
-    case 'CommandEdited':
-      return say(
-        'dot',
-        'warn',
-        `the command of ${quoted(event.address)} was edited by ${actorWords(event.by)}`,
-      );
-    case 'BackgroundEnded': {
-      const name = `${quoted(event.address)} in the background`;
-      const took = resultWords(event.result);
-      if (event.ended === 'by-run')
-        return say('dot', 'muted', `${name} was ended with the run after ${took}`);
-      const { exitCode } = event.result;
-      return exitCode === 0
-        ? say('dot', 'muted', `${name} ended by itself after ${took}`)
-        : say('warning', 'warn', `${name} failed after ${took}: ${exitWords(exitCode)}`);
-    }
-    case 'BlockReleased':
-      return say('dot', 'muted', `${quoted(event.address)} released ${by(event)}`);
-    case 'AutoRunChosen':
-      return say('dot', 'muted', `runs on without asking, says ${actorWords(event.by)}`);
-    case 'ConfirmationGiven':
-      return say('dot', 'muted', `confirmed ${by(event)}: ${visibleText(event.question)}`);
-    case 'ManualStepDone':
-      return say(
-        'passed',
-        'good',
-        `${quoted(event.address)} done, says ${actorWords(event.by)}${noted(event.note)}`,
-      );
-    case 'ChecklistItemSet':
-      return say(
-        event.ticked ? 'passed' : 'waiting',
-        event.ticked ? 'good' : 'muted',
-        `item ${event.index + 1} of ${quoted(event.address)} ${event.ticked ? 'ticked' : 'unticked'} by ${actorWords(event.by)}`,
-      );
-    case 'NoteAdded': {
-      const at = event.address === undefined ? '' : ` on ${quoted(event.address)}`;
-      return say('dot', 'accent', `note by ${actorWords(event.by)}${at}: ${visibleText(event.text)}`);
-    }
-    case 'FailureDecided':
-      return say(
-        'arrow',
-        'accent',
-        `${decisionWords(event.decision)}, decided ${by(event)}${noted(event.note)}`,
-      );
-    case 'CleanupDecided':
-      return say(
-        'dot',
-        'muted',
-        `${event.wanted ? 'clean-up wanted' : 'no clean-up wanted'} by ${actorWords(event.by)}`,
-      );
-    case 'ShellOpened':
-      return say(
-        'dot',
-        'muted',
-        `a shell was opened by ${actorWords(event.by)}${event.at ? ` at ${quoted(event.at)}` : ''}`,
-      );
-    case 'ShellClosed': {
-      const closed = `the shell was closed after ${formatDuration(event.durationMs)}`;
-      return event.problem === undefined
-        ? say('dot', 'muted', closed)
-        : say('warning', 'warn', `${closed}: ${visibleText(event.problem)}`);
-    }
-    case 'JumpedTo':
-      return say('arrow', 'accent', `${actorWords(event.by)} went to ${quoted(event.address)}`);
-    case 'ApprovalRequested': {
-      const whom =
-        event.people.length > 0 ? ` of ${listed(event.people.map((name) => visibleText(name)))}` : '';
-      const until = event.expiresAt === undefined ? '' : ` until ${formatTimeOfDay(event.expiresAt)}`;
-      const needed = counted(event.needed, 'approval');
-      return say('waiting', 'warn', `${quoted(event.address)} waits for ${needed}${whom}${until}`);
-    }
-    case 'ApprovalGiven':
-      return say(
-        'passed',
-        'good',
-        `${quoted(event.address)} approved by ${actorWords(event.by)}${noted(event.comment)}`,
-      );
-    case 'ApprovalDenied':
-      return say(
-        'failed',
-        'bad',
-        `${quoted(event.address)} denied by ${actorWords(event.by)}${noted(event.comment)}`,
-      );
-    case 'ApprovalTimedOut': {
-      const then = { deny: 'denied', escalate: 'escalated', approve: 'approved' }[event.action];
-      return say('warning', 'warn', `nobody answered for ${quoted(event.address)} in time: ${then}`);
-    }
-    case 'RollbackPlanned': {
-      const amount = counted(event.items.length, 'undo', 'undos');
-      return say('undo', 'warn', `rollback planned: ${amount} for ${counted(event.steps.length, 'step')}`);
-    }
-    case 'RollbackStarted': {
-      const without = event.excluded.length > 0 ? ` without ${listed(event.excluded.map(quoted))}` : '';
-      return say('undo', 'warn', `rollback started by ${actorWords(event.by)}${without}`);
-    }
-    case 'RollbackDeclined':
-      return say('undo', 'muted', `rollback declined by ${actorWords(event.by)}`);
-    case 'RunbookChanged': {
-      const { edited, added, gone } = event;
-      const changes = [
-        ...(edited.length > 0 ? [`${edited.length} edited`] : []),
-        ...(added.length > 0 ? [`${added.length} added`] : []),
-        ...(gone.length > 0 ? [`${gone.length} gone`] : []),
-      ];
-      return say('warning', 'warn', `the runbook has changed: ${listed(changes) || 'its prose only'}`);
-    }
-    case 'DocumentNotWritten': {
-      const copy = event.copy === undefined ? '' : `; the results are in ${quoted(event.copy)}`;
-      return say('warning', 'warn', `the document was not written: ${visibleText(event.message)}${copy}`);
-    }
-    case 'NotificationSent':
-      return say('dot', 'muted', `told ${quoted(event.to)} about ${visibleText(event.about)}`);
-    case 'NotificationFailed':
-      return say('warning', 'warn', `could not tell ${quoted(event.to)}: ${visibleText(event.message)}`);
-    default:
-      return assertNever(event);
-  }
+  return handleEvent(eventLines, event);
 }
 
-function say(symbol: keyof Symbols, tone: Tone, text: string): EventLine {
+const eventLines: EventHandlers<EventLine> = {
+  // The run itself
+  RunStarted: ({ options, run, runbook, by }) => {
+    const kind = options.dryRun ? 'dry run' : options.rehearse ? 'rehearsal' : 'run';
+    return running(`${kind} ${run} of ${quoted(runbook.title)} started by ${actorWords(by)}`);
+  },
+  RunResumed: ({ by }) => running(`resumed by ${actorWords(by)}`),
+  RunPaused: ({ at, message, reason }) => {
+    const where = at === undefined ? '' : ` at ${quoted(at)}`;
+    return line('paused', 'warn', `paused${where}: ${visibleText(message) || pauseWords(reason)}`);
+  },
+  RunEnded: (event) => {
+    const left = event.left.length > 0 ? `; left undone: ${quotedList(event.left)}` : '';
+    return result(
+      event.outcome === 'succeeded',
+      `the run ${endWords(event)}: ${visibleText(event.message)}${left}`,
+    );
+  },
+  PhaseStarted: ({ phase }) => line('horizontal', 'heading', phaseWords(phase)),
+  GateOpened: () => passed('every precondition holds'),
+
+  // Blocks
+  ConditionChecked: describeCondition,
+  HostsResolved: ({ address, hosts }) =>
+    remark(`${quoted(address)} runs on ${counted(hosts.length, 'host')}: ${quotedList(hosts)}`),
+  HostStarted: ({ address, host }) =>
+    line('running', 'muted', `${quoted(address)} started on ${quoted(host)}`),
+  HostEnded: ({ address, result: { host, status, durationMs, failure } }) => {
+    if (status === 'not-run')
+      return line('dot', 'muted', `${quoted(address)} was not begun on ${quoted(host)}`);
+    const how = `${failure ? 'failed' : 'passed'} on ${quoted(host)} in ${formatDuration(durationMs)}`;
+    const why = failure ? `: ${reasonWords(failure)}` : '';
+    return result(failure === undefined, `${quoted(address)} ${how}${why}`);
+  },
+  BlockStarted: ({ address, attempt }) =>
+    running(`${quoted(address)} started${attempt > 1 ? `, attempt ${attempt}` : ''}`),
+  BlockPassed: ({ address, result }) =>
+    // What goes on has no exit code yet.
+    result.exitCode === null
+      ? running(`${quoted(address)} goes on in the background`)
+      : passed(`${quoted(address)} passed in ${resultWords(result)}`),
+  BlockFailed: ({ address, result, reason }) =>
+    failed(`${quoted(address)} failed in ${resultWords(result)}: ${reasonWords(reason)}`),
+  RetryScheduled: ({ address, delayMs, attempt }) => {
+    const when = `in ${writtenDuration(delayMs)}, attempt ${attempt}`;
+    return line('waiting', 'warn', `${quoted(address)} is tried again ${when}`);
+  },
+  BlockSkipped: ({ address, by, reason, note }) => {
+    const who = by ? `by ${actorWords(by)}` : skipWords(reason);
+    return line('skipped', 'muted', `${quoted(address)} skipped: ${who}${noted(note)}`);
+  },
+  BlockAlreadyDone: ({ address }) => passed(`${quoted(address)} is already done`),
+  BlockMarkedDone: ({ address, by, note }) =>
+    passed(`${quoted(address)} marked done by ${actorWords(by)}${noted(note)}`),
+  BlockFoundInDoubt: ({ address }) =>
+    line('doubt', 'warn', `${quoted(address)} had started, and nobody knows how it ended`),
+  DoubtResolved: ({ address, as, by, note }) => {
+    const how = `${as.replace('-', ' ')}, says ${actorWords(by)}${noted(note)}`;
+    return remark(`${quoted(address)} is no longer in doubt: ${how}`);
+  },
+  CommandEdited: ({ address, by }) =>
+    line('dot', 'warn', `the command of ${quoted(address)} was edited by ${actorWords(by)}`),
+  BackgroundEnded: describeBackgroundEnd,
+
+  // What people and policies decide
+  BlockReleased: (event) => remark(`${quoted(event.address)} released ${byWhom(event)}`),
+  AutoRunChosen: ({ by }) => remark(`runs on without asking, says ${actorWords(by)}`),
+  ConfirmationGiven: (event) => remark(`confirmed ${byWhom(event)}: ${visibleText(event.question)}`),
+  ManualStepDone: ({ address, by, note }) =>
+    passed(`${quoted(address)} done, says ${actorWords(by)}${noted(note)}`),
+  ChecklistItemSet: ({ address, index, ticked, by }) => {
+    const what = `item ${index + 1} of ${quoted(address)} ${ticked ? 'ticked' : 'unticked'}`;
+    return line(ticked ? 'passed' : 'waiting', ticked ? 'good' : 'muted', `${what} by ${actorWords(by)}`);
+  },
+  NoteAdded: ({ address, by, text }) => {
+    const where = address === undefined ? '' : ` on ${quoted(address)}`;
+    return line('dot', 'accent', `note by ${actorWords(by)}${where}: ${visibleText(text)}`);
+  },
+  FailureDecided: (event) =>
+    line('arrow', 'accent', `${decisionWords(event.decision)}, decided ${byWhom(event)}${noted(event.note)}`),
+  CleanupDecided: ({ wanted, by }) =>
+    remark(`${wanted ? 'clean-up wanted' : 'no clean-up wanted'} by ${actorWords(by)}`),
+  ShellOpened: ({ at, by }) =>
+    remark(`a shell was opened by ${actorWords(by)}${at ? ` at ${quoted(at)}` : ''}`),
+  ShellClosed: ({ durationMs, problem }) => {
+    const closed = `the shell was closed after ${formatDuration(durationMs)}`;
+    return problem === undefined ? remark(closed) : warning(`${closed}: ${visibleText(problem)}`);
+  },
+  JumpedTo: ({ address, by }) => line('arrow', 'accent', `${actorWords(by)} went to ${quoted(address)}`),
+
+  // Approval
+  ApprovalRequested: ({ address, people, needed, expiresAt }) => {
+    const whom = people.length > 0 ? ` of ${listed(people.map((name) => visibleText(name)))}` : '';
+    const until = expiresAt === undefined ? '' : ` until ${formatTimeOfDay(expiresAt)}`;
+    return line(
+      'waiting',
+      'warn',
+      `${quoted(address)} waits for ${counted(needed, 'approval')}${whom}${until}`,
+    );
+  },
+  ApprovalGiven: ({ address, by, comment }) =>
+    passed(`${quoted(address)} approved by ${actorWords(by)}${noted(comment)}`),
+  ApprovalDenied: ({ address, by, comment }) =>
+    failed(`${quoted(address)} denied by ${actorWords(by)}${noted(comment)}`),
+  ApprovalTimedOut: ({ address, action }) => {
+    const then = { deny: 'denied', escalate: 'escalated', approve: 'approved' }[action];
+    return warning(`nobody answered for ${quoted(address)} in time: ${then}`);
+  },
+
+  // Rollback
+  RollbackPlanned: ({ items, steps }) => {
+    const amount = counted(items.length, 'undo', 'undos');
+    return line('undo', 'warn', `rollback planned: ${amount} for ${counted(steps.length, 'step')}`);
+  },
+  RollbackStarted: ({ by, excluded }) => {
+    const without = excluded.length > 0 ? ` without ${quotedList(excluded)}` : '';
+    return line('undo', 'warn', `rollback started by ${actorWords(by)}${without}`);
+  },
+  RollbackDeclined: ({ by }) => line('undo', 'muted', `rollback declined by ${actorWords(by)}`),
+
+  // The world around the run
+  RunbookChanged: describeChange,
+  DocumentNotWritten: ({ message, copy }) => {
+    const where = copy === undefined ? '' : `; the results are in ${quoted(copy)}`;
+    return warning(`the document was not written: ${visibleText(message)}${where}`);
+  },
+  NotificationSent: ({ to, about }) => remark(`told ${quoted(to)} about ${visibleText(about)}`),
+  NotificationFailed: ({ to, message }) => warning(`could not tell ${quoted(to)}: ${visibleText(message)}`),
+};
+
+/** Where only some hosts said yes, they are named. */
+function describeCondition({
+  address,
+  condition,
+  holds,
+  hosts = {},
+}: EventOf<'ConditionChecked'>): EventLine {
+  const yes = Object.entries(hosts).filter(([, answer]) => answer);
+  const some = yes.length > 0 && yes.length < Object.keys(hosts).length;
+  const where = some ? ` on ${quotedList(yes.map(([host]) => host))} only` : '';
+  const how = holds || some ? 'holds' : 'does not hold';
+  return remark(`the ${quoted(condition)} of ${quoted(address)} ${how}${where}`);
+}
+
+function describeBackgroundEnd({ address, result, ended }: EventOf<'BackgroundEnded'>): EventLine {
+  const name = `${quoted(address)} in the background`;
+  const took = resultWords(result);
+  if (ended === 'by-run') return remark(`${name} was ended with the run after ${took}`);
+  return result.exitCode === 0
+    ? remark(`${name} ended by itself after ${took}`)
+    : warning(`${name} failed after ${took}: ${exitWords(result.exitCode)}`);
+}
+
+function describeChange({ edited, added, gone }: EventOf<'RunbookChanged'>): EventLine {
+  const changes = [
+    ...(edited.length > 0 ? [`${edited.length} edited`] : []),
+    ...(added.length > 0 ? [`${added.length} added`] : []),
+    ...(gone.length > 0 ? [`${gone.length} gone`] : []),
+  ];
+  return warning(`the runbook has changed: ${listed(changes) || 'its prose only'}`);
+}
+
+function line(symbol: keyof Symbols, tone: Tone, text: string): EventLine {
   return { symbol, tone, text };
 }
 
-function by({ by, automatic }: { readonly by: Actor; readonly automatic: boolean }): string {
+const passed = (text: string): EventLine => line('passed', 'good', text);
+const failed = (text: string): EventLine => line('failed', 'bad', text);
+const result = (good: boolean, text: string): EventLine => (good ? passed(text) : failed(text));
+const running = (text: string): EventLine => line('running', 'accent', text);
+const remark = (text: string): EventLine => line('dot', 'muted', text);
+const warning = (text: string): EventLine => line('warning', 'warn', text);
+
+function quotedList(names: readonly string[]): string {
+  return listed(names.map(quoted));
+}
+
+function byWhom({ by, automatic }: { readonly by: Actor; readonly automatic: boolean }): string {
   return automatic ? 'by policy' : `by ${actorWords(by)}`;
 }
 

@@ -1,7 +1,7 @@
 // Owns the look of a difference between an expected and an actual output.
 import type { RunEvent } from '../../run/event.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { run, type StyledLine, type Tone } from '../layout/styled-line.ts';
+import { type StyledLine, styled, type Tone } from '../layout/styled-line.ts';
 
 const tones: Readonly<Record<string, Tone>> = { '-': 'good', '+': 'bad' };
 
@@ -9,7 +9,7 @@ const tones: Readonly<Record<string, Tone>> = { '-': 'good', '+': 'bad' };
 export function differenceLines(difference: string): StyledLine[] {
   return difference.split('\n').map((line) => {
     const tone = tones[line.charAt(0)];
-    return [run(visibleText(line), tone === undefined ? {} : { tone })];
+    return [styled(visibleText(line), tone === undefined ? {} : { tone })];
   });
 }
 

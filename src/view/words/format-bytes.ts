@@ -1,4 +1,6 @@
 // Owns how amounts of data are written for people.
+import type { OutputSummary } from '../../run/event.ts';
+import { counted } from './quoted.ts';
 
 const units = ['kB', 'MB', 'GB', 'TB'];
 
@@ -13,4 +15,12 @@ export function formatBytes(bytes: number): string {
     unit = larger;
   }
   return value < 9.95 ? `${value.toFixed(1)} ${unit}` : `${Math.round(value)} ${unit}`;
+}
+
+/** How much a block printed, or nothing when it printed nothing. */
+export function outputWords({ lines, stdoutBytes, stderrBytes }: OutputSummary): string {
+  const bytes = stdoutBytes + stderrBytes;
+  if (bytes === 0) return '';
+  if (bytes < 1000 && lines > 0) return counted(lines, 'line');
+  return lines > 0 ? `${counted(lines, 'line')}, ${formatBytes(bytes)}` : formatBytes(bytes);
 }

@@ -2,7 +2,7 @@
 import type { UsedInput } from '../../run/surface.ts';
 import { displayWidth } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { run, type StyledLine } from '../layout/styled-line.ts';
+import { type StyledLine, styled } from '../layout/styled-line.ts';
 
 /** Longer values are shown by their beginning: a screen is not the place to read a certificate. */
 const longestValue = 200;
@@ -27,11 +27,11 @@ export function inputLines(inputs: readonly UsedInput[], ellipsis = '…'): read
     const cut = value === undefined ? '' : visibleText(value.slice(0, longestValue));
     const text = value !== undefined && value.length > longestValue ? `${cut}${ellipsis}` : cut;
     return [
-      run('  '),
-      run(shown, { tone: 'variable' }),
-      run(`${pad}  `),
-      ...(text === '' ? [] : [run(`${text}  `)]),
-      run(`(${value === '' ? 'empty, ' : ''}${originWords[origin]})`, { tone: 'muted' }),
+      styled('  '),
+      styled(shown, { tone: 'variable' }),
+      styled(`${pad}  `),
+      ...(text === '' ? [] : [styled(`${text}  `)]),
+      styled(`(${value === '' ? 'empty, ' : ''}${originWords[origin]})`, { tone: 'muted' }),
     ];
   });
 }

@@ -5,29 +5,30 @@ import { defaultParallel } from '../../run/rules/host-targets.ts';
 import type { Expectation } from '../../runbook/runbook.ts';
 import { fitText } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { type Run, run } from '../layout/styled-line.ts';
-import { counted, intervalWords, listed, quoted, writtenDuration } from './outcome-words.ts';
+import { type StyledRun, styled } from '../layout/styled-line.ts';
+import { counted, listed, quoted } from './quoted.ts';
+import { intervalWords, writtenDuration } from './written-duration.ts';
 
 /** Conditions and expectations are shown up to so many columns; all of them stand in the runbook. */
 const longestFact = 60;
 
 /** What an operator should know before an item runs, the most important first; nothing that goes without saying. */
-export function itemFacts(item: PlanItem): Run[] {
-  const facts: Run[] = [];
-  if (item.risk === 'destructive') facts.push(run('destructive', { tone: 'bad', bold: true }));
-  if (item.undoes !== undefined) facts.push(run(`undoes ${quoted(item.undoes)}`, { tone: 'warn' }));
-  if (item.validates !== undefined) facts.push(run(`checks ${quoted(item.validates)}`, { tone: 'muted' }));
+export function itemFacts(item: PlanItem): StyledRun[] {
+  const facts: StyledRun[] = [];
+  if (item.risk === 'destructive') facts.push(styled('destructive', { tone: 'bad', bold: true }));
+  if (item.undoes !== undefined) facts.push(styled(`undoes ${quoted(item.undoes)}`, { tone: 'warn' }));
+  if (item.validates !== undefined) facts.push(styled(`checks ${quoted(item.validates)}`, { tone: 'muted' }));
   if (item.kind === 'block') facts.push(...blockFacts(item));
-  if (item.kind === 'runbook') facts.push(run(`runs ${quoted(item.target)}`, { tone: 'muted' }));
+  if (item.kind === 'runbook') facts.push(styled(`runs ${quoted(item.target)}`, { tone: 'muted' }));
   if (item.approve) {
     const whom =
       item.approve.type === 'group'
         ? `of ${quoted(item.approve.group)}`
         : `of ${counted(item.approve.count, 'person', 'people')}`;
-    facts.push(run(`needs approval ${whom}`, { tone: 'warn' }));
+    facts.push(styled(`needs approval ${whom}`, { tone: 'warn' }));
   }
   if (item.estimateMs !== undefined)
-    facts.push(run(`takes about ${writtenDuration(item.estimateMs)}`, { tone: 'muted' }));
+    facts.push(styled(`takes about ${writtenDuration(item.estimateMs)}`, { tone: 'muted' }));
   return facts;
 }
 
@@ -47,7 +48,7 @@ function hostFacts({ hosts, hostsFrom, parallel = defaultParallel, hostsMustPass
   return facts;
 }
 
-function blockFacts(item: BlockItem): Run[] {
+function blockFacts(item: BlockItem): StyledRun[] {
   const facts: string[] = [item.language];
   if (item.risk === 'read') facts.push('only looks');
   if (item.when !== undefined) facts.push(`only if ${shortened(item.when)}`);
@@ -61,7 +62,7 @@ function blockFacts(item: BlockItem): Run[] {
   if (item.exit.some((code) => code !== 0)) facts.push(`exit ${item.exit.join(' or ')} is good`);
   facts.push(...item.expect.map(expectationWords));
   if (item.capture !== undefined) facts.push(`sets ${quoted(item.capture)}`);
-  return facts.map((fact) => run(fact, { tone: 'muted' }));
+  return facts.map((fact) => styled(fact, { tone: 'muted' }));
 }
 
 /** What must come of a block, to stand among its facts. */

@@ -13,7 +13,7 @@ import {
   neededHosts,
   readHosts,
 } from '../../../src/run/rules/host-targets.ts';
-import { reasonWords } from '../../../src/view/words/outcome-words.ts';
+import { reasonWords } from '../../../src/view/words/reason-words.ts';
 import { anyCharacter } from '../../any-character.ts';
 import { block, planOf } from '../sample-plan.ts';
 

@@ -13,7 +13,7 @@ import { compilePlan } from '../../../src/run/planning/compile-plan.ts';
 import { parseRunbook } from '../../../src/runbook/parse-runbook.ts';
 import { createPromptSurface } from '../../../src/surfaces/prompt/create-prompt-surface.ts';
 import { decodeSource } from '../../../src/text/source-file.ts';
-import { reasonWords } from '../../../src/view/words/outcome-words.ts';
+import { reasonWords } from '../../../src/view/words/reason-words.ts';
 
 const file = process.argv[2] ?? '';
 const { runbook } = parseRunbook(decodeSource(file, readFileSync(file)).source);

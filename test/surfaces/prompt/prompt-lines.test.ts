@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OperatorLeft, QuestionWithdrawn } from '../../../src/surfaces/prompt/asker.ts';
-import { LineAsker } from '../../../src/surfaces/prompt/line-asker.ts';
+import { LinePrompter } from '../../../src/surfaces/prompt/line-prompter.ts';
+import { OperatorLeft, QuestionWithdrawn } from '../../../src/surfaces/prompt/prompter.ts';
 import { buildGuidedProgram, writeRunbook } from './guided-terminal.ts';
 
 let program: Awaited<ReturnType<typeof buildGuidedProgram>>;
@@ -121,70 +121,70 @@ test('a command is edited line by line, a note kept, another step gone to, help 
   expect(page).toContain('  │ edited\n');
 });
 
-describe('LineAsker', () => {
+describe('LinePrompter', () => {
   const ask = (text?: string) => {
     const input = new PassThrough();
     let written = '';
-    const asker = new LineAsker({ input, write: (piece) => (written += piece) });
+    const prompter = new LinePrompter({ input, write: (piece) => (written += piece) });
     if (text !== undefined) input.end(text);
-    return { asker, input, written: () => written };
+    return { prompter, input, written: () => written };
   };
   const signal = new AbortController().signal;
 
   test('takes the key or the label of a choice, whatever its case', async () => {
-    const { asker } = ask('YES\ny\n n \n');
+    const { prompter } = ask('YES\ny\n n \n');
     const choices = [
       { key: 'y', label: 'yes', value: 1 },
       { key: 'n', label: 'no', value: 2 },
     ];
     const menu = { message: 'Go?', choices, layout: 'keys' } as const;
     expect([
-      await asker.choose(menu, signal),
-      await asker.choose(menu, signal),
-      await asker.choose(menu, signal),
+      await prompter.choose(menu, signal),
+      await prompter.choose(menu, signal),
+      await prompter.choose(menu, signal),
     ]).toEqual([1, 1, 2]);
-    await expect(asker.choose(menu, signal)).rejects.toThrow(OperatorLeft);
+    await expect(prompter.choose(menu, signal)).rejects.toThrow(OperatorLeft);
   });
 
   test('a question that no longer stands is withdrawn, and the line typed later answers the next one', async () => {
-    const { asker, input } = ask();
+    const { prompter, input } = ask();
     const controller = new AbortController();
-    const first = asker.askText('First?', controller.signal);
+    const first = prompter.askText('First?', controller.signal);
     controller.abort();
     await expect(first).rejects.toThrow(QuestionWithdrawn);
-    const second = asker.askText('Second?', signal);
+    const second = prompter.askText('Second?', signal);
     input.write('answer\n');
     expect(await second).toBe('answer');
   });
 
   test('Enter keeps what is there', async () => {
-    const { asker, written } = ask('\nother\n');
+    const { prompter, written } = ask('\nother\n');
     expect([
-      await asker.askText('Host?', signal, 'db1'),
-      await asker.askText('Host?', signal, 'db1'),
+      await prompter.askText('Host?', signal, 'db1'),
+      await prompter.askText('Host?', signal, 'db1'),
     ]).toEqual(['db1', 'other']);
     expect(written()).toBe('Host? (Enter keeps: db1) \nHost? (Enter keeps: db1) other\n');
   });
 
   test('boxes are ticked by number; wrong numbers are said to be wrong', async () => {
-    const { asker, written } = ask('1 4\n1,2\nall\n3\n\n');
+    const { prompter, written } = ask('1 4\n1,2\nall\n3\n\n');
     const boxes = ['a', 'b', 'c'].map((text) => ({ text, ticked: text === 'b' }));
-    expect(await asker.tick('Which?', boxes, signal)).toEqual([true, true, false]);
+    expect(await prompter.tick('Which?', boxes, signal)).toEqual([true, true, false]);
     expect(written()).toContain('please give numbers from 1 to 3\n');
   });
 
   test('a secret that comes by pipe is not written back, and text cannot move the cursor', async () => {
-    const { asker, written } = ask('hunter2\nx\n');
-    expect(await asker.askSecret('Token?', signal)).toBe('hunter2');
-    await asker.askText('a\u001b[2Jb', signal);
+    const { prompter, written } = ask('hunter2\nx\n');
+    expect(await prompter.askSecret('Token?', signal)).toBe('hunter2');
+    await prompter.askText('a\u001b[2Jb', signal);
     expect(written()).toBe('Token?\na␛[2Jb x\n');
   });
 
   test('askers of one input share its lines', async () => {
-    const { asker, input } = ask('one\ntwo\n');
-    expect(await asker.askText('1?', signal)).toBe('one');
-    asker.close();
-    const next = new LineAsker({ input, write: () => undefined });
+    const { prompter, input } = ask('one\ntwo\n');
+    expect(await prompter.askText('1?', signal)).toBe('one');
+    prompter.close();
+    const next = new LinePrompter({ input, write: () => undefined });
     expect(await next.askText('2?', signal)).toBe('two');
   });
 });

@@ -49,7 +49,7 @@ test('fills every size exactly, one part below the other', () => {
     columns: fc.integer({ min: 1, max: 300 }),
     rows: fc.integer({ min: 1, max: 100 }),
   });
-  const wishes = fc.record(
+  const decisions = fc.record(
     {
       page: fc.nat(200),
       output: fc.oneof(fc.constant('live' as const), fc.integer({ min: 1, max: 500 })),
@@ -58,14 +58,14 @@ test('fills every size exactly, one part below the other', () => {
     { requiredKeys: ['page'] },
   );
   fc.assert(
-    fc.property(sizes, wishes, (size, wish) => {
+    fc.property(sizes, decisions, (size, action) => {
       const { header, main, footer } = layOutScreen(size);
       if (size.rows >= 3) {
         expect([header.top, header.height, main.top + main.height, footer.top + footer.height]).toEqual([
           ...[0, main.top, footer.top, size.rows],
         ]);
       }
-      const { page, outputRule, output, panelRule, panel } = divideMain(main, wish);
+      const { page, outputRule, output, panelRule, panel } = divideMain(main, action);
       let next = main.top;
       for (const part of [page, outputRule, output, panelRule, panel]) {
         if (!part) continue;

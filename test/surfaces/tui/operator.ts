@@ -6,9 +6,9 @@ import { KeyReader } from '../../../src/surfaces/tui/keys/key-reader.ts';
 import { reduceKey } from '../../../src/surfaces/tui/keys/reduce-key.ts';
 import {
   currentAddress,
-  type Deed,
   initialUi,
   type UiContext,
+  type UiEffect,
   type UiState,
   withQuestion,
 } from '../../../src/surfaces/tui/keys/ui-state.ts';
@@ -18,7 +18,7 @@ import { ada, type Scenario } from '../../run/scenario.ts';
 export class Operator {
   ui: UiState = initialUi;
   /** Everything that the keys brought about, in order. */
-  readonly deeds: Deed[] = [];
+  readonly effects: UiEffect[] = [];
   nowMs = 0;
   page: UiContext['page'] = { top: 0, length: 5, height: 20, until: 5 };
   childAttached = false;
@@ -38,8 +38,8 @@ export class Operator {
 
   /** The commands that were sent and taken or not, without who sent them. */
   get commands(): object[] {
-    return this.deeds.flatMap((deed) =>
-      deed.type === 'send' ? deed.commands.map(({ by: _, ...command }) => command) : [],
+    return this.effects.flatMap((effect) =>
+      effect.type === 'send' ? effect.commands.map(({ by: _, ...command }) => command) : [],
     );
   }
 
@@ -56,10 +56,10 @@ export class Operator {
 
   /** One key, at once. */
   press(key: Parameters<typeof reduceKey>[1]): this {
-    const { ui, deeds } = reduceKey(this.ui, key, this.context());
+    const { ui, effects } = reduceKey(this.ui, key, this.context());
     this.ui = ui;
-    this.deeds.push(...deeds);
-    for (const deed of deeds) if (deed.type === 'send') this.#send(deed.commands);
+    this.effects.push(...effects);
+    for (const effect of effects) if (effect.type === 'send') this.#send(effect.commands);
     return this;
   }
 

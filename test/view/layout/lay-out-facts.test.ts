@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { layOutFacts } from '../../../src/view/layout/lay-out-facts.ts';
-import { run } from '../../../src/view/layout/styled-line.ts';
+import { styled } from '../../../src/view/layout/styled-line.ts';
 
 function laidOut(facts: readonly string[], width: number): string[] {
   const lines = layOutFacts(
-    facts.map((fact) => run(fact)),
+    facts.map((fact) => styled(fact)),
     width,
     '·',
   );

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { displayWidth } from '../../../src/text/display-width.ts';
-import { lineWidth, plainText, run } from '../../../src/view/layout/styled-line.ts';
+import { lineWidth, styled, unstyledText } from '../../../src/view/layout/styled-line.ts';
 import { cutLine, fitLine } from '../../../src/view/layout/wrap-runs.ts';
 
-const mark = [run('… ', { tone: 'muted' })];
-const cut = (text: string, width: number): string[] => cutLine([run(text)], width, mark).map(plainText);
+const mark = [styled('… ', { tone: 'muted' })];
+const cut = (text: string, width: number): string[] => cutLine([styled(text)], width, mark).map(unstyledText);
 
 test('code is cut behind a blank in the second half of a line, else at the edge', () => {
   expect(cut('tar --create --gzip --file backup.tgz data', 20)).toEqual([
@@ -33,16 +33,16 @@ test('nothing of a line is lost or wider than asked, however it is cut', () => {
 });
 
 test('a line that does not fit ends with an ellipsis, in whatever piece the edge falls', () => {
-  const line = [run('[x] ', { bold: true }), run('restore'), run('  undoes Put it there')];
-  expect(plainText(fitLine(line, 20, '…'))).toBe('[x] restore  undoes…');
-  expect(plainText(fitLine(line, 11, '…'))).toBe('[x] restor…');
-  expect(plainText(fitLine(line, 80, '…'))).toBe('[x] restore  undoes Put it there');
+  const line = [styled('[x] ', { bold: true }), styled('restore'), styled('  undoes Put it there')];
+  expect(unstyledText(fitLine(line, 20, '…'))).toBe('[x] restore  undoes…');
+  expect(unstyledText(fitLine(line, 11, '…'))).toBe('[x] restor…');
+  expect(unstyledText(fitLine(line, 80, '…'))).toBe('[x] restore  undoes Put it there');
   fc.assert(
     fc.property(words, fc.integer({ min: 1, max: 30 }), (parts, width) => {
       expect(
         lineWidth(
           fitLine(
-            parts.map((part) => run(part)),
+            parts.map((part) => styled(part)),
             width,
             '…',
           ),

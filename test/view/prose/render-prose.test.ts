@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../../src/text/display-width.ts';
 import { type ColourLevel, makePalette } from '../../../src/view/layout/palette.ts';
-import { plainText } from '../../../src/view/layout/styled-line.ts';
+import { unstyledText } from '../../../src/view/layout/styled-line.ts';
 import { highlightCode } from '../../../src/view/prose/highlight-code.ts';
 import { parseProse } from '../../../src/view/prose/parse-prose.ts';
 import { layOutProse, type ProseOptions, renderProse } from '../../../src/view/prose/render-prose.ts';
@@ -195,7 +195,7 @@ describe('laws', () => {
           width,
           palette: makePalette(0),
           wrapCode: true,
-        }).map(plainText);
+        }).map(unstyledText);
         for (const line of lines) {
           expect(displayWidth(line), line).toBeLessThanOrEqual(width);
           expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);

@@ -1,13 +1,13 @@
 // Owns what keys do while something is being typed or confirmed.
 import type { Address } from '../../../basics/address.ts';
 import type { RunCommand } from '../../../run/command.ts';
-import { quoted } from '../../../view/words/outcome-words.ts';
+import { quoted } from '../../../view/words/quoted.ts';
 import { type Key, keyName } from './key-reader.ts';
 import { searchPager } from './reduce-pager.ts';
 import { editField, fieldText, textField } from './text-field.ts';
 import type { Dialog, Reduced, TextPurpose, UiContext, UiState } from './ui-state.ts';
 
-const only = (ui: UiState): Reduced => ({ ui, deeds: [] });
+const only = (ui: UiState): Reduced => ({ ui, effects: [] });
 
 export function reduceDialog(ui: UiState, dialog: Dialog, key: Key, context: UiContext): Reduced {
   const name = keyName(key);
@@ -26,8 +26,8 @@ export function reduceDialog(ui: UiState, dialog: Dialog, key: Key, context: UiC
       if (step === undefined) return only(closed);
       return only({ ...ui, dialog: { ...dialog, top: Math.max(0, dialog.top + step) } });
     }
-    case 'sure':
-      if (name === 'y') return { ui: closed, deeds: [dialog.deed] };
+    case 'confirmation':
+      if (name === 'y') return { ui: closed, effects: [dialog.effect] };
       return only(name === 'n' ? closed : ui);
     case 'edit':
       if (name === 'ctrl-s') return submitEdit(closed, dialog, context);
@@ -45,9 +45,9 @@ function submitEdit(
 ): Reduced {
   const code = fieldText(field);
   if (code.trim() === '') {
-    return only({ ...closed, message: { text: 'the command stays as it is', tone: 'muted' } });
+    return only({ ...closed, notice: { text: 'the command stays as it is', tone: 'muted' } });
   }
-  return { ui: closed, deeds: [{ type: 'send', commands: editCommands(address, `${code}\n`, retry, by) }] };
+  return { ui: closed, effects: [{ type: 'send', commands: editCommands(address, `${code}\n`, retry, by) }] };
 }
 
 /** An edited command, and the retry that follows where the block had failed. */
@@ -73,12 +73,12 @@ function submitText(ui: UiState, dialog: TextDialog, context: UiContext): Reduce
   if (purpose === 'search') return only(text === '' ? closed : searchPager(closed, text, context));
   if (purpose === 'target') return submitTarget(ui, dialog, text, context);
   if (text === '' && !optional.has(purpose)) {
-    return only({ ...ui, message: { text: 'the record needs a reason; a word will do', tone: 'warn' } });
+    return only({ ...ui, notice: { text: 'the record needs a reason; a word will do', tone: 'warn' } });
   }
   const command = commandOf(purpose, address, text, context);
   if (!command) return only(closed);
-  const message = purpose === 'note' ? ({ text: 'noted', tone: 'good' } as const) : undefined;
-  return { ui: { ...closed, message }, deeds: [{ type: 'send', commands: [command] }] };
+  const notice = purpose === 'note' ? ({ text: 'noted', tone: 'good' } as const) : undefined;
+  return { ui: { ...closed, notice }, effects: [{ type: 'send', commands: [command] }] };
 }
 
 function commandOf(
@@ -114,11 +114,11 @@ function submitTarget(ui: UiState, dialog: TextDialog, typed: string, { by }: Ui
   const { address, target } = dialog;
   if (address === undefined || typed !== target) {
     const text = `that is not ${quoted(target ?? '')}; nothing was run`;
-    return only({ ...ui, dialog: { ...dialog, field: textField() }, message: { text, tone: 'warn' } });
+    return only({ ...ui, dialog: { ...dialog, field: textField() }, notice: { text, tone: 'warn' } });
   }
   const commands: readonly RunCommand[] = [
     { type: 'Confirm', address, by, typed },
     { type: 'RunBlock', address, by },
   ];
-  return { ui: { ...ui, dialog: undefined }, deeds: [{ type: 'send', commands }] };
+  return { ui: { ...ui, dialog: undefined }, effects: [{ type: 'send', commands }] };
 }

@@ -3,9 +3,9 @@ import type { Address } from '../../../basics/address.ts';
 import type { RunCommand } from '../../../run/command.ts';
 import { isSettled } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
-import { counted, quoted } from '../../../view/words/outcome-words.ts';
+import { counted, quoted } from '../../../view/words/quoted.ts';
 import { clampTop } from '../layout.ts';
-import { type Binding, bindingsOf, menuOf, type UiWish } from './binding.ts';
+import { type KeyAction, type KeyBinding, keyBindingsOf, menuOf } from './key-binding.ts';
 import { type Key, keyName } from './key-reader.ts';
 import { reduceDialog } from './reduce-dialog.ts';
 import { reducePager } from './reduce-pager.ts';
@@ -22,22 +22,22 @@ import {
   type UiState,
 } from './ui-state.ts';
 
-const only = (ui: UiState): Reduced => ({ ui, deeds: [] });
+const only = (ui: UiState): Reduced => ({ ui, effects: [] });
 const send = (ui: UiState, ...commands: readonly RunCommand[]): Reduced => ({
   ui,
-  deeds: [{ type: 'send', commands }],
+  effects: [{ type: 'send', commands }],
 });
 
 /** The screen after a key, and what the key brings about. */
 export function reduceKey(before: UiState, key: Key, context: UiContext): Reduced {
   const name = keyName(key);
-  const ui = before.message ? { ...before, message: undefined } : before;
-  if (name === 'ctrl-z') return { ui, deeds: [{ type: 'stop-process' }] };
-  if (name === 'ctrl-l') return { ui, deeds: [{ type: 'redraw' }] };
+  const ui = before.notice ? { ...before, notice: undefined } : before;
+  if (name === 'ctrl-z') return { ui, effects: [{ type: 'stop-process' }] };
+  if (name === 'ctrl-l') return { ui, effects: [{ type: 'redraw' }] };
   const isIdle = context.question !== undefined || ui.stage !== 'run';
   if (name === 'ctrl-c' && !(ui.dialog && isIdle)) {
-    if (ui.stage === 'end') return { ui, deeds: [{ type: 'close' }] };
-    if (ui.stage === 'welcome') return { ui, deeds: [{ type: 'begin', how: 'later' }] };
+    if (ui.stage === 'end') return { ui, effects: [{ type: 'close' }] };
+    if (ui.stage === 'welcome') return { ui, effects: [{ type: 'begin', how: 'later' }] };
     return interrupt(ui, context);
   }
   if (ui.dialog) return reduceDialog(ui, ui.dialog, key, context);
@@ -49,7 +49,7 @@ export function reduceKey(before: UiState, key: Key, context: UiContext): Reduce
   if (key.type === 'paste') {
     return only({
       ...ui,
-      message: { text: 'pasted text is taken only where text is asked for', tone: 'muted' },
+      notice: { text: 'pasted text is taken only where text is asked for', tone: 'muted' },
     });
   }
   return reduceBound(ui, name, context);
@@ -70,8 +70,8 @@ function reduceBound(ui: UiState, name: string, context: UiContext): Reduced {
   }
   const menu = looksAway ? [] : menuOf(question, context);
   const chosen = name === 'enter' ? menu[ui.listAt] : undefined;
-  const bound = chosen ?? bindingsOf(ui, context).find(({ names }) => names.includes(name));
-  return bound ? perform(ui, bound, context) : only(ui);
+  const bound = chosen ?? keyBindingsOf(ui, context).find(({ names }) => names.includes(name));
+  return bound ? performBinding(ui, bound, context) : only(ui);
 }
 
 /** Prose first: what is about to run has to have been in sight, to its last line. */
@@ -84,24 +84,24 @@ export function isUnread(
   return page.until > page.top + page.height;
 }
 
-function perform(ui: UiState, bound: Binding, context: UiContext): Reduced {
-  if (!bound.advances) return grant(ui, bound.wish, context);
+function performBinding(ui: UiState, bound: KeyBinding, context: UiContext): Reduced {
+  if (!bound.advances) return performAction(ui, bound.action, context);
   const quietUntilMs = context.nowMs + quietMs;
   if (context.nowMs < ui.quietUntilMs) return only({ ...ui, quietUntilMs });
-  return grant({ ...ui, quietUntilMs }, bound.wish, context);
+  return performAction({ ...ui, quietUntilMs }, bound.action, context);
 }
 
-/** What a wish means at the question that stands, or to the screen. */
-function grant(ui: UiState, wish: UiWish, context: UiContext): Reduced {
+/** What an action means at the question that stands, or to the screen. */
+function performAction(ui: UiState, action: KeyAction, context: UiContext): Reduced {
   const { question, by, current } = context;
   const address = question && 'address' in question ? question.address : current;
-  switch (wish) {
+  switch (action) {
     case 'begin':
-      return { ui, deeds: [{ type: 'begin', how: 'now' }] };
+      return { ui, effects: [{ type: 'begin', how: 'now' }] };
     case 'begin-later':
-      return { ui, deeds: [{ type: 'begin', how: 'later' }] };
+      return { ui, effects: [{ type: 'begin', how: 'later' }] };
     case 'close':
-      return { ui, deeds: [{ type: 'close' }] };
+      return { ui, effects: [{ type: 'close' }] };
     case 'interrupt':
       return interrupt(ui, context);
     case 'to-block':
@@ -116,7 +116,7 @@ function grant(ui: UiState, wish: UiWish, context: UiContext): Reduced {
       if (question?.type === 'failure') return decideFailure(ui, 'pause', question.address, context);
       return send(ui, { type: 'PauseRun', reason: 'operator', by });
     case 'run-on':
-      return sure(ui, 'Run on without asking, until something needs you?', 'run on', {
+      return confirmFirst(ui, 'Run on without asking, until something needs you?', 'run on', {
         type: 'RunUntilGate',
         by,
       });
@@ -125,7 +125,7 @@ function grant(ui: UiState, wish: UiWish, context: UiContext): Reduced {
         question?.type === 'failure'
           ? { type: 'DecideFailure', address: question.address, decision: 'stop', by }
           : { type: 'StopRun', by };
-      return sure(ui, 'End the run here? Nothing is undone.', 'end it', command);
+      return confirmFirst(ui, 'End the run here? Nothing is undone.', 'end it', command);
     }
     case 'rollback':
       if (question?.type === 'failure') return decideFailure(ui, 'rollback', question.address, context);
@@ -153,21 +153,21 @@ function grant(ui: UiState, wish: UiWish, context: UiContext): Reduced {
       return send(ui, { type: 'StartRollback', excluded: ui.unticked, by });
     case 'clean-up':
     case 'leave-it':
-      return send(ui, { type: 'DecideCleanup', wanted: wish === 'clean-up', by });
+      return send(ui, { type: 'DecideCleanup', wanted: action === 'clean-up', by });
     case 'decline-rollback':
       return send(ui, { type: 'DeclineRollback', by });
     case 'tick':
       return tick(ui, context);
     default:
-      return address === undefined ? only(ui) : grantAbout(ui, wish, address, context);
+      return address === undefined ? only(ui) : performItemAction(ui, action, address, context);
   }
 }
 
-/** Wishes that concern the item that is asked about. */
-function grantAbout(ui: UiState, wish: UiWish, address: Address, context: UiContext): Reduced {
+/** Actions that concern the item that is asked about. */
+function performItemAction(ui: UiState, action: KeyAction, address: Address, context: UiContext): Reduced {
   const { question, by, state } = context;
   const failed = question?.type === 'failure';
-  switch (wish) {
+  switch (action) {
     case 'run':
       return send(ui, { type: 'RunBlock', address, by });
     case 'yes':
@@ -201,7 +201,7 @@ function grantAbout(ui: UiState, wish: UiWish, address: Address, context: UiCont
       if (item?.kind !== 'block') return only(ui);
       const code = stateAt(state, address)?.code ?? item.code;
       if (context.hasEditor) {
-        return { ui, deeds: [{ type: 'edit-outside', address, code, retry: failed }] };
+        return { ui, effects: [{ type: 'edit-outside', address, code, retry: failed }] };
       }
       const field = textField(code.replace(/\n$/, ''), true);
       return only({ ...ui, dialog: { type: 'edit', address, field, retry: failed } });
@@ -223,13 +223,14 @@ function decideFailure(
 /** Once ends what runs; where nothing runs, and the second time, the run is paused. */
 function interrupt(ui: UiState, { by, question }: UiContext): Reduced {
   const text = 'the block was asked to end; ^C again pauses the run';
-  const told = question ? ui : { ...ui, message: { text, tone: 'muted' } as const };
-  return send(told, { type: 'InterruptBlock', by });
+  const noticed = question ? ui : { ...ui, notice: { text, tone: 'muted' } as const };
+  return send(noticed, { type: 'InterruptBlock', by });
 }
 
-function sure(ui: UiState, text: string, yes: string, command: RunCommand): Reduced {
-  const deed = { type: 'send', commands: [command] } as const;
-  return only({ ...ui, dialog: { type: 'sure', text, yes, deed } });
+/** Asks before something that is not to happen by a slip of the finger. */
+function confirmFirst(ui: UiState, text: string, yes: string, command: RunCommand): Reduced {
+  const effect = { type: 'send', commands: [command] } as const;
+  return only({ ...ui, dialog: { type: 'confirmation', text, yes, effect } });
 }
 
 /** Ticks the chosen line of a checklist, or takes an undo out of the plan. */
@@ -310,7 +311,7 @@ function reduceOutline(
 /** Going somewhere leaves things out; how many is said before. */
 function goTo(ui: UiState, address: Address, { state, by, question }: UiContext): Reduced {
   if (!question) {
-    return only({ ...ui, message: { text: 'something is running; go on when it has ended', tone: 'warn' } });
+    return only({ ...ui, notice: { text: 'something is running; go on when it has ended', tone: 'warn' } });
   }
   const index = state.indexOf.get(address) ?? 0;
   const over = state.items.slice(state.cursor, index).filter(({ status }) => !isSettled(status)).length;
@@ -319,7 +320,7 @@ function goTo(ui: UiState, address: Address, { state, by, question }: UiContext)
   const skips =
     over === 0 ? '' : ` ${counted(over, 'item')} before it ${over === 1 ? 'counts' : 'count'} as skipped.`;
   const follow = { ...ui, look: undefined, pageTop: undefined };
-  return sure(follow, `Go to ${quoted(address)}?${skips}${again}`, 'go there', {
+  return confirmFirst(follow, `Go to ${quoted(address)}?${skips}${again}`, 'go there', {
     type: 'JumpTo',
     address,
     by,

@@ -1,9 +1,9 @@
 // Owns what keys do while all of a block's output is on the screen; nothing can be run from there.
-import { quoted } from '../../../view/words/outcome-words.ts';
+import { quoted } from '../../../view/words/quoted.ts';
 import { scrollBy } from './scroll-by.ts';
 import { askText, type Pager, type Reduced, type UiContext, type UiState } from './ui-state.ts';
 
-const only = (ui: UiState): Reduced => ({ ui, deeds: [] });
+const only = (ui: UiState): Reduced => ({ ui, effects: [] });
 
 export function reducePager(
   ui: UiState,
@@ -52,8 +52,8 @@ function showHit(
 ): UiState {
   if (!ui.pager) return ui;
   if (hit === undefined) {
-    const message = { text: `no other line holds ${quoted(search)}`, tone: 'warn' } as const;
-    return { ...ui, pager: { ...ui.pager, search }, message };
+    const notice = { text: `no other line holds ${quoted(search)}`, tone: 'warn' } as const;
+    return { ...ui, pager: { ...ui.pager, search }, notice };
   }
   const top = Math.max(0, Math.min(hit - Math.floor(height / 2), last));
   return { ...ui, pager: { ...ui.pager, search, hit, top } };

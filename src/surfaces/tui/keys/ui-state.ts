@@ -19,6 +19,7 @@ export type TextPurpose =
   | 'target'
   | 'search';
 
+/** What is open above the rest, and takes the keys. */
 export type Dialog =
   | {
       readonly type: 'text';
@@ -30,7 +31,7 @@ export type Dialog =
       readonly target?: string;
     }
   /** Something that is not to happen by a slip of the finger: `y` does it. */
-  | { readonly type: 'sure'; readonly text: string; readonly yes: string; readonly deed: Deed }
+  | { readonly type: 'confirmation'; readonly text: string; readonly yes: string; readonly effect: UiEffect }
   /** The command of a block, several lines. With `retry` the block runs again afterwards. */
   | { readonly type: 'edit'; readonly address: Address; readonly field: TextField; readonly retry: boolean }
   | { readonly type: 'help'; readonly top: number };
@@ -51,6 +52,13 @@ export interface OutlineFocus {
   readonly purpose: 'look' | 'go-to';
 }
 
+/** Something that the operator should hear of, in a line. */
+export interface Notice {
+  readonly text: string;
+  readonly tone: 'warn' | 'good' | 'muted';
+}
+
+/** What the screen shows and what is being typed. */
 export interface UiState {
   /** Before the run begins, while it goes, after it has ended. */
   readonly stage: 'welcome' | 'run' | 'end';
@@ -67,13 +75,14 @@ export interface UiState {
   readonly listAt: number;
   /** Undo items that the operator has unticked. */
   readonly unticked: readonly Address[];
-  readonly message: { readonly text: string; readonly tone: 'warn' | 'good' | 'muted' } | undefined;
+  /** Gone with the next key. */
+  readonly notice: Notice | undefined;
   /** Until then (steady milliseconds) no key makes the run go on: a key held down counts once. */
   readonly quietUntilMs: number;
 }
 
 /** What a key brings about outside of the screen. */
-export type Deed =
+export type UiEffect =
   | { readonly type: 'send'; readonly commands: readonly RunCommand[] }
   | {
       readonly type: 'edit-outside';
@@ -118,11 +127,13 @@ export interface UiContext {
   readonly hasEditor: boolean;
 }
 
+/** The screen after a key, and what follows outside of it. */
 export interface Reduced {
   readonly ui: UiState;
-  readonly deeds: readonly Deed[];
+  readonly effects: readonly UiEffect[];
 }
 
+/** The screen of a run that goes on, with nothing open. */
 export const initialUi: UiState = {
   stage: 'run',
   focus: 'tool',
@@ -133,17 +144,24 @@ export const initialUi: UiState = {
   dialog: undefined,
   listAt: 0,
   unticked: [],
-  message: undefined,
+  notice: undefined,
   quietUntilMs: 0,
 };
 
 /** How long after a key that makes the run go on no other one does. */
 export const quietMs = 250;
 
+/** Who acts here: the operator of the run, who has no name before it begins. */
+export function operatorOf({ operator }: RunState): Actor {
+  return operator ?? { user: 'operator', host: '' };
+}
+
+/** The item of the plan at an address. */
 export function itemAt(state: RunState, address: Address | undefined): PlanItem | undefined {
   return address === undefined ? undefined : state.plan.items[state.indexOf.get(address) ?? -1];
 }
 
+/** What is known of the item at an address. */
 export function stateAt(state: RunState, address: Address | undefined): ItemState | undefined {
   return address === undefined ? undefined : state.items[state.indexOf.get(address) ?? -1];
 }
@@ -216,5 +234,5 @@ export function askText(
   address: Address | undefined,
 ): Reduced {
   const dialog = { type: 'text', purpose, title, field: textField() } as const;
-  return { ui: { ...ui, dialog: address === undefined ? dialog : { ...dialog, address } }, deeds: [] };
+  return { ui: { ...ui, dialog: address === undefined ? dialog : { ...dialog, address } }, effects: [] };
 }

@@ -6,7 +6,7 @@ import type { OutputChunk } from '../../../run/output-chunk.ts';
 import type { RunState } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { ColourLevel } from '../../../view/layout/palette.ts';
-import { OutputLines } from '../../output-lines.ts';
+import { PrefixedOutput } from '../../prefixed-output.ts';
 import type { ShownOutput } from './compose-screen.ts';
 import type { OutputScreen, OutputScreenOptions } from './output-screen.ts';
 
@@ -39,7 +39,7 @@ export class BlockOutput {
   #running: Address | undefined;
   #recalled: { key: string; address: Address; screen: OutputScreen } | undefined;
   /** Blocks on several hosts: each line behind the name of its host. */
-  #hosts: OutputLines | undefined;
+  #hosts: PrefixedOutput | undefined;
   #child: BlockTerminal | undefined;
 
   constructor(options: BlockOutputOptions) {
@@ -77,7 +77,7 @@ export class BlockOutput {
     const live = this.#liveFor(chunk, this.#make);
     if (chunk.host === undefined) live.screen.push(chunk.bytes);
     else {
-      this.#hosts ??= new OutputLines({ keepColours: true, rewind: false });
+      this.#hosts ??= new PrefixedOutput({ keepColours: true, rewind: false });
       const text = this.#hosts.push(`${chunk.host} ${chunk.stream}`, `${chunk.host} | `, chunk.bytes);
       live.screen.push(new TextEncoder().encode(text));
     }

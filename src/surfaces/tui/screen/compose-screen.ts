@@ -6,19 +6,22 @@ import type { RunState } from '../../../run/state.ts';
 import type { Runbook } from '../../../runbook/runbook.ts';
 import { fitText } from '../../../text/display-width.ts';
 import { type Palette, paintLine } from '../../../view/layout/palette.ts';
-import { lineWidth, type Run, run, type StyledLine } from '../../../view/layout/styled-line.ts';
+import { lineWidth, type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { fitLine } from '../../../view/layout/wrap-runs.ts';
 import { formatBytes } from '../../../view/words/format-bytes.ts';
-import { counted, quoted } from '../../../view/words/outcome-words.ts';
-import { bindingsOf, menuOf } from '../keys/binding.ts';
+import { counted, quoted } from '../../../view/words/quoted.ts';
+import { keyBindingsOf, menuOf } from '../keys/key-binding.ts';
 import { isUnread } from '../keys/reduce-key.ts';
 import { keysGoToBlock, type UiContext, type UiState } from '../keys/ui-state.ts';
 import { clampTop, divideMain, layOutScreen, type Rect, type Size, scrollInto } from '../layout.ts';
-import { belowWords, footerLines, headerLines } from './header-lines.ts';
-import { endingLines, helpLines, openingLines } from './opening-lines.ts';
+import { composePanel, cutPanel } from './compose-panel.ts';
+import { endingLines } from './ending-lines.ts';
+import { belowWords, footerLines } from './footer-lines.ts';
+import { headerLines } from './header-lines.ts';
+import { helpLines } from './help-lines.ts';
+import { openingLines } from './opening-lines.ts';
 import { outlineLines } from './outline-lines.ts';
 import type { OutputScreen } from './output-screen.ts';
-import { cutPanel, panelOf } from './panel.ts';
 import type { StepPage, StepPages } from './step-page.ts';
 
 /** A part of the screen and its lines, with the palette's escapes. */
@@ -40,7 +43,7 @@ export interface ShownOutput {
   readonly live: boolean;
 }
 
-export interface Scene {
+export interface ScreenModel {
   readonly ui: UiState;
   readonly state: RunState;
   readonly question: Question | undefined;
@@ -58,20 +61,20 @@ export interface Scene {
 }
 
 /** What a picture tells of itself, for the keys that scroll in it. */
-export interface Metrics {
+export interface ScrollMetrics {
   readonly page: UiContext['page'];
   readonly pager: { readonly length: number; readonly height: number };
 }
 
-export interface Picture {
+export interface ComposedScreen {
   readonly screen: Screen;
-  readonly metrics: Metrics;
+  readonly metrics: ScrollMetrics;
 }
 
 /** Lines of the previous block's output that stay in sight while the next one is asked about. */
 const previousShare = 3;
 
-export function composeScreen(scene: Scene): Picture {
+export function composeScreen(scene: ScreenModel): ComposedScreen {
   const { ui, size, palette } = scene;
   const layout = layOutScreen(size);
   const panes: Pane[] = [];
@@ -84,17 +87,17 @@ export function composeScreen(scene: Scene): Picture {
   const header = { ...scene, width: layout.header.width, height: layout.header.height };
   add('header', layout.header, headerLines(header));
   if (layout.outline) {
-    add('outline', layout.outline, outline(scene, layout.outline));
+    add('outline', layout.outline, outlinePane(scene, layout.outline));
     const bar = { ...layout.outline, left: layout.outline.width, width: 1 };
     add(
       'bar',
       bar,
-      Array.from({ length: bar.height }, () => [run(palette.symbols.bar, { tone: 'muted' })]),
+      Array.from({ length: bar.height }, () => [styled(palette.symbols.bar, { tone: 'muted' })]),
     );
   }
   const main =
     ui.outline && !layout.outline
-      ? coverWith(scene, add, layout.main, outline(scene, layout.main))
+      ? coverWith(add, layout.main, outlinePane(scene, layout.main))
       : composeMain(scene, panes, add, layout.main);
   const { page } = main.metrics;
   const context = { ...scene.context, page };
@@ -103,7 +106,7 @@ export function composeScreen(scene: Scene): Picture {
     layout.footer,
     footerLines({
       ...scene,
-      bindings: bindingsOf(ui, context),
+      bindings: keyBindingsOf(ui, context),
       childAttached: context.childAttached,
       quiet: context.nowMs < ui.quietUntilMs && scene.question !== undefined,
       unread: isUnread(ui, context),
@@ -118,7 +121,7 @@ export function composeScreen(scene: Scene): Picture {
 }
 
 interface Main {
-  readonly metrics: Metrics;
+  readonly metrics: ScrollMetrics;
   /** Lines of the text that do not fit and that no line of the main column tells of. */
   readonly below: number;
   readonly cursor?: { readonly column: number; readonly row: number };
@@ -128,7 +131,7 @@ type Add = (key: string, rect: Rect, lines: readonly StyledLine[]) => void;
 
 const pick = ({ width, height }: Rect): { width: number; height: number } => ({ width, height });
 
-function outline({ ui, state, question, current, palette }: Scene, rect: Rect): StyledLine[] {
+function outlinePane({ ui, state, question, current, palette }: ScreenModel, rect: Rect): StyledLine[] {
   const chosen = ui.outline?.cursor ?? ui.look ?? current;
   return outlineLines({
     state,
@@ -141,30 +144,30 @@ function outline({ ui, state, question, current, palette }: Scene, rect: Rect): 
   });
 }
 
-const noPager: Metrics['pager'] = { length: 0, height: 1 };
+const noPager: ScrollMetrics['pager'] = { length: 0, height: 1 };
 
 /** Something that stands in place of everything else in the main column. */
-function coverWith(_scene: Scene, add: Add, rect: Rect, lines: readonly StyledLine[], top = 0): Main {
+function coverWith(add: Add, rect: Rect, lines: readonly StyledLine[], top = 0): Main {
   const first = clampTop(top, lines.length, rect.height);
   add('page', rect, lines.slice(first));
   const page = { top: first, length: lines.length, height: rect.height, until: 0 };
   return { metrics: { page, pager: noPager }, below: lines.length - first - rect.height };
 }
 
-function composeMain(scene: Scene, panes: Pane[], add: Add, rect: Rect): Main {
+function composeMain(scene: ScreenModel, panes: Pane[], add: Add, rect: Rect): Main {
   const { ui, state, question, palette, context } = scene;
   if (ui.dialog?.type === 'help') {
-    return coverWith(scene, add, rect, helpLines(bindingsOf(ui, context), rect.width), ui.dialog.top);
+    return coverWith(add, rect, helpLines(keyBindingsOf(ui, context), rect.width), ui.dialog.top);
   }
   const menu = menuOf(question, context);
-  const panel = panelOf({ ui, state, question, menu, width: rect.width, palette });
+  const panel = composePanel({ ui, state, question, menu, width: rect.width, palette });
   if (ui.pager && scene.output) return composePager(scene, panes, add, rect, scene.output, panel);
   const text = textOf(scene, rect.width);
   // A plan is judged by what it will do, not by what the block before it printed.
   const isPlan = question?.type === 'rollback-plan' && ui.look === undefined;
   const output = scene.output && scene.output.screen.length > 0 && !isPlan ? scene.output : undefined;
   const shown = ui.look ?? scene.current;
-  const rows = output && outputWish(output, shown, rect.height);
+  const rows = output && outputSpace(output, shown, rect.height);
   const parts = divideMain(rect, {
     page: text.lines.length,
     ...(rows !== undefined && { output: rows }),
@@ -197,20 +200,20 @@ function composeMain(scene: Scene, panes: Pane[], add: Add, rect: Rect): Main {
   if (panel && parts.panel && parts.panelRule) {
     const cut = cutPanel(panel, parts.panel.height);
     add('panel-rule', parts.panelRule, [
-      ruleLine([run(panel.title, { bold: true })], rect.width, palette, parts.output ? 0 : below),
+      ruleLine([styled(panel.title, { bold: true })], rect.width, palette, parts.output ? 0 : below),
     ]);
     add('panel', parts.panel, cut.lines);
     if (cut.cursor)
       cursor = { column: parts.panel.left + cut.cursor.column, row: parts.panel.top + cut.cursor.row };
   }
   const page = { top, length: text.lines.length, height, until: text.at.to };
-  const told = parts.outputRule !== undefined || parts.panelRule !== undefined;
-  return { metrics: { page, pager: noPager }, below: told ? 0 : below, ...(cursor && { cursor }) };
+  const hasRule = parts.outputRule !== undefined || parts.panelRule !== undefined;
+  return { metrics: { page, pager: noPager }, below: hasRule ? 0 : below, ...(cursor && { cursor }) };
 }
 
 /** The text of the main column: a step, or the opening or the end of the run. */
 function textOf(
-  { ui, state, question, current, runbook, pages, remarks, elapsedMs, ended, palette }: Scene,
+  { ui, state, question, current, runbook, pages, remarks, elapsedMs, ended, palette }: ScreenModel,
   width: number,
 ): StepPage {
   const whole = (lines: readonly StyledLine[]): StepPage => ({
@@ -240,7 +243,7 @@ function textOf(
 }
 
 /** Where a text begins: at its prose while something is asked about it, else so that what is run is in sight. */
-function firstLine({ lines, at }: StepPage, height: number, { ui, question, current }: Scene): number {
+function firstLine({ lines, at }: StepPage, height: number, { ui, question, current }: ScreenModel): number {
   if (lines.length <= height || ui.look !== undefined || ui.stage !== 'run') return 0;
   if (question?.type === 'checklist') {
     const line = at.block + ui.listAt;
@@ -251,7 +254,7 @@ function firstLine({ lines, at }: StepPage, height: number, { ui, question, curr
   return scrollInto({ from: at.block, to: Math.min(at.to, at.block + height) - 1 }, lines.length, height);
 }
 
-function outputWish(output: ShownOutput, shown: Address | undefined, rows: number): 'live' | number {
+function outputSpace(output: ShownOutput, shown: Address | undefined, rows: number): 'live' | number {
   if (output.live) return 'live';
   const { length } = output.screen;
   return output.address === shown ? length : Math.min(length, Math.max(1, Math.floor(rows / previousShare)));
@@ -261,20 +264,20 @@ function outputTitle(
   { address, screen, live }: ShownOutput,
   shown: Address | undefined,
   state: RunState,
-): Run[] {
+): StyledRun[] {
   const known = state.items[state.indexOf.get(address) ?? -1];
   const tone = known?.status === 'failed' ? 'bad' : 'muted';
   const of = address === shown ? 'output' : `output of ${quoted(address)}`;
   const amount = screen.newlines > 0 ? ` · ${counted(screen.newlines, 'line')}` : '';
   const skipped = screen.skipped > 0 ? ` · ${formatBytes(screen.skipped)} went by unseen, all is kept` : '';
   return [
-    run(of, { tone, bold: address === shown }),
-    run(`${live ? ' · running' : ''}${amount}${skipped}`, { tone: 'muted' }),
+    styled(of, { tone, bold: address === shown }),
+    styled(`${live ? ' · running' : ''}${amount}${skipped}`, { tone: 'muted' }),
   ];
 }
 
 /** `── title ────── 3 lines below ──`, as wide as asked. */
-function ruleLine(title: readonly Run[], width: number, { symbols }: Palette, below = 0): StyledLine {
+function ruleLine(title: readonly StyledRun[], width: number, { symbols }: Palette, below = 0): StyledLine {
   const bar = symbols.horizontal;
   const words = belowWords(below);
   const text = title.map((piece) => piece.text).join('');
@@ -282,23 +285,23 @@ function ruleLine(title: readonly Run[], width: number, { symbols }: Palette, be
   const more = lineWidth(title) + words.length + 8 <= width ? words : '';
   const room = width - 4 - (more === '' ? 0 : more.length + 4);
   const fitted =
-    lineWidth(title) <= room ? title : [run(fitText(text, room, symbols.ellipsis), title[0]?.style ?? {})];
+    lineWidth(title) <= room ? title : [styled(fitText(text, room, symbols.ellipsis), title[0]?.style ?? {})];
   const rest = Math.max(0, room - lineWidth(fitted));
   return [
-    run(`${bar}${bar} `, { tone: 'muted' }),
+    styled(`${bar}${bar} `, { tone: 'muted' }),
     ...fitted,
-    run(` ${bar.repeat(rest)}`, { tone: 'muted' }),
-    ...(more === '' ? [] : [run(` ${more} `, { tone: 'accent' }), run(bar + bar, { tone: 'muted' })]),
+    styled(` ${bar.repeat(rest)}`, { tone: 'muted' }),
+    ...(more === '' ? [] : [styled(` ${more} `, { tone: 'accent' }), styled(bar + bar, { tone: 'muted' })]),
   ];
 }
 
 function composePager(
-  scene: Scene,
+  scene: ScreenModel,
   panes: Pane[],
   add: Add,
   rect: Rect,
   output: ShownOutput,
-  panel: ReturnType<typeof panelOf>,
+  panel: ReturnType<typeof composePanel>,
 ): Main {
   const { ui, palette } = scene;
   const { screen } = output;
@@ -309,7 +312,7 @@ function composePager(
   const top = ui.pager?.top === 'end' || ui.pager === undefined ? last : Math.min(ui.pager.top, last);
   const place =
     length > height ? ` · lines ${top + 1} to ${Math.min(length, top + height)} of ${length}` : '';
-  const title = [...outputTitle(output, undefined, scene.state), run(place, { tone: 'muted' })];
+  const title = [...outputTitle(output, undefined, scene.state), styled(place, { tone: 'muted' })];
   add('output-rule', { ...rect, height: 1 }, [ruleLine(title, rect.width, palette)]);
   const body = { ...rect, top: rect.top + 1, height };
   const hit = ui.pager?.hit;
@@ -317,12 +320,12 @@ function composePager(
   panes.push({ key: 'output', ...body, lines });
   if (hit !== undefined && hit >= top && hit < top + height) {
     const arrow = { left: rect.left + rect.width - 1, top: body.top + hit - top, width: 1, height: 1 };
-    add('hit', arrow, [[run('<', { tone: 'accent', bold: true })]]);
+    add('hit', arrow, [[styled('<', { tone: 'accent', bold: true })]]);
   }
   const metrics = { page: { top: 0, length: 0, height: 1, until: 0 }, pager: { length, height } };
   if (!panel || searching === 0) return { metrics, below: 0 };
   const below = { ...rect, top: body.top + height, height: 1 };
-  add('panel-rule', below, [ruleLine([run(panel.title, { bold: true })], rect.width, palette)]);
+  add('panel-rule', below, [ruleLine([styled(panel.title, { bold: true })], rect.width, palette)]);
   add('panel', { ...below, top: below.top + 1 }, panel.lines);
   const cursor = panel.cursor && { column: rect.left + panel.cursor.column, row: below.top + 1 };
   return { metrics, below: 0, ...(cursor && { cursor }) };

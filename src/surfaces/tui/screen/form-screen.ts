@@ -2,9 +2,9 @@
 import { displayWidth, fitText } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../../view/layout/palette.ts';
-import { type Run, run, type StyledLine } from '../../../view/layout/styled-line.ts';
+import { type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { fitLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
-import { counted } from '../../../view/words/outcome-words.ts';
+import { counted } from '../../../view/words/quoted.ts';
 import type { FormField, InputForm } from '../keys/input-form.ts';
 import type { TextField } from '../keys/text-field.ts';
 import { type Size, scrollInto } from '../layout.ts';
@@ -33,13 +33,13 @@ export function formScreen(
   const top = tops[form.at] ?? 0;
   const from = scrollInto({ from: top, to: top + (drawn[form.at]?.lines.length ?? 1) }, all.length, height);
   const head: StyledLine[] = [
-    [run(fitText(visibleText(title), columns), { bold: true })],
-    [run(`This runbook needs ${counted(form.fields.length, 'value')}.`, { tone: 'muted' })],
+    [styled(fitText(visibleText(title), columns), { bold: true })],
+    [styled(`This runbook needs ${counted(form.fields.length, 'value')}.`, { tone: 'muted' })],
     [],
   ];
   const body = all.slice(from, from + height);
   const gap = Array.from({ length: Math.max(0, height - body.length) }, (): StyledLine => []);
-  const rule: StyledLine = [run(palette.symbols.horizontal.repeat(columns), { tone: 'muted' })];
+  const rule: StyledLine = [styled(palette.symbols.horizontal.repeat(columns), { tone: 'muted' })];
   const lines = [...head, ...body, ...gap, rule, fitLine(keysOf(form), columns, palette.symbols.ellipsis)];
   const cursor = drawn[form.at]?.cursor;
   return {
@@ -67,9 +67,9 @@ function keysOf(form: InputForm): StyledLine {
   if (entry?.type === 'multiple') keys.push(['← →', 'move'], ['Space', 'tick']);
   if (form.fields.length > 1) keys.push(['↑ ↓', 'other fields']);
   keys.push(['Esc', 'leave; nothing is run']);
-  return keys.flatMap(([key, does], index): Run[] => [
-    run(`${index === 0 ? '' : '   '}${key}`, { bold: true }),
-    run(` ${does}`, { tone: 'muted' }),
+  return keys.flatMap(([key, does], index): StyledRun[] => [
+    styled(`${index === 0 ? '' : '   '}${key}`, { bold: true }),
+    styled(` ${does}`, { tone: 'muted' }),
   ]);
 }
 
@@ -84,22 +84,22 @@ function drawField(
   const mark = isAt ? `${symbols.arrow} ` : '  ';
   const hint = hintOf(declaration);
   const label: StyledLine = [
-    run(mark, { tone: 'accent', bold: true }),
-    run(name, { tone: 'variable', bold: isAt }),
-    ...(declaration.description ? [run(`  ${visibleText(declaration.description)}`)] : []),
-    ...(hint === '' ? [] : [run(`  ${hint}`, { tone: 'muted' })]),
+    styled(mark, { tone: 'accent', bold: true }),
+    styled(name, { tone: 'variable', bold: isAt }),
+    ...(declaration.description ? [styled(`  ${visibleText(declaration.description)}`)] : []),
+    ...(hint === '' ? [] : [styled(`  ${hint}`, { tone: 'muted' })]),
   ];
   const told: StyledLine[] =
     problem === undefined
       ? []
-      : wrapRuns([run(`${symbols.warning} ${visibleText(problem)}`, { tone: 'warn' })], width, {
-          first: [run('    ')],
-          rest: [run('    ')],
+      : wrapRuns([styled(`${symbols.warning} ${visibleText(problem)}`, { tone: 'warn' })], width, {
+          first: [styled('    ')],
+          rest: [styled('    ')],
         });
   const value = drawEntry(entry, isAt, width - 4, palette);
   const lines = [
     fitLine(label, width, symbols.ellipsis),
-    ...value.lines.map((line): StyledLine => [run('    '), ...line]),
+    ...value.lines.map((line): StyledLine => [styled('    '), ...line]),
     ...told,
     [],
   ];
@@ -122,13 +122,13 @@ function drawEntry(entry: FormField['entry'], isAt: boolean, width: number, pale
   switch (entry.type) {
     case 'text': {
       const { text, column } = typedLine(entry.field, width - 1);
-      const line = [run(text === '' && !isAt ? palette.symbols.ellipsis : text)];
+      const line = [styled(text === '' && !isAt ? palette.symbols.ellipsis : text)];
       return { lines: [line], ...(isAt && { cursor: { column, row: 0 } }) };
     }
     case 'secret':
       // Not even its length is shown: that something was typed is enough to know.
       return {
-        lines: [[run(entry.field.before + entry.field.after === '' ? '' : '********', { tone: 'muted' })]],
+        lines: [[styled(entry.field.before + entry.field.after === '' ? '' : '********', { tone: 'muted' })]],
         ...(isAt && { cursor: { column: entry.field.before === '' ? 0 : 8, row: 0 } }),
       };
     case 'choice':
@@ -159,7 +159,7 @@ function choiceLines(
   width: number,
 ): DrawnField {
   const pieces = choices.map(({ text, isOn, isAt }) =>
-    run(`${isOn ? on : off}${fitText(visibleText(text), width - 5)}`, {
+    styled(`${isOn ? on : off}${fitText(visibleText(text), width - 5)}`, {
       bold: isOn || isAt,
       ...(isAt && { tone: 'accent' as const }),
     }),
@@ -171,7 +171,7 @@ function choiceLines(
   const isLong = choices.length > mostShown;
   const from = isLong ? scrollInto({ from: at, to: at + 1 }, pieces.length, mostShown) : 0;
   const shown = isLong ? pieces.slice(from, from + mostShown) : pieces;
-  const lines: Run[][] = [[]];
+  const lines: StyledRun[][] = [[]];
   let used = 0;
   for (const piece of shown) {
     const size = displayWidth(piece.text) + 3;
@@ -179,10 +179,11 @@ function choiceLines(
       lines.push([]);
       used = 0;
     }
-    lines.at(-1)?.push(run(used > 0 ? '   ' : ''), piece);
+    lines.at(-1)?.push(styled(used > 0 ? '   ' : ''), piece);
     used += size;
   }
-  if (isLong) lines.push([run(`${from + 1}–${from + shown.length} of ${choices.length}`, { tone: 'muted' })]);
+  if (isLong)
+    lines.push([styled(`${from + 1}–${from + shown.length} of ${choices.length}`, { tone: 'muted' })]);
   return { lines };
 }
 

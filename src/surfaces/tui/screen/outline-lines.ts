@@ -6,10 +6,10 @@ import type { ItemState, RunState } from '../../../run/state.ts';
 import { displayWidth, fitText } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { Palette } from '../../../view/layout/palette.ts';
-import { run, type StyledLine } from '../../../view/layout/styled-line.ts';
-import { phaseTitle } from '../../../view/words/outcome-words.ts';
+import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
+import { phaseTitle } from '../../../view/words/phase-words.ts';
 import { scrollInto } from '../layout.ts';
-import { isAsked, markOf, shortWord } from './status-line.ts';
+import { isAsked, statusLabel, statusMark } from './status-line.ts';
 
 export type OutlineRow =
   | { readonly type: 'heading'; readonly text: string }
@@ -114,23 +114,23 @@ export function outlineLines(view: OutlineView): StyledLine[] {
 function outlineLine(row: OutlineRow, view: OutlineView): StyledLine {
   const { width, palette, state, question, focused } = view;
   const { ellipsis } = palette.symbols;
-  if (row.type === 'heading') return [run(fitText(row.text, width, ellipsis), { bold: true })];
-  if (row.type === 'step') return [run(`   ${fitText(row.text, width - 4, ellipsis)}`, { tone: 'muted' })];
+  if (row.type === 'heading') return [styled(fitText(row.text, width, ellipsis), { bold: true })];
+  if (row.type === 'step') return [styled(`   ${fitText(row.text, width - 4, ellipsis)}`, { tone: 'muted' })];
   const known = state.items[state.indexOf.get(row.address) ?? -1];
   if (!known) return [];
   const chosen = row.address === view.chosen;
-  const mark = markOf(plannedOf(known, question), isAsked(question, row.address));
-  const right = shortWord(known);
+  const mark = statusMark(plannedOf(known, question), isAsked(question, row.address));
+  const right = statusLabel(known);
   const room = width - 4 - row.indent - (right === '' ? 0 : displayWidth(right) + 2);
   const text = fitText(row.text, Math.max(4, room), ellipsis);
   const gap = ' '.repeat(Math.max(0, room - displayWidth(text)));
   return [
-    run(chosen && view.marked ? palette.symbols.bullet : ' ', { tone: 'accent', bold: true }),
-    run(`${' '.repeat(row.indent)}${palette.symbols[mark.symbol]} `, {
+    styled(chosen && view.marked ? palette.symbols.bullet : ' ', { tone: 'accent', bold: true }),
+    styled(`${' '.repeat(row.indent)}${palette.symbols[mark.symbol]} `, {
       tone: mark.tone,
       bold: mark.symbol === 'arrow',
     }),
-    run(
+    styled(
       text,
       chosen
         ? { bold: true, inverse: focused }
@@ -138,7 +138,7 @@ function outlineLine(row: OutlineRow, view: OutlineView): StyledLine {
           ? {}
           : { tone: toneOf(mark.tone) },
     ),
-    ...(right === '' ? [] : [run(`${gap}  ${right}`, { tone: 'muted' })]),
+    ...(right === '' ? [] : [styled(`${gap}  ${right}`, { tone: 'muted' })]),
   ];
 }
 

@@ -5,9 +5,11 @@ import type { ItemState } from '../../../run/state.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { Symbols } from '../../../view/layout/palette.ts';
-import { type Run, run, type StyledLine, type Tone } from '../../../view/layout/styled-line.ts';
+import { type StyledLine, type StyledRun, styled, type Tone } from '../../../view/layout/styled-line.ts';
 import { approvalWords } from '../../../view/words/approval-words.ts';
-import { actorWords, outputWords, reasonWords, skipWords } from '../../../view/words/outcome-words.ts';
+import { outputWords } from '../../../view/words/format-bytes.ts';
+import { actorWords } from '../../../view/words/quoted.ts';
+import { reasonWords, skipWords } from '../../../view/words/reason-words.ts';
 
 export interface Mark {
   readonly symbol: keyof Symbols;
@@ -15,7 +17,7 @@ export interface Mark {
 }
 
 /** The mark of an item; `asked` when the run waits for the operator there. */
-export function markOf(known: ItemState, asked: boolean): Mark {
+export function statusMark(known: ItemState, asked: boolean): Mark {
   switch (known.status) {
     case 'running':
     case 'retrying':
@@ -39,7 +41,7 @@ export function markOf(known: ItemState, asked: boolean): Mark {
 }
 
 /** A word for the right edge of the outline: how long it took, or who decided. */
-export function shortWord(known: ItemState): string {
+export function statusLabel(known: ItemState): string {
   switch (known.status) {
     case 'passed':
     case 'failed':
@@ -63,18 +65,18 @@ export function shortWord(known: ItemState): string {
 
 /** What became of an item, in a line; empty while there is nothing to say. */
 export function statusLine(known: ItemState, symbols: Symbols): StyledLine {
-  const { symbol, tone } = markOf(known, false);
+  const { symbol, tone } = statusMark(known, false);
   const words = statusWords(known);
   if (words === '') return [];
   return [
-    run(`${symbols[symbol]} `, { tone }),
-    run(words, { tone: tone === 'bad' ? 'bad' : 'muted' }),
+    styled(`${symbols[symbol]} `, { tone }),
+    styled(words, { tone: tone === 'bad' ? 'bad' : 'muted' }),
     ...noteOf(known),
   ];
 }
 
-function noteOf({ note }: ItemState): Run[] {
-  return note ? [run(` (${visibleText(note)})`, { tone: 'muted' })] : [];
+function noteOf({ note }: ItemState): StyledRun[] {
+  return note ? [styled(` (${visibleText(note)})`, { tone: 'muted' })] : [];
 }
 
 function statusWords(known: ItemState): string {

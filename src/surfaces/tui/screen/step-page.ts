@@ -1,4 +1,4 @@
-// Owns the text of a step as lines: its prose, its code with the values it uses, what became of it. Knows no screen.
+// Owns the text of a step as lines: its prose, its code with the values it uses, what became of it.
 import type { Root } from 'mdast';
 import type { Address } from '../../../basics/address.ts';
 import type { BlockItem, ChecklistItem, PlanItem } from '../../../run/plan.ts';
@@ -12,7 +12,7 @@ import type { Span } from '../../../text/span.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { layOutFacts } from '../../../view/layout/lay-out-facts.ts';
 import type { Palette } from '../../../view/layout/palette.ts';
-import { lineWidth, type Run, run, type StyledLine } from '../../../view/layout/styled-line.ts';
+import { lineWidth, type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { cutLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { plainCodeLines } from '../../../view/prose/code-lines.ts';
 import { layOutProse } from '../../../view/prose/render-prose.ts';
@@ -29,14 +29,23 @@ import {
 } from '../../../view/words/index-items.ts';
 import { inputLines } from '../../../view/words/input-lines.ts';
 import { itemFacts } from '../../../view/words/item-facts.ts';
-import { phaseTitle } from '../../../view/words/outcome-words.ts';
+import { phaseTitle } from '../../../view/words/phase-words.ts';
 import { usedVariables } from '../../../view/words/used-variables.ts';
-import { isAsked, markOf, statusLine } from './status-line.ts';
+import { isAsked, statusLine, statusMark } from './status-line.ts';
 
 /** What reads Markdown and colours code; heavy, and so loaded after the first picture. */
 export interface ProseReader {
   readonly parseProse: (markdown: string) => Root;
   readonly highlightCode: (code: string, language: string | undefined) => StyledLine[];
+}
+
+/** Loads the parser and the highlighter. */
+export async function loadProseReader(): Promise<ProseReader> {
+  const [{ parseProse }, { highlightCode }] = await Promise.all([
+    import('../../../view/prose/parse-prose.ts'),
+    import('../../../view/prose/highlight-code.ts'),
+  ]);
+  return { parseProse, highlightCode };
 }
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
@@ -48,12 +57,14 @@ const longestValue = 60;
 /** What stands for a secret, whatever it is. */
 const masked = '******';
 
+/** The text of a step, and where in it the item at hand stands. */
 export interface StepPage {
   readonly lines: readonly StyledLine[];
   /** Lines of the item at hand: its prose begins at `from`, what is run at `block`, all of it ends before `to`. */
   readonly at: { readonly from: number; readonly block: number; readonly to: number };
 }
 
+/** Which page is asked for, and how it stands with the run. */
 export interface PageRequest {
   readonly address: Address;
   readonly state: RunState;
@@ -88,9 +99,11 @@ export class StepPages {
   /** What the run is given, and what the runbook says before its first step. */
   opening(width: number): StyledLine[] {
     const { ellipsis } = this.#palette.symbols;
-    const given = inputLines(this.#inputs, ellipsis).flatMap((line) => cutLine(line, width, [run('    ')]));
+    const given = inputLines(this.#inputs, ellipsis).flatMap((line) =>
+      cutLine(line, width, [styled('    ')]),
+    );
     const head: StyledLine[] =
-      given.length > 0 ? [[run('Its inputs:', { tone: 'muted' })], ...given, []] : [];
+      given.length > 0 ? [[styled('Its inputs:', { tone: 'muted' })], ...given, []] : [];
     return [...head, ...openingSpans(this.#runbook).flatMap((span) => spaced(this.#prose(span, width)))];
   }
 
@@ -141,14 +154,14 @@ export class StepPages {
     const what = undo ? 'Undo' : 'Step';
     // An undo has a number once it is planned; a rollback section's title says itself that it undoes.
     const place = number > 0 ? `${what} ${number} of ${of}  ` : item.undoes !== undefined ? `${what}  ` : '';
-    const count = place === '' ? [] : [run(place, { tone: 'accent', bold: true })];
+    const count = place === '' ? [] : [styled(place, { tone: 'accent', bold: true })];
     const words = visibleText(titleOf(item, state));
     const title = fitText(words, width - lineWidth(count), this.#palette.symbols.ellipsis);
-    const line = [...count, run(title, { bold: true })];
+    const line = [...count, styled(title, { bold: true })];
     const section = phaseTitle(item.phase);
     const gap = Math.min(width, widestText) - lineWidth(line) - displayWidth(section);
     const says = words.toLowerCase() !== section.toLowerCase();
-    return says && gap >= 3 ? [...line, run(' '.repeat(gap)), run(section, { tone: 'muted' })] : line;
+    return says && gap >= 3 ? [...line, styled(' '.repeat(gap)), styled(section, { tone: 'muted' })] : line;
   }
 
   #part(
@@ -176,14 +189,14 @@ export class StepPages {
     const known = state.items[state.indexOf.get(item.address) ?? -1];
     const atHand = item.address === request.address;
     const { symbols } = this.#palette;
-    const mark = known ? markOf(known, isAsked(request.question, item.address)) : undefined;
+    const mark = known ? statusMark(known, isAsked(request.question, item.address)) : undefined;
     const tone = mark === undefined || mark.tone === 'muted' ? 'accent' : mark.tone;
-    const bar = run(`${symbols.bar} `, { tone: atHand ? tone : 'muted' });
+    const bar = styled(`${symbols.bar} `, { tone: atHand ? tone : 'muted' });
     // The block at hand is told from its neighbours without colours too.
-    const first = atHand ? run(`${symbols.arrow} `, { tone, bold: true }) : bar;
+    const first = atHand ? styled(`${symbols.arrow} `, { tone, bold: true }) : bar;
     const code = known?.code ?? item.code;
     const facts =
-      known?.code !== undefined && known.code !== item.code ? [run('edited', { tone: 'warn' })] : [];
+      known?.code !== undefined && known.code !== item.code ? [styled('edited', { tone: 'warn' })] : [];
     const lines = this.#code(code, item.language, width - 2);
     return spaced([
       ...lines.map((line, index): StyledLine => [index === 0 ? first : bar, ...line]),
@@ -195,7 +208,7 @@ export class StepPages {
 
   #code(code: string, language: string | undefined, width: number): StyledLine[] {
     const lines = this.#reader?.highlightCode(code, language) ?? plainCodeLines(code);
-    const mark = [run(`${this.#palette.symbols.ellipsis} `, { tone: 'muted' })];
+    const mark = [styled(`${this.#palette.symbols.ellipsis} `, { tone: 'muted' })];
     return lines.flatMap((line) => cutLine(line, width, mark));
   }
 
@@ -210,14 +223,14 @@ export class StepPages {
     };
     const { ellipsis } = this.#palette.symbols;
     return usedVariables(code, values, item).map(({ name, value }) => [
-      run(`  ${name}`, { tone: 'variable' }),
-      run(fitText(`=${visibleText(value)}`, Math.min(longestValue, width - name.length - 2), ellipsis), {
+      styled(`  ${name}`, { tone: 'variable' }),
+      styled(fitText(`=${visibleText(value)}`, Math.min(longestValue, width - name.length - 2), ellipsis), {
         tone: 'muted',
       }),
     ]);
   }
 
-  #facts(item: PlanItem, width: number, before: readonly Run[]): StyledLine[] {
+  #facts(item: PlanItem, width: number, before: readonly StyledRun[]): StyledLine[] {
     const facts = [...before, ...itemFacts(item)];
     return layOutFacts(facts, width, this.#palette.symbols.dot);
   }
@@ -229,11 +242,11 @@ export class StepPages {
     if (!known || (item.phase === 'rollback' && known.status === 'excluded')) return [];
     const line = statusLine(known, symbols);
     if (line.length === 0) return [];
-    const indent = { first: [run('  ')], rest: [run('    ')] };
+    const indent = { first: [styled('  ')], rest: [styled('    ')] };
     const set = Object.entries(known.result?.captured ?? {}).map(
       ([name, value]): StyledLine => [
-        run(`    ${name}`, { tone: 'variable' }),
-        run(
+        styled(`    ${name}`, { tone: 'variable' }),
+        styled(
           fitText(
             `=${visibleText(value)}`,
             Math.min(longestValue, width - name.length - 4),
@@ -244,7 +257,7 @@ export class StepPages {
       ],
     );
     const warnings = (known.result?.warnings ?? []).flatMap((warning) =>
-      wrapRuns([run(`${symbols.warning} ${visibleText(warning)}`, { tone: 'warn' })], width, indent),
+      wrapRuns([styled(`${symbols.warning} ${visibleText(warning)}`, { tone: 'warn' })], width, indent),
     );
     return [...wrapRuns(line, width, indent), ...set, ...warnings];
   }
@@ -258,11 +271,11 @@ export class StepPages {
       const ticked = ticks[index] === true;
       const chosen = asked && index === listAt;
       const first = [
-        run(chosen ? `${symbols.arrow} ` : '  ', { tone: 'accent', bold: true }),
-        run(ticked ? '[x] ' : '[ ] ', { tone: ticked ? 'good' : 'muted', bold: true }),
+        styled(chosen ? `${symbols.arrow} ` : '  ', { tone: 'accent', bold: true }),
+        styled(ticked ? '[x] ' : '[ ] ', { tone: ticked ? 'good' : 'muted', bold: true }),
       ];
       const style = chosen ? { bold: true } : {};
-      return wrapRuns([run(visibleText(text), style)], width, { first, rest: [run('      ')] });
+      return wrapRuns([styled(visibleText(text), style)], width, { first, rest: [styled('      ')] });
     });
     return spaced([...lines, ...this.#outcome(item, request)]);
   }
@@ -301,7 +314,7 @@ function spaced(lines: readonly StyledLine[]): StyledLine[] {
 }
 
 function indented(line: StyledLine): StyledLine {
-  return line.length === 0 ? line : [run('    '), ...line];
+  return line.length === 0 ? line : [styled('    '), ...line];
 }
 
 function addressOf(part: Part): Address | undefined {

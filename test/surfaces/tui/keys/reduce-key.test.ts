@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { address } from '../../../../src/basics/address.ts';
 import type { PlanItem } from '../../../../src/run/plan.ts';
-import { bindingsOf } from '../../../../src/surfaces/tui/keys/binding.ts';
+import { keyBindingsOf } from '../../../../src/surfaces/tui/keys/key-binding.ts';
 import { keysGoToBlock } from '../../../../src/surfaces/tui/keys/ui-state.ts';
 import { block, planOf } from '../../../run/sample-plan.ts';
 import { Scenario, type Script } from '../../../run/scenario.ts';
@@ -60,7 +60,7 @@ describe('a block that may run', () => {
 
   test('is skipped with a reason, and never without one', () => {
     const operator = guided(three).type('s\r');
-    expect(operator.ui.message).toEqual({ text: 'the record needs a reason; a word will do', tone: 'warn' });
+    expect(operator.ui.notice).toEqual({ text: 'the record needs a reason; a word will do', tone: 'warn' });
     operator.type('not needed\r');
     expect(operator.commands).toEqual([{ type: 'SkipItem', address: 'one', note: 'not needed' }]);
   });
@@ -80,14 +80,14 @@ describe('a block that may run', () => {
   test('is edited in the operator’s own editor', () => {
     const operator = guided(three);
     operator.hasEditor = true;
-    expect(operator.type('e').deeds).toEqual([
+    expect(operator.type('e').effects).toEqual([
       { type: 'edit-outside', address: 'one', code: 'echo one\n', retry: false },
     ]);
   });
 
   test('is not run by anything pasted', () => {
     const operator = guided(three).type('\x1b[200~\r\rq\r\x1b[201~');
-    expect([operator.commands, operator.ui.message?.text]).toEqual([
+    expect([operator.commands, operator.ui.notice?.text]).toEqual([
       [],
       'pasted text is taken only where text is asked for',
     ]);
@@ -109,7 +109,7 @@ test('asks before running on, stopping and going elsewhere', () => {
   operator.type('an').type(`a${esc}`).type('qn').type('g').type(`${down}${down}\r`);
   expect(operator.commands).toEqual([]);
   expect(operator.ui.dialog).toMatchObject({
-    type: 'sure',
+    type: 'confirmation',
     text: 'Go to `three`? 2 items before it count as skipped.',
   });
   operator.type('y');
@@ -127,7 +127,7 @@ describe('something destructive', () => {
 
   test('runs only when its name is typed', () => {
     const operator = guided(items).type('\rwip\r');
-    expect([operator.commands, operator.ui.message?.text]).toEqual([
+    expect([operator.commands, operator.ui.notice?.text]).toEqual([
       [],
       'that is not `wipe`; nothing was run',
     ]);
@@ -274,9 +274,9 @@ test('gives the keyboard to a block with a terminal, but for the prefix key', ()
   expect(keysGoToBlock(operator.ui, true)).toBe(true);
   operator.type('\x07');
   expect(keysGoToBlock(operator.ui, true)).toBe(false);
-  expect(bindingsOf(operator.ui, operator.context()).length).toBeGreaterThan(3);
+  expect(keyBindingsOf(operator.ui, operator.context()).length).toBeGreaterThan(3);
 });
 
 test('stops the process on Ctrl-Z, whatever is open', () => {
-  expect(guided(three).type('n\x1a').deeds).toEqual([{ type: 'stop-process' }]);
+  expect(guided(three).type('n\x1a').effects).toEqual([{ type: 'stop-process' }]);
 });

@@ -1,21 +1,23 @@
 // Owns asking line by line, without moving a cursor: for dumb terminals, screen readers and pipes.
 import { visibleText } from '../../text/visible-text.ts';
-import { type Asker, type Box, type Choice, type Menu, OperatorLeft, QuestionWithdrawn } from './asker.ts';
+import type { MenuChoice } from '../question-choices.ts';
 import { type LineSource, lineSourceOf } from './line-source.ts';
+import { type Box, type Menu, OperatorLeft, type Prompter, QuestionWithdrawn } from './prompter.ts';
 import { type RawInput, readUnseen } from './read-unseen.ts';
 
-export interface LineAskerOptions {
+/** Where answers come from, and where questions go. */
+export interface LinePrompterOptions {
   readonly input: RawInput;
   readonly write: (text: string) => void;
 }
 
 /** Reads answers a line at a time. What was typed before a question stood answers nothing, unless it came by pipe. */
-export class LineAsker implements Asker {
+export class LinePrompter implements Prompter {
   readonly #input: RawInput;
   readonly #write: (text: string) => void;
   readonly #lines: LineSource;
 
-  constructor({ input, write }: LineAskerOptions) {
+  constructor({ input, write }: LinePrompterOptions) {
     this.#input = input;
     this.#write = write;
     this.#lines = lineSourceOf(input);
@@ -28,7 +30,7 @@ export class LineAsker implements Asker {
 
   async choose<Value>({ message, choices, layout, enter }: Menu<Value>, signal: AbortSignal): Promise<Value> {
     this.#write(
-      `${visibleText(message)}\n${layout === 'list' ? listOf(choices, enter) : keysOf(choices, enter)}`,
+      `${visibleText(message)}\n${layout === 'list' ? choiceList(choices, enter) : keyLine(choices, enter)}`,
     );
     for (;;) {
       const line = (await this.#read('> ', signal)).trim().toLowerCase();
@@ -132,13 +134,16 @@ export class LineAsker implements Asker {
   }
 }
 
-function keysOf<Value>(choices: readonly Choice<Value>[], enter: Choice<Value> | undefined): string {
+function keyLine<Value>(choices: readonly MenuChoice<Value>[], enter: MenuChoice<Value> | undefined): string {
   const others = choices.filter((choice) => choice !== enter);
   const keys = others.map(({ key, label }) => `${key} = ${label}`);
   return `  ${[...(enter ? [`Enter = ${enter.label}`] : []), ...keys].join(', ')}\n`;
 }
 
-function listOf<Value>(choices: readonly Choice<Value>[], enter: Choice<Value> | undefined): string {
+function choiceList<Value>(
+  choices: readonly MenuChoice<Value>[],
+  enter: MenuChoice<Value> | undefined,
+): string {
   const lines = choices.map(({ key, label, does }) => `  ${key} = ${label}${does ? `: ${does}` : ''}`);
   return `${[...(enter ? [`  Enter = ${enter.label}`] : []), ...lines].join('\n')}\n`;
 }

@@ -9,7 +9,7 @@ import { HeldStream } from './held-stream.ts';
 import { joinPanes } from './join-panes.ts';
 import { TerminalMode, type TerminalModeOptions } from './terminal-mode.ts';
 
-export interface ScreenStageOptions extends TerminalModeOptions, Omit<KeyInputOptions, 'input'> {
+export interface TerminalScreenOptions extends TerminalModeOptions, Omit<KeyInputOptions, 'input'> {
   /** Makes the newest picture; called at most once for each frame. */
   readonly compose: () => Screen;
   readonly onResize: () => void;
@@ -17,8 +17,8 @@ export interface ScreenStageOptions extends TerminalModeOptions, Omit<KeyInputOp
   readonly onError: (error: unknown) => void;
 }
 
-export class ScreenStage {
-  readonly #options: ScreenStageOptions;
+export class TerminalScreen {
+  readonly #options: TerminalScreenOptions;
   readonly #mode: TerminalMode;
   readonly #keys: KeyInput;
   readonly #sink: FrameSink;
@@ -28,7 +28,7 @@ export class ScreenStage {
   #screen: Screen = { columns: 0, rows: 0, panes: [] };
   #undraw: (() => void) | undefined;
 
-  constructor(options: ScreenStageOptions) {
+  constructor(options: TerminalScreenOptions) {
     this.#options = options;
     this.#mode = new TerminalMode(options);
     this.#keys = new KeyInput(options);

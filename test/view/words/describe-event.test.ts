@@ -4,8 +4,6 @@ import { address, stepName } from '../../../src/basics/address.ts';
 import type { AttemptResult, RunEvent } from '../../../src/run/event.ts';
 import { makePalette } from '../../../src/view/layout/palette.ts';
 import { describeEvent } from '../../../src/view/words/describe-event.ts';
-import { formatBytes } from '../../../src/view/words/format-bytes.ts';
-import { missingSectionsWords, outputWords } from '../../../src/view/words/outcome-words.ts';
 import { anyCharacter } from '../../any-character.ts';
 import { ada, sampleEvents } from '../../surfaces/headless/sample-events.ts';
 
@@ -173,41 +171,4 @@ const lines: readonly (readonly [why: string, event: RunEvent, line: string])[] 
 
 test.each(lines)('%s', (_why, event, line) => {
   expect(describeEvent(event).text).toBe(line);
-});
-
-describe('formatBytes', () => {
-  test.each([
-    [0, '0 bytes'],
-    [1, '1 byte'],
-    [999, '999 bytes'],
-    [1000, '1.0 kB'],
-    [9949, '9.9 kB'],
-    [9950, '10 kB'],
-    [999_499, '999 kB'],
-    [999_500, '1.0 MB'],
-    [104_857_600, '105 MB'],
-    [5e15, '5000 TB'],
-  ])('%d', (bytes, words) => expect(formatBytes(bytes)).toBe(words));
-});
-
-test('what a runbook does not have is said in one friendly line', () => {
-  expect(missingSectionsWords([])).toBe('');
-  expect(missingSectionsWords(['rollback'])).toBe(
-    'This runbook has no rollback section: a failure cannot be undone from here.',
-  );
-  expect(missingSectionsWords(['preconditions', 'validation'])).toBe(
-    'This runbook has no preconditions and no validation section: nothing is checked before the first change and nothing is checked at the end.',
-  );
-  expect(missingSectionsWords(['preconditions', 'steps', 'validation', 'rollback'])).toBe(
-    'This runbook is a walkthrough: it has no sections of its own, and each part is a step.',
-  );
-});
-
-test('little output is counted in lines, much in bytes too', () => {
-  expect([
-    outputWords({ stdoutBytes: 0, stderrBytes: 0, lines: 0 }),
-    outputWords({ stdoutBytes: 5, stderrBytes: 0, lines: 1 }),
-    outputWords({ stdoutBytes: 5, stderrBytes: 0, lines: 0 }),
-    outputWords({ stdoutBytes: 1e8, stderrBytes: 0, lines: 2_000_000 }),
-  ]).toEqual(['', '1 line', '5 bytes', '2000000 lines, 100 MB']);
 });

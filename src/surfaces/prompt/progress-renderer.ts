@@ -1,28 +1,24 @@
-// Owns what is told of a run's events between the questions: what began, how it ended, what happened by itself.
+// Owns what the prompt surface writes of a run's events between the questions: what began and how it ended.
 import type { Address } from '../../basics/address.ts';
 import type { AttemptResult, FailureReason, RecordedEvent, RunEvent } from '../../run/event.ts';
 import { type ItemStatus, isSettled, type RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { type Run, run } from '../../view/layout/styled-line.ts';
+import { type StyledRun, styled } from '../../view/layout/styled-line.ts';
 import { openGateWords } from '../../view/words/approval-words.ts';
+import { declaredOutputLines } from '../../view/words/declared-output-lines.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
 import { millisecondsBetween } from '../../view/words/format-time.ts';
-import {
-  counted,
-  endWords,
-  listed,
-  quoted,
-  reasonWords,
-  writtenDuration,
-} from '../../view/words/outcome-words.ts';
-import { outputLines } from '../../view/words/output-lines.ts';
+import { endWords } from '../../view/words/outcome-words.ts';
+import { counted, listed, quoted } from '../../view/words/quoted.ts';
+import { reasonWords } from '../../view/words/reason-words.ts';
 import { wayOnWords } from '../../view/words/way-on-words.ts';
+import { writtenDuration } from '../../view/words/written-duration.ts';
 import type { PeopleWriter } from '../people-writer.ts';
 import type { Page } from './page.ts';
 
-/** What the operator has just done needs not be told to them. */
-const ownDeeds: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
+/** What the operator has just done themselves needs no line. */
+const ownActions: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'BlockReleased',
   'ChecklistItemSet',
   'CommandEdited',
@@ -38,8 +34,8 @@ interface RunEnd {
   readonly at: string;
 }
 
-/** Tells a run as it goes, and its end. */
-export class RunStory {
+/** Writes a run onto the page as it goes, and its end. */
+export class ProgressRenderer {
   readonly #page: Page;
   readonly #writer: PeopleWriter;
   #lastFailure: Address | undefined;
@@ -51,7 +47,7 @@ export class RunStory {
   }
 
   /** Whether the newest failure on the page is that of this item. */
-  readonly toldFailure = (address: Address): boolean => this.#lastFailure === address;
+  readonly showsFailure = (address: Address): boolean => this.#lastFailure === address;
 
   /** The head of a new run, or where a run stands that is taken up again. */
   begin(state: RunState): void {
@@ -64,22 +60,25 @@ export class RunStory {
     for (const [index, { address }] of state.plan.items.entries()) {
       if (index < state.cursor) this.#page.skipLeadIn(address);
     }
-    this.#page.line();
-    this.#page.styled([run(visibleText(state.plan.title), { bold: true, underline: true })]);
-    this.#page.styled([run(`${settled} of ${counted(main.length, 'item')} settled`, { tone: 'muted' })]);
+    this.#page.writeBlank();
+    this.#page.writeLine([styled(visibleText(state.plan.title), { bold: true, underline: true })]);
+    this.#page.writeLine([
+      styled(`${settled} of ${counted(main.length, 'item')} settled`, { tone: 'muted' }),
+    ]);
   }
 
-  tell({ at, event }: RecordedEvent, state: RunState): void {
+  /** What there is to write of an event; nothing for most. */
+  showEvent({ at, event }: RecordedEvent, state: RunState): void {
     switch (event.type) {
       case 'RunStarted':
-        this.#page.line();
-        this.#page.styled([run(`run ${event.run}`, { tone: 'muted' })]);
+        this.#page.writeBlank();
+        this.#page.writeLine([styled(`run ${event.run}`, { tone: 'muted' })]);
         return;
       case 'RunResumed': {
-        this.#tellPlainly(event);
+        this.#writeEvent(event);
         const gate = openGateWords(state);
         if (gate !== undefined)
-          this.#page.styled([run(`  ${this.#page.palette.symbols.waiting} ${gate}`, { tone: 'warn' })]);
+          this.#page.writeLine([styled(`  ${this.#page.palette.symbols.waiting} ${gate}`, { tone: 'warn' })]);
         return;
       }
       case 'RunEnded':
@@ -90,35 +89,35 @@ export class RunStory {
         return;
       case 'BlockPassed':
         this.#writer.finishOutput();
-        this.#tellResult(event.address, event.result, run('passed', { tone: 'good' }));
+        this.#writeResult(event.address, event.result, styled('passed', { tone: 'good' }));
         this.#page.showAfter(event.address);
         return;
       case 'BlockFailed':
         this.#writer.finishOutput();
         this.#lastFailure = event.address;
-        this.#tellResult(event.address, event.result, run('failed', { tone: 'bad' }), event.reason);
+        this.#writeResult(event.address, event.result, styled('failed', { tone: 'bad' }), event.reason);
         return;
       case 'BlockSkipped':
       case 'BlockAlreadyDone':
         this.#page.showBriefly(event.address);
-        this.#tellPlainly(event);
+        this.#writeEvent(event);
         return;
       case 'ManualStepDone':
       case 'BlockMarkedDone':
-        this.#tellPlainly(event);
+        this.#writeEvent(event);
         this.#page.showAfter(event.address);
         return;
       case 'GateOpened':
-        if (state.plan.items.some((item) => item.phase === 'preconditions')) this.#tellPlainly(event);
+        if (state.plan.items.some((item) => item.phase === 'preconditions')) this.#writeEvent(event);
         return;
       case 'RunPaused':
         return;
       case 'ConfirmationGiven':
       case 'FailureDecided':
-        if (event.automatic) this.#tellPlainly(event);
+        if (event.automatic) this.#writeEvent(event);
         return;
       default:
-        if (!ownDeeds.has(event.type) && state.lifecycle !== 'new') this.#tellPlainly(event);
+        if (!ownActions.has(event.type) && state.lifecycle !== 'new') this.#writeEvent(event);
     }
   }
 
@@ -126,19 +125,19 @@ export class RunStory {
   finish(state: RunState): void {
     this.#writer.finishOutput();
     const { symbols } = this.#page.palette;
-    if (this.#ended) this.#tellEnd(this.#ended, state);
+    if (this.#ended) this.#writeEnd(this.#ended, state);
     else if (state.pause) {
-      this.#page.line();
+      this.#page.writeBlank();
       const at = state.pause.at === undefined ? '' : ` at ${quoted(state.pause.at)}`;
-      this.#page.styled([
-        run(`${symbols.paused} paused${at}`, { tone: 'warn', bold: true }),
-        run(`: ${visibleText(state.pause.message)}`),
+      this.#page.writeLine([
+        styled(`${symbols.paused} paused${at}`, { tone: 'warn', bold: true }),
+        styled(`: ${visibleText(state.pause.message)}`),
       ]);
     }
-    for (const words of wayOnWords(state)) this.#page.styled([run(`  ${words}`, { tone: 'muted' })]);
+    for (const words of wayOnWords(state)) this.#page.writeLine([styled(`  ${words}`, { tone: 'muted' })]);
   }
 
-  #tellEnd({ event, at }: RunEnd, state: RunState): void {
+  #writeEnd({ event, at }: RunEnd, state: RunState): void {
     const { symbols } = this.#page.palette;
     const good = event.outcome === 'succeeded';
     if (good) this.#page.showRest();
@@ -150,55 +149,57 @@ export class RunStory {
       state.startedAt === undefined
         ? ''
         : ` after ${formatDuration(millisecondsBetween(state.startedAt, at))}`;
-    this.#page.line();
-    this.#page.styled([
-      run(`${mark} the run ${endWords(event)}`, { tone, bold: true }),
-      run(`${took}${estimate}`, { tone: 'muted' }),
+    this.#page.writeBlank();
+    this.#page.writeLine([
+      styled(`${mark} the run ${endWords(event)}`, { tone, bold: true }),
+      styled(`${took}${estimate}`, { tone: 'muted' }),
     ]);
-    this.#page.styled([run(`  ${visibleText(event.message)}`)]);
-    for (const line of outputLines(event, state.plan, symbols.ellipsis)) this.#page.styled(line);
-    const counts = countWords(state);
-    if (counts !== '') this.#page.styled([run(`  ${counts}`, { tone: 'muted' })]);
+    this.#page.writeLine([styled(`  ${visibleText(event.message)}`)]);
+    for (const line of declaredOutputLines(event, state.plan, symbols.ellipsis)) this.#page.writeLine(line);
+    const counts = statusCounts(state);
+    if (counts !== '') this.#page.writeLine([styled(`  ${counts}`, { tone: 'muted' })]);
     if (event.left.length > 0) {
-      this.#page.styled([
-        run(`  left undone: ${listed(event.left.map(quoted))}`, { tone: 'bad', bold: true }),
+      this.#page.writeLine([
+        styled(`  left undone: ${listed(event.left.map(quoted))}`, { tone: 'bad', bold: true }),
       ]);
     }
   }
 
-  #tellResult(address: Address, result: AttemptResult, word: Run, reason?: FailureReason): void {
+  #writeResult(address: Address, result: AttemptResult, word: StyledRun, reason?: FailureReason): void {
     const { symbols } = this.#page.palette;
     const estimateMs = this.#page.item(address)?.estimateMs;
     const estimate = estimateMs === undefined ? '' : `, estimated ${writtenDuration(estimateMs)}`;
     const tone = reason ? 'bad' : 'good';
-    this.#page.styled([
-      run(`  ${reason ? symbols.failed : symbols.passed} `, { tone }),
+    this.#page.writeLine([
+      styled(`  ${reason ? symbols.failed : symbols.passed} `, { tone }),
       word,
-      run(reason ? `: ${reasonWords(reason)}` : ''),
-      run(` ${reason ? `after` : 'in'} ${formatDuration(result.durationMs)}${estimate}`, { tone: 'muted' }),
+      styled(reason ? `: ${reasonWords(reason)}` : ''),
+      styled(` ${reason ? `after` : 'in'} ${formatDuration(result.durationMs)}${estimate}`, {
+        tone: 'muted',
+      }),
     ]);
     for (const [name, value] of Object.entries(result.captured)) {
-      this.#page.styled([
-        run(`    ${name}`, { tone: 'variable' }),
-        run(`=${visibleText(value)}`, { tone: 'muted' }),
+      this.#page.writeLine([
+        styled(`    ${name}`, { tone: 'variable' }),
+        styled(`=${visibleText(value)}`, { tone: 'muted' }),
       ]);
     }
     for (const warning of result.warnings) {
-      this.#page.styled([run(`  ${symbols.warning} ${visibleText(warning)}`, { tone: 'warn' })]);
+      this.#page.writeLine([styled(`  ${symbols.warning} ${visibleText(warning)}`, { tone: 'warn' })]);
     }
   }
 
-  #tellPlainly(event: RunEvent): void {
+  #writeEvent(event: RunEvent): void {
     const { symbol, tone, text } = describeEvent(event);
-    this.#page.styled([
-      run(`  ${this.#page.palette.symbols[symbol]} `, { tone }),
-      run(text, { tone: 'muted' }),
+    this.#page.writeLine([
+      styled(`  ${this.#page.palette.symbols[symbol]} `, { tone }),
+      styled(text, { tone: 'muted' }),
     ]);
   }
 }
 
 /** `7 passed, 1 skipped, 1 already done`; undo items count too. */
-function countWords({ items }: RunState): string {
+function statusCounts({ items }: RunState): string {
   const words: Partial<Record<ItemStatus, string>> = {
     passed: 'passed',
     'already-done': 'already done',

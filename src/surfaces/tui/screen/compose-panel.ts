@@ -5,10 +5,11 @@ import type { RunState } from '../../../run/state.ts';
 import { displayWidth, fitText } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { Palette } from '../../../view/layout/palette.ts';
-import { lineWidth, run, type StyledLine } from '../../../view/layout/styled-line.ts';
+import { lineWidth, type StyledLine, styled } from '../../../view/layout/styled-line.ts';
 import { wrapRuns } from '../../../view/layout/wrap-runs.ts';
-import { counted, quoted, reasonWords } from '../../../view/words/outcome-words.ts';
-import type { Binding } from '../keys/binding.ts';
+import { counted, quoted } from '../../../view/words/quoted.ts';
+import { reasonWords } from '../../../view/words/reason-words.ts';
+import type { KeyBinding } from '../keys/key-binding.ts';
 import type { TextField } from '../keys/text-field.ts';
 import { type Dialog, itemAt, stateAt, type UiState } from '../keys/ui-state.ts';
 import { scrollInto } from '../layout.ts';
@@ -29,7 +30,7 @@ export interface PanelView {
   readonly state: RunState;
   readonly question: Question | undefined;
   /** Lines of the menu that the question shows. */
-  readonly menu: readonly Binding[];
+  readonly menu: readonly KeyBinding[];
   readonly width: number;
   readonly palette: Palette;
 }
@@ -38,7 +39,7 @@ export interface PanelView {
 const titleEdges = 5;
 
 /** The panel that belongs on the screen, if one does. */
-export function panelOf(view: PanelView): Panel | undefined {
+export function composePanel(view: PanelView): Panel | undefined {
   const { ui, question } = view;
   if (ui.dialog && ui.dialog.type !== 'help') return dialogPanel(ui.dialog, view);
   const looksAway =
@@ -66,13 +67,13 @@ export function cutPanel({ lines, at, cursor }: Panel, height: number): Pick<Pan
 
 function dialogPanel(dialog: Exclude<Dialog, { type: 'help' }>, { width }: PanelView): Panel {
   switch (dialog.type) {
-    case 'sure': {
-      const lines = wrapRuns([run(dialog.text, { bold: true })], width);
+    case 'confirmation': {
+      const lines = wrapRuns([styled(dialog.text, { bold: true })], width);
       return { title: 'Sure?', lines, at: 0 };
     }
     case 'text': {
       const typed = typedLine(dialog.field, width - 2);
-      const line = [run('> ', { tone: 'accent', bold: true }), run(typed.text)];
+      const line = [styled('> ', { tone: 'accent', bold: true }), styled(typed.text)];
       return { title: dialog.title, lines: [line], at: 0, cursor: { row: 0, column: typed.column + 2 } };
     }
     case 'edit':
@@ -93,12 +94,12 @@ function editPanel({ address, field }: Extract<Dialog, { type: 'edit' }>, width:
   const row = above.length - 1;
   const lines = (field.before + field.after)
     .split('\n')
-    .map((text): StyledLine => [run(fitText(text, width))]);
+    .map((text): StyledLine => [styled(fitText(text, width))]);
   const here = typedLine(
     { before: above[row] ?? '', after: field.after.split('\n')[0] ?? '', multiline: false },
     width,
   );
-  lines[row] = [run(here.text)];
+  lines[row] = [styled(here.text)];
   return { title: `The command of ${quoted(address)}`, lines, at: row, cursor: { row, column: here.column } };
 }
 
@@ -112,16 +113,16 @@ function failurePanel(question: Extract<Question, { type: 'failure' }>, view: Pa
   if (reason?.type === 'expectation') {
     head.push(
       [
-        run('expected  ', { tone: 'muted' }),
-        run(fitText(visibleText(reason.expected), width - 10), { tone: 'good' }),
+        styled('expected  ', { tone: 'muted' }),
+        styled(fitText(visibleText(reason.expected), width - 10), { tone: 'good' }),
       ],
       [
-        run('actual    ', { tone: 'muted' }),
-        run(fitText(visibleText(reason.actual), width - 10), { tone: 'bad' }),
+        styled('actual    ', { tone: 'muted' }),
+        styled(fitText(visibleText(reason.actual), width - 10), { tone: 'bad' }),
       ],
     );
   }
-  if (!state.gateOpen) head.push([run('Nothing has been changed yet.', { tone: 'muted' })]);
+  if (!state.gateOpen) head.push([styled('Nothing has been changed yet.', { tone: 'muted' })]);
   const whole = `${palette.symbols.failed} ${quoted(question.address)} failed${attempts}${why}`;
   // The reason matters more than the name, which the question below holds too.
   const fits = displayWidth(whole) <= width - titleEdges;
@@ -132,10 +133,10 @@ function doubtPanel(
   { address, checkHolds }: Extract<Question, { type: 'in-doubt' }>,
   view: PanelView,
 ): Panel {
-  const told = `${quoted(address)} had started when the run broke off.`;
+  const started = `${quoted(address)} had started when the run broke off.`;
   const probe =
     checkHolds === undefined ? '' : ` Its own check says that it is ${checkHolds ? '' : 'not '}done.`;
-  return menuPanel('In doubt', wrapRuns([run(told + probe, { tone: 'warn' })], view.width), view);
+  return menuPanel('In doubt', wrapRuns([styled(started + probe, { tone: 'warn' })], view.width), view);
 }
 
 function menuPanel(
@@ -147,21 +148,21 @@ function menuPanel(
   const lines = menu.map((choice, index): StyledLine => {
     const chosen = index === ui.listAt;
     const line = [
-      run(chosen ? `${palette.symbols.arrow} ` : '  ', { tone: 'accent', bold: true }),
-      run(`${choice.shown}  `, { tone: 'accent', bold: true }),
-      run(choice.label.padEnd(labels), chosen ? { bold: true } : {}),
+      styled(chosen ? `${palette.symbols.arrow} ` : '  ', { tone: 'accent', bold: true }),
+      styled(`${choice.shown}  `, { tone: 'accent', bold: true }),
+      styled(choice.label.padEnd(labels), chosen ? { bold: true } : {}),
     ];
     const room = width - lineWidth(line) - 2;
     return room < 8
       ? line
-      : [...line, run(`  ${fitText(choice.does, room, palette.symbols.ellipsis)}`, { tone: 'muted' })];
+      : [...line, styled(`  ${fitText(choice.does, room, palette.symbols.ellipsis)}`, { tone: 'muted' })];
   });
   return { title, lines: [...head, ...lines], at: head.length + Math.max(0, ui.listAt) };
 }
 
 function rollbackPanel({ items }: Extract<Question, { type: 'rollback-plan' }>, view: PanelView): Panel {
   const { ui, state, width, palette } = view;
-  const head = [[run(fitText('Untick what is to stay as it is.', width), { tone: 'muted' as const })]];
+  const head = [[styled(fitText('Untick what is to stay as it is.', width), { tone: 'muted' as const })]];
   const lines = items.map((address, index): StyledLine => {
     const item = itemAt(state, address);
     const chosen = index === ui.listAt;
@@ -169,12 +170,12 @@ function rollbackPanel({ items }: Extract<Question, { type: 'rollback-plan' }>, 
     const about = item && undoneTitle(item, state);
     const undoes = about === undefined ? '' : `  undoes ${visibleText(about)}`;
     const destructive =
-      item?.risk === 'destructive' ? [run(' destructive', { tone: 'bad', bold: true })] : [];
+      item?.risk === 'destructive' ? [styled(' destructive', { tone: 'bad', bold: true })] : [];
     return [
-      run(chosen ? `${palette.symbols.arrow} ` : '  ', { tone: 'accent', bold: true }),
-      run(ticked ? '[x] ' : '[ ] ', { tone: ticked ? 'warn' : 'muted', bold: true }),
-      run(item ? partText(item) : visibleText(address), chosen ? { bold: true } : {}),
-      run(undoes, { tone: 'muted' }),
+      styled(chosen ? `${palette.symbols.arrow} ` : '  ', { tone: 'accent', bold: true }),
+      styled(ticked ? '[x] ' : '[ ] ', { tone: ticked ? 'warn' : 'muted', bold: true }),
+      styled(item ? partText(item) : visibleText(address), chosen ? { bold: true } : {}),
+      styled(undoes, { tone: 'muted' }),
       ...destructive,
     ];
   });

@@ -1,25 +1,24 @@
 // Owns what the prompt surface can ask a person for, whatever draws it.
+import type { MenuChoice } from '../question-choices.ts';
 
-import type { Choice } from '../choice.ts';
-
-export type { Choice } from '../choice.ts';
-
+/** A question that is answered by one of several keys. */
 export interface Menu<Value> {
   readonly message: string;
-  readonly choices: readonly Choice<Value>[];
+  readonly choices: readonly MenuChoice<Value>[];
   /** `keys` is one line of keys, `list` a line for each choice with what it does. */
   readonly layout: 'keys' | 'list';
   /** What the Enter key means; without it Enter does nothing. */
-  readonly enter?: Choice<Value>;
+  readonly enter?: MenuChoice<Value>;
 }
 
+/** One line of a checklist. */
 export interface Box {
   readonly text: string;
   readonly ticked: boolean;
 }
 
 /** Asks a person. Every method throws `OperatorLeft` when they leave, and `QuestionWithdrawn` when the signal aborts. */
-export interface Asker {
+export interface Prompter {
   /** Drops keys that were pressed at a terminal before a question stood: they were meant for something else. */
   dropTypedAhead(): Promise<void>;
   choose<Value>(menu: Menu<Value>, signal: AbortSignal): Promise<Value>;

@@ -2,13 +2,13 @@
 import type { RunEvent } from '../../run/event.ts';
 import type { Plan } from '../../run/plan.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { run, type StyledLine } from '../layout/styled-line.ts';
+import { type StyledLine, styled } from '../layout/styled-line.ts';
 
 /** Longer values are shown by their beginning; the journal has all of them. */
 const longestValue = 200;
 
 /** A line for each output: its name and its value on one line; one that the plan declares and nobody set says so. */
-export function outputLines(
+export function declaredOutputLines(
   { outputs }: Pick<Extract<RunEvent, { type: 'RunEnded' }>, 'outputs'>,
   plan: Pick<Plan, 'outputs'>,
   ellipsis: string,
@@ -17,9 +17,9 @@ export function outputLines(
   return [...names].map((name): StyledLine => {
     const value = outputs !== undefined && Object.hasOwn(outputs, name) ? outputs[name] : undefined;
     if (value === undefined)
-      return [run('  '), run(name, { tone: 'variable' }), run(' was not set', { tone: 'muted' })];
+      return [styled('  '), styled(name, { tone: 'variable' }), styled(' was not set', { tone: 'muted' })];
     const cut = visibleText(value.slice(0, longestValue));
     const shown = value.length > longestValue ? `${cut}${ellipsis}` : cut;
-    return [run('  '), run(name, { tone: 'variable' }), run(`=${shown}`)];
+    return [styled('  '), styled(name, { tone: 'variable' }), styled(`=${shown}`)];
   });
 }

@@ -1,7 +1,7 @@
 // Owns showing what blocks print as lines that cannot be taken for the tool's own.
 import { OutputNeutraliser } from '../view/output-neutraliser.ts';
 
-export interface OutputLinesOptions {
+export interface PrefixedOutputOptions {
   readonly keepColours: boolean;
   /** A carriage return goes back to the line's start, as on a terminal; else it begins a new line. */
   readonly rewind: boolean;
@@ -29,13 +29,13 @@ interface Source {
  * Turns chunks of several sources into text with each line behind its source's prefix, so that no output can
  * look like a line of ours. Unfinished lines are shown at once and ended when another source or the tool writes.
  */
-export class OutputLines {
-  readonly #options: OutputLinesOptions;
+export class PrefixedOutput {
+  readonly #options: PrefixedOutputOptions;
   readonly #sources = new Map<string, Source>();
   /** The source whose line is unfinished. */
   #open: Source | undefined;
 
-  constructor(options: OutputLinesOptions) {
+  constructor(options: PrefixedOutputOptions) {
     this.#options = options;
   }
 

@@ -1,10 +1,10 @@
-// Owns which events an operator is told of in a message of its own.
+// Owns which events an operator gets a notice of.
 import type { RunEvent } from '../../../run/event.ts';
 import { describeEvent } from '../../../view/words/describe-event.ts';
-import type { UiState } from '../keys/ui-state.ts';
+import type { Notice } from '../keys/ui-state.ts';
 
 /** Events that a screen does not show by itself and an operator should hear of. */
-const worthTelling: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
+const noticed: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'ApprovalGiven',
   'ApprovalDenied',
   'ApprovalTimedOut',
@@ -14,10 +14,10 @@ const worthTelling: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'ShellClosed',
 ]);
 
-/** What to say of an event, if anything: of a block in the background only that it failed. */
-export function messageOf(event: RunEvent): UiState['message'] {
+/** The notice of an event, if it is worth one: of a block in the background only that it failed. */
+export function eventNotice(event: RunEvent): Notice | undefined {
   const { text, tone } = describeEvent(event);
   const isBad = tone === 'warn' || tone === 'bad';
-  if (!worthTelling.has(event.type) && !(event.type === 'BackgroundEnded' && isBad)) return undefined;
+  if (!noticed.has(event.type) && !(event.type === 'BackgroundEnded' && isBad)) return undefined;
   return { text, tone: tone === 'good' || tone === 'muted' ? tone : 'warn' };
 }

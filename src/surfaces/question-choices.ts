@@ -1,10 +1,10 @@
-// Owns the choices that an operator has at each kind of question, in words.
+// Owns the choices that an operator has at each kind of question: their keys, their words, the action that each is.
 import type { FailureDecision } from '../run/event.ts';
 import type { PlanItem } from '../run/plan.ts';
 
 /** One key of a menu. */
-export interface Choice<Value> {
-  /** A single character; a line asker also takes the label. */
+export interface MenuChoice<Value> {
+  /** A single character; a line prompter also takes the label. */
   readonly key: string;
   /** A word or two, in lower case. */
   readonly label: string;
@@ -14,7 +14,7 @@ export interface Choice<Value> {
 }
 
 /** What an operator can want at a question, before it is known as which command. */
-export type Wish =
+export type OperatorAction =
   | 'run'
   | 'yes'
   | 'no'
@@ -36,7 +36,7 @@ export type Wish =
   | 'shell'
   | 'help';
 
-function choice(key: string, label: string, value: Wish, does: string): Choice<Wish> {
+function choice(key: string, label: string, value: OperatorAction, does: string): MenuChoice<OperatorAction> {
   return { key, label, value, does };
 }
 
@@ -51,93 +51,85 @@ const stop = choice('q', 'stop', 'stop', 'end the run here; nothing is undone');
 const shell = choice('!', 'shell', 'shell', "a shell in the run's environment; its changes carry on");
 const help = choice('?', 'help', 'help', 'what the keys do');
 
+/** Lets a block run; Enter takes it. */
 export const runChoice = choice('r', 'run it', 'run', 'run this block');
 
-export const releaseChoices: readonly Choice<Wish>[] = [
-  runChoice,
-  skip,
-  edit,
-  choice('d', 'done by hand', 'done', 'you did it yourself; say how'),
-  note,
-  runOn,
-  goTo,
-  shell,
-  rollBack,
-  pause,
-  stop,
-  help,
-];
+/** Says that a manual step is done; Enter takes it. */
+export const doneChoice = choice('d', 'done', 'done', 'you did what it says');
+
+/** Goes back to the boxes of a checklist; Enter takes it. */
+export const tickChoice = choice('t', 'tick', 'tick', 'go on ticking');
+
+type QuestionKind =
+  | 'release'
+  | 'confirm'
+  | 'refused'
+  | 'manual'
+  | 'checklist'
+  | 'doubt'
+  | 'cleanup'
+  | 'approval';
+
+/** The choices at each kind of question, but for failures and rollbacks, whose choices depend on more than that. */
+export const questionChoices: Readonly<Record<QuestionKind, readonly MenuChoice<OperatorAction>[]>> = {
+  release: [
+    runChoice,
+    skip,
+    edit,
+    choice('d', 'done by hand', 'done', 'you did it yourself; say how'),
+    note,
+    runOn,
+    goTo,
+    shell,
+    rollBack,
+    pause,
+    stop,
+    help,
+  ],
+  confirm: [choice('y', 'yes', 'yes', 'run it'), skip, edit, note, shell, pause, stop, help],
+  /** After a destructive block's target was not typed. */
+  refused: [choice('y', 'type it', 'yes', 'type the name after all'), skip, note, shell, pause, stop, help],
+  manual: [
+    doneChoice,
+    choice('w', 'done, with a note', 'done-with-note', 'you did it, and say how it went'),
+    skip,
+    note,
+    goTo,
+    shell,
+    rollBack,
+    pause,
+    stop,
+    help,
+  ],
+  checklist: [tickChoice, skip, note, shell, pause, stop, help],
+  doubt: [
+    choice('r', 'run again', 'again', 'run it from its start; only if that does no harm'),
+    choice('d', 'done', 'done', 'it came to its end, you have looked'),
+    choice('f', 'failed', 'failed', 'it failed; what follows is asked next'),
+    skip,
+    shell,
+    pause,
+  ],
+  cleanup: [
+    choice('y', 'clean up', 'yes', 'run the clean-up section now, then end'),
+    choice('n', 'leave it', 'no', 'end, and leave everything as it is to be looked at'),
+    shell,
+    pause,
+    help,
+  ],
+  approval: [skip, shell, pause, stop],
+};
 
 /** Those of the choices that there are at an item: in a rollback nothing is rolled back, and its order is its own. */
 export function choicesAt(
-  choices: readonly Choice<Wish>[],
+  choices: readonly MenuChoice<OperatorAction>[],
   item: PlanItem | undefined,
-): readonly Choice<Wish>[] {
+): readonly MenuChoice<OperatorAction>[] {
   if (item?.phase !== 'rollback') return choices;
   return choices.filter(({ value }) => value !== 'rollback' && value !== 'go-to');
 }
 
-export const confirmChoices: readonly Choice<Wish>[] = [
-  choice('y', 'yes', 'yes', 'run it'),
-  skip,
-  edit,
-  note,
-  shell,
-  pause,
-  stop,
-  help,
-];
-
-/** After a destructive block's target was not typed. */
-export const refusedChoices: readonly Choice<Wish>[] = [
-  choice('y', 'type it', 'yes', 'type the name after all'),
-  skip,
-  note,
-  shell,
-  pause,
-  stop,
-  help,
-];
-
-export const doneChoice = choice('d', 'done', 'done', 'you did what it says');
-
-export const manualChoices: readonly Choice<Wish>[] = [
-  doneChoice,
-  choice('w', 'done, with a note', 'done-with-note', 'you did it, and say how it went'),
-  skip,
-  note,
-  goTo,
-  shell,
-  rollBack,
-  pause,
-  stop,
-  help,
-];
-
-export const tickChoice = choice('t', 'tick', 'tick', 'go on ticking');
-
-export const checklistChoices: readonly Choice<Wish>[] = [tickChoice, skip, note, shell, pause, stop, help];
-
-export const doubtChoices: readonly Choice<Wish>[] = [
-  choice('r', 'run again', 'again', 'run it from its start; only if that does no harm'),
-  choice('d', 'done', 'done', 'it came to its end, you have looked'),
-  choice('f', 'failed', 'failed', 'it failed; what follows is asked next'),
-  skip,
-  shell,
-  pause,
-];
-
-export const cleanupChoices: readonly Choice<Wish>[] = [
-  choice('y', 'clean up', 'yes', 'run the clean-up section now, then end'),
-  choice('n', 'leave it', 'no', 'end, and leave everything as it is to be looked at'),
-  shell,
-  pause,
-  help,
-];
-
-export const approvalChoices: readonly Choice<Wish>[] = [skip, shell, pause, stop];
-
-const failureWishes: Readonly<Record<FailureDecision, Choice<Wish>>> = {
+const failureChoices: Readonly<Record<FailureDecision, MenuChoice<OperatorAction>>> = {
   retry: choice('r', 'run again', 'again', 'the same command once more'),
   'mark-done': choice('d', 'done by hand', 'done', 'you did it yourself; the run goes on, your note is kept'),
   skip: choice('s', 'skip', 'skip', 'leave it out and go on; say why'),
@@ -151,12 +143,10 @@ const failureWishes: Readonly<Record<FailureDecision, Choice<Wish>>> = {
 export function failureChoicesOf(
   allowed: readonly FailureDecision[],
   { editable, output }: { readonly editable: boolean; readonly output: boolean },
-): readonly Choice<Wish>[] {
-  const all = Object.keys(failureWishes) as FailureDecision[];
-  const wishes = all
-    .filter((decision) => allowed.includes(decision))
-    .map((decision) => failureWishes[decision]);
-  const [first, ...rest] = wishes;
+): readonly MenuChoice<OperatorAction>[] {
+  const [first, ...rest] = Object.entries(failureChoices)
+    .filter(([decision]) => allowed.some((one) => one === decision))
+    .map(([, choice]) => choice);
   return [
     ...(first ? [first] : []),
     ...(editable && allowed.includes('retry')

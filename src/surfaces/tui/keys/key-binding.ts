@@ -1,24 +1,17 @@
-// Owns which keys work at a moment and what they are called; the bottom line, the help and the reducer read it.
-
+// Owns which keys work at a moment, what they are called, and the action that each stands for.
 import type { Question } from '../../../run/question.ts';
 import {
-  approvalChoices,
-  type Choice,
-  checklistChoices,
   choicesAt,
-  cleanupChoices,
-  confirmChoices,
-  doubtChoices,
   failureChoicesOf,
-  manualChoices,
-  releaseChoices,
-  type Wish,
-} from '../../choice.ts';
+  type MenuChoice,
+  type OperatorAction,
+  questionChoices,
+} from '../../question-choices.ts';
 import { currentAddress, itemAt, stateAt, type UiContext, type UiState } from './ui-state.ts';
 
-/** What a key can be wished for: the answers to questions, and what concerns the screen alone. */
-export type UiWish =
-  | Wish
+/** What a key can stand for: the answers to questions, and what concerns the screen alone. */
+export type KeyAction =
+  | OperatorAction
   | 'begin'
   | 'begin-later'
   | 'close'
@@ -36,36 +29,41 @@ export type UiWish =
   | 'interrupt'
   | 'to-block';
 
-export interface Binding {
+/** A key that works at a moment. */
+export interface KeyBinding {
   /** Names of the keys, see `keyName`. */
   readonly names: readonly string[];
   /** The key as the bottom line writes it. */
   readonly shown: string;
   readonly label: string;
   readonly does: string;
-  readonly wish: UiWish;
+  readonly action: KeyAction;
   /** Makes the run go on; a key held down does so once only. */
   readonly advances?: true;
 }
 
-function binding(names: string, shown: string, label: string, does: string, wish: UiWish): Binding {
-  return { names: names.split(' '), shown, label, does, wish };
+function binding(names: string, shown: string, label: string, does: string, action: KeyAction): KeyBinding {
+  return { names: names.split(' '), shown, label, does, action };
 }
 
-function ofChoice({ key, label, value, does = '' }: Choice<Wish>): Binding {
-  const advancing: readonly Wish[] = ['run', 'yes', 'done', 'again', 'continue', 'run-on'];
+function ofChoice({ key, label, value, does = '' }: MenuChoice<OperatorAction>): KeyBinding {
+  const advancing: readonly OperatorAction[] = ['run', 'yes', 'done', 'again', 'continue', 'run-on'];
   return {
     names: [key],
     shown: key,
     label,
     does,
-    wish: value,
+    action: value,
     ...(advancing.includes(value) && { advances: true }),
   };
 }
 
 /** The first of the choices answers to Enter (and the space bar) too. */
-function withEnter(choices: readonly Choice<Wish>[], names: string, shown = 'Enter'): Binding[] {
+function withEnter(
+  choices: readonly MenuChoice<OperatorAction>[],
+  names: string,
+  shown = 'Enter',
+): KeyBinding[] {
   const [first, ...rest] = choices.map(ofChoice);
   return first ? [{ ...first, names: [...names.split(' '), ...first.names], shown }, ...rest] : [];
 }
@@ -78,7 +76,7 @@ const help = binding('?', '?', 'help', 'what the keys do', 'help');
 const note = binding('n', 'n', 'note', 'write something down for the record', 'note');
 
 /** The keys that work now, the most important first. */
-export function bindingsOf(ui: UiState, context: UiContext): readonly Binding[] {
+export function keyBindingsOf(ui: UiState, context: UiContext): readonly KeyBinding[] {
   if (ui.stage === 'welcome') {
     return [
       binding('enter space', 'Enter', 'begin', 'begin the run', 'begin'),
@@ -98,7 +96,7 @@ export function bindingsOf(ui: UiState, context: UiContext): readonly Binding[] 
 }
 
 /** The first binding of a key is the one that holds. */
-function unique(bindings: readonly Binding[]): Binding[] {
+function unique(bindings: readonly KeyBinding[]): KeyBinding[] {
   const taken = new Set<string>();
   return bindings.flatMap((one) => {
     const names = one.names.filter((name) => !taken.has(name));
@@ -107,7 +105,7 @@ function unique(bindings: readonly Binding[]): Binding[] {
   });
 }
 
-function ofMoment(ui: UiState, context: UiContext): Binding[] {
+function ofMoment(ui: UiState, context: UiContext): KeyBinding[] {
   const { question, state } = context;
   const current = currentAddress(state, question, ui.listAt);
   if (ui.look !== undefined && ui.look !== current) {
@@ -119,7 +117,7 @@ function ofMoment(ui: UiState, context: UiContext): Binding[] {
   }
   if (question) return ofQuestion(question, context);
   const waiting = stateAt(state, current)?.approval?.granted === false;
-  if (waiting) return [...approvalChoices.map(ofChoice), note];
+  if (waiting) return [...questionChoices.approval.map(ofChoice), note];
   return [
     ...(context.childAttached
       ? [binding('escape ctrl-g', 'Esc', 'to the block', 'what you type goes to the block again', 'to-block')]
@@ -130,13 +128,13 @@ function ofMoment(ui: UiState, context: UiContext): Binding[] {
   ];
 }
 
-function ofQuestion(question: Question, context: UiContext): Binding[] {
+function ofQuestion(question: Question, context: UiContext): KeyBinding[] {
   const { state } = context;
   switch (question.type) {
     case 'release':
-      return withEnter(choicesAt(releaseChoices, itemAt(state, question.address)), 'enter space');
+      return withEnter(choicesAt(questionChoices.release, itemAt(state, question.address)), 'enter space');
     case 'confirm': {
-      if (question.target === undefined) return withEnter(confirmChoices, 'y', 'y');
+      if (question.target === undefined) return withEnter(questionChoices.confirm, 'y', 'y');
       const typing = binding(
         'enter',
         'Enter',
@@ -144,23 +142,23 @@ function ofQuestion(question: Question, context: UiContext): Binding[] {
         'it destroys something: type its name to run it',
         'type-target',
       );
-      return [typing, ...confirmChoices.slice(1).map(ofChoice)];
+      return [typing, ...questionChoices.confirm.slice(1).map(ofChoice)];
     }
     case 'manual':
-      return withEnter(choicesAt(manualChoices, itemAt(state, question.address)), 'enter space');
+      return withEnter(choicesAt(questionChoices.manual, itemAt(state, question.address)), 'enter space');
     case 'checklist':
-      return withEnter(checklistChoices, 'space enter', 'Space');
+      return withEnter(questionChoices.checklist, 'space enter', 'Space');
     case 'failure':
-      return listOf(failureBindings(question, context));
+      return failureBindings(question, context);
     case 'in-doubt':
-      return listOf(doubtChoices.map(ofChoice));
+      return questionChoices.doubt.map(ofChoice);
     case 'approval':
-      return approvalChoices.map(ofChoice);
+      return questionChoices.approval.map(ofChoice);
     case 'clean-up': {
-      const [yes, no, ...rest] = cleanupChoices.map(ofChoice);
+      const [yes, no, ...rest] = questionChoices.cleanup.map(ofChoice);
       return [
-        ...(yes ? [{ ...yes, wish: 'clean-up' as const }] : []),
-        ...(no ? [{ ...no, wish: 'leave-it' as const }] : []),
+        ...(yes ? [{ ...yes, action: 'clean-up' as const }] : []),
+        ...(no ? [{ ...no, action: 'leave-it' as const }] : []),
         ...rest,
       ];
     }
@@ -178,16 +176,11 @@ function ofQuestion(question: Question, context: UiContext): Binding[] {
   }
 }
 
-/** What is shown as a menu has its own words there; Enter takes the marked line. */
-function listOf(bindings: readonly Binding[]): Binding[] {
-  return [...bindings];
-}
-
 /** The lines of the failure menu. */
 function failureBindings(
   question: Extract<Question, { readonly type: 'failure' }>,
   { state, hasOutput }: Pick<UiContext, 'state' | 'hasOutput'>,
-): Binding[] {
+): KeyBinding[] {
   const item = itemAt(state, question.address);
   const choices = failureChoicesOf(question.choices, {
     editable: item?.kind === 'block',
@@ -204,9 +197,9 @@ function failureBindings(
 export function menuOf(
   question: Question | undefined,
   context: Pick<UiContext, 'state' | 'hasOutput'>,
-): readonly Binding[] {
+): readonly KeyBinding[] {
   if (question?.type === 'failure') return failureBindings(question, context);
-  if (question?.type === 'in-doubt') return doubtChoices.map(ofChoice);
+  if (question?.type === 'in-doubt') return questionChoices.doubt.map(ofChoice);
   return [];
 }
 

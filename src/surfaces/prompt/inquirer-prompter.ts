@@ -4,12 +4,14 @@ import { checkbox, input as inputPrompt, password } from '@inquirer/prompts';
 import { displayWidth } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../view/layout/palette.ts';
-import { lineWidth, type Run, run } from '../../view/layout/styled-line.ts';
+import { lineWidth, type StyledRun, styled } from '../../view/layout/styled-line.ts';
 import { type Indent, wrapRuns } from '../../view/layout/wrap-runs.ts';
-import { afterOneLook } from './after-one-look.ts';
-import { type Asker, type Box, type Choice, type Menu, OperatorLeft, QuestionWithdrawn } from './asker.ts';
+import type { MenuChoice } from '../question-choices.ts';
+import { afterInputPoll } from './after-input-poll.ts';
+import { type Box, type Menu, OperatorLeft, type Prompter, QuestionWithdrawn } from './prompter.ts';
 
-export interface InquirerAskerOptions {
+/** The terminal to ask on, and how text is edited beside it. */
+export interface InquirerPrompterOptions {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
   readonly palette: Palette;
@@ -17,60 +19,70 @@ export interface InquirerAskerOptions {
   readonly edit: (text: string) => Promise<string | undefined>;
 }
 
-interface MenuConfig {
+interface MenuConfig<Value> {
   readonly message: string;
-  readonly choices: readonly Choice<unknown>[];
+  readonly choices: readonly MenuChoice<Value>[];
   readonly layout: 'keys' | 'list';
-  readonly enter: Choice<unknown> | undefined;
+  readonly enter: MenuChoice<Value> | undefined;
   readonly palette: Palette;
   readonly columns: number;
 }
 
 /** A key decides at once; after it, the menu leaves one line with the answer. */
-const keyMenu = createPrompt<{ readonly chosen: Choice<unknown> }, MenuConfig>((config, done) => {
-  const { choices, enter, layout, message, palette } = config;
-  const [chosen, setChosen] = useState<Choice<unknown> | undefined>(undefined);
-  useKeypress((event: KeypressEvent & { readonly sequence?: string }, readline) => {
-    readline.clearLine(0);
-    if (chosen || event.ctrl) return;
-    const found = isEnterKey(event) ? enter : choices.find(({ key }) => key === event.sequence);
-    if (!found) return;
-    setChosen(found);
-    done({ chosen: found });
+const keyMenu = <Value>() =>
+  createPrompt<MenuChoice<Value>, MenuConfig<Value>>((config, done) => {
+    const { choices, enter, layout, message, palette } = config;
+    const [chosen, setChosen] = useState<MenuChoice<Value> | undefined>(undefined);
+    useKeypress((event: KeypressEvent & { readonly sequence?: string }, readline) => {
+      readline.clearLine(0);
+      if (chosen || event.ctrl) return;
+      const found = isEnterKey(event) ? enter : choices.find(({ key }) => key === event.sequence);
+      if (!found) return;
+      setChosen(found);
+      done(found);
+    });
+    const mark = palette.paint('?', { tone: 'accent', bold: true });
+    const question = palette.paint(visibleText(message), { bold: true });
+    if (chosen) return `${mark} ${question} ${palette.paint(chosen.label, { tone: 'accent' })}`;
+    const bottom = layout === 'list' ? choiceList(choices, config) : keyLine(choices, config);
+    return [`${mark} ${question} `, bottom];
   });
-  const mark = palette.paint('?', { tone: 'accent', bold: true });
-  const question = palette.paint(visibleText(message), { bold: true });
-  if (chosen) return `${mark} ${question} ${palette.paint(chosen.label, { tone: 'accent' })}`;
-  const bottom = layout === 'list' ? listOf(choices, config) : keysOf(choices, config);
-  return [`${mark} ${question} `, bottom];
-});
 
 /** One line of keys, wrapped between two of them. */
-function keysOf(choices: readonly Choice<unknown>[], { enter, palette, columns }: MenuConfig): string {
+function keyLine<Value>(
+  choices: readonly MenuChoice<Value>[],
+  { enter, palette, columns }: MenuConfig<Value>,
+): string {
   const others = choices.filter((choice) => choice !== enter).map(({ key, label }) => [key, label] as const);
   const all = enter ? [['Enter', enter.label] as const, ...others] : others;
-  const dot = run(` ${palette.symbols.dot} `, { tone: 'muted' });
-  const lines: Run[][] = [[run('  ')]];
+  const dot = styled(` ${palette.symbols.dot} `, { tone: 'muted' });
+  const lines: StyledRun[][] = [[styled('  ')]];
   for (const [key, label] of all) {
-    const piece = [run(key, { bold: true }), run(` ${label}`, { tone: 'muted' })];
+    const piece = [styled(key, { bold: true }), styled(` ${label}`, { tone: 'muted' })];
     const last = lines.at(-1) ?? [];
-    if (last.length > 1 && lineWidth([...last, dot, ...piece]) >= columns) lines.push([run('  '), ...piece]);
+    if (last.length > 1 && lineWidth([...last, dot, ...piece]) >= columns)
+      lines.push([styled('  '), ...piece]);
     else last.push(...(last.length > 1 ? [dot] : []), ...piece);
   }
   return lines.map((line) => paintLine(line, palette)).join('\n');
 }
 
 /** A line for each choice, what it does beside it. */
-function listOf(choices: readonly Choice<unknown>[], { enter, palette, columns }: MenuConfig): string {
-  const shown = (choice: Choice<unknown>): string => `${choice.label}${choice === enter ? ' (Enter)' : ''}`;
+function choiceList<Value>(
+  choices: readonly MenuChoice<Value>[],
+  { enter, palette, columns }: MenuConfig<Value>,
+): string {
+  const shown = (choice: MenuChoice<Value>): string => `${choice.label}${choice === enter ? ' (Enter)' : ''}`;
   const width = Math.max(...choices.map((choice) => displayWidth(shown(choice))));
   return choices
     .flatMap((choice) => {
       const { key, does } = choice;
-      const mark = run(`  ${key}  `, { bold: true });
-      const name = run(`${visibleText(shown(choice))}${' '.repeat(width - displayWidth(shown(choice)))}  `);
-      const indent: Indent = { first: [mark, name], rest: [run(' '.repeat(lineWidth([mark, name])))] };
-      return wrapRuns([run(does ?? '', { tone: 'muted' })], Math.max(40, columns - 1), indent);
+      const mark = styled(`  ${key}  `, { bold: true });
+      const name = styled(
+        `${visibleText(shown(choice))}${' '.repeat(width - displayWidth(shown(choice)))}  `,
+      );
+      const indent: Indent = { first: [mark, name], rest: [styled(' '.repeat(lineWidth([mark, name])))] };
+      return wrapRuns([styled(does ?? '', { tone: 'muted' })], Math.max(40, columns - 1), indent);
     })
     .map((line) => paintLine(line, palette))
     .join('\n');
@@ -84,10 +96,10 @@ const tickTheme = {
 };
 
 /** Asks with inquirer's prompts, all on one pair of streams. */
-export class InquirerAsker implements Asker {
-  readonly #options: InquirerAskerOptions;
+export class InquirerPrompter implements Prompter {
+  readonly #options: InquirerPrompterOptions;
 
-  constructor(options: InquirerAskerOptions) {
+  constructor(options: InquirerPrompterOptions) {
     this.#options = options;
   }
 
@@ -99,9 +111,9 @@ export class InquirerAsker implements Asker {
     const { palette, output } = this.#options;
     const columns = output.columns || 80;
     const answer = await this.#leaving(signal, (context) =>
-      keyMenu({ message, choices, layout, enter, palette, columns }, context),
+      keyMenu<Value>()({ message, choices, layout, enter, palette, columns }, context),
     );
-    return (answer.chosen as Choice<Value>).value;
+    return answer.value;
   }
 
   async askText(message: string, signal: AbortSignal, initial?: string): Promise<string> {
@@ -175,7 +187,7 @@ export class InquirerAsker implements Asker {
     } catch (error) {
       if (signal.aborted) throw new QuestionWithdrawn();
       if (ended.signal.aborted) throw new OperatorLeft('end');
-      if ((error as Error).name === 'ExitPromptError') throw new OperatorLeft('interrupt');
+      if (error instanceof Error && error.name === 'ExitPromptError') throw new OperatorLeft('interrupt');
       throw error;
     } finally {
       input.off('keypress', onKeypress);
@@ -199,7 +211,7 @@ async function readAway(input: NodeJS.ReadStream): Promise<void> {
     do {
       dropped = false;
       input.resume();
-      await afterOneLook();
+      await afterInputPoll();
     } while (dropped);
   } finally {
     input.off('data', drop);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { OutputLines } from '../../src/surfaces/output-lines.ts';
+import { PrefixedOutput } from '../../src/surfaces/prefixed-output.ts';
 
 const show = (chunks: readonly string[], keepColours: boolean): string => {
-  const lines = new OutputLines({ keepColours, rewind: false });
+  const lines = new PrefixedOutput({ keepColours, rewind: false });
   const shown = chunks.map((chunk) => lines.push('a', '| ', new TextEncoder().encode(chunk)));
   return shown.join('') + lines.end();
 };
@@ -74,9 +74,9 @@ test('plain output goes the short way and comes out the same', () => {
         );
         const pieces = cuts.map((start, index) => bytes.subarray(start, cuts[index + 1] ?? bytes.length));
         const sourceOf = (index: number): string => (from[index % from.length] ? 'one' : 'two');
-        const long = new OutputLines({ keepColours: true, rewind: false });
+        const long = new PrefixedOutput({ keepColours: true, rewind: false });
         const expected = pieces.map((piece, index) => long.push(sourceOf(index), '│ ', piece)).join('');
-        const short = new OutputLines({ keepColours: true, rewind: false });
+        const short = new PrefixedOutput({ keepColours: true, rewind: false });
         const shown = pieces.map(
           (piece, index) =>
             short.pushPlain(sourceOf(index), '│ ', piece) ?? short.push(sourceOf(index), '│ ', piece),

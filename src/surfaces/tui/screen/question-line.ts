@@ -1,0 +1,106 @@
+// Owns the sentence that says what the run waits for.
+import type { Question } from '../../../run/question.ts';
+import type { RunState } from '../../../run/state.ts';
+import { visibleText } from '../../../text/visible-text.ts';
+import { type StyledRun, styled } from '../../../view/layout/styled-line.ts';
+import { approvalWords } from '../../../view/words/approval-words.ts';
+import { outcomeWords } from '../../../view/words/outcome-words.ts';
+import { counted, quoted } from '../../../view/words/quoted.ts';
+import { writtenDuration } from '../../../view/words/written-duration.ts';
+import { itemAt, keysGoToBlock, stateAt, type UiState } from '../keys/ui-state.ts';
+
+/** What the sentence is made of. */
+export interface QuestionView {
+  readonly ui: UiState;
+  readonly state: RunState;
+  readonly question: Question | undefined;
+  readonly childAttached: boolean;
+  /** Since the start of the run. */
+  readonly elapsedMs: number | undefined;
+}
+
+/** What the run waits for, in a sentence. */
+export function questionLine(view: QuestionView): StyledRun[] {
+  const { ui, state, question, childAttached } = view;
+  if (ui.stage === 'welcome') return [styled('Nothing has been run yet. Begin?', { bold: true })];
+  if (ui.stage === 'end') return endLine(state);
+  const current = question && 'address' in question ? question.address : undefined;
+  if (ui.look !== undefined && ui.look !== current) {
+    const where = current === undefined ? '' : `; the run waits at ${quoted(current)}`;
+    return [styled(`Looking at ${quoted(ui.look)}${where}`, { tone: 'accent' })];
+  }
+  if (question)
+    return [styled(questionWords(question, state), { bold: true, ...toneOfQuestion(question, state) })];
+  const waiting = state.items.find(
+    ({ approval, status }) => status === 'pending' && approval?.granted === false,
+  );
+  if (waiting) {
+    const how = state.run ? `: \`runsheet approve ${state.run}\`` : '';
+    const nowMs = Date.parse(state.startedAt ?? '') + (view.elapsedMs ?? 0);
+    return [styled(`The run ${approvalWords(waiting, nowMs)}${how}`, { tone: 'warn', bold: true })];
+  }
+  const retrying = state.items.findIndex(({ status }) => status === 'retrying');
+  if (retrying >= 0) return [styled(retryWords(state, retrying), { tone: 'warn' })];
+  const running = state.plan.items.find((_, index) => state.items[index]?.status === 'running');
+  if (!running) return [styled('One moment', { tone: 'muted' })];
+  if (keysGoToBlock(ui, childAttached)) {
+    return [styled(`${quoted(running.address)} runs; what you type goes to it`, { tone: 'accent' })];
+  }
+  return [styled(`${quoted(running.address)} runs`, { tone: 'accent' })];
+}
+
+/** A block between two attempts. */
+function retryWords({ plan, items }: RunState, index: number): string {
+  const item = plan.items[index];
+  const known = items[index];
+  if (!item || !known) return '';
+  const of = item.kind === 'block' && item.retries > 0 ? ` of ${item.retries + 1}` : '';
+  const wait = known.retryDelayMs === undefined ? '' : ` in ${writtenDuration(known.retryDelayMs)}`;
+  return `${quoted(item.address)} failed at attempt ${known.attempts}${of}; it is tried again${wait}`;
+}
+
+function toneOfQuestion(question: Question, state: RunState): { readonly tone?: 'bad' | 'warn' } {
+  if (question.type === 'failure') return { tone: 'bad' };
+  if (question.type === 'in-doubt' || !('address' in question)) return { tone: 'warn' };
+  const item = itemAt(state, question.address);
+  return item?.risk === 'destructive' ? { tone: 'bad' } : {};
+}
+
+function questionWords(question: Question, state: RunState): string {
+  switch (question.type) {
+    case 'release': {
+      const item = itemAt(state, question.address);
+      return item?.kind === 'runbook'
+        ? `Run the runbook ${quoted(item.target)}?`
+        : `Run ${quoted(question.address)}?`;
+    }
+    case 'confirm':
+      return visibleText(question.text);
+    case 'manual':
+      return 'This is for you to do. Done?';
+    case 'checklist': {
+      const ticks = stateAt(state, question.address)?.ticks ?? [];
+      return `Tick what is done: ${ticks.filter(Boolean).length} of ${ticks.length}`;
+    }
+    case 'failure':
+      return `${quoted(question.address)} failed. What now?`;
+    case 'in-doubt':
+      return `How did ${quoted(question.address)} end?`;
+    case 'approval':
+      return 'Waiting for other people';
+    case 'clean-up':
+      return 'The run has ended badly. Run its clean-up section?';
+    case 'rollback-plan':
+      return `Undo ${counted(question.items.length, 'item')}, the newest first?`;
+  }
+}
+
+function endLine(state: RunState): StyledRun[] {
+  if (state.outcome === undefined) return [styled('The run is paused', { tone: 'warn', bold: true })];
+  return [
+    styled(`The run ${outcomeWords(state.outcome)}`, {
+      tone: state.outcome === 'succeeded' ? 'good' : 'bad',
+      bold: true,
+    }),
+  ];
+}

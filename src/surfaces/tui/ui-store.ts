@@ -1,0 +1,136 @@
+// Owns the state of the screen, and what keys, events and questions change in it.
+import type { Address } from '../../basics/address.ts';
+import type { RecordedEvent } from '../../run/event.ts';
+import type { Question } from '../../run/question.ts';
+import type { RunState } from '../../run/state.ts';
+import { millisecondsBetween } from '../../view/words/format-time.ts';
+import type { Key } from './keys/key-reader.ts';
+import { reduceKey } from './keys/reduce-key.ts';
+import {
+  currentAddress,
+  initialUi,
+  operatorOf,
+  shownAddress,
+  type UiContext,
+  type UiEffect,
+  type UiState,
+  withQuestion,
+} from './keys/ui-state.ts';
+import type { BlockOutput } from './screen/block-output.ts';
+import type { ScreenModel, ScrollMetrics } from './screen/compose-screen.ts';
+import { eventNotice } from './screen/event-notice.ts';
+import { outlineOrder } from './screen/outline-lines.ts';
+
+/** What the store reads of everything else while it makes a context. */
+export interface UiSurroundings {
+  readonly state: RunState;
+  readonly output: BlockOutput;
+  /** Whether the operator has an editor of their own. */
+  readonly hasEditor: boolean;
+}
+
+/** Holds what is on the screen beside the run itself. */
+export class UiStore {
+  #ui: UiState = initialUi;
+  #question: Question | undefined;
+  #metrics: ScrollMetrics = {
+    page: { top: 0, length: 0, height: 1, until: 0 },
+    pager: { length: 0, height: 1 },
+  };
+  #ended: ScreenModel['ended'];
+  #lastAt: string | undefined;
+  readonly #warnings: string[] = [];
+
+  get ui(): UiState {
+    return this.#ui;
+  }
+
+  get question(): Question | undefined {
+    return this.#question;
+  }
+
+  /** The event that the run ended with, once it has. */
+  get ended(): ScreenModel['ended'] {
+    return this.#ended;
+  }
+
+  /** The notices that warned of something, in their order. */
+  get warnings(): readonly string[] {
+    return this.#warnings;
+  }
+
+  /** Sets some of the state, and leaves the rest. */
+  change(changes: Partial<UiState>): void {
+    this.#ui = { ...this.#ui, ...changes };
+  }
+
+  /** Begins anew with nothing open, but for what is given. */
+  reset(changes: Partial<UiState>): void {
+    this.#ui = { ...initialUi, ...changes };
+  }
+
+  /** How the newest screen scrolls. */
+  setMetrics(metrics: ScrollMetrics): void {
+    this.#metrics = metrics;
+  }
+
+  /** A question comes, or goes. */
+  setQuestion(question: Question | undefined, state: RunState): void {
+    this.#question = question;
+    this.#ui = withQuestion(this.#ui, question, state);
+  }
+
+  /** What an event changes: where the text is scrolled to, and the notice. */
+  onEvent({ at, event }: RecordedEvent): void {
+    this.#lastAt = at;
+    if (event.type === 'BlockStarted' && this.#ui.look === undefined) this.change({ pageTop: undefined });
+    if (event.type === 'RunEnded') this.#ended = event;
+    const notice = eventNotice(event);
+    if (!notice) return;
+    this.change({ notice });
+    if (notice.tone === 'warn') this.#warnings.push(notice.text);
+  }
+
+  /** What a key changes; the effects are for the caller to perform. */
+  press(key: Key, surroundings: UiSurroundings): readonly UiEffect[] {
+    const { ui, effects } = reduceKey(this.#ui, key, this.context(surroundings));
+    this.#ui = ui;
+    return effects;
+  }
+
+  /** Where the run is. */
+  current(state: RunState): Address | undefined {
+    return currentAddress(state, this.#question, this.#ui.listAt);
+  }
+
+  /** What keys are judged by at this moment. */
+  context({ state, output, hasEditor }: UiSurroundings): UiContext {
+    const current = this.current(state);
+    const { page, pager } = this.#metrics;
+    const seen = this.#ui.pager?.address ?? shownAddress(this.#ui, current);
+    return {
+      state,
+      question: this.#question,
+      by: operatorOf(state),
+      nowMs: performance.now(),
+      current,
+      order: outlineOrder(state),
+      page: { ...page, top: this.#ui.pageTop ?? page.top },
+      pager: {
+        ...pager,
+        find: (text, from, step) => output.shown(seen, false, state)?.screen.find(text, from, step),
+      },
+      hasOutput: (address) => output.has(address, state),
+      childAttached: output.child !== undefined,
+      hasEditor,
+    };
+  }
+
+  /** Since the start of the run: until now while it goes on, else until its last event. */
+  elapsedMs({ startedAt, lifecycle }: RunState): number | undefined {
+    if (startedAt === undefined) return undefined;
+    const until =
+      lifecycle === 'running' || this.#lastAt === undefined ? new Date().toISOString() : this.#lastAt;
+    return millisecondsBetween(startedAt, until);
+  }
+}

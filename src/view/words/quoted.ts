@@ -1,0 +1,24 @@
+// Owns how names, people, counts and lists are written within a sentence.
+import type { Actor } from '../../run/event.ts';
+import { visibleText } from '../../text/visible-text.ts';
+
+/** A name in backticks; whatever it holds, it stays on its line. */
+export function quoted(name: string): string {
+  return `\`${visibleText(name)}\``;
+}
+
+/** `ada@bastion`; the name alone where no host is known. */
+export function actorWords({ user, host }: Actor): string {
+  return visibleText(host === '' ? user : `${user}@${host}`);
+}
+
+/** `1 step`, `3 steps`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

@@ -1,0 +1,115 @@
+// Owns the words for why something failed, was skipped or rests, and for what was decided then.
+import { assertNever } from '../../basics/assert.ts';
+import type { FailureDecision, FailureReason, PauseReason, SkipReason } from '../../run/event.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { outcomeWords } from './outcome-words.ts';
+import { actorWords, quoted } from './quoted.ts';
+import { writtenDuration } from './written-duration.ts';
+
+/** Why a block failed, to stand behind a colon or a comma. */
+export function reasonWords(reason: FailureReason): string {
+  switch (reason.type) {
+    case 'exit':
+      return `exit ${reason.code}`;
+    case 'signal':
+      return `ended by ${reason.signal}`;
+    case 'timeout':
+      return `timed out after ${writtenDuration(reason.timeoutMs)}`;
+    case 'interrupted':
+      return 'interrupted';
+    case 'spawn':
+      return `could not be started: ${visibleText(reason.message)}`;
+    case 'expectation':
+      return visibleText(reason.message);
+    case 'condition':
+      return `its ${quoted(reason.condition)} failed: ${visibleText(reason.message)}`;
+    case 'connection':
+      return `the connection to ${quoted(reason.host)} ${visibleText(reason.message)}`;
+    case 'hosts':
+      return visibleText(reason.message);
+    case 'denied': {
+      const comment = reason.comment ? `: ${visibleText(reason.comment)}` : '';
+      return reason.by ? `denied by ${actorWords(reason.by)}${comment}` : `not approved in time${comment}`;
+    }
+    case 'runbook':
+      return `the linked runbook ${outcomeWords(reason.outcome)}`;
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** Why something was not run. */
+export function skipWords(reason: SkipReason): string {
+  switch (reason) {
+    case 'condition':
+      return 'its condition does not hold';
+    case 'operator':
+      return 'by the operator';
+    case 'policy':
+      return 'by policy';
+    case 'manual-policy':
+      return 'it is for a person to do';
+    case 'rehearsal':
+      return 'this is a rehearsal';
+    case 'dry-run':
+      return 'this is a dry run';
+    case 'superseded':
+      return 'it is no longer needed';
+    case 'nothing-to-undo':
+      return 'its step was not begun on any of its hosts';
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** What a paused run waits for. */
+export function pauseWords(reason: PauseReason): string {
+  switch (reason) {
+    case 'operator':
+      return 'by the operator';
+    case 'manual-step':
+      return 'a step is for a person to do';
+    case 'approval':
+      return 'an approval is missing';
+    case 'confirmation':
+      return 'a confirmation is missing';
+    case 'in-doubt':
+      return 'nobody knows how a block ended';
+    case 'failure':
+      return 'a block failed';
+    case 'interrupt':
+      return 'interrupted';
+    case 'hangup':
+      return 'the terminal went away';
+    case 'terminate':
+      return 'asked to end';
+    case 'document':
+      return 'the document cannot be written';
+    case 'journal':
+      return 'the journal cannot be written';
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** What the operator decided, in the past. */
+export function decisionWords(decision: FailureDecision): string {
+  switch (decision) {
+    case 'retry':
+      return 'run again';
+    case 'skip':
+      return 'skip it';
+    case 'mark-done':
+      return 'it was done by hand';
+    case 'continue':
+      return 'go on';
+    case 'rollback':
+      return 'roll back';
+    case 'pause':
+      return 'pause';
+    case 'stop':
+      return 'stop';
+    default:
+      return assertNever(decision);
+  }
+}

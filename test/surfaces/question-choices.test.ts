@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { choicesAt, questionChoices } from '../../src/surfaces/question-choices.ts';
+import { block } from '../run/sample-plan.ts';
+
+test('in a rollback nothing is rolled back, and no other step is gone to', () => {
+  const keysAt = (choices: typeof questionChoices.release, phase: 'steps' | 'rollback') =>
+    choicesAt(choices, block('a', phase))
+      .map(({ key }) => key)
+      .join('');
+  expect(keysAt(questionChoices.release, 'steps')).toBe('rsednag!bpq?');
+  expect(keysAt(questionChoices.release, 'rollback')).toBe('rsedna!pq?');
+  expect(keysAt(questionChoices.manual, 'steps')).toBe('dwsng!bpq?');
+  expect(keysAt(questionChoices.manual, 'rollback')).toBe('dwsn!pq?');
+});
