@@ -25,7 +25,7 @@ export const pureFloors: readonly string[] = ['basics', 'text', 'languages', 'ru
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   languages: ['shell < placeholders', 'sql < placeholders', 'http'],
   runbook: ['markdown < attributes < front-matter < regions < steps < lint'],
-  run: ['inputs < rules < planning < links', 'expectations', 'masking'],
+  run: ['masking < inputs < rules < planning < links', 'masking < expectations'],
   engine: [
     'files < processes < output < interpreters < shells < runners < attempts < ssh < executors',
     'files < processes < journal',

@@ -14,7 +14,7 @@ import { RunEngine, type RunListener } from '../../engine/run-engine.ts';
 import type { Actor, RecordedEvent, RunEvent, RunOptions, SavedState } from '../../run/event.ts';
 import type { Executor } from '../../run/executor.ts';
 import { inputVariables } from '../../run/inputs/resolve-inputs.ts';
-import { createRedactor } from '../../run/masking/redactor.ts';
+import { createRedactor, type Redactor } from '../../run/masking/redactor.ts';
 import type { Plan } from '../../run/plan.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView, Surface } from '../../run/surface.ts';
@@ -68,7 +68,9 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
   const { folder, plan, journal } = session;
   const { openInbox } = await import('../../engine/inbox/remote-command.ts');
   const surface = await buildSurface(session.surface);
-  const executor = lazyExecutor(session, (address, result) =>
+  // The one redactor of the run: what it learns while blocks run, everything that is told of the run is spared, too.
+  const redactor = createRedactor(Object.values(session.inputs.secrets));
+  const executor = lazyExecutor(session, redactor, (address, result) =>
     engine.record({ type: 'BackgroundEnded', address, result, ended: 'itself' }),
   );
   const document = openDocument({
@@ -77,7 +79,7 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     tellOfChanges: surface.name === 'plain',
   });
   const summary = keepSummary(session);
-  const notifier = await openNotifier(session, () => engine);
+  const notifier = await openNotifier(session, redactor, () => engine);
   const listeners: RunListener[] = [document.log, summary, notifier];
   const engine = new RunEngine(
     {
@@ -190,10 +192,14 @@ async function buildSurface({ name }: ChosenSurface): Promise<Surface> {
 }
 
 /** Starts the executor when the first block wants it; a run of checklists never starts a shell. */
-function lazyExecutor(session: RunSession, onBackgroundEnd: Parameters<Executor['onBackgroundEnd']>[0]) {
+function lazyExecutor(
+  session: RunSession,
+  redactor: Redactor,
+  onBackgroundEnd: Parameters<Executor['onBackgroundEnd']>[0],
+) {
   let started: Promise<Executor> | undefined;
   const start = (): Promise<Executor> => {
-    started ??= startExecutor(session).then((executor) => {
+    started ??= startExecutor(session, redactor).then((executor) => {
       executor.onBackgroundEnd(onBackgroundEnd);
       return executor;
     });
@@ -210,7 +216,7 @@ function lazyExecutor(session: RunSession, onBackgroundEnd: Parameters<Executor[
   return { start, close };
 }
 
-async function startExecutor(session: RunSession): Promise<Executor> {
+async function startExecutor(session: RunSession, redactor: Redactor): Promise<Executor> {
   const { createExecutor } = await import('../../engine/executors/create-executor.ts');
   const { plan, folder, inputs, state, cwd } = session;
   const declared = plan.inputs ?? [];
@@ -222,7 +228,7 @@ async function startExecutor(session: RunSession): Promise<Executor> {
     interpreters: plan.interpreters,
     cwd,
     env: { ...definedEnvironment(), ...plan.env, ...inputVariables(declared, inputs.values), ...secrets },
-    redactor: createRedactor(Object.values(inputs.secrets)),
+    redactor,
     secretNames: Object.keys(secrets),
     sharedNames: [plan.env, inputVariables(declared, inputs.values), secrets, state.captured].flatMap(
       Object.keys,

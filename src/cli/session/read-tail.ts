@@ -2,6 +2,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputSummary } from '../../run/event.ts';
+import { type MaskedBytes, storedBytes } from '../../run/masking/redactor.ts';
 import { excerptReadBytes, type OutputExcerpt } from '../../runbook/regions/output-excerpt.ts';
 
 /** Head and tail of a stored output; undefined where nothing was printed or the file is gone. */
@@ -20,12 +21,12 @@ export function readExcerpt(
 }
 
 /** The newest `maxBytes` of a stored output; empty where there is none. */
-export function readTail(runFolder: string, output: OutputSummary, maxBytes: number): Uint8Array {
+export function readTail(runFolder: string, output: OutputSummary, maxBytes: number): MaskedBytes {
   const read = withOutput(runFolder, output, (readAt, size) => {
     const length = Math.min(size, maxBytes);
     return readAt(size - length, length);
   });
-  return read ?? new Uint8Array();
+  return storedBytes(read ?? new Uint8Array());
 }
 
 /** Reads `length` bytes from `position` of one output. */

@@ -5,7 +5,10 @@ import type { MissingLanguage, UndecidedLanguage, UnknownLanguage } from '../int
 import type { Attempt } from './run-attempt.ts';
 
 /** Why an attempt is a failure by the way it ended; nothing when it is none. */
-export function failureOf(attempt: Attempt, { item, purpose }: ExecutionRequest): FailureReason | undefined {
+export function failureOf(
+  attempt: Attempt,
+  { item, purpose }: ExecutionRequest,
+): FailureReason<string> | undefined {
   const { outcome, endedBy } = attempt;
   if (endedBy === 'interrupt') return { type: 'interrupted' };
   if (endedBy === 'timeout') return { type: 'timeout', timeoutMs: item.timeoutMs ?? 0 };

@@ -12,12 +12,13 @@ import type {
   ShellRequest,
   ShellResult,
 } from '../../run/executor.ts';
+import type { MaskedText } from '../../run/masking/redactor.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import { failureOf, languageFailure, stateWarnings } from '../attempts/failure-of.ts';
 import { fillCode } from '../attempts/fill-code.ts';
 import { handedOnBy, maskValues } from '../attempts/handed-on-by.ts';
 import { captureLimitBytes, findTooLong } from '../attempts/read-capture.ts';
-import { answer, notStarted, resultOf, withoutSecrets } from '../attempts/result-of.ts';
+import { answer, maskReason, notStarted, resultOf, withoutSecrets } from '../attempts/result-of.ts';
 import { type Attempt, type AttemptRunner, runAttempt } from '../attempts/run-attempt.ts';
 import {
   findLanguage,
@@ -81,7 +82,7 @@ export class RunExecutor implements Executor {
     );
   }
 
-  async #runHere(request: ExecutionRequest): Promise<ExecutionResult> {
+  async #runHere(request: ExecutionRequest): Promise<ExecutionResult<string>> {
     const item = this.#context.places.enter(request.item);
     if (typeof item === 'string') return notStarted(this.#openStore(request), item);
     const code = fillCode({ ...request, item }, this.#settingsFor(item));
@@ -102,17 +103,20 @@ export class RunExecutor implements Executor {
   handOn(item: BlockItem, hosts: readonly HostResult[], isOne: boolean): Promise<HandedOn> {
     return this.#enqueue(async () => {
       const { values, lost } = this.#context.hosts.valuesOf(item.address, hosts, isOne);
-      const reason = findTooLong(values);
+      const { attempts, secretNames } = this.#context;
+      const { redactor, carried } = attempts;
       const warnings: string[] = lost.map(
         (host) => `a value of \`${host}\` holds a secret that is no longer known`,
       );
-      if (reason !== undefined) return { captured: {}, warnings, reason };
-      if (Object.keys(values).length === 0) return { captured: {}, warnings };
-      const { attempts, secretNames } = this.#context;
+      const masked = (): MaskedText[] => warnings.map((one) => redactor.redactText(one));
+      const reason = findTooLong(values);
+      if (reason !== undefined)
+        return { captured: {}, warnings: masked(), reason: maskReason(reason, redactor) };
+      if (Object.keys(values).length === 0) return { captured: {}, warnings: masked() };
       this.#assign(values);
-      const captured = maskValues(values, { redactor: attempts.redactor, secretNames });
-      const shellState = this.#saved.save(attempts.carried.changes(), warnings);
-      return { captured, warnings, ...(shellState !== undefined && { shellState }) };
+      const captured = maskValues(values, { redactor, secretNames });
+      const shellState = this.#saved.save(carried.changes(), warnings);
+      return { captured, warnings: masked(), ...(shellState !== undefined && { shellState }) };
     });
   }
 
@@ -142,10 +146,12 @@ export class RunExecutor implements Executor {
 
   /** Hosts do not wait for one another, nor for what runs here. */
   async #runOnHost(request: ExecutionRequest, host: string): Promise<ExecutionResult> {
+    const refuse = (message: string): ExecutionResult =>
+      withoutSecrets(notStarted(new MemoryOutput(0), message), this.#context.attempts.redactor);
     const item = this.#context.places.bind(request.item);
-    if (typeof item === 'string') return notStarted(new MemoryOutput(0), item);
+    if (typeof item === 'string') return refuse(item);
     const code = fillCode({ ...request, item }, this.#settingsFor(item));
-    if (!code.ok) return notStarted(new MemoryOutput(0), code.error);
+    if (!code.ok) return refuse(code.error);
     return this.#context.hosts.run({ ...request, item, code: code.value }, host);
   }
 
@@ -154,7 +160,7 @@ export class RunExecutor implements Executor {
     for (const name of Object.keys(variables)) this.#context.sharedNames.add(name);
   }
 
-  async #run(request: ExecutionRequest): Promise<ExecutionResult> {
+  async #run(request: ExecutionRequest): Promise<ExecutionResult<string>> {
     const store = this.#openStore(request);
     const onTerminal = request.terminal !== undefined && request.purpose === 'block';
     const prepared = await this.#prepare(request, onTerminal ? 'terminal' : 'shared');
@@ -175,7 +181,7 @@ export class RunExecutor implements Executor {
   }
 
   /** Starts a background block in a shell of its own, so that the run's shell is free for the next block. */
-  async #start(request: ExecutionRequest): Promise<ExecutionResult> {
+  async #start(request: ExecutionRequest): Promise<ExecutionResult<string>> {
     const store = this.#openStore(request);
     const prepared = await this.#prepare(request, 'own');
     if ('startFailure' in prepared) return notStarted(store, prepared.startFailure);
@@ -311,7 +317,7 @@ export class RunExecutor implements Executor {
     attempt: Attempt,
     store: OutputStore,
     { runner, cwd }: Extract<Preparation, { runner: AttemptRunner }>,
-  ): ExecutionResult {
+  ): ExecutionResult<string> {
     if (request.purpose === 'condition') return answer(attempt, store, {}, [], failureOf(attempt, request));
     const { carried } = this.#context.attempts;
     const warnings = runner.type === 'shell' ? stateWarnings(attempt) : [];

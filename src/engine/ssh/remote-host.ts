@@ -87,7 +87,10 @@ export class RemoteHost {
         ? remoteShellLanguage(this.#context.languages.shell, request.code)
         : remoteLanguage(item.language, request.code, this.#context.languages);
     if (language.type === 'unknown' || language.type === 'local-only')
-      return notStarted(store, `\`${item.language}\` blocks cannot be run on a host`);
+      return withoutSecrets(
+        notStarted(store, `\`${item.language}\` blocks cannot be run on a host`),
+        this.#context.attempts.redactor,
+      );
     this.#giveVariables();
     const nonce = randomBytes(16).toString('hex');
     const onTerminal =
@@ -190,7 +193,7 @@ export class RemoteHost {
     { item, purpose }: ExecutionRequest,
     language: RemoteLanguage,
     refusal: RemoteRun['refusal'],
-  ): FailureReason | undefined {
+  ): FailureReason<string> | undefined {
     if (refusal === undefined) return undefined;
     if (refusal === 'no-folder')
       return {

@@ -35,7 +35,7 @@ export interface RemoteRun {
   /** Why the block was not begun. */
   readonly refusal?: RemoteRefusal;
   /** Why nobody knows how it ended, or that it never began. */
-  readonly failure?: FailureReason;
+  readonly failure?: FailureReason<string>;
 }
 
 const outputLimitBytes = 8 * 1024 * 1024;
@@ -76,8 +76,9 @@ export async function runRemotely(
   const common = { endedBy, durationMs, rawStdout };
   if (value.type === 'lost' || (value.type === 'ended' && value.word === lostOnTerminal)) {
     const loss = value.type === 'lost' ? value : { begun: true, message: '' };
-    const failure: FailureReason = { type: 'connection', host, message: await lossWords(client, host, loss) };
-    return { attempt: { ...common, outcome: { startFailure: failure.message } }, failure };
+    const message = await lossWords(client, host, loss);
+    const failure: FailureReason<string> = { type: 'connection', host, message };
+    return { attempt: { ...common, outcome: { startFailure: message } }, failure };
   }
   return read(value, common, remote);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { address, runId, stepName } from '../../../src/basics/address.ts';
 import type { Actor, AttemptResult, RunEvent, RunOptions } from '../../../src/run/event.ts';
+import { ownText } from '../../../src/run/masking/redactor.ts';
 import { describeEvent } from '../../../src/view/words/describe-event.ts';
 import { formatBytes } from '../../../src/view/words/format-bytes.ts';
 import { missingSectionsWords, outputWords } from '../../../src/view/words/outcome-words.ts';
@@ -88,7 +89,7 @@ const lines: readonly (readonly [RunEvent, string])[] = [
       type: 'BlockFailed',
       address: drain,
       attempt: 1,
-      result: { ...quiet, warnings: ['state was lost'] },
+      result: { ...quiet, warnings: [ownText('state was lost')] },
       reason: { type: 'timeout', timeoutMs: 130_000 },
     },
     'failed `drain` failed in 1.3 s; state was lost: timed out after 2 min 10 s',
