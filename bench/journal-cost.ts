@@ -8,6 +8,7 @@ import { readJournal } from '../src/engine/journal/read-journal.ts';
 import { recoverJournal } from '../src/engine/journal/recover-journal.ts';
 import type { RunEvent } from '../src/run/event.ts';
 import { evolve, initialState } from '../src/run/evolve.ts';
+import { ownText } from '../src/run/masking/redactor.ts';
 import type { Plan } from '../src/run/plan.ts';
 import { block, planOf } from '../test/run/sample-plan.ts';
 
@@ -52,7 +53,7 @@ function attempt(index: number): RunEvent {
       exitCode: 1,
       durationMs: 12.5,
       output: { file: `outputs/${name}.${number}.log`, stdoutBytes: 120, stderrBytes: 0, lines: 4 },
-      captured: { NODE: 'worker-3' },
+      captured: { NODE: ownText('worker-3') },
       warnings: [],
     },
   };

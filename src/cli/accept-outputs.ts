@@ -4,6 +4,7 @@ import { replaceFile } from '../engine/disk/replace-file.ts';
 import { checkExpectations, comparesOutputs } from '../run/expectations/check-expectations.ts';
 import { mergeExpected } from '../run/expectations/merge-expected.ts';
 import { renderDifference } from '../run/expectations/render-difference.ts';
+import type { MaskedText } from '../run/masking/redactor.ts';
 import type { BlockItem } from '../run/plan.ts';
 import { blocksByAddress, type ExpectedUpdate, updateExpected } from '../runbook/update-expected.ts';
 import { choosePalette } from '../surfaces/choose-palette.ts';
@@ -15,14 +16,14 @@ import { writeMessage } from './write-result.ts';
 
 /** Collects outputs while a run goes on; of several attempts at a block the last one counts. */
 export class PrintedOutputs {
-  readonly #taken = new Map<string, { readonly item: BlockItem; readonly stdout: string }>();
+  readonly #taken = new Map<string, { readonly item: BlockItem; readonly stdout: MaskedText }>();
 
   readonly take: TakeOutput = (item, stdout) => {
     this.#taken.set(item.address, { item, stdout });
   };
 
   /** Those that are not as their runbook shows them. */
-  *changed(): Generator<{ readonly item: BlockItem; readonly stdout: string }> {
+  *changed(): Generator<{ readonly item: BlockItem; readonly stdout: MaskedText }> {
     for (const taken of this.#taken.values()) {
       const { item, stdout } = taken;
       if (checkExpectations(item.expect.filter(comparesOutputs), stdout, item.expectedOutput)) yield taken;

@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '../basics/result.ts';
 import type { AttemptResult, FailureReason } from '../run/event.ts';
 import type { Executor } from '../run/executor.ts';
+import { decodeMasked, ownText } from '../run/masking/redactor.ts';
 import type { BlockItem } from '../run/plan.ts';
 import { defaultParallel, readHosts } from '../run/rules/host-targets.ts';
 import type { RunState } from '../run/state.ts';
@@ -33,12 +34,16 @@ export async function resolveHosts(
   if (!run.ok) {
     const { exitCode } = run.result;
     const how = exitCode === null ? 'did not end by itself' : `ended with exit ${exitCode}`;
-    return refuse({ type: 'condition', condition: 'hosts-from', message: `\`${code}\` ${how}` });
+    return refuse({ type: 'condition', condition: 'hosts-from', message: ownText(`\`${code}\` ${how}`) });
   }
-  const printed = new TextDecoder().decode(run.stdout.readStdout(inventoryLimitBytes));
+  const printed = decodeMasked(run.stdout.readStdout(inventoryLimitBytes));
   const read = readHosts(printed);
   if (!read.ok)
-    return refuse({ type: 'condition', condition: 'hosts-from', message: `\`${code}\`: ${read.message}` });
+    return refuse({
+      type: 'condition',
+      condition: 'hosts-from',
+      message: ownText(`\`${code}\`: ${read.message}`),
+    });
   record({ type: 'HostsResolved', address: item.address, hosts: read.hosts });
 }
 
@@ -127,6 +132,6 @@ export async function askCondition(
   return {
     type: 'condition',
     condition,
-    message: `\`${condition}\` ${how}${where}; 0 means yes and 1 means no`,
+    message: ownText(`\`${condition}\` ${how}${where}; 0 means yes and 1 means no`),
   };
 }

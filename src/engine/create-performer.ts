@@ -4,6 +4,7 @@ import type { Clock } from '../run/clock.ts';
 import type { AttemptResult, FailureReason, HostResult, RunEvent } from '../run/event.ts';
 import type { ExecutionResult, Executor } from '../run/executor.ts';
 import { checkExpectations, comparesOutputs } from '../run/expectations/check-expectations.ts';
+import { decodeMasked, type MaskedText, ownText } from '../run/masking/redactor.ts';
 import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
 import type { HostTargets } from '../run/rules/host-targets.ts';
 import { unmetNeeds } from '../run/rules/unmet-needs.ts';
@@ -37,10 +38,14 @@ export interface Performers {
   readonly takeOutput?: TakeOutput;
 }
 
-/** Gets what a block printed, secrets masked, if all else about the block is well. */
-export type TakeOutput = (item: BlockItem, stdout: string) => void;
+/** Gets what a block printed, if all else about the block is well. */
+export type TakeOutput = (item: BlockItem, stdout: MaskedText) => void;
 
-const takenWarning = 'its output was not compared with the one shown: the run was asked to take it over';
+const noTerminal = ownText('there is no terminal to open it on');
+
+const takenWarning = ownText(
+  'its output was not compared with the one shown: the run was asked to take it over',
+);
 
 /** Brings effects about. */
 export function createPerformer(performers: Performers): PerformEffect {
@@ -139,7 +144,7 @@ async function runThere(
   const needs = unmetNeeds(state(), item);
   const isOne = targets.all.length === 1;
   if (item.interactive && !isOne) {
-    const message = `an interactive block needs one host, and this one has ${targets.all.length}`;
+    const message = ownText(`an interactive block needs one host, and this one has ${targets.all.length}`);
     return { result: nothingRun, reason: { type: 'spawn', message } };
   }
   const runOn = async (host: string): Promise<HostEnd> => {
@@ -188,7 +193,7 @@ async function judge(
   if (!run.ok) return run.reason;
   if (item.background) return undefined;
   if (item.expect.length > 0) {
-    const stdout = new TextDecoder().decode(run.stdout.readStdout(expectationLimitBytes));
+    const stdout = decodeMasked(run.stdout.readStdout(expectationLimitBytes));
     const compared = takeOutput ? item.expect.filter((one) => !comparesOutputs(one)) : item.expect;
     const failure = checkExpectations(compared, stdout, item.expectedOutput);
     if (failure) return failure;
@@ -201,7 +206,7 @@ async function judge(
   return {
     type: 'condition',
     condition: 'check',
-    message: 'the block ended well, but its `check` does not hold after it',
+    message: ownText('the block ended well, but its `check` does not hold after it'),
   };
 }
 
@@ -213,7 +218,7 @@ async function openShell(
 ): Promise<void> {
   const about = at === undefined ? {} : { at };
   if (!passTerminal) {
-    record({ type: 'ShellClosed', durationMs: 0, ...about, problem: 'there is no terminal to open it on' });
+    record({ type: 'ShellClosed', durationMs: 0, ...about, problem: noTerminal });
     return;
   }
   const item = plan.items.find(({ address }) => address === at);

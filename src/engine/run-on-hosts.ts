@@ -1,6 +1,7 @@
 // Owns a block's way over its hosts: how many at once, when no further one is begun, what it comes to.
 import type { AttemptResult, FailureReason, HostResult, OutputSummary, RunEvent } from '../run/event.ts';
 import type { Executor } from '../run/executor.ts';
+import { type MaskedText, ownText } from '../run/masking/redactor.ts';
 import type { BlockItem } from '../run/plan.ts';
 import {
   defaultParallel,
@@ -13,7 +14,7 @@ import {
 /** One host of an attempt, ended, with what an operator should know of it. */
 export interface HostEnd {
   readonly result: HostResult;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly MaskedText[];
 }
 
 export interface HostsRequest {
@@ -110,7 +111,7 @@ async function conclude(
     ...(handedOn.shellState !== undefined && { shellState: handedOn.shellState }),
     warnings: [
       ...[...ended].flatMap(([host, { warnings }]) =>
-        warnings.map((text) => (isOne ? text : `${host}: ${text}`)),
+        warnings.map((text) => (isOne ? text : ownText(`${host}: ${text}`))),
       ),
       ...handedOn.warnings,
     ],

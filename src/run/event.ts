@@ -1,6 +1,7 @@
 // Owns the closed union of everything that can happen in a run; the journal holds it, every view is made of it.
 import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { InputOrigin } from './inputs/resolve-inputs.ts';
+import type { MaskedText } from './masking/redactor.ts';
 import type { Phase } from './plan.ts';
 import type { RunMode, RunOptions } from './run-options.ts';
 
@@ -36,35 +37,35 @@ export type PauseReason =
 /** The commands of a block's attributes. */
 export type Condition = 'when' | 'check' | 'hosts-from';
 
-/** Why an attempt, or the item as a whole, failed. */
-export type FailureReason =
+/** Why an attempt failed; `Words` is plain text where nobody has masked it yet. */
+export type FailureReason<Words extends string = MaskedText> =
   | { readonly type: 'exit'; readonly code: number }
   | { readonly type: 'signal'; readonly signal: string }
   | { readonly type: 'timeout'; readonly timeoutMs: number }
   | { readonly type: 'interrupted' }
   /** The process could not be started at all. */
-  | { readonly type: 'spawn'; readonly message: string }
+  | { readonly type: 'spawn'; readonly message: Words }
   | {
       readonly type: 'expectation';
-      readonly expected: string;
-      readonly actual: string;
-      readonly message: string;
+      readonly expected: Words;
+      readonly actual: Words;
+      readonly message: Words;
       /** Lines marked `-` and `+` as in a unified difference, where two outputs were compared. */
-      readonly difference?: string;
+      readonly difference?: Words;
     }
   /**
    * `when` or `check` ended with something else than yes or no, `check` does not hold after the block, or
    * `hosts-from` gave no list of hosts.
    */
-  | { readonly type: 'condition'; readonly condition: Condition; readonly message: string }
+  | { readonly type: 'condition'; readonly condition: Condition; readonly message: Words }
   /** The connection to a host was lost or never came up; the message goes on from "the connection to the host". */
-  | { readonly type: 'connection'; readonly host: string; readonly message: string }
+  | { readonly type: 'connection'; readonly host: string; readonly message: Words }
   /** Too many of several hosts failed; what each did is in the result. */
   | {
       readonly type: 'hosts';
       readonly failed: readonly string[];
       readonly notRun: readonly string[];
-      readonly message: string;
+      readonly message: Words;
     }
   /** People refused it, or did not answer in time. */
   | { readonly type: 'denied'; readonly by?: Actor; readonly comment?: string }
@@ -93,17 +94,17 @@ export interface OutputSummary {
  */
 export type SavedState = { readonly snapshot: string } | { readonly file: string };
 
-/** One attempt at a block, ended. */
-export interface AttemptResult {
+/** One attempt at a block, ended; `Words` is plain text where nobody has masked it yet. */
+export interface AttemptResult<Words extends string = MaskedText> {
   readonly exitCode: number | null;
   readonly durationMs: number;
   readonly output: OutputSummary;
-  /** Variables set by `capture` and `$RUNSHEET_OUTPUT`, secrets masked. */
-  readonly captured: Readonly<Record<string, string>>;
+  /** Variables set by `capture` and `$RUNSHEET_OUTPUT`. */
+  readonly captured: Readonly<Record<string, MaskedText>>;
   /** Shell state after the block; absent when nothing changed. */
   readonly shellState?: SavedState;
   /** Things the operator should know, such as state that could not be carried over. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Words[];
   /** For blocks on hosts: every host of the block, in the order in which they were named. */
   readonly hosts?: readonly HostResult[];
 }
@@ -130,8 +131,8 @@ export interface HostResult {
   readonly exitCode: number | null;
   readonly durationMs: number;
   readonly output: OutputSummary;
-  /** What it hands on from there, secrets masked. */
-  readonly captured?: Readonly<Record<string, string>>;
+  /** What it hands on from there. */
+  readonly captured?: Readonly<Record<string, MaskedText>>;
   /** State of the shell there after it; absent when nothing changed. */
   readonly shellState?: SavedState;
   readonly failure?: FailureReason;
@@ -315,7 +316,7 @@ export type RunEvent =
       readonly shellState?: SavedState;
       readonly at?: Address;
       /** Why it could not be opened, or what could not be carried over from it. */
-      readonly problem?: string;
+      readonly problem?: MaskedText;
     }
   /** After a bad end: whether the clean-up section is run all the same. */
   | { readonly type: 'CleanupDecided'; readonly wanted: boolean; readonly by: Actor }
@@ -372,7 +373,7 @@ export type RunEvent =
       readonly type: 'NotificationFailed';
       readonly to: string;
       readonly about: string;
-      readonly message: string;
+      readonly message: MaskedText;
     };
 
 /** The event of that type. */

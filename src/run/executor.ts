@@ -1,6 +1,7 @@
 // Owns what the engine needs of the world, as interfaces; adapters live above and are built in one place.
 import type { Address } from '../basics/address.ts';
 import type { AttemptResult, FailureReason, HostResult, SavedState } from './event.ts';
+import type { MaskedBytes, MaskedText } from './masking/redactor.ts';
 import type { OutputChunk } from './output-chunk.ts';
 import type { BlockItem } from './plan.ts';
 import type { UnmetNeed } from './rules/unmet-needs.ts';
@@ -59,8 +60,8 @@ export interface ShellRequest {
   readonly rows: number;
   /** Told when the shell is there, and with nothing when it has ended. */
   readonly attach: (terminal: BlockTerminal | undefined) => void;
-  /** What the shell shows, secrets masked. */
-  readonly onBytes: (bytes: Uint8Array) => void;
+  /** What the shell shows. */
+  readonly onBytes: (bytes: MaskedBytes) => void;
   /** Aborted when the shell is to end. */
   readonly signal: AbortSignal;
 }
@@ -69,32 +70,31 @@ export interface ShellRequest {
 export interface ShellResult {
   readonly durationMs: number;
   readonly shellState?: SavedState;
-  readonly problem?: string;
+  readonly problem?: MaskedText;
 }
 
-/** How an attempt ended; a failure to start is data too. */
-export type ExecutionResult =
-  | { readonly ok: true; readonly result: AttemptResult; readonly stdout: StoredOutput }
+/** How an attempt ended; a failure to start is data too. `Words` is plain text where nobody has masked it yet. */
+export type ExecutionResult<Words extends string = MaskedText> =
+  | { readonly ok: true; readonly result: AttemptResult<Words>; readonly stdout: StoredOutput }
   | {
       readonly ok: false;
-      readonly result: AttemptResult;
+      readonly result: AttemptResult<Words>;
       readonly stdout: StoredOutput;
-      readonly reason: FailureReason;
+      readonly reason: FailureReason<Words>;
     };
 
 /** Read access to what an attempt printed on stdout, for `capture` and expectations; bounded by the reader. */
 export interface StoredOutput {
   /** Up to `limit` bytes of stdout from its start. */
-  readStdout(limit: number): Uint8Array;
+  readStdout(limit: number): MaskedBytes;
   readonly stdoutBytes: number;
 }
 
 /** What was handed on from hosts to later blocks. */
 export interface HandedOn {
-  /** Secrets masked. */
-  readonly captured: Readonly<Record<string, string>>;
+  readonly captured: Readonly<Record<string, MaskedText>>;
   readonly shellState?: SavedState;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly MaskedText[];
   /** Why nothing was: a value that no environment can hold. */
   readonly reason?: FailureReason;
 }

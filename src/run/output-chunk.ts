@@ -1,11 +1,12 @@
 // Owns the form in which a block's output is shown as it comes.
 import type { Address } from '../basics/address.ts';
+import type { MaskedBytes } from './masking/redactor.ts';
 
-/** Live output; never journalled (the output file is), only shown. Secrets are already masked. */
+/** Live output; never journalled (the output file is), only shown. */
 export interface OutputChunk {
   readonly address: Address;
   readonly attempt: number;
   readonly stream: 'stdout' | 'stderr' | 'terminal';
-  readonly bytes: Uint8Array;
+  readonly bytes: MaskedBytes;
   readonly host?: string;
 }

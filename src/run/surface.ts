@@ -5,6 +5,7 @@ import type { Rejection, RunCommand } from './command.ts';
 import type { OutputSummary, RecordedEvent } from './event.ts';
 import type { BlockTerminal, ShellRequest } from './executor.ts';
 import type { InputOrigin } from './inputs/resolve-inputs.ts';
+import type { MaskedBytes } from './masking/redactor.ts';
 import type { OutputChunk } from './output-chunk.ts';
 import type { Plan } from './plan.ts';
 import type { Question } from './question.ts';
@@ -32,7 +33,7 @@ export interface RunView {
   /** The newest state; never changed in place. */
   state(): RunState;
   /** Up to `maxBytes` of the newest stored output of an attempt, both streams in order of arrival. */
-  readOutputTail(output: OutputSummary, maxBytes: number): Uint8Array;
+  readOutputTail(output: OutputSummary, maxBytes: number): MaskedBytes;
 }
 
 /** Sends a command into the run; a rejection says why nothing happened. */

@@ -26,11 +26,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   languages: ['shell < placeholders', 'sql < placeholders', 'http'],
   runbook: ['markdown < attributes < front-matter < regions < steps < lint'],
   run: [
-    'inputs < rules < planning < links',
+    'masking < inputs < rules < planning < links',
     'rules < decisions',
     'rules < evolution',
-    'expectations',
-    'masking',
+    'masking < expectations',
   ],
   engine: [
     'files < processes < output < interpreters < shells < runners < machines < attempts < executors',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { address, stepName } from '../../src/basics/address.ts';
 import type { FailureReason } from '../../src/run/event.ts';
+import { ownText } from '../../src/run/masking/redactor.ts';
 import type { PlanItem } from '../../src/run/plan.ts';
 import { block, planOf } from './sample-plan.ts';
 import { ada, emptyResult, grace, Scenario } from './scenario.ts';
@@ -263,7 +264,7 @@ describe('a rollback', () => {
       run
         .record({ type: 'BlockStarted', address: address('one'), attempt })
         .record({ type: 'BlockFailed', address: address('one'), attempt, result: emptyResult, reason });
-    const refused = attempted({ type: 'spawn', message: 'no shell' });
+    const refused = attempted({ type: 'spawn', message: ownText('no shell') });
     const failed = attempted({ type: 'exit', code: 1 });
     const touched = (...attempts: readonly ((run: Scenario) => Scenario)[]) => {
       const run = new Scenario(plan).start('guided');

@@ -5,6 +5,7 @@ import { systemErrorCode } from '../../engine/files/file-operations.ts';
 import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import { RunEngine, type RunListener } from '../../engine/run-engine.ts';
 import type { RunEvent } from '../../run/event.ts';
+import { createRedactor } from '../../run/masking/redactor.ts';
 import type { RunView, Surface } from '../../run/surface.ts';
 import { reasonWords } from '../../view/words/reason-words.ts';
 import type { ChosenSurface } from '../choose-surface.ts';
@@ -59,7 +60,9 @@ interface RunAdapters {
 async function buildAdapters(session: RunSession): Promise<RunAdapters> {
   const { plan, journal, takeOutput } = session;
   const surface = await buildSurface(session.surface);
-  const executor = lazyExecutor(session, (address, result) =>
+  // The one redactor of the run: what it learns while blocks run is kept out of all that is told of the run.
+  const redactor = createRedactor(Object.values(session.inputs.secrets));
+  const executor = lazyExecutor(session, redactor, (address, result) =>
     engine.record({ type: 'BackgroundEnded', address, result, ended: 'itself' }),
   );
   const document = openDocument({
@@ -68,7 +71,7 @@ async function buildAdapters(session: RunSession): Promise<RunAdapters> {
     tellOfChanges: surface.name === 'plain',
   });
   const summary = keepSummary(session);
-  const notifier = await openNotifier(session, () => engine);
+  const notifier = await openNotifier(session, redactor, () => engine);
   const listeners: RunListener[] = [document.log, summary, notifier];
   const perform = createPerformer({
     plan,

@@ -4,7 +4,7 @@ import type { SshSettings } from '../../engine/machines/ssh-client.ts';
 import type { RunEvent, SavedState } from '../../run/event.ts';
 import type { Executor } from '../../run/executor.ts';
 import { inputVariables } from '../../run/inputs/resolve-inputs.ts';
-import { createRedactor } from '../../run/masking/redactor.ts';
+import type { Redactor } from '../../run/masking/redactor.ts';
 import { definedEnvironment } from '../defined-environment.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
 import { systemClock } from '../system-clock.ts';
@@ -21,11 +21,12 @@ export interface LazyExecutor {
 /** Starts the executor when the first block wants it; a run of checklists never starts a shell. */
 export function lazyExecutor(
   session: RunSession,
+  redactor: Redactor,
   onBackgroundEnd: Parameters<Executor['onBackgroundEnd']>[0],
 ): LazyExecutor {
   let started: Promise<Executor> | undefined;
   const start = (): Promise<Executor> => {
-    started ??= startExecutor(session).then((executor) => {
+    started ??= startExecutor(session, redactor).then((executor) => {
       executor.onBackgroundEnd(onBackgroundEnd);
       return executor;
     });
@@ -42,7 +43,7 @@ export function lazyExecutor(
   return { start, close };
 }
 
-async function startExecutor(session: RunSession): Promise<Executor> {
+async function startExecutor(session: RunSession, redactor: Redactor): Promise<Executor> {
   const { createExecutor } = await import('../../engine/executors/create-executor.ts');
   const { plan, folder, inputs, state, cwd } = session;
   const declared = plan.inputs ?? [];
@@ -54,7 +55,7 @@ async function startExecutor(session: RunSession): Promise<Executor> {
     interpreters: plan.interpreters,
     cwd,
     env: { ...definedEnvironment(), ...plan.env, ...inputVariables(declared, inputs.values), ...secrets },
-    redactor: createRedactor(Object.values(inputs.secrets)),
+    redactor,
     secretNames: Object.keys(secrets),
     monotonicMs: systemClock.monotonicMs,
     sharedNames: [plan.env, inputVariables(declared, inputs.values), secrets, state.captured].flatMap(

@@ -3,7 +3,7 @@ import { systemErrorCode } from '../../engine/files/file-operations.ts';
 import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import type { RunEngine, RunListener } from '../../engine/run-engine.ts';
 import type { RecordedEvent } from '../../run/event.ts';
-import { createRedactor } from '../../run/masking/redactor.ts';
+import type { Redactor } from '../../run/masking/redactor.ts';
 import type { Plan } from '../../run/plan.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
 import { systemClock } from '../system-clock.ts';
@@ -12,19 +12,18 @@ import { systemClock } from '../system-clock.ts';
 export interface NotifierSession {
   readonly plan: Plan;
   readonly history: readonly RecordedEvent[];
-  readonly inputs: { readonly secrets: Readonly<Record<string, string>> };
   readonly file: { readonly path: string };
 }
 
 /** The listener that tells channels, and what waits for what is still on its way. */
 export async function openNotifier(
-  { plan, history, inputs, file }: NotifierSession,
+  { plan, history, file }: NotifierSession,
+  redactor: Redactor,
   engine: () => RunEngine,
 ): Promise<RunListener & { close(): Promise<void> }> {
   const tells = plan.notify ?? plan.escalation ?? plan.items.find(({ notify }) => notify);
   if (!tells) return { onEvent: () => {}, close: async () => {} };
   const { Notifier } = await import('../../surfaces/notify/notifier.ts');
-  const redactor = createRedactor(Object.values(inputs.secrets));
   return new Notifier({
     channels: loadConfiguration(file.path).configuration.channels,
     env: process.env,

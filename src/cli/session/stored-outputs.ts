@@ -2,6 +2,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputSummary } from '../../run/event.ts';
+import { type MaskedBytes, storedBytes } from '../../run/masking/redactor.ts';
 import { excerptReadBytes, type OutputExcerpt } from '../../runbook/regions/output-excerpt.ts';
 
 /** Reads `length` bytes from `position` of one output. */
@@ -26,12 +27,12 @@ export class StoredOutputs {
   }
 
   /** The newest `maxBytes` of an output; empty where there is none. */
-  tail(output: OutputSummary, maxBytes: number): Uint8Array {
+  tail(output: OutputSummary, maxBytes: number): MaskedBytes {
     const read = this.#withOutput(output, (readAt, size) => {
       const length = Math.min(size, maxBytes);
       return readAt(size - length, length);
     });
-    return read ?? new Uint8Array();
+    return storedBytes(read ?? new Uint8Array());
   }
 
   #withOutput<Value>(output: OutputSummary, use: (readAt: ReadAt, size: number) => Value): Value | undefined {

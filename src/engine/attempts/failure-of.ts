@@ -4,7 +4,10 @@ import type { ExecutionRequest } from '../../run/executor.ts';
 import type { Attempt } from './run-attempt.ts';
 
 /** Why an attempt is a failure by the way it ended; nothing when it is none. */
-export function failureOf(attempt: Attempt, { item, purpose }: ExecutionRequest): FailureReason | undefined {
+export function failureOf(
+  attempt: Attempt,
+  { item, purpose }: ExecutionRequest,
+): FailureReason<string> | undefined {
   const { outcome, endedBy, failure } = attempt;
   if (endedBy === 'interrupt') return { type: 'interrupted' };
   if (endedBy === 'timeout') return { type: 'timeout', timeoutMs: item.timeoutMs ?? 0 };

@@ -1,6 +1,6 @@
 // Owns what a block hands on to later ones, and how much of it may be told.
 import type { FailureReason } from '../../run/event.ts';
-import type { Redactor } from '../../run/masking/redactor.ts';
+import type { MaskedText, Redactor } from '../../run/masking/redactor.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import { parseOutputVariables } from './output-variables.ts';
 import { readCapture } from './read-capture.ts';
@@ -12,7 +12,7 @@ export type Values = Readonly<Record<string, string>>;
 export function handedOnBy(
   item: BlockItem,
   attempt: Attempt,
-  reason: FailureReason | undefined,
+  reason: FailureReason<string> | undefined,
   warnings: string[],
 ): Record<string, string> {
   const handedOn: Record<string, string> = {};
@@ -31,11 +31,12 @@ export function handedOnBy(
 export function maskValues(
   values: Values,
   { redactor, secretNames }: { readonly redactor: Redactor; readonly secretNames: Set<string> },
-): Record<string, string> {
-  const shown: Record<string, string> = {};
+): Record<string, MaskedText> {
+  const shown: Record<string, MaskedText> = {};
   for (const [name, value] of Object.entries(values)) {
-    shown[name] = redactor.redactText(value);
-    if (shown[name] === value) continue;
+    const masked = redactor.redactText(value);
+    shown[name] = masked;
+    if (masked === value) continue;
     // The lines of a longer text are not all secrets; those that are, are known already.
     if (!value.includes('\n')) redactor.add(value);
     secretNames.add(name);

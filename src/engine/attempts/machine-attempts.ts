@@ -27,7 +27,7 @@ export interface HandOver {
   /** True where the state of the machine has changed by it. */
   readonly changed: boolean;
   /** Why they could not be taken. */
-  readonly reason?: FailureReason;
+  readonly reason?: FailureReason<string>;
 }
 
 export interface MachineAttemptsContext {
@@ -115,7 +115,7 @@ export class MachineAttempts {
     prepared: PreparedBlock,
     attempt: Attempt,
     store: OutputStore,
-  ): ExecutionResult {
+  ): ExecutionResult<string> {
     const failure = failureOf(attempt, request);
     if (request.purpose === 'condition') return answer(attempt, store, {}, [], failure);
     const { machine, saved, secretNames, resources, handOver } = this.#context;
@@ -129,7 +129,7 @@ export class MachineAttempts {
     return answer(attempt, store, captured, warnings, failure ?? reason, shellState);
   }
 
-  #masked(ran: ExecutionResult): ExecutionResult {
+  #masked(ran: ExecutionResult<string>): ExecutionResult {
     return withoutSecrets(ran, this.#context.resources.redactor);
   }
 }

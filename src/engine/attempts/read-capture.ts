@@ -16,7 +16,7 @@ export function readCapture(stdout: Uint8Array): string {
  * The first value that no environment can hold. It is a failure of the block and not a warning: a later block
  * that finds the variable empty could do anything.
  */
-export function findTooLong(variables: Readonly<Record<string, string>>): FailureReason | undefined {
+export function findTooLong(variables: Readonly<Record<string, string>>): FailureReason<string> | undefined {
   for (const [name, value] of Object.entries(variables)) {
     const bytes = Buffer.byteLength(value, 'utf8') + name.length + 2;
     if (bytes <= longestVariableBytes) continue;

@@ -1,19 +1,19 @@
 // Owns the form in which the executor answers.
 import type { AttemptResult, FailureReason, SavedState } from '../../run/event.ts';
 import type { ExecutionResult } from '../../run/executor.ts';
-import type { Redactor } from '../../run/masking/redactor.ts';
+import type { MaskedText, Redactor } from '../../run/masking/redactor.ts';
 import type { OutputStore } from '../output/output-store.ts';
 import type { Attempt } from './run-attempt.ts';
 
-/** How an attempt ended, with what it left behind. */
+/** How an attempt ended, with what it left behind; not yet as it may be told. */
 export function answer(
   attempt: Attempt,
   store: OutputStore,
-  captured: Readonly<Record<string, string>>,
+  captured: Readonly<Record<string, MaskedText>>,
   warnings: readonly string[],
-  reason: FailureReason | undefined,
+  reason: FailureReason<string> | undefined,
   shellState?: SavedState,
-): ExecutionResult {
+): ExecutionResult<string> {
   const result = resultOf(attempt, store, captured, warnings, shellState);
   return reason === undefined
     ? { ok: true, result, stdout: store }
@@ -21,13 +21,13 @@ export function answer(
 }
 
 /** What the journal keeps of an attempt. */
-export function resultOf(
+export function resultOf<Words extends string>(
   attempt: Attempt,
   store: OutputStore,
-  captured: Readonly<Record<string, string>>,
-  warnings: readonly string[],
+  captured: Readonly<Record<string, MaskedText>>,
+  warnings: readonly Words[],
   shellState?: SavedState,
-): AttemptResult {
+): AttemptResult<Words> {
   return {
     exitCode: 'startFailure' in attempt.outcome ? null : attempt.outcome.status,
     durationMs: attempt.durationMs,
@@ -38,8 +38,8 @@ export function resultOf(
   };
 }
 
-/** The answer to a block that could not be started at all; the message is for people. */
-export function notStarted(store: OutputStore, message: string): ExecutionResult {
+/** The answer to a block that could not be started at all, not yet as it may be told; the message is for people. */
+export function notStarted(store: OutputStore, message: string): ExecutionResult<string> {
   const result: AttemptResult = {
     exitCode: null,
     durationMs: 0,
@@ -51,14 +51,22 @@ export function notStarted(store: OutputStore, message: string): ExecutionResult
 }
 
 /** The answer as it may be told: folders, names and lines that a message quotes can be secrets, or hold some. */
-export function withoutSecrets(ran: ExecutionResult, redactor: Redactor): ExecutionResult {
-  if (!redactor.active) return ran;
+export function withoutSecrets(ran: ExecutionResult<string>, redactor: Redactor): ExecutionResult {
   const result = { ...ran.result, warnings: ran.result.warnings.map((one) => redactor.redactText(one)) };
-  if (ran.ok) return { ...ran, result };
-  const { reason } = ran;
+  return ran.ok ? { ...ran, result } : { ...ran, result, reason: maskReason(ran.reason, redactor) };
+}
+
+/** A reason as it may be told. */
+export function maskReason(reason: FailureReason<string>, redactor: Redactor): FailureReason {
+  if (!('message' in reason)) return reason;
+  const message = redactor.redactText(reason.message);
+  if (reason.type !== 'expectation') return { ...reason, message };
+  const { type, difference } = reason;
   return {
-    ...ran,
-    result,
-    reason: 'message' in reason ? { ...reason, message: redactor.redactText(reason.message) } : reason,
+    type,
+    expected: redactor.redactText(reason.expected),
+    actual: redactor.redactText(reason.actual),
+    message,
+    ...(difference !== undefined && { difference: redactor.redactText(difference) }),
   };
 }

@@ -1,5 +1,6 @@
 // Owns one attempt at one block, on whatever machine: its output, its time, its end.
 import type { ExecutionRequest } from '../../run/executor.ts';
+import type { MaskedBytes } from '../../run/masking/redactor.ts';
 import type { BlockEnd, PreparedBlock } from '../machines/machine.ts';
 import type { RunResources } from '../machines/run-resources.ts';
 import { OutputMasker, withReturns } from '../output/output-masker.ts';
@@ -72,7 +73,7 @@ function outputListener(
 ) {
   const isShown = onTerminal && terminal?.type === 'own';
   const { address } = item;
-  return (stream: 'stdout' | 'stderr', bytes: Uint8Array, from: 'pipe' | 'terminal'): void =>
+  return (stream: 'stdout' | 'stderr', bytes: MaskedBytes, from: 'pipe' | 'terminal'): void =>
     onOutput({
       address,
       attempt,

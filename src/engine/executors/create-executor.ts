@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Address, RunId } from '../../basics/address.ts';
 import type { SavedState } from '../../run/event.ts';
 import type { Executor } from '../../run/executor.ts';
-import { createRedactor, type Redactor } from '../../run/masking/redactor.ts';
+import type { Redactor } from '../../run/masking/redactor.ts';
 import { makeStateFolder } from '../files/write-state-file.ts';
 import { LocalMachine } from '../machines/local-machine.ts';
 import type { RunResources } from '../machines/run-resources.ts';
@@ -40,7 +40,8 @@ export interface ExecutorOptions {
   readonly restoreFrom?: SavedState;
   /** The link to another runbook in which that state was left; absent for the opened runbook. */
   readonly restoreWithin?: Address;
-  readonly redactor?: Redactor;
+  /** The one of the run. */
+  readonly redactor: Redactor;
   /** Variables that are never stored. */
   readonly secretNames?: readonly string[];
   readonly grace?: Grace;
@@ -65,7 +66,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     pool,
     carried,
     watchdog: new Watchdog(),
-    redactor: options.redactor ?? createRedactor(),
+    redactor: options.redactor,
     grace: options.grace ?? defaultGrace,
     monotonicMs: options.monotonicMs ?? (() => performance.now()),
   };

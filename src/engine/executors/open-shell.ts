@@ -1,7 +1,7 @@
 // Owns the way of an operator into a shell of the run and out of it again.
 
 import type { ShellRequest, ShellResult } from '../../run/executor.ts';
-import type { Redactor } from '../../run/masking/redactor.ts';
+import type { MaskedBytes, Redactor } from '../../run/masking/redactor.ts';
 import { findLanguage, findShell, type Language } from '../interpreters/find-language.ts';
 import { languageFailure } from '../interpreters/language-failure.ts';
 import { endProcessTree, type ProcessTree, signalOne } from '../processes/process-tree.ts';
@@ -53,7 +53,7 @@ export async function openShell(
     });
     if (!end.opened) return refused(`\`${language.command}\` did not start`);
     if (end.dump === undefined)
-      return ended({ problem: 'it was killed or replaced; variables and folder are as they were before it' });
+      return refused('it was killed or replaced; variables and folder are as they were before it');
     const warnings: string[] = [];
     const names = [...Object.keys(own), ...ofTheTerminal];
     const changed = carried.adopt(dialect, end.dump, { names, ...(cwd !== undefined && { cwd }) });
@@ -154,10 +154,10 @@ async function work(
 }
 
 /** Masks secrets in what the shell shows, as far as they come in one piece. */
-function maskShown(redactor: Redactor, show: (bytes: Uint8Array) => void) {
+function maskShown(redactor: Redactor, show: (bytes: MaskedBytes) => void) {
   const stream = redactor.createStream();
   let timer: NodeJS.Timeout | undefined;
-  const give = (bytes: Uint8Array): void => {
+  const give = (bytes: MaskedBytes): void => {
     if (bytes.length > 0) show(bytes);
   };
   const flush = (): void => {

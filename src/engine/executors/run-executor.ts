@@ -12,12 +12,13 @@ import type {
   ShellRequest,
   ShellResult,
 } from '../../run/executor.ts';
+import type { MaskedText } from '../../run/masking/redactor.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import { fillCode } from '../attempts/fill-code.ts';
 import { maskValues, type Values } from '../attempts/handed-on-by.ts';
 import { type HandOver, MachineAttempts } from '../attempts/machine-attempts.ts';
 import { findTooLong } from '../attempts/read-capture.ts';
-import { notStarted, withoutSecrets } from '../attempts/result-of.ts';
+import { maskReason, notStarted, withoutSecrets } from '../attempts/result-of.ts';
 import { MemoryOutput } from '../output/output-store.ts';
 import { SmallOutputs } from '../output/small-outputs.ts';
 import { SavedStates } from '../shells/saved-states.ts';
@@ -71,13 +72,16 @@ export class RunExecutor implements Executor {
       const warnings: string[] = lost.map(
         (host) => `a value of \`${host}\` holds a secret that is no longer known`,
       );
-      const { values: taken, changed, reason } = this.#handOver(values);
-      if (reason !== undefined) return { captured: {}, warnings, reason };
-      if (!changed) return { captured: {}, warnings };
       const { resources, secretNames } = this.#context;
-      const captured = maskValues(taken, { redactor: resources.redactor, secretNames });
-      const shellState = this.#saved.save(resources.carried.changes(), warnings);
-      return { captured, warnings, ...(shellState !== undefined && { shellState }) };
+      const { redactor, carried } = resources;
+      const masked = (): MaskedText[] => warnings.map((one) => redactor.redactText(one));
+      const { values: taken, changed, reason } = this.#handOver(values);
+      if (reason !== undefined)
+        return { captured: {}, warnings: masked(), reason: maskReason(reason, redactor) };
+      if (!changed) return { captured: {}, warnings: masked() };
+      const captured = maskValues(taken, { redactor, secretNames });
+      const shellState = this.#saved.save(carried.changes(), warnings);
+      return { captured, warnings: masked(), ...(shellState !== undefined && { shellState }) };
     });
   }
 

@@ -58,11 +58,14 @@ export function looksWhole(line: string): JournalRecord | undefined {
   const { seq, at, event, batch = seq, hash: ownHash } = value as Partial<Record<string, unknown>>;
   if (!isCount(seq) || !isCount(batch) || typeof at !== 'string' || typeof ownHash !== 'string')
     return undefined;
-  return isEvent(event) ? { seq, at, event, batch, hash: ownHash } : undefined;
+  return isTrustedEvent(event) ? { seq, at, event, batch, hash: ownHash } : undefined;
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
 
-/** The hash vouches for what is inside an event; its form is that of the version that wrote it. */
-const isEvent = (value: unknown): value is RunEvent =>
+/**
+ * The hash vouches for what is inside an event: its form is that of the version that wrote it, and its texts were
+ * masked before they were written.
+ */
+const isTrustedEvent = (value: unknown): value is RunEvent =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';

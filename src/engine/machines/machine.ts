@@ -61,7 +61,7 @@ export interface BlockEnd {
   /** What it wrote to `$RUNSHEET_OUTPUT`; `too-large` when it is beyond all reason. */
   readonly outputFile?: string | 'too-large';
   /** Why it was not begun, or why nobody knows how it ended, where the outcome does not say it. */
-  readonly failure?: FailureReason;
+  readonly failure?: FailureReason<string>;
   /**
    * Takes over what it left in its shell; true where that changed anything. Absent where it left nothing. What the
    * operator should know joins the warnings.

@@ -28,7 +28,7 @@ export interface RemoteBlockRequest {
   /** Takes over the state it left; true where that changed anything. */
   readonly adopt: (dump: ShellDump) => boolean;
   /** The words for a block that was not begun. */
-  readonly refused: (refusal: RemoteRefusal) => FailureReason;
+  readonly refused: (refusal: RemoteRefusal) => FailureReason<string>;
 }
 
 export class RemoteBlock implements RunningBlock {

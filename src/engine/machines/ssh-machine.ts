@@ -136,9 +136,9 @@ export class SshMachine implements Machine {
     { item, purpose }: ExecutionRequest,
     language: RunnableThere,
     refusal: RemoteRefusal,
-  ): FailureReason {
+  ): FailureReason<string> {
     const { host } = this;
-    const because = (message: string): FailureReason => ({ type: 'spawn', message });
+    const because = (message: string): FailureReason<string> => ({ type: 'spawn', message });
     if (refusal === 'no-folder')
       return because(`the working directory \`${item.cwd}\` does not exist on \`${host}\``);
     if (refusal === 'no-scratch')

@@ -1,5 +1,5 @@
-// Owns what becomes of each byte that a block prints: masked, stored, shown, and kept for captures. Knows no pipes.
-import type { StreamRedactor } from '../../run/masking/redactor.ts';
+// Owns what becomes of each byte that a block prints: masked, stored, shown, and kept for captures.
+import { type MaskedBytes, reshapeMasked, type StreamRedactor } from '../../run/masking/redactor.ts';
 import type { OutputStore } from './output-store.ts';
 import type { OutputStream } from './output-stream.ts';
 import { TerminalLineEnds } from './terminal-line-ends.ts';
@@ -9,7 +9,7 @@ export interface OutputMaskerOptions {
   /** Makes the masks that the bytes pass before anything else sees them. */
   readonly redactStream: () => StreamRedactor;
   /** The bytes are the listener's own, 64 KB at most. */
-  readonly onOutput: (stream: OutputStream, bytes: Uint8Array, from: OutputSource) => void;
+  readonly onOutput: (stream: OutputStream, bytes: MaskedBytes, from: OutputSource) => void;
   /** Up to so many bytes of unmasked stdout are kept in memory, for `capture`. */
   readonly rawStdoutLimit: number;
 }
@@ -46,10 +46,10 @@ export class OutputMasker {
     this.#show(stream, this.#redactors[stream].push(bytes), from);
   }
 
-  #show(stream: OutputStream, bytes: Uint8Array, from: OutputSource): void {
+  #show(stream: OutputStream, bytes: MaskedBytes, from: OutputSource): void {
     if (bytes.length === 0) return;
     this.#options.store.append(stream, from === 'terminal' ? this.#lineEnds.push(bytes) : bytes);
-    this.#options.onOutput(stream, Buffer.from(bytes), from);
+    this.#options.onOutput(stream, reshapeMasked(bytes, Buffer.from), from);
   }
 
   /** Call it when nothing more will come: what was held back comes out, and the store is closed. */
@@ -57,7 +57,8 @@ export class OutputMasker {
     clearTimeout(this.#flush);
     for (const stream of ['stdout', 'stderr'] as const)
       this.#show(stream, this.#redactors[stream].flush(), 'pipe');
-    this.#options.store.append('stdout', this.#lineEnds.flush());
+    const held = this.#lineEnds.flush();
+    if (held !== undefined) this.#options.store.append('stdout', held);
     this.#options.store.close();
   }
 
@@ -68,11 +69,13 @@ export class OutputMasker {
 }
 
 /** What a pipe said, as a terminal shows it. */
-export function withReturns(bytes: Uint8Array): Uint8Array {
-  return Buffer.from(
-    Buffer.from(bytes)
-      .toString('latin1')
-      .replace(/(?<!\r)\n/g, '\r\n'),
-    'latin1',
+export function withReturns(bytes: MaskedBytes): MaskedBytes {
+  return reshapeMasked(bytes, (shown) =>
+    Buffer.from(
+      Buffer.from(shown)
+        .toString('latin1')
+        .replace(/(?<!\r)\n/g, '\r\n'),
+      'latin1',
+    ),
   );
 }

@@ -4,6 +4,7 @@ import { appendFileSync, closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputSummary } from '../../run/event.ts';
 import type { StoredOutput } from '../../run/executor.ts';
+import { type MaskedBytes, storedBytes } from '../../run/masking/redactor.ts';
 import { writeStateFile } from '../files/write-state-file.ts';
 import type { OutputStream } from './output-stream.ts';
 import { readStoredStdout } from './read-stored-output.ts';
@@ -11,7 +12,7 @@ import { openMaking, type SmallOutputs } from './small-outputs.ts';
 
 /** Takes an attempt's output in the order of its arrival. */
 export interface OutputStore extends StoredOutput {
-  append(stream: OutputStream, bytes: Uint8Array): void;
+  append(stream: OutputStream, bytes: MaskedBytes): void;
   /** Writes out what is buffered, so that the file can be followed. */
   flush(): void;
   close(): void;
@@ -83,7 +84,7 @@ export class FileOutput implements OutputStore {
     this.#path = join(folder, file);
   }
 
-  append(stream: OutputStream, bytes: Uint8Array): void {
+  append(stream: OutputStream, bytes: MaskedBytes): void {
     if (bytes.length === 0) return;
     this.#lines += countNewlines(bytes);
     if (stream === 'stdout') this.#stdoutBytes += bytes.length;
@@ -146,8 +147,8 @@ export class FileOutput implements OutputStore {
     return this.#stdoutBytes;
   }
 
-  readStdout(limit: number): Uint8Array {
-    if (this.#stdoutBytes === 0) return new Uint8Array();
+  readStdout(limit: number): MaskedBytes {
+    if (this.#stdoutBytes === 0) return storedBytes(new Uint8Array());
     if (this.#shared === undefined) {
       this.flush();
       this.#writeRanges();
@@ -245,7 +246,7 @@ export class MemoryOutput implements OutputStore {
     this.#limit = limit;
   }
 
-  append(stream: OutputStream, bytes: Uint8Array): void {
+  append(stream: OutputStream, bytes: MaskedBytes): void {
     this.#lines += countNewlines(bytes);
     if (stream === 'stdout') this.#stdoutBytes += bytes.length;
     else this.#stderrBytes += bytes.length;
@@ -275,8 +276,8 @@ export class MemoryOutput implements OutputStore {
     return this.#stdoutBytes;
   }
 
-  readStdout(limit: number): Uint8Array {
+  readStdout(limit: number): MaskedBytes {
     const stdout = this.#pieces.filter(({ stream }) => stream === 'stdout');
-    return Buffer.concat(stdout.map(({ bytes }) => bytes)).subarray(0, limit);
+    return storedBytes(Buffer.concat(stdout.map(({ bytes }) => bytes)).subarray(0, limit));
   }
 }

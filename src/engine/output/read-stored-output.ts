@@ -2,10 +2,11 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputSummary } from '../../run/event.ts';
+import { type MaskedBytes, storedBytes } from '../../run/masking/redactor.ts';
 import type { OutputStream } from './output-stream.ts';
 
 /** Up to `limit` bytes of stdout from the start of a stored output. */
-export function readStoredStdout(runFolder: string, output: OutputSummary, limit: number): Uint8Array {
+export function readStoredStdout(runFolder: string, output: OutputSummary, limit: number): MaskedBytes {
   const pieces: Uint8Array[] = [];
   let length = 0;
   for (const piece of readStoredOutput(runFolder, output)) {
@@ -15,14 +16,14 @@ export function readStoredStdout(runFolder: string, output: OutputSummary, limit
     length += bytes.length;
     if (length >= limit) break;
   }
-  return Buffer.concat(pieces, length);
+  return storedBytes(Buffer.concat(pieces, length));
 }
 
 /** A stored output piece by piece, in order of arrival, each piece of one stream and at most 64 KB long. */
 export function* readStoredOutput(
   runFolder: string,
   output: OutputSummary,
-): Generator<{ stream: OutputStream; bytes: Uint8Array }> {
+): Generator<{ stream: OutputStream; bytes: MaskedBytes }> {
   if (output.file === undefined) return;
   const path = join(runFolder, output.file);
   const start = output.at ?? 0;
@@ -39,7 +40,7 @@ export function* readStoredOutput(
       const bytes = Buffer.allocUnsafe(Math.min(65536, until - at));
       const count = readSync(descriptor, bytes, 0, bytes.length, start + at);
       if (count === 0) return;
-      yield { stream, bytes: bytes.subarray(0, count) };
+      yield { stream, bytes: storedBytes(bytes.subarray(0, count)) };
       at += count;
       if (next !== undefined && at >= next[1]) range++;
     }

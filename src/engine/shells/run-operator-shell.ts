@@ -19,7 +19,10 @@ export interface OperatorShellJob {
   readonly environment: Readonly<Record<string, string>>;
   /** Absolute; the state's own when absent. */
   readonly cwd?: string;
-  readonly terminal: Pick<ShellRequest, 'columns' | 'rows' | 'attach' | 'onBytes'>;
+  readonly terminal: Pick<ShellRequest, 'columns' | 'rows' | 'attach'> & {
+    /** What the shell shows, secrets as they are. */
+    readonly onBytes: (bytes: Uint8Array) => void;
+  };
   readonly onStarted: (pid: number) => void;
 }
 

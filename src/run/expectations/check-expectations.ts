@@ -2,6 +2,7 @@
 import { parseJsonExpectation } from '../../runbook/attributes/json-expectation.ts';
 import type { Expectation } from '../../runbook/runbook.ts';
 import type { FailureReason } from '../event.ts';
+import { type MaskedText, ownText } from '../masking/redactor.ts';
 import { matchesOutput } from './matches-output.ts';
 import { renderDifference } from './render-difference.ts';
 import { similarity } from './similarity.ts';
@@ -14,7 +15,7 @@ const quoteLimit = 2_000;
 /** The first expectation that `stdout` does not meet, or undefined when it meets all. */
 export function checkExpectations(
   expectations: readonly Expectation[],
-  stdout: string,
+  stdout: MaskedText,
   expectedOutput: string | undefined,
 ): ExpectationFailure | undefined {
   for (const expectation of expectations) {
@@ -70,11 +71,17 @@ function check(
 }
 
 function failure(expected: string, actual: string, message: string): ExpectationFailure {
-  return { type: 'expectation', expected: quote(expected), actual: quote(actual), message };
+  // The author's words, and what was made of masked output.
+  return {
+    type: 'expectation',
+    expected: ownText(quote(expected)),
+    actual: ownText(quote(actual)),
+    message: ownText(message),
+  };
 }
 
 function withDifference(expected: string, actual: string, message: string): ExpectationFailure {
-  return { ...failure(expected, actual, message), difference: renderDifference(expected, actual) };
+  return { ...failure(expected, actual, message), difference: ownText(renderDifference(expected, actual)) };
 }
 
 function quote(text: string): string {

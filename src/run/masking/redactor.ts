@@ -1,23 +1,53 @@
-// Owns masking secrets in bytes and text, across chunk borders.
+// Owns masking secrets in bytes and text, across chunk borders, and the types of what is masked.
 import { secretForms, shortestSecretBytes } from './secret-forms.ts';
 
 /** What stands in the place of a secret. */
 export const secretMask = '***';
 
+declare const isMasked: unique symbol;
+
+/** Text that may be stored, shown and sent: a redactor has masked the secrets of the run in it, or it can hold none. */
+export type MaskedText = string & { readonly [isMasked]: true };
+
+/** Bytes that may be stored and shown, as MaskedText is. */
+export type MaskedBytes = Uint8Array & { readonly [isMasked]: true };
+
+const asText = (text: string): MaskedText => text as MaskedText;
+const asBytes = (bytes: Uint8Array): MaskedBytes => bytes as MaskedBytes;
+
+/**
+ * The author's or the tool's own words, with what they quote of masked text. Whoever calls it vouches that neither
+ * the value of an input nor anything that a process said stands in them unmasked.
+ */
+export const ownText: (text: string) => MaskedText = asText;
+
+/** What was read back from where only masked bytes are stored. */
+export const storedBytes: (bytes: Uint8Array) => MaskedBytes = asBytes;
+
+/** Masked bytes in another form, which `reshape` makes of them alone. */
+export function reshapeMasked(bytes: MaskedBytes, reshape: (bytes: Uint8Array) => Uint8Array): MaskedBytes {
+  return asBytes(reshape(bytes));
+}
+
+/** Masked bytes as text. */
+export function decodeMasked(bytes: MaskedBytes): MaskedText {
+  return asText(new TextDecoder().decode(bytes));
+}
+
 const lineFeed = 10;
 const carriageReturn = 13;
 const maskBytes = new TextEncoder().encode(secretMask);
-const nothing = new Uint8Array();
+const nothing = asBytes(new Uint8Array());
 
 /** Masks one byte stream; each stream needs its own. */
 export interface StreamRedactor {
   /** What can be shown now. Bytes that may be the start of a secret are held back. */
-  push(bytes: Uint8Array): Uint8Array;
+  push(bytes: Uint8Array): MaskedBytes;
   /**
    * What was held back; call it at the end only. A silence is no reason: a secret that is printed with
    * pauses would come out piece by piece.
    */
-  flush(): Uint8Array;
+  flush(): MaskedBytes;
   /** True while bytes are held back. */
   readonly pending: boolean;
 }
@@ -29,7 +59,7 @@ export interface Redactor {
   /** False while there is no secret to mask. */
   readonly active: boolean;
   createStream(): StreamRedactor;
-  redactText(text: string): string;
+  redactText(text: string): MaskedText;
   /** True when the text holds a secret in any of its guises. */
   reveals(text: string): boolean;
 }
@@ -47,10 +77,10 @@ export function createRedactor(secrets: readonly string[] = []): Redactor {
     },
     createStream: () => new MaskingStream(patterns),
     redactText(text) {
-      if (patterns.size === 0) return text;
+      if (patterns.size === 0) return asText(text);
       const stream = new MaskingStream(patterns);
       const bytes = new TextEncoder().encode(text);
-      return new TextDecoder().decode(concatenate([stream.push(bytes), stream.flush()]));
+      return decodeMasked(asBytes(concatenate([stream.push(bytes), stream.flush()])));
     },
     reveals(text) {
       return patterns.size > 0 && patterns.occursIn(new TextEncoder().encode(text));
@@ -96,7 +126,7 @@ class PatternTable {
       const match = matchAt(bytes, at, pattern);
       if (match === 'partial') {
         if (!isEnd) return 'partial';
-      } else if (match !== 'none' && (longest === 'none' || match > (longest as number))) longest = match;
+      } else if (match !== 'none' && (typeof longest !== 'number' || match > longest)) longest = match;
     }
     return longest;
   }
@@ -148,16 +178,16 @@ class MaskingStream implements StreamRedactor {
     return this.#held.length > 0;
   }
 
-  push(bytes: Uint8Array): Uint8Array {
-    if (this.#patterns.size === 0 && this.#held.length === 0) return bytes;
+  push(bytes: Uint8Array): MaskedBytes {
+    if (this.#patterns.size === 0 && this.#held.length === 0) return asBytes(bytes);
     return this.#mask(this.#held.length === 0 ? bytes : concatenate([this.#held, bytes]), false);
   }
 
-  flush(): Uint8Array {
+  flush(): MaskedBytes {
     return this.#held.length === 0 ? nothing : this.#mask(this.#held, true);
   }
 
-  #mask(bytes: Uint8Array, isEnd: boolean): Uint8Array {
+  #mask(bytes: Uint8Array, isEnd: boolean): MaskedBytes {
     const output: Uint8Array[] = [];
     let shownTo = this.#covered;
     let coveredTo = this.#covered;
@@ -176,7 +206,8 @@ class MaskingStream implements StreamRedactor {
     // A copy: a Buffer's own `slice` is a view of memory that the next read overwrites.
     this.#held = at < bytes.length ? new Uint8Array(bytes.subarray(at)) : nothing;
     this.#covered = Math.max(0, Math.min(coveredTo, bytes.length) - at);
-    return output.length === 1 ? (output[0] ?? nothing) : concatenate(output);
+    const [only = nothing] = output;
+    return asBytes(output.length === 1 ? only : concatenate(output));
   }
 }
 

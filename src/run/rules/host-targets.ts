@@ -1,5 +1,6 @@
 // Owns which hosts a block runs on, which of them are still to do, and when enough have passed.
 import type { FailureReason, HostResult } from '../event.ts';
+import { ownText } from '../masking/redactor.ts';
 import type { BlockItem, PlanItem } from '../plan.ts';
 import type { HostProgress, ItemState, RunState } from '../state.ts';
 
@@ -135,7 +136,7 @@ export function hostsFailure(
   const counts = `${failed.length} of ${results.length} hosts failed${wanted}`;
   const rest = notRun.length > 0 ? `; not run on ${listShort(notRun)}` : '';
   const why = failed.length > 0 ? `${counts}: ${names.join(', ')}` : 'interrupted';
-  return { type: 'hosts', failed: failed.map(({ host }) => host), notRun, message: `${why}${rest}` };
+  return { type: 'hosts', failed: failed.map(({ host }) => host), notRun, message: ownText(`${why}${rest}`) };
 }
 
 function listShort(hosts: readonly string[]): string {

@@ -1,11 +1,13 @@
 // Owns telling channels what happens in a run, one after the other and within bounds.
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { MaskedText } from '../../run/masking/redactor.ts';
 import { notificationsOf, type WantedNotification } from '../../run/rules/notifications-of.ts';
 import type { RunState } from '../../run/state.ts';
 import type { ChannelSettings } from '../../runbook/front-matter/configuration.ts';
 import { commandChannel } from './command-channel.ts';
 import {
   lateNotification,
+  maskNotification,
   type Notification,
   notificationOf,
   type SendNotification,
@@ -19,7 +21,7 @@ export interface NotifierOptions {
   /** Wall time in milliseconds. */
   readonly nowMs: () => number;
   /** Masks secrets in a text. */
-  readonly redact: (text: string) => string;
+  readonly redact: (text: string) => MaskedText;
   /** The newest state. */
   readonly state: () => RunState;
   /** What the journal holds already. */
@@ -95,7 +97,7 @@ export class Notifier {
     this.#timers.clear();
   }
 
-  #enqueue(notification: Notification): void {
+  #enqueue(notification: Notification<string>): void {
     const { to, about } = notification;
     const queue = this.#queues.get(to) ?? { last: Promise.resolve(), waiting: 0 };
     this.#queues.set(to, queue);
@@ -110,18 +112,12 @@ export class Notifier {
     });
   }
 
-  async #send(notification: Notification): Promise<void> {
+  async #send(notification: Notification<string>): Promise<void> {
     const { to, about } = notification;
     const { record, redact } = this.#options;
     try {
       if (this.#ending.signal.aborted) throw new Error('the run came to its end first');
-      const masked = Object.fromEntries(
-        Object.entries(notification).map(([key, value]) => [
-          key,
-          typeof value === 'string' ? redact(value) : value,
-        ]),
-      ) as unknown as Notification;
-      await this.#senderOf(to)(masked, this.#ending.signal);
+      await this.#senderOf(to)(maskNotification(notification, redact), this.#ending.signal);
     } catch (error) {
       this.#failed(to, about, (error as Error).message);
       return;

@@ -2,6 +2,7 @@
 import type { Address } from '../../basics/address.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import type { OutputSummary, PauseReason, RecordedEvent } from '../../run/event.ts';
+import { reshapeMasked } from '../../run/masking/redactor.ts';
 import type { OutputChunk } from '../../run/output-chunk.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
@@ -154,8 +155,7 @@ class PromptSurface implements Surface {
   #showOutput(output: OutputSummary): void {
     const { view } = this.#known();
     const bytes = view.readOutputTail(output, shownTailBytes);
-    const lines = new TextDecoder().decode(bytes).trimEnd().split('\n').slice(-shownTailLines);
-    const shown = new TextEncoder().encode(`${lines.join('\n')}\n`);
+    const shown = reshapeMasked(bytes, lastLines);
     this.#writer.writeOutput({ address: '' as Address, stream: 'stdout', bytes: shown });
     this.#writer.finishOutput();
   }
@@ -168,4 +168,9 @@ class PromptSurface implements Surface {
       suspend: (during) => this.suspend(during),
     });
   }
+}
+
+function lastLines(bytes: Uint8Array): Uint8Array {
+  const lines = new TextDecoder().decode(bytes).trimEnd().split('\n').slice(-shownTailLines);
+  return new TextEncoder().encode(`${lines.join('\n')}\n`);
 }

@@ -9,6 +9,7 @@ import { JournalWriteFailure } from '../../../src/engine/journal/journal-write-f
 import { readJournal } from '../../../src/engine/journal/read-journal.ts';
 import { recoverJournal } from '../../../src/engine/journal/recover-journal.ts';
 import type { RunEvent } from '../../../src/run/event.ts';
+import { ownText } from '../../../src/run/masking/redactor.ts';
 import { anyCharacter } from '../../any-character.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { faults, faultyFiles } from '../files/faulty-files.ts';
@@ -73,7 +74,7 @@ describe('the file', () => {
     const text = fc.string({ unit: anyCharacter, maxLength: 40 });
     const event = fc.oneof(
       text.map(note),
-      fc.dictionary(text, text, { noNullPrototype: true }).map(
+      fc.dictionary(text, text.map(ownText), { noNullPrototype: true }).map(
         (captured): RunEvent => ({
           type: 'BlockPassed',
           address: address('drain'),

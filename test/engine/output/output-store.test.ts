@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FileOutput } from '../../../src/engine/output/output-store.ts';
+import { storedBytes } from '../../../src/run/masking/redactor.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 test('lines are counted wherever in memory the bytes stand', () => {
@@ -16,7 +17,7 @@ test('lines are counted wherever in memory the bytes stand', () => {
       const memory = new Uint8Array(32);
       memory.set(bytes, offset);
       expected += bytes.filter((byte) => byte === 10).length;
-      store.append('stdout', memory.subarray(offset, offset + bytes.length));
+      store.append('stdout', storedBytes(memory.subarray(offset, offset + bytes.length)));
       expect(store.summary.lines).toBe(expected);
     }),
     { numRuns: 500 },

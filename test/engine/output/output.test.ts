@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FileOutput, outputFileName } from '../../../src/engine/output/output-store.ts';
 import { readStoredOutput, readStoredStdout } from '../../../src/engine/output/read-stored-output.ts';
 import { SmallOutputs } from '../../../src/engine/output/small-outputs.ts';
-import { createRedactor } from '../../../src/run/masking/redactor.ts';
+import { createRedactor, storedBytes } from '../../../src/run/masking/redactor.ts';
 import { ExecutorRig, savedState } from '../executors/executor-rig.ts';
 
 let rig: ExecutorRig;
@@ -193,7 +193,7 @@ function storedPieces(store: FileOutput): [string, string][] {
 describe('a stored output', () => {
   test('is read back by stream, as far as is asked', () => {
     const store = new FileOutput(rig.folder, 'sub/x.out');
-    const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+    const text = (value: string) => storedBytes(new TextEncoder().encode(value));
     for (const [stream, value] of [
       ['stderr', 'e1'],
       ['stderr', 'e2'],
@@ -220,9 +220,9 @@ describe('a stored output', () => {
     const small = new SmallOutputs(rig.folder, 'sub/small.out');
     const stores = ['first', 'second', 'x'.repeat(4096), 'y'.repeat(4097)].map((text, index) => {
       const store = new FileOutput(rig.folder, `sub/${index}.out`, small);
-      store.append('stdout', new TextEncoder().encode(text));
-      store.append('stderr', new TextEncoder().encode(index === 1 ? 'wrong' : ''));
-      store.append('stdout', new TextEncoder().encode(index === 1 ? '!' : ''));
+      store.append('stdout', storedBytes(new TextEncoder().encode(text)));
+      store.append('stderr', storedBytes(new TextEncoder().encode(index === 1 ? 'wrong' : '')));
+      store.append('stdout', storedBytes(new TextEncoder().encode(index === 1 ? '!' : '')));
       store.close();
       return store;
     });

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TerminalLineEnds } from '../../../src/engine/output/terminal-line-ends.ts';
+import { storedBytes } from '../../../src/run/masking/redactor.ts';
 
 /** What comes out of a terminal's bytes, given in the pieces in which they arrive. */
 function through(...pieces: readonly string[]): string {
   const ends = new TerminalLineEnds();
-  const given = pieces.map((piece) => Buffer.from(ends.push(Buffer.from(piece, 'latin1'))));
-  return Buffer.concat([...given, ends.flush()]).toString('latin1');
+  const given = pieces.map((piece) => Buffer.from(ends.push(storedBytes(Buffer.from(piece, 'latin1')))));
+  return Buffer.concat([...given, ends.flush() ?? new Uint8Array()]).toString('latin1');
 }
 
 test('the return before a newline is the driver’s, every other one the program’s', () => {

@@ -2,16 +2,17 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const executors = join(import.meta.dirname, '../../../src/engine/executors');
+const source = join(import.meta.dirname, '../../../src');
 
 /** Bundles a program that makes an `executor` in the folder of its first argument and then runs `body`. */
 export async function buildSmallTool(file: string, body: string): Promise<void> {
   const contents = `
-import { createExecutor } from ${JSON.stringify(join(executors, 'create-executor.ts'))};
+import { createExecutor } from ${JSON.stringify(join(source, 'engine/executors/create-executor.ts'))};
+import { createRedactor } from ${JSON.stringify(join(source, 'run/masking/redactor.ts'))};
 const [runFolder, language, code] = process.argv.slice(2);
 const executor = await createExecutor({
   runFolder, runId: 'small', shell: 'bash', interpreters: {}, cwd: runFolder,
-  env: { PATH: process.env.PATH, RUNSHEET_TEST_OF: runFolder },
+  env: { PATH: process.env.PATH, RUNSHEET_TEST_OF: runFolder }, redactor: createRedactor(),
 });
 const item = { kind: 'block', address: 'b', step: 'b', language: 'sh', exit: [0], expect: [], env: {} };
 const run = (code, extra = {}, more = {}) => executor.run({

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { checkExpectations } from '../../../src/run/expectations/check-expectations.ts';
+import { checkExpectations as checkMasked } from '../../../src/run/expectations/check-expectations.ts';
+import { ownText } from '../../../src/run/masking/redactor.ts';
+import type { Expectation } from '../../../src/runbook/runbook.ts';
 
+const checkExpectations = (
+  expectations: readonly Expectation[],
+  stdout: string,
+  expectedOutput: string | undefined,
+) => checkMasked(expectations, ownText(stdout), expectedOutput);
 const message = (...args: Parameters<typeof checkExpectations>) => checkExpectations(...args)?.message;
 
 describe('an expected text', () => {

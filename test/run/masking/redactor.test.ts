@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRedactor, secretMask } from '../../../src/run/masking/redactor.ts';
+import {
+  createRedactor,
+  decodeMasked,
+  type MaskedBytes,
+  type MaskedText,
+  reshapeMasked,
+  secretMask,
+} from '../../../src/run/masking/redactor.ts';
 
 const secret = 'p@ss "w\'rd/+<é>';
 
@@ -169,4 +176,25 @@ test('secrets of four bytes are masked in base64 at every alignment', () => {
     const encoded = Buffer.from(`${before}Zq7!end`).toString('base64');
     expect(redactInPieces(['Zq7!'], encoded, [3])).toMatch(/^.{0,4}\*\*\*.{1,8}$/);
   }
+});
+
+describe('what is masked has a type of its own', () => {
+  const redactor = createRedactor(['hunter2hunter2']);
+
+  test('which text and bytes of elsewhere do not have', () => {
+    const show = (text: MaskedText, bytes: MaskedBytes): string => `${text}${bytes.length}`;
+    const bytes = new TextEncoder().encode('hunter2hunter2');
+    // @ts-expect-error Text that no redactor has seen.
+    show('hunter2hunter2', redactor.createStream().push(bytes));
+    // @ts-expect-error Bytes that no redactor has seen.
+    show(redactor.redactText('hunter2hunter2'), bytes);
+    expect(show(redactor.redactText('hunter2hunter2'), redactor.createStream().push(bytes))).toBe('***3');
+  });
+
+  test('which it keeps in another form', () => {
+    const stream = redactor.createStream();
+    const masked: MaskedBytes = stream.push(new TextEncoder().encode('a hunter2hunter2!'));
+    const shown: MaskedText = decodeMasked(reshapeMasked(masked, (bytes) => bytes.subarray(2)));
+    expect(shown).toBe('***!');
+  });
 });

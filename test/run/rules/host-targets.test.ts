@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stepName } from '../../../src/basics/address.ts';
 import type { FailureReason, HostResult } from '../../../src/run/event.ts';
 import { initialState } from '../../../src/run/evolve.ts';
+import { ownText } from '../../../src/run/masking/redactor.ts';
 import type { BlockItem } from '../../../src/run/plan.ts';
 import {
   emptyResult,
@@ -57,7 +58,7 @@ test.each([
   const hosts = ['a', 'b', 'c'];
   const undo = { ...block('undo', 'rollback', { undoes: stepName('roll') }), hosts };
   const fresh = initialState(planOf([item({ hosts }), undo]));
-  const onHosts = { a: failed('a', { type: 'spawn', message: 'no shell' }), b: failed('b') };
+  const onHosts = { a: failed('a', { type: 'spawn', message: ownText('no shell') }), b: failed('b') };
   const state = {
     ...fresh,
     items: fresh.items.map((known, index) => (index === 0 ? { ...known, attempts, onHosts } : known)),
@@ -73,7 +74,7 @@ test.each([
 
 describe('the failure of a block on hosts', () => {
   test('of one host is its own', () => {
-    const reason = { type: 'connection', host: 'a', message: 'was lost' } as const;
+    const reason = { type: 'connection', host: 'a', message: ownText('was lost') } as const;
     expect(hostsFailure(item({}), [failed('a', reason)], reasonWords)).toEqual(reason);
   });
 

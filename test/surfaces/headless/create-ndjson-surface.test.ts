@@ -6,6 +6,7 @@ import { parse } from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { address } from '../../../src/basics/address.ts';
 import type { RecordedEvent, RunEvent } from '../../../src/run/event.ts';
+import { storedBytes } from '../../../src/run/masking/redactor.ts';
 import type { OutputChunk } from '../../../src/run/output-chunk.ts';
 import type { Plan } from '../../../src/run/plan.ts';
 import type { RunState } from '../../../src/run/state.ts';
@@ -27,7 +28,7 @@ const chunk = (text: string | Uint8Array, stream: OutputChunk['stream'] = 'stdou
   address: drain,
   attempt: 1,
   stream,
-  bytes: typeof text === 'string' ? new TextEncoder().encode(text) : text,
+  bytes: storedBytes(typeof text === 'string' ? new TextEncoder().encode(text) : text),
 });
 const state = {} as RunState;
 const viewOf = (plan: Plan): RunView => ({ plan }) as RunView;

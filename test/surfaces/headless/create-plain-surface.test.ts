@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { address } from '../../../src/basics/address.ts';
 import type { RecordedEvent, RunEvent } from '../../../src/run/event.ts';
+import { ownText, storedBytes } from '../../../src/run/masking/redactor.ts';
 import type { OutputChunk } from '../../../src/run/output-chunk.ts';
 import type { RunState } from '../../../src/run/state.ts';
 import type { RunView, Surface } from '../../../src/run/surface.ts';
@@ -18,8 +19,9 @@ const view = {
   }),
 } as RunView;
 const recorded = (event: RunEvent): RecordedEvent => ({ seq: 1, at: '2026-11-21T02:13:22.000Z', event });
+const encoded = (text: string) => storedBytes(new TextEncoder().encode(text));
 const chunk = (text: string, more: Partial<OutputChunk> = {}): OutputChunk => ({
-  ...{ address: address('drain'), attempt: 1, stream: 'stdout', bytes: new TextEncoder().encode(text) },
+  ...{ address: address('drain'), attempt: 1, stream: 'stdout', bytes: encoded(text) },
   ...more,
 });
 
@@ -45,10 +47,10 @@ test('what a block should have printed', async () => {
   const text = await shown((surface) => {
     const reason = {
       type: 'expectation',
-      expected: 'healthy',
-      actual: 'unhealthy',
-      message: 'the output is not the one shown below the block',
-      difference: ' 3 pods\n-healthy\n+un\u001b[2Jhealthy',
+      expected: ownText('healthy'),
+      actual: ownText('unhealthy'),
+      message: ownText('the output is not the one shown below the block'),
+      difference: ownText(' 3 pods\n-healthy\n+un\u001b[2Jhealthy'),
     } as const;
     const event = {
       type: 'BlockFailed',

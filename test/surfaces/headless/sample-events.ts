@@ -1,6 +1,7 @@
 // Owns one sample of every event, and proves at compile time that none is missing.
 import { address, runId, stepName } from '../../../src/basics/address.ts';
 import type { Actor, AttemptResult, RunEvent } from '../../../src/run/event.ts';
+import { ownText } from '../../../src/run/masking/redactor.ts';
 
 export const ada: Actor = { user: 'ada', host: 'bastion' };
 const drain = address('drain');
@@ -10,7 +11,7 @@ export const sampleResult: AttemptResult = {
   exitCode: 0,
   durationMs: 1340,
   output: { file: 'output/drain.1', stdoutBytes: 12, stderrBytes: 0, lines: 1 },
-  captured: { ACTIVE: '3' },
+  captured: { ACTIVE: ownText('3') },
   shellState: { file: 'state/7' },
   warnings: [],
   hosts: [
@@ -21,9 +22,9 @@ export const sampleResult: AttemptResult = {
       exitCode: null,
       durationMs: 5,
       output: { stdoutBytes: 0, stderrBytes: 0, lines: 0, droppedBytes: 7 },
-      captured: { UP: '3 days' },
+      captured: { UP: ownText('3 days') },
       shellState: { file: 'state/8' },
-      failure: { type: 'connection', host: 'web1', message: 'could not be made: refused' },
+      failure: { type: 'connection', host: 'web1', message: ownText('could not be made: refused') },
     },
   ],
 };
@@ -120,7 +121,7 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
     durationMs: 61_000,
     shellState: { file: 'state/8' },
     at: drain,
-    problem: 'the working directory `/gone` is gone',
+    problem: ownText('the working directory `/gone` is gone'),
   },
   JumpedTo: { type: 'JumpedTo', address: drain, by },
   ApprovalRequested: {
@@ -142,5 +143,10 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
   RunbookChanged: { type: 'RunbookChanged', digest: 'sha256:3', edited: [drain], gone: [], added: [] },
   DocumentNotWritten: { type: 'DocumentNotWritten', message: 'read-only', copy: 'runs/a.md' },
   NotificationSent: { type: 'NotificationSent', to: 'ops', about: 'failed' },
-  NotificationFailed: { type: 'NotificationFailed', to: 'ops', about: 'failed', message: 'no route' },
+  NotificationFailed: {
+    type: 'NotificationFailed',
+    to: 'ops',
+    about: 'failed',
+    message: ownText('no route'),
+  },
 };

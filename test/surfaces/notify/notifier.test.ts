@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { address, runId } from '../../../src/basics/address.ts';
 import type { RecordedEvent, RunEvent } from '../../../src/run/event.ts';
 import { evolve, initialState } from '../../../src/run/evolve.ts';
+import { createRedactor } from '../../../src/run/masking/redactor.ts';
 import type { Plan } from '../../../src/run/plan.ts';
 import type { ChannelSettings } from '../../../src/runbook/front-matter/configuration.ts';
 import { Notifier, type NotifierOptions } from '../../../src/surfaces/notify/notifier.ts';
@@ -48,7 +49,7 @@ async function tell(
     env: { KEY: 'k3y' },
     record: (event) => recorded.push(event),
     nowMs: () => Date.parse(startedAt),
-    redact: (text) => text.replaceAll('s3cret', '***'),
+    redact: (text) => createRedactor(['s3cret']).redactText(text),
     state: () => state,
     history: [],
     ...options,

@@ -8,6 +8,7 @@ import { RunEngine } from '../../../src/engine/run-engine.ts';
 import type { RecordedEvent } from '../../../src/run/event.ts';
 import { initialState } from '../../../src/run/evolve.ts';
 import type { ExecutionRequest, ExecutionResult, Executor } from '../../../src/run/executor.ts';
+import { storedBytes } from '../../../src/run/masking/redactor.ts';
 import type { OutputChunk } from '../../../src/run/output-chunk.ts';
 import { compilePlan } from '../../../src/run/planning/compile-plan.ts';
 import { parseRunbook } from '../../../src/runbook/parse-runbook.ts';
@@ -30,7 +31,8 @@ function run({ item, attempt, code, purpose, signal, onOutput }: ExecutionReques
     const read = (stream: OutputChunk['stream']) => (bytes: Uint8Array) => {
       chunks.push(bytes);
       if (stream === 'stdout') stdoutBytes += bytes.length;
-      if (purpose === 'block') onOutput({ address: item.address, attempt, stream, bytes });
+      if (purpose === 'block')
+        onOutput({ address: item.address, attempt, stream, bytes: storedBytes(bytes) });
     };
     child.stdout.on('data', read('stdout'));
     child.stderr.on('data', read('stderr'));
@@ -46,7 +48,7 @@ function run({ item, attempt, code, purpose, signal, onOutput }: ExecutionReques
         captured: {},
         warnings: [],
       };
-      const stdout = { readStdout: () => all, stdoutBytes };
+      const stdout = { readStdout: () => storedBytes(all), stdoutBytes };
       if (exitCode === 0) resolve({ ok: true, result, stdout });
       else if (signal.aborted) resolve({ ok: false, result, stdout, reason: { type: 'interrupted' } });
       else resolve({ ok: false, result, stdout, reason: { type: 'exit', code: exitCode ?? -1 } });
@@ -93,7 +95,8 @@ await surface.start(
     runbook,
     plan,
     state: () => engine.state,
-    readOutputTail: ({ file = '' }, maxBytes) => (outputs.get(file) ?? new Uint8Array()).slice(-maxBytes),
+    readOutputTail: ({ file = '' }, maxBytes) =>
+      storedBytes((outputs.get(file) ?? new Uint8Array()).slice(-maxBytes)),
   },
   engine.send,
 );

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Address } from '../../../src/basics/address.ts';
 import { address, runId, stepName } from '../../../src/basics/address.ts';
 import type { AttemptResult, RecordedEvent, RunEvent } from '../../../src/run/event.ts';
+import { ownText } from '../../../src/run/masking/redactor.ts';
 import type { BlockItem, ChecklistItem, Plan } from '../../../src/run/plan.ts';
 import type { OutputExcerpt } from '../../../src/runbook/regions/output-excerpt.ts';
 import type { ResultView } from '../../../src/runbook/regions/result-view.ts';
@@ -142,7 +143,11 @@ describe('what a document shows of an item', () => {
 
   test('passed, after a failed attempt, with what it captured and could not keep', () => {
     const output = { file: 'out', stdoutBytes: 3, stderrBytes: 0, lines: 1, droppedBytes: 2_000_000 };
-    const result = attempt(0, { captured: { ACTIVE: '12' }, warnings: ['a warning'], output });
+    const result = attempt(0, {
+      captured: { ACTIVE: ownText('12') },
+      warnings: [ownText('a warning')],
+      output,
+    });
     expect(
       viewOf(
         drain,
@@ -346,7 +351,7 @@ describe('what a document shows of an item', () => {
         exitCode: null,
         durationMs: 9,
         output,
-        failure: { type: 'connection', host: 'web2', message: 'could not be made: refused' },
+        failure: { type: 'connection', host: 'web2', message: ownText('could not be made: refused') },
       },
     ] as const;
     expect(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { address, stepName } from '../../../src/basics/address.ts';
 import type { AttemptResult, RunEvent } from '../../../src/run/event.ts';
+import { ownText } from '../../../src/run/masking/redactor.ts';
 import { makePalette } from '../../../src/view/layout/palette.ts';
 import { describeEvent } from '../../../src/view/words/describe-event.ts';
 import { anyCharacter } from '../../any-character.ts';
@@ -98,7 +99,7 @@ const lines: readonly (readonly [why: string, event: RunEvent, line: string])[] 
     'warnings stand before the reason',
     {
       ...{ type: 'BlockFailed', address: drain, attempt: 1 },
-      result: { ...quiet, warnings: ['state was lost'] },
+      result: { ...quiet, warnings: [ownText('state was lost')] },
       reason: { type: 'timeout', timeoutMs: 130_000 },
     },
     '`drain` failed in 1.3 s; state was lost: timed out after 2 min 10 s',
