@@ -25,6 +25,7 @@ const expectationLimitBytes = 4 * 1024 * 1024;
 
 const waitPollMs = 200;
 
+/** What effects are brought about with. */
 export interface Performers {
   readonly plan: Plan;
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-// Owns what the operator answered when a runbook was last run, one file a runbook. It must never be given a secret.
+// Owns what the operator answered when a runbook was last run, one file a runbook.
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,8 @@ export function readRememberedInputs(stateFolder: string, runbook: string): Read
     const path = fileOf(stateFolder, runbook);
     if (statSync(path).size > largestFileBytes) return {};
     const held: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    const values = (held as { values?: unknown } | null)?.values;
+    if (typeof held !== 'object' || held === null || !('values' in held)) return {};
+    const { values } = held;
     if (typeof values !== 'object' || values === null) return {};
     return Object.fromEntries(
       Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
@@ -30,8 +31,8 @@ export function readRememberedInputs(stateFolder: string, runbook: string): Read
 }
 
 /**
- * Keeps these answers beside those that are kept already. Where the system refuses, nothing is remembered: that is
- * no reason not to run.
+ * Keeps these answers, none of them a secret, beside those that are kept already. Where the system refuses, nothing
+ * is remembered: that is no reason not to run.
  */
 export function rememberInputs(
   stateFolder: string,

@@ -24,6 +24,7 @@ export type PerformableEffect = Exclude<Effect, { type: 'record' | 'ask' | 'none
 /** Has one effect done; what comes of it is recorded through the context. */
 export type PerformEffect = (effect: PerformableEffect, context: PerformContext) => Promise<void>;
 
+/** What an effect can do to its run while it is brought about. */
 export interface PerformContext {
   state(): RunState;
   /** Journals, then evolves, then tells every listener. */
@@ -45,6 +46,7 @@ export interface PerformContext {
   readonly signal: AbortSignal;
 }
 
+/** What a run is driven with. */
 export interface EngineParts {
   readonly journal: BoundedJournal;
   readonly surface: Surface;

@@ -17,6 +17,7 @@ export interface HostEnd {
   readonly warnings: readonly MaskedText[];
 }
 
+/** An attempt at a block on its hosts, and what it is made with. */
 export interface HostsRequest {
   readonly item: BlockItem;
   readonly attempt: number;

@@ -113,7 +113,7 @@ export class DocumentWriter {
   readonly #pending = new Map<Address, () => ResultView>();
   readonly #views = new Map<Address, ResultView>();
   readonly #rendered = new WeakMap<ResultView, readonly string[]>();
-  readonly #told = new Set<string>();
+  readonly #noticed = new Set<string>();
   #entry: LogEntry | undefined;
   /** The text that results are placed in: spans of `#runbook` are its bytes. */
   #runbook: Runbook;
@@ -201,7 +201,10 @@ export class DocumentWriter {
   #settle(outcome: Result<void, Diagnostic>): void {
     this.#problem = outcome.ok ? undefined : outcome.error;
     if (!outcome.ok)
-      this.#tellOnce(`not-written ${outcome.error.code}`, { type: 'not-written', diagnostic: outcome.error });
+      this.#noticeOnce(`not-written ${outcome.error.code}`, {
+        type: 'not-written',
+        diagnostic: outcome.error,
+      });
   }
 
   async #writeUnderLock(waitMs: number, isFlush: boolean): Promise<Result<void, Diagnostic>> {
@@ -259,7 +262,7 @@ export class DocumentWriter {
     const replaced = await replaceFile(this.#path, bytes, this.#known?.identity ?? 'absent', this.#files);
     if (!replaced.ok) return replaced;
     if (replaced.value.otherNames > 0) {
-      this.#tellOnce('other-names', { type: 'other-names', count: replaced.value.otherNames });
+      this.#noticeOnce('other-names', { type: 'other-names', count: replaced.value.otherNames });
     }
     this.#known = { path: this.#path, bytes, identity: replaced.value.identity };
     return ok(undefined);
@@ -284,7 +287,7 @@ export class DocumentWriter {
     this.#legible = !hasErrors(diagnostics);
     this.#runbook = parseRunbook(source, parseOptionsOf(this.#runbook)).runbook;
     this.#places = undefined;
-    if (this.#known !== undefined) this.#tellOnce('changed', { type: 'changed' });
+    if (this.#known !== undefined) this.#noticeOnce('changed', { type: 'changed' });
     this.#known = read.value;
     return ok(undefined);
   }
@@ -334,20 +337,20 @@ export class DocumentWriter {
         this.#looseText = text;
       } catch (error) {
         const diagnostic = diskDiagnostic(`cannot write \`${path}\``, error);
-        this.#tellOnce(`not-written ${diagnostic.code} loose`, { type: 'not-written', diagnostic });
+        this.#noticeOnce(`not-written ${diagnostic.code} loose`, { type: 'not-written', diagnostic });
         return undefined;
       }
     }
     // Where the document could not be written at all, every result still has its place in it.
     if (views.length === 0 || this.#problem !== undefined) return views.length === 0 ? undefined : path;
     const addresses = views.map((view) => view.address);
-    this.#tellOnce(`unplaced ${addresses.join(' ')}`, { type: 'unplaced', addresses, path });
+    this.#noticeOnce(`unplaced ${addresses.join(' ')}`, { type: 'unplaced', addresses, path });
     return path;
   }
 
-  #tellOnce(key: string, notice: DocumentNotice): void {
-    if (this.#told.has(key)) return;
-    this.#told.add(key);
+  #noticeOnce(key: string, notice: DocumentNotice): void {
+    if (this.#noticed.has(key)) return;
+    this.#noticed.add(key);
     this.#options.onNotice(notice);
   }
 }

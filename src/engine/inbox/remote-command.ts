@@ -6,11 +6,16 @@ import { address as addressOf } from '../../basics/address.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import { makeStateFolder, writeStateFile } from '../files/write-state-file.ts';
 
-/** What may come from outside: answers to gates, and a wish to pause. Everything else is the operator's. */
+/** What may come from outside: answers to gates, and a request to pause. Everything else is the operator's. */
 export type RemoteCommand = Extract<RunCommand, { type: 'GiveApproval' | 'DenyApproval' | 'PauseRun' }>;
 
 /** How a live run answered; `unreachable` when it said nothing in time. */
 export type RemoteAnswer = 'taken' | 'unreachable' | Rejection;
+
+/** What a file of an answer holds. */
+interface Answer {
+  readonly rejection: Rejection | null;
+}
 
 const pollMs = 250;
 const commandEnding = '.command.json';
@@ -58,7 +63,8 @@ function answer(folder: string, name: string, take: (command: RemoteCommand) => 
   const rejection = command
     ? take(command)
     : { code: 'not-a-command', message: 'the run did not understand the command' };
-  write(join(folder, name.replace(commandEnding, answerEnding)), { rejection: rejection ?? null });
+  const said: Answer = { rejection: rejection ?? null };
+  write(join(folder, name.replace(commandEnding, answerEnding)), said);
 }
 
 /** Posts a command to a live run and waits for its answer. */
@@ -75,7 +81,7 @@ export async function postCommand(
   const endsAt = performance.now() + timeoutMs;
   while (performance.now() < endsAt) {
     if (existsSync(answerPath)) {
-      const { rejection } = JSON.parse(readFileSync(answerPath, 'utf8')) as { rejection: Rejection | null };
+      const { rejection } = JSON.parse(readFileSync(answerPath, 'utf8')) as Answer;
       rmSync(answerPath);
       return rejection ?? 'taken';
     }

@@ -55,13 +55,15 @@ export function looksWhole(line: string): JournalRecord | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { seq, at, event, batch = seq, hash: ownHash } = value as Partial<Record<string, unknown>>;
+  const fields: Readonly<Partial<Record<string, unknown>>> = { ...value };
+  const { seq, at, event, batch = seq, hash: ownHash } = fields;
   if (!isCount(seq) || !isCount(batch) || typeof at !== 'string' || typeof ownHash !== 'string')
     return undefined;
   return isTrustedEvent(event) ? { seq, at, event, batch, hash: ownHash } : undefined;
 }
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 
 /**
  * The hash vouches for what is inside an event: its form is that of the version that wrote it, and its texts were

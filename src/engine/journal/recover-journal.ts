@@ -1,4 +1,4 @@
-// Owns the mending of a journal whose last write never ended; it must not touch a journal that is damaged.
+// Owns the mending of a journal whose last write never ended.
 import { dirname } from 'node:path';
 import type { RecordedEvent } from '../../run/event.ts';
 import {

@@ -29,7 +29,7 @@ export interface RunSummary {
   readonly rehearsed?: true;
 }
 
-const outcomes: readonly string[] = [
+const outcomes: readonly unknown[] = [
   'succeeded',
   'failed',
   'rolled-back',
@@ -52,9 +52,8 @@ export function parseSummary(text: string): RunSummary | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { id, runbook, title, by, mode, startedAt, status, outcome, endedAt, rehearsed } = value as Partial<
-    Record<string, unknown>
-  >;
+  const fields: Readonly<Partial<Record<string, unknown>>> = { ...value };
+  const { id, runbook, title, by, mode, startedAt, status, outcome, endedAt, rehearsed } = fields;
   if (typeof id !== 'string' || typeof runbook !== 'string' || typeof title !== 'string') return undefined;
   if (typeof by !== 'string' || typeof startedAt !== 'string') return undefined;
   if (mode !== 'guided' && mode !== 'unattended') return undefined;
@@ -67,7 +66,7 @@ export function parseSummary(text: string): RunSummary | undefined {
   };
 }
 
-const isOutcome = (value: unknown): value is Outcome => outcomes.includes(String(value));
+const isOutcome = (value: unknown): value is Outcome => outcomes.includes(value);
 
 /** Reads the file; `undefined` where it is not there or says nothing. */
 export function readSummary(files: FileOperations, path: string): RunSummary | undefined {

@@ -1,4 +1,4 @@
-// Owns getting a secret from where its runbook says it is; never shows, stores or logs it.
+// Owns getting a secret from where its runbook says it is.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -32,9 +32,8 @@ export function resolveSecret(
       try {
         return asSecret(name, readFileSync(resolve(folder, expandHome(secret.path)), 'utf8'));
       } catch (error) {
-        return fail(
-          `secret \`${name}\`: cannot read \`${secret.path}\`: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`,
-        );
+        const code = error instanceof Error && 'code' in error ? error.code : 'unknown error';
+        return fail(`secret \`${name}\`: cannot read \`${secret.path}\`: ${code}`);
       }
     case 'command':
       return fromCommand(name, secret.command, folder);
@@ -52,10 +51,15 @@ function fromCommand(name: string, command: string, folder: string): Result<stri
     });
     return asSecret(name, output);
   } catch (error) {
-    const { status, signal } = error as { status?: number | null; signal?: string | null };
-    const how = typeof status === 'number' ? `exit ${status}` : (signal ?? 'it could not be started');
-    return fail(`secret \`${name}\`: its command failed (${how})`);
+    return fail(`secret \`${name}\`: its command failed (${howItEnded(error)})`);
   }
+}
+
+/** What the error of a command that was waited for says of its end. */
+function howItEnded(error: unknown): string {
+  if (!(error instanceof Error)) return 'it could not be started';
+  if ('status' in error && typeof error.status === 'number') return `exit ${error.status}`;
+  return 'signal' in error && typeof error.signal === 'string' ? error.signal : 'it could not be started';
 }
 
 /** No environment can hold a NUL: a file of bytes is no secret that a block could be given. */

@@ -60,10 +60,11 @@ export interface Redactor {
   readonly active: boolean;
   createStream(): StreamRedactor;
   redactText(text: string): MaskedText;
-  /** True when the text holds a secret in any of its guises. */
+  /** True when the text holds a secret in any of its forms. */
   reveals(text: string): boolean;
 }
 
+/** The redactor of a run, which makes one and shares it. */
 export function createRedactor(secrets: readonly string[] = []): Redactor {
   const patterns = new PatternTable();
   const redactor: Redactor = {

@@ -1,4 +1,4 @@
-// Owns the guises in which a secret can turn up in output.
+// Owns the forms in which a secret can turn up in output.
 
 /** Texts shorter than this, in bytes, are not looked for: they would be found everywhere. */
 export const shortestSecretBytes = 4;
