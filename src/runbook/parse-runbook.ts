@@ -5,25 +5,25 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
 import { span } from '../text/span.ts';
+import { readBlocks } from './content/read-blocks.ts';
+import { readInputTables } from './content/read-input-tables.ts';
+import type { DocumentContext } from './content/read-parts.ts';
 import { overlay } from './front-matter/configuration.ts';
 import { emptyFrontMatter } from './front-matter/empty-front-matter.ts';
 import type { FrontMatterReading } from './front-matter/read-front-matter.ts';
 import { readFrontMatter } from './front-matter/read-front-matter.ts';
+import { buildOutline } from './headings/outline.ts';
+import type { ExtraSectionWords } from './headings/section-matcher.ts';
+import { makeSectionMatcher } from './headings/section-matcher.ts';
 import { afterNewline, endOfLine } from './markdown/end-of-line.ts';
 import { isNeverEnded } from './markdown/next-boundary.ts';
 import { parseStructure, startOf } from './markdown/parse-structure.ts';
-import type { FoundRegions } from './regions/take-regions.ts';
+import type { FoundRegion, FoundRegions } from './regions/take-regions.ts';
 import { takeRegions } from './regions/take-regions.ts';
 import type { Region, Runbook, Section } from './runbook.ts';
-import type { SectionDraft } from './steps/build-steps.ts';
+import type { Structure } from './steps/build-steps.ts';
 import { buildSteps } from './steps/build-steps.ts';
 import { nameSteps } from './steps/name-steps.ts';
-import { buildOutline } from './steps/outline.ts';
-import { readBlocks } from './steps/read-blocks.ts';
-import { readInputTables } from './steps/read-input-tables.ts';
-import type { DocumentContext } from './steps/read-parts.ts';
-import type { ExtraSectionWords } from './steps/section-matcher.ts';
-import { makeSectionMatcher } from './steps/section-matcher.ts';
 import { findUnclaimedProse } from './steps/unclaimed-prose.ts';
 
 export interface ParseOptions {
@@ -49,65 +49,36 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const { text, toByteOffset } = source;
   const root = parseStructure(text);
   const found = takeRegions(root, text);
-  const last = root.children.at(-1);
   const front = frontMatterOf(root, source);
-  // Channels are the configuration's alone.
-  const { channels: _channels, ...settings } = overlay(
-    { sections: options.sections ?? {}, interpreters: options.interpreters ?? {}, channels: {} },
-    { ...front.frontMatter, channels: {} },
-  );
-  const labels = new Set(Object.keys(settings.interpreters));
+  const settings = settingsOf(options, front);
   const outline = buildOutline(root, text, toByteOffset);
-  const written = readBlocks(root, text, toByteOffset, labels);
-  const marks = new Map(
-    found.regions.flatMap((region) =>
-      region.type === 'result' && region.marks !== undefined ? [[region.start, region.marks] as const] : [],
-    ),
-  );
+  const written = readBlocks(root, text, toByteOffset, new Set(Object.keys(settings.interpreters)));
   const context: DocumentContext = {
     text,
     toByteOffset,
     written,
     regions: found.regions,
-    marksAt: (offset) => marks.get(offset),
+    marksAt: marksOf(found),
   };
   const match = makeSectionMatcher([options.sections ?? {}, front.frontMatter.sections]);
   const structure = buildSteps(outline, context, match);
   const unclaimed = findUnclaimedProse(root, structure, context);
   const named = nameSteps(structure.steps, outline, source, unclaimed.leadIns);
 
-  const toSpan = (start: number, end: number): Span => span(toByteOffset(start), toByteOffset(end));
-  const toSection = ({ kind, heading, word, boundTo }: SectionDraft): Section => {
-    const step = boundTo === undefined ? undefined : named.names.get(boundTo);
-    return {
-      kind,
-      title: heading.title,
-      depth: heading.depth,
-      headingSpan: toSpan(heading.start, heading.headingEnd),
-      span: toSpan(heading.start, heading.end),
-      word,
-      ...(step !== undefined && { boundTo: step }),
-    };
-  };
+  const toSpan: ToSpan = (start, end) => span(toByteOffset(start), toByteOffset(end));
   const inputRows = readInputTables(root, text);
+  const last = root.children.at(-1);
   const topHeading = structure.titleHeading ?? outline.headings.find(({ depth }) => depth === 1);
   const runbook: Runbook = {
     source,
     title: front.frontMatter.title ?? (topHeading?.title || nameOfFile(source.path)),
     frontMatter: { ...front.frontMatter, ...settings },
     intro: unclaimed.intro.map(([start, end]) => toSpan(start, end)),
-    sections: [...structure.sections]
-      .sort((left, right) => left.heading.start - right.heading.start)
-      .map(toSection),
+    sections: sectionsOf(structure, named.names, toSpan),
     steps: named.steps,
     ...(inputRows.length > 0 && { inputRows }),
     ...(last !== undefined && isNeverEnded(last) && { endsOpen: true as const }),
-    regions: found.regions.map((region): Region => {
-      const { start, end } = region;
-      return region.type === 'log'
-        ? { type: 'log', span: toSpan(start, end) }
-        : { type: 'result', address: region.address, span: toSpan(start, end) };
-    }),
+    regions: found.regions.map((region) => placeRegion(region, toSpan)),
   };
   const diagnostics = [
     ...front.diagnostics,
@@ -117,6 +88,55 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
     ...tornRegions(found, toSpan),
   ];
   return { runbook, diagnostics: inSourceOrder(diagnostics) };
+}
+
+/** From UTF-16 offsets to bytes of the author's file. */
+type ToSpan = (start: number, end: number) => Span;
+
+/** The configuration with the front matter over it. Channels are the configuration's alone. */
+function settingsOf({ sections = {}, interpreters = {} }: ParseOptions, { frontMatter }: FrontMatterReading) {
+  const { channels: _channels, ...settings } = overlay(
+    { sections, interpreters, channels: {} },
+    { ...frontMatter, channels: {} },
+  );
+  return settings;
+}
+
+/** The marks of a checklist as its author had them, by where its result stands. */
+function marksOf({ regions }: FoundRegions): DocumentContext['marksAt'] {
+  const marks = new Map(
+    regions.flatMap((region) =>
+      region.type === 'result' && region.marks !== undefined ? [[region.start, region.marks] as const] : [],
+    ),
+  );
+  return (offset) => marks.get(offset);
+}
+
+function sectionsOf(
+  { sections }: Structure,
+  names: ReturnType<typeof nameSteps>['names'],
+  toSpan: ToSpan,
+): readonly Section[] {
+  const inOrder = [...sections].sort((left, right) => left.heading.start - right.heading.start);
+  return inOrder.map(({ kind, heading, word, boundTo }): Section => {
+    const step = boundTo === undefined ? undefined : names.get(boundTo);
+    return {
+      kind,
+      title: heading.title,
+      depth: heading.depth,
+      headingSpan: toSpan(heading.start, heading.headingEnd),
+      span: toSpan(heading.start, heading.end),
+      word,
+      ...(step !== undefined && { boundTo: step }),
+    };
+  });
+}
+
+function placeRegion(region: FoundRegion, toSpan: ToSpan): Region {
+  const { start, end } = region;
+  return region.type === 'log'
+    ? { type: 'log', span: toSpan(start, end) }
+    : { type: 'result', address: region.address, span: toSpan(start, end) };
 }
 
 function frontMatterOf(root: Root, source: SourceFile): FrontMatterReading {
@@ -133,7 +153,7 @@ function nameOfFile(path: string): string {
   return name.replace(/\.(?:md|markdown)$/i, '') || path;
 }
 
-function tornRegions({ torn }: FoundRegions, toSpan: (start: number, end: number) => Span): Diagnostic[] {
+function tornRegions({ torn }: FoundRegions, toSpan: ToSpan): Diagnostic[] {
   return torn.map(({ start, end }) => ({
     code: 'torn-region',
     severity: 'warning',

@@ -24,7 +24,7 @@ export const pureFloors: readonly string[] = ['basics', 'text', 'languages', 'ru
  */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   languages: ['shell < placeholders', 'sql < placeholders', 'http'],
-  runbook: ['markdown < attributes < front-matter < regions < steps < lint'],
+  runbook: ['markdown < attributes < front-matter < regions < content < headings < steps < lint'],
   run: [
     'masking < inputs < rules < planning < links',
     'rules < decisions',

@@ -14,7 +14,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   ],
   execa: ['src/engine/runners/run-interpreter.ts', 'src/engine/runners/run-sql.ts'],
   'fastest-levenshtein': ['src/text/closest-name.ts'],
-  'github-slugger': ['src/runbook/steps/name-steps.ts', 'src/runbook/steps/outline.ts'],
+  'github-slugger': ['src/runbook/steps/name-steps.ts', 'src/runbook/headings/outline.ts'],
   hast: ['src/view/prose/highlight-code.ts'],
   'highlight.js': ['src/view/prose/highlight-code.ts'],
   ignore: ['src/engine/disk/find-markdown.ts'],

@@ -53,72 +53,104 @@ export function planWriteBack(
   row?: LogRow,
   options: WriteBackOptions = {},
 ): WriteBack {
-  const known = resultPlaces(runbook);
-  const places = options.places ?? known;
-  const regions = runbook.regions.filter((region) => region.type === 'result');
-  const render = options.render ?? renderResult;
-  const ticks: Splice[] = [];
-  const insertions: { readonly depth: number; readonly splice: Splice }[] = [];
-  const unplaced: ResultView[] = [];
-  /** Regions that go or are replaced, by their start. */
-  const gone = new Map<number, Splice>();
-  const remove = (region: Region): void => {
-    if (!gone.has(region.span.start)) gone.set(region.span.start, deletion(region.span));
-  };
-  const byAddress = new Map<Address, ResultRegion[]>();
-  for (const region of regions) {
-    byAddress.set(region.address, [...(byAddress.get(region.address) ?? []), region]);
-  }
-  const byStart = new Map(regions.map((region) => [region.span.start, region]));
-  const written = new Set<Address>();
-
-  for (const view of results) {
-    const place = places.get(view.address);
-    if (place === undefined) {
-      unplaced.push(view);
-      continue;
-    }
-    written.add(view.address);
-    const former = byAddress.get(view.address) ?? [];
-    const marks = place.items === undefined ? undefined : authorMarks(runbook, place, former);
-    const lines = [
-      resultStart({ address: view.address, ...(marks && { marks: encodeMarks(marks) }) }),
-      ...render(view),
-      resultEnd,
-    ];
-    if (marks !== undefined) ticks.push(...planTicks(runbook, place, marks, view));
-    const bytes = layOutRegion(lines, place.prefix, newlineAt(runbook.source, place.offset));
-    const following: ResultRegion[] = [];
-    for (let next = byStart.get(place.offset); next !== undefined; next = byStart.get(next.span.end)) {
-      following.push(next);
-    }
-    const standing = following.find((region) => region.address === view.address);
-    for (const region of former) if (region !== standing) remove(region);
-    // A region of an address that is no more stands in the way of the one that took its place.
-    for (const region of following) if (!known.has(region.address)) remove(region);
-    if (standing !== undefined) gone.set(standing.span.start, { span: standing.span, bytes });
-    else {
-      const splice = { span: span(place.offset, place.offset), bytes };
-      insertions.push({ depth: columnsOf(place.prefix), splice });
-    }
-  }
-
-  if (options.removeOthers === true) {
-    for (const region of regions) {
-      if (written.has(region.address)) continue;
-      remove(region);
-      ticks.push(...restoreTicks(runbook, places.get(region.address), region));
-    }
-  }
+  const plan = new ResultSplices(runbook, options);
+  const unplaced = results.filter((view) => !plan.place(view));
+  if (options.removeOthers === true) plan.removeOthers();
   const log = row === undefined ? [] : planLog(runbook, row);
-  // Where an inner and an outer container end on one line, the outer one's region must not end the inner one.
-  insertions.sort((left, right) => right.depth - left.depth);
-  const planned = [...insertions.map(({ splice }) => splice), ...ticks, ...gone.values(), ...(log ?? [])];
+  const planned = [...plan.splices(), ...(log ?? [])];
   return {
     splices: planned.filter((splice) => changes(runbook, splice)),
     unplaced,
     logPlaced: log !== undefined,
   };
+}
+
+/** The splices of results, collected one result after the other. */
+class ResultSplices {
+  readonly #runbook: Runbook;
+  readonly #known: ReadonlyMap<Address, ResultPlace>;
+  readonly #places: ReadonlyMap<Address, ResultPlace>;
+  readonly #render: (view: ResultView) => readonly string[];
+  readonly #regions: readonly ResultRegion[];
+  readonly #byAddress = new Map<Address, ResultRegion[]>();
+  readonly #byStart: ReadonlyMap<number, ResultRegion>;
+  readonly #ticks: Splice[] = [];
+  readonly #insertions: { readonly depth: number; readonly splice: Splice }[] = [];
+  /** Regions that go or are replaced, by their start. */
+  readonly #gone = new Map<number, Splice>();
+  readonly #written = new Set<Address>();
+
+  constructor(runbook: Runbook, { render = renderResult, places }: WriteBackOptions) {
+    this.#runbook = runbook;
+    this.#render = render;
+    this.#known = resultPlaces(runbook);
+    this.#places = places ?? this.#known;
+    this.#regions = runbook.regions.filter((region) => region.type === 'result');
+    this.#byStart = new Map(this.#regions.map((region) => [region.span.start, region]));
+    for (const region of this.#regions)
+      this.#byAddress.set(region.address, [...(this.#byAddress.get(region.address) ?? []), region]);
+  }
+
+  /** Puts a result behind its block, or in the place of the one that stands there; false where it has no place. */
+  place(view: ResultView): boolean {
+    const place = this.#places.get(view.address);
+    if (place === undefined) return false;
+    this.#written.add(view.address);
+    const former = this.#byAddress.get(view.address) ?? [];
+    const bytes = layOutRegion(
+      this.#linesOf(view, place, former),
+      place.prefix,
+      newlineAt(this.#runbook.source, place.offset),
+    );
+    const following = this.#regionsFrom(place.offset);
+    const standing = following.find((region) => region.address === view.address);
+    for (const region of former) if (region !== standing) this.#remove(region);
+    // A region of an address that is no more stands in the way of the one that took its place.
+    for (const region of following) if (!this.#known.has(region.address)) this.#remove(region);
+    if (standing !== undefined) this.#gone.set(standing.span.start, { span: standing.span, bytes });
+    else {
+      const splice = { span: span(place.offset, place.offset), bytes };
+      this.#insertions.push({ depth: columnsOf(place.prefix), splice });
+    }
+    return true;
+  }
+
+  /** Takes away the results that this run has none for, and gives their checklists back the author's ticks. */
+  removeOthers(): void {
+    for (const region of this.#regions) {
+      if (this.#written.has(region.address)) continue;
+      this.#remove(region);
+      this.#ticks.push(...restoreTicks(this.#runbook, this.#places.get(region.address), region));
+    }
+  }
+
+  splices(): readonly Splice[] {
+    // Where an inner and an outer container end on one line, the outer one's region must not end the inner one.
+    const inserted = this.#insertions.toSorted((left, right) => right.depth - left.depth);
+    return [...inserted.map(({ splice }) => splice), ...this.#ticks, ...this.#gone.values()];
+  }
+
+  #linesOf(view: ResultView, place: ResultPlace, former: readonly ResultRegion[]): readonly string[] {
+    const marks = place.items === undefined ? undefined : authorMarks(this.#runbook, place, former);
+    if (marks !== undefined) this.#ticks.push(...planTicks(this.#runbook, place, marks, view));
+    return [
+      resultStart({ address: view.address, ...(marks && { marks: encodeMarks(marks) }) }),
+      ...this.#render(view),
+      resultEnd,
+    ];
+  }
+
+  /** The regions that follow one another from an offset on. */
+  #regionsFrom(offset: number): readonly ResultRegion[] {
+    const following: ResultRegion[] = [];
+    for (let next = this.#byStart.get(offset); next !== undefined; next = this.#byStart.get(next.span.end))
+      following.push(next);
+    return following;
+  }
+
+  #remove(region: Region): void {
+    if (!this.#gone.has(region.span.start)) this.#gone.set(region.span.start, deletion(region.span));
+  }
 }
 
 /** The author's bytes: every region taken out, every tick as the author had it. */

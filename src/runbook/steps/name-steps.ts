@@ -5,9 +5,10 @@ import { address, stepName } from '../../basics/address.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { span } from '../../text/span.ts';
+import type { PartDraft } from '../content/part-draft.ts';
+import type { Outline } from '../headings/outline.ts';
 import type { Part, Step } from '../runbook.ts';
-import type { Outline } from './outline.ts';
-import type { PartDraft, StepDraft } from './step-draft.ts';
+import type { StepDraft } from './step-draft.ts';
 import { isActive } from './step-draft.ts';
 
 /** Words of a list item or a paragraph that make its name; more would make no name that one types. */

@@ -1,17 +1,6 @@
 // Owns the shape of a step on its way to the model, before names are given.
-import type { Attributes, Block, Checklist, Part, RunbookLink, SectionKind, StepRule } from '../runbook.ts';
-import type { WrittenBlock } from './read-blocks.ts';
-
-/** A part without its address; spans are final. */
-export type PartDraft =
-  | Extract<Part, { type: 'prose' }>
-  | {
-      readonly type: 'block';
-      readonly written: WrittenBlock;
-      readonly block: Omit<Block, 'address' | 'named'>;
-    }
-  | { readonly type: 'checklist'; readonly checklist: Omit<Checklist, 'address'> }
-  | { readonly type: 'runbook-link'; readonly link: Omit<RunbookLink, 'address'> };
+import type { PartDraft } from '../content/part-draft.ts';
+import type { Attributes, SectionKind, StepRule } from '../runbook.ts';
 
 /** A step without its name; offsets are UTF-16. */
 export interface StepDraft {

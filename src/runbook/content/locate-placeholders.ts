@@ -13,7 +13,7 @@ interface FileText {
 }
 
 /** Placeholders with their places in the file: a line of code is the end of its line in the file. */
-export function placeholdersOf(
+export function locatePlaceholders(
   written: WrittenBlock,
   code: string,
   syntax: PlaceholderSyntax,

@@ -4,7 +4,7 @@ import type { Language } from '../../languages/languages.ts';
 import { languageOf } from '../../languages/languages.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
-import { parseFenceInfo } from '../attributes/parse-fence-info.ts';
+import { type FenceInfo, parseFenceInfo } from '../attributes/parse-fence-info.ts';
 import { isAttributeName, readAttributes } from '../attributes/read-attributes.ts';
 import { afterNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
@@ -78,88 +78,34 @@ export function readBlocks(
   return { blocks, outputs, similarityComments, diagnostics };
 }
 
+interface ReadBlock {
+  readonly block: WrittenBlock;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 function readBlock(
   node: Code,
   text: string,
   toByteOffset: (offset: number) => number,
   interpreters: ReadonlySet<string>,
-): { readonly block: WrittenBlock; readonly diagnostics: readonly Diagnostic[] } {
+): ReadBlock {
   const fences = node.data?.fences;
-  const start = startOf(node);
-  const end = endOf(node);
-  if (fences === undefined) {
-    const block: WrittenBlock = {
-      node,
-      info: '',
-      isRunnableLabel: false,
-      attributes: {},
-      fenced: false,
-      closed: true,
-      contentStart: start,
-      contentEnd: end,
-    };
-    return { block, diagnostics: [] };
-  }
+  if (fences === undefined) return { block: indentedBlock(node), diagnostics: [] };
+  const [start, end] = [startOf(node), endOf(node)];
   const [, infoFrom] = fences.opening;
   const lineEnd = Math.min(endOfLine(text, infoFrom), end);
-  const raw = text.slice(infoFrom, lineEnd);
-  const infoStart = infoFrom + (raw.length - raw.trimStart().length);
-  const infoEnd = Math.max(infoStart, infoFrom + raw.trimEnd().length);
-  const written = parseFenceInfo(text, infoStart, infoEnd);
-  const known = written.language === undefined ? undefined : languageOf(written.language);
-  const isRunnableLabel =
-    known !== undefined || (written.language !== undefined && interpreters.has(written.language));
-
-  const isOurs = isRunnableLabel || written.attributes.some(({ name }) => name === 'run');
-  const owner = 'a code block';
-  const read =
-    isOurs ||
-    (written.language === undefined &&
-      written.attributes.some(({ name, value }) => value !== undefined && isAttributeName(name)))
-      ? readAttributes(written.attributes, written.problems, owner, toByteOffset)
-      : { attributes: {}, diagnostics: [] };
-  const diagnostics: Diagnostic[] = [...read.diagnostics];
-  if (isRunnableLabel) {
-    for (const outside of written.outside) {
-      if (!isExactName(outside.name)) continue;
-      diagnostics.push({
-        code: 'attribute-outside-braces',
-        severity: 'warning',
-        message: `\`${outside.name}\` stands outside braces and has no effect`,
-        span: span(toByteOffset(outside.nameStart), toByteOffset(outside.valueEnd)),
-        label: `write \`{${text.slice(outside.nameStart, outside.valueEnd)}}\``,
-      });
-    }
-  }
-  if (read.attributes.run === true && written.language !== undefined && !isRunnableLabel) {
-    diagnostics.push({
-      code: 'unknown-language',
-      severity: 'error',
-      message: `nothing is known that runs \`${written.language}\``,
-      span: span(toByteOffset(infoStart), toByteOffset(infoStart + written.language.length)),
-      help: `declare it in the front matter: \`interpreters: { ${written.language}: [command] }\``,
-    });
-  }
+  const { closing } = fences;
+  const info = readInfo(text, infoFrom, lineEnd, toByteOffset, interpreters);
+  const { written, known, isRunnableLabel, read, isOurs } = info;
   const name = written.attributes.find((attribute) => attribute.name === 'name');
   const interpreter = interpreterOf(
     written.attributes.find((attribute) => attribute.name === 'interpreter')?.value,
   );
   const language = interpreter ?? written.language;
   const contentStart = Math.min(afterNewline(text, lineEnd), end);
-  const closing = fences.closing;
-  if (closing === undefined) {
-    // It takes in all that follows, so that nobody knows what its code is.
-    diagnostics.push({
-      code: 'unclosed-fence',
-      severity: isOurs ? 'error' : 'warning',
-      message: 'the code block is never closed',
-      span: span(toByteOffset(start), toByteOffset(Math.max(lineEnd, start + 1))),
-      help: `end it with the line ${text.slice(...fences.opening)}`,
-    });
-  }
   const block: WrittenBlock = {
     node,
-    info: text.slice(infoStart, infoEnd),
+    info: text.slice(info.start, info.end),
     ...(language !== undefined && { language }),
     ...(known !== undefined && { known }),
     isRunnableLabel,
@@ -170,9 +116,102 @@ function readBlock(
     contentStart,
     contentEnd: closing === undefined ? end : Math.max(contentStart, startOfLine(text, closing[0])),
   };
+  const diagnostics = [...read.diagnostics, ...withoutEffect(info, text, toByteOffset)];
+  if (closing === undefined) {
+    // It takes in all that follows, so that nobody knows what its code is.
+    diagnostics.push({
+      code: 'unclosed-fence',
+      severity: isOurs ? 'error' : 'warning',
+      message: 'the code block is never closed',
+      span: span(toByteOffset(start), toByteOffset(Math.max(lineEnd, start + 1))),
+      help: `end it with the line ${text.slice(...fences.opening)}`,
+    });
+  }
   return { block, diagnostics };
 }
 
+/** Code that is indented instead of fenced: it has neither a language nor attributes. */
+function indentedBlock(node: Code): WrittenBlock {
+  return {
+    node,
+    info: '',
+    isRunnableLabel: false,
+    attributes: {},
+    fenced: false,
+    closed: true,
+    contentStart: startOf(node),
+    contentEnd: endOf(node),
+  };
+}
+
+/** What stands behind an opening fence, understood. */
+interface Info {
+  readonly start: number;
+  readonly end: number;
+  readonly written: FenceInfo;
+  readonly known: Language | undefined;
+  /** Something is known that runs its language. */
+  readonly isRunnableLabel: boolean;
+  /** Its braces are for this tool. */
+  readonly isOurs: boolean;
+  readonly read: ReturnType<typeof readAttributes>;
+}
+
+function readInfo(
+  text: string,
+  from: number,
+  lineEnd: number,
+  toByteOffset: (offset: number) => number,
+  interpreters: ReadonlySet<string>,
+): Info {
+  const raw = text.slice(from, lineEnd);
+  const start = from + (raw.length - raw.trimStart().length);
+  const end = Math.max(start, from + raw.trimEnd().length);
+  const written = parseFenceInfo(text, start, end);
+  const { language, attributes, problems } = written;
+  const known = language === undefined ? undefined : languageOf(language);
+  const isRunnableLabel = known !== undefined || (language !== undefined && interpreters.has(language));
+  const isOurs = isRunnableLabel || attributes.some(({ name }) => name === 'run');
+  const hasAttributes = attributes.some(({ name, value }) => value !== undefined && isAttributeName(name));
+  const read =
+    isOurs || (language === undefined && hasAttributes)
+      ? readAttributes(attributes, problems, 'a code block', toByteOffset)
+      : { attributes: {}, diagnostics: [] };
+  return { start, end, written, known, isRunnableLabel, isOurs, read };
+}
+
+/** What was written there and does nothing: guards outside braces, `run` for a language that nothing runs. */
+function withoutEffect(
+  { start, written, isRunnableLabel, read }: Info,
+  text: string,
+  toByteOffset: (offset: number) => number,
+): readonly Diagnostic[] {
+  const { language } = written;
+  if (isRunnableLabel)
+    return written.outside
+      .filter(({ name }) => exactNames.has(name))
+      .map(
+        ({ name, nameStart, valueEnd }): Diagnostic => ({
+          code: 'attribute-outside-braces',
+          severity: 'warning',
+          message: `\`${name}\` stands outside braces and has no effect`,
+          span: span(toByteOffset(nameStart), toByteOffset(valueEnd)),
+          label: `write \`{${text.slice(nameStart, valueEnd)}}\``,
+        }),
+      );
+  if (read.attributes.run !== true || language === undefined) return [];
+  return [
+    {
+      code: 'unknown-language',
+      severity: 'error',
+      message: `nothing is known that runs \`${language}\``,
+      span: span(toByteOffset(start), toByteOffset(start + language.length)),
+      help: `declare it in the front matter: \`interpreters: { ${language}: [command] }\``,
+    },
+  ];
+}
+
+/** Names that guard a block, and are worth a word when they stand where they guard nothing. */
 const exactNames = new Set([
   'confirm',
   'approve',
@@ -184,11 +223,6 @@ const exactNames = new Set([
   'risk',
   'expect',
 ]);
-
-/** Names that guard a block, and are worth a word when they stand where they guard nothing. */
-function isExactName(name: string): boolean {
-  return exactNames.has(name);
-}
 
 /** Runme's `interpreter` names what runs the block whatever its label. */
 function interpreterOf(value: string | undefined): string | undefined {

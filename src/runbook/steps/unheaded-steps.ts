@@ -1,10 +1,10 @@
 // Owns steps that have no heading of their own: items of ordered lists, and code with the prose before it.
 import type { List, ListItem, Nodes } from 'mdast';
+import type { DocumentContext, PartRules } from '../content/read-parts.ts';
+import { containerPrefix, holdsWork, isTaskList, readParts, readSoleLink } from '../content/read-parts.ts';
 import { endOfLine } from '../markdown/end-of-line.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
 import type { SectionKind, StepRule } from '../runbook.ts';
-import type { DocumentContext, PartRules } from './read-parts.ts';
-import { containerPrefix, holdsWork, isTaskList, readParts, readSoleLink } from './read-parts.ts';
 import type { StepDraft } from './step-draft.ts';
 import { actingSections, isActive } from './step-draft.ts';
 
@@ -33,7 +33,7 @@ export function listSteps(
 
   const steps: StepDraft[] = [];
   const before = nodes.slice(0, first);
-  if (before.some(isWork)) steps.push(...proseSteps(context, before, section, rangeOf(before)));
+  if (before.some(isWork)) steps.push(...unheadedSteps(context, before, section, rangeOf(before)));
   let index = first;
   while (index < nodes.length) {
     const list = nodes[index];
@@ -47,7 +47,7 @@ export function listSteps(
         if (step !== undefined) steps.push(step);
       }
       if (!isContinued && following.some(isWork)) {
-        steps.push(...proseSteps(context, following, section, rangeOf(following)));
+        steps.push(...unheadedSteps(context, following, section, rangeOf(following)));
       }
     }
     if (next === -1) break;
@@ -93,7 +93,7 @@ function itemStep(
 }
 
 /** Each block or checklist with the prose before it. */
-export function proseSteps(
+export function unheadedSteps(
   context: DocumentContext,
   nodes: readonly Nodes[],
   section: SectionKind,

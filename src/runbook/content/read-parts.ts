@@ -8,9 +8,9 @@ import { beforeNewline, endOfLine, startOfLine } from '../markdown/end-of-line.t
 import { endOf, plainText, soleLink, startOf } from '../markdown/parse-structure.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
 import type { Attributes, Block, ChecklistItem, ExpectedOutput, Risk, SectionKind } from '../runbook.ts';
-import { placeholdersOf } from './placeholders-of.ts';
+import { locatePlaceholders } from './locate-placeholders.ts';
+import type { PartDraft } from './part-draft.ts';
 import type { WrittenBlock, WrittenBlocks } from './read-blocks.ts';
-import type { PartDraft } from './step-draft.ts';
 
 /** Everything about a document that reading its parts needs. */
 export interface DocumentContext {
@@ -200,7 +200,7 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
     containerPrefix: closing === undefined ? containerPrefix(text, start) : linePrefix(text, closing[0]),
     resultOffset: toByteOffset(endOfLine(text, endOf(node))),
     placeholders: runnable
-      ? placeholdersOf(
+      ? locatePlaceholders(
           written,
           code,
           isShell ? 'shell' : syntaxOf(known?.family),

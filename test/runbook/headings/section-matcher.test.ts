@@ -3,7 +3,7 @@ import {
   makeSectionMatcher,
   normaliseHeading,
   stepLabel,
-} from '../../../src/runbook/steps/section-matcher.ts';
+} from '../../../src/runbook/headings/section-matcher.ts';
 
 const match = makeSectionMatcher();
 

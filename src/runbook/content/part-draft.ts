@@ -1,0 +1,14 @@
+// Owns the shape of a part of a step on its way to the model, before addresses are given.
+import type { Block, Checklist, Part, RunbookLink } from '../runbook.ts';
+import type { WrittenBlock } from './read-blocks.ts';
+
+/** A part without its address; spans are final. */
+export type PartDraft =
+  | Extract<Part, { type: 'prose' }>
+  | {
+      readonly type: 'block';
+      readonly written: WrittenBlock;
+      readonly block: Omit<Block, 'address' | 'named'>;
+    }
+  | { readonly type: 'checklist'; readonly checklist: Omit<Checklist, 'address'> }
+  | { readonly type: 'runbook-link'; readonly link: Omit<RunbookLink, 'address'> };

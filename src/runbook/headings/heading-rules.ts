@@ -1,0 +1,119 @@
+// Owns what the headings of a document are to it: which of them open sections, which are counted steps, which is its title.
+import type { Nodes } from 'mdast';
+import type { DocumentContext } from '../content/read-parts.ts';
+import { holdsWork, isTaskList } from '../content/read-parts.ts';
+import type { SectionKind } from '../runbook.ts';
+import type { Heading, Outline } from './outline.ts';
+import type { SectionMatch, SectionMatcher } from './section-matcher.ts';
+import { stepLabel } from './section-matcher.ts';
+
+/** Where a heading stands: in no section, or in one. */
+export type Area = 'free' | SectionKind;
+
+export class HeadingRules {
+  /** The heading that is the document's title and nothing else. */
+  readonly titleHeading: Heading | undefined;
+  /** Whether some heading says "the steps stand here"; then other headings with code are examples. */
+  readonly saysWhereStepsAre: boolean;
+  /** The highest level of such headings; 0 where there is none. */
+  readonly stepsDepth: number;
+  readonly #context: DocumentContext;
+  readonly #matches: ReadonlyMap<Heading, SectionMatch | undefined>;
+
+  constructor(outline: Outline, context: DocumentContext, match: SectionMatcher) {
+    this.#context = context;
+    this.#matches = new Map(outline.headings.map((heading) => [heading, match(heading.title)] as const));
+    this.titleHeading = this.#findTitle(outline);
+    const stepsSections = outline.document.children.flatMap((heading) =>
+      this.#stepsSectionsIn(heading, 'free'),
+    );
+    this.saysWhereStepsAre = stepsSections.length > 0;
+    this.stepsDepth = this.saysWhereStepsAre ? Math.min(...stepsSections.map(({ depth }) => depth)) : 0;
+  }
+
+  /** The section that the words of a heading mean. */
+  matchOf(heading: Heading): SectionMatch | undefined {
+    return heading === this.titleHeading ? undefined : this.#matches.get(heading);
+  }
+
+  /** Which section, if any, a heading opens inside another one. */
+  opens(area: Area, heading: Heading): SectionMatch | undefined {
+    const found = this.matchOf(heading);
+    if (found === undefined || found.kind === area) return undefined;
+    switch (area) {
+      case 'free':
+        return found;
+      case 'steps':
+        return found.kind === 'context' && holdsChecklist(heading) ? undefined : found;
+      case 'diagnosis':
+        return found.kind === 'steps' || found.kind === 'rollback' || found.kind === 'context'
+          ? found
+          : undefined;
+      case 'context':
+        return found.kind === 'preconditions' ? found : undefined;
+      default:
+        // What stands in a rollback is the rollback's: its own procedure, its own verification.
+        return found.kind === 'context' && !holdsChecklist(heading) ? found : undefined;
+    }
+  }
+
+  /** By which rule a heading outside of every section is a step by its own words, as "Step 2" or "2." is. */
+  labelOf(heading: Heading): ReturnType<typeof stepLabel> {
+    return heading === this.titleHeading ? undefined : stepLabel(heading.title);
+  }
+
+  /** True where something of these would run or be ticked. */
+  hasWork(nodes: readonly Nodes[]): boolean {
+    return nodes.some((node) => holdsWork(node, this.#context.written));
+  }
+
+  /** True for a counted heading whose parts are counted too: "2. Install" above "2.1 Download" with code. */
+  holdsCountedSteps(heading: Heading): boolean {
+    return heading.children.some(
+      (child) =>
+        this.matchOf(child) === undefined &&
+        ((stepLabel(child.title) !== undefined && this.#holdsWorkBelow(child)) ||
+          this.holdsCountedSteps(child)),
+    );
+  }
+
+  /** True for a heading that has a step of its own to name, and is not the whole document's. */
+  namesItsContent(heading: Heading): boolean {
+    return heading.depth > 0 && heading !== this.titleHeading;
+  }
+
+  #stepsSectionsIn(heading: Heading, area: Area): readonly Heading[] {
+    const opened = this.opens(area, heading);
+    if (opened?.kind === 'steps' && opened.nature !== 'preparation') return [heading];
+    const isStep = area === 'free' && opened === undefined && this.labelOf(heading);
+    if (isStep) return [];
+    const inside = opened?.nature === 'trouble' ? 'context' : (opened?.kind ?? area);
+    return heading.children.flatMap((child) => this.#stepsSectionsIn(child, inside));
+  }
+
+  #holdsWorkBelow(heading: Heading): boolean {
+    return this.hasWork(heading.content) || heading.children.some((child) => this.#holdsWorkBelow(child));
+  }
+
+  /**
+   * The heading that names the document: the first of all, when it is the only one of the highest level, or one of
+   * several of the first level that neither opens a section nor holds work itself.
+   */
+  #findTitle({ headings }: Outline): Heading | undefined {
+    const [first] = headings;
+    if (first === undefined) return undefined;
+    const isOnly = headings.every((heading) => heading === first || heading.depth > first.depth);
+    if (isOnly && first.depth === 1) return first;
+    if (first.depth > 1 && !(isOnly && headings.length > 1)) return undefined;
+    const isMore =
+      this.hasWork(first.content) ||
+      this.#matches.get(first) !== undefined ||
+      stepLabel(first.title) !== undefined;
+    return isMore ? undefined : first;
+  }
+}
+
+/** True where a heading, or one below it, has a checklist. */
+export function holdsChecklist(heading: Heading): boolean {
+  return heading.content.some(isTaskList) || heading.children.some(holdsChecklist);
+}

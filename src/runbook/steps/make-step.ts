@@ -1,0 +1,160 @@
+// Owns making a step of a heading: what belongs to it, and what below it validates, undoes or tidies up instead.
+import type { Nodes } from 'mdast';
+import type { PartDraft } from '../content/part-draft.ts';
+import type { DocumentContext, PartRules } from '../content/read-parts.ts';
+import { readParts, readSoleLink } from '../content/read-parts.ts';
+import type { HeadingRules } from '../headings/heading-rules.ts';
+import { holdsChecklist } from '../headings/heading-rules.ts';
+import type { Heading } from '../headings/outline.ts';
+import type { SectionMatch } from '../headings/section-matcher.ts';
+import { endOf, startOf } from '../markdown/parse-structure.ts';
+import type { SectionKind, StepRule } from '../runbook.ts';
+import type { StepDraft } from './step-draft.ts';
+import { actingSections, isActive } from './step-draft.ts';
+
+/** UTF-16 offsets, the end left out. */
+export type Range = readonly [start: number, end: number];
+
+/** A heading below a step that opens a section of its own. */
+export interface NestedSection {
+  readonly heading: Heading;
+  readonly found: SectionMatch;
+}
+
+/** What makes a step of a heading, beside the heading. */
+export interface HeadedStep {
+  readonly kind: SectionKind;
+  readonly rule: StepRule;
+  readonly nodes: readonly Nodes[];
+  readonly range: Range;
+  /** Ranges that are no part of it. */
+  readonly without?: readonly Range[];
+  readonly rules: PartRules;
+}
+
+/** A step of a heading; undefined where it would ask for nothing. */
+export function makeStep(
+  context: DocumentContext,
+  heading: Heading,
+  { kind, rule, nodes, range: [start, end], without = [], rules }: HeadedStep,
+): StepDraft | undefined {
+  const link = linkOf(context, heading, nodes);
+  const parts = link === undefined ? readParts(context, { start, end, nodes, without }, rules) : [link];
+  const manual = !parts.some(isActive);
+  if (manual && !actingSections.has(kind)) return undefined;
+  // An empty section asks for nothing; a step's heading may be all that there is to say.
+  if (manual && parts.length === 0 && rule === 'section') return undefined;
+  return {
+    title: heading.title,
+    slug: heading.slug,
+    section: kind,
+    rule,
+    depth: heading.depth,
+    start: heading.start,
+    end,
+    heading: [heading.start, heading.headingEnd],
+    attributes: heading.attributes,
+    parts,
+    validation: [],
+    rollback: [],
+    manual,
+  };
+}
+
+/** A step of a heading and what stands directly below it. */
+export function makeDirectStep(
+  context: DocumentContext,
+  heading: Heading,
+  kind: SectionKind,
+  rule: StepRule,
+): StepDraft | undefined {
+  const rules: PartRules = {
+    section: kind,
+    attributes: heading.attributes,
+    isContext: () => false,
+    onlyLooks: () => false,
+  };
+  return makeStep(context, heading, {
+    kind,
+    rule,
+    nodes: heading.content,
+    range: contentRange(heading),
+    rules,
+  });
+}
+
+/** A step of a heading and all below it, and the sections in it that are not the step's own work. */
+export function makeWholeStep(
+  context: DocumentContext,
+  headings: HeadingRules,
+  heading: Heading,
+  kind: SectionKind,
+  rule: StepRule,
+): { readonly step: StepDraft | undefined; readonly nested: readonly NestedSection[] } {
+  const below = collectBelow(headings, heading, kind);
+  const rules: PartRules = {
+    section: kind,
+    attributes: heading.attributes,
+    isContext: (offset) => below.context.some((range) => contains(range, offset)),
+    onlyLooks: (offset) => below.looking.some((range) => contains(range, offset)),
+  };
+  const step = makeStep(context, heading, {
+    kind,
+    rule,
+    nodes: below.nodes,
+    range: [heading.headingEnd, heading.end],
+    without: below.nested.map(({ heading: { start, end } }): Range => [start, end]),
+    rules,
+  });
+  return { step, nested: below.nested };
+}
+
+interface Below {
+  readonly nodes: Nodes[];
+  /** Sections for which the step is done elsewhere. */
+  readonly nested: NestedSection[];
+  /** Where nothing runs but what says so. */
+  readonly context: Range[];
+  /** Where blocks only look. */
+  readonly looking: Range[];
+}
+
+function collectBelow(headings: HeadingRules, heading: Heading, kind: SectionKind): Below {
+  const below: Below = { nodes: [...heading.content], nested: [], context: [], looking: [] };
+  const collect = (nested: Heading): void => {
+    const found = headings.matchOf(nested);
+    const range: Range = [nested.start, nested.end];
+    const takenOut = found?.kind === 'validation' || found?.kind === 'rollback' || found?.kind === 'cleanup';
+    if (kind === 'steps' && found !== undefined && takenOut) {
+      below.nested.push({ heading: nested, found });
+      return;
+    }
+    if (found?.kind === 'context' && !holdsChecklist(nested)) below.context.push(range);
+    if (found?.kind === 'preconditions' || found?.kind === 'diagnosis') below.looking.push(range);
+    below.nodes.push(...nested.content);
+    for (const child of nested.children) collect(child);
+  };
+  for (const child of heading.children) collect(child);
+  return below;
+}
+
+function contains([start, end]: Range, offset: number): boolean {
+  return start <= offset && offset < end;
+}
+
+/** What stands directly below a heading, up to the first further one. */
+export function contentRange(heading: Heading): Range {
+  return [heading.headingEnd, heading.children[0]?.start ?? heading.end];
+}
+
+/** A step whose content, or whose heading where there is no content, is nothing but a link to a runbook. */
+function linkOf(context: DocumentContext, heading: Heading, nodes: readonly Nodes[]): PartDraft | undefined {
+  const inputs = heading.attributes.with ?? {};
+  const [only, ...others] = nodes;
+  const place = { prefixAt: heading.start, inputs };
+  if (only === undefined)
+    return readSoleLink(context, heading.written, [heading.start, heading.headingEnd], place);
+  if (only.type !== 'paragraph' || others.length > 0) return undefined;
+  const range = [startOf(only), endOf(only)] as const;
+  return readSoleLink(context, context.text.slice(...range), range, place);
+}
