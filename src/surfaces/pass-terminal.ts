@@ -3,6 +3,7 @@ import type { BlockTerminal } from '../run/executor.ts';
 import type { PassedTerminal } from '../run/surface.ts';
 import { visibleText } from '../text/visible-text.ts';
 
+/** The two sides of a terminal that may be given through. */
 export interface PassableTerminal {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
@@ -18,7 +19,7 @@ export function canPassTerminal({ input, output }: PassableTerminal): boolean {
   return input.isTTY === true && output.isTTY === true;
 }
 
-/** What the operator is told before the first prompt. */
+/** What the operator reads before the first prompt. */
 export function shellGreeting(about: string | undefined): string {
   const where = about === undefined ? 'of the run' : `of \`${visibleText(about)}\``;
   // Two lines: one would be broken within a word by a terminal of 80 columns.

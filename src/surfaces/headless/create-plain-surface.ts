@@ -18,6 +18,7 @@ import { wayOnWords } from '../../view/words/way-on-words.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { PeopleWriter, type PeopleWriterOptions } from '../people-writer.ts';
 
+/** Where the lines go. */
 export interface PlainSurfaceOptions extends PeopleWriterOptions {
   /** Width of the terminal; absent where there is none, for lines of a file are as long as they are. */
   readonly columns?: number;

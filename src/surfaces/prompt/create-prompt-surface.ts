@@ -156,7 +156,7 @@ class PromptSurface implements Surface {
     const bytes = view.readOutputTail(output, shownTailBytes);
     const lines = new TextDecoder().decode(bytes).trimEnd().split('\n').slice(-shownTailLines);
     const shown = new TextEncoder().encode(`${lines.join('\n')}\n`);
-    this.#writer.writeOutput({ address: '' as Address, stream: 'stdout', bytes: shown });
+    this.#writer.writeOutput({ address: '', stream: 'stdout', bytes: shown });
     this.#writer.finishOutput();
   }
 

@@ -37,6 +37,7 @@ export interface ResultSink {
   setLogEntry(entry: LogEntry): void;
 }
 
+/** Before the first event. */
 export const emptyDocumentState: DocumentState = { items: new Map() };
 
 /** The state after more events; nothing that it is given is changed. */

@@ -30,6 +30,7 @@ export interface Pane extends Rect {
   readonly lines: readonly string[];
 }
 
+/** The whole screen: its panes, of which later ones cover earlier ones, and the cursor. */
 export interface Screen extends Size {
   readonly panes: readonly Pane[];
   readonly cursor?: { readonly column: number; readonly row: number };
@@ -43,6 +44,7 @@ export interface ShownOutput {
   readonly live: boolean;
 }
 
+/** Everything that a screen is made of. */
 export interface ScreenModel {
   readonly ui: UiState;
   readonly state: RunState;
@@ -66,6 +68,7 @@ export interface ScrollMetrics {
   readonly pager: { readonly length: number; readonly height: number };
 }
 
+/** A screen, and how far it scrolls. */
 export interface ComposedScreen {
   readonly screen: Screen;
   readonly metrics: ScrollMetrics;
@@ -74,8 +77,9 @@ export interface ComposedScreen {
 /** Lines of the previous block's output that stay in sight while the next one is asked about. */
 const previousShare = 3;
 
-export function composeScreen(scene: ScreenModel): ComposedScreen {
-  const { ui, size, palette } = scene;
+/** Lays out and paints the screen of this moment. */
+export function composeScreen(model: ScreenModel): ComposedScreen {
+  const { ui, size, palette } = model;
   const layout = layOutScreen(size);
   const panes: Pane[] = [];
   const add = (key: string, rect: Rect, lines: readonly StyledLine[]): void => {
@@ -84,10 +88,10 @@ export function composeScreen(scene: ScreenModel): ComposedScreen {
       .map((line) => fitLine(line, rect.width, palette.symbols.ellipsis));
     panes.push({ key, ...rect, lines: shown.map((line) => paintLine(line, palette)) });
   };
-  const header = { ...scene, width: layout.header.width, height: layout.header.height };
+  const header = { ...model, width: layout.header.width, height: layout.header.height };
   add('header', layout.header, headerLines(header));
   if (layout.outline) {
-    add('outline', layout.outline, outlinePane(scene, layout.outline));
+    add('outline', layout.outline, outlinePane(model, layout.outline));
     const bar = { ...layout.outline, left: layout.outline.width, width: 1 };
     add(
       'bar',
@@ -97,18 +101,18 @@ export function composeScreen(scene: ScreenModel): ComposedScreen {
   }
   const main =
     ui.outline && !layout.outline
-      ? coverWith(add, layout.main, outlinePane(scene, layout.main))
-      : composeMain(scene, panes, add, layout.main);
+      ? coverWith(add, layout.main, outlinePane(model, layout.main))
+      : composeMain(model, panes, add, layout.main);
   const { page } = main.metrics;
-  const context = { ...scene.context, page };
+  const context = { ...model.context, page };
   add(
     'footer',
     layout.footer,
     footerLines({
-      ...scene,
+      ...model,
       bindings: keyBindingsOf(ui, context),
       childAttached: context.childAttached,
-      quiet: context.nowMs < ui.quietUntilMs && scene.question !== undefined,
+      quiet: context.nowMs < ui.quietUntilMs && model.question !== undefined,
       unread: isUnread(ui, context),
       below: main.below,
       ...pick(layout.footer),
@@ -154,19 +158,19 @@ function coverWith(add: Add, rect: Rect, lines: readonly StyledLine[], top = 0):
   return { metrics: { page, pager: noPager }, below: lines.length - first - rect.height };
 }
 
-function composeMain(scene: ScreenModel, panes: Pane[], add: Add, rect: Rect): Main {
-  const { ui, state, question, palette, context } = scene;
+function composeMain(model: ScreenModel, panes: Pane[], add: Add, rect: Rect): Main {
+  const { ui, state, question, palette, context } = model;
   if (ui.dialog?.type === 'help') {
     return coverWith(add, rect, helpLines(keyBindingsOf(ui, context), rect.width), ui.dialog.top);
   }
   const menu = menuOf(question, context);
   const panel = composePanel({ ui, state, question, menu, width: rect.width, palette });
-  if (ui.pager && scene.output) return composePager(scene, panes, add, rect, scene.output, panel);
-  const text = textOf(scene, rect.width);
+  if (ui.pager && model.output) return composePager(model, panes, add, rect, model.output, panel);
+  const text = textOf(model, rect.width);
   // A plan is judged by what it will do, not by what the block before it printed.
   const isPlan = question?.type === 'rollback-plan' && ui.look === undefined;
-  const output = scene.output && scene.output.screen.length > 0 && !isPlan ? scene.output : undefined;
-  const shown = ui.look ?? scene.current;
+  const output = model.output && model.output.screen.length > 0 && !isPlan ? model.output : undefined;
+  const shown = ui.look ?? model.current;
   const rows = output && outputSpace(output, shown, rect.height);
   const parts = divideMain(rect, {
     page: text.lines.length,
@@ -174,7 +178,7 @@ function composeMain(scene: ScreenModel, panes: Pane[], add: Add, rect: Rect): M
     ...(panel && { panel: panel.lines.length }),
   });
   const { height } = parts.page;
-  const top = clampTop(ui.pageTop ?? firstLine(text, height, scene), text.lines.length, height);
+  const top = clampTop(ui.pageTop ?? firstLine(text, height, model), text.lines.length, height);
   add('page', parts.page, text.lines.slice(top));
   const below = text.lines.length - top - height;
   let cursor: Main['cursor'];
@@ -296,14 +300,14 @@ function ruleLine(title: readonly StyledRun[], width: number, { symbols }: Palet
 }
 
 function composePager(
-  scene: ScreenModel,
+  model: ScreenModel,
   panes: Pane[],
   add: Add,
   rect: Rect,
   output: ShownOutput,
   panel: ReturnType<typeof composePanel>,
 ): Main {
-  const { ui, palette } = scene;
+  const { ui, palette } = model;
   const { screen } = output;
   const searching = ui.dialog?.type === 'text' && panel !== undefined ? 2 : 0;
   const height = Math.max(1, rect.height - 1 - searching);
@@ -312,7 +316,7 @@ function composePager(
   const top = ui.pager?.top === 'end' || ui.pager === undefined ? last : Math.min(ui.pager.top, last);
   const place =
     length > height ? ` · lines ${top + 1} to ${Math.min(length, top + height)} of ${length}` : '';
-  const title = [...outputTitle(output, undefined, scene.state), styled(place, { tone: 'muted' })];
+  const title = [...outputTitle(output, undefined, model.state), styled(place, { tone: 'muted' })];
   add('output-rule', { ...rect, height: 1 }, [ruleLine(title, rect.width, palette)]);
   const body = { ...rect, top: rect.top + 1, height };
   const hit = ui.pager?.hit;

@@ -89,7 +89,7 @@ function drawField(
     ...(declaration.description ? [styled(`  ${visibleText(declaration.description)}`)] : []),
     ...(hint === '' ? [] : [styled(`  ${hint}`, { tone: 'muted' })]),
   ];
-  const told: StyledLine[] =
+  const about: StyledLine[] =
     problem === undefined
       ? []
       : wrapRuns([styled(`${symbols.warning} ${visibleText(problem)}`, { tone: 'warn' })], width, {
@@ -100,7 +100,7 @@ function drawField(
   const lines = [
     fitLine(label, width, symbols.ellipsis),
     ...value.lines.map((line): StyledLine => [styled('    '), ...line]),
-    ...told,
+    ...about,
     [],
   ];
   return {

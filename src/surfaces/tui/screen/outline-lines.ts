@@ -1,4 +1,4 @@
-// Owns the list of steps beside the text: its rows, their order, and the part of it that fits. Knows no keys.
+// Owns the list of steps beside the text: its rows, their order, and the part of it that fits.
 import type { Address } from '../../../basics/address.ts';
 import type { Phase, PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
@@ -11,6 +11,7 @@ import { phaseTitle } from '../../../view/words/phase-words.ts';
 import { scrollInto } from '../layout.ts';
 import { isAsked, statusLabel, statusMark } from './status-line.ts';
 
+/** One row of the list of steps. */
 export type OutlineRow =
   | { readonly type: 'heading'; readonly text: string }
   /** A step with several items; they follow below it. */
@@ -87,6 +88,7 @@ export function partText(item: PlanItem): string {
   }
 }
 
+/** What the list of steps is made of. */
 export interface OutlineView {
   readonly state: RunState;
   readonly question: Question | undefined;
