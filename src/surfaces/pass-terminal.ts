@@ -12,7 +12,7 @@ export interface PassableTerminal {
 type Listener = (...parts: unknown[]) => void;
 
 /** What a shell that did not end by itself may have left switched on: marked pastes, a hidden cursor, colours. */
-const settle = '\u001b[?2004l\u001b[?25h\u001b[0m';
+const resetCodes = '\u001b[?2004l\u001b[?25h\u001b[0m';
 
 /** Whether there is a terminal on both sides to give through. */
 export function canPassTerminal({ input, output }: PassableTerminal): boolean {
@@ -60,9 +60,9 @@ export async function passTerminal<Value>(
     input.pause();
     try {
       input.setRawMode(false);
-      output.write(settle);
+      output.write(resetCodes);
     } catch {
-      // The terminal is gone, and the run is about to be told so.
+      // The terminal is gone, and the run is about to hear of it.
     }
     for (const other of others) input.on('data', other);
     // A listener that is added lets the data flow; who asks next does that.

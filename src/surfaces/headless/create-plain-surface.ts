@@ -24,7 +24,7 @@ export interface PlainSurfaceOptions extends PeopleWriterOptions {
   readonly columns?: number;
 }
 
-/** Makes the unattended surface for people who read along or afterwards; on standard error unless told otherwise. */
+/** Makes the unattended surface for people who read along or afterwards; on standard error by default. */
 export function createPlainSurface(options: PlainSurfaceOptions = onStandardError()): Surface {
   const { palette } = options;
   const writer = new PeopleWriter(options);

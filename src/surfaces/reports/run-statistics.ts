@@ -94,7 +94,7 @@ export function statisticsOfItems(
   });
 }
 
-/** Runs are told apart by their number. */
+/** What is counted of one item; runs are known by their number. */
 interface Tally {
   readonly ran: Set<number>;
   readonly started: Set<number>;

@@ -7,8 +7,8 @@ import type { RunState } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { ColourLevel } from '../../../view/layout/palette.ts';
 import { PrefixedOutput } from '../../prefixed-output.ts';
-import type { ShownOutput } from './compose-screen.ts';
 import type { OutputScreen, OutputScreenOptions } from './output-screen.ts';
+import type { ShownOutput } from './screen-model.ts';
 
 /** How much of a stored output is shown; more is in the file. */
 const recalledBytes = 1024 * 1024;

@@ -8,7 +8,7 @@ import { counted } from '../../../view/words/quoted.ts';
 import type { FormField, InputForm } from '../keys/input-form.ts';
 import type { TextField } from '../keys/text-field.ts';
 import { type Size, scrollInto } from '../layout.ts';
-import type { Screen } from './compose-screen.ts';
+import type { Screen } from './screen-model.ts';
 
 interface DrawnField {
   readonly lines: readonly StyledLine[];

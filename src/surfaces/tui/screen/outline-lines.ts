@@ -71,7 +71,7 @@ function sameStep(left: PlanItem, right: PlanItem): boolean {
   return left.step === right.step && left.undoes === right.undoes && left.validates === right.validates;
 }
 
-/** What tells an item from its neighbours in the same step: its name where it has one, else what it does. */
+/** What sets an item off from its neighbours in the same step: its name where it has one, else what it does. */
 export function partText(item: PlanItem): string {
   if (!item.address.startsWith(item.step)) return visibleText(item.address);
   switch (item.kind) {
@@ -107,7 +107,7 @@ export interface OutlineView {
 export function outlineLines(view: OutlineView): StyledLine[] {
   const rows = outlineRows(view.state);
   const at = rows.findIndex((row) => row.type === 'item' && row.address === view.chosen);
-  // The heading above the chosen row tells where it belongs.
+  // The heading above the chosen row says where it belongs.
   const from = at > 0 && rows[at - 1]?.type !== 'item' ? at - 1 : at;
   const top = scrollInto({ from: Math.max(0, from), to: Math.max(0, at + 2) }, rows.length, view.height);
   return rows.slice(top, top + view.height).map((row) => outlineLine(row, view));

@@ -192,7 +192,7 @@ export class StepPages {
     const mark = known ? statusMark(known, isAsked(request.question, item.address)) : undefined;
     const tone = mark === undefined || mark.tone === 'muted' ? 'accent' : mark.tone;
     const bar = styled(`${symbols.bar} `, { tone: atHand ? tone : 'muted' });
-    // The block at hand is told from its neighbours without colours too.
+    // The block at hand stands out from its neighbours without colours too.
     const first = atHand ? styled(`${symbols.arrow} `, { tone, bold: true }) : bar;
     const code = known?.code ?? item.code;
     const facts =

@@ -2,7 +2,7 @@
 
 import { KeyInput, type KeyInputOptions } from '../keys/key-input.ts';
 import type { Size } from '../layout.ts';
-import type { Screen } from '../screen/compose-screen.ts';
+import type { Screen } from '../screen/screen-model.ts';
 import { FrameClock } from './frame-clock.ts';
 import { FrameSink } from './frame-sink.ts';
 import { HeldStream } from './held-stream.ts';
@@ -36,7 +36,7 @@ export class TerminalScreen {
     this.#keys = new KeyInput(options);
     this.#sink = new FrameSink({
       write: (text) => {
-        // Ink draws once more when it is told to stop; by then the screen may be somebody else's.
+        // Ink draws once more when it is stopped; by then the screen may be somebody else's.
         if (this.#mode.isEntered) options.output.write(text);
       },
       size: () => this.size(),
