@@ -3,6 +3,7 @@ import type { BlockTerminal } from '../run/executor.ts';
 import type { PassedTerminal } from '../run/surface.ts';
 import { visibleText } from '../text/visible-text.ts';
 
+/** The two sides of a terminal that may be given through. */
 export interface PassableTerminal {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
@@ -11,14 +12,14 @@ export interface PassableTerminal {
 type Listener = (...parts: unknown[]) => void;
 
 /** What a shell that did not end by itself may have left switched on: marked pastes, a hidden cursor, colours. */
-const settle = '\u001b[?2004l\u001b[?25h\u001b[0m';
+const resetCodes = '\u001b[?2004l\u001b[?25h\u001b[0m';
 
 /** Whether there is a terminal on both sides to give through. */
 export function canPassTerminal({ input, output }: PassableTerminal): boolean {
   return input.isTTY === true && output.isTTY === true;
 }
 
-/** What the operator is told before the first prompt. */
+/** What the operator reads before the first prompt. */
 export function shellGreeting(about: string | undefined): string {
   const where = about === undefined ? 'of the run' : `of \`${visibleText(about)}\``;
   // Two lines: one would be broken within a word by a terminal of 80 columns.
@@ -59,9 +60,9 @@ export async function passTerminal<Value>(
     input.pause();
     try {
       input.setRawMode(false);
-      output.write(settle);
+      output.write(resetCodes);
     } catch {
-      // The terminal is gone, and the run is about to be told so.
+      // The terminal is gone, and the run is about to hear of it.
     }
     for (const other of others) input.on('data', other);
     // A listener that is added lets the data flow; who asks next does that.

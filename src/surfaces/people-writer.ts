@@ -1,4 +1,4 @@
-// Owns the stream that people read: the tool's own lines, and what blocks print, behind a margin. Knows no events.
+// Owns the stream that people read: the tool's own lines, and what blocks print, behind a margin.
 import type { Writable } from 'node:stream';
 import type { OutputChunk } from '../run/output-chunk.ts';
 import { visibleText } from '../text/visible-text.ts';
@@ -7,11 +7,17 @@ import { formatBytes } from '../view/words/format-bytes.ts';
 import { BoundedWriter } from './bounded-writer.ts';
 import { PrefixedOutput } from './prefixed-output.ts';
 
+/** Where text goes, and what can be shown there. */
 export interface PeopleWriterOptions {
   readonly stream: Writable;
   readonly palette: Palette;
   /** Whether the stream is a terminal, on which a progress bar can go back to its line's start. */
   readonly terminal: boolean;
+}
+
+/** A piece of what a block prints; pieces of one address, host and stream belong together. */
+interface PrintedPiece extends Pick<OutputChunk, 'stream' | 'bytes' | 'host'> {
+  readonly address: string;
 }
 
 /** Writes lines of the tool between unfinished lines of blocks, and says what a slow reader missed. */
@@ -42,7 +48,7 @@ export class PeopleWriter {
   }
 
   /** A piece of what a block prints. */
-  writeOutput({ address, host, stream, bytes }: Omit<OutputChunk, 'attempt'>): void {
+  writeOutput({ address, host, stream, bytes }: PrintedPiece): void {
     if (this.#writer.full) {
       this.#dropped += bytes.length;
       return;

@@ -1,6 +1,7 @@
 // Owns showing what blocks print as lines that cannot be taken for the tool's own.
 import { OutputNeutraliser } from '../view/output-neutraliser.ts';
 
+/** What of a program's output is obeyed. */
 export interface PrefixedOutputOptions {
   readonly keepColours: boolean;
   /** A carriage return goes back to the line's start, as on a terminal; else it begins a new line. */

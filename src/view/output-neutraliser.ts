@@ -1,5 +1,6 @@
 // Owns making a program's output harmless for a terminal, as a stream.
 
+/** What may be kept. */
 export interface NeutraliseOptions {
   /** Keep colours and weights (SGR); everything else that a terminal would obey is always taken out. */
   readonly keepColours: boolean;

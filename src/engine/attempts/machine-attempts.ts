@@ -84,22 +84,30 @@ export class MachineAttempts {
     const prepared = await machine.prepare(request, 'apart');
     if ('startFailure' in prepared) return this.#masked(notStarted(store, prepared.startFailure));
     const ending = new AbortController();
+    let hasBegun = false;
     let markStarted: () => void = () => {};
     const started = new Promise<void>((resolve) => {
       markStarted = resolve;
     });
-    const ended = runAttempt(resources, {
+    const run = runAttempt(resources, {
       execution: { ...request, signal: ending.signal },
       prepared,
       store,
       rawStdoutLimit: 0,
-      onStarted: markStarted,
-    }).then(async (attempt) => {
-      await prepared.done();
-      return resultOf(attempt, store, {}, []);
+      onStarted: () => {
+        hasBegun = true;
+        markStarted();
+      },
+    });
+    // Its shell is its own, and goes with it.
+    const ended = run.finally(() => prepared.done()).then((attempt) => resultOf(attempt, store, {}, []));
+    // From here on, so that a run that ends while it starts ends it.
+    keep(ended, () => ending.abort());
+    ended.catch((error: unknown) => {
+      // One that did not begin is told of to whoever wanted it; that one which has begun breaks is a bug.
+      if (hasBegun) throw error;
     });
     await Promise.race([started, ended]);
-    keep(ended, () => ending.abort());
     return { ok: true, stdout: store, result: nothingYet };
   }
 

@@ -33,18 +33,20 @@ export interface RemoteBlockRequest {
 
 export class RemoteBlock implements RunningBlock {
   readonly ended: Promise<void>;
-  /** From its first session on there is something to end. */
   readonly started: Promise<() => Promise<void>>;
   readonly #block: RemoteBlockRequest;
   readonly #job: MachineJob;
   readonly #ending = new AbortController();
+  #markStarted: () => void = () => {};
   #session: SshSession | undefined;
   #end: SessionEnd | undefined;
 
   constructor(block: RemoteBlockRequest, job: MachineJob) {
     this.#block = block;
     this.#job = job;
-    this.started = Promise.resolve(async () => this.#session?.end(block.grace));
+    this.started = new Promise((resolve) => {
+      this.#markStarted = () => resolve(async () => this.#session?.end(block.grace));
+    });
     this.ended = this.#run().then((end) => {
       this.#end = end;
     });
@@ -91,6 +93,7 @@ export class RemoteBlock implements RunningBlock {
       onOutput: (stream, bytes) => output.take(stream, bytes),
     });
     this.#session = session;
+    this.#markStarted();
     this.#job.onStarted();
     const { terminal } = request;
     if (!onTerminal || terminal === undefined) return session.ended;

@@ -15,7 +15,7 @@ interface OpenOutput {
   dropped: number;
 }
 
-/** Makes the unattended surface for programs; on standard output unless told otherwise. */
+/** Makes the unattended surface for programs; on standard output by default. */
 export function createNdjsonSurface(
   { stream }: { readonly stream: Writable } = { stream: process.stdout },
 ): Surface {
@@ -25,7 +25,7 @@ export function createNdjsonSurface(
   const write = (record: WireRecord): void => writer.write(`${JSON.stringify(record)}\n`);
   const outputHead = ({ address, attempt, stream: name, host }: OutputPlace) =>
     ({ v: 1, address, attempt, stream: name, ...(host !== undefined && { host }) }) as const;
-  const settle = (output: OpenOutput): void => {
+  const reportDropped = (output: OpenOutput): void => {
     if (output.dropped === 0) return;
     write({ ...outputHead(output.place), type: 'output-dropped', bytes: output.dropped });
     output.dropped = 0;
@@ -34,7 +34,7 @@ export function createNdjsonSurface(
     for (const output of open.values()) {
       const rest = output.cutter.end();
       if (rest) write({ ...outputHead(output.place), type: 'output', ...rest });
-      settle(output);
+      reportDropped(output);
     }
     open.clear();
   };
@@ -58,7 +58,7 @@ export function createNdjsonSurface(
         output.dropped += chunk.bytes.length + output.cutter.discard();
         return;
       }
-      settle(output);
+      reportDropped(output);
       const piece = output.cutter.push(chunk.bytes);
       if (piece) write({ ...outputHead(place), type: 'output', ...piece });
     },

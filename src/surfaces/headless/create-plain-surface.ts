@@ -18,12 +18,13 @@ import { wayOnWords } from '../../view/words/way-on-words.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { PeopleWriter, type PeopleWriterOptions } from '../people-writer.ts';
 
+/** Where the lines go. */
 export interface PlainSurfaceOptions extends PeopleWriterOptions {
   /** Width of the terminal; absent where there is none, for lines of a file are as long as they are. */
   readonly columns?: number;
 }
 
-/** Makes the unattended surface for people who read along or afterwards; on standard error unless told otherwise. */
+/** Makes the unattended surface for people who read along or afterwards; on standard error by default. */
 export function createPlainSurface(options: PlainSurfaceOptions = onStandardError()): Surface {
   const { palette } = options;
   const writer = new PeopleWriter(options);

@@ -22,7 +22,7 @@ export class Utf8Cutter {
     return rest;
   }
 
-  /** Forgets what is held, and tells how many bytes it was. */
+  /** Forgets what is held; the number of its bytes. */
   discard(): number {
     const { length } = this.#held;
     this.#held = new Uint8Array(0);

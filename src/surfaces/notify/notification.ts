@@ -57,7 +57,8 @@ export function notificationOf(
   state: RunState,
 ): Notification<string> {
   const address = 'address' in event ? event.address : undefined;
-  const step = state.plan.items[state.indexOf.get(address ?? ('' as never)) ?? -1]?.step;
+  const index = address === undefined ? undefined : state.indexOf.get(address);
+  const step = index === undefined ? undefined : state.plan.items[index]?.step;
   return {
     ...headOf({ to, about }, at, state),
     text: `${state.plan.title}: ${describeEvent(event).text}`,

@@ -1,4 +1,4 @@
-// Owns telling channels what happens in a run, one after the other and within bounds.
+// Owns sending what happens in a run to its channels, one after the other and within bounds.
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { MaskedText } from '../../run/masking/redactor.ts';
 import { notificationsOf, type WantedNotification } from '../../run/rules/notifications-of.ts';
@@ -14,6 +14,7 @@ import {
 } from './notification.ts';
 import { webhookChannel } from './webhook-channel.ts';
 
+/** What a notifier needs of the run and of the outside. */
 export interface NotifierOptions {
   readonly channels: Readonly<Record<string, ChannelSettings>>;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -36,7 +37,7 @@ const defaultPatienceMs = 30_000;
 /** A timer of Node cannot be longer. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** Listens to a run and tells its channels; a channel that fails or hangs costs the run nothing but a line. */
+/** Listens to a run and notifies its channels; a channel that fails or hangs costs the run nothing but a line. */
 export class Notifier {
   readonly #options: NotifierOptions;
   readonly #senders = new Map<string, SendNotification>();
@@ -65,20 +66,20 @@ export class Notifier {
     clearTimeout(patience);
   }
 
-  /** `after: 5m` counts from the start of the run, over pauses too; what was told before is not told again. */
+  /** `after: 5m` counts from the start of the run, over pauses too; what was sent before is not sent again. */
   #watchTheClock(state: RunState): void {
     this.#stopTimers();
     const { nowMs, history } = this.#options;
     for (const { to, afterMs, after } of state.plan.escalation ?? []) {
       if (afterMs === undefined || state.options.rehearse) continue;
       const wanted: WantedNotification = { to, about: `after ${after}` };
-      const told = history.some(
+      const alreadySent = history.some(
         ({ event }) =>
           (event.type === 'NotificationSent' || event.type === 'NotificationFailed') &&
           event.to === to &&
           event.about === wanted.about,
       );
-      if (told) continue;
+      if (alreadySent) continue;
       const waitMs = Date.parse(state.startedAt ?? '') + afterMs - nowMs();
       const timer = setTimeout(
         () => {
@@ -119,7 +120,7 @@ export class Notifier {
       if (this.#ending.signal.aborted) throw new Error('the run came to its end first');
       await this.#senderOf(to)(maskNotification(notification, redact), this.#ending.signal);
     } catch (error) {
-      this.#failed(to, about, (error as Error).message);
+      this.#failed(to, about, error instanceof Error ? error.message : String(error));
       return;
     }
     record({ type: 'NotificationSent', to, about });

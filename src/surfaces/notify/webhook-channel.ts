@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SendNotification } from './notification.ts';
 
+/** Where and how to post; times in milliseconds. */
 export interface Webhook {
   /** `${NAME}` in it and in the headers stands for a variable of the environment: tokens have no place in files. */
   readonly url: string;
@@ -71,7 +72,8 @@ async function post(
 
 /** The code of what went wrong; its text may hold the address, and with it a token. */
 function causeOf(error: unknown): string {
-  const code = ((error as Error).cause as { readonly code?: unknown } | undefined)?.code;
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
   return typeof code === 'string' ? ` (${code})` : '';
 }
 

@@ -156,7 +156,7 @@ class PromptSurface implements Surface {
     const { view } = this.#known();
     const bytes = view.readOutputTail(output, shownTailBytes);
     const shown = reshapeMasked(bytes, lastLines);
-    this.#writer.writeOutput({ address: '' as Address, stream: 'stdout', bytes: shown });
+    this.#writer.writeOutput({ address: '', stream: 'stdout', bytes: shown });
     this.#writer.finishOutput();
   }
 

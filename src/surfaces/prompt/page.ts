@@ -37,6 +37,7 @@ const widestProse = 100;
 /** Values of variables are shown up to so many characters. */
 const longestValue = 60;
 
+/** Where the page is written, and how wide it may be. */
 export interface PageOptions {
   readonly write: (text: string) => void;
   readonly palette: Palette;

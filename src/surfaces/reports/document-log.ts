@@ -1,4 +1,4 @@
-// Owns turning a run's events into what its document tells.
+// Owns turning a run's events into what its document shows.
 import type { Address } from '../../basics/address.ts';
 import type {
   Actor,
@@ -21,7 +21,7 @@ import { reasonWords } from '../../view/words/reason-words.ts';
 import type { ItemRecord } from './item-record.ts';
 import { foldItem } from './item-record.ts';
 
-/** What the events so far say: one record an item that has something to tell, and the run's row. */
+/** What the events so far say: one record an item that has something to show, and the run's row. */
 export interface DocumentState {
   readonly items: ReadonlyMap<Address, ItemRecord>;
   readonly operator?: Actor;
@@ -37,6 +37,7 @@ export interface ResultSink {
   setLogEntry(entry: LogEntry): void;
 }
 
+/** Before the first event. */
 export const emptyDocumentState: DocumentState = { items: new Map() };
 
 /** The state after more events; nothing that it is given is changed. */
@@ -138,7 +139,7 @@ export class DocumentLog {
     );
   }
 
-  /** Where the document tells of an item: at the link that brought it, or at the item itself. */
+  /** Where the document shows an item: at the link that brought it, or at the item itself. */
   #linkInDocument(item: PlanItem): PlanItem {
     let shown = item;
     while (shown.within !== undefined) {

@@ -9,7 +9,7 @@ const style = [
   'code{background:#eff1f3;border-radius:3px;padding:0 .2em}',
 ].join('');
 
-/** The report as a page; no script, no style and no text can come out of what it tells. */
+/** The report as a page; no script, no style and no text can come out of what it shows. */
 export function renderHtmlReport({ title, facts, steps, decisions, timeline }: RunReport): string {
   const rows = steps.map((step) => [
     step.phase,

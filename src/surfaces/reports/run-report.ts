@@ -21,6 +21,7 @@ export interface RunReport {
   readonly timeline: readonly Moment[];
 }
 
+/** One line of the table of steps; what is not known is empty. */
 export interface ReportedStep {
   readonly phase: string;
   readonly title: string;
@@ -30,6 +31,7 @@ export interface ReportedStep {
   readonly estimate: string;
 }
 
+/** Something that happened, and when. */
 export interface Moment {
   readonly at: string;
   readonly text: string;
@@ -79,7 +81,7 @@ const statusWords: Readonly<Record<ItemStatus, string>> = {
 
 /** The report of a run from its state and its whole journal. */
 export function reportOf(state: RunState, history: readonly RecordedEvent[]): RunReport {
-  const told = (recorded: RecordedEvent): Moment => ({
+  const momentOf = (recorded: RecordedEvent): Moment => ({
     at: formatTime(recorded.at),
     text: describeEvent(recorded.event).text,
   });
@@ -87,8 +89,8 @@ export function reportOf(state: RunState, history: readonly RecordedEvent[]): Ru
     title: visibleText(state.plan.title),
     facts: factsOf(state, history),
     steps: state.plan.items.flatMap((item, index) => stepOf(item, state.items[index])),
-    decisions: history.filter(({ event }) => decisive.has(event.type)).map(told),
-    timeline: history.map(told),
+    decisions: history.filter(({ event }) => decisive.has(event.type)).map(momentOf),
+    timeline: history.map(momentOf),
   };
 }
 
@@ -117,7 +119,7 @@ function factsOf(state: RunState, history: readonly RecordedEvent[]): RunReport[
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, visibleText(value)] as const]));
 }
 
-/** Everybody who was at the wheel, in their order. */
+/** Everybody who has operated the run, in their order. */
 function operatorsOf(history: readonly RecordedEvent[]): string {
   const names = history.flatMap(({ event }) =>
     event.type === 'RunStarted' || event.type === 'RunResumed' ? [actorWords(event.by)] : [],
@@ -125,7 +127,7 @@ function operatorsOf(history: readonly RecordedEvent[]): string {
   return [...new Set(names)].join(', ');
 }
 
-/** Undo items that no rollback came to are no part of the story. */
+/** Undo items that no rollback came to are no part of the report. */
 function stepOf(item: PlanItem, known: ItemState | undefined): readonly ReportedStep[] {
   if (!known || known.status === 'excluded') return [];
   const why =

@@ -20,6 +20,7 @@ export interface Spread {
   readonly longestMs: number;
 }
 
+/** How several runs of one runbook ended. */
 export interface RunStatistics {
   readonly runs: number;
   /** Runs that are going on, rest, or were broken off. */
@@ -43,6 +44,7 @@ export function statisticsOfRuns(runs: readonly ListedOutcome[]): RunStatistics 
   return { runs: runs.length, open, outcomes, ...(took && { took }) };
 }
 
+/** How one item did in several runs. */
 export interface ItemStatistics {
   readonly address: Address;
   readonly phase: Plan['items'][number]['phase'];
@@ -92,7 +94,7 @@ export function statisticsOfItems(
   });
 }
 
-/** Runs are told apart by their number. */
+/** What is counted of one item; runs are known by their number. */
 interface Tally {
   readonly ran: Set<number>;
   readonly started: Set<number>;

@@ -8,6 +8,7 @@ export interface Rect {
   readonly height: number;
 }
 
+/** Of a terminal, in characters. */
 export interface Size {
   readonly columns: number;
   readonly rows: number;
@@ -23,6 +24,7 @@ export interface MainContent {
   readonly panel?: number;
 }
 
+/** Where the parts stand that are always there. */
 export interface Layout {
   readonly header: Rect;
   /** Absent where there is no room for two columns. */
@@ -31,6 +33,7 @@ export interface Layout {
   readonly footer: Rect;
 }
 
+/** Where the parts of the main column stand. */
 export interface MainLayout {
   readonly page: Rect;
   /** The line above the output, with its title, and the output itself. */

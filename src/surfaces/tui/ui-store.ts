@@ -17,9 +17,9 @@ import {
   withQuestion,
 } from './keys/ui-state.ts';
 import type { BlockOutput } from './screen/block-output.ts';
-import type { ScreenModel, ScrollMetrics } from './screen/compose-screen.ts';
 import { eventNotice } from './screen/event-notice.ts';
 import { outlineOrder } from './screen/outline-lines.ts';
+import type { ScreenModel, ScrollMetrics } from './screen/screen-model.ts';
 
 /** What the store reads of everything else while it makes a context. */
 export interface UiSurroundings {

@@ -1,4 +1,4 @@
-// Owns how the facts about an item stand below its code: parted by dots, on as many lines as they need. Knows no facts.
+// Owns how the facts about an item stand below its code: parted by dots, on as many lines as they need.
 import { type StyledLine, type StyledRun, styled } from './styled-line.ts';
 import { wrapRuns } from './wrap-runs.ts';
 

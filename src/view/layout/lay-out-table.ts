@@ -4,6 +4,7 @@ import type { Palette } from './palette.ts';
 import { lineWidth, type StyledLine, type StyledRun, styled, unstyledText } from './styled-line.ts';
 import { noIndent, wrapRuns } from './wrap-runs.ts';
 
+/** Of a column, as Markdown has it. */
 export type Alignment = 'left' | 'right' | 'center' | null | undefined;
 
 /** Narrower columns make words fall apart; the table is then shown row by row. */

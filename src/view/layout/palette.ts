@@ -24,6 +24,7 @@ export interface Symbols {
   readonly warning: string;
 }
 
+/** How text looks on a terminal. */
 export interface Palette {
   readonly level: ColourLevel;
   readonly unicode: boolean;
@@ -119,6 +120,7 @@ function endOf(code: string): string {
   return '39';
 }
 
+/** The palette of a level; with Unicode and without hyperlinks where nothing else is said. */
 export function makePalette(
   level: ColourLevel,
   { unicode = true, hyperlinks = false }: { readonly unicode?: boolean; readonly hyperlinks?: boolean } = {},

@@ -18,6 +18,7 @@ export type Tone =
   | 'variable'
   | 'function';
 
+/** How a piece of text is to stand out; nothing of it is plain text. */
 export interface Style {
   readonly tone?: Tone;
   readonly bold?: boolean;
@@ -36,10 +37,13 @@ export interface StyledRun {
   readonly href?: string;
 }
 
+/** The pieces of one line. */
 export type StyledLine = readonly StyledRun[];
 
+/** Plain text. */
 export const noStyle: Style = {};
 
+/** A piece of text in a style. */
 export function styled(text: string, style: Style = noStyle): StyledRun {
   return { text, style };
 }

@@ -8,6 +8,7 @@ export interface Indent {
   readonly rest: StyledLine;
 }
 
+/** Nothing stands before any line. */
 export const noIndent: Indent = { first: [], rest: [] };
 
 /** Pieces that stay together on one line, and whether a blank stood before them. */

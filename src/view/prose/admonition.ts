@@ -3,6 +3,7 @@ import type { BlockContent, Blockquote, DefinitionContent, Paragraph } from 'mda
 import { visibleText } from '../../text/visible-text.ts';
 import type { Tone } from '../layout/styled-line.ts';
 
+/** A remark with a title of its own, such as a warning. */
 export interface Admonition {
   readonly title: string;
   readonly tone: Tone;

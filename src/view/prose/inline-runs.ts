@@ -5,6 +5,7 @@ import type { Style, StyledRun } from '../layout/styled-line.ts';
 import { noStyle } from '../layout/styled-line.ts';
 import { htmlText } from './html-text.ts';
 
+/** How emphasis and links are shown. */
 export interface InlineOptions {
   /** Write the author's marks (`**`, backticks) where no style can be seen. */
   readonly marked: boolean;

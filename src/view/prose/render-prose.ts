@@ -9,6 +9,7 @@ import { plainCodeLines } from './code-lines.ts';
 import { htmlText } from './html-text.ts';
 import { type InlineOptions, inlineRuns } from './inline-runs.ts';
 
+/** Where prose is shown, and how. */
 export interface ProseOptions {
   /** Columns that may be used. */
   readonly width: number;

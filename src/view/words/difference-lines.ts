@@ -13,7 +13,7 @@ export function differenceLines(difference: string): StyledLine[] {
   });
 }
 
-/** The difference that an event tells of; no lines for all others. */
+/** The difference that an event carries; no lines for all others. */
 export function differenceOf(event: RunEvent): StyledLine[] {
   if (event.type !== 'BlockFailed' || event.reason.type !== 'expectation') return [];
   return event.reason.difference === undefined ? [] : differenceLines(event.reason.difference);

@@ -1,5 +1,5 @@
 // Owns where in the runbook each item of a plan comes from, and its number for people.
-import type { Address } from '../../basics/address.ts';
+import { type Address, address as toAddress } from '../../basics/address.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
 import type { RunState } from '../../run/state.ts';
 import type { Part, Runbook, Step } from '../../runbook/runbook.ts';
@@ -23,7 +23,7 @@ function indexSteps(runbook: Runbook): ReadonlyMap<Address, PlacedItem> {
     for (const [part, { address }] of step.parts.map((part, index) => [index, addressed(part)] as const)) {
       if (address !== undefined) placed.set(address, { step, source, part });
     }
-    const own = step.name as string as Address;
+    const own = toAddress(step.name);
     if (!placed.has(own)) placed.set(own, { step, source, part: undefined });
     for (const below of [...step.validation, ...step.rollback]) visit(below);
   };
@@ -41,7 +41,7 @@ export function indexItems(
   const known = new Map([...linked].map(([file, other]) => [file, indexSteps(other)]));
   for (const { address, within, file } of plan.items) {
     if (within === undefined || file === undefined) continue;
-    const found = known.get(file)?.get(address.slice(within.length + 1) as Address);
+    const found = known.get(file)?.get(toAddress(address.slice(within.length + 1)));
     if (found !== undefined) placed.set(address, found);
   }
   return placed;

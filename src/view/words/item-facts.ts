@@ -32,7 +32,7 @@ export function itemFacts(item: PlanItem): StyledRun[] {
   return facts;
 }
 
-/** So many hosts are named; of more, their number is told. */
+/** So many hosts are named; of more, their number is given. */
 const namedHosts = 6;
 
 function hostFacts({ hosts, hostsFrom, parallel = defaultParallel, hostsMustPass }: BlockItem): string[] {

@@ -1,4 +1,4 @@
-// Owns the form in which inputs are given: its fields, and what each key does to it. Knows no screen and no terminal.
+// Owns the form in which inputs are given: its fields, and what each key does to it.
 import { checkInput } from '../../../run/inputs/resolve-inputs.ts';
 import type { InputDeclaration } from '../../../runbook/runbook.ts';
 import type { Key } from './key-reader.ts';
@@ -8,10 +8,11 @@ import { editField, fieldText, type TextField, textField } from './text-field.ts
 export interface FormField {
   readonly declaration: InputDeclaration;
   readonly entry: FieldEntry;
-  /** Why it cannot be taken as it is; told once the operator has left it. */
+  /** Why it cannot be taken as it is; shown once the operator has left it. */
   readonly problem?: string;
 }
 
+/** What is given in a field, by the way it is given. */
 export type FieldEntry =
   | { readonly type: 'text'; readonly field: TextField }
   /** Never shown, nor how long it is. */
@@ -24,6 +25,7 @@ export type FieldEntry =
       readonly at: number;
     };
 
+/** The form as it stands after the keys so far. */
 export interface InputForm {
   readonly fields: readonly FormField[];
   /** The field that keys go to. */

@@ -1,6 +1,7 @@
-// Owns the keyboard: reads raw bytes, gives keys to the tool or bytes to a running block. Knows not what they do.
+// Owns the keyboard: reads raw bytes, gives keys to the tool or bytes to a running block.
 import { type Key, KeyReader } from './key-reader.ts';
 
+/** Where keys come from and go to. */
 export interface KeyInputOptions {
   readonly input: NodeJS.ReadStream;
   readonly onKeys: (keys: readonly Key[]) => void;
@@ -19,6 +20,7 @@ const longestTyped = 64;
 /** Always for the tool, also while a block has the keyboard: Ctrl-C, Ctrl-G, Ctrl-Z. */
 const reserved = new Set([0x03, 0x07, 0x1a]);
 
+/** Listens to the keyboard from `start` until `stop`. */
 export class KeyInput {
   readonly #options: KeyInputOptions;
   readonly #reader = new KeyReader();

@@ -9,6 +9,7 @@ export type Key =
   | { readonly type: 'ctrl'; readonly letter: string }
   | { readonly type: 'named'; readonly name: KeyName };
 
+/** Keys that are no characters. */
 export type KeyName =
   | 'enter'
   | 'escape'

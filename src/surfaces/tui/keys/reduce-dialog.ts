@@ -5,14 +5,20 @@ import { quoted } from '../../../view/words/quoted.ts';
 import { type Key, keyName } from './key-reader.ts';
 import { searchPager } from './reduce-pager.ts';
 import { editField, fieldText, textField } from './text-field.ts';
-import type { Dialog, Reduced, TextPurpose, UiContext, UiState } from './ui-state.ts';
+import {
+  type Dialog,
+  type Reduced,
+  type TextPurpose,
+  type UiContext,
+  type UiState,
+  withoutEffects,
+} from './ui-state.ts';
 
-const only = (ui: UiState): Reduced => ({ ui, effects: [] });
-
+/** The screen after a key while a dialog is open. */
 export function reduceDialog(ui: UiState, dialog: Dialog, key: Key, context: UiContext): Reduced {
   const name = keyName(key);
   const closed = { ...ui, dialog: undefined };
-  if (name === 'escape' || name === 'ctrl-c') return only(closed);
+  if (name === 'escape' || name === 'ctrl-c') return withoutEffects(closed);
   switch (dialog.type) {
     case 'help': {
       const by: Readonly<Record<string, number>> = {
@@ -23,18 +29,18 @@ export function reduceDialog(ui: UiState, dialog: Dialog, key: Key, context: UiC
         space: 10,
       };
       const step = by[name];
-      if (step === undefined) return only(closed);
-      return only({ ...ui, dialog: { ...dialog, top: Math.max(0, dialog.top + step) } });
+      if (step === undefined) return withoutEffects(closed);
+      return withoutEffects({ ...ui, dialog: { ...dialog, top: Math.max(0, dialog.top + step) } });
     }
     case 'confirmation':
       if (name === 'y') return { ui: closed, effects: [dialog.effect] };
-      return only(name === 'n' ? closed : ui);
+      return withoutEffects(name === 'n' ? closed : ui);
     case 'edit':
       if (name === 'ctrl-s') return submitEdit(closed, dialog, context);
-      return only({ ...ui, dialog: { ...dialog, field: editField(dialog.field, key) } });
+      return withoutEffects({ ...ui, dialog: { ...dialog, field: editField(dialog.field, key) } });
     case 'text':
       if (name === 'enter') return submitText(ui, dialog, context);
-      return only({ ...ui, dialog: { ...dialog, field: editField(dialog.field, key) } });
+      return withoutEffects({ ...ui, dialog: { ...dialog, field: editField(dialog.field, key) } });
   }
 }
 
@@ -45,7 +51,7 @@ function submitEdit(
 ): Reduced {
   const code = fieldText(field);
   if (code.trim() === '') {
-    return only({ ...closed, notice: { text: 'the command stays as it is', tone: 'muted' } });
+    return withoutEffects({ ...closed, notice: { text: 'the command stays as it is', tone: 'muted' } });
   }
   return { ui: closed, effects: [{ type: 'send', commands: editCommands(address, `${code}\n`, retry, by) }] };
 }
@@ -70,13 +76,16 @@ function submitText(ui: UiState, dialog: TextDialog, context: UiContext): Reduce
   const { purpose, address } = dialog;
   const text = fieldText(dialog.field).trim();
   const closed = { ...ui, dialog: undefined };
-  if (purpose === 'search') return only(text === '' ? closed : searchPager(closed, text, context));
+  if (purpose === 'search') return withoutEffects(text === '' ? closed : searchPager(closed, text, context));
   if (purpose === 'target') return submitTarget(ui, dialog, text, context);
   if (text === '' && !optional.has(purpose)) {
-    return only({ ...ui, notice: { text: 'the record needs a reason; a word will do', tone: 'warn' } });
+    return withoutEffects({
+      ...ui,
+      notice: { text: 'the record needs a reason; a word will do', tone: 'warn' },
+    });
   }
   const command = commandOf(purpose, address, text, context);
-  if (!command) return only(closed);
+  if (!command) return withoutEffects(closed);
   const notice = purpose === 'note' ? ({ text: 'noted', tone: 'good' } as const) : undefined;
   return { ui: { ...closed, notice }, effects: [{ type: 'send', commands: [command] }] };
 }
@@ -114,7 +123,11 @@ function submitTarget(ui: UiState, dialog: TextDialog, typed: string, { by }: Ui
   const { address, target } = dialog;
   if (address === undefined || typed !== target) {
     const text = `that is not ${quoted(target ?? '')}; nothing was run`;
-    return only({ ...ui, dialog: { ...dialog, field: textField() }, notice: { text, tone: 'warn' } });
+    return withoutEffects({
+      ...ui,
+      dialog: { ...dialog, field: textField() },
+      notice: { text, tone: 'warn' },
+    });
   }
   const commands: readonly RunCommand[] = [
     { type: 'Confirm', address, by, typed },

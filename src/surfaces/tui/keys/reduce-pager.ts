@@ -1,10 +1,16 @@
 // Owns what keys do while all of a block's output is on the screen; nothing can be run from there.
 import { quoted } from '../../../view/words/quoted.ts';
 import { scrollBy } from './scroll-by.ts';
-import { askText, type Pager, type Reduced, type UiContext, type UiState } from './ui-state.ts';
+import {
+  askText,
+  type Pager,
+  type Reduced,
+  type UiContext,
+  type UiState,
+  withoutEffects,
+} from './ui-state.ts';
 
-const only = (ui: UiState): Reduced => ({ ui, effects: [] });
-
+/** The screen after a key, by its name, while the pager is open. */
 export function reducePager(
   ui: UiState,
   pager: Pager,
@@ -16,12 +22,12 @@ export function reducePager(
   const to = (line: number): Pager => ({ ...pager, top: line >= last ? 'end' : Math.max(0, line) });
   const by =
     scrollBy(name, height) ?? (name === 'space' ? height - 1 : name === 'b' ? 1 - height : undefined);
-  if (by !== undefined) return only({ ...ui, pager: to(top + by) });
+  if (by !== undefined) return withoutEffects({ ...ui, pager: to(top + by) });
   switch (name) {
     case 'g':
-      return only({ ...ui, pager: to(0) });
+      return withoutEffects({ ...ui, pager: to(0) });
     case 'G':
-      return only({ ...ui, pager: to(last) });
+      return withoutEffects({ ...ui, pager: to(last) });
     case '/':
       return askText(ui, 'search', 'Search for', undefined);
     case 'n':
@@ -30,15 +36,15 @@ export function reducePager(
       if (search === undefined) return askText(ui, 'search', 'Search for', undefined);
       const step = name === 'n' ? 1 : -1;
       const found = find(search, hit === undefined ? top : hit + step, step);
-      return only(showHit(ui, search, found, height, last));
+      return withoutEffects(showHit(ui, search, found, height, last));
     }
     case 'escape':
     case 'q':
     case 'o':
     case 'enter':
-      return only({ ...ui, pager: undefined });
+      return withoutEffects({ ...ui, pager: undefined });
     default:
-      return only(ui);
+      return withoutEffects(ui);
   }
 }
 

@@ -15,6 +15,7 @@ export interface TextField {
 const longestLine = 2_000;
 const longestText = 100_000;
 
+/** A field with the cursor behind the text. */
 export function textField(text = '', multiline = false): TextField {
   return { before: text, after: '', multiline };
 }

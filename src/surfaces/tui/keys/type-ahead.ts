@@ -1,4 +1,4 @@
-// Owns what is typed after a block was let go and before its terminal is there: it is the block's. Knows no keys.
+// Owns what is typed after a block was let go and before its terminal is there: it is the block's.
 
 import { languageOf } from '../../../languages/languages.ts';
 import type { RunCommand } from '../../../run/command.ts';

@@ -226,6 +226,11 @@ function firstChoice(question: Question, state: RunState): number {
   return Math.max(0, ticks.indexOf(false));
 }
 
+/** The screen alone, with nothing to follow from it. */
+export function withoutEffects(ui: UiState): Reduced {
+  return { ui, effects: [] };
+}
+
 /** Asks for a line of text. */
 export function askText(
   ui: UiState,

@@ -7,12 +7,13 @@ import type { RunState } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { ColourLevel } from '../../../view/layout/palette.ts';
 import { PrefixedOutput } from '../../prefixed-output.ts';
-import type { ShownOutput } from './compose-screen.ts';
 import type { OutputScreen, OutputScreenOptions } from './output-screen.ts';
+import type { ShownOutput } from './screen-model.ts';
 
 /** How much of a stored output is shown; more is in the file. */
 const recalledBytes = 1024 * 1024;
 
+/** What the output of blocks is shown with. */
 export interface BlockOutputOptions {
   readonly level: ColourLevel;
   /** The size that the terminal of a running block has. */
@@ -29,6 +30,7 @@ interface LiveOutput {
 
 type MakeScreen = (options: OutputScreenOptions) => OutputScreen;
 
+/** Holds the emulated terminals of what blocks print. */
 export class BlockOutput {
   readonly #options: BlockOutputOptions;
   /** The emulator is heavy and loaded with the first output; what comes before it is there waits. */
@@ -178,6 +180,6 @@ function storedOutputs(
     if (output?.file === undefined) return [];
     return [{ output, ...('host' in one && { host: one.host }) }];
   });
-  // The only host of a block has its output told as the block's own.
+  // The only host of a block has its output stored as the block's own.
   return result?.output.file === undefined ? stored : stored.slice(0, 1);
 }

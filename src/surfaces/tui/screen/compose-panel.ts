@@ -25,6 +25,7 @@ export interface Panel {
   readonly cursor?: { readonly column: number; readonly row: number };
 }
 
+/** What a panel is made of. */
 export interface PanelView {
   readonly ui: UiState;
   readonly state: RunState;

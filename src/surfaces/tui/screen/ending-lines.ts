@@ -55,7 +55,7 @@ export function endingLines({ state, ended, tookMs, width, palette }: EndingView
       },
     );
   }
-  const counts = statusCounts(state);
+  const counts = outcomeCounts(state);
   if (counts !== '') say(counts, { tone: 'muted' });
   const notable = noteworthyLines(state, width, palette);
   if (notable.length > 0) lines.push([], ...notable);
@@ -77,7 +77,7 @@ export function goodbyeText(view: EndingView, remarks: readonly string[]): strin
 }
 
 /** `7 passed, 1 skipped, 1 already done`. */
-function statusCounts({ items }: RunState): string {
+function outcomeCounts({ items }: RunState): string {
   const words: readonly (readonly [word: string, ...statuses: ItemStatus[]])[] = [
     ['passed', 'passed'],
     ['already done', 'already-done'],

@@ -8,7 +8,7 @@ import { counted } from '../../../view/words/quoted.ts';
 import type { FormField, InputForm } from '../keys/input-form.ts';
 import type { TextField } from '../keys/text-field.ts';
 import { type Size, scrollInto } from '../layout.ts';
-import type { Screen } from './compose-screen.ts';
+import type { Screen } from './screen-model.ts';
 
 interface DrawnField {
   readonly lines: readonly StyledLine[];
@@ -89,7 +89,7 @@ function drawField(
     ...(declaration.description ? [styled(`  ${visibleText(declaration.description)}`)] : []),
     ...(hint === '' ? [] : [styled(`  ${hint}`, { tone: 'muted' })]),
   ];
-  const told: StyledLine[] =
+  const about: StyledLine[] =
     problem === undefined
       ? []
       : wrapRuns([styled(`${symbols.warning} ${visibleText(problem)}`, { tone: 'warn' })], width, {
@@ -100,7 +100,7 @@ function drawField(
   const lines = [
     fitLine(label, width, symbols.ellipsis),
     ...value.lines.map((line): StyledLine => [styled('    '), ...line]),
-    ...told,
+    ...about,
     [],
   ];
   return {

@@ -1,4 +1,4 @@
-// Owns the list of steps beside the text: its rows, their order, and the part of it that fits. Knows no keys.
+// Owns the list of steps beside the text: its rows, their order, and the part of it that fits.
 import type { Address } from '../../../basics/address.ts';
 import type { Phase, PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
@@ -11,6 +11,7 @@ import { phaseTitle } from '../../../view/words/phase-words.ts';
 import { scrollInto } from '../layout.ts';
 import { isAsked, statusLabel, statusMark } from './status-line.ts';
 
+/** One row of the list of steps. */
 export type OutlineRow =
   | { readonly type: 'heading'; readonly text: string }
   /** A step with several items; they follow below it. */
@@ -70,7 +71,7 @@ function sameStep(left: PlanItem, right: PlanItem): boolean {
   return left.step === right.step && left.undoes === right.undoes && left.validates === right.validates;
 }
 
-/** What tells an item from its neighbours in the same step: its name where it has one, else what it does. */
+/** What sets an item off from its neighbours in the same step: its name where it has one, else what it does. */
 export function partText(item: PlanItem): string {
   if (!item.address.startsWith(item.step)) return visibleText(item.address);
   switch (item.kind) {
@@ -87,6 +88,7 @@ export function partText(item: PlanItem): string {
   }
 }
 
+/** What the list of steps is made of. */
 export interface OutlineView {
   readonly state: RunState;
   readonly question: Question | undefined;
@@ -105,7 +107,7 @@ export interface OutlineView {
 export function outlineLines(view: OutlineView): StyledLine[] {
   const rows = outlineRows(view.state);
   const at = rows.findIndex((row) => row.type === 'item' && row.address === view.chosen);
-  // The heading above the chosen row tells where it belongs.
+  // The heading above the chosen row says where it belongs.
   const from = at > 0 && rows[at - 1]?.type !== 'item' ? at - 1 : at;
   const top = scrollInto({ from: Math.max(0, from), to: Math.max(0, at + 2) }, rows.length, view.height);
   return rows.slice(top, top + view.height).map((row) => outlineLine(row, view));

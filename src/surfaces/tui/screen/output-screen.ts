@@ -14,6 +14,7 @@ const longestQueue = 512 * 1024;
 /** Bytes that the emulator takes between two frames, so that a flood leaves time for keys. */
 const bytesPerFrame = 384 * 1024;
 
+/** The terminal that is emulated. */
 export interface OutputScreenOptions {
   readonly columns: number;
   readonly rows: number;

@@ -11,6 +11,7 @@ import { outputWords } from '../../../view/words/format-bytes.ts';
 import { actorWords } from '../../../view/words/quoted.ts';
 import { reasonWords, skipWords } from '../../../view/words/reason-words.ts';
 
+/** A symbol and its colour. */
 export interface Mark {
   readonly symbol: keyof Symbols;
   readonly tone: Tone;

@@ -1,6 +1,6 @@
 // Owns the text of a step as lines: its prose, its code with the values it uses, what became of it.
 import type { Root } from 'mdast';
-import type { Address } from '../../../basics/address.ts';
+import { type Address, address as toAddress } from '../../../basics/address.ts';
 import type { BlockItem, ChecklistItem, PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';
@@ -192,7 +192,7 @@ export class StepPages {
     const mark = known ? statusMark(known, isAsked(request.question, item.address)) : undefined;
     const tone = mark === undefined || mark.tone === 'muted' ? 'accent' : mark.tone;
     const bar = styled(`${symbols.bar} `, { tone: atHand ? tone : 'muted' });
-    // The block at hand is told from its neighbours without colours too.
+    // The block at hand stands out from its neighbours without colours too.
     const first = atHand ? styled(`${symbols.arrow} `, { tone, bold: true }) : bar;
     const code = known?.code ?? item.code;
     const facts =
@@ -305,7 +305,7 @@ function titleOf(item: PlanItem, { plan }: RunState): string {
 
 /** What the run calls a part of an item's step: what a link brings has the link's name before its own. */
 function addressIn(item: PlanItem, own: Address | undefined): Address | undefined {
-  return own === undefined || item.within === undefined ? own : (`${item.within}/${own}` as Address);
+  return own === undefined || item.within === undefined ? own : toAddress(`${item.within}/${own}`);
 }
 
 /** Lines with an empty one below them; nothing stays nothing. */

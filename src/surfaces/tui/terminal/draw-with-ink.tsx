@@ -1,7 +1,7 @@
 // Owns the drawing of a screen through Ink: panes become boxes in their places. Loaded after the first picture.
 import { Box, render, Text } from 'ink';
 import { useSyncExternalStore } from 'react';
-import type { Pane, Screen } from '../screen/compose-screen.ts';
+import type { Pane, Screen } from '../screen/screen-model.ts';
 import type { FrameSink } from './frame-sink.ts';
 
 /** Where the newest screen comes from. */

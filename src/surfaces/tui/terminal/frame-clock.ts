@@ -6,6 +6,7 @@ const steadyMs = 60;
 /** After a key the picture comes at once, but not more often than this. */
 const promptMs = 15;
 
+/** Calls for pictures, never more often than a person can see. */
 export class FrameClock {
   readonly #draw: () => void;
   #timer: NodeJS.Timeout | undefined;

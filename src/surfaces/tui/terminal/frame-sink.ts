@@ -1,4 +1,4 @@
-// Owns what is on the terminal's screen: takes whole frames and writes the lines that differ. Knows not what they show.
+// Owns what is on the terminal's screen: takes whole frames and writes the lines that differ.
 import { EventEmitter } from 'node:events';
 import type { Size } from '../layout.ts';
 
@@ -8,6 +8,7 @@ export interface FrameCursor {
   readonly row: number;
 }
 
+/** The terminal that frames are written to. */
 export interface FrameSinkOptions {
   readonly write: (text: string) => void;
   readonly size: () => Size;

@@ -1,6 +1,6 @@
-// Owns the first picture of the screen, made of panes without Ink, which takes a moment to load. Knows no terminal.
+// Owns the first picture of the screen, made of panes without Ink, which takes a moment to load.
 import { displayWidth } from '../../../text/display-width.ts';
-import type { Screen } from '../screen/compose-screen.ts';
+import type { Screen } from '../screen/screen-model.ts';
 
 const escapes = /\u001b\[[\d;]*m/g;
 

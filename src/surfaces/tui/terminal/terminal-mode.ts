@@ -5,11 +5,13 @@ import { writeSync } from 'node:fs';
 const enterCodes = '\u001b[?1049h\u001b[?7l\u001b[?2004h\u001b[?25l\u001b[0m\u001b[H\u001b[2J';
 const leaveCodes = '\u001b[?2026l\u001b[0m\u001b[?2004l\u001b[?7h\u001b[?25h\u001b[?1049l';
 
+/** Both sides of the terminal. */
 export interface TerminalModeOptions {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream & { readonly fd: number };
 }
 
+/** Enters the full screen and leaves it again, once each. */
 export class TerminalMode {
   readonly #input: NodeJS.ReadStream;
   readonly #output: TerminalModeOptions['output'];

@@ -2,13 +2,14 @@
 
 import { KeyInput, type KeyInputOptions } from '../keys/key-input.ts';
 import type { Size } from '../layout.ts';
-import type { Screen } from '../screen/compose-screen.ts';
+import type { Screen } from '../screen/screen-model.ts';
 import { FrameClock } from './frame-clock.ts';
 import { FrameSink } from './frame-sink.ts';
 import { HeldStream } from './held-stream.ts';
 import { joinPanes } from './join-panes.ts';
 import { TerminalMode, type TerminalModeOptions } from './terminal-mode.ts';
 
+/** What is drawn, and who hears of keys, sizes and errors. */
 export interface TerminalScreenOptions extends TerminalModeOptions, Omit<KeyInputOptions, 'input'> {
   /** Makes the newest picture; called at most once for each frame. */
   readonly compose: () => Screen;
@@ -17,6 +18,7 @@ export interface TerminalScreenOptions extends TerminalModeOptions, Omit<KeyInpu
   readonly onError: (error: unknown) => void;
 }
 
+/** Holds the terminal between `open` and `close`, and draws on it. */
 export class TerminalScreen {
   readonly #options: TerminalScreenOptions;
   readonly #mode: TerminalMode;
@@ -34,7 +36,7 @@ export class TerminalScreen {
     this.#keys = new KeyInput(options);
     this.#sink = new FrameSink({
       write: (text) => {
-        // Ink draws once more when it is told to stop; by then the screen may be somebody else's.
+        // Ink draws once more when it is stopped; by then the screen may be somebody else's.
         if (this.#mode.isEntered) options.output.write(text);
       },
       size: () => this.size(),
@@ -73,17 +75,17 @@ export class TerminalScreen {
     this.#keys.give(bytes);
   }
 
-  /** A picture is wanted soon: something goes on by itself. */
+  /** Asks for a picture soon: something goes on by itself. */
   soon(): void {
     this.#clock.soon();
   }
 
-  /** A picture is wanted at once: a person waits for it. */
+  /** Asks for a picture at once: a person waits for it. */
   now(): void {
     this.#clock.now();
   }
 
-  /** A picture is wanted in so many milliseconds, whatever happens until then. */
+  /** Asks for a picture in so many milliseconds, whatever happens until then. */
   in(ms: number): void {
     this.#clock.in(ms);
   }
