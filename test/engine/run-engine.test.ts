@@ -90,6 +90,18 @@ describe('while the journal is not on the device', () => {
     expect(isMade()).toBe(true);
   });
 
+  test("its waiting takes none of a block's time", async () => {
+    await rig.sh('true');
+    const engine = runOf({ items: [{ ...marks('sh'), timeoutMs: 100 }] });
+    journal.holds = true;
+    const asked = journal.nextSync();
+    const driven = engine.drive();
+    await asked;
+    await wellAfter();
+    journal.release();
+    expect((await driven).outcome).toBe('succeeded');
+  });
+
   test.for(['sh', 'dash', 'python'])('an interrupt keeps a block from being begun: %s', async (language) => {
     const engine = runOf({ items: [marks(language), block('after', 'steps', { code: 'touch after\n' })] });
     journal.holds = true;

@@ -38,18 +38,24 @@ export async function runAttempt(
     onOutput: outputListener(execution, prepared.onTerminal, host),
   });
   let startedAt = monotonicMs();
+  let markBegun: () => void = () => {};
+  const begun = new Promise<void>((resolve) => {
+    markBegun = resolve;
+  });
   const running = await prepared.start({
     output,
     beforeCode: async () => {
       await execution.beforeCode?.();
       startedAt = monotonicMs();
+      markBegun();
     },
     onStarted: () => onStarted?.(),
   });
   const { timeoutMs } = execution.item;
   const supervised = supervise(running.ended, {
     signal: execution.signal,
-    ...(timeoutMs !== undefined && { timeoutMs }),
+    // A journal that takes its time takes none of the block's.
+    ...(timeoutMs !== undefined && { timeoutMs, timeFrom: begun }),
     started: running.started,
     onEnd: () => running.abort(),
   });

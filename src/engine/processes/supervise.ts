@@ -4,6 +4,8 @@ export type EndedBy = 'itself' | 'timeout' | 'interrupt';
 export interface Supervision {
   readonly signal: AbortSignal;
   readonly timeoutMs?: number;
+  /** Resolves when the time begins to count; it counts at once when absent. */
+  readonly timeFrom?: Promise<void>;
   /** Resolves when there is something to end, with what ends it. */
   readonly started: Promise<() => Promise<void>>;
   /** Called when it is to end early, for what is no process. */
@@ -13,7 +15,7 @@ export interface Supervision {
 /** Waits for `ended`, and ends the whole tree when time is up or the signal is aborted. */
 export async function supervise<Value>(
   ended: Promise<Value>,
-  { signal, timeoutMs, started, onEnd }: Supervision,
+  { signal, timeoutMs, timeFrom, started, onEnd }: Supervision,
 ): Promise<{ readonly value: Value; readonly endedBy: EndedBy }> {
   let endedBy: EndedBy = 'itself';
   let ladder: Promise<void> | undefined;
@@ -31,13 +33,20 @@ export async function supervise<Value>(
   const interrupt = (): void => end('interrupt');
   if (signal.aborted) interrupt();
   else signal.addEventListener('abort', interrupt, { once: true });
-  const timer = timeoutMs === undefined ? undefined : setTimeout(() => end('timeout'), timeoutMs);
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const startTimer = (): void => {
+    if (timeoutMs !== undefined && !isOver) timer = setTimeout(() => end('timeout'), timeoutMs);
+  };
+  if (timeFrom === undefined) startTimer();
+  else void timeFrom.then(startTimer);
   try {
     const value = await ended;
     // What was started is not over before its whole tree is.
     await ladder;
     return { value, endedBy };
   } finally {
+    isOver = true;
     clearTimeout(timer);
     signal.removeEventListener('abort', interrupt);
   }
