@@ -1,9 +1,8 @@
 // Owns which variables a piece of code cannot do without.
 import { languageOf } from './languages.ts';
-import { readShellContexts } from './shell/read-shell-contexts.ts';
-
-/** `${NAME:-…}` and its kind say what to do without a value. */
-const shellUse = /\$(?:\{([A-Za-z_]\w*)(?=[^\w])(?!:?[-=+?])|([A-Za-z_]\w*))/g;
+import { pieceAt } from './placeholders/filling.ts';
+import { readShell } from './shell/reader/read-shell.ts';
+import type { ShellCommand } from './shell/reader/shell-code.ts';
 
 /** How other languages read what must be there; what gives nothing or a default where it is not there is left out. */
 const otherUses: Readonly<Record<string, RegExp>> = {
@@ -30,29 +29,61 @@ export function neededNames(code: string, label: string): ReadonlySet<string> {
 }
 
 function neededByShell(code: string): ReadonlySet<string> {
-  const uses = [...code.matchAll(shellUse)].map((match) => {
-    const name = match[1] ?? match[2] ?? '';
-    return { text: match[0], variable: name, start: match.index, end: match.index + match[0].length };
-  });
-  if (uses.length === 0) return new Set();
-  const asText = new Set(['comment', 'single-quotes', 'ansi-c-quotes', 'quoted-here-document', 'expansion']);
-  const { placed } = readShellContexts(code, uses);
-  const real = placed.filter(({ context }) => !asText.has(context));
-  return new Set(real.map(({ placeholder }) => placeholder.variable));
+  if (!code.includes('$')) return new Set();
+  const uses = readShell(code).pieces.flatMap(({ parameter }) => parameter ?? []);
+  return new Set(uses.filter(({ hasDefault }) => !hasDefault).map(({ name }) => name));
 }
 
-const assignment = /(?:^|[\s;&|(])([A-Za-z_]\w*)\+?=/g;
-const declaring =
-  /\b(?:read|for|select|mapfile|readarray|getopts|declare|typeset|export|printf\s+-v)\b[^\n;]*/g;
+/** Commands that give the variables in their words a value. */
+const declaring = new Set(
+  'read mapfile readarray getopts declare typeset local readonly export printf let'.split(' '),
+);
+const calculated = /([A-Za-z_]\w*)\s*[-+*/%]?=(?!=)/g;
 
 /** Names that shell code may give a value itself, by assigning, reading or declaring them. */
 export function assignedNames(code: string): ReadonlySet<string> {
-  const lines = code
-    .split('\n')
-    .filter((line) => !line.includes('RUNSHEET_OUTPUT'))
-    .join('\n');
-  const declared = [...lines.matchAll(declaring)].flatMap(([words]) => words.match(/[A-Za-z_]\w*/g) ?? []);
-  return new Set([...[...lines.matchAll(assignment)].map(([, name = '']) => name), ...declared]);
+  const { commands, pieces } = readShell(code);
+  const outputLines = linesWith(code, 'RUNSHEET_OUTPUT');
+  const assigned = commands.flatMap((command) => assignedBy(code, command));
+  const inArithmetic = pieces
+    .filter(({ kind }) => kind === 'arithmetic')
+    .flatMap(({ start, end }) =>
+      [...code.slice(start, end).matchAll(calculated)].map(([, name = '']) => ({ name, start })),
+    );
+  const own = [...assigned, ...inArithmetic].filter(({ start }) => !pieceAt(outputLines, start));
+  return new Set(own.map(({ name }) => name));
+}
+
+function assignedBy(
+  code: string,
+  { words }: ShellCommand,
+): readonly { readonly name: string; readonly start: number }[] {
+  const textOf = ({ start, end }: { start: number; end: number }) => code.slice(start, end);
+  const loop = words.findIndex((word) => word.role === 'keyword' && /^(?:for|select)$/.test(textOf(word)));
+  const name = words.find(({ role }) => role === 'name');
+  const declares = name !== undefined && declaring.has(textOf(name));
+  return words
+    .filter(
+      ({ role }, index) =>
+        role === 'assignment' || (role === 'argument' && (declares || (loop !== -1 && index === loop + 1))),
+    )
+    .flatMap((word) => {
+      const written = /^([A-Za-z_]\w*)(?:$|\[|[-+*/%]?=)/.exec(textOf(word))?.[1];
+      return written === undefined ? [] : [{ name: written, start: word.start }];
+    });
+}
+
+/** Where the lines with the text are. */
+function linesWith(code: string, text: string): readonly { readonly start: number; readonly end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  let at = code.indexOf(text);
+  while (at !== -1) {
+    const newline = code.indexOf('\n', at);
+    const end = newline === -1 ? code.length : newline;
+    found.push({ start: code.lastIndexOf('\n', at) + 1, end });
+    at = code.indexOf(text, end);
+  }
+  return found;
 }
 
 const written = /(?<![\w$])([A-Za-z_]\w*)(?:=|<<)/g;

@@ -23,7 +23,8 @@ export const pureFloors: readonly string[] = ['basics', 'text', 'languages', 'ru
  * them, as long as no circle of files comes of it.
  */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
-  languages: ['shell < placeholders', 'sql < placeholders', 'http'],
+  languages: ['sql < shell < placeholders', 'http'],
+  'languages/shell': ['reader'],
   runbook: ['markdown < attributes < front-matter < regions < content < headings < steps < lint'],
   run: [
     'masking < inputs < rules < planning < links',

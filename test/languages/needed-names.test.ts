@@ -6,6 +6,7 @@ describe('names that code cannot do without', () => {
     ['sh', 'echo $A "${B}" "$(echo ${C%x})" ${D:-x} ${E-x} ${F:=x} ${G:+x} ${H:?x}', ['A', 'B', 'C']],
     ['sh', `echo '$A' "\\$B" \\$C # $D\ncat <<'E'\n$F\nE\ncat <<E\n$G\nE`, ['G']],
     ['bash', 'echo $AB$A_1', ['AB', 'A_1']],
+    ['sh', 'echo "`echo $A`" ${x#$B}', ['A', 'x', 'B']],
     ['python', 'os.environ["A"]; os.environ.get("B"); os.getenv("C")\n# os.environ["D"]', ['A']],
     ['node', 'process.env.A; process.env.B ?? 1; process.env.C || 1', ['A']],
     ['ruby', 'ENV["A"]; ENV.fetch("B"); ENV.fetch("C", 1); ENV["D"] || 1', ['A', 'B']],
@@ -27,6 +28,16 @@ test.each([
   ['A+=1', true],
   ['echo "A=1" >> "$RUNSHEET_OUTPUT"', false],
   ['echo $A --A=1', false],
+  ['export B="$A"', false],
+  ['echo "; A=1" # A=1', false],
+  ["ssh host 'cd /; A=1'", false],
+  ['docker run -e A=1 image', false],
+  ['if true; then A=1; fi', true],
+  ['case $x in y) A=1;; esac', true],
+  ['((A = 1))', true],
+  ['declare -A A', true],
+  ['A=(1 2)', true],
+  ['while IFS= read -r A; do :; done', true],
 ])('%j assigns A: %s', (code, assigns) => {
   expect(assignedNames(code).has('A')).toBe(assigns);
 });

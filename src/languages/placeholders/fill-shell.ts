@@ -1,8 +1,7 @@
 // Owns how placeholders become variables in code of POSIX shells, bash and zsh, in every kind of quotes.
 
 import type { FoundPlaceholder } from '../found-placeholder.ts';
-import { readShellContexts } from '../shell/read-shell-contexts.ts';
-import type { HereDocument, PlacedPlaceholder } from '../shell/shell-reading.ts';
+import type { HereDocument } from '../shell/reader/shell-code.ts';
 import {
   type FilledPlaceholder,
   type Filling,
@@ -10,6 +9,7 @@ import {
   type Replacement,
   replaceAt,
 } from './filling.ts';
+import { type PlacedPlaceholder, placeInShell } from './place-in-shell.ts';
 import { ShellValueRules } from './shell-value-rules.ts';
 
 /** Expansions that give the value unchanged where they stand: the shell never reads it as code. */
@@ -29,13 +29,13 @@ export function fillShell(
   placeholders: readonly FoundPlaceholder[],
   variableOf: (placeholder: FoundPlaceholder) => string,
 ): Filling {
-  const reading = readShellContexts(code, placeholders);
-  const rules = new ShellValueRules(code, reading);
+  const places = placeInShell(code, placeholders);
+  const rules = new ShellValueRules(code, places.commands);
   const replacements: Replacement[] = [];
   const filled: FilledPlaceholder[] = [];
   const problems: FillProblem[] = [];
   const documents = new Set<HereDocument>();
-  for (const placed of reading.placed) {
+  for (const placed of places.placed) {
     const { placeholder, context, hereDocument } = placed;
     if (context === 'comment') continue;
     const problem = problemOf(code, placed);
@@ -48,7 +48,7 @@ export function fillShell(
     filled.push({ placeholder, rule: rules.ruleOf(placed) });
     if (context === 'quoted-here-document' && hereDocument) documents.add(hereDocument);
   }
-  for (const document of documents) replacements.push(...unquoted(code, document, reading.placed));
+  for (const document of documents) replacements.push(...unquoted(code, document, places.placed));
   return { code: replaceAt(code, replacements), filled, problems };
 }
 

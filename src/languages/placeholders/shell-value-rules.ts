@@ -1,7 +1,8 @@
 // Owns which values a place of a shell command can take, where a program reads its arguments as code again.
 
-import type { PlacedPlaceholder, ShellCommand, ShellReading, ShellWord } from '../shell/shell-reading.ts';
+import type { ShellCommand, ShellPipeline, ShellWord } from '../shell/reader/shell-code.ts';
 import type { ValueRule } from '../value-rule.ts';
+import type { PlacedPlaceholder } from './place-in-shell.ts';
 
 /** Commands whose arguments a shell reads again, here or elsewhere. */
 const rereading = new Set(['eval', 'ssh', 'watch', 'trap', 'alias', 'su', 'at']);
@@ -15,34 +16,32 @@ const codeReading = new Set(
 const stdinReading =
   /^(?:(?:ba|z|da|k|mk|a|fi)?sh|ssh|at|python3?|perl|ruby|node|php|psql|mysql|mariadb|sqlite3|bc)$/;
 
-interface Pipeline {
+interface PipelineUse {
   readonly size: number;
   /** Position of the last command that takes code from its standard input. */
   readonly lastReader: number;
   /** A command of it reads code again, from wherever it has it. */
   readonly rereads: boolean;
   readonly endsGroup: boolean;
-  /** The pipeline around it, of a subshell or substitution. */
-  readonly parent?: number;
 }
 
 /** Tells what may stand in each place of the code; the values that have no meaning to any program may everywhere. */
 export class ShellValueRules {
   readonly #code: string;
 
-  readonly #pipelines = new Map<number, Pipeline>();
+  readonly #pipelines = new Map<ShellPipeline, PipelineUse>();
   readonly #positions = new Map<ShellCommand, number>();
   readonly #names = new Map<ShellCommand, readonly string[]>();
   /** A loop or a group is piped into a program that reads code: where it began is not known. */
   #allFeedsCode = false;
 
-  constructor(code: string, { commands }: ShellReading) {
+  constructor(code: string, commands: readonly ShellCommand[]) {
     this.#code = code;
     for (const command of commands) this.#add(command);
   }
 
   #add(command: ShellCommand): void {
-    const { pipeline, parent } = command;
+    const { pipeline } = command;
     const known = this.#pipelines.get(pipeline) ?? {
       size: 0,
       lastReader: -1,
@@ -58,7 +57,6 @@ export class ShellValueRules {
       lastReader: reads ? known.size : known.lastReader,
       rereads: known.rereads || reads || names.some((name) => rereading.has(name)),
       endsGroup,
-      ...(parent !== undefined && { parent }),
     });
     this.#allFeedsCode ||= endsGroup && reads;
   }
@@ -94,12 +92,9 @@ export class ShellValueRules {
     const own = this.#pipelines.get(command.pipeline);
     const from = (this.#positions.get(command) ?? 0) + (includingItself ? 0 : 1);
     if (own !== undefined && own.lastReader >= from) return true;
-    for (let parent = own?.parent; parent !== undefined; ) {
-      const around = this.#pipelines.get(parent);
-      if (around?.rereads) return true;
-      parent = around?.parent;
-    }
-    return false;
+    let { parent } = command.pipeline;
+    while (parent !== undefined && !this.#pipelines.get(parent)?.rereads) parent = parent.parent;
+    return parent !== undefined;
   }
 
   /** `[[ $x -lt <n> ]]`, `let`, `declare -i`: what stands there is calculated. */

@@ -1,6 +1,6 @@
 // Owns telling prompted commands from the output shown below them.
 import { looksLikeCommand } from './looks-like-command.ts';
-import { makeShellScanner } from './shell-scanner.ts';
+import { ShellReader } from './reader/shell-reader.ts';
 
 export interface Transcript {
   /** The commands without their prompts, one below the other. */
@@ -44,30 +44,29 @@ function split(lines: readonly string[], prompt: '$' | '#'): Transcript {
   const commands: string[] = [];
   const output: string[] = [];
   const commandLines = new Set<number>();
-  let scanner: ReturnType<typeof makeShellScanner> | undefined;
+  /** Reads the command that goes on in the next line, if one does. */
+  let reader: ShellReader | undefined;
   for (const [index, line] of lines.entries()) {
-    if (scanner !== undefined) {
-      // A prompt in the middle of a command that never ended: the author's quotes do not balance.
-      if (!scanner.inHereDocument && line.startsWith(`${prompt} `)) scanner = undefined;
-      else {
-        const continued = line.startsWith('> ') ? line.slice(2) : line === '>' ? '' : line;
-        commands.push(continued);
-        commandLines.add(index);
-        if (!scanner.feed(continued)) scanner = undefined;
-        continue;
-      }
-    }
-    if (line === prompt || line.startsWith(`${prompt} `)) {
-      const command = line.slice(2);
-      commands.push(command);
-      commandLines.add(index);
-      scanner = makeShellScanner();
-      if (!scanner.feed(command)) scanner = undefined;
-    } else {
+    const isPrompted = line === prompt || line.startsWith(`${prompt} `);
+    // A prompt in the middle of a command that never ended: the author's quotes do not balance.
+    if (line.startsWith(`${prompt} `) && !reader?.isInHereDocument) reader = undefined;
+    if (reader === undefined && !isPrompted) {
       output.push(line);
+      continue;
     }
+    const command = reader === undefined ? line.slice(2) : withoutSecondPrompt(line);
+    commands.push(command);
+    commandLines.add(index);
+    reader ??= new ShellReader();
+    reader.feed(`${command}\n`);
+    if (reader.open === undefined) reader = undefined;
   }
   return { commands: commands.join('\n'), output: trimBlankLines(output).join('\n'), commandLines };
+}
+
+/** The line without the `> ` that shells show where a command goes on. */
+function withoutSecondPrompt(line: string): string {
+  return line.startsWith('> ') ? line.slice(2) : line === '>' ? '' : line;
 }
 
 function trimBlankLines(lines: readonly string[]): readonly string[] {

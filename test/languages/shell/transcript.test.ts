@@ -73,6 +73,36 @@ describe('splitTranscript', () => {
     });
   });
 
+  test('follows substitutions in quotes, patterns of `case`, and bodies of functions', () => {
+    expect(
+      split([
+        '$ echo "$(',
+        'date)"',
+        'today',
+        '$ case a in',
+        'a) echo one ;; esac',
+        'one',
+        '$ function f {',
+        'echo )',
+        '}',
+        '$ echo ")" "a ("',
+        ') a (',
+      ]),
+    ).toEqual({
+      commands: [
+        'echo "$(',
+        'date)"',
+        'case a in',
+        'a) echo one ;; esac',
+        'function f {',
+        'echo )',
+        '}',
+        'echo ")" "a ("',
+      ],
+      output: ['today', 'one', ') a ('],
+    });
+  });
+
   test('is not led astray by an apostrophe in a comment or by quotes that never end', () => {
     expect(split(["$ ls # don't", 'file', '$ echo "open', 'text', '$ ls', 'file'])).toEqual({
       commands: ["ls # don't", 'echo "open', 'text', 'ls'],

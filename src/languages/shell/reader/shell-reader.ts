@@ -1,0 +1,388 @@
+// Owns reading shell code line by line: what each piece of it is, and whether it is open.
+import { CommandBuilder, type ListKind } from './command-builder.ts';
+import { PieceList } from './piece-list.ts';
+import type { HereDocument, OpenEnd, Parameter, PieceKind, ShellCode, ShellCommand } from './shell-code.ts';
+import type { BodyFrame, ListFrame, ShellFrame } from './shell-frame.ts';
+import { shellPatterns } from './shell-patterns.ts';
+
+/** Deeper nesting than this is taken for no code that a person wrote. */
+const deepest = 100;
+
+/**
+ * Reads POSIX shells, bash and zsh. Takes any text: what is no shell code is told apart as well as can be. Each line
+ * is looked at once, so that a caller may stop where a command is complete.
+ */
+export class ShellReader {
+  readonly #pieces = new PieceList();
+  readonly #commands: ShellCommand[] = [];
+  readonly #outermost: ListFrame = {
+    type: 'list',
+    closer: undefined,
+    builder: new CommandBuilder(this.#commands),
+  };
+  readonly #frames: ShellFrame[] = [this.#outermost];
+  /** Those of the frames that commands and here-documents are read in. */
+  readonly #owners: (ListFrame | BodyFrame)[] = [this.#outermost];
+  /** Here-documents whose redirections were read, and whose bodies follow the line. */
+  readonly #pending: BodyFrame[] = [];
+  /** How many of them have begun. */
+  #begun = 0;
+  #line = '';
+  /** The offset of the line in the code. */
+  #base = 0;
+  /** The place in the line. */
+  #at = 0;
+  #isContinued = false;
+
+  /** Takes the next line, with the newline at its end unless the code ends without one. */
+  feed(line: string): void {
+    this.#line = line;
+    this.#at = 0;
+    this.#isContinued = false;
+    if (!this.#endBody()) while (this.#at < line.length) this.#step();
+    this.#base += line.length;
+    this.#at = 0;
+  }
+
+  /** True where the next line is the body of a here-document. */
+  get isInHereDocument(): boolean {
+    return this.#owners.some(({ type }) => type === 'body');
+  }
+
+  /** Why the code cannot end here; undefined where it can. */
+  get open(): OpenEnd | undefined {
+    if (this.isInHereDocument || this.#pending.length > this.#begun) return 'here-document';
+    if (this.#isContinued) return 'continued-line';
+    const [, ...inner] = this.#frames;
+    if (inner.some(({ type }) => type === 'single' || type === 'ansi' || type === 'double')) return 'quotes';
+    if (inner.length > 0) return 'brackets';
+    if (this.#outermost.builder.isAwaiting) return 'operator';
+    return this.#outermost.builder.isOpen ? 'compound' : undefined;
+  }
+
+  /** Ends the code and gives what was read. Nothing can be fed any more. */
+  finish(code: string): ShellCode {
+    const { open } = this;
+    this.#leaveAbove(0);
+    return { code, pieces: this.#pieces.pieces, commands: this.#commands, ...(open && { open }) };
+  }
+
+  get #here(): number {
+    return this.#base + this.#at;
+  }
+
+  /** Takes `length` characters as a piece. */
+  #take(kind: PieceKind, length: number, parameter?: Parameter): void {
+    if (length <= 0) return;
+    const start = this.#here;
+    this.#at += length;
+    this.#pieces.add(kind, start, this.#here, this.#owners.at(-1) ?? this.#outermost, parameter);
+  }
+
+  /** What the pattern matches here. */
+  #match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at;
+    return pattern.exec(this.#line);
+  }
+
+  #startsWith(text: string): boolean {
+    return this.#line.startsWith(text, this.#at);
+  }
+
+  #enter(frame: ShellFrame): void {
+    const isTooDeep = this.#frames.length >= deepest;
+    this.#frames.push(isTooDeep ? { type: 'too-deep' } : frame);
+    if (!isTooDeep && (frame.type === 'list' || frame.type === 'body')) this.#owners.push(frame);
+  }
+
+  #leave(): void {
+    const frame = this.#frames.pop();
+    if (frame?.type !== 'list' && frame?.type !== 'body') return;
+    this.#owners.pop();
+    if (frame.type === 'list') frame.builder.end(this.#here);
+    else frame.document.bodyEnd = this.#base;
+  }
+
+  #leaveAbove(depth: number): void {
+    while (this.#frames.length > depth) this.#leave();
+  }
+
+  /** Takes the line if it ends the body of a here-document, and all that is open in it. */
+  #endBody(): boolean {
+    const text = this.#line.endsWith('\n') ? this.#line.slice(0, -1) : this.#line;
+    const ended = this.#owners.find(
+      (owner) =>
+        owner.type === 'body' &&
+        (owner.document.stripsTabs ? text.replace(/^\t+/, '') : text) === owner.document.delimiter,
+    );
+    if (ended === undefined) return false;
+    this.#leaveAbove(this.#frames.indexOf(ended));
+    this.#take('delimiter', text.length);
+    this.#take('space', this.#line.length - text.length);
+    this.#beginBody();
+    return true;
+  }
+
+  /** Begins the next of the here-documents that the line before has redirected. */
+  #beginBody(): void {
+    const next = this.#pending[this.#begun];
+    if (next === undefined) return;
+    this.#begun += 1;
+    next.document.bodyStart = this.#here;
+    this.#enter(next);
+  }
+
+  #step(): void {
+    const frame = this.#frames.at(-1) ?? this.#outermost;
+    switch (frame.type) {
+      case 'list':
+        this.#stepInList(frame);
+        break;
+      case 'single':
+      case 'ansi':
+      case 'double':
+        this.#stepInQuotes(frame.type, frame.text);
+        break;
+      case 'body':
+        if (frame.document.isQuoted) this.#take('quoted-here-document', this.#line.length);
+        else this.#stepInText(shellPatterns.body, 'here-document');
+        break;
+      case 'parameter':
+        this.#stepInParameter(frame);
+        break;
+      case 'arithmetic':
+        this.#stepInArithmetic(frame);
+        break;
+      case 'backticks':
+        if (this.#startsWith('`')) this.#close('expansion', 1);
+        else this.#stepInText(shellPatterns.backticks, 'expansion');
+        break;
+      case 'too-deep':
+        this.#take('expansion', this.#line.length - this.#at);
+    }
+  }
+
+  #open(kind: PieceKind, length: number, frame: ShellFrame): void {
+    this.#take(kind, length);
+    this.#enter(frame);
+  }
+
+  #close(kind: PieceKind, length: number): void {
+    this.#leave();
+    this.#take(kind, length);
+  }
+
+  #stepInQuotes(type: 'single' | 'ansi' | 'double', text: PieceKind): void {
+    const character = this.#line.charAt(this.#at);
+    if (character === (type === 'double' ? '"' : "'")) this.#close('quote', 1);
+    else if (type === 'double') this.#stepInText(shellPatterns.double, text);
+    else if (character === '\\' && type === 'ansi') this.#takeEscape();
+    else this.#take(text, this.#match(shellPatterns[type])?.[0].length ?? 1);
+  }
+
+  /** What is special between double quotes, in here-documents and in `${…}`. */
+  #stepInText(plain: RegExp, text: PieceKind): void {
+    const character = this.#line.charAt(this.#at);
+    if (character === '\\') this.#takeEscape();
+    else if (character === '$') this.#readDollar(text, true);
+    else if (character === '`') this.#open('expansion', 1, { type: 'backticks' });
+    else this.#take(text, this.#match(plain)?.[0].length ?? 1);
+  }
+
+  #takeEscape(): void {
+    const next = this.#line.charAt(this.#at + 1);
+    this.#isContinued = next === '' || next === '\n';
+    this.#take('escape', next === '' ? 1 : 2);
+  }
+
+  #stepInParameter(frame: Extract<ShellFrame, { type: 'parameter' }>): void {
+    const { text, isQuoted, takesValue } = frame;
+    const character = this.#line.charAt(this.#at);
+    if (character === '}') this.#close('expansion', 1);
+    else if (character === '"') {
+      const inner = isQuoted || !takesValue ? 'expansion' : 'double-quotes';
+      this.#open('quote', 1, { type: 'double', text: inner });
+    } else if (character === "'" && !isQuoted) {
+      this.#open('quote', 1, { type: 'single', text: takesValue ? 'single-quotes' : 'expansion' });
+    } else this.#stepInText(shellPatterns.parameter, text);
+  }
+
+  #stepInArithmetic(frame: Extract<ShellFrame, { type: 'arithmetic' }>): void {
+    const character = this.#line.charAt(this.#at);
+    if (frame.depth === 0 && this.#startsWith(frame.closer)) this.#close('expansion', frame.closer.length);
+    else if (frame.depth === 0 && character === ')') this.#takeForSubshell(frame.closer);
+    else if (character === '(' || character === ')') {
+      frame.depth += character === '(' ? 1 : -1;
+      this.#take('arithmetic', 1);
+    } else if (this.#startsWith('$(') || this.#startsWith('${')) this.#readDollar('arithmetic', true);
+    else this.#take('arithmetic', this.#match(shellPatterns.arithmetic)?.[0].length ?? 1);
+  }
+
+  /** What began with `((` was no arithmetic, but a subshell in a subshell or a substitution. */
+  #takeForSubshell(closer: '))' | ']'): void {
+    this.#close('operator', 1);
+    if (closer === '))') this.#enterList(')');
+  }
+
+  /** `$` and what it expands; `text` is what it is where it expands nothing. */
+  #readDollar(text: PieceKind, isQuoted: boolean): void {
+    if (this.#startsWith('$((')) {
+      this.#open('expansion', 3, { type: 'arithmetic', closer: '))', depth: 0 });
+    } else if (this.#startsWith('$[')) {
+      this.#open('expansion', 2, { type: 'arithmetic', closer: ']', depth: 0 });
+    } else if (this.#startsWith('$(')) {
+      this.#take('expansion', 2);
+      this.#enterList(')');
+    } else if (this.#startsWith('${')) this.#readParameterHead(isQuoted);
+    else if (!isQuoted && this.#startsWith("$'")) {
+      this.#open('quote', 2, { type: 'ansi', text: 'ansi-c-quotes' });
+    } else {
+      const found = this.#match(shellPatterns.simpleParameter);
+      const name = found?.[1];
+      if (found === null) this.#take(text, 1);
+      else
+        this.#take(
+          'parameter',
+          found[0].length,
+          name === undefined ? undefined : { name, hasDefault: false },
+        );
+    }
+  }
+
+  #readParameterHead(isQuoted: boolean): void {
+    const [head = '${', name, operator] = this.#match(shellPatterns.parameterHead) ?? [];
+    const takesValue = operator !== undefined && head.length > 2 + operator.length;
+    const parameter = name === undefined ? undefined : { name, hasDefault: operator !== undefined };
+    // A placeholder can stand only in a value such as that of `${name:-value}`.
+    const text = takesValue ? (isQuoted ? 'double-quotes' : 'word') : 'expansion';
+    this.#take(parameter ? 'parameter' : 'expansion', head.length, parameter);
+    this.#enter({ type: 'parameter', text, isQuoted, takesValue });
+  }
+
+  #enterList(closer: ')' | '`', kind: ListKind = 'commands'): void {
+    const owner = this.#owners.at(-1) ?? this.#outermost;
+    const parent = owner.type === 'body' ? owner.command?.pipeline : owner.builder.pipeline;
+    this.#enter({ type: 'list', closer, builder: new CommandBuilder(this.#commands, kind, parent) });
+  }
+
+  #stepInList({ builder, closer }: ListFrame): void {
+    const character = this.#line.charAt(this.#at);
+    const found = this.#match(shellPatterns.blanks);
+    if (character === '\n') {
+      builder.endCommand(this.#here, '\n');
+      this.#take('space', 1);
+      this.#beginBody();
+    } else if (found !== null) {
+      builder.endWord(this.#here);
+      this.#take('space', found[0].length);
+    } else if (character === closer && (closer === '`' || !builder.isInCase)) {
+      this.#close(closer === '`' ? 'expansion' : 'operator', 1);
+    } else if (character === '\\' && /^\\\n?$/.test(this.#line.slice(this.#at, this.#at + 3))) {
+      this.#isContinued = true;
+      this.#take('space', 2);
+    } else if (character === '#' && builder.word === undefined) {
+      this.#take('comment', this.#line.length - this.#at - (this.#line.endsWith('\n') ? 1 : 0));
+    } else if (character === '(' || character === ')') this.#readBracket(builder, character);
+    else if (/[;&|]/.test(character)) this.#readOperator(builder);
+    else if (/[<>]/.test(character)) this.#readRedirection(builder);
+    else this.#readWord(builder, character);
+  }
+
+  #readWord(builder: CommandBuilder, character: string): void {
+    const plain = this.#match(shellPatterns.word)?.[0] ?? '';
+    const after = this.#line.charAt(this.#at + plain.length);
+    builder.beginWord(this.#here, plain, /^[\s;&|()<>]?$/.test(after));
+    if (plain !== '') this.#take('word', plain.length);
+    else if (character === '\\') this.#takeEscape();
+    else if (character === "'") this.#open('quote', 1, { type: 'single', text: 'single-quotes' });
+    else if (character === '"') this.#open('quote', 1, { type: 'double', text: 'double-quotes' });
+    else if (character === '`') {
+      this.#take('expansion', 1);
+      this.#enterList('`');
+    } else this.#readDollar('word', false);
+  }
+
+  #readBracket(builder: CommandBuilder, character: '(' | ')'): void {
+    const isTest = builder.splitsNothing;
+    if (character === ')') {
+      if (builder.isInPattern) builder.endPattern(this.#here);
+      else if (isTest) builder.endWord(this.#here);
+      else builder.endCommand(this.#here, ')');
+      this.#take('operator', 1);
+    } else if (builder.isInPattern && builder.word === undefined) this.#take('operator', 1);
+    else if (this.#startsWith('((') && builder.word === undefined && !isTest) {
+      this.#open('operator', 2, { type: 'arithmetic', closer: '))', depth: 0 });
+    } else this.#openBracket(builder);
+  }
+
+  /** A subshell, the elements of an array, a pattern such as `!(…)`, or the `()` of a function. */
+  #openBracket(builder: CommandBuilder): void {
+    const call = this.#match(shellPatterns.emptyBrackets);
+    if (call !== null && builder.mayBeFunction) {
+      builder.defineFunction(this.#here);
+      this.#take('operator', call[0].length);
+    } else {
+      const isPartOfWord = builder.word !== undefined || builder.splitsNothing;
+      builder.endWord(this.#here);
+      this.#take('operator', 1);
+      this.#enterList(')', isPartOfWord ? 'elements' : 'commands');
+    }
+  }
+
+  #readOperator(builder: CommandBuilder): void {
+    if (this.#startsWith('&>')) {
+      this.#readRedirection(builder);
+      return;
+    }
+    const operator = this.#match(shellPatterns.operators)?.[0] ?? ';';
+    if (builder.splitsNothing && operator !== ';') builder.passOperator(this.#here, operator);
+    else if (builder.isInPattern && operator === '|') builder.endWord(this.#here);
+    else builder.endCommand(this.#here, operator);
+    this.#take('operator', operator.length);
+  }
+
+  #readRedirection(builder: CommandBuilder): void {
+    if (builder.splitsNothing) {
+      builder.endWord(this.#here);
+      this.#take('operator', 1);
+    } else if (this.#startsWith('<(') || this.#startsWith('>(')) {
+      builder.beginWord(this.#here, '', false);
+      this.#take('expansion', 2);
+      this.#enterList(')');
+    } else {
+      const document = this.#startsWith('<<<') ? null : this.#match(shellPatterns.documentStart);
+      const before = builder.word === undefined ? '' : this.#textSince(builder.word.start);
+      if (document !== null) this.#readDocumentStart(builder, document, before);
+      else {
+        const operator = this.#match(shellPatterns.redirections)?.[0] ?? '>';
+        builder.redirect(this.#here, operator, this.#here + operator.length, undefined, before);
+        this.#take('operator', operator.length);
+      }
+    }
+  }
+
+  /** The text of a word from its start in this line, short words only. */
+  #textSince(start: number): string {
+    return this.#at - (start - this.#base) > 4
+      ? ''
+      : this.#line.slice(Math.max(0, start - this.#base), this.#at);
+  }
+
+  #readDocumentStart(builder: CommandBuilder, found: RegExpExecArray, before: string): void {
+    const [whole, dash = '', written = ''] = found;
+    const delimiterEnd = this.#here + whole.length;
+    const document: HereDocument = {
+      delimiter: written.replace(/['"\\]/g, ''),
+      isQuoted: /['"\\]/.test(written),
+      stripsTabs: dash === '-',
+      delimiterStart: delimiterEnd - written.length,
+      delimiterEnd,
+      bodyStart: delimiterEnd,
+      bodyEnd: delimiterEnd,
+    };
+    builder.redirect(this.#here, `<<${dash}`, delimiterEnd, document, before);
+    this.#pending.push({ type: 'body', document, command: builder.command });
+    this.#take('operator', whole.length - written.length);
+    this.#take('delimiter', written.length);
+  }
+}
