@@ -143,19 +143,28 @@ function byProgram(rules: Readonly<Record<CommandEffect, readonly CommandRule[]>
   return found;
 }
 
+/** False for a program that no command of has an effect that is known. */
+export function mayHaveEffect(program: string): boolean {
+  return table.has(nameInTable(program)) || runsSql.has(program);
+}
+
+/** Programs that make file systems are one, whatever kind they make. */
+function nameInTable(program: string): string {
+  return program.startsWith('mkfs') ? 'mkfs' : program;
+}
+
 /**
  * What a command does, by its words without quotes, the name of the program first. `isFed`: something is piped or
  * redirected into it.
  */
 export function effectsOf(words: readonly string[], isFed: boolean): ReadonlySet<CommandEffect> {
-  const [name = '', ...rest] = words;
-  const program = name.startsWith('mkfs') ? 'mkfs' : name;
+  const [program = '', ...rest] = words;
   const written = rest
     .map((word) => ` ${word}`)
     .join('')
     .slice(0, longest);
   const effects = new Set<CommandEffect>();
-  for (const { effect, arguments: pattern, isUnfed } of table.get(program) ?? []) {
+  for (const { effect, arguments: pattern, isUnfed } of table.get(nameInTable(program)) ?? []) {
     if ((pattern?.test(written) ?? true) && !(isUnfed && isFed)) effects.add(effect);
   }
   if (runsSql.has(program)) {

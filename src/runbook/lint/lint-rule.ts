@@ -3,7 +3,7 @@ import { languageOf } from '../../languages/languages.ts';
 import { findPlaceholders } from '../../languages/placeholders/find-placeholders.ts';
 import { maskPlaceholders } from '../../languages/placeholders/mask-placeholders.ts';
 import { mayHoldPlaceholder } from '../../languages/placeholders/may-hold-placeholder.ts';
-import { type CommandEffect, effectsOf } from '../../languages/shell/command-effect.ts';
+import { type CommandEffect, effectsOf, mayHaveEffect } from '../../languages/shell/command-effect.ts';
 import { isInBackground, readShell, wordText } from '../../languages/shell/reader/read-shell.ts';
 import type { ShellCode, ShellCommand } from '../../languages/shell/reader/shell-code.ts';
 import { findStatement, type StatementEffect } from '../../languages/sql/find-statement.ts';
@@ -74,7 +74,7 @@ export function effectiveCommands(block: Block): readonly EffectiveCommand[] {
 function effectiveCommand(shell: ShellCode, command: ShellCommand): EffectiveCommand | undefined {
   const words = command.words.filter(({ role }) => role === 'name' || role === 'argument');
   const [name] = words;
-  if (name?.role !== 'name') return undefined;
+  if (name?.role !== 'name' || !mayHaveEffect(wordText(shell, name))) return undefined;
   const isFed = command.isPiped || command.redirects.some(({ operator }) => operator.startsWith('<'));
   const effects = effectsOf(
     words.map((word) => wordText(shell, word)),
