@@ -30,8 +30,10 @@ export function neededNames(code: string, label: string): ReadonlySet<string> {
 
 function neededByShell(code: string): ReadonlySet<string> {
   if (!code.includes('$')) return new Set();
-  const uses = readShell(code).pieces.flatMap(({ parameter }) => parameter ?? []);
-  return new Set(uses.filter(({ hasDefault }) => !hasDefault).map(({ name }) => name));
+  const needed = new Set<string>();
+  for (const { parameter } of readShell(code).pieces)
+    if (parameter !== undefined && !parameter.hasDefault) needed.add(parameter.name);
+  return needed;
 }
 
 /** Commands that give the variables in their words a value. */

@@ -2,7 +2,7 @@
 
 import type { FoundPlaceholder } from '../found-placeholder.ts';
 import { languageOf } from '../languages.ts';
-import type { SqlDialect } from '../sql/parse-database-url.ts';
+import { type SqlDialect, sqlDialects } from '../sql/parse-database-url.ts';
 import { fillHttp } from './fill-http.ts';
 import { fillShell } from './fill-shell.ts';
 import { fillSql } from './fill-sql.ts';
@@ -68,9 +68,9 @@ function fillQuery(
   dialect: SqlDialect | undefined,
   variableOf: (placeholder: FoundPlaceholder) => string,
 ): Filling {
-  const written = id === 'sql' ? dialect : (id as SqlDialect);
+  const written = sqlDialects.find((one) => one === id) ?? dialect;
   if (written !== undefined) return fillSql(code, found, variableOf, written);
-  const all = (['psql', 'mysql', 'sqlite'] as const).map((one) => fillSql(code, found, variableOf, one));
+  const all = sqlDialects.map((one) => fillSql(code, found, variableOf, one));
   return all.find(({ problems }) => problems.length > 0) ?? fillSql(code, found, variableOf, 'psql');
 }
 

@@ -1,7 +1,10 @@
 // Owns reading the address of a database; connects to nothing and never repeats the address in a message.
 import { fail, ok, type Result } from '../../basics/result.ts';
 
-export type SqlDialect = 'psql' | 'mysql' | 'sqlite';
+/** Each by the name of its client. */
+export const sqlDialects = ['psql', 'mysql', 'sqlite'] as const;
+
+export type SqlDialect = (typeof sqlDialects)[number];
 
 /** Where a database is. Every part is absent that the address leaves to the client. */
 export interface DatabaseAddress {
@@ -97,6 +100,7 @@ function decode(text: string): string {
 }
 
 function filled<Key extends string>(entries: Readonly<Record<Key, string>>): { [key in Key]?: string } {
-  const pairs = Object.entries<string>(entries).filter(([, value]) => value !== '');
-  return Object.fromEntries(pairs) as { [key in Key]?: string };
+  const found: { [key in Key]?: string } = {};
+  for (const key in entries) if (entries[key] !== '') found[key] = entries[key];
+  return found;
 }

@@ -5,6 +5,7 @@ import {
   dialectOfUrl,
   parseDatabaseUrl,
   type SqlDialect,
+  sqlDialects,
 } from './parse-database-url.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -31,9 +32,9 @@ export function findDialect(env: Environment): Result<SqlDialect, string> {
     const dialect = dialectOfUrl(url);
     return dialect === undefined ? fail(`DATABASE_URL is of no known kind; ${wayOut}`) : ok(dialect);
   }
-  const found = Object.entries(signs).flatMap(([dialect, names]) => {
-    const name = names.find((name) => (env[name] ?? '') !== '');
-    return name === undefined ? [] : [{ dialect: dialect as SqlDialect, name }];
+  const found = sqlDialects.flatMap((dialect) => {
+    const name = signs[dialect].find((name) => (env[name] ?? '') !== '');
+    return name === undefined ? [] : [{ dialect, name }];
   });
   const [first, second] = found;
   if (first && second) {

@@ -1,11 +1,7 @@
 // Owns the warning that a section that only looks seems to change something.
-import { languageOf } from '../../languages/languages.ts';
-import { changesSomething, changingStatement } from '../../languages/shell/changes-something.ts';
-import { shellCommands } from '../../languages/shell/shell-commands.ts';
-import type { Block } from '../runbook.ts';
 import type { LintRule } from './lint-rule.ts';
-import { allBlocks, commandsOf, isShell } from './lint-rule.ts';
-import { spanOfText } from './span-of-text.ts';
+import { allBlocks, findEffect } from './lint-rule.ts';
+import { spanOfCode } from './span-of-text.ts';
 
 export const mutatingCheck: LintRule = {
   code: 'mutating-check',
@@ -28,22 +24,16 @@ export const mutatingCheck: LintRule = {
     allBlocks(runbook).flatMap(({ step, block }) => {
       const isWritten = block.attributes.risk !== undefined || step.attributes.risk !== undefined;
       if (!block.runnable || block.risk !== 'read' || isWritten) return [];
-      const found = findChange(block);
+      const found = findEffect(block, 'changes');
       if (found === undefined) return [];
       return [
         {
           code: mutatingCheck.code,
           severity: mutatingCheck.severity,
           message: `this changes something, and blocks of ${step.section} are run unasked`,
-          span: spanOfText(runbook, block, found),
+          span: spanOfCode(runbook, block, found.start, found.end),
           help: 'give the block `risk=change` (or `risk=read`, if it only looks)',
         },
       ];
     }),
 };
-
-function findChange(block: Block): string | undefined {
-  if (isShell(block)) return shellCommands(commandsOf(block)).find(changesSomething)?.split(/\s+/)[0];
-  const isSql = block.language !== undefined && languageOf(block.language)?.family === 'sql';
-  return isSql ? changingStatement(commandsOf(block))?.split(/\s+/)[0] : undefined;
-}

@@ -1,16 +1,7 @@
 // Owns the warning that a command wants a terminal and has none.
-
-import { shellCommands } from '../../languages/shell/shell-commands.ts';
 import type { LintRule } from './lint-rule.ts';
-import { allBlocks, commandsOf, isShell } from './lint-rule.ts';
-import { spanOfText } from './span-of-text.ts';
-
-const wantsTerminal: readonly RegExp[] = [
-  /^(?:vi|vim|nvim|nano|emacs|pico|visudo|vipw|less|more|most|htop|top|k9s|man)(?=\s|$)(?!.*\s-b\b)/,
-  /^(?:kubectl|oc)\b.*\s(?:edit|attach)\b/,
-  /^(?:kubectl|oc|docker|podman)\b.*\s(?:exec|run|debug)\b.*\s(?:-it|-ti|-i\s+-t|-t\s+-i|--tty)\b/,
-  /^(?:crontab\s+-e|git\s+rebase\s+-i|gcloud\s+auth\s+login|mysql\s*$|psql\s*$|python3?\s*$|irb\s*$)/,
-];
+import { allBlocks, effectiveCommands, isShell } from './lint-rule.ts';
+import { spanOfCode } from './span-of-text.ts';
 
 export const needsTerminal: LintRule = {
   code: 'needs-terminal',
@@ -32,16 +23,14 @@ export const needsTerminal: LintRule = {
     allBlocks(runbook).flatMap(({ step, block }) => {
       if (!block.runnable || !isShell(block)) return [];
       if (block.attributes.interactive ?? step.attributes.interactive) return [];
-      const command = shellCommands(commandsOf(block)).find((one) =>
-        wantsTerminal.some((pattern) => pattern.test(one)),
-      );
+      const command = effectiveCommands(block).find(({ effects }) => effects.has('wants-terminal'));
       if (command === undefined) return [];
       return [
         {
           code: needsTerminal.code,
           severity: needsTerminal.severity,
           message: 'this command needs the terminal, which a block does not have',
-          span: spanOfText(runbook, block, command.split(/\s+/)[0] ?? ''),
+          span: spanOfCode(runbook, block, command.start, command.end),
           help: 'give the block `interactive`',
         },
       ];

@@ -1,22 +1,7 @@
 // Owns the warning that a command does not end by itself.
-
-import { shellCommands } from '../../languages/shell/shell-commands.ts';
 import type { LintRule } from './lint-rule.ts';
-import { allBlocks, commandsOf, isShell } from './lint-rule.ts';
-import { spanOfText } from './span-of-text.ts';
-
-const neverEnding: readonly RegExp[] = [
-  /^tail\b.*\s(?:-\w*[fF]\w*|--follow)\b/,
-  /^watch\s/,
-  /^(?:kubectl|oc)\b.*\sport-forward\b/,
-  /^(?:kubectl|oc)\b.*\slogs?\b.*\s(?:-f|--follow)\b/,
-  /^(?:kubectl|oc)\b.*\sget\b.*\s(?:-w|--watch)\b/,
-  /^(?:docker|podman|docker-compose)\b.*\slogs\b.*\s(?:-f|--follow)\b/,
-  /^journalctl\b.*\s(?:-\w*f\w*|--follow)\b/,
-  /^ping\b(?!.*\s-(?:c|w)\s*\d)/,
-  /^sleep\s+infinity\b/,
-  /^yes(?:\s|$)/,
-];
+import { allBlocks, effectiveCommands, isShell } from './lint-rule.ts';
+import { spanOfCode } from './span-of-text.ts';
 
 export const neverEndingCommand: LintRule = {
   code: 'never-ending-command',
@@ -40,16 +25,16 @@ export const neverEndingCommand: LintRule = {
       const { background, interactive, timeoutMs } = { ...step.attributes, ...block.attributes };
       if (!block.runnable || !isShell(block) || background || interactive || timeoutMs !== undefined)
         return [];
-      const command = shellCommands(commandsOf(block)).find((one) =>
-        neverEnding.some((pattern) => pattern.test(one)),
+      const command = effectiveCommands(block).find(
+        ({ effects, isInBackground }) => effects.has('never-ends') && !isInBackground,
       );
-      if (command === undefined || /&\s*$/.test(command)) return [];
+      if (command === undefined) return [];
       return [
         {
           code: neverEndingCommand.code,
           severity: neverEndingCommand.severity,
           message: 'this command goes on until somebody stops it',
-          span: spanOfText(runbook, block, command.split(/\s+/)[0] ?? ''),
+          span: spanOfCode(runbook, block, command.start, command.end),
           help: 'give the block `background`, `timeout=…` or `interactive`',
         },
       ];

@@ -1,4 +1,6 @@
-// Owns the place of a line of code in the author's file.
+// Owns the place of a piece of code in the author's file.
+import { languageOf } from '../../languages/languages.ts';
+import { splitTranscript } from '../../languages/shell/transcript.ts';
 import type { Span } from '../../text/span.ts';
 import { span } from '../../text/span.ts';
 import type { Block, Runbook } from '../runbook.ts';
@@ -17,6 +19,37 @@ export function spanOfText(runbook: Runbook, block: Block, text: string): Span {
     return span(start, start + encoder.encode(text).length);
   }
   return openingSpan(runbook, block);
+}
+
+/**
+ * The span of a piece of what a block runs, in UTF-16 offsets of its commands where they were told apart from output,
+ * else of its code. What goes on in further lines ends with its first one.
+ */
+export function spanOfCode(runbook: Runbook, block: Block, start: number, end: number): Span {
+  const { source } = runbook;
+  const code = block.console?.commands ?? block.code;
+  const lineStart = code.lastIndexOf('\n', start - 1) + 1;
+  const newline = code.indexOf('\n', start);
+  const lineEnd = newline === -1 ? code.length : newline;
+  const line = source.lines.placeOf(block.contentSpan.start).line + lineOfCode(block, code, start);
+  const text = source.lines.textOfLine(line);
+  // What stands before it is of the block's container, or a prompt.
+  const before = text.length - (lineEnd - lineStart);
+  if (!text.endsWith(code.slice(lineStart, lineEnd)))
+    return spanOfText(runbook, block, code.slice(start, end));
+  const encoder = new TextEncoder();
+  const lengthOf = (from: number, to: number) => encoder.encode(text.slice(from, to)).length;
+  const first = before + start - lineStart;
+  const from = source.lines.startOfLine(line) + lengthOf(0, first);
+  return span(from, from + lengthOf(first, first + Math.min(end, lineEnd) - start));
+}
+
+/** The number of the line in the block's code, from 0, that the offset of its commands is in. */
+function lineOfCode(block: Block, commands: string, offset: number): number {
+  const line = commands.slice(0, offset).split('\n').length - 1;
+  if (block.console === undefined) return line;
+  const isTranscript = languageOf(block.language ?? '')?.transcript === true;
+  return [...(splitTranscript(block.code, isTranscript)?.commandLines ?? [])][line] ?? line;
 }
 
 /** The line that opens a block. */

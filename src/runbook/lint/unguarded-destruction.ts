@@ -1,11 +1,7 @@
 // Owns the warning that something is destroyed without a guard.
-import { languageOf } from '../../languages/languages.ts';
-import { destroyingStatement, destroysSomething } from '../../languages/shell/changes-something.ts';
-import { shellCommands } from '../../languages/shell/shell-commands.ts';
-import type { Block } from '../runbook.ts';
 import type { LintRule } from './lint-rule.ts';
-import { allBlocks, commandsOf, isShell } from './lint-rule.ts';
-import { spanOfText } from './span-of-text.ts';
+import { allBlocks, findEffect } from './lint-rule.ts';
+import { spanOfCode } from './span-of-text.ts';
 
 export const unguardedDestruction: LintRule = {
   code: 'unguarded-destruction',
@@ -25,22 +21,16 @@ export const unguardedDestruction: LintRule = {
     allBlocks(runbook).flatMap(({ step, block }) => {
       const { confirm, approve, risk } = { ...step.attributes, ...block.attributes };
       if (!block.runnable || confirm !== undefined || approve !== undefined || risk !== undefined) return [];
-      const found = findDestruction(block);
+      const found = findEffect(block, 'destroys');
       if (found === undefined) return [];
       return [
         {
           code: unguardedDestruction.code,
           severity: unguardedDestruction.severity,
           message: 'this destroys something, and nothing asks before it does',
-          span: spanOfText(runbook, block, found),
+          span: spanOfCode(runbook, block, found.start, found.end),
           help: 'give the block `risk=destructive`, `confirm` or `approve`',
         },
       ];
     }),
 };
-
-function findDestruction(block: Block): string | undefined {
-  if (isShell(block)) return shellCommands(commandsOf(block)).find(destroysSomething)?.split(/\s+/)[0];
-  const isSql = block.language !== undefined && languageOf(block.language)?.family === 'sql';
-  return isSql ? destroyingStatement(commandsOf(block))?.split(/\s+/)[0] : undefined;
-}

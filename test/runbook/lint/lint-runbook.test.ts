@@ -3,7 +3,7 @@ import { diagnosticCodes } from '../../../src/runbook/lint/diagnostic-codes.ts';
 import { lintRules, lintRunbook } from '../../../src/runbook/lint/lint-runbook.ts';
 import { renderDiagnostics } from '../../../src/text/render-diagnostic.ts';
 import { readCorpus } from '../../corpus.ts';
-import { parse } from '../runbook-of.ts';
+import { parse, textAt } from '../runbook-of.ts';
 
 describe.each(lintRules.map((rule) => ({ rule, code: rule.code })))('$code', ({ rule }) => {
   test.each(rule.examples.bad)('is found in %j', (text) => {
@@ -96,6 +96,65 @@ describe('lintRunbook', () => {
         '  = help: add a section `Verification` with a check or a checklist',
       ].join('\n'),
     );
+  });
+
+  describe('points at the command itself', () => {
+    /** What is underlined, with its line, of the findings of a rule. */
+    function found(code: string, text: string) {
+      const { runbook } = parse(text);
+      const { lines } = runbook.source;
+      return lintRunbook(runbook).flatMap((one) => {
+        if (one.code !== code || one.span === undefined) return [];
+        const { line } = lines.placeOf(one.span.start);
+        return [`${line}: ${textAt(runbook, one.span)} of ${lines.textOfLine(line)}`];
+      });
+    }
+
+    test.each([
+      ['in a comment', '# é rm first\nrm -rf /data', '5: rm of rm -rf /data'],
+      ['in a text', 'echo "rm"; sudo rm -rf /data', '4: rm of echo "rm"; sudo rm -rf /data'],
+      ['in a text that goes on', 'echo "\nrm it"\nrm -rf /data', '6: rm of rm -rf /data'],
+      ['in a here-document', 'cat <<E\nrm x\nE\nrm -rf /data', '7: rm of rm -rf /data'],
+      ['in another command', 'rm a\n  rm -rf <data>', '5: rm of   rm -rf <data>'],
+      ['in a word', 'farm a\nrm -rf /data', '5: rm of rm -rf /data'],
+    ])('not at the same word %s', (_, code, place) => {
+      expect(found('unguarded-destruction', `## Steps\n\n\`\`\`sh\n${code}\n\`\`\`\n`)).toEqual([place]);
+    });
+
+    test('in a list, in a quote and behind a prompt', () => {
+      const block = ['```console', '$ rm a', 'rm: no', '$ echo \\', '>   rm; rm -rf /data', '```'];
+      const inList = `## Steps\n\n1. Do it\n\n${block.map((line) => `   ${line}\n`).join('')}`;
+      expect(found('unguarded-destruction', inList)).toEqual(['9: rm of    >   rm; rm -rf /data']);
+      const inQuote = `## Steps\n\n${block.map((line) => `> ${line}\n`).join('')}`;
+      expect(found('unguarded-destruction', inQuote).map((place) => place.slice(0, 5))).toEqual(['7: rm']);
+    });
+
+    test('in SQL', () => {
+      const text = '## Steps\n\n```sql\n-- DROP it\nselect 1; DROP TABLE users;\n```\n';
+      expect(found('unguarded-destruction', text)).toEqual(['5: DROP of select 1; DROP TABLE users;']);
+    });
+  });
+
+  test.each([
+    ['unguarded-destruction', 'echo "a; rm -rf /data"', false],
+    ['unguarded-destruction', 'echo a # ; rm -rf /data', false],
+    ['unguarded-destruction', 'if true; then rm -rf /data; fi', true],
+    ['unguarded-destruction', 'case $x in y) rm -rf /data;; esac', true],
+    ['unguarded-destruction', 'echo "$(rm -rf /data)"', true],
+    ['unguarded-destruction', 'sudo -u app rm -rf /data', true],
+    ['unguarded-destruction', 'psql -c "\nselect 1;\ndrop table users;"', true],
+    ['never-ending-command', 'tail -f a | grep b &\nc', false],
+    ['never-ending-command', '(tail -f a) &\nc', false],
+    ['never-ending-command', 'tail -f a &\ntail -f b', true],
+    ['never-ending-command', 'case $x in yes) a;; esac', false],
+    ['never-ending-command', 'for x in a; do tail -f b; done', true],
+    ['needs-terminal', 'echo "select 1" | psql', false],
+    ['needs-terminal', 'psql < a.sql', false],
+    ['needs-terminal', 'psql', true],
+    ['needs-terminal', 'command -v vim', false],
+  ])('%s: %j is found: %s', (code, command, isFound) => {
+    const { runbook } = parse(`## Steps\n\n\`\`\`sh\n${command}\n\`\`\`\n`);
+    expect(lintRunbook(runbook).some((one) => one.code === code)).toBe(isFound);
   });
 
   test('says nothing that cannot be explained, of every real runbook', () => {

@@ -7,6 +7,8 @@ export type ListKind = 'commands' | 'elements';
 /** Keywords that a command follows. */
 const leading = new Set(['then', 'do', 'else', 'elif', 'if', 'while', 'until', 'time', '!', '{', 'coproc']);
 const opening = new Set(['if', 'while', 'until', 'for', 'select', '{']);
+/** Operators that another command follows, in this line or the next. */
+const awaiting = new Set(['|', '|&', '&&', '||']);
 const closing = new Set(['fi', 'done', '}']);
 
 /** Commands that run the command behind them, with those of their options that take a word. */
@@ -124,7 +126,7 @@ export class CommandBuilder {
     this.#wrapper = '';
     this.#isTarget = false;
     this.#isTest = false;
-    this.#awaits = /^(?:\|&?|&&|\|\|)$/.test(operator) ? operator : '';
+    this.#awaits = awaiting.has(operator) ? operator : '';
     this.#isPiped = operator === '|' || operator === '|&';
     if (!this.#isPiped) {
       this.#pipeline.terminator = operator;
@@ -165,7 +167,7 @@ export class CommandBuilder {
   }
 
   #newPipeline(): ShellPipeline {
-    return this.#parent === undefined ? {} : { parent: this.#parent };
+    return { parent: this.#parent, terminator: undefined };
   }
 
   #beginCommand(at: number): ShellCommand {

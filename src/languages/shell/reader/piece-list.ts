@@ -24,31 +24,21 @@ export class PieceList {
     owner: ListFrame | BodyFrame,
     parameter?: Parameter,
   ): void {
-    const isBody = owner.type === 'body';
     const isCode = kind !== 'comment' && kind !== 'space';
-    const command = isBody ? owner.command : owner.builder.command;
-    const word = isBody ? undefined : owner.builder.word;
-    const piece: ShellPiece = {
-      kind,
-      start,
-      end,
-      ...(isCode && command && { command }),
-      ...(isCode && word && { word }),
-      ...(isBody && { hereDocument: owner.document }),
-      ...(parameter && { parameter }),
-    };
+    const isBody = owner.type === 'body';
+    const inner = isBody ? owner : owner.builder;
+    const command = isCode ? inner.command : undefined;
+    const word = isBody || !isCode ? undefined : owner.builder.word;
+    const hereDocument = isBody ? owner.document : undefined;
     const last = this.#pieces.at(-1);
-    if (last !== undefined && isOneWith(last, piece)) last.end = end;
-    else this.#pieces.push(piece);
+    if (
+      last?.kind === kind &&
+      last.command === command &&
+      last.word === word &&
+      last.hereDocument === hereDocument &&
+      joined.has(kind)
+    )
+      last.end = end;
+    else this.#pieces.push({ kind, start, end, command, word, hereDocument, parameter });
   }
-}
-
-function isOneWith(last: ShellPiece, next: ShellPiece): boolean {
-  return (
-    joined.has(next.kind) &&
-    last.kind === next.kind &&
-    last.command === next.command &&
-    last.word === next.word &&
-    last.hereDocument === next.hereDocument
-  );
 }

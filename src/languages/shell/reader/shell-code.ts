@@ -30,11 +30,11 @@ export interface ShellPiece {
   readonly kind: PieceKind;
   readonly start: number;
   end: number;
-  readonly command?: ShellCommand;
-  readonly word?: ShellWord;
+  readonly command: ShellCommand | undefined;
+  readonly word: ShellWord | undefined;
   /** The here-document whose body it is a part of. */
-  readonly hereDocument?: HereDocument;
-  readonly parameter?: Parameter;
+  readonly hereDocument: HereDocument | undefined;
+  readonly parameter: Parameter | undefined;
 }
 
 /** The variable that a piece expands. */
@@ -89,9 +89,9 @@ export interface HereDocument {
 /** Commands joined by pipes. */
 export interface ShellPipeline {
   /** The pipeline around it, of a subshell or a substitution. */
-  readonly parent?: ShellPipeline;
-  /** The operator that ended it, such as `&&`, `&`, `)` or a newline; absent at the end of the code. */
-  terminator?: string;
+  readonly parent: ShellPipeline | undefined;
+  /** The operator that ended it, such as `&&`, `&`, `)` or a newline; none at the end of the code or of brackets. */
+  terminator: string | undefined;
 }
 
 /** A simple command, with the keywords before it. */

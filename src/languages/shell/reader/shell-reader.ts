@@ -1,5 +1,6 @@
 // Owns reading shell code line by line: what each piece of it is, and whether it is open.
 import { CommandBuilder, type ListKind } from './command-builder.ts';
+import { LineCursor } from './line-cursor.ts';
 import { PieceList } from './piece-list.ts';
 import type { HereDocument, OpenEnd, Parameter, PieceKind, ShellCode, ShellCommand } from './shell-code.ts';
 import type { BodyFrame, ListFrame, ShellFrame } from './shell-frame.ts';
@@ -27,21 +28,14 @@ export class ShellReader {
   readonly #pending: BodyFrame[] = [];
   /** How many of them have begun. */
   #begun = 0;
-  #line = '';
-  /** The offset of the line in the code. */
-  #base = 0;
-  /** The place in the line. */
-  #at = 0;
+  readonly #cursor = new LineCursor();
   #isContinued = false;
 
   /** Takes the next line, with the newline at its end unless the code ends without one. */
   feed(line: string): void {
-    this.#line = line;
-    this.#at = 0;
+    this.#cursor.begin(line);
     this.#isContinued = false;
-    if (!this.#endBody()) while (this.#at < line.length) this.#step();
-    this.#base += line.length;
-    this.#at = 0;
+    if (!this.#endBody()) while (!this.#cursor.isAtEnd) this.#step();
   }
 
   /** True where the next line is the body of a here-document. */
@@ -67,26 +61,13 @@ export class ShellReader {
     return { code, pieces: this.#pieces.pieces, commands: this.#commands, ...(open && { open }) };
   }
 
-  get #here(): number {
-    return this.#base + this.#at;
-  }
-
-  /** Takes `length` characters as a piece. */
+  /** Takes `length` characters as a piece, at most to the end of the line. */
   #take(kind: PieceKind, length: number, parameter?: Parameter): void {
-    if (length <= 0) return;
-    const start = this.#here;
-    this.#at += length;
-    this.#pieces.add(kind, start, this.#here, this.#owners.at(-1) ?? this.#outermost, parameter);
-  }
-
-  /** What the pattern matches here. */
-  #match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.#at;
-    return pattern.exec(this.#line);
-  }
-
-  #startsWith(text: string): boolean {
-    return this.#line.startsWith(text, this.#at);
+    const start = this.#cursor.offset;
+    this.#cursor.advance(length);
+    const end = this.#cursor.offset;
+    if (end === start) return;
+    this.#pieces.add(kind, start, end, this.#owners.at(-1) ?? this.#outermost, parameter);
   }
 
   #enter(frame: ShellFrame): void {
@@ -99,8 +80,8 @@ export class ShellReader {
     const frame = this.#frames.pop();
     if (frame?.type !== 'list' && frame?.type !== 'body') return;
     this.#owners.pop();
-    if (frame.type === 'list') frame.builder.end(this.#here);
-    else frame.document.bodyEnd = this.#base;
+    if (frame.type === 'list') frame.builder.end(this.#cursor.offset);
+    else frame.document.bodyEnd = this.#cursor.offset;
   }
 
   #leaveAbove(depth: number): void {
@@ -109,7 +90,7 @@ export class ShellReader {
 
   /** Takes the line if it ends the body of a here-document, and all that is open in it. */
   #endBody(): boolean {
-    const text = this.#line.endsWith('\n') ? this.#line.slice(0, -1) : this.#line;
+    const text = this.#cursor.slice(this.#cursor.rest);
     const ended = this.#owners.find(
       (owner) =>
         owner.type === 'body' &&
@@ -118,7 +99,7 @@ export class ShellReader {
     if (ended === undefined) return false;
     this.#leaveAbove(this.#frames.indexOf(ended));
     this.#take('delimiter', text.length);
-    this.#take('space', this.#line.length - text.length);
+    this.#take('space', 1);
     this.#beginBody();
     return true;
   }
@@ -128,7 +109,7 @@ export class ShellReader {
     const next = this.#pending[this.#begun];
     if (next === undefined) return;
     this.#begun += 1;
-    next.document.bodyStart = this.#here;
+    next.document.bodyStart = this.#cursor.offset;
     this.#enter(next);
   }
 
@@ -144,7 +125,7 @@ export class ShellReader {
         this.#stepInQuotes(frame.type, frame.text);
         break;
       case 'body':
-        if (frame.document.isQuoted) this.#take('quoted-here-document', this.#line.length);
+        if (frame.document.isQuoted) this.#take('quoted-here-document', Number.POSITIVE_INFINITY);
         else this.#stepInText(shellPatterns.body, 'here-document');
         break;
       case 'parameter':
@@ -154,11 +135,11 @@ export class ShellReader {
         this.#stepInArithmetic(frame);
         break;
       case 'backticks':
-        if (this.#startsWith('`')) this.#close('expansion', 1);
+        if (this.#cursor.startsWith('`')) this.#close('expansion', 1);
         else this.#stepInText(shellPatterns.backticks, 'expansion');
         break;
       case 'too-deep':
-        this.#take('expansion', this.#line.length - this.#at);
+        this.#take('expansion', Number.POSITIVE_INFINITY);
     }
   }
 
@@ -173,31 +154,30 @@ export class ShellReader {
   }
 
   #stepInQuotes(type: 'single' | 'ansi' | 'double', text: PieceKind): void {
-    const character = this.#line.charAt(this.#at);
+    const character = this.#cursor.character;
     if (character === (type === 'double' ? '"' : "'")) this.#close('quote', 1);
     else if (type === 'double') this.#stepInText(shellPatterns.double, text);
     else if (character === '\\' && type === 'ansi') this.#takeEscape();
-    else this.#take(text, this.#match(shellPatterns[type])?.[0].length ?? 1);
+    else this.#take(text, this.#cursor.lengthOf(shellPatterns[type]) || 1);
   }
 
   /** What is special between double quotes, in here-documents and in `${…}`. */
   #stepInText(plain: RegExp, text: PieceKind): void {
-    const character = this.#line.charAt(this.#at);
+    const character = this.#cursor.character;
     if (character === '\\') this.#takeEscape();
     else if (character === '$') this.#readDollar(text, true);
     else if (character === '`') this.#open('expansion', 1, { type: 'backticks' });
-    else this.#take(text, this.#match(plain)?.[0].length ?? 1);
+    else this.#take(text, this.#cursor.lengthOf(plain) || 1);
   }
 
   #takeEscape(): void {
-    const next = this.#line.charAt(this.#at + 1);
-    this.#isContinued = next === '' || next === '\n';
-    this.#take('escape', next === '' ? 1 : 2);
+    this.#isContinued = this.#cursor.isLastInLine;
+    this.#take('escape', 2);
   }
 
   #stepInParameter(frame: Extract<ShellFrame, { type: 'parameter' }>): void {
     const { text, isQuoted, takesValue } = frame;
-    const character = this.#line.charAt(this.#at);
+    const character = this.#cursor.character;
     if (character === '}') this.#close('expansion', 1);
     else if (character === '"') {
       const inner = isQuoted || !takesValue ? 'expansion' : 'double-quotes';
@@ -208,14 +188,16 @@ export class ShellReader {
   }
 
   #stepInArithmetic(frame: Extract<ShellFrame, { type: 'arithmetic' }>): void {
-    const character = this.#line.charAt(this.#at);
-    if (frame.depth === 0 && this.#startsWith(frame.closer)) this.#close('expansion', frame.closer.length);
+    const character = this.#cursor.character;
+    if (frame.depth === 0 && this.#cursor.startsWith(frame.closer))
+      this.#close('expansion', frame.closer.length);
     else if (frame.depth === 0 && character === ')') this.#takeForSubshell(frame.closer);
     else if (character === '(' || character === ')') {
       frame.depth += character === '(' ? 1 : -1;
       this.#take('arithmetic', 1);
-    } else if (this.#startsWith('$(') || this.#startsWith('${')) this.#readDollar('arithmetic', true);
-    else this.#take('arithmetic', this.#match(shellPatterns.arithmetic)?.[0].length ?? 1);
+    } else if (this.#cursor.startsWith('$(') || this.#cursor.startsWith('${'))
+      this.#readDollar('arithmetic', true);
+    else this.#take('arithmetic', this.#cursor.lengthOf(shellPatterns.arithmetic) || 1);
   }
 
   /** What began with `((` was no arithmetic, but a subshell in a subshell or a substitution. */
@@ -226,18 +208,18 @@ export class ShellReader {
 
   /** `$` and what it expands; `text` is what it is where it expands nothing. */
   #readDollar(text: PieceKind, isQuoted: boolean): void {
-    if (this.#startsWith('$((')) {
+    if (this.#cursor.startsWith('$((')) {
       this.#open('expansion', 3, { type: 'arithmetic', closer: '))', depth: 0 });
-    } else if (this.#startsWith('$[')) {
+    } else if (this.#cursor.startsWith('$[')) {
       this.#open('expansion', 2, { type: 'arithmetic', closer: ']', depth: 0 });
-    } else if (this.#startsWith('$(')) {
+    } else if (this.#cursor.startsWith('$(')) {
       this.#take('expansion', 2);
       this.#enterList(')');
-    } else if (this.#startsWith('${')) this.#readParameterHead(isQuoted);
-    else if (!isQuoted && this.#startsWith("$'")) {
+    } else if (this.#cursor.startsWith('${')) this.#readParameterHead(isQuoted);
+    else if (!isQuoted && this.#cursor.startsWith("$'")) {
       this.#open('quote', 2, { type: 'ansi', text: 'ansi-c-quotes' });
     } else {
-      const found = this.#match(shellPatterns.simpleParameter);
+      const found = this.#cursor.match(shellPatterns.simpleParameter);
       const name = found?.[1];
       if (found === null) this.#take(text, 1);
       else
@@ -250,7 +232,7 @@ export class ShellReader {
   }
 
   #readParameterHead(isQuoted: boolean): void {
-    const [head = '${', name, operator] = this.#match(shellPatterns.parameterHead) ?? [];
+    const [head = '${', name, operator] = this.#cursor.match(shellPatterns.parameterHead) ?? [];
     const takesValue = operator !== undefined && head.length > 2 + operator.length;
     const parameter = name === undefined ? undefined : { name, hasDefault: operator !== undefined };
     // A placeholder can stand only in a value such as that of `${name:-value}`.
@@ -266,32 +248,60 @@ export class ShellReader {
   }
 
   #stepInList({ builder, closer }: ListFrame): void {
-    const character = this.#line.charAt(this.#at);
-    const found = this.#match(shellPatterns.blanks);
-    if (character === '\n') {
-      builder.endCommand(this.#here, '\n');
-      this.#take('space', 1);
-      this.#beginBody();
-    } else if (found !== null) {
-      builder.endWord(this.#here);
-      this.#take('space', found[0].length);
-    } else if (character === closer && (closer === '`' || !builder.isInCase)) {
+    const character = this.#cursor.character;
+    if (character === closer && (closer === '`' || !builder.isInCase)) {
       this.#close(closer === '`' ? 'expansion' : 'operator', 1);
-    } else if (character === '\\' && /^\\\n?$/.test(this.#line.slice(this.#at, this.#at + 3))) {
+      return;
+    }
+    switch (character) {
+      case '\n':
+        builder.endCommand(this.#cursor.offset, '\n');
+        this.#take('space', 1);
+        this.#beginBody();
+        break;
+      case '#':
+        if (builder.word === undefined) this.#takeComment();
+        else this.#readWord(builder, character);
+        break;
+      case '(':
+      case ')':
+        this.#readBracket(builder, character);
+        break;
+      case ';':
+      case '&':
+      case '|':
+        this.#readOperator(builder);
+        break;
+      case '<':
+      case '>':
+        this.#readRedirection(builder);
+        break;
+      default:
+        this.#readBlanksOrWord(builder, character);
+    }
+  }
+
+  #takeComment(): void {
+    this.#take('comment', this.#cursor.rest);
+  }
+
+  #readBlanksOrWord(builder: CommandBuilder, character: string): void {
+    const blanks = this.#cursor.lengthOf(shellPatterns.blanks);
+    if (blanks > 0) {
+      builder.endWord(this.#cursor.offset);
+      this.#take('space', blanks);
+    } else if (character === '\\' && this.#cursor.isLastInLine) {
       this.#isContinued = true;
       this.#take('space', 2);
-    } else if (character === '#' && builder.word === undefined) {
-      this.#take('comment', this.#line.length - this.#at - (this.#line.endsWith('\n') ? 1 : 0));
-    } else if (character === '(' || character === ')') this.#readBracket(builder, character);
-    else if (/[;&|]/.test(character)) this.#readOperator(builder);
-    else if (/[<>]/.test(character)) this.#readRedirection(builder);
-    else this.#readWord(builder, character);
+    } else this.#readWord(builder, character);
   }
 
   #readWord(builder: CommandBuilder, character: string): void {
-    const plain = this.#match(shellPatterns.word)?.[0] ?? '';
-    const after = this.#line.charAt(this.#at + plain.length);
-    builder.beginWord(this.#here, plain, /^[\s;&|()<>]?$/.test(after));
+    const plain = this.#cursor.slice(this.#cursor.lengthOf(shellPatterns.word));
+    if (builder.word === undefined) {
+      const after = this.#cursor.slice(plain.length + 1).slice(plain.length);
+      builder.beginWord(this.#cursor.offset, plain, !/["'`\\$]/.test(after));
+    }
     if (plain !== '') this.#take('word', plain.length);
     else if (character === '\\') this.#takeEscape();
     else if (character === "'") this.#open('quote', 1, { type: 'single', text: 'single-quotes' });
@@ -305,72 +315,73 @@ export class ShellReader {
   #readBracket(builder: CommandBuilder, character: '(' | ')'): void {
     const isTest = builder.splitsNothing;
     if (character === ')') {
-      if (builder.isInPattern) builder.endPattern(this.#here);
-      else if (isTest) builder.endWord(this.#here);
-      else builder.endCommand(this.#here, ')');
+      if (builder.isInPattern) builder.endPattern(this.#cursor.offset);
+      else if (isTest) builder.endWord(this.#cursor.offset);
+      else builder.endCommand(this.#cursor.offset, ')');
       this.#take('operator', 1);
     } else if (builder.isInPattern && builder.word === undefined) this.#take('operator', 1);
-    else if (this.#startsWith('((') && builder.word === undefined && !isTest) {
+    else if (this.#cursor.startsWith('((') && builder.word === undefined && !isTest) {
       this.#open('operator', 2, { type: 'arithmetic', closer: '))', depth: 0 });
     } else this.#openBracket(builder);
   }
 
   /** A subshell, the elements of an array, a pattern such as `!(…)`, or the `()` of a function. */
   #openBracket(builder: CommandBuilder): void {
-    const call = this.#match(shellPatterns.emptyBrackets);
+    const call = this.#cursor.match(shellPatterns.emptyBrackets);
     if (call !== null && builder.mayBeFunction) {
-      builder.defineFunction(this.#here);
+      builder.defineFunction(this.#cursor.offset);
       this.#take('operator', call[0].length);
     } else {
       const isPartOfWord = builder.word !== undefined || builder.splitsNothing;
-      builder.endWord(this.#here);
+      builder.endWord(this.#cursor.offset);
       this.#take('operator', 1);
       this.#enterList(')', isPartOfWord ? 'elements' : 'commands');
     }
   }
 
   #readOperator(builder: CommandBuilder): void {
-    if (this.#startsWith('&>')) {
+    if (this.#cursor.startsWith('&>')) {
       this.#readRedirection(builder);
       return;
     }
-    const operator = this.#match(shellPatterns.operators)?.[0] ?? ';';
-    if (builder.splitsNothing && operator !== ';') builder.passOperator(this.#here, operator);
-    else if (builder.isInPattern && operator === '|') builder.endWord(this.#here);
-    else builder.endCommand(this.#here, operator);
+    const operator = this.#cursor.match(shellPatterns.operators)?.[0] ?? ';';
+    if (builder.splitsNothing && operator !== ';') builder.passOperator(this.#cursor.offset, operator);
+    else if (builder.isInPattern && operator === '|') builder.endWord(this.#cursor.offset);
+    else builder.endCommand(this.#cursor.offset, operator);
     this.#take('operator', operator.length);
   }
 
   #readRedirection(builder: CommandBuilder): void {
     if (builder.splitsNothing) {
-      builder.endWord(this.#here);
+      builder.endWord(this.#cursor.offset);
       this.#take('operator', 1);
-    } else if (this.#startsWith('<(') || this.#startsWith('>(')) {
-      builder.beginWord(this.#here, '', false);
+    } else if (this.#cursor.startsWith('<(') || this.#cursor.startsWith('>(')) {
+      builder.beginWord(this.#cursor.offset, '', false);
       this.#take('expansion', 2);
       this.#enterList(')');
     } else {
-      const document = this.#startsWith('<<<') ? null : this.#match(shellPatterns.documentStart);
-      const before = builder.word === undefined ? '' : this.#textSince(builder.word.start);
+      const document = this.#cursor.startsWith('<<<')
+        ? null
+        : this.#cursor.match(shellPatterns.documentStart);
+      const before = builder.word === undefined ? '' : this.#cursor.textSince(builder.word.start);
       if (document !== null) this.#readDocumentStart(builder, document, before);
       else {
-        const operator = this.#match(shellPatterns.redirections)?.[0] ?? '>';
-        builder.redirect(this.#here, operator, this.#here + operator.length, undefined, before);
+        const operator = this.#cursor.match(shellPatterns.redirections)?.[0] ?? '>';
+        builder.redirect(
+          this.#cursor.offset,
+          operator,
+          this.#cursor.offset + operator.length,
+          undefined,
+          before,
+        );
         this.#take('operator', operator.length);
       }
     }
   }
 
-  /** The text of a word from its start in this line, short words only. */
-  #textSince(start: number): string {
-    return this.#at - (start - this.#base) > 4
-      ? ''
-      : this.#line.slice(Math.max(0, start - this.#base), this.#at);
-  }
-
   #readDocumentStart(builder: CommandBuilder, found: RegExpExecArray, before: string): void {
     const [whole, dash = '', written = ''] = found;
-    const delimiterEnd = this.#here + whole.length;
+    const delimiterEnd = this.#cursor.offset + whole.length;
     const document: HereDocument = {
       delimiter: written.replace(/['"\\]/g, ''),
       isQuoted: /['"\\]/.test(written),
@@ -380,7 +391,7 @@ export class ShellReader {
       bodyStart: delimiterEnd,
       bodyEnd: delimiterEnd,
     };
-    builder.redirect(this.#here, `<<${dash}`, delimiterEnd, document, before);
+    builder.redirect(this.#cursor.offset, `<<${dash}`, delimiterEnd, document, before);
     this.#pending.push({ type: 'body', document, command: builder.command });
     this.#take('operator', whole.length - written.length);
     this.#take('delimiter', written.length);
