@@ -23,18 +23,29 @@ export interface LintRule {
   readonly check: (runbook: Runbook) => readonly Diagnostic[];
 }
 
-/** Every step, those that validate or undo another one included, in document order. */
+type PlacedBlock = { readonly step: Step; readonly block: Block };
+
+const stepsByRunbook = new WeakMap<Runbook, readonly Step[]>();
+const blocksByRunbook = new WeakMap<Runbook, readonly PlacedBlock[]>();
+
+/** Every step, those that validate or undo another one included, in document order. All rules share one list. */
 export function allSteps(runbook: Runbook): readonly Step[] {
   const flatten = (steps: readonly Step[]): readonly Step[] =>
     steps.flatMap((step) => [step, ...flatten(step.validation), ...flatten(step.rollback)]);
-  return flatten(runbook.steps);
+  const steps = stepsByRunbook.get(runbook) ?? flatten(runbook.steps);
+  stepsByRunbook.set(runbook, steps);
+  return steps;
 }
 
 /** Every block with the step that it stands in. */
-export function allBlocks(runbook: Runbook): readonly { readonly step: Step; readonly block: Block }[] {
-  return allSteps(runbook).flatMap((step) =>
-    step.parts.flatMap((part) => (part.type === 'block' ? [{ step, block: part.block }] : [])),
-  );
+export function allBlocks(runbook: Runbook): readonly PlacedBlock[] {
+  const blocks =
+    blocksByRunbook.get(runbook) ??
+    allSteps(runbook).flatMap((step) =>
+      step.parts.flatMap((part) => (part.type === 'block' ? [{ step, block: part.block }] : [])),
+    );
+  blocksByRunbook.set(runbook, blocks);
+  return blocks;
 }
 
 /** True for blocks that a shell runs. */
