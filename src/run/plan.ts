@@ -61,7 +61,7 @@ export interface LinkedFile {
 }
 
 /** One thing that a run does, or a person in it. */
-export type PlanItem = BlockItem | ChecklistItem | ManualItem | RunbookItem;
+export type PlanItem = BlockItem | ChecklistPlanItem | ManualItem | RunbookItem;
 
 interface ItemBase {
   readonly address: Address;
@@ -148,7 +148,7 @@ export interface BlockItem extends ItemBase {
 }
 
 /** A checklist that a person ticks off. */
-export interface ChecklistItem extends ItemBase {
+export interface ChecklistPlanItem extends ItemBase {
   readonly kind: 'checklist';
   readonly entries: readonly { readonly text: string; readonly ticked: boolean }[];
 }

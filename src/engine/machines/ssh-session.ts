@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { OutputStream } from '../output/output-stream.ts';
 import type { Grace } from '../processes/process-tree.ts';
-import { signalOne } from '../processes/process-tree.ts';
+import { endingSignals, signalOne } from '../processes/process-tree.ts';
 import { MarkedStream } from './marked-stream.ts';
 import { type RemoteScript, remoteShell, renderRemoteScript } from './remote-script.ts';
 import type { SshClient } from './ssh-client.ts';
@@ -80,11 +80,7 @@ export class SshSession {
 
   /** Ends the block on the host: INT, TERM, KILL, and at last the session. */
   async end(grace: Grace): Promise<void> {
-    for (const [signal, waitMs] of [
-      ['INT', grace.interruptMs],
-      ['TERM', grace.terminateMs],
-      ['KILL', grace.killMs],
-    ] as const) {
+    for (const { signal, waitMs } of endingSignals(grace)) {
       if (this.#over || !this.#streams.stdout.begun) break;
       this.say(signal);
       if (await this.#endsWithin(waitMs)) return;

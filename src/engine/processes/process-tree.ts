@@ -40,12 +40,17 @@ type Known = Map<number, string>;
 /** INT, then TERM, then KILL to the whole tree, until nothing of it is left. */
 export async function endProcessTree(tree: ProcessTree, grace: Grace): Promise<void> {
   const known: Known = new Map();
-  for (const [signal, waitMs] of [
-    ['SIGINT', grace.interruptMs],
-    ['SIGTERM', grace.terminateMs],
-    ['SIGKILL', grace.killMs],
-  ] as const)
-    if (await signalAndWait(tree, known, signal, waitMs)) return;
+  for (const { signal, waitMs } of endingSignals(grace))
+    if (await signalAndWait(tree, known, `SIG${signal}`, waitMs)) return;
+}
+
+/** The signals that end a block, by their names without `SIG`, each with how long it is given. */
+export function endingSignals({ interruptMs, terminateMs, killMs }: Grace) {
+  return [
+    { signal: 'INT', waitMs: interruptMs },
+    { signal: 'TERM', waitMs: terminateMs },
+    { signal: 'KILL', waitMs: killMs },
+  ] as const;
 }
 
 async function signalAndWait(

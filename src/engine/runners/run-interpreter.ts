@@ -6,24 +6,11 @@ import { makeStateFolder } from '../files/write-state-file.ts';
 import type { Language } from '../interpreters/find-language.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
 import { isFolder } from '../shells/working-folder.ts';
+import type { ProgramJob, StartFailure } from './program-job.ts';
 
-export interface InterpreterJob {
+/** A block of an interpreter. */
+export interface InterpreterJob extends ProgramJob {
   readonly language: Extract<Language, { type: 'interpreter' }>;
-  readonly code: string;
-  /** File name without its extension, where the code goes to a file. */
-  readonly name: string;
-  /** A folder of its own for such a file; it is made and removed. */
-  readonly folder: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-  /** Descriptors that become stdout and stderr. */
-  readonly writers: readonly [number, number];
-  readonly onStarted: (pid: number) => void;
-}
-
-/** A process could not be started; the text says why. */
-export interface StartFailure {
-  readonly startFailure: string;
 }
 
 /** Runs the code and resolves when its process, which leads a group of its own, has ended. */

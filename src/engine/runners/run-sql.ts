@@ -10,24 +10,15 @@ import type { ResultEvent } from '../../languages/sql/result-event.ts';
 import { ResultRenderer, type ResultStyle } from '../../languages/sql/result-renderer.ts';
 import { makeStateFolder } from '../files/write-state-file.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
-import type { StartFailure } from './run-interpreter.ts';
+import type { ProgramJob, StartFailure } from './program-job.ts';
 
-export interface SqlJob {
+/** A block of a database client. */
+export interface SqlJob extends ProgramJob {
   readonly dialect: SqlDialect;
   /** What starts the client: its path, or a wrapper such as `docker exec -i db` and the client behind it. */
   readonly command: readonly string[];
   readonly extra: readonly string[];
   readonly style: ResultStyle;
-  readonly code: string;
-  /** File name without its extension, where the code goes to a file. */
-  readonly name: string;
-  /** A folder of its own for such a file; it is made and removed. */
-  readonly folder: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-  /** Descriptors that become stdout and stderr. They are left open. */
-  readonly writers: readonly [number, number];
-  readonly onStarted: (pid: number) => void;
 }
 
 /** How long a process that the client left behind may keep our pipe open without a word, once the client is gone. */

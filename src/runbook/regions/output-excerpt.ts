@@ -57,7 +57,7 @@ export function excerptLines(output: OutputExcerpt, limits: ExcerptLimits = exce
 function whatIsMissing(output: OutputExcerpt): string {
   const lines = `${count(output.totalLines)} ${output.totalLines === 1 ? 'line' : 'lines'}`;
   const where = output.whole === undefined ? '' : `; whole output: ${output.whole}`;
-  return `[… shortened here, ${formatBytes(output.totalBytes)} in ${lines}${where} …]`;
+  return `[… shortened here, ${roundBytes(output.totalBytes)} in ${lines}${where} …]`;
 }
 
 /** As many items from the start as both limits allow. */
@@ -128,7 +128,7 @@ function count(value: number): string {
 }
 
 /** `512 bytes`, `1.2 kB`, `100 MB`: SI units, two significant digits below ten. */
-export function formatBytes(bytes: number): string {
+export function roundBytes(bytes: number): string {
   if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
   let value = bytes;
   let unit = 'bytes';

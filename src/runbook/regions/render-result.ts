@@ -6,8 +6,8 @@ import type { OutputExcerpt } from './output-excerpt.ts';
 import { excerptLimits, excerptLines } from './output-excerpt.ts';
 import { neutraliseMarkers } from './result-marker.ts';
 import type {
-  HostResult,
-  HostStatus,
+  HostView,
+  HostViewStatus,
   LinkedResult,
   Person,
   ResultDetail,
@@ -123,7 +123,7 @@ function said(text: string | undefined): string {
   return text === undefined || text === '' ? '' : `: “${inlineText(text)}”`;
 }
 
-const hostWords: Readonly<Record<HostStatus, { readonly mark: string; readonly words: string }>> = {
+const hostWords: Readonly<Record<HostViewStatus, { readonly mark: string; readonly words: string }>> = {
   passed: { mark: '✔', words: 'passed' },
   failed: { mark: '✘', words: 'failed' },
   skipped: { mark: '↷', words: 'skipped: its condition does not hold' },
@@ -133,7 +133,7 @@ const hostWords: Readonly<Record<HostStatus, { readonly mark: string; readonly w
   'in-doubt': { mark: '◌', words: 'in doubt' },
 };
 
-function renderHostLines(hosts: readonly HostResult[]): string[] {
+function renderHostLines(hosts: readonly HostView[]): string[] {
   const lines = hosts.slice(0, hostLimit).map((host) => {
     const { mark, words } = hostWords[host.status];
     const hasRun = host.status === 'passed' || host.status === 'failed';

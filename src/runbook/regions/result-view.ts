@@ -42,7 +42,7 @@ export interface ResultView {
   /** A checklist's items, in order. */
   readonly checklist?: readonly ChecklistEntry[];
   readonly output?: OutputExcerpt;
-  readonly hosts?: readonly HostResult[];
+  readonly hosts?: readonly HostView[];
   /** What a linked runbook did, in its order. */
   readonly linked?: readonly LinkedResult[];
 }
@@ -66,7 +66,7 @@ export interface ChecklistEntry {
 }
 
 /** What became of a block on a host; the words are those of the run. */
-export type HostStatus =
+export type HostViewStatus =
   | 'passed'
   | 'failed'
   | 'skipped'
@@ -75,9 +75,9 @@ export type HostStatus =
   | 'not-needed'
   | 'in-doubt';
 
-export interface HostResult {
+export interface HostView {
   readonly host: string;
-  readonly status: HostStatus;
+  readonly status: HostViewStatus;
   readonly durationMs: number;
   readonly exitCode: number | null;
   readonly reason?: string;

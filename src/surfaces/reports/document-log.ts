@@ -3,16 +3,16 @@ import type { Address } from '../../basics/address.ts';
 import type {
   Actor,
   AttemptResult,
+  HostResult,
   OutputSummary,
   RecordedEvent,
   RunEvent,
-  HostResult as RunHostResult,
 } from '../../run/event.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
-import { formatBytes, type OutputExcerpt } from '../../runbook/regions/output-excerpt.ts';
+import { type OutputExcerpt, roundBytes } from '../../runbook/regions/output-excerpt.ts';
 import type {
   ChecklistEntry,
-  HostResult,
+  HostView,
   LinkedResult,
   ResultView,
 } from '../../runbook/regions/result-view.ts';
@@ -220,7 +220,7 @@ function addressOf(event: RunEvent): Address | undefined {
 function warningsOf({ result }: ItemRecord): readonly string[] {
   if (result === undefined) return [];
   const dropped = result.output.droppedBytes ?? 0;
-  const lost = dropped > 0 ? [`${formatBytes(dropped)} of its output were not kept`] : [];
+  const lost = dropped > 0 ? [`${roundBytes(dropped)} of its output were not kept`] : [];
   return [...result.warnings, ...lost];
 }
 
@@ -235,7 +235,7 @@ function checklistOf(
 }
 
 /** All hosts of a block that has ended; of one that nobody saw end, those that had. */
-function hostsOf({ status, result, hosts }: ItemRecord, read: ReadOutput): readonly HostResult[] | undefined {
+function hostsOf({ status, result, hosts }: ItemRecord, read: ReadOutput): readonly HostView[] | undefined {
   if (result?.hosts) return result.hosts.map((host) => hostView(host, read));
   if (hosts === undefined || status === 'running') return undefined;
   return Object.entries(hosts).map(([host, ended]) =>
@@ -243,7 +243,7 @@ function hostsOf({ status, result, hosts }: ItemRecord, read: ReadOutput): reado
   );
 }
 
-function hostView(host: RunHostResult, read: ReadOutput): HostResult {
+function hostView(host: HostResult, read: ReadOutput): HostView {
   const output = read(host.output);
   return {
     host: host.host,

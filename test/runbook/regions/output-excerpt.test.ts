@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { excerptLines, formatBytes } from '../../../src/runbook/regions/output-excerpt.ts';
+import { excerptLines, roundBytes } from '../../../src/runbook/regions/output-excerpt.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const all = (text: string) => ({
@@ -81,8 +81,8 @@ describe('excerptLines', () => {
   });
 });
 
-test('formatBytes', () => {
-  expect([0, 1, 999, 1_000, 1_234, 9_999, 45_600, 1_500_000, 104_857_600].map(formatBytes)).toEqual([
+test('roundBytes', () => {
+  expect([0, 1, 999, 1_000, 1_234, 9_999, 45_600, 1_500_000, 104_857_600].map(roundBytes)).toEqual([
     '0 bytes',
     '1 byte',
     '999 bytes',

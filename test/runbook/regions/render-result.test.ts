@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { address } from '../../../src/basics/address.ts';
 import { renderResult } from '../../../src/runbook/regions/render-result.ts';
-import type { HostResult, ResultView } from '../../../src/runbook/regions/result-view.ts';
+import type { HostView, ResultView } from '../../../src/runbook/regions/result-view.ts';
 import { anyCharacter } from '../../any-character.ts';
 
 const ada = { user: 'ada', host: 'bastion' };
@@ -139,7 +139,7 @@ describe('renderResult', () => {
   });
 
   test('hosts have their own lines and outputs', () => {
-    const hosts: readonly HostResult[] = [
+    const hosts: readonly HostView[] = [
       { host: 'web1', status: 'passed', durationMs: 900, exitCode: 0, output: output('up\n') },
       { host: 'web2', status: 'failed', durationMs: 5_000, exitCode: null, reason: 'connection lost' },
       { host: 'web3', status: 'not-run', durationMs: 0, exitCode: null },

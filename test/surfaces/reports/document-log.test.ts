@@ -3,7 +3,7 @@ import type { Address } from '../../../src/basics/address.ts';
 import { address, runId, stepName } from '../../../src/basics/address.ts';
 import type { AttemptResult, RecordedEvent, RunEvent } from '../../../src/run/event.ts';
 import { ownText } from '../../../src/run/masking/redactor.ts';
-import type { BlockItem, ChecklistItem, Plan } from '../../../src/run/plan.ts';
+import type { BlockItem, ChecklistPlanItem, Plan } from '../../../src/run/plan.ts';
 import type { OutputExcerpt } from '../../../src/runbook/regions/output-excerpt.ts';
 import type { ResultView } from '../../../src/runbook/regions/result-view.ts';
 import type { LogEntry } from '../../../src/runbook/regions/run-log.ts';
@@ -39,7 +39,7 @@ const block = (name: string): BlockItem => ({
   hosts: [],
 });
 
-const checklist: ChecklistItem = {
+const checklist: ChecklistPlanItem = {
   kind: 'checklist',
   address: address('before'),
   step: stepName('before'),

@@ -1,7 +1,7 @@
 // Owns the text of a step as lines: its prose, its code with the values it uses, what became of it.
 import type { Root } from 'mdast';
 import { type Address, address as toAddress } from '../../../basics/address.ts';
-import type { BlockItem, ChecklistItem, PlanItem } from '../../../run/plan.ts';
+import type { BlockItem, ChecklistPlanItem, PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';
 import type { RunView, UsedInput } from '../../../run/surface.ts';
@@ -262,7 +262,7 @@ export class StepPages {
     return [...wrapRuns(line, width, indent), ...set, ...warnings];
   }
 
-  #checklist(item: ChecklistItem, request: PageRequest): StyledLine[] {
+  #checklist(item: ChecklistPlanItem, request: PageRequest): StyledLine[] {
     const { state, width, question, listAt } = request;
     const ticks = state.items[state.indexOf.get(item.address) ?? -1]?.ticks ?? [];
     const asked = isAsked(question, item.address);
