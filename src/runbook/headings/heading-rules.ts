@@ -10,6 +10,7 @@ import { stepLabel } from './section-matcher.ts';
 /** Where a heading stands: in no section, or in one. */
 export type Area = 'free' | SectionKind;
 
+/** What each heading of one document opens or counts; made once, asked by everything that builds steps. */
 export class HeadingRules {
   /** The heading that is the document's title and nothing else. */
   readonly titleHeading: Heading | undefined;
