@@ -75,7 +75,7 @@ describe('an interrupted block', () => {
   });
 
   test('is ended when it ignores everything', async () => {
-    const ran = await interruptWhenReady('sh', `echo ready; x=1; ${stubborn}`);
+    const ran = await interruptWhenReady('sh', `trap '' INT TERM; echo ready; x=1; ${stubborn}`);
     expect([ran.reason, ran.result.exitCode]).toEqual([{ type: 'interrupted' }, null]);
     expect(await rig.sh('echo ${x-before}')).toBe('before');
   });
