@@ -1,0 +1,65 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runAttempt } from '../../../src/engine/attempts/run-attempt.ts';
+import { SshClient } from '../../../src/engine/machines/ssh-client.ts';
+import { SshMachine } from '../../../src/engine/machines/ssh-machine.ts';
+import { MemoryOutput } from '../../../src/engine/output/output-store.ts';
+import { PipePool } from '../../../src/engine/output/pipe-pool.ts';
+import { Watchdog } from '../../../src/engine/processes/watchdog.ts';
+import { CarriedState } from '../../../src/engine/shells/carried-state.ts';
+import { createRedactor } from '../../../src/run/masking/redactor.ts';
+import { block } from '../../run/sample-plan.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+
+/** Runs here what it is told to run on `web1`. */
+const standIn = `#!/bin/sh
+while [ "$1" != web1 ]; do [ $# -gt 0 ] || exit 255; shift; done
+shift; [ "$1" = -- ] && shift
+exec sh -c "$*"
+`;
+
+test('an end that comes while the journal is waited for ends the block as soon as it begins', async () => {
+  const folder = await temporaryFolder();
+  const ssh = join(folder, 'ssh');
+  await writeFile(ssh, standIn);
+  await chmod(ssh, 0o755);
+  const env = { PATH: process.env.PATH ?? '' };
+  const pool = await PipePool.create(folder);
+  const resources = {
+    ...{ common: {}, pool, carried: new CarriedState(env, folder), watchdog: new Watchdog() },
+    redactor: createRedactor(),
+    grace: { interruptMs: 500, terminateMs: 500, killMs: 500 },
+    monotonicMs: () => performance.now(),
+  };
+  const machine = new SshMachine('web1', {
+    client: new SshClient({ command: [ssh], env, mayAsk: false }),
+    resources,
+    languages: { shell: 'sh', interpreters: {} },
+    variables: () => ({}),
+  });
+  const interrupt = new AbortController();
+  let release: () => void = () => {};
+  const synced = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const execution = {
+    ...{ item: block('wait', 'steps', { code: 'sleep 30' }), code: 'sleep 30', attempt: 1, host: 'web1' },
+    purpose: 'block' as const,
+    signal: interrupt.signal,
+    beforeCode: () => synced,
+    onOutput: () => {},
+  };
+  const prepared = await machine.prepare(execution);
+  if ('startFailure' in prepared) throw new Error(prepared.startFailure);
+  const startedAt = performance.now();
+  const running = runAttempt(resources, {
+    ...{ execution, prepared, host: 'web1', rawStdoutLimit: 0 },
+    store: new MemoryOutput(1000),
+  });
+  interrupt.abort();
+  release();
+  expect((await running).endedBy).toBe('interrupt');
+  expect(performance.now() - startedAt).toBeLessThan(20_000);
+  pool.close();
+});
