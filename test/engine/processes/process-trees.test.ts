@@ -171,6 +171,33 @@ describe('background blocks', () => {
     expect(pidsIn('child').map(isAlive)).toEqual([false]);
   });
 
+  test.for(['sh', 'dash', 'python'])(
+    'that wait for the journal are ended with the run: %s',
+    async (language) => {
+      let release: () => void = () => {};
+      const synced = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      let ask: () => void = () => {};
+      const asked = new Promise<void>((resolve) => {
+        ask = resolve;
+      });
+      const code = language === 'python' ? 'import time; time.sleep(100)' : 'sleep 100';
+      const beforeCode = (): Promise<void> => {
+        ask();
+        return synced;
+      };
+      const starting = rig.run(language, code, { background: true }, { beforeCode });
+      await asked;
+      const closing = rig.executor.close();
+      release();
+      const [ended, ...others] = await closing;
+      expect([ended?.address, others]).toEqual(['block-1', []]);
+      expect(ended?.result.exitCode).not.toBe(0);
+      expect((await starting).ok).toBe(true);
+    },
+  );
+
   test('that end by themselves are reported with their output', async () => {
     const ends = new Promise((resolve) => {
       rig.executor.onBackgroundEnd((address, result) => resolve([address, result.exitCode, result.output]));
