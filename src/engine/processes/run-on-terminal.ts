@@ -44,11 +44,19 @@ const scriptRetryMs = 5;
 /** Runs the script on a new terminal and resolves when it has ended and all its output was given away. */
 export async function runOnTerminal(job: TerminalJob): Promise<ScriptEnd> {
   const script = Buffer.from(`${job.script}\n`, 'latin1');
-  const stopSending = sendScript(job.scriptPipe, script);
+  const pipe = openScriptPipe(job.scriptPipe, script);
   try {
-    return await runProgramOnTerminal({ ...job, arguments: job.arguments(script.length) });
+    return await runProgramOnTerminal({
+      ...job,
+      arguments: job.arguments(script.length),
+      onStarted: (pid) => {
+        // First whoever is to end the block learns of it: the tool may be killed at any moment.
+        job.onStarted(pid);
+        pipe.send();
+      },
+    });
   } finally {
-    stopSending();
+    pipe.close();
     rmSync(job.scriptPipe, { force: true });
   }
 }
@@ -107,7 +115,8 @@ function slavePath(pty: object): string {
   return (pty as { readonly ptsName: string }).ptsName;
 }
 
-function sendScript(path: string, script: Buffer): () => void {
+/** The pipe is held open from the start: the shell must not wait for its end. */
+function openScriptPipe(path: string, script: Buffer): { send: () => void; close: () => void } {
   const descriptor = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
   let sent = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -119,10 +128,12 @@ function sendScript(path: string, script: Buffer): () => void {
       timer = setTimeout(send, scriptRetryMs);
     }
   };
-  send();
-  return () => {
-    clearTimeout(timer);
-    closeSync(descriptor);
+  return {
+    send,
+    close() {
+      clearTimeout(timer);
+      closeSync(descriptor);
+    },
   };
 }
 

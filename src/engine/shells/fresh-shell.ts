@@ -175,8 +175,9 @@ function runScript(
   const input = child.stdio[3] as Duplex;
   // A shell that ends before it has read everything is noticed by its end.
   input.on('error', () => {});
-  input.end(`${script}\n`, 'latin1');
+  // First whoever is to end the block learns of it: the tool may be killed at any moment.
   if (child.pid !== undefined) how.onStarted?.(child.pid);
+  input.end(`${script}\n`, 'latin1');
   return new Promise((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
     child.once('error', (error) => {

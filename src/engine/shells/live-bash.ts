@@ -141,7 +141,6 @@ export class LiveBash {
       this.#isAhead = false;
     }
     const pid = await this.#start(job);
-    if (pid !== undefined) job.onStarted(Number(pid));
     const answer = pid === undefined ? undefined : await this.#awaitLastWords(pid);
     const dump = bashDialect.parseDump(this.#statePipe.take());
     const state = dump === undefined ? {} : { dump };
@@ -161,25 +160,37 @@ export class LiveBash {
 
   /** Gives the number of the block's process; undefined when the shell is gone. */
   async #start(job: ShellJob): Promise<string | undefined> {
+    const ready = this.#getReady(job);
+    try {
+      // Takes its time while the shell reads, opens its pipes and gets ready.
+      await job.beforeCode();
+    } catch (error) {
+      if ((await ready) !== undefined) {
+        this.#send(['stop', '']);
+        await this.#awaitEnd();
+      }
+      this.#statePipe.take();
+      throw error;
+    }
+    const pid = await ready;
+    if (pid === undefined) return undefined;
+    // First whoever is to end the block learns of it: the tool may be killed at any moment.
+    job.onStarted(Number(pid));
+    this.#send(go);
+    return pid;
+  }
+
+  /** Hands the block over, which then waits for `go`. */
+  async #getReady(job: ShellJob): Promise<string | undefined> {
     const block = this.#blockFields(job);
     this.#statePipe.expect();
     const isAhead = this.#isAhead;
     this.#isAhead = false;
     this.#send(isAhead ? block : [...this.#stateFields(job.state), ...block]);
-    try {
-      // Takes its time while the shell reads, opens its pipes and gets ready.
-      await job.beforeCode();
-    } catch (error) {
-      this.#send(['stop', '']);
-      if ((await this.#awaitStart()) !== undefined) await this.#awaitEnd();
-      this.#statePipe.take();
-      throw error;
-    }
-    this.#send(go);
     const pid = await this.#awaitStart();
     if (pid !== undefined || this.#shell.replies.ended) return pid;
     // Somebody had killed the shell that was forked ahead.
-    this.#send([...this.#stateFields(job.state), ...block, ...go]);
+    this.#send([...this.#stateFields(job.state), ...block]);
     return this.#awaitStart();
   }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,13 +9,29 @@ import { buildSmallTool } from './small-tool.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'runsheet-killed-'));
 const program = join(folder, 'program.mjs');
+const hastyProgram = join(folder, 'hasty.mjs');
 
-beforeAll(() =>
-  buildSmallTool(
+/** Kills the tool as soon as the block runs, or half a second after all was ready, before it hears anything more. */
+const killItself = `
+import { existsSync } from 'node:fs';
+await run('true');
+await run(code, { language }, {
+  beforeCode: async () => {
+    setImmediate(() => {
+      const deadline = performance.now() + 500;
+      while (!existsSync(runFolder + '/pid') && performance.now() < deadline);
+      process.kill(process.pid, 'SIGKILL');
+    });
+  },
+});`;
+
+beforeAll(async () => {
+  await buildSmallTool(
     program,
-    "await run('true'); process.stdout.write('ready\\n'); await run(code, { language }); setInterval(() => {}, 1000);",
-  ),
-);
+    "await run('true'); await run(code, { language }); setInterval(() => {}, 1000);",
+  );
+  await buildSmallTool(hastyProgram, killItself);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -51,10 +68,15 @@ const hasWatchdog = (tool: ChildProcess): boolean =>
     }
   });
 
-function startTool(name: string, language: string, code: string): { tool: ChildProcess; runFolder: string } {
+function startTool(
+  name: string,
+  language: string,
+  code: string,
+  file = program,
+): { tool: ChildProcess; runFolder: string } {
   const runFolder = mkdtempSync(join(folder, name));
   writeFileSync(join(runFolder, 'keep'), '');
-  const tool = spawn(process.execPath, [program, runFolder, language, code], {
+  const tool = spawn(process.execPath, [file, runFolder, language, code], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return { tool, runFolder };
@@ -81,3 +103,14 @@ test.runIf(existsSync('/proc/self/environ')).each([
   await until(() => startedIn(runFolder, tool).length === 0);
   expect(startedIn(runFolder, tool)).toEqual([]);
 });
+
+test.runIf(existsSync('/proc/self/environ'))(
+  'no block begins before what ends it is told of it',
+  async () => {
+    const code = 'echo $$ >pid; sleep 100';
+    const { tool, runFolder } = startTool('hasty', 'sh', code, hastyProgram);
+    await once(tool, 'exit');
+    await until(() => startedIn(runFolder, tool).length === 0);
+    expect(startedIn(runFolder, tool)).toEqual([]);
+  },
+);
