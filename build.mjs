@@ -5,7 +5,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { programsOnDemand, widthsOnDemand, withoutDeveloperTools } from './scripts/build/bundle-plugins.mjs';
+import {
+  inkAtOnce,
+  programsOnDemand,
+  widthsOnDemand,
+  withoutDeveloperTools,
+} from './scripts/build/bundle-plugins.mjs';
 import { keepCompiledCode } from './scripts/build/keep-compiled-code.mjs';
 import { startUpFile } from './scripts/build/start-up-file.mjs';
 import { thirdPartyLicenses } from './scripts/build/third-party-licenses.mjs';
@@ -44,7 +49,7 @@ const { metafile, outputFiles } = await build({
   // The only native package. It is optional at run time and never inside a bundle.
   external: ['@lydell/node-pty'],
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-  plugins: [withoutDeveloperTools, widthsOnDemand, programsOnDemand],
+  plugins: [withoutDeveloperTools, inkAtOnce, widthsOnDemand, programsOnDemand],
   legalComments: 'none',
   sourcemap: false,
   metafile: true,

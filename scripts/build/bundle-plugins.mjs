@@ -52,6 +52,57 @@ export const widthsOnDemand = {
   },
 };
 
+/**
+ * What keeps Ink from being loaded at once, by file: it awaits at top level, and Yoga asks `fetch` for its own bytes,
+ * which loads all of Node's HTTP client.
+ */
+const awaited = {
+  'ink/build/reconciler.js': [
+    ["await import('./devtools.js');", ''],
+    ['? await loadPackageJson()', '? undefined'],
+  ],
+  'ink/build/index.js': [
+    [
+      "export { default as render } from './render.js';",
+      `export { default as render } from './render.js';
+export { yogaReady } from 'yoga-layout';`,
+    ],
+  ],
+  'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js': [
+    ['return w||"function"!=typeof fetch?', 'return w||true?'],
+  ],
+  'yoga-layout/dist/src/index.js': [
+    [
+      `const Yoga = wrapAssembly(await loadYoga());
+export default Yoga;`,
+      `let Yoga;
+export const yogaReady = loadYoga().then((loaded) => { Yoga = wrapAssembly(loaded); });
+export { Yoga as default };`,
+    ],
+  ],
+};
+
+/**
+ * Makes of Ink what can be CommonJS, whose compiled code is kept. Yoga, its layout, is then there when `yogaReady` is:
+ * whoever loads Ink has to await that.
+ */
+export const inkAtOnce = {
+  name: 'ink-at-once',
+  setup(build) {
+    for (const [file, changes] of Object.entries(awaited)) {
+      const filter = new RegExp(`[\\\\/]${file.replaceAll('/', '[\\\\/]').replaceAll('.', '\\.')}$`);
+      build.onLoad({ filter }, async ({ path }) => {
+        let contents = await readFile(path, 'utf8');
+        for (const [before, after] of changes) {
+          if (!contents.includes(before)) throw new Error(`${path} has changed: it has no \`${before}\``);
+          contents = contents.replace(before, () => after);
+        }
+        return { contents, loader: 'js' };
+      });
+    }
+  },
+};
+
 /** commander starts programs for commands that have one each; ours have none, and Node takes long to load that part. */
 export const programsOnDemand = {
   name: 'programs-on-demand',

@@ -41,7 +41,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   view: ['layout < prose', 'layout < words'],
   surfaces: ['headless', 'notify', 'prompt', 'reports', 'tui'],
-  'surfaces/tui': ['keys < screen < terminal'],
+  'surfaces/tui': ['keys < output < pages < screen < terminal'],
   cli: ['load < inputs < session < commands'],
 };
 

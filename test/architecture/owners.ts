@@ -5,7 +5,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   '@inquirer/core': ['src/surfaces/prompt/inquirer-prompter.ts'],
   '@inquirer/prompts': ['src/surfaces/prompt/inquirer-prompter.ts'],
   '@lydell/node-pty': ['src/engine/processes/run-on-terminal.ts'],
-  '@xterm/headless': ['src/surfaces/tui/screen/output-screen.ts', 'src/surfaces/tui/screen/cell-reader.ts'],
+  '@xterm/headless': ['src/surfaces/tui/output/output-screen.ts', 'src/surfaces/tui/output/cell-reader.ts'],
   commander: [
     'src/cli/create-program.ts',
     'src/cli/fixed-answers.ts',
@@ -18,7 +18,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   hast: ['src/view/prose/highlight-code.ts'],
   'highlight.js': ['src/view/prose/highlight-code.ts'],
   ignore: ['src/engine/disk/find-markdown.ts'],
-  ink: ['src/surfaces/tui/terminal/draw-with-ink.tsx'],
+  ink: ['src/surfaces/tui/screen/', 'src/surfaces/tui/terminal/draw-with-ink.tsx'],
   lowlight: ['src/view/prose/highlight-code.ts'],
   mdast: ['src/runbook/', 'src/view/', 'src/surfaces/'],
   'mdast-util-from-markdown': ['src/runbook/markdown/parse-structure.ts'],
@@ -32,7 +32,8 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'micromark-extension-gfm-table': ['src/runbook/markdown/parse-structure.ts'],
   'micromark-extension-gfm-task-list-item': ['src/runbook/markdown/parse-structure.ts'],
   'micromark-util-combine-extensions': ['src/runbook/markdown/parse-structure.ts'],
-  react: ['src/surfaces/tui/terminal/draw-with-ink.tsx'],
+  // Everything else of the full screen is of no framework.
+  react: ['src/surfaces/tui/screen/', 'src/surfaces/tui/terminal/'],
   'remark-gfm': ['src/view/prose/parse-prose.ts'],
   'remark-parse': ['src/view/prose/parse-prose.ts'],
   'string-width': ['src/text/display-width.ts', 'src/text/render-diagnostic.ts'],

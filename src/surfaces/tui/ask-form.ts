@@ -3,7 +3,6 @@ import type { InputDeclaration } from '../../runbook/runbook.ts';
 import { choosePalette } from '../choose-palette.ts';
 import type { TuiSurfaceOptions } from './create-tui-surface.ts';
 import { formAnswers, type InputForm, inputForm, reduceForm } from './keys/input-form.ts';
-import { formScreen } from './screen/form-screen.ts';
 import { onEndingSignal } from './terminal/on-ending-signal.ts';
 import { TerminalScreen } from './terminal/terminal-screen.ts';
 
@@ -18,13 +17,15 @@ export async function askForm(
   return new Promise((resolve, reject) => {
     const finish = (answers: Record<string, string> | undefined): void => {
       stopListening();
+      screen.dispose();
       screen.close();
       resolve(answers);
     };
     const leave = (): void => finish(undefined);
     const screen = new TerminalScreen({
       ...options,
-      compose: () => formScreen(form, title, screen.size(), palette),
+      palette,
+      firstPicture: () => [],
       onKeys: (keys) => {
         for (const key of keys) {
           if (key.type === 'ctrl' && key.letter === 'z') screen.stopProcess();
@@ -43,6 +44,10 @@ export async function askForm(
     });
     const stopListening = onEndingSignal(leave);
     screen.open();
-    screen.draw();
+    import('./screen/form-screen.tsx')
+      .then(({ formScreen }) =>
+        screen.useInk(() => formScreen({ form, title, size: screen.size(), palette })),
+      )
+      .catch(reject);
   });
 }

@@ -5,7 +5,7 @@ import type { BlockTerminal } from '../../run/executor.ts';
 import type { RunState } from '../../run/state.ts';
 import { endsTypeAhead, letsBlockGo, TypeAhead } from './keys/type-ahead.ts';
 import { keysGoToBlock, type UiState } from './keys/ui-state.ts';
-import { BlockOutput, type BlockOutputOptions } from './screen/block-output.ts';
+import { BlockOutput, type BlockOutputOptions } from './output/block-output.ts';
 
 /** The block that runs, as the operator sees it and types to it. */
 export class BlockConsole {

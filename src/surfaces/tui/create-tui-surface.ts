@@ -7,6 +7,7 @@ import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
 import type { Palette } from '../../view/layout/palette.ts';
+import { unstyledText } from '../../view/layout/styled-line.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { editorOf } from '../edit-text.ts';
 import { passTerminal, shellGreeting } from '../pass-terminal.ts';
@@ -14,13 +15,15 @@ import { BlockConsole } from './block-console.ts';
 import { EffectPerformer } from './effect-performer.ts';
 import type { Key } from './keys/key-reader.ts';
 import { operatorOf } from './keys/ui-state.ts';
-import { layOutScreen, liveRows, type Size } from './layout.ts';
+import { blockTerminalSize, headerRows, type Size } from './main-size.ts';
 import { OperatorWait } from './operator-wait.ts';
+import { goodbyeText } from './pages/ending-lines.ts';
+import { factsLine } from './pages/facts-line.ts';
+import { firstPicture } from './pages/first-picture.ts';
+import { questionLine } from './pages/question-line.ts';
+import type { ScreenModel } from './pages/screen-model.ts';
+import { loadProseReader, StepPages } from './pages/step-page.ts';
 import { QuestionPrompter } from './question-prompter.ts';
-import { composeScreen } from './screen/compose-screen.ts';
-import { goodbyeText } from './screen/ending-lines.ts';
-import type { Screen } from './screen/screen-model.ts';
-import { loadProseReader, StepPages } from './screen/step-page.ts';
 import { TerminalScreen } from './terminal/terminal-screen.ts';
 import { UiStore, type UiSurroundings } from './ui-store.ts';
 
@@ -56,13 +59,16 @@ class TuiSurface implements Surface {
   readonly #prompter = new QuestionPrompter((question) => this.#setQuestion(question));
   #run: StartedRun | undefined;
   #ticking: NodeJS.Timeout | undefined;
+  /** What the run waits for, as the last second showed it. */
+  #says = '';
 
   constructor(options: TuiSurfaceOptions) {
     this.#options = options;
     this.#palette = choosePalette(options.output, options.env);
     this.#screen = new TerminalScreen({
       ...options,
-      compose: () => this.#compose(),
+      palette: this.#palette,
+      firstPicture: () => this.#firstPicture(),
       onKeys: (keys) => this.#press(keys),
       block: () => this.#console.keyboard(this.#store.ui),
       onEnd: () => this.#hangUp(),
@@ -106,8 +112,7 @@ class TuiSurface implements Surface {
   }
 
   terminalSize(): Size {
-    const { main } = layOutScreen(this.#screen.size());
-    return { columns: main.width, rows: liveRows(main.height) };
+    return blockTerminalSize(this.#screen.size());
   }
 
   attachTerminal(terminal: BlockTerminal | undefined): void {
@@ -160,8 +165,23 @@ class TuiSurface implements Surface {
 
   #open(): void {
     this.#screen.open();
-    this.#ticking = setInterval(() => this.#store.ui.stage === 'run' && this.#screen.soon(), 1000);
+    this.#ticking = setInterval(() => this.#tick(), 1000);
     this.#console.output.fit();
+  }
+
+  /** Each second: the clock by itself, and all where the sentence counts down to something. */
+  #tick(): void {
+    const { ui, question } = this.#store;
+    if (ui.stage !== 'run') return;
+    const state = this.#started().view.state();
+    const elapsedMs = this.#store.elapsedMs(state);
+    const { columns, rows } = this.#screen.size();
+    const context = { childAttached: this.#console.output.child !== undefined };
+    const says = unstyledText(questionLine({ ui, question, state, elapsedMs, context }));
+    if (says !== this.#says) this.#screen.soon();
+    else if (headerRows(rows) > 1)
+      this.#screen.showLine(1, factsLine(state, elapsedMs, columns, this.#palette.symbols));
+    this.#says = says;
   }
 
   #close(): void {
@@ -172,9 +192,10 @@ class TuiSurface implements Surface {
   /** What is heavy comes after the first picture, which is there at once. */
   async #loadHeavyParts(pages: StepPages): Promise<void> {
     pages.useReader(await loadProseReader());
-    // The text is another one now, and what was scrolled to is elsewhere.
-    this.#store.change({ pageTop: undefined });
-    await this.#screen.useInk();
+    const { runScreen } = await import('./screen/run-screen.tsx');
+    await this.#screen.useInk(() =>
+      runScreen({ model: this.#model(), onLaidOut: (metrics) => this.#store.setMetrics(metrics) }),
+    );
   }
 
   #performer(view: RunView, send: SendCommand): EffectPerformer {
@@ -192,7 +213,13 @@ class TuiSurface implements Surface {
     });
   }
 
-  #compose(): Screen {
+  #firstPicture(): readonly string[] {
+    const { lines, page } = firstPicture(this.#model());
+    this.#store.setMetrics({ page });
+    return lines;
+  }
+
+  #model(): ScreenModel {
     const { view, pages } = this.#started();
     const { output } = this.#console;
     output.take();
@@ -200,7 +227,7 @@ class TuiSurface implements Surface {
     const { ui, question, ended } = this.#store;
     const current = this.#store.current(state);
     const looked = ui.pager?.address ?? ui.look;
-    const { screen, metrics } = composeScreen({
+    return {
       ui,
       state,
       question,
@@ -214,9 +241,7 @@ class TuiSurface implements Surface {
       output: output.shown(looked ?? current, looked === undefined && ui.stage === 'run', state),
       ended,
       context: this.#store.context(this.#surroundings()),
-    });
-    this.#store.setMetrics(metrics);
-    return screen;
+    };
   }
 
   #surroundings(): UiSurroundings {

@@ -16,10 +16,10 @@ import {
   type UiState,
   withQuestion,
 } from './keys/ui-state.ts';
-import type { BlockOutput } from './screen/block-output.ts';
-import { eventNotice } from './screen/event-notice.ts';
-import { outlineOrder } from './screen/outline-lines.ts';
-import type { ScreenModel, ScrollMetrics } from './screen/screen-model.ts';
+import type { BlockOutput } from './output/block-output.ts';
+import { eventNotice } from './pages/event-notice.ts';
+import { outlineOrder } from './pages/outline-rows.ts';
+import type { ScreenModel, ScrollMetrics } from './pages/screen-model.ts';
 
 /** What the store reads of everything else while it makes a context. */
 export interface UiSurroundings {
@@ -69,9 +69,9 @@ export class UiStore {
     this.#ui = { ...initialUi, ...changes };
   }
 
-  /** How the newest screen scrolls. */
-  setMetrics(metrics: ScrollMetrics): void {
-    this.#metrics = metrics;
+  /** How far what is on the screen scrolls. */
+  setMetrics(metrics: Partial<ScrollMetrics>): void {
+    this.#metrics = { ...this.#metrics, ...metrics };
   }
 
   /** A question comes, or goes. */

@@ -12,7 +12,7 @@ import {
   type UiState,
   withQuestion,
 } from '../../../src/surfaces/tui/keys/ui-state.ts';
-import { outlineOrder } from '../../../src/surfaces/tui/screen/outline-lines.ts';
+import { outlineOrder } from '../../../src/surfaces/tui/pages/outline-rows.ts';
 import { ada, type Scenario } from '../../run/scenario.ts';
 
 export class Operator {

@@ -76,8 +76,11 @@ Write to the list.
 `;
 
 /** What of the text is on the first screen, where there is room for it. */
-const opening = ({ rows }: (typeof sizes)[number]): readonly string[] =>
-  rows > 12 ? ['Readers notice'] : [];
+const opening = ({ rows, cols }: (typeof sizes)[number]): readonly string[] => [
+  ...(rows > 12 ? ['Readers notice'] : []),
+  // The steps beside the text come a moment after it.
+  ...(cols > 100 ? ['· reachable'] : []),
+];
 
 test.each(sizes)('a good run at $cols × $rows', async (size) => {
   const story = new Story();
@@ -265,7 +268,7 @@ test.each(sizes)('questions before and after a block at $cols × $rows', async (
   terminal.kill('SIGKILL');
   await terminal.ended;
   const resumed = takeUp();
-  await story.sees(resumed, 'nobody knows how it ended', 'How did `slow` end?');
+  await story.sees(resumed, 'nobody knows how it ended', 'How did `slow` end?', '── In doubt');
   resumed.type('d');
   await story.sees(resumed, 'the end', 'The run succeeded');
   resumed.type(keys.enter);

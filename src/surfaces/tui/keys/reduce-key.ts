@@ -1,11 +1,11 @@
 // Owns what each key does to the screen, and which action it stands for.
-import { clampTop } from '../layout.ts';
+
 import { type KeyBinding, keyBindingsOf, menuOf } from './key-binding.ts';
 import { type Key, keyName } from './key-reader.ts';
 import { goTo, interrupt, performAction } from './perform-action.ts';
 import { reduceDialog } from './reduce-dialog.ts';
 import { reducePager } from './reduce-pager.ts';
-import { scrollBy } from './scroll-by.ts';
+import { clampTop, scrollBy } from './scroll-into.ts';
 import {
   keysGoToBlock,
   quietMs,

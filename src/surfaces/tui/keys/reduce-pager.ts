@@ -1,6 +1,6 @@
 // Owns what keys do while all of a block's output is on the screen; nothing can be run from there.
 import { quoted } from '../../../view/words/quoted.ts';
-import { scrollBy } from './scroll-by.ts';
+import { scrollBy } from './scroll-into.ts';
 import {
   askText,
   type Pager,

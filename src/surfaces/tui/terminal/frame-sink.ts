@@ -1,6 +1,6 @@
 // Owns what is on the terminal's screen: takes whole frames and writes the lines that differ.
 import { EventEmitter } from 'node:events';
-import type { Size } from '../layout.ts';
+import type { Size } from '../main-size.ts';
 
 /** Where the terminal's own cursor is to stand; rows and columns count from zero. */
 export interface FrameCursor {
@@ -14,6 +14,8 @@ export interface FrameSinkOptions {
   readonly size: () => Size;
   /** The cursor that belongs to the frame being written; undefined hides it. */
   readonly cursor: () => FrameCursor | undefined;
+  /** What stands for the ellipsis with which Ink cuts lines, where the terminal may not know it. */
+  readonly ellipsis: string;
 }
 
 /**
@@ -25,6 +27,7 @@ export class FrameSink extends EventEmitter {
   readonly #options: FrameSinkOptions;
   #shown: string[] = [];
   #cursor = 'hidden';
+  #newest: string | undefined;
 
   constructor(options: FrameSinkOptions) {
     super();
@@ -39,24 +42,46 @@ export class FrameSink extends EventEmitter {
     return this.#options.size().rows;
   }
 
-  /** Takes a frame. What is not one (Ink hides the cursor by itself) is none of the terminal's business. */
+  /**
+   * Takes a frame of Ink's. Components that learn their size from it draw once more at once, so that the last frame of
+   * a turn is the one to show. What is no frame (Ink hides the cursor by itself) is none of the terminal's business.
+   */
   write(frame: string): boolean {
     if (frame.startsWith('\u001b[?')) return true;
-    const lines = frame.split('\n').slice(0, this.rows);
-    while (lines.length < this.rows) lines.push('');
+    if (this.#newest === undefined)
+      queueMicrotask(() => {
+        const newest = this.#newest ?? '';
+        this.#newest = undefined;
+        this.show(newest.replaceAll('…', this.#options.ellipsis).split('\n'));
+      });
+    this.#newest = frame;
+    return true;
+  }
+
+  /** Shows the lines of a whole screen. */
+  show(frame: readonly string[]): void {
+    const lines = Array.from({ length: this.rows }, (_, row) => frame[row] ?? '');
+    this.#put(lines, this.#options.cursor());
+  }
+
+  /** Shows another line in a row, and leaves all else as it is. */
+  showLine(row: number, line: string): void {
+    if (this.#newest !== undefined || this.#shown.length === 0) return;
+    this.#put(this.#shown.with(row, line), this.#options.cursor());
+  }
+
+  #put(lines: string[], cursor: FrameCursor | undefined): void {
     let changes = '';
     for (const [row, line] of lines.entries()) {
       if (line === this.#shown[row]) continue;
       changes += `\u001b[${row + 1};1H\u001b[0m\u001b[2K${line}`;
     }
-    const cursor = this.#options.cursor();
     const place = cursor ? `\u001b[${cursor.row + 1};${cursor.column + 1}H\u001b[?25h` : 'hidden';
-    if (changes === '' && place === this.#cursor) return true;
+    if (changes === '' && place === this.#cursor) return;
     const end = place === 'hidden' ? '\u001b[?25l' : place;
     this.#options.write(`\u001b[?2026h\u001b[?25l${changes}\u001b[0m${end}\u001b[?2026l`);
     this.#shown = lines;
     this.#cursor = place;
-    return true;
   }
 
   /** The screen holds something else now: the next frame is written whole. */

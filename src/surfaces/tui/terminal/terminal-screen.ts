@@ -1,18 +1,21 @@
 // Owns the terminal while it is ours: keyboard, screen, the moment of each picture, stopping and going on.
 
+import type { ReactNode } from 'react';
+import { type Palette, paintLine } from '../../../view/layout/palette.ts';
+import type { StyledLine } from '../../../view/layout/styled-line.ts';
 import { KeyInput, type KeyInputOptions } from '../keys/key-input.ts';
-import type { Size } from '../layout.ts';
-import type { Screen } from '../screen/screen-model.ts';
+import type { Size } from '../main-size.ts';
+import type { CursorPlace } from '../screen/use-terminal-cursor.ts';
 import { FrameClock } from './frame-clock.ts';
 import { FrameSink } from './frame-sink.ts';
 import { HeldStream } from './held-stream.ts';
-import { joinPanes } from './join-panes.ts';
 import { TerminalMode, type TerminalModeOptions } from './terminal-mode.ts';
 
 /** What is drawn, and who hears of keys, sizes and errors. */
 export interface TerminalScreenOptions extends TerminalModeOptions, Omit<KeyInputOptions, 'input'> {
-  /** Makes the newest picture; called at most once for each frame. */
-  readonly compose: () => Screen;
+  /** The lines of a picture for as long as Ink is not there. */
+  readonly firstPicture: () => readonly string[];
+  readonly palette: Palette;
   readonly onResize: () => void;
   /** Something went wrong while drawing: a bug. */
   readonly onError: (error: unknown) => void;
@@ -27,7 +30,10 @@ export class TerminalScreen {
   readonly #errors = new HeldStream(process.stderr);
   readonly #clock = new FrameClock(() => this.draw());
   readonly #watchers = new Set<() => void>();
-  #screen: Screen = { columns: 0, rows: 0, panes: [] };
+  #screen: ReactNode;
+  #cursor: CursorPlace | undefined;
+  /** Makes the newest picture; called at most once for each frame. */
+  #compose: (() => ReactNode) | undefined;
   #undraw: (() => void) | undefined;
 
   constructor(options: TerminalScreenOptions) {
@@ -40,7 +46,8 @@ export class TerminalScreen {
         if (this.#mode.isEntered) options.output.write(text);
       },
       size: () => this.size(),
-      cursor: () => this.#screen.cursor,
+      cursor: () => this.#cursor,
+      ellipsis: options.palette.symbols.ellipsis,
     });
   }
 
@@ -90,11 +97,19 @@ export class TerminalScreen {
     this.#clock.in(ms);
   }
 
-  /** Makes a picture now. Until Ink is there, panes are put together without it. */
+  /** Makes a picture now. */
   draw(): void {
-    this.#screen = this.#options.compose();
-    if (this.#undraw) for (const watch of [...this.#watchers]) watch();
-    else this.#sink.write(joinPanes(this.#screen));
+    if (!this.#compose) {
+      this.#sink.show(this.#options.firstPicture());
+      return;
+    }
+    this.#screen = this.#compose();
+    for (const watch of [...this.#watchers]) watch();
+  }
+
+  /** Shows another line in a row: what changes by itself each second is not worth a picture. */
+  showLine(row: number, line: StyledLine): void {
+    this.#sink.showLine(row, paintLine(line, this.#options.palette));
   }
 
   /** Paints every line anew with the next picture. */
@@ -103,8 +118,8 @@ export class TerminalScreen {
     this.#clock.now();
   }
 
-  /** Loads Ink, which takes longer than a first picture may, and draws with it from then on. */
-  async useInk(): Promise<void> {
+  /** Loads Ink, which takes longer than a first picture may, and draws with it from then on what `compose` makes. */
+  async useInk(compose: () => ReactNode): Promise<void> {
     const { drawWithInk } = await import('./draw-with-ink.tsx');
     const source = {
       subscribe: (listener: () => void): (() => void) => {
@@ -112,8 +127,14 @@ export class TerminalScreen {
         return () => this.#watchers.delete(listener);
       },
       current: () => this.#screen,
+      putCursor: (place: CursorPlace | undefined): void => {
+        this.#cursor = place;
+      },
     };
-    this.#undraw = drawWithInk(source, this.#sink, this.#options.onError);
+    const current = compose();
+    this.#screen = current;
+    this.#undraw = await drawWithInk(source, this.#sink, this.#options.onError);
+    this.#compose = compose;
     this.#clock.now();
   }
 

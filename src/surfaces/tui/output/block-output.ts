@@ -8,7 +8,6 @@ import { visibleText } from '../../../text/visible-text.ts';
 import type { ColourLevel } from '../../../view/layout/palette.ts';
 import { PrefixedOutput } from '../../prefixed-output.ts';
 import type { OutputScreen, OutputScreenOptions } from './output-screen.ts';
-import type { ShownOutput } from './screen-model.ts';
 
 /** How much of a stored output is shown; more is in the file. */
 const recalledBytes = 1024 * 1024;
@@ -20,6 +19,14 @@ export interface BlockOutputOptions {
   readonly size: () => { readonly columns: number; readonly rows: number };
   readonly readOutputTail: (output: OutputSummary, maxBytes: number) => Uint8Array;
   readonly onChange: () => void;
+}
+
+/** The output that may stand below the text. */
+export interface ShownOutput {
+  readonly address: Address;
+  readonly screen: OutputScreen;
+  /** The block still runs. */
+  readonly live: boolean;
 }
 
 interface LiveOutput {

@@ -7,21 +7,21 @@ import { approvalWords } from '../../../view/words/approval-words.ts';
 import { outcomeWords } from '../../../view/words/outcome-words.ts';
 import { counted, quoted } from '../../../view/words/quoted.ts';
 import { writtenDuration } from '../../../view/words/written-duration.ts';
-import { itemAt, keysGoToBlock, stateAt, type UiState } from '../keys/ui-state.ts';
+import { itemAt, keysGoToBlock, stateAt, type UiContext, type UiState } from '../keys/ui-state.ts';
 
 /** What the sentence is made of. */
 export interface QuestionView {
   readonly ui: UiState;
   readonly state: RunState;
   readonly question: Question | undefined;
-  readonly childAttached: boolean;
+  readonly context: Pick<UiContext, 'childAttached'>;
   /** Since the start of the run. */
   readonly elapsedMs: number | undefined;
 }
 
 /** What the run waits for, in a sentence. */
 export function questionLine(view: QuestionView): StyledRun[] {
-  const { ui, state, question, childAttached } = view;
+  const { ui, state, question, context } = view;
   if (ui.stage === 'welcome') return [styled('Nothing has been run yet. Begin?', { bold: true })];
   if (ui.stage === 'end') return endLine(state);
   const current = question && 'address' in question ? question.address : undefined;
@@ -43,7 +43,7 @@ export function questionLine(view: QuestionView): StyledRun[] {
   if (retrying >= 0) return [styled(retryWords(state, retrying), { tone: 'warn' })];
   const running = state.plan.items.find((_, index) => state.items[index]?.status === 'running');
   if (!running) return [styled('One moment', { tone: 'muted' })];
-  if (keysGoToBlock(ui, childAttached)) {
+  if (keysGoToBlock(ui, context.childAttached)) {
     return [styled(`${quoted(running.address)} runs; what you type goes to it`, { tone: 'accent' })];
   }
   return [styled(`${quoted(running.address)} runs`, { tone: 'accent' })];

@@ -48,6 +48,23 @@ export async function loadProseReader(): Promise<ProseReader> {
   return { parseProse, highlightCode };
 }
 
+/** Reads each text once: pages are made anew for each picture, and a runbook holds only so many texts. */
+function remembering({ parseProse, highlightCode }: ProseReader): ProseReader {
+  const trees = new Map<string, Root>();
+  const colours = new Map<string, StyledLine[]>();
+  return {
+    parseProse: (markdown) => remember(trees, markdown, () => parseProse(markdown)),
+    highlightCode: (code, language) =>
+      remember(colours, `${language} ${code}`, () => highlightCode(code, language)),
+  };
+}
+
+function remember<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
+
 /** Lines longer than this are hard to read, however wide the terminal is. */
 const widestText = 100;
 
@@ -93,7 +110,7 @@ export class StepPages {
 
   /** From now on prose is laid out and code is coloured; until then pages hold code alone. */
   useReader(reader: ProseReader): void {
-    this.#reader = reader;
+    this.#reader = remembering(reader);
   }
 
   /** What the run is given, and what the runbook says before its first step. */

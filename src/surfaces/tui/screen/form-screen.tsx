@@ -1,62 +1,71 @@
-// Owns what the form of inputs looks like on the whole screen.
+// Owns the form of inputs on the whole screen.
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
 import { displayWidth, fitText } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
-import { type Palette, paintLine } from '../../../view/layout/palette.ts';
+import type { Palette } from '../../../view/layout/palette.ts';
 import { type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { fitLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { counted } from '../../../view/words/quoted.ts';
 import type { FormField, InputForm } from '../keys/input-form.ts';
-import type { TextField } from '../keys/text-field.ts';
-import { type Size, scrollInto } from '../layout.ts';
-import type { Screen } from './screen-model.ts';
+import { scrollInto } from '../keys/scroll-into.ts';
+import type { Size } from '../main-size.ts';
+import { Line, lineRows, PaletteContext } from './line.tsx';
+import { RowWindow } from './row-window.tsx';
+import { Rule } from './rule.tsx';
+import { typedText } from './typed-text.ts';
+import type { CursorPlace } from './use-terminal-cursor.ts';
 
 interface DrawnField {
   readonly lines: readonly StyledLine[];
   /** Where what is typed goes on, in its lines. */
-  readonly cursor?: { readonly column: number; readonly row: number };
+  readonly cursor?: CursorPlace;
 }
 
-/** The whole picture: a title, the fields that fit around the one at hand, and the keys at the bottom. */
-export function formScreen(
-  form: InputForm,
-  title: string,
-  { columns, rows }: Size,
-  palette: Palette,
-): Screen {
-  const width = Math.min(columns, 100);
+/** Longer lines are hard to read. */
+const widest = 100;
+
+/** What the form asks for. */
+export interface FormScreenProps {
+  readonly form: InputForm;
+  readonly title: string;
+  readonly size: Size;
+  readonly palette: Palette;
+}
+
+/** The form as something to draw. */
+export function formScreen(props: FormScreenProps): ReactNode {
+  return <FormScreen {...props} />;
+}
+
+/** A title, the fields that fit around the one at hand, and the keys at the bottom. */
+function FormScreen({ form, title, size, palette }: FormScreenProps): ReactNode {
+  const { columns, rows } = size;
+  const width = Math.min(columns, widest);
   const drawn = form.fields.map((field, index) => drawField(field, index === form.at, width, palette));
-  const tops = drawn.map((_, index) =>
-    drawn.slice(0, index).reduce((sum, { lines }) => sum + lines.length, 0),
+  const before = drawn.slice(0, form.at).reduce((sum, { lines }) => sum + lines.length, 0);
+  const { lines: here = [], cursor } = drawn[form.at] ?? {};
+  return (
+    <PaletteContext.Provider value={palette}>
+      <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+        <Line of={[styled(visibleText(title), { bold: true })]} />
+        <Line
+          of={[styled(`This runbook needs ${counted(form.fields.length, 'value')}.`, { tone: 'muted' })]}
+        />
+        <Box marginTop={1} flexGrow={1} flexBasis={0} minHeight={1}>
+          <RowWindow
+            rows={lineRows(drawn.flatMap(({ lines }) => lines))}
+            at={{ from: before, to: before + here.length }}
+            cursor={cursor && { column: cursor.column, row: before + cursor.row }}
+            guess={rows - 5}
+            box={{ flexGrow: 1 }}
+          />
+        </Box>
+        <Rule />
+        <Line of={keysOf(form)} />
+      </Box>
+    </PaletteContext.Provider>
   );
-  const all = drawn.flatMap(({ lines }) => lines);
-  const height = Math.max(1, rows - 5);
-  const top = tops[form.at] ?? 0;
-  const from = scrollInto({ from: top, to: top + (drawn[form.at]?.lines.length ?? 1) }, all.length, height);
-  const head: StyledLine[] = [
-    [styled(fitText(visibleText(title), columns), { bold: true })],
-    [styled(`This runbook needs ${counted(form.fields.length, 'value')}.`, { tone: 'muted' })],
-    [],
-  ];
-  const body = all.slice(from, from + height);
-  const gap = Array.from({ length: Math.max(0, height - body.length) }, (): StyledLine => []);
-  const rule: StyledLine = [styled(palette.symbols.horizontal.repeat(columns), { tone: 'muted' })];
-  const lines = [...head, ...body, ...gap, rule, fitLine(keysOf(form), columns, palette.symbols.ellipsis)];
-  const cursor = drawn[form.at]?.cursor;
-  return {
-    columns,
-    rows,
-    panes: [
-      {
-        key: 'form',
-        left: 0,
-        top: 0,
-        width: columns,
-        height: rows,
-        lines: lines.slice(0, rows).map((line) => paintLine(line, palette)),
-      },
-    ],
-    ...(cursor && { cursor: { column: cursor.column, row: head.length + top - from + cursor.row } }),
-  };
 }
 
 function keysOf(form: InputForm): StyledLine {
@@ -121,7 +130,7 @@ function hintOf({ type, required, secret }: FormField['declaration']): string {
 function drawEntry(entry: FormField['entry'], isAt: boolean, width: number, palette: Palette): DrawnField {
   switch (entry.type) {
     case 'text': {
-      const { text, column } = typedLine(entry.field, width - 1);
+      const { text, column } = typedText(entry.field, width);
       const line = [styled(text === '' && !isAt ? palette.symbols.ellipsis : text)];
       return { lines: [line], ...(isAt && { cursor: { column, row: 0 } }) };
     }
@@ -185,11 +194,4 @@ function choiceLines(
   if (isLong)
     lines.push([styled(`${from + 1}–${from + shown.length} of ${choices.length}`, { tone: 'muted' })]);
   return { lines };
-}
-
-/** The part of the text around the cursor that fits. */
-function typedLine({ before, after }: TextField, width: number): { text: string; column: number } {
-  let start = before;
-  while (displayWidth(start) > width - 1) start = start.slice(Math.max(1, Math.floor(start.length / 20)));
-  return { text: fitText(start + after, width), column: displayWidth(start) };
 }

@@ -1,0 +1,86 @@
+// Owns the bottom line of the screen: the keys that work at the moment.
+import { displayWidth } from '../../../text/display-width.ts';
+import type { Palette } from '../../../view/layout/palette.ts';
+import { type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
+import { keyBindingsOf } from '../keys/key-binding.ts';
+import { isUnread } from '../keys/reduce-key.ts';
+import { keysGoToBlock, type UiContext, type UiState } from '../keys/ui-state.ts';
+
+interface Hint {
+  readonly shown: string;
+  readonly label: string;
+}
+
+const hints = (...pairs: readonly (readonly [string, string])[]): Hint[] =>
+  pairs.map(([shown, label]) => ({ shown, label }));
+
+/** The keys of what has the keyboard: a dialog, the pager, the list of steps, the block, or the question. */
+function keyHints(ui: UiState, context: UiContext): readonly Hint[] {
+  switch (ui.dialog?.type) {
+    case 'text':
+      return hints(['Enter', 'done'], ['Esc', 'never mind']);
+    case 'confirmation':
+      return hints(['y', ui.dialog.yes], ['Esc', 'never mind']);
+    case 'edit':
+      return hints(['^S', 'take it'], ['Esc', 'leave it as it was']);
+    case 'help':
+      return hints(['↑↓', 'scroll'], ['any key', 'close']);
+  }
+  if (ui.pager)
+    return hints(
+      ['Esc', 'close'],
+      ['↑↓', 'scroll'],
+      ['/', 'search'],
+      ['n', 'next'],
+      ['g', 'top'],
+      ['G', 'end'],
+    );
+  if (ui.outline) {
+    const go = ui.outline.purpose === 'go-to';
+    return hints(
+      ['↑↓', 'choose'],
+      ['Enter', go ? 'go there' : 'look'],
+      ...(go ? [] : [['g', 'go there'] as const]),
+      ['Esc', 'close'],
+    );
+  }
+  if (keysGoToBlock(ui, context.childAttached))
+    return hints(['^G', 'keys of the tool'], ['^C', 'end the block'], ['^Z', 'shell']);
+  const type = ui.look === undefined ? context.question?.type : undefined;
+  const bindings = keyBindingsOf(ui, context);
+  if (type === 'failure' || type === 'in-doubt') {
+    // The menu above has its own words for its keys.
+    const more = bindings.filter(({ shown }) => ['o', '←', 'Tab', '?'].includes(shown));
+    return [...hints(['↑↓', 'choose'], ['Enter', 'do it']), ...more];
+  }
+  const [first, ...rest] = bindings;
+  // The first key reads on until there is nothing left to read.
+  return isUnread(ui, context) && first ? [{ shown: 'Space', label: 'read on' }, ...rest] : bindings;
+}
+
+/** As many keys as fit, help among them; none while no key is taken. */
+export function keyHintLine(ui: UiState, context: UiContext, width: number, palette: Palette): StyledLine {
+  if (context.question !== undefined && context.nowMs < ui.quietUntilMs) return [];
+  const keys = keyHints(ui, context);
+  const line: StyledRun[] = [];
+  let used = 0;
+  const help = keys.find(({ shown }) => shown === '?');
+  const reserve = help ? displayWidth(`${help.shown} ${help.label}`) + 3 : 0;
+  for (const key of keys.filter((one) => one !== help)) {
+    const columns = displayWidth(`${key.shown} ${key.label}`) + (used === 0 ? 0 : 3);
+    if (used + columns + reserve > width) continue;
+    push(line, key);
+    used += columns;
+  }
+  if (help && used + reserve - 3 <= width) push(line, help);
+  return palette.unicode ? line : line.map((piece) => ({ ...piece, text: asciiKeys(piece.text) }));
+}
+
+function push(line: StyledRun[], { shown, label }: Hint): void {
+  if (line.length > 0) line.push(styled('   '));
+  line.push(styled(shown, { tone: 'accent', bold: true }), styled(` ${label}`, { tone: 'muted' }));
+}
+
+function asciiKeys(text: string): string {
+  return text.replaceAll('↑↓', 'up/down').replaceAll('←', '<-').replaceAll('→', '->');
+}

@@ -1,0 +1,97 @@
+// Owns the main column: the text, the output below it, and the panel below that.
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { blockTerminalSize, mainSize } from '../main-size.ts';
+import type { ShownOutput } from '../output/block-output.ts';
+import type { ScreenModel, ScrollMetrics } from '../pages/screen-model.ts';
+import type { StepPage } from '../pages/step-page.ts';
+import { lineRows } from './line.tsx';
+import { Output } from './output.tsx';
+import { Pager } from './pager.tsx';
+import { Panel } from './panel.tsx';
+import { panelContent } from './panel-content.tsx';
+
+/** Of what follows below an output of another item, so much of the column at most is that output. */
+const previousShare = 3;
+
+/** How many rows each part of the column has, those of the output and the panel with their titles. */
+export interface MainRows {
+  readonly page: number;
+  readonly output: number;
+  readonly panel: number;
+}
+
+/**
+ * Shares the column: a panel is served first, since it asks something; then the output, then a text of `length` lines.
+ * It is known before anything is drawn, because what is in sight depends on it; and Yoga 3.2 shrinks no box at all
+ * where one of them would come below its least.
+ */
+export function shareMain(model: ScreenModel, length: number): MainRows {
+  const { rows } = mainSize(model.size);
+  const content = panelContent(model);
+  const shown = outputBelow(model);
+  // What is chosen about stays in sight: some of the text, and the end of the output.
+  const most = Math.max(1, rows - (shown ? 5 : 3));
+  const panel = content ? Math.min(content.rows.length, most) + 1 : 0;
+  const output = shown ? outputRows(shown, model, length, rows - panel) + 1 : 0;
+  return { page: Math.max(0, rows - panel - output), output, panel };
+}
+
+/** The text, and what it shares the column with. */
+export interface MainColumnProps {
+  readonly model: ScreenModel;
+  readonly text: StepPage;
+  /** The text as it stands on this screen. */
+  readonly page: ScrollMetrics['page'];
+  readonly rows: MainRows;
+  readonly onPager: (metrics: ScrollMetrics['pager']) => void;
+}
+
+/** The text, the output and the panel, or all of an output in their place. */
+export function MainColumn({ model, text, page, rows, onPager }: MainColumnProps): ReactNode {
+  const panel = panelContent(model);
+  const { pager, dialog } = model.ui;
+  if (pager && model.output && dialog?.type !== 'help') {
+    return (
+      <>
+        <Pager model={model} pager={pager} output={model.output} onLaidOut={onPager} />
+        {panel && <Panel content={panel} height={panel.rows.length + 1} />}
+      </>
+    );
+  }
+  const output = outputBelow(model);
+  const below = linesBelow(page);
+  return (
+    <>
+      <Box flexDirection="column" overflow="hidden" flexGrow={1} flexBasis={0}>
+        {lineRows(text.lines.slice(page.top, page.top + page.height))}
+      </Box>
+      {output && <Output model={model} output={output} height={rows.output} below={below} />}
+      {panel && <Panel content={panel} height={rows.panel} below={output ? 0 : below} />}
+    </>
+  );
+}
+
+/** Lines of a text that are out of sight below. */
+export function linesBelow({ top, length, height }: ScrollMetrics['page']): number {
+  return Math.max(0, length - top - height);
+}
+
+/** The output that stands below the text, if one does. */
+function outputBelow({ ui, question, output, size }: ScreenModel): ShownOutput | undefined {
+  // A plan is judged by what it will do, not by what the block before it printed.
+  const isPlan = question?.type === 'rollback-plan' && ui.look === undefined;
+  const isShown = ui.dialog?.type !== 'help' && !isPlan && mainSize(size).rows >= 3;
+  return isShown && output && output.screen.length > 0 ? output : undefined;
+}
+
+/** Rows of an output in so many that it shares with a text, which gives way but for its beginning. */
+function outputRows(output: ShownOutput, model: ScreenModel, length: number, rows: number): number {
+  const { size, ui, current } = model;
+  if (output.live) return Math.max(1, Math.min(blockTerminalSize(size).rows, rows - 2));
+  const share =
+    output.address === (ui.look ?? current) ? rows : Math.floor(mainSize(size).rows / previousShare);
+  const least = rows < 8 ? 1 : 4;
+  const room = rows - 1 - Math.min(length, Math.max(least, Math.floor(rows / 2)));
+  return Math.max(1, Math.min(output.screen.length, share, room));
+}

@@ -1,0 +1,47 @@
+// Owns all of an output, to scroll and search in.
+import { Box } from 'ink';
+import { type ReactNode, useLayoutEffect } from 'react';
+import { styled } from '../../../view/layout/styled-line.ts';
+import { clampTop } from '../keys/scroll-into.ts';
+import type { Pager as PagerState } from '../keys/ui-state.ts';
+import { mainSize } from '../main-size.ts';
+import type { ShownOutput } from '../output/block-output.ts';
+import type { ScreenModel, ScrollMetrics } from '../pages/screen-model.ts';
+import { Line } from './line.tsx';
+import { outputTitle } from './output.tsx';
+import { Rule } from './rule.tsx';
+import { TerminalLines } from './terminal-lines.tsx';
+import { useRows } from './use-rows.ts';
+
+/** Which output, and where in it. */
+export interface PagerProps {
+  readonly model: ScreenModel;
+  readonly pager: PagerState;
+  readonly output: ShownOutput;
+  readonly onLaidOut: (metrics: ScrollMetrics['pager']) => void;
+}
+
+/** The part of the output that was scrolled to; an arrow at the right edge points at what a search has found. */
+export function Pager({ model, pager, output, onLaidOut }: PagerProps): ReactNode {
+  const { screen } = output;
+  const { length } = screen;
+  const [box, height] = useRows(mainSize(model.size).rows - 1);
+  useLayoutEffect(() => onLaidOut({ length, height: Math.max(1, height) }));
+  const top = clampTop(pager.top === 'end' ? length : pager.top, length, height);
+  const place =
+    length > height ? ` · lines ${top + 1} to ${Math.min(length, top + height)} of ${length}` : '';
+  const hit = pager.hit === undefined ? -1 : pager.hit - top;
+  return (
+    <>
+      <Rule title={[...outputTitle(output, undefined, model.state), styled(place, { tone: 'muted' })]} />
+      <Box ref={box} flexGrow={1} flexBasis={0} overflow="hidden">
+        <TerminalLines lines={screen.lines(top, height)} />
+        {hit >= 0 && hit < height && (
+          <Box position="absolute" width="100%" marginTop={hit} justifyContent="flex-end">
+            <Line of={[styled('<', { tone: 'accent', bold: true })]} />
+          </Box>
+        )}
+      </Box>
+    </>
+  );
+}

@@ -1,0 +1,156 @@
+// Owns what a panel asks: the choices after a failure, a rollback to agree to, a text to type.
+import type { ReactNode } from 'react';
+import type { PlanItem } from '../../../run/plan.ts';
+import type { Question } from '../../../run/question.ts';
+import type { RunState } from '../../../run/state.ts';
+import { displayWidth } from '../../../text/display-width.ts';
+import { visibleText } from '../../../text/visible-text.ts';
+import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
+import { wrapRuns } from '../../../view/layout/wrap-runs.ts';
+import { counted, quoted } from '../../../view/words/quoted.ts';
+import { reasonWords } from '../../../view/words/reason-words.ts';
+import { menuOf } from '../keys/key-binding.ts';
+import { type Dialog, itemAt, stateAt } from '../keys/ui-state.ts';
+import { mainSize } from '../main-size.ts';
+import { partText } from '../pages/outline-rows.ts';
+import type { ScreenModel } from '../pages/screen-model.ts';
+import { lineRows } from './line.tsx';
+import { choiceMark, menuRows } from './menu-rows.tsx';
+import { typedText } from './typed-text.ts';
+import type { CursorPlace } from './use-terminal-cursor.ts';
+
+/** A panel: its title, its rows, and where in them the operator is. */
+export interface PanelContent {
+  readonly title: string;
+  readonly rows: readonly ReactNode[];
+  /** Row to be kept in sight. */
+  readonly at: number;
+  /** Where what is typed goes on, in the rows. */
+  readonly cursor?: CursorPlace;
+}
+
+/** What the line with the title takes for itself. */
+const titleEdges = 5;
+
+/** The panel that belongs on the screen, if one does. */
+export function panelContent(model: ScreenModel): PanelContent | undefined {
+  const { ui, question } = model;
+  if (ui.dialog?.type === 'help') return undefined;
+  if (ui.dialog) return dialogPanel(ui.dialog, mainSize(model.size).columns);
+  const looksAway =
+    ui.look !== undefined &&
+    (question === undefined || !('address' in question) || question.address !== ui.look);
+  if (looksAway) return undefined;
+  switch (question?.type) {
+    case 'failure':
+      return failurePanel(question, model);
+    case 'in-doubt':
+      return doubtPanel(question, model);
+    case 'rollback-plan':
+      return rollbackPanel(question, model);
+    default:
+      return undefined;
+  }
+}
+
+function dialogPanel(dialog: Exclude<Dialog, { type: 'help' }>, width: number): PanelContent {
+  switch (dialog.type) {
+    case 'confirmation': {
+      const lines = wrapRuns([styled(dialog.text, { bold: true })], width);
+      return { title: 'Sure?', rows: lineRows(lines), at: 0 };
+    }
+    case 'text': {
+      const typed = typedText(dialog.field, width - 2);
+      const line = [styled('> ', { tone: 'accent', bold: true }), styled(typed.text)];
+      return {
+        title: dialog.title,
+        rows: lineRows([line]),
+        at: 0,
+        cursor: { row: 0, column: typed.column + 2 },
+      };
+    }
+    case 'edit':
+      return editPanel(dialog, width);
+  }
+}
+
+function editPanel({ address, field }: Extract<Dialog, { type: 'edit' }>, width: number): PanelContent {
+  const above = field.before.split('\n');
+  const row = above.length - 1;
+  const lines = (field.before + field.after).split('\n').map((text): StyledLine => [styled(text)]);
+  const here = typedText({ before: above[row] ?? '', after: field.after.split('\n')[0] ?? '' }, width);
+  lines[row] = [styled(here.text)];
+  return {
+    title: `The command of ${quoted(address)}`,
+    rows: lineRows(lines),
+    at: row,
+    cursor: { row, column: here.column },
+  };
+}
+
+function failurePanel(question: Extract<Question, { type: 'failure' }>, model: ScreenModel): PanelContent {
+  const { state, size, palette } = model;
+  const known = stateAt(state, question.address);
+  const reason = known?.reason;
+  const attempts = known && known.attempts > 1 ? ` at attempt ${known.attempts}` : '';
+  const why = reason ? `: ${reasonWords(reason)}` : '';
+  const head: StyledLine[] = [];
+  if (reason?.type === 'expectation') {
+    head.push(
+      [styled('expected  ', { tone: 'muted' }), styled(visibleText(reason.expected), { tone: 'good' })],
+      [styled('actual    ', { tone: 'muted' }), styled(visibleText(reason.actual), { tone: 'bad' })],
+    );
+  }
+  if (!state.gateOpen) head.push([styled('Nothing has been changed yet.', { tone: 'muted' })]);
+  const whole = `${palette.symbols.failed} ${quoted(question.address)} failed${attempts}${why}`;
+  // The reason matters more than the name, which the question below holds too.
+  const fits = displayWidth(whole) <= mainSize(size).columns - titleEdges;
+  return menuPanel(fits ? whole : `${palette.symbols.failed} failed${attempts}${why}`, head, model);
+}
+
+function doubtPanel(
+  { address, checkHolds }: Extract<Question, { type: 'in-doubt' }>,
+  model: ScreenModel,
+): PanelContent {
+  const started = `${quoted(address)} had started when the run broke off.`;
+  const probe =
+    checkHolds === undefined ? '' : ` Its own check says that it is ${checkHolds ? '' : 'not '}done.`;
+  const width = mainSize(model.size).columns;
+  return menuPanel('In doubt', wrapRuns([styled(started + probe, { tone: 'warn' })], width), model);
+}
+
+function menuPanel(title: string, head: readonly StyledLine[], model: ScreenModel): PanelContent {
+  const { ui, question, context, size, palette } = model;
+  const choices = menuRows(menuOf(question, context), ui.listAt, mainSize(size).columns, palette);
+  return { title, rows: [...lineRows(head), ...choices], at: head.length + Math.max(0, ui.listAt) };
+}
+
+function rollbackPanel(
+  { items }: Extract<Question, { type: 'rollback-plan' }>,
+  { ui, state, palette }: ScreenModel,
+): PanelContent {
+  const lines = items.map((address, index): StyledLine => {
+    const item = itemAt(state, address);
+    const isChosen = index === ui.listAt;
+    const ticked = !ui.unticked.includes(address);
+    const about = item && undoneTitle(item, state);
+    return [
+      choiceMark(isChosen, palette),
+      styled(ticked ? '[x] ' : '[ ] ', { tone: ticked ? 'warn' : 'muted', bold: true }),
+      styled(item ? partText(item) : visibleText(address), isChosen ? { bold: true } : {}),
+      styled(about === undefined ? '' : `  undoes ${visibleText(about)}`, { tone: 'muted' }),
+      ...(item?.risk === 'destructive' ? [styled(' destructive', { tone: 'bad', bold: true })] : []),
+    ];
+  });
+  const amount = items.length - ui.unticked.length;
+  return {
+    title: `${palette.symbols.undo} Rollback: ${counted(amount, 'undo', 'undos')}`,
+    rows: lineRows([[styled('Untick what is to stay as it is.', { tone: 'muted' })], ...lines]),
+    at: 1 + ui.listAt,
+  };
+}
+
+/** The title of the step that an undo takes back. */
+function undoneTitle({ undoes }: PlanItem, { plan }: RunState): string | undefined {
+  return undoes === undefined ? undefined : plan.items.find(({ step }) => step === undoes)?.stepTitle;
+}

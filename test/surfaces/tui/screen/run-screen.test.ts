@@ -1,0 +1,180 @@
+// Tests how the components of a run's screen share it, at every size.
+import fc from 'fast-check';
+import { renderToString } from 'ink';
+import { expect, test } from 'vitest';
+import { address } from '../../../../src/basics/address.ts';
+import { parseRunbook } from '../../../../src/runbook/parse-runbook.ts';
+import type { Size } from '../../../../src/surfaces/tui/main-size.ts';
+import type { ShownOutput } from '../../../../src/surfaces/tui/output/block-output.ts';
+import { OutputScreen } from '../../../../src/surfaces/tui/output/output-screen.ts';
+import { firstPicture } from '../../../../src/surfaces/tui/pages/first-picture.ts';
+import type { ScreenModel, ScrollMetrics } from '../../../../src/surfaces/tui/pages/screen-model.ts';
+import { StepPages } from '../../../../src/surfaces/tui/pages/step-page.ts';
+import { runScreen } from '../../../../src/surfaces/tui/screen/run-screen.tsx';
+import { displayWidth } from '../../../../src/text/display-width.ts';
+import { decodeSource } from '../../../../src/text/source-file.ts';
+import { makePalette } from '../../../../src/view/layout/palette.ts';
+import { block, planOf } from '../../../run/sample-plan.ts';
+import { Scenario } from '../../../run/scenario.ts';
+import { Operator } from '../operator.ts';
+
+const palette = makePalette(0);
+const book = new TextEncoder().encode('# Sample\n\n## Steps\n\n```sh\ntrue\n```\n');
+const { runbook } = parseRunbook(decodeSource('sample.md', book).source);
+
+interface Scene {
+  readonly size: Size;
+  /** Lines of the block's code. */
+  readonly code: number;
+  /** Lines of its output; a running block's where it is said to be live. */
+  readonly output?: number;
+  readonly live?: boolean;
+  /** The block has failed, and what to do now is asked. */
+  readonly failed?: boolean;
+  /** Keys that the operator has pressed before. */
+  readonly keys?: string;
+}
+
+/** A screen of a run at its first block. */
+async function modelOf({
+  size,
+  code,
+  output = 0,
+  live = false,
+  failed = false,
+  keys = '',
+}: Scene): Promise<ScreenModel> {
+  const lines = Array.from({ length: code }, (_, index) => `echo ${index + 1}`).join('\n');
+  const plan = planOf([block('one', 'steps', { code: lines }), block('two', 'steps')]);
+  const scenario = new Scenario(plan, { exits: { one: [failed ? 1 : 0] } }).start('guided');
+  const operator = new Operator(scenario);
+  if (failed) operator.type('\r');
+  operator.output = output > 0 ? ['some'] : [];
+  operator.type(keys);
+  const { state } = scenario;
+  const context = operator.context();
+  const view = {
+    runbook,
+    plan,
+    state: () => scenario.state,
+    readOutputTail: () => new Uint8Array() as never,
+  };
+  return {
+    ui: operator.ui,
+    state,
+    question: operator.question,
+    current: context.current,
+    runbook,
+    pages: new StepPages(view, palette),
+    remarks: [],
+    size,
+    palette,
+    elapsedMs: 7000,
+    output: output > 0 ? await outputOf(output, size, live) : undefined,
+    ended: undefined,
+    context,
+  };
+}
+
+async function outputOf(lines: number, { columns }: Size, live: boolean): Promise<ShownOutput> {
+  const screen = new OutputScreen({ columns, rows: 5, level: 0, fromPipe: true });
+  screen.push(
+    new TextEncoder().encode(Array.from({ length: lines }, (_, at) => `line ${at + 1}\n`).join('')),
+  );
+  await screen.takeAll();
+  return { address: address('one'), screen, live };
+}
+
+function draw(model: ScreenModel): { readonly lines: string[]; readonly metrics: Partial<ScrollMetrics> } {
+  let metrics: Partial<ScrollMetrics> = {};
+  const onLaidOut = (more: Partial<ScrollMetrics>): void => {
+    metrics = { ...metrics, ...more };
+  };
+  const text = renderToString(runScreen({ model, onLaidOut }), { columns: model.size.columns });
+  return { lines: text.split('\n').map((line) => line.trimEnd()), metrics };
+}
+
+/** How many rows each part of the main column has. */
+async function shares(scene: Scene): Promise<{ page: number; output: number; panel: number }> {
+  const { lines, metrics } = draw(await modelOf(scene));
+  const isRule = (line: string): boolean => line.startsWith('──');
+  const main = lines.slice(3, -3);
+  const page = metrics.page?.height ?? 0;
+  expect(main.slice(0, page).some(isRule)).toBe(false);
+  const rest = main.slice(page);
+  const panelAt = scene.failed ? rest.findIndex((line, at) => isRule(line) && (at > 0 || !scene.output)) : -1;
+  const outputRows = panelAt === -1 ? rest.length : panelAt;
+  return {
+    page,
+    output: Math.max(0, outputRows - 1),
+    panel: panelAt === -1 ? 0 : rest.length - panelAt - 1,
+  };
+}
+
+test('gives the text, the output and the menu their share', async () => {
+  const size = { columns: 80, rows: 24 };
+  expect(await shares({ size, code: 3 })).toEqual({ page: 18, output: 0, panel: 0 });
+  expect(await shares({ size, code: 3, output: 3 })).toEqual({ page: 14, output: 3, panel: 0 });
+  expect(await shares({ size, code: 3, output: 30, live: true })).toEqual({ page: 6, output: 11, panel: 0 });
+  expect(await shares({ size, code: 5, output: 30, failed: true })).toEqual({
+    page: 3,
+    output: 2,
+    panel: 11,
+  });
+  expect(await shares({ size, code: 30, output: 30, failed: true })).toEqual({
+    page: 3,
+    output: 2,
+    panel: 11,
+  });
+  expect(await shares({ size, code: 30, failed: true })).toEqual({ page: 7, output: 0, panel: 10 });
+});
+
+const scenes = fc.record(
+  {
+    size: fc.record({ columns: fc.integer({ min: 10, max: 200 }), rows: fc.integer({ min: 3, max: 60 }) }),
+    code: fc.integer({ min: 1, max: 80 }),
+    output: fc.integer({ min: 0, max: 80 }),
+    live: fc.boolean(),
+    failed: fc.boolean(),
+    keys: fc.constantFrom('', '?', '\t', 'n', 'e', 'o', 'o/', '\x1b[6~'),
+  },
+  { requiredKeys: ['size', 'code'] },
+);
+
+test('fills every size and leaves none, with its header above and its footer below', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenes, async (scene) => {
+      const model = await modelOf(scene);
+      const { lines, metrics } = draw(model);
+      const { columns, rows } = scene.size;
+      expect(lines.length).toBeLessThanOrEqual(rows);
+      for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+      expect(lines[0]?.slice(0, 4)).toBe('Samp');
+      if (rows >= 18) {
+        const rule = /^──/;
+        expect([lines[2], lines[rows - 3]].map((line) => rule.test(line ?? ''))).toEqual([true, true]);
+      }
+      const { page } = metrics;
+      expect(page && page.top >= 0 && page.top <= Math.max(0, page.length - page.height)).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('in the first picture title, text and question stand where they stay', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenes, async ({ size, code }) => {
+      const model = await modelOf({ size: { ...size, columns: size.columns + 30 }, code });
+      const { lines, page } = firstPicture(model);
+      const whole = draw(model);
+      expect([lines.length, page]).toEqual([size.rows, whole.metrics.page]);
+      for (const [row, line] of lines.entries()) {
+        const isQuestion = row === size.rows - 2 && size.rows >= 4;
+        const isText = row < size.rows - 3 && line.trim() !== '';
+        // Beside the text stand the steps, which come with the whole.
+        if (isQuestion || isText) expect(whole.lines[row]?.endsWith(line.trim())).toBe(true);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
