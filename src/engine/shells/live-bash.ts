@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { assert } from '../../basics/assert.ts';
 import { bashDialect, bashDump } from '../../languages/shell/bash-dialect.ts';
 import { type ByteText, toByteText } from '../../languages/shell/byte-text.ts';
+import type { ShellDump } from '../../languages/shell/shell-dialect.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
 import {
   changeBetween,
@@ -116,6 +117,8 @@ export class LiveBash {
   readonly #statePipe: StatePipe;
   /** What the process itself holds at the moment. */
   #held: ShellState;
+  /** What the last block left behind. */
+  #lastDump: ShellDump | undefined;
   /** True while a shell that was forked ahead, in state `#held`, waits for its block. */
   #isAhead = false;
   /** True while the last block's `d` is still to come. */
@@ -168,7 +171,8 @@ export class LiveBash {
     }
     const pid = await this.#start(job);
     const answer = pid === undefined ? undefined : await this.#awaitLastWords(pid);
-    const dump = bashDialect.parseDump(this.#statePipe.take());
+    const dump = bashDialect.parseDump(this.#statePipe.take(), this.#lastDump);
+    this.#lastDump = dump;
     const state = dump === undefined ? {} : { dump };
     if (answer === undefined) {
       const { code, signal } = await this.#shell.ended;
