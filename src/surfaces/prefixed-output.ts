@@ -1,4 +1,5 @@
 // Owns showing what blocks print as lines that cannot be taken for the tool's own.
+import { isPlainAscii } from '../text/is-plain-ascii.ts';
 import { OutputNeutraliser } from '../view/output-neutraliser.ts';
 
 /** What of a program's output is obeyed. */
@@ -10,9 +11,6 @@ export interface PrefixedOutputOptions {
 
 /** Colours that are carried over to the next line, at most so many characters. */
 const longestColour = 64;
-
-/** What can neither be obeyed by a terminal nor be part of a longer character. */
-const notPlain = /[^\t\n\x20-\x7e]/;
 
 const colours = /\u001b\[[\d;:]*m/g;
 
@@ -54,8 +52,8 @@ export class PrefixedOutput {
     const source = this.#sources.get(name) ?? this.#add(name, prefix);
     if (bytes.length === 0 || source.colour !== '' || source.returned || !source.neutraliser.isIdle)
       return undefined;
+    if (!isPlainAscii(bytes)) return undefined;
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-    if (notPlain.test(text)) return undefined;
     const ended = this.#open && this.#open !== source ? this.interrupt() : '';
     return Buffer.from(ended + this.#showPlain(source, text, source.prefixBytes), 'latin1');
   }

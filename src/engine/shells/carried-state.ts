@@ -17,6 +17,13 @@ interface HeldShell {
   /** The shell as it starts in this process's environment. */
   readonly baseline: ShellState;
   state: ShellState;
+  /** What was taken over last, and what came of it. */
+  adopted?: {
+    readonly from: ShellState;
+    readonly own: readonly string[];
+    readonly cwd: string | undefined;
+    readonly to: ShellState;
+  };
 }
 
 /** What a snapshot holds: everything that differs from a shell in which nothing was run. */
@@ -116,6 +123,8 @@ export class CarriedState {
     const held = this.#shells.get(dialect.name);
     if (held === undefined) return false;
     const before = held.state;
+    // The same again, from where it led to: comparing would find nothing.
+    if (isAdopted(held, dump.state, own)) return false;
     const variables = new Map(dump.state.variables);
     for (const name of [...dump.hidden, ...own.names]) {
       const kept = before.variables.get(name);
@@ -125,8 +134,9 @@ export class CarriedState {
     const stayed = own.cwd !== undefined && dump.state.cwd === toByteText(own.cwd);
     const after: ShellState = { ...dump.state, variables, cwd: stayed ? before.cwd : dump.state.cwd };
     const change = changeBetween(before, after);
-    if (isEmptyChange(change)) return false;
-    held.state = after;
+    if (!isEmptyChange(change)) held.state = after;
+    held.adopted = { from: dump.state, own: own.names, cwd: own.cwd, to: held.state };
+    if (held.state === before) return false;
     this.#share(held, before, change);
     return true;
   }
@@ -162,6 +172,20 @@ export class CarriedState {
     for (const [name, value] of changes.environment) this.#environment.set(name, value);
     for (const [name, change] of changes.shells) this.#waiting.set(name, change);
   }
+}
+
+function isAdopted(
+  { adopted, state }: HeldShell,
+  from: ShellState,
+  { names, cwd }: { readonly names: readonly string[]; readonly cwd?: string },
+): boolean {
+  return (
+    adopted?.from === from &&
+    adopted.to === state &&
+    adopted.cwd === cwd &&
+    adopted.own.length === names.length &&
+    adopted.own.every((name, index) => name === names[index])
+  );
 }
 
 function assign(state: ShellState, dialect: ShellDialect, assignments: Assignments): ShellState {

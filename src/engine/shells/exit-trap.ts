@@ -30,7 +30,7 @@ export const exitTrap = [
 export const endOfCode = [
   // What is read and run after this is not the block's.
   '{ __rs_came_to_end=$? __rs_at_end=$SHELLOPTS; \\builtin set +exuv; \\builtin trap - DEBUG; } &>/dev/null',
-  'if [[ ${__rs_in[4]-} && ! ${__rs_exit+set} ]]; then \\builtin trap - EXIT',
+  'if [[ ${__rs_in[3]-} && ! ${__rs_exit+set} ]]; then \\builtin trap - EXIT',
   '__rs_status=$__rs_came_to_end __rs_options=$__rs_at_end',
   tellState,
   '\\builtin unset -f exec; \\exec >&- 2>&-',

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { assert } from '../../basics/assert.ts';
 import { bashDialect, bashDump } from '../../languages/shell/bash-dialect.ts';
 import { type ByteText, toByteText } from '../../languages/shell/byte-text.ts';
+import type { ShellDump } from '../../languages/shell/shell-dialect.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
 import {
   changeBetween,
@@ -23,14 +24,24 @@ import { ShellStartError } from './shell-start-error.ts';
 import { StatePipe } from './state-pipe.ts';
 
 /**
- * The loop of the live shell, on one line so that a block's first line is line 1 in its error messages. It reads
- * two fields ended by NUL, `state` and a change of state, and forks, which is most of a small block's price and
- * can be done before it is known what will run. The forked shell reads seven fields: `run`, `run-shadowed` where a
- * function hides `exec` (with `\builtin` its redirections would not last), or `run-nothing` to end unused; slot,
- * preparation, name, `keep` or nothing, options and the like, code. It says `p` and its number when all is ready,
- * and waits for `go` and an empty field: meanwhile the journal goes to the device. When the
+ * Reads the text whose length stands in the second field of a message. `read -N` takes whole buffers where `mapfile`
+ * takes each byte by itself, but it counts characters, so that texts are in ASCII. It obeys TMOUT, which a block may
+ * have set, unless it is given a time, which costs a look at the clock for each byte.
+ */
+const readText =
+  'if [[ ${TMOUT-} ]]; then \\builtin read -r -t 99999999 -N "${__rs_in[1]}" -u 3 __rs_text; ' +
+  'else \\builtin read -r -N "${__rs_in[1]}" -u 3 __rs_text; fi || \\builtin exit;';
+
+/**
+ * The loop of the live shell, on one line so that a block's first line is line 1 in its error messages. A message is
+ * two fields ended by NUL, its kind and a length, and shell text of that length. `state` brings the shell to a state;
+ * then it forks, which is most of a small block's price and can be done before it is known what will run. The forked
+ * shell reads `run`, whose text ends it where nothing is to run, or sets `__rs_in` to slot, preparation, name, `keep`
+ * or nothing, options and the like, code. It says `p` and its number when all is ready, and waits for `go`, which has
+ * no text: meanwhile the journal goes to the device. When the
  * code came to its end it says `e` and its number, and has nothing more to do than to go; when it is gone, the loop
- * says `d` and the exit code, for which the tool need not wait. Fields for a forked shell that somebody has killed are passed over.
+ * says `d` and the exit code, for which the tool need not wait. What was for a forked shell that somebody has killed
+ * is passed over.
  *
  * The block runs in its own process group, and without the control descriptors. `mapfile` and not `read`, which
  * obeys TMOUT; `\builtin`, because a block may have defined functions and aliases of any name. `wait` also
@@ -39,22 +50,24 @@ import { StatePipe } from './state-pipe.ts';
  */
 const loop = [
   "while \\builtin mapfile -t -n 2 -d '' -u 3 __rs_in && (( ${#__rs_in[@]} == 2 )); do",
-  'case ${__rs_in[0]} in state) ;; go | stop) \\builtin continue ;;',
-  "run*) \\builtin mapfile -n 5 -d '' -u 3 __rs_in; \\builtin continue ;; *) \\builtin exit ;; esac;",
-  '\\builtin eval "${__rs_in[1]}";',
+  'case ${__rs_in[0]} in go | stop) \\builtin continue ;; esac;',
+  readText,
+  'case ${__rs_in[0]} in state) ;; run) \\builtin continue ;; *) \\builtin exit ;; esac;',
+  '\\builtin eval "$__rs_text"; \\builtin unset -v __rs_text;',
   '\\builtin set -m;',
-  "( \\builtin set +m; \\builtin mapfile -t -n 7 -d '' -u 3 __rs_in;",
-  '[[ ${#__rs_in[@]} == 7 && ${__rs_in[0]} != run-nothing ]] || \\builtin exit 0;',
-  'if [[ ${__rs_in[0]} == run-shadowed ]]; then \\builtin unset -f exec; fi;',
+  "( \\builtin set +m; \\builtin mapfile -t -n 2 -d '' -u 3 __rs_in;",
+  '[[ ${#__rs_in[@]} == 2 && ${__rs_in[0]} == run ]] || \\builtin exit 0;',
+  readText,
+  '\\builtin eval "$__rs_text"; \\builtin unset -v __rs_text;',
   '\\builtin printf \'p%s\\n\' "$BASHPID" >&4;',
-  '\\exec >"$__rs_dir/o${__rs_in[1]}" 2>"$__rs_dir/e${__rs_in[1]}" || \\builtin exit 126;',
-  'BASH_ARGV0=${__rs_in[3]};',
-  'if [[ ${__rs_in[4]} ]]; then \\builtin trap -- "$__rs_trap" EXIT; fi;',
-  '\\builtin eval "${__rs_in[2]}";',
+  '\\exec >"$__rs_dir/o${__rs_in[0]}" 2>"$__rs_dir/e${__rs_in[0]}" || \\builtin exit 126;',
+  'BASH_ARGV0=${__rs_in[2]};',
+  'if [[ ${__rs_in[3]} ]]; then \\builtin trap -- "$__rs_trap" EXIT; fi;',
+  '\\builtin eval "${__rs_in[1]}";',
   "\\builtin mapfile -t -n 2 -d '' -u 3 __rs_go;",
   'if [[ ${__rs_go[0]-} != go ]]; then \\builtin trap - EXIT; \\builtin exit 0; fi;',
   '\\exec 3<&- 4>&-;',
-  'if [[ ${__rs_in[5]} ]]; then \\builtin eval "${__rs_in[5]}"; fi; \\builtin eval "${__rs_in[6]}";',
+  'if [[ ${__rs_in[4]} ]]; then \\builtin eval "${__rs_in[4]}"; fi; \\builtin eval "${__rs_in[5]}";',
   `${endOfCode} ) &`,
   '\\builtin set +m;',
   'while \\builtin wait "$!"; __rs_ended=$?; \\builtin kill -0 "$!"; do :; done;',
@@ -62,12 +75,26 @@ const loop = [
   'done',
 ].join(' ');
 
-const bootstrap = '\\builtin mapfile -t -n 1 -d \'\' -u 3 __rs_in; \\builtin eval "${__rs_in[0]}"';
+// The text that comes sets the text that is run, so that this one is not one `eval` deeper than another.
+const bootstrap = `\\builtin mapfile -t -n 2 -d '' -u 3 __rs_in; ${readText} \\builtin eval "$__rs_text"; \\builtin eval "$__rs_text"`;
 
-/** For a shell that was forked ahead and is not needed. */
-const nothingToRun = ['run-nothing', '', '', '', '', '', ''];
-/** Of two fields, because the loop reads two where the shell that should have read them is gone. */
-const go = ['go', ''];
+const isAscii = /^[\t\n\x20-\x7e]*$/;
+
+/** What the shell reads whole: an empty text would be no text. */
+function message(kind: string, text?: string): string {
+  if (text === undefined) return `${kind}\0\0`;
+  const whole = `${text}\n`;
+  return `${kind}\0${whole.length}\0${whole}`;
+}
+
+/** One word of bash that means these bytes and is printable ASCII, whatever the locale. */
+function quoteInAscii(bytes: ByteText): string {
+  if (isAscii.test(bytes)) return shellQuote(bytes);
+  const escaped = bytes.replace(/[^\t\n\x20-\x7e]|['\\]/g, (character) => {
+    return `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  });
+  return `$'${escaped}'`;
+}
 
 const helloTimeoutMs = 20_000;
 const closeTimeoutMs = 1000;
@@ -90,6 +117,8 @@ export class LiveBash {
   readonly #statePipe: StatePipe;
   /** What the process itself holds at the moment. */
   #held: ShellState;
+  /** What the last block left behind. */
+  #lastDump: ShellDump | undefined;
   /** True while a shell that was forked ahead, in state `#held`, waits for its block. */
   #isAhead = false;
   /** True while the last block's `d` is still to come. */
@@ -129,20 +158,21 @@ export class LiveBash {
   /** Forks the shell of the next block, which will probably start in `state`. */
   prepare(state: ShellState): void {
     if (this.#shell.replies.ended || this.#closed || this.#isAhead) return;
-    this.#send(this.#stateFields(state));
+    this.#send('state', this.#changeTo(state));
     this.#isAhead = true;
   }
 
   /** Runs one block and resolves when nothing of it runs any more. One at a time. */
   async run(job: ShellJob): Promise<ShellOutcome> {
     if (this.#isAhead && !isEmptyChange(changeBetween(this.#held, job.state))) {
-      this.#send(nothingToRun);
+      this.#send('run', '\\builtin exit 0');
       await this.#awaitEnd();
       this.#isAhead = false;
     }
     const pid = await this.#start(job);
     const answer = pid === undefined ? undefined : await this.#awaitLastWords(pid);
-    const dump = bashDialect.parseDump(this.#statePipe.take());
+    const dump = bashDialect.parseDump(this.#statePipe.take(), this.#lastDump);
+    this.#lastDump = dump;
     const state = dump === undefined ? {} : { dump };
     if (answer === undefined) {
       const { code, signal } = await this.#shell.ended;
@@ -166,7 +196,7 @@ export class LiveBash {
       await job.beforeCode();
     } catch (error) {
       if ((await ready) !== undefined) {
-        this.#send(['stop', '']);
+        this.#send('stop');
         await this.#awaitEnd();
       }
       this.#statePipe.take();
@@ -176,21 +206,22 @@ export class LiveBash {
     if (pid === undefined) return undefined;
     // First whoever is to end the block learns of it: the tool may be killed at any moment.
     job.onStarted(Number(pid));
-    this.#send(go);
+    this.#send('go');
     return pid;
   }
 
   /** Hands the block over, which then waits for `go`. */
   async #getReady(job: ShellJob): Promise<string | undefined> {
-    const block = this.#blockFields(job);
+    const block = this.#renderBlock(job);
     this.#statePipe.expect();
-    const isAhead = this.#isAhead;
+    if (!this.#isAhead) this.#send('state', this.#changeTo(job.state));
     this.#isAhead = false;
-    this.#send(isAhead ? block : [...this.#stateFields(job.state), ...block]);
+    this.#send('run', block);
     const pid = await this.#awaitStart();
     if (pid !== undefined || this.#shell.replies.ended) return pid;
     // Somebody had killed the shell that was forked ahead.
-    this.#send([...this.#stateFields(job.state), ...block]);
+    this.#send('state', this.#changeTo(job.state));
+    this.#send('run', block);
     return this.#awaitStart();
   }
 
@@ -225,17 +256,16 @@ export class LiveBash {
     return this.#shell.replies.next();
   }
 
-  #blockFields(job: ShellJob): ByteText[] {
+  #renderBlock(job: ShellJob): string {
     const options = bashDialect.renderOptions(optionsBetween(this.baseline, job.state));
     let preparation = '\\builtin export';
     for (const [name, value] of Object.entries(job.environment))
-      preparation += ` ${name}=${this.#quote(value)}`;
+      preparation += ` ${name}=${shellQuote(toByteText(value))}`;
     if (job.cwd !== undefined)
       preparation += `; \\builtin cd -- ${shellQuote(toByteText(job.cwd))} || \\builtin exit 126`;
     const isExecShadowed = job.state.functionNames.some((line) => line.endsWith(' exec'));
     const again = isExecShadowed ? `${bashDialect.renderChange(allFunctions(job.state), job.state)}\n` : '';
-    return [
-      isExecShadowed ? 'run-shadowed' : 'run',
+    const fields = [
       String(job.pipes.index),
       preparation,
       toByteText(job.name),
@@ -243,25 +273,21 @@ export class LiveBash {
       again + options.before,
       options.sameLine + toByteText(job.code.replaceAll('\0', '')),
     ];
+    const unshadow = isExecShadowed ? '\\builtin unset -f exec; ' : '';
+    return `${unshadow}__rs_in=(${fields.map(quoteInAscii).join(' ')})`;
   }
 
   /** What brings the process to `state`. */
-  #stateFields(state: ShellState): ByteText[] {
+  #changeTo(state: ShellState): string {
     const before = this.#held;
     this.#held = state;
-    return ['state', bashDialect.renderChange(changeBetween(before, state), before)];
+    const change = bashDialect.renderChange(changeBetween(before, state), before);
+    return isAscii.test(change) ? change : `\\builtin eval ${quoteInAscii(change)}`;
   }
 
-  #send(fields: readonly ByteText[]): void {
-    this.#shell.control.send(fields.map((field) => `${field}\0`).join(''));
-  }
-
-  /** Each byte that the shell has to read costs a system call, so that our own folder is named by a variable. */
-  #quote(value: string): ByteText {
-    const folder = `${dirname(this.#statePipe.path)}/`;
-    return value.startsWith(folder)
-      ? `"$__rs_dir"/${shellQuote(toByteText(value.slice(folder.length)))}`
-      : shellQuote(toByteText(value));
+  /** Without a text only where the shell expects none. */
+  #send(kind: 'state' | 'run' | 'go' | 'stop', text?: string): void {
+    this.#shell.control.send(message(kind, text));
   }
 
   /** Lets the shell end; it does so by itself when its control pipe closes. */
@@ -326,7 +352,7 @@ function startProcess({ command, cwd, env, pipes }: LiveBashOptions): StartedBas
   });
   const setup = [
     // `-c` text would be in every dump.
-    '\\builtin unset -v BASH_EXECUTION_STRING __rs_in',
+    '\\builtin unset -v BASH_EXECUTION_STRING __rs_in __rs_text',
     '\\builtin shopt -s expand_aliases',
     `__rs_state=${shellQuote(pipes.state)} __rs_replies=${shellQuote(pipes.replies)}`,
     `__rs_dir=${shellQuote(dirname(pipes.state))}`,
@@ -337,7 +363,7 @@ function startProcess({ command, cwd, env, pipes }: LiveBashOptions): StartedBas
     "\\builtin printf 'h\\n' >&4",
     loop,
   ].join('; ');
-  control.send(toByteText(`${setup}\0`));
+  control.send(message('setup', `__rs_text=${quoteInAscii(toByteText(setup))}`));
   return { process, control, replies, ended, failure: () => failure };
 }
 

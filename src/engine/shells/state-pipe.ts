@@ -5,7 +5,13 @@ import { openReader, readNow } from '../output/output-pipes.ts';
 
 const buffer = Buffer.allocUnsafeSlow(256 * 1024);
 const firstPollMs = 5;
+/** Where the last dump was large: the shell soon waits for us. */
+const soonMs = 1;
 const slowestPollMs = 40;
+/** About what any pipe holds: a larger dump has to be taken while it is written. */
+const largeBytes = 16 * 1024;
+/** How often to look again at once where something has come: a millisecond or two, and the writer is on its way. */
+const looksAtOnce = 200;
 /** What a whole dump ends with; sections are closed by NUL, which no value of a shell can hold. */
 const ending = '\0ok\0';
 
@@ -20,6 +26,8 @@ export class StatePipe {
   readonly #writer: number;
   #pieces: Buffer[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #immediate: NodeJS.Immediate | undefined;
+  #isLarge = false;
 
   constructor(path: string) {
     this.path = path;
@@ -38,13 +46,21 @@ export class StatePipe {
    */
   expect(): void {
     this.#pieces = [];
-    let delay = firstPollMs;
+    let delay = this.#isLarge ? soonMs : firstPollMs;
+    let looks = 0;
     const poll = (): void => {
       const outcome = readNow(this.#reader, buffer);
       if (typeof outcome === 'number') {
         this.#pieces.push(Buffer.from(buffer.subarray(0, outcome)));
-        delay = 0;
-      } else delay = Math.min(Math.max(delay * 2, firstPollMs), slowestPollMs);
+        looks = looksAtOnce;
+      }
+      if (looks > 0) {
+        looks--;
+        delay = soonMs;
+        this.#immediate = setImmediate(poll);
+        return;
+      }
+      delay = Math.min(delay * 2, slowestPollMs);
       this.#timer = setTimeout(poll, delay);
     };
     this.#timer = setTimeout(poll, delay);
@@ -52,7 +68,7 @@ export class StatePipe {
 
   /** The sections of the dump, when the shell has ended; torn where it was killed. */
   take(): ByteText[] {
-    clearTimeout(this.#timer);
+    this.#stop();
     let text = Buffer.concat(this.#pieces).toString('latin1');
     this.#pieces = [];
     while (!text.endsWith(ending)) {
@@ -60,11 +76,17 @@ export class StatePipe {
       if (typeof outcome !== 'number') break;
       text += buffer.toString('latin1', 0, outcome);
     }
+    this.#isLarge = text.length > largeBytes;
     return text.split('\0');
   }
 
-  close(): void {
+  #stop(): void {
     clearTimeout(this.#timer);
+    clearImmediate(this.#immediate);
+  }
+
+  close(): void {
+    this.#stop();
     closeSync(this.#reader);
     closeSync(this.#writer);
   }

@@ -1,7 +1,7 @@
 // Owns how bash (4.4 and newer) is asked for its state and given one.
 
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
-import { parseDeclarations, unquoteScalar } from './parse-declarations.ts';
+import { declaresTheSame, parseDeclarations, unquoteScalar } from './parse-declarations.ts';
 import { renderCwd } from './render-cwd.ts';
 import type { ShellDialect, ShellDump } from './shell-dialect.ts';
 import { shellQuote } from './shell-quote.ts';
@@ -64,18 +64,38 @@ function quoteLikeBash(value: string): ByteText {
   return /[\x00-\x1f\x7f-\xff]/.test(bytes) ? shellQuote(bytes) : `"${bytes.replace(/[$`"\\]/g, '\\$&')}"`;
 }
 
-function parseDump(sections: readonly ByteText[]): ShellDump | undefined {
+function isCarried(name: string): boolean {
+  return !notCarried.has(name) && !name.startsWith('__rs_') && !name.startsWith('RUNSHEET');
+}
+
+/** True for variables that no state is read from. */
+function isUnread(name: string): boolean {
+  return name !== 'BASHOPTS' && name !== '__rs_options' && !isCarried(name);
+}
+
+/** True when all but the exit code is written as in `last`. */
+function isAsBefore(sections: readonly ByteText[], { read }: ShellDump): boolean {
+  if (read === undefined) return false;
+  const before = { text: read.sections[2] ?? '', known: read.declarations };
+  return (
+    sections.every((section, index) => index === 0 || index === 2 || section === read.sections[index]) &&
+    declaresTheSame(sections[2] ?? '', before, isUnread)
+  );
+}
+
+function parseDump(sections: readonly ByteText[], last?: ShellDump): ShellDump | undefined {
   const [status, locals, declared, functionNames, functions, aliases, umask, cwd, ok] = sections;
   if (ok !== 'ok' || status === undefined || declared === undefined || cwd === undefined) return undefined;
+  if (last !== undefined && isAsBefore(sections, last)) return { ...last, status: Number(status) };
   const hidden = new Set(parseLocalNames(locals ?? ''));
+  const declarations = parseDeclarations(declared);
   const variables = new Map<string, ShellVariable>();
   let setOptions = '';
   let shoptOptions = '';
-  for (const { flags, name, source } of parseDeclarations(declared)) {
+  for (const { flags, name, source } of declarations) {
     if (name === '__rs_options') setOptions = unquoteScalar(source ?? '') ?? '';
     if (name === 'BASHOPTS') shoptOptions = unquoteScalar(source ?? '') ?? '';
-    if (notCarried.has(name) || name.startsWith('__rs_') || name.startsWith('RUNSHEET') || hidden.has(name))
-      continue;
+    if (!isCarried(name) || hidden.has(name)) continue;
     variables.set(name, {
       flags,
       exported: flags.includes('x'),
@@ -88,6 +108,7 @@ function parseDump(sections: readonly ByteText[]): ShellDump | undefined {
   return {
     status: Number(status),
     hidden: [...hidden],
+    read: { sections, declarations },
     state: {
       variables,
       functions: functions ?? '',

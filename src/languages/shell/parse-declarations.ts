@@ -5,30 +5,58 @@ export interface Declaration {
   readonly flags: string;
   readonly name: string;
   readonly source?: ByteText;
+  /** Where it ends in the text, its end of line included. */
+  readonly end: number;
 }
 
 /** Reads the lines of `declare -p`; values may span lines. Stops at the first thing that is no declaration. */
 export function parseDeclarations(text: ByteText): Declaration[] {
   const found: Declaration[] = [];
   let at = 0;
-  while (text.startsWith('declare -', at)) {
-    const space = text.indexOf(' ', at + 9);
-    let lineEnd = text.indexOf('\n', space);
-    if (lineEnd === -1) lineEnd = text.length;
-    if (space === -1) break;
-    const letters = text.slice(at + 9, space);
-    const flags = letters === '-' ? '' : letters;
-    const equals = text.indexOf('=', space);
-    if (equals === -1 || equals > lineEnd) {
-      found.push({ flags, name: text.slice(space + 1, lineEnd) });
-      at = lineEnd + 1;
-      continue;
-    }
-    const end = endOfValue(text, equals + 1);
-    found.push({ flags, name: text.slice(space + 1, equals), source: text.slice(equals + 1, end) });
-    at = end + 1;
+  for (let next = readDeclaration(text, at); next !== undefined; next = readDeclaration(text, at)) {
+    found.push(next);
+    at = next.end;
   }
   return found;
+}
+
+/**
+ * True when `text` declares what `before` did, but for variables that `isOpen`; `known` are the declarations of
+ * `before`. Only what differs is read: a declaration ends with the first end of line outside quotes, so that one that
+ * begins with all letters of another is the other.
+ */
+export function declaresTheSame(
+  text: ByteText,
+  { text: before, known }: { readonly text: ByteText; readonly known: readonly Declaration[] },
+  isOpen: (name: string) => boolean,
+): boolean {
+  let at = 0;
+  let start = 0;
+  for (const { name, end } of known) {
+    if (end <= before.length && text.slice(at, at + end - start) === before.slice(start, end))
+      at += end - start;
+    else {
+      const other = isOpen(name) ? readDeclaration(text, at) : undefined;
+      if (other?.name !== name) return false;
+      at = other.end;
+    }
+    start = end;
+  }
+  return at >= text.length;
+}
+
+function readDeclaration(text: ByteText, at: number): Declaration | undefined {
+  const space = text.startsWith('declare -', at) ? text.indexOf(' ', at + 9) : -1;
+  if (space === -1) return undefined;
+  const letters = text.slice(at + 9, space);
+  const flags = letters === '-' ? '' : letters;
+  const newline = text.indexOf('\n', space);
+  const lineEnd = newline === -1 ? text.length : newline;
+  const equals = text.indexOf('=', space);
+  if (equals === -1 || equals > lineEnd)
+    return { flags, name: text.slice(space + 1, lineEnd), end: lineEnd + 1 };
+  const end = endOfValue(text, equals + 1);
+  return { flags, name: text.slice(space + 1, equals), source: text.slice(equals + 1, end), end: end + 1 };
 }
 
 function endOfValue(text: ByteText, start: number): number {

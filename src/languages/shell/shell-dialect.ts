@@ -1,11 +1,15 @@
 // Owns the port of a kind of shell: what the executors need to know of it.
 import type { ByteText } from './byte-text.ts';
+import type { Declaration } from './parse-declarations.ts';
 import type { OptionsChange, ShellState, ShellVariable, StateChange } from './shell-state.ts';
 
 export interface ShellDialect {
   readonly name: 'bash' | 'zsh' | 'dash';
-  /** Reads the sections of a dump; nothing when it is torn. */
-  parseDump(sections: readonly ByteText[]): ShellDump | undefined;
+  /**
+   * Reads the sections of a dump; nothing when it is torn. A state that is written as in `last` may be the very state
+   * of `last`.
+   */
+  parseDump(sections: readonly ByteText[], last?: ShellDump): ShellDump | undefined;
   /** Shell text that brings a shell over; `options` are left out, since they must not act on ours. */
   renderChange(change: StateChange, from: ShellState): ByteText;
   /** Shell text that switches options; harmless ones and those that would show our own commands apart. */
@@ -21,6 +25,8 @@ export interface ShellDump {
   /** Globals that a local of the same name hid when the block ended: their value is as it was before. */
   readonly hidden: readonly string[];
   readonly state: ShellState;
+  /** What was read, for the next dump to be held against. */
+  readonly read?: { readonly sections: readonly ByteText[]; readonly declarations: readonly Declaration[] };
 }
 
 /** What a kind of shell needs to be run in this way. */
