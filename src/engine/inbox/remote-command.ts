@@ -17,7 +17,8 @@ interface Answer {
   readonly rejection: Rejection | null;
 }
 
-const pollMs = 250;
+/** A poster waits five times as long. */
+const pollMs = 1000;
 const commandEnding = '.command.json';
 const answerEnding = '.answer.json';
 
