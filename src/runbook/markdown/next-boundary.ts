@@ -75,7 +75,8 @@ function endPatternOf(block: RootContent, text: string, start: number): RegExp |
 
 /** What ends the kinds of HTML block that blank lines do not end (CommonMark 4.6, start conditions 1 to 5). */
 function terminatorOf(html: Html): RegExp | undefined {
-  const { value } = html;
+  // Up to three blanks may stand before it.
+  const value = html.value.trimStart();
   if (value.startsWith('<!--')) return /-->/;
   if (value.startsWith('<?')) return /\?>/;
   if (value.startsWith('<![CDATA[')) return /\]\]>/;

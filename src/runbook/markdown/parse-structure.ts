@@ -1,5 +1,5 @@
 // Owns the structure parse, the only use of micromark and mdast that a run needs.
-import type { Code, Nodes, Root, RootContent } from 'mdast';
+import type { Blockquote, Code, List, ListItem, Nodes, Root, RootContent } from 'mdast';
 import type {
   CompileContext,
   Options as FromMarkdownOptions,
@@ -21,6 +21,7 @@ import { afterNewline, beforeNewline, endOfLine, startOfLine, withoutBlanksBefor
 import { endOfFrontMatter, endOfOpenBlock, isOpenAtEnd, nextBoundary } from './next-boundary.ts';
 import { hasPlainLines, readPlainBlock } from './plain-block.ts';
 import { withoutSimpleMarkup } from './without-simple-markup.ts';
+import { isWhole, type WithoutWords, withoutWords } from './without-words.ts';
 
 /** UTF-16 offsets of the fence runs of a fenced block; `closing` is absent where the fence is never closed. */
 export interface Fences {
@@ -106,7 +107,7 @@ export function parseStructure(text: string, options: StructureOptions = {}): Ro
       continue;
     }
     const end = nextBoundary(text, start, Math.max(reach, start + Math.max(chunkLength, 1)));
-    const chunk = parseChunk(text, start, end);
+    const chunk = parseChunk(text, start, end, options.shortcuts !== false);
     const last = chunk.at(-1);
     if (end === text.length || last === undefined || !isOpenAtEnd(last, text, end)) {
       append(children, chunk);
@@ -146,13 +147,29 @@ function readFrontMatter(text: string, children: RootContent[]): number {
   return afterNewline(text, endOfLine(text, end));
 }
 
-function parseChunk(text: string, start: number, end: number): RootContent[] {
+function parseChunk(text: string, start: number, end: number, shortcuts: boolean): RootContent[] {
   // micromark takes a byte-order mark off the start of what it is given, which here is the middle of a file.
   const chunk = text.slice(start, end).replace(/^\ufeff/, '\u2060');
   structureOptions ??= makeStructureOptions();
+  const shorter = shortcuts ? withoutWords(chunk) : undefined;
+  if (shorter) {
+    const { children } = fromMarkdown(shorter.text, structureOptions);
+    if (children.every((child) => holdsWhole(child, shorter))) {
+      for (const child of children) settle(child, (offset) => shorter.whole(offset) + start, text);
+      return children;
+    }
+  }
   const { children } = fromMarkdown(chunk, structureOptions);
-  for (const child of children) settle(child, start, text);
+  for (const child of children) settle(child, (offset) => offset + start, text);
   return children;
+}
+
+/** Whether nothing is missing but from paragraphs and tables, whose text is not read from here. */
+function holdsWhole(node: Nodes, shorter: WithoutWords): boolean {
+  if (node.type === 'paragraph' || node.type === 'table') return true;
+  if (isContainer(node) || node.type === 'footnoteDefinition')
+    return node.children.every((child) => holdsWhole(child, shorter));
+  return isWhole(shorter, startOf(node), endOf(node));
 }
 
 /** UTF-16 offset at which a node ends, where micromark says that it ends at `end`. */
@@ -189,24 +206,24 @@ const deepestNesting = 64;
  * Makes the offsets of a chunk those of the text. Ends are drawn back to the end of the last line with content:
  * micromark ends an open fence, and what contains it, sometimes before and sometimes behind its last newline.
  */
-function settle(node: Nodes, by: number, text: string, depth = 0): void {
+function settle(node: Nodes, place: (offset: number) => number, text: string, depth = 0): void {
   const isOpen = node.type === 'html' || (node.type === 'code' && node.data?.fences?.closing === undefined);
   if (isOpen) node.value = node.value.slice(0, endOfContent(node.value, 0, node.value.length));
   const { position } = node;
   if (position !== undefined) {
-    position.start.offset = (position.start.offset ?? 0) + by;
-    position.end.offset = endOfNode(node, text, position.start.offset, (position.end.offset ?? 0) + by);
+    position.start.offset = place(position.start.offset ?? 0);
+    position.end.offset = endOfNode(node, text, position.start.offset, place(position.end.offset ?? 0));
   }
-  if (by > 0 && node.type === 'code' && node.data?.fences !== undefined) {
+  if (node.type === 'code' && node.data?.fences !== undefined) {
     const { opening, closing } = node.data.fences;
-    const moved = { opening: [opening[0] + by, opening[1] + by] as const };
+    const moved = { opening: [place(opening[0]), place(opening[1])] as const };
     node.data.fences =
-      closing === undefined ? moved : { ...moved, closing: [closing[0] + by, closing[1] + by] };
+      closing === undefined ? moved : { ...moved, closing: [place(closing[0]), place(closing[1])] };
   }
   if (!('children' in node)) return;
   if (node.type === 'paragraph' || node.type === 'table' || depth === deepestNesting) node.children = [];
   else {
-    for (const child of node.children) settle(child, by, text, depth + 1);
+    for (const child of node.children) settle(child, place, text, depth + 1);
     if (isContainer(node)) node.children = (node.children as RootContent[]).filter(holdsAnything) as never[];
   }
   const last = node.children.at(-1);
@@ -222,7 +239,7 @@ function holdsAnything(node: RootContent): boolean {
  * What holds blocks ends with the last of them. To micromark a quote also holds the bare `>` that follow, or not,
  * which depends on what its last block is.
  */
-function isContainer(node: Nodes): boolean {
+function isContainer(node: Nodes): node is Blockquote | List | ListItem {
   return node.type === 'blockquote' || node.type === 'list' || node.type === 'listItem';
 }
 

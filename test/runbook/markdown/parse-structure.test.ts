@@ -1,26 +1,27 @@
 import fc from 'fast-check';
-import type { Nodes } from 'mdast';
 import { describe, expect, test } from 'vitest';
 import { parseStructure, plainText, soleLink } from '../../../src/runbook/markdown/parse-structure.ts';
 import { readCorpus } from '../../corpus.ts';
-
-/** The tree as lines of type, offsets and the content of code, which is all that may be asked of it. */
-function outline(node: Nodes, depth = 0): string[] {
-  const { start, end } = node.position ?? { start: {}, end: {} };
-  const fences = node.type === 'code' && node.data?.fences ? JSON.stringify(node.data.fences) : '';
-  const value = 'value' in node && node.type !== 'text' ? JSON.stringify(node.value) : '';
-  const own =
-    node.type === 'root'
-      ? []
-      : [`${'  '.repeat(depth)}${node.type} ${start.offset}-${end.offset} ${fences}${value}`];
-  return 'children' in node ? [...own, ...node.children.flatMap((child) => outline(child, depth + 1))] : own;
-}
+import { structureOutline as outline } from './structure-outline.ts';
 
 /** One parse by micromark of all of the text. */
 const whole = (text: string) =>
   outline(parseStructure(text, { chunkLength: text.length + 1, shortcuts: false }));
 
 describe('parseStructure', () => {
+  test.each(['', ' ', '   '])(
+    'an open comment goes on behind a blank line, with `%s` before it',
+    (blanks) => {
+      const text = `a\n\n${blanks}<!--\n\n\`\`\`sh\nx\n\`\`\`\n\n-->\n\nb\n`;
+      const at = 3 + blanks.length;
+      expect(outline(parseStructure(text))).toEqual([
+        '  paragraph 0-1 ',
+        `  html 3-${at + 22} ${JSON.stringify(text.slice(3, at + 22))}`,
+        `  paragraph ${at + 24}-${at + 25} `,
+      ]);
+    },
+  );
+
   test('keeps inline text raw and remembers fences', () => {
     expect(outline(parseStructure('# *a* `b`\n\n1. x\n   ~~~sh {n}\n   y\n   ~~~\n'))).toEqual([
       '  heading 0-9 ',
