@@ -21,8 +21,8 @@ const dist = join(root, 'dist');
 const { engines } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
 /**
- * Made parts of their own, which are loaded when they are first used: most runbooks need neither the parser of YAML nor
- * the schema of front matter. The other two are what all need of the second.
+ * Made parts of their own, which are loaded when they are first used: runbooks without front matter need neither the
+ * parser of YAML nor the schema of front matter. The other two are what all need of the second.
  */
 const apart = {
   'yaml-places': 'src/runbook/front-matter/read-yaml.ts',

@@ -12,7 +12,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/cli/main.ts',
     'src/cli/commands/completion.ts',
   ],
-  execa: ['src/engine/runners/run-interpreter.ts', 'src/engine/runners/run-sql.ts'],
+  execa: ['src/engine/runners/run-program.ts'],
   'fastest-levenshtein': ['src/text/closest-name.ts'],
   'github-slugger': ['src/runbook/steps/name-steps.ts', 'src/runbook/headings/outline.ts'],
   hast: ['src/view/prose/highlight-code.ts'],

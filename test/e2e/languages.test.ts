@@ -66,7 +66,14 @@ describeWith(['sqlite3'], 'a runbook of several languages', () => {
     expect([ran.exitCode, ran.stderr.includes(`${who} {"accepted":1}`)]).toEqual([0, true]);
     expect(seen).toEqual([JSON.stringify({ who }).replace(':', ': ')]);
     expect(await rig.file('shop.md')).toContain(
-      '|  id | who              |\n| --: | ---------------- |\n|   1 | O\'Hara "\\|" $(x) |\n|   2 | grace            |\n',
+      [
+        '┌────┬─────────────────┐',
+        '│ id │       who       │',
+        '├────┼─────────────────┤',
+        '│ 1  │ O\'Hara "|" $(x) │',
+        '│ 2  │ grace           │',
+        '└────┴─────────────────┘',
+      ].join('\n'),
     );
   });
 });

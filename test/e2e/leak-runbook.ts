@@ -47,11 +47,6 @@ function routesOf(name: string): readonly (readonly [route: string, info: string
       `sh {${onward}}`,
       `echo "<${name.toLowerCase()}>" '<${name.toLowerCase()}>' <${name.toLowerCase()}>\ncat <<'E'\n<${name.toLowerCase()}>\nE\n<${name.toLowerCase()}>`,
     ],
-    [
-      'placeholder in python',
-      `python {${onward}}`,
-      `print("<${name.toLowerCase()}>")\nraise Exception("<${name.toLowerCase()}>")`,
-    ],
     ['unknown command', `sh {${onward}}`, `"$${name}"`],
     ['working directory', `sh {${onward}}`, `cd "/nonexistent/$${name}"`],
     ['unset variable', `sh {${onward}}`, `unset nothing; : "\${nothing:?$${name}}"`],

@@ -22,8 +22,8 @@ ls <path> >/dev/null && echo found
 
 ### Report
 
-\`\`\`python {name=report}
-print("restarted <service>")
+\`\`\`sh {name=report}
+echo "restarted <service>"
 \`\`\`
 `;
 
@@ -103,6 +103,26 @@ describe('a placeholder', () => {
     expect(run.stderr).toContain('--> a.md:8:8');
     expect(await rig.run(['run', 'a.md', '--yes', '--step', 'good'])).toMatchObject({ exitCode: 0 });
     expect((await rig.run(['check', 'a.md'])).stderr).toContain('warning[unfillable-placeholder]');
+  });
+
+  test('in code of a script language is refused, with what to write instead', async () => {
+    const rig = await Rig.create();
+    const code = '# of <service>\nprint("restarted <my-service>")';
+    await rig.write(
+      'a.md',
+      `---\ninputs: { MY_SERVICE: {} }\n---\n## Steps\n\n\`\`\`python\n${code}\n\`\`\`\n`,
+    );
+    const run = await rig.run(['run', 'a.md', '--yes', '--set', 'MY_SERVICE=x']);
+    expect([run.exitCode, run.stderr]).toEqual([
+      2,
+      `error[unfillable-placeholder]: \`<my-service>\` stands in code of \`python\`
+ --> a.md:8:18
+  |
+8 | print("restarted <my-service>")
+  |                  ^^^^^^^^^^^^
+  = help: write \`os.environ["MY_SERVICE"]\`, and declare it: \`inputs: { MY_SERVICE: {} }\`
+`,
+    ]);
   });
 
   test('in code that a program reads again takes only what has no meaning to it', async () => {

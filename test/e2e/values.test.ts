@@ -6,23 +6,20 @@ import { anyCharacter } from '../any-character.ts';
 import { Rig } from './rig.ts';
 import { findProgram } from './services.ts';
 
-/** Prints its input, and its placeholder, as they are; what a language cannot be asked for is left out. */
-const programs: readonly (readonly [label: string, program: string, input: string, placeholder: string])[] = [
+type Program = readonly [label: string, program: string, input: string, placeholder?: string];
+
+/** Prints its input, and its placeholder where its language takes any, as they are. */
+const programs: readonly Program[] = [
   ['bash', 'bash', 'printf %s "$VALUE"', "printf %s%s '' <other>"],
   ['bash', 'bash', 'cat <<END\n$VALUE\nEND', 'x="<other>"; printf %s "$x"'],
   ['bash', 'bash', 'printf %s "${VALUE:-no}"', "cat <<'END'\n<other>\nEND"],
   ['zsh', 'zsh', 'printf %s "$VALUE"', "printf %s '<other>'"],
   ['dash', 'dash', 'printf %s "$VALUE"', 'printf %s "$(printf %s <other>)"'],
-  [
-    'python',
-    'python3',
-    "import os, sys\nsys.stdout.buffer.write(os.environb[b'VALUE'])",
-    'import sys\nvalue = "<other>"\nsys.stdout.buffer.write(value.encode("utf-8", "surrogateescape"))',
-  ],
-  ['node', 'node', 'process.stdout.write(process.env.VALUE)', "process.stdout.write('<other>')"],
-  ['ruby', 'ruby', "$stdout.binmode; print ENV['VALUE']", '$stdout.binmode\nx = "<other>"\nprint x'],
-  ['perl', 'perl', 'print $ENV{VALUE}', 'print "<other>"'],
-  ['php', 'php', "echo getenv('VALUE');", "echo '<other>';"],
+  ['python', 'python3', "import os, sys\nsys.stdout.buffer.write(os.environb[b'VALUE'])"],
+  ['node', 'node', 'process.stdout.write(process.env.VALUE)'],
+  ['ruby', 'ruby', "$stdout.binmode; print ENV['VALUE']"],
+  ['perl', 'perl', 'print $ENV{VALUE}'],
+  ['php', 'php', "echo getenv('VALUE');"],
   ['sqlite', 'sqlite3', 'SELECT $VALUE;', "SELECT '<other>';"],
   [
     'http',
@@ -39,8 +36,12 @@ function allLanguages(): { readonly text: string; readonly blocks: number } {
     `\`\`\`${label} {capture=GOT}\n${input}\n\`\`\`\n`,
     '```sh\n[ "$GOT" = "$VALUE" ] || exit 9\nprintf "BACK<<-end-\\n%s\\n-end-\\n" "$GOT" >> "$RUNSHEET_OUTPUT"\n```\n',
     '```sh\n[ "$BACK" = "$VALUE" ] || exit 8\n```\n',
-    `\`\`\`${label} {capture=GOT}\n${placeholder}\n\`\`\`\n`,
-    '```sh\n[ "$GOT" = "$VALUE" ] || exit 7\n```\n',
+    ...(placeholder === undefined
+      ? []
+      : [
+          `\`\`\`${label} {capture=GOT}\n${placeholder}\n\`\`\`\n`,
+          '```sh\n[ "$GOT" = "$VALUE" ] || exit 7\n```\n',
+        ]),
   ]);
   const inputs = '---\ninputs: { VALUE: { required: true } }\n---\n';
   return { text: `${inputs}# Values\n\n## Steps\n\n${blocks.join('\n')}`, blocks: blocks.length };

@@ -1,7 +1,7 @@
 // Owns one block that runs on this machine, from its pipes to its last output.
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ResultStyle } from '../../languages/sql/result-renderer.ts';
+import type { ResultStyle } from '../../languages/sql/plan-sql-call.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { Language, SqlLanguage } from '../interpreters/find-language.ts';
 import { OutputCapture } from '../output/output-capture.ts';

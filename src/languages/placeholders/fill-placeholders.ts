@@ -6,10 +6,10 @@ import { type SqlDialect, sqlDialects } from '../sql/parse-database-url.ts';
 import { fillHttp } from './fill-http.ts';
 import { fillShell } from './fill-shell.ts';
 import { fillSql } from './fill-sql.ts';
-import { fillTexts, textSyntaxes } from './fill-texts.ts';
 import type { Filling } from './filling.ts';
 import { findPlaceholders, syntaxOf } from './find-placeholders.ts';
 import { mayHoldPlaceholder } from './may-hold-placeholder.ts';
+import { refuseInScript } from './refuse-in-script.ts';
 
 /** What code is written in: a label, with what the runbook makes of labels. */
 export interface CodeLanguage {
@@ -43,21 +43,11 @@ export function fillPlaceholders(
   if (isShell && !isOwn) {
     const shell = known.id === 'sh' ? nameOf(language.shell) : known.id;
     if (posixShells.has(shell)) return fillShell(code, found, variableOf);
-    return refuseAll(code, found, `stands in code of \`${shell}\``);
+    return refuseInScript(code, found, shell, undefined);
   }
   if (known?.family === 'sql') return fillQuery(code, found, known.id, language.dialect, variableOf);
   if (known?.family === 'http' && !isOwn) return fillHttp(code, found, variableOf);
-  const syntax = known === undefined || isOwn ? undefined : textSyntaxes[known.id];
-  if (known?.id === 'perl' && syntax) {
-    // `<NAME>` reads a line of a file in Perl, except in a text.
-    const filling = fillTexts(code, found, variableOf, syntax);
-    return {
-      ...filling,
-      problems: filling.problems.filter(({ placeholder }) => !/^<\w+>$/.test(placeholder.text)),
-    };
-  }
-  if (syntax) return fillTexts(code, found, variableOf, syntax);
-  return refuseAll(code, found, `stands in code of \`${language.label}\``);
+  return refuseInScript(code, found, language.label, isOwn ? undefined : known?.id);
 }
 
 /** Nobody may know yet which database an `sql` block means; then it has to be right for each. */
@@ -72,11 +62,6 @@ function fillQuery(
   if (written !== undefined) return fillSql(code, found, variableOf, written);
   const all = sqlDialects.map((one) => fillSql(code, found, variableOf, one));
   return all.find(({ problems }) => problems.length > 0) ?? fillSql(code, found, variableOf, 'psql');
-}
-
-function refuseAll(code: string, found: readonly FoundPlaceholder[], why: string): Filling {
-  const help = 'declare it as an input, and read that from the environment';
-  return { code, filled: [], problems: found.map((placeholder) => ({ placeholder, why, help })) };
 }
 
 function nameOf(command: string): string {

@@ -1,12 +1,13 @@
-// Owns how each database client is called so that what it prints can be read back exactly.
+// Owns how each database client is called: quietly, without start-up files, with values that cannot become code.
 import { ok, type Result } from '../../basics/result.ts';
 import type { SqlDialect } from './parse-database-url.ts';
-import { readMysqlResults } from './read-mysql-results.ts';
-import { psqlMarks, readPsqlResults } from './read-psql-results.ts';
-import { readSqliteResults } from './read-sqlite-results.ts';
-import type { ResultReader } from './result-event.ts';
-import type { ResultStyle } from './result-renderer.ts';
 import { findConnection } from './sql-connection.ts';
+
+/**
+ * `table` is for people: the client's own tables. `values` is for later blocks and for comparisons: no header, the
+ * values of a row parted by tabs, one row a line.
+ */
+export type ResultStyle = 'table' | 'values';
 
 export interface SqlBlock {
   readonly dialect: SqlDialect;
@@ -18,8 +19,6 @@ export interface SqlBlock {
   readonly extra: readonly string[];
   /** True when another program starts the client, such as `docker exec`: it has neither our files nor variables. */
   readonly isWrapped: boolean;
-  /** Letters and digits that nobody can guess. */
-  readonly random: string;
   /** Where the code can be put for clients that want it in a file. */
   readonly codeFile: string;
 }
@@ -32,7 +31,6 @@ export interface SqlCall {
   readonly stdin: string;
   /** True when the code has to be in its file. */
   readonly wantsCodeFile: boolean;
-  readonly reader: ResultReader;
 }
 
 /** What to call; the failure says in words why the database is not known. */
@@ -64,8 +62,7 @@ const psqlOwn = new Set(
 );
 
 /** Variables of the block are psql's: `:'NAME'` is a text by construction, `:"NAME"` a name, `:NAME` as it is. */
-function callPsql({ code, env, style, isWrapped, random }: SqlBlock): SqlCall {
-  const marks = psqlMarks(random);
+function callPsql({ code, env, style, isWrapped }: SqlBlock): SqlCall {
   const names = namesIn(code, /(?<!:):["']?([A-Za-z_]\w*)/g, env).filter((name) => !psqlOwn.has(name));
   // The shell that psql starts has the value in its environment; psql takes one newline off its output.
   const fromEnvironment = names.flatMap((name) => ['-c', `\\set ${name} \`printf '%s\\n' "$${name}"\``]);
@@ -74,11 +71,8 @@ function callPsql({ code, env, style, isWrapped, random }: SqlBlock): SqlCall {
     args: [
       '--no-psqlrc',
       '--no-password',
-      ...(style === 'values' ? ['--quiet'] : []),
-      '--no-align',
-      ...['-P', 'footer=on', '-P', 'tuples_only=off', '-P', 'expanded=off', '-P', 'pager=off'],
-      ...['-P', `title=${marks.title}`, '-P', `null=${marks.null}`],
-      ...['-P', `fieldsep=${marks.field}`, '-P', `recordsep=${marks.record}`],
+      ...['-P', 'expanded=off', '-P', 'pager=off'],
+      ...(style === 'values' ? ['--quiet', '--no-align', '--tuples-only', '--field-separator=\t'] : []),
       ...['-v', 'ON_ERROR_STOP=1'],
       ...(isWrapped ? [] : fromEnvironment),
       ...['-f', '-'],
@@ -86,7 +80,6 @@ function callPsql({ code, env, style, isWrapped, random }: SqlBlock): SqlCall {
     env: { PGCLIENTENCODING: env.PGCLIENTENCODING ?? 'UTF8' },
     stdin: isWrapped && names.length > 0 ? `${written}\n${code}` : code,
     wantsCodeFile: false,
-    reader: readPsqlResults(marks),
   };
 }
 
@@ -103,21 +96,27 @@ const psqlEscapes: Readonly<Record<string, string>> = {
 };
 
 /** Variables of the block are user-defined variables of the session: `@NAME`. */
-function callMysql({ code, env }: SqlBlock): SqlCall {
+function callMysql({ code, env, style }: SqlBlock): SqlCall {
   const names = namesIn(code, /(?<![@\w.$])@([A-Za-z_]\w*)/g, env);
   const values = names.map((name) => `@${name} = CONVERT(x'${hexadecimal(env[name] ?? '')}' USING utf8mb4)`);
   return {
-    args: ['--batch', '--xml', '--skip-force', '--skip-column-type-info', '--default-character-set=utf8mb4'],
+    args: [
+      '--batch',
+      ...(style === 'values' ? ['--skip-table', '--skip-column-names', '--raw'] : ['--table']),
+      // Option files are read, because connections are kept in them.
+      ...['--skip-force', '--skip-column-type-info', '--skip-html', '--skip-xml', '--skip-vertical'],
+      '--skip-auto-vertical-output',
+      '--default-character-set=utf8mb4',
+    ],
     env: {},
     // On the first line, so that the lines that errors name are those of the block.
     stdin: values.length > 0 ? `SET ${values.join(', ')}; ${code}` : code,
     wantsCodeFile: false,
-    reader: readMysqlResults(),
   };
 }
 
 /** Variables of the block are parameters: `$NAME`, `:NAME` and `@NAME`. */
-function callSqlite({ code, env, isWrapped, codeFile }: SqlBlock): SqlCall {
+function callSqlite({ code, env, style, isWrapped, codeFile }: SqlBlock): SqlCall {
   const keys = ['$', ':', '@'].flatMap((sign) => {
     const pattern = new RegExp(`(?<![\\w${sign}])\\${sign}([A-Za-z_]\\w*)`, 'g');
     return namesIn(code, pattern, env).map((name) => ({ key: `${sign}${name}`, value: env[name] ?? '' }));
@@ -128,12 +127,14 @@ function callSqlite({ code, env, isWrapped, codeFile }: SqlBlock): SqlCall {
   const wantsCodeFile = rows.length > 0 && !isWrapped;
   return {
     // An empty start-up file stands in the place of the user's own.
-    args: ['-batch', '-bail', '-init', '/dev/null', '-json'],
+    args: [
+      ...['-batch', '-bail', '-init', '/dev/null'],
+      ...(style === 'values' ? ['-list', '-noheader', '-separator', '\t'] : ['-box']),
+    ],
     env: {},
     // In a file the code keeps its line numbers, whatever comes before it.
     stdin: wantsCodeFile ? `${parameters}.read ${sqliteQuoted(codeFile)}\n` : parameters + code,
     wantsCodeFile,
-    reader: readSqliteResults(),
   };
 }
 

@@ -8,9 +8,21 @@ import { checkDefault } from './check-default.ts';
 import { emptyFrontMatter } from './empty-front-matter.ts';
 import type { FrontMatterInput } from './front-matter-schema.ts';
 import { approvalKeys, checkFrontMatter, frontMatterKeys, inputKeys } from './front-matter-schema.ts';
-import { foreignKeys, readPlainFrontMatter } from './read-plain-front-matter.ts';
 import type { FindPlace } from './read-yaml.ts';
 import { readYaml } from './read-yaml.ts';
+
+/** Keys of other tools that are close to ours in spelling. */
+const foreignKeys: ReadonlySet<string> = new Set([
+  'section',
+  'owners',
+  'name',
+  'type',
+  'status',
+  'layout',
+  'date',
+  'hook',
+  'order',
+]);
 
 export interface FrontMatterReading {
   readonly frontMatter: FrontMatter;
@@ -22,17 +34,6 @@ export interface FrontMatterReading {
  * something is wrong, nothing of the front matter is used: half of a guard is none.
  */
 export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => number): FrontMatterReading {
-  const plain = readPlainFrontMatter(yaml, toByteOffset);
-  return plain === undefined
-    ? readAnyFrontMatter(yaml, toByteOffset)
-    : { frontMatter: plain, diagnostics: [] };
-}
-
-/** The same, whatever is written there. */
-export function readAnyFrontMatter(
-  yaml: string,
-  toByteOffset: (offset: number) => number,
-): FrontMatterReading {
   const read = readYaml(yaml, toByteOffset, { what: 'front matter', code: 'front-matter-yaml' });
   if (!read.ok) return { frontMatter: emptyFrontMatter, diagnostics: [read.diagnostic] };
   const { data, find } = read;

@@ -232,7 +232,7 @@ const placeholderCodes: readonly DiagnosticCode[] = [
     code: 'unfillable-placeholder',
     summary: 'a placeholder stands where no value can be put safely',
     explanation:
-      'A value is handed over as a variable, so that nothing in it is ever read as code. In most places the tool can write that variable itself: in words, in quotes, in here-documents. Inside `${…}`, between backticks in quotes, outside the texts of Python or JavaScript it cannot. Declare an input and read that:\n\n    inputs: { NAMESPACE: { description: where it runs } }\n\nand write `"$NAMESPACE"` in a shell, `os.environ["NAMESPACE"]` in Python. A run that chooses such a block is refused before anything runs.',
+      'A value is handed over as a variable, so that nothing in it is ever read as code. In most places of shells, SQL and requests the tool can write that variable itself: in words, in quotes, in here-documents. Inside `${…}`, between backticks in quotes, in code of Python or JavaScript it cannot. Declare an input and read that:\n\n    inputs: { NAMESPACE: { description: where it runs } }\n\nand write `"$NAMESPACE"` in a shell, `os.environ["NAMESPACE"]` in Python. A run that chooses such a block is refused before anything runs.',
   },
 ];
 

@@ -24,7 +24,7 @@ describeWith(['sqlite3'], 'SQL', () => {
     });
     await rig.sh('export SQLITE_DB=shop.db');
     const made = await rig.run('sql', 'CREATE TABLE t (n); INSERT INTO t VALUES (1), (2); SELECT * FROM t;');
-    expect([made.ok, made.stdout]).toEqual([true, '|   n |\n| --: |\n|   1 |\n|   2 |\n']);
+    expect([made.ok, made.stdout]).toEqual([true, '┌───┐\n│ n │\n├───┤\n│ 1 │\n│ 2 │\n└───┘\n']);
     const failed = await rig.run('sql', 'SELECT nope FROM t;', { exit: [0] });
     expect(failed.reason).toEqual({ type: 'exit', code: 1 });
   });
@@ -43,7 +43,11 @@ describeWith(['sqlite3'], 'SQL', () => {
 
   test('the runbook may say how a client is started', async () => {
     const ran = await rig.run('psql', 'SELECT :WHO AS who;', { env: { WHO: 'ada' } });
-    expect([ran.ok, ran.stdout, ran.stderr]).toEqual([true, '| who |\n| --- |\n| ada |\n', '']);
+    expect([ran.ok, ran.stdout, ran.stderr]).toEqual([
+      true,
+      '┌─────┐\n│ who │\n├─────┤\n│ ada │\n└─────┘\n',
+      '',
+    ]);
   });
 
   test('a query that does not end is ended', async () => {

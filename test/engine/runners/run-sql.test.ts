@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { runSql } from '../../../src/engine/runners/run-sql.ts';
 import type { SqlDialect } from '../../../src/languages/sql/parse-database-url.ts';
-import type { ResultStyle } from '../../../src/languages/sql/result-renderer.ts';
+import type { ResultStyle } from '../../../src/languages/sql/plan-sql-call.ts';
 import { anyCharacter } from '../../any-character.ts';
 import { describeWith, findProgram, startMariadb, startPostgres } from '../../e2e/services.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -102,7 +102,16 @@ describeWith(['sqlite3'], 'sqlite', () => {
     ].join('\n');
     expect(await run('sqlite', code, { SQLITE_DB: 'new.db' })).toEqual({
       outcome: { status: 1, shellLost: false },
-      stdout: '|  id | note   |\n| --: | ------ |\n|   1 | a\\|b   |\n|   2 | *null* |\n|   3 |        |\n',
+      stdout: [
+        '┌────┬──────┐',
+        '│ id │ note │',
+        '├────┼──────┤',
+        '│ 1  │ a|b  │',
+        '│ 2  │      │',
+        '│ 3  │      │',
+        '└────┴──────┘',
+        '',
+      ].join('\n'),
       stderr: 'Parse error near line 4: no such table: nope\n',
     });
   });
@@ -113,7 +122,14 @@ describeWith(['sqlite3'], 'sqlite', () => {
     const code = 'SELECT :WHO AS who, $WHO IS @WHO AS same;\n\nSELECT 1 FROM nope;\n';
     expect(await run('sqlite', code, { SQLITE_DB: ':memory:', WHO: "O'Hara", HOME: folder })).toEqual({
       outcome: { status: 1, shellLost: false },
-      stdout: "| who    | same |\n| ------ | ---: |\n| O'Hara |    1 |\n",
+      stdout: [
+        '┌────────┬──────┐',
+        '│  who   │ same │',
+        '├────────┼──────┤',
+        "│ O'Hara │ 1    │",
+        '└────────┴──────┘',
+        '',
+      ].join('\n'),
       stderr: expect.stringMatching(/near line 3: no such table: nope\n$/),
     });
   });
@@ -130,7 +146,24 @@ describeWith(['sqlite3'], 'sqlite', () => {
     const command = [findProgram('sqlite3') ?? ''];
     expect(await run('sqlite', 'SELECT 1 AS a;', {}, { command, extra: [':memory:'] })).toEqual({
       outcome: passed,
-      stdout: '|   a |\n| --: |\n|   1 |\n',
+      stdout: '┌───┐\n│ a │\n├───┤\n│ 1 │\n└───┘\n',
+      stderr: '',
+    });
+  });
+
+  test('wide rows are whole, and bare values have no frame', async () => {
+    const env = { SQLITE_DB: ':memory:', COLUMNS: '20' };
+    const wide = 'x'.repeat(400);
+    const line = '─'.repeat(402);
+    expect(await run('sqlite', `SELECT '${wide}' AS "";`, env)).toEqual({
+      outcome: passed,
+      stdout: `┌${line}┐\n│${' '.repeat(402)}│\n├${line}┤\n│ ${wide} │\n└${line}┘\n`,
+      stderr: '',
+    });
+    const bare = "SELECT 1, NULL, 'a|b'; SELECT 1 WHERE 0;";
+    expect(await run('sqlite', bare, env, { style: 'values' })).toEqual({
+      outcome: passed,
+      stdout: '1\t\ta|b\n',
       stderr: '',
     });
   });
@@ -166,18 +199,23 @@ describeWith(['initdb', 'postgres', 'psql'], 'psql', () => {
       outcome: { status: 3, shellLost: false },
       stdout: [
         'SELECT 1',
+        '  n   |  a|b  | nothing ',
+        '------+-------+---------',
+        ' 1.50 | two  +| ',
+        '      | lines | ',
+        '(1 row)',
         '',
-        '|    n | a\\|b         | nothing |',
-        '| ---: | ------------ | ------- |',
-        '| 1.50 | two<br>lines | *null*  |',
         'said',
+        ' none ',
+        '------',
+        '(0 rows)',
         '',
-        '| none |',
-        '| ---- |',
+        '    who     ',
+        '------------',
+        ' O\'Hara "x"+',
+        ' ',
+        '(1 row)',
         '',
-        '| who            |',
-        '| -------------- |',
-        '| O\'Hara "x"<br> |',
         '',
       ].join('\n'),
       stderr: [
@@ -186,6 +224,30 @@ describeWith(['initdb', 'postgres', 'psql'], 'psql', () => {
         '               ^',
         '',
       ].join('\n'),
+    });
+
+    const home = temporaryFolder();
+    writeFileSync(join(home, '.psqlrc'), '\\x on\n\\echo read\n');
+    writeFileSync(join(home, 'rc'), '\\x on\n\\echo read\n');
+    const settings = {
+      HOME: home,
+      PSQLRC: join(home, 'rc'),
+      PAGER: 'false',
+      PSQL_PAGER: 'false',
+      COLUMNS: '20',
+      LINES: '2',
+    };
+    const wide = 'x'.repeat(400);
+    expect(await run('psql', `SELECT '${wide}' AS wide, 2 AS n;`, { ...env, ...settings })).toEqual({
+      outcome: passed,
+      stdout: `${' '.repeat(199)}wide${' '.repeat(199)}| n \n${'-'.repeat(402)}+---\n ${wide} | 2\n(1 row)\n\n`,
+      stderr: '',
+    });
+    const bare = "CREATE TEMP TABLE t AS SELECT 1; SELECT 1, NULL, 'a|b'; SELECT 1 WHERE false;";
+    expect(await run('psql', bare, { ...env, ...settings }, { style: 'values' })).toEqual({
+      outcome: passed,
+      stdout: '1\t\ta|b\n',
+      stderr: '',
     });
 
     const url = `postgres://postgres:unused@127.0.0.1:${env.PGPORT}/postgres?application_name=runsheet`;
@@ -218,15 +280,40 @@ describeWith(['mariadbd', 'mariadb', 'mariadb-install-db'], 'mysql', () => {
     expect(first).toEqual({
       outcome: { status: 1, shellLost: false },
       stdout: [
-        '| who        | nothing |   n |',
-        '| ---------- | ------- | --: |',
-        "| O'Hara<br> | *null*  |   7 |",
-        '| a\\|b       | x       |  10 |',
-        '',
-        '(no rows)',
+        '+---------+---------+----+',
+        '| who     | nothing | n  |',
+        '+---------+---------+----+',
+        "| O'Hara\n | NULL    |  7 |",
+        '| a|b     | x       | 10 |',
+        '+---------+---------+----+',
         '',
       ].join('\n'),
       stderr: expect.stringContaining("ERROR 1146 (42S02) at line 4: Table 'mysql.nope' doesn't exist\n"),
+    });
+    const home = temporaryFolder();
+    writeFileSync(
+      join(home, '.my.cnf'),
+      '[client]\nvertical\nxml\nforce\nauto-vertical-output\npager=false\n',
+    );
+    const settings = { ...env, HOME: home };
+    const wide = 'x'.repeat(400);
+    expect(await run('mysql', `SELECT '${wide}' AS wide; SELECT nope; SELECT 2;`, settings)).toEqual({
+      outcome: { status: 1, shellLost: false },
+      stdout: [
+        `+-${'-'.repeat(400)}-+`,
+        `| wide${' '.repeat(396)} |`,
+        `+-${'-'.repeat(400)}-+`,
+        `| ${wide} |`,
+      ]
+        .concat(`+-${'-'.repeat(400)}-+`, '')
+        .join('\n'),
+      stderr: expect.stringContaining("Unknown column 'nope'"),
+    });
+    const bare = "SELECT 1, NULL, 'a|b'; SELECT 1 WHERE 1 = 0;";
+    expect(await run('mysql', bare, settings, { style: 'values' })).toEqual({
+      outcome: passed,
+      stdout: '1\tNULL\ta|b\n',
+      stderr: '',
     });
     const [values] = fc.sample(texts, { numRuns: 1, seed: 13 });
     await expectUnchanged('mysql', [...(values ?? []), large], (name) => `SELECT @${name};`, env);

@@ -13,42 +13,43 @@ function fill(label: string, code: string) {
   return rules.length === 0 ? filled : [filled, ...rules];
 }
 
-describe('texts of languages become sums', () => {
+describe('code of script languages is refused', () => {
   test.each([
-    ['python', 'print("hi <name>!")', 'print(("hi " + __import__("os").environ["NAME"] + "!"))'],
-    ['python', "x = {'a': '<name>'}\n", `x = {'a': ('' + __import__("os").environ["NAME"] + '')}\n`],
-    ['python', 'x = """a\n<name>"""', 'x = ("""a\n""" + __import__("os").environ["NAME"] + """""")'],
-    ['python', '# about <name>\nx = 1', '# about <name>\nx = 1'],
-    ['js', "go('<name>', 1)", "go(('' + process.env.NAME + ''), 1)"],
-    ['ruby', 'puts "<name>"', 'puts ("" + ENV.fetch("NAME") + "")'],
-    ['perl', 'print "<name>\\n";', 'print ("" . $ENV{NAME} . "\\n");'],
-    ['perl', 'while (<FILE>) { print }', 'while (<FILE>) { print }'],
-    ['php', "echo '<name>';", `echo ('' . getenv("NAME") . '');`],
-    ['lua', 'print("<name>")', 'print(("" .. os.getenv("NAME") .. ""))'],
-  ])('%s: %s', (label, code, expected) => {
-    expect(fill(label, code)).toEqual(expected);
+    ['python', 'port = <port>', 'os.environ["PORT"]'],
+    ['python', 'print("hi <port>!")', 'os.environ["PORT"]'],
+    ['python', 'x = """a\n# <port>\n"""', 'os.environ["PORT"]'],
+    ['python', 'x = "never closed\n# <port>\n', 'os.environ["PORT"]'],
+    ['python', 'x = "\\"# <port>"', 'os.environ["PORT"]'],
+    ['js', 'go("http://<port>")', 'process.env.PORT'],
+    ['js', 'x = `\n// <port>`', 'process.env.PORT'],
+    ['ts', "x = '<port>'", 'process.env.PORT'],
+    ['ruby', 'x = %w[<port>]', 'ENV.fetch("PORT")'],
+    ['perl', 'print "<port>";', '$ENV{PORT}'],
+    ['php', 'echo <<<E\n<port>\nE;', 'getenv("PORT")'],
+    ['lua', 'print("<port>")', 'os.getenv("PORT")'],
+  ])('%s: %j', (label, code, instead) => {
+    const language = { label, shell: 'bash', interpreters: {} };
+    const placeholder = expect.objectContaining({ text: '<port>' });
+    const why = `stands in code of \`${label}\``;
+    const help = `write \`${instead}\`, and declare it: \`inputs: { PORT: {} }\``;
+    expect(fillPlaceholders(code, language, ({ variable }) => variable)).toEqual({
+      code,
+      filled: [],
+      problems: [{ placeholder, why, help }],
+    });
   });
 
-  const why = 'does not stand in a text of its own in quotes';
   test.each([
-    ['python', 'port = <port>'],
-    ['python', 'x = f"<port>"'],
-    ['python', 'x = b"<port>"'],
-    ['python', 'x = "a" "<port>"'],
-    ['python', 'x = ("<port>"\n "b")'],
-    ['python', 'x = "<port> %s" % y'],
-    ['python', 'x = "<port> {}".format(y)'],
-    ['js', 'x = `<port>`'],
-    ['js', 'x = /<port>/'],
-    ['js', 'x = { "<port>": 1 }'],
-    ['ruby', 'x = %w[<port>]'],
-    ['php', 'echo <<<E\n<port>\nE;'],
-    ['python', 'x = "never closed <port>\n'],
-  ])('%s: %j is refused', (label, code) => {
-    expect(fill(label, code)).toEqual([`<port> ${why}`]);
+    ['python', '# about <name>\nx = "a # b" # and <name>'],
+    ['js', '// about <name>\n'],
+    ['php', '# about <name>\n// and <name>\n'],
+    ['lua', '-- about <name>\n'],
+    ['perl', 'while (<FILE>) { print } # about <name>'],
+  ])('but what stands in comments of %s, and what reads a file in Perl, is none: %j', (label, code) => {
+    expect(fill(label, code)).toEqual(code);
   });
 
-  test('what nobody knows the quotes of is refused', () => {
+  test('what nobody knows the comments of is refused', () => {
     expect(fill('awk', '{ print "<name>" }')).toEqual(['<name> stands in code of `awk`']);
   });
 });
