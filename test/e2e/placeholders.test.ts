@@ -123,6 +123,10 @@ describe('a placeholder', () => {
   = help: write \`os.environ["MY_SERVICE"]\`, and declare it: \`inputs: { MY_SERVICE: {} }\`
 `,
     ]);
+    const { stderr, stdout } = await rig.run(['check', 'a.md']);
+    expect([...`${stdout}${stderr}`.matchAll(/warning\[[\w-]+\]/g)].map(([one]) => one)).toEqual([
+      'warning[unfillable-placeholder]',
+    ]);
   });
 
   test('in code that a program reads again takes only what has no meaning to it', async () => {

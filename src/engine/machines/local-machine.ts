@@ -9,7 +9,7 @@ import {
   type LanguageSettings,
 } from '../interpreters/find-language.ts';
 import { languageFailure } from '../interpreters/language-failure.ts';
-import type { StartFailure } from '../runners/program-job.ts';
+import type { StartFailure } from '../runners/run-program.ts';
 import { RunShells, type ShellUse } from '../shells/run-shells.ts';
 import { ShellStartError } from '../shells/shell-start-error.ts';
 import { isFolder, workingFolder } from '../shells/working-folder.ts';

@@ -1,12 +1,8 @@
 // Owns running one block of a language that is no shell.
-import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeStateFolder } from '../files/write-state-file.ts';
 import type { Language } from '../interpreters/find-language.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
-import { isFolder } from '../shells/working-folder.ts';
-import type { ProgramJob, StartFailure } from './program-job.ts';
-import { runProgram } from './run-program.ts';
+import { type ProgramJob, runProgram, type StartFailure } from './run-program.ts';
 
 /** A block of an interpreter. */
 export interface InterpreterJob extends ProgramJob {
@@ -14,23 +10,11 @@ export interface InterpreterJob extends ProgramJob {
 }
 
 /** Runs the code and resolves when its process, which leads a group of its own, has ended. */
-export async function runInterpreter(job: InterpreterJob): Promise<ShellOutcome | StartFailure> {
-  if (!isFolder(job.cwd)) return { startFailure: `the working directory \`${job.cwd}\` does not exist` };
-  const { language } = job;
-  const code = language.prepare?.(job.code) ?? job.code;
-  const file = language.delivery === 'file' ? writeCode(job, code) : undefined;
-  try {
-    return await (file === undefined
-      ? runProgram(job, language.argv, code)
-      : runProgram(job, [...language.argv, file], undefined));
-  } finally {
-    if (file !== undefined) rmSync(job.folder, { recursive: true, force: true });
-  }
-}
-
-function writeCode(job: InterpreterJob, code: string): string {
-  makeStateFolder(job.folder);
-  const file = join(job.folder, `${job.name}.${job.language.extension}`);
-  writeFileSync(file, code.endsWith('\n') ? code : `${code}\n`, { mode: 0o600 });
-  return file;
+export function runInterpreter(job: InterpreterJob): Promise<ShellOutcome | StartFailure> {
+  const { argv, delivery, extension, prepare } = job.language;
+  const code = prepare?.(job.code) ?? job.code;
+  if (delivery === 'stdin') return runProgram(job, { argv, stdin: code });
+  const path = join(job.folder, `${job.name}.${extension}`);
+  const text = code.endsWith('\n') ? code : `${code}\n`;
+  return runProgram(job, { argv: [...argv, path], file: { path, text } });
 }

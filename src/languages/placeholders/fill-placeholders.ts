@@ -43,7 +43,7 @@ export function fillPlaceholders(
   if (isShell && !isOwn) {
     const shell = known.id === 'sh' ? nameOf(language.shell) : known.id;
     if (posixShells.has(shell)) return fillShell(code, found, variableOf);
-    return refuseInScript(code, found, shell, undefined);
+    return refuseInScript(code, found, shell);
   }
   if (known?.family === 'sql') return fillQuery(code, found, known.id, language.dialect, variableOf);
   if (known?.family === 'http' && !isOwn) return fillHttp(code, found, variableOf);

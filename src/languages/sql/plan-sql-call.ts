@@ -27,10 +27,10 @@ export interface SqlBlock {
 export interface SqlCall {
   readonly args: readonly string[];
   /** Beside the block's own. */
-  readonly env: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
   readonly stdin: string;
   /** True when the code has to be in its file. */
-  readonly wantsCodeFile: boolean;
+  readonly wantsCodeFile?: boolean;
 }
 
 /** What to call; the failure says in words why the database is not known. */
@@ -41,15 +41,9 @@ export function planSqlCall(block: SqlBlock): Result<SqlCall, string> {
   const connection = isOwnBusiness ? ok({ args: [], env: {} }) : findConnection(block.dialect, block.env);
   if (!connection.ok) return connection;
   const { args, env } = connection.value;
-  const call = callers[block.dialect](block);
+  const call = { psql: callPsql, mysql: callMysql, sqlite: callSqlite }[block.dialect](block);
   return ok({ ...call, args: [...block.extra, ...call.args, ...args], env: { ...call.env, ...env } });
 }
-
-const callers: Readonly<Record<SqlDialect, (block: SqlBlock) => SqlCall>> = {
-  psql: callPsql,
-  mysql: callMysql,
-  sqlite: callSqlite,
-};
 
 /** Variables that psql itself sets or obeys. */
 const psqlOwn = new Set(
@@ -79,21 +73,13 @@ function callPsql({ code, env, style, isWrapped }: SqlBlock): SqlCall {
     ],
     env: { PGCLIENTENCODING: env.PGCLIENTENCODING ?? 'UTF8' },
     stdin: isWrapped && names.length > 0 ? `${written}\n${code}` : code,
-    wantsCodeFile: false,
   };
 }
 
 function psqlQuoted(value: string): string {
-  return `'${value.replace(/[\\'\n\r\t]/g, (character) => psqlEscapes[character] ?? character)}'`;
+  const escaped = value.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+  return `'${escaped.replaceAll('\t', '\\t')}'`;
 }
-
-const psqlEscapes: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  "'": "\\'",
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-};
 
 /** Variables of the block are user-defined variables of the session: `@NAME`. */
 function callMysql({ code, env, style }: SqlBlock): SqlCall {
@@ -108,10 +94,8 @@ function callMysql({ code, env, style }: SqlBlock): SqlCall {
       '--skip-auto-vertical-output',
       '--default-character-set=utf8mb4',
     ],
-    env: {},
     // On the first line, so that the lines that errors name are those of the block.
     stdin: values.length > 0 ? `SET ${values.join(', ')}; ${code}` : code,
-    wantsCodeFile: false,
   };
 }
 
@@ -131,7 +115,6 @@ function callSqlite({ code, env, style, isWrapped, codeFile }: SqlBlock): SqlCal
       ...['-batch', '-bail', '-init', '/dev/null'],
       ...(style === 'values' ? ['-list', '-noheader', '-separator', '\t'] : ['-box']),
     ],
-    env: {},
     // In a file the code keeps its line numbers, whatever comes before it.
     stdin: wantsCodeFile ? `${parameters}.read ${sqliteQuoted(codeFile)}\n` : parameters + code,
     wantsCodeFile,

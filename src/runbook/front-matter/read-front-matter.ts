@@ -12,17 +12,9 @@ import type { FindPlace } from './read-yaml.ts';
 import { readYaml } from './read-yaml.ts';
 
 /** Keys of other tools that are close to ours in spelling. */
-const foreignKeys: ReadonlySet<string> = new Set([
-  'section',
-  'owners',
-  'name',
-  'type',
-  'status',
-  'layout',
-  'date',
-  'hook',
-  'order',
-]);
+const foreignKeys: ReadonlySet<string> = new Set(
+  'section owners name type status layout date hook order'.split(' '),
+);
 
 export interface FrontMatterReading {
   readonly frontMatter: FrontMatter;

@@ -1,5 +1,5 @@
 // Owns the warning that code still holds something to be filled in.
-
+import { languageOf } from '../../languages/languages.ts';
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks } from './lint-rule.ts';
 
@@ -23,8 +23,8 @@ export const placeholder: LintRule = {
     const seen = new Set<string>();
     return allBlocks(runbook).flatMap(({ block }) =>
       block.placeholders.flatMap(({ text, variable, span }) => {
-        // Each is asked for once, and said once.
-        if (seen.has(variable)) return [];
+        // Each is asked for once, and said once; in code of interpreters it is refused, which is said elsewhere.
+        if (seen.has(variable) || languageOf(block.language ?? '')?.family === 'interpreter') return [];
         seen.add(variable);
         return [
           {
