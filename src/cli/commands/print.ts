@@ -38,7 +38,9 @@ export async function print(path: string, options: PrintOptions): Promise<number
 }
 
 /** The runbook as indented lines: sections, steps with the rule that made them, and what each step holds. */
-function renderRunbook(runbook: Runbook, { items, missingSections }: Plan): string {
+function renderRunbook(runbook: Runbook, plan: Plan): string {
+  const { missingSections } = plan;
+  const items = indexPlan(plan);
   const { frontMatter } = runbook;
   const facts = [
     frontMatter.severity,
@@ -71,7 +73,27 @@ function renderRunbook(runbook: Runbook, { items, missingSections }: Plan): stri
   return `${lines.join('\n')}\n`;
 }
 
-function renderStep(runbook: Runbook, step: Step, items: readonly PlanItem[], indent: string): string[] {
+/** Items of a plan by what is asked for: a page may have tens of thousands of them. */
+interface PlanIndex {
+  readonly byAddress: ReadonlyMap<Address, PlanItem>;
+  /** By the link that brings them. */
+  readonly within: ReadonlyMap<Address, readonly PlanItem[]>;
+}
+
+function indexPlan({ items }: Plan): PlanIndex {
+  const byAddress = new Map<Address, PlanItem>();
+  const within = new Map<Address, PlanItem[]>();
+  for (const item of items) {
+    if (!byAddress.has(item.address)) byAddress.set(item.address, item);
+    if (item.within === undefined) continue;
+    const brought = within.get(item.within);
+    if (brought === undefined) within.set(item.within, [item]);
+    else brought.push(item);
+  }
+  return { byAddress, within };
+}
+
+function renderStep(runbook: Runbook, step: Step, items: PlanIndex, indent: string): string[] {
   const { line } = runbook.source.lines.placeOf(step.span.start);
   const lines = [
     `${indent}${step.name}  ${line}  [${step.rule}] ${step.title}${step.manual ? '  (manual)' : ''}`,
@@ -90,17 +112,15 @@ function renderStep(runbook: Runbook, step: Step, items: readonly PlanItem[], in
 }
 
 /** What a link brings, undo items included, each with its place in its own file. */
-function renderLinked(items: readonly PlanItem[], link: Address): string[] {
-  return items
-    .filter(({ within }) => within === link)
-    .flatMap((item) => {
-      const { address, file = '', line, section, risk } = item;
-      const what = item.kind === 'block' ? `${item.language} ${risk}` : item.kind;
-      return [`${address}  ${file}:${line}  ${section} ${what}`, ...renderLinked(items, address)];
-    });
+function renderLinked(items: PlanIndex, link: Address): string[] {
+  return (items.within.get(link) ?? []).flatMap((item) => {
+    const { address, file = '', line, section, risk } = item;
+    const what = item.kind === 'block' ? `${item.language} ${risk}` : item.kind;
+    return [`${address}  ${file}:${line}  ${section} ${what}`, ...renderLinked(items, address)];
+  });
 }
 
-function renderPart(runbook: Runbook, part: Part, items: readonly PlanItem[]): string | undefined {
+function renderPart(runbook: Runbook, part: Part, items: PlanIndex): string | undefined {
   const lineOf = (offset: number) => runbook.source.lines.placeOf(offset).line;
   switch (part.type) {
     case 'prose':
@@ -109,7 +129,7 @@ function renderPart(runbook: Runbook, part: Part, items: readonly PlanItem[]): s
       const { block } = part;
       const first = (block.console?.commands ?? block.code).split('\n', 1)[0] ?? '';
       if (!block.runnable) return `prose  ${lineOf(block.span.start)}  ${block.language ?? 'no language'}`;
-      return `${block.address}  ${lineOf(block.span.start)}  ${[block.language, block.risk, ...describeHosts(items.find(({ address }) => address === block.address)), ...describeAttributes(block)].join(' ')}  ${first}`;
+      return `${block.address}  ${lineOf(block.span.start)}  ${[block.language, block.risk, ...describeHosts(items.byAddress.get(block.address)), ...describeAttributes(block)].join(' ')}  ${first}`;
     }
     case 'checklist':
       return `${part.checklist.address}  ${lineOf(part.checklist.span.start)}  checklist of ${part.checklist.items.length}`;

@@ -46,10 +46,11 @@ function checkBlock(runbook: Runbook, step: Step, block: Block): readonly Diagno
   const written: Attributes = { ...step.attributes, ...block.attributes };
   const { hosts: names, hostsFrom } = whereOf(step.attributes, block.attributes);
   const found: Diagnostic[] = [];
-  const line = runbook.source.lines.placeOf(block.span.start).line;
-  const start = block.span.start;
-  const end = runbook.source.lines.startOfLine(line) + runbook.source.lines.textOfLine(line).trimEnd().length;
   const tell = (code: string, message: string, more: Partial<Diagnostic> = {}): void => {
+    const { lines } = runbook.source;
+    const { start } = block.span;
+    const { line } = lines.placeOf(start);
+    const end = lines.startOfLine(line) + lines.textOfLine(line).trimEnd().length;
     found.push({ code, severity: 'error', message, span: { start, end: Math.max(end, start + 1) }, ...more });
   };
   if (names === undefined && hostsFrom === undefined) {

@@ -40,8 +40,12 @@ function producersOf(plan: Plan): Producers {
   const producers = new Map<string, Address[]>();
   for (const { address, capture, code } of blocks) {
     const set = new Set([...(capture === undefined ? [] : [capture]), ...mayWriteOutputs(code)]);
-    for (const name of set)
-      if (names.has(name) && !given.has(name)) producers.set(name, [...(producers.get(name) ?? []), address]);
+    for (const name of set) {
+      if (!names.has(name) || given.has(name)) continue;
+      const from = producers.get(name);
+      if (from === undefined) producers.set(name, [address]);
+      else from.push(address);
+    }
   }
   return producers;
 }

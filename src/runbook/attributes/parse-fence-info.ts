@@ -40,7 +40,7 @@ export function parseFenceInfo(text: string, start: number, end: number): FenceI
   const afterWord = start + word.length;
   const open = info.indexOf('{', word.length);
   if (open === -1) {
-    return { ...language, attributes: [], outside: readOutside(text, afterWord, end), problems: [] };
+    return { attributes: [], outside: readOutside(text, afterWord, end), problems: [], ...language };
   }
   const outside = readOutside(text, afterWord, start + open);
   // A directive such as MyST's `{note}` or `{code-block} yaml` is another tool's.

@@ -183,7 +183,6 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
   const section = rules.onlyLooks(start) ? 'diagnosis' : rules.section;
   const closing = node.data?.fences?.closing;
   const block: Omit<Block, 'address' | 'named'> = {
-    ...(written.language !== undefined && { language: written.language }),
     info: written.info,
     code,
     span: span(toByteOffset(start), toByteOffset(endOf(node))),
@@ -191,10 +190,6 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
     fenced: written.fenced,
     closed: written.closed,
     runnable,
-    ...(transcript !== undefined && {
-      console: { commands: transcript.commands, output: transcript.output },
-    }),
-    ...expectedOutput(written, context),
     risk: attributes.risk ?? rules.attributes.risk ?? defaultRisk(section),
     attributes,
     containerPrefix: closing === undefined ? containerPrefix(text, start) : linePrefix(text, closing[0]),
@@ -208,6 +203,11 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
           context,
         )
       : [],
+    ...(written.language !== undefined && { language: written.language }),
+    ...(transcript !== undefined && {
+      console: { commands: transcript.commands, output: transcript.output },
+    }),
+    ...expectedOutput(written, context),
   };
   return { type: 'block', written, block };
 }

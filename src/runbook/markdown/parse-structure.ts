@@ -302,8 +302,11 @@ export function soleLink(written: string): { readonly url: string; readonly text
   return { url: only.url, text: textOf(only, { includeHtml: false }) };
 }
 
+/** Made once as well: to make it takes longer than to parse a line with it. */
+let inlineOptions: FromMarkdownOptions | undefined;
+
 /** Parses one line as the content of a heading, because there it can be no list, quote or table. */
 function parseInline(line: string): RootContent | undefined {
-  const root = fromMarkdown(`# ${line}`, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  return root.children[0];
+  inlineOptions ??= { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
+  return fromMarkdown(`# ${line}`, inlineOptions).children[0];
 }

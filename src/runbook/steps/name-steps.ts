@@ -170,7 +170,7 @@ function addressParts(parts: readonly PartDraft[], name: StepName): readonly Par
       return { type: 'runbook-link', link: { ...part.link, address: counted } };
     const own = part.block.attributes.name;
     const named = own !== undefined;
-    return { type: 'block', block: { ...part.block, address: named ? address(own) : counted, named } };
+    return { type: 'block', block: { address: named ? address(own) : counted, named, ...part.block } };
   });
 }
 
