@@ -2,11 +2,11 @@
 import { join, relative } from 'node:path';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { findMarkdown } from '../../engine/disk/find-markdown.ts';
-import type { Runbook, Step } from '../../runbook/runbook.ts';
+import type { SkimmedRunbook } from '../../runbook/skim-runbook.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
-import { loadRunbook } from '../load/load-runbook.ts';
+import { loadForList } from '../load/load-runbook.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
@@ -15,13 +15,8 @@ export interface ListOptions {
   readonly json?: boolean;
 }
 
-interface Row {
+interface Row extends SkimmedRunbook {
   readonly path: string;
-  readonly title: string;
-  readonly steps: number;
-  readonly blocks: number;
-  readonly severity?: string;
-  readonly owner?: string;
 }
 
 /** Lists the runbooks of a folder; gives the exit code. */
@@ -50,20 +45,8 @@ export async function list(folder: string, options: ListOptions): Promise<number
 
 /** Markdown with something in it that can be run; a page of prose alone is not a runbook. */
 function rowOf(path: string): Row | undefined {
-  const { runbook } = loadRunbook(path);
-  if (!runbook) return undefined;
-  const blocks = runbook.steps.reduce((sum, step) => sum + countBlocks(step), 0);
-  if (blocks === 0) return undefined;
-  return { path, title: runbook.title, steps: runbook.steps.length, blocks, ...ownership(runbook) };
-}
-
-function ownership({ frontMatter: { severity, owner } }: Runbook) {
-  return { ...(severity !== undefined && { severity }), ...(owner !== undefined && { owner }) };
-}
-
-function countBlocks(step: Step): number {
-  const own = step.parts.filter((part) => part.type === 'block' && part.block.runnable).length;
-  return [...step.validation, ...step.rollback].reduce((sum, bound) => sum + countBlocks(bound), own);
+  const runbook = loadForList(path);
+  return runbook && runbook.blocks > 0 ? { path, ...runbook } : undefined;
 }
 
 function renderRows(rows: readonly Row[]): string {

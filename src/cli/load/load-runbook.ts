@@ -1,7 +1,9 @@
 // Owns the way from a path to an understood runbook with everything that is wrong with it.
 import { type RunbookFile, readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
+import type { Configuration } from '../../runbook/front-matter/configuration.ts';
 import { parseRunbook } from '../../runbook/parse-runbook.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
+import { type SkimmedRunbook, skimRunbook } from '../../runbook/skim-runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { decodeSource, type SourceFile } from '../../text/source-file.ts';
 import { loadConfiguration } from './load-configuration.ts';
@@ -19,12 +21,28 @@ export interface LoadedRunbook {
 
 /** Reads and parses a runbook; never throws for anything that a file can be or hold. */
 export function loadRunbook(path: string): LoadedRunbook {
+  const read = readSource(path);
+  if (read.configuration === undefined) return read;
+  const { file, source, configuration } = read;
+  const { runbook, diagnostics } = parseRunbook(source, configuration);
+  return { runbook, file, source, diagnostics };
+}
+
+/** What a list says of a runbook; undefined for one that could not be read. */
+export function loadForList(path: string): SkimmedRunbook | undefined {
+  const read = readSource(path);
+  return read.configuration && skimRunbook(read.source, read.configuration);
+}
+
+type ReadSource =
+  | { readonly file: RunbookFile; readonly source: SourceFile; readonly configuration: Configuration }
+  | (Pick<LoadedRunbook, 'source' | 'diagnostics'> & { readonly configuration?: undefined });
+
+function readSource(path: string): ReadSource {
   const read = readRunbookFile(path);
   if (!read.ok) return { source: decodeSource(path, new Uint8Array()).source, diagnostics: [read.error] };
   const { source, diagnostics } = decodeSource(path, read.value.bytes);
   if (diagnostics.length > 0) return { source, diagnostics };
   const { configuration, problem } = loadConfiguration(path);
-  if (problem) return problem;
-  const parsed = parseRunbook(source, configuration);
-  return { runbook: parsed.runbook, file: read.value, source, diagnostics: parsed.diagnostics };
+  return problem ?? { file: read.value, source, configuration };
 }

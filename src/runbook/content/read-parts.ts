@@ -20,6 +20,8 @@ export interface DocumentContext {
   readonly regions: readonly FoundRegion[];
   /** The author's marks of a checklist that a run has ticked, by the place of its result. */
   readonly marksAt: (resultOffset: number) => string | undefined;
+  /** Only counts are wanted: no titles of steps without headings, no commands, no placeholders. */
+  readonly skim: boolean;
 }
 
 /** How the blocks of a stretch are taken: by the section that they stand in. */
@@ -179,7 +181,8 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
   const code = node.value.replace(/\r\n?/g, '\n');
   const runnable = isRunnable(written, rules.attributes, rules.isContext(start));
   const isShell = known === undefined ? written.language === undefined : known.family === 'shell';
-  const transcript = isShell && runnable ? splitTranscript(code, known?.transcript === true) : undefined;
+  const transcript =
+    isShell && runnable && !context.skim ? splitTranscript(code, known?.transcript === true) : undefined;
   const section = rules.onlyLooks(start) ? 'diagnosis' : rules.section;
   const closing = node.data?.fences?.closing;
   const block: Omit<Block, 'address' | 'named'> = {
@@ -194,15 +197,16 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
     attributes,
     containerPrefix: closing === undefined ? containerPrefix(text, start) : linePrefix(text, closing[0]),
     resultOffset: toByteOffset(endOfLine(text, endOf(node))),
-    placeholders: runnable
-      ? locatePlaceholders(
-          written,
-          code,
-          isShell ? 'shell' : syntaxOf(known?.family),
-          transcript?.commandLines,
-          context,
-        )
-      : [],
+    placeholders:
+      runnable && !context.skim
+        ? locatePlaceholders(
+            written,
+            code,
+            isShell ? 'shell' : syntaxOf(known?.family),
+            transcript?.commandLines,
+            context,
+          )
+        : [],
     ...(written.language !== undefined && { language: written.language }),
     ...(transcript !== undefined && {
       console: { commands: transcript.commands, output: transcript.output },

@@ -20,6 +20,7 @@ import { combineExtensions } from 'micromark-util-combine-extensions';
 import { afterNewline, beforeNewline, endOfLine, startOfLine, withoutBlanksBefore } from './end-of-line.ts';
 import { endOfFrontMatter, endOfOpenBlock, isOpenAtEnd, nextBoundary } from './next-boundary.ts';
 import { hasPlainLines, readPlainBlock } from './plain-block.ts';
+import { isReadClosely, skimChunk } from './skim-chunk.ts';
 import { withoutSimpleMarkup } from './without-simple-markup.ts';
 import { isWhole, type WithoutWords, withoutWords } from './without-words.ts';
 
@@ -80,6 +81,8 @@ export interface StructureOptions {
   readonly chunkLength?: number;
   /** False to have micromark parse every block. */
   readonly shortcuts?: boolean;
+  /** True to pass over what has neither code nor anything else that counts; see `skimChunk`. */
+  readonly skim?: boolean;
 }
 
 /**
@@ -96,6 +99,7 @@ export function parseStructure(text: string, options: StructureOptions = {}): Ro
   const { chunkLength = 0 } = options;
   const plain = options.shortcuts !== false && hasPlainLines(text);
   const children: RootContent[] = [];
+  const skim = options.skim === true && plain && !isReadClosely(text);
   let start = readFrontMatter(text, children);
   let reach = 0;
   let restarted = false;
@@ -107,6 +111,12 @@ export function parseStructure(text: string, options: StructureOptions = {}): Ro
       continue;
     }
     const end = nextBoundary(text, start, Math.max(reach, start + Math.max(chunkLength, 1)));
+    const skimmed = skim && !restarted ? skimChunk(text, start, end) : undefined;
+    if (skimmed !== undefined) {
+      children.push(skimmed);
+      start = end;
+      continue;
+    }
     const chunk = parseChunk(text, start, end, options.shortcuts !== false);
     const last = chunk.at(-1);
     if (end === text.length || last === undefined || !isOpenAtEnd(last, text, end)) {

@@ -4,6 +4,7 @@ import type { Position } from 'unist';
 import { withoutBlanksBefore } from './end-of-line.ts';
 import type { PlainLine } from './plain-line.ts';
 import { continuesParagraph, isBlank, lineAt, opensParagraph } from './plain-line.ts';
+import { readPlainFence } from './read-plain-fence.ts';
 import { readPlainList } from './read-plain-list.ts';
 import { readPlainQuote } from './read-plain-quote.ts';
 
@@ -24,7 +25,7 @@ export function readPlainBlock(text: string, start: number): PlainBlock | undefi
   if (line.end === start) return { end: line.next };
   if (first === hash) return readHeading(text, start, line);
   if (first === backtick || first === tilde)
-    return readFence(text, start, line) ?? readParagraph(text, start, line);
+    return readPlainFence(text, start, atLeftEdge) ?? readParagraph(text, start, line);
   if (first === lessThan) return readComment(text, start);
   if (first === pipe) return readTable(text, start, line);
   if (first === greaterThan) return readPlainQuote(text, start);
@@ -48,6 +49,8 @@ const pipe = 0x7c;
 const space = 0x20;
 const tab = 0x09;
 
+const atLeftEdge = { content: 0, indent: 0 };
+
 function position(start: number, end: number): Position {
   return { start: { line: 0, column: 0, offset: start }, end: { line: 0, column: 0, offset: end } };
 }
@@ -68,50 +71,6 @@ function readHeading(text: string, start: number, line: PlainLine): PlainBlock |
   const children = value === '' ? [] : [{ type: 'text' as const, value, position: position(from, valueEnd) }];
   const depth = marks as 1 | 2 | 3 | 4 | 5 | 6;
   return { node: { type: 'heading', depth, children, position: position(start, end) }, end: line.next };
-}
-
-function readFence(text: string, start: number, line: PlainLine): PlainBlock | undefined {
-  const opening = /^(?:`{3,}|~{3,})/.exec(text.slice(start, line.end))?.[0];
-  if (opening === undefined) return undefined;
-  const mark = opening.charAt(0);
-  if (mark === '`' && text.slice(start + opening.length, line.end).includes('`')) return undefined;
-  const run = [start, start + opening.length] as const;
-  const contentStart = line.next;
-  let at = contentStart;
-  while (at < text.length) {
-    const next = lineAt(text, at);
-    const fence = closingFence(text, at, next.end, mark, opening.length);
-    if (fence !== undefined) {
-      const value = text.slice(contentStart, Math.max(contentStart, beforeNewline(text, at)));
-      const data = { fences: { opening: run, closing: fence } };
-      return { node: { type: 'code', value, data, position: position(start, next.end) }, end: next.next };
-    }
-    at = next.next;
-  }
-  return undefined;
-}
-
-function closingFence(
-  text: string,
-  start: number,
-  end: number,
-  mark: string,
-  length: number,
-): readonly [start: number, end: number] | undefined {
-  let from = start;
-  while (from < start + 3 && text[from] === ' ') from += 1;
-  if (text[from] !== mark) return undefined;
-  let to = from;
-  while (text[to] === mark) to += 1;
-  if (to - from < length) return undefined;
-  for (let index = to; index < end; index += 1) {
-    if (text[index] !== ' ' && text[index] !== '\t') return undefined;
-  }
-  return [from, to];
-}
-
-function beforeNewline(text: string, lineStart: number): number {
-  return text.charCodeAt(lineStart - 2) === 0x0d ? lineStart - 2 : lineStart - 1;
 }
 
 /** A comment ends with the line that holds its end. */
@@ -158,13 +117,13 @@ function readParagraph(text: string, start: number, first: PlainLine): PlainBloc
     const end = start + opening.length;
     return { node: { type: 'thematicBreak', position: position(start, end) }, end: first.next };
   }
-  if (!opensParagraph(opening)) return undefined;
+  if (!opensParagraph(opening, text, first.next)) return undefined;
   let line = first;
   while (line.next < text.length) {
     const next = lineAt(text, line.next);
     const written = text.slice(line.next, next.end);
     if (isBlank(written) || endsParagraph.test(written)) break;
-    if (!continuesParagraph(written)) return undefined;
+    if (!continuesParagraph(written, text, next.next)) return undefined;
     line = next;
   }
   const end = withoutBlanksBefore(text, start, line.end);

@@ -20,14 +20,22 @@ export function isBlank(line: string): boolean {
   return /^[ \t]*$/.test(line);
 }
 
-/** Whether text begins a paragraph: with a letter, or with marks that only ever stand inside a line. */
-export function opensParagraph(line: string): boolean {
-  return opening.test(line) && !line.includes('|');
+/**
+ * Whether text begins a paragraph: with a letter, or with marks that only ever stand inside a line. `next` is where the
+ * line below it begins.
+ */
+export function opensParagraph(line: string, text: string, next: number): boolean {
+  return opening.test(line) && !headsTable(line, text, next);
 }
 
 /** Whether a further line goes on with a paragraph, and can neither end it nor turn it into something else. */
-export function continuesParagraph(line: string): boolean {
-  return continuing.test(line) && !line.includes('|');
+export function continuesParagraph(line: string, text: string, next: number): boolean {
+  return continuing.test(line) && !headsTable(line, text, next);
+}
+
+/** Whether a line may be the head of a table: the line below that of one holds nothing but rules and bars. */
+function headsTable(line: string, text: string, next: number): boolean {
+  return line.includes('|') && /^[ \t>]*[-:|][-:| \t]*$/.test(text.slice(next, lineAt(text, next).end));
 }
 
 /** Whether a line is a heading of the form `## title`. */

@@ -1,9 +1,10 @@
 // Owns reading lists of plain items, a shortcut past micromark like that for plain blocks.
-import type { List, ListItem } from 'mdast';
+import type { Code, List, ListItem, Paragraph } from 'mdast';
 import type { Position } from 'unist';
 import { withoutBlanksBefore } from './end-of-line.ts';
 import type { PlainLine } from './plain-line.ts';
 import { continuesParagraph, isBlank, isHeading, lineAt, opensParagraph } from './plain-line.ts';
+import { readPlainFence } from './read-plain-fence.ts';
 
 /** Marker, its kind (bullet or delimiter), its padding, and the box of a task. */
 const itemPattern = /^(([-+*])|(\d{1,9})([.)]))( {1,4})(?=\S)(\[[ xX]\][ \t]+(?=\S))?/;
@@ -12,10 +13,8 @@ interface OpenItem {
   readonly start: number;
   /** Column at which a block has to begin to belong to the item. */
   readonly contentColumn: number;
-  readonly paragraphStart: number;
   readonly checked: boolean | null;
-  paragraphEnd: number;
-  nested?: List;
+  readonly children: (Paragraph | Code | List)[];
 }
 
 interface PlainList {
@@ -25,9 +24,9 @@ interface PlainList {
 }
 
 /**
- * Reads a list whose items are one plain paragraph each, with one list below it or none, and whose
- * first line begins at `start` with `indent` spaces. Code in an item, a second paragraph and whatever else is not
- * plain give `undefined`: then all of it is for micromark.
+ * Reads a list whose first line begins at `start` with `indent` spaces, and whose items hold nothing but plain
+ * paragraphs, the first thing in each, fenced code and such lists. Whatever else they hold gives `undefined`: then
+ * all of it is for micromark.
  */
 export function readPlainList(text: string, start: number, indent = 0): PlainList | undefined {
   const first = itemPattern.exec(text.slice(start + indent, lineAt(text, start).end));
@@ -43,31 +42,28 @@ export function readPlainList(text: string, start: number, indent = 0): PlainLis
     const column = written.search(/[^ ]|$/);
     const marker = itemPattern.exec(written.slice(column));
     const item = items.at(-1);
-    if (isBlank(written)) isAfterBlank = true;
-    else if (marker !== null && column < indent) break;
-    else if (marker !== null && column === indent) {
-      const next =
-        (marker[2] ?? marker[4]) === kind ? openItem(text, position + column, line, marker) : undefined;
+    if (isBlank(written)) {
+      isAfterBlank = true;
+      position = line.next;
+      continue;
+    }
+    if (column < indent && (marker !== null || isAfterBlank)) break;
+    if (marker !== null && column === indent) {
+      const isOther = (marker[2] ?? marker[4]) !== kind;
+      if (isOther && isAfterBlank && indent === 0) break;
+      const next = isOther ? undefined : openItem(text, position + column, line, marker);
       if (next === undefined) return undefined;
       items.push({ ...next, contentColumn: column + next.contentColumn });
-      isAfterBlank = false;
-    } else if (marker !== null) {
-      if (item === undefined || isAfterBlank || !nests(item, column, marker)) return undefined;
-      const nested = readPlainList(text, position, column);
-      if (nested === undefined) return undefined;
-      item.nested = nested.node;
-      position = nested.end;
-      end = nested.end;
-      continue;
-    } else if (endsList(written, isAfterBlank)) {
+      end = line.next;
+    } else if (marker === null && endsList(written, isAfterBlank)) {
       break;
     } else {
-      const goesOn = !isAfterBlank && item?.nested === undefined && continuesParagraph(written);
-      if (!goesOn || item === undefined) return undefined;
-      item.paragraphEnd = withoutBlanksBefore(text, position, line.end);
+      const next = item && goOn(text, position, { item, column, marker, isAfterBlank });
+      if (next === undefined) return undefined;
+      end = next;
     }
-    if (!isAfterBlank) end = line.next;
-    position = line.next;
+    isAfterBlank = false;
+    position = end;
   }
   const children = items.map(closeItem);
   const ordered = first[3] !== undefined;
@@ -82,50 +78,79 @@ export function readPlainList(text: string, start: number, indent = 0): PlainLis
   return { node, end };
 }
 
+interface FurtherLine {
+  readonly item: OpenItem;
+  readonly column: number;
+  readonly marker: RegExpExecArray | null;
+  readonly isAfterBlank: boolean;
+}
+
+/** Reads what goes on with an item at a further line; gives where the next line begins. */
+function goOn(
+  text: string,
+  position: number,
+  { item, column, marker, isAfterBlank }: FurtherLine,
+): number | undefined {
+  const line = lineAt(text, position);
+  const { children, contentColumn: content } = item;
+  const last = children.at(-1);
+  const isInside = column >= content && column < content + 4;
+  if (marker !== null) {
+    // Only what may interrupt a paragraph begins a list right below one.
+    const mayBegin = isAfterBlank || (last?.type === 'paragraph' && (marker[3] ?? '1') === '1');
+    if (!isInside || !mayBegin || last?.type === 'list') return undefined;
+    const nested = readPlainList(text, position, column);
+    if (nested !== undefined) children.push(nested.node);
+    return nested?.end;
+  }
+  const written = text.slice(position + column, line.end);
+  if (isInside && (last?.type !== 'list' || isAfterBlank) && /^(?:```|~~~)/.test(written)) {
+    const fence = readPlainFence(text, position, { content, indent: column });
+    if (fence !== undefined) children.push(fence.node);
+    return fence?.end;
+  }
+  const end = withoutBlanksBefore(text, position, line.end);
+  if (
+    last?.type === 'paragraph' &&
+    !isAfterBlank &&
+    continuesParagraph(text.slice(position, line.end), text, line.next)
+  ) {
+    last.position = places(last.position?.start.offset ?? position, end);
+    return line.next;
+  }
+  const opens =
+    isInside && (isAfterBlank || last?.type === 'code') && opensParagraph(written, text, line.next);
+  if (!opens) return undefined;
+  children.push({ type: 'paragraph', children: [], position: places(position + column, end) });
+  return line.next;
+}
+
 function openItem(
   text: string,
   start: number,
   line: PlainLine,
   marker: RegExpExecArray,
 ): OpenItem | undefined {
-  if (!opensParagraph(text.slice(start + marker[0].length, line.end))) return undefined;
+  if (!opensParagraph(text.slice(start + marker[0].length, line.end), text, line.next)) return undefined;
   const box = marker[6];
+  const paragraphEnd = withoutBlanksBefore(text, start, line.end);
   return {
     start,
     contentColumn: (marker[1] ?? '').length + (marker[5] ?? '').length,
-    paragraphStart: start + marker[0].length,
     checked: box === undefined ? null : box.charAt(1) !== ' ',
-    paragraphEnd: withoutBlanksBefore(text, start, line.end),
+    children: [{ type: 'paragraph', children: [], position: places(start + marker[0].length, paragraphEnd) }],
   };
 }
 
-/** Whether a marker right below an item's paragraph begins a list in the item, and the only one. */
-function nests(item: OpenItem, column: number, marker: RegExpExecArray): boolean {
-  const interrupts = marker[3] === undefined || marker[3] === '1';
-  const isInside = column >= item.contentColumn && column < item.contentColumn + 4;
-  return item.nested === undefined && interrupts && isInside;
-}
-
-function closeItem({ start, paragraphStart, checked, paragraphEnd, nested }: OpenItem): ListItem {
-  return {
-    type: 'listItem',
-    spread: false,
-    checked,
-    children: [
-      { type: 'paragraph', children: [], position: places(paragraphStart, paragraphEnd) },
-      ...(nested === undefined ? [] : [nested]),
-    ],
-    position: places(start, nested?.position?.end.offset ?? paragraphEnd),
-  };
+function closeItem({ start, checked, children }: OpenItem): ListItem {
+  const end = children.at(-1)?.position?.end.offset ?? start;
+  return { type: 'listItem', spread: false, checked, children, position: places(start, end) };
 }
 
 /** A heading ends a list always; a word in the first column does behind a blank line, where it cannot be lazy. */
 function endsList(written: string, isAfterBlank: boolean): boolean {
   if (isHeading(written)) return true;
-  return (
-    isAfterBlank &&
-    (/^[^\s>*+\-\d]/.test(written) || opensParagraph(written) || /^-{3,}[ \t]*$/.test(written))
-  );
+  return isAfterBlank && /^(?:[^\s>*+\-\d]|\*{1,2}[A-Za-z`"]|\d+[^\d.)\s]|-{3,}[ \t]*$)/.test(written);
 }
 
 function places(start: number, end: number): Position {

@@ -25,8 +25,9 @@ export function readPlainQuote(
     const contentEnd = withoutBlanksBefore(text, contentStart, line.end);
     const last = paragraphs.at(-1);
     if (isBlank(content)) open = false;
-    else if (open && last !== undefined && continuesParagraph(content)) last.end = contentEnd;
-    else if (!open && opensParagraph(content)) {
+    else if (open && last !== undefined && continuesParagraph(content, text, line.next))
+      last.end = contentEnd;
+    else if (!open && opensParagraph(content, text, line.next)) {
       paragraphs.push({ start: contentStart, end: contentEnd });
       open = true;
     } else return undefined;

@@ -81,7 +81,7 @@ function itemStep(
   if (manual && !actingSections.has(section)) return undefined;
   return {
     ...unheaded('list-item', section, startOf(item), end),
-    title: isLine ? shortTitle(plainText(written)) : firstCodeLine(item),
+    title: context.skim ? '' : isLine ? shortTitle(plainText(written)) : firstCodeLine(item),
     heading: [startOf(first), Math.min(endOfLine(text, startOf(first)), endOf(first))],
     parts,
     manual,
@@ -114,7 +114,7 @@ export function unheadedSteps(
     if (!manual || (actingSections.has(section) && !rules.isContext(start))) {
       const paragraph = pending.findLast((other) => other.type === 'paragraph');
       const written = paragraph === undefined ? '' : context.text.slice(startOf(paragraph), endOf(paragraph));
-      const title = shortTitle(plainText(written));
+      const title = context.skim ? '' : shortTitle(plainText(written));
       const begin = startOf(pending[0] ?? node);
       steps.push({
         ...unheaded('code-block', section, begin, end),

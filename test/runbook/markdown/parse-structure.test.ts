@@ -149,6 +149,72 @@ describe('parseStructure', () => {
     );
   });
 
+  const piecesOfLists = fc.constantFrom(
+    '1. one\n',
+    '2. two\n',
+    '10. ten\n',
+    '- a\n',
+    '* b\n',
+    '- [ ] task\n',
+    '-   far\n',
+    '1.  far\n',
+    '   - below\n',
+    '  - below\n',
+    '   1. first\n',
+    '    - deep\n',
+    '\n',
+    '\n',
+    '   \n',
+    '\r\n',
+    '   ```sh\n',
+    '   ```\n',
+    '   ```  \n',
+    '  ```\n',
+    '    ```\n',
+    '    ~~~ {x}\n',
+    '    ~~~\n',
+    '   ````\n',
+    '```\n',
+    '   code\n',
+    '     code\n',
+    '    code\n',
+    '      ```\n',
+    '   \ttab\n',
+    '\ttab\n',
+    ' \n',
+    '     \n',
+    '   text\n',
+    '    text\n',
+    '  text\r\n',
+    'lazy\n',
+    'a | b\n',
+    '   a | b\n',
+    '- a | b\n',
+    '   --|--\n',
+    '--|--\n',
+    '- | -\n',
+    '   - | -\n',
+    ': |\n',
+    '   ---\n',
+    '---\n',
+    '   > quote\n',
+    '   # heading\n',
+    '# heading\n',
+    '***\n',
+    '**strong** text\n',
+    '2024 was\n',
+  );
+
+  test('finds in lists what micromark finds', () => {
+    fc.assert(
+      fc.property(fc.array(piecesOfLists, { maxLength: 14 }), (parts) => {
+        const text = `- a\n${parts.join('')}`;
+        expect(outline(parseStructure(text))).toEqual(whole(text));
+      }),
+      { numRuns: 4_000 },
+    );
+  });
+
   test('finds lists below a thematic break that begins the document', () => {
     expect(outline(parseStructure('---\n\n- a\n'))[1]).toBe('  list 5-8 ');
   });

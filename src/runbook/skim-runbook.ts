@@ -1,0 +1,32 @@
+// Owns what a list of runbooks says of one, read without what only a run needs.
+import type { SourceFile } from '../text/source-file.ts';
+import { type ParseOptions, readDocument } from './read-document.ts';
+import type { StepDraft } from './steps/step-draft.ts';
+
+/** What a list says of a runbook. */
+export interface SkimmedRunbook {
+  readonly title: string;
+  readonly steps: number;
+  /** Those that can be run. */
+  readonly blocks: number;
+  readonly severity?: string;
+  readonly owner?: string;
+}
+
+/** Counts what `parseRunbook` would find, by the same rules and several times as fast. */
+export function skimRunbook(source: SourceFile, options: ParseOptions = {}): SkimmedRunbook {
+  const { title, front, structure } = readDocument(source, options, true);
+  const { severity, owner } = front.frontMatter;
+  return {
+    title,
+    steps: structure.steps.length,
+    blocks: structure.steps.reduce((sum, step) => sum + countBlocks(step), 0),
+    ...(severity !== undefined && { severity }),
+    ...(owner !== undefined && { owner }),
+  };
+}
+
+function countBlocks(step: StepDraft): number {
+  const own = step.parts.filter((part) => part.type === 'block' && part.block.runnable).length;
+  return [...step.validation, ...step.rollback].reduce((sum, bound) => sum + countBlocks(bound), own);
+}

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseRunbook } from '../../src/runbook/parse-runbook.ts';
+import type { Step } from '../../src/runbook/runbook.ts';
+import { type SkimmedRunbook, skimRunbook } from '../../src/runbook/skim-runbook.ts';
+import { decodeSource, type SourceFile } from '../../src/text/source-file.ts';
+import { readCorpus } from '../corpus.ts';
+import { generatedDocument } from './markdown/generated-document.ts';
+
+const blocksOf = (step: Step): number =>
+  step.parts.filter((part) => part.type === 'block' && part.block.runnable).length +
+  [...step.validation, ...step.rollback].reduce((sum, bound) => sum + blocksOf(bound), 0);
+
+/** The same by the long way. */
+function counted(source: SourceFile): SkimmedRunbook {
+  const { title, steps, frontMatter } = parseRunbook(source).runbook;
+  const { severity, owner } = frontMatter;
+  return {
+    title,
+    steps: steps.length,
+    blocks: steps.reduce((sum, step) => sum + blocksOf(step), 0),
+    ...(severity !== undefined && { severity }),
+    ...(owner !== undefined && { owner }),
+  };
+}
+
+const sourceOf = (bytes: Uint8Array) => decodeSource('a.md', bytes).source;
+const folder = (name: string) => new URL(`../../${name}/`, import.meta.url);
+
+describe('skimRunbook', () => {
+  test.each([
+    ...readCorpus(),
+    ...['runbooks', 'templates'].flatMap((name) =>
+      readdirSync(folder(name), { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.md'))
+        .map((path) => ({ path, bytes: new Uint8Array(readFileSync(new URL(path, folder(name)))) })),
+    ),
+  ])('counts in $path what parseRunbook finds', ({ bytes }) => {
+    const source = sourceOf(bytes);
+    expect(skimRunbook(source)).toEqual(counted(source));
+  });
+
+  test('counts in documents made at random what parseRunbook finds', () => {
+    fc.assert(
+      fc.property(generatedDocument, (bytes) => {
+        const source = sourceOf(bytes);
+        expect(skimRunbook(source)).toEqual(counted(source));
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  test.each([
+    ['indented code below a quote', '## Steps\n\n> \n    ls -l\n'],
+    ['indented code below a list item', '# a\n\n- x\n\n      ls -l\n\n- y\n'],
+    ['indented code below a table', '# a\n\n| a | b |\n| - | - |\n    ls -l\n'],
+    ['HTML that is open before a heading', '# a\n\n<div>\n# b\n\n```sh\nls\n```\n</div>\n'],
+    ['a link in HTML', '## Steps\n\n### a\n\n<b>\n[x](x.md)\n\n### b\n\n[x](x.md)\n'],
+    ['an underlined heading', '- a\n\nSteps\n-----\n\n* b\n\nGo\n==\n\n```sh\nls\n```\n'],
+    ['output behind prose', '## Steps\n\n```sh\nls\n```\n\n> * a\n\n```output\nx\n```\n'],
+  ])('counts %s', (_, text) => {
+    const source = sourceOf(new TextEncoder().encode(text));
+    expect(skimRunbook(source)).toEqual(counted(source));
+  });
+});
