@@ -39,6 +39,7 @@ const forms = {
   'shell-ansi': secret.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t'),
   csv: secret.replaceAll('"', '""'),
   sql: secret.replaceAll("'", "''"),
+  'table-cell': secret.replace(/[^\n\t]*\t/g, (part) => part.slice(0, -1) + ' '.repeat(8 - ((part.length - 1) % 8))),
   'markdown-cell': secret.replaceAll('|', '\\|').replaceAll('\n', '<br>'),
   base64: base64('', ''),
   'base64-after-1': base64('x', 'end'),

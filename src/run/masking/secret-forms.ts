@@ -1,4 +1,5 @@
 // Owns the forms in which a secret can turn up in output.
+import { tableForms } from './table-forms.ts';
 
 /** Texts shorter than this, in bytes, are not looked for: they would be found everywhere. */
 export const shortestSecretBytes = 4;
@@ -8,8 +9,8 @@ const base64Letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 
 /**
  * Every form of a secret that output is searched for: as it is, its lines, and as JSON, URL, form, HTML,
- * SQL, CSV, Markdown, shell (seven quotings), hexadecimal and base64 write it, the latter at each of the three alignments that
- * it can have inside a longer text.
+ * SQL, CSV, Markdown, tables of database clients, shell (seven quotings), hexadecimal and base64 write it, the latter at
+ * each of the three alignments that it can have inside a longer text.
  */
 export function secretForms(secret: string): Uint8Array[] {
   const raw = encoder.encode(secret);
@@ -39,6 +40,7 @@ export function secretForms(secret: string): Uint8Array[] {
     secret.replaceAll('|', '\\|').replace(/\r\n|\r|\n/g, '<br>'),
     secret.replaceAll('"', '""'),
     secret.replaceAll("'", "''"),
+    ...tableForms(secret),
     // JSON inside JSON, as services log each other's bodies.
     JSON.stringify(json).slice(1, -1),
     hexadecimal(raw),
