@@ -1,6 +1,6 @@
 // Owns what a user is told of a runbook before its first block: whether they know it, and what has changed.
 import { readJournal } from '../../engine/journal/read-journal.ts';
-import type { RunStore } from '../../engine/journal/run-store.ts';
+import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { compareRunbooks } from '../../run/links/compare-runbooks.ts';
 import { parseOptionsOf, parseRunbook } from '../../runbook/parse-runbook.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
@@ -17,10 +17,8 @@ export function familiarityLines(
   digest: string,
   user: string,
 ): readonly string[] {
-  const last = store
-    .list(lookBack)
-    .find(({ summary }) => summary?.runbook === path && summary.by.split('@', 1)[0] === user);
-  if (!last?.summary) return ['this runbook is new to you: you have not run it before'];
+  const last = lastRunOf(store, path, user);
+  if (last === undefined) return ['this runbook is new to you: you have not run it before'];
   try {
     const first = readJournal(last.folder.journal).events[0]?.event;
     if (first?.type === 'RunStarted' && first.runbook.digest === digest) return [];
@@ -32,4 +30,10 @@ export function familiarityLines(
     // A run that cannot be read any more tells nothing; the runbook counts as new.
     return ['this runbook is new to you: your last run of it cannot be read any more'];
   }
+}
+
+function lastRunOf(store: RunStore, path: string, user: string): ListedRun | undefined {
+  for (const run of store.newest(lookBack))
+    if (run.summary?.runbook === path && run.summary.by.split('@', 1)[0] === user) return run;
+  return undefined;
 }

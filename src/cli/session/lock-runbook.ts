@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { makeStateFolder } from '../../engine/files/write-state-file.ts';
-import type { RunStore } from '../../engine/journal/run-store.ts';
+import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { type ProcessLock, takeLock } from '../../engine/processes/process-lock.ts';
 import type { Complaint } from '../refusal.ts';
 
@@ -19,7 +19,10 @@ export function lockRunbook(
 ): Result<ProcessLock | undefined, Complaint> {
   if (concurrency === 'allow') return ok(undefined);
   if (concurrency === 'forbid') {
-    const open = store.list().find(({ summary }) => summary?.runbook === path && summary.status === 'paused');
+    const open = first(
+      store.notEnded(),
+      ({ summary }) => summary?.runbook === path && summary.status === 'paused',
+    );
     if (open) {
       return fail({
         message: `run \`${open.id}\` of this runbook is open, and it allows one at a time`,
@@ -32,9 +35,15 @@ export function lockRunbook(
   const attempt = takeLock(folder);
   if (attempt.ok) return ok(attempt.lock);
   const { process } = attempt.holder;
-  const live = store.list().find((run) => run.summary?.runbook === path && store.isLive(run.folder));
+  const live = first(store.newest(), (run) => run.summary?.runbook === path && store.isLive(run.folder));
   return fail({
     message: `this runbook is being run already${live ? `, as \`${live.id}\`` : ''}, in process ${process.pid}`,
     help: 'wait for it, watch it with `runsheet show --follow`, or say `concurrency: allow` in the front matter',
   });
+}
+
+/** The first run that fits; those behind it are not read. */
+function first(runs: Iterable<ListedRun>, fits: (run: ListedRun) => boolean): ListedRun | undefined {
+  for (const run of runs) if (fits(run)) return run;
+  return undefined;
 }

@@ -13,6 +13,7 @@ import {
 } from '../files/file-operations.ts';
 import { makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';
 import { lockHolder } from '../processes/process-lock.ts';
+import { EndedRuns } from './ended-runs.ts';
 import { type RunFolder, runFolder } from './run-folder.ts';
 import { type RunSummary, readSummary, renderSummary, writeSummary } from './run-summary.ts';
 
@@ -40,10 +41,12 @@ export type NotFound =
 /** Reading and making runs below one state folder. */
 export class RunStore {
   readonly #runs: string;
+  readonly #ended: EndedRuns;
   readonly #files: FileOperations;
 
   constructor(stateFolder: string, files: FileOperations = stateFileOperations) {
     this.#runs = join(stateFolder, 'runs');
+    this.#ended = new EndedRuns(stateFolder, files);
     this.#files = files;
   }
 
@@ -100,21 +103,38 @@ export class RunStore {
 
   /** Replaces what lists show of a run. */
   updateSummary(folder: RunFolder, summary: RunSummary): void {
+    if (summary.status !== 'ended') this.#ended.remove(folder.id);
     writeSummary(this.#files, folder.summary, summary);
+    if (summary.status === 'ended') this.#ended.add(folder.id);
   }
 
-  /** All runs, newest first, up to `limit`; ids begin with the second of the start, so only those are read. */
+  /** All runs, newest first, up to `limit`; only so many are read. */
   list(limit = Number.POSITIVE_INFINITY): readonly ListedRun[] {
     const found: ListedRun[] = [];
-    const ids = this.#ids();
-    for (let at = 0; at < ids.length && found.length < limit; ) {
-      let end = at + 1;
-      while (end < ids.length && secondOf(ids[end]) === secondOf(ids[at])) end++;
-      const together = ids.slice(at, end).map((id) => this.#listed(id));
-      found.push(...together.sort(newestFirst));
-      at = end;
+    for (const run of this.#newestFirst(this.#ids())) {
+      if (found.length >= limit) break;
+      found.push(run);
     }
-    return found.slice(0, limit);
+    return found;
+  }
+
+  /** Runs one after the other, newest first and each read when it is asked for, out of the `most` newest ids. */
+  newest(most = Number.POSITIVE_INFINITY): Iterable<ListedRun> {
+    return this.#newestFirst(this.#ids().slice(0, most));
+  }
+
+  /** Runs that have not ended, newest first; of those that are known to have ended nothing is read. */
+  *notEnded(): Iterable<ListedRun> {
+    const ended = this.#ended.known();
+    const ids = this.#ids();
+    if (ended.size > ids.length) {
+      const kept = new Set<string>(ids);
+      this.#ended.tidy([...ended].filter((id) => !kept.has(id)));
+    }
+    for (const run of this.#newestFirst(ids.filter((id) => !ended.has(id)))) {
+      if (run.summary?.status === 'ended') this.#ended.add(run.id);
+      else yield run;
+    }
   }
 
   /** The runs of the runbook at `path`, newest first. */
@@ -138,6 +158,19 @@ export class RunStore {
     if (only) return fail({ type: 'ambiguous', ids: fitting });
     const [ofRunbook] = this.listOf(text);
     return ofRunbook ? ok(ofRunbook) : fail({ type: 'none' });
+  }
+
+  /** Ids begin with the second of the start, so that only those of one second have to be put in order. */
+  *#newestFirst(ids: readonly RunId[]): Iterable<ListedRun> {
+    for (let at = 0; at < ids.length; ) {
+      let end = at + 1;
+      while (end < ids.length && secondOf(ids[end]) === secondOf(ids[at])) end++;
+      yield* ids
+        .slice(at, end)
+        .map((id) => this.#listed(id))
+        .sort(newestFirst);
+      at = end;
+    }
   }
 
   #listed(id: RunId): ListedRun {

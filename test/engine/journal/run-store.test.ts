@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runId } from '../../../src/basics/address.ts';
+import { type FileOperations, nodeFileOperations } from '../../../src/engine/files/file-operations.ts';
 import { type ListedRun, RunStore } from '../../../src/engine/journal/run-store.ts';
 import { parseSummary, type RunSummary } from '../../../src/engine/journal/run-summary.ts';
 import { stateFolder } from '../../../src/engine/journal/state-folder.ts';
@@ -180,4 +182,85 @@ test.each(faults)('with %s at each operation, a new run is there whole or not at
       break;
     }
   }
+});
+
+describe('runs that have not ended', () => {
+  const ids = [
+    '20260101-000000-aaaa',
+    '20260101-000001-bbbb',
+    '20260101-000001-cccc',
+    '20260102-000000-dddd',
+  ];
+  const folderOf = (state: string, id: string) => new RunStore(state).folder(runId(id));
+  const longWay = (store: RunStore) => store.list().filter((run) => run.summary?.status !== 'ended');
+  const create = (state: string, id: string, changes: Partial<RunSummary> = {}) =>
+    new RunStore(state).create({ summary: summary(id, changes), plan, runbook: document });
+
+  test('are those of the list, whatever is known, lost, left over or refused on the way', () => {
+    const change = fc.record({
+      id: fc.constantFrom(...ids.slice(1, 3)),
+      status: fc.constantFrom('open', 'paused', 'ended', 'ended', 'lost', 'pruned'),
+      failing: fc.oneof(fc.constant(1_000), fc.integer({ min: 1, max: 8 })),
+      fault: fc.constantFrom(...faults),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 12 }), (changes) => {
+        const state = temporaryFolder();
+        for (const id of ids) create(state, id);
+        for (const { id, status, failing, fault } of changes) {
+          const folder = folderOf(state, id);
+          if (status === 'lost') rmSync(join(state, 'ended'), { recursive: true, force: true });
+          else if (status === 'pruned') rmSync(folder.path, { recursive: true, force: true });
+          else {
+            try {
+              new RunStore(state, faultyFiles(failing, fault)).updateSummary(folder, summary(id, { status }));
+            } catch (error) {
+              expect(error).toMatchObject({ code: expect.any(String) });
+            }
+          }
+          const store = new RunStore(state);
+          // Both before and after the second look, which knows what the first one has learnt.
+          expect([...store.notEnded()]).toEqual(longWay(store));
+          expect([...store.notEnded()]).toEqual(longWay(store));
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('are looked for without reading those that are known to have ended', () => {
+    const state = temporaryFolder();
+    for (const id of ids) create(state, id, { status: 'ended' });
+    create(state, '20251231-000000-open', { status: 'paused' });
+    expect([...new RunStore(state).notEnded()].map(({ id }) => id)).toEqual(['20251231-000000-open']);
+    const opened: string[] = [];
+    const files: FileOperations = {
+      ...nodeFileOperations,
+      open: (path, ...more) => {
+        opened.push(path);
+        return nodeFileOperations.open(path, ...more);
+      },
+    };
+    expect([...new RunStore(state, files).notEnded()].length).toBe(1);
+    expect(opened).toEqual([folderOf(state, '20251231-000000-open').summary]);
+  });
+});
+
+test('the newest runs are read one second at a time, as they are asked for', () => {
+  const state = temporaryFolder();
+  const store = new RunStore(state);
+  for (const [index, id] of [
+    '20260101-000000-aaaa',
+    '20260102-000000-zzzz',
+    '20260102-000000-bbbb',
+  ].entries())
+    store.create({
+      summary: summary(id, { startedAt: `2026-01-0${index + 1}T00:00:00.000Z` }),
+      plan,
+      runbook: document,
+    });
+  expect([...store.newest()]).toEqual(store.list());
+  const [first] = store.newest();
+  expect(first?.id).toBe('20260102-000000-bbbb');
+  expect([...store.newest(1)].map(({ id }) => id)).toEqual(['20260102-000000-zzzz']);
 });
