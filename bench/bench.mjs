@@ -5,7 +5,9 @@ import { measureBlocks } from './blocks.mjs';
 import { measureDocuments } from './documents.mjs';
 import { measureHosts } from './hosts.mjs';
 import { measureJournal } from './journal.mjs';
+import { measureKeptRuns } from './kept-runs.mjs';
 import { measureOutput } from './output.mjs';
+import { measurePages } from './pages.mjs';
 import { measurePeers } from './peers.mjs';
 import { measureScreen } from './screen.mjs';
 import { measureStartUp } from './start-up.mjs';
@@ -18,7 +20,9 @@ const groups = {
   blocks: measureBlocks,
   output: measureOutput,
   documents: measureDocuments,
+  pages: measurePages,
   journal: measureJournal,
+  'kept-runs': measureKeptRuns,
   hosts: measureHosts,
   peers: measurePeers,
 };

@@ -8,7 +8,10 @@ const environment = { ...process.env };
 delete environment.NODE_EXTRA_CA_CERTS;
 delete environment.NODE_OPTIONS;
 
-/** What one call of a program took: wall milliseconds, and the peak memory of its own process where /proc tells. */
+/**
+ * What one call of a program took: wall milliseconds, and the peak memory of its own process where /proc tells. It has
+ * to end with `exit`; null is for calls that may end with anything.
+ */
 async function callOnce({ command, args = [], cwd, env, stdoutTo = '/dev/null', capMs, exit = 0 }) {
   const output = openSync(stdoutTo, 'w');
   const startedAt = performance.now();
@@ -34,7 +37,7 @@ async function callOnce({ command, args = [], cwd, env, stdoutTo = '/dev/null', 
   const ms = performance.now() - startedAt;
   clearInterval(watch);
   if (signal === 'SIGKILL' && capMs !== undefined && ms >= capMs) return { ms, peakMb, capped: true };
-  if (code !== exit)
+  if (exit !== null && code !== exit)
     throw new Error(`${command} ${args.join(' ')} ended with ${code ?? signal}:\n${complaint}`);
   return { ms, peakMb, capped: false };
 }

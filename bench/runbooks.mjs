@@ -19,6 +19,17 @@ export function oneBlock(code) {
   return `# One\n\n## Steps\n\n### Go\n\n\`\`\`sh\n${code}\n\`\`\`\n`;
 }
 
+/** A runbook of about `bytes` that is headings and code and nothing else. */
+export function headingsAndCode(bytes) {
+  const parts = ['# Large\n\n## Steps\n'];
+  for (let index = 1, length = 0; length < bytes; index += 1) {
+    const part = `### Step ${index}\n\n\`\`\`sh\necho ${index}\nls -l /srv/${index}\n\`\`\`\n`;
+    parts.push(part);
+    length += part.length + 1;
+  }
+  return parts.join('\n');
+}
+
 /**
  * A runbook of about `bytes` that looks like a real one: of 15,000 public ones, a heading and a code block of two
  * lines come for each 900 bytes or so, and the rest is prose, lists and a table here and there.

@@ -36,9 +36,9 @@ export function makeWorkplace() {
         },
       };
     },
-    /** A TypeScript program beside this file, made into one that Node runs. */
+    /** A program beside this file, made into one file that Node runs. */
     async program(name) {
-      const outfile = join(folder, name.replace(/\.ts$/, '.cjs'));
+      const outfile = join(folder, name.replace(/\.\w+$/, '.cjs'));
       await build({
         absWorkingDir: root,
         entryPoints: [join('bench', name)],

@@ -1,0 +1,114 @@
+// Owns the benchmark of what reads pages and runs nothing: `print`, `check` and `list`, against the start of Node and
+// against markdown-it.
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { compare, median } from './measure.mjs';
+import { headingsAndCode, realisticRunbook } from './runbooks.mjs';
+import { row } from './table.mjs';
+import { root, tool } from './workplace.mjs';
+
+const node = process.execPath;
+const floor = { command: node, args: ['-e', '0'] };
+const corpus = join(root, '..', 'shared', 'corpus');
+const rounds = 9;
+
+export async function measurePages(workplace) {
+  return [
+    ...(await measurePrint(workplace)),
+    ...(await measureLarge(workplace)),
+    ...(await measureList(workplace)),
+  ];
+}
+
+/** `print` and `check` of pages as people write them. */
+async function measurePrint(workplace) {
+  const pages = pagesOf20Kilobytes(workplace);
+  const call = (verb) =>
+    pages.map((page, index) => [`${verb} ${index}`, { command: node, args: [tool, verb, page], exit: null }]);
+  const taken = await compare(
+    { node: floor, ...Object.fromEntries([...call('print'), ...call('check')]) },
+    rounds,
+  );
+  return ['print', 'check'].map((verb) => {
+    const each = pages.map((_, index) => taken[`${verb} ${index}`].ms);
+    const ratios = each.map((ms) => (ms / taken.node.ms).toFixed(1)).sort((a, b) => a - b);
+    return row({
+      name: `${verb} of a page of 20 KB`,
+      value: median(each),
+      of: taken.node.ms,
+      floor: 'node -e 0',
+      ...(verb === 'print' && { bound: 2.5, aim: 2 }),
+      note: existsSync(corpus) ? `${pages.length} real pages: ${ratios.join(', ')}` : 'no corpus: made up',
+    });
+  });
+}
+
+/** `print` and `check` of 5 MB of headings and code, and of half of it. */
+async function measureLarge(workplace) {
+  const parser = await workplace.program('markdown-it-cost.mjs');
+  const whole = workplace.write('code-5.md', headingsAndCode(5_000_000));
+  const half = workplace.write('code-2.5.md', headingsAndCode(2_500_000));
+  const of = (...args) => ({ command: node, args });
+  const taken = await compare(
+    {
+      parser: of(parser, whole),
+      print: of(tool, 'print', whole),
+      'print --json': of(tool, 'print', '--json', whole),
+      check: of(tool, 'check', whole),
+      half: of(tool, 'print', half),
+    },
+    7,
+  );
+  const bounds = { print: 6, 'print --json': undefined, check: undefined };
+  const rows = Object.entries(bounds).map(([name, bound]) =>
+    row({
+      name: `${name} of 5 MB of headings and code`,
+      value: taken[name].ms,
+      of: taken.parser.ms,
+      floor: 'markdown-it, parse',
+      bound,
+      note: `${Math.round(taken[name].peakMb)} MB of memory`,
+    }),
+  );
+  return [
+    ...rows,
+    row({
+      name: 'print: 5 MB, against twice the half of it',
+      value: taken.print.ms,
+      of: 2 * taken.half.ms,
+      floor: '2 × 2.5 MB',
+      bound: 1.3,
+    }),
+  ];
+}
+
+async function measureList(workplace) {
+  const folder = join(workplace.folder, 'pages');
+  mkdirSync(folder);
+  const pages = existsSync(corpus) ? markdownBelow(corpus) : markdownBelow(join(root, 'runbooks'));
+  for (let index = 0; index < 200; index += 1) {
+    const page = pages[index % pages.length];
+    cpSync(page, join(folder, `${String(index).padStart(3, '0')}-${basename(page)}`));
+  }
+  const { node: start, list } = await compare(
+    { node: floor, list: { command: node, args: [tool, 'list', folder] } },
+    rounds,
+  );
+  const note = existsSync(corpus) ? `${pages.length} real ones, some of them twice` : 'no corpus: our own';
+  return [
+    row({ name: 'list of 200 pages', value: list.ms, of: start.ms, floor: 'node -e 0', bound: 25, note }),
+  ];
+}
+
+/** Real pages of 17 to 24 KB, or one that looks like them. */
+function pagesOf20Kilobytes(workplace) {
+  if (!existsSync(corpus)) return [workplace.write('page.md', realisticRunbook(20_000))];
+  return markdownBelow(corpus).filter((page) => Math.abs(statSync(page).size - 20_500) < 3_500);
+}
+
+function markdownBelow(folder) {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md') && path !== 'SOURCES.md')
+    .sort()
+    .map((path) => join(folder, path));
+}
