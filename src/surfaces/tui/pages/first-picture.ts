@@ -38,7 +38,11 @@ export function firstPicture(model: ScreenModel): FirstPicture {
     factsLine(state, model.elapsedMs, size.columns, symbols),
     rule,
   ];
-  const keys = keyHintLine(model.ui, { ...model.context, page }, size.columns, palette);
+  // What the keys of a question choose from comes with the whole; the first page is to be read, and begun from.
+  const isWhole = model.ui.stage === 'welcome';
+  const keys = isWhole
+    ? keyHintLine(model.ui, { ...model.context, page }, size.columns, palette)
+    : [styled('One moment', { tone: 'muted' })];
   const footer = [rule, questionLine(model), keys];
   const margin = styled(' '.repeat(size.columns - main.columns));
   const shown = Array.from({ length: main.rows }, (_, row) => [margin, ...(text.lines[top + row] ?? [])]);
