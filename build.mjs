@@ -22,13 +22,15 @@ const { engines } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'
 
 /**
  * Made parts of their own, which are loaded when they are first used: runbooks without front matter need neither the
- * parser of YAML nor the schema of front matter. The other two are what all need of the second.
+ * parser of YAML nor the schema of front matter. The next two are what all need of the second; runs of shell blocks
+ * need no execa.
  */
 const apart = {
   'yaml-places': 'src/runbook/front-matter/read-yaml.ts',
   'front-matter-schema': 'src/runbook/front-matter/front-matter-schema.ts',
   duration: 'src/runbook/parse-duration.ts',
   model: 'src/runbook/runbook.ts',
+  execa: 'execa',
 };
 
 /** Everything is made here and moved into place at the end, so that a failing build leaves the last good one. */

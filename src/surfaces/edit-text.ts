@@ -1,8 +1,9 @@
 // Owns changing a text in the operator's own editor.
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
+import { ownFolder } from '../engine/shells/working-folder.ts';
 
 /** The editor's command line as the user has set it, or undefined: VISUAL, then EDITOR. */
 export function editorOf(env: Readonly<Record<string, string | undefined>>): string | undefined {
@@ -26,12 +27,13 @@ export async function editText(
   try {
     await writeFile(file, text, { mode: 0o600 });
     // As git does it: the variable is a command line of the user's, the file is its last argument.
-    const child = spawn('sh', ['-c', `${editor} "$1"`, editor, file], { stdio: 'inherit' });
-    const code = await new Promise<number | null>((resolve) => {
-      child.once('error', () => resolve(null));
-      child.once('exit', resolve);
+    const { exitCode } = await execa('sh', ['-c', `${editor} "$1"`, editor, file], {
+      cwd: ownFolder(),
+      stdio: 'inherit',
+      cleanup: false,
+      reject: false,
     });
-    return code === 0 ? await readFile(file, 'utf8') : undefined;
+    return exitCode === 0 ? await readFile(file, 'utf8') : undefined;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { floorOf, pureFloors, whyNotImported } from './floors.ts';
 import { readModule } from './house-file.ts';
-import { owners } from './owners.ts';
+import { nodeOwners, owners } from './owners.ts';
 import { type Finding, isSource, perFile, type Rule } from './rule.ts';
 
 /** `src/engine/disk/a.ts` is in `src/engine/disk`. */
@@ -213,9 +213,12 @@ const oneOwner: Rule = {
   name: 'a third-party package is imported by its owner alone',
   check: perFile(isSource, (file) =>
     readModule(file).imports.flatMap(({ specifier, line }) => {
-      if (specifier.startsWith('.') || specifier.startsWith('node:')) return [];
-      const name = packageOf(specifier);
-      const places = Object.hasOwn(owners, name) ? owners[name] : undefined;
+      if (specifier.startsWith('.')) return [];
+      const isNode = specifier.startsWith('node:');
+      if (isNode && !Object.hasOwn(nodeOwners, specifier)) return [];
+      const name = isNode ? specifier : packageOf(specifier);
+      const table = isNode ? nodeOwners : owners;
+      const places = Object.hasOwn(table, name) ? table[name] : undefined;
       if (!places) return [{ line, message: `\`${name}\` has no owner in test/architecture/owners.ts` }];
       const owned = places.some((place) =>
         place.endsWith('/') ? file.path.startsWith(place) : file.path === place,
@@ -240,10 +243,17 @@ const oneOwner: Rule = {
         'src/text/b.ts:2: `fastest-levenshtein` belongs to src/text/closest-name.ts',
       ],
     },
+    {
+      files: { 'src/surfaces/a.ts': `import { spawn } from 'node:child_process';` },
+      says: [
+        `src/surfaces/a.ts:1: \`node:child_process\` belongs to ${nodeOwners['node:child_process']?.join(', ')}`,
+      ],
+    },
   ],
   good: {
     'src/text/closest-name.ts': `import { distance } from 'fastest-levenshtein';`,
     'src/cli/create-program.ts': `import { Command } from 'commander';\nimport 'node:fs';`,
+    'src/engine/shells/live-bash.ts': `import { spawn } from 'node:child_process';`,
   },
 };
 

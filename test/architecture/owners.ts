@@ -12,7 +12,14 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/cli/main.ts',
     'src/cli/commands/completion.ts',
   ],
-  execa: ['src/engine/runners/run-program.ts'],
+  execa: [
+    'src/engine/processes/input-command.ts',
+    'src/engine/processes/process-tree.ts',
+    'src/engine/runners/run-program.ts',
+    'src/engine/secrets/resolve-secret.ts',
+    'src/surfaces/edit-text.ts',
+    'src/surfaces/notify/command-channel.ts',
+  ],
   'fastest-levenshtein': ['src/text/closest-name.ts'],
   'github-slugger': ['src/runbook/steps/name-steps.ts', 'src/runbook/headings/outline.ts'],
   hast: ['src/view/prose/highlight-code.ts'],
@@ -42,4 +49,20 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   valibot: ['src/runbook/front-matter/front-matter-schema.ts', 'src/surfaces/headless/wire-record.ts'],
   '@valibot/to-json-schema': ['src/runbook/front-matter/front-matter-json-schema.ts'],
   yaml: ['src/runbook/front-matter/parse-inputs-file.ts', 'src/runbook/front-matter/read-yaml.ts'],
+};
+
+/**
+ * Modules of Node that have owners too. execa starts what needs no descriptors of ours; left to Node itself are live
+ * shells, ssh and terminals, the watchdog, and what every run starts, for which execa would be loaded.
+ */
+export const nodeOwners: Readonly<Record<string, readonly string[]>> = {
+  'node:child_process': [
+    'src/cli/load/digest-of-runbook.ts',
+    'src/engine/machines/',
+    'src/engine/output/pipe-pool.ts',
+    'src/engine/processes/process-identity.ts',
+    'src/engine/processes/watchdog.ts',
+    'src/engine/shells/fresh-shell.ts',
+    'src/engine/shells/live-bash.ts',
+  ],
 };

@@ -1,5 +1,5 @@
 // Owns running the small commands that inputs are made of: their choices, defaults and conditions. Knows no values.
-import { spawnSync } from 'node:child_process';
+import { execaSync } from 'execa';
 import { fail, ok, type Result } from '../../basics/result.ts';
 
 /** A list of clusters may have to be fetched from far away. */
@@ -33,23 +33,23 @@ export function askInputCondition(command: InputCommand): Result<boolean, string
     : fail(`ended with exit ${status}; 0 means yes and 1 means no`);
 }
 
-function run({
-  command,
-  cwd,
-  env,
-}: InputCommand): Result<{ status: number; stdout: string; stderr: string }, string> {
-  const { status, signal, stdout, stderr, error } = spawnSync('sh', ['-c', command], {
+function run({ command, cwd, env }: InputCommand) {
+  const ended = execaSync('sh', ['-c', command], {
     cwd,
     env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
+    extendEnv: false,
+    stdin: 'ignore',
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
     maxBuffer: outputLimitBytes,
+    reject: false,
+    stripFinalNewline: false,
   });
-  if (status !== null) return ok({ status, stdout, stderr });
-  const { code } = (error ?? {}) as NodeJS.ErrnoException;
-  if (code === 'ETIMEDOUT') return fail(`did not end within ${timeoutMs / 1000} s`);
-  if (code === 'ENOBUFS') return fail(`printed more than ${outputLimitBytes} bytes`);
-  return fail(error === undefined ? `was ended by ${signal}` : `could not be started: ${error.message}`);
+  const { exitCode: status, signal, stdout, stderr, timedOut, isMaxBuffer, cause } = ended;
+  if (timedOut) return fail(`did not end within ${timeoutMs / 1000} s`);
+  if (isMaxBuffer) return fail(`printed more than ${outputLimitBytes} bytes`);
+  if (status !== undefined) return ok({ status, stdout, stderr });
+  return fail(
+    signal === undefined ? `could not be started: ${(cause as Error).message}` : `was ended by ${signal}`,
+  );
 }

@@ -50,6 +50,7 @@ function ownBoot(): string {
 /** When the living process `pid` began; `undefined` where there is none. */
 function startOf(pid: number): string | undefined {
   if (process.platform !== 'linux') {
+    // Not by execa: every run comes by here, and loading it takes a tenth of what a short run takes.
     const told = whereTold(() =>
       execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).trim(),
     );

@@ -1,7 +1,6 @@
 // Owns finding and ending everything that a block started.
-import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 
 /** What belongs together: a process group, the descendants of its leader, and whoever carries the marker. */
 export interface ProcessTree {
@@ -147,11 +146,10 @@ function environmentHolds(pid: string, marker: string): boolean {
 
 /** macOS and other systems without /proc: `ps` shows the environment of the user's own processes. */
 async function readPs(marker: string | undefined): Promise<ProcessInfo[]> {
-  const run = promisify(execFile);
-  const options = { maxBuffer: 64 * 1024 * 1024 };
+  const options = { cwd: '/', cleanup: false, maxBuffer: 64 * 1024 * 1024 };
   const [table, environments] = await Promise.all([
-    run('ps', ['-axo', 'pid=,ppid=,pgid=,stat=,lstart='], options),
-    marker === undefined ? undefined : run('ps', ['-axEwwo', 'pid=,command='], options),
+    execa('ps', ['-axo', 'pid=,ppid=,pgid=,stat=,lstart='], options),
+    marker === undefined ? undefined : execa('ps', ['-axEwwo', 'pid=,command='], options),
   ]);
   const marked = new Set<number>();
   for (const line of environments?.stdout.split('\n') ?? [])

@@ -1,13 +1,14 @@
 // Owns getting a secret from where its runbook says it is.
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import { type ExecaSyncError, execaSync } from 'execa';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 
 /** A password manager may ask the operator to unlock it, so this is generous. */
 const commandTimeoutMs = 120_000;
+const outputLimitBytes = 1024 * 1024;
 
 /**
  * The secret's value; undefined when it is to be asked for. One final newline is not part of a secret, because
@@ -43,23 +44,22 @@ export function resolveSecret(
 /** The author's command runs in the system's shell; the operator's terminal is its own for an unlock prompt. */
 function fromCommand(name: string, command: string, folder: string): Result<string, string> {
   try {
-    const output = execFileSync('sh', ['-c', command], {
+    const { stdout } = execaSync('sh', ['-c', command], {
       cwd: folder,
-      encoding: 'utf8',
-      stdio: ['inherit', 'pipe', 'inherit'],
+      stdin: 'inherit',
+      stderr: 'inherit',
       timeout: commandTimeoutMs,
+      maxBuffer: outputLimitBytes,
+      stripFinalNewline: false,
+      // Otherwise NODE_DEBUG=execa shows what was read.
+      verbose: 'none',
     });
-    return asSecret(name, output);
+    return asSecret(name, stdout);
   } catch (error) {
-    return fail(`secret \`${name}\`: its command failed (${howItEnded(error)})`);
+    const { exitCode, signal } = error as Partial<ExecaSyncError>;
+    const ended = exitCode === undefined ? (signal ?? 'it could not be started') : `exit ${exitCode}`;
+    return fail(`secret \`${name}\`: its command failed (${ended})`);
   }
-}
-
-/** What the error of a command that was waited for says of its end. */
-function howItEnded(error: unknown): string {
-  if (!(error instanceof Error)) return 'it could not be started';
-  if ('status' in error && typeof error.status === 'number') return `exit ${error.status}`;
-  return 'signal' in error && typeof error.signal === 'string' ? error.signal : 'it could not be started';
 }
 
 /** No environment can hold a NUL: a file of bytes is no secret that a block could be given. */

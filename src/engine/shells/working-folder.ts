@@ -13,3 +13,9 @@ export function workingFolder(cwd: string, runCwd: string, carried: CarriedState
 export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
+
+/** Where this process is; `/` where that folder was removed, since execa starts nothing in what is not there. */
+export function ownFolder(): string {
+  const folder = process.cwd();
+  return isFolder(folder) ? folder : '/';
+}

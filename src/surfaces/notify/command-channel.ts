@@ -1,6 +1,7 @@
 // Owns channels that are programs: the notification comes on standard input, as JSON.
-import { spawn } from 'node:child_process';
+import { execa } from 'execa';
 import { defaultGrace, endProcessTree } from '../../engine/processes/process-tree.ts';
+import { ownFolder } from '../../engine/shells/working-folder.ts';
 import type { SendNotification } from './notification.ts';
 
 /** So much of what the program says on standard error is looked at. */
@@ -11,9 +12,14 @@ export function commandChannel(argv: readonly string[], timeoutMs: number): Send
   return (notification, signal) =>
     new Promise((resolve, reject) => {
       const [command = '', ...rest] = argv;
-      const child = spawn(command, rest, {
+      const child = execa(command, rest, {
+        cwd: ownFolder(),
         detached: true,
-        stdio: ['pipe', 'ignore', 'pipe'],
+        cleanup: false,
+        buffer: false,
+        reject: false,
+        input: `${JSON.stringify(notification)}\n`,
+        stdout: 'ignore',
       });
       let complaint = '';
       let cause: string | undefined;
@@ -34,9 +40,10 @@ export function commandChannel(argv: readonly string[], timeoutMs: number): Send
       child.stderr.on('data', (bytes: Buffer) => {
         if (complaint.length < complaintBytes) complaint += bytes.toString('utf8');
       });
-      child.on('error', (error) =>
-        settle(() => reject(new Error(`\`${command}\` cannot be started: ${error.message}`))),
-      );
+      void child.then(({ cause }) => {
+        if (child.pid !== undefined) return;
+        settle(() => reject(new Error(`\`${command}\` cannot be started: ${(cause as Error).message}`)));
+      });
       // Its end and not that of its output: something it left behind may hold that.
       child.on('exit', (code, by) =>
         settle(() => {
@@ -48,8 +55,5 @@ export function commandChannel(argv: readonly string[], timeoutMs: number): Send
           );
         }),
       );
-      // A program that does not read what it is sent is noticed by its end.
-      child.stdin.on('error', () => {});
-      child.stdin.end(`${JSON.stringify(notification)}\n`);
     });
 }
