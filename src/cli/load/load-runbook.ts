@@ -44,5 +44,7 @@ function readSource(path: string): ReadSource {
   const { source, diagnostics } = decodeSource(path, read.value.bytes);
   if (diagnostics.length > 0) return { source, diagnostics };
   const { configuration, problem } = loadConfiguration(path);
-  return problem ?? { file: read.value, source, configuration };
+  // A configuration that is wrong may still be one: what is wrong with it has to be told first.
+  if (problem) return { source: problem.source, diagnostics: problem.diagnostics };
+  return { file: read.value, source, configuration };
 }
