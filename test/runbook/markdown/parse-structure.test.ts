@@ -9,18 +9,24 @@ const whole = (text: string) =>
   outline(parseStructure(text, { chunkLength: text.length + 1, shortcuts: false }));
 
 describe('parseStructure', () => {
-  test.each(['', ' ', '   '])(
-    'an open comment goes on behind a blank line, with `%s` before it',
-    (blanks) => {
-      const text = `a\n\n${blanks}<!--\n\n\`\`\`sh\nx\n\`\`\`\n\n-->\n\nb\n`;
-      const at = 3 + blanks.length;
-      expect(outline(parseStructure(text))).toEqual([
-        '  paragraph 0-1 ',
-        `  html 3-${at + 22} ${JSON.stringify(text.slice(3, at + 22))}`,
-        `  paragraph ${at + 24}-${at + 25} `,
-      ]);
-    },
-  );
+  test.each(
+    ['', ' ', '   '].flatMap((blanks) =>
+      [
+        ['<!--', '-->'],
+        ['<?php', '?>'],
+        ['<![CDATA[', ']]>'],
+        ['<!DOCTYPE a', 'b>'],
+        ['<pre>', '</pre>'],
+        ['<SCRIPT>', '</script>'],
+      ].map(([begin = '', end = '']) => [`${blanks}${begin}`, end] as const),
+    ),
+  )('what begins with `%s` goes on behind a blank line, up to `%s`', (begin, end) => {
+    const html = `${begin}\n\n\`\`\`sh\nx\n\`\`\`\n\n${end}`;
+    const at = 3 + html.length;
+    expect(outline(parseStructure(`a\n\n${html}\n\nb\n`))).toEqual([
+      ...['  paragraph 0-1 ', `  html 3-${at} ${JSON.stringify(html)}`, `  paragraph ${at + 2}-${at + 3} `],
+    ]);
+  });
 
   test('keeps inline text raw and remembers fences', () => {
     expect(outline(parseStructure('# *a* `b`\n\n1. x\n   ~~~sh {n}\n   y\n   ~~~\n'))).toEqual([

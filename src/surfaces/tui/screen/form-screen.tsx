@@ -57,8 +57,7 @@ function FormScreen({ form, title, size, palette }: FormScreenProps): ReactNode 
             rows={lineRows(drawn.flatMap(({ lines }) => lines))}
             at={{ from: before, to: before + here.length }}
             cursor={cursor && { column: cursor.column, row: before + cursor.row }}
-            guess={rows - 5}
-            box={{ flexGrow: 1 }}
+            height={Math.max(1, rows - 5)}
           />
         </Box>
         <Rule />

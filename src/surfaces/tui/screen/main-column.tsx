@@ -1,6 +1,7 @@
 // Owns the main column: the text, the output below it, and the panel below that.
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import type { Pager as PagerState } from '../keys/ui-state.ts';
 import { blockTerminalSize, mainSize } from '../main-size.ts';
 import type { ShownOutput } from '../output/block-output.ts';
 import type { ScreenModel, ScrollMetrics } from '../pages/screen-model.ts';
@@ -9,16 +10,18 @@ import { lineRows } from './line.tsx';
 import { Output } from './output.tsx';
 import { Pager } from './pager.tsx';
 import { Panel } from './panel.tsx';
-import { panelContent } from './panel-content.tsx';
+import { type PanelContent, panelContent } from './panel-content.tsx';
 
 /** Of what follows below an output of another item, so much of the column at most is that output. */
 const previousShare = 3;
 
-/** How many rows each part of the column has, those of the output and the panel with their titles. */
-export interface MainRows {
-  readonly page: number;
-  readonly output: number;
-  readonly panel: number;
+/** What stands in the column below the text, and how many rows each part has, titles included. */
+export interface MainParts {
+  /** All of an output, in the place of everything but the panel. */
+  readonly pager: PagerState | undefined;
+  readonly output: ShownOutput | undefined;
+  readonly panel: PanelContent | undefined;
+  readonly rows: { readonly page: number; readonly output: number; readonly panel: number };
 }
 
 /**
@@ -26,15 +29,20 @@ export interface MainRows {
  * It is known before anything is drawn, because what is in sight depends on it; and Yoga 3.2 shrinks no box at all
  * where one of them would come below its least.
  */
-export function shareMain(model: ScreenModel, length: number): MainRows {
+export function shareMain(model: ScreenModel, length: number): MainParts {
   const { rows } = mainSize(model.size);
   const content = panelContent(model);
-  const shown = outputBelow(model);
+  const pager = model.output && model.ui.dialog?.type !== 'help' ? model.ui.pager : undefined;
+  const shown = pager ? model.output : outputBelow(model);
   // What is chosen about stays in sight: some of the text, and the end of the output.
-  const most = Math.max(1, rows - (shown ? 5 : 3));
+  const most = pager ? rows : Math.max(1, rows - (shown ? 5 : 3));
   const panel = content ? Math.min(content.rows.length, most) + 1 : 0;
-  const output = shown ? outputRows(shown, model, length, rows - panel) + 1 : 0;
-  return { page: Math.max(0, rows - panel - output), output, panel };
+  const below = shown ? outputRows(shown, model, length, rows - panel) + 1 : 0;
+  const output = pager ? rows - panel : below;
+  return {
+    ...{ pager, output: shown, panel: content },
+    rows: { page: Math.max(0, rows - panel - output), output, panel },
+  };
 }
 
 /** The text, and what it shares the column with. */
@@ -43,30 +51,25 @@ export interface MainColumnProps {
   readonly text: StepPage;
   /** The text as it stands on this screen. */
   readonly page: ScrollMetrics['page'];
-  readonly rows: MainRows;
+  readonly parts: MainParts;
   readonly onPager: (metrics: ScrollMetrics['pager']) => void;
 }
 
 /** The text, the output and the panel, or all of an output in their place. */
-export function MainColumn({ model, text, page, rows, onPager }: MainColumnProps): ReactNode {
-  const panel = panelContent(model);
-  const { pager, dialog } = model.ui;
-  if (pager && model.output && dialog?.type !== 'help') {
-    return (
-      <>
-        <Pager model={model} pager={pager} output={model.output} onLaidOut={onPager} />
-        {panel && <Panel content={panel} height={panel.rows.length + 1} />}
-      </>
-    );
-  }
-  const output = outputBelow(model);
+export function MainColumn({ model, text, page, parts, onPager }: MainColumnProps): ReactNode {
+  const { pager, output, panel, rows } = parts;
   const below = linesBelow(page);
   return (
     <>
-      <Box flexDirection="column" overflow="hidden" flexGrow={1} flexBasis={0}>
-        {lineRows(text.lines.slice(page.top, page.top + page.height))}
-      </Box>
-      {output && <Output model={model} output={output} height={rows.output} below={below} />}
+      {!pager && (
+        <Box flexDirection="column" overflow="hidden" flexGrow={1} flexBasis={0}>
+          {lineRows(text.lines.slice(page.top, page.top + page.height))}
+        </Box>
+      )}
+      {pager && output && (
+        <Pager model={model} pager={pager} output={output} height={rows.output} onLaidOut={onPager} />
+      )}
+      {!pager && output && <Output model={model} output={output} height={rows.output} below={below} />}
       {panel && <Panel content={panel} height={rows.panel} below={output ? 0 : below} />}
     </>
   );

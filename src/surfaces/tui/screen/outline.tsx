@@ -23,8 +23,7 @@ export function Outline({ model }: { readonly model: ScreenModel }): ReactNode {
     <RowWindow
       rows={rows.map((row, index) => <Row key={index} row={row} isChosen={index === at} model={model} />)}
       at={{ from: Math.max(0, from), to: Math.max(0, at + 2) }}
-      guess={mainSize(model.size).rows}
-      box={{ flexGrow: 1 }}
+      height={mainSize(model.size).rows}
     />
   );
 }

@@ -4,29 +4,29 @@ import { type ReactNode, useLayoutEffect } from 'react';
 import { styled } from '../../../view/layout/styled-line.ts';
 import { clampTop } from '../keys/scroll-into.ts';
 import type { Pager as PagerState } from '../keys/ui-state.ts';
-import { mainSize } from '../main-size.ts';
 import type { ShownOutput } from '../output/block-output.ts';
 import type { ScreenModel, ScrollMetrics } from '../pages/screen-model.ts';
 import { Line } from './line.tsx';
 import { outputTitle } from './output.tsx';
 import { Rule } from './rule.tsx';
 import { TerminalLines } from './terminal-lines.tsx';
-import { useRows } from './use-rows.ts';
 
 /** Which output, and where in it. */
 export interface PagerProps {
   readonly model: ScreenModel;
   readonly pager: PagerState;
   readonly output: ShownOutput;
+  /** Rows, with the title. */
+  readonly height: number;
   readonly onLaidOut: (metrics: ScrollMetrics['pager']) => void;
 }
 
 /** The part of the output that was scrolled to; an arrow at the right edge points at what a search has found. */
-export function Pager({ model, pager, output, onLaidOut }: PagerProps): ReactNode {
+export function Pager({ model, pager, output, height: rows, onLaidOut }: PagerProps): ReactNode {
   const { screen } = output;
   const { length } = screen;
-  const [box, height] = useRows(mainSize(model.size).rows - 1);
-  useLayoutEffect(() => onLaidOut({ length, height: Math.max(1, height) }));
+  const height = Math.max(1, rows - 1);
+  useLayoutEffect(() => onLaidOut({ length, height }));
   const top = clampTop(pager.top === 'end' ? length : pager.top, length, height);
   const place =
     length > height ? ` · lines ${top + 1} to ${Math.min(length, top + height)} of ${length}` : '';
@@ -34,7 +34,7 @@ export function Pager({ model, pager, output, onLaidOut }: PagerProps): ReactNod
   return (
     <>
       <Rule title={[...outputTitle(output, undefined, model.state), styled(place, { tone: 'muted' })]} />
-      <Box ref={box} flexGrow={1} flexBasis={0} overflow="hidden">
+      <Box height={height} flexShrink={0} overflow="hidden">
         <TerminalLines lines={screen.lines(top, height)} />
         {hit >= 0 && hit < height && (
           <Box position="absolute" width="100%" marginTop={hit} justifyContent="flex-end">

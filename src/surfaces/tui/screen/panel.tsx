@@ -25,8 +25,7 @@ export function Panel({ content, height, below = 0 }: PanelProps): ReactNode {
         rows={rows}
         at={{ from: Math.max(0, at - 1), to: at + 1 }}
         cursor={cursor}
-        guess={height - 1}
-        box={{ flexGrow: 1 }}
+        height={height - 1}
       />
     </Box>
   );

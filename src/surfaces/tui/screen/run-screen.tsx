@@ -27,13 +27,12 @@ function RunScreen({ model, onLaidOut }: RunScreenProps): ReactNode {
   const main = mainSize(size);
   const steps = outlineColumns(size.columns);
   const text = shownText(model, main.columns);
-  const rows = shareMain(model, text.lines.length);
+  const parts = shareMain(model, text.lines.length);
+  const { rows } = parts;
   const top = firstLineOf(text, rows.page, model);
   const page = { top, length: text.lines.length, height: rows.page, until: text.at.to };
   useLayoutEffect(() => onLaidOut({ page }));
   const isCovered = steps === 0 && ui.outline !== undefined;
-  // Lines of the main column itself say how much of the text is out of sight.
-  const pager = ui.dialog?.type !== 'help' && ui.pager !== undefined;
   const bar = useBorder('left', palette);
   return (
     <PaletteContext.Provider value={palette}>
@@ -59,7 +58,7 @@ function RunScreen({ model, onLaidOut }: RunScreenProps): ReactNode {
                 model={model}
                 text={text}
                 page={page}
-                rows={rows}
+                parts={parts}
                 onPager={(pager) => onLaidOut({ pager })}
               />
             )}
@@ -68,7 +67,8 @@ function RunScreen({ model, onLaidOut }: RunScreenProps): ReactNode {
         <Footer
           model={model}
           context={{ ...model.context, page }}
-          below={isCovered || pager || rows.output + rows.panel > 0 ? 0 : linesBelow(page)}
+          // Lines of the main column itself say how much of the text is out of sight.
+          below={isCovered || rows.output + rows.panel > 0 ? 0 : linesBelow(page)}
         />
       </Box>
     </PaletteContext.Provider>

@@ -43,8 +43,8 @@ export class FrameSink extends EventEmitter {
   }
 
   /**
-   * Takes a frame of Ink's. Components that learn their size from it draw once more at once, so that the last frame of
-   * a turn is the one to show. What is no frame (Ink hides the cursor by itself) is none of the terminal's business.
+   * Takes a frame of Ink's, which is shown at the end of the turn: only then have the components said where the cursor
+   * stands. What is no frame (Ink hides the cursor by itself) is none of the terminal's business.
    */
   write(frame: string): boolean {
     if (frame.startsWith('\u001b[?')) return true;

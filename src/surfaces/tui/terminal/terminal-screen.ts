@@ -35,6 +35,7 @@ export class TerminalScreen {
   /** Makes the newest picture; called at most once for each frame. */
   #compose: (() => ReactNode) | undefined;
   #undraw: (() => void) | undefined;
+  #isDisposed = false;
 
   constructor(options: TerminalScreenOptions) {
     this.#options = options;
@@ -131,15 +132,18 @@ export class TerminalScreen {
         this.#cursor = place;
       },
     };
-    const current = compose();
-    this.#screen = current;
-    this.#undraw = await drawWithInk(source, this.#sink, this.#options.onError);
+    if (this.#isDisposed) return;
+    this.#screen = compose();
+    const undraw = await drawWithInk(source, this.#sink, this.#options.onError);
+    if (this.#isDisposed) return undraw();
+    this.#undraw = undraw;
     this.#compose = compose;
     this.#clock.now();
   }
 
   /** Ends the drawing for good; what is on the screen stays. */
   dispose(): void {
+    this.#isDisposed = true;
     this.#undraw?.();
   }
 
