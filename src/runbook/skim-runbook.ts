@@ -1,5 +1,6 @@
 // Owns what a list of runbooks says of one, read without what only a run needs.
 import type { SourceFile } from '../text/source-file.ts';
+import { mayHoldRunnable } from './content/may-hold-runnable.ts';
 import { type ParseOptions, readDocument } from './read-document.ts';
 import type { StepDraft } from './steps/step-draft.ts';
 
@@ -13,14 +14,20 @@ export interface SkimmedRunbook {
   readonly owner?: string;
 }
 
-/** Counts what `parseRunbook` would find, by the same rules and several times as fast. */
-export function skimRunbook(source: SourceFile, options: ParseOptions = {}): SkimmedRunbook {
+/**
+ * Counts what `parseRunbook` would find, by the same rules and several times as fast. `undefined` for a page with
+ * nothing in it that can be run: prose alone is no runbook.
+ */
+export function skimRunbook(source: SourceFile, options: ParseOptions = {}): SkimmedRunbook | undefined {
+  if (!mayHoldRunnable(source.text, new Set(Object.keys(options.interpreters ?? {})))) return undefined;
   const { title, front, structure } = readDocument(source, options, true);
+  const blocks = structure.steps.reduce((sum, step) => sum + countBlocks(step), 0);
+  if (blocks === 0) return undefined;
   const { severity, owner } = front.frontMatter;
   return {
     title,
     steps: structure.steps.length,
-    blocks: structure.steps.reduce((sum, step) => sum + countBlocks(step), 0),
+    blocks,
     ...(severity !== undefined && { severity }),
     ...(owner !== undefined && { owner }),
   };

@@ -1,6 +1,7 @@
 // Owns the look of a diagnostic in a terminal.
-import stringWidth from 'string-width';
+
 import type { Diagnostic, DiagnosticSeverity } from './diagnostic.ts';
+import { displayWidth } from './display-width.ts';
 import type { SourceFile } from './source-file.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -96,13 +97,13 @@ function layOut(characters: readonly string[], start: number, end: number): Snip
   }
   const head = first > 0 ? '…' : '';
   const tail = last < characters.length ? '…' : '';
-  const before = expand(characters.slice(first, start), stringWidth(head));
-  const under = expand(characters.slice(start, Math.min(end, last)), stringWidth(head + before));
-  const after = expand(characters.slice(Math.min(end, last), last), stringWidth(head + before + under));
+  const before = expand(characters.slice(first, start), displayWidth(head));
+  const under = expand(characters.slice(start, Math.min(end, last)), displayWidth(head + before));
+  const after = expand(characters.slice(Math.min(end, last), last), displayWidth(head + before + under));
   return {
     text: `${head}${before}${under}${after}${tail}`,
-    before: stringWidth(head + before),
-    under: Math.max(1, stringWidth(under)),
+    before: displayWidth(head + before),
+    under: Math.max(1, displayWidth(under)),
   };
 }
 
@@ -110,7 +111,7 @@ function layOut(characters: readonly string[], start: number, end: number): Snip
 function expand(characters: readonly string[], startColumn: number): string {
   let text = '';
   for (const piece of characters.join('').split(/(\t)/)) {
-    text += piece === '\t' ? ' '.repeat(4 - ((startColumn + stringWidth(text)) % 4)) : visibleText(piece);
+    text += piece === '\t' ? ' '.repeat(4 - ((startColumn + displayWidth(text)) % 4)) : visibleText(piece);
   }
   return text;
 }

@@ -13,13 +13,15 @@ const blocksOf = (step: Step): number =>
   [...step.validation, ...step.rollback].reduce((sum, bound) => sum + blocksOf(bound), 0);
 
 /** The same by the long way. */
-function counted(source: SourceFile): SkimmedRunbook {
+function counted(source: SourceFile): SkimmedRunbook | undefined {
   const { title, steps, frontMatter } = parseRunbook(source).runbook;
   const { severity, owner } = frontMatter;
+  const blocks = steps.reduce((sum, step) => sum + blocksOf(step), 0);
+  if (blocks === 0) return undefined;
   return {
     title,
     steps: steps.length,
-    blocks: steps.reduce((sum, step) => sum + blocksOf(step), 0),
+    blocks,
     ...(severity !== undefined && { severity }),
     ...(owner !== undefined && { owner }),
   };
@@ -52,6 +54,18 @@ describe('skimRunbook', () => {
   });
 
   test.each([
+    ['blocks that a heading makes run', '# a\n\n## Steps {run}\n\n```\nls -l\n```\n'],
+    ['blocks that an underlined heading makes run', '# a\n\nSteps {run=true}\n---\n\n```\nls -l\n```\n'],
+    ['a language of the front matter', '---\ninterpreters:\n  x: cat\n---\n# a\n\n```x\nls\n```\n'],
+    [
+      'a language of the front matter, hidden',
+      '---\n"interp\\x72eters": { x: cat }\n---\n# a\n\n```x\nls\n```\n',
+    ],
+    ['tildes in a list in a quote', '# a\n\n> 1. ~~~ sh\n>    ls\n>    ~~~\n'],
+    ['a class as the language', '# a\n\n```{.bash}\nls\n```\n'],
+    ['a bare attribute', '# a\n\n```{run}\nls\n```\n'],
+    ['an interpreter of one block', '# a\n\n```text {interpreter=bash}\nls\n```\n'],
+    ['nothing in a page of configuration', '# a\n\n```yaml\na: b\n```\n\n```\nls\n```\n'],
     ['indented code below a quote', '## Steps\n\n> \n    ls -l\n'],
     ['indented code below a list item', '# a\n\n- x\n\n      ls -l\n\n- y\n'],
     ['indented code below a table', '# a\n\n| a | b |\n| - | - |\n    ls -l\n'],

@@ -6,12 +6,22 @@ import { displayWidth, fitText, graphemes } from '../../src/text/display-width.t
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const segments = (text: string): string[] => [...segmenter.segment(text)].map(({ segment }) => segment);
 
-test('every character of the first planes is as wide as string-width says, and one grapheme', () => {
+test('every character that is or joins a sign, a letter or an emoji is as wide as string-width says, and one grapheme', () => {
   const differing: string[] = [];
-  for (let code = 0x20; code < 0x3000; code += 1) {
-    const text = String.fromCharCode(code);
-    const same = displayWidth(text) === stringWidth(text) && graphemes(text).length === segments(text).length;
-    if (!same) differing.push(code.toString(16));
+  const ranges = [
+    [0x20, 0x3300],
+    [0x4df0, 0x4e10],
+    [0x9ff0, 0xa010],
+    [0xfe00, 0x10000],
+    [0x1f000, 0x1fb00],
+  ] as const;
+  for (const code of ranges.flatMap(([from, to]) => Array.from({ length: to - from }, (_, n) => from + n))) {
+    const character = String.fromCodePoint(code);
+    for (const text of [character, `${character}\ufe0f`, `a${character}b`]) {
+      const same =
+        displayWidth(text) === stringWidth(text) && graphemes(text).length === segments(text).length;
+      if (!same) differing.push(code.toString(16));
+    }
   }
   expect(differing).toEqual([]);
 });
@@ -32,6 +42,19 @@ test('so is any text of them, and of anything else', () => {
     '🇩🇪',
     '✔',
     '✔️',
+    '🚀',
+    '✅\ufe0f',
+    '⚠️',
+    '⚠',
+    '👍🏽',
+    '1\ufe0f\u20e3',
+    '\ufe0f',
+    '\u200d',
+    '、',
+    '：',
+    '가',
+    'か',
+    '\u3099',
   );
   fc.assert(
     fc.property(

@@ -43,10 +43,9 @@ export async function list(folder: string, options: ListOptions): Promise<number
   return exitCode.succeeded;
 }
 
-/** Markdown with something in it that can be run; a page of prose alone is not a runbook. */
 function rowOf(path: string): Row | undefined {
   const runbook = loadForList(path);
-  return runbook && runbook.blocks > 0 ? { path, ...runbook } : undefined;
+  return runbook && { path, ...runbook };
 }
 
 function renderRows(rows: readonly Row[]): string {

@@ -28,7 +28,7 @@ export function loadRunbook(path: string): LoadedRunbook {
   return { runbook, file, source, diagnostics };
 }
 
-/** What a list says of a runbook; undefined for one that could not be read. */
+/** What a list says of a runbook; undefined for one that could not be read and for a page with nothing to run. */
 export function loadForList(path: string): SkimmedRunbook | undefined {
   const read = readSource(path);
   return read.configuration && skimRunbook(read.source, read.configuration);

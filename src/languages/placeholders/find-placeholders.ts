@@ -13,11 +13,32 @@ export function syntaxOf(family: LanguageFamily | undefined): PlaceholderSyntax 
   return family === 'shell' || family === 'http' ? 'shell' : 'other';
 }
 
-/** `<name>`: letters first, nothing that a tag with attributes, an address or a comparison would hold. */
-const angle = /<(?![/!?-])([\p{L}\p{N}][\p{L}\p{N} _.:/|,'()-]{0,100})>/gu;
+/** `{{name}}`, but no template's and no variable's. */
 const mustache = /(?<![$%{])\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g;
-const bare =
-  /(?<![\p{L}\p{N}_$@%.{-])(?:your[-_][a-z0-9]+(?:[-_][a-z0-9]+)*|YOUR[-_][A-Z0-9]+(?:[-_][A-Z0-9]+)*|CHANGE_?ME|REPLACE_?ME|REPLACE_WITH_[A-Z0-9_]+)(?![\p{L}\p{N}_])/gu;
+
+/** What is looked for, given what letters and digits are. */
+function makeForms(letter: string, digit: string, flags: string) {
+  const word = `${letter}${digit}`;
+  return {
+    /** `<name>`: letters first, nothing that a tag with attributes, an address or a comparison would hold. */
+    angle: new RegExp(`<(?![/!?-])([${word}][${word} _.:/|,'()-]{0,100})>`, flags),
+    closingTag: new RegExp(`</([${word}_:-]+)\\s*>`, flags),
+    bare: new RegExp(
+      `(?<![${word}_$@%.{-])(?:your[-_][a-z0-9]+(?:[-_][a-z0-9]+)*|YOUR[-_][A-Z0-9]+(?:[-_][A-Z0-9]+)*|CHANGE_?ME|REPLACE_?ME|REPLACE_WITH_[A-Z0-9_]+)(?![${word}_])`,
+      flags,
+    ),
+  };
+}
+
+/** For text of ASCII, which nearly all code is: classes of Unicode take milliseconds to make. */
+const ofAscii = makeForms('A-Za-z', '0-9', 'g');
+let ofUnicode: typeof ofAscii | undefined;
+
+function formsFor(code: string): typeof ofAscii {
+  if (/^[\0-\x7f]*$/.test(code)) return ofAscii;
+  ofUnicode ??= makeForms('\\p{L}', '\\p{N}', 'gu');
+  return ofUnicode;
+}
 
 /** Words in angle brackets that mean themselves: HTML, and what programs print where there is no value. */
 const literal = new Set(
@@ -41,10 +62,12 @@ export function findPlaceholders(code: string, syntax: PlaceholderSyntax): reado
       end: start + match[0].length,
     });
   };
-  const closed = closedTags(code);
+  const { angle, closingTag, bare } = formsFor(code);
+  // `<a>` is markup where `</a>` follows.
+  const closed = new Set(Array.from(code.matchAll(closingTag), (match) => match[1]));
   const isInTemplate = byLine(code, template);
   for (const match of code.matchAll(angle)) {
-    if (isAngle(code, match, syntax) && !closed.has(match[1] ?? '')) add(match, match[1] ?? '');
+    if (isAngle(code, match, syntax) && !closed.has(match[1])) add(match, match[1] ?? '');
   }
   for (const match of code.matchAll(mustache)) {
     const name = match[1] ?? '';
@@ -64,23 +87,23 @@ export function findPlaceholders(code: string, syntax: PlaceholderSyntax): reado
   return found;
 }
 
-/** Names of the closing tags in the code: `<a>` is markup where `</a>` follows. */
-function closedTags(code: string): ReadonlySet<string> {
-  return new Set([...code.matchAll(/<\/([\p{L}\p{N}_:-]+)\s*>/gu)].map((match) => match[1] ?? ''));
-}
-
 function isAngle(code: string, match: RegExpExecArray, syntax: PlaceholderSyntax): boolean {
   const content = match[1] ?? '';
   const before = code.charAt(match.index - 1);
   const after = code.charAt(match.index + match[0].length);
-  if (content.endsWith(' ') || !/\p{L}/u.test(content) || literal.has(content.toLowerCase())) return false;
+  if (
+    content.endsWith(' ') ||
+    !(/[a-z]/i.test(content) || /\p{L}/u.test(content)) ||
+    literal.has(content.toLowerCase())
+  )
+    return false;
   // `a<3 and b>4` compares.
   if (/^\d/.test(content) && /\s/.test(content)) return false;
   // `<<EOF>` and `<(…)` are the shell's, `<-` and `=>` belong to operators.
   if (before === '<' || after === '>') return false;
   if (syntax === 'other') return !/[\p{L}\p{N}_=]/u.test(before);
   // `sort <in>out` reads one file and writes the other.
-  return !(/\s/.test(before) && /[\p{L}~]/u.test(after));
+  return !(/\s/.test(before) && (/[a-z~]/i.test(after) || /\p{L}/u.test(after)));
 }
 
 /** A template that refers to `.Field` or `$variable` is rendered by the program that it is given to. */

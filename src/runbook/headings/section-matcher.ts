@@ -117,11 +117,15 @@ const trouble = `
 const change =
   '(?:deployment|deploy|upgrade|update|release|migration|maintenance|installation|install|change|failover|launch|rollout|cutover|restore|restoration|recovery|reboot|restart|switchover|patch|patching|flight|implementation)';
 
-/** Forms that many headings vary, each exact enough to be right. Tried in order after the words. */
-const patterns: readonly (SectionMatch & { readonly pattern: RegExp })[] = [
+/**
+ * Forms that many headings vary, each exact enough to be right. Tried in order after the words, and only where a
+ * heading has what it cannot match without: the patterns take long to compile.
+ */
+const patterns: readonly (SectionMatch & { readonly needs: RegExp; readonly pattern: RegExp })[] = [
   {
     kind: 'preconditions',
     word: 'pre-… checks',
+    needs: /^pre/,
     pattern: new RegExp(
       `^pre ?${change} (?:check|checks|checklist|checklists|validation|verification|requirements|conditions)$`,
     ),
@@ -129,11 +133,13 @@ const patterns: readonly (SectionMatch & { readonly pattern: RegExp })[] = [
   {
     kind: 'preconditions',
     word: 'prerequisites for …',
+    needs: /^pre/,
     pattern: /^(?:prerequisites|pre requisites) (?:for|to) \S/,
   },
   {
     kind: 'validation',
     word: 'post-… checks',
+    needs: /^post/,
     pattern: new RegExp(
       `^post ?${change} (?:check|checks|checklist|checklists|validation|validations|verification|tests?)$`,
     ),
@@ -141,11 +147,13 @@ const patterns: readonly (SectionMatch & { readonly pattern: RegExp })[] = [
   {
     kind: 'validation',
     word: '… verification',
+    needs: /ation(?: checklist)?$/,
     pattern: new RegExp(`^${change} (?:verification|validation|verification checklist)$`),
   },
   {
     kind: 'validation',
     word: 'verify the …',
+    needs: /^(?:verif|valid|confirm|test|check)/,
     pattern: new RegExp(
       `^(?:verify|verifying|validate|validating|confirm|confirming|test|testing|check) (?:that )?(?:the |your )?(?:${change}|application|app|changes|new version|fix|backup)(?: (?:locally|succeeded|was successful|worked|is complete|completed))?$`,
     ),
@@ -153,6 +161,7 @@ const patterns: readonly (SectionMatch & { readonly pattern: RegExp })[] = [
   {
     kind: 'rollback',
     word: 'rollback of …',
+    needs: /^(?:roll|revert|undo|back)/,
     pattern: new RegExp(
       `^(?:roll ?back|rolling back|revert|reverting|undo|undoing|back out|backing out)(?: of| from)? (?:the |a |an |your |this )?(?:\\S+ )?(?:${change}|changes|version|configuration|config|previous version|to the previous version)$`,
     ),
@@ -160,21 +169,24 @@ const patterns: readonly (SectionMatch & { readonly pattern: RegExp })[] = [
   {
     kind: 'rollback',
     word: '… rollback',
+    needs: /.roll ?back/,
     pattern: new RegExp(`^${change} roll ?back(?: plan| steps| procedure)?$`),
   },
-  { kind: 'steps', word: 'steps for …', pattern: /^(?:steps|procedure|instructions) (?:for|to) \S/ },
+  {
+    kind: 'steps',
+    word: 'steps for …',
+    needs: /^(?:steps|procedure|instructions)/,
+    pattern: /^(?:steps|procedure|instructions) (?:for|to) \S/,
+  },
   {
     kind: 'steps',
     word: '… steps',
+    needs: /.(?:steps?|procedures?|instructions)$/,
     pattern: new RegExp(
       `^(?:the |manual |detailed |general |standard |emergency |main )?(?:${change}|manual|detailed|general|standard|emergency|main|execution|remediation|resolution|mitigation|backup|scaling|provisioning|onboarding|rotation|renewal) (?:steps?|procedures?|instructions)$`,
     ),
   },
 ];
-
-/** Words without which no pattern matches: most headings hold none, and need no look at the patterns. */
-const mayVary =
-  /^(?:pre|post|steps|procedure|instructions|verif|valid|confirm|test|check|roll|revert|undo|back)|ation$|list$|back|steps?$|procedures?$|instructions$/;
 
 const table = makeTable();
 
@@ -209,8 +221,8 @@ export function makeSectionMatcher(extra: readonly ExtraSectionWords[] = []): Se
     if (normal === '') return undefined;
     const meaning = table.get(normal);
     const known = added.get(normal) ?? (meaning && { ...meaning, word: normal });
-    if (known !== undefined || !mayVary.test(normal)) return known;
-    const found = patterns.find(({ pattern }) => pattern.test(normal));
+    if (known !== undefined) return known;
+    const found = patterns.find(({ needs, pattern }) => needs.test(normal) && pattern.test(normal));
     return found === undefined ? undefined : { kind: found.kind, word: found.word };
   };
 }
