@@ -2,24 +2,34 @@
 
 /** What a reader sees otherwise than it is written, and what only a parser can tell apart. */
 const needsParser =
-  /[\\*`~]|<(?=[A-Za-z!/?])|&(?=#?\w+;)|\]\(|\]\[|!\[|\[\^|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u;
+  /[\\*`~\0]|<(?=[A-Za-z!/?])|&(?=#?\w+;)|\]\(|\]\[|!\[|\[\^|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u;
 
-/** A code span or strong words, with something on both sides that cannot change what they are. */
-const simpleSpan =
-  /(?<![^\s("'])(?:`([^`\s](?:[^`]*[^`\s])?)`|\*\*([^*`\s](?:[^*`]*[^*`\s])?)\*\*)(?![^\s.,;:!?)"'])/gu;
+/** A code span, which binds tighter than all else: between single backticks, without blanks at its ends. */
+const codeSpan = /(?<!`)`(?!`)([^`\s](?:[^`]*[^`\s])?)`(?!`)/g;
+/** A link with nothing in its text that could reach out of it, and a plain address. */
+const simpleLink = /(?<![!\]\\])\[((?! )[^\][*_~!^`<>\\&]+(?<! ))\]\(([^\s()<>*_~`\\&\0]+)\)/g;
+/** Strong or stressed words, with something on both sides that cannot change what they are. */
+const simpleStress =
+  /(?<![^\s("'])(?:\*\*([^*\s](?:[^*]*[^*\s])?)\*\*|\*([^*\s](?:[^*]*[^*\s])?)\*)(?![^\s.,;:!?)"'])/g;
 
-/** The text of a line whose markup is none, code or strong words; `undefined` for lines that need a parser. */
+/**
+ * The text of a line whose markup is none, code, plain links and stressed words; `undefined` for lines that need a
+ * parser.
+ */
 export function withoutSimpleMarkup(line: string): string | undefined {
-  // This is all that most lines need; the classes of Unicode below are slow to set up.
-  if (!/[\\*`~<&[_]/.test(line) || !needsParser.test(line)) return line;
-  let isSimple = true;
-  const text = line.replace(simpleSpan, (_span, code: string | undefined, strong: string | undefined) => {
-    if (strong !== undefined && needsParser.test(strong)) isSimple = false;
-    return strong ?? '\u0000'.repeat(code?.length ?? 0);
-  });
-  if (!isSimple || needsParser.test(text)) return undefined;
-  return line.replace(
-    simpleSpan,
-    (_span, code: string | undefined, strong: string | undefined) => code ?? strong ?? '',
-  );
+  // This is all that most lines need; the classes of Unicode above are slow to set up.
+  if (!/[\\*`~<&[_\0]/.test(line)) return line;
+  if (/[\\\0]/.test(line)) return undefined;
+  const codes: string[] = [];
+  const text = line
+    .replace(codeSpan, (_span, code: string) => {
+      codes.push(code);
+      return '\u0000';
+    })
+    .replace(simpleLink, '$1')
+    .replace(simpleStress, (_span, strong?: string, stressed?: string) => strong ?? stressed ?? '');
+  // A bare address takes in the marks that follow it.
+  if (text !== line && /:\/\/|www\.|@/i.test(text)) return undefined;
+  if (needsParser.test(text.replaceAll('\u0000', ''))) return undefined;
+  return text.replaceAll('\u0000', () => codes.shift() ?? '');
 }
