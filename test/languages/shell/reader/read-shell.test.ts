@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findCommand } from '../../../../src/engine/interpreters/find-command.ts';
 import { isInBackground, readShell, wordText } from '../../../../src/languages/shell/reader/read-shell.ts';
+import { expectCostInProportion } from '../../../costs-in-proportion.ts';
 
 /** The commands as `role:text` of their words, with what ends their pipeline. */
 function commandsOf(code: string): string[] {
@@ -198,16 +199,10 @@ const nasty = [
 ];
 
 test.each(nasty)('%j, again and again, costs time in proportion', (text) => {
-  const timeOf = (length: number) => {
-    const code = text.repeat(Math.ceil(length / text.length));
-    const start = performance.now();
-    const shell = readShell(code);
-    expect(shell.pieces.length).toBeLessThanOrEqual(code.length);
-    return performance.now() - start;
-  };
-  timeOf(50_000);
-  // Twice is not meant as a limit: what grows with the square takes a hundred times as long.
-  expect(timeOf(500_000)).toBeLessThan(Math.max(10, timeOf(50_000)) * 40);
+  expectCostInProportion((times) => {
+    const code = text.repeat(Math.ceil((50_000 * times) / text.length));
+    expect(readShell(code).pieces.length).toBeLessThanOrEqual(code.length);
+  });
 });
 
 /** Nothing may follow in its last line. */
