@@ -19,13 +19,13 @@ export type Language =
   | {
       readonly type: 'interpreter';
       readonly argv: readonly string[];
-      /** The code goes to standard input, or to a file whose path is appended to the arguments. */
-      readonly delivery: 'stdin' | 'file';
-      /** File name extension of such a file. */
+      /** File name extension of the code's file, whose path is appended to the arguments. */
       readonly extension: string;
       readonly carries: 'environment';
       readonly comment: string;
       readonly prepare?: (code: string) => string;
+      /** A CommonJS module to be loaded before the file. */
+      readonly preload?: string;
     }
   | SqlLanguage
   | { readonly type: 'http'; readonly carries: 'environment'; readonly comment: '#' };
@@ -176,7 +176,6 @@ function findOwn(
   return {
     type: 'interpreter',
     argv: [found, ...rest],
-    delivery: 'file',
     extension: /^[a-z0-9]+$/i.test(label) ? label : 'txt',
     carries: 'environment',
     comment: '#',
@@ -222,12 +221,12 @@ function findInterpreter(
     if (found === undefined) continue;
     return {
       type: 'interpreter',
-      argv: [found, ...rest, ...(entry.argumentsFor?.(code) ?? [])],
-      delivery: entry.delivery,
-      extension: entry.extension,
+      argv: [found, ...rest],
+      extension: entry.extensionFor?.(code) ?? entry.extension,
       carries: 'environment',
       comment: entry.comment,
       ...(entry.prepare === undefined ? {} : { prepare: entry.prepare }),
+      ...(entry.preload === undefined ? {} : { preload: entry.preload }),
     };
   }
   return {

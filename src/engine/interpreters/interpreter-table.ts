@@ -1,48 +1,49 @@
 // Owns which programs run which language, as data; looks for none of them.
+import { resolveFromWorkingFolder } from './resolve-from-working-folder.ts';
+import { runPythonFile } from './run-python-file.ts';
 
-/** What runs the files of a language. */
+/** What runs the files of a language; the path of the block's own is appended to the arguments. */
 export interface InterpreterEntry {
   /** The first command that is found is taken. */
   readonly choices: readonly (readonly string[])[];
-  readonly delivery: 'stdin' | 'file';
   readonly extension: string;
   readonly comment: string;
   readonly packageName: string;
   readonly prepare?: (code: string) => string;
-  readonly argumentsFor?: (code: string) => readonly string[];
+  /** The extension for code of another kind; absent where there is none. */
+  readonly extensionFor?: (code: string) => string;
+  /** A CommonJS module that stands beside the block's file and is loaded before it. */
+  readonly preload?: string;
 }
 
 const javascript: InterpreterEntry = {
   choices: [['node']],
-  delivery: 'stdin',
-  extension: 'js',
+  extension: 'cjs',
   comment: '//',
   packageName: 'nodejs',
-  argumentsFor: (code) => (looksLikeModule(code) ? ['--input-type=module', '-'] : ['-']),
+  extensionFor: (code) => (looksLikeModule(code) ? 'mjs' : 'cjs'),
+  preload: resolveFromWorkingFolder,
 };
 
 const python: InterpreterEntry = {
   choices: [
-    ['python3', '-'],
-    ['python', '-'],
+    ['python3', '-c', runPythonFile],
+    ['python', '-c', runPythonFile],
   ],
-  delivery: 'stdin',
   extension: 'py',
   comment: '#',
   packageName: 'python3',
 };
 
 const ruby: InterpreterEntry = {
-  choices: [['ruby', '-']],
-  delivery: 'stdin',
+  choices: [['ruby']],
   extension: 'rb',
   comment: '#',
   packageName: 'ruby',
 };
 
 const perl: InterpreterEntry = {
-  choices: [['perl', '-']],
-  delivery: 'stdin',
+  choices: [['perl']],
   extension: 'pl',
   comment: '#',
   packageName: 'perl',
@@ -51,7 +52,6 @@ const perl: InterpreterEntry = {
 const typescript: InterpreterEntry = {
   // Node strips types by itself from 22.6 on; before that it answers `bad option`, which names the cause.
   choices: [['tsx'], ['node', '--experimental-strip-types', '--no-warnings=ExperimentalWarning']],
-  delivery: 'file',
   extension: 'mts',
   comment: '//',
   packageName: 'tsx (npm install --global tsx), or Node.js 22.6 or newer',
@@ -59,7 +59,6 @@ const typescript: InterpreterEntry = {
 
 const powershell: InterpreterEntry = {
   choices: [['pwsh', '-NoProfile', '-NonInteractive', '-File']],
-  delivery: 'file',
   extension: 'ps1',
   comment: '#',
   packageName: 'powershell',
@@ -68,7 +67,6 @@ const powershell: InterpreterEntry = {
 /** Not POSIX: its blocks get the environment and give back none of their state. */
 export const fish: InterpreterEntry = {
   choices: [['fish', '--no-config']],
-  delivery: 'file',
   extension: 'fish',
   comment: '#',
   packageName: 'fish',
@@ -77,7 +75,6 @@ export const fish: InterpreterEntry = {
 /** Its state is not carried over either. */
 export const ksh: InterpreterEntry = {
   choices: [['ksh'], ['mksh']],
-  delivery: 'file',
   extension: 'ksh',
   comment: '#',
   packageName: 'ksh',
@@ -91,9 +88,7 @@ export const interpreterTable: Readonly<Record<string, InterpreterEntry>> = {
   ruby,
   perl,
   php: {
-    // From standard input PHP has no STDIN constant.
     choices: [['php']],
-    delivery: 'file',
     extension: 'php',
     comment: '//',
     packageName: 'php-cli',
@@ -101,20 +96,18 @@ export const interpreterTable: Readonly<Record<string, InterpreterEntry>> = {
     prepare: (code) => (/<\?(php|=)/i.test(code) ? code : `<?php ${code}`),
   },
   lua: {
-    choices: [['lua', '-']],
-    delivery: 'stdin',
+    choices: [['lua']],
     extension: 'lua',
     comment: '--',
     packageName: 'lua',
   },
   r: {
     choices: [['Rscript', '--vanilla']],
-    delivery: 'file',
     extension: 'R',
     comment: '#',
     packageName: 'r-base-core',
   },
-  awk: { choices: [['awk', '-f']], delivery: 'file', extension: 'awk', comment: '#', packageName: 'gawk' },
+  awk: { choices: [['awk', '-f']], extension: 'awk', comment: '#', packageName: 'gawk' },
   fish,
   ksh,
   powershell,

@@ -3,6 +3,8 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ResultStyle } from '../../languages/sql/plan-sql-call.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
+import type { CodeFiles } from '../files/code-files.ts';
+import { systemErrorCode } from '../files/file-operations.ts';
 import type { Language, SqlLanguage } from '../interpreters/find-language.ts';
 import { OutputCapture } from '../output/output-capture.ts';
 import type { OutputPipes } from '../output/output-pipes.ts';
@@ -37,9 +39,17 @@ export interface LocalBlockRequest {
   readonly onTerminal: boolean;
   /** Name of a file in the private folder that nothing else uses. */
   readonly scratchName: string;
+  readonly codeFiles: CodeFiles;
   /** Absolute; the run's own when absent. */
   readonly cwd?: string;
 }
+
+/** Of the files that hold the code of shell blocks. */
+const extensions: Readonly<Record<ShellSession['dialect']['name'], string>> = {
+  bash: 'sh',
+  zsh: 'zsh',
+  dash: 'sh',
+};
 
 /** What a terminal sets for the blocks that run on it. */
 const terminalVariables = ['TERM', 'COLORTERM', 'COLUMNS', 'LINES'];
@@ -162,15 +172,22 @@ export class LocalBlock implements RunningBlock {
       writers,
       onStarted: this.#begun,
     };
-    if (runner.type === 'interpreter') return runInterpreter({ ...job, language: runner.language });
+    if (runner.type === 'interpreter') {
+      const { language } = runner;
+      const written = this.#writeCode(language.extension, language.prepare?.(code) ?? code);
+      return 'startFailure' in written ? written : runInterpreter({ ...job, ...written, language });
+    }
     const { dialect, command, extra } = runner.language;
     return runSql({ ...job, dialect, command, extra, style: runner.style });
   }
 
-  #runInShell(session: ShellSession): Promise<ShellOutcome> {
+  #runInShell(session: ShellSession): Promise<ShellOutcome> | StartFailure {
     const { request, cwd } = this.#block;
     const terminal = this.#terminal;
+    const written = this.#writeCode(extensions[session.dialect.name], request.code);
+    if ('startFailure' in written) return written;
     return session.run({
+      ...written,
       name: request.item.address,
       code: request.code,
       pipes: this.#pipes,
@@ -182,6 +199,16 @@ export class LocalBlock implements RunningBlock {
       beforeCode: this.#job.beforeCode,
       onStarted: this.#begun,
     });
+  }
+
+  /** What the tool cannot write now is no fault of the block's. */
+  #writeCode(extension: string, code: string): { readonly file: string } | StartFailure {
+    try {
+      return { file: this.#block.codeFiles.write(this.#block.request.item.address, extension, code) };
+    } catch (error) {
+      if (systemErrorCode(error) === undefined) throw error;
+      return { startFailure: `its code could not be written to a file: ${(error as Error).message}` };
+    }
   }
 
   get #terminal(): JobTerminal | undefined {

@@ -1,6 +1,8 @@
 // Owns running blocks on the machine that the tool itself runs on.
+import { join } from 'node:path';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { BlockItem } from '../../run/plan.ts';
+import { CodeFiles } from '../files/code-files.ts';
 import {
   findLanguage,
   findShell,
@@ -31,11 +33,13 @@ export class LocalMachine implements Machine {
   readonly #shells: RunShells;
   /** Shells by label and search path: looking them up costs a system call for each folder of it. */
   readonly #foundShells = new Map<string, Language>();
+  readonly #codeFiles: CodeFiles;
   #scratchNames = 0;
 
   constructor(context: LocalMachineContext) {
     this.#context = context;
     this.#shells = new RunShells(context.resources);
+    this.#codeFiles = new CodeFiles(join(context.resources.pool.folder, 'code'));
   }
 
   get carried() {
@@ -96,7 +100,14 @@ export class LocalMachine implements Machine {
       start: (job) =>
         LocalBlock.start(
           resources,
-          { request, runner, onTerminal, scratchName, ...(cwd !== undefined && { cwd }) },
+          {
+            request,
+            runner,
+            onTerminal,
+            scratchName,
+            codeFiles: this.#codeFiles,
+            ...(cwd !== undefined && { cwd }),
+          },
           job,
         ),
       done: async () => {

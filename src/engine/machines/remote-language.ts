@@ -16,8 +16,9 @@ export type RemoteLanguage =
       readonly type: 'interpreter';
       /** The first command that the host has is taken. */
       readonly choices: readonly (readonly string[])[];
-      readonly delivery: 'stdin' | 'file';
       readonly extension: string;
+      /** A CommonJS module to be loaded before the file. */
+      readonly preload?: string;
       readonly code: string;
       readonly help: string;
     }
@@ -45,7 +46,6 @@ export function remoteLanguage(
     return {
       type: 'interpreter',
       choices: [own],
-      delivery: 'file',
       extension: /^[a-z0-9]+$/i.test(label) ? label : 'txt',
       code,
       help: `\`interpreters: ${label}\` names it`,
@@ -71,9 +71,9 @@ function interpreter(entry: InterpreterEntry, code: string): RemoteLanguage {
   const prepared = entry.prepare?.(code) ?? code;
   return {
     type: 'interpreter',
-    choices: entry.choices.map((choice) => [...choice, ...(entry.argumentsFor?.(code) ?? [])]),
-    delivery: entry.delivery,
-    extension: entry.extension,
+    choices: entry.choices,
+    extension: entry.extensionFor?.(code) ?? entry.extension,
+    ...(entry.preload !== undefined && { preload: entry.preload }),
     code: prepared,
     help: `install ${entry.packageName} there`,
   };

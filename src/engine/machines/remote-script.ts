@@ -18,8 +18,10 @@ export type RemoteStart =
   | {
       readonly type: 'interpreter';
       readonly choices: readonly (readonly string[])[];
-      /** Name of the file that the code goes to; standard input when absent. */
-      readonly file?: string;
+      /** Name of the file that the code goes to. */
+      readonly file: string;
+      /** A module that stands beside it and is loaded before it. */
+      readonly preload?: { readonly name: string; readonly text: string };
       readonly code: string;
       /** Variables to export; undefined takes one away. */
       readonly env: ReadonlyMap<string, string | undefined>;
@@ -153,7 +155,9 @@ function run(start: RemoteStart): ByteText[] {
   const exports = [...start.env].map(([name, value]) =>
     value === undefined ? `unset ${name}` : `export ${name}=${shellQuote(toByteText(value))}`,
   );
-  const file = start.file === undefined ? undefined : `"$d"/${shellQuote(toByteText(start.file))}`;
+  const inFolder = (name: string): ByteText => `"$d"/code/${shellQuote(toByteText(name))}`;
+  const file = inFolder(start.file);
+  const { preload } = start;
   const begin = `exec $g /bin/sh -c 'printf "%s\\n" "$$" >"$0/pid"; exec "$@"' "$d" "$@"`;
   const inside = [
     ...(start.cwd === undefined ? [] : [`cd -- ${folderWord(start.cwd)} || exit 126`]),
@@ -162,10 +166,15 @@ function run(start: RemoteStart): ByteText[] {
   ];
   return [
     group,
-    `c=${shellQuote(toByteText(start.code))}`,
-    ...(file === undefined
-      ? [`printf '%s' "$c" | (`, ...inside, begin, ')']
-      : [`(umask 077; printf '%s\\n' "$c" >${file})`, '(', ...inside, `${begin} ${file} </dev/null`, ')']),
+    'mkdir -m 700 "$d/code"',
+    `(umask 077; printf '%s\\n' ${shellQuote(toByteText(start.code))} >${file})`,
+    ...(preload === undefined
+      ? []
+      : [`printf '%s\\n' ${shellQuote(preload.text)} >${inFolder(preload.name)}`]),
+    '(',
+    ...inside,
+    `${begin} ${preload === undefined ? '' : `--require ${inFolder(preload.name)} `}${file} </dev/null`,
+    ')',
     'r=$?',
   ];
 }

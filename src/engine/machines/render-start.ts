@@ -5,6 +5,7 @@ import { shellQuote } from '../../languages/shell/shell-quote.ts';
 import { type ShellState, unknownState } from '../../languages/shell/shell-state.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import { lastWords } from '../processes/run-on-terminal.ts';
+import { preloadName } from '../runners/run-interpreter.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
 import { closeScript, renderFreshScript } from '../shells/fresh-shell.ts';
 import type { RemoteLanguage } from './remote-language.ts';
@@ -52,9 +53,8 @@ export function renderStart(
     choices: language.choices,
     code: language.code,
     env: new Map([...carried.assignments, ...Object.entries(environment)]),
-    ...(language.delivery === 'file' && {
-      file: `${item.address.replaceAll(/[^A-Za-z0-9_.-]/g, '_')}.${language.extension}`,
-    }),
+    file: `${item.address.replaceAll(/[^A-Za-z0-9_.-]/g, '_')}.${language.extension}`,
+    ...(language.preload !== undefined && { preload: { name: preloadName, text: language.preload } }),
     ...(cwd !== '' && { cwd }),
   };
 }

@@ -1,5 +1,6 @@
 // Owns running one block of a language that is no shell.
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Language } from '../interpreters/find-language.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
 import { type ProgramJob, runProgram, type StartFailure } from './run-program.ts';
@@ -7,14 +8,18 @@ import { type ProgramJob, runProgram, type StartFailure } from './run-program.ts
 /** A block of an interpreter. */
 export interface InterpreterJob extends ProgramJob {
   readonly language: Extract<Language, { type: 'interpreter' }>;
+  /** The file that holds the code. */
+  readonly file: string;
 }
 
-/** Runs the code and resolves when its process, which leads a group of its own, has ended. */
+/** Name of the module that Node loads before a block. */
+export const preloadName = 'resolve-from-working-folder.cjs';
+
+/** Runs the file and resolves when its process, which leads a group of its own, has ended. */
 export function runInterpreter(job: InterpreterJob): Promise<ShellOutcome | StartFailure> {
-  const { argv, delivery, extension, prepare } = job.language;
-  const code = prepare?.(job.code) ?? job.code;
-  if (delivery === 'stdin') return runProgram(job, { argv, stdin: code });
-  const path = join(job.folder, `${job.name}.${extension}`);
-  const text = code.endsWith('\n') ? code : `${code}\n`;
-  return runProgram(job, { argv: [...argv, path], file: { path, text } });
+  const { argv, preload } = job.language;
+  if (preload === undefined) return runProgram(job, { argv: [...argv, job.file] });
+  const path = join(dirname(job.file), preloadName);
+  if (!existsSync(path)) writeFileSync(path, preload, { mode: 0o600 });
+  return runProgram(job, { argv: [...argv, '--require', path, job.file] });
 }

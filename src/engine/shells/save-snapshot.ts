@@ -113,6 +113,9 @@ function withoutSecrets(changes: CarriedChanges, secrets: SecretRules): Snapshot
             : { functions: { ...change.functions, text: masked(change.functions.text, secrets) } }),
           ...(change.aliases === undefined ? {} : { aliases: masked(change.aliases, secrets) }),
           ...(change.cwd === undefined ? {} : { cwd: masked(change.cwd, secrets) }),
+          ...(change.more === undefined
+            ? {}
+            : { more: change.more.map(([kind, text]) => [kind, masked(text, secrets)] as const) }),
         },
       ];
     }),

@@ -9,6 +9,8 @@ export interface ShellJob {
   /** What error messages call the block. */
   readonly name: string;
   readonly code: string;
+  /** Path of a file that holds the code and stays as long as the run; the block's `$0`. */
+  readonly file: string;
   readonly pipes: OutputPipes;
   /** The state that the block starts from. */
   readonly state: ShellState;

@@ -117,6 +117,7 @@ function parseDump(sections: readonly ByteText[], last?: ShellDump): ShellDump |
       options,
       umask: (umask ?? '').trim(),
       cwd: cwd.replace(/\n$/, ''),
+      more: new Map(),
     },
   };
 }

@@ -92,6 +92,7 @@ function parseDump(sections: readonly ByteText[]): ShellDump | undefined {
       options: new Set(on.filter((name) => !fixedOptions.has(name))),
       umask: (umask ?? '').trim(),
       cwd,
+      more: new Map(),
     },
   };
 }

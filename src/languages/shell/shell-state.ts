@@ -23,6 +23,11 @@ export interface ShellState {
   readonly options: ReadonlySet<string>;
   readonly umask: string;
   readonly cwd: ByteText;
+  /**
+   * What else the shell holds, by what it is (`traps`, `folder-stack`), as shell text that brings it about where
+   * nothing of the kind is there. What is empty is left out.
+   */
+  readonly more: ReadonlyMap<string, ByteText>;
 }
 
 /** What is known of a shell of which nothing is known yet. */
@@ -34,6 +39,7 @@ export const unknownState: ShellState = {
   options: new Set(),
   umask: '',
   cwd: '',
+  more: new Map(),
 };
 
 /** Options by name, to be switched on and off. */
@@ -49,6 +55,8 @@ export interface StateChange {
   readonly optionsOff: readonly string[];
   readonly umask?: string;
   readonly cwd?: ByteText;
+  /** What differs of `ShellState.more`; empty text where nothing of the kind is left. */
+  readonly more?: readonly (readonly [string, ByteText])[];
 }
 
 const noChange: StateChange = { set: [], unset: [], optionsOn: [], optionsOff: [] };
@@ -72,6 +80,7 @@ export function changeBetween(from: ShellState, to: ShellState): StateChange {
   }
   const unset: string[] = [];
   for (const name of from.variables.keys()) if (!to.variables.has(name)) unset.push(name);
+  const more = moreBetween(from.more, to.more);
   return {
     set,
     unset,
@@ -82,7 +91,18 @@ export function changeBetween(from: ShellState, to: ShellState): StateChange {
     ...optionsBetween(from, to),
     ...(from.umask === to.umask ? {} : { umask: to.umask }),
     ...(from.cwd === to.cwd ? {} : { cwd: to.cwd }),
+    ...(more.length === 0 ? {} : { more }),
   };
+}
+
+function moreBetween(
+  from: ReadonlyMap<string, ByteText>,
+  to: ReadonlyMap<string, ByteText>,
+): [string, ByteText][] {
+  const changed: [string, ByteText][] = [];
+  for (const [kind, text] of to) if (from.get(kind) !== text) changed.push([kind, text]);
+  for (const kind of from.keys()) if (!to.has(kind)) changed.push([kind, '']);
+  return changed;
 }
 
 function missingFrom(held: ReadonlySet<string>, wanted: ReadonlySet<string>): string[] {
@@ -100,7 +120,8 @@ export function isEmptyChange(change: StateChange): boolean {
     change.optionsOn.length === 0 &&
     change.optionsOff.length === 0 &&
     change.umask === undefined &&
-    change.cwd === undefined
+    change.cwd === undefined &&
+    change.more === undefined
   );
 }
 
@@ -112,6 +133,11 @@ export function applyChange(state: ShellState, change: StateChange): ShellState 
   const options = new Set(state.options);
   for (const option of change.optionsOff) options.delete(option);
   for (const option of change.optionsOn) options.add(option);
+  const more = new Map(state.more);
+  for (const [kind, text] of change.more ?? []) {
+    if (text === '') more.delete(kind);
+    else more.set(kind, text);
+  }
   return {
     variables,
     functions: change.functions?.text ?? state.functions,
@@ -120,5 +146,6 @@ export function applyChange(state: ShellState, change: StateChange): ShellState 
     options,
     umask: change.umask ?? state.umask,
     cwd: change.cwd ?? state.cwd,
+    more,
   };
 }

@@ -130,6 +130,7 @@ function parseDump(tokens: readonly ByteText[]): ShellDump | undefined {
       options: new Set(on.filter((name) => !fixedOptions.has(name))),
       umask: umask.trim(),
       cwd,
+      more: new Map(),
     },
   };
 }

@@ -1,9 +1,10 @@
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findCommand } from '../../../src/engine/interpreters/find-command.ts';
 import { findMissingInterpreters } from '../../../src/engine/interpreters/find-missing-interpreters.ts';
-import { blockItem, ExecutorRig } from '../executors/executor-rig.ts';
+import { blockItem, ExecutorRig, type Ran } from '../executors/executor-rig.ts';
 
 let rig: ExecutorRig;
 
@@ -33,6 +34,11 @@ const programs = [
   ['shout', 'sh', 'echo "$NAME $PWD \'$(cat)\'"'],
 ] as const;
 
+/** Where the code of the block stands; only one that has written its name tells it. */
+function file({ stderr }: Ran, extension: string): string {
+  return new RegExp(`/\\S*[.]pipes-\\w+/code/block-\\d+[.]${extension}`).exec(stderr)?.[0] ?? 'no file';
+}
+
 describe('a block of another language', () => {
   for (const [language, command, code] of programs)
     test.runIf(has(command))(
@@ -50,7 +56,82 @@ describe('a block of another language', () => {
     const ran = await rig.run('python', '\nraise ValueError("no")');
     expect([ran.reason, ran.stderr]).toEqual([
       { type: 'exit', code: 1 },
-      'Traceback (most recent call last):\n  File "<stdin>", line 2, in <module>\nValueError: no\n',
+      `Traceback (most recent call last):\n  File "${file(ran, 'py')}", line 2, in <module>\n    raise ValueError("no")\nValueError: no\n`,
+    ]);
+  });
+
+  test.runIf(has('python3'))('is a main program in Python, which processes it spawns can load', async () => {
+    writeFileSync(join(rig.folder, 'beside.py'), 'word = "beside"\n');
+    const ran = await rig.run(
+      'python',
+      [
+        'from __future__ import annotations',
+        'import multiprocessing as mp, os, sys, beside',
+        'def square(x): return x * x',
+        'if __name__ == "__main__":',
+        '    with mp.get_context("spawn").Pool(1) as pool: print(pool.map(square, [1, 2, 3]))',
+        '    print(beside.word, sys.argv == [__file__], os.path.basename(__file__), sys.path[0] == "", sorted(n for n in globals() if not n.startswith("__")))',
+      ].join('\n'),
+    );
+    expect([ran.stderr, ran.stdout]).toEqual([
+      '',
+      "[1, 4, 9]\nbeside True block-1.py True ['annotations', 'beside', 'mp', 'os', 'pool', 'square', 'sys']\n",
+    ]);
+    expect((await rig.run('python', 'import sys\nsys.exit(4)')).reason).toEqual({ type: 'exit', code: 4 });
+    const unread = await rig.run('python', 'x = 1\nif:\n');
+    expect(unread.stderr).toBe(
+      `  File "${file(unread, 'py')}", line 2\n    if:\n      ^\nSyntaxError: invalid syntax\n`,
+    );
+  });
+
+  test.runIf(has('node'))(
+    'is the main module in Node, and finds its modules from the working folder',
+    async () => {
+      mkdirSync(join(rig.folder, 'node_modules/pkg'), { recursive: true });
+      writeFileSync(join(rig.folder, 'node_modules/pkg/index.js'), 'module.exports = "package";\n');
+      writeFileSync(join(rig.folder, 'beside.js'), 'module.exports = "beside";\n');
+      writeFileSync(join(rig.folder, 'beside.mjs'), 'export default "module";\n');
+      const common = await rig.run(
+        'js',
+        [
+          'if (require.main === module && require("worker_threads").isMainThread)',
+          '  import("./beside.mjs").then((m) => console.log(require("./beside"), require("pkg"), m.default));',
+          'const { Worker, isMainThread } = require("worker_threads");',
+          'if (isMainThread) new Worker(__filename); else console.log("worker", require("./beside"));',
+        ].join('\n'),
+      );
+      expect([common.stderr, common.stdout.split('\n').sort()]).toEqual([
+        '',
+        ['', 'beside package module', 'worker beside'],
+      ]);
+      const module = await rig.run(
+        'js',
+        [
+          'import { pathToFileURL } from "node:url";',
+          'import beside from "./beside.mjs"; import pkg from "pkg"; import { createRequire } from "node:module";',
+          'if (import.meta.url === pathToFileURL(process.argv[1]).href)',
+          '  console.log(beside, pkg, createRequire(import.meta.url)("./beside"));',
+          'throw new Error("no");',
+        ].join('\n'),
+      );
+      expect([module.stdout, module.stderr.split('\n')[0]]).toEqual([
+        'module package beside\n',
+        `${pathToFileURL(file(module, 'mjs')).href}:5`,
+      ]);
+      expect((await rig.run('js', 'await new Promise(() => {});')).reason).toEqual({
+        type: 'exit',
+        code: 13,
+      });
+    },
+  );
+
+  test.runIf(has('ruby'))('is the program of its own file in Ruby and Perl', async () => {
+    const ruby = await rig.run('ruby', 'puts DATA.read if __FILE__ == $0\n__END__\ndata');
+    const perl = await rig.run('perl', 'print scalar <DATA> unless caller; die;\n__END__\ndata');
+    expect([ruby.stdout, perl.stdout, perl.stderr]).toEqual([
+      'data\n',
+      'data\n',
+      `Died at ${file(perl, 'pl')} line 1, <DATA> line 1.\n`,
     ]);
   });
 

@@ -1,5 +1,5 @@
 // Tests that whoever is to end a block has heard of it before its code begins, in every shell and on every terminal.
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findCommand } from '../../../src/engine/interpreters/find-command.ts';
@@ -42,10 +42,12 @@ test.for(ways)('%s, on a terminal: %s, forked ahead: %s', async ([shell, onTermi
   const session = await startShell(language, { pool, env, cwd: folder, onTerminal });
   const state = carried.stateOf(session.dialect, session.baseline);
   if (isAhead) session.prepare?.(state);
+  const file = join(folder, 'touch.sh');
+  writeFileSync(file, 'echo begun >begun\n');
   const pipes = await pool.acquire();
   let begunWhenTold: boolean | undefined;
   const outcome = await session.run({
-    ...{ name: 'touch', code: 'echo begun >begun', pipes, state, environment: {}, keepState: true },
+    ...{ name: 'touch', code: 'echo begun >begun', file, pipes, state, environment: {}, keepState: true },
     ...(onTerminal && { terminal }),
     beforeCode: async () => {},
     onStarted: () => {
