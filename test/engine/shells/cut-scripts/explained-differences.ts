@@ -1,0 +1,23 @@
+// Owns where a cut script may differ from the whole one: what docs/format.md says is not carried, by its names there.
+import type { Difference } from './run-scripts.ts';
+
+interface Rule {
+  /** As the list in docs/format.md has it. */
+  readonly name: string;
+  /** Whether the script uses what is not carried. */
+  readonly uses: RegExp;
+}
+
+export const rules: readonly Rule[] = [
+  { name: 'Jobs', uses: /^(?:wait|fg|bg|jobs|disown)\b|[^&]%\d|kill %/m },
+  { name: 'Descriptors', uses: /^exec .*[<>]/m },
+  { name: 'Coprocesses', uses: /^coproc\b/m },
+  { name: 'History', uses: /^(?:history|fc)\b/m },
+  { name: 'The end of a script', uses: /^exit(?: 0)?$/m },
+];
+
+/** The rule that explains the difference; none does in a script that is one block. */
+export function ruleFor({ script, manner }: Difference): string | undefined {
+  if (manner === 'whole') return undefined;
+  return rules.find(({ uses }) => uses.test(script.code))?.name;
+}
