@@ -194,6 +194,7 @@ export class LocalBlock implements RunningBlock {
       state: this.#resources.carried.stateOf(session.dialect, session.baseline),
       environment: this.#environment,
       ...(cwd !== undefined && { cwd }),
+      strict: false,
       keepState: request.purpose === 'block',
       ...(terminal !== undefined && { terminal }),
       beforeCode: this.#job.beforeCode,

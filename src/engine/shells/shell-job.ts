@@ -20,6 +20,11 @@ export interface ShellJob {
   readonly cwd?: string;
   /** A terminal instead of pipes and an empty standard input. */
   readonly terminal?: JobTerminal;
+  /**
+   * True: the block ends at its first failing command, pipelines included where the shell knows of that. False: the
+   * shell's plain way, for this block only.
+   */
+  readonly strict: boolean;
   /** False for conditions, whose state nobody wants. */
   readonly keepState: boolean;
   /** Called when all is ready, just before the code is run, and waited for; what it throws keeps it from being run. */
@@ -40,6 +45,8 @@ export interface ShellOutcome {
   /** The exit code; null when a signal ended the block. */
   readonly status: number | null;
   readonly signal?: NodeJS.Signals;
+  /** Where a strict block ended: the line in its own code, from 1, and the command, as far as the shell tells. */
+  readonly failedAt?: { readonly line: number; readonly command: string };
   /** What the block left behind; absent when it was killed or replaced its shell. */
   readonly dump?: ShellDump;
   /** True when the shell that ran the block is gone. */

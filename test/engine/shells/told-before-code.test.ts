@@ -47,7 +47,16 @@ test.for(ways)('%s, on a terminal: %s, forked ahead: %s', async ([shell, onTermi
   const pipes = await pool.acquire();
   let begunWhenTold: boolean | undefined;
   const outcome = await session.run({
-    ...{ name: 'touch', code: 'echo begun >begun', file, pipes, state, environment: {}, keepState: true },
+    ...{
+      name: 'touch',
+      code: 'echo begun >begun',
+      file,
+      pipes,
+      state,
+      environment: {},
+      strict: true,
+      keepState: true,
+    },
     ...(onTerminal && { terminal }),
     beforeCode: async () => {},
     onStarted: () => {
