@@ -113,7 +113,11 @@ async function work(
     state: carried.stateOf(dialect, shell.baseline),
     environment: own,
     ...(cwd === undefined ? {} : { cwd }),
-    terminal: { ...terminal, onBytes: mask.push },
+    terminal: {
+      ...terminal,
+      onBytes: mask.push,
+      onHeld: (held) => pool.leftOvers.watch(held, () => held.close()),
+    },
     onStarted: (pid) => {
       leader = pid;
       unwatch = watchdog.watch(pid);

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { TerminalRequest } from '../../run/executor.ts';
 import { signalOne } from '../processes/process-tree.ts';
-import { runProgramOnTerminal } from '../processes/run-on-terminal.ts';
+import { type HeldTerminal, runProgramOnTerminal } from '../processes/run-on-terminal.ts';
 import type { SshClient } from './ssh-client.ts';
 
 export interface AskOptions {
@@ -10,6 +10,7 @@ export interface AskOptions {
   readonly terminal: TerminalRequest | undefined;
   readonly signal: AbortSignal;
   readonly onBytes: (bytes: Uint8Array) => void;
+  readonly onHeld: (terminal: HeldTerminal) => void;
 }
 
 /** Whether a connection failed for want of an answer: a password, a passphrase, a yes to an unknown host. */
@@ -34,7 +35,7 @@ export function askForConnection(
 async function ask(
   client: SshClient,
   host: string,
-  { terminal, signal, onBytes }: AskOptions,
+  { terminal, signal, onBytes, onHeld }: AskOptions,
 ): Promise<'connected' | 'refused' | 'nobody'> {
   if (signal.aborted) return 'nobody';
   const { settings } = client;
@@ -52,6 +53,8 @@ async function ask(
       attach: terminal.attach,
       onBytes,
       onStarted: end,
+      // The connection that was made may hold it.
+      onHeld,
     });
     return code === 0 ? 'connected' : 'refused';
   }

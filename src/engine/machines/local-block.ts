@@ -219,6 +219,7 @@ export class LocalBlock implements RunningBlock {
     return {
       request: request.terminal,
       onBytes: (bytes) => this.#job.output.take(isWanted ? 'stderr' : 'stdout', bytes, 'terminal'),
+      onHeld: (terminal) => this.#resources.pool.leftOvers.watch(terminal, () => terminal.close()),
       separateStdout: request.terminal.type === 'own' && isWanted,
     };
   }

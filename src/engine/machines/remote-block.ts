@@ -3,7 +3,9 @@ import { fromByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
 import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
+import type { LeftOvers } from '../output/left-overs.ts';
 import type { Grace } from '../processes/process-tree.ts';
+import type { HeldTerminal } from '../processes/run-on-terminal.ts';
 import { signalName } from '../processes/signal-name.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
 import { askForConnection, couldBeAsked } from './ask-for-connection.ts';
@@ -17,6 +19,7 @@ import { runTerminalSession } from './terminal-session.ts';
 export interface RemoteBlockRequest {
   readonly client: SshClient;
   readonly grace: Grace;
+  readonly leftOvers: LeftOvers;
   readonly request: ExecutionRequest;
   readonly host: string;
   readonly script: RemoteScript;
@@ -78,10 +81,14 @@ export class RemoteBlock implements RunningBlock {
       terminal: request.terminal,
       signal,
       onBytes: (bytes) => this.#job.output.take('stderr', bytes, 'terminal'),
+      onHeld: this.#readOn,
     });
     if (asked === 'nobody' || asked === 'refused' || signal.aborted) return first;
     return this.#begin();
   }
+
+  readonly #readOn = (terminal: HeldTerminal): void =>
+    this.#block.leftOvers.watch(terminal, () => terminal.close());
 
   #begin(): Promise<SessionEnd> {
     const { client, host, script, request, onTerminal } = this.#block;
@@ -103,6 +110,7 @@ export class RemoteBlock implements RunningBlock {
       nonce: script.nonce,
       terminal,
       onBytes: (bytes) => output.take('stdout', bytes, 'terminal'),
+      onHeld: this.#readOn,
     });
   }
 

@@ -4,7 +4,7 @@ import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
 import { type ShellState, unknownState } from '../../languages/shell/shell-state.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
-import { lastWords } from '../processes/run-on-terminal.ts';
+import { leaveTerminal } from '../processes/run-on-terminal.ts';
 import { preloadName } from '../runners/run-interpreter.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
 import { closeScript, renderFreshScript } from '../shells/fresh-shell.ts';
@@ -83,7 +83,7 @@ function renderShellScript(
     keepState: purpose === 'block',
     begin: onTerminal ? 'set --' : closeScript,
     names,
-    beforeCode: onTerminal && terminal?.type === 'own' ? [`__rs_last_words=${shellQuote(lastWords)}`] : [],
+    beforeCode: onTerminal && terminal?.type === 'own' ? [`__rs_leave=${shellQuote(leaveTerminal)}`] : [],
   });
 }
 

@@ -73,11 +73,12 @@ export class SshMachine implements Machine {
     const { host, carried } = this;
     const nonce = randomBytes(16).toString('hex');
     const baseline = isShell ? this.#baselines.get(language.dialect.name) : undefined;
-    const { common, grace } = resources;
+    const { common, grace, pool } = resources;
     const start = renderStart(language, { request, host, nonce, carried, common, baseline, onTerminal });
     const block = {
       client,
       grace,
+      leftOvers: pool.leftOvers,
       request,
       host,
       script: { nonce, start, ...(item.cwd !== undefined && { needsFolder: fromHome(item.cwd) }) },

@@ -1,7 +1,7 @@
 // Owns the second session of a block that has a terminal on its host; the first one watches over it and tells its end.
 import { spawn } from 'node:child_process';
 import type { TerminalRequest } from '../../run/executor.ts';
-import { runProgramOnTerminal } from '../processes/run-on-terminal.ts';
+import { type HeldTerminal, runProgramOnTerminal } from '../processes/run-on-terminal.ts';
 import { startOnTerminal } from './remote-script.ts';
 import type { SshClient } from './ssh-client.ts';
 import type { SessionEnd, SshSession } from './ssh-session.ts';
@@ -12,6 +12,7 @@ export interface TerminalSession {
   readonly nonce: string;
   readonly terminal: TerminalRequest;
   readonly onBytes: (bytes: Uint8Array) => void;
+  readonly onHeld: (terminal: HeldTerminal) => void;
 }
 
 /** What programs are told of the terminals that we make. */
@@ -20,7 +21,7 @@ const terminalEnvironment = { TERM: 'xterm-256color', COLORTERM: 'truecolor' };
 /** Runs the block that `watching` has laid ready on a terminal there, and resolves with what that session says. */
 export async function runTerminalSession(
   watching: SshSession,
-  { client, host, nonce, terminal, onBytes }: TerminalSession,
+  { client, host, nonce, terminal, onBytes, onHeld }: TerminalSession,
 ): Promise<SessionEnd> {
   await watching.begun;
   const { env } = client.settings;
@@ -42,6 +43,8 @@ export async function runTerminalSession(
         attach: terminal.attach,
         onBytes,
         onStarted: () => {},
+        // A connection that ssh keeps for later sessions may hold it.
+        onHeld,
       });
     else await runInherited(file, args, env);
   }

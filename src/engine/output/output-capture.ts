@@ -1,6 +1,7 @@
 // Owns reading what a block prints, at a pace that slows neither side.
+import { readWhilePrinting } from '../processes/held-output.ts';
 import type { OutputMasker } from './output-masker.ts';
-import type { OutputPipes } from './output-pipes.ts';
+import { type OutputPipes, restOf } from './output-pipes.ts';
 
 /** Reads of less than this are small: a pipe read this small was not what the writer waited for. */
 const smallReadBytes = 16 * 1024;
@@ -10,11 +11,6 @@ const promptReads = 32;
 const pauseMs = 4;
 /** After a pause so few reads are prompt that a fast writer is paused again at once. */
 const promptReadsAfterPause = 2;
-/** How long a pipe held by a left-over process must be silent before the block is settled. */
-const idleDrainMs = 40;
-const longestDrainMs = 400;
-const drainStepMs = 8;
-
 /** Reading one block's pipes, from their opening to the last byte of its last process. */
 export class OutputCapture {
   readonly #pipes: OutputPipes;
@@ -55,17 +51,11 @@ export class OutputCapture {
     // The end may be heard before the last output: the poll that is being served brings it, in the order of its writing.
     await new Promise((resolve) => setImmediate(resolve));
     clearTimeout(this.#pause);
-    const pipes = this.#pipes;
-    const readRest = (): boolean =>
-      pipes.readRest((stream, bytes) => {
+    await readWhilePrinting(
+      restOf(this.#pipes, (stream, bytes) => {
         this.#output.take(stream, bytes);
         return true;
-      });
-    readRest();
-    for (let waited = 0, idle = 0; pipes.held && idle < idleDrainMs && waited < longestDrainMs; ) {
-      await new Promise((resolve) => setTimeout(resolve, drainStepMs));
-      waited += drainStepMs;
-      idle = readRest() ? 0 : idle + drainStepMs;
-    }
+      }),
+    );
   }
 }

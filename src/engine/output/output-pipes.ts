@@ -1,6 +1,7 @@
 // Owns one pair of named pipes, opened and read.
 import { closeSync, constants, existsSync, openSync, readSync } from 'node:fs';
 import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
+import type { HeldOutput } from '../processes/held-output.ts';
 import type { OutputStream } from './output-stream.ts';
 
 /** What reading without waiting gave: bytes, nothing at the moment, or the end because nobody can write. */
@@ -171,6 +172,16 @@ export class OutputPipes {
     socket.unref();
     return { stream, path, descriptor, socket, writer: openSync(path, constants.O_WRONLY), ended: false };
   }
+}
+
+/** What is left in the pipes of a block that has ended, given to `sink` as it is read. */
+export function restOf(pipes: OutputPipes, sink: PipeSink): HeldOutput {
+  return {
+    get held() {
+      return pipes.held;
+    },
+    readRest: () => pipes.readRest(sink),
+  };
 }
 
 function closeWriter(side: Side): void {

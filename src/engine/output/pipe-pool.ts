@@ -4,11 +4,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeStateFolder } from '../files/write-state-file.ts';
-import { OutputPipes, pipePaths } from './output-pipes.ts';
+import { LeftOvers } from './left-overs.ts';
+import { OutputPipes, pipePaths, restOf } from './output-pipes.ts';
 
 const pairsAtOnce = 8;
-/** How often a pipe that a left-over process holds is emptied, so that the process is not blocked. */
-const drainIntervalMs = 100;
 
 /** Paths of the named pipes between the tool and one shell. */
 export interface ShellPipes {
@@ -35,8 +34,8 @@ export class PipePool {
   /** Indices of pairs that are made and not yet opened. */
   readonly #unopened: number[] = [];
   readonly #free: OutputPipes[] = [];
-  /** Pairs that a left-over process holds, with what ends watching them. */
-  readonly #draining = new Map<OutputPipes, NodeJS.Timeout>();
+  /** Also those that are no pipes. */
+  readonly leftOvers = new LeftOvers();
   #made = 0;
   /** Made with the first pairs, so that the usual run starts `mkfifo` once. */
   #shellPipes: ShellPipes | undefined;
@@ -104,22 +103,19 @@ export class PipePool {
       pipes.close();
       return;
     }
-    const timer = setInterval(() => {
-      pipes.readRest(() => true);
-      if (pipes.held) return;
-      clearInterval(timer);
-      this.#draining.delete(pipes);
-      this.release(pipes);
-    }, drainIntervalMs);
-    timer.unref();
-    this.#draining.set(pipes, timer);
+    this.leftOvers.watch(
+      restOf(pipes, () => true),
+      () => {
+        if (pipes.held) pipes.close();
+        else this.release(pipes);
+      },
+    );
   }
 
   close(): void {
-    for (const timer of this.#draining.values()) clearInterval(timer);
-    for (const pipes of [...this.#free, ...this.#draining.keys()]) pipes.close();
+    this.leftOvers.close();
+    for (const pipes of this.#free) pipes.close();
     this.#free.length = 0;
-    this.#draining.clear();
   }
 
   async #makeMore(): Promise<void> {

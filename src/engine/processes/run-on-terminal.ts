@@ -2,6 +2,8 @@
 import { closeSync, constants, openSync, rmSync, writeSync } from 'node:fs';
 import type { ByteText } from '../../languages/shell/byte-text.ts';
 import type { BlockTerminal } from '../../run/executor.ts';
+import { type HeldOutput, readWhilePrinting } from './held-output.ts';
+import { PseudoTerminal } from './pseudo-terminal.ts';
 import { signalName } from './signal-name.ts';
 
 /** How a process ended; `failure` says why it could not be started. */
@@ -20,7 +22,12 @@ export interface TerminalProgram {
   readonly attach: (terminal: BlockTerminal | undefined) => void;
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onStarted: (pid: number) => void;
+  /** Given the terminal where processes that the program has left behind still hold it; it is the listener's to close. */
+  readonly onHeld: (terminal: HeldTerminal) => void;
 }
+
+/** A terminal whose program has ended; what is read from it goes on going to `onBytes`. */
+export type HeldTerminal = HeldOutput & { close(): void };
 
 export interface TerminalJob extends Omit<TerminalProgram, 'arguments'> {
   /** Told how many bytes of the pipe are the script; see `readScript`. */
@@ -30,9 +37,17 @@ export interface TerminalJob extends Omit<TerminalProgram, 'arguments'> {
   readonly scriptPipe: string;
 }
 
-/** A private control sequence, as a format of `printf`: what the shell says last, and nobody is shown. */
-export const lastWords = '\\033]7717;end\\007';
-const lastWordsBytes = Buffer.from('\x1b]7717;end\x07');
+/**
+ * Shell text that a shell which leads a terminal's session does last. At its end the system hangs up on the group in the
+ * foreground, which is its own, and with it on all that it has started with `&`. So a shell with job control makes a
+ * group of its own the one in the foreground, and is killed before it can give the terminal back. Where the group of the
+ * block is not in the foreground, some shells would wait for that for ever, and nothing has to be done.
+ */
+export const leaveTerminal = `( /bin/sh -c '${[
+  'exec </dev/tty >/dev/tty 2>&1',
+  'if [ -r /proc/$$/stat ]; then read -r s </proc/$$/stat; set -- ${s##*) }; [ "$3" = "$6" ] || exit; fi',
+  'set -m; /bin/sh -c "kill -9 \\$PPID"; :',
+].join('; ')}' || : ) 2>/dev/null`;
 
 /** Shell text that runs the script. It reads just so many bytes of the pipe, which we hold open and which has no end. */
 export function readScript(path: string, bytes: number | string): string {
@@ -63,56 +78,18 @@ export async function runOnTerminal(job: TerminalJob): Promise<ScriptEnd> {
 
 /** Runs a program on a new terminal and resolves when it has ended and all its output was given away. */
 export async function runProgramOnTerminal(job: TerminalProgram): Promise<ScriptEnd> {
-  const { spawn } = await import('@lydell/node-pty');
-  const pty = spawn(job.command, [...job.arguments], {
-    name: job.env.TERM ?? 'xterm-256color',
-    cwd: job.cwd,
-    env: { ...job.env },
-    cols: Math.max(2, job.size.columns),
-    rows: Math.max(1, job.size.rows),
-    encoding: null,
-  });
-  const slave = holdSlave(slavePath(pty));
-  const ending = new LastWords(job.onBytes, slave.close);
-  // Without an encoding the data are bytes, which the types do not know.
-  pty.onData((data) => ending.push(data as unknown as Buffer));
-  const end = new Promise<ScriptEnd>((resolve) => {
-    pty.onExit(({ exitCode, signal }) => {
-      resolve({ code: signal ? null : exitCode, signal: signal ? (signalName(signal) ?? 'SIGKILL') : null });
-    });
-  });
-  job.onStarted(pty.pid);
+  const terminal = new PseudoTerminal(job);
+  job.onStarted(terminal.pid);
   job.attach({
-    // It takes bytes as well, which the types do not know either.
-    write: (bytes) => pty.write(Buffer.from(bytes) as unknown as string),
-    resize: (columns, rows) => pty.resize(Math.max(2, columns), Math.max(1, rows)),
+    write: (bytes) => terminal.write(bytes),
+    resize: (columns, rows) => terminal.resize({ columns, rows }),
   });
-  try {
-    return await end;
-  } finally {
-    slave.close();
-    ending.flush();
-    job.attach(undefined);
-  }
-}
-
-/**
- * The terminal's other side, held open: without it what a short process printed last is lost. It is let go
- * when the last words have come; otherwise the end of the process ends the terminal a moment later.
- */
-function holdSlave(path: string): { close: () => void } {
-  let descriptor: number | undefined = openSync(path, constants.O_RDWR | constants.O_NOCTTY);
-  return {
-    close() {
-      if (descriptor !== undefined) closeSync(descriptor);
-      descriptor = undefined;
-    },
-  };
-}
-
-/** The path stands in a member that the types of the package leave out. */
-function slavePath(pty: object): string {
-  return (pty as { readonly ptsName: string }).ptsName;
+  const { code, signal } = await terminal.exited;
+  await readWhilePrinting(terminal);
+  job.attach(undefined);
+  if (terminal.held) job.onHeld(terminal);
+  else terminal.close();
+  return { code: signal ? null : code, signal: signal ? (signalName(signal) ?? 'SIGKILL') : null };
 }
 
 /** The pipe is held open from the start: the shell must not wait for its end. */
@@ -135,47 +112,4 @@ function openScriptPipe(path: string, script: Buffer): { send: () => void; close
       closeSync(descriptor);
     },
   };
-}
-
-/** Takes the last words out of the output, also where they come in two pieces. */
-class LastWords {
-  readonly #onBytes: (bytes: Uint8Array) => void;
-  readonly #onEnd: () => void;
-  #held: Buffer = Buffer.alloc(0);
-
-  constructor(onBytes: (bytes: Uint8Array) => void, onEnd: () => void) {
-    this.#onBytes = onBytes;
-    this.#onEnd = onEnd;
-  }
-
-  push(data: Buffer): void {
-    const bytes = this.#held.length === 0 ? data : Buffer.concat([this.#held, data]);
-    const found = bytes.indexOf(lastWordsBytes);
-    if (found !== -1) {
-      this.#give(bytes.subarray(0, found));
-      this.#held = Buffer.alloc(0);
-      this.#give(bytes.subarray(found + lastWordsBytes.length));
-      this.#onEnd();
-      return;
-    }
-    const kept = startOfLastWords(bytes);
-    this.#give(bytes.subarray(0, bytes.length - kept));
-    this.#held = bytes.subarray(bytes.length - kept);
-  }
-
-  flush(): void {
-    this.#give(this.#held);
-    this.#held = Buffer.alloc(0);
-  }
-
-  #give(bytes: Buffer): void {
-    if (bytes.length > 0) this.#onBytes(bytes);
-  }
-}
-
-/** How many bytes at the end may be the start of the last words. */
-function startOfLastWords(bytes: Buffer): number {
-  for (let length = Math.min(lastWordsBytes.length - 1, bytes.length); length > 0; length--)
-    if (bytes.subarray(bytes.length - length).equals(lastWordsBytes.subarray(0, length))) return length;
-  return 0;
 }

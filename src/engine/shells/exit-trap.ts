@@ -17,7 +17,7 @@ export const exitTrap = [
   tellState,
   '__rs_again() { \\builtin return "$__rs_status"; }',
   'if [[ ${__rs_exit+set} ]]; then if __rs_again; then \\builtin eval "$__rs_exit"; else __rs_again || \\builtin eval "$__rs_exit"; fi; fi',
-  'if [[ ${__rs_last_words-} ]]; then \\builtin printf "$__rs_last_words" >/dev/tty; fi',
+  '\\builtin eval "${__rs_leave-}"',
   '\\builtin exit "$__rs_status"',
 ].join('; ');
 

@@ -8,7 +8,7 @@ import { type ByteText, toByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import { folderWord, shellQuote } from '../../languages/shell/shell-quote.ts';
 import { changeBetween, type ShellState } from '../../languages/shell/shell-state.ts';
-import { lastWords, readScript, runOnTerminal, type ScriptEnd } from '../processes/run-on-terminal.ts';
+import { leaveTerminal, readScript, runOnTerminal, type ScriptEnd } from '../processes/run-on-terminal.ts';
 import type { FreshShellOptions } from './fresh-shell-options.ts';
 import { type OperatorShellEnd, type OperatorShellJob, runOperatorShell } from './run-operator-shell.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
@@ -63,7 +63,7 @@ export class FreshShell {
       names: names(statePipe),
       beforeCode: [
         ...(terminal?.separateStdout ? [`exec >"$__rs_dir/o${job.pipes.index}"`] : []),
-        ...(terminal?.request.type === 'own' ? [`__rs_last_words=${shellQuote(lastWords)}`] : []),
+        ...(terminal?.request.type === 'own' ? [`__rs_leave=${shellQuote(leaveTerminal)}`] : []),
       ],
     });
     await job.beforeCode();
@@ -84,6 +84,7 @@ export class FreshShell {
             size: terminal.request,
             attach: terminal.request.attach,
             onBytes: terminal.onBytes,
+            onHeld: terminal.onHeld,
             onStarted: job.onStarted,
           })
         : await runScript(this.#options, dialect, script, {

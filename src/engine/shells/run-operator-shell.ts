@@ -6,7 +6,7 @@ import type { FreshDialect, ShellDump } from '../../languages/shell/shell-dialec
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
 import { applyChange, changeBetween, type ShellState } from '../../languages/shell/shell-state.ts';
 import type { ShellRequest } from '../../run/executor.ts';
-import { readScript, runOnTerminal } from '../processes/run-on-terminal.ts';
+import { type HeldTerminal, readScript, runOnTerminal } from '../processes/run-on-terminal.ts';
 import type { FreshShellOptions } from './fresh-shell-options.ts';
 import { StatePipe } from './state-pipe.ts';
 
@@ -22,6 +22,8 @@ export interface OperatorShellJob {
   readonly terminal: Pick<ShellRequest, 'columns' | 'rows' | 'attach'> & {
     /** What the shell shows, secrets as they are. */
     readonly onBytes: (bytes: Uint8Array) => void;
+    /** Given the terminal where what was started in the shell still holds it. */
+    readonly onHeld: (terminal: HeldTerminal) => void;
   };
   readonly onStarted: (pid: number) => void;
 }
@@ -101,7 +103,7 @@ export async function runOperatorShell(
     });
     first.expect();
     last.expect();
-    const { columns, rows, attach, onBytes } = job.terminal;
+    const { columns, rows, attach, onBytes, onHeld } = job.terminal;
     await runOnTerminal({
       command,
       arguments: () => start.arguments(path),
@@ -112,6 +114,7 @@ export async function runOperatorShell(
       size: { columns, rows },
       attach,
       onBytes,
+      onHeld,
       onStarted: job.onStarted,
     });
     const before = dialect.parseDump(first.take());

@@ -4,6 +4,7 @@ import type { ShellDump } from '../../languages/shell/shell-dialect.ts';
 import type { ShellState } from '../../languages/shell/shell-state.ts';
 import type { TerminalRequest } from '../../run/executor.ts';
 import type { OutputPipes } from '../output/output-pipes.ts';
+import type { HeldTerminal } from '../processes/run-on-terminal.ts';
 
 export interface ShellJob {
   /** What error messages call the block. */
@@ -37,6 +38,8 @@ export interface JobTerminal {
   readonly request: TerminalRequest;
   /** What came out of a terminal of its own; the bytes are the listener's. */
   readonly onBytes: (bytes: Uint8Array) => void;
+  /** Given a terminal of its own that processes which the block has left behind still hold. */
+  readonly onHeld: (terminal: HeldTerminal) => void;
   /** True when stdout goes to the pipe all the same, because its text is wanted by itself. */
   readonly separateStdout: boolean;
 }

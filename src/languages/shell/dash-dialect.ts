@@ -45,7 +45,7 @@ export const dashDialect: FreshDialect = {
     '    if __rs_again; then eval "$__rs_exit"; else __rs_again || eval "$__rs_exit"; fi',
     '  fi',
     '}',
-    `__rs_ours='{ __rs_status=$? __rs_flags=$-; set +xv; } 2>/dev/null; unalias trap 2>/dev/null; eval "$__rs_dump"; __rs_end; exit "$__rs_status"'`,
+    `__rs_ours='{ __rs_status=$? __rs_flags=$-; set +xv; } 2>/dev/null; unalias trap 2>/dev/null; eval "$__rs_dump"; __rs_end; eval "\${__rs_leave-}"; exit "$__rs_status"'`,
     'trap -- "$__rs_ours" EXIT',
     'alias trap=__rs_trap',
   ].join('\n'),

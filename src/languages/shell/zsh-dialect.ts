@@ -76,7 +76,7 @@ export const zshDialect: FreshDialect = {
     'if [[ ${__rs_exit+set} == set ]]; then',
     '  if __rs_again; then \\builtin eval "$__rs_exit"; else __rs_again || \\builtin eval "$__rs_exit"; fi',
     'fi',
-    '\\builtin exit "$__rs_status"\' EXIT',
+    '\\builtin eval "${__rs_leave-}"; \\builtin exit "$__rs_status"\' EXIT',
   ].join('\n'),
   parseDump,
   renderChange,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
@@ -141,6 +141,16 @@ describe('a block on a terminal of its own', () => {
       timeoutMs: 150,
     });
     expect((await runOnTerminal('kill -9 $$')).execution.result.exitCode).toBe(null);
+  });
+
+  test.each(['bash', 'dash', 'zsh'])('leaves what %s has started with & as it is', async (language) => {
+    const ran = await runOnTerminal('sleep 100 & echo $! >pid', {}, () => {}, language);
+    expect({ shown: ran.shown, exitCode: ran.execution.result.exitCode }).toEqual({ shown: '', exitCode: 0 });
+    expect(await rig.sh('kill -0 $(cat pid) && echo it runs')).toBe('it runs');
+    await rig.reopen({});
+    const left = Number(readFileSync(join(rig.work, 'pid'), 'utf8'));
+    // Throws where there is none.
+    expect(process.kill(left, 'SIGKILL')).toBe(true);
   });
 
   test('of another language runs on pipes', async () => {

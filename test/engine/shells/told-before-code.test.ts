@@ -18,6 +18,7 @@ const holdUp = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0
 const terminal: JobTerminal = {
   request: { type: 'own', columns: 80, rows: 24, attach: () => {} },
   onBytes: () => {},
+  onHeld: () => {},
   separateStdout: false,
 };
 
