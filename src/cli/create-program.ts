@@ -1,5 +1,6 @@
 // Owns the grammar of the command line, made anew on each call; each verb's work is loaded when it is asked for.
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { exitCode } from './exit-code.ts';
 import { toolVersion } from './tool-version.ts';
 
 /** The commands by what adds them. */
@@ -253,8 +254,12 @@ function addHistory(program: Command): void {
     });
 }
 
-/** A command gives its exit code; the process then ends by itself once its output is written. */
+/**
+ * A command gives its exit code; the process then ends by itself once its output is written. One that ends before its
+ * command has said how has not succeeded.
+ */
 async function finish(code: Promise<number>): Promise<void> {
+  process.exitCode = exitCode.failed;
   process.exitCode = await code;
 }
 

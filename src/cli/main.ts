@@ -1,6 +1,7 @@
 // Owns the start of the tool: reads the command line and hands it to its command.
 import { homedir } from 'node:os';
 import { CommanderError } from 'commander';
+import { isCodedError } from '../basics/coded-error.ts';
 import { createProgram } from './create-program.ts';
 import { exitCode } from './exit-code.ts';
 
@@ -16,6 +17,12 @@ program.parseAsync().catch(async (error: unknown) => {
 
 /** A state folder that cannot be used is the user's to put right; only a bug shows a stack. */
 async function refuseOrThrow(error: unknown): Promise<void> {
+  // Nothing more could be loaded to find words for it.
+  if (isCodedError(error) && (error.code === 'EMFILE' || error.code === 'ENFILE')) {
+    process.stderr.write(`error: ${error.message}\n`);
+    process.exitCode = exitCode.usage;
+    return;
+  }
   const [{ stateRefusal }, { stateFolder }, { complain }] = await Promise.all([
     import('./state-refusal.ts'),
     import('../engine/journal/state-folder.ts'),

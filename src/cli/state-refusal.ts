@@ -2,6 +2,7 @@
 import { sep } from 'node:path';
 import { isCodedError } from '../basics/coded-error.ts';
 import { systemErrorCode } from '../engine/files/file-operations.ts';
+import { isOutOfResources } from '../engine/processes/why-not-started.ts';
 import type { Complaint } from './refusal.ts';
 
 const words: Readonly<Record<string, string>> = {
@@ -20,6 +21,7 @@ export function stateRefusal(error: unknown, stateDir: string): Complaint | unde
   const code = systemErrorCode(error);
   if (code === undefined || !isCodedError(error)) return undefined;
   const { path, message } = error;
+  if (isOutOfResources(error)) return { message: `the system has nothing left for the tool: ${message}` };
   const within = path !== undefined && (path === stateDir || path.startsWith(stateDir + sep));
   // A write that the disk has no room for names no file.
   if (!within && !(path === undefined && (code === 'ENOSPC' || code === 'EDQUOT'))) return undefined;

@@ -54,6 +54,17 @@ export interface EngineParts {
   readonly perform: PerformEffect;
 }
 
+/** What is said to who sent a command that came to nothing. */
+const notRecorded: Rejection = {
+  code: 'not-recorded',
+  message: 'the run cannot be recorded any further, and stops',
+};
+
+/** How long a surface may take to withdraw its question where the run has failed. */
+const withdrawalMs = 1_000;
+/** How long is waited for a block to be ended where the run has failed under it; its tree is killed well before. */
+const endingPatienceMs = 10_000;
+
 /** Drives one run from where its state stands to its next rest: paused or ended. */
 export class RunEngine {
   readonly #parts: EngineParts;
@@ -61,6 +72,8 @@ export class RunEngine {
   #performing: AbortController | undefined;
   #asking: { readonly question: Question; readonly controller: AbortController } | undefined;
   #interrupts = 0;
+  /** Aborted, with the failure as its reason, when the run can go on no further. */
+  readonly #failing = new AbortController();
 
   constructor(parts: EngineParts, state: RunState) {
     this.#parts = parts;
@@ -74,30 +87,58 @@ export class RunEngine {
   /** Journals facts and lets everybody know; the only way anything ever happens to the state. */
   readonly record = (...events: readonly RunEvent[]): void => {
     if (events.length === 0) return;
+    this.throwIfFailed();
     for (const recorded of this.#parts.journal.append(events)) {
       this.#state = evolve(this.#state, recorded);
-      this.#parts.surface.onEvent(recorded, this.#state);
-      for (const listener of this.#parts.listeners) listener.onEvent(recorded, this.#state);
+      this.#tell(recorded);
     }
     this.#withdrawStaleQuestion();
   };
 
-  /** Takes a command from a surface or from another process. */
-  readonly send = (command: RunCommand): Rejection | undefined => {
-    if (command.type === 'InterruptBlock') {
-      this.#interrupt(command);
-      return undefined;
+  /** The same for who only tells of the run and has nobody to throw at: what goes wrong ends `drive`. */
+  readonly note = (...events: readonly RunEvent[]): void => {
+    try {
+      this.record(...events);
+    } catch (error) {
+      this.fail(error);
     }
-    const decision = decide(this.#state, command);
-    if (!decision.ok) return decision.error;
-    this.record(...decision.value);
+  };
+
+  /**
+   * Takes a command from a surface or from another process. One that can no longer be recorded is not taken, and
+   * ends `drive`.
+   */
+  readonly send = (command: RunCommand): Rejection | undefined => {
+    if (command.type === 'InterruptBlock') return this.#interrupt(command);
+    try {
+      const decision = decide(this.#state, command);
+      if (!decision.ok) return decision.error;
+      this.record(...decision.value);
+    } catch (error) {
+      this.fail(error);
+      return notRecorded;
+    }
     if (endsAtOnce(command)) this.#performing?.abort();
     return undefined;
   };
 
+  /** Ends the run as it stands, whoever found out: what runs is ended, and `drive` rejects with the first such error. */
+  readonly fail = (error: unknown): void => {
+    if (this.#failing.signal.aborted) return;
+    this.#failing.abort(error);
+    this.#performing?.abort();
+    this.#asking?.controller.abort();
+  };
+
+  /** Throws what the run has failed with, where it has. */
+  throwIfFailed(): void {
+    this.#failing.signal.throwIfAborted();
+  }
+
   /** Goes on until the run is paused or ended, and gives the state it rests in. */
   async drive(): Promise<RunState> {
     for (;;) {
+      this.throwIfFailed();
       const effect = effects(this.#state);
       if (effect.type === 'none') {
         await this.#parts.journal.sync();
@@ -110,10 +151,46 @@ export class RunEngine {
   }
 
   /** The first interrupt ends what is running; a second one, or one while nothing runs, pauses the run. */
-  #interrupt({ by }: Extract<RunCommand, { type: 'InterruptBlock' }>): void {
+  #interrupt({ by }: Extract<RunCommand, { type: 'InterruptBlock' }>): Rejection | undefined {
     this.#interrupts += 1;
-    if (this.#performing && this.#interrupts === 1) this.#performing.abort();
-    else this.send({ type: 'PauseRun', reason: 'interrupt', by });
+    if (!this.#performing || this.#interrupts > 1)
+      return this.send({ type: 'PauseRun', reason: 'interrupt', by });
+    this.#performing.abort();
+    return undefined;
+  }
+
+  /** One that cannot listen any more costs the run its going on, and the others nothing. */
+  #tell(recorded: RecordedEvent): void {
+    for (const listener of [this.#parts.surface, ...this.#parts.listeners])
+      this.#guard(() => listener.onEvent(recorded, this.#state));
+  }
+
+  #guard(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** The value of `work`; the run's failure where that came first and `work` does not end soon. */
+  async #unlessFailed<Value>(work: Promise<Value>, patienceMs: number): Promise<Value> {
+    const { signal } = this.#failing;
+    let timer: NodeJS.Timeout | undefined;
+    let giveUp = (): void => {};
+    const failed = new Promise<never>((_, reject) => {
+      giveUp = () => {
+        timer = setTimeout(() => reject(signal.reason), patienceMs);
+      };
+    });
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+    try {
+      return await Promise.race([work, failed]);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
+    }
   }
 
   async #perform(effect: PerformableEffect): Promise<void> {
@@ -121,15 +198,16 @@ export class RunEngine {
     this.#performing = controller;
     this.#interrupts = 0;
     try {
-      await this.#parts.perform(effect, {
+      const performed = this.#parts.perform(effect, {
         state: () => this.#state,
         record: this.record,
         sync: () => this.#syncUnlessAborted(controller.signal),
-        onOutput: (chunk) => this.#parts.surface.onOutput(chunk),
+        onOutput: (chunk) => this.#guard(() => this.#parts.surface.onOutput(chunk)),
         onTerminal: (item, during) => onTerminal(this.#parts.surface, item, during),
         passTerminal: this.#parts.surface.passTerminal?.bind(this.#parts.surface),
         signal: controller.signal,
       });
+      await this.#unlessFailed(performed, endingPatienceMs);
     } finally {
       this.#performing = undefined;
       this.#interrupts = 0;
@@ -166,7 +244,8 @@ export class RunEngine {
       // A question may stand for hours: what led to it must not be lost meanwhile.
       await this.#parts.journal.sync();
       // A command that came in the meantime may have settled it.
-      if (!controller.signal.aborted) answer = await surface.ask(question, controller.signal);
+      if (!controller.signal.aborted)
+        answer = await this.#unlessFailed(surface.ask(question, controller.signal), withdrawalMs);
     } finally {
       this.#asking = undefined;
     }

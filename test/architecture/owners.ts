@@ -15,7 +15,6 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   execa: [
     'src/engine/processes/input-command.ts',
     'src/engine/processes/process-tree.ts',
-    'src/engine/runners/run-program.ts',
     'src/engine/secrets/resolve-secret.ts',
     'src/surfaces/edit-text.ts',
     'src/surfaces/notify/command-channel.ts',
@@ -61,8 +60,8 @@ export const nodeOwners: Readonly<Record<string, readonly string[]>> = {
     'src/engine/machines/',
     'src/engine/output/pipe-pool.ts',
     'src/engine/processes/process-identity.ts',
+    'src/engine/processes/start-process.ts',
     'src/engine/processes/watchdog.ts',
-    'src/engine/shells/fresh-shell.ts',
     'src/engine/shells/live-bash.ts',
   ],
 };

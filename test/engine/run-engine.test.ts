@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { address, runId } from '../../src/basics/address.ts';
 import { createPerformer } from '../../src/engine/create-performer.ts';
 import { BoundedJournal } from '../../src/engine/journal/bounded-journal.ts';
 import { JournalWriteFailure } from '../../src/engine/journal/journal-write-failure.ts';
-import { RunEngine } from '../../src/engine/run-engine.ts';
+import { RunEngine, type RunListener } from '../../src/engine/run-engine.ts';
 import type { RunCommand } from '../../src/run/command.ts';
 import { initialState } from '../../src/run/evolve.ts';
 import type { BlockItem } from '../../src/run/plan.ts';
@@ -31,24 +31,28 @@ interface RunOf {
   readonly items: readonly BlockItem[];
   readonly limitMs?: number;
   /** Answers questions; a run without it asks nobody. */
-  readonly ask?: (question: Question) => RunCommand | undefined;
+  readonly ask?: (
+    question: Question,
+    signal: AbortSignal,
+  ) => Promise<RunCommand | undefined> | RunCommand | undefined;
+  readonly listeners?: readonly RunListener[];
 }
 
-function runOf({ items, limitMs, ask }: RunOf): RunEngine {
+function runOf({ items, limitMs, ask, listeners = [] }: RunOf): RunEngine {
   const plan = planOf(items);
   const surface: Surface = {
     name: 'plain',
     start: () => undefined,
     onEvent: () => undefined,
     onOutput: () => undefined,
-    ...(ask && { ask: async (question: Question) => ask(question) }),
+    ...(ask && { ask: async (question: Question, signal: AbortSignal) => ask(question, signal) }),
     end: () => undefined,
   };
   const clock = { now: () => new Date(0), monotonicMs: () => 0, sleep: async () => undefined };
   const executor = async () => rig.executor;
   const perform = createPerformer({ plan, clock, executor, reasonWords, pauseAtGates: true });
   const bounded = new BoundedJournal(journal, 'journal.ndjson', limitMs);
-  const engine = new RunEngine({ journal: bounded, surface, listeners: [], perform }, initialState(plan));
+  const engine = new RunEngine({ journal: bounded, surface, listeners, perform }, initialState(plan));
   engine.record({
     type: 'RunStarted',
     run: runId('20261121-021322-test'),
@@ -247,4 +251,81 @@ test('a record is synced once for each block, and once at the rest', async () =>
   const items = ['a', 'b', 'c'].map((name) => block(name, 'steps', { address: address(name) }));
   await runOf({ items }).drive();
   expect(syncs).toBe(4);
+});
+
+describe('a failure that comes from beside the run', () => {
+  const full = () => new JournalWriteFailure('journal.ndjson', 'ENOSPC', true);
+  /** Its disk is full from now on. */
+  const fill = (): void => {
+    journal.append = () => {
+      throw full();
+    };
+  };
+
+  test('of a command that cannot be recorded is told to who sent it, and ends the run', async () => {
+    const begun = join(rig.folder, 'begun');
+    const item = { ...marks('sh'), code: `touch ${begun}; sleep 60; touch made\n` };
+    const engine = runOf({ items: [item] });
+    const driven = engine.drive().catch((error: unknown) => error);
+    await vi.waitUntil(() => existsSync(begun));
+    fill();
+    expect(engine.send({ type: 'PauseRun', reason: 'operator', by: ada })).toEqual({
+      code: 'not-recorded',
+      message: 'the run cannot be recorded any further, and stops',
+    });
+    expect(await driven).toEqual(full());
+    expect(isMade()).toBe(false);
+  });
+
+  test('withdraws a question that stands', async () => {
+    let asked: (signal: AbortSignal) => void = () => {};
+    const asking = new Promise<AbortSignal>((resolve) => {
+      asked = resolve;
+    });
+    const engine = runOf({
+      items: [marks('sh')],
+      ask: (_question, signal) => {
+        asked(signal);
+        return new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve(undefined));
+        });
+      },
+    });
+    const driven = engine.drive().catch((error: unknown) => error);
+    const signal = await asking;
+    fill();
+    engine.note({ type: 'NotificationSent', to: 'ops', about: 'started' });
+    expect(signal.aborted).toBe(true);
+    expect(await driven).toEqual(full());
+    expect(isMade()).toBe(false);
+  });
+
+  test('of one listener keeps no event from the others, and lets nothing more begin', async () => {
+    const heard: string[] = [];
+    const broken = new Error('it cannot listen');
+    const listeners: readonly RunListener[] = [
+      {
+        onEvent: ({ event }) => {
+          if (event.type === 'BlockPassed') throw broken;
+        },
+      },
+      { onEvent: ({ event }) => void heard.push(event.type) },
+    ];
+    const engine = runOf({
+      items: [marks('sh'), block('after', 'steps', { code: 'touch after\n' })],
+      listeners,
+    });
+    await expect(engine.drive()).rejects.toBe(broken);
+    expect([heard.at(-1), journal.trail().at(-1)]).toEqual(['BlockPassed', 'BlockPassed mark']);
+    expect([isMade(), isMade('after')]).toEqual([true, false]);
+    expect(() => engine.record({ type: 'GateOpened' })).toThrow(broken);
+  });
+
+  test('the first of several is the one that is told', async () => {
+    const engine = runOf({ items: [marks('sh')] });
+    engine.fail(full());
+    engine.fail(new Error('a later one'));
+    await expect(engine.drive()).rejects.toEqual(full());
+    expect(() => engine.throwIfFailed()).toThrow('ENOSPC');
+  });
 });

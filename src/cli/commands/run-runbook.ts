@@ -13,7 +13,7 @@ import { shownInputs } from '../inputs/shown-inputs.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { renderDryRun } from '../render-dry-run.ts';
-import { checkSurroundings } from '../session/check-surroundings.ts';
+import { checkSurroundings, refuseValues } from '../session/check-surroundings.ts';
 import {
   chosenItems,
   type PlannedRun,
@@ -74,6 +74,8 @@ export async function runRunbook(path: string, options: RunCommandOptions): Prom
   const ask = surface.value.guided ? { ask: surface.value.name } : {};
   const inputs = await settleInputs(wanted, { ...inputRequest, ...ask });
   if (!inputs.ok) return inputs.error;
+  const ungivable = refuseValues(run.plan, inputs.value);
+  if (ungivable) return refuse(ungivable);
   const start = { surface: surface.value, inputs: inputs.value, reports: reports.value };
   return options.updateExpected
     ? startUpdating(run, options, start)

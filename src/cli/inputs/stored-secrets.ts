@@ -1,5 +1,7 @@
 // Owns finding the secrets of a run where the runbook says that they are; shows and stores none.
+
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { whyNotGiven } from '../../basics/why-not-given.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { SurfaceName } from '../choose-surface.ts';
 import { exitCode } from '../exit-code.ts';
@@ -45,8 +47,14 @@ export async function readStoredSecrets(
       complain(secret.error);
       return fail(exitCode.usage);
     }
-    if (secret.value === undefined) unset.push(declaration);
-    else secrets[declaration.name] = secret.value;
+    const { value } = secret;
+    const why = value === undefined ? undefined : whyNotGiven(declaration.name, value);
+    if (why !== undefined) {
+      complain(`secret \`${declaration.name}\`: its value ${why}`, 'hand over the path of a file instead');
+      return fail(exitCode.usage);
+    }
+    if (value === undefined) unset.push(declaration);
+    else secrets[declaration.name] = value;
   }
   return ok({ secrets, unset });
 }

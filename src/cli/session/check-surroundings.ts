@@ -4,17 +4,29 @@ import { dirname, resolve } from 'node:path';
 import type { Address } from '../../basics/address.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
 import { findMissingInterpreters } from '../../engine/interpreters/find-missing-interpreters.ts';
+import { whyNotStarted } from '../../engine/processes/why-not-started.ts';
+import { inputVariables } from '../../run/inputs/resolve-inputs.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { definedEnvironment } from '../defined-environment.ts';
-import type { Refusal } from '../refusal.ts';
+import type { SettledInputs } from '../inputs/settle-inputs.ts';
+import type { Complaint, Refusal } from '../refusal.ts';
 import type { PlannedRun } from './plan-run.ts';
 
 /** Why the chosen items cannot be run here, or their results cannot be written. */
 export function checkSurroundings(planned: PlannedRun, chosen: readonly PlanItem[]): Refusal | undefined {
   return refuseMissingInterpreters(planned, chosen) ?? refuseReadOnly(planned);
+}
+
+/** Why no block at all could be started with the values that it would be given. */
+export function refuseValues(plan: Plan, { values, secrets }: SettledInputs): Complaint | undefined {
+  const given = inputVariables(plan.inputs ?? [], { ...values, ...secrets });
+  const env = { ...definedEnvironment(), ...plan.env, ...given };
+  const why = whyNotStarted({ command: plan.shell, arguments: [], env });
+  if (why === undefined) return undefined;
+  return { message: `no block could be started: ${why}`, help: 'hand over the paths of files instead' };
 }
 
 function refuseMissingInterpreters(

@@ -13,6 +13,7 @@ import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { shownInputs } from '../inputs/shown-inputs.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
+import { LostTrack, watchFailures } from '../watch-failures.ts';
 import { writeMessage } from '../write-result.ts';
 import { openDocument, writeDocument } from './document-of-run.ts';
 import { keepSummary } from './keep-summary.ts';
@@ -29,21 +30,23 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
   const { engine, surface, executor, notifier } = adapters;
   const closeInbox = await openInboxIfPossible(session, engine);
   const unwatch = watchSignals(session.by, engine.send);
+  const unwatchFailures = watchFailures(engine.fail);
   try {
     const begun = await surface.start(viewOf(session, engine), engine.send);
     engine.record(...first);
     if (begun === 'later') engine.send({ type: 'PauseRun', reason: 'operator', by: session.by });
     await engine.drive();
     await comeToRest(session, adapters);
+    engine.throwIfFailed();
     return exitCodeOf(engine.state);
   } catch (error) {
-    if (systemErrorCode(error) === undefined && !(error instanceof JournalWriteFailure)) throw error;
     return await breakOff(session, adapters, error);
   } finally {
     await notifier.close();
     unwatch();
     closeInbox();
     await executor.close();
+    unwatchFailures();
   }
 }
 
@@ -63,11 +66,11 @@ async function buildAdapters(session: RunSession): Promise<RunAdapters> {
   // The one redactor of the run: what it learns while blocks run is kept out of all that is told of the run.
   const redactor = createRedactor(Object.values(session.inputs.secrets));
   const executor = lazyExecutor(session, redactor, (address, result) =>
-    engine.record({ type: 'BackgroundEnded', address, result, ended: 'itself' }),
+    engine.note({ type: 'BackgroundEnded', address, result, ended: 'itself' }),
   );
   const document = openDocument({
     ...session,
-    record: (event) => engine.record(event),
+    record: (event) => engine.note(event),
     tellOfChanges: surface.name === 'plain',
   });
   const summary = keepSummary(session);
@@ -127,22 +130,38 @@ async function comeToRest({ folder, reports }: RunSession, adapters: RunAdapters
 
 /**
  * Stops a run that cannot be recorded any further, or has no room to work in: nothing more may be done. What was
- * recorded is safe, and the document gets what it can. Gives the exit code.
+ * recorded is safe, and the document gets what it can. Gives the exit code; an error that is a mistake of ours is
+ * thrown again when all that is done.
  */
 async function breakOff({ folder }: RunSession, adapters: RunAdapters, error: unknown): Promise<number> {
   const { engine, surface, executor, document } = adapters;
-  await executor.close();
-  await writeDocument(document.writer);
-  await surface.end(engine.state);
-  const why =
-    error instanceof JournalWriteFailure
-      ? `${error.message}: the run cannot be recorded any further`
-      : `${errorMessage(error)}: the system refuses what the run needs`;
+  engine.fail(error);
+  const tidying: readonly (() => unknown)[] = [
+    () => executor.close(),
+    () => writeDocument(document.writer),
+    () => surface.end(engine.state),
+  ];
+  // What is refused to the run is refused to some of this as well.
+  for (const tidy of tidying)
+    await Promise.resolve()
+      .then(tidy)
+      .catch(() => {});
+  const why = whyBrokenOff(error);
+  const resume = `\`runsheet resume ${folder.id}\``;
   complain(
-    `${why} and has stopped; everything up to here is kept`,
-    `mend that, then \`runsheet resume ${folder.id}\``,
+    `${why ?? 'the run met a mistake of this tool'} and has stopped; everything up to here is kept`,
+    why === undefined ? `${resume} goes on with it` : `mend that, then ${resume}`,
   );
+  if (why === undefined) throw error;
   return exitCode.paused;
+}
+
+/** In words, up to "and has stopped"; undefined for what is a mistake of ours. */
+function whyBrokenOff(error: unknown): string | undefined {
+  if (error instanceof JournalWriteFailure) return `${error.message}: the run cannot be recorded any further`;
+  if (error instanceof LostTrack) return error.message;
+  if (systemErrorCode(error) === undefined) return undefined;
+  return `${errorMessage(error)}: the system refuses what the run needs`;
 }
 
 /** A run that others cannot reach goes on all the same, and says so; an answer then waits until it rests. */

@@ -1,6 +1,4 @@
 // Owns building what tells channels of a run; where a runbook tells nobody, nothing of it is loaded.
-import { systemErrorCode } from '../../engine/files/file-operations.ts';
-import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import type { RunEngine, RunListener } from '../../engine/run-engine.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import type { Redactor } from '../../run/masking/redactor.ts';
@@ -27,14 +25,7 @@ export async function openNotifier(
   return new Notifier({
     channels: loadConfiguration(file.path).configuration.channels,
     env: process.env,
-    record: (event) => {
-      try {
-        engine().record(event);
-      } catch (error) {
-        // The run finds out by itself that its journal takes no more.
-        if (!(error instanceof JournalWriteFailure) && systemErrorCode(error) === undefined) throw error;
-      }
-    },
+    record: (event) => engine().note(event),
     nowMs: () => systemClock.now().getTime(),
     redact: (text) => redactor.redactText(text),
     state: () => engine().state,

@@ -24,6 +24,7 @@ import { openRunStore } from '../load/open-run-store.ts';
 import { refuse } from '../refusal.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
+import { refuseValues } from './check-surroundings.ts';
 import { completeEnded } from './complete-ended.ts';
 import { driveSession } from './drive-session.ts';
 import { type OpenedRun, openRun } from './open-run.ts';
@@ -105,6 +106,8 @@ async function takeUp(
     started.runbook,
   );
   if (!secrets.ok) return secrets.error;
+  const ungivable = refuseValues(plan, { values: state.inputs, origins: {}, secrets: secrets.value });
+  if (ungivable) return refuse(ungivable);
   const current = loadCurrent(started.runbook.path);
   if (!current.ok) return current.error;
   const { file, runbook } = current.value;

@@ -1,8 +1,10 @@
 // Owns the attempts at blocks on one machine, from a request to the answer that the journal keeps.
 import { join } from 'node:path';
+import { errorMessage } from '../../basics/coded-error.ts';
 import type { AttemptResult, FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest, ExecutionResult } from '../../run/executor.ts';
 import type { BlockItem } from '../../run/plan.ts';
+import { systemErrorCode } from '../files/file-operations.ts';
 import type { Machine, PreparedBlock } from '../machines/machine.ts';
 import type { RunResources } from '../machines/run-resources.ts';
 import {
@@ -56,19 +58,22 @@ export class MachineAttempts {
   async run(request: ExecutionRequest): Promise<ExecutionResult> {
     const store = this.#openStore(request);
     const { machine, resources } = this.#context;
-    const prepared = await machine.prepare(request);
-    if ('startFailure' in prepared) return this.#masked(notStarted(store, prepared.startFailure));
     const { purpose, item } = request;
-    const attempt = await runAttempt(resources, {
-      execution: request,
-      prepared,
-      store,
-      rawStdoutLimit: purpose === 'block' && item.capture !== undefined ? captureLimitBytes : 0,
-      ...(machine.host !== undefined && { host: machine.host }),
+    return this.#unlessRefused(store, async (onStarted) => {
+      const prepared = await machine.prepare(request);
+      if ('startFailure' in prepared) return this.#masked(notStarted(store, prepared.startFailure));
+      const attempt = await runAttempt(resources, {
+        execution: request,
+        prepared,
+        store,
+        rawStdoutLimit: purpose === 'block' && item.capture !== undefined ? captureLimitBytes : 0,
+        ...(machine.host !== undefined && { host: machine.host }),
+        onStarted,
+      });
+      const result = this.#conclude(request, prepared, attempt, store);
+      await prepared.done();
+      return this.#masked(result);
     });
-    const result = this.#conclude(request, prepared, attempt, store);
-    await prepared.done();
-    return this.#masked(result);
   }
 
   /**
@@ -80,6 +85,15 @@ export class MachineAttempts {
     keep: (ended: Promise<AttemptResult>, end: () => void) => void,
   ): Promise<ExecutionResult> {
     const store = this.#openStore(request);
+    return this.#unlessRefused(store, (onStarted) => this.#startApart(request, store, onStarted, keep));
+  }
+
+  async #startApart(
+    request: ExecutionRequest,
+    store: OutputStore,
+    onStarted: () => void,
+    keep: (ended: Promise<AttemptResult>, end: () => void) => void,
+  ): Promise<ExecutionResult> {
     const { machine, resources } = this.#context;
     const prepared = await machine.prepare(request, 'apart');
     if ('startFailure' in prepared) return this.#masked(notStarted(store, prepared.startFailure));
@@ -96,11 +110,17 @@ export class MachineAttempts {
       rawStdoutLimit: 0,
       onStarted: () => {
         hasBegun = true;
+        onStarted();
         markStarted();
       },
     });
     // Its shell is its own, and goes with it.
-    const ended = run.finally(() => prepared.done()).then((attempt) => resultOf(attempt, store, {}, []));
+    const ended = run
+      .finally(() => prepared.done())
+      .then((attempt) => {
+        if ('startFailure' in attempt.outcome && !hasBegun) throw new NotBegun(attempt.outcome.startFailure);
+        return resultOf(attempt, store, {}, []);
+      });
     // From here on, so that a run that ends while it starts ends it.
     keep(ended, () => ending.abort());
     ended.catch((error: unknown) => {
@@ -109,6 +129,22 @@ export class MachineAttempts {
     });
     await Promise.race([started, ended]);
     return { ok: true, stdout: store, result: nothingYet };
+  }
+
+  /** Where the system refuses what is needed to begin it, that is the attempt's failure, and nothing of it has run. */
+  async #unlessRefused(
+    store: OutputStore,
+    attempt: (onStarted: () => void) => Promise<ExecutionResult>,
+  ): Promise<ExecutionResult> {
+    let hasBegun = false;
+    try {
+      return await attempt(() => {
+        hasBegun = true;
+      });
+    } catch (error) {
+      if (hasBegun || !(error instanceof NotBegun || systemErrorCode(error) !== undefined)) throw error;
+      return this.#masked(notStarted(store, errorMessage(error)));
+    }
   }
 
   #openStore({ item, attempt, purpose }: ExecutionRequest): OutputStore {
@@ -140,6 +176,11 @@ export class MachineAttempts {
   #masked(ran: ExecutionResult<string>): ExecutionResult {
     return withoutSecrets(ran, this.#context.resources.redactor);
   }
+}
+
+/** A block that was to go on beside the others could not be started; the message says why. */
+class NotBegun extends Error {
+  override readonly name = 'NotBegun';
 }
 
 /** The result of a block that has only begun. */

@@ -1,8 +1,6 @@
 // Owns what value a block hands on, and how large it may be.
+import { longestVariableBytes, variableBytes } from '../../basics/why-not-given.ts';
 import type { FailureReason } from '../../run/event.ts';
-
-/** Linux takes no longer `NAME=value` in an environment (MAX_ARG_STRLEN, 32 pages), its final NUL counted. */
-const longestVariableBytes = 131_072;
 
 /** How much of stdout has to be kept for a capture: enough to see that it is too long. */
 export const captureLimitBytes = longestVariableBytes + 1024;
@@ -18,8 +16,7 @@ export function readCapture(stdout: Uint8Array): string {
  */
 export function findTooLong(variables: Readonly<Record<string, string>>): FailureReason<string> | undefined {
   for (const [name, value] of Object.entries(variables)) {
-    const bytes = Buffer.byteLength(value, 'utf8') + name.length + 2;
-    if (bytes <= longestVariableBytes) continue;
+    if (variableBytes(name, value) <= longestVariableBytes) continue;
     const expected = `a value for \`${name}\` of at most ${longestVariableBytes} bytes`;
     const actual = `more than ${longestVariableBytes} bytes`;
     return {

@@ -6,6 +6,7 @@ import { findLanguage, findShell, type Language } from '../interpreters/find-lan
 import { languageFailure } from '../interpreters/language-failure.ts';
 import { endProcessTree, type ProcessTree, signalOne } from '../processes/process-tree.ts';
 import { supervise } from '../processes/supervise.ts';
+import { whyNoFolder } from '../processes/why-no-folder.ts';
 import type { OperatorShellEnd } from '../shells/run-operator-shell.ts';
 import type { SavedStates } from '../shells/saved-states.ts';
 import { startFreshShell } from '../shells/shell-session.ts';
@@ -44,7 +45,8 @@ export async function openShell(
   if (typeof language === 'string') return refused(language);
   const { carried } = context.resources;
   const cwd = item?.cwd === undefined ? undefined : workingFolder(item.cwd, context.cwd, carried);
-  if (cwd !== undefined && !isFolder(cwd)) return refused(`the working directory \`${cwd}\` does not exist`);
+  const noFolder = cwd === undefined ? undefined : whyNoFolder(cwd);
+  if (noFolder !== undefined) return refused(noFolder);
   try {
     const own = { ...item?.env, ...(item && { RUNSHEET_STEP: item.step }) };
     const { end, dialect } = await work(context, language, request, {

@@ -17,6 +17,8 @@ export interface FileOperations {
   syncLater(descriptor: number): Promise<void>;
   /** Size in bytes. */
   size(descriptor: number): number;
+  /** False when every name of the file was taken away: what is written to it can be found by nobody. */
+  hasName(descriptor: number): boolean;
   setMode(descriptor: number, mode: number): void;
   setOwner(descriptor: number, user: number, group: number): void;
   close(descriptor: number): void;
@@ -44,6 +46,7 @@ export const nodeFileOperations: FileOperations = {
       fs.fsync(descriptor, (error) => (error === null ? resolve() : reject(error)));
     }),
   size: (descriptor) => fs.fstatSync(descriptor).size,
+  hasName: (descriptor) => fs.fstatSync(descriptor).nlink > 0,
   setMode: (descriptor, mode) => fs.fchmodSync(descriptor, mode),
   setOwner: (descriptor, user, group) => fs.fchownSync(descriptor, user, group),
   close: (descriptor) => fs.closeSync(descriptor),

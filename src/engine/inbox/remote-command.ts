@@ -35,21 +35,37 @@ export function openInbox(
   const folder = inboxOf(runFolder);
   makeStateFolder(folder);
   const empty = (): void => {
-    for (const name of readdirSync(folder).sort()) {
-      if (name.endsWith(commandEnding)) answer(folder, name, take);
-    }
+    for (const name of listed(folder)) if (name.endsWith(commandEnding)) answer(folder, name, take);
   };
-  // Notices are quicker than polling where they work at all; network file systems send none.
-  const watcher = watch(folder, () => empty());
-  watcher.on('error', () => watcher.close());
+  const unwatch = watchFolder(folder, empty);
   const timer = setInterval(empty, pollMs);
   timer.unref();
-  watcher.unref();
   empty();
   return () => {
     clearInterval(timer);
-    watcher.close();
+    unwatch();
   };
+}
+
+/** The names in the folder; none where somebody has removed it, for then nobody can reach the run through it. */
+function listed(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** Notices are quicker than polling where there are any; network file systems send none, and full systems refuse. */
+function watchFolder(folder: string, onChange: () => void): () => void {
+  try {
+    const watcher = watch(folder, onChange);
+    watcher.on('error', () => watcher.close());
+    watcher.unref();
+    return () => watcher.close();
+  } catch {
+    return () => {};
+  }
 }
 
 function answer(folder: string, name: string, take: (command: RemoteCommand) => Rejection | undefined): void {
@@ -65,7 +81,11 @@ function answer(folder: string, name: string, take: (command: RemoteCommand) => 
     ? take(command)
     : { code: 'not-a-command', message: 'the run did not understand the command' };
   const said: Answer = { rejection: rejection ?? null };
-  write(join(folder, name.replace(commandEnding, answerEnding)), said);
+  try {
+    write(join(folder, name.replace(commandEnding, answerEnding)), said);
+  } catch {
+    // Who posted it hears nothing and says so; what became of it stands in the journal.
+  }
 }
 
 /** Posts a command to a live run and waits for its answer. */

@@ -101,6 +101,11 @@ class JournalFile implements Journal {
       this.#lost = new JournalWriteFailure(this.#path, code, false, error);
       throw this.#lost;
     }
+    // Somebody has removed it, and with it all that a later process could know of the run.
+    if (!this.#files.hasName(this.#descriptor)) {
+      this.#lost = new JournalWriteFailure(this.#path, 'ENOENT', false);
+      throw this.#lost;
+    }
     this.#unsynced = undefined;
   }
 

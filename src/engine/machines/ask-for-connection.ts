@@ -1,8 +1,8 @@
 // Owns making a connection for which ssh has to ask a person something.
-import { spawn } from 'node:child_process';
 import type { TerminalRequest } from '../../run/executor.ts';
 import { signalOne } from '../processes/process-tree.ts';
 import { type HeldTerminal, runProgramOnTerminal } from '../processes/run-on-terminal.ts';
+import { startProcess } from '../processes/start-process.ts';
 import type { SshClient } from './ssh-client.ts';
 
 export interface AskOptions {
@@ -60,10 +60,10 @@ async function ask(
   }
   if (terminal === undefined && !settings.mayAsk) return 'nobody';
   // It asks on the terminal that the tool was started on, which is the person's own.
-  const child = spawn(file, args, { env: { ...settings.env }, stdio: ['inherit', 'ignore', 'inherit'] });
+  const child = startProcess(file, args, { env: settings.env, stdio: ['inherit', 'ignore', 'inherit'] });
+  if (child instanceof Promise) return 'nobody';
   if (child.pid !== undefined) end(child.pid);
   return new Promise((resolve) => {
-    child.once('error', () => resolve('nobody'));
     child.once('exit', (code) => resolve(code === 0 ? 'connected' : 'refused'));
   });
 }

@@ -9,9 +9,9 @@ import type { Language, SqlLanguage } from '../interpreters/find-language.ts';
 import { OutputCapture } from '../output/output-capture.ts';
 import type { OutputPipes } from '../output/output-pipes.ts';
 import { endProcessTree, type ProcessTree } from '../processes/process-tree.ts';
+import type { StartFailure } from '../processes/start-process.ts';
 import { runHttpBlock } from '../runners/run-http-block.ts';
 import { runInterpreter } from '../runners/run-interpreter.ts';
-import type { StartFailure } from '../runners/run-program.ts';
 import { runSql } from '../runners/run-sql.ts';
 import type { JobTerminal, ShellOutcome } from '../shells/shell-job.ts';
 import type { ShellSession } from '../shells/shell-session.ts';
@@ -181,7 +181,7 @@ export class LocalBlock implements RunningBlock {
     return runSql({ ...job, dialect, command, extra, style: runner.style });
   }
 
-  #runInShell(session: ShellSession): Promise<ShellOutcome> | StartFailure {
+  #runInShell(session: ShellSession): Promise<ShellOutcome | StartFailure> | StartFailure {
     const { request, cwd } = this.#block;
     const terminal = this.#terminal;
     const written = this.#writeCode(extensions[session.dialect.name], request.code);

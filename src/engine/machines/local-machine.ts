@@ -11,10 +11,11 @@ import {
   type LanguageSettings,
 } from '../interpreters/find-language.ts';
 import { languageFailure } from '../interpreters/language-failure.ts';
-import type { StartFailure } from '../runners/run-program.ts';
+import type { StartFailure } from '../processes/start-process.ts';
+import { whyNoFolder } from '../processes/why-no-folder.ts';
 import { RunShells, type ShellUse } from '../shells/run-shells.ts';
 import { ShellStartError } from '../shells/shell-start-error.ts';
-import { isFolder, workingFolder } from '../shells/working-folder.ts';
+import { workingFolder } from '../shells/working-folder.ts';
 import { type BlockRunner, LocalBlock } from './local-block.ts';
 import type { Machine, PreparedBlock } from './machine.ts';
 import type { RunResources } from './run-resources.ts';
@@ -52,8 +53,8 @@ export class LocalMachine implements Machine {
     if (language.type === 'missing' || language.type === 'unknown' || language.type === 'undecided')
       return { startFailure: languageFailure(item.language, language) };
     const cwd = item.cwd === undefined ? undefined : workingFolder(item.cwd, this.#context.cwd, this.carried);
-    if (cwd !== undefined && !isFolder(cwd))
-      return { startFailure: `the working directory \`${cwd}\` does not exist` };
+    const noFolder = cwd === undefined ? undefined : whyNoFolder(cwd);
+    if (noFolder !== undefined) return { startFailure: noFolder };
     const onTerminal = apart === undefined && request.terminal !== undefined && request.purpose === 'block';
     const runner = await this.#runnerFor(language, item, apart ?? (onTerminal ? 'terminal' : 'shared'));
     if ('startFailure' in runner) return runner;

@@ -3,7 +3,7 @@ import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import type { OutputMasker } from '../output/output-masker.ts';
-import type { StartFailure } from '../runners/run-program.ts';
+import type { StartFailure } from '../processes/start-process.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
 

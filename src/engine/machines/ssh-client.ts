@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 export interface SshSettings {
   /** What starts OpenSSH's client: its name, or a path with arguments such as `-F file`. */
@@ -76,16 +77,17 @@ export class SshClient {
     this.#sockets.clear();
   }
 
-  #control(request: 'check' | 'exit', host: string): Promise<boolean> {
+  async #control(request: 'check' | 'exit', host: string): Promise<boolean> {
     const socket = this.#sockets.get(host);
-    if (socket === undefined || !existsSync(socket)) return Promise.resolve(false);
+    if (socket === undefined || !existsSync(socket)) return false;
     const [file = 'ssh', ...own] = this.settings.command;
     const args = [...own, '-o', `ControlPath=${socket}`, '-O', request, '--', host];
-    return new Promise((resolve) => {
-      execFile(file, args, { env: this.settings.env, timeout: exitTimeoutMs }, (error) => {
-        resolve(error === null);
-      });
-    });
+    try {
+      await promisify(execFile)(file, args, { env: this.settings.env, timeout: exitTimeoutMs });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Short names: a host may be called anything, at any length. */

@@ -7,7 +7,7 @@ import type { ShellState } from '../../languages/shell/shell-state.ts';
 import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { BlockItem } from '../../run/plan.ts';
-import type { StartFailure } from '../runners/run-program.ts';
+import type { StartFailure } from '../processes/start-process.ts';
 import { CarriedState } from '../shells/carried-state.ts';
 import { type Machine, type PreparedBlock, wantsStdout } from './machine.ts';
 import { RemoteBlock } from './remote-block.ts';

@@ -1,8 +1,9 @@
 // Owns one session on a host, from its script to its last word.
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { OutputStream } from '../output/output-stream.ts';
 import type { Grace } from '../processes/process-tree.ts';
 import { endingSignals, signalOne } from '../processes/process-tree.ts';
+import { startProcess } from '../processes/start-process.ts';
 import { MarkedStream } from './marked-stream.ts';
 import { type RemoteScript, remoteShell, renderRemoteScript } from './remote-script.ts';
 import type { SshClient } from './ssh-client.ts';
@@ -40,7 +41,8 @@ export class SshSession {
   readonly ended: Promise<SessionEnd>;
   /** Resolves when the host has begun with the script, or the session has ended without. */
   readonly begun: Promise<void>;
-  readonly #child: ChildProcess;
+  /** Absent where the system refused to start ssh. */
+  readonly #child: ChildProcess | undefined;
   readonly #streams: Readonly<Record<OutputStream, MarkedStream>>;
   readonly #settle: (end: SessionEnd) => void;
   #markBegun: () => void = () => {};
@@ -63,14 +65,19 @@ export class SshSession {
       );
     this.#streams = { stdout: stream('stdout'), stderr: stream('stderr') };
     const { file, args } = client.call({ host, command: remoteShell, terminal: false, mayAsk: false });
-    this.#child = spawn(file, args, {
-      env: { ...client.settings.env },
+    const child = startProcess(file, args, {
+      env: client.settings.env,
       // In a session of its own it has no terminal to ask at, and Ctrl-C does not reach it.
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-    this.#listen(file);
-    this.#child.stdin?.write(Buffer.from(renderRemoteScript(script), 'latin1'));
+    if (child instanceof Promise) {
+      void child.then((message) => this.#finish({ type: 'no-ssh', message }));
+      return;
+    }
+    this.#child = child;
+    this.#listen(child);
+    child.stdin?.write(Buffer.from(renderRemoteScript(script), 'latin1'));
   }
 
   /** True when nothing more will come of it. */
@@ -91,21 +98,16 @@ export class SshSession {
 
   /** Sends a line to what watches over the block. */
   say(line: string): void {
-    this.#child.stdin?.write(`${line}\n`);
+    this.#child?.stdin?.write(`${line}\n`);
   }
 
-  #listen(file: string): void {
-    const child = this.#child;
+  #listen(child: ChildProcess): void {
     // Writing to a session that has just ended is noticed by its end.
     child.stdin?.on('error', () => {});
     for (const name of ['stdout', 'stderr'] as const) {
       child[name]?.on('data', (bytes: Buffer) => this.#streams[name].push(bytes));
       child[name]?.on('error', () => {});
     }
-    child.once('error', (error) => {
-      if (child.pid === undefined)
-        this.#finish({ type: 'no-ssh', message: `\`${file}\` could not be started: ${error.message}` });
-    });
     // What a background master of ssh might hold open must not keep us: its end is what counts.
     child.once('exit', () =>
       setTimeout(() => this.#conclude(), child.stdout?.readableEnded ? 0 : leaveMs / 10),
@@ -139,16 +141,16 @@ export class SshSession {
     this.#over = true;
     this.#markBegun();
     this.#settle(end);
-    this.#child.stdin?.end();
+    this.#child?.stdin?.end();
     const timer = setTimeout(() => this.#kill(), leaveMs);
     timer.unref();
-    this.#child.once('exit', () => clearTimeout(timer));
-    for (const name of ['stdout', 'stderr'] as const) this.#child[name]?.resume();
+    this.#child?.once('exit', () => clearTimeout(timer));
+    for (const name of ['stdout', 'stderr'] as const) this.#child?.[name]?.resume();
   }
 
   #kill(): void {
-    const { pid } = this.#child;
-    if (pid !== undefined && this.#child.exitCode === null) signalOne(pid, 'SIGKILL');
+    const { pid, exitCode } = this.#child ?? {};
+    if (pid !== undefined && exitCode === null) signalOne(pid, 'SIGKILL');
   }
 
   #endsWithin(ms: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 // Owns the second session of a block that has a terminal on its host; the first one watches over it and tells its end.
-import { spawn } from 'node:child_process';
 import type { TerminalRequest } from '../../run/executor.ts';
 import { type HeldTerminal, runProgramOnTerminal } from '../processes/run-on-terminal.ts';
+import { startProcess } from '../processes/start-process.ts';
 import { startOnTerminal } from './remote-script.ts';
 import type { SshClient } from './ssh-client.ts';
 import type { SessionEnd, SshSession } from './ssh-session.ts';
@@ -53,9 +53,10 @@ export async function runTerminalSession(
 }
 
 function runInherited(file: string, args: readonly string[], env: Readonly<Record<string, string>>) {
-  const child = spawn(file, args, { env: { ...env }, stdio: 'inherit' });
+  const child = startProcess(file, args, { env, stdio: 'inherit' });
+  // The watching session tells that nothing was begun.
+  if (child instanceof Promise) return child.then(() => {});
   return new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
-    child.once('error', () => resolve());
   });
 }

@@ -133,6 +133,11 @@ export class PipePool {
   async #makePipes(paths: readonly string[]): Promise<void> {
     makeStateFolder(this.folder);
     // Not by execa: every run comes by here, and loading it takes a tenth of what a short run takes.
-    await promisify(execFile)('mkfifo', ['-m', '600', ...paths]);
+    await promisify(execFile)('mkfifo', ['-m', '600', ...paths]).catch((error: unknown) => {
+      const said = (error as { readonly stderr?: string }).stderr?.trim().split('\n')[0];
+      if (!said) throw error;
+      // What `mkfifo` was refused by the system, in the form in which Node tells of refusals.
+      throw Object.assign(new Error(said), { code: 'MKFIFO', syscall: 'mkfifo' });
+    });
   }
 }

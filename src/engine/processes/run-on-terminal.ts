@@ -5,6 +5,7 @@ import type { BlockTerminal } from '../../run/executor.ts';
 import { type HeldOutput, readWhilePrinting } from './held-output.ts';
 import { PseudoTerminal } from './pseudo-terminal.ts';
 import { signalName } from './signal-name.ts';
+import { startFailureWords, whyNotStarted } from './why-not-started.ts';
 
 /** How a process ended; `failure` says why it could not be started. */
 export interface ScriptEnd {
@@ -78,7 +79,8 @@ export async function runOnTerminal(job: TerminalJob): Promise<ScriptEnd> {
 
 /** Runs a program on a new terminal and resolves when it has ended and all its output was given away. */
 export async function runProgramOnTerminal(job: TerminalProgram): Promise<ScriptEnd> {
-  const terminal = new PseudoTerminal(job);
+  const terminal = openTerminal(job);
+  if (typeof terminal === 'string') return { code: null, signal: null, failure: terminal };
   job.onStarted(terminal.pid);
   job.attach({
     write: (bytes) => terminal.write(bytes),
@@ -90,6 +92,17 @@ export async function runProgramOnTerminal(job: TerminalProgram): Promise<Script
   if (terminal.held) job.onHeld(terminal);
   else terminal.close();
   return { code: signal ? null : code, signal: signal ? (signalName(signal) ?? 'SIGKILL') : null };
+}
+
+/** What is refused when the program is already on its terminal is only said there, so that it is asked for before. */
+function openTerminal(job: TerminalProgram): PseudoTerminal | string {
+  const refused = whyNotStarted(job);
+  if (refused !== undefined) return refused;
+  try {
+    return new PseudoTerminal(job);
+  } catch (error) {
+    return startFailureWords(job.command, error);
+  }
 }
 
 /** The pipe is held open from the start: the shell must not wait for its end. */

@@ -2,8 +2,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Language } from '../interpreters/find-language.ts';
+import type { StartFailure } from '../processes/start-process.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
-import { type ProgramJob, runProgram, type StartFailure } from './run-program.ts';
+import { type ProgramJob, runProgram } from './run-program.ts';
 
 /** A block of an interpreter. */
 export interface InterpreterJob extends ProgramJob {

@@ -1,9 +1,8 @@
 // Owns running the program of a block that no shell runs.
 import { rmSync, writeFileSync } from 'node:fs';
-import { execa } from 'execa';
 import { makeStateFolder } from '../files/write-state-file.ts';
+import { type StartFailure, startProcess } from '../processes/start-process.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
-import { isFolder } from '../shells/working-folder.ts';
 
 /** A block for an interpreter or a database client. */
 export interface ProgramJob {
@@ -20,11 +19,6 @@ export interface ProgramJob {
   readonly onStarted: (pid: number) => void;
 }
 
-/** A process could not be started; the text says why. */
-export interface StartFailure {
-  readonly startFailure: string;
-}
-
 /** How the program is called. */
 export interface ProgramCall {
   readonly argv: readonly string[];
@@ -35,7 +29,6 @@ export interface ProgramCall {
 
 /** Runs the program and resolves when it, which leads a process group of its own, has ended. */
 export async function runProgram(job: ProgramJob, call: ProgramCall): Promise<ShellOutcome | StartFailure> {
-  if (!isFolder(job.cwd)) return { startFailure: `the working directory \`${job.cwd}\` does not exist` };
   const { file } = call;
   if (file === undefined) return start(job, call);
   try {
@@ -47,31 +40,26 @@ export async function runProgram(job: ProgramJob, call: ProgramCall): Promise<Sh
   }
 }
 
-function start({ cwd, env, writers, onStarted }: ProgramJob, { argv, stdin }: ProgramCall) {
-  const [command = '', ...args] = argv;
-  const child = execa(command, args, {
+async function start(
+  { cwd, env, writers, onStarted }: ProgramJob,
+  { argv, stdin }: ProgramCall,
+): Promise<ShellOutcome | StartFailure> {
+  const [command = '', ...words] = argv;
+  const child = startProcess(command, words, {
     cwd,
     env,
-    extendEnv: false,
     detached: true,
-    cleanup: false,
-    buffer: false,
-    reject: false,
-    // Any descriptor is passed on as it is; the types know only the first ten.
-    stdout: writers[0] as 3,
-    stderr: writers[1] as 3,
-    ...(stdin === undefined ? { stdin: 'ignore' } : { input: stdin }),
+    stdio: [stdin === undefined ? 'ignore' : 'pipe', ...writers],
   });
-  // execa's own promise waits until every pipe is closed, which a left-over process can put off for ever.
-  child.catch(() => {});
-  return new Promise<ShellOutcome | StartFailure>((resolve) => {
+  if (child instanceof Promise) return { startFailure: await child };
+  if (child.pid !== undefined) onStarted(child.pid);
+  // A program that ends before it has read everything is noticed by its end.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(stdin);
+  return new Promise((resolve) => {
+    // Not its `close`: a left-over process can hold a pipe open for ever.
     child.once('exit', (status, signal) => {
       resolve({ status, ...(signal === null ? {} : { signal }), shellLost: false });
     });
-    child.once('error', (error) => {
-      if (child.pid === undefined)
-        resolve({ startFailure: `\`${command}\` could not be started: ${error.message}` });
-    });
-    if (child.pid !== undefined) onStarted(child.pid);
   });
 }

@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import type { SqlDialect } from '../../languages/sql/parse-database-url.ts';
 import { planSqlCall, type ResultStyle } from '../../languages/sql/plan-sql-call.ts';
+import type { StartFailure } from '../processes/start-process.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
-import { type ProgramJob, runProgram, type StartFailure } from './run-program.ts';
+import { type ProgramJob, runProgram } from './run-program.ts';
 
 /** A block of a database client. */
 export interface SqlJob extends ProgramJob {

@@ -1,7 +1,5 @@
 // Owns shells that are started anew for each block, with the state of the one before.
 
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type ByteText, toByteText } from '../../languages/shell/byte-text.ts';
@@ -9,6 +7,7 @@ import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import { folderWord, shellQuote } from '../../languages/shell/shell-quote.ts';
 import { changeBetween, type ShellState } from '../../languages/shell/shell-state.ts';
 import { leaveTerminal, readScript, runOnTerminal, type ScriptEnd } from '../processes/run-on-terminal.ts';
+import { type StartFailure, startProcess } from '../processes/start-process.ts';
 import type { FreshShellOptions } from './fresh-shell-options.ts';
 import { type OperatorShellEnd, type OperatorShellJob, runOperatorShell } from './run-operator-shell.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
@@ -34,25 +33,21 @@ export class FreshShell {
   }
 
   static async start(options: FreshShellOptions, dialect: FreshDialect): Promise<FreshShell> {
-    const { statePipe, command, cwd } = options;
+    const { statePipe, command } = options;
     const script = [closeScript, dialect.begin, names(statePipe), '__rs_status=0', dialect.dump].join('\n');
     statePipe.expect();
     const ended = await runScript(options, dialect, script, { name: command, stdio: 'ignore' });
     const dump = dialect.parseDump(statePipe.take());
     if (dump !== undefined) return new FreshShell(options, dialect, dump.state);
     statePipe.close();
-    throw new ShellStartError(
-      existsSync(cwd)
-        ? (ended.failure ?? `\`${command}\` does not answer as ${dialect.name} does`)
-        : `the working directory \`${cwd}\` does not exist`,
-    );
+    throw new ShellStartError(ended.failure ?? `\`${command}\` does not answer as ${dialect.name} does`);
   }
 
   get alive(): boolean {
     return this.#options.statePipe.exists;
   }
 
-  async run(job: ShellJob): Promise<ShellOutcome> {
+  async run(job: ShellJob): Promise<ShellOutcome | StartFailure> {
     const { statePipe } = this.#options;
     const { dialect } = this;
     const { terminal } = job;
@@ -93,6 +88,7 @@ export class FreshShell {
             onStarted: job.onStarted,
           });
     const dump = dialect.parseDump(statePipe.take());
+    if (ended.failure !== undefined) return { startFailure: ended.failure };
     return {
       status: ended.code,
       ...(ended.signal === null ? {} : { signal: ended.signal }),
@@ -166,13 +162,14 @@ function runScript(
   },
 ): Promise<ScriptEnd> {
   const [stdout, stderr] = typeof how.stdio === 'string' ? [how.stdio, how.stdio] : how.stdio;
-  const child = spawn(command, [...plainArguments, '-c', bootstrap, how.name], {
+  const child = startProcess(command, [...plainArguments, '-c', bootstrap, how.name], {
     cwd,
     env,
     // On the operator's terminal a process in a session of its own could not read a key.
     detached: how.stdio !== 'inherit',
     stdio: [how.stdio === 'inherit' ? 'inherit' : 'ignore', stdout, stderr, 'pipe'],
   });
+  if (child instanceof Promise) return child.then((failure) => ({ code: null, signal: null, failure }));
   const input = child.stdio[3] as Duplex;
   // A shell that ends before it has read everything is noticed by its end.
   input.on('error', () => {});
@@ -181,8 +178,5 @@ function runScript(
   input.end(`${script}\n`, 'latin1');
   return new Promise((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
-    child.once('error', (error) => {
-      resolve({ code: 127, signal: null, failure: `\`${command}\` could not be started: ${error.message}` });
-    });
   });
 }

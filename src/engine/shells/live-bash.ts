@@ -1,6 +1,6 @@
 // Owns one long-lived bash that forks a subshell for each block.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { assert } from '../../basics/assert.ts';
 import { bashDialect, bashDump } from '../../languages/shell/bash-dialect.ts';
@@ -16,6 +16,7 @@ import {
 } from '../../languages/shell/shell-state.ts';
 import type { ShellPipes } from '../output/pipe-pool.ts';
 import { signalName } from '../processes/signal-name.ts';
+import { startProcess } from '../processes/start-process.ts';
 import { ControlPipe } from './control-pipe.ts';
 import { endOfCode, exitTrap, trapFunction } from './exit-trap.ts';
 import { ReplyReader } from './reply-reader.ts';
@@ -135,7 +136,10 @@ export class LiveBash {
   static async start(options: LiveBashOptions): Promise<LiveBash> {
     const { pipes, command } = options;
     const statePipe = new StatePipe(pipes.state);
-    const shell = startProcess(options);
+    const shell = await startShell(options).catch((error: unknown) => {
+      statePipe.close();
+      throw error;
+    });
     statePipe.expect();
     const timer = setTimeout(() => shell.process.kill('SIGKILL'), helloTimeoutMs);
     await shell.replies.next();
@@ -146,7 +150,7 @@ export class LiveBash {
     shell.control.close();
     shell.replies.end();
     statePipe.close();
-    throw new ShellStartError(shell.failure() ?? `\`${command}\` does not answer as bash 4.4 or newer does`);
+    throw new ShellStartError(`\`${command}\` does not answer as bash 4.4 or newer does`);
   }
 
   /** False once blocks cannot be run in it any more; then a new one is needed. */
@@ -319,14 +323,13 @@ interface StartedBash {
   readonly control: ControlPipe;
   readonly replies: ReplyReader;
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
-  readonly failure: () => string | undefined;
 }
 
-function startProcess({ command, cwd, env, pipes }: LiveBashOptions): StartedBash {
-  let failure: string | undefined;
+/** Throws a `ShellStartError` where the system refuses it at once. */
+async function startShell({ command, cwd, env, pipes }: LiveBashOptions): Promise<StartedBash> {
   const control = new ControlPipe(pipes.control);
   const replies = new ReplyReader(pipes.replies);
-  const process = spawn(command, ['--norc', '--noprofile', '-c', bootstrap, 'bash'], {
+  const process = startProcess(command, ['--norc', '--noprofile', '-c', bootstrap, 'bash'], {
     cwd,
     env,
     // A session of its own: no terminal that the tree could take or stop on, and no Ctrl-C from it.
@@ -336,18 +339,16 @@ function startProcess({ command, cwd, env, pipes }: LiveBashOptions): StartedBas
   // From now on either side learns from its pipes that the other is gone.
   closeSync(control.reader);
   closeSync(replies.writer);
+  if (process instanceof Promise) {
+    control.close();
+    replies.end();
+    throw new ShellStartError(await process);
+  }
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     process.once('exit', (code, signal) => {
       resolve({ code, signal });
       // What it had still said comes first, unless something else holds the pipe.
       setTimeout(() => replies.end(), lastWordsMs).unref();
-    });
-    process.once('error', (error) => {
-      failure = existsSync(cwd)
-        ? `\`${command}\` could not be started: ${error.message}`
-        : `the working directory \`${cwd}\` does not exist`;
-      resolve({ code: null, signal: null });
-      replies.end();
     });
   });
   const setup = [
@@ -364,7 +365,7 @@ function startProcess({ command, cwd, env, pipes }: LiveBashOptions): StartedBas
     loop,
   ].join('; ');
   control.send(message('setup', `__rs_text=${quoteInAscii(toByteText(setup))}`));
-  return { process, control, replies, ended, failure: () => failure };
+  return { process, control, replies, ended };
 }
 
 function exitCode(reply: string | undefined): number | undefined {

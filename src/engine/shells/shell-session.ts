@@ -6,6 +6,7 @@ import type { ShellState } from '../../languages/shell/shell-state.ts';
 import { zshDialect } from '../../languages/shell/zsh-dialect.ts';
 import type { Language } from '../interpreters/find-language.ts';
 import type { PipePool } from '../output/pipe-pool.ts';
+import type { StartFailure } from '../processes/start-process.ts';
 import { freshBashDialect } from './fresh-bash-dialect.ts';
 import { FreshShell } from './fresh-shell.ts';
 import { LiveBash } from './live-bash.ts';
@@ -21,7 +22,7 @@ export interface ShellSession {
   /** Makes ready for a block that will probably start in `state`; where nothing can be done ahead, it is absent. */
   prepare?(state: ShellState): void;
   /** Runs one block and resolves when its shell has ended. One at a time. */
-  run(job: ShellJob): Promise<ShellOutcome>;
+  run(job: ShellJob): Promise<ShellOutcome | StartFailure>;
   close(): Promise<void>;
 }
 

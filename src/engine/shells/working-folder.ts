@@ -1,7 +1,7 @@
 // Owns where `cwd=` leads.
-import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import { whyNoFolder } from '../processes/why-no-folder.ts';
 import type { CarriedState } from './carried-state.ts';
 
 /** `~` is the user's home; what is relative starts where the run started, wherever blocks have gone since. */
@@ -11,7 +11,7 @@ export function workingFolder(cwd: string, runCwd: string, carried: CarriedState
 }
 
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return whyNoFolder(path) === undefined;
 }
 
 /** Where this process is; `/` where that folder was removed, since execa starts nothing in what is not there. */

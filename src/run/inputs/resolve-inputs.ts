@@ -1,5 +1,7 @@
 // Owns which value each input of a run has and whether it may have it.
+
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { whyNotGiven } from '../../basics/why-not-given.ts';
 import { meetsRule, ruleWords } from '../../languages/placeholders/filling.ts';
 import { placeholderVariable } from '../../languages/placeholders/find-placeholders.ts';
 import { isNumber } from '../../runbook/front-matter/check-default.ts';
@@ -147,6 +149,8 @@ export function checkInput(declaration: InputDeclaration, given: string): Result
   const got = given === '' ? 'nothing' : secret ? 'the secret given' : `\`${given}\``;
   const wrong = (expected: string) => fail(`input \`${name}\`: expected ${expected}; got ${got}`);
   if (declaration.required && given === '') return wrong('a value');
+  const notGiven = whyNotGiven(name, given);
+  if (notGiven !== undefined) return fail(`input \`${name}\`: its value ${notGiven}`);
   for (const rule of declaration.rules ?? [])
     if (rule !== 'any' && !meetsRule(rule, given)) return wrong(ruleWords[rule]);
   if (type === 'number' && !isNumber(given)) return wrong('a number');

@@ -1,4 +1,5 @@
 // Owns what the default of an input must be like, by its type, choices and pattern.
+import { whyNotGiven } from '../../basics/why-not-given.ts';
 import { parseDuration } from '../parse-duration.ts';
 import type { InputDeclaration } from '../runbook.ts';
 
@@ -11,6 +12,8 @@ export function isNumber(text: string): boolean {
 export function checkDefault(input: InputDeclaration): string | undefined {
   const value = input.default;
   if (value === undefined) return undefined;
+  const notGiven = whyNotGiven(input.name, value);
+  if (notGiven !== undefined) return notGiven;
   if (input.type === 'number' && !isNumber(value)) return 'is not a number';
   if (input.type === 'boolean' && !/^(?:true|false)$/.test(value)) return 'is neither `true` nor `false`';
   if (input.type === 'duration' && parseDuration(value) === undefined)

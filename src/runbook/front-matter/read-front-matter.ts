@@ -1,4 +1,5 @@
 // Owns reading YAML front matter with places for what is wrong.
+import { whyNotGiven } from '../../basics/why-not-given.ts';
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
@@ -43,7 +44,10 @@ export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => 
     return { frontMatter: emptyFrontMatter, diagnostics: [...misspelt, ...issues] };
   }
   const frontMatter = toFrontMatter(checked.value, find);
-  return { frontMatter, diagnostics: [...misspelt, ...checkDefaults(frontMatter, find)] };
+  return {
+    frontMatter,
+    diagnostics: [...misspelt, ...checkDefaults(frontMatter, find), ...checkEnv(frontMatter, find)],
+  };
 }
 
 function findMisspeltKeys(data: unknown, find: FindPlace): readonly Diagnostic[] {
@@ -209,6 +213,22 @@ function checkDefaults(frontMatter: FrontMatter, find: FindPlace): readonly Diag
         severity: 'error',
         message: `the default of \`${input.name}\` ${refusal}`,
         span: find(['inputs', input.name, 'default'], false),
+      },
+    ];
+  });
+}
+
+/** No process can be given such a variable, so that no block could be started with it. */
+function checkEnv({ env }: FrontMatter, find: FindPlace): readonly Diagnostic[] {
+  return Object.entries(env).flatMap(([name, value]): readonly Diagnostic[] => {
+    const why = whyNotGiven(name, value);
+    if (why === undefined) return [];
+    return [
+      {
+        code: 'front-matter-value',
+        severity: 'error',
+        message: `the value of \`${name}\` ${why}`,
+        span: find(['env', name], false),
       },
     ];
   });

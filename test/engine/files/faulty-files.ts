@@ -48,6 +48,7 @@ export function faultyFiles(failing: number, fault: Fault, forGood = false): Fau
     syncLater: operate(real.syncLater),
     size: operate(real.size),
     setMode: operate(real.setMode),
+    hasName: real.hasName,
     setOwner: operate(real.setOwner),
     stat: operate(real.stat),
     realPath: operate(real.realPath),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -51,6 +51,16 @@ describe('the file', () => {
     const path = join(temporaryFolder(), 'journal.ndjson');
     createJournal(path, { now }).close();
     expect(() => createJournal(path, { now })).toThrow(expect.objectContaining({ code: 'EEXIST' }));
+  });
+
+  test('is lost when somebody removes it, and takes nothing more', async () => {
+    const path = join(temporaryFolder(), 'journal.ndjson');
+    const journal = createJournal(path, { now });
+    journal.append([note('one')]);
+    rmSync(path);
+    await expect(journal.sync()).rejects.toThrow(`cannot write \`${path}\`: ENOENT`);
+    expect(() => journal.append([note('two')])).toThrow(`cannot write \`${path}\`: ENOENT`);
+    journal.close();
   });
 
   test('is continued where it ended', () => {

@@ -37,6 +37,17 @@ describe('the value of an input', () => {
     });
   });
 
+  it('is refused where no process can be given it', () => {
+    expect(checkInput(input('X'), 'a\0b')).toEqual({
+      ok: false,
+      error: 'input `X`: its value holds a NUL byte, which no process can be given',
+    });
+    expect(checkInput(input('X', { secret: { type: 'prompt' } }), 's'.repeat(140_000))).toEqual({
+      ok: false,
+      error: 'input `X`: its value is 140,000 bytes long, and a process takes at most 131,072 with its name',
+    });
+  });
+
   it('is refused under an unknown name, with the closest one', () => {
     expect(unknownInputs(host, { ...none, set: { HOTS: 'x' } })).toEqual([
       '--set: the runbook has no input `HOTS`; did you mean `HOST`?',

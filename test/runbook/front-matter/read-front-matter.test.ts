@@ -166,6 +166,21 @@ describe('front matter', () => {
     expect(firsts('inputs: { A: { type: number, default: many } }')).toBe(
       'error[front-matter-value]: the default of `A` is not a number',
     );
+    expect(firsts('inputs: { A: { default: "a\\0b" } }')).toBe(
+      'error[front-matter-value]: the default of `A` holds a NUL byte, which no process can be given',
+    );
+  });
+
+  test('with a variable that no process can be given is an error', () => {
+    expect(problem('env: { A: ok, B: "a\\0b" }')).toBe(
+      [
+        'error[front-matter-value]: the value of `B` holds a NUL byte, which no process can be given',
+        ' --> book.md:2:18',
+        '  |',
+        '2 | env: { A: ok, B: "a\\0b" }',
+        '  |                  ^^^^^^',
+      ].join('\n'),
+    );
   });
 
   test('with a key that is nearly ours gets a word about it', () => {
