@@ -1,6 +1,6 @@
 // Owns one pseudo terminal: a program is started on it, and all that it prints there is read to its end.
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire as requireFrom } from 'node:module';
 import type { OnReadOpts, SocketConstructorOpts } from 'node:net';
 import { ReadStream } from 'node:tty';
 import type { HeldOutput } from './held-output.ts';
@@ -58,7 +58,7 @@ let loaded: Loaded | undefined;
 
 function load(): Loaded {
   if (loaded !== undefined) return loaded;
-  const from = createRequire(createRequire(import.meta.url).resolve('@lydell/node-pty'));
+  const from = requireFrom(requireFrom(import.meta.url).resolve('@lydell/node-pty'));
   const prebuilt = `@lydell/node-pty-${process.platform}-${process.arch}`;
   const native = from(`${prebuilt}/pty.node`) as NativePart;
   loaded = {

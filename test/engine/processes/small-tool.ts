@@ -29,7 +29,7 @@ ${body}`;
     logLevel: 'silent',
     external: ['@lydell/node-pty'],
     banner: {
-      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
   });
 }

@@ -34,7 +34,7 @@ for (let block = 0; block < ${blocks}; block++) {
 await executor.close();`,
   );
   for (let core = 0; core < availableParallelism(); core++)
-    load.push(spawn('sh', ['-c', 'while :; do :; done'], { stdio: 'ignore' }));
+    load.push(spawn('nice', ['-n', '5', 'sh', '-c', 'while :; do :; done'], { stdio: 'ignore' }));
 });
 
 afterAll(() => {

@@ -112,6 +112,18 @@ describe('a block on a terminal of its own', () => {
       expect((await runOnTerminal(`printf 'last %s' ${round}`)).shown).toBe(`last ${round}`);
   });
 
+  test.each(['bash', 'dash', 'zsh'])(
+    'of %s is read to its end also by a tool that takes its time',
+    async (language) => {
+      const text = 'x'.repeat(14_000);
+      const holdUp = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+      // It ends long before what it has printed is read.
+      const ran = await runOnTerminal(`printf '%s' ${text}`, {}, holdUp, language);
+      expect(ran.shown).toBe(text);
+      expect(ran.execution.result.output.stdoutBytes).toBe(text.length);
+    },
+  );
+
   test('that prints much is kept whole', async () => {
     const ran = await runOnTerminal(
       'for ((i = 0; i < 20000; i++)); do echo line $i; done',

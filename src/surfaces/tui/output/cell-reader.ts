@@ -31,10 +31,7 @@ export class CellReader {
         style = next;
       }
       const characters = cell.getChars();
-      // Where the emulator and we disagree on a width, a stand-in keeps the columns in line.
-      const shown =
-        characters === '' ? ' ' : displayWidth(characters) === width ? characters : '\ufffd'.padEnd(width);
-      text += shown;
+      text += shownIn(characters, width);
       if (characters.trim() !== '' || cell.isBgDefault() === false || cell.isInverse()) kept = text.length;
     }
     const trimmed = text.slice(0, kept);
@@ -71,4 +68,12 @@ export class CellReader {
     const [red = 0, green = 0, blue = 0] = cube;
     return [`${base};5;${16 + 36 * red + 6 * green + blue}`];
   }
+}
+
+/** What a cell holds, as wide as the cell: where its program has drawn over half of it, a stand-in keeps the columns. */
+function shownIn(characters: string, columns: number): string {
+  const width = displayWidth(characters);
+  if (width === columns) return characters;
+  if (width > columns) return '\ufffd'.padEnd(columns);
+  return (width === 0 ? '' : characters) + ' '.repeat(columns - width);
 }

@@ -2,6 +2,7 @@
 import xterm from '@xterm/headless';
 import type { ColourLevel } from '../../../view/layout/palette.ts';
 import { CellReader } from './cell-reader.ts';
+import { ClusterWidths } from './cluster-widths.ts';
 
 const newline = 0x0a;
 
@@ -35,6 +36,8 @@ export interface ScreenCursor {
 export class OutputScreen {
   readonly #terminal: InstanceType<typeof xterm.Terminal>;
   readonly #reader: CellReader;
+  /** Given bytes, the emulator loses dashes and quotes that come in two pieces. */
+  readonly #decoder = new TextDecoder();
   #queue: Uint8Array[] = [];
   #queued = 0;
   #taking = false;
@@ -50,6 +53,9 @@ export class OutputScreen {
       allowProposedApi: true,
       logLevel: 'off',
     });
+    const widths = new ClusterWidths();
+    this.#terminal.unicode.register(widths);
+    this.#terminal.unicode.activeVersion = widths.version;
     this.#reader = new CellReader(level);
     if (onAnswer) this.#terminal.onData((answer) => onAnswer(new TextEncoder().encode(answer)));
   }
@@ -88,9 +94,10 @@ export class OutputScreen {
     }
     this.#queued -= share.reduce((sum, { length }) => sum + length, 0);
     this.#taking = true;
-    for (const chunk of share.slice(0, -1)) this.#terminal.write(chunk);
+    const texts = share.map((chunk) => this.#decoder.decode(chunk, { stream: true }));
+    for (const text of texts.slice(0, -1)) this.#terminal.write(text);
     const lines = share.reduce((sum, chunk) => sum + newlinesIn(chunk), 0);
-    this.#terminal.write(share.at(-1) ?? '', () => {
+    this.#terminal.write(texts.at(-1) ?? '', () => {
       this.#lines += lines;
       this.#taking = false;
       done();
