@@ -5,7 +5,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   '@inquirer/core': ['src/surfaces/prompt/inquirer-prompter.ts'],
   '@inquirer/prompts': ['src/surfaces/prompt/inquirer-prompter.ts'],
   '@lydell/node-pty': ['src/engine/processes/pseudo-terminal.ts'],
-  '@xterm/headless': ['src/surfaces/tui/output/output-screen.ts', 'src/surfaces/tui/output/cell-reader.ts'],
+  '@xterm/headless': ['src/surfaces/tui/output/'],
   commander: [
     'src/cli/create-program.ts',
     'src/cli/fixed-answers.ts',
