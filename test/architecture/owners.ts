@@ -20,6 +20,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/surfaces/notify/command-channel.ts',
   ],
   'fastest-levenshtein': ['src/text/closest-name.ts'],
+  'function-timeout': ['src/text/bounded-match.ts'],
   'github-slugger': ['src/runbook/steps/name-steps.ts', 'src/runbook/headings/outline.ts'],
   hast: ['src/view/prose/highlight-code.ts'],
   'highlight.js': ['src/view/prose/highlight-code.ts'],

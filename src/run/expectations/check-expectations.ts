@@ -1,6 +1,7 @@
 // Owns whether what a block printed is what its author expected.
 import { parseJsonExpectation } from '../../runbook/attributes/json-expectation.ts';
 import type { Expectation } from '../../runbook/runbook.ts';
+import { boundedMatch, tooSlowWords } from '../../text/bounded-match.ts';
 import type { FailureReason } from '../event.ts';
 import { type MaskedText, ownText } from '../masking/redactor.ts';
 import { matchesOutput } from './matches-output.ts';
@@ -45,7 +46,8 @@ function check(
     case 'regex': {
       const pattern = `/${expectation.source}/${expectation.flags}`;
       // As a person sees it: the newline that ends the last line is no part of it, so that `$` is behind its text.
-      const found = new RegExp(expectation.source, expectation.flags).test(stdout.replace(/\r?\n$/, ''));
+      const found = boundedMatch(expectation.source, expectation.flags, stdout.replace(/\r?\n$/, ''));
+      if (found === undefined) return failure(pattern, stdout, `the output and ${pattern} ${tooSlowWords}`);
       if (found !== expectation.negated) return undefined;
       const not = expectation.negated ? 'not ' : '';
       return failure(pattern, stdout, `expected the output ${not}to match ${pattern}`);

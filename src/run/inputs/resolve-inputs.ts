@@ -7,6 +7,7 @@ import { placeholderVariable } from '../../languages/placeholders/find-placehold
 import { isNumber } from '../../runbook/front-matter/check-default.ts';
 import { parseDuration } from '../../runbook/parse-duration.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
+import { boundedMatch, tooSlowWords } from '../../text/bounded-match.ts';
 import { closestName } from '../../text/closest-name.ts';
 
 /** Where values come from, the strongest first: `--set`, `--inputs FILE`, the environment, the declared default. */
@@ -170,7 +171,10 @@ export function checkInput(declaration: InputDeclaration, given: string): Result
     }
     return ok(parts.join(','));
   }
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(given))
-    return wrong(`a match of /${pattern}/`);
+  if (pattern !== undefined) {
+    const matches = boundedMatch(`^(?:${pattern})$`, 'u', given);
+    if (matches === undefined) return fail(`input \`${name}\`: its value and /${pattern}/ ${tooSlowWords}`);
+    if (!matches) return wrong(`a match of /${pattern}/`);
+  }
   return ok(given);
 }

@@ -1,5 +1,6 @@
 // Owns what the default of an input must be like, by its type, choices and pattern.
 import { whyNotGiven } from '../../basics/why-not-given.ts';
+import { boundedMatch, tooSlowWords } from '../../text/bounded-match.ts';
 import { parseDuration } from '../parse-duration.ts';
 import type { InputDeclaration } from '../runbook.ts';
 
@@ -22,9 +23,10 @@ export function checkDefault(input: InputDeclaration): string | undefined {
   const { choices, pattern } = input;
   if (choices !== undefined && !chosen.every((one) => choices.includes(one)))
     return 'is not one of its choices';
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value))
-    return 'does not match its pattern';
-  return undefined;
+  if (pattern === undefined) return undefined;
+  const matches = boundedMatch(`^(?:${pattern})$`, 'u', value);
+  if (matches === undefined) return `and its pattern ${tooSlowWords}`;
+  return matches ? undefined : 'does not match its pattern';
 }
 
 /** Whether the text is a regular expression, Unicode included. */

@@ -33,6 +33,16 @@ describe('an expected pattern', () => {
     expect(message([pattern], 'x\nready\n', undefined)).toBeUndefined();
     expect(message([pattern], 'already', undefined)).toBe('expected the output to match /^READY$/im');
   });
+
+  it('that would take for ever is not met, nor is that it must not match', () => {
+    const slow = { type: 'regex', source: '^(a+)+$', flags: '', negated: false } as const;
+    const told = [slow, { ...slow, negated: true }].map((one) =>
+      message([one], `${'a'.repeat(60)}!`, undefined),
+    );
+    const words =
+      'the output and /^(a+)+$/ cannot be matched within a second: repetitions inside of repetitions try too many ways';
+    expect(told).toEqual([words, words]);
+  });
 });
 
 describe('the end of a pattern', () => {

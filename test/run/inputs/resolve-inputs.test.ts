@@ -37,6 +37,14 @@ describe('the value of an input', () => {
     });
   });
 
+  it('is refused where its pattern would take for ever', () => {
+    expect(checkInput(input('X', { pattern: '(a+)+' }), `${'a'.repeat(60)}!`)).toEqual({
+      ok: false,
+      error:
+        'input `X`: its value and /(a+)+/ cannot be matched within a second: repetitions inside of repetitions try too many ways',
+    });
+  });
+
   it('is refused where no process can be given it', () => {
     expect(checkInput(input('X'), 'a\0b')).toEqual({
       ok: false,

@@ -166,6 +166,9 @@ describe('front matter', () => {
     expect(firsts('inputs: { A: { type: number, default: many } }')).toBe(
       'error[front-matter-value]: the default of `A` is not a number',
     );
+    expect(firsts(`inputs: { A: { pattern: '(a+)+', default: ${'a'.repeat(60)}! } }`)).toBe(
+      'error[front-matter-value]: the default of `A` and its pattern cannot be matched within a second: repetitions inside of repetitions try too many ways',
+    );
     expect(firsts('inputs: { A: { default: "a\\0b" } }')).toBe(
       'error[front-matter-value]: the default of `A` holds a NUL byte, which no process can be given',
     );
