@@ -71,6 +71,7 @@ function describe(item: PlanItem): string[] {
         item.timeoutMs !== undefined && `within ${formatDuration(item.timeoutMs)}`,
         item.retries > 0 && `up to ${item.retries + 1} times, ${intervalWords(item)}`,
         ...hostGuards(item),
+        item.errexit === false && !item.looks && 'goes on after a failing command',
         item.cwd !== undefined && `in \`${item.cwd}\``,
       ].filter((guard) => typeof guard === 'string');
       const code = item.code.replace(/\n$/, '').split('\n');

@@ -60,6 +60,8 @@ export function createPerformer(performers: Performers): PerformEffect {
         return runBlock(performers, effect, context);
       case 'open-shell':
         return openShell(performers, effect, context);
+      case 'end-background':
+        return endBackground(await performers.executor(), effect, context);
       case 'request-approval':
         return requestApproval(performers, effect.item, context);
       case 'await-approval':
@@ -76,7 +78,7 @@ async function runBlock(
   context: PerformContext,
 ): Promise<void> {
   const { executor, clock } = performers;
-  const { item, attempt, code, delayMs } = effect;
+  const { item, attempt, code, from, delayMs } = effect;
   const { record, signal } = context;
   const { address } = item;
   if (delayMs > 0) {
@@ -87,7 +89,8 @@ async function runBlock(
     }
   }
   const ready = await executor();
-  record({ type: 'BlockStarted', address, attempt, ...(code !== item.code && { code }) });
+  const isEdited = code !== item.code;
+  record({ type: 'BlockStarted', address, attempt, ...(isEdited && { code }), ...(from && { from }) });
   const run =
     effect.hosts === undefined
       ? await runHere(performers, effect, ready, context)
@@ -97,6 +100,22 @@ async function runBlock(
     ? { type: 'BlockFailed', address, attempt, result, reason }
     : { type: 'BlockPassed', address, attempt, result };
   record(ended);
+}
+
+/** What of a request follows from the effect and from what has happened. */
+function requestOf(
+  { item, attempt, code, from }: Extract<PerformableEffect, { type: 'run-block' }>,
+  state: RunState,
+) {
+  return {
+    item,
+    attempt,
+    code,
+    isEdited: code !== item.code,
+    ...(from && { fromLine: from.blockLine }),
+    needs: unmetNeeds(state, item),
+    purpose: 'block' as const,
+  };
 }
 
 /** An attempt at a block, judged. */
@@ -112,15 +131,15 @@ class InterruptedBeforeCode extends Error {
 
 async function runHere(
   { takeOutput }: Performers,
-  { item, attempt, code }: Extract<PerformableEffect, { type: 'run-block' }>,
+  effect: Extract<PerformableEffect, { type: 'run-block' }>,
   ready: Executor,
   { state, sync, signal, onOutput, onTerminal }: PerformContext,
 ): Promise<Judged> {
-  const needs = unmetNeeds(state(), item);
+  const { item, attempt } = effect;
   const beforeCode = async (): Promise<void> => {
     if (!(await sync())) throw new InterruptedBeforeCode();
   };
-  const request = { item, attempt, code, needs, purpose: 'block', beforeCode, signal, onOutput } as const;
+  const request = { ...requestOf(effect, state()), beforeCode, signal, onOutput };
   const running = onTerminal(item, (terminal) => ready.run({ ...request, ...(terminal && { terminal }) }));
   const run = await running.catch((error: unknown) => {
     if (error instanceof InterruptedBeforeCode) return undefined;
@@ -137,24 +156,24 @@ async function runHere(
 /** One host may have the operator's terminal; several could not be told apart on it. */
 async function runThere(
   { takeOutput, clock, reasonWords }: Performers,
-  { item, attempt, code }: Extract<PerformableEffect, { type: 'run-block' }>,
+  effect: Extract<PerformableEffect, { type: 'run-block' }>,
   targets: HostTargets,
   ready: Executor,
   { state, record, sync, signal, onOutput, onTerminal }: PerformContext,
 ): Promise<Judged> {
-  const needs = unmetNeeds(state(), item);
+  const { item, attempt } = effect;
   const isOne = targets.all.length === 1;
   if (item.interactive && !isOne) {
     const message = ownText(`an interactive block needs one host, and this one has ${targets.all.length}`);
     return { result: nothingRun, reason: { type: 'spawn', message } };
   }
   const runOn = async (host: string): Promise<HostEnd> => {
-    const request = { item, attempt, code, host, needs, purpose: 'block', signal, onOutput } as const;
+    const request = { ...requestOf(effect, state()), host, signal, onOutput };
     const run = await (isOne
       ? onTerminal(item, (terminal) => ready.run({ ...request, ...(terminal && { terminal }) }))
       : ready.run(request));
     const failure = await judge(ready, { item, attempt, signal, host }, run, isOne ? takeOutput : undefined);
-    const { exitCode, durationMs, output, captured, shellState, warnings } = run.result;
+    const { exitCode, durationMs, output, captured, shellState, finding, warnings } = run.result;
     const result: HostResult = {
       host,
       status: failure === undefined ? 'passed' : 'failed',
@@ -164,6 +183,7 @@ async function runThere(
       output,
       ...(Object.keys(captured).length > 0 && { captured }),
       ...(shellState !== undefined && { shellState }),
+      ...(finding && { finding }),
       ...(failure !== undefined && { failure }),
     };
     return { result, warnings };
@@ -209,6 +229,19 @@ async function judge(
     condition: 'check',
     message: ownText('the block ended well, but its `check` does not hold after it'),
   };
+}
+
+/** One that the executor knows nothing of ended with an earlier process. */
+async function endBackground(
+  executor: Executor,
+  { items }: Extract<PerformableEffect, { type: 'end-background' }>,
+  { record }: PerformContext,
+): Promise<void> {
+  const ends = await executor.endBackground();
+  for (const end of ends) record({ type: 'BackgroundEnded', ...end });
+  const lost = items.filter((address) => !ends.some((end) => end.address === address));
+  for (const address of lost)
+    record({ type: 'BackgroundEnded', address, result: nothingRun, ended: 'by-run' });
 }
 
 /** The operator's own shell: recorded are who was in it and how long, never what they did. */

@@ -1,7 +1,8 @@
 // Owns a block's way over its hosts: how many at once, when no further one is begun, what it comes to.
-import type { AttemptResult, FailureReason, HostResult, OutputSummary, RunEvent } from '../run/event.ts';
+import type { AttemptResult, FailureReason, HostResult, RunEvent } from '../run/event.ts';
 import type { Executor } from '../run/executor.ts';
 import { type MaskedText, ownText } from '../run/masking/redactor.ts';
+import type { OutputSummary } from '../run/output-summary.ts';
 import type { BlockItem } from '../run/plan.ts';
 import {
   defaultParallel,
@@ -109,6 +110,7 @@ async function conclude(
     durationMs,
     output: sumOf(hosts.filter(({ host }) => ended.has(host)).map(({ output }) => output)),
     captured: handedOn.captured,
+    ...(hosts.some(({ finding }) => finding) && { finding: true as const }),
     ...(handedOn.shellState !== undefined && { shellState: handedOn.shellState }),
     warnings: [
       ...[...ended].flatMap(([host, { warnings }]) =>

@@ -27,7 +27,9 @@ function nextEffect(state: RunState): Effect {
 
   if (!state.gateOpen && item.phase !== 'preconditions') return record({ type: 'GateOpened' });
   // A run that is tidied up after is in that phase to its end.
-  if (state.phase !== item.phase && state.cleanup !== 'wanted')
+  // What failed in the background is decided on wherever the run is.
+  const isBehind = known.status === 'failed' && state.phase !== undefined;
+  if (state.phase !== item.phase && state.cleanup !== 'wanted' && !isBehind)
     return record({ type: 'PhaseStarted', phase: item.phase });
   return itemEffect(state, item, known);
 }

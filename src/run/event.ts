@@ -1,7 +1,9 @@
 // Owns the closed union of everything that can happen in a run; the journal holds it, every view is made of it.
 import type { Address, RunId, StepName } from '../basics/address.ts';
+import type { CodePlace, FailedCommand } from './failed-command.ts';
 import type { InputOrigin } from './inputs/resolve-inputs.ts';
 import type { MaskedText } from './masking/redactor.ts';
+import type { OutputSummary } from './output-summary.ts';
 import type { Phase } from './plan.ts';
 import type { RunMode, RunOptions } from './run-options.ts';
 
@@ -39,7 +41,14 @@ export type Condition = 'when' | 'check' | 'hosts-from';
 
 /** Why an attempt failed; `Words` is plain text where nobody has masked it yet. */
 export type FailureReason<Words extends string = MaskedText> =
-  | { readonly type: 'exit'; readonly code: number }
+  | {
+      readonly type: 'exit';
+      readonly code: number;
+      /** Where, for a shell block that ended at a failing command. */
+      readonly at?: FailedCommand<Words>;
+      /** The code is one that counts as success, but commands were left that have not run. */
+      readonly isEarly?: true;
+    }
   | { readonly type: 'signal'; readonly signal: string }
   | { readonly type: 'timeout'; readonly timeoutMs: number }
   | { readonly type: 'interrupted' }
@@ -72,22 +81,6 @@ export type FailureReason<Words extends string = MaskedText> =
   /** A linked runbook did not succeed. */
   | { readonly type: 'runbook'; readonly outcome: Outcome };
 
-/** What a block printed: the counts are of all of it, the file is beside the journal. */
-export interface OutputSummary {
-  /** Path relative to the run's folder; absent when nothing was printed. */
-  readonly file?: string;
-  /** Byte offset in `file`, for a small output that shares its file with others; absent where the file is its own. */
-  readonly at?: number;
-  /** For such an output: which of its bytes are stderr, as pairs of offsets from its own start. */
-  readonly stderrRanges?: readonly number[];
-  readonly stdoutBytes: number;
-  readonly stderrBytes: number;
-  /** Number of newline characters in both. */
-  readonly lines: number;
-  /** Set when something was withheld because a limit was reached, with the number of bytes. */
-  readonly droppedBytes?: number;
-}
-
 /**
  * A shell state, secrets left out, as a later process of the run takes it up: a small one stands in the event itself,
  * which costs no file; a large one stands in a file, its path relative to the run's folder.
@@ -103,6 +96,8 @@ export interface AttemptResult<Words extends string = MaskedText> {
   readonly captured: Readonly<Record<string, MaskedText>>;
   /** Shell state after the block; absent when nothing changed. */
   readonly shellState?: SavedState;
+  /** A command ended non-zero in a block that looks: that is something found, and no failure. */
+  readonly finding?: true;
   /** Things the operator should know, such as state that could not be carried over. */
   readonly warnings: readonly Words[];
   /** For blocks on hosts: every host of the block, in the order in which they were named. */
@@ -135,11 +130,21 @@ export interface HostResult {
   readonly captured?: Readonly<Record<string, MaskedText>>;
   /** State of the shell there after it; absent when nothing changed. */
   readonly shellState?: SavedState;
+  /** As in `AttemptResult`. */
+  readonly finding?: true;
   readonly failure?: FailureReason;
 }
 
 /** What the operator (or a policy in their place) chose when a block failed. */
-export type FailureDecision = 'retry' | 'skip' | 'mark-done' | 'continue' | 'rollback' | 'pause' | 'stop';
+export type FailureDecision =
+  | 'retry'
+  | 'run-rest' // from the command that failed on
+  | 'skip'
+  | 'mark-done'
+  | 'continue'
+  | 'rollback'
+  | 'pause'
+  | 'stop';
 
 /** Why an item was not run. */
 export type SkipReason =
@@ -230,6 +235,8 @@ export type RunEvent =
       readonly address: Address;
       readonly attempt: number;
       readonly code?: string;
+      /** From where it is run; absent where all of it is. */
+      readonly from?: CodePlace;
     }
   | {
       readonly type: 'BlockPassed';
@@ -274,6 +281,8 @@ export type RunEvent =
       readonly address: Address;
       readonly result: AttemptResult;
       readonly ended: 'itself' | 'by-run';
+      /** Why it counts as a failure; absent where it is none. */
+      readonly reason?: FailureReason;
     }
   // People
   | {

@@ -151,7 +151,7 @@ function evolveAddressed(state: RunState, event: ItemEvent, recorded: RecordedEv
   const item = index === undefined ? undefined : state.items[index];
   // A journal may name an item that a later plan no longer holds; its event then says nothing about the plan.
   if (index === undefined || item === undefined) return state;
-  const changed = evolveItem(item, event, recorded);
+  const changed = countBackground(state, evolveItem(item, event, recorded), event);
   let next: RunState = { ...state, items: state.items.with(index, changed) };
   if (event.type === 'BlockPassed' || event.type === 'BlockFailed' || event.type === 'BackgroundEnded') {
     if (event.result.shellState) next = { ...next, shellState: event.result.shellState };
@@ -164,12 +164,23 @@ function evolveAddressed(state: RunState, event: ItemEvent, recorded: RecordedEv
     next = { ...next, hostStates: { ...next.hostStates, [host]: shellState } };
   }
   // A failure ends "run on", so that the operator is asked again afterwards.
-  if (event.type === 'BlockFailed' && next.auto === 'gate') next = { ...next, auto: 'none' };
+  const hasFailed = event.type === 'BlockFailed' || (event.type === 'BackgroundEnded' && event.reason);
+  if (hasFailed && next.auto === 'gate') next = { ...next, auto: 'none' };
+  // It lies behind the cursor, and what follows from its failure comes before anything else.
+  if (changed.status === 'failed') next = { ...next, cursor: Math.min(next.cursor, index) };
   if (event.type === 'JumpedTo') next = { ...next, cursor: Math.min(next.cursor, index) };
   return advance(next);
 }
 
-/** Moves the cursor over settled items; it only ever moves back by a jump or a resume. */
+/** A run that is over, undone or tidied up has no use for a decision about what went on beside it; it counts. */
+function countBackground(state: RunState, item: ItemState, event: ItemEvent): ItemState {
+  if (event.type !== 'BackgroundEnded' || item.status !== 'failed') return item;
+  const mayDecide =
+    state.lifecycle !== 'ended' && state.rollback === undefined && state.cleanup === undefined;
+  return mayDecide ? item : { ...item, status: 'failed-continued' };
+}
+
+/** Moves the cursor over settled items; it only moves back by a jump, a resume, or a failure in the background. */
 function advance(state: RunState): RunState {
   let cursor = state.cursor;
   for (; cursor < state.mainCount; cursor += 1) {

@@ -1,6 +1,5 @@
 // Owns what the engine needs of the world, as interfaces; adapters live above and are built in one place.
-import type { Address } from '../basics/address.ts';
-import type { AttemptResult, FailureReason, HostResult, SavedState } from './event.ts';
+import type { AttemptResult, EventOf, FailureReason, HostResult, SavedState } from './event.ts';
 import type { MaskedBytes, MaskedText } from './masking/redactor.ts';
 import type { OutputChunk } from './output-chunk.ts';
 import type { BlockItem } from './plan.ts';
@@ -12,6 +11,10 @@ export interface ExecutionRequest {
   readonly attempt: number;
   /** Replaces the item's code: an operator's edit, or the text of a `when` or `check`. */
   readonly code: string;
+  /** The operator has changed the code, so that its lines are none of the runbook. */
+  readonly isEdited?: boolean;
+  /** One-based line of the code from which it is run; all of it when absent. */
+  readonly fromLine?: number;
   /** Without these the block is not run; blocks that should have set them have not. */
   readonly needs?: readonly UnmetNeed[];
   /** Where it is run; on this machine when absent. Requests for different hosts may run at once. */
@@ -99,6 +102,9 @@ export interface HandedOn {
   readonly reason?: FailureReason;
 }
 
+/** How a block in the background ended. */
+export type BackgroundEnd = Omit<EventOf<'BackgroundEnded'>, 'type'>;
+
 /** Runs blocks; one per run, so that state can be carried over. */
 export interface Executor {
   run(request: ExecutionRequest): Promise<ExecutionResult>;
@@ -113,7 +119,9 @@ export interface Executor {
    */
   handOn(item: BlockItem, hosts: readonly HostResult[], isOne: boolean): Promise<HandedOn>;
   /** Background blocks that ended since the last call. */
-  onBackgroundEnd(listener: (address: Address, result: AttemptResult) => void): void;
-  /** Ends every process that is still alive and gives the background blocks' results. */
-  close(): Promise<readonly { readonly address: Address; readonly result: AttemptResult }[]>;
+  onBackgroundEnd(listener: (end: BackgroundEnd) => void): void;
+  /** Ends the blocks that go on in the background, and gives the ends that nobody was told of. */
+  endBackground(): Promise<readonly BackgroundEnd[]>;
+  /** Ends every process that is still alive; gives what `endBackground` does. */
+  close(): Promise<readonly BackgroundEnd[]>;
 }

@@ -110,6 +110,11 @@ export interface Need {
 /** A command to run. */
 export interface BlockItem extends ItemBase {
   readonly kind: 'block';
+  /**
+   * One-based lines of the runbook that the lines of `code` were taken from; absent where they are those right behind
+   * `line`.
+   */
+  readonly codeLines?: readonly number[];
   /** Label as written, lower-cased. */
   readonly language: string;
   /** What is run: prompts taken off, line ends `\n`. */
@@ -124,6 +129,10 @@ export interface BlockItem extends ItemBase {
   /** Exit codes that count as success. */
   readonly exit: readonly number[];
   readonly expect: readonly Expectation[];
+  /** Whether its code and its conditions end at their first failing command, where the runbook says so. */
+  readonly errexit?: boolean;
+  /** A command that ends non-zero is something found, not a failure: it goes on to its end and the run goes on. */
+  readonly looks?: true;
   /** What the following output block shows, for `expect=output`. */
   readonly expectedOutput?: string;
   readonly capture?: string;

@@ -11,6 +11,7 @@ import type {
   SavedState,
   SkipReason,
 } from './event.ts';
+import type { CodePlace } from './failed-command.ts';
 import type { Phase, Plan } from './plan.ts';
 import type { RunMode, RunOptions } from './run-options.ts';
 
@@ -68,6 +69,8 @@ export interface ItemState {
   /** The attempt that touched it first; absent where it was done by hand. */
   readonly touchedAttempt?: number;
   readonly code?: string;
+  /** From where its code is run next; all of it when absent. */
+  readonly from?: CodePlace;
   readonly whenHolds?: boolean;
   readonly checkHolds?: boolean;
   readonly released: boolean;

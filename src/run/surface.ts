@@ -2,11 +2,12 @@
 import type { Address } from '../basics/address.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import type { Rejection, RunCommand } from './command.ts';
-import type { OutputSummary, RecordedEvent } from './event.ts';
+import type { RecordedEvent } from './event.ts';
 import type { BlockTerminal, ShellRequest } from './executor.ts';
 import type { InputOrigin } from './inputs/resolve-inputs.ts';
 import type { MaskedBytes } from './masking/redactor.ts';
 import type { OutputChunk } from './output-chunk.ts';
+import type { OutputSummary } from './output-summary.ts';
 import type { Plan } from './plan.ts';
 import type { Question } from './question.ts';
 import type { RunState } from './state.ts';

@@ -21,7 +21,8 @@ export interface ParsedRunbook {
 
 /** The options under which another version of a runbook is understood as this one was. */
 export function parseOptionsOf({ frontMatter }: Runbook): ParseOptions {
-  return { sections: frontMatter.sections, interpreters: frontMatter.interpreters };
+  const { sections, interpreters, errexit } = frontMatter;
+  return { sections, interpreters, ...(errexit !== undefined && { errexit }) };
 }
 
 /** Reads a Markdown document as a runbook. Any text is one; what is wrong with it is in the diagnostics. */

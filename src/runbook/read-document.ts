@@ -22,6 +22,8 @@ export interface ParseOptions {
   readonly sections?: ExtraSectionWords;
   /** Languages that a user's configuration can run, by label. */
   readonly interpreters?: Readonly<Record<string, readonly string[]>>;
+  /** What a user's configuration says of failing commands. */
+  readonly errexit?: boolean;
 }
 
 /** A document with its steps and sections found, and with what they were found by. */
@@ -65,9 +67,12 @@ export function readDocument(source: SourceFile, options: ParseOptions, skim = f
 }
 
 /** The configuration with the front matter over it. Channels are the configuration's alone. */
-function settingsOf({ sections = {}, interpreters = {} }: ParseOptions, { frontMatter }: FrontMatterReading) {
+function settingsOf(
+  { sections = {}, interpreters = {}, errexit }: ParseOptions,
+  { frontMatter }: FrontMatterReading,
+) {
   const { channels: _channels, ...settings } = overlay(
-    { sections, interpreters, channels: {} },
+    { sections, interpreters, channels: {}, ...(errexit !== undefined && { errexit }) },
     { ...frontMatter, channels: {} },
   );
   return settings;

@@ -130,7 +130,12 @@ export interface Block {
   readonly closed: boolean;
   readonly runnable: boolean;
   /** Present when prompted lines were told apart from the output shown below them. */
-  readonly console?: { readonly commands: string; readonly output: string };
+  readonly console?: {
+    readonly commands: string;
+    readonly output: string;
+    /** Zero-based numbers of the lines of `code` that those of `commands` were taken from. */
+    readonly commandLines: readonly number[];
+  };
   /** The ```output block (or Innovation Engine's similarity block) that follows this block. */
   readonly expectedOutput?: ExpectedOutput;
   /** `risk` as written, else the section's default. */
@@ -214,6 +219,8 @@ export interface Attributes {
   /** The interval doubles with each failure, up to this. */
   readonly longestIntervalMs?: number;
   readonly exit?: readonly number[];
+  /** Whether a shell block ends at its first failing command. */
+  readonly errexit?: boolean;
   readonly expect?: readonly Expectation[];
   readonly capture?: string;
   readonly cwd?: string;
@@ -256,6 +263,8 @@ export interface FrontMatter {
   readonly estimateMs?: number;
   /** Default interpreter of blocks labelled sh, shell, console: `bash` unless said otherwise. */
   readonly shell?: string;
+  /** False: shell blocks go on after a failing command, by the configuration where the front matter says nothing. */
+  readonly errexit?: boolean;
   readonly env: Readonly<Record<string, string>>;
   readonly inputs: readonly InputDeclaration[];
   readonly outputs: readonly string[];

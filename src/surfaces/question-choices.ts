@@ -1,6 +1,9 @@
 // Owns the choices that an operator has at each kind of question: their keys, their words, the action that each is.
 import type { FailureDecision } from '../run/event.ts';
+import type { CodePlace } from '../run/failed-command.ts';
 import type { PlanItem } from '../run/plan.ts';
+import type { ItemState } from '../run/state.ts';
+import { lineWords } from '../view/words/reason-words.ts';
 
 /** One key of a menu. */
 export interface MenuChoice<Value> {
@@ -29,6 +32,7 @@ export type OperatorAction =
   | 'pause'
   | 'stop'
   | 'again'
+  | 'again-from'
   | 'failed'
   | 'continue'
   | 'output'
@@ -131,6 +135,12 @@ export function choicesAt(
 
 const failureChoices: Readonly<Record<FailureDecision, MenuChoice<OperatorAction>>> = {
   retry: choice('r', 'run again', 'again', 'the same command once more'),
+  'run-rest': choice(
+    'l',
+    'run from the line',
+    'again-from',
+    'the command that failed, and what comes after it',
+  ),
   'mark-done': choice('d', 'done by hand', 'done', 'you did it yourself; the run goes on, your note is kept'),
   skip: choice('s', 'skip', 'skip', 'leave it out and go on; say why'),
   continue: choice('c', 'go on', 'continue', 'go on with the next step; the run counts as failed'),
@@ -139,20 +149,35 @@ const failureChoices: Readonly<Record<FailureDecision, MenuChoice<OperatorAction
   stop: choice('q', 'stop', 'stop', 'end the run as failed; nothing is undone'),
 };
 
+/** What of a failure decides on its menu. */
+export interface FailureMenu {
+  readonly editable: boolean;
+  readonly output: boolean;
+  /** The line that `run-rest` begins at. */
+  readonly rest?: CodePlace | undefined;
+}
+
+/** From where the rest of a block that failed can be run. */
+export function restOfFailure(known: ItemState | undefined): CodePlace | undefined {
+  return known?.reason?.type === 'exit' ? known.reason.at?.rest : undefined;
+}
+
 /** The choices of a failure, in the order in which an operator thinks of them. */
 export function failureChoicesOf(
   allowed: readonly FailureDecision[],
-  { editable, output }: { readonly editable: boolean; readonly output: boolean },
+  { editable, output, rest }: FailureMenu,
 ): readonly MenuChoice<OperatorAction>[] {
-  const [first, ...rest] = Object.entries(failureChoices)
+  const [first, ...others] = Object.entries(failureChoices)
     .filter(([decision]) => allowed.some((one) => one === decision))
-    .map(([, choice]) => choice);
+    .map(([decision, one]) =>
+      decision === 'run-rest' && rest ? { ...one, label: `run from ${lineWords(rest)}` } : one,
+    );
   return [
     ...(first ? [first] : []),
     ...(editable && allowed.includes('retry')
       ? [choice('e', 'edit, run again', 'edit', 'change the command, then run it; the change is recorded')]
       : []),
-    ...rest,
+    ...others,
     shell,
     ...(output ? [choice('o', 'output', 'output', 'show the end of its output again')] : []),
     choice('n', 'note', 'note', 'write something down for the record'),

@@ -46,7 +46,11 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'string-width': ['src/text/display-width.ts', 'src/text/render-diagnostic.ts'],
   unified: ['src/view/prose/parse-prose.ts'],
   unist: ['src/runbook/'],
-  valibot: ['src/runbook/front-matter/front-matter-schema.ts', 'src/surfaces/headless/wire-record.ts'],
+  valibot: [
+    'src/runbook/front-matter/front-matter-schema.ts',
+    'src/surfaces/headless/wire-reason.ts',
+    'src/surfaces/headless/wire-record.ts',
+  ],
   '@valibot/to-json-schema': ['src/runbook/front-matter/front-matter-json-schema.ts'],
   yaml: ['src/runbook/front-matter/parse-inputs-file.ts', 'src/runbook/front-matter/read-yaml.ts'],
 };

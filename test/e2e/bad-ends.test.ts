@@ -9,8 +9,8 @@ const runbook = `# Ends
 
 ### Serve
 
-\`\`\`sh {background name=serve}
-until test -e go; do sleep 0.05; done; echo gone; exit 3
+\`\`\`sh {background name=serve on-failure=continue}
+until test -e go; do sleep 0.05; done; echo gone; test -e good || exit 3
 \`\`\`
 
 ### Watch
@@ -91,6 +91,7 @@ it('is rolled back later as somebody wished, and not called a failure', async ()
 
 it('tidies up after a failure where the operator wants it', async () => {
   const rig = await rigOf();
+  await rig.write('ends.md', (await rig.file('ends.md')).replace('name=serve', 'name=serve exit=3'));
   const answers = { input: 'a\nq\ny\n', env };
   const run = await rig.run(['run', 'ends.md', '--surface', 'prompt'], answers);
   expect(run.exitCode).toBe(1);

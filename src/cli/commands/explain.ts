@@ -1,5 +1,5 @@
 // Owns `runsheet explain`: what a diagnostic's code means.
-import { diagnosticCodes } from '../../runbook/lint/diagnostic-codes.ts';
+import { diagnosticCodes } from '../../runbook/diagnostic-codes.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { exitCode } from '../exit-code.ts';

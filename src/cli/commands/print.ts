@@ -1,6 +1,6 @@
 // Owns `runsheet print`: a runbook as the tool understands it.
 import type { Address } from '../../basics/address.ts';
-import type { Plan, PlanItem } from '../../run/plan.ts';
+import type { BlockItem, Plan, PlanItem } from '../../run/plan.ts';
 import { runsOnHosts } from '../../run/rules/host-targets.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import type { Block, Part, Runbook, Step } from '../../runbook/runbook.ts';
@@ -28,7 +28,7 @@ export async function print(path: string, options: PrintOptions): Promise<number
   const found = [...diagnostics, ...plan.diagnostics];
   writeResult(
     options.json
-      ? `${JSON.stringify(describeRunbook(runbook), null, 2)}\n`
+      ? `${JSON.stringify(describeRunbook(runbook, plan.plan), null, 2)}\n`
       : renderRunbook(runbook, plan.plan),
   );
   // What is merely worth knowing belongs to `check`; errors are said here too, since the picture may be wrong.
@@ -129,7 +129,7 @@ function renderPart(runbook: Runbook, part: Part, items: PlanIndex): string | un
       const { block } = part;
       const first = (block.console?.commands ?? block.code).split('\n', 1)[0] ?? '';
       if (!block.runnable) return `prose  ${lineOf(block.span.start)}  ${block.language ?? 'no language'}`;
-      return `${block.address}  ${lineOf(block.span.start)}  ${[block.language, block.risk, ...describeHosts(items.byAddress.get(block.address)), ...describeAttributes(block)].join(' ')}  ${first}`;
+      return `${block.address}  ${lineOf(block.span.start)}  ${[block.language, block.risk, ...describeItem(items.byAddress.get(block.address)), ...describeAttributes(block)].join(' ')}  ${first}`;
     }
     case 'checklist':
       return `${part.checklist.address}  ${lineOf(part.checklist.span.start)}  checklist of ${part.checklist.items.length}`;
@@ -138,9 +138,18 @@ function renderPart(runbook: Runbook, part: Part, items: PlanIndex): string | un
   }
 }
 
-/** Where the block runs, by its own word or its step's, groups resolved. */
-function describeHosts(item: PlanItem | undefined): string[] {
-  if (item === undefined || !runsOnHosts(item)) return [];
+/** What holds for a block whoever says so: how its failing commands are taken, and where it runs, groups resolved. */
+function describeItem(item: PlanItem | undefined): string[] {
+  if (item?.kind !== 'block') return [];
+  const { errexit, looks } = item;
+  return [
+    ...(looks ? ['looks'] : errexit === undefined ? [] : [`errexit=${errexit}`]),
+    ...describeHosts(item),
+  ];
+}
+
+function describeHosts(item: BlockItem): string[] {
+  if (!runsOnHosts(item)) return [];
   return [
     item.hostsFrom === undefined
       ? `host=${item.hosts.join(',')}`
@@ -149,7 +158,15 @@ function describeHosts(item: PlanItem | undefined): string[] {
 }
 
 function describeAttributes(block: Block): string[] {
-  const { name: _name, risk: _risk, run: _run, hosts: _hosts, hostsFrom: _from, ...rest } = block.attributes;
+  const {
+    name: _name,
+    risk: _risk,
+    run: _run,
+    hosts: _hosts,
+    hostsFrom: _from,
+    errexit: _errexit,
+    ...rest
+  } = block.attributes;
   return Object.entries(rest).map(([name, value]) => {
     if (value === true) return name;
     if (name === 'hostsMustPass') return `hosts-must-pass=${String(value)}`;
@@ -160,7 +177,8 @@ function describeAttributes(block: Block): string[] {
 }
 
 /** The public JSON form of a runbook, version 1: places are one-based lines and columns. */
-function describeRunbook(runbook: Runbook) {
+function describeRunbook(runbook: Runbook, plan: Plan) {
+  const { byAddress } = indexPlan(plan);
   const place = (offset: number) => runbook.source.lines.placeOf(offset);
   const describeStep = (step: Step): object => ({
     name: step.name,
@@ -170,7 +188,7 @@ function describeRunbook(runbook: Runbook) {
     manual: step.manual,
     place: place(step.span.start),
     attributes: step.attributes,
-    parts: step.parts.flatMap((part) => describePart(part, place) ?? []),
+    parts: step.parts.flatMap((part) => describePart(part, place, byAddress) ?? []),
     validation: step.validation.map(describeStep),
     rollback: step.rollback.map(describeStep),
   });
@@ -191,13 +209,28 @@ function describeRunbook(runbook: Runbook) {
   };
 }
 
-function describePart(part: Part, place: (offset: number) => Place): object | undefined {
+function describePart(
+  part: Part,
+  place: (offset: number) => Place,
+  items: PlanIndex['byAddress'],
+): object | undefined {
   switch (part.type) {
     case 'prose':
       return undefined;
     case 'block': {
       const { address, language, code, runnable, risk, attributes, span } = part.block;
-      return { type: 'block', address, language, runnable, risk, attributes, code, place: place(span.start) };
+      const item = items.get(address);
+      return {
+        type: 'block',
+        address,
+        language,
+        runnable,
+        risk,
+        ...(item?.kind === 'block' && { onError: onErrorOf(item) }),
+        attributes,
+        code,
+        place: place(span.start),
+      };
     }
     case 'checklist': {
       const { address, items, span } = part.checklist;
@@ -209,4 +242,10 @@ function describePart(part: Part, place: (offset: number) => Place): object | un
       return { type: 'runbook', address, target, place: place(span.start) };
     }
   }
+}
+
+/** What a command that ends non-zero is: `fail` the block's end, `go-on` nothing, `find` something found. */
+function onErrorOf({ errexit, looks }: BlockItem): 'fail' | 'go-on' | 'find' {
+  if (looks) return 'find';
+  return errexit === false ? 'go-on' : 'fail';
 }

@@ -65,9 +65,7 @@ async function buildAdapters(session: RunSession): Promise<RunAdapters> {
   const surface = await buildSurface(session.surface);
   // The one redactor of the run: what it learns while blocks run is kept out of all that is told of the run.
   const redactor = createRedactor(Object.values(session.inputs.secrets));
-  const executor = lazyExecutor(session, redactor, (address, result) =>
-    engine.note({ type: 'BackgroundEnded', address, result, ended: 'itself' }),
-  );
+  const executor = lazyExecutor(session, redactor, (end) => engine.note({ type: 'BackgroundEnded', ...end }));
   const document = openDocument({
     ...session,
     record: (event) => engine.note(event),
@@ -106,8 +104,7 @@ function viewOf(session: RunSession, engine: RunEngine): RunView {
 async function comeToRest({ folder, reports }: RunSession, adapters: RunAdapters): Promise<void> {
   const { engine, surface, executor, document, summary, notifier } = adapters;
   const ended = await executor.close();
-  for (const { address, result } of ended)
-    engine.record({ type: 'BackgroundEnded', address, result, ended: 'by-run' });
+  for (const end of ended) engine.record({ type: 'BackgroundEnded', ...end });
   // The document is written before anybody is waited for, and what became of the telling is in the journal.
   const report = await writeDocument(document.writer);
   await notifier.close();

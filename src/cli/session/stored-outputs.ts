@@ -1,8 +1,8 @@
 // Owns reading back a bounded part of what a block printed.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OutputSummary } from '../../run/event.ts';
 import { type MaskedBytes, storedBytes } from '../../run/masking/redactor.ts';
+import type { OutputSummary } from '../../run/output-summary.ts';
 import { excerptReadBytes, type OutputExcerpt } from '../../runbook/regions/output-excerpt.ts';
 
 /** Reads `length` bytes from `position` of one output. */

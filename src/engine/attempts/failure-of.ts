@@ -1,13 +1,16 @@
 // Owns the words and reasons for the ways in which an attempt can end.
 import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
+import { failedCommand, isBeforeItsEnd } from './failed-command.ts';
 import type { Attempt } from './run-attempt.ts';
 
 /** Why an attempt is a failure by the way it ended; nothing when it is none. */
 export function failureOf(
   attempt: Attempt,
-  { item, purpose }: ExecutionRequest,
+  request: ExecutionRequest,
+  carriesState: boolean,
 ): FailureReason<string> | undefined {
+  const { item, purpose, code: written } = request;
   const { outcome, endedBy, failure } = attempt;
   if (endedBy === 'interrupt') return { type: 'interrupted' };
   if (endedBy === 'timeout') return { type: 'timeout', timeoutMs: item.timeoutMs ?? 0 };
@@ -15,8 +18,34 @@ export function failureOf(
   if ('startFailure' in outcome) return { type: 'spawn', message: outcome.startFailure };
   if (outcome.signal !== undefined) return { type: 'signal', signal: outcome.signal };
   const code = outcome.status ?? -1;
-  const accepted = purpose === 'condition' ? code === 0 : item.exit.includes(code);
-  return accepted ? undefined : { type: 'exit', code };
+  if (purpose === 'condition') return code === 0 ? undefined : { type: 'exit', code };
+  const isGood = item.exit.includes(code);
+  const { failedAt } = outcome;
+  const isEarly = isGood && failedAt !== undefined && isBeforeItsEnd(written, failedAt);
+  if ((isGood && !isEarly) || (item.looks && outcome.status !== null)) return undefined;
+  const isCarried = carriesState && outcome.dump !== undefined;
+  return {
+    type: 'exit',
+    code,
+    ...(failedAt && { at: failedCommand(request, failedAt, isCarried) }),
+    ...(isEarly && { isEarly }),
+  };
+}
+
+/** Whether a block that looks ended with a code that is no success: something was found. */
+export function isFinding({ outcome }: Attempt, { item, purpose }: ExecutionRequest): boolean {
+  if (purpose === 'condition' || !item.looks || 'startFailure' in outcome) return false;
+  return outcome.status !== null && !item.exit.includes(outcome.status);
+}
+
+const endingSignals: readonly (string | undefined)[] = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+/** What a shell ends with when its command was ended by HUP, INT or TERM. */
+const endingCodes: readonly (number | null)[] = [129, 130, 143];
+
+/** Whether somebody has told a block to end, as a later step does with what was started in the background. */
+export function wasToldToEnd({ outcome }: Attempt): boolean {
+  if ('startFailure' in outcome) return false;
+  return endingSignals.includes(outcome.signal) || endingCodes.includes(outcome.status);
 }
 
 /** What the operator should know of the state that could not be carried over. */

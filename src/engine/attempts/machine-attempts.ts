@@ -1,8 +1,9 @@
 // Owns the attempts at blocks on one machine, from a request to the answer that the journal keeps.
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { errorMessage } from '../../basics/coded-error.ts';
 import type { AttemptResult, FailureReason } from '../../run/event.ts';
-import type { ExecutionRequest, ExecutionResult } from '../../run/executor.ts';
+import type { BackgroundEnd, ExecutionRequest, ExecutionResult } from '../../run/executor.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import { systemErrorCode } from '../files/file-operations.ts';
 import type { Machine, PreparedBlock } from '../machines/machine.ts';
@@ -16,10 +17,10 @@ import {
 } from '../output/output-store.ts';
 import type { SmallOutputs } from '../output/small-outputs.ts';
 import type { SavedStates } from '../shells/saved-states.ts';
-import { failureOf, stateWarnings } from './failure-of.ts';
+import { answer, notStarted, withoutSecrets } from './answer.ts';
+import { failureOf, isFinding, stateWarnings, wasToldToEnd } from './failure-of.ts';
 import { handedOnBy, maskValues, type Values } from './handed-on-by.ts';
 import { captureLimitBytes } from './read-capture.ts';
-import { answer, notStarted, resultOf, withoutSecrets } from './result-of.ts';
 import { type Attempt, runAttempt } from './run-attempt.ts';
 
 /** What became of the values that a block hands on. */
@@ -30,6 +31,31 @@ export interface HandOver {
   readonly changed: boolean;
   /** Why they could not be taken. */
   readonly reason?: FailureReason<string>;
+}
+
+/** A block that has been started apart and is still watched by whoever started it. */
+export interface BackgroundStart {
+  /** From here on its end is told of like that of every block in the background. */
+  goOn(): void;
+}
+
+/** How a block ended that went on beside the others. */
+type ApartEnd = Omit<BackgroundEnd, 'address'>;
+
+/** Gets the end of a block that goes on, and what ends it. */
+type KeepApart = (ended: Promise<ApartEnd>, end: () => void) => BackgroundStart;
+
+/** A block in the background has begun well when it has stood for this long. */
+const startMs = 300;
+
+/** What comes first: the end, or nothing when the start is over. */
+async function pastItsStart<Value>(ended: Promise<Value>): Promise<Value | undefined> {
+  const timer = new AbortController();
+  try {
+    return await Promise.race([ended, setTimeout(startMs, undefined, { signal: timer.signal })]);
+  } finally {
+    timer.abort();
+  }
 }
 
 export interface MachineAttemptsContext {
@@ -77,13 +103,10 @@ export class MachineAttempts {
   }
 
   /**
-   * Starts a block in a shell of its own, so that the run's shell is free for the next one, and answers as soon as it
-   * is there. `keep` gets its end, and what ends it.
+   * Starts a block in a shell of its own, so that the run's shell is free for the next one, and answers when it has
+   * stood for a moment: one that ends at once ends like any other. `keep` gets its end, and what ends it.
    */
-  async startApart(
-    request: ExecutionRequest,
-    keep: (ended: Promise<AttemptResult>, end: () => void) => void,
-  ): Promise<ExecutionResult> {
+  async startApart(request: ExecutionRequest, keep: KeepApart): Promise<ExecutionResult> {
     const store = this.#openStore(request);
     return this.#unlessRefused(store, (onStarted) => this.#startApart(request, store, onStarted, keep));
   }
@@ -92,13 +115,12 @@ export class MachineAttempts {
     request: ExecutionRequest,
     store: OutputStore,
     onStarted: () => void,
-    keep: (ended: Promise<AttemptResult>, end: () => void) => void,
+    keep: KeepApart,
   ): Promise<ExecutionResult> {
     const { machine, resources } = this.#context;
     const prepared = await machine.prepare(request, 'apart');
     if ('startFailure' in prepared) return this.#masked(notStarted(store, prepared.startFailure));
     const ending = new AbortController();
-    let hasBegun = false;
     let markStarted: () => void = () => {};
     const started = new Promise<void>((resolve) => {
       markStarted = resolve;
@@ -109,7 +131,6 @@ export class MachineAttempts {
       store,
       rawStdoutLimit: 0,
       onStarted: () => {
-        hasBegun = true;
         onStarted();
         markStarted();
       },
@@ -117,18 +138,43 @@ export class MachineAttempts {
     // Its shell is its own, and goes with it.
     const ended = run
       .finally(() => prepared.done())
-      .then((attempt) => {
-        if ('startFailure' in attempt.outcome && !hasBegun) throw new NotBegun(attempt.outcome.startFailure);
-        return resultOf(attempt, store, {}, []);
-      });
-    // From here on, so that a run that ends while it starts ends it.
-    keep(ended, () => ending.abort());
+      .then((attempt) => this.#concludeApart(request, attempt, store));
+    let goesOn = false;
     ended.catch((error: unknown) => {
-      // One that did not begin is told of to whoever wanted it; that one which has begun breaks is a bug.
-      if (hasBegun) throw error;
+      // One that did not begin is told of to whoever wanted it; that one which goes on breaks is a bug.
+      if (goesOn) throw error;
     });
-    await Promise.race([started, ended]);
+    // From here on, so that a run that ends while it starts ends it.
+    const end = (): void => ending.abort();
+    const start = keep(
+      ended.then(({ apart }) => apart),
+      end,
+    );
+    request.signal.addEventListener('abort', end, { once: true });
+    if (request.signal.aborted) end();
+    const first = await Promise.race([started.then(() => pastItsStart(ended)), ended]);
+    request.signal.removeEventListener('abort', end);
+    if (first !== undefined) return first.answer;
+    goesOn = true;
+    start.goOn();
     return { ok: true, stdout: store, result: nothingYet };
+  }
+
+  #concludeApart(
+    request: ExecutionRequest,
+    attempt: Attempt,
+    store: OutputStore,
+  ): { readonly apart: ApartEnd; readonly answer: ExecutionResult } {
+    const failure = failureOf(attempt, request, false);
+    const finding = failure === undefined && isFinding(attempt, request);
+    const masked = this.#masked(answer({ attempt, store, finding }, failure));
+    const counts = !masked.ok && attempt.endedBy !== 'interrupt' && !wasToldToEnd(attempt);
+    const apart: ApartEnd = {
+      result: masked.result,
+      ended: attempt.endedBy === 'interrupt' ? 'by-run' : 'itself',
+      ...(counts && { reason: masked.reason }),
+    };
+    return { apart, answer: masked };
   }
 
   /** Where the system refuses what is needed to begin it, that is the attempt's failure, and nothing of it has run. */
@@ -142,7 +188,7 @@ export class MachineAttempts {
         hasBegun = true;
       });
     } catch (error) {
-      if (hasBegun || !(error instanceof NotBegun || systemErrorCode(error) !== undefined)) throw error;
+      if (hasBegun || systemErrorCode(error) === undefined) throw error;
       return this.#masked(notStarted(store, errorMessage(error)));
     }
   }
@@ -160,8 +206,8 @@ export class MachineAttempts {
     attempt: Attempt,
     store: OutputStore,
   ): ExecutionResult<string> {
-    const failure = failureOf(attempt, request);
-    if (request.purpose === 'condition') return answer(attempt, store, {}, [], failure);
+    const failure = failureOf(attempt, request, prepared.carriesState);
+    if (request.purpose === 'condition') return answer({ attempt, store }, failure);
     const { machine, saved, secretNames, resources, handOver } = this.#context;
     const warnings = prepared.carriesState ? stateWarnings(attempt) : [];
     const isAdopted = attempt.adopt?.(warnings) ?? false;
@@ -170,17 +216,14 @@ export class MachineAttempts {
     const captured = maskValues(values, { redactor: resources.redactor, secretNames });
     const shellState = isAdopted || changed ? saved.save(machine.carried.changes(), warnings) : undefined;
     if (store.failure !== undefined) warnings.push(`not all output was stored: ${store.failure}`);
-    return answer(attempt, store, captured, warnings, failure ?? reason, shellState);
+    const ended = failure ?? reason;
+    const finding = ended === undefined && isFinding(attempt, request);
+    return answer({ attempt, store, captured, warnings, shellState, finding }, ended);
   }
 
   #masked(ran: ExecutionResult<string>): ExecutionResult {
     return withoutSecrets(ran, this.#context.resources.redactor);
   }
-}
-
-/** A block that was to go on beside the others could not be started; the message says why. */
-class NotBegun extends Error {
-  override readonly name = 'NotBegun';
 }
 
 /** The result of a block that has only begun. */

@@ -1,48 +1,51 @@
 // Owns the blocks that were started and not waited for.
-import type { Address } from '../../basics/address.ts';
-import type { AttemptResult } from '../../run/event.ts';
+import type { BackgroundEnd } from '../../run/executor.ts';
+import type { BackgroundStart } from '../attempts/machine-attempts.ts';
 
-export interface BackgroundResult {
-  readonly address: Address;
-  readonly result: AttemptResult;
-}
+type Listener = (end: BackgroundEnd) => void;
 
-type Listener = (address: Address, result: AttemptResult) => void;
-
-/** Every block that began is told of exactly once: to the listener when it ends by itself, else when all are ended. */
+/** Every block that goes on is told of exactly once: to the listener when it ends by itself, else when all are ended. */
 export class BackgroundBlocks {
-  readonly #running = new Map<Promise<BackgroundResult>, () => void>();
-  #untold: BackgroundResult[] = [];
+  readonly #running = new Map<Promise<BackgroundEnd>, () => void>();
+  #untold: BackgroundEnd[] = [];
   #listener: Listener | undefined;
-  #closing = false;
+  #isEnding = false;
 
   /** `end` ends the block's tree; `ended` then resolves. */
-  add(ended: Promise<BackgroundResult>, end: () => void): void {
+  add(ended: Promise<BackgroundEnd>, end: () => void): BackgroundStart {
     this.#running.set(ended, end);
+    let goesOn = false;
     ended.then(
       (result) => {
         this.#running.delete(ended);
-        if (this.#listener === undefined || this.#closing) this.#untold.push(result);
-        else this.#listener(result.address, result.result);
+        if (!goesOn) return;
+        if (this.#listener === undefined || this.#isEnding) this.#untold.push(result);
+        else this.#listener(result);
       },
       // Whoever wanted to start it is told why it did not begin.
       () => this.#running.delete(ended),
     );
+    return {
+      goOn: () => {
+        goesOn = true;
+      },
+    };
   }
 
   listen(listener: Listener): void {
     this.#listener = listener;
-    for (const { address, result } of this.#untold.splice(0)) listener(address, result);
+    for (const end of this.#untold.splice(0)) listener(end);
   }
 
-  /** Ends all that are left and gives the results nobody was told of. */
-  async endAll(): Promise<readonly BackgroundResult[]> {
-    this.#closing = true;
+  /** Ends all that are left and gives the ends nobody was told of. */
+  async endAll(): Promise<readonly BackgroundEnd[]> {
+    this.#isEnding = true;
     const running = [...this.#running];
     for (const [, end] of running) end();
     await Promise.allSettled(running.map(([ended]) => ended));
-    // The results are filed in the order in which the blocks ended, by what waits for the same promises.
+    // The ends are filed in the order in which the blocks ended, by what waits for the same promises.
     await Promise.resolve();
+    this.#isEnding = false;
     return this.#untold.splice(0);
   }
 }

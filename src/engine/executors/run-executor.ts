@@ -1,10 +1,10 @@
 // Owns which block of a run goes where, one after the other.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Address } from '../../basics/address.ts';
 import { WorkQueue } from '../../basics/work-queue.ts';
-import type { AttemptResult, HostResult } from '../../run/event.ts';
+import type { HostResult } from '../../run/event.ts';
 import type {
+  BackgroundEnd,
   ExecutionRequest,
   ExecutionResult,
   Executor,
@@ -14,15 +14,16 @@ import type {
 } from '../../run/executor.ts';
 import type { MaskedText } from '../../run/masking/redactor.ts';
 import type { BlockItem } from '../../run/plan.ts';
+import { restOfCode } from '../../run/rules/rest-of-code.ts';
+import { maskReason, notStarted, withoutSecrets } from '../attempts/answer.ts';
 import { fillCode } from '../attempts/fill-code.ts';
 import { maskValues, type Values } from '../attempts/handed-on-by.ts';
 import { type HandOver, MachineAttempts } from '../attempts/machine-attempts.ts';
 import { findTooLong } from '../attempts/read-capture.ts';
-import { maskReason, notStarted, withoutSecrets } from '../attempts/result-of.ts';
 import { MemoryOutput } from '../output/output-store.ts';
 import { SmallOutputs } from '../output/small-outputs.ts';
 import { SavedStates } from '../shells/saved-states.ts';
-import { BackgroundBlocks, type BackgroundResult } from './background-blocks.ts';
+import { BackgroundBlocks } from './background-blocks.ts';
 import type { ExecutorContext } from './executor-context.ts';
 import { openShell } from './open-shell.ts';
 
@@ -85,11 +86,15 @@ export class RunExecutor implements Executor {
     });
   }
 
-  onBackgroundEnd(listener: (address: Address, result: AttemptResult) => void): void {
+  onBackgroundEnd(listener: (end: BackgroundEnd) => void): void {
     this.#background.listen(listener);
   }
 
-  async close(): Promise<readonly BackgroundResult[]> {
+  endBackground(): Promise<readonly BackgroundEnd[]> {
+    return this.#background.endAll();
+  }
+
+  async close(): Promise<readonly BackgroundEnd[]> {
     const { here, hosts, resources, remove } = this.#context;
     const results = await this.#background.endAll();
     await this.#queue.idle();
@@ -108,7 +113,7 @@ export class RunExecutor implements Executor {
     const { address } = placed.item;
     return this.#attempts.startApart(placed, (ended, end) =>
       this.#background.add(
-        ended.then((result) => ({ address, result })),
+        ended.then((how) => ({ address, ...how })),
         end,
       ),
     );
@@ -123,7 +128,8 @@ export class RunExecutor implements Executor {
   /** The request with what its link and its placeholders make of it, or why that cannot be had. */
   #place(request: ExecutionRequest, item: BlockItem | string): ExecutionRequest | string {
     if (typeof item === 'string') return item;
-    const code = fillCode({ ...request, item }, this.#context.here.settingsFor(item));
+    const rest = restOfCode(request.code, request.fromLine);
+    const code = fillCode({ ...request, code: rest, item }, this.#context.here.settingsFor(item));
     return code.ok ? { ...request, item, code: code.value } : code.error;
   }
 

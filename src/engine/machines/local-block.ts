@@ -18,6 +18,7 @@ import type { ShellSession } from '../shells/shell-session.ts';
 import { isFolder } from '../shells/working-folder.ts';
 import {
   type BlockEnd,
+  isStrict,
   type MachineJob,
   outputFileLimitBytes,
   type RunningBlock,
@@ -194,7 +195,7 @@ export class LocalBlock implements RunningBlock {
       state: this.#resources.carried.stateOf(session.dialect, session.baseline),
       environment: this.#environment,
       ...(cwd !== undefined && { cwd }),
-      strict: false,
+      strict: isStrict(request),
       keepState: request.purpose === 'block',
       ...(terminal !== undefined && { terminal }),
       beforeCode: this.#job.beforeCode,

@@ -76,3 +76,8 @@ export const outputFileLimitBytes = 8 * 1024 * 1024;
 export function wantsStdout({ capture, expect }: BlockItem): boolean {
   return capture !== undefined || expect.length > 0;
 }
+
+/** Whether code ends at its first failing command: the runbook's word, else all but the code of a block that looks. */
+export function isStrict({ item, purpose }: Pick<ExecutionRequest, 'item' | 'purpose'>): boolean {
+  return item.errexit ?? (purpose === 'condition' || !item.looks);
+}

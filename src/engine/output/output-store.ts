@@ -2,9 +2,9 @@
 
 import { appendFileSync, closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OutputSummary } from '../../run/event.ts';
 import type { StoredOutput } from '../../run/executor.ts';
 import { type MaskedBytes, storedBytes } from '../../run/masking/redactor.ts';
+import type { OutputSummary } from '../../run/output-summary.ts';
 import { writeStateFile } from '../files/write-state-file.ts';
 import type { OutputStream } from './output-stream.ts';
 import { readStoredStdout } from './read-stored-output.ts';

@@ -1,8 +1,8 @@
 // Owns reading a stored output back by stream.
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OutputSummary } from '../../run/event.ts';
 import { type MaskedBytes, storedBytes } from '../../run/masking/redactor.ts';
+import type { OutputSummary } from '../../run/output-summary.ts';
 import type { OutputStream } from './output-stream.ts';
 
 /** Up to `limit` bytes of stdout from the start of a stored output. */

@@ -7,7 +7,7 @@ export interface Transcript {
   readonly commands: string;
   /** The other lines. */
   readonly output: string;
-  /** Zero-based numbers of the lines that the commands were taken from. */
+  /** Zero-based numbers of the lines that the commands were taken from, in their order. */
   readonly commandLines: ReadonlySet<number>;
 }
 

@@ -36,7 +36,7 @@ export function evolveItem(item: ItemState, event: ItemEvent, { at, seq }: Recor
     case 'ConfirmationGiven':
       return { ...item, confirmed: true, released: true };
     case 'CommandEdited':
-      return { ...item, code: event.code };
+      return { ...withoutRest(item), code: event.code };
     case 'ChecklistItemSet':
       return { ...item, ticks: item.ticks.with(event.index, event.ticked), by: event.by };
     case 'FailureDecided':
@@ -82,7 +82,14 @@ function evolveAttempt(
 ): ItemState {
   switch (event.type) {
     case 'BlockStarted': {
-      const { endedAt: _ended, reason: _reason, result: _result, decision: _decision, ...rest } = item;
+      const {
+        endedAt: _ended,
+        reason: _reason,
+        result: _result,
+        decision: _decision,
+        endedByRun: _endedByRun,
+        ...rest
+      } = item;
       return touch(
         { ...rest, status: 'running', attempts: event.attempt, startedAt: item.startedAt ?? at },
         seq,
@@ -103,7 +110,13 @@ function evolveAttempt(
     case 'RetryScheduled':
       return { ...item, status: 'retrying', retryDelayMs: event.delayMs };
     case 'BackgroundEnded':
-      return { ...item, result: event.result, endedAt: at, endedByRun: event.ended === 'by-run' };
+      return {
+        ...item,
+        result: event.result,
+        endedAt: at,
+        endedByRun: event.ended === 'by-run',
+        ...(event.reason && { status: 'failed', failures: item.failures + 1, reason: event.reason }),
+      };
   }
 }
 
@@ -159,9 +172,23 @@ function reopen(item: ItemState): ItemState {
     retryDelayMs: _delay,
     skipReason: _skip,
     approval: _approval,
+    from: _from,
     ...rest
   } = item;
   return { ...withoutAnswers(rest), status: 'pending', failures: 0 };
+}
+
+/** The item when nobody can know any more that its shell stands where it failed. */
+export function withoutRest(item: ItemState): ItemState {
+  const { from: _from, ...whole } = item;
+  if (whole.reason?.type !== 'exit' || whole.reason.at?.rest === undefined) return whole;
+  const { rest: _rest, ...at } = whole.reason.at;
+  return { ...whole, reason: { ...whole.reason, at } };
+}
+
+function restOf({ reason }: ItemState): Pick<ItemState, 'from'> {
+  const from = reason?.type === 'exit' ? reason.at?.rest : undefined;
+  return from === undefined ? {} : { from };
 }
 
 /** On all of its hosts too, whatever became of them, and on those that there are then. */
@@ -200,6 +227,8 @@ function decideFailure(item: ItemState, decision: ItemState['decision']): ItemSt
   switch (decision) {
     case 'retry':
       return { ...reopen(item), released: true, confirmed: item.confirmed };
+    case 'run-rest':
+      return { ...reopen(item), ...restOf(item), released: true, confirmed: item.confirmed };
     case 'continue':
       return { ...item, status: 'failed-continued' };
     case 'skip':

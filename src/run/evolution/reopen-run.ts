@@ -1,8 +1,9 @@
 // Owns what becomes of the items of a run that is taken up again.
 import type { PlanItem } from '../plan.ts';
 import { membersOf } from '../rules/enclosing-links.ts';
+import { goesOn } from '../rules/goes-on.ts';
 import { type ItemState, isSettled, type RunState } from '../state.ts';
-import { forgetConditions } from './evolve-item.ts';
+import { forgetConditions, withoutRest } from './evolve-item.ts';
 
 /**
  * A run that is taken up again: what was running is in doubt, conditions are asked anew, and preconditions
@@ -23,15 +24,17 @@ function reopenItem(state: RunState, item: ItemState, index: number): ItemState 
   if (isInDoubt(state, item))
     // What its probe said before it started says nothing of how it ended.
     return { ...forgetConditions(withHostsInDoubt(item)), status: 'in-doubt', released: false };
-  if (item.status === 'retrying') return { ...forgetConditions(item), status: 'pending', failures: 0 };
-  if (item.status === 'pending') return { ...forgetConditions(item), released: false };
+  if (item.status === 'retrying')
+    return { ...forgetConditions(withoutRest(item)), status: 'pending', failures: 0 };
+  if (item.status === 'pending') return { ...forgetConditions(withoutRest(item)), released: false };
   return item.status === 'failed' ? reopenFailed(state, item, index) : item;
 }
 
 function reopenPassed(item: ItemState, planned: PlanItem | undefined, inRollback: boolean): ItemState {
   if (inRollback) return item;
-  if (item.endedByRun)
-    return { ...forgetConditions(item), status: 'pending', endedByRun: false, released: false };
+  // What went on when the run broke off is gone with it.
+  if (item.endedByRun || goesOn(planned, item))
+    return { ...forgetConditions(item), status: 'pending', released: false };
   return isCheckedAgain(planned) ? checkAgain(item) : item;
 }
 
@@ -50,7 +53,8 @@ function reopenFailed(state: RunState, item: ItemState, index: number): ItemStat
   // What cut a linked runbook off is over: it goes on where it was.
   if (planned?.kind === 'runbook' && item.reason?.type === 'runbook' && hasOpenMember(state, index))
     return { ...item, status: 'running' };
-  const { decision: _decision, ...undecided } = item;
+  // What of its shell is kept is not all of it: secrets are left out.
+  const { decision: _decision, ...undecided } = withoutRest(item);
   return undecided;
 }
 

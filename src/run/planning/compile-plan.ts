@@ -4,6 +4,7 @@ import type { Attributes, Block, Part, Runbook, Step } from '../../runbook/runbo
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { BlockItem, ManualItem, Phase, Plan, PlanItem } from '../plan.ts';
 import { checkHosts, onHostsOf, resolveGroups, whereOf } from './check-hosts.ts';
+import { failureRule } from './failure-rule.ts';
 import { planPlaceholders, type Unfillable } from './plan-placeholders.ts';
 
 /** Retries without a written interval wait this long, so that "again" never means "at once, a thousand times". */
@@ -182,6 +183,8 @@ function people(attributes: Attributes) {
 function blockItem({ source, frontMatter }: Runbook, step: Step, block: Block, place: Place): BlockItem {
   const written: Attributes = { ...inherited(step.attributes), ...block.attributes };
   const { hosts = [], hostsFrom } = whereOf(step.attributes, block.attributes);
+  const { line } = source.lines.placeOf(block.span.start);
+  const expect = expectations(block, written);
   const {
     when,
     check,
@@ -205,12 +208,14 @@ function blockItem({ source, frontMatter }: Runbook, step: Step, block: Block, p
     retries: written.retries ?? 0,
     intervalMs: written.intervalMs ?? defaultIntervalMs,
     exit: written.exit ?? [0],
-    expect: expectations(block, written),
+    expect,
     env: { ...step.attributes.env, ...block.attributes.env },
     interactive: written.interactive ?? false,
     background: written.background ?? false,
     hosts: resolveGroups(hosts, frontMatter.hosts),
-    ...base(step, place, source.lines.placeOf(block.span.start).line),
+    ...base(step, place, line),
+    ...codeLines(block, line),
+    ...failureRule(frontMatter, place.phase, { ...written, expect }),
     ...people(written),
     tags: [...new Set([...(step.attributes.tags ?? []), ...(block.attributes.tags ?? [])])],
     ...(block.attributes.notify !== undefined && {
@@ -235,6 +240,15 @@ function blockItem({ source, frontMatter }: Runbook, step: Step, block: Block, p
 function inherited(attributes: Attributes): Attributes {
   const { name: _name, run: _run, estimateMs: _estimate, with: _with, ...rest } = attributes;
   return rest;
+}
+
+/** Indented code begins in its first line, and prompted commands are some of the lines of their block. */
+function codeLines(block: Block, line: number): Pick<BlockItem, 'codeLines'> {
+  const { console: transcript, fenced, code } = block;
+  if (fenced && transcript === undefined) return {};
+  const first = fenced ? line + 1 : line;
+  const indexes = transcript?.commandLines ?? [...code.split('\n').slice(0, -1).keys()];
+  return { codeLines: indexes.map((index) => first + index) };
 }
 
 function expectedOutput(block: Block): { readonly expectedOutput?: string } {

@@ -43,7 +43,7 @@ export function changesAhead(
 
 /** An item as far as it matters to a run: where it stands and what it is titled does not. */
 export function meaning({ line: _line, stepTitle: _title, ...item }: PlanItem): string {
-  return JSON.stringify(item);
+  return JSON.stringify({ ...item, codeLines: undefined });
 }
 
 function withoutCode(item: PlanItem & { readonly kind: 'block' }): string {

@@ -1,6 +1,7 @@
 // Owns the closed union of what a run can want done, and the small makers of it.
 import type { Address } from '../../basics/address.ts';
 import type { Actor, PauseReason, RunEvent } from '../event.ts';
+import type { CodePlace } from '../failed-command.ts';
 import type { BlockItem, PlanItem } from '../plan.ts';
 import type { Question } from '../question.ts';
 import type { RunState } from '../state.ts';
@@ -26,10 +27,14 @@ export type Effect =
       readonly item: BlockItem;
       readonly attempt: number;
       readonly code: string;
+      /** From where it is run; all of it when absent. */
+      readonly from?: CodePlace;
       readonly delayMs: number;
       /** Where it is run, for blocks on hosts. */
       readonly hosts?: HostTargets;
     }
+  /** Ends what goes on in the background, once nothing else is left to do. */
+  | { readonly type: 'end-background'; readonly items: readonly Address[] }
   | { readonly type: 'request-approval'; readonly item: PlanItem }
   | { readonly type: 'await-approval'; readonly address: Address; readonly expiresAt?: string }
   /** The operator's own shell, until they leave it. */

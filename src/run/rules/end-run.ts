@@ -5,9 +5,12 @@ import type { PlanItem } from '../plan.ts';
 import type { RunState } from '../state.ts';
 import { type Effect, record } from './effect.ts';
 import { cutOffLinks } from './end-of-link.ts';
+import { goesOn } from './goes-on.ts';
 
-/** The end of a run whose items are all settled. */
+/** The end of a run whose items are all settled; what goes on beside them is ended first, and how it ended counts. */
 export function endSettledRun(state: RunState): Effect {
+  const open = state.plan.items.filter((item, index) => goesOn(item, state.items[index]));
+  if (open.length > 0) return { type: 'end-background', items: open.map(({ address }) => address) };
   const failed = state.plan.items
     .slice(0, state.mainCount)
     .filter(({ kind }, index) => kind !== 'runbook' && state.items[index]?.status === 'failed-continued');

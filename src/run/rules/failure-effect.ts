@@ -68,14 +68,17 @@ function automaticDecision(state: RunState, item: PlanItem): FailureDecision | '
 
 /** What the operator may choose; a gate cannot be stepped over and an undo cannot be undone. */
 export function failureChoices(state: RunState, item: PlanItem): readonly FailureDecision[] {
+  const reason = state.items[state.indexOf.get(item.address) ?? -1]?.reason;
+  const hasRest = reason?.type === 'exit' && reason.at?.rest !== undefined;
+  const again: readonly FailureDecision[] = hasRest ? ['retry', 'run-rest'] : ['retry'];
   // Tidying after a bad end is no new beginning: what came before it is decided.
   if (item.phase === 'cleanup' && state.cleanup === 'wanted')
-    return ['retry', 'skip', 'mark-done', 'continue', 'pause', 'stop'];
-  if (item.phase === 'preconditions') return ['retry', 'mark-done', 'pause', 'stop'];
-  if (item.phase === 'rollback') return ['retry', 'skip', 'mark-done', 'pause', 'stop'];
+    return [...again, 'skip', 'mark-done', 'continue', 'pause', 'stop'];
+  if (item.phase === 'preconditions') return [...again, 'mark-done', 'pause', 'stop'];
+  if (item.phase === 'rollback') return [...again, 'skip', 'mark-done', 'pause', 'stop'];
   const rollback: readonly FailureDecision[] = changedAnything(state) ? ['rollback'] : [];
-  if (isInnerGate(item)) return ['retry', 'mark-done', 'continue', ...rollback, 'pause', 'stop'];
-  return ['retry', 'skip', 'mark-done', 'continue', ...rollback, 'pause', 'stop'];
+  if (isInnerGate(item)) return [...again, 'mark-done', 'continue', ...rollback, 'pause', 'stop'];
+  return [...again, 'skip', 'mark-done', 'continue', ...rollback, 'pause', 'stop'];
 }
 
 /**

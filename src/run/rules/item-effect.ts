@@ -129,6 +129,7 @@ function runEffect(state: RunState, item: BlockItem, known: ItemState, delayMs =
     item,
     attempt: known.attempts + 1,
     code,
+    ...(known.from && { from: known.from }),
     delayMs,
     ...targetsOf(state, item, known),
   };

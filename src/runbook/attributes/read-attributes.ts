@@ -59,6 +59,7 @@ const readers: Readonly<Record<string, Reader>> = {
   retries: as('retries', readCount(0)),
   interval: readInterval,
   exit: as('exit', readExitCodes),
+  errexit: as('errexit', readBoolean),
   capture: as('capture', readVariable),
   cwd: as('cwd', readText('a folder')),
   host: as('hosts', readList('host names separated by commas')),

@@ -222,6 +222,7 @@ const exactNames = new Set([
   'interval',
   'risk',
   'expect',
+  'errexit',
 ]);
 
 /** Runme's `interpreter` names what runs the block whatever its label. */

@@ -209,7 +209,11 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
         : [],
     ...(written.language !== undefined && { language: written.language }),
     ...(transcript !== undefined && {
-      console: { commands: transcript.commands, output: transcript.output },
+      console: {
+        commands: transcript.commands,
+        output: transcript.output,
+        commandLines: [...transcript.commandLines],
+      },
     }),
     ...expectedOutput(written, context),
   };

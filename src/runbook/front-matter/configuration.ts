@@ -16,6 +16,8 @@ export interface Configuration {
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
   /** Channels of notifications, by name. */
   readonly channels: Readonly<Record<string, ChannelSettings>>;
+  /** False: shell blocks go on after a failing command. */
+  readonly errexit?: boolean;
   /** What starts OpenSSH's client, where it is not plain `ssh`. */
   readonly ssh?: readonly string[];
 }
@@ -59,7 +61,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
     return { configuration: emptyConfiguration, diagnostics: [...unknown, ...issues] };
   }
   if (unknown.length > 0) return { configuration: emptyConfiguration, diagnostics: unknown };
-  const { sections = {}, interpreters = {}, channels = {}, ssh } = checked.value;
+  const { sections = {}, interpreters = {}, channels = {}, errexit, ssh } = checked.value;
   const words = sectionKinds.flatMap((kind) => {
     const list = sections[kind];
     return list === undefined ? [] : [[kind, list] as const];
@@ -69,6 +71,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
       sections: Object.fromEntries(words),
       interpreters: byLabel(interpreters),
       channels: Object.fromEntries(Object.entries(channels).map(([name, one]) => [name, toChannel(one)])),
+      ...(errexit !== undefined && { errexit }),
       ...(ssh && { ssh }),
     },
     diagnostics: [],
@@ -107,10 +110,12 @@ export function overlay(under: Configuration, over: Configuration): Configuratio
     const list = [...(under.sections[kind] ?? []), ...(over.sections[kind] ?? [])];
     return list.length === 0 ? [] : [[kind, [...new Set(list)]] as const];
   });
+  const errexit = over.errexit ?? under.errexit;
   return {
     sections: Object.fromEntries(words),
     interpreters: { ...under.interpreters, ...over.interpreters },
     channels: { ...under.channels, ...over.channels },
+    ...(errexit !== undefined && { errexit }),
     ...((over.ssh ?? under.ssh) && { ssh: over.ssh ?? under.ssh }),
   };
 }

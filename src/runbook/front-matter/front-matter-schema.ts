@@ -76,12 +76,13 @@ const inputEntries = v.looseObject(
 
 const input = v.nullable(inputEntries);
 
-/** What configuration files hold as well: words of sections, and programs that run languages. */
-function languageEntries() {
+/** What configuration files hold as well: words of sections, programs that run languages, how shell blocks fail. */
+function sharedEntries() {
   const words = `lists of words for ${sectionKinds.map((kind) => `\`${kind}\``).join(', ')}`;
   return {
     sections: v.optional(v.strictObject(sectionEntries(), words)),
     interpreters: v.optional(v.record(v.string(), command, 'a mapping of languages to commands')),
+    errexit: v.optional(v.boolean('`true` or `false`')),
   };
 }
 
@@ -149,7 +150,7 @@ export const frontMatterSchema = v.looseObject(
         'a list of `{ on: […], to: … }`',
       ),
     ),
-    ...languageEntries(),
+    ...sharedEntries(),
   },
   'a mapping',
 );
@@ -191,7 +192,7 @@ const channel = v.union(
 /** Keys of a configuration file; there are no others. */
 const configurationSchema = v.looseObject(
   {
-    ...languageEntries(),
+    ...sharedEntries(),
     channels: v.optional(v.record(v.string(), channel, 'a mapping of names to channels')),
     ssh: v.optional(command),
   },

@@ -99,7 +99,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
-  const { title, description, owner, severity, shell, log, concurrency } = read;
+  const { title, description, owner, severity, shell, errexit, log, concurrency } = read;
   const estimateMs = read.estimate === undefined ? undefined : parseDuration(read.estimate);
   return {
     ...(present(title) && { title }),
@@ -109,6 +109,7 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
     tags: read.tags ?? [],
     ...(estimateMs !== undefined && { estimateMs }),
     ...(shell !== undefined && { shell }),
+    ...(errexit !== undefined && { errexit }),
     env: read.env ?? {},
     inputs: Object.entries(read.inputs ?? {}).map(([name, input]) =>
       toInput(name, input, find(['inputs', name], true)),

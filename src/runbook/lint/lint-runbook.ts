@@ -1,6 +1,7 @@
 // Owns the list of lint rules and running them.
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Runbook } from '../runbook.ts';
+import { errexitWithoutShell } from './errexit-without-shell.ts';
 import { escalationToNobody } from './escalation-to-nobody.ts';
 import { expectWithoutOutput } from './expect-without-output.ts';
 import type { LintRule } from './lint-rule.ts';
@@ -19,6 +20,7 @@ import { unlabelledCommand } from './unlabelled-command.ts';
 
 /** Every rule, by code. */
 export const lintRules: readonly LintRule[] = [
+  errexitWithoutShell,
   escalationToNobody,
   expectWithoutOutput,
   misclosedFence,

@@ -1,6 +1,4 @@
 // Owns the place of a piece of code in the author's file.
-import { languageOf } from '../../languages/languages.ts';
-import { splitTranscript } from '../../languages/shell/transcript.ts';
 import type { Span } from '../../text/span.ts';
 import { span } from '../../text/span.ts';
 import type { Block, Runbook } from '../runbook.ts';
@@ -48,8 +46,7 @@ export function spanOfCode(runbook: Runbook, block: Block, start: number, end: n
 function lineOfCode(block: Block, commands: string, offset: number): number {
   const line = commands.slice(0, offset).split('\n').length - 1;
   if (block.console === undefined) return line;
-  const isTranscript = languageOf(block.language ?? '')?.transcript === true;
-  return [...(splitTranscript(block.code, isTranscript)?.commandLines ?? [])][line] ?? line;
+  return block.console.commandLines[line] ?? line;
 }
 
 /** The line that opens a block. */

@@ -20,6 +20,7 @@ const statusWords: Readonly<Record<ResultStatus, string>> = {
   running: '▶ **running**',
   waiting: '◌ **not finished**',
   passed: '✔ **passed**',
+  found: '○ **looked**',
   failed: '✘ **failed**',
   skipped: '↷ **skipped**',
   'already-done': '✔ **already done**',
@@ -70,12 +71,19 @@ function renderHeader(view: ResultView): string {
   const time = formatMoment(view.at);
   const spent = view.durationMs === undefined ? '' : ` in ${formatDuration(view.durationMs)}`;
   const since = view.status === 'running' ? ` since ${time}` : '';
-  const facts = [`${statusWords[view.status]}${spent}${since}`];
+  const facts = [`${headWords(view)}${spent}${since}`];
   if (view.reason !== undefined) facts.push(inlineText(view.reason));
-  else if (view.exitCode !== undefined && view.exitCode !== null) facts.push(`exit ${view.exitCode}`);
+  else if (view.status !== 'found' && view.exitCode !== undefined && view.exitCode !== null)
+    facts.push(`exit ${view.exitCode}`);
   if (since === '') facts.push(time);
   if (view.by !== undefined) facts.push(renderPerson(view.by));
   return facts.join(' · ');
+}
+
+/** The exit code of what looked is what it found; without one, some of its hosts found something. */
+function headWords({ status, exitCode }: Pick<ResultView, 'status' | 'exitCode'>): string {
+  if (status !== 'found') return statusWords[status];
+  return exitCode ? `○ **exit ${exitCode}**` : statusWords.found;
 }
 
 function renderPeopleAndHistory(view: ResultView): string[] {
@@ -125,6 +133,7 @@ function said(text: string | undefined): string {
 
 const hostWords: Readonly<Record<HostViewStatus, { readonly mark: string; readonly words: string }>> = {
   passed: { mark: '✔', words: 'passed' },
+  found: { mark: '○', words: 'looked' },
   failed: { mark: '✘', words: 'failed' },
   skipped: { mark: '↷', words: 'skipped: its condition does not hold' },
   'already-done': { mark: '✔', words: 'already done' },
@@ -136,7 +145,7 @@ const hostWords: Readonly<Record<HostViewStatus, { readonly mark: string; readon
 function renderHostLines(hosts: readonly HostView[]): string[] {
   const lines = hosts.slice(0, hostLimit).map((host) => {
     const { mark, words } = hostWords[host.status];
-    const hasRun = host.status === 'passed' || host.status === 'failed';
+    const hasRun = host.status === 'passed' || host.status === 'found' || host.status === 'failed';
     const spent = hasRun ? ` in ${formatDuration(host.durationMs)}` : '';
     const facts = [`${mark} ${inlineCode(host.host)} ${words}${spent}`];
     if (host.reason !== undefined) facts.push(inlineText(host.reason));

@@ -12,6 +12,8 @@ export type ResultStatus =
   | 'running'
   | 'waiting'
   | 'passed'
+  /** It looked, and a command ended non-zero. */
+  | 'found'
   | 'failed'
   | 'skipped'
   | 'already-done'
@@ -68,6 +70,7 @@ export interface ChecklistEntry {
 /** What became of a block on a host; the words are those of the run. */
 export type HostViewStatus =
   | 'passed'
+  | 'found'
   | 'failed'
   | 'skipped'
   | 'already-done'

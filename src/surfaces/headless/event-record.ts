@@ -1,5 +1,6 @@
 // Owns the way from internal events to public records.
-import type { AttemptResult, HostResult, OutputSummary, RecordedEvent } from '../../run/event.ts';
+import type { AttemptResult, HostResult, RecordedEvent } from '../../run/event.ts';
+import type { OutputSummary } from '../../run/output-summary.ts';
 import type { Plan } from '../../run/plan.ts';
 import { type EventHandlers, handleEvent } from '../../view/event-handlers.ts';
 import type { WireRecord } from './wire-record.ts';
@@ -114,12 +115,13 @@ const recordMakers: EventHandlers<WireRecord, [head: Head]> = {
     type: 'host-ended',
     result: wireHost(result),
   }),
-  BlockStarted: ({ address, attempt, code }, head) => ({
+  BlockStarted: ({ address, attempt, code, from }, head) => ({
     ...head,
     address,
     type: 'block-started',
     attempt,
     ...(code !== undefined && { code }),
+    ...(from && { from }),
   }),
   BlockPassed: ({ address, attempt, result }, head) => ({
     ...head,
@@ -180,12 +182,13 @@ const recordMakers: EventHandlers<WireRecord, [head: Head]> = {
     code,
     by,
   }),
-  BackgroundEnded: ({ address, result, ended }, head) => ({
+  BackgroundEnded: ({ address, result, ended, reason }, head) => ({
     ...head,
     address,
     type: 'background-ended',
     result: wireResult(result),
     ended,
+    ...(reason && { reason }),
   }),
 
   // What people and policies decide
@@ -326,12 +329,21 @@ function noteField(note: string | undefined): { readonly note?: string } {
   return note === undefined ? {} : { note };
 }
 
-function wireResult({ exitCode, durationMs, output, captured, warnings, hosts }: AttemptResult): WireResult {
+function wireResult({
+  exitCode,
+  durationMs,
+  output,
+  captured,
+  finding,
+  warnings,
+  hosts,
+}: AttemptResult): WireResult {
   return {
     exitCode,
     durationMs,
     output: wireOutput(output),
     captured,
+    ...(finding && { finding }),
     warnings,
     ...(hosts && { hosts: hosts.map(wireHost) }),
   };

@@ -16,22 +16,13 @@ import {
   string,
   variant,
 } from 'valibot';
+import { actor, codePlace, milliseconds, outcomes, wireReason as reason } from './wire-reason.ts';
 
 const time = pipe(string(), description('ISO 8601, UTC, milliseconds'));
-const milliseconds = pipe(number(), description('milliseconds'));
 const address = pipe(string(), description('the stable address of a block, checklist or manual step'));
-const actor = strictObject({ user: string(), host: string() });
 const strings = record(string(), string());
 const mode = picklist(['guided', 'unattended']);
 const phase = picklist(['preconditions', 'diagnosis', 'steps', 'validation', 'rollback', 'cleanup']);
-const outcomes = [
-  'succeeded',
-  'failed',
-  'rolled-back',
-  'rollback-failed',
-  'precondition-failed',
-  'stopped',
-] as const;
 const timeoutAction = picklist(['deny', 'escalate', 'approve']);
 
 /** Fields that every record of something that happened carries. */
@@ -45,43 +36,10 @@ const output = strictObject({
   droppedBytes: exactOptional(number()),
 });
 
-const reason = variant('type', [
-  strictObject({ type: literal('exit'), code: number() }),
-  strictObject({ type: literal('signal'), signal: string() }),
-  strictObject({ type: literal('timeout'), timeoutMs: milliseconds }),
-  strictObject({ type: literal('interrupted') }),
-  strictObject({ type: literal('spawn'), message: string() }),
-  strictObject({
-    type: literal('expectation'),
-    expected: string(),
-    actual: string(),
-    message: string(),
-    difference: exactOptional(
-      pipe(
-        string(),
-        description('lines marked `-` (expected) and `+` (printed), where outputs are compared'),
-      ),
-    ),
-  }),
-  strictObject({
-    type: literal('condition'),
-    condition: picklist(['when', 'check', 'hosts-from']),
-    message: string(),
-  }),
-  strictObject({
-    type: literal('connection'),
-    host: string(),
-    message: pipe(string(), description('goes on from "the connection to the host"')),
-  }),
-  strictObject({
-    type: literal('hosts'),
-    failed: array(string()),
-    notRun: array(string()),
-    message: string(),
-  }),
-  strictObject({ type: literal('denied'), by: exactOptional(actor), comment: exactOptional(string()) }),
-  strictObject({ type: literal('runbook'), outcome: picklist(outcomes) }),
-]);
+const finding = pipe(
+  literal(true),
+  description('a command ended non-zero where that is something found, not a failure'),
+);
 
 const hostResult = strictObject({
   host: string(),
@@ -91,6 +49,7 @@ const hostResult = strictObject({
   durationMs: milliseconds,
   output,
   captured: exactOptional(strings),
+  finding: exactOptional(finding),
   failure: exactOptional(reason),
 });
 
@@ -99,6 +58,7 @@ const result = strictObject({
   durationMs: milliseconds,
   output,
   captured: strings,
+  finding: exactOptional(finding),
   warnings: array(string()),
   hosts: exactOptional(pipe(array(hostResult), description('every host of a block that runs on hosts'))),
 });
@@ -231,6 +191,9 @@ export const wireRecord = variant('type', [
   fact('block-started', 'An attempt at a block began.', {
     ...attempt,
     code: exactOptional(pipe(string(), description('present when it differs from the runbook'))),
+    from: exactOptional(
+      pipe(strictObject(codePlace), description('where it began, when the rest of a block was run')),
+    ),
   }),
   fact('block-passed', 'An attempt succeeded.', { ...attempt, result }),
   fact('block-failed', 'An attempt failed.', { ...attempt, result, reason }),
@@ -260,6 +223,7 @@ export const wireRecord = variant('type', [
     address,
     result,
     ended: picklist(['itself', 'by-run']),
+    reason: exactOptional(pipe(reason, description('present when it counts as a failure'))),
   }),
   fact('block-released', 'Somebody let a block run.', { address, ...byPerson }),
   fact('auto-run-chosen', 'The operator said to run on without asking.', {
@@ -289,7 +253,7 @@ export const wireRecord = variant('type', [
   }),
   fact('failure-decided', 'It was decided what follows a failure.', {
     address,
-    decision: picklist(['retry', 'skip', 'mark-done', 'continue', 'rollback', 'pause', 'stop']),
+    decision: picklist(['retry', 'run-rest', 'skip', 'mark-done', 'continue', 'rollback', 'pause', 'stop']),
     ...byPerson,
     note,
   }),

@@ -1,6 +1,7 @@
 // Owns what every question of the prompt surface is asked with, and the small dialogues that several of them share.
 import type { Address } from '../../basics/address.ts';
-import type { Actor, OutputSummary } from '../../run/event.ts';
+import type { Actor } from '../../run/event.ts';
+import type { OutputSummary } from '../../run/output-summary.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import type { ItemState } from '../../run/state.ts';
 import type { RunView, SendCommand } from '../../run/surface.ts';

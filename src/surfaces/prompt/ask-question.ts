@@ -15,6 +15,7 @@ import {
   doneChoice,
   failureChoicesOf,
   questionChoices,
+  restOfFailure,
   runChoice,
   tickChoice,
 } from '../question-choices.ts';
@@ -144,6 +145,7 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
   const choices = failureChoicesOf(question.choices, {
     editable: item?.kind === 'block',
     output: output?.file !== undefined,
+    rest: restOfFailure(known),
   });
   for (;;) {
     const action = await chooseAction('It failed. What now?', choices, context, { layout: 'list' });
@@ -157,6 +159,8 @@ async function askFailure(question: Of<'failure'>, context: AskContext): Promise
     switch (action) {
       case 'again':
         return decide('retry');
+      case 'again-from':
+        return decide('run-rest');
       case 'continue':
         return decide('continue');
       case 'rollback':

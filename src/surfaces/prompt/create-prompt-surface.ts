@@ -1,9 +1,10 @@
 // Owns `--surface prompt`: a run guided line by line.
 import type { Address } from '../../basics/address.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
-import type { OutputSummary, PauseReason, RecordedEvent } from '../../run/event.ts';
+import type { PauseReason, RecordedEvent } from '../../run/event.ts';
 import { reshapeMasked } from '../../run/masking/redactor.ts';
 import type { OutputChunk } from '../../run/output-chunk.ts';
+import type { OutputSummary } from '../../run/output-summary.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView, SendCommand, Surface } from '../../run/surface.ts';

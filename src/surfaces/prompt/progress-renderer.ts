@@ -1,13 +1,14 @@
 // Owns what the prompt surface writes of a run's events between the questions: what began and how it ended.
 import type { Address } from '../../basics/address.ts';
 import type { AttemptResult, FailureReason, RecordedEvent, RunEvent } from '../../run/event.ts';
-import { type ItemStatus, isSettled, type RunState } from '../../run/state.ts';
+import { type ItemState, type ItemStatus, isSettled, type RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type StyledRun, styled } from '../../view/layout/styled-line.ts';
 import { openGateWords } from '../../view/words/approval-words.ts';
 import { declaredOutputLines } from '../../view/words/declared-output-lines.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
+import { findingWords } from '../../view/words/finding-words.ts';
 import { millisecondsBetween } from '../../view/words/format-time.ts';
 import { endWords } from '../../view/words/outcome-words.ts';
 import { counted, listed, quoted } from '../../view/words/quoted.ts';
@@ -89,7 +90,7 @@ export class ProgressRenderer {
         return;
       case 'BlockPassed':
         this.#writer.finishOutput();
-        this.#writeResult(event.address, event.result, styled('passed', { tone: 'good' }));
+        this.#writeResult(event.address, event.result, goodWord(event.result));
         this.#page.showAfter(event.address);
         return;
       case 'BlockFailed':
@@ -169,9 +170,9 @@ export class ProgressRenderer {
     const { symbols } = this.#page.palette;
     const estimateMs = this.#page.item(address)?.estimateMs;
     const estimate = estimateMs === undefined ? '' : `, estimated ${writtenDuration(estimateMs)}`;
-    const tone = reason ? 'bad' : 'good';
+    const tone = reason ? 'bad' : result.finding ? 'accent' : 'good';
     this.#page.writeLine([
-      styled(`  ${reason ? symbols.failed : symbols.passed} `, { tone }),
+      styled(`  ${reason ? symbols.failed : result.finding ? symbols.found : symbols.passed} `, { tone }),
       word,
       styled(reason ? `: ${reasonWords(reason)}` : ''),
       styled(` ${reason ? `after` : 'in'} ${formatDuration(result.durationMs)}${estimate}`, {
@@ -198,10 +199,22 @@ export class ProgressRenderer {
   }
 }
 
+function countedAs({ status, result }: ItemState): ItemStatus | 'found' {
+  return status === 'passed' && result?.finding ? 'found' : status;
+}
+
+/** The word for a block that has not failed. */
+function goodWord(result: AttemptResult): StyledRun {
+  return result.finding
+    ? styled(findingWords(result), { tone: 'accent' })
+    : styled('passed', { tone: 'good' });
+}
+
 /** `7 passed, 1 skipped, 1 already done`; undo items count too. */
 function statusCounts({ items }: RunState): string {
-  const words: Partial<Record<ItemStatus, string>> = {
+  const words: Partial<Record<ItemStatus | 'found', string>> = {
     passed: 'passed',
+    found: 'found something',
     'already-done': 'already done',
     done: 'done by hand',
     skipped: 'skipped',
@@ -211,7 +224,7 @@ function statusCounts({ items }: RunState): string {
     pending: 'not run',
   };
   return Object.entries(words)
-    .map(([status, word]) => ({ word, count: items.filter((item) => item.status === status).length }))
+    .map(([status, word]) => ({ word, count: items.filter((item) => countedAs(item) === status).length }))
     .filter(({ count }) => count > 0)
     .map(({ word, count }) => `${count} ${word}`)
     .join(', ');

@@ -1,13 +1,7 @@
 // Owns turning a run's events into what its document shows.
 import type { Address } from '../../basics/address.ts';
-import type {
-  Actor,
-  AttemptResult,
-  HostResult,
-  OutputSummary,
-  RecordedEvent,
-  RunEvent,
-} from '../../run/event.ts';
+import type { Actor, AttemptResult, HostResult, RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { OutputSummary } from '../../run/output-summary.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
 import { type OutputExcerpt, roundBytes } from '../../runbook/regions/output-excerpt.ts';
 import type {
@@ -247,7 +241,7 @@ function hostView(host: HostResult, read: ReadOutput): HostView {
   const output = read(host.output);
   return {
     host: host.host,
-    status: host.status,
+    status: host.finding ? 'found' : host.status,
     durationMs: host.durationMs,
     exitCode: host.exitCode,
     ...(host.failure && { reason: reasonWords(host.failure) }),

@@ -66,7 +66,7 @@ const recordFolds: Partial<EventHandlers<ItemRecord, [context: FoldContext]>> = 
   BlockPassed: ({ attempt, result }, { item, at, who }) => ({
     ...forget(item),
     ...who,
-    status: 'passed',
+    status: result.finding ? 'found' : 'passed',
     at,
     attempt,
     result,
@@ -198,13 +198,19 @@ function decideFailure(item: ItemRecord, event: EventOf<'FailureDecided'>, at: s
 }
 
 function endBackground(item: ItemRecord, event: EventOf<'BackgroundEnded'>, at: string): ItemRecord {
-  const { result, ended } = event;
-  const kept = item.status === 'failed' && item.reason !== undefined ? { reason: item.reason } : {};
-  const ownEnd = { ...item, ...kept, at, result };
+  const { result, ended, reason } = event;
+  const ownEnd = { ...item, at, result };
+  if (reason !== undefined)
+    return { ...ownEnd, status: 'failed', reason: `in the background, ${reasonWords(reason)}` };
   if (ended === 'by-run')
     return { ...ownEnd, status: 'passed', reason: 'in the background, ended with the run' };
-  if (result.exitCode === 0) return { ...ownEnd, status: 'passed' };
-  return { ...ownEnd, status: 'failed', reason: `in the background, exit ${result.exitCode ?? 'unknown'}` };
+  if (result.finding) return { ...ownEnd, status: 'found' };
+  return { ...ownEnd, status: 'passed', ...(result.exitCode !== 0 && { reason: toldToEnd(result) }) };
+}
+
+/** It was no failure, and it did not end well by itself either. */
+function toldToEnd({ exitCode }: AttemptResult): string {
+  return `in the background, ended by ${exitCode === null ? 'a signal' : `exit ${exitCode}`}`;
 }
 
 function withDetail(item: ItemRecord, detail: ResultDetail): ItemRecord {

@@ -2,6 +2,7 @@
 
 import type { PlanItem } from '../../run/plan.ts';
 import type { ItemState, RunState } from '../../run/state.ts';
+import { findingWords } from '../../view/words/finding-words.ts';
 import { reasonWords, skipWords } from '../../view/words/reason-words.ts';
 
 /**
@@ -70,6 +71,8 @@ function outcomeOf(known: ItemState): CaseOutcome | undefined {
 function renderCase(item: PlanItem, known: ItemState, outcome: CaseOutcome | undefined): string {
   const seconds = ((known.result?.durationMs ?? 0) / 1000).toFixed(3);
   const open = `    <testcase name="${escapeXml(item.address)}" classname="${escapeXml(item.stepTitle)}" time="${seconds}"`;
+  if (known.status === 'passed' && known.result?.finding)
+    return `${open}><system-out>${escapeXml(findingWords(known.result))}</system-out></testcase>`;
   if (!outcome) return `${open}/>`;
   const inner = `<${outcome.kind} message="${escapeXml(outcome.message)}"`;
   const body =

@@ -5,6 +5,7 @@ import type { ItemState, ItemStatus, RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
+import { findingWords } from '../../view/words/finding-words.ts';
 import { formatTime, millisecondsBetween } from '../../view/words/format-time.ts';
 import { endWords } from '../../view/words/outcome-words.ts';
 import { phaseWords } from '../../view/words/phase-words.ts';
@@ -130,6 +131,7 @@ function operatorsOf(history: readonly RecordedEvent[]): string {
 /** Undo items that no rollback came to are no part of the report. */
 function stepOf(item: PlanItem, known: ItemState | undefined): readonly ReportedStep[] {
   if (!known || known.status === 'excluded') return [];
+  const found = known.status === 'passed' && known.result?.finding ? findingWords(known.result) : undefined;
   const why =
     known.status === 'skipped' && known.skipReason !== undefined
       ? skipWords(known.skipReason)
@@ -144,7 +146,7 @@ function stepOf(item: PlanItem, known: ItemState | undefined): readonly Reported
       phase: phaseWords(item.phase),
       title: visibleText(item.stepTitle),
       name: visibleText(item.address),
-      status: `${statusWords[known.status]}${why === '' ? '' : `: ${why}`}${by}${note}${attempts}`,
+      status: `${found ?? statusWords[known.status]}${why === '' ? '' : `: ${why}`}${by}${note}${attempts}`,
       took: known.result === undefined ? '' : formatDuration(known.result.durationMs),
       estimate: item.estimateMs === undefined ? '' : formatDuration(item.estimateMs),
     },

@@ -7,6 +7,7 @@ export type ColourLevel = 0 | 1 | 2;
 /** Marks that stand before lines; each is one column wide. */
 export interface Symbols {
   readonly passed: string;
+  readonly found: string;
   readonly failed: string;
   readonly skipped: string;
   readonly running: string;
@@ -37,6 +38,7 @@ export interface Palette {
 
 const unicodeSymbols: Symbols = {
   passed: '✔',
+  found: '○',
   failed: '✘',
   skipped: '↷',
   running: '▶',
@@ -57,6 +59,7 @@ const unicodeSymbols: Symbols = {
 /** The same marks for terminals and fonts that know only ASCII. */
 const asciiSymbols: Symbols = {
   passed: '+',
+  found: 'o',
   failed: 'x',
   skipped: '-',
   running: '>',

@@ -5,12 +5,13 @@ import { visibleText } from '../../text/visible-text.ts';
 import { type EventHandlers, type EventOf, handleEvent } from '../event-handlers.ts';
 import type { Symbols } from '../layout/palette.ts';
 import type { Tone } from '../layout/styled-line.ts';
+import { findingWords } from './finding-words.ts';
 import { outputWords } from './format-bytes.ts';
 import { formatTimeOfDay } from './format-time.ts';
 import { endWords } from './outcome-words.ts';
 import { phaseWords } from './phase-words.ts';
 import { actorWords, counted, listed, quoted } from './quoted.ts';
-import { decisionWords, pauseWords, reasonWords, skipWords } from './reason-words.ts';
+import { decisionWords, lineWords, pauseWords, reasonWords, skipWords } from './reason-words.ts';
 import { writtenDuration } from './written-duration.ts';
 
 /** One event in words: the mark that stands before it, and a sentence in lower case without a full stop. */
@@ -52,20 +53,28 @@ const eventLines: EventHandlers<EventLine> = {
     remark(`${quoted(address)} runs on ${counted(hosts.length, 'host')}: ${quotedList(hosts)}`),
   HostStarted: ({ address, host }) =>
     line('running', 'muted', `${quoted(address)} started on ${quoted(host)}`),
-  HostEnded: ({ address, result: { host, status, durationMs, failure } }) => {
+  HostEnded: ({ address, result: { host, status, durationMs, failure, finding, exitCode } }) => {
     if (status === 'not-run')
       return line('dot', 'muted', `${quoted(address)} was not begun on ${quoted(host)}`);
+    if (finding) {
+      const found = `exit ${exitCode} on ${quoted(host)} in ${formatDuration(durationMs)}`;
+      return line('found', 'accent', `${quoted(address)} ${found}`);
+    }
     const how = `${failure ? 'failed' : 'passed'} on ${quoted(host)} in ${formatDuration(durationMs)}`;
     const why = failure ? `: ${reasonWords(failure)}` : '';
     return result(failure === undefined, `${quoted(address)} ${how}${why}`);
   },
-  BlockStarted: ({ address, attempt }) =>
-    running(`${quoted(address)} started${attempt > 1 ? `, attempt ${attempt}` : ''}`),
+  BlockStarted: ({ address, attempt, from }) => {
+    const which = attempt > 1 ? `, attempt ${attempt}` : '';
+    return running(`${quoted(address)} started${which}${from ? `, from ${lineWords(from)}` : ''}`);
+  },
   BlockPassed: ({ address, result }) =>
     // What goes on has no exit code yet.
     result.exitCode === null
       ? running(`${quoted(address)} goes on in the background`)
-      : passed(`${quoted(address)} passed in ${resultWords(result)}`),
+      : result.finding
+        ? line('found', 'accent', `${quoted(address)} ${findingWords(result)} in ${resultWords(result)}`)
+        : passed(`${quoted(address)} passed in ${resultWords(result)}`),
   BlockFailed: ({ address, result, reason }) =>
     failed(`${quoted(address)} failed in ${resultWords(result)}: ${reasonWords(reason)}`),
   RetryScheduled: ({ address, delayMs, attempt }) => {
@@ -169,13 +178,14 @@ function describeCondition({
   return remark(`the ${quoted(condition)} of ${quoted(address)} ${how}${where}`);
 }
 
-function describeBackgroundEnd({ address, result, ended }: EventOf<'BackgroundEnded'>): EventLine {
+function describeBackgroundEnd({ address, result, ended, reason }: EventOf<'BackgroundEnded'>): EventLine {
   const name = `${quoted(address)} in the background`;
   const took = resultWords(result);
   if (ended === 'by-run') return remark(`${name} was ended with the run after ${took}`);
+  if (reason !== undefined) return failed(`${name} failed after ${took}: ${reasonWords(reason)}`);
   return result.exitCode === 0
     ? remark(`${name} ended by itself after ${took}`)
-    : warning(`${name} failed after ${took}: ${exitWords(result.exitCode)}`);
+    : warning(`${name} ended after ${took}: ${exitWords(result.exitCode)}`);
 }
 
 function describeChange({ edited, added, gone }: EventOf<'RunbookChanged'>): EventLine {

@@ -1,5 +1,5 @@
 // Owns how amounts of data are written for people.
-import type { OutputSummary } from '../../run/event.ts';
+import type { OutputSummary } from '../../run/output-summary.ts';
 import { counted } from './quoted.ts';
 
 const units = ['kB', 'MB', 'GB', 'TB'];

@@ -60,6 +60,8 @@ function blockFacts(item: BlockItem): StyledRun[] {
   if (item.timeoutMs !== undefined) facts.push(`at most ${writtenDuration(item.timeoutMs)}`);
   if (item.retries > 0) facts.push(`retried ${counted(item.retries, 'time')}, ${intervalWords(item)}`);
   if (item.exit.some((code) => code !== 0)) facts.push(`exit ${item.exit.join(' or ')} is good`);
+  if (item.looks) facts.push('goes on whatever it finds');
+  else if (item.errexit === false) facts.push('goes on after a failing command');
   facts.push(...item.expect.map(expectationWords));
   if (item.capture !== undefined) facts.push(`sets ${quoted(item.capture)}`);
   return facts.map((fact) => styled(fact, { tone: 'muted' }));

@@ -1,6 +1,8 @@
 // Owns the words for why something failed, was skipped or rests, and for what was decided then.
 import { assertNever } from '../../basics/assert.ts';
 import type { FailureDecision, FailureReason, PauseReason, SkipReason } from '../../run/event.ts';
+import type { CodePlace } from '../../run/failed-command.ts';
+import { fitText } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { outcomeWords } from './outcome-words.ts';
 import { actorWords, quoted } from './quoted.ts';
@@ -10,7 +12,7 @@ import { writtenDuration } from './written-duration.ts';
 export function reasonWords(reason: FailureReason): string {
   switch (reason.type) {
     case 'exit':
-      return `exit ${reason.code}`;
+      return `exit ${reason.code}${commandWords(reason)}`;
     case 'signal':
       return `ended by ${reason.signal}`;
     case 'timeout':
@@ -36,6 +38,24 @@ export function reasonWords(reason: FailureReason): string {
     default:
       return assertNever(reason);
   }
+}
+
+/** `line 9`; of a linked runbook, or of what the operator had edited, with the word that it is. */
+export function lineWords({ line, file, blockLine }: CodePlace): string {
+  if (line === undefined) return `line ${blockLine} of the edited command`;
+  return file === undefined ? `line ${line}` : `line ${line} of ${quoted(file)}`;
+}
+
+/** Commands longer than this are cut: the whole of it stands in the runbook. */
+const longestCommand = 80;
+
+function commandWords({ at, isEarly }: Extract<FailureReason, { type: 'exit' }>): string {
+  if (at === undefined) return '';
+  const { command } = at;
+  const early = isEarly ? ', before the end of the block' : '';
+  const [first = '', ...more] = command.trim().split('\n');
+  const shown = fitText(visibleText(more.length > 0 ? `${first} …` : first), longestCommand);
+  return ` at ${lineWords(at)}${early}${shown === '' ? '' : `: \`${shown}\``}`;
 }
 
 /** Why something was not run. */
@@ -97,6 +117,8 @@ export function decisionWords(decision: FailureDecision): string {
   switch (decision) {
     case 'retry':
       return 'run again';
+    case 'run-rest':
+      return 'run again from the command that failed';
     case 'skip':
       return 'skip it';
     case 'mark-done':

@@ -191,29 +191,61 @@ describe('background blocks', () => {
       await asked;
       const closing = rig.executor.close();
       release();
-      const [ended, ...others] = await closing;
-      expect([ended?.address, others]).toEqual(['block-1', []]);
-      expect(ended?.result.exitCode).not.toBe(0);
-      expect((await starting).ok).toBe(true);
+      expect(await closing).toEqual([]);
+      expect(await starting).toMatchObject({ ok: false, reason: { type: 'interrupted' } });
     },
   );
 
   test('that end by themselves are reported with their output', async () => {
     const ends = new Promise((resolve) => {
-      rig.executor.onBackgroundEnd((address, result) => resolve([address, result.exitCode, result.output]));
+      rig.executor.onBackgroundEnd(resolve);
     });
-    await rig.run('python', 'print("done"); exit(3)', { background: true });
-    expect(await ends).toEqual([
-      'block-1',
-      3,
-      {
-        file: expect.stringMatching(/^outputs\/small-[0-9a-f]{8}\.out$/),
-        at: 0,
-        stdoutBytes: 5,
-        stderrBytes: 0,
-        lines: 1,
+    const code = 'import os, time\nwhile not os.path.exists("go"): time.sleep(0.01)\nprint("done"); exit(3)';
+    await rig.run('python', code, { background: true });
+    await rig.sh('touch go');
+    expect(await ends).toEqual({
+      address: 'block-1',
+      ended: 'itself',
+      reason: { type: 'exit', code: 3 },
+      result: {
+        exitCode: 3,
+        durationMs: expect.any(Number),
+        output: {
+          file: expect.stringMatching(/^outputs\/small-[0-9a-f]{8}\.out$/),
+          at: 0,
+          stdoutBytes: 5,
+          stderrBytes: 0,
+          lines: 1,
+        },
+        captured: {},
+        warnings: [],
       },
-    ]);
+    });
     expect(await rig.executor.close()).toEqual([]);
+  });
+
+  test('that end at once end like any other', async () => {
+    const failed = await rig.run('sh', 'echo "address in use" >&2; exit 1', { background: true });
+    expect(failed).toMatchObject({
+      ok: false,
+      reason: { type: 'exit', code: 1 },
+      result: { exitCode: 1, output: { stderrBytes: 15 } },
+    });
+    const passed = await rig.run('sh', 'true', { background: true });
+    expect(passed).toMatchObject({ ok: true, result: { exitCode: 0 } });
+    expect(await rig.executor.close()).toEqual([]);
+  });
+
+  test.for([
+    ['told to end', 'trap - TERM; kill -TERM $(cat pid)', undefined],
+    ['killed', 'kill -KILL $(cat pid)', { type: 'signal', signal: 'SIGKILL' }],
+  ] as const)('that are %s by a later block', async ([, kill, reason]) => {
+    const ends = new Promise((resolve) => {
+      rig.executor.onBackgroundEnd(resolve);
+    });
+    await rig.run('sh', 'echo $BASHPID >pid.new; mv pid.new pid; exec sleep 100', { background: true });
+    await rig.sh(`until [ -e pid ]; do sleep 0.01; done; ${kill}`);
+    expect(await ends).toMatchObject({ address: 'block-1', ended: 'itself', ...(reason && { reason }) });
+    expect('reason' in ((await ends) as object)).toBe(reason !== undefined);
   });
 });

@@ -29,7 +29,7 @@ describe('attributes of a block', () => {
   test('are typed', () => {
     expect(
       attributesOf(
-        `sh {name=drain run risk=destructive confirm="Really \\"now\\"?" approve=2 when='test -f "x y"' check="test -e y" timeout=1h30m retries=5 interval=500ms exit=0,3 capture=OUT cwd=/tmp env.A=1 env.B="x y" host=web1,web2 hosts-from="cat hosts" parallel=3 hosts-must-pass=80% interactive=false background on-failure=rollback estimate=5m tags=a,b with.HOST=web1}`,
+        `sh {name=drain run risk=destructive confirm="Really \\"now\\"?" approve=2 when='test -f "x y"' check="test -e y" timeout=1h30m retries=5 interval=500ms exit=0,3 errexit=false capture=OUT cwd=/tmp env.A=1 env.B="x y" host=web1,web2 hosts-from="cat hosts" parallel=3 hosts-must-pass=80% interactive=false background on-failure=rollback estimate=5m tags=a,b with.HOST=web1}`,
       ),
     ).toEqual({
       name: 'drain',
@@ -43,6 +43,7 @@ describe('attributes of a block', () => {
       retries: 5,
       intervalMs: 500,
       exit: [0, 3],
+      errexit: false,
       capture: 'OUT',
       cwd: '/tmp',
       env: { A: '1', B: 'x y' },

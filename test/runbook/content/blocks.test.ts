@@ -103,7 +103,11 @@ describe('a block', () => {
     const text = '## Steps\n\n> ```console\n> $ kubectl get pod <name>\n> NAME <none> <age>\n> ```\n';
     const { runbook } = parse(text);
     const [block] = blocksOf(text);
-    expect(block?.console).toEqual({ commands: 'kubectl get pod <name>', output: 'NAME <none> <age>' });
+    expect(block?.console).toEqual({
+      commands: 'kubectl get pod <name>',
+      output: 'NAME <none> <age>',
+      commandLines: [0],
+    });
     expect(block?.placeholders.map(({ span, ...rest }) => ({ ...rest, at: textAt(runbook, span) }))).toEqual([
       { text: '<name>', variable: 'NAME', at: '<name>' },
     ]);

@@ -87,7 +87,7 @@ describe('a configuration file', () => {
           severity: 'error',
           message: '`theme` is not a key of the configuration',
           span: { start: 3, end: 8 },
-          help: 'there are `sections`, `interpreters`, `channels`, `ssh`',
+          help: 'there are `sections`, `interpreters`, `errexit`, `channels`, `ssh`',
         },
       ],
     ],
@@ -111,6 +111,17 @@ describe('a configuration file', () => {
           severity: 'error',
           message: '`interpreters.go` expects a command such as `[go, run]`',
           span: { start: 20, end: 22 },
+        },
+      ],
+    ],
+    [
+      'errexit: off\n',
+      [
+        {
+          code: 'configuration-value',
+          severity: 'error',
+          message: '`errexit` expects `true` or `false`',
+          span: { start: 9, end: 12 },
         },
       ],
     ],
@@ -160,6 +171,20 @@ test('the nearer configuration adds its words and replaces interpreters', () => 
     interpreters: { go: ['tinygo'], r: ['R'] },
     channels: { ...under.channels, ...over.channels },
   });
+});
+
+test('what the nearer configuration and the front matter say of failing commands counts', () => {
+  const errexitOf = (text: string, errexit?: boolean) =>
+    parseRunbook(sourceOf(text), errexit === undefined ? {} : { errexit }).runbook.frontMatter.errexit;
+  expect([read('errexit: false').configuration.errexit, read('').configuration.errexit]).toEqual([
+    false,
+    undefined,
+  ]);
+  expect(overlay({ ...empty, errexit: false }, empty).errexit).toBe(false);
+  expect(overlay({ ...empty, errexit: false }, { ...empty, errexit: true }).errexit).toBe(true);
+  expect(errexitOf('# T\n', false)).toBe(false);
+  expect(errexitOf('---\nerrexit: true\n---\n# T\n', false)).toBe(true);
+  expect(errexitOf('# T\n')).toBe(undefined);
 });
 
 test('a runbook is understood by the configuration, and so is its next version', () => {

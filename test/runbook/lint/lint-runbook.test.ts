@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { diagnosticCodes } from '../../../src/runbook/lint/diagnostic-codes.ts';
+import { diagnosticCodes } from '../../../src/runbook/diagnostic-codes.ts';
 import { lintRules, lintRunbook } from '../../../src/runbook/lint/lint-runbook.ts';
 import { renderDiagnostics } from '../../../src/text/render-diagnostic.ts';
 import { readCorpus } from '../../corpus.ts';

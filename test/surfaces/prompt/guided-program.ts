@@ -62,6 +62,7 @@ const executor: Executor = {
   setVariables: async () => undefined,
   handOn: async () => ({ captured: {}, warnings: [] }),
   onBackgroundEnd: () => undefined,
+  endBackground: async () => [],
   close: async () => [],
 };
 const by = { user: 'ada', host: 'bastion' };

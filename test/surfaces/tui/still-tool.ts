@@ -41,7 +41,7 @@ export async function buildStillTool(): Promise<StillTool> {
     external: ['@lydell/node-pty'],
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
     plugins: [stillClock],
     logLevel: 'warning',

@@ -111,8 +111,56 @@ const lines: readonly (readonly [why: string, event: RunEvent, line: string])[] 
   ],
   [
     'one that failed',
-    { type: 'BackgroundEnded', address: drain, result: quiet, ended: 'itself' },
+    {
+      type: 'BackgroundEnded',
+      address: drain,
+      result: quiet,
+      ended: 'itself',
+      reason: { type: 'exit', code: 1 },
+    },
     '`drain` in the background failed after 1.3 s: exit 1',
+  ],
+  [
+    'one that somebody has ended, which is no failure',
+    { type: 'BackgroundEnded', address: drain, result: { ...quiet, exitCode: 143 }, ended: 'itself' },
+    '`drain` in the background ended after 1.3 s: exit 143',
+  ],
+  [
+    'a block that looked and found something',
+    { type: 'BlockPassed', address: drain, attempt: 1, result: { ...quiet, exitCode: 3, finding: true } },
+    '`drain` exit 3 in 1.3 s',
+  ],
+  [
+    'the line and the command at which a block ended',
+    {
+      ...{ type: 'BlockFailed', address: drain, attempt: 1, result: quiet },
+      reason: { type: 'exit', code: 1, at: { line: 9, blockLine: 2, command: ownText('cd /srv/old') } },
+    },
+    '`drain` failed in 1.3 s: exit 1 at line 9: `cd /srv/old`',
+  ],
+  [
+    'a line of a linked runbook, and the first line of a long command',
+    {
+      ...{ type: 'BlockFailed', address: drain, attempt: 1, result: quiet },
+      reason: {
+        ...{ type: 'exit', code: 2 },
+        at: { line: 9, file: 'drain.md', blockLine: 2, command: ownText('psql <<E\nselect\nE') },
+      },
+    },
+    '`drain` failed in 1.3 s: exit 2 at line 9 of `drain.md`: `psql <<E …`',
+  ],
+  [
+    'a line of what the operator had edited, in the middle of the block',
+    {
+      ...{ type: 'BlockFailed', address: drain, attempt: 1, result: quiet },
+      reason: { type: 'exit', code: 3, at: { blockLine: 2, command: ownText('a') }, isEarly: true },
+    },
+    '`drain` failed in 1.3 s: exit 3 at line 2 of the edited command, before the end of the block: `a`',
+  ],
+  [
+    'the rest of a block',
+    { type: 'BlockStarted', address: drain, attempt: 2, from: { line: 9, blockLine: 2 } },
+    '`drain` started, attempt 2, from line 9',
   ],
   [
     'one that the run has ended, which is no failure',

@@ -147,6 +147,11 @@ export class CommandBuilder {
     this.#awaits = /^(?:&&|\|\|)$/.test(operator) ? operator : '';
   }
 
+  /** A subshell or a calculation, which is the command that an operator before it waits for. */
+  beginGroup(): void {
+    this.#awaits = '';
+  }
+
   /** The `)` behind the patterns of `case`. */
   endPattern(at: number): void {
     this.endCommand(at, ')');

@@ -270,7 +270,8 @@ export class ShellReader {
       case ';':
       case '&':
       case '|':
-        this.#readOperator(builder);
+        if (this.#cursor.startsWith('&>')) this.#readRedirection(builder);
+        else this.#readOperator(builder);
         break;
       case '<':
       case '>':
@@ -321,6 +322,7 @@ export class ShellReader {
       this.#take('operator', 1);
     } else if (builder.isInPattern && builder.word === undefined) this.#take('operator', 1);
     else if (this.#cursor.startsWith('((') && builder.word === undefined && !isTest) {
+      builder.beginGroup();
       this.#open('operator', 2, { type: 'arithmetic', closer: '))', depth: 0 });
     } else this.#openBracket(builder);
   }
@@ -333,17 +335,14 @@ export class ShellReader {
       this.#take('operator', call[0].length);
     } else {
       const isPartOfWord = builder.word !== undefined || builder.splitsNothing;
-      builder.endWord(this.#cursor.offset);
+      if (isPartOfWord) builder.endWord(this.#cursor.offset);
+      else builder.beginGroup();
       this.#take('operator', 1);
       this.#enterList(')', isPartOfWord ? 'elements' : 'commands');
     }
   }
 
   #readOperator(builder: CommandBuilder): void {
-    if (this.#cursor.startsWith('&>')) {
-      this.#readRedirection(builder);
-      return;
-    }
     const operator = this.#cursor.match(shellPatterns.operators)?.[0] ?? ';';
     if (builder.splitsNothing && operator !== ';') builder.passOperator(this.#cursor.offset, operator);
     else if (builder.isInPattern && operator === '|') builder.endWord(this.#cursor.offset);

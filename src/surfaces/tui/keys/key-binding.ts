@@ -6,6 +6,7 @@ import {
   type MenuChoice,
   type OperatorAction,
   questionChoices,
+  restOfFailure,
 } from '../../question-choices.ts';
 import { currentAddress, itemAt, stateAt, type UiContext, type UiState } from './ui-state.ts';
 
@@ -47,7 +48,15 @@ function binding(names: string, shown: string, label: string, does: string, acti
 }
 
 function ofChoice({ key, label, value, does = '' }: MenuChoice<OperatorAction>): KeyBinding {
-  const advancing: readonly OperatorAction[] = ['run', 'yes', 'done', 'again', 'continue', 'run-on'];
+  const advancing: readonly OperatorAction[] = [
+    'run',
+    'yes',
+    'done',
+    'again',
+    'again-from',
+    'continue',
+    'run-on',
+  ];
   return {
     names: [key],
     shown: key,
@@ -185,6 +194,7 @@ function failureBindings(
   const choices = failureChoicesOf(question.choices, {
     editable: item?.kind === 'block',
     output: hasOutput(question.address),
+    rest: restOfFailure(stateAt(state, question.address)),
   });
   // Its end is on the screen already; here the key opens all of it.
   return choices.map((choice) => ({

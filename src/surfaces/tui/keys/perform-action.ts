@@ -138,6 +138,8 @@ function performItemAction(ui: UiState, action: KeyAction, address: Address, con
         return send(ui, { type: 'ResolveDoubt', address, as: 'run-again', by });
       }
       return decideFailure(ui, 'retry', address, context);
+    case 'again-from':
+      return decideFailure(ui, 'run-rest', address, context);
     case 'failed':
       return send(ui, { type: 'ResolveDoubt', address, as: 'failed', by });
     case 'continue':
@@ -159,7 +161,7 @@ function performItemAction(ui: UiState, action: KeyAction, address: Address, con
 
 function decideFailure(
   ui: UiState,
-  decision: 'retry' | 'continue' | 'rollback' | 'pause',
+  decision: 'retry' | 'run-rest' | 'continue' | 'rollback' | 'pause',
   address: Address,
   { by }: UiContext,
 ): Reduced {

@@ -1,8 +1,9 @@
 // Owns which output is on the screen: that of the block that runs or ran last, or a stored one that is looked at.
 import type { Address } from '../../../basics/address.ts';
-import type { AttemptResult, OutputSummary } from '../../../run/event.ts';
+import type { AttemptResult } from '../../../run/event.ts';
 import type { BlockTerminal } from '../../../run/executor.ts';
 import type { OutputChunk } from '../../../run/output-chunk.ts';
+import type { OutputSummary } from '../../../run/output-summary.ts';
 import type { RunState } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { ColourLevel } from '../../../view/layout/palette.ts';

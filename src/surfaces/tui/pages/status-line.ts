@@ -7,6 +7,7 @@ import { visibleText } from '../../../text/visible-text.ts';
 import type { Symbols } from '../../../view/layout/palette.ts';
 import { type StyledLine, type StyledRun, styled, type Tone } from '../../../view/layout/styled-line.ts';
 import { approvalWords } from '../../../view/words/approval-words.ts';
+import { findingWords } from '../../../view/words/finding-words.ts';
 import { outputWords } from '../../../view/words/format-bytes.ts';
 import { actorWords } from '../../../view/words/quoted.ts';
 import { reasonWords, skipWords } from '../../../view/words/reason-words.ts';
@@ -29,6 +30,7 @@ export function statusMark(known: ItemState, asked: boolean): Mark {
     case 'in-doubt':
       return { symbol: 'doubt', tone: 'warn' };
     case 'passed':
+      return known.result?.finding ? { symbol: 'found', tone: 'accent' } : { symbol: 'passed', tone: 'good' };
     case 'already-done':
     case 'done':
       return { symbol: 'passed', tone: 'good' };
@@ -89,8 +91,9 @@ function statusWords(known: ItemState): string {
     case 'passed':
       if (goesOn(known)) return 'goes on in the background';
       if (known.endedByRun === true) return `went on in the background, ended with the run${printed}`;
+      if (result?.finding) return `${findingWords(result)}${took}${printed}`;
       if (known.endedByRun === false && result?.exitCode !== 0)
-        return `failed in the background after ${took.slice(4)}: exit ${result?.exitCode ?? 'unknown'}${printed}`;
+        return `ended in the background after ${took.slice(4)}: exit ${result?.exitCode ?? 'unknown'}${printed}`;
       return `passed${took}${printed}`;
     case 'failed':
     case 'failed-continued': {

@@ -5,35 +5,36 @@ import type { MaskedText, Redactor } from '../../run/masking/redactor.ts';
 import type { OutputStore } from '../output/output-store.ts';
 import type { Attempt } from './run-attempt.ts';
 
-/** How an attempt ended, with what it left behind; not yet as it may be told. */
-export function answer(
-  attempt: Attempt,
-  store: OutputStore,
-  captured: Readonly<Record<string, MaskedText>>,
-  warnings: readonly string[],
-  reason: FailureReason<string> | undefined,
-  shellState?: SavedState,
-): ExecutionResult<string> {
-  const result = resultOf(attempt, store, captured, warnings, shellState);
+/** An attempt that has ended, with what it left behind; not yet as it may be told. */
+export interface Ended {
+  readonly attempt: Attempt;
+  readonly store: OutputStore;
+  readonly captured?: Readonly<Record<string, MaskedText>>;
+  readonly warnings?: readonly string[];
+  readonly shellState?: SavedState | undefined;
+  /** What ended non-zero was something found. */
+  readonly finding?: boolean;
+}
+
+/** How an attempt ended; `reason` is why it failed, where it did. */
+export function answer(ended: Ended, reason: FailureReason<string> | undefined): ExecutionResult<string> {
+  const result = resultOf(ended);
+  const { store } = ended;
   return reason === undefined
     ? { ok: true, result, stdout: store }
     : { ok: false, result, stdout: store, reason };
 }
 
 /** What the journal keeps of an attempt. */
-export function resultOf<Words extends string>(
-  attempt: Attempt,
-  store: OutputStore,
-  captured: Readonly<Record<string, MaskedText>>,
-  warnings: readonly Words[],
-  shellState?: SavedState,
-): AttemptResult<Words> {
+function resultOf(ended: Ended): AttemptResult<string> {
+  const { attempt, store, captured = {}, warnings = [], shellState, finding } = ended;
   return {
     exitCode: 'startFailure' in attempt.outcome ? null : attempt.outcome.status,
     durationMs: attempt.durationMs,
     output: store.summary,
     captured,
     ...(shellState === undefined ? {} : { shellState }),
+    ...(finding && { finding }),
     warnings,
   };
 }
@@ -58,6 +59,10 @@ export function withoutSecrets(ran: ExecutionResult<string>, redactor: Redactor)
 
 /** A reason as it may be told. */
 export function maskReason(reason: FailureReason<string>, redactor: Redactor): FailureReason {
+  if (reason.type === 'exit') {
+    const { at, ...rest } = reason;
+    return at === undefined ? rest : { ...rest, at: { ...at, command: redactor.redactText(at.command) } };
+  }
   if (!('message' in reason)) return reason;
   const message = redactor.redactText(reason.message);
   if (reason.type !== 'expectation') return { ...reason, message };

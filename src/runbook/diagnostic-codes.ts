@@ -1,5 +1,5 @@
 // Owns what every code of a diagnostic about a runbook means, for `explain`.
-import { lintRules } from './lint-runbook.ts';
+import { lintRules } from './lint/lint-runbook.ts';
 
 export interface DiagnosticCode {
   readonly code: string;
@@ -50,7 +50,7 @@ const parserCodes: readonly DiagnosticCode[] = [
     code: 'configuration-value',
     summary: 'a key of a configuration file has a value that it cannot have',
     explanation:
-      'The message says what is expected. A configuration file holds extra words for sections, programs for languages, and channels for notifications:\n\n    sections:\n      rollback: [Plan B]\n    interpreters:\n      go: [go, run]\n    channels:\n      ops: { command: [notify-send, Runbook] }\n      pager: { webhook: "https://example.org/hook", headers: { Authorization: "Bearer ${PAGER_TOKEN}" } }\n\nThe nearest `runsheet.yaml` in the folder of the runbook or above it counts, and below it `runsheet/config.yaml` in `$XDG_CONFIG_HOME` or `~/.config`. While something is wrong in one of them, nothing is run.',
+      'The message says what is expected. A configuration file holds extra words for sections, programs for languages, channels for notifications, and `errexit: false` where shell blocks are to go on after a failing command:\n\n    sections:\n      rollback: [Plan B]\n    interpreters:\n      go: [go, run]\n    channels:\n      ops: { command: [notify-send, Runbook] }\n      pager: { webhook: "https://example.org/hook", headers: { Authorization: "Bearer ${PAGER_TOKEN}" } }\n\nThe nearest `runsheet.yaml` in the folder of the runbook or above it counts, and below it `runsheet/config.yaml` in `$XDG_CONFIG_HOME` or `~/.config`. While something is wrong in one of them, nothing is run.',
   },
   {
     code: 'configuration-yaml',

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { compilePlan } from '../../../src/run/planning/compile-plan.ts';
+import { parse } from '../../runbook/runbook-of.ts';
+
+/** What each block of a runbook is told of failing commands. */
+function rulesOf(text: string) {
+  return compilePlan(parse(text).runbook).plan.items.map((item) =>
+    item.kind === 'block' ? [item.errexit, item.looks ?? false] : [],
+  );
+}
+
+const block = (attributes = ''): string =>
+  `\`\`\`sh${attributes === '' ? '' : ` {${attributes}}`}\ntrue\n\`\`\`\n\n`;
+
+describe('a failing command', () => {
+  test('ends its block, but where a runbook looks or tidies', () => {
+    const sections = ['Preconditions', 'Diagnosis', 'Steps', 'Validation', 'Cleanup', 'Rollback'];
+    const text = sections.map((title) => `## ${title}\n\n${block()}`).join('');
+    expect(rulesOf(`# T\n\n${text}`)).toEqual([
+      [undefined, false],
+      [undefined, true],
+      [undefined, false],
+      [undefined, false],
+      [undefined, true],
+      [undefined, false],
+    ]);
+  });
+
+  test.each(['exit=0', 'expect=x', 'capture=A', 'retries=3', 'on-failure=stop', 'errexit=true', 'errexit'])(
+    'ends a block of a diagnosis that says %s',
+    (attributes) => {
+      const [[, looks] = []] = rulesOf(`# T\n\n## Diagnosis\n\n${block(attributes)}`);
+      expect(looks).toBe(false);
+    },
+  );
+
+  test('is what the block says, else its heading, else the front matter', () => {
+    const text = `---\nerrexit: false\n---\n# T\n\n## Steps\n\n### A\n\n${block()}### B {errexit=true}\n\n${block()}${block('errexit=false')}`;
+    expect(rulesOf(text)).toEqual([
+      [false, false],
+      [true, false],
+      [false, false],
+    ]);
+  });
+
+  test('is something found in a diagnosis whatever the front matter says', () => {
+    const book = (word: string) => `---\nerrexit: ${word}\n---\n# T\n\n## Diagnosis\n\n${block()}`;
+    expect([rulesOf(book('true')), rulesOf(book('false'))]).toEqual([[[undefined, true]], [[false, true]]]);
+  });
+});
+
+test('lines of code are those of the runbook', () => {
+  const text =
+    '# T\n\n## Steps\n\n```console\n$ a\nout\n$ b \\\n> c\n```\n\n<!-- x -->\n\n```sh\nd\n```\n\n1. One\n\n   ```sh {run}\n   e\n   ```\n';
+  const { items } = compilePlan(parse(text).runbook).plan;
+  expect(items.map((item) => item.kind === 'block' && [item.line, item.codeLines])).toEqual([
+    [5, [6, 8, 9]],
+    [14, undefined],
+    [20, undefined],
+  ]);
+});
