@@ -1,5 +1,7 @@
 // Owns how each effect is brought about with the ports it is given.
+
 import { assertNever } from '../basics/assert.ts';
+import { namedValue } from '../basics/named-values.ts';
 import type { Clock } from '../run/clock.ts';
 import type { AttemptResult, FailureReason, HostResult, RunEvent } from '../run/event.ts';
 import type { ExecutionResult, Executor } from '../run/executor.ts';
@@ -302,7 +304,7 @@ function gateOf(plan: Plan, requirement: ApprovalRequirement): Gate {
   if (requirement.type === 'count') {
     return { name: String(requirement.count), people: [], count: requirement.count, onTimeout: 'deny' };
   }
-  const group = plan.approvalGroups[requirement.group];
+  const group = namedValue(plan.approvalGroups, requirement.group);
   // A group that the front matter does not declare is a person's name.
   return group
     ? { name: requirement.group, ...group }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { anyCharacter } from '../any-character.ts';
-import { Rig } from './rig.ts';
+import { expectExit, Rig } from './rig.ts';
 import { findProgram } from './services.ts';
 
 type Program = readonly [label: string, program: string, input: string, placeholder?: string];
@@ -95,4 +95,43 @@ test('any text reaches every language unchanged: through inputs, placeholders, c
     { numRuns: 3 },
   );
   expect((await rig.exec('ls', [rig.path()])).stdout).toBe('inputs.json\nvalues.md\n');
+});
+
+test('names that objects of JavaScript have are names like any other, also on resume and in the record', async () => {
+  const rig = await Rig.create();
+  const blocks = [
+    [
+      'sh {name=constructor env.__proto__=own capture=isPrototypeOf}',
+      'echo "$constructor, $prototype, $toString, $hasOwnProperty, ${__lookupGetter__-unset}, $__proto__"',
+      String.raw`printf '__proto__=handed on\n' >>"$RUNSHEET_OUTPUT"`,
+    ],
+    ['valueOf {name=toString}', 'test -e go && echo "$__proto__"'],
+    ['sh {name=hasOwnProperty}', 'echo "$__proto__, <valueOf>, $isPrototypeOf"'],
+    [
+      'python {name=propertyIsEnumerable}',
+      'import os',
+      'print(", ".join(os.environ[name] for name in ["__proto__", "constructor", "hasOwnProperty"]))',
+    ],
+  ];
+  await rig.write(
+    'names.md',
+    [
+      ...['---', 'env: { constructor: from env, prototype: 1.10 }'],
+      'inputs: { toString: { default: 01234 }, hasOwnProperty: { required: true }, __lookupGetter__: {} }',
+      ...['interpreters: { valueOf: [sh] }', 'outputs: [__proto__, isPrototypeOf]', '---'],
+      ...['# Names', '', '## Steps', ''],
+      ...blocks.flatMap(([info, ...code]) => [`\`\`\`${info}`, ...code, '```', '']),
+    ].join('\n'),
+  );
+  await rig.write('in.json', '{ "hasOwnProperty": 1.20, "valueOf": 7e10 }');
+
+  expectExit(await rig.run(['run', 'names.md', '--yes', '--inputs', 'in.json']), 1);
+  await rig.write('go', '');
+  expectExit(await rig.run(['resume', 'names.md', '--yes']), 0);
+
+  const first = 'from env, 1.10, 01234, 1.20, unset, own';
+  const outputs = [...(await rig.file('names.md')).matchAll(/```text\n(.*)\n```/g)].map(([, text]) => text);
+  expect(outputs).toEqual([first, 'handed on', `handed on, 7e10, ${first}`, 'handed on, from env, 1.20']);
+  const shown = (await rig.run(['show'])).stdout;
+  expect(shown).toContain(`  __proto__=handed on\n  isPrototypeOf=${first}\n`);
 });

@@ -1,8 +1,10 @@
 // Owns how a run comes by the values of its inputs: options, files, the environment, commands, and asking for the rest.
+
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { errorMessage } from '../../basics/coded-error.ts';
+import { namedValue, namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { askInputCondition, runInputCommand } from '../../engine/processes/input-command.ts';
 import {
@@ -79,9 +81,9 @@ class InputSettler {
   readonly #declarations: readonly InputDeclaration[];
   readonly #request: InputRequest;
   readonly #sources: InputSources;
-  readonly #values: Record<string, string> = {};
-  readonly #origins: Record<string, InputOrigin> = {};
-  readonly #secrets: Record<string, string> = {};
+  readonly #values = namedValues<string>();
+  readonly #origins = namedValues<InputOrigin>();
+  readonly #secrets = namedValues<string>();
 
   constructor(declarations: readonly InputDeclaration[], request: InputRequest, sources: InputSources) {
     this.#declarations = declarations;
@@ -146,7 +148,7 @@ class InputSettler {
 
   #isGiven(name: string): boolean {
     const { set, file, environment } = this.#sources;
-    return (set[name] ?? file[name] ?? environment[name]) !== undefined;
+    return [set, file, environment].some((source) => namedValue(source, name) !== undefined);
   }
 
   /** Commands see the inputs before theirs, in the folder of their runbook; secrets are not for them. */
@@ -171,7 +173,7 @@ class InputSettler {
     const answers = await askForInputs(offered, ask, title);
     if (!answers.ok) return answers;
     for (const { name, secret } of toAsk) {
-      const answer = answers.value[name];
+      const answer = namedValue(answers.value, name);
       if (answer === undefined) continue;
       if (secret) this.#secrets[name] = answer;
       else this.#take(toAsk, name, answer, 'asked');
@@ -205,7 +207,7 @@ function withRemembered(
   declaration: InputDeclaration,
   remembered: Readonly<Record<string, string>>,
 ): InputDeclaration {
-  const value = Object.hasOwn(remembered, declaration.name) ? remembered[declaration.name] : undefined;
+  const value = namedValue(remembered, declaration.name);
   // What the runbook no longer takes is no help.
   const fits = value !== undefined && !declaration.secret && checkInput(declaration, value).ok;
   return fits ? { ...declaration, default: value } : declaration;

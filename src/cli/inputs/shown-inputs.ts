@@ -1,4 +1,5 @@
 // Owns which inputs are shown before a run, and with what; no value of a secret is among them.
+import { namedValue } from '../../basics/named-values.ts';
 import type { UsedInput } from '../../run/surface.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { SettledInputs } from './settle-inputs.ts';
@@ -13,8 +14,9 @@ export function shownInputs(
     ({ name, placeholder, secret, required, defaultFrom }): readonly UsedInput[] => {
       const shown = placeholder?.text ?? name;
       if (secret) return Object.hasOwn(secrets, name) || isDryRun ? [{ name: shown, origin: 'secret' }] : [];
-      const value = Object.hasOwn(values, name) ? values[name] : undefined;
-      if (value !== undefined) return [{ name: shown, value, origin: origins[name] ?? 'default' }];
+      const value = namedValue(values, name);
+      if (value !== undefined)
+        return [{ name: shown, value, origin: namedValue(origins, name) ?? 'default' }];
       return isDryRun && (required || defaultFrom !== undefined) ? [{ name: shown, origin: 'open' }] : [];
     },
   );

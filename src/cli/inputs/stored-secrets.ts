@@ -1,5 +1,5 @@
 // Owns finding the secrets of a run where the runbook says that they are; shows and stores none.
-
+import { namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { whyNotGiven } from '../../basics/why-not-given.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
@@ -39,7 +39,7 @@ export async function readStoredSecrets(
 ): Promise<Result<StoredSecrets, number>> {
   if (declared.length === 0) return ok({ secrets: {}, unset: [] });
   const { resolveSecret } = await import('../../engine/secrets/resolve-secret.ts');
-  const secrets: Record<string, string> = {};
+  const secrets = namedValues<string>();
   const unset: InputDeclaration[] = [];
   for (const declaration of declared) {
     const secret = resolveSecret(declaration, process.env, inputFolder(declaration, runbook));

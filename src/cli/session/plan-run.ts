@@ -1,4 +1,5 @@
 // Owns what a run of a runbook would consist of, and why the runbook cannot be run as it is written or chosen from.
+import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import type { BlockItem, Plan, PlanItem } from '../../run/plan.ts';
@@ -122,7 +123,8 @@ function unchosenNeeds(
   );
   return blocks.flatMap((item) =>
     (item.needs ?? []).flatMap(({ name, from }): Diagnostic[] => {
-      if (environment[name] !== undefined || from.some((address) => isChosen.has(address))) return [];
+      if (namedValue(environment, name) !== undefined || from.some((address) => isChosen.has(address)))
+        return [];
       const start = source.lines.startOfLine(item.line);
       const end = start + source.lines.textOfLine(item.line).trimEnd().length;
       return [

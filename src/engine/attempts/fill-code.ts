@@ -1,4 +1,5 @@
 // Owns the code that is really run: that of the block with its placeholders as variables.
+import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { fillPlaceholders } from '../../languages/placeholders/fill-placeholders.ts';
 import { meetsRule, ruleWords } from '../../languages/placeholders/filling.ts';
@@ -23,7 +24,7 @@ export function fillCode(
   const dialect = label === 'sql' ? findDialect(settings.env) : undefined;
   const language = { label, shell, interpreters, ...(dialect?.ok && { dialect: dialect.value }) };
   const variableOf = ({ variable }: { readonly variable: string }): string =>
-    item.placeholders?.[variable] ?? variable;
+    namedValue(item.placeholders ?? {}, variable) ?? variable;
   const { code: filled, filled: places, problems } = fillPlaceholders(code, language, variableOf);
   if (places.length + problems.length === 0) return ok(filled);
   const { env } = settings;
@@ -31,7 +32,7 @@ export function fillCode(
   if (problem) return fail(`\`${problem.placeholder.text}\` ${problem.why}; ${problem.help}`);
   for (const { placeholder, rule } of places) {
     const variable = variableOf(placeholder);
-    const value = Object.hasOwn(env, variable) ? env[variable] : undefined;
+    const value = namedValue(env, variable);
     if (value === undefined) return fail(`\`${placeholder.text}\` has no value: \`$${variable}\` is not set`);
     if (rule !== 'any' && !meetsRule(rule, value))
       return fail(`the value of \`${placeholder.text}\` cannot stand there; expected ${ruleWords[rule]}`);

@@ -1,4 +1,5 @@
 // Owns what a block hands on to later ones, and how much of it may be told.
+import { namedValues } from '../../basics/named-values.ts';
 import type { FailureReason } from '../../run/event.ts';
 import type { MaskedText, Redactor } from '../../run/masking/redactor.ts';
 import type { BlockItem } from '../../run/plan.ts';
@@ -15,7 +16,7 @@ export function handedOnBy(
   reason: FailureReason<string> | undefined,
   warnings: string[],
 ): Record<string, string> {
-  const handedOn: Record<string, string> = {};
+  const handedOn = namedValues<string>();
   if (attempt.outputFile === 'too-large') warnings.push('$RUNSHEET_OUTPUT is too large and was not read');
   else if (attempt.outputFile !== undefined) {
     const written = parseOutputVariables(attempt.outputFile);
@@ -32,7 +33,7 @@ export function maskValues(
   values: Values,
   { redactor, secretNames }: { readonly redactor: Redactor; readonly secretNames: Set<string> },
 ): Record<string, MaskedText> {
-  const shown: Record<string, MaskedText> = {};
+  const shown = namedValues<MaskedText>();
   for (const [name, value] of Object.entries(values)) {
     const masked = redactor.redactText(value);
     shown[name] = masked;
@@ -53,7 +54,7 @@ export function tableOfHosts(
   isOne: boolean,
 ): Values {
   if (isOne) return hosts[0]?.values ?? {};
-  const table: Record<string, string> = {};
+  const table = namedValues<string>();
   for (const { host, values } of hosts) {
     for (const [name, value] of Object.entries(values)) {
       const lines = value.split('\n').map((line) => `${host}\t${line}`);

@@ -1,4 +1,5 @@
 // Owns the form of the file `$RUNSHEET_OUTPUT`.
+import { namedValues } from '../../basics/named-values.ts';
 
 export interface OutputVariables {
   readonly variables: Readonly<Record<string, string>>;
@@ -14,7 +15,7 @@ const name = /^[A-Za-z_][A-Za-z0-9_]*$/;
  * Empty lines are passed over; any other line is reported and changes nothing.
  */
 export function parseOutputVariables(text: string): OutputVariables {
-  const variables: Record<string, string> = {};
+  const variables = namedValues<string>();
   const warnings: string[] = [];
   const lines = text.replaceAll('\0', '').split('\n');
   if (lines.at(-1) === '') lines.pop();

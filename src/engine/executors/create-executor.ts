@@ -1,8 +1,10 @@
 // Owns making the executor of one run: its private folder, its pipes and the state it starts from.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Address, RunId } from '../../basics/address.ts';
+import { namedValues } from '../../basics/named-values.ts';
 import type { SavedState } from '../../run/event.ts';
 import type { Executor } from '../../run/executor.ts';
 import type { Redactor } from '../../run/masking/redactor.ts';
@@ -98,7 +100,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
 
 /** The run's own variables as they are now; one that a block here has taken away is not handed over. */
 function valuesOf(names: ReadonlySet<string>, carried: CarriedState): Record<string, string> {
-  const values: Record<string, string> = {};
+  const values = namedValues<string>();
   for (const name of names) {
     const value = carried.valueOf(name);
     if (value !== undefined) values[name] = value;

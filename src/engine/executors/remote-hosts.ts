@@ -1,6 +1,8 @@
 // Owns all hosts of a run: which there are, and what blocks left on them for later ones.
+
 import { randomBytes } from 'node:crypto';
 import type { Address } from '../../basics/address.ts';
+import { namedValue } from '../../basics/named-values.ts';
 import { WorkQueue } from '../../basics/work-queue.ts';
 import type { HostResult, SavedState } from '../../run/event.ts';
 import type { ExecutionRequest, ExecutionResult } from '../../run/executor.ts';
@@ -74,7 +76,7 @@ export class RemoteHosts {
   #attemptsOn(host: string): MachineAttempts {
     const { runFolder, secretNames, resources } = this.#context;
     const machine = new SshMachine(host, this.#context);
-    const left = this.#restore[host];
+    const left = namedValue(this.#restore, host);
     if (left !== undefined) machine.carried.restore(readSnapshot(runFolder, left).changes);
     return new MachineAttempts({
       machine,

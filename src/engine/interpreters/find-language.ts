@@ -1,5 +1,7 @@
 // Owns which label is run by what.
+
 import { execPath } from 'node:process';
+import { namedValue } from '../../basics/named-values.ts';
 import { languageOf, runnableLabels } from '../../languages/languages.ts';
 import type { SqlDialect } from '../../languages/sql/parse-database-url.ts';
 import { findDialect } from '../../languages/sql/sql-connection.ts';
@@ -103,7 +105,7 @@ export function knownLabels(): readonly string[] {
 
 /** What runs a block with this label, found on this machine. */
 export function findLanguage(label: string, code: string, settings: LanguageSettings): LanguageFinding {
-  const own = settings.interpreters[label];
+  const own = namedValue(settings.interpreters, label);
   const language = languageOf(label);
   if (own !== undefined)
     return (

@@ -1,4 +1,5 @@
 // Owns which programs a host may run a block of each language with.
+import { namedValue } from '../../basics/named-values.ts';
 import { languageOf } from '../../languages/languages.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import { shellCandidates } from '../interpreters/find-language.ts';
@@ -41,7 +42,7 @@ export function remoteLanguage(
 ): RemoteLanguage {
   const language = languageOf(label);
   if (language?.family === 'sql' || language?.family === 'http') return { type: 'local-only' };
-  const own = settings.interpreters[label];
+  const own = namedValue(settings.interpreters, label);
   if (own !== undefined)
     return {
       type: 'interpreter',

@@ -1,6 +1,8 @@
 // Owns running blocks on one host, and what they leave there for later ones.
+
 import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
+import { namedValues } from '../../basics/named-values.ts';
 import { fromByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
 import type { ShellState } from '../../languages/shell/shell-state.ts';
@@ -96,7 +98,7 @@ export class SshMachine implements Machine {
 
   /** A block there may have given one of them another value, which stands until the run gives it a new one. */
   #giveVariables(): void {
-    const changed: Record<string, string> = {};
+    const changed = namedValues<string>();
     for (const [name, value] of Object.entries(this.#context.variables())) {
       if (this.#given.get(name) === value) continue;
       this.#given.set(name, value);

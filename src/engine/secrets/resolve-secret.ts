@@ -1,8 +1,10 @@
 // Owns getting a secret from where its runbook says it is.
+
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { type ExecaSyncError, execaSync } from 'execa';
+import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 
@@ -21,10 +23,10 @@ export function resolveSecret(
   folder: string,
 ): Result<string | undefined, string> {
   const { name, secret } = declaration;
-  if (!secret || secret.type === 'prompt') return ok(env[name]);
+  if (!secret || secret.type === 'prompt') return ok(namedValue(env, name));
   switch (secret.type) {
     case 'env': {
-      const value = env[secret.name];
+      const value = namedValue(env, secret.name);
       return value === undefined
         ? fail(`secret \`${name}\`: the environment has no \`${secret.name}\``)
         : ok(value);

@@ -1,4 +1,5 @@
 // Owns what is carried from block to block across all shells and languages of a run.
+import { namedValue, namedValues } from '../../basics/named-values.ts';
 import { fromByteText, toByteText } from '../../languages/shell/byte-text.ts';
 import type { ShellDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
 import {
@@ -59,7 +60,9 @@ export class CarriedState {
 
   /** One environment variable as a process started now gets it. */
   valueOf(name: string): string | undefined {
-    return this.#environment.has(name) ? this.#environment.get(name) : this.startEnvironment[name];
+    return this.#environment.has(name)
+      ? this.#environment.get(name)
+      : namedValue(this.startEnvironment, name);
   }
 
   /** What differs from the environment that processes start with; undefined is a variable that is taken away. */
@@ -69,7 +72,7 @@ export class CarriedState {
 
   /** The environment that a process started now gets. */
   environment(): Record<string, string> {
-    const environment = { ...this.startEnvironment };
+    const environment = Object.assign(namedValues<string>(), this.startEnvironment);
     for (const [name, value] of this.#environment) {
       if (value === undefined) delete environment[name];
       else environment[name] = value;

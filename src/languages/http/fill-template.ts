@@ -1,4 +1,5 @@
 // Owns how variables are written in an `http` block and how their values are put in.
+import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { closestName } from '../../text/closest-name.ts';
 
@@ -41,7 +42,7 @@ export function fillTemplate(text: string, variables: Variables): Result<string,
         return '';
       }
       if (filter === undefined) return value;
-      const apply = Object.hasOwn(filters, filter) ? filters[filter] : undefined;
+      const apply = namedValue(filters, filter);
       if (apply) return apply(value);
       const known = Object.keys(filters).map((known) => `\`${known}\``);
       problems.push({
@@ -56,9 +57,10 @@ export function fillTemplate(text: string, variables: Variables): Result<string,
 
 /** A placeholder such as `{{ cluster-name }}` is asked for as `CLUSTER_NAME`. */
 function valueNamed(name: string, variables: Variables, isBraced: boolean): string | undefined {
-  if (Object.hasOwn(variables, name)) return variables[name];
+  const value = namedValue(variables, name);
+  if (value !== undefined) return value;
   const asked = name.replaceAll('-', '_').toUpperCase();
-  return isBraced && Object.hasOwn(variables, asked) ? variables[asked] : undefined;
+  return isBraced ? namedValue(variables, asked) : undefined;
 }
 
 function percent(character: string): string {

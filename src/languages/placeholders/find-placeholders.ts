@@ -1,6 +1,7 @@
 // Owns finding what an author left for the reader to fill in.
 import type { FoundPlaceholder } from '../found-placeholder.ts';
 import type { LanguageFamily } from '../languages.ts';
+import { readShell } from '../shell/reader/read-shell.ts';
 
 /**
  * How the code is read: redirects and words such as `a=<b>` exist in shells, and in requests; `a<b>c` is a type in
@@ -66,8 +67,9 @@ export function findPlaceholders(code: string, syntax: PlaceholderSyntax): reado
   // `<a>` is markup where `</a>` follows.
   const closed = new Set(Array.from(code.matchAll(closingTag), (match) => match[1]));
   const isInTemplate = byLine(code, template);
+  const endsName = commandNames(code);
   for (const match of code.matchAll(angle)) {
-    if (isAngle(code, match, syntax) && !closed.has(match[1])) add(match, match[1] ?? '');
+    if (isAngle(code, match, syntax, endsName) && !closed.has(match[1])) add(match, match[1] ?? '');
   }
   for (const match of code.matchAll(mustache)) {
     const name = match[1] ?? '';
@@ -87,7 +89,12 @@ export function findPlaceholders(code: string, syntax: PlaceholderSyntax): reado
   return found;
 }
 
-function isAngle(code: string, match: RegExpExecArray, syntax: PlaceholderSyntax): boolean {
+function isAngle(
+  code: string,
+  match: RegExpExecArray,
+  syntax: PlaceholderSyntax,
+  endsName: (offset: number) => boolean,
+): boolean {
   const content = match[1] ?? '';
   const before = code.charAt(match.index - 1);
   const after = code.charAt(match.index + match[0].length);
@@ -102,8 +109,23 @@ function isAngle(code: string, match: RegExpExecArray, syntax: PlaceholderSyntax
   // `<<EOF>` and `<(…)` are the shell's, `<-` and `=>` belong to operators.
   if (before === '<' || after === '>') return false;
   if (syntax === 'other') return !/[\p{L}\p{N}_=]/u.test(before);
-  // `sort <in>out` reads one file and writes the other.
-  return !(/\s/.test(before) && (/[a-z~]/i.test(after) || /\p{L}/u.test(after)));
+  // `sort <in>out` reads one file and writes the other, and so does `sort<in>out`; `db<name>x` is one word.
+  if (!/[a-z~$"'&]/i.test(after) && !/\p{L}/u.test(after)) return true;
+  if (/\s/.test(before)) return /[$"'&]/.test(after);
+  return !/\w/.test(before) || !endsName(match.index);
+}
+
+/** Tells whether the name of a command ends at an offset; the code is read when it is first asked. */
+function commandNames(code: string): (offset: number) => boolean {
+  let ends: ReadonlySet<number> | undefined;
+  return (offset) => {
+    ends ??= new Set(
+      readShell(code).commands.flatMap(({ words }) =>
+        words.filter(({ role }) => role === 'name').map(({ end }) => end),
+      ),
+    );
+    return ends.has(offset);
+  };
 }
 
 /** A template that refers to `.Field` or `$variable` is rendered by the program that it is given to. */

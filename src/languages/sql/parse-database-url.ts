@@ -1,4 +1,5 @@
 // Owns reading the address of a database; connects to nothing and never repeats the address in a message.
+import { namedValue, namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 
 /** Each by the name of its client. */
@@ -32,7 +33,7 @@ const dialects: Readonly<Record<string, SqlDialect>> = {
 /** The dialect that an address names, or undefined when it is none that is known. */
 export function dialectOfUrl(address: string): SqlDialect | undefined {
   const scheme = schemeOf(address);
-  return Object.hasOwn(dialects, scheme) ? dialects[scheme] : undefined;
+  return namedValue(dialects, scheme);
 }
 
 /** `postgresql+psycopg2` is PostgreSQL for somebody's library. */
@@ -81,7 +82,7 @@ function readSqlite(scheme: string, rest: string): Result<DatabaseAddress, strin
 }
 
 function readQuery(query: string): Record<string, string> {
-  const options: Record<string, string> = {};
+  const options = namedValues<string>();
   for (const pair of query.split('&')) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');

@@ -1,4 +1,5 @@
 // Owns which database an environment means, and how each client is told of it.
+import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import {
   type DatabaseAddress,
@@ -100,7 +101,7 @@ function connectPsql(address: DatabaseAddress | undefined): Result<SqlConnection
   if (!address) return ok({ args: [], env: {} });
   const env: Record<string, string> = {};
   for (const [option, value] of Object.entries(address.options)) {
-    const name = Object.hasOwn(libpqVariables, option) ? libpqVariables[option] : undefined;
+    const name = namedValue(libpqVariables, option);
     if (name === undefined)
       return fail(`DATABASE_URL: psql cannot be given \`${option}\` without showing it`);
     env[name] = value;

@@ -1,5 +1,5 @@
 // Owns which value each input of a run has and whether it may have it.
-
+import { namedValue, namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { whyNotGiven } from '../../basics/why-not-given.ts';
 import { meetsRule, ruleWords } from '../../languages/placeholders/filling.ts';
@@ -41,14 +41,14 @@ export function resolveInputs(
 ): ResolvedInputs {
   const sources = byDeclaredNames(declarations, written);
   const problems: string[] = [];
-  const values: Record<string, string> = {};
-  const origins: Record<string, InputOrigin> = {};
+  const values = namedValues<string>();
+  const origins = namedValues<InputOrigin>();
   const secrets: InputDeclaration[] = [];
   const missing: InputDeclaration[] = [];
   for (const declaration of declarations) {
     const { name } = declaration;
     if (declaration.secret) {
-      if (name in sources.set)
+      if (Object.hasOwn(sources.set, name))
         problems.push(`--set ${name}: a secret does not belong on a command line, where others can read it`);
       secrets.push(declaration);
       continue;
@@ -87,10 +87,10 @@ function findValue(
   { set, file, environment }: InputSources,
 ): { readonly value: string; readonly origin: InputOrigin } | undefined {
   // Nobody named a placeholder with the environment in mind: `<user>` is not who runs the tool.
-  const inherited = placeholder ? undefined : environment[name];
+  const inherited = placeholder ? undefined : namedValue(environment, name);
   const found = [
-    ['set', set[name]],
-    ['file', file[name]],
+    ['set', namedValue(set, name)],
+    ['file', namedValue(file, name)],
     ['environment', inherited],
     ['default', preset],
   ] as const;

@@ -1,4 +1,5 @@
 // Owns how the inputs of a linked runbook get their values from its link.
+import { namedValue, namedValues } from '../../basics/named-values.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { checkInput } from '../inputs/resolve-inputs.ts';
@@ -35,7 +36,7 @@ export function bindInputs(
   for (const declaration of declared) {
     const { name } = declaration;
     const variable = declaration.placeholder?.variable ?? name;
-    const value = Object.hasOwn(given, name) ? given[name] : undefined;
+    const value = namedValue(given, name);
     if (value === undefined) {
       if (!inScope.has(name)) missing.push(declaration);
     } else if (referredNames(value).length > 0) {
@@ -70,7 +71,7 @@ export function resolveBindings(
   bindings: readonly VariableBinding[],
   variable: (name: string) => string | undefined,
 ): { readonly values: Readonly<Record<string, string>>; readonly unset?: { name: string; by: string } } {
-  const values: Record<string, string> = {};
+  const values = namedValues<string>();
   let unset: { name: string; by: string } | undefined;
   for (const { name, value, refers } of bindings) {
     if (!refers) {
@@ -80,7 +81,7 @@ export function resolveBindings(
     values[name] = value.replace(reference, (whole, braced?: string, bare?: string) => {
       if (whole === '\\$') return '$';
       const referred = braced ?? bare ?? '';
-      const found = Object.hasOwn(values, referred) ? values[referred] : variable(referred);
+      const found = Object.hasOwn(values, referred) ? namedValue(values, referred) : variable(referred);
       if (found === undefined) unset ??= { name: referred, by: name };
       return found ?? '';
     });

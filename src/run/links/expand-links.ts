@@ -1,5 +1,7 @@
 // Owns how the runbooks that a runbook links to become part of its plan.
+
 import type { Address } from '../../basics/address.ts';
+import { namedValue, namedValues } from '../../basics/named-values.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { LinkedFile, ManualItem, Plan, PlanItem, RunbookItem } from '../plan.ts';
@@ -51,8 +53,8 @@ export function expandLinks(runbook: Runbook, load: LoadLinkedRunbook): Expanded
     unfillable: [...unfillable],
     linked: new Map(),
     inputs: new Map(plan.inputs?.map((input) => [input.name, input])),
-    interpreters: { ...plan.interpreters },
-    approvalGroups: { ...plan.approvalGroups },
+    interpreters: Object.assign(namedValues<readonly string[]>(), plan.interpreters),
+    approvalGroups: Object.assign(namedValues<Plan['approvalGroups'][string]>(), plan.approvalGroups),
     shell: plan.shell,
   };
   const items = expandItems(plan.items, expansion, {
@@ -206,7 +208,7 @@ function byHand(item: RunbookItem): ManualItem {
 function adoptLanguages(plan: Plan, target: LinkTarget, expansion: Expansion): void {
   const { interpreters } = expansion;
   for (const [label, argv] of Object.entries(plan.interpreters)) {
-    const known = interpreters[label];
+    const known = namedValue(interpreters, label);
     if (known === undefined) interpreters[label] = argv;
     else if (JSON.stringify(known) !== JSON.stringify(argv))
       reportAtLink(expansion, target, {
@@ -223,9 +225,9 @@ function adoptGroups(
   link: Address,
   { approvalGroups }: Expansion,
 ): Readonly<Record<string, string>> {
-  const names: Record<string, string> = {};
+  const names = namedValues<string>();
   for (const [name, group] of Object.entries(plan.approvalGroups)) {
-    const known = approvalGroups[name];
+    const known = namedValue(approvalGroups, name);
     const same = known === undefined || JSON.stringify(known) === JSON.stringify(group);
     const called = same ? name : `${link}/${name}`;
     approvalGroups[called] = group;

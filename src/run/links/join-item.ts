@@ -1,5 +1,7 @@
 // Owns how an item of a linked runbook becomes an item of the whole run.
+
 import { address, stepName } from '../../basics/address.ts';
+import { namedValue } from '../../basics/named-values.ts';
 import { languageOf } from '../../languages/languages.ts';
 import type { BlockItem, PlanItem, RunbookItem, VariableBinding } from '../plan.ts';
 import { folderOf, joinPath } from './join-path.ts';
@@ -38,7 +40,10 @@ export function joinItem(item: PlanItem, context: LinkContext): PlanItem {
     ...(link.onDemand && { onDemand: link.onDemand }),
     ...(item.within === undefined &&
       item.approve?.type === 'group' && {
-        approve: { type: 'group' as const, group: context.groups[item.approve.group] ?? item.approve.group },
+        approve: {
+          type: 'group' as const,
+          group: namedValue(context.groups, item.approve.group) ?? item.approve.group,
+        },
       }),
   };
   return joined.kind === 'block' ? joinBlock(joined, item.within === undefined, context) : joined;

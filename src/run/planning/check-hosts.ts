@@ -1,4 +1,5 @@
 // Owns what can be wrong about the hosts that a block names, before anything is run; reaches no host.
+import { namedValue } from '../../basics/named-values.ts';
 import { languageOf } from '../../languages/languages.ts';
 import type { Attributes, Block, Runbook, Step } from '../../runbook/runbook.ts';
 import { closestName } from '../../text/closest-name.ts';
@@ -9,7 +10,7 @@ type Groups = Readonly<Record<string, readonly string[]>>;
 
 /** The hosts that names stand for: groups give their members, each host comes once. */
 export function resolveGroups(names: readonly string[], groups: Groups): readonly string[] {
-  return [...new Set(names.flatMap((name) => (Object.hasOwn(groups, name) ? (groups[name] ?? []) : [name])))];
+  return [...new Set(names.flatMap((name) => namedValue(groups, name) ?? [name]))];
 }
 
 /** Where a block runs: its own word, or else that of its step; the two are never mixed. */
@@ -95,8 +96,9 @@ function checkName(
   groups: Groups,
   tell: (code: string, message: string, more?: Partial<Diagnostic>) => void,
 ): void {
-  const isGroup = Object.hasOwn(groups, name);
-  const members = isGroup ? (groups[name] ?? []) : [name];
+  const group = namedValue(groups, name);
+  const isGroup = group !== undefined;
+  const members = group ?? [name];
   if (members.length === 0) tell('empty-hosts', `the group \`${name}\` has no hosts`);
   for (const host of members) {
     const whose = isGroup ? ` of the group \`${name}\`` : '';

@@ -1,5 +1,7 @@
 // Owns how a run ends and what is said of it.
+
 import type { Address } from '../../basics/address.ts';
+import { namedValue } from '../../basics/named-values.ts';
 import type { Outcome } from '../event.ts';
 import type { PlanItem } from '../plan.ts';
 import type { RunState } from '../state.ts';
@@ -84,5 +86,5 @@ export function declaredOutputs({ plan, captured }: RunState): {
 } {
   if (plan.outputs === undefined) return {};
   const set = plan.outputs.filter((name) => Object.hasOwn(captured, name));
-  return { outputs: Object.fromEntries(set.map((name) => [name, captured[name] ?? ''])) };
+  return { outputs: Object.fromEntries(set.map((name) => [name, namedValue(captured, name) ?? ''])) };
 }

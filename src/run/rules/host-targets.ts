@@ -1,4 +1,5 @@
 // Owns which hosts a block runs on, which of them are still to do, and when enough have passed.
+import { namedValue } from '../../basics/named-values.ts';
 import type { FailureReason, HostResult } from '../event.ts';
 import { ownText } from '../masking/redactor.ts';
 import type { BlockItem, PlanItem } from '../plan.ts';
@@ -43,7 +44,7 @@ export function hostTargets(state: RunState, item: BlockItem, known: ItemState):
   const settled: HostResult[] = [];
   const left: string[] = [];
   for (const host of all) {
-    const progress = known.onHosts?.[host];
+    const progress = namedValue(known.onHosts ?? {}, host);
     if (progress !== undefined && isSettledHost(progress)) settled.push(progress);
     else if (untouched.has(host)) settled.push(emptyResult(host, 'not-needed'));
     else left.push(host);

@@ -201,7 +201,9 @@ function readJson(text: string, open: number, end: number): BraceGroup {
     const valueStart = Math.min(nameEnd + 1, end);
     const valueEnd = Math.max(valueStart, endOfJsonValue(text, valueStart, end));
     from = nameEnd;
-    const shown = typeof value === 'string' ? value : JSON.stringify(value);
+    const isPlain = typeof value === 'number' || typeof value === 'boolean';
+    // As it is written: `1.20` is not 1.2.
+    const shown = isPlain ? text.slice(valueStart, valueEnd).replace(/^\s*:\s*/, '') : textOf(value);
     attributes.push({
       name,
       value: shown,
@@ -214,6 +216,10 @@ function readJson(text: string, open: number, end: number): BraceGroup {
     });
   }
   return { end: open + written.length, attributes, problems: [] };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function endOfJsonValue(text: string, start: number, end: number): number {

@@ -1,4 +1,5 @@
 // Owns what each attribute of a block or step may hold.
+import { namedValue } from '../../basics/named-values.ts';
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
@@ -204,11 +205,11 @@ function readOne(
   before: Attributes,
 ): AttributeReading<Partial<Attributes>> | undefined {
   const { name, value } = written;
-  const reader = own(readers, name) ?? own(runmeReaders, name);
+  const reader = namedValue(readers, name) ?? namedValue(runmeReaders, name);
   if (reader !== undefined) {
     return written.negated ? { ok: false, error: '`=` before its value, not `!=`' } : reader(value);
   }
-  const expectation = own(expectationReaders, name);
+  const expectation = namedValue(expectationReaders, name);
   if (expectation !== undefined) {
     const reading = expectation(written);
     if (!reading.ok) return reading;
@@ -224,10 +225,6 @@ function readOne(
   return group === 'env'
     ? { ok: true, value: { env: { ...before.env, [key]: text } } }
     : { ok: true, value: { with: { ...before.with, [key]: text } } };
-}
-
-function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 /** The attribute of ours that a name means which is none; never for a name that another tool is known to use. */
@@ -246,8 +243,8 @@ function meaningOf(name: string): string | undefined {
 /** True for a name that is ours, or that means one of ours. */
 export function isAttributeName(name: string): boolean {
   return (
-    own(readers, name) !== undefined ||
-    own(expectationReaders, name) !== undefined ||
+    namedValue(readers, name) !== undefined ||
+    namedValue(expectationReaders, name) !== undefined ||
     /^(?:env|with)\../.test(name) ||
     meaningOf(name) !== undefined
   );

@@ -3,12 +3,25 @@ import * as v from 'valibot';
 import { parseDuration } from '../parse-duration.ts';
 import { sectionKinds } from '../runbook.ts';
 import { isRegex } from './check-default.ts';
+import { escapeNames, restoreName, restoreNames } from './escape-names.ts';
 
-/** YAML writes `1`, `true` and `2026-01-01` without quotes; a runbook means their text. */
+/** Every scalar comes as the text that is written; in the schema for editors it may stand there without quotes. */
 const text = v.pipe(
   v.union([v.string(), v.number(), v.boolean()], 'a text'),
   v.transform((value) => String(value)),
 );
+const flag = (message?: string) =>
+  written(v.boolean(message), (value) => (/^(?:true|false)$/i.test(value) ? /^t/i.test(value) : value));
+const number = (message: string) =>
+  written(v.number(message), (value) => (/^[+-]?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value));
+/** The schema, for texts that stand for its values; what `read` gives back as it is, is refused as a text. */
+function written<Schema extends v.GenericSchema>(schema: Schema, read: (text: string) => unknown): Schema {
+  const run: Schema['~run'] = (dataset, config) => {
+    const { value } = dataset;
+    return schema['~run']({ value: typeof value === 'string' ? read(value) : value }, config);
+  };
+  return { ...schema, '~run': run };
+}
 const texts = v.union(
   [
     v.array(text),
@@ -29,7 +42,7 @@ const duration = v.pipe(
 );
 const pattern = v.pipe(v.string('a regular expression'), v.check(isRegex, 'a valid regular expression'));
 const count = v.pipe(
-  v.number('a whole number'),
+  number('a whole number'),
   v.integer('a whole number'),
   v.minValue(1, 'a number from 1 on'),
 );
@@ -40,7 +53,7 @@ const variable = v.pipe(
 
 const secret = v.union(
   [
-    v.boolean(),
+    flag(),
     v.strictObject({ command: v.string() }),
     v.strictObject({ env: v.string() }),
     v.strictObject({ file: v.string() }),
@@ -66,7 +79,7 @@ const inputEntries = v.looseObject(
       ),
     ),
     when: v.optional(v.string('a shell condition')),
-    required: v.optional(v.boolean('`true` or `false`')),
+    required: v.optional(flag('`true` or `false`')),
     pattern: v.optional(pattern),
     choices: v.optional(choices),
     secret: v.optional(secret),
@@ -178,7 +191,7 @@ const channel = v.union(
       timeout: v.optional(duration),
       retries: v.optional(
         v.pipe(
-          v.number(webhookRetriesText),
+          number(webhookRetriesText),
           v.integer(webhookRetriesText),
           v.minValue(0, webhookRetriesText),
           v.maxValue(10, webhookRetriesText),
@@ -222,11 +235,11 @@ function checkAgainst<Schema extends v.GenericSchema>(
 ): SchemaCheck<v.InferOutput<Schema>> {
   // To valibot a list is an object like others.
   const isList = Array.isArray(data);
-  const result = v.safeParse(schema, isList ? undefined : data);
-  if (result.success) return { ok: true, value: result.output };
+  const result = v.safeParse(schema, isList ? undefined : escapeNames(data));
+  if (result.success) return { ok: true, value: restoreNames(result.output) };
   const issues = result.issues.map((issue) => {
     const path = (issue.path ?? []).map((item) =>
-      typeof item.key === 'number' ? item.key : String(item.key),
+      typeof item.key === 'number' ? item.key : restoreName(String(item.key)),
     );
     const last = issue.path?.at(-1);
     return { path, isKey: last?.origin === 'key', expected: issue.message };

@@ -1,6 +1,7 @@
 // Owns what `--inputs FILE` may hold: YAML, JSON or dotenv lines.
-import { parse } from 'yaml';
+import { namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { readTexts, type Texts } from './read-yaml.ts';
 
 /** The values of an inputs file by name; the kind is told by the file's ending, YAML where it has none of ours. */
 export function parseInputsFile(
@@ -8,30 +9,34 @@ export function parseInputsFile(
   text: string,
 ): Result<Readonly<Record<string, string>>, string> {
   if (/(^|[./\\])env$/.test(path) || path.endsWith('.env')) return parseDotenv(path, text);
-  let value: unknown;
+  let read: Texts;
   try {
-    value = parse(text);
+    read = readTexts(text);
   } catch (error) {
     return fail(
       `--inputs: \`${path}\` is neither YAML nor JSON: ${(error as Error).message.split('\n', 1)[0]}`,
     );
   }
+  const { value, isWrittenNull } = read;
   if (value === null || value === undefined) return ok({});
   if (typeof value !== 'object' || Array.isArray(value))
     return fail(`--inputs: \`${path}\` does not hold names with values`);
-  const values: Record<string, string> = {};
+  const values = namedValues<string>();
   for (const [name, held] of Object.entries(value)) {
-    if (Array.isArray(held)) values[name] = held.map(String).join(',');
-    else if (held !== null && typeof held === 'object')
+    const parts: readonly unknown[] = Array.isArray(held) ? held : [held];
+    if (parts.some((part) => part !== null && typeof part !== 'string'))
       return fail(`--inputs: \`${name}\` in \`${path}\` is not a plain value`);
-    else values[name] = held === null ? '' : String(held);
+    // An empty value is an empty text; but `~` may be meant as the home, and `null` as anything.
+    if (isWrittenNull([name]) || (Array.isArray(held) && held.includes(null)))
+      return fail(`--inputs: \`${name}\` in \`${path}\` is null; leave it out, or put the text in quotes`);
+    values[name] = parts.map((part) => part ?? '').join(',');
   }
   return ok(values);
 }
 
 /** `NAME=value` lines, with `export`, comments and quotes as dotenv files have them; nothing is expanded. */
 function parseDotenv(path: string, text: string): Result<Readonly<Record<string, string>>, string> {
-  const values: Record<string, string> = {};
+  const values = namedValues<string>();
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (/^\s*(#.*)?$/.test(line)) continue;
     const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line);

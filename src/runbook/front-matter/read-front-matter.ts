@@ -29,7 +29,7 @@ export interface FrontMatterReading {
 export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => number): FrontMatterReading {
   const read = readYaml(yaml, toByteOffset, { what: 'front matter', code: 'front-matter-yaml' });
   if (!read.ok) return { frontMatter: emptyFrontMatter, diagnostics: [read.diagnostic] };
-  const { data, find } = read;
+  const { data, find, isWrittenNull } = read;
   const checked = checkFrontMatter(data);
   const misspelt = findMisspeltKeys(data, find);
   if (!checked.ok) {
@@ -44,9 +44,26 @@ export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => 
     return { frontMatter: emptyFrontMatter, diagnostics: [...misspelt, ...issues] };
   }
   const frontMatter = toFrontMatter(checked.value, find);
+  const doubtful = frontMatter.inputs.flatMap(({ name }): readonly Diagnostic[] => {
+    const path = ['inputs', name, 'default'];
+    return isWrittenNull(path) ? [{ ...nothingWritten(path), span: find(path, false) }] : [];
+  });
   return {
     frontMatter,
-    diagnostics: [...misspelt, ...checkDefaults(frontMatter, find), ...checkEnv(frontMatter, find)],
+    diagnostics: [
+      ...[...misspelt, ...doubtful],
+      ...[...checkDefaults(frontMatter, find), ...checkEnv(frontMatter, find)],
+    ],
+  };
+}
+
+/** `default: ~` may be meant as the home, and is nothing to YAML: nobody guesses which. */
+function nothingWritten(path: readonly string[]) {
+  return {
+    code: 'front-matter-value',
+    severity: 'error' as const,
+    message: `\`${path.join('.')}\` expects a text; \`null\` and \`~\` are nothing in YAML`,
+    help: 'put it in quotes where the text is meant, and take the line out where nothing is',
   };
 }
 
@@ -162,7 +179,7 @@ function toInput(name: string, entry: InputEntry, place: Span): InputDeclaration
   const choicesFrom = isRecord(input.choices) ? String(input.choices.command) : undefined;
   const hasChoices = choices !== undefined || choicesFrom !== undefined;
   const defaultFrom = isRecord(input.default) ? String(input.default.command) : undefined;
-  const value = defaultFrom === undefined ? textOfDefault(input.default) : undefined;
+  const value = defaultFrom === undefined ? textOfDefault(input) : undefined;
   const secret = toSecret(input.secret);
   return {
     name,
@@ -180,7 +197,10 @@ function toInput(name: string, entry: InputEntry, place: Span): InputDeclaration
   };
 }
 
-function textOfDefault(value: NonNullable<InputEntry>['default']): string | undefined {
+function textOfDefault({ type, default: value }: NonNullable<InputEntry>): string | undefined {
+  // YAML has `True` and `TRUE` as well.
+  if (type === 'boolean' && typeof value === 'string' && /^(?:true|false)$/i.test(value))
+    return value.toLowerCase();
   if (typeof value === 'string') return value;
   return Array.isArray(value) ? value.join(',') : undefined;
 }

@@ -1,6 +1,6 @@
 // Owns reading YAML as data with a place for everything in it.
 import type { Document, Node } from 'yaml';
-import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
 import { span } from '../../text/span.ts';
@@ -8,12 +8,21 @@ import { span } from '../../text/span.ts';
 /** The place of an entry's value, or of its key; of the innermost thing that exists where it does not. */
 export type FindPlace = (path: readonly (string | number)[], isKey: boolean) => Span;
 
+/** Whether `null` or `~` is written there. */
+export type IsWrittenNull = (path: readonly (string | number)[]) => boolean;
+
 export type YamlReading =
-  | { readonly ok: true; readonly data: unknown; readonly find: FindPlace }
+  | {
+      readonly ok: true;
+      readonly data: unknown;
+      readonly find: FindPlace;
+      readonly isWrittenNull: IsWrittenNull;
+    }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
 /**
- * Reads one YAML document. `toByteOffset` takes UTF-16 offsets of `yaml` to bytes of the file; `what` names the
+ * Reads one YAML document. Every scalar is the text as it is written, keys too, so that `1.20` stays what it is; null
+ * is null. `toByteOffset` takes UTF-16 offsets of `yaml` to bytes of the file; `what` names the
  * text in messages, and `code` is that of the diagnostic where it is no YAML.
  */
 export function readYaml(
@@ -33,11 +42,42 @@ export function readYaml(
     return place(range[0], range[1]);
   };
   try {
-    return { ok: true, data: document.toJS({ maxAliasCount: 100 }) ?? {}, find };
+    const { value, isWrittenNull } = textsOf(document);
+    return { ok: true, data: value ?? {}, find, isWrittenNull };
   } catch {
     const message = `the aliases of the ${what} expand without bound`;
     return { ok: false, diagnostic: { code, severity: 'error', message, span: place(0, yaml.length) } };
   }
+}
+
+/** Data of which every scalar is the text as it is written, keys too, but for null. */
+export interface Texts {
+  readonly value: unknown;
+  readonly isWrittenNull: IsWrittenNull;
+}
+
+/** Reads YAML, JSON among it, as texts; throws with a message for people where it is none. */
+export function readTexts(yaml: string): Texts {
+  const document = parseDocument(yaml, { logLevel: 'silent' });
+  if (document.errors[0] !== undefined) throw document.errors[0];
+  return textsOf(document);
+}
+
+/** Throws where aliases expand without bound. */
+function textsOf(document: Document): Texts {
+  visit(document, {
+    Scalar: (_, node) => {
+      if (node.value !== null && typeof node.value !== 'string')
+        node.value = node.source ?? String(node.value);
+    },
+  });
+  return {
+    value: document.toJS({ maxAliasCount: 100 }),
+    isWrittenNull: (path) => {
+      const node = nodeAt(document, path);
+      return isScalar(node) && node.value === null && node.source !== '';
+    },
+  };
 }
 
 function lowerFirst(text: string): string {
@@ -65,6 +105,16 @@ function rangeOf(
     }
   }
   return range;
+}
+
+function nodeAt(document: Document, path: readonly (string | number)[]): unknown {
+  let node: unknown = document.contents;
+  for (const segment of path) {
+    if (isMap(node))
+      node = node.items.find(({ key }) => isScalar(key) && key.value === String(segment))?.value;
+    else node = isSeq(node) ? node.items[Number(segment)] : undefined;
+  }
+  return node;
 }
 
 function rangeOfNode(node: unknown): readonly [number, number] | undefined {

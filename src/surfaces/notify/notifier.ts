@@ -1,4 +1,5 @@
 // Owns sending what happens in a run to its channels, one after the other and within bounds.
+import { namedValue } from '../../basics/named-values.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { MaskedText } from '../../run/masking/redactor.ts';
 import { notificationsOf, type WantedNotification } from '../../run/rules/notifications-of.ts';
@@ -135,7 +136,7 @@ export class Notifier {
     const known = this.#senders.get(name);
     if (known) return known;
     const { channels, env } = this.#options;
-    const settings = channels[name];
+    const settings = namedValue(channels, name);
     if (settings === undefined) throw new Error('no such channel is configured');
     const sender =
       settings.type === 'command'

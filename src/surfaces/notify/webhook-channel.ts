@@ -1,5 +1,7 @@
 // Owns channels that are addresses: the notification is posted as JSON, a few times if need be.
+
 import { setTimeout as sleep } from 'node:timers/promises';
+import { namedValue } from '../../basics/named-values.ts';
 import type { SendNotification } from './notification.ts';
 
 /** Where and how to post; times in milliseconds. */
@@ -79,7 +81,7 @@ function causeOf(error: unknown): string {
 
 function withVariables(text: string, env: Readonly<Record<string, string | undefined>>): string {
   return text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
-    const value = env[name];
+    const value = namedValue(env, name);
     if (value === undefined) throw new Error(`the environment has no \`${name}\``);
     return value;
   });

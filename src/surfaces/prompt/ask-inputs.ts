@@ -1,4 +1,5 @@
 // Owns asking for the inputs of a runbook before a run, each until it may be used; stores and prints no value.
+import { namedValues } from '../../basics/named-values.ts';
 import { checkInput } from '../../run/inputs/resolve-inputs.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -19,7 +20,7 @@ export function askInputs(
     const { write, palette } = session;
     const needed = `This runbook needs ${counted(declarations.length, 'value')}:`;
     write(`\n${palette.paint(needed, { bold: true })}\n`);
-    const values: Record<string, string> = {};
+    const values = namedValues<string>();
     for (const declaration of declarations)
       values[declaration.name] = await askUntilValid(declaration, session);
     return values;

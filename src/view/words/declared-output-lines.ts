@@ -1,4 +1,5 @@
 // Owns how the declared outputs of a run are shown at its end.
+import { namedValue } from '../../basics/named-values.ts';
 import type { RunEvent } from '../../run/event.ts';
 import type { Plan } from '../../run/plan.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -15,7 +16,7 @@ export function declaredOutputLines(
 ): readonly StyledLine[] {
   const names = new Set([...(plan.outputs ?? []), ...Object.keys(outputs ?? {})]);
   return [...names].map((name): StyledLine => {
-    const value = outputs !== undefined && Object.hasOwn(outputs, name) ? outputs[name] : undefined;
+    const value = namedValue(outputs ?? {}, name);
     if (value === undefined)
       return [styled('  '), styled(name, { tone: 'variable' }), styled(' was not set', { tone: 'muted' })];
     const cut = visibleText(value.slice(0, longestValue));

@@ -1,4 +1,5 @@
 // Owns which known variables a piece of code speaks of.
+import { namedValue } from '../../basics/named-values.ts';
 import { languageOf } from '../../languages/languages.ts';
 import { findPlaceholders, syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
 
@@ -41,7 +42,7 @@ export function usedVariables(
   const variables = [...new Set(names)].filter(isKnown);
   const filled = [...placeholders].filter(([variable]) => isKnown(variable));
   return [
-    ...variables.map((name) => ({ name, value: values[name] ?? '' })),
-    ...filled.map(([variable, text]) => ({ name: text, value: values[variable] ?? '' })),
+    ...variables.map((name) => ({ name, value: namedValue(values, name) ?? '' })),
+    ...filled.map(([variable, text]) => ({ name: text, value: namedValue(values, variable) ?? '' })),
   ];
 }

@@ -23,6 +23,10 @@ describe('findPlaceholders', () => {
     ['tiup stop <集群名>', ['<集群名>=U96C6_U7FA4_U540D']],
     ['echo <1st-id>', ['<1st-id>=_1ST_ID']],
     ['cat <<EOF\nhost: <host>\nEOF', ['<host>=HOST']],
+    ['aws s3 ls s3://my<env>bucket', ['<env>=ENV']],
+    ['cat <<EOF\nuser<name>x\nEOF', ['<name>=NAME']],
+    ['python<version>/bin/pip list', ['<version>=VERSION']],
+    ['cd <folder>"$sub"', ['<folder>=FOLDER']],
   ])('%j holds %j', (code, expected) => {
     expect(found(code)).toEqual(expected);
   });
@@ -30,6 +34,9 @@ describe('findPlaceholders', () => {
   test.each([
     'sort <in.txt >out.txt',
     'sort <in>out',
+    'cat<file>out',
+    'cat<in.txt>"$out"',
+    'if true; then sudo sort<in>out; fi',
     'cat <<EOF >file\nEOF',
     'wc -l <<< "$x"',
     'diff <(ls a) <(ls b)',

@@ -202,6 +202,16 @@ describe('attributes of a block', () => {
     expect(problem(info).split('\n')[0]).toBe(first);
   });
 
+  test('in JSON are texts as they are written', () => {
+    expect(
+      attributesOf(
+        'sh {"name": 1.20 ,"env.A":123456789012345678,"env.B":"1.0","interactive":true,"retries":2}',
+      ),
+    ).toEqual({
+      ...{ name: '1.20', env: { A: '123456789012345678', B: '1.0' }, interactive: true, retries: 2 },
+    });
+  });
+
   test('find their place behind quotes, list markers, tabs and references', () => {
     expect(problems('# T\n\n1. x\n\n   > ```sh {title="&amp;" timout=3s}\n   > y\n   > ```\n')).toBe(
       [

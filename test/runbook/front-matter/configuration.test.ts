@@ -21,6 +21,28 @@ describe('a configuration file', () => {
     });
   });
 
+  test('has texts as they are written, and any name', () => {
+    const { configuration } = read(
+      [
+        'interpreters: { constructor: [sh, 1.20] }',
+        'channels:',
+        '  __proto__: { command: [0x1F], timeout: 3s }',
+        '  toString: { webhook: "https://example.org", headers: { constructor: 1.0 }, retries: 3 }',
+      ].join('\n'),
+    );
+    expect(Object.entries(configuration.interpreters)).toEqual([['constructor', ['sh', '1.20']]]);
+    expect(Object.entries(configuration.channels)).toEqual([
+      ['__proto__', { type: 'command', command: ['0x1F'], timeoutMs: 3_000 }],
+      [
+        'toString',
+        {
+          ...{ type: 'webhook', url: 'https://example.org', headers: { constructor: '1.0' } },
+          ...{ timeoutMs: 10_000, retries: 3 },
+        },
+      ],
+    ]);
+  });
+
   test('names channels, with bounds where none are written', () => {
     const text = [
       'channels:',

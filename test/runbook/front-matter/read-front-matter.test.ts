@@ -91,6 +91,91 @@ describe('front matter', () => {
     expect(runbook.title).toBe('Pool exhaustion');
   });
 
+  test('has texts as they are written', () => {
+    const { frontMatter } = read(
+      [
+        'title: 1.20',
+        'owner: ~',
+        'description: null',
+        'tags: [1.10, 0x1F, yes, 2026-01-01, &a 007, *a]',
+        'env: { COMMIT: 7e10, MODE: 0644, ACCOUNT: 123456789012345678, ON: True, NAN: .nan, PLUS: +1 }',
+        'inputs:',
+        '  A: { default: 1.20, description: 2.0 }',
+        '  B: { choices: [1.20, 0x1F], default: 0x1F }',
+        '  C: { type: boolean, default: TRUE, required: True }',
+        '  D: { pattern: 12, default: 12 }',
+        '  E: { default: [1.0, 2] }',
+        '  F: { default: }',
+        '  G: { secret: TRUE }',
+        'hosts: { 1.20: [10.10, 0x1F], 2: 3.0 }',
+        'approvals: { 1e3: { people: [007], count: 2 } }',
+      ].join('\n'),
+    );
+    expect(frontMatter).toMatchObject({
+      title: '1.20',
+      tags: ['1.10', '0x1F', 'yes', '2026-01-01', '007', '007'],
+      env: {
+        ...{
+          COMMIT: '7e10',
+          MODE: '0644',
+          ACCOUNT: '123456789012345678',
+          ON: 'True',
+          NAN: '.nan',
+          PLUS: '+1',
+        },
+      },
+      inputs: [
+        { name: 'A', default: '1.20', description: '2.0' },
+        { name: 'B', choices: ['1.20', '0x1F'], default: '0x1F' },
+        { name: 'C', default: 'true', required: true },
+        { name: 'D', pattern: '12', default: '12' },
+        { name: 'E', default: '1.0,2' },
+        { name: 'F' },
+        { name: 'G', secret: { type: 'prompt' } },
+      ],
+      hosts: { '1.20': ['10.10', '0x1F'], '2': ['3.0'] },
+      approvals: { '1e3': { people: ['007'], count: 2 } },
+    });
+    expect(frontMatter).not.toHaveProperty('owner');
+    expect(frontMatter).not.toHaveProperty('description');
+    expect(frontMatter.inputs[5]).not.toHaveProperty('default');
+  });
+
+  test.each(['~', 'null', 'NULL'])('takes no default from %s, which may be meant as a text', (written) => {
+    expect(problem(`inputs:\n  A: { default: ${written} }`)).toBe(
+      [
+        'error[front-matter-value]: `inputs.A.default` expects a text; `null` and `~` are nothing in YAML',
+        ' --> book.md:3:17',
+        '  |',
+        `3 |   A: { default: ${written} }`,
+        `  |                 ${'^'.repeat(written.length)}`,
+        '  = help: put it in quotes where the text is meant, and take the line out where nothing is',
+      ].join('\n'),
+    );
+  });
+
+  test('has names that objects of JavaScript have, in their order', () => {
+    const names = ['toString', '__proto__', 'constructor', 'constructor_', 'prototype', 'A'];
+    const mapping = (value: string): string => `{ ${names.map((name) => `${name}: ${value}`).join(', ')} }`;
+    const { frontMatter } = read(
+      [
+        ...[`env: ${mapping('v')}`, `inputs: ${mapping('{ default: d }')}`, `hosts: ${mapping('[h]')}`],
+        ...[`interpreters: ${mapping('[sh]')}`, `approvals: ${mapping('{ people: [ada] }')}`],
+      ].join('\n'),
+    );
+    const entriesOf = (record: object): unknown => Object.entries(record);
+    expect(entriesOf(frontMatter.env)).toEqual(names.map((name) => [name, 'v']));
+    expect(frontMatter.inputs.map(({ name, default: preset }) => [name, preset])).toEqual(
+      names.map((name) => [name, 'd']),
+    );
+    expect(entriesOf(frontMatter.hosts)).toEqual(names.map((name) => [name, ['h']]));
+    expect(entriesOf(frontMatter.interpreters)).toEqual(names.map((name) => [name.toLowerCase(), ['sh']]));
+    expect(Object.keys(frontMatter.approvals)).toEqual(names);
+    expect(problem('env: { constructor: [1] }').split('\n')[0]).toBe(
+      'error[front-matter-value]: `env.constructor` expects a text',
+    );
+  });
+
   test('may be absent, empty, of another language or of another tool', () => {
     for (const text of [
       '# T\n',

@@ -1,4 +1,5 @@
 // Owns the form in which inputs are given: its fields, and what each key does to it.
+import { namedValues } from '../../../basics/named-values.ts';
 import { checkInput } from '../../../run/inputs/resolve-inputs.ts';
 import type { InputDeclaration } from '../../../runbook/runbook.ts';
 import type { Key } from './key-reader.ts';
@@ -77,7 +78,7 @@ export function entryText(entry: FieldEntry): string {
 
 /** The answers of a form that was given, by name. */
 export function formAnswers({ fields }: InputForm): Record<string, string> {
-  const answers: Record<string, string> = {};
+  const answers = namedValues<string>();
   for (const { declaration, entry } of fields) {
     const checked = checkInput(declaration, entryText(entry));
     if (checked.ok) answers[declaration.name] = checked.value;
