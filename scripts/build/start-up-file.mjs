@@ -65,7 +65,10 @@ function answer(text) {
     while (written < bytes.length) written += require('node:fs').writeSync(1, bytes, written);
   } catch (error) {
     if (error.code === 'EAGAIN') process.stdout.write(bytes.subarray(written));
-    else if (error.code !== 'EPIPE') throw error;
+    else if (error.code !== 'EPIPE') {
+      process.exitCode = 1;
+      process.stderr.write('error: not all of the output could be written: ' + error.message + '\\n');
+    }
   }
 }
 

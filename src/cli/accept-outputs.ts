@@ -8,6 +8,7 @@ import type { MaskedText } from '../run/masking/redactor.ts';
 import type { BlockItem } from '../run/plan.ts';
 import { blocksByAddress, type ExpectedUpdate, updateExpected } from '../runbook/update-expected.ts';
 import { choosePalette } from '../surfaces/choose-palette.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { paintLine } from '../view/layout/palette.ts';
 import { differenceLines } from '../view/words/difference-lines.ts';
 import { loadRunbook } from './load/load-runbook.ts';
@@ -88,7 +89,9 @@ export async function acceptOutputs(
     reportDiagnostics([written.error], source);
     return false;
   }
-  writeMessage(`note: ${count} expected ${count === 1 ? 'output' : 'outputs'} updated in ${path}\n`);
+  writeMessage(
+    `note: ${count} expected ${count === 1 ? 'output' : 'outputs'} updated in ${visibleText(path)}\n`,
+  );
   return isWhole;
 }
 

@@ -2,6 +2,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { exitCode } from './exit-code.ts';
 import { toolVersion } from './tool-version.ts';
+import { writeMessage, writeResult } from './write-result.ts';
 
 /** The commands by what adds them. */
 const groups: readonly { readonly add: (program: Command) => void; readonly names: readonly string[] }[] = [
@@ -21,6 +22,7 @@ export function createProgram(wanted?: string): Command {
     .description('Run operational runbooks written in Markdown, and write the results back into them.')
     .version(toolVersion)
     .option('--state-dir <dir>', 'where runs are kept (default: $RUNSHEET_STATE, else the XDG state folder)')
+    .configureOutput({ writeOut: writeResult, writeErr: writeMessage })
     .showSuggestionAfterError(true)
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false });
 

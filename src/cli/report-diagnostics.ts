@@ -2,6 +2,7 @@
 import type { Diagnostic, DiagnosticSeverity } from '../text/diagnostic.ts';
 import { type DiagnosticPalette, plainPalette, renderDiagnostic } from '../text/render-diagnostic.ts';
 import type { SourceFile } from '../text/source-file.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { mayColour, writeMessage } from './write-result.ts';
 
 const severityColours: Readonly<Record<DiagnosticSeverity, string>> = {
@@ -32,5 +33,10 @@ export function reportDiagnostics(diagnostics: readonly Diagnostic[], source: So
 
 /** A complaint about the command line or the surroundings, where there is no place to point at. */
 export function complain(message: string, help?: string): void {
-  writeMessage(`error: ${message}\n${help === undefined ? '' : `  = help: ${help}\n`}`);
+  writeMessage(`error: ${linesOf(message)}\n${help === undefined ? '' : `  = help: ${linesOf(help)}\n`}`);
+}
+
+/** What is quoted of names and of other programs' words may hold anything; their lines stay lines. */
+function linesOf(text: string): string {
+  return text.split('\n').map(visibleText).join('\n');
 }

@@ -1,6 +1,7 @@
 // Owns writing to the two standard streams: results on stdout, everything for people on stderr.
 import { writeSync } from 'node:fs';
-import { errorMessage, isCodedError } from '../basics/coded-error.ts';
+import { isCodedError } from '../basics/coded-error.ts';
+import { outputFailed } from '../surfaces/output-failed.ts';
 
 const watched = new Set<NodeJS.WriteStream>();
 
@@ -17,7 +18,7 @@ export function writeResult(text: string): void {
     while (!isOutBusy && written < bytes.length) written += writeSync(1, bytes, written);
   } catch (error) {
     isOutBusy = isCodedError(error) && error.code === 'EAGAIN';
-    if (!isOutBusy) complain(error);
+    if (!isOutBusy) outputFailed(error, 1);
   }
   if (isOutBusy) write(process.stdout, bytes.subarray(written));
 }
@@ -30,15 +31,9 @@ export function writeMessage(text: string): void {
 function write(stream: NodeJS.WriteStream, text: string | Uint8Array): void {
   if (!watched.has(stream)) {
     watched.add(stream);
-    stream.on('error', complain);
+    stream.on('error', (error) => outputFailed(error, (stream as { readonly fd?: number }).fd));
   }
   stream.write(text);
-}
-
-/** A reader or a terminal that has gone is no error of ours; anything else is said where it still can be. */
-function complain(error: unknown): void {
-  const hasGone = isCodedError(error) && (error.code === 'EPIPE' || error.code === 'EIO');
-  if (!hasGone) writeSync(2, `runsheet: cannot write: ${errorMessage(error)}\n`);
 }
 
 /** Whether text on this stream may be coloured: NO_COLOR and FORCE_COLOR decide first, then the terminal. */

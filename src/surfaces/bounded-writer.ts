@@ -1,26 +1,26 @@
 // Owns writing to a reader that may be slow or gone, with bounded memory.
 import type { Writable } from 'node:stream';
+import { outputFailed } from './output-failed.ts';
 
 /** Waiting output beyond this is not shown; it is in the run's folder all the same. */
 const defaultLimit = 1_000_000;
 
 /**
- * Writes in order and never holds more than the limit of droppable text. A reader that goes away (EPIPE) or a
- * terminal that is closed (EIO) ends the writing, never the run.
+ * Writes in order and never holds more than the limit of droppable text. A reader that goes away (EPIPE), a terminal
+ * that is closed (EIO) or a disk that is full ends the writing, never the run.
  */
 export class BoundedWriter {
   readonly #stream: Writable;
   readonly #limit: number;
-  readonly #onError: () => void;
   #broken = false;
 
   constructor(stream: Writable, limit = defaultLimit) {
     this.#stream = stream;
     this.#limit = limit;
-    this.#onError = () => {
+    stream.on('error', (error) => {
       this.#broken = true;
-    };
-    stream.on('error', this.#onError);
+      outputFailed(error, (stream as { readonly fd?: number }).fd);
+    });
   }
 
   /** Whether the reader is gone. */

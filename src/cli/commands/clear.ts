@@ -2,6 +2,7 @@
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { replaceFile } from '../../engine/disk/replace-file.ts';
 import { clearResults } from '../../runbook/regions/plan-write-back.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
@@ -20,13 +21,13 @@ export async function clear(paths: readonly string[]): Promise<number> {
     }
     const cleared = clearResults(runbook);
     if (Buffer.compare(cleared, runbook.source.bytes) === 0) {
-      writeMessage(`${path}: no results in it\n`);
+      writeMessage(`${visibleText(path)}: no results in it\n`);
       continue;
     }
     const replaced = await replaceFile(path, cleared, read.value.identity);
     if (replaced.ok) {
       writeMessage(
-        `${path}: ${runbook.regions.length} result${runbook.regions.length === 1 ? '' : 's'} removed\n`,
+        `${visibleText(path)}: ${runbook.regions.length} result${runbook.regions.length === 1 ? '' : 's'} removed\n`,
       );
       continue;
     }

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { findMarkdown } from '../../engine/disk/find-markdown.ts';
 import type { SkimmedRunbook } from '../../runbook/skim-runbook.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
@@ -24,7 +25,7 @@ export async function list(folder: string, options: ListOptions): Promise<number
   let paths: readonly string[];
   try {
     paths = findMarkdown(folder, (path) =>
-      writeMessage(`warning: cannot read \`${relative(folder, path)}\`\n`),
+      writeMessage(`warning: cannot read \`${visibleText(relative(folder, path))}\`\n`),
     );
   } catch (error) {
     complain(`cannot list \`${folder}\`: ${errorMessage(error)}`);
@@ -38,7 +39,9 @@ export async function list(folder: string, options: ListOptions): Promise<number
   const rows = paths.flatMap((path) => rowOf(path) ?? []);
   if (options.json) writeResult(`${JSON.stringify(rows, null, 2)}\n`);
   else if (rows.length === 0)
-    writeMessage(`no runbooks below \`${folder}\`: no Markdown file there holds a block that can be run\n`);
+    writeMessage(
+      `no runbooks below \`${visibleText(folder)}\`: no Markdown file there holds a block that can be run\n`,
+    );
   else writeResult(renderRows(rows));
   return exitCode.succeeded;
 }
@@ -53,7 +56,7 @@ function renderRows(rows: readonly Row[]): string {
     const facts = [`${row.steps} steps`, `${row.blocks} blocks`, row.severity, row.owner].filter(
       (fact) => fact !== undefined,
     );
-    return [row.path, `${row.title}  (${facts.join(', ')})`];
+    return [visibleText(row.path), visibleText(`${row.title}  (${facts.join(', ')})`)];
   });
   return layOutColumns(cells);
 }

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { errorMessage, isCodedError } from '../../basics/coded-error.ts';
 import { closestName } from '../../text/closest-name.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
@@ -44,6 +45,6 @@ export async function newRunbook(template: string | undefined, file: string | un
     );
     return exitCode.usage;
   }
-  writeMessage(`${file} written; run it with \`runsheet run ${file}\`\n`);
+  writeMessage(visibleText(`${file} written; run it with \`runsheet run ${file}\``).concat('\n'));
   return exitCode.succeeded;
 }

@@ -6,6 +6,7 @@ import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import type { Block, Part, Runbook, Step } from '../../runbook/runbook.ts';
 import { hasErrors } from '../../text/diagnostic.ts';
 import type { Place } from '../../text/line-index.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
@@ -70,7 +71,7 @@ function renderRunbook(runbook: Runbook, plan: Plan): string {
     lines.push(...renderStep(runbook, step, items, '  '));
   }
   if (missingSections.length > 0) lines.push('', `without: ${missingSections.join(', ')}`);
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(visibleText).join('\n')}\n`;
 }
 
 /** Items of a plan by what is asked for: a page may have tens of thousands of them. */

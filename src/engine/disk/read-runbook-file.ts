@@ -40,6 +40,14 @@ export function readRunbookFile(
 }
 
 function missing(path: string): Diagnostic {
+  // What Node makes of bytes that are no UTF-8; no file can be opened by such a name.
+  if (path.includes('\ufffd'))
+    return {
+      code: 'file-missing',
+      severity: 'error',
+      message: `cannot read \`${path}\`: a name on the way to it is not valid UTF-8`,
+      help: 'rename it; files can be opened by names in UTF-8 only',
+    };
   return diskDiagnostic(
     `cannot read \`${path}\``,
     Object.assign(new Error(), { code: 'ENOENT', syscall: 'stat' }),
