@@ -6,6 +6,7 @@ import { decide } from '../../src/run/decide.ts';
 import { effects } from '../../src/run/effects.ts';
 import type { Actor, AttemptResult, RecordedEvent, RunEvent } from '../../src/run/event.ts';
 import { evolve, initialState } from '../../src/run/evolve.ts';
+import type { FailedCommand } from '../../src/run/failed-command.ts';
 import type { Plan } from '../../src/run/plan.ts';
 import type { Effect } from '../../src/run/rules/effect.ts';
 import type { RunOptions } from '../../src/run/run-options.ts';
@@ -36,6 +37,8 @@ export const defaultOptions: RunOptions = {
 export interface Script {
   /** Exit codes of a block's attempts in turn; the last one stays. */
   readonly exits?: Readonly<Record<string, readonly number[]>>;
+  /** Where blocks that fail do so. */
+  readonly failsAt?: Readonly<Record<string, FailedCommand>>;
   /** Answers of `when` and `check` in turn; the last one stays. */
   readonly holds?: Readonly<Record<string, readonly boolean[]>>;
 }
@@ -97,14 +100,23 @@ export class Scenario {
         }
         case 'run-block': {
           const { address } = effect.item;
-          const { attempt } = effect;
+          const { attempt, from } = effect;
           const code = this.#next(address, this.#script.exits?.[address] ?? [0]);
-          this.record({ type: 'BlockStarted', address, attempt });
-          const result = { ...emptyResult, exitCode: code };
+          this.record({ type: 'BlockStarted', address, attempt, ...(from && { from }) });
+          const goesOn = effect.item.background && code === 0;
+          const result = { ...emptyResult, exitCode: goesOn ? null : code };
           if (code === 0) this.record({ type: 'BlockPassed', address, attempt, result });
-          else this.record({ type: 'BlockFailed', address, attempt, result, reason: { type: 'exit', code } });
+          else {
+            const at = this.#script.failsAt?.[address];
+            const reason = { type: 'exit', code, ...(at && { at }) } as const;
+            this.record({ type: 'BlockFailed', address, attempt, result, reason });
+          }
           break;
         }
+        case 'end-background':
+          for (const address of effect.items)
+            this.record({ type: 'BackgroundEnded', address, result: emptyResult, ended: 'by-run' });
+          break;
         case 'open-shell':
           this.record({ type: 'ShellClosed', durationMs: 1, ...(effect.at && { at: effect.at }) });
           break;

@@ -40,7 +40,7 @@ function placeOf({ item, isEdited }: ExecutionRequest, blockLine: number): CodeP
  * code is meant of the block's end. A line in a function is of whoever calls it, which the last statement does where
  * there is but one.
  */
-export function isBeforeItsEnd(code: string, { line }: FailedAt): boolean {
+export function isBeforeItsEnd(code: string, { line }: Pick<FailedAt, 'line'>): boolean {
   const statements = readStatements(code);
   if (statements === undefined) return false;
   const last = statements.at(-1);
