@@ -45,15 +45,18 @@ export interface BlockTerminal {
  * `operator`: the terminal that the tool itself runs on is handed over whole, and nothing of it is recorded.
  * Only shell blocks can be given either; others run on pipes.
  */
-export type TerminalRequest =
-  | {
-      readonly type: 'own';
-      readonly columns: number;
-      readonly rows: number;
-      /** Told when the block has begun, and with nothing when it has ended. */
-      readonly attach: (terminal: BlockTerminal | undefined) => void;
-    }
-  | { readonly type: 'operator' };
+export type TerminalRequest = OwnTerminal | { readonly type: 'operator' };
+
+/** A terminal that is made for a block. */
+export interface OwnTerminal {
+  readonly type: 'own';
+  readonly columns: number;
+  readonly rows: number;
+  /** Set where only lines are shown, and programs are told so by `TERM`; else the terminal can do what xterm can. */
+  readonly kind?: 'dumb';
+  /** Told when the block has begun, and with nothing when it has ended. */
+  readonly attach: (terminal: BlockTerminal | undefined) => void;
+}
 
 /** An interactive shell for the operator, on a terminal made for it. */
 export interface ShellRequest {

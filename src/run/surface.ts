@@ -3,7 +3,7 @@ import type { Address } from '../basics/address.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import type { Rejection, RunCommand } from './command.ts';
 import type { RecordedEvent } from './event.ts';
-import type { BlockTerminal, ShellRequest } from './executor.ts';
+import type { BlockTerminal, OwnTerminal, ShellRequest } from './executor.ts';
 import type { InputOrigin } from './inputs/resolve-inputs.ts';
 import type { MaskedBytes } from './masking/redactor.ts';
 import type { OutputChunk } from './output-chunk.ts';
@@ -54,8 +54,11 @@ export interface Surface {
   /** Called after the event is journalled, in order. */
   onEvent(recorded: RecordedEvent, state: RunState): void;
   onOutput(chunk: OutputChunk): void;
-  /** The size of the terminals that blocks run on; a surface that has it shows what such a terminal shows. */
-  terminalSize?(): { readonly columns: number; readonly rows: number };
+  /**
+   * The size of the terminals that blocks run on, and their kind; a surface that has it shows what such a terminal
+   * shows, and takes what is typed for the block. Undefined where nobody can type.
+   */
+  terminalSize?(): Omit<OwnTerminal, 'type' | 'attach'> | undefined;
   /**
    * A block that runs on a terminal of its own has begun, or (undefined) has ended; its output arrives as chunks
    * of the stream `terminal`. The surface sends it what is typed, and its size whenever that changes.

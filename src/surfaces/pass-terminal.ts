@@ -26,46 +26,61 @@ export function shellGreeting(about: string | undefined): string {
   return `A shell in the environment ${where}.\nWhat it changes, later blocks find. Ctrl-D or \`exit\` goes back.`;
 }
 
-/** For as long as `during` takes, keys go to what was attached and its bytes to the screen, below the greeting. */
-export async function passTerminal<Value>(
-  { input, output }: PassableTerminal,
-  during: (terminal: PassedTerminal) => Promise<Value>,
-  greeting?: string,
-): Promise<Value> {
-  if (greeting !== undefined) output.write(`${greeting}\n`);
-  // Whoever else reads this input, such as one that reads lines, is not to take what is typed for the shell.
+/**
+ * From now on what is typed goes to `type`, byte for byte and unseen, and not to whoever else reads this input, such as
+ * one that reads lines. Call the answer to give the keyboard back.
+ */
+export function takeKeys({ input }: PassableTerminal, type: (typed: Buffer) => void): () => void {
   const others = input.listeners('data') as Listener[];
   input.removeAllListeners('data');
-  let shell: BlockTerminal | undefined;
-  const columns = (): number => output.columns || 80;
-  const rows = (): number => output.rows || 24;
-  const type = (typed: Buffer | string): void => shell?.write(Buffer.from(typed));
-  const fit = (): void => shell?.resize(columns(), rows());
-  input.on('data', type);
-  output.on('resize', fit);
+  const take = (typed: Buffer | string): void => type(Buffer.from(typed));
+  input.on('data', take);
   input.setRawMode(true);
   input.resume();
-  try {
-    return await during({
-      columns: columns(),
-      rows: rows(),
-      attach: (terminal) => {
-        shell = terminal;
-      },
-      onBytes: (bytes) => output.write(bytes),
-    });
-  } finally {
-    input.off('data', type);
-    output.off('resize', fit);
+  return () => {
+    input.off('data', take);
     input.pause();
     try {
       input.setRawMode(false);
-      output.write(resetCodes);
     } catch {
       // The terminal is gone, and the run is about to hear of it.
     }
     for (const other of others) input.on('data', other);
     // A listener that is added lets the data flow; who asks next does that.
     input.pause();
+  };
+}
+
+/** For as long as `during` takes, keys go to what was attached and its bytes to the screen, below the greeting. */
+export async function passTerminal<Value>(
+  terminal: PassableTerminal,
+  during: (terminal: PassedTerminal) => Promise<Value>,
+  greeting?: string,
+): Promise<Value> {
+  const { output } = terminal;
+  if (greeting !== undefined) output.write(`${greeting}\n`);
+  let shell: BlockTerminal | undefined;
+  const columns = (): number => output.columns || 80;
+  const rows = (): number => output.rows || 24;
+  const fit = (): void => shell?.resize(columns(), rows());
+  const giveBack = takeKeys(terminal, (typed) => shell?.write(typed));
+  output.on('resize', fit);
+  try {
+    return await during({
+      columns: columns(),
+      rows: rows(),
+      attach: (attached) => {
+        shell = attached;
+      },
+      onBytes: (bytes) => output.write(bytes),
+    });
+  } finally {
+    output.off('resize', fit);
+    giveBack();
+    try {
+      output.write(resetCodes);
+    } catch {
+      // The terminal is gone.
+    }
   }
 }

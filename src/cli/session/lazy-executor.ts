@@ -44,7 +44,10 @@ export function lazyExecutor(
 }
 
 async function startExecutor(session: RunSession, redactor: Redactor): Promise<Executor> {
-  const { createExecutor } = await import('../../engine/executors/create-executor.ts');
+  const [{ createExecutor }, { withoutPagers }] = await Promise.all([
+    import('../../engine/executors/create-executor.ts'),
+    import('../../engine/shells/without-pagers.ts'),
+  ]);
   const { plan, folder, inputs, state, cwd } = session;
   const declared = plan.inputs ?? [];
   const secrets = inputVariables(declared, inputs.secrets);
@@ -54,13 +57,24 @@ async function startExecutor(session: RunSession, redactor: Redactor): Promise<E
     shell: plan.shell,
     interpreters: plan.interpreters,
     cwd,
-    env: { ...definedEnvironment(), ...plan.env, ...inputVariables(declared, inputs.values), ...secrets },
+    env: {
+      ...definedEnvironment(),
+      ...withoutPagers,
+      ...plan.env,
+      ...inputVariables(declared, inputs.values),
+      ...secrets,
+    },
+    operatorEnv: process.env,
     redactor,
     secretNames: Object.keys(secrets),
     monotonicMs: systemClock.monotonicMs,
-    sharedNames: [plan.env, inputVariables(declared, inputs.values), secrets, state.captured].flatMap(
-      Object.keys,
-    ),
+    sharedNames: [
+      withoutPagers,
+      plan.env,
+      inputVariables(declared, inputs.values),
+      secrets,
+      state.captured,
+    ].flatMap(Object.keys),
     ssh: sshSettings(session.file.path, session.surface.name === 'prompt'),
     restoreHosts: state.hostStates,
     ...(state.shellState !== undefined && { restoreFrom: state.shellState, ...placeOf(session) }),

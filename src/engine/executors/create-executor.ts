@@ -29,6 +29,8 @@ export interface ExecutorOptions {
   readonly shell: string;
   /** The whole environment that blocks start with. */
   readonly env: Readonly<Record<string, string>>;
+  /** The environment of the operator, whose pagers interactive blocks get; none when absent. */
+  readonly operatorEnv?: Readonly<Record<string, string | undefined>>;
   /** Absolute; where blocks start, and what a relative `cwd=` starts from. */
   readonly cwd: string;
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
@@ -88,6 +90,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     cwd: options.cwd,
     shell,
     interpreters,
+    operatorEnv: options.operatorEnv ?? {},
     secretNames,
     sharedNames,
     hosts,

@@ -9,6 +9,8 @@ export interface ExecutorContext {
   readonly cwd: string;
   readonly shell: string;
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
+  /** The environment that the operator works in. */
+  readonly operatorEnv: Readonly<Record<string, string | undefined>>;
   readonly secretNames: Set<string>;
   readonly places: LinkedPlaces;
   readonly resources: RunResources;

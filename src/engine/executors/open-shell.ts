@@ -11,6 +11,7 @@ import type { OperatorShellEnd } from '../shells/run-operator-shell.ts';
 import type { SavedStates } from '../shells/saved-states.ts';
 import { startFreshShell } from '../shells/shell-session.ts';
 import { ShellStartError } from '../shells/shell-start-error.ts';
+import { pagersOfOperator } from '../shells/without-pagers.ts';
 import { isFolder, workingFolder } from '../shells/working-folder.ts';
 import type { ExecutorContext } from './executor-context.ts';
 
@@ -48,7 +49,8 @@ export async function openShell(
   const noFolder = cwd === undefined ? undefined : whyNoFolder(cwd);
   if (noFolder !== undefined) return refused(noFolder);
   try {
-    const own = { ...item?.env, ...(item && { RUNSHEET_STEP: item.step }) };
+    const pagers = pagersOfOperator(context.operatorEnv, (name) => carried.valueOf(name));
+    const own = { ...pagers, ...item?.env, ...(item && { RUNSHEET_STEP: item.step }) };
     const { end, dialect } = await work(context, language, request, {
       own,
       ...(cwd !== undefined && { cwd }),

@@ -23,6 +23,7 @@ import { findTooLong } from '../attempts/read-capture.ts';
 import { MemoryOutput } from '../output/output-store.ts';
 import { SmallOutputs } from '../output/small-outputs.ts';
 import { SavedStates } from '../shells/saved-states.ts';
+import { pagersOfOperator } from '../shells/without-pagers.ts';
 import { BackgroundBlocks } from './background-blocks.ts';
 import type { ExecutorContext } from './executor-context.ts';
 import { openShell } from './open-shell.ts';
@@ -130,7 +131,14 @@ export class RunExecutor implements Executor {
     if (typeof item === 'string') return item;
     const rest = restOfCode(request.code, request.fromLine);
     const code = fillCode({ ...request, code: rest, item }, this.#context.here.settingsFor(item));
-    return code.ok ? { ...request, item, code: code.value } : code.error;
+    return code.ok ? { ...request, item: this.#withPagers(item), code: code.value } : code.error;
+  }
+
+  #withPagers(item: BlockItem): BlockItem {
+    if (!item.interactive) return item;
+    const { operatorEnv, resources } = this.#context;
+    const pagers = pagersOfOperator(operatorEnv, (name) => resources.carried.valueOf(name));
+    return { ...item, env: { ...pagers, ...item.env } };
   }
 
   #refused(message: string): ExecutionResult {

@@ -1,6 +1,6 @@
 // Owns the second session of a block that has a terminal on its host; the first one watches over it and tells its end.
 import type { TerminalRequest } from '../../run/executor.ts';
-import { type HeldTerminal, runProgramOnTerminal } from '../processes/run-on-terminal.ts';
+import { type HeldTerminal, runProgramOnTerminal, terminalVariables } from '../processes/run-on-terminal.ts';
 import { startProcess } from '../processes/start-process.ts';
 import { startOnTerminal } from './remote-script.ts';
 import type { SshClient } from './ssh-client.ts';
@@ -14,9 +14,6 @@ export interface TerminalSession {
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onHeld: (terminal: HeldTerminal) => void;
 }
-
-/** What programs are told of the terminals that we make. */
-const terminalEnvironment = { TERM: 'xterm-256color', COLORTERM: 'truecolor' };
 
 /** Runs the block that `watching` has laid ready on a terminal there, and resolves with what that session says. */
 export async function runTerminalSession(
@@ -37,7 +34,7 @@ export async function runTerminalSession(
       await runProgramOnTerminal({
         command: file,
         arguments: args,
-        env: { ...env, ...terminalEnvironment },
+        env: { ...env, ...terminalVariables(terminal) },
         cwd: '/',
         size: terminal,
         attach: terminal.attach,

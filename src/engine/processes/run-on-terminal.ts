@@ -1,7 +1,7 @@
 // Owns one process on a terminal of its own, from its script to its last output.
 import { closeSync, constants, openSync, rmSync, writeSync } from 'node:fs';
 import type { ByteText } from '../../languages/shell/byte-text.ts';
-import type { BlockTerminal } from '../../run/executor.ts';
+import type { BlockTerminal, OwnTerminal } from '../../run/executor.ts';
 import { type HeldOutput, readWhilePrinting } from './held-output.ts';
 import { PseudoTerminal } from './pseudo-terminal.ts';
 import { signalName } from './signal-name.ts';
@@ -53,6 +53,11 @@ export const leaveTerminal = `( /bin/sh -c '${[
 /** Shell text that runs the script. It reads just so many bytes of the pipe, which we hold open and which has no end. */
 export function readScript(path: string, bytes: number | string): string {
   return `eval "$(command -p head -c ${bytes} ${path})"`;
+}
+
+/** What programs are told of a terminal that we make. */
+export function terminalVariables({ kind }: Pick<OwnTerminal, 'kind'>): Record<string, string> {
+  return kind === 'dumb' ? { TERM: 'dumb' } : { TERM: 'xterm-256color', COLORTERM: 'truecolor' };
 }
 
 const scriptRetryMs = 5;

@@ -6,16 +6,19 @@ import { type ByteText, toByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import { folderWord, shellQuote } from '../../languages/shell/shell-quote.ts';
 import { changeBetween, type ShellState } from '../../languages/shell/shell-state.ts';
-import { leaveTerminal, readScript, runOnTerminal, type ScriptEnd } from '../processes/run-on-terminal.ts';
+import {
+  leaveTerminal,
+  readScript,
+  runOnTerminal,
+  type ScriptEnd,
+  terminalVariables,
+} from '../processes/run-on-terminal.ts';
 import { type StartFailure, startProcess } from '../processes/start-process.ts';
 import type { FreshShellOptions } from './fresh-shell-options.ts';
 import { type OperatorShellEnd, type OperatorShellJob, runOperatorShell } from './run-operator-shell.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
 import { ShellStartError } from './shell-start-error.ts';
 import type { StatePipe } from './state-pipe.ts';
-
-/** What programs are told of the terminals we make. */
-const terminalEnvironment = { TERM: 'xterm-256color', COLORTERM: 'truecolor' };
 
 /** The script comes through descriptor 3: it may hold secrets, which have no place in arguments. */
 const bootstrap = 'eval "$(command -p cat <&3)"';
@@ -74,7 +77,7 @@ export class FreshShell {
             ],
             script,
             scriptPipe,
-            env: { ...this.#options.env, ...terminalEnvironment },
+            env: { ...this.#options.env, ...terminalVariables(terminal.request) },
             cwd: this.#options.cwd,
             size: terminal.request,
             attach: terminal.request.attach,

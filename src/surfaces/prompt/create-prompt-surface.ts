@@ -2,6 +2,7 @@
 import type { Address } from '../../basics/address.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import type { PauseReason, RecordedEvent } from '../../run/event.ts';
+import type { BlockTerminal } from '../../run/executor.ts';
 import { reshapeMasked } from '../../run/masking/redactor.ts';
 import type { OutputChunk } from '../../run/output-chunk.ts';
 import type { OutputSummary } from '../../run/output-summary.ts';
@@ -11,7 +12,7 @@ import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
 import type { Palette } from '../../view/layout/palette.ts';
 import { styled } from '../../view/layout/styled-line.ts';
 import { choosePalette } from '../choose-palette.ts';
-import { canPassTerminal, passTerminal, shellGreeting } from '../pass-terminal.ts';
+import { canPassTerminal, passTerminal, shellGreeting, takeKeys } from '../pass-terminal.ts';
 import { PeopleWriter } from '../people-writer.ts';
 import { askQuestion } from './ask-question.ts';
 import { openPrompter, ownTerminal, type PromptTerminal } from './open-prompter.ts';
@@ -22,6 +23,10 @@ import { OperatorLeft, type Prompter, QuestionWithdrawn } from './prompter.ts';
 /** How much of a stored output is looked at when its end is shown again. */
 const shownTailBytes = 32_000;
 const shownTailLines = 40;
+/** What stands before each line that a block prints. */
+const marginColumns = 4;
+const narrowest = 20;
+const ctrlC = 3;
 
 /** Makes the surface that leads an operator through a run, a question at a time. */
 export function createPromptSurface(terminal: PromptTerminal = ownTerminal()): Surface {
@@ -45,6 +50,8 @@ class PromptSurface implements Surface {
   /** Items whose page stands above, with the command that was shown. */
   readonly #shown = new Map<Address, string>();
   #confirmed: Address | undefined;
+  /** Takes the keyboard from the block that has it. */
+  #giveBackKeys: (() => void) | undefined;
 
   constructor(terminal: PromptTerminal, palette: Palette) {
     this.#terminal = terminal;
@@ -106,6 +113,22 @@ class PromptSurface implements Surface {
     this.#known().page.writeLine([styled(`${this.#palette.symbols.warning} ${message}`, { tone: 'warn' })]);
   }
 
+  /** What blocks print stands behind a margin, line by line, so that programs are told of a terminal that can no more. */
+  terminalSize(): ReturnType<NonNullable<Surface['terminalSize']>> {
+    const { output } = this.#terminal;
+    if (!canPassTerminal(this.#terminal)) return undefined;
+    return {
+      columns: Math.max(narrowest, (output.columns || 80) - marginColumns),
+      rows: output.rows || 24,
+      kind: 'dumb',
+    };
+  }
+
+  attachTerminal(block: BlockTerminal | undefined): void {
+    this.#giveBackKeys?.();
+    this.#giveBackKeys = block && this.#giveKeysTo(block);
+  }
+
   async suspend<Value>(during: () => Promise<Value>): Promise<Value> {
     this.#writer.finishOutput();
     this.#prompter?.suspend();
@@ -127,6 +150,23 @@ class PromptSurface implements Surface {
     this.#known().progress.finish(state);
     this.#prompter?.close();
     await this.#writer.end();
+  }
+
+  #giveKeysTo(block: BlockTerminal): () => void {
+    const { view, send } = this.#known();
+    const fit = (): void => {
+      const size = this.terminalSize();
+      if (size) block.resize(size.columns, size.rows);
+    };
+    const giveBack = takeKeys(this.#terminal, (typed) => {
+      if (!typed.includes(ctrlC)) block.write(typed);
+      else send({ type: 'InterruptBlock', by: view.state().operator ?? { user: 'operator', host: '' } });
+    });
+    this.#terminal.output.on('resize', fit);
+    return () => {
+      this.#terminal.output.off('resize', fit);
+      giveBack();
+    };
   }
 
   #known(): Parts {
