@@ -10,6 +10,7 @@ import { OutputCapture } from '../output/output-capture.ts';
 import type { OutputPipes } from '../output/output-pipes.ts';
 import { endProcessTree, type ProcessTree } from '../processes/process-tree.ts';
 import type { StartFailure } from '../processes/start-process.ts';
+import { whyNoFolder } from '../processes/why-no-folder.ts';
 import { runHttpBlock } from '../runners/run-http-block.ts';
 import { runInterpreter } from '../runners/run-interpreter.ts';
 import { runSql } from '../runners/run-sql.ts';
@@ -51,6 +52,9 @@ const extensions: Readonly<Record<ShellSession['dialect']['name'], string>> = {
   zsh: 'zsh',
   dash: 'sh',
 };
+
+/** How a block that comes after one that removed the folder it stood in gets to another. */
+const afterRemoval = 'an earlier block went there: go elsewhere before this one, or give it a `cwd`';
 
 /** What a terminal sets for the blocks that run on it. */
 const terminalVariables = ['TERM', 'COLORTERM', 'COLUMNS', 'LINES'];
@@ -158,6 +162,8 @@ export class LocalBlock implements RunningBlock {
     const { code, item } = request;
     const env = { ...carried.environment(), ...common, ...this.#environment };
     const { writers } = this.#pipes;
+    const gone = cwd === undefined && runner.type !== 'http' ? whyNoFolder(carried.cwd) : undefined;
+    if (gone !== undefined) return { startFailure: `${gone}; ${afterRemoval}` };
     if (runner.type === 'http') {
       // Nothing but the request itself has to be ended.
       this.#job.onStarted();

@@ -173,11 +173,24 @@ describe('a shell that is lost', () => {
     const ran = await rig.run('sh', 'mkdir gone; cd gone; rmdir ../gone');
     expect(ran.result.warnings).toEqual([`the working directory \`${join(rig.folder, 'gone')}\` is gone`]);
     expect(await rig.sh('echo ${PWD##*/}; touch file 2>/dev/null || echo nowhere; ls')).toBe('gone\nnowhere');
+    expect(existsSync(join(rig.folder, 'gone'))).toBe(false);
     expect((await rig.run('python', 'print(1)')).reason).toEqual({
       type: 'spawn',
-      message: `the working directory \`${join(rig.folder, 'gone')}\` does not exist`,
+      message: `the working directory \`${join(rig.folder, 'gone')}\` does not exist; an earlier block went there: go elsewhere before this one, or give it a \`cwd\``,
     });
-    expect(await rig.sh('cd ..; cd / && pwd')).toBe('/');
+    expect(await rig.sh('cd ..; pwd')).toBe(realpathSync(rig.folder));
+  });
+
+  test.each(['bash', 'zsh', 'dash'])('so is one that was removed with all above it: %s', async (language) => {
+    const shell = async (code: string) => (await rig.run(language, code)).stdout;
+    await shell('mkdir -p a/b/c; cd a/b/c; rm -r ../../../a');
+    expect(await shell('pwd; echo data 2>/dev/null >file || echo nowhere')).toBe(
+      `${realpathSync(rig.folder)}/a/b/c\nnowhere\n`,
+    );
+    expect(existsSync(join(rig.folder, 'a'))).toBe(false);
+    await shell('cd ../../..');
+    expect(await shell('pwd; echo data > file')).toBe(`${realpathSync(rig.folder)}\n`);
+    expect(existsSync(join(rig.folder, 'file'))).toBe(true);
   });
 });
 
