@@ -45,3 +45,13 @@ export function runLogOf(document: string): string[][] {
         .map((cell) => cell.trim()),
     );
 }
+
+/** What is the same however often a run was broken off: the author's text, and which blocks ended well. */
+export function undisturbedText(document: string): string {
+  return document
+    .replace(/ · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '')
+    .replace(/^> ✔ \*\*[^\n]*(?:\n>[^\n]*)*/gm, '> ✔')
+    .replace(/\n\n```text\n[\s\S]*?\n```\n(?=<!-- \/runsheet)/g, '\n')
+    .replace(/^\| \d{4}[^\n]*succeeded[^\n]*$/gm, '| ✔ |')
+    .replace(/^\| \d{4}[^\n]*\n/gm, '');
+}

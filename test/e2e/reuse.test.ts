@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { resultsOf } from './document-results.ts';
 import { Rig } from './rig.ts';
 
 const drain = `---
@@ -211,6 +212,25 @@ cannot evict
     expect(resumed.exitCode).toBe(0);
     expect(await rig.file('log')).toBe('cordon node 1\n');
     expect(stateless(await rig.file('move.md'))).toContain(`moved it's "node 1", not any, in ${rig.path()}`);
+  });
+
+  test.each([
+    ['within it', 'Look inside.', ''],
+    ['behind it', '', 'Look outside.'],
+  ])('is left for where work was, also when the run is taken up %s', async (_, inside, outside) => {
+    const rig = await Rig.create();
+    const look = (words: string): string => (words === '' ? '' : `### Look\n\n${words}\n\n`);
+    const block = (code: string): string => `\`\`\`sh\n${code}\n\`\`\`\n\n`;
+    const there = `### Go in\n\n${block('mkdir -p in && cd in')}${look(inside)}### There\n\n${block('pwd')}`;
+    await rig.write('nodes/inner.md', `# Inner\n\n## Steps\n\n${there}`);
+    const link = '### Inner\n\n[Inner](nodes/inner.md)\n\n';
+    const here = `### Go\n\n${block('mkdir -p sub && cd sub')}${link}${look(outside)}### Here\n\n${block('pwd')}`;
+    await rig.write('outer.md', `# Outer\n\n## Steps\n\n${here}`);
+    expect(await rig.run(['run', 'outer.md', '--yes'])).toMatchObject({ exitCode: 5 });
+    const resumed = await rig.run(['resume', '--yes', '--manual', 'skip']);
+    expect(resumed.exitCode).toBe(0);
+    const results = resultsOf(await rig.file('outer.md'));
+    expect(results.here?.output).toBe(`${rig.path('sub')}\n`);
   });
 
   test('has its own gate, and its own validation below it', async () => {

@@ -5,11 +5,10 @@ import { resolveBindings } from '../../run/links/bind-inputs.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
 
-/** The runbooks of one run, the opened one and those that it links to, each with where its work was left. */
+/** The runbooks of one run, the opened one and those that it links to; the state carries where each was left. */
 export class LinkedPlaces {
   readonly #carried: CarriedState;
   readonly #folder: string;
-  readonly #left = new Map<Address | undefined, string>();
   /** The link whose runbook is being run; undefined in the opened one. */
   #current: Address | undefined;
 
@@ -40,9 +39,10 @@ export class LinkedPlaces {
 
   #goTo({ within, file }: BlockItem): void {
     if (within === this.#current) return;
-    this.#left.set(this.#current, this.#carried.cwd);
+    const { leftIn, cwd } = this.#carried;
+    leftIn.set(this.#current, cwd);
     const start = file === undefined ? this.#folder : resolve(this.#folder, dirname(file));
-    this.#carried.enter(this.#left.get(within) ?? start);
+    this.#carried.enter(leftIn.get(within) ?? start);
     this.#current = within;
   }
 }

@@ -1,4 +1,5 @@
 // Owns what is carried from block to block across all shells and languages of a run.
+import type { Address } from '../../basics/address.ts';
 import { namedValue, namedValues } from '../../basics/named-values.ts';
 import { fromByteText, toByteText } from '../../languages/shell/byte-text.ts';
 import type { ShellDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
@@ -33,6 +34,8 @@ export interface CarriedChanges {
   /** Changes of the environment since the start of the run. */
   readonly environment: Assignments;
   readonly shells: ReadonlyMap<string, StateChange>;
+  /** The folder in which each runbook was left for another one, by its link; the opened one has none. */
+  readonly leftIn: ReadonlyMap<Address | undefined, string>;
 }
 
 /**
@@ -46,6 +49,8 @@ export class CarriedState {
   readonly #shells = new Map<string, HeldShell>();
   /** From a snapshot, waiting for their shell to be started. */
   readonly #waiting = new Map<string, StateChange>();
+  /** The folder in which each runbook was left for another one, by its link; the opened one has none. */
+  readonly leftIn = new Map<Address | undefined, string>();
   #cwd: string;
 
   constructor(environment: Readonly<Record<string, string>>, cwd: string) {
@@ -166,7 +171,7 @@ export class CarriedState {
   changes(): CarriedChanges {
     const shells = new Map<string, StateChange>(this.#waiting);
     for (const [name, { baseline, state }] of this.#shells) shells.set(name, changeBetween(baseline, state));
-    return { cwd: this.#cwd, environment: new Map(this.#environment), shells };
+    return { cwd: this.#cwd, environment: new Map(this.#environment), shells, leftIn: new Map(this.leftIn) };
   }
 
   /** Takes up the state of an earlier process; before the first shell is started. */
@@ -174,6 +179,7 @@ export class CarriedState {
     this.#cwd = changes.cwd;
     for (const [name, value] of changes.environment) this.#environment.set(name, value);
     for (const [name, change] of changes.shells) this.#waiting.set(name, change);
+    for (const [link, folder] of changes.leftIn) this.leftIn.set(link, folder);
   }
 }
 

@@ -1,6 +1,7 @@
 // Owns the form in which carried state is kept on disk, secrets left out.
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Address } from '../../basics/address.ts';
 import { fromByteText, toByteText } from '../../languages/shell/byte-text.ts';
 import type { ShellVariable, StateChange } from '../../languages/shell/shell-state.ts';
 import type { SavedState } from '../../run/event.ts';
@@ -31,6 +32,8 @@ interface Snapshot {
   readonly environment: readonly (readonly [string, string | null])[];
   readonly shells: readonly (readonly [string, StateChange])[];
   readonly withheld: readonly string[];
+  /** Absent where no runbook was left for another one. */
+  readonly leftIn?: readonly (readonly [Address | null, string])[];
 }
 
 /** A file costs a millisecond or two to make; a state of this size or less goes into the journal instead. */
@@ -76,6 +79,7 @@ export function readSnapshot(runFolder: string, saved: SavedState): ReadSnapshot
       cwd: read.cwd,
       environment: new Map(read.environment.map(([key, value]) => [key, value ?? undefined])),
       shells: new Map(read.shells),
+      leftIn: new Map((read.leftIn ?? []).map(([link, folder]) => [link ?? undefined, folder])),
     },
     withheld: read.withheld,
   };
@@ -120,6 +124,11 @@ function withoutSecrets(changes: CarriedChanges, secrets: SecretRules): Snapshot
       ];
     }),
     withheld: [...withheld].sort(),
+    ...(changes.leftIn.size > 0 && {
+      leftIn: [...changes.leftIn].map(
+        ([link, folder]) => [link ?? null, secrets.redactor.redactText(folder)] as const,
+      ),
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJournal } from '../../../src/engine/journal/read-journal.ts';
 import { type ListedRun, RunStore } from '../../../src/engine/journal/run-store.ts';
+import { undisturbedText } from '../document-results.ts';
 import { Rig, repositoryRoot } from '../rig.ts';
 
 const preload = join(repositoryRoot, 'test/e2e/faults/fault-at.cjs');
@@ -91,7 +92,7 @@ export async function playStory(fault: string): Promise<StoryEnd> {
   const end: StoryEnd = {
     log: await rig.file('log'),
     outcome: outcomeOf(begun[0]),
-    document: normalise(await rig.file('story.md')),
+    document: undisturbedText(await rig.file('story.md')),
     journals: begun
       .map(({ folder }) => readJournal(folder.journal).state.type)
       .filter((state) => state !== 'whole'),
@@ -107,14 +108,4 @@ function outcomeOf(run: ListedRun | undefined): string {
   if (run?.summary === undefined) return 'none';
   const { status, outcome } = run.summary;
   return `${status} ${outcome ?? ''}`.trim();
-}
-
-/** What is the same however often a run was broken off: the author's text, and which blocks ended well. */
-function normalise(document: string): string {
-  return document
-    .replace(/ · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '')
-    .replace(/^> ✔ \*\*[^\n]*(?:\n>[^\n]*)*/gm, '> ✔')
-    .replace(/\n\n```text\n[\s\S]*?\n```\n(?=<!-- \/runsheet)/g, '\n')
-    .replace(/^\| \d{4}[^\n]*succeeded[^\n]*$/gm, '| ✔ |')
-    .replace(/^\| \d{4}[^\n]*\n/gm, '');
 }

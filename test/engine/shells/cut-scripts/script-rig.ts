@@ -48,7 +48,10 @@ cd; unset OLDPWD; exec sh -c "$*"
 const terminalSize = { type: 'own' as const, columns: 200, rows: 50, attach: () => {} };
 
 /** What the attributes of a block say. */
-const attributes: Readonly<Record<Strictness, Partial<BlockItem>>> = { strict: {}, plain: {} };
+const attributes: Readonly<Record<Strictness, Partial<BlockItem>>> = {
+  strict: { errexit: true },
+  plain: { errexit: false },
+};
 
 /** The shell's own options for each way of running; aliases are there in blocks, as they are at a prompt. */
 const shellArguments: Readonly<Record<Shell, Readonly<Record<Strictness, readonly string[]>>>> = {
