@@ -4,6 +4,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeStateFolder } from './write-state-file.ts';
 
+/** Extensions of the files of shell blocks. */
+export const shellExtensions = { bash: 'sh', zsh: 'zsh', dash: 'sh' } as const;
+
+/** The name of a block as that of a file. */
+export function codeFileName(name: string, extension: string): string {
+  return `${name.replaceAll(/[^A-Za-z0-9_.-]/g, '_')}.${extension}`;
+}
+
 export class CodeFiles {
   readonly #folder: string;
   readonly #uses = new Map<string, number>();
@@ -15,11 +23,10 @@ export class CodeFiles {
 
   /** Writes the code of one attempt, and gives the path: error messages name the block by it. Throws Node's own errors. */
   write(name: string, extension: string, code: string): string {
-    const plainName = name.replaceAll(/[^A-Za-z0-9_.-]/g, '_');
-    const key = `${plainName}.${extension}`;
-    const uses = (this.#uses.get(key) ?? 0) + 1;
-    this.#uses.set(key, uses);
-    const path = join(this.#folder, uses === 1 ? key : `${plainName}-${uses}.${extension}`);
+    const first = codeFileName(name, extension);
+    const uses = (this.#uses.get(first) ?? 0) + 1;
+    this.#uses.set(first, uses);
+    const path = join(this.#folder, uses === 1 ? first : codeFileName(`${name}-${uses}`, extension));
     makeStateFolder(this.#folder);
     writeFileSync(path, code.endsWith('\n') ? code : `${code}\n`, { mode: 0o600, flag: 'wx' });
     return path;

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ResultStyle } from '../../languages/sql/plan-sql-call.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
-import type { CodeFiles } from '../files/code-files.ts';
+import { type CodeFiles, shellExtensions } from '../files/code-files.ts';
 import { systemErrorCode } from '../files/file-operations.ts';
 import type { Language, SqlLanguage } from '../interpreters/find-language.ts';
 import { OutputCapture } from '../output/output-capture.ts';
@@ -45,13 +45,6 @@ export interface LocalBlockRequest {
   /** Absolute; the run's own when absent. */
   readonly cwd?: string;
 }
-
-/** Of the files that hold the code of shell blocks. */
-const extensions: Readonly<Record<ShellSession['dialect']['name'], string>> = {
-  bash: 'sh',
-  zsh: 'zsh',
-  dash: 'sh',
-};
 
 /** How a block that comes after one that removed the folder it stood in gets to another. */
 const afterRemoval = 'an earlier block went there: go elsewhere before this one, or give it a `cwd`';
@@ -191,7 +184,7 @@ export class LocalBlock implements RunningBlock {
   #runInShell(session: ShellSession): Promise<ShellOutcome | StartFailure> | StartFailure {
     const { request, cwd } = this.#block;
     const terminal = this.#terminal;
-    const written = this.#writeCode(extensions[session.dialect.name], request.code);
+    const written = this.#writeCode(shellExtensions[session.dialect.name], request.code);
     if ('startFailure' in written) return written;
     return session.run({
       ...written,

@@ -7,6 +7,7 @@ import type { LeftOvers } from '../output/left-overs.ts';
 import type { Grace } from '../processes/process-tree.ts';
 import type { HeldTerminal } from '../processes/run-on-terminal.ts';
 import { signalName } from '../processes/signal-name.ts';
+import { readBlockEnd } from '../shells/fresh-shell.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
 import { askForConnection, couldBeAsked } from './ask-for-connection.ts';
 import { type BlockEnd, type MachineJob, outputFileLimitBytes, type RunningBlock } from './machine.ts';
@@ -24,8 +25,11 @@ export interface RemoteBlockRequest {
   readonly host: string;
   readonly script: RemoteScript;
   readonly onTerminal: boolean;
-  /** Reads the states of the shell that runs it; absent for other languages. */
-  readonly dialect?: FreshDialect;
+  /** Reads the states of the shell that runs it, and what it was given; absent for other languages. */
+  readonly shell?: {
+    readonly dialect: FreshDialect;
+    readonly given: Parameters<typeof readBlockEnd>[2];
+  };
   /** Called with what its shell started from, where the script was to tell. */
   readonly onBase: (base: ShellDump) => void;
   /** Takes over the state it left; true where that changed anything. */
@@ -121,8 +125,8 @@ export class RemoteBlock implements RunningBlock {
   }
 
   #read(end: Extract<SessionEnd, { type: 'ended' }>): BlockEnd {
-    const { dialect, request, onBase, adopt, refused } = this.#block;
-    const base = dialect?.parseDump(end.base.toString('latin1').split('\0'));
+    const { shell, onBase, adopt, refused } = this.#block;
+    const base = shell?.dialect.parseDump(end.base.toString('latin1').split('\0'));
     if (base !== undefined) onBase(base);
     if (!/^\d+$/.test(end.word)) {
       const refusal = refusals.find((word) => word === end.word);
@@ -133,7 +137,7 @@ export class RemoteBlock implements RunningBlock {
     }
     const outputFile =
       end.output.length > outputFileLimitBytes ? 'too-large' : fromByteText(end.output.toString('latin1'));
-    const outcome = outcomeOf(Number(end.word), dialect, end.state, request.purpose === 'block');
+    const outcome = outcomeOf(Number(end.word), shell, end.state);
     const { dump } = outcome;
     return {
       outcome,
@@ -151,16 +155,11 @@ const lostOnTerminal = 'lost';
 const refusals: readonly RemoteRefusal[] = ['missing', 'no-folder', 'no-scratch'];
 
 /** A shell that was to tell its state and did not was ended by a signal, where its exit code says so. */
-function outcomeOf(
-  status: number,
-  dialect: FreshDialect | undefined,
-  state: Buffer,
-  keepsState: boolean,
-): ShellOutcome {
-  if (dialect === undefined) return { status, shellLost: false };
-  const dump = dialect.parseDump(state.toString('latin1').split('\0'));
-  if (dump !== undefined) return { status, dump, shellLost: false };
-  const signal = keepsState ? signalName(status - 128) : undefined;
+function outcomeOf(status: number, shell: RemoteBlockRequest['shell'], state: Buffer): ShellOutcome {
+  if (shell === undefined) return { status, shellLost: false };
+  const end = readBlockEnd(shell.dialect, state.toString('latin1').split('\0'), shell.given);
+  if (end.dump !== undefined) return { status, ...end, shellLost: false };
+  const signal = shell.given.keepState ? signalName(status - 128) : undefined;
   return signal === undefined ? { status, shellLost: false } : { status: null, signal, shellLost: false };
 }
 

@@ -9,8 +9,9 @@ export type RemoteStart =
       /** The first that is there is taken. */
       readonly commands: readonly string[];
       readonly plainArguments: readonly string[];
-      /** What error messages call the block. */
-      readonly name: string;
+      /** Name of the file that holds the code. */
+      readonly file: string;
+      readonly code: string;
       readonly script: ByteText;
       /** The block gets the terminal of a session of its own, which `startOnTerminal` begins. */
       readonly onTerminal: boolean;
@@ -76,6 +77,8 @@ export function renderRemoteScript({ nonce, start, needsFolder }: RemoteScript):
   const onTerminal = start.type === 'shell' && start.onTerminal;
   const lines = [
     '{',
+    // What the host's environment may have switched on.
+    '{ set +efuvxC; } 2>/dev/null',
     `d=\${TMPDIR:-/tmp}/runsheet-${nonce}`,
     'exec 3<&0 </dev/null',
     'w= x= r=',
@@ -114,6 +117,12 @@ export function renderRemoteScript({ nonce, start, needsFolder }: RemoteScript):
   return lines.join('\n');
 }
 
+/** Variables that change how a shell reads what it is given, whoever has given it. */
+const shellEnvironment = ['SHELLOPTS', 'BASHOPTS', 'POSIXLY_CORRECT', 'BASH_ENV', 'ENV'];
+
+/** They act on a bash at once, before it reads a word of ours. */
+const cleanEnvironment = `if env -u ENV true 2>/dev/null; then set -- env ${shellEnvironment.map((name) => `-u ${name}`).join(' ')} "$@"; fi`;
+
 /** Sets the words that start the block, or says that nothing on the host can run it. */
 function choose(start: RemoteStart): ByteText[] {
   const choices = start.type === 'shell' ? start.commands.map((command) => [command]) : start.choices;
@@ -144,19 +153,19 @@ function run(start: RemoteStart): ByteText[] {
   const group =
     "g='setsid'; command -v setsid >/dev/null 2>&1 || { g='perl -e setpgrp(0,0);exec(@ARGV) --'; command -v perl >/dev/null 2>&1 || g=; }";
   if (start.type === 'shell') {
-    const name = shellQuote(toByteText(start.name));
     return [
       group,
+      cleanEnvironment,
+      ...writeCode(start),
       `c=${shellQuote(start.script)}`,
-      `printf '%s\\n' "$c" | $g "$@" ${[...start.plainArguments].join(' ')} -c 'eval "$(command -p cat <&3)"' ${name} 3<&0 </dev/null`,
+      `printf '%s\\n' "$c" | $g "$@" ${[...start.plainArguments].join(' ')} -c 'eval "$(command -p cat <&3)"' ${codePath(start.file)} 3<&0 </dev/null`,
       'r=$?',
     ];
   }
   const exports = [...start.env].map(([name, value]) =>
     value === undefined ? `unset ${name}` : `export ${name}=${shellQuote(toByteText(value))}`,
   );
-  const inFolder = (name: string): ByteText => `"$d"/code/${shellQuote(toByteText(name))}`;
-  const file = inFolder(start.file);
+  const file = codePath(start.file);
   const { preload } = start;
   const begin = `exec $g /bin/sh -c 'printf "%s\\n" "$$" >"$0/pid"; exec "$@"' "$d" "$@"`;
   const inside = [
@@ -166,16 +175,28 @@ function run(start: RemoteStart): ByteText[] {
   ];
   return [
     group,
-    'mkdir -m 700 "$d/code"',
-    `(umask 077; printf '%s\\n' ${shellQuote(toByteText(start.code))} >${file})`,
+    ...writeCode(start),
     ...(preload === undefined
       ? []
-      : [`printf '%s\\n' ${shellQuote(preload.text)} >${inFolder(preload.name)}`]),
+      : [`printf '%s\\n' ${shellQuote(preload.text)} >${codePath(preload.name)}`]),
     '(',
     ...inside,
-    `${begin} ${preload === undefined ? '' : `--require ${inFolder(preload.name)} `}${file} </dev/null`,
+    `${begin} ${preload === undefined ? '' : `--require ${codePath(preload.name)} `}${file} </dev/null`,
     ')',
     'r=$?',
+  ];
+}
+
+/** The code of a block has a file of its own, in the private folder. */
+function codePath(file: string): ByteText {
+  return `"$d"/code/${shellQuote(toByteText(file))}`;
+}
+
+function writeCode({ code, file }: RemoteStart): ByteText[] {
+  const text = code.replaceAll('\0', '').replace(/\n$/, '');
+  return [
+    'mkdir -m 700 "$d/code"',
+    `(umask 077; printf '%s\\n' ${shellQuote(toByteText(text))} >${codePath(file)})`,
   ];
 }
 
@@ -186,7 +207,9 @@ function offer(start: Extract<RemoteStart, { type: 'shell' }>, nonce: string): B
     'trap : INT TERM HUP QUIT',
     'printf "%s\\n" "$$" >"$d/pid"',
     'IFS= read -r p <"$d/program"',
-    `"$p" ${[...start.plainArguments].join(' ')} -c 'eval "$(command -p cat "$1")"' ${shellQuote(toByteText(start.name))} "$d/code"`,
+    'set -- "$p"',
+    cleanEnvironment,
+    `"$@" ${[...start.plainArguments].join(' ')} -c 'eval "$(command -p cat "$1")"' ${codePath(start.file)} "$d/script"`,
     's=$?',
     '[ -d "$d" ] && printf "%s\\n" "$s" >"$d/status"',
     'exit "$s"',
@@ -195,9 +218,10 @@ function offer(start: Extract<RemoteStart, { type: 'shell' }>, nonce: string): B
     'if [ -z "$r" ]; then',
     `printf '%s\\n' "$1" >"$d/program"`,
     `printf '%s\\n' ${shellQuote(begin)} >"$d/start"`,
-    'mkfifo -m 600 "$d/code"',
+    ...writeCode(start),
+    'mkfifo -m 600 "$d/script"',
     `c=${shellQuote(start.script)}`,
-    `{ printf '%s\\n' "$c" >"$d/code"; } </dev/null >/dev/null 2>&1 3<&- &`,
+    `{ printf '%s\\n' "$c" >"$d/script"; } </dev/null >/dev/null 2>&1 3<&- &`,
     'x=$!',
     'fi',
   ];

@@ -1,13 +1,16 @@
 // Owns putting together what a host is given to start a block with.
 
+import { toByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
 import { type ShellState, unknownState } from '../../languages/shell/shell-state.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
+import { codeFileName, shellExtensions } from '../files/code-files.ts';
 import { leaveTerminal } from '../processes/run-on-terminal.ts';
 import { preloadName } from '../runners/run-interpreter.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
-import { closeScript, renderFreshScript } from '../shells/fresh-shell.ts';
+import { closeScript, renderFreshScript, strictBaseline } from '../shells/fresh-shell.ts';
+import { isStrict } from './machine.ts';
 import type { RemoteLanguage } from './remote-language.ts';
 import { type RemoteStart, remoteNames } from './remote-script.ts';
 
@@ -41,7 +44,8 @@ export function renderStart(
       type: 'shell',
       commands: language.commands,
       plainArguments: language.dialect.plainArguments,
-      name: item.address,
+      file: codeFileName(item.address, shellExtensions[language.dialect.name]),
+      code: request.code,
       script: renderShellScript(language.dialect, environment, context),
       onTerminal: context.onTerminal,
     };
@@ -53,7 +57,7 @@ export function renderStart(
     choices: language.choices,
     code: language.code,
     env: new Map([...carried.assignments, ...Object.entries(environment)]),
-    file: `${item.address.replaceAll(/[^A-Za-z0-9_.-]/g, '_')}.${language.extension}`,
+    file: codeFileName(item.address, language.extension),
     ...(language.preload !== undefined && { preload: { name: preloadName, text: language.preload } }),
     ...(cwd !== '' && { cwd }),
   };
@@ -66,6 +70,7 @@ function renderShellScript(
 ) {
   const { item, code, purpose, terminal } = request;
   const from = baseline ?? unknownState;
+  const file = codeFileName(item.address, shellExtensions[dialect.name]);
   const names = [
     remoteNames(nonce),
     'export RUNSHEET_OUTPUT="$__rs_dir/output"',
@@ -76,10 +81,12 @@ function renderShellScript(
   ].join('\n');
   return renderFreshScript(dialect, {
     from,
-    state: carried.stateOf(dialect, from),
+    state: carried.stateOf(dialect, strictBaseline(dialect, from)),
     environment,
     ...(item.cwd !== undefined && { cwd: fromHome(item.cwd) }),
     code,
+    file: `"$__rs_dir"/code/${shellQuote(toByteText(file))}`,
+    strict: isStrict(request),
     keepState: purpose === 'block',
     begin: onTerminal ? 'set --' : closeScript,
     names,

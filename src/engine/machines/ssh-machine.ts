@@ -5,13 +5,14 @@ import { posix } from 'node:path';
 import { namedValues } from '../../basics/named-values.ts';
 import { fromByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
-import type { ShellState } from '../../languages/shell/shell-state.ts';
+import { type ShellState, unknownState } from '../../languages/shell/shell-state.ts';
 import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import type { StartFailure } from '../processes/start-process.ts';
 import { CarriedState } from '../shells/carried-state.ts';
-import { type Machine, type PreparedBlock, wantsStdout } from './machine.ts';
+import { strictBaseline } from '../shells/fresh-shell.ts';
+import { isStrict, type Machine, type PreparedBlock, wantsStdout } from './machine.ts';
 import { RemoteBlock } from './remote-block.ts';
 import {
   type RemoteLanguage,
@@ -85,7 +86,7 @@ export class SshMachine implements Machine {
       host,
       script: { nonce, start, ...(item.cwd !== undefined && { needsFolder: fromHome(item.cwd) }) },
       onTerminal,
-      ...this.#stateOf(language, item),
+      ...this.#stateOf(language, request),
       refused: (refusal: RemoteRefusal) => this.#refused(request, language, refusal),
     };
     return {
@@ -107,17 +108,26 @@ export class SshMachine implements Machine {
     this.carried.assign(changed);
   }
 
-  #stateOf(language: RunnableThere, item: BlockItem) {
+  #stateOf(language: RunnableThere, request: ExecutionRequest) {
     if (language.type !== 'shell') return { onBase: () => {}, adopt: () => false };
     const { dialect } = language;
+    const base = strictBaseline(dialect, this.#baselines.get(dialect.name) ?? unknownState);
     return {
-      dialect,
+      shell: {
+        dialect,
+        given: {
+          code: request.code,
+          strict: isStrict(request),
+          keepState: request.purpose === 'block',
+          state: this.carried.stateOf(dialect, base),
+        },
+      },
       onBase: (base: ShellDump) => {
         const state = withoutOwn(base.state);
         this.#baselines.set(dialect.name, state);
-        this.carried.rebase(dialect, state);
+        this.carried.rebase(dialect, strictBaseline(dialect, state));
       },
-      adopt: (dump: ShellDump) => this.#adopt(dialect, dump, item),
+      adopt: (dump: ShellDump) => this.#adopt(dialect, dump, request.item),
     };
   }
 

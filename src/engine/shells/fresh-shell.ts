@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { type ByteText, toByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import { folderWord, shellQuote } from '../../languages/shell/shell-quote.ts';
-import { changeBetween, type ShellState } from '../../languages/shell/shell-state.ts';
+import { changeBetween, type ShellState, type StateChange } from '../../languages/shell/shell-state.ts';
 import {
   leaveTerminal,
   readScript,
@@ -26,13 +26,17 @@ export const closeScript = 'exec 3<&-';
 
 export class FreshShell {
   readonly dialect: FreshDialect;
+  /** The state in which a run's blocks begin. */
   readonly baseline: ShellState;
+  /** The state of a shell in which nothing was run. */
+  readonly #bare: ShellState;
   readonly #options: FreshShellOptions;
 
-  private constructor(options: FreshShellOptions, dialect: FreshDialect, baseline: ShellState) {
+  private constructor(options: FreshShellOptions, dialect: FreshDialect, bare: ShellState) {
     this.#options = options;
     this.dialect = dialect;
-    this.baseline = baseline;
+    this.#bare = bare;
+    this.baseline = strictBaseline(dialect, bare);
   }
 
   static async start(options: FreshShellOptions, dialect: FreshDialect): Promise<FreshShell> {
@@ -56,7 +60,8 @@ export class FreshShell {
     const { terminal } = job;
     const script = renderFreshScript(dialect, {
       ...job,
-      from: this.baseline,
+      from: this.#bare,
+      file: shellQuote(toByteText(job.file)),
       begin: terminal?.request.type === 'own' ? 'set --' : closeScript,
       names: names(statePipe),
       beforeCode: [
@@ -73,7 +78,7 @@ export class FreshShell {
             command: this.#options.command,
             arguments: (bytes) => [
               ...dialect.plainArguments,
-              ...['-c', readScript('"$1"', '"$2"'), job.name, scriptPipe, String(bytes)],
+              ...['-c', readScript('"$1"', '"$2"'), job.file, scriptPipe, String(bytes)],
             ],
             script,
             scriptPipe,
@@ -86,28 +91,80 @@ export class FreshShell {
             onStarted: job.onStarted,
           })
         : await runScript(this.#options, dialect, script, {
-            name: job.name,
+            name: job.file,
             stdio: terminal === undefined ? job.pipes.writers : 'inherit',
             onStarted: job.onStarted,
           });
-    const dump = dialect.parseDump(statePipe.take());
+    const sections = statePipe.take();
     if (ended.failure !== undefined) return { startFailure: ended.failure };
     return {
       status: ended.code,
       ...(ended.signal === null ? {} : { signal: ended.signal }),
-      ...(dump === undefined ? {} : { dump }),
+      ...readBlockEnd(dialect, sections, job),
       shellLost: false,
     };
   }
 
   /** A shell for the operator, in the state that a block would start from. */
   openForOperator(job: Omit<OperatorShellJob, 'baseline'>): Promise<OperatorShellEnd> {
-    return runOperatorShell(this.#options, this.dialect, { ...job, baseline: this.baseline });
+    return runOperatorShell(this.#options, this.dialect, { ...job, baseline: this.#bare });
   }
 
   async close(): Promise<void> {
     this.#options.statePipe.close();
   }
+}
+
+/** What is known at the start of every block: a strict block's options are on, until the author switches them off. */
+export function strictBaseline({ strictOptions }: FreshDialect, bare: ShellState): ShellState {
+  return { ...bare, options: new Set([...bare.options, ...strictOptions]) };
+}
+
+/** What the dump of a block says of its end; nothing where there is none, or where nobody wants it. */
+export function readBlockEnd(
+  dialect: FreshDialect,
+  sections: readonly ByteText[],
+  block: Pick<FreshScript, 'code' | 'strict' | 'state' | 'keepState'>,
+): Pick<ShellOutcome, 'dump' | 'failedAt'> {
+  const { code, strict, state } = block;
+  const read = dialect.parseDump(sections);
+  if (read === undefined) return {};
+  const dump = dialect.afterBlock?.(read, { ...block, path: '', options: noOptions }) ?? read;
+  const more = new Map(dump.state.more);
+  for (const kind of dump.untold ?? []) {
+    const text = state.more.get(kind);
+    if (text !== undefined) more.set(kind, text);
+  }
+  const options = new Set(dump.state.options);
+  // Where the shell's plain way was for this block only, what it left off says nothing.
+  if (!strict) {
+    const own = dialect.strictOptions.filter((option) => options.has(option));
+    if (own.length > 0) more.set(chosenOptions, own.join(' '));
+    for (const option of dialect.strictOptions) if (state.options.has(option)) options.add(option);
+  } else {
+    const chosen = state.more.get(chosenOptions);
+    if (chosen !== undefined) more.set(chosenOptions, chosen);
+  }
+  const { failedLine } = dump;
+  const command = failedLine === undefined ? undefined : code.split('\n')[failedLine - 1]?.trim();
+  return {
+    ...(block.keepState && { dump: { ...dump, state: { ...dump.state, more, options } } }),
+    ...(strict && failedLine !== undefined && command && { failedAt: { line: failedLine, command } }),
+  };
+}
+
+const noOptions = { before: '', sameLine: '' };
+/** Under what those of the strict options stand that the author switched on where the tool did not. */
+const chosenOptions = 'chosen-options';
+
+/** The options that a block starts with. */
+function optionsAtStart(
+  { strictOptions }: FreshDialect,
+  { strict, state }: FreshScript,
+): ReadonlySet<string> {
+  if (strict) return state.options;
+  const chosen = (state.more.get(chosenOptions) ?? '').split(' ');
+  return new Set([...state.options].filter((name) => !strictOptions.includes(name) || chosen.includes(name)));
 }
 
 /** What a block's script is made of. */
@@ -119,19 +176,31 @@ export interface FreshScript {
   readonly environment: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly code: string;
+  /** The path of the file that holds the code, as one shell word. */
+  readonly file: ByteText;
+  readonly strict: boolean;
   readonly keepState: boolean;
   /** Lets go of what the script came through. */
   readonly begin: ByteText;
   /** Sets `__rs_state` and `__rs_dir`. */
   readonly names: ByteText;
-  /** Shell text that stands right before the block's own. */
+  /** Shell text that stands before what the author's functions and aliases could change. */
   readonly beforeCode: readonly ByteText[];
 }
 
 /** The script that brings a new shell to a state, runs the block in it and tells the state it leaves. */
 export function renderFreshScript(dialect: FreshDialect, script: FreshScript): ByteText {
-  const change = changeBetween(script.from, script.state);
-  const options = dialect.renderOptions(change);
+  const options = optionsAtStart(dialect, script);
+  const { functions, aliases, more, ...rest } = changeBetween(script.from, { ...script.state, options });
+  const none: StateChange = { set: [], unset: [], optionsOn: [], optionsOff: [] };
+  const traps = more?.filter(([kind]) => kind.endsWith('trap') || kind === 'traps');
+  const authors: StateChange = {
+    ...none,
+    ...(functions !== undefined && { functions }),
+    ...(aliases !== undefined && { aliases }),
+    // A condition has none of them to run.
+    ...(traps !== undefined && script.keepState && { more: traps }),
+  };
   const own = Object.entries(script.environment).map(
     ([name, value]) => `export ${name}=${shellQuote(toByteText(value))}`,
   );
@@ -139,13 +208,22 @@ export function renderFreshScript(dialect: FreshDialect, script: FreshScript): B
     script.begin,
     dialect.begin,
     script.names,
-    dialect.renderChange(change, script.from),
+    dialect.renderChange(
+      { ...rest, ...(more !== undefined && { more: more.filter((entry) => !traps?.includes(entry)) }) },
+      script.from,
+    ),
     ...own,
     ...(script.cwd === undefined ? [] : [`cd -- ${folderWord(script.cwd)} || exit 126`]),
-    `__rs_code=${shellQuote(options.sameLine + toByteText(script.code))}`,
-    ...(script.keepState ? [`__rs_dump=${shellQuote(dialect.dump)}`, dialect.atExit] : []),
     ...script.beforeCode,
-    `${options.before} eval "$__rs_code"`,
+    ...(script.keepState ? [] : ['__rs_state=/dev/null']),
+    dialect.renderChange(authors, script.from),
+    dialect.runFile({
+      path: script.file,
+      code: script.code,
+      options: dialect.renderOptions(rest),
+      strict: script.strict,
+      state: script.state,
+    }),
   ].join('\n');
 }
 

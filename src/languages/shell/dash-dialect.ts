@@ -1,51 +1,40 @@
 // Owns how dash and other plain POSIX shells are asked for their state and given one.
 
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
+import { functionDefinitions } from './function-definitions.ts';
+import { listedTraps, moreOf, renderLimits } from './listed-traps.ts';
 import { endOfPiece, unquoteScalar } from './parse-declarations.ts';
+import { readShell } from './reader/read-shell.ts';
 import { renderCwd } from './render-cwd.ts';
-import type { FreshDialect, ShellDump } from './shell-dialect.ts';
+import { dashDefinitions, runDashFile } from './run-dash-file.ts';
+import type { BlockFile, FreshDialect, ShellDump } from './shell-dialect.ts';
+import { shellQuote } from './shell-quote.ts';
 import type { ShellState, ShellVariable, StateChange } from './shell-state.ts';
 
 const notCarried = new Set(['_', 'PPID', 'PWD', 'LINENO', 'SHLVL', 'RANDOM', 'SECONDS', 'EUID', 'UID']);
 
 /** Options that would show, or stop, our own commands if they were switched on before the block's line. */
 const loudOptions = new Set(['xtrace', 'verbose', 'noexec']);
+const silencedOptions = [
+  ['e', 'errexit'],
+  ['u', 'nounset'],
+  ['x', 'xtrace'],
+  ['v', 'verbose'],
+] as const;
 /** Options that tell what the shell is, and cannot be chosen. */
 const fixedOptions = new Set(['interactive', 'stdin', 'monitor', 'notify', 'emacs', 'vi', 'posix']);
 
-/** Functions cannot be listed in a POSIX shell; they are not carried. */
+/** Functions cannot be listed in a POSIX shell: those are carried whose text stands in the blocks. */
 export const dashDialect: FreshDialect = {
   name: 'dash',
   plainArguments: [],
-  begin: ':',
-  // Sections closed by NUL: status, options, variables, exported ones, read-only ones, aliases, umask, cwd, ok.
-  dump: [
-    '{ \\command printf "%s\\0%s\\n" "$__rs_status" "${__rs_flags-}"; set +o; set +eu; \\command printf "\\0"; set; \\command printf "\\0"; export -p; \\command printf "\\0"; readonly -p; ' +
-      '\\command printf "\\0"; \\command alias; \\command printf "\\0"; \\command umask; \\command printf "\\0"; ' +
-      '\\command printf "%s" "$PWD"; \\command printf "\\0ok\\0"; } 1<>"$__rs_state" 2>/dev/null',
-  ].join('; '),
-  // A special builtin cannot be hidden by a function, but by an alias, which the block's text is read with.
+  begin: dashDefinitions,
+  strictOptions: ['errexit'],
+  runFile: runDashFile,
+  afterBlock,
+  dump: '__rs_tell "$__rs_status" "${__rs_flags-$-}" 0 1<>"$__rs_state" 2>/dev/null',
   atExit: [
-    '__rs_trap() {',
-    // Listing must show the block's EXIT trap and not ours.
-    '  if [ "$#" -eq 0 ] || [ "$1" = -p ]; then',
-    '    trap -- "${__rs_exit--}" EXIT; trap "$@"; trap -- "$__rs_ours" EXIT; return',
-    '  fi',
-    '  if [ "$1" = -- ]; then shift; fi',
-    '  if [ "$#" -eq 1 ]; then set -- - "$1"; fi',
-    '  __rs_action=$1; shift',
-    '  for __rs_signal; do case $__rs_signal in',
-    '    0 | EXIT) if [ "$__rs_action" = - ]; then unset __rs_exit; else __rs_exit=$__rs_action; fi ;;',
-    '    *) command trap -- "$__rs_action" "$__rs_signal" ;;',
-    '  esac; done',
-    '}',
-    '__rs_again() { return "$__rs_status"; }',
-    '__rs_end() {',
-    '  if [ -n "${__rs_exit+set}" ]; then',
-    '    if __rs_again; then eval "$__rs_exit"; else __rs_again || eval "$__rs_exit"; fi',
-    '  fi',
-    '}',
-    `__rs_ours='{ __rs_status=$? __rs_flags=$-; set +xv; } 2>/dev/null; unalias trap 2>/dev/null; eval "$__rs_dump"; __rs_end; eval "\${__rs_leave-}"; exit "$__rs_status"'`,
+    `__rs_ours='{ __rs_status=$? __rs_flags=$-; \\set +exuv; } 2>/dev/null; \\unalias trap 2>/dev/null; __rs_ending'`,
     'trap -- "$__rs_ours" EXIT',
     'alias trap=__rs_trap',
   ].join('\n'),
@@ -65,34 +54,86 @@ function quote(value: string): ByteText {
 }
 
 function parseDump(sections: readonly ByteText[]): ShellDump | undefined {
-  const [status, options, variables, exported, readOnly, aliases, umask, cwd, ok] = sections;
-  if (ok !== 'ok' || status === undefined || cwd === undefined) return undefined;
+  const [traps, status, options, variables, exported, readOnly, aliases, umask, limits, types, cwd, isEnd] =
+    sections;
+  if (sections.at(-2) !== 'ok' || status === undefined || cwd === undefined) return undefined;
   const exportedNames = new Set(namesAfter('export ', exported ?? ''));
   const readOnlyNames = new Set(namesAfter('readonly ', readOnly ?? ''));
   const found = new Map<string, ShellVariable>();
+  let heldTrap = '';
   for (const [name, source] of parseAssignments(variables ?? '')) {
+    if (name === '__rs_exit') heldTrap = source;
     if (notCarried.has(name) || name.startsWith('__rs_') || name.startsWith('RUNSHEET')) continue;
     const isExported = exportedNames.has(name);
     const flags = (isExported ? 'x' : '') + (readOnlyNames.has(name) ? 'r' : '');
     found.set(name, { flags, source, exported: isExported });
   }
   const on = [...(options ?? '').matchAll(/^set -o (\w+)$/gm)].map((match) => match[1] ?? '');
-  // These two are off while the dump is written, and stand in `$-` as it was before.
+  // These are off while the dump is written, and stand in `$-` as it was before.
   const flags = (options ?? '').split('\n', 1)[0] ?? '';
-  if (flags.includes('x')) on.push('xtrace');
-  if (flags.includes('v')) on.push('verbose');
+  for (const [letter, name] of silencedOptions) if (flags.includes(letter)) on.push(name);
+  const cameToEnd = isEnd === '1';
+  const listed = listedTraps(traps ?? '').filter(({ action }) => !action.includes('__rs_ending'));
+  const exitTrap = listed.find(({ signal }) => signal === 'EXIT')?.action ?? heldTrap;
+  const parameters = sections.slice(13, -2);
   return {
     status: Number(status),
     hidden: [],
+    ...(!cameToEnd && { untold: ['arguments'] }),
     state: {
       variables: found,
       functions: '',
-      functionNames: [],
+      functionNames: [...(types ?? '').matchAll(/^(\w+) is a (?:shell )?function/gm)].map(
+        (match) => match[1] ?? '',
+      ),
       aliases: aliasLines(aliases ?? ''),
       options: new Set(on.filter((name) => !fixedOptions.has(name))),
       umask: (umask ?? '').trim(),
       cwd,
-      more: new Map(),
+      more: moreOf({
+        traps: listed
+          .filter(({ signal }) => signal !== 'EXIT')
+          .map(({ action, signal }) => `\\trap -- ${action} ${signal}`)
+          .join('\n'),
+        // One that has run has no more to do.
+        'exit-trap': cameToEnd ? exitTrap : '',
+        limits: renderLimits(limits ?? ''),
+        arguments: parameters.length === 0 ? '' : `set -- ${parameters.map(shellQuote).join(' ')}`,
+        status: cameToEnd && status !== '0' ? status : '',
+      }),
+    },
+  };
+}
+
+/** Gives the functions that are there the texts that the blocks defined them with, and finds the command that failed. */
+function afterBlock(dump: ShellDump, { code, state, strict }: BlockFile): ShellDump {
+  const cameToEnd = dump.untold === undefined;
+  const bytes = toByteText(code);
+  const carried = new Map(functionDefinitions(state.functions).map(({ name, text }) => [name, text]));
+  const defined = functionDefinitions(bytes);
+  const functions = new Map<string, ByteText>();
+  for (const name of dump.state.functionNames) {
+    const held = carried.get(name);
+    const own = defined.filter((definition) => definition.name === name);
+    const last = own.at(-1);
+    // Which of several it is cannot be seen: it is then not carried, and the shell says that there is none.
+    const isClear =
+      last === undefined ||
+      (cameToEnd && own.every(({ isCertain }) => isCertain)) ||
+      (own.length === 1 && held === undefined);
+    const text = last === undefined ? held : last.text;
+    if (isClear && text !== undefined) functions.set(name, text);
+  }
+  const { commands } = readShell(bytes);
+  const only = commands.length === 1 ? commands[0] : undefined;
+  const isFailed = strict && !cameToEnd && dump.status !== 0 && only !== undefined;
+  return {
+    ...dump,
+    ...(isFailed && { failedLine: bytes.slice(0, only.start).split('\n').length }),
+    state: {
+      ...dump.state,
+      functions: [...functions.values()].join('\n'),
+      functionNames: [...functions.keys()],
     },
   };
 }
@@ -131,7 +172,7 @@ function aliasLines(text: ByteText): ByteText {
     let end = at;
     while (end < text.length && text[end] !== '\n') end = endOfPiece(text, end);
     const line = text.slice(at, end).replace(/^alias (?:-- )?/, '');
-    if (line !== '' && !line.startsWith('trap=')) lines.push(`alias ${line}`);
+    if (line !== '' && !line.startsWith('trap=')) lines.push(`\\alias ${line}`);
     at = end + 1;
   }
   return lines.join('\n');
@@ -141,6 +182,8 @@ function renderChange(change: StateChange, from: ShellState): ByteText {
   const lines: ByteText[] = [];
   if (change.cwd !== undefined) lines.push(renderCwd(change.cwd, ''));
   if (change.umask !== undefined) lines.push(`umask ${change.umask}`);
+  const more = new Map(change.more);
+  lines.push(more.get('limits') ?? '', more.get('arguments') ?? '');
   for (const name of change.unset) lines.push(`unset ${name}`);
   for (const [name, { flags, source, exported }] of change.set) {
     // An attribute that is gone can only be taken off with the variable.
@@ -149,8 +192,11 @@ function renderChange(change: StateChange, from: ShellState): ByteText {
     if (exported) lines.push(`export ${name}`);
     if (flags.includes('r')) lines.push(`readonly ${name}`);
   }
-  if (change.aliases !== undefined) lines.push('unalias -a', change.aliases);
-  return lines.join('\n');
+  if (change.functions !== undefined) lines.push(change.functions.text);
+  const exitTrap = more.get('exit-trap') ?? '';
+  lines.push(more.get('traps') ?? '', exitTrap === '' ? '' : `__rs_exit=${exitTrap}`);
+  if (change.aliases !== undefined) lines.push('\\unalias -a', change.aliases);
+  return lines.filter((line) => line !== '').join('\n');
 }
 
 function renderOptions(change: StateChange): { before: ByteText; sameLine: ByteText } {
@@ -160,8 +206,8 @@ function renderOptions(change: StateChange): { before: ByteText; sameLine: ByteT
     ...change.optionsOff.map((name) => [name, '+'] as const),
     ...change.optionsOn.map((name) => [name, '-'] as const),
   ]) {
-    if (loudOptions.has(option)) sameLine += `set ${sign}o ${option}; `;
-    else before += `set ${sign}o ${option}; `;
+    if (loudOptions.has(option)) sameLine += `\\set ${sign}o ${option}; `;
+    else before += `\\set ${sign}o ${option}; `;
   }
   return { before, sameLine };
 }

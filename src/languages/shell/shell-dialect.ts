@@ -22,6 +22,10 @@ export interface ShellDialect {
 
 export interface ShellDump {
   readonly status: number;
+  /** The line of the block's own code, from 1, at whose failing command a strict block ended, where the shell tells. */
+  readonly failedLine?: number;
+  /** Kinds of `ShellState.more` that could not be told: they are as they were. */
+  readonly untold?: readonly string[];
   /** Globals that a local of the same name hid when the block ended: their value is as it was before. */
   readonly hidden: readonly string[];
   readonly state: ShellState;
@@ -35,11 +39,31 @@ export interface FreshDialect extends ShellDialect {
   readonly plainArguments: readonly string[];
   /** Shell text that makes a new shell what blocks expect. */
   readonly begin: ByteText;
-  /** Shell text that writes a dump to `$__rs_state`, with the exit code in `$__rs_status`. */
+  /** Shell text that writes a dump to `$__rs_state`, with the exit code in `$__rs_status`; behind `begin`. */
   readonly dump: ByteText;
+  /** Options that a strict block has on. */
+  readonly strictOptions: readonly string[];
   /**
-   * Shell text that sees to it that `$__rs_dump` is evaluated when the shell ends, however it ends, and the
+   * Shell text that runs the file of a block and writes a dump to `$__rs_state` when the shell ends, however it
+   * ends. The shell is in the block's state, but for its options.
+   */
+  runFile(block: BlockFile): ByteText;
+  /** What the dump cannot say by itself, made out from the block. */
+  afterBlock?(dump: ShellDump, block: BlockFile): ShellDump;
+  /**
+   * For a shell that people work in: shell text that sees to it that `$__rs_dump` is evaluated when the shell ends, however it ends, and the
    * block's own EXIT trap after it.
    */
   readonly atExit: ByteText;
+}
+
+/** A block that is about to be run from its file. */
+export interface BlockFile {
+  /** The path, as one shell word. */
+  readonly path: ByteText;
+  readonly code: string;
+  /** Options that the block starts with; see `renderOptions`. */
+  readonly options: { readonly before: ByteText; readonly sameLine: ByteText };
+  readonly strict: boolean;
+  readonly state: ShellState;
 }

@@ -24,8 +24,8 @@ export interface ShellState {
   readonly umask: string;
   readonly cwd: ByteText;
   /**
-   * What else the shell holds, by what it is (`traps`, `folder-stack`), as shell text that brings it about where
-   * nothing of the kind is there. What is empty is left out.
+   * What else the shell holds, by what it is (`traps`, `exit-trap`, `arguments`, `limits`, `status` …), as text that
+   * the dialect makes the shell's own where nothing of the kind is there. What is empty is left out.
    */
   readonly more: ReadonlyMap<string, ByteText>;
 }

@@ -1,8 +1,10 @@
 // Owns how zsh is asked for its state and given one.
 
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
-import { unquoteScalar } from './parse-declarations.ts';
+import { listedTraps, moreOf, renderLimits } from './listed-traps.ts';
+import { endOfPiece, unquoteScalar } from './parse-declarations.ts';
 import { renderCwd } from './render-cwd.ts';
+import { runZshFile, zshDefinitions } from './run-zsh-file.ts';
 import type { FreshDialect, ShellDump } from './shell-dialect.ts';
 import { shellQuote } from './shell-quote.ts';
 import type { ShellState, ShellVariable, StateChange } from './shell-state.ts';
@@ -10,8 +12,8 @@ import type { ShellState, ShellVariable, StateChange } from './shell-state.ts';
 const notCarried = new Set(
   '_ PWD SHLVL ZSH_EXECUTION_STRING ZSH_ARGZERO COLUMNS LINES zle_bracketed_paste'.split(' '),
 );
-/** Options that would show, or stop, our own commands if they were switched on before the block's line. */
-const loudOptions = new Set(['xtrace', 'verbose']);
+/** Options that would show our own commands if they were switched on before the block's first one. */
+const loudOptions = new Set(['xtrace']);
 /** Options that tell what the shell is, and cannot be chosen. */
 const fixedOptions = new Set(
   'monitor zle interactive shinstdin stdin login rcs globalrcs privileged restricted singlecommand exec'.split(
@@ -19,45 +21,13 @@ const fixedOptions = new Set(
   ),
 );
 
-/**
- * Values are written as they are, ended by NUL, and quoted by us: zsh's own quoting has many forms. A NUL
- * inside a value, which zsh alone knows, is dropped. Of the variables that zsh itself gives a meaning only
- * the exported ones and IFS are carried.
- */
-const parameters = [
-  '\\builtin emulate -L zsh',
-  '\\builtin local __rs_k __rs_t; \\builtin local -a __rs_v',
-  'for __rs_k in ${(ko)parameters}; do',
-  '  __rs_t=${parameters[$__rs_k]}',
-  '  case $__rs_t in',
-  '    (*local*) \\builtin continue ;;',
-  '    (*special*) [[ $__rs_t == *export* || $__rs_k == IFS ]] || \\builtin continue ;;',
-  '  esac',
-  '  case $__rs_t in',
-  '    (association*) __rs_v=("${(@kvP)__rs_k}") ;;',
-  '    (array*) __rs_v=("${(@P)__rs_k}") ;;',
-  '    (*) __rs_v=("${(P)__rs_k}") ;;',
-  '  esac',
-  '  \\builtin printf "%s\\0" "$__rs_k" "$__rs_t" ${#__rs_v} "${(@)__rs_v//$\'\\0\'/}"',
-  'done',
-  '\\builtin printf "\\0"',
-  '__rs_v=(${${(ok)functions}:#(trap|__rs_*)})',
-  '\\builtin printf "%s\\0" "${(F)__rs_v}"',
-  'if (( ${#__rs_v} )); then \\builtin functions -- $__rs_v; fi',
-].join('\n');
-
 export const zshDialect: FreshDialect = {
   name: 'zsh',
   plainArguments: ['-f'],
-  begin: ':',
-  // Sections closed by NUL: status, options, parameters, function names, functions, aliases, umask, cwd, ok.
-  dump: [
-    ': "${__rs_on:=${(kv)options}}"',
-    '{ \\builtin printf "%s\\0" "$__rs_status" "$__rs_on"',
-    `() {\n${parameters}\n}`,
-    '\\builtin printf "\\0"; \\builtin alias -L; \\builtin printf "\\0"; \\builtin umask; \\builtin printf "\\0"',
-    '\\builtin printf "%s" "$PWD"; \\builtin printf "\\0ok\\0"; } 1<>"$__rs_state" 2>/dev/null',
-  ].join('\n'),
+  begin: zshDefinitions,
+  strictOptions: ['errexit', 'pipefail'],
+  runFile: runZshFile,
+  dump: '{ \\builtin trap; __rs_tell "$__rs_status" 0; } 1<>"$__rs_state" 2>/dev/null',
   atExit: [
     'trap() {',
     '  if (( $# == 0 )) || [[ $1 == -[lp] ]]; then \\builtin trap "$@"; \\builtin return; fi',
@@ -71,7 +41,7 @@ export const zshDialect: FreshDialect = {
     '  esac; done',
     '}',
     '__rs_again() { \\builtin return "$__rs_status" }',
-    "\\builtin trap '{ __rs_status=$? __rs_on=${(kv)options}; \\builtin set +xveu; } 2>/dev/null",
+    "\\builtin trap '{ __rs_status=$? __rs_on=${(j: :kv)options[@]}; \\builtin set +xveu; } 2>/dev/null",
     '\\builtin unset -f trap; \\builtin eval "$__rs_dump"',
     'if [[ ${__rs_exit+set} == set ]]; then',
     '  if __rs_again; then \\builtin eval "$__rs_exit"; else __rs_again || \\builtin eval "$__rs_exit"; fi',
@@ -88,50 +58,119 @@ export const zshDialect: FreshDialect = {
   }),
   valueOf: ({ flags, source }) => {
     if (source === undefined || /^(array|association)/.test(flags)) return undefined;
-    const value = unquoteScalar(source);
+    const value = unquoteScalar(source.slice(0, endOfPlainWord(source)));
     return value === undefined ? undefined : fromByteText(value);
   },
 };
 
+/** Where the quoted word that a source begins with ends. */
+function endOfPlainWord(source: ByteText): number {
+  let at = 0;
+  while (at < source.length && source[at] !== '\n') at = endOfPiece(source, at);
+  return at;
+}
+
+/** What zsh loads by itself, for us or for a shell that people work in. */
+const ownModules =
+  / zsh\/(?:main|parameter|rlimits|compctl|complete|sched|termcap|terminfo|watch|zle|zleparameter)$/;
+
+/**
+ * Reads, in the order of `zshDefinitions`: traps, status and line, options, variables, functions, aliases, umask,
+ * limits, modules, styles, named folders, folder, positional parameters.
+ */
 function parseDump(tokens: readonly ByteText[]): ShellDump | undefined {
-  const [status, options = ''] = tokens;
-  if (status === undefined || tokens.at(-2) !== 'ok') return undefined;
+  if (tokens.at(-2) !== 'ok') return undefined;
+  let at = 0;
+  const next = (): ByteText => tokens[at++] ?? '';
+  const traps = next();
+  const [status = '', line = ''] = next().split(' ');
+  const options = next().split(' ');
   const variables = new Map<string, ShellVariable>();
-  let at = 2;
-  for (let name = tokens[at]; name !== undefined && name !== ''; name = tokens[at]) {
-    const type = tokens[at + 1] ?? '';
-    const count = Number(tokens[at + 2]);
-    const values = tokens.slice(at + 3, at + 3 + count);
-    at += 3 + count;
-    if (notCarried.has(name) || name.startsWith('__rs_') || name.startsWith('RUNSHEET')) continue;
-    const flags = type
-      .split('-')
-      .filter((word) => !/^(special|tied|hide|hideval|left|right_blanks|right_zeros|tag)$/.test(word))
-      .join('-');
-    const quoted = values.map(shellQuote);
-    const isList = /^(array|association)/.test(flags);
-    variables.set(name, {
-      flags,
-      source: isList ? `(${quoted.join(' ')})` : (quoted[0] ?? "''"),
-      exported: flags.includes('export'),
-    });
+  for (let name = next(); name !== ''; name = next()) {
+    const type = next();
+    const values = tokens.slice(at + 1, at + 1 + Number(tokens[at]));
+    at += 1 + values.length;
+    if (isOurs(name)) continue;
+    const variable = variableOf(name, type, values);
+    if (variable !== undefined) variables.set(name, variable);
   }
-  const [functionNames = '', functions = '', aliases = '', umask = '', cwd = ''] = tokens.slice(at + 1);
-  const words = options.split(' ');
-  const on = words.filter((_, index) => index % 2 === 0 && words[index + 1] === 'on');
+  const functions = new Map<string, ByteText>();
+  for (let name = next(); name !== ''; name = next()) functions.set(name, next());
+  const aliases: ByteText[] = [];
+  for (let alias = next(); alias !== ''; alias = next()) aliases.push(alias);
+  const umask = next().trim();
+  const limits = next();
+  const modules = next()
+    .split('\n')
+    .filter((module) => !/^$/.test(module) && !ownModules.test(module));
+  const styles = next();
+  const folders = next();
+  const cwd = next();
+  const knowsArguments = next() === '1';
+  const count = Number(next());
+  const on = options.filter((_, index) => index % 2 === 0 && options[index + 1] === 'on');
   return {
     status: Number(status),
+    ...(line !== '' && { failedLine: Number(line) }),
     hidden: [],
+    ...(!knowsArguments && { untold: ['arguments'] }),
     state: {
       variables,
-      functions,
-      functionNames: functionNames.split('\n').filter((name) => name !== ''),
-      aliases,
+      functions: [...functions].map(([name, body]) => `${shellQuote(name)} () {\n${body}\n}`).join('\n'),
+      functionNames: [...functions.keys()],
+      aliases: aliases.join('\n'),
       options: new Set(on.filter((name) => !fixedOptions.has(name))),
-      umask: umask.trim(),
+      umask,
       cwd,
-      more: new Map(),
+      more: moreOf({
+        ...splitTraps(traps, knowsArguments),
+        limits: renderLimits(limits),
+        modules: modules.join('\n'),
+        styles: styles.trimEnd(),
+        'named-folders': folders.trimEnd(),
+        arguments:
+          count === 0
+            ? ''
+            : `set -- ${tokens
+                .slice(at, at + count)
+                .map(shellQuote)
+                .join(' ')}`,
+        status: knowsArguments && status !== '0' ? status : '',
+      }),
     },
+  };
+}
+
+function isOurs(name: string): boolean {
+  return notCarried.has(name) || name.startsWith('__rs_') || name.startsWith('RUNSHEET');
+}
+
+function variableOf(name: string, type: string, values: readonly ByteText[]): ShellVariable | undefined {
+  const words = type.split('-');
+  const isTied = words.includes('tied') && !words.includes('special');
+  const flags = words
+    .filter((word) => !/^(special|hide|hideval|left|right_blanks|right_zeros|tag)$/.test(word))
+    .filter((word) => word !== 'tied' || isTied)
+    .join('-');
+  const exported = flags.includes('export');
+  const [first = '', declaration = ''] = values;
+  // A value, for the environment of others, and how both of the pair are declared.
+  if (isTied) return { flags, source: `${shellQuote(first)}\n${declaration}`, exported };
+  if (!/^(array|association)/.test(flags)) return { flags, source: shellQuote(first), exported };
+  const elements = values.filter((value) => name !== 'zshexit_functions' || value !== '__rs_exiting');
+  if (elements.length === 0 && name === 'zshexit_functions') return undefined;
+  return { flags, source: `(${elements.map(shellQuote).join(' ')})`, exported };
+}
+
+/** The list that `trap` writes, an entry for each signal; functions that are traps are carried as functions. */
+function splitTraps(text: ByteText, cameToEnd: boolean): Readonly<Record<string, ByteText>> {
+  const entries = listedTraps(text).filter(({ action }) => !action.includes('__rs_failing'));
+  const rest = entries.filter(({ signal }) => signal !== 'EXIT');
+  return {
+    traps: rest.map(({ action, signal }) => `trap -- ${action} ${signal}`).join('\n'),
+    // One that has run has no more to do.
+    'exit-trap': (cameToEnd && entries.find(({ signal }) => signal === 'EXIT')?.action) || '',
+    'failure-trap': rest.some(({ signal }) => /^Z?ERR$/.test(signal)) ? ':' : '',
   };
 }
 
@@ -148,19 +187,29 @@ const attributeLetters: Readonly<Record<string, string>> = {
 
 function renderChange(change: StateChange, from: ShellState): ByteText {
   const lines: ByteText[] = [];
+  const more = new Map(change.more);
   if (change.cwd !== undefined) lines.push(renderCwd(change.cwd, 'builtin'));
   if (change.umask !== undefined) lines.push(`umask ${change.umask}`);
+  for (const kind of ['limits', 'modules', 'styles', 'named-folders', 'arguments'])
+    lines.push(more.get(kind) ?? '');
   for (const name of change.unset) lines.push(`unset ${name}`);
   for (const [name, { flags, source }] of change.set) {
     const before = from.variables.get(name);
-    if (before !== undefined && before.flags !== flags) lines.push(`unset ${name}`);
+    if (before !== undefined && (before.flags !== flags || flags.includes('tied')))
+      lines.push(`unset ${name}`);
+    if (flags.includes('tied')) {
+      lines.push(source?.slice(endOfPlainWord(source) + 1) ?? '');
+      continue;
+    }
     const letters = flags.split('-').map((word) => attributeLetters[word] ?? '');
     lines.push(`typeset -g${letters.join('')} ${name}`, `${name}=${source ?? "''"}`);
     if (flags.includes('readonly')) lines.push(`typeset -gr ${name}`);
   }
   if (change.functions !== undefined) lines.push(change.functions.text);
   if (change.aliases !== undefined) lines.push('unalias -a', change.aliases);
-  return lines.join('\n');
+  const exitTrap = more.get('exit-trap') ?? '';
+  lines.push(more.get('traps') ?? '', exitTrap === '' ? '' : `trap -- ${exitTrap} EXIT`);
+  return lines.filter((line) => line !== '').join('\n');
 }
 
 function renderOptions(change: StateChange): { before: ByteText; sameLine: ByteText } {
