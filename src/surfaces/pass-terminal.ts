@@ -2,11 +2,12 @@
 import type { BlockTerminal } from '../run/executor.ts';
 import type { PassedTerminal } from '../run/surface.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { keepTerminal, terminalGivenBack } from './keep-terminal.ts';
 
 /** The two sides of a terminal that may be given through. */
 export interface PassableTerminal {
   readonly input: NodeJS.ReadStream;
-  readonly output: NodeJS.WriteStream;
+  readonly output: NodeJS.WriteStream & { readonly fd: number };
 }
 
 type Listener = (...parts: unknown[]) => void;
@@ -30,13 +31,14 @@ export function shellGreeting(about: string | undefined): string {
  * From now on what is typed goes to `type`, byte for byte and unseen, and not to whoever else reads this input, such as
  * one that reads lines. Call the answer to give the keyboard back.
  */
-export function takeKeys({ input }: PassableTerminal, type: (typed: Buffer) => void): () => void {
+export function takeKeys({ input, output }: PassableTerminal, type: (typed: Buffer) => void): () => void {
   const others = input.listeners('data') as Listener[];
   input.removeAllListeners('data');
   const take = (typed: Buffer | string): void => type(Buffer.from(typed));
   input.on('data', take);
   input.setRawMode(true);
   input.resume();
+  keepTerminal(output.fd, 'keys');
   return () => {
     input.off('data', take);
     input.pause();
@@ -45,6 +47,7 @@ export function takeKeys({ input }: PassableTerminal, type: (typed: Buffer) => v
     } catch {
       // The terminal is gone, and the run is about to hear of it.
     }
+    terminalGivenBack();
     for (const other of others) input.on('data', other);
     // A listener that is added lets the data flow; who asks next does that.
     input.pause();

@@ -68,5 +68,6 @@ export const nodeOwners: Readonly<Record<string, readonly string[]>> = {
     'src/engine/processes/start-process.ts',
     'src/engine/processes/watchdog.ts',
     'src/engine/shells/live-bash.ts',
+    'src/surfaces/keep-terminal.ts',
   ],
 };

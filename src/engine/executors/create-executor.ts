@@ -69,7 +69,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     common: { RUNSHEET: '1', RUNSHEET_RUN: options.runId },
     pool,
     carried,
-    watchdog: new Watchdog(),
+    watchdog: new Watchdog(pool.folder),
     redactor: options.redactor,
     grace: options.grace ?? defaultGrace,
     monotonicMs: options.monotonicMs ?? (() => performance.now()),

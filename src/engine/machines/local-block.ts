@@ -39,7 +39,7 @@ export interface LocalBlockRequest {
   readonly request: ExecutionRequest;
   readonly runner: BlockRunner;
   readonly onTerminal: boolean;
-  /** Name of a file in the private folder that nothing else uses. */
+  /** Name of a file in the private folder that nothing else uses, and with which no other such name begins. */
   readonly scratchName: string;
   readonly codeFiles: CodeFiles;
   /** Absolute; the run's own when absent. */
@@ -141,7 +141,7 @@ export class LocalBlock implements RunningBlock {
   readonly #begun = (leader: number): void => {
     const tree: ProcessTree = { leader, marker: `RUNSHEET_OUTPUT=${this.#outputPath}` };
     this.#tree = tree;
-    this.#unwatch = this.#resources.watchdog.watch(leader);
+    this.#unwatch = this.#resources.watchdog.watch(leader, this.#block.scratchName);
     this.#markStarted(() => endProcessTree(tree, this.#resources.grace));
     this.#job.onStarted();
   };

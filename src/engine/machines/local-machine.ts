@@ -94,7 +94,7 @@ export class LocalMachine implements Machine {
   ): PreparedBlock {
     const { resources } = this.#context;
     this.#scratchNames++;
-    const scratchName = `output-${this.#scratchNames}`;
+    const scratchName = `output-${this.#scratchNames}.env`;
     return {
       carriesState: runner.type === 'shell',
       onTerminal,

@@ -2,21 +2,46 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 /**
- * Reads lines from the tool: the process groups that are running, or an empty line. When the tool is gone the
- * pipe ends, and what is running then gets INT, TERM and KILL, two seconds apart.
+ * Reads lines from the tool: the process groups that are running, each with the name of its mark or nothing behind a
+ * colon; an empty line when nothing runs. When the tool is gone the pipe ends, and what is running then gets INT, TERM
+ * and KILL, two seconds apart: the groups, and what has left them, as far as it descends from one of their leaders or
+ * has the mark in its environment.
  */
 const script = [
-  'groups=',
-  'while IFS= read -r line; do groups=$line; done',
+  'folder=$1 watched=',
+  'while IFS= read -r line; do watched=$line; done',
+  '[ -n "$watched" ] || exit 0',
+  'groups= known=',
+  'set --',
+  'for one in $watched; do',
+  '  groups="$groups ${one%%:*}"',
+  '  case $one in *:?*) set -- "$@" -e "RUNSHEET_OUTPUT=$folder/${one#*:}" ;; esac',
+  'done',
+  'outside() {',
+  '  ps -A -o pid= -o ppid= -o pgid= | awk -v groups="$groups" \'{ parent[$1] = $2; group[$1] = $3 }',
+  '    END { count = split(groups, list); for (i = 1; i <= count; i++) wanted[list[i]] = 1',
+  '      for (pid in parent) if (!(group[pid] in wanted)) for (at = pid; at in parent && at > 1; at = parent[at])',
+  "        if (at in wanted || group[at] in wanted) { print pid; break } }'",
+  '  [ $# -gt 0 ] || return 0',
+  '  if [ -r /proc/self/environ ]; then',
+  '    for file in $(grep -lF "$@" /proc/[0-9]*/environ); do file=${file%/environ}; echo "${file#/proc/}"; done',
+  '  else',
+  '    ps -axEwwo pid=,command= | grep -F "$@" | awk \'{ print $1 }\'',
+  '  fi',
+  '}',
+  'lives() {',
+  '  for group in $groups; do kill -s 0 -- -$group && return; done',
+  '  for pid in $known; do kill -s 0 $pid && return; done',
+  '  return 1',
+  '}',
+  'exec 2>/dev/null',
   'for signal in INT TERM KILL; do',
-  '  alive=',
-  '  for group in $groups; do kill -s $signal -- -$group 2>/dev/null && alive=1; done',
-  '  [ -n "$alive" ] || exit 0',
+  '  known="$known $(outside "$@")"',
+  '  for group in $groups; do kill -s $signal -- -$group; done',
+  '  for pid in $known; do kill -s $signal $pid; done',
   '  for wait in 1 2 3 4 5 6 7 8 9 10; do',
-  '    sleep 0.2 2>/dev/null || sleep 1',
-  '    alive=',
-  '    for group in $groups; do kill -s 0 -- -$group 2>/dev/null && alive=1; done',
-  '    [ -n "$alive" ] || exit 0',
+  '    lives || exit 0',
+  '    sleep 0.2 || sleep 1',
   '  done',
   'done',
 ].join('\n');
@@ -34,29 +59,39 @@ const tellEndAfterMs = 20;
  */
 export class Watchdog {
   #process: ChildProcess | undefined;
-  readonly #groups = new Set<number>();
+  readonly #folder: string;
+  /** Names of marks, or nothing, by group. */
+  readonly #watched = new Map<number, string>();
   #untold: NodeJS.Timeout | undefined;
+
+  /** `folder` is what the run puts before the names of its marks. */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
 
   /**
    * Starts the process now. Before a terminal is made it has to be there: one that is started later inherits our side
    * of the terminal, and what runs on it would not hear that the tool is gone.
    */
   start(): void {
-    this.#process ??= startProcess();
+    this.#process ??= startProcess(this.#folder);
   }
 
-  /** Call the answer when the group has ended. */
-  watch(group: number): () => void {
-    this.#groups.add(group);
+  /**
+   * `mark` is the end of the path that everything of the group has in its environment as `RUNSHEET_OUTPUT`, and no other
+   * such path begins with it. Call the answer when the group has ended.
+   */
+  watch(group: number, mark = ''): () => void {
+    this.#watched.set(group, mark);
     this.#tell();
     return () => {
-      if (!this.#groups.delete(group)) return;
+      if (!this.#watched.delete(group)) return;
       this.#untold ??= setTimeout(() => this.#tell(), tellEndAfterMs).unref();
     };
   }
 
   close(): void {
-    this.#groups.clear();
+    this.#watched.clear();
     this.#tell();
     this.#process?.stdin?.end();
     this.#process = undefined;
@@ -65,14 +100,15 @@ export class Watchdog {
   #tell(): void {
     clearTimeout(this.#untold);
     this.#untold = undefined;
-    if (this.#process === undefined && this.#groups.size === 0) return;
+    if (this.#process === undefined && this.#watched.size === 0) return;
     this.start();
-    this.#process?.stdin?.write(`${[...this.#groups].join(' ')}\n`);
+    const all = [...this.#watched].map(([group, mark]) => `${group}:${mark}`);
+    this.#process?.stdin?.write(`${all.join(' ')}\n`);
   }
 }
 
-function startProcess(): ChildProcess {
-  const process = spawn('/bin/sh', ['-c', script], {
+function startProcess(folder: string): ChildProcess {
+  const process = spawn('/bin/sh', ['-c', script, 'watchdog', folder], {
     detached: true,
     cwd: '/',
     stdio: ['pipe', 'ignore', 'ignore'],

@@ -9,7 +9,7 @@ import { OperatorLeft, type Prompter } from './prompter.ts';
 /** The terminal, or what stands in for one. */
 export interface PromptTerminal {
   readonly input: NodeJS.ReadStream;
-  readonly output: NodeJS.WriteStream;
+  readonly output: NodeJS.WriteStream & { readonly fd: number };
   readonly env: NodeJS.ProcessEnv;
 }
 

@@ -29,7 +29,7 @@ test('an end that comes while the journal is waited for ends the block as soon a
   const env = { PATH: process.env.PATH ?? '' };
   const pool = await PipePool.create(folder);
   const resources = {
-    ...{ common: {}, pool, carried: new CarriedState(env, folder), watchdog: new Watchdog() },
+    ...{ common: {}, pool, carried: new CarriedState(env, folder), watchdog: new Watchdog(folder) },
     redactor: createRedactor(),
     grace: { interruptMs: 500, terminateMs: 500, killMs: 500 },
     monotonicMs: () => performance.now(),

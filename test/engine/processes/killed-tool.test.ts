@@ -1,6 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,6 +18,8 @@ import { buildSmallTool } from './small-tool.ts';
 const folder = mkdtempSync(join(tmpdir(), 'runsheet-killed-'));
 const program = join(folder, 'program.mjs');
 const hastyProgram = join(folder, 'hasty.mjs');
+const backgroundProgram = join(folder, 'background.mjs');
+const terminalProgram = join(folder, 'terminal.mjs');
 
 /** Kills the tool as soon as the block runs, or half a second after all was ready, before it hears anything more. */
 const killItself = `
@@ -28,9 +38,18 @@ await run(code, { language }, {
 beforeAll(async () => {
   await buildSmallTool(
     program,
-    "await run('true'); await run(code, { language }); setInterval(() => {}, 1000);",
+    "await run('true'); await run(code, { language }); await run('echo >over'); setInterval(() => {}, 1000);",
   );
   await buildSmallTool(hastyProgram, killItself);
+  await buildSmallTool(
+    backgroundProgram,
+    "await run(code, { language, background: true }); await run('true'); setInterval(() => {}, 1000);",
+  );
+  symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(folder, 'node_modules'));
+  await buildSmallTool(
+    terminalProgram,
+    "await run(code, { language }, { terminal: { type: 'own', columns: 80, rows: 24, attach() {} } });",
+  );
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -114,3 +133,43 @@ test.runIf(existsSync('/proc/self/environ'))(
     expect(startedIn(runFolder, tool)).toEqual([]);
   },
 );
+
+/** What leaves its group and its parent, ignores the gentle signals, and starts something of that kind itself. */
+const daemons = [
+  "trap '' INT TERM HUP",
+  "( setsid sh -c 'setsid sleep 100 & echo >escaped; sleep 100' & )",
+  // Without a mark it can be told by its descent.
+  "env -i setsid sh -c 'echo >stripped; while :; do sleep 0.1; done' & echo $! >stripped-pid",
+  'until [ -e escaped ] && [ -e stripped ]; do sleep 0.02; done; echo >pid; sleep 100',
+].join('\n');
+
+test.runIf(existsSync('/proc/self/environ')).each([
+  ['a block', program],
+  ['a block in the background', backgroundProgram],
+  ['a block on a terminal', terminalProgram],
+])('a tool that is killed takes along what has left the group of %s', async (_, file) => {
+  const { tool, runFolder } = startTool('daemons', 'sh', daemons, file);
+  await until(() => existsSync(join(runFolder, 'pid')) && hasWatchdog(tool));
+  const stripped = readFileSync(join(runFolder, 'stripped-pid'), 'utf8').trim();
+  expect(isThere(stripped)).toBe(true);
+  tool.kill('SIGKILL');
+  await until(() => startedIn(runFolder, tool).length === 0 && !isThere(stripped));
+});
+
+test.runIf(existsSync('/proc/self/environ'))('what earlier blocks have left behind stays', async () => {
+  const code = 'setsid sleep 100 & echo $! >left-pid';
+  const { tool, runFolder } = startTool('left', 'sh', code, program);
+  await until(() => existsSync(join(runFolder, 'over')) && hasWatchdog(tool));
+  tool.kill('SIGKILL');
+  const left = readFileSync(join(runFolder, 'left-pid'), 'utf8').trim();
+  await until(() => startedIn(runFolder, tool).join() === left);
+  process.kill(Number(left), 'SIGKILL');
+});
+
+function isThere(pid: string): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
+}

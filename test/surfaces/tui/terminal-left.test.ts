@@ -140,6 +140,42 @@ test('after an error that nobody catches, which is told below', async () => {
   await expectUsable({ terminal, modes, before });
 });
 
+test('after SIGKILL, while a block has the keyboard', async () => {
+  const { terminal, modes, run } = await shellWith();
+  const before = modes();
+  run();
+  await ready(terminal, 'Enter begin');
+  terminal.type(keys.enter);
+  await ready(terminal, 'Run `wait`?');
+  terminal.type(keys.enter);
+  await ready(terminal, '^G keys');
+  process.kill(pidOfTool(terminal), 'SIGKILL');
+  await terminal.waitUntil(() => terminal.buffer === 'normal', 'the screen of the shell');
+  // What the shell said meanwhile is gone with the full screen.
+  terminal.type('\r');
+  await expectUsable({ terminal, modes, before });
+});
+
+test('after SIGKILL, where nobody else sets the modes of the terminal again', async () => {
+  const { rig, terminal, modes } = await shellWith();
+  // A shell without job control, which waits for what is typed next.
+  const tool = `node ${repositoryRoot}dist/runsheet.js run book.md --log none`;
+  await rig.write('go.sh', `stty -g >modes\n${tool}\nread -r line\necho "<$line>"\n`);
+  const before = modes();
+  terminal.type('sh go.sh\r');
+  await ready(terminal, 'Enter begin');
+  terminal.type(keys.enter);
+  await ready(terminal, 'Run `wait`?');
+  const found = await rig.file('modes');
+  expect(modes()).not.toBe(found);
+  process.kill(pidOfTool(terminal), 'SIGKILL');
+  await terminal.waitUntil(() => terminal.buffer === 'normal', 'the screen of the shell');
+  expect(modes()).toBe(found);
+  terminal.type('seen\r');
+  await terminal.waitFor(/^seen\n<seen>$/m);
+  await expectUsable({ terminal, modes, before });
+});
+
 test('while it is stopped, and the run goes on after fg', async () => {
   const { terminal, modes, run } = await shellWith();
   const before = modes();

@@ -1,5 +1,6 @@
 // Owns the state of the real terminal: entered for the full screen, and given back as it was found, whatever happens.
 import { writeSync } from 'node:fs';
+import { keepTerminal, terminalGivenBack } from '../../keep-terminal.ts';
 
 /** Alternate screen, no cursor, no wrapping at the edge, pastes marked as such. */
 const enterCodes = '\u001b[?1049h\u001b[?7l\u001b[?2004h\u001b[?25l\u001b[0m\u001b[H\u001b[2J';
@@ -32,6 +33,7 @@ export class TerminalMode {
     process.on('exit', this.#leaveAtExit);
     if (this.#input.isTTY) this.#input.setRawMode(true);
     this.#output.write(enterCodes);
+    if (this.#input.isTTY) keepTerminal(this.#output.fd, 'screen');
   }
 
   leave(): void {
@@ -40,6 +42,7 @@ export class TerminalMode {
     process.off('exit', this.#leaveAtExit);
     this.#output.write(leaveCodes);
     this.#lowerInput();
+    terminalGivenBack();
   }
 
   /** The last chance, also after an error that nobody caught; what is written later would not arrive. */
@@ -51,6 +54,7 @@ export class TerminalMode {
       // The terminal is gone; there is nothing to give back.
     }
     this.#lowerInput();
+    terminalGivenBack();
   };
 
   #lowerInput(): void {
