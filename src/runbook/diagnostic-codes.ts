@@ -82,6 +82,12 @@ const parserCodes: readonly DiagnosticCode[] = [
       'What stands between the `---` lines at the start of the file is YAML. Texts that hold `: ` or begin with one of `[{&*!|>%@` stand in quotes.',
   },
   {
+    code: 'nested-too-deeply',
+    summary: 'lists and quotes stand in one another too deeply to be read',
+    explanation:
+      'A line stands in at most 100 lists and quotes, and the marker of the last one before its 500th column. Nobody reads what is nested like that; a file that is was probably not written by hand.',
+  },
+  {
     code: 'not-utf8',
     summary: 'the file is not encoded as UTF-8',
     explanation:

@@ -1,5 +1,6 @@
 // Owns the author's bytes and the only conversions between them and text.
 import type { Diagnostic } from './diagnostic.ts';
+import { findDeepNesting } from './find-deep-nesting.ts';
 import { findInvalidUtf8 } from './find-invalid-utf8.ts';
 import type { LineIndex } from './line-index.ts';
 import { indexLines } from './line-index.ts';
@@ -31,16 +32,18 @@ export interface DecodedSource {
 
 /**
  * Reads bytes as UTF-8. Never throws: bytes that are no UTF-8, or that hold a NUL, give an error at the first
- * bad byte and a source whose text is empty and whose bytes are kept.
+ * bad byte and a source whose text is empty and whose bytes are kept; so does text that is nested beyond all reason.
  */
 export function decodeSource(path: string, bytes: Uint8Array): DecodedSource {
   const markLength = startsWithByteOrderMark(bytes) ? 3 : 0;
   const lines = indexLines(bytes, markLength);
-  const diagnostic = whyUnreadable(bytes);
-  const text =
-    diagnostic === undefined
+  const undecodable = whyUnreadable(bytes);
+  const decoded =
+    undecodable === undefined
       ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(markLength))
       : '';
+  const diagnostic = undecodable ?? whyTooDeep(decoded, markLength);
+  const text = diagnostic === undefined ? decoded : '';
   return {
     source: {
       path,
@@ -91,6 +94,19 @@ function whyUnreadable(bytes: Uint8Array): Diagnostic | undefined {
     };
   }
   return undefined;
+}
+
+function whyTooDeep(text: string, markLength: number): Diagnostic | undefined {
+  const line = findDeepNesting(text);
+  if (line === undefined) return undefined;
+  const bytesBefore = new TextEncoder().encode(text.slice(0, line.start)).length + markLength;
+  return {
+    code: 'nested-too-deeply',
+    severity: 'error',
+    message: 'lists and quotes are nested too deeply to be read',
+    span: span(bytesBefore, bytesBefore + line.length),
+    help: 'a line stands in at most 100 of them, its last marker before the 500th column',
+  };
 }
 
 function firstNewline(text: string): '\n' | '\r\n' | '\r' {

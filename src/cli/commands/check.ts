@@ -20,13 +20,19 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const described: object[] = [];
   for (const path of paths) {
     const loaded = loadRunbook(path);
-    const found: Diagnostic[] = [...loaded.diagnostics];
+    let found: readonly Diagnostic[] = loaded.diagnostics;
     if (loaded.runbook) {
       const { diagnostics, unfillable } = loadPlan(loaded.runbook);
-      found.push(...diagnostics, ...unfillable.map(({ diagnostic }) => diagnostic));
-      found.push(...lintRunbook(loaded.runbook), ...checkChannels(path, loaded.runbook));
+      const unfilled = unfillable.map(({ diagnostic }) => diagnostic);
+      found = [
+        ...found,
+        ...diagnostics,
+        ...unfilled,
+        ...lintRunbook(loaded.runbook),
+        ...checkChannels(path, loaded.runbook),
+      ];
     }
-    found.sort((left, right) => (left.span?.start ?? -1) - (right.span?.start ?? -1));
+    found = found.toSorted((left, right) => (left.span?.start ?? -1) - (right.span?.start ?? -1));
     for (const diagnostic of found) counts[diagnostic.severity] += 1;
     failed ||= hasErrors(found);
     if (options.json) {

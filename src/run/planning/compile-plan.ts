@@ -48,7 +48,7 @@ export function compilePlan(runbook: Runbook): {
     const troubleshooting = phase === 'diagnosis' && workBegun;
     const place: Place = troubleshooting ? { phase, onDemand: true } : { phase };
     const target = ofPhase[phase] ?? (troubleshooting ? onDemand : work);
-    target.push(...itemsOf(runbook, step, place));
+    for (const item of itemsOf(runbook, step, place)) target.push(item);
     for (const bound of step.validation) {
       target.push(
         ...itemsOf(runbook, onHostsOf(step, bound), {

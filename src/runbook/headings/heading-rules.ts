@@ -29,7 +29,11 @@ export class HeadingRules {
       this.#stepsSectionsIn(heading, 'free'),
     );
     this.saysWhereStepsAre = stepsSections.length > 0;
-    this.stepsDepth = this.saysWhereStepsAre ? Math.min(...stepsSections.map(({ depth }) => depth)) : 0;
+    // Not by a call with all of them: there may be more than a call can take.
+    this.stepsDepth = stepsSections.reduce(
+      (least, { depth }) => Math.min(least, depth),
+      stepsSections[0]?.depth ?? 0,
+    );
   }
 
   /** The section that the words of a heading mean. */

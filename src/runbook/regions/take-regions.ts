@@ -74,7 +74,10 @@ function takeFrom(parent: Parents, text: string, regions: FoundRegion[], torn: T
     kept.push(node);
   }
   if (open !== undefined) torn.push({ start: startOf(open.node), end: endOf(open.node) });
-  if (kept.length < children.length) children.splice(0, children.length, ...kept);
+  if (kept.length < children.length) {
+    for (const [at, node] of kept.entries()) children[at] = node;
+    children.length = kept.length;
+  }
   for (const node of kept) if ('children' in node) takeFrom(node, text, regions, torn);
 }
 

@@ -84,7 +84,7 @@ class StepBuilder {
   #readFreeContent(heading: Heading, label: StepRule | undefined): StepDraft | undefined {
     const counted = this.#listsNeedWork ? undefined : this.#countedProse(heading);
     if (counted !== undefined) {
-      this.#steps.push(...counted);
+      this.#addSteps(counted);
       return undefined;
     }
     const isExample = this.#headings.saysWhereStepsAre && label === undefined;
@@ -93,10 +93,10 @@ class StepBuilder {
       return undefined;
     }
     const inList = listSteps(this.#context, heading.content, 'steps', true);
-    if (inList !== undefined) this.#steps.push(...inList);
+    if (inList !== undefined) this.#addSteps(inList);
     else if (this.#headings.namesItsContent(heading))
       return add(this.#steps, makeDirectStep(this.#context, heading, 'steps', label ?? 'code-heading'));
-    else this.#steps.push(...unheadedSteps(this.#context, heading.content, 'steps', contentRange(heading)));
+    else this.#addSteps(unheadedSteps(this.#context, heading.content, 'steps', contentRange(heading)));
     return undefined;
   }
 
@@ -144,7 +144,7 @@ class StepBuilder {
     const { kind } = found;
     const own = this.#ownSteps(heading, kind);
     const before = target.length;
-    target.push(...own);
+    for (const step of own) target.push(step);
     for (const child of heading.children) this.#readInSection(child, found, target);
     const isAlone = target.length === before;
     // Prose above sub-headings introduces them; where none became a step, it is what the section asks for.
@@ -199,7 +199,12 @@ class StepBuilder {
     if (this.#headings.namesItsContent(heading)) {
       const step = { kind: 'steps', rule: 'code-heading', nodes, range, rules } as const;
       add(this.#steps, makeStep(this.#context, heading, step));
-    } else this.#steps.push(...unheadedSteps(this.#context, nodes, 'steps', range, rules));
+    } else this.#addSteps(unheadedSteps(this.#context, nodes, 'steps', range, rules));
+  }
+
+  /** One by one: a page may hold more of them than a call can take. */
+  #addSteps(steps: readonly StepDraft[]): void {
+    for (const step of steps) this.#steps.push(step);
   }
 
   #saysRun(node: Nodes): boolean {

@@ -34,7 +34,10 @@ export function findUnclaimedProse(
   };
 
   const firstStep = steps[0]?.start ?? context.text.length;
-  const firstSection = Math.min(...sections.map(({ heading }) => heading.start), context.text.length);
+  const firstSection = sections.reduce(
+    (first, { heading }) => Math.min(first, heading.start),
+    context.text.length,
+  );
   const introEnd = Math.min(firstStep, firstSection);
   const leadIns = new Map<StepDraft, readonly Range[]>();
   const boundSections = sectionsByStep(sections);
