@@ -95,7 +95,7 @@ function sharedEntries() {
   return {
     sections: v.optional(v.strictObject(sectionEntries(), words)),
     interpreters: v.optional(v.record(v.string(), command, 'a mapping of languages to commands')),
-    errexit: v.optional(v.boolean('`true` or `false`')),
+    errexit: v.optional(flag('`true` or `false`')),
   };
 }
 
