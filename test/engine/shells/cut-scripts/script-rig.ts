@@ -118,12 +118,11 @@ export class ScriptRig {
       for (const [index, statement] of statements.entries()) {
         if (index === middle && left !== undefined)
           await rig.reopen(onHost ? { restoreHosts: { web1: left } } : { restoreFrom: left });
-        const ran: Ran = await rig.run(
-          this.#shell,
-          statement,
-          { ...attributes[this.#strictness], timeoutMs },
-          { ...(onHost && { host: 'web1' }), ...(manner === 'terminal' && { terminal: terminalSize }) },
-        );
+        const ran = await this.#runStatement(rig, statement, manner);
+        if (typeof ran === 'string') {
+          seen.status = ran;
+          break;
+        }
         left = ran.result.shellState ?? left;
         seen.stdout += ran.stdout;
         seen.stderr += ran.stderr;
@@ -136,6 +135,23 @@ export class ScriptRig {
       await rig.close();
     }
     return this.#observed(folder, work, seen);
+  }
+
+  /** The text of the error where the tool has a bug. */
+  async #runStatement(rig: ExecutorRig, statement: string, manner: Manner): Promise<Ran | string> {
+    try {
+      return await rig.run(
+        this.#shell,
+        statement,
+        { ...attributes[this.#strictness], timeoutMs },
+        {
+          ...(manner.startsWith('host') && { host: 'web1' }),
+          ...(manner === 'terminal' && { terminal: terminalSize }),
+        },
+      );
+    } catch (error) {
+      return String(error);
+    }
   }
 
   #newFolders(): { folder: string; work: string } {
@@ -166,7 +182,7 @@ export class ScriptRig {
   }
 }
 
-function environment(home: string): Record<string, string> {
+export function environment(home: string): Record<string, string> {
   return { PATH: process.env.PATH ?? '', HOME: home, LANG: 'C.UTF-8' };
 }
 
@@ -178,7 +194,7 @@ function statusOf({ ok, reason, result }: Ran): number | string {
 }
 
 /** Whether the shell ends at a failure behind the statement; only what stands at the beginning of a line counts. */
-function errexitAfter(statement: string, before: boolean): boolean {
+export function errexitAfter(statement: string, before: boolean): boolean {
   const switched = [...statement.matchAll(/^(?:set (?<sign>[-+])(?:[a-z]*e[a-z]*|o errexit))\b/gm)].at(-1);
   return switched === undefined ? before : switched.groups?.sign === '-';
 }
