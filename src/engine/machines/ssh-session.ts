@@ -109,9 +109,7 @@ export class SshSession {
       child[name]?.on('error', () => {});
     }
     // What a background master of ssh might hold open must not keep us: its end is what counts.
-    child.once('exit', () =>
-      setTimeout(() => this.#conclude(), child.stdout?.readableEnded ? 0 : leaveMs / 10),
-    );
+    child.once('exit', () => this.#concludeWhenQuiet(child));
     child.once('close', () => this.#conclude());
   }
 
@@ -121,6 +119,20 @@ export class SshSession {
     if (stdout.begun && stderr.begun) this.#markBegun();
     if (!stdout.ended || !stderr.ended) return;
     if (stdout.trailer().length >= trailerParts) this.#conclude();
+  }
+
+  /** Once nothing has come for a while; a process that is busy comes to read only after its timers. */
+  #concludeWhenQuiet(child: ChildProcess): void {
+    let isQuiet = true;
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name]?.on('data', () => {
+        isQuiet = false;
+      });
+    const look = (): void => {
+      isQuiet = true;
+      setTimeout(() => setImmediate(() => (isQuiet || this.#over ? this.#conclude() : look())), leaveMs);
+    };
+    look();
   }
 
   #conclude(): void {

@@ -91,7 +91,10 @@ function pages(rollsBack: boolean): Readonly<Record<string, string>> {
       ),
       step(
         'Two',
-        effect('two', `${isKept}\nrm -f "$LOG.beat"; until [ -e "$LOG.beat" ]; do sleep 0.02; done`),
+        effect(
+          'two',
+          `${isKept}\nrm -f "$LOG.beat"; for i in {1..100}; do [ ! -e "$LOG.beat" ] || break; sleep 0.02; done; [ -e "$LOG.beat" ]`,
+        ),
         undo('two'),
       ),
       step('There', fence('sh {name=there host=web1 risk=read}', 'there=there; cd /usr/share')),

@@ -4,9 +4,14 @@ import type { Manner, Observed } from './script-rig.ts';
 /** How messages name the file and the line that they are about. */
 const places = /^(?:[^\s:]+: ?)+?(?:line )?(\d+): /gm;
 
+/** dash names the file that it reads behind the line of the script that has it read. */
+const codeFile = /\S+\/code\/\S+: /g;
+
 function comparable(text: string, manner: Manner): string {
   // A block has lines of its own.
-  return text.replace(places, (_, line) => `FILE: ${manner === 'whole' ? line : 'N'}: `);
+  return text
+    .replace(codeFile, '')
+    .replace(places, (_, line) => `FILE: ${manner === 'whole' ? line : 'N'}: `);
 }
 
 /** What differs, for people; empty where nothing does. */

@@ -86,11 +86,11 @@ test('what the contract says is not carried is what the rules explain', () => {
 });
 
 test.each(readScripts('explained'))('is really not carried: $name', async ({ name, code }) => {
-  const shells = (/\((.*)\)$/.exec(name)?.[1] ?? '').split(' ') as Shell[];
-  for (const shell of shells) {
+  const [, rule, named = '', manner = 'cut'] = /\/(.*):.*\(([a-z ]+)(?:; (terminal))?\)$/.exec(name) ?? [];
+  for (const shell of named.split(' ') as Shell[]) {
     const [found] = await runScripts({
-      ...{ shell, strictness: 'plain', scripts: [{ name, code }], manners: () => ['cut'] },
+      ...{ shell, strictness: 'plain', scripts: [{ name, code }], manners: () => [manner as Manner] },
     });
-    expect([shell, found && ruleFor(found)]).toEqual([shell, /\/(.*):/.exec(name)?.[1]]);
+    expect([shell, found && ruleFor(found)]).toEqual([shell, rule]);
   }
 });

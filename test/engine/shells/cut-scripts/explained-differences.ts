@@ -1,11 +1,14 @@
 // Owns where a cut script may differ from the whole one: what docs/format.md says is not carried, by its names there.
 import type { Difference } from './run-scripts.ts';
+import type { Manner } from './script-rig.ts';
 
 interface Rule {
   /** As the list in docs/format.md has it. */
   readonly name: string;
   /** Whether the script uses what is not carried. */
   readonly uses: RegExp;
+  /** Where alone it is different. */
+  readonly manner?: Manner;
 }
 
 export const rules: readonly Rule[] = [
@@ -14,10 +17,11 @@ export const rules: readonly Rule[] = [
   { name: 'Coprocesses', uses: /^coproc\b/m },
   { name: 'History', uses: /^(?:history|fc)\b/m },
   { name: 'The end of a script', uses: /^exit(?: 0)?$/m },
+  { name: 'Input', uses: /^(?:cat$|read )|-t 0/m, manner: 'terminal' },
 ];
 
 /** The rule that explains the difference; none does in a script that is one block. */
 export function ruleFor({ script, manner }: Difference): string | undefined {
   if (manner === 'whole') return undefined;
-  return rules.find(({ uses }) => uses.test(script.code))?.name;
+  return rules.find(({ uses, manner: own }) => (own ?? manner) === manner && uses.test(script.code))?.name;
 }

@@ -128,8 +128,7 @@ export class ScriptRig {
         seen.stderr += ran.stderr;
         seen.status = statusOf(ran);
         isErrexit = errexitAfter(statement, isErrexit);
-        if (typeof seen.status === 'string') break;
-        if (seen.status !== 0 && (isErrexit || /^\s*exit\b/m.test(statement))) break;
+        if (typeof seen.status === 'string' || (seen.status !== 0 && ends(statement, isErrexit))) break;
       }
     } finally {
       await rig.close();
@@ -191,6 +190,14 @@ function statusOf({ ok, reason, result }: Ran): number | string {
   if (reason?.type === 'exit') return reason.code;
   if (reason?.type === 'signal') return reason.signal;
   return result.exitCode ?? JSON.stringify(reason);
+}
+
+/** Whether a script ends where the statement has failed. */
+function ends(statement: string, isErrexit: boolean): boolean {
+  if (/^\s*exit\b/m.test(statement)) return true;
+  const last = statement.trim().split('\n').at(-1) ?? '';
+  // errexit lets them pass, but they are the last command of their block.
+  return isErrexit && !/^! |&&|\|\|/.test(last);
 }
 
 /** Whether the shell ends at a failure behind the statement; only what stands at the beginning of a line counts. */
