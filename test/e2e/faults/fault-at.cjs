@@ -1,4 +1,5 @@
 // Owns letting the n-th file operation of a real process fail or be its last; knows nothing of what the files hold.
+// With the kind `full` it is the first that finds the disk full, as does all that needs room after it.
 // Loaded with `node --require`. RUNSHEET_FAULT is `n:kind`, RUNSHEET_FAULT_BELOW the folders that count, separated
 // by colons; the file RUNSHEET_FAULT_FIRED gets kind and path when the fault happens.
 const fs = require('node:fs');
@@ -27,9 +28,19 @@ function counts(path) {
   return below.some((folder) => text.startsWith(folder)) && !text.includes('/.pipes-');
 }
 
+/** What needs room on a disk. */
+const takesRoom = new Set(['create', 'write', 'mkdir', 'mkdtemp', 'link']);
+
 /** True when this operation is the one; a write can be torn or short, and nothing else can. */
-function isIt(path, isWrite) {
-  if (left <= 0 || !counts(path)) return false;
+function isIt(name, path, isWrite) {
+  if (!counts(path)) return false;
+  if (kind === 'full') {
+    if (!takesRoom.has(name)) return false;
+    left -= 1;
+    if (left === 0) real.writeFileSync(fired, `${kind} ${path}\n`);
+    return left <= 0;
+  }
+  if (left <= 0) return false;
   if ((kind === 'torn' || kind === 'short') && !isWrite) return false;
   left -= 1;
   if (left > 0) return false;
@@ -44,8 +55,9 @@ function die() {
 }
 
 function fail(call) {
-  throw Object.assign(new Error(`${kind}: made by the test, ${call}`), {
-    code: kind,
+  const code = kind === 'full' ? 'ENOSPC' : kind;
+  throw Object.assign(new Error(`${code}: made by the test, ${call}`), {
+    code,
     syscall: call,
     errno: -1,
   });
@@ -59,7 +71,7 @@ function disturbed(name, path, perform, { torn, before, after } = {}) {
     if (power && counts(path)) after?.();
     return value;
   };
-  if (!isIt(path, torn !== undefined)) return whole();
+  if (!isIt(name, path, torn !== undefined)) return whole();
   if (kind === 'kill-before') die();
   if (power) {
     // All that was not synced is gone; a sync that was just asked for has done nothing yet.
@@ -89,13 +101,31 @@ fs.openSync = (path, ...rest) => {
     return descriptor;
   };
   if (!writes) return open();
-  return disturbed('open', path, open, {
+  return disturbed(/^[wa]/.test(String(rest[0])) ? 'create' : 'open', path, open, {
     before: () => {
       existed = real.existsSync(path);
     },
     after: () => power.opened(String(path), existed),
   });
 };
+// They open and write by themselves, in one call. What they make is put down in the book as an open file is.
+for (const name of ['writeFileSync', 'appendFileSync']) {
+  fs[name] = (file, text, ...rest) => {
+    const path = typeof file === 'number' ? (pathOf.get(file) ?? '') : String(file);
+    let existed = false;
+    return disturbed('write', path, () => real[name](file, text, ...rest), {
+      // They go on after a short write by themselves.
+      ...(kind !== 'short' && {
+        torn: () => real[name](file, text.slice(0, Math.floor(text.length / 2)), ...rest),
+      }),
+      before: () => {
+        existed = real.existsSync(path);
+      },
+      after: () => power.opened(path, existed),
+    });
+  };
+}
+fs.mkdtempSync = (prefix, ...rest) => disturbed('mkdtemp', prefix, () => real.mkdtempSync(prefix, ...rest));
 fs.closeSync = (descriptor) => {
   pathOf.delete(descriptor);
   return real.closeSync(descriptor);

@@ -24,6 +24,7 @@ test -d .
 \`\`\`sh {check="grep -qx first log"}
 CARRIED=yes
 echo first >> log
+head -c 9000 /dev/zero | tr '\\0' x
 \`\`\`
 
 ### Second
@@ -58,6 +59,8 @@ export interface StoryEnd {
   readonly journals: readonly string[];
   /** Complaints that only a bug of the tool may make. */
   readonly stacks: readonly string[];
+  /** Exit codes that are in no documentation, and hangs that a signal had to end. */
+  readonly odd: readonly string[];
   /** How the tool was called after the fault, for messages. */
   readonly calls: readonly string[];
 }
@@ -82,7 +85,7 @@ export async function playStory(fault: string): Promise<StoryEnd> {
   // What an operator does: look at the newest run, take it up when it is not over, start anew when it never began.
   for (let again = 0; again < 3; again += 1) {
     const newest = store.list().find(({ folder }) => store.hasBegun(folder));
-    if (newest?.summary?.status === 'ended') break;
+    if (newest?.summary?.outcome === 'succeeded') break;
     const args = newest === undefined ? ['run', 'story.md'] : ['resume', newest.id];
     const { stderr, exitCode } = await rig.run([...args, ...options]);
     said.push(stderr);
@@ -96,6 +99,7 @@ export async function playStory(fault: string): Promise<StoryEnd> {
     journals: begun
       .map(({ folder }) => readJournal(folder.journal).state.type)
       .filter((state) => state !== 'whole'),
+    odd: calls.filter((call) => !/: (?:[0-7]|130)$/.test(call) && !/kill|torn|power/.test(fault)),
     stacks: said.filter((text) => /\n\s+at .*\.[cm]?js/.test(text)),
     calls,
   };

@@ -12,6 +12,7 @@ const kinds = [
   'EIO',
   'EROFS',
   'EACCES',
+  'full',
 ] as const;
 
 /** Everywhere each operation is tried; elsewhere a sample keeps the suite quick. */
@@ -31,6 +32,7 @@ function describeLoss(fault: string, wanted: Told, end: StoryEnd): string {
     end.log !== wanted.log && `log ${JSON.stringify(end.log)}`,
     end.document !== wanted.document && `document:\n${end.document}`,
     end.journals.length > 0 && `journals ${end.journals}`,
+    end.odd.length > 0 && `odd ends ${end.odd}`,
     end.stacks.length > 0 && `stack ${end.stacks[0]}`,
   ];
   return `${fault} at ${end.fired} (${end.calls}): ${parts.filter((part) => part !== false).join('; ')}`;
