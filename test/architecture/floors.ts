@@ -37,7 +37,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'files < processes < journal',
     'files < processes < disk',
     'files < inbox',
-    'secrets',
+    'processes < secrets',
   ],
   view: ['layout < prose', 'layout < words'],
   surfaces: ['headless', 'notify', 'prompt', 'reports', 'tui'],

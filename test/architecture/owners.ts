@@ -13,9 +13,8 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/cli/commands/completion.ts',
   ],
   execa: [
-    'src/engine/processes/input-command.ts',
     'src/engine/processes/process-tree.ts',
-    'src/engine/secrets/resolve-secret.ts',
+    'src/engine/processes/run-strict-command.ts',
     'src/surfaces/edit-text.ts',
     'src/surfaces/notify/command-channel.ts',
   ],

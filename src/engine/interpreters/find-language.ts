@@ -25,7 +25,7 @@ export type Language =
       readonly extension: string;
       readonly carries: 'environment';
       readonly comment: string;
-      readonly prepare?: (code: string) => string;
+      readonly prepare?: (code: string, isStrict: boolean) => string;
       /** A CommonJS module to be loaded before the file. */
       readonly preload?: string;
     }

@@ -9,7 +9,8 @@ export interface InterpreterEntry {
   readonly extension: string;
   readonly comment: string;
   readonly packageName: string;
-  readonly prepare?: (code: string) => string;
+  /** What its file holds, line for line; a strict block is to end at its first failing command. */
+  readonly prepare?: (code: string, isStrict: boolean) => string;
   /** The extension for code of another kind; absent where there is none. */
   readonly extensionFor?: (code: string) => string;
   /** A CommonJS module that stands beside the block's file and is loaded before it. */
@@ -78,6 +79,8 @@ export const ksh: InterpreterEntry = {
   extension: 'ksh',
   comment: '#',
   packageName: 'ksh',
+  // On the same line, so that line numbers stay those of the block.
+  prepare: (code, isStrict) => (isStrict ? `set -e; ${code}` : code),
 };
 
 /** By the canonical name of the language. */

@@ -174,7 +174,10 @@ export class LocalBlock implements RunningBlock {
     };
     if (runner.type === 'interpreter') {
       const { language } = runner;
-      const written = this.#writeCode(language.extension, language.prepare?.(code) ?? code);
+      const written = this.#writeCode(
+        language.extension,
+        language.prepare?.(code, isStrict(request)) ?? code,
+      );
       return 'startFailure' in written ? written : runInterpreter({ ...job, ...written, language });
     }
     const { dialect, command, extra } = runner.language;

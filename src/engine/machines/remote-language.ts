@@ -39,6 +39,7 @@ export function remoteLanguage(
   label: string,
   code: string,
   settings: RemoteLanguageSettings,
+  isStrict: boolean,
 ): RemoteLanguage {
   const language = languageOf(label);
   if (language?.family === 'sql' || language?.family === 'http') return { type: 'local-only' };
@@ -52,24 +53,24 @@ export function remoteLanguage(
       help: `\`interpreters: ${label}\` names it`,
     };
   if (language?.family === 'shell')
-    return remoteShellLanguage(language.id === 'sh' ? settings.shell : language.id, code);
+    return remoteShellLanguage(language.id === 'sh' ? settings.shell : language.id, code, isStrict);
   const entry = interpreterTable[language?.id ?? ''];
-  return entry === undefined ? { type: 'unknown' } : interpreter(entry, code);
+  return entry === undefined ? { type: 'unknown' } : interpreter(entry, code, isStrict);
 }
 
 /** What runs a shell block, or a condition, on a host. */
-export function remoteShellLanguage(shell: string, code: string): RemoteLanguage {
+export function remoteShellLanguage(shell: string, code: string, isStrict: boolean): RemoteLanguage {
   const name = shell.slice(shell.lastIndexOf('/') + 1);
-  if (name === 'fish') return interpreter(fish, code);
-  if (name === 'ksh') return interpreter(ksh, code);
+  if (name === 'fish') return interpreter(fish, code, isStrict);
+  if (name === 'ksh') return interpreter(ksh, code, isStrict);
   const found = shellCandidates(shell);
   if (found === undefined) return { type: 'unknown' };
   const help = `install ${name} there, or set \`shell: sh\` in the front matter`;
   return { type: 'shell', dialect: freshDialects[found.shell], commands: found.commands, help };
 }
 
-function interpreter(entry: InterpreterEntry, code: string): RemoteLanguage {
-  const prepared = entry.prepare?.(code) ?? code;
+function interpreter(entry: InterpreterEntry, code: string, isStrict: boolean): RemoteLanguage {
+  const prepared = entry.prepare?.(code, isStrict) ?? code;
   return {
     type: 'interpreter',
     choices: entry.choices,

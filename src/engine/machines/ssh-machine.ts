@@ -62,8 +62,8 @@ export class SshMachine implements Machine {
     const { client, resources, languages } = this.#context;
     const language =
       purpose === 'condition'
-        ? remoteShellLanguage(languages.shell, request.code)
-        : remoteLanguage(item.language, request.code, languages);
+        ? remoteShellLanguage(languages.shell, request.code, isStrict(request))
+        : remoteLanguage(item.language, request.code, languages, isStrict(request));
     if (language.type === 'unknown' || language.type === 'local-only')
       return { startFailure: `\`${item.language}\` blocks cannot be run on a host` };
     this.#giveVariables();

@@ -1,13 +1,12 @@
 // Owns running the small commands that inputs are made of: their choices, defaults and conditions. Knows no values.
-import { execaSync } from 'execa';
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { runStrictCommand } from './run-strict-command.ts';
 
 /** A list of clusters may have to be fetched from far away. */
 const timeoutMs = 30_000;
-const outputLimitBytes = 1024 * 1024;
 
 export interface InputCommand {
-  /** Run by the system's shell. */
+  /** Ends at its first failing command. */
   readonly command: string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
@@ -34,20 +33,16 @@ export function askInputCondition(command: InputCommand): Result<boolean, string
 }
 
 function run({ command, cwd, env }: InputCommand) {
-  const ended = execaSync('sh', ['-c', command], {
+  const ended = runStrictCommand(command, {
     cwd,
     env,
-    extendEnv: false,
     stdin: 'ignore',
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
-    maxBuffer: outputLimitBytes,
-    reject: false,
-    stripFinalNewline: false,
   });
-  const { exitCode: status, signal, stdout, stderr, timedOut, isMaxBuffer, cause } = ended;
+  const { exitCode: status, signal, stdout, stderr, timedOut, outputLimitBytes, cause } = ended;
   if (timedOut) return fail(`did not end within ${timeoutMs / 1000} s`);
-  if (isMaxBuffer) return fail(`printed more than ${outputLimitBytes} bytes`);
+  if (outputLimitBytes !== undefined) return fail(`printed more than ${outputLimitBytes} bytes`);
   if (status !== undefined) return ok({ status, stdout, stderr });
   return fail(
     signal === undefined ? `could not be started: ${(cause as Error).message}` : `was ended by ${signal}`,

@@ -3,14 +3,13 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { type ExecaSyncError, execaSync } from 'execa';
 import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
+import { runStrictCommand } from '../processes/run-strict-command.ts';
 
 /** A password manager may ask the operator to unlock it, so this is generous. */
 const commandTimeoutMs = 120_000;
-const outputLimitBytes = 1024 * 1024;
 
 /**
  * The secret's value; undefined when it is to be asked for. One final newline is not part of a secret, because
@@ -43,25 +42,19 @@ export function resolveSecret(
   }
 }
 
-/** The author's command runs in the system's shell; the operator's terminal is its own for an unlock prompt. */
+/** The operator's terminal is the command's own for an unlock prompt. */
 function fromCommand(name: string, command: string, folder: string): Result<string, string> {
-  try {
-    const { stdout } = execaSync('sh', ['-c', command], {
-      cwd: folder,
-      stdin: 'inherit',
-      stderr: 'inherit',
-      timeout: commandTimeoutMs,
-      maxBuffer: outputLimitBytes,
-      stripFinalNewline: false,
-      // Otherwise NODE_DEBUG=execa shows what was read.
-      verbose: 'none',
-    });
-    return asSecret(name, stdout);
-  } catch (error) {
-    const { exitCode, signal } = error as Partial<ExecaSyncError>;
-    const ended = exitCode === undefined ? (signal ?? 'it could not be started') : `exit ${exitCode}`;
-    return fail(`secret \`${name}\`: its command failed (${ended})`);
-  }
+  const { exitCode, signal, stdout, outputLimitBytes } = runStrictCommand(command, {
+    cwd: folder,
+    stdin: 'inherit',
+    stderr: 'inherit',
+    timeout: commandTimeoutMs,
+  });
+  if (outputLimitBytes !== undefined)
+    return fail(`secret \`${name}\`: its command printed more than ${outputLimitBytes} bytes`);
+  if (exitCode === 0) return asSecret(name, stdout);
+  const ended = exitCode === undefined ? (signal ?? 'it could not be started') : `exit ${exitCode}`;
+  return fail(`secret \`${name}\`: its command failed (${ended})`);
 }
 
 /** No environment can hold a NUL: a file of bytes is no secret that a block could be given. */

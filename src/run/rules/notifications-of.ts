@@ -46,6 +46,7 @@ function topicsOf(event: RunEvent, state: RunState): readonly string[] {
     case 'ApprovalTimedOut':
       return ['approval-timeout'];
     case 'BlockFailed':
+    case 'BackgroundEnded':
       return failedForGood(event, state) ? ['failure'] : [];
     default:
       return [];
@@ -58,11 +59,12 @@ function aboutOf(event: RunEvent, topics: readonly string[]): string {
 }
 
 /** A failure that somebody has to answer: no attempt follows by itself, and nobody interrupted it. */
-function failedForGood(event: EventOf<'BlockFailed'>, state: RunState): boolean {
+function failedForGood(event: EventOf<'BlockFailed' | 'BackgroundEnded'>, state: RunState): boolean {
   const index = state.indexOf.get(event.address) ?? -1;
   const item = state.plan.items[index];
   const known = state.items[index];
-  if (!item || !known || item.kind === 'runbook' || event.reason.type === 'interrupted') return false;
+  if (!item || !known || item.kind === 'runbook') return false;
+  if (event.reason === undefined || event.reason.type === 'interrupted') return false;
   return known.status === 'failed' && !mayRetry(item, known);
 }
 
@@ -73,7 +75,8 @@ function ofSteps(event: RunEvent, state: RunState): readonly WantedNotification[
   const item = state.plan.items[index];
   const known = state.items[index];
   if (!item?.notify || !known) return [];
-  const failed = event.type === 'BlockFailed' && failedForGood(event, state);
+  const mayFail = event.type === 'BlockFailed' || event.type === 'BackgroundEnded';
+  const failed = mayFail && failedForGood(event, state);
   if (!failed && !(isSettled(known.status) && settles(event))) return [];
   const own = item.notify.item.map((to) => ({ to, about: `${wordOf(event)} of ${item.address}` }));
   const isLast = failed || isStepOver(item, state);
@@ -86,6 +89,7 @@ function ofSteps(event: RunEvent, state: RunState): readonly WantedNotification[
 const ends: Readonly<Partial<Record<RunEvent['type'], string>>> = {
   BlockPassed: 'end',
   BlockFailed: 'failure',
+  BackgroundEnded: 'failure',
   BlockSkipped: 'skip',
   BlockAlreadyDone: 'end',
   BlockMarkedDone: 'end',
@@ -94,8 +98,9 @@ const ends: Readonly<Partial<Record<RunEvent['type'], string>>> = {
   FailureDecided: 'end',
 };
 
+/** That a block in the background is over was told when it was begun, but for its failure. */
 function settles({ type }: RunEvent): boolean {
-  return ends[type] !== undefined;
+  return ends[type] !== undefined && type !== 'BackgroundEnded';
 }
 
 function wordOf({ type }: RunEvent): string {

@@ -12,7 +12,10 @@ const escaped = /[\\`*[\]>~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/g
  * character that Markdown or HTML would read is escaped, also inside a table cell.
  */
 export function inlineText(text: string): string {
-  const line = oneLine(text);
+  return escapeLine(oneLine(text));
+}
+
+function escapeLine(line: string): string {
   return line.replace(escaped, '\\$&').replace(/\|/gu, '&#124;').replace(/</gu, '&lt;');
 }
 
@@ -20,6 +23,18 @@ export function inlineText(text: string): string {
 export function inlineCode(text: string): string {
   const line = oneLine(text);
   return line === '' || /[`|<]/u.test(line) ? inlineText(line) : `\`${line}\``;
+}
+
+/** Foreign words as one line of Markdown; what stands in backticks in them is code, where all of them are in pairs. */
+export function inlineWords(text: string): string {
+  const pieces = oneLine(text).split('`');
+  if (pieces.length % 2 === 0) return inlineText(text);
+  return pieces
+    .map((piece, index) => {
+      if (index % 2 === 0) return escapeLine(piece);
+      return piece.trim() === '' || /[|<]/u.test(piece) ? escapeLine(`\`${piece}\``) : `\`${piece}\``;
+    })
+    .join('');
 }
 
 function oneLine(text: string): string {

@@ -1,7 +1,7 @@
 // Owns how a result reads in a document, as lines of Markdown.
 
 import { formatDuration, formatMoment } from './format-duration.ts';
-import { inlineCode, inlineText } from './inline-text.ts';
+import { inlineCode, inlineText, inlineWords } from './inline-text.ts';
 import type { OutputExcerpt } from './output-excerpt.ts';
 import { excerptLimits, excerptLines } from './output-excerpt.ts';
 import { neutraliseMarkers } from './result-marker.ts';
@@ -72,7 +72,7 @@ function renderHeader(view: ResultView): string {
   const spent = view.durationMs === undefined ? '' : ` in ${formatDuration(view.durationMs)}`;
   const since = view.status === 'running' ? ` since ${time}` : '';
   const facts = [`${headWords(view)}${spent}${since}`];
-  if (view.reason !== undefined) facts.push(inlineText(view.reason));
+  if (view.reason !== undefined) facts.push(inlineWords(view.reason));
   else if (view.status !== 'found' && view.exitCode !== undefined && view.exitCode !== null)
     facts.push(`exit ${view.exitCode}`);
   if (since === '') facts.push(time);
@@ -106,7 +106,7 @@ function renderDetail(detail: ResultDetail): string {
   const at = formatMoment(detail.at);
   switch (detail.type) {
     case 'attempt':
-      return `attempt ${detail.attempt} failed in ${formatDuration(detail.durationMs)} · ${inlineText(detail.reason)} · ${at}`;
+      return `attempt ${detail.attempt} failed in ${formatDuration(detail.durationMs)} · ${inlineWords(detail.reason)} · ${at}`;
     case 'confirmed':
       return `confirmed${said(detail.question)} · ${renderActor(detail.by, detail.automatic)} · ${at}`;
     case 'decided':
@@ -148,7 +148,7 @@ function renderHostLines(hosts: readonly HostView[]): string[] {
     const hasRun = host.status === 'passed' || host.status === 'found' || host.status === 'failed';
     const spent = hasRun ? ` in ${formatDuration(host.durationMs)}` : '';
     const facts = [`${mark} ${inlineCode(host.host)} ${words}${spent}`];
-    if (host.reason !== undefined) facts.push(inlineText(host.reason));
+    if (host.reason !== undefined) facts.push(inlineWords(host.reason));
     else if (host.exitCode !== null) facts.push(`exit ${host.exitCode}`);
     return facts.join(' · ');
   });
@@ -166,7 +166,7 @@ function renderHostLines(hosts: readonly HostView[]): string[] {
 function renderLinkedLines(linked: readonly LinkedResult[]): string[] {
   const lines = linked.slice(0, linkedLimit).map(({ address, status, durationMs, reason }) => {
     const spent = durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`;
-    const why = reason === undefined ? '' : ` · ${inlineText(reason)}`;
+    const why = reason === undefined ? '' : ` · ${inlineWords(reason)}`;
     return `${statusWords[status].replaceAll('*', '')} ${inlineCode(address)}${spent}${why}`;
   });
   if (linked.length > linkedLimit) lines.push(`${linked.length - linkedLimit} more`);

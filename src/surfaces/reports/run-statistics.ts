@@ -126,6 +126,9 @@ const counters: Partial<EventHandlers<void, [tally: Tally, run: number]>> = {
   BlockFailed: (_event, tally, run) => {
     tally.failed.add(run);
   },
+  BackgroundEnded: ({ reason }, tally, run) => {
+    if (reason !== undefined) tally.failed.add(run);
+  },
   BlockSkipped: (_event, tally, run) => {
     tally.passedOver.add(run);
   },

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { askInputCondition, runInputCommand } from '../../../src/engine/processes/input-command.ts';
 
@@ -21,6 +24,34 @@ test('a command of an input gives what it prints, or says in words how it failed
   expect(Object.fromEntries(commands.map((command) => [command, runInputCommand(inTmp(command))]))).toEqual(
     ends,
   );
+});
+
+test('a command of an input ends where something fails, and not where enough was read', () => {
+  const ends = {
+    'echo a; false; echo b': { ok: false, error: 'failed with exit 1' },
+    'ls /no/such/folder 2>&1 | sort': { ok: false, error: 'failed with exit 2' },
+    'yes | head -n 1': { ok: true, value: 'y' },
+    'false || echo b': { ok: true, value: 'b' },
+  };
+  const commands = Object.keys(ends);
+  expect(Object.fromEntries(commands.map((command) => [command, runInputCommand(inTmp(command))]))).toEqual(
+    ends,
+  );
+  expect(askInputCondition(inTmp('cd /no/such/folder 2>&1; true'))).toEqual({ ok: true, value: false });
+  expect(runInputCommand(inTmp('echo a', { SHELLOPTS: 'xtrace:verbose', BASH_ENV: '/etc/passwd' }))).toEqual({
+    ok: true,
+    value: 'a',
+  });
+});
+
+test('a command of an input runs in the system shell where there is no bash', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'no-bash-'));
+  symlinkSync('/bin/sh', join(folder, 'sh'));
+  expect(runInputCommand(inTmp('echo a; false; echo b', { PATH: folder }))).toEqual({
+    ok: false,
+    error: 'failed with exit 1',
+  });
+  rmSync(folder, { recursive: true });
 });
 
 test('a command of an input has no environment but its own', () => {

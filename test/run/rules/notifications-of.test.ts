@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { address } from '../../../src/basics/address.ts';
-import type { RunEvent } from '../../../src/run/event.ts';
+import type { FailureReason, RunEvent } from '../../../src/run/event.ts';
 import { initialState } from '../../../src/run/evolve.ts';
 import type { Plan } from '../../../src/run/plan.ts';
 import { notificationsOf } from '../../../src/run/rules/notifications-of.ts';
 import { block, planOf } from '../sample-plan.ts';
-import { ada, Scenario } from '../scenario.ts';
+import { ada, emptyResult, Scenario } from '../scenario.ts';
 
 /** Everything that would be told of a whole run, event by event. */
 function toldOf(plan: Plan, play: (run: Scenario) => void, script = {}): string[] {
@@ -42,6 +42,32 @@ describe('the rules of a runbook', () => {
       'boss: failed',
       'ops: failed',
     ]);
+  });
+
+  it('tell of a block in the background that fails while the run goes on', () => {
+    const plan = rules(
+      planOf([
+        block('forward', 'steps', { background: true, notify: { item: ['net'], step: [] } }),
+        block('use', 'steps'),
+      ]),
+      { escalation: [{ after: 'failure', to: 'pager' }] },
+    );
+    const told = (reason?: FailureReason) =>
+      toldOf(plan, (run) => {
+        run.start('guided').drive();
+        run.send({ type: 'RunBlock', address: address('forward'), by: ada });
+        run.drive();
+        const result = { ...emptyResult, exitCode: 1 };
+        const end = { address: address('forward'), result, ended: 'itself' } as const;
+        run.record({ type: 'BackgroundEnded', ...end, ...(reason && { reason }) });
+        run.drive();
+      });
+    expect(told({ type: 'exit', code: 1 })).toEqual([
+      'net: end of forward',
+      'pager: failure of forward',
+      'net: failure of forward',
+    ]);
+    expect(told()).toEqual(['net: end of forward']);
   });
 
   it('escalate a failure when no attempt follows, but not one that was wished for', () => {

@@ -59,9 +59,8 @@ export class TypeAhead {
 
 /** Whether a block with a terminal of its own may follow at once, for which the next keys are meant. */
 export function letsBlockGo(command: RunCommand, { plan, indexOf }: RunState): boolean {
-  const isLetGo =
-    command.type === 'RunBlock' || (command.type === 'DecideFailure' && command.decision === 'retry');
-  if (!isLetGo) return false;
+  const isAgain = command.type === 'DecideFailure' && /^(?:retry|run-rest)$/.test(command.decision);
+  if (command.type !== 'RunBlock' && !isAgain) return false;
   const item = plan.items[indexOf.get(command.address) ?? -1];
   if (item?.kind !== 'block' || item.interactive || item.background || item.hosts.length > 0) return false;
   return languageOf(item.language)?.family === 'shell';
