@@ -125,6 +125,8 @@ export interface Executor {
   onBackgroundEnd(listener: (end: BackgroundEnd) => void): void;
   /** Ends the blocks that go on in the background, and gives the ends that nobody was told of. */
   endBackground(): Promise<readonly BackgroundEnd[]>;
+  /** Runs the EXIT traps that blocks have set and that wait for the end of the run's shells; they wait no longer. */
+  runExitTraps(): Promise<void>;
   /** Ends every process that is still alive; gives what `endBackground` does. */
   close(): Promise<readonly BackgroundEnd[]>;
 }

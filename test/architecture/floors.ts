@@ -39,6 +39,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'files < inbox',
     'processes < secrets',
   ],
+  'engine/shells': ['bash'],
   view: ['layout < prose', 'layout < words'],
   surfaces: ['headless', 'notify', 'prompt', 'reports', 'tui'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],

@@ -66,7 +66,7 @@ export const nodeOwners: Readonly<Record<string, readonly string[]>> = {
     'src/engine/processes/process-identity.ts',
     'src/engine/processes/start-process.ts',
     'src/engine/processes/watchdog.ts',
-    'src/engine/shells/live-bash.ts',
+    'src/engine/shells/bash/live-bash.ts',
     'src/surfaces/keep-terminal.ts',
   ],
 };

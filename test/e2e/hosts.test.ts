@@ -96,7 +96,7 @@ describeWith(sshPrograms, 'blocks on hosts', () => {
       `---\ninputs: { OUT: {}, TEXT: {}, LONG: {}, TOKEN: { secret: { env: CANARY } } }\n---\n${steps(
         block(
           'name=bash host=web1',
-          'printf %s "$TEXT" >"$OUT/bash-text"; printf %s "$LONG" >"$OUT/bash-long"; printf %s "$TOKEN" >"$OUT/bash-token"\nfor f in /proc/[0-9]*/cmdline; do tr "\\0" " " <$f; echo; done >"$OUT/arguments" 2>/dev/null',
+          'printf %s "$TEXT" >"$OUT/bash-text"; printf %s "$LONG" >"$OUT/bash-long"; printf %s "$TOKEN" >"$OUT/bash-token"\nfor f in /proc/[0-9]*/cmdline; do tr "\\0" " " <$f || true; echo; done >"$OUT/arguments" 2>/dev/null',
         ),
         block(
           'name=dash host=web2',
@@ -247,7 +247,8 @@ describeWith(sshPrograms, 'blocks on hosts', () => {
       type: 'hosts',
       failed: ['web2'],
       notRun: ['web3'],
-      message: '1 of 3 hosts failed: `web2` (exit 1); not run on `web3`',
+      message:
+        '1 of 3 hosts failed: `web2` (exit 1 at line 11: `[ "$(grep -c web2 "$OUT")" = 2 ]`); not run on `web3`',
     });
     const [passed] = records(ran.stdout, 'block-passed');
     const result = passed?.result as AttemptResult | undefined;
@@ -274,9 +275,11 @@ describeWith(sshPrograms, 'blocks on hosts', () => {
 
     expectExit(ran, 1);
     expect(ran.stderr).toMatch(/✔ `share` passed in/);
-    expect(ran.stderr).toContain('2 of 3 hosts failed: `web1` (exit 1), `web2` (exit 1)\n');
     expect(ran.stderr).toContain(
-      '2 of 3 hosts failed, and 2 must pass: `web1` (exit 1), `web2` (exit 1); not run on `web3`\n',
+      '2 of 3 hosts failed: `web1` (exit 1 at line 14: `[ $RUNSHEET_HOST = web3 ]`), `web2` (exit 1 at line 14: `[ $RUNSHEET_HOST = web3 ]`)\n',
+    );
+    expect(ran.stderr).toContain(
+      '2 of 3 hosts failed, and 2 must pass: `web1` (exit 1 at line 20: `[ $RUNSHEET_HOST = web3 ]`), `web2` (exit 1 at line 20: `[ $RUNSHEET_HOST = web3 ]`); not run on `web3`\n',
     );
   });
 

@@ -13,6 +13,7 @@ const executor: Executor = {
   handOn: async () => ({ captured: {}, warnings: [] }),
   onBackgroundEnd: () => undefined,
   endBackground: async () => [],
+  runExitTraps: async () => {},
   close: async () => [],
 };
 

@@ -103,6 +103,8 @@ function viewOf(session: RunSession, engine: RunEngine): RunView {
 /** Ends what still runs, and writes what is written of a run that rests. */
 async function comeToRest({ folder, reports }: RunSession, adapters: RunAdapters): Promise<void> {
   const { engine, surface, executor, document, summary, notifier } = adapters;
+  // A run that is paused goes on some day, and what its blocks have made is still wanted.
+  if (engine.state.lifecycle === 'ended') await executor.runExitTraps();
   const ended = await executor.close();
   for (const end of ended) engine.record({ type: 'BackgroundEnded', ...end });
   // The document is written before anybody is waited for, and what became of the telling is in the journal.

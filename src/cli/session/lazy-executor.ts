@@ -14,6 +14,8 @@ import type { RunSession } from './run-session.ts';
 export interface LazyExecutor {
   /** Starts it, the first time. */
   readonly start: () => Promise<Executor>;
+  /** Does so where it was started. */
+  readonly runExitTraps: Executor['runExitTraps'];
   /** Ends it once, and gives what ran in the background until then. */
   readonly close: Executor['close'];
 }
@@ -40,7 +42,8 @@ export function lazyExecutor(
     const executor = await started.catch(() => undefined);
     return executor?.close() ?? [];
   };
-  return { start, close };
+  const runExitTraps = async (): Promise<void> => (await started?.catch(() => undefined))?.runExitTraps();
+  return { start, runExitTraps, close };
 }
 
 async function startExecutor(session: RunSession, redactor: Redactor): Promise<Executor> {

@@ -102,6 +102,16 @@ export class MachineAttempts {
     });
   }
 
+  /** Runs code in the shells' state of which nothing but what it prints is wanted. */
+  async runAside(request: ExecutionRequest): Promise<void> {
+    const store = new MemoryOutput(0);
+    const { machine, resources } = this.#context;
+    const prepared = await machine.prepare(request, 'apart');
+    if ('startFailure' in prepared) return;
+    await runAttempt(resources, { execution: request, prepared, store, rawStdoutLimit: 0 });
+    await prepared.done();
+  }
+
   /**
    * Starts a block in a shell of its own, so that the run's shell is free for the next one, and answers when it has
    * stood for a moment: one that ends at once ends like any other. `keep` gets its end, and what ends it.

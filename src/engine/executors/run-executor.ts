@@ -37,6 +37,9 @@ export class RunExecutor implements Executor {
   /** Blocks on this machine run one after the other: a state has one owner at a time. */
   readonly #queue = new WorkQueue();
 
+  /** What the last request was told by, without what it ran. */
+  #lastShown: Omit<ExecutionRequest, 'code'> | undefined;
+
   constructor(context: ExecutorContext) {
     this.#context = context;
     const { runFolder, secretNames, resources, here } = context;
@@ -95,6 +98,16 @@ export class RunExecutor implements Executor {
     return this.#background.endAll();
   }
 
+  /** What they print is shown as that of the last block. */
+  async runExitTraps(): Promise<void> {
+    await this.#queue.add(async () => {
+      const last = this.#lastShown;
+      if (last === undefined) return;
+      for (const [language, code] of this.#context.resources.carried.takeExitTraps())
+        await this.#attempts.runAside({ ...last, item: exitTrapItem(last.item, language, code), code });
+    });
+  }
+
   async close(): Promise<readonly BackgroundEnd[]> {
     const { here, hosts, resources, remove } = this.#context;
     const results = await this.#background.endAll();
@@ -108,6 +121,8 @@ export class RunExecutor implements Executor {
   }
 
   async #runHere(request: ExecutionRequest): Promise<ExecutionResult> {
+    const { item, attempt, purpose, onOutput } = request;
+    this.#lastShown = { item, attempt, purpose, onOutput, signal: new AbortController().signal };
     const placed = this.#place(request, this.#context.places.enter(request.item));
     if (typeof placed === 'string') return this.#refused(placed);
     if (!placed.item.background || placed.purpose !== 'block') return this.#attempts.run(placed);
@@ -158,4 +173,20 @@ export class RunExecutor implements Executor {
     this.#context.resources.carried.assign(variables);
     for (const name of Object.keys(variables)) this.#context.sharedNames.add(name);
   }
+}
+
+/** The longest that an EXIT trap may take when its run has ended. */
+const exitTrapTimeoutMs = 60_000;
+
+function exitTrapItem({ cwd, capture, ...item }: BlockItem, language: string, code: string): BlockItem {
+  return {
+    ...item,
+    language,
+    code,
+    env: {},
+    expect: [],
+    background: false,
+    interactive: false,
+    timeoutMs: exitTrapTimeoutMs,
+  };
 }

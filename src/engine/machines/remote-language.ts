@@ -4,7 +4,7 @@ import { languageOf } from '../../languages/languages.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import { shellCandidates } from '../interpreters/find-language.ts';
 import { fish, type InterpreterEntry, interpreterTable, ksh } from '../interpreters/interpreter-table.ts';
-import { freshDialects } from '../shells/shell-session.ts';
+import { freshDialects } from '../shells/start-shell.ts';
 
 export type RemoteLanguage =
   | {

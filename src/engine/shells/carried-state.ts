@@ -1,7 +1,8 @@
 // Owns what is carried from block to block across all shells and languages of a run.
 import type { Address } from '../../basics/address.ts';
 import { namedValue, namedValues } from '../../basics/named-values.ts';
-import { fromByteText, toByteText } from '../../languages/shell/byte-text.ts';
+import { type ByteText, fromByteText, toByteText } from '../../languages/shell/byte-text.ts';
+import { unquoteScalar } from '../../languages/shell/parse-declarations.ts';
 import type { ShellDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
 import {
   applyChange,
@@ -10,6 +11,9 @@ import {
   type ShellState,
   type StateChange,
 } from '../../languages/shell/shell-state.ts';
+
+/** Under what a state holds the action of an EXIT trap, as its shell quotes it. */
+const exitTrap = 'exit-trap';
 
 /** Variables set by the run itself: environment variables with a text, or unset. */
 type Assignments = ReadonlyMap<string, string | undefined>;
@@ -108,6 +112,27 @@ export class CarriedState {
     const state = applyChange(baseline, changeBetween(held.baseline, held.state));
     this.#shells.set(dialect.name, { dialect, baseline, state });
     if (this.#cwd === '') this.#cwd = fromByteText(state.cwd);
+  }
+
+  /** The EXIT traps that wait for the end of their shells, as code by the shell's name; from now on none waits. */
+  takeExitTraps(): readonly (readonly [shell: string, code: string])[] {
+    const found: (readonly [string, string])[] = [];
+    const take = (shell: string, action: ByteText | undefined): void => {
+      const code = unquoteScalar(action ?? '') ?? '';
+      if (code !== '') found.push([shell, fromByteText(code)]);
+    };
+    for (const [shell, held] of this.#shells) {
+      const more = new Map(held.state.more);
+      take(shell, more.get(exitTrap));
+      more.delete(exitTrap);
+      held.state = { ...held.state, more };
+    }
+    for (const [shell, change] of this.#waiting) {
+      take(shell, change.more?.find(([kind]) => kind === exitTrap)?.[1]);
+      const more = change.more?.filter(([kind]) => kind !== exitTrap);
+      this.#waiting.set(shell, { ...change, ...(more !== undefined && { more }) });
+    }
+    return found;
   }
 
   /** Sets environment variables in every shell and language. */

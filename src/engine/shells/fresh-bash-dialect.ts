@@ -1,30 +1,36 @@
-// Owns how bash is run anew for one block, as blocks on a terminal need it.
+// Owns how bash is run anew where it is given a script by another shell, and for an operator.
+import { AssertionFailure } from '../../basics/assert.ts';
 import { bashDialect, bashDump } from '../../languages/shell/bash-dialect.ts';
-import { toByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
-import { exitTrap, trapFunction } from './exit-trap.ts';
+import { strictOptions } from './bash/bash-code.ts';
 
-const dump = `{ ${bashDump}; } 1<>"$__rs_state"`;
 const atExit = [
-  `__rs_depth=0 __rs_trap=${shellQuote(exitTrap)}`,
-  trapFunction,
-  '\\builtin trap -- "$__rs_trap" EXIT',
+  '__rs_status=$? __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS',
+  '\\builtin set +exuvf; \\builtin set +o posix; \\builtin shopt -u extdebug failglob nullglob; \\builtin trap - DEBUG ERR',
+  '\\builtin eval "$__rs_dump"',
+].join('\n');
+
+/** The EXIT trap, and behind it the one that was set in its place. */
+const trap =
+  '{ \\builtin eval "$__rs_at_exit"; } >/dev/null 2>&1; \\builtin eval "${__rs_own-}"; \\builtin eval "${__rs_leave-}"; \\builtin exit "$__rs_status"';
+
+/** Shell text for each prompt of an interactive bash: an EXIT trap that somebody has set comes behind ours. */
+export const keepExitTrap = [
+  '__rs_traps=$(\\builtin trap -p EXIT)',
+  'case $__rs_traps in *__rs_at_exit*) ;; *) \\builtin eval "__rs_own=(${__rs_traps:-x x :})"; __rs_own=${__rs_own[2]}',
+  `\\builtin trap -- ${shellQuote(trap)} EXIT ;; esac`,
 ].join('\n');
 
 export const freshBashDialect: FreshDialect = {
   ...bashDialect,
   plainArguments: ['--norc', '--noprofile'],
   begin:
-    '\\builtin unset -v BASH_EXECUTION_STRING; \\builtin shopt -s expand_aliases; __rs_options=$SHELLOPTS',
-  strictOptions: [],
-  runFile: ({ code, options }) =>
-    [
-      `__rs_code=${shellQuote(options.sameLine + toByteText(code))}`,
-      `__rs_dump=${shellQuote(dump)}`,
-      atExit,
-      `${options.before} eval "$__rs_code"`,
-    ].join('\n'),
-  dump,
-  atExit,
+    '\\builtin unset -v BASH_EXECUTION_STRING; \\builtin shopt -s expand_aliases; __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS',
+  strictOptions,
+  runFile() {
+    throw new AssertionFailure('bug in runsheet: a bash that is started anew begins with its file');
+  },
+  dump: `{ ${bashDump.state}; ${bashDump.rest}; } 1<>"$__rs_state"`,
+  atExit: `__rs_at_exit=${shellQuote(atExit)}\n\\builtin trap -- ${shellQuote(trap)} EXIT`,
 };

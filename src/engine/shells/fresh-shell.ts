@@ -14,6 +14,8 @@ import {
   terminalVariables,
 } from '../processes/run-on-terminal.ts';
 import { type StartFailure, startProcess } from '../processes/start-process.ts';
+import { readBashBlock } from './bash/read-bash-end.ts';
+import { renderBashScript } from './bash/render-bash-script.ts';
 import type { FreshShellOptions } from './fresh-shell-options.ts';
 import { type OperatorShellEnd, type OperatorShellJob, runOperatorShell } from './run-operator-shell.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
@@ -127,6 +129,7 @@ export function readBlockEnd(
   block: Pick<FreshScript, 'code' | 'strict' | 'state' | 'keepState'>,
 ): Pick<ShellOutcome, 'dump' | 'failedAt'> {
   const { code, strict, state } = block;
+  if (dialect.name === 'bash') return readBashBlock(sections, block);
   const read = dialect.parseDump(sections);
   if (read === undefined) return {};
   const dump = dialect.afterBlock?.(read, { ...block, path: '', options: noOptions }) ?? read;
@@ -190,6 +193,7 @@ export interface FreshScript {
 
 /** The script that brings a new shell to a state, runs the block in it and tells the state it leaves. */
 export function renderFreshScript(dialect: FreshDialect, script: FreshScript): ByteText {
+  if (dialect.name === 'bash') return renderBashScript(script, dialect.begin);
   const options = optionsAtStart(dialect, script);
   const { functions, aliases, more, ...rest } = changeBetween(script.from, { ...script.state, options });
   const none: StateChange = { set: [], unset: [], optionsOn: [], optionsOff: [] };

@@ -7,6 +7,7 @@ import { shellQuote } from '../../languages/shell/shell-quote.ts';
 import { applyChange, changeBetween, type ShellState } from '../../languages/shell/shell-state.ts';
 import type { ShellRequest } from '../../run/executor.ts';
 import { type HeldTerminal, readScript, runOnTerminal } from '../processes/run-on-terminal.ts';
+import { keepExitTrap } from './fresh-bash-dialect.ts';
 import type { FreshShellOptions } from './fresh-shell-options.ts';
 import { StatePipe } from './state-pipe.ts';
 
@@ -56,8 +57,9 @@ const starts: Readonly<Record<FreshDialect['name'], InteractiveStart>> = {
     prepare: [
       String.raw`\builtin unset -v HISTFILE; PS1='runsheet \w \$ '`,
       ': "${HISTSIZE=500}" "${HISTFILESIZE=500}"',
+      `__rs_at_prompt=${shellQuote(keepExitTrap)} PROMPT_COMMAND='\\builtin eval "$__rs_at_prompt"'`,
     ].join('\n'),
-    beforeDump: '__rs_options=$SHELLOPTS; \\builtin set +u',
+    beforeDump: '__rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS; \\builtin set +u',
   },
   zsh: {
     file: '.zshrc',

@@ -2,7 +2,8 @@
 import type { Language } from '../interpreters/find-language.ts';
 import type { PipePool } from '../output/pipe-pool.ts';
 import type { CarriedState } from './carried-state.ts';
-import { type ShellSession, startShell } from './shell-session.ts';
+import type { ShellSession } from './shell-session.ts';
+import { startShell } from './start-shell.ts';
 
 type ShellLanguage = Extract<Language, { type: 'shell' }>;
 
@@ -49,6 +50,7 @@ export class RunShells {
       env: { ...carried.startEnvironment, ...common },
       cwd: carried.startCwd,
       onTerminal: use === 'terminal',
+      isFollowed: use !== 'apart',
     });
   }
 }

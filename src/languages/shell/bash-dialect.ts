@@ -1,8 +1,9 @@
 // Owns how bash (4.4 and newer) is asked for its state and given one.
 
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
+import { type ListedTrap, listedTraps } from './listed-traps.ts';
 import { declaresTheSame, parseDeclarations, unquoteScalar } from './parse-declarations.ts';
-import { renderCwd } from './render-cwd.ts';
+import { renderCwd, standIn } from './render-cwd.ts';
 import type { ShellDialect, ShellDump } from './shell-dialect.ts';
 import { shellQuote } from './shell-quote.ts';
 import type { OptionsChange, ShellState, ShellVariable, StateChange } from './shell-state.ts';
@@ -12,36 +13,51 @@ const notCarried = new Set(
   `_ BASH BASHOPTS BASHPID BASH_ALIASES BASH_ARGC BASH_ARGV BASH_ARGV0 BASH_CMDS BASH_COMMAND
   BASH_EXECUTION_STRING BASH_LINENO BASH_LOADABLES_PATH BASH_MONOSECONDS BASH_SOURCE BASH_SUBSHELL
   BASH_TRAPSIG BASH_VERSINFO BASH_VERSION COMP_WORDBREAKS DIRSTACK EPOCHREALTIME EPOCHSECONDS EUID FUNCNAME
-  GROUPS HISTCMD LINENO PIPESTATUS POSIXLY_CORRECT PPID PWD RANDOM SECONDS SHELLOPTS SHLVL SRANDOM UID
-  BASH_REMATCH`.split(/\s+/),
+  GROUPS HISTCMD LINENO PIPESTATUS POSIXLY_CORRECT PPID PWD RANDOM SECONDS SHELLOPTS SHLVL SRANDOM UID`.split(
+    /\s+/,
+  ),
 );
+
+/** In what the traps say that are ours, while a block runs. */
+export const hookMark = '/__rs-';
 
 /** Options that would show, or stop, our own commands if they were switched on before the block's line. */
 const loudOptions = new Set(['set:xtrace', 'set:verbose', 'set:noexec']);
 
 /**
- * What the shell of a block writes when it ends, sections closed by NUL (which no shell value can hold):
- * status, locals of the function it ended in, variables, function names, functions, aliases, umask, cwd, ok.
- * Only builtins, so that it works without PATH; tracing is silenced first.
+ * What the shell of a block writes when it ends, sections closed by NUL (which no shell value can hold). What `trap -p`
+ * says may stand before `state`: exit code, locals of the function it ended in, variables, function names, functions,
+ * aliases, umask, options. `rest`: arguments (`?` where a function hides them), folder stack, limits where they are
+ * wanted, cwd, ok. Only builtins, so that it works without PATH; tracing is silenced first.
  */
-export const bashDump = [
-  '\\builtin printf "%s\\0" "$__rs_status"',
-  'if (( ${#FUNCNAME[@]} )); then \\builtin local; fi',
-  '\\builtin printf "\\0"',
-  '\\builtin declare -p',
-  '\\builtin printf "\\0"',
-  '\\builtin declare -F',
-  '\\builtin printf "\\0"',
-  '\\builtin declare -f',
-  '\\builtin printf "\\0"',
-  '\\builtin alias -p',
-  '\\builtin printf "\\0"',
-  '\\builtin umask',
-  '\\builtin printf "\\0"',
-  // Not `pwd`, which would tell of the folder that stands in for one that is gone.
-  'if [[ ${PWD-} ]]; then \\builtin printf "%s" "$PWD"; else \\builtin pwd; fi',
-  '\\builtin printf "\\0ok\\0"',
-].join('; ');
+export const bashDump = {
+  state: [
+    '\\builtin printf "\\0%s\\0" "$__rs_status"',
+    'if (( ${#FUNCNAME[@]} )); then \\builtin local; fi',
+    '\\builtin printf "\\0"',
+    '\\builtin declare -p',
+    '\\builtin printf "\\0"',
+    '\\builtin declare -F',
+    '\\builtin printf "\\0"',
+    '\\builtin declare -f',
+    '\\builtin printf "\\0"',
+    '\\builtin alias -p',
+    '\\builtin printf "\\0"',
+    '\\builtin umask',
+    '\\builtin printf "\\0%s\\n%s\\0" "$__rs_options" "$__rs_shopt"',
+  ].join('; '),
+  rest: [
+    'if (( ${#FUNCNAME[@]} )); then \\builtin printf "?"; else if (( $# )); then \\builtin printf "%q " "$@"; fi; fi',
+    '\\builtin printf "\\0"',
+    '\\builtin dirs -l -p',
+    '\\builtin printf "\\0"',
+    'if [[ ${__rs_limits-} ]]; then \\builtin ulimit -Sa; \\builtin printf "H\\n"; \\builtin ulimit -Ha; fi',
+    '\\builtin printf "\\0"',
+    // What the shell itself holds, and not what a block may have assigned.
+    '\\builtin printf "%s\\0" "${PWD-}"; \\builtin pwd',
+    '\\builtin printf "\\0ok\\0"',
+  ].join('; '),
+};
 
 export const bashDialect: ShellDialect = {
   name: 'bash',
@@ -70,31 +86,33 @@ function isCarried(name: string): boolean {
 
 /** True for variables that no state is read from. */
 function isUnread(name: string): boolean {
-  return name !== 'BASHOPTS' && name !== '__rs_options' && !isCarried(name);
+  return !isCarried(name);
 }
+
+/** Where the exit code stands, and the variables. */
+const [statusAt, declaredAt] = [1, 3];
 
 /** True when all but the exit code is written as in `last`. */
 function isAsBefore(sections: readonly ByteText[], { read }: ShellDump): boolean {
   if (read === undefined) return false;
-  const before = { text: read.sections[2] ?? '', known: read.declarations };
+  const before = { text: read.sections[declaredAt] ?? '', known: read.declarations };
   return (
-    sections.every((section, index) => index === 0 || index === 2 || section === read.sections[index]) &&
-    declaresTheSame(sections[2] ?? '', before, isUnread)
+    sections.every(
+      (section, index) => index === statusAt || index === declaredAt || section === read.sections[index],
+    ) && declaresTheSame(sections[declaredAt] ?? '', before, isUnread)
   );
 }
 
 function parseDump(sections: readonly ByteText[], last?: ShellDump): ShellDump | undefined {
-  const [status, locals, declared, functionNames, functions, aliases, umask, cwd, ok] = sections;
+  const [traps = '', status, locals, declared, functionNames, functions, aliases, umask, options, ...rest] =
+    sections;
+  const [given = '', folders = '', limits = '', assigned = '', cwd, ok] = rest;
   if (ok !== 'ok' || status === undefined || declared === undefined || cwd === undefined) return undefined;
   if (last !== undefined && isAsBefore(sections, last)) return { ...last, status: Number(status) };
   const hidden = new Set(parseLocalNames(locals ?? ''));
   const declarations = parseDeclarations(declared);
   const variables = new Map<string, ShellVariable>();
-  let setOptions = '';
-  let shoptOptions = '';
   for (const { flags, name, source } of declarations) {
-    if (name === '__rs_options') setOptions = unquoteScalar(source ?? '') ?? '';
-    if (name === 'BASHOPTS') shoptOptions = unquoteScalar(source ?? '') ?? '';
     if (!isCarried(name) || hidden.has(name)) continue;
     variables.set(name, {
       flags,
@@ -102,11 +120,8 @@ function parseDump(sections: readonly ByteText[], last?: ShellDump): ShellDump |
       ...(source === undefined ? {} : { source }),
     });
   }
-  const options = new Set<string>();
-  for (const name of setOptions.split(':')) if (name !== '' && name !== 'monitor') options.add(`set:${name}`);
-  for (const name of shoptOptions.split(':')) if (name !== '') options.add(`shopt:${name}`);
   return {
-    status: Number(status),
+    status: status === '' ? Number.NaN : Number(status),
     hidden: [...hidden],
     read: { sections, declarations },
     state: {
@@ -114,12 +129,87 @@ function parseDump(sections: readonly ByteText[], last?: ShellDump): ShellDump |
       functions: functions ?? '',
       functionNames: (functionNames ?? '').split('\n').filter((line) => line !== ''),
       aliases: aliases ?? '',
-      options,
+      options: parseOptions(options ?? ''),
       umask: (umask ?? '').trim(),
-      cwd: cwd.replace(/\n$/, ''),
-      more: new Map(),
+      cwd: readCwd(cwd, assigned),
+      more: parseMore({ traps, given, folders, limits }),
     },
   };
+}
+
+/** Options that tell what the shell is, or that nothing could come after. */
+const notSet = new Set(['monitor', 'noexec', 'privileged', 'onecmd']);
+const notChosen = new Set(['login_shell', 'restricted_shell']);
+
+/** Where the shell stands in for a folder that is gone, its variable tells of that one. */
+function readCwd(told: ByteText, assigned: ByteText): ByteText {
+  const cwd = told.replace(/\n$/, '');
+  return cwd === '' || cwd.endsWith(standIn) ? assigned : cwd;
+}
+
+/** The names of `set`, and on the next line those of `shopt`. */
+function parseOptions(text: ByteText): Set<string> {
+  const options = new Set<string>();
+  const [set = '', shopt = ''] = text.split('\n');
+  for (const name of set.split(':')) if (name !== '' && !notSet.has(name)) options.add(`set:${name}`);
+  for (const name of shopt.split(':')) if (name !== '' && !notChosen.has(name)) options.add(`shopt:${name}`);
+  return options;
+}
+
+/** What the shell holds beside the rest, by kind, as text that brings it about. */
+function parseMore(sections: {
+  readonly traps: ByteText;
+  readonly given: ByteText;
+  readonly folders: ByteText;
+  readonly limits: ByteText;
+}): Map<string, ByteText> {
+  const { exit, debug, others } = parseTraps(sections.traps);
+  const more = new Map<string, ByteText>();
+  const set = (kind: string, text: ByteText): void => {
+    if (text !== '') more.set(kind, text);
+  };
+  set('traps', others.join('\n'));
+  set('debug-trap', debug);
+  set('exit-trap', exit);
+  set('arguments', sections.given === '' ? '' : `\\builtin set -- ${sections.given.trimEnd()}`);
+  const below = sections.folders.split('\n').slice(1, -1).reverse();
+  set(
+    'folder-stack',
+    below.map((folder) => `\\builtin pushd -n -- ${shellQuote(folder)} >/dev/null`).join('\n'),
+  );
+  set('limits', renderLimits(sections.limits));
+  return more;
+}
+
+interface Traps {
+  /** The action alone. */
+  readonly exit: ByteText;
+  readonly debug: ByteText;
+  readonly others: readonly ByteText[];
+}
+
+/** Reads what `trap -p` says; ours are left out, but for an EXIT trap, which tells that there is none of the author's. */
+function parseTraps(text: ByteText): Traps {
+  const traps = listedTraps(text);
+  const line = ({ action, signal }: ListedTrap): ByteText => `\\builtin trap -- ${action} ${signal}`;
+  const debug = traps.find(({ signal, action }) => signal === 'DEBUG' && !action.includes(hookMark));
+  return {
+    exit: traps.find(({ signal }) => signal === 'EXIT')?.action ?? '',
+    debug: debug === undefined ? '' : line(debug),
+    others: traps
+      .filter(({ action, signal }) => signal !== 'EXIT' && signal !== 'DEBUG' && !action.includes(hookMark))
+      .map(line),
+  };
+}
+
+/** Soft limits first: none is higher than the hard one that follows. */
+function renderLimits(text: ByteText): ByteText {
+  const [soft = '', hard = ''] = text.split('\nH\n');
+  const lines = (kind: string, list: string): string[] =>
+    [...list.matchAll(/-([a-zA-Z])\) (\S+)$/gm)].flatMap(([, letter = '', value = '']) =>
+      letter === 'p' ? [] : [`\\builtin ulimit -${kind}${letter} ${value}`],
+    );
+  return [...lines('S', soft), ...lines('H', hard)].join('\n');
 }
 
 function parseLocalNames(locals: ByteText): string[] {
@@ -136,6 +226,11 @@ function renderChange(change: StateChange, from: ShellState): ByteText {
   for (const name of change.unset) lines.push(renderUnset(name, from));
   for (const [name, variable] of change.set) {
     const before = from.variables.get(name);
+    if (before?.flags.includes('r') === true) {
+      // It can only be exported, or not any more.
+      lines.push(`\\builtin declare ${variable.exported ? '-x' : '+x'} ${name}`);
+      continue;
+    }
     // A declaration only adds attributes and array elements; those that are gone need a clean start.
     if (before !== undefined && (before.flags !== variable.flags || /[aAn]/.test(before.flags)))
       lines.push(renderUnset(name, from));

@@ -6,6 +6,8 @@ import { shellQuote } from './shell-quote.ts';
 const deepest = 4;
 /** No `cd` that climbs leads out of what is removed. */
 const nowhereDepth = 12;
+/** Where a shell stands whose working directory is gone, in a folder that is private to the run. */
+export const standIn = '/gone';
 
 /**
  * A working directory may be gone, since the block that went there may have removed it. Then the shell is put into one
@@ -24,8 +26,8 @@ export function renderCwd(cwd: ByteText, builtin: string): ByteText {
     // Somebody may have put something there meanwhile: then it is there again.
     return `{ ${[...make, enter(quoted)].join(' && ')} && { ${remove.join(' && ')} || ${builtin} true; }; }`;
   });
-  const nowhere = `"$__rs_dir/gone${'/gone'.repeat(nowhereDepth)}"`;
-  const stranded = `{ ${command} mkdir -p ${nowhere} && ${builtin} cd ${nowhere} && ${command} rm -rf "$__rs_dir/gone"; PWD=${quoted}; }`;
+  const nowhere = `"$__rs_dir${standIn.repeat(nowhereDepth + 1)}"`;
+  const stranded = `{ ${command} mkdir -p ${nowhere} && ${builtin} cd ${nowhere} && ${command} rm -rf "$__rs_dir"${standIn}; PWD=${quoted}; }`;
   return [enter(quoted), ...remade, stranded].join(' || ');
 }
 

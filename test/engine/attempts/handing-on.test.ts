@@ -179,7 +179,7 @@ test('a state is stored when it changed, and a later process starts from it', as
       await own.sh(
         'echo "$x $y $Z ${list[1]} $PWD $- $(umask) ${HOME-none}"; f; k; shopt -q nullglob && printenv y',
       ),
-    ).toBe("a b 2 q' 2 3 / huBc 0027 none\nf\nk\n2");
+    ).toBe("a b 2 q' 2 3 / ehuB 0027 none\nf\nk\n2");
     expect((await own.run('python', 'import os; print(os.environ["y"], os.getcwd())')).stdout).toBe('2 /\n');
   } finally {
     await own.close();

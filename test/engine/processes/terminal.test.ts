@@ -59,7 +59,7 @@ describe('a block on a terminal of its own', () => {
     const ran = await runOnTerminal(
       'test -t 0 && test -t 1 && test -t 2 && stty size && echo $x $PWD $- $TERM && f; y=2; exit 3',
     );
-    expect(ran.shown).toBe('20 90\r\na b / huBc xterm-256color\r\nin f\r\n');
+    expect(ran.shown).toBe('20 90\r\na b / ehuB xterm-256color\r\nin f\r\n');
     expect(ran.execution.ok ? undefined : ran.execution.reason).toEqual({ type: 'exit', code: 3 });
     expect(ran.execution.result.output).toEqual({
       file: expect.stringMatching(/^outputs\/small-[0-9a-f]{8}\.out$/),
@@ -69,7 +69,7 @@ describe('a block on a terminal of its own', () => {
       lines: 3,
     });
     expect(Buffer.from(ran.execution.stdout.readStdout(100)).toString()).toBe(
-      '20 90\na b / huBc xterm-256color\nin f\n',
+      '20 90\na b / ehuB xterm-256color\nin f\n',
     );
     expect(await rig.sh('echo $y ${TERM-none}')).toBe('2 dumb');
   });

@@ -7,7 +7,7 @@ import type { ShellName } from '../../../src/engine/interpreters/find-language.t
 import { PipePool } from '../../../src/engine/output/pipe-pool.ts';
 import { CarriedState } from '../../../src/engine/shells/carried-state.ts';
 import type { JobTerminal } from '../../../src/engine/shells/shell-job.ts';
-import { startShell } from '../../../src/engine/shells/shell-session.ts';
+import { startShell } from '../../../src/engine/shells/start-shell.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const find = (name: string) => findCommand(name, { path: process.env.PATH ?? '', cwd: '/' });
@@ -40,7 +40,7 @@ test.for(ways)('%s, on a terminal: %s, forked ahead: %s', async ([shell, onTermi
   const pool = await PipePool.create(folder);
   const carried = new CarriedState(env, folder);
   const language = { type: 'shell', shell, command, carries: 'shell', comment: '#' } as const;
-  const session = await startShell(language, { pool, env, cwd: folder, onTerminal });
+  const session = await startShell(language, { pool, env, cwd: folder, onTerminal, isFollowed: true });
   const state = carried.stateOf(session.dialect, session.baseline);
   if (isAhead) session.prepare?.(state);
   const file = join(folder, 'touch.sh');

@@ -32,7 +32,7 @@ const dump = fc
   })
   .map(({ status, locals, declarations, end, functions, cwd, ok }) => {
     const declared = declarations.length === 0 ? '' : `${declarations.join('\n')}${end}`;
-    return [status, locals, declared, '', functions, '', '0022\n', cwd, ok, ''];
+    return ['', status, locals, declared, '', functions, '', '0022\n', '\n', '', '', '', cwd, cwd, ok, ''];
   });
 
 describe('a dump beside the one before it', () => {
@@ -41,7 +41,7 @@ describe('a dump beside the one before it', () => {
       fc.property(dump, dump, fc.boolean(), fc.string(), (first, other, isAlike, pid) => {
         const last = bashDialect.parseDump(first);
         const next = isAlike
-          ? first.with(2, (first[2] ?? '').replace(/BASHPID="1+"/, `BASHPID="${pid}"`))
+          ? first.with(3, (first[3] ?? '').replace(/BASHPID="1+"/, `BASHPID="${pid}"`))
           : other;
         const alone = bashDialect.parseDump(next);
         const beside = bashDialect.parseDump(next, last);
@@ -54,6 +54,7 @@ describe('a dump beside the one before it', () => {
   it('has the very state of that one where only numbers of processes differ', () => {
     const sections = (pid: number, status = '0') =>
       [
+        '',
         status,
         '',
         `declare -i BASHPID="${pid}"\ndeclare -- a="1"\n`,
@@ -61,7 +62,12 @@ describe('a dump beside the one before it', () => {
         '',
         '',
         '0022\n',
+        'braceexpand:errexit\nextquote',
+        '',
+        '/\n',
+        '',
         '/',
+        '/\n',
         'ok',
         '',
       ] as const;

@@ -63,6 +63,7 @@ const executor: Executor = {
   handOn: async () => ({ captured: {}, warnings: [] }),
   onBackgroundEnd: () => undefined,
   endBackground: async () => [],
+  runExitTraps: async () => {},
   close: async () => [],
 };
 const by = { user: 'ada', host: 'bastion' };

@@ -1,7 +1,7 @@
 // Owns the named pipe through which a shell and what it forks answer.
 import { constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { openReader } from '../output/output-pipes.ts';
+import { openReader } from '../../output/output-pipes.ts';
 
 /** Answers are lines, taken one by one. */
 export class ReplyReader {

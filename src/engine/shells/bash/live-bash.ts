@@ -2,27 +2,28 @@
 import type { ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { assert } from '../../basics/assert.ts';
-import { bashDialect, bashDump } from '../../languages/shell/bash-dialect.ts';
-import { type ByteText, toByteText } from '../../languages/shell/byte-text.ts';
-import type { ShellDump } from '../../languages/shell/shell-dialect.ts';
-import { shellQuote } from '../../languages/shell/shell-quote.ts';
+import { assert } from '../../../basics/assert.ts';
+import { bashDialect, bashDump } from '../../../languages/shell/bash-dialect.ts';
+import { type ByteText, toByteText } from '../../../languages/shell/byte-text.ts';
+import type { ShellDump } from '../../../languages/shell/shell-dialect.ts';
+import { shellQuote } from '../../../languages/shell/shell-quote.ts';
 import {
   changeBetween,
   isEmptyChange,
   optionsBetween,
   type ShellState,
-  type StateChange,
-} from '../../languages/shell/shell-state.ts';
-import type { ShellPipes } from '../output/pipe-pool.ts';
-import { signalName } from '../processes/signal-name.ts';
-import { startProcess } from '../processes/start-process.ts';
+} from '../../../languages/shell/shell-state.ts';
+import type { ShellPipes } from '../../output/pipe-pool.ts';
+import { signalName } from '../../processes/signal-name.ts';
+import { startProcess } from '../../processes/start-process.ts';
+import type { ShellJob, ShellOutcome } from '../shell-job.ts';
+import { ShellStartError } from '../shell-start-error.ts';
+import { StatePipe } from '../state-pipe.ts';
+import { optionsOf, tellsFailure } from './bash-code.ts';
+import { writeBashHooks } from './bash-hooks.ts';
 import { ControlPipe } from './control-pipe.ts';
-import { endOfCode, exitTrap, trapFunction } from './exit-trap.ts';
+import { readBashEnd } from './read-bash-end.ts';
 import { ReplyReader } from './reply-reader.ts';
-import type { ShellJob, ShellOutcome } from './shell-job.ts';
-import { ShellStartError } from './shell-start-error.ts';
-import { StatePipe } from './state-pipe.ts';
 
 /**
  * Reads the text whose length stands in the second field of a message. `read -N` takes whole buffers where `mapfile`
@@ -34,20 +35,33 @@ const readText =
   'else \\builtin read -r -N "${__rs_in[1]}" -u 3 __rs_text; fi || \\builtin exit;';
 
 /**
- * The loop of the live shell, on one line so that a block's first line is line 1 in its error messages. A message is
- * two fields ended by NUL, its kind and a length, and shell text of that length. `state` brings the shell to a state;
- * then it forks, which is most of a small block's price and can be done before it is known what will run. The forked
- * shell reads `run`, whose text ends it where nothing is to run, or sets `__rs_in` to slot, preparation, name, `keep`
- * or nothing, options and the like, code. It says `p` and its number when all is ready, and waits for `go`, which has
- * no text: meanwhile the journal goes to the device. When the
+ * What stands after a block's code. Where it is come to, all that the EXIT trap would do is done here: bash has read this
+ * text long before, but reads that of a trap only now. What is printed is then complete, and the exit code is one that
+ * no signal changes any more, so that the tool need not wait until the process is gone: the reply `e` says so.
+ */
+const endOfCode = [
+  '{ __rs_status=$?; \\builtin set +E; __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS; \\builtin set +euf; \\builtin trap - EXIT ERR; \\builtin shopt -u failglob nullglob; } &>/dev/null',
+  `{ ${bashDump.state}; ${bashDump.rest}; } 1<>"$__rs_state" 2>/dev/null`,
+  '\\exec >&- 2>&-',
+  'if [[ -p $__rs_replies ]]; then \\builtin printf "e%s\\n" "$BASHPID" 1<>"$__rs_replies"; fi',
+  '\\builtin exit "$__rs_status"',
+].join('; ');
+
+/**
+ * The loop of the live shell, on one line. A message is two fields ended by NUL, its kind and a length, and shell text of
+ * that length. `state` brings the shell to a state; then it forks, which is most of a small block's price and can be done
+ * before it is known what will run. The forked shell reads `run`, whose text ends it where nothing is to run, or sets
+ * `__rs_in` to slot, preparation, file of the code, what comes right before the code. It says `p` and its number when
+ * all is ready, and waits for `go`, which has no text: meanwhile the journal goes to the device. When the
  * code came to its end it says `e` and its number, and has nothing more to do than to go; when it is gone, the loop
  * says `d` and the exit code, for which the tool need not wait. What was for a forked shell that somebody has killed
  * is passed over.
  *
- * The block runs in its own process group, and without the control descriptors. `mapfile` and not `read`, which
- * obeys TMOUT; `\builtin`, because a block may have defined functions and aliases of any name. `wait` also
- * returns for a block that is only stopped, so it is asked until the process is gone; `wait -f`, made for that,
- * sometimes says 127 for a block that has ended (it looks at the job after having freed it, bash 5.2).
+ * The block runs in its own process group, which its shell learns by switching job control on once more, and without
+ * the control descriptors. `mapfile` and not `read`, which obeys TMOUT; `\builtin`, because a block may have defined
+ * functions and aliases of any name. `wait` also returns for a block that is only stopped, so it is asked until the
+ * process is gone; `wait -f`, made for that, sometimes says 127 for a block that has ended (it looks at the job after
+ * having freed it, bash 5.2).
  */
 const loop = [
   "while \\builtin mapfile -t -n 2 -d '' -u 3 __rs_in && (( ${#__rs_in[@]} == 2 )); do",
@@ -56,19 +70,20 @@ const loop = [
   'case ${__rs_in[0]} in state) ;; run) \\builtin continue ;; *) \\builtin exit ;; esac;',
   '\\builtin eval "$__rs_text"; \\builtin unset -v __rs_text;',
   '\\builtin set -m;',
-  "( \\builtin set +m; \\builtin mapfile -t -n 2 -d '' -u 3 __rs_in;",
+  "( \\builtin set +m; \\builtin set -m; \\builtin set +m; \\builtin mapfile -t -n 2 -d '' -u 3 __rs_in;",
   '[[ ${#__rs_in[@]} == 2 && ${__rs_in[0]} == run ]] || \\builtin exit 0;',
   readText,
   '\\builtin eval "$__rs_text"; \\builtin unset -v __rs_text;',
   '\\builtin printf \'p%s\\n\' "$BASHPID" >&4;',
   '\\exec >"$__rs_dir/o${__rs_in[0]}" 2>"$__rs_dir/e${__rs_in[0]}" || \\builtin exit 126;',
   'BASH_ARGV0=${__rs_in[2]};',
-  'if [[ ${__rs_in[3]} ]]; then \\builtin trap -- "$__rs_trap" EXIT; fi;',
   '\\builtin eval "${__rs_in[1]}";',
   "\\builtin mapfile -t -n 2 -d '' -u 3 __rs_go;",
-  'if [[ ${__rs_go[0]-} != go ]]; then \\builtin trap - EXIT; \\builtin exit 0; fi;',
+  'if [[ ${__rs_go[0]-} != go ]]; then \\builtin exit 0; fi;',
   '\\exec 3<&- 4>&-;',
-  'if [[ ${__rs_in[4]} ]]; then \\builtin eval "${__rs_in[4]}"; fi; \\builtin eval "${__rs_in[5]}";',
+  '\\builtin trap -- "$__rs_on_exit" EXIT;',
+  '\\builtin eval "${__rs_in[3]}";',
+  '\\builtin . "${__rs_in[2]}";',
   `${endOfCode} ) &`,
   '\\builtin set +m;',
   'while \\builtin wait "$!"; __rs_ended=$?; \\builtin kill -0 "$!"; do :; done;',
@@ -112,8 +127,8 @@ export interface LiveBashOptions {
 
 export class LiveBash {
   readonly dialect = bashDialect;
-  /** The state of a shell in which nothing has been run. */
-  readonly baseline: ShellState;
+  /** The state of a shell in which nothing has been run, as it is. */
+  readonly bare: ShellState;
   readonly #shell: StartedBash;
   readonly #statePipe: StatePipe;
   /** What the process itself holds at the moment. */
@@ -126,11 +141,11 @@ export class LiveBash {
   #isEnding = false;
   #closed = false;
 
-  private constructor(shell: StartedBash, statePipe: StatePipe, baseline: ShellState) {
+  private constructor(shell: StartedBash, statePipe: StatePipe, bare: ShellState) {
     this.#shell = shell;
     this.#statePipe = statePipe;
-    this.baseline = baseline;
-    this.#held = baseline;
+    this.bare = bare;
+    this.#held = bare;
   }
 
   static async start(options: LiveBashOptions): Promise<LiveBash> {
@@ -175,14 +190,18 @@ export class LiveBash {
     }
     const pid = await this.#start(job);
     const answer = pid === undefined ? undefined : await this.#awaitLastWords(pid);
-    const dump = bashDialect.parseDump(this.#statePipe.take(), this.#lastDump);
-    this.#lastDump = dump;
-    const state = dump === undefined ? {} : { dump };
+    const end = readBashEnd(this.#statePipe.take(), this.#lastDump);
+    this.#lastDump = end.dump;
+    const dump = end.dump && carryOn(end.dump, job);
+    const state = {
+      ...(dump !== undefined && { dump }),
+      ...(end.failedAt !== undefined && { failedAt: end.failedAt }),
+    };
     if (answer === undefined) {
       const { code, signal } = await this.#shell.ended;
       return { status: code, ...(signal === null ? {} : { signal }), ...state, shellLost: true };
     }
-    if (answer === 'ending' && dump !== undefined) return { status: dump.status, dump, shellLost: false };
+    if (answer === 'ending' && dump !== undefined) return { status: dump.status, ...state, shellLost: false };
     const status = answer === 'ending' ? await this.#awaitOwedEnd() : answer;
     if (status === undefined) return { status: null, shellLost: true };
     // Without a dump the shell was killed or replaced; with one, the code is what it ended with.
@@ -261,24 +280,22 @@ export class LiveBash {
   }
 
   #renderBlock(job: ShellJob): string {
-    const options = bashDialect.renderOptions(optionsBetween(this.baseline, job.state));
+    const options = bashDialect.renderOptions(
+      optionsBetween(this.bare, { ...job.state, options: optionsOf(job) }),
+    );
     let preparation = '\\builtin export';
     for (const [name, value] of Object.entries(job.environment))
       preparation += ` ${name}=${shellQuote(toByteText(value))}`;
     if (job.cwd !== undefined)
       preparation += `; \\builtin cd -- ${shellQuote(toByteText(job.cwd))} || \\builtin exit 126`;
-    const isExecShadowed = job.state.functionNames.some((line) => line.endsWith(' exec'));
-    const again = isExecShadowed ? `${bashDialect.renderChange(allFunctions(job.state), job.state)}\n` : '';
+    const telling = tellsFailure(job) ? '\\builtin trap -- "$__rs_on_err" ERR; \\builtin set -E; ' : '';
     const fields = [
       String(job.pipes.index),
       preparation,
-      toByteText(job.name),
-      job.keepState ? 'keep' : '',
-      again + options.before,
-      options.sameLine + toByteText(job.code.replaceAll('\0', '')),
+      toByteText(job.file),
+      telling + options.before + options.sameLine,
     ];
-    const unshadow = isExecShadowed ? '\\builtin unset -f exec; ' : '';
-    return `${unshadow}__rs_in=(${fields.map(quoteInAscii).join(' ')})`;
+    return `__rs_in=(${fields.map(quoteInAscii).join(' ')})`;
   }
 
   /** What brings the process to `state`. */
@@ -307,15 +324,15 @@ export class LiveBash {
   }
 }
 
-/** Defines all functions of a state again. */
-function allFunctions({ functions, functionNames }: ShellState): StateChange {
-  return {
-    set: [],
-    unset: [],
-    functions: { text: functions, names: functionNames },
-    optionsOn: [],
-    optionsOff: [],
-  };
+/** The state that later blocks start from: what a plain block cannot change is as it was. */
+function carryOn(dump: ShellDump, { state, strict }: ShellJob): ShellDump {
+  const isMore = state.more.size > 0 || dump.status !== 0;
+  if (!isMore && strict) return dump;
+  const more = new Map(state.more);
+  more.delete('status');
+  if (dump.status !== 0) more.set('status', String(dump.status));
+  const options = strict ? dump.state.options : state.options;
+  return { ...dump, state: { ...dump.state, more, options } };
 }
 
 interface StartedBash {
@@ -327,6 +344,7 @@ interface StartedBash {
 
 /** Throws a `ShellStartError` where the system refuses it at once. */
 async function startShell({ command, cwd, env, pipes }: LiveBashOptions): Promise<StartedBash> {
+  const hooks = writeBashHooks(pipes.state, 1);
   const control = new ControlPipe(pipes.control);
   const replies = new ReplyReader(pipes.replies);
   const process = startProcess(command, ['--norc', '--noprofile', '-c', bootstrap, 'bash'], {
@@ -357,10 +375,9 @@ async function startShell({ command, cwd, env, pipes }: LiveBashOptions): Promis
     '\\builtin shopt -s expand_aliases',
     `__rs_state=${shellQuote(pipes.state)} __rs_replies=${shellQuote(pipes.replies)}`,
     `__rs_dir=${shellQuote(dirname(pipes.state))}`,
-    `__rs_trap=${shellQuote(exitTrap)}; __rs_status=0 __rs_options=$SHELLOPTS __rs_depth=1`,
-    `{ ${bashDump}; } 1<>"$__rs_state"`,
-    // Only what is forked calls it.
-    trapFunction,
+    `__rs_on_exit=${shellQuote(hooks.exit)} __rs_on_err=${shellQuote(hooks.err)}`,
+    '__rs_status=0 __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS',
+    `{ ${bashDump.state}; ${bashDump.rest}; } 1<>"$__rs_state"`,
     "\\builtin printf 'h\\n' >&4",
     loop,
   ].join('; ');

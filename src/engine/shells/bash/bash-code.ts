@@ -1,0 +1,93 @@
+// Owns what the code of a block of bash tells of how it is to be run.
+import type { ShellState } from '../../../languages/shell/shell-state.ts';
+import type { ShellJob } from '../shell-job.ts';
+
+/** What ends a block at its first failing command. */
+export const strictOptions = ['set:errexit', 'set:pipefail'];
+
+/** What a shell in which nothing was run would be, if its author had begun with `set -eo pipefail`. */
+export function asStrict(baseline: ShellState): ShellState {
+  return { ...baseline, options: new Set([...baseline.options, ...strictOptions]) };
+}
+
+/** What it depends on how the code of a block is run. */
+export type BashText = Pick<ShellJob, 'code' | 'state' | 'strict' | 'keepState'>;
+
+/** What is run of a block, and how. */
+export type BashCode = BashText & Pick<ShellJob, 'environment' | 'cwd'>;
+
+/** The options that the block runs with. */
+export function optionsOf({ strict, state: { options } }: BashText): ReadonlySet<string> {
+  return strict ? options : new Set([...options].filter((option) => !strictOptions.includes(option)));
+}
+
+/** All text of authors that the block can come to run, but for files that it sources. */
+function textsOf({ code, state }: BashText): string {
+  const traps = ['traps', 'debug-trap'].map((kind) => state.more.get(kind) ?? '');
+  return [code, state.functions, state.aliases, ...traps].join('\n');
+}
+
+/** Where authors see to failing commands themselves, nothing of ours does: a shell has one ERR trap. */
+const ownErrors = /\b(?:ERR|DEBUG|errtrace|functrace|extdebug)\b|\bset\s+[-+]\w*[ET]/;
+
+/** Where a block looks at its options, `errtrace` would be seen. */
+const looksAtOptions = /\$-|\$\{-|\bSHELLOPTS\b|\bset[ \t]+[-+]o[ \t]*(?:$|[;|&)>`])/m;
+
+/** True where the ERR trap is ours to set. */
+export function tellsFailure(job: BashText): boolean {
+  const text = textsOf(job);
+  return (
+    job.strict &&
+    !ownErrors.test(text) &&
+    !looksAtOptions.test(text) &&
+    // A trap that is seen is better than a pipeline that fails for nothing.
+    (!listsTraps(job) || text.includes('|'))
+  );
+}
+
+/** True where the block may call `exit` when its EXIT trap is its own, so that ours says nothing. */
+export function mayExitBesideTrap(job: BashText): boolean {
+  const text = textsOf(job);
+  return (
+    job.keepState &&
+    /\bexit\b/.test(text) &&
+    /\btrap\b.*\b(?:EXIT|0)\b/.test(text) &&
+    !/\bRETURN\b/.test(text) &&
+    !ownErrors.test(text) &&
+    !listsTraps(job)
+  );
+}
+
+/** True where the block may want to know how many processes and files it may have. */
+export function asksForLimits(job: BashText): boolean {
+  return job.state.more.has('limits') || /\bulimit\b/.test(textsOf(job));
+}
+
+/** True where the block may set traps, or come to text that does. */
+export function maySetTraps(job: BashText): boolean {
+  return /\b(?:trap|source|eval)\b|(?:^|[;&|({\s])\.\s/m.test(textsOf(job));
+}
+
+/**
+ * True where a line of ours can stand after the code: nothing there is left open that would take it in, as a here-document
+ * without an end or a list without its last command would.
+ */
+export function canBeFollowed(code: string): boolean {
+  if (/(?:&&|\|\|?|\|&)\s*(?:#[^\n]*)?$/.test(code)) return false;
+  const lines = new Set(code.split('\n').map((line) => line.replace(/^\t+/, '')));
+  for (const [, word = ''] of code.matchAll(
+    /(?<!<)<<-?[ \t]*(?!<)((?:'[^'\n]*'|"[^"\n]*"|\\.|[^\s;&|()<>'"\\])+)/g,
+  ))
+    if (!lines.has(word.replace(/['"\\]/g, ''))) return false;
+  return true;
+}
+
+/** True where the block looks at its traps. */
+export function listsTraps(job: BashText): boolean {
+  return /\btrap\b[ \t]*(?:-[lpP]|$|[;|&)>`])/m.test(textsOf(job));
+}
+
+/** True where what the shell reads may be shown, so that it may not come to read anything of ours. */
+export function showsInput(job: BashText): boolean {
+  return job.state.options.has('set:verbose') || /\bset[ \t]+[-+]\w*v|\bverbose\b/.test(textsOf(job));
+}

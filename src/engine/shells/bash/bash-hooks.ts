@@ -1,0 +1,118 @@
+// Owns the files through which a bash that runs a block tells how it ended and what it leaves behind.
+import { writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { bashDump, hookMark } from '../../../languages/shell/bash-dialect.ts';
+import { type ByteText, toByteText } from '../../../languages/shell/byte-text.ts';
+import { shellQuote } from '../../../languages/shell/shell-quote.ts';
+
+/**
+ * Paths of files that are sourced: all that authors can see of us is a trap that names one. Each is sourced with its
+ * output away, because options and DEBUG traps of the block would show it.
+ */
+export interface BashHooks {
+  /** The EXIT trap: tells the state of a shell that ends before its code does. */
+  readonly exit: ByteText;
+  /** Stands after the code: tells the state, EXIT traps of the author's included, and ends the shell. */
+  readonly end: ByteText;
+  /** A DEBUG trap: tells the state before a call of `exit`, where the EXIT trap is the author's. */
+  readonly debug: ByteText;
+  /** The ERR trap: tells which command ends the block. */
+  readonly err: ByteText;
+}
+
+/** Where a shell finds the files and sends its state; each is one shell word. */
+export interface HookPlace {
+  readonly file: (kind: string) => ByteText;
+  /** The redirection that adds to what was sent. */
+  readonly send: ByteText;
+  /** Succeeds where the state can be sent. */
+  readonly isThere: ByteText;
+}
+
+/** Writes the files beside the pipe through which states come; `depth` is how many subshells the block runs in. */
+export function writeBashHooks(statePipe: string, depth: number): BashHooks {
+  const path = (kind: string): string => join(dirname(statePipe), `__rs-${kind}-${basename(statePipe)}`);
+  const state = shellQuote(toByteText(statePipe));
+  const { hooks, files } = renderBashHooks(
+    // Opening it only to write would wait for ever where the tool is gone.
+    { file: (kind) => shellQuote(toByteText(path(kind))), send: `1<>${state}`, isThere: `-p ${state}` },
+    depth,
+  );
+  for (const [kind, text] of files) writeFileSync(path(kind), text, { encoding: 'latin1', mode: 0o600 });
+  return hooks;
+}
+
+/** The hooks, and the texts of their files by kind. */
+export function renderBashHooks(
+  place: HookPlace,
+  depth: number,
+): { readonly hooks: BashHooks; readonly files: ReadonlyMap<string, ByteText> } {
+  const { file, send, isThere } = place;
+  const tell = [
+    `if [[ ${isThere} ]]; then`,
+    `\\builtin trap -p ${send}`,
+    '\\builtin trap - DEBUG ERR RETURN',
+    `{ ${bashDump.state}; ${bashDump.rest}; } ${send}`,
+    'fi',
+  ];
+  const leave = 'if [[ ${__rs_leave-} ]]; then \\builtin eval "$__rs_leave"; fi';
+  const lines = {
+    // In a subshell, for it changes options. That its exit code is none says that an EXIT trap comes after it.
+    left: ['(', ...holdStill, '__rs_status=', ...tell, ')', '\\builtin unset -v __rs_err'],
+    exit: [...holdStill, ...tell, leave, '\\builtin exit "$__rs_status"'],
+    end: [...holdStill, ...tell, leave, '\\builtin trap - EXIT; \\builtin exit "$__rs_status"'],
+    err: tellFailure(place, depth),
+  };
+  const left = sourceQuietly(file('left'));
+  return {
+    hooks: {
+      exit: sourceQuietly(file('exit')),
+      end: sourceQuietly(file('end')),
+      debug: `case $BASH_COMMAND in exit | exit\\ *) if (( BASH_SUBSHELL == ${depth} )); then ${left}; fi ;; esac`,
+      err: sourceQuietly(file('err'), '"${__rs_err:=/dev/null}"'),
+    },
+    files: new Map(Object.entries(lines).map(([kind, text]) => [kind, `${text.join('\n')}\n`])),
+  };
+}
+
+/** What stood when the code ended; then nothing of the block's acts on us. */
+const holdStill = [
+  '__rs_status=$? __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS',
+  '\\builtin set +exuvf; \\builtin set +o posix; \\builtin shopt -u extdebug failglob nullglob',
+];
+
+/**
+ * Run where errexit would end the shell. Where all that failed in a pipeline was ended by SIGPIPE and its last command
+ * succeeded, later commands had read enough: nothing has failed. Then errexit is off until the next command begins,
+ * which a DEBUG trap sees; in a subshell, which hands the exit code on, an EXIT trap makes it 0 where nothing follows.
+ * `__rs_err` is set by the redirection that this file is sourced with: in it no DEBUG trap is meant.
+ */
+function tellFailure({ file, send, isThere }: HookPlace, depth: number): string[] {
+  const once = (whatElse: string): string => {
+    const handler = `[[ \${__rs_err-} ]] || { ${whatElse}\\builtin unset -v __rs_cut; \\builtin trap - DEBUG; }`;
+    return `\\builtin trap -- ${shellQuote(handler)} DEBUG; __rs_cut=1`;
+  };
+  return [
+    // In `[[` nothing is split or matched against files, whatever options are on.
+    'if [[ $? == 141 && ( ${__rs_cut-} || " ${PIPESTATUS[@]}" == +(" 0"|" 141")" 0" ) ]]; then',
+    `if (( BASH_SUBSHELL > ${depth} )); then`,
+    "\\builtin trap -- '[[ $? != 141 ]] || \\builtin exit 0' EXIT",
+    `case $- in *e*) \\builtin set +e; ${once('\\builtin set -e; \\builtin trap - EXIT; ')} ;;`,
+    `*) ${once('\\builtin trap - EXIT; ')} ;; esac`,
+    `else case $- in *e*) \\builtin set +e; ${once('\\builtin set -e; ')} ;; esac; fi`,
+    'else',
+    'if [[ ${__rs_cut-} ]]; then \\builtin unset -v __rs_cut; \\builtin trap - DEBUG; \\builtin set -e; fi',
+    `case $- in *e*) if (( BASH_SUBSHELL == ${depth} )) && [[ ${isThere} ]]; then`,
+    `{ \\builtin printf 'failed\\0%s\\0' "$BASH_COMMAND"`,
+    `\\builtin printf '%s ' "\${BASH_LINENO[@]}"; \\builtin printf '\\0'`,
+    `\\builtin printf '%s\\n' "\${BASH_SOURCE[@]}"; \\builtin printf '\\0'; } ${send}`,
+    `case $(\\builtin trap -p EXIT) in '' | *${hookMark}*) ;; *) \\builtin . ${file('left')} ;; esac`,
+    'fi ;; esac',
+    'fi',
+    '\\builtin unset -v __rs_err',
+  ];
+}
+
+function sourceQuietly(path: ByteText, nowhere = '/dev/null'): ByteText {
+  return `{ \\builtin . ${path}; } >${nowhere} 2>&1`;
+}

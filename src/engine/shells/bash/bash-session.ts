@@ -1,0 +1,81 @@
+// Owns the bash of a run: which of its two ways a block is run in.
+import { bashDialect } from '../../../languages/shell/bash-dialect.ts';
+import type { ShellState } from '../../../languages/shell/shell-state.ts';
+import type { PipePool, ShellPipes } from '../../output/pipe-pool.ts';
+import type { StartFailure } from '../../processes/start-process.ts';
+import type { ShellJob, ShellOutcome } from '../shell-job.ts';
+import type { ShellSession } from '../shell-session.ts';
+import { StatePipe } from '../state-pipe.ts';
+import { asStrict } from './bash-code.ts';
+import { isPlainForBash, isPlainState } from './is-plain-for-bash.ts';
+import { LiveBash } from './live-bash.ts';
+import { ScriptBash } from './script-bash.ts';
+
+export interface BashSessionOptions {
+  readonly command: string;
+  readonly pool: PipePool;
+  readonly pipes: ShellPipes;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  /** False where no block comes after: an EXIT trap then runs when the block ends. */
+  readonly isFollowed: boolean;
+  /** False where every block is run as a script. */
+  readonly isForked: boolean;
+}
+
+/**
+ * A block that is plain is run by a fork of a shell that waits for it, which is quick; every other one by a shell that is
+ * started with the block's file as its program, which leaves nothing to tell it from a script.
+ */
+export class BashSession implements ShellSession {
+  readonly dialect = bashDialect;
+  readonly baseline: ShellState;
+  readonly #options: BashSessionOptions;
+  readonly #bare: ShellState;
+  /** Absent where no block is run in it. */
+  readonly #live: LiveBash | undefined;
+  #script: ScriptBash | undefined;
+
+  private constructor(options: BashSessionOptions, bare: ShellState, live?: LiveBash) {
+    this.#options = options;
+    this.#bare = bare;
+    this.#live = live;
+    this.baseline = asStrict(bare);
+  }
+
+  /** Throws a `ShellStartError` where no bash can be started. */
+  static async start(options: BashSessionOptions): Promise<BashSession> {
+    const live = await LiveBash.start(options);
+    if (options.isForked) return new BashSession(options, live.bare, live);
+    await live.close();
+    return new BashSession(options, live.bare);
+  }
+
+  get alive(): boolean {
+    return this.#live?.alive !== false && this.#script?.alive !== false;
+  }
+
+  prepare(state: ShellState): void {
+    if (isPlainState(state)) this.#live?.prepare(state);
+  }
+
+  async run(job: ShellJob): Promise<ShellOutcome | StartFailure> {
+    if (this.#live?.alive === true && isPlainForBash(job)) return this.#live.run(job);
+    this.#script ??= await this.#startScript();
+    return this.#script.run(job);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#live?.close(), this.#script?.close()]);
+  }
+
+  async #startScript(): Promise<ScriptBash> {
+    const { pool } = this.#options;
+    return new ScriptBash({
+      ...this.#options,
+      statePipe: new StatePipe(await pool.acquirePipe()),
+      scriptPipe: () => pool.acquirePipe(),
+      bare: this.#bare,
+    });
+  }
+}

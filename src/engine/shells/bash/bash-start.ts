@@ -1,0 +1,88 @@
+// Owns the text that brings a new bash to the state that a block starts from.
+import { bashDialect } from '../../../languages/shell/bash-dialect.ts';
+import { type ByteText, toByteText } from '../../../languages/shell/byte-text.ts';
+import { folderWord, shellQuote } from '../../../languages/shell/shell-quote.ts';
+import { changeBetween, optionsBetween, type ShellState } from '../../../languages/shell/shell-state.ts';
+import {
+  asksForLimits,
+  type BashCode,
+  listsTraps,
+  mayExitBesideTrap,
+  optionsOf,
+  tellsFailure,
+} from './bash-code.ts';
+import type { BashHooks } from './bash-hooks.ts';
+
+export interface BashStart {
+  /** What the shell stands in when the text is read. */
+  readonly from: ShellState;
+  readonly job: BashCode;
+  readonly hooks: BashHooks;
+  /** Shell text that comes first. */
+  readonly begin: readonly ByteText[];
+}
+
+/**
+ * The text is read to its end before the block's own first line, in the block's own shell. Functions and aliases of the
+ * state act on nothing of it: all that could meet them is one compound command, which is parsed before they are there,
+ * and defines functions last.
+ */
+export function renderBashStart({ from, job, hooks, begin }: BashStart): ByteText {
+  const { state } = job;
+  const { functions, aliases, ...change } = changeBetween(from, state);
+  const options = bashDialect.renderOptions(optionsBetween(from, { ...state, options: optionsOf(job) }));
+  const own = Object.entries(job.environment).map(
+    ([name, value]) => ` ${name}=${shellQuote(toByteText(value))}`,
+  );
+  const more = (kind: string): ByteText[] => {
+    const text = state.more.get(kind);
+    return text === undefined ? [] : [text];
+  };
+  const isListed = listsTraps(job);
+  const debug = mayExitBesideTrap(job) ? [trapOf(hooks.debug, 'DEBUG')] : more('debug-trap');
+  const status = state.more.get('status');
+  return [
+    ...begin,
+    bashDialect.renderChange(change, from),
+    ...(own.length > 0 ? [`\\builtin export${own.join('')}`] : []),
+    ...(job.cwd === undefined ? [] : [`\\builtin cd -- ${folderWord(job.cwd)} || \\builtin exit 126`]),
+    ...more('folder-stack'),
+    ...more('limits'),
+    ...more('arguments'),
+    ...(asksForLimits(job) ? ['__rs_limits=1'] : []),
+    // Without it the definitions of some functions could not be read.
+    ...(state.options.has('shopt:extglob') ? ['\\builtin shopt -s extglob'] : []),
+    '{',
+    ...(aliases === undefined ? [] : [aliases]),
+    ...more('traps'),
+    ...(isListed
+      ? more('exit-trap').map((action) => `\\builtin trap -- ${action} EXIT`)
+      : job.keepState
+        ? [trapOf(hooks.exit, 'EXIT')]
+        : []),
+    ...(tellsFailure(job) ? [trapOf(hooks.err, 'ERR'), '\\builtin set -E'] : []),
+    ...(functions === undefined ? [] : [functions.text]),
+    ...(functions?.names ?? [])
+      .filter((line) => !line.startsWith('declare -f '))
+      .map((line) => `\\builtin ${line}`),
+    ...(mayExitBesideTrap(job) ? ['\\builtin set -T'] : []),
+    options.before,
+    ...lastly([options.sameLine, ...debug, ...(status === undefined ? [] : [leaveStatus(status)])]),
+    '}',
+  ].join('\n');
+}
+
+function trapOf(text: ByteText, signal: string): ByteText {
+  return `\\builtin trap -- ${shellQuote(text)} ${signal}`;
+}
+
+/** What shows or traps whatever comes after it. */
+function lastly(lines: readonly ByteText[]): ByteText[] {
+  const some = lines.filter((line) => line !== '');
+  return some.length === 0 ? [] : ['{', ...some, '} 2>/dev/null'];
+}
+
+/** An exit code for `$?` that ends nothing. */
+function leaveStatus(status: string): ByteText {
+  return `( \\builtin exit ${status} ) && :`;
+}

@@ -1,0 +1,59 @@
+// Owns reading what a bash told of its end: which command ended the block, and the state it left.
+import { bashDialect, hookMark } from '../../../languages/shell/bash-dialect.ts';
+import type { ByteText } from '../../../languages/shell/byte-text.ts';
+import type { ShellDump } from '../../../languages/shell/shell-dialect.ts';
+import type { ShellOutcome } from '../shell-job.ts';
+import { type BashText, strictOptions, tellsFailure } from './bash-code.ts';
+
+export interface BashEnd {
+  /** As the shell told it; see `withoutOurs`. */
+  readonly dump?: ShellDump;
+  readonly failedAt?: NonNullable<ShellOutcome['failedAt']>;
+}
+
+/** Sections of a dump, and what follows the last NUL. */
+const sectionsOfDump = 16;
+
+/** Reads what came through the state pipe. The dump that counts is the last; it may be told like `last`. */
+export function readBashEnd(sections: readonly ByteText[], last?: ShellDump): BashEnd {
+  const dump = bashDialect.parseDump(sections.slice(-sectionsOfDump), last);
+  const [word, command = '', lines = '', files = ''] = sections;
+  const paths = files.trimEnd().split('\n');
+  // The block's own file is the outermost; it is the innermost of its frames that counts.
+  const frame = word === 'failed' ? paths.indexOf(paths.at(-1) ?? '') : -1;
+  // The line of a frame stands with the one it has called; the first is our own.
+  const line = Number(lines.split(' ')[frame - 1]);
+  return { ...(dump !== undefined && { dump }), ...(line > 0 && { failedAt: { line, command } }) };
+}
+
+/** The same, and what is carried on, where the exit code is known elsewhere. */
+export function readBashBlock(sections: readonly ByteText[], job: BashText): BashEnd {
+  const { dump, failedAt } = readBashEnd(sections);
+  const status = dump === undefined || Number.isNaN(dump.status) ? 0 : dump.status;
+  return {
+    ...(dump !== undefined && job.keepState && { dump: withoutOurs(dump, job, status) }),
+    ...(failedAt !== undefined && { failedAt }),
+  };
+}
+
+/** The state that later blocks start from, after what was ours has been taken out. */
+export function withoutOurs(dump: ShellDump, job: BashText, status: number | null): ShellDump {
+  const { state } = dump;
+  const options = new Set(state.options);
+  if (tellsFailure(job) && !job.state.options.has('set:errtrace')) options.delete('set:errtrace');
+  if (!job.state.options.has('set:functrace') && Number.isNaN(dump.status)) options.delete('set:functrace');
+  if (!job.strict) for (const option of strictOptions) if (job.state.options.has(option)) options.add(option);
+  const more = new Map(state.more);
+  const keep = (kind: string): void => {
+    const before = job.state.more.get(kind);
+    if (before === undefined) more.delete(kind);
+    else more.set(kind, before);
+  };
+  // It has been told before the EXIT trap of the author's, which then ran.
+  if (Number.isNaN(dump.status)) more.delete('exit-trap');
+  else if (more.get('exit-trap')?.includes(hookMark) === true) keep('exit-trap');
+  // A function hides what the block itself was given.
+  if (more.get('arguments')?.endsWith(' ?') === true) keep('arguments');
+  if (status !== null && status !== 0) more.set('status', String(status));
+  return { ...dump, status: status ?? 0, state: { ...state, options, more } };
+}
