@@ -1,0 +1,67 @@
+// Tests that a run comes to a clean rest whatever goes wrong beside it, with what runs ended and an exit code that says so.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { Rig, repositoryRoot } from './rig.ts';
+
+const preload = join(repositoryRoot, 'test/e2e/fail-beside.cjs');
+
+const page = `# Beside
+
+## Steps
+
+\`\`\`sh {name=long}
+touch go; sleep 30; touch late
+\`\`\`
+
+\`\`\`sh {name=after}
+touch after
+\`\`\`
+`;
+
+const stack = /^\s+at .*\.[cm]?js/m;
+
+it.each([
+  ['error', 1, 'error: the run met a mistake of this tool and has stopped; everything up to here is kept'],
+  [
+    'rejection',
+    1,
+    'error: the run met a mistake of this tool and has stopped; everything up to here is kept',
+  ],
+  [
+    'system',
+    5,
+    'error: EIO: made by the test: the system refuses what the run needs and has stopped; everything up to here is kept',
+  ],
+  [
+    'lost',
+    5,
+    'error: the run waits for what can no longer come and has stopped; everything up to here is kept',
+  ],
+])('%s', async (kind, exitCode, told) => {
+  const rig = await Rig.create();
+  await rig.write('beside.md', page);
+  const env = { NODE_OPTIONS: `--require ${preload}`, BESIDE_FAILURE: kind };
+  const run = await rig.run(['run', 'beside.md', '--yes'], { env });
+  expect(run.stderr).toContain(told);
+  expect(run.exitCode).toBe(exitCode);
+  // Only a mistake of the tool shows where it is.
+  expect(stack.test(run.stderr)).toBe(exitCode === 1);
+  expect([existsSync(rig.path('late')), existsSync(rig.path('after'))]).toEqual([false, false]);
+  expect(await rig.run(['verify'])).toMatchObject({ exitCode: 0 });
+  expect((await rig.run(['resume', '--yes'])).exitCode).toBe(5);
+});
+
+it('a state folder that a block removes ends the run before the next block', async () => {
+  const rig = await Rig.create();
+  const text =
+    '# Gone\n\n## Steps\n\n```sh {name=a}\nrm -rf "$STATE"\n```\n\n```sh {name=b}\ntouch after\n```\n';
+  await rig.write('gone.md', text);
+  const run = await rig.run(['run', 'gone.md', '--yes'], { env: { STATE: rig.stateFolder } });
+  expect(run.exitCode).toBe(5);
+  expect(run.stderr).toMatch(
+    /error: cannot write `.*journal\.ndjson`: ENOENT: the run cannot be recorded any further/,
+  );
+  expect(run.stderr).not.toMatch(stack);
+  expect(existsSync(rig.path('after'))).toBe(false);
+});
