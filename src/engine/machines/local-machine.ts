@@ -138,7 +138,14 @@ export class LocalMachine implements Machine {
     const key = `${isCondition ? '' : item.language}\0${path}`;
     const known = this.#foundShells.get(key);
     if (known !== undefined) return known;
-    const found = isCondition ? findShell(shell, settings) : findLanguage(item.language, code, settings);
+    const find = (given: LanguageSettings): LanguageFinding =>
+      isCondition ? findShell(shell, given) : findLanguage(item.language, code, given);
+    let found = find(settings);
+    // A block may have set a search path without it, which a script's own shell would not notice.
+    if (found.type === 'missing') {
+      const atStart = find({ ...settings, path: this.carried.startEnvironment.PATH ?? '' });
+      if (atStart.type === 'shell') found = atStart;
+    }
     if (found.type === 'shell') this.#foundShells.set(key, found);
     return found;
   }

@@ -158,8 +158,9 @@ function run(start: RemoteStart): ByteText[] {
       cleanEnvironment,
       ...writeCode(start),
       `c=${shellQuote(start.script)}`,
-      `printf '%s\\n' "$c" | $g "$@" ${[...start.plainArguments].join(' ')} -c 'eval "$(command -p cat <&3)"' ${codePath(start.file)} 3<&0 </dev/null`,
-      'r=$?',
+      // That a signal has ended it is said by us.
+      `{ printf '%s\\n' "$c" | $g "$@" ${[...start.plainArguments].join(' ')} -c 'eval "$(command -p cat <&3)"' ${codePath(start.file)} 3<&0 </dev/null 2>&4 4>&-`,
+      'r=$?; } 4>&2 2>/dev/null',
     ];
   }
   const exports = [...start.env].map(([name, value]) =>

@@ -132,7 +132,7 @@ export function readBlockEnd(
   if (dialect.name === 'bash') return readBashBlock(sections, block);
   const read = dialect.parseDump(sections);
   if (read === undefined) return {};
-  const dump = dialect.afterBlock?.(read, { ...block, path: '', options: noOptions }) ?? read;
+  const dump = dialect.afterBlock?.(read, { ...block, path: '', authors: '', options: noOptions }) ?? read;
   const more = new Map(dump.state.more);
   for (const kind of dump.untold ?? []) {
     const text = state.more.get(kind);
@@ -220,8 +220,8 @@ export function renderFreshScript(dialect: FreshDialect, script: FreshScript): B
     ...(script.cwd === undefined ? [] : [`cd -- ${folderWord(script.cwd)} || exit 126`]),
     ...script.beforeCode,
     ...(script.keepState ? [] : ['__rs_state=/dev/null']),
-    dialect.renderChange(authors, script.from),
     dialect.runFile({
+      authors: dialect.renderChange(authors, script.from),
       path: script.file,
       code: script.code,
       options: dialect.renderOptions(rest),

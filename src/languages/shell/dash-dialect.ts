@@ -180,7 +180,11 @@ function aliasLines(text: ByteText): ByteText {
 
 function renderChange(change: StateChange, from: ShellState): ByteText {
   const lines: ByteText[] = [];
-  if (change.cwd !== undefined) lines.push(renderCwd(change.cwd, ''));
+  if (change.cwd !== undefined) {
+    const last = from.variables.get('OLDPWD')?.source;
+    // Going to the folder has set it; one that has changed as well is set after this.
+    lines.push(renderCwd(change.cwd, ''), last === undefined ? 'unset OLDPWD' : `OLDPWD=${last}`);
+  }
   if (change.umask !== undefined) lines.push(`umask ${change.umask}`);
   const more = new Map(change.more);
   lines.push(more.get('limits') ?? '', more.get('arguments') ?? '');

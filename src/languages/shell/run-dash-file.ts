@@ -62,7 +62,7 @@ export const dashDefinitions = [
 ].join('\n');
 
 /** Runs the file, and tells the state when the shell ends. */
-export function runDashFile({ path, code, options, state }: BlockFile): ByteText {
+export function runDashFile({ path, code, options, authors, state }: BlockFile): ByteText {
   const status = state.more.get('status');
   const { before, sameLine } = options;
   const names = new Set([
@@ -74,6 +74,7 @@ export function runDashFile({ path, code, options, state }: BlockFile): ByteText
   const mayTrap = /\btrap\b/.test(`${code}\n${state.functions}\n${state.aliases}`);
   return [
     `__rs_file=${path}`,
+    authors,
     ...(names.size === 0 ? [] : [`__rs_types() { \\type ${[...names].join(' ')}; }`]),
     '\\trap -- "$__rs_ours" EXIT',
     ...(mayTrap ? ['\\alias trap=__rs_trap'] : []),

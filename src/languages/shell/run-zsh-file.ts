@@ -1,10 +1,11 @@
 // Owns the shell text around a block in zsh: what it does at a failing command, and how it tells its state at its end.
 import type { ByteText } from './byte-text.ts';
 import type { BlockFile } from './shell-dialect.ts';
+import { shellQuote } from './shell-quote.ts';
 
 /** Variables that zsh gives a meaning and that are carried though they are not exported. */
 const carried =
-  ' IFS CDPATH FIGNORE FPATH MANPATH MODULE_PATH NULLCMD PS4 READNULLCMD TIMEFMT WORDCHARS dirstack ';
+  ' IFS CDPATH FIGNORE FPATH MANPATH MODULE_PATH NULLCMD OPTARG OPTIND PS4 READNULLCMD TIMEFMT WORDCHARS dirstack ';
 
 /**
  * Defines what is ours before anything of the author's is there. Options, functions and aliases of the block stay
@@ -23,21 +24,24 @@ export const zshDefinitions = [
   'if [[ ${__rs_lenient-} == 1 ]]; then __rs_on=${__rs_on/errexit off/errexit on}; fi',
   '__rs_functions=("${(@kv)functions[@]}")',
   '__rs_aliases=("${(@kv)aliases[@]}") __rs_global=("${(@kv)galiases[@]}") __rs_suffix=("${(@kv)saliases[@]}")',
-  'functions=() aliases=() galiases=() saliases=()',
+  // An assignment is what no function can stand before.
+  'for __rs_k in "${(@k)functions[@]}"; do dis_functions[$__rs_k]=:; done',
+  'aliases=() galiases=() saliases=()',
   'builtin emulate -R zsh; unsetopt nomatch',
   'printf "\\0%s\\0%s\\0" "$1 ${__rs_line-}" "$__rs_on"; shift',
   'for __rs_k in ${(ko)parameters}; do',
   '  __rs_t=${parameters[$__rs_k]}',
   '  case $__rs_t in',
   '    (*local*) continue ;;',
-  '    (*special*) [[ $__rs_t == *export* || $__rs_carried == *" $__rs_k "* ]] || continue ;;',
+  '    (*special*) [[ $__rs_t == *export* && $__rs_t != *hide* || $__rs_carried == *" $__rs_k "* ]] || continue ;;',
   '    (array-tied*) continue ;;',
   '  esac',
   '  case $__rs_t in',
   '    (association*) __rs_v=("${(@kvP)__rs_k}") ;;',
   '    (array*) __rs_v=("${(@P)__rs_k}") ;;',
   '    (*special*) __rs_v=("${(P)__rs_k}") ;;',
-  '    (*tied*) __rs_v=("${(P)__rs_k}" "$(typeset -p $__rs_k)") ;;',
+  // What only a declaration can say: both of a pair, digits and widths.
+  '    (*tied*|float*|integer*|*left*|*right*) __rs_v=("${(P)__rs_k}" "$(\\builtin \\typeset -p $__rs_k)") ;;',
   '    (*) __rs_v=("${(P)__rs_k}") ;;',
   '  esac',
   '  printf "%s\\0" "$__rs_k" "$__rs_t" ${#__rs_v} "${(@)__rs_v//$\'\\0\'/}"',
@@ -102,29 +106,37 @@ export const zshDefinitions = [
   '}',
 ].join('\n');
 
+/** Lets `\builtin` be what it is, in the shell of a block that has come to its end. */
+const freeBuiltin = 'if (( ${+functions[builtin]} )); then dis_functions[builtin]=:; fi';
+
 /** Runs the file, and tells the state where it came to its end. */
-export function runZshFile({ path, code, options, strict, state }: BlockFile): ByteText {
+export function runZshFile({ path, code, options, authors, strict, state }: BlockFile): ByteText {
   const status = state.more.get('status');
   const { before, sameLine } = options;
-  const ownTrap = state.more.has('failure-trap') || state.functionNames.includes('TRAPZERR');
+  const names = new Set(state.functionNames);
+  const ownTrap = state.more.has('failure-trap') || names.has('TRAPZERR');
   const mayEnd = strict || /-\w*e|err_?exit/i.test(`${code} ${state.more.get('chosen-options')}`);
+  const debug = state.more.get('debug-trap');
+  // With the block's first command, and not with ours, tracing begins and a DEBUG trap is called.
+  const first = [
+    ...(sameLine === '' ? [] : [`\\builtin trap - DEBUG; ${sameLine}`]),
+    ...(debug === undefined ? [] : [`\\builtin trap -- ${debug} DEBUG; \\builtin eval ${debug}`]),
+  ].join('\n');
+  const isFirst = '[[ ${funcstack[1]} == "$__rs_file" || ${funcstack[0]} == "$__rs_file" ]]';
   return [
     `__rs_file=${path} __rs_mark=$__rs_dir/m$$ __rs_depth=$ZSH_SUBSHELL __rs_strict=${strict ? 1 : 0}`,
     'zshexit_functions+=(__rs_exiting)',
     ...(ownTrap || !mayEnd
       ? []
       : [`\\builtin trap '{ __rs_failing $? "\${pipestatus[@]}"; } 2>/dev/null' ZERR`]),
+    ...(first === '' ? [] : [`\\builtin trap ${shellQuote(`if ${isFirst}; then\n${first}\nfi`)} DEBUG`]),
     before,
-    status === undefined ? ':' : `() { \\builtin return ${status} } && :`,
-    // Tracing begins with the block's first command and not with ours.
-    ...(sameLine === ''
-      ? []
-      : [
-          `\\builtin trap 'if [[ \${funcstack[1]} == "$__rs_file" || \${funcstack[0]} == "$__rs_file" ]]; then \\builtin trap - DEBUG; ${sameLine}fi' DEBUG`,
-        ]),
-    '. "$__rs_file"',
-    '{ __rs_status=$?; if [[ $__rs_status == 141 && ${__rs_lenient-} == 1 ]]; then __rs_status=0; fi',
+    // From here on any word may be a function of the author's.
+    authors,
+    status === undefined || names.has('builtin') ? '' : `() { \\builtin return ${status} } && :`,
+    `${['.', 'source'].find((word) => !names.has(word)) ?? '\\builtin .'} "$__rs_file"`,
+    `{ __rs_status=$?; ${freeBuiltin}; if [[ $__rs_status == 141 && \${__rs_lenient-} == 1 ]]; then __rs_status=0; fi`,
     '{ \\builtin trap; __rs_tell "$__rs_status" 1 "$@"; } 1<>"$__rs_state"; __rs_told=1',
-    '\\builtin trap - EXIT ZERR; \\builtin eval "${__rs_leave-}"; \\builtin exit "$__rs_status"; } 2>/dev/null',
+    '\\builtin trap - EXIT ZERR DEBUG; \\builtin eval "${__rs_leave-}"; \\builtin exit "$__rs_status"; } 2>/dev/null',
   ].join('\n');
 }

@@ -64,6 +64,8 @@ export interface BlockFile {
   readonly code: string;
   /** Options that the block starts with; see `renderOptions`. */
   readonly options: { readonly before: ByteText; readonly sameLine: ByteText };
+  /** Shell text that gives the shell the author's functions, aliases and traps. */
+  readonly authors: ByteText;
   readonly strict: boolean;
   readonly state: ShellState;
 }

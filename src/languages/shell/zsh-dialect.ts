@@ -147,15 +147,16 @@ function isOurs(name: string): boolean {
 
 function variableOf(name: string, type: string, values: readonly ByteText[]): ShellVariable | undefined {
   const words = type.split('-');
-  const isTied = words.includes('tied') && !words.includes('special');
+  const [first = '', declaration] = values;
+  const isDeclared = declaration !== undefined && !/^(?:array|association)/.test(type);
   const flags = words
     .filter((word) => !/^(special|hide|hideval|left|right_blanks|right_zeros|tag)$/.test(word))
-    .filter((word) => word !== 'tied' || isTied)
+    .filter((word) => word !== 'tied' || isDeclared)
+    .concat(isDeclared ? ['declared'] : [])
     .join('-');
   const exported = flags.includes('export');
-  const [first = '', declaration = ''] = values;
-  // A value, for the environment of others, and how both of the pair are declared.
-  if (isTied) return { flags, source: `${shellQuote(first)}\n${declaration}`, exported };
+  // A value, for the environment of others, and how it is declared.
+  if (isDeclared) return { flags, source: `${shellQuote(first)}\n${declaration}`, exported };
   if (!/^(array|association)/.test(flags)) return { flags, source: shellQuote(first), exported };
   const elements = values.filter((value) => name !== 'zshexit_functions' || value !== '__rs_exiting');
   if (elements.length === 0 && name === 'zshexit_functions') return undefined;
@@ -165,11 +166,12 @@ function variableOf(name: string, type: string, values: readonly ByteText[]): Sh
 /** The list that `trap` writes, an entry for each signal; functions that are traps are carried as functions. */
 function splitTraps(text: ByteText, cameToEnd: boolean): Readonly<Record<string, ByteText>> {
   const entries = listedTraps(text).filter(({ action }) => !action.includes('__rs_failing'));
-  const rest = entries.filter(({ signal }) => signal !== 'EXIT');
+  const rest = entries.filter(({ signal }) => signal !== 'EXIT' && signal !== 'DEBUG');
   return {
     traps: rest.map(({ action, signal }) => `trap -- ${action} ${signal}`).join('\n'),
     // One that has run has no more to do.
     'exit-trap': (cameToEnd && entries.find(({ signal }) => signal === 'EXIT')?.action) || '',
+    'debug-trap': entries.find(({ signal }) => signal === 'DEBUG')?.action ?? '',
     'failure-trap': rest.some(({ signal }) => /^Z?ERR$/.test(signal)) ? ':' : '',
   };
 }
@@ -188,28 +190,36 @@ const attributeLetters: Readonly<Record<string, string>> = {
 function renderChange(change: StateChange, from: ShellState): ByteText {
   const lines: ByteText[] = [];
   const more = new Map(change.more);
-  if (change.cwd !== undefined) lines.push(renderCwd(change.cwd, 'builtin'));
+  if (change.cwd !== undefined) lines.push(renderCwd(change.cwd, 'builtin'), lastFolder(from));
   if (change.umask !== undefined) lines.push(`umask ${change.umask}`);
   for (const kind of ['limits', 'modules', 'styles', 'named-folders', 'arguments'])
     lines.push(more.get(kind) ?? '');
   for (const name of change.unset) lines.push(`unset ${name}`);
   for (const [name, { flags, source }] of change.set) {
     const before = from.variables.get(name);
-    if (before !== undefined && (before.flags !== flags || flags.includes('tied')))
+    if (before !== undefined && (before.flags !== flags || flags.includes('declared')))
       lines.push(`unset ${name}`);
-    if (flags.includes('tied')) {
+    if (flags.includes('declared')) {
       lines.push(source?.slice(endOfPlainWord(source) + 1) ?? '');
       continue;
     }
     const letters = flags.split('-').map((word) => attributeLetters[word] ?? '');
-    lines.push(`typeset -g${letters.join('')} ${name}`, `${name}=${source ?? "''"}`);
+    // Its type is none that could be declared.
+    if (name !== 'dirstack') lines.push(`typeset -g${letters.join('')} ${name}`);
+    lines.push(`${name}=${source ?? "''"}`);
     if (flags.includes('readonly')) lines.push(`typeset -gr ${name}`);
   }
-  if (change.functions !== undefined) lines.push(change.functions.text);
   if (change.aliases !== undefined) lines.push('unalias -a', change.aliases);
   const exitTrap = more.get('exit-trap') ?? '';
   lines.push(more.get('traps') ?? '', exitTrap === '' ? '' : `trap -- ${exitTrap} EXIT`);
+  if (change.functions !== undefined) lines.push(change.functions.text);
   return lines.filter((line) => line !== '').join('\n');
+}
+
+/** Going to the folder has set it; one that has changed as well is set after this. */
+function lastFolder({ variables }: ShellState): ByteText {
+  const before = variables.get('OLDPWD')?.source;
+  return before === undefined ? 'unset OLDPWD' : `OLDPWD=${before}`;
 }
 
 function renderOptions(change: StateChange): { before: ByteText; sameLine: ByteText } {
