@@ -45,7 +45,7 @@ test('each is told of once, as it ended; one that failed counts', async () => {
     { address: 'short', ended: 'itself', exit: 0 },
     { address: 'stopped', ended: 'itself', exit: null },
   ]);
-  expect(stdout).toContain('"message":"failed and went on: `broken`"');
+  expect(stdout).toContain('"message":"failed, and the run continued: `broken`"');
   // What goes on is ended before it is said how the run has ended.
   expect(stdout.indexOf('"run-ended"')).toBeGreaterThan(stdout.lastIndexOf('"background-ended"'));
   const page = await rig.file('book.md');

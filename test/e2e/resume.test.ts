@@ -259,7 +259,7 @@ describe('a run that failed with nobody there', () => {
     expect([failed.exitCode, failed.stderr.split('\n').slice(-3)]).toEqual([
       1,
       [
-        expect.stringMatching(/ ✘ the run failed: failed and went on: `second`$/),
+        expect.stringMatching(/ ✘ the run failed: failed, and the run continued: `second`$/),
         `  \`runsheet rollback ${id}\` undoes what it did`,
         '',
       ],

@@ -77,7 +77,7 @@ test('a live run is told as it goes, to its end, and nothing is written', async 
       "00:00:00  ▶ \`two\` started",
       "00:00:00  ✘ \`two\` failed in 1 ms (1 line): exit 3",
       "00:00:00  › go on, decided by ada@host",
-      "00:00:00  ✘ the run failed: failed and went on: \`two\`",
+      "00:00:00  ✘ the run failed: failed, and the run continued: \`two\`",
     ]
   `);
 });

@@ -102,7 +102,7 @@ describe('an unattended run', () => {
     expect(run.events.at(-1)).toEqual({
       type: 'RunEnded',
       outcome: 'failed',
-      message: 'failed and went on: `shaky`',
+      message: 'failed, and the run continued: `shaky`',
       left: [],
     });
     expect(run.trail()).toContain('BlockPassed next');

@@ -18,7 +18,7 @@ export function endSettledRun(state: RunState): Effect {
     .filter(({ kind }, index) => kind !== 'runbook' && state.items[index]?.status === 'failed-continued');
   if (failed.length === 0) return endRun(state, 'succeeded', 'every step that was to run has passed', []);
   const names = failed.map((item) => `\`${item.address}\``).join(', ');
-  return endRun(state, 'failed', `failed and went on: ${names}`, []);
+  return endRun(state, 'failed', `failed, and the run continued: ${names}`, []);
 }
 
 /** The end of a run that was stopped at a failed item. */

@@ -127,7 +127,7 @@ describe('a block in the background', () => {
     expect(guided.trail(from)[0]).toBe('FailureDecided forward continue');
     expect([guided.state.outcome, guided.events.at(-1)]).toMatchObject([
       'failed',
-      { message: 'failed and went on: `forward`' },
+      { message: 'failed, and the run continued: `forward`' },
     ]);
   });
 

@@ -219,7 +219,7 @@ test('leads through a run at 80 × 24', async () => {
     note: this runbook is new to you: you have not run it before
     Restart the 東京 cache 🚀
     ✘ The run failed after 0 ms, estimated 5 min
-    failed and went on: \`restart\`
+    failed, and the run continued: \`restart\`
     2 passed, 1 done by hand, 1 failed
 
     ✘ Restart it: failed in 0 ms: exit 3 · 1 line
