@@ -178,7 +178,7 @@ describeWith(sshPrograms, 'blocks on hosts', () => {
       },
     ]);
     const document = await rig.file('hosts.md');
-    expect(document).toContain('the connection to \\`web1\\` was lost while the block was running');
+    expect(document).toContain('the connection to `web1` was lost while the block was running');
     expect(document).toMatch(/```text\nbegun\n```/);
     expect(document).toContain('connected again');
     // What ran there is ended with its connection.
@@ -305,7 +305,7 @@ describeWith(sshPrograms, 'blocks on hosts', () => {
     expect(document).toMatch(
       /> - ✔ `web2` passed in .*\n> - ↷ `web3` skipped: its condition does not hold\n/,
     );
-    expect(document).toContain('its \\`hosts-from\\` failed: \\`true\\`: it printed no host');
+    expect(document).toContain('its `hosts-from` failed: `true`: it printed no host');
   });
 
   test('a host that ssh cannot reach without asking fails with what ssh says', async () => {

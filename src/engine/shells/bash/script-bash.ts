@@ -151,7 +151,8 @@ export class ScriptBash {
       return await runOnTerminal({
         command,
         arguments: (bytes) => {
-          writeFileSync(path, readScript(shellQuote(pipe), bytes), { mode: 0o600 });
+          // Its exit code is the `$?` that the block starts with, and ends nothing.
+          writeFileSync(path, `${readScript(shellQuote(pipe), bytes)} && :`, { mode: 0o600 });
           return [...plainArguments, file];
         },
         script,

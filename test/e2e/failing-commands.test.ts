@@ -1,0 +1,203 @@
+// Tests what a failing command is to its block and its run, and where the line that failed is told.
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { Rig } from './rig.ts';
+import { keys } from './rig-terminal.ts';
+
+const block = (attributes: string, code: string): string => `\`\`\`sh {${attributes}}\n${code}\n\`\`\`\n\n`;
+
+async function rigWith(book: string): Promise<Rig> {
+  const rig = await Rig.create();
+  await rig.write('book.md', book);
+  return rig;
+}
+
+/** The records of a run of that type, as their reader sees them. */
+async function recordsOf(rig: Rig, type: string) {
+  const { stdout, exitCode } = await rig.run(['run', 'book.md', '--yes', '--surface', 'ndjson']);
+  const records = stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
+  return { exitCode, records: records.filter((record) => record.type === type) };
+}
+
+const typo = `# Clean
+
+## Steps
+
+### Remove
+
+${block('name=remove', 'echo first\ncd "$PWD/releases-typo"\ntouch removed')}`;
+
+describe('a failing command', () => {
+  test('ends its block, and its line of the runbook is told everywhere', async () => {
+    const rig = await rigWith(typo);
+    const { exitCode, records } = await recordsOf(rig, 'block-failed');
+    expect(exitCode).toBe(1);
+    expect(existsSync(rig.path('removed'))).toBe(false);
+    expect(records.map(({ reason }) => reason)).toEqual([
+      {
+        type: 'exit',
+        code: 1,
+        at: {
+          ...{ line: 9, blockLine: 2, command: 'cd "$PWD/releases-typo"' },
+          rest: { line: 9, blockLine: 2 },
+        },
+      },
+    ]);
+    const told = 'exit 1 at line 9: `cd "$PWD/releases-typo"`';
+    expect((await rig.run(['show'])).stdout).toContain(told);
+    expect((await rig.run(['report'])).stdout).toContain(told);
+    expect(await rig.file('book.md')).toContain(told);
+    const plain = await rig.run(['run', 'book.md', '--yes', '--log', 'none', '--report', 'junit=junit.xml']);
+    expect(plain.stderr).toContain(`: ${told}\n`);
+    expect(await rig.file('junit.xml')).toContain(
+      'message="exit 1 at line 9: `cd &quot;$PWD/releases-typo&quot;`"',
+    );
+  });
+
+  test.each([
+    ['a pipeline', 'false | cat', true],
+    ['one whose end had read enough', 'yes | head -n 1', false],
+    ['a condition', 'if false; then :; fi', false],
+    ['the first of a list', 'false || true', false],
+    ['a substitution', 'x=$(false)', true],
+    ['what is told to go on', 'set +e; false', false],
+  ])('of %s', async (_what, code, ends) => {
+    const rig = await rigWith(`# B\n\n## Steps\n\n${block('name=a', `${code}\ntouch after`)}`);
+    const { exitCode } = await rig.run(['run', 'book.md', '--yes', '--log', 'none']);
+    expect([exitCode, existsSync(rig.path('after'))]).toEqual(ends ? [1, false] : [0, true]);
+  });
+
+  test('keeps a gate closed', async () => {
+    const gate = block('name=ready', 'test -e backup.dump\ndf . | tail -n 1');
+    const rig = await rigWith(
+      `# R\n\n## Preconditions\n\n${gate}## Steps\n\n${block('name=drop', 'touch dropped')}`,
+    );
+    expect((await rig.run(['run', 'book.md', '--yes'])).exitCode).toBe(4);
+    expect(existsSync(rig.path('dropped'))).toBe(false);
+  });
+
+  test('of a condition, or of a list of hosts, is no answer that it would have given', async () => {
+    const steps = `${block('name=a when="false | true"', 'touch a')}${block('name=b hosts-from="cat missing | sort"', 'touch b')}`;
+    const rig = await rigWith(`# C\n\n## Steps\n\n${steps}`);
+    const { records } = await recordsOf(rig, 'block-failed');
+    expect(records.map(({ address, reason }) => [address, reason.message])).toEqual([
+      ['b', '`cat missing | sort` ended with exit 1'],
+    ]);
+    expect(existsSync(rig.path('a'))).toBe(false);
+  });
+
+  test('in the lines that are prompted is told with its line', async () => {
+    const rig = await rigWith(
+      '# P\n\n## Steps\n\n```console {name=p}\n$ echo a\na\n$ false\n$ echo b\n```\n',
+    );
+    const { records } = await recordsOf(rig, 'block-failed');
+    expect(records[0].reason.at).toMatchObject({ line: 8, blockLine: 2, command: 'false' });
+  });
+
+  test('that counts as success does so at the end of its block only', async () => {
+    const early = `# E\n\n## Steps\n\n${block('name=early exit=0,1', 'grep -s x missing || false\ntouch after')}`;
+    const rig = await rigWith(early);
+    const failed = await rig.run(['run', 'book.md', '--yes', '--log', 'none']);
+    expect(failed.exitCode).toBe(1);
+    expect(failed.stderr).toContain('exit 1 at line 6, before the end of the block: `false`');
+    await rig.write('book.md', early.replace('\ntouch after', ''));
+    expect((await rig.run(['run', 'book.md', '--yes', '--log', 'none'])).exitCode).toBe(0);
+  });
+});
+
+describe('the plain behaviour of the shell', () => {
+  const goes = (attributes: string, front = ''): string =>
+    `${front}# G\n\n## Steps\n\n${block(attributes, 'false\ntouch after')}`;
+
+  test.each([
+    ['at the block', goes('name=a errexit=false')],
+    ['in the front matter', goes('name=a', '---\nerrexit: false\n---\n')],
+  ])('is had %s', async (_where, book) => {
+    const rig = await rigWith(book);
+    expect((await rig.run(['run', 'book.md', '--yes', '--log', 'none'])).exitCode).toBe(0);
+    expect(existsSync(rig.path('after'))).toBe(true);
+  });
+
+  test('is had in the configuration, over which the front matter stands', async () => {
+    const rig = await rigWith(goes('name=a'));
+    await rig.write('runsheet.yaml', 'errexit: false\n');
+    expect((await rig.run(['run', 'book.md', '--yes', '--log', 'none'])).exitCode).toBe(0);
+    await rig.write('book.md', goes('name=a', '---\nerrexit: true\n---\n'));
+    expect((await rig.run(['run', 'book.md', '--yes', '--log', 'none'])).exitCode).toBe(1);
+  });
+
+  test('is shown by print, and by a dry run', async () => {
+    const rig = await rigWith(`${goes('name=a errexit=false')}## Cleanup\n\n${block('name=c', 'true')}`);
+    const printed = (await rig.run(['print', 'book.md'])).stdout;
+    expect(printed).toContain('a  5  sh change errexit=false  false');
+    expect(printed).toContain('c  12  sh change looks  true');
+    const described = JSON.parse((await rig.run(['print', 'book.md', '--json'])).stdout);
+    expect(described.steps.flatMap((step: { parts: object[] }) => step.parts)).toMatchObject([
+      { address: 'a', onError: 'go-on' },
+      { address: 'c', onError: 'find' },
+    ]);
+    expect((await rig.run(['run', 'book.md', '--dry-run'])).stdout).toContain(
+      'a  sh (change, goes on after a failing command)',
+    );
+  });
+});
+
+describe('a command that ends non-zero in a diagnosis', () => {
+  const looks = `# D\n\n## Diagnosis\n\n${block('name=look', 'grep -s x missing\nexit 3')}${block('name=judged expect=x', 'echo x; (exit 4)')}`;
+
+  test('is something found, and the run goes on; but not where the block says what counts', async () => {
+    const rig = await rigWith(looks);
+    const run = await rig.run(['run', 'book.md', '--yes']);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toMatch(/○ `look` exit 3 in /);
+    expect(run.stderr).toContain('exit 4 at line 11: `( exit 4 )`');
+    expect(await rig.file('book.md')).toMatch(/> ○ \*\*exit 3\*\* in \d/);
+    expect((await rig.run(['report'])).stdout).toMatch(/\| look \| exit 3 \|/);
+  });
+});
+
+const needy = `# Rest\n\n## Steps\n\n### Do\n\n${block('name=do', 'x=kept\necho one >>ran\ncat needed\necho "two $x" >>ran')}`;
+
+describe('the rest of a block', () => {
+  test('is run line by line from the command that failed, with the state at that moment', async () => {
+    const rig = await rigWith(needy);
+    const guided = rig.terminal(['run', 'book.md', '--surface', 'prompt']);
+    await guided.waitFor('Run this block?');
+    guided.type('r');
+    await guided.waitFor('failed: exit 1 at line 10: `cat needed`');
+    await guided.waitFor('l  run from line 10  the command that failed, and what comes after it');
+    await rig.write('needed', 'here\n');
+    guided.type('l');
+    expect((await guided.ended).exitCode).toBe(0);
+    expect(await rig.file('ran')).toBe('one\ntwo kept\n');
+    const story = (await rig.run(['show'])).stdout;
+    expect(story).toMatch(/run again from the command that failed, decided by /);
+    expect(story).toContain('`do` started, attempt 2, from line 10');
+    expect(await rig.file('book.md')).toContain('decided: run again from the command that failed');
+  });
+
+  test('is run from the menu of the full screen', async () => {
+    const rig = await rigWith(needy);
+    const guided = rig.terminal(['run', 'book.md', '--log', 'none']);
+    await guided.waitFor('Enter begin');
+    guided.type(keys.enter);
+    await guided.waitFor('Enter run it');
+    guided.type(keys.enter);
+    await guided.waitFor('run from line 10');
+    await guided.waitFor('Enter do it');
+    await rig.write('needed', 'here\n');
+    guided.type('l');
+    await guided.waitFor('Enter close');
+    guided.type(keys.enter);
+    expect((await guided.ended).exitCode).toBe(0);
+    expect(await rig.file('ran')).toBe('one\ntwo kept\n');
+  });
+});
+
+test('a block that begins with the exit code of one that failed is not ended by it, on a terminal either', async () => {
+  const again = 'test -e ready || { touch ready; exit 3; }\ntouch passed';
+  const rig = await rigWith(`# T\n\n## Validation\n\n${block('name=up retries=3 interval=10ms', again)}`);
+  const guided = rig.terminal(['run', 'book.md', '--surface', 'prompt', '--log', 'none']);
+  expect((await guided.ended).exitCode).toBe(0);
+  expect(existsSync(rig.path('passed'))).toBe(true);
+});
