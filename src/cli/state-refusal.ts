@@ -21,6 +21,8 @@ export function stateRefusal(error: unknown, stateDir: string): Complaint | unde
   const code = systemErrorCode(error);
   if (code === undefined || !isCodedError(error)) return undefined;
   const { path, message } = error;
+  if ('syscall' in error && error.syscall === 'uv_cwd')
+    return { message: 'the folder that the tool was started in no longer exists', help: 'go to another one' };
   if (isOutOfResources(error)) return { message: `the system has nothing left for the tool: ${message}` };
   const within = path !== undefined && (path === stateDir || path.startsWith(stateDir + sep));
   // A write that the disk has no room for names no file.

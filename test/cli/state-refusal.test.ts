@@ -63,6 +63,24 @@ test('the folder of another account is named, with how it can be shared', () => 
   });
 });
 
+test('a folder that is gone under the tool is said', () => {
+  const refused = Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'uv_cwd' });
+  expect(stateRefusal(refused, folder)).toEqual({
+    message: 'the folder that the tool was started in no longer exists',
+    help: 'go to another one',
+  });
+});
+
+test('a system that has nothing left is said, whatever it was asked for', () => {
+  const refused = Object.assign(new Error('EMFILE: too many open files, open'), {
+    code: 'EMFILE',
+    syscall: 'open',
+  });
+  expect(stateRefusal(refused, folder)).toEqual({
+    message: 'the system has nothing left for the tool: EMFILE: too many open files, open',
+  });
+});
+
 test('what happens elsewhere, and a bug, stay what they are', () => {
   mkdirSync(join(folder, 'state'));
   const elsewhere = thrownBy(() => readJournal(join(folder, 'elsewhere')));

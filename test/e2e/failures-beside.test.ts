@@ -65,3 +65,21 @@ it('a state folder that a block removes ends the run before the next block', asy
   expect(run.stderr).not.toMatch(stack);
   expect(existsSync(rig.path('after'))).toBe(false);
 });
+
+it('a folder that is gone under the tool costs a run nothing', async () => {
+  const rig = await Rig.create();
+  await rig.write('runsheet.yaml', 'channels: { ops: { command: [/no/such] } }\n');
+  const head = '---\nnotify: [{ on: [started], to: ops }]\n---\n';
+  await rig.write('gone.md', `${head}# Gone\n\n## Steps\n\n\`\`\`sh {name=a}\ntouch after\n\`\`\`\n`);
+  const tool = `"${process.execPath}" "${repositoryRoot}/dist/runsheet.js"`;
+  const from = (command: string) =>
+    rig.exec('bash', ['-c', `mkdir gone; cd gone; rmdir ../gone; ${tool} ${command}`]);
+  const run = await from(`run "${rig.path('gone.md')}" --yes`);
+  expect(run.exitCode).toBe(0);
+  expect(run.stderr).toContain('could not tell `ops`: `/no/such` cannot be started: ');
+  expect(existsSync(rig.path('after'))).toBe(true);
+  expect(await from('list')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('error: the folder that the tool was started in no longer exists\n'),
+  });
+});

@@ -16,6 +16,10 @@ export function isFolder(path: string): boolean {
 
 /** Where this process is; `/` where that folder was removed, since execa starts nothing in what is not there. */
 export function ownFolder(): string {
-  const folder = process.cwd();
-  return isFolder(folder) ? folder : '/';
+  try {
+    const folder = process.cwd();
+    return isFolder(folder) ? folder : '/';
+  } catch {
+    return '/';
+  }
 }

@@ -1,5 +1,6 @@
 // Owns channels that are programs: the notification comes on standard input, as JSON.
 import { execa } from 'execa';
+import { errorMessage } from '../../basics/coded-error.ts';
 import { defaultGrace, endProcessTree } from '../../engine/processes/process-tree.ts';
 import { ownFolder } from '../../engine/shells/working-folder.ts';
 import type { SendNotification } from './notification.ts';
@@ -40,10 +41,12 @@ export function commandChannel(argv: readonly string[], timeoutMs: number): Send
       child.stderr.on('data', (bytes: Buffer) => {
         if (complaint.length < complaintBytes) complaint += bytes.toString('utf8');
       });
-      void child.then(({ cause }) => {
+      const notStarted = (why: unknown): void => {
         if (child.pid !== undefined) return;
-        settle(() => reject(new Error(`\`${command}\` cannot be started: ${(cause as Error).message}`)));
-      });
+        settle(() => reject(new Error(`\`${command}\` cannot be started: ${errorMessage(why)}`)));
+      };
+      // Where the tool's own folder is gone, execa finds no words for a failure, and throws whatever it was told.
+      child.then(({ cause }) => notStarted(cause), notStarted);
       // Its end and not that of its output: something it left behind may hold that.
       child.on('exit', (code, by) =>
         settle(() => {

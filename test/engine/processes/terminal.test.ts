@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runProgramOnTerminal } from '../../../src/engine/processes/run-on-terminal.ts';
 import type { BlockTerminal } from '../../../src/run/executor.ts';
 import type { BlockItem } from '../../../src/run/plan.ts';
 import { blockItem, ExecutorRig } from '../executors/executor-rig.ts';
@@ -52,6 +53,27 @@ async function runOnTerminal(
   expect(terminal).toBe(undefined);
   return { shown, execution };
 }
+
+test('what is refused is the failure of the program, and no terminal is made for it', async () => {
+  const attached: unknown[] = [];
+  const end = await runProgramOnTerminal({
+    command: 'true',
+    arguments: [],
+    env: { X: 'a\0b' },
+    cwd: '/',
+    size: { columns: 80, rows: 24 },
+    attach: (terminal) => attached.push(terminal),
+    onBytes: () => {},
+    onStarted: () => attached.push('started'),
+    onHeld: () => {},
+  });
+  expect(end).toEqual({
+    code: null,
+    signal: null,
+    failure: '`$X` holds a NUL byte, which no process can be given',
+  });
+  expect(attached).toEqual([]);
+});
 
 describe('a block on a terminal of its own', () => {
   test('finds a terminal of the size that was asked for, and shares the state of the others', async () => {
