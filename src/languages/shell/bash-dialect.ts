@@ -236,6 +236,9 @@ function renderChange(change: StateChange, from: ShellState): ByteText {
       lines.push(renderUnset(name, from));
     lines.push(renderDeclaration(name, variable));
   }
+  const isReread = change.functions !== undefined && from.aliases !== '';
+  // What bash printed has been through the aliases already.
+  if (isReread) lines.push('\\builtin unalias -a');
   if (change.functions !== undefined) {
     const kept = new Set(change.functions.names.map(nameOfFunction));
     for (const line of from.functionNames) {
@@ -247,6 +250,7 @@ function renderChange(change: StateChange, from: ShellState): ByteText {
       if (!line.startsWith('declare -f ')) lines.push(`\\builtin ${line}`);
   }
   if (change.aliases !== undefined) lines.push('\\builtin unalias -a', change.aliases);
+  else if (isReread) lines.push(from.aliases);
   return lines.join('\n');
 }
 

@@ -7,6 +7,7 @@ import type { ShellJob, ShellOutcome } from '../shell-job.ts';
 import type { ShellSession } from '../shell-session.ts';
 import { StatePipe } from '../state-pipe.ts';
 import { asStrict } from './bash-code.ts';
+import { FunctionOrigins } from './function-origins.ts';
 import { isPlainForBash, isPlainState } from './is-plain-for-bash.ts';
 import { LiveBash } from './live-bash.ts';
 import { ScriptBash } from './script-bash.ts';
@@ -32,11 +33,18 @@ export class BashSession implements ShellSession {
   readonly baseline: ShellState;
   readonly #options: BashSessionOptions;
   readonly #bare: ShellState;
+  readonly #origins: FunctionOrigins;
   /** Absent where no block is run in it. */
   readonly #live: LiveBash | undefined;
   #script: ScriptBash | undefined;
 
-  private constructor(options: BashSessionOptions, bare: ShellState, live?: LiveBash) {
+  private constructor(
+    options: BashSessionOptions,
+    origins: FunctionOrigins,
+    bare: ShellState,
+    live?: LiveBash,
+  ) {
+    this.#origins = origins;
     this.#options = options;
     this.#bare = bare;
     this.#live = live;
@@ -45,10 +53,11 @@ export class BashSession implements ShellSession {
 
   /** Throws a `ShellStartError` where no bash can be started. */
   static async start(options: BashSessionOptions): Promise<BashSession> {
-    const live = await LiveBash.start(options);
-    if (options.isForked) return new BashSession(options, live.bare, live);
+    const origins = new FunctionOrigins();
+    const live = await LiveBash.start({ ...options, origins });
+    if (options.isForked) return new BashSession(options, origins, live.bare, live);
     await live.close();
-    return new BashSession(options, live.bare);
+    return new BashSession(options, origins, live.bare);
   }
 
   get alive(): boolean {
@@ -60,9 +69,15 @@ export class BashSession implements ShellSession {
   }
 
   async run(job: ShellJob): Promise<ShellOutcome | StartFailure> {
-    if (this.#live?.alive === true && isPlainForBash(job)) return this.#live.run(job);
+    const outcome = await this.#shellFor(job).then((shell) => shell.run(job));
+    if ('dump' in outcome && outcome.dump !== undefined) this.#origins.learn(job, outcome.dump.state);
+    return outcome;
+  }
+
+  async #shellFor(job: ShellJob): Promise<LiveBash | ScriptBash> {
+    if (this.#live?.alive === true && isPlainForBash(job)) return this.#live;
     this.#script ??= await this.#startScript();
-    return this.#script.run(job);
+    return this.#script;
   }
 
   async close(): Promise<void> {
@@ -76,6 +91,7 @@ export class BashSession implements ShellSession {
       statePipe: new StatePipe(await pool.acquirePipe()),
       scriptPipe: () => pool.acquirePipe(),
       bare: this.#bare,
+      origins: this.#origins,
     });
   }
 }

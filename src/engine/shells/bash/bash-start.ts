@@ -12,12 +12,15 @@ import {
   tellsFailure,
 } from './bash-code.ts';
 import type { BashHooks } from './bash-hooks.ts';
+import type { FunctionTexts } from './function-origins.ts';
 
 export interface BashStart {
   /** What the shell stands in when the text is read. */
   readonly from: ShellState;
   readonly job: BashCode;
   readonly hooks: BashHooks;
+  /** What defines functions, where it is known where they were written. */
+  readonly textsFor?: (functions: ByteText) => FunctionTexts;
   /** Shell text that comes first. */
   readonly begin: readonly ByteText[];
 }
@@ -27,7 +30,7 @@ export interface BashStart {
  * state act on nothing of it: all that could meet them is one compound command, which is parsed before they are there,
  * and defines functions last.
  */
-export function renderBashStart({ from, job, hooks, begin }: BashStart): ByteText {
+export function renderBashStart({ from, job, hooks, textsFor, begin }: BashStart): ByteText {
   const { state } = job;
   const { functions, aliases, ...change } = changeBetween(from, state);
   const options = bashDialect.renderOptions(optionsBetween(from, { ...state, options: optionsOf(job) }));
@@ -38,6 +41,7 @@ export function renderBashStart({ from, job, hooks, begin }: BashStart): ByteTex
     const text = state.more.get(kind);
     return text === undefined ? [] : [text];
   };
+  const texts = functions && (textsFor?.(functions.text) ?? { files: [], others: functions.text });
   const isListed = listsTraps(job);
   const debug = mayExitBesideTrap(job) ? [trapOf(hooks.debug, 'DEBUG')] : more('debug-trap');
   const status = state.more.get('status');
@@ -52,6 +56,7 @@ export function renderBashStart({ from, job, hooks, begin }: BashStart): ByteTex
     ...(asksForLimits(job) ? ['__rs_limits=1'] : []),
     // Without it the definitions of some functions could not be read.
     ...(state.options.has('shopt:extglob') ? ['\\builtin shopt -s extglob'] : []),
+    ...(texts?.files ?? []),
     '{',
     ...(aliases === undefined ? [] : [aliases]),
     ...more('traps'),
@@ -61,7 +66,7 @@ export function renderBashStart({ from, job, hooks, begin }: BashStart): ByteTex
         ? [trapOf(hooks.exit, 'EXIT')]
         : []),
     ...(tellsFailure(job) ? [trapOf(hooks.err, 'ERR'), '\\builtin set -E'] : []),
-    ...(functions === undefined ? [] : [functions.text]),
+    ...(texts === undefined ? [] : [texts.others]),
     ...(functions?.names ?? [])
       .filter((line) => !line.startsWith('declare -f '))
       .map((line) => `\\builtin ${line}`),

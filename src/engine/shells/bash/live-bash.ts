@@ -4,7 +4,7 @@ import { closeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { assert } from '../../../basics/assert.ts';
 import { bashDialect, bashDump } from '../../../languages/shell/bash-dialect.ts';
-import { type ByteText, toByteText } from '../../../languages/shell/byte-text.ts';
+import { toByteText } from '../../../languages/shell/byte-text.ts';
 import type { ShellDump } from '../../../languages/shell/shell-dialect.ts';
 import { shellQuote } from '../../../languages/shell/shell-quote.ts';
 import {
@@ -12,6 +12,7 @@ import {
   isEmptyChange,
   optionsBetween,
   type ShellState,
+  type StateChange,
 } from '../../../languages/shell/shell-state.ts';
 import type { ShellPipes } from '../../output/pipe-pool.ts';
 import { signalName } from '../../processes/signal-name.ts';
@@ -22,6 +23,8 @@ import { StatePipe } from '../state-pipe.ts';
 import { optionsOf, tellsFailure } from './bash-code.ts';
 import { writeBashHooks } from './bash-hooks.ts';
 import { ControlPipe } from './control-pipe.ts';
+import type { FunctionOrigins } from './function-origins.ts';
+import { isAscii, quoteInAscii } from './quote-in-ascii.ts';
 import { readBashEnd } from './read-bash-end.ts';
 import { ReplyReader } from './reply-reader.ts';
 
@@ -94,22 +97,11 @@ const loop = [
 // The text that comes sets the text that is run, so that this one is not one `eval` deeper than another.
 const bootstrap = `\\builtin mapfile -t -n 2 -d '' -u 3 __rs_in; ${readText} \\builtin eval "$__rs_text"; \\builtin eval "$__rs_text"`;
 
-const isAscii = /^[\t\n\x20-\x7e]*$/;
-
 /** What the shell reads whole: an empty text would be no text. */
 function message(kind: string, text?: string): string {
   if (text === undefined) return `${kind}\0\0`;
   const whole = `${text}\n`;
   return `${kind}\0${whole.length}\0${whole}`;
-}
-
-/** One word of bash that means these bytes and is printable ASCII, whatever the locale. */
-function quoteInAscii(bytes: ByteText): string {
-  if (isAscii.test(bytes)) return shellQuote(bytes);
-  const escaped = bytes.replace(/[^\t\n\x20-\x7e]|['\\]/g, (character) => {
-    return `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
-  });
-  return `$'${escaped}'`;
 }
 
 const helloTimeoutMs = 20_000;
@@ -123,6 +115,7 @@ export interface LiveBashOptions {
   readonly pipes: ShellPipes;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  readonly origins: FunctionOrigins;
 }
 
 export class LiveBash {
@@ -131,6 +124,7 @@ export class LiveBash {
   readonly bare: ShellState;
   readonly #shell: StartedBash;
   readonly #statePipe: StatePipe;
+  readonly #origins: FunctionOrigins;
   /** What the process itself holds at the moment. */
   #held: ShellState;
   /** What the last block left behind. */
@@ -141,7 +135,8 @@ export class LiveBash {
   #isEnding = false;
   #closed = false;
 
-  private constructor(shell: StartedBash, statePipe: StatePipe, bare: ShellState) {
+  private constructor(shell: StartedBash, statePipe: StatePipe, origins: FunctionOrigins, bare: ShellState) {
+    this.#origins = origins;
     this.#shell = shell;
     this.#statePipe = statePipe;
     this.bare = bare;
@@ -160,7 +155,7 @@ export class LiveBash {
     await shell.replies.next();
     clearTimeout(timer);
     const dump = bashDialect.parseDump(statePipe.take());
-    if (dump !== undefined) return new LiveBash(shell, statePipe, dump.state);
+    if (dump !== undefined) return new LiveBash(shell, statePipe, options.origins, dump.state);
     shell.process.kill('SIGKILL');
     shell.control.close();
     shell.replies.end();
@@ -302,8 +297,16 @@ export class LiveBash {
   #changeTo(state: ShellState): string {
     const before = this.#held;
     this.#held = state;
-    const change = bashDialect.renderChange(changeBetween(before, state), before);
-    return isAscii.test(change) ? change : `\\builtin eval ${quoteInAscii(change)}`;
+    const change = bashDialect.renderChange(this.#fromOrigins(changeBetween(before, state)), before);
+    return isAscii(change) ? change : `\\builtin eval ${quoteInAscii(change)}`;
+  }
+
+  /** Functions come from where they were written, where that is known. */
+  #fromOrigins(change: StateChange): StateChange {
+    const { functions } = change;
+    if (functions === undefined) return change;
+    const { files, others } = this.#origins.textsFor(functions.text);
+    return { ...change, functions: { ...functions, text: [...files, others].join('\n') } };
   }
 
   /** Without a text only where the shell expects none. */

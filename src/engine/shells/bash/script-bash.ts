@@ -13,6 +13,7 @@ import type { JobTerminal, ShellJob, ShellOutcome } from '../shell-job.ts';
 import { canBeFollowed, listsTraps, maySetTraps, showsInput } from './bash-code.ts';
 import { type BashHooks, writeBashHooks } from './bash-hooks.ts';
 import { renderBashStart } from './bash-start.ts';
+import type { FunctionOrigins } from './function-origins.ts';
 import { readBashEnd, withoutOurs } from './read-bash-end.ts';
 
 /** What programs are told of the terminals we make. */
@@ -22,6 +23,7 @@ const plainArguments = ['--norc', '--noprofile'];
 export interface ScriptBashOptions extends FreshShellOptions {
   /** The state of a shell in which nothing has been run, as it is. */
   readonly bare: ShellState;
+  readonly origins: FunctionOrigins;
   /** False where no block comes after: an EXIT trap then runs when the block ends. */
   readonly isFollowed: boolean;
 }
@@ -89,6 +91,7 @@ export class ScriptBash {
       from: this.#options.bare,
       job,
       hooks: this.#hooks,
+      textsFor: (functions) => this.#options.origins.textsFor(functions),
       begin: [
         '\\builtin unset -v BASH_ENV',
         // The tool says when: it may be killed at any moment.
