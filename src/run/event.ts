@@ -158,6 +158,13 @@ export type SkipReason =
   /** An undo whose step was not begun on any of its hosts. */
   | 'nothing-to-undo';
 
+/** What is told of an attempt that has ended. */
+interface OfAttempt {
+  readonly address: Address;
+  readonly attempt: number;
+  readonly result: AttemptResult;
+}
+
 /** One thing that has happened in a run. */
 export type RunEvent =
   // The run itself
@@ -238,19 +245,8 @@ export type RunEvent =
       /** From where it is run; absent where all of it is. */
       readonly from?: CodePlace;
     }
-  | {
-      readonly type: 'BlockPassed';
-      readonly address: Address;
-      readonly attempt: number;
-      readonly result: AttemptResult;
-    }
-  | {
-      readonly type: 'BlockFailed';
-      readonly address: Address;
-      readonly attempt: number;
-      readonly result: AttemptResult;
-      readonly reason: FailureReason;
-    }
+  | ({ readonly type: 'BlockPassed' } & OfAttempt)
+  | ({ readonly type: 'BlockFailed'; readonly reason: FailureReason } & OfAttempt)
   | {
       readonly type: 'RetryScheduled';
       readonly address: Address;
@@ -284,6 +280,8 @@ export type RunEvent =
       /** Why it counts as a failure; absent where it is none. */
       readonly reason?: FailureReason;
     }
+  /** What a block had left behind went on printing; the result is that of the attempt, with all of its output. */
+  | ({ readonly type: 'LateOutput' } & OfAttempt)
   // People
   | {
       readonly type: 'BlockReleased';

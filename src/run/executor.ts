@@ -108,6 +108,9 @@ export interface HandedOn {
 /** How a block in the background ended. */
 export type BackgroundEnd = Omit<EventOf<'BackgroundEnded'>, 'type'>;
 
+/** What was printed into the output of a block that had ended. */
+export type LateOutput = Omit<EventOf<'LateOutput'>, 'type'>;
+
 /** Runs blocks; one per run, so that state can be carried over. */
 export interface Executor {
   run(request: ExecutionRequest): Promise<ExecutionResult>;
@@ -123,6 +126,8 @@ export interface Executor {
   handOn(item: BlockItem, hosts: readonly HostResult[], isOne: boolean): Promise<HandedOn>;
   /** Background blocks that ended since the last call. */
   onBackgroundEnd(listener: (end: BackgroundEnd) => void): void;
+  /** Called when nothing more is printed into the output of a block that has ended, where anything was; at `close` at last. */
+  onLateOutput(listener: (late: LateOutput) => void): void;
   /** Ends the blocks that go on in the background, and gives the ends that nobody was told of. */
   endBackground(): Promise<readonly BackgroundEnd[]>;
   /** Runs the EXIT traps that blocks have set and that wait for the end of the run's shells; they wait no longer. */

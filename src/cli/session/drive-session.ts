@@ -65,7 +65,7 @@ async function buildAdapters(session: RunSession): Promise<RunAdapters> {
   const surface = await buildSurface(session.surface);
   // The one redactor of the run: what it learns while blocks run is kept out of all that is told of the run.
   const redactor = createRedactor(Object.values(session.inputs.secrets));
-  const executor = lazyExecutor(session, redactor, (end) => engine.note({ type: 'BackgroundEnded', ...end }));
+  const executor = lazyExecutor(session, redactor, (event) => engine.note(event));
   const document = openDocument({
     ...session,
     record: (event) => engine.note(event),

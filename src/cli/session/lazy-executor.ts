@@ -1,7 +1,7 @@
 // Owns the building of what runs blocks, when the first of them is to run.
 import type { Address } from '../../basics/address.ts';
 import type { SshSettings } from '../../engine/machines/ssh-client.ts';
-import type { RunEvent, SavedState } from '../../run/event.ts';
+import type { EventOf, RunEvent, SavedState } from '../../run/event.ts';
 import type { Executor } from '../../run/executor.ts';
 import { inputVariables } from '../../run/inputs/resolve-inputs.ts';
 import type { Redactor } from '../../run/masking/redactor.ts';
@@ -24,12 +24,13 @@ export interface LazyExecutor {
 export function lazyExecutor(
   session: RunSession,
   redactor: Redactor,
-  onBackgroundEnd: Parameters<Executor['onBackgroundEnd']>[0],
+  tell: (event: EventOf<'BackgroundEnded' | 'LateOutput'>) => void,
 ): LazyExecutor {
   let started: Promise<Executor> | undefined;
   const start = (): Promise<Executor> => {
     started ??= startExecutor(session, redactor).then((executor) => {
-      executor.onBackgroundEnd(onBackgroundEnd);
+      executor.onBackgroundEnd((end) => tell({ type: 'BackgroundEnded', ...end }));
+      executor.onLateOutput((late) => tell({ type: 'LateOutput', ...late }));
       return executor;
     });
     return started;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { errorMessage } from '../../basics/coded-error.ts';
 import type { AttemptResult, FailureReason } from '../../run/event.ts';
-import type { BackgroundEnd, ExecutionRequest, ExecutionResult } from '../../run/executor.ts';
+import type { BackgroundEnd, ExecutionRequest, ExecutionResult, LateOutput } from '../../run/executor.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import { systemErrorCode } from '../files/file-operations.ts';
 import type { Machine, PreparedBlock } from '../machines/machine.ts';
@@ -20,6 +20,7 @@ import type { SavedStates } from '../shells/saved-states.ts';
 import { answer, notStarted, withoutSecrets } from './answer.ts';
 import { failureOf, isFinding, stateWarnings, wasToldToEnd } from './failure-of.ts';
 import { handedOnBy, maskValues, type Values } from './handed-on-by.ts';
+import { keepLateOutput } from './keep-late-output.ts';
 import { captureLimitBytes } from './read-capture.ts';
 import { type Attempt, runAttempt } from './run-attempt.ts';
 
@@ -68,6 +69,8 @@ export interface MachineAttemptsContext {
   readonly secretNames: Set<string>;
   /** Where outputs of a few lines are kept together; each has a file of its own when absent. */
   readonly smallOutputs?: SmallOutputs;
+  /** Gets what will have been printed after a block had ended; undefined for nothing. */
+  readonly onLateOutput: (late: Promise<LateOutput | undefined>) => void;
   /** Takes what a block hands on, secrets as they are. */
   readonly handOver: (item: BlockItem, values: Values) => HandOver;
 }
@@ -96,9 +99,10 @@ export class MachineAttempts {
         ...(machine.host !== undefined && { host: machine.host }),
         onStarted,
       });
-      const result = this.#conclude(request, prepared, attempt, store);
+      const ended = this.#masked(this.#conclude(request, prepared, attempt, store));
+      this.#followLeftBehind(request, attempt, ended.result);
       await prepared.done();
-      return this.#masked(result);
+      return ended;
     });
   }
 
@@ -170,6 +174,24 @@ export class MachineAttempts {
     return { ok: true, stdout: store, result: nothingYet };
   }
 
+  /** What a block has left behind may go on printing, and is kept with what it has printed itself. */
+  #followLeftBehind(request: ExecutionRequest, { leftBehind }: Attempt, result: AttemptResult): void {
+    if (leftBehind === undefined) return;
+    const { runFolder, resources, onLateOutput } = this.#context;
+    if (request.purpose === 'condition') {
+      void leftBehind.follow(() => {});
+      return;
+    }
+    const { item, attempt } = request;
+    const file = join('outputs', outputFileName(`${item.address}@later`, attempt));
+    const redactStream = () => resources.redactor.createStream();
+    onLateOutput(
+      keepLateOutput(leftBehind, { result, runFolder, file, redactStream }).then((late) =>
+        late === undefined ? undefined : { address: item.address, attempt, result: late },
+      ),
+    );
+  }
+
   #concludeApart(
     request: ExecutionRequest,
     attempt: Attempt,
@@ -178,6 +200,7 @@ export class MachineAttempts {
     const failure = failureOf(attempt, request, false);
     const finding = failure === undefined && isFinding(attempt, request);
     const masked = this.#masked(answer({ attempt, store, finding }, failure));
+    this.#followLeftBehind(request, attempt, masked.result);
     const counts = !masked.ok && attempt.endedBy !== 'interrupt' && !wasToldToEnd(attempt);
     const apart: ApartEnd = {
       result: masked.result,
@@ -220,6 +243,7 @@ export class MachineAttempts {
     if (request.purpose === 'condition') return answer({ attempt, store }, failure);
     const { machine, saved, secretNames, resources, handOver } = this.#context;
     const warnings = prepared.carriesState ? stateWarnings(attempt) : [];
+    if (attempt.leftBehind !== undefined) warnings.push(stillRuns);
     const isAdopted = attempt.adopt?.(warnings) ?? false;
     const written = handedOnBy(request.item, attempt, failure, warnings);
     const { values, changed, reason } = handOver(request.item, written);
@@ -235,6 +259,9 @@ export class MachineAttempts {
     return withoutSecrets(ran, this.#context.resources.redactor);
   }
 }
+
+const stillRuns =
+  'something that it started still runs; what that prints while the run goes on is kept with this block';
 
 /** The result of a block that has only begun. */
 const nothingYet: AttemptResult = {

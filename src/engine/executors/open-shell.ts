@@ -120,7 +120,7 @@ async function work(
     terminal: {
       ...terminal,
       onBytes: mask.push,
-      onHeld: (held) => pool.leftOvers.watch(held, () => held.close()),
+      onHeld: (held) => void pool.leftOvers.watchTerminal(held),
     },
     onStarted: (pid) => {
       leader = pid;

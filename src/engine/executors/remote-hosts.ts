@@ -88,6 +88,8 @@ export class RemoteHosts {
         names: secretNames,
       }),
       // What several hosts hand on becomes the run's when all of them have ended.
+      // What goes on printing on a host finds nobody who reads it.
+      onLateOutput: () => {},
       handOver: ({ address }, values) => {
         const known = this.#values.get(address) ?? new Map<string, Values>();
         this.#values.set(address, known.set(host, values));

@@ -9,6 +9,7 @@ import type {
   ExecutionResult,
   Executor,
   HandedOn,
+  LateOutput,
   ShellRequest,
   ShellResult,
 } from '../../run/executor.ts';
@@ -32,6 +33,9 @@ export class RunExecutor implements Executor {
   readonly #context: ExecutorContext;
   readonly #attempts: MachineAttempts;
   readonly #background = new BackgroundBlocks();
+  /** Outputs of blocks that have ended, each until nothing more will come. */
+  readonly #late = new Set<Promise<void>>();
+  #lateListener: (late: LateOutput) => void = () => {};
   readonly #saved: SavedStates;
   readonly #smallOutputs: SmallOutputs;
   /** Blocks on this machine run one after the other: a state has one owner at a time. */
@@ -54,6 +58,7 @@ export class RunExecutor implements Executor {
       secretNames,
       saved: this.#saved,
       smallOutputs: this.#smallOutputs,
+      onLateOutput: (late) => this.#tellOfLate(late),
       handOver: (_item, values) => this.#handOver(values),
     });
   }
@@ -90,6 +95,10 @@ export class RunExecutor implements Executor {
     });
   }
 
+  onLateOutput(listener: (late: LateOutput) => void): void {
+    this.#lateListener = listener;
+  }
+
   onBackgroundEnd(listener: (end: BackgroundEnd) => void): void {
     this.#background.listen(listener);
   }
@@ -115,9 +124,18 @@ export class RunExecutor implements Executor {
     await Promise.all([here.close(), hosts.close()]);
     resources.watchdog.close();
     resources.pool.close();
+    await Promise.all(this.#late);
     this.#smallOutputs.close();
     remove();
     return results;
+  }
+
+  #tellOfLate(late: Promise<LateOutput | undefined>): void {
+    const told = late.then((output) => {
+      this.#late.delete(told);
+      if (output !== undefined) this.#lateListener(output);
+    });
+    this.#late.add(told);
   }
 
   async #runHere(request: ExecutionRequest): Promise<ExecutionResult> {

@@ -9,6 +9,7 @@ import type { Language, SqlLanguage } from '../interpreters/find-language.ts';
 import { OutputCapture } from '../output/output-capture.ts';
 import type { OutputPipes } from '../output/output-pipes.ts';
 import { endProcessTree, type ProcessTree } from '../processes/process-tree.ts';
+import type { HeldTerminal } from '../processes/run-on-terminal.ts';
 import type { StartFailure } from '../processes/start-process.ts';
 import { whyNoFolder } from '../processes/why-no-folder.ts';
 import { runHttpBlock } from '../runners/run-http-block.ts';
@@ -20,6 +21,7 @@ import { isFolder } from '../shells/working-folder.ts';
 import {
   type BlockEnd,
   isStrict,
+  type LeftBehind,
   type MachineJob,
   outputFileLimitBytes,
   type RunningBlock,
@@ -49,6 +51,8 @@ export interface LocalBlockRequest {
 /** How a block that comes after one that removed the folder it stood in gets to another. */
 const afterRemoval = 'an earlier block went there: go elsewhere before this one, or give it a `cwd`';
 
+type TakeOutput = Parameters<LeftBehind['follow']>[0];
+
 /** What a terminal sets for the blocks that run on it. */
 const terminalVariables = ['TERM', 'COLORTERM', 'COLUMNS', 'LINES'];
 
@@ -66,6 +70,10 @@ export class LocalBlock implements RunningBlock {
   #markStarted: (end: () => Promise<void>) => void = () => {};
   #tree: ProcessTree | undefined;
   #unwatch: (() => void) | undefined;
+  /** A terminal that was made for it, where what it has started still holds it. */
+  #heldTerminal: HeldTerminal | undefined;
+  /** Takes what comes out of a terminal of its own. */
+  #take: TakeOutput = (stream, bytes, from) => this.#job.output.take(stream, bytes, from);
   #outcome: ShellOutcome | StartFailure = { startFailure: 'it was never begun' };
 
   static async start(
@@ -107,13 +115,16 @@ export class LocalBlock implements RunningBlock {
     if (this.#tree !== undefined && 'shellLost' in outcome && outcome.shellLost)
       await endProcessTree(this.#tree, this.#resources.grace);
     this.#unwatch?.();
-    await this.abandon();
+    await this.#capture.finish();
+    const isHeld = this.#pipes.held || this.#heldTerminal !== undefined;
+    if (!isHeld) void this.#letGo(() => {});
     const outputFile = takeOutputFile(this.#outputPath);
     const { runner } = this.#block;
     const dump = 'dump' in outcome ? outcome.dump : undefined;
     return {
       outcome,
       ...(outputFile !== undefined && { outputFile }),
+      ...(isHeld && { leftBehind: { follow: (take) => this.#letGo(take) } }),
       ...(runner.type === 'shell' &&
         dump !== undefined && {
           adopt: (warnings) => this.#adopt(runner.session, dump, warnings),
@@ -124,7 +135,20 @@ export class LocalBlock implements RunningBlock {
   /** Pipes that are still read would keep the tool from ending. */
   async abandon(): Promise<void> {
     await this.#capture.finish();
-    this.#resources.pool.release(this.#pipes);
+    void this.#letGo(() => {});
+  }
+
+  /** What still holds its output prints for `take` from now on. */
+  async #letGo(take: TakeOutput): Promise<void> {
+    const { pool } = this.#resources;
+    this.#take = take;
+    await Promise.all([
+      pool.release(this.#pipes, (stream, bytes) => {
+        take(stream, bytes, 'pipe');
+        return true;
+      }),
+      this.#heldTerminal && pool.leftOvers.watchTerminal(this.#heldTerminal),
+    ]);
   }
 
   #adopt({ dialect }: ShellSession, dump: NonNullable<ShellOutcome['dump']>, warnings: string[]): boolean {
@@ -221,8 +245,10 @@ export class LocalBlock implements RunningBlock {
     const isWanted = wantsStdout(request.item);
     return {
       request: request.terminal,
-      onBytes: (bytes) => this.#job.output.take(isWanted ? 'stderr' : 'stdout', bytes, 'terminal'),
-      onHeld: (terminal) => this.#resources.pool.leftOvers.watch(terminal, () => terminal.close()),
+      onBytes: (bytes) => this.#take(isWanted ? 'stderr' : 'stdout', bytes, 'terminal'),
+      onHeld: (terminal) => {
+        this.#heldTerminal = terminal;
+      },
       separateStdout: request.terminal.type === 'own' && isWanted,
     };
   }

@@ -2,7 +2,8 @@
 import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { BlockItem } from '../../run/plan.ts';
-import type { OutputMasker } from '../output/output-masker.ts';
+import type { OutputMasker, OutputSource } from '../output/output-masker.ts';
+import type { OutputStream } from '../output/output-stream.ts';
 import type { StartFailure } from '../processes/start-process.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
@@ -55,6 +56,15 @@ export interface RunningBlock {
   abandon(): Promise<void>;
 }
 
+/** Processes that go on after their block and still hold its output. */
+export interface LeftBehind {
+  /**
+   * Gives `take` what they print from now on. Resolves when none of them can print any more, or the run gives them up.
+   * Call it once.
+   */
+  follow(take: (stream: OutputStream, bytes: Uint8Array, from: OutputSource) => void): Promise<void>;
+}
+
 /** What a block came to, as its machine saw it. */
 export interface BlockEnd {
   readonly outcome: ShellOutcome | StartFailure;
@@ -67,6 +77,8 @@ export interface BlockEnd {
    * operator should know joins the warnings.
    */
   readonly adopt?: (warnings: string[]) => boolean;
+  /** Set where what it has started still holds its output. */
+  readonly leftBehind?: LeftBehind;
 }
 
 /** Bytes of `$RUNSHEET_OUTPUT` that are read at the most. */

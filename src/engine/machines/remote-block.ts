@@ -91,8 +91,9 @@ export class RemoteBlock implements RunningBlock {
     return this.#begin();
   }
 
-  readonly #readOn = (terminal: HeldTerminal): void =>
-    this.#block.leftOvers.watch(terminal, () => terminal.close());
+  readonly #readOn = (terminal: HeldTerminal): void => {
+    void this.#block.leftOvers.watchTerminal(terminal);
+  };
 
   #begin(): Promise<SessionEnd> {
     const { client, host, script, request, onTerminal } = this.#block;

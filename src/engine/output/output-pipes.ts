@@ -41,7 +41,7 @@ const readBuffer = Buffer.allocUnsafeSlow(65536);
 /** Reads in a row from one pipe; a writer that never stops must not keep us for ever. */
 const readsAtOnce = 64;
 /** What nobody asked for is dropped. */
-const drop: PipeSink = () => true;
+export const drop: PipeSink = () => true;
 
 /** Two named pipes, stdout and stderr, used by one block after the other. Opening them is most of their price. */
 export class OutputPipes {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeStateFolder } from '../files/write-state-file.ts';
 import { LeftOvers } from './left-overs.ts';
-import { OutputPipes, pipePaths, restOf } from './output-pipes.ts';
+import { drop, OutputPipes, type PipeSink, pipePaths, restOf } from './output-pipes.ts';
 
 const pairsAtOnce = 8;
 
@@ -37,6 +37,7 @@ export class PipePool {
   /** Also those that are no pipes. */
   readonly leftOvers = new LeftOvers();
   #made = 0;
+  #isClosed = false;
   /** Made with the first pairs, so that the usual run starts `mkfifo` once. */
   #shellPipes: ShellPipes | undefined;
 
@@ -90,12 +91,12 @@ export class PipePool {
   }
 
   /**
-   * Takes back pipes whose rest was read. While a process still holds them, what it writes is read and dropped,
-   * so that it can go on; they are handed out again when it has ended.
+   * Takes back pipes whose rest was read. While a process still holds them, what it writes is read and given to `sink`,
+   * so that it can go on; they are handed out again when it has ended. Resolves when nothing more will come of them.
    */
-  release(pipes: OutputPipes): void {
+  async release(pipes: OutputPipes, sink: PipeSink = drop): Promise<void> {
     if (!pipes.held) {
-      this.#free.push(pipes);
+      this.#takeBack(pipes);
       return;
     }
     if (!pipes.exist) {
@@ -103,16 +104,17 @@ export class PipePool {
       pipes.close();
       return;
     }
-    this.leftOvers.watch(
-      restOf(pipes, () => true),
-      () => {
-        if (pipes.held) pipes.close();
-        else this.release(pipes);
-      },
-    );
+    await this.leftOvers.watch(restOf(pipes, sink));
+    this.#takeBack(pipes);
+  }
+
+  #takeBack(pipes: OutputPipes): void {
+    if (pipes.held || this.#isClosed) pipes.close();
+    else this.#free.push(pipes);
   }
 
   close(): void {
+    this.#isClosed = true;
     this.leftOvers.close();
     for (const pipes of this.#free) pipes.close();
     this.#free.length = 0;

@@ -22,6 +22,10 @@ export function evolveItem(item: ItemState, event: ItemEvent, { at, seq }: Recor
     case 'RetryScheduled':
     case 'BackgroundEnded':
       return evolveAttempt(item, event, { at, seq });
+    case 'LateOutput':
+      return item.result !== undefined && event.attempt === item.attempts
+        ? { ...item, result: event.result }
+        : item;
     case 'BlockFoundInDoubt':
       return { ...item, status: 'in-doubt' };
     case 'DoubtResolved':

@@ -182,6 +182,13 @@ const recordMakers: EventHandlers<WireRecord, [head: Head]> = {
     code,
     by,
   }),
+  LateOutput: ({ address, attempt, result }, head) => ({
+    ...head,
+    address,
+    type: 'late-output',
+    attempt,
+    result: wireResult(result),
+  }),
   BackgroundEnded: ({ address, result, ended, reason }, head) => ({
     ...head,
     address,

@@ -225,6 +225,10 @@ export const wireRecord = variant('type', [
     ended: picklist(['itself', 'by-run']),
     reason: exactOptional(pipe(reason, description('present when it counts as a failure'))),
   }),
+  fact('late-output', 'What a block had left behind went on printing; the result has all of its output.', {
+    ...attempt,
+    result,
+  }),
   fact('block-released', 'Somebody let a block run.', { address, ...byPerson }),
   fact('auto-run-chosen', 'The operator said to run on without asking.', {
     by: actor,

@@ -116,6 +116,8 @@ const recordFolds: Partial<EventHandlers<ItemRecord, [context: FoldContext]>> = 
   FailureDecided: (event, { item, at }) => decideFailure(item, event, at),
   CommandEdited: ({ code }, { item }) => ({ ...item, editedCode: code }),
   BackgroundEnded: (event, { item, at }) => endBackground(item, event, at),
+  LateOutput: ({ attempt, result }, { item }) =>
+    item.result !== undefined && attempt === item.attempt ? { ...item, result } : item,
   ChecklistItemSet: ({ index, ticked, by }, { item, at }) => ({
     ...item,
     at,

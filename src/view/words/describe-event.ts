@@ -97,6 +97,10 @@ const eventLines: EventHandlers<EventLine> = {
   CommandEdited: ({ address, by }) =>
     line('dot', 'warn', `the command of ${quoted(address)} was edited by ${actorWords(by)}`),
   BackgroundEnded: describeBackgroundEnd,
+  LateOutput: ({ address, result }) =>
+    remark(
+      `what ${quoted(address)} had left behind went on printing, ${counted(result.output.lines, 'line')} in all`,
+    ),
 
   // What people and policies decide
   BlockReleased: (event) => remark(`${quoted(event.address)} released ${byWhom(event)}`),

@@ -100,6 +100,7 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
   DoubtResolved: { type: 'DoubtResolved', address: drain, as: 'run-again', by, note: 'safe' },
   CommandEdited: { type: 'CommandEdited', address: drain, code: 'false\n', by },
   BackgroundEnded: { type: 'BackgroundEnded', address: drain, result: sampleResult, ended: 'by-run' },
+  LateOutput: { type: 'LateOutput', address: drain, attempt: 1, result: sampleResult },
   BlockReleased: { type: 'BlockReleased', address: drain, by, automatic: false },
   AutoRunChosen: { type: 'AutoRunChosen', by, until: 'gate' },
   ConfirmationGiven: { type: 'ConfirmationGiven', address: drain, question: 'Sure?', by, automatic: true },

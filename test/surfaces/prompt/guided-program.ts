@@ -62,6 +62,7 @@ const executor: Executor = {
   setVariables: async () => undefined,
   handOn: async () => ({ captured: {}, warnings: [] }),
   onBackgroundEnd: () => undefined,
+  onLateOutput: () => undefined,
   endBackground: async () => [],
   runExitTraps: async () => {},
   close: async () => [],
