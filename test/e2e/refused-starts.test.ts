@@ -138,6 +138,23 @@ it.each(runners.filter(([language]) => /python|ruby|perl/.test(language)))(
   },
 );
 
+it.each(['bash', 'zsh', 'dash'])(
+  'so is one that keeps a shell from starting programs: %s',
+  async (language) => {
+    if (isHere(language) === undefined) return;
+    const rig = await Rig.create();
+    const grow = "export BIG=$(head -c 200000 /dev/zero | tr '\\0' x)";
+    const code = `\`\`\`${language}\n${grow}\n\`\`\`\n\n\`\`\`${language}\n/bin/ls\ntouch ran\n\`\`\``;
+    await rig.write('grown.md', `# Grown\n\n## Steps\n\n${code}\n`);
+    const run = await rig.run(['run', 'grown.md', '--yes']);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain(
+      '; `$BIG` is 200,000 bytes long, and a process takes at most 131,072 with its name',
+    );
+    expect((await rig.exec('ls', [])).stdout).not.toMatch(/^ran$/m);
+  },
+);
+
 it('an ssh that is not there fails the block on its host', async () => {
   const rig = await Rig.create();
   await rig.write('host.md', '# Host\n\n## Steps\n\n```sh {name=there host=web1}\ntouch ran\n```\n');

@@ -1,6 +1,8 @@
 // Owns the words and reasons for the ways in which an attempt can end.
+import { whyNotGiven } from '../../basics/why-not-given.ts';
 import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
+import type { CarriedState } from '../shells/carried-state.ts';
 import { failedCommand, isBeforeItsEnd } from './failed-command.ts';
 import type { Attempt } from './run-attempt.ts';
 
@@ -55,4 +57,19 @@ export function stateWarnings({ outcome, endedBy }: Attempt): string[] {
   if (outcome.shellLost) return [`the block ended the shell of the run; ${stands}`];
   if (outcome.signal !== undefined || endedBy !== 'itself') return [`the block was killed; ${stands}`];
   return [`the block replaced its shell (exec); ${stands}`];
+}
+
+/** What shells end with when a program that is there could not be started; zsh says 127. */
+const notStartedCodes: readonly number[] = [126, 127];
+
+/** The variables because of which a shell can start no program: it says that the list is too long, and not of what. */
+export function programWarnings(
+  failure: FailureReason<string> | undefined,
+  carried: Pick<CarriedState, 'environment'>,
+): string[] {
+  if (failure?.type !== 'exit' || !notStartedCodes.includes(failure.code)) return [];
+  return Object.entries(carried.environment()).flatMap(([name, value]) => {
+    const why = whyNotGiven(name, value);
+    return why === undefined ? [] : [`\`$${name}\` ${why}`];
+  });
 }

@@ -18,7 +18,7 @@ import {
 import type { SmallOutputs } from '../output/small-outputs.ts';
 import type { SavedStates } from '../shells/saved-states.ts';
 import { answer, notStarted, withoutSecrets } from './answer.ts';
-import { failureOf, isFinding, stateWarnings, wasToldToEnd } from './failure-of.ts';
+import { failureOf, isFinding, programWarnings, stateWarnings, wasToldToEnd } from './failure-of.ts';
 import { handedOnBy, maskValues, type Values } from './handed-on-by.ts';
 import { keepLateOutput } from './keep-late-output.ts';
 import { captureLimitBytes } from './read-capture.ts';
@@ -245,6 +245,7 @@ export class MachineAttempts {
     const warnings = prepared.carriesState ? stateWarnings(attempt) : [];
     if (attempt.leftBehind !== undefined) warnings.push(stillRuns);
     const isAdopted = attempt.adopt?.(warnings) ?? false;
+    if (prepared.carriesState) warnings.push(...programWarnings(failure, machine.carried));
     const written = handedOnBy(request.item, attempt, failure, warnings);
     const { values, changed, reason } = handOver(request.item, written);
     const captured = maskValues(values, { redactor: resources.redactor, secretNames });
