@@ -138,6 +138,8 @@ export interface Block {
   };
   /** The ```output block (or Innovation Engine's similarity block) that follows this block. */
   readonly expectedOutput?: ExpectedOutput;
+  /** It stands in a diagnosis within its step. */
+  readonly inDiagnosis?: true;
   /** `risk` as written, else the section's default. */
   readonly risk: Risk;
   readonly attributes: Attributes;

@@ -185,6 +185,8 @@ function blockItem({ source, frontMatter }: Runbook, step: Step, block: Block, p
   const { hosts = [], hostsFrom } = whereOf(step.attributes, block.attributes);
   const { line } = source.lines.placeOf(block.span.start);
   const expect = expectations(block, written);
+  // What checks and what is gone back by stays strict, whatever heading stands over it.
+  const kind = block.inDiagnosis && place.phase === 'steps' ? 'diagnosis' : place.phase;
   const {
     when,
     check,
@@ -215,7 +217,7 @@ function blockItem({ source, frontMatter }: Runbook, step: Step, block: Block, p
     hosts: resolveGroups(hosts, frontMatter.hosts),
     ...base(step, place, line),
     ...codeLines(block, line),
-    ...failureRule(frontMatter, place.phase, { ...written, expect }),
+    ...failureRule(frontMatter, kind, { ...written, expect }),
     ...people(written),
     tags: [...new Set([...(step.attributes.tags ?? []), ...(block.attributes.tags ?? [])])],
     ...(block.attributes.notify !== undefined && {

@@ -29,8 +29,8 @@ export interface PartRules {
   readonly section: SectionKind;
   /** In context nothing runs unless a block says so. */
   readonly isContext: (offset: number) => boolean;
-  /** True where a nested section only looks. */
-  readonly onlyLooks: (offset: number) => boolean;
+  /** The nested section around a place, of those that only look. */
+  readonly lookingAt: (offset: number) => 'preconditions' | 'diagnosis' | undefined;
   /** Attributes of the step's heading. */
   readonly attributes: Attributes;
 }
@@ -183,7 +183,7 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
   const isShell = known === undefined ? written.language === undefined : known.family === 'shell';
   const transcript =
     isShell && runnable && !context.skim ? splitTranscript(code, known?.transcript === true) : undefined;
-  const section = rules.onlyLooks(start) ? 'diagnosis' : rules.section;
+  const looking = rules.lookingAt(start);
   const closing = node.data?.fences?.closing;
   const block: Omit<Block, 'address' | 'named'> = {
     info: written.info,
@@ -193,8 +193,9 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
     fenced: written.fenced,
     closed: written.closed,
     runnable,
-    risk: attributes.risk ?? rules.attributes.risk ?? defaultRisk(section),
+    risk: attributes.risk ?? rules.attributes.risk ?? defaultRisk(looking ?? rules.section),
     attributes,
+    ...(looking === 'diagnosis' && { inDiagnosis: true as const }),
     containerPrefix: closing === undefined ? containerPrefix(text, start) : linePrefix(text, closing[0]),
     resultOffset: toByteOffset(endOfLine(text, endOf(node))),
     placeholders:

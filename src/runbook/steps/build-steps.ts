@@ -193,7 +193,7 @@ class StepBuilder {
       section: 'steps',
       attributes: heading.attributes,
       isContext: () => true,
-      onlyLooks: () => false,
+      lookingAt: () => undefined,
     };
     const range = contentRange(heading);
     if (this.#headings.namesItsContent(heading)) {

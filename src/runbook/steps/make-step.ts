@@ -72,7 +72,7 @@ export function makeDirectStep(
     section: kind,
     attributes: heading.attributes,
     isContext: () => false,
-    onlyLooks: () => false,
+    lookingAt: () => undefined,
   };
   return makeStep(context, heading, {
     kind,
@@ -96,7 +96,7 @@ export function makeWholeStep(
     section: kind,
     attributes: heading.attributes,
     isContext: (offset) => below.context.some((range) => contains(range, offset)),
-    onlyLooks: (offset) => below.looking.some((range) => contains(range, offset)),
+    lookingAt: (offset) => below.looking.findLast(({ range }) => contains(range, offset))?.kind,
   };
   const step = makeStep(context, heading, {
     kind,
@@ -115,8 +115,8 @@ interface Below {
   readonly nested: NestedSection[];
   /** Where nothing runs but what says so. */
   readonly context: Range[];
-  /** Where blocks only look. */
-  readonly looking: Range[];
+  /** Where blocks only look; what stands within another comes behind it. */
+  readonly looking: { readonly range: Range; readonly kind: 'preconditions' | 'diagnosis' }[];
 }
 
 function collectBelow(headings: HeadingRules, heading: Heading, kind: SectionKind): Below {
@@ -130,7 +130,8 @@ function collectBelow(headings: HeadingRules, heading: Heading, kind: SectionKin
       return;
     }
     if (found?.kind === 'context' && !holdsChecklist(nested)) below.context.push(range);
-    if (found?.kind === 'preconditions' || found?.kind === 'diagnosis') below.looking.push(range);
+    if (found?.kind === 'preconditions' || found?.kind === 'diagnosis')
+      below.looking.push({ range, kind: found.kind });
     below.nodes.push(...nested.content);
     for (const child of nested.children) collect(child);
   };

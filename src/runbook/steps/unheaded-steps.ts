@@ -134,7 +134,7 @@ function unheaded(rule: StepRule, section: SectionKind, start: number, end: numb
 }
 
 function plainRules(section: SectionKind): PartRules {
-  return { section, attributes: {}, isContext: () => false, onlyLooks: () => false };
+  return { section, attributes: {}, isContext: () => false, lookingAt: () => undefined };
 }
 
 function rangeOf(nodes: readonly Nodes[]): readonly [number, number] {

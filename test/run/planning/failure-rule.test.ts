@@ -43,6 +43,23 @@ describe('a failing command', () => {
     ]);
   });
 
+  test('is something found in a diagnosis within a step, and no more behind it', () => {
+    const text = `# T\n\n## Steps\n\n### A\n\n${block()}#### Diagnosis\n\n${block()}#### Prerequisites\n\n${block()}`;
+    expect(rulesOf(text)).toEqual([
+      [undefined, false],
+      [undefined, true],
+      [undefined, false],
+    ]);
+  });
+
+  test('keeps a gate and a check closed, whatever heading stands over it', () => {
+    const text = `# T\n\n## Preconditions\n\n### A\n\n#### Diagnosis\n\n${block()}## Validation\n\n### B\n\n#### Diagnosis\n\n${block()}`;
+    expect(rulesOf(text)).toEqual([
+      [undefined, false],
+      [undefined, false],
+    ]);
+  });
+
   test('is something found in a diagnosis whatever the front matter says', () => {
     const book = (word: string) => `---\nerrexit: ${word}\n---\n# T\n\n## Diagnosis\n\n${block()}`;
     expect([rulesOf(book('true')), rulesOf(book('false'))]).toEqual([[[undefined, true]], [[false, true]]]);
