@@ -283,6 +283,24 @@ describeWith(sshPrograms, 'blocks on hosts', () => {
     );
   });
 
+  test('a failing command is told with its line, and in a diagnosis it is something found', async () => {
+    const code = 'test "$RUNSHEET_HOST" != web2 || exit 3';
+    const look = block('name=look host=web1,web2', code);
+    const work = block('name=work host=web1', 'echo first\ncd /no/such/folder\ntouch "$HOME/removed"');
+    const { rig, env } = await layOut(`# Hosts\n\n## Diagnosis\n\n${look}\n\n## Steps\n\n${work}\n`, [
+      'web1',
+      'web2',
+    ]);
+    const ran = await rig.run(['run', 'hosts.md', '--yes'], { env });
+    expectExit(ran, 1);
+    expect(ran.stderr).toMatch(/○ `look` exit 3 on `web2` in /);
+    expect(ran.stderr).toMatch(/○ `look` exit not 0 on `web2` in /);
+    expect(ran.stderr).toContain('exit 1 at line 13: `cd /no/such/folder`');
+    expect(await rig.file('hosts.md')).toMatch(
+      /> ○ \*\*looked\*\* in [\s\S]*> - ○ `web2` looked in .* · exit 3\n/,
+    );
+  });
+
   test('hosts come from a command, and `when` and `check` are asked on each of them', async () => {
     const { rig, env } = await layOut(
       steps(

@@ -19,8 +19,9 @@ export class BackgroundBlocks {
       (result) => {
         this.#running.delete(ended);
         if (!goesOn) return;
-        if (this.#listener === undefined || this.#isEnding) this.#untold.push(result);
-        else this.#listener(result);
+        this.#untold.push(result);
+        // Who started it is first to say that it goes on.
+        setImmediate(() => this.#tell());
       },
       // Whoever wanted to start it is told why it did not begin.
       () => this.#running.delete(ended),
@@ -34,7 +35,7 @@ export class BackgroundBlocks {
 
   listen(listener: Listener): void {
     this.#listener = listener;
-    for (const end of this.#untold.splice(0)) listener(end);
+    this.#tell();
   }
 
   /** Ends all that are left and gives the ends nobody was told of. */
@@ -47,5 +48,11 @@ export class BackgroundBlocks {
     await Promise.resolve();
     this.#isEnding = false;
     return this.#untold.splice(0);
+  }
+
+  #tell(): void {
+    const listener = this.#listener;
+    if (listener === undefined || this.#isEnding) return;
+    for (const end of this.#untold.splice(0)) listener(end);
   }
 }

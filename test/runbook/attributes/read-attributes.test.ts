@@ -26,6 +26,18 @@ describe('attributes of a block', () => {
     );
   });
 
+  test('say whether the block ends at its first failing command', () => {
+    expect([attributesOf('sh {errexit}'), attributesOf('sh {errexit=false}')]).toEqual([
+      { errexit: true },
+      { errexit: false },
+    ]);
+    expect(problem('sh {errexit=off}')).toContain(
+      'error[bad-attribute-value]: `errexit` expects `true` or `false`, and received `off`',
+    );
+    expect(problem('sh {erexit=false}')).toContain('did you mean `errexit`?');
+    expect(problem('sh errexit=false')).toContain('write `{errexit=false}`');
+  });
+
   test('are typed', () => {
     expect(
       attributesOf(

@@ -23,6 +23,21 @@ describe.each(lintRules.map((rule) => ({ rule, code: rule.code })))('$code', ({ 
 });
 
 describe('lintRunbook', () => {
+  test('says that a language has no errexit', () => {
+    const { runbook } = parse('## Steps\n\n```python {errexit=false}\nprint(1)\n```\n');
+    const found = lintRunbook(runbook).filter(({ code }) => code === 'errexit-without-shell');
+    expect(renderDiagnostics(found, runbook.source)).toBe(
+      [
+        'warning[errexit-without-shell]: `errexit` does nothing for a `python` block',
+        ' --> book.md:3:1',
+        '  |',
+        '3 | ```python {errexit=false}',
+        '  | ^^^^^^^^^^^^^^^^^^^^^^^^^',
+        '  = help: take it away; what fails there is a matter of the language',
+      ].join('\n'),
+    );
+  });
+
   test('says that an approval which escalates tells nobody', () => {
     const { runbook } = parse(
       '---\napprovals: { dba: { people: [ada], timeout: 5m, on-timeout: escalate } }\n---\n\n# T\n',
