@@ -250,7 +250,7 @@ cannot evict
     const invalid = await rig.run(['run', 'move.md', '--yes', '--on-failure', 'rollback'], { env });
     expect(invalid.exitCode).toBe(3);
     expect(stateless(await rig.file('move.md'))).toContain(
-      '> - ✔ passed `drain/evict` in T\n> - ✘ failed `drain/validation` in T · exit 1\n> - ✔ passed `drain/rollback` in T\n',
+      '> - ✔ passed `drain/evict` in T\n> - ✘ failed `drain/validation` in T · exit 1 at line 42 of `nodes/drain.md`: `test -e "$OUTSIDE/well"`\n> - ✔ passed `drain/rollback` in T\n',
     );
     await rig.write('well', '');
     expect(await rig.run(['run', 'move.md', '--yes', '--log', 'none'], { env })).toMatchObject({
