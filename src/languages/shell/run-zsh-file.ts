@@ -60,8 +60,8 @@ export const zshDefinitions = [
   'printf "\\0"; hash -dL',
   'printf "\\0%s\\0%s\\0" "$PWD" "$1"; shift; printf "%s\\0" $# "$@" ok',
   ') }',
-  // What `exit` comes to; zsh calls it for no subshell.
-  '__rs_exiting() { __rs_status=$?; if [[ -z ${__rs_told-} ]]; then { \\builtin trap; __rs_tell "$__rs_status" 0; } 1<>"$__rs_state"; fi; \\builtin eval "${__rs_leave-}"; } 2>/dev/null',
+  // What `exit` comes to, in subshells as well.
+  '__rs_exiting() { __rs_status=$?; if [[ -z ${__rs_told-} && $ZSH_SUBSHELL == $__rs_depth ]]; then { \\builtin trap; __rs_tell "$__rs_status" 0; } 1<>"$__rs_state"; fi; if [[ $ZSH_SUBSHELL == $__rs_depth ]]; then \\builtin eval "${__rs_leave-}"; fi; } 2>/dev/null',
   // Called by the trap with the exit code and those of the pipeline. Where it leaves `errexit` on, zsh ends the shell.
   '__rs_failing() {',
   '  if [[ -o errexit || ${__rs_lenient-} == 1 ]]; then',

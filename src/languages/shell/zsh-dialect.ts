@@ -156,11 +156,21 @@ function variableOf(name: string, type: string, values: readonly ByteText[]): Sh
     .join('-');
   const exported = flags.includes('export');
   // A value, for the environment of others, and how it is declared.
-  if (isDeclared) return { flags, source: `${shellQuote(first)}\n${declaration}`, exported };
+  if (isDeclared)
+    return { flags, source: `${shellQuote(first)}\n${withDigits(declaration, first)}`, exported };
   if (!/^(array|association)/.test(flags)) return { flags, source: shellQuote(first), exported };
   const elements = values.filter((value) => name !== 'zshexit_functions' || value !== '__rs_exiting');
   if (elements.length === 0 && name === 'zshexit_functions') return undefined;
   return { flags, source: `(${elements.map(shellQuote).join(' ')})`, exported };
+}
+
+/** zsh leaves out of the declaration of a floating-point number how many digits it shows; its value shows them. */
+function withDigits(declaration: ByteText, value: ByteText): ByteText {
+  return declaration.replace(/^(\w+ (?:-g )?-\w*)([EF]) /, (_, start, letter) => {
+    const digits = value.replace(/e.*$/i, '').replace('-', '').split('.');
+    const count = letter === 'F' ? (digits[1]?.length ?? 0) : digits.join('').length;
+    return `${start}${letter}${count} `;
+  });
 }
 
 /** The list that `trap` writes, an entry for each signal; functions that are traps are carried as functions. */

@@ -157,3 +157,89 @@ test('a shell that is not there, or is another, is refused with words', async ()
     message: 'the working directory `/nonexistent` does not exist',
   });
 });
+
+/** Which line of a strict block is said to have failed, with the exit code; the reason where there is no line. */
+async function failedLine(code: string): Promise<unknown> {
+  const { reason } = await rig.run('sh', code);
+  if (reason?.type !== 'exit') return reason;
+  return reason.at === undefined ? reason.code : [reason.code, reason.at.blockLine, reason.at.command];
+}
+
+test.runIf(has('zsh'))('zsh ends a block at its first failing command, and tells its line', async () => {
+  rig = await ExecutorRig.create({ shell: 'zsh' });
+  expect(await failedLine('true\n\nfalse\necho never')).toEqual([1, 3, 'false']);
+  expect(await failedLine('f() {\n  true\n\n  false\n  true\n}\nf')).toEqual([1, 4, 'false']);
+  expect(await failedLine('true\nf\necho never')).toEqual([1, 2, 'f']);
+  expect(await failedLine('false | true\n')).toEqual([1, 1, 'false | true']);
+  expect(await failedLine('x=$(false)')).toEqual([1, 1, 'x=$(false)']);
+  expect(await failedLine('if false; then :; fi; false || true; ! true || true\n( exit 4 )')).toEqual([
+    4,
+    2,
+    '( exit 4 )',
+  ]);
+  expect(await failedLine('exit 3')).toBe(3);
+  expect(await rig.sh('set +e\nfalse; echo on')).toBe('on');
+  expect(await rig.sh('false; echo still')).toBe('still');
+  expect(await failedLine('set -e; true\nfalse')).toEqual([1, 2, 'false']);
+});
+
+test.runIf(has('zsh'))('zsh goes on where a later command of a pipeline had read enough', async () => {
+  rig = await ExecutorRig.create({ shell: 'zsh' });
+  expect(
+    await rig.sh(
+      'yes | head -1; echo $(yes | head -1)\nx=$(yes | head -2 | tail -1); echo $x\n(yes | head -1; echo in); yes | head -1',
+    ),
+  ).toBe('y\ny\ny\ny\nin\ny');
+  expect(await failedLine('yes | head -1\ntrue\nfalse | true')).toEqual([1, 3, 'false | true']);
+  expect(await failedLine('(exit 141)')).toEqual([141, 1, '(exit 141)']);
+  expect(await failedLine('yes | (head -1; exit 2)')).toEqual([2, 1, 'yes | (head -1; exit 2)']);
+  expect(await rig.sh('[[ -o errexit ]] && echo strict')).toBe('strict');
+});
+
+test.runIf(has('zsh'))('zsh carries what a script would have in its next line', async () => {
+  rig = await ExecutorRig.create({ shell: 'zsh' });
+  expect(await rig.sh("alias k='echo got'\nk pods")).toBe('got pods');
+  await rig.sh(
+    [
+      'typeset -T LIB_PATH lib_path; lib_path=(/a /b); typeset -F 2 pi=3.14159; setopt ksharrays',
+      "trap 'echo usr1' USR1; TRAPUSR2() { echo usr2 }; set -- one 'two three'; alias -g G='| cat'; alias -s txt=cat",
+      "zmodload zsh/mathfunc; zstyle ':a:*' b c; hash -d t=/tmp; cdpath=(/usr); ulimit -S -n 200; pushd / >/dev/null",
+      'a=(first second); trap "echo left" EXIT',
+    ].join('\n'),
+  );
+  expect(
+    await rig.sh(
+      [
+        'lib_path+=(/c); echo $LIB_PATH $pi ${a[0]} "$2" $#; kill -USR1 $$; kill -USR2 $$; echo aliased G; echo ~t',
+        "echo $(( sqrt(4) )); zstyle -L; ulimit -S -n; dirs -p | wc -l | tr -d ' '; cd local; pwd; popd; pwd",
+      ].join('\n'),
+    ),
+  ).toBe(
+    "/a:/b:/c 3.14 first two three 2\nusr1\nusr2\naliased\n/tmp\n2.\nzstyle ':a:*' b c\n200\n2\n/usr/local\n" +
+      rig.folder,
+  );
+  expect(await rig.sh("f() { trap 'echo end of f' EXIT; echo in f }\nf; echo behind f")).toBe(
+    'in f\nend of f\nbehind f',
+  );
+});
+
+test.runIf(has('dash'))(
+  'dash carries functions by their text, traps, parameters and the last exit code',
+  async () => {
+    rig = await ExecutorRig.create({ shell: 'dash' });
+    await rig.sh(
+      'f() {\n  echo f "$1"\n}\ng() { f "g $1"; } 2>&1\nif true; then h() { echo h; }; fi\nset -- a \'b c\'; trap \'echo usr1\' USR1; ulimit -S -n 200',
+    );
+    expect(await rig.sh('g x; h; echo "$2" $#; kill -USR1 $$; ulimit -n')).toBe('f g x\nh\nb c 2\nusr1\n200');
+    // Which of the two is in force cannot be seen: better none than the wrong one.
+    await rig.sh('if false; then f() { echo other; }; fi; unset -f h');
+    expect([await failedLine('f x'), await failedLine('h'), await rig.sh('command -v g')]).toEqual([
+      [127, 1, 'f x'],
+      [127, 1, 'h'],
+      'g',
+    ]);
+    await rig.run('sh', '(exit 3)', { exit: [0, 3], errexit: false });
+    expect(await rig.sh('echo "code $?"')).toBe('code 3');
+    expect(await failedLine('true\nfalse\necho never')).toBe(1);
+  },
+);

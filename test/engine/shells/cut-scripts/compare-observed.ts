@@ -5,12 +5,16 @@ import type { Manner, Observed } from './script-rig.ts';
 const places = /^(?:[^\s:]+: ?)+?(?:line )?(\d+): /gm;
 
 /** dash names the file that it reads behind the line of the script that has it read. */
-const codeFile = /\S+\/code\/\S+: /g;
+const codeFile = /^(\S+: \d+: )\S+\/code\/\S+: /gm;
+
+/** What zsh lists of the tool's own: its trap for failing commands, and its functions. */
+const ownInLists = /^(?:trap -- .*__rs_failing .* Z?ERR|__rs_\w+)\n/gm;
 
 function comparable(text: string, manner: Manner): string {
   // A block has lines of its own.
   return text
-    .replace(codeFile, '')
+    .replace(codeFile, '$1')
+    .replace(ownInLists, '')
     .replace(places, (_, line) => `FILE: ${manner === 'whole' ? line : 'N'}: `);
 }
 
