@@ -54,6 +54,29 @@ describeWith(sshPrograms, 'hosts in a guided run', () => {
     await expect.poll(() => hosts.leftBehind()).toEqual([]);
   });
 
+  test('what a block starts there with & goes on after it', async () => {
+    const { rig, env } = await layOut(
+      code('name=start host=web1', 'sleep 100 >/dev/null 2>&1 & echo $! >"$PID_FILE"'),
+      code(
+        'name=look host=web1',
+        'sleep 0.5; kill -0 "$(cat "$PID_FILE")" && echo "it runs"; kill "$(cat "$PID_FILE")"',
+      ),
+    );
+    const page = await rig.file('hosts.md');
+    await rig.write('hosts.md', `---\nenv: { PID_FILE: ${rig.path('pid')} }\n---\n\n${page}`);
+    const terminal = rig.terminal(['run', 'hosts.md'], { env, cols: 100, rows: 30 });
+    await terminal.waitFor('Enter begin');
+    terminal.type(keys.enter);
+    await terminal.waitFor(/Step 1 of 2[\s\S]*Enter run it/);
+    terminal.type(keys.enter);
+    await terminal.waitFor(/Step 2 of 2[\s\S]*Enter run it/);
+    terminal.type(keys.enter);
+    await terminal.waitFor('Enter close');
+    terminal.type(keys.enter);
+    await terminal.ended;
+    expect(await rig.file('hosts.md')).toContain('```text\nit runs\n```');
+  });
+
   test('line by line, ssh asks for a passphrase on the terminal, once for all blocks of the host', async () => {
     const { rig, hosts, env } = await layOut(
       code('name=first host=web1', 'echo "in as $(id -un)"'),
