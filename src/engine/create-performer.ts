@@ -97,11 +97,19 @@ async function runBlock(
     effect.hosts === undefined
       ? await runHere(performers, effect, ready, context)
       : await runThere(performers, effect, effect.hosts, ready, context);
-  const { result, reason } = run;
+  const { result, reason, isNoFault } = run;
   const ended: RunEvent = reason
     ? { type: 'BlockFailed', address, attempt, result, reason }
     : { type: 'BlockPassed', address, attempt, result };
   record(ended);
+  // Nobody is there to make room, and neither the steps that follow nor an undo could be begun.
+  if (isNoFault && context.state().mode === 'unattended')
+    record({
+      type: 'RunPaused',
+      reason: 'failure',
+      message: `\`${address}\` could not be begun`,
+      at: address,
+    });
 }
 
 /** What of a request follows from the effect and from what has happened. */
@@ -124,6 +132,8 @@ function requestOf(
 interface Judged {
   readonly result: AttemptResult;
   readonly reason?: FailureReason;
+  /** The tool could not begin it, for want of what it needs itself. */
+  readonly isNoFault?: boolean;
 }
 
 /** Keeps the code of a block from being run. */
@@ -152,7 +162,7 @@ async function runHere(
   if (reason === undefined) return { result: run.result };
   const takes = takeOutput !== undefined && item.expect.some(comparesOutputs);
   const result = takes ? { ...run.result, warnings: [...run.result.warnings, takenWarning] } : run.result;
-  return { result, reason };
+  return { result, reason, isNoFault: !run.ok && run.isNoFault === true };
 }
 
 /** One host may have the operator's terminal; several could not be told apart on it. */

@@ -87,6 +87,8 @@ export type ExecutionResult<Words extends string = MaskedText> =
       readonly result: AttemptResult<Words>;
       readonly stdout: StoredOutput;
       readonly reason: FailureReason<Words>;
+      /** The tool itself lacked what it needs to begin it, such as room on its disk. */
+      readonly isNoFault?: true;
     };
 
 /** Read access to what an attempt printed on stdout, for `capture` and expectations; bounded by the reader. */

@@ -83,3 +83,26 @@ it('a folder that is gone under the tool costs a run nothing', async () => {
     stderr: expect.stringContaining('error: the folder that the tool was started in no longer exists\n'),
   });
 });
+
+it('a block that the tool cannot lay ready pauses an unattended run, whatever the block says of failures', async () => {
+  const rig = await Rig.create();
+  const blocks = ['a', 'b'].map(
+    (name) => `\`\`\`sh {name=${name} on-failure=continue}\necho ${name} >> log\n\`\`\`\n`,
+  );
+  await rig.write('room.md', `# Room\n\n## Steps\n\n${blocks.join('\n')}`);
+  const faultAt = join(repositoryRoot, 'test/e2e/faults/fault-at.cjs');
+  const env = {
+    NODE_OPTIONS: `--require ${faultAt}`,
+    RUNSHEET_FAULT: '1:EDQUOT',
+    RUNSHEET_FAULT_BELOW: join(rig.stateFolder, 'runs'),
+    RUNSHEET_FAULT_ONLY: '/code/b.',
+    RUNSHEET_FAULT_FIRED: rig.path('../fired'),
+  };
+  const run = await rig.run(['run', 'room.md', '--yes'], { env });
+  expect(run.stderr).toMatch(
+    /`b` failed in 0 ms: could not be started: its code could not be written to a file: EDQUOT: .*\n.*paused at `b`: `b` could not be begun/,
+  );
+  expect([run.exitCode, await rig.file('log')]).toEqual([5, 'a\n']);
+  expect(await rig.run(['resume', '--yes'])).toMatchObject({ exitCode: 0 });
+  expect(await rig.file('log')).toBe('a\nb\n');
+});

@@ -16,6 +16,7 @@ import {
   outputFileName,
 } from '../output/output-store.ts';
 import type { SmallOutputs } from '../output/small-outputs.ts';
+import { isOutOfResources } from '../processes/why-not-started.ts';
 import type { SavedStates } from '../shells/saved-states.ts';
 import { answer, notStarted, withoutSecrets } from './answer.ts';
 import { failureOf, isFinding, programWarnings, stateWarnings, wasToldToEnd } from './failure-of.ts';
@@ -222,7 +223,9 @@ export class MachineAttempts {
       });
     } catch (error) {
       if (hasBegun || systemErrorCode(error) === undefined) throw error;
-      return this.#masked(notStarted(store, errorMessage(error)));
+      const refused = this.#masked(notStarted(store, errorMessage(error)));
+      // What the disk refuses the tool is no fault of the block's.
+      return refused.ok || isOutOfResources(error) ? refused : { ...refused, isNoFault: true };
     }
   }
 

@@ -202,17 +202,16 @@ export class LocalBlock implements RunningBlock {
         language.extension,
         language.prepare?.(code, isStrict(request)) ?? code,
       );
-      return 'startFailure' in written ? written : runInterpreter({ ...job, ...written, language });
+      return runInterpreter({ ...job, ...written, language });
     }
     const { dialect, command, extra } = runner.language;
     return runSql({ ...job, dialect, command, extra, style: runner.style });
   }
 
-  #runInShell(session: ShellSession): Promise<ShellOutcome | StartFailure> | StartFailure {
+  #runInShell(session: ShellSession): Promise<ShellOutcome | StartFailure> {
     const { request, cwd } = this.#block;
     const terminal = this.#terminal;
     const written = this.#writeCode(shellExtensions[session.dialect.name], request.code);
-    if ('startFailure' in written) return written;
     return session.run({
       ...written,
       name: request.item.address,
@@ -229,13 +228,13 @@ export class LocalBlock implements RunningBlock {
     });
   }
 
-  /** What the tool cannot write now is no fault of the block's. */
-  #writeCode(extension: string, code: string): { readonly file: string } | StartFailure {
+  #writeCode(extension: string, code: string): { readonly file: string } {
     try {
       return { file: this.#block.codeFiles.write(this.#block.request.item.address, extension, code) };
     } catch (error) {
-      if (systemErrorCode(error) === undefined) throw error;
-      return { startFailure: `its code could not be written to a file: ${(error as Error).message}` };
+      if (error instanceof Error && systemErrorCode(error) !== undefined)
+        error.message = `its code could not be written to a file: ${error.message}`;
+      throw error;
     }
   }
 

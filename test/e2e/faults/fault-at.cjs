@@ -1,15 +1,17 @@
 // Owns letting the n-th file operation of a real process fail or be its last; knows nothing of what the files hold.
 // With the kind `full` it is the first that finds the disk full, as does all that needs room after it.
 // Loaded with `node --require`. RUNSHEET_FAULT is `n:kind`, RUNSHEET_FAULT_BELOW the folders that count, separated
-// by colons; the file RUNSHEET_FAULT_FIRED gets kind and path when the fault happens.
+// by colons, RUNSHEET_FAULT_ONLY a part of the paths that do; the file RUNSHEET_FAULT_FIRED gets kind and path when the fault happens.
 const fs = require('node:fs');
 const { createPowerCut } = require('./power-cut.cjs');
 
 const [count, kind] = (process.env.RUNSHEET_FAULT || '0:none').split(':');
 const below = (process.env.RUNSHEET_FAULT_BELOW || '').split(':').filter(Boolean);
+const only = process.env.RUNSHEET_FAULT_ONLY || '';
 const fired = process.env.RUNSHEET_FAULT_FIRED;
 // Blocks and helpers of the tool inherit the environment, but only the tool itself is to be disturbed.
-for (const name of ['FAULT', 'FAULT_BELOW', 'FAULT_FIRED']) delete process.env[`RUNSHEET_${name}`];
+for (const name of ['FAULT', 'FAULT_BELOW', 'FAULT_ONLY', 'FAULT_FIRED'])
+  delete process.env[`RUNSHEET_${name}`];
 delete process.env.NODE_OPTIONS;
 
 const real = { ...fs };
@@ -25,7 +27,9 @@ if (kind.startsWith('power')) {
 function counts(path) {
   const text = String(path);
   // Pipes are not files that could be full or torn.
-  return below.some((folder) => text.startsWith(folder)) && !text.includes('/.pipes-');
+  // The code of blocks lies beside them, and is of no use to anybody after a power cut.
+  const isPipe = text.includes('/.pipes-') && (power !== undefined || !text.includes('/code/'));
+  return below.some((folder) => text.startsWith(folder)) && text.includes(only) && !isPipe;
 }
 
 /** What needs room on a disk. */
