@@ -27,7 +27,7 @@ const loudOptions = new Set(['set:xtrace', 'set:verbose', 'set:noexec']);
 /**
  * What the shell of a block writes when it ends, sections closed by NUL (which no shell value can hold). What `trap -p`
  * says may stand before `state`: exit code, locals of the function it ended in, variables, function names, functions,
- * aliases, umask, options. `rest`: arguments (`?` where a function hides them), folder stack, limits where they are
+ * aliases, umask, options; `__rs_builtin` is a function that had to be taken away. `rest`: arguments (`?` where a function hides them), folder stack, limits where they are
  * wanted, cwd, ok. Only builtins, so that it works without PATH; tracing is silenced first.
  */
 export const bashDump = {
@@ -38,8 +38,9 @@ export const bashDump = {
     '\\builtin declare -p',
     '\\builtin printf "\\0"',
     '\\builtin declare -F',
-    '\\builtin printf "\\0"',
+    '\\builtin printf "%s\\0" "${__rs_builtin+declare -f builtin}"',
     '\\builtin declare -f',
+    '\\builtin printf "%s" "${__rs_builtin-}"',
     '\\builtin printf "\\0"',
     '\\builtin alias -p',
     '\\builtin printf "\\0"',
@@ -221,7 +222,12 @@ function parseLocalNames(locals: ByteText): string[] {
 
 function renderChange(change: StateChange, from: ShellState): ByteText {
   const lines: ByteText[] = [];
-  if (change.cwd !== undefined) lines.push(renderCwd(change.cwd, '\\builtin'));
+  if (change.cwd !== undefined) {
+    lines.push(renderCwd(change.cwd, '\\builtin'));
+    // The way there is not the author's.
+    const before = from.variables.get('OLDPWD');
+    lines.push(before === undefined ? '\\builtin unset -v OLDPWD' : renderDeclaration('OLDPWD', before));
+  }
   if (change.umask !== undefined) lines.push(`\\builtin umask ${change.umask}`);
   for (const name of change.unset) lines.push(renderUnset(name, from));
   for (const [name, variable] of change.set) {

@@ -56,7 +56,49 @@ const common: Readonly<Record<string, string>> = {
   'a umask': 'umask 777',
 };
 
-const own: Readonly<Record<'zsh' | 'dash', Readonly<Record<string, string>>>> = {
+/** Of every builtin of bash that the tool may come to use, and of what stands before them. */
+const bashNames = [
+  ...builtins.filter((name) => name !== 'true' && name !== 'false'),
+  ...zshOnly.filter((name) => name !== '.'),
+  ...[
+    'declare',
+    'local',
+    'shopt',
+    'mapfile',
+    'dirs',
+    'pushd',
+    'source',
+    'let',
+    'compgen',
+    'typeset',
+    'enable',
+  ],
+];
+
+const own: Readonly<Record<'bash' | 'zsh' | 'dash', Readonly<Record<string, string>>>> = {
+  bash: {
+    ...Object.fromEntries(
+      bashNames.map((name) => [`function ${name}`, `function ${name} { echo hidden; return 3; }`]),
+    ),
+    ...Object.fromEntries(
+      [...bashNames, '.', 'true', 'false'].map((name) => [`alias ${name}`, `alias ${name}='echo hidden'`]),
+    ),
+    ...Object.fromEntries(
+      'failglob nullglob extdebug inherit_errexit nocaseglob nocasematch dotglob xpg_echo extglob localvar_inherit'
+        .split(' ')
+        .map((option) => [`shopt ${option}`, `shopt -s ${option}`]),
+    ),
+    'set -o posix': 'set -o posix',
+    'set -E': 'set -E',
+    'set -T': 'set -T',
+    'set -k': 'set -k',
+    'set -h': 'set +h; set +B',
+    'a DEBUG trap': "trap 'echo debug >&2' DEBUG",
+    'an ERR trap': "trap ': err' ERR",
+    'a RETURN trap': "set -T; trap 'echo return' RETURN",
+    'readonly odd names': 'readonly REPLY=3 PS4=x TMOUT=100 OPTIND=4; readonly -a list=(1 2)',
+    'BASHOPTS and others': 'export SHELLOPTS BASHOPTS BASH_ENV=/nonexistent GLOBIGNORE="*"',
+  },
   dash: {
     ...Object.fromEntries(
       builtins.map((name) => [`function ${name}`, `${name}() { echo hidden; return 3; }`]),
@@ -102,7 +144,7 @@ shift; [ "$1" = -- ] && shift
 exec sh -c "$*"
 `;
 
-for (const shell of ['zsh', 'dash'] as const)
+for (const shell of ['bash', 'zsh', 'dash'] as const)
   describe.runIf(has(shell))(`blocks of ${shell}`, () => {
     for (const place of ['here', 'on a host'] as const)
       test(`run, fail and hand on their state whatever was left to them, ${place}`, {

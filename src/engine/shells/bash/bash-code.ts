@@ -30,6 +30,14 @@ function textsOf({ code, state }: BashText): string {
 /** Where authors see to failing commands themselves, nothing of ours does: a shell has one ERR trap. */
 const ownErrors = /\b(?:ERR|DEBUG|errtrace|functrace|extdebug)\b|\bset\s+[-+]\w*[ET]/;
 
+/** True where a function may stand before the builtins that ours are called by. */
+export function hidesBuiltin(job: BashText): boolean {
+  return (
+    /\bbuiltin[ \t]*\(\)|\bfunction[ \t]+builtin\b/.test(job.code) ||
+    job.state.functionNames.some((line) => line.endsWith(' builtin'))
+  );
+}
+
 /** Where a block looks at its options, `errtrace` would be seen. */
 const looksAtOptions = /\$-|\$\{-|\bSHELLOPTS\b|\bset[ \t]+[-+]o[ \t]*(?:$|[;|&)>`])/m;
 
@@ -38,6 +46,7 @@ export function tellsFailure(job: BashText): boolean {
   const text = textsOf(job);
   return (
     job.strict &&
+    !hidesBuiltin(job) &&
     !ownErrors.test(text) &&
     !looksAtOptions.test(text) &&
     // A trap that is seen is better than a pipeline that fails for nothing.
@@ -50,6 +59,7 @@ export function mayExitBesideTrap(job: BashText): boolean {
   const text = textsOf(job);
   return (
     job.keepState &&
+    !hidesBuiltin(job) &&
     /\bexit\b/.test(text) &&
     /\btrap\b.*\b(?:EXIT|0)\b/.test(text) &&
     !/\bRETURN\b/.test(text) &&
@@ -65,6 +75,7 @@ export function asksForLimits(job: BashText): boolean {
 
 /** True where the block may set traps, or come to text that does. */
 export function maySetTraps(job: BashText): boolean {
+  if (hidesBuiltin(job)) return false;
   return /\b(?:trap|source|eval)\b|(?:^|[;&|({\s])\.\s/m.test(textsOf(job));
 }
 
@@ -87,7 +98,11 @@ export function listsTraps(job: BashText): boolean {
   return /\btrap\b[ \t]*(?:-[lpP]|$|[;|&)>`])/m.test(textsOf(job));
 }
 
-/** True where what the shell reads may be shown, so that it may not come to read anything of ours. */
-export function showsInput(job: BashText): boolean {
+/**
+ * True where the shell may not come to read the block by itself: what it reads may be shown, and it would begin to debug
+ * itself where that is set before.
+ */
+export function wantsWrapper(job: BashText): boolean {
+  if (job.state.options.has('shopt:extdebug')) return true;
   return job.state.options.has('set:verbose') || /\bset[ \t]+[-+]\w*v|\bverbose\b/.test(textsOf(job));
 }

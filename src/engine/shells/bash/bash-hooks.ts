@@ -12,6 +12,8 @@ import { shellQuote } from '../../../languages/shell/shell-quote.ts';
 export interface BashHooks {
   /** The EXIT trap: tells the state of a shell that ends before its code does. */
   readonly exit: ByteText;
+  /** The same where a function hides `builtin`: only the special builtins of POSIX are found before functions. */
+  readonly hiddenExit: ByteText;
   /** Stands after the code: tells the state, EXIT traps of the author's included, and ends the shell. */
   readonly end: ByteText;
   /** A DEBUG trap: tells the state before a call of `exit`, where the EXIT trap is the author's. */
@@ -59,6 +61,11 @@ export function renderBashHooks(
   const lines = {
     // In a subshell, for it changes options. That its exit code is none says that an EXIT trap comes after it.
     left: ['(', ...holdStill, '__rs_status=', ...tell, ')', '\\builtin unset -v __rs_err'],
+    hidden: [
+      '__rs_builtin=$(\\declare -f builtin); \\unset -f builtin; \\unset -v POSIXLY_CORRECT',
+      ...holdStill.slice(1),
+      ...[...tell, leave, '\\builtin exit "$__rs_status"'],
+    ],
     exit: [...holdStill, ...tell, leave, '\\builtin exit "$__rs_status"'],
     end: [...holdStill, ...tell, leave, '\\builtin trap - EXIT; \\builtin exit "$__rs_status"'],
     err: tellFailure(place, depth),
@@ -67,6 +74,7 @@ export function renderBashHooks(
   return {
     hooks: {
       exit: sourceQuietly(file('exit')),
+      hiddenExit: `{ ${holdStill[0]} POSIXLY_CORRECT=1; \\. ${file('hidden')}; } >/dev/null 2>&1`,
       end: sourceQuietly(file('end')),
       debug: `case $BASH_COMMAND in exit | exit\\ *) if (( BASH_SUBSHELL == ${depth} )); then ${left}; fi ;; esac`,
       err: sourceQuietly(file('err'), '"${__rs_err:=/dev/null}"'),

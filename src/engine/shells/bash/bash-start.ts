@@ -6,6 +6,7 @@ import { changeBetween, optionsBetween, type ShellState } from '../../../languag
 import {
   asksForLimits,
   type BashCode,
+  hidesBuiltin,
   listsTraps,
   mayExitBesideTrap,
   optionsOf,
@@ -33,7 +34,9 @@ export interface BashStart {
 export function renderBashStart({ from, job, hooks, textsFor, begin }: BashStart): ByteText {
   const { state } = job;
   const { functions, aliases, ...change } = changeBetween(from, state);
-  const options = bashDialect.renderOptions(optionsBetween(from, { ...state, options: optionsOf(job) }));
+  const wanted = new Set(optionsOf(job));
+  wanted.delete('shopt:extdebug');
+  const options = bashDialect.renderOptions(optionsBetween(from, { ...state, options: wanted }));
   const own = Object.entries(job.environment).map(
     ([name, value]) => ` ${name}=${shellQuote(toByteText(value))}`,
   );
@@ -41,7 +44,8 @@ export function renderBashStart({ from, job, hooks, textsFor, begin }: BashStart
     const text = state.more.get(kind);
     return text === undefined ? [] : [text];
   };
-  const texts = functions && (textsFor?.(functions.text) ?? { files: [], others: functions.text });
+  const origins = hidesBuiltin(job) ? undefined : textsFor;
+  const texts = functions && (origins?.(functions.text) ?? { files: [], others: functions.text });
   const isListed = listsTraps(job);
   const debug = mayExitBesideTrap(job) ? [trapOf(hooks.debug, 'DEBUG')] : more('debug-trap');
   const status = state.more.get('status');
@@ -63,16 +67,21 @@ export function renderBashStart({ from, job, hooks, textsFor, begin }: BashStart
     ...(isListed
       ? more('exit-trap').map((action) => `\\builtin trap -- ${action} EXIT`)
       : job.keepState
-        ? [trapOf(hooks.exit, 'EXIT')]
+        ? [trapOf(hidesBuiltin(job) ? hooks.hiddenExit : hooks.exit, 'EXIT')]
         : []),
     ...(tellsFailure(job) ? [trapOf(hooks.err, 'ERR'), '\\builtin set -E'] : []),
+    ...(hidesBuiltin(job) ? [options.before] : []),
     ...(texts === undefined ? [] : [texts.others]),
     ...(functions?.names ?? [])
       .filter((line) => !line.startsWith('declare -f '))
       .map((line) => `\\builtin ${line}`),
     ...(mayExitBesideTrap(job) ? ['\\builtin set -T'] : []),
-    options.before,
-    ...lastly([options.sameLine, ...debug, ...(status === undefined ? [] : [leaveStatus(status)])]),
+    ...(hidesBuiltin(job) ? [] : [options.before]),
+    ...lastly([
+      options.sameLine,
+      ...debug,
+      ...(status === undefined ? [] : [leaveStatus(status, hidesBuiltin(job))]),
+    ]),
     '}',
   ].join('\n');
 }
@@ -88,6 +97,6 @@ function lastly(lines: readonly ByteText[]): ByteText[] {
 }
 
 /** An exit code for `$?` that ends nothing. */
-function leaveStatus(status: string): ByteText {
-  return `( \\builtin exit ${status} ) && :`;
+function leaveStatus(status: string, isBuiltinHidden: boolean): ByteText {
+  return `( ${isBuiltinHidden ? '\\exit' : '\\builtin exit'} ${status} ) && :`;
 }

@@ -10,7 +10,7 @@ import { leaveTerminal, readScript, runOnTerminal, type ScriptEnd } from '../../
 import { type StartFailure, startProcess } from '../../processes/start-process.ts';
 import type { FreshShellOptions } from '../fresh-shell-options.ts';
 import type { JobTerminal, ShellJob, ShellOutcome } from '../shell-job.ts';
-import { canBeFollowed, listsTraps, maySetTraps, showsInput } from './bash-code.ts';
+import { canBeFollowed, listsTraps, maySetTraps, wantsWrapper } from './bash-code.ts';
 import { type BashHooks, writeBashHooks } from './bash-hooks.ts';
 import { renderBashStart } from './bash-start.ts';
 import type { FunctionOrigins } from './function-origins.ts';
@@ -49,7 +49,7 @@ export class ScriptBash {
   async run(job: ShellJob): Promise<ShellOutcome | StartFailure> {
     const { statePipe, isFollowed } = this.#options;
     const isDeferred = job.keepState && isFollowed && maySetTraps(job) && canBeFollowed(job.code);
-    const program = showsInput(job) ? this.#wrap(job) : job.file;
+    const program = wantsWrapper(job) ? this.#wrap(job) : job.file;
     if (isDeferred && program === job.file) appendFileSync(job.file, `\n! ${this.#hooks.end}\n`, 'latin1');
     const script = this.#renderStart(job);
     await job.beforeCode();
@@ -73,11 +73,12 @@ export class ScriptBash {
   }
 
   /** A program that was read before the block can have what is read shown. */
-  #wrap({ file, keepState }: ShellJob): string {
+  #wrap({ file, keepState, state }: ShellJob): string {
     const path = this.#startPath();
     const name = shellQuote(toByteText(file));
+    const debug = state.options.has('shopt:extdebug') ? '\\builtin shopt -s extdebug; ' : '';
     const after = keepState && this.#options.isFollowed ? `; ! ${this.#hooks.end}` : '';
-    writeFileSync(path, `{ BASH_ARGV0=${name}; \\builtin . ${name}${after}; }\n`, {
+    writeFileSync(path, `{ ${debug}BASH_ARGV0=${name}; \\builtin . ${name}${after}; }\n`, {
       encoding: 'latin1',
       mode: 0o600,
     });

@@ -131,6 +131,7 @@ export class ScriptRig {
         if (typeof seen.status === 'string' || (seen.status !== 0 && ends(statement, isErrexit))) break;
       }
     } finally {
+      await rig.executor.runExitTraps();
       await rig.close();
     }
     return this.#observed(folder, work, seen);
