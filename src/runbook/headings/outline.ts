@@ -59,23 +59,26 @@ export function buildOutline(root: Root, text: string, toByteOffset: (offset: nu
     diagnostics.push(...read.diagnostics);
     const slug = slugger.slug(title);
     slugs.add(slug);
+    const start = startOf(node);
+    while (innermost.depth >= node.depth) {
+      innermost.end = start;
+      open.pop();
+      innermost = open.at(-1) ?? document;
+    }
+    const { errexit } = innermost.attributes;
     const heading: Heading = {
       title,
       depth: node.depth,
       slug,
       written,
-      attributes: read.attributes,
-      start: startOf(node),
+      // How failing commands are taken holds for all below a heading, sections in a step included.
+      attributes: errexit === undefined ? read.attributes : { errexit, ...read.attributes },
+      start,
       headingEnd: endOf(node),
       end: text.length,
       content: [],
       children: [],
     };
-    while (innermost.depth >= node.depth) {
-      innermost.end = heading.start;
-      open.pop();
-      innermost = open.at(-1) ?? document;
-    }
     innermost.children.push(heading);
     open.push(heading);
     innermost = heading;

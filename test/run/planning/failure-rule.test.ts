@@ -43,6 +43,16 @@ describe('a failing command', () => {
     ]);
   });
 
+  test('is what the nearest heading says, of a section too', () => {
+    const text = `# T\n\n## Steps {errexit=false}\n\n### A\n\n${block()}#### Rollback\n\n${block()}### B {errexit=true}\n\n${block()}## Validation\n\n${block()}`;
+    expect(rulesOf(text)).toEqual([
+      [false, false],
+      [true, false],
+      [undefined, false],
+      [false, false],
+    ]);
+  });
+
   test('is something found in a diagnosis within a step, and no more behind it', () => {
     const text = `# T\n\n## Steps\n\n### A\n\n${block()}#### Diagnosis\n\n${block()}#### Prerequisites\n\n${block()}`;
     expect(rulesOf(text)).toEqual([
