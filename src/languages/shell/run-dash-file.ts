@@ -44,7 +44,14 @@ export const dashDefinitions = [
   '  eval "${__rs_leave-}"; exit "$__rs_status"',
   '}',
   // Keeps the EXIT trap of the block beside ours.
+  // A subshell has traps of its own: ours is not among them.
+  '__rs_isBlock() {',
+  '  trap >|"$__rs_dir/t$$" 2>/dev/null || return 0',
+  '  while IFS= \\read -r __rs_n; do case $__rs_n in *__rs_ending*) return 0 ;; esac; done <"$__rs_dir/t$$"',
+  '  return 1',
+  '}',
   '__rs_trap() {',
+  '  if ! __rs_isBlock; then trap "$@"; return; fi',
   // Listing must show the block's EXIT trap and not ours.
   '  if [ "$#" -eq 0 ] || [ "$1" = -p ]; then',
   '    trap -- "${__rs_exit--}" EXIT; trap "$@"; trap -- "$__rs_ours" EXIT; return',

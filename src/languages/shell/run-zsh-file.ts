@@ -5,7 +5,7 @@ import { shellQuote } from './shell-quote.ts';
 
 /** Variables that zsh gives a meaning and that are carried though they are not exported. */
 const carried =
-  ' IFS CDPATH FIGNORE FPATH MANPATH MODULE_PATH NULLCMD OPTARG OPTIND PS4 READNULLCMD TIMEFMT WORDCHARS dirstack ';
+  ' IFS CDPATH FIGNORE FPATH MANPATH MODULE_PATH NULLCMD PS4 READNULLCMD TIMEFMT WORDCHARS dirstack ';
 
 /**
  * Defines what is ours before anything of the author's is there. Options, functions and aliases of the block stay

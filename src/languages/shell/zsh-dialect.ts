@@ -200,7 +200,9 @@ const attributeLetters: Readonly<Record<string, string>> = {
 function renderChange(change: StateChange, from: ShellState): ByteText {
   const lines: ByteText[] = [];
   const more = new Map(change.more);
-  if (change.cwd !== undefined) lines.push(renderCwd(change.cwd, 'builtin'), lastFolder(from));
+  // Going to a folder changes it; where it has changed itself, it is set after this.
+  if (change.cwd !== undefined)
+    lines.push('__rs_last=$OLDPWD', renderCwd(change.cwd, 'builtin'), 'OLDPWD=$__rs_last');
   if (change.umask !== undefined) lines.push(`umask ${change.umask}`);
   for (const kind of ['limits', 'modules', 'styles', 'named-folders', 'arguments'])
     lines.push(more.get(kind) ?? '');
@@ -224,12 +226,6 @@ function renderChange(change: StateChange, from: ShellState): ByteText {
   lines.push(more.get('traps') ?? '', exitTrap === '' ? '' : `trap -- ${exitTrap} EXIT`);
   if (change.functions !== undefined) lines.push(change.functions.text);
   return lines.filter((line) => line !== '').join('\n');
-}
-
-/** Going to the folder has set it; one that has changed as well is set after this. */
-function lastFolder({ variables }: ShellState): ByteText {
-  const before = variables.get('OLDPWD')?.source;
-  return before === undefined ? 'unset OLDPWD' : `OLDPWD=${before}`;
 }
 
 function renderOptions(change: StateChange): { before: ByteText; sameLine: ByteText } {

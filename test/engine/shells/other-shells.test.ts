@@ -231,6 +231,9 @@ test.runIf(has('dash'))(
       'f() {\n  echo f "$1"\n}\ng() { f "g $1"; } 2>&1\nif true; then h() { echo h; }; fi\nset -- a \'b c\'; trap \'echo usr1\' USR1; ulimit -S -n 200',
     );
     expect(await rig.sh('g x; h; echo "$2" $#; kill -USR1 $$; ulimit -n')).toBe('f g x\nh\nb c 2\nusr1\n200');
+    expect(
+      await rig.sh("( trap 'echo inner' EXIT; echo in ); x=$(trap 'echo end' EXIT); echo $x; trap"),
+    ).toBe("in\ninner\nend\ntrap -- 'echo usr1' USR1");
     // Which of the two is in force cannot be seen: better none than the wrong one.
     await rig.sh('if false; then f() { echo other; }; fi; unset -f h');
     expect([await failedLine('f x'), await failedLine('h'), await rig.sh('command -v g')]).toEqual([
