@@ -16,7 +16,7 @@ const notCarried = new Set(
 const loudOptions = new Set(['xtrace']);
 /** Options that tell what the shell is, and cannot be chosen. */
 const fixedOptions = new Set(
-  'monitor zle interactive shinstdin stdin login rcs globalrcs privileged restricted singlecommand exec'.split(
+  'monitor zle interactive shinstdin stdin login globalrcs privileged restricted singlecommand exec'.split(
     ' ',
   ),
 );
