@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { resultsOf } from './document-results.ts';
+import { resultsOf, statusesOf } from './document-results.ts';
 import { Rig } from './rig.ts';
 
 const drain = `---
@@ -231,6 +231,18 @@ cannot evict
     expect(resumed.exitCode).toBe(0);
     const results = resultsOf(await rig.file('outer.md'));
     expect(results.here?.output).toBe(`${rig.path('sub')}\n`);
+  });
+
+  test('has passed where all of it has, also when something beside it had ended the run', async () => {
+    const rig = await Rig.create();
+    const end = 'test -e once || { touch once; kill -9 "$(cat pid)"; sleep 0.2; }';
+    await rig.write('inner.md', `# Inner\n\n## Steps\n\n\`\`\`sh {name=end}\n${end}\n\`\`\`\n`);
+    const beside = '```sh {name=beside background risk=read}\necho $BASHPID >pid; exec sleep 1000\n```\n\n';
+    const wait = '```sh {name=wait}\nuntil [ -s pid ]; do sleep 0.02; done\n```\n\n';
+    await rig.write('outer.md', `# Outer\n\n## Steps\n\n${beside}${wait}### [Inner](inner.md) {name=link}\n`);
+    expect(await rig.run(['run', 'outer.md', '--yes'])).toMatchObject({ exitCode: 1 });
+    expect(await rig.run(['resume', 'outer.md', '--yes'])).toMatchObject({ exitCode: 0 });
+    expect(statusesOf(await rig.file('outer.md'))).toMatchObject({ wait: 'passed', link: 'passed' });
   });
 
   test('has its own gate, and its own validation below it', async () => {

@@ -1,8 +1,7 @@
 // Owns what becomes of the items of a run that is taken up again.
 import type { PlanItem } from '../plan.ts';
-import { membersOf } from '../rules/enclosing-links.ts';
 import { goesOn } from '../rules/goes-on.ts';
-import { type ItemState, isSettled, type RunState } from '../state.ts';
+import type { ItemState, RunState } from '../state.ts';
 import { forgetConditions, withoutRest } from './evolve-item.ts';
 
 /**
@@ -51,15 +50,10 @@ function reopenFailed(state: RunState, item: ItemState, index: number): ItemStat
   if (state.rollback !== undefined) return { ...forgetConditions(item), status: 'pending', failures: 0 };
   if (isCheckedAgain(planned)) return checkAgain(item);
   // What cut a linked runbook off is over: it goes on where it was.
-  if (planned?.kind === 'runbook' && item.reason?.type === 'runbook' && hasOpenMember(state, index))
-    return { ...item, status: 'running' };
+  if (planned?.kind === 'runbook' && item.reason?.type === 'runbook') return { ...item, status: 'running' };
   // What of its shell is kept is not all of it: secrets are left out.
   const { decision: _decision, ...undecided } = withoutRest(item);
   return undecided;
-}
-
-function hasOpenMember(state: RunState, link: number): boolean {
-  return membersOf(state, link).some((member) => !isSettled(state.items[member]?.status ?? 'passed'));
 }
 
 /** Preconditions that only read cost nothing to ask once more. */

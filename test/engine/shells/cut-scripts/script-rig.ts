@@ -128,7 +128,11 @@ export class ScriptRig {
         seen.stderr += ran.stderr;
         seen.status = statusOf(ran);
         isErrexit = errexitAfter(statement, isErrexit);
-        if (typeof seen.status === 'string' || (seen.status !== 0 && ends(statement, isErrexit))) break;
+        if (
+          typeof seen.status === 'string' ||
+          (seen.status !== 0 && ends(statement, seen.status, isErrexit, code))
+        )
+          break;
       }
     } finally {
       await rig.executor.runExitTraps();
@@ -164,15 +168,15 @@ export class ScriptRig {
   }
 
   #observed(folder: string, work: string, seen: Omit<Observed, 'files'>): Observed {
+    const placed = (text: string): string => text.replaceAll(work, 'WORK').replaceAll(folder, 'FOLDER');
     const files: Record<string, string> = {};
     const place = join(folder, 'a');
     for (const entry of readdirSync(place, { recursive: true, withFileTypes: true }))
       if (entry.isFile()) {
         const path = join(entry.parentPath, entry.name);
-        files[path.slice(place.length + 1)] = readFileSync(path, 'utf8');
+        files[path.slice(place.length + 1)] = placed(readFileSync(path, 'utf8'));
       }
     rmSync(folder, { recursive: true, force: true });
-    const placed = (text: string): string => text.replaceAll(work, 'WORK').replaceAll(folder, 'FOLDER');
     return {
       stdout: placed(seen.stdout.replaceAll('\r\n', '\n')),
       stderr: placed(seen.stderr),
@@ -194,8 +198,8 @@ function statusOf({ ok, reason, result }: Ran): number | string {
 }
 
 /** Whether a script ends where the statement has failed. */
-function ends(statement: string, isErrexit: boolean): boolean {
-  if (/^\s*exit\b/m.test(statement)) return true;
+function ends(statement: string, status: number, isErrexit: boolean, code: string): boolean {
+  if (/^\s*exit\b/m.test(statement) || new RegExp(`; exit ${status}; }`).test(code)) return true;
   const last = statement.trim().split('\n').at(-1) ?? '';
   // errexit lets them pass, but they are the last command of their block.
   return isErrexit && !/^! |&&|\|\|/.test(last);

@@ -46,15 +46,14 @@ export function stateProbe(shell: Shell): string {
   const options =
     'for letter in a e f u C; do case $- in *"$letter"*) printf "option %s\\n" "$letter" ;; esac; done';
   const own = {
-    bash: 'printf "%s\\n" "${list[@]-}" "${!map[@]}" "${map[@]-}"; declare -F; dirs; shopt nullglob extglob; set -o | grep pipefail',
-    zsh: 'print -rl -- "${(@)list-}" "${(ko@)map-}" "${(ok)functions[@]}"; dirs; set -o | grep -E "null_glob|ksh_arrays|pipefail|extended_?glob" || :',
-    dash: ':',
+    bash: 'trap; printf "%s\\n" "${list[@]-}" "${!map[@]}" "${map[@]-}"; declare -F; dirs; shopt nullglob extglob; set -o | grep pipefail',
+    zsh: 'print -rl -- "${(@)list-}" "${(ko@)map-}" ${(ok)functions:#__rs_*}; dirs; set -o | grep -E "null_glob|ksh_arrays|pipefail|extended_?glob" || :',
+    dash: 'trap',
   };
   // In braces, so that it is one statement.
   return [
     `{ printf '%s\\n' "status $?" ${values} "count $#" "$*" "$PWD" "$(umask)"`,
     `${options}; unset letter`,
-    'trap',
     `${own[shell]}; }\n`,
   ].join('\n');
 }
