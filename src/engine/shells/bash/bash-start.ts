@@ -61,33 +61,38 @@ export function renderBashStart({ from, job, hooks, textsFor, begin }: BashStart
     // Without it the definitions of some functions could not be read.
     ...(state.options.has('shopt:extglob') ? ['\\builtin shopt -s extglob'] : []),
     ...(texts?.files ?? []),
-    '{',
-    ...(aliases === undefined ? [] : [aliases]),
-    ...more('traps'),
-    ...(isListed
-      ? more('exit-trap').map((action) => `\\builtin trap -- ${action} EXIT`)
-      : job.keepState
-        ? [trapOf(hidesBuiltin(job) ? hooks.hiddenExit : hooks.exit, 'EXIT')]
-        : []),
-    ...(tellsFailure(job) ? [trapOf(hooks.err, 'ERR'), '\\builtin set -E'] : []),
-    ...(hidesBuiltin(job) ? [options.before] : []),
-    ...(texts === undefined ? [] : [texts.others]),
-    ...(functions?.names ?? [])
-      .filter((line) => !line.startsWith('declare -f '))
-      .map((line) => `\\builtin ${line}`),
-    ...(mayExitBesideTrap(job) ? ['\\builtin set -T'] : []),
-    ...(hidesBuiltin(job) ? [] : [options.before]),
-    ...lastly([
-      options.sameLine,
-      ...debug,
-      ...(status === undefined ? [] : [leaveStatus(status, hidesBuiltin(job))]),
+    ...inBraces([
+      ...(aliases === undefined ? [] : [aliases]),
+      ...more('traps'),
+      ...(isListed
+        ? more('exit-trap').map((action) => `\\builtin trap -- ${action} EXIT`)
+        : job.keepState
+          ? [trapOf(hidesBuiltin(job) ? hooks.hiddenExit : hooks.exit, 'EXIT')]
+          : []),
+      ...(tellsFailure(job) ? [trapOf(hooks.err, 'ERR'), '\\builtin set -E'] : []),
+      ...(hidesBuiltin(job) ? [options.before] : []),
+      ...(texts === undefined ? [] : [texts.others]),
+      ...(functions?.names ?? [])
+        .filter((line) => !line.startsWith('declare -f '))
+        .map((line) => `\\builtin ${line}`),
+      ...(mayExitBesideTrap(job) ? ['\\builtin set -T'] : []),
+      ...(hidesBuiltin(job) ? [] : [options.before]),
+      ...lastly([
+        options.sameLine,
+        ...debug,
+        ...(status === undefined ? [] : [leaveStatus(status, hidesBuiltin(job))]),
+      ]),
     ]),
-    '}',
   ].join('\n');
 }
 
 function trapOf(text: ByteText, signal: string): ByteText {
   return `\\builtin trap -- ${shellQuote(text)} ${signal}`;
+}
+
+/** One command, read whole before any of it runs; none where there is none, which would be a syntax error. */
+function inBraces(lines: readonly ByteText[]): ByteText[] {
+  return lines.some((line) => line !== '') ? ['{', ...lines, '}'] : [];
 }
 
 /** What shows or traps whatever comes after it. */
