@@ -274,7 +274,7 @@ describe('what has to be done before the code is run', () => {
 
 test('a trap for each command sees none of ours', async () => {
   expect(await rig.sh("x=0; trap 'echo next' DEBUG; x=1\necho $x")).toBe('next\nnext\n1');
-  expect(await rig.sh('echo $x $PWD')).toBe(`1 ${rig.folder}`);
+  expect(await rig.sh('echo $x $PWD')).toBe(`next\n1 ${rig.folder}`);
 });
 
 test('an echo of what the shell reads shows nothing of ours', async () => {

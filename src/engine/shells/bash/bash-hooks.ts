@@ -52,7 +52,6 @@ export function renderBashHooks(
   const { file, send, isThere } = place;
   const tell = [
     `if [[ ${isThere} ]]; then`,
-    `\\builtin trap -p ${send}`,
     '\\builtin trap - DEBUG ERR RETURN',
     `{ ${bashDump.state}; ${bashDump.rest}; } ${send}`,
     'fi',
@@ -60,7 +59,15 @@ export function renderBashHooks(
   const leave = 'if [[ ${__rs_leave-} ]]; then \\builtin eval "$__rs_leave"; fi';
   const lines = {
     // In a subshell, for it changes options. That its exit code is none says that an EXIT trap comes after it.
-    left: ['(', ...holdStill, '__rs_status=', ...tell, ')', '\\builtin unset -v __rs_err'],
+    left: [
+      '(',
+      ...holdStill,
+      '__rs_status=',
+      `\\builtin trap -p ${send}`,
+      ...tell,
+      ')',
+      '\\builtin unset -v __rs_err',
+    ],
     hidden: [
       '__rs_builtin=$(\\declare -f builtin); \\unset -f builtin; \\unset -v POSIXLY_CORRECT',
       ...holdStill.slice(1),
@@ -73,9 +80,9 @@ export function renderBashHooks(
   const left = sourceQuietly(file('left'));
   return {
     hooks: {
-      exit: sourceQuietly(file('exit')),
+      exit: tellFrom(place, 'exit'),
       hiddenExit: `{ ${holdStill[0]} POSIXLY_CORRECT=1; \\. ${file('hidden')}; } >/dev/null 2>&1`,
-      end: sourceQuietly(file('end')),
+      end: tellFrom(place, 'end'),
       debug: `case $BASH_COMMAND in exit | exit\\ *) if (( BASH_SUBSHELL == ${depth} )); then ${left}; fi ;; esac`,
       err: sourceQuietly(file('err'), '"${__rs_err:=/dev/null}"'),
     },
@@ -119,6 +126,16 @@ function tellFailure({ file, send, isThere }: HookPlace, depth: number): string[
     'fi',
     '\\builtin unset -v __rs_err',
   ];
+}
+
+/**
+ * In a file that is sourced, DEBUG and RETURN traps are away: they are told before, by a subshell in which a DEBUG trap
+ * sees nothing, and which hands the exit code on.
+ */
+function tellFrom({ file, send, isThere }: HookPlace, kind: string): ByteText {
+  const traps = `__rs_status=$?; if [[ ${isThere} ]]; then \\builtin trap -p ${send}; fi; \\builtin exit "$__rs_status"`;
+  const source = `\\builtin . ${file(kind)}`;
+  return `{ if ( ${traps} ); then ${source}; else ${source}; fi; } >/dev/null 2>&1`;
 }
 
 function sourceQuietly(path: ByteText, nowhere = '/dev/null'): ByteText {

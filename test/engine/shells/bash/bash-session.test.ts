@@ -1,0 +1,52 @@
+// Tests that blocks of bash are one script, cut in pieces.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ExecutorRig } from '../../executors/executor-rig.ts';
+
+let rig: ExecutorRig;
+
+beforeEach(async () => {
+  rig = await ExecutorRig.create();
+});
+
+afterEach(() => rig.close());
+
+test('a pipeline of which a later command had read enough has not failed, wherever it stands', async () => {
+  const code = [
+    'yes | head -1',
+    'x=$(yes | head -1); echo "got $x"',
+    'f() { yes | head -1; }; f',
+    '( yes | head -1 )',
+    'echo $?',
+    'yes | head -1; ( exit 3 )',
+    'echo never',
+  ].join('\n');
+  const ran = await rig.run('bash', code, { errexit: true });
+  expect([ran.stdout, ran.reason]).toEqual([
+    'y\ngot y\ny\ny\n0\ny\n',
+    { type: 'exit', code: 3, at: { line: 7, blockLine: 6, command: '( exit 3 )' } },
+  ]);
+});
+
+test('traps go from block to block, and an EXIT trap waits for the end of the shells', async () => {
+  await rig.sh("trap 'echo bye >>log' EXIT; trap 'echo err >>log' USR1");
+  await rig.sh('echo kept');
+  await rig.sh('kill -USR1 $$; echo sent >>log');
+  expect(rig.read('log')).toBe('err\nsent\n');
+  await rig.executor.runExitTraps();
+  expect(rig.read('log')).toBe('err\nsent\nbye\n');
+});
+
+test('errors in functions have the lines on which their authors wrote them', async () => {
+  await rig.sh('\nf() {\n  # nothing\n  nosuchcommand || true\n}');
+  const ran = await rig.run('bash', 'f');
+  expect(ran.stderr.replace(/^.*\//, '')).toBe('block-1.sh: line 4: nosuchcommand: command not found\n');
+});
+
+test('arguments, the folder stack, matches, limits and the exit code are those of one script', async () => {
+  await rig.sh('set -- a "b c"; pushd / >/dev/null; [[ v12 =~ v(.*) ]]; ulimit -n 99');
+  expect(
+    await rig.sh('echo "$#$2 ${BASH_REMATCH[1]} $(ulimit -n)"; popd >/dev/null; echo "${PWD##*/}"'),
+  ).toBe(`2b c 12 99\n${rig.folder.split('/').at(-1)}`);
+  await rig.run('bash', '(exit 3)', { errexit: false });
+  expect(await rig.sh('echo $?')).toBe('3');
+});
