@@ -28,7 +28,7 @@ function routesOf(name: string): readonly (readonly [route: string, info: string
     [
       'plain variable',
       'sh',
-      `plain_${name}="<$${name}>"; list_${name}=(a "$${name}" b); declare -A map_${name}=(["$${name}x"]=1)`,
+      `plain_${name}="<$${name}>"; list_${name}=(a "$${name}" b); declare -A map_${name}=(["\${${name}}x"]=1)`,
     ],
     ['exported variable', 'sh', `export EXPORTED_${name}="url://user:$${name}@host/"`],
     [

@@ -6,7 +6,13 @@ import { type ByteText, toByteText } from '../../../languages/shell/byte-text.ts
 import type { ShellDump } from '../../../languages/shell/shell-dialect.ts';
 import { shellQuote } from '../../../languages/shell/shell-quote.ts';
 import type { ShellState } from '../../../languages/shell/shell-state.ts';
-import { leaveTerminal, readScript, runOnTerminal, type ScriptEnd } from '../../processes/run-on-terminal.ts';
+import {
+  leaveTerminal,
+  readScript,
+  runOnTerminal,
+  type ScriptEnd,
+  terminalVariables,
+} from '../../processes/run-on-terminal.ts';
 import { type StartFailure, startProcess } from '../../processes/start-process.ts';
 import type { FreshShellOptions } from '../fresh-shell-options.ts';
 import type { JobTerminal, ShellJob, ShellOutcome } from '../shell-job.ts';
@@ -16,8 +22,6 @@ import { renderBashStart } from './bash-start.ts';
 import type { FunctionOrigins } from './function-origins.ts';
 import { readBashEnd, withoutOurs } from './read-bash-end.ts';
 
-/** What programs are told of the terminals we make. */
-const terminalEnvironment = { TERM: 'xterm-256color', COLORTERM: 'truecolor' };
 const plainArguments = ['--norc', '--noprofile'];
 
 export interface ScriptBashOptions extends FreshShellOptions {
@@ -161,7 +165,7 @@ export class ScriptBash {
         },
         script,
         scriptPipe: pipe,
-        env: { ...env, ...terminalEnvironment, BASH_ENV: path },
+        env: { ...env, ...terminalVariables(request), BASH_ENV: path },
         cwd,
         size: request,
         attach: request.attach,
