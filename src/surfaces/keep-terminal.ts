@@ -28,7 +28,7 @@ const script = [
 ].join('\n');
 
 /** So long after the terminal was taken: the first picture comes before. */
-const startAfterMs = 100;
+const startAfterMs = 10;
 
 let keeper: ChildProcess | undefined;
 let starting: NodeJS.Timeout | undefined;
