@@ -79,8 +79,9 @@ export class LocalMachine implements Machine {
   }
 
   /** Ends the shells. */
-  close(): Promise<void> {
-    return this.#shells.close();
+  async close(): Promise<void> {
+    await this.#shells.close();
+    this.#codeFiles.close();
   }
 
   #prepared(

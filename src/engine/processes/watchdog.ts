@@ -1,15 +1,19 @@
 // Owns ending the running block when the tool itself is killed.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { memoryFolders } from '../files/code-files.ts';
 
 /**
  * Reads lines from the tool: the process groups that are running, each with the name of its mark or nothing behind a
  * colon; an empty line when nothing runs. When the tool is gone the pipe ends, and what is running then gets INT, TERM
  * and KILL, two seconds apart: the groups, and what has left them, as far as it descends from one of their leaders or
- * has the mark in its environment.
+ * has the mark in its environment. The code of blocks that lies in memory is taken away in the end.
  */
 const script = [
   'folder=$1 watched=',
   'while IFS= read -r line; do watched=$line; done',
+  `code=$(readlink "$folder/code") 2>/dev/null; case $code in ${memoryFolders}*/*) code= ;; ${memoryFolders}*) ;; *) code= ;; esac`,
+  // What still runs has read its code.
+  '[ -z "$code" ] || trap \'rm -rf -- "$code"\' EXIT',
   '[ -n "$watched" ] || exit 0',
   'groups= known=',
   'set --',

@@ -58,6 +58,8 @@ export const bashDump = {
     '\\builtin printf "%s\\0" "${PWD-}"; \\builtin pwd',
     '\\builtin printf "\\0ok\\0"',
   ].join('; '),
+  /** `rest` of a shell in which nothing of it but the folder can have changed, in fewer writes. */
+  folder: '\\builtin printf "\\0\\0\\0%s\\0" "${PWD-}"; \\builtin pwd; \\builtin printf "\\0ok\\0"',
 };
 
 export const bashDialect: ShellDialect = {

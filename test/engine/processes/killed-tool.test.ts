@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -118,9 +119,14 @@ test.runIf(existsSync('/proc/self/environ')).each([
 ])('a tool that is killed takes its running %s block with it', async (language, code) => {
   const { tool, runFolder } = startTool('running', language, code);
   await until(() => existsSync(join(runFolder, 'pid')) && hasWatchdog(tool));
+  const pipes = readdirSync(runFolder).find((name) => name.startsWith('.pipes-')) ?? '';
+  const memory = readlinkSync(join(runFolder, pipes, 'code'));
+  expect(existsSync(memory)).toBe(true);
   tool.kill('SIGKILL');
   await until(() => startedIn(runFolder, tool).length === 0);
   expect(startedIn(runFolder, tool)).toEqual([]);
+  // Its code is not left in memory.
+  await until(() => !existsSync(memory));
 });
 
 test.runIf(existsSync('/proc/self/environ'))(

@@ -43,8 +43,8 @@ const readText =
  * no signal changes any more, so that the tool need not wait until the process is gone: the reply `e` says so.
  */
 const endOfCode = [
-  '{ __rs_status=$?; \\builtin set +E; __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS; \\builtin set +euf; \\builtin trap - EXIT ERR; \\builtin shopt -u failglob nullglob; } &>/dev/null',
-  `{ ${bashDump.state}; ${bashDump.rest}; } 1<>"$__rs_state" 2>/dev/null`,
+  '{ __rs_status=$?; \\builtin set +E; __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS; \\builtin set +euf; \\builtin trap - EXIT ERR; \\builtin shopt -u failglob nullglob; \\builtin unset -v __rs_go __rs_in __rs_on_err __rs_on_exit __rs_ended; } &>/dev/null',
+  `{ ${bashDump.state}; ${bashDump.folder}; } 1<>"$__rs_state" 2>/dev/null`,
   '\\exec >&- 2>&-',
   'if [[ -p $__rs_replies ]]; then \\builtin printf "e%s\\n" "$BASHPID" 1<>"$__rs_replies"; fi',
   '\\builtin exit "$__rs_status"',
