@@ -36,7 +36,7 @@ const programs = [
 
 /** Where the code of the block stands; only one that has written its name tells it. */
 function file({ stderr }: Ran, extension: string): string {
-  return new RegExp(`/\\S*[.]pipes-\\w+/code/block-\\d+[.]${extension}`).exec(stderr)?.[0] ?? 'no file';
+  return new RegExp(`/[^\\s:"]*/block-\\d+[.]${extension}`).exec(stderr)?.[0] ?? 'no file';
 }
 
 describe('a block of another language', () => {
