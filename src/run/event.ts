@@ -3,6 +3,7 @@ import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { CodePlace, FailedCommand } from './failed-command.ts';
 import type { InputOrigin } from './inputs/resolve-inputs.ts';
 import type { MaskedText } from './masking/redactor.ts';
+import type { Outcome } from './outcomes.ts';
 import type { OutputSummary } from './output-summary.ts';
 import type { Phase } from './plan.ts';
 import type { RunMode, RunOptions } from './run-options.ts';
@@ -12,15 +13,6 @@ export interface Actor {
   readonly user: string;
   readonly host: string;
 }
-
-/** How a run ended. */
-export type Outcome =
-  | 'succeeded'
-  | 'failed'
-  | 'rolled-back'
-  | 'rollback-failed'
-  | 'precondition-failed'
-  | 'stopped';
 
 /** Why a run came to rest before its end. */
 export type PauseReason =

@@ -6,12 +6,12 @@ import type {
   FailureDecision,
   FailureReason,
   HostResult,
-  Outcome,
   PauseReason,
   SavedState,
   SkipReason,
 } from './event.ts';
 import type { CodePlace } from './failed-command.ts';
+import type { Outcome } from './outcomes.ts';
 import type { Phase, Plan } from './plan.ts';
 import type { RunMode, RunOptions } from './run-options.ts';
 

@@ -1,7 +1,7 @@
 // Owns the little file that lets many runs be listed without reading their journals; it is a convenience and may be
 // behind the journal, never the other way round.
 import { type RunId, runId } from '../../basics/address.ts';
-import type { Outcome } from '../../run/event.ts';
+import { type Outcome, outcomes } from '../../run/outcomes.ts';
 import type { RunMode } from '../../run/run-options.ts';
 import {
   type FileOperations,
@@ -28,15 +28,6 @@ export interface RunSummary {
   /** Only what reads was run. */
   readonly rehearsed?: true;
 }
-
-const outcomes: readonly unknown[] = [
-  'succeeded',
-  'failed',
-  'rolled-back',
-  'rollback-failed',
-  'precondition-failed',
-  'stopped',
-] satisfies Outcome[];
 
 /** The text of the file. */
 export function renderSummary(summary: RunSummary): string {
@@ -66,7 +57,7 @@ export function parseSummary(text: string): RunSummary | undefined {
   };
 }
 
-const isOutcome = (value: unknown): value is Outcome => outcomes.includes(value);
+const isOutcome = (value: unknown): value is Outcome => outcomes.some((outcome) => outcome === value);
 
 /** Reads the file; `undefined` where it is not there or says nothing. */
 export function readSummary(files: FileOperations, path: string): RunSummary | undefined {

@@ -1,6 +1,7 @@
 // Owns how a link to another runbook ends, and what does not happen because of it.
 import { type Address, address } from '../../basics/address.ts';
-import type { AttemptResult, Outcome, RunEvent } from '../event.ts';
+import type { AttemptResult, RunEvent } from '../event.ts';
+import type { Outcome } from '../outcomes.ts';
 import type { Plan, PlanItem } from '../plan.ts';
 import { isSettled, type RunState } from '../state.ts';
 import { policyActor } from './effect.ts';

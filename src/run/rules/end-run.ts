@@ -2,7 +2,7 @@
 
 import type { Address } from '../../basics/address.ts';
 import { namedValue } from '../../basics/named-values.ts';
-import type { Outcome } from '../event.ts';
+import type { Outcome } from '../outcomes.ts';
 import type { PlanItem } from '../plan.ts';
 import type { RunState } from '../state.ts';
 import { type Effect, record } from './effect.ts';

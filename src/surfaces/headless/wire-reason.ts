@@ -11,17 +11,10 @@ import {
   string,
   variant,
 } from 'valibot';
+import { outcomes } from '../../run/outcomes.ts';
 
 export const milliseconds = pipe(number(), description('milliseconds'));
 export const actor = strictObject({ user: string(), host: string() });
-export const outcomes = [
-  'succeeded',
-  'failed',
-  'rolled-back',
-  'rollback-failed',
-  'precondition-failed',
-  'stopped',
-] as const;
 
 /** Fields of a place in a block's code. */
 export const codePlace = {

@@ -16,7 +16,8 @@ import {
   string,
   variant,
 } from 'valibot';
-import { actor, codePlace, milliseconds, outcomes, wireReason as reason } from './wire-reason.ts';
+import { outcomes } from '../../run/outcomes.ts';
+import { actor, codePlace, milliseconds, wireReason as reason } from './wire-reason.ts';
 
 const time = pipe(string(), description('ISO 8601, UTC, milliseconds'));
 const address = pipe(string(), description('the stable address of a block, checklist or manual step'));

@@ -1,6 +1,7 @@
 // Owns what several runs of one runbook say together: how they ended, and how its blocks did.
 import type { Address } from '../../basics/address.ts';
-import type { Outcome, RecordedEvent } from '../../run/event.ts';
+import type { RecordedEvent } from '../../run/event.ts';
+import type { Outcome } from '../../run/outcomes.ts';
 import type { Plan } from '../../run/plan.ts';
 import { type EventHandlers, handleSomeEvents } from '../../view/event-handlers.ts';
 import { millisecondsBetween } from '../../view/words/format-time.ts';

@@ -1,6 +1,6 @@
 // Owns the words for how a run ended.
 import { assertNever } from '../../basics/assert.ts';
-import type { Outcome } from '../../run/event.ts';
+import type { Outcome } from '../../run/outcomes.ts';
 
 /** What became of a run, as the end of a sentence that begins with it. */
 export function outcomeWords(outcome: Outcome): string {
