@@ -1,13 +1,12 @@
 // Owns one block that runs on a host, from its session to what it came to.
 import { fromByteText } from '../../languages/shell/byte-text.ts';
-import type { FreshDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
+import type { FreshBlock, FreshDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
 import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { LeftOvers } from '../output/left-overs.ts';
 import type { Grace } from '../processes/process-tree.ts';
 import type { HeldTerminal } from '../processes/run-on-terminal.ts';
 import { signalName } from '../processes/signal-name.ts';
-import { readBlockEnd } from '../shells/fresh-shell.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
 import { askForConnection, couldBeAsked } from './ask-for-connection.ts';
 import { type BlockEnd, type MachineJob, outputFileLimitBytes, type RunningBlock } from './machine.ts';
@@ -28,7 +27,7 @@ export interface RemoteBlockRequest {
   /** Reads the states of the shell that runs it, and what it was given; absent for other languages. */
   readonly shell?: {
     readonly dialect: FreshDialect;
-    readonly given: Parameters<typeof readBlockEnd>[2];
+    readonly given: FreshBlock;
   };
   /** Called with what its shell started from, where the script was to tell. */
   readonly onBase: (base: ShellDump) => void;
@@ -158,7 +157,7 @@ const refusals: readonly RemoteRefusal[] = ['missing', 'no-folder', 'no-scratch'
 /** A shell that was to tell its state and did not was ended by a signal, where its exit code says so. */
 function outcomeOf(status: number, shell: RemoteBlockRequest['shell'], state: Buffer): ShellOutcome {
   if (shell === undefined) return { status, shellLost: false };
-  const end = readBlockEnd(shell.dialect, state.toString('latin1').split('\0'), shell.given);
+  const end = shell.dialect.readEnd(state.toString('latin1').split('\0'), shell.given);
   if (end.dump !== undefined) return { status, ...end, shellLost: false };
   const signal = shell.given.keepState ? signalName(status - 128) : undefined;
   return signal === undefined ? { status, shellLost: false } : { status: null, signal, shellLost: false };

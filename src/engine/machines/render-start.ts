@@ -9,7 +9,7 @@ import { codeFileName, shellExtensions } from '../files/code-files.ts';
 import { leaveTerminal } from '../processes/run-on-terminal.ts';
 import { preloadName } from '../runners/run-interpreter.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
-import { closeScript, renderFreshScript, strictBaseline } from '../shells/fresh-shell.ts';
+import { closeScript, strictBaseline } from '../shells/fresh-shell.ts';
 import { isStrict } from './machine.ts';
 import type { RemoteLanguage } from './remote-language.ts';
 import { type RemoteStart, remoteNames } from './remote-script.ts';
@@ -79,7 +79,7 @@ function renderShellScript(
     // Seen once, so that later blocks are told what has changed and nothing else.
     ...(baseline === undefined ? [`( __rs_status=0 __rs_state=$__rs_dir/base; ${dialect.dump} )`] : []),
   ].join('\n');
-  return renderFreshScript(dialect, {
+  return dialect.renderScript({
     from,
     state: carried.stateOf(dialect, strictBaseline(dialect, from)),
     environment,

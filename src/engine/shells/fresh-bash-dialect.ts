@@ -1,9 +1,10 @@
 // Owns how bash is run anew where it is given a script by another shell, and for an operator.
-import { AssertionFailure } from '../../basics/assert.ts';
 import { bashDialect, bashDump } from '../../languages/shell/bash-dialect.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
 import { strictOptions } from './bash/bash-code.ts';
+import { readBashBlock } from './bash/read-bash-end.ts';
+import { renderBashScript } from './bash/render-bash-script.ts';
 
 const atExit = [
   '__rs_status=$? __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS',
@@ -22,15 +23,16 @@ export const keepExitTrap = [
   `\\builtin trap -- ${shellQuote(trap)} EXIT ;; esac`,
 ].join('\n');
 
+const begin =
+  '\\builtin unset -v BASH_EXECUTION_STRING; \\builtin shopt -s expand_aliases; __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS';
+
 export const freshBashDialect: FreshDialect = {
   ...bashDialect,
   plainArguments: ['--norc', '--noprofile'],
-  begin:
-    '\\builtin unset -v BASH_EXECUTION_STRING; \\builtin shopt -s expand_aliases; __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS',
+  begin,
   strictOptions,
-  runFile() {
-    throw new AssertionFailure('bug in runsheet: a bash that is started anew begins with its file');
-  },
+  renderScript: (script) => renderBashScript(script, begin),
+  readEnd: readBashBlock,
   dump: `{ ${bashDump.state}; ${bashDump.rest}; } 1<>"$__rs_state"`,
   atExit: `__rs_at_exit=${shellQuote(atExit)}\n\\builtin trap -- ${shellQuote(trap)} EXIT`,
 };

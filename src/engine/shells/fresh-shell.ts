@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type ByteText, toByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
-import { folderWord, shellQuote } from '../../languages/shell/shell-quote.ts';
-import { changeBetween, type ShellState, type StateChange } from '../../languages/shell/shell-state.ts';
+import { shellQuote } from '../../languages/shell/shell-quote.ts';
+import type { ShellState } from '../../languages/shell/shell-state.ts';
 import {
   leaveTerminal,
   readScript,
@@ -14,8 +14,6 @@ import {
   terminalVariables,
 } from '../processes/run-on-terminal.ts';
 import { type StartFailure, startProcess } from '../processes/start-process.ts';
-import { readBashBlock } from './bash/read-bash-end.ts';
-import { renderBashScript } from './bash/render-bash-script.ts';
 import type { FreshShellOptions } from './fresh-shell-options.ts';
 import { type OperatorShellEnd, type OperatorShellJob, runOperatorShell } from './run-operator-shell.ts';
 import type { ShellJob, ShellOutcome } from './shell-job.ts';
@@ -60,7 +58,7 @@ export class FreshShell {
     const { statePipe } = this.#options;
     const { dialect } = this;
     const { terminal } = job;
-    const script = renderFreshScript(dialect, {
+    const script = dialect.renderScript({
       ...job,
       from: this.#bare,
       file: shellQuote(toByteText(job.file)),
@@ -102,7 +100,7 @@ export class FreshShell {
     return {
       status: ended.code,
       ...(ended.signal === null ? {} : { signal: ended.signal }),
-      ...readBlockEnd(dialect, sections, job),
+      ...dialect.readEnd(sections, job),
       shellLost: false,
     };
   }
@@ -120,115 +118,6 @@ export class FreshShell {
 /** What is known at the start of every block: a strict block's options are on, until the author switches them off. */
 export function strictBaseline({ strictOptions }: FreshDialect, bare: ShellState): ShellState {
   return { ...bare, options: new Set([...bare.options, ...strictOptions]) };
-}
-
-/** What the dump of a block says of its end; nothing where there is none, or where nobody wants it. */
-export function readBlockEnd(
-  dialect: FreshDialect,
-  sections: readonly ByteText[],
-  block: Pick<FreshScript, 'code' | 'strict' | 'state' | 'keepState'>,
-): Pick<ShellOutcome, 'dump' | 'failedAt'> {
-  const { code, strict, state } = block;
-  if (dialect.name === 'bash') return readBashBlock(sections, block);
-  const read = dialect.parseDump(sections);
-  if (read === undefined) return {};
-  const dump = dialect.afterBlock?.(read, { ...block, path: '', authors: '', options: noOptions }) ?? read;
-  const more = new Map(dump.state.more);
-  for (const kind of dump.untold ?? []) {
-    const text = state.more.get(kind);
-    if (text !== undefined) more.set(kind, text);
-  }
-  const options = new Set(dump.state.options);
-  // Where the shell's plain way was for this block only, what it left off says nothing.
-  if (!strict) {
-    const own = dialect.strictOptions.filter((option) => options.has(option));
-    if (own.length > 0) more.set(chosenOptions, own.join(' '));
-    for (const option of dialect.strictOptions) if (state.options.has(option)) options.add(option);
-  } else {
-    const chosen = state.more.get(chosenOptions);
-    if (chosen !== undefined) more.set(chosenOptions, chosen);
-  }
-  const { failedLine } = dump;
-  const command = failedLine === undefined ? undefined : code.split('\n')[failedLine - 1]?.trim();
-  return {
-    ...(block.keepState && { dump: { ...dump, state: { ...dump.state, more, options } } }),
-    ...(strict && failedLine !== undefined && command && { failedAt: { line: failedLine, command } }),
-  };
-}
-
-const noOptions = { before: '', sameLine: '' };
-/** Under what those of the strict options stand that the author switched on where the tool did not. */
-const chosenOptions = 'chosen-options';
-
-/** The options that a block starts with. */
-function optionsAtStart(
-  { strictOptions }: FreshDialect,
-  { strict, state }: FreshScript,
-): ReadonlySet<string> {
-  if (strict) return state.options;
-  const chosen = (state.more.get(chosenOptions) ?? '').split(' ');
-  return new Set([...state.options].filter((name) => !strictOptions.includes(name) || chosen.includes(name)));
-}
-
-/** What a block's script is made of. */
-export interface FreshScript {
-  /** What the shell stands in when the script begins. */
-  readonly from: ShellState;
-  /** What the block starts from. */
-  readonly state: ShellState;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly cwd?: string;
-  readonly code: string;
-  /** The path of the file that holds the code, as one shell word. */
-  readonly file: ByteText;
-  readonly strict: boolean;
-  readonly keepState: boolean;
-  /** Lets go of what the script came through. */
-  readonly begin: ByteText;
-  /** Sets `__rs_state` and `__rs_dir`. */
-  readonly names: ByteText;
-  /** Shell text that stands before what the author's functions and aliases could change. */
-  readonly beforeCode: readonly ByteText[];
-}
-
-/** The script that brings a new shell to a state, runs the block in it and tells the state it leaves. */
-export function renderFreshScript(dialect: FreshDialect, script: FreshScript): ByteText {
-  if (dialect.name === 'bash') return renderBashScript(script, dialect.begin);
-  const options = optionsAtStart(dialect, script);
-  const { functions, aliases, more, ...rest } = changeBetween(script.from, { ...script.state, options });
-  const none: StateChange = { set: [], unset: [], optionsOn: [], optionsOff: [] };
-  const traps = more?.filter(([kind]) => kind.endsWith('trap') || kind === 'traps');
-  const authors: StateChange = {
-    ...none,
-    ...(functions !== undefined && { functions }),
-    ...(aliases !== undefined && { aliases }),
-    // A condition has none of them to run.
-    ...(traps !== undefined && script.keepState && { more: traps }),
-  };
-  const own = Object.entries(script.environment).map(
-    ([name, value]) => `export ${name}=${shellQuote(toByteText(value))}`,
-  );
-  return [
-    script.begin,
-    dialect.begin,
-    script.names,
-    dialect.renderChange(
-      { ...rest, ...(more !== undefined && { more: more.filter((entry) => !traps?.includes(entry)) }) },
-      script.from,
-    ),
-    ...own,
-    ...(script.cwd === undefined ? [] : [`cd -- ${folderWord(script.cwd)} || exit 126`]),
-    ...script.beforeCode,
-    ...(script.keepState ? [] : ['__rs_state=/dev/null']),
-    dialect.runFile({
-      authors: dialect.renderChange(authors, script.from),
-      path: script.file,
-      code: script.code,
-      options: dialect.renderOptions(rest),
-      strict: script.strict,
-      state: script.state,
-    }),
-  ].join('\n');
 }
 
 function names({ path }: StatePipe): ByteText {

@@ -6,8 +6,9 @@ import { listedTraps, moreOf, renderLimits } from './listed-traps.ts';
 import { endOfPiece, unquoteScalar } from './parse-declarations.ts';
 import { readShell } from './reader/read-shell.ts';
 import { renderCwd } from './render-cwd.ts';
+import { readSourcedEnd, renderSourcedScript, type SourcingDialect } from './render-sourced-script.ts';
 import { dashDefinitions, runDashFile } from './run-dash-file.ts';
-import type { BlockFile, FreshDialect, ShellDump } from './shell-dialect.ts';
+import type { FreshBlock, FreshDialect, ShellDump } from './shell-dialect.ts';
 import { shellQuote } from './shell-quote.ts';
 import type { ShellState, ShellVariable, StateChange } from './shell-state.ts';
 
@@ -24,23 +25,29 @@ const silencedOptions = [
 /** Options that tell what the shell is, and cannot be chosen. */
 const fixedOptions = new Set(['interactive', 'stdin', 'monitor', 'notify', 'emacs', 'vi', 'posix']);
 
+const sourcing = {
+  begin: dashDefinitions,
+  strictOptions: ['errexit'],
+  parseDump,
+  renderChange,
+  renderOptions,
+  runFile: runDashFile,
+  afterBlock,
+} satisfies SourcingDialect;
+
 /** Functions cannot be listed in a POSIX shell: those are carried whose text stands in the blocks. */
 export const dashDialect: FreshDialect = {
   name: 'dash',
   plainArguments: [],
-  begin: dashDefinitions,
-  strictOptions: ['errexit'],
-  runFile: runDashFile,
-  afterBlock,
+  ...sourcing,
+  renderScript: (script) => renderSourcedScript(sourcing, script),
+  readEnd: (sections, block) => readSourcedEnd(sourcing, sections, block),
   dump: '__rs_tell "$__rs_status" "${__rs_flags-$-}" 0 1<>"$__rs_state" 2>/dev/null',
   atExit: [
     `__rs_ours='{ __rs_status=$? __rs_flags=$-; \\set +exuv; } 2>/dev/null; \\unalias trap 2>/dev/null; __rs_ending'`,
     'trap -- "$__rs_ours" EXIT',
     'alias trap=__rs_trap',
   ].join('\n'),
-  parseDump,
-  renderChange,
-  renderOptions,
   exportedVariable: (value) => ({ flags: 'x', source: quote(value), exported: true }),
   valueOf: ({ source }) => {
     const value = source === undefined ? undefined : unquoteScalar(source);
@@ -106,7 +113,7 @@ function parseDump(sections: readonly ByteText[]): ShellDump | undefined {
 }
 
 /** Gives the functions that are there the texts that the blocks defined them with, and finds the command that failed. */
-function afterBlock(dump: ShellDump, { code, state, strict }: BlockFile): ShellDump {
+function afterBlock(dump: ShellDump, { code, state, strict }: FreshBlock): ShellDump {
   const cameToEnd = dump.untold === undefined;
   const bytes = toByteText(code);
   const carried = new Map(functionDefinitions(state.functions).map(({ name, text }) => [name, text]));

@@ -2,7 +2,7 @@
 import type { ByteText } from './byte-text.ts';
 import { toByteText } from './byte-text.ts';
 import { functionDefinitions } from './function-definitions.ts';
-import type { BlockFile } from './shell-dialect.ts';
+import type { BlockFile } from './render-sourced-script.ts';
 
 /**
  * Defines what is ours before anything of the author's is there: the text of a function is not read with aliases of

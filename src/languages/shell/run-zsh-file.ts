@@ -1,6 +1,6 @@
 // Owns the shell text around a block in zsh: what it does at a failing command, and how it tells its state at its end.
 import type { ByteText } from './byte-text.ts';
-import type { BlockFile } from './shell-dialect.ts';
+import type { BlockFile } from './render-sourced-script.ts';
 import { shellQuote } from './shell-quote.ts';
 
 /** Variables that zsh gives a meaning and that are carried though they are not exported. */

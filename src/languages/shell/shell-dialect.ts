@@ -44,12 +44,12 @@ export interface FreshDialect extends ShellDialect {
   /** Options that a strict block has on. */
   readonly strictOptions: readonly string[];
   /**
-   * Shell text that runs the file of a block and writes a dump to `$__rs_state` when the shell ends, however it
-   * ends. The shell is in the block's state, but for its options.
+   * The text that brings a new shell to a state, runs the file of a block in it and writes a dump to `$__rs_state` when
+   * the shell ends, however it ends.
    */
-  runFile(block: BlockFile): ByteText;
-  /** What the dump cannot say by itself, made out from the block. */
-  afterBlock?(dump: ShellDump, block: BlockFile): ShellDump;
+  renderScript(script: FreshScript): ByteText;
+  /** What the sections of that dump say of the block's end; nothing where there is none, or where nobody wants it. */
+  readEnd(sections: readonly ByteText[], block: FreshBlock): BlockEnd;
   /**
    * For a shell that people work in: shell text that sees to it that `$__rs_dump` is evaluated when the shell ends, however it ends, and the
    * block's own EXIT trap after it.
@@ -57,15 +57,34 @@ export interface FreshDialect extends ShellDialect {
   readonly atExit: ByteText;
 }
 
-/** A block that is about to be run from its file. */
-export interface BlockFile {
-  /** The path, as one shell word. */
-  readonly path: ByteText;
+/** A block, and what it starts from. */
+export interface FreshBlock {
   readonly code: string;
-  /** Options that the block starts with; see `renderOptions`. */
-  readonly options: { readonly before: ByteText; readonly sameLine: ByteText };
-  /** Shell text that gives the shell the author's functions, aliases and traps. */
-  readonly authors: ByteText;
   readonly strict: boolean;
+  /** False for what leaves nothing behind, such as a condition. */
+  readonly keepState: boolean;
   readonly state: ShellState;
+}
+
+/** What a block's script is made of. */
+export interface FreshScript extends FreshBlock {
+  /** What the shell stands in when the script begins. */
+  readonly from: ShellState;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** The path of the file that holds the code, as one shell word. */
+  readonly file: ByteText;
+  /** Lets go of what the script came through. */
+  readonly begin: ByteText;
+  /** Sets `__rs_state` and `__rs_dir`. */
+  readonly names: ByteText;
+  /** Shell text that stands before what the author's functions and aliases could change. */
+  readonly beforeCode: readonly ByteText[];
+}
+
+/** How a block ended. */
+export interface BlockEnd {
+  readonly dump?: ShellDump;
+  /** The failing command that ended a strict block, by its line in the block's own code, from 1. */
+  readonly failedAt?: { readonly line: number; readonly command: string };
 }

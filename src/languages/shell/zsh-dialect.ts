@@ -4,6 +4,7 @@ import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
 import { listedTraps, moreOf, renderLimits } from './listed-traps.ts';
 import { endOfPiece, unquoteScalar } from './parse-declarations.ts';
 import { renderCwd } from './render-cwd.ts';
+import { readSourcedEnd, renderSourcedScript, type SourcingDialect } from './render-sourced-script.ts';
 import { runZshFile, zshDefinitions } from './run-zsh-file.ts';
 import type { FreshDialect, ShellDump } from './shell-dialect.ts';
 import { shellQuote } from './shell-quote.ts';
@@ -21,12 +22,21 @@ const fixedOptions = new Set(
   ),
 );
 
+const sourcing = {
+  begin: zshDefinitions,
+  strictOptions: ['errexit', 'pipefail'],
+  parseDump,
+  renderChange,
+  renderOptions,
+  runFile: runZshFile,
+} satisfies SourcingDialect;
+
 export const zshDialect: FreshDialect = {
   name: 'zsh',
   plainArguments: ['-f'],
-  begin: zshDefinitions,
-  strictOptions: ['errexit', 'pipefail'],
-  runFile: runZshFile,
+  ...sourcing,
+  renderScript: (script) => renderSourcedScript(sourcing, script),
+  readEnd: (sections, block) => readSourcedEnd(sourcing, sections, block),
   dump: '{ \\builtin trap; __rs_tell "$__rs_status" 0; } 1<>"$__rs_state" 2>/dev/null',
   atExit: [
     'trap() {',
@@ -48,9 +58,6 @@ export const zshDialect: FreshDialect = {
     'fi',
     '\\builtin eval "${__rs_leave-}"; \\builtin exit "$__rs_status"\' EXIT',
   ].join('\n'),
-  parseDump,
-  renderChange,
-  renderOptions,
   exportedVariable: (value) => ({
     flags: 'scalar-export',
     source: shellQuote(toByteText(value)),

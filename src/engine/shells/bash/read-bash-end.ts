@@ -1,21 +1,17 @@
 // Owns reading what a bash told of its end: which command ended the block, and the state it left.
 import { bashDialect, hookMark } from '../../../languages/shell/bash-dialect.ts';
 import type { ByteText } from '../../../languages/shell/byte-text.ts';
-import type { ShellDump } from '../../../languages/shell/shell-dialect.ts';
-import type { ShellOutcome } from '../shell-job.ts';
+import type { BlockEnd, ShellDump } from '../../../languages/shell/shell-dialect.ts';
 import { type BashText, strictOptions, tellsFailure } from './bash-code.ts';
-
-export interface BashEnd {
-  /** As the shell told it; see `withoutOurs`. */
-  readonly dump?: ShellDump;
-  readonly failedAt?: NonNullable<ShellOutcome['failedAt']>;
-}
 
 /** Sections of a dump, and what follows the last NUL. */
 const sectionsOfDump = 16;
 
-/** Reads what came through the state pipe. The dump that counts is the last; it may be told like `last`. */
-export function readBashEnd(sections: readonly ByteText[], last?: ShellDump): BashEnd {
+/**
+ * Reads what came through the state pipe. The dump that counts is the last; it may be told like `last`, and holds what is
+ * ours, see `withoutOurs`.
+ */
+export function readBashEnd(sections: readonly ByteText[], last?: ShellDump): BlockEnd {
   const dump = bashDialect.parseDump(sections.slice(-sectionsOfDump), last);
   const [word, command = '', lines = '', files = ''] = sections;
   const paths = files.trimEnd().split('\n');
@@ -27,7 +23,7 @@ export function readBashEnd(sections: readonly ByteText[], last?: ShellDump): Ba
 }
 
 /** The same, and what is carried on, where the exit code is known elsewhere. */
-export function readBashBlock(sections: readonly ByteText[], job: BashText): BashEnd {
+export function readBashBlock(sections: readonly ByteText[], job: BashText): BlockEnd {
   const { dump, failedAt } = readBashEnd(sections);
   const status = dump === undefined || Number.isNaN(dump.status) ? 0 : dump.status;
   return {

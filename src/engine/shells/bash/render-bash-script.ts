@@ -1,26 +1,13 @@
 // Owns the text that makes a bash, which was given it by another shell, run a block as the script it is.
 import type { ByteText } from '../../../languages/shell/byte-text.ts';
+import type { FreshScript } from '../../../languages/shell/shell-dialect.ts';
 import { shellQuote } from '../../../languages/shell/shell-quote.ts';
-import type { ShellState } from '../../../languages/shell/shell-state.ts';
-import { type BashCode, canBeFollowed, maySetTraps } from './bash-code.ts';
+import { canBeFollowed, maySetTraps } from './bash-code.ts';
 import { renderBashHooks } from './bash-hooks.ts';
 import { renderBashStart } from './bash-start.ts';
 
-export interface BashScript extends BashCode {
-  /** What the shell stands in when the text begins. */
-  readonly from: ShellState;
-  /** The path of the file that holds the code, as one shell word. */
-  readonly file: ByteText;
-  /** Lets go of what the text came through. */
-  readonly begin: ByteText;
-  /** Sets `__rs_state` and `__rs_dir`; the state is a file there. */
-  readonly names: ByteText;
-  /** Shell text that stands before what the author's functions and aliases could change. */
-  readonly beforeCode: readonly ByteText[];
-}
-
 /** The bash that reads the text becomes another one: only what begins with a script is one in all that it shows. */
-export function renderBashScript(script: BashScript, begin: ByteText): ByteText {
+export function renderBashScript(script: FreshScript, begin: ByteText): ByteText {
   const { hooks, files } = renderBashHooks(
     {
       file: (kind) => `"$__rs_dir/__rs-${kind}"`,
