@@ -95,7 +95,7 @@ it('a block that the tool cannot lay ready pauses an unattended run, whatever th
     NODE_OPTIONS: `--require ${faultAt}`,
     RUNSHEET_FAULT: '1:EDQUOT',
     RUNSHEET_FAULT_BELOW: join(rig.stateFolder, 'runs'),
-    RUNSHEET_FAULT_ONLY: '/code/b.',
+    RUNSHEET_FAULT_ONLY: '/b.',
     RUNSHEET_FAULT_FIRED: rig.path('../fired'),
   };
   const run = await rig.run(['run', 'room.md', '--yes'], { env });

@@ -1,6 +1,6 @@
 // Owns the files that hold the code of blocks: they stay until the run's private folder goes, because what a block
 // has left running, and the functions it has defined, still name theirs.
-import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeStateFolder } from './write-state-file.ts';
 
@@ -12,15 +12,18 @@ export function codeFileName(name: string, extension: string): string {
   return `${name.replaceAll(/[^A-Za-z0-9_.-]/g, '_')}.${extension}`;
 }
 
-export class CodeFiles {
-  readonly #folder: string;
-  readonly #uses = new Map<string, number>();
-  /** What the folder is a link to. */
-  #memory: string | undefined;
+/** The name of their folder in the private one of the run. */
+export const codeFolder = 'code';
 
-  /** `folder` is nobody else's; it is made when it is first needed. */
-  constructor(folder: string) {
-    this.#folder = folder;
+export class CodeFiles {
+  readonly #link: string;
+  readonly #uses = new Map<string, number>();
+  /** The folder itself, by its real path: programs that ask whether they are the main one compare with that. */
+  #folder: string | undefined;
+
+  /** `privateFolder` is the run's own. */
+  constructor(privateFolder: string) {
+    this.#link = join(privateFolder, codeFolder);
   }
 
   /** Writes the code of one attempt, and gives the path: error messages name the block by it. Throws Node's own errors. */
@@ -28,30 +31,32 @@ export class CodeFiles {
     const first = codeFileName(name, extension);
     const uses = (this.#uses.get(first) ?? 0) + 1;
     this.#uses.set(first, uses);
+    // A block may have taken the folder away.
+    if (this.#folder === undefined || !existsSync(this.#folder)) this.#folder = makeFolder(this.#link);
     const path = join(this.#folder, uses === 1 ? first : codeFileName(`${name}-${uses}`, extension));
-    if (!existsSync(this.#folder)) this.#makeFolder();
     writeFileSync(path, code.endsWith('\n') ? code : `${code}\n`, { mode: 0o600, flag: 'wx' });
     return path;
   }
 
-  /** Takes the files away. The folder is its owner's, who may have taken it away before. */
+  /** Takes the files away. */
   close(): void {
-    if (this.#memory !== undefined) rmSync(this.#memory, { recursive: true, force: true });
-    this.#memory = undefined;
-  }
-
-  #makeFolder(): void {
-    makeStateFolder(dirname(this.#folder));
-    this.close();
-    this.#memory = makeMemoryFolder();
-    // The link of a folder that somebody has emptied.
-    rmSync(this.#folder, { force: true });
-    if (this.#memory === undefined) makeStateFolder(this.#folder);
-    else symlinkSync(this.#memory, this.#folder);
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+    this.#folder = undefined;
   }
 }
 
-/** Linux keeps what is here in memory; see the watchdog, which takes it away where the tool is killed. */
+/** Makes the folder of the files, in memory where that can be, and `link` the way to it. */
+function makeFolder(link: string): string {
+  makeStateFolder(dirname(link));
+  const memory = makeMemoryFolder();
+  // It may lead to one that is gone.
+  rmSync(link, { force: true });
+  if (memory === undefined) makeStateFolder(link);
+  else symlinkSync(memory, link);
+  return realpathSync(link);
+}
+
+/** What folders in memory begin with, on Linux. The watchdog takes them away where the tool is killed. */
 export const memoryFolders = '/dev/shm/runsheet-';
 
 /**

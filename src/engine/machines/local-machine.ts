@@ -1,5 +1,4 @@
 // Owns running blocks on the machine that the tool itself runs on.
-import { join } from 'node:path';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import { CodeFiles } from '../files/code-files.ts';
@@ -40,7 +39,7 @@ export class LocalMachine implements Machine {
   constructor(context: LocalMachineContext) {
     this.#context = context;
     this.#shells = new RunShells(context.resources);
-    this.#codeFiles = new CodeFiles(join(context.resources.pool.folder, 'code'));
+    this.#codeFiles = new CodeFiles(context.resources.pool.folder);
   }
 
   get carried() {

@@ -1,6 +1,6 @@
 // Owns ending the running block when the tool itself is killed.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { memoryFolders } from '../files/code-files.ts';
+import { codeFolder, memoryFolders } from '../files/code-files.ts';
 
 /**
  * Reads lines from the tool: the process groups that are running, each with the name of its mark or nothing behind a
@@ -11,7 +11,7 @@ import { memoryFolders } from '../files/code-files.ts';
 const script = [
   'folder=$1 watched=',
   'while IFS= read -r line; do watched=$line; done',
-  `code=$(readlink "$folder/code") 2>/dev/null; case $code in ${memoryFolders}*/*) code= ;; ${memoryFolders}*) ;; *) code= ;; esac`,
+  `code=$(readlink "$folder/${codeFolder}") 2>/dev/null; case $code in ${memoryFolders}*/*) code= ;; ${memoryFolders}*) ;; *) code= ;; esac`,
   // What still runs has read its code.
   '[ -z "$code" ] || trap \'rm -rf -- "$code"\' EXIT',
   '[ -n "$watched" ] || exit 0',

@@ -1,5 +1,5 @@
 // Owns running one block of a language that is no shell.
-import { existsSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Language } from '../interpreters/find-language.ts';
 import type { StartFailure } from '../processes/start-process.ts';
@@ -18,9 +18,8 @@ export const preloadName = 'resolve-from-working-folder.cjs';
 
 /** Runs the file and resolves when its process, which leads a group of its own, has ended. */
 export function runInterpreter(job: InterpreterJob): Promise<ShellOutcome | StartFailure> {
-  const { argv, preload } = job.language;
-  // Programs that ask whether they are the main one compare it with what they were given.
-  const file = realpathSync(job.file);
+  const { file, language } = job;
+  const { argv, preload } = language;
   if (preload === undefined) return runProgram(job, { argv: [...argv, file] });
   const path = join(dirname(file), preloadName);
   if (!existsSync(path)) writeFileSync(path, preload, { mode: 0o600 });

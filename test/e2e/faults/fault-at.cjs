@@ -27,9 +27,11 @@ if (kind.startsWith('power')) {
 function counts(path) {
   const text = String(path);
   // Pipes are not files that could be full or torn.
-  // The code of blocks lies beside them, and is of no use to anybody after a power cut.
-  const isPipe = text.includes('/.pipes-') && (power !== undefined || !text.includes('/code/'));
-  return below.some((folder) => text.startsWith(folder)) && text.includes(only) && !isPipe;
+  // The code of blocks lies beside them, or in memory, and is of no use to anybody after a power cut.
+  const isInMemory = text.startsWith('/dev/shm/runsheet-');
+  const isCode = isInMemory || text.includes('/code/');
+  if (isCode ? power !== undefined : text.includes('/.pipes-')) return false;
+  return (isInMemory || below.some((folder) => text.startsWith(folder))) && text.includes(only);
 }
 
 /** What needs room on a disk. */

@@ -200,7 +200,7 @@ describe('a shell that is lost', () => {
 
 describe('what a block finds', () => {
   test('errors name the block and its own lines', async () => {
-    const folder = /^\/.*\/code\//gm;
+    const folder = /^\/\S*\/(?=block-)/gm;
     const ran = await rig.run('sh', '\nnosuchcommand || true\necho $LINENO');
     expect([ran.stderr.replace(folder, ''), ran.stdout]).toEqual([
       'block-1.sh: line 2: nosuchcommand: command not found\n',
@@ -215,7 +215,7 @@ describe('what a block finds', () => {
 
   test('an empty standard input and no terminal', async () => {
     const ran = await rig.run('sh', 'cat; read -r line || echo "[$line]"; tty || : </dev/tty');
-    expect([ran.stdout, ran.stderr.replace(/^\/.*\/code\//gm, '')]).toEqual([
+    expect([ran.stdout, ran.stderr.replace(/^\/\S*\/(?=block-)/gm, '')]).toEqual([
       '[]\nnot a tty\n',
       'block-1.sh: line 1: /dev/tty: No such device or address\n',
     ]);

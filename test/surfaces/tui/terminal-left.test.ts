@@ -53,6 +53,13 @@ function pidOfTool(terminal: RigTerminal): number {
   return Number(found.trim().split('\n')[0]);
 }
 
+/** Waits for the shell's own screen and its words, which may come before the full screen is left, and go with it. */
+const backAfter = (terminal: RigTerminal, said: RegExp): Promise<void> =>
+  terminal.waitUntil(
+    () => terminal.buffer === 'normal' && said.test(terminal.bytes()),
+    'the screen of the shell',
+  );
+
 /** Throws where nobody catches, when it is told to. */
 const crash = "process.on('SIGUSR2', () => { throw new Error('injected') });\n";
 
@@ -150,10 +157,7 @@ test('after SIGKILL, while a block has the keyboard', async () => {
   terminal.type(keys.enter);
   await ready(terminal, '^G keys');
   process.kill(pidOfTool(terminal), 'SIGKILL');
-  // What the shell says may come before the full screen is left, and go with it.
-  const isBack = (): boolean =>
-    terminal.buffer === 'normal' && /ended: 137[\s\S]*ready> /.test(terminal.bytes().toString());
-  await terminal.waitUntil(isBack, 'the screen of the shell');
+  await backAfter(terminal, /ended: 137[\s\S]*ready> /);
   terminal.type('\r');
   await expectUsable({ terminal, modes, before });
 });
@@ -171,8 +175,7 @@ test('after SIGKILL, where nobody else sets the modes of the terminal again', as
   const found = await rig.file('modes');
   expect(modes()).not.toBe(found);
   process.kill(pidOfTool(terminal), 'SIGKILL');
-  const isBack = (): boolean => terminal.buffer === 'normal' && terminal.bytes().includes('Killed');
-  await terminal.waitUntil(isBack, 'the screen of the shell');
+  await backAfter(terminal, /Killed/);
   expect(modes()).toBe(found);
   terminal.type('seen\r');
   await terminal.waitFor(/^seen\n<seen>$/m);

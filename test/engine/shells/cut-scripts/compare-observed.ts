@@ -5,7 +5,7 @@ import type { Manner, Observed } from './script-rig.ts';
 const places = /^(?:[^\s:]+: ?)+?(?:line )?(\d+): /gm;
 
 /** dash names the file that it reads behind the line of the script that has it read. */
-const codeFile = /^(\S+: \d+: )\S+\/code\/\S+: /gm;
+const codeFile = /^(\S+: \d+: )\S+\/(?:code|runsheet-\w+)\/\S+: /gm;
 
 /** What zsh lists of the tool's own: its trap for failing commands, and its functions. */
 const ownInLists = /^(?:trap -- .*__rs_failing .* Z?ERR|__rs_\w+)\n/gm;
