@@ -1,6 +1,6 @@
 // Owns making the executor of one run: its private folder, its pipes and the state it starts from.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Address, RunId } from '../../basics/address.ts';
@@ -8,6 +8,7 @@ import { namedValues } from '../../basics/named-values.ts';
 import type { SavedState } from '../../run/event.ts';
 import type { Executor } from '../../run/executor.ts';
 import type { Redactor } from '../../run/masking/redactor.ts';
+import { removePrivateFolder } from '../files/code-files.ts';
 import { makeStateFolder } from '../files/write-state-file.ts';
 import { LocalMachine } from '../machines/local-machine.ts';
 import type { RunResources } from '../machines/run-resources.ts';
@@ -95,7 +96,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     sharedNames,
     hosts,
     places: new LinkedPlaces(carried, options.cwd, options.restoreWithin),
-    remove: () => rmSync(path, { recursive: true, force: true }),
+    remove: () => removePrivateFolder(path),
     resources,
     here: new LocalMachine({ resources, cwd: options.cwd, shell, interpreters }),
   });
@@ -111,13 +112,18 @@ function valuesOf(names: ReadonlySet<string>, carried: CarriedState): Record<str
   return values;
 }
 
+const privatePrefix = '.pipes-';
+
 /**
  * The pipes live in the run's own folder, where a block that tidies up temporary files does not find them;
  * in the system's folder for temporary files when that file system has no named pipes.
  */
 async function makePipes(runFolder: string): Promise<{ path: string; pool: PipePool }> {
   makeStateFolder(runFolder);
-  const path = mkdtempSync(join(runFolder, '.pipes-'));
+  // A tool that was killed together with its watchdog has left its own.
+  for (const name of readdirSync(runFolder))
+    if (name.startsWith(privatePrefix)) removePrivateFolder(join(runFolder, name));
+  const path = mkdtempSync(join(runFolder, privatePrefix));
   try {
     return { path, pool: await PipePool.create(path) };
   } catch {

@@ -1,6 +1,14 @@
 // Owns the files that hold the code of blocks: they stay until the run's private folder goes, because what a block
 // has left running, and the functions it has defined, still name theirs.
-import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeStateFolder } from './write-state-file.ts';
 
@@ -42,6 +50,22 @@ export class CodeFiles {
   close(): void {
     if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
     this.#folder = undefined;
+  }
+}
+
+/** Takes away the private folder of a run, and what of it lies in memory. */
+export function removePrivateFolder(path: string): void {
+  const memory = targetOf(join(path, codeFolder));
+  if (memory?.startsWith(memoryFolders)) rmSync(memory, { recursive: true, force: true });
+  rmSync(path, { recursive: true, force: true });
+}
+
+function targetOf(link: string): string | undefined {
+  try {
+    return readlinkSync(link);
+  } catch {
+    // It is none, or is not there.
+    return undefined;
   }
 }
 
