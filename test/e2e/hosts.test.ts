@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { AttemptResult } from '../../src/run/event.ts';
+import { resultsOf } from './document-results.ts';
 import { expectExit, Rig, type RunOptions } from './rig.ts';
 import { describeWith } from './services.ts';
 import { type SshHosts, sshPrograms, startSshHosts } from './ssh-hosts.ts';
@@ -416,5 +417,26 @@ describeWith(sshPrograms, 'blocks on hosts', () => {
     expect([first, second]).toEqual(['do web1', 'do web2']);
     expect(undone.sort()).toEqual(['undo web1', 'undo web2']);
     expect(await rig.file('hosts.md')).toContain('> - ↷ `web3` nothing to undo\n');
+  });
+
+  test('a value from a host in a linked runbook leaves the folder of the opened one as it was, over a resume', async () => {
+    const { rig, env } = await layOut(
+      steps(
+        block('name=go', 'mkdir sub; cd sub; OURS=kept'),
+        '[Ask](pages/ask.md)',
+        'Look.',
+        block('name=here', 'echo "$PWD $OURS $SAID"'),
+      ),
+      ['web1'],
+    );
+    await rig.write(
+      'pages/ask.md',
+      `# Ask\n\n${steps(block('name=ask host=web1 capture=SAID', 'echo said'))}`,
+    );
+
+    expectExit(await rig.run(['run', 'hosts.md', '--yes'], { env }), 5);
+    expectExit(await rig.run(['resume', '--yes', '--manual', 'skip'], { env }), 0);
+
+    expect(resultsOf(await rig.file('hosts.md')).here?.output).toBe(`${rig.path('sub')} kept said\n`);
   });
 });

@@ -233,6 +233,33 @@ cannot evict
     expect(results.here?.output).toBe(`${rig.path('sub')}\n`);
   });
 
+  test('gives folder, variables and options back on every level, whichever the run is taken up at', async () => {
+    const rig = await Rig.create();
+    const block = (name: string, code: string): string =>
+      `### ${name}\n\n\`\`\`sh {name=${name}}\n${code}\n\`\`\`\n\n`;
+    const level = (at: number): string =>
+      block('in', `mkdir -p in-${at}; cd in-${at}; V${at}=kept`) +
+      (at === 3 ? '' : `### Down\n\n[Down](l${at + 1}/page.md)\n\n`) +
+      `${block('stop', `test -e "$LOG-${at}"`)}${block('out', 'echo "$PWD ${V0-}${V1-}${V2-}${V3-} $-" >>"$LOG"')}`;
+    const folders = ['', 'l1/', 'l1/l2/', 'l1/l2/l3/'];
+    const start = block('set', 'set -f');
+    for (const [at, folder] of folders.entries())
+      await rig.write(`${folder}page.md`, `# Page ${at}\n\n## Steps\n\n${at === 0 ? start : ''}${level(at)}`);
+    const env = { LOG: rig.path('log') };
+
+    expect(await rig.run(['run', 'page.md', '--yes'], { env })).toMatchObject({ exitCode: 1 });
+    for (const at of [3, 2, 1, 0]) {
+      await rig.write(`log-${at}`, '');
+      const taken = await rig.run(['resume', 'page.md', '--yes'], { env });
+      expect(taken).toMatchObject({ exitCode: at === 0 ? 0 : 1 });
+    }
+
+    const lines = folders
+      .map((folder, at) => `${rig.path(`${folder}in-${at}`)} keptkeptkeptkept`)
+      .toReversed();
+    expect((await rig.file('log')).replaceAll(/ \S*f\S*$/gm, '')).toBe(`${lines.join('\n')}\n`);
+  });
+
   test('has passed where all of it has, also when something beside it had ended the run', async () => {
     const rig = await Rig.create();
     const end = 'test -e once || { touch once; kill -9 "$(cat pid)"; sleep 0.2; }';

@@ -43,7 +43,7 @@ export interface ExecutorOptions {
   readonly restoreHosts?: Readonly<Record<string, SavedState>>;
   /** A state of an earlier process, as `AttemptResult.shellState` gave it. */
   readonly restoreFrom?: SavedState;
-  /** The link to another runbook in which that state was left; absent for the opened runbook. */
+  /** The link to another runbook in which that state was left, for a state of 0.1.0, which does not say it. */
   readonly restoreWithin?: Address;
   /** The one of the run. */
   readonly redactor: Redactor;
@@ -60,8 +60,10 @@ export interface ExecutorOptions {
  */
 export async function createExecutor(options: ExecutorOptions): Promise<Executor> {
   const carried = new CarriedState(options.env, options.cwd);
-  if (options.restoreFrom !== undefined)
-    carried.restore(readSnapshot(options.runFolder, options.restoreFrom).changes);
+  if (options.restoreFrom !== undefined) {
+    const { changes } = readSnapshot(options.runFolder, options.restoreFrom);
+    carried.restore({ within: options.restoreWithin ?? null, ...changes });
+  }
   const { path, pool } = await makePipes(options.runFolder);
   const { runFolder, shell, interpreters } = options;
   const secretNames = new Set(options.secretNames);
@@ -95,7 +97,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     secretNames,
     sharedNames,
     hosts,
-    places: new LinkedPlaces(carried, options.cwd, options.restoreWithin),
+    places: new LinkedPlaces(carried, options.cwd),
     remove: () => removePrivateFolder(path),
     resources,
     here: new LocalMachine({ resources, cwd: options.cwd, shell, interpreters }),

@@ -1,6 +1,5 @@
 // Owns what a block finds because a link brought it: the link's variables, and its own runbook's folder.
 import { dirname, resolve } from 'node:path';
-import type { Address } from '../../basics/address.ts';
 import { resolveBindings } from '../../run/links/bind-inputs.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
@@ -9,14 +8,11 @@ import type { CarriedState } from '../shells/carried-state.ts';
 export class LinkedPlaces {
   readonly #carried: CarriedState;
   readonly #folder: string;
-  /** The link whose runbook is being run; undefined in the opened one. */
-  #current: Address | undefined;
 
-  /** `folder` is the opened runbook's; `startWithin` is the link in which a restored state was left. */
-  constructor(carried: CarriedState, folder: string, startWithin: Address | undefined) {
+  /** `folder` is the opened runbook's. */
+  constructor(carried: CarriedState, folder: string) {
     this.#carried = carried;
     this.#folder = folder;
-    this.#current = startWithin;
   }
 
   /**
@@ -38,11 +34,11 @@ export class LinkedPlaces {
   }
 
   #goTo({ within, file }: BlockItem): void {
-    if (within === this.#current) return;
-    const { leftIn, cwd } = this.#carried;
-    leftIn.set(this.#current, cwd);
+    const { leftIn, cwd, within: current } = this.#carried;
+    if (within === current) return;
+    leftIn.set(current, cwd);
     const start = file === undefined ? this.#folder : resolve(this.#folder, dirname(file));
     this.#carried.enter(leftIn.get(within) ?? start);
-    this.#current = within;
+    this.#carried.within = within;
   }
 }

@@ -40,6 +40,8 @@ export interface CarriedChanges {
   readonly shells: ReadonlyMap<string, StateChange>;
   /** The folder in which each runbook was left for another one, by its link; the opened one has none. */
   readonly leftIn: ReadonlyMap<Address | undefined, string>;
+  /** The link whose runbook `cwd` belongs to; null for the opened one, absent where an older tool did not say. */
+  readonly within?: Address | null;
 }
 
 /**
@@ -55,6 +57,8 @@ export class CarriedState {
   readonly #waiting = new Map<string, StateChange>();
   /** The folder in which each runbook was left for another one, by its link; the opened one has none. */
   readonly leftIn = new Map<Address | undefined, string>();
+  /** The link whose runbook the working folder belongs to; undefined for the opened one. */
+  within: Address | undefined;
   #cwd: string;
 
   constructor(environment: Readonly<Record<string, string>>, cwd: string) {
@@ -196,7 +200,13 @@ export class CarriedState {
   changes(): CarriedChanges {
     const shells = new Map<string, StateChange>(this.#waiting);
     for (const [name, { baseline, state }] of this.#shells) shells.set(name, changeBetween(baseline, state));
-    return { cwd: this.#cwd, environment: new Map(this.#environment), shells, leftIn: new Map(this.leftIn) };
+    return {
+      cwd: this.#cwd,
+      environment: new Map(this.#environment),
+      shells,
+      leftIn: new Map(this.leftIn),
+      within: this.within ?? null,
+    };
   }
 
   /** Takes up the state of an earlier process; before the first shell is started. */
@@ -205,6 +215,7 @@ export class CarriedState {
     for (const [name, value] of changes.environment) this.#environment.set(name, value);
     for (const [name, change] of changes.shells) this.#waiting.set(name, change);
     for (const [link, folder] of changes.leftIn) this.leftIn.set(link, folder);
+    this.within = changes.within ?? undefined;
   }
 }
 

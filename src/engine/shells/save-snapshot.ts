@@ -34,6 +34,8 @@ interface Snapshot {
   readonly withheld: readonly string[];
   /** Absent where no runbook was left for another one. */
   readonly leftIn?: readonly (readonly [Address | null, string])[];
+  /** Null in the opened runbook; absent in snapshots of 0.1.0. */
+  readonly within?: Address | null;
 }
 
 /** A file costs a millisecond or two to make; a state of this size or less goes into the journal instead. */
@@ -80,6 +82,7 @@ export function readSnapshot(runFolder: string, saved: SavedState): ReadSnapshot
       environment: new Map(read.environment.map(([key, value]) => [key, value ?? undefined])),
       shells: new Map(read.shells),
       leftIn: new Map((read.leftIn ?? []).map(([link, folder]) => [link ?? undefined, folder])),
+      ...(read.within !== undefined && { within: read.within }),
     },
     withheld: read.withheld,
   };
@@ -124,6 +127,7 @@ function withoutSecrets(changes: CarriedChanges, secrets: SecretRules): Snapshot
       ];
     }),
     withheld: [...withheld].sort(),
+    ...(changes.within !== undefined && { within: changes.within }),
     ...(changes.leftIn.size > 0 && {
       leftIn: [...changes.leftIn].map(
         ([link, folder]) => [link ?? null, secrets.redactor.redactText(folder)] as const,
