@@ -1,5 +1,6 @@
 // Owns the shell text around a block in zsh: what it does at a failing command, and how it tells its state at its end.
-import type { ByteText } from './byte-text.ts';
+import { type ByteText, toByteText } from './byte-text.ts';
+import { cutConditions } from './reader/cut-conditions.ts';
 import type { BlockFile } from './render-sourced-script.ts';
 import { shellQuote } from './shell-quote.ts';
 
@@ -109,6 +110,23 @@ export const zshDefinitions = [
 /** Lets `\builtin` be what it is, in the shell of a block that has come to its end. */
 const freeBuiltin = 'if (( ${+functions[builtin]} )); then dis_functions[builtin]=:; fi';
 
+/**
+ * A DEBUG trap under which lists that hold a pipeline with one of these last commands are judged without `pipefail`. It
+ * is called before each list with its text, and not before the single pipelines of a list.
+ */
+function renderCutTrap(ends: ReadonlySet<ByteText>): ByteText {
+  const patterns = [...ends].flatMap((end) => {
+    const piped = `*${shellQuote(`|${end}`)}`;
+    return [piped, `${piped}[$'\\n'';)}&|']*`];
+  });
+  return [
+    `{ case \${ZSH_DEBUG_CMD//[[:blank:]]/} in (${patterns.join('|')})`,
+    'if [[ -o pipefail ]]; then options[pipefail]=off __rs_pipefail=off; fi ;;',
+    '(*) if [[ -n ${__rs_pipefail-} ]]; then options[pipefail]=on __rs_pipefail=; fi ;;',
+    'esac } 2>/dev/null',
+  ].join('\n');
+}
+
 /** Runs the file, and tells the state where it came to its end. */
 export function runZshFile({ path, code, options, authors, strict, state }: BlockFile): ByteText {
   const status = state.more.get('status');
@@ -122,6 +140,9 @@ export function runZshFile({ path, code, options, authors, strict, state }: Bloc
     ...(sameLine === '' ? [] : [`\\builtin trap - DEBUG; ${sameLine}`]),
     ...(debug === undefined ? [] : [`\\builtin trap -- ${debug} DEBUG; \\builtin eval ${debug}`]),
   ].join('\n');
+  const isDebugFree =
+    first === '' && !ownTrap && !/DEBUG|\btrap\b[ \t]*(?:$|[;|&)>`])/m.test(`${code}\n${state.functions}`);
+  const cut = isDebugFree && strict ? cutConditions(toByteText(code), state.functions) : new Set<string>();
   const isFirst = '[[ ${funcstack[1]} == "$__rs_file" || ${funcstack[0]} == "$__rs_file" ]]';
   return [
     `__rs_file=${path} __rs_mark=$__rs_dir/m$$ __rs_depth=$ZSH_SUBSHELL __rs_strict=${strict ? 1 : 0}`,
@@ -130,6 +151,7 @@ export function runZshFile({ path, code, options, authors, strict, state }: Bloc
       ? []
       : [`\\builtin trap '{ __rs_failing $? "\${pipestatus[@]}"; } 2>/dev/null' ZERR`]),
     ...(first === '' ? [] : [`\\builtin trap ${shellQuote(`if ${isFirst}; then\n${first}\nfi`)} DEBUG`]),
+    ...(cut.size === 0 ? [] : [`\\builtin trap ${shellQuote(renderCutTrap(cut))} DEBUG`]),
     before,
     // From here on any word may be a function of the author's.
     authors,

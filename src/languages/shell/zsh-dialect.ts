@@ -182,7 +182,7 @@ function withDigits(declaration: ByteText, value: ByteText): ByteText {
 
 /** The list that `trap` writes, an entry for each signal; functions that are traps are carried as functions. */
 function splitTraps(text: ByteText, cameToEnd: boolean): Readonly<Record<string, ByteText>> {
-  const entries = listedTraps(text).filter(({ action }) => !action.includes('__rs_failing'));
+  const entries = listedTraps(text).filter(({ action }) => !/__rs_(?:failing|pipefail)/.test(action));
   const rest = entries.filter(({ signal }) => signal !== 'EXIT' && signal !== 'DEBUG');
   return {
     traps: rest.map(({ action, signal }) => `trap -- ${action} ${signal}`).join('\n'),

@@ -196,6 +196,30 @@ test.runIf(has('zsh'))('zsh goes on where a later command of a pipeline had read
   expect(await rig.sh('[[ -o errexit ]] && echo strict')).toBe('strict');
 });
 
+test.runIf(has('zsh'))('a condition of zsh is what the command says that has read enough', async () => {
+  rig = await ExecutorRig.create({ shell: 'zsh' });
+  const code = [
+    'if yes | grep -q y; then echo if; else echo wrong; fi',
+    'yes | grep -q y>/dev/null && echo and',
+    'yes | head -n 1 || echo wrong',
+    '! yes | grep -q y && echo wrong',
+    'while yes | grep -q -m1 "y" 2>/dev/null; do echo while; break; done',
+    'has() { yes | command grep --quiet "$1"; }',
+    'if has y; then echo function; fi',
+    'if x=$(yes | head -n 2 | head -n 1); then echo "got $x"; fi',
+    'if { yes | grep -q y } && ( yes | grep -q y ); then echo lists; fi',
+    '[[ -o pipefail ]] && echo pipefail',
+    'if false | cat; then echo wrong; else echo failed; fi',
+    'yes | head -1',
+    'if yes | grep -q y; then echo again; fi',
+  ].join('\n');
+  expect(await rig.sh(code)).toBe('if\nand\ny\nwhile\nfunction\ngot y\nlists\npipefail\nfailed\ny\nagain');
+  expect(await rig.sh('if has y; then echo carried; fi')).toBe('carried');
+  // A list is judged as one.
+  expect(await rig.sh('yes | grep -q y && echo list | cat')).toBe('list');
+  expect(await failedLine('false | cat')).toEqual([1, 1, 'false | cat']);
+});
+
 test.runIf(has('zsh'))('zsh carries what a script would have in its next line', async () => {
   rig = await ExecutorRig.create({ shell: 'zsh' });
   expect(await rig.sh("alias k='echo got'\nk pods")).toBe('got pods');

@@ -1,4 +1,6 @@
 // Owns what the code of a block of bash tells of how it is to be run.
+import { toByteText } from '../../../languages/shell/byte-text.ts';
+import { cutConditions } from '../../../languages/shell/reader/cut-conditions.ts';
 import type { ShellState } from '../../../languages/shell/shell-state.ts';
 import type { ShellJob } from '../shell-job.ts';
 
@@ -52,6 +54,18 @@ export function tellsFailure(job: BashText): boolean {
     // A trap that is seen is better than a pipeline that fails for nothing.
     (!listsTraps(job) || text.includes('|'))
   );
+}
+
+/** The pipelines that are to be what their last command says, which are conditions; see `cutConditions`. */
+export function cutConditionsOf(job: BashText): ReadonlySet<string> {
+  const found = cutConditions(toByteText(job.code), job.state.functions);
+  const isOurs =
+    found.size > 0 &&
+    tellsFailure(job) &&
+    optionsOf(job).has('set:pipefail') &&
+    // What a DEBUG trap does would be seen.
+    !/\bRETURN\b|\$_\b|\$\{_\b/.test(textsOf(job));
+  return isOurs ? found : new Set();
 }
 
 /** True where the block may call `exit` when its EXIT trap is its own, so that ours says nothing. */

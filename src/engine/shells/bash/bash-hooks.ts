@@ -104,7 +104,7 @@ const holdStill = [
  */
 function tellFailure({ file, send, isThere }: HookPlace, depth: number): string[] {
   const once = (whatElse: string): string => {
-    const handler = `[[ \${__rs_err-} ]] || { ${whatElse}\\builtin unset -v __rs_cut; \\builtin trap - DEBUG; }`;
+    const handler = `[[ \${__rs_err-} ]] || { ${whatElse}\\builtin unset -v __rs_cut; ${restoreDebug}; }`;
     return `\\builtin trap -- ${shellQuote(handler)} DEBUG; __rs_cut=1`;
   };
   return [
@@ -116,7 +116,7 @@ function tellFailure({ file, send, isThere }: HookPlace, depth: number): string[
     `*) ${once('\\builtin trap - EXIT; ')} ;; esac`,
     `else case $- in *e*) \\builtin set +e; ${once('\\builtin set -e; ')} ;; esac; fi`,
     'else',
-    'if [[ ${__rs_cut-} ]]; then \\builtin unset -v __rs_cut; \\builtin trap - DEBUG; \\builtin set -e; fi',
+    `if [[ \${__rs_cut-} ]]; then \\builtin unset -v __rs_cut; ${restoreDebug}; \\builtin set -e; fi`,
     `case $- in *e*) if (( BASH_SUBSHELL == ${depth} )) && [[ ${isThere} ]]; then`,
     `{ \\builtin printf 'failed\\0%s\\0' "$BASH_COMMAND"`,
     `\\builtin printf '%s ' "\${BASH_LINENO[@]}"; \\builtin printf '\\0'`,
@@ -126,6 +126,23 @@ function tellFailure({ file, send, isThere }: HookPlace, depth: number): string[
     'fi',
     '\\builtin unset -v __rs_err',
   ];
+}
+
+/** The DEBUG trap that the block was given, if any. */
+const restoreDebug = '\\builtin trap -- "${__rs_debug:--}" DEBUG';
+
+/**
+ * A DEBUG trap under which pipelines with one of these last commands are what that command says. Whether `pipefail` holds
+ * for a pipeline is asked when its last command has been started.
+ */
+export function renderCutTrap(ends: ReadonlySet<ByteText>): ByteText {
+  const none = hookMark;
+  return [
+    `{ case \${BASH_COMMAND//[[:space:]]} in ${none}) ;; ${[...ends].map(shellQuote).join(' | ')})`,
+    'if [[ -o pipefail ]]; then \\builtin set +o pipefail; __rs_pipefail=off; fi ;;',
+    '*) if [[ ${__rs_pipefail-} ]]; then \\builtin set -o pipefail; \\builtin unset -v __rs_pipefail; fi ;;',
+    'esac; } 2>/dev/null',
+  ].join('\n');
 }
 
 /**

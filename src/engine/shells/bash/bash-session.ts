@@ -6,7 +6,7 @@ import type { StartFailure } from '../../processes/start-process.ts';
 import type { ShellJob, ShellOutcome } from '../shell-job.ts';
 import type { ShellSession } from '../shell-session.ts';
 import { StatePipe } from '../state-pipe.ts';
-import { asStrict } from './bash-code.ts';
+import { asStrict, cutConditionsOf } from './bash-code.ts';
 import { FunctionOrigins } from './function-origins.ts';
 import { isPlainForBash, isPlainState } from './is-plain-for-bash.ts';
 import { LiveBash } from './live-bash.ts';
@@ -75,7 +75,9 @@ export class BashSession implements ShellSession {
   }
 
   async #shellFor(job: ShellJob): Promise<LiveBash | ScriptBash> {
-    if (this.#live?.alive === true && isPlainForBash(job)) return this.#live;
+    // Conditions that may be cut need a DEBUG trap.
+    if (this.#live?.alive === true && isPlainForBash(job) && cutConditionsOf(job).size === 0)
+      return this.#live;
     this.#script ??= await this.#startScript();
     return this.#script;
   }

@@ -6,13 +6,14 @@ import { changeBetween, optionsBetween, type ShellState } from '../../../languag
 import {
   asksForLimits,
   type BashCode,
+  cutConditionsOf,
   hidesBuiltin,
   listsTraps,
   mayExitBesideTrap,
   optionsOf,
   tellsFailure,
 } from './bash-code.ts';
-import type { BashHooks } from './bash-hooks.ts';
+import { type BashHooks, renderCutTrap } from './bash-hooks.ts';
 import type { FunctionTexts } from './function-origins.ts';
 
 export interface BashStart {
@@ -47,7 +48,15 @@ export function renderBashStart({ from, job, hooks, textsFor, begin }: BashStart
   const origins = hidesBuiltin(job) ? undefined : textsFor;
   const texts = functions && (origins?.(functions.text) ?? { files: [], others: functions.text });
   const isListed = listsTraps(job);
-  const debug = mayExitBesideTrap(job) ? [trapOf(hooks.debug, 'DEBUG')] : more('debug-trap');
+  const cut = cutConditionsOf(job);
+  const ownDebug = [
+    ...(mayExitBesideTrap(job) ? [hooks.debug] : []),
+    ...(cut.size > 0 ? [renderCutTrap(cut)] : []),
+  ];
+  const debug =
+    ownDebug.length > 0
+      ? [`__rs_debug=${shellQuote(ownDebug.join('\n'))}; \\builtin trap -- "$__rs_debug" DEBUG`]
+      : more('debug-trap');
   const status = state.more.get('status');
   return [
     ...begin,
@@ -75,7 +84,7 @@ export function renderBashStart({ from, job, hooks, textsFor, begin }: BashStart
       ...(functions?.names ?? [])
         .filter((line) => !line.startsWith('declare -f '))
         .map((line) => `\\builtin ${line}`),
-      ...(mayExitBesideTrap(job) ? ['\\builtin set -T'] : []),
+      ...(ownDebug.length > 0 ? ['\\builtin set -T'] : []),
       ...(hidesBuiltin(job) ? [] : [options.before]),
       ...lastly([
         options.sameLine,

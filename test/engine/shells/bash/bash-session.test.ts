@@ -27,6 +27,44 @@ test('a pipeline of which a later command had read enough has not failed, wherev
   ]);
 });
 
+test('a condition is what the command says that has read enough, in every kind of condition', async () => {
+  const code = [
+    'if yes | grep -q y; then echo if; else echo wrong; fi',
+    'yes | grep -q y && echo and',
+    'yes | head -n1 || echo wrong',
+    '! yes | grep -q y && echo wrong',
+    'while yes | grep -q -m1 y 2>/dev/null; do echo while; break; done',
+    'until yes | grep -q y; do echo wrong; break; done',
+    'if false; then :; elif yes | sed -n "1p;q" >/dev/null; then echo elif; fi',
+    'has() { yes | command grep --quiet "$1"; }',
+    'if has y; then echo function; fi',
+    'if x=$(yes | head -n 1); then echo "got $x"; fi',
+    'if { yes | grep -q y; } && ( yes | grep -q y ); then echo lists; fi',
+    'if echo | grep -q x || ! yes | awk "NR == 2 { exit }"; then echo wrong; fi',
+    '[[ -o pipefail ]] && echo pipefail',
+    'if false | cat; then echo wrong; else echo failed; fi',
+    'yes | head -1',
+    'if yes | grep -q y; then echo again; fi',
+    'false | grep -q y || false | cat',
+    'echo never',
+  ].join('\n');
+  const ran = await rig.run('bash', code, { errexit: true });
+  expect([ran.stdout, ran.stderr, ran.reason]).toEqual([
+    'if\nand\ny\nwhile\nelif\nfunction\ngot y\nlists\npipefail\nfailed\ny\nagain\n',
+    '',
+    { type: 'exit', code: 1, at: { line: 18, blockLine: 17, command: 'cat' } },
+  ]);
+});
+
+test('what a condition says is the same on a terminal, for functions and beside EXIT traps of earlier blocks', async () => {
+  await rig.sh('has() { yes | grep -q y; }; trap "echo bye" EXIT');
+  const code =
+    'if has; then echo function; fi; yes | grep -q y && echo and; false | cat || exit 3; echo never';
+  const terminal = { type: 'own' as const, columns: 80, rows: 24, attach: () => {} };
+  const ran = await rig.run('bash', code, { errexit: true }, { terminal });
+  expect([ran.stdout, ran.reason?.type === 'exit' && ran.reason.code]).toEqual(['function\r\nand\r\n', 3]);
+});
+
 test('traps go from block to block, and an EXIT trap waits for the end of the shells', async () => {
   await rig.sh("trap 'echo bye >>log' EXIT; trap 'echo err >>log' USR1");
   await rig.sh('echo kept');
