@@ -2,8 +2,8 @@
 import { hash } from 'node:crypto';
 
 /**
- * The first 12 hexadecimal digits of the SHA-256 of the code as UTF-8: prompts taken off, line ends `\n`, as it is in
- * a plan or as the operator has edited it. Placeholders stay names, so that no digest tells a value: what they stood
+ * The first 12 hexadecimal digits of the SHA-256 of the code as UTF-8: prompts taken off, lines
+ * parted by `\n`, as it is in a plan or as the operator has edited it. Placeholders stay names, so that no digest tells a value: what they stood
  * for is with the run's inputs, and whoever holds the page can compute the digest from it.
  */
 export function digestOfCode(code: string): string {

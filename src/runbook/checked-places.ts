@@ -50,7 +50,7 @@ export function checkedPlaces(
 function isInvisible(runbook: Runbook, places: readonly ResultPlace[], before: string): boolean {
   const { source } = runbook;
   const sample = (place: ResultPlace): readonly string[] => [
-    resultStart(place),
+    resultStart({ address: place.address }),
     '> passed',
     '',
     '```text',

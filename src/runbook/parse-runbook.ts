@@ -82,9 +82,15 @@ function sectionsOf(
 
 function placeRegion(region: FoundRegion, toSpan: ToSpan): Region {
   const { start, end } = region;
-  return region.type === 'log'
-    ? { type: 'log', span: toSpan(start, end) }
-    : { type: 'result', address: region.address, span: toSpan(start, end) };
+  if (region.type === 'log') return { type: 'log', span: toSpan(start, end) };
+  const { address, run, code } = region;
+  return {
+    type: 'result',
+    address,
+    ...(run !== undefined && { run }),
+    ...(code !== undefined && { code }),
+    span: toSpan(start, end),
+  };
 }
 
 function tornRegions({ torn }: FoundRegions, toSpan: ToSpan): Diagnostic[] {

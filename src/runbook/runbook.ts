@@ -1,6 +1,6 @@
 // Owns what a runbook is once it is understood.
 
-import type { Address, StepName } from '../basics/address.ts';
+import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { ValueRule } from '../languages/value-rule.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
@@ -199,7 +199,14 @@ export interface RunbookLink {
 }
 
 export type Region =
-  | { readonly type: 'result'; readonly address: Address; readonly span: Span }
+  | {
+      readonly type: 'result';
+      readonly address: Address;
+      /** The run that wrote it, and the digest of the code that ran; absent where the region does not say. */
+      readonly run?: RunId;
+      readonly code?: string;
+      readonly span: Span;
+    }
   | { readonly type: 'log'; readonly span: Span };
 
 export const onFailureChoices = ['ask', 'stop', 'continue', 'rollback'] as const;

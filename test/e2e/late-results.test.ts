@@ -31,7 +31,9 @@ it('says that results are missing in the document, and writes them when the run 
     '',
     `run ${id} was over already; what was missing of its results is written now\n`,
   ]);
-  expect(await rig.file('late.md')).toMatch(/<!-- runsheet:result lock -->\n> ✔ \*\*passed\*\*/);
+  expect(await rig.file('late.md')).toMatch(
+    /<!-- runsheet:result lock run=\S+ code=\S+ -->\n> ✔ \*\*passed\*\*/,
+  );
   expect(await rig.file('late.md')).toContain(`| \`${id}\` |`);
 
   const again = await rig.run(['resume', id, '--yes']);

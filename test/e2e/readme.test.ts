@@ -18,7 +18,8 @@ function blocksOf(fence: string): string[] {
 
 /** Takes out what differs from run to run: how long, when, and who. */
 function timeless(text: string): string {
-  return text.replace(/in \d[\d.]* (ms|s) · exit (\d+) · .* UTC · \S+/g, 'in … · exit $2 · … UTC · …');
+  const named = text.replace(/(?<=runsheet:result \S+ run=)\S+/g, '…');
+  return named.replace(/in \d[\d.]* (ms|s) · exit (\d+) · .* UTC · \S+/g, 'in … · exit $2 · … UTC · …');
 }
 
 const [runbook = '', result = ''] = blocksOf('````markdown');

@@ -77,6 +77,7 @@ async function rigWithRunbooks(): Promise<Rig> {
 
 const stateless = (text: string) =>
   text
+    .replaceAll(/(?<=runsheet:result \S+) run=\S+(?: code=\S+)?/g, '')
     .replaceAll(/in \d+ ms|in \d+(\.\d+)? s/g, 'in T')
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC · [\w.-]+@[\w.-]+/g, 'WHEN · WHO');
 

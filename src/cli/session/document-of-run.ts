@@ -66,6 +66,11 @@ export async function writeDocument(writer: DocumentWriter): Promise<FlushReport
   return report;
 }
 
+/** Whether only a part of the runbook was chosen: what earlier runs say of the rest is still of use then. */
+function isOfPart({ selection: { steps, from, until, tags } }: RunOptions): boolean {
+  return steps.length > 0 || tags.length > 0 || from !== undefined || until !== undefined;
+}
+
 function createWriter({
   options,
   file,
@@ -84,6 +89,8 @@ function createWriter({
   const tell = (message: string): void => writeMessage(`note: ${message}\n`);
   return new DocumentWriter({
     mode: options.log,
+    run: folder.id,
+    others: isOfPart(options) ? 'mark' : 'remove',
     file,
     runbook,
     copyPath: copyPathOf(file.path, folder.id),

@@ -1,7 +1,7 @@
 // Owns when and how a run's results reach its document.
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import type { Address } from '../../basics/address.ts';
+import type { Address, RunId } from '../../basics/address.ts';
 import type { Result } from '../../basics/result.ts';
 import { fail, ok } from '../../basics/result.ts';
 import { checkedPlaces } from '../../runbook/checked-places.ts';
@@ -34,6 +34,10 @@ export type Schedule = (action: () => void, delayMs: number) => () => void;
 export interface DocumentWriterOptions {
   /** `copy` writes to `copyPath` and leaves the document alone; `none` writes nothing. */
   readonly mode: 'document' | 'copy' | 'none';
+  /** The run that the results are of. */
+  readonly run: RunId;
+  /** What becomes of the results of earlier runs that this one has none for; see `WriteBackOptions`. */
+  readonly others: 'remove' | 'mark';
   /** The document as the run was planned from it. */
   readonly file: RunbookFile;
   readonly runbook: Runbook;
@@ -112,7 +116,10 @@ export class DocumentWriter {
   readonly #path: string;
   readonly #pending = new Map<Address, () => ResultView>();
   readonly #views = new Map<Address, ResultView>();
-  readonly #rendered = new WeakMap<ResultView, readonly string[]>();
+  readonly #rendered = new WeakMap<
+    ResultView,
+    { readonly above?: string; readonly lines: readonly string[] }
+  >();
   readonly #noticed = new Set<string>();
   #entry: LogEntry | undefined;
   /** The text that results are placed in: spans of `#runbook` are its bytes. */
@@ -310,16 +317,21 @@ export class DocumentWriter {
       [...this.#views.values()],
       this.#entry === undefined ? undefined : logRow(this.#entry),
       {
+        run: this.#options.run,
         // A copy is the record of one run, and of that run only.
-        removeOthers: this.#options.mode === 'copy',
+        others: this.#options.mode === 'copy' ? 'remove-all' : this.#options.others,
         places: this.#placesOf(isFlush),
-        render: (view) => {
-          const known = this.#rendered.get(view) ?? renderResult(view);
-          this.#rendered.set(view, known);
-          return known;
-        },
+        render: (view, above) => this.#render(view, above),
       },
     );
+  }
+
+  #render(view: ResultView, above: string | undefined): readonly string[] {
+    const known = this.#rendered.get(view);
+    if (known !== undefined && known.above === above) return known.lines;
+    const lines = renderResult(view, above);
+    this.#rendered.set(view, { ...(above !== undefined && { above }), lines });
+    return lines;
   }
 
   /** Keeps results that have no place; answers with the path, or nothing where all have one. */
@@ -328,7 +340,7 @@ export class DocumentWriter {
     if (views.length === 0 && this.#looseText === '') return undefined;
     const text = [
       `# Results without a place in ${basename(this.#path)}\n`,
-      ...views.map(renderLooseResult),
+      ...views.map((view) => renderLooseResult(view, this.#options.run)),
     ].join('\n');
     if (text !== this.#looseText) {
       try {

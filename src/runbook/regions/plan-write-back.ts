@@ -1,11 +1,12 @@
 // Owns how results get into a document and out again, as splices of the author's bytes.
-import type { Address } from '../../basics/address.ts';
+import type { Address, RunId } from '../../basics/address.ts';
 import type { Span } from '../../text/span.ts';
 import { span } from '../../text/span.ts';
 import type { Splice } from '../../text/splice.ts';
 import { applySplices } from '../../text/splice.ts';
 import type { Region, Runbook } from '../runbook.ts';
 import { columnsOf, layOutRegion, newlineAt } from './lay-out-region.ts';
+import { markFormer } from './mark-former.ts';
 import { renderResult } from './render-result.ts';
 import {
   decodeMarks,
@@ -27,15 +28,23 @@ import { addToRunLog, parseRunLog, renderRunLog } from './run-log.ts';
 export interface WriteBack {
   readonly splices: readonly Splice[];
   readonly unplaced: readonly ResultView[];
+  /** The lines of each region that belongs to this run, markers included, without what its container adds. */
+  readonly regions: ReadonlyMap<Address, readonly string[]>;
   /** False when the run's row has no place: the document ends inside something that is never closed. */
   readonly logPlaced: boolean;
 }
 
 export interface WriteBackOptions {
-  /** Gives the lines of a result; a writer that writes often remembers them. */
-  readonly render?: (view: ResultView) => readonly string[];
-  /** True to take away results of former runs that this run has none for. */
-  readonly removeOthers?: boolean;
+  /** Gives the lines of a result below some code; a writer that writes often remembers them. */
+  readonly render?: (view: ResultView, above: string | undefined) => readonly string[];
+  /** The run that the results are of. */
+  readonly run?: RunId;
+  /**
+   * What becomes of results that this run has none for, and that stand from earlier runs, or from itself when it had
+   * one: `remove` takes them out, `mark` says whose they are, and the ticks of earlier runs go in both; `remove-all`
+   * takes out those of later runs as well. They stay as they are when absent.
+   */
+  readonly others?: 'remove' | 'remove-all' | 'mark';
   /** Where results may go, such as `checkedPlaces`; all places when absent. */
   readonly places?: ReadonlyMap<Address, ResultPlace>;
 }
@@ -55,12 +64,14 @@ export function planWriteBack(
 ): WriteBack {
   const plan = new ResultSplices(runbook, options);
   const unplaced = results.filter((view) => !plan.place(view));
-  if (options.removeOthers === true) plan.removeOthers();
+  if (options.others !== undefined)
+    plan.settleOthers(options.others, new Set(results.map(({ address }) => address)));
   const log = row === undefined ? [] : planLog(runbook, row);
   const planned = [...plan.splices(), ...(log ?? [])];
   return {
     splices: planned.filter((splice) => changes(runbook, splice)),
     unplaced,
+    regions: plan.regions,
     logPlaced: log !== undefined,
   };
 }
@@ -70,7 +81,8 @@ class ResultSplices {
   readonly #runbook: Runbook;
   readonly #known: ReadonlyMap<Address, ResultPlace>;
   readonly #places: ReadonlyMap<Address, ResultPlace>;
-  readonly #render: (view: ResultView) => readonly string[];
+  readonly #render: (view: ResultView, above: string | undefined) => readonly string[];
+  readonly #run: RunId | undefined;
   readonly #regions: readonly ResultRegion[];
   readonly #byAddress = new Map<Address, ResultRegion[]>();
   readonly #byStart: ReadonlyMap<number, ResultRegion>;
@@ -78,11 +90,14 @@ class ResultSplices {
   readonly #insertions: { readonly depth: number; readonly splice: Splice }[] = [];
   /** Regions that go or are replaced, by their start. */
   readonly #gone = new Map<number, Splice>();
-  readonly #written = new Set<Address>();
+  readonly #marked: Splice[] = [];
+  /** What was placed, by its address. */
+  readonly regions = new Map<Address, readonly string[]>();
 
-  constructor(runbook: Runbook, { render = renderResult, places }: WriteBackOptions) {
+  constructor(runbook: Runbook, { render = renderResult, run, places }: WriteBackOptions) {
     this.#runbook = runbook;
     this.#render = render;
+    this.#run = run;
     this.#known = resultPlaces(runbook);
     this.#places = places ?? this.#known;
     this.#regions = runbook.regions.filter((region) => region.type === 'result');
@@ -95,13 +110,10 @@ class ResultSplices {
   place(view: ResultView): boolean {
     const place = this.#places.get(view.address);
     if (place === undefined) return false;
-    this.#written.add(view.address);
     const former = this.#byAddress.get(view.address) ?? [];
-    const bytes = layOutRegion(
-      this.#linesOf(view, place, former),
-      place.prefix,
-      newlineAt(this.#runbook.source, place.offset),
-    );
+    const lines = this.#linesOf(view, place, former);
+    this.regions.set(view.address, lines);
+    const bytes = layOutRegion(lines, place.prefix, newlineAt(this.#runbook.source, place.offset));
     const following = this.#regionsFrom(place.offset);
     const standing = following.find((region) => region.address === view.address);
     for (const region of former) if (region !== standing) this.#remove(region);
@@ -115,29 +127,39 @@ class ResultSplices {
     return true;
   }
 
-  /** Takes away the results that this run has none for, and gives their checklists back the author's ticks. */
-  removeOthers(): void {
+  /**
+   * Takes away, or marks, the results that this run has none for, and gives their checklists back the author's ticks.
+   * What the run `has` a result for without a place stays, and so does what a later run has written.
+   */
+  settleOthers(how: 'remove' | 'remove-all' | 'mark', has: ReadonlySet<Address>): void {
     for (const region of this.#regions) {
-      if (this.#written.has(region.address)) continue;
-      this.#remove(region);
-      this.#ticks.push(...restoreTicks(this.#runbook, this.#places.get(region.address), region));
+      if (this.#gone.has(region.span.start)) continue;
+      if (how !== 'remove-all' && !this.#isSettled(region, has)) continue;
+      this.#ticks.push(...restoreTicks(this.#runbook, this.#known.get(region.address), region));
+      const marked =
+        how === 'mark' && region.run !== this.#run ? markFormer(this.#runbook, region) : undefined;
+      if (marked === undefined) this.#remove(region);
+      else this.#marked.push(...marked);
     }
+  }
+
+  #isSettled({ address, run }: ResultRegion, has: ReadonlySet<Address>): boolean {
+    if (run === undefined || this.#run === undefined) return true;
+    return run === this.#run ? !has.has(address) : !isLater(run, this.#run);
   }
 
   splices(): readonly Splice[] {
     // Where an inner and an outer container end on one line, the outer one's region must not end the inner one.
     const inserted = this.#insertions.toSorted((left, right) => right.depth - left.depth);
-    return [...inserted.map(({ splice }) => splice), ...this.#ticks, ...this.#gone.values()];
+    const rest = [...this.#ticks, ...this.#marked, ...this.#gone.values()];
+    return [...inserted.map(({ splice }) => splice), ...rest];
   }
 
   #linesOf(view: ResultView, place: ResultPlace, former: readonly ResultRegion[]): readonly string[] {
     const marks = place.items === undefined ? undefined : authorMarks(this.#runbook, place, former);
     if (marks !== undefined) this.#ticks.push(...planTicks(this.#runbook, place, marks, view));
-    return [
-      resultStart({ address: view.address, ...(marks && { marks: encodeMarks(marks) }) }),
-      ...this.#render(view),
-      resultEnd,
-    ];
+    const lines = this.#render(view, place.code);
+    return [openingOf(view, this.#run, marks && encodeMarks(marks)), ...lines, resultEnd];
   }
 
   /** The regions that follow one another from an offset on. */
@@ -153,6 +175,12 @@ class ResultSplices {
   }
 }
 
+/** Run ids begin with the second of the start; of two runs of one second it is the other that came before. */
+function isLater(run: RunId, than: RunId): boolean {
+  const second = 'YYYYMMDD-HHMMSS'.length;
+  return run.slice(0, second) > than.slice(0, second);
+}
+
 /** The author's bytes: every region taken out, every tick as the author had it. */
 export function clearResults(runbook: Runbook): Uint8Array {
   const places = resultPlaces(runbook);
@@ -164,8 +192,17 @@ export function clearResults(runbook: Runbook): Uint8Array {
 }
 
 /** The text of one result as it stands in a file of its own, where its document has no place for it. */
-export function renderLooseResult(view: ResultView): string {
-  return [resultStart({ address: view.address }), ...renderResult(view), resultEnd, ''].join('\n');
+export function renderLooseResult(view: ResultView, run?: RunId): string {
+  return [openingOf(view, run), ...renderResult(view), resultEnd, ''].join('\n');
+}
+
+function openingOf({ address, ran }: ResultView, run: RunId | undefined, marks?: string): string {
+  return resultStart({
+    address,
+    ...(run !== undefined && { run }),
+    ...(ran && { code: ran.digest }),
+    ...(marks !== undefined && { marks }),
+  });
 }
 
 /** The run log that a document holds; of several regions, as a merge can leave them, all rows. */

@@ -41,16 +41,21 @@ const linkedOutputLimit = 4;
 /**
  * The lines between the markers of a region, without container prefix and newlines. Whatever the output or a
  * person's text holds, the lines are one block quote and fenced blocks closed again, and no line is a marker.
+ * `above` is the code that the region stands below; what ran is shown where that is another text, or nothing at all.
  */
-export function renderResult(view: ResultView): string[] {
-  const lines = quote(renderHeader(view), [
+export function renderResult(view: ResultView, above?: string): string[] {
+  const ran = view.ran?.code === above ? undefined : view.ran;
+  const isOther = ran !== undefined && above !== undefined && ran.edited === undefined;
+  const lines = quote(renderHeader(view, isOther ? ['ran another text'] : []), [
     ...renderPeopleAndHistory(view),
     ...renderHostLines(view.hosts ?? []),
     ...renderLinkedLines(view.linked ?? []),
   ]);
-  if (view.editedCode !== undefined) {
-    lines.push('', 'The command as it was run, edited by the operator:', '');
-    lines.push(...fenced(screenLines(view.editedCode).map(neutraliseMarkers)));
+  if (ran !== undefined) {
+    const edited = 'The command as it was run, edited by the operator:';
+    const changed = 'The text above has changed since; this is the command that ran:';
+    lines.push('', ran.edited ? edited : isOther ? changed : 'The command that ran:', '');
+    lines.push(...fenced(screenLines(ran.code).map(neutraliseMarkers)));
   }
   if (view.difference !== undefined) {
     lines.push('', 'What was expected (`-`) and what was printed (`+`):', '');
@@ -67,7 +72,7 @@ export function renderResult(view: ResultView): string[] {
   return lines;
 }
 
-function renderHeader(view: ResultView): string {
+function renderHeader(view: ResultView, remarks: readonly string[]): string {
   const time = formatMoment(view.at);
   const spent = view.durationMs === undefined ? '' : ` in ${formatDuration(view.durationMs)}`;
   const since = view.status === 'running' ? ` since ${time}` : '';
@@ -75,6 +80,7 @@ function renderHeader(view: ResultView): string {
   if (view.reason !== undefined) facts.push(inlineWords(view.reason));
   else if (view.status !== 'found' && view.exitCode !== undefined && view.exitCode !== null)
     facts.push(`exit ${view.exitCode}`);
+  facts.push(...remarks);
   if (since === '') facts.push(time);
   if (view.by !== undefined) facts.push(renderPerson(view.by));
   return facts.join(' · ');

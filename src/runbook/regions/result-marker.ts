@@ -1,10 +1,14 @@
 // Owns the comments that open and close what the tool writes into a document.
-import type { Address } from '../../basics/address.ts';
-import { address } from '../../basics/address.ts';
+import type { Address, RunId } from '../../basics/address.ts';
+import { address, runId } from '../../basics/address.ts';
 
 /** What an opening comment says. */
 export interface ResultMarker {
   readonly address: Address;
+  /** The run that wrote it; absent in documents of version 0.1.0. */
+  readonly run?: RunId;
+  /** Digest of the code that ran, 12 hexadecimal digits; absent where none did. */
+  readonly code?: string;
   /** The author's own marks of a checklist, one character an item; see `encodeMarks`. */
   readonly marks?: string;
 }
@@ -13,20 +17,27 @@ export const resultEnd = '<!-- /runsheet:result -->';
 export const logStart = '<!-- runsheet:log -->';
 export const logEnd = '<!-- /runsheet:log -->';
 
-const resultPattern = /^<!-- runsheet:result (\S+)(?: marks=([_tnrxX]+))? -->$/;
+const resultPattern =
+  /^<!-- runsheet:result (\S+)(?: run=([\w-]+))?(?: code=([0-9a-f]{12}))?(?: marks=([_tnrxX]+))? -->$/;
 
 /** The comment that opens the result region of `marker.address`. */
 export function resultStart(marker: ResultMarker): string {
-  const marks = marker.marks === undefined || marker.marks === '' ? '' : ` marks=${marker.marks}`;
-  return `<!-- runsheet:result ${encodeAddress(marker.address)}${marks} -->`;
+  const facts = Object.entries({ run: marker.run, code: marker.code, marks: marker.marks }).flatMap(
+    ([name, value]) => (value ? [` ${name}=${value}`] : []),
+  );
+  return `<!-- runsheet:result ${encodeAddress(marker.address)}${facts.join('')} -->`;
 }
 
 /** Reads an opening comment as `resultStart` makes it, blanks around it ignored; else `undefined`. */
 export function parseResultStart(text: string): ResultMarker | undefined {
-  const found = resultPattern.exec(text.trim());
-  if (found?.[1] === undefined) return undefined;
-  const decoded = address(decodeAddress(found[1]));
-  return found[2] === undefined ? { address: decoded } : { address: decoded, marks: found[2] };
+  const [, name, run, code, marks] = resultPattern.exec(text.trim()) ?? [];
+  if (name === undefined) return undefined;
+  return {
+    address: address(decodeAddress(name)),
+    ...(run !== undefined && { run: runId(run) }),
+    ...(code !== undefined && { code }),
+    ...(marks !== undefined && { marks }),
+  };
 }
 
 /**

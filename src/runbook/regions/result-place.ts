@@ -16,6 +16,8 @@ export interface ResultPlace {
   readonly isShown: boolean;
   /** After the closing fence of a block in no container: nothing around it can be read differently. */
   readonly isPlain: boolean;
+  /** A block's code, as a run takes it from the page: prompts taken off, line ends `\n`. */
+  readonly code?: string;
   /** A checklist's items, whose ticks are written too. */
   readonly items?: readonly ChecklistItem[];
 }
@@ -43,7 +45,8 @@ function placeOfPart(part: Part): ResultPlace | undefined {
     const { address, closed, fenced, runnable, resultOffset, containerPrefix } = part.block;
     if (!closed) return undefined;
     const isPlain = fenced && containerPrefix === '';
-    return { address, offset: resultOffset, prefix: containerPrefix, isShown: !runnable, isPlain };
+    const code = part.block.console?.commands ?? part.block.code;
+    return { address, offset: resultOffset, prefix: containerPrefix, isShown: !runnable, isPlain, code };
   }
   if (part.type === 'checklist') {
     const { address, resultOffset, containerPrefix, items } = part.checklist;

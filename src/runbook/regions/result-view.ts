@@ -37,8 +37,8 @@ export interface ResultView {
   readonly note?: string;
   /** What happened on the way, oldest first. */
   readonly details?: readonly ResultDetail[];
-  /** The command as it was run, where the operator had edited it. */
-  readonly editedCode?: string;
+  /** What was run; absent where nothing was. */
+  readonly ran?: RanCode;
   readonly captured?: Readonly<Record<string, string>>;
   readonly warnings?: readonly string[];
   /** A checklist's items, in order. */
@@ -47,6 +47,15 @@ export interface ResultView {
   readonly hosts?: readonly HostView[];
   /** What a linked runbook did, in its order. */
   readonly linked?: readonly LinkedResult[];
+}
+
+/** The code of an attempt, placeholders as their names. */
+export interface RanCode {
+  readonly code: string;
+  /** As `digestOfCode` makes it. */
+  readonly digest: string;
+  /** The operator had edited it. */
+  readonly edited?: true;
 }
 
 /** One thing that a linked runbook did; its document is not written, so this is told under the link. */

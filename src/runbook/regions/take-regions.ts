@@ -1,23 +1,15 @@
 // Owns telling the regions that a run wrote from the author's text.
 import type { Nodes, Parents, Root } from 'mdast';
-import type { Address } from '../../basics/address.ts';
 import { beforeNewline, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
-import { logEnd, logStart, parseResultStart, resultEnd } from './result-marker.ts';
+import { logEnd, logStart, parseResultStart, type ResultMarker, resultEnd } from './result-marker.ts';
 
 /**
  * A region in UTF-16 offsets: from the end of the line that it was inserted after to the end of its closing
  * marker, so that taking it out gives back the author's text.
  */
 export type FoundRegion =
-  | {
-      readonly type: 'result';
-      readonly address: Address;
-      /** The author's own marks of a checklist; see `encodeMarks`. */
-      readonly marks?: string;
-      readonly start: number;
-      readonly end: number;
-    }
+  | ({ readonly type: 'result'; readonly start: number; readonly end: number } & ResultMarker)
   | { readonly type: 'log'; readonly start: number; readonly end: number };
 
 /** An opening marker that nothing closes; a reader may have cut the region in two by hand. */
@@ -32,7 +24,7 @@ export interface FoundRegions {
 }
 
 type Marker =
-  | { readonly opens: true; readonly kind: 'result'; readonly address: Address; readonly marks?: string }
+  | ({ readonly opens: true; readonly kind: 'result' } & ResultMarker)
   | { readonly opens: true; readonly kind: 'log' }
   | { readonly opens: false; readonly kind: 'result' | 'log' };
 
@@ -89,8 +81,8 @@ function makeRegion(
 ): FoundRegion {
   const start = startBefore(text, openingStart);
   if (marker.kind === 'log') return { type: 'log', start, end };
-  const { address, marks } = marker;
-  return { type: 'result', address, start, end, ...(marks !== undefined && { marks }) };
+  const { opens: _opens, kind: _kind, ...said } = marker;
+  return { type: 'result', ...said, start, end };
 }
 
 /** A comment that is a marker and fills its line; the line's end may have lost or gained no blanks. */

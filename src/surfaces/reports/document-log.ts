@@ -1,5 +1,6 @@
 // Owns turning a run's events into what its document shows.
 import type { Address } from '../../basics/address.ts';
+import { digestOfCode } from '../../run/digest-of-code.ts';
 import type { Actor, AttemptResult, HostResult, RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { OutputSummary } from '../../run/output-summary.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
@@ -54,7 +55,7 @@ export function resultView(
   read: ReadOutput,
   linked: readonly LinkedResult[] = [],
 ): ResultView {
-  const { status, at, by, reason, difference, note, details, editedCode, result } = record;
+  const { status, at, by, reason, difference, note, details, result } = record;
   const output = result === undefined || result.hosts !== undefined ? undefined : read(result.output);
   const checklist = item.kind === 'checklist' ? checklistOf(item.entries, record) : undefined;
   const ticked = checklist?.filter((entry) => entry.ticked).length ?? 0;
@@ -74,7 +75,7 @@ export function resultView(
     ...(difference !== undefined && { difference }),
     ...(note !== undefined && { note }),
     ...(details.length > 0 && { details }),
-    ...(editedCode !== undefined && { editedCode }),
+    ...ranCode(item, record),
     ...(result && Object.keys(result.captured).length > 0 && { captured: result.captured }),
     ...(warnings.length > 0 && { warnings }),
     ...(checklist && { checklist }),
@@ -161,6 +162,15 @@ export class DocumentLog {
       ];
     });
   }
+}
+
+/** The code that an item's last attempt ran, where there was one. */
+function ranCode(item: PlanItem, { ran }: ItemRecord): Pick<ResultView, 'ran'> {
+  if (item.kind !== 'block' || ran === undefined) return {};
+  const code = ran.edited ?? item.code;
+  return {
+    ran: { code, digest: digestOfCode(code), ...(ran.edited !== undefined && { edited: true as const }) },
+  };
 }
 
 /** A link has an end, but no process that could have an exit code. */

@@ -19,8 +19,8 @@ export interface ItemRecord {
   /** Hosts of the attempt that is under way or broke off: those that have ended, and those that only began. */
   readonly hosts?: Readonly<Record<string, HostResult | undefined>>;
   readonly details: readonly ResultDetail[];
-  /** The code of the last attempt, where the operator had edited it. */
-  readonly editedCode?: string;
+  /** The code of the last attempt; `edited` holds it where the operator had. Absent where nothing was started. */
+  readonly ran?: { readonly edited?: string };
   /** What was set in this run, by index. */
   readonly ticks: Readonly<
     Record<number, { readonly ticked: boolean; readonly by: Actor; readonly at: string }>
@@ -54,9 +54,10 @@ interface FoldContext {
 
 /** Events that are not listed change no record. */
 const recordFolds: Partial<EventHandlers<ItemRecord, [context: FoldContext]>> = {
-  BlockStarted: ({ attempt }, { item, at, who }) => ({
+  BlockStarted: ({ attempt, code }, { item, at, who }) => ({
     ...forget(withFormerAttempt(item)),
     ...who,
+    ran: code === undefined ? {} : { edited: code },
     status: 'running',
     at,
     attempt,
@@ -114,7 +115,6 @@ const recordFolds: Partial<EventHandlers<ItemRecord, [context: FoldContext]>> = 
   }),
   DoubtResolved: (event, { item, at }) => resolveDoubt(item, event, at),
   FailureDecided: (event, { item, at }) => decideFailure(item, event, at),
-  CommandEdited: ({ code }, { item }) => ({ ...item, editedCode: code }),
   BackgroundEnded: (event, { item, at }) => endBackground(item, event, at),
   LateOutput: ({ attempt, result }, { item }) =>
     item.result !== undefined && attempt === item.attempt ? { ...item, result } : item,

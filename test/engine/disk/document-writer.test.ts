@@ -49,6 +49,8 @@ function open(more: Partial<DocumentWriterOptions> = {}): DocumentWriter {
   if (!read.ok) throw new Error(read.error.message);
   return new DocumentWriter({
     mode: 'document',
+    run: runId('20261121-021322-k3f9'),
+    others: 'remove',
     file: read.value,
     runbook: parseRunbook(decodeSource(path, read.value.bytes).source).runbook,
     copyPath: copyPathOf(path, '20261121-021322-k3f9'),
@@ -77,7 +79,7 @@ const put = (writer: DocumentWriter, name: string, output?: string): void =>
 
 const region = (name: string, output = 'ok'): string =>
   `
-<!-- runsheet:result ${name} -->
+<!-- runsheet:result ${name} run=20261121-021322-k3f9 -->
 > ✔ **passed** in 1.3 s · exit 0 · 2026-11-21 02:13:22 UTC · ada@bastion
 
 \`\`\`text
@@ -316,7 +318,9 @@ describe('processes that write one document', () => {
     const written = readFileSync(path);
     for (const who of ['ada', 'grace']) {
       for (let index = 0; index < 10; index += 1) {
-        expect(written.toString()).toContain(`<!-- runsheet:result ${who}-${index} -->`);
+        expect(written.toString()).toContain(
+          `<!-- runsheet:result ${who}-${index} run=20261121-021322-${who} -->`,
+        );
         expect(written.toString().match(new RegExp(`round ${50 + index}\n`, 'g'))?.length).toBe(2);
       }
       expect(written.toString()).toContain(`20261121-021322-${who}`);

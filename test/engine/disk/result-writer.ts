@@ -8,8 +8,11 @@ import { decodeSource } from '../../../src/text/source-file.ts';
 const [path = '', state = '', who = '', rounds = '0'] = process.argv.slice(2);
 const read = readRunbookFile(path);
 if (!read.ok) throw new Error(read.error.message);
+const run = runId(`20261121-021322-${who}`);
 const writer = new DocumentWriter({
   mode: 'document',
+  run,
+  others: 'mark',
   file: read.value,
   runbook: parseRunbook(decodeSource(path, read.value.bytes).source).runbook,
   copyPath: `${path}.copy`,
@@ -24,7 +27,6 @@ for (let round = 0; round < Number(rounds); round += 1) {
   const head = new TextEncoder().encode(`round ${round}\n`);
   const output = { head, totalBytes: head.length, totalLines: 1 };
   writer.update(name, () => ({ address: name, status: 'passed', at, by, output }));
-  const run = runId(`20261121-021322-${who}`);
   writer.setLogEntry({ run, at, by, outcome: 'open', inputs: {}, version: 'v' });
   const { problem, unplaced } = await writer.flush();
   if (problem !== undefined || unplaced.length > 0) throw new Error(problem?.message ?? `${unplaced}`);

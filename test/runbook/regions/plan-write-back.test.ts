@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { address } from '../../../src/basics/address.ts';
+import { address, runId } from '../../../src/basics/address.ts';
 import { clearResults, planWriteBack, readRunLog } from '../../../src/runbook/regions/plan-write-back.ts';
 import { resultPlaces } from '../../../src/runbook/regions/result-place.ts';
 import type { ResultView } from '../../../src/runbook/regions/result-view.ts';
@@ -155,7 +155,7 @@ describe('a result', () => {
   test('without a place is given back', () => {
     const gone = passed('gone');
     const plan = planWriteBack(ofText('# A\n'), [gone]);
-    expect(plan).toEqual({ splices: [], unplaced: [gone], logPlaced: true });
+    expect(plan).toEqual({ splices: [], unplaced: [gone], regions: new Map(), logPlaced: true });
   });
 
   test('of another run goes where that is asked for', () => {
@@ -163,8 +163,101 @@ describe('a result', () => {
     const name = [...resultPlaces(ofText(text)).keys()].find((key) => key !== 'b') ?? '';
     const checklist = [{ text: 'one', ticked: true }];
     const before = ofText(written(text, passed(name, { checklist }), passed('b')));
-    const plan = planWriteBack(before, [passed('b')], undefined, { removeOthers: true });
+    const plan = planWriteBack(before, [passed('b')], undefined, { others: 'remove' });
     expect(textOf(applySplices(before.source.bytes, plan.splices))).toBe(written(text, passed('b')));
+  });
+});
+
+describe('results of other runs', () => {
+  const [first, second, third] = ['20261121-021322-aaaa', '20261122-021322-aaaa', '20261123-021322-aaaa'];
+  const passed = (name: string, more: Partial<ResultView> = {}): ResultView => ({
+    address: address(name),
+    status: 'passed',
+    at,
+    ...more,
+  });
+  const text = '# A\n\n- [ ] one\n\n> ```sh {name=b}\n> b\n> ```\n\n```sh {name=c}\nc\n```\n';
+  const list = [...resultPlaces(ofText(text)).keys()].find((key) => key !== 'b' && key !== 'c') ?? '';
+  const ticked = passed(list, { checklist: [{ text: 'one', ticked: true }] });
+  const fill = (text: string, run: string, results: readonly ResultView[], others?: 'remove' | 'mark') => {
+    const before = ofText(text);
+    const plan = planWriteBack(before, results, undefined, { run: runId(run), ...(others && { others }) });
+    return textOf(applySplices(before.source.bytes, plan.splices));
+  };
+
+  test('that were earlier are taken out with their ticks, those of later ones stay', () => {
+    const both = fill(fill(text, first, [ticked, passed('b')]), third, [passed('c')]);
+    expect(fill(both, second, [], 'remove')).toBe(fill(text, third, [passed('c')]));
+  });
+
+  test('that do not say of which run they are were earlier', () => {
+    const before = ofText(text);
+    const plan = planWriteBack(before, [ticked, passed('b')]);
+    const old = textOf(applySplices(before.source.bytes, plan.splices));
+    expect(fill(old, second, [passed('c')], 'remove')).toBe(fill(text, second, [passed('c')]));
+    expect(fill(old, second, [], 'mark')).toContain('> > from an earlier run · ✔ **passed**');
+  });
+
+  test('that were earlier are marked once where they are kept, and lose their ticks', () => {
+    const before = fill(text, first, [ticked, passed('b')]);
+    const marked = fill(before, second, [passed('c')], 'mark');
+    expect(marked).toBe(
+      `# A
+
+- [ ] one
+
+<!-- runsheet:result ${list} run=${first} marks=_ -->
+> from run \`${first}\` · ✔ **passed** · 2026-11-21 02:13:22 UTC
+>
+> - ✔ one
+<!-- /runsheet:result -->
+
+> \`\`\`sh {name=b}
+> b
+> \`\`\`
+>
+> <!-- runsheet:result b run=${first} -->
+> > from run \`${first}\` · ✔ **passed** · 2026-11-21 02:13:22 UTC
+> <!-- /runsheet:result -->
+
+\`\`\`sh {name=c}
+c
+\`\`\`
+
+<!-- runsheet:result c run=${second} -->
+> ✔ **passed** · 2026-11-21 02:13:22 UTC
+<!-- /runsheet:result -->
+`,
+    );
+    expect(fill(marked, second, [passed('c')], 'mark')).toBe(marked);
+    expect(textOf(clearResults(ofText(marked)))).toBe(text);
+    // What stands there is no region of that run any more once the run writes it again.
+    expect(fill(marked, third, [passed('b')], 'mark')).toContain('> > ✔ **passed**');
+  });
+
+  test('that cannot be marked are taken out', () => {
+    const before = fill(text, first, [passed('c')]).replace('> ✔ **passed**', '✔ **passed**');
+    expect(fill(before, second, [], 'mark')).toBe(text);
+  });
+
+  test('that the run itself has none for any more are taken out, but not what has lost its place', () => {
+    const before = fill(text, first, [passed('b'), passed('c')]);
+    expect(fill(before, first, [passed('c')], 'remove')).toBe(fill(text, first, [passed('c')]));
+    const moved = before.replace('{name=b}', '{name=other}');
+    expect(fill(moved, first, [passed('b'), passed('c')], 'remove')).toBe(moved);
+  });
+
+  test('say which code has run', () => {
+    const ran = { code: 'c', digest: '0123456789ab' };
+    const marker = `<!-- runsheet:result c run=${first} code=0123456789ab -->`;
+    const filled = fill(text, first, [passed('c', { ran })]);
+    expect(filled).toContain(`${marker}\n> ✔ **passed** · 2026-11-21`);
+    const edited = filled.replace('\nc\n', '\nd\n');
+    expect(fill(edited, first, [passed('c', { ran })])).toContain(
+      `${marker}\n> ✔ **passed** · ran another text`,
+    );
+    const region = ofText(filled).regions.find(({ type }) => type === 'result');
+    expect(region).toMatchObject({ address: 'c', run: first, code: '0123456789ab' });
   });
 });
 
@@ -201,6 +294,7 @@ describe('the run log', () => {
     expect(planWriteBack(open, [], rowOf('20261121-021322-aaaa'))).toEqual({
       splices: [],
       unplaced: [],
+      regions: new Map(),
       logPlaced: false,
     });
   });

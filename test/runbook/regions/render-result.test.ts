@@ -126,7 +126,9 @@ describe('renderResult', () => {
   });
 
   test('an edited command is shown', () => {
-    expect(renderResult({ ...base, editedCode: 'echo ``` `\n<!-- /runsheet:result -->\n' })).toEqual([
+    const code = 'echo ``` `\n<!-- /runsheet:result -->\n';
+    const view: ResultView = { ...base, ran: { code, digest: '0123456789ab', edited: true } };
+    expect(renderResult(view, 'echo\n')).toEqual([
       '> ✔ **passed** · 2026-11-21 02:13:22 UTC · ada@bastion',
       '',
       'The command as it was run, edited by the operator:',
@@ -135,6 +137,31 @@ describe('renderResult', () => {
       'echo ``` `',
       '<\\!-- /runsheet:result -->',
       '````',
+    ]);
+  });
+
+  test('a command that is not the one above it is shown', () => {
+    const view: ResultView = { ...base, ran: { code: 'rm -rf build\n', digest: '0123456789ab' } };
+    expect(renderResult(view, 'ls build\n')).toEqual([
+      '> ✔ **passed** · ran another text · 2026-11-21 02:13:22 UTC · ada@bastion',
+      '',
+      'The text above has changed since; this is the command that ran:',
+      '',
+      '```text',
+      'rm -rf build',
+      '```',
+    ]);
+    expect(renderResult(view, 'rm -rf build\n')).toEqual([
+      '> ✔ **passed** · 2026-11-21 02:13:22 UTC · ada@bastion',
+    ]);
+    expect(renderResult(view)).toEqual([
+      '> ✔ **passed** · 2026-11-21 02:13:22 UTC · ada@bastion',
+      '',
+      'The command that ran:',
+      '',
+      '```text',
+      'rm -rf build',
+      '```',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Address } from '../../../src/basics/address.ts';
 import { address, runId, stepName } from '../../../src/basics/address.ts';
+import { digestOfCode } from '../../../src/run/digest-of-code.ts';
 import type { AttemptResult, RecordedEvent, RunEvent } from '../../../src/run/event.ts';
 import { ownText } from '../../../src/run/masking/redactor.ts';
 import type { BlockItem, ChecklistPlanItem, Plan } from '../../../src/run/plan.ts';
@@ -95,6 +96,9 @@ const attempt = (exitCode: number, more: Partial<AttemptResult> = {}): AttemptRe
   ...more,
 });
 
+/** The code of the block, as it is planned. */
+const ran = { code: 'true\n', digest: digestOfCode('true\n') };
+
 const excerpt: OutputExcerpt = { head: new TextEncoder().encode('ok\n'), totalBytes: 3, totalLines: 1 };
 
 /** Times count the seconds of one minute, in the order of the events. */
@@ -138,7 +142,13 @@ describe('what a document shows of an item', () => {
   });
 
   test('running', () => {
-    expect(viewOf(drain, begin(1))).toEqual({ address: drain, status: 'running', at: second(1), by: ada });
+    expect(viewOf(drain, begin(1))).toEqual({
+      address: drain,
+      status: 'running',
+      at: second(1),
+      by: ada,
+      ran,
+    });
   });
 
   test('passed, after a failed attempt, with what it captured and could not keep', () => {
@@ -169,6 +179,7 @@ describe('what a document shows of an item', () => {
         { type: 'confirmed', question: 'Sure?', by: ada, automatic: true, at: second(1) },
         failedAttempt(1, 3),
       ],
+      ran,
       captured: { ACTIVE: '12' },
       warnings: ['a warning', '2.0 MB of its output were not kept'],
       output: excerpt,
@@ -193,6 +204,7 @@ describe('what a document shows of an item', () => {
       durationMs: 1_300,
       exitCode: 3,
       output: excerpt,
+      ran,
       details: [{ type: 'decided', decision: 'stop', by: ada, automatic: false, at: second(3) }],
     });
   });
@@ -213,6 +225,7 @@ describe('what a document shows of an item', () => {
       by: grace,
       reason: 'after it failed',
       note: 'known flake',
+      ran,
       details: [failedAttempt(1, 2)],
     });
   });
@@ -259,6 +272,7 @@ describe('what a document shows of an item', () => {
       at: second(3),
       by: grace,
       reason: 'it was started, and nobody saw it end',
+      ran,
     });
     expect(
       viewOf(drain, ...doubt, {
@@ -275,14 +289,26 @@ describe('what a document shows of an item', () => {
       by: grace,
       reason: 'nobody saw it end',
       note: 'I looked',
+      ran,
     });
   });
 
-  test('an edited command, approvals and notes', () => {
+  test('an edited command, once it has run', () => {
+    const edited: RunEvent = { type: 'CommandEdited', address: drain, code: 'false\n', by: ada };
+    const before = { address: drain, status: 'running', at: second(1), by: ada, ran };
+    expect(viewOf(drain, begin(1), edited)).toEqual(before);
+    const again: RunEvent = { type: 'BlockStarted', address: drain, attempt: 2, code: 'false\n' };
+    expect(viewOf(drain, begin(1), edited, again)).toEqual({
+      ...before,
+      at: second(3),
+      ran: { code: 'false\n', digest: digestOfCode('false\n'), edited: true },
+    });
+  });
+
+  test('approvals and notes', () => {
     expect(
       viewOf(
         drain,
-        { type: 'CommandEdited', address: drain, code: 'false\n', by: ada },
         {
           type: 'ApprovalRequested',
           address: drain,
@@ -298,14 +324,13 @@ describe('what a document shows of an item', () => {
     ).toEqual({
       address: drain,
       status: 'waiting',
-      at: second(2),
+      at: second(1),
       by: ada,
       reason: 'waiting for approval',
-      editedCode: 'false\n',
       details: [
-        { type: 'approval', answer: 'asked', by: ada, at: second(2) },
-        { type: 'approval', answer: 'approved', by: grace, comment: 'go', at: second(3) },
-        { type: 'note', text: 'slow today', by: ada, at: second(4) },
+        { type: 'approval', answer: 'asked', by: ada, at: second(1) },
+        { type: 'approval', answer: 'approved', by: grace, comment: 'go', at: second(2) },
+        { type: 'note', text: 'slow today', by: ada, at: second(3) },
       ],
     });
   });
