@@ -1,9 +1,8 @@
 // Owns which texts a process can be given in a variable of its environment.
+import { groupedDigits } from './grouped-digits.ts';
 
 /** Bytes of the longest `NAME=value` that Linux takes (MAX_ARG_STRLEN, 32 pages), its final NUL counted. */
 export const longestVariableBytes = 131_072;
-
-const figures = new Intl.NumberFormat('en-US');
 
 /** Bytes that `NAME=value` takes in an environment, its final NUL counted. */
 export function variableBytes(name: string, value: string): number {
@@ -15,5 +14,5 @@ export function whyNotGiven(name: string, value: string): string | undefined {
   if (value.includes('\0')) return 'holds a NUL byte, which no process can be given';
   const bytes = variableBytes(name, value);
   if (bytes <= longestVariableBytes) return undefined;
-  return `is ${figures.format(bytes - name.length - 2)} bytes long, and a process takes at most ${figures.format(longestVariableBytes)} with its name`;
+  return `is ${groupedDigits(bytes - name.length - 2)} bytes long, and a process takes at most ${groupedDigits(longestVariableBytes)} with its name`;
 }

@@ -39,11 +39,17 @@ export class CodeFiles {
     const first = codeFileName(name, extension);
     const uses = (this.#uses.get(first) ?? 0) + 1;
     this.#uses.set(first, uses);
-    // A block may have taken the folder away.
-    if (this.#folder === undefined || !existsSync(this.#folder)) this.#folder = makeFolder(this.#link);
-    const path = join(this.#folder, uses === 1 ? first : codeFileName(`${name}-${uses}`, extension));
-    writeFileSync(path, code.endsWith('\n') ? code : `${code}\n`, { mode: 0o600, flag: 'wx' });
-    return path;
+    const file = uses === 1 ? first : codeFileName(`${name}-${uses}`, extension);
+    const text = code.endsWith('\n') ? code : `${code}\n`;
+    this.#folder ??= makeFolder(this.#link);
+    try {
+      return writeNew(join(this.#folder, file), text);
+    } catch (error) {
+      if (existsSync(this.#folder)) throw error;
+      // A block has taken the folder away.
+      this.#folder = makeFolder(this.#link);
+      return writeNew(join(this.#folder, file), text);
+    }
   }
 
   /** Takes the files away. */
@@ -51,6 +57,12 @@ export class CodeFiles {
     if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
     this.#folder = undefined;
   }
+}
+
+/** Gives the path. */
+function writeNew(path: string, text: string): string {
+  writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+  return path;
 }
 
 /** Takes away the private folder of a run, and what of it lies in memory. */

@@ -1,6 +1,7 @@
 // Owns the words for a process that the system does not start, and what of it is known before the system is asked.
 import { readFileSync } from 'node:fs';
 import { errorMessage, isCodedError } from '../../basics/coded-error.ts';
+import { groupedDigits } from '../../basics/grouped-digits.ts';
 import { longestVariableBytes, variableBytes, whyNotGiven } from '../../basics/why-not-given.ts';
 import { whyNoFolder } from './why-no-folder.ts';
 
@@ -12,8 +13,6 @@ export interface ProcessStart {
   /** Absolute; that of the tool when absent. */
   readonly cwd?: string;
 }
-
-const figures = new Intl.NumberFormat('en-US');
 
 /** Every system takes so much (Linux: an eighth of a mebibyte however small the stack may be). */
 const alwaysTaken = 128 * 1024;
@@ -48,7 +47,7 @@ export function whyNotStarted({ command, arguments: words, env, cwd }: ProcessSt
   for (const word of [command, ...words]) {
     if (word.includes('\0')) return 'its command line holds a NUL byte';
     if (variableBytes('', word) - 1 > longestVariableBytes)
-      return `its command line holds a word of ${figures.format(word.length)} characters, and a process takes at most ${figures.format(longestVariableBytes)} bytes in one`;
+      return `its command line holds a word of ${groupedDigits(word.length)} characters, and a process takes at most ${groupedDigits(longestVariableBytes)} bytes in one`;
   }
   return whyTooLarge([command, ...words], env);
 }
@@ -82,8 +81,8 @@ function whyTooLarge(words: readonly string[], env: Readonly<Record<string, stri
   const taken = spaceOfProcess();
   if (bytes <= taken) return undefined;
   const largest = sizes.toSorted((one, other) => other.bytes - one.bytes).slice(0, 3);
-  const named = largest.map((size) => `\`$${size.name}\` with ${figures.format(size.bytes)}`).join(', ');
-  return `its environment and its arguments are ${figures.format(bytes)} bytes, and a process here takes at most ${figures.format(taken)}; the largest variables are ${named}`;
+  const named = largest.map((size) => `\`$${size.name}\` with ${groupedDigits(size.bytes)}`).join(', ');
+  return `its environment and its arguments are ${groupedDigits(bytes)} bytes, and a process here takes at most ${groupedDigits(taken)}; the largest variables are ${named}`;
 }
 
 /** Bytes that arguments and environment of one process may take: a quarter of its stack on Linux (execve(2)). */

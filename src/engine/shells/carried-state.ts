@@ -160,8 +160,8 @@ export class CarriedState {
     const held = this.#shells.get(dialect.name);
     if (held === undefined) return false;
     const before = held.state;
-    // The same again, from where it led to: comparing would find nothing.
-    if (isAdopted(held, dump.state, own)) return false;
+    // Nothing, or the same again from where it led to: comparing would find nothing.
+    if (dump.state === before || isAdopted(held, dump.state, own)) return false;
     const variables = new Map(dump.state.variables);
     for (const name of [...dump.hidden, ...own.names]) {
       const kept = before.variables.get(name);

@@ -80,6 +80,12 @@ export class StatePipe {
     return text.split('\0');
   }
 
+  /** Stops expecting one, where the shell has sent none. */
+  drop(): void {
+    this.#stop();
+    this.#pieces = [];
+  }
+
   #stop(): void {
     clearTimeout(this.#timer);
     clearImmediate(this.#immediate);

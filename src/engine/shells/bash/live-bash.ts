@@ -24,78 +24,11 @@ import { optionsOf, tellsFailure } from './bash-code.ts';
 import { writeBashHooks } from './bash-hooks.ts';
 import { ControlPipe } from './control-pipe.ts';
 import type { FunctionOrigins } from './function-origins.ts';
+import { leavesStateAlone } from './leaves-state-alone.ts';
+import { bootstrap, liveBashLoop } from './live-bash-loop.ts';
 import { isAscii, quoteInAscii } from './quote-in-ascii.ts';
 import { readBashEnd } from './read-bash-end.ts';
 import { ReplyReader } from './reply-reader.ts';
-
-/**
- * Reads the text whose length stands in the second field of a message. `read -N` takes whole buffers where `mapfile`
- * takes each byte by itself, but it counts characters, so that texts are in ASCII. It obeys TMOUT, which a block may
- * have set, unless it is given a time, which costs a look at the clock for each byte.
- */
-const readText =
-  'if [[ ${TMOUT-} ]]; then \\builtin read -r -t 99999999 -N "${__rs_in[1]}" -u 3 __rs_text; ' +
-  'else \\builtin read -r -N "${__rs_in[1]}" -u 3 __rs_text; fi || \\builtin exit;';
-
-/**
- * What stands after a block's code. Where it is come to, all that the EXIT trap would do is done here: bash has read this
- * text long before, but reads that of a trap only now. What is printed is then complete, and the exit code is one that
- * no signal changes any more, so that the tool need not wait until the process is gone: the reply `e` says so.
- */
-const endOfCode = [
-  '{ __rs_status=$?; \\builtin set +E; __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS; \\builtin set +euf; \\builtin trap - EXIT ERR; \\builtin shopt -u failglob nullglob; \\builtin unset -v __rs_go __rs_in __rs_on_err __rs_on_exit __rs_ended; } &>/dev/null',
-  `{ ${bashDump.state}; ${bashDump.folder}; } 1<>"$__rs_state" 2>/dev/null`,
-  '\\exec >&- 2>&-',
-  'if [[ -p $__rs_replies ]]; then \\builtin printf "e%s\\n" "$BASHPID" 1<>"$__rs_replies"; fi',
-  '\\builtin exit "$__rs_status"',
-].join('; ');
-
-/**
- * The loop of the live shell, on one line. A message is two fields ended by NUL, its kind and a length, and shell text of
- * that length. `state` brings the shell to a state; then it forks, which is most of a small block's price and can be done
- * before it is known what will run. The forked shell reads `run`, whose text ends it where nothing is to run, or sets
- * `__rs_in` to slot, preparation, file of the code, what comes right before the code. It says `p` and its number when
- * all is ready, and waits for `go`, which has no text: meanwhile the journal goes to the device. When the
- * code came to its end it says `e` and its number, and has nothing more to do than to go; when it is gone, the loop
- * says `d` and the exit code, for which the tool need not wait. What was for a forked shell that somebody has killed
- * is passed over.
- *
- * The block runs in its own process group, which its shell learns by switching job control on once more, and without
- * the control descriptors. `mapfile` and not `read`, which obeys TMOUT; `\builtin`, because a block may have defined
- * functions and aliases of any name. `wait` also returns for a block that is only stopped, so it is asked until the
- * process is gone; `wait -f`, made for that, sometimes says 127 for a block that has ended (it looks at the job after
- * having freed it, bash 5.2).
- */
-const loop = [
-  "while \\builtin mapfile -t -n 2 -d '' -u 3 __rs_in && (( ${#__rs_in[@]} == 2 )); do",
-  'case ${__rs_in[0]} in go | stop) \\builtin continue ;; esac;',
-  readText,
-  'case ${__rs_in[0]} in state) ;; run) \\builtin continue ;; *) \\builtin exit ;; esac;',
-  '\\builtin eval "$__rs_text"; \\builtin unset -v __rs_text;',
-  '\\builtin set -m;',
-  "( \\builtin set +m; \\builtin set -m; \\builtin set +m; \\builtin mapfile -t -n 2 -d '' -u 3 __rs_in;",
-  '[[ ${#__rs_in[@]} == 2 && ${__rs_in[0]} == run ]] || \\builtin exit 0;',
-  readText,
-  '\\builtin eval "$__rs_text"; \\builtin unset -v __rs_text;',
-  '\\builtin printf \'p%s\\n\' "$BASHPID" >&4;',
-  '\\exec >"$__rs_dir/o${__rs_in[0]}" 2>"$__rs_dir/e${__rs_in[0]}" || \\builtin exit 126;',
-  'BASH_ARGV0=${__rs_in[2]};',
-  '\\builtin eval "${__rs_in[1]}";',
-  "\\builtin mapfile -t -n 2 -d '' -u 3 __rs_go;",
-  'if [[ ${__rs_go[0]-} != go ]]; then \\builtin exit 0; fi;',
-  '\\exec 3<&- 4>&-;',
-  '\\builtin trap -- "$__rs_on_exit" EXIT;',
-  '\\builtin eval "${__rs_in[3]}";',
-  '\\builtin . "${__rs_in[2]}";',
-  `${endOfCode} ) &`,
-  '\\builtin set +m;',
-  'while \\builtin wait "$!"; __rs_ended=$?; \\builtin kill -0 "$!"; do :; done;',
-  '\\builtin printf \'d%s\\n\' "$__rs_ended" >&4;',
-  'done',
-].join(' ');
-
-// The text that comes sets the text that is run, so that this one is not one `eval` deeper than another.
-const bootstrap = `\\builtin mapfile -t -n 2 -d '' -u 3 __rs_in; ${readText} \\builtin eval "$__rs_text"; \\builtin eval "$__rs_text"`;
 
 /** What the shell reads whole: an empty text would be no text. */
 function message(kind: string, text?: string): string {
@@ -185,6 +118,11 @@ export class LiveBash {
     }
     const pid = await this.#start(job);
     const answer = pid === undefined ? undefined : await this.#awaitLastWords(pid);
+    if (answer !== undefined && typeof answer !== 'number' && leavesStateAlone(job)) {
+      this.#statePipe.drop();
+      const { status } = answer;
+      return { status, dump: carryOn({ status, hidden: [], state: job.state }, job), shellLost: false };
+    }
     const end = readBashEnd(this.#statePipe.take(), this.#lastDump);
     this.#lastDump = end.dump;
     const dump = end.dump && carryOn(end.dump, job);
@@ -196,8 +134,9 @@ export class LiveBash {
       const { code, signal } = await this.#shell.ended;
       return { status: code, ...(signal === null ? {} : { signal }), ...state, shellLost: true };
     }
-    if (answer === 'ending' && dump !== undefined) return { status: dump.status, ...state, shellLost: false };
-    const status = answer === 'ending' ? await this.#awaitOwedEnd() : answer;
+    const isEnding = typeof answer !== 'number';
+    if (isEnding && dump !== undefined) return { status: dump.status, ...state, shellLost: false };
+    const status = isEnding ? await this.#awaitOwedEnd() : answer;
     if (status === undefined) return { status: null, shellLost: true };
     // Without a dump the shell was killed or replaced; with one, the code is what it ended with.
     const signal = dump === undefined && job.keepState ? signalName(status - 128) : undefined;
@@ -251,11 +190,13 @@ export class LiveBash {
     return reply.slice(1);
   }
 
-  /** Waits for the end of what was forked, or until it says that it has no more to do than to go. */
-  async #awaitLastWords(pid: string): Promise<number | 'ending' | undefined> {
+  /** Waits for the end of what was forked, or until it says how it will end and that it has no more to do than that. */
+  async #awaitLastWords(pid: string): Promise<number | { readonly status: number } | undefined> {
     const reply = await this.#nextReply();
-    this.#isEnding = reply === `e${pid}`;
-    return this.#isEnding ? 'ending' : exitCode(reply);
+    this.#isEnding = reply?.startsWith(`e${pid} `) === true;
+    return reply !== undefined && this.#isEnding
+      ? { status: Number(reply.slice(pid.length + 2)) }
+      : exitCode(reply);
   }
 
   /** The exit code of what was forked; undefined when the shell is gone. */
@@ -289,6 +230,7 @@ export class LiveBash {
       preparation,
       toByteText(job.file),
       telling + options.before + options.sameLine,
+      leavesStateAlone(job) ? '1' : '',
     ];
     return `__rs_in=(${fields.map(quoteInAscii).join(' ')})`;
   }
@@ -382,7 +324,7 @@ async function startShell({ command, cwd, env, pipes }: LiveBashOptions): Promis
     '__rs_status=0 __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS',
     `{ ${bashDump.state}; ${bashDump.rest}; } 1<>"$__rs_state"`,
     "\\builtin printf 'h\\n' >&4",
-    loop,
+    liveBashLoop,
   ].join('; ');
   control.send(message('setup', `__rs_text=${quoteInAscii(toByteText(setup))}`));
   return { process, control, replies, ended };
