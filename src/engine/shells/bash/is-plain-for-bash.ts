@@ -23,10 +23,7 @@ const harmless: ReadonlySet<string> = new Set(['arguments', 'exit-trap', 'folder
 /** What was found of functions and aliases last: they are the same for most blocks. */
 let known: { readonly functions: string; readonly aliases: string; readonly isPlain: boolean } | undefined;
 
-/** What of a block is looked at. */
-export type PlainQuestion = Pick<ShellJob, 'code' | 'state' | 'keepState'>;
-
-export function isPlainForBash({ code, state, keepState }: PlainQuestion): boolean {
+export function isPlainForBash({ code, state, keepState }: ShellJob): boolean {
   return keepState && !words.test(code) && !signs.test(code) && isPlainState(state);
 }
 

@@ -1,6 +1,6 @@
 // Owns which plain blocks leave a bash as it was, whatever they print and start.
 import type { ShellState } from '../../../languages/shell/shell-state.ts';
-import { isPlainForBash, type PlainQuestion } from './is-plain-for-bash.ts';
+import type { ShellJob } from '../shell-job.ts';
 
 /** Commands and words that act on the shell they are run in, read a text as code, or are no commands. */
 const acting = new Set(
@@ -29,11 +29,11 @@ const token = new RegExp(
 );
 
 /**
- * True where the next block finds the shell as this one did, if all of it was run: what the shell would tell of itself
- * need not be asked then, which is much of what a small block costs. False where that is not certain.
+ * True where the next block finds the shell as this plain one did, if all of it was run: what the shell would tell of
+ * itself need not be asked then, which is much of what a small block costs. False where that is not certain.
  */
-export function leavesStateAlone(job: PlainQuestion): boolean {
-  return isPlainForBash(job) && isListOfPrograms(job.code) && standsForItself(job.state, job.code);
+export function leavesStateAlone({ code, state }: Pick<ShellJob, 'code' | 'state'>): boolean {
+  return isListOfPrograms(code) && standsForItself(state, code);
 }
 
 /** No name of a program means anything else, and to look at a variable is no more than that. */

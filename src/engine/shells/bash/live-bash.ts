@@ -116,9 +116,10 @@ export class LiveBash {
       await this.#awaitEnd();
       this.#isAhead = false;
     }
-    const pid = await this.#start(job);
+    const isAlone = leavesStateAlone(job);
+    const pid = await this.#start(job, isAlone);
     const answer = pid === undefined ? undefined : await this.#awaitLastWords(pid);
-    if (answer !== undefined && typeof answer !== 'number' && leavesStateAlone(job)) {
+    if (answer !== undefined && typeof answer !== 'number' && isAlone) {
       this.#statePipe.drop();
       const { status } = answer;
       return { status, dump: carryOn({ status, hidden: [], state: job.state }, job), shellLost: false };
@@ -146,8 +147,8 @@ export class LiveBash {
   }
 
   /** Gives the number of the block's process; undefined when the shell is gone. */
-  async #start(job: ShellJob): Promise<string | undefined> {
-    const ready = this.#getReady(job);
+  async #start(job: ShellJob, isAlone: boolean): Promise<string | undefined> {
+    const ready = this.#getReady(this.#renderBlock(job, isAlone), job.state);
     try {
       // Takes its time while the shell reads, opens its pipes and gets ready.
       await job.beforeCode();
@@ -168,16 +169,15 @@ export class LiveBash {
   }
 
   /** Hands the block over, which then waits for `go`. */
-  async #getReady(job: ShellJob): Promise<string | undefined> {
-    const block = this.#renderBlock(job);
+  async #getReady(block: string, state: ShellState): Promise<string | undefined> {
     this.#statePipe.expect();
-    if (!this.#isAhead) this.#send('state', this.#changeTo(job.state));
+    if (!this.#isAhead) this.#send('state', this.#changeTo(state));
     this.#isAhead = false;
     this.#send('run', block);
     const pid = await this.#awaitStart();
     if (pid !== undefined || this.#shell.replies.ended) return pid;
     // Somebody had killed the shell that was forked ahead.
-    this.#send('state', this.#changeTo(job.state));
+    this.#send('state', this.#changeTo(state));
     this.#send('run', block);
     return this.#awaitStart();
   }
@@ -215,7 +215,7 @@ export class LiveBash {
     return this.#shell.replies.next();
   }
 
-  #renderBlock(job: ShellJob): string {
+  #renderBlock(job: ShellJob, isAlone: boolean): string {
     const options = bashDialect.renderOptions(
       optionsBetween(this.bare, { ...job.state, options: optionsOf(job) }),
     );
@@ -230,7 +230,7 @@ export class LiveBash {
       preparation,
       toByteText(job.file),
       telling + options.before + options.sameLine,
-      leavesStateAlone(job) ? '1' : '',
+      isAlone ? '1' : '',
     ];
     return `__rs_in=(${fields.map(quoteInAscii).join(' ')})`;
   }

@@ -9,7 +9,7 @@ import { leavesStateAlone } from '../../../../src/engine/shells/bash/leaves-stat
 import { type ShellState, unknownState } from '../../../../src/languages/shell/shell-state.ts';
 
 function isAlone(code: string, state: Partial<ShellState> = {}): boolean {
-  return leavesStateAlone({ code, keepState: true, state: { ...unknownState, ...state } });
+  return leavesStateAlone({ code, state: { ...unknownState, ...state } });
 }
 
 test.each([
