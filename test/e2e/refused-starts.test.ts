@@ -57,6 +57,18 @@ const ways: Readonly<Record<string, Way>> = {
     exitCode: 2,
     says: /secret `X`: its value is 200,000 bytes long, and a process takes at most 131,072 with its name/,
   },
+  'a secret that is too short': {
+    frontMatter: 'inputs: { X: { secret: { file: ./key } } }',
+    files: { key: 'pin\n' },
+    exitCode: 2,
+    says: /secret `X`: its value is too short to be masked in what is shown: 3 bytes of at least 4\n.*take a longer one, or no `secret`/,
+  },
+  'a secret of blanks': {
+    frontMatter: 'inputs: { X: { secret: { file: ./key } } }',
+    files: { key: '        \n' },
+    exitCode: 2,
+    says: /secret `X`: its value is nothing but blanks, which cannot be masked in what is shown/,
+  },
   'variables that are too large together': {
     frontMatter: `env: { ${Array.from({ length: 70 }, (_, index) => `V${index}: ${large}`).join(', ')} }`,
     exitCode: 2,

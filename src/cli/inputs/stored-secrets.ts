@@ -2,6 +2,7 @@
 import { namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { whyNotGiven } from '../../basics/why-not-given.ts';
+import { whyNotMasked } from '../../run/masking/why-not-masked.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { SurfaceName } from '../choose-surface.ts';
 import { exitCode } from '../exit-code.ts';
@@ -48,13 +49,25 @@ export async function readStoredSecrets(
       return fail(exitCode.usage);
     }
     const { value } = secret;
-    const why = value === undefined ? undefined : whyNotGiven(declaration.name, value);
+    const why = value === undefined ? undefined : whyRefused(declaration.name, value);
     if (why !== undefined) {
-      complain(`secret \`${declaration.name}\`: its value ${why}`, 'hand over the path of a file instead');
+      complain(`secret \`${declaration.name}\`: its value ${why.problem}`, why.help);
       return fail(exitCode.usage);
     }
     if (value === undefined) unset.push(declaration);
     else secrets[declaration.name] = value;
   }
   return ok({ secrets, unset });
+}
+
+/** Why a run cannot be given the secret, with what to do. */
+function whyRefused(
+  name: string,
+  value: string,
+): { readonly problem: string; readonly help: string } | undefined {
+  const notGiven = whyNotGiven(name, value);
+  if (notGiven !== undefined) return { problem: notGiven, help: 'hand over the path of a file instead' };
+  const notMasked = whyNotMasked(value);
+  if (notMasked === undefined) return undefined;
+  return { problem: notMasked, help: 'take a longer one, or no `secret` where everybody may see it' };
 }

@@ -9,6 +9,7 @@ import { parseDuration } from '../../runbook/parse-duration.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import { boundedMatch, tooSlowWords } from '../../text/bounded-match.ts';
 import { closestName } from '../../text/closest-name.ts';
+import { whyNotMasked } from '../masking/why-not-masked.ts';
 
 /** Where values come from, the strongest first: `--set`, `--inputs FILE`, the environment, the declared default. */
 export interface InputSources {
@@ -152,6 +153,8 @@ export function checkInput(declaration: InputDeclaration, given: string): Result
   if (declaration.required && given === '') return wrong('a value');
   const notGiven = whyNotGiven(name, given);
   if (notGiven !== undefined) return fail(`input \`${name}\`: its value ${notGiven}`);
+  const notMasked = secret ? whyNotMasked(given) : undefined;
+  if (notMasked !== undefined) return fail(`secret \`${name}\`: its value ${notMasked}`);
   for (const rule of declaration.rules ?? [])
     if (rule !== 'any' && !meetsRule(rule, given)) return wrong(ruleWords[rule]);
   if (type === 'number' && !isNumber(given)) return wrong('a number');

@@ -1,5 +1,8 @@
 // Owns masking secrets in bytes and text, across chunk borders, and the types of what is masked.
-import { secretForms, shortestSecretBytes } from './secret-forms.ts';
+import { coloursIn } from './colours-in.ts';
+import { PatternTable } from './pattern-table.ts';
+import { secretForms } from './secret-forms.ts';
+import { shortestSecretBytes } from './why-not-masked.ts';
 
 /** What stands in the place of a secret. */
 export const secretMask = '***';
@@ -34,8 +37,6 @@ export function decodeMasked(bytes: MaskedBytes): MaskedText {
   return asText(new TextDecoder().decode(bytes));
 }
 
-const lineFeed = 10;
-const carriageReturn = 13;
 const maskBytes = new TextEncoder().encode(secretMask);
 const nothing = asBytes(new Uint8Array());
 
@@ -91,80 +92,6 @@ export function createRedactor(secrets: readonly string[] = []): Redactor {
   return redactor;
 }
 
-/** `none`, `partial` when the bytes ended before the pattern did, or the offset after the match. */
-type Match = number | 'none' | 'partial';
-
-class PatternTable {
-  readonly #known = new Set<string>();
-  readonly #byFirst: (Uint8Array[] | undefined)[] = new Array(256).fill(undefined);
-  /** One bit for each pair of leading bytes: nearly every place in ordinary output is ruled out by it. */
-  readonly #pairs = new Uint8Array(65536);
-
-  get size(): number {
-    return this.#known.size;
-  }
-
-  add(pattern: Uint8Array): void {
-    const key = pattern.join();
-    const [first, second] = pattern;
-    if (first === undefined || second === undefined || this.#known.has(key)) return;
-    this.#known.add(key);
-    const list = this.#byFirst[first] ?? [];
-    list.push(pattern);
-    this.#byFirst[first] = list;
-    for (const next of [second, lineFeed, carriageReturn]) this.#pairs[(first << 8) | next] = 1;
-  }
-
-  /** The longest match at `at`; `partial` when a longer one is still possible and more bytes may come. */
-  longestAt(bytes: Uint8Array, at: number, isEnd: boolean): Match {
-    const first = bytes[at] ?? 0;
-    const candidates = this.#byFirst[first];
-    if (candidates === undefined) return 'none';
-    const next = bytes[at + 1];
-    if (next !== undefined && this.#pairs[(first << 8) | next] === 0) return 'none';
-    let longest: Match = 'none';
-    for (const pattern of candidates) {
-      const match = matchAt(bytes, at, pattern);
-      if (match === 'partial') {
-        if (!isEnd) return 'partial';
-      } else if (match !== 'none' && (typeof longest !== 'number' || match > longest)) longest = match;
-    }
-    return longest;
-  }
-
-  occursIn(bytes: Uint8Array): boolean {
-    for (let at = 0; at < bytes.length; at++)
-      if (typeof this.longestAt(bytes, at, true) === 'number') return true;
-    return false;
-  }
-}
-
-/**
- * Compares a pattern with the bytes at `at`. Line ends that the pattern does not have are passed over, for
- * encoders and terminals break long lines; not more than one for each 16 bytes, so that what is held back
- * stays bounded.
- */
-function matchAt(bytes: Uint8Array, at: number, pattern: Uint8Array): Match {
-  let position = at;
-  let breaksLeft = 1 + (pattern.length >> 4);
-  for (let index = 0; index < pattern.length; index++) {
-    const wanted = pattern[index];
-    if (position >= bytes.length) return 'partial';
-    if (bytes[position] !== wanted) {
-      if (index === 0 || breaksLeft === 0) return 'none';
-      breaksLeft--;
-      if (bytes[position] === carriageReturn) position++;
-      if (position >= bytes.length) return 'partial';
-      if (bytes[position] !== lineFeed) return 'none';
-      position++;
-      if (position >= bytes.length) return 'partial';
-      if (bytes[position] !== wanted) return 'none';
-    }
-    position++;
-  }
-  return position;
-}
-
 class MaskingStream implements StreamRedactor {
   readonly #patterns: PatternTable;
   #held: Uint8Array = nothing;
@@ -192,15 +119,17 @@ class MaskingStream implements StreamRedactor {
     const output: Uint8Array[] = [];
     let shownTo = this.#covered;
     let coveredTo = this.#covered;
-    let at = 0;
-    for (; at < bytes.length; at++) {
-      const match = this.#patterns.longestAt(bytes, at, isEnd);
+    const patterns = this.#patterns;
+    let at = patterns.nextCandidate(bytes, 0);
+    for (; at < bytes.length; at = patterns.nextCandidate(bytes, at + 1)) {
+      const match = patterns.longestAt(bytes, at, isEnd);
       if (match === 'none') continue;
       if (match === 'partial') break;
-      if (at >= coveredTo) {
-        output.push(bytes.subarray(shownTo, at), maskBytes);
+      if (at >= coveredTo) output.push(bytes.subarray(shownTo, at), maskBytes);
+      if (match > coveredTo) {
+        output.push(...coloursIn(bytes.subarray(Math.max(at, coveredTo), match)));
         coveredTo = match;
-      } else coveredTo = Math.max(coveredTo, match);
+      }
       shownTo = coveredTo;
     }
     if (at > shownTo) output.push(bytes.subarray(shownTo, at));

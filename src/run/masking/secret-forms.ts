@@ -1,54 +1,108 @@
 // Owns the forms in which a secret can turn up in output.
-import { tableForms } from './table-forms.ts';
-
-/** Texts shorter than this, in bytes, are not looked for: they would be found everywhere. */
-export const shortestSecretBytes = 4;
+import { base64Forms } from './base64-forms.ts';
+import { shortestLineBytes, tableForms } from './table-forms.ts';
+import { shortestSecretBytes } from './why-not-masked.ts';
 
 const encoder = new TextEncoder();
-const base64Letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/**
- * Every form of a secret that output is searched for: as it is, its lines, and as JSON, URL, form, HTML,
- * SQL, CSV, Markdown, tables of database clients, shell (seven quotings), hexadecimal and base64 write it, the latter at
- * each of the three alignments that it can have inside a longer text.
- */
+/** One kind of writing down a secret. */
+interface FormKind {
+  /** What it is, for people. */
+  readonly name: string;
+  readonly of: (secret: string, bytes: Uint8Array) => readonly string[];
+}
+
+/** Every kind that output is searched for; the page on secrets lists them. */
+export const formKinds: readonly FormKind[] = [
+  {
+    name: 'as it is, in either normal form of Unicode, with blanks around it or without, with either line end',
+    of: (secret) => [
+      secret,
+      secret.trim(),
+      secret.normalize('NFC'),
+      secret.normalize('NFD'),
+      secret.replace(/\r?\n/g, '\r\n'),
+    ],
+  },
+  // Names of hosts, and of much else, lose their case.
+  { name: 'in lower case, in upper case', of: (secret) => [secret.toLowerCase(), secret.toUpperCase()] },
+  {
+    name: `line by line, lines of ${shortestLineBytes} bytes and more`,
+    of: (secret) => {
+      const lines = secret.split(/\r?\n/);
+      return lines.length > 1 ? lines.filter((line) => encoder.encode(line).length >= shortestLineBytes) : [];
+    },
+  },
+  {
+    name: 'JSON, also with `\\/`, with `\\uNNNN`, and inside a string of JSON',
+    of: (secret) => {
+      const json = inJson(secret);
+      return [
+        json,
+        json.replaceAll('/', '\\/'),
+        json.replace(/[\u0080-\uffff]/g, jsonEscape),
+        json.replace(/[<>&'\u0080-\uffff]/g, jsonEscape),
+        // As services log each other's bodies.
+        inJson(json),
+      ];
+    },
+  },
+  {
+    name: 'URL and HTML form (percent-encoding, strict and lenient, in either case)',
+    of: (_, bytes) => percentForms(bytes),
+  },
+  { name: 'HTML', of: (secret) => [secret.replace(/[&<>"']/g, (one) => htmlNames[one] ?? one)] },
+  {
+    name: "quoted by a shell: in `'…'`, in `\"…\"`, with backslashes, in `$'…'`",
+    of: (secret) => [
+      secret.replaceAll("'", "'\\''"),
+      secret.replaceAll("'", `'"'"'`),
+      ...backslashForms(secret),
+      secret.replace(/[$`"\\]/g, '\\$&'),
+      ansiQuoted(secret),
+    ],
+  },
+  {
+    name: 'SQL and CSV (doubled quotes)',
+    of: (secret) => [secret.replaceAll('"', '""'), secret.replaceAll("'", "''")],
+  },
+  {
+    name: 'a cell of a Markdown table',
+    of: (secret) => [secret.replaceAll('|', '\\|').replace(/\r\n|\r|\n/g, '<br>')],
+  },
+  { name: 'tables of `psql` and `sqlite3`', of: tableForms },
+  {
+    name: 'bytes in hexadecimal, in either case: together, in groups of two bytes, or with blanks, colons, dashes, `, 0x`, `\\x` or `%` between them',
+    of: (_, bytes) => hexadecimalForms(bytes),
+  },
+  {
+    name: 'escaped bytes beyond ASCII: `\\xNN`, `\\NNN`',
+    of: (secret) => [
+      escapedBytes(secret, (byte) => `\\x${hexadecimal(byte)}`),
+      escapedBytes(secret, octalEscape),
+    ],
+  },
+  {
+    name: 'bytes in octal, as `\\NNN`; in decimal, as a list',
+    of: (_, bytes) => [
+      Array.from(bytes, octalEscape).join(''),
+      bytes.join(','),
+      bytes.join(', '),
+      bytes.join(' '),
+    ],
+  },
+  { name: 'base64 and base64url, at each place inside a longer text', of: (_, bytes) => base64Forms(bytes) },
+];
+
+/** Every form of a secret that output is searched for. */
 export function secretForms(secret: string): Uint8Array[] {
-  const raw = encoder.encode(secret);
-  const forms = new Set<string>();
-  const json = JSON.stringify(secret).slice(1, -1);
-  const lines = secret.split(/\r?\n/);
-  for (const form of [
-    secret,
-    secret.trim(),
-    // Names of hosts, and of much else, lose their case.
-    secret.toLowerCase(),
-    secret.toUpperCase(),
-    lines.join('\r\n'),
-    ...(lines.length > 1 ? lines.filter((line) => encoder.encode(line).length >= 8) : []),
-    json,
-    json.replaceAll('/', '\\/'),
-    json.replace(/[\u0080-\uffff]/g, jsonEscape),
-    json.replace(/[<>&'\u0080-\uffff]/g, jsonEscape),
-    ...percentForms(raw),
-    secret.replace(/[&<>"']/g, htmlEscape),
-    secret.replaceAll("'", "'\\''"),
-    secret.replaceAll("'", `'"'"'`),
-    ...backslashForms(secret),
-    secret.replace(/[$`"\\]/g, '\\$&'),
-    ansiQuoted(secret),
-    // As a cell of a Markdown table, and of CSV.
-    secret.replaceAll('|', '\\|').replace(/\r\n|\r|\n/g, '<br>'),
-    secret.replaceAll('"', '""'),
-    secret.replaceAll("'", "''"),
-    ...tableForms(secret),
-    // JSON inside JSON, as services log each other's bodies.
-    JSON.stringify(json).slice(1, -1),
-    hexadecimal(raw),
-    hexadecimal(raw).toUpperCase(),
-    ...base64Forms(raw),
-  ])
-    if (form !== '') forms.add(form);
+  const bytes = encoder.encode(secret);
+  const forms = new Set(formKinds.flatMap((kind) => kind.of(secret, bytes)));
   return [...forms].map((form) => encoder.encode(form)).filter((form) => form.length >= shortestSecretBytes);
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 function jsonEscape(character: string): string {
@@ -62,10 +116,6 @@ const htmlNames: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-
-function htmlEscape(character: string): string {
-  return htmlNames[character] ?? character;
-}
 
 const ansiNames: Readonly<Record<string, string>> = {
   '\n': '\\n',
@@ -90,11 +140,34 @@ function backslashForms(text: string): string[] {
   ].map((special) => text.replace(special, '\\$&'));
 }
 
-function hexadecimal(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+function hexadecimal(byte: number): string {
+  return byte.toString(16).padStart(2, '0');
 }
 
-/** RFC 3986 percent-encoding as the common encoders write it: strict, JavaScript's, and HTML forms'. */
+/** As `od`, `xxd`, `openssl` and languages write bytes. */
+function hexadecimalForms(bytes: Uint8Array): string[] {
+  const pairs = Array.from(bytes, hexadecimal);
+  const groups = (start: number): string =>
+    pairs.map((pair, index) => (index > 0 && (index + start) % 2 === 0 ? ` ${pair}` : pair)).join('');
+  const lower = ['', ' ', ':', '-', ', 0x', '\\x', '%'].map((between) => pairs.join(between));
+  return [...lower, groups(0), groups(1)].flatMap((form) => [
+    form,
+    form.replace(/[a-f]/g, (digit) => digit.toUpperCase()),
+  ]);
+}
+
+function octalEscape(byte: number): string {
+  return `\\${byte.toString(8).padStart(3, '0')}`;
+}
+
+/** As Python and bash write what their alphabet does not have: special characters by name, bytes by `write`. */
+function escapedBytes(text: string, write: (byte: number) => string): string {
+  return ansiQuoted(text).replace(/[^\x20-\x7e]/gu, (character) =>
+    Array.from(encoder.encode(character), write).join(''),
+  );
+}
+
+/** RFC 3986 percent-encoding as the common encoders write it: strict, JavaScript's, paths', and HTML forms'. */
 function percentForms(bytes: Uint8Array): string[] {
   const strict = percentEncoded(bytes, /[A-Za-z0-9\-._~]/);
   const lenient = percentEncoded(bytes, /[A-Za-z0-9\-._~!'()*]/);
@@ -109,35 +182,6 @@ function percentForms(bytes: Uint8Array): string[] {
 function percentEncoded(bytes: Uint8Array, kept: RegExp): string {
   return Array.from(bytes, (byte) => {
     const character = String.fromCharCode(byte);
-    return kept.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    return kept.test(character) ? character : `%${hexadecimal(byte).toUpperCase()}`;
   }).join('');
-}
-
-/** RFC 4648 base64 of a secret inside a longer text: only the letters that no neighbouring byte can change. */
-function base64Forms(bytes: Uint8Array): string[] {
-  const forms: string[] = [];
-  for (let before = 0; before < 3; before++) {
-    const padded = new Uint8Array(before + bytes.length);
-    padded.set(bytes, before);
-    const letters = base64Digits(padded).slice(
-      Math.ceil((before * 8) / 6),
-      Math.floor((padded.length * 8) / 6),
-    );
-    // Below four letters a form says too little to be told from chance; a secret of four bytes has no more.
-    if (letters.length >= 4) forms.push(letters);
-    const toEnd = base64Digits(padded).slice(Math.ceil((before * 8) / 6));
-    if (toEnd.length >= 6)
-      forms.push(toEnd, toEnd.padEnd(toEnd.length + ((3 - (padded.length % 3)) % 3), '='));
-  }
-  return forms.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
-}
-
-function base64Digits(bytes: Uint8Array): string {
-  let text = '';
-  for (let index = 0; index < bytes.length; index += 3) {
-    const group = ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0);
-    for (let digit = 0; digit < Math.min(4, bytes.length - index + 1); digit++)
-      text += base64Letters[(group >> (18 - 6 * digit)) & 63];
-  }
-  return text;
 }

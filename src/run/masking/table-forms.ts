@@ -2,7 +2,7 @@
 import { displayWidth } from '../../text/display-width.ts';
 
 /** Shorter lines, in bytes, are looked for only where a secret has no longer ones: they are common in other texts. */
-const shortestLineBytes = 8;
+export const shortestLineBytes = 8;
 const tabWidth = 8;
 
 /** Every control character but the tab, which all fill up with blanks. */

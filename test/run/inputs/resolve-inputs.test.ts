@@ -98,10 +98,25 @@ describe('a type', () => {
 
   it('matches a pattern as a whole, and never quotes a secret', () => {
     const declared = input('P', { pattern: '\\d+', secret: { type: 'prompt' } });
-    expect(checkInput(declared, '12x')).toEqual({
+    expect(checkInput(declared, '1234x')).toEqual({
       ok: false,
       error: 'input `P`: expected a match of /\\d+/; got the secret given',
     });
+  });
+});
+
+describe('a secret', () => {
+  it.each([
+    ['abc', 'is too short to be masked in what is shown: 3 bytes of at least 4'],
+    ['a', 'is too short to be masked in what is shown: 1 byte of at least 4'],
+    ['     ', 'is nothing but blanks, which cannot be masked in what is shown'],
+  ])('that cannot be masked is not taken: %j', (given, why) => {
+    const declared = input('PIN', { secret: { type: 'prompt' } });
+    expect(checkInput(declared, given)).toEqual({
+      ok: false,
+      error: `secret \`PIN\`: its value ${why}`,
+    });
+    expect(checkInput(input('PIN'), given)).toEqual({ ok: true, value: given });
   });
 });
 

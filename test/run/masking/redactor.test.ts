@@ -42,6 +42,26 @@ const guises: Readonly<Record<string, string>> = {
   ),
   hexadecimal: bytes.toString('hex'),
   HEXADECIMAL: bytes.toString('hex').toUpperCase(),
+  'hexadecimal of od': bytes.toString('hex').replace(/..(?!$)/g, '$& '),
+  'hexadecimal of od, over lines': bytes
+    .toString('hex')
+    .replace(/(..)(?!$)/g, '$1 ')
+    .replace(/^.{23}/, '$&\n'),
+  'hexadecimal of openssl': bytes.toString('hex').replace(/..(?!$)/g, '$&:'),
+  'HEXADECIMAL of openssl': bytes
+    .toString('hex')
+    .replace(/..(?!$)/g, '$&:')
+    .toUpperCase(),
+  'hexadecimal with dashes': bytes.toString('hex').replace(/..(?!$)/g, '$&-'),
+  'hexadecimal of xxd': bytes.toString('hex').replace(/....(?!$)/g, '$& '),
+  'hexadecimal of xxd, from an odd place': bytes.toString('hex').replace(/^..|....(?!$)/g, '$& '),
+  'percent-encoding of every byte': `${bytes.toString('hex').replace(/..(?!$)/g, '$&%')}`,
+  '\\xNN of every byte': bytes.toString('hex').replace(/..(?!$)/g, '$&\\x'),
+  '\\xNN beyond ASCII': `p@ss "w\\'rd/+<\\xc3\\xa9>`,
+  '\\NNN beyond ASCII': `p@ss "w\\'rd/+<\\303\\251>`,
+  'octal of every byte': [...bytes].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''),
+  'a list of bytes': JSON.stringify([...bytes]).slice(1, -1),
+  'decomposed Unicode': secret.normalize('NFD'),
 };
 
 describe('a secret is masked', () => {
@@ -86,6 +106,89 @@ describe('a secret is masked', () => {
   });
 });
 
+const token = 'hunter2-correct horse';
+const [head, tail] = ['hunter2-', 'correct horse'];
+const colours = '\u001b[01;31m\u001b[K';
+
+describe('a secret is masked as a reader sees it', () => {
+  test.each([
+    ['colours, which stay', `${colours}${head}\u001b[m\u001b[K${tail}.`, `${colours}***\u001b[m.`],
+    [
+      'a colour for each letter',
+      [...token].map((one) => `\u001b[38;5;99m${one}`).join(''),
+      /^\u001b\[38;5;99m\*\*\*/,
+    ],
+    ['true colours', [...token].map((one) => `\u001b[38;2;255;100;20m${one}\u001b[39m`).join(''), /\*\*\*/],
+    ['a movement of the cursor', `${head}\u001b[?25h\u001b[1G${tail}`, '***'],
+    ['a title', `${head}\u001b]0;x\u0007${tail}`, '***'],
+    ['a link', `${head}\u001b]8;;https://example.org/?h=${'h'.repeat(900)}\u001b\\${tail}`, '***'],
+    ['a title in eight bits', `${head}\u009d0;x\u009c${tail}`, '***'],
+    ['a colour in eight bits', `${head}\u009b1m${tail}`, '***'],
+    ['a character set', `${head}\u001b(B${tail}`, '***'],
+    ['a device string', `${head}\u001bP1$r0m\u001b\\${tail}`, '***'],
+    ['control characters', `${head}\u0000\u0001\u007f\u0007${tail}`, '***'],
+    ['marks without width', `${head}\u200b\u2060\ufeff\u00ad\u{e0020}${tail}`, '***'],
+    ['strokes through it', [...token].map((one) => `${one}\u0336`).join(''), '***\u0336'],
+    ['turned text', `${head}\u202e${tail}`, '***'],
+    ['bold of a typewriter', [...token].map((one) => `${one}\b${one}`).join(''), 'h\b***\be'],
+    ['underlines of a typewriter', [...token].map((one) => `_\b${one}`).join(''), '_\b***'],
+    ['characters that are taken back', `${head}wro\b\b\b${tail}`, '***'],
+    ['an erased one', `${head}x\b \b${tail}`, '***'],
+    ['the line break of an editor', `${head} \r${tail}`, '***'],
+    ['indented lines', `${head}\n    ${tail}`, '***'],
+    ['a blank that became a line end', token.replace(' ', '\n  '), '***'],
+    ['what was overwritten', `XXXX\r${token}`, 'XXXX\r***'],
+  ])('through %s', (_, text, masked) => {
+    const whole = createRedactor([token]).redactText(text);
+    if (typeof masked === 'string') expect(whole).toBe(masked);
+    else expect(whole).toMatch(masked);
+    const shown = whole.replace(/\u001b\[[\d;]*m/g, '');
+    expect(shown).not.toMatch(/hunter|correct|horse|[a-z].?.?.?[a-z]/);
+  });
+
+  test('through bytes that are no text', () => {
+    const broken = Buffer.concat([
+      Buffer.from([0xfe]),
+      Buffer.from(head),
+      Buffer.from([0xff, 0xc3]),
+      Buffer.from(tail),
+    ]);
+    expect(redactInPieces([token], broken, [])).toBe('\ufffd***');
+  });
+
+  test.each([
+    ['a visible character between', `${head}X${tail}`],
+    ['a tab between', `${head}\t${tail}`],
+    ['another word on the next line', `${head}\n> ${tail}`],
+  ])('but not through %s', (_, text) => {
+    expect(createRedactor([token]).redactText(text)).toBe(text);
+  });
+
+  test('and takes no longer where much of what follows its first letter shows nothing', () => {
+    const stream = createRedactor([token]).createStream();
+    const shown = Buffer.from(stream.push(Buffer.from('\u001b[?25h'.repeat(2000)))).toString();
+    // Only the last letters of it are held back.
+    expect(shown.length).toBeGreaterThan(6 * 1500);
+  });
+});
+
+describe('secrets beside one another', () => {
+  test.each([
+    [
+      'one is the start of the other',
+      ['token-1234', 'token-1234-long'],
+      'token-1234-long token-1234-lo',
+      '*** ***-lo',
+    ],
+    ['one is inside the other', ['inner', 'the-inner-one'], 'the-inner-one inner', '*** ***'],
+    ['signs of regular expressions', ['a.*(b)[c]+$^|\\d?'], 'axxb a.*(b)[c]+$^|\\d? 1', 'axxb *** 1'],
+    ['a common word', ['main'], 'main domain MAIN mai', '*** do*** *** mai'],
+    ['a line end behind it', ['key-5678\n'], 'key-5678. key-5678\n.', '***. ***.'],
+  ])('%s', (_, secrets, text, masked) => {
+    expect(createRedactor(secrets).redactText(text)).toBe(masked);
+  });
+});
+
 test('what is cut into pieces is masked as what is whole', () => {
   const secrets = [secret, 'aaaa', 'token-12345', 'tokentoken'];
   fc.assert(
@@ -93,6 +196,13 @@ test('what is cut into pieces is masked as what is whole', () => {
       fc.array(
         fc.oneof(
           fc.constantFrom(...secrets, ...Object.values(guises)),
+          fc.constantFrom(
+            'token-\u001b[1m12345',
+            'to\u200bken\u001b]0;token-\u0007-12\u001b[K345',
+            'token\u001b[',
+            '\u009d',
+            'm',
+          ),
           fc.string(),
           fc.constantFrom('a', 'token', '\n'),
         ),
