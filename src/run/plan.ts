@@ -12,14 +12,30 @@ import type {
 /** The phases of a run, in the order in which they come; `rollback` only when asked or told. */
 export type Phase = Exclude<SectionKind, 'context'>;
 
+/** What the front matter of a page says of who is concerned, for what of the run is that page's. */
+export interface PageRules {
+  readonly severity?: string;
+  readonly owner?: string;
+  /** Which channels are told of what, in which words; absent where none are. */
+  readonly notify?: readonly {
+    readonly on: readonly string[];
+    readonly to: string;
+    readonly text?: string;
+  }[];
+  readonly escalation?: readonly {
+    readonly after: string;
+    readonly afterMs?: number;
+    readonly to: string;
+    readonly text?: string;
+  }[];
+}
+
 /**
  * Everything a run needs to know of its runbook. It is plain JSON, stored beside the journal, so that a
  * resumed run is the run that was started even where the runbook or the tool has changed since.
  */
-export interface Plan {
+export interface Plan extends PageRules {
   readonly title: string;
-  readonly severity?: string;
-  readonly owner?: string;
   readonly estimateMs?: number;
   /** Default interpreter label of sh-family blocks. */
   readonly shell: string;
@@ -39,9 +55,6 @@ export interface Plan {
       }
     >
   >;
-  /** Which channels are told of what; absent where none are. */
-  readonly notify?: readonly { readonly on: readonly string[]; readonly to: string }[];
-  readonly escalation?: readonly { readonly after: string; readonly afterMs?: number; readonly to: string }[];
   /** Document sections that are missing, for the friendly line. */
   readonly missingSections: readonly Phase[];
   /** Every value that the run is given before it starts, those that linked runbooks ask for included. */
@@ -174,4 +187,6 @@ export interface RunbookItem extends ItemBase {
   readonly kind: 'runbook';
   readonly target: string;
   readonly inputs: Readonly<Record<string, string>>;
+  /** What the linked page says of its part; absent where it says nothing of that. */
+  readonly page?: PageRules & { readonly bindings: readonly VariableBinding[] };
 }

@@ -348,6 +348,8 @@ export interface EscalationRule {
   readonly afterMs?: number;
   /** Name of a channel. */
   readonly notify: string;
+  /** What it is told, in the author's words; `$NAME` stands for a variable of the run. */
+  readonly text?: string;
   readonly span: Span;
 }
 
@@ -355,5 +357,7 @@ export interface NotifyRule {
   readonly on: readonly string[];
   /** Name of a channel. */
   readonly to: string;
+  /** What it is told, in the author's words; `$NAME` stands for a variable of the run. */
+  readonly text?: string;
   readonly span: Span;
 }

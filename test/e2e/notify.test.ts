@@ -152,3 +152,88 @@ it('refuses a runbook that names a channel which nobody configured, at check and
   const run = await rig.run(['run', 'rotate.md', '--yes'], { env });
   expect([run.exitCode, run.stderr.match(/unknown-channel/g)?.length]).toEqual([2, 2]);
 });
+
+const linked = `---
+severity: SEV1
+owner: team-db
+inputs: { NODE: { required: true } }
+notify:
+  - { on: [started, succeeded, failed], to: ops, text: "<!here> $NODE: $SAID" }
+escalation:
+  - { after: failure, notify: pager }
+---
+# Drain
+
+## Steps
+
+\`\`\`sh {name=say capture=SAID}
+echo "<!channel> of $NODE"
+\`\`\`
+
+\`\`\`sh {name=drain}
+test ! -e broken
+\`\`\`
+`;
+
+const opened = `---
+severity: SEV3
+notify: [{ on: [ended], to: ops }]
+---
+# Outer
+
+## Steps
+
+### [Drain](drain.md) {name=first with.NODE=n1}
+
+### [Drain again](drain.md) {name=again with.NODE=n2}
+
+### After
+
+\`\`\`sh {name=after on-failure=continue}
+false
+\`\`\`
+`;
+
+it('honours what a linked page says of its own part, for that part', async () => {
+  const { rig, posted } = await layOut(opened);
+  await rig.write('drain.md', linked);
+  expect(await rig.run(['run', 'rotate.md', '--yes', '--log', 'none'], { env })).toMatchObject({
+    exitCode: 1,
+  });
+  expect(posted).toMatchObject([
+    { about: 'started of first', text: '<!here> n1: (SAID is not set)', severity: 'SEV1', owner: 'team-db' },
+    { about: 'succeeded of first', text: '<!here> n1: &lt;!channel&gt; of n1', severity: 'SEV1' },
+    { about: 'started of again', severity: 'SEV1' },
+    { about: 'succeeded of again', text: '<!here> n2: &lt;!channel&gt; of n2', severity: 'SEV1' },
+    { about: 'failed', severity: 'SEV3' },
+  ]);
+  expect(await rig.exec('ls', [rig.path('told')])).toMatchObject({ exitCode: 2 });
+  await rig.write('broken', '');
+  posted.splice(0);
+  expect(await rig.run(['run', 'rotate.md', '--yes', '--log', 'none'], { env })).toMatchObject({
+    exitCode: 1,
+  });
+  expect(posted.map(({ about }) => about)).toEqual(['started of first', 'failed of first', 'failed']);
+  const told = (await rig.file('told')).trimEnd().split('\n');
+  expect(told.map((line) => JSON.parse(line))).toMatchObject([
+    { about: 'failure of first/drain', severity: 'SEV1', owner: 'team-db' },
+  ]);
+});
+
+it('refuses a linked page that names a channel which the opened one has not', async () => {
+  const { rig } = await layOut(opened.replaceAll('drain.md', 'other/drain.md'));
+  await rig.write('other/drain.md', linked.replaceAll(/pager/g, 'theirs'));
+  await rig.write(
+    'other/runsheet.yaml',
+    'channels: { ops: { command: [cat] }, theirs: { command: [cat] } }\n',
+  );
+  const checked = await rig.run(['check', 'rotate.md']);
+  expect(checked.exitCode).toBe(2);
+  expect(checked.stderr).toContain(
+    [
+      'error[linked-runbook]: the linked runbook `other/drain.md:8`: no channel `theirs` is configured for the page that is opened',
+      ' --> rotate.md:9:1',
+    ].join('\n'),
+  );
+  expect(await rig.run(['run', 'rotate.md', '--yes'], { env })).toMatchObject({ exitCode: 2 });
+});

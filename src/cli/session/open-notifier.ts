@@ -19,7 +19,8 @@ export async function openNotifier(
   redactor: Redactor,
   engine: () => RunEngine,
 ): Promise<RunListener & { close(): Promise<void> }> {
-  const tells = plan.notify ?? plan.escalation ?? plan.items.find(({ notify }) => notify);
+  const tells =
+    plan.notify ?? plan.escalation ?? plan.items.find((item) => item.notify ?? ('page' in item && item.page));
   if (!tells) return { onEvent: () => {}, close: async () => {} };
   const { Notifier } = await import('../../surfaces/notify/notifier.ts');
   return new Notifier({

@@ -3,6 +3,7 @@ import { namedValue, namedValues } from '../../basics/named-values.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { checkInput } from '../inputs/resolve-inputs.ts';
+import { referredNames, splitReferences } from '../inputs/split-references.ts';
 import type { VariableBinding } from '../plan.ts';
 
 /** The inputs of a linked runbook by where their values come from. */
@@ -55,13 +56,6 @@ export function bindInputs(
   return { bindings, missing, problems };
 }
 
-const reference = /\\\$|\$\{([A-Za-z_]\w*)\}|\$([A-Za-z_]\w*)/g;
-
-/** The variables that a `with.` value stands for; `\$` is a dollar sign. */
-function referredNames(value: string): readonly string[] {
-  return [...value.matchAll(reference)].flatMap(([, braced, bare]) => braced ?? bare ?? []);
-}
-
 function unescaped(value: string): string {
   return value.replaceAll('\\$', '$');
 }
@@ -78,13 +72,14 @@ export function resolveBindings(
       values[name] = value;
       continue;
     }
-    values[name] = value.replace(reference, (whole, braced?: string, bare?: string) => {
-      if (whole === '\\$') return '$';
-      const referred = braced ?? bare ?? '';
-      const found = Object.hasOwn(values, referred) ? namedValue(values, referred) : variable(referred);
-      if (found === undefined) unset ??= { name: referred, by: name };
+    const filled = splitReferences(value).map((piece) => {
+      if ('text' in piece) return piece.text;
+      const known = Object.hasOwn(values, piece.name);
+      const found = known ? namedValue(values, piece.name) : variable(piece.name);
+      if (found === undefined) unset ??= { name: piece.name, by: name };
       return found ?? '';
     });
+    values[name] = filled.join('');
   }
   return { values, ...(unset && { unset }) };
 }

@@ -4,7 +4,15 @@ import type { Address } from '../../basics/address.ts';
 import { namedValue, namedValues } from '../../basics/named-values.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import type { LinkedFile, ManualItem, Plan, PlanItem, RunbookItem } from '../plan.ts';
+import type {
+  LinkedFile,
+  ManualItem,
+  PageRules,
+  Plan,
+  PlanItem,
+  RunbookItem,
+  VariableBinding,
+} from '../plan.ts';
 import { compilePlan } from '../planning/compile-plan.ts';
 import { type Unfillable, unfillableBehind } from '../planning/plan-placeholders.ts';
 import { bindInputs } from './bind-inputs.ts';
@@ -137,13 +145,27 @@ function expandLink(
   const inner = expandItems(taken, expansion, { runbook, chain, place, inScope, prefix });
   if (inner.length === 0) return { items: [byHand(item)], undo: [] };
   return inlineItems(inner, {
-    link: item.phase === 'preconditions' ? { ...item, risk: 'read' } : item,
+    link: { ...item, ...(item.phase === 'preconditions' && { risk: 'read' }), ...pageOf(plan, bindings) },
     file,
     bindings,
     variables,
     ...(plan.shell !== expansion.shell && { shell: plan.shell }),
     groups: adoptGroups(plan, item.address, expansion),
   });
+}
+
+/** What the linked page's own rules are of, where it has any. */
+function pageOf(
+  { severity, owner, notify, escalation }: Plan,
+  bindings: readonly VariableBinding[],
+): Pick<RunbookItem, 'page'> {
+  const rules: PageRules = {
+    ...(severity !== undefined && { severity }),
+    ...(owner !== undefined && { owner }),
+    ...(notify && { notify }),
+    ...(escalation && { escalation }),
+  };
+  return Object.keys(rules).length === 0 ? {} : { page: { ...rules, bindings } };
 }
 
 /** Where the linked runbook's variables come from; the run asks for what neither the link nor a runbook above gives. */

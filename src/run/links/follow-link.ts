@@ -74,7 +74,7 @@ function loadTarget(target: LinkTarget, expansion: Expansion): Runbook | undefin
       : `:${runbook.source.lines.placeOf(problem.span.start).line}`;
   const why = problem === undefined ? 'it cannot be read' : problem.message;
   const message = `the linked runbook \`${file}${line}\`${throughWords(target)}: ${why}`;
-  reportAtLink(expansion, target, { code: 'linked-runbook', message });
+  reportAtLink(expansion, target, { code: 'linked-runbook', message, help: problem?.help });
   return undefined;
 }
 

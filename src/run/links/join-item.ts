@@ -46,7 +46,9 @@ export function joinItem(item: PlanItem, context: LinkContext): PlanItem {
         },
       }),
   };
-  return joined.kind === 'block' ? joinBlock(joined, item.within === undefined, context) : joined;
+  if (joined.kind === 'block') return joinBlock(joined, item.within === undefined, context);
+  if (joined.kind !== 'runbook' || joined.page === undefined) return joined;
+  return { ...joined, page: { ...joined.page, bindings: [...context.bindings, ...joined.page.bindings] } };
 }
 
 /** A block keeps its meaning: its own folder, its own default shell, its own variables. */

@@ -1,8 +1,8 @@
 // Owns how a runbook becomes the ordered items of a run.
 import { address, type StepName } from '../../basics/address.ts';
-import type { Attributes, Block, Part, Runbook, Step } from '../../runbook/runbook.ts';
+import type { Attributes, Block, FrontMatter, Part, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import type { BlockItem, ManualItem, Phase, Plan, PlanItem } from '../plan.ts';
+import type { BlockItem, ManualItem, PageRules, Phase, Plan, PlanItem } from '../plan.ts';
 import { checkHosts, onHostsOf, resolveGroups, whereOf } from './check-hosts.ts';
 import { failureRule } from './failure-rule.ts';
 import { planPlaceholders, type Unfillable } from './plan-placeholders.ts';
@@ -71,27 +71,29 @@ export function compilePlan(runbook: Runbook): {
   const { frontMatter } = runbook;
   const plan: Plan = {
     title: runbook.title,
-    ...(frontMatter.severity !== undefined && { severity: frontMatter.severity }),
-    ...(frontMatter.owner !== undefined && { owner: frontMatter.owner }),
+    ...pageRules(frontMatter),
     ...(frontMatter.estimateMs !== undefined && { estimateMs: frontMatter.estimateMs }),
     shell: frontMatter.shell ?? 'bash',
     env: frontMatter.env,
     interpreters: frontMatter.interpreters,
     items,
     approvalGroups: frontMatter.approvals,
-    ...(frontMatter.notify.length > 0 && { notify: frontMatter.notify.map(({ on, to }) => ({ on, to })) }),
-    ...(frontMatter.escalation.length > 0 && {
-      escalation: frontMatter.escalation.map(({ after, afterMs, notify: to }) => ({
-        after,
-        ...(afterMs !== undefined && { afterMs }),
-        to,
-      })),
-    }),
     missingSections: missingSections(runbook),
     inputs: frontMatter.inputs,
     ...(frontMatter.outputs.length > 0 && { outputs: frontMatter.outputs }),
   };
   return { ...planPlaceholders(plan, runbook), diagnostics };
+}
+
+function pageRules({ severity, owner, notify, escalation }: FrontMatter): PageRules {
+  return {
+    ...(severity !== undefined && { severity }),
+    ...(owner !== undefined && { owner }),
+    ...(notify.length > 0 && { notify: notify.map(({ span: _span, ...rule }) => rule) }),
+    ...(escalation.length > 0 && {
+      escalation: escalation.map(({ span: _span, notify: to, ...rule }) => ({ ...rule, to })),
+    }),
+  };
 }
 
 function missingSections(runbook: Runbook): readonly Phase[] {

@@ -1,8 +1,11 @@
 // Owns who is to be told of what happens in a run, by the rules of its plan.
+import type { Address } from '../../basics/address.ts';
 import type { EventOf, RecordedEvent, RunEvent } from '../event.ts';
-import type { PlanItem } from '../plan.ts';
+import type { PageRules, PlanItem } from '../plan.ts';
 import { isSettled, type RunState } from '../state.ts';
+import { enclosingLinks } from './enclosing-links.ts';
 import { mayRetry } from './failure-effect.ts';
+import { linksWithRules } from './links-with-rules.ts';
 
 /** One channel to be told one thing. */
 export interface WantedNotification {
@@ -10,22 +13,105 @@ export interface WantedNotification {
   readonly to: string;
   /** What it is told, in a word or two: `failed`, `failure of drain`, `after 5m`. */
   readonly about: string;
+  /** The words of the rule's author, with references to variables. */
+  readonly text?: string;
+  /** The link whose page has the rule; absent for the opened one. */
+  readonly within?: Address;
 }
 
 /** Every channel that an event is news for, each once. */
 export function notificationsOf({ event }: RecordedEvent, state: RunState): readonly WantedNotification[] {
   // A rehearsal changes nothing, and is no news to anybody.
   if (state.options.rehearse) return [];
-  const { notify = [], escalation = [] } = state.plan;
   const topics = topicsOf(event, state);
-  const about = aboutOf(event, topics);
-  const named = topics.flatMap((topic) => [
-    ...notify.filter(({ on }) => on.includes(topic)).map(({ to }) => ({ to, about })),
-    ...escalation.filter(({ after }) => after === topic).map(({ to }) => ({ to, about })),
-  ]);
-  const wanted = [...named, ...ofSteps(event, state)];
+  const ofLinks = linksWithRules(state.plan).flatMap(({ index, item, page }) =>
+    ofRules(page, event, topicsWithin(index, topics, event, state)).map((one) => ({
+      ...one,
+      within: item.address,
+    })),
+  );
+  const wanted = [...ofLinks, ...ofRules(state.plan, event, topics), ...ofSteps(event, state)];
   const keys = wanted.map(({ to, about: what }) => `${to}\0${what}`);
   return wanted.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
+}
+
+/** A notification that is due at a time, if what it is of is not over then. */
+export interface LateNotification {
+  readonly wanted: WantedNotification;
+  /** How long after the start, as written. */
+  readonly after: string;
+  /** Wall time in milliseconds. */
+  readonly dueMs: number;
+}
+
+/** What is to be told of the time: of the run since its start, and of each open link since its own. */
+export function lateNotificationsOf(state: RunState): readonly LateNotification[] {
+  const { plan, items, startedAt } = state;
+  const open = linksWithRules(plan).filter(({ index }) => items[index]?.status === 'running');
+  return [
+    ...lateOf(plan, startedAt, undefined),
+    ...open.flatMap(({ index, item, page }) => lateOf(page, items[index]?.startedAt, item.address)),
+  ];
+}
+
+function lateOf(
+  { escalation = [] }: PageRules,
+  startedAt: string | undefined,
+  within: Address | undefined,
+): readonly LateNotification[] {
+  return escalation.flatMap(({ after, afterMs, to, text }) => {
+    if (afterMs === undefined) return [];
+    const about = within === undefined ? `after ${after}` : `after ${after} of ${within}`;
+    const wanted = {
+      to,
+      about,
+      ...(text !== undefined && { text }),
+      ...(within !== undefined && { within }),
+    };
+    return [{ wanted, after, dueMs: Date.parse(startedAt ?? '') + afterMs }];
+  });
+}
+
+function ofRules(
+  { notify = [], escalation = [] }: PageRules,
+  event: RunEvent,
+  topics: readonly string[],
+): readonly WantedNotification[] {
+  const about = aboutOf(event, topics);
+  const rules = topics.flatMap((topic) => [
+    ...notify.filter(({ on }) => on.includes(topic)),
+    ...escalation.filter(({ after }) => after === topic),
+  ]);
+  return rules.map(({ to, text }) => ({ to, about, ...(text !== undefined && { text }) }));
+}
+
+/** What an event is to the page of a link: of the run what happens in it, and its own course and end. */
+function topicsWithin(
+  link: number,
+  topics: readonly string[],
+  event: RunEvent,
+  state: RunState,
+): readonly string[] {
+  const known = state.items[link];
+  if (known === undefined || known.attempts === 0) return [];
+  if (event.type === 'RunPaused' || event.type === 'RunResumed')
+    return known.status === 'running' ? topics : [];
+  if (event.type === 'RollbackStarted') return topics;
+  // One that the end of the run cut off has been told of its end already.
+  if (event.type === 'RunEnded')
+    return known.status !== 'failed' && event.outcome.startsWith('roll') ? [event.outcome] : [];
+  if (!('address' in event) || event.address === undefined) return [];
+  const index = state.indexOf.get(event.address);
+  const item = index === undefined ? undefined : state.plan.items[index];
+  if (index === link) return topicsOfLink(event);
+  return item !== undefined && enclosingLinks(state, item).includes(link) ? topics : [];
+}
+
+function topicsOfLink(event: RunEvent): readonly string[] {
+  if (event.type === 'BlockStarted') return ['started'];
+  if (event.type === 'BlockPassed') return ['succeeded', 'ended'];
+  if (event.type !== 'BlockFailed') return [];
+  return [event.reason.type === 'runbook' ? event.reason.outcome : 'failed', 'ended'];
 }
 
 /** The words of `on` and `after` that an event answers to. */

@@ -4,7 +4,12 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { parseDuration } from '../parse-duration.ts';
 import { type SectionKind, sectionKinds } from '../runbook.ts';
-import { type ConfigurationInput, checkConfiguration, configurationKeys } from './front-matter-schema.ts';
+import {
+  type ConfigurationInput,
+  checkConfiguration,
+  configurationKeys,
+  type webhookFormats,
+} from './front-matter-schema.ts';
 import { byLabel } from './read-front-matter.ts';
 import { type FindPlace, readYaml } from './read-yaml.ts';
 
@@ -29,6 +34,10 @@ export type ChannelSettings =
       readonly type: 'webhook';
       readonly url: string;
       readonly headers: Readonly<Record<string, string>>;
+      /** Which service's form the body has. */
+      readonly format: (typeof webhookFormats)[number];
+      /** PagerDuty's routing key; `${NAME}` in it is a variable of the environment. */
+      readonly key?: string;
       readonly timeoutMs: number;
       readonly retries: number;
     };
@@ -81,8 +90,8 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
 function toChannel(read: NonNullable<ConfigurationInput['channels']>[string]): ChannelSettings {
   const timeoutMs = parseDuration(read.timeout ?? '') ?? defaultChannelTimeoutMs;
   if ('command' in read) return { type: 'command', command: read.command, timeoutMs };
-  const { webhook: url, headers = {}, retries = defaultWebhookRetries } = read;
-  return { type: 'webhook', url, headers, timeoutMs, retries };
+  const { webhook: url, headers = {}, retries = defaultWebhookRetries, format = 'json', key } = read;
+  return { type: 'webhook', url, headers, format, ...(key !== undefined && { key }), timeoutMs, retries };
 }
 
 /** The file is ours alone, so a key that we do not know is always a slip. */

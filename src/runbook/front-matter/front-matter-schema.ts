@@ -153,13 +153,16 @@ export const frontMatterSchema = v.looseObject(
     approvals: v.optional(v.record(v.string(), approval, 'a mapping of group names to approvals')),
     escalation: v.optional(
       v.array(
-        v.strictObject({ after: escalationAfter, notify: text }, '`{ after: …, notify: … }`'),
+        v.strictObject(
+          { after: escalationAfter, notify: text, text: v.optional(text) },
+          '`{ after: …, notify: …, text: … }`',
+        ),
         'a list of `{ after: …, notify: … }`',
       ),
     ),
     notify: v.optional(
       v.array(
-        v.strictObject({ on: notifyOn, to: text }, '`{ on: […], to: … }`'),
+        v.strictObject({ on: notifyOn, to: text, text: v.optional(text) }, '`{ on: […], to: …, text: … }`'),
         'a list of `{ on: […], to: … }`',
       ),
     ),
@@ -180,6 +183,8 @@ export interface SchemaIssue {
 
 const channelMapping =
   '`{ command: [program, …] }` or `{ webhook: https://… }`, and no other keys than theirs';
+/** What the services that a webhook can lead to read. */
+export const webhookFormats = ['json', 'slack', 'teams', 'discord', 'pagerduty'] as const;
 const webhookText = 'an address such as `https://example.org/hook`';
 const webhookRetriesText = 'a whole number from 0 to 10';
 const channel = v.union(
@@ -188,6 +193,8 @@ const channel = v.union(
     v.strictObject({
       webhook: v.pipe(v.string(webhookText), v.regex(/^(?:https?:\/\/|\$\{)/, webhookText)),
       headers: v.optional(v.record(v.string(), text, 'a mapping of names to texts')),
+      format: v.optional(v.picklist(webhookFormats, `one of ${webhookFormats.join(', ')}`)),
+      key: v.optional(text),
       timeout: v.optional(duration),
       retries: v.optional(
         v.pipe(

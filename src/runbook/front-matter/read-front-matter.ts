@@ -138,14 +138,21 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
     approvals: Object.fromEntries(
       Object.entries(read.approvals ?? {}).map(([name, approval]) => [name, toApproval(approval)]),
     ),
-    escalation: (read.escalation ?? []).map(({ after, notify }, index) => {
+    escalation: (read.escalation ?? []).map(({ after, notify, text }, index) => {
       const afterMs = parseDuration(after);
       const span = find(['escalation', index, 'notify'], false);
-      return { after: after.replace(' ', '-'), ...(afterMs !== undefined && { afterMs }), notify, span };
+      return {
+        after: after.replace(' ', '-'),
+        ...(afterMs !== undefined && { afterMs }),
+        notify,
+        ...(text !== undefined && { text }),
+        span,
+      };
     }),
-    notify: (read.notify ?? []).map(({ on, to }, index) => ({
+    notify: (read.notify ?? []).map(({ on, to, text }, index) => ({
       on,
       to,
+      ...(text !== undefined && { text }),
       span: find(['notify', index, 'to'], false),
     })),
     sections: withoutAbsent(read.sections ?? {}),

@@ -10,7 +10,7 @@ const complaintBytes = 4_000;
 
 /** A channel that starts `argv` for each notification, and takes exit 0 for sent. */
 export function commandChannel(argv: readonly string[], timeoutMs: number): SendNotification {
-  return (notification, signal) =>
+  return ({ notification }, signal) =>
     new Promise((resolve, reject) => {
       const [command = '', ...rest] = argv;
       const child = execa(command, rest, {
@@ -52,7 +52,7 @@ export function commandChannel(argv: readonly string[], timeoutMs: number): Send
         settle(() => {
           child.stderr.destroy();
           if (code === 0) return resolve();
-          const said = complaint.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+          const said = complaint.trim().split('\n').at(-1) ?? '';
           reject(
             new Error(`\`${command}\` ended with ${by ?? `exit ${code}`}${said === '' ? '' : `: ${said}`}`),
           );

@@ -1,18 +1,16 @@
 // Owns sending what happens in a run to its channels, one after the other and within bounds.
 import { namedValue } from '../../basics/named-values.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
-import type { MaskedText } from '../../run/masking/redactor.ts';
-import { notificationsOf, type WantedNotification } from '../../run/rules/notifications-of.ts';
+import { type MaskedText, ownText } from '../../run/masking/redactor.ts';
+import {
+  lateNotificationsOf,
+  notificationsOf,
+  type WantedNotification,
+} from '../../run/rules/notifications-of.ts';
 import type { RunState } from '../../run/state.ts';
 import type { ChannelSettings } from '../../runbook/front-matter/configuration.ts';
 import { commandChannel } from './command-channel.ts';
-import {
-  lateNotification,
-  maskNotification,
-  type Notification,
-  notificationOf,
-  type SendNotification,
-} from './notification.ts';
+import { lateMessage, type Message, maskMessage, messageOf, type SendNotification } from './notification.ts';
 import { webhookChannel } from './webhook-channel.ts';
 
 /** What a notifier needs of the run and of the outside. */
@@ -35,6 +33,8 @@ export interface NotifierOptions {
 /** So many may wait for one channel; a run that fails in circles does not flood anybody. */
 const mostWaiting = 50;
 const defaultPatienceMs = 30_000;
+/** Longest reason that is recorded, in UTF-16 units. */
+const longestReason = 250;
 /** A timer of Node cannot be longer. */
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -44,6 +44,8 @@ export class Notifier {
   readonly #senders = new Map<string, SendNotification>();
   readonly #queues = new Map<string, { last: Promise<void>; waiting: number }>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** What was told of the time by this process, as channel and topic. */
+  readonly #late = new Set<string>();
   readonly #ending = new AbortController();
 
   constructor(options: NotifierOptions) {
@@ -53,10 +55,10 @@ export class Notifier {
   onEvent(recorded: RecordedEvent, state: RunState): void {
     const { type } = recorded.event;
     if (type === 'NotificationSent' || type === 'NotificationFailed') return;
-    if (type === 'RunStarted' || type === 'RunResumed') this.#watchTheClock(state);
     if (type === 'RunEnded' || type === 'RunPaused') this.#stopTimers();
-    for (const wanted of notificationsOf(recorded, state))
-      this.#enqueue(notificationOf(wanted, recorded, state));
+    else if (type === 'RunStarted' || type === 'RunResumed' || isOfLink(recorded.event, state))
+      this.#watchTheClock(state);
+    for (const wanted of notificationsOf(recorded, state)) this.#enqueue(messageOf(wanted, recorded, state));
   }
 
   /** Resolves when everything is sent, or has taken too long and is given up. */
@@ -67,25 +69,23 @@ export class Notifier {
     clearTimeout(patience);
   }
 
-  /** `after: 5m` counts from the start of the run, over pauses too; what was sent before is not sent again. */
+  /**
+   * `after: 5m` counts from the start of the run, or of the link whose page says it, over pauses too; what was sent
+   * before is not sent again.
+   */
   #watchTheClock(state: RunState): void {
     this.#stopTimers();
-    const { nowMs, history } = this.#options;
-    for (const { to, afterMs, after } of state.plan.escalation ?? []) {
-      if (afterMs === undefined || state.options.rehearse) continue;
-      const wanted: WantedNotification = { to, about: `after ${after}` };
-      const alreadySent = history.some(
-        ({ event }) =>
-          (event.type === 'NotificationSent' || event.type === 'NotificationFailed') &&
-          event.to === to &&
-          event.about === wanted.about,
-      );
-      if (alreadySent) continue;
-      const waitMs = Date.parse(state.startedAt ?? '') + afterMs - nowMs();
+    if (state.options.rehearse) return;
+    const { nowMs } = this.#options;
+    for (const { wanted, after, dueMs } of lateNotificationsOf(state)) {
+      const key = `${wanted.to}\0${wanted.about}`;
+      if (this.#late.has(key) || this.#wasTold(wanted)) continue;
+      const waitMs = dueMs - nowMs();
       const timer = setTimeout(
         () => {
           this.#timers.delete(timer);
-          this.#enqueue(lateNotification(wanted, new Date(nowMs()).toISOString(), this.#options.state()));
+          this.#late.add(key);
+          this.#enqueue(lateMessage(wanted, after, new Date(nowMs()).toISOString(), this.#options.state()));
         },
         Math.max(0, Math.min(waitMs, longestTimerMs)),
       );
@@ -94,13 +94,22 @@ export class Notifier {
     }
   }
 
+  #wasTold({ to, about }: WantedNotification): boolean {
+    return this.#options.history.some(
+      ({ event }) =>
+        (event.type === 'NotificationSent' || event.type === 'NotificationFailed') &&
+        event.to === to &&
+        event.about === about,
+    );
+  }
+
   #stopTimers(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }
 
-  #enqueue(notification: Notification<string>): void {
-    const { to, about } = notification;
+  #enqueue(message: Message<string>): void {
+    const { to, about } = message.notification;
     const queue = this.#queues.get(to) ?? { last: Promise.resolve(), waiting: 0 };
     this.#queues.set(to, queue);
     if (queue.waiting >= mostWaiting) {
@@ -109,17 +118,17 @@ export class Notifier {
     }
     queue.waiting += 1;
     queue.last = queue.last.then(async () => {
-      await this.#send(notification);
+      await this.#send(message);
       queue.waiting -= 1;
     });
   }
 
-  async #send(notification: Notification<string>): Promise<void> {
-    const { to, about } = notification;
+  async #send(message: Message<string>): Promise<void> {
+    const { to, about } = message.notification;
     const { record, redact } = this.#options;
     try {
       if (this.#ending.signal.aborted) throw new Error('the run came to its end first');
-      await this.#senderOf(to)(maskNotification(notification, redact), this.#ending.signal);
+      await this.#senderOf(to)(maskMessage(message, redact), this.#ending.signal);
     } catch (error) {
       this.#failed(to, about, error instanceof Error ? error.message : String(error));
       return;
@@ -129,7 +138,8 @@ export class Notifier {
 
   #failed(to: string, about: string, message: string): void {
     const { record, redact } = this.#options;
-    record({ type: 'NotificationFailed', to, about, message: redact(message) });
+    // Cut only now: half a secret would not be known as one.
+    record({ type: 'NotificationFailed', to, about, message: cutMasked(redact(message)) });
   }
 
   #senderOf(name: string): SendNotification {
@@ -145,4 +155,13 @@ export class Notifier {
     this.#senders.set(name, sender);
     return sender;
   }
+}
+
+function cutMasked(text: MaskedText): MaskedText {
+  return text.length <= longestReason ? text : ownText(`${text.slice(0, longestReason)}…`);
+}
+
+function isOfLink(event: RunEvent, { plan, indexOf }: RunState): boolean {
+  if (!('address' in event) || event.address === undefined) return false;
+  return plan.items[indexOf.get(event.address) ?? -1]?.kind === 'runbook';
 }

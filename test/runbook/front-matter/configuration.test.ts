@@ -36,7 +36,7 @@ describe('a configuration file', () => {
       [
         'toString',
         {
-          ...{ type: 'webhook', url: 'https://example.org', headers: { constructor: '1.0' } },
+          ...{ type: 'webhook', format: 'json', url: 'https://example.org', headers: { constructor: '1.0' } },
           ...{ timeoutMs: 10_000, retries: 3 },
         },
       ],
@@ -56,6 +56,7 @@ describe('a configuration file', () => {
           ops: { type: 'command', command: ['notify-send', 'Runbook'], timeoutMs: 10_000 },
           pager: {
             type: 'webhook',
+            format: 'json',
             url: 'https://example.org/${KEY}',
             headers: { X: '1' },
             timeoutMs: 3_000,

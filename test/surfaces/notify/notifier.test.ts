@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { address, runId } from '../../../src/basics/address.ts';
 import type { RecordedEvent, RunEvent } from '../../../src/run/event.ts';
@@ -108,11 +110,12 @@ async function serve(answer: (response: ServerResponse, count: number) => void) 
 
 const status = (code: number) => (response: ServerResponse) => {
   response.statusCode = code;
-  response.end('x'.repeat(100_000));
+  response.end(' '.repeat(100_000));
 };
 
 const webhook = (url: string, more: object = {}): ChannelSettings => ({
   type: 'webhook',
+  format: 'json',
   url,
   headers: {},
   timeoutMs: 5_000,
@@ -231,21 +234,69 @@ describe('an address as a channel', () => {
     expect(ever.received).toHaveLength(2);
   });
 
-  test('that refuses is not tried again', async () => {
-    const { received, url } = await serve(status(404));
-    expect((await tell({ ops: webhook(url) }, toldEverything, [started, ended])).recorded).toEqual([
-      failed('it answered 404'),
+  test('that says when it wants to be asked again is asked then, and not where that is too long', async () => {
+    const seconds: number[] = [];
+    const busy = await serve((response, count) => {
+      seconds.push(performance.now() / 1000);
+      response.writeHead(count === 1 ? 429 : 200, count === 1 ? { 'retry-after': '1' } : {}).end();
+    });
+    const told = await tell({ ops: webhook(busy.url) }, toldEverything, [started, ended]);
+    expect(told.recorded).toEqual([sent()]);
+    expect((seconds[1] ?? 0) - (seconds[0] ?? 0)).toBeGreaterThan(0.95);
+    const later = await serve((response) => {
+      const date = new Date();
+      const headers = { date: date.toUTCString(), 'retry-after': new Date(+date + 3_600_000).toUTCString() };
+      response.writeHead(503, headers).end('closed for today');
+    });
+    expect((await tell({ ops: webhook(later.url) }, toldEverything, [started, ended])).recorded).toEqual([
+      failed('it answered 503, and wants to be asked again in 3600 s: closed for today'),
+    ]);
+    expect(later.received).toHaveLength(1);
+  });
+
+  test('that refuses is not tried again, and what it says is told without secrets and in bounds', async () => {
+    const { received, url } = await serve((response) => {
+      response.writeHead(404).end(`no team\n k3y-of-s3cret \u001b[31m ${'long '.repeat(10_000)}`);
+    });
+    const channel = webhook(`${url}/\${TOKEN}`);
+    const { recorded } = await tell({ ops: channel }, toldEverything, [started, ended], {
+      env: { TOKEN: 'k3y-of-s3cret' },
+    });
+    const message = `it answered 404: no team *** ␛[31m ${'long '.repeat(100)}`;
+    expect(recorded).toEqual([failed(`${message.slice(0, 250)}…`)]);
+    expect(received).toHaveLength(1);
+  });
+
+  test('that refuses and never ends what it says is given up in time', async () => {
+    const { url } = await serve((response) => {
+      response.writeHead(400).write('because');
+    });
+    const channel = webhook(url, { timeoutMs: 300, retries: 0 });
+    expect((await tell({ ops: channel }, toldEverything, [started, ended])).recorded).toEqual([
+      failed('it answered 400: because'),
+    ]);
+  });
+
+  test('that leads elsewhere is not followed, and where to is told without what may be a token', async () => {
+    const { received, url } = await serve((response) => {
+      response.writeHead(302, { location: 'https://login.example.org/in?token=abc' }).end();
+    });
+    const told = await tell({ ops: webhook(url) }, toldEverything, [started, ended]);
+    expect(told.recorded).toEqual([
+      failed('it answered 302, which leads to `https://login.example.org`; redirects are not followed'),
     ]);
     expect(received).toHaveLength(1);
   });
 
-  test('that leads elsewhere is not followed', async () => {
-    const { received, url } = await serve((response) => {
-      response.writeHead(302, { location: '/other' }).end();
-    });
-    const told = await tell({ ops: webhook(url, { retries: 0 }) }, toldEverything, [started, ended]);
-    expect(told.recorded).toMatchObject([{ type: 'NotificationFailed' }]);
-    expect(received).toHaveLength(1);
+  test('that never answers is given up in time, also where memory is tidied up meanwhile', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: unknown = runInNewContext('gc');
+    const timer = setInterval(() => typeof collect === 'function' && collect(), 20);
+    onTestFinished(() => clearInterval(timer));
+    const { url } = await serve(() => {});
+    const silent = webhook(url, { timeoutMs: 700, retries: 0 });
+    const told = await tell({ ops: silent }, toldEverything, [started, ended], { patienceMs: 8_000 });
+    expect(told.recorded).toEqual([failed('it did not answer in time')]);
   });
 
   test('that never answers, is not there, or lacks its key', async () => {
