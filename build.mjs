@@ -12,7 +12,7 @@ import {
   withoutDeveloperTools,
 } from './scripts/build/bundle-plugins.mjs';
 import { keepCompiledCode } from './scripts/build/keep-compiled-code.mjs';
-import { startUpFile } from './scripts/build/start-up-file.mjs';
+import { startUpFile, threadFile } from './scripts/build/start-up-file.mjs';
 import { thirdPartyLicenses } from './scripts/build/third-party-licenses.mjs';
 import { toCommonJs } from './scripts/build/to-commonjs.mjs';
 
@@ -38,7 +38,12 @@ const staging = join(root, `.runsheet-tmp/dist-${process.pid}`);
 
 const { metafile, outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/cli/main.ts', 'fixed-answers': 'src/cli/fixed-answers.ts', ...apart },
+  entryPoints: {
+    main: 'src/cli/main.ts',
+    'skim-worker': 'src/cli/skim-worker.ts',
+    'fixed-answers': 'src/cli/fixed-answers.ts',
+    ...apart,
+  },
   outdir: staging,
   // All parts lie in one folder, so that a path relative to one of them means the same in all.
   chunkNames: 'chunk-[hash]',
@@ -77,6 +82,10 @@ const needs = engines.node.replace('>=', '').split('.');
 const starter = join(staging, 'runsheet.js');
 await writeFile(starter, startUpFile({ answers: fixedAnswers(), needs, main }));
 await chmod(starter, 0o755);
+await writeFile(
+  join(staging, 'skim-worker.js'),
+  threadFile(files.has('skim-worker.cjs') ? 'skim-worker.cjs' : 'skim-worker.mjs'),
+);
 await writeFile(join(staging, 'package.json'), '{ "type": "commonjs" }\n');
 await writeFile(join(staging, 'THIRD-PARTY-LICENSES.txt'), await thirdPartyLicenses(root, metafile));
 

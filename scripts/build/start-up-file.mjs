@@ -78,6 +78,15 @@ ${main.endsWith('.mjs') ? `  import('./${main}');` : commonJsStart(main)}
 ${main.endsWith('.mjs') ? '' : loader}`;
 }
 
+/** The file that a thread of the tool is started with; `part` is the name of the file that does its work. */
+export function threadFile(part) {
+  if (part.endsWith('.mjs')) return `import('./${part}');\n`;
+  return `'use strict';
+if (process.version + ' ' + process.platform + ' ' + process.arch === '${compiledFor}') load('${part}');
+else require('./${part}');
+${loader}`;
+}
+
 function commonJsStart(main) {
   return `  if (process.version + ' ' + process.platform + ' ' + process.arch === '${compiledFor}') {
     load('${main}');

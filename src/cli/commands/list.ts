@@ -7,7 +7,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
-import { loadForList } from '../load/load-runbook.ts';
+import { skimPages } from '../load/skim-pages.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
@@ -36,7 +36,11 @@ export async function list(folder: string, options: ListOptions): Promise<number
     reportDiagnostics(problem.diagnostics, problem.source);
     return exitCode.usage;
   }
-  const rows = paths.flatMap((path) => rowOf(path) ?? []);
+  const pages = await skimPages(paths);
+  const rows = paths.flatMap((path, index): Row[] => {
+    const page = pages[index];
+    return page === undefined ? [] : [{ path, ...page }];
+  });
   if (options.json) writeResult(`${JSON.stringify(rows, null, 2)}\n`);
   else if (rows.length === 0)
     writeMessage(
@@ -44,11 +48,6 @@ export async function list(folder: string, options: ListOptions): Promise<number
     );
   else writeResult(renderRows(rows));
   return exitCode.succeeded;
-}
-
-function rowOf(path: string): Row | undefined {
-  const runbook = loadForList(path);
-  return runbook && { path, ...runbook };
 }
 
 function renderRows(rows: readonly Row[]): string {

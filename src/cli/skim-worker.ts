@@ -1,0 +1,5 @@
+// Owns the start of a thread that reads pages for a list beside the others.
+import { parentPort, workerData } from 'node:worker_threads';
+import { type SharedPages, takePages } from './load/skim-pages.ts';
+
+parentPort?.postMessage(takePages(workerData as SharedPages));
