@@ -117,15 +117,28 @@ const trouble = `
 const change =
   '(?:deployment|deploy|upgrade|update|release|migration|maintenance|installation|install|change|failover|launch|rollout|cutover|restore|restoration|recovery|reboot|restart|switchover|patch|patching|flight|implementation)';
 
+const startsWith =
+  (...words: readonly string[]) =>
+  (title: string): boolean =>
+    words.some((word) => title.startsWith(word));
+
+const endsWith =
+  (...words: readonly string[]) =>
+  (title: string): boolean =>
+    words.some((word) => title.endsWith(word));
+
 /**
  * Forms that many headings vary, each exact enough to be right. Tried in order after the words, and only where a
- * heading has what it cannot match without: the patterns take long to compile.
+ * heading has what it cannot match without: patterns take long to compile.
  */
-const patterns: readonly (SectionMatch & { readonly needs: RegExp; readonly pattern: RegExp })[] = [
+const patterns: readonly (SectionMatch & {
+  readonly needs: (title: string) => boolean;
+  readonly pattern: RegExp;
+})[] = [
   {
     kind: 'preconditions',
     word: 'pre-… checks',
-    needs: /^pre/,
+    needs: startsWith('pre'),
     pattern: new RegExp(
       `^pre ?${change} (?:check|checks|checklist|checklists|validation|verification|requirements|conditions)$`,
     ),
@@ -133,13 +146,13 @@ const patterns: readonly (SectionMatch & { readonly needs: RegExp; readonly patt
   {
     kind: 'preconditions',
     word: 'prerequisites for …',
-    needs: /^pre/,
+    needs: startsWith('pre'),
     pattern: /^(?:prerequisites|pre requisites) (?:for|to) \S/,
   },
   {
     kind: 'validation',
     word: 'post-… checks',
-    needs: /^post/,
+    needs: startsWith('post'),
     pattern: new RegExp(
       `^post ?${change} (?:check|checks|checklist|checklists|validation|validations|verification|tests?)$`,
     ),
@@ -147,13 +160,13 @@ const patterns: readonly (SectionMatch & { readonly needs: RegExp; readonly patt
   {
     kind: 'validation',
     word: '… verification',
-    needs: /ation(?: checklist)?$/,
+    needs: endsWith('ation', 'ation checklist'),
     pattern: new RegExp(`^${change} (?:verification|validation|verification checklist)$`),
   },
   {
     kind: 'validation',
     word: 'verify the …',
-    needs: /^(?:verif|valid|confirm|test|check)/,
+    needs: startsWith('verif', 'valid', 'confirm', 'test', 'check'),
     pattern: new RegExp(
       `^(?:verify|verifying|validate|validating|confirm|confirming|test|testing|check) (?:that )?(?:the |your )?(?:${change}|application|app|changes|new version|fix|backup)(?: (?:locally|succeeded|was successful|worked|is complete|completed))?$`,
     ),
@@ -161,7 +174,7 @@ const patterns: readonly (SectionMatch & { readonly needs: RegExp; readonly patt
   {
     kind: 'rollback',
     word: 'rollback of …',
-    needs: /^(?:roll|revert|undo|back)/,
+    needs: startsWith('roll', 'revert', 'undo', 'back'),
     pattern: new RegExp(
       `^(?:roll ?back|rolling back|revert|reverting|undo|undoing|back out|backing out)(?: of| from)? (?:the |a |an |your |this )?(?:\\S+ )?(?:${change}|changes|version|configuration|config|previous version|to the previous version)$`,
     ),
@@ -169,19 +182,19 @@ const patterns: readonly (SectionMatch & { readonly needs: RegExp; readonly patt
   {
     kind: 'rollback',
     word: '… rollback',
-    needs: /.roll ?back/,
+    needs: (title) => title.includes('rollback') || title.includes('roll back'),
     pattern: new RegExp(`^${change} roll ?back(?: plan| steps| procedure)?$`),
   },
   {
     kind: 'steps',
     word: 'steps for …',
-    needs: /^(?:steps|procedure|instructions)/,
+    needs: startsWith('steps', 'procedure', 'instructions'),
     pattern: /^(?:steps|procedure|instructions) (?:for|to) \S/,
   },
   {
     kind: 'steps',
     word: '… steps',
-    needs: /.(?:steps?|procedures?|instructions)$/,
+    needs: endsWith('step', 'steps', 'procedure', 'procedures', 'instruction', 'instructions'),
     pattern: new RegExp(
       `^(?:the |manual |detailed |general |standard |emergency |main )?(?:${change}|manual|detailed|general|standard|emergency|main|execution|remediation|resolution|mitigation|backup|scaling|provisioning|onboarding|rotation|renewal) (?:steps?|procedures?|instructions)$`,
     ),
@@ -222,7 +235,7 @@ export function makeSectionMatcher(extra: readonly ExtraSectionWords[] = []): Se
     const meaning = table.get(normal);
     const known = added.get(normal) ?? (meaning && { ...meaning, word: normal });
     if (known !== undefined) return known;
-    const found = patterns.find(({ needs, pattern }) => needs.test(normal) && pattern.test(normal));
+    const found = patterns.find(({ needs, pattern }) => needs(normal) && pattern.test(normal));
     return found === undefined ? undefined : { kind: found.kind, word: found.word };
   };
 }
