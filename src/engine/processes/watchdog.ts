@@ -1,16 +1,19 @@
 // Owns ending the running block when the tool itself is killed.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { codeFolder, memoryFolders } from '../files/code-files.ts';
 
 /**
  * Reads lines from the tool: the process groups that are running, each with the name of its mark or nothing behind a
- * colon; an empty line when nothing runs. When the tool is gone the pipe ends, and what is running then gets INT, TERM
+ * colon; an empty line when nothing runs; `memory` where the line stands in descriptor 3. When the tool is gone the pipe ends, and what is running then gets INT, TERM
  * and KILL, two seconds apart: the groups, and what has left them, as far as it descends from one of their leaders or
  * has the mark in its environment. The code of blocks that lies in memory is taken away in the end.
  */
 const script = [
   'folder=$1 watched=',
   'while IFS= read -r line; do watched=$line; done',
+  '[ "$watched" != memory ] || IFS= read -r watched <&3',
   `code=$(readlink "$folder/${codeFolder}") 2>/dev/null; case $code in ${memoryFolders}*/*) code= ;; ${memoryFolders}*) ;; *) code= ;; esac`,
   // What still runs has read its code.
   '[ -z "$code" ] || trap \'rm -rf -- "$code"\' EXIT',
@@ -63,6 +66,10 @@ const tellEndAfterMs = 20;
  */
 export class Watchdog {
   #process: ChildProcess | undefined;
+  /** What it reads when we are gone: writing there wakes nobody, which takes as long as a small block's code. */
+  #memory: number | undefined;
+  /** Whether it knows that it is to look there. */
+  #looksThere = false;
   readonly #folder: string;
   /** Names of marks, or nothing, by group. */
   readonly #watched = new Map<number, string>();
@@ -78,7 +85,9 @@ export class Watchdog {
    * of the terminal, and what runs on it would not hear that the tool is gone.
    */
   start(): void {
-    this.#process ??= startProcess(this.#folder);
+    if (this.#process !== undefined) return;
+    this.#memory = openMemory();
+    this.#process = startProcess(this.#folder, this.#memory);
   }
 
   /**
@@ -99,6 +108,9 @@ export class Watchdog {
     this.#tell();
     this.#process?.stdin?.end();
     this.#process = undefined;
+    if (this.#memory !== undefined) closeSync(this.#memory);
+    this.#memory = undefined;
+    this.#looksThere = false;
   }
 
   #tell(): void {
@@ -107,15 +119,47 @@ export class Watchdog {
     if (this.#process === undefined && this.#watched.size === 0) return;
     this.start();
     const all = [...this.#watched].map(([group, mark]) => `${group}:${mark}`);
-    this.#process?.stdin?.write(`${all.join(' ')}\n`);
+    const line = `${all.join(' ')}\n`;
+    const isThere = this.#memory !== undefined && writeWhole(this.#memory, line);
+    if (isThere && this.#looksThere) return;
+    this.#looksThere = isThere;
+    this.#process?.stdin?.write(isThere ? 'memory\n' : line);
   }
 }
 
-function startProcess(folder: string): ChildProcess {
+/** A file in memory without a name; undefined where there is no such thing. */
+function openMemory(): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    const path = `${memoryFolders}${randomUUID()}`;
+    // We write at places of our own, so that whoever has it too still reads from its start.
+    const descriptor = openSync(path, 'wx+', 0o600);
+    unlinkSync(path);
+    return descriptor;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A page of memory is written whole or not at all, whenever the tool is killed. */
+const pageBytes = 4096;
+
+/** False where it could not be written so. */
+function writeWhole(descriptor: number, line: string): boolean {
+  const bytes = Buffer.from(line);
+  if (bytes.length > pageBytes) return false;
+  try {
+    return writeSync(descriptor, bytes, 0, bytes.length, 0) === bytes.length;
+  } catch {
+    return false;
+  }
+}
+
+function startProcess(folder: string, memory: number | undefined): ChildProcess {
   const process = spawn('/bin/sh', ['-c', script, 'watchdog', folder], {
     detached: true,
     cwd: '/',
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', 'ignore', 'ignore', memory ?? 'ignore'],
   });
   process.on('error', () => {});
   process.stdin?.on('error', () => {});
