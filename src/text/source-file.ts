@@ -153,12 +153,14 @@ function rememberByteOffsets(text: string, markLength: number): Uint32Array {
   return remembered;
 }
 
+const encoder = new TextEncoder();
+
 /** Bytes of a piece of well-formed text, where a pair that is cut counts as by `byteWidth`. */
 function byteLengthOf(text: string, start: number, end: number): number {
   const isCutBefore = isSecondOfPair(text, start);
-  const length = Buffer.byteLength(
+  const length = encoder.encode(
     text.slice(isCutBefore ? start + 1 : start, isSecondOfPair(text, end) ? end - 1 : end),
-  );
+  ).length;
   return isCutBefore ? length + 4 : length;
 }
 
