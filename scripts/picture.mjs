@@ -39,7 +39,8 @@ async function walk() {
       TERM: 'xterm-256color',
       COLORTERM: 'truecolor',
       RUNSHEET_STATE: join(folder, 'state'),
-      RUNSHEET_USER: 'ada',
+      NODE_OPTIONS: `--require ${join(root, 'test', 'e2e', 'named-user.cjs')}`,
+      TEST_USER_NAME: 'ada',
     },
   });
   const held = openSync(terminal.ptsName, constants.O_RDWR | constants.O_NOCTTY);

@@ -121,17 +121,23 @@ function addRunControl(program: Command): void {
       await finish(rollback(run, { ...command.optsWithGlobals(), ...options }));
     });
   for (const verb of ['approve', 'deny'] as const) {
-    program
+    const command = program
       .command(verb)
       .summary(`${verb} a step that waits for approval`)
-      .description(`${verb === 'approve' ? 'Approve' : 'Deny'} a step of a run that waits for approval.`)
+      .description(
+        verb === 'approve'
+          ? 'Show what a run waits to have approved, and approve it.'
+          : 'Deny a step of a run that waits for approval.',
+      )
       .argument('<run>', 'run id, the start of one, or the runbook')
       .argument('[gate]', 'the waiting step, where there are several')
-      .option('--comment <text>', 'why')
-      .action(async (run, gate, options, command) => {
-        const { answerApproval } = await import('./commands/answer-approval.ts');
-        await finish(answerApproval(verb, run, gate, { ...command.optsWithGlobals(), ...options }));
-      });
+      .option('--comment <text>', 'why');
+    if (verb === 'approve')
+      command.option('--of <digest>', 'approve what has this digest, without being asked');
+    command.action(async (run, gate, options, command) => {
+      const { answerApproval } = await import('./commands/answer-approval.ts');
+      await finish(answerApproval(verb, run, gate, { ...command.optsWithGlobals(), ...options }));
+    });
   }
 }
 

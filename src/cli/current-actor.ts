@@ -1,18 +1,18 @@
-// Owns who is at the keyboard, as the record will name them.
+// Owns who is at the keyboard, as the system says: nothing in the environment makes anybody somebody else.
 import { hostname, userInfo } from 'node:os';
 import type { Actor } from '../run/event.ts';
 
-/** The system's user, unless RUNSHEET_USER names the person behind a shared account. */
-export function currentActor(env: NodeJS.ProcessEnv): Actor {
-  const named = env.RUNSHEET_USER;
-  return { user: named !== undefined && named !== '' ? named : systemUser(), host: hostname() };
+/** The account that this process runs as. */
+export function currentActor(): Actor {
+  const uid = process.geteuid?.();
+  return { user: ownName(uid), ...(uid !== undefined && { uid }), host: hostname() };
 }
 
 /** A container's user may have a number and no name. */
-function systemUser(): string {
+function ownName(uid: number | undefined): string {
   try {
     return userInfo().username;
   } catch {
-    return String(process.getuid?.() ?? 'unknown');
+    return String(uid ?? 'unknown');
   }
 }

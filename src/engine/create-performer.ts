@@ -1,17 +1,16 @@
 // Owns how each effect is brought about with the ports it is given.
 
 import { assertNever } from '../basics/assert.ts';
-import { namedValue } from '../basics/named-values.ts';
+import type { ApprovalSubject } from '../run/approvals/approval-subject.ts';
 import type { Clock } from '../run/clock.ts';
 import type { AttemptResult, FailureReason, HostResult, RunEvent } from '../run/event.ts';
 import type { ExecutionResult, Executor } from '../run/executor.ts';
 import { checkExpectations, comparesOutputs } from '../run/expectations/check-expectations.ts';
 import { decodeMasked, type MaskedText, ownText } from '../run/masking/redactor.ts';
-import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
+import type { BlockItem, Plan } from '../run/plan.ts';
 import type { HostTargets } from '../run/rules/host-targets.ts';
 import { unmetNeeds } from '../run/rules/unmet-needs.ts';
 import type { RunState } from '../run/state.ts';
-import type { ApprovalRequirement } from '../runbook/runbook.ts';
 import {
   type AskedCondition,
   askCondition,
@@ -19,13 +18,12 @@ import {
   nothingRun,
   resolveHosts,
 } from './ask-condition.ts';
+import { performApproval } from './perform-approval.ts';
 import type { PerformableEffect, PerformContext, PerformEffect } from './run-engine.ts';
 import { type HostEnd, runOnHosts } from './run-on-hosts.ts';
 
 /** Expectations read this much of a block's stdout; what is longer is compared by its beginning. */
 const expectationLimitBytes = 4 * 1024 * 1024;
-
-const waitPollMs = 200;
 
 /** What effects are brought about with. */
 export interface Performers {
@@ -37,6 +35,8 @@ export interface Performers {
   readonly reasonWords: (reason: FailureReason) => string;
   /** True where an unattended run shall rest at an open gate instead of waiting at it. */
   readonly pauseAtGates: boolean;
+  /** Digests of the pages of the run as they stand on the disk now, results left out, by their file. */
+  readonly pagesNow: () => ApprovalSubject['pages'];
   /** Set where the outputs that blocks are expected to print are taken over instead of compared. */
   readonly takeOutput?: TakeOutput;
 }
@@ -65,9 +65,9 @@ export function createPerformer(performers: Performers): PerformEffect {
       case 'end-background':
         return endBackground(await performers.executor(), effect, context);
       case 'request-approval':
-        return requestApproval(performers, effect.item, context);
       case 'await-approval':
-        return awaitApproval(performers, effect, context);
+      case 'check-approval':
+        return performApproval(performers, effect, context);
       default:
         return assertNever(effect);
     }
@@ -277,88 +277,4 @@ async function openShell(
     ready.openShell({ ...terminal, signal, ...(item?.kind === 'block' && { item }) }),
   );
   record({ type: 'ShellClosed', ...closed, ...about });
-}
-
-async function requestApproval(
-  { plan, clock }: Performers,
-  item: PlanItem,
-  context: PerformContext,
-): Promise<void> {
-  const gate = gateOf(plan, item.approve ?? { type: 'count', count: 1 });
-  const by = context.state().operator ?? { user: 'unknown', host: '' };
-  const expiresAt =
-    gate.timeoutMs === undefined ? undefined : new Date(clock.now().getTime() + gate.timeoutMs);
-  // An approval that nobody gave is only ever taken for one where the gate says so, or where nothing changes.
-  const onTimeout = gate.onTimeout;
-  context.record({
-    type: 'ApprovalRequested',
-    address: item.address,
-    gate: gate.name,
-    people: gate.people,
-    needed: gate.count,
-    by,
-    onTimeout,
-    ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
-  });
-}
-
-interface Gate {
-  readonly name: string;
-  readonly people: readonly string[];
-  readonly count: number;
-  readonly timeoutMs?: number;
-  readonly onTimeout: 'deny' | 'escalate' | 'approve';
-}
-
-function gateOf(plan: Plan, requirement: ApprovalRequirement): Gate {
-  if (requirement.type === 'count') {
-    return { name: String(requirement.count), people: [], count: requirement.count, onTimeout: 'deny' };
-  }
-  const group = namedValue(plan.approvalGroups, requirement.group);
-  // A group that the front matter does not declare is a person's name.
-  return group
-    ? { name: requirement.group, ...group }
-    : { name: requirement.group, people: [requirement.group], count: 1, onTimeout: 'deny' };
-}
-
-/** Waits until the gate is answered, has expired, or somebody ended the waiting. */
-async function awaitApproval(
-  { clock, pauseAtGates }: Performers,
-  { address, expiresAt }: Extract<PerformableEffect, { type: 'await-approval' }>,
-  { state, record, signal }: PerformContext,
-): Promise<void> {
-  const isOpen = (now: RunState): boolean => {
-    const known = now.items[now.indexOf.get(address) ?? -1];
-    return (
-      now.lifecycle === 'running' &&
-      !now.shell &&
-      known?.status === 'pending' &&
-      known.approval?.granted === false
-    );
-  };
-  while (isOpen(state()) && !signal.aborted) {
-    if (expiresAt !== undefined && clock.now().getTime() >= Date.parse(expiresAt)) {
-      const gate = state().items[state().indexOf.get(address) ?? -1]?.approval;
-      record({ type: 'ApprovalTimedOut', address, action: gate?.onTimeout ?? 'deny' });
-      return;
-    }
-    if (pauseAtGates) {
-      record({
-        type: 'RunPaused',
-        reason: 'approval',
-        message: `\`${address}\` waits for approval`,
-        at: address,
-      });
-      return;
-    }
-    await clock.sleep(waitPollMs, signal);
-  }
-  if (signal.aborted && isOpen(state())) {
-    record({
-      type: 'RunPaused',
-      reason: 'interrupt',
-      message: `interrupted while waiting for approval of \`${address}\``,
-      at: address,
-    });
-  }
 }

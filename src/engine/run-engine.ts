@@ -112,7 +112,11 @@ export class RunEngine {
     if (command.type === 'InterruptBlock') return this.#interrupt(command);
     try {
       const decision = decide(this.#state, command);
-      if (!decision.ok) return decision.error;
+      if (!decision.ok) {
+        const { events = [], ...rejection } = decision.error;
+        this.record(...events);
+        return rejection;
+      }
       this.record(...decision.value);
     } catch (error) {
       this.fail(error);

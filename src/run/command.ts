@@ -42,16 +42,13 @@ export type RunCommand =
     }
   | { readonly type: 'AddNote'; readonly address?: Address; readonly text: string; readonly by: Actor }
   | { readonly type: 'JumpTo'; readonly address: Address; readonly by: Actor }
+  /** `of` is the digest of the request that is answered, `at` when the answer is taken: ISO 8601, wall time. */
   | {
-      readonly type: 'GiveApproval';
+      readonly type: 'GiveApproval' | 'DenyApproval';
       readonly address: Address;
       readonly by: Actor;
-      readonly comment?: string;
-    }
-  | {
-      readonly type: 'DenyApproval';
-      readonly address: Address;
-      readonly by: Actor;
+      readonly of?: string;
+      readonly at: string;
       readonly comment?: string;
     }
   /** A shell in the run's environment, with what the item `at` adds to it. */

@@ -10,7 +10,9 @@ import type { RunState } from './state.ts';
 
 /** The facts that follow from a command, or why it is not taken. */
 export function decide(state: RunState, command: RunCommand): Decision {
-  if (state.lifecycle !== 'running') {
+  // A gate is answered also while the run rests.
+  const isAnswer = command.type === 'GiveApproval' || command.type === 'DenyApproval';
+  if (state.lifecycle !== 'running' && !(isAnswer && state.lifecycle === 'paused')) {
     return reject('not-running', `the run is ${state.lifecycle === 'new' ? 'not started' : state.lifecycle}`);
   }
   switch (command.type) {

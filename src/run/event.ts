@@ -1,5 +1,6 @@
 // Owns the closed union of everything that can happen in a run; the journal holds it, every view is made of it.
 import type { Address, RunId, StepName } from '../basics/address.ts';
+import type { ApprovalEvent } from './approvals/approval-event.ts';
 import type { CodePlace, FailedCommand } from './failed-command.ts';
 import type { InputOrigin } from './inputs/resolve-inputs.ts';
 import type { MaskedText } from './masking/redactor.ts';
@@ -8,9 +9,12 @@ import type { OutputSummary } from './output-summary.ts';
 import type { Phase } from './plan.ts';
 import type { RunMode, RunOptions } from './run-options.ts';
 
-/** Who did something: `ada@bastion`; `by` of an automatic act is the policy that acted, such as `--yes`. */
+/** Who did something: `ada@bastion`; `by` of an automatic act is the operator on whose behalf it was done. */
 export interface Actor {
+  /** The account's name, or its number where it has none: as the system says, never the environment. */
   readonly user: string;
+  /** The account's number on that host; absent in journals of earlier versions. */
+  readonly uid?: number;
   readonly host: string;
 }
 
@@ -320,34 +324,7 @@ export type RunEvent =
   /** After a bad end: whether the clean-up section is run all the same. */
   | { readonly type: 'CleanupDecided'; readonly wanted: boolean; readonly by: Actor }
   | { readonly type: 'JumpedTo'; readonly address: Address; readonly by: Actor }
-  // Approvals
-  | {
-      readonly type: 'ApprovalRequested';
-      readonly address: Address;
-      readonly gate: string;
-      readonly people: readonly string[];
-      readonly needed: number;
-      readonly by: Actor;
-      readonly expiresAt?: string;
-      readonly onTimeout: 'deny' | 'escalate' | 'approve';
-    }
-  | {
-      readonly type: 'ApprovalGiven';
-      readonly address: Address;
-      readonly by: Actor;
-      readonly comment?: string;
-    }
-  | {
-      readonly type: 'ApprovalDenied';
-      readonly address: Address;
-      readonly by: Actor;
-      readonly comment?: string;
-    }
-  | {
-      readonly type: 'ApprovalTimedOut';
-      readonly address: Address;
-      readonly action: 'deny' | 'escalate' | 'approve';
-    }
+  | ApprovalEvent<Actor>
   // Rollback
   | {
       readonly type: 'RollbackPlanned';

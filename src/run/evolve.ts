@@ -1,6 +1,7 @@
 // Owns how a recorded event changes what is known of a run.
 import type { Address } from '../basics/address.ts';
 import type { EventOf, ItemEvent, RecordedEvent } from './event.ts';
+import { takeOverApproval } from './evolution/evolve-approval.ts';
 import { evolveItem } from './evolution/evolve-item.ts';
 import { evolveRollback } from './evolution/evolve-rollback.ts';
 import { reopenRun } from './evolution/reopen-run.ts';
@@ -90,6 +91,7 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
     case 'DocumentNotWritten':
     case 'NotificationSent':
     case 'NotificationFailed':
+    case 'AnswerRefused':
       return state;
     default:
       return evolveAddressed(state, event, recorded);
@@ -106,7 +108,8 @@ function evolveLifecycle(
       return begin(state, event, at);
     case 'RunResumed': {
       const options = event.options ?? state.options;
-      return advance(reopenRun({ ...state, operator: event.by, mode: event.mode, options }));
+      const items = state.items.map((item) => takeOverApproval(item, event.by));
+      return advance(reopenRun({ ...state, items, operator: event.by, mode: event.mode, options }));
     }
     case 'RunPaused':
       return {

@@ -7,6 +7,7 @@ import type {
   OnFailure,
   Risk,
   SectionKind,
+  TimeoutAction,
 } from '../runbook/runbook.ts';
 
 /** The phases of a run, in the order in which they come; `rollback` only when asked or told. */
@@ -51,7 +52,7 @@ export interface Plan extends PageRules {
         people: readonly string[];
         count: number;
         timeoutMs?: number;
-        onTimeout: 'deny' | 'escalate' | 'approve';
+        onTimeout: TimeoutAction;
       }
     >
   >;

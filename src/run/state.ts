@@ -1,5 +1,7 @@
 // Owns what is known of a run at one moment; it is made by `evolve` from events and from nothing else.
 import type { Address, RunId } from '../basics/address.ts';
+import type { TimeoutAction } from '../runbook/runbook.ts';
+import type { ApprovalSubject } from './approvals/approval-subject.ts';
 import type {
   Actor,
   AttemptResult,
@@ -42,10 +44,16 @@ export interface ApprovalState {
   readonly needed: number;
   readonly requestedBy: Actor;
   readonly requestedAt: string;
+  /** Who operated the run when it was asked for, and everybody who has taken it over since: their word never counts. */
+  readonly operators: readonly Actor[];
   readonly expiresAt?: string;
-  readonly onTimeout: 'deny' | 'escalate' | 'approve';
+  readonly onTimeout: TimeoutAction;
+  /** Exactly what it is of; absent in journals of earlier versions. */
+  readonly of?: ApprovalSubject;
   readonly given: readonly { readonly by: Actor; readonly at: string; readonly comment?: string }[];
   readonly granted: boolean;
+  /** It was compared with what is about to run, and is of exactly that. */
+  readonly checked: boolean;
   readonly escalated: boolean;
 }
 

@@ -337,8 +337,11 @@ export interface ApprovalGroup {
   /** How many of them must agree. */
   readonly count: number;
   readonly timeoutMs?: number;
-  readonly onTimeout: 'deny' | 'escalate' | 'approve';
+  readonly onTimeout: TimeoutAction;
 }
+
+/** What becomes of a gate that nobody answers in time; `approve` never reaches what destroys something. */
+export type TimeoutAction = 'deny' | 'escalate' | 'approve';
 
 /** When an escalation is due: a failure, an approval that nobody gave in time, or a time since the start. */
 export interface EscalationRule {

@@ -1,5 +1,6 @@
 // Tests what a run says at its end where not all is well: background blocks that end, undos that nobody wrote, tidying.
 import { expect, it } from 'vitest';
+import { namedUser } from './named-user.ts';
 import { Rig } from './rig.ts';
 import { storyOf } from './told-story.ts';
 
@@ -57,7 +58,7 @@ async function rigOf(...files: readonly string[]) {
   return rig;
 }
 
-const env = { RUNSHEET_USER: 'ada' };
+const env = namedUser('ada');
 
 it('tells how a block in the background ended by itself, and what nobody undid', async () => {
   const rig = await rigOf();

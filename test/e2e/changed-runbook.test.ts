@@ -1,5 +1,6 @@
 // Tests taking up a run whose runbook was changed meanwhile, and what is said of runbooks that one does not know.
 import { describe, expect, it } from 'vitest';
+import { namedUser } from './named-user.ts';
 import { Rig } from './rig.ts';
 import { storyOf } from './told-story.ts';
 
@@ -73,7 +74,7 @@ describe('a runbook that was changed while its run was open', () => {
     // The step that failed is asked about: it is run again.
     const resumed = await rig.run(['resume', 'change.md', '--surface', 'prompt', '--changed', choice], {
       input: 'r\nr\n',
-      env: { RUNSHEET_USER: 'ada' },
+      env: namedUser('ada'),
     });
     expect(resumed.exitCode).toBe(0);
     expect(await rig.file('log')).toBe(log);
@@ -135,7 +136,7 @@ describe('a runbook that somebody runs', () => {
     const rig = await Rig.create();
     await rig.write('change.md', runbook('second').replace('test -e go', 'true'));
     const notes = async (user: string) => {
-      const { stderr } = await rig.run(['run', 'change.md', '--yes'], { env: { RUNSHEET_USER: user } });
+      const { stderr } = await rig.run(['run', 'change.md', '--yes'], { env: namedUser(user) });
       return stderr
         .split('\n')
         .filter((line) => line.startsWith('note:'))

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { namedUser } from './named-user.ts';
 import { Rig } from './rig.ts';
 import { storyOf } from './told-story.ts';
 
@@ -74,7 +75,7 @@ async function layOut(text = runbook) {
   return { rig, posted, bodies };
 }
 
-const env = { RUNSHEET_USER: 'ada' };
+const env = namedUser('ada');
 
 it('tells each channel what its rules say, without a secret, and says so in the record', async () => {
   const { rig, posted, bodies } = await layOut();
@@ -110,13 +111,26 @@ it('loses nothing but a line where a channel fails', async () => {
   expect((await storyOf(rig)).filter((line) => line.includes('pager'))).toHaveLength(1);
 });
 
+it('tells of a denial by the clock as of a failure', async () => {
+  const { rig, posted } = await layOut(
+    runbook
+      .replace('on-timeout: escalate', 'on-timeout: deny')
+      .replace('on: [started, ', 'on: [failure, ')
+      .replace('name=use expect="something else"', 'name=use approve=dba'),
+  );
+  const run = await rig.run(['run', 'rotate.md', '--yes'], { env });
+  expect(run.exitCode).toBe(1);
+  expect(posted.map(({ about }) => about)).toEqual(['end of change-it', 'approval timeout of use', 'failed']);
+  const told = (await rig.file('told')).trimEnd().split('\n');
+  expect(told.map((line) => JSON.parse(line).about)).toEqual(['end of change', 'approval timeout of use']);
+});
+
 it('tells when nobody approves in time, and goes on waiting', async () => {
   const { rig } = await layOut(runbook.replace('name=use expect="something else"', 'name=use approve=dba'));
   const running = rig.start(['run', 'rotate.md', '--yes'], { env });
   await running.waitFor('told `pager` about approval timeout of use');
-  const approved = await rig.run(['approve', 'rotate.md'], { env: { RUNSHEET_USER: 'grace' } });
-  expect(approved.exitCode).toBe(0);
-  expect((await running.ended).exitCode).toBe(0);
+  running.kill('SIGTERM');
+  expect((await running.ended).exitCode).toBe(5);
 });
 
 it('is not told again of what was told before, when the run is taken up', async () => {

@@ -1,6 +1,7 @@
 // Tests a shell in the environment of a run: on both guided surfaces, and what remains of it when all is killed.
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { namedUser } from './named-user.ts';
 import { Rig } from './rig.ts';
 import { keys } from './rig-terminal.ts';
 import { runsOf, storyOf } from './told-story.ts';
@@ -37,7 +38,7 @@ function gone(pid: number): boolean {
 async function failedAtTwo(surface: 'prompt' | 'tui') {
   const rig = await Rig.create();
   await rig.write('mend.md', runbook);
-  const env = { RUNSHEET_USER: 'ada' };
+  const env = namedUser('ada');
   const terminal = rig.terminal(['run', 'mend.md', '--surface', surface], { rows: 40, cols: 110, env });
   if (surface === 'tui') {
     await terminal.waitFor('Enter begin');
@@ -116,7 +117,7 @@ describe('a run that is killed while its operator is in a shell', () => {
     await expect.poll(() => pids.map(gone)).toEqual([true, true]);
     expect((await runsOf(rig)).map(({ status }) => status)).toEqual(['broken off']);
 
-    const env = { RUNSHEET_USER: 'grace' };
+    const env = namedUser('grace');
     const again = rig.terminal(['resume', '--surface', 'prompt'], { rows: 40, cols: 110, env });
     await again.waitFor(/shell +a shell in the run/);
     again.type('!');
@@ -151,7 +152,7 @@ describe('a run that is killed while its operator is in a shell', () => {
     terminal.kill('SIGHUP');
     expect(await terminal.ended).toMatchObject({ exitCode: 5 });
     expect((await runsOf(rig)).map(({ status }) => status)).toEqual(['paused']);
-    const env = { RUNSHEET_USER: 'grace' };
+    const env = namedUser('grace');
     const again = rig.terminal(['resume', '--surface', 'prompt'], { rows: 40, cols: 110, env });
     await again.waitFor(/shell +a shell in the run/);
     again.type('c');

@@ -1,5 +1,6 @@
 // Tests the report of a real run, as a page for those who were not there.
 import { expect, it } from 'vitest';
+import { namedUser } from './named-user.ts';
 import { Rig } from './rig.ts';
 
 const runbook = `---
@@ -26,10 +27,10 @@ it('tells a run over all its operators, without its secrets', async () => {
   const rig = await Rig.create();
   await rig.write('drain.md', runbook);
   await rig.write('key', 'c4nary-of-the-report\n');
-  const ran = await rig.run(['run', 'drain.md', '--yes'], { env: { RUNSHEET_USER: 'ada' } });
+  const ran = await rig.run(['run', 'drain.md', '--yes'], { env: namedUser('ada') });
   expect(ran.exitCode).toBe(5);
   const resumed = ['resume', '--yes', '--manual', 'skip'];
-  expect((await rig.run(resumed, { env: { RUNSHEET_USER: 'grace' } })).exitCode).toBe(0);
+  expect((await rig.run(resumed, { env: namedUser('grace') })).exitCode).toBe(0);
 
   const page = await rig.run(['report']);
   expect(page.exitCode).toBe(0);

@@ -1,6 +1,7 @@
 // Tests taking up a run after everything that can end it: the tool, its shell, both, and the signals of a system.
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { namedUser } from './named-user.ts';
 import { Rig } from './rig.ts';
 import { runsOf, storyOf } from './told-story.ts';
 
@@ -48,7 +49,7 @@ echo "$KEPT $plain $TOKEN $(greet you) \${PWD##*/}" > ../carried
 async function startedUntilReady() {
   const rig = await Rig.create();
   await rig.write('carry.md', carrying);
-  const running = rig.start(['run', 'carry.md', '--yes'], { env: { RUNSHEET_USER: 'ada' } });
+  const running = rig.start(['run', 'carry.md', '--yes'], { env: namedUser('ada') });
   await running.waitFor('ready');
   return { rig, running };
 }
@@ -83,7 +84,7 @@ describe('a run whose tool was killed', () => {
     expect((await runsOf(rig)).map(({ status }) => status)).toEqual(['broken off']);
     await rig.write('sub/go', '');
 
-    const resumed = await rig.run(['resume', '--yes'], { env: { RUNSHEET_USER: 'grace' } });
+    const resumed = await rig.run(['resume', '--yes'], { env: namedUser('grace') });
 
     expect(resumed.exitCode).toBe(0);
     expect(await rig.file('carried')).toBe('yes text token-1 hello you sub\n');
@@ -175,7 +176,7 @@ it('keeps the ticks and notes of an operator whose tool was killed', async () =>
   );
   const run = rig.start(['run', 'ticks.md', '--surface', 'prompt'], {
     input: '1\n\nn\nlooks odd\n2\n\nr\n',
-    env: { RUNSHEET_USER: 'ada' },
+    env: namedUser('ada'),
   });
   await run.waitFor('ready');
   run.kill('SIGKILL');
@@ -183,7 +184,7 @@ it('keeps the ticks and notes of an operator whose tool was killed', async () =>
   await rig.write('go', '');
   const resumed = await rig.run(['resume', '--surface', 'prompt'], {
     input: 'r\n',
-    env: { RUNSHEET_USER: 'grace' },
+    env: namedUser('grace'),
   });
   expect(resumed.exitCode).toBe(0);
   expect(await storyOf(rig)).toEqual([
@@ -213,7 +214,7 @@ describe('a run that failed with nobody there', () => {
   it('says how to go on, and is tried again from there with `resume --yes`', async () => {
     const rig = await Rig.create();
     await rig.write('fails.md', document('```sh\ntest -e mended\n```\n'));
-    const failed = await rig.run(['run', 'fails.md', '--yes'], { env: { RUNSHEET_USER: 'ada' } });
+    const failed = await rig.run(['run', 'fails.md', '--yes'], { env: namedUser('ada') });
     const id = (await runsOf(rig))[0]?.id;
     expect([failed.exitCode, failed.stderr.split('\n').slice(-4)]).toEqual([
       1,
@@ -225,9 +226,9 @@ describe('a run that failed with nobody there', () => {
       ],
     ]);
     const again = ['resume', id ?? '', '--yes'];
-    expect(await rig.run(again, { env: { RUNSHEET_USER: 'grace' } })).toMatchObject({ exitCode: 1 });
+    expect(await rig.run(again, { env: namedUser('grace') })).toMatchObject({ exitCode: 1 });
     await rig.write('mended', '');
-    expect(await rig.run(again, { env: { RUNSHEET_USER: 'grace' } })).toMatchObject({ exitCode: 0 });
+    expect(await rig.run(again, { env: namedUser('grace') })).toMatchObject({ exitCode: 0 });
     expect(await rig.file('log')).toBe('first\nthird\n');
     expect((await storyOf(rig)).slice(3)).toEqual([
       '`first` passed',

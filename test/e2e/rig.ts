@@ -1,12 +1,25 @@
 // Owns a temporary folder in which the built tool runs as a real process.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, copyFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  chown,
+  copyFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  realpath,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { waitMs } from '../budgets.ts';
+import { type Account, isReachable } from './accounts.ts';
 import { RigTerminal } from './rig-terminal.ts';
 
 export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,6 +35,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Folder inside the rig to run in; its root when absent. */
   readonly cwd?: string;
+  /** The account to run as, in a rig that is shared; that of the tests when absent. */
+  readonly as?: Account;
 }
 
 /** A process that has ended, with all it printed. */
@@ -50,6 +65,7 @@ export class Rig {
   readonly #base: string;
   readonly #left = new Set<ChildProcess>();
   readonly #terminals = new Set<RigTerminal>();
+  #tool = tool;
 
   private constructor(base: string) {
     this.#base = base;
@@ -63,6 +79,26 @@ export class Rig {
     await Promise.all(['work', 'home', 'tmp', 'state'].map((name) => mkdir(join(rig.#base, name))));
     onTestFinished(() => rig.remove());
     return rig;
+  }
+
+  /**
+   * Lets the accounts of a group come to everything here: the state folder is theirs together, as `chmod 2770` makes
+   * it, and so is the folder that the tool runs in.
+   */
+  async share({ gid }: Account): Promise<this> {
+    await chmod(this.#base, 0o755);
+    await Promise.all(['home', 'tmp'].map((name) => chmod(join(this.#base, name), 0o1777)));
+    for (const [name, mode] of [
+      ['state', 0o2770],
+      ['work', 0o2775],
+    ] as const) {
+      await chown(join(this.#base, name), 0, gid);
+      await chmod(join(this.#base, name), mode);
+    }
+    if (isReachable(tool)) return this;
+    await cp(dirname(tool), join(this.#base, 'dist'), { recursive: true });
+    this.#tool = join(this.#base, 'dist', basename(tool));
+    return this;
   }
 
   /** Absolute path of a file in the folder the tool runs in. */
@@ -104,7 +140,7 @@ export class Rig {
 
   /** Starts the tool without a terminal and gives it back while it runs. */
   start(args: readonly string[], options: RunOptions = {}): Running {
-    return this.#spawn(process.execPath, [tool, ...args], options);
+    return this.#spawn(process.execPath, [this.#tool, ...args], options);
   }
 
   /** Runs another program in the rig's folder and environment, for looking at what a run did. */
@@ -174,6 +210,7 @@ export class Rig {
       cwd: this.path(options.cwd ?? ''),
       env: this.#environment(options.env),
       stdio: 'pipe',
+      ...(options.as && { uid: options.as.uid, gid: options.as.gid }),
       // A process group of its own, so that whatever it started can be ended with it.
       detached: true,
     });

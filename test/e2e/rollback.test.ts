@@ -1,5 +1,6 @@
 // Tests undoing what a run did, and nothing else: at once, later, in part, and when undoing itself goes wrong.
 import { expect, it } from 'vitest';
+import { namedUser } from './named-user.ts';
 import { Rig } from './rig.ts';
 import { storyOf } from './told-story.ts';
 
@@ -63,7 +64,7 @@ echo undo-all >> log
 \`\`\`
 `;
 
-const ada = { env: { RUNSHEET_USER: 'ada' } };
+const ada = { env: namedUser('ada') };
 
 async function rigWith(...files: readonly string[]) {
   const rig = await Rig.create();
@@ -142,7 +143,7 @@ it('is taken up again where its tool was killed, and undoes nothing twice', asyn
 it('undoes a run that is long over', async () => {
   const rig = await rigWith('fine');
   expect(await rig.run(['run', 'undo.md', '--yes', '--until', 'three'], ada)).toMatchObject({ exitCode: 0 });
-  expect(await rig.run(['rollback', '--yes'], { env: { RUNSHEET_USER: 'grace' } })).toMatchObject({
+  expect(await rig.run(['rollback', '--yes'], { env: namedUser('grace') })).toMatchObject({
     exitCode: 0,
   });
   expect(await log(rig)).toEqual(['one', 'two', 'three', 'undo-three', 'undo-two', 'undo-one', 'undo-all']);

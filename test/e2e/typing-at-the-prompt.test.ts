@@ -1,12 +1,13 @@
 // Tests that blocks of a run that is guided line by line read what the operator types.
 import { expect, test } from 'vitest';
+import { namedUser } from './named-user.ts';
 import { Rig } from './rig.ts';
 import { keys, type RigTerminal } from './rig-terminal.ts';
 
 async function begin(code: string): Promise<{ rig: Rig; terminal: RigTerminal }> {
   const rig = await Rig.create();
   await rig.write('page.md', `# Page\n\n\`\`\`bash {name=one}\n${code}\n\`\`\`\n`);
-  const env = { RUNSHEET_USER: 'ada' };
+  const env = namedUser('ada');
   const terminal = rig.terminal(['run', 'page.md', '--surface', 'prompt'], { rows: 40, cols: 100, env });
   await terminal.waitFor('Run this block?');
   terminal.type(keys.enter);

@@ -50,7 +50,14 @@ function runOf({ items, limitMs, ask, listeners = [] }: RunOf): RunEngine {
   };
   const clock = { now: () => new Date(0), monotonicMs: () => 0, sleep: async () => undefined };
   const executor = async () => rig.executor;
-  const perform = createPerformer({ plan, clock, executor, reasonWords, pauseAtGates: true });
+  const perform = createPerformer({
+    plan,
+    clock,
+    executor,
+    reasonWords,
+    pauseAtGates: true,
+    pagesNow: () => ({}),
+  });
   const bounded = new BoundedJournal(journal, 'journal.ndjson', limitMs);
   const engine = new RunEngine({ journal: bounded, surface, listeners, perform }, initialState(plan));
   engine.record({

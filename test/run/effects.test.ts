@@ -331,36 +331,6 @@ describe('a rollback', () => {
   });
 });
 
-describe('an approval', () => {
-  const plan = planOf([block('deploy', 'steps', { approve: { type: 'count', count: 2 } })]);
-
-  it('takes other people only, each once, and counts them', () => {
-    const run = new Scenario(plan).start('unattended');
-    expect(run.drive()).toEqual({ type: 'await-approval', address: 'deploy' });
-    const give = (by: typeof ada) => run.send({ type: 'GiveApproval', address: address('deploy'), by });
-    expect(give(ada)).toBe('own-step');
-    expect(give(grace)).toBe('taken');
-    expect(give(grace)).toBe('answered-already');
-    expect(run.drive()).toEqual({ type: 'await-approval', address: 'deploy' });
-    expect(give({ user: 'lin', host: 'desk' })).toBe('taken');
-    run.drive();
-    expect(run.state.outcome).toBe('succeeded');
-  });
-
-  it('takes only the people it names', () => {
-    const named = planOf([block('deploy', 'steps', { approve: { type: 'group', group: 'grace' } })]);
-    const run = new Scenario(named).start('unattended');
-    run.drive();
-    const lin = { user: 'lin', host: 'desk' };
-    expect(run.send({ type: 'GiveApproval', address: address('deploy'), by: lin })).toBe('not-an-approver');
-    expect(
-      run.send({ type: 'DenyApproval', address: address('deploy'), by: grace, comment: 'not now' }),
-    ).toBe('taken');
-    run.drive();
-    expect(run.trail().slice(-2)).toEqual(['FailureDecided deploy stop', 'RunEnded failed']);
-  });
-});
-
 describe('a resumed run', () => {
   it('asks its preconditions again and is in doubt about what had started', () => {
     const run = new Scenario(good).start('guided');

@@ -140,7 +140,7 @@ const plans: fc.Arbitrary<Plan> = fc
 
 type Move = { readonly verb: number; readonly item: number; readonly flag: boolean };
 const moves: fc.Arbitrary<readonly Move[]> = fc.array(
-  fc.record({ verb: fc.nat({ max: 18 }), item: fc.nat({ max: 12 }), flag: fc.boolean() }),
+  fc.record({ verb: fc.nat({ max: 19 }), item: fc.nat({ max: 12 }), flag: fc.boolean() }),
   { maxLength: 40 },
 );
 
@@ -160,7 +160,7 @@ function commandOf(plan: Plan, { verb, item, flag }: Move): RunCommand {
     { type: 'DecideFailure', address: target, decision: flag ? 'rollback' : 'stop', by },
     { type: 'DecideFailure', address: target, decision: flag ? 'skip' : 'mark-done', by, note: 'x' },
     { type: 'ResolveDoubt', address: target, as: flag ? 'run-again' : 'done', by },
-    { type: 'GiveApproval', address: target, by: { user: flag ? 'grace' : 'lin', host: 'h' } },
+    { type: 'GiveApproval', address: target, by: { user: flag ? 'grace' : 'lin', host: 'h' }, at: '' },
     { type: 'JumpTo', address: target, by },
     { type: 'RequestRollback', by },
     { type: 'StartRollback', excluded: flag ? [target] : [], by },
@@ -168,6 +168,7 @@ function commandOf(plan: Plan, { verb, item, flag }: Move): RunCommand {
     { type: 'DecideCleanup', wanted: flag, by },
     { type: 'OpenShell', by, ...(flag && { at: target }) },
     flag ? { type: 'PauseRun', reason: 'operator', by } : { type: 'StopRun', by },
+    { type: 'EditCommand', address: target, code: `echo ${item}\n`, by },
   ];
   return commands[verb] ?? { type: 'StopRun', by };
 }
@@ -242,6 +243,43 @@ function violations(plan: Plan, events: readonly RunEvent[]): string[] {
   return found;
 }
 
+/** What ran behind a gate without an approval of exactly that, in words. */
+function unapproved(plan: Plan, events: readonly RunEvent[]): string[] {
+  const found: string[] = [];
+  const items = new Map(plan.items.map((item) => [item.address, item]));
+  const around = ({ within }: PlanItem): PlanItem[] => {
+    const link = within === undefined ? undefined : items.get(within);
+    return link === undefined ? [] : [link, ...around(link)];
+  };
+  /** People who have agreed to what stands, and whether it was compared since. */
+  const gates = new Map<string, { readonly given: number; readonly isChecked: boolean }>();
+  for (const event of events) {
+    if (!('address' in event) || !event.address) continue;
+    const item = items.get(event.address);
+    if (!item) continue;
+    const gate = gates.get(item.address);
+    if (event.type === 'ApprovalRequested') gates.set(item.address, { given: 0, isChecked: false });
+    if (event.type === 'ApprovalGiven' && gate)
+      gates.set(item.address, { given: gate.given + 1, isChecked: false });
+    if (event.type === 'ApprovalChecked' && gate && event.changed.length === 0)
+      gates.set(item.address, { ...gate, isChecked: true });
+    if (event.type === 'ApprovalChecked' && event.changed.length > 0) gates.delete(item.address);
+    const isAgain =
+      event.type === 'FailureDecided' || event.type === 'DoubtResolved' || event.type === 'JumpedTo';
+    if (isAgain) gates.delete(item.address);
+    if (event.type === 'CommandEdited')
+      for (const edited of [item, ...around(item)]) gates.delete(edited.address);
+    if (event.type !== 'BlockStarted') continue;
+    for (const gated of item.phase === 'rollback' ? [item] : [item, ...around(item)]) {
+      const needed = gated.approve?.type === 'count' ? gated.approve.count : 0;
+      const { given, isChecked } = gates.get(gated.address) ?? { given: 0, isChecked: false };
+      if (needed > 0 && (given < needed || !isChecked))
+        found.push(`${item.address} ran without the approval of ${gated.address}`);
+    }
+  }
+  return found;
+}
+
 /** Plays moves against a run wherever it rests, and gives the scenario. */
 function play(
   plan: Plan,
@@ -261,7 +299,9 @@ function play(
   const run = new Scenario(plan, { exits, holds }).start(mode, { manual: 'skip', allowDestructive: true });
   run.drive();
   for (const move of moved) {
-    run.send(commandOf(plan, move));
+    const command = commandOf(plan, move);
+    if (command.type === 'GiveApproval') run.answer(command.type, command.address, command.by);
+    else run.send(command);
     run.drive();
   }
   return run;
@@ -276,6 +316,7 @@ describe('whatever is commanded', () => {
       fc.property(plans, modes, codes, moves, (plan, mode, exits, moved) => {
         const run = play(plan, mode, exits, moved);
         expect(violations(plan, run.events)).toEqual([]);
+        expect(unapproved(plan, run.events)).toEqual([]);
         const open = plan.items.filter(
           ({ kind }, index) => kind === 'runbook' && run.state.items[index]?.status === 'running',
         );
@@ -311,6 +352,8 @@ describe('whatever is commanded', () => {
             .filter(
               (item, index) =>
                 item.risk !== 'read' &&
+                // What went on beside the run is started again.
+                !(item.kind === 'block' && item.background) &&
                 ['passed', 'running', 'done', 'skipped'].includes(run.state.items[index]?.status ?? ''),
             )
             .map((item) => item.address),

@@ -1,6 +1,7 @@
 // Owns a tiny driver for tests of the pure run functions: it plays the performer with scripted endings.
-import type { Address } from '../../src/basics/address.ts';
-import { runId } from '../../src/basics/address.ts';
+import { type Address, address, runId } from '../../src/basics/address.ts';
+import { changedPages } from '../../src/run/approvals/approval-subject.ts';
+import { requestDigest } from '../../src/run/approvals/request-digest.ts';
 import type { RunCommand } from '../../src/run/command.ts';
 import { decide } from '../../src/run/decide.ts';
 import { effects } from '../../src/run/effects.ts';
@@ -43,11 +44,17 @@ export interface Script {
   readonly holds?: Readonly<Record<string, readonly boolean[]>>;
 }
 
+/** So many milliseconds after everything that is recorded here. */
+const timeAfter = (ms: number): string => new Date(Date.parse(recordedAt) + ms).toISOString();
+
+const recordedAt = '2026-01-01T00:00:00.000Z';
+
 export class Scenario {
   state: RunState;
   readonly events: RunEvent[] = [];
   readonly #script: Script;
   readonly #asked = new Map<string, number>();
+  #pages: Readonly<Record<string, string>> = { 'sample.md': 'as it was' };
 
   constructor(plan: Plan, script: Script = {}) {
     this.state = initialState(plan);
@@ -72,7 +79,7 @@ export class Scenario {
 
   record(...events: readonly RunEvent[]): this {
     for (const event of events) {
-      const recorded: RecordedEvent = { seq: this.state.lastSeq + 1, at: '2026-01-01T00:00:00.000Z', event };
+      const recorded: RecordedEvent = { seq: this.state.lastSeq + 1, at: recordedAt, event };
       this.state = evolve(this.state, recorded);
       this.events.push(event);
     }
@@ -121,18 +128,23 @@ export class Scenario {
           this.record({ type: 'ShellClosed', durationMs: 1, ...(effect.at && { at: effect.at }) });
           break;
         case 'request-approval': {
-          const { approve, address } = effect.item;
-          const needed = approve?.type === 'count' ? approve.count : 1;
-          const people = approve?.type === 'group' ? [approve.group] : [];
+          const { item, gate, of } = effect;
           this.record({
             type: 'ApprovalRequested',
-            address,
-            gate: 'g',
-            people,
-            needed,
-            by: ada,
-            onTimeout: 'deny',
+            address: item.address,
+            gate: gate.name,
+            people: gate.people,
+            needed: gate.count,
+            by: this.state.operator ?? ada,
+            onTimeout: gate.onTimeout,
+            ...(gate.timeoutMs !== undefined && { expiresAt: timeAfter(gate.timeoutMs) }),
+            of: { ...of, pages: this.#pages },
           });
+          break;
+        }
+        case 'check-approval': {
+          const changed = changedPages(effect.pages, this.#pages);
+          this.record({ type: 'ApprovalChecked', address: effect.item.address, changed });
           break;
         }
         default:
@@ -142,9 +154,33 @@ export class Scenario {
     throw new Error('the run does not come to rest');
   }
 
+  /** What stands on the disk from now on. */
+  edit(pages: Readonly<Record<string, string>>): this {
+    this.#pages = pages;
+    return this;
+  }
+
+  /** An answer to the request that stands, taken so many milliseconds after the run began. */
+  answer(
+    type: 'GiveApproval' | 'DenyApproval',
+    name: string,
+    by: Actor,
+    { afterMs = 0, of }: { readonly afterMs?: number; readonly of?: string | undefined } = {},
+  ): string {
+    const index = this.state.indexOf.get(address(name)) ?? -1;
+    const item = this.state.plan.items[index];
+    const gate = this.state.items[index]?.approval;
+    const digest = of ?? (item && gate && requestDigest(this.state, item, gate));
+    const named = digest === undefined ? {} : { of: digest };
+    return this.send({ type, address: address(name), by, at: timeAfter(afterMs), ...named });
+  }
+
   send(command: RunCommand): string {
     const decision = decide(this.state, command);
-    if (!decision.ok) return decision.error.code;
+    if (!decision.ok) {
+      this.record(...(decision.error.events ?? []));
+      return decision.error.code;
+    }
     this.record(...decision.value);
     return 'taken';
   }

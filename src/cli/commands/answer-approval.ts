@@ -1,25 +1,52 @@
-// Owns `runsheet approve` and `runsheet deny`: an answer to a gate, to a live run or into a resting one's journal.
+// Owns `runsheet approve` and `runsheet deny`: an answer to a gate, of a live run or of a resting one.
+import { hostname } from 'node:os';
 import type { Address } from '../../basics/address.ts';
-import { postCommand, type RemoteCommand } from '../../engine/inbox/remote-command.ts';
+import {
+  type PostedCommand,
+  postCommand,
+  type RemoteAnswer,
+  takeAll,
+} from '../../engine/inbox/remote-command.ts';
 import { readJournal } from '../../engine/journal/read-journal.ts';
-import type { RunStore } from '../../engine/journal/run-store.ts';
-import type { Rejection } from '../../run/command.ts';
+import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
+import { mayApprove, openGate } from '../../run/approvals/may-approve.ts';
+import { requestDigest } from '../../run/approvals/request-digest.ts';
+import type { RunCommand } from '../../run/command.ts';
 import { decide } from '../../run/decide.ts';
+import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
-import type { RunState } from '../../run/state.ts';
+import type { PlanItem } from '../../run/plan.ts';
+import type { ApprovalState, ItemState, RunState } from '../../run/state.ts';
+import { choosePalette } from '../../surfaces/choose-palette.ts';
 import { counted } from '../../view/words/quoted.ts';
 import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';
 import { openRunStore } from '../load/open-run-store.ts';
+import { runbookOfRun } from '../load/runbook-of-run.ts';
 import { complain } from '../report-diagnostics.ts';
 import { openRun } from '../session/open-run.ts';
-import { writeMessage } from '../write-result.ts';
+import { StoredOutputs } from '../session/stored-outputs.ts';
+import { systemClock } from '../system-clock.ts';
+import { writeMessage, writeResult } from '../write-result.ts';
 
 /** What `runsheet approve` and `runsheet deny` were given beside the run and its gate. */
 export interface AnswerOptions {
   readonly comment?: string;
+  /** The digest of what is approved, for who has looked at it already. */
+  readonly of?: string;
   readonly stateDir?: string;
+}
+
+/** A gate that waits, and the run that it is of. */
+interface WaitingGate {
+  readonly run: ListedRun;
+  readonly store: RunStore;
+  readonly state: RunState;
+  readonly history: readonly RecordedEvent[];
+  readonly item: PlanItem;
+  readonly known: ItemState;
+  readonly gate: ApprovalState;
 }
 
 /** Answers a gate of a run, the only one that is open where none is named; gives the exit code. */
@@ -32,37 +59,24 @@ export async function answerApproval(
   const store = openRunStore(options.stateDir);
   const found = findRun(store, name);
   if (!found.ok) return found.error;
-  const { id, folder } = found.value;
-  const stateNow = (): RunState =>
-    readJournal(folder.journal).events.reduce(evolve, initialState(store.readPlan(folder)));
-  const state = stateNow();
-  const open = openGates(state);
-  const address =
-    gate === undefined && open.length === 1 ? open[0] : open.find((candidate) => candidate === gate);
-  if (address === undefined) {
-    const waiting = open.map((candidate) => `\`${candidate}\``).join(', ');
-    if (open.length === 0) complain(`run \`${id}\` waits for no approval`);
-    else
-      complain(
-        gate === undefined
-          ? `run \`${id}\` waits at several gates: ${waiting}`
-          : `run \`${id}\` does not wait at \`${gate}\` but at ${waiting}`,
-      );
-    return exitCode.usage;
-  }
-  const command: RemoteCommand = {
+  const run = found.value;
+  const { state, history } = readRun(store, run);
+  const waiting = findGate({ run, store, state, history }, gate);
+  if (waiting === undefined) return exitCode.usage;
+  const { item } = waiting;
+  const of = verb === 'deny' ? digestOf(waiting) : await digestToApprove(waiting, options.of);
+  if (typeof of === 'number') return of;
+  const answer = await give(store, run, {
     type: verb === 'approve' ? 'GiveApproval' : 'DenyApproval',
-    address,
-    by: currentActor(process.env),
+    address: item.address,
+    host: hostname(),
+    ...(of !== undefined && { of }),
     ...(options.comment !== undefined && { comment: options.comment }),
-  };
-  const answer = store.isLive(folder)
-    ? await postCommand(folder.path, command)
-    : await answerResting(store, found.value, command);
+  });
   if (typeof answer === 'number') return answer;
   if (answer === 'unreachable') {
     complain(
-      `run \`${id}\` did not answer; nothing was recorded`,
+      `run \`${run.id}\` did not answer; nothing was recorded`,
       'try again, or look at the process that runs it',
     );
     return exitCode.failed;
@@ -71,43 +85,142 @@ export async function answerApproval(
     complain(answer.message);
     return exitCode.usage;
   }
-  const what = `${verb === 'approve' ? 'approved' : 'denied'} \`${address}\` of run ${id}`;
-  writeMessage(`${[what, ...whatFollows(id, stateNow(), address)].join('; ')}\n`);
+  const what = `${verb === 'approve' ? 'approved' : 'denied'} \`${item.address}\` of run ${run.id}`;
+  const follows = whatFollows(run.id, readRun(store, run).state, item.address);
+  writeMessage(`${[what, ...follows].join('; ')}\n`);
   return exitCode.succeeded;
 }
 
-/** What is still needed before the run goes on, in words. */
-function whatFollows(id: string, state: RunState, address: Address): string[] {
-  const approval = state.items[state.plan.items.findIndex((item) => item.address === address)]?.approval;
-  if (openGates(state).includes(address) && approval)
-    return [`it waits for ${counted(approval.needed - approval.given.length, 'more approval')}`];
-  return state.lifecycle === 'paused' ? [`\`runsheet resume ${id}\` takes the run up`] : [];
+function readRun(store: RunStore, { folder }: ListedRun): Pick<WaitingGate, 'state' | 'history'> {
+  const history = readJournal(folder.journal).events;
+  return { history, state: history.reduce(evolve, initialState(store.readPlan(folder))) };
 }
 
-function openGates(state: RunState): Address[] {
+/** The gate that is meant; complains where there is none such. */
+function findGate(
+  of: Omit<WaitingGate, 'item' | 'known' | 'gate'>,
+  named: string | undefined,
+): WaitingGate | undefined {
+  const { run, state } = of;
+  const open = openGates(state);
+  const meant =
+    named === undefined && open.length === 1 ? open[0] : open.find(({ item }) => item.address === named);
+  if (meant) return { ...of, ...meant };
+  const waiting = open.map(({ item }) => `\`${item.address}\``).join(', ');
+  if (open.length === 0) complain(`run \`${run.id}\` waits for no approval`);
+  else
+    complain(
+      named === undefined
+        ? `run \`${run.id}\` waits at several gates: ${waiting}`
+        : `run \`${run.id}\` does not wait at \`${named}\` but at ${waiting}`,
+    );
+  return undefined;
+}
+
+function openGates(state: RunState): Pick<WaitingGate, 'item' | 'known' | 'gate'>[] {
   return state.plan.items.flatMap((item, index) => {
     const known = state.items[index];
-    return known?.status === 'pending' && known.approval?.granted === false ? [item.address] : [];
+    const gate = known && openGate(item, known);
+    return known && gate ? [{ item, known, gate }] : [];
   });
 }
 
-/** A run that rests at its gate is answered in its journal; it is taken up later with the answer there. */
-async function answerResting(
-  store: RunStore,
-  run: Parameters<typeof openRun>[1],
-  command: RemoteCommand,
-): Promise<number | 'taken' | Rejection> {
+function digestOf({ state, item, gate }: WaitingGate): string | undefined {
+  return requestDigest(state, item, gate);
+}
+
+/**
+ * The digest of what is approved: that which was named, else that of what is shown and asked about. Whoever cannot
+ * approve it is not asked; the run refuses them. An exit code where nothing is approved.
+ */
+async function digestToApprove(
+  waiting: WaitingGate,
+  named: string | undefined,
+): Promise<string | number | undefined> {
+  if (named !== undefined) return named;
+  const { state, item, known, run } = waiting;
+  const digest = digestOf(waiting);
+  if (digest === undefined || !mayApprove(state, item, known, currentActor()).ok) return undefined;
+  await showGate(waiting, digest);
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
+    complain(
+      'nobody is here to be asked whether this is approved',
+      `\`runsheet approve ${run.id} ${item.address} --of ${digest}\` approves exactly this`,
+    );
+    return exitCode.usage;
+  }
+  const { askYesOrNo } = await import('../../surfaces/prompt/ask-yes-or-no.ts');
+  if (await askYesOrNo('Approve exactly this?')) return digest;
+  writeMessage('nothing was answered; `runsheet deny` denies it\n');
+  return exitCode.usage;
+}
+
+async function showGate(
+  { run, store, state, history, item, gate }: WaitingGate,
+  digest: string,
+): Promise<void> {
+  const { renderApprovalPage } = await import('../../surfaces/prompt/render-approval-page.ts');
+  const started = history.find(({ event }) => event.type === 'RunStarted')?.event;
+  if (started?.type !== 'RunStarted') return;
+  const outputs = new StoredOutputs(run.folder.path);
+  const view = {
+    runbook: runbookOfRun(started.runbook.path, store.readRunbook(run.folder)),
+    plan: state.plan,
+    state: () => state,
+    readOutputTail: outputs.tail.bind(outputs),
+  };
+  const nowMs = systemClock.now().getTime();
+  const request = { view, item, gate, digest, secretInputs: started.secretInputs, nowMs };
+  const { stdout } = process;
+  writeResult(renderApprovalPage(request, choosePalette(stdout, process.env), stdout.columns || 80));
+}
+
+/** Leaves the answer with the run; where nobody works on it, this process takes it for the run. */
+async function give(store: RunStore, run: ListedRun, command: PostedCommand): Promise<number | RemoteAnswer> {
+  const { folder } = run;
+  const posted = postCommand(folder.path, command);
+  if (!store.isLive(folder)) {
+    const taken = await takeForResting(store, run);
+    if (taken !== undefined) {
+      posted.withdraw();
+      return taken;
+    }
+  }
+  return posted.answer();
+}
+
+/** Takes all that was left with a run that rests into its journal; an exit code where it cannot be opened. */
+async function takeForResting(store: RunStore, run: ListedRun): Promise<number | undefined> {
   const opened = openRun(store, run);
   if (!opened.ok) return opened.error;
-  const { lock, journal, state } = opened.value;
+  const { lock, journal } = opened.value;
+  let { state } = opened.value;
+  const record = (...events: readonly RunEvent[]): void => {
+    for (const recorded of journal.append(events)) state = evolve(state, recorded);
+  };
+  const take = (command: RunCommand) => {
+    const decision = decide(state, command);
+    if (decision.ok) {
+      record(...decision.value);
+      return undefined;
+    }
+    const { events = [], ...rejection } = decision.error;
+    record(...events);
+    return rejection;
+  };
   try {
-    const decision = decide({ ...state, lifecycle: 'running' }, command);
-    if (!decision.ok) return decision.error;
-    journal.append(decision.value);
+    await takeAll(run.folder.path, { take, record, now: systemClock.now });
     await journal.sync();
-    return 'taken';
+    return undefined;
   } finally {
     journal.close();
     lock.release();
   }
+}
+
+/** What is still needed before the run goes on, in words. */
+function whatFollows(id: string, state: RunState, address: Address): string[] {
+  const open = openGates(state).find(({ item }) => item.address === address);
+  if (open) return [`it waits for ${counted(open.gate.needed - open.gate.given.length, 'more approval')}`];
+  return state.lifecycle === 'paused' ? [`\`runsheet resume ${id}\` takes the run up`] : [];
 }

@@ -29,7 +29,7 @@ export function resume(name: string | undefined, options: ResumeOptions): Promis
     // With `--yes` nobody can be asked what is to become of a failure, and to stop there again cannot be meant.
     command: (open, before) => {
       const address = options.yes && stoodAtFailure(before) ? openFailure(open) : undefined;
-      const by = currentActor(process.env);
+      const by = currentActor();
       return address && { type: 'DecideFailure', address, decision: 'retry', by };
     },
   });

@@ -10,8 +10,7 @@ export async function rollback(name: string | undefined, options: ResumeOptions)
     refuse: (state) => (state.outcome === 'rolled-back' ? 'it was rolled back already' : undefined),
     rollsBack: true,
     // A rollback that broke off goes on by itself once the run is open.
-    command: (open) =>
-      open.rollback ? undefined : { type: 'RequestRollback', by: currentActor(process.env) },
+    command: (open) => (open.rollback ? undefined : { type: 'RequestRollback', by: currentActor() }),
   });
   return code === exitCode.rolledBack ? exitCode.succeeded : code;
 }

@@ -11,6 +11,7 @@ import { reasonWords } from '../../view/words/reason-words.ts';
 import type { ChosenSurface } from '../choose-surface.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { shownInputs } from '../inputs/shown-inputs.ts';
+import { pagesNow } from '../load/pages-now.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
 import { LostTrack, watchFailures } from '../watch-failures.ts';
@@ -18,7 +19,7 @@ import { writeMessage } from '../write-result.ts';
 import { openDocument, writeDocument } from './document-of-run.ts';
 import { keepSummary } from './keep-summary.ts';
 import { type LazyExecutor, lazyExecutor } from './lazy-executor.ts';
-import { openNotifier } from './open-notifier.ts';
+import { openNotifier, type RunNotifier } from './open-notifier.ts';
 import type { RunSession } from './run-session.ts';
 import { StoredOutputs } from './stored-outputs.ts';
 import { watchSignals } from './watch-signals.ts';
@@ -28,12 +29,15 @@ import { writeReports } from './write-reports.ts';
 export async function driveSession(session: RunSession, first: readonly RunEvent[]): Promise<number> {
   const adapters = await buildAdapters(session);
   const { engine, surface, executor, notifier } = adapters;
-  const closeInbox = await openInboxIfPossible(session, engine);
   const unwatch = watchSignals(session.by, engine.send);
   const unwatchFailures = watchFailures(engine.fail);
+  let closeInbox: (() => Promise<void>) | undefined;
   try {
     const begun = await surface.start(viewOf(session, engine), engine.send);
     engine.record(...first);
+    notifier.catchUp();
+    // Nothing can be answered before the run has begun, or is taken up.
+    closeInbox = await openInboxIfPossible(session, engine);
     if (begun === 'later') engine.send({ type: 'PauseRun', reason: 'operator', by: session.by });
     await engine.drive();
     await comeToRest(session, adapters);
@@ -44,7 +48,7 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
   } finally {
     await notifier.close();
     unwatch();
-    closeInbox();
+    await closeInbox?.();
     await executor.close();
     unwatchFailures();
   }
@@ -57,7 +61,7 @@ interface RunAdapters {
   readonly executor: LazyExecutor;
   readonly document: ReturnType<typeof openDocument>;
   readonly summary: ReturnType<typeof keepSummary>;
-  readonly notifier: Awaited<ReturnType<typeof openNotifier>>;
+  readonly notifier: RunNotifier;
 }
 
 async function buildAdapters(session: RunSession): Promise<RunAdapters> {
@@ -80,6 +84,7 @@ async function buildAdapters(session: RunSession): Promise<RunAdapters> {
     reasonWords,
     executor: executor.start,
     pauseAtGates: session.surface.guided === false && !session.wait,
+    pagesNow: () => pagesNow(session.file.path),
     ...(takeOutput && { takeOutput }),
   });
   const engine = new RunEngine({ journal, surface, listeners, perform }, session.state);
@@ -164,14 +169,17 @@ function whyBrokenOff(error: unknown): string | undefined {
 }
 
 /** A run that others cannot reach goes on all the same, and says so; an answer then waits until it rests. */
-async function openInboxIfPossible({ folder }: RunSession, { send }: RunEngine): Promise<() => void> {
+async function openInboxIfPossible(
+  { folder }: RunSession,
+  { send, note }: RunEngine,
+): Promise<() => Promise<void>> {
   const { openInbox } = await import('../../engine/inbox/remote-command.ts');
   try {
-    return openInbox(folder.path, send);
+    return openInbox(folder.path, { take: send, record: note, now: systemClock.now });
   } catch (error) {
     if (systemErrorCode(error) === undefined) throw error;
     writeMessage(`note: other processes cannot reach this run: ${errorMessage(error)}\n`);
-    return () => {};
+    return async () => {};
   }
 }
 

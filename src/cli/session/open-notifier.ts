@@ -1,6 +1,7 @@
 // Owns building what tells channels of a run; where a runbook tells nobody, nothing of it is loaded.
 import type { RunEngine, RunListener } from '../../engine/run-engine.ts';
-import type { RecordedEvent } from '../../run/event.ts';
+import type { RecordedEvent, RunEvent } from '../../run/event.ts';
+import { evolve, initialState } from '../../run/evolve.ts';
 import type { Redactor } from '../../run/masking/redactor.ts';
 import type { Plan } from '../../run/plan.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
@@ -13,17 +14,25 @@ export interface NotifierSession {
   readonly file: { readonly path: string };
 }
 
-/** The listener that tells channels, and what waits for what is still on its way. */
+/** What tells the channels of a run. */
+export interface RunNotifier extends RunListener {
+  /** Tells what has been answered while the run rested, when there was nobody to tell it. */
+  catchUp(): void;
+  /** Waits for what is still on its way. */
+  close(): Promise<void>;
+}
+
+/** The listener that tells channels. */
 export async function openNotifier(
   { plan, history, file }: NotifierSession,
   redactor: Redactor,
   engine: () => RunEngine,
-): Promise<RunListener & { close(): Promise<void> }> {
+): Promise<RunNotifier> {
   const tells =
     plan.notify ?? plan.escalation ?? plan.items.find((item) => item.notify ?? ('page' in item && item.page));
-  if (!tells) return { onEvent: () => {}, close: async () => {} };
+  if (!tells) return { onEvent: () => {}, catchUp: () => {}, close: async () => {} };
   const { Notifier } = await import('../../surfaces/notify/notifier.ts');
-  return new Notifier({
+  const notifier = new Notifier({
     channels: loadConfiguration(file.path).configuration.channels,
     env: process.env,
     record: (event) => engine().note(event),
@@ -32,4 +41,27 @@ export async function openNotifier(
     state: () => engine().state,
     history,
   });
+  return {
+    onEvent: (recorded, state) => notifier.onEvent(recorded, state),
+    catchUp: () => tellAnswers(plan, history, notifier),
+    close: () => notifier.close(),
+  };
+}
+
+const answers: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
+  'AnswerRefused',
+  'ApprovalGiven',
+  'ApprovalDenied',
+  'ApprovalTimedOut',
+]);
+
+/** What was recorded last, by whoever answered. */
+function tellAnswers(plan: Plan, history: readonly RecordedEvent[], listener: RunListener): void {
+  const from = history.findLastIndex(({ event }) => !answers.has(event.type)) + 1;
+  if (from === history.length) return;
+  let state = history.slice(0, from).reduce(evolve, initialState(plan));
+  for (const recorded of history.slice(from)) {
+    state = evolve(state, recorded);
+    listener.onEvent(recorded, state);
+  }
 }

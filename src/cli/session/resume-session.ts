@@ -9,18 +9,16 @@ import type { EventOf, RecordedEvent, RunEvent } from '../../run/event.ts';
 import { evolve } from '../../run/evolve.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import type { RunState } from '../../run/state.ts';
-import { parseRunbook } from '../../runbook/parse-runbook.ts';
 import type { InputDeclaration, Runbook } from '../../runbook/runbook.ts';
-import { decodeSource } from '../../text/source-file.ts';
 import { type ChosenSurface, chooseSurface, type SurfaceName } from '../choose-surface.ts';
 import { currentActor } from '../current-actor.ts';
 import { settleSecrets } from '../inputs/stored-secrets.ts';
 import { digestOfRunbook } from '../load/digest-of-runbook.ts';
 import { findRun, type NoneFits } from '../load/find-run.ts';
-import { loadConfiguration } from '../load/load-configuration.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { openRunStore } from '../load/open-run-store.ts';
+import { runbookOfRun } from '../load/runbook-of-run.ts';
 import { refuse } from '../refusal.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
@@ -99,7 +97,7 @@ async function takeUp(
     return (await completeEnded(store, listed, opened)) ?? refuse({ message: `run \`${id}\`: ${refused}` });
   const started = startOf(history);
   if (!started || !summary) return refuse({ message: `run \`${id}\` has no beginning in its journal` });
-  const before = snapshotOf(started, store.readRunbook(folder));
+  const before = runbookOfRun(started.runbook.path, store.readRunbook(folder));
   const secrets = await settleSecrets(
     wantedSecrets(plan.inputs ?? before.frontMatter.inputs, started.secretInputs),
     surface.guided ? surface.name : undefined,
@@ -112,7 +110,7 @@ async function takeUp(
   if (!current.ok) return current.error;
   const { file, runbook } = current.value;
   const { plan: planNow, linked } = loadPlan(runbook);
-  const by = currentActor(process.env);
+  const by = currentActor();
   const runbookDigest = digestOfRunbook(runbook);
   const changes = await settleChanges({
     before,
@@ -157,11 +155,6 @@ async function takeUp(
 function startOf(history: readonly RecordedEvent[]): EventOf<'RunStarted'> | undefined {
   const started = history.find(({ event }) => event.type === 'RunStarted')?.event;
   return started?.type === 'RunStarted' ? started : undefined;
-}
-
-/** The runbook as the run was started with. */
-function snapshotOf({ runbook: { path } }: EventOf<'RunStarted'>, bytes: Uint8Array): Runbook {
-  return parseRunbook(decodeSource(path, bytes).source, loadConfiguration(path).configuration).runbook;
 }
 
 /** The runbook as it is now, or the exit code after saying why it cannot be read. */

@@ -61,7 +61,7 @@ export async function startRun(request: RunRequest): Promise<number> {
   const { path, plan, runbook, options, surface, inputs } = request;
   const stateDir = chosenStateFolder(request.stateDir);
   const store = new RunStore(stateDir);
-  const by = currentActor(process.env);
+  const by = currentActor();
   const remarks = familiarityLines(store, path, runbook, request.digest, by.user);
   for (const line of remarks) writeMessage(`note: ${line}\n`);
   const id = newRunId();

@@ -48,6 +48,17 @@ export function writeStateFile(path: string, text: string): void {
   });
 }
 
+/**
+ * Writes a new file of the state folder that nobody else may write to: whose it is says who wrote it. Those whom the
+ * folder is shared with may read it.
+ */
+export function writeOwnFile(path: string, text: string): void {
+  withDescriptor(nodeFileOperations, openSync(path, 'wx', 0o600), (descriptor) => {
+    if (isShared(dirname(path))) fchmodSync(descriptor, 0o640);
+    writeFileSync(descriptor, text);
+  });
+}
+
 /** Makes a folder and those above it where they are missing, for nobody else but whom the state folder is shared with. */
 export function makeStateFolder(path: string): void {
   if (existsSync(path)) return;

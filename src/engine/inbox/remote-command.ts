@@ -1,16 +1,39 @@
-// Owns how a command from another process reaches a live run: a folder of files, answered by files beside them.
+// Owns how a command from another process reaches a run: a folder of files, answered by files beside them.
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, watch } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, renameSync, rmSync, watch } from 'node:fs';
+import { basename, join } from 'node:path';
 import { address as addressOf } from '../../basics/address.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
-import { makeStateFolder, writeStateFile } from '../files/write-state-file.ts';
+import type { Actor, RunEvent } from '../../run/event.ts';
+import { makeStateFolder, writeOwnFile } from '../files/write-state-file.ts';
+import { readPostedFile } from './read-posted-file.ts';
 
 /** What may come from outside: answers to gates, and a request to pause. Everything else is the operator's. */
 export type RemoteCommand = Extract<RunCommand, { type: 'GiveApproval' | 'DenyApproval' | 'PauseRun' }>;
 
-/** How a live run answered; `unreachable` when it said nothing in time. */
+/** What is posted: who says it and when it is taken is not for the sender to say. */
+export type PostedCommand =
+  | {
+      readonly type: 'GiveApproval' | 'DenyApproval';
+      readonly address: string;
+      /** Digest of the request that is answered. */
+      readonly of?: string;
+      readonly comment?: string;
+      /** The machine that it is posted from. */
+      readonly host: string;
+    }
+  | { readonly type: 'PauseRun'; readonly host: string };
+
+/** How a run answered; `unreachable` when it said nothing in time. */
 export type RemoteAnswer = 'taken' | 'unreachable' | Rejection;
+
+/** The run that commands are for. */
+export interface InboxOwner {
+  readonly take: (command: RemoteCommand) => Rejection | undefined;
+  /** Records a file that is nobody's command. */
+  readonly record: (event: Extract<RunEvent, { type: 'AnswerRefused' }>) => void;
+  readonly now: () => Date;
+}
 
 /** What a file of an answer holds. */
 interface Answer {
@@ -25,26 +48,34 @@ const answerEnding = '.answer.json';
 const inboxOf = (runFolder: string): string => join(runFolder, 'inbox');
 
 /**
- * Takes in what other processes post until the returned function is called. A file that is no command of ours is
- * answered as such and removed, so that it cannot be taken twice.
+ * Takes in what other processes post until the returned function is called, which resolves when nothing is being taken
+ * any more. A file that is no command of ours is answered as such and removed, so that it cannot be taken twice.
  */
-export function openInbox(
-  runFolder: string,
-  take: (command: RemoteCommand) => Rejection | undefined,
-): () => void {
+export function openInbox(runFolder: string, owner: InboxOwner): () => Promise<void> {
   const folder = inboxOf(runFolder);
   makeStateFolder(folder);
+  let isOpen = true;
+  let taking: Promise<void> = Promise.resolve();
+  // One after the other, for who an account is may have to be asked of a server.
   const empty = (): void => {
-    for (const name of listed(folder)) if (name.endsWith(commandEnding)) answer(folder, name, take);
+    taking = taking.then(() => (isOpen ? takeAll(runFolder, owner) : undefined));
   };
   const unwatch = watchFolder(folder, empty);
   const timer = setInterval(empty, pollMs);
   timer.unref();
   empty();
-  return () => {
+  return async () => {
+    isOpen = false;
     clearInterval(timer);
     unwatch();
+    await taking;
   };
+}
+
+/** Takes what lies in the inbox of a run now, oldest first. */
+export async function takeAll(runFolder: string, owner: InboxOwner): Promise<void> {
+  const folder = inboxOf(runFolder);
+  for (const name of listed(folder)) if (name.endsWith(commandEnding)) await takeOne(folder, name, owner);
 }
 
 /** The names in the folder; none where somebody has removed it, for then nobody can reach the run through it. */
@@ -68,18 +99,20 @@ function watchFolder(folder: string, onChange: () => void): () => void {
   }
 }
 
-function answer(folder: string, name: string, take: (command: RemoteCommand) => Rejection | undefined): void {
-  let command: RemoteCommand | undefined;
+async function takeOne(folder: string, name: string, owner: InboxOwner): Promise<void> {
+  let read: ReturnType<typeof readPostedFile>;
   try {
-    command = parseRemoteCommand(readFileSync(join(folder, name), 'utf8'));
-    rmSync(join(folder, name));
+    read = readPostedFile(join(folder, name));
+    rmSync(join(folder, name), { recursive: true });
   } catch {
     // Somebody else took it between the listing and now.
     return;
   }
-  const rejection = command
-    ? take(command)
-    : { code: 'not-a-command', message: 'the run did not understand the command' };
+  const uid = read.ok ? read.value.uid : read.error.uid;
+  // Hardly any run is answered by others, and what asks the system is slow to load.
+  const { accountName } = await import('../processes/account-name.ts');
+  const user = uid === undefined ? undefined : await accountName(uid);
+  const rejection = judge(read, folder, name, user, owner);
   const said: Answer = { rejection: rejection ?? null };
   try {
     write(join(folder, name.replace(commandEnding, answerEnding)), said);
@@ -88,53 +121,91 @@ function answer(folder: string, name: string, take: (command: RemoteCommand) => 
   }
 }
 
-/** Posts a command to a live run and waits for its answer. */
-export async function postCommand(
-  runFolder: string,
-  command: RemoteCommand,
-  timeoutMs = 5_000,
-): Promise<RemoteAnswer> {
+function judge(
+  read: ReturnType<typeof readPostedFile>,
+  folder: string,
+  name: string,
+  user: string | undefined,
+  { take, record, now }: InboxOwner,
+): Rejection | undefined {
+  const refuse = (code: string, message: string, by: Actor | undefined): Rejection => {
+    record({ type: 'AnswerRefused', ...(by && { by }), message });
+    return { code, message };
+  };
+  const uid = read.ok ? read.value.uid : read.error.uid;
+  const owner = user === undefined || uid === undefined ? undefined : { user, uid, host: '' };
+  if (!read.ok) return refuse('not-owned', `\`${name}\` ${read.error.why}: nobody knows who wrote it`, owner);
+  const run = basename(join(folder, '..'));
+  const posted = parsePosted(read.value.text, run);
+  if (posted === undefined || owner === undefined)
+    return refuse('not-a-command', `\`${name}\` is no answer to this run`, owner);
+  const { host, ...command } = posted;
+  const by: Actor = { ...owner, host };
+  if (command.type === 'PauseRun') return take({ type: 'PauseRun', reason: 'operator', by });
+  return take({ ...command, address: addressOf(command.address), by, at: now().toISOString() });
+}
+
+/** A command that lies in the inbox of a run. */
+export interface Posted {
+  /** Waits for the answer; where none comes in time the command is taken back, so that it cannot surprise a later resume. */
+  answer(timeoutMs?: number): Promise<RemoteAnswer>;
+  /** Takes it back. */
+  withdraw(): void;
+}
+
+/** Posts a command to a run; its file belongs to the account of this process and says so whose it is. */
+export function postCommand(runFolder: string, command: PostedCommand): Posted {
   const folder = inboxOf(runFolder);
   makeStateFolder(folder);
   const id = `${Date.now()}-${randomBytes(6).toString('hex')}`;
   const answerPath = join(folder, id + answerEnding);
-  write(join(folder, id + commandEnding), command);
-  const endsAt = performance.now() + timeoutMs;
-  while (performance.now() < endsAt) {
-    if (existsSync(answerPath)) {
-      const { rejection } = JSON.parse(readFileSync(answerPath, 'utf8')) as Answer;
-      rmSync(answerPath);
-      return rejection ?? 'taken';
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  // Nobody will answer: the command is taken back, so that it cannot surprise a later resume.
-  rmSync(join(folder, id + commandEnding), { force: true });
-  return 'unreachable';
+  write(join(folder, id + commandEnding), { ...command, run: basename(runFolder) });
+  const withdraw = (): void => rmSync(join(folder, id + commandEnding), { force: true });
+  return {
+    withdraw,
+    answer: async (timeoutMs = 5_000) => {
+      const endsAt = performance.now() + timeoutMs;
+      do {
+        if (existsSync(answerPath)) {
+          const read = readPostedFile(answerPath);
+          rmSync(answerPath);
+          if (!read.ok) return 'unreachable';
+          return (JSON.parse(read.value.text) as Answer).rejection ?? 'taken';
+        }
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      } while (performance.now() < endsAt);
+      withdraw();
+      return 'unreachable';
+    },
+  };
 }
 
 /** Written under another name first, so that a reader never sees half of it. */
 function write(path: string, value: unknown): void {
-  writeStateFile(`${path}.part`, JSON.stringify(value));
-  renameSync(`${path}.part`, path);
+  const draft = `${path}.${randomBytes(6).toString('hex')}.part`;
+  writeOwnFile(draft, JSON.stringify(value));
+  renameSync(draft, path);
 }
 
-/** A command of the kinds that may come from outside, or undefined; every field is checked. */
-function parseRemoteCommand(text: string): RemoteCommand | undefined {
+/** A command of the kinds that may come from outside, for this run, or undefined; every field is checked. */
+function parsePosted(text: string, run: string): PostedCommand | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return undefined;
   }
-  if (!isRecord(value) || !isRecord(value.by)) return undefined;
-  const { type, address, comment, by } = value;
-  if (typeof by.user !== 'string' || typeof by.host !== 'string') return undefined;
-  const actor = { user: by.user, host: by.host };
-  if (type === 'PauseRun') return { type, reason: 'operator', by: actor };
+  if (!isRecord(value) || value.run !== run || typeof value.host !== 'string') return undefined;
+  const { type, address, of, comment, host } = value;
+  if (type === 'PauseRun') return { type, host };
   if ((type !== 'GiveApproval' && type !== 'DenyApproval') || typeof address !== 'string') return undefined;
-  const said = typeof comment === 'string' ? { comment } : {};
-  return { type, address: addressOf(address), by: actor, ...said };
+  return {
+    type,
+    address,
+    host,
+    ...(typeof of === 'string' && { of }),
+    ...(typeof comment === 'string' && { comment }),
+  };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -4,8 +4,8 @@ import type { RunEvent } from '../event.ts';
 import type { PlanItem } from '../plan.ts';
 import { isInnerGate } from '../rules/enclosing-links.ts';
 import { failureChoices } from '../rules/failure-effect.ts';
-import { mayApprove } from '../rules/may-approve.ts';
 import type { ItemState, RunState } from '../state.ts';
+import { decideAnswer } from './decide-answer.ts';
 import { decideJump } from './decide-jump.ts';
 import { type Decision, reject, take } from './decision.ts';
 
@@ -44,7 +44,7 @@ export function decideItem(state: RunState, command: ItemCommand): Decision {
       return decideJump(state, index, command);
     case 'GiveApproval':
     case 'DenyApproval':
-      return answerApproval(item, known, command);
+      return decideAnswer(state, item, known, command);
   }
 }
 
@@ -93,21 +93,6 @@ function setChecklistItem(
 function resolveDoubt(known: ItemState, { address, as, by, note }: CommandOf<'ResolveDoubt'>): Decision {
   if (known.status !== 'in-doubt') return reject('not-in-doubt', `\`${address}\` is not in doubt`);
   return take({ type: 'DoubtResolved', address, as, by, ...(note && { note }) });
-}
-
-function answerApproval(
-  item: PlanItem,
-  known: ItemState,
-  { type, address, by, comment }: CommandOf<'GiveApproval' | 'DenyApproval'>,
-): Decision {
-  const may = mayApprove(item, known, by);
-  if (!may.ok) return may;
-  return take({
-    type: type === 'GiveApproval' ? 'ApprovalGiven' : 'ApprovalDenied',
-    address,
-    by,
-    ...(comment && { comment }),
-  });
 }
 
 function confirm(item: PlanItem, known: ItemState, command: CommandOf<'Confirm'>): Decision {

@@ -1,7 +1,8 @@
 // Owns how a recorded event changes one item of a run.
 import type { EventOf, ItemEvent, RecordedEvent } from '../event.ts';
 import { emptyResult } from '../rules/host-targets.ts';
-import type { ApprovalState, HostProgress, ItemState } from '../state.ts';
+import type { HostProgress, ItemState } from '../state.ts';
+import { evolveApproval } from './evolve-approval.ts';
 
 /** When an event was recorded: its number, and the wall-clock time. */
 type Recorded = Pick<RecordedEvent, 'seq' | 'at'>;
@@ -54,6 +55,7 @@ export function evolveItem(item: ItemState, event: ItemEvent, { at, seq }: Recor
     case 'ApprovalGiven':
     case 'ApprovalDenied':
     case 'ApprovalTimedOut':
+    case 'ApprovalChecked':
       return evolveApproval(item, event, at);
     default:
       return leaveUnknown(item, event);
@@ -261,44 +263,4 @@ function resolveDoubt(item: ItemState, as: EventOf<'DoubtResolved'>['as'], at: s
     case 'failed':
       return { ...item, status: 'failed', reason: { type: 'interrupted' }, endedAt: at };
   }
-}
-
-function evolveApproval(
-  item: ItemState,
-  event: EventOf<'ApprovalRequested' | 'ApprovalGiven' | 'ApprovalDenied' | 'ApprovalTimedOut'>,
-  at: string,
-): ItemState {
-  switch (event.type) {
-    case 'ApprovalRequested': {
-      const { type: _type, address: _address, by, ...gate } = event;
-      const asked = { requestedBy: by, requestedAt: at, given: [], granted: false, escalated: false };
-      return { ...item, approval: { ...gate, ...asked } };
-    }
-    case 'ApprovalGiven':
-      return giveApproval(item, { by: event.by, at, ...(event.comment && { comment: event.comment }) });
-    case 'ApprovalDenied': {
-      const comment = event.comment ? { comment: event.comment } : {};
-      return { ...item, status: 'failed', reason: { type: 'denied', by: event.by, ...comment }, endedAt: at };
-    }
-    case 'ApprovalTimedOut':
-      return timeOutApproval(item, event.action, at);
-  }
-}
-
-function giveApproval(item: ItemState, answer: ApprovalState['given'][number]): ItemState {
-  if (!item.approval) return item;
-  const given = [...item.approval.given, answer];
-  return { ...item, approval: { ...item.approval, given, granted: given.length >= item.approval.needed } };
-}
-
-function timeOutApproval(
-  item: ItemState,
-  action: EventOf<'ApprovalTimedOut'>['action'],
-  at: string,
-): ItemState {
-  if (!item.approval) return item;
-  const { expiresAt: _expires, ...approval } = item.approval;
-  if (action === 'approve') return { ...item, approval: { ...approval, granted: true } };
-  if (action === 'escalate') return { ...item, approval: { ...approval, escalated: true } };
-  return { ...item, approval, status: 'failed', reason: { type: 'denied' }, endedAt: at };
 }

@@ -1,5 +1,7 @@
 // Owns the closed union of what a run can want done, and the small makers of it.
 import type { Address } from '../../basics/address.ts';
+import type { ApprovalSubject, SubjectInRun } from '../approvals/approval-subject.ts';
+import type { Gate } from '../approvals/gate.ts';
 import type { Actor, PauseReason, RunEvent } from '../event.ts';
 import type { CodePlace } from '../failed-command.ts';
 import type { BlockItem, PlanItem } from '../plan.ts';
@@ -35,8 +37,19 @@ export type Effect =
     }
   /** Ends what goes on in the background, once nothing else is left to do. */
   | { readonly type: 'end-background'; readonly items: readonly Address[] }
-  | { readonly type: 'request-approval'; readonly item: PlanItem }
-  | { readonly type: 'await-approval'; readonly address: Address; readonly expiresAt?: string }
+  | {
+      readonly type: 'request-approval';
+      readonly item: PlanItem;
+      readonly gate: Gate;
+      readonly of: SubjectInRun;
+    }
+  | { readonly type: 'await-approval'; readonly item: PlanItem; readonly expiresAt?: string }
+  /** Compares the pages with those that were approved. */
+  | {
+      readonly type: 'check-approval';
+      readonly item: PlanItem;
+      readonly pages: ApprovalSubject['pages'];
+    }
   /** The operator's own shell, until they leave it. */
   | { readonly type: 'open-shell'; readonly at?: Address }
   | { readonly type: 'ask'; readonly question: Question }

@@ -1,6 +1,7 @@
 // Owns what one item of a run needs next.
 import type { BlockItem, PlanItem } from '../plan.ts';
 import { type ItemState, isSettled, type RunState } from '../state.ts';
+import { approvalCheckEffect, approvalEffect, linkApprovalEffect } from './approval-effect.ts';
 import { type Effect, pause, policyActor, record } from './effect.ts';
 import { continued, isSuperseded } from './end-of-link.ts';
 import { failureEffect } from './failure-effect.ts';
@@ -25,7 +26,12 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
   switch (item.kind) {
     case 'manual':
     case 'checklist':
-      return personEffect(state, item, known);
+      return (
+        linkApprovalEffect(state, item) ??
+        approvalEffect(state, item, known) ??
+        approvalCheckEffect(item, known) ??
+        personEffect(state, item, known)
+      );
     case 'block':
       return (
         hostsEffect(state, item, known) ??
@@ -67,19 +73,17 @@ function probeEffect(state: RunState, item: BlockItem, known: ItemState): Effect
   return undefined;
 }
 
-/** Approval, then the typed target or confirmation, then the operator's own go. */
+/** Approval, then the typed target or confirmation, then the operator's own go, then once more the approval. */
 function gateEffect(state: RunState, item: PlanItem, known: ItemState): Effect | undefined {
-  if (item.approve && !known.approval) return { type: 'request-approval', item };
-  if (known.approval && !known.approval.granted) {
-    const { expiresAt } = known.approval;
-    return { type: 'await-approval', address: item.address, ...(expiresAt && { expiresAt }) };
-  }
+  const approval = linkApprovalEffect(state, item) ?? approvalEffect(state, item, known);
+  if (approval) return approval;
   const needsConfirmation = item.confirm !== undefined || item.risk === 'destructive';
   if (needsConfirmation && !known.confirmed) return confirmationEffect(state, item);
   if (state.mode === 'guided' && !known.released && !runsUnasked(state, item)) {
     return { type: 'ask', question: { type: 'release', address: item.address } };
   }
-  return undefined;
+  // Last, because nobody knows how long the operator has thought about it.
+  return approvalCheckEffect(item, known);
 }
 
 function confirmationEffect(state: RunState, item: PlanItem): Effect {

@@ -130,17 +130,32 @@ function topicsOf(event: RunEvent, state: RunState): readonly string[] {
     case 'ApprovalRequested':
       return ['approval'];
     case 'ApprovalTimedOut':
-      return ['approval-timeout'];
+      return event.action === 'deny' ? ['approval-timeout', 'failure'] : ['approval-timeout'];
+    default:
+      return isFailure(event, state) ? ['failure'] : [];
+  }
+}
+
+/** What somebody has to answer: also that people have denied a step, or were not there to allow it. */
+function isFailure(event: RunEvent, state: RunState): boolean {
+  switch (event.type) {
+    case 'ApprovalDenied':
+      return true;
+    case 'ApprovalTimedOut':
+      return event.action === 'deny';
+    case 'DoubtResolved':
+      return event.as === 'failed';
     case 'BlockFailed':
     case 'BackgroundEnded':
-      return failedForGood(event, state) ? ['failure'] : [];
+      return failedForGood(event, state);
     default:
-      return [];
+      return false;
   }
 }
 
 function aboutOf(event: RunEvent, topics: readonly string[]): string {
-  const what = (topics[0] ?? '').replace('-timeout', ' timeout');
+  const isDenial = event.type === 'ApprovalDenied';
+  const what = isDenial ? 'denial' : (topics[0] ?? '').replace('-timeout', ' timeout');
   return 'address' in event && event.address !== undefined ? `${what} of ${event.address}` : what;
 }
 
@@ -161,8 +176,7 @@ function ofSteps(event: RunEvent, state: RunState): readonly WantedNotification[
   const item = state.plan.items[index];
   const known = state.items[index];
   if (!item?.notify || !known) return [];
-  const mayFail = event.type === 'BlockFailed' || event.type === 'BackgroundEnded';
-  const failed = mayFail && failedForGood(event, state);
+  const failed = isFailure(event, state);
   if (!failed && !(isSettled(known.status) && settles(event))) return [];
   const own = item.notify.item.map((to) => ({ to, about: `${wordOf(event)} of ${item.address}` }));
   const isLast = failed || isStepOver(item, state);
@@ -175,6 +189,8 @@ function ofSteps(event: RunEvent, state: RunState): readonly WantedNotification[
 const ends: Readonly<Partial<Record<RunEvent['type'], string>>> = {
   BlockPassed: 'end',
   BlockFailed: 'failure',
+  ApprovalDenied: 'denial',
+  ApprovalTimedOut: 'timeout',
   BackgroundEnded: 'failure',
   BlockSkipped: 'skip',
   BlockAlreadyDone: 'end',
@@ -189,8 +205,9 @@ function settles({ type }: RunEvent): boolean {
   return ends[type] !== undefined && type !== 'BackgroundEnded';
 }
 
-function wordOf({ type }: RunEvent): string {
-  return ends[type] ?? 'end';
+function wordOf(event: RunEvent): string {
+  if (event.type === 'DoubtResolved' && event.as === 'failed') return 'failure';
+  return ends[event.type] ?? 'end';
 }
 
 function isStepOver({ step }: PlanItem, state: RunState): boolean {

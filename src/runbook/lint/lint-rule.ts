@@ -1,11 +1,9 @@
 // Owns the shape of a lint rule, and how rules walk a runbook, its blocks and their commands.
+import {
+  effectiveCommands as commandsWithEffect,
+  type EffectiveCommand,
+} from '../../languages/effective-commands.ts';
 import { languageOf } from '../../languages/languages.ts';
-import { findPlaceholders } from '../../languages/placeholders/find-placeholders.ts';
-import { maskPlaceholders } from '../../languages/placeholders/mask-placeholders.ts';
-import { mayHoldPlaceholder } from '../../languages/placeholders/may-hold-placeholder.ts';
-import { type CommandEffect, effectsOf, mayHaveEffect } from '../../languages/shell/command-effect.ts';
-import { isInBackground, readShell, wordText } from '../../languages/shell/reader/read-shell.ts';
-import type { ShellCode, ShellCommand } from '../../languages/shell/reader/shell-code.ts';
 import { findStatement, type StatementEffect } from '../../languages/sql/find-statement.ts';
 import type { Diagnostic, DiagnosticSeverity } from '../../text/diagnostic.ts';
 import type { Block, Runbook, Step } from '../runbook.ts';
@@ -58,41 +56,15 @@ function commandsOf(block: Block): string {
   return block.console?.commands ?? block.code;
 }
 
-/** A command of a shell block, in UTF-16 offsets of what the block runs. */
-export interface EffectiveCommand {
-  readonly effects: ReadonlySet<CommandEffect>;
-  /** Its program's name. */
-  readonly start: number;
-  readonly end: number;
-  /** The block goes on beside it. */
-  readonly isInBackground: boolean;
-}
-
 const commandsByBlock = new WeakMap<Block, readonly EffectiveCommand[]>();
 
 /** The commands of a shell block that are known to do something, as they stand; each block is read once. */
 export function effectiveCommands(block: Block): readonly EffectiveCommand[] {
   const known = commandsByBlock.get(block);
   if (known !== undefined) return known;
-  const code = commandsOf(block);
-  const placeholders = mayHoldPlaceholder(code) ? findPlaceholders(code, 'shell') : [];
-  const shell = readShell(maskPlaceholders(code, placeholders));
-  const found = shell.commands.flatMap((command) => effectiveCommand(shell, command) ?? []);
+  const found = commandsWithEffect(commandsOf(block));
   commandsByBlock.set(block, found);
   return found;
-}
-
-function effectiveCommand(shell: ShellCode, command: ShellCommand): EffectiveCommand | undefined {
-  const words = command.words.filter(({ role }) => role === 'name' || role === 'argument');
-  const [name] = words;
-  if (name?.role !== 'name' || !mayHaveEffect(wordText(shell, name))) return undefined;
-  const isFed = command.isPiped || command.redirects.some(({ operator }) => operator.startsWith('<'));
-  const effects = effectsOf(
-    words.map((word) => wordText(shell, word)),
-    isFed,
-  );
-  if (effects.size === 0) return undefined;
-  return { effects, start: name.start, end: name.end, isInBackground: isInBackground(command.pipeline) };
 }
 
 /** Where a shell or SQL block has an effect first, in UTF-16 offsets of what it runs. */

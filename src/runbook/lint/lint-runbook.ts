@@ -2,7 +2,6 @@
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Runbook } from '../runbook.ts';
 import { errexitWithoutShell } from './errexit-without-shell.ts';
-import { escalationToNobody } from './escalation-to-nobody.ts';
 import { expectWithoutOutput } from './expect-without-output.ts';
 import type { LintRule } from './lint-rule.ts';
 import { misclosedFence } from './misclosed-fence.ts';
@@ -11,15 +10,18 @@ import { missingValidation } from './missing-validation.ts';
 import { mutatingCheck } from './mutating-check.ts';
 import { needsTerminal } from './needs-terminal.ts';
 import { neverEndingCommand } from './never-ending-command.ts';
+import { clockApprovesDestruction } from './people/clock-approves-destruction.ts';
+import { escalationToNobody } from './people/escalation-to-nobody.ts';
+import { unknownApprovalGroup } from './people/unknown-approval-group.ts';
 import { placeholder } from './placeholder.ts';
 import { repeatedTitle } from './repeated-title.ts';
 import { secretDefault } from './secret-default.ts';
 import { unguardedDestruction } from './unguarded-destruction.ts';
-import { unknownApprovalGroup } from './unknown-approval-group.ts';
 import { unlabelledCommand } from './unlabelled-command.ts';
 
 /** Every rule, by code. */
 export const lintRules: readonly LintRule[] = [
+  clockApprovesDestruction,
   errexitWithoutShell,
   escalationToNobody,
   expectWithoutOutput,

@@ -131,6 +131,8 @@ const approvalWords = {
   approved: 'given',
   denied: 'denied',
   'timed-out': 'timed out',
+  refused: 'refused',
+  void: 'void',
 } as const;
 
 function said(text: string | undefined): string {

@@ -122,8 +122,8 @@ export type ResultDetail =
     }
   | {
       readonly type: 'approval';
-      readonly answer: 'asked' | 'approved' | 'denied' | 'timed-out';
-      /** Who asked or answered; absent when time ran out. */
+      readonly answer: 'asked' | 'approved' | 'denied' | 'timed-out' | 'refused' | 'void';
+      /** Who asked or answered; absent when time ran out, or where that is not known. */
       readonly by?: Person;
       readonly comment?: string;
       readonly at: string;

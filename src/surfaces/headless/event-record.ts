@@ -263,7 +263,7 @@ const recordMakers: EventHandlers<WireRecord, [head: Head]> = {
   JumpedTo: ({ address, by }, head) => ({ ...head, address, type: 'jumped-to', by }),
 
   // Approval
-  ApprovalRequested: ({ address, gate, people, needed, by, onTimeout, expiresAt }, head) => ({
+  ApprovalRequested: ({ address, gate, people, needed, by, onTimeout, expiresAt, of }, head) => ({
     ...head,
     address,
     type: 'approval-requested',
@@ -273,20 +273,23 @@ const recordMakers: EventHandlers<WireRecord, [head: Head]> = {
     by,
     onTimeout,
     ...(expiresAt && { expiresAt }),
+    ...(of && { of }),
   }),
-  ApprovalGiven: ({ address, by, comment }, head) => ({
+  ApprovalGiven: ({ address, by, comment, of }, head) => ({
     ...head,
     address,
     type: 'approval-given',
     by,
     ...(comment !== undefined && { comment }),
+    ...(of !== undefined && { of }),
   }),
-  ApprovalDenied: ({ address, by, comment }, head) => ({
+  ApprovalDenied: ({ address, by, comment, of }, head) => ({
     ...head,
     address,
     type: 'approval-denied',
     by,
     ...(comment !== undefined && { comment }),
+    ...(of !== undefined && { of }),
   }),
   ApprovalTimedOut: ({ address, action }, head) => ({
     ...head,
@@ -294,6 +297,15 @@ const recordMakers: EventHandlers<WireRecord, [head: Head]> = {
     type: 'approval-timed-out',
     action,
   }),
+  AnswerRefused: ({ address, answer, by, message }, head) => ({
+    ...head,
+    type: 'answer-refused',
+    ...(address && { address }),
+    ...(answer && { answer }),
+    ...(by && { by }),
+    message,
+  }),
+  ApprovalChecked: ({ address, changed }, head) => ({ ...head, address, type: 'approval-checked', changed }),
 
   // Rollback
   RollbackPlanned: ({ items, steps, by, automatic }, head) => ({

@@ -14,7 +14,11 @@ import {
 import { outcomes } from '../../run/outcomes.ts';
 
 export const milliseconds = pipe(number(), description('milliseconds'));
-export const actor = strictObject({ user: string(), host: string() });
+export const actor = strictObject({
+  user: string(),
+  uid: exactOptional(pipe(number(), description("the account's number on that host"))),
+  host: string(),
+});
 
 /** Fields of a place in a block's code. */
 export const codePlace = {

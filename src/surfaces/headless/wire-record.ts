@@ -26,6 +26,22 @@ const mode = picklist(['guided', 'unattended']);
 const phase = picklist(['preconditions', 'diagnosis', 'steps', 'validation', 'rollback', 'cleanup']);
 const timeoutAction = picklist(['deny', 'escalate', 'approve']);
 
+const requestDigest = exactOptional(pipe(string(), description('digest of the request that was answered')));
+
+const subject = pipe(
+  strictObject({
+    code: exactOptional(string()),
+    fromLine: exactOptional(pipe(number(), description("of the block's own code, from 1"))),
+    hosts: exactOptional(array(string())),
+    values: strings,
+    how: pipe(string(), description('digest of all else that says what is done')),
+    brings: exactOptional(pipe(strings, description('digests of what a link brings, by address'))),
+    pages: pipe(strings, description('digests of the pages on the disk, by their file')),
+    shells: pipe(number(), description('how many shells were opened in the run by then')),
+  }),
+  description('exactly what is to be approved'),
+);
+
 /** Fields that every record of something that happened carries. */
 const numbered = { seq: pipe(number(), description('counts from 1 without gaps within a run')), at: time };
 
@@ -284,10 +300,21 @@ export const wireRecord = variant('type', [
     by: actor,
     expiresAt: exactOptional(time),
     onTimeout: timeoutAction,
+    of: exactOptional(subject),
   }),
-  fact('approval-given', 'Somebody agreed.', { address, by: actor, comment: note }),
-  fact('approval-denied', 'Somebody refused.', { address, by: actor, comment: note }),
+  fact('approval-given', 'Somebody agreed.', { address, by: actor, comment: note, of: requestDigest }),
+  fact('approval-denied', 'Somebody refused.', { address, by: actor, comment: note, of: requestDigest }),
   fact('approval-timed-out', 'Nobody answered in time.', { address, action: timeoutAction }),
+  fact('answer-refused', 'An answer to a gate does not count.', {
+    address: exactOptional(address),
+    answer: exactOptional(picklist(['approve', 'deny'])),
+    by: exactOptional(actor),
+    message: string(),
+  }),
+  fact('approval-checked', 'What was approved was compared with what is about to run.', {
+    address,
+    changed: pipe(array(string()), description('why the approval is void; empty where it holds')),
+  }),
   fact('rollback-planned', 'What a rollback would undo, in its order.', {
     items: array(address),
     steps: array(string()),

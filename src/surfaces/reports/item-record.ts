@@ -139,6 +139,12 @@ const recordFolds: Partial<EventHandlers<ItemRecord, [context: FoldContext]>> = 
     by,
     reason: 'approval denied',
   }),
+  AnswerRefused: ({ by, message }, { item, at }) =>
+    withDetail(item, { type: 'approval', answer: 'refused', ...(by && { by }), comment: message, at }),
+  ApprovalChecked: ({ changed }, { item, at }) =>
+    changed.length === 0
+      ? item
+      : withDetail(item, { type: 'approval', answer: 'void', comment: changed.join(', '), at }),
   ApprovalTimedOut: ({ action }, { item, at }) => {
     const unanswered = withDetail(item, { type: 'approval', answer: 'timed-out', at });
     return action === 'deny'

@@ -60,6 +60,8 @@ const decisive: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'ApprovalGiven',
   'ApprovalDenied',
   'ApprovalTimedOut',
+  'AnswerRefused',
+  'ApprovalChecked',
   'RollbackStarted',
   'RollbackDeclined',
   'RunbookChanged',

@@ -1,4 +1,5 @@
 // Owns how an open gate is written: whom it waits for, who has agreed, how long is left.
+import { openGate } from '../../run/approvals/may-approve.ts';
 import type { ItemState, RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -29,14 +30,20 @@ function leftWords(
 
 /** The gate that a run stands at, in a sentence for where it is taken up; undefined where it stands at none. */
 export function openGateWords({ plan, items }: RunState): string | undefined {
-  const index = items.findIndex(
-    ({ status, approval }) => status === 'pending' && approval?.granted === false,
-  );
+  const index = items.findIndex((known, at) => {
+    const item = plan.items[at];
+    return item !== undefined && openGate(item, known) !== undefined;
+  });
   const known = items[index];
   const item = plan.items[index];
   if (!known?.approval || !item) return undefined;
-  const { expiresAt, onTimeout } = known.approval;
-  const until =
-    expiresAt === undefined ? '' : `; until ${formatTimeOfDay(expiresAt)}, then ${thenWords[onTimeout]}`;
-  return `${quoted(item.address)} ${approvalWords(known)}${until}`;
+  return `${quoted(item.address)} ${approvalWords(known)}${untilWords(known.approval)}`;
+}
+
+/** `; until 14:40:12, then denied`; nothing where it waits for ever. */
+export function untilWords({
+  expiresAt,
+  onTimeout,
+}: Pick<NonNullable<ItemState['approval']>, 'expiresAt' | 'onTimeout'>): string {
+  return expiresAt === undefined ? '' : `; until ${formatTimeOfDay(expiresAt)}, then ${thenWords[onTimeout]}`;
 }

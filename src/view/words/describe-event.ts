@@ -146,6 +146,17 @@ const eventLines: EventHandlers<EventLine> = {
     const then = { deny: 'denied', escalate: 'escalated', approve: 'approved' }[action];
     return warning(`nobody answered for ${quoted(address)} in time: ${then}`);
   },
+  AnswerRefused: ({ answer, by, message }) => {
+    const whose = by === undefined ? '' : ` of ${actorWords(by)}`;
+    const what = answer === undefined ? 'answer' : answer === 'approve' ? 'approval' : 'denial';
+    return warning(`the ${what}${whose} was refused: ${visibleText(message)}`);
+  },
+  ApprovalChecked: ({ address, changed }) =>
+    changed.length === 0
+      ? remark(`${quoted(address)} is what was approved`)
+      : warning(
+          `the approval of ${quoted(address)} is void, since this has changed: ${listed(changed.map((what) => visibleText(what)))}`,
+        ),
 
   // Rollback
   RollbackPlanned: ({ items, steps }) => {

@@ -1,52 +1,121 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, linkSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { address } from '../../../src/basics/address.ts';
-import { openInbox, postCommand, type RemoteCommand } from '../../../src/engine/inbox/remote-command.ts';
+import {
+  type InboxOwner,
+  openInbox,
+  type PostedCommand,
+  postCommand,
+  type RemoteCommand,
+  takeAll,
+} from '../../../src/engine/inbox/remote-command.ts';
+import type { RunEvent } from '../../../src/run/event.ts';
+
+const now = '2026-01-01T00:00:00.000Z';
+const me = { user: userInfo().username, uid: process.geteuid?.(), host: 'laptop' };
 
 describe('command inbox', () => {
   let folder: string;
+  let taken: RemoteCommand[];
+  let recorded: RunEvent[];
+  let owner: InboxOwner;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'runsheet-inbox-'));
+    taken = [];
+    recorded = [];
+    owner = {
+      take: (command) => {
+        taken.push(command);
+        return taken.length === 1 ? undefined : { code: 'answered-already', message: 'twice' };
+      },
+      record: (event) => recorded.push(event),
+      now: () => new Date(now),
+    };
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const approve: RemoteCommand = {
+  const approve: PostedCommand = {
     type: 'GiveApproval',
-    address: address('deploy'),
-    by: { user: 'grace', host: 'laptop' },
+    address: 'deploy',
+    of: '0123456789ab',
     comment: 'looks right',
+    host: 'laptop',
   };
+  const file = (name: string): string => join(folder, 'inbox', name);
+  const write = (name: string, value: unknown, mode = 0o600): void => {
+    writeFileSync(file(name), typeof value === 'string' ? value : JSON.stringify(value), { mode });
+    chmodSync(file(name), mode);
+  };
+  const run = (): string => folder.slice(folder.lastIndexOf('/') + 1);
 
-  it('hands a posted command to the run and brings its answer back', async () => {
-    const taken: RemoteCommand[] = [];
-    const close = openInbox(folder, (command) => {
-      taken.push(command);
-      return taken.length === 1 ? undefined : { code: 'answered-already', message: 'twice' };
+  it('hands a posted command to the run as that of the account that owns its file, and brings the answer back', async () => {
+    const close = openInbox(folder, owner);
+    expect(await postCommand(folder, approve).answer()).toBe('taken');
+    expect(await postCommand(folder, { type: 'PauseRun', host: 'laptop' }).answer()).toEqual({
+      code: 'answered-already',
+      message: 'twice',
     });
-    expect(await postCommand(folder, approve)).toBe('taken');
-    expect(await postCommand(folder, approve)).toEqual({ code: 'answered-already', message: 'twice' });
-    close();
-    expect(taken).toEqual([approve, approve]);
+    await close();
+    const { host: _host, ...said } = approve;
+    expect(taken).toEqual([
+      { ...said, by: me, at: now },
+      { type: 'PauseRun', reason: 'operator', by: me },
+    ]);
     expect(readdirSync(join(folder, 'inbox'))).toEqual([]);
   });
 
   it('takes the command back when nobody answers', async () => {
-    expect(await postCommand(folder, approve, 50)).toBe('unreachable');
+    expect(await postCommand(folder, approve).answer(50)).toBe('unreachable');
     expect(readdirSync(join(folder, 'inbox'))).toEqual([]);
   });
 
-  it('does not take what is no command from outside', async () => {
-    const taken: RemoteCommand[] = [];
-    openInbox(folder, () => undefined)();
-    writeFileSync(join(folder, 'inbox', '1.command.json'), '{"type":"StopRun","by":{"user":"x","host":"y"}}');
-    writeFileSync(join(folder, 'inbox', '2.command.json'), 'not JSON');
-    openInbox(folder, (command) => {
-      taken.push(command);
-      return undefined;
-    })();
+  it('does not take what is no command from outside, or is for another run', async () => {
+    postCommand(folder, approve).withdraw();
+    write('1.command.json', { type: 'StopRun', run: run(), host: 'x' });
+    write('2.command.json', 'not JSON');
+    write('3.command.json', { ...approve, run: 'another' });
+    // Who says who they are is not asked.
+    write('4.command.json', {
+      type: 'GiveApproval',
+      address: 'deploy',
+      by: { user: 'ada', host: 'bastion' },
+    });
+    await takeAll(folder, owner);
     expect(taken).toEqual([]);
-    expect(readdirSync(join(folder, 'inbox')).sort()).toEqual(['1.answer.json', '2.answer.json']);
+    const by = { ...me, host: '' };
+    expect(recorded).toEqual(
+      ['1', '2', '3', '4'].map((name) => ({
+        type: 'AnswerRefused',
+        by,
+        message: `\`${name}.command.json\` is no answer to this run`,
+      })),
+    );
+    expect(readdirSync(join(folder, 'inbox')).sort()).toEqual(
+      [1, 2, 3, 4].map((name) => `${name}.answer.json`),
+    );
+  });
+
+  it('does not take what others can have written', async () => {
+    postCommand(folder, approve).withdraw();
+    const good = { ...approve, run: run() };
+    writeFileSync(join(folder, 'elsewhere'), JSON.stringify(good), { mode: 0o600 });
+    symlinkSync(join(folder, 'elsewhere'), file('1.command.json'));
+    linkSync(join(folder, 'elsewhere'), file('2.command.json'));
+    write('3.command.json', good, 0o660);
+    write('4.command.json', good, 0o602);
+    write('5.command.json', `${' '.repeat(70_000)}${JSON.stringify(good)}`);
+    await takeAll(folder, owner);
+    expect(taken).toEqual([]);
+    const by = { ...me, host: '' };
+    const nobody = 'nobody knows who wrote it';
+    const open = 'can be written to by others than its owner';
+    expect(recorded.map((event) => event.type === 'AnswerRefused' && [event.message, event.by])).toEqual([
+      [`\`1.command.json\` is a symbolic link: ${nobody}`, by],
+      [`\`2.command.json\` has a second name, as a hard link of a file of another one: ${nobody}`, undefined],
+      [`\`3.command.json\` ${open}: ${nobody}`, undefined],
+      [`\`4.command.json\` ${open}: ${nobody}`, undefined],
+      [`\`5.command.json\` is longer than 65536 bytes: ${nobody}`, by],
+    ]);
   });
 });

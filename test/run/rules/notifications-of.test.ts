@@ -109,6 +109,39 @@ describe('the rules of a runbook', () => {
     expect(toldOf(plan, play)).toEqual(['ops: approval of one', 'pager: approval timeout of one']);
   });
 
+  it('tell of what was denied, timed out or found to have failed as of a failure', () => {
+    const gated = block('one', 'steps', {
+      approve: { type: 'count', count: 1 },
+      notify: { item: ['owner'], step: [] },
+    });
+    const plan = rules(planOf([gated]), {
+      notify: [{ on: ['failure'], to: 'ops' }],
+      escalation: [{ after: 'failure', to: 'pager' }],
+    });
+    const told = (...events: readonly RunEvent[]) =>
+      toldOf(plan, (run) => {
+        run.start('unattended').drive();
+        run.record(...events);
+      });
+    const one = address('one');
+    expect(told({ type: 'ApprovalDenied', address: one, by: ada })).toEqual([
+      'ops: denial of one',
+      'pager: denial of one',
+      'owner: denial of one',
+    ]);
+    expect(told({ type: 'ApprovalTimedOut', address: one, action: 'deny' })).toEqual([
+      'ops: approval timeout of one',
+      'pager: approval timeout of one',
+      'owner: timeout of one',
+    ]);
+    expect(told({ type: 'ApprovalTimedOut', address: one, action: 'approve' })).toEqual([]);
+    expect(told({ type: 'DoubtResolved', address: one, as: 'failed', by: ada })).toEqual([
+      'ops: failure of one',
+      'pager: failure of one',
+      'owner: failure of one',
+    ]);
+  });
+
   it('say nothing of a rehearsal', () => {
     const plan = rules(planOf([block('one', 'steps')]), {
       notify: [{ on: ['ended', 'started'], to: 'ops' }],

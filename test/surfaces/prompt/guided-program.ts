@@ -87,6 +87,7 @@ const engine = new RunEngine(
       reasonWords,
       executor: async () => executor,
       pauseAtGates: true,
+      pagesNow: () => ({}),
     }),
   },
   initialState(plan),

@@ -1,4 +1,5 @@
 // Owns the tool on a terminal with its full screen, and how its screens are compared: without what differs between runs.
+import { namedUser } from '../../e2e/named-user.ts';
 import { Rig } from '../../e2e/rig.ts';
 import type { RigTerminal } from '../../e2e/rig-terminal.ts';
 import { stillClockVariable } from './still-clock.ts';
@@ -24,7 +25,7 @@ export async function guide(book: string, { env = {}, ...options }: GuideOptions
   await rig.write('book.md', book);
   const all = {
     ...options,
-    env: { RUNSHEET_USER: 'ada', [stillClockVariable]: String(Date.now()), ...env },
+    env: { ...namedUser('ada'), [stillClockVariable]: String(Date.now()), ...env },
   };
   return {
     rig,

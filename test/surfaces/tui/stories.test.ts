@@ -1,5 +1,6 @@
 // Tests whole runs as their screens, at three sizes: each story is kept as a file that reads from top to bottom.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeAccounts, mayBeOthers } from '../../e2e/accounts.ts';
 import { keys } from '../../e2e/rig-terminal.ts';
 import { guide, proceed, ready, Story } from './screen-rig.ts';
 import { buildStillTool, type StillTool } from './still-tool.ts';
@@ -241,9 +242,12 @@ ${fence('name=wipe risk=destructive', 'echo wiped')}
 ${fence('name=slow', 'echo $PPID > slow.pid; echo started; exec sleep 1000')}
 `;
 
-test.each(sizes)('questions before and after a block at $cols × $rows', async (size) => {
+// An approval is another account's, which only root can be.
+test.skipIf(!mayBeOthers).each(sizes)('questions before and after a block at $cols × $rows', async (size) => {
   const story = new Story();
   const { rig, terminal, takeUp } = await lead(gates, size);
+  const { grace } = makeAccounts();
+  await rig.share(grace);
   await proceed(terminal, 'Begin?');
   await story.sees(terminal, 'a confirmation', 'Is the room quiet?');
   terminal.type('y');
@@ -255,7 +259,9 @@ test.each(sizes)('questions before and after a block at $cols × $rows', async (
     '─ output of `sure`',
   );
   const run = /\d{8}-\d{6}-\w{4}/.exec(terminal.screen()[1] ?? '')?.[0] ?? '';
-  expect((await rig.run(['approve', run], { env: { RUNSHEET_USER: 'grace' } })).exitCode).toBe(0);
+  const { stdout } = await rig.run(['approve', run], { as: grace });
+  const of = /has the digest (\w+)/.exec(stdout)?.[1] ?? '';
+  expect(await rig.run(['approve', run, '--of', of], { as: grace })).toMatchObject({ exitCode: 0 });
   await proceed(terminal, 'Run `agreed`?');
   await story.sees(terminal, 'something destructive', 'type its name', '─ output of `agreed`');
   terminal.type(keys.enter);

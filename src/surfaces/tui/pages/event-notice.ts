@@ -8,16 +8,18 @@ const noticed: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'ApprovalGiven',
   'ApprovalDenied',
   'ApprovalTimedOut',
+  'AnswerRefused',
   'DocumentNotWritten',
   'NotificationFailed',
   'RunbookChanged',
   'ShellClosed',
 ]);
 
-/** The notice of an event, if it is worth one: of a block in the background only that it failed. */
+/** The notice of an event, if it is worth one: of a block in the background that it failed, of an approval that it is void. */
 export function eventNotice(event: RunEvent): Notice | undefined {
   const { text, tone } = describeEvent(event);
   const isBad = tone === 'warn' || tone === 'bad';
-  if (!noticed.has(event.type) && !(event.type === 'BackgroundEnded' && isBad)) return undefined;
+  const isOften = event.type === 'BackgroundEnded' || event.type === 'ApprovalChecked';
+  if (!noticed.has(event.type) && !(isOften && isBad)) return undefined;
   return { text, tone: tone === 'good' || tone === 'muted' ? tone : 'warn' };
 }

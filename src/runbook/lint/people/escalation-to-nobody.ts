@@ -1,5 +1,5 @@
 // Owns the hint that an approval escalates and nobody is told.
-import type { LintRule } from './lint-rule.ts';
+import type { LintRule } from '../lint-rule.ts';
 
 export const escalationToNobody: LintRule = {
   code: 'escalation-to-nobody',

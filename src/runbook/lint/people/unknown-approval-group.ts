@@ -1,9 +1,9 @@
 // Owns the error that a gate names nobody.
-import type { Span } from '../../text/span.ts';
-import type { Attributes, Runbook } from '../runbook.ts';
-import type { LintRule } from './lint-rule.ts';
-import { allSteps } from './lint-rule.ts';
-import { openingSpan } from './span-of-text.ts';
+import type { Span } from '../../../text/span.ts';
+import type { Attributes, Runbook } from '../../runbook.ts';
+import type { LintRule } from '../lint-rule.ts';
+import { allSteps } from '../lint-rule.ts';
+import { openingSpan } from '../span-of-text.ts';
 
 export const unknownApprovalGroup: LintRule = {
   code: 'unknown-approval-group',

@@ -1,0 +1,132 @@
+// Owns what a gate that other people open needs next: asking, waiting, and comparing what was approved with what runs.
+import { destroys } from '../../languages/effective-commands.ts';
+import type { TimeoutAction } from '../../runbook/runbook.ts';
+import { changesOf, type SubjectInRun } from '../approvals/approval-subject.ts';
+import { gateOf } from '../approvals/gate.ts';
+import { isSamePerson } from '../approvals/is-same-person.ts';
+import { digestOfCode } from '../digest-of-code.ts';
+import type { PlanItem } from '../plan.ts';
+import type { ApprovalState, ItemState, RunState } from '../state.ts';
+import { type Effect, record } from './effect.ts';
+import { enclosingLinks, membersOf } from './enclosing-links.ts';
+import { hostsOf } from './host-targets.ts';
+
+/** What the gate of an item needs before anybody is asked about it; undefined where it is open, or has none. */
+export function approvalEffect(state: RunState, item: PlanItem, known: ItemState): Effect | undefined {
+  const { approval } = known;
+  if (approval === undefined) {
+    if (item.approve === undefined) return undefined;
+    const gate = gateOf(state.plan, item.approve);
+    const onTimeout = timeoutActionOf(state, item, known, gate.onTimeout);
+    return {
+      type: 'request-approval',
+      item,
+      gate: { ...gate, onTimeout },
+      of: subjectOf(state, item, known),
+    };
+  }
+  const changed = changesSince(state, item, known, approval);
+  if (changed.length > 0) return record({ type: 'ApprovalChecked', address: item.address, changed });
+  if (approval.granted) return undefined;
+  const { expiresAt } = approval;
+  return { type: 'await-approval', item, ...(expiresAt && { expiresAt }) };
+}
+
+/** The last look before what was approved is run: whether the pages are still those that were looked at. */
+export function approvalCheckEffect(item: PlanItem, { approval }: ItemState): Effect | undefined {
+  if (approval?.of === undefined || approval.checked) return undefined;
+  return { type: 'check-approval', item, pages: approval.of.pages };
+}
+
+/**
+ * What the gates of the links around an item need once something that they bring is not what was approved with them:
+ * undefined while all of it is.
+ */
+export function linkApprovalEffect(state: RunState, item: PlanItem): Effect | undefined {
+  // What a link would undo is no part of what is approved with it.
+  if (item.phase === 'rollback') return undefined;
+  for (const index of enclosingLinks(state, item)) {
+    const link = state.plan.items[index];
+    const known = state.items[index];
+    if (link?.approve === undefined || known?.status !== 'running') continue;
+    const { approval } = known;
+    if (approval === undefined || !approval.granted || !approval.checked) {
+      const effect = approvalEffect(state, link, known) ?? approvalCheckEffect(link, known);
+      if (effect) return effect;
+      continue;
+    }
+    const { brings } = subjectOf(state, link, known);
+    if (approval.of === undefined || brings === undefined) continue;
+    const changed = changesOf(approval.of, { ...approval.of, brings });
+    if (changed.length > 0) return record({ type: 'ApprovalChecked', address: link.address, changed });
+  }
+  return undefined;
+}
+
+/** What becomes of a gate at the end of its time: a clock never lets through what destroys something. */
+export function timeoutActionOf(
+  state: RunState,
+  item: PlanItem,
+  known: ItemState,
+  wanted: TimeoutAction,
+): TimeoutAction {
+  return wanted === 'approve' && reachesDestruction(state, item, known) ? 'deny' : wanted;
+}
+
+function reachesDestruction(state: RunState, item: PlanItem, known: ItemState): boolean {
+  if (item.risk === 'destructive') return true;
+  if (item.kind === 'block') return destroys(known.code ?? item.code, item.language);
+  return behindLink(state, item).some(([member, memberState]) =>
+    reachesDestruction(state, member, memberState),
+  );
+}
+
+/** What an approval of the item would be of now; the pages apart, which are on the disk. */
+function subjectOf(state: RunState, item: PlanItem, known: ItemState): SubjectInRun {
+  const hosts = item.kind === 'block' ? hostsOf(state, item, known) : undefined;
+  const brings = behindLink(state, item).map(([member, { code }]) => [
+    member.address,
+    digestOfCode(JSON.stringify(code === undefined ? member : { ...member, code })),
+  ]);
+  const { shell, env, interpreters } = state.plan;
+  return {
+    ...(item.kind === 'block' && { code: known.code ?? item.code }),
+    ...(known.from && { fromLine: known.from.blockLine }),
+    ...(hosts !== undefined && hosts.length > 0 && { hosts }),
+    values: { ...state.inputs, ...handedTo(state, item, known) },
+    how: digestOfCode(JSON.stringify([item, shell, env, interpreters])),
+    ...(item.kind === 'runbook' && { brings: Object.fromEntries(brings) }),
+    shells: state.shellsOpened,
+  };
+}
+
+/** What other blocks have set and the item names anywhere. */
+function handedTo(state: RunState, item: PlanItem, known: ItemState): Readonly<Record<string, string>> {
+  const text = `${known.code ?? ''}\n${JSON.stringify(item)}`;
+  const names = new Set(text.match(/[A-Za-z_]\w*/g));
+  return Object.fromEntries(Object.entries(state.captured).filter(([name]) => names.has(name)));
+}
+
+function behindLink(state: RunState, item: PlanItem): readonly (readonly [PlanItem, ItemState])[] {
+  if (item.kind !== 'runbook') return [];
+  return membersOf(state, state.indexOf.get(item.address) ?? -1).flatMap((index) => {
+    const member = state.plan.items[index];
+    const known = state.items[index];
+    return member && known ? [[member, known] as const] : [];
+  });
+}
+
+/** What has changed since an approval was asked for, or makes it count no more, in words. */
+function changesSince(
+  state: RunState,
+  item: PlanItem,
+  known: ItemState,
+  { of, given, operators }: ApprovalState,
+): readonly string[] {
+  if (of === undefined) return ['an earlier version asked, which did not say what is approved'];
+  const operating = given.filter(({ by }) => operators.some((operator) => isSamePerson(by, operator)));
+  return [
+    ...changesOf(of, subjectOf(state, item, known)),
+    ...operating.map(({ by }) => `\`${by.user}\`, who had approved, has taken the run over`),
+  ];
+}
