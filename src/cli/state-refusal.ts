@@ -2,6 +2,7 @@
 import { sep } from 'node:path';
 import { isCodedError } from '../basics/coded-error.ts';
 import { systemErrorCode } from '../engine/files/file-operations.ts';
+import { UnsafeFolder } from '../engine/files/require-safe-folder.ts';
 import { isOutOfResources } from '../engine/processes/why-not-started.ts';
 import type { Complaint } from './refusal.ts';
 
@@ -18,6 +19,11 @@ const words: Readonly<Record<string, string>> = {
 
 /** What to tell of an error that the system gave for a file in `stateDir`; undefined for every other error. */
 export function stateRefusal(error: unknown, stateDir: string): Complaint | undefined {
+  if (error instanceof UnsafeFolder)
+    return {
+      message: error.message,
+      help: '`chmod 700` keeps it yours; a group of its own and `chmod 2770` share it with that group',
+    };
   const code = systemErrorCode(error);
   if (code === undefined || !isCodedError(error)) return undefined;
   const { path, message } = error;

@@ -19,6 +19,7 @@ import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { runbookOfRun } from '../load/runbook-of-run.ts';
+import { tellOfSharing } from '../load/tell-of-sharing.ts';
 import { refuse } from '../refusal.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
@@ -69,6 +70,7 @@ export async function resumeSession(
   const opened = openRun(store, found.value);
   if (!opened.ok) return opened.error;
   try {
+    await tellOfSharing(found.value.folder.path);
     const run = { store, listed: found.value, opened: opened.value };
     return await takeUp(run, surface.value, options, intent);
   } finally {

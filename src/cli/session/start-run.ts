@@ -26,6 +26,7 @@ import { currentActor } from '../current-actor.ts';
 import type { SettledInputs } from '../inputs/settle-inputs.ts';
 import { commitOf } from '../load/digest-of-runbook.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
+import { tellOfSharing } from '../load/tell-of-sharing.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { systemClock } from '../system-clock.ts';
 import { toolVersion } from '../tool-version.ts';
@@ -80,6 +81,7 @@ export async function startRun(request: RunRequest): Promise<number> {
   const prepared = prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, runbook);
   if (!prepared.ok) return refuse(prepared.error);
   const { folder, journal, release } = prepared.value;
+  await tellOfSharing(folder.path);
   const cwd = dirname(path);
   const commit = commitOf(path);
   const started: RunEvent = {

@@ -1,5 +1,5 @@
 // Owns who may read what is kept in the state folder: its owner alone, or the group that the folder was given to.
-import { constants, existsSync, fchmodSync, fstatSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { constants, existsSync, fchmodSync, fstatSync, openSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   type FileOperations,
@@ -7,9 +7,7 @@ import {
   systemErrorCode,
   withDescriptor,
 } from './file-operations.ts';
-
-/** The group reads and writes in it, and what is made in it belongs to the group: such as `chmod 2770` makes it. */
-const sharingBits = constants.S_IRWXG | 0o2000;
+import { groupOfFolder, sharingBits } from './require-safe-folder.ts';
 
 /**
  * The real file system for what is kept in the state folder: what is made in a folder that is shared with a group is
@@ -73,5 +71,5 @@ export function makeStateFolder(path: string): void {
 }
 
 function isShared(folder: string): boolean {
-  return ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & sharingBits) === sharingBits;
+  return groupOfFolder(folder) !== undefined;
 }

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { address as addressOf } from '../../basics/address.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import type { Actor, RunEvent } from '../../run/event.ts';
+import { requireSafeFolder } from '../files/require-safe-folder.ts';
 import { makeStateFolder, writeOwnFile } from '../files/write-state-file.ts';
 import { readPostedFile } from './read-posted-file.ts';
 
@@ -53,6 +54,7 @@ const inboxOf = (runFolder: string): string => join(runFolder, 'inbox');
  */
 export function openInbox(runFolder: string, owner: InboxOwner): () => Promise<void> {
   const folder = inboxOf(runFolder);
+  requireSafeFolder(folder);
   makeStateFolder(folder);
   let isOpen = true;
   let taking: Promise<void> = Promise.resolve();
@@ -156,6 +158,7 @@ export interface Posted {
 /** Posts a command to a run; its file belongs to the account of this process and says so whose it is. */
 export function postCommand(runFolder: string, command: PostedCommand): Posted {
   const folder = inboxOf(runFolder);
+  requireSafeFolder(folder);
   makeStateFolder(folder);
   const id = `${Date.now()}-${randomBytes(6).toString('hex')}`;
   const answerPath = join(folder, id + answerEnding);

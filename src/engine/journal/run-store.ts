@@ -11,6 +11,7 @@ import {
   systemErrorCode,
   writeNewFile,
 } from '../files/file-operations.ts';
+import { requireSafeFolder, requireSafeState } from '../files/require-safe-folder.ts';
 import { makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';
 import { lockHolder } from '../processes/process-lock.ts';
 import { EndedRuns } from './ended-runs.ts';
@@ -38,7 +39,7 @@ export type NotFound =
   | { readonly type: 'none' }
   | { readonly type: 'ambiguous'; readonly ids: readonly RunId[] };
 
-/** Reading and making runs below one state folder. */
+/** Reading and making runs below one state folder; making one throws `UnsafeFolder` where others may write to it. */
 export class RunStore {
   readonly #runs: string;
   readonly #ended: EndedRuns;
@@ -46,6 +47,8 @@ export class RunStore {
 
   constructor(stateFolder: string, files: FileOperations = stateFileOperations) {
     this.#runs = join(stateFolder, 'runs');
+    requireSafeState(stateFolder);
+    requireSafeFolder(this.#runs);
     this.#ended = new EndedRuns(stateFolder, files);
     this.#files = files;
   }
@@ -91,8 +94,9 @@ export class RunStore {
     return runFolder(this.#runs, id);
   }
 
-  /** The plan that the run was started with. */
+  /** The plan that the run was started with; throws `UnsafeFolder` where others may write to the run's folder. */
   readPlan(folder: RunFolder): Plan {
+    requireSafeFolder(folder.path);
     return JSON.parse(new TextDecoder().decode(readFully(this.#files, folder.plan))) as Plan;
   }
 

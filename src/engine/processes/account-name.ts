@@ -1,4 +1,4 @@
-// Owns what the system calls an account.
+// Owns what the system calls an account, and a group.
 import { execa } from 'execa';
 
 /** Where the system's own programs lie; what the environment would find instead has no say here. */
@@ -12,6 +12,12 @@ export async function accountName(uid: number): Promise<string> {
   const name = known.get(uid) ?? (await lookUp(uid)) ?? String(uid);
   known.set(uid, name);
   return name;
+}
+
+/** The name of a group; its number where none can be had. */
+export async function groupName(gid: number): Promise<string> {
+  const [name, , number] = ((await ask('getent', 'group', String(gid))) ?? '').split(':');
+  return name !== undefined && number === String(gid) ? name : String(gid);
 }
 
 async function lookUp(uid: number): Promise<string | undefined> {

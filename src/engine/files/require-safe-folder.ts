@@ -1,0 +1,55 @@
+// Owns whose a folder of the state is: its owner's, or that of a group which it was given to, and nobody else's.
+import { constants, lstatSync, type Stats, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+
+/** The group reads and writes in it, and what is made in it belongs to the group: such as `chmod 2770` makes it. */
+export const sharingBits = constants.S_IRWXG | 0o2000;
+
+const stickyBit = 0o1000;
+const root = 0;
+
+/** A folder in which somebody could change what a run does, who was not given it. */
+export class UnsafeFolder extends Error {
+  override readonly name = 'UnsafeFolder';
+}
+
+/** The number of the group that a folder was given to; undefined where it is its owner's alone, or is not there. */
+export function groupOfFolder(path: string): number | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats && isShared(stats) ? stats.gid : undefined;
+}
+
+/** Throws `UnsafeFolder` for a state folder that is there and is not safe, or that others could put one in the place of. */
+export function requireSafeState(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  refuse(path, whyUnsafe(stats));
+  for (let at = resolve(path); dirname(at) !== at; at = dirname(at)) {
+    const { mode } = statSync(dirname(at));
+    if ((mode & constants.S_IWOTH) !== 0 && (mode & stickyBit) === 0)
+      refuse(path, `everybody may put another in its place, in \`${dirname(at)}\``);
+  }
+}
+
+/** Throws `UnsafeFolder` for a folder below the state folder that is there and is not safe. */
+export function requireSafeFolder(path: string): void {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats !== undefined) refuse(path, stats.isSymbolicLink() ? 'it is a symbolic link' : whyUnsafe(stats));
+}
+
+function refuse(path: string, why: string | undefined): void {
+  if (why !== undefined) throw new UnsafeFolder(`\`${path}\` is not safe: ${why}`);
+}
+
+function whyUnsafe(stats: Stats): string | undefined {
+  const { mode, uid } = stats;
+  if ((mode & constants.S_IWOTH) !== 0) return 'everybody may write to it';
+  if (isShared(stats)) return undefined;
+  if ((mode & constants.S_IWGRP) !== 0) return 'its group may write to it, but it was not given to the group';
+  const me = process.geteuid?.() ?? uid;
+  return uid === me || uid === root || me === root ? undefined : 'it belongs to another account';
+}
+
+function isShared({ mode }: Stats): boolean {
+  return (mode & sharingBits) === sharingBits;
+}
