@@ -17,6 +17,7 @@ import { gfmFootnote } from 'micromark-extension-gfm-footnote';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
 import { combineExtensions } from 'micromark-util-combine-extensions';
+import { emptyComment } from './empty-comment.ts';
 import { afterNewline, beforeNewline, endOfLine, startOfLine, withoutBlanksBefore } from './end-of-line.ts';
 import { endOfFrontMatter, endOfOpenBlock, isOpenAtEnd, nextBoundary } from './next-boundary.ts';
 import { hasPlainLines, readPlainBlock } from './plain-block.ts';
@@ -64,7 +65,10 @@ const inlineConstructs = [
 let structureOptions: FromMarkdownOptions | undefined;
 
 function makeStructureOptions(): FromMarkdownOptions {
-  const constructs = [gfmTable(), gfmTaskListItem(), gfmFootnote(), { disable: { null: inlineConstructs } }];
+  const constructs = [
+    emptyComment,
+    ...[gfmTable(), gfmTaskListItem(), gfmFootnote(), { disable: { null: inlineConstructs } }],
+  ];
   return {
     extensions: [combineExtensions(constructs)],
     mdastExtensions: [

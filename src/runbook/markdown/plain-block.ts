@@ -76,7 +76,8 @@ function readHeading(text: string, start: number, line: PlainLine): PlainBlock |
 /** A comment ends with the line that holds its end. */
 function readComment(text: string, start: number): PlainBlock | undefined {
   if (!text.startsWith('<!--', start)) return undefined;
-  const close = text.indexOf('-->', start + 4);
+  // The dashes that begin one may end it.
+  const close = text.indexOf('-->', start + 2);
   if (close === -1) return undefined;
   const line = lineAt(text, close);
   const node: Html = {
