@@ -50,6 +50,7 @@ export function runLogOf(document: string): string[][] {
 export function undisturbedText(document: string): string {
   return document
     .replace(/ · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '')
+    .replaceAll(/(?<=^<!-- runsheet:result \S+ )run=\S+/gm, 'run=…')
     .replace(/^> ✔ \*\*[^\n]*(?:\n>[^\n]*)*/gm, '> ✔')
     .replace(/\n\n```text\n[\s\S]*?\n```\n(?=<!-- \/runsheet)/g, '\n')
     .replace(/^\| \d{4}[^\n]*succeeded[^\n]*$/gm, '| ✔ |')
