@@ -9,6 +9,7 @@ const groups: readonly { readonly add: (program: Command) => void; readonly name
   { add: addRun, names: ['run'] },
   { add: addRunControl, names: ['resume', 'rollback', 'approve', 'deny'] },
   { add: addReading, names: ['check', 'explain', 'list', 'print', 'new', 'clear'] },
+  { add: addPin, names: ['pin'] },
   { add: addHistory, names: ['runs', 'show', 'report', 'stats', 'verify', 'completion'] },
 ];
 
@@ -196,6 +197,26 @@ function addReading(program: Command): void {
     .action(async (files) => {
       const { clear } = await import('./commands/clear.ts');
       await finish(clear(files));
+    });
+}
+
+function addPin(program: Command): void {
+  program
+    .command('pin')
+    .summary('write the digests of linked runbooks behind their links')
+    .description(
+      'Pin each link to another runbook to what it leads to now, linked pages of that one included: a run is refused where it has changed.',
+    )
+    .argument('<files...>', 'runbooks')
+    .addOption(
+      new Option('--check', 'write nothing; fail where a link is not pinned to what it leads to').conflicts(
+        'remove',
+      ),
+    )
+    .option('--remove', 'take the pins off')
+    .action(async (files, options) => {
+      const { pin } = await import('./commands/pin.ts');
+      await finish(pin(files, options));
     });
 }
 

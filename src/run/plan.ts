@@ -187,6 +187,8 @@ export interface ManualItem extends ItemBase {
 export interface RunbookItem extends ItemBase {
   readonly kind: 'runbook';
   readonly target: string;
+  /** The section of it that is run; absent for all of it. */
+  readonly anchor?: string;
   readonly inputs: Readonly<Record<string, string>>;
   /** What the linked page says of its part; absent where it says nothing of that. */
   readonly page?: PageRules & { readonly bindings: readonly VariableBinding[] };

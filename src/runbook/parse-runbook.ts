@@ -45,6 +45,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
     steps: named.steps,
     ...(inputRows.length > 0 && { inputRows }),
     ...(last !== undefined && isNeverEnded(last) && { endsOpen: true as const }),
+    anchors: new Map(outline.headings.map(({ slug, start, end }) => [slug, toSpan(start, end)])),
     regions: found.regions.map((region) => placeRegion(region, toSpan)),
   };
   const diagnostics = [

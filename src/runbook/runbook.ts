@@ -36,6 +36,8 @@ export interface Runbook {
   readonly steps: readonly Step[];
   /** Result and log regions already in the document, in document order. */
   readonly regions: readonly Region[];
+  /** From each heading to the next of the same or a higher level, by the anchor that a code host gives it. */
+  readonly anchors: ReadonlyMap<string, Span>;
   /** Rows of tables that list inputs, in document order; absent where there are none. */
   readonly inputRows?: readonly InputRow[];
   /** True when the document ends inside a fence or a comment that is never closed: nothing can follow it. */
@@ -190,6 +192,17 @@ export interface RunbookLink {
   readonly address: Address;
   /** Relative path as written, without its fragment. */
   readonly target: string;
+  /** The section of the linked page that is meant, as the fragment names it; absent for all of it. */
+  readonly anchor?: string;
+  /** The digest that the linked page is pinned to, 64 hexadecimal digits. */
+  readonly digest?: string;
+  /** What is wrong with the attributes behind it. */
+  readonly problem?: string;
+  /** Where its pin stands, with the blank before it, or where it would be written. */
+  readonly pinPlace: {
+    readonly span: Span;
+    readonly how: 'new-group' | 'heading-group' | 'in-group' | 'there' | 'whole-group';
+  };
   readonly text: string;
   readonly span: Span;
   /** Inputs passed on, from `with.NAME=value` on the step's heading. */
@@ -215,6 +228,8 @@ export type OnFailure = (typeof onFailureChoices)[number];
 /** The attributes of a block or a step, read and typed; absent means not written. Times are milliseconds. */
 export interface Attributes {
   readonly name?: string;
+  /** What the page that a step links to is pinned to, 64 hexadecimal digits. */
+  readonly digest?: string;
   readonly run?: boolean;
   readonly risk?: Risk;
   /** The question to ask; the empty string asks the default one. */

@@ -2,13 +2,21 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { digestOfPages } from '../../run/links/digest-of-pages.ts';
+import type { Plan } from '../../run/plan.ts';
 import { clearResults } from '../../runbook/regions/plan-write-back.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 
 /** SHA-256 in hexadecimal of the author's bytes; results and ticks of former runs do not count. */
 export function digestOfRunbook(runbook: Runbook): string {
   return createHash('sha256').update(clearResults(runbook)).digest('hex');
+}
+
+/** The digest of a run of a runbook: that of its page where it links to none, else of all of its pages. */
+export function digestOfRun(runbook: Runbook, plan: Plan): string {
+  const page = { file: basename(runbook.source.path), digest: digestOfRunbook(runbook) };
+  return digestOfPages(page, plan.linked ?? []);
 }
 
 /** The commit checked out around a file, with `-dirty` where the file differs from it; undefined outside git. */

@@ -1,10 +1,13 @@
 // Owns what a user is told of a runbook before its first block: whether they know it, and what has changed.
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
+import { compareLinked } from '../../run/links/compare-linked.ts';
 import { compareRunbooks } from '../../run/links/compare-runbooks.ts';
+import type { Plan } from '../../run/plan.ts';
 import { parseOptionsOf, parseRunbook } from '../../runbook/parse-runbook.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import { decodeSource } from '../../text/source-file.ts';
+import { digestOfRunbook } from '../load/digest-of-runbook.ts';
 
 /** How many of the newest runs are looked through for one of this runbook by this user. */
 const lookBack = 200;
@@ -13,8 +16,7 @@ const lookBack = 200;
 export function familiarityLines(
   store: RunStore,
   path: string,
-  runbook: Runbook,
-  digest: string,
+  { runbook, plan, digest }: { readonly runbook: Runbook; readonly plan: Plan; readonly digest: string },
   user: string,
 ): readonly string[] {
   const last = lastRunOf(store, path, user);
@@ -24,8 +26,12 @@ export function familiarityLines(
     if (first?.type === 'RunStarted' && first.runbook.digest === digest) return [];
     const { source } = decodeSource(path, store.readRunbook(last.folder));
     const before = parseRunbook(source, parseOptionsOf(runbook)).runbook;
-    const { lines } = compareRunbooks(before, runbook);
-    return [`${lines[0]?.replace('since', `since you last ran it (${last.id})`)}`, ...lines.slice(1)];
+    const isOwn = digestOfRunbook(before) !== digestOfRunbook(runbook);
+    const lines = [
+      ...(isOwn ? compareRunbooks(before, runbook).lines : []),
+      ...compareLinked(store.readPlan(last.folder), plan).lines,
+    ];
+    return lines.map((line) => line.replace(/ since(?=[:,]|$)/, ` since you last ran it (${last.id})`));
   } catch {
     // A run that cannot be read any more tells nothing; the runbook counts as new.
     return ['this runbook is new to you: your last run of it cannot be read any more'];

@@ -10,7 +10,7 @@ import type { InputDeclaration, Runbook } from '../../runbook/runbook.ts';
 import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { checkChannels } from '../load/check-channels.ts';
-import { digestOfRunbook } from '../load/digest-of-runbook.ts';
+import { digestOfRun } from '../load/digest-of-runbook.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import type { Refusal } from '../refusal.ts';
@@ -26,6 +26,7 @@ export interface PlannedRun {
   /** The linked runbooks of the plan, by their file. */
   readonly linked: ReadonlyMap<string, Runbook>;
   readonly unfillable: readonly Unfillable[];
+  /** Of the page and all that it links to. */
   readonly digest: string;
   readonly options: RunOptions;
 }
@@ -46,7 +47,7 @@ export function planRun(
     return fail({ diagnostics: found.filter(({ severity }) => severity === 'error'), source });
   }
   const { plan, linked, unfillable } = expanded;
-  const digest = digestOfRunbook(runbook);
+  const digest = digestOfRun(runbook, plan);
   const options = optionsFor(runbook);
   return ok({ path, file, runbook, source, plan, linked, unfillable, digest, options });
 }
@@ -63,7 +64,10 @@ export function refusePlan(
   if (expectDigest !== undefined && !digest.startsWith(expectDigest.replace(/^sha256:/, '')))
     return {
       message: `\`${path}\` is not the runbook that was asked for: its digest is ${digest}`,
-      help: 'review the change, then give the new digest',
+      help:
+        plan.linked && plan.linked.length > 0
+          ? 'it is that of the page and of all that it links to; review the change, then give the new digest'
+          : 'review the change, then give the new digest',
     };
   const selection = checkSelection(plan, options.selection);
   if (selection.ok) return undefined;

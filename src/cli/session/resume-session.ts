@@ -13,7 +13,7 @@ import type { InputDeclaration, Runbook } from '../../runbook/runbook.ts';
 import { type ChosenSurface, chooseSurface, type SurfaceName } from '../choose-surface.ts';
 import { currentActor } from '../current-actor.ts';
 import { settleSecrets } from '../inputs/stored-secrets.ts';
-import { digestOfRunbook } from '../load/digest-of-runbook.ts';
+import { digestOfRun } from '../load/digest-of-runbook.ts';
 import { findRun, type NoneFits } from '../load/find-run.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
@@ -113,7 +113,7 @@ async function takeUp(
   const { file, runbook } = current.value;
   const { plan: planNow, linked } = loadPlan(runbook);
   const by = currentActor();
-  const runbookDigest = digestOfRunbook(runbook);
+  const runbookDigest = digestOfRun(runbook, planNow);
   const changes = await settleChanges({
     before,
     now: runbook,

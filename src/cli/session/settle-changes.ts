@@ -8,6 +8,7 @@ import { type ChangesAhead, changesAhead } from '../../run/rules/changes-ahead.t
 import type { RunState } from '../../run/state.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import { exitCode } from '../exit-code.ts';
+import { digestOfRunbook } from '../load/digest-of-runbook.ts';
 import { complain } from '../report-diagnostics.ts';
 import { writeMessage } from '../write-result.ts';
 
@@ -18,7 +19,7 @@ export interface ChangedRunbook {
   readonly now: Runbook;
   /** What `now` would be run as, linked runbooks included. */
   readonly planNow: Plan;
-  /** Digest of `now`. */
+  /** Digest of `now` and of all that it links to. */
   readonly digest: string;
   readonly state: RunState;
   readonly history: readonly RecordedEvent[];
@@ -32,10 +33,11 @@ export interface ChangedRunbook {
 
 /** Events that follow from the change, in order; or the exit code where the run is left as it is. */
 export async function settleChanges(changed: ChangedRunbook): Promise<Result<readonly RunEvent[], number>> {
+  if (changed.digest === digestKnown(changed.history)) return ok([]);
   const linked = compareLinked(changed.state.plan, changed.planNow);
-  const isSame = changed.digest === digestKnown(changed.history);
-  if (isSame && linked.lines.length === 0) return ok([]);
-  const own = isSame ? undefined : compareRunbooks(changed.before, changed.now);
+  const isOwn = digestOfRunbook(changed.before) !== digestOfRunbook(changed.now);
+  const own = isOwn ? compareRunbooks(changed.before, changed.now) : undefined;
+  if (own === undefined && linked.lines.length === 0) return ok([]);
   for (const line of [...(own?.lines ?? []), ...linked.lines]) writeMessage(`${line}\n`);
   const noticed: RunEvent = {
     type: 'RunbookChanged',

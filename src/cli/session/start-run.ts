@@ -63,7 +63,7 @@ export async function startRun(request: RunRequest): Promise<number> {
   const stateDir = chosenStateFolder(request.stateDir);
   const store = new RunStore(stateDir);
   const by = currentActor();
-  const remarks = familiarityLines(store, path, runbook, request.digest, by.user);
+  const remarks = familiarityLines(store, path, request, by.user);
   for (const line of remarks) writeMessage(`note: ${line}\n`);
   const id = newRunId();
   const mode = surface.guided ? 'guided' : 'unattended';

@@ -16,6 +16,8 @@ import type {
 import { compilePlan } from '../planning/compile-plan.ts';
 import { type Unfillable, unfillableBehind } from '../planning/plan-placeholders.ts';
 import { bindInputs } from './bind-inputs.ts';
+import { checkPins } from './check-pins.ts';
+import { chooseSection } from './choose-section.ts';
 import {
   type Expansion,
   type LinkLevel,
@@ -60,6 +62,7 @@ export function expandLinks(runbook: Runbook, load: LoadLinkedRunbook): Expanded
     diagnostics: own,
     unfillable: [...unfillable],
     linked: new Map(),
+    pins: [],
     inputs: new Map(plan.inputs?.map((input) => [input.name, input])),
     interpreters: Object.assign(namedValues<readonly string[]>(), plan.interpreters),
     approvalGroups: Object.assign(namedValues<Plan['approvalGroups'][string]>(), plan.approvalGroups),
@@ -72,6 +75,7 @@ export function expandLinks(runbook: Runbook, load: LoadLinkedRunbook): Expanded
     prefix: '',
   });
   reportClashes(items, links, expansion);
+  checkPins(expansion);
   const linked = [...expansion.linked].map(([file, { digest }]): LinkedFile => ({ file, digest }));
   return {
     plan: {
@@ -133,15 +137,19 @@ function expandLink(
     place: level.place ?? link.span,
     prefix: `${level.prefix}${item.address}/`,
   };
+  if (link.problem !== undefined)
+    reportAtLink(expansion, target, { code: 'link-attribute', message: `${link.problem}: \`${link.text}\`` });
   const followed = followLink(target, level, expansion);
   if (followed === undefined) return { items: [item], undo: [] };
+  if (link.digest !== undefined) expansion.pins.push({ target, digest: link.digest });
   const { runbook, compiled } = followed;
   const { plan, unfillable } = compiled;
   adoptLanguages(plan, target, expansion);
   const { bindings, variables, inScope } = bindTarget(runbook, plan, target, expansion, level);
   expansion.unfillable.push(...unfillableBehind(target, unfillable));
   const { chain, place, prefix } = target;
-  const taken = item.phase === 'preconditions' ? plan.items.flatMap(asPrecondition) : plan.items;
+  const meant = itemsMeant(runbook, plan.items, target, expansion);
+  const taken = item.phase === 'preconditions' ? meant.flatMap(asPrecondition) : meant;
   const inner = expandItems(taken, expansion, { runbook, chain, place, inScope, prefix });
   if (inner.length === 0) return { items: [byHand(item)], undo: [] };
   return inlineItems(inner, {
@@ -152,6 +160,26 @@ function expandLink(
     ...(plan.shell !== expansion.shell && { shell: plan.shell }),
     groups: adoptGroups(plan, item.address, expansion),
   });
+}
+
+/** The items of the section that the link names, or all of them. */
+function itemsMeant(
+  runbook: Runbook,
+  items: readonly PlanItem[],
+  target: LinkTarget,
+  expansion: Expansion,
+): readonly PlanItem[] {
+  const { anchor } = target.item;
+  if (anchor === undefined) return items;
+  const chosen = chooseSection(runbook, items, anchor);
+  if ('items' in chosen) return chosen.items;
+  const { closest } = chosen;
+  reportAtLink(expansion, target, {
+    code: 'link-anchor',
+    message: `\`${target.file}\` has no section \`#${anchor}\`${closest === undefined ? '' : `; did you mean \`#${closest}\`?`}`,
+    help: 'an anchor is the heading in lower case with `-` for blanks, as a code host shows it',
+  });
+  return items;
 }
 
 /** What the linked page's own rules are of, where it has any. */

@@ -23,6 +23,8 @@ export interface Expansion {
   readonly diagnostics: Diagnostic[];
   readonly unfillable: Unfillable[];
   readonly linked: Map<string, { readonly runbook: Runbook; readonly digest: string }>;
+  /** Links that are pinned, and to what. */
+  readonly pins: { readonly target: LinkTarget; readonly digest: string }[];
   readonly inputs: Map<string, InputDeclaration>;
   readonly interpreters: Record<string, readonly string[]>;
   readonly approvalGroups: Record<string, Plan['approvalGroups'][string]>;

@@ -31,6 +31,8 @@ const supported: ReadonlySet<string> = new Set([
   'estimateMs',
   'tags',
   'with',
+  'digest',
+  'notify',
 ]);
 
 /** Attributes of a step with a link that say nothing, as they are written. */

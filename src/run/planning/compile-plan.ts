@@ -6,6 +6,7 @@ import type { BlockItem, ManualItem, PageRules, Phase, Plan, PlanItem } from '..
 import { checkHosts, onHostsOf, resolveGroups, whereOf } from './check-hosts.ts';
 import { failureRule } from './failure-rule.ts';
 import { planPlaceholders, type Unfillable } from './plan-placeholders.ts';
+import { uselessPins } from './useless-pins.ts';
 
 /** Retries without a written interval wait this long, so that "again" never means "at once, a thousand times". */
 const defaultIntervalMs = 1_000;
@@ -66,7 +67,7 @@ export function compilePlan(runbook: Runbook): {
   for (const item of gate) {
     if (item.kind === 'block' && item.risk !== 'read') diagnostics.push(changingGate(runbook, item));
   }
-  diagnostics.push(...checkHosts(runbook));
+  diagnostics.push(...checkHosts(runbook), ...uselessPins(runbook));
   const items = [...gate, ...work, ...onDemand, ...cleanup, ...undo];
   const { frontMatter } = runbook;
   const plan: Plan = {
@@ -155,6 +156,7 @@ function itemOf(runbook: Runbook, step: Step, part: Part, place: Place): PlanIte
         address: link.address,
         risk: step.attributes.risk ?? 'change',
         target: link.target,
+        ...(link.anchor !== undefined && { anchor: link.anchor }),
         inputs: link.inputs,
       };
     }

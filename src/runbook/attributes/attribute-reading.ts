@@ -92,6 +92,12 @@ export function readExitCodes(value: string | undefined): AttributeReading<reado
   return ok(codes);
 }
 
+/** A SHA-256 as `sha256:` and 64 hexadecimal digits; gives the digits. */
+export function readDigest(value: string | undefined): AttributeReading<string> {
+  const digits = /^sha256:([0-9a-f]{64})$/.exec(value ?? '')?.[1];
+  return digits === undefined ? expected('`sha256:` and 64 hexadecimal digits') : ok(digits);
+}
+
 export function readShare(value: string | undefined): AttributeReading<string> {
   if (value === 'all') return ok(value);
   const share = /^(\d{1,6})(%?)$/.exec(value ?? '');

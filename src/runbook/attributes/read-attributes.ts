@@ -13,6 +13,7 @@ import {
   readBoolean,
   readChoice,
   readCount,
+  readDigest,
   readDuration,
   readExitCodes,
   readList,
@@ -74,6 +75,9 @@ const readers: Readonly<Record<string, Reader>> = {
   tags: as('tags', readList('words separated by commas')),
   notify: as('notify', readList('names of channels separated by commas')),
 };
+
+/** What has a meaning only where something is linked to, and belongs to other tools on a block. */
+const linkReaders: Readonly<Record<string, Reader>> = { digest: as('digest', readDigest) };
 
 /** What Runme calls what we call otherwise. */
 const runmeReaders: Readonly<Record<string, Reader>> = {
@@ -161,7 +165,7 @@ export function readAttributes(
   const seen = new Set<string>();
   for (const attribute of written) {
     const { name, value, nameStart, nameEnd } = attribute;
-    const reading = readOne(attribute, attributes);
+    const reading = readOne(attribute, attributes, owner === 'a code block');
     if (reading === undefined) {
       const meant = meaningOf(name);
       if (meant !== undefined) {
@@ -203,9 +207,11 @@ export function readAttributes(
 function readOne(
   written: WrittenAttribute,
   before: Attributes,
+  isBlock: boolean,
 ): AttributeReading<Partial<Attributes>> | undefined {
   const { name, value } = written;
-  const reader = namedValue(readers, name) ?? namedValue(runmeReaders, name);
+  const ofLink = isBlock ? undefined : namedValue(linkReaders, name);
+  const reader = namedValue(readers, name) ?? ofLink ?? namedValue(runmeReaders, name);
   if (reader !== undefined) {
     return written.negated ? { ok: false, error: '`=` before its value, not `!=`' } : reader(value);
   }
@@ -244,6 +250,7 @@ function meaningOf(name: string): string | undefined {
 export function isAttributeName(name: string): boolean {
   return (
     namedValue(readers, name) !== undefined ||
+    namedValue(linkReaders, name) !== undefined ||
     namedValue(expectationReaders, name) !== undefined ||
     /^(?:env|with)\../.test(name) ||
     meaningOf(name) !== undefined

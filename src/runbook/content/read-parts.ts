@@ -5,12 +5,14 @@ import { looksLikeCommand } from '../../languages/shell/looks-like-command.ts';
 import { splitTranscript } from '../../languages/shell/transcript.ts';
 import { span } from '../../text/span.ts';
 import { beforeNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
-import { endOf, plainText, soleLink, startOf } from '../markdown/parse-structure.ts';
+import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
 import type { Attributes, Block, ChecklistItem, ExpectedOutput, Risk, SectionKind } from '../runbook.ts';
+import { containerPrefix, linePrefix } from './container-prefix.ts';
 import { locatePlaceholders } from './locate-placeholders.ts';
 import type { PartDraft } from './part-draft.ts';
 import type { WrittenBlock, WrittenBlocks } from './read-blocks.ts';
+import { linksOfList } from './read-sole-link.ts';
 
 /** Everything about a document that reading its parts needs. */
 export interface DocumentContext {
@@ -33,6 +35,8 @@ export interface PartRules {
   readonly lookingAt: (offset: number) => 'preconditions' | 'diagnosis' | undefined;
   /** Attributes of the step's heading. */
   readonly attributes: Attributes;
+  /** Lists of links to runbooks are what there is to do. */
+  readonly runsLinks?: boolean;
 }
 
 /** A stretch of the document, with what is left out of it. */
@@ -131,6 +135,12 @@ function findIn(
   }
   if (node.type === 'html') {
     if (context.written.similarityComments.has(node)) found.push({ start: startOf(node), end: endOf(node) });
+    return;
+  }
+  const links =
+    node.type === 'list' && rules.runsLinks ? linksOfList(context, node, rules.attributes.with) : undefined;
+  if (links !== undefined) {
+    for (const { start, end, part } of links) found.push({ start, end, part });
     return;
   }
   const isChecklist =
@@ -285,51 +295,6 @@ function* taskItems(list: List): Iterable<{ readonly item: ListItem; readonly pa
     if (typeof item.checked === 'boolean' && first?.type === 'paragraph') yield { item, paragraph: first };
     for (const child of item.children) if (child.type === 'list') yield* taskItems(child);
   }
-}
-
-/** A link to another runbook that is all there is; `undefined` for every other content. */
-export function readSoleLink(
-  context: DocumentContext,
-  written: string,
-  range: readonly [start: number, end: number],
-  place: { readonly prefixAt: number; readonly inputs: Readonly<Record<string, string>> },
-): PartDraft | undefined {
-  const link = soleLink(written);
-  const target = link === undefined ? undefined : runbookTarget(link.url);
-  if (link === undefined || target === undefined) return undefined;
-  const { text, toByteOffset } = context;
-  return {
-    type: 'runbook-link',
-    link: {
-      target,
-      text: link.text,
-      span: span(toByteOffset(range[0]), toByteOffset(range[1])),
-      inputs: place.inputs,
-      containerPrefix: containerPrefix(text, place.prefixAt),
-      resultOffset: toByteOffset(endOfLine(text, range[1])),
-    },
-  };
-}
-
-/** The path of a link to a Markdown file beside this one, its fragment taken off. */
-function runbookTarget(url: string): string | undefined {
-  const [path = ''] = url.split('#');
-  if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(path) || !/\.(?:md|markdown)$/i.test(path)) return undefined;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
-function linePrefix(text: string, offset: number): string {
-  const prefix = text.slice(startOfLine(text, offset), offset);
-  return prefix.endsWith('>') ? `${prefix} ` : prefix;
-}
-
-/** What further lines of the container start with, told from the line that opens it: list markers become blanks. */
-export function containerPrefix(text: string, offset: number): string {
-  return linePrefix(text, offset).replace(/[^>\t ]/g, ' ');
 }
 
 /** Adds the prose of a gap between parts, unless nothing is left of it but markers of its container. */

@@ -18,6 +18,10 @@ export interface Heading {
   readonly slug: string;
   /** Its raw text, attributes taken off. */
   readonly written: string;
+  /** Where that begins. */
+  readonly writtenStart: number;
+  /** Where its attributes stand, braces included. */
+  readonly group?: readonly [start: number, end: number];
   readonly attributes: Attributes;
   /** The heading line. */
   readonly start: number;
@@ -54,7 +58,7 @@ export function buildOutline(root: Root, text: string, toByteOffset: (offset: nu
       innermost.content.push(node);
       continue;
     }
-    const { written, title, group } = titleOf(node, text);
+    const { written, writtenStart, title, group } = titleOf(node, text);
     const read = readAttributes(group?.attributes ?? [], [], 'a step', toByteOffset);
     diagnostics.push(...read.diagnostics);
     const slug = slugger.slug(title);
@@ -71,6 +75,8 @@ export function buildOutline(root: Root, text: string, toByteOffset: (offset: nu
       depth: node.depth,
       slug,
       written,
+      writtenStart,
+      ...(group !== undefined && { group: [group.start, group.end] as const }),
       // How failing commands are taken holds for all below a heading, sections in a step included.
       attributes: errexit === undefined ? read.attributes : { errexit, ...read.attributes },
       start,
@@ -93,6 +99,7 @@ function makeDocument(text: string): Heading {
     depth: 0,
     slug: '',
     written: '',
+    writtenStart: 0,
     attributes: {},
     start: 0,
     headingEnd: 0,
@@ -109,20 +116,26 @@ function* headingsInside(node: Nodes): Iterable<HeadingNode> {
 
 interface Title {
   readonly written: string;
+  readonly writtenStart: number;
   readonly title: string;
-  readonly group?: { readonly attributes: readonly WrittenAttribute[] };
+  readonly group?: {
+    readonly attributes: readonly WrittenAttribute[];
+    readonly start: number;
+    readonly end: number;
+  };
 }
 
 function titleOf(node: HeadingNode, text: string): Title {
   const [first] = node.children;
   const last = node.children.at(-1);
-  if (first === undefined || last === undefined) return { written: '', title: '' };
+  if (first === undefined || last === undefined) return { written: '', writtenStart: 0, title: '' };
   const start = startOf(first);
   const end = endOf(last);
   const group = trailingGroup(text, start, end);
   const written = text.slice(start, group === undefined ? end : group.start).trim();
   const title = shortcodeTitle(written) ?? plainText(written);
-  return group === undefined ? { written, title } : { written, title, group };
+  const own = { written, writtenStart: start, title };
+  return group === undefined ? own : { ...own, group: { ...group, end } };
 }
 
 /** Hugo's `{{% heading "prerequisites" %}}` stands for a heading that the site words: the word is its title. */

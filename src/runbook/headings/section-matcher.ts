@@ -320,3 +320,13 @@ export function stepLabel(title: string): 'step-heading' | 'numbered-heading' | 
   if (step.test(text)) return 'step-heading';
   return number.test(text) ? 'numbered-heading' : undefined;
 }
+
+/** How much of a title is its count, as "Step 2: " and "2. " are; 0 where it has none. */
+export function behindLabel(written: string): number {
+  const text = written.toLowerCase();
+  if (text.length !== written.length) return 0;
+  const { step, number } = labelsFor(text);
+  const label = (step.exec(text) ?? number.exec(text))?.[0];
+  if (label === undefined) return 0;
+  return label.length + (/^[\s.:)、：\-–—|]+/.exec(text.slice(label.length))?.[0].length ?? 0);
+}

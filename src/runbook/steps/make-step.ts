@@ -2,11 +2,12 @@
 import type { Nodes } from 'mdast';
 import type { PartDraft } from '../content/part-draft.ts';
 import type { DocumentContext, PartRules } from '../content/read-parts.ts';
-import { readParts, readSoleLink } from '../content/read-parts.ts';
+import { readParts } from '../content/read-parts.ts';
+import { isAllLinks, readSoleLink } from '../content/read-sole-link.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
 import { holdsChecklist } from '../headings/heading-rules.ts';
 import type { Heading } from '../headings/outline.ts';
-import type { SectionMatch } from '../headings/section-matcher.ts';
+import { behindLabel, type SectionMatch } from '../headings/section-matcher.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { SectionKind, StepRule } from '../runbook.ts';
 import type { StepDraft } from './step-draft.ts';
@@ -39,7 +40,8 @@ export function makeStep(
   { kind, rule, nodes, range: [start, end], without = [], rules }: HeadedStep,
 ): StepDraft | undefined {
   const link = linkOf(context, heading, nodes);
-  const parts = link === undefined ? readParts(context, { start, end, nodes, without }, rules) : [link];
+  const allRules = { ...rules, runsLinks: kind !== 'context' && isAllLinks(context, nodes) };
+  const parts = link === undefined ? readParts(context, { start, end, nodes, without }, allRules) : [link];
   const manual = !parts.some(isActive);
   if (manual && !actingSections.has(kind)) return undefined;
   // An empty section asks for nothing; a step's heading may be all that there is to say.
@@ -150,12 +152,32 @@ export function contentRange(heading: Heading): Range {
 
 /** A step whose content, or whose heading where there is no content, is nothing but a link to a runbook. */
 function linkOf(context: DocumentContext, heading: Heading, nodes: readonly Nodes[]): PartDraft | undefined {
-  const inputs = heading.attributes.with ?? {};
+  const { attributes, group, written, writtenStart } = heading;
+  const inputs = attributes.with ?? {};
   const [only, ...others] = nodes;
-  const place = { prefixAt: heading.start, inputs };
-  if (only === undefined)
-    return readSoleLink(context, heading.written, [heading.start, heading.headingEnd], place);
+  const prefixAt = heading.start;
+  if (only === undefined) {
+    const link = readSoleLink(context, {
+      range: [heading.start, heading.headingEnd],
+      from: writtenStart + behindLabel(written),
+      to: writtenStart + written.length,
+      prefixAt,
+      inputs,
+      ...(group !== undefined && { group }),
+    });
+    return link && pinnedBy(link, attributes.digest);
+  }
   if (only.type !== 'paragraph' || others.length > 0) return undefined;
   const range = [startOf(only), endOf(only)] as const;
-  return readSoleLink(context, context.text.slice(...range), range, place);
+  const from = range[0] + behindLabel(context.text.slice(...range));
+  const hasPin = attributes.digest !== undefined && group !== undefined;
+  const place = { range, from, prefixAt, inputs, ...(hasPin && { group }) };
+  const link = readSoleLink(context, place);
+  return link && pinnedBy(link, attributes.digest);
+}
+
+/** What the heading says of its link, where the link says nothing itself. */
+function pinnedBy(part: PartDraft, digest: string | undefined): PartDraft {
+  if (part.type !== 'runbook-link' || digest === undefined) return part;
+  return { type: 'runbook-link', link: { digest, ...part.link } };
 }

@@ -1,7 +1,10 @@
 // Owns steps that have no heading of their own: items of ordered lists, and code with the prose before it.
 import type { List, ListItem, Nodes } from 'mdast';
+import { containerPrefix } from '../content/container-prefix.ts';
 import type { DocumentContext, PartRules } from '../content/read-parts.ts';
-import { containerPrefix, holdsWork, isTaskList, readParts, readSoleLink } from '../content/read-parts.ts';
+import { holdsWork, isTaskList, readParts } from '../content/read-parts.ts';
+import { isAllLinks, linkOfItem } from '../content/read-sole-link.ts';
+import { behindLabel } from '../headings/section-matcher.ts';
 import { endOfLine } from '../markdown/end-of-line.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
 import type { SectionKind, StepRule } from '../runbook.ts';
@@ -22,12 +25,13 @@ export function listSteps(
   section: SectionKind,
   onlyWork: boolean,
 ): readonly StepDraft[] | undefined {
+  const allLinks = isAllLinks(context, nodes);
   const isOrdered = (node: Nodes): node is List =>
-    node.type === 'list' && node.ordered === true && !isTaskList(node);
+    node.type === 'list' && (allLinks || (node.ordered === true && !isTaskList(node)));
   const first = nodes.findIndex(isOrdered);
   if (first === -1) return undefined;
   const isContinued = nodes.some((node) => isOrdered(node) && (node.start ?? 1) > 1);
-  const isWork = (node: Nodes) => holdsWork(node, context.written);
+  const isWork = (node: Nodes) => holdsWork(node, context.written) || (allLinks && node.type === 'list');
   const worksInside = nodes.some((node) => isOrdered(node) && isWork(node));
   if (onlyWork && !worksInside && !(isContinued && nodes.some(isWork))) return undefined;
 
@@ -69,11 +73,8 @@ function itemStep(
   const written = text.slice(startOf(first), endOf(first));
   const isLine = first.type === 'paragraph' || first.type === 'heading';
   const link =
-    isLine && item.children.length === 1 && attached.length === 0
-      ? readSoleLink(context, written, [startOf(first), endOf(first)], {
-          prefixAt: startOf(first),
-          inputs: {},
-        })
+    attached.length === 0
+      ? linkOfItem(context, item, { from: startOf(first) + behindLabel(written) })
       : undefined;
   const stretch = { start: startOf(item), end, nodes: [item, ...attached], without: [] };
   const parts = link === undefined ? readParts(context, stretch, plainRules(section)) : [link];

@@ -1,0 +1,17 @@
+// Owns whether linked pages are those that their links are pinned to.
+import { digestOfLinked } from './digest-of-pages.ts';
+import { type Expansion, reportAtLink } from './expansion.ts';
+
+/** Says which linked pages are others than their links are pinned to. */
+export function checkPins(expansion: Expansion): void {
+  for (const { target, digest } of expansion.pins) {
+    const found = digestOfLinked(target.file, expansion.linked);
+    if (found === digest) continue;
+    const page = target.chain.at(-2) ?? '';
+    reportAtLink(expansion, target, {
+      code: 'link-pin',
+      message: `\`${target.file}\` is not the page that \`${page}\` is pinned to: its digest is sha256:${found}`,
+      help: `review what has changed in it and in what it links to, then \`runsheet pin ${page}\` takes it`,
+    });
+  }
+}
