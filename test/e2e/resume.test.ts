@@ -26,7 +26,7 @@ mkdir -p sub; cd sub
 
 ### Two
 
-\`\`\`sh {capture=TOKEN}
+\`\`\`sh {capture=CAPTURED}
 echo token-1
 \`\`\`
 
@@ -42,7 +42,7 @@ touch done
 ### Four
 
 \`\`\`sh
-echo "$KEPT $plain $TOKEN $(greet you) \${PWD##*/}" > ../carried
+echo "$KEPT $plain $CAPTURED $(greet you) \${PWD##*/}" > ../carried
 \`\`\`
 `;
 

@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { namedValue, namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { saysSecret } from '../../basics/says-secret.ts';
 import { askInputCondition, runInputCommand } from '../../engine/processes/input-command.ts';
 import {
   checkInput,
@@ -16,6 +17,7 @@ import {
   resolveInputs,
   unknownInputs,
 } from '../../run/inputs/resolve-inputs.ts';
+import { isSecretValue } from '../../run/masking/is-secret-value.ts';
 import { parseInputsFile } from '../../runbook/front-matter/parse-inputs-file.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { SourceFile } from '../../text/source-file.ts';
@@ -182,6 +184,10 @@ class InputSettler {
   }
 
   #take(declarations: readonly InputDeclaration[], name: string, value: string, origin: InputOrigin): void {
+    if (origin !== 'default' && saysSecret(name) && isSecretValue(value)) {
+      this.#secrets[name] = value;
+      return;
+    }
     const type = declarations.find((declaration) => declaration.name === name)?.type;
     const isTyped = origin === 'set' || origin === 'asked' || origin === 'file';
     this.#values[name] = type === 'path' && isTyped ? this.#pathFrom(value) : value;

@@ -13,7 +13,8 @@ export function shownInputs(
   return declarations.flatMap(
     ({ name, placeholder, secret, required, defaultFrom }): readonly UsedInput[] => {
       const shown = placeholder?.text ?? name;
-      if (secret) return Object.hasOwn(secrets, name) || isDryRun ? [{ name: shown, origin: 'secret' }] : [];
+      const isGiven = Object.hasOwn(secrets, name);
+      if (secret || isGiven) return isGiven || isDryRun ? [{ name: shown, origin: 'secret' }] : [];
       const value = namedValue(values, name);
       if (value !== undefined)
         return [{ name: shown, value, origin: namedValue(origins, name) ?? 'default' }];

@@ -5,12 +5,12 @@ import { systemErrorCode } from '../../engine/files/file-operations.ts';
 import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import { RunEngine, type RunListener } from '../../engine/run-engine.ts';
 import type { RunEvent } from '../../run/event.ts';
-import { createRedactor } from '../../run/masking/redactor.ts';
 import type { RunView, Surface } from '../../run/surface.ts';
 import { reasonWords } from '../../view/words/reason-words.ts';
 import type { ChosenSurface } from '../choose-surface.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { shownInputs } from '../inputs/shown-inputs.ts';
+import { secretsOfRun } from '../inputs/start-environment.ts';
 import { pagesNow } from '../load/pages-now.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
@@ -67,16 +67,16 @@ interface RunAdapters {
 async function buildAdapters(session: RunSession): Promise<RunAdapters> {
   const { plan, journal, takeOutput } = session;
   const surface = await buildSurface(session.surface);
-  // The one redactor of the run: what it learns while blocks run is kept out of all that is told of the run.
-  const redactor = createRedactor(Object.values(session.inputs.secrets));
-  const executor = lazyExecutor(session, redactor, (event) => engine.note(event));
+  // Those of the run: what is learned of them while blocks run is kept out of all that is told of the run.
+  const secrets = secretsOfRun(session);
+  const executor = lazyExecutor(session, secrets, (event) => engine.note(event));
   const document = openDocument({
     ...session,
     record: (event) => engine.note(event),
     tellOfChanges: surface.name === 'plain',
   });
   const summary = keepSummary(session);
-  const notifier = await openNotifier(session, redactor, () => engine);
+  const notifier = await openNotifier(session, secrets.redactor, () => engine);
   const listeners: RunListener[] = [document.log, summary, notifier];
   const perform = createPerformer({
     plan,

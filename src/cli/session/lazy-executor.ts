@@ -4,8 +4,9 @@ import type { SshSettings } from '../../engine/machines/ssh-client.ts';
 import type { EventOf, RunEvent, SavedState } from '../../run/event.ts';
 import type { Executor } from '../../run/executor.ts';
 import { inputVariables } from '../../run/inputs/resolve-inputs.ts';
-import type { Redactor } from '../../run/masking/redactor.ts';
+import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 import { definedEnvironment } from '../defined-environment.ts';
+import { startEnvironment } from '../inputs/start-environment.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
 import { systemClock } from '../system-clock.ts';
 import type { RunSession } from './run-session.ts';
@@ -23,12 +24,12 @@ export interface LazyExecutor {
 /** Starts the executor when the first block wants it; a run of checklists never starts a shell. */
 export function lazyExecutor(
   session: RunSession,
-  redactor: Redactor,
+  secrets: KnownSecrets,
   tell: (event: EventOf<'BackgroundEnded' | 'LateOutput'>) => void,
 ): LazyExecutor {
   let started: Promise<Executor> | undefined;
   const start = (): Promise<Executor> => {
-    started ??= startExecutor(session, redactor).then((executor) => {
+    started ??= startExecutor(session, secrets).then((executor) => {
       executor.onBackgroundEnd((end) => tell({ type: 'BackgroundEnded', ...end }));
       executor.onLateOutput((late) => tell({ type: 'LateOutput', ...late }));
       return executor;
@@ -47,38 +48,24 @@ export function lazyExecutor(
   return { start, runExitTraps, close };
 }
 
-async function startExecutor(session: RunSession, redactor: Redactor): Promise<Executor> {
+async function startExecutor(session: RunSession, secrets: KnownSecrets): Promise<Executor> {
   const [{ createExecutor }, { withoutPagers }] = await Promise.all([
     import('../../engine/executors/create-executor.ts'),
     import('../../engine/shells/without-pagers.ts'),
   ]);
   const { plan, folder, inputs, state, cwd } = session;
-  const declared = plan.inputs ?? [];
-  const secrets = inputVariables(declared, inputs.secrets);
+  const given = inputVariables(plan.inputs ?? [], { ...inputs.values, ...inputs.secrets });
   return createExecutor({
     runFolder: folder.path,
     runId: folder.id,
     shell: plan.shell,
     interpreters: plan.interpreters,
     cwd,
-    env: {
-      ...definedEnvironment(),
-      ...withoutPagers,
-      ...plan.env,
-      ...inputVariables(declared, inputs.values),
-      ...secrets,
-    },
+    env: startEnvironment(session, withoutPagers),
     operatorEnv: process.env,
-    redactor,
-    secretNames: Object.keys(secrets),
+    secrets,
     monotonicMs: systemClock.monotonicMs,
-    sharedNames: [
-      withoutPagers,
-      plan.env,
-      inputVariables(declared, inputs.values),
-      secrets,
-      state.captured,
-    ].flatMap(Object.keys),
+    sharedNames: [withoutPagers, plan.env, given, state.captured].flatMap(Object.keys),
     ssh: sshSettings(session.file.path, session.surface.name === 'prompt'),
     restoreHosts: state.hostStates,
     ...(state.shellState !== undefined && { restoreFrom: state.shellState, ...placeOf(session) }),

@@ -13,6 +13,7 @@ import type { InputDeclaration, Runbook } from '../../runbook/runbook.ts';
 import { type ChosenSurface, chooseSurface, type SurfaceName } from '../choose-surface.ts';
 import { currentActor } from '../current-actor.ts';
 import { settleSecrets } from '../inputs/stored-secrets.ts';
+import { withheldSecrets } from '../inputs/withheld-secrets.ts';
 import { digestOfRun } from '../load/digest-of-runbook.ts';
 import { findRun, type NoneFits } from '../load/find-run.ts';
 import { loadPlan } from '../load/load-plan.ts';
@@ -101,7 +102,10 @@ async function takeUp(
   if (!started || !summary) return refuse({ message: `run \`${id}\` has no beginning in its journal` });
   const before = runbookOfRun(started.runbook.path, store.readRunbook(folder));
   const secrets = await settleSecrets(
-    wantedSecrets(plan.inputs ?? before.frontMatter.inputs, started.secretInputs),
+    [
+      ...wantedSecrets(plan.inputs ?? before.frontMatter.inputs, started.secretInputs),
+      ...withheldSecrets(folder.path, state),
+    ],
     surface.guided ? surface.name : undefined,
     started.runbook,
   );
@@ -206,5 +210,12 @@ function wantedSecrets(
   declared: readonly InputDeclaration[],
   given: readonly string[],
 ): readonly InputDeclaration[] {
-  return declared.filter(({ name, placeholder, when }) => (!placeholder && !when) || given.includes(name));
+  return declared
+    .filter(({ name, placeholder, when }) => (!placeholder && !when) || given.includes(name))
+    .map((input) => (given.includes(input.name) ? asSecret(input) : input));
+}
+
+/** What was given as a secret is one, whoever declared it. */
+function asSecret(input: InputDeclaration): InputDeclaration {
+  return { ...input, secret: input.secret ?? { type: 'prompt' } };
 }

@@ -1,7 +1,8 @@
 // Owns what a block hands on to later ones, and how much of it may be told.
 import { namedValues } from '../../basics/named-values.ts';
 import type { FailureReason } from '../../run/event.ts';
-import type { MaskedText, Redactor } from '../../run/masking/redactor.ts';
+import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
+import { type MaskedText, ownText, secretMask } from '../../run/masking/redactor.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import { parseOutputVariables } from './output-variables.ts';
 import { readCapture } from './read-capture.ts';
@@ -28,19 +29,17 @@ export function handedOnBy(
   return handedOn;
 }
 
-/** The values as they may be told. One that holds a secret is a secret from here on, and so is its variable. */
-export function maskValues(
-  values: Values,
-  { redactor, secretNames }: { readonly redactor: Redactor; readonly secretNames: Set<string> },
-): Record<string, MaskedText> {
+/** The values as they may be told. One that is or holds a secret is one from here on, and so is its variable. */
+export function maskValues(values: Values, secrets: KnownSecrets): Record<string, MaskedText> {
   const shown = namedValues<MaskedText>();
   for (const [name, value] of Object.entries(values)) {
-    const masked = redactor.redactText(value);
-    shown[name] = masked;
-    if (masked === value) continue;
+    const isSecret = secrets.learn(name, value);
+    const masked = secrets.redactor.redactText(value);
+    shown[name] = isSecret ? ownText(secretMask) : masked;
+    if (isSecret || masked === value) continue;
     // The lines of a longer text are not all secrets; those that are, are known already.
-    if (!value.includes('\n')) redactor.add(value);
-    secretNames.add(name);
+    if (value.includes('\n')) secrets.withhold(name);
+    else secrets.add(name, value);
   }
   return shown;
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { errorMessage } from '../../basics/coded-error.ts';
+import { silentReads } from '../../languages/shell/reader/silent-reads.ts';
 import type { AttemptResult, FailureReason } from '../../run/event.ts';
 import type { BackgroundEnd, ExecutionRequest, ExecutionResult, LateOutput } from '../../run/executor.ts';
 import type { BlockItem } from '../../run/plan.ts';
@@ -62,12 +63,10 @@ async function pastItsStart<Value>(ended: Promise<Value>): Promise<Value | undef
 
 export interface MachineAttemptsContext {
   readonly machine: Machine;
-  readonly resources: Pick<RunResources, 'redactor' | 'monotonicMs'>;
+  readonly resources: Pick<RunResources, 'secrets' | 'monotonicMs'>;
   /** Outputs and states are kept below it. */
   readonly runFolder: string;
   readonly saved: SavedStates;
-  /** Names of the variables that are never stored; those that turn out to hold a secret join them. */
-  readonly secretNames: Set<string>;
   /** Where outputs of a few lines are kept together; each has a file of its own when absent. */
   readonly smallOutputs?: SmallOutputs;
   /** Gets what will have been printed after a block had ended; undefined for nothing. */
@@ -89,6 +88,7 @@ export class MachineAttempts {
     const store = this.#openStore(request);
     const { machine, resources } = this.#context;
     const { purpose, item } = request;
+    resources.secrets.watch(silentReads(request.code));
     return this.#unlessRefused(store, async (onStarted) => {
       const prepared = await machine.prepare(request);
       if ('startFailure' in prepared) return this.#masked(notStarted(store, prepared.startFailure));
@@ -185,7 +185,7 @@ export class MachineAttempts {
     }
     const { item, attempt } = request;
     const file = join('outputs', outputFileName(`${item.address}@later`, attempt));
-    const redactStream = () => resources.redactor.createStream();
+    const redactStream = () => resources.secrets.redactor.createStream();
     onLateOutput(
       keepLateOutput(leftBehind, { result, runFolder, file, redactStream }).then((late) =>
         late === undefined ? undefined : { address: item.address, attempt, result: late },
@@ -244,14 +244,14 @@ export class MachineAttempts {
   ): ExecutionResult<string> {
     const failure = failureOf(attempt, request, prepared.carriesState);
     if (request.purpose === 'condition') return answer({ attempt, store }, failure);
-    const { machine, saved, secretNames, resources, handOver } = this.#context;
+    const { machine, saved, resources, handOver } = this.#context;
     const warnings = prepared.carriesState ? stateWarnings(attempt) : [];
     if (attempt.leftBehind !== undefined) warnings.push(stillRuns);
     const isAdopted = attempt.adopt?.(warnings) ?? false;
     if (prepared.carriesState) warnings.push(...programWarnings(failure, machine.carried));
     const written = handedOnBy(request.item, attempt, failure, warnings);
     const { values, changed, reason } = handOver(request.item, written);
-    const captured = maskValues(values, { redactor: resources.redactor, secretNames });
+    const captured = maskValues(values, resources.secrets);
     const shellState = isAdopted || changed ? saved.save(machine.carried.changes(), warnings) : undefined;
     if (store.failure !== undefined) warnings.push(`not all output was stored: ${store.failure}`);
     const ended = failure ?? reason;
@@ -260,7 +260,7 @@ export class MachineAttempts {
   }
 
   #masked(ran: ExecutionResult<string>): ExecutionResult {
-    return withoutSecrets(ran, this.#context.resources.redactor);
+    return withoutSecrets(ran, this.#context.resources.secrets.redactor);
   }
 }
 

@@ -1,11 +1,13 @@
 // Owns one attempt at one block, on whatever machine: its output, its time, its end.
 import type { ExecutionRequest } from '../../run/executor.ts';
+import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 import type { MaskedBytes } from '../../run/masking/redactor.ts';
 import type { BlockEnd, PreparedBlock } from '../machines/machine.ts';
 import type { RunResources } from '../machines/run-resources.ts';
 import { OutputMasker, withReturns } from '../output/output-masker.ts';
 import type { OutputStore } from '../output/output-store.ts';
 import { type EndedBy, supervise } from '../processes/supervise.ts';
+import { readCapture } from './read-capture.ts';
 
 export interface AttemptRequest {
   readonly execution: ExecutionRequest;
@@ -28,13 +30,16 @@ export interface Attempt extends BlockEnd {
 
 /** Runs it, takes all it prints and ends its tree when it has to. */
 export async function runAttempt(
-  { redactor, monotonicMs }: Pick<RunResources, 'redactor' | 'monotonicMs'>,
+  { secrets, monotonicMs }: Pick<RunResources, 'secrets' | 'monotonicMs'>,
   { execution, prepared, host, store, rawStdoutLimit, onStarted }: AttemptRequest,
 ): Promise<Attempt> {
   const output = new OutputMasker({
     store,
     rawStdoutLimit,
-    redactStream: () => redactor.createStream(),
+    redactStream: () => secrets.redactor.createStream(),
+    ...(isSecretCapture(execution, secrets) && {
+      learnFrom: (stdout) => secrets.learn(execution.item.capture ?? '', readCapture(stdout)),
+    }),
     onOutput: outputListener(execution, prepared.onTerminal, host),
   });
   let startedAt = monotonicMs();
@@ -69,6 +74,12 @@ export async function runAttempt(
   output.finish();
   const durationMs = Math.max(0, Math.round(monotonicMs() - startedAt));
   return { ...end, endedBy, durationMs, rawStdout: output.rawStdout };
+}
+
+/** What is captured as a secret is known to be one only when all of it is there. What is checked is checked as it is. */
+function isSecretCapture({ purpose, item }: ExecutionRequest, secrets: KnownSecrets): boolean {
+  if (purpose !== 'block' || item.capture === undefined || item.expect.length > 0) return false;
+  return secrets.mayBeSecret(item.capture);
 }
 
 /** What the block prints goes to whoever watches it: on a terminal of its own as a terminal shows it. */

@@ -7,7 +7,7 @@ import type { Address, RunId } from '../../basics/address.ts';
 import { namedValues } from '../../basics/named-values.ts';
 import type { SavedState } from '../../run/event.ts';
 import type { Executor } from '../../run/executor.ts';
-import type { Redactor } from '../../run/masking/redactor.ts';
+import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 import { removePrivateFolder } from '../files/code-files.ts';
 import { makeStateFolder } from '../files/write-state-file.ts';
 import { LocalMachine } from '../machines/local-machine.ts';
@@ -45,10 +45,8 @@ export interface ExecutorOptions {
   readonly restoreFrom?: SavedState;
   /** The link to another runbook in which that state was left, for a state of 0.1.0, which does not say it. */
   readonly restoreWithin?: Address;
-  /** The one of the run. */
-  readonly redactor: Redactor;
-  /** Variables that are never stored. */
-  readonly secretNames?: readonly string[];
+  /** Those of the run; what turns up while it runs joins them. */
+  readonly secrets: KnownSecrets;
   readonly grace?: Grace;
   /** Steady milliseconds; the process's own clock when absent. */
   readonly monotonicMs?: () => number;
@@ -59,21 +57,21 @@ export interface ExecutorOptions {
  * restore was not written whole.
  */
 export async function createExecutor(options: ExecutorOptions): Promise<Executor> {
-  const carried = new CarriedState(options.env, options.cwd);
+  const { secrets } = options;
+  const carried = new CarriedState(options.env, options.cwd, secrets);
   if (options.restoreFrom !== undefined) {
-    const { changes } = readSnapshot(options.runFolder, options.restoreFrom);
+    const changes = readSnapshot(options.runFolder, options.restoreFrom);
     carried.restore({ within: options.restoreWithin ?? null, ...changes });
   }
   const { path, pool } = await makePipes(options.runFolder);
   const { runFolder, shell, interpreters } = options;
-  const secretNames = new Set(options.secretNames);
   const sharedNames = new Set(options.sharedNames);
   const resources: RunResources = {
     common: { RUNSHEET: '1', RUNSHEET_RUN: options.runId },
     pool,
     carried,
     watchdog: new Watchdog(pool.folder),
-    redactor: options.redactor,
+    secrets,
     grace: options.grace ?? defaultGrace,
     monotonicMs: options.monotonicMs ?? (() => performance.now()),
   };
@@ -83,7 +81,6 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
       resources,
       languages: { shell, interpreters },
       runFolder,
-      secretNames,
       variables: () => valuesOf(sharedNames, carried),
     },
     options.restoreHosts ?? {},
@@ -94,7 +91,6 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     shell,
     interpreters,
     operatorEnv: options.operatorEnv ?? {},
-    secretNames,
     sharedNames,
     hosts,
     places: new LinkedPlaces(carried, options.cwd),

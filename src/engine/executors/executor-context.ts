@@ -11,7 +11,6 @@ export interface ExecutorContext {
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
   /** The environment that the operator works in. */
   readonly operatorEnv: Readonly<Record<string, string | undefined>>;
-  readonly secretNames: Set<string>;
   readonly places: LinkedPlaces;
   readonly resources: RunResources;
   readonly here: LocalMachine;

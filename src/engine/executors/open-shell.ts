@@ -39,7 +39,7 @@ export async function openShell(
     ...rest,
   });
   const refused = (problem: string): ShellResult =>
-    ended({ problem: context.resources.redactor.redactText(problem) });
+    ended({ problem: context.resources.secrets.redactor.redactText(problem) });
   const item = request.item && context.places.enter(request.item);
   if (typeof item === 'string') return refused(item);
   const language = shellFor(context, request);
@@ -63,7 +63,7 @@ export async function openShell(
     const changed = carried.adopt(dialect, end.dump, { names, ...(cwd !== undefined && { cwd }) });
     if (changed && !isFolder(carried.cwd)) warnings.push(`the working directory \`${carried.cwd}\` is gone`);
     const shellState = changed ? saved.save(carried.changes(), warnings) : undefined;
-    const problem = context.resources.redactor.redactText(warnings.join('; '));
+    const problem = context.resources.secrets.redactor.redactText(warnings.join('; '));
     return ended({ ...(shellState !== undefined && { shellState }), ...(problem !== '' && { problem }) });
   } catch (error) {
     if (error instanceof ShellStartError) return refused(error.message);
@@ -98,14 +98,14 @@ async function work(
   { signal, ...terminal }: ShellRequest,
   { own, cwd }: { readonly own: Readonly<Record<string, string>>; readonly cwd?: string },
 ) {
-  const { pool, carried, common, watchdog, grace, redactor } = resources;
+  const { pool, carried, common, watchdog, grace, secrets } = resources;
   const shell = await startFreshShell(language, {
     pool,
     env: { ...carried.startEnvironment, ...common },
     cwd: carried.startCwd,
   });
   const { dialect } = shell;
-  const mask = maskShown(redactor, terminal.onBytes);
+  const mask = maskShown(secrets.redactor, terminal.onBytes);
   let unwatch: () => void = () => {};
   let leader: number | undefined;
   let markStarted: (tree: ProcessTree) => void = () => {};

@@ -14,7 +14,6 @@ import { SavedStates } from '../shells/saved-states.ts';
 
 export interface RemoteHostsContext extends SshMachineContext {
   readonly runFolder: string;
-  readonly secretNames: Set<string>;
 }
 
 /** A host's blocks run one after the other, and wait for no other host. */
@@ -74,19 +73,15 @@ export class RemoteHosts {
   }
 
   #attemptsOn(host: string): MachineAttempts {
-    const { runFolder, secretNames, resources } = this.#context;
+    const { runFolder, resources } = this.#context;
     const machine = new SshMachine(host, this.#context);
     const left = namedValue(this.#restore, host);
-    if (left !== undefined) machine.carried.restore(readSnapshot(runFolder, left).changes);
+    if (left !== undefined) machine.carried.restore(readSnapshot(runFolder, left));
     return new MachineAttempts({
       machine,
       resources,
       runFolder,
-      secretNames,
-      saved: new SavedStates(runFolder, randomBytes(4).toString('hex'), {
-        redactor: resources.redactor,
-        names: secretNames,
-      }),
+      saved: new SavedStates(runFolder, randomBytes(4).toString('hex'), resources.secrets),
       // What several hosts hand on becomes the run's when all of them have ended.
       // What goes on printing on a host finds nobody who reads it.
       onLateOutput: () => {},

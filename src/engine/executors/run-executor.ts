@@ -46,16 +46,15 @@ export class RunExecutor implements Executor {
 
   constructor(context: ExecutorContext) {
     this.#context = context;
-    const { runFolder, secretNames, resources, here } = context;
+    const { runFolder, resources, here } = context;
     // Tells the files of this process apart from those of earlier processes of the same run.
     const process = randomBytes(4).toString('hex');
-    this.#saved = new SavedStates(runFolder, process, { redactor: resources.redactor, names: secretNames });
+    this.#saved = new SavedStates(runFolder, process, resources.secrets);
     this.#smallOutputs = new SmallOutputs(runFolder, join('outputs', `small-${process}.out`));
     this.#attempts = new MachineAttempts({
       machine: here,
       resources,
       runFolder,
-      secretNames,
       saved: this.#saved,
       smallOutputs: this.#smallOutputs,
       onLateOutput: (late) => this.#tellOfLate(late),
@@ -82,14 +81,14 @@ export class RunExecutor implements Executor {
       const warnings: string[] = lost.map(
         (host) => `a value of \`${host}\` holds a secret that is no longer known`,
       );
-      const { resources, secretNames } = this.#context;
-      const { redactor, carried } = resources;
+      const { carried, secrets } = this.#context.resources;
+      const { redactor } = secrets;
       const masked = (): MaskedText[] => warnings.map((one) => redactor.redactText(one));
       const { values: taken, changed, reason } = this.#handOver(values);
       if (reason !== undefined)
         return { captured: {}, warnings: masked(), reason: maskReason(reason, redactor) };
       if (!changed) return { captured: {}, warnings: masked() };
-      const captured = maskValues(taken, { redactor, secretNames });
+      const captured = maskValues(taken, secrets);
       const shellState = this.#saved.save(carried.changes(), warnings);
       return { captured, warnings: masked(), ...(shellState !== undefined && { shellState }) };
     });
@@ -175,7 +174,7 @@ export class RunExecutor implements Executor {
   }
 
   #refused(message: string): ExecutionResult {
-    return withoutSecrets(notStarted(new MemoryOutput(0), message), this.#context.resources.redactor);
+    return withoutSecrets(notStarted(new MemoryOutput(0), message), this.#context.resources.secrets.redactor);
   }
 
   /** Makes what blocks hand on variables of all later ones. */

@@ -1,5 +1,5 @@
 // Owns what all blocks of one run share, whatever machine they run on.
-import type { Redactor } from '../../run/masking/redactor.ts';
+import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 import type { PipePool } from '../output/pipe-pool.ts';
 import type { Grace } from '../processes/process-tree.ts';
 import type { Watchdog } from '../processes/watchdog.ts';
@@ -12,7 +12,7 @@ export interface RunResources {
   /** What blocks on this machine leave for later ones. */
   readonly carried: CarriedState;
   readonly watchdog: Watchdog;
-  readonly redactor: Redactor;
+  readonly secrets: KnownSecrets;
   readonly grace: Grace;
   /** Steady milliseconds. */
   readonly monotonicMs: () => number;

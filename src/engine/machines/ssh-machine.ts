@@ -45,7 +45,7 @@ const ownVariables = [
 export class SshMachine implements Machine {
   readonly host: string;
   /** Where sessions begin over there is not known before the first block. */
-  readonly carried = new CarriedState({}, '');
+  readonly carried: CarriedState;
   readonly #context: SshMachineContext;
   /** What the run's own variables were when they were last handed over. */
   readonly #given = new Map<string, string>();
@@ -55,6 +55,7 @@ export class SshMachine implements Machine {
   constructor(host: string, context: SshMachineContext) {
     this.host = host;
     this.#context = context;
+    this.carried = new CarriedState({}, '', context.resources.secrets);
   }
 
   async prepare(request: ExecutionRequest): Promise<PreparedBlock | StartFailure> {

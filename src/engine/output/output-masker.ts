@@ -12,10 +12,20 @@ export interface OutputMaskerOptions {
   readonly onOutput: (stream: OutputStream, bytes: MaskedBytes, from: OutputSource) => void;
   /** Up to so many bytes of unmasked stdout are kept in memory, for `capture`. */
   readonly rawStdoutLimit: number;
+  /**
+   * Gets all of stdout, where it is no longer than that limit, before any of it is shown; without it each piece is shown
+   * as it comes.
+   */
+  readonly learnFrom?: (stdout: Uint8Array) => void;
 }
 
 /** A terminal ends its lines with a carriage return and a newline, a pipe with a newline. */
 export type OutputSource = 'pipe' | 'terminal';
+
+interface Held {
+  readonly bytes: Uint8Array;
+  readonly from: OutputSource;
+}
 
 const flushIntervalMs = 200;
 
@@ -26,10 +36,14 @@ export class OutputMasker {
   readonly #lineEnds = new TerminalLineEnds();
   readonly #rawStdout: Uint8Array[] = [];
   #rawStdoutBytes = 0;
+  /** Stdout that waits for its end; undefined where it is shown as it comes. */
+  #held: Held[] | undefined;
+  #heldBytes = 0;
   #flush: NodeJS.Timeout | undefined;
 
   constructor(options: OutputMaskerOptions) {
     this.#options = options;
+    if (options.learnFrom !== undefined) this.#held = [];
     this.#redactors = { stdout: options.redactStream(), stderr: options.redactStream() };
   }
 
@@ -38,6 +52,22 @@ export class OutputMasker {
       this.#flush = undefined;
       this.#options.store.flush();
     }, flushIntervalMs);
+    if (stream === 'stdout' && this.#held !== undefined) this.#hold(bytes, from, this.#held);
+    else this.#take(stream, bytes, from);
+  }
+
+  #hold(bytes: Uint8Array, from: OutputSource, held: Held[]): void {
+    held.push({ bytes: Buffer.from(bytes), from });
+    this.#heldBytes += bytes.length;
+    if (this.#heldBytes > this.#options.rawStdoutLimit) this.#release(held);
+  }
+
+  #release(held: readonly Held[]): void {
+    this.#held = undefined;
+    for (const { bytes, from } of held) this.#take('stdout', bytes, from);
+  }
+
+  #take(stream: OutputStream, bytes: Uint8Array, from: OutputSource): void {
     const room = this.#options.rawStdoutLimit - this.#rawStdoutBytes;
     if (stream === 'stdout' && room > 0) {
       this.#rawStdout.push(Buffer.from(bytes.subarray(0, room)));
@@ -55,6 +85,10 @@ export class OutputMasker {
   /** Call it when nothing more will come: what was held back comes out, and the store is closed. */
   finish(): void {
     clearTimeout(this.#flush);
+    if (this.#held !== undefined) {
+      this.#options.learnFrom?.(Buffer.concat(this.#held.map(({ bytes }) => bytes)));
+      this.#release(this.#held);
+    }
     for (const stream of ['stdout', 'stderr'] as const)
       this.#show(stream, this.#redactors[stream].flush(), 'pipe');
     const held = this.#lineEnds.flush();

@@ -9,8 +9,10 @@ import {
   changeBetween,
   isEmptyChange,
   type ShellState,
+  type ShellVariable,
   type StateChange,
 } from '../../languages/shell/shell-state.ts';
+import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 
 /** Under what a state holds the action of an EXIT trap, as its shell quotes it. */
 const exitTrap = 'exit-trap';
@@ -42,6 +44,8 @@ export interface CarriedChanges {
   readonly leftIn: ReadonlyMap<Address | undefined, string>;
   /** The link whose runbook `cwd` belongs to; null for the opened one, absent where an older tool did not say. */
   readonly within?: Address | null;
+  /** Variables that were left out because they held secrets: they have to be set again. */
+  readonly withheld: readonly string[];
 }
 
 /**
@@ -60,11 +64,16 @@ export class CarriedState {
   /** The link whose runbook the working folder belongs to; undefined for the opened one. */
   within: Address | undefined;
   #cwd: string;
+  readonly #secrets: KnownSecrets;
+  /** What an earlier process has left out, and this one was given at its start. */
+  #withheld: readonly string[] = [];
 
-  constructor(environment: Readonly<Record<string, string>>, cwd: string) {
+  /** What turns out to be a secret joins the others. */
+  constructor(environment: Readonly<Record<string, string>>, cwd: string, secrets: KnownSecrets) {
     this.startEnvironment = environment;
     this.startCwd = cwd;
     this.#cwd = cwd;
+    this.#secrets = secrets;
   }
 
   get cwd(): string {
@@ -142,7 +151,10 @@ export class CarriedState {
   /** Sets environment variables in every shell and language. */
   assign(variables: Readonly<Record<string, string>>): void {
     const assignments = new Map(Object.entries(variables));
-    for (const [name, value] of assignments) this.#environment.set(name, value);
+    for (const [name, value] of assignments) {
+      this.#environment.set(name, value);
+      this.#secrets.learn(name, value);
+    }
     for (const held of this.#shells.values()) held.state = assign(held.state, held.dialect, assignments);
   }
 
@@ -185,6 +197,7 @@ export class CarriedState {
     for (const name of change.unset)
       if (before.variables.get(name)?.exported === true) assignments.set(name, undefined);
     for (const [name, variable] of change.set) {
+      this.#learn(name, variable, from.dialect);
       if (variable.exported) assignments.set(name, from.dialect.valueOf(variable));
       else if (before.variables.get(name)?.exported === true) assignments.set(name, undefined);
     }
@@ -197,6 +210,14 @@ export class CarriedState {
     }
   }
 
+  /** The elements of a list are not told apart: it is kept nowhere. */
+  #learn(name: string, variable: ShellVariable, dialect: ShellDialect): void {
+    if (variable.source === undefined || !this.#secrets.mayBeSecret(name)) return;
+    const value = dialect.valueOf(variable);
+    if (value === undefined) this.#secrets.withhold(name);
+    else this.#secrets.learn(name, value);
+  }
+
   changes(): CarriedChanges {
     const shells = new Map<string, StateChange>(this.#waiting);
     for (const [name, { baseline, state }] of this.#shells) shells.set(name, changeBetween(baseline, state));
@@ -206,6 +227,7 @@ export class CarriedState {
       shells,
       leftIn: new Map(this.leftIn),
       within: this.within ?? null,
+      withheld: this.#withheld,
     };
   }
 
@@ -216,6 +238,7 @@ export class CarriedState {
     for (const [name, change] of changes.shells) this.#waiting.set(name, change);
     for (const [link, folder] of changes.leftIn) this.leftIn.set(link, folder);
     this.within = changes.within ?? undefined;
+    this.#withheld = changes.withheld;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Address } from '../../basics/address.ts';
 import { fromByteText, toByteText } from '../../languages/shell/byte-text.ts';
 import type { ShellVariable, StateChange } from '../../languages/shell/shell-state.ts';
 import type { SavedState } from '../../run/event.ts';
-import type { Redactor } from '../../run/masking/redactor.ts';
+import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 import { syncFolder, writeNewFile } from '../files/file-operations.ts';
 import { makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';
 import type { CarriedChanges } from './carried-state.ts';
@@ -13,18 +13,6 @@ import type { CarriedChanges } from './carried-state.ts';
 const formatVersion = 1;
 /** The last line: a file without it was not written whole and is never taken up. */
 const closingLine = '\nok\n';
-
-export interface SecretRules {
-  readonly redactor: Redactor;
-  /** Names of variables that are left out whatever they hold. */
-  readonly names: ReadonlySet<string>;
-}
-
-export interface ReadSnapshot {
-  readonly changes: CarriedChanges;
-  /** Variables that were left out because they held secrets: they have to be set again. */
-  readonly withheld: readonly string[];
-}
 
 interface Snapshot {
   readonly version: typeof formatVersion;
@@ -49,7 +37,7 @@ export function saveSnapshot(
   runFolder: string,
   name: string,
   changes: CarriedChanges,
-  secrets: SecretRules,
+  secrets: KnownSecrets,
 ): SavedState {
   const snapshot = JSON.stringify(withoutSecrets(changes, secrets));
   if (snapshot.length <= inlineBytes) return { snapshot };
@@ -68,7 +56,7 @@ export function saveSnapshot(
 }
 
 /** Reads a saved state; throws with a message for people when its file is torn or it is of another version. */
-export function readSnapshot(runFolder: string, saved: SavedState): ReadSnapshot {
+export function readSnapshot(runFolder: string, saved: SavedState): CarriedChanges {
   const read = JSON.parse(
     'snapshot' in saved ? saved.snapshot : readWhole(runFolder, saved.file),
   ) as Snapshot;
@@ -77,13 +65,11 @@ export function readSnapshot(runFolder: string, saved: SavedState): ReadSnapshot
     throw new Error(`the saved shell state${where} is of version ${read.version}; this is ${formatVersion}`);
   }
   return {
-    changes: {
-      cwd: read.cwd,
-      environment: new Map(read.environment.map(([key, value]) => [key, value ?? undefined])),
-      shells: new Map(read.shells),
-      leftIn: new Map((read.leftIn ?? []).map(([link, folder]) => [link ?? undefined, folder])),
-      ...(read.within !== undefined && { within: read.within }),
-    },
+    cwd: read.cwd,
+    environment: new Map(read.environment.map(([key, value]) => [key, value ?? undefined])),
+    shells: new Map(read.shells),
+    leftIn: new Map((read.leftIn ?? []).map(([link, folder]) => [link ?? undefined, folder])),
+    ...(read.within !== undefined && { within: read.within }),
     withheld: read.withheld,
   };
 }
@@ -94,8 +80,8 @@ function readWhole(runFolder: string, file: string): string {
   return text.slice(0, -closingLine.length);
 }
 
-function withoutSecrets(changes: CarriedChanges, secrets: SecretRules): Snapshot {
-  const withheld = new Set<string>();
+function withoutSecrets(changes: CarriedChanges, secrets: KnownSecrets): Snapshot {
+  const withheld = new Set(changes.withheld);
   const isSecret = (name: string, text: string): boolean => {
     if (!secrets.names.has(name) && !secrets.redactor.reveals(text)) return false;
     withheld.add(name);
@@ -136,7 +122,7 @@ function withoutSecrets(changes: CarriedChanges, secrets: SecretRules): Snapshot
   };
 }
 
-function masked(bytes: string, { redactor }: SecretRules): string {
+function masked(bytes: string, { redactor }: KnownSecrets): string {
   if (!redactor.active) return bytes;
   return redactor.reveals(fromByteText(bytes)) ? toByteText(redactor.redactText(fromByteText(bytes))) : bytes;
 }

@@ -1,17 +1,18 @@
 // Owns under which names one process stores the states of its shells for a resume.
 import type { SavedState } from '../../run/event.ts';
+import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 import type { CarriedChanges } from './carried-state.ts';
-import { type SecretRules, saveSnapshot } from './save-snapshot.ts';
+import { saveSnapshot } from './save-snapshot.ts';
 
 /** The states that one process of a run has stored. */
 export class SavedStates {
   readonly #runFolder: string;
-  readonly #secrets: SecretRules;
+  readonly #secrets: KnownSecrets;
   readonly #process: string;
   #count = 0;
 
   /** `process` tells the files of this process apart from those of earlier processes of the same run. */
-  constructor(runFolder: string, process: string, secrets: SecretRules) {
+  constructor(runFolder: string, process: string, secrets: KnownSecrets) {
     this.#runFolder = runFolder;
     this.#process = process;
     this.#secrets = secrets;

@@ -1,5 +1,6 @@
 // Owns how the placeholders of a runbook's code become inputs of its run.
 import { type Address, address } from '../../basics/address.ts';
+import { saysSecret } from '../../basics/says-secret.ts';
 import type { FoundPlaceholder } from '../../languages/found-placeholder.ts';
 import { type CodeLanguage, fillPlaceholders } from '../../languages/placeholders/fill-placeholders.ts';
 import { mayHoldPlaceholder } from '../../languages/placeholders/may-hold-placeholder.ts';
@@ -15,9 +16,8 @@ export interface Unfillable {
   readonly diagnostic: Diagnostic;
 }
 
-/** Names whose values are not for everybody's eyes: they are asked without echo and never stored. */
-const secretName =
-  /(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|TOKEN|API_?KEY|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY|CLIENT_SECRET)$/;
+/** What a `<tls-secret>` asks for is the name of a thing, as a rule. */
+const namesSecret = /(?<!CLIENT_)SECRET$/;
 
 /** Stands before the names of placeholders that are no inputs: no program has a use for such a variable. */
 const prefix = 'PLACEHOLDER_';
@@ -122,7 +122,7 @@ class PlaceholderPlanner {
     const name = placeholder.variable;
     if (this.#known.has(name) || this.#asked.has(name)) return;
     const row = this.#runbook.inputRows?.find((one) => one.name === name);
-    const isSecret = secretName.test(name);
+    const isSecret = saysSecret(name) && !namesSecret.test(name);
     this.#asked.set(name, {
       name,
       type: 'string',

@@ -16,6 +16,7 @@ import { unknownApprovalGroup } from './people/unknown-approval-group.ts';
 import { placeholder } from './placeholder.ts';
 import { repeatedTitle } from './repeated-title.ts';
 import { secretDefault } from './secret-default.ts';
+import { undeclaredSecret } from './undeclared-secret.ts';
 import { unguardedDestruction } from './unguarded-destruction.ts';
 import { unlabelledCommand } from './unlabelled-command.ts';
 
@@ -34,6 +35,7 @@ export const lintRules: readonly LintRule[] = [
   placeholder,
   repeatedTitle,
   secretDefault,
+  undeclaredSecret,
   unguardedDestruction,
   unknownApprovalGroup,
   unlabelledCommand,

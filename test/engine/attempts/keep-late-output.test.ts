@@ -2,14 +2,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { longestLateBytes } from '../../../src/engine/attempts/keep-late-output.ts';
 import { readStoredOutput } from '../../../src/engine/output/read-stored-output.ts';
 import type { LateOutput } from '../../../src/run/executor.ts';
-import { createRedactor } from '../../../src/run/masking/redactor.ts';
+import { KnownSecrets } from '../../../src/run/masking/known-secrets.ts';
 import { ExecutorRig } from '../executors/executor-rig.ts';
 
 let rig: ExecutorRig;
 let late: Promise<LateOutput>;
 
 beforeEach(async () => {
-  rig = await ExecutorRig.create({ redactor: createRedactor(['sesame']) });
+  rig = await ExecutorRig.create({ secrets: new KnownSecrets({ WORD: 'sesame' }) });
   late = new Promise((resolve) => {
     rig.executor.onLateOutput(resolve);
   });

@@ -7,7 +7,7 @@ import { createExecutor, type ExecutorOptions } from '../../../src/engine/execut
 import { readStoredOutput } from '../../../src/engine/output/read-stored-output.ts';
 import type { AttemptResult, FailureReason, SavedState } from '../../../src/run/event.ts';
 import type { ExecutionRequest, Executor } from '../../../src/run/executor.ts';
-import { createRedactor } from '../../../src/run/masking/redactor.ts';
+import { KnownSecrets } from '../../../src/run/masking/known-secrets.ts';
 import type { BlockItem } from '../../../src/run/plan.ts';
 
 export interface Ran {
@@ -74,7 +74,7 @@ export class ExecutorRig {
       cwd: folder,
       interpreters: {},
       grace: { interruptMs: 200, terminateMs: 200, killMs: 2000 },
-      redactor: createRedactor(),
+      secrets: new KnownSecrets(),
       ...options,
     };
     return new ExecutorRig(all, folder, await createExecutor(all));
@@ -87,7 +87,7 @@ export class ExecutorRig {
   /** Closes the executor and starts another one in the same run folder, as a resumed run does. */
   async reopen(options: Partial<ExecutorOptions>): Promise<void> {
     await this.executor.close();
-    this.executor = await createExecutor({ ...this.#options, redactor: createRedactor(), ...options });
+    this.executor = await createExecutor({ ...this.#options, secrets: new KnownSecrets(), ...options });
   }
 
   request(item: BlockItem, extra: Partial<ExecutionRequest> = {}): ExecutionRequest {

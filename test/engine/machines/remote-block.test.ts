@@ -8,7 +8,7 @@ import { MemoryOutput } from '../../../src/engine/output/output-store.ts';
 import { PipePool } from '../../../src/engine/output/pipe-pool.ts';
 import { Watchdog } from '../../../src/engine/processes/watchdog.ts';
 import { CarriedState } from '../../../src/engine/shells/carried-state.ts';
-import { createRedactor } from '../../../src/run/masking/redactor.ts';
+import { KnownSecrets } from '../../../src/run/masking/known-secrets.ts';
 import { block } from '../../run/sample-plan.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -29,8 +29,13 @@ test('an end that comes while the journal is waited for ends the block as soon a
   const env = { PATH: process.env.PATH ?? '' };
   const pool = await PipePool.create(folder);
   const resources = {
-    ...{ common: {}, pool, carried: new CarriedState(env, folder), watchdog: new Watchdog(folder) },
-    redactor: createRedactor(),
+    ...{
+      common: {},
+      pool,
+      carried: new CarriedState(env, folder, new KnownSecrets()),
+      watchdog: new Watchdog(folder),
+    },
+    secrets: new KnownSecrets(),
     grace: { interruptMs: 500, terminateMs: 500, killMs: 500 },
     monotonicMs: () => performance.now(),
   };

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FileOutput, outputFileName } from '../../../src/engine/output/output-store.ts';
 import { readStoredOutput, readStoredStdout } from '../../../src/engine/output/read-stored-output.ts';
 import { SmallOutputs } from '../../../src/engine/output/small-outputs.ts';
-import { createRedactor, storedBytes } from '../../../src/run/masking/redactor.ts';
+import { KnownSecrets } from '../../../src/run/masking/known-secrets.ts';
+import { storedBytes } from '../../../src/run/masking/redactor.ts';
 import { ExecutorRig, savedState } from '../executors/executor-rig.ts';
 
 let rig: ExecutorRig;
@@ -159,9 +160,8 @@ test('pipes that a block removed are made anew', async () => {
 describe('secrets', () => {
   test('are masked in output, stored and live, and are in no stored state', async () => {
     const own = await ExecutorRig.create({
-      redactor: createRedactor(['hunter2hunter2']),
+      secrets: new KnownSecrets({ TOKEN: 'hunter2hunter2', KEPT_OUT: 'by name', COPY: 'one more' }),
       env: { PATH: process.env.PATH ?? '', TOKEN: 'hunter2hunter2', KEPT_OUT: 'by name' },
-      secretNames: ['KEPT_OUT', 'COPY'],
     });
     try {
       const ran = await own.run(

@@ -8,11 +8,11 @@ const source = join(import.meta.dirname, '../../../src');
 export async function buildSmallTool(file: string, body: string): Promise<void> {
   const contents = `
 import { createExecutor } from ${JSON.stringify(join(source, 'engine/executors/create-executor.ts'))};
-import { createRedactor } from ${JSON.stringify(join(source, 'run/masking/redactor.ts'))};
+import { KnownSecrets } from ${JSON.stringify(join(source, 'run/masking/known-secrets.ts'))};
 const [runFolder, language, code] = process.argv.slice(2);
 const executor = await createExecutor({
   runFolder, runId: 'small', shell: 'bash', interpreters: {}, cwd: runFolder,
-  env: { PATH: process.env.PATH, RUNSHEET_TEST_OF: runFolder }, redactor: createRedactor(),
+  env: { PATH: process.env.PATH, RUNSHEET_TEST_OF: runFolder }, secrets: new KnownSecrets(),
 });
 const item = { kind: 'block', address: 'b', step: 'b', language: 'sh', exit: [0], expect: [], env: {} };
 const run = (code, extra = {}, more = {}) => executor.run({

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BlockTerminal, ShellResult } from '../../../src/run/executor.ts';
-import { createRedactor } from '../../../src/run/masking/redactor.ts';
+import { KnownSecrets } from '../../../src/run/masking/known-secrets.ts';
 import type { BlockItem } from '../../../src/run/plan.ts';
 import { blockItem, ExecutorRig } from '../executors/executor-rig.ts';
 
@@ -122,8 +122,7 @@ describe('a shell for the operator', () => {
     await rig.close();
     rig = await ExecutorRig.create({
       env: { PATH: process.env.PATH ?? '', HOME: '/tmp', LANG: 'C.UTF-8', TOKEN: 's3cr3t-token' },
-      redactor: createRedactor(['s3cr3t-token']),
-      secretNames: ['TOKEN'],
+      secrets: new KnownSecrets({ TOKEN: 's3cr3t-token' }),
     });
     const worked = await workInShell(['echo "<$TOKEN>"', 'copy=$TOKEN; note=typed; exit']);
     expect(worked.shown).toContain('<***>');

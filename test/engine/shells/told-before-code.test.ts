@@ -8,6 +8,7 @@ import { PipePool } from '../../../src/engine/output/pipe-pool.ts';
 import { CarriedState } from '../../../src/engine/shells/carried-state.ts';
 import type { JobTerminal } from '../../../src/engine/shells/shell-job.ts';
 import { startShell } from '../../../src/engine/shells/start-shell.ts';
+import { KnownSecrets } from '../../../src/run/masking/known-secrets.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const find = (name: string) => findCommand(name, { path: process.env.PATH ?? '', cwd: '/' });
@@ -38,7 +39,7 @@ test.for(ways)('%s, on a terminal: %s, forked ahead: %s', async ([shell, onTermi
   const folder = temporaryFolder();
   const env = { PATH: process.env.PATH ?? '' };
   const pool = await PipePool.create(folder);
-  const carried = new CarriedState(env, folder);
+  const carried = new CarriedState(env, folder, new KnownSecrets());
   const language = { type: 'shell', shell, command, carries: 'shell', comment: '#' } as const;
   const session = await startShell(language, { pool, env, cwd: folder, onTerminal, isFollowed: true });
   const state = carried.stateOf(session.dialect, session.baseline);

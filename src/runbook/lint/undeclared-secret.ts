@@ -1,0 +1,68 @@
+// Owns the hint that what a name says to be a secret is not declared as one.
+import { saysSecret } from '../../basics/says-secret.ts';
+import { silentReads } from '../../languages/shell/reader/silent-reads.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { Span } from '../../text/span.ts';
+import type { Block, InputDeclaration } from '../runbook.ts';
+import type { LintRule } from './lint-rule.ts';
+import { allBlocks, isShell } from './lint-rule.ts';
+
+/** What is computed is seen by nobody before it is there; a text in the page is no secret any more. */
+const computed =
+  /(?:^|[\s;&|(])(?:export\s+|readonly\s+|local\s+|declare\s+(?:-\w+\s+)*)?([A-Za-z_]\w*)="?(?:\$\(|`)/g;
+
+export const undeclaredSecret: LintRule = {
+  code: 'undeclared-secret',
+  severity: 'hint',
+  summary: 'what its name says to be a secret is not declared as one',
+  explanation:
+    'A variable whose name ends in PASSWORD, TOKEN, API_KEY and their like, and what `read -s` reads, is treated as a secret from the moment it is seen: masked, and kept nowhere. What the block that sets it prints before it has ended is not masked, and a run that is taken up again has to ask for it. A declared secret is known before anything runs, and is read again where it is: `secret: { command: … }`, `file`, `env`, or asked for.',
+  examples: {
+    good: [
+      '---\ninputs: { API_TOKEN: { secret: { command: pass show api } } }\n---\n## Steps\n\n```sh\ncurl -H "Authorization: Bearer $API_TOKEN" localhost\n```\n',
+      '## Steps\n\n```sh\nTOKEN_FILE=$(mktemp)\nPASSWORD_LENGTH=12\nTOKEN="$OTHER"\nread -r name\n```\n',
+      '---\ninputs: { API_TOKEN: { secret: true } }\n---\n## Steps\n\n```sh\nAPI_TOKEN=$(refresh "$API_TOKEN")\n```\n',
+    ],
+    bad: [
+      '## Steps\n\n```sh\nexport API_TOKEN=$(pass show api)\n```\n',
+      '## Steps\n\n```sh {capture=DB_PASSWORD}\npass show db\n```\n',
+      '## Steps\n\n```sh\nread -rs -p "Password: " typed\n```\n',
+      '---\ninputs: { DB_PASSWORD: { required: true } }\n---\n# T\n',
+    ],
+  },
+  check: (runbook) => {
+    const declared = new Set(runbook.frontMatter.inputs.map(({ name }) => name));
+    return [
+      ...runbook.frontMatter.inputs.filter(isUndeclared).map(({ name, span }) => hint(name, span)),
+      ...allBlocks(runbook).flatMap(({ block }) =>
+        block.runnable ? secretsSetBy(block, declared).map((name) => hint(name, block.span)) : [],
+      ),
+    ];
+  },
+};
+
+function isUndeclared({ name, secret, default: preset, defaultFrom, choices }: InputDeclaration): boolean {
+  const isPlain = preset !== undefined || defaultFrom !== undefined || choices !== undefined;
+  return secret === undefined && !isPlain && saysSecret(name);
+}
+
+function secretsSetBy(block: Block, declared: ReadonlySet<string>): readonly string[] {
+  const { capture } = block.attributes;
+  const code = block.console?.commands ?? block.code;
+  const named = [
+    ...(capture === undefined ? [] : [capture]),
+    ...(isShell(block) ? [...code.matchAll(computed)].map(([, name = '']) => name) : []),
+  ].filter(saysSecret);
+  const read = isShell(block) ? silentReads(code) : [];
+  return [...new Set([...named, ...read])].filter((name) => !declared.has(name));
+}
+
+function hint(name: string, span: Span | undefined): Diagnostic {
+  return {
+    code: undeclaredSecret.code,
+    severity: undeclaredSecret.severity,
+    message: `\`${name}\` is a secret, by its name or by how it is read, and is not declared as one`,
+    ...(span !== undefined && { span }),
+    help: `declare where it comes from: \`inputs: { ${name}: { secret: { command: … } } }\``,
+  };
+}
