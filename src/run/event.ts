@@ -79,9 +79,13 @@ export type FailureReason<Words extends string = MaskedText> =
 
 /**
  * A shell state, secrets left out, as a later process of the run takes it up: a small one stands in the event itself,
- * which costs no file; a large one stands in a file, its path relative to the run's folder.
+ * which costs no file, and is sealed, so that it is gone with its key; a large one stands in a file, its path relative to
+ * the run's folder. Journals of 0.1.0 have the small ones as they are, under `snapshot`.
  */
-export type SavedState = { readonly snapshot: string } | { readonly file: string };
+export type SavedState =
+  | { readonly sealed: string }
+  | { readonly file: string }
+  | { readonly snapshot: string };
 
 /** One attempt at a block, ended; `Words` is plain text where nobody has masked it yet. */
 export interface AttemptResult<Words extends string = MaskedText> {

@@ -176,6 +176,12 @@ export function isSettled(status: ItemStatus): boolean {
   return settled.has(status);
 }
 
+/** True of a run that can neither be taken up nor rolled back: nothing will run in its shells again. */
+export function isOverForGood({ lifecycle, outcome, plan, mainCount }: RunState): boolean {
+  if (lifecycle !== 'ended') return false;
+  return outcome === 'rolled-back' || (outcome === 'succeeded' && plan.items.length === mainCount);
+}
+
 /** Whether anything of the runbook's own course, undoing left aside, has not come to its end. */
 export function hasOpenItem({ items, mainCount }: RunState): boolean {
   return items.some(({ status }, index) => index < mainCount && !isSettled(status));

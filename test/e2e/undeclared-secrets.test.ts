@@ -1,4 +1,5 @@
 // Tests that what its name says to be a secret is one from the moment it is seen, whoever set it.
+import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { filesBelow, hunt, type Needle } from './leak-hunt.ts';
 import { Rig } from './rig.ts';
@@ -136,4 +137,36 @@ describeWith(['zsh', 'dash'], 'what is not declared', () => {
     );
     expect(await rig.run(['run', 'u.md', '--yes'])).toMatchObject({ exitCode: 0 });
   });
+});
+
+test('what shells held is gone with the end of a run, and stays while the run can go on or be undone', async () => {
+  const rig = await Rig.create();
+  const big = 'big=$(printf "held-%s" 7541; head -c 20000 /dev/zero | tr "\\0" x)';
+  const page = (more: string): string =>
+    `# U\n\n## Steps\n\n### One\n\n${fence('sh', 'small=$(printf held-%s 7540)', big)}${more}`;
+  const held = { small: 'held-7540', big: 'held-7541' };
+  const states = (): string[] =>
+    filesBelow(rig.path('..')).flatMap(({ name }) => (/\/state\/[^/]+$/.test(name) ? [basename(name)] : []));
+  await rig.write('a.md', page(''));
+  expect(await rig.run(['run', 'a.md', '--yes', '--log', 'none'])).toMatchObject({ exitCode: 0 });
+  expect(states()).toEqual([]);
+  expect(hunt(filesBelow(rig.path('..')), needles(held))).toEqual([]);
+
+  await rig.write(
+    'a.md',
+    page(
+      `### Two\n\n${fence('sh', '[ "$small" = held-7540 ] && [ "${#big}" = 20009 ]')}### Three\n\nLook.\n`,
+    ),
+  );
+  expect(await rig.run(['run', 'a.md', '--yes', '--log', 'none'])).toMatchObject({ exitCode: 5 });
+  expect(states()).not.toEqual([]);
+  expect(await rig.run(['resume', '--yes', '--manual', 'skip'])).toMatchObject({ exitCode: 0 });
+  expect(states()).toEqual([]);
+
+  const undo = `#### Rollback\n\n${fence('sh', '[ "$small" = held-7540 ]')}`;
+  await rig.write('a.md', page(undo));
+  expect(await rig.run(['run', 'a.md', '--yes', '--log', 'none'])).toMatchObject({ exitCode: 0 });
+  expect(states()).not.toEqual([]);
+  expect(await rig.run(['rollback', '--yes'])).toMatchObject({ exitCode: 0 });
+  expect(states()).toEqual([]);
 });

@@ -1,6 +1,10 @@
 // Owns what is still to be done for a run that is over: its results in the document, its end in the lists of runs.
+import { errorMessage } from '../../basics/coded-error.ts';
+import { systemErrorCode } from '../../engine/files/file-operations.ts';
+import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import type { RunSummary } from '../../engine/journal/run-summary.ts';
+import { isOverForGood, type RunState } from '../../run/state.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { complain } from '../report-diagnostics.ts';
@@ -8,6 +12,17 @@ import { writeMessage } from '../write-result.ts';
 import { openDocument, writeDocument } from './document-of-run.ts';
 import { summaryAfter } from './keep-summary.ts';
 import type { OpenedRun } from './open-run.ts';
+
+/** Takes away the states of the shells of a run in which nothing will run again; says where that is refused. */
+export function forgetStates(store: RunStore, folder: RunFolder, state: RunState): void {
+  if (!isOverForGood(state)) return;
+  try {
+    store.forgetStates(folder);
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    complain(`what its shells held is still kept in \`${folder.state}\`: ${errorMessage(error)}`);
+  }
+}
 
 /**
  * Completes a run that has ended but was killed, or could not write, before its document was up to date. Gives the
@@ -19,6 +34,7 @@ export async function completeEnded(
   { plan, state, history, journal }: OpenedRun,
 ): Promise<number | undefined> {
   if (state.lifecycle !== 'ended' || !summary) return undefined;
+  forgetStates(store, folder, state);
   const newest = store
     .list()
     .find((other) => other.summary?.runbook === summary.runbook && store.hasBegun(other.folder));

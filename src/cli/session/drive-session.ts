@@ -16,6 +16,7 @@ import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
 import { LostTrack, watchFailures } from '../watch-failures.ts';
 import { writeMessage } from '../write-result.ts';
+import { forgetStates } from './complete-ended.ts';
 import { openDocument, writeDocument } from './document-of-run.ts';
 import { keepSummary } from './keep-summary.ts';
 import { type LazyExecutor, lazyExecutor } from './lazy-executor.ts';
@@ -106,7 +107,7 @@ function viewOf(session: RunSession, engine: RunEngine): RunView {
 }
 
 /** Ends what still runs, and writes what is written of a run that rests. */
-async function comeToRest({ folder, reports }: RunSession, adapters: RunAdapters): Promise<void> {
+async function comeToRest({ store, folder, reports }: RunSession, adapters: RunAdapters): Promise<void> {
   const { engine, surface, executor, document, summary, notifier } = adapters;
   // A run that is paused goes on some day, and what its blocks have made is still wanted.
   if (engine.state.lifecycle === 'ended') await executor.runExitTraps();
@@ -128,6 +129,7 @@ async function comeToRest({ folder, reports }: RunSession, adapters: RunAdapters
   }
   // Only now is the run over for lists of runs: one that was killed before this still has its document to write.
   summary.close();
+  forgetStates(store, folder, engine.state);
   await surface.end(engine.state);
   await writeReports(reports, engine.state);
 }

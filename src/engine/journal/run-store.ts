@@ -105,6 +105,14 @@ export class RunStore {
     return readFully(this.#files, folder.runbook);
   }
 
+  /**
+   * Takes away for good what the shells of a run left for later ones: the key of what its journal holds of it lies there,
+   * too. Throws the system's errors.
+   */
+  forgetStates({ state }: RunFolder): void {
+    rmSync(state, { recursive: true, force: true });
+  }
+
   /** Replaces what lists show of a run. */
   updateSummary(folder: RunFolder, summary: RunSummary): void {
     if (summary.status !== 'ended') this.#ended.remove(folder.id);

@@ -9,6 +9,7 @@ import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 import { syncFolder, writeNewFile } from '../files/file-operations.ts';
 import { makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';
 import type { CarriedChanges } from './carried-state.ts';
+import { StateSeal } from './state-seal.ts';
 
 const formatVersion = 1;
 /** The last line: a file without it was not written whole and is never taken up. */
@@ -37,10 +38,10 @@ export function saveSnapshot(
   runFolder: string,
   name: string,
   changes: CarriedChanges,
-  secrets: KnownSecrets,
+  { secrets, seal }: { readonly secrets: KnownSecrets; readonly seal: StateSeal },
 ): SavedState {
   const snapshot = JSON.stringify(withoutSecrets(changes, secrets));
-  if (snapshot.length <= inlineBytes) return { snapshot };
+  if (snapshot.length <= inlineBytes) return { sealed: seal.seal(snapshot) };
   const file = join('state', `${name}.json`);
   const path = join(runFolder, file);
   const bytes = new TextEncoder().encode(`${snapshot}${closingLine}`);
@@ -57,9 +58,7 @@ export function saveSnapshot(
 
 /** Reads a saved state; throws with a message for people when its file is torn or it is of another version. */
 export function readSnapshot(runFolder: string, saved: SavedState): CarriedChanges {
-  const read = JSON.parse(
-    'snapshot' in saved ? saved.snapshot : readWhole(runFolder, saved.file),
-  ) as Snapshot;
+  const read = JSON.parse(textOf(runFolder, saved)) as Snapshot;
   if (read.version !== formatVersion) {
     const where = 'file' in saved ? ` \`${saved.file}\`` : '';
     throw new Error(`the saved shell state${where} is of version ${read.version}; this is ${formatVersion}`);
@@ -72,6 +71,11 @@ export function readSnapshot(runFolder: string, saved: SavedState): CarriedChang
     ...(read.within !== undefined && { within: read.within }),
     withheld: read.withheld,
   };
+}
+
+function textOf(runFolder: string, saved: SavedState): string {
+  if ('sealed' in saved) return new StateSeal(runFolder).open(saved.sealed);
+  return 'snapshot' in saved ? saved.snapshot : readWhole(runFolder, saved.file);
 }
 
 function readWhole(runFolder: string, file: string): string {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FileOutput, outputFileName } from '../../../src/engine/output/output-store.ts';
 import { readStoredOutput, readStoredStdout } from '../../../src/engine/output/read-stored-output.ts';
 import { SmallOutputs } from '../../../src/engine/output/small-outputs.ts';
+import { StateSeal } from '../../../src/engine/shells/state-seal.ts';
 import { KnownSecrets } from '../../../src/run/masking/known-secrets.ts';
 import { storedBytes } from '../../../src/run/masking/redactor.ts';
 import { ExecutorRig, savedState } from '../executors/executor-rig.ts';
@@ -170,7 +171,8 @@ describe('secrets', () => {
         { capture: 'SHOWN' },
       );
       expect([ran.stdout, ran.result.captured]).toEqual(['*** and ***\n', { SHOWN: '*** and ***' }]);
-      const { snapshot: state } = savedState(ran) as { snapshot: string };
+      const { sealed } = savedState(ran) as { sealed: string };
+      const state = new StateSeal(own.runFolder).open(sealed);
       expect([state.includes('hunter2'), state.includes('"COPY",{'), JSON.parse(state).withheld]).toEqual([
         false,
         false,

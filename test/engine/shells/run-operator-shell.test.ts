@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { StateSeal } from '../../../src/engine/shells/state-seal.ts';
 import type { BlockTerminal, ShellResult } from '../../../src/run/executor.ts';
 import { KnownSecrets } from '../../../src/run/masking/known-secrets.ts';
 import type { BlockItem } from '../../../src/run/plan.ts';
@@ -66,7 +67,7 @@ describe('a shell for the operator', () => {
     expect(worked.shown).toContain(`<a  b|1|/usr|${mask}|${inF}|20 90|1>`);
     expect(worked.result).toEqual({
       durationMs: expect.any(Number),
-      shellState: { snapshot: expect.any(String) },
+      shellState: { sealed: expect.any(String) },
     });
     expect(await rig.sh('echo "$x|$y|$z|$PWD|$(h 2>/dev/null || echo none)"')).toBe(`c  d|2|3|/tmp|${inH}`);
     expect((await rig.run('python', 'import os; print(os.environ["z"], os.getcwd())')).stdout).toBe(
@@ -92,7 +93,7 @@ describe('a shell for the operator', () => {
     const worked = await workInShell(['false', 'echo "still $((1 + 1)) $-"', 'shopt -s nullglob', 'exit']);
     expect(worked.result).toEqual({
       durationMs: expect.any(Number),
-      shellState: { snapshot: expect.any(String) },
+      shellState: { sealed: expect.any(String) },
     });
     expect(worked.shown).toMatch(/still 2 (?!\S*[ex])\S*u/);
     expect(
@@ -128,7 +129,8 @@ describe('a shell for the operator', () => {
     expect(worked.shown).toContain('<***>');
     expect(worked.shown).not.toContain('s3cr3t');
     expect(await rig.sh('test "$copy" = "$TOKEN" && echo same')).toBe('same');
-    const state = JSON.stringify(worked.result.shellState);
+    const { sealed } = worked.result.shellState as { sealed: string };
+    const state = new StateSeal(rig.runFolder).open(sealed);
     expect(state).toContain('note');
     expect(state).not.toContain('s3cr3t');
   });
@@ -148,7 +150,7 @@ describe('a shell for the operator', () => {
     const worked = await workInShell(['x=kept', (_, abort) => abort()]);
     expect(worked.result).toEqual({
       durationMs: expect.any(Number),
-      shellState: { snapshot: expect.any(String) },
+      shellState: { sealed: expect.any(String) },
     });
     expect(await rig.sh('echo $x')).toBe('kept');
   });

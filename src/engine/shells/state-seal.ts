@@ -1,0 +1,64 @@
+// Owns the key of the shell states that a run keeps: what is in its journal for good can be read only while it is there.
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { syncFolder, systemErrorCode, writeNewFile } from '../files/file-operations.ts';
+import { makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';
+
+const algorithm = 'aes-256-gcm';
+const keyBytes = 32;
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** Seals the states of one run with a key that lies beside them. */
+export class StateSeal {
+  readonly #path: string;
+  #key: Uint8Array | undefined;
+
+  constructor(runFolder: string) {
+    this.#path = join(runFolder, 'state', 'key');
+  }
+
+  /** The text, sealed, in base64; throws the system's errors where the key cannot be kept. */
+  seal(text: string): string {
+    this.#key ??= this.#readKey() ?? this.#makeKey();
+    const nonce = randomBytes(nonceBytes);
+    const cipher = createCipheriv(algorithm, this.#key, nonce);
+    const sealed = [cipher.update(text, 'utf8'), cipher.final()];
+    return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]).toString('base64');
+  }
+
+  /** What was sealed; throws with a message for people where the key is gone, or is not the one of this text. */
+  open(sealed: string): string {
+    this.#key ??= this.#readKey();
+    if (this.#key === undefined) throw new Error('the saved shell state is gone: the run was over');
+    const bytes = Buffer.from(sealed, 'base64');
+    try {
+      const decipher = createDecipheriv(algorithm, this.#key, bytes.subarray(0, nonceBytes));
+      decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+      const text = decipher.update(bytes.subarray(nonceBytes + tagBytes));
+      return Buffer.concat([text, decipher.final()]).toString('utf8');
+    } catch {
+      throw new Error('the saved shell state cannot be read: it, or its key, was changed');
+    }
+  }
+
+  #readKey(): Uint8Array | undefined {
+    try {
+      const key = readFileSync(this.#path);
+      return key.length === keyBytes ? key : undefined;
+    } catch (error) {
+      if (systemErrorCode(error) === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  /** It is on the device before a journal holds what it seals. */
+  #makeKey(): Uint8Array {
+    const key = randomBytes(keyBytes);
+    makeStateFolder(dirname(this.#path));
+    writeNewFile(stateFileOperations, this.#path, key, 0o600);
+    syncFolder(stateFileOperations, dirname(this.#path));
+    return key;
+  }
+}
