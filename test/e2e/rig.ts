@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** The account to run as, in a rig that is shared; that of the tests when absent. */
   readonly as?: Account;
+  /** What is taken from the rights of new files, as a shell writes it: `007`. */
+  readonly umask?: string;
 }
 
 /** A process that has ended, with all it printed. */
@@ -140,7 +142,10 @@ export class Rig {
 
   /** Starts the tool without a terminal and gives it back while it runs. */
   start(args: readonly string[], options: RunOptions = {}): Running {
-    return this.#spawn(process.execPath, [this.#tool, ...args], options);
+    const { umask } = options;
+    if (umask === undefined) return this.#spawn(process.execPath, [this.#tool, ...args], options);
+    const asked = ['-c', `umask ${umask}; exec "$0" "$@"`, process.execPath, this.#tool, ...args];
+    return this.#spawn('sh', asked, options);
   }
 
   /** Runs another program in the rig's folder and environment, for looking at what a run did. */

@@ -1,9 +1,13 @@
 // Owns one long run that is killed again and again at random moments and taken up until it is over.
 import { readdirSync, readFileSync } from 'node:fs';
-import { chmod } from 'node:fs/promises';
+import { chmod, chown } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readJournal } from '../../../src/engine/journal/read-journal.ts';
 import { RunStore } from '../../../src/engine/journal/run-store.ts';
+import { openGate } from '../../../src/run/approvals/may-approve.ts';
+import { requestDigest } from '../../../src/run/approvals/request-digest.ts';
+import { evolve, initialState } from '../../../src/run/evolve.ts';
+import { type Account, makeAccounts } from '../accounts.ts';
 import { undisturbedText } from '../document-results.ts';
 import { Rig, type Running } from '../rig.ts';
 
@@ -14,6 +18,8 @@ export type Victim = (typeof victims)[number];
 export interface KillPlan {
   /** True for a run whose last step fails, so that all is undone: it is then that it is killed. */
   readonly rollsBack: boolean;
+  /** True for a run with gates, in a state folder that two accounts share: the other one approves what waits. */
+  readonly hasGates?: boolean;
   /** The kills, one for each time that the tool is called, and when, in milliseconds. */
   readonly kills: readonly { readonly victim: Victim; readonly afterMs: number }[];
 }
@@ -26,6 +32,8 @@ export interface KillEnd {
   readonly effects: readonly string[];
   /** Blocks of the run that passed and were started once more, but for those that only read. */
   readonly startedAgain: readonly string[];
+  /** Blocks with a gate that were started without an approval of them since they were asked for. */
+  readonly unapproved: readonly string[];
   readonly document: string;
   readonly journal: string;
   readonly stacks: readonly string[];
@@ -48,10 +56,13 @@ const isKept =
   '[ "$kept ${list[1]} $(greet you) ${PWD##*/} $(umask)" = "kept b c hello you place 0027" ] || exit 9';
 const isKeptInside = '[ "$kept $inner $WHO ${PWD##*/}" = "kept inner web inside" ] || exit 9';
 
+/** Blocks that wait for an approval, where there are gates. */
+const gated = new Set(['one', 'three', 'five', 'seven', 'undo-five', 'undo-one']);
+
 /** A block that does its work once, in the middle of its time. */
 function effect(name: string, before: string, info = 'sh', extra = ''): string {
   return fence(
-    `${info} {name=${name} check="grep -qx ${name} $LOG" ${extra}}`,
+    `${info} {name=${name} check="grep -qx ${name} $LOG" ${gated.has(name) ? 'GATE ' : ''}${extra}}`,
     before,
     'sleep 0.03',
     `echo ${name} >>"$LOG"`,
@@ -99,7 +110,7 @@ function pages(rollsBack: boolean): Readonly<Record<string, string>> {
       ),
       step('There', fence('sh {name=there host=web1 risk=read}', 'there=there; cd /usr/share')),
       step('Three', effect('three', '[ "$there $PWD" = "there /usr/share" ] || exit 9', 'sh', 'host=web1')),
-      step('[Inside](inside.md) {name=link with.WHO=web}'),
+      step('[Inside](inside.md) {name=link GATE with.WHO=web}'),
       step('Five', effect('five', isKept), undo('five')),
       step('Token', fence('sh {name=token risk=read capture=HANDED}', 'echo token-1')),
       step(
@@ -121,21 +132,29 @@ function pages(rollsBack: boolean): Readonly<Record<string, string>> {
 }
 
 /** Runs the story with these kills, then takes it up until it is over. */
-export async function playKills({ rollsBack, kills }: KillPlan): Promise<KillEnd> {
+export async function playKills({ rollsBack, hasGates = false, kills }: KillPlan): Promise<KillEnd> {
   const rig = await Rig.create();
-  const log = rig.path('../log');
-  await rig.write('../log', '');
+  const log = rig.path('../home/log');
+  await rig.write('../home/log', '');
   const ssh = await rig.write('../ssh', sshStandIn);
   await chmod(ssh, 0o755);
-  for (const [name, text] of Object.entries(pages(rollsBack))) await rig.write(name, text);
+  const people = hasGates ? makeAccounts() : undefined;
+  if (people) await rig.share(people.ada);
+  for (const [name, text] of Object.entries(pages(rollsBack)))
+    await rig.write(name, text.replaceAll(/ ?GATE/g, hasGates ? ' approve=1' : ''));
+  if (people)
+    for (const name of ['../home/log', ...Object.keys(pages(rollsBack))]) await give(rig, name, people.ada);
   const env = { RUNSHEET_SSH: ssh, LOG: log };
   const store = new RunStore(rig.stateFolder);
+  const approver = people && approveAll(rig, people.grace);
+  const who = people ? { as: people.ada, umask: '007' } : {};
   const calls: string[] = [];
   const stacks: string[] = [];
   const left = [...kills];
   let found = 0;
   // Each kill may cost a call, and so may each that hit a shell, because the block has then failed.
-  for (let call = 0; call < kills.length * 2 + 3; call += 1) {
+  // Somebody who is answering a run that rests has it for a moment.
+  for (let call = 0; call < kills.length * 2 + (hasGates ? 40 : 3); call += 1) {
     const newest = store.list().find(({ folder }) => store.hasBegun(folder));
     const { status, outcome } = newest?.summary ?? {};
     if (status === 'ended' && outcome === (rollsBack ? 'rolled-back' : 'succeeded')) break;
@@ -145,7 +164,7 @@ export async function playKills({ rollsBack, kills }: KillPlan): Promise<KillEnd
       goesOn === 'rollback' && newest
         ? ['--yes']
         : ['--yes', ...(rollsBack && !newest ? ['--on-failure', 'rollback'] : [])];
-    const running = rig.start([...args, ...options], { env });
+    const running = rig.start([...args, ...options], { env, ...who });
     const kill = left.shift();
     if (kill !== undefined) {
       if (rollsBack && newest === undefined) await running.waitFor(/rollback started/);
@@ -157,13 +176,15 @@ export async function playKills({ rollsBack, kills }: KillPlan): Promise<KillEnd
     );
     if (/\n\s+at .*\.[cm]?js/.test(ended.stderr)) stacks.push(ended.stderr);
   }
+  await approver?.stop();
   const [run] = store.list().filter(({ folder }) => store.hasBegun(folder));
   const journal = run === undefined ? undefined : readJournal(run.folder.journal);
   const end: KillEnd = {
     kills: found,
     outcome: `${run?.summary?.status} ${run?.summary?.outcome}`,
-    effects: (await rig.file('../log')).trim().split('\n'),
+    effects: (await rig.file('../home/log')).trim().split('\n'),
     startedAgain: startedAgain(journal?.events ?? []),
+    unapproved: unapproved(journal?.events ?? []),
     document: pageText(await rig.file('long.md')),
     journal: journal?.state.type ?? 'none',
     stacks,
@@ -241,4 +262,84 @@ function startedAgain(
   }
   const mayRead = /^(?:ready|settle|beat|there|token|all|link\/enter)$/;
   return again.filter((address) => !mayRead.test(address));
+}
+
+/** Addresses of what was begun behind a gate that nobody had opened, or that was not compared with what runs. */
+function unapproved(
+  events: readonly {
+    readonly event: {
+      readonly type: string;
+      readonly address?: string;
+      readonly changed?: readonly string[];
+    };
+  }[],
+): string[] {
+  const open = new Map<string, 'asked' | 'given' | 'checked'>();
+  return events.flatMap(({ event: { type, address = '', changed = [] } }) => {
+    if (type === 'ApprovalRequested') open.set(address, 'asked');
+    if (type === 'ApprovalGiven' && open.get(address) === 'asked') open.set(address, 'given');
+    if (type === 'ApprovalChecked' && changed.length > 0) open.delete(address);
+    if (type === 'ApprovalChecked' && open.get(address) === 'given') open.set(address, 'checked');
+    const wasAsked = open.has(address) || gated.has(address) || address === 'link';
+    return type === 'BlockStarted' && open.size > 0 && wasAsked && open.get(address) !== 'checked'
+      ? [address]
+      : [];
+  });
+}
+
+async function give(rig: Rig, name: string, { uid, gid }: Account): Promise<void> {
+  await chown(rig.path(name), uid, gid);
+}
+
+/** How long an approver lives that is killed, one after the other; most come to their end. */
+const approverLivesMs = [undefined, 60, undefined, 150, undefined, 250];
+
+/** Another account that approves whatever waits, each time by a process of its own; some of those are killed, too. */
+function approveAll(rig: Rig, as: Account): { stop(): Promise<void> } {
+  const store = new RunStore(rig.stateFolder);
+  let isOver = false;
+  let count = 0;
+  const answer = async (): Promise<void> => {
+    const waiting = waitingGate(store);
+    if (waiting === undefined) return;
+    const running = rig.start(['approve', waiting.run, waiting.address, '--of', waiting.of], {
+      as,
+      umask: '007',
+    });
+    const livesMs = approverLivesMs[count % approverLivesMs.length];
+    count += 1;
+    if (livesMs !== undefined)
+      await Promise.race([sleep(livesMs).then(() => running.kill('SIGKILL')), running.ended]);
+    await running.ended;
+  };
+  const answering = (async () => {
+    while (!isOver) {
+      await answer();
+      await sleep(20);
+    }
+  })();
+  return {
+    stop: async () => {
+      isOver = true;
+      await answering;
+    },
+  };
+}
+
+/** The gate that the newest run stands at, and the digest of what it waits for. */
+function waitingGate(store: RunStore): { run: string; address: string; of: string } | undefined {
+  const [run] = store.list().filter(({ folder }) => store.hasBegun(folder));
+  if (run === undefined) return undefined;
+  const state = readJournal(run.folder.journal).events.reduce(
+    evolve,
+    initialState(store.readPlan(run.folder)),
+  );
+  if (state.lifecycle === 'ended') return undefined;
+  for (const [index, item] of state.plan.items.entries()) {
+    const known = state.items[index];
+    const gate = known && openGate(item, known);
+    const of = gate && requestDigest(state, item, gate);
+    if (of !== undefined) return { run: run.id, address: item.address, of };
+  }
+  return undefined;
 }

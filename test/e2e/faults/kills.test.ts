@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { testMs } from '../../budgets.ts';
+import { mayBeOthers } from '../accounts.ts';
 import { type KillEnd, type KillPlan, playKills, victims } from './kill-story.ts';
 
 /** RUNSHEET_KILLS=300 looks longer. */
@@ -7,6 +8,8 @@ const wanted = Number(process.env.RUNSHEET_KILLS ?? 6);
 const killsPerStory = 3;
 /** They last about as long on two cores that do nothing else. */
 const longestMs = { run: 2_000, rollback: 600 };
+/** A gate takes another process, and takes its time. */
+const longestWithGatesMs = { run: 5_000, rollback: 2_500 };
 /** Stories told at a time: one waits mostly for processes. */
 const lanes = 2;
 
@@ -19,21 +22,22 @@ function* numbers(seed: number): Generator<number, never> {
 }
 
 /** Stories without end; the caller stops when enough kills have found somebody. */
-function* plans(rollsBack: boolean, seed: number): Generator<KillPlan, never> {
+function* plans(rollsBack: boolean, hasGates: boolean, seed: number): Generator<KillPlan, never> {
   const random = numbers(seed);
   const next = (below: number): number => Math.floor(random.next().value * below);
   for (;;)
     yield {
       rollsBack,
+      hasGates,
       kills: Array.from({ length: killsPerStory }, () => ({
         victim: victims[next(victims.length)] ?? 'tool',
-        afterMs: next(rollsBack ? longestMs.rollback : longestMs.run),
+        afterMs: next((hasGates ? longestWithGatesMs : longestMs)[rollsBack ? 'rollback' : 'run']),
       })),
     };
 }
 
-const told = ({ outcome, effects, startedAgain, document, journal, stacks }: KillEnd) => ({
-  ...{ outcome, effects, startedAgain, document, journal, stacks },
+const told = ({ outcome, effects, startedAgain, unapproved, document, journal, stacks }: KillEnd) => ({
+  ...{ outcome, effects, startedAgain, unapproved, document, journal, stacks },
 });
 
 const linesOf = (end: ReturnType<typeof told>): string[] =>
@@ -47,22 +51,29 @@ function differencesOf(wanted: readonly string[], seen: readonly string[]): stri
 }
 
 test.each([
-  { what: 'a run', rollsBack: false, seed: 1 },
-  { what: 'a rollback', rollsBack: true, seed: 2 },
+  { what: 'a run', rollsBack: false, hasGates: false, seed: 1 },
+  { what: 'a rollback', rollsBack: true, hasGates: false, seed: 2 },
+  // Another account approves, which only root can be.
+  ...(mayBeOthers
+    ? [
+        { what: 'a run with gates in a shared folder', rollsBack: false, hasGates: true, seed: 3 },
+        { what: 'a rollback with gates in a shared folder', rollsBack: true, hasGates: true, seed: 4 },
+      ]
+    : []),
 ])(
   '$what that is killed at any moment does nothing twice, leaves nothing out and keeps what its shells held',
   { timeout: testMs.fault * Math.max(1, wanted / killsPerStory) },
-  async ({ rollsBack, seed }) => {
-    const undisturbed = told(await playKills({ rollsBack, kills: [] }));
+  async ({ rollsBack, hasGates, seed }) => {
+    const undisturbed = told(await playKills({ rollsBack, hasGates, kills: [] }));
     expect(undisturbed).toMatchObject({
       outcome: rollsBack ? 'ended rolled-back' : 'ended succeeded',
       effects: [
         ...['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'],
         ...(rollsBack ? ['undo-seven', 'undo-five', 'undo-two', 'undo-one'] : []),
       ],
-      ...{ startedAgain: [], journal: 'whole', stacks: [] },
+      ...{ startedAgain: [], unapproved: [], journal: 'whole', stacks: [] },
     });
-    const stories = plans(rollsBack, seed);
+    const stories = plans(rollsBack, hasGates, seed);
     const lost: string[] = [];
     let kills = 0;
     const lane = async (): Promise<void> => {
