@@ -1,12 +1,15 @@
 // Owns `runsheet approve` and `runsheet deny`: an answer to a gate, of a live run or of a resting one.
 import { hostname } from 'node:os';
 import type { Address } from '../../basics/address.ts';
+import { errorMessage } from '../../basics/coded-error.ts';
+import { systemErrorCode } from '../../engine/files/file-operations.ts';
 import {
   type PostedCommand,
   postCommand,
   type RemoteAnswer,
   takeAll,
 } from '../../engine/inbox/remote-command.ts';
+import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { mayApprove, openGate } from '../../run/approvals/may-approve.ts';
@@ -66,7 +69,7 @@ export async function answerApproval(
   const { item } = waiting;
   const of = verb === 'deny' ? digestOf(waiting) : await digestToApprove(waiting, options.of);
   if (typeof of === 'number') return of;
-  const answer = await give(store, run, {
+  const answer = await giveIfPossible(store, run, {
     type: verb === 'approve' ? 'GiveApproval' : 'DenyApproval',
     address: item.address,
     host: hostname(),
@@ -173,6 +176,24 @@ async function showGate(
   const request = { view, item, gate, digest, secretInputs: started.secretInputs, nowMs };
   const { stdout } = process;
   writeResult(renderApprovalPage(request, choosePalette(stdout, process.env), stdout.columns || 80));
+}
+
+/** As `give`; where the system refuses it, the exit code after saying so. */
+async function giveIfPossible(
+  store: RunStore,
+  run: ListedRun,
+  command: PostedCommand,
+): Promise<number | RemoteAnswer> {
+  try {
+    return await give(store, run, command);
+  } catch (error) {
+    if (!(error instanceof JournalWriteFailure) && systemErrorCode(error) === undefined) throw error;
+    complain(
+      `run \`${run.id}\` could not be answered: ${errorMessage(error)}`,
+      '`runsheet show` tells what is recorded; then try again',
+    );
+    return exitCode.failed;
+  }
 }
 
 /** Leaves the answer with the run; where nobody works on it, this process takes it for the run. */

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { address as addressOf } from '../../basics/address.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import type { Actor, RunEvent } from '../../run/event.ts';
+import { nodeFileOperations, removeIfPossible } from '../files/file-operations.ts';
 import { requireSafeFolder } from '../files/require-safe-folder.ts';
 import { makeStateFolder, writeOwnFile } from '../files/write-state-file.ts';
 import { readPostedFile } from './read-posted-file.ts';
@@ -163,7 +164,7 @@ export function postCommand(runFolder: string, command: PostedCommand): Posted {
   const id = `${Date.now()}-${randomBytes(6).toString('hex')}`;
   const answerPath = join(folder, id + answerEnding);
   write(join(folder, id + commandEnding), { ...command, run: basename(runFolder) });
-  const withdraw = (): void => rmSync(join(folder, id + commandEnding), { force: true });
+  const withdraw = (): void => removeIfPossible(nodeFileOperations, join(folder, id + commandEnding));
   return {
     withdraw,
     answer: async (timeoutMs = 5_000) => {
@@ -171,7 +172,8 @@ export function postCommand(runFolder: string, command: PostedCommand): Posted {
       do {
         if (existsSync(answerPath)) {
           const read = readPostedFile(answerPath);
-          rmSync(answerPath);
+          // One that stays is in nobody's way.
+          removeIfPossible(nodeFileOperations, answerPath);
           if (!read.ok) return 'unreachable';
           return (JSON.parse(read.value.text) as Answer).rejection ?? 'taken';
         }

@@ -1,12 +1,18 @@
 // Owns one small run that is disturbed and taken up until it is over.
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import { readJournal } from '../../../src/engine/journal/read-journal.ts';
 import { type ListedRun, RunStore } from '../../../src/engine/journal/run-store.ts';
+import { makeAccounts } from '../accounts.ts';
 import { undisturbedText } from '../document-results.ts';
-import { Rig, repositoryRoot } from '../rig.ts';
+import { Rig } from '../rig.ts';
+import { approveAll } from './approve-all.ts';
 
-const preload = join(repositoryRoot, 'test/e2e/faults/fault-at.cjs');
+/** The first is loaded, and loads the other. */
+const preload = ['test/e2e/faults/fault-at.cjs', 'test/e2e/faults/power-cut.cjs'] as const;
+
+/** What is made is the group's, whatever the account has its new files be. */
+const shared = { umask: '007' };
 
 /** Every block leaves one line in a log, so that what ran twice or not at all is seen there. */
 const runbook = `# Story
@@ -65,31 +71,52 @@ export interface StoryEnd {
   readonly calls: readonly string[];
 }
 
-/** Runs the story with one fault, then takes it up until it is over. */
-export async function playStory(fault: string): Promise<StoryEnd> {
+/** Whose process has the fault where another account approves: that of the run, or the one that answers. */
+export type Disturbed = 'run' | 'approve';
+
+/**
+ * Runs the story with one fault, then takes it up until it is over. With gates it lies in a state folder that is
+ * shared with an account which approves what waits, while the run does, and, where that one has the fault, rests.
+ */
+export async function playStory(fault: string, gates?: Disturbed): Promise<StoryEnd> {
   const rig = await Rig.create();
-  await rig.write('story.md', runbook);
+  const people = gates && makeAccounts();
+  if (people) await rig.share(people.grace);
+  await rig.write(
+    'story.md',
+    gates ? runbook.replaceAll(/(?=check="grep -qx (?:second|third))/g, 'approve=1 ') : runbook,
+  );
   await rig.write('log', '');
-  const fired = rig.path('../fired');
+  for (const path of preload) await rig.copy(path, `../home/${basename(path)}`);
+  const fired = rig.path('../home/fired');
   const env = {
-    NODE_OPTIONS: `--require ${preload}`,
+    NODE_OPTIONS: `--require ${rig.path('../home', basename(preload[0]))}`,
     RUNSHEET_FAULT: fault,
     RUNSHEET_FAULT_BELOW: `${rig.stateFolder}:${rig.path()}`,
     RUNSHEET_FAULT_FIRED: fired,
   };
-  const options = ['--yes', '--manual', 'skip'];
-  const first = await rig.run(['run', 'story.md', ...options], { env });
+  const options = ['--yes', '--manual', 'skip', ...(gates === 'approve' ? ['--no-wait'] : [])];
+  const approver = people && approveAll(rig, { as: people.grace, ...(gates === 'approve' && { env }) });
+  const first = await rig.run(
+    ['run', 'story.md', ...options],
+    gates === 'approve' ? shared : { env, ...(gates && shared) },
+  );
   const said = [first.stderr];
   const calls = [`run: ${first.exitCode ?? first.signal}`];
   const store = new RunStore(rig.stateFolder);
   // What an operator does: look at the newest run, take it up when it is not over, start anew when it never began.
-  for (let again = 0; again < 3; again += 1) {
+  // Somebody who is answering a run that rests has it for a moment.
+  for (let again = 0; again < (gates ? 40 : 3); again += 1) {
     const newest = store.list().find(({ folder }) => store.hasBegun(folder));
     if (newest?.summary?.outcome === 'succeeded') break;
     const args = newest === undefined ? ['run', 'story.md'] : ['resume', newest.id];
-    const { stderr, exitCode } = await rig.run([...args, ...options]);
+    const { stderr, exitCode } = await rig.run([...args, ...options], gates && shared);
     said.push(stderr);
     calls.push(`${args[0]}: ${exitCode}`);
+  }
+  for (const { exitCode, signal, stderr } of (await approver?.stop()) ?? []) {
+    said.push(stderr);
+    calls.push(`approve: ${exitCode ?? signal}`);
   }
   const begun = store.list().filter(({ folder }) => store.hasBegun(folder));
   const end: StoryEnd = {

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { playStory, type StoryEnd } from './fault-story.ts';
+import { mayBeOthers } from '../accounts.ts';
+import { type Disturbed, playStory, type StoryEnd } from './fault-story.ts';
 
 const kinds = [
   'kill-before',
@@ -15,8 +16,25 @@ const kinds = [
   'full',
 ] as const;
 
+/** Without those of a power cut, which forget whose a file is. */
+const kindsWithGates = [
+  'kill-before',
+  'kill-after',
+  'torn',
+  'short',
+  'ENOSPC',
+  'EIO',
+  'EACCES',
+  'full',
+] as const;
+
 /** Everywhere each operation is tried; elsewhere a sample keeps the suite quick. */
 const stride = Number(process.env.RUNSHEET_FAULT_STRIDE ?? (process.env.RUNSHEET_REQUIRE_SERVICES ? 1 : 29));
+/** These take several processes each: a sample everywhere, another one where it is asked for. */
+const strideWithGates = {
+  run: Number(process.env.RUNSHEET_FAULT_STRIDE ?? 29),
+  approve: Number(process.env.RUNSHEET_FAULT_STRIDE ?? 5),
+};
 /** Stories told at a time: one waits mostly for processes. */
 const lanes = 3;
 
@@ -39,7 +57,11 @@ function describeLoss(fault: string, wanted: Told, end: StoryEnd): string {
 }
 
 /** n = 1, 1 + stride … until an operation of that number is no more; in some lanes at once. */
-async function disturbAll(kind: string, undisturbed: Told) {
+async function disturbAll(
+  kind: string,
+  undisturbed: Told,
+  { gates, every = stride }: { gates?: Disturbed; every?: number } = {},
+) {
   const lost: string[] = [];
   const places = { journal: 0, document: 0, other: 0 };
   let next = 1;
@@ -47,8 +69,8 @@ async function disturbAll(kind: string, undisturbed: Told) {
   const lane = async (): Promise<void> => {
     while (!clean) {
       const n = next;
-      next += stride;
-      const end = await playStory(`${n}:${kind}`);
+      next += every;
+      const end = await playStory(`${n}:${kind}`, gates);
       const { fired, calls: _, ...told } = end;
       if (fired === undefined) {
         clean = true;
@@ -74,13 +96,35 @@ describe('a run disturbed at its n-th file operation', () => {
     const { lost, places, tried } = await disturbAll(kind, undisturbed);
     total += tried;
     const cells = [tried, lost.length, places.journal, places.document, places.other];
-    table.push(`${kind.padEnd(17)}${cells.map((cell) => String(cell).padStart(9)).join('')}`);
+    table.push(`${kind.padEnd(21)}${cells.map((cell) => String(cell).padStart(9)).join('')}`);
+    expect(lost).toEqual([]);
+    expect(tried).toBeGreaterThan(0);
+  });
+
+  // The other account is real, which only root can be.
+  it
+    .skipIf(!mayBeOthers)
+    .each(
+      (['run', 'approve'] as const).flatMap((gates) => kindsWithGates.map((kind) => [gates, kind] as const)),
+    )('in the process that does %s, where another account answers, with %s', async (gates, kind) => {
+    const { calls: _calls, ...undisturbed } = await playStory('0:none', gates);
+    expect(undisturbed).toMatchObject({
+      ...{ log: 'first\nsecond\nthird\n', outcome: 'ended succeeded' },
+      ...{ journals: [], stacks: [], odd: [] },
+    });
+    const { lost, places, tried } = await disturbAll(kind, undisturbed, {
+      gates,
+      every: strideWithGates[gates],
+    });
+    total += tried;
+    const cells = [tried, lost.length, places.journal, places.document, places.other];
+    table.push(`${`${kind}, ${gates}`.padEnd(21)}${cells.map((cell) => String(cell).padStart(9)).join('')}`);
     expect(lost).toEqual([]);
     expect(tried).toBeGreaterThan(0);
   });
 
   afterAll(() => {
-    const head = `${'fault'.padEnd(17)}    tried     lost  journal document    other`;
+    const head = `${'fault'.padEnd(21)}    tried     lost  journal document    other`;
     console.log([head, ...table, `${total} faults tried, each followed by resume`].join('\n'));
   });
 });

@@ -4,12 +4,10 @@ import { chmod, chown } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readJournal } from '../../../src/engine/journal/read-journal.ts';
 import { RunStore } from '../../../src/engine/journal/run-store.ts';
-import { openGate } from '../../../src/run/approvals/may-approve.ts';
-import { requestDigest } from '../../../src/run/approvals/request-digest.ts';
-import { evolve, initialState } from '../../../src/run/evolve.ts';
 import { type Account, makeAccounts } from '../accounts.ts';
 import { undisturbedText } from '../document-results.ts';
 import { Rig, type Running } from '../rig.ts';
+import { approveAll } from './approve-all.ts';
 
 /** The tool alone, its process group, one of the shells below it, or all that it started. */
 export const victims = ['tool', 'group', 'shell', 'everything'] as const;
@@ -55,6 +53,9 @@ const fence = (info: string, ...code: readonly string[]): string =>
 const isKept =
   '[ "$kept ${list[1]} $(greet you) ${PWD##*/} $(umask)" = "kept b c hello you place 0027" ] || exit 9';
 const isKeptInside = '[ "$kept $inner $WHO ${PWD##*/}" = "kept inner web inside" ] || exit 9';
+
+/** How long an approver lives that is killed, one after the other; most come to their end. */
+const approverLivesMs = [undefined, 60, undefined, 150, undefined, 250];
 
 /** Blocks that wait for an approval, where there are gates. */
 const gated = new Set(['one', 'three', 'five', 'seven', 'undo-five', 'undo-one']);
@@ -146,7 +147,7 @@ export async function playKills({ rollsBack, hasGates = false, kills }: KillPlan
     for (const name of ['../home/log', ...Object.keys(pages(rollsBack))]) await give(rig, name, people.ada);
   const env = { RUNSHEET_SSH: ssh, LOG: log };
   const store = new RunStore(rig.stateFolder);
-  const approver = people && approveAll(rig, people.grace);
+  const approver = people && approveAll(rig, { as: people.grace, livesMs: approverLivesMs });
   const who = people ? { as: people.ada, umask: '007' } : {};
   const calls: string[] = [];
   const stacks: string[] = [];
@@ -198,7 +199,7 @@ export async function playKills({ rollsBack, hasGates = false, kills }: KillPlan
 function pageText(document: string): string {
   return undisturbedText(document)
     .replace(/\*\*failed\*\* in [^·]*/g, '**failed** ')
-    .replace(/^> ✘ \*\*failed\*\* · in the background, ended by SIGKILL.*$/m, '> ✔');
+    .replace(/^> ✘ \*\*failed\*\* · in the background, (?:ended by SIGKILL|exit 137).*$/m, '> ✔');
 }
 
 /** Whether somebody was there to be killed. */
@@ -289,57 +290,4 @@ function unapproved(
 
 async function give(rig: Rig, name: string, { uid, gid }: Account): Promise<void> {
   await chown(rig.path(name), uid, gid);
-}
-
-/** How long an approver lives that is killed, one after the other; most come to their end. */
-const approverLivesMs = [undefined, 60, undefined, 150, undefined, 250];
-
-/** Another account that approves whatever waits, each time by a process of its own; some of those are killed, too. */
-function approveAll(rig: Rig, as: Account): { stop(): Promise<void> } {
-  const store = new RunStore(rig.stateFolder);
-  let isOver = false;
-  let count = 0;
-  const answer = async (): Promise<void> => {
-    const waiting = waitingGate(store);
-    if (waiting === undefined) return;
-    const running = rig.start(['approve', waiting.run, waiting.address, '--of', waiting.of], {
-      as,
-      umask: '007',
-    });
-    const livesMs = approverLivesMs[count % approverLivesMs.length];
-    count += 1;
-    if (livesMs !== undefined)
-      await Promise.race([sleep(livesMs).then(() => running.kill('SIGKILL')), running.ended]);
-    await running.ended;
-  };
-  const answering = (async () => {
-    while (!isOver) {
-      await answer();
-      await sleep(20);
-    }
-  })();
-  return {
-    stop: async () => {
-      isOver = true;
-      await answering;
-    },
-  };
-}
-
-/** The gate that the newest run stands at, and the digest of what it waits for. */
-function waitingGate(store: RunStore): { run: string; address: string; of: string } | undefined {
-  const [run] = store.list().filter(({ folder }) => store.hasBegun(folder));
-  if (run === undefined) return undefined;
-  const state = readJournal(run.folder.journal).events.reduce(
-    evolve,
-    initialState(store.readPlan(run.folder)),
-  );
-  if (state.lifecycle === 'ended') return undefined;
-  for (const [index, item] of state.plan.items.entries()) {
-    const known = state.items[index];
-    const gate = known && openGate(item, known);
-    const of = gate && requestDigest(state, item, gate);
-    if (of !== undefined) return { run: run.id, address: item.address, of };
-  }
-  return undefined;
 }
