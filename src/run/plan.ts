@@ -104,6 +104,8 @@ interface ItemBase {
   readonly approve?: ApprovalRequirement;
   readonly confirm?: string;
   readonly onFailure?: OnFailure;
+  /** It tells whether a prerequisite holds already; that it does not is no failure. */
+  readonly probe?: true;
 }
 
 /** A variable that a linked runbook gives all its blocks, one after the other: a later one sees those before it. */
@@ -187,6 +189,8 @@ export interface ManualItem extends ItemBase {
 export interface RunbookItem extends ItemBase {
   readonly kind: 'runbook';
   readonly target: string;
+  /** It stands under the preconditions: what it runs is skipped where the probes before it hold. */
+  readonly prerequisite?: true;
   /** The section of it that is run; absent for all of it. */
   readonly anchor?: string;
   readonly inputs: Readonly<Record<string, string>>;

@@ -92,3 +92,22 @@ it('refuses a new run beside a paused one where the runbook says forbid', async 
   expect(await rig.run(['resume', '--yes', '--manual', 'skip'])).toMatchObject({ exitCode: 0 });
   expect(await rig.run(['run', 'wait.md', '--yes', '--manual', 'skip'])).toMatchObject({ exitCode: 0 });
 });
+
+it('lets one run at a time come to a linked runbook that wants that', async () => {
+  const rig = await Rig.create();
+  await rig.write('pages/wait.md', waiting('---\nconcurrency: forbid\n---\n\n'));
+  for (const name of ['one', 'other'])
+    await rig.write(`${name}.md`, '## Steps\n\n### [Wait](pages/wait.md)\n');
+  const first = rig.start(['run', 'one.md', '--yes']);
+  await first.waitFor('ready');
+  const other = await rig.run(['run', 'other.md', '--yes', '--log', 'none']);
+  expect(other.exitCode).toBe(2);
+  expect(other.stderr).toContain(
+    `error: the linked runbook \`pages/wait.md\`: this runbook is being run already, in process ${first.pid}\n`,
+  );
+  expect(await rig.run(['run', 'pages/wait.md', '--yes', '--log', 'none'])).toMatchObject({ exitCode: 2 });
+  first.kill('SIGTERM');
+  await first.ended;
+  await rig.write('pages/go', '');
+  expect(await rig.run(['run', 'other.md', '--yes', '--log', 'none'])).toMatchObject({ exitCode: 0 });
+});

@@ -95,9 +95,9 @@ describe('a runbook that runs others', () => {
         `1. [Set up](setup.md)
 
    <!-- runsheet:result set-up -->
-   > ✔ **passed** in T · WHEN · WHO
+   > ✔ **already done** · WHEN · WHO
    >
-   > - ✔ passed \`set-up/validation\` in T
+   > - ✔ passed \`set-up/probe/validation\` in T
    <!-- /runsheet:result -->
 `,
       )
@@ -153,18 +153,40 @@ cannot evict
 `);
   });
 
-  test('does not begin where a prerequisite is not done, and says which', async () => {
+  test('runs a prerequisite that does not hold, checks it again, and undoes it with the rest', async () => {
     const rig = await rigWithRunbooks();
-    const run = await rig.run(['run', 'move.md', '--yes', '--log', 'none']);
-    expect(run.exitCode).toBe(4);
-    expect(run.stderr).toContain(
-      '`set-up/validation` does not hold; nothing was changed; run `setup.md` first\n',
-    );
-    expect(await rig.run(['run', 'setup.md', '--yes', '--log', 'none'])).toMatchObject({ exitCode: 0 });
     const env = { OUTSIDE: rig.path() };
-    expect(await rig.run(['run', 'move.md', '--yes', '--log', 'none'], { env })).toMatchObject({
-      exitCode: 0,
-    });
+    await rig.write('setup.md', `${setup}\n## Rollback\n\n\`\`\`sh\nrm set-up\n\`\`\`\n`);
+    expect(await rig.run(['run', 'move.md', '--yes'], { env })).toMatchObject({ exitCode: 0 });
+    expect(stateless(await rig.file('move.md'))).toContain(`   > ✔ **passed** in T · WHEN · WHO
+   >
+   > - ○ looked \`set-up/probe/validation\` in T
+   > - ✔ passed \`set-up/steps\` in T
+   > - ✔ passed \`set-up/validation\` in T
+`);
+    await rm(rig.path('set-up'));
+    await rig.write('broken', '');
+    const failed = await rig.run(['run', 'move.md', '--yes', '--on-failure', 'rollback'], { env });
+    expect(failed).toMatchObject({ exitCode: 3 });
+    expect(await rig.exec('ls', ['set-up'])).toMatchObject({ exitCode: 2 });
+  });
+
+  test('leaves a prerequisite behind a gate that only looks, and fails where it cannot be done', async () => {
+    const rig = await rigWithRunbooks();
+    await rig.write(
+      'move.md',
+      move.replace(
+        '1. [Set up](setup.md)\n',
+        '- [Set up](setup.md)\n\n### Look\n\n```sh\ntest -e ready\n```\n',
+      ),
+    );
+    expect(await rig.run(['run', 'move.md', '--yes', '--log', 'none'])).toMatchObject({ exitCode: 4 });
+    expect(await rig.exec('ls', ['set-up'])).toMatchObject({ exitCode: 2 });
+    await rig.write('ready', '');
+    await rig.write('setup.md', setup.replace('touch set-up', 'true'));
+    const failed = await rig.run(['run', 'move.md', '--yes', '--log', 'none']);
+    expect(failed.exitCode).toBe(1);
+    expect(failed.stderr).toContain('`set-up/validation` failed');
   });
 
   test('is taken up within a linked runbook, as it was when it began', async () => {

@@ -1,6 +1,6 @@
 // Owns the start of a run: its folder, its journal and its first event.
 import { createHash, randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { makeRunId, type RunId } from '../../basics/address.ts';
 import { assert } from '../../basics/assert.ts';
 import { errorMessage } from '../../basics/coded-error.ts';
@@ -78,7 +78,7 @@ export async function startRun(request: RunRequest): Promise<number> {
     ...(options.rehearse ? { rehearsed: true } : {}),
   };
   if (request.remember) rememberAnswers(stateDir, path, inputs);
-  const prepared = prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, runbook);
+  const prepared = prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, request);
   if (!prepared.ok) return refuse(prepared.error);
   const { folder, journal, release } = prepared.value;
   await tellOfSharing(folder.path);
@@ -149,7 +149,7 @@ function prepare(
   store: RunStore,
   stateDir: string,
   run: NewRun,
-  runbook: Runbook,
+  { runbook, linked }: Pick<RunRequest, 'runbook' | 'linked'>,
 ): Result<PreparedRun, Complaint> {
   const locks: ProcessLock[] = [];
   const release = (): void => {
@@ -159,6 +159,16 @@ function prepare(
     const lock = lockRunbook(store, stateDir, run.summary.runbook, runbook.frontMatter.concurrency);
     if (!lock.ok) return lock;
     if (lock.value) locks.push(lock.value);
+    for (const [file, page] of linked) {
+      if (page.frontMatter.concurrency !== 'forbid') continue;
+      const path = resolve(dirname(run.summary.runbook), file);
+      const held = lockRunbook(store, stateDir, path, 'forbid');
+      if (!held.ok) {
+        release();
+        return fail({ ...held.error, message: `the linked runbook \`${file}\`: ${held.error.message}` });
+      }
+      if (held.value) locks.push(held.value);
+    }
     const folder = store.create(run);
     const attempt = takeLock(folder.path);
     assert(attempt.ok, 'a new run is locked by somebody else');

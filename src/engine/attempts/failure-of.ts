@@ -24,7 +24,7 @@ export function failureOf(
   const isGood = item.exit.includes(code);
   const { failedAt } = outcome;
   const isEarly = isGood && failedAt !== undefined && isBeforeItsEnd(written, failedAt);
-  if ((isGood && !isEarly) || (item.looks && outcome.status !== null)) return undefined;
+  if ((isGood && !isEarly) || (item.looks && outcome.status !== null && !isEarly)) return undefined;
   const isCarried = carriesState && outcome.dump !== undefined;
   return {
     type: 'exit',

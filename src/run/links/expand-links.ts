@@ -1,6 +1,6 @@
 // Owns how the runbooks that a runbook links to become part of its plan.
 
-import type { Address } from '../../basics/address.ts';
+import { type Address, address, stepName } from '../../basics/address.ts';
 import { namedValue, namedValues } from '../../basics/named-values.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
@@ -45,8 +45,8 @@ export interface ExpandedPlan {
 /**
  * The plan of a runbook with the items of the runbooks that it links to in it, right behind their links. Each
  * linked runbook keeps its own order: its preconditions, its work with its validation, its clean-up; its undos
- * join the undo items. Of a prerequisite nothing but the validation is taken, since nothing may change before the
- * gate; where it has none, a person says that it holds.
+ * join the undo items. A prerequisite comes behind all preconditions that only look: its validation first, as
+ * probes, and then, where one of them does not hold, all of it.
  */
 export function expandLinks(runbook: Runbook, load: LoadLinkedRunbook): ExpandedPlan {
   const compiled = compilePlan(runbook);
@@ -99,6 +99,7 @@ function expandItems(
 ): readonly PlanItem[] {
   const links = writtenLinks(level.runbook);
   const main: PlanItem[] = [];
+  const prerequisites: PlanItem[] = [];
   const ownUndo: PlanItem[] = [];
   const linkedUndo: PlanItem[] = [];
   for (const item of items) {
@@ -109,9 +110,13 @@ function expandItems(
       continue;
     }
     const inlined = expandLink(item, written, expansion, level);
-    target.push(...inlined.items);
+    // What looks comes first, also where a link to what may change something stands above it.
+    if (item.phase === 'preconditions') prerequisites.push(...inlined.items);
+    else target.push(...inlined.items);
     linkedUndo.push(...inlined.undo);
   }
+  const gate = main.findLastIndex(({ phase }) => phase === 'preconditions') + 1;
+  main.splice(gate, 0, ...prerequisites);
   // The undos of a linked runbook come before those that the runbook itself has for the link.
   return [...main, ...linkedUndo, ...ownUndo];
 }
@@ -149,11 +154,16 @@ function expandLink(
   expansion.unfillable.push(...unfillableBehind(target, unfillable));
   const { chain, place, prefix } = target;
   const meant = itemsMeant(runbook, plan.items, target, expansion);
-  const taken = item.phase === 'preconditions' ? meant.flatMap(asPrecondition) : meant;
+  const isPrerequisite = item.phase === 'preconditions';
+  const taken = isPrerequisite ? asPrerequisite(meant, file) : meant;
   const inner = expandItems(taken, expansion, { runbook, chain, place, inScope, prefix });
   if (inner.length === 0) return { items: [byHand(item)], undo: [] };
   return inlineItems(inner, {
-    link: { ...item, ...(item.phase === 'preconditions' && { risk: 'read' }), ...pageOf(plan, bindings) },
+    link: {
+      ...item,
+      ...(isPrerequisite && { phase: 'steps' as const, prerequisite: true as const }),
+      ...pageOf(plan, bindings),
+    },
     file,
     bindings,
     variables,
@@ -236,11 +246,27 @@ function inlineItems(inner: readonly PlanItem[], context: LinkContext): Inlined 
 }
 
 /** What of a linked runbook says whether it has been done: its validation, where it only looks. */
-function asPrecondition(item: PlanItem): readonly PlanItem[] {
+function asProbe(item: PlanItem): readonly PlanItem[] {
   if (item.phase !== 'validation') return [];
   if (item.kind === 'block' && item.risk !== 'read') return [];
   const { validates: _validates, ...rest } = item;
-  return [{ ...rest, phase: 'preconditions', section: 'validation' }];
+  const named = { address: address(`probe/${item.address}`), step: stepName(`probe/${item.step}`) };
+  const probe: PlanItem = { ...rest, ...named, section: 'validation' };
+  if (probe.kind !== 'block') return [probe];
+  return [{ ...probe, probe: true, looks: true, errexit: probe.errexit ?? true, retries: 0 }];
+}
+
+/**
+ * The probes of a prerequisite, and then all of it, the first of which asks whether it shall be run. Nothing where
+ * nothing tells whether it holds: that is for a person to say.
+ */
+function asPrerequisite(items: readonly PlanItem[], file: string): readonly PlanItem[] {
+  const probes = items.flatMap(asProbe);
+  const [first, ...others] = items;
+  if (probes.length === 0 || first === undefined) return [];
+  const isAsked = first.confirm !== undefined || first.kind === 'manual' || first.kind === 'checklist';
+  const asking = isAsked ? first : { ...first, confirm: `This has to be done first: run \`${file}\`?` };
+  return [...probes, asking, ...others];
 }
 
 /** A linked document in which nothing can be run is for a person to follow. */

@@ -18,6 +18,9 @@ export function selectItems(plan: Plan, selection: Selection): readonly boolean[
   const chosen = main.map((item, index) => {
     if (item.phase === 'rollback' || item.phase === 'preconditions') return true;
     const around = [item, ...enclosingLinks({ plan, indexOf }, item).flatMap((link) => main[link] ?? [])];
+    // What stands under the preconditions comes first, whatever is chosen.
+    const outermost = around.at(-1);
+    if (outermost?.kind === 'runbook' && outermost.prerequisite) return true;
     const named = steps.some((name) => around.some((one) => isNamed(one, name)));
     if (steps.length > 0 && !named) return false;
     if (item.onDemand && !named) return false;
@@ -32,7 +35,12 @@ export function selectItems(plan: Plan, selection: Selection): readonly boolean[
   });
   return main.map((item, index) => {
     if (chosen[index] || needed.has(index)) return true;
-    return isInnerGate(item) && enclosingLinks({ plan, indexOf }, item).some((link) => needed.has(link));
+    const links = enclosingLinks({ plan, indexOf }, item);
+    const comesFirst = [index, ...links].some((at) => {
+      const one = main[at];
+      return one !== undefined && (isInnerGate(one) || (one.kind === 'runbook' && one.prerequisite));
+    });
+    return comesFirst && links.some((link) => needed.has(link));
   });
 }
 

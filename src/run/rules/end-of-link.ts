@@ -6,6 +6,7 @@ import type { Plan, PlanItem } from '../plan.ts';
 import { isSettled, type RunState } from '../state.ts';
 import { policyActor } from './effect.ts';
 import { enclosingLinks, isInnerGate, membersOf } from './enclosing-links.ts';
+import { isRefuted } from './prerequisite-that-holds.ts';
 
 /** Found once for each plan: most have no links, and every step of a run asks. */
 const linksOfPlans = new WeakMap<Plan, readonly number[]>();
@@ -29,7 +30,9 @@ export function linkToClose(state: RunState): number | undefined {
 
 /** The end of a link whose items are all settled: passed, unless one of them failed and the run went on. */
 export function endOfLink(state: RunState, link: number): readonly RunEvent[] {
-  const failed = membersOf(state, link).some((index) => state.items[index]?.status === 'failed-continued');
+  const failed = membersOf(state, link).some(
+    (index) => state.items[index]?.status === 'failed-continued' && !state.plan.items[index]?.probe,
+  );
   const { address, attempt } = attemptOf(state, link);
   if (failed) return [...failedLink(state, link, 'failed'), ...continued(state, address)];
   return [{ type: 'BlockPassed', address, attempt, result: resultOf(state, link) }];
@@ -45,6 +48,7 @@ export function cutOffLinks(state: RunState, outcome: Outcome): readonly RunEven
  * hand, a precondition of its runbook does not hold and the run went on, or it failed and says `continue` itself.
  */
 export function isSuperseded(state: RunState, item: PlanItem): boolean {
+  if (isRefuted(state, item)) return true;
   return enclosingLinks(state, item).some((link) => {
     const status = state.items[link]?.status;
     if (status !== undefined && isSettled(status) && status !== 'passed' && status !== 'excluded')
@@ -56,7 +60,7 @@ export function isSuperseded(state: RunState, item: PlanItem): boolean {
 /** The link that is left because this item failed and the run went on; undefined where it goes on within the link. */
 function linkLeftAt(state: RunState, index: number): number | undefined {
   const item = state.plan.items[index];
-  if (item === undefined || item.kind === 'runbook') return undefined;
+  if (item === undefined || item.kind === 'runbook' || item.probe) return undefined;
   if (state.items[index]?.status !== 'failed-continued') return undefined;
   const isGate = isInnerGate(item);
   if (!isGate && item.onFailure !== undefined) return undefined;

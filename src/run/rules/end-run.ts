@@ -15,7 +15,10 @@ export function endSettledRun(state: RunState): Effect {
   if (open.length > 0) return { type: 'end-background', items: open.map(({ address }) => address) };
   const failed = state.plan.items
     .slice(0, state.mainCount)
-    .filter(({ kind }, index) => kind !== 'runbook' && state.items[index]?.status === 'failed-continued');
+    .filter(
+      ({ kind, probe }, index) =>
+        kind !== 'runbook' && !probe && state.items[index]?.status === 'failed-continued',
+    );
   if (failed.length === 0) return endRun(state, 'succeeded', 'every step that was to run has passed', []);
   const names = failed.map((item) => `\`${item.address}\``).join(', ');
   return endRun(state, 'failed', `failed, and the run continued: ${names}`, []);
@@ -28,10 +31,9 @@ export function endRunAt(state: RunState, item: PlanItem): Effect {
     return endRun(state, 'rollback-failed', `undoing failed at \`${item.address}\``, left);
   }
   if (item.phase === 'preconditions' && !changedAnything(state)) {
-    const first = item.file === undefined ? '' : `; run \`${item.file}\` first`;
     const changed =
       state.shellsOpened > 0 ? 'the run changed nothing, apart from its shell' : 'nothing was changed';
-    const message = `\`${item.address}\` does not hold; ${changed}${first}`;
+    const message = `\`${item.address}\` does not hold; ${changed}`;
     return endRun(state, 'precondition-failed', message, []);
   }
   return endRun(state, 'failed', `\`${item.address}\` failed`, []);

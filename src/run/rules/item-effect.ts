@@ -6,14 +6,17 @@ import { type Effect, pause, policyActor, record } from './effect.ts';
 import { continued, isSuperseded } from './end-of-link.ts';
 import { failureEffect } from './failure-effect.ts';
 import { type HostTargets, hostsOf, hostTargets, runsOnHosts } from './host-targets.ts';
+import { prerequisiteThatHolds } from './prerequisite-that-holds.ts';
 
 /** What one item needs next; undo items are driven by the same rules. */
 export function itemEffect(state: RunState, item: PlanItem, known: ItemState): Effect {
   const superseded = known.status === 'pending' || known.status === 'retrying';
   if (superseded && isSuperseded(state, item))
     return record({ type: 'BlockSkipped', address: item.address, reason: 'superseded' });
-  if (known.status === 'failed' && known.reason?.type === 'runbook')
-    return record(...continued(state, item.address));
+  const done = superseded ? prerequisiteThatHolds(state, item) : undefined;
+  if (done !== undefined) return record({ type: 'BlockAlreadyDone', address: done });
+  const isAnswer = known.reason?.type === 'runbook' || (item.probe && known.reason?.type !== 'interrupted');
+  if (known.status === 'failed' && isAnswer) return record(...continued(state, item.address));
   if (known.status === 'failed') return failureEffect(state, item, known);
   if (known.status === 'in-doubt') return doubtEffect(state, item, known);
   if (known.status === 'retrying' && item.kind === 'block')
@@ -121,7 +124,7 @@ function confirmationEffect(state: RunState, item: PlanItem): Effect {
  * made from a heading.
  */
 function runsUnasked(state: RunState, item: PlanItem): boolean {
-  if (state.auto !== 'none') return true;
+  if (state.auto !== 'none' || (item.kind === 'runbook' && item.prerequisite)) return true;
   const section = item.section ?? item.phase;
   return item.risk === 'read' && (section === 'preconditions' || section === 'validation');
 }

@@ -164,7 +164,7 @@ function failedForGood(event: EventOf<'BlockFailed' | 'BackgroundEnded'>, state:
   const index = state.indexOf.get(event.address) ?? -1;
   const item = state.plan.items[index];
   const known = state.items[index];
-  if (!item || !known || item.kind === 'runbook') return false;
+  if (!item || !known || item.kind === 'runbook' || item.probe) return false;
   if (event.reason === undefined || event.reason.type === 'interrupted') return false;
   return known.status === 'failed' && !mayRetry(item, known);
 }

@@ -146,9 +146,10 @@ export class DocumentLog {
   }
 
   #linkedResults(link: Address): readonly LinkedResult[] {
+    const isDone = this.#items.get(link)?.status === 'already-done';
     return (this.#linked.get(link) ?? []).flatMap(({ address }): readonly LinkedResult[] => {
       const record = this.#items.get(address);
-      if (record === undefined) return [];
+      if (record === undefined || (isDone && record.status === 'skipped')) return [];
       const { status, reason, result } = record;
       const output = status === 'failed' && result !== undefined ? this.#read(result.output) : undefined;
       return [

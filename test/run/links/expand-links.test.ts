@@ -115,8 +115,10 @@ describe('a runbook with links', () => {
   it('holds the items of the linked runbooks behind their links, and their undos', () => {
     expect(expanded.problems).toBe('');
     expect(expanded.plan.items.map(line)).toEqual([
-      'preconditions set-up, runbook',
-      'preconditions set-up/validation, within set-up as validation of setup.md:11',
+      'steps set-up, runbook',
+      'steps set-up/probe/validation, within set-up as validation of setup.md:11',
+      'steps set-up/steps, within set-up as steps of setup.md:5',
+      'steps set-up/validation, within set-up as validation of setup.md:11',
       'steps drain, runbook',
       'steps drain/prerequisites, within drain as preconditions of nodes/drain.md:9',
       'steps drain/cordon, within drain as steps of nodes/drain.md:17',
@@ -172,13 +174,13 @@ describe('a runbook with links', () => {
     const run = new Scenario(expanded.plan).start('unattended');
     run.drive();
     expect(run.trail(1)).toEqual([
-      'PhaseStarted preconditions',
-      'BlockStarted set-up',
-      'BlockStarted set-up/validation',
-      'BlockPassed set-up/validation',
-      'BlockPassed set-up',
-      'GateOpened',
       'PhaseStarted steps',
+      'BlockStarted set-up',
+      'BlockStarted set-up/probe/validation',
+      'BlockPassed set-up/probe/validation',
+      'BlockAlreadyDone set-up',
+      'BlockSkipped set-up/steps',
+      'BlockSkipped set-up/validation',
       'BlockStarted drain',
       'BlockStarted drain/prerequisites',
       'BlockPassed drain/prerequisites',
@@ -251,15 +253,49 @@ describe('a runbook with links', () => {
     ]);
   });
 
-  it('names the runbook to run first when a prerequisite does not hold', () => {
-    const run = new Scenario(expanded.plan, { exits: { 'set-up/validation': [1] } }).start('unattended');
+  it('runs a prerequisite that does not hold, and asks a person who is there first', () => {
+    const script = { exits: { 'set-up/probe/validation': [1] } };
+    const run = new Scenario(expanded.plan, script).start('unattended');
     run.drive();
-    expect(run.events.at(-1)).toEqual({
-      type: 'RunEnded',
-      outcome: 'precondition-failed',
-      message: '`set-up/validation` does not hold; nothing was changed; run `setup.md` first',
-      left: [],
+    expect(run.trail(2).slice(0, 9)).toEqual([
+      'BlockStarted set-up',
+      'BlockStarted set-up/probe/validation',
+      'BlockFailed set-up/probe/validation',
+      'FailureDecided set-up/probe/validation continue',
+      'ConfirmationGiven set-up/steps',
+      'BlockStarted set-up/steps',
+      'BlockPassed set-up/steps',
+      'BlockStarted set-up/validation',
+      'BlockPassed set-up/validation',
+    ]);
+    expect(run.state.outcome).toBe('succeeded');
+    const guided = new Scenario(expanded.plan, script).start('guided');
+    expect(guided.drive()).toEqual({
+      type: 'ask',
+      question: {
+        type: 'confirm',
+        address: 'set-up/steps',
+        text: 'This has to be done first: run `setup.md`?',
+      },
     });
+  });
+
+  it('has a prerequisite come first, whatever is chosen of the rest', () => {
+    const run = new Scenario(expanded.plan).start('unattended', {
+      selection: { steps: ['start-it'], tags: [] },
+    });
+    run.drive();
+    expect(run.trail(2)).toEqual([
+      'BlockStarted set-up',
+      'BlockStarted set-up/probe/validation',
+      'BlockPassed set-up/probe/validation',
+      'BlockAlreadyDone set-up',
+      'BlockSkipped set-up/steps',
+      'BlockSkipped set-up/validation',
+      'BlockStarted start-it',
+      'BlockPassed start-it',
+      'RunEnded succeeded',
+    ]);
   });
 
   it('runs one step of a linked runbook with the preconditions there', () => {
@@ -282,7 +318,7 @@ describe('a runbook with links', () => {
     const run = new Scenario(expanded.plan).start('guided');
     expect(run.drive()).toEqual({ type: 'ask', question: { type: 'release', address: 'drain' } });
     const by = { user: 'ada', host: 'bastion' };
-    const address = expanded.plan.items[2]?.address;
+    const address = expanded.plan.items.find((item) => item.step === 'drain')?.address;
     if (address === undefined) throw new Error('the plan has no link');
     run.send({ type: 'SkipItem', address, by, note: 'empty' });
     expect(run.drive()).toEqual({ type: 'ask', question: { type: 'release', address: 'start-it' } });
