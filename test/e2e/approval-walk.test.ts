@@ -172,7 +172,7 @@ it.skipIf(!mayBeOthers)(
       refused(grace, '`rs-grace` runs this step and cannot approve it'),
       refused(linus, 'the answer is for another request; what `drop` waits for now is `DIGEST-C`'),
       { type: 'ApprovalGiven', ...drop, by: person(linus), of: 'DIGEST-C', comment: 'go' },
-      { type: 'ApprovalChecked', ...drop, changed: ['the page `pool.md`'] },
+      { type: 'ApprovalChecked', ...drop, changed: ['the page `pool.md` has changed'] },
       asked(grace, 'DIGEST-D'),
       { type: 'ApprovalGiven', ...drop, by: person(linus), of: 'DIGEST-E', comment: 'now really' },
       { type: 'ApprovalChecked', ...drop, changed: [] },

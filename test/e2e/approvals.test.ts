@@ -5,6 +5,7 @@ import {
   chownSync,
   linkSync,
   readdirSync,
+  readFileSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -264,7 +265,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
     expect(await log(rig)).toBe('nothing');
     expect((await storyOf(rig)).slice(-4)).toEqual([
       'resumed by rs-linus',
-      'the approval of `switch` is void, since this has changed: `rs-linus`, who had approved, has taken the run over',
+      'the approval of `switch` is void: `rs-linus`, who had approved, has taken the run over',
       '`switch` waits for 1 approval',
       'paused at `switch`: `switch` waits for approval',
     ]);
@@ -292,7 +293,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
       'paused at `switch`: `switch` waits for approval',
       '`switch` approved by rs-grace',
       'the runbook has changed: its prose only',
-      'the approval of `switch` is void, since this has changed: the page `gate.md`',
+      'the approval of `switch` is void: the page `gate.md` has changed',
       '`switch` waits for 1 approval',
       'paused at `switch`: `switch` waits for approval',
       expect.stringMatching(/^the approval of rs-grace was refused: the answer is for another request; /),
@@ -323,8 +324,8 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
     });
     expect(await log(rig)).toBe('other\n');
     expect((await storyOf(rig)).filter((line) => line.includes('void'))).toEqual([
-      'the approval of `switch` is void, since this has changed: its code',
-      'the approval of `link` is void, since this has changed: the page `linked.md`',
+      'the approval of `switch` is void: its code has changed',
+      'the approval of `link` is void: the page `linked.md` has changed',
     ]);
   });
 
@@ -353,6 +354,34 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
       'the run failed: `switch` failed',
     ]);
     expect(await log(rig)).toBe('nothing');
+  });
+
+  it('is not shown, and cannot be given, where the folder of the run holds another plan than was asked for', async () => {
+    const { ada, grace } = people;
+    const rig = await gated('approve=1');
+    expect((await rig.run(['run', 'gate.md', ...unwritten], { as: ada })).exitCode).toBe(5);
+    const plan = join(rig.stateFolder, 'runs', await idOf(rig), 'plan.json');
+    writeFileSync(plan, readFileSync(plan, 'utf8').replace('echo switched', 'echo nothing'));
+    const shown = await rig.run(['approve', 'gate.md'], { as: grace });
+    expect([shown.exitCode, shown.stdout, await plain(rig, shown.stderr)]).toEqual([
+      2,
+      '',
+      'error: `switch` is not what was asked for: its code has changed and how it is run has changed\n  = help: `runsheet resume RUN` asks anew\n',
+    ]);
+  });
+
+  it('that was denied while the run rested is told as a failure when it is taken up', async () => {
+    const { ada, grace } = people;
+    const rig = await gated('approve=1', 'notify: [{ on: [failure], to: ops }]');
+    await rig.write('runsheet.yaml', 'channels: { ops: { command: [sh, -c, cat >> told] } }\n');
+    expect((await rig.run(['run', 'gate.md', ...unwritten], { as: ada })).exitCode).toBe(5);
+    expect(await rig.run(['deny', await idOf(rig)], { as: grace })).toMatchObject({ exitCode: 0 });
+    expect(await rig.file('told').catch(() => 'nothing')).toBe('nothing');
+    expect(await rig.run(['resume', ...noWait], { as: ada })).toMatchObject({ exitCode: 1 });
+    expect(JSON.parse(await rig.file('told'))).toMatchObject({
+      about: 'denial of switch',
+      text: expect.stringMatching(/^Gate: `switch` denied by rs-grace@/),
+    });
   });
 
   it('fails when it was denied while it rested, and is asked for anew only when the failed run is taken up', async () => {

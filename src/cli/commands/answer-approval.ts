@@ -19,9 +19,10 @@ import { decide } from '../../run/decide.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
 import type { PlanItem } from '../../run/plan.ts';
+import { approvalEffect } from '../../run/rules/approval-effect.ts';
 import type { ApprovalState, ItemState, RunState } from '../../run/state.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
-import { counted } from '../../view/words/quoted.ts';
+import { counted, listed } from '../../view/words/quoted.ts';
 import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';
@@ -144,6 +145,16 @@ async function digestToApprove(
   const { state, item, known, run } = waiting;
   const digest = digestOf(waiting);
   if (digest === undefined || !mayApprove(state, item, known, currentActor()).ok) return undefined;
+  // What the folder of the run holds is shown, and has to be what the operator asked for.
+  const effect = approvalEffect(state, item, known);
+  if (effect?.type === 'record') {
+    const changed = effect.events.flatMap((event) => (event.type === 'ApprovalChecked' ? event.changed : []));
+    complain(
+      `\`${item.address}\` is not what was asked for: ${listed(changed)}`,
+      `\`runsheet resume ${run.id}\` asks anew`,
+    );
+    return exitCode.usage;
+  }
   await showGate(waiting, digest);
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
     complain(

@@ -23,27 +23,27 @@ export interface ApprovalSubject {
 /** What is known of it without a look at the disk. */
 export type SubjectInRun = Omit<ApprovalSubject, 'pages'>;
 
-/** What of a subject is another now, in words; nothing where it is the same. */
+/** What of a subject is another now, in clauses; nothing where it is the same. */
 export function changesOf(asked: ApprovalSubject, now: SubjectInRun): readonly string[] {
   const isCode = asked.code !== now.code || asked.fromLine !== now.fromLine;
-  const values = changedKeys(asked.values, now.values).map((name) => `the value of \`${name}\``);
-  const brings = changedKeys(asked.brings ?? {}, now.brings ?? {}).map((name) => `\`${name}\``);
+  const values = changedKeys(asked.values, now.values).map((name) => `the value of \`${name}\` has changed`);
+  const brings = changedKeys(asked.brings ?? {}, now.brings ?? {}).map((name) => `\`${name}\` has changed`);
   return [
-    ...(isCode ? ['its code'] : []),
-    ...(list(asked.hosts) === list(now.hosts) ? [] : [`its hosts, now ${list(now.hosts) || 'none'}`]),
+    ...(isCode ? ['its code has changed'] : []),
+    ...(list(asked.hosts) === list(now.hosts) ? [] : [`its hosts are now ${list(now.hosts) || 'none'}`]),
     ...values,
-    ...(asked.how === now.how ? [] : ['how it is run']),
+    ...(asked.how === now.how ? [] : ['how it is run has changed']),
     ...brings,
     ...(asked.shells === now.shells ? [] : ['the operator was in a shell of the run']),
   ];
 }
 
-/** The pages that are others now than when an approval was asked for, in words. */
+/** The pages that are others now than when an approval was asked for, in clauses. */
 export function changedPages(
   asked: ApprovalSubject['pages'],
   now: ApprovalSubject['pages'],
 ): readonly string[] {
-  return changedKeys(asked, now).map((file) => `the page \`${file}\``);
+  return changedKeys(asked, now).map((file) => `the page \`${file}\` has changed`);
 }
 
 function changedKeys(

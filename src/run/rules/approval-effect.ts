@@ -123,7 +123,7 @@ function changesSince(
   known: ItemState,
   { of, given, operators }: ApprovalState,
 ): readonly string[] {
-  if (of === undefined) return ['an earlier version asked, which did not say what is approved'];
+  if (of === undefined) return ['an earlier version asked, which did not say for what'];
   const operating = given.filter(({ by }) => operators.some((operator) => isSamePerson(by, operator)));
   return [
     ...changesOf(of, subjectOf(state, item, known)),

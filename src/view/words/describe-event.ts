@@ -155,7 +155,7 @@ const eventLines: EventHandlers<EventLine> = {
     changed.length === 0
       ? remark(`${quoted(address)} is what was approved`)
       : warning(
-          `the approval of ${quoted(address)} is void, since this has changed: ${listed(changed.map((what) => visibleText(what)))}`,
+          `the approval of ${quoted(address)} is void: ${listed(changed.map((what) => visibleText(what)))}`,
         ),
 
   // Rollback

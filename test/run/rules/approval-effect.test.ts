@@ -53,7 +53,7 @@ describe('what is approved', () => {
     expect(run.drive()).toMatchObject({ type: 'await-approval' });
     run.answer('GiveApproval', 'drop', grace);
     run.drive();
-    expect(voided(run)).toEqual([['its code'], ['its code']]);
+    expect(voided(run)).toEqual([['its code has changed'], ['its code has changed']]);
     expect(run.state.outcome).toBe('succeeded');
   });
 
@@ -62,7 +62,7 @@ describe('what is approved', () => {
     run.edit({ 'sample.md': 'edited', 'linked.md': 'new' });
     run.answer('GiveApproval', 'drop', grace);
     expect(run.drive()).toMatchObject({ type: 'await-approval' });
-    expect(voided(run)).toEqual([['the page `sample.md`', 'the page `linked.md`']]);
+    expect(voided(run)).toEqual([['the page `sample.md` has changed', 'the page `linked.md` has changed']]);
     run.answer('GiveApproval', 'drop', grace);
     run.drive();
     expect(run.trail().slice(-4)).toEqual([
@@ -96,7 +96,11 @@ describe('what is approved', () => {
     );
     run.drive();
     expect(voided(run)).toEqual([
-      ['its hosts, now web1, web9', 'the value of `TARGET`', 'the operator was in a shell of the run'],
+      [
+        'its hosts are now web1, web9',
+        'the value of `TARGET` has changed',
+        'the operator was in a shell of the run',
+      ],
     ]);
   });
 
@@ -107,7 +111,7 @@ describe('what is approved', () => {
     run.edit({ 'sample.md': 'edited' });
     run.record({ type: 'RunResumed', by: ada, mode: 'unattended', runbookDigest: 'e' });
     expect(run.drive()).toMatchObject({ type: 'await-approval' });
-    expect(voided(run)).toEqual([['the page `sample.md`']]);
+    expect(voided(run)).toEqual([['the page `sample.md` has changed']]);
   });
 
   it('holds for manual steps and checklists', () => {
@@ -142,7 +146,7 @@ describe('the approval of a link', () => {
     run.drive();
     run.send({ type: 'EditCommand', address: address('link/b'), code: 'echo other\n', by: ada });
     expect(run.drive()).toMatchObject({ type: 'await-approval', item: { address: 'link' } });
-    expect(voided(run)).toEqual([['`link/b`']]);
+    expect(voided(run)).toEqual([['`link/b` has changed']]);
     run.answer('GiveApproval', 'link', grace);
     run.drive();
     run.send({ type: 'RunBlock', address: address('link/b'), by: ada });

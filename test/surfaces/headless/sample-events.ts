@@ -139,7 +139,7 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
   ApprovalDenied: { type: 'ApprovalDenied', address: drain, by, comment: 'no', of: '0123456789ab' },
   ApprovalTimedOut: { type: 'ApprovalTimedOut', address: drain, action: 'deny' },
   AnswerRefused: { type: 'AnswerRefused', address: drain, answer: 'approve', by, message: 'it is late' },
-  ApprovalChecked: { type: 'ApprovalChecked', address: drain, changed: ['its code'] },
+  ApprovalChecked: { type: 'ApprovalChecked', address: drain, changed: ['its code has changed'] },
   RollbackPlanned: { type: 'RollbackPlanned', items: [drain], steps: [stepName('a')], by, automatic: true },
   RollbackStarted: { type: 'RollbackStarted', excluded: [drain], by },
   RollbackDeclined: { type: 'RollbackDeclined', by },
