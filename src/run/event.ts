@@ -35,6 +35,16 @@ export type PauseReason =
 /** The commands of a block's attributes. */
 export type Condition = 'when' | 'check' | 'hosts-from';
 
+/** What a run has left in a document. */
+export interface WrittenDocument {
+  /** Absolute. */
+  readonly path: string;
+  /** SHA-256 in hexadecimal of the lines of each region, markers included, by its address. */
+  readonly regions: Readonly<Record<string, string>>;
+  /** The same of the run's row in the table of runs; absent where the table has no place. */
+  readonly row?: string;
+}
+
 /** Why an attempt failed; `Words` is plain text where nobody has masked it yet. */
 export type FailureReason<Words extends string = MaskedText> =
   | {
@@ -84,7 +94,11 @@ export type FailureReason<Words extends string = MaskedText> =
  */
 export type SavedState =
   | { readonly sealed: string }
-  | { readonly file: string }
+  | {
+      readonly file: string;
+      /** SHA-256 in hexadecimal of the file; absent in journals of version 0.1.0. */
+      readonly digest?: string;
+    }
   | { readonly snapshot: string };
 
 /** One attempt at a block, ended; `Words` is plain text where nobody has masked it yet. */
@@ -177,7 +191,12 @@ export type RunEvent =
         readonly digest: string;
         readonly commit?: string;
       };
+      /** SHA-256 in hexadecimal of the plan as it is stored, without its last newline. */
       readonly planDigest: string;
+      /** The same of the copy of the runbook, byte for byte; absent in journals of version 0.1.0. */
+      readonly copyDigest?: string;
+      /** When the run was begun, as lists of runs show it; absent in journals of version 0.1.0. */
+      readonly startedAt?: string;
       readonly by: Actor;
       readonly mode: RunMode;
       readonly options: RunOptions;
@@ -348,6 +367,14 @@ export type RunEvent =
       readonly added: readonly Address[];
     }
   | { readonly type: 'DocumentNotWritten'; readonly message: string; readonly copy?: string }
+  /** A process of the run has come to its rest and leaves the record whole: what others find is as it was left. */
+  | {
+      readonly type: 'RecordSealed';
+      /** What it left in the page, or in its copy; absent where nothing was written there. */
+      readonly document?: WrittenDocument;
+      /** SHA-256 in hexadecimal of the file with the results that have no place in the page. */
+      readonly looseDigest?: string;
+    }
   | { readonly type: 'NotificationSent'; readonly to: string; readonly about: string }
   | {
       readonly type: 'NotificationFailed';

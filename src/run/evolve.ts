@@ -89,6 +89,7 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
       return evolveRollback(state, event);
     case 'RunbookChanged':
     case 'DocumentNotWritten':
+    case 'RecordSealed':
     case 'NotificationSent':
     case 'NotificationFailed':
     case 'AnswerRefused':

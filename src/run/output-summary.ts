@@ -8,6 +8,10 @@ export interface OutputSummary {
   readonly at?: number;
   /** For such an output: which of its bytes are stderr, as pairs of offsets from its own start. */
   readonly stderrRanges?: readonly number[];
+  /** SHA-256 in hexadecimal of the bytes that are stored; absent in journals of version 0.1.0. */
+  readonly digest?: string;
+  /** The same of the file beside a `file` of its own that says which of its bytes are stderr; absent where all is stdout. */
+  readonly rangesDigest?: string;
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
   /** Number of newline characters in both. */

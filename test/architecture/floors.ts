@@ -35,7 +35,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   engine: [
     'files < processes < output < interpreters < shells < runners < machines < attempts < executors',
-    'files < processes < journal',
+    'files < processes < journal < record',
     'files < processes < disk',
     'files < processes < inbox',
     'processes < secrets',

@@ -49,6 +49,7 @@ export function runLogOf(document: string): string[][] {
 /** What is the same however often a run was broken off: the author's text, and which blocks ended well. */
 export function undisturbedText(document: string): string {
   return document
+    .replace(/(?<=runsheet:result \S+) run=\S+/g, '')
     .replace(/ · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '')
     .replaceAll(/(?<=^<!-- runsheet:result \S+ )run=\S+/gm, 'run=…')
     .replace(/^> ✔ \*\*[^\n]*(?:\n>[^\n]*)*/gm, '> ✔')

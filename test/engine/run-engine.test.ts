@@ -6,6 +6,7 @@ import { address, runId } from '../../src/basics/address.ts';
 import { createPerformer } from '../../src/engine/create-performer.ts';
 import { BoundedJournal } from '../../src/engine/journal/bounded-journal.ts';
 import { JournalWriteFailure } from '../../src/engine/journal/journal-write-failure.ts';
+import { journalStart } from '../../src/engine/journal/read-journal.ts';
 import { RunEngine, type RunListener } from '../../src/engine/run-engine.ts';
 import type { RunCommand } from '../../src/run/command.ts';
 import { initialState } from '../../src/run/evolve.ts';
@@ -58,7 +59,11 @@ function runOf({ items, limitMs, ask, listeners = [] }: RunOf): RunEngine {
     pauseAtGates: true,
     pagesNow: () => ({}),
   });
-  const bounded = new BoundedJournal(journal, 'journal.ndjson', limitMs);
+  const bounded = new BoundedJournal(
+    Object.assign(journal, { end: journalStart }),
+    'journal.ndjson',
+    limitMs,
+  );
   const engine = new RunEngine({ journal: bounded, surface, listeners, perform }, initialState(plan));
   engine.record({
     type: 'RunStarted',

@@ -27,6 +27,7 @@ import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';
 import { openRunStore } from '../load/open-run-store.ts';
+import { planOfRun } from '../load/plan-of-run.ts';
 import { runbookOfRun } from '../load/runbook-of-run.ts';
 import { complain } from '../report-diagnostics.ts';
 import { openRun } from '../session/open-run.ts';
@@ -64,8 +65,9 @@ export async function answerApproval(
   const found = findRun(store, name);
   if (!found.ok) return found.error;
   const run = found.value;
-  const { state, history } = readRun(store, run);
-  const waiting = findGate({ run, store, state, history }, gate);
+  const told = readRun(run);
+  if (told === undefined) return exitCode.failed;
+  const waiting = findGate({ run, store, ...told }, gate);
   if (waiting === undefined) return exitCode.usage;
   const { item } = waiting;
   const of = verb === 'deny' ? digestOf(waiting) : await digestToApprove(waiting, options.of);
@@ -90,14 +92,16 @@ export async function answerApproval(
     return exitCode.usage;
   }
   const what = `${verb === 'approve' ? 'approved' : 'denied'} \`${item.address}\` of run ${run.id}`;
-  const follows = whatFollows(run.id, readRun(store, run).state, item.address);
+  const follows = whatFollows(run.id, readRun(run)?.state ?? told.state, item.address);
   writeMessage(`${[what, ...follows].join('; ')}\n`);
   return exitCode.succeeded;
 }
 
-function readRun(store: RunStore, { folder }: ListedRun): Pick<WaitingGate, 'state' | 'history'> {
+/** Undefined after saying that its plan is not the one that it was started with. */
+function readRun({ folder }: ListedRun): Pick<WaitingGate, 'state' | 'history'> | undefined {
   const history = readJournal(folder.journal).events;
-  return { history, state: history.reduce(evolve, initialState(store.readPlan(folder))) };
+  const plan = planOfRun(folder, history);
+  return plan && { history, state: history.reduce(evolve, initialState(plan)) };
 }
 
 /** The gate that is meant; complains where there is none such. */
@@ -212,7 +216,7 @@ async function give(store: RunStore, run: ListedRun, command: PostedCommand): Pr
   const { folder } = run;
   const posted = postCommand(folder.path, command);
   if (!store.isLive(folder)) {
-    const taken = await takeForResting(store, run);
+    const taken = await takeForResting(run);
     if (taken !== undefined) {
       posted.withdraw();
       return taken;
@@ -222,8 +226,8 @@ async function give(store: RunStore, run: ListedRun, command: PostedCommand): Pr
 }
 
 /** Takes all that was left with a run that rests into its journal; an exit code where it cannot be opened. */
-async function takeForResting(store: RunStore, run: ListedRun): Promise<number | undefined> {
-  const opened = openRun(store, run);
+async function takeForResting(run: ListedRun): Promise<number | undefined> {
+  const opened = openRun(run);
   if (!opened.ok) return opened.error;
   const { lock, journal } = opened.value;
   let { state } = opened.value;

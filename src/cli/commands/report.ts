@@ -7,7 +7,8 @@ import { reportOf } from '../../surfaces/reports/run-report.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';
 import { openRunStore } from '../load/open-run-store.ts';
-import { complain } from '../report-diagnostics.ts';
+import { planOfRun } from '../load/plan-of-run.ts';
+import { tellDamage } from '../load/tell-damage.ts';
 import { writeResult } from '../write-result.ts';
 
 /** What `runsheet report` was given beside the run. */
@@ -22,11 +23,12 @@ export async function report(name: string | undefined, options: ReportOptions): 
   const found = findRun(store, name, (run) => store.hasBegun(run.folder));
   if (!found.ok) return found.error;
   const { folder } = found.value;
-  const { events, state: journal } = readJournal(folder.journal);
-  const state = events.reduce(evolve, initialState(store.readPlan(folder)));
+  const content = readJournal(folder.journal);
+  const { events } = content;
+  const plan = planOfRun(folder, events);
+  if (plan === undefined) return exitCode.failed;
+  const state = events.reduce(evolve, initialState(plan));
   const told = reportOf(state, events);
   writeResult(options.format === 'html' ? renderHtmlReport(told) : renderMarkdownReport(told));
-  if (journal.type !== 'corrupt') return exitCode.succeeded;
-  complain(`line ${journal.line} of the journal ${journal.reason}; the report ends before it`);
-  return exitCode.failed;
+  return tellDamage(folder, content);
 }

@@ -8,7 +8,7 @@ import { describeEvent } from '../../view/words/describe-event.ts';
 import { exitCode } from '../exit-code.ts';
 import { findRun } from '../load/find-run.ts';
 import { openRunStore } from '../load/open-run-store.ts';
-import { complain } from '../report-diagnostics.ts';
+import { tellDamage } from '../load/tell-damage.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeResult } from '../write-result.ts';
 
@@ -34,6 +34,8 @@ export async function show(name: string | undefined, options: ShowOptions): Prom
       writeResult(`${JSON.stringify(recorded)}\n`);
       return;
     }
+    // What it is for is nothing that happened.
+    if (recorded.event.type === 'RecordSealed') return;
     const { symbol, tone, text } = describeEvent(recorded.event);
     const mark = palette.paint(palette.symbols[symbol], { tone });
     writeResult(`${palette.paint(recorded.at.slice(11, 19), { tone: 'muted' })}  ${mark} ${text}\n`);
@@ -42,17 +44,17 @@ export async function show(name: string | undefined, options: ShowOptions): Prom
       writeResult(`${paintLine(line, palette)}\n`);
   };
   let end: JournalPosition | undefined;
+  const events: RecordedEvent[] = [];
   for (;;) {
     // Asked before reading: what is written between the two is then read in the next round.
     const live = store.isLive(folder);
     const content = readJournal(folder.journal, end);
     for (const recorded of content.events) print(recorded);
+    events.push(...content.events);
     end = content.end;
-    if (content.state.type === 'corrupt') {
-      complain(`line ${content.state.line} of the journal ${content.state.reason}`);
-      return exitCode.failed;
-    }
-    if (!options.follow || !live) return exitCode.succeeded;
+    const isCorrupt = content.state.type === 'corrupt';
+    if (isCorrupt || !live) return tellDamage(folder, { ...content, events });
+    if (!options.follow) return exitCode.succeeded;
     await systemClock.sleep(followMs, new AbortController().signal);
   }
 }

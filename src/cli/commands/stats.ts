@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { readJournal } from '../../engine/journal/read-journal.ts';
-import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
+import type { ListedRun } from '../../engine/journal/run-store.ts';
 import type { RunSummary } from '../../engine/journal/run-summary.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { parseDuration } from '../../runbook/parse-duration.ts';
@@ -21,6 +21,7 @@ import { counted, listed } from '../../view/words/quoted.ts';
 import { writtenDuration } from '../../view/words/written-duration.ts';
 import { exitCode } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
+import { planOfRun } from '../load/plan-of-run.ts';
 import { complain } from '../report-diagnostics.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
@@ -51,7 +52,7 @@ export async function stats(file: string | undefined, options: StatsOptions): Pr
     complain(`there is no file \`${file}\`, and no run of it`);
     return exitCode.usage;
   }
-  return tellOne(store, resolve(file), runs, options);
+  return tellOne(resolve(file), runs, options);
 }
 
 /** Milliseconds since 1970; undefined for what is neither a span nor a date. */
@@ -92,12 +93,7 @@ function tellAll(runs: readonly KnownRun[], { json, since }: StatsOptions): numb
   return exitCode.succeeded;
 }
 
-function tellOne(
-  store: RunStore,
-  runbook: string,
-  runs: readonly KnownRun[],
-  { json, since }: StatsOptions,
-): number {
+function tellOne(runbook: string, runs: readonly KnownRun[], { json, since }: StatsOptions): number {
   const histories: (readonly RecordedEvent[])[] = [];
   let status: number = exitCode.succeeded;
   for (const { id, folder } of runs) {
@@ -111,7 +107,8 @@ function tellOne(
   }
   const [newest] = runs;
   const whole = statisticsOfRuns(runs.map(({ summary }) => summary));
-  const plan = newest && store.readPlan(newest.folder);
+  const plan = newest && planOfRun(newest.folder, histories[0] ?? []);
+  if (newest && !plan) return exitCode.failed;
   const items = plan ? statisticsOfItems(plan, histories) : [];
   const firstStartedAt = runs.at(-1)?.summary.startedAt;
   if (json) {

@@ -1,16 +1,17 @@
 // Owns what is still to be done for a run that is over: its results in the document, its end in the lists of runs.
+import { isDeepStrictEqual } from 'node:util';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
-import type { RunSummary } from '../../engine/journal/run-summary.ts';
+import { type RunSummary, summaryAfter } from '../../engine/journal/run-summary.ts';
+import { lastSeal } from '../../engine/record/check-record.ts';
 import { isOverForGood, type RunState } from '../../run/state.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { complain } from '../report-diagnostics.ts';
 import { writeMessage } from '../write-result.ts';
-import { openDocument, writeDocument } from './document-of-run.ts';
-import { summaryAfter } from './keep-summary.ts';
+import { openDocument, sealOf, writeDocument } from './document-of-run.ts';
 import type { OpenedRun } from './open-run.ts';
 
 /** Takes away the states of the shells of a run in which nothing will run again; says where that is refused. */
@@ -40,6 +41,7 @@ export async function completeEnded(
     .find((other) => other.summary?.runbook === summary.runbook && store.hasBegun(other.folder));
   const current = newest?.id === id ? loadRunbook(summary.runbook) : undefined;
   let completed = false;
+  let seal = lastSeal(history);
   if (current?.file && current.runbook) {
     const { writer } = openDocument({
       folder,
@@ -52,6 +54,11 @@ export async function completeEnded(
       tellOfChanges: false,
     });
     const report = await writeDocument(writer);
+    const sealed = sealOf(report);
+    if (!report.problem && !isDeepStrictEqual(sealed, seal)) {
+      journal.append([sealed]);
+      seal = sealed;
+    }
     await journal.sync();
     if (report.problem) {
       complain(`the results are not in the document: ${report.problem.message}`, report.problem.help);
@@ -60,13 +67,14 @@ export async function completeEnded(
     const now = loadRunbook(summary.runbook).file;
     completed = now !== undefined && Buffer.compare(now.bytes, current.file.bytes) !== 0;
   }
-  if (summary.status !== 'ended') {
+  const { seq: records, hash } = journal.end;
+  if (summary.status !== 'ended' || summary.end?.records !== records) {
     const last = history.reduce<RunSummary | undefined>(
       (known, { event, at }) => summaryAfter(summary, event, at) ?? known,
       undefined,
     );
-    if (last) store.updateSummary(folder, last);
-    completed = true;
+    if (last) store.updateSummary(folder, { ...last, end: { records, hash } });
+    completed ||= summary.status !== 'ended';
   }
   if (!completed) return undefined;
   writeMessage(`run ${id} was over already; what was missing of its results is written now\n`);

@@ -10,7 +10,7 @@ import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
 import { makeStateFolder } from '../../engine/files/write-state-file.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
-import type { RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { EventOf, RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { Plan } from '../../run/plan.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
@@ -69,6 +69,15 @@ export async function writeDocument(writer: DocumentWriter): Promise<FlushReport
 /** Whether only a part of the runbook was chosen: what earlier runs say of the rest is still of use then. */
 function isOfPart({ selection: { steps, from, until, tags } }: RunOptions): boolean {
   return steps.length > 0 || tags.length > 0 || from !== undefined || until !== undefined;
+}
+
+/** What is recorded of a document that was written, as the last of a process. */
+export function sealOf({ written, looseDigest }: FlushReport): EventOf<'RecordSealed'> {
+  return {
+    type: 'RecordSealed',
+    ...(written && { document: written }),
+    ...(looseDigest !== undefined && { looseDigest }),
+  };
 }
 
 function createWriter({

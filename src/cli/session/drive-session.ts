@@ -17,7 +17,7 @@ import { systemClock } from '../system-clock.ts';
 import { LostTrack, watchFailures } from '../watch-failures.ts';
 import { writeMessage } from '../write-result.ts';
 import { forgetStates } from './complete-ended.ts';
-import { openDocument, writeDocument } from './document-of-run.ts';
+import { openDocument, sealOf, writeDocument } from './document-of-run.ts';
 import { keepSummary } from './keep-summary.ts';
 import { type LazyExecutor, lazyExecutor } from './lazy-executor.ts';
 import { openNotifier, type RunNotifier } from './open-notifier.ts';
@@ -107,7 +107,8 @@ function viewOf(session: RunSession, engine: RunEngine): RunView {
 }
 
 /** Ends what still runs, and writes what is written of a run that rests. */
-async function comeToRest({ store, folder, reports }: RunSession, adapters: RunAdapters): Promise<void> {
+async function comeToRest(session: RunSession, adapters: RunAdapters): Promise<void> {
+  const { store, folder, journal, reports } = session;
   const { engine, surface, executor, document, summary, notifier } = adapters;
   // A run that is paused goes on some day, and what its blocks have made is still wanted.
   if (engine.state.lifecycle === 'ended') await executor.runExitTraps();
@@ -127,6 +128,10 @@ async function comeToRest({ store, folder, reports }: RunSession, adapters: RunA
       `they are kept; \`runsheet resume ${folder.id}\` writes them once it can be written`,
     );
   }
+  engine.throwIfFailed();
+  journal.append([sealOf(report)]);
+  // What lists say of its end is on the device as well.
+  await journal.sync();
   // Only now is the run over for lists of runs: one that was killed before this still has its document to write.
   summary.close();
   forgetStates(store, folder, engine.state);

@@ -1,6 +1,7 @@
 // Owns what a user is told of a runbook before its first block: whether they know it, and what has changed.
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
+import { readPlan } from '../../engine/record/read-plan.ts';
 import { compareLinked } from '../../run/links/compare-linked.ts';
 import { compareRunbooks } from '../../run/links/compare-runbooks.ts';
 import type { Plan } from '../../run/plan.ts';
@@ -22,14 +23,16 @@ export function familiarityLines(
   const last = lastRunOf(store, path, user);
   if (last === undefined) return ['this runbook is new to you: you have not run it before'];
   try {
-    const first = readJournal(last.folder.journal).events[0]?.event;
+    const { events } = readJournal(last.folder.journal);
+    const first = events[0]?.event;
     if (first?.type === 'RunStarted' && first.runbook.digest === digest) return [];
     const { source } = decodeSource(path, store.readRunbook(last.folder));
     const before = parseRunbook(source, parseOptionsOf(runbook)).runbook;
+    const planned = readPlan(last.folder, events);
     const isOwn = digestOfRunbook(before) !== digestOfRunbook(runbook);
     const lines = [
       ...(isOwn ? compareRunbooks(before, runbook).lines : []),
-      ...compareLinked(store.readPlan(last.folder), plan).lines,
+      ...(planned.ok ? compareLinked(planned.value, plan).lines : []),
     ];
     return lines.map((line) => line.replace(/ since(?=[:,]|$)/, ` since you last ran it (${last.id})`));
   } catch {

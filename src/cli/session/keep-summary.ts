@@ -1,7 +1,6 @@
 // Owns what lists of runs show of a run while it goes on.
-import type { RunSummary } from '../../engine/journal/run-summary.ts';
+import { type RunSummary, summaryAfter } from '../../engine/journal/run-summary.ts';
 import type { RunListener } from '../../engine/run-engine.ts';
-import type { RunEvent } from '../../run/event.ts';
 import type { RunSession } from './run-session.ts';
 
 /**
@@ -12,7 +11,10 @@ export function keepSummary({
   store,
   folder,
   summary,
-}: Pick<RunSession, 'store' | 'folder' | 'summary'>): RunListener & { readonly close: () => void } {
+  journal,
+}: Pick<RunSession, 'store' | 'folder' | 'summary' | 'journal'>): RunListener & {
+  readonly close: () => void;
+} {
   let last: RunSummary | undefined;
   const write = (next: RunSummary): void => {
     try {
@@ -29,21 +31,8 @@ export function keepSummary({
       if (next.status !== 'ended') write(next);
     },
     close: () => {
-      if (last?.status === 'ended') write(last);
+      const { seq: records, hash } = journal.end;
+      if (last?.status === 'ended') write({ ...last, end: { records, hash } });
     },
   };
-}
-
-/** What lists show of a run after an event, where that is something new. */
-export function summaryAfter(summary: RunSummary, event: RunEvent, at: string): RunSummary | undefined {
-  switch (event.type) {
-    case 'RunPaused':
-      return { ...summary, status: 'paused' };
-    case 'RunResumed':
-      return { ...summary, status: 'open' };
-    case 'RunEnded':
-      return { ...summary, status: 'ended', outcome: event.outcome, endedAt: at };
-    default:
-      return undefined;
-  }
 }

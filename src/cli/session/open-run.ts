@@ -1,11 +1,16 @@
 // Owns taking up a run that exists: its lock, its journal, its state as replayed.
+import type { RunId } from '../../basics/address.ts';
 import { isCodedError } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { stateFileOperations } from '../../engine/files/write-state-file.ts';
 import type { BoundedJournal } from '../../engine/journal/bounded-journal.ts';
 import { continueJournal } from '../../engine/journal/create-journal.ts';
 import { JournalCorruption, recoverJournal } from '../../engine/journal/recover-journal.ts';
-import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
+import type { RunFolder } from '../../engine/journal/run-folder.ts';
+import type { ListedRun } from '../../engine/journal/run-store.ts';
 import { type ProcessLock, takeLock } from '../../engine/processes/process-lock.ts';
+import { checkCopy, checkStates } from '../../engine/record/check-copy.ts';
+import { readPlan } from '../../engine/record/read-plan.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
 import type { Plan } from '../../run/plan.ts';
@@ -25,7 +30,7 @@ export interface OpenedRun {
 }
 
 /** Opens a run that no living process works on, or says why not; the caller releases the lock. */
-export function openRun(store: RunStore, { id, folder }: ListedRun): Result<OpenedRun, number> {
+export function openRun({ id, folder }: ListedRun): Result<OpenedRun, number> {
   const attempt = takeLock(folder.path);
   if (!attempt.ok) {
     const { process, certain, file } = attempt.holder;
@@ -42,7 +47,6 @@ export function openRun(store: RunStore, { id, folder }: ListedRun): Result<Open
     return fail(exitCode.usage);
   };
   try {
-    const plan = store.readPlan(folder);
     const { events, end, cut } = recoverJournal(folder.journal);
     if (cut)
       writeMessage(
@@ -50,9 +54,13 @@ export function openRun(store: RunStore, { id, folder }: ListedRun): Result<Open
       );
     if (events.length === 0)
       return giveUp(`run \`${id}\` broke off before its first event; nothing was run`, 'start it anew');
-    const state = events.reduce(evolve, initialState(plan));
+    const plan = readPlan(folder, events);
+    if (!plan.ok) return giveUp(...altered(id, plan.error));
+    const state = events.reduce(evolve, initialState(plan.value));
+    const other = firstAltered(folder, events, state);
+    if (other !== undefined) return giveUp(...altered(id, other));
     const journal = continueJournal(folder.journal, end, { now: systemClock.now });
-    return ok({ lock: attempt.lock, journal, plan, state, history: events });
+    return ok({ lock: attempt.lock, journal, plan: plan.value, state, history: events });
   } catch (error) {
     if (error instanceof JournalCorruption)
       return giveUp(error.message, '`runsheet show` prints what can still be read');
@@ -66,4 +74,31 @@ export function openRun(store: RunStore, { id, folder }: ListedRun): Result<Open
     }
     return giveUp(`cannot open run \`${id}\`: ${message}`);
   }
+}
+
+/** Nothing is run whose digest is not the recorded one. */
+function altered(id: RunId, what: string): readonly [message: string, help: string] {
+  return [
+    `run \`${id}\` is not taken up: ${what}`,
+    `\`runsheet verify ${id}\` says what else is not as it was recorded; put it back, or run the runbook anew`,
+  ];
+}
+
+/** In words, what the rest of the run would be made of and is another than was recorded: its runbook, its states. */
+function firstAltered(
+  folder: RunFolder,
+  events: readonly RecordedEvent[],
+  state: RunState,
+): string | undefined {
+  const files = stateFileOperations;
+  const started = events.find(({ event }) => event.type === 'RunStarted')?.event;
+  const states = [state.shellState, ...Object.values(state.hostStates)].filter(
+    (saved) => saved !== undefined,
+  );
+  const kept = states.flatMap((saved) => ('file' in saved ? [saved] : []));
+  const [flaw] = [
+    ...(started?.type === 'RunStarted' ? checkCopy(files, folder, started) : []),
+    ...kept.flatMap((saved) => checkStates(files, folder, [{ state: saved, whose: 'the run' }], false)),
+  ].filter(({ type }) => type === 'damage');
+  return flaw?.text;
 }

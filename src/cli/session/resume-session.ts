@@ -68,7 +68,7 @@ export async function resumeSession(
   const fits = (run: ListedRun): boolean => store.hasBegun(run.folder) && intent.fits(run);
   const found = findRun(store, name, fits, intent.noneFits);
   if (!found.ok) return found.error;
-  const opened = openRun(store, found.value);
+  const opened = openRun(found.value);
   if (!opened.ok) return opened.error;
   try {
     await tellOfSharing(found.value.folder.path);

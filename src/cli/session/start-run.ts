@@ -1,5 +1,5 @@
 // Owns the start of a run: its folder, its journal and its first event.
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { makeRunId, type RunId } from '../../basics/address.ts';
 import { assert } from '../../basics/assert.ts';
@@ -16,7 +16,7 @@ import { type NewRun, RunStore } from '../../engine/journal/run-store.ts';
 import type { RunSummary } from '../../engine/journal/run-summary.ts';
 import { type ProcessLock, takeLock } from '../../engine/processes/process-lock.ts';
 import { rememberInputs } from '../../engine/remember-inputs.ts';
-import type { RunEvent } from '../../run/event.ts';
+import type { EventOf } from '../../run/event.ts';
 import { initialState } from '../../run/evolve.ts';
 import type { Plan } from '../../run/plan.ts';
 import type { RunOptions } from '../../run/run-options.ts';
@@ -83,21 +83,7 @@ export async function startRun(request: RunRequest): Promise<number> {
   const { folder, journal, release } = prepared.value;
   await tellOfSharing(folder.path);
   const cwd = dirname(path);
-  const commit = commitOf(path);
-  const started: RunEvent = {
-    type: 'RunStarted',
-    run: id,
-    runbook: { path, title: plan.title, digest: request.digest, ...(commit !== undefined && { commit }) },
-    planDigest: digestOfPlan(plan),
-    by,
-    mode,
-    options,
-    inputs: inputs.values,
-    secretInputs: Object.keys(inputs.secrets),
-    inputOrigins: inputs.origins,
-    cwd,
-    version: toolVersion,
-  };
+  const started = startOf(request, { run: id, startedAt: summary.startedAt, by, mode, cwd });
   try {
     return await driveSession(
       {
@@ -127,6 +113,26 @@ export async function startRun(request: RunRequest): Promise<number> {
     journal.close();
     release();
   }
+}
+
+/** The first event, which tells all that the run is to be. */
+function startOf(
+  { path, plan, runbook, digest, options, inputs }: RunRequest,
+  head: Pick<EventOf<'RunStarted'>, 'run' | 'startedAt' | 'by' | 'mode' | 'cwd'>,
+): EventOf<'RunStarted'> {
+  const commit = commitOf(path);
+  return {
+    type: 'RunStarted',
+    ...head,
+    runbook: { path, title: plan.title, digest, ...(commit !== undefined && { commit }) },
+    planDigest: hash('sha256', JSON.stringify(plan), 'hex'),
+    copyDigest: hash('sha256', runbook.source.bytes, 'hex'),
+    options,
+    inputs: inputs.values,
+    secretInputs: Object.keys(inputs.secrets),
+    inputOrigins: inputs.origins,
+    version: toolVersion,
+  };
 }
 
 /** What a person typed, now or on the command line; what stands in files and the environment is kept there. */
@@ -188,9 +194,4 @@ function prepare(
 /** A new run id from the clock and the system's randomness. */
 function newRunId(): RunId {
   return makeRunId(systemClock.now(), randomBytes(8));
-}
-
-/** SHA-256 in hexadecimal of the plan as it is stored. */
-function digestOfPlan(plan: Plan): string {
-  return createHash('sha256').update(JSON.stringify(plan)).digest('hex');
 }

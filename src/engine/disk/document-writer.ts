@@ -1,9 +1,10 @@
 // Owns when and how a run's results reach its document.
-import { createHash } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
+import { createHash, hash } from 'node:crypto';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Address, RunId } from '../../basics/address.ts';
 import type { Result } from '../../basics/result.ts';
 import { fail, ok } from '../../basics/result.ts';
+import type { WrittenDocument } from '../../run/event.ts';
 import { checkedPlaces } from '../../runbook/checked-places.ts';
 import { parseOptionsOf, parseRunbook } from '../../runbook/parse-runbook.ts';
 import type { WriteBack } from '../../runbook/regions/plan-write-back.ts';
@@ -18,6 +19,7 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import { hasErrors } from '../../text/diagnostic.ts';
 import { decodeSource } from '../../text/source-file.ts';
 import { applySplices } from '../../text/splice.ts';
+import { digestOfRegion } from '../digest-of-region.ts';
 import { type FileOperations, nodeFileOperations, systemErrorCode } from '../files/file-operations.ts';
 import { makeStateFolder, writeStateFile } from '../files/write-state-file.ts';
 import type { ProcessLock } from '../processes/process-lock.ts';
@@ -72,6 +74,10 @@ export interface FlushReport {
   /** What has no place in it and stands in `loosePath` instead; everything, when the file was not written. */
   readonly unplaced: readonly Address[];
   readonly loosePath?: string;
+  /** SHA-256 in hexadecimal of the file at `loosePath`. */
+  readonly looseDigest?: string;
+  /** What of it is this run's; absent in mode `none` and when the file was not written. */
+  readonly written?: WrittenDocument;
   /** Why the file was not written. */
   readonly problem?: Diagnostic;
 }
@@ -135,6 +141,8 @@ export class DocumentWriter {
   #delayMs: number;
   #problem: Diagnostic | undefined;
   #unplaced: readonly ResultView[] = [];
+  /** What stands in the file since the last write that came to its end. */
+  #standing: Pick<WriteBack, 'regions' | 'logPlaced'> | undefined;
   #looseText = '';
 
   constructor(options: DocumentWriterOptions) {
@@ -174,8 +182,19 @@ export class DocumentWriter {
     return {
       path: this.#path,
       unplaced: unplaced.map((view) => view.address),
-      ...(loosePath === undefined ? {} : { loosePath }),
+      ...(loosePath === undefined ? {} : { loosePath, looseDigest: hash('sha256', this.#looseText, 'hex') }),
+      ...(this.#problem === undefined && this.#standing && { written: this.#written(this.#standing) }),
       ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+    };
+  }
+
+  #written({ regions, logPlaced }: Pick<WriteBack, 'regions' | 'logPlaced'>): WrittenDocument {
+    return {
+      path: resolve(this.#path),
+      regions: Object.fromEntries(
+        Array.from(regions, ([address, lines]) => [address, digestOfRegion(lines)] as const),
+      ),
+      ...(this.#entry && logPlaced && { row: digestOfRegion([logRow(this.#entry).line]) }),
     };
   }
 
@@ -261,9 +280,13 @@ export class DocumentWriter {
     if (!current.ok) return current;
     const plan = this.#plan(isFlush);
     this.#unplaced = plan.unplaced;
+    this.#standing = undefined;
     if (!this.#legible) return ok(undefined);
     const bytes = applySplices(this.#runbook.source.bytes, plan.splices);
-    if (this.#known !== undefined && Buffer.compare(this.#known.bytes, bytes) === 0) return ok(undefined);
+    if (this.#known !== undefined && Buffer.compare(this.#known.bytes, bytes) === 0) {
+      this.#standing = plan;
+      return ok(undefined);
+    }
 
     if (this.#known === undefined) this.#makeFolder();
     const replaced = await replaceFile(this.#path, bytes, this.#known?.identity ?? 'absent', this.#files);
@@ -272,6 +295,7 @@ export class DocumentWriter {
       this.#noticeOnce('other-names', { type: 'other-names', count: replaced.value.otherNames });
     }
     this.#known = { path: this.#path, bytes, identity: replaced.value.identity };
+    this.#standing = plan;
     return ok(undefined);
   }
 

@@ -2,6 +2,7 @@
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { Journal } from '../../run/journal.ts';
 import { JournalWriteFailure } from './journal-write-failure.ts';
+import type { JournalPosition } from './read-journal.ts';
 
 /**
  * How long one sync may take. A device that still answers, be it a disk that has to spin up or a file system behind
@@ -9,18 +10,28 @@ import { JournalWriteFailure } from './journal-write-failure.ts';
  */
 const syncLimitMs = 30_000;
 
+/** A journal that knows where its records end. */
+interface PlacedJournal extends Journal {
+  readonly end: JournalPosition;
+}
+
 /** A journal that is given up, as after a failed sync, when the device has not answered for `limitMs`. */
 export class BoundedJournal implements Journal {
-  readonly #journal: Journal;
+  readonly #journal: PlacedJournal;
   readonly #path: string;
   readonly #limitMs: number;
   #lost: JournalWriteFailure | undefined;
 
   /** `path` is what the failure calls the journal by. */
-  constructor(journal: Journal, path: string, limitMs = syncLimitMs) {
+  constructor(journal: PlacedJournal, path: string, limitMs = syncLimitMs) {
     this.#journal = journal;
     this.#path = path;
     this.#limitMs = limitMs;
+  }
+
+  /** Where its records end by now. */
+  get end(): JournalPosition {
+    return this.#journal.end;
   }
 
   append(events: readonly RunEvent[]): readonly RecordedEvent[] {

@@ -61,6 +61,10 @@ class JournalFile implements Journal {
     this.#files = files;
   }
 
+  get end(): JournalPosition {
+    return this.#end;
+  }
+
   append(events: readonly RunEvent[]): readonly RecordedEvent[] {
     if (this.#lost) throw this.#lost;
     if (events.length === 0) return [];

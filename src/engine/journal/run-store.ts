@@ -94,12 +94,6 @@ export class RunStore {
     return runFolder(this.#runs, id);
   }
 
-  /** The plan that the run was started with; throws `UnsafeFolder` where others may write to the run's folder. */
-  readPlan(folder: RunFolder): Plan {
-    requireSafeFolder(folder.path);
-    return JSON.parse(new TextDecoder().decode(readFully(this.#files, folder.plan))) as Plan;
-  }
-
   /** The document's bytes as they were when the run started. */
   readRunbook(folder: RunFolder): Uint8Array {
     return readFully(this.#files, folder.runbook);

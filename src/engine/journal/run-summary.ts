@@ -1,6 +1,7 @@
 // Owns the little file that lets many runs be listed without reading their journals; it is a convenience and may be
 // behind the journal, never the other way round.
 import { type RunId, runId } from '../../basics/address.ts';
+import type { RunEvent } from '../../run/event.ts';
 import { type Outcome, outcomes } from '../../run/outcomes.ts';
 import type { RunMode } from '../../run/run-options.ts';
 import {
@@ -27,6 +28,23 @@ export interface RunSummary {
   readonly endedAt?: string;
   /** Only what reads was run. */
   readonly rehearsed?: true;
+  /** Where the journal ended with the run; absent while it goes on, and in state folders of version 0.1.0. */
+  readonly end?: { readonly records: number; readonly hash: string };
+}
+
+/** What lists show of a run after an event, where that is something new. */
+export function summaryAfter(summary: RunSummary, event: RunEvent, at: string): RunSummary | undefined {
+  const { status: _status, outcome: _outcome, endedAt: _endedAt, end: _end, ...run } = summary;
+  switch (event.type) {
+    case 'RunPaused':
+      return { ...run, status: 'paused' };
+    case 'RunResumed':
+      return { ...run, status: 'open' };
+    case 'RunEnded':
+      return { ...run, status: 'ended', outcome: event.outcome, endedAt: at };
+    default:
+      return undefined;
+  }
 }
 
 /** The text of the file. */
@@ -44,7 +62,7 @@ export function parseSummary(text: string): RunSummary | undefined {
   }
   if (typeof value !== 'object' || value === null) return undefined;
   const fields: Readonly<Partial<Record<string, unknown>>> = { ...value };
-  const { id, runbook, title, by, mode, startedAt, status, outcome, endedAt, rehearsed } = fields;
+  const { id, runbook, title, by, mode, startedAt, status, outcome, endedAt, rehearsed, end } = fields;
   if (typeof id !== 'string' || typeof runbook !== 'string' || typeof title !== 'string') return undefined;
   if (typeof by !== 'string' || typeof startedAt !== 'string') return undefined;
   if (mode !== 'guided' && mode !== 'unattended') return undefined;
@@ -54,8 +72,17 @@ export function parseSummary(text: string): RunSummary | undefined {
     ...(isOutcome(outcome) && { outcome }),
     ...(typeof endedAt === 'string' && { endedAt }),
     ...(rehearsed === true && { rehearsed }),
+    ...(isEnd(end) && { end }),
   };
 }
+
+const isEnd = (value: unknown): value is NonNullable<RunSummary['end']> =>
+  typeof value === 'object' &&
+  value !== null &&
+  'records' in value &&
+  typeof value.records === 'number' &&
+  'hash' in value &&
+  typeof value.hash === 'string';
 
 const isOutcome = (value: unknown): value is Outcome => outcomes.some((outcome) => outcome === value);
 

@@ -1,5 +1,6 @@
 // Owns where an attempt's output is kept and how it is read back.
 
+import { createHash, type Hash, hash } from 'node:crypto';
 import { appendFileSync, closeSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoredOutput } from '../../run/executor.ts';
@@ -63,7 +64,12 @@ export class FileOutput implements OutputStore {
   readonly #file: string;
   readonly #small: SmallOutputs | undefined;
   /** Where the output stands in the shared file, once it does. */
-  #shared: { readonly at: number; readonly stderrRanges: readonly number[] } | undefined;
+  #shared:
+    | { readonly at: number; readonly digest: string; readonly stderrRanges: readonly number[] }
+    | undefined;
+  /** Of what is in the files of its own; made with the first byte. */
+  #hash: Hash | undefined;
+  #rangesHash: Hash | undefined;
   #descriptor: number | undefined;
   #pending: Buffer | undefined;
   #pendingBytes = 0;
@@ -163,23 +169,33 @@ export class FileOutput implements OutputStore {
     if (bytes.length === 0 || bytes.length > smallBytes) return false;
     const at = this.#small.append(bytes);
     if (at === undefined) return false;
-    this.#shared = { at, stderrRanges: this.#ranges };
+    this.#shared = { at, digest: hash('sha256', bytes, 'hex'), stderrRanges: this.#ranges };
     this.#pending = undefined;
     this.#pendingBytes = 0;
     return true;
   }
 
-  #place(): Pick<OutputSummary, 'file' | 'at' | 'stderrRanges'> {
-    if (this.#small === undefined || this.#shared === undefined) return { file: this.#file };
-    const { at, stderrRanges } = this.#shared;
-    return { file: this.#small.file, at, ...(stderrRanges.length === 0 ? {} : { stderrRanges }) };
+  #place(): Pick<OutputSummary, 'file' | 'at' | 'stderrRanges' | 'digest' | 'rangesDigest'> {
+    if (this.#small === undefined || this.#shared === undefined) {
+      return {
+        file: this.#file,
+        ...(this.#hash && { digest: this.#hash.copy().digest('hex') }),
+        ...(this.#rangesHash && { rangesDigest: this.#rangesHash.copy().digest('hex') }),
+      };
+    }
+    const { at, digest, stderrRanges } = this.#shared;
+    return { file: this.#small.file, at, digest, ...(stderrRanges.length === 0 ? {} : { stderrRanges }) };
   }
 
   #write(bytes: Uint8Array): void {
     try {
       if (this.#descriptor === undefined) this.#descriptor = openMaking(this.#path);
-      for (let written = 0; written < bytes.length; )
-        written += writeSync(this.#descriptor, bytes, written, bytes.length - written);
+      this.#hash ??= createHash('sha256');
+      for (let written = 0; written < bytes.length; ) {
+        const count = writeSync(this.#descriptor, bytes, written, bytes.length - written);
+        this.#hash.update(bytes.subarray(written, written + count));
+        written += count;
+      }
     } catch (error) {
       this.#failure = (error as Error).message;
       this.#dropped += bytes.length;
@@ -203,6 +219,8 @@ export class FileOutput implements OutputStore {
       if (this.#rangesWritten) appendFileSync(path, lines);
       else writeStateFile(path, lines);
       this.#rangesWritten = true;
+      this.#rangesHash ??= createHash('sha256');
+      this.#rangesHash.update(lines);
     } catch (error) {
       this.#failure ??= (error as Error).message;
     }

@@ -1,4 +1,5 @@
 // Owns the form in which carried state is kept on disk, secrets left out.
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Address } from '../../basics/address.ts';
@@ -53,10 +54,13 @@ export function saveSnapshot(
     writeNewFile(stateFileOperations, path, bytes, 0o600);
   }
   syncFolder(stateFileOperations, dirname(path));
-  return { file };
+  return { file, digest: hash('sha256', bytes, 'hex') };
 }
 
-/** Reads a saved state; throws with a message for people when its file is torn or it is of another version. */
+/**
+ * Reads a saved state; throws with a message for people when its file is torn, is not the one that was stored, or is of
+ * another version.
+ */
 export function readSnapshot(runFolder: string, saved: SavedState): CarriedChanges {
   const read = JSON.parse(textOf(runFolder, saved)) as Snapshot;
   if (read.version !== formatVersion) {
@@ -75,12 +79,15 @@ export function readSnapshot(runFolder: string, saved: SavedState): CarriedChang
 
 function textOf(runFolder: string, saved: SavedState): string {
   if ('sealed' in saved) return new StateSeal(runFolder).open(saved.sealed);
-  return 'snapshot' in saved ? saved.snapshot : readWhole(runFolder, saved.file);
+  return 'snapshot' in saved ? saved.snapshot : readWhole(runFolder, saved);
 }
 
-function readWhole(runFolder: string, file: string): string {
-  const text = readFileSync(resolve(runFolder, file), 'utf8');
+function readWhole(runFolder: string, { file, digest }: Extract<SavedState, { file: string }>): string {
+  const bytes = readFileSync(resolve(runFolder, file));
+  const text = bytes.toString('utf8');
   if (!text.endsWith(closingLine)) throw new Error(`the saved shell state \`${file}\` was not written whole`);
+  if (digest !== undefined && hash('sha256', bytes, 'hex') !== digest)
+    throw new Error(`the saved shell state \`${file}\` is not the one that was stored`);
   return text.slice(0, -closingLine.length);
 }
 

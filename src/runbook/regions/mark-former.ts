@@ -35,3 +35,8 @@ export function markFormer({ source }: Runbook, region: ResultRegion): readonly 
   if (standing === String.fromCharCode(...bytes)) return [];
   return [{ span: span(start + at, start + at), bytes }];
 }
+
+/** A header without the mark, as its run wrote it. */
+export function withoutMark(header: string): string {
+  return header.replace(/^> (?:from run `[^`]+`|from an earlier run) · /u, '> ');
+}

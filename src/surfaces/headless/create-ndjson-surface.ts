@@ -46,7 +46,8 @@ export function createNdjsonSurface(
       // What a block printed stands before the line that says how it ended.
       const { type } = recorded.event;
       if (type === 'BlockPassed' || type === 'BlockFailed' || type === 'BackgroundEnded') finish();
-      write(eventRecord(recorded));
+      const record = eventRecord(recorded);
+      if (record) write(record);
     },
     onOutput(chunk) {
       const key = `${chunk.address} ${chunk.attempt} ${chunk.host ?? ''} ${chunk.stream}`;

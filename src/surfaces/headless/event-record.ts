@@ -2,7 +2,7 @@
 import type { AttemptResult, HostResult, RecordedEvent } from '../../run/event.ts';
 import type { OutputSummary } from '../../run/output-summary.ts';
 import type { Plan } from '../../run/plan.ts';
-import { type EventHandlers, handleEvent } from '../../view/event-handlers.ts';
+import { type EventHandlers, handleSomeEvents } from '../../view/event-handlers.ts';
 import type { WireRecord } from './wire-record.ts';
 
 type WireOf<Type extends WireRecord['type']> = Extract<WireRecord, { readonly type: Type }>;
@@ -37,9 +37,9 @@ export function planRecord(plan: Plan): WireRecord {
   };
 }
 
-/** The public record of an event. */
-export function eventRecord({ seq, at, event }: RecordedEvent): WireRecord {
-  return handleEvent(recordMakers, event, { v: 1, seq, at });
+/** The public record of an event; undefined for what only the journal has a use for. */
+export function eventRecord({ seq, at, event }: RecordedEvent): WireRecord | undefined {
+  return handleSomeEvents(recordMakers, event, { v: 1, seq, at });
 }
 
 /** What every record of something that happened begins with. */
@@ -49,7 +49,7 @@ interface Head {
   readonly at: string;
 }
 
-const recordMakers: EventHandlers<WireRecord, [head: Head]> = {
+const recordMakers: Omit<EventHandlers<WireRecord, [head: Head]>, 'RecordSealed'> = {
   // The run itself
   RunStarted: ({ inputOrigins, version, parent, ...event }, head) => ({
     ...head,

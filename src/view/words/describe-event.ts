@@ -175,6 +175,7 @@ const eventLines: EventHandlers<EventLine> = {
     const where = copy === undefined ? '' : `; the results are in ${quoted(copy)}`;
     return warning(`the document was not written: ${visibleText(message)}${where}`);
   },
+  RecordSealed: () => remark('the record is whole up to here'),
   NotificationSent: ({ to, about }) => remark(`told ${quoted(to)} about ${visibleText(about)}`),
   NotificationFailed: ({ to, message }) => warning(`could not tell ${quoted(to)}: ${visibleText(message)}`),
 };

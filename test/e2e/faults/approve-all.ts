@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readJournal } from '../../../src/engine/journal/read-journal.ts';
 import { RunStore } from '../../../src/engine/journal/run-store.ts';
+import { readPlan } from '../../../src/engine/record/read-plan.ts';
 import { openGate } from '../../../src/run/approvals/may-approve.ts';
 import { requestDigest } from '../../../src/run/approvals/request-digest.ts';
 import { evolve, initialState } from '../../../src/run/evolve.ts';
@@ -16,7 +17,9 @@ export function waitingGate(store: RunStore): WaitingGate | undefined {
   const [run] = store.list().filter(({ folder }) => store.hasBegun(folder));
   if (run === undefined) return undefined;
   const { events } = readJournal(run.folder.journal);
-  const state = events.reduce(evolve, initialState(store.readPlan(run.folder)));
+  const plan = readPlan(run.folder, events);
+  if (!plan.ok) throw new Error(plan.error);
+  const state = events.reduce(evolve, initialState(plan.value));
   if (state.lifecycle === 'ended') return undefined;
   for (const [index, item] of state.plan.items.entries()) {
     const known = state.items[index];

@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, chown } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readJournal } from '../../../src/engine/journal/read-journal.ts';
+import type { RunFolder } from '../../../src/engine/journal/run-folder.ts';
 import { RunStore } from '../../../src/engine/journal/run-store.ts';
+import { checkRecord } from '../../../src/engine/record/check-record.ts';
 import { type Account, makeAccounts } from '../accounts.ts';
 import { undisturbedText } from '../document-results.ts';
 import { Rig, type Running } from '../rig.ts';
@@ -34,6 +36,8 @@ export interface KillEnd {
   readonly unapproved: readonly string[];
   readonly document: string;
   readonly journal: string;
+  /** What anybody who looked at the record after a kill would have been told of as damage. */
+  readonly damage: readonly string[];
   readonly stacks: readonly string[];
   /** How the tool was called, with the exit codes, for messages. */
   readonly calls: readonly string[];
@@ -151,6 +155,7 @@ export async function playKills({ rollsBack, hasGates = false, kills }: KillPlan
   const who = people ? { as: people.ada, umask: '007' } : {};
   const calls: string[] = [];
   const stacks: string[] = [];
+  const damage: string[] = [];
   const left = [...kills];
   let found = 0;
   // Each kill may cost a call, and so may each that hit a shell, because the block has then failed.
@@ -175,10 +180,14 @@ export async function playKills({ rollsBack, hasGates = false, kills }: KillPlan
     calls.push(
       `${args[0]} ${kill ? `${kill.victim}@${kill.afterMs} ` : ''}${ended.exitCode ?? ended.signal}`,
     );
+    for (const { folder } of store.list().filter((one) => store.hasBegun(one.folder)))
+      damage.push(...damageOf(folder));
     if (/\n\s+at .*\.[cm]?js/.test(ended.stderr)) stacks.push(ended.stderr);
   }
   await approver?.stop();
   const [run] = store.list().filter(({ folder }) => store.hasBegun(folder));
+  const verified = await rig.run(['verify', `${run?.id}`]);
+  if (verified.exitCode !== 0) damage.push(verified.stderr);
   const journal = run === undefined ? undefined : readJournal(run.folder.journal);
   const end: KillEnd = {
     kills: found,
@@ -188,11 +197,17 @@ export async function playKills({ rollsBack, hasGates = false, kills }: KillPlan
     unapproved: unapproved(journal?.events ?? []),
     document: pageText(await rig.file('long.md')),
     journal: journal?.state.type ?? 'none',
+    damage,
     stacks,
     calls,
   };
   await rig.remove();
   return end;
+}
+
+function damageOf(folder: RunFolder): readonly string[] {
+  const flaws = checkRecord(folder, readJournal(folder.journal));
+  return flaws.filter(({ type }) => type === 'damage').map(({ text }) => text);
 }
 
 /** What is the same whoever was killed; that the block in the background was, is told. */

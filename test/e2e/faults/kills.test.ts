@@ -36,8 +36,17 @@ function* plans(rollsBack: boolean, hasGates: boolean, seed: number): Generator<
     };
 }
 
-const told = ({ outcome, effects, startedAgain, unapproved, document, journal, stacks }: KillEnd) => ({
-  ...{ outcome, effects, startedAgain, unapproved, document, journal, stacks },
+const told = ({
+  outcome,
+  effects,
+  startedAgain,
+  unapproved,
+  document,
+  journal,
+  damage,
+  stacks,
+}: KillEnd) => ({
+  ...{ outcome, effects, startedAgain, unapproved, document, journal, damage, stacks },
 });
 
 const linesOf = (end: ReturnType<typeof told>): string[] =>
@@ -71,7 +80,7 @@ test.each([
         ...['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'],
         ...(rollsBack ? ['undo-seven', 'undo-five', 'undo-two', 'undo-one'] : []),
       ],
-      ...{ startedAgain: [], unapproved: [], journal: 'whole', stacks: [] },
+      ...{ startedAgain: [], unapproved: [], journal: 'whole', damage: [], stacks: [] },
     });
     const stories = plans(rollsBack, hasGates, seed);
     const lost: string[] = [];

@@ -41,6 +41,7 @@ describe('what a block prints', () => {
     expect(ran.result.output).toEqual({
       file: expect.stringMatching(/^outputs\/small-[0-9a-f]{8}\.out$/),
       at: 0,
+      digest: '273ddbb3a78f7497384e52077c47f4d3ca4329529b835e5090cf9d47db8ea68e',
       stderrRanges: [6, 12, 18, 24, 30, 36],
       stdoutBytes: 18,
       stderrBytes: 18,

@@ -38,10 +38,16 @@ const linesOf = (stream: CollectingStream): unknown[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 
-test.each(Object.values(sampleEvents))('$type is written as the schema says', (event) => {
-  const record = JSON.parse(JSON.stringify(eventRecord(recorded(event))));
-  expect(parse(wireRecord, record)).toEqual(record);
-});
+/** What the journal alone has a use for. */
+const untold = new Set(['RecordSealed']);
+
+test.each(Object.values(sampleEvents).filter(({ type }) => !untold.has(type)))(
+  '$type is written as the schema says',
+  (event) => {
+    const record = JSON.parse(JSON.stringify(eventRecord(recorded(event))));
+    expect(parse(wireRecord, record)).toEqual(record);
+  },
+);
 
 test('internal names that are no business of others stay inside', () => {
   const { type, toolVersion } = eventRecord(recorded(sampleEvents.RunStarted)) as Record<string, unknown>;

@@ -145,6 +145,7 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
   RollbackDeclined: { type: 'RollbackDeclined', by },
   RunbookChanged: { type: 'RunbookChanged', digest: 'sha256:3', edited: [drain], gone: [], added: [] },
   DocumentNotWritten: { type: 'DocumentNotWritten', message: 'read-only', copy: 'runs/a.md' },
+  RecordSealed: { type: 'RecordSealed' },
   NotificationSent: { type: 'NotificationSent', to: 'ops', about: 'failed' },
   NotificationFailed: {
     type: 'NotificationFailed',

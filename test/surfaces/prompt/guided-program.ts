@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { address, runId } from '../../../src/basics/address.ts';
 import { createPerformer } from '../../../src/engine/create-performer.ts';
 import { BoundedJournal } from '../../../src/engine/journal/bounded-journal.ts';
+import { journalStart } from '../../../src/engine/journal/read-journal.ts';
 import { RunEngine } from '../../../src/engine/run-engine.ts';
 import type { RecordedEvent } from '../../../src/run/event.ts';
 import { initialState } from '../../../src/run/evolve.ts';
@@ -76,7 +77,12 @@ const record = (event: RecordedEvent['event']): RecordedEvent => {
 const engine = new RunEngine(
   {
     journal: new BoundedJournal(
-      { append: (events) => events.map(record), sync: async () => undefined, close: () => undefined },
+      {
+        append: (events) => events.map(record),
+        sync: async () => undefined,
+        close: () => undefined,
+        end: journalStart,
+      },
       'memory',
     ),
     surface,
