@@ -49,11 +49,19 @@ async function convert(text) {
       define: { 'import.meta.url': 'importMetaUrl' },
       logLevel: 'silent',
     });
-    return prelude + code;
+    return prelude + inAscii(code);
   } catch (error) {
     if (/top-level await/i.test(error.message)) return undefined;
     throw error;
   }
+}
+
+/**
+ * The loader reads a file byte by byte, which is quicker than as UTF-8. The bundler has escaped what stands in strings,
+ * but not in patterns.
+ */
+function inAscii(code) {
+  return code.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The modules of the bundle that a module imports at once. */

@@ -73,3 +73,10 @@ test('what awaits at top level, and what imports that at once, stays a module an
   expect([...files.keys()].sort()).toEqual(['awaits.mjs', 'leaf.cjs', 'main.cjs', 'middle.mjs']);
   expect(run(files)).toBe("leaf './leaf.mjs' ./leaf.mjs\n");
 });
+
+test('patterns of any language mean the same to who reads the file byte by byte', async () => {
+  const main = `console.log(/^[（(]可选[）)]$/u.test('（可选）'), /🎉|é/u.exec('a🎉')?.index);`;
+  const files = await convert({ 'main.mjs': main });
+  expect([...files.values()].join('')).toMatch(/^[\u0000-\u007f]*$/);
+  expect(run(files)).toBe('true 1\n');
+});
