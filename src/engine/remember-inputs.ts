@@ -17,7 +17,9 @@ const largestFileBytes = 1024 * 1024;
 export function readRememberedInputs(stateFolder: string, runbook: string): Readonly<Record<string, string>> {
   try {
     const path = fileOf(stateFolder, runbook);
-    if (statSync(path).size > largestFileBytes) return {};
+    const { size, uid } = statSync(path);
+    // In a shared folder: what another account has left is not what this one has answered.
+    if (size > largestFileBytes || uid !== (process.geteuid?.() ?? uid)) return {};
     const held: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (typeof held !== 'object' || held === null || !('values' in held)) return {};
     const { values } = held;

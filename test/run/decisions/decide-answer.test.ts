@@ -83,6 +83,16 @@ describe('an answer to a gate', () => {
     expect(run.state.outcome).toBe('succeeded');
   });
 
+  it('counts who has handed the run over once it is asked for anew by who has it', () => {
+    const run = waiting();
+    run.record({ ...takeOver(grace), mode: 'guided' });
+    run.drive();
+    expect(run.answer('GiveApproval', 'drop', ada)).toBe('own-step');
+    run.send({ type: 'JumpTo', address: address('drop'), by: grace });
+    run.drive();
+    expect(run.answer('GiveApproval', 'drop', ada)).toBe('taken');
+  });
+
   it('is void once who gave it operates the run, and is asked for anew', () => {
     const run = waiting();
     run.answer('GiveApproval', 'drop', grace);
