@@ -18,7 +18,7 @@ import {
   nothingRun,
   resolveHosts,
 } from './ask-condition.ts';
-import { performApproval } from './perform-approval.ts';
+import { type ApprovalPerformers, performApproval } from './perform-approval.ts';
 import type { PerformableEffect, PerformContext, PerformEffect } from './run-engine.ts';
 import { type HostEnd, runOnHosts } from './run-on-hosts.ts';
 
@@ -37,6 +37,8 @@ export interface Performers {
   readonly pauseAtGates: boolean;
   /** Digests of the pages of the run as they stand on the disk now, results left out, by their file. */
   readonly pagesNow: () => ApprovalSubject['pages'];
+  /** As in `ApprovalPerformers`. */
+  readonly isKept: ApprovalPerformers['isKept'];
   /** Set where the outputs that blocks are expected to print are taken over instead of compared. */
   readonly takeOutput?: TakeOutput;
 }

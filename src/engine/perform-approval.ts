@@ -1,10 +1,11 @@
 // Owns asking for approvals, waiting for them, and the last look at the pages before what was approved is run.
+import type { Address } from '../basics/address.ts';
 import { type ApprovalSubject, changedPages } from '../run/approvals/approval-subject.ts';
 import type { Clock } from '../run/clock.ts';
 import { effects } from '../run/effects.ts';
 import type { PlanItem } from '../run/plan.ts';
 import { timeoutActionOf } from '../run/rules/approval-effect.ts';
-import type { ItemState, RunState } from '../run/state.ts';
+import type { GivenApproval, ItemState, RunState } from '../run/state.ts';
 import type { PerformableEffect, PerformContext } from './run-engine.ts';
 
 const waitPollMs = 200;
@@ -14,6 +15,8 @@ export interface ApprovalPerformers {
   readonly clock: Clock;
   readonly pauseAtGates: boolean;
   readonly pagesNow: () => ApprovalSubject['pages'];
+  /** Whether what is kept of an answer is from who is said to have given it. */
+  readonly isKept: (address: Address, answer: GivenApproval) => boolean;
 }
 
 type Of<Type extends PerformableEffect['type']> = Extract<PerformableEffect, { readonly type: Type }>;
@@ -88,13 +91,23 @@ async function awaitApproval(
   }
 }
 
-/** Records whether the pages are still those that were approved. */
+/** Records whether the pages are still those that were approved, and the answers those of who gave them. */
 function checkApproval(
-  { pagesNow }: ApprovalPerformers,
+  { pagesNow, isKept }: ApprovalPerformers,
   { item, pages }: Of<'check-approval'>,
-  { record }: PerformContext,
+  { state, record }: PerformContext,
 ): void {
-  record({ type: 'ApprovalChecked', address: item.address, changed: changedPages(pages, pagesNow()) });
+  const { address } = item;
+  const given = stateOf(state(), item)?.approval?.given ?? [];
+  const unproven = given.filter((answer) => !isKept(address, answer));
+  record({
+    type: 'ApprovalChecked',
+    address,
+    changed: [
+      ...changedPages(pages, pagesNow()),
+      ...unproven.map(({ by }) => `no answer of \`${by.user}\` is kept`),
+    ],
+  });
 }
 
 /** False also where what waits is another by now, which has to be asked for anew. */

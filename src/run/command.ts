@@ -42,12 +42,16 @@ export type RunCommand =
     }
   | { readonly type: 'AddNote'; readonly address?: Address; readonly text: string; readonly by: Actor }
   | { readonly type: 'JumpTo'; readonly address: Address; readonly by: Actor }
-  /** `of` is the digest of the request that is answered, `at` when the answer is taken: ISO 8601, wall time. */
+  /**
+   * `of` is the digest of the request that is answered, `at` when the answer is taken: ISO 8601, wall time; `file` is
+   * what is kept of it.
+   */
   | {
       readonly type: 'GiveApproval' | 'DenyApproval';
       readonly address: Address;
       readonly by: Actor;
       readonly of?: string;
+      readonly file?: string;
       readonly at: string;
       readonly comment?: string;
     }

@@ -37,6 +37,15 @@ export type ItemStatus =
   /** Done by hand, a person says. */
   | 'done';
 
+/** Somebody has agreed; `of` and `file` as in `ApprovalGiven`. */
+export interface GivenApproval {
+  readonly by: Actor;
+  readonly at: string;
+  readonly comment?: string;
+  readonly of?: string;
+  readonly file?: string;
+}
+
 /** An approval that was asked for, with the answers so far. */
 export interface ApprovalState {
   readonly gate: string;
@@ -50,7 +59,7 @@ export interface ApprovalState {
   readonly onTimeout: TimeoutAction;
   /** Exactly what it is of; absent in journals of earlier versions. */
   readonly of?: ApprovalSubject;
-  readonly given: readonly { readonly by: Actor; readonly at: string; readonly comment?: string }[];
+  readonly given: readonly GivenApproval[];
   readonly granted: boolean;
   /** It was compared with what is about to run, and is of exactly that. */
   readonly checked: boolean;

@@ -12,6 +12,9 @@ import {
 import { chown } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { address } from '../../src/basics/address.ts';
+import { continueJournal } from '../../src/engine/journal/create-journal.ts';
+import { recoverJournal } from '../../src/engine/journal/recover-journal.ts';
 import { type Account, makeAccounts, mayBeOthers } from './accounts.ts';
 import { Rig } from './rig.ts';
 import { runsOf, storyOf } from './told-story.ts';
@@ -365,9 +368,29 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
     writeFileSync(plan, readFileSync(plan, 'utf8').replace('echo switched', 'echo nothing'));
     const shown = await rig.run(['approve', 'gate.md'], { as: grace });
     expect([shown.exitCode, shown.stdout, await plain(rig, shown.stderr)]).toEqual([
-      2,
+      1,
       '',
-      'error: `switch` is not what was asked for: its code has changed and how it is run has changed\n  = help: `runsheet resume RUN` asks anew\n',
+      'error: run `RUN`: `plan.json` is not the plan that the run was started with\n  = help: `runsheet verify RUN` says what else is not as it was recorded\n',
+    ]);
+  });
+
+  it('is void where the journal tells of it and no file of who gave it is kept', async () => {
+    const { ada, grace } = people;
+    const rig = await gated('approve=1');
+    expect((await rig.run(['run', 'gate.md', ...unwritten], { as: ada })).exitCode).toBe(5);
+    const of = await digestFor(rig, grace);
+    const path = join(rig.stateFolder, 'runs', await idOf(rig), 'journal.ndjson');
+    const journal = continueJournal(path, recoverJournal(path).end, { now: () => new Date() });
+    const by = { user: 'rs-grace', uid: grace.uid, host: 'desk' };
+    journal.append([{ type: 'ApprovalGiven', address: address('switch'), by, of, file: '1.command.json' }]);
+    journal.close();
+    expect(await rig.run(['verify'])).toMatchObject({ exitCode: 0 });
+    expect(await rig.run(['resume', ...noWait], { as: ada })).toMatchObject({ exitCode: 5 });
+    expect(await log(rig)).toBe('nothing');
+    expect((await storyOf(rig)).slice(-3)).toEqual([
+      'the approval of `switch` is void: no answer of `rs-grace` is kept',
+      '`switch` waits for 1 approval',
+      'paused at `switch`: `switch` waits for approval',
     ]);
   });
 

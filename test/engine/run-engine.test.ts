@@ -58,6 +58,7 @@ function runOf({ items, limitMs, ask, listeners = [] }: RunOf): RunEngine {
     reasonWords,
     pauseAtGates: true,
     pagesNow: () => ({}),
+    isKept: () => true,
   });
   const bounded = new BoundedJournal(
     Object.assign(journal, { end: journalStart }),

@@ -3,12 +3,8 @@ import { hostname } from 'node:os';
 import type { Address } from '../../basics/address.ts';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
-import {
-  type PostedCommand,
-  postCommand,
-  type RemoteAnswer,
-  takeAll,
-} from '../../engine/inbox/remote-command.ts';
+import type { PostedCommand } from '../../engine/inbox/posted-command.ts';
+import { postCommand, type RemoteAnswer, takeAll } from '../../engine/inbox/remote-command.ts';
 import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';

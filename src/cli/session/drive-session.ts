@@ -2,6 +2,7 @@
 import { errorMessage } from '../../basics/coded-error.ts';
 import { createPerformer } from '../../engine/create-performer.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
+import { isKeptAnswer } from '../../engine/inbox/is-kept-answer.ts';
 import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import { RunEngine, type RunListener } from '../../engine/run-engine.ts';
 import type { RunEvent } from '../../run/event.ts';
@@ -86,6 +87,7 @@ async function buildAdapters(session: RunSession): Promise<RunAdapters> {
     executor: executor.start,
     pauseAtGates: session.surface.guided === false && !session.wait,
     pagesNow: () => pagesNow(session.file.path),
+    isKept: (address, answer) => isKeptAnswer(session.folder.path, address, answer),
     ...(takeOutput && { takeOutput }),
   });
   const engine = new RunEngine({ journal, surface, listeners, perform }, session.state);

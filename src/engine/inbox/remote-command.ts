@@ -8,23 +8,12 @@ import type { Actor, RunEvent } from '../../run/event.ts';
 import { nodeFileOperations, removeIfPossible } from '../files/file-operations.ts';
 import { requireSafeFolder } from '../files/require-safe-folder.ts';
 import { makeStateFolder, writeOwnFile } from '../files/write-state-file.ts';
+import { answersOf } from './is-kept-answer.ts';
+import { type PostedCommand, parsePostedCommand } from './posted-command.ts';
 import { readPostedFile } from './read-posted-file.ts';
 
 /** What may come from outside: answers to gates, and a request to pause. Everything else is the operator's. */
 export type RemoteCommand = Extract<RunCommand, { type: 'GiveApproval' | 'DenyApproval' | 'PauseRun' }>;
-
-/** What is posted: who says it and when it is taken is not for the sender to say. */
-export type PostedCommand =
-  | {
-      readonly type: 'GiveApproval' | 'DenyApproval';
-      readonly address: string;
-      /** Digest of the request that is answered. */
-      readonly of?: string;
-      readonly comment?: string;
-      /** The machine that it is posted from. */
-      readonly host: string;
-    }
-  | { readonly type: 'PauseRun'; readonly host: string };
 
 /** How a run answered; `unreachable` when it said nothing in time. */
 export type RemoteAnswer = 'taken' | 'unreachable' | Rejection;
@@ -78,7 +67,7 @@ export function openInbox(runFolder: string, owner: InboxOwner): () => Promise<v
 /** Takes what lies in the inbox of a run now, oldest first. */
 export async function takeAll(runFolder: string, owner: InboxOwner): Promise<void> {
   const folder = inboxOf(runFolder);
-  for (const name of listed(folder)) if (name.endsWith(commandEnding)) await takeOne(folder, name, owner);
+  for (const name of listed(folder)) if (name.endsWith(commandEnding)) await takeOne(runFolder, name, owner);
 }
 
 /** The names in the folder; none where somebody has removed it, for then nobody can reach the run through it. */
@@ -102,11 +91,14 @@ function watchFolder(folder: string, onChange: () => void): () => void {
   }
 }
 
-async function takeOne(folder: string, name: string, owner: InboxOwner): Promise<void> {
+async function takeOne(runFolder: string, name: string, owner: InboxOwner): Promise<void> {
+  const folder = inboxOf(runFolder);
+  const kept = join(answersOf(runFolder), name);
   let read: ReturnType<typeof readPostedFile>;
   try {
     read = readPostedFile(join(folder, name));
-    rmSync(join(folder, name), { recursive: true });
+    makeStateFolder(answersOf(runFolder));
+    renameSync(join(folder, name), kept);
   } catch {
     // Somebody else took it between the listing and now.
     return;
@@ -115,7 +107,8 @@ async function takeOne(folder: string, name: string, owner: InboxOwner): Promise
   // Hardly any run is answered by others, and what asks the system is slow to load.
   const { accountName } = await import('../processes/account-name.ts');
   const user = uid === undefined ? undefined : await accountName(uid);
-  const rejection = judge(read, folder, name, user, owner);
+  const rejection = judge(read, basename(runFolder), name, user, owner);
+  if (rejection !== undefined) rmSync(kept, { recursive: true, force: true });
   const said: Answer = { rejection: rejection ?? null };
   try {
     write(join(folder, name.replace(commandEnding, answerEnding)), said);
@@ -126,7 +119,7 @@ async function takeOne(folder: string, name: string, owner: InboxOwner): Promise
 
 function judge(
   read: ReturnType<typeof readPostedFile>,
-  folder: string,
+  run: string,
   name: string,
   user: string | undefined,
   { take, record, now }: InboxOwner,
@@ -138,14 +131,13 @@ function judge(
   const uid = read.ok ? read.value.uid : read.error.uid;
   const owner = user === undefined || uid === undefined ? undefined : { user, uid, host: '' };
   if (!read.ok) return refuse('not-owned', `\`${name}\` ${read.error.why}: nobody knows who wrote it`, owner);
-  const run = basename(join(folder, '..'));
-  const posted = parsePosted(read.value.text, run);
+  const posted = parsePostedCommand(read.value.text, run);
   if (posted === undefined || owner === undefined)
     return refuse('not-a-command', `\`${name}\` is no answer to this run`, owner);
   const { host, ...command } = posted;
   const by: Actor = { ...owner, host };
   if (command.type === 'PauseRun') return take({ type: 'PauseRun', reason: 'operator', by });
-  return take({ ...command, address: addressOf(command.address), by, at: now().toISOString() });
+  return take({ ...command, address: addressOf(command.address), by, at: now().toISOString(), file: name });
 }
 
 /** A command that lies in the inbox of a run. */
@@ -190,29 +182,4 @@ function write(path: string, value: unknown): void {
   const draft = `${path}.${randomBytes(6).toString('hex')}.part`;
   writeOwnFile(draft, JSON.stringify(value));
   renameSync(draft, path);
-}
-
-/** A command of the kinds that may come from outside, for this run, or undefined; every field is checked. */
-function parsePosted(text: string, run: string): PostedCommand | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(value) || value.run !== run || typeof value.host !== 'string') return undefined;
-  const { type, address, of, comment, host } = value;
-  if (type === 'PauseRun') return { type, host };
-  if ((type !== 'GiveApproval' && type !== 'DenyApproval') || typeof address !== 'string') return undefined;
-  return {
-    type,
-    address,
-    host,
-    ...(typeof of === 'string' && { of }),
-    ...(typeof comment === 'string' && { comment }),
-  };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -24,6 +24,8 @@ export type ApprovalEvent<Person> =
       readonly comment?: string;
       /** Digest of the request that was answered; absent in journals of earlier versions. */
       readonly of?: string;
+      /** Name of the file that is kept of the answer: it belongs to who gave it, which is looked at before it is used. */
+      readonly file?: string;
     }
   | {
       readonly type: 'ApprovalDenied';

@@ -11,7 +11,7 @@ type Answer = CommandOf<'GiveApproval' | 'DenyApproval'>;
 
 /** The facts that follow from an answer; the time of the gate is judged by when it is taken. */
 export function decideAnswer(state: RunState, item: PlanItem, known: ItemState, command: Answer): Decision {
-  const { type, address, by, at, of, comment } = command;
+  const { type, address, by, at, of, file, comment } = command;
   const refuse = ({ code, message }: Rejection, ...before: readonly RunEvent[]): Decision =>
     reject(code, message, ...before, {
       type: 'AnswerRefused',
@@ -35,11 +35,11 @@ export function decideAnswer(state: RunState, item: PlanItem, known: ItemState, 
   if (!may.ok) return refuse(may.error, ...over);
   const names = gate && answersRequest(state, item, gate, of);
   if (names?.ok === false) return refuse(names.error, ...over);
-  return take(...over, {
-    type: type === 'GiveApproval' ? 'ApprovalGiven' : 'ApprovalDenied',
-    address,
-    by,
-    ...(comment && { comment }),
-    ...(of !== undefined && { of }),
-  });
+  const said = { address, by, ...(comment && { comment }), ...(of !== undefined && { of }) };
+  return take(
+    ...over,
+    type === 'GiveApproval'
+      ? { type: 'ApprovalGiven', ...said, ...(file !== undefined && { file }) }
+      : { type: 'ApprovalDenied', ...said },
+  );
 }

@@ -1,7 +1,7 @@
 // Owns how a recorded event changes the gate of an item.
 import { isSamePerson } from '../approvals/is-same-person.ts';
 import type { Actor, EventOf } from '../event.ts';
-import type { ApprovalState, ItemState } from '../state.ts';
+import type { GivenApproval, ItemState } from '../state.ts';
 
 type OfGate =
   | 'ApprovalRequested'
@@ -19,7 +19,7 @@ export function evolveApproval(item: ItemState, event: EventOf<OfGate>, at: stri
       return { ...item, approval: { ...gate, ...asked, granted: false, checked: false, escalated: false } };
     }
     case 'ApprovalGiven':
-      return giveApproval(item, { by: event.by, at, ...(event.comment && { comment: event.comment }) });
+      return giveApproval(item, givenBy(event, at));
     case 'ApprovalDenied': {
       const comment = event.comment ? { comment: event.comment } : {};
       return { ...item, status: 'failed', reason: { type: 'denied', by: event.by, ...comment }, endedAt: at };
@@ -43,7 +43,17 @@ export function takeOverApproval(item: ItemState, by: Actor): ItemState {
   return { ...item, approval: { ...approval, operators, checked: false } };
 }
 
-function giveApproval(item: ItemState, answer: ApprovalState['given'][number]): ItemState {
+function givenBy({ by, comment, of, file }: EventOf<'ApprovalGiven'>, at: string): GivenApproval {
+  return {
+    by,
+    at,
+    ...(comment && { comment }),
+    ...(of !== undefined && { of }),
+    ...(file !== undefined && { file }),
+  };
+}
+
+function giveApproval(item: ItemState, answer: GivenApproval): ItemState {
   if (!item.approval) return item;
   const given = [...item.approval.given, answer];
   return { ...item, approval: { ...item.approval, given, granted: given.length >= item.approval.needed } };

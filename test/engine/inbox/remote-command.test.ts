@@ -2,10 +2,11 @@ import { chmodSync, linkSync, mkdtempSync, readdirSync, rmSync, symlinkSync, wri
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isKeptAnswer } from '../../../src/engine/inbox/is-kept-answer.ts';
+import type { PostedCommand } from '../../../src/engine/inbox/posted-command.ts';
 import {
   type InboxOwner,
   openInbox,
-  type PostedCommand,
   postCommand,
   type RemoteCommand,
   takeAll,
@@ -59,10 +60,36 @@ describe('command inbox', () => {
     await close();
     const { host: _host, ...said } = approve;
     expect(taken).toEqual([
-      { ...said, by: me, at: now },
+      { ...said, by: me, at: now, file: expect.stringMatching(/^\d+-[0-9a-f]{12}\.command\.json$/) },
       { type: 'PauseRun', reason: 'operator', by: me },
     ]);
     expect(readdirSync(join(folder, 'inbox'))).toEqual([]);
+  });
+
+  it('keeps an answer that was taken, as the file of who gave it', async () => {
+    const posted = postCommand(folder, approve);
+    await takeAll(folder, owner);
+    expect(await posted.answer()).toBe('taken');
+    const [first] = taken;
+    const { file = '', of = '' } = first?.type === 'GiveApproval' ? first : {};
+    const by = { ...me, uid: me.uid ?? 0 };
+    const kept = (more: object): boolean => isKeptAnswer(folder, 'deploy', { by, of, file, ...more });
+    expect(kept({})).toBe(true);
+    expect(isKeptAnswer(folder, 'another', { by, of, file })).toBe(false);
+    expect([
+      kept({ of: '000000000000' }),
+      kept({ by: { ...by, uid: 4242 } }),
+      kept({ file: 'none.command.json' }),
+      kept({ file: `../answers/${file}` }),
+      kept({ file: undefined }),
+    ]).toEqual([false, false, false, false, false]);
+    chmodSync(join(folder, 'answers', file), 0o666);
+    expect(kept({})).toBe(false);
+    // One that was not taken is not kept.
+    const refused = postCommand(folder, approve);
+    await takeAll(folder, owner);
+    expect(await refused.answer()).toMatchObject({ code: 'answered-already' });
+    expect(readdirSync(join(folder, 'answers'))).toEqual([file]);
   });
 
   it('takes the command back when nobody answers', async () => {

@@ -94,6 +94,7 @@ const engine = new RunEngine(
       executor: async () => executor,
       pauseAtGates: true,
       pagesNow: () => ({}),
+      isKept: () => true,
     }),
   },
   initialState(plan),
