@@ -5,7 +5,7 @@ export const wrappedEncodings = new Set(['base64-wrapped', 'hex-wrapped', 'termi
 
 /**
  * A program for Node. `node emit.mjs NAME WHERE` prints the variable NAME in each encoding to `stdout`, `stderr`, or
- * `split`: byte by byte to stdout, with pauses; `node emit.mjs NAME forms` prints what there is to hunt for, as JSON.
+ * `split`: byte by byte to stdout, with pauses; `coloured`, or as a `list` with NUL between them; `node emit.mjs NAME forms` prints what there is to hunt for, as JSON.
  */
 export const emitter = String.raw`
 const [, , name, where] = process.argv;
@@ -20,6 +20,7 @@ const percent = (kept) => [...bytes].map((b) => {
   return kept.test(c) ? c : '%' + b.toString(16).padStart(2, '0').toUpperCase();
 }).join('');
 const html = secret.replace(/[&<>"']/g, (c) => '&' + { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": '#39' }[c] + ';');
+const pairs = [...bytes].map((b) => b.toString(16).padStart(2, '0'));
 const forms = {
   raw: secret,
   'lower-case': secret.toLowerCase(),
@@ -51,6 +52,15 @@ const forms = {
   'hex-upper': bytes.toString('hex').toUpperCase(),
   'hex-wrapped': fold(bytes.toString('hex'), 31),
   'terminal-wrapped': fold(secret, 17),
+  'hex-blanks': pairs.join(' '),
+  'hex-colons': pairs.join(':'),
+  'hex-dashes': pairs.join('-').toUpperCase(),
+  'hex-groups': bytes.toString('hex').replace(/....(?!$)/g, '$& '),
+  'hex-of-c': pairs.map((pair) => '0x' + pair).join(', ').slice(2),
+  'hex-escapes': pairs.join('\\x'),
+  'octal-escapes': [...bytes].map((b) => '\\' + b.toString(8).padStart(3, '0')).join(''),
+  'bytes-list': JSON.stringify([...bytes]).slice(1, -1),
+  'url-all': pairs.join('%'),
 };
 // Of a form inside a longer text only those letters are the secret's that no neighbour can change.
 const core = { 'base64-after-1': [2, 5], 'base64-after-2': [3, 6], 'base64-inside': [7, 4] };
@@ -59,7 +69,14 @@ const needles = Object.fromEntries(Object.entries(forms).map(([key, text]) => {
   return [key, cut ? text.slice(cut[0], text.length - cut[1]) : text.replaceAll(/(-wrapped)/g, '$1')];
 }));
 if (where === 'forms') process.stdout.write(JSON.stringify(needles));
-else if (where === 'split') {
+else if (where === 'list') process.stdout.write(Object.values(forms).join('\0'));
+else if (where === 'coloured') {
+  for (const text of Object.values(forms)) {
+    const half = text.length >> 1;
+    process.stdout.write('\u001b[01;31m\u001b[K' + text.slice(0, half) + '\u001b[m\u001b[K' + text.slice(half) + '\n');
+    process.stdout.write([...text].map((c, at) => '\u001b[3' + (at % 8) + 'm' + c).join('') + '\u001b[0m\n');
+  }
+} else if (where === 'split') {
   const all = Buffer.from(Object.entries(forms).map(([key, text]) => key + ' [' + text + ']\n').join(''));
   const step = Math.max(1, Math.ceil(all.length / 400));
   for (let at = 0; at < all.length; at += step) {

@@ -1,5 +1,5 @@
 // Owns the hunt for secrets in everything that a run leaves behind.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { wrappedEncodings } from './leak-emitter.ts';
 
@@ -59,11 +59,20 @@ export function filesBelow(folder: string, isLeftOut: (path: string) => boolean 
     .map((path) => ({ name: relative(folder, path), bytes: readFileSync(path) }));
 }
 
-/** A process whose arguments were the same for so many looks is looked at only every so many looks. */
+/** A process whose texts were the same for so many looks is looked at only every so many looks. */
 const settledAfter = 20;
 
 /** Looks at the arguments of all processes of the machine again and again, until it is told to stop. */
 export function watchArguments(): () => Place {
+  return watchProcesses('cmdline', () => true);
+}
+
+/** Looks at the environments of all processes that are not of a block again and again, until it is told to stop. */
+export function watchEnvironments(): () => Place {
+  return watchProcesses('environ', (text) => !/(?:^|\0)RUNSHEET=1(?:\0|$)/.test(text));
+}
+
+function watchProcesses(file: 'cmdline' | 'environ', isWanted: (text: string) => boolean): () => Place {
   const seen = new Set<string>();
   let known = new Map<string, { readonly text: string; readonly looks: number }>();
   let isOver = false;
@@ -74,9 +83,9 @@ export function watchArguments(): () => Place {
       const before = known.get(pid);
       const looks = (before?.looks ?? 0) + 1;
       const isSettled = before !== undefined && looks > settledAfter && looks % settledAfter !== 0;
-      const text = isSettled ? before.text : argumentsOf(pid);
+      const text = isSettled ? before.text : textOf(pid, file);
       if (text === undefined) continue;
-      seen.add(text);
+      if (isWanted(text)) seen.add(text);
       found.set(pid, { text, looks: text === before?.text ? looks : 1 });
     }
     known = found;
@@ -85,18 +94,54 @@ export function watchArguments(): () => Place {
   look();
   return () => {
     isOver = true;
-    return {
-      name: `arguments of ${seen.size} processes`,
-      bytes: Buffer.from([...seen].join('\n'), 'latin1'),
-    };
+    return { name: `${file} of ${seen.size} processes`, bytes: Buffer.from([...seen].join('\n'), 'latin1') };
   };
 }
 
 /** Undefined when it has ended. */
-function argumentsOf(pid: string): string | undefined {
+function textOf(pid: string, file: 'cmdline' | 'environ'): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+    return readFileSync(`/proc/${pid}/${file}`, 'latin1');
   } catch {
     return undefined;
+  }
+}
+
+/** A file that is longer is none of the tool's passing ones. */
+const longestPassing = 1024 * 1024;
+const lookAtFilesMs = 20;
+
+/** Reads the files that come and go in folders for temporary ones, until it is told to stop. */
+export function watchFiles(folders: readonly string[]): () => Place {
+  const seen = new Map<string, Buffer>();
+  const look = (): void => {
+    for (const folder of folders) for (const path of pathsBelow(folder)) readInto(seen, path);
+  };
+  const timer = setInterval(look, lookAtFilesMs);
+  look();
+  return () => {
+    clearInterval(timer);
+    look();
+    return { name: 'temporary files', bytes: Buffer.concat([...seen.values()]) };
+  };
+}
+
+function pathsBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+  } catch {
+    return [];
+  }
+}
+
+function readInto(seen: Map<string, Buffer>, path: string): void {
+  try {
+    const { size, mtimeMs } = statSync(path);
+    const key = `${path} ${size} ${mtimeMs}`;
+    if (size <= longestPassing && !seen.has(key)) seen.set(key, readFileSync(path));
+  } catch {
+    // It has gone meanwhile.
   }
 }

@@ -71,6 +71,7 @@ describeWith(['zsh', 'dash'], 'what is not declared', () => {
     expect(run).toMatchObject({ exitCode: 5 });
     expect(run.stderr + run.stdout).toContain('all *** *** *** *** *** *** ***');
     expect(run.stderr + run.stdout).toContain(`plain ${control} ab1 true`);
+    expect(hunt(kept(rig, run), needles(values))).toEqual([]);
     // Nobody is there to be asked.
     const refused = await rig.run(['resume', '--yes', '--manual', 'skip'], { env });
     expect(refused).toMatchObject({

@@ -66,6 +66,27 @@ export function matchSecret(bytes: Uint8Array, at: number, form: Uint8Array): Ma
   return position;
 }
 
+/** So much of a secret may be shown at the end of a line that the rest of it is not in. */
+const longestShownStart = 2;
+
+/**
+ * The offset behind the line end that comes after at most two shown bytes from `at` on; undefined where none does. Nearly
+ * every line ends with what could be the start of some form: it is not held back for that.
+ */
+export function endOfShortStart(bytes: Uint8Array, at: number): number | undefined {
+  let position = at;
+  for (let shown = 0; shown <= longestShownStart; ) {
+    const byte = bytes[position];
+    if (byte === lineFeed && shown > 0) return position + 1;
+    if (byte === carriageReturn && bytes[position + 1] === lineFeed && shown > 0) return position + 2;
+    const end = endOfInvisible(bytes, position);
+    if (end === 'partial') return undefined;
+    position = end === 'none' ? position + 1 : end;
+    if (end === 'none') shown++;
+  }
+  return undefined;
+}
+
 /** True of bytes that may follow the first one of a form without being its second; a typewriter underlines with `_`. */
 export function mayStandBetween(byte: number): boolean {
   return (byte < blank && byte !== tab) || byte >= 0x7f || byte === underscore;

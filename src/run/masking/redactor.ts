@@ -1,5 +1,6 @@
 // Owns masking secrets in bytes and text, across chunk borders, and the types of what is masked.
 import { coloursIn } from './colours-in.ts';
+import { endOfShortStart } from './match-secret.ts';
 import { PatternTable } from './pattern-table.ts';
 import { secretForms } from './secret-forms.ts';
 import { shortestSecretBytes } from './why-not-masked.ts';
@@ -97,6 +98,8 @@ class MaskingStream implements StreamRedactor {
   #held: Uint8Array = nothing;
   /** How many of the held bytes belong to a secret that already has its mask in the output. */
   #covered = 0;
+  /** How many of them are in the output, masked or not. */
+  #shown = 0;
 
   constructor(patterns: PatternTable) {
     this.#patterns = patterns;
@@ -117,25 +120,37 @@ class MaskingStream implements StreamRedactor {
 
   #mask(bytes: Uint8Array, isEnd: boolean): MaskedBytes {
     const output: Uint8Array[] = [];
-    let shownTo = this.#covered;
+    let shownTo = this.#shown;
     let coveredTo = this.#covered;
+    const show = (to: number): void => {
+      if (to > shownTo) output.push(bytes.subarray(shownTo, to));
+      shownTo = Math.max(shownTo, to);
+    };
     const patterns = this.#patterns;
     let at = patterns.nextCandidate(bytes, 0);
     for (; at < bytes.length; at = patterns.nextCandidate(bytes, at + 1)) {
       const match = patterns.longestAt(bytes, at, isEnd);
       if (match === 'none') continue;
-      if (match === 'partial') break;
-      if (at >= coveredTo) output.push(bytes.subarray(shownTo, at), maskBytes);
+      const start = at >= coveredTo ? (endOfShortStart(bytes, at) ?? at) : at;
+      if (match === 'partial') {
+        show(start);
+        break;
+      }
+      if (at >= coveredTo) {
+        show(Math.min(start, match));
+        output.push(maskBytes);
+      }
       if (match > coveredTo) {
-        output.push(...coloursIn(bytes.subarray(Math.max(at, coveredTo), match)));
+        output.push(...coloursIn(bytes.subarray(Math.max(start, coveredTo), match)));
         coveredTo = match;
       }
-      shownTo = coveredTo;
+      shownTo = Math.max(shownTo, coveredTo);
     }
-    if (at > shownTo) output.push(bytes.subarray(shownTo, at));
+    show(at);
     // A copy: a Buffer's own `slice` is a view of memory that the next read overwrites.
     this.#held = at < bytes.length ? new Uint8Array(bytes.subarray(at)) : nothing;
     this.#covered = Math.max(0, Math.min(coveredTo, bytes.length) - at);
+    this.#shown = Math.max(0, Math.min(shownTo, bytes.length) - at);
     const [only = nothing] = output;
     return asBytes(output.length === 1 ? only : concatenate(output));
   }

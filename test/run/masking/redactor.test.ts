@@ -244,6 +244,20 @@ test('nothing is held back that cannot be the start of a secret, and never for l
   ]).toEqual(['hello ', 'today', ' ', true, '***!', false]);
 });
 
+test('a line that ends with the start of a secret is shown whole, and at once', () => {
+  const stream = createRedactor(['token-12345']).createStream();
+  const push = (text: string): string => Buffer.from(stream.push(Buffer.from(text))).toString();
+  expect([
+    push('start\n'),
+    push('st\u001b[0m\r\n'),
+    push('last\n'),
+    push('oken-12345 and to\n'),
+    push('  ken-12345!'),
+    push('start of tok\n'),
+    push('en-12345.'),
+  ]).toEqual(['start\n', 'st\u001b[0m\r\n', 'last\n', '*** and to\n', '***!', 'start of ', '***.']);
+});
+
 test('secrets can be added while a stream is open; too short ones are refused', () => {
   const redactor = createRedactor();
   const stream = redactor.createStream();
