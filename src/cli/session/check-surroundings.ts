@@ -7,6 +7,7 @@ import { findMissingInterpreters } from '../../engine/interpreters/find-missing-
 import { whyNotStarted } from '../../engine/processes/why-not-started.ts';
 import { inputVariables } from '../../run/inputs/resolve-inputs.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
+import type { RunOptions } from '../../run/run-options.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
@@ -77,7 +78,14 @@ function refuseReadOnly({ path, file, options }: PlannedRun): Refusal | undefine
   };
 }
 
-/** Why the document cannot be replaced. Root may write anywhere, so the mode is asked too. */
+/** The same for a run that is taken up: it goes on, since what it does may not wait for that. */
+export function noteReadOnly(path: string, log: RunOptions['log']): string | undefined {
+  const why = log === 'document' ? whyReadOnly(path) : undefined;
+  if (why === undefined) return undefined;
+  return `results cannot be written into \`${path}\`: ${why}; they are kept with the run, and \`runsheet resume\` by somebody who may write writes them`;
+}
+
+/** Why the document cannot be written. Root may write anywhere, so the mode is asked too. */
 function whyReadOnly(path: string): string | undefined {
   try {
     accessSync(path, constants.W_OK);

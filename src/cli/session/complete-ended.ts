@@ -1,6 +1,7 @@
 // Owns what is still to be done for a run that is over: its results in the document, its end in the lists of runs.
 import { isDeepStrictEqual } from 'node:util';
 import { errorMessage } from '../../basics/coded-error.ts';
+import { mendTornFile } from '../../engine/disk/write-in-place.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
@@ -39,6 +40,7 @@ export async function completeEnded(
   const newest = store
     .list()
     .find((other) => other.summary?.runbook === summary.runbook && store.hasBegun(other.folder));
+  mendTornFile(summary.runbook);
   const current = newest?.id === id ? loadRunbook(summary.runbook) : undefined;
   let completed = false;
   let seal = lastSeal(history);

@@ -2,6 +2,7 @@
 import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
+import { mendTornFile } from '../../engine/disk/write-in-place.ts';
 import type { BlockItem, Plan, PlanItem } from '../../run/plan.ts';
 import type { Unfillable } from '../../run/planning/plan-placeholders.ts';
 import { checkSelection, selectItems } from '../../run/planning/select-items.ts';
@@ -36,6 +37,7 @@ export function planRun(
   path: string,
   optionsFor: (runbook: Runbook) => RunOptions,
 ): Result<PlannedRun, Refusal> {
+  mendTornFile(path);
   const { runbook, source, file, diagnostics } = loadRunbook(path);
   const expanded = runbook && loadPlan(runbook);
   const found = [

@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
+import { mendTornFile } from '../../engine/disk/write-in-place.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import { decide } from '../../run/decide.ts';
@@ -24,7 +25,8 @@ import { tellOfSharing } from '../load/tell-of-sharing.ts';
 import { refuse } from '../refusal.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
-import { refuseValues } from './check-surroundings.ts';
+import { writeMessage } from '../write-result.ts';
+import { noteReadOnly, refuseValues } from './check-surroundings.ts';
 import { completeEnded } from './complete-ended.ts';
 import { driveSession } from './drive-session.ts';
 import { type OpenedRun, openRun } from './open-run.ts';
@@ -112,7 +114,7 @@ async function takeUp(
   if (!secrets.ok) return secrets.error;
   const ungivable = refuseValues(plan, { values: state.inputs, origins: {}, secrets: secrets.value });
   if (ungivable) return refuse(ungivable);
-  const current = loadCurrent(started.runbook.path);
+  const current = loadCurrent(started.runbook.path, state.options.log);
   if (!current.ok) return current.error;
   const { file, runbook } = current.value;
   const { plan: planNow, linked } = loadPlan(runbook);
@@ -163,12 +165,18 @@ function startOf(history: readonly RecordedEvent[]): EventOf<'RunStarted'> | und
   return started?.type === 'RunStarted' ? started : undefined;
 }
 
-/** The runbook as it is now, or the exit code after saying why it cannot be read. */
+/** The runbook as it is now, after a word where results cannot be written into it; or the exit code after saying why it cannot be read. */
 function loadCurrent(
   path: string,
+  log: RunOptions['log'],
 ): Result<{ readonly file: RunbookFile; readonly runbook: Runbook }, number> {
+  mendTornFile(path);
   const { file, runbook, diagnostics, source } = loadRunbook(path);
-  if (file && runbook) return ok({ file, runbook });
+  if (file && runbook) {
+    const unwritable = noteReadOnly(path, log);
+    if (unwritable) writeMessage(`note: ${unwritable}\n`);
+    return ok({ file, runbook });
+  }
   reportDiagnostics(diagnostics, source);
   return fail(
     refuse({

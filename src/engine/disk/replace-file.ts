@@ -1,5 +1,4 @@
 // Owns the replacement of a whole file in one step, or not at all.
-import { randomBytes } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Result } from '../../basics/result.ts';
@@ -16,7 +15,9 @@ import {
 import { lifeOf, ownIdentity } from '../processes/process-identity.ts';
 import { diskDiagnostic } from './disk-diagnostic.ts';
 import type { FileIdentity } from './file-identity.ts';
-import { digestOf, identify, isSameVersion, isUnchanged } from './file-identity.ts';
+import { identify, isSameVersion, isUnchanged } from './file-identity.ts';
+import { leftoverName, leftoverPattern } from './leftover-name.ts';
+import { writeInPlace } from './write-in-place.ts';
 
 export interface ReplacedFile {
   readonly identity: FileIdentity;
@@ -26,8 +27,9 @@ export interface ReplacedFile {
 
 /**
  * Replaces the content of the file at `path` if it still is `expected` (`absent`: if there is none, which is
- * checked by the system in one step). Readers see the old content or the new, also after a power cut. Mode and
- * owner are kept; a symbolic link stays one. Access lists and extended attributes are not carried over. The
+ * checked by the system in one step). Readers see the old content or the new, also after a power cut, unless the file
+ * is somebody else's: then it is written in place, as `writeInPlace` does. Mode and owner are kept; a symbolic link
+ * stays one. Access lists and extended attributes are not carried over. The
  * diagnostic's code is `file-changed` when somebody else has written.
  */
 export async function replaceFile(
@@ -59,14 +61,15 @@ async function replace(
     if ((former.mode & 0o222n) === 0n) return fail(readOnly(path));
   }
 
-  const temporary = join(dirname(target), temporaryName(basename(target)));
+  const temporary = join(dirname(target), leftoverName(basename(target), 'tmp'));
   let isInPlace = false;
   const descriptor = files.open(temporary, 'wx', former === undefined ? 0o644 : 0o600);
   try {
     try {
       writeFully(files, descriptor, bytes, 0);
       if (former !== undefined) {
-        if (!keepOwner(files, temporary, descriptor, former)) return fail(ownerDiffers(path));
+        if (!keepOwner(files, temporary, descriptor, former))
+          return inPlaceOf(path, target, bytes, expected, files);
         files.setMode(descriptor, Number(former.mode & 0o7777n));
       }
       await files.syncLater(descriptor);
@@ -159,20 +162,25 @@ function readOnly(path: string): Diagnostic {
   };
 }
 
-function ownerDiffers(path: string): Diagnostic {
-  return {
-    code: 'file-owner',
-    severity: 'error',
-    message: `cannot write \`${path}\`: it would change its owner or group`,
-    help: 'run with `--log copy` to write the results to a copy in `runs/` instead',
-  };
+/** Only its owner could replace it: where it may be written, as in a checkout of a group, its bytes are. */
+function inPlaceOf(
+  path: string,
+  target: string,
+  bytes: Uint8Array,
+  expected: FileIdentity | 'absent',
+  files: FileOperations,
+): Result<ReplacedFile, Diagnostic> {
+  if (expected === 'absent' || !writeInPlace(target, bytes, expected, files)) return fail(changed(path));
+  const written = files.stat(target);
+  if (written === undefined) return fail(changed(path));
+  return ok({ identity: identify(written, bytes), otherNames: 0 });
 }
 
 /** Removes what writers that were killed have left beside `path`; a living writer's file stays. */
 export function removeLeftovers(path: string, files: FileOperations = nodeFileOperations): void {
   try {
     const target = files.realPath(path);
-    const pattern = leftoverPattern(basename(target));
+    const pattern = leftoverPattern(basename(target), 'tmp');
     for (const name of files.list(dirname(target))) {
       const found = pattern.exec(name);
       if (found?.[1] === undefined) continue;
@@ -182,19 +190,4 @@ export function removeLeftovers(path: string, files: FileOperations = nodeFileOp
   } catch {
     // Tidying up after others is not worth a message; the write that follows says what is wrong.
   }
-}
-
-/** Says which machine's process it belongs to, so that no other machine on a shared disk removes it. */
-function temporaryName(name: string): string {
-  return `${temporaryPrefix(name)}${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
-}
-
-function temporaryPrefix(name: string): string {
-  const machine = digestOf(new TextEncoder().encode(ownIdentity().host)).slice(0, 8);
-  return `.${name.slice(0, 40)}.runsheet-${machine}-`;
-}
-
-function leftoverPattern(name: string): RegExp {
-  const prefix = temporaryPrefix(name).replace(/[^\w]/gu, '\\$&');
-  return new RegExp(`^${prefix}(\\d+)-[0-9a-f]{8}\\.tmp$`);
 }

@@ -9,6 +9,7 @@ import type { SavedState } from '../../run/event.ts';
 import type { Executor } from '../../run/executor.ts';
 import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 import { removePrivateFolder } from '../files/code-files.ts';
+import { systemErrorCode } from '../files/file-operations.ts';
 import { makeStateFolder } from '../files/write-state-file.ts';
 import { LocalMachine } from '../machines/local-machine.ts';
 import type { RunResources } from '../machines/run-resources.ts';
@@ -120,7 +121,7 @@ async function makePipes(runFolder: string): Promise<{ path: string; pool: PipeP
   makeStateFolder(runFolder);
   // A tool that was killed together with its watchdog has left its own.
   for (const name of readdirSync(runFolder))
-    if (name.startsWith(privatePrefix)) removePrivateFolder(join(runFolder, name));
+    if (name.startsWith(privatePrefix)) removeLeftFolder(join(runFolder, name));
   const path = mkdtempSync(join(runFolder, privatePrefix));
   try {
     return { path, pool: await PipePool.create(path) };
@@ -128,5 +129,14 @@ async function makePipes(runFolder: string): Promise<{ path: string; pool: PipeP
     rmSync(path, { recursive: true, force: true });
     const fallback = mkdtempSync(join(tmpdir(), 'runsheet-'));
     return { path: fallback, pool: await PipePool.create(fallback) };
+  }
+}
+
+/** What another account's tool has left is for nobody else to read or remove, and in nobody's way. */
+function removeLeftFolder(path: string): void {
+  try {
+    removePrivateFolder(path);
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
   }
 }

@@ -154,23 +154,34 @@ describe('replaceFile', () => {
     expect(readdirSync(folder)).toEqual(['deploy.md']);
   });
 
-  test.runIf(process.getuid?.() === 0)('keeps the owner, and refuses where it cannot', async () => {
-    writeFileSync(path, 'old');
-    chmodSync(path, 0o666);
-    chownSync(path, 65_534, 65_534);
-    expect(codeOf(await replaceFile(path, bytes('new'), identityOf(path)))).toBe('written');
-    expect(statSync(path).uid).toBe(65_534);
+  test.runIf(process.getuid?.() === 0)(
+    'keeps the owner, in place where it has to, and refuses where it may not write',
+    async () => {
+      writeFileSync(path, 'old');
+      chmodSync(path, 0o666);
+      chownSync(path, 65_534, 65_534);
+      expect(codeOf(await replaceFile(path, bytes('new'), identityOf(path)))).toBe('written');
+      expect(statSync(path).uid).toBe(65_534);
 
-    chownSync(path, 0, 0);
-    chmodSync(folder, 0o777);
-    const identity = identityOf(path);
-    process.seteuid?.(65_534);
-    const refused = await replaceFile(path, bytes('newer'), identity);
-    process.seteuid?.(0);
-    expect(codeOf(refused)).toBe('file-owner');
-    expect(readFileSync(path, 'utf8')).toBe('new');
-    expect(readdirSync(folder)).toEqual(['deploy.md']);
-  });
+      chownSync(path, 0, 0);
+      chmodSync(folder, 0o777);
+      const { ino } = statSync(path);
+      const asNobody = async (content: string) => {
+        const identity = identityOf(path);
+        process.seteuid?.(65_534);
+        const outcome = await replaceFile(path, bytes(content), identity);
+        process.seteuid?.(0);
+        return codeOf(outcome);
+      };
+      expect(await asNobody('in place')).toBe('written');
+      expect(readFileSync(path, 'utf8')).toBe('in place');
+      expect(statSync(path)).toMatchObject({ ino, uid: 0, gid: 0 });
+      chmodSync(path, 0o644);
+      expect(await asNobody('never')).toBe('not-permitted');
+      expect(readFileSync(path, 'utf8')).toBe('in place');
+      expect(readdirSync(folder)).toEqual(['deploy.md']);
+    },
+  );
 
   test.each<Fault>(['ENOSPC', 'EIO', 'EROFS', 'EACCES', 'torn'])(
     '%s at each operation in turn leaves one whole file and nothing else',
