@@ -46,11 +46,22 @@ describe('a state folder that others may write to', () => {
     const { rig, id } = await paused();
     const folder = join(rig.stateFolder, 'runs', id);
     chmodSync(folder, 0o777);
-    const open = await rig.run(['resume', '--yes', '--manual', 'skip']);
-    expect([open.exitCode, open.stderr]).toEqual([
-      2,
-      `error: \`${folder}\` is not safe: everybody may write to it\n${help}`,
-    ]);
+    for (const args of [
+      ['resume', '--yes', '--manual', 'skip'],
+      ['rollback', id, '--yes'],
+      ['approve', id],
+      ['deny', id],
+      ['show', id],
+      ['report', id],
+      ['verify', id],
+    ]) {
+      const { exitCode, stderr } = await rig.run(args);
+      expect([args[0], exitCode, stderr]).toEqual([
+        args[0],
+        2,
+        `error: \`${folder}\` is not safe: everybody may write to it\n${help}`,
+      ]);
+    }
     chmodSync(folder, 0o700);
     mkdirSync(rig.path('elsewhere'));
     renameSync(folder, rig.path('elsewhere', id));
