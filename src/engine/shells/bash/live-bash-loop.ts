@@ -17,13 +17,13 @@ const readText =
  * exit code. The state is told unless the block is one that leaves it alone.
  */
 const endOfCode = [
-  '{ __rs_status=$?; \\builtin set +E; __rs_options=$SHELLOPTS; \\builtin set +e; \\builtin trap - EXIT ERR; } &>/dev/null;',
+  '__rs_status=$?; \\builtin set +E; __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS; \\builtin set +euf; \\builtin trap - EXIT ERR;',
   'if [[ ! ${__rs_in[4]-} ]]; then',
-  '{ __rs_shopt=$BASHOPTS; \\builtin set +uf; \\builtin shopt -u failglob nullglob; \\builtin unset -v __rs_go __rs_in __rs_on_err __rs_on_exit __rs_ended; } &>/dev/null;',
-  `{ ${bashDump.state}; ${bashDump.folder}; } 1<>"$__rs_state" 2>/dev/null;`,
+  '\\builtin shopt -u failglob nullglob; \\builtin unset -v __rs_go __rs_in __rs_on_err __rs_on_exit __rs_ended;',
+  `if \\exec 1<>"$__rs_state" 2>&-; then ${bashDump.state}; ${bashDump.folder}; fi;`,
   'fi;',
   '\\exec >&- 2>&-;',
-  'if [[ -p $__rs_replies ]]; then \\builtin printf "e%s %s\\n" "$BASHPID" "$__rs_status" 1<>"$__rs_replies"; fi;',
+  'if [[ -p $__rs_replies ]] && \\exec 1<>"$__rs_replies"; then \\builtin printf "e%s %s\\n" "$BASHPID" "$__rs_status"; fi;',
   '\\builtin exit "$__rs_status"',
 ].join(' ');
 

@@ -1,7 +1,10 @@
 // Owns the named pipe through which a shell and what it forks answer.
 import { constants, openSync } from 'node:fs';
-import { Socket } from 'node:net';
+import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import { openReader } from '../../output/output-pipes.ts';
+
+/** More than any reply: it is a letter and two numbers. */
+const replyBytes = 4096;
 
 /** Answers are lines, taken one by one. */
 export class ReplyReader {
@@ -16,8 +19,20 @@ export class ReplyReader {
   constructor(path: string) {
     const descriptor = openReader(path);
     this.writer = openSync(path, constants.O_WRONLY);
-    this.#socket = new Socket({ fd: descriptor, readable: true, writable: false });
-    this.#socket.on('data', (bytes: Buffer) => this.#take(bytes.toString('latin1')));
+    const buffer = Buffer.allocUnsafeSlow(replyBytes);
+    // Into one buffer, past the machinery of streams, which takes longer than a reply.
+    const onread: OnReadOpts = {
+      buffer,
+      callback: (count) => {
+        this.#take(buffer.toString('latin1', 0, count));
+        return true;
+      },
+    };
+    const options: SocketConstructorOpts & { onread: OnReadOpts } = {
+      ...{ fd: descriptor, readable: true, writable: false, onread },
+    };
+    this.#socket = new Socket(options);
+    this.#socket.resume();
     this.#socket.once('end', () => this.end());
     this.#socket.on('error', () => this.end());
   }
