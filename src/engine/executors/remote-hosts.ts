@@ -9,8 +9,10 @@ import type { ExecutionRequest, ExecutionResult } from '../../run/executor.ts';
 import { tableOfHosts, type Values } from '../attempts/handed-on-by.ts';
 import { MachineAttempts } from '../attempts/machine-attempts.ts';
 import { SshMachine, type SshMachineContext } from '../machines/ssh-machine.ts';
+import type { CarriedState } from '../shells/carried-state.ts';
 import { readSnapshot } from '../shells/save-snapshot.ts';
 import { SavedStates } from '../shells/saved-states.ts';
+import { runExitTraps } from './run-exit-traps.ts';
 
 export interface RemoteHostsContext extends SshMachineContext {
   readonly runFolder: string;
@@ -20,6 +22,9 @@ export interface RemoteHostsContext extends SshMachineContext {
 interface Host {
   readonly queue: WorkQueue;
   readonly attempts: MachineAttempts;
+  readonly carried: CarriedState;
+  /** What was asked for last. */
+  last?: Omit<ExecutionRequest, 'code'>;
 }
 
 export class RemoteHosts {
@@ -37,8 +42,19 @@ export class RemoteHosts {
 
   /** Throws when the state that was left there was not written whole. */
   run(request: ExecutionRequest, host: string): Promise<ExecutionResult> {
-    const { queue, attempts } = this.#hostOf(host);
-    return queue.add(() => attempts.run(request));
+    const there = this.#hostOf(host);
+    return there.queue.add(() => {
+      const { item, attempt, purpose, onOutput } = request;
+      there.last = { item, host, attempt, purpose, onOutput, signal: new AbortController().signal };
+      return there.attempts.run(request);
+    });
+  }
+
+  /** On the hosts that have run something since the run was begun or resumed. */
+  async runExitTraps(): Promise<void> {
+    const run = ({ queue, attempts, carried, last }: Host): Promise<void> | undefined =>
+      last && queue.add(() => runExitTraps(attempts, carried, last));
+    await Promise.all([...this.#hosts.values()].map(run));
   }
 
   /** The values of a block, one host's as they are, several hosts' as tables; and which of them are lost secrets. */
@@ -67,17 +83,17 @@ export class RemoteHosts {
   #hostOf(name: string): Host {
     const known = this.#hosts.get(name);
     if (known !== undefined) return known;
-    const made = { queue: new WorkQueue(), attempts: this.#attemptsOn(name) };
+    const made = { queue: new WorkQueue(), ...this.#attemptsOn(name) };
     this.#hosts.set(name, made);
     return made;
   }
 
-  #attemptsOn(host: string): MachineAttempts {
+  #attemptsOn(host: string): Pick<Host, 'attempts' | 'carried'> {
     const { runFolder, resources } = this.#context;
     const machine = new SshMachine(host, this.#context);
     const left = namedValue(this.#restore, host);
     if (left !== undefined) machine.carried.restore(readSnapshot(runFolder, left));
-    return new MachineAttempts({
+    const attempts = new MachineAttempts({
       machine,
       resources,
       runFolder,
@@ -91,5 +107,6 @@ export class RemoteHosts {
         return { values, changed: false };
       },
     });
+    return { attempts, carried: machine.carried };
   }
 }

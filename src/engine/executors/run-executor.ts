@@ -28,6 +28,7 @@ import { pagersOfOperator } from '../shells/without-pagers.ts';
 import { BackgroundBlocks } from './background-blocks.ts';
 import type { ExecutorContext } from './executor-context.ts';
 import { openShell } from './open-shell.ts';
+import { runExitTraps } from './run-exit-traps.ts';
 
 export class RunExecutor implements Executor {
   readonly #context: ExecutorContext;
@@ -106,14 +107,13 @@ export class RunExecutor implements Executor {
     return this.#background.endAll();
   }
 
-  /** What they print is shown as that of the last block. */
   async runExitTraps(): Promise<void> {
-    await this.#queue.add(async () => {
+    const { hosts, resources } = this.#context;
+    const here = this.#queue.add(async () => {
       const last = this.#lastShown;
-      if (last === undefined) return;
-      for (const [language, code] of this.#context.resources.carried.takeExitTraps())
-        await this.#attempts.runAside({ ...last, item: exitTrapItem(last.item, language, code), code });
+      if (last !== undefined) await runExitTraps(this.#attempts, resources.carried, last);
     });
+    await Promise.all([here, hosts.runExitTraps()]);
   }
 
   async close(): Promise<readonly BackgroundEnd[]> {
@@ -190,20 +190,4 @@ export class RunExecutor implements Executor {
     this.#context.resources.carried.assign(variables);
     for (const name of Object.keys(variables)) this.#context.sharedNames.add(name);
   }
-}
-
-/** The longest that an EXIT trap may take when its run has ended. */
-const exitTrapTimeoutMs = 60_000;
-
-function exitTrapItem({ cwd, capture, ...item }: BlockItem, language: string, code: string): BlockItem {
-  return {
-    ...item,
-    language,
-    code,
-    env: {},
-    expect: [],
-    background: false,
-    interactive: false,
-    timeoutMs: exitTrapTimeoutMs,
-  };
 }

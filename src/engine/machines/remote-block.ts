@@ -154,13 +154,19 @@ const lostOnTerminal = 'lost';
 
 const refusals: readonly RemoteRefusal[] = ['missing', 'no-folder', 'no-scratch'];
 
-/** A shell that was to tell its state and did not was ended by a signal, where its exit code says so. */
+/**
+ * A shell that was to tell its state and did not was ended by a signal, where its exit code says so; bash then tells it,
+ * but has not come to that exit code. What is told before an EXIT trap of the author's has none.
+ */
 function outcomeOf(status: number, shell: RemoteBlockRequest['shell'], state: Buffer): ShellOutcome {
   if (shell === undefined) return { status, shellLost: false };
   const end = shell.dialect.readEnd(state.toString('latin1').split('\0'), shell.given);
-  if (end.dump !== undefined) return { status, ...end, shellLost: false };
-  const signal = shell.given.keepState ? signalName(status - 128) : undefined;
-  return signal === undefined ? { status, shellLost: false } : { status: null, signal, shellLost: false };
+  const told = end.dump?.status;
+  const isTold = told === status || Number.isNaN(told);
+  const signal = shell.given.keepState && !isTold ? signalName(status - 128) : undefined;
+  return signal === undefined
+    ? { status, ...end, shellLost: false }
+    : { status: null, signal, ...end, shellLost: false };
 }
 
 /** What became of the connection, to follow "the connection to the host". */

@@ -3,7 +3,7 @@
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
 import { type ListedTrap, listedTraps } from './listed-traps.ts';
 import { declaresTheSame, parseDeclarations, unquoteScalar } from './parse-declarations.ts';
-import { renderCwd, standIn } from './render-cwd.ts';
+import { readCwd, renderCwd } from './render-cwd.ts';
 import type { ShellDialect, ShellDump } from './shell-dialect.ts';
 import { shellQuote } from './shell-quote.ts';
 import type { OptionsChange, ShellState, ShellVariable, StateChange } from './shell-state.ts';
@@ -115,6 +115,7 @@ function parseDump(sections: readonly ByteText[], last?: ShellDump): ShellDump |
   const hidden = new Set(parseLocalNames(locals ?? ''));
   const declarations = parseDeclarations(declared);
   const variables = new Map<string, ShellVariable>();
+  const place = readCwd(cwd, assigned);
   for (const { flags, name, source } of declarations) {
     if (!isCarried(name) || hidden.has(name)) continue;
     variables.set(name, {
@@ -134,8 +135,8 @@ function parseDump(sections: readonly ByteText[], last?: ShellDump): ShellDump |
       aliases: aliases ?? '',
       options: parseOptions(options ?? ''),
       umask: (umask ?? '').trim(),
-      cwd: readCwd(cwd, assigned),
-      more: parseMore({ traps, given, folders, limits }),
+      cwd: place.cwd,
+      more: parseMore({ traps, given, folders, limits, place: place.more }),
     },
   };
 }
@@ -143,12 +144,6 @@ function parseDump(sections: readonly ByteText[], last?: ShellDump): ShellDump |
 /** Options that tell what the shell is, or that nothing could come after. */
 const notSet = new Set(['monitor', 'noexec', 'privileged', 'onecmd']);
 const notChosen = new Set(['login_shell', 'restricted_shell']);
-
-/** Where the shell stands in for a folder that is gone, its variable tells of that one. */
-function readCwd(told: ByteText, assigned: ByteText): ByteText {
-  const cwd = told.replace(/\n$/, '');
-  return cwd === '' || cwd.endsWith(standIn) ? assigned : cwd;
-}
 
 /** The names of `set`, and on the next line those of `shopt`. */
 function parseOptions(text: ByteText): Set<string> {
@@ -165,12 +160,14 @@ function parseMore(sections: {
   readonly given: ByteText;
   readonly folders: ByteText;
   readonly limits: ByteText;
+  readonly place: Readonly<Record<string, ByteText>>;
 }): Map<string, ByteText> {
   const { exit, debug, others } = parseTraps(sections.traps);
   const more = new Map<string, ByteText>();
   const set = (kind: string, text: ByteText): void => {
     if (text !== '') more.set(kind, text);
   };
+  for (const [kind, text] of Object.entries(sections.place)) set(kind, text);
   set('traps', others.join('\n'));
   set('debug-trap', debug);
   set('exit-trap', exit);

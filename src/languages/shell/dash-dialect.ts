@@ -5,7 +5,7 @@ import { functionDefinitions } from './function-definitions.ts';
 import { listedTraps, moreOf, renderLimits } from './listed-traps.ts';
 import { endOfPiece, unquoteScalar } from './parse-declarations.ts';
 import { readShell } from './reader/read-shell.ts';
-import { renderCwd } from './render-cwd.ts';
+import { assignedFolder, readCwd, renderCwd } from './render-cwd.ts';
 import { readSourcedEnd, renderSourcedScript, type SourcingDialect } from './render-sourced-script.ts';
 import { dashDefinitions, runDashFile } from './run-dash-file.ts';
 import type { FreshBlock, FreshDialect, ShellDump } from './shell-dialect.ts';
@@ -61,9 +61,23 @@ function quote(value: string): ByteText {
 }
 
 function parseDump(sections: readonly ByteText[]): ShellDump | undefined {
-  const [traps, status, options, variables, exported, readOnly, aliases, umask, limits, types, cwd, isEnd] =
-    sections;
-  if (sections.at(-2) !== 'ok' || status === undefined || cwd === undefined) return undefined;
+  const [
+    traps,
+    status,
+    options,
+    variables,
+    exported,
+    readOnly,
+    aliases,
+    umask,
+    limits,
+    types,
+    assigned,
+    cwd,
+    isEnd,
+  ] = sections;
+  if (sections.at(-2) !== 'ok' || status === undefined) return undefined;
+  if (assigned === undefined || cwd === undefined) return undefined;
   const exportedNames = new Set(namesAfter('export ', exported ?? ''));
   const readOnlyNames = new Set(namesAfter('readonly ', readOnly ?? ''));
   const found = new Map<string, ShellVariable>();
@@ -82,7 +96,8 @@ function parseDump(sections: readonly ByteText[]): ShellDump | undefined {
   const cameToEnd = isEnd === '1';
   const listed = listedTraps(traps ?? '').filter(({ action }) => !action.includes('__rs_ending'));
   const exitTrap = listed.find(({ signal }) => signal === 'EXIT')?.action ?? heldTrap;
-  const parameters = sections.slice(13, -2);
+  const parameters = sections.slice(14, -2);
+  const place = readCwd(cwd, assigned);
   return {
     status: Number(status),
     hidden: [],
@@ -96,8 +111,9 @@ function parseDump(sections: readonly ByteText[]): ShellDump | undefined {
       aliases: aliasLines(aliases ?? ''),
       options: new Set(on.filter((name) => !fixedOptions.has(name))),
       umask: (umask ?? '').trim(),
-      cwd,
+      cwd: place.cwd,
       more: moreOf({
+        ...place.more,
         traps: listed
           .filter(({ signal }) => signal !== 'EXIT')
           .map(({ action, signal }) => `\\trap -- ${action} ${signal}`)
@@ -192,8 +208,9 @@ function renderChange(change: StateChange, from: ShellState): ByteText {
     // Going to the folder has set it; one that has changed as well is set after this.
     lines.push(renderCwd(change.cwd, ''), last === undefined ? 'unset OLDPWD' : `OLDPWD=${last}`);
   }
-  if (change.umask !== undefined) lines.push(`umask ${change.umask}`);
   const more = new Map(change.more);
+  lines.push(more.get(assignedFolder) ?? '');
+  if (change.umask !== undefined) lines.push(`umask ${change.umask}`);
   lines.push(more.get('limits') ?? '', more.get('arguments') ?? '');
   for (const name of change.unset) lines.push(`unset ${name}`);
   for (const [name, { flags, source, exported }] of change.set) {

@@ -1,4 +1,4 @@
-// Owns bringing a shell to a working directory that may be gone, in words every POSIX shell has; no more.
+// Owns reading where a shell stands, and bringing one to a working directory that may be gone, in words of POSIX.
 import type { ByteText } from './byte-text.ts';
 import { shellQuote } from './shell-quote.ts';
 
@@ -7,7 +7,23 @@ const deepest = 4;
 /** No `cd` that climbs leads out of what is removed. */
 const nowhereDepth = 12;
 /** Where a shell stands whose working directory is gone, in a folder that is private to the run. */
-export const standIn = '/gone';
+const standIn = '/gone';
+
+/** The kind of `more` that gives `PWD` what the author has assigned to it. */
+export const assignedFolder = 'assigned-folder';
+
+/**
+ * Where a shell stands that says it stands in `told`, and holds `assigned` in `PWD`: for a folder that is gone the
+ * variable speaks, elsewhere the author may have assigned anything to it.
+ */
+export function readCwd(
+  told: ByteText,
+  assigned: ByteText,
+): { readonly cwd: ByteText; readonly more: Readonly<Record<string, ByteText>> } {
+  const cwd = told.replace(/\n$/, '');
+  if (cwd === '' || cwd === '.' || cwd.endsWith(standIn)) return { cwd: assigned, more: {} };
+  return { cwd, more: { [assignedFolder]: assigned === cwd ? '' : `PWD=${shellQuote(assigned)}` } };
+}
 
 /**
  * A working directory may be gone, since the block that went there may have removed it. Then the shell is put into one

@@ -2,7 +2,7 @@
 import { type ByteText, toByteText } from './byte-text.ts';
 import type { BlockEnd, FreshBlock, FreshDialect, FreshScript, ShellDump } from './shell-dialect.ts';
 import { folderWord, shellQuote } from './shell-quote.ts';
-import { changeBetween, type ShellState, type StateChange } from './shell-state.ts';
+import { changeBetween, chosenOptions, type ShellState, type StateChange } from './shell-state.ts';
 
 /** What of a kind of shell the text is made with. */
 export interface SourcingDialect
@@ -97,9 +97,6 @@ export function readSourcedEnd(
     ...(strict && failedLine !== undefined && command && { failedAt: { line: failedLine, command } }),
   };
 }
-
-/** Under what those of the strict options stand that the author switched on where the tool did not. */
-const chosenOptions = 'chosen-options';
 
 /** The options that a block starts with. */
 function optionsAtStart(

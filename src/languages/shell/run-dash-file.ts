@@ -2,7 +2,9 @@
 import type { ByteText } from './byte-text.ts';
 import { toByteText } from './byte-text.ts';
 import { functionDefinitions } from './function-definitions.ts';
+import { readShell } from './reader/read-shell.ts';
 import type { BlockFile } from './render-sourced-script.ts';
+import { shellQuote } from './shell-quote.ts';
 
 /**
  * Defines what is ours before anything of the author's is there: the text of a function is not read with aliases of
@@ -10,7 +12,7 @@ import type { BlockFile } from './render-sourced-script.ts';
  * are called in a subshell, in which functions of their names are gone.
  *
  * A dump is, ended by NUL each: traps; status, and flags as they were; options; variables; exported ones; read-only
- * ones; aliases; umask; limits; what is said of the functions that there may be; folder; 1 where the positional
+ * ones; aliases; umask; limits; what is said of the functions that there may be; `PWD`; folder; 1 where the positional
  * parameters follow; their number; these; `ok`.
  */
 export const dashDefinitions = [
@@ -19,13 +21,13 @@ export const dashDefinitions = [
   '__rs_tell() {',
   '  trap',
   '  (',
-  '    unset -f command; unset -f printf; unset -f alias; unset -f umask; unset -f type; unset -f ulimit',
+  '    unset -f command; unset -f printf; unset -f alias; unset -f umask; unset -f type; unset -f ulimit; unset -f pwd',
   '    printf "\\0%s\\0%s\\n" "$1" "$2"; set +o; set +efu; printf "\\0"; set',
   '    printf "\\0"; export -p; printf "\\0"; readonly -p; printf "\\0"; alias; printf "\\0"; umask; printf "\\0"',
   '    for __rs_n in c d f l m n s t v; do',
   '      printf "%s " "-S$__rs_n"; ulimit -S -$__rs_n; printf "%s " "-H$__rs_n"; ulimit -H -$__rs_n',
   '    done',
-  '    printf "\\0"; __rs_types; printf "\\0%s\\0%s\\0" "$PWD" "$3"',
+  '    printf "\\0"; __rs_types; printf "\\0%s\\0" "$PWD"; pwd; printf "\\0%s\\0" "$3"',
   '    shift 3; printf "%s\\0" "$#" "$@" ok',
   '  )',
   '}',
@@ -68,6 +70,14 @@ export const dashDefinitions = [
   `__rs_ours='{ __rs_status=$? __rs_flags=$-; \\set +exuv; } 2>/dev/null; __rs_ending'`,
 ].join('\n');
 
+/**
+ * True where a line of ours can stand behind the code. There `errexit` has let pass what the last command came to; in
+ * the shell that has read the file it would end it. What is read may be shown.
+ */
+function mayBeFollowed(code: string): boolean {
+  return readShell(code).open === undefined && !/\bset\b.*[-+]\w*v|\bverbose\b/.test(code);
+}
+
 /** Runs the file, and tells the state when the shell ends. */
 export function runDashFile({ path, code, options, authors, state }: BlockFile): ByteText {
   const status = state.more.get('status');
@@ -79,8 +89,12 @@ export function runDashFile({ path, code, options, authors, state }: BlockFile):
   // A special builtin cannot be hidden by a function, but by an alias, which the block's text is read with; only
   // where the word is written is it needed.
   const mayTrap = /\btrap\b/.test(`${code}\n${state.functions}\n${state.aliases}`);
+  const end = '{ __rs_status=$? __rs_flags=$-; \\set +exuv; __rs_finish "$@"; } 2>/dev/null';
   return [
     `__rs_file=${path}`,
+    ...(sameLine === '' && mayBeFollowed(code)
+      ? [`printf '\\n%s\\n' ${shellQuote(end)} >>"$__rs_file"`]
+      : []),
     authors,
     ...(names.size === 0 ? [] : [`__rs_types() { \\type ${[...names].join(' ')}; }`]),
     '\\trap -- "$__rs_ours" EXIT',
@@ -89,6 +103,6 @@ export function runDashFile({ path, code, options, authors, state }: BlockFile):
     status === undefined ? ':' : `__rs_status=${status}; __rs_again && :`,
     // What is traced from here to the block's first command goes to where nobody sees it.
     sameLine === '' ? '\\. "$__rs_file"' : `{ ${sameLine}\\. "$__rs_file" 2>&9 9>&-; } 9>&2 2>/dev/null`,
-    '{ __rs_status=$? __rs_flags=$-; \\set +exuv; __rs_finish "$@"; } 2>/dev/null',
+    end,
   ].join('\n');
 }

@@ -6,7 +6,7 @@ import { shellQuote } from './shell-quote.ts';
 
 /** Variables that zsh gives a meaning and that are carried though they are not exported. */
 const carried =
-  ' IFS CDPATH FIGNORE FPATH MANPATH MODULE_PATH NULLCMD PS4 READNULLCMD TIMEFMT WORDCHARS dirstack ';
+  ' IFS CDPATH FIGNORE FPATH MANPATH MODULE_PATH NULLCMD OPTARG OPTIND PS4 READNULLCMD TIMEFMT WORDCHARS dirstack ';
 
 /**
  * Defines what is ours before anything of the author's is there. Options, functions and aliases of the block stay
@@ -51,6 +51,8 @@ export const zshDefinitions = [
   'for __rs_k __rs_t in "${(@)__rs_functions}"; do',
   '  case $__rs_k in (__rs_*) ;; (*) printf "%s\\0%s\\0" "$__rs_k" "$__rs_t" ;; esac',
   'done',
+  // A function that is a trap is none in a subshell or in another function.
+  'if [[ -n ${__rs_trapexit-} ]]; then printf "TRAPEXIT\\0%s\\0" "$__rs_trapexit"; fi',
   'printf "\\0"',
   'for __rs_k __rs_t in "${(@)__rs_aliases}"; do printf "%s\\0" "alias -- ${(qq)__rs_k}=${(qq)__rs_t}"; done',
   'for __rs_k __rs_t in "${(@)__rs_global}"; do printf "%s\\0" "alias -g -- ${(qq)__rs_k}=${(qq)__rs_t}"; done',
@@ -59,7 +61,9 @@ export const zshDefinitions = [
   'for __rs_k in c d f l m n s t v; do printf "-S$__rs_k "; ulimit -S$__rs_k; printf "-H$__rs_k "; ulimit -H$__rs_k; done',
   'printf "\\0"; zmodload -L; printf "\\0"; if (( ${+modules[zsh/zutil]} )); then zstyle -L; fi',
   'printf "\\0"; hash -dL',
-  'printf "\\0%s\\0%s\\0" "$PWD" "$1"; shift; printf "%s\\0" $# "$@" ok',
+  // An assignment to `PWD` changes what `pwd` says.
+  'printf "\\0%s\\0" "$PWD"; if [[ $PWD == /* && $PWD -ef . ]]; then printf %s "$PWD"; else pwd -r; fi',
+  'printf "\\0%s\\0" "$1"; shift; printf "%s\\0" $# "$@" ok',
   ') }',
   // What `exit` comes to, in subshells as well.
   '__rs_exiting() { __rs_status=$?; if [[ -z ${__rs_told-} && $ZSH_SUBSHELL == $__rs_depth ]]; then { \\builtin trap; __rs_tell "$__rs_status" 0; } 1<>"$__rs_state"; fi; if [[ $ZSH_SUBSHELL == $__rs_depth ]]; then \\builtin eval "${__rs_leave-}"; fi; } 2>/dev/null',
@@ -157,7 +161,7 @@ export function runZshFile({ path, code, options, authors, strict, state }: Bloc
     authors,
     status === undefined || names.has('builtin') ? '' : `() { \\builtin return ${status} } && :`,
     `${['.', 'source'].find((word) => !names.has(word)) ?? '\\builtin .'} "$__rs_file"`,
-    `{ __rs_status=$?; ${freeBuiltin}; if [[ $__rs_status == 141 && \${__rs_lenient-} == 1 ]]; then __rs_status=0; fi`,
+    `{ __rs_status=$? __rs_trapexit=\${functions[TRAPEXIT]-}; ${freeBuiltin}; if [[ $__rs_status == 141 && \${__rs_lenient-} == 1 ]]; then __rs_status=0; fi`,
     '{ \\builtin trap; __rs_tell "$__rs_status" 1 "$@"; } 1<>"$__rs_state"; __rs_told=1',
     '\\builtin trap - EXIT ZERR DEBUG; \\builtin eval "${__rs_leave-}"; \\builtin exit "$__rs_status"; } 2>/dev/null',
   ].join('\n');

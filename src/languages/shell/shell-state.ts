@@ -69,6 +69,9 @@ export function optionsBetween(from: ShellState, to: ShellState): OptionsChange 
   };
 }
 
+/** The kind of `more` that names those of the strict options that the author switched on where the tool did not. */
+export const chosenOptions = 'chosen-options';
+
 /** What must be done to a shell in state `from` to bring it to state `to`. */
 export function changeBetween(from: ShellState, to: ShellState): StateChange {
   if (from === to) return noChange;

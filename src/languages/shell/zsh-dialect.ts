@@ -3,7 +3,7 @@
 import { type ByteText, fromByteText, toByteText } from './byte-text.ts';
 import { listedTraps, moreOf, renderLimits } from './listed-traps.ts';
 import { endOfPiece, unquoteScalar } from './parse-declarations.ts';
-import { renderCwd } from './render-cwd.ts';
+import { assignedFolder, readCwd, renderCwd } from './render-cwd.ts';
 import { readSourcedEnd, renderSourcedScript, type SourcingDialect } from './render-sourced-script.ts';
 import { runZshFile, zshDefinitions } from './run-zsh-file.ts';
 import type { FreshDialect, ShellDump } from './shell-dialect.ts';
@@ -83,7 +83,7 @@ const ownModules =
 
 /**
  * Reads, in the order of `zshDefinitions`: traps, status and line, options, variables, functions, aliases, umask,
- * limits, modules, styles, named folders, folder, positional parameters.
+ * limits, modules, styles, named folders, `PWD`, folder, positional parameters.
  */
 function parseDump(tokens: readonly ByteText[]): ShellDump | undefined {
   if (tokens.at(-2) !== 'ok') return undefined;
@@ -103,6 +103,9 @@ function parseDump(tokens: readonly ByteText[]): ShellDump | undefined {
   }
   const functions = new Map<string, ByteText>();
   for (let name = next(); name !== ''; name = next()) functions.set(name, next());
+  // zsh loses a function that is its EXIT trap where it is called.
+  const trapFunction = functions.get('TRAPEXIT');
+  functions.delete('TRAPEXIT');
   const aliases: ByteText[] = [];
   for (let alias = next(); alias !== ''; alias = next()) aliases.push(alias);
   const umask = next().trim();
@@ -112,7 +115,8 @@ function parseDump(tokens: readonly ByteText[]): ShellDump | undefined {
     .filter((module) => !/^$/.test(module) && !ownModules.test(module));
   const styles = next();
   const folders = next();
-  const cwd = next();
+  const assigned = next();
+  const place = readCwd(next(), assigned);
   const knowsArguments = next() === '1';
   const count = Number(next());
   const on = options.filter((_, index) => index % 2 === 0 && options[index + 1] === 'on');
@@ -128,9 +132,11 @@ function parseDump(tokens: readonly ByteText[]): ShellDump | undefined {
       aliases: aliases.join('\n'),
       options: new Set(on.filter((name) => !fixedOptions.has(name))),
       umask,
-      cwd,
+      cwd: place.cwd,
       more: moreOf({
+        ...place.more,
         ...splitTraps(traps, knowsArguments),
+        ...(trapFunction !== undefined && { 'exit-trap': shellQuote(`() {\n${trapFunction}\n} 0`) }),
         limits: renderLimits(limits),
         modules: modules.join('\n'),
         styles: styles.trimEnd(),
@@ -210,6 +216,7 @@ function renderChange(change: StateChange, from: ShellState): ByteText {
   // Going to a folder changes it; where it has changed itself, it is set after this.
   if (change.cwd !== undefined)
     lines.push('__rs_last=$OLDPWD', renderCwd(change.cwd, 'builtin'), 'OLDPWD=$__rs_last');
+  lines.push(more.get(assignedFolder) ?? '');
   if (change.umask !== undefined) lines.push(`umask ${change.umask}`);
   for (const kind of ['limits', 'modules', 'styles', 'named-folders', 'arguments'])
     lines.push(more.get(kind) ?? '');

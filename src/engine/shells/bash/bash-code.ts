@@ -1,7 +1,7 @@
 // Owns what the code of a block of bash tells of how it is to be run.
 import { toByteText } from '../../../languages/shell/byte-text.ts';
 import { cutConditions } from '../../../languages/shell/reader/cut-conditions.ts';
-import type { ShellState } from '../../../languages/shell/shell-state.ts';
+import { chosenOptions, type ShellState } from '../../../languages/shell/shell-state.ts';
 import type { ShellJob } from '../shell-job.ts';
 
 /** What ends a block at its first failing command. */
@@ -19,8 +19,10 @@ export type BashText = Pick<ShellJob, 'code' | 'state' | 'strict' | 'keepState'>
 export type BashCode = BashText & Pick<ShellJob, 'environment' | 'cwd'>;
 
 /** The options that the block runs with. */
-export function optionsOf({ strict, state: { options } }: BashText): ReadonlySet<string> {
-  return strict ? options : new Set([...options].filter((option) => !strictOptions.includes(option)));
+export function optionsOf({ strict, state: { options, more } }: BashText): ReadonlySet<string> {
+  if (strict) return options;
+  const chosen = (more.get(chosenOptions) ?? '').split(' ');
+  return new Set([...options].filter((option) => !strictOptions.includes(option) || chosen.includes(option)));
 }
 
 /** All text of authors that the block can come to run, but for files that it sources. */
@@ -80,6 +82,11 @@ export function mayExitBesideTrap(job: BashText): boolean {
     !ownErrors.test(text) &&
     !listsTraps(job)
   );
+}
+
+/** True where the DEBUG trap is ours, which functions are to inherit. */
+export function setsDebugTrap(job: BashText): boolean {
+  return mayExitBesideTrap(job) || cutConditionsOf(job).size > 0;
 }
 
 /** True where the block may want to know how many processes and files it may have. */

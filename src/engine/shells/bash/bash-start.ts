@@ -1,6 +1,7 @@
 // Owns the text that brings a new bash to the state that a block starts from.
 import { bashDialect } from '../../../languages/shell/bash-dialect.ts';
 import { type ByteText, toByteText } from '../../../languages/shell/byte-text.ts';
+import { assignedFolder } from '../../../languages/shell/render-cwd.ts';
 import { folderWord, shellQuote } from '../../../languages/shell/shell-quote.ts';
 import { changeBetween, optionsBetween, type ShellState } from '../../../languages/shell/shell-state.ts';
 import {
@@ -61,6 +62,7 @@ export function renderBashStart({ from, job, hooks, textsFor, begin }: BashStart
   return [
     ...begin,
     bashDialect.renderChange(change, from),
+    ...more(assignedFolder),
     ...(own.length > 0 ? [`\\builtin export${own.join('')}`] : []),
     ...(job.cwd === undefined ? [] : [`\\builtin cd -- ${folderWord(job.cwd)} || \\builtin exit 126`]),
     ...more('folder-stack'),

@@ -3,7 +3,6 @@ import { appendFileSync, closeSync, openSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type ByteText, toByteText } from '../../../languages/shell/byte-text.ts';
-import type { ShellDump } from '../../../languages/shell/shell-dialect.ts';
 import { shellQuote } from '../../../languages/shell/shell-quote.ts';
 import type { ShellState } from '../../../languages/shell/shell-state.ts';
 import {
@@ -16,11 +15,11 @@ import {
 import { type StartFailure, startProcess } from '../../processes/start-process.ts';
 import type { FreshShellOptions } from '../fresh-shell-options.ts';
 import type { JobTerminal, ShellJob, ShellOutcome } from '../shell-job.ts';
-import { canBeFollowed, listsTraps, maySetTraps, wantsWrapper } from './bash-code.ts';
+import { canBeFollowed, maySetTraps, wantsWrapper } from './bash-code.ts';
 import { type BashHooks, writeBashHooks } from './bash-hooks.ts';
 import { renderBashStart } from './bash-start.ts';
 import type { FunctionOrigins } from './function-origins.ts';
-import { readBashEnd, withoutOurs } from './read-bash-end.ts';
+import { afterOwnTrap, readBashEnd, withoutOurs } from './read-bash-end.ts';
 
 const plainArguments = ['--norc', '--noprofile'];
 
@@ -159,8 +158,10 @@ export class ScriptBash {
       return await runOnTerminal({
         command,
         arguments: (bytes) => {
-          // Its exit code is the `$?` that the block starts with, and ends nothing.
-          writeFileSync(path, `${readScript(shellQuote(pipe), bytes)} && :`, { mode: 0o600 });
+          // Its exit code is the `$?` that the block starts with, and ends nothing; what it has traced begins after it.
+          writeFileSync(path, `${readScript(shellQuote(pipe), bytes)} && { :; } 2>/dev/null`, {
+            mode: 0o600,
+          });
           return [...plainArguments, file];
         },
         script,
@@ -182,12 +183,4 @@ export class ScriptBash {
     this.#starts++;
     return join(this.#folder, `start-${this.#starts}-${process.pid}`);
   }
-}
-
-/** Where the shell told nothing because the EXIT trap was the author's from the start, that one has run. */
-function afterOwnTrap(job: ShellJob): ShellDump | undefined {
-  if (!job.keepState || !listsTraps(job) || !job.state.more.has('exit-trap')) return undefined;
-  const more = new Map(job.state.more);
-  more.delete('exit-trap');
-  return { status: 0, hidden: [], state: { ...job.state, more } };
 }

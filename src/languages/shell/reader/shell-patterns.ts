@@ -17,5 +17,7 @@ export const shellPatterns = {
   documentStart: /<<(-?)[ \t]*((?:\\?[^\s;&|()<>'"\\`$]|'[^'\n]*'|"[^"\n]*")+)/y,
   simpleParameter: /\$(?:([A-Za-z_]\w*)|[0-9@*#?$!-])/y,
   parameterHead: /\$\{(?:([A-Za-z_]\w*)|[0-9@*#?$!-])?(:?[-+=?])?/y,
+  /** What zsh takes for a flag of a pattern where it stands right behind `(`. */
+  globFlag: /#[a-zA-Z0-9,]+\)/y,
   emptyBrackets: /\([ \t]*\)/y,
 } as const;

@@ -260,7 +260,8 @@ export class ShellReader {
         this.#beginBody();
         break;
       case '#':
-        if (builder.word === undefined) this.#takeComment();
+        if (builder.word === undefined && !this.#isGlobFlag(builder))
+          this.#take('comment', this.#cursor.rest);
         else this.#readWord(builder, character);
         break;
       case '(':
@@ -282,8 +283,8 @@ export class ShellReader {
     }
   }
 
-  #takeComment(): void {
-    this.#take('comment', this.#cursor.rest);
+  #isGlobFlag(builder: CommandBuilder): boolean {
+    return builder.splitsNothing && this.#cursor.match(shellPatterns.globFlag) !== null;
   }
 
   #readBlanksOrWord(builder: CommandBuilder, character: string): void {

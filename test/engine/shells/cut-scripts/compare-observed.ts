@@ -7,6 +7,9 @@ const places = /^(?:[^\s:]+: ?)+?(?:line )?(\d+): /gm;
 /** dash names the file that it reads behind the line of the script that has it read. */
 const codeFile = /^(\S+: \d+: )\S+\/(?:code|runsheet-\w+)\/\S+: /gm;
 
+/** The first line of a function is none to zsh; it has another number where a carried one is told. */
+const firstLines = /^\w+: (?=command not found: )/gm;
+
 /** What zsh lists of the tool's own: its trap for failing commands, and its functions. */
 const ownInLists = /^(?:trap -- .*__rs_failing .* Z?ERR|__rs_\w+)\n/gm;
 
@@ -15,6 +18,7 @@ function comparable(text: string, manner: Manner): string {
   return text
     .replace(codeFile, '$1')
     .replace(ownInLists, '')
+    .replace(firstLines, '$&1: ')
     .replace(places, (_, line) => `FILE: ${manner === 'whole' ? line : 'N'}: `);
 }
 

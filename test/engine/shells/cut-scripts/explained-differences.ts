@@ -1,5 +1,6 @@
 // Owns where a cut script may differ from the whole one: what docs/format.md says is not carried, by its names there.
 import type { Difference } from './run-scripts.ts';
+import type { Shell } from './script.ts';
 import type { Manner } from './script-rig.ts';
 
 interface Rule {
@@ -9,6 +10,8 @@ interface Rule {
   readonly uses: RegExp;
   /** Where alone it is different. */
   readonly manner?: Manner;
+  readonly shell?: Shell;
+  readonly onHost?: true;
 }
 
 export const rules: readonly Rule[] = [
@@ -16,12 +19,25 @@ export const rules: readonly Rule[] = [
   { name: 'Descriptors', uses: /^exec .*[<>]/m },
   { name: 'Coprocesses', uses: /^coproc\b/m },
   { name: 'History', uses: /^(?:history|fc)\b/m },
+  { name: 'Numbers of processes', uses: /"?\$\$"? *\]|=\$\$|BASHPID|PPID/ },
+  { name: 'PIPESTATUS', uses: /pipestatus/i },
+  { name: 'Functions of other texts', uses: /\beval\b|^\. /m, shell: 'dash' },
+  { name: 'Options half read', uses: /\bgetopts\b/, shell: 'zsh' },
+  { name: 'DEBUG traps', uses: /\bDEBUG\b/, shell: 'bash' },
+  { name: 'TRAPEXIT', uses: /\bTRAPEXIT\b/, shell: 'zsh' },
+  { name: 'Lines of functions on hosts', uses: /\bLINENO\b/, onHost: true },
   { name: 'The end of a script', uses: /^exit(?: 0)?$/m },
   { name: 'Input', uses: /^(?:cat$|read )|-t 0/m, manner: 'terminal' },
 ];
 
 /** The rule that explains the difference; none does in a script that is one block. */
-export function ruleFor({ script, manner }: Difference): string | undefined {
+export function ruleFor({ script, manner, shell }: Difference): string | undefined {
   if (manner === 'whole') return undefined;
-  return rules.find(({ uses, manner: own }) => (own ?? manner) === manner && uses.test(script.code))?.name;
+  return rules.find(
+    ({ uses, manner: ownManner, shell: ownShell, onHost }) =>
+      (ownManner ?? manner) === manner &&
+      (ownShell ?? shell) === shell &&
+      (onHost !== true || manner.startsWith('host')) &&
+      uses.test(script.code),
+  )?.name;
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import {
   chmodSync,
   closeSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -113,7 +114,6 @@ export class ScriptRig {
     const middle = manner.endsWith('resumed') ? Math.ceil(statements.length / 2) : undefined;
     const seen = { stdout: '', stderr: '', status: 0 as number | string };
     let left: SavedState | undefined;
-    let isErrexit = this.#strictness === 'strict';
     try {
       for (const [index, statement] of statements.entries()) {
         if (index === middle && left !== undefined)
@@ -127,11 +127,8 @@ export class ScriptRig {
         seen.stdout += ran.stdout;
         seen.stderr += ran.stderr;
         seen.status = statusOf(ran);
-        isErrexit = errexitAfter(statement, isErrexit);
-        if (
-          typeof seen.status === 'string' ||
-          (seen.status !== 0 && ends(statement, seen.status, isErrexit, code))
-        )
+        const before = statements.slice(0, index + 1).join('');
+        if (typeof seen.status === 'string' || (seen.status !== 0 && !(await this.#goesOnBehind(before))))
           break;
       }
     } finally {
@@ -139,6 +136,14 @@ export class ScriptRig {
       await rig.close();
     }
     return this.#observed(folder, work, seen);
+  }
+
+  /** Whether the shell itself comes to what follows this code. */
+  async #goesOnBehind(code: string): Promise<boolean> {
+    this.#count += 1;
+    const mark = join(this.#base, `went-on-${this.#count}`);
+    await this.runByShell(`${code}\n: >|'${mark}'\n`, true);
+    return existsSync(mark);
   }
 
   /** The text of the error where the tool has a bug. */
@@ -178,7 +183,7 @@ export class ScriptRig {
       }
     rmSync(folder, { recursive: true, force: true });
     return {
-      stdout: placed(seen.stdout.replaceAll('\r\n', '\n')),
+      stdout: placed(seen.stdout.replaceAll(/\r+\n/g, '\n')),
       stderr: placed(seen.stderr),
       status: seen.status,
       files,
@@ -195,18 +200,4 @@ function statusOf({ ok, reason, result }: Ran): number | string {
   if (reason?.type === 'exit') return reason.code;
   if (reason?.type === 'signal') return reason.signal;
   return result.exitCode ?? JSON.stringify(reason);
-}
-
-/** Whether a script ends where the statement has failed. */
-function ends(statement: string, status: number, isErrexit: boolean, code: string): boolean {
-  if (/^\s*exit\b/m.test(statement) || new RegExp(`; exit ${status}; }`).test(code)) return true;
-  const last = statement.trim().split('\n').at(-1) ?? '';
-  // errexit lets them pass, but they are the last command of their block.
-  return isErrexit && !/^! |&&|\|\|/.test(last);
-}
-
-/** Whether the shell ends at a failure behind the statement; only what stands at the beginning of a line counts. */
-export function errexitAfter(statement: string, before: boolean): boolean {
-  const switched = [...statement.matchAll(/^(?:set (?<sign>[-+])(?:[a-z]*e[a-z]*|o errexit))\b/gm)].at(-1);
-  return switched === undefined ? before : switched.groups?.sign === '-';
 }

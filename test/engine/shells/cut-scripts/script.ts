@@ -47,7 +47,7 @@ export function stateProbe(shell: Shell): string {
     'for letter in a e f u C; do case $- in *"$letter"*) printf "option %s\\n" "$letter" ;; esac; done';
   const own = {
     bash: 'trap; printf "%s\\n" "${list[@]-}" "${!map[@]}" "${map[@]-}"; declare -F; dirs; shopt nullglob extglob; set -o | grep pipefail',
-    zsh: 'print -rl -- "${(@)list-}" "${(ko@)map-}" ${(ok)functions:#__rs_*}; dirs; set -o | grep -E "null_glob|ksh_arrays|pipefail|extended_?glob" || :',
+    zsh: 'print -rl -- "${(@)list-}" "${(ko@)map-}" ${(ok)functions[@]:#__rs_*}; dirs; set -o | grep -E "null_glob|ksh_arrays|pipefail|extended_?glob" || :',
     dash: 'trap',
   };
   // In braces, so that it is one statement.
