@@ -4,6 +4,10 @@ import type { Manner, Observed } from './script-rig.ts';
 /** How messages name the file and the line that they are about. */
 const places = /^(?:[^\s:]+: ?)+?(?:line )?(\d+): /gm;
 
+/** The same behind what has been printed in that line; dash names the file that it reads once more. */
+const placesInLines =
+  /(?<=\|)(?:FOLDER\/script|\/[^\s|]*\/(?:code|runsheet-\w+)\/[^\s|:]+): (?:line )?(\d+): (?:\/\S+: )?/g;
+
 /** dash names the file that it reads behind the line of the script that has it read. */
 const codeFile = /^(\S+: \d+: )\S+\/(?:code|runsheet-\w+)\/\S+: /gm;
 
@@ -15,11 +19,13 @@ const ownInLists = /^(?:trap -- .*__rs_failing .* Z?ERR|__rs_\w+)\n/gm;
 
 function comparable(text: string, manner: Manner): string {
   // A block has lines of its own.
+  const placed = (_: string, line: string): string => `FILE: ${manner === 'whole' ? line : 'N'}: `;
   return text
+    .replace(placesInLines, placed)
     .replace(codeFile, '$1')
     .replace(ownInLists, '')
     .replace(firstLines, '$&1: ')
-    .replace(places, (_, line) => `FILE: ${manner === 'whole' ? line : 'N'}: `);
+    .replace(places, placed);
 }
 
 /** What differs, for people; empty where nothing does. */
