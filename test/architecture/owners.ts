@@ -28,7 +28,10 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   ink: ['src/surfaces/tui/screen/', 'src/surfaces/tui/terminal/draw-with-ink.tsx'],
   lowlight: ['src/view/prose/highlight-code.ts'],
   mdast: ['src/runbook/', 'src/view/', 'src/surfaces/'],
-  'mdast-util-from-markdown': ['src/runbook/markdown/parse-structure.ts'],
+  'mdast-util-from-markdown': [
+    'src/runbook/markdown/empty-comment.ts',
+    'src/runbook/markdown/parse-structure.ts',
+  ],
   'mdast-util-gfm': ['src/runbook/markdown/parse-structure.ts'],
   'mdast-util-gfm-footnote': ['src/runbook/markdown/parse-structure.ts'],
   'mdast-util-gfm-table': ['src/runbook/markdown/parse-structure.ts'],
