@@ -324,6 +324,8 @@ export interface InputDeclaration {
   /** A command whose output lines are the choices. */
   readonly choicesFrom?: string;
   readonly secret?: SecretSource;
+  /** Declared to be no secret, whatever its name says: `secret: false`. */
+  readonly isPublic?: true;
   readonly span?: Span;
   /** The linked runbook that asks for it, relative to the opened one's folder; absent for the opened one. */
   readonly file?: string;

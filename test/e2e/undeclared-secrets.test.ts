@@ -130,6 +130,34 @@ describeWith(['zsh', 'dash'], 'what is not declared', () => {
     ).toEqual([]);
   });
 
+  test('is none where the page says so', async () => {
+    const rig = await Rig.create();
+    const page = [
+      '---\ninputs: { NEXT_TOKEN: { secret: false } }\n---\n# U\n\n## Steps\n\n',
+      fence('sh', 'echo "first $NEXT_TOKEN"; NEXT_TOKEN=$(printf "page-%s" 7542)'),
+      fence('sh', 'echo "then $NEXT_TOKEN"'),
+    ];
+    await rig.write('u.md', page.join(''));
+    const run = await rig.run(['run', 'u.md', '--yes', '--set', 'NEXT_TOKEN=page-7541']);
+    expect(run.stdout + run.stderr).toMatch(/first page-7541[^]*then page-7542/);
+  });
+
+  test('that a block sets instead of a default has to be given again', async () => {
+    const rig = await Rig.create();
+    const page = [
+      '---\ninputs: { DB_PASSWORD: { default: changeme } }\n---\n# U\n\n## Steps\n\n### Set\n\n',
+      fence('sh', 'DB_PASSWORD=$(printf assigned-%s 7531)'),
+      '### By hand\n\nLook.\n\n### After\n\n',
+      fence('sh', '[ "$DB_PASSWORD" = assigned-7531 ]'),
+    ];
+    await rig.write('u.md', page.join(''));
+    expect(await rig.run(['run', 'u.md', '--yes'])).toMatchObject({ exitCode: 5 });
+    const refused = await rig.run(['resume', '--yes', '--manual', 'skip']);
+    expect(refused.exitCode, refused.stderr).toBe(2);
+    const env = { DB_PASSWORD: values.assigned };
+    expect(await rig.run(['resume', '--yes', '--manual', 'skip'], { env })).toMatchObject({ exitCode: 0 });
+  });
+
   test('and is none of them: what is checked is checked as it is', async () => {
     const rig = await Rig.create();
     await rig.write(

@@ -184,13 +184,13 @@ class InputSettler {
   }
 
   #take(declarations: readonly InputDeclaration[], name: string, value: string, origin: InputOrigin): void {
-    if (origin !== 'default' && saysSecret(name) && isSecretValue(value)) {
+    const declaration = declarations.find((one) => one.name === name);
+    if (origin !== 'default' && !declaration?.isPublic && saysSecret(name) && isSecretValue(value)) {
       this.#secrets[name] = value;
       return;
     }
-    const type = declarations.find((declaration) => declaration.name === name)?.type;
     const isTyped = origin === 'set' || origin === 'asked' || origin === 'file';
-    this.#values[name] = type === 'path' && isTyped ? this.#pathFrom(value) : value;
+    this.#values[name] = declaration?.type === 'path' && isTyped ? this.#pathFrom(value) : value;
     this.#origins[name] = origin;
   }
 

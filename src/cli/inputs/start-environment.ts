@@ -27,7 +27,9 @@ export function startEnvironment(
 /** The declared secrets of a run, and what the names of other variables say to be one. */
 export function secretsOfRun(run: GivenRun): KnownSecrets {
   const { plan, inputs } = run;
-  const secrets = new KnownSecrets(inputVariables(plan.inputs ?? [], inputs.secrets));
+  const declared = plan.inputs ?? [];
+  const open = declared.filter(({ isPublic }) => isPublic).map(({ name }) => name);
+  const secrets = new KnownSecrets(inputVariables(declared, inputs.secrets), open);
   for (const [name, value] of Object.entries(startEnvironment(run, {}))) secrets.learn(name, value);
   return secrets;
 }

@@ -5,16 +5,17 @@ import type { RunState } from '../../run/state.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 
 /**
- * A secret for each variable that the state of the run was kept without, that no declared input sets, and that code
- * which may still run speaks of. A state that cannot be read is told of by whoever takes it up.
+ * A secret for each variable that the state of the run was kept without, that is none of those it was `given`, and that
+ * code which may still run speaks of. A state that cannot be read is told of by whoever takes it up.
  */
 export function withheldSecrets(
   runFolder: string,
   { plan, items, shellState, hostStates }: RunState,
+  given: readonly string[],
 ): readonly InputDeclaration[] {
   const states = [...(shellState ? [shellState] : []), ...Object.values(hostStates)];
   const withheld = new Set(states.flatMap((saved) => withheldIn(runFolder, saved)));
-  for (const { name } of plan.inputs ?? []) withheld.delete(name);
+  for (const { name, secret } of plan.inputs ?? []) if (secret || given.includes(name)) withheld.delete(name);
   const code = plan.items.flatMap((item, index) =>
     item.kind === 'block' && items[index]?.status !== 'passed'
       ? [item.code, item.when ?? '', item.check ?? '']

@@ -106,7 +106,7 @@ async function takeUp(
   const secrets = await settleSecrets(
     [
       ...wantedSecrets(plan.inputs ?? before.frontMatter.inputs, started.secretInputs),
-      ...withheldSecrets(folder.path, state),
+      ...withheldSecrets(folder.path, state, started.secretInputs),
     ],
     surface.guided ? surface.name : undefined,
     started.runbook,

@@ -10,11 +10,13 @@ export class KnownSecrets {
   readonly #names: Set<string>;
   /** Variables into which something was typed that was not shown. */
   readonly #silent = new Set<string>();
+  readonly #public: ReadonlySet<string>;
 
-  /** `declared` are values by their variables. */
-  constructor(declared: Readonly<Record<string, string>> = {}) {
+  /** `declared` are values by their variables; what is in `open` is no secret, whatever its name says. */
+  constructor(declared: Readonly<Record<string, string>> = {}, open: readonly string[] = []) {
     this.redactor = createRedactor(Object.values(declared));
     this.#names = new Set(Object.keys(declared));
+    this.#public = new Set(open);
   }
 
   get names(): ReadonlySet<string> {
@@ -28,7 +30,8 @@ export class KnownSecrets {
 
   /** True where the value of the variable may be a secret. */
   mayBeSecret(name: string): boolean {
-    return this.#names.has(name) || this.#silent.has(name) || saysSecret(name);
+    if (this.#names.has(name) || this.#silent.has(name)) return true;
+    return saysSecret(name) && !this.#public.has(name);
   }
 
   /**

@@ -200,6 +200,7 @@ function toInput(name: string, entry: InputEntry, place: Span): InputDeclaration
     ...(choices !== undefined && { choices }),
     ...(choicesFrom !== undefined && { choicesFrom }),
     ...(secret !== undefined && { secret }),
+    ...(input.secret === false && { isPublic: true as const }),
     span: place,
   };
 }

@@ -16,11 +16,12 @@ export const undeclaredSecret: LintRule = {
   severity: 'hint',
   summary: 'what its name says to be a secret is not declared as one',
   explanation:
-    'A variable whose name ends in PASSWORD, TOKEN, API_KEY and their like, and what `read -s` reads, is treated as a secret from the moment it is seen: masked, and kept nowhere. What the block that sets it prints before it has ended is not masked, and a run that is taken up again has to ask for it. A declared secret is known before anything runs, and is read again where it is: `secret: { command: … }`, `file`, `env`, or asked for.',
+    'A variable whose name ends in PASSWORD, TOKEN, API_KEY and their like, and what `read -s` reads, is treated as a secret from the moment it is seen: masked, and kept nowhere. What the block that sets it prints before it has ended is not masked, and a run that is taken up again has to ask for it. A declared secret is known before anything runs, and is read again where it is: `secret: { command: … }`, `file`, `env`, or asked for. What is none, declare with `secret: false`.',
   examples: {
     good: [
       '---\ninputs: { API_TOKEN: { secret: { command: pass show api } } }\n---\n## Steps\n\n```sh\ncurl -H "Authorization: Bearer $API_TOKEN" localhost\n```\n',
       '## Steps\n\n```sh\nTOKEN_FILE=$(mktemp)\nPASSWORD_LENGTH=12\nTOKEN="$OTHER"\nread -r name\n```\n',
+      '---\ninputs: { NEXT_TOKEN: { secret: false } }\n---\n## Steps\n\n```sh\nNEXT_TOKEN=$(jq -r .next page.json)\n```\n',
       '---\ninputs: { API_TOKEN: { secret: true } }\n---\n## Steps\n\n```sh\nAPI_TOKEN=$(refresh "$API_TOKEN")\n```\n',
     ],
     bad: [
@@ -41,8 +42,9 @@ export const undeclaredSecret: LintRule = {
   },
 };
 
-function isUndeclared({ name, secret, default: preset, defaultFrom, choices }: InputDeclaration): boolean {
-  const isPlain = preset !== undefined || defaultFrom !== undefined || choices !== undefined;
+function isUndeclared(input: InputDeclaration): boolean {
+  const { name, secret, isPublic, default: preset, defaultFrom, choices } = input;
+  const isPlain = isPublic || preset !== undefined || defaultFrom !== undefined || choices !== undefined;
   return secret === undefined && !isPlain && saysSecret(name);
 }
 
