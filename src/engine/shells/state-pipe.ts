@@ -10,7 +10,7 @@ const soonMs = 1;
 const slowestPollMs = 40;
 /** About what any pipe holds: a larger dump has to be taken while it is written. */
 const largeBytes = 16 * 1024;
-/** How often to look again at once where something has come: a millisecond or two, and the writer is on its way. */
+/** How often to look again at once where much has come: a millisecond or two, and the writer is on its way. */
 const looksAtOnce = 200;
 /** What a whole dump ends with; sections are closed by NUL, which no value of a shell can hold. */
 const ending = '\0ok\0';
@@ -52,7 +52,8 @@ export class StatePipe {
       const outcome = readNow(this.#reader, buffer);
       if (typeof outcome === 'number') {
         this.#pieces.push(Buffer.from(buffer.subarray(0, outcome)));
-        looks = looksAtOnce;
+        delay = soonMs;
+        if (outcome >= largeBytes) looks = looksAtOnce;
       }
       if (looks > 0) {
         looks--;
