@@ -5,6 +5,7 @@ import { takeOverApproval } from './evolution/evolve-approval.ts';
 import { evolveItem } from './evolution/evolve-item.ts';
 import { evolveRollback } from './evolution/evolve-rollback.ts';
 import { reopenRun } from './evolution/reopen-run.ts';
+import { scopedOutputs } from './inputs/scoped-outputs.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import { selectItems } from './planning/select-items.ts';
 import type { RunOptions } from './run-options.ts';
@@ -159,8 +160,10 @@ function evolveAddressed(state: RunState, event: ItemEvent, recorded: RecordedEv
   let next: RunState = { ...state, items: state.items.with(index, changed) };
   if (event.type === 'BlockPassed' || event.type === 'BlockFailed' || event.type === 'BackgroundEnded') {
     if (event.result.shellState) next = { ...next, shellState: event.result.shellState };
-    if (Object.keys(event.result.captured).length > 0) {
-      next = { ...next, captured: { ...next.captured, ...event.result.captured } };
+    const { captured } = event.result;
+    const planned = state.plan.items[index];
+    if (planned?.kind === 'block' && Object.keys(captured).length > 0) {
+      next = { ...next, captured: { ...next.captured, ...captured, ...scopedOutputs(planned, captured) } };
     }
   }
   if (event.type === 'HostEnded' && event.result.shellState !== undefined) {

@@ -158,6 +158,8 @@ export interface BlockItem extends ItemBase {
   readonly placeholders?: Readonly<Record<string, string>>;
   /** Variables that it reads and that only other blocks set; absent where there are none. */
   readonly needs?: readonly Need[];
+  /** The links that brought it, the nearest first: its outputs are kept apart by them. */
+  readonly scopes?: readonly Address[];
   /** Weaker than `env`; what a link's `with.NAME=` and its runbook's front matter set. */
   readonly bindings?: readonly VariableBinding[];
   readonly interactive: boolean;

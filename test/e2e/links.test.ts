@@ -1,6 +1,7 @@
 // Tests what links mean end to end: which digests cover them, what pins them, which writings are links, anchors.
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { resultsOf } from './document-results.ts';
 import { expectExit, Rig } from './rig.ts';
 
 const page = (title: string, ...steps: readonly string[]): string =>
@@ -174,6 +175,31 @@ describe('what is written as a link', () => {
     expectExit(refused, 2);
     expect(refused.stderr).toContain(
       'error[link-anchor]: `pages/two.md` has no section `#secnd-part`; did you mean `#second-part`?\n --> top.md:5:1\n',
+    );
+  });
+});
+
+describe('two uses of one page', () => {
+  const leafPage = `---\ninputs: { NAME: { required: true } }\noutputs: [MADE]\n---\n${page('Leaf', block('make capture=MADE', 'echo "made $NAME"'))}`;
+
+  test('keep their outputs apart, on every level, in code, conditions and what is handed on, over a resume', async () => {
+    const text = page(
+      'Top',
+      '### [A](leaf.md) {name=first with.NAME=one}',
+      '### [B](leaf.md) {name=second-use with.NAME=two}',
+      '### [C](middle.md) {name=deep}',
+      '### [D](leaf.md) {name=last with.NAME="after ${first.MADE}"}',
+      '### Look\n\nLook.',
+      `### Use\n\n${block(`use when='test "$first_MADE" = "made one"'`, 'echo "$MADE|$first_MADE|$second_use_MADE|$deep_in_MADE|$last_MADE"')}`,
+    );
+    const rig = await Rig.create();
+    await rig.write('top.md', text);
+    await rig.write('leaf.md', leafPage);
+    await rig.write('middle.md', page('Middle', '### [In](leaf.md) {name=in with.NAME=three}'));
+    expectExit(await rig.run(['run', 'top.md', '--yes']), 5);
+    expectExit(await rig.run(['resume', '--yes', '--manual', 'skip']), 0);
+    expect(resultsOf(await rig.file('top.md')).use?.output).toBe(
+      'made after made one|made one|made two|made three|made after made one\n',
     );
   });
 });

@@ -13,6 +13,7 @@ import type {
   ShellRequest,
   ShellResult,
 } from '../../run/executor.ts';
+import { scopedOutputs } from '../../run/inputs/scoped-outputs.ts';
 import type { MaskedText } from '../../run/masking/redactor.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import { restOfCode } from '../../run/rules/rest-of-code.ts';
@@ -59,7 +60,7 @@ export class RunExecutor implements Executor {
       saved: this.#saved,
       smallOutputs: this.#smallOutputs,
       onLateOutput: (late) => this.#tellOfLate(late),
-      handOver: (_item, values) => this.#handOver(values),
+      handOver: (item, values) => this.#handOver(item, values),
     });
   }
 
@@ -85,7 +86,7 @@ export class RunExecutor implements Executor {
       const { carried, secrets } = this.#context.resources;
       const { redactor } = secrets;
       const masked = (): MaskedText[] => warnings.map((one) => redactor.redactText(one));
-      const { values: taken, changed, reason } = this.#handOver(values);
+      const { values: taken, changed, reason } = this.#handOver(item, values);
       if (reason !== undefined)
         return { captured: {}, warnings: masked(), reason: maskReason(reason, redactor) };
       if (!changed) return { captured: {}, warnings: masked() };
@@ -178,11 +179,11 @@ export class RunExecutor implements Executor {
   }
 
   /** Makes what blocks hand on variables of all later ones. */
-  #handOver(values: Values): HandOver {
+  #handOver(item: BlockItem, values: Values): HandOver {
     const reason = findTooLong(values);
     if (reason !== undefined) return { values: {}, changed: false, reason };
     const changed = Object.keys(values).length > 0;
-    if (changed) this.#assign(values);
+    if (changed) this.#assign({ ...values, ...scopedOutputs(item, values) });
     return { values, changed };
   }
 

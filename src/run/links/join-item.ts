@@ -69,6 +69,10 @@ function joinBlock(item: BlockItem, isOwn: boolean, context: LinkContext): Block
           ]),
         ),
       }),
+    scopes: [
+      ...(item.scopes ?? []).map((scope) => address(`${context.link.address}/${scope}`)),
+      context.link.address,
+    ],
     bindings: [...bindings, ...(item.bindings ?? [])],
   };
 }
