@@ -23,6 +23,7 @@ import { answer, notStarted, withoutSecrets } from './answer.ts';
 import { failureOf, isFinding, programWarnings, stateWarnings, wasToldToEnd } from './failure-of.ts';
 import { handedOnBy, maskValues, type Values } from './handed-on-by.ts';
 import { keepLateOutput } from './keep-late-output.ts';
+import { maskAgain } from './mask-again.ts';
 import { captureLimitBytes } from './read-capture.ts';
 import { type Attempt, runAttempt } from './run-attempt.ts';
 
@@ -231,9 +232,12 @@ export class MachineAttempts {
 
   #openStore({ item, attempt, purpose }: ExecutionRequest): OutputStore {
     if (purpose === 'condition') return new MemoryOutput(conditionOutputBytes);
-    const { machine, runFolder, smallOutputs } = this.#context;
-    const name = machine.host === undefined ? item.address : `${item.address}@${machine.host}`;
-    return new FileOutput(runFolder, join('outputs', outputFileName(name, attempt)), smallOutputs);
+    const { runFolder, smallOutputs } = this.#context;
+    return new FileOutput(
+      runFolder,
+      join('outputs', outputFileName(this.#nameOf(item), attempt)),
+      smallOutputs,
+    );
   }
 
   #conclude(
@@ -245,6 +249,7 @@ export class MachineAttempts {
     const failure = failureOf(attempt, request, prepared.carriesState);
     if (request.purpose === 'condition') return answer({ attempt, store }, failure);
     const { machine, saved, resources, handOver } = this.#context;
+    const known = resources.secrets.count;
     const warnings = prepared.carriesState ? stateWarnings(attempt) : [];
     if (attempt.leftBehind !== undefined) warnings.push(stillRuns);
     const isAdopted = attempt.adopt?.(warnings) ?? false;
@@ -253,10 +258,31 @@ export class MachineAttempts {
     const { values, changed, reason } = handOver(request.item, written);
     const captured = maskValues(values, resources.secrets);
     const shellState = isAdopted || changed ? saved.save(machine.carried.changes(), warnings) : undefined;
-    if (store.failure !== undefined) warnings.push(`not all output was stored: ${store.failure}`);
     const ended = failure ?? reason;
     const finding = ended === undefined && isFinding(attempt, request);
-    return answer({ attempt, store, captured, warnings, shellState, finding }, ended);
+    const kept = resources.secrets.count === known ? store : this.#maskAgain(request, store);
+    if (kept.failure !== undefined) warnings.push(`not all output was stored: ${kept.failure}`);
+    return answer({ attempt, store: kept, captured, warnings, shellState, finding }, ended);
+  }
+
+  /** What is checked is checked as it is. */
+  #maskAgain({ item, attempt }: ExecutionRequest, store: OutputStore): OutputStore {
+    if (item.expect.length > 0) return store;
+    const { runFolder, resources } = this.#context;
+    const file = join('outputs', outputFileName(this.#nameOf(item, '@masked'), attempt));
+    try {
+      return maskAgain(store, { runFolder, file, redactor: resources.secrets.redactor });
+    } catch (error) {
+      if (systemErrorCode(error) === undefined) throw error;
+      // The block itself has taken its output away.
+      return store;
+    }
+  }
+
+  /** What its output is called: a block has one on each machine. */
+  #nameOf({ address }: BlockItem, more = ''): string {
+    const { host } = this.#context.machine;
+    return `${address}${host === undefined ? '' : `@${host}`}${more}`;
   }
 
   #masked(ran: ExecutionResult<string>): ExecutionResult {

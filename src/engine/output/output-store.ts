@@ -1,7 +1,7 @@
 // Owns where an attempt's output is kept and how it is read back.
 
 import { createHash, type Hash, hash } from 'node:crypto';
-import { appendFileSync, closeSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoredOutput } from '../../run/executor.ts';
 import { type MaskedBytes, storedBytes } from '../../run/masking/redactor.ts';
@@ -143,6 +143,12 @@ export class FileOutput implements OutputStore {
       lines: this.#lines,
       ...(this.#dropped === 0 ? {} : { droppedBytes: this.#dropped }),
     };
+  }
+
+  /** Leaves nothing of it on the disk, once it is closed; throws the system's errors. */
+  discard(): void {
+    if (this.#shared !== undefined) this.#small?.blank(this.#shared.at, this.#total);
+    else for (const path of [this.#path, `${this.#path}.stderr`]) rmSync(path, { force: true });
   }
 
   get failure(): string | undefined {

@@ -32,6 +32,12 @@ export class SmallOutputs {
     }
   }
 
+  /** Leaves nothing of the bytes that begin there; throws the system's errors. */
+  blank(at: number, length: number): void {
+    const { descriptor, size } = this.#open();
+    if (at + length <= size) writeSync(descriptor, new Uint8Array(length), 0, length, at);
+  }
+
   close(): void {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;

@@ -11,11 +11,13 @@ export class KnownSecrets {
   /** Variables into which something was typed that was not shown. */
   readonly #silent = new Set<string>();
   readonly #public: ReadonlySet<string>;
+  readonly #values: Set<string>;
 
   /** `declared` are values by their variables; what is in `open` is no secret, whatever its name says. */
   constructor(declared: Readonly<Record<string, string>> = {}, open: readonly string[] = []) {
     this.redactor = createRedactor(Object.values(declared));
     this.#names = new Set(Object.keys(declared));
+    this.#values = new Set(Object.values(declared));
     this.#public = new Set(open);
   }
 
@@ -45,9 +47,15 @@ export class KnownSecrets {
     return true;
   }
 
+  /** How many values are known; more than before where one was learned. */
+  get count(): number {
+    return this.#values.size;
+  }
+
   /** The value is a secret. */
   add(name: string, value: string): void {
     this.#names.add(name);
+    this.#values.add(value);
     this.redactor.add(value);
   }
 

@@ -171,7 +171,7 @@ test('a state is stored when it changed, and a later process starts from it', as
     const unchanged = await own.run('sh', 'ls >/dev/null; true');
     const captured = await own.run('sh', 'echo "q\'\n"', { capture: 'Z' });
     expect([Object.keys(changed.result.shellState ?? {}), unchanged.result.shellState]).toEqual([
-      ['snapshot'],
+      ['sealed'],
       undefined,
     ]);
     await own.reopen({ restoreFrom: savedState(captured) });
