@@ -3,7 +3,7 @@
 import { toByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
-import { type ShellState, unknownState } from '../../languages/shell/shell-state.ts';
+import type { ShellState } from '../../languages/shell/shell-state.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import { codeFileName, shellExtensions } from '../files/code-files.ts';
 import { leaveTerminal } from '../processes/run-on-terminal.ts';
@@ -69,7 +69,7 @@ function renderShellScript(
   { request, nonce, carried, baseline, onTerminal }: StartContext,
 ) {
   const { item, code, purpose, terminal } = request;
-  const from = baseline ?? unknownState;
+  const from = baseline ?? carried.supposedBaseline(dialect);
   const file = codeFileName(item.address, shellExtensions[dialect.name]);
   const names = [
     remoteNames(nonce),

@@ -11,6 +11,7 @@ import {
   type ShellState,
   type ShellVariable,
   type StateChange,
+  unknownState,
 } from '../../languages/shell/shell-state.ts';
 import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 
@@ -113,6 +114,19 @@ export class CarriedState {
     this.#waiting.delete(dialect.name);
     this.#shells.set(dialect.name, { dialect, baseline, state });
     return state;
+  }
+
+  /**
+   * What a shell that was never seen is taken to start from, before `stateOf`: what was unset and switched off before the
+   * run was resumed is there, and so is unset and switched off again.
+   */
+  supposedBaseline(dialect: ShellDialect): ShellState {
+    const { unset = [], optionsOff = [] } = this.#waiting.get(dialect.name) ?? {};
+    return {
+      ...unknownState,
+      variables: new Map(unset.map((name) => [name, { flags: '', exported: false, source: "''" }])),
+      options: new Set(optionsOff),
+    };
   }
 
   /**

@@ -22,7 +22,7 @@ interface Keyword {
   readonly isAlone: boolean;
 }
 
-/** The definitions `NAME() { … }` in the order of the code; bodies of other kinds are not found. */
+/** The definitions `NAME() { … }` and `NAME() ( … )` in the order of the code; bodies of other kinds are not found. */
 export function functionDefinitions(code: string): FunctionDefinition[] {
   const keywords = keywordsOf(readShell(code));
   const found: FunctionDefinition[] = [];
@@ -46,7 +46,11 @@ export function functionDefinitions(code: string): FunctionDefinition[] {
 /** The end of the body of the function whose name is the keyword; undefined where it is none, or never ends. */
 function endOfBody(code: string, keywords: readonly Keyword[], index: number): number | undefined {
   const [name, body] = [keywords[index], keywords[index + 1]];
-  if (name === undefined || body?.text !== '{') return undefined;
+  if (name === undefined) return undefined;
+  const subshell = /^\s*\(\s*\)\s*(?=\()/.exec(code.slice(name.end));
+  if (subshell !== null && /^[A-Za-z_]\w*$/.test(name.text))
+    return endOfSubshell(code, name.end + subshell[0].length);
+  if (body?.text !== '{') return undefined;
   if (!/^[A-Za-z_]\w*\s*\(\s*\)\s*$/.test(code.slice(name.start, body.start))) return undefined;
   let depth = 0;
   for (let at = index + 1; at < keywords.length; at++) {
@@ -55,6 +59,16 @@ function endOfBody(code: string, keywords: readonly Keyword[], index: number): n
     if (opening.has(keyword.text)) depth++;
     if (closing.has(keyword.text)) depth--;
     if (depth === 0) return keyword.commandEnd;
+  }
+  return undefined;
+}
+
+/** Where the subshell that begins there is closed, with the redirections behind it. */
+function endOfSubshell(code: string, start: number): number | undefined {
+  for (let at = code.indexOf(')', start); at !== -1; at = code.indexOf(')', at + 1)) {
+    if (readShell(code.slice(start, at + 1)).open !== undefined) continue;
+    const rest = /^[^\n;&|]*/.exec(code.slice(at + 1))?.[0] ?? '';
+    return at + 1 + rest.trimEnd().length;
   }
   return undefined;
 }

@@ -2,7 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type ByteText, toByteText } from '../../../languages/shell/byte-text.ts';
-import { functionDefinitions } from '../../../languages/shell/function-definitions.ts';
+import {
+  type FunctionDefinition,
+  functionDefinitions,
+} from '../../../languages/shell/function-definitions.ts';
 import { shellQuote } from '../../../languages/shell/shell-quote.ts';
 import type { ShellState } from '../../../languages/shell/shell-state.ts';
 import type { ShellJob } from '../shell-job.ts';
@@ -34,7 +37,7 @@ export class FunctionOrigins {
   learn({ code, file, state }: ShellJob, { functions }: ShellState): void {
     if (functions === state.functions) return;
     const text = toByteText(code);
-    const printed = new Map(functionDefinitions(functions).map((one) => [one.name, one.text]));
+    const printed = new Map(printedDefinitions(functions).map((one) => [one.name, one.text]));
     let from = 0;
     for (const { name, text: written } of functionDefinitions(text)) {
       const start = text.indexOf(written, from);
@@ -55,7 +58,7 @@ export class FunctionOrigins {
     if (this.#origins.size === 0) return { files: [], others: functions };
     let others = functions;
     const known: Origin[] = [];
-    for (const { name, text } of functionDefinitions(functions)) {
+    for (const { name, text } of printedDefinitions(functions)) {
       const origin = this.#origins.get(name);
       if (origin?.printed !== text) continue;
       known.push(origin);
@@ -80,6 +83,11 @@ export class FunctionOrigins {
     writeFileSync(path, `${lines.join('\n')}\n`, { encoding: 'latin1', mode: 0o600 });
     return `\\builtin . ${shellQuote(toByteText(path))}`;
   }
+}
+
+/** All that bash has printed, without those that other functions define. */
+function printedDefinitions(functions: ByteText): FunctionDefinition[] {
+  return functionDefinitions(functions).filter(({ isCertain }) => isCertain);
 }
 
 function groupByFile(origins: readonly Origin[]): Map<string, Origin[]> {

@@ -80,6 +80,12 @@ test('errors in functions have the lines on which their authors wrote them', asy
   expect(ran.stderr.replace(/^.*\//, '')).toBe('block-1.sh: line 4: nosuchcommand: command not found\n');
 });
 
+test('functions that define others are carried', async () => {
+  await rig.sh('outer() {\n  inner() { echo "in $1"; }\n  inner "$1"\n}\nother() { echo other; }');
+  expect(await rig.sh('outer 1; inner 2')).toBe('in 1\nin 2');
+  expect(await rig.sh('inner 3; other; outer 4')).toBe('in 3\nother\nin 4');
+});
+
 test('arguments, the folder stack, matches, limits and the exit code are those of one script', async () => {
   await rig.sh('set -- a "b c"; pushd / >/dev/null; [[ v12 =~ v(.*) ]]; ulimit -n 99');
   expect(

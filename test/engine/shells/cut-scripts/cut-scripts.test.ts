@@ -1,7 +1,8 @@
 /*
  * Scripts, written and drawn, run by their shell and by the tool in pieces.
  *
- *   CUT_SCRIPTS=500     so many scripts a shell, each in every manner
+ *   CUT_SCRIPTS=500     so many scripts a shell
+ *   CUT_MANNERS=all     each in every manner
  *   CUT_ONLY=word       those alone whose name has the word (`bash/arrays`, `drawn/1-17`)
  *   CUT_FILE=path       this script alone
  *   CUT_SHOW=1          shows what is explained as well
@@ -16,9 +17,16 @@ import { readScripts, type Script, type Shell, shells } from './script.ts';
 import { drawScripts } from './script-grammar.ts';
 import { type Manner, manners, type Strictness } from './script-rig.ts';
 
-const { CUT_SCRIPTS, CUT_ONLY, CUT_FILE, CUT_SHOW, RUNSHEET_FUZZ_SEED, RUNSHEET_REQUIRE_SERVICES } =
-  process.env;
-const isThorough = [CUT_SCRIPTS, CUT_ONLY, CUT_FILE].some((one) => one !== undefined);
+const {
+  CUT_SCRIPTS,
+  CUT_MANNERS,
+  CUT_ONLY,
+  CUT_FILE,
+  CUT_SHOW,
+  RUNSHEET_FUZZ_SEED,
+  RUNSHEET_REQUIRE_SERVICES,
+} = process.env;
+const isThorough = [CUT_MANNERS, CUT_ONLY, CUT_FILE].some((one) => one !== undefined);
 const seed =
   RUNSHEET_FUZZ_SEED === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(RUNSHEET_FUZZ_SEED ?? 1);
 const strictnesses: readonly Strictness[] = ['strict', 'plain'];

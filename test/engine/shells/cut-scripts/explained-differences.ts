@@ -30,6 +30,11 @@ export const rules: readonly Rule[] = [
   { name: 'TRAPEXIT', uses: /\bTRAPEXIT\b/, shell: 'zsh' },
   { name: 'Lines of functions on hosts', uses: /\bLINENO\b/, onHost: true },
   {
+    name: 'Names exported without a value',
+    uses: /^[^#]*(?:export|typeset -x) [a-z]+(?:;| *$)/m,
+    shell: 'zsh',
+  },
+  {
     name: 'Errors that end zsh',
     uses: /^status\n {2}line 1: shell "1", blocks "126"$/,
     of: 'difference',

@@ -117,6 +117,47 @@ const setting = fc.oneof(
   text`${failing}`,
 );
 
+/** What is done with folders, files, functions and options together, in more than one line. */
+const longer = fc.oneof(
+  one(
+    'mkdir -p real; ln -sfn real link; cd link; pwd -P >out.txt',
+    'cd ..; pwd -P | sed "s|.*/||"',
+    'cd -P .',
+  ),
+  one(
+    'ulimit -S -n 200; ulimit -S -n',
+    'ulimit -S -c 0',
+    'umask -S >>log',
+    'umask 077; : >private; ls -l private | cut -c1-10',
+  ),
+  one(
+    "alias two='echo one; echo two'",
+    'two 2>/dev/null || :',
+    'unalias k 2>/dev/null || :',
+    'alias say="echo said"\nsay it',
+  ),
+  one(
+    'command -v g >/dev/null || echo no g',
+    'unset -f g 2>/dev/null || :',
+    'f() { g "$@"; }\ng() { echo "g got $1"; }',
+  ),
+  text`outer() {\n  inner() { ${inline}; }\n  inner "$1"\n}\nouter ${value}`,
+  text`counter() {\n  n=$((\${n:-0} + 1))\n  if [ "$n" -lt ${digit} ]; then counter; fi\n}\ncounter`,
+  text`while read -r line; do\n  ${inline}\ndone <<END\n${value}\nlast\nEND`,
+  text`printf '%s\\n' ${value} b c >list.txt\nwhile IFS= read -r line || [ -n "$line" ]; do echo "[$line]"; done <list.txt`,
+  text`if ${condition} && ! ${condition}; then ${inline}; elif ${condition} || ${condition}; then ${inline}; fi`,
+  text`if printf 'x\\ny\\n' | grep -q ${one('x', 'z')}; then ${inline}; else ${inline}; fi`,
+  text`a=\${${name}:-${one('word', '$b', '"q q"')}}; b=\${${name}:+set}; : "\${c:=assigned}"`,
+  text`trap '${one('echo "$a"', 'echo "$?"', 'a=trapped', 'echo usr')} >>log' ${one('USR1', 'USR2', 'EXIT')}`,
+  text`{ ${inline}; } | { read -r c || :; echo "$c"; }`,
+  text`for i in 1 2 3; do\n  [ "$i" = ${digit} ] && continue\n  [ "$i" = 3 ] && break\n  ${inline}\ndone`,
+  text`export ${name}=${value} n=${digit}; ( ${inline}; sh -c 'echo "\${n-}"' )`,
+  text`set -- ${value} ${value} ${value}; while [ $# -gt 1 ]; do echo "$1"; shift; done`,
+  text`cat >made.sh <<'END'\necho "made $#" "$1"\nreturn ${digit}\nEND\n. ./made.sh || echo "gave $?"`,
+  text`x() ( cd ..; ${name}=${value}; exit ${digit} )\nx || echo "x gave $?"`,
+  text`eval "$(printf 'a=%s\\n' ${one('evaluated', "'two words'", '$PPID_none')})"`,
+);
+
 const bashOnly = fc.oneof(
   one(
     "list=(a 'b c' d)",
@@ -263,6 +304,7 @@ function scriptOf(shell: Shell): fc.Arbitrary<string> {
     { weight: 4, arbitrary: simple },
     { weight: 4, arbitrary: compound },
     { weight: 3, arbitrary: setting },
+    { weight: 4, arbitrary: longer },
     { weight: 4, arbitrary: own[shell] },
   );
   const end = fc.oneof({ weight: 7, arbitrary: one('') }, { weight: 1, arbitrary: text`exit ${digit}\n` });
