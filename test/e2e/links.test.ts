@@ -40,6 +40,12 @@ describe('the digest of a run', () => {
     expect(refused.stderr).toContain('error: `top.md` is not the runbook that was asked for: its digest is ');
     expect(await rig.file('log')).toBe('made\nmade\n');
 
+    const verified = await rig.run(['verify']);
+    expectExit(verified, 0);
+    expect(verified.stderr).toMatch(
+      /^note: \S+: the linked runbook `pages\/leaf\.md` is another by now than the one that was run\n$/,
+    );
+
     const again = await rig.run(['run', 'top.md', '--yes', '--log', 'none'], { env });
     expect(again.stderr).toMatch(
       /^note: the linked runbook `pages\/leaf\.md` has changed since you last ran it \(\S+\)\n/,

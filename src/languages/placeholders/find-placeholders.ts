@@ -104,6 +104,8 @@ function isAngle(
     literal.has(content.toLowerCase())
   )
     return false;
+  // An address in angle brackets is a link, in Markdown and for Slack (`<https://…|words>`).
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(content)) return false;
   // `a<3 and b>4` compares.
   if (/^\d/.test(content) && /\s/.test(content)) return false;
   // `<<EOF>` and `<(…)` are the shell's, `<-` and `=>` belong to operators.

@@ -82,7 +82,23 @@ function undo(name: string): string {
 function pages(rollsBack: boolean): Readonly<Record<string, string>> {
   const step = (title: string, ...parts: readonly string[]): string =>
     `### ${title}\n\n${parts.join('\n')}\n`;
+  // Each page has a folder and a variable of its own, and has them again behind what it links to.
+  const between = (name: string, next: string): string =>
+    [
+      `---\ninputs: { WHO: {} }\n---\n# Between\n\n## Steps\n`,
+      fence(`sh {name=enter risk=read}`, `${name}=${name}`, `mkdir -p ${name} && cd ${name}`),
+      step(`[Down](${next}) {name=down}`),
+      step(
+        'Back',
+        fence(
+          'sh {name=back risk=read}',
+          `[ "$${name} $WHO \${PWD##*/}" = "${name} web ${name}" ] || exit 9`,
+        ),
+      ),
+    ].join('\n');
   return {
+    'upper.md': between('upper', 'lower.md'),
+    'lower.md': between('lower', 'inside.md'),
     'inside.md': [
       '---\ninputs: { WHO: {} }\n---\n# Inside\n\n## Steps\n',
       fence('sh {name=enter risk=read}', 'inner=inner', 'mkdir -p inside && cd inside'),
@@ -115,7 +131,7 @@ function pages(rollsBack: boolean): Readonly<Record<string, string>> {
       ),
       step('There', fence('sh {name=there host=web1 risk=read}', 'there=there; cd /usr/share')),
       step('Three', effect('three', '[ "$there $PWD" = "there /usr/share" ] || exit 9', 'sh', 'host=web1')),
-      step('[Inside](inside.md) {name=link GATE with.WHO=web}'),
+      step('[Inside](upper.md) {name=link GATE with.WHO=web}'),
       step('Five', effect('five', isKept), undo('five')),
       step('Token', fence('sh {name=token risk=read capture=HANDED}', 'echo token-1')),
       step(

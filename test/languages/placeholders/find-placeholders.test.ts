@@ -53,6 +53,8 @@ describe('findPlaceholders', () => {
     'if (( a < b && c > d )); then true; fi',
     'git log --author="Ada <ada@example.org>"',
     "jq '.a | select(.b<3 and .c>4)'",
+    `curl -d '{"text":"see <https://grafana.example.org/d/1|the dashboard> <!here>"}' http://127.0.0.1/x`,
+    'echo "look at <https://x.example>"',
   ])('%j holds none', (code) => {
     expect(found(code)).toEqual([]);
   });
