@@ -21,7 +21,7 @@ import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { runbookOfRun } from '../load/runbook-of-run.ts';
-import { tellOfSharing } from '../load/tell-of-sharing.ts';
+import { sharingRemarks } from '../load/sharing-remarks.ts';
 import { refuse } from '../refusal.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
@@ -73,7 +73,7 @@ export async function resumeSession(
   const opened = openRun(found.value);
   if (!opened.ok) return opened.error;
   try {
-    await tellOfSharing(found.value.folder.path);
+    for (const line of await sharingRemarks(found.value.folder.path)) writeMessage(`note: ${line}\n`);
     const run = { store, listed: found.value, opened: opened.value };
     return await takeUp(run, surface.value, options, intent);
   } finally {

@@ -26,7 +26,7 @@ import { currentActor } from '../current-actor.ts';
 import type { SettledInputs } from '../inputs/settle-inputs.ts';
 import { commitOf } from '../load/digest-of-runbook.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
-import { tellOfSharing } from '../load/tell-of-sharing.ts';
+import { sharingRemarks } from '../load/sharing-remarks.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { systemClock } from '../system-clock.ts';
 import { toolVersion } from '../tool-version.ts';
@@ -63,7 +63,7 @@ export async function startRun(request: RunRequest): Promise<number> {
   const stateDir = chosenStateFolder(request.stateDir);
   const store = new RunStore(stateDir);
   const by = currentActor();
-  const remarks = familiarityLines(store, path, request, by.user);
+  const remarks = [...familiarityLines(store, path, request, by.user), ...(await sharingRemarks(stateDir))];
   for (const line of remarks) writeMessage(`note: ${line}\n`);
   const id = newRunId();
   const mode = surface.guided ? 'guided' : 'unattended';
@@ -81,7 +81,6 @@ export async function startRun(request: RunRequest): Promise<number> {
   const prepared = prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, request);
   if (!prepared.ok) return refuse(prepared.error);
   const { folder, journal, release } = prepared.value;
-  await tellOfSharing(folder.path);
   const cwd = dirname(path);
   const started = startOf(request, { run: id, startedAt: summary.startedAt, by, mode, cwd });
   try {
