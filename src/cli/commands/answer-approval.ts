@@ -241,7 +241,7 @@ async function takeForResting(run: ListedRun): Promise<number | undefined> {
     return rejection;
   };
   try {
-    await takeAll(run.folder.path, { take, record, now: systemClock.now });
+    await takeAll(run.folder.path, { take, record, now: systemClock.now, tellUnreachable: () => {} });
     await journal.sync();
     return undefined;
   } finally {

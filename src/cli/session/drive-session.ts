@@ -39,7 +39,7 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     engine.record(...first);
     notifier.catchUp();
     // Nothing can be answered before the run has begun, or is taken up.
-    closeInbox = await openInboxIfPossible(session, engine);
+    closeInbox = await openRunInbox(session, engine);
     if (begun === 'later') engine.send({ type: 'PauseRun', reason: 'operator', by: session.by });
     await engine.drive();
     await comeToRest(session, adapters);
@@ -178,18 +178,14 @@ function whyBrokenOff(error: unknown): string | undefined {
 }
 
 /** A run that others cannot reach goes on all the same, and says so; an answer then waits until it rests. */
-async function openInboxIfPossible(
-  { folder }: RunSession,
-  { send, note }: RunEngine,
-): Promise<() => Promise<void>> {
+async function openRunInbox({ folder }: RunSession, { send, note }: RunEngine): Promise<() => Promise<void>> {
   const { openInbox } = await import('../../engine/inbox/remote-command.ts');
-  try {
-    return openInbox(folder.path, { take: send, record: note, now: systemClock.now });
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    writeMessage(`note: other processes cannot reach this run: ${errorMessage(error)}\n`);
-    return async () => {};
-  }
+  return openInbox(folder.path, {
+    take: send,
+    record: note,
+    now: systemClock.now,
+    tellUnreachable: (why) => writeMessage(`note: other processes cannot reach this run yet: ${why}\n`),
+  });
 }
 
 async function buildSurface({ name }: ChosenSurface): Promise<Surface> {

@@ -34,7 +34,9 @@ export function requireSafeState(path: string): void {
 /** Throws `UnsafeFolder` for a folder below the state folder that is there and is not safe. */
 export function requireSafeFolder(path: string): void {
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats !== undefined) refuse(path, stats.isSymbolicLink() ? 'it is a symbolic link' : whyUnsafe(stats));
+  if (stats === undefined) return;
+  if (stats.isSymbolicLink()) refuse(path, 'it is a symbolic link');
+  refuse(path, stats.isDirectory() ? whyUnsafe(stats) : 'it is no folder');
 }
 
 function refuse(path: string, why: string | undefined): void {

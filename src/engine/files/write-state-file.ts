@@ -70,6 +70,23 @@ export function makeStateFolder(path: string): void {
   }
 }
 
+/**
+ * Makes a folder in one of a run's that is there, shared as that one is; also one that a process was killed over before
+ * it had shared it.
+ */
+export function makeSharedFolder(path: string): void {
+  try {
+    stateFileOperations.makeFolder(path, 0o700);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'EEXIST') throw error;
+    if (!isShared(dirname(path)) || isShared(path)) return;
+    withDescriptor(nodeFileOperations, openSync(path, 'r'), (descriptor) => {
+      const { mode, uid } = fstatSync(descriptor);
+      if (uid === process.geteuid?.()) fchmodSync(descriptor, mode | sharingBits);
+    });
+  }
+}
+
 function isShared(folder: string): boolean {
   return groupOfFolder(folder) !== undefined;
 }

@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync, watch } from 'node:fs';
 import { basename, join } from 'node:path';
 import { address as addressOf } from '../../basics/address.ts';
+import { errorMessage } from '../../basics/coded-error.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import type { Actor, RunEvent } from '../../run/event.ts';
-import { nodeFileOperations, removeIfPossible } from '../files/file-operations.ts';
-import { requireSafeFolder } from '../files/require-safe-folder.ts';
-import { makeStateFolder, writeOwnFile } from '../files/write-state-file.ts';
+import { nodeFileOperations, removeIfPossible, systemErrorCode } from '../files/file-operations.ts';
+import { requireSafeFolder, UnsafeFolder } from '../files/require-safe-folder.ts';
+import { makeSharedFolder, writeOwnFile } from '../files/write-state-file.ts';
 import { answersOf } from './is-kept-answer.ts';
 import { type PostedCommand, parsePostedCommand } from './posted-command.ts';
 import { readPostedFile } from './read-posted-file.ts';
@@ -24,6 +25,8 @@ export interface InboxOwner {
   /** Records a file that is nobody's command. */
   readonly record: (event: Extract<RunEvent, { type: 'AnswerRefused' }>) => void;
   readonly now: () => Date;
+  /** Says once why nobody can reach the run yet; it is tried again and again. */
+  readonly tellUnreachable: (why: string) => void;
 }
 
 /** What a file of an answer holds. */
@@ -44,24 +47,42 @@ const inboxOf = (runFolder: string): string => join(runFolder, 'inbox');
  */
 export function openInbox(runFolder: string, owner: InboxOwner): () => Promise<void> {
   const folder = inboxOf(runFolder);
-  requireSafeFolder(folder);
-  makeStateFolder(folder);
   let isOpen = true;
   let taking: Promise<void> = Promise.resolve();
   // One after the other, for who an account is may have to be asked of a server.
   const empty = (): void => {
     taking = taking.then(() => (isOpen ? takeAll(runFolder, owner) : undefined));
   };
-  const unwatch = watchFolder(folder, empty);
-  const timer = setInterval(empty, pollMs);
+  let unwatch: (() => void) | undefined;
+  const look = (): string | undefined => {
+    const problem = unwatch === undefined ? whyNotMade(folder) : undefined;
+    if (problem !== undefined) return problem;
+    unwatch ??= watchFolder(folder, empty);
+    empty();
+    return undefined;
+  };
+  const timer = setInterval(look, pollMs);
   timer.unref();
-  empty();
+  const problem = look();
+  if (problem !== undefined) owner.tellUnreachable(problem);
   return async () => {
     isOpen = false;
     clearInterval(timer);
-    unwatch();
+    unwatch?.();
     await taking;
   };
+}
+
+/** Makes the folder; in words, why it cannot be. */
+function whyNotMade(folder: string): string | undefined {
+  try {
+    requireSafeFolder(folder);
+    makeSharedFolder(folder);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof UnsafeFolder) && systemErrorCode(error) === undefined) throw error;
+    return errorMessage(error);
+  }
 }
 
 /** Takes what lies in the inbox of a run now, oldest first. */
@@ -97,7 +118,7 @@ async function takeOne(runFolder: string, name: string, owner: InboxOwner): Prom
   let read: ReturnType<typeof readPostedFile>;
   try {
     read = readPostedFile(join(folder, name));
-    makeStateFolder(answersOf(runFolder));
+    makeSharedFolder(answersOf(runFolder));
     renameSync(join(folder, name), kept);
   } catch {
     // Somebody else took it between the listing and now.
@@ -108,12 +129,21 @@ async function takeOne(runFolder: string, name: string, owner: InboxOwner): Prom
   const { accountName } = await import('../processes/account-name.ts');
   const user = uid === undefined ? undefined : await accountName(uid);
   const rejection = judge(read, basename(runFolder), name, user, owner);
-  if (rejection !== undefined) rmSync(kept, { recursive: true, force: true });
+  if (rejection !== undefined) discard(kept);
   const said: Answer = { rejection: rejection ?? null };
   try {
     write(join(folder, name.replace(commandEnding, answerEnding)), said);
   } catch {
     // Who posted it hears nothing and says so; what became of it stands in the journal.
+  }
+}
+
+/** What cannot be removed is in nobody's way: only what the journal names is looked at again. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
   }
 }
 
@@ -152,7 +182,7 @@ export interface Posted {
 export function postCommand(runFolder: string, command: PostedCommand): Posted {
   const folder = inboxOf(runFolder);
   requireSafeFolder(folder);
-  makeStateFolder(folder);
+  makeSharedFolder(folder);
   const id = `${Date.now()}-${randomBytes(6).toString('hex')}`;
   const answerPath = join(folder, id + answerEnding);
   write(join(folder, id + commandEnding), { ...command, run: basename(runFolder) });

@@ -20,11 +20,13 @@ describe('command inbox', () => {
   let folder: string;
   let taken: RemoteCommand[];
   let recorded: RunEvent[];
+  let unreachable: string[];
   let owner: InboxOwner;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'runsheet-inbox-'));
     taken = [];
     recorded = [];
+    unreachable = [];
     owner = {
       take: (command) => {
         taken.push(command);
@@ -32,6 +34,7 @@ describe('command inbox', () => {
       },
       record: (event) => recorded.push(event),
       now: () => new Date(now),
+      tellUnreachable: (why) => unreachable.push(why),
     };
   });
   afterEach(() => rmSync(folder, { recursive: true }));
@@ -90,6 +93,17 @@ describe('command inbox', () => {
     await takeAll(folder, owner);
     expect(await refused.answer()).toMatchObject({ code: 'answered-already' });
     expect(readdirSync(join(folder, 'answers'))).toEqual([file]);
+  });
+
+  it('says once why it cannot be reached, and is tried until it can', async () => {
+    writeFileSync(join(folder, 'inbox'), 'in the way');
+    const close = openInbox(folder, owner);
+    expect(unreachable).toEqual([`\`${join(folder, 'inbox')}\` is not safe: it is no folder`]);
+    rmSync(join(folder, 'inbox'));
+    const answer = await postCommand(folder, approve).answer();
+    await close();
+    expect(answer).toBe('taken');
+    expect(unreachable).toHaveLength(1);
   });
 
   it('takes the command back when nobody answers', async () => {
