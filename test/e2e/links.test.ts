@@ -166,6 +166,16 @@ describe('what is written as a link', () => {
     expect((await rig.exec('ls', [rig.path('log')])).exitCode).toBe(2);
   });
 
+  test('is none in an index of procedures, of which somebody picks one', async () => {
+    const { rig, env } = await layOut(
+      '# Top\n\n## Procedures\n\n- [Leaf](pages/leaf.md)\n- [Middle](pages/middle.md)\n',
+    );
+    expectExit(await rig.run(['run', 'top.md', '--yes', '--log', 'none'], { env }), 5);
+    await rig.write('top.md', '# Top\n\n## Steps\n\n- [Leaf](pages/leaf.md)\n- [Middle](pages/middle.md)\n');
+    expectExit(await rig.run(['run', 'top.md', '--yes', '--log', 'none'], { env }), 0);
+    expect(await rig.file('log')).toBe('made\nmade\n');
+  });
+
   test('runs the section that it names, with what the page demands beforehand', async () => {
     const { rig, env } = await layOut(page('Top', '### [Two](pages/two.md#second-part)'));
     const part = (name: string): string =>

@@ -100,6 +100,15 @@ function pinPlace(
 /** Words that lead to something to read, not to something to do. */
 const readsOn = /\b(?:see|refer|related|references?|read|reading|further|more|learn)\b|参考|参照|参见|関連/i;
 
+/** Headings of many procedures, of which somebody picks one: a list of links below them is an index. */
+const ofSeveral =
+  /\b(?:procedures|runbooks|playbooks|actions|solutions|workarounds|mitigations|guides|topics|contents|index)\b|目录|目次/i;
+
+/** Whether a heading stands over an index of procedures and not over the parts of one. */
+export function isIndexTitle(title: string): boolean {
+  return ofSeveral.test(title);
+}
+
 /** Whether lists of links to runbooks are all that there is to do: beside them stand only words that lead to them. */
 export function isAllLinks(context: LinkedText, nodes: readonly Nodes[]): boolean {
   const lists = nodes.filter((node) => node.type !== 'paragraph');

@@ -1,6 +1,7 @@
 // Owns the rules of what is a section and what is a step.
 import type { Nodes } from 'mdast';
 import type { DocumentContext, PartRules } from '../content/read-parts.ts';
+import { isIndexTitle } from '../content/read-sole-link.ts';
 import { HeadingRules } from '../headings/heading-rules.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
 import type { SectionMatch, SectionMatcher } from '../headings/section-matcher.ts';
@@ -154,7 +155,8 @@ class StepBuilder {
 
   /** The steps of what stands directly below the heading of a section. */
   #ownSteps(heading: Heading, kind: SectionKind): readonly StepDraft[] {
-    const inList = listSteps(this.#context, heading.content, kind, !actingSections.has(kind));
+    const isIndex = isIndexTitle(heading.title);
+    const inList = listSteps(this.#context, heading.content, kind, !actingSections.has(kind), isIndex);
     if (inList !== undefined) return inList;
     if (!this.#headings.hasWork(heading.content)) return [];
     const step = makeDirectStep(this.#context, heading, kind, 'code-heading');

@@ -3,7 +3,7 @@ import type { Nodes } from 'mdast';
 import type { PartDraft } from '../content/part-draft.ts';
 import type { DocumentContext, PartRules } from '../content/read-parts.ts';
 import { readParts } from '../content/read-parts.ts';
-import { isAllLinks, readSoleLink } from '../content/read-sole-link.ts';
+import { isAllLinks, isIndexTitle, readSoleLink } from '../content/read-sole-link.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
 import { holdsChecklist } from '../headings/heading-rules.ts';
 import type { Heading } from '../headings/outline.ts';
@@ -40,7 +40,10 @@ export function makeStep(
   { kind, rule, nodes, range: [start, end], without = [], rules }: HeadedStep,
 ): StepDraft | undefined {
   const link = linkOf(context, heading, nodes);
-  const allRules = { ...rules, runsLinks: kind !== 'context' && isAllLinks(context, nodes) };
+  const allRules = {
+    ...rules,
+    runsLinks: kind !== 'context' && !isIndexTitle(heading.title) && isAllLinks(context, nodes),
+  };
   const parts = link === undefined ? readParts(context, { start, end, nodes, without }, allRules) : [link];
   const manual = !parts.some(isActive);
   if (manual && !actingSections.has(kind)) return undefined;

@@ -16,7 +16,7 @@ const titleLength = 72;
 
 /**
  * The steps of content that holds an ordered list; `undefined` where there is none, or where `onlyWork` asks for
- * code or a checklist in it and there is none. Code that stands between two parts of one list, which is how a
+ * code or a checklist in it and there is none. Links that are not in order are steps too, but those of an index. Code that stands between two parts of one list, which is how a
  * list is written by those who do not indent, belongs to the item before it.
  */
 export function listSteps(
@@ -24,8 +24,9 @@ export function listSteps(
   nodes: readonly Nodes[],
   section: SectionKind,
   onlyWork: boolean,
+  isIndex = false,
 ): readonly StepDraft[] | undefined {
-  const allLinks = isAllLinks(context, nodes);
+  const allLinks = !isIndex && isAllLinks(context, nodes);
   const isOrdered = (node: Nodes): node is List =>
     node.type === 'list' && (allLinks || (node.ordered === true && !isTaskList(node)));
   const first = nodes.findIndex(isOrdered);
