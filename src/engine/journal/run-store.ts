@@ -12,7 +12,7 @@ import {
   writeNewFile,
 } from '../files/file-operations.ts';
 import { requireSafeFolder, requireSafeState } from '../files/require-safe-folder.ts';
-import { makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';
+import { makeSharedFolder, makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';
 import { lockHolder } from '../processes/process-lock.ts';
 import { EndedRuns } from './ended-runs.ts';
 import { type RunFolder, runFolder } from './run-folder.ts';
@@ -59,6 +59,8 @@ export class RunStore {
    */
   create(run: NewRun): RunFolder {
     makeStateFolder(this.#runs);
+    // A killed process may have made it and not shared it yet.
+    makeSharedFolder(this.#runs);
     const folder = runFolder(this.#runs, run.summary.id);
     const draft = runFolder(this.#runs, runId(`.new-${run.summary.id}`));
     const files = this.#files;
