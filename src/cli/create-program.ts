@@ -48,7 +48,14 @@ function addRun(program: Command): void {
     .option('--from <name>', 'start at this step')
     .option('--until <name>', 'end with this step')
     .option('--tag <tag>', 'run only steps with this tag (repeatable)', collect, [])
-    .addOption(new Option('--log <where>', 'where results are written').choices(['document', 'copy', 'none']))
+    .addOption(
+      new Option('--log <where>', 'where results are written').choices([
+        'document',
+        'summary',
+        'copy',
+        'none',
+      ]),
+    )
     .addOption(
       new Option('--surface <name>', 'how the run is shown').choices(['tui', 'prompt', 'plain', 'ndjson']),
     )
@@ -267,8 +274,9 @@ function addHistory(program: Command): void {
     });
   program
     .command('verify')
-    .summary('check that the journal of a run is whole and unaltered')
+    .summary('check that the record of a run is whole and unaltered')
     .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
+    .option('--allowed-signers <file>', 'whose signatures count, as ssh-keygen(1) describes such a file')
     .action(async (run, options, command) => {
       const { verify } = await import('./commands/verify.ts');
       await finish(verify(run, { ...command.optsWithGlobals(), ...options }));

@@ -1,4 +1,5 @@
 // Owns the form of what was chosen for a run on its command line.
+import type { LogChoice } from '../runbook/runbook.ts';
 
 /** What `--step`, `--from`, `--until`, `--tag` chose; all empty means everything. */
 export interface Selection {
@@ -20,6 +21,6 @@ export interface RunOptions {
   readonly allowDestructive: boolean;
   readonly manual: 'pause' | 'skip';
   readonly onFailure?: 'ask' | 'stop' | 'continue' | 'rollback';
-  readonly log: 'document' | 'copy' | 'none';
+  readonly log: LogChoice;
   readonly selection: Selection;
 }

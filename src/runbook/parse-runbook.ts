@@ -21,8 +21,8 @@ export interface ParsedRunbook {
 
 /** The options under which another version of a runbook is understood as this one was. */
 export function parseOptionsOf({ frontMatter }: Runbook): ParseOptions {
-  const { sections, interpreters, errexit } = frontMatter;
-  return { sections, interpreters, ...(errexit !== undefined && { errexit }) };
+  const { sections, interpreters, errexit, log } = frontMatter;
+  return { sections, interpreters, ...(errexit !== undefined && { errexit }), ...(log && { log }) };
 }
 
 /** Reads a Markdown document as a runbook. Any text is one; what is wrong with it is in the diagnostics. */

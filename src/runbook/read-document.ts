@@ -14,6 +14,7 @@ import { afterNewline, endOfLine } from './markdown/end-of-line.ts';
 import { parseStructure, startOf } from './markdown/parse-structure.ts';
 import type { FoundRegions } from './regions/take-regions.ts';
 import { takeRegions } from './regions/take-regions.ts';
+import type { LogChoice } from './runbook.ts';
 import type { Structure } from './steps/build-steps.ts';
 import { buildSteps } from './steps/build-steps.ts';
 
@@ -24,6 +25,8 @@ export interface ParseOptions {
   readonly interpreters?: Readonly<Record<string, readonly string[]>>;
   /** What a user's configuration says of failing commands. */
   readonly errexit?: boolean;
+  /** Where a user's configuration puts results. */
+  readonly log?: LogChoice;
 }
 
 /** A document with its steps and sections found, and with what they were found by. */
@@ -68,11 +71,11 @@ export function readDocument(source: SourceFile, options: ParseOptions, skim = f
 
 /** The configuration with the front matter over it. Channels are the configuration's alone. */
 function settingsOf(
-  { sections = {}, interpreters = {}, errexit }: ParseOptions,
+  { sections = {}, interpreters = {}, errexit, log }: ParseOptions,
   { frontMatter }: FrontMatterReading,
 ) {
   const { channels: _channels, ...settings } = overlay(
-    { sections, interpreters, channels: {}, ...(errexit !== undefined && { errexit }) },
+    { sections, interpreters, channels: {}, ...(errexit !== undefined && { errexit }), ...(log && { log }) },
     { ...frontMatter, channels: {} },
   );
   return settings;

@@ -222,6 +222,10 @@ export type Region =
     }
   | { readonly type: 'log'; readonly span: Span };
 
+/** Where results go: `summary` keeps in the document only what somebody has to look at again. */
+export const logChoices = ['document', 'summary', 'copy', 'none'] as const;
+export type LogChoice = (typeof logChoices)[number];
+
 export const onFailureChoices = ['ask', 'stop', 'continue', 'rollback'] as const;
 export type OnFailure = (typeof onFailureChoices)[number];
 
@@ -293,7 +297,7 @@ export interface FrontMatter {
   readonly inputs: readonly InputDeclaration[];
   readonly outputs: readonly string[];
   readonly hosts: Readonly<Record<string, readonly string[]>>;
-  readonly log?: 'document' | 'copy' | 'none';
+  readonly log?: LogChoice;
   readonly concurrency?: 'forbid' | 'allow';
   readonly approvals: Readonly<Record<string, ApprovalGroup>>;
   readonly escalation: readonly EscalationRule[];

@@ -14,6 +14,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   ],
   execa: [
     'src/engine/processes/account-name.ts',
+    'src/engine/processes/keygen.ts',
     'src/engine/processes/process-tree.ts',
     'src/engine/processes/run-strict-command.ts',
     'src/surfaces/edit-text.ts',

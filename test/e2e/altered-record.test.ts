@@ -45,6 +45,9 @@ async function paused() {
   return { rig, id, folder, edit, state };
 }
 
+const unsigned = (id: string) =>
+  `note: ${id}: it is not signed: whoever can write to the state folder and the page could have made all of it anew\n`;
+
 const refusal = (id: string, what: string) =>
   `error: run \`${id}\` is not taken up: ${what}\n` +
   `  = help: \`runsheet verify ${id}\` says what else is not as it was recorded; put it back, or run the runbook anew\n`;
@@ -129,12 +132,12 @@ test('a torn end is damage once the run has ended, and a note before', async () 
     0,
     expect.stringMatching(
       new RegExp(
-        `^note: ${id}: the last write to the journal was torn \\(\\d+ bytes\\); the \\d+ records before it hold\n$`,
+        `^note: ${id}: the last write to the journal was torn \\(\\d+ bytes\\); the \\d+ records before it hold\n${unsigned(id)}$`,
       ),
     ),
   ]);
   expect((await rig.run(['resume', '--yes', '--manual', 'skip'])).exitCode).toBe(0);
-  expect(await rig.run(['verify'])).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(await rig.run(['verify'])).toMatchObject({ exitCode: 0, stderr: unsigned(id) });
   await edit('journal.ndjson', torn);
   const late = await rig.run(['verify']);
   expect([late.exitCode, late.stderr]).toEqual([

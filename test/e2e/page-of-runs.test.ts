@@ -91,3 +91,38 @@ describe('a page that is run again', () => {
     expect(await rig.file('p.md')).toBe(checks);
   });
 });
+
+describe('a page with `log: summary`', () => {
+  it('keeps what failed and what is for people, and not what passed in the end', async () => {
+    const rig = await Rig.create();
+    const steps = `- [ ] The team knows
+
+\`\`\`sh {name=fine}
+echo fine
+\`\`\`
+
+### Look
+
+Look at the graphs.
+
+### Rest
+
+\`\`\`sh {name=recovers retries=1 interval=10ms}
+test -e again || { touch again; false; }
+\`\`\`
+
+\`\`\`sh {name=bad}
+false
+\`\`\`
+`;
+    await rig.write('s.md', `# S\n\n## Steps\n\n${steps}`);
+    await rig.write('runsheet.yaml', 'log: summary\n');
+    expect(await rig.run(['run', 's.md', '--yes', '--manual', 'skip'])).toMatchObject({ exitCode: 1 });
+    const document = await rig.file('s.md');
+    expect(document.match(/(?<=<!-- runsheet:result )\S+/g)).toEqual(['steps', 'look', 'bad']);
+    expect(document).toContain('| ✘ failed |');
+    expect(await rig.run(['verify'])).toMatchObject({ exitCode: 0 });
+    expect(await rig.run(['clear', 's.md'])).toMatchObject({ exitCode: 0 });
+    expect(await rig.file('s.md')).toBe(`# S\n\n## Steps\n\n${steps}`);
+  });
+});

@@ -1,6 +1,6 @@
 // Owns the configuration that holds for a runbook, read from all its files.
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   type ConfigurationFile,
   findConfigurationFiles,
@@ -58,10 +58,17 @@ function fromFolder(configuration: Configuration, folder: string): Configuration
     const isRelativePath = command.includes('/') && !command.startsWith('/');
     return [isRelativePath ? join(folder, command) : command, ...rest];
   };
-  const { interpreters, channels, ssh } = configuration;
+  const { interpreters, channels, ssh, sign } = configuration;
+  const { key, allowedSigners } = sign ?? {};
   return {
     ...configuration,
     ...(ssh && { ssh: placed(ssh) }),
+    ...(sign && {
+      sign: {
+        ...(key !== undefined && { key: pathIn(folder, key) }),
+        ...(allowedSigners !== undefined && { allowedSigners: pathIn(folder, allowedSigners) }),
+      },
+    }),
     interpreters: Object.fromEntries(
       Object.entries(interpreters).map(([label, argv]) => [label, placed(argv)]),
     ),
@@ -72,4 +79,9 @@ function fromFolder(configuration: Configuration, folder: string): Configuration
       ]),
     ),
   };
+}
+
+/** A path of a file starts at the file that names it; `~` is the home. */
+function pathIn(folder: string, path: string): string {
+  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : resolve(folder, path);
 }

@@ -7,9 +7,11 @@ import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { type RunSummary, summaryAfter } from '../../engine/journal/run-summary.ts';
 import { lastSeal } from '../../engine/record/check-record.ts';
+import { lastSigned } from '../../engine/record/sign-record.ts';
 import { isOverForGood, type RunState } from '../../run/state.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
+import { signEnd } from '../load/sign-end.ts';
 import { complain } from '../report-diagnostics.ts';
 import { writeMessage } from '../write-result.ts';
 import { openDocument, sealOf, writeDocument } from './document-of-run.ts';
@@ -70,6 +72,8 @@ export async function completeEnded(
     completed = now !== undefined && Buffer.compare(now.bytes, current.file.bytes) !== 0;
   }
   const { seq: records, hash } = journal.end;
+  if (lastSigned(folder) !== records && !(await signEnd({ folder, summary, journal })))
+    return exitCode.paused;
   if (summary.status !== 'ended' || summary.end?.records !== records) {
     const last = history.reduce<RunSummary | undefined>(
       (known, { event, at }) => summaryAfter(summary, event, at) ?? known,

@@ -47,6 +47,7 @@ export function openDocument(run: DocumentOfRun): {
     plan,
     (output) => outputs.excerpt(output, `runsheet show ${folder.id}`),
     writer,
+    run.options.log === 'summary',
   );
   for (const recorded of run.history) log.onEvent(recorded);
   return { log, writer };
@@ -97,7 +98,7 @@ function createWriter({
   }
   const tell = (message: string): void => writeMessage(`note: ${message}\n`);
   return new DocumentWriter({
-    mode: options.log,
+    mode: options.log === 'summary' ? 'document' : options.log,
     run: folder.id,
     others: isOfPart(options) ? 'mark' : 'remove',
     file,

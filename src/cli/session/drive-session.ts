@@ -13,6 +13,7 @@ import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { shownInputs } from '../inputs/shown-inputs.ts';
 import { secretsOfRun } from '../inputs/start-environment.ts';
 import { pagesNow } from '../load/pages-now.ts';
+import { signEnd } from '../load/sign-end.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
 import { LostTrack, watchFailures } from '../watch-failures.ts';
@@ -42,9 +43,11 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     closeInbox = await openRunInbox(session, engine);
     if (begun === 'later') engine.send({ type: 'PauseRun', reason: 'operator', by: session.by });
     await engine.drive();
-    await comeToRest(session, adapters);
+    const isSigned = await comeToRest(session, adapters);
     engine.throwIfFailed();
-    return exitCodeOf(engine.state);
+    const code = exitCodeOf(engine.state);
+    // Somebody has to see to it that it is signed.
+    return isSigned || code !== exitCode.succeeded ? code : exitCode.paused;
   } catch (error) {
     return await breakOff(session, adapters, error);
   } finally {
@@ -108,8 +111,8 @@ function viewOf(session: RunSession, engine: RunEngine): RunView {
   };
 }
 
-/** Ends what still runs, and writes what is written of a run that rests. */
-async function comeToRest(session: RunSession, adapters: RunAdapters): Promise<void> {
+/** Ends what still runs, and writes what is written of a run that rests; false where it should be signed and is not. */
+async function comeToRest(session: RunSession, adapters: RunAdapters): Promise<boolean> {
   const { store, folder, journal, reports } = session;
   const { engine, surface, executor, document, summary, notifier } = adapters;
   // A run that is paused goes on some day, and what its blocks have made is still wanted.
@@ -134,11 +137,13 @@ async function comeToRest(session: RunSession, adapters: RunAdapters): Promise<v
   journal.append([sealOf(report)]);
   // What lists say of its end is on the device as well.
   await journal.sync();
+  const isSigned = await signEnd(session);
   // Only now is the run over for lists of runs: one that was killed before this still has its document to write.
   summary.close();
   forgetStates(store, folder, engine.state);
   await surface.end(engine.state);
   await writeReports(reports, engine.state);
+  return isSigned;
 }
 
 /**

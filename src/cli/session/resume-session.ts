@@ -22,6 +22,7 @@ import { loadRunbook } from '../load/load-runbook.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { runbookOfRun } from '../load/runbook-of-run.ts';
 import { sharingRemarks } from '../load/sharing-remarks.ts';
+import { refuseForged } from '../load/sign-end.ts';
 import { refuse } from '../refusal.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
@@ -74,6 +75,8 @@ export async function resumeSession(
   if (!opened.ok) return opened.error;
   try {
     for (const line of await sharingRemarks(found.value.folder.path)) writeMessage(`note: ${line}\n`);
+    const forged = await refuseForged(found.value);
+    if (forged) return refuse(forged);
     const run = { store, listed: found.value, opened: opened.value };
     return await takeUp(run, surface.value, options, intent);
   } finally {

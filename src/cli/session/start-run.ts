@@ -27,6 +27,7 @@ import type { SettledInputs } from '../inputs/settle-inputs.ts';
 import { commitOf } from '../load/digest-of-runbook.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
 import { sharingRemarks } from '../load/sharing-remarks.ts';
+import { refuseUnsignable } from '../load/sign-end.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { systemClock } from '../system-clock.ts';
 import { toolVersion } from '../tool-version.ts';
@@ -77,6 +78,8 @@ export async function startRun(request: RunRequest): Promise<number> {
     status: 'open',
     ...(options.rehearse ? { rehearsed: true } : {}),
   };
+  const unsignable = await refuseUnsignable(path);
+  if (unsignable) return refuse(unsignable);
   if (request.remember) rememberAnswers(stateDir, path, inputs);
   const prepared = prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, request);
   if (!prepared.ok) return refuse(prepared.error);

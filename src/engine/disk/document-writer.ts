@@ -120,7 +120,7 @@ export class DocumentWriter {
   readonly #options: DocumentWriterOptions;
   readonly #files: FileOperations;
   readonly #path: string;
-  readonly #pending = new Map<Address, () => ResultView>();
+  readonly #pending = new Map<Address, () => ResultView | undefined>();
   readonly #views = new Map<Address, ResultView>();
   readonly #rendered = new WeakMap<
     ResultView,
@@ -155,8 +155,11 @@ export class DocumentWriter {
     if (options.mode === 'document') removeLeftovers(this.#path, this.#files);
   }
 
-  /** Sets the result of an address. `make` is called when it is written, and only for the last update. */
-  update(address: Address, make: () => ResultView): void {
+  /**
+   * Sets the result of an address. `make` is called when it is written, and only for the last update; what it gives
+   * nothing for has no result any more.
+   */
+  update(address: Address, make: () => ResultView | undefined): void {
     if (this.#options.mode === 'none') return;
     this.#pending.set(address, make);
     this.#touch();
@@ -235,7 +238,11 @@ export class DocumentWriter {
 
   async #writeUnderLock(waitMs: number, isFlush: boolean): Promise<Result<void, Diagnostic>> {
     this.#dirty = false;
-    for (const [address, make] of this.#pending) this.#views.set(address, make());
+    for (const [address, make] of this.#pending) {
+      const view = make();
+      if (view === undefined) this.#views.delete(address);
+      else this.#views.set(address, view);
+    }
     this.#pending.clear();
     const lock = await this.#lock(waitMs);
     if (!lock.ok) return lock;

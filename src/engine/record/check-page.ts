@@ -6,6 +6,7 @@ import { readRunLog } from '../../runbook/regions/plan-write-back.ts';
 import { regionLines } from '../../runbook/regions/region-lines.ts';
 import { isTick } from '../../runbook/regions/result-marker.ts';
 import { type ResultPlace, resultPlaces } from '../../runbook/regions/result-place.ts';
+import { runLogLimit } from '../../runbook/regions/run-log.ts';
 import type { Region, Runbook } from '../../runbook/runbook.ts';
 import { digestOfRegion } from '../digest-of-region.ts';
 import { damage, note, type RecordFlaw } from './record-flaw.ts';
@@ -28,16 +29,20 @@ export function checkPage(
   const row = rows.find((one) => one.run === run);
   if (own.length === 0 && row === undefined) return [note(`\`${page}\` holds nothing of the run any more`)];
   const places = resultPlaces(runbook);
-  const isLatest =
-    rows.every((one) => one.run <= run) && results.every((region) => (region.run ?? run) <= run);
+  const isLatest = rows.every((one) => one.run <= run);
   const flaws = own.flatMap((region) =>
     checkRegion(page, runbook, region, written, places.get(region.address)),
   );
   const there = new Set<string>(own.map(({ address }) => address));
+  if (there.size < own.length) flaws.push(damage(`\`${page}\` holds a result of the run twice`));
   if (isLatest)
     for (const address of Object.keys(written.regions))
       if (!there.has(address)) flaws.push(damage(`\`${page}\` lacks the result of \`${address}\``));
-  if (row === undefined ? isLatest && written.row !== undefined : digestOfRegion([row.line]) !== written.row)
+  if (
+    row === undefined
+      ? rows.length < runLogLimit && written.row !== undefined
+      : digestOfRegion([row.line]) !== written.row
+  )
     flaws.push(damage(`the table of runs in \`${page}\` does not say what the journal says of the run`));
   return flaws;
 }

@@ -3,7 +3,7 @@ import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { parseDuration } from '../parse-duration.ts';
-import { type SectionKind, sectionKinds } from '../runbook.ts';
+import { type LogChoice, type SectionKind, sectionKinds } from '../runbook.ts';
 import {
   type ConfigurationInput,
   checkConfiguration,
@@ -25,6 +25,10 @@ export interface Configuration {
   readonly errexit?: boolean;
   /** What starts OpenSSH's client, where it is not plain `ssh`. */
   readonly ssh?: readonly string[];
+  /** Where results go. */
+  readonly log?: LogChoice;
+  /** The key that records are signed with, and the file that says whose signatures count; both paths. */
+  readonly sign?: { readonly key?: string; readonly allowedSigners?: string };
 }
 
 /** Where notifications can be sent. */
@@ -70,7 +74,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
     return { configuration: emptyConfiguration, diagnostics: [...unknown, ...issues] };
   }
   if (unknown.length > 0) return { configuration: emptyConfiguration, diagnostics: unknown };
-  const { sections = {}, interpreters = {}, channels = {}, errexit, ssh } = checked.value;
+  const { sections = {}, interpreters = {}, channels = {}, errexit, ssh, log, sign } = checked.value;
   const words = sectionKinds.flatMap((kind) => {
     const list = sections[kind];
     return list === undefined ? [] : [[kind, list] as const];
@@ -82,9 +86,18 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
       channels: Object.fromEntries(Object.entries(channels).map(([name, one]) => [name, toChannel(one)])),
       ...(errexit !== undefined && { errexit }),
       ...(ssh && { ssh }),
+      ...(log && { log }),
+      ...(sign && { sign: toSign(sign) }),
     },
     diagnostics: [],
   };
+}
+
+function toSign({
+  key,
+  'allowed-signers': allowedSigners,
+}: NonNullable<ConfigurationInput['sign']>): NonNullable<Configuration['sign']> {
+  return { ...(key !== undefined && { key }), ...(allowedSigners !== undefined && { allowedSigners }) };
 }
 
 function toChannel(read: NonNullable<ConfigurationInput['channels']>[string]): ChannelSettings {
@@ -126,5 +139,7 @@ export function overlay(under: Configuration, over: Configuration): Configuratio
     channels: { ...under.channels, ...over.channels },
     ...(errexit !== undefined && { errexit }),
     ...((over.ssh ?? under.ssh) && { ssh: over.ssh ?? under.ssh }),
+    ...((over.log ?? under.log) && { log: over.log ?? under.log }),
+    ...((over.sign ?? under.sign) && { sign: { ...under.sign, ...over.sign } }),
   };
 }

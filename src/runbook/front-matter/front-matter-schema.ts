@@ -1,7 +1,7 @@
 // Owns what front matter may hold, as one schema.
 import * as v from 'valibot';
 import { parseDuration } from '../parse-duration.ts';
-import { sectionKinds } from '../runbook.ts';
+import { logChoices, sectionKinds } from '../runbook.ts';
 import { isRegex } from './check-default.ts';
 import { escapeNames, restoreName, restoreNames } from './escape-names.ts';
 
@@ -96,6 +96,7 @@ function sharedEntries() {
     sections: v.optional(v.strictObject(sectionEntries(), words)),
     interpreters: v.optional(v.record(v.string(), command, 'a mapping of languages to commands')),
     errexit: v.optional(flag('`true` or `false`')),
+    log: v.optional(v.picklist(logChoices, `one of ${logChoices.map((one) => `\`${one}\``).join(', ')}`)),
   };
 }
 
@@ -148,7 +149,6 @@ export const frontMatterSchema = v.looseObject(
     inputs: v.optional(v.record(variable, input, 'a mapping of input names to their descriptions')),
     outputs: v.optional(v.array(variable, 'a list of variable names')),
     hosts: v.optional(v.record(v.string(), texts, 'a mapping of group names to lists of hosts')),
-    log: v.optional(v.picklist(['document', 'copy', 'none'], 'one of `document`, `copy`, `none`')),
     concurrency: v.optional(v.picklist(['forbid', 'allow'], '`forbid` or `allow`')),
     approvals: v.optional(v.record(v.string(), approval, 'a mapping of group names to approvals')),
     escalation: v.optional(
@@ -209,12 +209,17 @@ const channel = v.union(
   channelMapping,
 );
 
+const signMapping = '`{ key: …, allowed-signers: … }`, both paths of files';
+
 /** Keys of a configuration file; there are no others. */
 const configurationSchema = v.looseObject(
   {
     ...sharedEntries(),
     channels: v.optional(v.record(v.string(), channel, 'a mapping of names to channels')),
     ssh: v.optional(command),
+    sign: v.optional(
+      v.strictObject({ key: v.optional(text), 'allowed-signers': v.optional(text) }, signMapping),
+    ),
   },
   'a mapping',
 );

@@ -34,7 +34,7 @@ export interface RunLog {
 }
 
 /** Runs that a document keeps; the journals have the others. */
-const runLogLimit = 20;
+export const runLogLimit = 20;
 
 const head = [
   '## Run log',

@@ -17,6 +17,7 @@ import {
   variant,
 } from 'valibot';
 import { outcomes } from '../../run/outcomes.ts';
+import { logChoices } from '../../runbook/runbook.ts';
 import { actor, codePlace, milliseconds, wireReason as reason } from './wire-reason.ts';
 
 const time = pipe(string(), description('ISO 8601, UTC, milliseconds'));
@@ -87,7 +88,7 @@ const options = strictObject({
   allowDestructive: boolean(),
   manual: picklist(['pause', 'skip']),
   onFailure: exactOptional(picklist(['ask', 'stop', 'continue', 'rollback'])),
-  log: picklist(['document', 'copy', 'none']),
+  log: picklist(logChoices),
   selection: strictObject({
     steps: array(string()),
     from: exactOptional(string()),

@@ -28,7 +28,7 @@ export type ReadOutput = (output: OutputSummary) => OutputExcerpt | undefined;
 
 /** Takes results and the run's row; a document writer is one. */
 export interface ResultSink {
-  update(address: Address, make: () => ResultView): void;
+  update(address: Address, make: () => ResultView | undefined): void;
   setLogEntry(entry: LogEntry): void;
 }
 
@@ -92,10 +92,12 @@ export class DocumentLog {
   readonly #linked = new Map<Address, PlanItem[]>();
   readonly #read: ReadOutput;
   readonly #sink: ResultSink;
+  readonly #isSummary: boolean;
   readonly #items = new Map<Address, ItemRecord>();
   #run: Omit<DocumentState, 'items'> = {};
 
-  constructor(plan: Plan, read: ReadOutput, sink: ResultSink) {
+  /** A summary has only what somebody has to look at, or has said. */
+  constructor(plan: Plan, read: ReadOutput, sink: ResultSink, isSummary = false) {
     this.#planned = new Map(plan.items.map((item) => [item.address, item]));
     for (const item of plan.items) {
       const link = this.#linkInDocument(item);
@@ -104,6 +106,7 @@ export class DocumentLog {
     }
     this.#read = read;
     this.#sink = sink;
+    this.#isSummary = isSummary;
   }
 
   onEvent(recorded: RecordedEvent): void {
@@ -118,20 +121,15 @@ export class DocumentLog {
     if (record === undefined || record === before) return;
     this.#items.set(address, record);
     const shown = this.#linkInDocument(planned);
-    this.#sink.update(shown.address, () =>
-      resultView(
-        shown,
-        this.#items.get(shown.address) ?? {
-          status: 'waiting',
-          at: record.at,
-          attempt: 0,
-          details: [],
-          ticks: {},
-        },
-        this.#read,
-        this.#linkedResults(shown.address),
-      ),
-    );
+    this.#sink.update(shown.address, () => this.#viewOf(shown, record.at));
+  }
+
+  /** What is shown of an item; undefined where a summary says nothing of it. */
+  #viewOf(shown: PlanItem, at: string): ResultView | undefined {
+    const none: ItemRecord = { status: 'waiting', at, attempt: 0, details: [], ticks: {} };
+    const record = this.#items.get(shown.address) ?? none;
+    const view = resultView(shown, record, this.#read, this.#linkedResults(shown.address));
+    return this.#isSummary && !isForSummary(shown, view) ? undefined : view;
   }
 
   /** Where the document shows an item: at the link that brought it, or at the item itself. */
@@ -147,8 +145,10 @@ export class DocumentLog {
 
   #linkedResults(link: Address): readonly LinkedResult[] {
     const isDone = this.#items.get(link)?.status === 'already-done';
-    return (this.#linked.get(link) ?? []).flatMap(({ address }): readonly LinkedResult[] => {
+    return (this.#linked.get(link) ?? []).flatMap((item): readonly LinkedResult[] => {
+      const { address } = item;
       const record = this.#items.get(address);
+      if (record && this.#isSummary && !isForSummary(item, record)) return [];
       if (record === undefined || (isDone && record.status === 'skipped')) return [];
       const { status, reason, result } = record;
       const output = status === 'failed' && result !== undefined ? this.#read(result.output) : undefined;
@@ -172,6 +172,23 @@ function ranCode(item: PlanItem, { ran }: ItemRecord): Pick<ResultView, 'ran'> {
   return {
     ran: { code, digest: digestOfCode(code), ...(ran.edited !== undefined && { edited: true as const }) },
   };
+}
+
+/** What failed or is not known to have ended well, and all that people did, said or have to do. */
+function isForSummary(
+  { kind }: PlanItem,
+  {
+    status,
+    reason,
+    note,
+    details = [],
+    linked = [],
+  }: Pick<ResultView, 'status'> & Partial<Pick<ResultView, 'reason' | 'note' | 'details' | 'linked'>>,
+): boolean {
+  if (kind === 'manual' || kind === 'checklist' || linked.length > 0 || note !== undefined) return true;
+  if (status === 'failed' || status === 'in-doubt' || status === 'marked-done') return true;
+  if (status === 'waiting') return reason !== undefined;
+  return details.some(({ type }) => type === 'note' || type === 'decided');
 }
 
 /** A link has an end, but no process that could have an exit code. */

@@ -402,7 +402,7 @@ describe('what a document shows of an item', () => {
 });
 
 test('the listener hands on one result an item that has one, and the row of the run', () => {
-  const results = new Map<Address, ResultView>();
+  const results = new Map<Address, ResultView | undefined>();
   const entries: LogEntry[] = [];
   const log = new DocumentLog(plan, () => undefined, {
     update: (name, make) => results.set(name, make()),
