@@ -7,13 +7,18 @@ import { makeStateFolder, stateFileOperations } from '../files/write-state-file.
 
 const algorithm = 'aes-256-gcm';
 const keyBytes = 32;
+/** A number that no other process of the run has, and one that counts (NIST SP 800-38D, 8.2.1). */
 const nonceBytes = 12;
+const counterBytes = 4;
 const tagBytes = 16;
 
 /** Seals the states of one run with a key that lies beside them. */
 export class StateSeal {
   readonly #path: string;
   #key: Uint8Array | undefined;
+  /** The nonce of what was sealed last. */
+  readonly #nonce = randomBytes(nonceBytes);
+  #sealed = 0;
 
   constructor(runFolder: string) {
     this.#path = join(runFolder, 'state', 'key');
@@ -22,10 +27,10 @@ export class StateSeal {
   /** The text, sealed, in base64; throws the system's errors where the key cannot be kept. */
   seal(text: string): string {
     this.#key ??= this.#readKey() ?? this.#makeKey();
-    const nonce = randomBytes(nonceBytes);
-    const cipher = createCipheriv(algorithm, this.#key, nonce);
+    this.#nonce.writeUInt32BE(this.#sealed++, nonceBytes - counterBytes);
+    const cipher = createCipheriv(algorithm, this.#key, this.#nonce);
     const sealed = [cipher.update(text, 'utf8'), cipher.final()];
-    return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]).toString('base64');
+    return Buffer.concat([this.#nonce, cipher.getAuthTag(), ...sealed]).toString('base64');
   }
 
   /** What was sealed; throws with a message for people where the key is gone, or is not the one of this text. */

@@ -92,8 +92,8 @@ function isUnread(name: string): boolean {
   return !isCarried(name);
 }
 
-/** Where the exit code stands, and the variables. */
-const [statusAt, declaredAt] = [1, 3];
+/** Where the exit code stands, the variables, the options, and what `parseMore` reads. */
+const [statusAt, declaredAt, optionsAt, moreAt] = [1, 3, 8, [0, 9, 10, 11, 12, 13]];
 
 /** True when all but the exit code is written as in `last`. */
 function isAsBefore(sections: readonly ByteText[], { read }: ShellDump): boolean {
@@ -112,6 +112,9 @@ function parseDump(sections: readonly ByteText[], last?: ShellDump): ShellDump |
   const [given = '', folders = '', limits = '', assigned = '', cwd, ok] = rest;
   if (ok !== 'ok' || status === undefined || declared === undefined || cwd === undefined) return undefined;
   if (last !== undefined && isAsBefore(sections, last)) return { ...last, status: Number(status) };
+  /** True where sections are written as in `last`: what was read of them then is not read again. */
+  const isSame = (...indices: readonly number[]): boolean =>
+    last?.read !== undefined && indices.every((index) => sections[index] === last.read?.sections[index]);
   const hidden = new Set(parseLocalNames(locals ?? ''));
   const declarations = parseDeclarations(declared);
   const variables = new Map<string, ShellVariable>();
@@ -133,10 +136,13 @@ function parseDump(sections: readonly ByteText[], last?: ShellDump): ShellDump |
       functions: functions ?? '',
       functionNames: (functionNames ?? '').split('\n').filter((line) => line !== ''),
       aliases: aliases ?? '',
-      options: parseOptions(options ?? ''),
+      options: last !== undefined && isSame(optionsAt) ? last.state.options : parseOptions(options ?? ''),
       umask: (umask ?? '').trim(),
       cwd: place.cwd,
-      more: parseMore({ traps, given, folders, limits, place: place.more }),
+      more:
+        last !== undefined && isSame(...moreAt)
+          ? last.state.more
+          : parseMore({ traps, given, folders, limits, place: place.more }),
     },
   };
 }
