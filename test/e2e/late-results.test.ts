@@ -12,12 +12,12 @@ it('says that results are missing in the document, and writes them when the run 
   );
   const run = await rig.run(['run', 'late.md', '--yes']);
   const [{ id, status } = { id: '', status: '' }] = await runsOf(rig);
-  expect([run.exitCode, status]).toEqual([0, 'succeeded']);
+  expect([run.exitCode, status]).toEqual([5, 'succeeded']);
   expect(run.stderr).toContain(
     'error: the results are not in the document: cannot write `late.md`: the file is read-only\n' +
       `  = help: they are kept; \`runsheet resume ${id}\` writes them once it can be written\n`,
   );
-  expect(await rig.file('late.md')).not.toContain('runsheet:result');
+  expect(await rig.file('late.md')).not.toContain('**passed**');
 
   const stillLocked = await rig.run(['resume', id, '--yes']);
   expect([stillLocked.exitCode, stillLocked.stderr.split('\n')[0]]).toEqual([
@@ -41,4 +41,13 @@ it('says that results are missing in the document, and writes them when the run 
     2,
     `error: run \`${id}\`: it has succeeded; there is nothing left to do\n`,
   ]);
+});
+
+it('does not exit with 0 where the page is gone when the run has ended', async () => {
+  const rig = await Rig.create();
+  await rig.write('gone.md', '# Gone\n\n## Steps\n\n```sh {name=away}\nmv gone.md elsewhere.md\n```\n');
+  const run = await rig.run(['run', 'gone.md', '--yes']);
+  const [{ status } = { status: '' }] = await runsOf(rig);
+  expect([run.exitCode, status]).toEqual([5, 'succeeded']);
+  expect(run.stderr).toContain('error: the results are not in the document: ');
 });

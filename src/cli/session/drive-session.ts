@@ -43,11 +43,11 @@ export async function driveSession(session: RunSession, first: readonly RunEvent
     closeInbox = await openRunInbox(session, engine);
     if (begun === 'later') engine.send({ type: 'PauseRun', reason: 'operator', by: session.by });
     await engine.drive();
-    const isSigned = await comeToRest(session, adapters);
+    const isComplete = await comeToRest(session, adapters);
     engine.throwIfFailed();
     const code = exitCodeOf(engine.state);
-    // Somebody has to see to it that it is signed.
-    return isSigned || code !== exitCode.succeeded ? code : exitCode.paused;
+    // Somebody has to see to its page or its signature.
+    return isComplete || code !== exitCode.succeeded ? code : exitCode.paused;
   } catch (error) {
     return await breakOff(session, adapters, error);
   } finally {
@@ -111,7 +111,10 @@ function viewOf(session: RunSession, engine: RunEngine): RunView {
   };
 }
 
-/** Ends what still runs, and writes what is written of a run that rests; false where it should be signed and is not. */
+/**
+ * Ends what still runs, and writes what is written of a run that rests; false where its document could not be written,
+ * or it should be signed and is not.
+ */
 async function comeToRest(session: RunSession, adapters: RunAdapters): Promise<boolean> {
   const { store, folder, journal, reports } = session;
   const { engine, surface, executor, document, summary, notifier } = adapters;
@@ -143,7 +146,7 @@ async function comeToRest(session: RunSession, adapters: RunAdapters): Promise<b
   forgetStates(store, folder, engine.state);
   await surface.end(engine.state);
   await writeReports(reports, engine.state);
-  return isSigned;
+  return isSigned && report.problem === undefined;
 }
 
 /**

@@ -6,7 +6,7 @@ const places = /^(?:[^\s:]+: ?)+?(?:line )?(\d+): /gm;
 
 /** The same behind what has been printed in that line; dash names the file that it reads once more. */
 const placesInLines =
-  /(?<=\|)(?:FOLDER\/script|\/[^\s|]*\/(?:code|runsheet-\w+)\/[^\s|:]+): (?:line )?(\d+): (?:\/\S+: )?/g;
+  /(?<=\|)(?:FOLDER\/script|\/[^\s|]*\/(?:code|runsheet-\w+)\/[^\s|:]+): ?(?:line )?(\d+): (?:\/\S+: )?/g;
 
 /** dash names the file that it reads behind the line of the script that has it read. */
 const codeFile = /^(\S+: \d+: )\S+\/(?:code|runsheet-\w+)\/\S+: /gm;
