@@ -138,13 +138,21 @@ function countingFiles(): FileOperations & { writes: number } {
   return files;
 }
 
+/** SHA-256 of the file that holds the result of `drain` alone. */
+const looseDigest = 'b3c3746a9b811d02777578267cacecab32d76e88896bfea193e741abc3eec7d5';
+
 describe('a document', () => {
   test('is filled in, and its run log added', async () => {
     const writer = open();
     put(writer, 'drain');
     put(writer, 'restart', 'restarted\n');
     writer.setLogEntry(entry);
-    expect(await writer.flush()).toEqual({ path, unplaced: [] });
+    const regions = {
+      drain: '12186d3296f7829b6c7727d44ecda6fcaffcb7a077de23acc468abd46ba0bc5a',
+      restart: '8bb9acd03f681746fb2b06babbdb9123001ece93e32cef4c5471473317e95cf0',
+    };
+    const row = '50db0304e5e25da7ed77d44aabb0ba67b4e94109f8dc96d9b5734cba899cfab8';
+    expect(await writer.flush()).toEqual({ path, unplaced: [], written: { path, regions, row } });
     expect(readFileSync(path, 'utf8')).toBe(
       `# Deploy\n\n## Drain\n\n\`\`\`sh\ndrain\n\`\`\`\n${region('drain')}\n## Restart\n\n\`\`\`sh\nrestart\n\`\`\`\n${region('restart', 'restarted')}${log}`,
     );
@@ -185,7 +193,11 @@ describe('a document', () => {
     writeFileSync(path, edited);
     put(writer, 'restart');
     const loosePath = join(folder, 'state', 'unplaced-results.md');
-    expect(await writer.flush()).toEqual({ path, unplaced: [address('drain')], loosePath });
+    const regions = { restart: '09b1b2c38e1aacf056d67325c9c828ffec9664b92a9334e3dd18fd1efbf01c10' };
+    expect(await writer.flush()).toEqual({
+      ...{ path, unplaced: [address('drain')], loosePath, looseDigest },
+      written: { path, regions },
+    });
     expect(readFileSync(path, 'utf8')).toBe(
       `Moved up.\n\n## Restart\n\n\`\`\`sh\nrestart --now\n\`\`\`\n${region('restart')}\nNo more draining.\n`,
     );
@@ -221,12 +233,13 @@ describe('a document', () => {
     expect(existsSync(path)).toBe(false);
 
     writeFileSync(path, Buffer.from([0x23, 0xff, 0x00]));
-    expect(await writer.flush()).toEqual({ path, unplaced: [address('drain')], loosePath });
+    expect(await writer.flush()).toEqual({ path, unplaced: [address('drain')], loosePath, looseDigest });
     expect([...readFileSync(path)]).toEqual([0x23, 0xff, 0x00]);
 
     writeFileSync(path, text);
     put(writer, 'drain', 'at last\n');
-    expect(await writer.flush()).toEqual({ path, unplaced: [] });
+    const regions = { drain: '067f6f5f7771456f3f4d5cb921d5d86aa4542dbba26db4625fab3353e486b2db' };
+    expect(await writer.flush()).toEqual({ path, unplaced: [], written: { path, regions } });
     expect(readFileSync(path, 'utf8')).toContain(region('drain', 'at last'));
   });
 
@@ -270,7 +283,8 @@ describe('other ways to keep results', () => {
     const copy = join(folder, 'runs', '2026-11-21-deploy-021322-k3f9.md');
     const writer = open({ mode: 'copy' });
     put(writer, 'drain');
-    expect(await writer.flush()).toEqual({ path: copy, unplaced: [] });
+    const regions = { drain: '12186d3296f7829b6c7727d44ecda6fcaffcb7a077de23acc468abd46ba0bc5a' };
+    expect(await writer.flush()).toEqual({ path: copy, unplaced: [], written: { path: copy, regions } });
     const resumed = open({ mode: 'copy' });
     put(resumed, 'drain');
     put(resumed, 'restart');
