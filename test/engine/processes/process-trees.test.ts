@@ -219,6 +219,7 @@ describe('background blocks', () => {
           stdoutBytes: 5,
           stderrBytes: 0,
           lines: 1,
+          digest: 'd117fa006ba9208500b2930ce69cbde436c647afa917cb7396a9bc9111a46dd2',
         },
         captured: {},
         warnings: [],

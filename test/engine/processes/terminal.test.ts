@@ -89,6 +89,7 @@ describe('a block on a terminal of its own', () => {
       stdoutBytes: 37,
       stderrBytes: 0,
       lines: 3,
+      digest: '81771777a81994d94e5c0bef7861cec684055ca88c23a7a2fe2a69b078d8a008',
     });
     expect(Buffer.from(ran.execution.stdout.readStdout(100)).toString()).toBe(
       '20 90\na b / ehuB xterm-256color\nin f\n',

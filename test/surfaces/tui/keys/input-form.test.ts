@@ -61,7 +61,7 @@ describe('the form of inputs', () => {
 
   test('is not given while something cannot be taken, and goes there', () => {
     const last = { ...inputForm(declarations), at: 5 };
-    const form = press(last, ...typed('x'), named('enter'));
+    const form = press(last, ...typed('hunter2'), named('enter'));
     expect([form.status, form.at]).toEqual(['open', 0]);
     expect(problems(form)).toEqual([
       'input `HOST`: expected a value; got nothing',
