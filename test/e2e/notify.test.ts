@@ -251,3 +251,18 @@ it('refuses a linked page that names a channel which the opened one has not', as
   );
   expect(await rig.run(['run', 'rotate.md', '--yes'], { env })).toMatchObject({ exitCode: 2 });
 });
+
+it('tells many channels at once, and says nothing of its own about that', async () => {
+  const rig = await Rig.create();
+  const names = Array.from({ length: 15 }, (_, index) => `c${index}`);
+  await rig.write(
+    'runsheet.yaml',
+    `channels:\n${names.map((name) => `  ${name}: { command: [sh, -c, "sleep 0.3; cat >> told"] }\n`).join('')}`,
+  );
+  const notify = names.map((name) => `  - { on: [succeeded], to: ${name} }\n`).join('');
+  await rig.write('many.md', `---\nnotify:\n${notify}---\n# Many\n\n## Steps\n\n\`\`\`sh\ntrue\n\`\`\`\n`);
+  const { stderr, exitCode } = await rig.run(['run', 'many.md', '--yes']);
+  expect(exitCode).toBe(0);
+  expect(stderr).not.toContain('Warning');
+  expect(stderr.match(/told `c\d+` about succeeded/g)).toHaveLength(15);
+});

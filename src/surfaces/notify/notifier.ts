@@ -1,4 +1,5 @@
 // Owns sending what happens in a run to its channels, one after the other and within bounds.
+import { setMaxListeners } from 'node:events';
 import { namedValue } from '../../basics/named-values.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import { type MaskedText, ownText } from '../../run/masking/redactor.ts';
@@ -50,6 +51,8 @@ export class Notifier {
 
   constructor(options: NotifierOptions) {
     this.#options = options;
+    // Each of what is being sent listens: more than Node thinks usual.
+    setMaxListeners(0, this.#ending.signal);
   }
 
   onEvent(recorded: RecordedEvent, state: RunState): void {
