@@ -22,7 +22,7 @@ export const rules: readonly Rule[] = [
   { name: 'Descriptors', uses: /^exec .*[<>]/m },
   { name: 'Coprocesses', uses: /^coproc\b/m },
   { name: 'History', uses: /^(?:history|fc)\b/m },
-  { name: 'Numbers of processes', uses: /"?\$\$"? *\]|=\$\$|BASHPID|PPID/ },
+  { name: 'Numbers of processes', uses: /"?\$\$"? *\]|=\$\$|BASHPID|PPID/, inWhole: true },
   { name: 'PIPESTATUS', uses: /pipestatus/i, inWhole: true },
   { name: 'Functions of other texts', uses: /\beval\b|^\. /m, shell: 'dash' },
   { name: 'Options half read', uses: /\bgetopts\b/, shell: 'zsh' },
