@@ -52,6 +52,17 @@ const refusal = (id: string, what: string) =>
   `error: run \`${id}\` is not taken up: ${what}\n` +
   `  = help: \`runsheet verify ${id}\` says what else is not as it was recorded; put it back, or run the runbook anew\n`;
 
+it('says first of a run that is taken up which of its outputs are not what was printed', async () => {
+  const { rig, id, folder, edit } = await paused();
+  const [output = ''] = await readdir(join(folder, 'outputs'));
+  await edit(`outputs/${output}`, (text) => text.replace(/[a-z]/, '#'));
+  const { exitCode, stderr } = await rig.run(['resume', '--yes', '--manual', 'skip']);
+  expect([exitCode, stderr.split('\n')[0]]).toEqual([
+    0,
+    `warning: ${id}: \`outputs/${output}\` is not what \`one\` printed`,
+  ]);
+});
+
 describe.each(['resume', 'rollback'])('%s', (verb) => {
   const command = [verb, '--yes', '--manual', 'skip'];
 

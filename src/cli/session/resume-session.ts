@@ -23,6 +23,7 @@ import { openRunStore } from '../load/open-run-store.ts';
 import { runbookOfRun } from '../load/runbook-of-run.ts';
 import { sharingRemarks } from '../load/sharing-remarks.ts';
 import { refuseForged } from '../load/sign-end.ts';
+import { warnOfDamage } from '../load/warn-of-damage.ts';
 import { refuse } from '../refusal.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
@@ -77,6 +78,7 @@ export async function resumeSession(
     for (const line of await sharingRemarks(found.value.folder.path)) writeMessage(`note: ${line}\n`);
     const forged = await refuseForged(found.value);
     if (forged) return refuse(forged);
+    warnOfDamage(found.value.folder);
     const run = { store, listed: found.value, opened: opened.value };
     return await takeUp(run, surface.value, options, intent);
   } finally {
