@@ -53,12 +53,13 @@ function blockOf(way: Way, emit: string): string {
       'python',
       [
         'import os, subprocess, traceback',
+        // First, because a page shows the beginning and the end, and what comes last on two streams is left to chance.
+        `print('shown', '${way}', ${serial}, sep='-', flush=True)`,
         `forms = subprocess.check_output(['node', 'emit.mjs', '${name}', 'list']).split(b'\\0')`,
         'for one in forms:',
         '    print(one.decode(), repr(one))',
         '    try: raise ValueError(one.decode())',
         '    except ValueError: traceback.print_exc()',
-        `print('shown', '${way}', ${serial}, sep='-')`,
       ].join('\n'),
     ],
     sql: [

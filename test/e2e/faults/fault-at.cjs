@@ -167,7 +167,8 @@ fs.renameSync = (from, to) =>
   disturbed('rename', from, () => real.renameSync(from, to), { before: () => power.renaming(from, to) });
 fs.linkSync = (from, to) =>
   disturbed('link', from, () => real.linkSync(from, to), { before: () => power.linking(to) });
+// Node itself gives bytes, where it removes all of a folder.
 fs.unlinkSync = (path) =>
-  disturbed('unlink', path, () => real.unlinkSync(path), { before: () => power.removing(path) });
+  disturbed('unlink', path, () => real.unlinkSync(path), { before: () => power.removing(String(path)) });
 fs.mkdirSync = (path, ...rest) => disturbed('mkdir', path, () => real.mkdirSync(path, ...rest));
 require('node:module').syncBuiltinESMExports();
