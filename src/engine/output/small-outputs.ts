@@ -1,5 +1,5 @@
 // Owns the file in which small outputs stand one after the other.
-import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeStateFolder, shareFile } from '../files/write-state-file.ts';
 
@@ -32,10 +32,12 @@ export class SmallOutputs {
     }
   }
 
-  /** Leaves nothing of the bytes that begin there; throws the system's errors. */
+  /** Leaves nothing of the bytes that begin there, or NULs where others stand behind them; throws the system's errors. */
   blank(at: number, length: number): void {
     const { descriptor, size } = this.#open();
-    if (at + length <= size) writeSync(descriptor, new Uint8Array(length), 0, length, at);
+    if (at + length > size) return;
+    writeSync(descriptor, new Uint8Array(length), 0, length, at);
+    if (at + length === size) ftruncateSync(descriptor, at);
   }
 
   close(): void {

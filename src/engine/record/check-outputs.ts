@@ -1,8 +1,10 @@
 // Owns comparing what blocks have printed, as it is stored, with what the journal says of it.
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FileOperations } from '../files/file-operations.ts';
 import type { RunFolder } from '../journal/run-folder.ts';
 import { compareFile } from './compare-file.ts';
+import { digestOfFile, type Part } from './digest-of-file.ts';
 import type { KeptFiles, KeptOutput } from './kept-files.ts';
 import { damage, note, type RecordFlaw } from './record-flaw.ts';
 
@@ -57,8 +59,25 @@ function checkRest(
   isSealed: boolean,
 ): readonly RecordFlaw[] {
   const size = Number(files.stat(path)?.size ?? 0);
-  const known = kept.reduce((sum, { output }) => sum + output.stdoutBytes + output.stderrBytes, 0);
-  if (size <= known) return [];
-  const text = `\`${file}\` holds ${size - known} bytes that no record speaks of`;
+  const parts = kept
+    .map(({ output: { at = 0, stdoutBytes, stderrBytes } }) => ({ at, end: at + stdoutBytes + stderrBytes }))
+    .toSorted((one, other) => one.at - other.at);
+  let unknown = 0;
+  let known = 0;
+  for (const { at, end } of parts) {
+    if (at > known && !isBlank(files, path, { at: known, end: at })) unknown += at - known;
+    known = Math.max(known, end);
+  }
+  unknown += Math.max(0, size - known);
+  if (unknown === 0) return [];
+  const text = `\`${file}\` holds ${unknown} bytes that no record speaks of`;
   return [isSealed ? damage(text) : note(`${text}, as a killed process leaves them`)];
+}
+
+/** Whether nothing stands there any more: an output that was masked afterwards is kept elsewhere. */
+function isBlank(files: FileOperations, path: string, part: Required<Part>): boolean {
+  const nothing = createHash('sha256')
+    .update(new Uint8Array(part.end - part.at))
+    .digest('hex');
+  return digestOfFile(files, path, part) === nothing;
 }
