@@ -173,6 +173,18 @@ describe('a shell that is lost', () => {
     ]);
   });
 
+  test.each([
+    ['of another kind', 'bash', 'ONE=1; rm -f "${RUNSHEET_OUTPUT%/*}"/s "${RUNSHEET_OUTPUT%/*}"/r'],
+    ['of the same', 'bash', 'ONE=1; cd /; rm -f $ROOM/s'],
+    ['of another language', 'python', 'import os\nos.remove(os.environ["ROOM"] + "/s")'],
+  ])('a block that finds pipes removed by one %s has new ones', async (_, language, code) => {
+    await rig.sh('ROOM="$(dirname "$RUNSHEET_OUTPUT")"; export ROOM ONE=1');
+    await rig.run(language, code);
+    const ran = await rig.run('bash', 'echo "$ONE"; TWO=2');
+    expect([ran.stdout, ran.result.warnings]).toEqual(['1\n', []]);
+    expect(await rig.sh('echo "$ONE $TWO"')).toBe('1 2');
+  });
+
   test('a working directory that is removed is not silently replaced by another', async () => {
     const ran = await rig.run('sh', 'mkdir gone; cd gone; rmdir ../gone');
     expect(ran.result.warnings).toEqual([`the working directory \`${join(rig.folder, 'gone')}\` is gone`]);

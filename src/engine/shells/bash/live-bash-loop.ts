@@ -20,7 +20,7 @@ const endOfCode = [
   '__rs_status=$?; \\builtin set +E; __rs_options=$SHELLOPTS __rs_shopt=$BASHOPTS; \\builtin set +euf; \\builtin trap - EXIT ERR;',
   'if [[ ! ${__rs_in[4]-} ]]; then',
   '\\builtin shopt -u failglob nullglob; \\builtin unset -v __rs_go __rs_in __rs_on_err __rs_on_exit __rs_ended;',
-  `if \\exec 1<>"$__rs_state" 2>&-; then ${bashDump.state}; ${bashDump.folder}; fi;`,
+  `if [[ -p $__rs_state ]] && \\exec 1<>"$__rs_state" 2>&-; then ${bashDump.state}; ${bashDump.folder}; fi;`,
   'fi;',
   '\\exec >&- 2>&-;',
   'if [[ -p $__rs_replies ]] && \\exec 1<>"$__rs_replies"; then \\builtin printf "e%s %s\\n" "$BASHPID" "$__rs_status"; fi;',
@@ -31,11 +31,11 @@ const endOfCode = [
  * The loop of the live shell, on one line. A message is two fields ended by NUL, its kind and a length, and shell text of
  * that length. `state` brings the shell to a state; then it forks, which is most of a small block's price and can be done
  * before it is known what will run. The forked shell reads `run`, whose text ends it where nothing is to run, or sets
- * `__rs_in` to slot, preparation, file of the code, what comes right before the code, and whether the state is left alone. It says `p` and its number when
- * all is ready, and waits for `go`, which has no text: meanwhile the journal goes to the device. When the
- * code came to its end it says `e` and its number, and has nothing more to do than to go; when it is gone, the loop
- * says `d` and the exit code, for which the tool need not wait. What was for a forked shell that somebody has killed
- * is passed over.
+ * `__rs_in` to slot, preparation, file of the code, what comes right before the code, and whether the state is left
+ * alone. It says `p` and its number when all is ready, and waits for `go`, which has no text: meanwhile the journal goes
+ * to the device. When the code came to its end it says `e`, its number and the exit code, and has nothing more to do
+ * than to go; when it is gone, the loop says `d` and the exit code, for which the tool need not wait. What was for a
+ * forked shell that somebody has killed is passed over.
  *
  * The block runs in its own process group, which its shell learns by switching job control on once more, and without
  * the control descriptors. `mapfile` and not `read`, which obeys TMOUT; `\builtin`, because a block may have defined
@@ -71,5 +71,8 @@ export const liveBashLoop = [
   'done',
 ].join(' ');
 
-/** What the shell is started with. The text that comes sets the text that is run, so that this one is not one `eval` deeper than another. */
+/**
+ * What the shell is started with. The text that comes sets the text that is run, so that this one is not one `eval`
+ * deeper than another.
+ */
 export const bootstrap = `\\builtin mapfile -t -n 2 -d '' -u 3 __rs_in; ${readText} \\builtin eval "$__rs_text"; \\builtin eval "$__rs_text"`;

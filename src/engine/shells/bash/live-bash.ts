@@ -67,8 +67,6 @@ export class LiveBash {
   /** True while the last block's `d` is still to come. */
   #isEnding = false;
   #closed = false;
-  /** Whether the pipe for states was there when it was asked last; unknown once a block has run. */
-  #hasPipe: boolean | undefined;
 
   private constructor(shell: StartedBash, statePipe: StatePipe, origins: FunctionOrigins, bare: ShellState) {
     this.#origins = origins;
@@ -101,8 +99,7 @@ export class LiveBash {
   /** False once blocks cannot be run in it any more; then a new one is needed. */
   get alive(): boolean {
     // A block that tidies up may have removed the pipe through which states come.
-    this.#hasPipe ??= this.#statePipe.exists;
-    return !this.#shell.replies.ended && !this.#closed && this.#hasPipe;
+    return !this.#shell.replies.ended && !this.#closed && this.#statePipe.exists;
   }
 
   /** Forks the shell of the next block, which will probably start in `state`. */
@@ -120,7 +117,6 @@ export class LiveBash {
       this.#isAhead = false;
     }
     const isAlone = leavesStateAlone(job);
-    this.#hasPipe = undefined;
     const pid = await this.#start(job, isAlone);
     const answer = pid === undefined ? undefined : await this.#awaitLastWords(pid);
     if (answer !== undefined && typeof answer !== 'number' && isAlone) {
