@@ -23,7 +23,11 @@ const harmless: ReadonlySet<string> = new Set(['arguments', 'exit-trap', 'folder
 /** What was found of functions and aliases last: they are the same for most blocks. */
 let known: { readonly functions: string; readonly aliases: string; readonly isPlain: boolean } | undefined;
 
-export function isPlainForBash({ code, state, keepState }: ShellJob): boolean {
+export function isPlainForBash({
+  code,
+  state,
+  keepState,
+}: Pick<ShellJob, 'code' | 'state' | 'keepState'>): boolean {
   return keepState && !words.test(code) && !signs.test(code) && isPlainState(state);
 }
 

@@ -2,16 +2,12 @@
 import type { ShellState } from '../../../languages/shell/shell-state.ts';
 import type { ShellJob } from '../shell-job.ts';
 
-/** Commands and words that act on the shell they are run in, read a text as code, or are no commands. */
+/** Commands and words that act on their shell, read a text as code, or are no commands, as far as plain blocks hold them. */
 const acting = new Set(
-  [
-    '. alias bg bind break builtin caller case cd command compgen complete compopt continue coproc declare dirs disown do',
-    'done elif else enable esac eval exec exit export fc fg fi for function getopts hash help history if in jobs kill let',
-    'local logout mapfile popd printf pushd read readarray readonly return select set shift shopt source suspend test then',
-    'time times trap type typeset ulimit umask unalias unset until wait while',
-  ]
-    .join(' ')
-    .split(' '),
+  (
+    '. [ case cd compopt continue do done elif else esac fi for if in printf read readarray test then umask ' +
+    'while'
+  ).split(' '),
 );
 
 /** A command that stands for itself: a builtin, a function or a program, and no assignment. */

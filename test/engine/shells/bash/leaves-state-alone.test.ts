@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isPlainForBash } from '../../../../src/engine/shells/bash/is-plain-for-bash.ts';
 import { leavesStateAlone } from '../../../../src/engine/shells/bash/leaves-state-alone.ts';
 import { type ShellState, unknownState } from '../../../../src/languages/shell/shell-state.ts';
 
+/** As for a block of a run: what is not plain is not even asked about. */
 function isAlone(code: string, state: Partial<ShellState> = {}): boolean {
-  return leavesStateAlone({ code, state: { ...unknownState, ...state } });
+  const job = { code, state: { ...unknownState, ...state }, keepState: true };
+  return isPlainForBash(job) && leavesStateAlone(job);
 }
 
 test.each([
