@@ -27,39 +27,50 @@ const read = (folder: string, store: FileOutput): string[][] =>
   ]);
 
 test.each([
-  ['small', ''],
-  ['large', `${'x'.repeat(79)}\n`.repeat(100)],
-])('a %s output is kept masked, by stream, and nothing of the old one is left', (size, filler) => {
+  ['small and last', '', false],
+  ['small', '', true],
+  ['large', `${'x'.repeat(79)}\n`.repeat(100), true],
+])('a %s output is kept masked, by stream, and nothing of the old one is left', (_, filler, isFollowed) => {
   const folder = temporaryFolder();
   const small = new SmallOutputs(folder, 'outputs/small.out');
-  const before = new FileOutput(folder, 'outputs/before.1.out', small);
-  before.append('stdout', bytes('before\n'));
-  before.close();
+  const keep = (text: string) => {
+    const kept = new FileOutput(folder, `outputs/${text}.1.out`, small);
+    kept.append('stdout', bytes(text));
+    kept.close();
+    return kept;
+  };
+  const before = keep('before');
   const store = printed(folder, filler, small);
+  const between = isFollowed ? [keep('between')] : [];
   const again = maskAgain(store, {
     runFolder: folder,
     file: 'outputs/a@masked.1.out',
     redactor,
   }) as FileOutput;
-  const after = new FileOutput(folder, 'outputs/after.1.out', small);
-  after.append('stdout', bytes('after\n'));
-  after.close();
+  const after = keep('after');
   small.close();
   expect(read(folder, again).map(([stream, text = '']) => [stream, text.replace(/^[x\n]*/, '')])).toEqual([
     ['stdout', 'is '],
     ['stderr', 'beside ***\n'],
     ['stdout', '***.\n'],
   ]);
-  expect([read(folder, before), read(folder, after)]).toEqual([
-    [['stdout', 'before\n']],
-    [['stdout', 'after\n']],
+  expect([before, ...between, after].map((kept) => read(folder, kept))).toEqual([
+    [['stdout', 'before']],
+    ...(isFollowed ? [[['stdout', 'between']]] : []),
+    [['stdout', 'after']],
   ]);
   const left = readdirSync(join(folder, 'outputs')).map((name) =>
     readFileSync(join(folder, 'outputs', name), 'utf8'),
   );
   expect(left.some((text) => text.includes('learned'))).toBe(false);
   expect(existsSync(join(folder, 'outputs/a.1.out'))).toBe(false);
-  expect(size === 'large' || left.some((text) => text.includes('\0'))).toBe(true);
+  // What stands behind it must not move; without that, the room is given back.
+  const nothing = '\0'.repeat(
+    filler === '' && isFollowed ? 'is learned-beside learned-late\nlate.\n'.length : 0,
+  );
+  expect(readFileSync(join(folder, 'outputs/small.out'), 'utf8')).toBe(
+    `before${nothing}${isFollowed ? 'between' : ''}after`,
+  );
 });
 
 test('an output with nothing to mask stays what it is', () => {
