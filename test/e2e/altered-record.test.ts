@@ -52,14 +52,20 @@ const refusal = (id: string, what: string) =>
   `error: run \`${id}\` is not taken up: ${what}\n` +
   `  = help: \`runsheet verify ${id}\` says what else is not as it was recorded; put it back, or run the runbook anew\n`;
 
-it('says first of a run that is taken up which of its outputs are not what was printed', async () => {
+it('says first of a run that is taken up which of its outputs are not what was printed, and shows none of them', async () => {
   const { rig, id, folder, edit } = await paused();
   const [output = ''] = await readdir(join(folder, 'outputs'));
+  const resultOfOne = async () =>
+    /<!-- runsheet:result one [^>]*-->\n>[^\n]*\n([\s\S]*?)<!--/.exec(
+      await readFile(rig.path('book.md'), 'utf8'),
+    )?.[1];
+  expect(await resultOfOne()).toBe('\n```text\none\n```\n');
   await edit(`outputs/${output}`, (text) => text.replace(/[a-z]/, '#'));
   const { exitCode, stderr } = await rig.run(['resume', '--yes', '--manual', 'skip']);
-  expect([exitCode, stderr.split('\n')[0]]).toEqual([
+  expect([exitCode, stderr.split('\n')[0], await resultOfOne()]).toEqual([
     0,
     `warning: ${id}: \`outputs/${output}\` is not what \`one\` printed`,
+    '\nWhat it printed was altered after the run had recorded it, and is not shown.\n',
   ]);
 });
 

@@ -176,7 +176,7 @@ async function showGate(
   const { renderApprovalPage } = await import('../../surfaces/prompt/render-approval-page.ts');
   const started = history.find(({ event }) => event.type === 'RunStarted')?.event;
   if (started?.type !== 'RunStarted') return;
-  const outputs = new StoredOutputs(run.folder.path);
+  const outputs = new StoredOutputs(run.folder.path, history);
   const view = {
     runbook: runbookOfRun(started.runbook.path, store.readRunbook(run.folder)),
     plan: state.plan,

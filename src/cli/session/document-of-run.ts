@@ -42,7 +42,7 @@ export function openDocument(run: DocumentOfRun): {
 } {
   const { folder, plan } = run;
   const writer = createWriter(run);
-  const outputs = new StoredOutputs(folder.path);
+  const outputs = new StoredOutputs(folder.path, run.history);
   const log = new DocumentLog(
     plan,
     (output) => outputs.excerpt(output, `runsheet show ${folder.id}`),

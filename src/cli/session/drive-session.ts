@@ -99,7 +99,7 @@ async function buildAdapters(session: RunSession): Promise<RunAdapters> {
 
 function viewOf(session: RunSession, engine: RunEngine): RunView {
   const { runbook, plan, linked, remarks } = session;
-  const outputs = new StoredOutputs(session.folder.path);
+  const outputs = new StoredOutputs(session.folder.path, session.history);
   return {
     runbook,
     plan,

@@ -2,7 +2,7 @@
 import type { RunId } from '../../basics/address.ts';
 import { digestOfCode } from '../../run/digest-of-code.ts';
 import type { WrittenDocument } from '../../run/event.ts';
-import { readRunLog } from '../../runbook/regions/plan-write-back.ts';
+import { rowsOfRuns } from '../../runbook/regions/plan-write-back.ts';
 import { regionLines } from '../../runbook/regions/region-lines.ts';
 import { isTick } from '../../runbook/regions/result-marker.ts';
 import { type ResultPlace, resultPlaces } from '../../runbook/regions/result-place.ts';
@@ -25,8 +25,8 @@ export function checkPage(
 ): readonly RecordFlaw[] {
   const results = runbook.regions.filter((region) => region.type === 'result');
   const own = results.filter((region) => region.run === run);
-  const { rows } = readRunLog(runbook);
-  const row = rows.find((one) => one.run === run);
+  const rows = rowsOfRuns(runbook);
+  const [row, ...more] = rows.filter((one) => one.run === run);
   if (own.length === 0 && row === undefined) return [note(`\`${page}\` holds nothing of the run any more`)];
   const places = resultPlaces(runbook);
   const isLatest = rows.every((one) => one.run <= run);
@@ -44,6 +44,7 @@ export function checkPage(
       : digestOfRegion([row.line]) !== written.row
   )
     flaws.push(damage(`the table of runs in \`${page}\` does not say what the journal says of the run`));
+  if (more.length > 0) flaws.push(damage(`the table of runs in \`${page}\` holds the run twice`));
   return flaws;
 }
 

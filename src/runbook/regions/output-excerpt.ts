@@ -2,8 +2,11 @@
 import { neutraliseMarkers } from './result-marker.ts';
 import { screenLines } from './screen-lines.ts';
 
-/** What is known of an output: its beginning, its end, and how much there was. */
-export interface OutputExcerpt {
+/** What is known of an output; `altered` where what is kept of it is not what was printed. */
+export type OutputExcerpt = OutputEnds | 'altered';
+
+/** The beginning of an output, its end, and how much there was. */
+export interface OutputEnds {
   /** The first bytes; all of them when there is no tail. */
   readonly head: Uint8Array;
   /** The last bytes; absent when `head` is everything. */
@@ -31,7 +34,7 @@ export const excerptLimits: ExcerptLimits = { headLines: 30, tailLines: 70, byte
 export const excerptReadBytes = { head: 16_384, tail: 49_152 } as const;
 
 /** The lines of an output as a document may show them: plain, harmless and bounded. */
-export function excerptLines(output: OutputExcerpt, limits: ExcerptLimits = excerptLimits): string[] {
+export function excerptLines(output: OutputEnds, limits: ExcerptLimits = excerptLimits): string[] {
   const tail = output.tail ?? new Uint8Array(0);
   const gap = output.totalBytes > output.head.length + tail.length;
   const cut = (line: string): string => neutraliseMarkers(shorten(line, limits.lineLength));
@@ -54,7 +57,7 @@ export function excerptLines(output: OutputExcerpt, limits: ExcerptLimits = exce
   return [...head, whatIsMissing(output), ...end];
 }
 
-function whatIsMissing(output: OutputExcerpt): string {
+function whatIsMissing(output: OutputEnds): string {
   const lines = `${count(output.totalLines)} ${output.totalLines === 1 ? 'line' : 'lines'}`;
   const where = output.whole === undefined ? '' : `; whole output: ${output.whole}`;
   return `[… shortened here, ${roundBytes(output.totalBytes)} in ${lines}${where} …]`;

@@ -208,11 +208,16 @@ function openingOf({ address, ran }: ResultView, run: RunId | undefined, marks?:
 /** The run log that a document holds; of several regions, as a merge can leave them, all rows. */
 export function readRunLog(runbook: Runbook): RunLog {
   const logs = logRegions(runbook).map((region) => parseRunLog(linesInside(runbook, region)));
-  const rows = new Map(logs.flatMap((log) => log.rows).map((row) => [row.run, row]));
+  const rows = new Map(rowsOfRuns(runbook).map((row) => [row.run, row]));
   return {
     rows: [...rows.values()].sort((left, right) => (left.run < right.run ? 1 : -1)),
     remarks: logs.flatMap((log) => log.remarks),
   };
+}
+
+/** As they stand, a run that somebody has doubled more than once. */
+export function rowsOfRuns(runbook: Runbook): readonly LogRow[] {
+  return logRegions(runbook).flatMap((region) => parseRunLog(linesInside(runbook, region)).rows);
 }
 
 function planLog(runbook: Runbook, row: LogRow): Splice[] | undefined {

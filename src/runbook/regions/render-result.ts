@@ -197,6 +197,8 @@ function quote(header: string, entries: readonly string[]): string[] {
 
 function renderOutput(output: OutputExcerpt | undefined, share = 1): string[] {
   if (output === undefined) return [];
+  if (output === 'altered')
+    return ['', 'What it printed was altered after the run had recorded it, and is not shown.'];
   const lines = excerptLines(output, {
     ...excerptLimits,
     headLines: Math.ceil(excerptLimits.headLines * share),
