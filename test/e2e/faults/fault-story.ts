@@ -14,6 +14,13 @@ const preload = ['test/e2e/faults/fault-at.cjs', 'test/e2e/faults/power-cut.cjs'
 /** What is made is the group's, whatever the account has its new files be. */
 const shared = { umask: '007' };
 
+const secondStep = `### Second
+
+\`\`\`sh {check="grep -qx second log"}
+echo second >> log
+\`\`\`
+`;
+
 /** Every block leaves one line in a log, so that what ran twice or not at all is seen there. */
 const runbook = `# Story
 
@@ -33,12 +40,7 @@ echo first >> log
 head -c 9000 /dev/zero | tr '\\0' x
 \`\`\`
 
-### Second
-
-\`\`\`sh {check="grep -qx second log"}
-echo second >> log
-\`\`\`
-
+${secondStep}
 - [ ] look at it
 
 ### Third
@@ -53,6 +55,33 @@ echo third >> log
 wc -l < log
 \`\`\`
 `;
+
+const linking = (title: string, next: string): string => `# ${title}\n\n## Steps\n\n### [On](${next})\n`;
+
+/** The same with gates, and with the second line left by a page three links below, in a folder of its own. */
+const pagesWithGates = {
+  'story.md': runbook
+    .replace(secondStep, '### [Second](upper.md) {approve=1}\n\n### Look\n')
+    .replace(/(?=check="grep -qx third)/, 'approve=1 '),
+  'upper.md': linking('Upper', 'lower.md'),
+  'lower.md': linking('Lower', 'inside.md'),
+  'inside.md': `# Inside
+
+## Steps
+
+### Enter
+
+\`\`\`sh {risk=read}
+mkdir -p inside && cd inside
+\`\`\`
+
+### Leave a line
+
+\`\`\`sh {approve=1 check="grep -qx second ../log"}
+echo second >> ../log
+\`\`\`
+`,
+};
 
 export interface StoryEnd {
   /** Kind and path of the fault; absent where the run has fewer operations. */
@@ -82,10 +111,8 @@ export async function playStory(fault: string, gates?: Disturbed): Promise<Story
   const rig = await Rig.create();
   const people = gates && makeAccounts();
   if (people) await rig.share(people.grace);
-  await rig.write(
-    'story.md',
-    gates ? runbook.replaceAll(/(?=check="grep -qx (?:second|third))/g, 'approve=1 ') : runbook,
-  );
+  for (const [name, text] of Object.entries(gates ? pagesWithGates : { 'story.md': runbook }))
+    await rig.write(name, text);
   await rig.write('log', '');
   for (const path of preload) await rig.copy(path, `../home/${basename(path)}`);
   const fired = rig.path('../home/fired');
