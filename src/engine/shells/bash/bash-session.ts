@@ -76,7 +76,7 @@ export class BashSession implements ShellSession {
 
   async #shellFor(job: ShellJob): Promise<LiveBash | ScriptBash> {
     // Conditions that may be cut need a DEBUG trap.
-    if (this.#live?.alive === true && isPlainForBash(job) && cutConditionsOf(job).size === 0)
+    if (this.#live?.isOpen === true && isPlainForBash(job) && cutConditionsOf(job).size === 0)
       return this.#live;
     this.#script ??= await this.#startScript();
     return this.#script;

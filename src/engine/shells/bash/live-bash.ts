@@ -99,12 +99,17 @@ export class LiveBash {
   /** False once blocks cannot be run in it any more; then a new one is needed. */
   get alive(): boolean {
     // A block that tidies up may have removed the pipe through which states come.
-    return !this.#shell.replies.ended && !this.#closed && this.#statePipe.exists;
+    return this.isOpen && this.#statePipe.exists;
+  }
+
+  /** The same without a look at the disk. */
+  get isOpen(): boolean {
+    return !this.#shell.replies.ended && !this.#closed;
   }
 
   /** Forks the shell of the next block, which will probably start in `state`. */
   prepare(state: ShellState): void {
-    if (this.#shell.replies.ended || this.#closed || this.#isAhead) return;
+    if (!this.isOpen || this.#isAhead) return;
     this.#send('state', this.#changeTo(state));
     this.#isAhead = true;
   }
