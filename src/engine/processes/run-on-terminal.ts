@@ -47,7 +47,7 @@ export interface TerminalJob extends Omit<TerminalProgram, 'arguments'> {
 export const leaveTerminal = `( /bin/sh -c '${[
   'exec </dev/tty >/dev/tty 2>&1',
   'if [ -r /proc/$$/stat ]; then read -r s </proc/$$/stat; set -- ${s##*) }; [ "$3" = "$6" ] || exit; fi',
-  'set -m; /bin/sh -c "kill -9 \\$PPID"; :',
+  'set -m; /bin/sh -c "kill -9 \\$PPID" 2>/dev/null; :',
 ].join('; ')}' || : ) 2>/dev/null`;
 
 /** Shell text that runs the script. It reads just so many bytes of the pipe, which we hold open and which has no end. */

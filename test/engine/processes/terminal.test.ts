@@ -188,6 +188,19 @@ describe('a block on a terminal of its own', () => {
     expect(process.kill(left, 'SIGKILL')).toBe(true);
   });
 
+  test.each(['bash', 'dash', 'zsh'])(
+    'in %s shows nothing of ours where its folder is gone',
+    async (language) => {
+      const leaving = await runOnTerminal(
+        'mkdir gone; cd gone; rmdir ../gone; echo left',
+        {},
+        undefined,
+        language,
+      );
+      expect(leaving.shown).toBe('left\r\n');
+    },
+  );
+
   test('of another language runs on pipes', async () => {
     const execution = await rig.executor.run(
       rig.request(blockItem('py', 'python', 'import sys; print(sys.stdin.isatty())'), {
