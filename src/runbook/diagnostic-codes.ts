@@ -82,6 +82,12 @@ const parserCodes: readonly DiagnosticCode[] = [
       'What stands between the `---` lines at the start of the file is YAML. Texts that hold `: ` or begin with one of `[{&*!|>%@` stand in quotes.',
   },
   {
+    code: 'guard-in-comment',
+    summary: 'a guard stands in a comment before a block, where it has no effect',
+    explanation:
+      'Some tools read `<!-- skip -->` or `<!-- timeout=30 -->` before a block. Here attributes stand behind the language, in braces:\n\n    ```sh {run=false}\n\nThe one comment that is read is `<!-- expected_similarity=0.8 -->`, right before the block that shows the output.',
+  },
+  {
     code: 'nested-too-deeply',
     summary: 'lists and quotes stand in one another too deeply to be read',
     explanation:
@@ -107,9 +113,10 @@ const parserCodes: readonly DiagnosticCode[] = [
   },
   {
     code: 'unknown-attribute',
-    summary: 'an attribute looks like a misspelt one',
+    summary:
+      'an attribute is none of ours: a misspelt one, a guard of another tool, or a word without effect',
     explanation:
-      'A misspelt guard would be no guard, so that a run refuses. Attributes of other tools (`title=`, `hl_lines=` …) are left alone.',
+      'A guard that is misspelt, or that only another tool knows (`if=`, `skip`, `max-time=`, `require-approval`, `become`), would be no guard, so that a run refuses; the message says what is written here instead. Any other word is a warning. What only says how a site shows the block (`title=`, `hl_lines=`, `{.no-copy}`) is left alone.',
   },
   {
     code: 'unknown-channel',

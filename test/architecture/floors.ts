@@ -25,7 +25,9 @@ export const pureFloors: readonly string[] = ['basics', 'text', 'languages', 'ru
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   languages: ['sql < shell < placeholders', 'http'],
   'languages/shell': ['reader'],
-  runbook: ['markdown < attributes < front-matter < regions < content < headings < steps < lint'],
+  runbook: [
+    'markdown < other-tools < attributes < front-matter < regions < content < headings < steps < lint',
+  ],
   'runbook/lint': ['people'],
   run: [
     'masking < inputs < approvals < rules < planning < links',

@@ -23,11 +23,19 @@ export interface SyntaxProblem {
   readonly help?: string;
 }
 
+/** What stands in braces and is no attribute: a class, an anchor, a line range, a slip. Offsets as of attributes. */
+export interface Stray {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface FenceInfo {
   /** First word, lower-cased; for pandoc's `{.bash}` its first class. */
   readonly language?: string;
   readonly attributes: readonly WrittenAttribute[];
-  /** `key=value` pairs outside braces, which belong to other tools. */
+  readonly strays: readonly Stray[];
+  /** Words and `key=value` pairs outside braces, which belong to other tools. */
   readonly outside: readonly WrittenAttribute[];
   readonly problems: readonly SyntaxProblem[];
 }
@@ -40,27 +48,45 @@ export function parseFenceInfo(text: string, start: number, end: number): FenceI
   const afterWord = start + word.length;
   const open = info.indexOf('{', word.length);
   if (open === -1) {
-    return { attributes: [], outside: readOutside(text, afterWord, end), problems: [], ...language };
+    return { ...nothing, outside: readOutside(text, afterWord, end), ...language };
   }
   const outside = readOutside(text, afterWord, start + open);
+  const engine = word === '' ? engineOf(info) : undefined;
   // A directive such as MyST's `{note}` or `{code-block} yaml` is another tool's.
-  if (word === '' && /^\{[a-z][a-z:-]*\}/i.test(info) && !/^\{run\}/i.test(info)) {
-    return { attributes: [], outside: [], problems: [] };
+  if (word === '' && engine === undefined && /^\{[a-z][a-z:-]*\}/i.test(info) && !/^\{run\}/i.test(info)) {
+    return nothing;
   }
   const group = readGroup(text, start + open, end);
-  const pandoc = word === '' ? /^\{\s*\.([^\s.}]+)/.exec(info)?.[1] : undefined;
+  const engineAt = engine === undefined ? -1 : start + open + engine.at;
+  // A word between doubled braces is a template's.
+  const isTemplate = info.charAt(open + 1) === '{';
   return {
-    ...(pandoc === undefined ? language : { language: pandoc.toLowerCase() }),
-    attributes: group.attributes,
+    ...(engine === undefined ? language : { language: engine.name.toLowerCase() }),
+    attributes: group.attributes.filter(
+      ({ nameStart, value }) => nameStart !== engineAt && !(isTemplate && value === undefined),
+    ),
+    strays: group.strays.filter((stray) => stray.start !== engineAt),
     outside,
     problems: group.problems,
   };
 }
 
+/** Pandoc's `{.bash}` and the `{bash}` of R Markdown and Quarto: the language within braces, and where it stands. */
+function engineOf(info: string): { readonly name: string; readonly at: number } | undefined {
+  const pandoc = /^\{\s*\.([^\s.}]+)/.exec(info);
+  const found = pandoc ?? /^\{\s*(bash|sh|zsh|python|perl|ruby)(?=[\s,}])(?!\}\s*\S)/i.exec(info);
+  const name = found?.[1];
+  if (found === null || name === undefined) return undefined;
+  return { name, at: found[0].length - name.length - (pandoc === null ? 0 : 1) };
+}
+
+const nothing: FenceInfo = { attributes: [], strays: [], outside: [], problems: [] };
+
 export interface BraceGroup {
   /** Offset behind the closing brace; the end of the text where it is missing. */
   readonly end: number;
   readonly attributes: readonly WrittenAttribute[];
+  readonly strays: readonly Stray[];
   readonly problems: readonly SyntaxProblem[];
 }
 
@@ -72,6 +98,7 @@ export function readGroup(text: string, open: number, end: number): BraceGroup {
 
 function readPairs(text: string, open: number, end: number): BraceGroup {
   const attributes: WrittenAttribute[] = [];
+  const strays: Stray[] = [];
   const problems: SyntaxProblem[] = [];
   let index = open + 1;
   let groupEnd = end;
@@ -92,9 +119,9 @@ function readPairs(text: string, open: number, end: number): BraceGroup {
     }
     const attribute = readAttribute(text, index, end, true);
     if (attribute === undefined) {
-      // A class, an anchor, a line range: nothing of ours.
-      const foreign = /^[^\s}]+/.exec(text.slice(index, end))?.[0] ?? ' ';
-      index += foreign.length;
+      const stray = /^[^\s}]+/.exec(text.slice(index, end))?.[0] ?? ' ';
+      strays.push({ text: stray, start: index, end: index + stray.length });
+      index += stray.length;
       continue;
     }
     if (attribute.problem !== undefined) {
@@ -105,7 +132,7 @@ function readPairs(text: string, open: number, end: number): BraceGroup {
     attributes.push(attribute.written);
     index = attribute.next;
   }
-  return { end: groupEnd, attributes, problems };
+  return { end: groupEnd, attributes, strays, problems };
 }
 
 function readOutside(text: string, start: number, end: number): readonly WrittenAttribute[] {
@@ -114,8 +141,7 @@ function readOutside(text: string, start: number, end: number): readonly Written
   while (index < end) {
     const previous = text.charAt(index - 1);
     const attribute = /\s/.test(previous) ? readAttribute(text, index, end, false) : undefined;
-    if (attribute?.problem === undefined && attribute?.written.value !== undefined)
-      found.push(attribute.written);
+    if (attribute !== undefined && attribute.problem === undefined) found.push(attribute.written);
     index = Math.max(index + 1, attribute?.next ?? 0);
   }
   return found;
@@ -187,10 +213,11 @@ function readJson(text: string, open: number, end: number): BraceGroup {
     return {
       end,
       attributes: [],
+      strays: [],
       problems: [{ message: 'the attributes are not valid JSON', start: open, end: open + written.length }],
     };
   }
-  if (typeof parsed !== 'object' || parsed === null) return { end, attributes: [], problems: [] };
+  if (typeof parsed !== 'object' || parsed === null) return { end, attributes: [], strays: [], problems: [] };
   const attributes: WrittenAttribute[] = [];
   let from = open;
   for (const [name, value] of Object.entries(parsed)) {
@@ -215,7 +242,7 @@ function readJson(text: string, open: number, end: number): BraceGroup {
       valueEnd,
     });
   }
-  return { end: open + written.length, attributes, problems: [] };
+  return { end: open + written.length, attributes, strays: [], problems: [] };
 }
 
 function textOf(value: unknown): string {

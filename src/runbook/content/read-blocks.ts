@@ -5,10 +5,12 @@ import { languageOf } from '../../languages/languages.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
 import { type FenceInfo, parseFenceInfo } from '../attributes/parse-fence-info.ts';
-import { isAttributeName, readAttributes } from '../attributes/read-attributes.ts';
+import { readAttributes } from '../attributes/read-attributes.ts';
+import { isAttributeName } from '../attributes/unknown-words.ts';
 import { afterNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { Attributes, Expectation } from '../runbook.ts';
+import { guardInComment, outsideBraces } from './without-effect.ts';
 
 /** A code block as its author wrote it; offsets are UTF-16. */
 export interface WrittenBlock {
@@ -68,6 +70,9 @@ export function readBlocks(
         similarityComments.add(child);
         const follows = children.slice(index + 1, index + 6).find((other) => other.type !== 'html');
         if (follows?.type !== 'code') diagnostics.push(withoutBlock(child, toByteOffset));
+      } else if (child.type === 'html' && children[index + 1]?.type === 'code') {
+        const found = guardInComment(child, toByteOffset);
+        if (found !== undefined) diagnostics.push(found);
       }
     }
     pairOutputs(children, blocks, outputs, (comment, message) =>
@@ -168,14 +173,14 @@ function readInfo(
   const start = from + (raw.length - raw.trimStart().length);
   const end = Math.max(start, from + raw.trimEnd().length);
   const written = parseFenceInfo(text, start, end);
-  const { language, attributes, problems } = written;
+  const { language, attributes } = written;
   const known = language === undefined ? undefined : languageOf(language);
   const isRunnableLabel = known !== undefined || (language !== undefined && interpreters.has(language));
   const isOurs = isRunnableLabel || attributes.some(({ name }) => name === 'run');
   const hasAttributes = attributes.some(({ name, value }) => value !== undefined && isAttributeName(name));
   const read =
     isOurs || (language === undefined && hasAttributes)
-      ? readAttributes(attributes, problems, 'a code block', toByteOffset)
+      ? readAttributes(written, 'a code block', toByteOffset)
       : { attributes: {}, diagnostics: [] };
   return { start, end, written, known, isRunnableLabel, isOurs, read };
 }
@@ -187,18 +192,7 @@ function withoutEffect(
   toByteOffset: (offset: number) => number,
 ): readonly Diagnostic[] {
   const { language } = written;
-  if (isRunnableLabel)
-    return written.outside
-      .filter(({ name }) => exactNames.has(name))
-      .map(
-        ({ name, nameStart, valueEnd }): Diagnostic => ({
-          code: 'attribute-outside-braces',
-          severity: 'warning',
-          message: `\`${name}\` stands outside braces and has no effect`,
-          span: span(toByteOffset(nameStart), toByteOffset(valueEnd)),
-          label: `write \`{${text.slice(nameStart, valueEnd)}}\``,
-        }),
-      );
+  if (isRunnableLabel) return outsideBraces(written.outside, text, toByteOffset);
   if (read.attributes.run !== true || language === undefined) return [];
   return [
     {
@@ -210,20 +204,6 @@ function withoutEffect(
     },
   ];
 }
-
-/** Names that guard a block, and are worth a word when they stand where they guard nothing. */
-const exactNames = new Set([
-  'confirm',
-  'approve',
-  'when',
-  'check',
-  'timeout',
-  'retries',
-  'interval',
-  'risk',
-  'expect',
-  'errexit',
-]);
 
 /** Runme's `interpreter` names what runs the block whatever its label. */
 function interpreterOf(value: string | undefined): string | undefined {

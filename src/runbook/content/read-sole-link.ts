@@ -39,7 +39,7 @@ export function readSoleLink({ text, toByteOffset }: LinkedText, place: LinkPlac
   const target = link === undefined ? undefined : targetOf(link.url);
   if (link === undefined || target === undefined) return undefined;
   const group = own ? ([own.start, own.end] as const) : place.group;
-  const read = own && readAttributes(own.group.attributes, own.group.problems, 'a link', toByteOffset);
+  const read = own && readAttributes(own.group, 'a link', toByteOffset);
   const foreign = own?.group.attributes.find(({ name }) => name !== 'digest' && !name.startsWith('with.'));
   const [wrong] = read?.diagnostics ?? [];
   const problem = wrong?.message ?? (foreign && `\`${foreign.name}\` has no meaning behind a link`);

@@ -2,9 +2,10 @@
 import GithubSlugger from 'github-slugger';
 import type { Heading as HeadingNode, Nodes, Root, RootContent } from 'mdast';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import type { WrittenAttribute } from '../attributes/parse-fence-info.ts';
+import type { BraceGroup } from '../attributes/parse-fence-info.ts';
 import { readGroup } from '../attributes/parse-fence-info.ts';
-import { isAttributeName, readAttributes } from '../attributes/read-attributes.ts';
+import { readAttributes } from '../attributes/read-attributes.ts';
+import { isOfGuards } from '../attributes/unknown-words.ts';
 import { endOf, isFrontMatter, plainText, startOf } from '../markdown/parse-structure.ts';
 import type { Attributes } from '../runbook.ts';
 
@@ -59,7 +60,7 @@ export function buildOutline(root: Root, text: string, toByteOffset: (offset: nu
       continue;
     }
     const { written, writtenStart, title, group } = titleOf(node, text);
-    const read = readAttributes(group?.attributes ?? [], [], 'a step', toByteOffset);
+    const read = readAttributes(group ?? noGroup, 'a step', toByteOffset);
     diagnostics.push(...read.diagnostics);
     const slug = slugger.slug(title);
     slugs.add(slug);
@@ -118,12 +119,12 @@ interface Title {
   readonly written: string;
   readonly writtenStart: number;
   readonly title: string;
-  readonly group?: {
-    readonly attributes: readonly WrittenAttribute[];
-    readonly start: number;
-    readonly end: number;
-  };
+  readonly group?: TrailingGroup & { readonly end: number };
 }
+
+type TrailingGroup = Omit<BraceGroup, 'end'> & { readonly start: number };
+
+const noGroup: Omit<BraceGroup, 'end'> = { attributes: [], strays: [], problems: [] };
 
 function titleOf(node: HeadingNode, text: string): Title {
   const [first] = node.children;
@@ -151,21 +152,16 @@ const mostGroups = 20;
  * The brace group at the end of a heading, when it holds attributes of ours or the anchor and classes that many
  * tools know. Other braces are part of the title.
  */
-function trailingGroup(
-  text: string,
-  start: number,
-  end: number,
-): { readonly start: number; readonly attributes: readonly WrittenAttribute[] } | undefined {
+function trailingGroup(text: string, start: number, end: number): TrailingGroup | undefined {
   if (text.charAt(end - 1) !== '}') return undefined;
   const line = text.slice(start, end);
   const braces = [...line.matchAll(/(?:^|(?<=\s))\{/g)].slice(-mostGroups);
   for (const { index } of braces.reverse()) {
     const group = readGroup(text, start + index, end);
     if (group.end !== end || group.problems.length > 0) continue;
-    const ours = group.attributes.some(({ name }) => isAttributeName(name));
-    if (ours) return { start: start + index, attributes: group.attributes };
-    if (/^\{\s*(?:[#.][\w:.-]+\s*)+\}$/.test(line.slice(index)))
-      return { start: start + index, attributes: [] };
+    const { end: _end, ...rest } = group;
+    if (isOfGuards(group)) return { ...rest, start: start + index };
+    if (/^\{\s*(?:[#.][\w:.-]+\s*)+\}$/.test(line.slice(index))) return { ...noGroup, start: start + index };
   }
   return undefined;
 }

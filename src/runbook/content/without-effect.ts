@@ -1,0 +1,80 @@
+// Owns what is said of guards that are written where they guard nothing: outside braces, and in comments.
+import type { Html } from 'mdast';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import { span } from '../../text/span.ts';
+import { isOwnName } from '../attributes/attribute-readers.ts';
+import type { WrittenAttribute } from '../attributes/parse-fence-info.ts';
+import { startOf } from '../markdown/parse-structure.ts';
+import { guardWord } from '../other-tools/guard-words.ts';
+
+type ToByteOffset = (offset: number) => number;
+
+/** Attributes of ours that are written without a value. */
+const ownFlags: ReadonlySet<string> = new Set(['run', 'confirm', 'approve', 'interactive', 'background']);
+
+function guards(name: string, value: string | undefined): boolean {
+  if (value === undefined) return ownFlags.has(name) || guardWord(name)?.isFlag === true;
+  return isOwnName(name) || guardWord(name) !== undefined;
+}
+
+/** Guards that stand behind the language of a block without braces. */
+export function outsideBraces(
+  outside: readonly WrittenAttribute[],
+  text: string,
+  toByteOffset: ToByteOffset,
+): readonly Diagnostic[] {
+  return outside
+    .filter(({ name, value }) => guards(name, value))
+    .map(({ name, nameStart, valueEnd }): Diagnostic => {
+      const found = isOwnName(name) ? undefined : guardWord(name);
+      const meant = found === undefined ? text.slice(nameStart, valueEnd) : found.meant;
+      return {
+        code: 'attribute-outside-braces',
+        severity: 'warning',
+        message: `\`${name}\` stands outside braces and has no effect`,
+        span: span(toByteOffset(nameStart), toByteOffset(valueEnd)),
+        ...(meant === undefined ? { help: found?.advice ?? '' } : { label: `write \`{${meant}}\`` }),
+      };
+    });
+}
+
+const longestComment = 500;
+
+/**
+ * A guard in a comment right before a block: `<!-- skip -->`, `<!-- timeout=30s -->`. Sentences are none, and neither
+ * is what says itself that it is for another tool's eyes, such as `markdownlint-disable`.
+ */
+export function guardInComment(node: Html, toByteOffset: ToByteOffset): Diagnostic | undefined {
+  if (node.value.length > longestComment) return undefined;
+  const [, lead = '', words] = /^(<!--[-\s]*)([\s\S]*?)[-\s]*-->\s*$/.exec(node.value) ?? [];
+  if (words === undefined) return undefined;
+  const found = wordOf(words);
+  if (found === undefined) return undefined;
+  const at = startOf(node) + lead.length + found.index;
+  return {
+    code: 'guard-in-comment',
+    severity: 'warning',
+    message: `\`${found.word}\` stands in a comment and has no effect`,
+    span: span(toByteOffset(at), toByteOffset(at + found.word.length)),
+    help: 'attributes of a block stand behind its language, in braces',
+  };
+}
+
+interface FoundWord {
+  readonly word: string;
+  readonly index: number;
+}
+
+function wordOf(words: string): FoundWord | undefined {
+  const similar = /^(expect\w*[\s_-]*(?:similarit\w*|results?|output))\s*=/i.exec(words);
+  if (similar?.[1] !== undefined) return { word: similar[1], index: 0 };
+  const alone = /^([@{:.\s]*)([A-Za-z][\w-]*)[\s}]*$/.exec(words);
+  if (alone?.[2] !== undefined && guards(alone[2], undefined))
+    return { word: alone[2], index: alone[1]?.length ?? 0 };
+  for (const { 1: name, index } of words.matchAll(/(?<![\w.-])([A-Za-z][\w-]*)=(?=\S)/g)) {
+    if (name !== undefined && guards(name, '')) return { word: name, index };
+  }
+  const pair = /^[@{\s]*(?:runsheet[:\s]+)?([A-Za-z][\w-]*)\s*:\s*\S+[\s}]*$/.exec(words);
+  const name = pair?.[1];
+  return name !== undefined && guards(name, '') ? { word: name, index: words.indexOf(name) } : undefined;
+}

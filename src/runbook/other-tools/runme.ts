@@ -1,0 +1,53 @@
+// Owns what becomes of the words of Runme, one by one, as its documentation has them.
+
+/** What a word of another tool comes to here. */
+export interface ToolWord {
+  readonly word: string;
+  /** `read` means the same here, `as` is read as something else, `no` is not read. */
+  readonly reading: 'read' | 'as' | 'no';
+  /** What it is read as, or why it is not read. */
+  readonly note: string;
+}
+
+/** In the braces of a cell, as pairs and as JSON. */
+export const runmeCellWords: readonly ToolWord[] = [
+  { word: 'background', reading: 'read', note: 'the block is started, and the run goes on' },
+  { word: 'category', reading: 'as', note: '`tags`, for `--tag`' },
+  { word: 'closeTerminalOnSuccess', reading: 'no', note: 'it is about the terminals of an editor' },
+  { word: 'cwd', reading: 'read', note: 'from the folder of the page, or from its `cwd:`' },
+  {
+    word: 'excludeFromRunAll',
+    reading: 'as',
+    note: 'the block runs only where it is chosen by its name, `--step NAME`',
+  },
+  { word: 'id', reading: 'no', note: 'a block is addressed by its name' },
+  { word: 'ignore', reading: 'as', note: '`run=false`' },
+  { word: 'interactive', reading: 'read', note: '`true` hands the whole terminal over' },
+  {
+    word: 'interpreter',
+    reading: 'read',
+    note: 'what runs the block whatever its label, with its arguments',
+  },
+  { word: 'mimeType', reading: 'no', note: 'output is text' },
+  { word: 'name', reading: 'read', note: 'the address of the block; other characters become `-`' },
+  {
+    word: 'promptEnv',
+    reading: 'no',
+    note: '`--set NAME=value` gives what a page exports at its top, `export NAME=[words]` is asked for',
+  },
+  { word: 'skipPrompts', reading: 'no', note: '`--yes` answers the questions of a run' },
+  { word: 'tag', reading: 'as', note: '`tags`' },
+  { word: 'terminalRows', reading: 'no', note: 'it is about the terminals of an editor' },
+  { word: 'transform', reading: 'no', note: 'it is about how an editor shows the cell' },
+];
+
+/** In the front matter of a page. */
+export const runmeDocumentWords: readonly ToolWord[] = [
+  { word: 'category', reading: 'no', note: 'it is about the lists of an editor' },
+  { word: 'cwd', reading: 'read', note: 'where the blocks of the page run, from its folder' },
+  { word: 'runme', reading: 'no', note: 'the identity and version of the page in Runme' },
+  { word: 'shell', reading: 'read', note: 'the shell of blocks labelled `sh`, `shell` and `console`' },
+  { word: 'skipPrompts', reading: 'no', note: '`--yes` answers the questions of a run' },
+  { word: 'tag', reading: 'as', note: '`tags`' },
+  { word: 'terminalRows', reading: 'no', note: 'it is about the terminals of an editor' },
+];
