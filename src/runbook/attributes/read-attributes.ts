@@ -2,9 +2,9 @@
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
 import type { Attributes } from '../runbook.ts';
-import { readOne } from './attribute-readers.ts';
 import type { BraceGroup } from './parse-fence-info.ts';
-import { tellStray, tellUnknown } from './unknown-words.ts';
+import { readAttribute } from './read-attribute.ts';
+import { tellStray, tellUnknown } from './tell-unknown.ts';
 
 export interface AttributesReading {
   readonly attributes: Attributes;
@@ -36,7 +36,7 @@ export function readAttributes(
   const seen = new Set<string>();
   for (const attribute of written) {
     const { name, value, nameStart, nameEnd } = attribute;
-    const reading = readOne(attribute, attributes, owner === 'a code block');
+    const reading = readAttribute(attribute, attributes, owner === 'a code block');
     if (reading === undefined) {
       const told = tellUnknown(attribute, owner);
       if (told !== undefined) diagnostics.push({ ...told, span: place(nameStart, nameEnd) });

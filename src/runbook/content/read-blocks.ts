@@ -6,11 +6,12 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
 import { type FenceInfo, parseFenceInfo } from '../attributes/parse-fence-info.ts';
 import { readAttributes } from '../attributes/read-attributes.ts';
-import { isAttributeName } from '../attributes/unknown-words.ts';
+import { isAttributeName } from '../attributes/tell-unknown.ts';
 import { afterNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { Attributes, Expectation } from '../runbook.ts';
-import { guardInComment, outsideBraces } from './without-effect.ts';
+import { guardInComment } from './guard-in-comment.ts';
+import { outsideBraces } from './outside-braces.ts';
 
 /** A code block as its author wrote it; offsets are UTF-16. */
 export interface WrittenBlock {

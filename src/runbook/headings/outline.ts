@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { BraceGroup } from '../attributes/parse-fence-info.ts';
 import { readGroup } from '../attributes/parse-fence-info.ts';
 import { readAttributes } from '../attributes/read-attributes.ts';
-import { isOfGuards } from '../attributes/unknown-words.ts';
+import { isOfGuards } from '../attributes/tell-unknown.ts';
 import { endOf, isFrontMatter, plainText, startOf } from '../markdown/parse-structure.ts';
 import type { Attributes } from '../runbook.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isOwnName } from '../../../src/runbook/attributes/attribute-readers.ts';
+import { isOwnName } from '../../../src/runbook/attributes/read-attribute.ts';
 import { guardWord, guardWords, squashed } from '../../../src/runbook/other-tools/guard-words.ts';
 import { parse } from '../runbook-of.ts';
 

@@ -1,42 +1,11 @@
-// Owns what is said of guards that are written where they guard nothing: outside braces, and in comments.
+// Owns what is said of a guard in a comment before a block.
 import type { Html } from 'mdast';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
-import { isOwnName } from '../attributes/attribute-readers.ts';
-import type { WrittenAttribute } from '../attributes/parse-fence-info.ts';
+import { guardsSomewhere } from '../attributes/guards-somewhere.ts';
 import { startOf } from '../markdown/parse-structure.ts';
-import { guardWord } from '../other-tools/guard-words.ts';
 
 type ToByteOffset = (offset: number) => number;
-
-/** Attributes of ours that are written without a value. */
-const ownFlags: ReadonlySet<string> = new Set(['run', 'confirm', 'approve', 'interactive', 'background']);
-
-function guards(name: string, value: string | undefined): boolean {
-  if (value === undefined) return ownFlags.has(name) || guardWord(name)?.isFlag === true;
-  return isOwnName(name) || guardWord(name) !== undefined;
-}
-
-/** Guards that stand behind the language of a block without braces. */
-export function outsideBraces(
-  outside: readonly WrittenAttribute[],
-  text: string,
-  toByteOffset: ToByteOffset,
-): readonly Diagnostic[] {
-  return outside
-    .filter(({ name, value }) => guards(name, value))
-    .map(({ name, nameStart, valueEnd }): Diagnostic => {
-      const found = isOwnName(name) ? undefined : guardWord(name);
-      const meant = found === undefined ? text.slice(nameStart, valueEnd) : found.meant;
-      return {
-        code: 'attribute-outside-braces',
-        severity: 'warning',
-        message: `\`${name}\` stands outside braces and has no effect`,
-        span: span(toByteOffset(nameStart), toByteOffset(valueEnd)),
-        ...(meant === undefined ? { help: found?.advice ?? '' } : { label: `write \`{${meant}}\`` }),
-      };
-    });
-}
 
 const longestComment = 500;
 
@@ -69,12 +38,14 @@ function wordOf(words: string): FoundWord | undefined {
   const similar = /^(expect\w*[\s_-]*(?:similarit\w*|results?|output))\s*=/i.exec(words);
   if (similar?.[1] !== undefined) return { word: similar[1], index: 0 };
   const alone = /^([@{:.\s]*)([A-Za-z][\w-]*)[\s}]*$/.exec(words);
-  if (alone?.[2] !== undefined && guards(alone[2], undefined))
+  if (alone?.[2] !== undefined && guardsSomewhere(alone[2], undefined))
     return { word: alone[2], index: alone[1]?.length ?? 0 };
   for (const { 1: name, index } of words.matchAll(/(?<![\w.-])([A-Za-z][\w-]*)=(?=\S)/g)) {
-    if (name !== undefined && guards(name, '')) return { word: name, index };
+    if (name !== undefined && guardsSomewhere(name, '')) return { word: name, index };
   }
   const pair = /^[@{\s]*(?:runsheet[:\s]+)?([A-Za-z][\w-]*)\s*:\s*\S+[\s}]*$/.exec(words);
   const name = pair?.[1];
-  return name !== undefined && guards(name, '') ? { word: name, index: words.indexOf(name) } : undefined;
+  return name !== undefined && guardsSomewhere(name, '')
+    ? { word: name, index: words.indexOf(name) }
+    : undefined;
 }

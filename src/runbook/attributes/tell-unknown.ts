@@ -1,17 +1,17 @@
 // Owns what is said of a word among attributes that is none of ours: no guard is silently none.
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { isDisplayWord } from '../other-tools/display-words.ts';
 import { type GuardWord, guardWord, squashed } from '../other-tools/guard-words.ts';
-import { runmeCellWords } from '../other-tools/runme.ts';
-import { isOwnName, ownNames } from './attribute-readers.ts';
+import { isDisplayWord } from '../other-tools/is-display-word.ts';
+import { runmeWords } from '../other-tools/runme-words.ts';
 import type { BraceGroup, Stray, WrittenAttribute } from './parse-fence-info.ts';
+import { isOwnName, ownNames } from './read-attribute.ts';
 
 /** A diagnostic that has no place yet. */
 type Told = Omit<Diagnostic, 'span'>;
 
 const ownBySquashed: ReadonlyMap<string, string> = new Map(ownNames.map((name) => [squashed(name), name]));
-const ofRunme: ReadonlySet<string> = new Set(runmeCellWords.map(({ word }) => squashed(word)));
+const ofRunme: ReadonlySet<string> = new Set(runmeWords.cell.map(({ word }) => squashed(word)));
 
 /** What is said of an attribute that is none; undefined for one of a tool that shows pages, or that an editor reads. */
 export function tellUnknown({ name }: WrittenAttribute, owner: string): Told | undefined {

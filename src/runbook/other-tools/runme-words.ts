@@ -1,16 +1,9 @@
 // Owns what becomes of the words of Runme, one by one, as its documentation has them.
 
-/** What a word of another tool comes to here. */
-export interface ToolWord {
-  readonly word: string;
-  /** `read` means the same here, `as` is read as something else, `no` is not read. */
-  readonly reading: 'read' | 'as' | 'no';
-  /** What it is read as, or why it is not read. */
-  readonly note: string;
-}
+import type { ToolWord } from './tool-word.ts';
 
 /** In the braces of a cell, as pairs and as JSON. */
-export const runmeCellWords: readonly ToolWord[] = [
+const cell: readonly ToolWord[] = [
   { word: 'background', reading: 'read', note: 'the block is started, and the run goes on' },
   { word: 'category', reading: 'as', note: '`tags`, for `--tag`' },
   { word: 'closeTerminalOnSuccess', reading: 'no', note: 'it is about the terminals of an editor' },
@@ -42,7 +35,7 @@ export const runmeCellWords: readonly ToolWord[] = [
 ];
 
 /** In the front matter of a page. */
-export const runmeDocumentWords: readonly ToolWord[] = [
+const document: readonly ToolWord[] = [
   { word: 'category', reading: 'no', note: 'it is about the lists of an editor' },
   { word: 'cwd', reading: 'read', note: 'where the blocks of the page run, from its folder' },
   { word: 'runme', reading: 'no', note: 'the identity and version of the page in Runme' },
@@ -51,3 +44,6 @@ export const runmeDocumentWords: readonly ToolWord[] = [
   { word: 'tag', reading: 'as', note: '`tags`' },
   { word: 'terminalRows', reading: 'no', note: 'it is about the terminals of an editor' },
 ];
+
+/** Runme's own words, of a cell and of a document. */
+export const runmeWords = { cell, document };

@@ -86,7 +86,7 @@ const runmeReaders: Readonly<Record<string, Reader>> = {
 };
 
 /** Reads one attribute; `undefined` when it is none of ours. */
-export function readOne(
+export function readAttribute(
   written: WrittenAttribute,
   before: Attributes,
   isBlock: boolean,

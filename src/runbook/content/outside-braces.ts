@@ -1,0 +1,28 @@
+// Owns what is said of guards that stand behind the language of a block without braces.
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import { span } from '../../text/span.ts';
+import { guardsSomewhere } from '../attributes/guards-somewhere.ts';
+import type { WrittenAttribute } from '../attributes/parse-fence-info.ts';
+import { isOwnName } from '../attributes/read-attribute.ts';
+import { guardWord } from '../other-tools/guard-words.ts';
+
+/** Guards that stand behind the language of a block without braces. */
+export function outsideBraces(
+  outside: readonly WrittenAttribute[],
+  text: string,
+  toByteOffset: (offset: number) => number,
+): readonly Diagnostic[] {
+  return outside
+    .filter(({ name, value }) => guardsSomewhere(name, value))
+    .map(({ name, nameStart, valueEnd }): Diagnostic => {
+      const found = isOwnName(name) ? undefined : guardWord(name);
+      const meant = found === undefined ? text.slice(nameStart, valueEnd) : found.meant;
+      return {
+        code: 'attribute-outside-braces',
+        severity: 'warning',
+        message: `\`${name}\` stands outside braces and has no effect`,
+        span: span(toByteOffset(nameStart), toByteOffset(valueEnd)),
+        ...(meant === undefined ? { help: found?.advice ?? '' } : { label: `write \`{${meant}}\`` }),
+      };
+    });
+}
