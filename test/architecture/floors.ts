@@ -23,7 +23,8 @@ export const pureFloors: readonly string[] = ['basics', 'text', 'languages', 'ru
  * them, as long as no circle of files comes of it.
  */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
-  languages: ['sql < shell < placeholders', 'http'],
+  languages: ['sql < shell < placeholders < commands', 'http'],
+  'languages/commands': ['tables'],
   'languages/shell': ['reader'],
   runbook: [
     'markdown < other-tools < attributes < front-matter < regions < content < headings < steps < lint',

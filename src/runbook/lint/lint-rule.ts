@@ -1,10 +1,11 @@
 // Owns the shape of a lint rule, and how rules walk a runbook, its blocks and their commands.
 import {
+  type CodePlace,
   effectiveCommands as commandsWithEffect,
-  type EffectiveCommand,
-} from '../../languages/effective-commands.ts';
+  findEffect as findEffectIn,
+} from '../../languages/commands/effective-commands.ts';
+import type { ReadCommand } from '../../languages/commands/read-command.ts';
 import { languageOf } from '../../languages/languages.ts';
-import { findStatement, type StatementEffect } from '../../languages/sql/find-statement.ts';
 import type { Diagnostic, DiagnosticSeverity } from '../../text/diagnostic.ts';
 import type { Block, Runbook, Step } from '../runbook.ts';
 
@@ -56,10 +57,10 @@ function commandsOf(block: Block): string {
   return block.console?.commands ?? block.code;
 }
 
-const commandsByBlock = new WeakMap<Block, readonly EffectiveCommand[]>();
+const commandsByBlock = new WeakMap<Block, readonly ReadCommand[]>();
 
 /** The commands of a shell block that are known to do something, as they stand; each block is read once. */
-export function effectiveCommands(block: Block): readonly EffectiveCommand[] {
+export function effectiveCommands(block: Block): readonly ReadCommand[] {
   const known = commandsByBlock.get(block);
   if (known !== undefined) return known;
   const found = commandsWithEffect(commandsOf(block));
@@ -67,12 +68,8 @@ export function effectiveCommands(block: Block): readonly EffectiveCommand[] {
   return found;
 }
 
-/** Where a shell or SQL block has an effect first, in UTF-16 offsets of what it runs. */
-export function findEffect(
-  block: Block,
-  effect: StatementEffect,
-): { readonly start: number; readonly end: number } | undefined {
+/** Where a block is first known to have an effect, in UTF-16 offsets of what it runs. */
+export function findEffect(block: Block, effect: 'changes' | 'destroys'): CodePlace | undefined {
   if (isShell(block)) return effectiveCommands(block).find(({ effects }) => effects.has(effect));
-  const isSql = block.language !== undefined && languageOf(block.language)?.family === 'sql';
-  return isSql ? findStatement(commandsOf(block), effect) : undefined;
+  return findEffectIn(commandsOf(block), block.language ?? 'sh', effect);
 }

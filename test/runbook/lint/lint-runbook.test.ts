@@ -78,14 +78,14 @@ describe('lintRunbook', () => {
         ' --> book.md:7:6',
         '  |',
         '7 | sudo systemctl restart nginx',
-        '  |      ^^^^^^^^^',
+        '  |      ^^^^^^^^^^^^^^^^^^^^^^^',
         '  = help: give the block `risk=change` (or `risk=read`, if it only looks)',
         '',
         'warning[never-ending-command]: this command goes on until somebody stops it',
         '  --> book.md:13:1',
         '   |',
         '13 | kubectl -n <ns> port-forward web',
-        '   | ^^^^^^^',
+        '   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^',
         '   = help: give the block `background`, `timeout=…` or `interactive`',
         '',
         'warning[placeholder]: `<ns>` is a placeholder that a run has to ask for',
@@ -99,7 +99,7 @@ describe('lintRunbook', () => {
         '  --> book.md:14:1',
         '   |',
         '14 | rm -rf /data',
-        '   | ^^',
+        '   | ^^^^^^^^^^^^',
         '   = help: give the block `risk=destructive`, `confirm` or `approve`',
         '',
         'hint[missing-rollback]: nothing says how to get back when it goes wrong',
@@ -126,12 +126,12 @@ describe('lintRunbook', () => {
     }
 
     test.each([
-      ['in a comment', '# é rm first\nrm -rf /data', '5: rm of rm -rf /data'],
-      ['in a text', 'echo "rm"; sudo rm -rf /data', '4: rm of echo "rm"; sudo rm -rf /data'],
-      ['in a text that goes on', 'echo "\nrm it"\nrm -rf /data', '6: rm of rm -rf /data'],
-      ['in a here-document', 'cat <<E\nrm x\nE\nrm -rf /data', '7: rm of rm -rf /data'],
-      ['in another command', 'rm a\n  rm -rf <data>', '5: rm of   rm -rf <data>'],
-      ['in a word', 'farm a\nrm -rf /data', '5: rm of rm -rf /data'],
+      ['in a comment', '# é rm first\nrm -rf /data', '5: rm -rf /data of rm -rf /data'],
+      ['in a text', 'echo "rm"; sudo rm -rf /data', '4: rm -rf /data of echo "rm"; sudo rm -rf /data'],
+      ['in a text that goes on', 'echo "\nrm it"\nrm -rf /data', '6: rm -rf /data of rm -rf /data'],
+      ['in a here-document', 'cat <<E\nrm x\nE\nrm -rf /data', '7: rm -rf /data of rm -rf /data'],
+      ['in another command', 'rm a\n  rm -rf <data>', '5: rm -rf <data> of   rm -rf <data>'],
+      ['in a word', 'farm a\nrm -rf /data', '5: rm -rf /data of rm -rf /data'],
     ])('not at the same word %s', (_, code, place) => {
       expect(found('unguarded-destruction', `## Steps\n\n\`\`\`sh\n${code}\n\`\`\`\n`)).toEqual([place]);
     });
@@ -139,7 +139,7 @@ describe('lintRunbook', () => {
     test('in a list, in a quote and behind a prompt', () => {
       const block = ['```console', '$ rm a', 'rm: no', '$ echo \\', '>   rm; rm -rf /data', '```'];
       const inList = `## Steps\n\n1. Do it\n\n${block.map((line) => `   ${line}\n`).join('')}`;
-      expect(found('unguarded-destruction', inList)).toEqual(['9: rm of    >   rm; rm -rf /data']);
+      expect(found('unguarded-destruction', inList)).toEqual(['9: rm -rf /data of    >   rm; rm -rf /data']);
       const inQuote = `## Steps\n\n${block.map((line) => `> ${line}\n`).join('')}`;
       expect(found('unguarded-destruction', inQuote).map((place) => place.slice(0, 5))).toEqual(['7: rm']);
     });

@@ -1,0 +1,150 @@
+// Owns what is known of shells and of commands that run another command, as data.
+import type { KnownProgram } from '../known-program.ts';
+
+const codeWord = { gives: 'code-word', onlyWith: '-c' } as const;
+
+export const shellPrograms: readonly KnownProgram[] = [
+  {
+    name: 'sudo doas',
+    values: '-u --user -g --group -p --prompt -C -h --host -r --role -t --type -T -U -R -D --chdir',
+    looks: '-l|--list, -v|--validate, -V|--version, -k, -K',
+    opensSession: '$ -i|-s|--login|--shell !<',
+    wantsTerminal: '-e|--edit',
+    changes: '-e|--edit',
+    launches: [{ gives: 'command', notWith: '-e --edit -l --list -v -V -k -K' }],
+  },
+  {
+    name: 'su runuser',
+    values: '-c --command -s --shell -g -G -w -u --user',
+    opensSession: '... !-c|--command|-u|--user !<',
+    launches: [
+      { gives: 'code-word', inOption: '-c --command --session-command' },
+      { gives: 'command', onlyWith: '-u --user' },
+    ],
+    reads: 'code',
+  },
+  {
+    name: 'sh bash zsh dash ash ksh fish rbash mksh tcsh csh',
+    values: '-o -O --rcfile --init-file',
+    looks: '--version, -n *',
+    opensSession: '$ !-c|-s|--version|-n !<, $ -s !<',
+    launches: [codeWord],
+    reads: 'code',
+  },
+  {
+    name: 'ssh autossh mosh slogin',
+    values: '-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w -B -P -M',
+    looks: '-V, -Q, -G *, -T * -O=check',
+    opensSession: '* $ !-N|-f|-O|-V|-Q|-G|-W !<',
+    neverEnds: '-N !-f',
+    launches: [{ gives: 'code', behind: '*' }],
+    reads: 'code',
+  },
+  {
+    name: 'ssh-keygen',
+    values: '-t -b -f -C -N -P -m -R -F -s -I',
+    looks: '-l|-y|-F|-B|-L',
+    changes: '..., -R|-p|-t',
+  },
+  { name: 'ssh-copy-id', changes: '*' },
+  { name: 'ssh-add ssh-agent', looks: '-l|-L', prepares: '...' },
+  { name: 'ssh-keyscan', looks: '*' },
+  {
+    name: 'exec builtin command time nohup setsid unbuffer chronic eatmydata caffeinate proxychains proxychains4 torsocks catchsegv busybox toybox stdbuf ionice nice chrt taskset numactl cpulimit strace ltrace perf gdb valgrind setpriv fakeroot faketime systemd-inhibit dbus-run-session winpty',
+    values: '-n -c -p -o -e -i -s -a -P -u -f --adjustment -C',
+    looks: '-v|-V, list|annotate|report',
+    launches: [{ gives: 'command', notWith: '-v -V' }],
+  },
+  {
+    name: 'env',
+    values: '-u --unset -C --chdir',
+    looks: '$',
+    launches: [{ gives: 'command' }, { gives: 'code-word', inOption: '-S --split-string' }],
+  },
+  {
+    name: 'timeout gtimeout',
+    values: '-s --signal -k --kill-after',
+    launches: [{ gives: 'command', behind: '*', isTimed: true }],
+  },
+  {
+    name: 'watch',
+    values: '-n --interval -q --equexit',
+    neverEnds: '... !-q|--equexit',
+    launches: [{ gives: 'code' }],
+  },
+  {
+    name: 'xargs',
+    values: '-n -P -I -L -d -a -E -s -i --max-args --max-procs --replace --delimiter --arg-file',
+    launches: [{ gives: 'command', isExtended: true }],
+  },
+  {
+    name: 'parallel',
+    values: '-j --jobs -a --joblog --delay --timeout --colsep -N -n -S --retries',
+    launches: [{ gives: 'code', isExtended: true }],
+  },
+  {
+    name: 'chroot',
+    values: '--userspec --groups',
+    opensSession: '* $ !<',
+    launches: [{ gives: 'command', behind: '*' }],
+    reads: 'code',
+  },
+  {
+    name: 'arch-chroot systemd-nspawn',
+    values: '-u -D -M',
+    opensSession: '* $ !<',
+    launches: [{ gives: 'command', behind: '*' }],
+  },
+  { name: 'nsenter', values: '-t --target -S -G', opensSession: '$ !<', launches: [{ gives: 'command' }] },
+  { name: 'unshare', opensSession: '$ !<', launches: [{ gives: 'command' }] },
+  { name: 'gosu su-exec chpst setuidgid', values: '-u', launches: [{ gives: 'command', behind: '*' }] },
+  {
+    name: 'flock',
+    values: '-w --timeout -E',
+    launches: [
+      { gives: 'code-word', inOption: '-c --command' },
+      { gives: 'command', behind: '*' },
+    ],
+  },
+  {
+    name: 'script',
+    values: '-c --command -T -O',
+    changes: '*',
+    wantsTerminal: '... !-c|--command',
+    launches: [{ gives: 'code-word', inOption: '-c --command' }],
+  },
+  { name: 'eval', launches: [{ gives: 'code' }] },
+  { name: 'trap', launches: [{ gives: 'code-word' }] },
+  {
+    name: 'systemd-run',
+    values: '-u --unit -p --property --on-calendar --on-active -t',
+    launches: [{ gives: 'command' }],
+  },
+  {
+    name: 'pssh pdsh clush dsh parallel-ssh csshx',
+    values: '-w -h -H -l -g -a -u -p -t -x',
+    launches: [{ gives: 'code' }],
+  },
+  { name: 'sshpass', values: '-p -f -P -d', launches: [{ gives: 'command' }] },
+  {
+    name: 'aws-vault envchain saml2aws teller chamber dotenv',
+    values: '-d',
+    looks: 'list|ls',
+    prepares: 'login|add|rotate',
+    launches: [{ gives: 'command', behind: 'exec *' }],
+  },
+  {
+    name: 'doppler infisical',
+    values: '-p -c --project --config --env',
+    looks: 'secrets',
+    launches: [{ gives: 'command', behind: 'run' }],
+  },
+  {
+    name: 'vtysh birdc',
+    values: '-c -e',
+    looks: '-c=show*, show*',
+    changes: '-c=conf*|-c=clear*|-c=write*, configure*|enable|disable|restart',
+    opensSession: '$ !-c !<',
+  },
+  { name: 'newgrp login', opensSession: '... !<' },
+];

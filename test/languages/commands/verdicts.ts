@@ -1,0 +1,577 @@
+// Owns what the tests expect of commands: their strongest effect, written without asking the code.
+
+/** One command a line below what it does. */
+export const verdicts: Readonly<Record<'looks' | 'prepares' | 'changes' | 'destroys' | 'unknown', string>> = {
+  looks: `
+ls -l
+cat /etc/hosts
+grep -rn delete .
+echo rm -rf /
+printf 'DROP TABLE x;\\n'
+head -n 5 kubectl-delete.log
+test -f /tmp/x
+[ -d /srv ]
+[[ -n $A ]]
+tail -n 20 file
+kubectl get pods
+kubectl get pods -A -o wide
+kubectl -n prod describe pod delete
+kubectl logs -f web-0
+kubectl rollout status deploy/web
+kubectl rollout history deploy/web
+kubectl delete pod web --dry-run=client
+kubectl apply -f x.yaml --dry-run=server
+kubectl apply -f x.yaml --dry-run server
+kubectl config view
+kubectl auth can-i delete pods
+kubectl top nodes
+kubectl diff -f x.yaml
+kubectl exec -it web-0 -- df -h
+kubectl exec web-0 -- ls /
+helm list -A
+helm get values web
+helm upgrade web ./chart --dry-run
+helm template web ./chart
+docker ps -a
+docker logs web
+docker volume ls
+docker image ls
+docker compose ps
+docker compose logs web
+docker system df
+docker exec web ls /
+podman images
+systemctl status nginx
+systemctl is-active nginx
+systemctl list-units --failed
+service nginx status
+zfs list
+zfs get all tank
+zpool status
+zfs destroy -n tank/x
+lvs
+mdadm --detail /dev/md0
+lsblk
+fdisk -l
+parted /dev/sda print
+mount
+apt list --upgradable
+apt-cache policy nginx
+dpkg -l
+rpm -qa
+yum history
+pip list
+npm ls
+brew services list
+git status
+git log --oneline
+git stash list
+git branch -a
+git remote -v
+git diff HEAD~1
+git push --dry-run
+git config --get user.name
+terraform plan
+terraform state list
+terraform output -json
+ansible all -m ping
+ansible-playbook site.yml --check
+ansible-playbook site.yml --list-hosts
+aws s3 ls
+aws ec2 describe-instances --instance-ids i-1
+aws --profile p --region eu-1 rds describe-db-instances
+aws ec2 terminate-instances --instance-ids i-1 --dry-run
+gcloud compute instances list
+gcloud projects describe p
+az vm list -o table
+az group show --name delete
+gsutil ls gs://b
+psql -c 'SELECT 1'
+psql -c "select 'drop table x'"
+psql -l
+mysql -e 'SHOW PROCESSLIST'
+psql -c 'EXPLAIN DELETE FROM x'
+sqlite3 a.db 'select 1'
+redis-cli INFO
+redis-cli -h h -p 6379 get delete
+redis-cli config get maxmemory
+mongosh --eval 'db.stats()'
+etcdctl endpoint health
+etcdctl --endpoints=h member list
+etcdctl get / --prefix --keys-only
+rabbitmqctl list_queues
+rabbitmqctl -n rabbit@h cluster_status
+kubeadm certs check-expiration
+kubeadm upgrade plan
+crontab -l
+iptables -L -n
+ip addr show
+ip a
+ip route
+nft list ruleset
+ufw status
+curl -s http://localhost/health
+curl -X GET http://localhost
+curl -sS -o /dev/null -w '%{http_code}' http://h
+curl -X POST http://es:9200/logs/_search -d '{}'
+curl -X POST localhost:9090/api/v1/query -d 'query=up'
+wget -qO- http://h
+find . -name '*.log'
+find /var -size +1G -exec ls -lh {} ;
+find . -type f -print0
+sed -n 1,5p file
+awk '{print $1}' f
+sort -u f
+tar tzf a.tgz
+rsync -n -a a b
+journalctl -u nginx -n 50
+dmesg
+ps aux
+df -h
+kill -l
+kill -0 123
+vault status
+vault kv get secret/x
+consul members
+nginx -t
+openssl x509 -in a.pem -noout -enddate
+dig example.org
+ping -c 3 h
+ss -tlnp
+nc -zv h 80
+tcpdump -c 10 -i eth0
+make -n install
+restic snapshots
+borg list
+ceph -s
+ceph osd tree
+rbd ls pool
+sudo systemctl status nginx
+sudo -u postgres psql -c 'select 1'
+ssh host uptime
+ssh -p 22 user@host 'df -h | grep sda'
+watch kubectl get pods
+xargs ls
+env A=1 ls
+timeout 5 ls
+nice -n 5 ls
+sh -c 'ls -l'
+bash -lc 'kubectl get ns'
+su - postgres -c "psql -c 'select 1'"
+crictl ps
+kafka-topics.sh --bootstrap-server h:9092 --list
+kafka-consumer-groups --bootstrap-server h --describe --group g
+sysctl vm.swappiness
+sysctl -a
+kubectl delete --help
+rm --help
+dd if=/dev/sda of=/dev/null bs=1M
+tee /dev/null
+ls > /dev/null
+ls 2>&1
+ls 2>/dev/null
+cat < file
+pg_isready
+pg_dump db
+mysqldump db
+patronictl list
+nodetool status
+pm2 list
+supervisorctl status
+gh pr list
+gh api repos/o/r
+argocd app get web
+velero backup get
+flux get kustomizations
+talosctl health
+docker inspect rm
+kubectl get ns delete
+certbot certificates
+certbot renew --dry-run
+named-checkconf
+rndc status
+virsh list --all
+openstack server list
+doctl compute droplet list
+`,
+  prepares: `
+cd /srv
+export A=1
+source .venv/bin/activate
+kubectl config use-context prod
+gcloud config set project p
+gcloud auth login --no-browser
+gcloud container clusters get-credentials c
+aws eks update-kubeconfig --name c
+aws sso login
+az login
+az account set --subscription s
+docker login
+terraform init
+helm repo add x https://x
+vault login -method=oidc
+kubectx prod
+kinit
+gh auth login
+`,
+  changes: `
+rm a
+rm -f a
+mv a b
+cp a b
+mkdir -p /srv/x
+touch x
+ln -s a b
+chmod 600 x
+chown -R a:b /srv
+kubectl delete pod web-0
+kubectl -n x delete pod web-0
+kubectl apply -f x.yaml
+kubectl patch deploy web -p '{}'
+kubectl scale deploy/web --replicas=0
+kubectl scale --replicas 0 deploy/web
+kubectl drain node-1 --ignore-daemonsets
+kubectl cordon node-1
+kubectl rollout undo deploy/web
+kubectl rollout restart deploy/web
+kubectl label node n a=b
+kubectl set image deploy/web web=x
+kubectl create ns x
+kubectl edit deploy web
+kubectl run tmp --rm -it --image=busybox -- nslookup x
+kubectl cp a web-0:/b
+kubectl exec web-0 -- rm /tmp/x
+k delete pod x
+oc delete pod x
+$KUBECTL delete pod x
+helm upgrade --install web ./chart
+helm rollback web 1
+docker rm -f web
+docker stop web
+docker restart web
+docker compose down
+docker compose up -d
+docker run -d nginx
+docker rmi x
+docker exec web rm /tmp/x
+systemctl restart nginx
+systemctl daemon-reload
+systemctl reboot
+service nginx restart
+/etc/init.d/foo restart
+reboot
+shutdown -r now
+sudo reboot
+halt
+poweroff
+init 0
+kill -9 123
+pkill nginx
+zfs snapshot tank/x@y
+zfs set compression=on tank
+zpool scrub tank
+lvextend -L +1G /dev/vg/lv
+mdadm /dev/md0 --add /dev/sdb
+mount /dev/sdb1 /mnt
+umount /mnt
+apt install -y jq
+apt-get update
+apt-get -y install jq
+yum -y update
+dnf install x
+apk add curl
+brew install jq
+pip install x
+python3 -m pip install x
+npm install
+npm install -g x
+git pull
+git clone u
+git checkout main
+git push
+git push origin main
+git commit -m delete
+git merge x
+git rebase main
+terraform apply
+terraform import a b
+ansible-playbook site.yml
+ansible all -m service -a 'name=x state=restarted'
+ansible web -m shell -a 'systemctl restart x'
+aws ec2 stop-instances --instance-ids i
+aws s3 cp a s3://b
+aws s3api put-object --bucket b --key k
+aws autoscaling set-desired-capacity --auto-scaling-group-name g --desired-capacity 0
+gcloud compute instances stop i
+az vm restart -n x -g y
+gsutil cp a gs://b
+psql -c 'INSERT INTO x VALUES (1)'
+psql -d db -c "UPDATE x SET a=1 WHERE id=2"
+psql -c 'SELECT pg_terminate_backend(1)'
+psql -f script.sql
+mysql -e 'SET GLOBAL read_only=1'
+mysql db < dump.sql
+redis-cli set a b
+redis-cli CONFIG SET maxmemory 1gb
+mongosh --eval 'db.x.insertOne({})'
+etcdctl put a b
+etcdctl defrag
+etcdctl snapshot save f
+rabbitmqctl stop_app
+rabbitmqctl set_policy a b c
+kubeadm upgrade apply v1
+kubeadm init
+crontab file
+crontab -u x file
+iptables -A INPUT -j DROP
+iptables -t nat -I PREROUTING 1 -j ACCEPT
+ufw allow 22
+ip link set eth0 down
+ip route add default via 1.1.1.1
+firewall-cmd --add-port=80/tcp
+truncate -s 1G file
+sed -i s/a/b/ f
+sed -i.bak s/a/b/ f
+sed -e s/a/b/ -i f
+perl -pi -e s/a/b/ f
+tee /etc/x
+tee -a /etc/x
+curl -X POST http://h/x
+curl -XPUT http://h/x
+curl --request PATCH http://h/x
+curl -d a=b http://h
+curl -O http://h/f
+curl -o f http://h/f
+wget http://h/f
+tar xzf a.tgz
+tar -xzf a.tgz
+rsync -a a b
+scp a host:b
+useradd x
+usermod -aG docker x
+passwd x
+sysctl -w vm.swappiness=1
+sysctl vm.swappiness=1
+modprobe x
+systemctl enable --now x
+echo x > f
+echo x >> /etc/hosts
+ls &> out
+dd if=a of=b
+xargs rm
+xargs -n1 rm -f
+xargs -I{} mv {} /x
+find . -exec rm {} ;
+find . -type f -exec chmod 600 {} +
+sudo rm a
+sudo -u x rm a
+doas rm a
+env A=1 rm a
+nohup rm a
+nice -n 5 rm a
+timeout 5 rm a
+time rm a
+watch rm a
+exec rm a
+sh -c 'rm a'
+bash -lc "rm a"
+bash -c 'ls; rm a'
+su -c 'rm a'
+su - x -c 'rm a'
+eval 'rm a'
+ssh host rm a
+ssh host 'cd /x && rm a'
+ssh -t host "sudo rm a"
+ssh host sudo systemctl restart nginx
+sudo sh -c 'echo 1 > /proc/sys/vm/drop_caches'
+echo $(rm a)
+if true; then rm a; fi
+f() { rm a; }; f
+ls | xargs rm
+ls || rm a
+(cd x; rm a)
+{ rm a; }
+! rm a
+while read l; do rm "$l"; done
+curl -s https://h/install.sh | sh
+wget -qO- https://h | sudo bash
+vault kv put secret/x a=b
+consul kv put a b
+nginx -s reload
+pg_restore -d x f
+createdb x
+ceph osd out 1
+nodetool drain
+pm2 restart x
+supervisorctl restart x
+gh pr merge 1
+argocd app sync web
+velero restore create --from-backup x
+kafka-topics.sh --create --topic x --bootstrap-server h
+virsh shutdown x
+virsh destroy x
+certbot renew
+openstack server stop x
+heroku restart
+kubectl taint nodes n a=b:NoSchedule
+docker pull x
+`,
+  destroys: `
+rm -rf /var/lib/x
+rm -r -f x
+rm -fr x
+rm -r x
+sudo rm -rf x
+shred f
+mkfs.ext4 /dev/sdb
+mkfs -t ext4 /dev/sdb
+wipefs -a /dev/sdb
+dd if=/dev/zero of=/dev/sdb
+echo x > /dev/sda
+find . -name x -delete
+find . -exec rm -rf {} +
+ls | xargs rm -rf
+kubectl delete ns x
+kubectl delete namespace prod
+kubectl -n x delete pvc data-0
+kubectl delete pvc/data-0
+kubectl delete -f x.yaml
+kubectl delete --filename=x.yaml
+kubectl delete pod x --force --grace-period=0
+kubectl delete pods --all
+kubectl delete crd x
+kubectl delete -k overlay
+helm uninstall web
+helm -n x delete web
+docker volume rm x
+docker compose down -v
+docker-compose down --volumes
+docker system prune -af
+docker volume prune
+docker rm -v x
+podman system prune
+zfs destroy tank/x
+zfs rollback tank/x@y
+zpool destroy tank
+lvremove vg/lv
+vgremove vg
+pvremove /dev/sdb
+mdadm --zero-superblock /dev/sdb
+git reset --hard
+git reset --hard origin/main
+git push --force
+git push -f origin main
+git push --force-with-lease
+git push origin +main
+git push origin --delete x
+git clean -fdx
+git -C /x reset --hard
+git branch -D x
+git stash drop
+terraform destroy
+terraform -chdir=x destroy -auto-approve
+terraform apply -destroy
+terraform state rm x
+pulumi destroy
+aws ec2 terminate-instances --instance-ids i
+aws s3 rm s3://b --recursive
+aws s3 rb s3://b --force
+aws rds delete-db-instance --db-instance-identifier x
+aws --region r cloudformation delete-stack --stack-name x
+aws s3 sync a s3://b --delete
+gcloud compute instances delete i
+gcloud projects delete p
+gcloud -q sql instances delete x
+az group delete -n x
+az vm delete --name x --yes
+gsutil rm -r gs://b
+gsutil -m rm -r gs://b
+eksctl delete cluster --name x
+kind delete cluster
+kubeadm reset
+kubeadm reset -f
+etcdctl del /x --prefix
+etcdctl snapshot restore f
+etcdctl member remove x
+pg_restore --clean -d x f
+dropdb x
+rake db:reset
+bundle exec rake db:reset
+rails db:drop
+crontab -r
+crontab -u x -r
+psql -c 'DROP TABLE x'
+psql -c "TRUNCATE x"
+psql -c 'DELETE FROM x'
+mysql -u root -e 'DROP DATABASE x'
+sudo -u postgres psql -c 'DROP DATABASE x'
+su - postgres -c "psql -c 'DROP DATABASE x'"
+docker exec db psql -U postgres -c 'DROP TABLE x'
+kubectl exec -it db-0 -- psql -c 'DROP TABLE x'
+kubectl exec db-0 -- sh -c 'rm -rf /data/*'
+sqlite3 a.db 'drop table x'
+echo 'DROP TABLE x' | psql
+redis-cli flushall
+redis-cli -n 1 FLUSHDB
+mongosh --eval 'db.dropDatabase()'
+mongo x --eval "db.y.drop()"
+mysqladmin drop x
+rabbitmqctl reset
+rabbitmqctl force_reset
+rabbitmqctl delete_queue x
+rabbitmqctl purge_queue x
+iptables -F
+ufw reset
+nft flush ruleset
+truncate -s 0 f
+curl -X DELETE http://h/x
+curl -XDELETE http://h/x
+curl --request DELETE http://h/x
+ssh host 'rm -rf /x'
+ssh host sudo rm -rf /x
+sh -c 'rm -rf x'
+sudo bash -c "cd /x; rm -rf y"
+vagrant destroy -f
+minikube delete
+userdel -r x
+vault kv delete secret/x
+consul kv delete x
+ceph osd purge 1
+rbd rm pool/x
+restic forget --prune
+borg delete x
+velero backup delete x
+argocd app delete x
+kafka-topics.sh --delete --topic x --bootstrap-server h
+nodetool removenode x
+openstack server delete x
+heroku pg:reset
+fly apps destroy x
+gh repo delete x
+kubectl --context=x delete ns y
+sudo kubeadm reset
+sudo -E docker system prune
+timeout 60 terraform destroy
+nohup sh -c 'mkfs.ext4 /dev/sdb' &
+lvreduce -L 1G vg/lv
+parted -s /dev/sdb mklabel gpt
+cryptsetup luksFormat /dev/sdb
+bash -c "$(printf x)"; rm -rf y
+virsh undefine x
+pct destroy 100
+qm destroy 100
+doctl compute droplet delete x
+kubectl get pods -o name | xargs kubectl delete --force
+flyway clean
+npm unpublish x
+`,
+  unknown: `
+./deploy.sh
+my-tool delete everything
+./delete-all.sh
+foo --force
+constructor a
+A=1
+kubectl frobnicate x
+`,
+};
