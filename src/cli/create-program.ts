@@ -74,6 +74,12 @@ function addRun(program: Command): void {
         .default('pause'),
     )
     .option('--allow-destructive', 'unattended: run blocks marked risk=destructive')
+    .option(
+      '--accept <code>',
+      'unattended: run what is doubtful in this way (repeatable, or a comma list)',
+      collectList,
+      [],
+    )
     .option('--no-wait', 'unattended: pause at an approval instead of waiting for it')
     .option('--update-expected', 'take over what blocks print as what they are expected to print')
     .option('--expect-digest <digest>', 'run only if the runbook has this sha256 digest')
@@ -302,6 +308,16 @@ async function finish(code: Promise<number>): Promise<void> {
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
+}
+
+function collectList(value: string, before: readonly string[]): string[] {
+  return [
+    ...before,
+    ...value
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  ];
 }
 
 function collectPair(value: string, before: Readonly<Record<string, string>>): Record<string, string> {

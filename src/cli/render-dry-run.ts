@@ -2,6 +2,7 @@
 import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
 import { selectItems } from '../run/planning/select-items.ts';
 import { defaultParallel, runsOnHosts } from '../run/rules/host-targets.ts';
+import { codesOf } from '../run/rules/open-doubts.ts';
 import type { Selection } from '../run/run-options.ts';
 import type { UsedInput } from '../run/surface.ts';
 import { formatDuration } from '../runbook/regions/format-duration.ts';
@@ -43,9 +44,14 @@ function hostGuards(item: BlockItem): (string | false)[] {
   ];
 }
 
+function doubtful({ doubts }: PlanItem): string[] {
+  return doubts === undefined ? [] : [`doubtful: ${codesOf(doubts).join(', ')}`];
+}
+
 function describe(item: PlanItem): string[] {
   const guards = [
     item.risk,
+    ...doubtful(item),
     item.undoes && `undoes \`${item.undoes}\``,
     item.validates && `validates \`${item.validates}\``,
     item.approve &&
@@ -55,14 +61,14 @@ function describe(item: PlanItem): string[] {
   ];
   switch (item.kind) {
     case 'manual':
-      return [`  ${item.address}  (by hand) ${item.text}`];
+      return [`  ${item.address}  (${['by hand', ...doubtful(item)].join(', ')}) ${item.text}`];
     case 'checklist':
       return [
-        `  ${item.address}  (checklist)`,
+        `  ${item.address}  (${['checklist', ...doubtful(item)].join(', ')})`,
         ...item.entries.map((entry) => `      [${entry.ticked ? 'x' : ' '}] ${entry.text}`),
       ];
     case 'runbook':
-      return [`  ${item.address}  (runs ${item.target})`];
+      return [`  ${item.address}  (${[`runs ${item.target}`, ...doubtful(item)].join(', ')})`];
     case 'block': {
       const more = [
         ...guards,

@@ -40,6 +40,8 @@ export type RunCommand =
       readonly by: Actor;
       readonly note?: string;
     }
+  /** What is doubtful of it belongs to the run. */
+  | { readonly type: 'AcceptDoubts'; readonly address: Address; readonly by: Actor }
   | { readonly type: 'AddNote'; readonly address?: Address; readonly text: string; readonly by: Actor }
   | { readonly type: 'JumpTo'; readonly address: Address; readonly by: Actor }
   /**

@@ -1,6 +1,7 @@
 // Owns the closed union of everything that can happen in a run; the journal holds it, every view is made of it.
 import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { ApprovalEvent } from './approvals/approval-event.ts';
+import type { ChoiceEvent } from './approvals/choice-event.ts';
 import type { CodePlace, FailedCommand } from './failed-command.ts';
 import type { InputOrigin } from './inputs/resolve-inputs.ts';
 import type { MaskedText } from './masking/redactor.ts';
@@ -25,6 +26,7 @@ export type PauseReason =
   | 'approval'
   | 'confirmation'
   | 'in-doubt'
+  | 'doubtful' // it is likely that an item is no part of the run
   | 'failure'
   | 'interrupt'
   | 'hangup'
@@ -346,8 +348,8 @@ export type RunEvent =
     }
   /** After a bad end: whether the clean-up section is run all the same. */
   | { readonly type: 'CleanupDecided'; readonly wanted: boolean; readonly by: Actor }
-  | { readonly type: 'JumpedTo'; readonly address: Address; readonly by: Actor }
   | ApprovalEvent<Actor>
+  | ChoiceEvent<Actor>
   // Rollback
   | {
       readonly type: 'RollbackPlanned';

@@ -2,6 +2,7 @@
 import type { Address, StepName } from '../basics/address.ts';
 import type {
   ApprovalRequirement,
+  Doubt,
   Expectation,
   InputDeclaration,
   OnFailure,
@@ -77,6 +78,12 @@ export interface LinkedFile {
 /** One thing that a run does, or a person in it. */
 export type PlanItem = BlockItem | ChecklistPlanItem | ManualItem | RunbookItem;
 
+/** A doubt about an item; its `span` is of the item's own runbook. */
+export interface PlannedDoubt extends Doubt {
+  /** The page says that it knows. */
+  readonly accepted?: true;
+}
+
 interface ItemBase {
   readonly address: Address;
   readonly step: StepName;
@@ -104,6 +111,8 @@ interface ItemBase {
   readonly approve?: ApprovalRequirement;
   readonly confirm?: string;
   readonly onFailure?: OnFailure;
+  /** What is doubtful of it; absent where nothing is. */
+  readonly doubts?: readonly PlannedDoubt[];
   /** It tells whether a prerequisite holds already; that it does not is no failure. */
   readonly probe?: true;
 }

@@ -23,4 +23,6 @@ export interface RunOptions {
   readonly onFailure?: 'ask' | 'stop' | 'continue' | 'rollback';
   readonly log: LogChoice;
   readonly selection: Selection;
+  /** Codes of doubts that are accepted; absent in journals of earlier versions. */
+  readonly accept?: readonly string[];
 }

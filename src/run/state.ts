@@ -92,6 +92,8 @@ export interface ItemState {
   readonly checkHolds?: boolean;
   readonly released: boolean;
   readonly confirmed: boolean;
+  /** What is doubtful of it was accepted. */
+  readonly doubtsAccepted?: true;
   readonly approval?: ApprovalState;
   /** What the block's `hosts-from` has said. */
   readonly hosts?: readonly string[];

@@ -1,4 +1,6 @@
 // Owns what every code of a diagnostic about a runbook means, for `explain`.
+import { doubtKinds } from './doubts/doubt-kinds.ts';
+import { diagnosticCodeOf } from './doubts/make-doubt.ts';
 import { lintRules } from './lint/lint-runbook.ts';
 
 export interface DiagnosticCode {
@@ -261,6 +263,12 @@ const placeholderCodes: readonly DiagnosticCode[] = [
   },
 ];
 
+const doubtCodes: readonly DiagnosticCode[] = doubtKinds.map(({ code, summary, help, explanation }) => ({
+  code: diagnosticCodeOf(code),
+  summary,
+  explanation: `${explanation}\n\nTo settle it: ${help}. A guided run asks about it. A run without a person is refused, but with \`--accept ${code}\`, or \`accept: [${code}]\` in the front matter; the record says so then.`,
+}));
+
 /** Every code that a runbook can be diagnosed with, in alphabetical order. */
 export const diagnosticCodes: readonly DiagnosticCode[] = [
   ...parserCodes,
@@ -268,6 +276,7 @@ export const diagnosticCodes: readonly DiagnosticCode[] = [
   ...placeholderCodes,
   ...hostCodes,
   ...lintCodes,
+  ...doubtCodes,
 ].sort((left, right) => (left.code < right.code ? -1 : 1));
 
 function indent(example: string): string {

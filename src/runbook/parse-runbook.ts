@@ -4,6 +4,8 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
 import { span } from '../text/span.ts';
+import { doubtsOfChoices } from './choices/doubts-of-choices.ts';
+import { findChoices } from './choices/find-choices.ts';
 import { readInputTables } from './content/read-input-tables.ts';
 import { isNeverEnded } from './markdown/next-boundary.ts';
 import { type ParseOptions, readDocument } from './read-document.ts';
@@ -31,7 +33,8 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const document = readDocument(source, options);
   const { root, found, front, settings, outline, written, context, structure } = document;
   const unclaimed = findUnclaimedProse(root, structure, context);
-  const named = nameSteps(structure.steps, outline, source, unclaimed.leadIns);
+  const doubtsAt = doubtsOfChoices(findChoices(outline), toByteOffset);
+  const named = nameSteps(structure.steps, outline, source, unclaimed.leadIns, doubtsAt);
 
   const toSpan: ToSpan = (start, end) => span(toByteOffset(start), toByteOffset(end));
   const inputRows = readInputTables(root, text);

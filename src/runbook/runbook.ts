@@ -4,6 +4,8 @@ import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { ValueRule } from '../languages/value-rule.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
+import type { DoubtCode } from './doubts/doubt-kinds.ts';
+import type { EscalationRule, NotifyRule } from './notify-rule.ts';
 
 export const sectionKinds = [
   'preconditions',
@@ -52,6 +54,20 @@ export interface InputRow {
   readonly value?: string;
 }
 
+/**
+ * What is likely but not certain of a block or a step: that it is no part of a run. A guided run asks about it, a run
+ * without a person is refused, until it is settled in the page or accepted by its code.
+ */
+export interface Doubt {
+  readonly code: DoubtCode;
+  /** What is doubtful, a sentence without its stop. */
+  readonly text: string;
+  /** How the page settles it. */
+  readonly help: string;
+  /** What gives rise to it. */
+  readonly span: Span;
+}
+
 export interface Section {
   readonly kind: SectionKind;
   readonly title: string;
@@ -96,6 +112,8 @@ export interface Step {
   readonly attributes: Attributes;
   /** What stands in the step, in document order; result regions are left out. */
   readonly parts: readonly Part[];
+  /** What is doubtful of all that it holds; absent where nothing is. */
+  readonly doubts?: readonly Doubt[];
   /** Steps of a Validation section nested inside this step. */
   readonly validation: readonly Step[];
   /** Steps of a Rollback section nested inside this step: its own undo. */
@@ -149,6 +167,8 @@ export interface Block {
   readonly containerPrefix: string;
   /** Byte offset at which a result region is inserted. */
   readonly resultOffset: number;
+  /** What is doubtful of it beside what is of its step; absent where nothing is. */
+  readonly doubts?: readonly Doubt[];
   /** Placeholders such as `<namespace>` that the code still holds, in order of appearance. */
   readonly placeholders: readonly Placeholder[];
 }
@@ -265,9 +285,17 @@ export interface Attributes {
   readonly tags?: readonly string[];
   /** Channels that are told when it has ended. */
   readonly notify?: readonly string[];
+  /** Which of the headings below it are run. */
+  readonly choose?: ChooseRule;
   /** `with.NAME=value`, for a step that runs another runbook. */
   readonly with?: Readonly<Record<string, string>>;
 }
+
+/** One of several, which is asked for; all of them in their order; or the one that a variable names. */
+export type ChooseRule =
+  | { readonly type: 'one' }
+  | { readonly type: 'all' }
+  | { readonly type: 'variable'; readonly name: string };
 
 export type ApprovalRequirement =
   | { readonly type: 'count'; readonly count: number }
@@ -302,6 +330,8 @@ export interface FrontMatter {
   readonly approvals: Readonly<Record<string, ApprovalGroup>>;
   readonly escalation: readonly EscalationRule[];
   readonly notify: readonly NotifyRule[];
+  /** Doubts that the author knows of and runs all the same; absent where there are none. */
+  readonly accept?: readonly DoubtCode[];
   /** Extra heading words per section, those of the configuration included. */
   readonly sections: Readonly<Partial<Record<SectionKind, readonly string[]>>>;
   /**
@@ -363,25 +393,3 @@ export interface ApprovalGroup {
 
 /** What becomes of a gate that nobody answers in time; `approve` never reaches what destroys something. */
 export type TimeoutAction = 'deny' | 'escalate' | 'approve';
-
-/** When an escalation is due: a failure, an approval that nobody gave in time, or a time since the start. */
-export interface EscalationRule {
-  /** As written, with one spelling for the words. */
-  readonly after: string;
-  /** For a time. */
-  readonly afterMs?: number;
-  /** Name of a channel. */
-  readonly notify: string;
-  /** What it is told, in the author's words; `$NAME` stands for a variable of the run. */
-  readonly text?: string;
-  readonly span: Span;
-}
-
-export interface NotifyRule {
-  readonly on: readonly string[];
-  /** Name of a channel. */
-  readonly to: string;
-  /** What it is told, in the author's words; `$NAME` stands for a variable of the run. */
-  readonly text?: string;
-  readonly span: Span;
-}

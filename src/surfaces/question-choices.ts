@@ -61,6 +61,9 @@ export const runChoice = choice('r', 'run it', 'run', 'run this block');
 /** Says that a manual step is done; Enter takes it. */
 export const doneChoice = choice('d', 'done', 'done', 'you did what it says');
 
+/** Why something was left out that was doubtful. */
+export const leftOutNote = 'it does not belong to this run';
+
 /** Goes back to the boxes of a checklist; Enter takes it. */
 export const tickChoice = choice('t', 'tick', 'tick', 'go on ticking');
 
@@ -71,6 +74,7 @@ type QuestionKind =
   | 'manual'
   | 'checklist'
   | 'doubt'
+  | 'doubtful'
   | 'cleanup'
   | 'approval';
 
@@ -113,6 +117,16 @@ export const questionChoices: Readonly<Record<QuestionKind, readonly MenuChoice<
     skip,
     shell,
     pause,
+  ],
+  doubtful: [
+    choice('r', 'run it', 'run', 'it belongs to the run'),
+    choice('s', 'leave out', 'skip', 'it does not belong to the run'),
+    choice('d', 'done by hand', 'done', 'you did it yourself; say how'),
+    note,
+    goTo,
+    shell,
+    pause,
+    stop,
   ],
   cleanup: [
     choice('y', 'clean up', 'yes', 'run the clean-up section now, then end'),

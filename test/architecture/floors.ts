@@ -27,7 +27,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'languages/commands': ['tables'],
   'languages/shell': ['reader'],
   runbook: [
-    'markdown < other-tools < attributes < front-matter < regions < content < headings < steps < lint',
+    'markdown < doubts < other-tools < attributes < front-matter < regions < content < headings < choices < steps < lint',
   ],
   'runbook/lint': ['people'],
   run: [
@@ -47,7 +47,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   view: ['layout < prose', 'layout < words'],
   surfaces: ['headless', 'notify', 'prompt', 'reports', 'tui'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
-  cli: ['load < inputs < session < commands'],
+  cli: ['load < inputs < choosing < session < commands'],
 };
 
 /** The floor that a path below src/ stands on; empty where it stands on none. */

@@ -1,4 +1,7 @@
 // Owns `runsheet check`: everything that is wrong with runbooks or could be better.
+
+import { doubtDiagnostic } from '../../runbook/doubts/make-doubt.ts';
+import { findDoubts } from '../../runbook/find-doubts.ts';
 import { lintRunbook } from '../../runbook/lint/lint-runbook.ts';
 import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';
 import { exitCode } from '../exit-code.ts';
@@ -29,6 +32,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
         ...diagnostics,
         ...unfilled,
         ...lintRunbook(loaded.runbook),
+        ...findDoubts(loaded.runbook).map((doubt) => doubtDiagnostic(doubt, 'warning')),
         ...checkChannels(path, loaded.runbook),
       ];
     }

@@ -1,5 +1,6 @@
 // Owns `runsheet explain`: what a diagnostic's code means.
 import { diagnosticCodes } from '../../runbook/diagnostic-codes.ts';
+import { diagnosticCodeOf } from '../../runbook/doubts/make-doubt.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { exitCode } from '../exit-code.ts';
@@ -12,7 +13,7 @@ export async function explain(code: string | undefined): Promise<number> {
     writeResult(layOutColumns(diagnosticCodes.map((entry) => [entry.code, entry.summary])));
     return exitCode.succeeded;
   }
-  const found = diagnosticCodes.find((entry) => entry.code === code);
+  const found = diagnosticCodes.find((entry) => entry.code === code || entry.code === diagnosticCodeOf(code));
   if (!found) {
     const closest = closestName(
       code,

@@ -2,6 +2,7 @@
 import type { Address } from '../../basics/address.ts';
 import type { BlockItem, Plan, PlanItem } from '../../run/plan.ts';
 import { runsOnHosts } from '../../run/rules/host-targets.ts';
+import { codesOf } from '../../run/rules/open-doubts.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import type { Block, Part, Runbook, Step } from '../../runbook/runbook.ts';
 import { hasErrors } from '../../text/diagnostic.ts';
@@ -130,7 +131,9 @@ function renderPart(runbook: Runbook, part: Part, items: PlanIndex): string | un
       const { block } = part;
       const first = (block.console?.commands ?? block.code).split('\n', 1)[0] ?? '';
       if (!block.runnable) return `prose  ${lineOf(block.span.start)}  ${block.language ?? 'no language'}`;
-      return `${block.address}  ${lineOf(block.span.start)}  ${[block.language, block.risk, ...describeItem(items.byAddress.get(block.address)), ...describeAttributes(block)].join(' ')}  ${first}`;
+      const item = items.byAddress.get(block.address);
+      const facts = [block.language, block.risk, ...describeItem(item), ...describeAttributes(block)];
+      return `${block.address}  ${lineOf(block.span.start)}  ${[...facts, ...describeDoubts(item)].join(' ')}  ${first}`;
     }
     case 'checklist':
       return `${part.checklist.address}  ${lineOf(part.checklist.span.start)}  checklist of ${part.checklist.items.length}`;
@@ -147,6 +150,10 @@ function describeItem(item: PlanItem | undefined): string[] {
     ...(looks ? ['looks'] : errexit === undefined ? [] : [`errexit=${errexit}`]),
     ...describeHosts(item),
   ];
+}
+
+function describeDoubts(item: PlanItem | undefined): string[] {
+  return item?.doubts === undefined ? [] : [`doubtful=${codesOf(item.doubts).join(',')}`];
 }
 
 function describeHosts(item: BlockItem): string[] {
@@ -228,6 +235,7 @@ function describePart(
         runnable,
         risk,
         ...(item?.kind === 'block' && { onError: onErrorOf(item) }),
+        ...(item?.doubts && { doubts: codesOf(item.doubts) }),
         attributes,
         code,
         place: place(span.start),

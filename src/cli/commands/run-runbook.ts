@@ -5,8 +5,10 @@ import type { PlanItem } from '../../run/plan.ts';
 import { selectItems } from '../../run/planning/select-items.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
+import type { SourceFile } from '../../text/source-file.ts';
 import { acceptOutputs, PrintedOutputs } from '../accept-outputs.ts';
 import { type ChosenSurface, chooseSurface, type SurfaceName } from '../choose-surface.ts';
+import { refuseDoubtful, unknownDoubt } from '../choosing/refuse-doubtful.ts';
 import { exitCode } from '../exit-code.ts';
 import { type InputRequest, type SettledInputs, settleInputs } from '../inputs/settle-inputs.ts';
 import { shownInputs } from '../inputs/shown-inputs.ts';
@@ -43,6 +45,7 @@ export interface RunCommandOptions {
   readonly onFailure?: NonNullable<RunOptions['onFailure']>;
   readonly manual: 'pause' | 'skip';
   readonly allowDestructive?: boolean;
+  readonly accept: readonly string[];
   readonly wait: boolean;
   readonly remember: boolean;
   readonly expectDigest?: string;
@@ -52,6 +55,8 @@ export interface RunCommandOptions {
 
 /** Runs a runbook to its first rest, or prints what it would run; gives the exit code. */
 export async function runRunbook(path: string, options: RunCommandOptions): Promise<number> {
+  const unknown = unknownDoubt(options.accept);
+  if (unknown) return refuse(unknown);
   const planned = planRun(path, ({ frontMatter }) => toRunOptions(options, frontMatter.log));
   if (!planned.ok) return refuse(planned.error);
   const run = planned.value;
@@ -69,8 +74,12 @@ export async function runRunbook(path: string, options: RunCommandOptions): Prom
   if (hindered) return refuse(hindered);
   const surface = chooseSurface(options.surface, run.options.yes);
   if (!surface.ok) return refuse(surface.error);
-  const unconfirmed = surface.value.guided ? undefined : refuseUnattended(run);
-  if (unconfirmed) return refuse(unconfirmed);
+  const unconfirmed = surface.value.guided
+    ? []
+    : [refuseUnattended(run), ...refuseDoubtful(chosen, run.options, (file) => sourceOfPage(run, file))];
+  const refusals = unconfirmed.filter((refusal) => refusal !== undefined);
+  for (const refusal of refusals) refuse(refusal);
+  if (refusals.length > 0) return exitCode.usage;
   const ask = surface.value.guided ? { ask: surface.value.name } : {};
   const inputs = await settleInputs(wanted, { ...inputRequest, ...ask });
   if (!inputs.ok) return inputs.error;
@@ -146,6 +155,7 @@ function toRunOptions(options: RunCommandOptions, log: RunOptions['log'] | undef
     rehearse: options.rehearse ?? false,
     allowDestructive: options.allowDestructive ?? false,
     manual: options.manual,
+    ...(options.accept.length > 0 && { accept: options.accept }),
     log: options.log ?? log ?? 'document',
     ...(options.onFailure && { onFailure: options.onFailure }),
     selection: {
@@ -170,6 +180,10 @@ function refuseUnattended({ plan, options }: PlannedRun): Complaint | undefined 
     message: `this runbook destroys something and nobody is here to confirm it: ${names}`,
     help: 'look at the steps with --dry-run, then give --allow-destructive',
   };
+}
+
+function sourceOfPage({ source, linked }: PlannedRun, file: string | undefined): SourceFile | undefined {
+  return file === undefined ? source : linked.get(file)?.source;
 }
 
 function placeOf({ file, line }: PlanItem): string {

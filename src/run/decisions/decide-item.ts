@@ -4,6 +4,7 @@ import type { RunEvent } from '../event.ts';
 import type { PlanItem } from '../plan.ts';
 import { isInnerGate } from '../rules/enclosing-links.ts';
 import { failureChoices } from '../rules/failure-effect.ts';
+import { codesOf, openDoubts } from '../rules/open-doubts.ts';
 import type { ItemState, RunState } from '../state.ts';
 import { decideAnswer } from './decide-answer.ts';
 import { decideJump } from './decide-jump.ts';
@@ -40,6 +41,8 @@ export function decideItem(state: RunState, command: ItemCommand): Decision {
       return decideFailure(state, item, known, command);
     case 'ResolveDoubt':
       return resolveDoubt(known, command);
+    case 'AcceptDoubts':
+      return acceptDoubts(state, item, known, command);
     case 'JumpTo':
       return decideJump(state, index, command);
     case 'GiveApproval':
@@ -53,10 +56,11 @@ function notPending(item: PlanItem, known: ItemState): Decision {
 }
 
 function skip(item: PlanItem, known: ItemState, { by, note }: CommandOf<'SkipItem'>): Decision {
-  if (item.phase === 'preconditions') {
+  const isDoubtful = item.doubts !== undefined && known.doubtsAccepted !== true;
+  if (item.phase === 'preconditions' && !isDoubtful) {
     return reject('gate', 'a precondition cannot be skipped; mark it done if you know that it holds');
   }
-  if (isInnerGate(item)) {
+  if (isInnerGate(item) && !isDoubtful) {
     return reject('gate', 'a precondition of a linked runbook cannot be skipped; skip the link instead');
   }
   if (known.status !== 'pending') return notPending(item, known);
@@ -93,6 +97,19 @@ function setChecklistItem(
 function resolveDoubt(known: ItemState, { address, as, by, note }: CommandOf<'ResolveDoubt'>): Decision {
   if (known.status !== 'in-doubt') return reject('not-in-doubt', `\`${address}\` is not in doubt`);
   return take({ type: 'DoubtResolved', address, as, by, ...(note && { note }) });
+}
+
+function acceptDoubts(
+  { options }: RunState,
+  item: PlanItem,
+  known: ItemState,
+  { address, by }: CommandOf<'AcceptDoubts'>,
+): Decision {
+  if (known.status !== 'pending') return notPending(item, known);
+  const codes = codesOf(openDoubts(item, options));
+  if (codes.length === 0 || known.doubtsAccepted)
+    return reject('not-doubtful', `nothing is doubtful of \`${address}\``);
+  return take({ type: 'DoubtsAccepted', address, codes, by, automatic: false });
 }
 
 function confirm(item: PlanItem, known: ItemState, command: CommandOf<'Confirm'>): Decision {

@@ -40,6 +40,9 @@ export function evolveItem(item: ItemState, event: ItemEvent, { at, seq }: Recor
       return { ...item, released: true };
     case 'ConfirmationGiven':
       return { ...item, confirmed: true, released: true };
+    case 'DoubtsAccepted':
+      // Who says that it belongs to the run has seen it.
+      return { ...item, doubtsAccepted: true, released: item.released || !event.automatic };
     case 'CommandEdited':
       return { ...withoutRest(item), code: event.code };
     case 'ChecklistItemSet':

@@ -2,7 +2,7 @@
 import { address, type StepName } from '../../basics/address.ts';
 import type { Attributes, Block, FrontMatter, Part, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import type { BlockItem, ManualItem, PageRules, Phase, Plan, PlanItem } from '../plan.ts';
+import type { BlockItem, ManualItem, PageRules, Phase, Plan, PlanItem, PlannedDoubt } from '../plan.ts';
 import { checkHosts, onHostsOf, resolveGroups, whereOf } from './check-hosts.ts';
 import { failureRule } from './failure-rule.ts';
 import { planPlaceholders, type Unfillable } from './plan-placeholders.ts';
@@ -125,6 +125,7 @@ function itemsOf(runbook: Runbook, step: Step, place: Place): readonly PlanItem[
     risk: place.phase === 'preconditions' || place.phase === 'validation' ? 'read' : 'change',
     text: step.title,
     ...people(step.attributes),
+    ...doubtsOf(runbook, step),
   };
   return [manual];
 }
@@ -141,6 +142,7 @@ function itemOf(runbook: Runbook, step: Step, part: Part, place: Place): PlanIte
       return {
         ...base(step, place, source.lines.placeOf(checklist.span.start).line),
         ...people(step.attributes),
+        ...doubtsOf(runbook, step),
         kind: 'checklist',
         address: checklist.address,
         risk: place.phase === 'steps' || place.phase === 'cleanup' ? 'change' : 'read',
@@ -152,6 +154,7 @@ function itemOf(runbook: Runbook, step: Step, part: Part, place: Place): PlanIte
       return {
         ...base(step, place, source.lines.placeOf(link.span.start).line),
         ...people(step.attributes),
+        ...doubtsOf(runbook, step),
         kind: 'runbook',
         address: link.address,
         risk: step.attributes.risk ?? 'change',
@@ -184,7 +187,22 @@ function people(attributes: Attributes) {
   };
 }
 
-function blockItem({ source, frontMatter }: Runbook, step: Step, block: Block, place: Place): BlockItem {
+/** What is doubtful of an item: of its step, then of itself. */
+function doubtsOf(
+  { frontMatter }: Runbook,
+  step: Step,
+  block?: Block,
+): { readonly doubts?: readonly PlannedDoubt[] } {
+  if (step.doubts === undefined && block?.doubts === undefined) return {};
+  const { accept = [] } = frontMatter;
+  const doubts = [...(step.doubts ?? []), ...(block?.doubts ?? [])];
+  return {
+    doubts: doubts.map((doubt) => (accept.includes(doubt.code) ? { ...doubt, accepted: true } : doubt)),
+  };
+}
+
+function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): BlockItem {
+  const { source, frontMatter } = runbook;
   const written: Attributes = { ...inherited(step.attributes), ...block.attributes };
   const { hosts = [], hostsFrom } = whereOf(step.attributes, block.attributes);
   const { line } = source.lines.placeOf(block.span.start);
@@ -223,6 +241,7 @@ function blockItem({ source, frontMatter }: Runbook, step: Step, block: Block, p
     ...codeLines(block, line),
     ...failureRule(frontMatter, kind, { ...written, expect }),
     ...people(written),
+    ...doubtsOf(runbook, step, block),
     tags: [...new Set([...(step.attributes.tags ?? []), ...(block.attributes.tags ?? [])])],
     ...(block.attributes.notify !== undefined && {
       notify: { item: block.attributes.notify, step: step.attributes.notify ?? [] },

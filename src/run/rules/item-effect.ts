@@ -6,6 +6,7 @@ import { type Effect, pause, policyActor, record } from './effect.ts';
 import { continued, isSuperseded } from './end-of-link.ts';
 import { failureEffect } from './failure-effect.ts';
 import { type HostTargets, hostsOf, hostTargets, runsOnHosts } from './host-targets.ts';
+import { codesOf, openDoubts } from './open-doubts.ts';
 import { prerequisiteThatHolds } from './prerequisite-that-holds.ts';
 
 /** What one item needs next; undo items are driven by the same rules. */
@@ -30,6 +31,7 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
     case 'manual':
     case 'checklist':
       return (
+        doubtfulEffect(state, item, known) ??
         linkApprovalEffect(state, item) ??
         approvalEffect(state, item, known) ??
         approvalCheckEffect(item, known) ??
@@ -38,6 +40,7 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
     case 'block':
       return (
         hostsEffect(state, item, known) ??
+        doubtfulEffect(state, item, known) ??
         probeEffect(state, item, known) ??
         gateEffect(state, item, known) ??
         runEffect(state, item, known)
@@ -45,10 +48,28 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
     case 'runbook':
       // What it runs are the items behind it; its end is recorded when they are settled.
       return (
+        doubtfulEffect(state, item, known) ??
         gateEffect(state, item, known) ??
         record({ type: 'BlockStarted', address: item.address, attempt: known.attempts + 1 })
       );
   }
+}
+
+/**
+ * What is likely to be no part of the run is asked about before anything of it is run, its conditions included; with
+ * nobody there it is never run by guess.
+ */
+function doubtfulEffect(state: RunState, item: PlanItem, known: ItemState): Effect | undefined {
+  if (item.doubts === undefined || known.doubtsAccepted) return undefined;
+  const open = openDoubts(item, state.options);
+  const { address } = item;
+  if (open.length === 0) {
+    const codes = codesOf(item.doubts);
+    return record({ type: 'DoubtsAccepted', address, codes, by: policyActor(state), automatic: true });
+  }
+  if (state.mode === 'guided') return { type: 'ask', question: { type: 'doubtful', address } };
+  const why = `it is doubtful whether \`${address}\` is to be run (${codesOf(open).join(', ')})`;
+  return record(pause('doubtful', why, item));
 }
 
 /** Before anything else it must be known where: conditions are asked there, and people want to know. */

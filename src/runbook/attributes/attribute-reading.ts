@@ -1,6 +1,6 @@
 // Owns the forms of value that attributes share.
 import { parseDuration } from '../parse-duration.ts';
-import type { ApprovalRequirement } from '../runbook.ts';
+import type { ApprovalRequirement, ChooseRule } from '../runbook.ts';
 
 /** A typed value, or what was expected in its place ("a duration such as `30s`"). */
 export type AttributeReading<Value> =
@@ -42,6 +42,15 @@ export function readVariable(value: string | undefined): AttributeReading<string
 /** A question to ask; nothing, or `true`, asks the default one. */
 export function readQuestion(value: string | undefined): AttributeReading<string> {
   return ok(value === undefined || value === 'true' ? '' : value);
+}
+
+/** Nothing or `one`, `all`, or the name of a variable. */
+export function readChoose(value: string | undefined): AttributeReading<ChooseRule> {
+  if (value === undefined || value === 'one' || value === 'true') return ok({ type: 'one' });
+  if (value === 'all') return ok({ type: 'all' });
+  const variable = readVariable(value);
+  if (variable.ok) return ok({ type: 'variable', name: variable.value });
+  return expected('nothing, `all`, or the name of a variable such as `ROLE`');
 }
 
 export function readText(what: string): Read<string> {

@@ -9,6 +9,7 @@ import {
   readApproval,
   readBoolean,
   readChoice,
+  readChoose,
   readCount,
   readDigest,
   readDuration,
@@ -73,8 +74,11 @@ const readers: Readonly<Record<string, Reader>> = {
   notify: as('notify', readList('names of channels separated by commas')),
 };
 
-/** What has a meaning only where something is linked to, and belongs to other tools on a block. */
-const linkReaders: Readonly<Record<string, Reader>> = { digest: as('digest', readDigest) };
+/** What has a meaning only on a heading, and belongs to other tools on a block. */
+const headingReaders: Readonly<Record<string, Reader>> = {
+  digest: as('digest', readDigest),
+  choose: as('choose', readChoose),
+};
 
 /** What Runme calls what we call otherwise. */
 const runmeReaders: Readonly<Record<string, Reader>> = {
@@ -92,8 +96,8 @@ export function readAttribute(
   isBlock: boolean,
 ): AttributeReading<Partial<Attributes>> | undefined {
   const { name, value } = written;
-  const ofLink = isBlock ? undefined : namedValue(linkReaders, name);
-  const reader = namedValue(readers, name) ?? ofLink ?? namedValue(runmeReaders, name);
+  const ofHeading = isBlock ? undefined : namedValue(headingReaders, name);
+  const reader = namedValue(readers, name) ?? ofHeading ?? namedValue(runmeReaders, name);
   if (reader !== undefined) {
     return written.negated ? { ok: false, error: '`=` before its value, not `!=`' } : reader(value);
   }
@@ -119,14 +123,14 @@ export function readAttribute(
 export const ownNames: readonly string[] = [
   ...Object.keys(readers),
   ...Object.keys(expectationReaders),
-  ...Object.keys(linkReaders),
+  ...Object.keys(headingReaders),
 ];
 
 /** True for a name that is ours as it is written. */
 export function isOwnName(name: string): boolean {
   return (
     namedValue(readers, name) !== undefined ||
-    namedValue(linkReaders, name) !== undefined ||
+    namedValue(headingReaders, name) !== undefined ||
     namedValue(expectationReaders, name) !== undefined ||
     /^(?:env|with)\../.test(name)
   );

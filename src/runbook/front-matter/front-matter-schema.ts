@@ -1,5 +1,6 @@
 // Owns what front matter may hold, as one schema.
 import * as v from 'valibot';
+import { type DoubtCode, doubtCodes } from '../doubts/doubt-kinds.ts';
 import { parseDuration } from '../parse-duration.ts';
 import { logChoices, sectionKinds } from '../runbook.ts';
 import { isRegex } from './check-default.ts';
@@ -135,6 +136,14 @@ const escalationAfter = v.pipe(
   ),
 );
 
+/** Doubts that are known and run all the same. */
+const doubtWords = `any of ${doubtCodes.map((code) => `\`${code}\``).join(', ')}`;
+const doubtCodeList = v.pipe(
+  texts,
+  v.check((codes) => codes.every((code) => (doubtCodes as readonly string[]).includes(code)), doubtWords),
+  v.transform((codes) => codes as readonly DoubtCode[]),
+);
+
 /** Keys of ours; keys of other tools stand beside them and are left alone. */
 export const frontMatterSchema = v.looseObject(
   {
@@ -149,6 +158,7 @@ export const frontMatterSchema = v.looseObject(
     inputs: v.optional(v.record(variable, input, 'a mapping of input names to their descriptions')),
     outputs: v.optional(v.array(variable, 'a list of variable names')),
     hosts: v.optional(v.record(v.string(), texts, 'a mapping of group names to lists of hosts')),
+    accept: v.optional(doubtCodeList),
     concurrency: v.optional(v.picklist(['forbid', 'allow'], '`forbid` or `allow`')),
     approvals: v.optional(v.record(v.string(), approval, 'a mapping of group names to approvals')),
     escalation: v.optional(

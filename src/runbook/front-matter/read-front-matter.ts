@@ -155,6 +155,7 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
       ...(text !== undefined && { text }),
       span: find(['notify', index, 'to'], false),
     })),
+    ...(read.accept !== undefined && { accept: read.accept }),
     sections: withoutAbsent(read.sections ?? {}),
     interpreters: byLabel(read.interpreters ?? {}),
   };

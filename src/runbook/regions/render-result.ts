@@ -113,6 +113,8 @@ function renderDetail(detail: ResultDetail): string {
   switch (detail.type) {
     case 'attempt':
       return `attempt ${detail.attempt} failed in ${formatDuration(detail.durationMs)} · ${inlineWords(detail.reason)} · ${at}`;
+    case 'accepted':
+      return `accepted: ${inlineText(detail.codes.join(', '))} · ${renderActor(detail.by, detail.automatic)} · ${at}`;
     case 'confirmed':
       return `confirmed${said(detail.question)} · ${renderActor(detail.by, detail.automatic)} · ${at}`;
     case 'decided':

@@ -106,6 +106,14 @@ export type ResultDetail =
       readonly at: string;
     }
   | {
+      readonly type: 'accepted';
+      /** Codes of doubts. */
+      readonly codes: readonly string[];
+      readonly by: Person;
+      readonly automatic: boolean;
+      readonly at: string;
+    }
+  | {
       readonly type: 'confirmed';
       readonly question: string;
       readonly by: Person;

@@ -1,6 +1,6 @@
 // Owns the shape of a step on its way to the model, before names are given.
 import type { PartDraft } from '../content/part-draft.ts';
-import type { Attributes, SectionKind, StepRule } from '../runbook.ts';
+import type { Attributes, Doubt, SectionKind, StepRule } from '../runbook.ts';
 
 /** A step without its name; offsets are UTF-16. */
 export interface StepDraft {
@@ -15,6 +15,7 @@ export interface StepDraft {
   readonly heading?: readonly [start: number, end: number];
   readonly attributes: Attributes;
   readonly parts: readonly PartDraft[];
+  readonly doubts?: readonly Doubt[];
   readonly validation: StepDraft[];
   readonly rollback: StepDraft[];
   readonly manual: boolean;

@@ -215,6 +215,14 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: Head]>, 'RecordSealed'
     by,
     automatic,
   }),
+  DoubtsAccepted: ({ address, codes, by, automatic }, head) => ({
+    ...head,
+    address,
+    type: 'doubts-accepted',
+    codes: [...codes],
+    by,
+    automatic,
+  }),
   ManualStepDone: ({ address, by, note }, head) => ({
     ...head,
     address,

@@ -95,6 +95,7 @@ const options = strictObject({
     until: exactOptional(string()),
     tags: array(string()),
   }),
+  accept: exactOptional(pipe(array(string()), description('codes of doubts that are accepted'))),
 });
 
 function kind<const Type extends string, const Fields extends ObjectEntries>(
@@ -179,7 +180,16 @@ export const wireRecord = variant('type', [
   fact('run-resumed', 'A paused or broken run goes on.', { by: actor, mode, runbookDigest: string() }),
   fact('run-paused', 'The run rests; `runsheet resume` goes on.', {
     reason: picklist([
-      ...['operator', 'manual-step', 'approval', 'confirmation', 'in-doubt', 'failure', 'interrupt'],
+      ...[
+        'operator',
+        'manual-step',
+        'approval',
+        'confirmation',
+        'in-doubt',
+        'doubtful',
+        'failure',
+        'interrupt',
+      ],
       ...['hangup', 'terminate', 'document', 'journal'],
     ] as const),
     message: string(),
@@ -255,6 +265,11 @@ export const wireRecord = variant('type', [
   fact('confirmation-given', 'A question before a block was answered with yes.', {
     address,
     question: string(),
+    ...byPerson,
+  }),
+  fact('doubts-accepted', 'What is doubtful of an item is run all the same.', {
+    address,
+    codes: pipe(array(string()), description('as `runsheet explain` knows them')),
     ...byPerson,
   }),
   fact('manual-step-done', 'A person says that a manual step or a checklist is done.', {

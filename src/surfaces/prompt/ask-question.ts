@@ -3,6 +3,7 @@ import type { Address } from '../../basics/address.ts';
 import type { RunCommand } from '../../run/command.ts';
 import type { FailureDecision } from '../../run/event.ts';
 import type { Question } from '../../run/question.ts';
+import { openDoubts } from '../../run/rules/open-doubts.ts';
 import type { ItemState } from '../../run/state.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { styled } from '../../view/layout/styled-line.ts';
@@ -14,6 +15,7 @@ import {
   choicesAt,
   doneChoice,
   failureChoicesOf,
+  leftOutNote,
   questionChoices,
   restOfFailure,
   runChoice,
@@ -48,6 +50,8 @@ export async function askQuestion(question: Question, context: AskContext): Prom
       return askFailure(question, context);
     case 'in-doubt':
       return askDoubt(question, context);
+    case 'doubtful':
+      return askDoubtful(question, context);
     case 'approval':
       return askApproval(question, context);
     case 'rollback-plan':
@@ -254,6 +258,22 @@ async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<
     default:
       return { type: 'PauseRun', reason: 'operator', by };
   }
+}
+
+/** Of what is likely to be no part of the run: nothing of it runs by a stray Enter. */
+async function askDoubtful(
+  { address }: Of<'doubtful'>,
+  context: AskContext,
+): Promise<RunCommand | undefined> {
+  const { page, view, by } = context;
+  const item = page.item(address);
+  page.writeBlank();
+  for (const doubt of item ? openDoubts(item, view.state().options) : []) page.writeDoubt(doubt);
+  const choices = choicesAt(questionChoices.doubtful, item);
+  const action = await chooseAction('Does it belong to this run?', choices, context, { layout: 'list' });
+  if (action === 'run') return { type: 'AcceptDoubts', address, by };
+  if (action === 'skip') return { type: 'SkipItem', address, by, note: leftOutNote };
+  return commandForAction(action, address, context);
 }
 
 async function askApproval(

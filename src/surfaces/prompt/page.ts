@@ -4,7 +4,7 @@ import type { Address } from '../../basics/address.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import type { RunState } from '../../run/state.ts';
 import type { RunView } from '../../run/surface.ts';
-import type { Part, Runbook, Step } from '../../runbook/runbook.ts';
+import type { Doubt, Part, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Span } from '../../text/span.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../view/layout/palette.ts';
@@ -14,6 +14,7 @@ import { highlightCode } from '../../view/prose/highlight-code.ts';
 import { parseProse } from '../../view/prose/parse-prose.ts';
 import { layOutProse } from '../../view/prose/render-prose.ts';
 import { withoutHeading } from '../../view/prose/without-heading.ts';
+import { doubtLine } from '../../view/words/doubt-line.ts';
 import {
   closingSpans,
   firstStep,
@@ -184,6 +185,11 @@ export class Page {
   paragraph(text: string): void {
     this.writeBlank();
     for (const line of wrapRuns([styled(text)], this.#width())) this.writeLine(line);
+  }
+
+  /** What is doubtful of the item above. */
+  writeDoubt(doubt: Doubt): void {
+    for (const line of wrapRuns(doubtLine(doubt, this.#palette), this.#width())) this.writeLine(line);
   }
 
   writeLine(line: StyledLine): void {

@@ -126,6 +126,8 @@ const recordFolds: Partial<EventHandlers<ItemRecord, [context: FoldContext]>> = 
   }),
   ConfirmationGiven: ({ question, by, automatic }, { item, at }) =>
     withDetail(item, { type: 'confirmed', question, by, automatic, at }),
+  DoubtsAccepted: ({ codes, by, automatic }, { item, at }) =>
+    withDetail(item, { type: 'accepted', codes, by, automatic, at }),
   NoteAdded: ({ text, by }, { item, at }) => withDetail(item, { type: 'note', text, by, at }),
   ApprovalRequested: ({ by }, { item, at }) => {
     const asked = withDetail(item, { type: 'approval', answer: 'asked', by, at });

@@ -106,6 +106,10 @@ const eventLines: EventHandlers<EventLine> = {
   BlockReleased: (event) => remark(`${quoted(event.address)} released ${byWhom(event)}`),
   AutoRunChosen: ({ by }) => remark(`runs on without asking, says ${actorWords(by)}`),
   ConfirmationGiven: (event) => remark(`confirmed ${byWhom(event)}: ${visibleText(event.question)}`),
+  DoubtsAccepted: (event) =>
+    remark(
+      `${quoted(event.address)} belongs to the run (${event.codes.map(visibleText).join(', ')} accepted ${byWhom(event)})`,
+    ),
   ManualStepDone: ({ address, by, note }) =>
     passed(`${quoted(address)} done, says ${actorWords(by)}${noted(note)}`),
   ChecklistItemSet: ({ address, index, ticked, by }) => {

@@ -16,6 +16,8 @@ const longestFact = 60;
 export function itemFacts(item: PlanItem): StyledRun[] {
   const facts: StyledRun[] = [];
   if (item.risk === 'destructive') facts.push(styled('destructive', { tone: 'bad', bold: true }));
+  if (item.doubts)
+    facts.push(styled(`doubtful: ${item.doubts.map(({ code }) => code).join(', ')}`, { tone: 'warn' }));
   if (item.undoes !== undefined) facts.push(styled(`undoes ${quoted(item.undoes)}`, { tone: 'warn' }));
   if (item.validates !== undefined) facts.push(styled(`checks ${quoted(item.validates)}`, { tone: 'muted' }));
   if (item.kind === 'block') facts.push(...blockFacts(item));

@@ -95,6 +95,8 @@ export function pauseWords(reason: PauseReason): string {
       return 'a confirmation is missing';
     case 'in-doubt':
       return 'nobody knows how a block ended';
+    case 'doubtful':
+      return 'it is doubtful whether a step is to be run';
     case 'failure':
       return 'a block failed';
     case 'interrupt':

@@ -1,5 +1,6 @@
 // Owns which keys work at a moment, what they are called, and the action that each stands for.
 import type { Question } from '../../../run/question.ts';
+import type { RunState } from '../../../run/state.ts';
 import {
   choicesAt,
   failureChoicesOf,
@@ -161,6 +162,8 @@ function ofQuestion(question: Question, context: UiContext): KeyBinding[] {
       return failureBindings(question, context);
     case 'in-doubt':
       return questionChoices.doubt.map(ofChoice);
+    case 'doubtful':
+      return doubtfulBindings(question, state);
     case 'approval':
       return questionChoices.approval.map(ofChoice);
     case 'clean-up': {
@@ -210,7 +213,15 @@ export function menuOf(
 ): readonly KeyBinding[] {
   if (question?.type === 'failure') return failureBindings(question, context);
   if (question?.type === 'in-doubt') return questionChoices.doubt.map(ofChoice);
+  if (question?.type === 'doubtful') return doubtfulBindings(question, context.state);
   return [];
+}
+
+function doubtfulBindings(
+  { address }: Extract<Question, { readonly type: 'doubtful' }>,
+  state: RunState,
+): KeyBinding[] {
+  return choicesAt(questionChoices.doubtful, itemAt(state, address)).map(ofChoice);
 }
 
 function shownHasOutput(ui: UiState, context: UiContext): boolean {

@@ -4,6 +4,7 @@ import type { RunCommand } from '../../../run/command.ts';
 import { isSettled } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { counted, quoted } from '../../../view/words/quoted.ts';
+import { leftOutNote } from '../../question-choices.ts';
 import type { KeyAction } from './key-binding.ts';
 import { textField } from './text-field.ts';
 import {
@@ -115,6 +116,7 @@ function performItemAction(ui: UiState, action: KeyAction, address: Address, con
   const failed = question?.type === 'failure';
   switch (action) {
     case 'run':
+      if (question?.type === 'doubtful') return send(ui, { type: 'AcceptDoubts', address, by });
       return send(ui, { type: 'RunBlock', address, by });
     case 'yes':
       // Who has confirmed a block has said that it may run.
@@ -125,6 +127,8 @@ function performItemAction(ui: UiState, action: KeyAction, address: Address, con
       return withoutEffects({ ...ui, dialog: { ...dialog, title: `Type ${visibleText(target)} to run it` } });
     }
     case 'skip':
+      if (question?.type === 'doubtful')
+        return send(ui, { type: 'SkipItem', address, by, note: leftOutNote });
       if (question?.type === 'in-doubt') return askText(ui, 'doubt-skip', 'Why is it skipped?', address);
       return askText(ui, failed ? 'failure-skip' : 'skip', 'Why is it skipped?', address);
     case 'done':

@@ -219,8 +219,8 @@ function isOfNoQuestion(purpose: TextPurpose): boolean {
 }
 
 function firstChoice(question: Question, state: RunState): number {
-  // What nobody knows the end of is never run again by a stray Enter.
-  if (question.type === 'in-doubt') return -1;
+  // What nobody knows the end of, or whether it belongs here, is never run by a stray Enter.
+  if (question.type === 'in-doubt' || question.type === 'doubtful') return -1;
   if (question.type !== 'checklist') return 0;
   const ticks = stateAt(state, question.address)?.ticks ?? [];
   return Math.max(0, ticks.indexOf(false));

@@ -61,7 +61,8 @@ function retryWords({ plan, items }: RunState, index: number): string {
 
 function toneOfQuestion(question: Question, state: RunState): { readonly tone?: 'bad' | 'warn' } {
   if (question.type === 'failure') return { tone: 'bad' };
-  if (question.type === 'in-doubt' || !('address' in question)) return { tone: 'warn' };
+  if (question.type === 'in-doubt' || question.type === 'doubtful' || !('address' in question))
+    return { tone: 'warn' };
   const item = itemAt(state, question.address);
   return item?.risk === 'destructive' ? { tone: 'bad' } : {};
 }
@@ -86,6 +87,8 @@ function questionWords(question: Question, state: RunState): string {
       return `${quoted(question.address)} failed. What now?`;
     case 'in-doubt':
       return `How did ${quoted(question.address)} end?`;
+    case 'doubtful':
+      return `Does ${quoted(question.address)} belong to this run?`;
     case 'approval':
       return 'Waiting for other people';
     case 'clean-up':

@@ -2,11 +2,13 @@
 import type { ReactNode } from 'react';
 import type { PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
+import { openDoubts } from '../../../run/rules/open-doubts.ts';
 import type { RunState } from '../../../run/state.ts';
 import { displayWidth } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
 import { wrapRuns } from '../../../view/layout/wrap-runs.ts';
+import { doubtLine } from '../../../view/words/doubt-line.ts';
 import { counted, quoted } from '../../../view/words/quoted.ts';
 import { reasonWords } from '../../../view/words/reason-words.ts';
 import { menuOf } from '../keys/key-binding.ts';
@@ -46,6 +48,8 @@ export function panelContent(model: ScreenModel): PanelContent | undefined {
       return failurePanel(question, model);
     case 'in-doubt':
       return doubtPanel(question, model);
+    case 'doubtful':
+      return doubtfulPanel(question, model);
     case 'rollback-plan':
       return rollbackPanel(question, model);
     default:
@@ -117,6 +121,18 @@ function doubtPanel(
     checkHolds === undefined ? '' : ` Its own check says that it is ${checkHolds ? '' : 'not '}done.`;
   const width = mainSize(model.size).columns;
   return menuPanel('In doubt', wrapRuns([styled(started + probe, { tone: 'warn' })], width), model);
+}
+
+function doubtfulPanel(
+  { address }: Extract<Question, { type: 'doubtful' }>,
+  model: ScreenModel,
+): PanelContent {
+  const { state, size, palette } = model;
+  const item = itemAt(state, address);
+  const doubts = item ? openDoubts(item, state.options) : [];
+  const width = mainSize(size).columns;
+  const lines = doubts.flatMap((doubt) => wrapRuns(doubtLine(doubt, palette), width));
+  return menuPanel('Doubtful', lines, model);
 }
 
 function menuPanel(title: string, head: readonly StyledLine[], model: ScreenModel): PanelContent {

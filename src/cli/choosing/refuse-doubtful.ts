@@ -1,0 +1,46 @@
+// Owns why a run without a person does not begin: what is doubtful of it, at its places.
+import type { PlanItem } from '../../run/plan.ts';
+import { openDoubts } from '../../run/rules/open-doubts.ts';
+import type { RunOptions } from '../../run/run-options.ts';
+import { doubtCodes } from '../../runbook/doubts/doubt-kinds.ts';
+import { doubtDiagnostic } from '../../runbook/doubts/make-doubt.ts';
+import { distinctDoubts } from '../../runbook/find-doubts.ts';
+import { closestName } from '../../text/closest-name.ts';
+import type { SourceFile } from '../../text/source-file.ts';
+import type { Complaint, Refusal } from '../refusal.ts';
+
+/** Why a code of `--accept` is none. */
+export function unknownDoubt(codes: readonly string[]): Complaint | undefined {
+  const unknown = codes.find((code) => !(doubtCodes as readonly string[]).includes(code));
+  if (unknown === undefined) return undefined;
+  const meant = closestName(unknown, doubtCodes);
+  return {
+    message: `--accept: there is no doubt \`${unknown}\`${meant ? `; did you mean \`${meant}\`?` : ''}`,
+    help: `it takes ${doubtCodes.map((code) => `\`${code}\``).join(', ')}; \`runsheet explain CODE\` says more`,
+  };
+}
+
+/**
+ * Every doubt that chosen items hold, page by page. What would undo them counts only where a failure rolls back by
+ * itself.
+ */
+export function refuseDoubtful(
+  chosen: readonly PlanItem[],
+  options: RunOptions,
+  sourceOf: (file: string | undefined) => SourceFile | undefined,
+): readonly Refusal[] {
+  const rollsBack = [options, ...chosen].some(({ onFailure }) => onFailure === 'rollback');
+  const items = chosen.filter(({ phase }) => phase !== 'rollback' || rollsBack);
+  const files = [...new Set(items.map(({ file }) => file))];
+  return files.flatMap((file) => {
+    const ofFile = items.filter((item) => item.file === file);
+    const doubts = distinctDoubts(ofFile.flatMap((item) => openDoubts(item, options)));
+    const source = sourceOf(file);
+    if (source === undefined || doubts.length === 0) return [];
+    const diagnostics = doubts.map((doubt) => ({
+      ...doubtDiagnostic(doubt, 'error'),
+      help: `${doubt.help}; \`--accept ${doubt.code}\` runs it as it is`,
+    }));
+    return [{ diagnostics, source }];
+  });
+}

@@ -1,0 +1,104 @@
+// Owns which titles beside one another read like alternatives.
+
+/** What is counted of alternatives; "Step 1" and "Phase 1" are counted too, and come one after the other. */
+const countedWord = [
+  ...['option', 'method', 'variant', 'approach', 'scenario', 'case', 'alternative', 'solution', 'workaround'],
+  ...['strategy', 'choice', 'use case', 'opción', 'método', 'variante', 'szenario', 'méthode'],
+].join('|');
+const counted = new RegExp(String.raw`^(${countedWord})\s*#?\s*(?:[a-z]|\d{1,2}|[ivx]{1,4})\b`, 'i');
+/** 方法一, 方案 2, 場合A. */
+const countedEast =
+  /^(方法|方案|方式|选项|選項|场景|場景|情况|情況|情形|途径|做法|パターン|ケース|オプション|案)\s*(?:[一二三四五六七八九十]|[0-9０-９]{1,2}|[a-zａ-ｚ])/i;
+
+/** Only one member of a set is on a machine, or is used for the job. */
+const sets: readonly ReadonlySet<string>[] = [
+  // Systems and distributions
+  `linux|macos|mac os|mac os x|os x|mac|osx|darwin|windows|wsl|wsl2|unix|freebsd|openbsd|netbsd|solaris|android|ios|bsd
+  ubuntu|debian|raspbian|raspberry pi os|linux mint|mint|rhel|red hat|red hat enterprise linux|redhat|centos|centos stream
+  fedora|rocky|rocky linux|almalinux|alma linux|oracle linux|amazon linux|amazon linux 2|amazon linux 2023|suse|opensuse|sles
+  arch|arch linux|manjaro|gentoo|alpine|alpine linux|nixos|nix|void linux|el|ol|deb|rpm|powershell|cmd|command prompt|git bash`,
+  // Package managers and forms of a package
+  `apt|apt get|aptitude|yum|dnf|zypper|pacman|apk|brew|homebrew|macports|choco|chocolatey|scoop|winget|snap|snapcraft|flatpak
+  pip|pip3|pipx|uv|conda|mamba|poetry|npm|yarn|pnpm|bun|cargo|go install|asdf|mise|nix|source|source code|binary|binaries
+  docker|docker compose|podman|helm|helm chart|kubectl|kustomize|kubernetes|manual|manually|script|the script|tarball|deb|rpm
+  package manager|package|installer|install script|ansible|terraform|systemd|operator|manifests|yaml manifests|docker swarm`,
+  // Clouds and kinds of a cluster
+  `aws|amazon web services|amazon|gcp|google cloud|google cloud platform|google|azure|microsoft azure|digitalocean|digital ocean
+  hetzner|linode|openstack|vsphere|vmware|bare metal|on premises|on premise|on prem|oracle cloud|oci|ibm cloud|alibaba cloud
+  eks|gke|aks|doks|minikube|kind|k3s|k3d|microk8s|openshift|docker desktop|rancher|heroku|fly.io|vagrant|virtualbox`,
+  // Ways to the same screen
+  'cli|command line|the command line|the cli|gui|ui|web ui|the ui|console|web console|dashboard|portal|azure portal|api|rest api|the api|cloud console',
+  'mysql|mariadb|postgresql|postgres|sqlite|oracle|sql server|mssql|mongodb',
+  'bash|zsh|fish|csh|tcsh|powershell',
+  'nginx|apache|apache httpd|httpd|caddy|traefik|haproxy|iis',
+  'systemd|sysvinit|upstart|init.d|openrc|launchd|supervisor|supervisord|pm2',
+].map((words) => new Set(words.split(/[|\n]/).map((word) => word.trim())));
+
+/** What stands around the member of a set: "Installing on Ubuntu 22.04 (LTS)". */
+const lead =
+  /^(?:(?:how to|to)\s+)?(?:(?:install(?:ing|ation)?|set(?:ting)? ?up|upgrad(?:e|ing)|updat(?:e|ing)|deploy(?:ing|ment)?|build(?:ing)?|run(?:ning)?|start(?:ing)?|restor(?:e|ing)|back(?:ing)? ?up|configur(?:e|ing)|restart(?:ing)?)\s+)?(?:.{0,40}\s)??(?:on|for|in|with|using|via|from|by|through|under|auf|mit|für|sur|avec|sous|en|con)\s+(?:an?\s+|the\s+)?/i;
+const tail =
+  /\s*(?:\b(?:users?|hosts?|servers?|systems?|based|installation|install|setup|clusters?|nodes?|method|way|only|package|packages|deployment|lts|and (?:later|newer|above)|or (?:later|newer|above)|recommended|preferred|default|easiest|\d[\w.]*|x)\b\.?)\s*$/i;
+
+/** How titles are compared: no numbers before them, no remark in brackets, no marks around words. */
+function plain(title: string): string {
+  return title
+    .replace(/^[\s\p{P}\p{S}]*(?:\d+(?:\.\d+)*[.):]?\s+)?/u, '')
+    .replace(/[（(][^)）]*[)）]/g, ' ')
+    .replace(/[`*_"'“”]/g, '')
+    .replace(/-/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/[\s:：.]+$/, '')
+    .trim();
+}
+
+/** The sets that a title names a member of, and nothing else. */
+function setsOf(title: string): readonly number[] {
+  const core = (text: string): string => {
+    let rest = text;
+    for (;;) {
+      const shorter = rest.replace(tail, '').trim();
+      if (shorter === rest || shorter === '') return rest;
+      rest = shorter;
+    }
+  };
+  const names = (text: string): readonly string[] =>
+    text.split(/\s*(?:[/,|&+]|\band\b|\bor\b)\s*/).map((name) => core(name.trim()));
+  const whole = plain(title).toLowerCase();
+  const candidates = [
+    whole,
+    whole.replace(lead, ''),
+    whole.replace(/^(?:install|installing|installation|setup|deploy)\s+/, ''),
+  ];
+  return [...sets.keys()].filter((index) =>
+    candidates.some((candidate) => {
+      const members = names(candidate).filter((name) => name !== '');
+      return members.length > 0 && members.every((name) => sets[index]?.has(name));
+    }),
+  );
+}
+
+/** "Install with apt" is `install` by other means than "Install with yum". */
+const means = /^(.*?)\b(?:with|using|via|by using|through|mit|avec|con)\s+\S/i;
+
+/** What makes titles alternatives of one another: those that share one of these. */
+export function kindsOfAlternative(title: string): readonly string[] {
+  const text = plain(title);
+  const number = counted.exec(text) ?? countedEast.exec(text);
+  const kinds = number?.[1] === undefined ? [] : [`counted ${number[1].toLowerCase()}`];
+  kinds.push(...setsOf(title).map((index) => `set ${index}`));
+  if (/^(?:if|when|wenn|si|falls)\b/i.test(text) || /^(?:如果|若|当|もし)/.test(text))
+    kinds.push('condition');
+  const by = means.exec(text);
+  if (by?.[1] !== undefined) kinds.push(`means ${by[1].trim().toLowerCase()}`);
+  return kinds;
+}
+
+/** "Alternatively", "Alternative: by hand", "Or with Docker": the other way to do what stands before it. */
+export function isOtherWay(title: string): boolean {
+  const text = plain(title);
+  return (
+    /^(?:alternative(?:ly)?|or|oder|alternativ|alternativement|ou bien|otherwise)\b/i.test(text) ||
+    /^(?:或者|或|または|あるいは|もしくは|替代|备选|代替)/.test(text)
+  );
+}

@@ -1,0 +1,97 @@
+// Tests that what is doubtful of a page is never run by guess: refused without a person, asked with one, and recorded.
+import { expect, it } from 'vitest';
+import { Rig } from './rig.ts';
+
+const page = `# Install
+
+## Steps
+
+### Option A: by package
+
+\`\`\`sh
+echo package >> ran
+\`\`\`
+
+### Option B: from source
+
+\`\`\`sh
+echo source >> ran
+\`\`\`
+
+### Start it
+
+\`\`\`sh
+echo start >> ran
+\`\`\`
+`;
+
+const refusal = `error[doubt/alternative]: \`Option A: by package\` and \`Option B: from source\` read like alternatives
+ --> page.md:5:1
+  |
+5 | ### Option A: by package
+  | ^^^^^^^^^^^^^^^^^^^^^^^^
+  = help: write \`{choose}\` behind the heading above where one of them is to be run, \`{choose=all}\` where all of them are; \`--accept alternative\` runs it as it is
+`;
+
+async function rigWith(text = page): Promise<Rig> {
+  const rig = await Rig.create();
+  await rig.write('page.md', text);
+  return rig;
+}
+
+it('an unattended run is refused before anything runs, with every doubt at its place', async () => {
+  const rig = await rigWith();
+  for (const surface of ['plain', 'ndjson']) {
+    const { exitCode, stderr } = await rig.run(['run', 'page.md', '--yes', '--surface', surface]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: refusal });
+  }
+  await expect(rig.file('ran')).rejects.toThrow('ENOENT');
+});
+
+it('steps that are left out are nobody in doubt of', async () => {
+  const rig = await rigWith();
+  const { exitCode } = await rig.run(['run', 'page.md', '--yes', '--step', 'start-it']);
+  expect([exitCode, await rig.file('ran')]).toEqual([0, 'start\n']);
+});
+
+it.each([
+  ['an option', page, ['--accept', 'alternative']],
+  ['the front matter', `---\naccept: [alternative]\n---\n${page}`, []],
+])('%s accepts it, and the record says so', async (_, text, options) => {
+  const rig = await rigWith(text);
+  const { exitCode } = await rig.run(['run', 'page.md', '--yes', ...options]);
+  expect([exitCode, await rig.file('ran')]).toEqual([0, 'package\nsource\nstart\n']);
+  expect(await rig.file('page.md')).toContain('> - accepted: alternative · ');
+  const { stdout } = await rig.run(['show', '--json']);
+  const accepted = stdout.split('\n').filter((line) => line.includes('DoubtsAccepted'));
+  expect(accepted.map((line) => JSON.parse(line).event)).toMatchObject([
+    { address: 'option-a-by-package', codes: ['alternative'], automatic: true },
+    { address: 'option-b-from-source', codes: ['alternative'], automatic: true },
+  ]);
+});
+
+it('the heading above says that all of them are to be run', async () => {
+  const rig = await rigWith(page.replace('## Steps', '## Steps {choose=all}'));
+  const { exitCode } = await rig.run(['run', 'page.md', '--yes']);
+  expect([exitCode, await rig.file('ran')]).toEqual([0, 'package\nsource\nstart\n']);
+});
+
+it('a code that is none is refused with the one that was meant', async () => {
+  const rig = await rigWith();
+  const { exitCode, stderr } = await rig.run(['run', 'page.md', '--yes', '--accept', 'alternativ']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('error: --accept: there is no doubt `alternativ`; did you mean `alternative`?\n');
+});
+
+it('print and a dry run show it', async () => {
+  const rig = await rigWith();
+  const printed = await rig.run(['print', 'page.md', '--json']);
+  const { steps } = JSON.parse(printed.stdout);
+  expect(steps.map((step: { parts: { doubts?: string[] }[] }) => step.parts[0]?.doubts)).toEqual([
+    ['alternative'],
+    ['alternative'],
+    undefined,
+  ]);
+  const dry = await rig.run(['run', 'page.md', '--dry-run']);
+  expect(dry.stdout).toContain('  option-a-by-package  sh (change, doubtful: alternative)\n');
+});
