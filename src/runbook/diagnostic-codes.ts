@@ -102,6 +102,12 @@ const parserCodes: readonly DiagnosticCode[] = [
       'Results are written into the file byte by byte, so its encoding must be known. Save it as UTF-8.',
   },
   {
+    code: 'second-output',
+    summary: 'a second `output` block stands behind a block that is compared with one',
+    explanation:
+      '`expect=output` compares what a block prints with the `output` block behind it. A second one would be compared with nothing, and look as if it were. Put all that is printed into one block; what is only shown is labelled `text`.',
+  },
+  {
     code: 'torn-region',
     summary: 'a result region is opened and never closed',
     explanation:

@@ -149,6 +149,8 @@ export interface Block {
   /** False for a fence that the document never closes; such a block cannot take a result. */
   readonly closed: boolean;
   readonly runnable: boolean;
+  /** Why it is shown and not run, although its label can be run: what it is, such as `a table`. */
+  readonly shown?: string;
   /** Present when prompted lines were told apart from the output shown below them. */
   readonly console?: {
     readonly commands: string;

@@ -23,13 +23,13 @@ export const pureFloors: readonly string[] = ['basics', 'text', 'languages', 'ru
  * them, as long as no circle of files comes of it.
  */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
-  languages: ['sql < shell < placeholders < commands', 'http'],
+  languages: ['sql < shell < placeholders < commands < recognition', 'http'],
   'languages/commands': ['tables'],
   'languages/shell': ['reader'],
   runbook: [
     'markdown < doubts < other-tools < attributes < front-matter < regions < content < headings < choices < steps < lint',
   ],
-  'runbook/lint': ['people'],
+  'runbook/lint': ['people', 'code'],
   run: [
     'masking < inputs < approvals < rules < planning < links',
     'approvals < rules < decisions',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { languageOf, languages, runnableLabels } from '../../src/languages/languages.ts';
-import { looksLikeCommand } from '../../src/languages/shell/looks-like-command.ts';
+import { looksLikeCommand } from '../../src/languages/recognition/looks-like-command.ts';
 
 describe('languages', () => {
   test.each([

@@ -39,7 +39,7 @@ const expected: Readonly<
       'steps sub-heading for-any-openshift-container-platform-418-or-greater-cluster: 4',
       '  validates: validation list-item open-an-oc-debug-session-to: 1',
       '  validates: validation list-item set-host-as-the-root-directory: 1',
-      '  validates: validation list-item check-the-container-runtime: 2',
+      '  validates: validation list-item check-the-container-runtime: 1',
     ],
   },
   'prometheus-operator__runbooks/etcdMembersDown.md': {
@@ -91,7 +91,7 @@ const expected: Readonly<
       'preconditions sub-heading security: 1',
       'preconditions sub-heading infrastructure: 1',
       'preconditions sub-heading communication: 1',
-      'preconditions code-heading prerequisites: 1',
+      'preconditions section prerequisites: manual',
       'steps sub-heading configure-kubectl: 1',
       'steps sub-heading set-environment-variables: 1',
       'steps numbered-heading 1-backup-current-database: 1',
@@ -210,7 +210,7 @@ const expected: Readonly<
       '### Troubleshooting: diagnosis by "troubleshooting"',
     ],
     steps: [
-      'preconditions sub-heading check-for-old-indices: 3',
+      'preconditions sub-heading check-for-old-indices: 2',
       'steps numbered-heading 2-run-the-reindex: 1',
       'steps numbered-heading 4-update-index: manual',
       'diagnosis sub-heading to-stop-the-reindexing-job: 1',

@@ -130,7 +130,8 @@ function renderPart(runbook: Runbook, part: Part, items: PlanIndex): string | un
     case 'block': {
       const { block } = part;
       const first = (block.console?.commands ?? block.code).split('\n', 1)[0] ?? '';
-      if (!block.runnable) return `prose  ${lineOf(block.span.start)}  ${block.language ?? 'no language'}`;
+      if (!block.runnable)
+        return `prose  ${lineOf(block.span.start)}  ${block.language ?? 'no language'}${block.shown === undefined ? '' : ` (${block.shown})`}`;
       const item = items.byAddress.get(block.address);
       const facts = [block.language, block.risk, ...describeItem(item), ...describeAttributes(block)];
       return `${block.address}  ${lineOf(block.span.start)}  ${[...facts, ...describeDoubts(item)].join(' ')}  ${first}`;

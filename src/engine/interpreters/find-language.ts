@@ -3,6 +3,7 @@
 import { execPath } from 'node:process';
 import { namedValue } from '../../basics/named-values.ts';
 import { languageOf, runnableLabels } from '../../languages/languages.ts';
+import { shebangOf } from '../../languages/recognition/shebang-of.ts';
 import type { SqlDialect } from '../../languages/sql/parse-database-url.ts';
 import { findDialect } from '../../languages/sql/sql-connection.ts';
 import { findCommand } from './find-command.ts';
@@ -113,8 +114,10 @@ export function findLanguage(label: string, code: string, settings: LanguageSett
       findOwn(label, own, settings)
     );
   switch (language?.family) {
-    case undefined:
-      return { type: 'unknown' };
+    case undefined: {
+      const shebang = shebangOf(code);
+      return shebang === undefined ? { type: 'unknown' } : findNamed(shebang, settings);
+    }
     case 'shell':
       return findShell(language.id === 'sh' ? settings.shell : language.id, settings);
     case 'sql':
@@ -165,6 +168,25 @@ function nameOf(command: string): string {
 function missingOwn(label: string, command: string): MissingLanguage {
   const help = `\`interpreters: ${label}\` names it; install it or change the runbook`;
   return { type: 'missing', commands: [command], help };
+}
+
+/** What the first line of a script names, with its arguments. */
+function findNamed(argv: readonly string[], settings: LanguageSettings): Language | MissingLanguage {
+  const [command = '', ...rest] = argv;
+  const found = findCommand(command, settings);
+  if (found === undefined)
+    return {
+      type: 'missing',
+      commands: [command],
+      help: 'its first line names it; install it or change that line',
+    };
+  return {
+    type: 'interpreter',
+    argv: [found, ...rest],
+    extension: 'txt',
+    carries: 'environment',
+    comment: '#',
+  };
 }
 
 function findOwn(

@@ -59,12 +59,13 @@ export function findMissingInterpreters(
 
 /**
  * Looks each label up once: a runbook of a thousand shell blocks searches the path for one shell. Interpreters may
- * be chosen by what the code says, so they are looked up for each block.
+ * be chosen by what the code says, or by its first line, so they are looked up for each block.
  */
 function rememberLanguages(settings: LanguageSettings): (label: string, code: string) => LanguageFinding {
   const known = new Map<string, LanguageFinding>();
   return (label, code) => {
-    if (languageOf(label)?.family === 'interpreter') return findLanguage(label, code, settings);
+    const { family } = languageOf(label) ?? {};
+    if (family === 'interpreter' || code.startsWith('#!')) return findLanguage(label, code, settings);
     const finding = known.get(label) ?? findLanguage(label, code, settings);
     known.set(label, finding);
     return finding;

@@ -2,6 +2,7 @@
 import type { Code, Nodes, Root } from 'mdast';
 import type { Language } from '../../languages/languages.ts';
 import { languageOf } from '../../languages/languages.ts';
+import { programOf, shebangOf } from '../../languages/recognition/shebang-of.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
 import { type FenceInfo, parseFenceInfo } from '../attributes/parse-fence-info.ts';
@@ -11,19 +12,23 @@ import { afterNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts
 import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { Attributes, Expectation } from '../runbook.ts';
 import { guardInComment } from './guard-in-comment.ts';
+import { readLeadIn, wordsBefore } from './lead-in.ts';
 import { outsideBraces } from './outside-braces.ts';
+import { type CodeReading, readCode } from './read-code.ts';
 
 /** A code block as its author wrote it; offsets are UTF-16. */
 export interface WrittenBlock {
   readonly node: Code;
   readonly info: string;
-  /** The label, lower-cased. */
+  /** The label, lower-cased, or what the code itself names in a `#!` line. */
   readonly language?: string;
   /** Set when the label is in the table of runnable languages. */
   readonly known?: Language;
   /** True when a label is runnable, by the table or by a declared interpreter. */
   readonly isRunnableLabel: boolean;
   readonly attributes: Attributes;
+  /** What its code and the words before it say that it is. */
+  readonly reading: CodeReading;
   /** Where the author's own `name` stands. */
   readonly nameRange?: readonly [number, number];
   /** The block that shows what this one prints. */
@@ -61,7 +66,8 @@ export function readBlocks(
     const children: readonly Nodes[] = node.children;
     for (const [index, child] of children.entries()) {
       if (child.type === 'code') {
-        const read = readBlock(child, text, toByteOffset, interpreters);
+        const words = () => wordsBefore(text, startOf(child));
+        const read = readBlock(child, text, toByteOffset, interpreters, words);
         diagnostics.push(...read.diagnostics);
         blocks.set(child, read.block);
       } else if (child.type !== 'paragraph' && child.type !== 'heading' && child.type !== 'table') {
@@ -70,14 +76,22 @@ export function readBlocks(
       if (child.type === 'html' && isSimilarityComment(child.value)) {
         similarityComments.add(child);
         const follows = children.slice(index + 1, index + 6).find((other) => other.type !== 'html');
-        if (follows?.type !== 'code') diagnostics.push(withoutBlock(child, toByteOffset));
+        if (follows?.type !== 'code')
+          diagnostics.push(
+            outputProblem(
+              child,
+              '`expected_similarity` stands before no code block',
+              'bad-similarity',
+              toByteOffset,
+            ),
+          );
       } else if (child.type === 'html' && children[index + 1]?.type === 'code') {
         const found = guardInComment(child, toByteOffset);
         if (found !== undefined) diagnostics.push(found);
       }
     }
-    pairOutputs(children, blocks, outputs, (comment, message) =>
-      diagnostics.push(badSimilarity(comment, message, toByteOffset)),
+    pairOutputs(children, blocks, outputs, (place, message, code) =>
+      diagnostics.push(outputProblem(place, message, code, toByteOffset)),
     );
   };
   visit(root);
@@ -94,28 +108,28 @@ function readBlock(
   text: string,
   toByteOffset: (offset: number) => number,
   interpreters: ReadonlySet<string>,
+  words: () => string,
 ): ReadBlock {
   const fences = node.data?.fences;
-  if (fences === undefined) return { block: indentedBlock(node), diagnostics: [] };
+  if (fences === undefined) return { block: indentedBlock(node, words), diagnostics: [] };
   const [start, end] = [startOf(node), endOf(node)];
   const [, infoFrom] = fences.opening;
   const lineEnd = Math.min(endOfLine(text, infoFrom), end);
   const { closing } = fences;
   const info = readInfo(text, infoFrom, lineEnd, toByteOffset, interpreters);
-  const { written, known, isRunnableLabel, read, isOurs } = info;
+  const { written, read, isOurs } = info;
   const name = written.attributes.find((attribute) => attribute.name === 'name');
   const interpreter = interpreterOf(
     written.attributes.find((attribute) => attribute.name === 'interpreter')?.value,
   );
-  const language = interpreter ?? written.language;
+  const label = { ...labelOf(info, node.value), ...(interpreter !== undefined && { language: interpreter }) };
   const contentStart = Math.min(afterNewline(text, lineEnd), end);
   const block: WrittenBlock = {
     node,
     info: text.slice(info.start, info.end),
-    ...(language !== undefined && { language }),
-    ...(known !== undefined && { known }),
-    isRunnableLabel,
+    ...label,
     attributes: read.attributes,
+    reading: readingOf(node, label, read.attributes, words),
     ...(name !== undefined && { nameRange: [name.valueStart, name.valueEnd] as const }),
     fenced: true,
     closed: closing !== undefined,
@@ -136,13 +150,47 @@ function readBlock(
   return { block, diagnostics };
 }
 
+type Label = Pick<WrittenBlock, 'language' | 'known' | 'isRunnableLabel'>;
+
+/** What a block is labelled, by its info string and by a `#!` line, which says more than `sh` or nothing does. */
+function labelOf({ written: { language }, known, isRunnableLabel }: Info, code: string): Label {
+  const shebang = language === undefined || known?.family === 'shell' ? shebangOf(code) : undefined;
+  const program = shebang === undefined ? 'sh' : programOf(shebang);
+  if (program !== 'sh') {
+    const named = languageOf(program);
+    return { language: program, ...(named !== undefined && { known: named }), isRunnableLabel: true };
+  }
+  return {
+    ...(language !== undefined && { language }),
+    ...(known !== undefined && { known }),
+    isRunnableLabel,
+  };
+}
+
+/** What the code is; only that which could be run is looked at. */
+function readingOf(
+  node: Code,
+  { language, known, isRunnableLabel }: Label,
+  attributes: Attributes,
+  words: () => string,
+): CodeReading {
+  if (attributes.run === false || (language !== undefined && !isRunnableLabel)) return {};
+  const code = node.value.replace(/\r\n?/g, '\n');
+  const family = known?.family ?? (language === undefined ? undefined : 'interpreter');
+  return readCode({ code, family, isTranscript: known?.transcript === true, attributes }, () =>
+    readLeadIn(words()),
+  );
+}
+
 /** Code that is indented instead of fenced: it has neither a language nor attributes. */
-function indentedBlock(node: Code): WrittenBlock {
+function indentedBlock(node: Code, words: () => string): WrittenBlock {
+  const label = { isRunnableLabel: false };
   return {
     node,
     info: '',
-    isRunnableLabel: false,
+    ...label,
     attributes: {},
+    reading: readingOf(node, label, {}, words),
     fenced: false,
     closed: true,
     contentStart: startOf(node),
@@ -216,6 +264,9 @@ function isSimilarityComment(value: string): boolean {
   return /^<!--\s*expected_similarity\b/i.test(value);
 }
 
+type OutputProblem = 'bad-similarity' | 'second-output';
+type Report = (place: Nodes, message: string, code: OutputProblem) => void;
+
 /**
  * Joins blocks with the block that shows their output: an `output` block right behind, or Innovation Engine's
  * comment before any block, with prose such as "Results:" between.
@@ -224,7 +275,7 @@ function pairOutputs(
   children: readonly Nodes[],
   blocks: Map<Code, WrittenBlock>,
   outputs: Set<Code>,
-  report: (comment: Nodes, message: string) => void,
+  report: Report,
 ): void {
   for (const [index, child] of children.entries()) {
     if (child.type !== 'code' || outputs.has(child)) continue;
@@ -243,6 +294,16 @@ function pairOutputs(
         if (comment !== undefined) blocks.set(child, withSimilarity(block, node, comment, report));
         else if (isOutput) blocks.set(child, { ...block, output: { node } });
         if (comment !== undefined || isOutput) outputs.add(node);
+        const second = isOutput ? children.slice(next + 1).find(({ type }) => type !== 'html') : undefined;
+        if (second?.type === 'code' && blocks.get(second)?.language === 'output') {
+          outputs.add(second);
+          if (block.attributes.expect?.some(({ type }) => type === 'output'))
+            report(
+              second,
+              '`expect=output` compares with one block, and this is a second one',
+              'second-output',
+            );
+        }
         break;
       }
     }
@@ -253,7 +314,7 @@ function withSimilarity(
   block: WrittenBlock,
   node: Code,
   comment: Extract<Nodes, { type: 'html' }>,
-  report: (comment: Nodes, message: string) => void,
+  report: Report,
 ): WrittenBlock {
   const value = /^<!--\s*expected_similarity\s*=\s*(.*?)\s*-->\s*$/is.exec(comment.value)?.[1];
   const threshold = value !== undefined && /^\d*\.?\d+$|^\d+\.$/.test(value) ? Number(value) : undefined;
@@ -270,6 +331,7 @@ function withSimilarity(
   report(
     comment,
     `\`expected_similarity\` expects a number from 0 to 1 or a quoted regular expression, and received \`${value ?? ''}\``,
+    'bad-similarity',
   );
   return { ...block, output: { node } };
 }
@@ -283,19 +345,17 @@ function isRegex(source: string): boolean {
   }
 }
 
-function badSimilarity(
-  comment: Nodes,
+function outputProblem(
+  place: Nodes,
   message: string,
+  code: OutputProblem,
   toByteOffset: (offset: number) => number,
 ): Diagnostic {
   return {
-    code: 'bad-similarity',
+    code,
     severity: 'error',
     message,
-    span: span(toByteOffset(startOf(comment)), toByteOffset(endOf(comment))),
+    span: span(toByteOffset(startOf(place)), toByteOffset(endOf(place))),
+    ...(code === 'second-output' && { help: 'put both into one `output` block, or label this one `text`' }),
   };
-}
-
-function withoutBlock(comment: Nodes, toByteOffset: (offset: number) => number): Diagnostic {
-  return badSimilarity(comment, '`expected_similarity` stands before no code block', toByteOffset);
 }

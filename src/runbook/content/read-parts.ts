@@ -1,8 +1,7 @@
 // Owns what stands in a stretch of the document: prose, blocks, checklists, links.
 import type { List, ListItem, Nodes, Paragraph } from 'mdast';
 import { syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
-import { looksLikeCommand } from '../../languages/shell/looks-like-command.ts';
-import { splitTranscript } from '../../languages/shell/transcript.ts';
+import { looksLikeCommand } from '../../languages/recognition/looks-like-command.ts';
 import { span } from '../../text/span.ts';
 import { beforeNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
@@ -181,7 +180,7 @@ function isRunnable(written: WrittenBlock, inherited: Attributes, isContext: boo
   const run = written.attributes.run ?? inherited.run;
   if (!written.fenced || run === false || written.node.value.trim() === '') return false;
   if (written.attributes.run === true) return written.isRunnableLabel || written.language === undefined;
-  return written.isRunnableLabel && !isContext;
+  return written.reading.shown === undefined && written.isRunnableLabel && !isContext;
 }
 
 function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartRules): PartDraft {
@@ -191,8 +190,7 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
   const code = node.value.replace(/\r\n?/g, '\n');
   const runnable = isRunnable(written, rules.attributes, rules.isContext(start));
   const isShell = known === undefined ? written.language === undefined : known.family === 'shell';
-  const transcript =
-    isShell && runnable && !context.skim ? splitTranscript(code, known?.transcript === true) : undefined;
+  const { transcript, shown } = written.reading;
   const looking = rules.lookingAt(start);
   const closing = node.data?.fences?.closing;
   const block: Omit<Block, 'address' | 'named'> = {
@@ -203,6 +201,7 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
     fenced: written.fenced,
     closed: written.closed,
     runnable,
+    ...(shown !== undefined && !runnable && { shown }),
     risk: attributes.risk ?? rules.attributes.risk ?? defaultRisk(looking ?? rules.section),
     attributes,
     ...(looking === 'diagnosis' && { inDiagnosis: true as const }),
@@ -219,13 +218,14 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
           )
         : [],
     ...(written.language !== undefined && { language: written.language }),
-    ...(transcript !== undefined && {
-      console: {
-        commands: transcript.commands,
-        output: transcript.output,
-        commandLines: [...transcript.commandLines],
-      },
-    }),
+    ...(transcript !== undefined &&
+      runnable && {
+        console: {
+          commands: transcript.commands,
+          output: transcript.output,
+          commandLines: [...transcript.commandLines],
+        },
+      }),
     ...expectedOutput(written, context),
   };
   return { type: 'block', written, block };

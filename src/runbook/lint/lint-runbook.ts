@@ -1,6 +1,7 @@
 // Owns the list of lint rules and running them.
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Runbook } from '../runbook.ts';
+import { shownNotRun } from './code/shown-not-run.ts';
 import { errexitWithoutShell } from './errexit-without-shell.ts';
 import { expectWithoutOutput } from './expect-without-output.ts';
 import type { LintRule } from './lint-rule.ts';
@@ -35,6 +36,7 @@ export const lintRules: readonly LintRule[] = [
   placeholder,
   repeatedTitle,
   secretDefault,
+  shownNotRun,
   undeclaredSecret,
   unguardedDestruction,
   unknownApprovalGroup,

@@ -1,5 +1,5 @@
 // Owns the hint that commands stand in a block without a label.
-import { looksLikeCommand } from '../../languages/shell/looks-like-command.ts';
+import { looksLikeCommand } from '../../languages/recognition/looks-like-command.ts';
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks } from './lint-rule.ts';
 import { openingSpan } from './span-of-text.ts';

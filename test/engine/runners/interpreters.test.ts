@@ -52,6 +52,22 @@ describe('a block of another language', () => {
       },
     );
 
+  test('is run by what its first line names, with the arguments there', async () => {
+    const ran = await rig.run('env', '#!/usr/bin/env -S sh -u\necho "$0" | sed "s/.*[.]//"; echo "$nothing"');
+    expect([ran.stdout, ran.ok]).toEqual(['txt\n', false]);
+    const items = [
+      blockItem('a', 'gone', '#!/opt/gone/bin/gone -x\n1'),
+      blockItem('b', 'tr', '#!/usr/bin/tr a\n1'),
+    ];
+    expect(
+      findMissingInterpreters(items, { ...here, shell: 'bash', interpreters: {} }).map(
+        ({ message, help }) => `${message}; ${help}`,
+      ),
+    ).toEqual([
+      '`gone` blocks need `/opt/gone/bin/gone`, which is not installed; its first line names it; install it or change that line',
+    ]);
+  });
+
   test('names lines of the block in its errors', async () => {
     const ran = await rig.run('python', '\nraise ValueError("no")');
     expect([ran.reason, ran.stderr]).toEqual([

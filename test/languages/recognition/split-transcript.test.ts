@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { splitTranscript } from '../../../src/languages/shell/transcript.ts';
+import { splitTranscript } from '../../../src/languages/recognition/split-transcript.ts';
 
 function split(lines: readonly string[], transcript = false) {
   const found = splitTranscript(lines.join('\n'), transcript);
@@ -10,7 +10,7 @@ describe('splitTranscript', () => {
   test('tells prompted commands from output', () => {
     expect(split(['$ kubectl get pods', 'NAME   READY', 'web-0  1/1', '', '$ echo done', 'done'])).toEqual({
       commands: ['kubectl get pods', 'echo done'],
-      output: ['NAME   READY', 'web-0  1/1', '', 'done'],
+      output: ['NAME   READY', 'web-0  1/1', 'done'],
     });
   });
 
@@ -19,8 +19,16 @@ describe('splitTranscript', () => {
     expect(split(['# apt install x', 'ls'])).toBe(undefined);
   });
 
-  test('keeps comments above the first prompt out of the commands', () => {
-    expect(split(['# look', '$ ls'])).toEqual({ commands: ['ls'], output: ['# look'] });
+  test('takes comments above a prompt neither for commands nor for output', () => {
+    expect(split(['# look', '$ ls', 'a', '', '# and', '$ pwd', '/'])).toEqual({
+      commands: ['ls', 'pwd'],
+      output: ['a', '/'],
+    });
+    expect(split(['$ cat x', '# kept', '$ ls'])).toEqual({ commands: ['cat x', 'ls'], output: [''] });
+    expect(split(['$ cat x', 'a', '# kept', '$ ls'])).toEqual({
+      commands: ['cat x', 'ls'],
+      output: ['a', '# kept'],
+    });
   });
 
   test('follows continuations, with and without their own prompt', () => {

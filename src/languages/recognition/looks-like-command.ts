@@ -16,11 +16,15 @@ const commandWords = new Set(
   gh glab hub jenkins-cli`.split(/\s+/),
 );
 
+/** Files that nobody runs by their names. */
+const isDocument =
+  /\.(?:ya?ml|json|toml|ini|conf|cfg|cnf|env|service|txt|md|html?|xml|properties|log|pem|crt|key|csv)$/i;
+
 /** True for a line whose first word is a well-known command, a script by its path, or `$ ` and a command. */
 export function looksLikeCommand(line: string): boolean {
   const written = line.trim().replace(/^\$ /, '');
   const [first = '', second] = written.replace(/^(?:[A-Z_][A-Z0-9_]*=\S*\s+)+/, '').split(/\s+/);
-  if (/^(?:\.{1,2}|~)?\/[\w./-]+\w$/.test(first) && !first.endsWith(':')) return true;
+  if (/^(?:\.{1,2}|~)?\/[\w./-]+\w$/.test(first) && !first.endsWith(':')) return !isDocument.test(first);
   if (/^[A-Z_][A-Z0-9_]*=/.test(written)) return true;
   return commandWords.has(first) && second !== 'is' && second !== 'are';
 }

@@ -1,0 +1,128 @@
+// Owns what lines look like that are no commands of a shell, as a table.
+
+/** What a line, or a block of such lines, is instead of commands. */
+export type Shape =
+  | 'a table'
+  | 'a log'
+  | 'JSON'
+  | 'YAML'
+  | 'a configuration'
+  | 'XML or HTML'
+  | 'a diff'
+  | 'a stack trace'
+  | 'a list'
+  | 'an address'
+  | 'a query'
+  | 'a synopsis'
+  | 'another language'
+  | 'a listing'
+  | 'Markdown'
+  | 'text';
+
+interface ShapeRule {
+  readonly shape: Shape;
+  /** What the line is like, without its indent and the blanks at its end. */
+  readonly pattern: RegExp;
+}
+
+/** What no command of a shell begins with, whatever its first word is. */
+const certain: readonly ShapeRule[] = [
+  { shape: 'Markdown', pattern: /^(?:`{3,}|~{3,})/ },
+  {
+    shape: 'a diff',
+    pattern: /^(?:diff --git |@@ -\d+(?:,\d+)? \+\d+|(?:---|\+\+\+) (?:[ab]\/|\/dev\/null|\S+\s+\d{4}-))/,
+  },
+  { shape: 'a table', pattern: /^(?:\+(?:[-=]+\+)+$|\|.*\|$|[-=+]{3,}(?:[ |+][-=+ |]*)?$|[\u2500-\u257f])/ },
+  {
+    shape: 'a listing',
+    pattern: /^(?:[-dlcbps](?:[r-][w-][xsStT-]){3}[.+@]?\s+\d|total \d+$|\(\d+ rows?\b|Query OK\b)/,
+  },
+  {
+    shape: 'a listing',
+    pattern:
+      /^[a-z][\w.-]*(?:\.[\w.-]+)*\/[\w.:-]+ (?:\w+ )?(?:created|configured|deleted|unchanged|patched|drained|scaled|restarted|labell?ed|annotated|cordoned|uncordoned|evicted|edited|replaced|exposed|condition met)\b/,
+  },
+  {
+    shape: 'a listing',
+    pattern:
+      /^[a-z][\w.]* "[^"]+" (?:force )?(?:created|configured|deleted|unchanged|patched|drained|scaled|successfully|modified|set)\b/,
+  },
+  { shape: 'a log', pattern: /^\[?\d{4}[-/]\d\d[-/]\d\d[T _]\d\d:\d\d/ },
+  {
+    shape: 'a log',
+    pattern:
+      /^\[?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b[ ,]+(?:\w{3} +)?\d{1,2}\b.*\d\d:\d\d/,
+  },
+  { shape: 'a log', pattern: /^[IWEF]\d{4} \d\d:\d\d:\d\d/ },
+  { shape: 'a log', pattern: /^(?:time|ts|level|timestamp)=\S.*\s(?:level|msg|ts|caller)=/ },
+  {
+    shape: 'a log',
+    pattern:
+      /^\[?(?:INFO|WARN|WARNING|ERROR|ERR|DEBUG|FATAL|NOTICE|TRACE|OK|FAIL|FAILED|PASS|PASSED)\]?(?:[:\s\]]|$)/,
+  },
+  {
+    shape: 'a stack trace',
+    pattern:
+      /^(?:Traceback \(most|at [\w$.<>]+\(|File ".*", line \d|goroutine \d+ \[|panic: |Caused by: |Exception in thread )/,
+  },
+  {
+    shape: 'XML or HTML',
+    pattern:
+      /^<(?:\?xml|!DOCTYPE|!--|\/?[A-Za-z][\w:-]*(?:\s+[\w:-]+=(?:"[^"]*"|'[^']*'))*\s*\/?>(?:.*<\/[\w:-]+>)?$)/,
+  },
+  {
+    shape: 'JSON',
+    pattern:
+      /^(?:"[^"\\]*"\s*:(?:\s|$|[[{"\d])|[{[]\s*(?:$|["{[\]}])|\[?\s*"[^"]*",?\s*\]?,?$|[}\]]+,?$|[}\]],?\s*[[{]$)/,
+  },
+  { shape: 'an address', pattern: /^(?:[a-z][a-z\d+.-]*:\/\/\S+)$/ },
+  { shape: 'a list', pattern: /^(?:[-*+•‣▪] \S|\d{1,3}[.)] \S|[✓✔✗✘✅❌☑])/ },
+  { shape: 'a synopsis', pattern: /^(?:usage|synopsis|syntax|用法|使い方)\s*[:：]/i },
+  { shape: 'a query', pattern: /^[a-zA-Z_:][\w:]*\{[^}]*(?:=|!=|=~|!~)"[^}]*\}/ },
+  {
+    shape: 'a query',
+    pattern:
+      /^(?:sum|avg|max|min|count|rate|increase|histogram_quantile|topk|absent|delta|irate)\s*(?:by\s*)?\(.*[)}]/,
+  },
+  {
+    shape: 'a query',
+    pattern:
+      /^(?:SELECT\s|INSERT INTO\s|UPDATE \S+ SET\s|DELETE FROM\s|(?:CREATE|ALTER|DROP) (?:TABLE|DATABASE|USER|ROLE|INDEX|VIEW|SCHEMA|EXTENSION)\s|SHOW \w+|GRANT \w+|EXPLAIN\s)/i,
+  },
+  {
+    shape: 'another language',
+    pattern:
+      /^(?:(?:const|let|var) \w+\s*=|(?:def|class) \w+.*:$|from [\w.]+ import\s|import [\w.]+(?: as \w+)?;?$|import .* from ['"]|package [\w.]+;?$|func \w*\(|(?:public|private|protected) \w+|#include\s*[<"]|require ['"]|\w[\w.]*\(.+\);?$|\/\/ ?\S|\/\*|\*\/)/,
+  },
+  {
+    shape: 'a configuration',
+    pattern:
+      /^(?:\[[A-Za-z][\w .:"/-]*\]$|[\w.-]+\s+=(?:\s|$)|[\w-]*[.-][\w.-]*=\S*|(?:server|location|upstream|http|events|frontend|backend|listen|defaults|global)\s[^(|;&]*\{$|FROM [\w./:-]+(?: AS \w+)?$|(?:COPY|ENTRYPOINT|WORKDIR|EXPOSE|ENV|CMD) \S)/,
+  },
+];
+
+/** The shape of a line that no command can be; `undefined` where its first word has to decide. */
+export function shapeOfLine(line: string): Shape | undefined {
+  return certain.find(({ pattern }) => pattern.test(line))?.shape;
+}
+
+/** Columns with two blanks or more between them. */
+export function isRowOfTable(line: string): boolean {
+  return /^\S+(?: \S+)?\s{2,}\S+(?: \S+)?\s{2,}\S/.test(line) && !/\s(?:-\w|--\w|[|&;\\])/.test(line);
+}
+
+/** The grammar of a command instead of a command: `foo [OPTIONS] FILE`, `foo [--bar]`, `foo …`. */
+export function isSynopsis(line: string): boolean {
+  if (!/[[.…]/.test(line) || /^(?:echo|printf)\s/.test(line)) return false;
+  const unquoted = line.replace(/"[^"]*"|'[^']*'/g, '""').replace(/\s#\s.*$/, '');
+  return /\s\[(?:--?[a-z][\w-]*(?:[ =|][^\]$]*)?|[A-Z][A-Z_-]{2,}|[a-z]+ [a-z]+|<[^>]*>)\](?:\.{3}|…)?(?:\s|$)|\s(?:\[\.\.\.\]|\.{3}|…)(?:\s|$)/.test(
+    unquoted,
+  );
+}
+
+/** What stands for lines that are left out. */
+export function isElision(line: string): boolean {
+  return /^(?:#|\/\/|--|;|\/\*)?\s*[<[({]?\s*(?:\.{3,}|…+|\.\s\.\s\.|(?:output )?(?:snip|snipped|truncated|omitted)|中略|省略)\s*[>\])}]?\s*(?:\*\/)?$/i.test(
+    line,
+  );
+}

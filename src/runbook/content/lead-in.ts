@@ -1,0 +1,118 @@
+// Owns what the words right before a code block say that it is.
+
+/** What a block is by the words before it, and whether they can mean nothing else. */
+export interface LeadIn {
+  readonly is: 'output' | 'file';
+  readonly isCertain: boolean;
+}
+
+/** What a short phrase that names an output may begin with. */
+const adjective =
+  '(?:an?|the|this|its|your|some|example|sample|expected|typical|standard|healthy|resulting|similar|following|command|terminal|console|shell|good|bad|normal|correct|successful|success|partial|truncated|abbreviated|full|actual|program|script|test|query|server|client|error|log|final|first|second|possible|json|yaml|`[^`]+`)';
+const place =
+  '(?:\\s?\\([^)]*\\))?(?:\\s(?:of|from|for|is|are|in|on|when|after|would be|should be|will be|may be|looks?)\\b[^:：]{0,80})?\\s?[:：]?$';
+
+const outputs: readonly RegExp[] = [
+  new RegExp(`^(?:${adjective}[\\s-]){0,4}(?:outputs?|responses?|results?|stdout|stderr)${place}`, 'i'),
+  /\b(?:outputs?|responses?|results?|logs?|messages?|errors?)\b[^:：]{0,60}\b(?:looks?|appears?|reads?|resembles?|similar|as follows|shown below)\b[^:：]{0,40}[:：]$/i,
+  /\b(?:should|will|would|may|might|can|'ll)(?: now| then| also)? (?:see|get|receive|observe)\b[^:：]{0,100}\b(?:like|similar|outputs?|messages?|errors?|results?|logs?|tables?|responses?)\b[^:：]{0,60}[:：]$/i,
+  /\b(?:sample|example|expected|similar|following) (?:\w+ )?(?:outputs?|responses?|results?)\b[^:：]{0,80}[.:：]?$/i,
+  /(?:输出|结果|返回|显示|报错)(?:信息|内容|结果)?(?:类似|示例|样例|为|是|如|例|：|:|$)|(?:示例|预期|期望|样例)(?:输出|结果|返回)|(?:出力|結果|実行結果|表示)(?:例|：|:|$)|次のよう(?:に|な).{0,12}(?:表示|出力|結果)|例[:：]\s?出力|(?:출력|결과)(?:\s?예시|는|:|$)/,
+];
+
+const perhapsOutputs: readonly RegExp[] = [
+  new RegExp(
+    `^(?:${adjective}[\\s-]){0,4}(?:logs?|log (?:lines?|entr(?:y|ies)|messages?)|errors?|messages?|listing|alert|stack ?trace)${place}`,
+    'i',
+  ),
+  /\b(?:looks?|appear|read|be|is|are|something|anything) (?:something )?(?:like|similar to|as follows)\b[^:：]{0,60}[:：]$/i,
+  /\b(?:should|will|would|may|might|'ll)(?: now| then| also)? (?:see|get|receive|observe|find)\b[^:：]{0,100}[:：]$/i,
+  /\b(?:returns?|prints?|outputs?|displays?|reports?|produces?|yields?|responds?|answers?|shows?|gives?|results? in|is (?:printed|shown|displayed|returned))\b[^:：]{0,60}[:：]$/i,
+  /(?:如下|以下のとおり|다음과 같)[^:：]{0,12}[:：。]?$/,
+];
+
+/** A file by its name or its path. */
+const fileName =
+  '(?:`[^`]*(?:\\/|\\.[a-z]{1,7})[^`]*`|\\S*\\/\\S+|\\S+\\.(?:ya?ml|json|conf|toml|ini|cfg|env|sh|py|js|rb|service|tf|xml|properties|txt)|(?:config(?:uration)?|manifest|service|unit|env\\w*|yaml|json|script) file|file|crontab|fstab|\\.?\\w*(?:rc|profile))';
+
+const files: readonly RegExp[] = [
+  /^(?:the )?contents? of\b[^:：]*[:：]$/i,
+  new RegExp(
+    `${fileName}[^:：]{0,60}\\bwith (?:the |this |these |its )?(?:following |below )?(?:contents?|lines?|configuration|settings?|values?|yaml|json|text|code)\\b[^:：]{0,40}[:：]$`,
+    'i',
+  ),
+  new RegExp(
+    `\\b(?:add|append|put|paste|insert|place|include|copy)\\b[^:：]{0,60}\\b(?:to|in|into|at the (?:end|top|bottom) of|inside)\\b[^:：]{0,40}${fileName}[^:：]{0,30}[:：]$`,
+    'i',
+  ),
+  /^(?:in |from |inside )?(?:the |your )?(?:file )?`[^`\s]*\.[a-z]{1,7}`(?: file)?\s?[:：]$/i,
+  /(?:文件|配置)(?:的)?内容(?:为|如下|是)?|(?:添加|写入|保存)(?:到|至).{0,40}(?:文件|\.\w{2,5})|ファイル(?:の内容|に.{0,20}(?:追加|記述))/,
+];
+
+const perhapsFiles: readonly RegExp[] = [
+  new RegExp(
+    `\\b(?:create|edit|update|modify|change|open|save|write|make|add|configure|define|set)\\b[^:：]{0,60}${fileName}[^:：]{0,60}[:：]$`,
+    'i',
+  ),
+  new RegExp(`\\b(?:in|from|inside)\\b[^:：]{0,30}${fileName}\\s?[:：]$`, 'i'),
+];
+
+/** Words that lead to commands, whatever else stands in their sentence. */
+const leadsToCommand =
+  /\b(?:run|running|ran|execute|executing|use|using|enter|type|typing|issue|invoke|via|by|try|do)\b[^.:：]{0,45}[:：]$|\b(?:following|these|below|next) (?:\S+ ){0,3}(?:commands?|steps?|scripts?|quer(?:y|ies))\b[^.:：]{0,60}[:：]?$|\bcommands?\s?[:：]$|(?:以下|下面|如下|下列|次の)(?:的)?\S{0,6}(?:命令|コマンド)|(?:执行|运行|実行)[^:：]{0,30}[:：]$/i;
+
+/** What the words before a block say; `undefined` where they lead to commands, or to nothing in particular. */
+export function readLeadIn(words: string): LeadIn | undefined {
+  const sentence = lastSentence(words);
+  if (sentence === '' || sentence.length > 400) return undefined;
+  const fits = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(sentence));
+  if (fits(outputs))
+    return leadsToCommand.test(sentence) && !namesOutput.test(sentence)
+      ? undefined
+      : { is: 'output', isCertain: true };
+  if (leadsToCommand.test(sentence)) return undefined;
+  if (fits(files)) return { is: 'file', isCertain: true };
+  if (fits(perhapsFiles)) return { is: 'file', isCertain: false };
+  return fits(perhapsOutputs) ? { is: 'output', isCertain: false } : undefined;
+}
+
+/** The phrase itself is that of an output: `Output of the following command:`. */
+const namesOutput = new RegExp(
+  `^(?:${adjective}[\\s-]){0,4}(?:outputs?|responses?|results?)\\b(?! (?:in|to|with))`,
+  'i',
+);
+
+function lastSentence(words: string): string {
+  const flat = words
+    .replace(/\s+/g, ' ')
+    .replace(/\*\*|__|<[^>]*>/g, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^(?:[?!]{3}\+?|===!?) *\w* *"(.*)"$/, '$1')
+    .replace(/^[\s>#*+-]+/, '')
+    .trim();
+  const from = flat.search(/[^.!?。！？;；](?:[^.!?。！？;；]|[.!?;](?=\S))*[.!?。！？;；]?$/);
+  return (from === -1 ? flat : flat.slice(from)).trim();
+}
+
+/** How far above a block its words are looked for, in UTF-16 code units. */
+const reach = 2_000;
+
+/** The paragraph, list item or heading right above the line at `start`; empty where there is other code, or a table. */
+export function wordsBefore(text: string, start: number): string {
+  const from = Math.max(0, start - reach);
+  const above = text.slice(from, start).split(/\r\n|\n|\r/);
+  // A block that begins with its list item has no words of its own.
+  if (!/^[ \t>]*$/.test(above.pop() ?? '')) return '';
+  const found: string[] = [];
+  for (const line of above.reverse()) {
+    const written = line.replace(/^[ \t>]+|[ \t]+$/g, '');
+    if (written === '' || /^(?:<!--.*-->|\{%.*%\}|\{\{[<%].*[%>]\}\})$/.test(written)) {
+      if (found.length > 0) break;
+      continue;
+    }
+    if (/^(?:`{3,}|~{3,}|\||<!--|-->)/.test(written)) break;
+    found.unshift(written);
+    if (/^(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s)/.test(written)) break;
+  }
+  return found.join(' ');
+}

@@ -1,0 +1,152 @@
+// Owns what a code block is: code that is run, or something that is shown, whatever its label says.
+
+import type { LanguageFamily } from '../../languages/languages.ts';
+import { type CodeVerdict, judgeCode } from '../../languages/recognition/judge-code.ts';
+import { judgeScript } from '../../languages/recognition/judge-script.ts';
+import { splitTranscript, type Transcript } from '../../languages/recognition/split-transcript.ts';
+import type { Attributes } from '../runbook.ts';
+import type { LeadIn } from './lead-in.ts';
+
+/** What was found out about the code of a block. */
+export interface CodeReading {
+  /** Present when prompted lines were told apart from the output shown below them. */
+  readonly transcript?: Transcript;
+  /** Why it is shown and not run although its label can be run: what it is. */
+  readonly shown?: string;
+  /** What has to be settled before it is run. */
+  readonly doubt?: CodeDoubt;
+  /** It has no label, and is commands all the same. */
+  readonly isUnlabelledCode?: true;
+}
+
+export interface CodeDoubt {
+  readonly code: 'output-as-code' | 'session' | 'unlabelled';
+  readonly text: string;
+  readonly help: string;
+}
+
+/** A block as far as it counts here. */
+export interface LabelledCode {
+  readonly code: string;
+  /** Absent for a block without a label. */
+  readonly family: LanguageFamily | undefined;
+  /** Its label says that it is a transcript. */
+  readonly isTranscript: boolean;
+  readonly attributes: Attributes;
+}
+
+/** Reads what a block is, by its lines and by the words before it. */
+export function readCode(block: LabelledCode, leadInOf: () => LeadIn | undefined): CodeReading {
+  const { code, family, attributes } = block;
+  if (code.trim() === '') return {};
+  const isTold = saysThatItRuns(attributes);
+  const isUnlabelled = family === undefined;
+  const transcript = splitTranscript(code, block.isTranscript || isUnlabelled);
+  const typed = transcript !== undefined && isFor(transcript.reader, family) ? { transcript } : {};
+  if (isTold) return typed;
+  if (transcript !== undefined && typed.transcript === undefined)
+    return isUnlabelled ? {} : { shown: `what was typed into \`${transcript.reader}\`` };
+  const leadIn = leadInOf();
+  if (transcript !== undefined) return { ...typed, ...readTranscript(transcript, block, leadIn) };
+  if (isUnlabelled) return readUnlabelled(code, leadIn);
+  if (family === 'shell') return readShellCode(judgeCode(code), block, leadIn);
+  return family === 'http' ? {} : readScript(code, family, leadIn);
+}
+
+/** An attribute that only makes sense for what is run, or the word `run` itself. A name alone says nothing. */
+function saysThatItRuns(attributes: Attributes): boolean {
+  return Object.keys(attributes).some((key) => key !== 'name');
+}
+
+const clientsOfSql = new Set(['mysql', 'psql', 'sqlite', 'sql']);
+
+/** Whether what was typed behind such prompts is code in the language of the block. */
+function isFor(reader: string, family: LanguageFamily | undefined): boolean {
+  if (family === 'sql') return clientsOfSql.has(reader);
+  if (family === 'interpreter') return ['python', 'irb', 'powershell', 'node'].includes(reader);
+  return reader === 'shell';
+}
+
+function readTranscript(
+  { places }: Transcript,
+  { family }: LabelledCode,
+  leadIn: LeadIn | undefined,
+): Pick<CodeReading, 'doubt' | 'isUnlabelledCode'> {
+  const isUnlabelled = family === undefined && { isUnlabelledCode: true as const };
+  if (family !== 'sql' && family !== 'interpreter' && places.length > 0) {
+    const named = places.map((place) => `\`${place}\``).join(' and ');
+    return {
+      doubt: {
+        code: 'session',
+        text: `its prompts are those of ${named}, and it would run here`,
+        help: 'say `host=` where it is for another machine, or `run` where it is for this one',
+      },
+      ...isUnlabelled,
+    };
+  }
+  if (leadIn?.is === 'output' && leadIn.isCertain) return { doubt: asCode(outputWords), ...isUnlabelled };
+  return family === undefined ? { doubt: unlabelled, isUnlabelledCode: true } : {};
+}
+
+const outputWords = 'the words before it say that it is output';
+const fileWords = 'the words before it say that it is the content of a file';
+
+const unlabelled: CodeDoubt = {
+  code: 'unlabelled',
+  text: 'it looks like commands and has no label',
+  help: 'label it `sh` to have it run, or `text` where it is only shown',
+};
+
+function asCode(text: string): CodeDoubt {
+  return {
+    code: 'output-as-code',
+    text,
+    help: 'say `run` where it is commands, or label it `text` or `output` where it is not',
+  };
+}
+
+function readUnlabelled(code: string, leadIn: LeadIn | undefined): CodeReading {
+  const verdict = judgeCode(code);
+  if (verdict.is !== 'commands' || !verdict.isKnown || leadIn?.isCertain) return {};
+  return { isUnlabelledCode: true, doubt: unlabelled };
+}
+
+function readShellCode(verdict: CodeVerdict, block: LabelledCode, leadIn: LeadIn | undefined): CodeReading {
+  if (verdict.is === 'no commands') return { shown: verdict.shape };
+  const isMixed = verdict.is === 'mixed';
+  const isKnown = verdict.isKnown && !isMixed;
+  if (leadIn?.is === 'output') {
+    if (!verdict.isKnown) return { shown: 'output' };
+    if (leadIn.isCertain) return { doubt: asCode(outputWords) };
+  }
+  if (leadIn?.is === 'file' && !writesFile(block.code)) {
+    if (leadIn.isCertain || !verdict.isKnown) return { shown: 'the content of a file' };
+  }
+  if (isMixed) {
+    const what =
+      verdict.shape === 'elision'
+        ? 'something is left out of it'
+        : `line ${verdict.line + 1} of it is ${verdict.shape === 'text' ? 'no command' : verdict.shape}`;
+    return { doubt: asCode(what) };
+  }
+  if (!isKnown && block.isTranscript) return { doubt: asCode('no prompt tells its commands from output') };
+  return {};
+}
+
+/** Commands that write the file which the words before them speak of. */
+function writesFile(code: string): boolean {
+  return /(?:^|[^<])>{1,2}\s*\S|\b(?:tee|sed|cp|mv|touch|install|echo|printf|cat|ln|mkdir|vim?|nano|curl|wget|openssl|chmod|chown)\b/.test(
+    code,
+  );
+}
+
+/** Code of another language than a shell's: lines do not tell it from the content of a file, but words may. */
+function readScript(code: string, family: LanguageFamily, leadIn: LeadIn | undefined): CodeReading {
+  const verdict = judgeScript(code, family === 'sql');
+  if (verdict !== undefined && verdict !== 'a fragment') return { shown: verdict };
+  if (leadIn !== undefined) {
+    if (leadIn.isCertain) return { shown: leadIn.is === 'file' ? 'the content of a file' : 'output' };
+    return { doubt: asCode(leadIn.is === 'file' ? fileWords : outputWords) };
+  }
+  return verdict === undefined ? {} : { doubt: asCode('something is left out of it') };
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { readLeadIn, wordsBefore } from '../../../src/runbook/content/lead-in.ts';
+
+function read(words: string): string {
+  const leadIn = readLeadIn(words);
+  return leadIn === undefined ? 'nothing' : `${leadIn.isCertain ? '' : 'perhaps '}${leadIn.is}`;
+}
+
+test.each([
+  ['Example output:', 'output'],
+  ['**Expected output**', 'output'],
+  ['The output looks like this:', 'output'],
+  ['Produces an output similar to this:', 'output'],
+  ['Example healthy output (columns trimmed for brevity):', 'output'],
+  ['You should see output similar to the following:', 'output'],
+  ['Run it. The response should look like:', 'output'],
+  ['After you log in, the following sample output shows the nodes.', 'output'],
+  ['Output of the following command:', 'output'],
+  ['??? example "Expected output"', 'output'],
+  ['### Output', 'output'],
+  ['结果如下：', 'output'],
+  ['输出示例如下：', 'output'],
+  ['例: 出力', 'output'],
+  ['出力例:', 'output'],
+  ['This returns:', 'perhaps output'],
+  ['It looks like this:', 'perhaps output'],
+  ['Contents of `/etc/hosts`:', 'file'],
+  ['Create the file `a.yaml` with the following content:', 'file'],
+  ['Add this line to `/etc/fstab`:', 'file'],
+  ['`app.js`:', 'file'],
+  ['Create the file `deploy.sh`:', 'perhaps file'],
+  ['Run the following command to see the output:', 'nothing'],
+  ['Add the repository to `/etc/apt/sources.list` by running:', 'nothing'],
+  ['You can see the logs by running:', 'nothing'],
+  ['The following command prints the logs:', 'nothing'],
+  ['Restart the pod:', 'nothing'],
+  ['执行以下命令查看输出：', 'nothing'],
+  ['', 'nothing'],
+])('%j', (words, expected) => {
+  expect(read(words)).toBe(expected);
+});
+
+test('the words before a block are the paragraph, item or heading right above it', () => {
+  const before = (text: string) => wordsBefore(text, text.length);
+  expect(before('a\n\nb\nc\n\n')).toBe('b c');
+  expect(before('1. one\n2. two:\n\n   ')).toBe('2. two:');
+  expect(before('> quoted:\n> ')).toBe('quoted:');
+  expect(before('# Output\n\n<!-- x -->\n')).toBe('# Output');
+  expect(before('words:\n\n```\ncode\n```\n\n')).toBe('');
+  expect(before('words:\n\n- ')).toBe('');
+  expect(before('| a |\n')).toBe('');
+});
