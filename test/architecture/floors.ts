@@ -29,7 +29,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   runbook: [
     'markdown < doubts < other-tools < attributes < front-matter < regions < content < headings < choices < steps < lint',
   ],
-  'runbook/lint': ['people', 'code'],
+  'runbook/lint': ['people', 'code', 'shells'],
   run: [
     'masking < inputs < approvals < rules < planning < links',
     'approvals < rules < decisions',

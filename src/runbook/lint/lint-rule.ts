@@ -53,7 +53,7 @@ export function isShell(block: Block): boolean {
 }
 
 /** What a block runs: its commands where they were told apart from output. */
-function commandsOf(block: Block): string {
+export function commandsOf(block: Block): string {
   return block.console?.commands ?? block.code;
 }
 

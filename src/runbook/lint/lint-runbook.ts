@@ -2,7 +2,6 @@
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Runbook } from '../runbook.ts';
 import { shownNotRun } from './code/shown-not-run.ts';
-import { errexitWithoutShell } from './errexit-without-shell.ts';
 import { expectWithoutOutput } from './expect-without-output.ts';
 import type { LintRule } from './lint-rule.ts';
 import { misclosedFence } from './misclosed-fence.ts';
@@ -17,6 +16,8 @@ import { unknownApprovalGroup } from './people/unknown-approval-group.ts';
 import { placeholder } from './placeholder.ts';
 import { repeatedTitle } from './repeated-title.ts';
 import { secretDefault } from './secret-default.ts';
+import { errexitWithoutShell } from './shells/errexit-without-shell.ts';
+import { notCarried } from './shells/not-carried.ts';
 import { undeclaredSecret } from './undeclared-secret.ts';
 import { unguardedDestruction } from './unguarded-destruction.ts';
 import { unlabelledCommand } from './unlabelled-command.ts';
@@ -33,6 +34,7 @@ export const lintRules: readonly LintRule[] = [
   mutatingCheck,
   needsTerminal,
   neverEndingCommand,
+  notCarried,
   placeholder,
   repeatedTitle,
   secretDefault,

@@ -38,6 +38,37 @@ describe('lintRunbook', () => {
     );
   });
 
+  test('says what of an earlier block a block asks for in vain', () => {
+    const { runbook } = parse(
+      '## Steps\n\n```sh\nload a & exec 3> log\n```\n\n- again\n\n  ```sh\n  echo x >&3\n  ```\n\n```sh\ntrue; wait\n```\n\n```sh\nfc -l\n```\n',
+    );
+    const found = lintRunbook(runbook).filter(({ code }) => code === 'not-carried');
+    expect(renderDiagnostics(found, runbook.source)).toBe(
+      [
+        'warning[not-carried]: descriptor 3 was closed at the end of the block that opened it',
+        '  --> book.md:10:3',
+        '   |',
+        '10 |   echo x >&3',
+        '   |   ^^^^^^^^^^',
+        '   = help: put what belongs together into one block',
+        '',
+        'warning[not-carried]: `wait` knows no job of an earlier block',
+        '  --> book.md:14:7',
+        '   |',
+        '14 | true; wait',
+        '   |       ^^^^',
+        '   = help: put what belongs together into one block',
+        '',
+        'warning[not-carried]: `fc` finds nothing: a run has no history',
+        '  --> book.md:18:1',
+        '   |',
+        '18 | fc -l',
+        '   | ^^^^^',
+        '   = help: put what belongs together into one block',
+      ].join('\n'),
+    );
+  });
+
   test('says that an approval which escalates tells nobody', () => {
     const { runbook } = parse(
       '---\napprovals: { dba: { people: [ada], timeout: 5m, on-timeout: escalate } }\n---\n\n# T\n',

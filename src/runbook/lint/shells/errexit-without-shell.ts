@@ -1,8 +1,8 @@
 // Owns the warning that a block says when it ends and is not run by a shell that can.
-import { languageOf } from '../../languages/languages.ts';
-import type { Block } from '../runbook.ts';
-import { allBlocks, isShell, type LintRule } from './lint-rule.ts';
-import { openingSpan } from './span-of-text.ts';
+import { languageOf } from '../../../languages/languages.ts';
+import type { Block } from '../../runbook.ts';
+import { allBlocks, isShell, type LintRule } from '../lint-rule.ts';
+import { openingSpan } from '../span-of-text.ts';
 
 export const errexitWithoutShell: LintRule = {
   code: 'errexit-without-shell',
