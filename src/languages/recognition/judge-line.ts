@@ -1,5 +1,6 @@
 // Owns the guess what one line of a block is that may be shell code: a command, or what else.
 
+import { isShellForm } from './is-shell-form.ts';
 import { looksLikeCommand } from './looks-like-command.ts';
 import { isElision, isRowOfTable, isSynopsis, type Shape, shapeOfLine } from './shape-of-line.ts';
 
@@ -35,6 +36,7 @@ export function judgeLine(line: string): LineVerdict {
   if (text === '' || /^[{}()[\]]+;?$/.test(text)) return 'nothing';
   if (isElision(text)) return 'elision';
   if (text.startsWith('#')) return 'nothing';
+  if (isShellForm(text)) return 'command';
   const shape = shapeOfLine(text);
   if (shape !== undefined) return shape;
   if (isSynopsis(text)) return 'a synopsis';
@@ -56,19 +58,22 @@ function judgeFirstWord(text: string): LineVerdict {
     return 'command';
   if (/[:：,]$/.test(first)) return /^[\w."'/-]+:$/.test(first) ? 'YAML' : 'text';
   if (/^[A-Z][a-z]+-[A-Z]\w+$/.test(first)) return 'another language';
+  if (/^[A-Z][\w-]*$/.test(first) && /\s(?:"?\$[\w{(@]|--?[A-Za-z])/.test(text)) return 'perhaps';
   if (/^[A-Z]/.test(first)) return /^[A-Z][A-Z0-9_%()-]*\s+[A-Z(]/.test(text) ? 'a table' : 'text';
   if (/^\d/.test(first)) return /^(?:7za?|2to3)$/.test(first) ? 'perhaps' : 'a listing';
   if (!/^(?:[a-z_][\w.+@-]*|<[^>\s]+>|[\w.@-]+(?:\/[\w.@-]+)+)$/.test(first)) return 'text';
   if (/\s--?[A-Za-z]|[|&;]|\s\d?>{1,2}\s*\S|\$[\w({]|\\$/.test(text) && !saysOtherwise(text))
     return 'command';
   if (isRowOfTable(text)) return 'a table';
-  if (/\s\S*[^\s$"'\\]\(|\s\(|\s[\w.-]+:(?:\s|$)/.test(text)) return 'text';
+  const unquoted = text.replace(/"[^"]*"|'[^']*'/g, '""');
+  if (/\s\S*[^\s$"'\\]\(|\s\(|\s[\w.-]+:(?:\s|$)/.test(unquoted)) return 'text';
   if (answers.test(text) || /^[\w./-]+\.(?:ya?ml|json|conf|toml|txt|md)$/.test(text)) return 'a listing';
   return saysOtherwise(text) ? 'text' : 'perhaps';
 }
 
 /** Whether a line reads like a sentence, or a title. */
-function saysOtherwise(text: string): boolean {
+function saysOtherwise(written: string): boolean {
+  const text = written.replace(/\s#.*$/, '');
   if (/^\w[\w ]*:$/.test(text) && !/^(?:echo|printf)\s/.test(text)) return true;
   if (/["'$|<>=\\]/.test(text)) return false;
   const words = text.split(/\s+/).length;

@@ -112,7 +112,11 @@ function readUnlabelled(code: string, leadIn: LeadIn | undefined): CodeReading {
 }
 
 function readShellCode(verdict: CodeVerdict, block: LabelledCode, leadIn: LeadIn | undefined): CodeReading {
-  if (verdict.is === 'no commands') return { shown: verdict.shape };
+  // A program that nobody knows can have any name.
+  if (verdict.is === 'no commands')
+    return verdict.shape === 'text'
+      ? { doubt: asCode('nothing in it is written as a command') }
+      : { shown: verdict.shape };
   const isMixed = verdict.is === 'mixed';
   const isKnown = verdict.isKnown && !isMixed;
   if (leadIn?.is === 'output') {
