@@ -1,21 +1,13 @@
 // Owns asking the commands of a block's attributes: where it runs, whether it runs, whether it is done already.
 import { fail, ok, type Result } from '../basics/result.ts';
-import type { AttemptResult, FailureReason } from '../run/event.ts';
+import type { FailureReason } from '../run/event.ts';
 import type { Executor } from '../run/executor.ts';
 import { decodeMasked, ownText } from '../run/masking/redactor.ts';
 import type { BlockItem } from '../run/plan.ts';
+import { nothingRun } from '../run/rules/effect.ts';
 import { defaultParallel, readHosts } from '../run/rules/host-targets.ts';
 import type { RunState } from '../run/state.ts';
 import type { PerformableEffect, PerformContext } from './run-engine.ts';
-
-/** The result of an attempt in which nothing was run. */
-export const nothingRun: AttemptResult = {
-  exitCode: null,
-  durationMs: 0,
-  output: { stdoutBytes: 0, stderrBytes: 0, lines: 0 },
-  captured: {},
-  warnings: [],
-};
 
 /** An inventory longer than this is none. */
 const inventoryLimitBytes = 64 * 1024;

@@ -8,16 +8,11 @@ import type { ExecutionResult, Executor } from '../run/executor.ts';
 import { checkExpectations, comparesOutputs } from '../run/expectations/check-expectations.ts';
 import { decodeMasked, type MaskedText, ownText } from '../run/masking/redactor.ts';
 import type { BlockItem, Plan } from '../run/plan.ts';
+import { nothingRun } from '../run/rules/effect.ts';
 import type { HostTargets } from '../run/rules/host-targets.ts';
 import { unmetNeeds } from '../run/rules/unmet-needs.ts';
 import type { RunState } from '../run/state.ts';
-import {
-  type AskedCondition,
-  askCondition,
-  checkCondition,
-  nothingRun,
-  resolveHosts,
-} from './ask-condition.ts';
+import { type AskedCondition, askCondition, checkCondition, resolveHosts } from './ask-condition.ts';
 import { type ApprovalPerformers, performApproval } from './perform-approval.ts';
 import type { PerformableEffect, PerformContext, PerformEffect } from './run-engine.ts';
 import { type HostEnd, runOnHosts } from './run-on-hosts.ts';

@@ -2,6 +2,7 @@
 import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { ApprovalEvent } from './approvals/approval-event.ts';
 import type { ChoiceEvent } from './approvals/choice-event.ts';
+import type { PersonEvent } from './approvals/person-event.ts';
 import type { CodePlace, FailedCommand } from './failed-command.ts';
 import type { InputOrigin } from './inputs/resolve-inputs.ts';
 import type { MaskedText } from './masking/redactor.ts';
@@ -318,14 +319,7 @@ export type RunEvent =
       readonly by: Actor;
       readonly automatic: boolean;
     }
-  | { readonly type: 'ManualStepDone'; readonly address: Address; readonly by: Actor; readonly note?: string }
-  | {
-      readonly type: 'ChecklistItemSet';
-      readonly address: Address;
-      readonly index: number;
-      readonly ticked: boolean;
-      readonly by: Actor;
-    }
+  | PersonEvent<Actor>
   | { readonly type: 'NoteAdded'; readonly address?: Address; readonly text: string; readonly by: Actor }
   | {
       readonly type: 'FailureDecided';

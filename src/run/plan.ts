@@ -183,17 +183,28 @@ export interface BlockItem extends ItemBase {
   readonly hostsMustPass?: string;
 }
 
+/** What a person does. */
+interface PersonItem extends ItemBase {
+  /** Asks its `when` and `check` as a block in its place would; absent where it has neither. */
+  readonly asking?: BlockItem;
+}
+
 /** A checklist that a person ticks off. */
-export interface ChecklistPlanItem extends ItemBase {
+export interface ChecklistPlanItem extends PersonItem {
   readonly kind: 'checklist';
   readonly entries: readonly { readonly text: string; readonly ticked: boolean }[];
 }
 
 /** An instruction that a person follows. */
-export interface ManualItem extends ItemBase {
+export interface ManualItem extends PersonItem {
   readonly kind: 'manual';
   /** The instruction's first line, for lists. */
   readonly text: string;
+}
+
+/** Whether a person does it. */
+export function isForPerson(item: PlanItem): item is ChecklistPlanItem | ManualItem {
+  return item.kind === 'manual' || item.kind === 'checklist';
 }
 
 /** A link to another runbook; the items that it brings stand right after it and name it in `within`. */

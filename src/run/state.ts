@@ -110,6 +110,8 @@ export interface ItemState {
   readonly endedByRun?: boolean;
   readonly note?: string;
   readonly by?: Actor;
+  /** A person says that it is done, which its `check` has to bear out. */
+  readonly claimed?: true;
   /** For checklists. */
   readonly ticks: readonly boolean[];
 }

@@ -90,6 +90,12 @@ const parserCodes: readonly DiagnosticCode[] = [
       'Some tools read `<!-- skip -->` or `<!-- timeout=30 -->` before a block. Here attributes stand behind the language, in braces:\n\n    ```sh {run=false}\n\nThe one comment that is read is `<!-- expected_similarity=0.8 -->`, right before the block that shows the output.',
   },
   {
+    code: 'idle-attribute',
+    summary: 'attributes stand on a heading where they would do nothing',
+    explanation:
+      'Attributes on a heading are those of its step and of the blocks in it. The heading of a section with steps of its own, a title, and a heading within a step are no steps, so that a guard there would be none. A step that a person does runs nothing: `when`, `check`, `confirm`, `approve`, `risk`, `on-failure`, `estimate`, `tags` and `notify` hold there, `timeout=` and its like cannot.',
+  },
+  {
     code: 'nested-too-deeply',
     summary: 'lists and quotes stand in one another too deeply to be read',
     explanation:

@@ -12,6 +12,7 @@ import { type ParseOptions, readDocument } from './read-document.ts';
 import type { FoundRegion, FoundRegions } from './regions/take-regions.ts';
 import type { Region, Runbook, Section } from './runbook.ts';
 import type { Structure } from './steps/build-steps.ts';
+import { findIdleAttributes } from './steps/find-idle-attributes.ts';
 import { nameSteps } from './steps/name-steps.ts';
 import { findUnclaimedProse } from './steps/unclaimed-prose.ts';
 
@@ -56,6 +57,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
     ...outline.diagnostics,
     ...written.diagnostics,
     ...named.diagnostics,
+    ...findIdleAttributes(outline, structure, toByteOffset),
     ...tornRegions(found, toSpan),
   ];
   return { runbook, diagnostics: inSourceOrder(diagnostics) };

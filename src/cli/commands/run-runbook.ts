@@ -1,7 +1,7 @@
 // Owns `runsheet run`: everything that is settled before the first event, and the start of the run.
 import { resolve } from 'node:path';
 import { readRememberedInputs } from '../../engine/remember-inputs.ts';
-import type { PlanItem } from '../../run/plan.ts';
+import { isForPerson, type PlanItem } from '../../run/plan.ts';
 import { selectItems } from '../../run/planning/select-items.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
@@ -172,7 +172,9 @@ function refuseUnattended({ plan, options }: PlannedRun): Complaint | undefined 
   if (options.allowDestructive || options.rehearse) return undefined;
   const chosen = selectItems(plan, options.selection);
   const destructive = plan.items.filter(
-    (item, index) => chosen[index] && item.risk === 'destructive' && item.phase !== 'rollback',
+    // What a person does is not done where nobody is there.
+    (item, index) =>
+      chosen[index] && item.risk === 'destructive' && item.phase !== 'rollback' && !isForPerson(item),
   );
   if (destructive.length === 0) return undefined;
   const names = destructive.map((item) => `\`${item.address}\` (${placeOf(item)})`).join(', ');

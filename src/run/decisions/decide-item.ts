@@ -138,7 +138,7 @@ function completeManual(
   const open = known.ticks.filter((tick) => !tick).length;
   if (open > 0) return reject('not-ticked', `${open} of ${known.ticks.length} items are not ticked`);
   return take({
-    type: 'ManualStepDone',
+    type: item.asking?.check === undefined ? 'ManualStepDone' : 'ManualStepClaimed',
     address: item.address,
     by: command.by,
     ...(command.note && { note: command.note }),

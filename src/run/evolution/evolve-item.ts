@@ -36,6 +36,10 @@ export function evolveItem(item: ItemState, event: ItemEvent, { at, seq }: Recor
     case 'BlockMarkedDone':
     case 'ManualStepDone':
       return settle(item, event, { at, seq });
+    case 'ManualStepClaimed': {
+      const { checkHolds: _before, ...rest } = withWho(item, event.by, event.note);
+      return touch({ ...rest, claimed: true }, seq);
+    }
     case 'BlockReleased':
       return { ...item, released: true };
     case 'ConfirmationGiven':
@@ -182,6 +186,7 @@ function reopen(item: ItemState): ItemState {
     skipReason: _skip,
     approval: _approval,
     from: _from,
+    claimed: _claimed,
     ...rest
   } = item;
   return { ...withoutAnswers(rest), status: 'pending', failures: 0 };

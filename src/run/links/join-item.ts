@@ -3,7 +3,13 @@
 import { address, stepName } from '../../basics/address.ts';
 import { namedValue } from '../../basics/named-values.ts';
 import { languageOf } from '../../languages/languages.ts';
-import type { BlockItem, PlanItem, RunbookItem, VariableBinding } from '../plan.ts';
+import {
+  type BlockItem,
+  isForPerson,
+  type PlanItem,
+  type RunbookItem,
+  type VariableBinding,
+} from '../plan.ts';
 import { folderOf, joinPath } from './join-path.ts';
 
 /** What a link gives each item that it brings into the run. */
@@ -46,7 +52,12 @@ export function joinItem(item: PlanItem, context: LinkContext): PlanItem {
         },
       }),
   };
-  if (joined.kind === 'block') return joinBlock(joined, item.within === undefined, context);
+  const isOwn = item.within === undefined;
+  if (joined.kind === 'block') return joinBlock(joined, isOwn, context);
+  if (isForPerson(joined) && joined.asking !== undefined) {
+    const asking = joinItem(joined.asking, context);
+    return asking.kind === 'block' ? { ...joined, asking } : joined;
+  }
   if (joined.kind !== 'runbook' || joined.page === undefined) return joined;
   return { ...joined, page: { ...joined.page, bindings: [...context.bindings, ...joined.page.bindings] } };
 }

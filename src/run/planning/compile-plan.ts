@@ -1,5 +1,5 @@
 // Owns how a runbook becomes the ordered items of a run.
-import { address, type StepName } from '../../basics/address.ts';
+import { type Address, address, type StepName } from '../../basics/address.ts';
 import type { Attributes, Block, FrontMatter, Part, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { BlockItem, ManualItem, PageRules, Phase, Plan, PlanItem, PlannedDoubt } from '../plan.ts';
@@ -122,10 +122,13 @@ function itemsOf(runbook: Runbook, step: Step, place: Place): readonly PlanItem[
     ...base(step, place, line),
     kind: 'manual',
     address: address(step.name),
-    risk: place.phase === 'preconditions' || place.phase === 'validation' ? 'read' : 'change',
+    risk:
+      step.attributes.risk ??
+      (place.phase === 'preconditions' || place.phase === 'validation' ? 'read' : 'change'),
     text: step.title,
     ...people(step.attributes),
     ...doubtsOf(runbook, step),
+    ...asking(step, place, line, address(step.name)),
   };
   return [manual];
 }
@@ -139,13 +142,16 @@ function itemOf(runbook: Runbook, step: Step, part: Part, place: Place): PlanIte
       return part.block.runnable ? blockItem(runbook, step, part.block, place) : undefined;
     case 'checklist': {
       const { checklist } = part;
+      const { line } = source.lines.placeOf(checklist.span.start);
       return {
-        ...base(step, place, source.lines.placeOf(checklist.span.start).line),
+        ...base(step, place, line),
         ...people(step.attributes),
         ...doubtsOf(runbook, step),
+        ...asking(step, place, line, checklist.address),
         kind: 'checklist',
         address: checklist.address,
-        risk: place.phase === 'steps' || place.phase === 'cleanup' ? 'change' : 'read',
+        risk:
+          step.attributes.risk ?? (place.phase === 'steps' || place.phase === 'cleanup' ? 'change' : 'read'),
         entries: checklist.items.map(({ text, ticked }) => ({ text, ticked })),
       };
     }
@@ -199,6 +205,33 @@ function doubtsOf(
   return {
     doubts: doubts.map((doubt) => (accept.includes(doubt.code) ? { ...doubt, accepted: true } : doubt)),
   };
+}
+
+/** What asks the conditions of what a person does, in the runbook's shell. */
+function asking(step: Step, place: Place, line: number, at: Address): { readonly asking?: BlockItem } {
+  const { when, check, cwd, env = {}, errexit } = step.attributes;
+  if (when === undefined && check === undefined) return {};
+  const item: BlockItem = {
+    kind: 'block',
+    address: at,
+    language: 'sh',
+    code: '',
+    risk: 'read',
+    retries: 0,
+    intervalMs: defaultIntervalMs,
+    exit: [0],
+    expect: [],
+    env,
+    interactive: false,
+    background: false,
+    hosts: [],
+    ...base(step, place, line),
+    ...(errexit !== undefined && { errexit }),
+    ...(cwd !== undefined && { cwd }),
+    ...(when !== undefined && { when }),
+    ...(check !== undefined && { check }),
+  };
+  return { asking: item };
 }
 
 function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): BlockItem {

@@ -2,7 +2,7 @@
 import type { Address } from '../../basics/address.ts';
 import type { ApprovalSubject, SubjectInRun } from '../approvals/approval-subject.ts';
 import type { Gate } from '../approvals/gate.ts';
-import type { Actor, PauseReason, RunEvent } from '../event.ts';
+import type { Actor, AttemptResult, PauseReason, RunEvent } from '../event.ts';
 import type { CodePlace } from '../failed-command.ts';
 import type { BlockItem, PlanItem } from '../plan.ts';
 import type { Question } from '../question.ts';
@@ -70,3 +70,12 @@ export function record(...events: readonly RunEvent[]): Effect {
 export function policyActor(state: RunState): Actor {
   return state.operator ?? { user: 'runsheet', host: '' };
 }
+
+/** The result of an attempt in which nothing was run. */
+export const nothingRun: AttemptResult = {
+  exitCode: null,
+  durationMs: 0,
+  output: { stdoutBytes: 0, stderrBytes: 0, lines: 0 },
+  captured: {},
+  warnings: [],
+};

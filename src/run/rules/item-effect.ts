@@ -1,13 +1,17 @@
 // Owns what one item of a run needs next.
-import type { BlockItem, PlanItem } from '../plan.ts';
+
+import { ownText } from '../masking/redactor.ts';
+import { type BlockItem, isForPerson, type PlanItem } from '../plan.ts';
 import { type ItemState, isSettled, type RunState } from '../state.ts';
 import { approvalCheckEffect, approvalEffect, linkApprovalEffect } from './approval-effect.ts';
-import { type Effect, pause, policyActor, record } from './effect.ts';
+import { type Effect, nothingRun, pause, policyActor, record } from './effect.ts';
 import { continued, isSuperseded } from './end-of-link.ts';
 import { failureEffect } from './failure-effect.ts';
 import { type HostTargets, hostsOf, hostTargets, runsOnHosts } from './host-targets.ts';
 import { codesOf, openDoubts } from './open-doubts.ts';
 import { prerequisiteThatHolds } from './prerequisite-that-holds.ts';
+
+type PersonItem = PlanItem & { readonly kind: 'manual' | 'checklist' };
 
 /** What one item needs next; undo items are driven by the same rules. */
 export function itemEffect(state: RunState, item: PlanItem, known: ItemState): Effect {
@@ -32,8 +36,11 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
     case 'checklist':
       return (
         doubtfulEffect(state, item, known) ??
+        claimEffect(item, known) ??
+        (item.asking && probeEffect(state, item.asking, known)) ??
         linkApprovalEffect(state, item) ??
         approvalEffect(state, item, known) ??
+        personConfirmation(state, item, known) ??
         approvalCheckEffect(item, known) ??
         personEffect(state, item, known)
       );
@@ -112,9 +119,8 @@ function gateEffect(state: RunState, item: PlanItem, known: ItemState): Effect |
 
 function confirmationEffect(state: RunState, item: PlanItem): Effect {
   const destructive = item.risk === 'destructive';
-  const text =
-    item.confirm ||
-    (destructive ? `Run \`${item.address}\`? It cannot be undone easily.` : `Run \`${item.address}\`?`);
+  const go = isForPerson(item) ? `Go on to \`${item.address}\`?` : `Run \`${item.address}\`?`;
+  const text = item.confirm || (destructive ? `${go} It cannot be undone easily.` : go);
   if (state.mode === 'guided') {
     const target = destructive ? { target: String(item.address) } : {};
     return { type: 'ask', question: { type: 'confirm', address: item.address, text, ...target } };
@@ -167,15 +173,41 @@ function targetsOf(state: RunState, item: BlockItem, known: ItemState): { readon
   return runsOnHosts(item) ? { hosts: hostTargets(state, item, known) } : {};
 }
 
+/** What a person says to have done is asked of its `check`, and has failed where that does not hold. */
+function claimEffect(item: PersonItem, known: ItemState): Effect | undefined {
+  const { address, asking } = item;
+  if (!known.claimed || asking?.check === undefined) return undefined;
+  if (known.checkHolds === undefined)
+    return { type: 'check-condition', item: asking, condition: 'check', code: asking.check };
+  const { by, note } = known;
+  if (known.checkHolds && by !== undefined)
+    return record({ type: 'ManualStepDone', address, by, ...(note !== undefined && { note }) });
+  return record({
+    type: 'BlockFailed',
+    address,
+    attempt: known.attempts,
+    result: nothingRun,
+    reason: { type: 'condition', condition: 'check', message: ownText('`check` does not hold after it') },
+  });
+}
+
+/** Asked before the work itself, and of nobody where nobody is there to do it. */
+function personConfirmation(state: RunState, item: PersonItem, known: ItemState): Effect | undefined {
+  const isAsked = item.confirm !== undefined || item.risk === 'destructive';
+  const isDone = item.kind === 'checklist' && known.ticks.every(Boolean);
+  if (!isAsked || known.confirmed || (state.mode !== 'guided' && !isDone)) return undefined;
+  return confirmationEffect(state, item);
+}
+
 /** Manual steps and checklists: never claimed as done when nobody is there. */
-function personEffect(
-  state: RunState,
-  item: PlanItem & { kind: 'manual' | 'checklist' },
-  known: ItemState,
-): Effect {
+function personEffect(state: RunState, item: PersonItem, known: ItemState): Effect {
   if (item.kind === 'checklist' && known.ticks.every(Boolean)) {
     // All boxes ticked is the operator's word; unattended, only the author's own ticks can have done it.
-    return record({ type: 'ManualStepDone', address: item.address, by: known.by ?? policyActor(state) });
+    return record({
+      type: item.asking?.check === undefined ? 'ManualStepDone' : 'ManualStepClaimed',
+      address: item.address,
+      by: known.by ?? policyActor(state),
+    });
   }
   if (state.mode === 'guided') return { type: 'ask', question: { type: item.kind, address: item.address } };
   if (state.options.manual === 'skip') {

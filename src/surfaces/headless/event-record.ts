@@ -223,6 +223,13 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: Head]>, 'RecordSealed'
     by,
     automatic,
   }),
+  ManualStepClaimed: ({ address, by, note }, head) => ({
+    ...head,
+    address,
+    type: 'manual-step-claimed',
+    by,
+    ...noteField(note),
+  }),
   ManualStepDone: ({ address, by, note }, head) => ({
     ...head,
     address,

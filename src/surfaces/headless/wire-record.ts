@@ -272,6 +272,11 @@ export const wireRecord = variant('type', [
     codes: pipe(array(string()), description('as `runsheet explain` knows them')),
     ...byPerson,
   }),
+  fact('manual-step-claimed', 'A person says that it is done, and its check is asked now.', {
+    address,
+    by: actor,
+    note,
+  }),
   fact('manual-step-done', 'A person says that a manual step or a checklist is done.', {
     address,
     by: actor,

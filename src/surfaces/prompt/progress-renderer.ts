@@ -24,6 +24,7 @@ const ownActions: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'ChecklistItemSet',
   'CommandEdited',
   'ConditionChecked',
+  'ManualStepClaimed',
   'NoteAdded',
   // The runbook's own heading of the section says it.
   'PhaseStarted',

@@ -50,6 +50,7 @@ const decisive: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'BlockReleased',
   'ConfirmationGiven',
   'DoubtsAccepted',
+  'ManualStepClaimed',
   'ManualStepDone',
   'ChecklistItemSet',
   'NoteAdded',

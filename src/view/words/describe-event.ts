@@ -110,6 +110,8 @@ const eventLines: EventHandlers<EventLine> = {
     remark(
       `${quoted(event.address)} belongs to the run (${event.codes.map(visibleText).join(', ')} accepted ${byWhom(event)})`,
     ),
+  ManualStepClaimed: ({ address, by }) =>
+    remark(`${quoted(address)} is done, says ${actorWords(by)}; its check is asked`),
   ManualStepDone: ({ address, by, note }) =>
     passed(`${quoted(address)} done, says ${actorWords(by)}${noted(note)}`),
   ChecklistItemSet: ({ address, index, ticked, by }) => {

@@ -1,6 +1,6 @@
 // Owns the short facts about an item that an operator wants beside its code.
 
-import type { BlockItem, PlanItem } from '../../run/plan.ts';
+import { type BlockItem, isForPerson, type PlanItem } from '../../run/plan.ts';
 import { defaultParallel } from '../../run/rules/host-targets.ts';
 import type { Expectation } from '../../runbook/runbook.ts';
 import { fitText } from '../../text/display-width.ts';
@@ -21,6 +21,8 @@ export function itemFacts(item: PlanItem): StyledRun[] {
   if (item.undoes !== undefined) facts.push(styled(`undoes ${quoted(item.undoes)}`, { tone: 'warn' }));
   if (item.validates !== undefined) facts.push(styled(`checks ${quoted(item.validates)}`, { tone: 'muted' }));
   if (item.kind === 'block') facts.push(...blockFacts(item));
+  if (isForPerson(item))
+    facts.push(...conditionFacts(item.asking ?? {}).map((fact) => styled(fact, { tone: 'muted' })));
   if (item.kind === 'runbook') facts.push(styled(`runs ${quoted(item.target)}`, { tone: 'muted' }));
   if (item.approve) {
     const whom =
@@ -50,11 +52,17 @@ function hostFacts({ hosts, hostsFrom, parallel = defaultParallel, hostsMustPass
   return facts;
 }
 
+function conditionFacts({ when, check }: Pick<BlockItem, 'when' | 'check'>): string[] {
+  return [
+    ...(when === undefined ? [] : [`only if ${shortened(when)}`]),
+    ...(check === undefined ? [] : [`already done if ${shortened(check)}`]),
+  ];
+}
+
 function blockFacts(item: BlockItem): StyledRun[] {
   const facts: string[] = [item.language];
   if (item.risk === 'read') facts.push('only looks');
-  if (item.when !== undefined) facts.push(`only if ${shortened(item.when)}`);
-  if (item.check !== undefined) facts.push(`already done if ${shortened(item.check)}`);
+  facts.push(...conditionFacts(item));
   facts.push(...hostFacts(item));
   if (item.cwd !== undefined) facts.push(`in ${quoted(item.cwd)}`);
   if (item.background) facts.push('in the background');

@@ -105,6 +105,7 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
   AutoRunChosen: { type: 'AutoRunChosen', by, until: 'gate' },
   ConfirmationGiven: { type: 'ConfirmationGiven', address: drain, question: 'Sure?', by, automatic: true },
   DoubtsAccepted: { type: 'DoubtsAccepted', address: drain, codes: ['alternative'], by, automatic: false },
+  ManualStepClaimed: { type: 'ManualStepClaimed', address: drain, by, note: 'called them' },
   ManualStepDone: { type: 'ManualStepDone', address: drain, by, note: 'called them' },
   ChecklistItemSet: { type: 'ChecklistItemSet', address: drain, index: 1, ticked: true, by },
   NoteAdded: { type: 'NoteAdded', address: drain, text: 'it was the cache', by },

@@ -1,0 +1,84 @@
+// Owns the error that attributes stand on a heading where they would do nothing.
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import { span } from '../../text/span.ts';
+import type { Heading, Outline } from '../headings/outline.ts';
+import type { Attributes } from '../runbook.ts';
+import type { Structure } from './build-steps.ts';
+import type { StepDraft } from './step-draft.ts';
+
+/** What holds on every heading, or is looked after where links are. */
+const everywhere: ReadonlySet<keyof Attributes> = new Set(['errexit', 'name', 'digest', 'with', 'choose']);
+
+/** What only something that runs can have, as it is written. */
+const ofRuns: Partial<Record<keyof Attributes, string>> = {
+  run: 'run',
+  timeoutMs: 'timeout',
+  retries: 'retries',
+  intervalMs: 'interval',
+  exit: 'exit',
+  expect: 'expect',
+  capture: 'capture',
+  interactive: 'interactive',
+  background: 'background',
+  hosts: 'host',
+  hostsFrom: 'hosts-from',
+  parallel: 'parallel',
+  hostsMustPass: 'hosts-must-pass',
+};
+
+/** Guards on a heading that is no step, and on a step that nothing runs in: each would silently be none. */
+export function findIdleAttributes(
+  { headings }: Outline,
+  { steps }: Structure,
+  toByteOffset: (offset: number) => number,
+): readonly Diagnostic[] {
+  if (!headings.some(({ group }) => group !== undefined)) return [];
+  const byStart = new Map([...allDrafts(steps)].map((draft) => [draft.heading?.[0], draft]));
+  return headings.flatMap((heading): readonly Diagnostic[] => {
+    const problem = problemOf(heading, byStart.get(heading.start));
+    if (problem === undefined || heading.group === undefined) return [];
+    const [start, end] = heading.group;
+    return [
+      {
+        code: 'idle-attribute',
+        severity: 'error',
+        span: span(toByteOffset(start), toByteOffset(end)),
+        ...problem,
+      },
+    ];
+  });
+}
+
+function* allDrafts(steps: readonly StepDraft[]): Iterable<StepDraft> {
+  for (const step of steps) {
+    yield step;
+    yield* allDrafts(step.validation);
+    yield* allDrafts(step.rollback);
+  }
+}
+
+function problemOf(
+  { attributes }: Heading,
+  step: StepDraft | undefined,
+): Pick<Diagnostic, 'message' | 'help'> | undefined {
+  const keys = (Object.keys(attributes) as (keyof Attributes)[]).filter((key) => !everywhere.has(key));
+  if (step === undefined) {
+    if (keys.length === 0) return undefined;
+    return {
+      message: 'this heading is no step, so that its attributes have no effect',
+      help: 'write them on the headings of its steps, or on blocks; `runsheet print` shows what is a step',
+    };
+  }
+  if (step.parts.some(runs)) return undefined;
+  const hasBound = step.validation.length > 0 || step.rollback.length > 0;
+  const idle = keys.flatMap((key) => (hasBound && key.startsWith('host') ? [] : (ofRuns[key] ?? [])));
+  if (idle.length === 0) return undefined;
+  return {
+    message: `nothing runs in this step, so that ${idle.map((name) => `\`${name}\``).join(', ')} has no effect`,
+    help: 'what a person does can have `when`, `check`, `confirm`, `approve`, `risk`, `on-failure`, `estimate`, `tags` and `notify`',
+  };
+}
+
+function runs(part: StepDraft['parts'][number]): boolean {
+  return part.type === 'runbook-link' || (part.type === 'block' && part.block.runnable);
+}
