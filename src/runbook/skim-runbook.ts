@@ -8,7 +8,7 @@ import type { StepDraft } from './steps/step-draft.ts';
 export interface SkimmedRunbook {
   readonly title: string;
   readonly steps: number;
-  /** Those that can be run. */
+  /** Those that can be run; blocks without a label are not counted. */
   readonly blocks: number;
   readonly severity?: string;
   readonly owner?: string;
@@ -34,6 +34,8 @@ export function skimRunbook(source: SourceFile, options: ParseOptions = {}): Ski
 }
 
 function countBlocks(step: StepDraft): number {
-  const own = step.parts.filter((part) => part.type === 'block' && part.block.runnable).length;
+  const own = step.parts.filter(
+    (part) => part.type === 'block' && part.block.runnable && !part.written.reading.isUnlabelledCode,
+  ).length;
   return [...step.validation, ...step.rollback].reduce((sum, bound) => sum + countBlocks(bound), own);
 }

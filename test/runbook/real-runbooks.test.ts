@@ -119,11 +119,11 @@ const expected: Readonly<
     ],
     steps: [
       'preconditions section step-1-preflight-checks: 1',
-      'steps step-heading step-2-check-the-current-state: manual',
-      'steps step-heading step-3-delete-the-stateful-set: manual',
-      'steps step-heading step-4-resize-the-persistent-volumes: manual',
-      'steps step-heading step-5-post-operation-checks: manual',
-      'rollback section rollback: manual',
+      'steps step-heading step-2-check-the-current-state: 1',
+      'steps step-heading step-3-delete-the-stateful-set: 2',
+      'steps step-heading step-4-resize-the-persistent-volumes: 3',
+      'steps step-heading step-5-post-operation-checks: 3',
+      'rollback code-heading rollback: 2',
     ],
   },
   'mattrussi__gitlab-com-runbooks/chef-troubleshooting.md': {
@@ -133,9 +133,10 @@ const expected: Readonly<
       '## Alerts: context by "alerts"',
     ],
     steps: [
-      'steps list-item check-if-the-workers-have-the: manual',
+      'diagnosis list-item nodes-are-missing-chef-roles: 1',
+      'steps list-item check-if-the-workers-have-the: 3',
       'steps list-item see-resolution-steps-at-point-1: manual',
-      'steps list-item check-if-the-ipnumber-is-correct: manual',
+      'steps list-item check-if-the-ipnumber-is-correct: 1',
     ],
   },
   'goharbor__website/roll-back-upgrade.md': {
@@ -171,10 +172,10 @@ const expected: Readonly<
       'steps numbered-heading 6-export-and-distribute-new-kubeconfig-certificate-authority-data: 1',
       '  undoes: rollback section rollback-procedure-5: manual',
       'steps numbered-heading 1-delete-all-secrets: 1',
-      'steps numbered-heading 2-recreate-all-secrets: manual',
-      'steps numbered-heading 3-force-cluster-to-use-new-secrets: manual',
+      'steps numbered-heading 2-recreate-all-secrets: 1',
+      'steps numbered-heading 3-force-cluster-to-use-new-secrets: 4',
       'steps numbered-heading 4-recreate-all-service-accounts: 1',
-      'steps numbered-heading 5-verify-the-cluster-is-back-up: manual',
+      'steps numbered-heading 5-verify-the-cluster-is-back-up: 1',
     ],
   },
   'kubernetes__kubernetes.github.io/upgrading-windows-nodes.md': {
@@ -213,7 +214,7 @@ const expected: Readonly<
       'preconditions sub-heading check-for-old-indices: 2',
       'steps numbered-heading 2-run-the-reindex: 1',
       'steps numbered-heading 4-update-index: manual',
-      'diagnosis sub-heading to-stop-the-reindexing-job: 1',
+      'diagnosis sub-heading to-stop-the-reindexing-job: 2',
     ],
   },
   'counteractive__incident-response-plan-template/playbook-defacement.md': {

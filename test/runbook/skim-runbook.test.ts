@@ -9,8 +9,12 @@ import { readCorpus } from '../corpus.ts';
 import { generatedDocument } from './markdown/generated-document.ts';
 
 const blocksOf = (step: Step): number =>
-  step.parts.filter((part) => part.type === 'block' && part.block.runnable).length +
-  [...step.validation, ...step.rollback].reduce((sum, bound) => sum + blocksOf(bound), 0);
+  step.parts.filter(
+    (part) =>
+      part.type === 'block' &&
+      part.block.runnable &&
+      (part.block.language !== undefined || part.block.attributes.run === true),
+  ).length + [...step.validation, ...step.rollback].reduce((sum, bound) => sum + blocksOf(bound), 0);
 
 /** The same by the long way. */
 function counted(source: SourceFile): SkimmedRunbook | undefined {

@@ -1,5 +1,6 @@
 // Owns the guess what one line of a block is that may be shell code: a command, or what else.
 
+import { isKnownProgram } from '../commands/command-table.ts';
 import { isShellForm } from './is-shell-form.ts';
 import { looksLikeCommand } from './looks-like-command.ts';
 import { isElision, isRowOfTable, isSynopsis, type Shape, shapeOfLine } from './shape-of-line.ts';
@@ -45,13 +46,15 @@ export function judgeLine(line: string): LineVerdict {
 
 function judgeFirstWord(text: string): LineVerdict {
   const [first = ''] = text.split(/\s+/, 1);
+  // A path alone may be a program, and what a program prints.
+  if (/^~?\/[\w./-]+$/.test(text) && !/\.sh$/.test(text)) return 'perhaps';
   const isAssignment = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/.test(text);
-  if (isAssignment || looksLikeCommand(text) || builtins.has(first))
+  if (isAssignment || looksLikeCommand(text) || builtins.has(first) || isKnownProgram(first))
     return saysOtherwise(text) ? 'text' : 'command';
   if (/^(?:function )?[\w-]+\s*\(\)\s*(?:[{(]|$)/.test(text)) return 'command';
   // Expansions, redirections and files, with and without quotes.
   if (
-    /^(?:"?\$[\w({@]|`|\d?>{1,2}\s*[\w/~$]|<\s|\. \S|"[^"]*[$/][^"]*"(?:\s|$)|\\\w+$|\\(?:rm|cp|mv|ls)\s|\()/.test(
+    /^(?:"?\$[\w({@]|`|\d?>{1,2}\s*[\w/~$]|<\s|<<-?\s*['"]?\w|\. \S|"[^"]*[$/][^"]*"(?:\s|$)|\\\w+$|\\(?:rm|cp|mv|ls)\s|\()/.test(
       text,
     )
   )

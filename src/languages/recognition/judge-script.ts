@@ -1,11 +1,18 @@
 // Owns the guess whether code that no shell runs is any: a script, statements of SQL, or what else.
+import { languageOf } from '../languages.ts';
 import { isElision, type Shape, shapeOfLine } from './shape-of-line.ts';
 
-/** What the code is instead; `undefined` where it can be what its label says. */
-export function judgeScript(code: string, isSql: boolean): Shape | 'a fragment' | undefined {
+/** What code is instead: something that is shown, or a piece of a program of which nothing comes when it runs alone. */
+export type ScriptVerdict = { readonly shape: Shape } | { readonly piece: string };
+
+/** Languages in which what a line does can be told. */
+const told = new Set(['python', 'node', 'typescript', 'ruby']);
+
+/** Guesses what code in a language is that no shell runs; `undefined` where it can be what its label says. */
+export function judgeScript(code: string, language: string): ScriptVerdict | undefined {
+  const isSql = languageOf(language)?.family === 'sql';
   const lines = code.split('\n').map((line) => line.trim());
   const written = lines.filter((line) => line !== '');
-  if (written.some((line) => /^(?:`{3,}|~{3,})/.test(line))) return isSql ? 'Markdown' : undefined;
   const shapes = written.filter((line) => !isElision(line)).map(shapeOfLine);
   const isData = (shape: Shape | undefined) =>
     shape === 'JSON' ||
@@ -19,10 +26,21 @@ export function judgeScript(code: string, isSql: boolean): Shape | 'a fragment' 
     isData(first) &&
     shapes.every((shape) => isData(shape) || first === 'a stack trace')
   )
-    return first;
+    return { shape: first };
   // Data of columns between rules: `+---+`.
-  if (isSql && first === 'a table') return first;
-  return written.some((line) => /\.{3}|…/.test(line) && isElision(line) && line !== '...')
-    ? 'a fragment'
-    : undefined;
+  if (isSql && first === 'a table') return { shape: first };
+  if (written.some((line) => isElision(line) && line !== '...'))
+    return { piece: 'something is left out of it' };
+  if (!told.has(language)) return undefined;
+  // Its own files, and comments that say what comes of a line.
+  if (/\b(?:from|import|require)\s*\(?\s*['"]\.{1,2}\//.test(code) || /^\s*(?:\/\/|#) ?[-=]>/m.test(code))
+    return { piece: 'it is a part of a program' };
+  return code.split('\n').every(onlyDefines) ? { piece: 'it only defines things' } : undefined;
+}
+
+/** A line that does nothing alone: another one has to use what it names. Those below it that are indented are its own. */
+function onlyDefines(line: string): boolean {
+  return /^(?:\s|$|#|\/\/|\/\*|\*|[)\]}'"`;]|end\b|@\w|(?:import|from|require|require_relative|def|class|module|async|function|export|const|let|var|type|interface|enum|using)\b|[a-z_]\w*(?:\s*:\s*[\w[\], .]+)?\s*=[^=~])/.test(
+    line,
+  );
 }

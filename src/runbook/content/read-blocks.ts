@@ -177,9 +177,15 @@ function readingOf(
   if (attributes.run === false || (language !== undefined && !isRunnableLabel)) return {};
   const code = node.value.replace(/\r\n?/g, '\n');
   const family = known?.family ?? (language === undefined ? undefined : 'interpreter');
-  return readCode({ code, family, isTranscript: known?.transcript === true, attributes }, () =>
-    readLeadIn(words()),
-  );
+  const isTranscript = known?.transcript === true;
+  const block = {
+    code,
+    family,
+    isTranscript,
+    attributes,
+    ...(known !== undefined && { language: known.id }),
+  };
+  return readCode(block, () => readLeadIn(words()));
 }
 
 /** Code that is indented instead of fenced: it has neither a language nor attributes. */

@@ -4,7 +4,7 @@ import type { LanguageFamily } from '../../languages/languages.ts';
 import { type CodeVerdict, judgeCode } from '../../languages/recognition/judge-code.ts';
 import { judgeScript } from '../../languages/recognition/judge-script.ts';
 import { splitTranscript, type Transcript } from '../../languages/recognition/split-transcript.ts';
-import type { Attributes } from '../runbook.ts';
+import type { Attributes, Doubt } from '../runbook.ts';
 import type { LeadIn } from './lead-in.ts';
 
 /** What was found out about the code of a block. */
@@ -19,17 +19,16 @@ export interface CodeReading {
   readonly isUnlabelledCode?: true;
 }
 
-export interface CodeDoubt {
-  readonly code: 'output-as-code' | 'session' | 'unlabelled';
-  readonly text: string;
-  readonly help: string;
-}
+/** A doubt without its place; what it does not say is that of its kind. */
+export type CodeDoubt = Pick<Doubt, 'code'> & Partial<Pick<Doubt, 'text'>>;
 
 /** A block as far as it counts here. */
 export interface LabelledCode {
   readonly code: string;
   /** Absent for a block without a label. */
   readonly family: LanguageFamily | undefined;
+  /** The canonical name of its language, where the table knows it. */
+  readonly language?: string;
   /** Its label says that it is a transcript. */
   readonly isTranscript: boolean;
   readonly attributes: Attributes;
@@ -50,7 +49,7 @@ export function readCode(block: LabelledCode, leadInOf: () => LeadIn | undefined
   if (transcript !== undefined) return { ...typed, ...readTranscript(transcript, block, leadIn) };
   if (isUnlabelled) return readUnlabelled(code, leadIn);
   if (family === 'shell') return readShellCode(judgeCode(code), block, leadIn);
-  return family === 'http' ? {} : readScript(code, family, leadIn);
+  return family === 'http' ? {} : readScript(code, block.language ?? '', leadIn);
 }
 
 /** An attribute that only makes sense for what is run, or the word `run` itself. A name alone says nothing. */
@@ -79,7 +78,6 @@ function readTranscript(
       doubt: {
         code: 'session',
         text: `its prompts are those of ${named}, and it would run here`,
-        help: 'say `host=` where it is for another machine, or `run` where it is for this one',
       },
       ...isUnlabelled,
     };
@@ -91,18 +89,10 @@ function readTranscript(
 const outputWords = 'the words before it say that it is output';
 const fileWords = 'the words before it say that it is the content of a file';
 
-const unlabelled: CodeDoubt = {
-  code: 'unlabelled',
-  text: 'it looks like commands and has no label',
-  help: 'label it `sh` to have it run, or `text` where it is only shown',
-};
+const unlabelled: CodeDoubt = { code: 'unlabelled' };
 
 function asCode(text: string): CodeDoubt {
-  return {
-    code: 'output-as-code',
-    text,
-    help: 'say `run` where it is commands, or label it `text` or `output` where it is not',
-  };
+  return { code: 'output-as-code', text };
 }
 
 function readUnlabelled(code: string, leadIn: LeadIn | undefined): CodeReading {
@@ -114,7 +104,7 @@ function readUnlabelled(code: string, leadIn: LeadIn | undefined): CodeReading {
 function readShellCode(verdict: CodeVerdict, block: LabelledCode, leadIn: LeadIn | undefined): CodeReading {
   // A program that nobody knows can have any name.
   if (verdict.is === 'no commands')
-    return verdict.shape === 'text'
+    return verdict.shape === 'text' && leadIn === undefined
       ? { doubt: asCode('nothing in it is written as a command') }
       : { shown: verdict.shape };
   const isMixed = verdict.is === 'mixed';
@@ -145,12 +135,12 @@ function writesFile(code: string): boolean {
 }
 
 /** Code of another language than a shell's: lines do not tell it from the content of a file, but words may. */
-function readScript(code: string, family: LanguageFamily, leadIn: LeadIn | undefined): CodeReading {
-  const verdict = judgeScript(code, family === 'sql');
-  if (verdict !== undefined && verdict !== 'a fragment') return { shown: verdict };
+function readScript(code: string, language: string, leadIn: LeadIn | undefined): CodeReading {
+  const verdict = judgeScript(code, language);
+  if (verdict !== undefined && 'shape' in verdict) return { shown: verdict.shape };
   if (leadIn !== undefined) {
     if (leadIn.isCertain) return { shown: leadIn.is === 'file' ? 'the content of a file' : 'output' };
     return { doubt: asCode(leadIn.is === 'file' ? fileWords : outputWords) };
   }
-  return verdict === undefined ? {} : { doubt: asCode('something is left out of it') };
+  return verdict === undefined ? {} : { doubt: asCode(verdict.piece) };
 }

@@ -3,6 +3,7 @@ import type { List, ListItem, Nodes, Paragraph } from 'mdast';
 import { syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
 import { looksLikeCommand } from '../../languages/recognition/looks-like-command.ts';
 import { span } from '../../text/span.ts';
+import { makeDoubt } from '../doubts/make-doubt.ts';
 import { beforeNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
@@ -178,9 +179,10 @@ function looksLikeWork({ node, language, attributes }: WrittenBlock): boolean {
 
 function isRunnable(written: WrittenBlock, inherited: Attributes, isContext: boolean): boolean {
   const run = written.attributes.run ?? inherited.run;
-  if (!written.fenced || run === false || written.node.value.trim() === '') return false;
+  if (run === false || written.node.value.trim() === '') return false;
   if (written.attributes.run === true) return written.isRunnableLabel || written.language === undefined;
-  return written.reading.shown === undefined && written.isRunnableLabel && !isContext;
+  const { shown, isUnlabelledCode } = written.reading;
+  return shown === undefined && (written.isRunnableLabel || isUnlabelledCode === true) && !isContext;
 }
 
 function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartRules): PartDraft {
@@ -190,9 +192,11 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
   const code = node.value.replace(/\r\n?/g, '\n');
   const runnable = isRunnable(written, rules.attributes, rules.isContext(start));
   const isShell = known === undefined ? written.language === undefined : known.family === 'shell';
-  const { transcript, shown } = written.reading;
+  const { transcript, shown, doubt } = written.reading;
   const looking = rules.lookingAt(start);
   const closing = node.data?.fences?.closing;
+  const openingEnd = Math.min(endOfLine(text, start), endOf(node));
+  const openingSpan = span(toByteOffset(start), toByteOffset(openingEnd));
   const block: Omit<Block, 'address' | 'named'> = {
     info: written.info,
     code,
@@ -202,6 +206,9 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
     closed: written.closed,
     runnable,
     ...(shown !== undefined && !runnable && { shown }),
+    ...(doubt !== undefined &&
+      runnable &&
+      rules.attributes.run !== true && { doubts: [makeDoubt(doubt.code, openingSpan, doubt)] }),
     risk: attributes.risk ?? rules.attributes.risk ?? defaultRisk(looking ?? rules.section),
     attributes,
     ...(looking === 'diagnosis' && { inDiagnosis: true as const }),

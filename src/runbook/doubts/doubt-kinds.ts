@@ -24,6 +24,31 @@ export const doubtKinds = [
     explanation:
       'Headings such as "Option A" and "Option B", "On Debian" and "On Red Hat", or "Alternatively" seldom mean that all of them are to be done. A person picks one; a run without a person would do both.\n\nWhere all of them belong to the run, in their order, the heading above them says so:\n\n    ## Install {choose=all}',
   },
+  {
+    code: 'output-as-code',
+    summary:
+      'a block that its label makes commands reads like output, the content of a file, or a piece of either',
+    text: 'it may be no commands',
+    help: 'say `run` where it is commands, or label it `text` or `output` where it is not',
+    explanation:
+      'Where none of the lines of a block can be a command, or the words before it say what it is, it is shown and not run. Some pages leave it open: commands and their output in one block without a prompt, `...` for lines that are left out, a console without a prompt, commands below "Example output:". A run without a person would feed the output to a shell.\n\nWhere it is commands, the block says so:\n\n    ```sh {run}\n\nPrompts (`$ `) tell commands from their output; what is only shown is labelled `text` or `output`.',
+  },
+  {
+    code: 'session',
+    summary: 'commands stand behind one that opens a session elsewhere, and would run here',
+    text: 'it is meant for a session that is opened before it',
+    help: 'say `host=` where it is for another machine, `interactive` where a person types it, or `run` where it is for this one',
+    explanation:
+      'Behind `ssh web1`, `sudo -i`, `docker exec -it web sh` or a bare `mysql`, a page goes on with what is typed there. A run has one shell: the session would end at once, and what is meant for it would run here, as another user, on another machine. Prompts that name a machine (`root@db1:~# `) say the same.\n\nA block that belongs on another machine says so, and one that a person has to work in is handed the terminal:\n\n    ```sh {host=web1}\n\n    ```sh {interactive}\n\n`run` on a block says that it runs here as it stands. `exit` ends a session.',
+  },
+  {
+    code: 'unlabelled',
+    summary: 'a block without a label looks like commands',
+    text: 'it looks like commands and has no label',
+    help: 'label it `sh` to have it run, or `text` where it is only shown',
+    explanation:
+      'A block without a language can be commands or what they print. One that looks like commands is asked about: left out in silence, a run would go on without a step of its page, and say that it has succeeded.\n\nA label settles it: `sh` has it run, `text` has it shown.',
+  },
 ] as const satisfies readonly DoubtKind[];
 
 /** What names a kind of doubt. */

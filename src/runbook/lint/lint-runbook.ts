@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Runbook } from '../runbook.ts';
 import { shownNotRun } from './code/shown-not-run.ts';
+import { unlabelledCommand } from './code/unlabelled-command.ts';
 import { expectWithoutOutput } from './expect-without-output.ts';
 import type { LintRule } from './lint-rule.ts';
 import { misclosedFence } from './misclosed-fence.ts';
@@ -20,7 +21,6 @@ import { errexitWithoutShell } from './shells/errexit-without-shell.ts';
 import { notCarried } from './shells/not-carried.ts';
 import { undeclaredSecret } from './undeclared-secret.ts';
 import { unguardedDestruction } from './unguarded-destruction.ts';
-import { unlabelledCommand } from './unlabelled-command.ts';
 
 /** Every rule, by code. */
 export const lintRules: readonly LintRule[] = [

@@ -22,7 +22,8 @@ describe('judgeCode', () => {
     [['REGION=eu', 'export ZONE=a'], 'known'],
     [['"$HOME/bin/deploy" all'], 'known'],
     [['gaia init'], 'perhaps'],
-    [['7z x a.7z'], 'perhaps'],
+    [['7z x a.7z'], 'known'],
+    [['/opt/tool/bin/tool'], 'perhaps'],
   ])('%j is commands', (lines, expected) => {
     expect(judge(...lines)).toBe(expected);
   });

@@ -87,11 +87,14 @@ describe('a block', () => {
       [true],
       [false],
       [false],
-      [false],
+      [true],
       [false],
       [false],
     ]);
-    expect(blocksOf('## Steps\n\n    ls\n')).toMatchObject([{ runnable: false, fenced: false, code: 'ls' }]);
+    expect(blocksOf('## Steps\n\n    ls\n')).toMatchObject([
+      { runnable: true, fenced: false, code: 'ls', doubts: [{ code: 'unlabelled' }] },
+    ]);
+    expect(blocksOf('## Steps\n\n    lsx\n')).toMatchObject([{ runnable: false, fenced: false }]);
     expect(blocksOf('## Steps\n\n```sh\n\n```\n')).toMatchObject([{ runnable: false }]);
     expect(blocksOf('## Steps {run=false}\n\n```sh\nls\n```\n')).toMatchObject([{ runnable: false }]);
     expect(blocksOf('## Steps\n\n```sh {"interpreter":"/usr/bin/zsh"}\nls\n```\n')).toMatchObject([

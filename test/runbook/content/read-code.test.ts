@@ -53,6 +53,61 @@ describe('a block runs', () => {
   });
 });
 
+describe('a block is doubtful', () => {
+  const doubtOf = (before: string, info: string, code: string) => {
+    const { runnable, doubts = [] } = blockOf(before, info, code) ?? {};
+    return [runnable, ...doubts.map(({ code: kind, text }) => `${kind}: ${text}`)];
+  };
+  const output = 'the words before it say that it is output';
+
+  test.each([
+    ['Example output:', 'sh', 'kubectl get pods', `output-as-code: ${output}`],
+    ['Example output:', 'console', '$ kubectl get pods', `output-as-code: ${output}`],
+    ['Do:', 'sh', 'ls -l\ntotal 48', 'output-as-code: line 2 of it is a listing'],
+    ['Do:', 'sh', 'ls -l\nIt is done.', 'output-as-code: line 2 of it is no command'],
+    ['Do:', 'sh', 'ls -l\n...', 'output-as-code: something is left out of it'],
+    ['Do:', 'console', 'deploy all', 'output-as-code: no prompt tells its commands from output'],
+    ['Do:', 'python', 'import os\nx = 1', 'output-as-code: it only defines things'],
+    ['Do:', 'js', "import { a } from '../a';\na();", 'output-as-code: it is a part of a program'],
+    ['Do:', 'ruby', 'a\n# ...\nb', 'output-as-code: something is left out of it'],
+    [
+      'Create the file `a.py`:',
+      'python',
+      'print(1)',
+      'output-as-code: the words before it say that it is the content of a file',
+    ],
+    ['Do:', 'sh', 'root@db1:~# ls', 'session: its prompts are those of `db1`, and it would run here'],
+    [
+      'Do:',
+      'sh',
+      '$ mysql\nmysql> select 1;',
+      'session: its prompts are those of `mysql`, and it would run here',
+    ],
+    ['Do:', '', 'ls', 'unlabelled: it looks like commands and has no label'],
+    ['Do:', '', '$ anything', 'unlabelled: it looks like commands and has no label'],
+  ])('%j before `%s` %j', (before, info, code, expected) => {
+    expect(doubtOf(before, info, code)).toEqual([true, expected]);
+  });
+
+  test.each([
+    ['Example output:', 'sh {run}', 'kubectl get pods'],
+    ['Do:', 'sh {host=db1}', 'root@db1:~# ls'],
+    ['Do:', 'console', 'kubectl get pods'],
+    ['Do:', 'console', 'user@host:~$ anything'],
+    ['Do:', 'python', 'import os\nprint(os.getcwd())'],
+  ])('%j before `%s` %j is not', (before, info, code) => {
+    expect(doubtOf(before, info, code)).toEqual([true]);
+  });
+
+  test('a heading that says so settles it', () => {
+    const { runbook } = parse('## Steps {run}\n\nExample output:\n\n```sh\nls\n```\n');
+    expect(runbook.steps.flatMap(({ parts }) => parts)).toMatchObject([
+      { type: 'prose' },
+      { type: 'block', block: { runnable: true } },
+    ]);
+  });
+});
+
 test('a second output block is an error where one is compared with', () => {
   const text = (info: string) =>
     `## Steps\n\n\`\`\`${info}\necho hi\n\`\`\`\n\n\`\`\`output\nhi\n\`\`\`\n\n\`\`\`output\nhello\n\`\`\`\n`;

@@ -188,10 +188,10 @@ describe('what is a step', () => {
     ]);
   });
 
-  test('commands that nobody labelled: the operator does them', () => {
+  test('commands that nobody labelled are asked about', () => {
     expect(outline('# T', '## Restart', '```', 'systemctl restart nginx', '```')).toEqual([
-      'steps code-heading restart (manual): Restart',
-      '  show restart/text-1 "systemctl restart nginx"',
+      'steps code-heading restart: Restart',
+      '  run restart change "systemctl restart nginx"',
     ]);
   });
 });
