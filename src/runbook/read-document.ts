@@ -63,7 +63,7 @@ export function readDocument(source: SourceFile, options: ParseOptions, skim = f
     skim,
   };
   const match = makeSectionMatcher([options.sections ?? {}, front.frontMatter.sections]);
-  const structure = buildSteps(outline, context, match);
+  const structure = buildSteps(outline, context, match, front.frontMatter.title);
   const topHeading = structure.titleHeading ?? outline.headings.find(({ depth }) => depth === 1);
   const title = front.frontMatter.title ?? (topHeading?.title || nameOfFile(source.path));
   return { title, root, found, front, settings, outline, written, context, structure };

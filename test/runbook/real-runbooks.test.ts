@@ -79,6 +79,7 @@ const expected: Readonly<
       '## 🔒 Pre-Deployment Checklist: preconditions by "pre-… checks"',
       '## 🌍 Environment Setup: steps by "environment setup"',
       '### Prerequisites: preconditions by "prerequisites"',
+      '### 3. Verify Database State: validation by "verify …"',
       '## ✅ Post-Deployment Verification: validation by "post-… checks"',
       '## ⏮️ Rollback Procedures: rollback by "rollback procedures"',
       '## 🔧 Troubleshooting: diagnosis by "troubleshooting"',
@@ -96,7 +97,7 @@ const expected: Readonly<
       'steps sub-heading set-environment-variables: 1',
       'steps numbered-heading 1-backup-current-database: 1',
       'steps numbered-heading 2-run-migrations: 1',
-      'steps numbered-heading 3-verify-database-state: 1',
+      'validation code-heading 3-verify-database-state: 1',
       'steps code-heading option-a-rolling-update-zero-downtime: 1',
       'steps code-heading option-b-blue-green-deployment: 1',
       'steps code-heading option-c-canary-deployment: 1',
@@ -115,6 +116,7 @@ const expected: Readonly<
     sections: [
       '## Procedure: steps by "procedure"',
       '### Step 1: Preflight checks: preconditions by "preflight checks"',
+      '# Step 5: Post-operation checks: validation by "verification of …"',
       '## Rollback: rollback by "rollback"',
     ],
     steps: [
@@ -122,7 +124,7 @@ const expected: Readonly<
       'steps step-heading step-2-check-the-current-state: 1',
       'steps step-heading step-3-delete-the-stateful-set: 2',
       'steps step-heading step-4-resize-the-persistent-volumes: 3',
-      'steps step-heading step-5-post-operation-checks: 3',
+      'validation code-heading step-5-post-operation-checks: 3',
       'rollback code-heading rollback: 2',
     ],
   },
@@ -157,6 +159,7 @@ const expected: Readonly<
       '#### Rollback procedure: rollback by "rollback procedure" of 4-export-and-distribute-new-kubeconfig-admin-credentials',
       '#### Rollback procedure: rollback by "rollback procedure" of 5-distrust-the-previous-keypairs',
       '#### Rollback procedure: rollback by "rollback procedure" of 6-export-and-distribute-new-kubeconfig-certificate-authority-data',
+      '### 5. Verify the cluster is back up: validation by "verify …"',
     ],
     steps: [
       'steps numbered-heading 1-create-and-stage-new-keypair: 1',
@@ -175,7 +178,7 @@ const expected: Readonly<
       'steps numbered-heading 2-recreate-all-secrets: 1',
       'steps numbered-heading 3-force-cluster-to-use-new-secrets: 4',
       'steps numbered-heading 4-recreate-all-service-accounts: 1',
-      'steps numbered-heading 5-verify-the-cluster-is-back-up: 1',
+      'validation code-heading 5-verify-the-cluster-is-back-up: 1',
     ],
   },
   'kubernetes__kubernetes.github.io/upgrading-windows-nodes.md': {
@@ -209,12 +212,14 @@ const expected: Readonly<
       '### 1. Preflight checks: preconditions by "preflight checks"',
       '### 3. Clean up: cleanup by "clean up"',
       '### Troubleshooting: diagnosis by "troubleshooting"',
+      '#### To switch back to the old index: rollback by "roll back …"',
     ],
     steps: [
       'preconditions sub-heading check-for-old-indices: 2',
       'steps numbered-heading 2-run-the-reindex: 1',
       'steps numbered-heading 4-update-index: manual',
       'diagnosis sub-heading to-stop-the-reindexing-job: 2',
+      'rollback section to-switch-back-to-the-old-index: manual',
     ],
   },
   'counteractive__incident-response-plan-template/playbook-defacement.md': {

@@ -3,9 +3,10 @@ import type { Nodes } from 'mdast';
 import type { DocumentContext } from '../content/read-parts.ts';
 import { holdsWork, isTaskList } from '../content/read-parts.ts';
 import type { SectionKind } from '../runbook.ts';
+import { normaliseHeading, stepLabel } from './normalise-heading.ts';
 import type { Heading, Outline } from './outline.ts';
+import { type PageSubject, subjectOf } from './page-subject.ts';
 import type { SectionMatch, SectionMatcher } from './section-matcher.ts';
-import { stepLabel } from './section-matcher.ts';
 
 /** Where a heading stands: in no section, or in one. */
 export type Area = 'free' | SectionKind;
@@ -18,13 +19,17 @@ export class HeadingRules {
   readonly saysWhereStepsAre: boolean;
   /** The highest level of such headings; 0 where there is none. */
   readonly stepsDepth: number;
+  /** What the title says that the page does. */
+  readonly subject: PageSubject;
   readonly #context: DocumentContext;
-  readonly #matches: ReadonlyMap<Heading, SectionMatch | undefined>;
+  readonly #matches: Map<Heading, SectionMatch | undefined>;
 
-  constructor(outline: Outline, context: DocumentContext, match: SectionMatcher) {
+  constructor(outline: Outline, context: DocumentContext, match: SectionMatcher, title?: string) {
     this.#context = context;
     this.#matches = new Map(outline.headings.map((heading) => [heading, match(heading.title)] as const));
     this.titleHeading = this.#findTitle(outline);
+    this.subject = subjectOf(title ?? this.titleHeading?.title ?? '');
+    this.#judgeByPlace(outline);
     const stepsSections = outline.document.children.flatMap((heading) =>
       this.#stepsSectionsIn(heading, 'free'),
     );
@@ -55,7 +60,18 @@ export class HeadingRules {
           ? found
           : undefined;
       case 'context':
-        return found.kind === 'preconditions' ? found : undefined;
+        return found.kind === 'preconditions' || found.kind === 'rollback' ? found : undefined;
+      case 'validation':
+        // An undo is no check, and neither is what has to be there for one.
+        return found.kind === 'steps' ||
+          found.kind === 'diagnosis' ||
+          (found.kind === 'context' && holdsChecklist(heading))
+          ? undefined
+          : found;
+      case 'preconditions':
+      case 'cleanup':
+        if (found.kind === 'rollback') return found;
+        return found.kind === 'context' && !holdsChecklist(heading) ? found : undefined;
       default:
         // What stands in a rollback is the rollback's: its own procedure, its own verification.
         return found.kind === 'context' && !holdsChecklist(heading) ? found : undefined;
@@ -82,9 +98,42 @@ export class HeadingRules {
     );
   }
 
+  /** True where work of a heading stands behind an offset, validations and their like left out. */
+  holdsWorkBehind(heading: Heading, offset: number): boolean {
+    return heading.children.some((child) => {
+      const kind = this.matchOf(child)?.kind;
+      if (child.end <= offset || kind === 'validation' || kind === 'rollback' || kind === 'cleanup')
+        return false;
+      return (child.start >= offset && this.hasWork(child.content)) || this.holdsWorkBehind(child, offset);
+    });
+  }
+
   /** True for a heading that has a step of its own to name, and is not the whole document's. */
   namesItsContent(heading: Heading): boolean {
     return heading.depth > 0 && heading !== this.titleHeading;
+  }
+
+  /** Drops what the words of a heading can mean only in another place or on another page. */
+  #judgeByPlace({ document }: Outline): void {
+    let workBegun = false;
+    const judge = (heading: Heading, area: Area): void => {
+      const found = this.#matches.get(heading);
+      // A page about going back is told to go back.
+      const isSubject = found?.kind === 'rollback' && this.subject.undoes && found.own === undefined;
+      const isMet = found?.needs === 'page-backs-up' ? this.subject.onlyBacksUp : workBegun;
+      if (found !== undefined && ((found.needs !== undefined && !isMet) || isSubject))
+        this.#matches.set(heading, undefined);
+      const opened = this.opens(area, heading);
+      const inside = opened?.kind ?? area;
+      const isWork =
+        opened === undefined
+          ? found?.needs !== 'work-before' && !onlyPrepares(heading.title)
+          : opened.nature === undefined;
+      if (isWork && (inside === 'free' || inside === 'steps') && this.hasWork(heading.content))
+        workBegun = true;
+      for (const child of heading.children) judge(child, inside);
+    };
+    judge(document, 'free');
   }
 
   #stepsSectionsIn(heading: Heading, area: Area): readonly Heading[] {
@@ -116,6 +165,13 @@ export class HeadingRules {
       stepLabel(first.title) !== undefined;
     return isMore ? undefined : first;
   }
+}
+
+/** Headings of what only makes ready for the work: what is checked behind it is no result of work. */
+function onlyPrepares(title: string): boolean {
+  return /^(?:prepar|connect|log ?in|login|authenticat|sign in|set (?:the )?(?:env|variables)|ssh|get (?:the )?credentials|open|access)/.test(
+    normaliseHeading(title),
+  );
 }
 
 /** True where a heading, or one below it, has a checklist. */

@@ -3,9 +3,9 @@ import type { Nodes } from 'mdast';
 import type { DocumentContext, PartRules } from '../content/read-parts.ts';
 import { isIndexTitle } from '../content/read-sole-link.ts';
 import { HeadingRules } from '../headings/heading-rules.ts';
+import { stepLabel } from '../headings/normalise-heading.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
 import type { SectionMatch, SectionMatcher } from '../headings/section-matcher.ts';
-import { stepLabel } from '../headings/section-matcher.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { SectionKind, StepRule } from '../runbook.ts';
 import { contentRange, makeDirectStep, makeStep, makeWholeStep } from './make-step.ts';
@@ -30,8 +30,13 @@ export interface Structure {
 }
 
 /** Finds the sections and steps of a document. */
-export function buildSteps(outline: Outline, context: DocumentContext, match: SectionMatcher): Structure {
-  const headings = new HeadingRules(outline, context, match);
+export function buildSteps(
+  outline: Outline,
+  context: DocumentContext,
+  match: SectionMatcher,
+  title?: string,
+): Structure {
+  const headings = new HeadingRules(outline, context, match, title);
   const strict = new StepBuilder(context, headings, true).build(outline);
   if (strict.steps.some(({ section }) => section === 'steps')) return strict;
   // A document that has no work by any other rule may count its instructions in plain prose.
@@ -69,7 +74,9 @@ class StepBuilder {
   #readFree(heading: Heading, step: StepDraft | undefined): void {
     const opened = this.#headings.opens('free', heading);
     if (opened !== undefined) {
-      this.#readSection(heading, opened, step);
+      // What validates a step comes right behind it: where other steps stand between, it is in its place already.
+      const isBehind = opened.kind !== 'validation' || this.#steps.at(-1) === step;
+      this.#readSection(heading, opened, isBehind ? step : undefined);
       return;
     }
     const label = this.#headings.labelOf(heading);

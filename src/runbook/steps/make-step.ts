@@ -6,8 +6,9 @@ import { readParts } from '../content/read-parts.ts';
 import { isAllLinks, isIndexTitle, readSoleLink } from '../content/read-sole-link.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
 import { holdsChecklist } from '../headings/heading-rules.ts';
+import { behindLabel } from '../headings/normalise-heading.ts';
 import type { Heading } from '../headings/outline.ts';
-import { behindLabel, type SectionMatch } from '../headings/section-matcher.ts';
+import type { SectionMatch } from '../headings/section-matcher.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { SectionKind, StepRule } from '../runbook.ts';
 import type { StepDraft } from './step-draft.ts';
@@ -129,8 +130,7 @@ function collectBelow(headings: HeadingRules, heading: Heading, kind: SectionKin
   const collect = (nested: Heading): void => {
     const found = headings.matchOf(nested);
     const range: Range = [nested.start, nested.end];
-    const takenOut = found?.kind === 'validation' || found?.kind === 'rollback' || found?.kind === 'cleanup';
-    if (kind === 'steps' && found !== undefined && takenOut) {
+    if (kind === 'steps' && found !== undefined && standsApart(headings, found, nested, heading)) {
       below.nested.push({ heading: nested, found });
       return;
     }
@@ -142,6 +142,16 @@ function collectBelow(headings: HeadingRules, heading: Heading, kind: SectionKin
   };
   for (const child of heading.children) collect(child);
   return below;
+}
+
+/** True for a section in a step that validates it, undoes it, or tidies up behind it. */
+function standsApart(headings: HeadingRules, found: SectionMatch, nested: Heading, step: Heading): boolean {
+  if (found.kind === 'rollback' || found.kind === 'cleanup') return true;
+  // What is only checked on the way stays there: a validation comes behind its whole step.
+  return (
+    found.kind === 'validation' &&
+    !(found.needs === 'work-before' && headings.holdsWorkBehind(step, nested.end))
+  );
 }
 
 function contains([start, end]: Range, offset: number): boolean {

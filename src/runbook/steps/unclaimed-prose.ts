@@ -41,12 +41,13 @@ export function findUnclaimedProse(
   const introEnd = Math.min(firstStep, firstSection);
   const leadIns = new Map<StepDraft, readonly Range[]>();
   const boundSections = sectionsByStep(sections);
+  const claimedBefore = endsOutside(steps);
 
   const visit = (list: readonly StepDraft[], from: number, bound: readonly SectionDraft[]) => {
     let position = from;
     for (const step of list) {
       const section = bound.findLast(({ heading }) => heading.start <= step.start);
-      const start = Math.max(position, section?.heading.start ?? 0);
+      const start = Math.max(position, section?.heading.start ?? 0, claimedBefore(step.start));
       const prose = start < step.start ? proseIn(start, step.start) : [];
       if (prose.length > 0) leadIns.set(step, prose);
       position = Math.max(position, step.end);
@@ -57,6 +58,28 @@ export function findUnclaimedProse(
   };
   visit(steps, introEnd, []);
   return { intro: proseIn(0, introEnd), leadIns };
+}
+
+/** Where the last step ends, before an offset, that validates or undoes another one from outside of it. */
+function endsOutside(steps: readonly StepDraft[]): (offset: number) => number {
+  const outside = steps
+    .flatMap((step) => [...step.validation, ...step.rollback].filter(({ start }) => start >= step.end))
+    .sort((left, right) => left.start - right.start);
+  let last = 0;
+  const ends = outside.map(({ end }) => {
+    last = Math.max(last, end);
+    return last;
+  });
+  return (offset) => {
+    let low = 0;
+    let high = outside.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((outside[middle]?.start ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return Math.min(ends[low - 1] ?? 0, offset);
+  };
 }
 
 function sectionsByStep(sections: readonly SectionDraft[]): ReadonlyMap<StepDraft, readonly SectionDraft[]> {

@@ -4,7 +4,7 @@ import { containerPrefix } from '../content/container-prefix.ts';
 import type { DocumentContext, PartRules } from '../content/read-parts.ts';
 import { holdsWork, isTaskList, readParts } from '../content/read-parts.ts';
 import { isAllLinks, linkOfItem } from '../content/read-sole-link.ts';
-import { behindLabel } from '../headings/section-matcher.ts';
+import { behindLabel } from '../headings/normalise-heading.ts';
 import { endOfLine } from '../markdown/end-of-line.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
 import type { SectionKind, StepRule } from '../runbook.ts';

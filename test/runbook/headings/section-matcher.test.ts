@@ -1,40 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  makeSectionMatcher,
-  normaliseHeading,
-  stepLabel,
-} from '../../../src/runbook/headings/section-matcher.ts';
+import { makeSectionMatcher } from '../../../src/runbook/headings/section-matcher.ts';
 
 const match = makeSectionMatcher();
-
-describe('normaliseHeading', () => {
-  test.each([
-    ['Prerequisites', 'prerequisites'],
-    ['  PRE-REQUISITES: ', 'pre requisites'],
-    ['1.2) Roll-back', 'roll back'],
-    ['1. Steps', 'steps'],
-    ['IV. Validation', 'validation'],
-    ['a) Steps', 'steps'],
-    ['Step 3: Verification', 'verification'],
-    ['Step 4 — Clean up', 'clean up'],
-    ['Phase 2 - Rollback', 'rollback'],
-    ['✅ Post-Deployment Verification', 'post deployment verification'],
-    ['⏮️ Rollback Procedures', 'rollback procedures'],
-    ['2️⃣ Verify', 'verify'],
-    ['Clean up (optional)', 'clean up'],
-    ['What’s next?', 'whats next'],
-    ['Access & Information', 'access and information'],
-    ['Prerequisites {#before-you-begin}', 'prerequisites'],
-    ['第二步：验证', '验证'],
-    ['一、前提条件', '前提条件'],
-    ['２．ロールバック手順', 'ロールバック手順'],
-    ['手順１：作業', '作業'],
-    ['', ''],
-    ['🎉', ''],
-  ])('%j is %j', (title, normal) => {
-    expect(normaliseHeading(title)).toBe(normal);
-  });
-});
 
 describe('makeSectionMatcher', () => {
   test.each([
@@ -70,6 +37,25 @@ describe('makeSectionMatcher', () => {
     ['切り戻し手順', 'rollback'],
     ['回滚方案', 'rollback'],
     ['Clean up', 'cleanup'],
+    ['Clean up the Azure resources', 'cleanup'],
+    ['Tearing down the transfer deployments', 'cleanup'],
+    ['Phase 4: Cleanup', 'cleanup'],
+    ['Verify cleanup', 'cleanup'],
+    ['リソースのクリーンアップ', 'cleanup'],
+    ['리소스 정리', 'cleanup'],
+    ['IAM & Access Prerequisites', 'preconditions'],
+    ['RBAC Requirements', 'preconditions'],
+    ['Step 1: check upgrade requirements', 'preconditions'],
+    ['Before upgrading', 'preconditions'],
+    ['Pre-migration database checks', 'preconditions'],
+    ['Prerequisites: Prepare for an ad-hoc backup', 'preconditions'],
+    ['升级前检查', 'preconditions'],
+    ['사전 점검', 'preconditions'],
+    ['2. 升级前准备', 'steps'],
+    ['Upgrade Process', 'steps'],
+    ['절차', 'steps'],
+    ['Troubleshooting DNS', 'diagnosis'],
+    ['Rollback triggers', 'context'],
     ['クリーンアップ', 'cleanup'],
     ['Overview', 'context'],
     ['Environment variables', 'context'],
@@ -81,18 +67,63 @@ describe('makeSectionMatcher', () => {
   });
 
   test.each([
+    'Verify Connection',
+    'Verifying the operator container images',
+    'Confirm that users can log in',
+    'Ensure all pods are running',
+    'Check Azure Policies are in place',
+    'Step 6. Re-check service latency',
+    'Test rate limiting',
+    'Testing the configuration',
+    'Testing',
+    'E2E Testing',
+    'Final verification on standard ports',
+    'Post-operation checks',
+    'Run automated smoke tests',
+    'Log Verification',
+    'SSL certificate verification',
+    'View the log backup status',
+    'Visit Application',
+    'Deployment — Verify',
+    '验证发布',
+    '升级后验证',
+    '检查数据是否一致',
+    '起動の確認',
+    '12. 검증 명령',
+  ])('%j opens a validation where work stands before it', (title) => {
+    expect(match(title)).toMatchObject({ kind: 'validation', needs: 'work-before' });
+  });
+
+  test.each(['Restore the cluster from a backup', 'Restoring the database', '恢复数据'])(
+    '%j goes back where a page only backs up',
+    (title) => {
+      expect(match(title)).toEqual({ kind: 'rollback', needs: 'page-backs-up', word: 'restore …' });
+    },
+  );
+
+  test.each([
+    'Verify the cause',
+    'Confirm the root cause',
+    'Validating admission webhooks',
+    'Create collections with validation',
+    'Input validation',
+    'Test environment',
+    'Test plan',
+    'Check out the repository',
+    'Cleanup policy for old images',
+    'Delete the stuck pod',
+    'Clean up old logs',
+    '身份验证',
     'Rollback process type',
     'Rollback posture',
     'Undo and recovery lessons',
     'Validation pipeline',
     'Usage',
-    'Testing',
     'Process',
     'Stepwise refinement',
     'Install the chart',
     'Step 3',
     'Verify the issue tracker',
-    'Recover deleted objects from etcd',
     'Cleanup policy',
     'Prerequisite knowledge graph',
   ])('%j opens nothing', (title) => {
@@ -107,32 +138,8 @@ describe('makeSectionMatcher', () => {
 
   test('takes words of a document and a configuration, which win over the table', () => {
     const extended = makeSectionMatcher([{ rollback: ['Plan C'] }, { steps: ['Overview'] }]);
-    expect(extended('2. Plan C:')).toEqual({ kind: 'rollback', word: 'Plan C' });
-    expect(extended('Overview')).toEqual({ kind: 'steps', word: 'Overview' });
+    expect(extended('2. Plan C:')).toEqual({ kind: 'rollback', word: 'Plan C', own: true });
+    expect(extended('Overview')).toEqual({ kind: 'steps', word: 'Overview', own: true });
     expect(extended('Summary')?.kind).toBe('context');
-  });
-});
-
-describe('stepLabel', () => {
-  test.each([
-    ['Step 1: Drain', 'step-heading'],
-    ['STEP 2', 'step-heading'],
-    ['Step 0.1', 'step-heading'],
-    ['🚀 Step 3 - Go', 'step-heading'],
-    ['第三步 验证', 'step-heading'],
-    ['步骤 2：部署', 'step-heading'],
-    ['手順１ 準備', 'step-heading'],
-    ['1. Drain', 'numbered-heading'],
-    ['2) Drain', 'numbered-heading'],
-    ['2.1 Drain', 'numbered-heading'],
-    ['3️⃣ Drain', 'numbered-heading'],
-    ['四、部署', 'numbered-heading'],
-    ['Drain', undefined],
-    ['3 ways to drain', undefined],
-    ['2021-06-03 outage', undefined],
-    ['Steps', undefined],
-    ['Stepping down', undefined],
-  ])('%j counts as %s', (title, label) => {
-    expect(stepLabel(title)).toBe(label);
   });
 });

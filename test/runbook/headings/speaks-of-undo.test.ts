@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { segmentsOf } from '../../../src/runbook/headings/normalise-heading.ts';
+import { makeSectionMatcher } from '../../../src/runbook/headings/section-matcher.ts';
+import { speaksOfUndo } from '../../../src/runbook/headings/speaks-of-undo.ts';
+
+const match = makeSectionMatcher();
+
+describe('speaksOfUndo', () => {
+  test.each([
+    'Roll back to a previous version',
+    'Rolling back the release',
+    'Step 7: Roll back',
+    '4. Revert the migration',
+    'Appendix C: Rollback Procedures',
+    'Appendix B - How to undo the upgrade',
+    'Complete Rollback (Destroy Everything)',
+    'Rollback Procedure (or lack thereof)',
+    'Quick Rollback (5 minutes)',
+    'Full Environment Rollback',
+    'Back out the change',
+    'Failback',
+    'Fail back to the primary site',
+    'Fall back to the old load balancer',
+    'Fallback to the standby',
+    'To switch back to the old index',
+    'Go back to version 1.2',
+    'Downgrade to 2.4',
+    'Forcing a channel downgrade',
+    'When to roll back',
+    'If you need to roll back',
+    'Steps to undo the change',
+    'Restore the previous settings',
+    'Return to the original configuration',
+    'Verify rollback',
+    'Release: Roll back',
+    '应急回滚',
+    '4.3. 回滚发布',
+    '版本回退',
+    'リリースの切り戻し',
+    'ロールバックする',
+    '배포 롤백',
+    '되돌리기',
+  ])('%j goes back', (title) => {
+    expect(match(title)?.kind).toBe('rollback');
+  });
+
+  test.each([
+    'Rollback process type',
+    'Rollback policy',
+    'Deploy without rollback',
+    'Fallback DNS',
+    'Fallback configuration',
+    'Go back to the dashboard',
+    'Switch back to the main branch',
+    'Backing out of the virtual environment',
+    'Backup the database',
+    'Back up the database',
+    'Restore the database',
+    'Undo and recovery lessons',
+    'Reset the password',
+    '服务降级',
+    'ロールバックとは',
+    '롤백 개념',
+  ])('%j does not', (title) => {
+    expect(segmentsOf(title).map(speaksOfUndo)).toEqual(segmentsOf(title).map(() => undefined));
+  });
+
+  test.each(['Upgrade and rollback', 'Finalizing or rolling back the upgrade', '升级与回滚'])(
+    '%j is work and the way back at once',
+    (title) => {
+      expect(segmentsOf(title).map(speaksOfUndo)).toEqual(['mixed']);
+      expect(match(title)).toBe(undefined);
+    },
+  );
+});
