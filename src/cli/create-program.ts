@@ -40,7 +40,7 @@ function addRun(program: Command): void {
     .argument('<file>', 'the runbook')
     .option('-y, --yes', 'run unattended; confirmations are answered, and the record says so')
     .option('--dry-run', 'print each command that would run, and run nothing')
-    .option('--rehearse', 'run only what reads; skip everything that changes something')
+    .option('--rehearse', 'run only what looks; leave out what changes something, and what validates it')
     .option('--set <name=value>', 'give an input its value (repeatable)', collectPair, {})
     .option('--inputs <file>', 'read input values from a YAML, JSON or dotenv file')
     .option('--no-remember', 'neither offer the answers of the last run nor keep those of this one')

@@ -20,6 +20,7 @@ export function exitCodeOf(state: RunState): number {
   }
   switch (state.outcome) {
     case 'succeeded':
+    case 'rehearsed':
       return exitCode.succeeded;
     case 'rolled-back':
       return exitCode.rolledBack;

@@ -192,6 +192,7 @@ export function isSettled(status: ItemStatus): boolean {
 /** True of a run that can neither be taken up nor rolled back: nothing will run in its shells again. */
 export function isOverForGood({ lifecycle, outcome, plan, mainCount }: RunState): boolean {
   if (lifecycle !== 'ended') return false;
+  if (outcome === 'rehearsed') return true;
   return outcome === 'rolled-back' || (outcome === 'succeeded' && plan.items.length === mainCount);
 }
 

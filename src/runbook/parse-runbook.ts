@@ -13,6 +13,7 @@ import type { FoundRegion, FoundRegions } from './regions/take-regions.ts';
 import type { Region, Runbook, Section } from './runbook.ts';
 import type { Structure } from './steps/build-steps.ts';
 import { findIdleAttributes } from './steps/find-idle-attributes.ts';
+import { followCommands } from './steps/follow-commands.ts';
 import { nameSteps } from './steps/name-steps.ts';
 import { findUnclaimedProse } from './steps/unclaimed-prose.ts';
 
@@ -46,7 +47,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
     frontMatter: { ...front.frontMatter, ...settings },
     intro: unclaimed.intro.map(([start, end]) => toSpan(start, end)),
     sections: sectionsOf(structure, named.names, toSpan),
-    steps: named.steps,
+    steps: followCommands(named.steps),
     ...(inputRows.length > 0 && { inputRows }),
     ...(last !== undefined && isNeverEnded(last) && { endsOpen: true as const }),
     anchors: new Map(outline.headings.map(({ slug, start, end }) => [slug, toSpan(start, end)])),

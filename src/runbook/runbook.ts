@@ -162,8 +162,10 @@ export interface Block {
   readonly expectedOutput?: ExpectedOutput;
   /** It stands in a diagnosis within its step. */
   readonly inDiagnosis?: true;
-  /** `risk` as written, else the section's default. */
+  /** `risk` as written, else the section's default, `change` where its commands are known to change something. */
   readonly risk: Risk;
+  /** Its section only looks, and its risk is what its commands say. */
+  readonly isRiskOfCommands?: true;
   readonly attributes: Attributes;
   /** What every line of the block's container starts with; a result region is prefixed by it. */
   readonly containerPrefix: string;

@@ -31,7 +31,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'runbook/lint': ['people', 'code', 'shells'],
   run: [
-    'masking < inputs < approvals < rules < planning < links',
+    'masking < inputs < approvals < rehearsal < rules < planning < links',
     'approvals < rules < decisions',
     'approvals < rules < evolution',
     'masking < expectations',

@@ -70,7 +70,7 @@ it('counts how the runs of a runbook ended, and how its steps did', async () => 
   const machine = JSON.parse((await rig.run(['stats', 'drain.md', '--json'])).stdout);
   expect(machine).toMatchObject({ title: 'Drain', runs: 2, open: 0, outcomes: { succeeded: 2 } });
   expect((await rig.run(['stats', '--since', '2999-01-01'])).stderr).toBe('no runs since then\n');
-  expect((await rig.run(['runs'])).stdout).toMatch(/ succeeded .* {2}Drain \(rehearsal\)\n$/);
+  expect((await rig.run(['runs'])).stdout).toMatch(/ rehearsed .* {2}Drain \(rehearsal\)\n$/);
 });
 
 it('refuses what is no time and no runbook', async () => {

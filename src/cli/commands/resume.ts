@@ -20,6 +20,8 @@ export function resume(name: string | undefined, options: ResumeOptions): Promis
     refuse: (state) => {
       if (state.lifecycle !== 'ended') return undefined;
       if (state.outcome === 'succeeded') return 'it has succeeded; there is nothing left to do';
+      if (state.outcome === 'rehearsed')
+        return 'it was rehearsed to its end; run the runbook without `--rehearse`';
       if (state.outcome === 'rolled-back') return 'it was rolled back; run the runbook anew';
       if (state.outcome === 'failed' && !hasOpenItem(state))
         return 'it went on after what failed and came to its end; nothing is left to run';

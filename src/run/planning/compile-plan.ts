@@ -1,6 +1,6 @@
 // Owns how a runbook becomes the ordered items of a run.
 import { type Address, address, type StepName } from '../../basics/address.ts';
-import type { Attributes, Block, FrontMatter, Part, Runbook, Step } from '../../runbook/runbook.ts';
+import type { Attributes, Block, FrontMatter, Part, Risk, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { BlockItem, ManualItem, PageRules, Phase, Plan, PlanItem, PlannedDoubt } from '../plan.ts';
 import { checkHosts, onHostsOf, resolveGroups, whereOf } from './check-hosts.ts';
@@ -23,7 +23,8 @@ interface Place {
 }
 
 /**
- * The items of a run in the order in which they come: preconditions first, wherever they were written; then
+ * The items of a run in the order in which they come: preconditions first, wherever they were written; then what
+ * changes something among them, which is a preparation of the work; then
  * diagnosis, steps and validation as the document has them, each step followed by its own validation; clean-up;
  * and last the undo items, which only a rollback runs. Diagnosis that stands after the first step of the work is
  * troubleshooting: it is kept, but runs only when it is chosen by name.
@@ -36,11 +37,12 @@ export function compilePlan(runbook: Runbook): {
 } {
   const diagnostics: Diagnostic[] = [];
   const gate: PlanItem[] = [];
+  const preparation: PlanItem[] = [];
   const work: PlanItem[] = [];
   const cleanup: PlanItem[] = [];
   const undo: PlanItem[] = [];
   const onDemand: PlanItem[] = [];
-  const ofPhase: Partial<Record<Phase, PlanItem[]>> = { preconditions: gate, rollback: undo, cleanup };
+  const ofPhase: Partial<Record<Phase, PlanItem[]>> = { rollback: undo, cleanup };
   let workBegun = false;
 
   for (const step of runbook.steps) {
@@ -49,26 +51,23 @@ export function compilePlan(runbook: Runbook): {
     const troubleshooting = phase === 'diagnosis' && workBegun;
     const place: Place = troubleshooting ? { phase, onDemand: true } : { phase };
     const target = ofPhase[phase] ?? (troubleshooting ? onDemand : work);
-    for (const item of itemsOf(runbook, step, place)) target.push(item);
-    for (const bound of step.validation) {
-      target.push(
-        ...itemsOf(runbook, onHostsOf(step, bound), {
-          ...place,
-          phase: phase === 'preconditions' ? phase : 'validation',
-          validates: step.name,
-        }),
-      );
+    if (phase === 'preconditions') {
+      const { looks, prepares } = dividePreconditions(runbook, step);
+      gate.push(...looks);
+      preparation.push(...prepares);
+    } else {
+      target.push(...itemsOf(runbook, step, place));
+      for (const bound of step.validation) {
+        const validates: Place = { ...place, phase: 'validation', validates: step.name };
+        target.push(...itemsOf(runbook, onHostsOf(step, bound), validates));
+      }
     }
-    for (const bound of step.rollback) {
+    for (const bound of step.rollback)
       undo.push(...itemsOf(runbook, onHostsOf(step, bound), { phase: 'rollback', undoes: step.name }));
-    }
   }
 
-  for (const item of gate) {
-    if (item.kind === 'block' && item.risk !== 'read') diagnostics.push(changingGate(runbook, item));
-  }
   diagnostics.push(...checkHosts(runbook), ...uselessPins(runbook));
-  const items = [...gate, ...work, ...onDemand, ...cleanup, ...undo];
+  const items = [...gate, ...preparation, ...work, ...onDemand, ...cleanup, ...undo];
   const { frontMatter } = runbook;
   const plan: Plan = {
     title: runbook.title,
@@ -103,15 +102,35 @@ function missingSections(runbook: Runbook): readonly Phase[] {
   return offeredSections.filter((phase) => !present.has(phase));
 }
 
-function changingGate(runbook: Runbook, item: PlanItem): Diagnostic {
-  const start = runbook.source.lines.startOfLine(item.line);
+/**
+ * The items of preconditions, as far as they look. Where the first block that changes something stands, the step is no
+ * check any more: that block and what comes behind it prepare the work.
+ */
+function dividePreconditions(
+  runbook: Runbook,
+  step: Step,
+): { readonly looks: readonly PlanItem[]; readonly prepares: readonly PlanItem[] } {
+  const first = step.parts.findIndex(
+    (part) => part.type === 'block' && part.block.runnable && riskOf(step, part.block) !== 'read',
+  );
+  const validation = (phase: Phase) =>
+    step.validation.flatMap((bound) =>
+      itemsOf(runbook, onHostsOf(step, bound), { phase, validates: step.name }),
+    );
+  if (first === -1) {
+    const items = itemsOf(runbook, step, { phase: 'preconditions' });
+    return { looks: [...items, ...validation('preconditions')], prepares: [] };
+  }
+  const before = { ...step, parts: step.parts.slice(0, first) };
+  const behind = { ...step, parts: step.parts.slice(first) };
   return {
-    code: 'changing-precondition',
-    severity: 'error',
-    message: `precondition \`${item.address}\` says risk=${item.risk}; a precondition may only look`,
-    span: { start, end: start + 1 },
-    help: 'move it to the steps, or give it risk=read',
+    looks: itemsOf(runbook, before, { phase: 'preconditions' }),
+    prepares: [...itemsOf(runbook, behind, { phase: 'steps' }), ...validation('validation')],
   };
+}
+
+function riskOf(step: Step, block: Block): Risk {
+  return block.attributes.risk ?? step.attributes.risk ?? block.risk;
 }
 
 function itemsOf(runbook: Runbook, step: Step, place: Place): readonly PlanItem[] {
@@ -261,7 +280,7 @@ function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): Bl
     address: block.address,
     language: block.language ?? 'sh',
     code: block.console?.commands ?? block.code,
-    risk: block.attributes.risk ?? step.attributes.risk ?? block.risk,
+    risk: riskOf(step, block),
     retries: written.retries ?? 0,
     intervalMs: written.intervalMs ?? defaultIntervalMs,
     exit: written.exit ?? [0],

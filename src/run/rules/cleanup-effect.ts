@@ -1,5 +1,7 @@
 // Owns what becomes of a clean-up section where a run ends badly.
+
 import type { EventOf } from '../event.ts';
+import { isGoodEnd } from '../outcomes.ts';
 import { isSettled, type RunState } from '../state.ts';
 import { type Effect, record } from './effect.ts';
 import { itemEffect } from './item-effect.ts';
@@ -24,7 +26,7 @@ export function cleanupEffect(state: RunState, effect: Effect): Effect {
 
 /** Where there was a failure after the gate, the items of the clean-up section that are not settled. */
 function openCleanup(state: RunState, { outcome }: EventOf<'RunEnded'>): readonly number[] {
-  if (!state.gateOpen || outcome === 'succeeded' || outcome === 'precondition-failed') return [];
+  if (!state.gateOpen || isGoodEnd(outcome) || outcome === 'precondition-failed') return [];
   return state.plan.items.flatMap(({ phase }, index) => {
     const status = state.items[index]?.status;
     return phase === 'cleanup' && status !== undefined && !isSettled(status) ? [index] : [];

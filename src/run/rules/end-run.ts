@@ -4,6 +4,7 @@ import type { Address } from '../../basics/address.ts';
 import { namedValue } from '../../basics/named-values.ts';
 import type { Outcome } from '../outcomes.ts';
 import type { PlanItem } from '../plan.ts';
+import { rehearsedWords } from '../rehearsal/rehearsed-words.ts';
 import type { RunState } from '../state.ts';
 import { type Effect, record } from './effect.ts';
 import { cutOffLinks } from './end-of-link.ts';
@@ -19,6 +20,8 @@ export function endSettledRun(state: RunState): Effect {
       ({ kind, probe }, index) =>
         kind !== 'runbook' && !probe && state.items[index]?.status === 'failed-continued',
     );
+  if (failed.length === 0 && state.options.rehearse)
+    return endRun(state, 'rehearsed', rehearsedWords(state), []);
   if (failed.length === 0) return endRun(state, 'succeeded', 'every step that was to run has passed', []);
   const names = failed.map((item) => `\`${item.address}\``).join(', ');
   return endRun(state, 'failed', `failed, and the run continued: ${names}`, []);

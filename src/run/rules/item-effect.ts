@@ -2,6 +2,7 @@
 
 import { ownText } from '../masking/redactor.ts';
 import { type BlockItem, isForPerson, type PlanItem } from '../plan.ts';
+import { isLeftOut } from '../rehearsal/is-left-out.ts';
 import { type ItemState, isSettled, type RunState } from '../state.ts';
 import { approvalCheckEffect, approvalEffect, linkApprovalEffect } from './approval-effect.ts';
 import { type Effect, nothingRun, pause, policyActor, record } from './effect.ts';
@@ -28,7 +29,7 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
     return hostsEffect(state, item, known) ?? runEffect(state, item, known, known.retryDelayMs);
   // The performer holds a running item; only its end brings something new.
   if (known.status === 'running' || isSettled(known.status)) return { type: 'none' };
-  if (state.options.rehearse && item.risk !== 'read' && item.kind !== 'runbook') {
+  if (state.options.rehearse && isLeftOut(state, item)) {
     return record({ type: 'BlockSkipped', address: item.address, reason: 'rehearsal' });
   }
   switch (item.kind) {

@@ -1,6 +1,8 @@
 // Owns what the prompt surface writes of a run's events between the questions: what began and how it ended.
+
 import type { Address } from '../../basics/address.ts';
 import type { AttemptResult, FailureReason, RecordedEvent, RunEvent } from '../../run/event.ts';
+import { isGoodEnd } from '../../run/outcomes.ts';
 import { type ItemState, type ItemStatus, isSettled, type RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -141,7 +143,7 @@ export class ProgressRenderer {
 
   #writeEnd({ event, at }: RunEnd, state: RunState): void {
     const { symbols } = this.#page.palette;
-    const good = event.outcome === 'succeeded';
+    const good = isGoodEnd(event.outcome);
     if (good) this.#page.showRest();
     const tone = good ? 'good' : 'bad';
     const mark = good ? symbols.passed : symbols.failed;

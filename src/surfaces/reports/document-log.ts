@@ -221,6 +221,7 @@ function foldRun(
 const openInLog = '◌ open';
 
 const outcomeInLog = {
+  rehearsed: '✔ rehearsed',
   succeeded: '✔ succeeded',
   failed: '✘ failed',
   'rolled-back': '✘ failed, rolled back',

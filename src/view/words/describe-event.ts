@@ -39,6 +39,7 @@ const eventLines: EventHandlers<EventLine> = {
   },
   RunEnded: (event) => {
     const left = event.left.length > 0 ? `; left undone: ${quotedList(event.left)}` : '';
+    if (event.outcome === 'rehearsed') return result(true, `the run was ${visibleText(event.message)}`);
     return result(
       event.outcome === 'succeeded',
       `the run ${endWords(event)}: ${visibleText(event.message)}${left}`,

@@ -7,6 +7,8 @@ export function outcomeWords(outcome: Outcome): string {
   switch (outcome) {
     case 'succeeded':
       return 'succeeded';
+    case 'rehearsed':
+      return 'was rehearsed';
     case 'failed':
       return 'failed';
     case 'rolled-back':

@@ -105,7 +105,7 @@ describe('lintRunbook', () => {
     const { runbook } = parse(text);
     expect(renderDiagnostics(lintRunbook(runbook), runbook.source)).toBe(
       [
-        'warning[mutating-check]: this changes something, and blocks of preconditions are run unasked',
+        'warning[mutating-check]: this changes something: it is no precondition, but a preparation, which comes first among the steps',
         ' --> book.md:7:6',
         '  |',
         '7 | sudo systemctl restart nginx',

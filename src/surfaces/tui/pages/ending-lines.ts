@@ -1,5 +1,7 @@
 // Owns the page after a run: how it ended or where it rests, and what a colleague will ask about.
+
 import type { RunEvent } from '../../../run/event.ts';
+import { isGoodEnd } from '../../../run/outcomes.ts';
 import type { ItemStatus, RunState } from '../../../run/state.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../../text/visible-text.ts';
@@ -31,7 +33,7 @@ export function endingLines({ state, ended, tookMs, width, palette }: EndingView
     lines.push(...wrapRuns([styled(text, style)], width));
   };
   if (ended) {
-    const good = ended.outcome === 'succeeded';
+    const good = isGoodEnd(ended.outcome);
     const took = tookMs === undefined ? '' : ` after ${formatDuration(tookMs)}`;
     const { estimateMs } = state.plan;
     const estimate = estimateMs === undefined ? '' : `, estimated ${formatDuration(estimateMs)}`;

@@ -1,4 +1,5 @@
 // Owns the sentence that says what the run waits for.
+import { isGoodEnd } from '../../../run/outcomes.ts';
 import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
@@ -102,7 +103,7 @@ function endLine(state: RunState): StyledRun[] {
   if (state.outcome === undefined) return [styled('The run is paused', { tone: 'warn', bold: true })];
   return [
     styled(`The run ${outcomeWords(state.outcome)}`, {
-      tone: state.outcome === 'succeeded' ? 'good' : 'bad',
+      tone: isGoodEnd(state.outcome) ? 'good' : 'bad',
       bold: true,
     }),
   ];

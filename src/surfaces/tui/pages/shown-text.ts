@@ -1,4 +1,5 @@
 // Owns which text the main column shows, and where in it the operator is.
+import { isGoodEnd } from '../../../run/outcomes.ts';
 import type { StyledLine } from '../../../view/layout/styled-line.ts';
 import { keyBindingsOf } from '../keys/key-binding.ts';
 import { clampTop, scrollInto } from '../keys/scroll-into.ts';
@@ -29,7 +30,7 @@ function opening({ runbook, state, pages, remarks, palette }: ScreenModel, width
 
 function ending({ state, ended, elapsedMs, pages, palette }: ScreenModel, width: number): StyledLine[] {
   const lines = endingLines({ state, ended, tookMs: elapsedMs, width, palette });
-  const after = state.outcome === 'succeeded' ? pages.closing(width) : [];
+  const after = isGoodEnd(state.outcome) ? pages.closing(width) : [];
   return after.length > 0 ? [...lines, [], ...after] : lines;
 }
 

@@ -1,0 +1,60 @@
+// Tests what a rehearsal runs and what it says, in real processes.
+import { existsSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { Rig } from './rig.ts';
+import { runsOf } from './told-story.ts';
+
+const block = (code: string) => `\`\`\`sh\n${code}\n\`\`\`\n`;
+
+const runbook = [
+  '# Restart\n\n## Prerequisites\n\n### Reach it\n\n',
+  block('echo reached'),
+  '\n### Prepare\n\n',
+  block('touch prepared'),
+  '\n## Diagnosis\n\n',
+  block('echo looked'),
+  '\nYou can try this:\n\n',
+  block("sh -c 'rm -f victim'"),
+  '\n## Steps\n\n',
+  block('touch made'),
+  '\n## Validation\n\n',
+  block('test -e made'),
+].join('');
+
+it('runs what only looks, passes, and is no success', async () => {
+  const rig = await Rig.create();
+  await rig.write('restart.md', runbook);
+  await rig.write('victim', '');
+  const ran = await rig.run(['run', 'restart.md', '--yes', '--rehearse', '--log', 'none']);
+  expect([ran.exitCode, ran.stderr]).toEqual([
+    0,
+    expect.stringContaining('rehearsed: 2 looked at, 4 left out'),
+  ]);
+  expect(ran.stderr).not.toContain('succeeded');
+  expect(['victim', 'prepared', 'made'].map((name) => existsSync(rig.path(name)))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  const [run] = await runsOf(rig);
+  expect(run?.status).toBe('rehearsed');
+  const resumed = await rig.run(['resume', run?.id ?? '', '--yes']);
+  expect([resumed.exitCode, resumed.stderr]).toEqual([
+    2,
+    expect.stringContaining('it was rehearsed to its end; run the runbook without `--rehearse`'),
+  ]);
+});
+
+it('prepares behind what only looks, before the steps', async () => {
+  const rig = await Rig.create();
+  await rig.write('restart.md', runbook.replace('echo reached', 'test ! -e prepared && test -e reachable'));
+  const held = await rig.run(['run', 'restart.md', '--yes', '--log', 'none']);
+  expect([held.exitCode, existsSync(rig.path('prepared'))]).toEqual([4, false]);
+  await rig.write('reachable', '');
+  const ran = await rig.run(['run', 'restart.md', '--yes', '--log', 'none']);
+  expect([ran.exitCode, existsSync(rig.path('prepared')), existsSync(rig.path('made'))]).toEqual([
+    0,
+    true,
+    true,
+  ]);
+});
