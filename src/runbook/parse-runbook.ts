@@ -4,13 +4,14 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
 import { span } from '../text/span.ts';
-import { doubtsOfChoices } from './choices/doubts-of-choices.ts';
+import { type DoubtsAt, doubtsOfChoices } from './choices/doubts-of-choices.ts';
 import { findChoices } from './choices/find-choices.ts';
 import { readInputTables } from './content/read-input-tables.ts';
 import { isNeverEnded } from './markdown/next-boundary.ts';
 import { type ParseOptions, readDocument } from './read-document.ts';
 import type { FoundRegion, FoundRegions } from './regions/take-regions.ts';
 import type { Region, Runbook, Section } from './runbook.ts';
+import { doubtsOfSessions } from './sessions/doubts-of-sessions.ts';
 import type { Structure } from './steps/build-steps.ts';
 import { findIdleAttributes } from './steps/find-idle-attributes.ts';
 import { followCommands } from './steps/follow-commands.ts';
@@ -35,7 +36,9 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const document = readDocument(source, options);
   const { root, found, front, settings, outline, written, context, structure } = document;
   const unclaimed = findUnclaimedProse(root, structure, context);
-  const doubtsAt = doubtsOfChoices(findChoices(outline), toByteOffset);
+  const ofChoices = doubtsOfChoices(findChoices(outline), toByteOffset);
+  const ofSessions = doubtsOfSessions(structure.steps, outline, source);
+  const doubtsAt: DoubtsAt = (start) => [...ofChoices(start), ...ofSessions(start)];
   const named = nameSteps(structure.steps, outline, source, unclaimed.leadIns, doubtsAt);
 
   const toSpan: ToSpan = (start, end) => span(toByteOffset(start), toByteOffset(end));

@@ -116,6 +116,7 @@ export const filePrograms: readonly KnownProgram[] = [
     looks: 'ls|list-sessions, -ls|-list',
     changes: 'kill-session|kill-server|send-keys, -X, new-session|new -d, -dmS|-d',
     wantsTerminal: '$ !-ls|-list|-d|-dmS|-dm|-X, attach|a|attach-session, -r|-x|-R !-d',
+    opensSession: '$ !-ls|-list|-d|-dmS|-dm|-X !<, attach|a|attach-session !<, -r|-x|-R !-d',
   },
   { name: 'yes', neverEnds: '...' },
   {

@@ -1,0 +1,112 @@
+// Owns the doubts of what stands behind a command that opens a session: it is meant for there, and would run here.
+import { closesSession, readSession } from '../../languages/recognition/read-session.ts';
+import { span } from '../../text/span.ts';
+import type { DoubtsAt } from '../choices/doubts-of-choices.ts';
+import type { PartDraft } from '../content/part-draft.ts';
+import { makeDoubt } from '../doubts/make-doubt.ts';
+import type { Outline } from '../headings/outline.ts';
+import { endOf, startOf } from '../markdown/parse-structure.ts';
+import type { Doubt, SectionKind } from '../runbook.ts';
+import type { StepDraft } from '../steps/step-draft.ts';
+
+/** A text, and the way from places in it to the bytes of its file. */
+interface PlacedText {
+  readonly text: string;
+  readonly toByteOffset: (offset: number) => number;
+}
+
+type BlockPart = Extract<PartDraft, { readonly type: 'block' }>;
+
+/** A block that runs, with the section it stands in. */
+interface PlacedBlock {
+  readonly part: BlockPart;
+  readonly section: SectionKind;
+}
+
+/** A session that is open at some place of a page. */
+interface OpenSession {
+  readonly doubt: Doubt;
+  /** Where its block begins, which is doubtful too as soon as something stands behind it. */
+  readonly openedAt: number;
+  /** The level of the heading that it stands below; it ends at a higher one. */
+  readonly depth: number;
+}
+
+/** What other words than `exit` say that a session is over, or that something is not for it. */
+const saysOtherwise =
+  /\b(?:(?:on|from|to|in|at) (?:your|the|a|an) (?:own |other |new |second |another )?(?:local|laptop|workstation|computer|terminal|control|admin|management|bastion|jump)\b|local(?:ly)? (?:machine|host|computer|terminal|shell)|(?:back|return) (?:on|in|to|at)\b|(?:exit|leave|quit|close|disconnect|detach|end|terminate)\b.{0,30}\b(?:shell|session|ssh|connection|container|pod|prompt|console|client|server|host|machine|node|from)\b|log ?(?:out|off)\b|exit\b)|退出|本地|ローカル|ログアウト|로컬/i;
+
+/** The doubts of the blocks that are meant for a session, by where they begin; offsets are UTF-16. */
+export function doubtsOfSessions(
+  steps: readonly StepDraft[],
+  { headings }: Outline,
+  { text, toByteOffset }: PlacedText,
+): DoubtsAt {
+  const found = new Map<number, Doubt>();
+  let open: OpenSession | undefined;
+  let behind = 0;
+  for (const { part, section } of blocksOf(steps)) {
+    const { written } = part;
+    const start = startOf(written.node);
+    const level = headings.findLast((heading) => heading.start <= start)?.depth ?? 0;
+    const depth = open?.depth ?? 0;
+    const isPast = headings.some(
+      (heading) => heading.start > behind && heading.start < start && heading.depth < depth,
+    );
+    if (isPast || saysOtherwise.test(text.slice(behind, start))) open = undefined;
+    behind = endOf(written.node);
+    if (isSettled(part)) continue;
+    if (open !== undefined) {
+      found.set(open.openedAt, open.doubt);
+      found.set(start, open.doubt);
+    }
+    const code = part.block.console?.commands ?? part.block.code;
+    if (closesSession(code)) open = undefined;
+    const session = isShell(part) ? readSession(code) : undefined;
+    if (session === undefined) continue;
+    const line = code.slice(code.lastIndexOf('\n', session.start) + 1, session.start) + session.text;
+    const at = Math.max(start, text.indexOf(line, written.contentStart) + line.length - session.text.length);
+    const place = span(toByteOffset(at), toByteOffset(at + session.text.length));
+    const doubt = makeDoubt('session', place, {
+      text: `\`${shortened(session.text)}\` opens a session, and what stands behind it would run here`,
+    });
+    if (session.hasCommands) found.set(start, doubt);
+    // What must hold beforehand holds for the whole page.
+    open = session.isClosed
+      ? undefined
+      : { doubt, openedAt: start, depth: section === 'preconditions' ? 0 : level };
+  }
+  return (start) => {
+    const doubt = found.get(start);
+    return doubt === undefined ? [] : [doubt];
+  };
+}
+
+/** A command as a message names it: connection strings are long. */
+function shortened(command: string): string {
+  const plain = command.replace(/\s*\\$/, '');
+  return plain.length <= 60 ? plain : `${plain.slice(0, 59)}…`;
+}
+
+/** Blocks that run, in the order of the page; what undoes is for another time. */
+function blocksOf(steps: readonly StepDraft[]): readonly PlacedBlock[] {
+  const blocks = steps
+    .filter(({ section }) => section !== 'rollback')
+    .flatMap((step): readonly PlacedBlock[] => [
+      ...step.parts.flatMap((part) =>
+        part.type === 'block' && part.block.runnable ? [{ part, section: step.section }] : [],
+      ),
+      ...blocksOf(step.validation),
+    ]);
+  return blocks.sort((left, right) => startOf(left.part.written.node) - startOf(right.part.written.node));
+}
+
+/** The block itself says where it runs, or that a person works in it. */
+function isSettled({ block: { attributes } }: BlockPart): boolean {
+  const { hosts, hostsFrom, interactive, run } = attributes;
+  return hosts !== undefined || hostsFrom !== undefined || interactive === true || run === true;
+}
+
+function isShell({ written: { known, language } }: BlockPart): boolean {
+  return known === undefined ? language === undefined : known.family === 'shell';
+}
