@@ -74,12 +74,8 @@ function addRun(program: Command): void {
         .default('pause'),
     )
     .option('--allow-destructive', 'unattended: run blocks marked risk=destructive')
-    .option(
-      '--accept <code>',
-      'unattended: run what is doubtful in this way (repeatable, or a comma list)',
-      collectList,
-      [],
-    )
+    .addOption(choosing())
+    .addOption(accepting())
     .option('--no-wait', 'unattended: pause at an approval instead of waiting for it')
     .option('--update-expected', 'take over what blocks print as what they are expected to print')
     .option('--expect-digest <digest>', 'run only if the runbook has this sha256 digest')
@@ -111,6 +107,8 @@ function addRunControl(program: Command): void {
       new Option('--manual <choice>', 'unattended: what to do at a manual step').choices(['pause', 'skip']),
     )
     .option('--allow-destructive', 'unattended: run blocks marked risk=destructive')
+    .addOption(choosing())
+    .addOption(accepting())
     .option('--no-wait', 'unattended: pause at an approval instead of waiting for it')
     .action(async (run, options, command) => {
       const { resume } = await import('./commands/resume.ts');
@@ -130,6 +128,8 @@ function addRunControl(program: Command): void {
       new Option('--manual <choice>', 'unattended: what to do at a manual step').choices(['pause', 'skip']),
     )
     .option('--allow-destructive', 'unattended: run blocks marked risk=destructive')
+    .addOption(choosing())
+    .addOption(accepting())
     .action(async (run, options, command) => {
       const { rollback } = await import('./commands/rollback.ts');
       await finish(rollback(run, { ...command.optsWithGlobals(), ...options }));
@@ -304,6 +304,18 @@ function addHistory(program: Command): void {
 async function finish(code: Promise<number>): Promise<void> {
   process.exitCode = exitCode.failed;
   process.exitCode = await code;
+}
+
+function choosing(): Option {
+  return new Option('--choose <choice=way>', 'of several ways take this one, or `all` (repeatable)')
+    .argParser(collectPair)
+    .default({}, 'none');
+}
+
+function accepting(): Option {
+  return new Option('--accept <code>', 'run what is doubtful in this way (repeatable, or a comma list)')
+    .argParser(collectList)
+    .default([], 'none');
 }
 
 function collect(value: string, before: readonly string[]): string[] {

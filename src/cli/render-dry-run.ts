@@ -1,8 +1,9 @@
 // Owns what `--dry-run` prints: the commands as they would run, in their order.
+
+import { codesOf } from '../run/belonging/open-doubts.ts';
 import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
 import { selectItems } from '../run/planning/select-items.ts';
 import { defaultParallel, runsOnHosts } from '../run/rules/host-targets.ts';
-import { codesOf } from '../run/rules/open-doubts.ts';
 import type { Selection } from '../run/run-options.ts';
 import type { UsedInput } from '../run/surface.ts';
 import { formatDuration } from '../runbook/regions/format-duration.ts';

@@ -40,6 +40,14 @@ export type RunCommand =
       readonly by: Actor;
       readonly note?: string;
     }
+  /** Of the choice that the item stands in, these branches are run. */
+  | {
+      readonly type: 'Choose';
+      readonly address: Address;
+      readonly choice: string;
+      readonly branches: readonly string[];
+      readonly by: Actor;
+    }
   /** What is doubtful of it belongs to the run. */
   | { readonly type: 'AcceptDoubts'; readonly address: Address; readonly by: Actor }
   | { readonly type: 'AddNote'; readonly address?: Address; readonly text: string; readonly by: Actor }

@@ -172,8 +172,8 @@ export type SkipReason =
   | 'rehearsal'
   | 'dry-run'
   | 'superseded'
-  /** An undo whose step was not begun on any of its hosts. */
-  | 'nothing-to-undo';
+  | 'not-chosen'
+  | 'nothing-to-undo'; // an undo whose step was not begun on any of its hosts
 
 /** What is told of an attempt that has ended. */
 interface OfAttempt {

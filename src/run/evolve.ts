@@ -34,6 +34,7 @@ export function initialState(plan: Plan): RunState {
     items: plan.items.map(initialItem),
     indexOf: new Map<Address, number>(plan.items.map((item, index) => [item.address, index])),
     mainCount: firstUndo === -1 ? plan.items.length : firstUndo,
+    choices: {},
     cursor: 0,
     auto: 'none',
     hostStates: {},
@@ -78,6 +79,8 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
       const placed = event.address ? { ...note, address: event.address } : note;
       return { ...state, notes: [...state.notes, placed] };
     }
+    case 'ChoiceMade':
+      return { ...state, choices: { ...state.choices, [event.choice]: event.branches } };
     case 'CleanupDecided':
       // Whoever wants it wants all of it; after a block that fails the operator is asked again.
       return event.wanted ? { ...state, cleanup: 'wanted', auto: 'gate' } : { ...state, cleanup: 'declined' };

@@ -1,5 +1,6 @@
 // Owns what a run intends to do, item by item, in order.
 import type { Address, StepName } from '../basics/address.ts';
+import type { ChooseRule } from '../runbook/choices/choice.ts';
 import type {
   ApprovalRequirement,
   Doubt,
@@ -84,6 +85,20 @@ export interface PlannedDoubt extends Doubt {
   readonly accepted?: true;
 }
 
+/** A choice that an item stands in, and in which of its branches. */
+export interface PlannedBranch {
+  /** What `--choose` calls it; unique in the run. */
+  readonly choice: string;
+  readonly title: string;
+  readonly branch: string;
+  /** Every branch, in their order. */
+  readonly of: readonly { readonly name: string; readonly title: string }[];
+  /** What the author says; absent where only the words of the branches say it. */
+  readonly rule?: Exclude<ChooseRule, { readonly type: 'all' }>;
+  /** The page runs all of them knowingly. */
+  readonly accepted?: true;
+}
+
 interface ItemBase {
   readonly address: Address;
   readonly step: StepName;
@@ -111,6 +126,8 @@ interface ItemBase {
   readonly approve?: ApprovalRequirement;
   readonly confirm?: string;
   readonly onFailure?: OnFailure;
+  /** The choices that it stands in, the outermost first; absent where it stands in none. */
+  readonly branches?: readonly PlannedBranch[];
   /** What is doubtful of it; absent where nothing is. */
   readonly doubts?: readonly PlannedDoubt[];
   /** It tells whether a prerequisite holds already; that it does not is no failure. */

@@ -16,6 +16,8 @@ export type Question =
   | { readonly type: 'failure'; readonly address: Address; readonly choices: readonly FailureDecision[] }
   /** Answers: ResolveDoubt. `checkHolds` tells what the already-done probe said, where there is one. */
   | { readonly type: 'in-doubt'; readonly address: Address; readonly checkHolds?: boolean }
+  /** Which of several ways? Answers: Choose, JumpTo, PauseRun, StopRun. */
+  | { readonly type: 'choice'; readonly address: Address; readonly choice: string }
   /** Does this belong to the run at all? Answers: AcceptDoubts, SkipItem, MarkDone, JumpTo, PauseRun, StopRun. */
   | { readonly type: 'doubtful'; readonly address: Address }
   /** Waiting for other people. Answers: nothing is needed; SkipItem, PauseRun, StopRun are possible. */

@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly onFailure?: 'ask' | 'stop' | 'continue' | 'rollback';
   readonly log: LogChoice;
   readonly selection: Selection;
+  /** Names of the branches that are run, by the name of their choice; absent in journals of earlier versions. */
+  readonly choose?: Readonly<Record<string, readonly string[]>>;
   /** Codes of doubts that are accepted; absent in journals of earlier versions. */
   readonly accept?: readonly string[];
 }

@@ -149,6 +149,8 @@ export interface RunState {
   readonly mainCount: number;
   /** Where the search for the next item starts; everything before is settled. */
   readonly cursor: number;
+  /** The branches that are run, by the name of their choice; choices that nobody has made are not in it. */
+  readonly choices: Readonly<Record<string, readonly string[]>>;
   /** The operator said "run on". */
   readonly auto: 'none' | 'gate' | 'end';
   readonly rollback?: RollbackState;

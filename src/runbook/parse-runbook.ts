@@ -4,8 +4,8 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
 import { span } from '../text/span.ts';
-import { type DoubtsAt, doubtsOfChoices } from './choices/doubts-of-choices.ts';
 import { findChoices } from './choices/find-choices.ts';
+import { type PlaceOf, placeChoices } from './choices/place-choices.ts';
 import { readInputTables } from './content/read-input-tables.ts';
 import { isNeverEnded } from './markdown/next-boundary.ts';
 import { type ParseOptions, readDocument } from './read-document.ts';
@@ -36,10 +36,14 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const document = readDocument(source, options);
   const { root, found, front, settings, outline, written, context, structure } = document;
   const unclaimed = findUnclaimedProse(root, structure, context);
-  const ofChoices = doubtsOfChoices(findChoices(outline), toByteOffset);
+  const { choices, placeOf: inChoices } = placeChoices(findChoices(outline), toByteOffset);
   const ofSessions = doubtsOfSessions(structure.steps, outline, source);
-  const doubtsAt: DoubtsAt = (start) => [...ofChoices(start), ...ofSessions(start)];
-  const named = nameSteps(structure.steps, outline, source, unclaimed.leadIns, doubtsAt);
+  const placeOf: PlaceOf = (start) => {
+    const place = inChoices(start);
+    const doubts = ofSessions(start);
+    return doubts.length === 0 ? place : { ...place, doubts: [...place.doubts, ...doubts] };
+  };
+  const named = nameSteps(structure.steps, outline, source, unclaimed.leadIns, placeOf);
 
   const toSpan: ToSpan = (start, end) => span(toByteOffset(start), toByteOffset(end));
   const inputRows = readInputTables(root, text);
@@ -51,6 +55,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
     intro: unclaimed.intro.map(([start, end]) => toSpan(start, end)),
     sections: sectionsOf(structure, named.names, toSpan),
     steps: followCommands(named.steps),
+    ...(choices.length > 0 && { choices }),
     ...(inputRows.length > 0 && { inputRows }),
     ...(last !== undefined && isNeverEnded(last) && { endsOpen: true as const }),
     anchors: new Map(outline.headings.map(({ slug, start, end }) => [slug, toSpan(start, end)])),

@@ -4,6 +4,7 @@ import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { ValueRule } from '../languages/value-rule.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
+import type { Choice, ChooseRule, InBranch } from './choices/choice.ts';
 import type { DoubtCode } from './doubts/doubt-kinds.ts';
 import type { EscalationRule, NotifyRule } from './notify-rule.ts';
 
@@ -36,6 +37,8 @@ export interface Runbook {
   readonly sections: readonly Section[];
   /** Top-level steps of every kind, in document order; a step's bound validation and rollback hang below it. */
   readonly steps: readonly Step[];
+  /** Of several ways one; in document order, an outer one before those in it. Absent where there are none. */
+  readonly choices?: readonly Choice[];
   /** Result and log regions already in the document, in document order. */
   readonly regions: readonly Region[];
   /** From each heading to the next of the same or a higher level, by the anchor that a code host gives it. */
@@ -66,6 +69,8 @@ export interface Doubt {
   readonly help: string;
   /** What gives rise to it. */
   readonly span: Span;
+  /** The choice that settles it; one that the author has written is not settled by accepting the doubt. */
+  readonly choice?: { readonly name: string; readonly isWritten: boolean };
 }
 
 export interface Section {
@@ -112,6 +117,8 @@ export interface Step {
   readonly attributes: Attributes;
   /** What stands in the step, in document order; result regions are left out. */
   readonly parts: readonly Part[];
+  /** The branches that it stands in, the outermost first; absent where it stands in none. */
+  readonly branches?: readonly InBranch[];
   /** What is doubtful of all that it holds; absent where nothing is. */
   readonly doubts?: readonly Doubt[];
   /** Steps of a Validation section nested inside this step. */
@@ -171,6 +178,8 @@ export interface Block {
   readonly containerPrefix: string;
   /** Byte offset at which a result region is inserted. */
   readonly resultOffset: number;
+  /** The branches that it stands in and its step does not, the outermost first. */
+  readonly branches?: readonly InBranch[];
   /** What is doubtful of it beside what is of its step; absent where nothing is. */
   readonly doubts?: readonly Doubt[];
   /** Placeholders such as `<namespace>` that the code still holds, in order of appearance. */
@@ -294,12 +303,6 @@ export interface Attributes {
   /** `with.NAME=value`, for a step that runs another runbook. */
   readonly with?: Readonly<Record<string, string>>;
 }
-
-/** One of several, which is asked for; all of them in their order; or the one that a variable names. */
-export type ChooseRule =
-  | { readonly type: 'one' }
-  | { readonly type: 'all' }
-  | { readonly type: 'variable'; readonly name: string };
 
 export type ApprovalRequirement =
   | { readonly type: 'count'; readonly count: number }

@@ -75,6 +75,7 @@ type QuestionKind =
   | 'checklist'
   | 'doubt'
   | 'doubtful'
+  | 'choice'
   | 'cleanup'
   | 'approval';
 
@@ -128,6 +129,8 @@ export const questionChoices: Readonly<Record<QuestionKind, readonly MenuChoice<
     pause,
     stop,
   ],
+  /** Beside the ways themselves. */
+  choice: [note, goTo, shell, pause, stop],
   cleanup: [
     choice('y', 'clean up', 'yes', 'run the clean-up section now, then end'),
     choice('n', 'leave it', 'no', 'end, and leave everything as it is to be looked at'),

@@ -31,8 +31,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'runbook/lint': ['people', 'code', 'shells'],
   run: [
-    'masking < inputs < approvals < rehearsal < rules < planning < links',
-    'approvals < rules < decisions',
+    'masking < inputs < approvals < belonging < rehearsal < rules < planning < links',
+    'approvals < belonging < rules < decisions',
     'approvals < rules < evolution',
     'masking < expectations',
   ],

@@ -54,6 +54,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/runbook/front-matter/front-matter-schema.ts',
     'src/surfaces/headless/wire-reason.ts',
     'src/surfaces/headless/wire-record.ts',
+    'src/surfaces/headless/wire-subject.ts',
   ],
   '@valibot/to-json-schema': ['src/runbook/front-matter/front-matter-json-schema.ts'],
   yaml: ['src/runbook/front-matter/parse-inputs-file.ts', 'src/runbook/front-matter/read-yaml.ts'],

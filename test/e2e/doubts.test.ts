@@ -30,7 +30,7 @@ const refusal = `error[doubt/alternative]: \`Option A: by package\` and \`Option
   |
 5 | ### Option A: by package
   | ^^^^^^^^^^^^^^^^^^^^^^^^
-  = help: write \`{choose}\` behind the heading above where one of them is to be run, \`{choose=all}\` where all of them are; \`--accept alternative\` runs it as it is
+  = help: write \`{choose}\` behind the heading right above them where one of them is to be run, \`{choose=all}\` where all of them are; \`--choose steps=option-a-by-package\` runs that one; \`--accept alternative\` runs all of them
 `;
 
 async function rigWith(text = page): Promise<Rig> {
@@ -57,16 +57,14 @@ it('steps that are left out are nobody in doubt of', async () => {
 it.each([
   ['an option', page, ['--accept', 'alternative']],
   ['the front matter', `---\naccept: [alternative]\n---\n${page}`, []],
-])('%s accepts it, and the record says so', async (_, text, options) => {
+])('%s takes all of them, and the record says so', async (_, text, options) => {
   const rig = await rigWith(text);
   const { exitCode } = await rig.run(['run', 'page.md', '--yes', ...options]);
   expect([exitCode, await rig.file('ran')]).toEqual([0, 'package\nsource\nstart\n']);
-  expect(await rig.file('page.md')).toContain('> - accepted: alternative · ');
   const { stdout } = await rig.run(['show', '--json']);
-  const accepted = stdout.split('\n').filter((line) => line.includes('DoubtsAccepted'));
-  expect(accepted.map((line) => JSON.parse(line).event)).toMatchObject([
-    { address: 'option-a-by-package', codes: ['alternative'], automatic: true },
-    { address: 'option-b-from-source', codes: ['alternative'], automatic: true },
+  const made = stdout.split('\n').filter((line) => line.includes('ChoiceMade'));
+  expect(made.map((line) => JSON.parse(line).event)).toMatchObject([
+    { choice: 'steps', branches: ['option-a-by-package', 'option-b-from-source'], automatic: true },
   ]);
 });
 

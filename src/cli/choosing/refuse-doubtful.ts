@@ -1,6 +1,8 @@
 // Owns why a run without a person does not begin: what is doubtful of it, at its places.
-import type { PlanItem } from '../../run/plan.ts';
-import { openDoubts } from '../../run/rules/open-doubts.ts';
+
+import { namedValue } from '../../basics/named-values.ts';
+import { openDoubts } from '../../run/belonging/open-doubts.ts';
+import type { PlanItem, PlannedDoubt } from '../../run/plan.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import { doubtCodes } from '../../runbook/doubts/doubt-kinds.ts';
 import { doubtDiagnostic } from '../../runbook/doubts/make-doubt.ts';
@@ -34,13 +36,32 @@ export function refuseDoubtful(
   const files = [...new Set(items.map(({ file }) => file))];
   return files.flatMap((file) => {
     const ofFile = items.filter((item) => item.file === file);
-    const doubts = distinctDoubts(ofFile.flatMap((item) => openDoubts(item, options)));
+    const doubts = distinctDoubts(
+      ofFile.flatMap((item) => openDoubts(item, options)).filter((doubt) => !isChosen(doubt, items, options)),
+    );
     const source = sourceOf(file);
     if (source === undefined || doubts.length === 0) return [];
     const diagnostics = doubts.map((doubt) => ({
       ...doubtDiagnostic(doubt, 'error'),
-      help: `${doubt.help}; \`--accept ${doubt.code}\` runs it as it is`,
+      help: doubt.choice?.isWritten
+        ? doubt.help
+        : `${doubt.help}; \`--accept ${doubt.code}\` runs ${doubt.choice ? 'all of them' : 'it as it is'}`,
     }));
     return [{ diagnostics, source }];
   });
+}
+
+/** The choice is made by name, or by the selection of steps of one of its ways. */
+function isChosen(
+  { choice }: PlannedDoubt,
+  items: readonly PlanItem[],
+  { choose = {}, selection }: RunOptions,
+): boolean {
+  if (choice === undefined) return false;
+  if (namedValue(choose, choice.name) !== undefined) return true;
+  if (selection.steps.length === 0) return false;
+  const ways = items.flatMap(({ phase, branches = [] }) =>
+    phase === 'rollback' ? [] : branches.flatMap((one) => (one.choice === choice.name ? one.branch : [])),
+  );
+  return new Set(ways).size === 1;
 }

@@ -1,8 +1,9 @@
 // Owns `runsheet print`: a runbook as the tool understands it.
 import type { Address } from '../../basics/address.ts';
+import { codesOf } from '../../run/belonging/open-doubts.ts';
 import type { BlockItem, Plan, PlanItem } from '../../run/plan.ts';
 import { runsOnHosts } from '../../run/rules/host-targets.ts';
-import { codesOf } from '../../run/rules/open-doubts.ts';
+import type { Choice } from '../../runbook/choices/choice.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import type { Block, Part, Runbook, Step } from '../../runbook/runbook.ts';
 import { hasErrors } from '../../text/diagnostic.ts';
@@ -100,6 +101,8 @@ function renderStep(runbook: Runbook, step: Step, items: PlanIndex, indent: stri
   const lines = [
     `${indent}${step.name}  ${line}  [${step.rule}] ${step.title}${step.manual ? '  (manual)' : ''}`,
   ];
+  for (const { choice, branch } of step.branches ?? [])
+    lines.push(`${indent}  way \`${branch}\` of \`${choice.name}\`${ruleWords(choice)}`);
   for (const part of step.parts) {
     const text = renderPart(runbook, part, items);
     if (text !== undefined) lines.push(`${indent}  ${text}`);
@@ -111,6 +114,12 @@ function renderStep(runbook: Runbook, step: Step, items: PlanIndex, indent: stri
   for (const bound of step.rollback)
     lines.push(`${indent}  undoes:`, ...renderStep(runbook, bound, items, `${indent}    `));
   return lines;
+}
+
+function ruleWords({ rule, branches }: Choice): string {
+  const of = ` (${branches.length} ways`;
+  if (rule?.type === 'all') return `${of}, all are run)`;
+  return rule?.type === 'variable' ? `${of}, by $${rule.name})` : `${of})`;
 }
 
 /** What a link brings, undo items included, each with its place in its own file. */
@@ -185,6 +194,22 @@ function describeAttributes(block: Block): string[] {
   });
 }
 
+/** The choices that something stands in, the outermost first, and its own ways of them. */
+function describeChoices({ branches }: Pick<Step | Block, 'branches'>): {
+  readonly choices?: readonly object[];
+} {
+  if (branches === undefined) return {};
+  return {
+    choices: branches.map(({ choice: { name, title, rule, branches: of }, branch }) => ({
+      choice: name,
+      title,
+      branch,
+      branches: of.map((one) => one.name),
+      ...(rule && { rule }),
+    })),
+  };
+}
+
 /** The public JSON form of a runbook, version 1: places are one-based lines and columns. */
 function describeRunbook(runbook: Runbook, plan: Plan) {
   const { byAddress } = indexPlan(plan);
@@ -195,6 +220,7 @@ function describeRunbook(runbook: Runbook, plan: Plan) {
     section: step.section,
     rule: step.rule,
     manual: step.manual,
+    ...describeChoices(step),
     place: place(step.span.start),
     attributes: step.attributes,
     parts: step.parts.flatMap((part) => describePart(part, place, byAddress) ?? []),
@@ -236,6 +262,7 @@ function describePart(
         runnable,
         risk,
         ...(item?.kind === 'block' && { onError: onErrorOf(item) }),
+        ...describeChoices(part.block),
         ...(item?.doubts && { doubts: codesOf(item.doubts) }),
         attributes,
         code,

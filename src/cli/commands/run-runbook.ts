@@ -8,6 +8,8 @@ import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { acceptOutputs, PrintedOutputs } from '../accept-outputs.ts';
 import { type ChosenSurface, chooseSurface, type SurfaceName } from '../choose-surface.ts';
+import { readChoices } from '../choosing/read-choices.ts';
+import { refuseAstray } from '../choosing/refuse-astray.ts';
 import { refuseDoubtful, unknownDoubt } from '../choosing/refuse-doubtful.ts';
 import { exitCode } from '../exit-code.ts';
 import { type InputRequest, type SettledInputs, settleInputs } from '../inputs/settle-inputs.ts';
@@ -46,6 +48,7 @@ export interface RunCommandOptions {
   readonly manual: 'pause' | 'skip';
   readonly allowDestructive?: boolean;
   readonly accept: readonly string[];
+  readonly choose: Readonly<Record<string, string>>;
   readonly wait: boolean;
   readonly remember: boolean;
   readonly expectDigest?: string;
@@ -59,7 +62,9 @@ export async function runRunbook(path: string, options: RunCommandOptions): Prom
   if (unknown) return refuse(unknown);
   const planned = planRun(path, ({ frontMatter }) => toRunOptions(options, frontMatter.log));
   if (!planned.ok) return refuse(planned.error);
-  const run = planned.value;
+  const ways = readChoices(planned.value.plan, options.choose);
+  if (!ways.ok) return refuse(ways.error);
+  const run = withWays(planned.value, ways.value);
   const unfit = refusePlan(run, options.expectDigest);
   if (unfit) return refuse(unfit);
   const chosen = chosenItems(run);
@@ -85,6 +90,8 @@ export async function runRunbook(path: string, options: RunCommandOptions): Prom
   if (!inputs.ok) return inputs.error;
   const ungivable = refuseValues(run.plan, inputs.value);
   if (ungivable) return refuse(ungivable);
+  const astray = surface.value.guided ? undefined : refuseAstray(chosen, run.options, inputs.value.values);
+  if (astray) return refuse(astray);
   const start = { surface: surface.value, inputs: inputs.value, reports: reports.value };
   return options.updateExpected
     ? startUpdating(run, options, start)
@@ -113,6 +120,10 @@ async function printDryRun(
   if (!inputs.ok) return inputs.error;
   writeResult(renderDryRun(plan, options.selection, shownInputs(wanted, inputs.value, true)));
   return exitCode.succeeded;
+}
+
+function withWays(run: PlannedRun, choose: NonNullable<RunOptions['choose']>): PlannedRun {
+  return Object.keys(choose).length === 0 ? run : { ...run, options: { ...run.options, choose } };
 }
 
 /** What has been settled for a run that begins. */

@@ -12,6 +12,8 @@ import type { RunOptions } from '../../run/run-options.ts';
 import type { RunState } from '../../run/state.ts';
 import type { InputDeclaration, Runbook } from '../../runbook/runbook.ts';
 import { type ChosenSurface, chooseSurface, type SurfaceName } from '../choose-surface.ts';
+import { readChoices } from '../choosing/read-choices.ts';
+import { unknownDoubt } from '../choosing/refuse-doubtful.ts';
 import { currentActor } from '../current-actor.ts';
 import { settleSecrets } from '../inputs/stored-secrets.ts';
 import { withheldSecrets } from '../inputs/withheld-secrets.ts';
@@ -24,7 +26,7 @@ import { runbookOfRun } from '../load/runbook-of-run.ts';
 import { sharingRemarks } from '../load/sharing-remarks.ts';
 import { refuseForged } from '../load/sign-end.ts';
 import { warnOfDamage } from '../load/warn-of-damage.ts';
-import { refuse } from '../refusal.ts';
+import { type Complaint, refuse } from '../refusal.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeMessage } from '../write-result.ts';
@@ -42,6 +44,8 @@ export interface ResumeOptions {
   readonly manual?: 'pause' | 'skip';
   readonly allowDestructive?: boolean;
   readonly wait?: boolean;
+  readonly choose?: Readonly<Record<string, string>>;
+  readonly accept?: readonly string[];
   /** What to do where the runbook has changed in what has not run yet; asked, or refused, where nothing is said. */
   readonly changed?: 'keep' | 'take';
   readonly stateDir?: string;
@@ -66,6 +70,8 @@ export async function resumeSession(
   options: ResumeOptions,
   intent: ResumeIntent,
 ): Promise<number> {
+  const unknown = unknownDoubt(options.accept ?? []);
+  if (unknown) return refuse(unknown);
   const surface = chooseSurface(options.surface, options.yes ?? false);
   if (!surface.ok) return refuse(surface.error);
   const store = openRunStore(options.stateDir);
@@ -79,7 +85,9 @@ export async function resumeSession(
     const forged = await refuseForged(found.value);
     if (forged) return refuse(forged);
     warnOfDamage(found.value.folder);
-    const run = { store, listed: found.value, opened: opened.value };
+    const chosen = resumedOptions(opened.value, options);
+    if (!chosen.ok) return refuse(chosen.error);
+    const run = { store, listed: found.value, opened: opened.value, runOptions: chosen.value };
     return await takeUp(run, surface.value, options, intent);
   } finally {
     opened.value.journal.close();
@@ -92,10 +100,12 @@ interface RestingRun {
   readonly store: RunStore;
   readonly listed: ListedRun;
   readonly opened: OpenedRun;
+  /** Those that hold for the rest of it. */
+  readonly runOptions: RunOptions;
 }
 
 async function takeUp(
-  { store, listed, opened }: RestingRun,
+  { store, listed, opened, runOptions }: RestingRun,
   surface: ChosenSurface,
   options: ResumeOptions,
   intent: ResumeIntent,
@@ -138,7 +148,6 @@ async function takeUp(
     guided: surface.guided,
   });
   if (!changes.ok) return changes.error;
-  const runOptions = resumedOptions(state.options, options);
   const mode = surface.guided ? 'guided' : 'unattended';
   const resumed: RunEvent = { type: 'RunResumed', by, mode, runbookDigest, options: runOptions };
   const first = firstEvents(state, [resumed, ...changes.value], intent);
@@ -192,13 +201,22 @@ function loadCurrent(
 }
 
 /** The options of the run, with what is chosen anew for the rest of it. */
-function resumedOptions(before: RunOptions, { yes, allowDestructive, manual }: ResumeOptions): RunOptions {
-  return {
+function resumedOptions(
+  { plan, state: { options: before } }: Pick<OpenedRun, 'plan' | 'state'>,
+  { yes, allowDestructive, manual, accept = [], choose = {} }: ResumeOptions,
+): Result<RunOptions, Complaint> {
+  const ways = readChoices(plan, choose);
+  if (!ways.ok) return ways;
+  const chosen = { ...before.choose, ...ways.value };
+  const accepted = [...new Set([...(before.accept ?? []), ...accept])];
+  return ok({
     ...before,
     yes: yes ?? false,
     allowDestructive: allowDestructive ?? before.allowDestructive,
     manual: manual ?? before.manual,
-  };
+    ...(Object.keys(chosen).length > 0 && { choose: chosen }),
+    ...(accepted.length > 0 && { accept: accepted }),
+  });
 }
 
 /** What is recorded first: that the run is open again, and what follows from the intent. */

@@ -12,4 +12,15 @@ export type ChoiceEvent<Person> =
       readonly codes: readonly string[];
       readonly by: Person;
       readonly automatic: boolean;
+    }
+  /** Of several ways these are taken, and no others. */
+  | {
+      readonly type: 'ChoiceMade';
+      readonly choice: string;
+      /** At least one, in their order. */
+      readonly branches: readonly string[];
+      /** The first item that it was made for. */
+      readonly at: Address;
+      readonly by: Person;
+      readonly automatic: boolean;
     };

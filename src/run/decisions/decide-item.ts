@@ -1,10 +1,11 @@
 // Owns whether a command about one item is taken and which facts follow from it.
+
+import { codesOf, openDoubts } from '../belonging/open-doubts.ts';
 import type { CommandOf, ItemCommand } from '../command.ts';
 import type { RunEvent } from '../event.ts';
 import type { PlanItem } from '../plan.ts';
 import { isInnerGate } from '../rules/enclosing-links.ts';
 import { failureChoices } from '../rules/failure-effect.ts';
-import { codesOf, openDoubts } from '../rules/open-doubts.ts';
 import type { ItemState, RunState } from '../state.ts';
 import { decideAnswer } from './decide-answer.ts';
 import { decideJump } from './decide-jump.ts';
@@ -41,6 +42,8 @@ export function decideItem(state: RunState, command: ItemCommand): Decision {
       return decideFailure(state, item, known, command);
     case 'ResolveDoubt':
       return resolveDoubt(known, command);
+    case 'Choose':
+      return choose(item, command);
     case 'AcceptDoubts':
       return acceptDoubts(state, item, known, command);
     case 'JumpTo':
@@ -56,7 +59,7 @@ function notPending(item: PlanItem, known: ItemState): Decision {
 }
 
 function skip(item: PlanItem, known: ItemState, { by, note }: CommandOf<'SkipItem'>): Decision {
-  const isDoubtful = item.doubts !== undefined && known.doubtsAccepted !== true;
+  const isDoubtful = item.doubts?.some((doubt) => doubt.choice === undefined) && !known.doubtsAccepted;
   if (item.phase === 'preconditions' && !isDoubtful) {
     return reject('gate', 'a precondition cannot be skipped; mark it done if you know that it holds');
   }
@@ -99,6 +102,17 @@ function resolveDoubt(known: ItemState, { address, as, by, note }: CommandOf<'Re
   return take({ type: 'DoubtResolved', address, as, by, ...(note && { note }) });
 }
 
+function choose(item: PlanItem, { address, choice, branches, by }: CommandOf<'Choose'>): Decision {
+  const around = item.branches?.find((one) => one.choice === choice);
+  if (around === undefined) return reject('no-choice', `\`${address}\` does not stand in \`${choice}\``);
+  const names = around.of.map(({ name }) => name);
+  const unknown = branches.find((name) => !names.includes(name));
+  if (unknown !== undefined || branches.length === 0)
+    return reject('no-branch', `\`${choice}\` has no way \`${unknown ?? ''}\``);
+  const inOrder = names.filter((name) => branches.includes(name));
+  return take({ type: 'ChoiceMade', choice, branches: inOrder, at: address, by, automatic: false });
+}
+
 function acceptDoubts(
   { options }: RunState,
   item: PlanItem,
@@ -106,7 +120,8 @@ function acceptDoubts(
   { address, by }: CommandOf<'AcceptDoubts'>,
 ): Decision {
   if (known.status !== 'pending') return notPending(item, known);
-  const codes = codesOf(openDoubts(item, options));
+  const doubts = (item.doubts ?? []).filter(({ choice }) => choice === undefined);
+  const codes = codesOf(openDoubts({ doubts }, options));
   if (codes.length === 0 || known.doubtsAccepted)
     return reject('not-doubtful', `nothing is doubtful of \`${address}\``);
   return take({ type: 'DoubtsAccepted', address, codes, by, automatic: false });

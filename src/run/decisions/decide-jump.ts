@@ -1,4 +1,5 @@
 // Owns which facts follow from a jump to another item.
+import { namedValue } from '../../basics/named-values.ts';
 import type { CommandOf } from '../command.ts';
 import type { RunEvent } from '../event.ts';
 import { enclosingLinks, isInnerGate, membersOf } from '../rules/enclosing-links.ts';
@@ -24,6 +25,13 @@ export function decideJump(state: RunState, index: number, command: CommandOf<'J
     return [{ type: 'BlockSkipped', address: passed.address, reason: 'operator', by, note }];
   });
   const inside = item.kind === 'runbook' ? membersOf(state, index) : [];
+  // Who goes to a step of another way takes that way as well.
+  const chosen = (item.branches ?? []).flatMap(({ choice, branch, of }): RunEvent[] => {
+    const made = namedValue(state.choices, choice);
+    if (made === undefined || made.includes(branch)) return [];
+    const branches = of.flatMap(({ name }) => (name === branch || made.includes(name) ? [name] : []));
+    return [{ type: 'ChoiceMade', choice, branches, at: address, by, automatic: false }];
+  });
   const again = [...way, ...inside].flatMap((other): RunEvent[] => {
     const known = state.items[other];
     const planned = state.plan.items[other];
@@ -31,7 +39,7 @@ export function decideJump(state: RunState, index: number, command: CommandOf<'J
     if (way.has(other) && isInnerGate(planned) && holds(known)) return [];
     return [{ type: 'JumpedTo', address: planned.address, by }];
   });
-  return take(...over, ...again, { type: 'JumpedTo', address, by });
+  return take(...over, ...chosen, ...again, { type: 'JumpedTo', address, by });
 }
 
 /** The links around an item and the preconditions of their runbooks before it, in their order. */

@@ -41,6 +41,7 @@ export function joinItem(item: PlanItem, context: LinkContext): PlanItem {
     phase: isUndo ? item.phase : link.phase,
     file: item.file ?? context.file,
     tags: [...new Set([...link.tags, ...item.tags])],
+    ...belongingBehind(item, name),
     ...(undoes !== undefined && { undoes }),
     ...(validates !== undefined && { validates }),
     ...(link.onDemand && { onDemand: link.onDemand }),
@@ -60,6 +61,21 @@ export function joinItem(item: PlanItem, context: LinkContext): PlanItem {
   }
   if (joined.kind !== 'runbook' || joined.page === undefined) return joined;
   return { ...joined, page: { ...joined.page, bindings: [...context.bindings, ...joined.page.bindings] } };
+}
+
+/** Choices of a linked page are called by the link that brings them. */
+function belongingBehind(
+  { branches, doubts }: PlanItem,
+  name: (text: string) => string,
+): Pick<PlanItem, 'branches' | 'doubts'> {
+  return {
+    ...(branches && { branches: branches.map((one) => ({ ...one, choice: name(one.choice) })) }),
+    ...(doubts && {
+      doubts: doubts.map((one) =>
+        one.choice ? { ...one, choice: { ...one.choice, name: name(one.choice.name) } } : one,
+      ),
+    }),
+  };
 }
 
 /** A block keeps its meaning: its own folder, its own default shell, its own variables. */

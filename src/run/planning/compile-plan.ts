@@ -2,7 +2,8 @@
 import { type Address, address, type StepName } from '../../basics/address.ts';
 import type { Attributes, Block, FrontMatter, Part, Risk, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import type { BlockItem, ManualItem, PageRules, Phase, Plan, PlanItem, PlannedDoubt } from '../plan.ts';
+import type { BlockItem, ManualItem, PageRules, Phase, Plan, PlanItem } from '../plan.ts';
+import { belongingOf } from './belonging-of.ts';
 import { checkHosts, onHostsOf, resolveGroups, whereOf } from './check-hosts.ts';
 import { failureRule } from './failure-rule.ts';
 import { planPlaceholders, type Unfillable } from './plan-placeholders.ts';
@@ -146,7 +147,7 @@ function itemsOf(runbook: Runbook, step: Step, place: Place): readonly PlanItem[
       (place.phase === 'preconditions' || place.phase === 'validation' ? 'read' : 'change'),
     text: step.title,
     ...people(step.attributes),
-    ...doubtsOf(runbook, step),
+    ...belongingOf(runbook, step),
     ...asking(step, place, line, address(step.name)),
   };
   return [manual];
@@ -165,7 +166,7 @@ function itemOf(runbook: Runbook, step: Step, part: Part, place: Place): PlanIte
       return {
         ...base(step, place, line),
         ...people(step.attributes),
-        ...doubtsOf(runbook, step),
+        ...belongingOf(runbook, step),
         ...asking(step, place, line, checklist.address),
         kind: 'checklist',
         address: checklist.address,
@@ -179,7 +180,7 @@ function itemOf(runbook: Runbook, step: Step, part: Part, place: Place): PlanIte
       return {
         ...base(step, place, source.lines.placeOf(link.span.start).line),
         ...people(step.attributes),
-        ...doubtsOf(runbook, step),
+        ...belongingOf(runbook, step),
         kind: 'runbook',
         address: link.address,
         risk: step.attributes.risk ?? 'change',
@@ -209,20 +210,6 @@ function people(attributes: Attributes) {
   return {
     ...(attributes.approve !== undefined && { approve: attributes.approve }),
     ...(attributes.confirm !== undefined && { confirm: attributes.confirm }),
-  };
-}
-
-/** What is doubtful of an item: of its step, then of itself. */
-function doubtsOf(
-  { frontMatter }: Runbook,
-  step: Step,
-  block?: Block,
-): { readonly doubts?: readonly PlannedDoubt[] } {
-  if (step.doubts === undefined && block?.doubts === undefined) return {};
-  const { accept = [] } = frontMatter;
-  const doubts = [...(step.doubts ?? []), ...(block?.doubts ?? [])];
-  return {
-    doubts: doubts.map((doubt) => (accept.includes(doubt.code) ? { ...doubt, accepted: true } : doubt)),
   };
 }
 
@@ -293,7 +280,7 @@ function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): Bl
     ...codeLines(block, line),
     ...failureRule(frontMatter, kind, { ...written, expect }),
     ...people(written),
-    ...doubtsOf(runbook, step, block),
+    ...belongingOf(runbook, step, block),
     tags: [...new Set([...(step.attributes.tags ?? []), ...(block.attributes.tags ?? [])])],
     ...(block.attributes.notify !== undefined && {
       notify: { item: block.attributes.notify, step: step.attributes.notify ?? [] },

@@ -1,5 +1,7 @@
 // Owns what one item of a run needs next.
 
+import { type NextChoice, nextChoice } from '../belonging/next-choice.ts';
+import { codesOf, openDoubts } from '../belonging/open-doubts.ts';
 import { ownText } from '../masking/redactor.ts';
 import { type BlockItem, isForPerson, type PlanItem } from '../plan.ts';
 import { isLeftOut } from '../rehearsal/is-left-out.ts';
@@ -9,7 +11,6 @@ import { type Effect, nothingRun, pause, policyActor, record } from './effect.ts
 import { continued, isSuperseded } from './end-of-link.ts';
 import { failureEffect } from './failure-effect.ts';
 import { type HostTargets, hostsOf, hostTargets, runsOnHosts } from './host-targets.ts';
-import { codesOf, openDoubts } from './open-doubts.ts';
 import { prerequisiteThatHolds } from './prerequisite-that-holds.ts';
 
 type PersonItem = PlanItem & { readonly kind: 'manual' | 'checklist' };
@@ -32,6 +33,8 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
   if (state.options.rehearse && isLeftOut(state, item)) {
     return record({ type: 'BlockSkipped', address: item.address, reason: 'rehearsal' });
   }
+  const choice = nextChoice(state, item);
+  if (choice) return choiceEffect(state, item, choice);
   switch (item.kind) {
     case 'manual':
     case 'checklist':
@@ -47,8 +50,8 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
       );
     case 'block':
       return (
-        hostsEffect(state, item, known) ??
         doubtfulEffect(state, item, known) ??
+        hostsEffect(state, item, known) ??
         probeEffect(state, item, known) ??
         gateEffect(state, item, known) ??
         runEffect(state, item, known)
@@ -63,16 +66,36 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
   }
 }
 
+function choiceEffect(state: RunState, item: PlanItem, next: NextChoice): Effect {
+  const { address } = item;
+  if (next.type === 'not-chosen') return record({ type: 'BlockSkipped', address, reason: 'not-chosen' });
+  if (next.type === 'made') {
+    const { choice, branches } = next;
+    const by = policyActor(state);
+    return record({ type: 'ChoiceMade', choice, branches, at: address, by, automatic: true });
+  }
+  const { choice, rule } = next.around;
+  if (state.mode === 'guided') return { type: 'ask', question: { type: 'choice', address, choice } };
+  const why =
+    rule?.type === 'variable'
+      ? `\`$${rule.name}\` names none of the ways of \`${choice}\``
+      : `nobody says which of the ways of \`${choice}\` is to be taken`;
+  return record(pause('doubtful', why, item));
+}
+
 /**
  * What is likely to be no part of the run is asked about before anything of it is run, its conditions included; with
  * nobody there it is never run by guess.
  */
 function doubtfulEffect(state: RunState, item: PlanItem, known: ItemState): Effect | undefined {
-  if (item.doubts === undefined || known.doubtsAccepted) return undefined;
-  const open = openDoubts(item, state.options);
+  if (known.doubtsAccepted) return undefined;
+  // What a choice settles is settled here.
+  const doubts = (item.doubts ?? []).filter((doubt) => doubt.choice === undefined);
+  if (doubts.length === 0) return undefined;
+  const open = openDoubts({ doubts }, state.options);
   const { address } = item;
   if (open.length === 0) {
-    const codes = codesOf(item.doubts);
+    const codes = codesOf(doubts);
     return record({ type: 'DoubtsAccepted', address, codes, by: policyActor(state), automatic: true });
   }
   if (state.mode === 'guided') return { type: 'ask', question: { type: 'doubtful', address } };

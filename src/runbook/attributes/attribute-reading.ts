@@ -1,6 +1,7 @@
 // Owns the forms of value that attributes share.
+
 import { parseDuration } from '../parse-duration.ts';
-import type { ApprovalRequirement, ChooseRule } from '../runbook.ts';
+import type { ApprovalRequirement, Attributes } from '../runbook.ts';
 
 /** A typed value, or what was expected in its place ("a duration such as `30s`"). */
 export type AttributeReading<Value> =
@@ -45,7 +46,7 @@ export function readQuestion(value: string | undefined): AttributeReading<string
 }
 
 /** Nothing or `one`, `all`, or the name of a variable. */
-export function readChoose(value: string | undefined): AttributeReading<ChooseRule> {
+export function readChoose(value: string | undefined): AttributeReading<NonNullable<Attributes['choose']>> {
   if (value === undefined || value === 'one' || value === 'true') return ok({ type: 'one' });
   if (value === 'all') return ok({ type: 'all' });
   const variable = readVariable(value);

@@ -1,42 +1,60 @@
 // Owns which headings of a document are alternatives of one another.
 import type { Heading, Outline } from '../headings/outline.ts';
-import type { ChooseRule } from '../runbook.ts';
+import type { ChooseRule } from './choice.ts';
 import { isOtherWay, kindsOfAlternative } from './kinds-of-alternative.ts';
 
-/** Headings of which one is meant to be followed; offsets are UTF-16. */
+/** A choice without its final name; offsets are UTF-16. */
 export interface ChoiceDraft {
-  /** The heading above them; the document itself has depth 0. */
-  readonly parent: Heading;
-  /** What the author says; absent where the titles alone say it. */
+  /** The name of what it stands in; several choices may stand there. */
+  readonly name: string;
+  readonly title: string;
   readonly rule?: ChooseRule;
   /** At least two, in their order. */
-  readonly branches: readonly Heading[];
+  readonly branches: readonly BranchDraft[];
 }
 
-/** The choices of a document, an outer one before those in it. */
+/** A stretch of the document that is one of several. */
+export interface BranchDraft {
+  readonly name: string;
+  readonly title: string;
+  readonly start: number;
+  /** Where its heading or label ends. */
+  readonly headingEnd: number;
+  readonly end: number;
+}
+
+/** The name of a choice that stands below no heading. */
+const nameOfPage = 'page';
+
+/** The choices among the headings of a document, an outer one before those in it. */
 export function findChoices({ document, headings }: Outline): readonly ChoiceDraft[] {
-  return [document, ...headings].flatMap((parent) => choicesBelow(parent));
+  return [document, ...headings].flatMap((parent) =>
+    choicesBelow(parent).map(
+      (branches): ChoiceDraft => ({
+        name: parent.attributes.name ?? (parent.slug || nameOfPage),
+        title: parent.title,
+        ...(parent.attributes.choose !== undefined && { rule: parent.attributes.choose }),
+        branches: branches.map(({ title, slug, attributes, start, headingEnd, end }) => ({
+          name: attributes.name ?? slug,
+          title,
+          start,
+          headingEnd,
+          end,
+        })),
+      }),
+    ),
+  );
 }
 
-function choicesBelow(parent: Heading): readonly ChoiceDraft[] {
-  const { children, attributes } = parent;
-  const rule = attributes.choose;
-  if (rule !== undefined) return children.length < 2 ? [] : [{ parent, rule, branches: children }];
+function choicesBelow({ children, attributes }: Heading): readonly (readonly Heading[])[] {
+  if (attributes.choose !== undefined) return children.length < 2 ? [] : [children];
   const groups: Heading[][] = [];
   const taken = new Set<Heading>();
   const take = (branches: Heading[]): void => {
     groups.push(branches);
     for (const branch of branches) taken.add(branch);
   };
-  const byKind = new Map<string, Heading[]>();
-  for (const child of children) {
-    for (const kind of kindsOfAlternative(child.title)) {
-      const alike = byKind.get(kind);
-      if (alike === undefined) byKind.set(kind, [child]);
-      else alike.push(child);
-    }
-  }
-  for (const alike of byKind.values()) {
+  for (const alike of byKind(children)) {
     const free = alike.filter((child) => !taken.has(child));
     if (free.length > 1) take(free);
   }
@@ -50,5 +68,18 @@ function choicesBelow(parent: Heading): readonly ChoiceDraft[] {
       taken.add(child);
     }
   }
-  return groups.map((branches) => ({ parent, branches }));
+  return groups;
+}
+
+/** Headings that share what makes them alternatives, the surest first. */
+function byKind(children: readonly Heading[]): Iterable<readonly Heading[]> {
+  const groups = new Map<string, Heading[]>();
+  for (const child of children) {
+    for (const kind of kindsOfAlternative(child.title)) {
+      const alike = groups.get(kind);
+      if (alike === undefined) groups.set(kind, [child]);
+      else alike.push(child);
+    }
+  }
+  return groups.values();
 }

@@ -20,9 +20,9 @@ export const doubtKinds = [
     code: 'alternative',
     summary: 'headings beside one another read like alternatives, of which one is to be run',
     text: 'this reads like one of several alternatives',
-    help: 'write `{choose}` behind the heading above where one of them is to be run, `{choose=all}` where all of them are',
+    help: 'write `{choose}` behind the heading right above them where one of them is to be run, `{choose=all}` where all of them are',
     explanation:
-      'Headings such as "Option A" and "Option B", "On Debian" and "On Red Hat", or "Alternatively" seldom mean that all of them are to be done. A person picks one; a run without a person would do both.\n\nWhere all of them belong to the run, in their order, the heading above them says so:\n\n    ## Install {choose=all}',
+      'Headings such as "Option A" and "Option B", "On Debian" and "On Red Hat", or "Alternatively" seldom mean that all of them are to be done. A person picks one; a run without a person would do both.\n\nThey are a choice: a guided run asks once which way to take, all of them in their order among the answers, and `--choose install=by-package` answers beforehand. The ways that are not taken are skipped, and only what was taken is undone. The heading right above them says that they are a choice, or that all of them belong to the run, or which input or variable names the way:\n\n    ## Install {choose}\n    ## Install {choose=all}\n    ## Install {choose=SYSTEM}',
   },
   {
     code: 'output-as-code',

@@ -1,8 +1,8 @@
 // Owns the doubts of what stands behind a command that opens a session: it is meant for there, and would run here.
 import { closesSession, readSession } from '../../languages/recognition/read-session.ts';
 import { span } from '../../text/span.ts';
-import type { DoubtsAt } from '../choices/doubts-of-choices.ts';
 import type { PartDraft } from '../content/part-draft.ts';
+import type { DoubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { Outline } from '../headings/outline.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';

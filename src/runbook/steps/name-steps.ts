@@ -5,11 +5,11 @@ import { address, stepName } from '../../basics/address.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { span } from '../../text/span.ts';
-import type { DoubtsAt } from '../choices/doubts-of-choices.ts';
+import type { PlaceInChoices, PlaceOf } from '../choices/place-choices.ts';
 import type { PartDraft } from '../content/part-draft.ts';
 import type { Outline } from '../headings/outline.ts';
 import { startOf } from '../markdown/parse-structure.ts';
-import type { Part, Step } from '../runbook.ts';
+import type { Doubt, Part, Step } from '../runbook.ts';
 import type { StepDraft } from './step-draft.ts';
 import { isActive } from './step-draft.ts';
 
@@ -34,7 +34,7 @@ export function nameSteps(
   outline: Outline,
   source: SourceFile,
   leadIns: ReadonlyMap<StepDraft, readonly Range[]>,
-  doubtsAt: DoubtsAt,
+  placeOf: PlaceOf,
 ): NamedSteps {
   const names = new Map<StepDraft, StepName>();
   const { taken, diagnostics } = explicitNames(drafts, source);
@@ -90,7 +90,7 @@ export function nameSteps(
       ...(leadIn !== undefined && { leadIn: leadIn.map(toBytes) }),
       depth: draft.depth,
       attributes: draft.attributes,
-      ...withDoubts(draft, name, doubtsAt),
+      ...placeStep(draft, name, placeOf),
       validation: draft.validation.map(finish),
       rollback: draft.rollback.map(finish),
       manual: draft.manual,
@@ -149,19 +149,36 @@ function explicitNames(
   return { taken, diagnostics };
 }
 
-/** The parts of a step, and what is doubtful of all of them; what is doubtful of a block alone is with the block. */
-function withDoubts(draft: StepDraft, name: StepName, doubtsAt: DoubtsAt): Pick<Step, 'parts' | 'doubts'> {
-  const ofPlace = doubtsAt(draft.start);
-  const doubts = [...ofPlace, ...(draft.doubts ?? [])];
-  const inside: DoubtsAt = (start) => doubtsAt(start).filter((doubt) => !ofPlace.includes(doubt));
-  return { parts: addressParts(draft.parts, name, inside), ...(doubts.length > 0 && { doubts }) };
+/** The parts of a step with what its place says of it; what a block's place says beside that is with the block. */
+function placeStep(
+  draft: StepDraft,
+  name: StepName,
+  placeOf: PlaceOf,
+): Pick<Step, 'parts' | 'doubts' | 'branches'> {
+  const own = placeOf(draft.start);
+  const parts = addressParts(draft.parts, name, (start) => {
+    const { branches, doubts } = placeOf(start);
+    return {
+      branches: branches.filter((one) => !own.branches.some(({ choice }) => choice === one.choice)),
+      doubts: doubts.filter((one) => !own.doubts.includes(one)),
+    };
+  });
+  return { parts, ...placed(own, draft.doubts) };
+}
+
+function placed(
+  { branches, doubts: ofPlace }: PlaceInChoices,
+  own: readonly Doubt[] = [],
+): Pick<Step, 'doubts' | 'branches'> {
+  const doubts = [...ofPlace, ...own];
+  return { ...(doubts.length > 0 && { doubts }), ...(branches.length > 0 && { branches }) };
 }
 
 /**
  * Addresses of what stands in a step: its name for the first that is run or ticked, then `step/2`, `step/3`. What
  * is only shown is counted apart, so that an example added by its author moves no result.
  */
-function addressParts(parts: readonly PartDraft[], name: StepName, doubtsAt: DoubtsAt): readonly Part[] {
+function addressParts(parts: readonly PartDraft[], name: StepName, placeOf: PlaceOf): readonly Part[] {
   let active = 0;
   let shown = 0;
   const next = (part: PartDraft): Address => {
@@ -181,9 +198,11 @@ function addressParts(parts: readonly PartDraft[], name: StepName, doubtsAt: Dou
       return { type: 'runbook-link', link: { ...part.link, address: counted } };
     const own = part.block.attributes.name;
     const named = own !== undefined;
-    const doubts = [...doubtsAt(startOf(part.written.node)), ...(part.block.doubts ?? [])];
-    const block = { address: named ? address(own) : counted, named, ...part.block };
-    return { type: 'block', block: doubts.length === 0 ? block : { ...block, doubts } };
+    const place = placed(placeOf(startOf(part.written.node)), part.block.doubts);
+    return {
+      type: 'block',
+      block: { address: named ? address(own) : counted, named, ...part.block, ...place },
+    };
   });
 }
 

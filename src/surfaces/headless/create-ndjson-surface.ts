@@ -3,7 +3,8 @@ import type { Writable } from 'node:stream';
 import type { OutputChunk } from '../../run/output-chunk.ts';
 import type { Surface } from '../../run/surface.ts';
 import { BoundedWriter } from '../bounded-writer.ts';
-import { eventRecord, planRecord } from './event-record.ts';
+import { eventRecord } from './event-record.ts';
+import { planRecord } from './plan-record.ts';
 import { Utf8Cutter } from './utf8-cutter.ts';
 import type { WireRecord } from './wire-record.ts';
 

@@ -1,41 +1,12 @@
 // Owns the way from internal events to public records.
 import type { AttemptResult, HostResult, RecordedEvent } from '../../run/event.ts';
 import type { OutputSummary } from '../../run/output-summary.ts';
-import type { Plan } from '../../run/plan.ts';
 import { type EventHandlers, handleSomeEvents } from '../../view/event-handlers.ts';
 import type { WireRecord } from './wire-record.ts';
 
 type WireOf<Type extends WireRecord['type']> = Extract<WireRecord, { readonly type: Type }>;
 type WireResult = WireOf<'block-passed'>['result'];
 type WireOutput = WireResult['output'];
-
-/** The record that opens a stream: what the run may do. */
-export function planRecord(plan: Plan): WireRecord {
-  const { title, severity, owner, estimateMs } = plan;
-  return {
-    v: 1,
-    type: 'plan',
-    title,
-    ...(severity !== undefined && { severity }),
-    ...(owner !== undefined && { owner }),
-    ...(estimateMs !== undefined && { estimateMs }),
-    items: plan.items.map((item) => ({
-      address: item.address,
-      kind: item.kind,
-      step: item.step,
-      stepTitle: item.stepTitle,
-      phase: item.phase,
-      ...(item.undoes !== undefined && { undoes: item.undoes }),
-      ...(item.validates !== undefined && { validates: item.validates }),
-      ...(item.within !== undefined && { within: item.within }),
-      ...(item.file !== undefined && { file: item.file }),
-      risk: item.risk,
-      line: item.line,
-      ...(item.kind === 'block' && { language: item.language }),
-      ...(item.estimateMs !== undefined && { estimateMs: item.estimateMs }),
-    })),
-  };
-}
 
 /** The public record of an event; undefined for what only the journal has a use for. */
 export function eventRecord({ seq, at, event }: RecordedEvent): WireRecord | undefined {
@@ -212,6 +183,15 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: Head]>, 'RecordSealed'
     address,
     type: 'confirmation-given',
     question,
+    by,
+    automatic,
+  }),
+  ChoiceMade: ({ choice, branches, at, by, automatic }, head) => ({
+    ...head,
+    type: 'choice-made',
+    choice,
+    branches: [...branches],
+    address: at,
     by,
     automatic,
   }),

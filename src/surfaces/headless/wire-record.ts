@@ -19,6 +19,7 @@ import {
 import { outcomes } from '../../run/outcomes.ts';
 import { logChoices } from '../../runbook/runbook.ts';
 import { actor, codePlace, milliseconds, wireReason as reason } from './wire-reason.ts';
+import { wireSubject as subject } from './wire-subject.ts';
 
 const time = pipe(string(), description('ISO 8601, UTC, milliseconds'));
 const address = pipe(string(), description('the stable address of a block, checklist or manual step'));
@@ -28,20 +29,6 @@ const phase = picklist(['preconditions', 'diagnosis', 'steps', 'validation', 'ro
 const timeoutAction = picklist(['deny', 'escalate', 'approve']);
 
 const requestDigest = exactOptional(pipe(string(), description('digest of the request that was answered')));
-
-const subject = pipe(
-  strictObject({
-    code: exactOptional(string()),
-    fromLine: exactOptional(pipe(number(), description("of the block's own code, from 1"))),
-    hosts: exactOptional(array(string())),
-    values: strings,
-    how: pipe(string(), description('digest of all else that says what is done')),
-    brings: exactOptional(pipe(strings, description('digests of what a link brings, by address'))),
-    pages: pipe(strings, description('digests of the pages on the disk, by their file')),
-    shells: pipe(number(), description('how many shells were opened in the run by then')),
-  }),
-  description('exactly what is to be approved'),
-);
 
 /** Fields that every record of something that happened carries. */
 const numbered = { seq: pipe(number(), description('counts from 1 without gaps within a run')), at: time };
@@ -95,6 +82,7 @@ const options = strictObject({
     until: exactOptional(string()),
     tags: array(string()),
   }),
+  choose: exactOptional(pipe(record(string(), array(string())), description('branches by their choice'))),
   accept: exactOptional(pipe(array(string()), description('codes of doubts that are accepted'))),
 });
 
@@ -147,6 +135,13 @@ export const wireRecord = variant('type', [
           pipe(string(), description('the link to another runbook that brought it here')),
         ),
         file: exactOptional(pipe(string(), description('its runbook, where it is a linked one'))),
+        branches: exactOptional(
+          pipe(
+            array(strictObject({ choice: string(), branch: string() })),
+            description('the choices that it stands in, the outermost first'),
+          ),
+        ),
+        doubts: exactOptional(pipe(array(string()), description('codes of what is doubtful of it'))),
         risk: picklist(['read', 'change', 'destructive']),
         line: pipe(number(), description('line of its runbook, from 1')),
         language: exactOptional(string()),
@@ -230,7 +225,7 @@ export const wireRecord = variant('type', [
     address,
     reason: picklist([
       ...['condition', 'operator', 'policy', 'manual-policy', 'rehearsal', 'dry-run', 'superseded'],
-      'nothing-to-undo',
+      ...['nothing-to-undo', 'not-chosen'],
     ] as const),
     by: exactOptional(actor),
     note,
@@ -265,6 +260,12 @@ export const wireRecord = variant('type', [
   fact('confirmation-given', 'A question before a block was answered with yes.', {
     address,
     question: string(),
+    ...byPerson,
+  }),
+  fact('choice-made', 'Of several ways these are taken, and no others.', {
+    choice: pipe(string(), description('as `--choose` calls it')),
+    branches: array(string()),
+    address: pipe(string(), description('the first item that it was made for')),
     ...byPerson,
   }),
   fact('doubts-accepted', 'What is doubtful of an item is run all the same.', {

@@ -1,9 +1,9 @@
 // Owns how each question of a run is put to the operator line by line, and which command the answer is.
 import type { Address } from '../../basics/address.ts';
+import { openDoubts } from '../../run/belonging/open-doubts.ts';
 import type { RunCommand } from '../../run/command.ts';
 import type { FailureDecision } from '../../run/event.ts';
 import type { Question } from '../../run/question.ts';
-import { openDoubts } from '../../run/rules/open-doubts.ts';
 import type { ItemState } from '../../run/state.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { styled } from '../../view/layout/styled-line.ts';
@@ -21,6 +21,7 @@ import {
   runChoice,
   tickChoice,
 } from '../question-choices.ts';
+import { choiceAround, choiceWords, waysOf } from '../ways-of.ts';
 import {
   type AskContext,
   addNote,
@@ -50,6 +51,8 @@ export async function askQuestion(question: Question, context: AskContext): Prom
       return askFailure(question, context);
     case 'in-doubt':
       return askDoubt(question, context);
+    case 'choice':
+      return askChoice(question, context);
     case 'doubtful':
       return askDoubtful(question, context);
     case 'approval':
@@ -258,6 +261,28 @@ async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<
     default:
       return { type: 'PauseRun', reason: 'operator', by };
   }
+}
+
+/** One question for all that stands in the choice. */
+async function askChoice(
+  { address, choice }: Of<'choice'>,
+  context: AskContext,
+): Promise<RunCommand | undefined> {
+  const { prompter, page, signal, by } = context;
+  const item = page.item(address);
+  const around = choiceAround(item, choice);
+  if (around === undefined) return undefined;
+  page.writeBlank();
+  const ways = waysOf(around);
+  const choices: readonly MenuChoice<string>[] = [
+    ...ways.map(({ key, label, does }) => ({ key, label, does, value: `way ${key}` })),
+    ...choicesAt(questionChoices.choice, item),
+  ];
+  const answer = await prompter.choose({ message: choiceWords(around), choices, layout: 'list' }, signal);
+  const way = ways.find(({ key }) => answer === `way ${key}`);
+  if (way !== undefined) return { type: 'Choose', address, choice, branches: way.branches, by };
+  const action = questionChoices.choice.find(({ value }) => value === answer)?.value;
+  return commandForAction(action ?? 'pause', address, context);
 }
 
 /** Of what is likely to be no part of the run: nothing of it runs by a stray Enter. */

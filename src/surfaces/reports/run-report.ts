@@ -49,6 +49,7 @@ const decisive: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'CommandEdited',
   'BlockReleased',
   'ConfirmationGiven',
+  'ChoiceMade',
   'DoubtsAccepted',
   'ManualStepClaimed',
   'ManualStepDone',

@@ -107,6 +107,10 @@ const eventLines: EventHandlers<EventLine> = {
   BlockReleased: (event) => remark(`${quoted(event.address)} released ${byWhom(event)}`),
   AutoRunChosen: ({ by }) => remark(`runs on without asking, says ${actorWords(by)}`),
   ConfirmationGiven: (event) => remark(`confirmed ${byWhom(event)}: ${visibleText(event.question)}`),
+  ChoiceMade: (event) => {
+    const what = `of ${quoted(event.choice)}: ${listed(event.branches.map(quoted))}`;
+    return line('arrow', 'accent', `${what}, chosen ${byWhom(event)}`);
+  },
   DoubtsAccepted: (event) =>
     remark(
       `${quoted(event.address)} belongs to the run (${event.codes.map(visibleText).join(', ')} accepted ${byWhom(event)})`,

@@ -16,8 +16,10 @@ const longestFact = 60;
 export function itemFacts(item: PlanItem): StyledRun[] {
   const facts: StyledRun[] = [];
   if (item.risk === 'destructive') facts.push(styled('destructive', { tone: 'bad', bold: true }));
-  if (item.doubts)
-    facts.push(styled(`doubtful: ${item.doubts.map(({ code }) => code).join(', ')}`, { tone: 'warn' }));
+  // What a choice settles is asked at the choice.
+  const doubts = (item.doubts ?? []).filter(({ choice }) => choice === undefined);
+  if (doubts.length > 0)
+    facts.push(styled(`doubtful: ${doubts.map(({ code }) => code).join(', ')}`, { tone: 'warn' }));
   if (item.undoes !== undefined) facts.push(styled(`undoes ${quoted(item.undoes)}`, { tone: 'warn' }));
   if (item.validates !== undefined) facts.push(styled(`checks ${quoted(item.validates)}`, { tone: 'muted' }));
   if (item.kind === 'block') facts.push(...blockFacts(item));

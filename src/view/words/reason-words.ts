@@ -75,6 +75,8 @@ export function skipWords(reason: SkipReason): string {
       return 'this is a dry run';
     case 'superseded':
       return 'it is no longer needed';
+    case 'not-chosen':
+      return 'another way was chosen';
     case 'nothing-to-undo':
       return 'its step was not begun on any of its hosts';
     default:

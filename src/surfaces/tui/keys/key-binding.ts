@@ -9,6 +9,7 @@ import {
   questionChoices,
   restOfFailure,
 } from '../../question-choices.ts';
+import { choiceAround, waysOf } from '../../ways-of.ts';
 import { currentAddress, itemAt, stateAt, type UiContext, type UiState } from './ui-state.ts';
 
 /** What a key can stand for: the answers to questions, and what concerns the screen alone. */
@@ -29,7 +30,9 @@ export type KeyAction =
   | 'steps'
   | 'pager'
   | 'interrupt'
-  | 'to-block';
+  | 'to-block'
+  /** The way of a choice that has this key. */
+  | `way ${string}`;
 
 /** A key that works at a moment. */
 export interface KeyBinding {
@@ -162,6 +165,8 @@ function ofQuestion(question: Question, context: UiContext): KeyBinding[] {
       return failureBindings(question, context);
     case 'in-doubt':
       return questionChoices.doubt.map(ofChoice);
+    case 'choice':
+      return choiceBindings(question, state);
     case 'doubtful':
       return doubtfulBindings(question, state);
     case 'approval':
@@ -213,8 +218,27 @@ export function menuOf(
 ): readonly KeyBinding[] {
   if (question?.type === 'failure') return failureBindings(question, context);
   if (question?.type === 'in-doubt') return questionChoices.doubt.map(ofChoice);
+  if (question?.type === 'choice') return choiceBindings(question, context.state);
   if (question?.type === 'doubtful') return doubtfulBindings(question, context.state);
   return [];
+}
+
+function choiceBindings(
+  { address, choice }: Extract<Question, { readonly type: 'choice' }>,
+  state: RunState,
+): KeyBinding[] {
+  const item = itemAt(state, address);
+  const around = choiceAround(item, choice);
+  const ways = around ? waysOf(around) : [];
+  return [
+    ...ways.map(
+      ({ key, label, does }): KeyBinding => ({
+        ...binding(key, key, label, does, `way ${key}`),
+        advances: true,
+      }),
+    ),
+    ...choicesAt(questionChoices.choice, item).map(ofChoice),
+  ];
 }
 
 function doubtfulBindings(

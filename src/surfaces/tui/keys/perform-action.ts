@@ -5,6 +5,7 @@ import { isSettled } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { counted, quoted } from '../../../view/words/quoted.ts';
 import { leftOutNote } from '../../question-choices.ts';
+import { choiceAround, waysOf } from '../../ways-of.ts';
 import type { KeyAction } from './key-binding.ts';
 import { textField } from './text-field.ts';
 import {
@@ -114,6 +115,12 @@ function askedAddress({ question, current }: UiContext): Address | undefined {
 function performItemAction(ui: UiState, action: KeyAction, address: Address, context: UiContext): Reduced {
   const { question, by, state } = context;
   const failed = question?.type === 'failure';
+  if (question?.type === 'choice' && action.startsWith('way ')) {
+    const { choice } = question;
+    const around = choiceAround(itemAt(state, address), choice);
+    const way = around && waysOf(around).find(({ key }) => action === `way ${key}`);
+    if (way) return send(ui, { type: 'Choose', address, choice, branches: way.branches, by });
+  }
   switch (action) {
     case 'run':
       if (question?.type === 'doubtful') return send(ui, { type: 'AcceptDoubts', address, by });

@@ -220,7 +220,7 @@ function isOfNoQuestion(purpose: TextPurpose): boolean {
 
 function firstChoice(question: Question, state: RunState): number {
   // What nobody knows the end of, or whether it belongs here, is never run by a stray Enter.
-  if (question.type === 'in-doubt' || question.type === 'doubtful') return -1;
+  if (['in-doubt', 'doubtful', 'choice'].includes(question.type)) return -1;
   if (question.type !== 'checklist') return 0;
   const ticks = stateAt(state, question.address)?.ticks ?? [];
   return Math.max(0, ticks.indexOf(false));

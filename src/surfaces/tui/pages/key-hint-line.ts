@@ -48,7 +48,7 @@ function keyHints(ui: UiState, context: UiContext): readonly Hint[] {
     return hints(['^G', 'keys of the tool'], ['^C', 'end the block'], ['^Z', 'shell']);
   const type = ui.look === undefined ? context.question?.type : undefined;
   const bindings = keyBindingsOf(ui, context);
-  if (type === 'failure' || type === 'in-doubt' || type === 'doubtful') {
+  if (type === 'failure' || type === 'in-doubt' || type === 'doubtful' || type === 'choice') {
     // The menu above has its own words for its keys.
     const more = bindings.filter(({ shown }) => ['o', '←', 'Tab', '?'].includes(shown));
     return [...hints(['↑↓', 'choose'], ['Enter', 'do it']), ...more];

@@ -8,6 +8,7 @@ import { approvalWords } from '../../../view/words/approval-words.ts';
 import { outcomeWords } from '../../../view/words/outcome-words.ts';
 import { counted, quoted } from '../../../view/words/quoted.ts';
 import { writtenDuration } from '../../../view/words/written-duration.ts';
+import { choiceAround, choiceWords } from '../../ways-of.ts';
 import { itemAt, keysGoToBlock, stateAt, type UiContext, type UiState } from '../keys/ui-state.ts';
 
 /** What the sentence is made of. */
@@ -88,6 +89,10 @@ function questionWords(question: Question, state: RunState): string {
       return `${quoted(question.address)} failed. What now?`;
     case 'in-doubt':
       return `How did ${quoted(question.address)} end?`;
+    case 'choice': {
+      const around = choiceAround(itemAt(state, question.address), question.choice);
+      return around ? choiceWords(around) : 'Which way?';
+    }
     case 'doubtful':
       return `Does ${quoted(question.address)} belong to this run?`;
     case 'approval':

@@ -1,8 +1,8 @@
 // Owns what a panel asks: the choices after a failure, a rollback to agree to, a text to type.
 import type { ReactNode } from 'react';
+import { openDoubts } from '../../../run/belonging/open-doubts.ts';
 import type { PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
-import { openDoubts } from '../../../run/rules/open-doubts.ts';
 import type { RunState } from '../../../run/state.ts';
 import { displayWidth } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
@@ -11,6 +11,7 @@ import { wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { doubtLine } from '../../../view/words/doubt-line.ts';
 import { counted, quoted } from '../../../view/words/quoted.ts';
 import { reasonWords } from '../../../view/words/reason-words.ts';
+import { choiceAround, choiceWords } from '../../ways-of.ts';
 import { menuOf } from '../keys/key-binding.ts';
 import { type Dialog, itemAt, stateAt } from '../keys/ui-state.ts';
 import { mainSize } from '../main-size.ts';
@@ -48,6 +49,8 @@ export function panelContent(model: ScreenModel): PanelContent | undefined {
       return failurePanel(question, model);
     case 'in-doubt':
       return doubtPanel(question, model);
+    case 'choice':
+      return choicePanel(question, model);
     case 'doubtful':
       return doubtfulPanel(question, model);
     case 'rollback-plan':
@@ -121,6 +124,14 @@ function doubtPanel(
     checkHolds === undefined ? '' : ` Its own check says that it is ${checkHolds ? '' : 'not '}done.`;
   const width = mainSize(model.size).columns;
   return menuPanel('In doubt', wrapRuns([styled(started + probe, { tone: 'warn' })], width), model);
+}
+
+function choicePanel(
+  { address, choice }: Extract<Question, { type: 'choice' }>,
+  model: ScreenModel,
+): PanelContent {
+  const around = choiceAround(itemAt(model.state, address), choice);
+  return menuPanel(around ? choiceWords(around) : 'Which way?', [], model);
 }
 
 function doubtfulPanel(

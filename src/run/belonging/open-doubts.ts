@@ -4,10 +4,13 @@ import type { RunOptions } from '../run-options.ts';
 
 /** The doubts about an item that neither its page nor the command line accepts. */
 export function openDoubts(
-  { doubts = [] }: PlanItem,
+  { doubts = [] }: Pick<PlanItem, 'doubts'>,
   { accept = [] }: Pick<RunOptions, 'accept'>,
 ): readonly PlannedDoubt[] {
-  return doubts.filter(({ code, accepted }) => accepted !== true && !accept.includes(code));
+  return doubts.filter(
+    ({ code, accepted, choice }) =>
+      accepted !== true && (choice?.isWritten === true || !accept.includes(code)),
+  );
 }
 
 /** Codes of doubts, each once, in their order. */

@@ -1,0 +1,35 @@
+// Owns the ways that an operator can choose between at a choice: their keys, their words, the branches that each is.
+import type { PlanItem, PlannedBranch } from '../run/plan.ts';
+import { visibleText } from '../text/visible-text.ts';
+
+/** One line of the list. */
+export interface Way {
+  /** A single character. */
+  readonly key: string;
+  readonly label: string;
+  readonly does: string;
+  readonly branches: readonly string[];
+}
+
+/** Ways that have a key of one digit; more are reached by the arrow keys, and by their names. */
+const keyed = 9;
+
+/** The choice around an item that is asked about. */
+export function choiceAround(item: PlanItem | undefined, choice: string): PlannedBranch | undefined {
+  return item?.branches?.find((one) => one.choice === choice);
+}
+
+/** Every branch in its order, and last all of them, one after the other. */
+export function waysOf({ of }: PlannedBranch): readonly Way[] {
+  const ways = of.map(({ name, title }, index): Way => {
+    const key = index < keyed ? String(index + 1) : String.fromCodePoint('A'.charCodeAt(0) + index - keyed);
+    return { key, label: visibleText(title), does: '', branches: [name] };
+  });
+  const all = { key: '0', label: 'all of them', does: 'in this order', branches: of.map(({ name }) => name) };
+  return [...ways, all];
+}
+
+/** What is asked at a choice. */
+export function choiceWords({ title }: PlannedBranch): string {
+  return title === '' ? 'Which way?' : `Which way: ${visibleText(title)}?`;
+}
