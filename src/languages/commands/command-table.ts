@@ -69,7 +69,9 @@ export function programName(written: string): string {
   const variable = /^\$\{?([A-Z][A-Z0-9_]*)\}?$/.exec(written)?.[1];
   if (variable !== undefined) return variable.toLowerCase().replaceAll('_', '-');
   if (/^\/etc\/(?:rc\.d\/)?init\.d\//.test(written)) return 'init.d';
-  const name = written.slice(written.lastIndexOf('/') + 1).replace(/\.exe$/i, '');
+  // `agent/node` is some path, and no program that is called `node`.
+  const isOfFolder = /^(?:\/|\.{1,2}\/|~\/|\$|\w[\w/-]*bin\/|bin\/)/.test(written);
+  const name = (isOfFolder ? written.slice(written.lastIndexOf('/') + 1) : written).replace(/\.exe$/i, '');
   return name.startsWith('mkfs.') ? 'mkfs' : name;
 }
 

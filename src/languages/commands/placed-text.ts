@@ -9,11 +9,14 @@ interface Segment {
 /** Text without its quotes, in segments that stand in the code as they are. */
 export class PlacedText {
   readonly text: string;
+  /** Just behind it in the code, quotes included. */
+  readonly end: number;
   readonly #segments: readonly Segment[];
 
-  constructor(text: string, segments: readonly Segment[] = [{ start: 0, place: 0 }]) {
+  constructor(text: string, segments: readonly Segment[] = [{ start: 0, place: 0 }], end = text.length) {
     this.text = text;
     this.#segments = segments;
+    this.end = end;
   }
 
   /** The offset in the code of the character at the offset. */
@@ -30,10 +33,11 @@ export class PlacedText {
   from(offset: number): PlacedText {
     if (offset === 0) return this;
     const inside = this.#segments.filter(({ start }) => start > offset);
-    return new PlacedText(this.text.slice(offset), [
+    const segments = [
       { start: 0, place: this.placeOf(offset) },
       ...inside.map(({ start, place }) => ({ start: start - offset, place })),
-    ]);
+    ];
+    return new PlacedText(this.text.slice(offset), segments, this.end);
   }
 
   /** The texts, one after the other, with a blank between them. */
@@ -45,7 +49,7 @@ export class PlacedText {
       for (const { start, place } of part.#segments) segments.push({ start: start + text.length, place });
       text += part.text;
     }
-    return new PlacedText(text, segments);
+    return new PlacedText(text, segments, texts.at(-1)?.end);
   }
 
   /** Another text that was read of this one, in places of the code that this one was read of. */
@@ -56,12 +60,12 @@ export class PlacedText {
       const inside = this.#segments.filter((own) => own.start > place && own.start < place + end - start);
       return [first, ...inside.map((own) => ({ start: start + own.start - place, place: own.place }))];
     });
-    return new PlacedText(inner.text, segments);
+    return new PlacedText(inner.text, segments, this.placeOf(Math.max(0, inner.end - 1)) + 1);
   }
 
   /** A stretch of shell code, as it stands. */
   static slice(code: string, start: number, end: number): PlacedText {
-    return new PlacedText(code.slice(start, end), [{ start: 0, place: start }]);
+    return new PlacedText(code.slice(start, end), [{ start: 0, place: start }], end);
   }
 
   /** A word of shell code without its quotes; expansions stay as they are written. */
@@ -78,7 +82,7 @@ export class PlacedText {
       text += code.slice(from, to);
     }
     if (segments.length === 0) segments.push({ start: 0, place: word.start });
-    return new PlacedText(text, segments);
+    return new PlacedText(text, segments, word.end);
   }
 }
 

@@ -25,13 +25,15 @@ interface Surroundings {
   readonly isTimed: boolean;
   readonly depth: number;
   readonly functions: KnownFunctions;
+  /** Variables that hold the path of a file or folder that the code itself makes for a while. */
+  readonly scratch: ReadonlySet<string>;
 }
 
 /** Reads shell code; `functions` are those of code that ran before. */
 export function readCommands(code: string, functions: KnownFunctions = new Map()): ReadCommands {
   const around: Surroundings = {
     ...{ isFed: false, feed: undefined, isFetched: false, isInBackground: false, isTimed: false },
-    ...{ depth: 0, functions },
+    ...{ depth: 0, functions, scratch: scratchOf(code) },
   };
   const read = readCode(new PlacedText(code), around);
   const seen = new Set<number>();
@@ -84,7 +86,7 @@ function readCommand(
           isInBackground: around.isInBackground || isInBackground(command.pipeline),
           isTimed: around.isTimed || isCutOff(shell, index),
         });
-  const target = writtenFile(shell, command);
+  const target = writtenFile(shell, command, around.scratch);
   if (target === undefined) return found;
   const place = { start: source.placeOf(target.start), end: source.placeOf(command.end - 1) + 1 };
   const effects = new Set<CommandEffect>(target.isDevice ? ['changes', 'destroys'] : ['changes']);
@@ -106,6 +108,7 @@ function readWords(words: readonly PlacedText[], around: Surroundings): readonly
   const [command] = launches.filter(({ launch }) => launch.inOption === undefined);
   const effects: ReadonlySet<CommandEffect>[] = [];
   if (own !== undefined) effects.push(own);
+  const isOfScratch = isScratch(texts, around.scratch);
   if (rules !== undefined)
     effects.push(
       effectsOfArguments(rules, command === undefined ? texts : texts.slice(0, command.index), {
@@ -117,10 +120,10 @@ function readWords(words: readonly PlacedText[], around: Surroundings): readonly
     );
   const last = words.at(-1) ?? head;
   const itself: ReadCommand = {
-    effects: inTime(joined(effects), around.isTimed),
+    effects: without(joined(effects), [around.isTimed && 'never-ends', isOfScratch && 'destroys']),
     words: words.map(({ text }) => text),
     start: head.placeOf(0),
-    end: last.placeOf(Math.max(0, last.text.length - 1)) + 1,
+    end: last.end,
     isInBackground: around.isInBackground,
   };
   const deeper = { ...around, depth: around.depth + 1 };
@@ -148,7 +151,9 @@ function launched(
       // What `xargs` adds is not known, and is there.
       const last = command.at(-1);
       const more =
-        launch.isExtended && last ? [new PlacedText('{}', [{ start: 0, place: last.placeOf(0) }])] : [];
+        launch.isExtended && last
+          ? [new PlacedText('{}', [{ start: 0, place: last.placeOf(0) }], last.end)]
+          : [];
       const read = readWords(
         [...command, ...more],
         launch.isExtended ? { ...inside, isFed: false, feed: undefined } : inside,
@@ -174,7 +179,7 @@ function upTo(found: ReadCommand, command: readonly PlacedText[]): ReadCommand {
   return {
     ...found,
     words: found.words.filter((word) => word !== '{}'),
-    end: last.placeOf(Math.max(0, last.text.length - 1)) + 1,
+    end: last.end,
   };
 }
 
@@ -267,6 +272,7 @@ const sinks = /^(?:\/dev\/(?:null|stdout|stderr|tty|fd\/\d+|pts\/\d+)|&?\d*-?|-)
 function writtenFile(
   shell: ShellCode,
   command: ShellCommand,
+  scratch: ReadonlySet<string>,
 ): { readonly start: number; readonly isDevice: boolean } | undefined {
   for (const { operator, start } of command.redirects) {
     if (!operator.includes('>')) continue;
@@ -275,6 +281,7 @@ function writtenFile(
     );
     const target = word === undefined ? '' : PlacedText.ofWord(shell, word).text;
     if (target === '' || sinks.test(target) || /^[<>]\(/.test(target)) continue;
+    if (isScratch([target], scratch)) continue;
     return { start, isDevice: /^\/dev\/(?:sd|nvme|vd|xvd|mapper|md|disk)/.test(target) };
   }
   return undefined;
@@ -290,6 +297,23 @@ function joined(effects: readonly ReadonlySet<CommandEffect>[]): ReadonlySet<Com
   return all;
 }
 
-function inTime(effects: ReadonlySet<CommandEffect>, isTimed: boolean): ReadonlySet<CommandEffect> {
-  return isTimed ? new Set([...effects].filter((effect) => effect !== 'never-ends')) : effects;
+function without(
+  effects: ReadonlySet<CommandEffect>,
+  left: readonly (CommandEffect | false)[],
+): ReadonlySet<CommandEffect> {
+  return new Set([...effects].filter((effect) => !left.includes(effect)));
+}
+
+/** `work=$(mktemp -d)` */
+function scratchOf(code: string): ReadonlySet<string> {
+  const made = code.matchAll(/\b([A-Za-z_]\w*)=["']?(?:\$\(|`)\s*mktemp\b/g);
+  return new Set([...made].map(([, name = '']) => name));
+}
+
+/** Whether all of the words that are no options are paths in what the code makes for a while. */
+function isScratch(words: readonly string[], scratch: ReadonlySet<string>): boolean {
+  if (scratch.size === 0) return false;
+  const paths = words.filter((word) => !word.startsWith('-'));
+  const named = paths.map((path) => /^\$\{?(\w+)\}?(?:\/|$)/.exec(path)?.[1]);
+  return paths.length > 0 && named.every((name) => name !== undefined && scratch.has(name));
 }

@@ -1,8 +1,8 @@
 // Owns the shape of a lint rule, and how rules walk a runbook, its blocks and their commands.
 import {
   type CodePlace,
-  effectiveCommands as commandsWithEffect,
   findEffect as findEffectIn,
+  shellCommands,
 } from '../../languages/commands/effective-commands.ts';
 import type { ReadCommand } from '../../languages/commands/read-command.ts';
 import { languageOf } from '../../languages/languages.ts';
@@ -59,13 +59,27 @@ export function commandsOf(block: Block): string {
 
 const commandsByBlock = new WeakMap<Block, readonly ReadCommand[]>();
 
-/** The commands of a shell block that are known to do something, as they stand; each block is read once. */
-export function effectiveCommands(block: Block): readonly ReadCommand[] {
+/** The commands of a shell block, as they stand, those of which nothing is known, too; each block is read once. */
+function commandsIn(block: Block): readonly ReadCommand[] {
   const known = commandsByBlock.get(block);
   if (known !== undefined) return known;
-  const found = commandsWithEffect(commandsOf(block));
-  commandsByBlock.set(block, found);
-  return found;
+  const { commands } = shellCommands(commandsOf(block));
+  commandsByBlock.set(block, commands);
+  return commands;
+}
+
+/** The commands of a shell block that are known to do something, as they stand. */
+export function effectiveCommands(block: Block): readonly ReadCommand[] {
+  return commandsIn(block).filter(({ effects }) => effects.size > 0);
+}
+
+/** Whether running a block may change something: all but what is known to look, by its risk or by its commands. */
+export function mayChange(block: Block): boolean {
+  if (!block.runnable || block.risk === 'read') return false;
+  if (block.attributes.risk !== undefined || !isShell(block)) return true;
+  return commandsIn(block).some(
+    ({ effects }) => effects.has('changes') || !(effects.has('looks') || effects.has('prepares')),
+  );
 }
 
 /** Where a block is first known to have an effect, in UTF-16 offsets of what it runs. */

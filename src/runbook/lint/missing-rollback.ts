@@ -1,7 +1,7 @@
 // Owns the hint that a change has no way back.
 
 import type { LintRule } from './lint-rule.ts';
-import { allBlocks, allSteps } from './lint-rule.ts';
+import { allBlocks, allSteps, mayChange } from './lint-rule.ts';
 
 export const missingRollback: LintRule = {
   code: 'missing-rollback',
@@ -13,12 +13,13 @@ export const missingRollback: LintRule = {
     good: [
       '## Steps\n\n```sh\n./deploy\n```\n\n## Rollback\n\nDeploy the version before.\n',
       '## Diagnosis\n\n```sh\nuptime\n```\n',
+      '## Steps\n\n```sh\nkubectl get pods\n```\n',
     ],
     bad: ['## Steps\n\n```sh\n./deploy\n```\n'],
   },
   check: (runbook) => {
     const changes = allBlocks(runbook).some(
-      ({ step, block }) => step.section === 'steps' && block.runnable && block.risk !== 'read',
+      ({ step, block }) => step.section === 'steps' && mayChange(block),
     );
     const undoes = allSteps(runbook).some(({ section }) => section === 'rollback');
     if (!changes || undoes || runbook.sections.some(({ kind }) => kind === 'rollback')) return [];

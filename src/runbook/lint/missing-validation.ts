@@ -1,7 +1,7 @@
 // Owns the hint that nothing tells whether a run did what it should.
 
 import type { LintRule } from './lint-rule.ts';
-import { allSteps } from './lint-rule.ts';
+import { allBlocks, allSteps, mayChange } from './lint-rule.ts';
 
 export const missingValidation: LintRule = {
   code: 'missing-validation',
@@ -13,11 +13,14 @@ export const missingValidation: LintRule = {
     good: [
       '## Steps\n\n```sh\n./deploy\n```\n\n## Verification\n\n```sh\ncurl -f localhost\n```\n',
       '# Only words\n',
+      '## Steps\n\n```sh\nkubectl get pods\n```\n',
     ],
     bad: ['## Steps\n\n```sh\n./deploy\n```\n'],
   },
   check: (runbook) => {
-    const changes = runbook.steps.some(({ section }) => section === 'steps');
+    const changes = allBlocks(runbook).some(
+      ({ step, block }) => step.section === 'steps' && mayChange(block),
+    );
     const validates = allSteps(runbook).some(({ section }) => section === 'validation');
     if (!changes || validates || runbook.sections.some(({ kind }) => kind === 'validation')) return [];
     return [

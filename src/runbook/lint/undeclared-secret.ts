@@ -3,9 +3,10 @@ import { saysSecret } from '../../basics/says-secret.ts';
 import { silentReads } from '../../languages/shell/reader/silent-reads.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
-import type { Block, InputDeclaration } from '../runbook.ts';
+import type { Block, InputDeclaration, Runbook } from '../runbook.ts';
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks, isShell } from './lint-rule.ts';
+import { openingSpan, spanOfCode, spanOfText } from './span-of-text.ts';
 
 /** What is computed is seen by nobody before it is there; a text in the page is no secret any more. */
 const computed =
@@ -36,7 +37,7 @@ export const undeclaredSecret: LintRule = {
     return [
       ...runbook.frontMatter.inputs.filter(isUndeclared).map(({ name, span }) => hint(name, span)),
       ...allBlocks(runbook).flatMap(({ block }) =>
-        block.runnable ? secretsSetBy(block, declared).map((name) => hint(name, block.span)) : [],
+        block.runnable ? secretsSetBy(runbook, block, declared) : [],
       ),
     ];
   },
@@ -48,15 +49,23 @@ function isUndeclared(input: InputDeclaration): boolean {
   return secret === undefined && !isPlain && saysSecret(name);
 }
 
-function secretsSetBy(block: Block, declared: ReadonlySet<string>): readonly string[] {
+/** A hint for each, where the code first sets it. */
+function secretsSetBy(runbook: Runbook, block: Block, declared: ReadonlySet<string>): readonly Diagnostic[] {
   const { capture } = block.attributes;
   const code = block.console?.commands ?? block.code;
-  const named = [
-    ...(capture === undefined ? [] : [capture]),
-    ...(isShell(block) ? [...code.matchAll(computed)].map(([, name = '']) => name) : []),
-  ].filter(saysSecret);
-  const read = isShell(block) ? silentReads(code) : [];
-  return [...new Set([...named, ...read])].filter((name) => !declared.has(name));
+  const found = new Map<string, Span>();
+  const add = (name: string, place: () => Span) => {
+    if (!declared.has(name) && !found.has(name)) found.set(name, place());
+  };
+  if (capture !== undefined && saysSecret(capture)) add(capture, () => openingSpan(runbook, block));
+  if (isShell(block)) {
+    for (const { index, 0: text, 1: name = '' } of code.matchAll(computed)) {
+      const start = index + text.indexOf(name);
+      if (saysSecret(name)) add(name, () => spanOfCode(runbook, block, start, start + name.length));
+    }
+    for (const name of silentReads(code)) add(name, () => spanOfText(runbook, block, name));
+  }
+  return [...found].map(([name, span]) => hint(name, span));
 }
 
 function hint(name: string, span: Span | undefined): Diagnostic {

@@ -43,6 +43,8 @@ test.each([
   ['$KUBECTL', 'kubectl'],
   ['${PG_DUMP}', 'pg-dump'],
   ['mkfs.xfs', 'mkfs'],
+  ['agent/node', 'agent/node'],
+  ['kafka/bin/kafka-topics.sh', 'kafka-topics.sh'],
   ['kubectl.exe', 'kubectl'],
   ['/etc/init.d/nginx', 'init.d'],
 ])('%s is known as %s', (written, name) => {

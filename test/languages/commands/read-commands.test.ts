@@ -152,6 +152,9 @@ describe('a command stands', () => {
     ['f() { rm -rf y; }\ng() { f; }\ntrap g EXIT', ['rm -rf y']],
     ['f() { rm -rf y; }\ng() { f; }\nls', []],
     ['command -v rm', []],
+    ['d=$(mktemp -d); rm -rf "$d" "${d}/x"', []],
+    ['d=$(mktemp -d); rm -rf "$d" "$HOME"', ['rm -rf "$d" "$HOME"']],
+    ['psql -c "DROP TABLE \'x\'" # it', ['psql -c "DROP TABLE \'x\'"']],
     ['kubectl apply -f - <<EOF\nkubectl delete ns x\nEOF', []],
   ])('where it is in %j', (code, places) => {
     expect(placesOf(code, 'destroys')).toEqual(places);

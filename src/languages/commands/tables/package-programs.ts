@@ -33,7 +33,7 @@ export const packagePrograms: readonly KnownProgram[] = [
       { gives: 'command', behind: 'dlx' },
     ],
   },
-  { name: 'npm', changes: 'start|test|exec, run *, dist-tag add|rm, access, owner' },
+  { name: 'npm', changes: 'dist-tag add|rm, access, owner' },
   { name: 'npx pnpx bunx uvx', launches: [{ gives: 'command' }] },
   {
     name: 'go',
@@ -77,7 +77,7 @@ export const packagePrograms: readonly KnownProgram[] = [
   {
     name: 'git',
     values:
-      '-C -c -m --message --git-dir --work-tree -b -B --branch --depth --since --until --author -u -F --file -o -s -X --format --pretty',
+      '-C -c -m --message --git-dir --work-tree -b -B --branch --depth --since --until --author -u -F --file -o -X --format --pretty',
     looks:
       'status|log|diff|show|blame|ls-files|ls-remote|ls-tree|rev-parse|rev-list|describe|shortlog|grep|cat-file|reflog|version|help|count-objects|fsck|' +
       'name-rev|merge-base|whatchanged|cherry|range-diff|for-each-ref|show-ref|symbolic-ref|var|check-ignore|verify-commit|verify-tag, ' +

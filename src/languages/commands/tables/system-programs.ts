@@ -82,9 +82,15 @@ export const systemPrograms: readonly KnownProgram[] = [
   { name: 'at batch atrm', looks: '-l', changes: '*' },
   { name: 'sysctl', looks: '*, -a|-n|--all', changes: '-w|--write|-p|--load|--system, *=*' },
   {
-    name: 'modprobe rmmod insmod depmod update-initramfs dracut mkinitcpio update-grub grub-install grub-mkconfig grub2-mkconfig grub2-install grubby update-grub2 efibootmgr',
+    name: 'modprobe rmmod insmod depmod update-initramfs dracut mkinitcpio update-grub grub-install grub-mkconfig grub2-mkconfig grub2-install grubby update-grub2',
     looks: '-n|--dry-run|--show-depends, --info|--default-kernel',
     changes: '..., *',
+  },
+  {
+    name: 'efibootmgr',
+    looks: '$, -v|--verbose',
+    changes: '-b|--bootnum|-c|--create|-o|--bootorder|-n|--bootnext|-a|-A|-t|-L',
+    destroys: '-B|--delete-bootnum|-O|-D',
   },
   {
     name: 'lsmod modinfo lscpu lsblk lspci lsusb lshw dmidecode findmnt smartctl sensors inxi lsns lsipc ipcs numactl nvidia-smi',
