@@ -38,6 +38,8 @@ export interface FenceInfo {
   /** Words and `key=value` pairs outside braces, which belong to other tools. */
   readonly outside: readonly WrittenAttribute[];
   readonly problems: readonly SyntaxProblem[];
+  /** A directive of MyST and its argument: `{code-block} yaml`. */
+  readonly directive?: { readonly name: string; readonly argument: string };
 }
 
 /** Reads the info string that stands at `[start, end)` of `text`. */
@@ -53,8 +55,10 @@ export function parseFenceInfo(text: string, start: number, end: number): FenceI
   const outside = readOutside(text, afterWord, start + open);
   const engine = word === '' ? engineOf(info) : undefined;
   // A directive such as MyST's `{note}` or `{code-block} yaml` is another tool's.
-  if (word === '' && engine === undefined && /^\{[a-z][a-z:-]*\}/i.test(info) && !/^\{run\}/i.test(info)) {
-    return nothing;
+  const directive = word === '' && engine === undefined ? /^\{([a-z][a-z:-]*)\}[ \t]*(.*)/i.exec(info) : null;
+  const [, name = '', argument = ''] = directive ?? [];
+  if (directive !== null && !/^run$/i.test(name)) {
+    return { ...nothing, directive: { name: name.toLowerCase(), argument } };
   }
   const group = readGroup(text, start + open, end);
   const engineAt = engine === undefined ? -1 : start + open + engine.at;

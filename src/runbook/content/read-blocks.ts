@@ -14,7 +14,8 @@ import type { Attributes, Expectation } from '../runbook.ts';
 import { guardInComment } from './guard-in-comment.ts';
 import { readLeadIn, wordsBefore } from './lead-in.ts';
 import { outsideBraces } from './outside-braces.ts';
-import { type CodeReading, readCode } from './read-code.ts';
+import { type CodeReading, type LabelledCode, readCode } from './read-code.ts';
+import { type Directive, readDirective } from './read-directive.ts';
 
 /** A code block as its author wrote it; offsets are UTF-16. */
 export interface WrittenBlock {
@@ -129,7 +130,7 @@ function readBlock(
     info: text.slice(info.start, info.end),
     ...label,
     attributes: read.attributes,
-    reading: readingOf(node, label, read.attributes, words),
+    reading: readingOf(node, label, read.attributes, words, written.directive),
     ...(name !== undefined && { nameRange: [name.valueStart, name.valueEnd] as const }),
     fenced: true,
     closed: closing !== undefined,
@@ -173,6 +174,7 @@ function readingOf(
   { language, known, isRunnableLabel }: Label,
   attributes: Attributes,
   words: () => string,
+  directive?: Directive,
 ): CodeReading {
   if (attributes.run === false || (language !== undefined && !isRunnableLabel)) return {};
   const code = node.value.replace(/\r\n?/g, '\n');
@@ -185,7 +187,9 @@ function readingOf(
     attributes,
     ...(known !== undefined && { language: known.id }),
   };
-  return readCode(block, () => readLeadIn(words()));
+  const read = (changes: Partial<LabelledCode>) =>
+    readCode({ ...block, ...changes }, () => readLeadIn(words()));
+  return directive === undefined ? read({}) : readDirective(directive, code, read);
 }
 
 /** Code that is indented instead of fenced: it has neither a language nor attributes. */

@@ -20,7 +20,11 @@ export interface CodeReading {
 }
 
 /** A doubt without its place; what it does not say is that of its kind. */
-export type CodeDoubt = Pick<Doubt, 'code'> & Partial<Pick<Doubt, 'text'>>;
+export type CodeDoubt = Pick<Doubt, 'code'> &
+  Partial<Pick<Doubt, 'text'>> & {
+    /** The line of the code that gives rise to it, from 0; absent for all of the block. */
+    readonly line?: number;
+  };
 
 /** A block as far as it counts here. */
 export interface LabelledCode {
@@ -91,8 +95,8 @@ const fileWords = 'the words before it say that it is the content of a file';
 
 const unlabelled: CodeDoubt = { code: 'unlabelled' };
 
-function asCode(text: string): CodeDoubt {
-  return { code: 'output-as-code', text };
+function asCode(text: string, line?: number): CodeDoubt {
+  return { code: 'output-as-code', text, ...(line !== undefined && { line }) };
 }
 
 function readUnlabelled(code: string, leadIn: LeadIn | undefined): CodeReading {
@@ -107,8 +111,6 @@ function readShellCode(verdict: CodeVerdict, block: LabelledCode, leadIn: LeadIn
     return verdict.shape === 'text' && leadIn === undefined
       ? { doubt: asCode('nothing in it is written as a command') }
       : { shown: verdict.shape };
-  const isMixed = verdict.is === 'mixed';
-  const isKnown = verdict.isKnown && !isMixed;
   if (leadIn?.is === 'output') {
     if (!verdict.isKnown) return { shown: 'output' };
     if (leadIn.isCertain) return { doubt: asCode(outputWords) };
@@ -116,14 +118,13 @@ function readShellCode(verdict: CodeVerdict, block: LabelledCode, leadIn: LeadIn
   if (leadIn?.is === 'file' && !writesFile(block.code)) {
     if (leadIn.isCertain || !verdict.isKnown) return { shown: 'the content of a file' };
   }
-  if (isMixed) {
-    const what =
-      verdict.shape === 'elision'
-        ? 'something is left out of it'
-        : `line ${verdict.line + 1} of it is ${verdict.shape === 'text' ? 'no command' : verdict.shape}`;
-    return { doubt: asCode(what) };
+  if (verdict.is === 'mixed') {
+    const { shape, line } = verdict;
+    if (shape === 'elision') return { doubt: asCode('something is left out here', line) };
+    return { doubt: asCode(`this line is ${shape === 'text' ? 'no command' : shape}`, line) };
   }
-  if (!isKnown && block.isTranscript) return { doubt: asCode('no prompt tells its commands from output') };
+  if (!verdict.isKnown && block.isTranscript)
+    return { doubt: asCode('no prompt tells its commands from output') };
   return {};
 }
 

@@ -2,9 +2,9 @@
 import type { List, ListItem, Nodes, Paragraph } from 'mdast';
 import { syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
 import { looksLikeCommand } from '../../languages/recognition/looks-like-command.ts';
-import { span } from '../../text/span.ts';
+import { type Span, span } from '../../text/span.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
-import { beforeNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
+import { afterNewline, beforeNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
 import type { Attributes, Block, ChecklistItem, ExpectedOutput, Risk, SectionKind } from '../runbook.ts';
@@ -12,6 +12,7 @@ import { containerPrefix, linePrefix } from './container-prefix.ts';
 import { locatePlaceholders } from './locate-placeholders.ts';
 import type { PartDraft } from './part-draft.ts';
 import type { WrittenBlock, WrittenBlocks } from './read-blocks.ts';
+import type { CodeDoubt } from './read-code.ts';
 import { linksOfList } from './read-sole-link.ts';
 
 /** Everything about a document that reading its parts needs. */
@@ -195,8 +196,6 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
   const { transcript, shown, doubt } = written.reading;
   const looking = rules.lookingAt(start);
   const closing = node.data?.fences?.closing;
-  const openingEnd = Math.min(endOfLine(text, start), endOf(node));
-  const openingSpan = span(toByteOffset(start), toByteOffset(openingEnd));
   const block: Omit<Block, 'address' | 'named'> = {
     info: written.info,
     code,
@@ -208,7 +207,9 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
     ...(shown !== undefined && !runnable && { shown }),
     ...(doubt !== undefined &&
       runnable &&
-      rules.attributes.run !== true && { doubts: [makeDoubt(doubt.code, openingSpan, doubt)] }),
+      rules.attributes.run !== true && {
+        doubts: [makeDoubt(doubt.code, placeOf(written, doubt, context), wordsOf(doubt))],
+      }),
     risk: attributes.risk ?? rules.attributes.risk ?? defaultRisk(looking ?? rules.section),
     attributes,
     ...(looking === 'diagnosis' && { inDiagnosis: true as const }),
@@ -236,6 +237,23 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
     ...expectedOutput(written, context),
   };
   return { type: 'block', written, block };
+}
+
+/** The line of a block that a doubt is about; the one that opens it where it is about all of it. */
+function placeOf(
+  { node, contentStart }: WrittenBlock,
+  { line }: CodeDoubt,
+  { text, toByteOffset }: DocumentContext,
+): Span {
+  let start = line === undefined ? startOf(node) : contentStart;
+  for (let count = line ?? 0; count > 0; count -= 1) start = afterNewline(text, endOfLine(text, start));
+  const end = Math.min(endOfLine(text, start), endOf(node));
+  const blanks = /^[ \t>]*/.exec(text.slice(start, end))?.[0].length ?? 0;
+  return span(toByteOffset(start + blanks), toByteOffset(Math.max(end, start + blanks)));
+}
+
+function wordsOf({ text }: CodeDoubt): Partial<Pick<CodeDoubt, 'text'>> {
+  return text === undefined ? {} : { text };
 }
 
 function expectedOutput(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Block } from '../../../src/runbook/runbook.ts';
-import { parse, problems } from '../runbook-of.ts';
+import { parse, problems, textAt } from '../runbook-of.ts';
 
 function blockOf(before: string, info: string, code: string): Block | undefined {
   const { runbook } = parse(
@@ -63,9 +63,9 @@ describe('a block is doubtful', () => {
   test.each([
     ['Example output:', 'sh', 'kubectl get pods', `output-as-code: ${output}`],
     ['Example output:', 'console', '$ kubectl get pods', `output-as-code: ${output}`],
-    ['Do:', 'sh', 'ls -l\ntotal 48', 'output-as-code: line 2 of it is a listing'],
-    ['Do:', 'sh', 'ls -l\nIt is done.', 'output-as-code: line 2 of it is no command'],
-    ['Do:', 'sh', 'ls -l\n...', 'output-as-code: something is left out of it'],
+    ['Do:', 'sh', 'ls -l\ntotal 48', 'output-as-code: this line is a listing'],
+    ['Do:', 'sh', 'ls -l\nIt is done.', 'output-as-code: this line is no command'],
+    ['Do:', 'sh', 'ls -l\n...', 'output-as-code: something is left out here'],
     ['Do:', 'console', 'deploy all', 'output-as-code: no prompt tells its commands from output'],
     ['Do:', 'python', 'import os\nx = 1', 'output-as-code: it only defines things'],
     ['Do:', 'js', "import { a } from '../a';\na();", 'output-as-code: it is a part of a program'],
@@ -97,6 +97,30 @@ describe('a block is doubtful', () => {
     ['Do:', 'python', 'import os\nprint(os.getcwd())'],
   ])('%j before `%s` %j is not', (before, info, code) => {
     expect(doubtOf(before, info, code)).toEqual([true]);
+  });
+
+  test.each([
+    ['{terminal}', ':copy:\n:user:\nsudo apt update', ['sudo apt update']],
+    ['{terminal}', '$ ls\na\n$ pwd', ['ls', 'pwd']],
+    ['{code-block} bash', 'ls', ['ls']],
+    ['{code-block} yaml', 'ls: 1', undefined],
+    ['{note}', 'ls', undefined],
+  ])('the commands of `%s` %j', (info, code, commands) => {
+    expect(blockOf('Do:', info, code)?.console?.commands.split('\n')).toEqual(commands);
+    const text = `it looks like commands, and \`${info.split(' ')[0]}\` is no label that is run`;
+    expect(doubtOf('Do:', info, code)).toEqual(
+      commands === undefined ? [false] : [true, `unlabelled: ${text}`],
+    );
+  });
+
+  test('and its place is the line that gives rise to it', () => {
+    const { runbook } = parse('## Steps\n\n> ```sh\n> ls -l\n> total 48\n> ```\n');
+    const blocks = runbook.steps.flatMap(({ parts }) =>
+      parts.flatMap((part) => (part.type === 'block' ? part.block : [])),
+    );
+    expect(blocks.flatMap(({ doubts = [] }) => doubts.map(({ span }) => textAt(runbook, span)))).toEqual([
+      'total 48',
+    ]);
   });
 
   test('a heading that says so settles it', () => {
