@@ -6,6 +6,7 @@ import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
 import type { Choice, ChooseRule, InBranch } from './choices/choice.ts';
 import type { DoubtCode } from './doubts/doubt-kinds.ts';
+import type { InputRow } from './input-row.ts';
 import type { EscalationRule, NotifyRule } from './notify-rule.ts';
 
 export const sectionKinds = [
@@ -47,14 +48,6 @@ export interface Runbook {
   readonly inputRows?: readonly InputRow[];
   /** True when the document ends inside a fence or a comment that is never closed: nothing can follow it. */
   readonly endsOpen?: true;
-}
-
-/** What a table of the document says of a value that is to be filled in. */
-export interface InputRow {
-  /** As the variable of a placeholder, `NAMESPACE`. */
-  readonly name: string;
-  readonly description?: string;
-  readonly value?: string;
 }
 
 /**

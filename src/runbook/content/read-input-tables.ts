@@ -1,8 +1,8 @@
 // Owns what tables of a document say about values that a reader fills in.
 import type { Nodes, Root } from 'mdast';
 import { placeholderVariable } from '../../languages/placeholders/find-placeholders.ts';
+import type { InputRow } from '../input-row.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
-import type { InputRow } from '../runbook.ts';
 
 const nameHeadings =
   /^(?:(?:input|parameter|param|variable|placeholder|argument|setting)s?(?: name)?|name|key|パラメータ|変数|参数|变量)$/i;
