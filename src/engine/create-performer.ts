@@ -5,7 +5,7 @@ import type { ApprovalSubject } from '../run/approvals/approval-subject.ts';
 import type { Clock } from '../run/clock.ts';
 import type { AttemptResult, FailureReason, HostResult, RunEvent } from '../run/event.ts';
 import type { ExecutionResult, Executor } from '../run/executor.ts';
-import { checkExpectations, comparesOutputs } from '../run/expectations/check-expectations.ts';
+import { checkExpectations, comparesOutputs, isOfStderr } from '../run/expectations/check-expectations.ts';
 import { decodeMasked, type MaskedText, ownText } from '../run/masking/redactor.ts';
 import type { BlockItem, Plan } from '../run/plan.ts';
 import { nothingRun } from '../run/rules/effect.ts';
@@ -225,7 +225,10 @@ async function judge(
   if (item.expect.length > 0) {
     const stdout = decodeMasked(run.stdout.readStdout(expectationLimitBytes));
     const compared = takeOutput ? item.expect.filter((one) => !comparesOutputs(one)) : item.expect;
-    const failure = checkExpectations(compared, stdout, item.expectedOutput);
+    const stderr = compared.some(isOfStderr)
+      ? decodeMasked(run.stdout.readStderr(expectationLimitBytes))
+      : undefined;
+    const failure = checkExpectations(compared, stdout, item.expectedOutput, stderr);
     if (failure) return failure;
     if (compared.length < item.expect.length) takeOutput?.(item, stdout);
   }

@@ -91,10 +91,12 @@ export type ExecutionResult<Words extends string = MaskedText> =
       readonly isNoFault?: true;
     };
 
-/** Read access to what an attempt printed on stdout, for `capture` and expectations; bounded by the reader. */
+/** Read access to what an attempt printed, for `capture` and expectations; bounded by the reader. */
 export interface StoredOutput {
   /** Up to `limit` bytes of stdout from its start. */
   readStdout(limit: number): MaskedBytes;
+  /** The same of stderr; on a terminal, all that went to it. */
+  readStderr(limit: number): MaskedBytes;
   readonly stdoutBytes: number;
 }
 

@@ -1,10 +1,10 @@
 // Owns what a run intends to do, item by item, in order.
 import type { Address, StepName } from '../basics/address.ts';
 import type { ChooseRule } from '../runbook/choices/choice.ts';
+import type { Expectation } from '../runbook/expectation.ts';
 import type {
   ApprovalRequirement,
   Doubt,
-  Expectation,
   InputDeclaration,
   OnFailure,
   Risk,

@@ -14,6 +14,7 @@ import type { Region, Runbook, Section } from './runbook.ts';
 import { doubtsOfSessions } from './sessions/doubts-of-sessions.ts';
 import type { Structure } from './steps/build-steps.ts';
 import { findIdleAttributes } from './steps/find-idle-attributes.ts';
+import { findOtherLanguages } from './steps/find-other-languages.ts';
 import { followCommands } from './steps/follow-commands.ts';
 import { nameSteps } from './steps/name-steps.ts';
 import { findUnclaimedProse } from './steps/unclaimed-prose.ts';
@@ -46,6 +47,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const named = nameSteps(structure.steps, outline, source, unclaimed.leadIns, placeOf);
 
   const toSpan: ToSpan = (start, end) => span(toByteOffset(start), toByteOffset(end));
+  const others = findOtherLanguages(written, structure, toSpan);
   const inputRows = readInputTables(root, text);
   const last = root.children.at(-1);
   const runbook: Runbook = {
@@ -57,6 +59,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
     steps: followCommands(named.steps),
     ...(choices.length > 0 && { choices }),
     ...(inputRows.length > 0 && { inputRows }),
+    ...(others.length > 0 && { otherLanguages: others }),
     ...(last !== undefined && isNeverEnded(last) && { endsOpen: true as const }),
     anchors: new Map(outline.headings.map(({ slug, start, end }) => [slug, toSpan(start, end)])),
     regions: found.regions.map((region) => placeRegion(region, toSpan)),

@@ -6,8 +6,10 @@ import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
 import type { Choice, ChooseRule, InBranch } from './choices/choice.ts';
 import type { DoubtCode } from './doubts/doubt-kinds.ts';
+import type { Expectation } from './expectation.ts';
 import type { InputRow } from './input-row.ts';
 import type { EscalationRule, NotifyRule } from './notify-rule.ts';
+import type { OtherLanguage } from './other-language.ts';
 
 export const sectionKinds = [
   'preconditions',
@@ -46,6 +48,8 @@ export interface Runbook {
   readonly anchors: ReadonlyMap<string, Span>;
   /** Rows of tables that list inputs, in document order; absent where there are none. */
   readonly inputRows?: readonly InputRow[];
+  /** Blocks outside of context in languages that nothing is known to run; absent where there are none. */
+  readonly otherLanguages?: readonly OtherLanguage[];
   /** True when the document ends inside a fence or a comment that is never closed: nothing can follow it. */
   readonly endsOpen?: true;
 }
@@ -300,15 +304,6 @@ export interface Attributes {
 export type ApprovalRequirement =
   | { readonly type: 'count'; readonly count: number }
   | { readonly type: 'group'; readonly group: string };
-
-/** What the output of a block must hold. */
-export type Expectation =
-  | { readonly type: 'text'; readonly text: string; readonly negated: boolean }
-  | { readonly type: 'regex'; readonly source: string; readonly flags: string; readonly negated: boolean }
-  | { readonly type: 'output' }
-  | { readonly type: 'similarity'; readonly threshold: number }
-  | { readonly type: 'json'; readonly expression: string }
-  | { readonly type: 'number'; readonly comparison: string };
 
 export interface FrontMatter {
   readonly title?: string;

@@ -13,6 +13,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/cli/commands/completion.ts',
   ],
   execa: [
+    'src/engine/interpreters/strips-types.ts',
     'src/engine/processes/account-name.ts',
     'src/engine/processes/keygen.ts',
     'src/engine/processes/process-tree.ts',

@@ -31,7 +31,8 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
         ...found,
         ...diagnostics,
         ...unfilled,
-        ...lintRunbook(loaded.runbook),
+        // Its errors are known from loading it.
+        ...lintRunbook(loaded.runbook).filter(({ severity }) => severity !== 'error'),
         ...findDoubts(loaded.runbook).map((doubt) => doubtDiagnostic(doubt, 'warning')),
         ...checkChannels(path, loaded.runbook),
       ];

@@ -1,6 +1,7 @@
 // Owns the way from a path to an understood runbook with everything that is wrong with it.
 import { type RunbookFile, readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import type { Configuration } from '../../runbook/front-matter/configuration.ts';
+import { lintErrors } from '../../runbook/lint/lint-runbook.ts';
 import { parseRunbook } from '../../runbook/parse-runbook.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import { type SkimmedRunbook, skimRunbook } from '../../runbook/skim-runbook.ts';
@@ -15,7 +16,7 @@ export interface LoadedRunbook {
   readonly file?: RunbookFile;
   /** What the diagnostics are about: the runbook, or a configuration file that is wrong. */
   readonly source: SourceFile;
-  /** In source order. */
+  /** What a run refuses is among them. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -25,7 +26,7 @@ export function loadRunbook(path: string): LoadedRunbook {
   if (read.configuration === undefined) return read;
   const { file, source, configuration } = read;
   const { runbook, diagnostics } = parseRunbook(source, configuration);
-  return { runbook, file, source, diagnostics };
+  return { runbook, file, source, diagnostics: [...diagnostics, ...lintErrors(runbook)] };
 }
 
 /** What a list says of a runbook; undefined for one that could not be read and for a page with nothing to run. */

@@ -40,6 +40,7 @@ function refuseMissingInterpreters(
     path: process.env.PATH ?? '',
     cwd: dirname(resolve(path)),
     env: { ...definedEnvironment(), ...plan.env, ...defaultsOf(plan.inputs ?? []) },
+    inputs: (plan.inputs ?? []).map(({ name }) => name),
   });
   if (missing.length === 0) return undefined;
   return { diagnostics: missing.map((diagnostic) => atLine(source, plan, diagnostic)), source };

@@ -109,9 +109,7 @@ function refusedPlaceholders(
   items: readonly PlanItem[],
 ): readonly Diagnostic[] {
   const chosen = new Set(items.map(({ address }) => address));
-  return unfillable
-    .filter(({ address }) => chosen.has(address))
-    .map(({ diagnostic }) => ({ ...diagnostic, severity: 'error' }));
+  return unfillable.filter(({ address }) => chosen.has(address)).map(({ diagnostic }) => diagnostic);
 }
 
 /**

@@ -28,6 +28,7 @@ import { commitOf } from '../load/digest-of-runbook.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
 import { sharingRemarks } from '../load/sharing-remarks.ts';
 import { refuseUnsignable } from '../load/sign-end.ts';
+import { unrunRemarks } from '../load/unrun-remarks.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { systemClock } from '../system-clock.ts';
 import { toolVersion } from '../tool-version.ts';
@@ -64,7 +65,11 @@ export async function startRun(request: RunRequest): Promise<number> {
   const stateDir = chosenStateFolder(request.stateDir);
   const store = new RunStore(stateDir);
   const by = currentActor();
-  const remarks = [...familiarityLines(store, path, request, by.user), ...(await sharingRemarks(stateDir))];
+  const remarks = [
+    ...familiarityLines(store, path, request, by.user),
+    ...unrunRemarks([runbook, ...request.linked.values()]),
+    ...(await sharingRemarks(stateDir)),
+  ];
   for (const line of remarks) writeMessage(`note: ${line}\n`);
   const id = newRunId();
   const mode = surface.guided ? 'guided' : 'unattended';

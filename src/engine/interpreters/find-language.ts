@@ -76,6 +76,8 @@ export interface LanguageSettings {
   readonly cwd: string;
   /** Tells `sql` blocks their database. */
   readonly env: Readonly<Record<string, string>>;
+  /** Names of inputs, which have no values yet; absent where a run has begun. */
+  readonly inputs?: readonly string[];
 }
 
 const shellCommands: Readonly<Record<string, { shell: ShellName; commands: readonly string[] }>> = {
@@ -242,7 +244,7 @@ function findInterpreter(
   for (const [command = '', ...rest] of entry.choices) {
     // The tool's own Node runs JavaScript where none is installed beside it.
     const found = findCommand(command, settings) ?? (command === 'node' ? execPath : undefined);
-    if (found === undefined) continue;
+    if (found === undefined || entry.isAble?.(found) === false) continue;
     return {
       type: 'interpreter',
       argv: [found, ...rest],
@@ -255,7 +257,9 @@ function findInterpreter(
   }
   return {
     type: 'missing',
-    commands: entry.choices.map(([command = '']) => command),
+    commands: entry.choices.flatMap(([command = '']) =>
+      entry.isAble !== undefined && findCommand(command, settings) !== undefined ? [] : [command],
+    ),
     help: `install ${entry.packageName}`,
   };
 }

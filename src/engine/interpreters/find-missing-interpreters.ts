@@ -1,6 +1,7 @@
 // Owns the question, asked before a run, whether everything its blocks need is installed.
 import type { Address } from '../../basics/address.ts';
 import { languageOf } from '../../languages/languages.ts';
+import { databaseVariables } from '../../languages/sql/sql-connection.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
@@ -50,11 +51,27 @@ export function findMissingInterpreters(
           ...place,
         });
     } else if (language.type === 'missing') addMissing(found, item.language, language, place);
+    else if (language.type === 'undecided' && !mayBeSaid(items, item, settings) && !found.has(item.language))
+      found.set(item.language, { code: 'missing-interpreter', message: language.message, ...place });
     if (item.when === undefined && item.check === undefined) continue;
     const shell = findShell(settings.shell, settings);
     if (shell.type === 'missing') addMissing(found, 'when` and `check', shell, place);
   }
   return [...found.values()];
+}
+
+/** Whether a block before may set what says which database is meant, or an input of the run does. */
+function mayBeSaid(
+  items: readonly PlanItem[],
+  item: PlanItem,
+  { inputs = [] }: Pick<LanguageSettings, 'inputs'>,
+): boolean {
+  const before = items.slice(0, items.indexOf(item));
+  const said = [...before, item].flatMap((one) => {
+    if (one.kind === 'runbook') return Object.keys(one.inputs);
+    return one.kind === 'block' ? [one.code, one.capture ?? '', JSON.stringify([one.env, one.bindings])] : [];
+  });
+  return databaseVariables.some((name) => inputs.includes(name) || said.some((text) => text.includes(name)));
 }
 
 /**

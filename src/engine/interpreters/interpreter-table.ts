@@ -1,6 +1,8 @@
 // Owns which programs run which language, as data; looks for none of them.
+import { basename } from 'node:path';
 import { resolveFromWorkingFolder } from './resolve-from-working-folder.ts';
 import { runPythonFile } from './run-python-file.ts';
+import { stripsTypes } from './strips-types.ts';
 
 /** What runs the files of a language; the path of the block's own is appended to the arguments. */
 export interface InterpreterEntry {
@@ -15,6 +17,8 @@ export interface InterpreterEntry {
   readonly extensionFor?: (code: string) => string;
   /** A CommonJS module that stands beside the block's file and is loaded before it. */
   readonly preload?: string;
+  /** Whether the program that was found, by its path, can run it; absent where each can. */
+  readonly isAble?: (path: string) => boolean;
 }
 
 const javascript: InterpreterEntry = {
@@ -51,11 +55,11 @@ const perl: InterpreterEntry = {
 };
 
 const typescript: InterpreterEntry = {
-  // Node strips types by itself from 22.6 on; before that it answers `bad option`, which names the cause.
   choices: [['tsx'], ['node', '--experimental-strip-types', '--no-warnings=ExperimentalWarning']],
   extension: 'mts',
   comment: '//',
   packageName: 'tsx (npm install --global tsx), or Node.js 22.6 or newer',
+  isAble: (path) => basename(path) !== 'node' || stripsTypes(path),
 };
 
 const powershell: InterpreterEntry = {

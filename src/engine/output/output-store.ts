@@ -8,7 +8,7 @@ import { type MaskedBytes, storedBytes } from '../../run/masking/redactor.ts';
 import type { OutputSummary } from '../../run/output-summary.ts';
 import { writeStateFile } from '../files/write-state-file.ts';
 import type { OutputStream } from './output-stream.ts';
-import { readStoredStdout } from './read-stored-output.ts';
+import { readStoredStream } from './read-stored-output.ts';
 import { openMaking, type SmallOutputs } from './small-outputs.ts';
 
 /** Takes an attempt's output in the order of its arrival. */
@@ -160,12 +160,19 @@ export class FileOutput implements OutputStore {
   }
 
   readStdout(limit: number): MaskedBytes {
-    if (this.#stdoutBytes === 0) return storedBytes(new Uint8Array());
+    return this.#stdoutBytes === 0 ? storedBytes(new Uint8Array()) : this.#read('stdout', limit);
+  }
+
+  readStderr(limit: number): MaskedBytes {
+    return this.#stderrBytes === 0 ? storedBytes(new Uint8Array()) : this.#read('stderr', limit);
+  }
+
+  #read(stream: OutputStream, limit: number): MaskedBytes {
     if (this.#shared === undefined) {
       this.flush();
       this.#writeRanges();
     }
-    return readStoredStdout(this.#folder, this.summary, limit);
+    return readStoredStream(this.#folder, this.summary, stream, limit);
   }
 
   /** Puts a small output to the others; false when it is not small or cannot be put there. */
@@ -301,7 +308,15 @@ export class MemoryOutput implements OutputStore {
   }
 
   readStdout(limit: number): MaskedBytes {
-    const stdout = this.#pieces.filter(({ stream }) => stream === 'stdout');
-    return storedBytes(Buffer.concat(stdout.map(({ bytes }) => bytes)).subarray(0, limit));
+    return this.#read('stdout', limit);
+  }
+
+  readStderr(limit: number): MaskedBytes {
+    return this.#read('stderr', limit);
+  }
+
+  #read(wanted: OutputStream, limit: number): MaskedBytes {
+    const pieces = this.#pieces.filter(({ stream }) => stream === wanted);
+    return storedBytes(Buffer.concat(pieces.map(({ bytes }) => bytes)).subarray(0, limit));
   }
 }

@@ -5,12 +5,17 @@ import { type MaskedBytes, storedBytes } from '../../run/masking/redactor.ts';
 import type { OutputSummary } from '../../run/output-summary.ts';
 import type { OutputStream } from './output-stream.ts';
 
-/** Up to `limit` bytes of stdout from the start of a stored output. */
-export function readStoredStdout(runFolder: string, output: OutputSummary, limit: number): MaskedBytes {
+/** Up to `limit` bytes of one stream from the start of a stored output. */
+export function readStoredStream(
+  runFolder: string,
+  output: OutputSummary,
+  stream: OutputStream,
+  limit: number,
+): MaskedBytes {
   const pieces: Uint8Array[] = [];
   let length = 0;
   for (const piece of readStoredOutput(runFolder, output)) {
-    if (piece.stream === 'stderr') continue;
+    if (piece.stream !== stream) continue;
     const bytes = piece.bytes.subarray(0, limit - length);
     pieces.push(bytes);
     length += bytes.length;

@@ -26,6 +26,9 @@ const signs: Readonly<Record<SqlDialect, readonly string[]>> = {
 
 const wayOut = 'set DATABASE_URL, PGHOST, MYSQL_HOST or SQLITE_DB, or label the block psql, mysql or sqlite';
 
+/** Every variable that says which database is meant. */
+export const databaseVariables: readonly string[] = ['DATABASE_URL', ...Object.values(signs).flat()];
+
 /** Which client a block labelled `sql` is for: what DATABASE_URL says, else the one kind that is configured. */
 export function findDialect(env: Environment): Result<SqlDialect, string> {
   const url = env.DATABASE_URL ?? '';

@@ -1,6 +1,6 @@
 // Owns whether what a block printed is what its author expected.
 import { parseJsonExpectation } from '../../runbook/attributes/json-expectation.ts';
-import type { Expectation } from '../../runbook/runbook.ts';
+import type { Expectation } from '../../runbook/expectation.ts';
 import { boundedMatch, tooSlowWords } from '../../text/bounded-match.ts';
 import type { FailureReason } from '../event.ts';
 import { type MaskedText, ownText } from '../masking/redactor.ts';
@@ -13,14 +13,17 @@ type ExpectationFailure = Extract<FailureReason, { type: 'expectation' }>;
 /** How much of an output a failure quotes, in characters. */
 const quoteLimit = 2_000;
 
-/** The first expectation that `stdout` does not meet, or undefined when it meets all. */
+/** The first expectation that what was printed does not meet, or undefined when it meets all. */
 export function checkExpectations(
   expectations: readonly Expectation[],
   stdout: MaskedText,
   expectedOutput: string | undefined,
+  stderr?: MaskedText,
 ): ExpectationFailure | undefined {
   for (const expectation of expectations) {
-    const failure = check(expectation, stdout, expectedOutput);
+    const failure = isOfStderr(expectation)
+      ? check(expectation, stderr ?? '', expectedOutput, 'what it prints on stderr')
+      : check(expectation, stdout, expectedOutput, 'the output');
     if (failure) return failure;
   }
   return undefined;
@@ -31,26 +34,32 @@ export function comparesOutputs({ type }: Expectation): boolean {
   return type === 'output' || type === 'similarity';
 }
 
+/** Whether an expectation is about what a block prints on stderr. */
+export function isOfStderr(expectation: Expectation): boolean {
+  return 'stream' in expectation && expectation.stream === 'stderr';
+}
+
 function check(
   expectation: Expectation,
   stdout: string,
   expectedOutput: string | undefined,
+  what: string,
 ): ExpectationFailure | undefined {
   switch (expectation.type) {
     case 'text': {
       const found = stdout.includes(expectation.text);
       if (found !== expectation.negated) return undefined;
       const not = expectation.negated ? 'not ' : '';
-      return failure(expectation.text, stdout, `expected the output ${not}to hold \`${expectation.text}\``);
+      return failure(expectation.text, stdout, `expected ${what} ${not}to hold \`${expectation.text}\``);
     }
     case 'regex': {
       const pattern = `/${expectation.source}/${expectation.flags}`;
       // As a person sees it: the newline that ends the last line is no part of it, so that `$` is behind its text.
       const found = boundedMatch(expectation.source, expectation.flags, stdout.replace(/\r?\n$/, ''));
-      if (found === undefined) return failure(pattern, stdout, `the output and ${pattern} ${tooSlowWords}`);
+      if (found === undefined) return failure(pattern, stdout, `${what} and ${pattern} ${tooSlowWords}`);
       if (found !== expectation.negated) return undefined;
       const not = expectation.negated ? 'not ' : '';
-      return failure(pattern, stdout, `expected the output ${not}to match ${pattern}`);
+      return failure(pattern, stdout, `expected ${what} ${not}to match ${pattern}`);
     }
     case 'output':
       if (expectedOutput === undefined)

@@ -98,7 +98,7 @@ class PlaceholderPlanner {
         address: item.address,
         diagnostic: {
           code: 'unfillable-placeholder',
-          severity: 'warning',
+          severity: 'error',
           message: `\`${placeholder.text}\` ${why}`,
           span: this.#spanOf(item, placeholder, isCode),
           help,

@@ -92,12 +92,16 @@ export function readList(what: string): Read<readonly string[]> {
   };
 }
 
+/** Every exit code but 0. */
+const nonzero: readonly number[] = Array.from({ length: 255 }, (_none, index) => index + 1);
+
 export function readExitCodes(value: string | undefined): AttributeReading<readonly number[]> {
+  if (value === 'nonzero') return ok(nonzero);
   const codes = (value ?? '')
     .split(',')
     .map((code) => (/^\s*\d{1,3}\s*$/.test(code) ? Number(code) : Number.NaN));
   if (codes.some((code) => Number.isNaN(code) || code > 255)) {
-    return expected('exit codes from 0 to 255 separated by commas');
+    return expected('exit codes from 0 to 255 separated by commas, or `nonzero`');
   }
   return ok(codes);
 }

@@ -1,6 +1,6 @@
 // Owns how an expectation on a block's output is written.
 
-import type { Expectation } from '../runbook.ts';
+import type { Expectation } from '../expectation.ts';
 import type { AttributeReading } from './attribute-reading.ts';
 import { parseJsonExpectation } from './json-expectation.ts';
 import type { WrittenAttribute } from './parse-fence-info.ts';
@@ -22,6 +22,15 @@ export const expectationReaders: Readonly<Record<string, ExpectationReader>> = {
         : { ok: true, value: { type: 'output' } };
     }
     return { ok: true, value: { type: 'text', text: value, negated } };
+  },
+  'expect-stderr': ({ value, negated, quoted }) => {
+    if (value === undefined || value === '') return { ok: false, error: 'a text or a /regular expression/' };
+    const read: AttributeReading<Expectation> =
+      quoted === 'slash'
+        ? readRegex(value, negated)
+        : { ok: true, value: { type: 'text', text: value, negated } };
+    if (!read.ok || (read.value.type !== 'text' && read.value.type !== 'regex')) return read;
+    return { ok: true, value: { ...read.value, stream: 'stderr' } };
   },
   'expect-json': ({ value, negated }) =>
     value === undefined || parseJsonExpectation(value) === undefined || negated

@@ -172,7 +172,10 @@ function readAttribute(text: string, start: number, end: number, inBraces: boole
   const negated = operator === '!=';
   const valueStart = nameEnd + operator.length;
   const first = text.charAt(valueStart);
-  if (valueStart < end && (first === '"' || first === "'" || (first === '/' && name === 'expect'))) {
+  if (
+    valueStart < end &&
+    (first === '"' || first === "'" || (first === '/' && /^expect(?:-stderr)?$/.test(name)))
+  ) {
     const close = closingQuote(text, valueStart, end, first);
     if (close === undefined) {
       const problem = {

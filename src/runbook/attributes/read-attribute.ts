@@ -1,6 +1,7 @@
 // Owns what each attribute of a block or step may hold.
 import { namedValue } from '../../basics/named-values.ts';
-import type { Attributes, Expectation } from '../runbook.ts';
+import type { Expectation } from '../expectation.ts';
+import type { Attributes } from '../runbook.ts';
 import { onFailureChoices, risks } from '../runbook.ts';
 import type { AttributeReading } from './attribute-reading.ts';
 import {

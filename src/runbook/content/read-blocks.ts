@@ -8,9 +8,10 @@ import { span } from '../../text/span.ts';
 import { type FenceInfo, parseFenceInfo } from '../attributes/parse-fence-info.ts';
 import { readAttributes } from '../attributes/read-attributes.ts';
 import { isAttributeName } from '../attributes/tell-unknown.ts';
+import type { Expectation } from '../expectation.ts';
 import { afterNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
-import type { Attributes, Expectation } from '../runbook.ts';
+import type { Attributes } from '../runbook.ts';
 import { guardInComment } from './guard-in-comment.ts';
 import { readLeadIn, wordsBefore } from './lead-in.ts';
 import { outsideBraces } from './outside-braces.ts';
@@ -81,9 +82,11 @@ export function readBlocks(
           diagnostics.push(
             outputProblem(
               child,
-              '`expected_similarity` stands before no code block',
+              '`expected_similarity` stands before no code block, and checks nothing',
               'bad-similarity',
               toByteOffset,
+              // Its authors write it before prose, too.
+              'warning',
             ),
           );
       } else if (child.type === 'html' && children[index + 1]?.type === 'code') {
@@ -360,10 +363,11 @@ function outputProblem(
   message: string,
   code: OutputProblem,
   toByteOffset: (offset: number) => number,
+  severity: 'error' | 'warning' = 'error',
 ): Diagnostic {
   return {
     code,
-    severity: 'error',
+    severity,
     message,
     span: span(toByteOffset(startOf(place)), toByteOffset(endOf(place))),
     ...(code === 'second-output' && { help: 'put both into one `output` block, or label this one `text`' }),

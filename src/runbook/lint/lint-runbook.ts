@@ -1,6 +1,7 @@
 // Owns the list of lint rules and running them.
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Runbook } from '../runbook.ts';
+import { otherLanguage } from './code/other-language.ts';
 import { shownNotRun } from './code/shown-not-run.ts';
 import { unlabelledCommand } from './code/unlabelled-command.ts';
 import { expectWithoutOutput } from './expect-without-output.ts';
@@ -35,6 +36,7 @@ export const lintRules: readonly LintRule[] = [
   needsTerminal,
   neverEndingCommand,
   notCarried,
+  otherLanguage,
   placeholder,
   repeatedTitle,
   secretDefault,
@@ -44,6 +46,13 @@ export const lintRules: readonly LintRule[] = [
   unknownApprovalGroup,
   unlabelledCommand,
 ];
+
+const refusing = lintRules.filter(({ severity }) => severity === 'error');
+
+/** What the rules find that a run refuses as well. */
+export function lintErrors(runbook: Runbook): readonly Diagnostic[] {
+  return refusing.flatMap((rule) => rule.check(runbook));
+}
 
 /** What the rules find, in source order; what is about the whole file comes last. */
 export function lintRunbook(runbook: Runbook): readonly Diagnostic[] {

@@ -1,5 +1,6 @@
 // Owns the warning that code still holds something to be filled in.
 import { languageOf } from '../../languages/languages.ts';
+import type { Runbook } from '../runbook.ts';
 import type { LintRule } from './lint-rule.ts';
 import { allBlocks } from './lint-rule.ts';
 
@@ -21,10 +22,15 @@ export const placeholder: LintRule = {
   },
   check: (runbook) => {
     const seen = new Set<string>();
+    const given = givenVariables(runbook);
     return allBlocks(runbook).flatMap(({ block }) =>
       block.placeholders.flatMap(({ text, variable, span }) => {
         // Each is asked for once, and said once; in code of interpreters it is refused, which is said elsewhere.
-        if (seen.has(variable) || languageOf(block.language ?? '')?.family === 'interpreter') return [];
+        const family = languageOf(block.language ?? '')?.family;
+        if (seen.has(variable) || family === 'interpreter') return [];
+        // In a request `{{NAME}}` is how a variable is written.
+        const isVariable = family === 'http' && text.startsWith('{{');
+        if (isVariable && given.has(variable)) return [];
         seen.add(variable);
         return [
           {
@@ -32,10 +38,17 @@ export const placeholder: LintRule = {
             severity: placeholder.severity,
             message: `\`${text}\` is a placeholder that a run has to ask for`,
             span,
-            help: `declare it: \`inputs: { ${variable}: { description: … } }\`, and write \`"$${variable}"\``,
+            help: `declare it: \`inputs: { ${variable}: { description: … } }\`${isVariable ? '' : `, and write \`"$${variable}"\``}`,
           },
         ];
       }),
     );
   },
 };
+
+/** Variables that a block finds without anybody being asked for them. */
+function givenVariables(runbook: Runbook): ReadonlySet<string> {
+  const { inputs, env, outputs } = runbook.frontMatter;
+  const captured = allBlocks(runbook).flatMap(({ block }) => block.attributes.capture ?? []);
+  return new Set([...inputs.map(({ name }) => name), ...Object.keys(env), ...outputs, ...captured]);
+}

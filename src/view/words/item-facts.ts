@@ -1,8 +1,9 @@
 // Owns the short facts about an item that an operator wants beside its code.
 
+import { isOfStderr } from '../../run/expectations/check-expectations.ts';
 import { type BlockItem, isForPerson, type PlanItem } from '../../run/plan.ts';
 import { defaultParallel } from '../../run/rules/host-targets.ts';
-import type { Expectation } from '../../runbook/runbook.ts';
+import type { Expectation } from '../../runbook/expectation.ts';
 import { fitText } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type StyledRun, styled } from '../layout/styled-line.ts';
@@ -71,7 +72,8 @@ function blockFacts(item: BlockItem): StyledRun[] {
   if (item.interactive) facts.push('takes the whole terminal');
   if (item.timeoutMs !== undefined) facts.push(`at most ${writtenDuration(item.timeoutMs)}`);
   if (item.retries > 0) facts.push(`retried ${counted(item.retries, 'time')}, ${intervalWords(item)}`);
-  if (item.exit.some((code) => code !== 0)) facts.push(`exit ${item.exit.join(' or ')} is good`);
+  if (item.exit.length === 255 && !item.exit.includes(0)) facts.push('any exit but 0 is good');
+  else if (item.exit.some((code) => code !== 0)) facts.push(`exit ${item.exit.join(' or ')} is good`);
   if (item.looks) facts.push('goes on whatever it finds');
   else if (item.errexit === false) facts.push('goes on after a failing command');
   facts.push(...item.expect.map(expectationWords));
@@ -81,11 +83,12 @@ function blockFacts(item: BlockItem): StyledRun[] {
 
 /** What must come of a block, to stand among its facts. */
 function expectationWords(expectation: Expectation): string {
+  const where = isOfStderr(expectation) ? ' on stderr' : '';
   switch (expectation.type) {
     case 'text':
-      return `must ${expectation.negated ? 'not ' : ''}print ${shortened(expectation.text)}`;
+      return `must ${expectation.negated ? 'not ' : ''}print ${shortened(expectation.text)}${where}`;
     case 'regex':
-      return `must ${expectation.negated ? 'not ' : ''}print ${shortened(`/${expectation.source}/${expectation.flags}`)}`;
+      return `must ${expectation.negated ? 'not ' : ''}print ${shortened(`/${expectation.source}/${expectation.flags}`)}${where}`;
     case 'output':
       return 'must print what the page says';
     case 'similarity':

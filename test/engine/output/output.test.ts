@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FileOutput, outputFileName } from '../../../src/engine/output/output-store.ts';
-import { readStoredOutput, readStoredStdout } from '../../../src/engine/output/read-stored-output.ts';
+import { readStoredOutput, readStoredStream } from '../../../src/engine/output/read-stored-output.ts';
 import { SmallOutputs } from '../../../src/engine/output/small-outputs.ts';
 import { StateSeal } from '../../../src/engine/shells/state-seal.ts';
 import { KnownSecrets } from '../../../src/run/masking/known-secrets.ts';
@@ -209,7 +209,7 @@ describe('a stored output', () => {
     store.append('stdout', text('out3'));
     store.close();
     const path = join(rig.folder, 'sub/x.out');
-    expect(Buffer.from(readStoredStdout(rig.folder, store.summary, 6)).toString()).toBe('out1ou');
+    expect(Buffer.from(readStoredStream(rig.folder, store.summary, 'stdout', 6)).toString()).toBe('out1ou');
     expect(storedPieces(store)).toEqual([
       ['stderr', 'e1e2'],
       ['stdout', 'out1'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkExpectations as checkMasked } from '../../../src/run/expectations/check-expectations.ts';
 import { ownText } from '../../../src/run/masking/redactor.ts';
-import type { Expectation } from '../../../src/runbook/runbook.ts';
+import type { Expectation } from '../../../src/runbook/expectation.ts';
 
 const checkExpectations = (
   expectations: readonly Expectation[],

@@ -160,7 +160,7 @@ describe('attributes of a block', () => {
     ['sh {risk=high}', '`risk` expects one of `read`, `change`, `destructive`, and received `high`', 'high'],
     [
       'sh {exit=0,x}',
-      '`exit` expects exit codes from 0 to 255 separated by commas, and received `0,x`',
+      '`exit` expects exit codes from 0 to 255 separated by commas, or `nonzero`, and received `0,x`',
       '0,x',
     ],
     ['sh {retries=-1}', '`retries` expects a whole number from 0 on, and received `-1`', '-1'],

@@ -145,7 +145,7 @@ describe('a block', () => {
     );
     expect(problems('```bash\na\n```\n\n<!-- expected_similarity=0.3 -->\n\nNothing.\n')).toBe(
       [
-        'error[bad-similarity]: `expected_similarity` stands before no code block',
+        'warning[bad-similarity]: `expected_similarity` stands before no code block, and checks nothing',
         ' --> book.md:5:1',
         '  |',
         '5 | <!-- expected_similarity=0.3 -->',

@@ -49,7 +49,7 @@ function run({ item, attempt, code, purpose, signal, onOutput }: ExecutionReques
         captured: {},
         warnings: [],
       };
-      const stdout = { readStdout: () => storedBytes(all), stdoutBytes };
+      const stdout = { readStdout: () => storedBytes(all), readStderr: () => storedBytes(all), stdoutBytes };
       if (exitCode === 0) resolve({ ok: true, result, stdout });
       else if (signal.aborted) resolve({ ok: false, result, stdout, reason: { type: 'interrupted' } });
       else resolve({ ok: false, result, stdout, reason: { type: 'exit', code: exitCode ?? -1 } });
