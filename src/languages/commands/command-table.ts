@@ -9,8 +9,10 @@ import { databasePrograms } from './tables/database-programs.ts';
 import { filePrograms } from './tables/file-programs.ts';
 import { infrastructurePrograms } from './tables/infrastructure-programs.ts';
 import { kubernetesPrograms } from './tables/kubernetes-programs.ts';
+import { networkPrograms } from './tables/network-programs.ts';
 import { packagePrograms } from './tables/package-programs.ts';
 import { shellPrograms } from './tables/shell-programs.ts';
+import { storagePrograms } from './tables/storage-programs.ts';
 import { systemPrograms } from './tables/system-programs.ts';
 
 /** All that is known, by kind of work. */
@@ -18,6 +20,8 @@ export const commandTable: readonly { readonly title: string; readonly programs:
   [
     { title: 'Files and texts', programs: filePrograms },
     { title: 'Systems', programs: systemPrograms },
+    { title: 'Disks and volumes', programs: storagePrograms },
+    { title: 'Networks and servers', programs: networkPrograms },
     { title: 'Kubernetes', programs: kubernetesPrograms },
     { title: 'Containers and machines', programs: containerPrograms },
     { title: 'Clouds', programs: cloudPrograms },
@@ -66,13 +70,18 @@ function byName(): ReadonlyMap<string, readonly KnownProgram[]> {
  * program that it is named for.
  */
 export function programName(written: string): string {
-  const variable = /^\$\{?([A-Z][A-Z0-9_]*)\}?$/.exec(written)?.[1];
+  const variable = /^\$\{?([A-Z][A-Z0-9_]*?)(?:_(?:CMD|BIN|COMMAND|PATH|EXE))?\}?$/.exec(written)?.[1];
+  const sought = /^\$\((?:which|command -v|type -p)\s+([\w.-]+)\)$/.exec(written)?.[1];
+  if (sought !== undefined) return sought;
   if (variable !== undefined) return variable.toLowerCase().replaceAll('_', '-');
   if (/^\/etc\/(?:rc\.d\/)?init\.d\//.test(written)) return 'init.d';
   // `agent/node` is some path, and no program that is called `node`.
   const isOfFolder = /^(?:\/|\.{1,2}\/|~\/|\$|\w[\w/-]*bin\/|bin\/)/.test(written);
   const name = (isOfFolder ? written.slice(written.lastIndexOf('/') + 1) : written).replace(/\.exe$/i, '');
-  return name.startsWith('mkfs.') ? 'mkfs' : name;
+  if (name.startsWith('mkfs.')) return 'mkfs';
+  // `gitlab-psql` and its kind are the program with their own settings.
+  const packed = /^gitlab-(\w+)$/.exec(name)?.[1];
+  return packed !== undefined && entries.has(packed) ? packed : name;
 }
 
 /** Whether something is known of the program, as it is written. */

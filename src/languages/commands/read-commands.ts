@@ -118,9 +118,16 @@ function readWords(words: readonly PlacedText[], around: Surroundings): readonly
       ...launches.flatMap((found) => effectsOfStatements(found, rest)),
       ...(launches.length === 0 ? effectsOfFeed(rules, around) : []),
     );
+  const fed = launches.length === 0 && rules?.reads === 'code' ? around.feed : undefined;
+  const all = joined(effects);
+  // What runs something does nothing else; what that does is read by itself.
+  const runsOther = launches.length > 0 || fed !== undefined;
   const last = words.at(-1) ?? head;
   const itself: ReadCommand = {
-    effects: without(joined(effects), [around.isTimed && 'never-ends', isOfScratch && 'destroys']),
+    effects: without(all.size === 0 && runsOther ? new Set(['looks'] as const) : all, [
+      around.isTimed && 'never-ends',
+      isOfScratch && 'destroys',
+    ]),
     words: words.map(({ text }) => text),
     start: head.placeOf(0),
     end: last.end,
@@ -128,8 +135,7 @@ function readWords(words: readonly PlacedText[], around: Surroundings): readonly
   };
   const deeper = { ...around, depth: around.depth + 1 };
   const inner = launches.flatMap((found) => launched(found, rest, deeper));
-  const fed = launches.length === 0 && rules?.reads === 'code' && around.feed !== undefined;
-  return [itself, ...inner, ...(fed ? readFeed(around.feed, deeper) : [])];
+  return [itself, ...inner, ...(fed ? readFeed(fed, deeper) : [])];
 }
 
 function readFeed(feed: PlacedText, around: Surroundings): readonly ReadCommand[] {

@@ -5,6 +5,7 @@ import {
   programName,
   rulesOf,
 } from '../../../src/languages/commands/command-table.ts';
+import { renderCommandReference } from './render-command-reference.ts';
 
 const programs = commandTable.flatMap((room) => room.programs);
 
@@ -55,4 +56,8 @@ test('a program of the table is known, and no other', () => {
   expect(isKnownProgram('/sbin/reboot')).toBe(true);
   expect(isKnownProgram('constructor')).toBe(false);
   expect(isKnownProgram('')).toBe(false);
+});
+
+test('the reference in docs/ says what the table says; `vitest -u` writes it', async () => {
+  await expect(renderCommandReference()).toMatchFileSnapshot('../../../docs/commands.md');
 });

@@ -29,7 +29,7 @@ describe('whatever runs a command', () => {
   const commands = Object.values(verdicts).flatMap((lines) => lines.trim().split('\n'));
   /** Commands that can stand behind another one as they are. */
   const simple = commands.filter(
-    (command) => /^[\w./-]+(?: [\w@%:,./=-]+)*$/.test(command) && !/^\w+=/.test(command),
+    (command) => /^[\w./-]+(?: [\w@%:,./=-]+)*$/.test(command) && !/^(?:\w+=|coproc )/.test(command),
   );
   const aroundWords = [
     ...[
@@ -96,33 +96,33 @@ describe('whatever runs a command', () => {
     ],
   ];
 
+  const rank = (code: string) =>
+    ['unknown', 'looks', 'prepares', 'changes', 'destroys'].indexOf(strongest(code));
+  const changing = simple.filter((command) => rank(command) >= 3);
+
   test('never does less', () => {
-    const rank = (verdict: string) =>
-      ['unknown', 'looks', 'prepares', 'changes', 'destroys'].indexOf(verdict);
-    const wrapping = (commandList: readonly string[], around: readonly string[]) =>
-      fc.property(
-        fc.constantFrom(...commandList),
-        fc.array(fc.constantFrom(...around), { minLength: 1, maxLength: 3 }),
-        (command, wraps) => {
-          const wrapped = wraps.reduce((code, wrap) => wrap.replace('%', () => code), command);
-          expect
-            .soft(rank(strongest(wrapped)), wrapped)
-            .toBeGreaterThanOrEqual(Math.min(rank(strongest(command)), 4));
-        },
-      );
-    const changing = simple.filter((command) => rank(strongest(command)) >= rank('changes'));
-    fc.assert(
-      wrapping(
-        changing,
-        aroundWords.filter((around) => !around.includes('find') && !around.includes('|')),
-      ),
-      { numRuns: 2_000 },
-    );
+    const less: string[] = [];
     for (const command of changing)
       for (const around of [...aroundWords, ...aroundCode]) {
         const wrapped = around.replace('%', () => command);
-        expect.soft(rank(strongest(wrapped)), wrapped).toBeGreaterThanOrEqual(rank(strongest(command)));
+        if (rank(wrapped) < rank(command)) less.push(wrapped);
       }
+    expect(less).toEqual([]);
+  });
+
+  test('never does less in another', () => {
+    const nested = aroundWords.filter((around) => !around.includes('find') && !around.includes('|'));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...changing),
+        fc.array(fc.constantFrom(...nested), { minLength: 1, maxLength: 3 }),
+        (command, wraps) => {
+          const wrapped = wraps.reduce((code, wrap) => wrap.replace('%', () => code), command);
+          expect(rank(wrapped), wrapped).toBeGreaterThanOrEqual(rank(command));
+        },
+      ),
+      { numRuns: 2_000 },
+    );
   });
 });
 
@@ -178,7 +178,7 @@ test('a function that earlier code defines is known by its name', () => {
   const read = readCommands('look /x; sudo wipe /x; wipe /x', functions);
   expect(read.commands.map(({ words, effects }) => [words.join(' '), [...effects].sort()])).toEqual([
     ['look /x', ['looks']],
-    ['sudo wipe /x', []],
+    ['sudo wipe /x', ['looks']],
     ['wipe /x', ['changes', 'destroys']],
     ['wipe /x', ['changes', 'destroys']],
   ]);

@@ -193,6 +193,42 @@ rndc status
 virsh list --all
 openstack server list
 doctl compute droplet list
+grep infinity f
+echo infinity
+kubectl logs deploy/web --since=1h | grep -i delete
+perl --version
+awk '/delete/ {print $2}' f
+sudo -l
+sudo -k
+command -v rm
+type rm
+which rm
+man rm
+history | grep rm
+xargs -i ls {}
+find . -type f -newer rm
+docker exec -it c ls rm
+ssh host cat /etc/rm
+kubectl get pods -l app=delete
+git log --grep=reset
+git show HEAD:rm
+psql -c "SELECT * FROM deleted WHERE action = 'drop table'"
+psql -c 'SELECT 1 -- drop table x'
+mysql -e "SELECT 'a;drop table b'"
+sqlite3 -readonly a.db 'select count(*) from t'
+redis-cli --scan --pattern 'del*'
+aws s3api list-objects --bucket delete
+aws ec2 describe-instances --filters Name=delete-me,Values=x
+az vm list --query "[?name=='delete']"
+helm history web
+helm get manifest rollback
+terraform plan -destroy
+terraform show
+systemctl status stop
+systemctl list-timers
+cat restart
+ls | grep kill
+ps aux | grep kill
 `,
   prepares: `
 cd /srv
@@ -415,6 +451,116 @@ openstack server stop x
 heroku restart
 kubectl taint nodes n a=b:NoSchedule
 docker pull x
+strace -f rm a
+strace -o /tmp/t -e trace=file rm a
+xargs -i rm {}
+xargs -0 -r rm
+xargs -P4 -I % rm %
+command -p rm a
+time -p rm a
+/usr/bin/time -v rm a
+caffeinate -i rm a
+taskset -c 0 rm a
+taskset 0x1 rm a
+chrt -f 99 rm a
+ionice -c 3 rm a
+stdbuf -oL rm a
+sudo -n rm a
+sudo -nu x rm a
+sudo -E -H -u x -- rm a
+env -i rm a
+env -u X rm a
+env -S 'rm a'
+timeout -k 5 10 rm a
+timeout --foreground 5 rm a
+timeout -s KILL 5 rm a
+nice rm a
+nohup rm a &
+ssh -tt -o StrictHostKeyChecking=no host rm a
+ssh -J jump -l user host rm a
+ssh host -p 22 rm a
+ssh host -- rm a
+docker exec -u root -w /x c rm a
+docker exec -e A=B c rm a
+kubectl exec -n x deploy/web -c app -- rm a
+kubectl exec -it web -n x -- rm a
+flock -n /x rm a
+flock -x /x -c 'rm a'
+parallel rm ::: a
+watch -n 1 'rm a'
+script -c 'rm a'
+su postgres -c 'rm a'
+su -l x -c 'rm a'
+runuser -u x -- rm a
+runuser -l x -c 'rm a'
+gosu x rm a
+nsenter -t 1 -m -p rm a
+nsenter --target 1 --mount -- rm a
+unshare -n rm a
+systemd-run --unit=x rm a
+busybox rm a
+chroot --userspec=x /m rm a
+find . -ok rm {} ;
+find . -execdir rm {} +
+find . -name x -exec sh -c 'rm "$1"' _ {} ;
+awk '{system("rm " $1)}' f
+bash -x -c 'rm a'
+bash -o pipefail -c 'rm a'
+sh -ec 'rm a'
+zsh -ic 'rm a'
+pdsh -w h rm a
+ansible all -a 'rm a'
+salt x cmd.run 'rm a'
+vagrant ssh -c 'rm a'
+gcloud compute ssh h --command='rm a'
+gcloud compute ssh h --zone z -- rm a
+lxc exec c -- rm a
+pct exec 100 -- rm a
+nomad alloc exec x rm a
+heroku run rm a
+crictl exec -it c rm a
+podman exec c rm a
+docker-compose exec -T web rm a
+docker compose exec -T web rm a
+docker compose -f x.yml exec web rm a
+oc rsh web rm a
+oc exec web -- rm a
+kubectl debug node/x -it -- rm a
+minikube ssh -- rm a
+bundle exec rm a
+aws-vault exec p -- rm a
+exec -a x rm a
+builtin eval 'rm a'
+trap 'rm a' EXIT
+coproc rm a
+if ! rm a; then :; fi
+for x in $(rm a); do :; done
+echo <(rm a)
+A=$(rm a) ls
+[ "$(rm a)" ]
+[[ $(rm a) ]]
+export X=$(rm a)
+x=\`rm a\`
+"rm" a
+\\rm a
+/bin/rm a
+$(which rm) a
+$(command -v rm) a
+$RM a
+function f { rm a; }; f
+f() ( rm a ); f
+sudo bash <<< 'rm a'
+printf 'rm a' | sh
+env A=1 B=2 sudo -u x nice -n 3 rm a
+sudo su - x -c 'rm a'
+sudo -i -u x rm a
+kubectl exec -i db-0 -- psql -c 'UPDATE x SET a=1 WHERE b=2'
+PGPASSWORD=x psql -h h -U u -d d -c 'UPDATE x SET a=1 WHERE b=2'
+mysql -uroot -px -e 'GRANT ALL ON x TO y'
+sudo -u postgres -- psql -c 'ALTER SYSTEM SET a=1'
+docker exec -i db mysql -e 'KILL 5'
+cockroach sql --insecure -e 'ALTER TABLE x ADD y INT'
+clickhouse-client --query 'OPTIMIZE TABLE x'
 `,
   destroys: `
 rm -rf /var/lib/x

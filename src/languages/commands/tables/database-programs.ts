@@ -218,4 +218,20 @@ export const databasePrograms: readonly KnownProgram[] = [
     spares: '-n|--dry-run',
     neverEnds: 'mount',
   },
+  {
+    name: 'tiup',
+    looks: 'list|status|telemetry, --version, cluster display|list|check|audit|template, ctl:*, mirror show',
+    changes:
+      'install|update|mirror|uninstall|br:*|playground, cluster deploy|start|stop|restart|scale-out|upgrade|reload|patch|edit-config|enable|disable|import|rename|replay|meta|tls, mirror set',
+    destroys: 'cluster destroy|clean|prune|scale-in',
+  },
+  {
+    name: 'gitlab-ctl',
+    looks: 'status|service-list|show-config|diff-config|check-config|get-redis-master|patroni',
+    changes:
+      'start|stop|restart|reconfigure|hup|kill|once|term|int|graceful-kill|renew-le-certs|promote|pg-upgrade|deploy-page|upgrade, patroni restart|reload|failover|switchover|pause|resume, registry-garbage-collect',
+    destroys: 'cleanse|uninstall|remove-accounts, patroni reinitialize-replica, prometheus-upgrade',
+    neverEnds: 'tail',
+  },
+  { name: 'gitlab-backup', changes: 'create', destroys: 'restore' },
 ];

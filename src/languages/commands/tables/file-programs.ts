@@ -7,15 +7,14 @@ export const filePrograms: readonly KnownProgram[] = [
       'cat zcat head grep egrep fgrep zgrep rg ag ls dir tree stat file wc du df cut tr uniq comm diff cmp sdiff colordiff nl ' +
       'md5sum sha1sum sha256sum sha512sum cksum b2sum base64 hexdump xxd od strings readlink realpath basename dirname pwd echo printf true false test [ [[ : ' +
       'expr seq date cal uptime uname arch nproc whoami id groups who w last lastlog which whereis type hash printenv locale tty jq jid column paste join fold fmt rev ' +
-      'tac numfmt envsubst getent lsattr getfacl namei lsof pidof pgrep ps free vmstat iostat mpstat sar sleep bc dc factor look getconf ldd nm objdump readelf locate cloc',
+      'tac numfmt envsubst getent lsattr getfacl namei lsof pidof pgrep ps free vmstat iostat mpstat sar bc dc factor look getconf ldd nm objdump readelf locate cloc',
     looks: '...',
-    neverEnds: 'infinity',
   },
   {
     name: 'tail',
     values: '-n --lines -c --bytes -s --pid',
     looks: '...',
-    neverEnds: '-f|-F|--follow|--retry !--pid',
+    neverEnds: '-f|-F|--follow !--pid',
   },
   { name: 'less more most pg man info', looks: '... <, ...', wantsTerminal: '* !<, $ <' },
   { name: 'rm rmdir unlink srm', looks: '$', changes: '*', destroys: '-r|-R|--recursive *' },
@@ -44,12 +43,12 @@ export const filePrograms: readonly KnownProgram[] = [
   { name: 'tee', changes: '*', looks: '$, /dev/null|/dev/stderr|/dev/stdout|/dev/tty' },
   { name: 'sponge', changes: '*' },
   {
-    name: 'sed gsed perl',
+    name: 'sed gsed',
     values: '-e -f --expression --file',
     looks: '...',
-    changes: '-i|--in-place|-i*|-pi|-pie|-pi*|-i.bak',
+    changes: '-i|--in-place|-i*',
   },
-  { name: 'awk gawk mawk nawk', values: '-F -v -f', looks: '...', changes: '-i=inplace' },
+  { name: 'awk gawk mawk nawk', values: '-F -v -f', looks: '...', changes: '-i=inplace, ... *system(*' },
   {
     name: 'yq xmlstarlet crudini',
     looks: '..., --get',
@@ -154,4 +153,7 @@ export const filePrograms: readonly KnownProgram[] = [
     neverEnds: '-m=http.server, -m=SimpleHTTPServer',
     changes: '-m=pip install|uninstall, -m=venv *',
   },
+  { name: 'sleep', looks: '...', neverEnds: 'infinity' },
+  { name: 'perl', values: '-e -E', looks: '--version|-v $', changes: '-i|-i*|-pi|-pie|-pi*' },
+  { name: 'history', looks: '...', changes: '-c|-w|-a|-d' },
 ];

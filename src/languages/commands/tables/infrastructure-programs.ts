@@ -3,7 +3,7 @@ import type { KnownProgram } from '../known-program.ts';
 
 export const infrastructurePrograms: readonly KnownProgram[] = [
   {
-    name: 'terraform tofu terragrunt',
+    name: 'terraform tofu terragrunt tf',
     hasLongOptions: true,
     values: '--terragrunt-working-dir --working-dir',
     looks:
@@ -117,7 +117,7 @@ export const infrastructurePrograms: readonly KnownProgram[] = [
     hasLongOptions: true,
     values: '-in -out -subj -days -connect -CAfile -keyout -servername -key -config -extfile',
     looks:
-      'x509|s_client|verify|version|ciphers|dgst|asn1parse|crl|ocsp, x509|rsa|req|pkcs12|ec|pkey -noout, ls|list|show|get|read|search, --list-keys, -k, ' +
+      'x509|rand|s_client|verify|version|ciphers|dgst|asn1parse|crl|ocsp, x509|rsa|req|pkcs12|ec|pkey -noout, ls|list|show|get|read|search, --list-keys, -k, ' +
       '--list-secret-keys, --verify, -d|--decrypt, req -text',
     changes:
       'genrsa|genpkey|ecparam|ca|insert|generate|edit|mv|cp|init|create|encrypt|updatekeys|rotate|publish, req -new|-x509, --gen-key, --import, --full-generate-key, ' +
@@ -133,5 +133,12 @@ export const infrastructurePrograms: readonly KnownProgram[] = [
       'certonly|renew|run|install|enhance|register|--issue|--renew|gencert|sign, --issue, --renew, --renew-all, --install-cert, ca certificate|renew, certificate create|sign, ...',
     destroys: 'delete|revoke|unregister|rollback, --revoke, --remove',
     spares: '--dry-run',
+  },
+  {
+    name: 'promtool amtool cosign trivy grype syft slsa-verifier hadolint shellcheck yamllint ansible-lint tflint checkov infracost',
+    looks: '...',
+    changes:
+      'silence add|expire|update|import, sign|attest|generate-key-pair|import-key-pair|upload|copy|attach, tsdb create-blocks-from, push',
+    destroys: 'clean',
   },
 ];

@@ -101,7 +101,7 @@ export const kubernetesPrograms: readonly KnownProgram[] = [
   },
   {
     name: 'k3s rke2',
-    looks: 'check-config, --version',
+    looks: 'check-config, --version, secrets-encrypt status, etcd-snapshot list|ls, certificate check',
     changes: 'etcd-snapshot save, certificate rotate, secrets-encrypt',
     destroys: 'etcd-snapshot delete|prune, server --cluster-reset',
     neverEnds: 'server|agent !--cluster-reset',

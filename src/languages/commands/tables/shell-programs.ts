@@ -33,7 +33,7 @@ export const shellPrograms: readonly KnownProgram[] = [
   },
   {
     name: 'ssh autossh mosh slogin',
-    values: '-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w -B -P -M',
+    values: '-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w -B -P',
     looks: '-V, -Q, -G *, -T * -O=check',
     opensSession: '* $ !-N|-f|-O|-V|-Q|-G|-W !<',
     neverEnds: '-N !-f',
@@ -49,15 +49,41 @@ export const shellPrograms: readonly KnownProgram[] = [
   { name: 'ssh-copy-id', changes: '*' },
   { name: 'ssh-add ssh-agent', looks: '-l|-L', prepares: '...' },
   { name: 'ssh-keyscan', looks: '*' },
+  { name: 'exec', values: '-a', launches: [{ gives: 'command' }] },
   {
-    name: 'exec builtin command time nohup setsid unbuffer chronic eatmydata caffeinate proxychains proxychains4 torsocks catchsegv busybox toybox stdbuf ionice nice chrt taskset numactl cpulimit strace ltrace perf gdb valgrind setpriv fakeroot faketime systemd-inhibit dbus-run-session winpty',
-    values: '-n -c -p -o -e -i -s -a -P -u -f --adjustment -C',
-    looks: '-v|-V, list|annotate|report',
+    name: 'builtin command nohup setsid unbuffer chronic eatmydata proxychains proxychains4 torsocks busybox toybox fakeroot winpty dbus-run-session setpriv systemd-inhibit valgrind',
+    looks: '-v|-V',
     launches: [{ gives: 'command', notWith: '-v -V' }],
   },
+  { name: 'time', values: '-f -o', launches: [{ gives: 'command' }] },
+  { name: 'nice', values: '-n', launches: [{ gives: 'command' }] },
+  { name: 'ionice', values: '-c -n', changes: '-p', launches: [{ gives: 'command', notWith: '-p' }] },
+  { name: 'stdbuf', values: '-i -o -e', launches: [{ gives: 'command' }] },
+  { name: 'caffeinate', values: '-t -w', launches: [{ gives: 'command' }] },
+  {
+    name: 'numactl',
+    values: '-N -m -C -i -P',
+    looks: '-H|--hardware|-s|--show',
+    launches: [{ gives: 'command' }],
+  },
+  {
+    name: 'strace ltrace',
+    values: '-e -o -p -s -u -a -P -I -b -E -X -S -O',
+    launches: [{ gives: 'command' }],
+  },
+  {
+    name: 'taskset',
+    values: '-c --cpu-list',
+    launches: [
+      { gives: 'command', onlyWith: '-c --cpu-list' },
+      { gives: 'command', behind: '*', notWith: '-c --cpu-list -p' },
+    ],
+  },
+  { name: 'chrt faketime', launches: [{ gives: 'command', behind: '*' }] },
+  { name: 'cpulimit', values: '-l -p -e', launches: [{ gives: 'command' }] },
   {
     name: 'env',
-    values: '-u --unset -C --chdir',
+    values: '-u --unset -C --chdir -S --split-string',
     looks: '$',
     launches: [{ gives: 'command' }, { gives: 'code-word', inOption: '-S --split-string' }],
   },
@@ -74,7 +100,7 @@ export const shellPrograms: readonly KnownProgram[] = [
   },
   {
     name: 'xargs',
-    values: '-n -P -I -L -d -a -E -s -i --max-args --max-procs --replace --delimiter --arg-file',
+    values: '-n -P -I -L -d -a -E -s --max-args --max-procs --delimiter --arg-file',
     launches: [{ gives: 'command', isExtended: true }],
   },
   {
@@ -100,7 +126,7 @@ export const shellPrograms: readonly KnownProgram[] = [
   { name: 'gosu su-exec chpst setuidgid', values: '-u', launches: [{ gives: 'command', behind: '*' }] },
   {
     name: 'flock',
-    values: '-w --timeout -E',
+    values: '-w --timeout -E -c --command',
     launches: [
       { gives: 'code-word', inOption: '-c --command' },
       { gives: 'command', behind: '*' },
