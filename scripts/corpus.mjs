@@ -87,7 +87,10 @@ function understand(file) {
   const visit = (step, kind) => {
     for (const part of step.parts)
       if (part.type === 'block')
-        found.set(part.place.line, { runs: part.runnable && run.has(kind), doubts: part.doubts ?? [] });
+        found.set(part.place.line, {
+          runs: part.runnable && run.has(kind) && !part.onDemand,
+          doubts: part.doubts ?? [],
+        });
     for (const bound of ['validation', 'rollback'])
       for (const inner of step[bound]) {
         sections.set(inner.place.line, bound);

@@ -8,6 +8,7 @@ import { findChoices } from './choices/find-choices.ts';
 import { type PlaceOf, placeChoices } from './choices/place-choices.ts';
 import { readInputTables } from './content/read-input-tables.ts';
 import { isNeverEnded } from './markdown/next-boundary.ts';
+import { doubtsOfOccasions } from './occasions/doubts-of-occasions.ts';
 import { type ParseOptions, readDocument } from './read-document.ts';
 import type { FoundRegion, FoundRegions } from './regions/take-regions.ts';
 import type { Region, Runbook, Section } from './runbook.ts';
@@ -39,9 +40,10 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const unclaimed = findUnclaimedProse(root, structure, context);
   const { choices, placeOf: inChoices } = placeChoices(findChoices(outline), toByteOffset);
   const ofSessions = doubtsOfSessions(structure.steps, outline, source);
+  const ofOccasions = doubtsOfOccasions(outline, structure.rules, context);
   const placeOf: PlaceOf = (start) => {
     const place = inChoices(start);
-    const doubts = ofSessions(start);
+    const doubts = [...ofOccasions(start), ...ofSessions(start)];
     return doubts.length === 0 ? place : { ...place, doubts: [...place.doubts, ...doubts] };
   };
   const named = nameSteps(structure.steps, outline, source, unclaimed.leadIns, placeOf);

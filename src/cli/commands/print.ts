@@ -163,7 +163,10 @@ function describeItem(item: PlanItem | undefined): string[] {
 }
 
 function describeDoubts(item: PlanItem | undefined): string[] {
-  return item?.doubts === undefined ? [] : [`doubtful=${codesOf(item.doubts).join(',')}`];
+  return [
+    ...(item?.onDemand ? ['only-by-name'] : []),
+    ...(item?.doubts === undefined ? [] : [`doubtful=${codesOf(item.doubts).join(',')}`]),
+  ];
 }
 
 function describeHosts(item: BlockItem): string[] {
@@ -264,6 +267,7 @@ function describePart(
         ...(item?.kind === 'block' && { onError: onErrorOf(item) }),
         ...describeChoices(part.block),
         ...(item?.doubts && { doubts: codesOf(item.doubts) }),
+        ...(item?.onDemand && { onDemand: true }),
         attributes,
         code,
         place: place(span.start),

@@ -4,12 +4,16 @@ import type { RunOptions } from '../run-options.ts';
 
 /** The doubts about an item that neither its page nor the command line accepts. */
 export function openDoubts(
-  { doubts = [] }: Pick<PlanItem, 'doubts'>,
-  { accept = [] }: Pick<RunOptions, 'accept'>,
+  { doubts = [], address, step, validates }: Pick<PlanItem, 'doubts' | 'address' | 'step' | 'validates'>,
+  { accept = [], selection }: Pick<RunOptions, 'accept'> & Partial<Pick<RunOptions, 'selection'>>,
 ): readonly PlannedDoubt[] {
+  // Who names one of several procedures has said which of them is meant.
+  const isNamed = selection?.steps.some((name) => name === address || name === step || name === validates);
   return doubts.filter(
     ({ code, accepted, choice }) =>
-      accepted !== true && (choice?.isWritten === true || !accept.includes(code)),
+      accepted !== true &&
+      (choice?.isWritten === true || !accept.includes(code)) &&
+      !(isNamed && code === 'other-procedure'),
   );
 }
 

@@ -121,7 +121,7 @@ function acceptDoubts(
 ): Decision {
   if (known.status !== 'pending') return notPending(item, known);
   const doubts = (item.doubts ?? []).filter(({ choice }) => choice === undefined);
-  const codes = codesOf(openDoubts({ doubts }, options));
+  const codes = codesOf(openDoubts({ ...item, doubts }, options));
   if (codes.length === 0 || known.doubtsAccepted)
     return reject('not-doubtful', `nothing is doubtful of \`${address}\``);
   return take({ type: 'DoubtsAccepted', address, codes, by, automatic: false });

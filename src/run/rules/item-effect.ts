@@ -92,7 +92,7 @@ function doubtfulEffect(state: RunState, item: PlanItem, known: ItemState): Effe
   // What a choice settles is settled here.
   const doubts = (item.doubts ?? []).filter((doubt) => doubt.choice === undefined);
   if (doubts.length === 0) return undefined;
-  const open = openDoubts({ doubts }, state.options);
+  const open = openDoubts({ ...item, doubts }, state.options);
   const { address } = item;
   if (open.length === 0) {
     const codes = codesOf(doubts);

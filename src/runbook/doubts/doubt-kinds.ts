@@ -25,6 +25,14 @@ export const doubtKinds = [
       'Headings such as "Option A" and "Option B", "On Debian" and "On Red Hat", or "Alternatively" seldom mean that all of them are to be done. A person picks one; a run without a person would do both.\n\nThey are a choice: a guided run asks once which way to take, all of them in their order among the answers, and `--choose install=by-package` answers beforehand. The ways that are not taken are skipped, and only what was taken is undone. The heading right above them says that they are a choice, or that all of them belong to the run, or which input or variable names the way:\n\n    ## Install {choose}\n    ## Install {choose=all}\n    ## Install {choose=SYSTEM}',
   },
   {
+    code: 'other-procedure',
+    summary: 'a page holds several procedures, of which a run would do one after the other',
+    text: 'this reads like a procedure of its own',
+    help: 'choose what is meant with `--step`; say `run=false` on what is only for reading, or `{run}` behind a heading that belongs to every run',
+    explanation:
+      'A page of answers, problems, or all that can be done to a thing ("Add a user", "Rename a user", "Restore a user") is looked up, and one part of it is followed. A run without a person would do all of them, one after the other.\n\n`--step NAME` runs the one that is meant. A heading that belongs to every run says so, and so does one that no run comes to:\n\n    ## Renew the certificate {run}\n\n    ## Renew it by hand {run=false}\n\nA heading that opens a section (`sections:` in front matter adds words for them) is not asked about.',
+  },
+  {
     code: 'output-as-code',
     summary:
       'a block that its label makes commands reads like output, the content of a file, or a piece of either',
@@ -40,6 +48,14 @@ export const doubtKinds = [
     help: 'say `host=` where it is for another machine, `interactive` where a person types it, or `run` where it is for this one',
     explanation:
       'Behind `ssh web1`, `sudo -i`, `docker exec -it web sh` or a bare `mysql`, a page goes on with what is typed there. A run has one shell: the session would end at once, and what is meant for it would run here, as another user, on another machine. Prompts that name a machine (`root@db1:~# `) say the same.\n\nA block that belongs on another machine says so, and one that a person has to work in is handed the terminal:\n\n    ```sh {host=web1}\n\n    ```sh {interactive}\n\n`run` on a block says that it runs here as it stands. `exit` ends a session.',
+  },
+  {
+    code: 'teardown',
+    summary: 'something undoes or takes away what the page itself has done',
+    text: 'this takes away what the page makes',
+    help: 'call its heading `Rollback` where it goes back after a failure; say `{run}` behind the heading where it belongs to every run, `run=false` where it is only for reading',
+    explanation:
+      'At the end of many pages stands how to get rid of what they have built: "Delete the cluster", "Uninstall", "Clean up resources". Prose leads to it too: "To undo this, run:". A person who needs the cluster stops before it; a run without a person would delete what it has just made.\n\nIn a page that is about taking something away, and where what is taken away was there before ("Delete the stuck pod"), it is a step like any other. Where it belongs to every run, the heading says so:\n\n    ## Delete the cluster {run}\n\nA heading such as `Rollback` makes it the way back that is offered after a failure.',
   },
   {
     code: 'unlabelled',

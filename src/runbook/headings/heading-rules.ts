@@ -22,6 +22,8 @@ export class HeadingRules {
   /** What the title says that the page does. */
   readonly subject: PageSubject;
   readonly #context: DocumentContext;
+  readonly #areas = new Map<Heading, Area>();
+  readonly #troubles = new Set<Heading>();
   readonly #matches: Map<Heading, SectionMatch | undefined>;
 
   constructor(outline: Outline, context: DocumentContext, match: SectionMatcher, title?: string) {
@@ -44,6 +46,16 @@ export class HeadingRules {
   /** The section that the words of a heading mean. */
   matchOf(heading: Heading): SectionMatch | undefined {
     return heading === this.titleHeading ? undefined : this.#matches.get(heading);
+  }
+
+  /** The section that a heading stands in, its own where it opens one. */
+  areaOf(heading: Heading): Area {
+    return this.#areas.get(heading) ?? 'free';
+  }
+
+  /** True for a heading in a collection of problems. */
+  isTrouble(heading: Heading): boolean {
+    return this.#troubles.has(heading);
   }
 
   /** Which section, if any, a heading opens inside another one. */
@@ -116,7 +128,7 @@ export class HeadingRules {
   /** Drops what the words of a heading can mean only in another place or on another page. */
   #judgeByPlace({ document }: Outline): void {
     let workBegun = false;
-    const judge = (heading: Heading, area: Area): void => {
+    const judge = (heading: Heading, area: Area, isTroubled: boolean): void => {
       const found = this.#matches.get(heading);
       // A page about going back is told to go back.
       const isSubject = found?.kind === 'rollback' && this.subject.undoes && found.own === undefined;
@@ -125,15 +137,18 @@ export class HeadingRules {
         this.#matches.set(heading, undefined);
       const opened = this.opens(area, heading);
       const inside = opened?.kind ?? area;
+      this.#areas.set(heading, inside);
+      const inTrouble = isTroubled || opened?.nature === 'trouble';
+      if (inTrouble) this.#troubles.add(heading);
       const isWork =
         opened === undefined
           ? found?.needs !== 'work-before' && !onlyPrepares(heading.title)
           : opened.nature === undefined;
       if (isWork && (inside === 'free' || inside === 'steps') && this.hasWork(heading.content))
         workBegun = true;
-      for (const child of heading.children) judge(child, inside);
+      for (const child of heading.children) judge(child, inside, inTrouble);
     };
-    judge(document, 'free');
+    judge(document, 'free', false);
   }
 
   #stepsSectionsIn(heading: Heading, area: Area): readonly Heading[] {

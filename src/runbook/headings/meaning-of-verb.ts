@@ -131,6 +131,12 @@ const forms: readonly Form[] = [
     except: /[与和及、と]/,
   },
   {
+    kind: 'context',
+    word: '… FAQ',
+    stem: /faqs?$|常见问题$|よくある質問$|자주 묻는 질문$/,
+    pattern: /(?: |[^a-z])faqs?$|常见问题$|よくある質問$|자주 묻는 질문$/,
+  },
+  {
     kind: 'diagnosis',
     word: 'troubleshooting …',
     nature: 'trouble',

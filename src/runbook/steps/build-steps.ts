@@ -25,6 +25,8 @@ export interface SectionDraft {
 export interface Structure {
   /** The heading that is the document's title and nothing else. */
   readonly titleHeading?: Heading;
+  /** What its headings mean. */
+  readonly rules: HeadingRules;
   readonly sections: readonly SectionDraft[];
   readonly steps: readonly StepDraft[];
 }
@@ -65,6 +67,7 @@ class StepBuilder {
     const { titleHeading } = this.#headings;
     return {
       ...(titleHeading !== undefined && { titleHeading }),
+      rules: this.#headings,
       sections: this.#sections,
       steps: this.#steps,
     };

@@ -7,7 +7,14 @@ import type { Structure } from './build-steps.ts';
 import type { StepDraft } from './step-draft.ts';
 
 /** What holds on every heading, or is looked after where links are. */
-const everywhere: ReadonlySet<keyof Attributes> = new Set(['errexit', 'name', 'digest', 'with', 'choose']);
+const everywhere: ReadonlySet<keyof Attributes> = new Set([
+  'errexit',
+  'name',
+  'digest',
+  'with',
+  'choose',
+  'run',
+]);
 
 /** What only something that runs can have, as it is written. */
 const ofRuns: Partial<Record<keyof Attributes, string>> = {
@@ -61,7 +68,10 @@ function problemOf(
   { attributes }: Heading,
   step: StepDraft | undefined,
 ): Pick<Diagnostic, 'message' | 'help'> | undefined {
-  const keys = (Object.keys(attributes) as (keyof Attributes)[]).filter((key) => !everywhere.has(key));
+  const keys = (Object.keys(attributes) as (keyof Attributes)[]).filter(
+    // That all below belongs to every run can be said where the steps are further below, too.
+    (key) => !everywhere.has(key) && !(key === 'run' && attributes.run && step === undefined),
+  );
   if (step === undefined) {
     if (keys.length === 0) return undefined;
     return {

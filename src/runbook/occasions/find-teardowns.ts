@@ -1,0 +1,159 @@
+// Owns which places of a document are likely to undo or take away what the document itself has done.
+import type { Nodes } from 'mdast';
+import type { DocumentContext } from '../content/read-parts.ts';
+import type { HeadingRules } from '../headings/heading-rules.ts';
+import { segmentsOf } from '../headings/normalise-heading.ts';
+import type { Heading, Outline } from '../headings/outline.ts';
+import { speaksOfUndo } from '../headings/speaks-of-undo.ts';
+import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
+import { announcesUndo, nounsOf, takesAway, wholes } from './takes-away.ts';
+
+/** A place of a document that is likely to be for another occasion; offsets are UTF-16. */
+export interface OtherOccasion {
+  readonly start: number;
+  readonly end: number;
+  /** What says so. */
+  readonly from: readonly [start: number, end: number];
+  /** What is doubtful, a sentence without its stop. */
+  readonly text: string;
+}
+
+/** Headings and blocks that read as if they took back what the page does. */
+export function findTeardowns(
+  outline: Outline,
+  rules: HeadingRules,
+  context: DocumentContext,
+): readonly OtherOccasion[] {
+  if (rules.subject.undoes || rules.subject.takesAway) return [];
+  const found: OtherOccasion[] = [];
+  const built = new Set<string>();
+  const visit = (parent: Heading): void => {
+    let isValidated = false;
+    for (const [index, heading] of parent.children.entries()) {
+      const match = rules.matchOf(heading);
+      const area = rules.areaOf(heading);
+      const behind = parent.children.slice(index + 1);
+      if (area === 'free' || area === 'steps' || area === 'cleanup') {
+        const text = teardownText(heading, isValidated, behind);
+        if (text !== undefined) {
+          found.push({
+            start: heading.start,
+            end: heading.end,
+            from: [heading.start, heading.headingEnd],
+            text,
+          });
+          continue;
+        }
+        if (area !== 'cleanup' && isBuild(heading.title))
+          for (const noun of nounsOf(heading.title)) built.add(noun);
+      }
+      if (area !== 'rollback') found.push(...undosIn(heading.content, context));
+      if (match?.kind === 'validation') isValidated = true;
+      visit(heading);
+    }
+  };
+  const teardownText = (
+    heading: Heading,
+    isValidated: boolean,
+    behind: readonly Heading[],
+  ): string | undefined => {
+    const match = rules.matchOf(heading);
+    const isMixed = segmentsOf(heading.title).some((segment) => speaksOfUndo(segment) === 'mixed');
+    if (isMixed && rules.hasWork(heading.content)) return `\`${heading.title}\` holds work and its undo`;
+    const taken = takesAway(heading.title);
+    if (match?.kind !== 'cleanup' && match !== undefined && match.kind !== 'steps') return undefined;
+    const isWhole = taken?.objects.some((noun) => wholes.has(noun) || built.has(noun)) === true;
+    const isSubject = taken?.objects.some((noun) => rules.subject.nouns.includes(noun)) === true;
+    const isOwn =
+      (rules.subject.builds && (isWhole || isSubject)) ||
+      taken?.objects.some((noun) => built.has(noun)) === true;
+    if (match?.kind === 'cleanup')
+      return isOwn || (rules.subject.builds && removes(heading, context)) || saysResources(heading.title)
+        ? `\`${heading.title}\` takes away what this page makes`
+        : undefined;
+    if (taken === undefined) return undefined;
+    const worksBehind = behind.some((next) => {
+      const kind = rules.matchOf(next)?.kind;
+      const isWork = kind === undefined || kind === 'steps';
+      return isWork && takesAway(next.title) === undefined && rules.holdsWorkBehind(next, next.start - 1);
+    });
+    if (worksBehind) return undefined;
+    if (isOwn || (rules.subject.builds && taken.objects.length === 0))
+      return `\`${heading.title}\` takes away what this page makes`;
+    return isValidated ? `\`${heading.title}\` takes something away behind the validation` : undefined;
+  };
+  visit(outline.document);
+  found.push(...undosIn(outline.document.content, context));
+  return found.sort((left, right) => left.start - right.start);
+}
+
+function isBuild(title: string): boolean {
+  return /\b(?:creat|deploy|install|set(?:ting)? ?up|build|provision|launch|add|start|enabl|register|appl)/i.test(
+    title,
+  );
+}
+
+function saysResources(title: string): boolean {
+  return /\bresources?\b|リソース|资源|리소스/i.test(title);
+}
+
+/** Whether a block below a heading says that it takes something away. */
+function removes(heading: Heading, context: DocumentContext): boolean {
+  const inNode = (node: Nodes): boolean =>
+    node.type === 'code'
+      ? context.written.blocks.has(node) &&
+        /\b(?:delete|destroy|uninstall|down|drop|purge|terminate|teardown)\b/i.test(node.value)
+      : 'children' in node && node.children.some(inNode);
+  return heading.content.some(inNode) || heading.children.some((child) => removes(child, context));
+}
+
+/** Blocks that prose right before them, or the item that holds them, calls an undo. */
+function undosIn(nodes: readonly Nodes[], context: DocumentContext): readonly OtherOccasion[] {
+  const found: OtherOccasion[] = [];
+  const visit = (siblings: readonly Nodes[]): void => {
+    for (const [index, node] of siblings.entries()) {
+      const before = siblings[index - 1];
+      if (node.type === 'code') {
+        if (before?.type === 'paragraph' && isUndoLead(proseOf(before))) {
+          const from = [startOf(before), endOf(before)] as const;
+          const text = `\`${shorten(proseOf(before))}\` leads to an undo`;
+          found.push({ start: startOf(node), end: endOf(node), from, text });
+        }
+        continue;
+      }
+      if (node.type === 'listItem') {
+        const [first] = node.children;
+        if (first?.type === 'paragraph' && isUndoTitle(proseOf(first))) {
+          const from = [startOf(first), endOf(first)] as const;
+          const text = `\`${shorten(proseOf(first))}\` is an undo`;
+          found.push({ start: startOf(node), end: endOf(node), from, text });
+          continue;
+        }
+      }
+      if (node.type === 'list' || node.type === 'listItem' || node.type === 'blockquote')
+        visit(node.children);
+    }
+  };
+  const proseOf = (node: Nodes) => plainText(context.text.slice(startOf(node), endOf(node)));
+  visit(nodes);
+  return found;
+}
+
+function isUndoLead(prose: string): boolean {
+  return isUndoTitle(prose) || announcesUndo(prose);
+}
+
+/** A short line that is nothing but the name of an undo, as a heading in bold is. */
+function isUndoTitle(prose: string): boolean {
+  const words = prose.trim().split(/\s+/);
+  return words.length <= 8 && segmentsOf(prose).some((segment) => speaksOfUndo(segment) === 'undo');
+}
+
+function shorten(prose: string): string {
+  const line = prose
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/[:：]$/, '')
+    .replace(/`/g, '');
+  return line.length <= 60 ? line : `${line.slice(0, 59)}…`;
+}

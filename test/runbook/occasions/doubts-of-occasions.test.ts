@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { findDoubts } from '../../../src/runbook/find-doubts.ts';
+import { ofText } from '../regions/result-laws.ts';
+import { textAt } from '../runbook-of.ts';
+
+const block = '```sh\ntrue\n```\n';
+
+/** Each heading with a block below it, but the title. */
+const page = (...headings: readonly string[]): string =>
+  headings.map((heading) => `${heading}\n\n${heading.startsWith('# ') ? '' : block}`).join('\n');
+
+const doubtsIn = (text: string): readonly string[] => {
+  const runbook = ofText(text);
+  return findDoubts(runbook).map(
+    ({ code, text: said, span }) => `${code} at ${textAt(runbook, span)}: ${said}`,
+  );
+};
+
+describe('what takes away what a page has made is doubtful', () => {
+  test.each([
+    [['# Deploy a cluster', '## Create', '## Delete the cluster']],
+    [['# Quickstart', '## Create a topic', '## Delete the topic']],
+    [['# Providing backups', '## Back up', '## Delete a previously saved backup']],
+    [['# Deploy Knative', '## Install', '## Uninstall Knative']],
+    [['# 部署集群', '## 安装', '## 删除集群']],
+  ])('%j', (headings) => {
+    const last = headings.at(-1) ?? '';
+    expect(doubtsIn(page(...headings))).toEqual([
+      `teardown at ${last}: \`${last.slice(3)}\` takes away what this page makes`,
+    ]);
+  });
+
+  test('behind the validation, whatever it is', () => {
+    expect(doubtsIn(page('# Secrets', '## Set it', '## Verification', '## Decommission'))).toEqual([
+      'teardown at ## Decommission: `Decommission` takes something away behind the validation',
+    ]);
+  });
+
+  test('in a clean-up that deletes what the page has made', () => {
+    expect(doubtsIn(page('# Deploy a cluster', '## Create it', '## Clean up resources'))).toEqual([
+      'teardown at ## Clean up resources: `Clean up resources` takes away what this page makes',
+    ]);
+    const deletes =
+      '# Deploy it\n\n## Create\n\n```sh\ntrue\n```\n\n## Clean-up\n\n```sh\nmake destroy\n```\n';
+    expect(doubtsIn(deletes)).toEqual([
+      'teardown at ## Clean-up: `Clean-up` takes away what this page makes',
+    ]);
+    expect(doubtsIn(deletes.replace('make destroy', 'rm /tmp/lock'))).toEqual([]);
+  });
+
+  test('in a heading of work and its undo', () => {
+    expect(doubtsIn(page('# Release', '## Upgrade and rollback'))).toEqual([
+      'teardown at ## Upgrade and rollback: `Upgrade and rollback` holds work and its undo',
+    ]);
+  });
+
+  test.each([
+    [['# Pod is stuck', '## Delete the stuck pod', '## Restart']],
+    [['# Deploy a cluster', '## Delete the old cluster', '## Create the cluster']],
+    [['# Delete a cluster', '## Drain', '## Delete the cluster']],
+    [['# Rotate secrets', '## Delete all secrets', '## Make new ones']],
+    [['# Deploy a cluster', '## Create', '## Delete the cluster {run}']],
+  ])('but not in %j', (headings) => {
+    expect(doubtsIn(page(...headings))).toEqual([]);
+  });
+});
+
+describe('prose that leads to an undo makes its block doubtful', () => {
+  test.each([
+    'To roll back, run:',
+    'If you want to undo this, run:',
+    'To remove it again, run:',
+    'When you are done, delete the cluster:',
+    '**Rollback:**',
+    '如需回滚，请执行：',
+  ])('%s', (prose) => {
+    const told = prose.replace(/[:：]$/, '').replace(/\*|:/g, '');
+    expect(doubtsIn(`# Move\n\n## Do it\n\n${block}\n${prose}\n\n${block}`)).toEqual([
+      `teardown at ${prose}: \`${told}\` leads to an undo`,
+    ]);
+  });
+
+  test('in a list too, and for the whole item', () => {
+    const text =
+      '# Move\n\n## Do it\n\n1. Copy:\n\n   ```sh\n   true\n   ```\n\n2. Roll back:\n\n   ```sh\n   false\n   ```\n';
+    expect(doubtsIn(text)).toEqual(['teardown at Roll back:: `Roll back` is an undo']);
+  });
+
+  test.each(['To install it, run:', 'Remove the old file:', 'This cannot be rolled back. Run:'])(
+    'but not "%s"',
+    (prose) => {
+      expect(doubtsIn(`# Move\n\n## Do it\n\n${prose}\n\n${block}`)).toEqual([]);
+    },
+  );
+});
+
+describe('procedures of their own are doubtful', () => {
+  const own = (...headings: readonly string[]) =>
+    doubtsIn(page(...headings)).map((line) => line.split(': ')[0]);
+
+  test('questions and answers', () => {
+    expect(own('# Users', '## How do I add one?', '## How do I rename one?')).toEqual([
+      'other-procedure at ## How do I add one?',
+      'other-procedure at ## How do I rename one?',
+    ]);
+  });
+
+  test('all that can be done to a thing, but the first', () => {
+    expect(own('# Users', '## Add a user', '## List users', '## Rename a user')).toEqual([
+      'other-procedure at ## List users',
+      'other-procedure at ## Rename a user',
+    ]);
+  });
+
+  test('one problem beside another', () => {
+    expect(
+      own('# Slow', '## Mitigation', '### Halted due to disk space', '### Halted due to memory'),
+    ).toEqual([
+      'other-procedure at ### Halted due to disk space',
+      'other-procedure at ### Halted due to memory',
+    ]);
+  });
+
+  test('ways of one kind, and what is put aside', () => {
+    expect(own('# Data', '## Snapshot backup', '## Log backup')).toEqual([
+      'other-procedure at ## Log backup',
+    ]);
+    expect(own('# Move', '## Copy', '## Legacy procedure for copies')).toEqual([
+      'other-procedure at ## Legacy procedure for copies',
+    ]);
+  });
+
+  test.each([
+    [['# Move a service', '## Copy the data', '## Switch the name', '## Verify']],
+    [['# Move', '## 1. Add a node', '## 2. List nodes', '## 3. Rename a node']],
+    [['# Rotating keys', '## Rotating the first', '## Rotating the second']],
+    [['# Install it', '## Create a user', '## Start it', '## Enable it', '## Add a rule']],
+    [['# Users', '## Add a user', '## List users {run}', '## Rename a user {run}']],
+  ])('but not in %j', (headings) => {
+    expect(own(...headings)).toEqual([]);
+  });
+});
