@@ -58,3 +58,20 @@ it('prepares behind what only looks, before the steps', async () => {
     true,
   ]);
 });
+
+it('has no doubt of what it leaves out', async () => {
+  const rig = await Rig.create();
+  const ways = ['Method 1: by script', 'Method 2: by hand'].map(
+    (way) => `### ${way}\n\n${block('touch made')}\n`,
+  );
+  await rig.write(
+    'ways.md',
+    `# Install\n\n## Preconditions\n\n${block('true')}\n## Steps\n\n${ways.join('')}`,
+  );
+  expect((await rig.run(['run', 'ways.md', '--yes', '--log', 'none'])).exitCode).toBe(2);
+  const ran = await rig.run(['run', 'ways.md', '--yes', '--rehearse', '--log', 'none']);
+  expect([ran.exitCode, ran.stderr]).toEqual([
+    0,
+    expect.stringContaining('rehearsed: 1 looked at, 2 left out'),
+  ]);
+});

@@ -24,7 +24,7 @@ export function unknownDoubt(codes: readonly string[]): Complaint | undefined {
 
 /**
  * Every doubt that chosen items hold, page by page. What would undo them counts only where a failure rolls back by
- * itself.
+ * itself, and what a rehearsal leaves out is not doubtful in one.
  */
 export function refuseDoubtful(
   chosen: readonly PlanItem[],
@@ -32,7 +32,10 @@ export function refuseDoubtful(
   sourceOf: (file: string | undefined) => SourceFile | undefined,
 ): readonly Refusal[] {
   const rollsBack = [options, ...chosen].some(({ onFailure }) => onFailure === 'rollback');
-  const items = chosen.filter(({ phase }) => phase !== 'rollback' || rollsBack);
+  const items = chosen.filter(
+    ({ phase, kind, risk }) =>
+      (phase !== 'rollback' || rollsBack) && !(options.rehearse && kind !== 'runbook' && risk !== 'read'),
+  );
   const files = [...new Set(items.map(({ file }) => file))];
   return files.flatMap((file) => {
     const ofFile = items.filter((item) => item.file === file);

@@ -23,7 +23,7 @@ export function shellCommands(code: string, functions?: KnownFunctions): ReadCom
 }
 
 /** The commands of shell code that are known to do something, as they stand. */
-export function effectiveCommands(code: string): readonly ReadCommand[] {
+function effectiveCommands(code: string): readonly ReadCommand[] {
   return shellCommands(code).commands.filter(({ effects }) => effects.size > 0);
 }
 
