@@ -1,6 +1,6 @@
 // Owns what shell code does about sessions: the one that it opens and leaves open, and the end of one.
 import { commandTable } from '../commands/command-table.ts';
-import { shellCommands } from '../commands/effective-commands.ts';
+import { shellCommands } from '../commands/find-effect.ts';
 import type { ReadCommand } from '../commands/read-command.ts';
 
 /** A session that code opens, in UTF-16 offsets of it. */

@@ -1,5 +1,5 @@
 // Owns what a gate that other people open needs next: asking, waiting, and comparing what was approved with what runs.
-import { destroys } from '../../languages/commands/effective-commands.ts';
+import { destroys } from '../../languages/commands/find-effect.ts';
 import type { TimeoutAction } from '../../runbook/runbook.ts';
 import { changesOf, type SubjectInRun } from '../approvals/approval-subject.ts';
 import { gateOf } from '../approvals/gate.ts';

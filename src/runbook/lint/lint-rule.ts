@@ -3,7 +3,7 @@ import {
   type CodePlace,
   findEffect as findEffectIn,
   shellCommands,
-} from '../../languages/commands/effective-commands.ts';
+} from '../../languages/commands/find-effect.ts';
 import type { ReadCommand } from '../../languages/commands/read-command.ts';
 import { languageOf } from '../../languages/languages.ts';
 import type { Diagnostic, DiagnosticSeverity } from '../../text/diagnostic.ts';

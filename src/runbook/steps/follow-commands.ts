@@ -1,5 +1,5 @@
 // Owns the risk of blocks that say nothing of it, where their commands say other than their section.
-import { findEffect, shellCommands } from '../../languages/commands/effective-commands.ts';
+import { findEffect, shellCommands } from '../../languages/commands/find-effect.ts';
 import type { KnownFunctions } from '../../languages/commands/read-command.ts';
 import { languageOf } from '../../languages/languages.ts';
 import type { Block, Part, Step } from '../runbook.ts';

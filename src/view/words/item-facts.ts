@@ -1,5 +1,6 @@
 // Owns the short facts about an item that an operator wants beside its code.
 
+import { findEffect } from '../../languages/commands/find-effect.ts';
 import { isOfStderr } from '../../run/expectations/check-expectations.ts';
 import { type BlockItem, isForPerson, type PlanItem } from '../../run/plan.ts';
 import { defaultParallel } from '../../run/rules/host-targets.ts';
@@ -17,6 +18,7 @@ const longestFact = 60;
 export function itemFacts(item: PlanItem): StyledRun[] {
   const facts: StyledRun[] = [];
   if (item.risk === 'destructive') facts.push(styled('destructive', { tone: 'bad', bold: true }));
+  else if (item.kind === 'block') facts.push(...destructionFact(item));
   // What a choice settles is asked at the choice.
   const doubts = (item.doubts ?? []).filter(({ choice }) => choice === undefined);
   if (doubts.length > 0)
@@ -37,6 +39,19 @@ export function itemFacts(item: PlanItem): StyledRun[] {
   if (item.estimateMs !== undefined)
     facts.push(styled(`takes about ${writtenDuration(item.estimateMs)}`, { tone: 'muted' }));
   return facts;
+}
+
+/** What a block destroys by its commands, found once. */
+const destructions = new WeakMap<BlockItem, string>();
+
+function destructionFact(item: BlockItem): StyledRun[] {
+  let destroying = destructions.get(item);
+  if (destroying === undefined) {
+    const found = findEffect(item.code, item.language, 'destroys');
+    destroying = found === undefined ? '' : item.code.slice(found.start, found.end);
+    destructions.set(item, destroying);
+  }
+  return destroying === '' ? [] : [styled(`${shortened(destroying)} destroys something`, { tone: 'bad' })];
 }
 
 /** So many hosts are named; of more, their number is given. */

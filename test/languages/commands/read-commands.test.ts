@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shellCommands } from '../../../src/languages/commands/effective-commands.ts';
+import { shellCommands } from '../../../src/languages/commands/find-effect.ts';
 import { readCommands } from '../../../src/languages/commands/read-commands.ts';
 import { verdicts } from './verdicts.ts';
 

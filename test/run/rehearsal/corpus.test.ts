@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findEffect } from '../../../src/languages/commands/effective-commands.ts';
+import { findEffect } from '../../../src/languages/commands/find-effect.ts';
 import type { PlanItem } from '../../../src/run/plan.ts';
 import { compilePlan } from '../../../src/run/planning/compile-plan.ts';
 import { parseRunbook } from '../../../src/runbook/parse-runbook.ts';

@@ -41,3 +41,9 @@ test('when a block is left out, and what must come of it', () => {
 test('a condition of many words is cut; the runbook holds all of it', () => {
   expect(facts({ when: `test ${'x'.repeat(100)} = y` })[1]).toBe(`only if \`test ${'x'.repeat(54)}…\``);
 });
+
+test('what is known to destroy something, where the author has not said so', () => {
+  const code = 'kubectl get ns\nkubectl delete namespace prod\n';
+  expect(facts({ code })).toEqual(['`kubectl delete namespace prod` destroys something', 'sh']);
+  expect(facts({ code, risk: 'destructive' })).toEqual(['destructive', 'sh']);
+});

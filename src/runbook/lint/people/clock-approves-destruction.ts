@@ -1,5 +1,5 @@
 // Owns the warning that a gate before something destructive leaves its approval to the clock.
-import { destroys } from '../../../languages/commands/effective-commands.ts';
+import { destroys } from '../../../languages/commands/find-effect.ts';
 import type { Block, Runbook, Step } from '../../runbook.ts';
 import type { LintRule } from '../lint-rule.ts';
 import { allBlocks } from '../lint-rule.ts';
