@@ -51,7 +51,8 @@ function readPattern(tokens: readonly string[], anyCase: boolean): CommandPatter
 
 function alternative(part: string, anyCase: boolean): Alternative {
   if (part === '*') return { fits: () => true, weight: 1 };
-  if (part.includes('*')) return { fits: globOf(part), weight: 2 };
+  // More of a name says more: `delete-bucket-*` more than `delete-*`.
+  if (part.includes('*')) return { fits: globOf(part), weight: 2 + Math.min(part.length, 90) / 100 };
   return { fits: (text) => text === part || (anyCase && text.toLowerCase() === part), weight: 3 };
 }
 

@@ -4,6 +4,7 @@ import { findPlaceholders } from '../placeholders/find-placeholders.ts';
 import { maskPlaceholders } from '../placeholders/mask-placeholders.ts';
 import { mayHoldPlaceholder } from '../placeholders/may-hold-placeholder.ts';
 import { findStatement } from '../sql/find-statement.ts';
+import { findCmdlet } from './find-cmdlet.ts';
 import type { KnownFunctions, ReadCommand, ReadCommands } from './read-command.ts';
 import { readCommands } from './read-commands.ts';
 
@@ -33,13 +34,16 @@ export function findEffect(
   label: string,
   effect: 'changes' | 'destroys',
 ): CodePlace | undefined {
-  switch (languageOf(label)?.family) {
+  const language = languageOf(label);
+  switch (language?.family) {
     case 'shell':
       return effectiveCommands(code).find(({ effects }) => effects.has(effect));
     case 'sql':
       return findStatement(code, effect);
     case 'http':
       return findRequest(code, effect);
+    case 'interpreter':
+      return language?.id === 'powershell' ? findCmdlet(code, effect) : undefined;
     default:
       return undefined;
   }

@@ -335,6 +335,8 @@ ansible-playbook site.yml
 ansible all -m service -a 'name=x state=restarted'
 ansible web -m shell -a 'systemctl restart x'
 aws ec2 stop-instances --instance-ids i
+aws s3api delete-bucket-replication --bucket b
+aws iam delete-role-policy --role-name r --policy-name p
 aws s3 cp a s3://b
 aws s3api put-object --bucket b --key k
 aws autoscaling set-desired-capacity --auto-scaling-group-name g --desired-capacity 0
@@ -622,6 +624,8 @@ pulumi destroy
 aws ec2 terminate-instances --instance-ids i
 aws s3 rm s3://b --recursive
 aws s3 rb s3://b --force
+aws s3api delete-bucket --bucket b
+aws s3api delete-object --bucket b --key k
 aws rds delete-db-instance --db-instance-identifier x
 aws --region r cloudformation delete-stack --stack-name x
 aws s3 sync a s3://b --delete

@@ -20,7 +20,9 @@ export const cloudPrograms: readonly KnownProgram[] = [
       'failover-*|promote-*|rotate-*|cancel-*|apply-*|change-*|allocate-*|authorize-*|revoke-*|replace-*|reset-*|tag-*|untag-*|' +
       'switchover-*|deploy|deploy-*|complete-*|request-*|resume-*|suspend-*|upload-*|abort-*|accept-*|reject-*|batch-write-*|subscribe|' +
       'unsubscribe|transact-*|increase-*|decrease-*|unassign-*|assign-*|rebuild-*|scale-*|schedule-*|cancel-key-deletion|initialize-*|retry-*, s3 cp|mv|sync|mb, ' +
-      '* release-*',
+      '* release-*, * delete-bucket-*|delete-tags|delete-*-tags|delete-*-tagging|delete-*-policy|delete-*-policies|delete-*-configuration|' +
+      'delete-*-association|delete-*-permission|delete-alarms|delete-route|delete-routes|delete-rule|delete-listener|delete-scheduled-*|' +
+      'delete-lifecycle-hook|delete-public-access-block',
     destroys:
       '* delete-*|terminate-*|batch-delete-*|purge-*|schedule-key-deletion|deregister-image, s3 rm|rb, s3 sync --delete, ' +
       '* reset-db-*|release-hosts, * restore-db-*-to-point-in-time-force',
