@@ -43,6 +43,8 @@ export interface Plan extends PageRules {
   /** Default interpreter label of sh-family blocks. */
   readonly shell: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Where blocks start, from the opened runbook's folder; that folder where absent. */
+  readonly cwd?: string;
   /** Extra languages of the runbook: label to argument vector. */
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
   /** The good run's items in their order, then the rollback items in document order. */
@@ -119,7 +121,7 @@ interface ItemBase {
   /** Channels that are told when the item, and when its whole step, has ended. */
   readonly notify?: { readonly item: readonly string[]; readonly step: readonly string[] };
   readonly estimateMs?: number;
-  /** Troubleshooting that stands after the work: runs only when chosen by name. */
+  /** Troubleshooting that stands after the work, or what says so itself: runs only when chosen by name. */
   readonly onDemand?: true;
   /** One-based line of its runbook, for messages. */
   readonly line: number;
@@ -179,6 +181,8 @@ export interface BlockItem extends ItemBase {
   readonly expectedOutput?: string;
   readonly capture?: string;
   readonly cwd?: string;
+  /** Where the linked runbook that it is of starts, from the opened one's folder; its own folder where absent. */
+  readonly startIn?: string;
   readonly env: Readonly<Record<string, string>>;
   /** The variables that its placeholders are handed over as, by their names; absent where it holds none. */
   readonly placeholders?: Readonly<Record<string, string>>;

@@ -147,9 +147,9 @@ const parserCodes: readonly DiagnosticCode[] = [
   {
     code: 'unknown-front-matter-key',
     summary:
-      'a key of the front matter looks like a misspelt one, or like the end of a text that a comma has cut off',
+      'a key of the front matter is none of ours: a misspelt one, that of another tool, or the end of a cut text',
     explanation:
-      'Keys of other tools may stand beside those of a runbook. This one is very close to one of ours, or is what stands behind a comma in a text in braces: `{ description: Where it goes, on a disk }` has a key `on a disk`, and with quotes around the text it has not.',
+      'Keys of other tools may stand beside those of a runbook: what pages hold for those who show and own them is left alone. One that is close to a key of ours, that another tool has for one (`vars`, `approvers`, `continue-on-error`), or that guards a block and would guard nothing here (`timeout:`) is an error where the page has a key that only this tool knows, such as `inputs`. What stands behind a comma in a text in braces is a warning: `{ description: Where it goes, on a disk }` has a key `on a disk`, and with quotes around the text it has not.',
   },
   {
     code: 'unknown-language',

@@ -265,6 +265,10 @@ export interface Attributes {
   /** What the page that a step links to is pinned to, 64 hexadecimal digits. */
   readonly digest?: string;
   readonly run?: boolean;
+  /** It runs only where it is chosen by its name. */
+  readonly onlyByName?: true;
+  /** What runs it whatever its label, the words of a command. */
+  readonly interpreter?: readonly string[];
   readonly risk?: Risk;
   /** The question to ask; the empty string asks the default one. */
   readonly confirm?: string;
@@ -312,6 +316,8 @@ export interface FrontMatter {
   readonly severity?: string;
   readonly tags: readonly string[];
   readonly estimateMs?: number;
+  /** Where the blocks of the page start, from its folder. */
+  readonly cwd?: string;
   /** Default interpreter of blocks labelled sh, shell, console: `bash` unless said otherwise. */
   readonly shell?: string;
   /** False: shell blocks go on after a failing command, by the configuration where the front matter says nothing. */

@@ -1,4 +1,6 @@
 // Owns the building of what runs blocks, when the first of them is to run.
+
+import { dirname } from 'node:path';
 import type { Address } from '../../basics/address.ts';
 import type { SshSettings } from '../../engine/machines/ssh-client.ts';
 import type { EventOf, RunEvent, SavedState } from '../../run/event.ts';
@@ -61,6 +63,7 @@ async function startExecutor(session: RunSession, secrets: KnownSecrets): Promis
     shell: plan.shell,
     interpreters: plan.interpreters,
     cwd,
+    folder: dirname(session.file.path),
     env: startEnvironment(session, withoutPagers),
     operatorEnv: process.env,
     secrets,

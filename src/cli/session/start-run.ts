@@ -89,7 +89,7 @@ export async function startRun(request: RunRequest): Promise<number> {
   const prepared = prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, request);
   if (!prepared.ok) return refuse(prepared.error);
   const { folder, journal, release } = prepared.value;
-  const cwd = dirname(path);
+  const cwd = resolve(dirname(path), plan.cwd ?? '');
   const started = startOf(request, { run: id, startedAt: summary.startedAt, by, mode, cwd });
   try {
     return await driveSession(

@@ -35,6 +35,8 @@ export interface ExecutorOptions {
   readonly operatorEnv?: Readonly<Record<string, string | undefined>>;
   /** Absolute; where blocks start, and what a relative `cwd=` starts from. */
   readonly cwd: string;
+  /** The opened runbook's folder, from which links lead; `cwd` when absent. */
+  readonly folder?: string;
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
   /** Names of the variables that blocks on hosts get: inputs, the runbook's own, what was captured so far. */
   readonly sharedNames?: readonly string[];
@@ -94,7 +96,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
     operatorEnv: options.operatorEnv ?? {},
     sharedNames,
     hosts,
-    places: new LinkedPlaces(carried, options.cwd),
+    places: new LinkedPlaces(carried, options.folder ?? options.cwd),
     remove: () => removePrivateFolder(path),
     resources,
     here: new LocalMachine({ resources, cwd: options.cwd, shell, interpreters }),

@@ -21,8 +21,13 @@ export class LinkedPlaces {
    */
   enter(item: BlockItem): BlockItem | string {
     const bound = this.bind(item);
-    if (typeof bound !== 'string') this.#goTo(item);
-    return bound;
+    if (typeof bound === 'string') return bound;
+    this.#goTo(item);
+    // That of a linked runbook is from the opened one's folder, wherever the opened one starts.
+    const { file, cwd } = bound;
+    return file === undefined || cwd === undefined || /^[/~]/.test(cwd)
+      ? bound
+      : { ...bound, cwd: resolve(this.#folder, cwd) };
   }
 
   /** The same for a block that runs elsewhere, where nothing is in the runbook's folder. */
@@ -33,11 +38,11 @@ export class LinkedPlaces {
     return item.bindings === undefined ? item : { ...item, env: { ...values, ...item.env } };
   }
 
-  #goTo({ within, file }: BlockItem): void {
+  #goTo({ within, file, startIn }: BlockItem): void {
     const { leftIn, cwd, within: current } = this.#carried;
     if (within === current) return;
     leftIn.set(current, cwd);
-    const start = file === undefined ? this.#folder : resolve(this.#folder, dirname(file));
+    const start = file === undefined ? this.#folder : resolve(this.#folder, startIn ?? dirname(file));
     this.#carried.enter(leftIn.get(within) ?? start);
     this.#carried.within = within;
   }

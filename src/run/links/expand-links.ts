@@ -168,6 +168,7 @@ function expandLink(
     bindings,
     variables,
     ...(plan.shell !== expansion.shell && { shell: plan.shell }),
+    ...(plan.cwd !== undefined && { startIn: plan.cwd }),
     groups: adoptGroups(plan, item.address, expansion),
   });
 }

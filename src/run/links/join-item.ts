@@ -21,6 +21,8 @@ export interface LinkContext {
   readonly variables: ReadonlyMap<string, string>;
   /** The linked runbook's own default shell, where it is another one. */
   readonly shell?: string;
+  /** Where its blocks start, from its folder; that folder where absent. */
+  readonly startIn?: string;
   /** What its approval groups are called in the whole plan. */
   readonly groups: Readonly<Record<string, string>>;
 }
@@ -81,12 +83,14 @@ function belongingBehind(
 /** A block keeps its meaning: its own folder, its own default shell, its own variables. */
 function joinBlock(item: BlockItem, isOwn: boolean, context: LinkContext): BlockItem {
   const { file, bindings, shell, variables } = context;
-  const cwd = isOwn && item.cwd !== undefined ? folderIn(folderOf(file), item.cwd) : item.cwd;
+  const start = context.startIn === undefined ? folderOf(file) : folderIn(folderOf(file), context.startIn);
+  const cwd = isOwn && item.cwd !== undefined ? folderIn(start, item.cwd) : item.cwd;
   const label = isOwn && shell !== undefined && isDefaultShell(item.language) ? shell : item.language;
   return {
     ...item,
     language: label,
     ...(cwd !== undefined && { cwd }),
+    ...(isOwn && context.startIn !== undefined && { startIn: start }),
     ...(item.placeholders &&
       isOwn && {
         placeholders: Object.fromEntries(

@@ -1,5 +1,7 @@
 // Owns how a runbook becomes the ordered items of a run.
 import { type Address, address, type StepName } from '../../basics/address.ts';
+import { namedValues } from '../../basics/named-values.ts';
+import { languageOf } from '../../languages/languages.ts';
 import type { Attributes, Block, FrontMatter, Part, Risk, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { BlockItem, ManualItem, PageRules, Phase, Plan, PlanItem } from '../plan.ts';
@@ -76,7 +78,8 @@ export function compilePlan(runbook: Runbook): {
     ...(frontMatter.estimateMs !== undefined && { estimateMs: frontMatter.estimateMs }),
     shell: frontMatter.shell ?? 'bash',
     env: frontMatter.env,
-    interpreters: frontMatter.interpreters,
+    interpreters: { ...interpretersOf(runbook), ...frontMatter.interpreters },
+    ...(frontMatter.cwd !== undefined && { cwd: frontMatter.cwd }),
     items,
     approvalGroups: frontMatter.approvals,
     missingSections: missingSections(runbook),
@@ -205,6 +208,23 @@ function base(step: Step, place: Place, line: number) {
   };
 }
 
+/** What blocks name themselves to be run by, with arguments, under the language that they have for it. */
+function interpretersOf({ steps }: Runbook): Readonly<Record<string, readonly string[]>> {
+  const found = namedValues<readonly string[]>();
+  const visit = (step: Step): void => {
+    for (const part of step.parts) {
+      if (part.type !== 'block') continue;
+      const { language, attributes } = part.block;
+      if (attributes.interpreter === undefined || language === undefined) continue;
+      if (attributes.interpreter.length > 0 && languageOf(language) === undefined)
+        found[language] = attributes.interpreter;
+    }
+    for (const bound of [...step.validation, ...step.rollback]) visit(bound);
+  };
+  for (const step of steps) visit(step);
+  return found;
+}
+
 /** What has to do with people: a step's word about it holds for each of its items that says nothing itself. */
 function people(attributes: Attributes) {
   return {
@@ -277,6 +297,7 @@ function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): Bl
     background: written.background ?? false,
     hosts: resolveGroups(hosts, frontMatter.hosts),
     ...base(step, place, line),
+    ...(block.attributes.onlyByName && { onDemand: block.attributes.onlyByName }),
     ...codeLines(block, line),
     ...failureRule(frontMatter, kind, { ...written, expect }),
     ...people(written),

@@ -83,12 +83,31 @@ const headingReaders: Readonly<Record<string, Reader>> = {
 
 /** What Runme calls what we call otherwise. */
 const runmeReaders: Readonly<Record<string, Reader>> = {
-  excludeFromRunAll: (value) => {
-    const reading = readBoolean(value);
-    return reading.ok ? { ok: true, value: reading.value ? { run: false } : {} } : reading;
-  },
+  excludeFromRunAll: onlyIfTrue({ onlyByName: true }),
+  ignore: onlyIfTrue({ run: false }),
+  category: as('tags', readList('words separated by commas')),
   tag: as('tags', readList('words separated by commas')),
+  interpreter: (value) => ({ ok: true, value: { interpreter: interpreterWords(value ?? '') } }),
 };
+
+function onlyIfTrue(attributes: Partial<Attributes>): Reader {
+  return (value) => {
+    const reading = readBoolean(value);
+    return reading.ok ? { ok: true, value: reading.value ? attributes : {} } : reading;
+  };
+}
+
+/** The words of a `#!` line without its marks; none where it names nothing. */
+function interpreterWords(line: string): readonly string[] {
+  const words = line.split(/\s+/).filter((word) => word !== '');
+  const isEnv = /(?:^|\/)env$/.test(words[0] ?? '');
+  return isEnv ? words.slice(1).filter((word) => word !== '-S') : words;
+}
+
+/** Runme takes any text for a name: what cannot stand in an address becomes `-`. */
+function addressOf(text: string): string {
+  return text.replace(/[^\p{L}\p{N}_.]+/gu, '-').replace(/^[-_.]+|[-_.]+$/g, '');
+}
 
 /** Reads one attribute; `undefined` when it is none of ours. */
 export function readAttribute(
@@ -96,11 +115,16 @@ export function readAttribute(
   before: Attributes,
   isBlock: boolean,
 ): AttributeReading<Partial<Attributes>> | undefined {
-  const { name, value } = written;
+  const { name } = written;
+  const isRunmeName = name === 'name' && written.quoted === 'json';
+  const value = isRunmeName ? addressOf(written.value ?? '') : written.value;
   const ofHeading = isBlock ? undefined : namedValue(headingReaders, name);
   const reader = namedValue(readers, name) ?? ofHeading ?? namedValue(runmeReaders, name);
   if (reader !== undefined) {
-    return written.negated ? { ok: false, error: '`=` before its value, not `!=`' } : reader(value);
+    if (written.negated) return { ok: false, error: '`=` before its value, not `!=`' };
+    const reading = reader(value);
+    if (!reading.ok || reading.value.tags === undefined || before.tags === undefined) return reading;
+    return { ok: true, value: { tags: [...before.tags, ...reading.value.tags] } };
   }
   const expectation = namedValue(expectationReaders, name);
   if (expectation !== undefined) {

@@ -123,10 +123,7 @@ function readBlock(
   const info = readInfo(text, infoFrom, lineEnd, toByteOffset, interpreters);
   const { written, read, isOurs } = info;
   const name = written.attributes.find((attribute) => attribute.name === 'name');
-  const interpreter = interpreterOf(
-    written.attributes.find((attribute) => attribute.name === 'interpreter')?.value,
-  );
-  const label = { ...labelOf(info, node.value), ...(interpreter !== undefined && { language: interpreter }) };
+  const label = interpreterOf(read.attributes) ?? labelOf(info, node.value);
   const contentStart = Math.min(afterNewline(text, lineEnd), end);
   const block: WrittenBlock = {
     node,
@@ -238,7 +235,7 @@ function readInfo(
   const { language, attributes } = written;
   const known = language === undefined ? undefined : languageOf(language);
   const isRunnableLabel = known !== undefined || (language !== undefined && interpreters.has(language));
-  const isOurs = isRunnableLabel || attributes.some(({ name }) => name === 'run');
+  const isOurs = isRunnableLabel || attributes.some(({ name }) => name === 'run' || name === 'interpreter');
   const hasAttributes = attributes.some(({ name, value }) => value !== undefined && isAttributeName(name));
   const read =
     isOurs || (language === undefined && hasAttributes)
@@ -267,10 +264,13 @@ function withoutEffect(
   ];
 }
 
-/** Runme's `interpreter` names what runs the block whatever its label. */
-function interpreterOf(value: string | undefined): string | undefined {
-  const program = value?.split(/\s+/)[0]?.split('/').at(-1);
-  return program !== undefined && languageOf(program) !== undefined ? program.toLowerCase() : undefined;
+/** Runme's `interpreter` names what runs the block whatever its label; with arguments it is a language of its own. */
+function interpreterOf({ interpreter = [] }: Attributes): Label | undefined {
+  if (interpreter.length === 0) return undefined;
+  const program = programOf(interpreter);
+  const known = interpreter.length === 1 ? languageOf(program) : undefined;
+  if (known !== undefined) return { language: program, known, isRunnableLabel: true };
+  return { language: interpreter.join(' ').toLowerCase(), isRunnableLabel: true };
 }
 
 function isSimilarityComment(value: string): boolean {

@@ -154,6 +154,7 @@ export const frontMatterSchema = v.looseObject(
     tags: v.optional(v.nullable(texts)),
     estimate: v.optional(duration),
     shell: v.optional(v.string('the name of a shell')),
+    cwd: v.optional(v.string('a folder')),
     env: v.optional(v.record(variable, text, 'a mapping of variables to texts')),
     inputs: v.optional(v.record(variable, input, 'a mapping of input names to their descriptions')),
     outputs: v.optional(v.array(variable, 'a list of variable names')),

@@ -1,21 +1,16 @@
 // Owns reading YAML front matter with places for what is wrong.
 import { whyNotGiven } from '../../basics/why-not-given.ts';
-import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
 import { parseDuration } from '../parse-duration.ts';
 import type { ApprovalGroup, FrontMatter, InputDeclaration, SecretSource } from '../runbook.ts';
 import { checkDefault } from './check-default.ts';
 import { emptyFrontMatter } from './empty-front-matter.ts';
+import { findUnknownKeys } from './find-unknown-keys.ts';
 import type { FrontMatterInput } from './front-matter-schema.ts';
-import { approvalKeys, checkFrontMatter, frontMatterKeys, inputKeys } from './front-matter-schema.ts';
+import { checkFrontMatter } from './front-matter-schema.ts';
 import type { FindPlace } from './read-yaml.ts';
 import { readYaml } from './read-yaml.ts';
-
-/** Keys of other tools that are close to ours in spelling. */
-const foreignKeys: ReadonlySet<string> = new Set(
-  'section owners name type status layout date hook order'.split(' '),
-);
 
 export interface FrontMatterReading {
   readonly frontMatter: FrontMatter;
@@ -31,7 +26,7 @@ export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => 
   if (!read.ok) return { frontMatter: emptyFrontMatter, diagnostics: [read.diagnostic] };
   const { data, find, isWrittenNull } = read;
   const checked = checkFrontMatter(data);
-  const misspelt = findMisspeltKeys(data, find);
+  const misspelt = findUnknownKeys(data, find);
   if (!checked.ok) {
     const issues = checked.issues.map(
       ({ path, isKey, expected }): Diagnostic => ({
@@ -67,56 +62,12 @@ function nothingWritten(path: readonly string[]) {
   };
 }
 
-function findMisspeltKeys(data: unknown, find: FindPlace): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const look = (value: unknown, path: readonly string[], known: readonly string[]) => {
-    if (!isRecord(value)) return;
-    for (const key of Object.keys(value)) {
-      if (known.includes(key) || foreignKeys.has(key)) continue;
-      const label = labelOf(key, value, path.length > 0, known);
-      if (label === undefined) continue;
-      found.push({
-        code: 'unknown-front-matter-key',
-        severity: 'warning',
-        message: `\`${[...path, key].join('.')}\` is not a key of a runbook's front matter`,
-        span: find([...path, key], true),
-        label,
-      });
-    }
-  };
-  look(data, [], frontMatterKeys);
-  if (!isRecord(data)) return found;
-  for (const [group, known] of [
-    ['inputs', inputKeys],
-    ['approvals', approvalKeys],
-  ] as const) {
-    const entries = data[group];
-    if (isRecord(entries))
-      for (const [name, entry] of Object.entries(entries)) look(entry, [group, name], known);
-  }
-  return found;
-}
-
-/** What an unknown key was probably meant to be; undefined where it can be another tool's own. */
-function labelOf(
-  key: string,
-  mapping: Readonly<Record<string, unknown>>,
-  isInner: boolean,
-  known: readonly string[],
-): string | undefined {
-  // In braces a comma ends a text without quotes, and what follows it is a key that has no value.
-  if (isInner && mapping[key] === null && key.includes(' '))
-    return 'a comma ends a text in braces: put the whole text in quotes';
-  const meant = closestName(key, known);
-  return meant === undefined || meant in mapping ? undefined : `did you mean \`${meant}\`?`;
-}
-
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
-  const { title, description, owner, severity, shell, errexit, log, concurrency } = read;
+  const { title, description, owner, severity, shell, cwd, errexit, log, concurrency } = read;
   const estimateMs = read.estimate === undefined ? undefined : parseDuration(read.estimate);
   return {
     ...(present(title) && { title }),
@@ -126,6 +77,7 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
     tags: read.tags ?? [],
     ...(estimateMs !== undefined && { estimateMs }),
     ...(shell !== undefined && { shell }),
+    ...(cwd !== undefined && { cwd }),
     ...(errexit !== undefined && { errexit }),
     env: read.env ?? {},
     inputs: Object.entries(read.inputs ?? {}).map(([name, input]) =>

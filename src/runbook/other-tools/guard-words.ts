@@ -224,5 +224,10 @@ export function guardWord(name: string): GuardWord | undefined {
   return byWord.get(squashed(name));
 }
 
-/** Every word of the table as it is written there, for its test. */
-export const guardWords: readonly string[] = table.flatMap(({ words }) => words.split(' '));
+/** What is written here, with what other tools call it; the rows of the reference page. */
+export const guardWords: readonly { readonly here: string; readonly words: readonly string[] }[] = table.map(
+  ({ meant, advice = '', words }) => ({
+    here: meant === undefined ? advice : `\`${meant}\``,
+    words: words.split(' '),
+  }),
+);

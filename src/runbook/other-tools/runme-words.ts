@@ -41,7 +41,7 @@ const document: readonly ToolWord[] = [
   { word: 'runme', reading: 'no', note: 'the identity and version of the page in Runme' },
   { word: 'shell', reading: 'read', note: 'the shell of blocks labelled `sh`, `shell` and `console`' },
   { word: 'skipPrompts', reading: 'no', note: '`--yes` answers the questions of a run' },
-  { word: 'tag', reading: 'as', note: '`tags`' },
+  { word: 'tag', reading: 'no', note: 'write `tags:`' },
   { word: 'terminalRows', reading: 'no', note: 'it is about the terminals of an editor' },
 ];
 

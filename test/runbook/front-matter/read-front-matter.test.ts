@@ -274,13 +274,13 @@ describe('front matter', () => {
   test('with a key that is nearly ours gets a word about it', () => {
     expect(problem('titel: x\ninputs: { A: { defualt: 1 } }\nsection: 3\nreview_in: 6 months')).toBe(
       [
-        "warning[unknown-front-matter-key]: `titel` is not a key of a runbook's front matter",
+        "error[unknown-front-matter-key]: `titel` is not a key of a runbook's front matter",
         ' --> book.md:2:1',
         '  |',
         '2 | titel: x',
         '  | ^^^^^ did you mean `title`?',
         '',
-        "warning[unknown-front-matter-key]: `inputs.A.defualt` is not a key of a runbook's front matter",
+        "error[unknown-front-matter-key]: `inputs.A.defualt` is not a key of a runbook's front matter",
         ' --> book.md:3:16',
         '  |',
         '3 | inputs: { A: { defualt: 1 } }',

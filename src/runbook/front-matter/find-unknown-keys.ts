@@ -1,0 +1,85 @@
+// Owns what is said of keys of front matter that are none of ours: no guard is silently none there either.
+import { closestName } from '../../text/closest-name.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import { guardsBlocks, isMetadata, type KeyPlace, ownKeyOf } from '../other-tools/own-key-of.ts';
+import { approvalKeys, frontMatterKeys, inputKeys } from './front-matter-schema.ts';
+import type { FindPlace } from './read-yaml.ts';
+
+/** Keys that no other tool has: a page with one of them is a runbook of ours. */
+const ours: ReadonlySet<string> = new Set(
+  'inputs approvals escalation notify hosts errexit concurrency interpreters sections accept outputs log'.split(
+    ' ',
+  ),
+);
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** Diagnostics for the keys of a front matter, of its inputs and of its groups of people. */
+export function findUnknownKeys(data: unknown, find: FindPlace): readonly Diagnostic[] {
+  if (!isMapping(data)) return [];
+  const isOurs = Object.keys(data).some((key) => ours.has(key));
+  const inner = (group: 'inputs' | 'approvals', place: KeyPlace, known: readonly string[]) => {
+    const entries = data[group];
+    if (!isMapping(entries)) return [];
+    return Object.entries(entries).flatMap(([name, entry]) =>
+      isMapping(entry) ? tell(entry, { place, known, path: [group, name], isOurs: true }, find) : [],
+    );
+  };
+  return [
+    ...tell(data, { place: 'page', known: frontMatterKeys, path: [], isOurs }, find),
+    ...inner('inputs', 'input', inputKeys),
+    ...inner('approvals', 'approval', approvalKeys),
+  ];
+}
+
+interface Level {
+  readonly place: KeyPlace;
+  readonly known: readonly string[];
+  readonly path: readonly string[];
+  /** It is certain that the page is written for this tool. */
+  readonly isOurs: boolean;
+}
+
+function tell(mapping: Mapping, level: Level, find: FindPlace): readonly Diagnostic[] {
+  return Object.keys(mapping).flatMap((key): readonly Diagnostic[] => {
+    const said = level.known.includes(key) ? undefined : sayOf(key, mapping, level);
+    if (said === undefined) return [];
+    const path = [...level.path, key];
+    return [
+      {
+        code: 'unknown-front-matter-key',
+        message: `\`${path.join('.')}\` is not a key of a runbook's front matter`,
+        span: find(path, true),
+        ...said,
+      },
+    ];
+  });
+}
+
+/** What an unknown key was probably meant to be; undefined where it is another tool's own. */
+function sayOf(
+  key: string,
+  mapping: Mapping,
+  { place, known, isOurs }: Level,
+): Pick<Diagnostic, 'severity' | 'label' | 'help'> | undefined {
+  const isInner = place !== 'page';
+  // In braces a comma ends a text without quotes, and what follows it is a key that has no value.
+  if (isInner && mapping[key] === null && key.includes(' '))
+    return { severity: 'warning', label: 'a comma ends a text in braces: put the whole text in quotes' };
+  if (!isInner && isMetadata(key)) return undefined;
+  const close = ownKeyOf(key, place) === undefined ? closestName(key, known) : undefined;
+  const meant = ownKeyOf(key, place) ?? close;
+  // A page of another tool may well have a key of that name.
+  const severity = isOurs || (close !== undefined && ours.has(close)) ? 'error' : 'warning';
+  if (meant !== undefined)
+    return meant in mapping
+      ? { severity: 'warning', help: `\`${meant}\` stands there as well` }
+      : { severity, label: `did you mean \`${meant}\`?` };
+  if (!isInner && guardsBlocks(key))
+    return { severity, help: 'it guards nothing here: write it on a block, or on the heading of a step' };
+  return isOurs ? { severity: 'warning' } : undefined;
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,46 @@
+// Owns what becomes of the forms of Innovation Engine, one by one, as its documentation has them.
+import type { ToolWord } from './tool-word.ts';
+
+/** Comments, blocks, links and files. */
+export const innovationEngineWords: readonly ToolWord[] = [
+  {
+    word: '<!-- expected_similarity=0.8 -->',
+    reading: 'read',
+    note: 'before the block that shows the output; before prose it checks nothing, which is a warning',
+  },
+  {
+    word: '<!-- expected_similarity="regex" -->',
+    reading: 'as',
+    note: '`expect=/regex/`',
+  },
+  {
+    word: '<!-- expected_results=1.0 -->',
+    reading: 'no',
+    note: 'it checks nothing there either; it is a warning, as every guard in a comment is',
+  },
+  {
+    word: 'azurecli, azurecli-interactive',
+    reading: 'as',
+    note: 'blocks of the shell',
+  },
+  {
+    word: '## Prerequisites',
+    reading: 'read',
+    note: 'a link alone, in a list or as a heading runs its page first, unless its validation holds already; one in running text does not',
+  },
+  {
+    word: 'export NAME=value',
+    reading: 'read',
+    note: 'a shell block hands variables on to the next ones',
+  },
+  {
+    word: '<!-- ```variables … -->',
+    reading: 'no',
+    note: 'code in comments never runs: declare `inputs:`',
+  },
+  {
+    word: 'NAME.ini beside the page',
+    reading: 'no',
+    note: 'no file is read that was not asked for: `--inputs FILE`',
+  },
+];
