@@ -96,6 +96,12 @@ const parserCodes: readonly DiagnosticCode[] = [
       'Attributes on a heading are those of its step and of the blocks in it. The heading of a section with steps of its own, a title, and a heading within a step are no steps, so that a guard there would be none. A step that a person does runs nothing: `when`, `check`, `confirm`, `approve`, `risk`, `on-failure`, `estimate`, `tags` and `notify` hold there, `timeout=` and its like cannot.',
   },
   {
+    code: 'misspelt-section',
+    summary: 'a heading is nearly a word of a section',
+    explanation:
+      'A section is found by its words. `Rolback` is none of them: read as it is written, its commands would be a step, and run right after what they undo. A heading that is nearly `Rollback` or `Verification` is therefore an error, and nothing runs until it is put right; where another section is likely meant (`Prerequisits`), it is a warning, and the heading is read as any other.\n\n`runsheet print` shows what every heading opens. A word of your own is made a section by front matter: `sections: { rollback: [Plan B] }`.',
+  },
+  {
     code: 'nested-too-deeply',
     summary: 'lists and quotes stand in one another too deeply to be read',
     explanation:

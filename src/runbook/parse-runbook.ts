@@ -7,6 +7,7 @@ import { span } from '../text/span.ts';
 import { findChoices } from './choices/find-choices.ts';
 import { type PlaceOf, placeChoices } from './choices/place-choices.ts';
 import { readInputTables } from './content/read-input-tables.ts';
+import { findMisspelt } from './headings/find-misspelt.ts';
 import { isNeverEnded } from './markdown/next-boundary.ts';
 import { doubtsOfOccasions } from './occasions/doubts-of-occasions.ts';
 import { type ParseOptions, readDocument } from './read-document.ts';
@@ -71,6 +72,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
     ...outline.diagnostics,
     ...written.diagnostics,
     ...named.diagnostics,
+    ...findMisspelt(structure.rules, toByteOffset),
     ...findIdleAttributes(outline, structure, toByteOffset),
     ...tornRegions(found, toSpan),
   ];

@@ -118,6 +118,11 @@ export interface Step {
   readonly branches?: readonly InBranch[];
   /** What is doubtful of all that it holds; absent where nothing is. */
   readonly doubts?: readonly Doubt[];
+  /**
+   * No run comes to it unless it is chosen by its name: work that stands in context, in an example beside the steps, or
+   * among problems that need not come.
+   */
+  readonly aside?: true;
   /** Steps of a Validation section nested inside this step. */
   readonly validation: readonly Step[];
   /** Steps of a Rollback section nested inside this step: its own undo. */

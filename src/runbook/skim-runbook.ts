@@ -21,12 +21,13 @@ export interface SkimmedRunbook {
 export function skimRunbook(source: SourceFile, options: ParseOptions = {}): SkimmedRunbook | undefined {
   if (!mayHoldRunnable(source.text, new Set(Object.keys(options.interpreters ?? {})))) return undefined;
   const { title, front, structure } = readDocument(source, options, true);
-  const blocks = structure.steps.reduce((sum, step) => sum + countBlocks(step), 0);
+  const steps = structure.steps.filter(({ section }) => section !== 'context');
+  const blocks = steps.reduce((sum, step) => sum + countBlocks(step), 0);
   if (blocks === 0) return undefined;
   const { severity, owner } = front.frontMatter;
   return {
     title,
-    steps: structure.steps.length,
+    steps: steps.length,
     blocks,
     ...(severity !== undefined && { severity }),
     ...(owner !== undefined && { owner }),

@@ -110,6 +110,10 @@ const expected: Readonly<
       'rollback sub-heading database-rollback: 1',
       'rollback sub-heading full-environment-rollback: 1',
       'steps code-heading access-monitoring-tools: 1',
+      'context code-heading 1-pods-not-starting: 1',
+      'context code-heading 2-database-connection-errors: 1',
+      'context code-heading 3-high-memory-usage: 1',
+      'context code-heading 4-ssl-certificate-issues: 1',
     ],
   },
   'mattrussi__gitlab-com-runbooks/k8s-pvc-resize.md': {

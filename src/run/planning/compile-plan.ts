@@ -30,7 +30,7 @@ interface Place {
  * changes something among them, which is a preparation of the work; then
  * diagnosis, steps and validation as the document has them, each step followed by its own validation; clean-up;
  * and last the undo items, which only a rollback runs. Diagnosis that stands after the first step of the work is
- * troubleshooting: it is kept, but runs only when it is chosen by name.
+ * troubleshooting: it is kept, as what stands aside of the run is, but runs only when it is chosen by name.
  */
 export function compilePlan(runbook: Runbook): {
   readonly plan: Plan;
@@ -50,10 +50,10 @@ export function compilePlan(runbook: Runbook): {
 
   for (const step of runbook.steps) {
     const phase: Phase = step.section === 'context' ? 'steps' : step.section;
-    if (phase === 'steps') workBegun = true;
-    const troubleshooting = phase === 'diagnosis' && workBegun;
-    const place: Place = troubleshooting ? { phase, onDemand: true } : { phase };
-    const target = ofPhase[phase] ?? (troubleshooting ? onDemand : work);
+    if (phase === 'steps' && !step.aside) workBegun = true;
+    const isOnDemand = step.aside || (phase === 'diagnosis' && workBegun);
+    const place: Place = isOnDemand ? { phase, onDemand: true } : { phase };
+    const target = ofPhase[phase] ?? (isOnDemand ? onDemand : work);
     if (phase === 'preconditions') {
       const { looks, prepares } = dividePreconditions(runbook, step);
       gate.push(...looks);

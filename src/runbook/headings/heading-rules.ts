@@ -22,6 +22,8 @@ export class HeadingRules {
   /** What the title says that the page does. */
   readonly subject: PageSubject;
   readonly #context: DocumentContext;
+  /** Headings that are near to a word of a section, and what they would open. */
+  readonly misspelt = new Map<Heading, SectionMatch>();
   readonly #areas = new Map<Heading, Area>();
   readonly #troubles = new Set<Heading>();
   readonly #matches: Map<Heading, SectionMatch | undefined>;
@@ -132,8 +134,12 @@ export class HeadingRules {
       const found = this.#matches.get(heading);
       // A page about going back is told to go back.
       const isSubject = found?.kind === 'rollback' && this.subject.undoes && found.own === undefined;
+      if (found?.misspelt !== undefined) this.misspelt.set(heading, found);
+      // An undo or a check is never run as a step; anything else is only what is written.
+      const isLeft =
+        found?.misspelt !== undefined && found.kind !== 'rollback' && found.kind !== 'validation';
       const isMet = found?.needs === 'page-backs-up' ? this.subject.onlyBacksUp : workBegun;
-      if (found !== undefined && ((found.needs !== undefined && !isMet) || isSubject))
+      if (found !== undefined && ((found.needs !== undefined && !isMet) || isSubject || isLeft))
         this.#matches.set(heading, undefined);
       const opened = this.opens(area, heading);
       const inside = opened?.kind ?? area;

@@ -1,5 +1,6 @@
 // Owns which heading words open which section.
 import type { SectionKind } from '../runbook.ts';
+import { correctHeading } from './correct-heading.ts';
 import { meaningOfVerb } from './meaning-of-verb.ts';
 import { normaliseHeading, segmentsOf } from './normalise-heading.ts';
 import { preparation, sectionPhrases, trouble } from './section-phrases.ts';
@@ -20,6 +21,8 @@ export interface SectionMatch {
    * takes its copies back.
    */
   readonly needs?: 'work-before' | 'page-backs-up';
+  /** What a misspelt heading is read as. */
+  readonly misspelt?: string;
   /** The author's own word for the section. */
   readonly own?: true;
 }
@@ -118,8 +121,7 @@ export function makeSectionMatcher(extra: readonly ExtraSectionWords[] = []): Se
         added.set(normaliseHeading(word), { kind: kind as SectionKind, word, own: true });
     }
   }
-  return (title) => {
-    const [whole, ...parts] = segmentsOf(title);
+  const matchSegments = ([whole, ...parts]: readonly string[]): SectionMatch | undefined => {
     if (whole === undefined) return undefined;
     const known = added.get(whole) ?? phraseOf(whole);
     if (known !== undefined) return known;
@@ -128,6 +130,15 @@ export function makeSectionMatcher(extra: readonly ExtraSectionWords[] = []): Se
     const found = patterns.find(({ mayFit, pattern }) => mayFit(whole) && pattern.test(whole));
     if (found !== undefined) return { kind: found.kind, word: found.word };
     return meaningOfVerb(whole) ?? meaningOfParts(parts);
+  };
+  return (title) => {
+    const segments = segmentsOf(title);
+    const found = matchSegments(segments);
+    if (found !== undefined) return found;
+    const corrected = segments.map((segment) => correctHeading(segment) ?? segment);
+    if (corrected.every((segment, index) => segment === segments[index])) return undefined;
+    const meant = matchSegments(corrected);
+    return meant && { ...meant, misspelt: corrected[0] ?? '' };
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Runbook } from '../runbook.ts';
 import { otherLanguage } from './code/other-language.ts';
+import { outOfReach } from './code/out-of-reach.ts';
 import { shownNotRun } from './code/shown-not-run.ts';
 import { unlabelledCommand } from './code/unlabelled-command.ts';
 import { expectWithoutOutput } from './expect-without-output.ts';
@@ -37,6 +38,7 @@ export const lintRules: readonly LintRule[] = [
   neverEndingCommand,
   notCarried,
   otherLanguage,
+  outOfReach,
   placeholder,
   repeatedTitle,
   secretDefault,

@@ -65,11 +65,13 @@ class StepBuilder {
     // A clean-up section inside a step was read before the step was done.
     this.#steps.sort((left, right) => left.start - right.start);
     const { titleHeading } = this.#headings;
+    // Where a page is nothing but problems, they are what it is read for.
+    const works = this.#steps.some(({ section }) => section === 'steps');
     return {
       ...(titleHeading !== undefined && { titleHeading }),
       rules: this.#headings,
       sections: this.#sections,
-      steps: this.#steps,
+      steps: works ? this.#steps : this.#steps.map(withoutTrouble),
     };
   }
 
@@ -101,6 +103,7 @@ class StepBuilder {
     const isExample = this.#headings.saysWhereStepsAre && label === undefined;
     if (isExample || !this.#headings.hasWork(heading.content)) {
       this.#addForced(heading.content, heading);
+      if (isExample) this.#addAside(heading);
       return undefined;
     }
     const inList = listSteps(this.#context, heading.content, 'steps', true);
@@ -148,6 +151,7 @@ class StepBuilder {
 
   #readContextContent(heading: Heading): void {
     this.#addForced(heading.content, heading);
+    this.#addAside(heading);
     for (const child of heading.children) this.#readContext(child);
   }
 
@@ -156,7 +160,12 @@ class StepBuilder {
     const own = this.#ownSteps(heading, kind);
     const before = target.length;
     for (const step of own) target.push(step);
+    const below = target.length;
     for (const child of heading.children) this.#readInSection(child, found, target);
+    if (found.nature === 'trouble') {
+      for (const [index, step] of target.entries())
+        if (index >= below && step.section === 'diagnosis') target[index] = { ...step, aside: true };
+    }
     const isAlone = target.length === before;
     // Prose above sub-headings introduces them; where none became a step, it is what the section asks for.
     if (isAlone && actingSections.has(kind))
@@ -198,6 +207,16 @@ class StepBuilder {
     return step;
   }
 
+  /** What would run below a heading that no run comes to: it can be chosen by its name. */
+  #addAside(heading: Heading): void {
+    const isForced = heading.content.some((node) => this.#saysRun(node));
+    if (isForced || !this.#headings.namesItsContent(heading) || !this.#headings.hasWork(heading.content))
+      return;
+    const step = makeDirectStep(this.#context, heading, 'context', 'code-heading');
+    const runs = step?.parts.some((part) => part.type === 'block' && part.block.runnable);
+    if (step !== undefined && runs) this.#steps.push({ ...step, aside: true });
+  }
+
   /** Steps for blocks that say `run` where nothing else runs. */
   #addForced(nodes: readonly Nodes[], heading: Heading): void {
     if (!nodes.some((node) => this.#saysRun(node))) return;
@@ -224,6 +243,12 @@ class StepBuilder {
     const isContainer = node.type === 'list' || node.type === 'listItem' || node.type === 'blockquote';
     return isContainer && node.children.some((child) => this.#saysRun(child));
   }
+}
+
+function withoutTrouble(step: StepDraft): StepDraft {
+  if (step.section !== 'diagnosis') return step;
+  const { aside: _aside, ...rest } = step;
+  return rest;
 }
 
 function add(list: StepDraft[], step: StepDraft | undefined): StepDraft | undefined {

@@ -154,7 +154,7 @@ function placeStep(
   draft: StepDraft,
   name: StepName,
   placeOf: PlaceOf,
-): Pick<Step, 'parts' | 'doubts' | 'branches'> {
+): Pick<Step, 'parts' | 'doubts' | 'branches' | 'aside'> {
   const own = placeOf(draft.start);
   const parts = addressParts(draft.parts, name, (start) => {
     const { branches, doubts } = placeOf(start);
@@ -163,7 +163,7 @@ function placeStep(
       doubts: doubts.filter((one) => !own.doubts.includes(one)),
     };
   });
-  return { parts, ...placed(own, draft.doubts) };
+  return { parts, ...placed(own, draft.doubts), ...(draft.aside && { aside: draft.aside }) };
 }
 
 function placed(

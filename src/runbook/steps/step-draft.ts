@@ -19,6 +19,8 @@ export interface StepDraft {
   readonly validation: StepDraft[];
   readonly rollback: StepDraft[];
   readonly manual: boolean;
+  /** No run comes to it by itself: it stands in context, in an example, or among problems. */
+  readonly aside?: true;
   /** Set for a manual list item: what its further lines start with. */
   readonly containerPrefix?: string;
 }

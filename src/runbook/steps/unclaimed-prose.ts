@@ -17,9 +17,11 @@ export interface UnclaimedProse {
 /** Finds the prose above every step that neither the step nor the one before it holds. */
 export function findUnclaimedProse(
   root: Root,
-  { steps, sections, titleHeading }: Structure,
+  { steps: all, sections, titleHeading }: Structure,
   context: DocumentContext,
 ): UnclaimedProse {
+  // Context is read in its place, whatever in it can be chosen by name.
+  const steps = all.filter(({ section }) => section !== 'context');
   const nodes = root.children;
   const proseIn = (start: number, end: number): readonly Range[] => {
     let first = firstFrom(nodes, start);

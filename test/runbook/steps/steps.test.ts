@@ -279,6 +279,8 @@ describe('sections', () => {
       '  run procedure change "a"',
       'rollback sub-heading verification: Verification',
       '  run verification change "b"',
+      'context code-heading references: References',
+      '  run references change "c"',
     ]);
   });
 
@@ -336,6 +338,8 @@ describe('sections', () => {
       '  run setup change "a"',
       'steps code-heading mitigation: Mitigation',
       '  run mitigation change "b"',
+      'context code-heading more-commands: More commands',
+      '  run more-commands change "c"',
       'steps numbered-heading 2-tidy-the-queue: 2. Tidy the queue',
       '  run 2-tidy-the-queue change "d"',
     ]);

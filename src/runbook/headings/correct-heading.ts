@@ -1,0 +1,41 @@
+// Owns what a misspelt heading of a section was most likely meant to be.
+import { closestName } from '../../text/closest-name.ts';
+
+/** The words that make a section of a heading, and that people misspell. */
+const keys = (
+  'rollback revert downgrade failback contingency fallback verification verify validation validate prerequisites ' +
+  'prerequisite preconditions requirements troubleshooting diagnosis investigation procedure procedures mitigation ' +
+  'remediation resolution cleanup teardown'
+).split(' ');
+
+/** Endings of the same word in another form, which is no slip. */
+const inflection = /^(?:s|d|r|ed|es|er|ing|ion|ions|or|able)$/;
+
+/** A heading, normalised, with its misspelt words put right; `undefined` where none is near to a word of a section. */
+export function correctHeading(normal: string): string | undefined {
+  if (!/^[\x20-\x7e]*$/.test(normal)) return undefined;
+  let isCorrected = false;
+  const words = normal.split(' ').map((word) => {
+    const meant = word.length < 6 || keys.includes(word) ? undefined : closestName(word, keys);
+    if (meant === undefined || !isSlip(word, meant)) return word;
+    isCorrected = true;
+    return meant;
+  });
+  return isCorrected ? words.join(' ') : undefined;
+}
+
+/** True where a word is a slip of the other: one letter too many, too few, wrong or swapped; two in long words. */
+function isSlip(word: string, meant: string): boolean {
+  if (word[0] !== meant[0]) return false;
+  const stem = meant.replace(/(?:y|e|s)$/, '');
+  if (word.startsWith(stem) && inflection.test(word.slice(stem.length))) return false;
+  let start = 0;
+  while (start < word.length && word[start] === meant[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(word.length, meant.length) - start && word.at(-1 - end) === meant.at(-1 - end))
+    end += 1;
+  const [left, right] = [word.slice(start, word.length - end), meant.slice(start, meant.length - end)];
+  if (left.length <= 1 && right.length <= 1) return true;
+  const isSwap = left.length === 2 && left === [...right].reverse().join('');
+  return isSwap || (word.length > 10 && left.length <= 3 && right.length <= 3);
+}
