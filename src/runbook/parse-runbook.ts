@@ -9,10 +9,11 @@ import { type PlaceOf, placeChoices } from './choices/place-choices.ts';
 import { readInputTables } from './content/read-input-tables.ts';
 import { findMisspelt } from './headings/find-misspelt.ts';
 import { isNeverEnded } from './markdown/next-boundary.ts';
+import { doubtsOfConditions } from './occasions/doubts-of-conditions.ts';
 import { doubtsOfOccasions } from './occasions/doubts-of-occasions.ts';
 import { type ParseOptions, readDocument } from './read-document.ts';
 import type { FoundRegion, FoundRegions } from './regions/take-regions.ts';
-import type { Region, Runbook, Section } from './runbook.ts';
+import type { Doubt, Region, Runbook, Section } from './runbook.ts';
 import { doubtsOfSessions } from './sessions/doubts-of-sessions.ts';
 import type { Structure } from './steps/build-steps.ts';
 import { findIdleAttributes } from './steps/find-idle-attributes.ts';
@@ -39,12 +40,21 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const document = readDocument(source, options);
   const { root, found, front, settings, outline, written, context, structure } = document;
   const unclaimed = findUnclaimedProse(root, structure, context);
-  const { choices, placeOf: inChoices } = placeChoices(findChoices(outline), toByteOffset);
-  const ofSessions = doubtsOfSessions(structure.steps, outline, source);
+  const author = withoutResults(text, found);
+  const { choices, placeOf: inChoices } = placeChoices(findChoices(outline, written, author), toByteOffset);
+  const ofSessions = doubtsOfSessions(structure.steps, outline, { text: author, toByteOffset });
   const ofOccasions = doubtsOfOccasions(outline, structure.rules, context);
+  const ofConditions = doubtsOfConditions(written, isUndo(structure), { text: author, toByteOffset });
   const placeOf: PlaceOf = (start) => {
     const place = inChoices(start);
-    const doubts = [...ofOccasions(start), ...ofSessions(start)];
+    // Ways of one choice are told once, as that.
+    const isTold = (doubt: Doubt) =>
+      place.branches.some(({ choice }) =>
+        choice.branches.some((branch) => branch.span.start === doubt.span.start),
+      );
+    const others = ofOccasions(start).filter((doubt) => doubt.code !== 'other-procedure' || !isTold(doubt));
+    const conditions = others.length === 0 ? ofConditions(start) : [];
+    const doubts = [...others, ...ofSessions(start), ...conditions];
     return doubts.length === 0 ? place : { ...place, doubts: [...place.doubts, ...doubts] };
   };
   const named = nameSteps(structure.steps, outline, source, unclaimed.leadIns, placeOf);
@@ -77,6 +87,23 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
     ...tornRegions(found, toSpan),
   ];
   return { runbook, diagnostics: inSourceOrder(diagnostics) };
+}
+
+/** Whether a place stands in a section that goes back. */
+function isUndo({ sections }: Structure): (offset: number) => boolean {
+  const headings = sections.filter(({ kind }) => kind === 'rollback').map(({ heading }) => heading);
+  return (at) => headings.some(({ start, end }) => start <= at && at < end);
+}
+
+/** The text with blanks where results stand, so that no word of a result says anything of the page. */
+function withoutResults(text: string, { regions }: FoundRegions): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { start, end } of regions) {
+    pieces.push(text.slice(from, start), text.slice(start, end).replace(/[^\r\n]/g, ' '));
+    from = end;
+  }
+  return pieces.length === 0 ? text : pieces.join('') + text.slice(from);
 }
 
 /** From UTF-16 offsets to bytes of the author's file. */

@@ -5,7 +5,10 @@ const countedWord = [
   ...['option', 'method', 'variant', 'approach', 'scenario', 'case', 'alternative', 'solution', 'workaround'],
   ...['strategy', 'choice', 'use case', 'opción', 'método', 'variante', 'szenario', 'méthode'],
 ].join('|');
-const counted = new RegExp(String.raw`^(${countedWord})\s*#?\s*(?:[a-z]|\d{1,2}|[ivx]{1,4})\b`, 'i');
+const counted = new RegExp(
+  String.raw`^(${countedWord})\s*#?\s*(?:[a-z]|\d{1,2}|[ivx]{1,4}|one|two|three|four)\b`,
+  'i',
+);
 /** 方法一, 方案 2, 場合A. */
 const countedEast =
   /^(方法|方案|方式|选项|選項|场景|場景|情况|情況|情形|途径|做法|パターン|ケース|オプション|案)\s*(?:[一二三四五六七八九十]|[0-9０-９]{1,2}|[a-zａ-ｚ])/i;
@@ -81,6 +84,13 @@ function setsOf(title: string): readonly number[] {
 /** "Install with apt" is `install` by other means than "Install with yum". */
 const means = /^(.*?)\b(?:with|using|via|by using|through|mit|avec|con)\s+\S/i;
 
+/** What tells two ways of one job apart: "Automatic upgrade" and "Semi-automatic upgrade". */
+const modes =
+  /\b(?:semi ?automatic(?:ally)?|automatic(?:ally)?|automated|manual(?:ly)?|online|offline|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|graceful|forced|zero downtime|(?:with(?:out)?|no) downtime|interactive|non interactive|single node|multi node|high availability|ha|standalone|clustered)\b|不停机|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン/gi;
+/** "Halted due to A", "Diagnosis for B": one symptom, several causes. */
+const cause =
+  /^(.*?)\b(?:due to|caused by|because of)\s+\S|^((?:diagnos\w+|troubleshoot\w*|fix\w*|resolution|recovery|steps|procedure|instructions)) (?:for|of)\s+\S/i;
+
 /** What makes titles alternatives of one another: those that share one of these. */
 export function kindsOfAlternative(title: string): readonly string[] {
   const text = plain(title);
@@ -94,11 +104,24 @@ export function kindsOfAlternative(title: string): readonly string[] {
   return kinds;
 }
 
+/** The same of the title of a heading, of which one is enough for one job. */
+export function kindsOfHeading(title: string): readonly string[] {
+  const text = plain(title);
+  const kinds = [...kindsOfAlternative(title)];
+  const symptom = cause.exec(text);
+  const shared = symptom?.[1] ?? symptom?.[2];
+  if (shared !== undefined) kinds.push(`cause ${shared.trim().toLowerCase()}`);
+  const job = text.replace(modes, ' ').replace(/\s+/g, ' ').trim().toLowerCase();
+  if (job !== '') kinds.push(`job ${job}`);
+  return kinds;
+}
+
 /** "Alternatively", "Alternative: by hand", "Or with Docker": the other way to do what stands before it. */
 export function isOtherWay(title: string): boolean {
   const text = plain(title);
   return (
-    /^(?:alternative(?:ly)?|or|oder|alternativ|alternativement|ou bien|otherwise)\b/i.test(text) ||
-    /^(?:或者|或|または|あるいは|もしくは|替代|备选|代替)/.test(text)
+    /^(?:alternative(?:ly)?|or|oder|alternativ|alternativement|ou bien|otherwise|another (?:option|way|method|approach))\b/i.test(
+      text,
+    ) || /^(?:或者|或|または|あるいは|もしくは|替代|备选|代替)/.test(text)
   );
 }

@@ -33,14 +33,14 @@ export function placeChoices(
       branches: branches.map((branch) => ({
         name: branch.name,
         title: branch.title,
-        span: span(toByteOffset(branch.start), toByteOffset(branch.headingEnd)),
+        span: span(toByteOffset(branch.label[0]), toByteOffset(branch.label[1])),
       })),
     };
     return { choice, doubt: doubtOf(choice), branches };
   });
   const placeOf: PlaceOf = (at) => {
     const around = places.flatMap(({ choice, doubt, branches }) => {
-      const branch = branches.find(({ start, end }) => start <= at && at < end);
+      const branch = branches.find(({ ranges }) => ranges.some(([start, end]) => start <= at && at < end));
       return branch === undefined ? [] : [{ in: { choice, branch: branch.name }, doubt }];
     });
     if (around.length === 0) return nowhere;

@@ -25,6 +25,14 @@ export const doubtKinds = [
       'Headings such as "Option A" and "Option B", "On Debian" and "On Red Hat", or "Alternatively" seldom mean that all of them are to be done. A person picks one; a run without a person would do both.\n\nThey are a choice: a guided run asks once which way to take, all of them in their order among the answers, and `--choose install=by-package` answers beforehand. The ways that are not taken are skipped, and only what was taken is undone. The heading right above them says that they are a choice, or that all of them belong to the run, or which input or variable names the way:\n\n    ## Install {choose}\n    ## Install {choose=all}\n    ## Install {choose=SYSTEM}',
   },
   {
+    code: 'condition',
+    summary: 'the words before a block say that it is an example, or run only sometimes',
+    text: 'the words before it say that it is an example, or run only sometimes',
+    help: 'write the condition as `when="…"`, or say `run` where it is always run and `run=false` where it never is',
+    explanation:
+      '"If you use a proxy, run:" and "Optionally, …" leave it to the reader whether the block is run. A run without a person cannot ask.\n\nA condition that a command can answer stands on the block, and so does the word that there is none:\n\n    ```sh {when="test -n \\"$HTTP_PROXY\\""}\n    ```sh {run}',
+  },
+  {
     code: 'other-procedure',
     summary: 'a page holds several procedures, of which a run would do one after the other',
     text: 'this reads like a procedure of its own',

@@ -1,0 +1,55 @@
+// Owns the tabs of a page: what the tools of sites show one at a time.
+import type { Nodes, RootContent } from 'mdast';
+import { endOf, startOf } from '../markdown/parse-structure.ts';
+import type { BranchDraft } from './branch-draft.ts';
+import { nameOfBranch } from './name-of-branch.ts';
+
+/**
+ * What begins a tab, with its label, and what ends one or all of them: Docusaurus and Astro, Hugo, GitBook, VuePress,
+ * MkDocs where it stands in a list.
+ */
+const token =
+  /<Tab(?:Item|Panel)?\b[^>]*?\b(?:label|title|name|value|heading|header)=["'{]+([^"'}]+)["'}]+[^>]*>|\{\{[<%]\s*tab\s+(?:(?:name|header|title|tabName)=)?"([^"]+)"[^%>]*[%>]\}\}|\{%\s*tab\s+title="([^"]+)"[^%]*%\}|^@tab(?::\w+)?[ \t]+(.+)$|^[ \t]*===[+!]?[ \t]+"([^"]+)"[ \t]*$|<\/Tabs?(?:Item|Panel|s)?\s*>|\{\{[<%]\s*\/\s*tabs?\b[^%>]*[%>]\}\}|\{%\s*endtabs?\s*%\}/gm;
+const endsAll = /<\/Tabs\s*>|\/\s*tabs\b|endtabs/;
+
+/** Groups of at least two tabs among what stands directly below a heading. */
+export function findTabs(content: readonly RootContent[], text: string): readonly (readonly BranchDraft[])[] {
+  const tokens = content.flatMap((node) => tokensIn(node, text));
+  if (tokens.length < 2) return [];
+  const groups: BranchDraft[][] = [];
+  let open: BranchDraft[] = [];
+  for (const [index, { label, start, end, text: written }] of tokens.entries()) {
+    if (label !== undefined) {
+      const until = tokens[index + 1]?.start ?? endOf(content.at(-1) ?? { type: 'root', children: [] });
+      const name = nameOfBranch(label, open.length + 1, new Set(open.map((one) => one.name)));
+      open.push({ name, title: label, label: [start, end], ranges: [[end, until]] });
+    } else if (endsAll.test(written)) {
+      groups.push(open);
+      open = [];
+    }
+  }
+  groups.push(open);
+  return groups.filter(({ length }) => length > 1);
+}
+
+interface Token {
+  readonly label?: string;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function tokensIn(node: Nodes, text: string): readonly Token[] {
+  if (node.type === 'code') return [];
+  if (node.type === 'list' || node.type === 'listItem' || node.type === 'blockquote')
+    return node.children.flatMap((child) => tokensIn(child, text));
+  const from = startOf(node);
+  return [...text.slice(from, endOf(node)).matchAll(token)].map((found) => {
+    // What is read says more than what a site tells its tabs apart by.
+    const label =
+      /\blabel=["'{]+([^"'}]+)/.exec(found[0])?.[1] ?? found.slice(1).find((one) => one !== undefined);
+    const start = from + found.index;
+    const own = { text: found[0], start, end: start + found[0].length };
+    return label === undefined ? own : { ...own, label: label.trim() };
+  });
+}

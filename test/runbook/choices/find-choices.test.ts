@@ -1,0 +1,151 @@
+// Tests which headings, tabs, list items and blocks are alternatives, and which are not.
+import { describe, expect, it } from 'vitest';
+import { parseRunbook } from '../../../src/runbook/parse-runbook.ts';
+import { decodeSource } from '../../../src/text/source-file.ts';
+
+/** The ways of each choice of a page, by name. */
+function choicesOf(...lines: readonly string[]): Readonly<Record<string, readonly string[]>> {
+  const { source } = decodeSource('a.md', new TextEncoder().encode(`${lines.join('\n')}\n`));
+  const { choices = [] } = parseRunbook(source).runbook;
+  return Object.fromEntries(choices.map(({ name, branches }) => [name, branches.map((one) => one.name)]));
+}
+
+const code = ['', '```sh', 'echo', '```', ''];
+const below = (...titles: readonly string[]) => [
+  '## Do it',
+  '',
+  ...titles.flatMap((title) => [`### ${title}`, ...code]),
+];
+
+describe('headings beside one another', () => {
+  it.each([
+    ['Option A: rolling', 'Option B: blue-green'],
+    ['1. Method one', 'Method 2'],
+    ['Scenario 1 - disk full', 'Scenario 2 - disk slow'],
+    ['方法一：用包', '方法二：源码'],
+    ['パターン1', 'パターン2'],
+    ['Ubuntu / Debian', 'Red Hat, CentOS and Fedora'],
+    ['Installing on macOS', 'Installing on Windows 11'],
+    ['Homebrew', 'Using apt'],
+    ['AWS', 'Google Cloud'],
+    ['Install with Docker', 'Install using a package'],
+    ['If the primary is down', 'If a replica is down'],
+    ['Automatic upgrade', 'Semi-automatic upgrade'],
+    ['停机升级', '不停机升级'],
+    ['Connect to the cluster', 'Connect to the cluster'],
+    ['By hand', 'Alternatively, with the script'],
+    ['用包安装', '或者从源码'],
+  ])('%s and %s are a choice', (one, other) => {
+    const found = Object.values(choicesOf(...below(one, other)));
+    expect(found.map((ways) => ways.length)).toEqual([2]);
+  });
+
+  it.each([
+    ['Step 1', 'Step 2'],
+    ['Phase 1', 'Phase 2'],
+    ['Stop the service', 'Start the service'],
+    ['Upgrade the control plane', 'Upgrade the workers'],
+    ['Install Docker', 'Configure Docker'],
+    ['Order the parts', 'Assemble them'],
+    ['Create the VPC', 'Create the subnet'],
+    ['Back up the database', 'Restore the database'],
+  ])('%s and %s are not', (one, other) => {
+    expect(choicesOf(...below(one, other))).toEqual({});
+  });
+
+  it('those that are none of it stay outside, and a second choice has a name of its own', () => {
+    expect(choicesOf(...below('Option A', 'Option B', 'Start it', 'On Debian', 'On Fedora'))).toEqual({
+      'do-it': ['option-a', 'option-b'],
+      'do-it-2': ['on-debian', 'on-fedora'],
+    });
+  });
+
+  it('the heading above calls all of them a choice, or takes all of them', () => {
+    const [, ...rest] = below('This', 'That');
+    expect(choicesOf('## Do it {choose}', ...rest)).toEqual({ 'do-it': ['this', 'that'] });
+    expect(choicesOf('## Do it {choose=all}', ...rest)).toEqual({ 'do-it': ['this', 'that'] });
+  });
+});
+
+describe('below one heading', () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['words before blocks', ['On Debian:', ...code, 'On Red Hat:', ...code], ['on-debian', 'on-red-hat']],
+    ['another way', ['Install it:', ...code, 'Or, from source:', ...code], ['install-it', 'or-from-source']],
+    [
+      'conditions',
+      ['If you use systemd:', ...code, 'If you use runit:', ...code],
+      ['if-you-use-systemd', 'if-you-use-runit'],
+    ],
+    [
+      'list items',
+      [
+        '- Method 1: by key:',
+        '',
+        '  ```sh',
+        '  a',
+        '  ```',
+        '',
+        '- Method 2: by role:',
+        '',
+        '  ```sh',
+        '  b',
+        '  ```',
+      ],
+      ['method-1', 'method-2'],
+    ],
+    ['shells of two systems', ['```bash', 'a', '```', '', '```powershell', 'b', '```'], ['shell', 'windows']],
+    [
+      'tabs of Docusaurus',
+      [
+        '<Tabs>',
+        '<TabItem value="deb" label="Debian">',
+        ...code,
+        '</TabItem>',
+        '<TabItem value="x">',
+        ...code,
+        '</TabItem>',
+        '</Tabs>',
+      ],
+      ['debian', 'x'],
+    ],
+    [
+      'tabs of Hugo',
+      [
+        '{{< tabs name="os" >}}',
+        '{{% tab name="Linux" %}}',
+        ...code,
+        '{{% /tab %}}',
+        '{{% tab name="macOS" %}}',
+        ...code,
+        '{{% /tab %}}',
+        '{{< /tabs >}}',
+      ],
+      ['linux', 'macos'],
+    ],
+    [
+      'tabs of GitBook',
+      [
+        '{% tabs %}',
+        '{% tab title="Linux" %}',
+        ...code,
+        '{% endtab %}',
+        '{% tab title="macOS" %}',
+        ...code,
+        '{% endtab %}',
+        '{% endtabs %}',
+      ],
+      ['linux', 'macos'],
+    ],
+  ])('%s are a choice', (_, lines, ways) => {
+    expect(choicesOf('## Install', '', ...lines)).toEqual({ install: ways });
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['equal words', ['Run:', ...code, 'Run:', ...code]],
+    ['a sequence', ['Stop it:', ...code, 'Then start it:', ...code]],
+    ['one condition', ['If it is down:', ...code, 'Then look at it:', ...code]],
+    ['a word that begins like another', ['Order it:', ...code, 'Organise it:', ...code]],
+  ])('%s are not', (_, lines) => {
+    expect(choicesOf('## Install', '', ...lines)).toEqual({});
+  });
+});
