@@ -93,7 +93,9 @@ function readCommand(
   const [outer, ...inner] = found;
   if (outer === undefined)
     return [{ effects, words: [], ...place, isInBackground: isInBackground(command.pipeline) }];
-  return [{ ...outer, effects: joined([outer.effects, effects]) }, ...inner];
+  const isWritingItself = !outer.effects.has('changes');
+  const whole = isWritingItself ? { ...outer, end: Math.max(outer.end, place.end) } : outer;
+  return [{ ...whole, effects: joined([outer.effects, effects]) }, ...inner];
 }
 
 /** What a command does, and each command that it is given to run. */
@@ -118,6 +120,10 @@ function readWords(words: readonly PlacedText[], around: Surroundings): readonly
       ...launches.flatMap((found) => effectsOfStatements(found, rest)),
       ...(launches.length === 0 ? effectsOfFeed(rules, around) : []),
     );
+  // Nothing is known of it, but what is asked for is known everywhere.
+  const [asked] = texts;
+  const isAsking = texts.length === 1 && /^(?:--version|--help|-V)$/.test(asked ?? '');
+  if (own === undefined && rules === undefined && isAsking) effects.push(new Set(['looks'] as const));
   const fed = launches.length === 0 && rules?.reads === 'code' ? around.feed : undefined;
   const all = joined(effects);
   // What runs something does nothing else; what that does is read by itself.

@@ -167,6 +167,13 @@ describe('a command stands', () => {
   });
 });
 
+test('a redirection into a file belongs to what changes something', () => {
+  expect(placesOf('ls; kubectl get ns -o yaml > ns.yaml && ls 2> /dev/null', 'changes')).toEqual([
+    'kubectl get ns -o yaml > ns.yaml',
+  ]);
+  expect(placesOf('> f; ls', 'changes')).toEqual(['> f']);
+});
+
 test('a function that earlier code defines is known by its name', () => {
   const { functions } = readCommands('wipe() { rm -rf "$1"; }\nlook() { ls; }');
   expect(functions).toEqual(

@@ -194,6 +194,35 @@ virsh list --all
 openstack server list
 doctl compute droplet list
 grep infinity f
+haproxy -c -f /etc/haproxy/haproxy.cfg
+nginx -T -c /etc/nginx/nginx.conf
+apachectl configtest
+postqueue -p
+mailq
+iscsiadm -m session
+iscsiadm -m node -T t
+java --version
+my-tool --version
+ntpq -pn
+ceph osd df tree
+ethtool -S eth0
+smartctl -a /dev/sda
+fdisk -l /dev/sda
+xfs_repair -n /dev/sda1
+chage -l user
+rpm -qip x.rpm
+crontab -l -u x
+swapon --show
+losetup -a
+multipath -ll
+dmsetup ls
+tune2fs -l /dev/sda1
+vault token lookup
+kubectl wait --for=condition=ready pod -l app=x --timeout=60s
+aws logs tail /x --since 1h
+openssl s_client -connect h:443
+tc qdisc show dev eth0
+nmcli dev status
 echo infinity
 kubectl logs deploy/web --since=1h | grep -i delete
 perl --version
@@ -452,6 +481,21 @@ certbot renew
 openstack server stop x
 heroku restart
 kubectl taint nodes n a=b:NoSchedule
+iptables -D INPUT 1
+ip route del 10.0.0.0/8
+ufw delete allow 22
+firewall-cmd --remove-port=80/tcp
+iscsiadm -m node -T t --login
+postsuper -r ALL
+sysctl -p
+smartctl -t short /dev/sda
+mysqldump db > dump.sql
+kubectl get ns x -o yaml > x.yaml
+echo 3 > /proc/sys/vm/drop_caches
+echo 3 | sudo tee /proc/sys/vm/drop_caches
+docker build -t x .
+helm install web ./chart
+npm ci
 docker pull x
 strace -f rm a
 strace -o /tmp/t -e trace=file rm a
@@ -671,6 +715,10 @@ rabbitmqctl force_reset
 rabbitmqctl delete_queue x
 rabbitmqctl purge_queue x
 iptables -F
+postsuper -d ALL
+ip addr flush dev eth0
+nft delete table inet x
+journalctl --vacuum-size=1G
 ufw reset
 nft flush ruleset
 truncate -s 0 f

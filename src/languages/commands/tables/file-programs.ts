@@ -156,4 +156,7 @@ export const filePrograms: readonly KnownProgram[] = [
   { name: 'sleep', looks: '...', neverEnds: 'infinity' },
   { name: 'perl', values: '-e -E', looks: '--version|-v $', changes: '-i|-i*|-pi|-pie|-pi*' },
   { name: 'history', looks: '...', changes: '-c|-w|-a|-d' },
+  { name: 'sync clear tput', prepares: '...' },
+  { name: 'ntpq ntpstat jps jstack jstat jinfo jdeps', looks: '...' },
+  { name: 'jmap', looks: '...', changes: '-dump*' },
 ];

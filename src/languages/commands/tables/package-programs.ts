@@ -38,7 +38,7 @@ export const packagePrograms: readonly KnownProgram[] = [
   {
     name: 'go',
     looks: 'version|env|list|vet|doc, mod graph|why|verify',
-    changes: 'install|get|build|generate|clean|run|mod|work|test',
+    changes: 'install|get|build|generate|clean|mod|work',
   },
   { name: 'apt-cache apt-file dpkg-query repoquery rpmquery apt-config deborphan', looks: '...' },
   {

@@ -67,9 +67,9 @@ export const storagePrograms: readonly KnownProgram[] = [
   },
   { name: 'mount', looks: '$, -l, -t $', changes: '*, -a|--all' },
   {
-    name: 'umount swapon swapoff losetup kpartx partx multipath iscsiadm dmsetup targetcli mount.nfs fstrim e4defrag',
-    looks: '$, --show|-s|-l|-ll|-a|--list, ls|info|status|table|deps, -m=session $, -m=node $',
-    changes: '*, -a|--all !-s, -F|-r|-w, -m=node -l|--login|-u|--logout|-o',
+    name: 'umount swapon swapoff kpartx partx multipath dmsetup targetcli mount.nfs fstrim e4defrag',
+    looks: '$, --show|-s|-l|-ll|-a|--list, ls|info|status|table|deps',
+    changes: '*, -a|--all !-s, -F|-r|-w',
     destroys: 'remove_all|wipe_table',
   },
   {
@@ -107,5 +107,17 @@ export const storagePrograms: readonly KnownProgram[] = [
       'up|down|primary|secondary|connect|disconnect|adjust|attach|detach|resize|cluster|resource|node|property|constraint|configure|standby, * start|stop|create|move|set|cleanup|enable|disable|standby|unstandby|probe|restart|migrate|ban|clear|maintenance|online|refresh|failover|replace-brick|rebalance|add-brick|setup|auth|sync, -C|--cleanup|-M|-B',
     destroys:
       'create-md|wipe-md|invalidate|invalidate-remote, * delete|destroy|remove|detach|remove-brick|reset, stonith fence, --fence|--reboot|--off',
+  },
+  {
+    name: 'iscsiadm',
+    values: '-m --mode -T --targetname -p --portal -o --op -n -v -I -t --type -P -r',
+    looks: '-m|--mode',
+    changes: '-l|--login|-u|--logout, -o=new|-o=update|-o=nonpersistent|--op=new|--op=update, -R|--rescan',
+    destroys: '-o=delete|--op=delete',
+  },
+  {
+    name: 'losetup',
+    looks: '$, -a|--all|-l|--list|-j|--associated',
+    changes: '*, -f|-d|-D|-c|--find|--detach',
   },
 ];
