@@ -43,6 +43,18 @@ const parserCodes: readonly DiagnosticCode[] = [
     explanation: 'A runbook is a Markdown file. Check that the right file was named.',
   },
   {
+    code: 'braces-in-mdx',
+    summary: 'a page that a site reads as MDX has attributes on a heading',
+    explanation:
+      'To MDX, and so to Docusaurus, braces in a heading are an expression of JavaScript, and `{timeout=30s}` does not compile. Braces behind the language of a block are left alone: write the attributes there. The hint comes for `.mdx` files, and where a `docusaurus.config.*` lies above the page.',
+  },
+  {
+    code: 'braces-in-mkdocs',
+    summary: 'a page of a MkDocs site has braces behind the language of a block',
+    explanation:
+      'Python-Markdown, and so MkDocs, takes such a fence for text. This form is the same to us, and is shown as code there and by Pandoc:\n\n    ```{.sh name=drain timeout=30s}\n\nThe hint comes where a `mkdocs.yml` lies above the page.',
+  },
+  {
     code: 'configuration-owner',
     summary: 'a configuration file above the runbook belongs to somebody else',
     explanation:

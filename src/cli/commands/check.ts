@@ -8,6 +8,7 @@ import { exitCode } from '../exit-code.ts';
 import { checkChannels } from '../load/check-channels.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
+import { siteHints } from '../load/site-hints.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
@@ -35,6 +36,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
         ...lintRunbook(loaded.runbook).filter(({ severity }) => severity !== 'error'),
         ...findDoubts(loaded.runbook).map((doubt) => doubtDiagnostic(doubt, 'warning')),
         ...checkChannels(path, loaded.runbook),
+        ...siteHints(loaded.runbook),
       ];
     }
     found = found.toSorted((left, right) => (left.span?.start ?? -1) - (right.span?.start ?? -1));
