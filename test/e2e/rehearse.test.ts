@@ -75,3 +75,20 @@ it('has no doubt of what it leaves out', async () => {
     expect.stringContaining('rehearsed: 1 looked at, 2 left out'),
   ]);
 });
+
+it('says of a link that only a part of it was looked at', async () => {
+  const rig = await Rig.create();
+  await rig.write(
+    'top.md',
+    `# Top\n\n## Steps\n\n### First\n\n[Restart](restart.md)\n\n### Then\n\n[Look](look.md)\n`,
+  );
+  await rig.write('restart.md', runbook);
+  await rig.write('look.md', `# Look\n\n## Diagnosis\n\n${block('echo looked')}`);
+  const ran = await rig.run(['run', 'top.md', '--yes', '--rehearse', '--log', 'none']);
+  expect([ran.exitCode, ran.stderr]).toEqual([
+    0,
+    expect.stringContaining('rehearsed: 3 looked at, 4 left out'),
+  ]);
+  expect(ran.stderr).toContain('`first` skipped: this is a rehearsal');
+  expect(ran.stderr).toContain('`then` passed');
+});

@@ -28,13 +28,18 @@ export function linkToClose(state: RunState): number | undefined {
   return openLinks(state).find((index) => index < state.cursor && !around.includes(index));
 }
 
-/** The end of a link whose items are all settled: passed, unless one of them failed and the run went on. */
+/**
+ * The end of a link whose items are all settled: passed, unless one of them failed and the run went on, or a rehearsal
+ * left one of them out.
+ */
 export function endOfLink(state: RunState, link: number): readonly RunEvent[] {
   const failed = membersOf(state, link).some(
     (index) => state.items[index]?.status === 'failed-continued' && !state.plan.items[index]?.probe,
   );
   const { address, attempt } = attemptOf(state, link);
   if (failed) return [...failedLink(state, link, 'failed'), ...continued(state, address)];
+  if (membersOf(state, link).some((index) => state.items[index]?.skipReason === 'rehearsal'))
+    return [{ type: 'BlockSkipped', address, reason: 'rehearsal' }];
   return [{ type: 'BlockPassed', address, attempt, result: resultOf(state, link) }];
 }
 

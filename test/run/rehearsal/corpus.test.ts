@@ -21,8 +21,11 @@ test('no command that changes something runs in a rehearsal or before the gate, 
   const outcomes = new Map<string, number>();
   for (const { path, bytes } of readCorpus()) {
     const { plan: written } = compilePlan(parseRunbook(decodeSource(path, bytes).source).runbook);
-    // As if every doubt were accepted, so that nothing stands in the way of what would run.
-    const plan = { ...written, items: written.items.map(({ doubts: _doubts, ...item }) => item as PlanItem) };
+    // As if every doubt were accepted and every way taken, so that nothing stands in the way of what would run.
+    const plan = {
+      ...written,
+      items: written.items.map(({ doubts: _doubts, branches: _branches, ...item }) => item as PlanItem),
+    };
     const rehearsal = new Scenario(plan).start('unattended', { rehearse: true });
     rehearsal.drive();
     const outcome = rehearsal.state.outcome ?? rehearsal.state.lifecycle;
