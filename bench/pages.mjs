@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { compare, median } from './measure.mjs';
-import { headingsAndCode, realisticRunbook } from './runbooks.mjs';
+import { headingsAndCode, nestedLists, realisticRunbook } from './runbooks.mjs';
 import { row } from './table.mjs';
 import { root, tool } from './workplace.mjs';
 
@@ -16,6 +16,7 @@ export async function measurePages(workplace) {
   return [
     ...(await measurePrint(workplace)),
     ...(await measureLarge(workplace)),
+    ...(await measureNested(workplace)),
     ...(await measureList(workplace)),
   ];
 }
@@ -41,6 +42,33 @@ async function measurePrint(workplace) {
       note: existsSync(corpus) ? `${pages.length} real pages: ${ratios.join(', ')}` : 'no corpus: made up',
     });
   });
+}
+
+/** `print` of 5 MB of nested lists against twice the half of it, and of more levels than are read. */
+async function measureNested(workplace) {
+  const whole = workplace.write('lists-5.md', nestedLists(5_000_000));
+  const half = workplace.write('lists-2.5.md', nestedLists(2_500_000));
+  const deep = workplace.write('deep.md', `# A\n\n${'- '.repeat(10_000)}x\n`);
+  const of = (file, exit = 0) => ({ command: node, args: [tool, 'print', file], exit });
+  const taken = await compare({ node: floor, whole: of(whole), half: of(half), deep: of(deep, null) }, 5);
+  return [
+    row({
+      name: 'print: 5 MB of nested lists, against twice the half of it',
+      value: taken.whole.ms,
+      of: 2 * taken.half.ms,
+      floor: '2 × 2.5 MB',
+      bound: 1.3,
+      note: `${Math.round(taken.whole.peakMb)} MB of memory`,
+    }),
+    row({
+      name: 'print: lists within lists, 10,000 levels in a line',
+      value: taken.deep.ms,
+      of: taken.node.ms,
+      floor: 'node -e 0',
+      bound: 10,
+      note: 'refused: nobody can read it',
+    }),
+  ];
 }
 
 /** `print` and `check` of 5 MB of headings and code, and of half of it. */

@@ -19,6 +19,12 @@ export function oneBlock(code) {
   return `# One\n\n## Steps\n\n### Go\n\n\`\`\`sh\n${code}\n\`\`\`\n`;
 }
 
+/** A runbook of about `bytes` that is one list after the other, each six levels deep. */
+export function nestedLists(bytes) {
+  const list = Array.from({ length: 6 }, (_, level) => `${'  '.repeat(level)}- level ${level} of the list\n`);
+  return `# A\n\n## Steps\n\n${list.join('').repeat(Math.ceil(bytes / list.join('').length))}`;
+}
+
 /** A runbook of about `bytes` that is headings and code and nothing else. */
 export function headingsAndCode(bytes) {
   const parts = ['# Large\n\n## Steps\n'];

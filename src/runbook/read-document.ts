@@ -53,7 +53,13 @@ export function readDocument(source: SourceFile, options: ParseOptions, skim = f
   const front = frontMatterOf(root, source);
   const settings = settingsOf(options, front);
   const outline = buildOutline(root, text, toByteOffset);
-  const written = readBlocks(root, text, toByteOffset, new Set(Object.keys(settings.interpreters)));
+  const written = readBlocks(
+    root,
+    text,
+    toByteOffset,
+    new Set(Object.keys(settings.interpreters)),
+    found.regions,
+  );
   const context: DocumentContext = {
     text,
     toByteOffset,

@@ -10,6 +10,7 @@ import type { Expectation } from './expectation.ts';
 import type { InputRow } from './input-row.ts';
 import type { EscalationRule, NotifyRule } from './notify-rule.ts';
 import type { OtherLanguage } from './other-language.ts';
+import type { SecretSource } from './secret-source.ts';
 
 export const sectionKinds = [
   'preconditions',
@@ -382,12 +383,6 @@ export interface AskedPlaceholder {
   /** What it is handed over as; never a variable that the runbook or the system has a use for. */
   readonly variable: string;
 }
-
-export type SecretSource =
-  | { readonly type: 'prompt' }
-  | { readonly type: 'env'; readonly name: string }
-  | { readonly type: 'file'; readonly path: string }
-  | { readonly type: 'command'; readonly command: string };
 
 export interface ApprovalGroup {
   readonly people: readonly string[];

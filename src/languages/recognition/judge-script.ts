@@ -35,11 +35,18 @@ export function judgeScript(code: string, language: string): ScriptVerdict | und
   // Its own files, and comments that say what comes of a line.
   if (/\b(?:from|import|require)\s*\(?\s*['"]\.{1,2}\//.test(code) || /^\s*(?:\/\/|#) ?[-=]>/m.test(code))
     return { piece: 'it is a part of a program' };
-  return code.split('\n').every(onlyDefines) ? { piece: 'it only defines things' } : undefined;
+  const each = code.split('\n');
+  if (each.every((line) => onlyNames(line) && !namesResult.test(line)))
+    return { piece: 'it only defines things' };
+  const isOfProgram = each.some((line) => /^(?:import|from|require)\b/.test(line)) && each.every(onlyNames);
+  return isOfProgram ? { piece: 'nothing shows what comes of it' } : undefined;
 }
 
-/** A line that does nothing alone: another one has to use what it names. Those below it that are indented are its own. */
-function onlyDefines(line: string): boolean {
+/** A name for what a call gives, which may do anything. */
+const namesResult = /^(?:(?:const|let|var)\s|[a-z_]\w*[^=(]*=).*\(/;
+
+/** A line that gives something a name. Those below it that are indented are its own. */
+function onlyNames(line: string): boolean {
   return /^(?:\s|$|#|\/\/|\/\*|\*|[)\]}'"`;]|end\b|@\w|(?:import|from|require|require_relative|def|class|module|async|function|export|const|let|var|type|interface|enum|using)\b|[a-z_]\w*(?:\s*:\s*[\w[\], .]+)?\s*=[^=~])/.test(
     line,
   );

@@ -97,10 +97,17 @@ function lastSentence(words: string): string {
 /** How far above a block its words are looked for, in UTF-16 code units. */
 const reach = 2_000;
 
-/** The paragraph, list item or heading right above the line at `start`; empty where there is other code, or a table. */
-export function wordsBefore(text: string, start: number): string {
-  const from = Math.max(0, start - reach);
-  const above = text.slice(from, start).split(/\r\n|\n|\r/);
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The paragraph, list item or heading right above the line at `start`; empty where there is other code, or a table.
+ * `regions`, in their order, are results that runs have written there, and no words of the author's.
+ */
+export function wordsBefore(text: string, start: number, regions: readonly Stretch[] = []): string {
+  const above = textBefore(text, start, regions).split(/\r\n|\n|\r/);
   // A block that begins with its list item has no words of its own.
   if (!/^[ \t>]*$/.test(above.pop() ?? '')) return '';
   const found: string[] = [];
@@ -115,4 +122,21 @@ export function wordsBefore(text: string, start: number): string {
     if (/^(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s)/.test(written)) break;
   }
   return found.join(' ');
+}
+
+function textBefore(text: string, start: number, regions: readonly Stretch[]): string {
+  let low = 0;
+  let high = regions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((regions[middle]?.end ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  let found = '';
+  for (let to = start; to > 0 && found.length < reach; low -= 1) {
+    const region = regions[low - 1];
+    found = text.slice(Math.max(region?.end ?? 0, to - reach), to) + found;
+    to = region?.start ?? 0;
+  }
+  return found;
 }

@@ -11,6 +11,7 @@ import { isAttributeName } from '../attributes/tell-unknown.ts';
 import type { Expectation } from '../expectation.ts';
 import { afterNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
+import type { FoundRegion } from '../regions/take-regions.ts';
 import type { Attributes } from '../runbook.ts';
 import { guardInComment } from './guard-in-comment.ts';
 import { readLeadIn, wordsBefore } from './lead-in.ts';
@@ -58,6 +59,7 @@ export function readBlocks(
   text: string,
   toByteOffset: (offset: number) => number,
   interpreters: ReadonlySet<string>,
+  regions: readonly FoundRegion[],
 ): WrittenBlocks {
   const blocks = new Map<Code, WrittenBlock>();
   const outputs = new Set<Code>();
@@ -68,7 +70,7 @@ export function readBlocks(
     const children: readonly Nodes[] = node.children;
     for (const [index, child] of children.entries()) {
       if (child.type === 'code') {
-        const words = () => wordsBefore(text, startOf(child));
+        const words = () => wordsBefore(text, startOf(child), regions);
         const read = readBlock(child, text, toByteOffset, interpreters, words);
         diagnostics.push(...read.diagnostics);
         blocks.set(child, read.block);

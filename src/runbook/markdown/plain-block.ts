@@ -109,8 +109,12 @@ function readTable(text: string, start: number, first: PlainLine): PlainBlock | 
   return { node: { type: 'table', children: [], position: position(start, end) }, end: line.next };
 }
 
-/** What ends a paragraph without a blank line, and nothing else would. */
-const endsParagraph = /^(?:#{1,6}(?:[ \t]|$)|[-+*][ \t]+[^\s*_-]|1[.)][ \t]+\S)/;
+/**
+ * What ends a paragraph without a blank line, and nothing else would. A further marker behind the first is for
+ * micromark, to which it is none where a paragraph is ended.
+ */
+const endsParagraph =
+  /^(?:#{1,6}(?:[ \t]|$)|[-+*][ \t]+(?!\+|\d{1,9}[.)])[^\s*_-]|1[.)][ \t]+(?![-+*]|\d{1,9}[.)])\S)/;
 
 function readParagraph(text: string, start: number, first: PlainLine): PlainBlock | undefined {
   const opening = text.slice(start, first.end);

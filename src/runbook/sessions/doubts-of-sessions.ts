@@ -9,7 +9,7 @@ import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { Doubt, SectionKind } from '../runbook.ts';
 import type { StepDraft } from '../steps/step-draft.ts';
 
-/** A text, and the way from places in it to the bytes of its file. */
+/** The author's text, and the way from places in it to the bytes of its file. */
 interface PlacedText {
   readonly text: string;
   readonly toByteOffset: (offset: number) => number;
@@ -45,15 +45,15 @@ export function doubtsOfSessions(
   const found = new Map<number, Doubt>();
   let open: OpenSession | undefined;
   let behind = 0;
+  let passed = 0;
   for (const { part, section } of blocksOf(steps)) {
     const { written } = part;
     const start = startOf(written.node);
-    const level = headings.findLast((heading) => heading.start <= start)?.depth ?? 0;
-    const depth = open?.depth ?? 0;
-    const isPast = headings.some(
-      (heading) => heading.start > behind && heading.start < start && heading.depth < depth,
-    );
-    if (isPast || saysOtherwise.test(text.slice(behind, start))) open = undefined;
+    let highest = 6;
+    for (; (headings[passed]?.start ?? start) < start; passed += 1)
+      highest = Math.min(highest, headings[passed]?.depth ?? 6);
+    if (open !== undefined && (highest < open.depth || saysOtherwise.test(text.slice(behind, start))))
+      open = undefined;
     behind = endOf(written.node);
     if (isSettled(part)) continue;
     if (open !== undefined) {
@@ -61,7 +61,7 @@ export function doubtsOfSessions(
       found.set(start, open.doubt);
     }
     const code = part.block.console?.commands ?? part.block.code;
-    if (closesSession(code)) open = undefined;
+    if (open !== undefined && closesSession(code)) open = undefined;
     const session = isShell(part) ? readSession(code) : undefined;
     if (session === undefined) continue;
     const line = code.slice(code.lastIndexOf('\n', session.start) + 1, session.start) + session.text;
@@ -74,7 +74,11 @@ export function doubtsOfSessions(
     // What must hold beforehand holds for the whole page.
     open = session.isClosed
       ? undefined
-      : { doubt, openedAt: start, depth: section === 'preconditions' ? 0 : level };
+      : {
+          doubt,
+          openedAt: start,
+          depth: section === 'preconditions' ? 0 : (headings[passed - 1]?.depth ?? 0),
+        };
   }
   return (start) => {
     const doubt = found.get(start);

@@ -49,4 +49,8 @@ test('the words before a block are the paragraph, item or heading right above it
   expect(before('words:\n\n```\ncode\n```\n\n')).toBe('');
   expect(before('words:\n\n- ')).toBe('');
   expect(before('| a |\n')).toBe('');
+  const result = '<!-- runsheet:result a -->\n> passed: the output is:\n<!-- /runsheet:result -->\n';
+  const text = `Look:\n\n${result}\n`;
+  const start = text.indexOf('<!--');
+  expect(wordsBefore(text, text.length, [{ start, end: start + result.length }])).toBe('Look:');
 });

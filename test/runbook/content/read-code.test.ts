@@ -68,6 +68,7 @@ describe('a block is doubtful', () => {
     ['Do:', 'sh', 'ls -l\n...', 'output-as-code: something is left out here'],
     ['Do:', 'console', 'deploy all', 'output-as-code: no prompt tells its commands from output'],
     ['Do:', 'python', 'import os\nx = 1', 'output-as-code: it only defines things'],
+    ['Do:', 'python', 'from a.b import c\nx = c(1)', 'output-as-code: nothing shows what comes of it'],
     ['Do:', 'js', "import { a } from '../a';\na();", 'output-as-code: it is a part of a program'],
     ['Do:', 'ruby', 'a\n# ...\nb', 'output-as-code: something is left out of it'],
     [
@@ -95,6 +96,7 @@ describe('a block is doubtful', () => {
     ['Do:', 'console', 'kubectl get pods'],
     ['Do:', 'console', 'user@host:~$ anything'],
     ['Do:', 'python', 'import os\nprint(os.getcwd())'],
+    ['Do:', 'js', 'let n = 0; const timer = setInterval(() => {\n  n += 1;\n}, 20);'],
   ])('%j before `%s` %j is not', (before, info, code) => {
     expect(doubtOf(before, info, code)).toEqual([true]);
   });

@@ -153,3 +153,11 @@ test(
   },
   patienceMs,
 );
+
+test('a paragraph that a list with a marker in its first line ends is read as micromark reads it', () => {
+  const markers = ['-', '+', '*', '2.', '1)', '- x', '2. x', '+ x'];
+  for (const first of ['1. ', '1) ', '- ', '+ ', '* '])
+    for (const second of markers)
+      for (const below of ['\t---', '    ---', '  ===', '   ```', ''])
+        expectSame(`a\n${first}${second}\n${below}\n`);
+});

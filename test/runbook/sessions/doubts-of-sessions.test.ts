@@ -77,6 +77,11 @@ describe('what stands behind a command that opens a session is meant for there',
     ]);
   });
 
+  test('whatever results stand between', () => {
+    const result = '<!-- runsheet:result steps -->\n> passed, exit 0\n<!-- /runsheet:result -->\n';
+    expect(doubtful('## Steps\n', sh('ssh web1'), result, sh('ls'))).toEqual(['ssh web1', 'ls']);
+  });
+
   test('unless the block says where it runs', () => {
     const said = (info: string) => doubtful('## Steps\n', sh('ssh web1'), `\`\`\`sh {${info}}\nls\n\`\`\`\n`);
     expect(['host=web1', 'interactive', 'run', 'name=x'].map(said)).toEqual([[], [], [], ['ssh web1', 'ls']]);
