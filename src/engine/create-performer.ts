@@ -1,5 +1,6 @@
 // Owns how each effect is brought about with the ports it is given.
 
+import type { Address } from '../basics/address.ts';
 import { assertNever } from '../basics/assert.ts';
 import type { ApprovalSubject } from '../run/approvals/approval-subject.ts';
 import type { Clock } from '../run/clock.ts';
@@ -48,8 +49,15 @@ const takenWarning = ownText(
 );
 
 /** Brings effects about. */
-export function createPerformer(performers: Performers): PerformEffect {
+export function createPerformer(given: Performers): PerformEffect {
+  const told = new Set<Address>();
   return async (effect, context) => {
+    const executor = async (): Promise<Executor> => {
+      const ready = await given.executor();
+      await tellAnswers(context.state(), told, ready);
+      return ready;
+    };
+    const performers = { ...given, executor };
     switch (effect.type) {
       case 'resolve-hosts':
         return resolveHosts(await performers.executor(), effect, context);
@@ -69,6 +77,18 @@ export function createPerformer(performers: Performers): PerformEffect {
         return assertNever(effect);
     }
   };
+}
+
+/** Blocks see what people have answered by then, unless something else was set under that name since. */
+async function tellAnswers(state: RunState, told: Set<Address>, executor: Executor): Promise<void> {
+  for (const [index, { answer }] of state.items.entries()) {
+    const item = state.plan.items[index];
+    if (answer === undefined || item?.kind !== 'manual' || item.ask === undefined) continue;
+    if (told.has(item.address)) continue;
+    told.add(item.address);
+    const { variable } = item.ask;
+    if (state.captured[variable] === answer) await executor.setVariables({ [variable]: answer });
+  }
 }
 
 async function runBlock(

@@ -25,6 +25,8 @@ export type RunCommand =
       readonly address: Address;
       readonly by: Actor;
       readonly note?: string;
+      /** For a step that asks something. */
+      readonly answer?: string;
     }
   | {
       readonly type: 'DecideFailure';

@@ -6,7 +6,7 @@ import { evolveItem } from './evolution/evolve-item.ts';
 import { evolveRollback } from './evolution/evolve-rollback.ts';
 import { reopenRun } from './evolution/reopen-run.ts';
 import { scopedOutputs } from './inputs/scoped-outputs.ts';
-import type { Plan, PlanItem } from './plan.ts';
+import type { ManualItem, Plan, PlanItem } from './plan.ts';
 import { selectItems } from './planning/select-items.ts';
 import type { RunOptions } from './run-options.ts';
 import { type ItemState, isSettled, type RunState } from './state.ts';
@@ -169,6 +169,9 @@ function evolveAddressed(state: RunState, event: ItemEvent, recorded: RecordedEv
       next = { ...next, captured: { ...next.captured, ...captured, ...scopedOutputs(planned, captured) } };
     }
   }
+  const { ask } = askOf(state.plan.items[index]);
+  if (event.type === 'ManualStepDone' && event.answer !== undefined && ask !== undefined)
+    next = { ...next, captured: { ...next.captured, [ask.variable]: event.answer } };
   if (event.type === 'HostEnded' && event.result.shellState !== undefined) {
     const { host, shellState } = event.result;
     next = { ...next, hostStates: { ...next.hostStates, [host]: shellState } };
@@ -180,6 +183,10 @@ function evolveAddressed(state: RunState, event: ItemEvent, recorded: RecordedEv
   if (changed.status === 'failed') next = { ...next, cursor: Math.min(next.cursor, index) };
   if (event.type === 'JumpedTo') next = { ...next, cursor: Math.min(next.cursor, index) };
   return advance(next);
+}
+
+function askOf(item: PlanItem | undefined): Pick<ManualItem, 'ask'> {
+  return item?.kind === 'manual' && item.ask !== undefined ? { ask: item.ask } : {};
 }
 
 /** A run that is over, undone or tidied up has no use for a decision about what went on beside it; it counts. */

@@ -221,6 +221,8 @@ export interface ManualItem extends PersonItem {
   readonly kind: 'manual';
   /** The instruction's first line, for lists. */
   readonly text: string;
+  /** Its answer is this variable; with `choices`, one of them. */
+  readonly ask?: { readonly variable: string; readonly choices?: readonly string[] };
 }
 
 /** Whether a person does it. */

@@ -92,6 +92,8 @@ export interface ItemState {
   readonly checkHolds?: boolean;
   readonly released: boolean;
   readonly confirmed: boolean;
+  /** What a step that asks something was answered. */
+  readonly answer?: string;
   /** What is doubtful of it was accepted. */
   readonly doubtsAccepted?: true;
   readonly approval?: ApprovalState;

@@ -7,6 +7,7 @@ import type { Span } from '../text/span.ts';
 import type { Choice, ChooseRule, InBranch } from './choices/choice.ts';
 import type { DoubtCode } from './doubts/doubt-kinds.ts';
 import type { Expectation } from './expectation.ts';
+import type { ExpectedOutput } from './expected-output.ts';
 import type { InputRow } from './input-row.ts';
 import type { EscalationRule, NotifyRule } from './notify-rule.ts';
 import type { OtherLanguage } from './other-language.ts';
@@ -189,15 +190,6 @@ export interface Block {
   readonly placeholders: readonly Placeholder[];
 }
 
-export interface ExpectedOutput {
-  readonly text: string;
-  readonly span: Span;
-  /** Byte range of the lines inside the fence, for `--update-expected`. */
-  readonly contentSpan: Span;
-  /** Innovation Engine's threshold, 0 to 1, when the author gave one. */
-  readonly similarity?: number;
-}
-
 export interface Placeholder {
   /** As written, `<namespace>`. */
   readonly text: string;
@@ -305,6 +297,9 @@ export interface Attributes {
   readonly tags?: readonly string[];
   /** Channels that are told when it has ended. */
   readonly notify?: readonly string[];
+  /** A step for a person: the variable that the answer is, and what it can be. */
+  readonly ask?: string;
+  readonly choices?: readonly string[];
   /** Which of the headings below it are run. */
   readonly choose?: ChooseRule;
   /** `with.NAME=value`, for a step that runs another runbook. */

@@ -1,10 +1,12 @@
 // Owns how the shown output of blocks is rewritten in a document, byte for byte.
+
 import type { Address } from '../basics/address.ts';
 import { decodeSource } from '../text/source-file.ts';
 import { span } from '../text/span.ts';
 import { applySplices, type Splice } from '../text/splice.ts';
+import type { ExpectedOutput } from './expected-output.ts';
 import { parseOptionsOf, parseRunbook } from './parse-runbook.ts';
-import type { Block, ExpectedOutput, Runbook, Step } from './runbook.ts';
+import type { Block, Runbook, Step } from './runbook.ts';
 
 export interface ExpectedUpdate {
   readonly address: Address;

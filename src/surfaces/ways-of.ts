@@ -1,5 +1,5 @@
 // Owns the ways that an operator can choose between at a choice: their keys, their words, the branches that each is.
-import type { PlanItem, PlannedBranch } from '../run/plan.ts';
+import type { ManualItem, PlanItem, PlannedBranch } from '../run/plan.ts';
 import { visibleText } from '../text/visible-text.ts';
 
 /** One line of the list. */
@@ -22,11 +22,23 @@ export function choiceAround(item: PlanItem | undefined, choice: string): Planne
 /** Every branch in its order, and last all of them, one after the other. */
 export function waysOf({ of }: PlannedBranch): readonly Way[] {
   const ways = of.map(({ name, title }, index): Way => {
-    const key = index < keyed ? String(index + 1) : String.fromCodePoint('A'.charCodeAt(0) + index - keyed);
-    return { key, label: visibleText(title), does: '', branches: [name] };
+    return { key: keyOf(index), label: visibleText(title), does: '', branches: [name] };
   });
   const all = { key: '0', label: 'all of them', does: 'in this order', branches: of.map(({ name }) => name) };
   return [...ways, all];
+}
+
+/** The answers of a step that asks something, where they are known beforehand. */
+export function answersOf({ choices = [] }: NonNullable<ManualItem['ask']>): readonly {
+  readonly key: string;
+  readonly label: string;
+  readonly answer: string;
+}[] {
+  return choices.map((answer, index) => ({ key: keyOf(index), label: visibleText(answer), answer }));
+}
+
+function keyOf(index: number): string {
+  return index < keyed ? String(index + 1) : String.fromCodePoint('A'.charCodeAt(0) + index - keyed);
 }
 
 /** What is asked at a choice. */

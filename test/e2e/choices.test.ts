@@ -134,3 +134,55 @@ it('a guided run asks once for all that stands in the choice', async () => {
   expect((await terminal.ended).exitCode).toBe(0);
   expect(await rig.file('ran')).toBe('redhat\nstart\n');
 });
+
+const asking = `# Fail over
+
+## Steps
+
+### Which role has it? {ask=ROLE choices=primary,replica}
+
+Look at the dashboard.
+
+### Do it {choose=ROLE}
+
+#### On the primary
+
+\`\`\`sh
+echo "was $ROLE" >> ran
+\`\`\`
+
+#### On a replica
+
+\`\`\`sh
+echo "is $ROLE" >> ran
+\`\`\`
+`;
+
+it('what a person answers is a variable, which names the way and which blocks see', async () => {
+  const rig = await rigWith(asking);
+  const terminal = rig.terminal(['run', 'page.md', '--surface', 'prompt', '--log', 'none']);
+  await terminal.waitFor('What is ROLE?');
+  terminal.type('2');
+  await terminal.waitFor('Run this block?');
+  terminal.type('r');
+  expect((await terminal.ended).exitCode).toBe(0);
+  expect(await rig.file('ran')).toBe('is replica\n');
+});
+
+it('an input of that name answers where nobody is there, and a run without one waits for a person', async () => {
+  const rig = await rigWith(`---\ninputs: { ROLE: {} }\n---\n${asking}`);
+  const run = await rig.run(['run', 'page.md', '--yes', '--log', 'none', '--set', 'ROLE=primary']);
+  expect([run.exitCode, await rig.file('ran')]).toEqual([0, 'was primary\n']);
+  const without = await rigWith(asking);
+  const { exitCode } = await without.run(['run', 'page.md', '--yes', '--log', 'none']);
+  expect(exitCode).toBe(5);
+});
+
+it('a question on a step that runs something is an error', async () => {
+  const rig = await rigWith('## Steps\n\n### Run it {ask=ROLE}\n\n```sh\ntrue\n```\n');
+  const { exitCode, stderr } = await rig.run(['check', 'page.md']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(
+    'error[idle-attribute]: there is something to run or to tick in this step, so that `ask` asks nothing\n',
+  );
+});

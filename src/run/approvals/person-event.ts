@@ -11,7 +11,8 @@ interface OfItem<Person> {
 export type PersonEvent<Person> =
   /** Somebody says that it is done, and its `check` is asked now. */
   | ({ readonly type: 'ManualStepClaimed' } & OfItem<Person>)
-  | ({ readonly type: 'ManualStepDone' } & OfItem<Person>)
+  /** `answer` is what a step that asks something was answered. */
+  | ({ readonly type: 'ManualStepDone'; readonly answer?: string } & OfItem<Person>)
   | {
       readonly type: 'ChecklistItemSet';
       readonly address: Address;

@@ -149,9 +149,21 @@ function completeManual(
 ): Decision {
   if (item.kind === 'block' || item.kind === 'runbook')
     return reject('not-manual', `\`${item.address}\` is no manual step; mark it done instead`);
+  const { address } = item;
   if (known.status !== 'pending') return notPending(item, known);
   const open = known.ticks.filter((tick) => !tick).length;
   if (open > 0) return reject('not-ticked', `${open} of ${known.ticks.length} items are not ticked`);
+  if (item.kind === 'manual' && item.ask !== undefined) {
+    const { answer = '' } = command;
+    const { choices = [answer] } = item.ask;
+    if (answer.trim() === '' || !choices.includes(answer))
+      return reject(
+        'answer-needed',
+        `\`${address}\` asks for \`${item.ask.variable}\`: ${choices.join(', ')}`,
+      );
+    const note = command.note ? { note: command.note } : {};
+    return take({ type: 'ManualStepDone', address, by: command.by, answer, ...note });
+  }
   return take({
     type: item.asking?.check === undefined ? 'ManualStepDone' : 'ManualStepClaimed',
     address: item.address,

@@ -149,8 +149,11 @@ function settle(
     case 'BlockAlreadyDone':
       return { ...item, status: 'already-done', endedAt: at };
     case 'BlockMarkedDone':
-    case 'ManualStepDone':
       return touch(withWho({ ...item, status: 'done', endedAt: at }, event.by, event.note), seq);
+    case 'ManualStepDone': {
+      const answer = event.answer === undefined ? {} : { answer: event.answer };
+      return touch(withWho({ ...item, status: 'done', endedAt: at, ...answer }, event.by, event.note), seq);
+    }
   }
 }
 

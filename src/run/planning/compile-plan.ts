@@ -149,6 +149,7 @@ function itemsOf(runbook: Runbook, step: Step, place: Place): readonly PlanItem[
       step.attributes.risk ??
       (place.phase === 'preconditions' || place.phase === 'validation' ? 'read' : 'change'),
     text: step.title,
+    ...asked(step.attributes),
     ...people(step.attributes),
     ...belongingOf(runbook, step),
     ...asking(step, place, line, address(step.name)),
@@ -223,6 +224,10 @@ function interpretersOf({ steps }: Runbook): Readonly<Record<string, readonly st
   };
   for (const step of steps) visit(step);
   return found;
+}
+
+function asked({ ask, choices }: Attributes): Pick<ManualItem, 'ask'> {
+  return ask === undefined ? {} : { ask: { variable: ask, ...(choices && { choices }) } };
 }
 
 /** What has to do with people: a step's word about it holds for each of its items that says nothing itself. */

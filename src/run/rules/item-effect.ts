@@ -1,9 +1,10 @@
 // Owns what one item of a run needs next.
 
+import { namedValue } from '../../basics/named-values.ts';
 import { type NextChoice, nextChoice } from '../belonging/next-choice.ts';
 import { codesOf, openDoubts } from '../belonging/open-doubts.ts';
 import { ownText } from '../masking/redactor.ts';
-import { type BlockItem, isForPerson, type PlanItem } from '../plan.ts';
+import { type BlockItem, isForPerson, type ManualItem, type PlanItem } from '../plan.ts';
 import { isLeftOut } from '../rehearsal/is-left-out.ts';
 import { type ItemState, isSettled, type RunState } from '../state.ts';
 import { approvalCheckEffect, approvalEffect, linkApprovalEffect } from './approval-effect.ts';
@@ -223,6 +224,12 @@ function personConfirmation(state: RunState, item: PersonItem, known: ItemState)
   return confirmationEffect(state, item);
 }
 
+/** An input of that name answers what nobody is there to be asked. */
+function knownAnswer(state: RunState, { ask }: ManualItem): string | undefined {
+  const value = ask && state.mode !== 'guided' ? namedValue(state.inputs, ask.variable) : undefined;
+  return value === undefined || ask?.choices?.includes(value) === false ? undefined : value;
+}
+
 /** Manual steps and checklists: never claimed as done when nobody is there. */
 function personEffect(state: RunState, item: PersonItem, known: ItemState): Effect {
   if (item.kind === 'checklist' && known.ticks.every(Boolean)) {
@@ -233,6 +240,9 @@ function personEffect(state: RunState, item: PersonItem, known: ItemState): Effe
       by: known.by ?? policyActor(state),
     });
   }
+  const answer = item.kind === 'manual' ? knownAnswer(state, item) : undefined;
+  if (answer !== undefined)
+    return record({ type: 'ManualStepDone', address: item.address, by: policyActor(state), answer });
   if (state.mode === 'guided') return { type: 'ask', question: { type: item.kind, address: item.address } };
   if (state.options.manual === 'skip') {
     return record({ type: 'BlockSkipped', address: item.address, reason: 'manual-policy' });

@@ -79,6 +79,8 @@ const readers: Readonly<Record<string, Reader>> = {
 const headingReaders: Readonly<Record<string, Reader>> = {
   digest: as('digest', readDigest),
   choose: as('choose', readChoose),
+  ask: as('ask', readVariable),
+  choices: as('choices', readList('answers separated by commas')),
 };
 
 /** What Runme calls what we call otherwise. */

@@ -1,13 +1,15 @@
 // Owns what stands in a stretch of the document: prose, blocks, checklists, links.
+
 import type { List, ListItem, Nodes, Paragraph } from 'mdast';
 import { syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
 import { looksLikeCommand } from '../../languages/recognition/looks-like-command.ts';
 import { type Span, span } from '../../text/span.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
+import type { ExpectedOutput } from '../expected-output.ts';
 import { afterNewline, beforeNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
-import type { Attributes, Block, ChecklistItem, ExpectedOutput, Risk, SectionKind } from '../runbook.ts';
+import type { Attributes, Block, ChecklistItem, Risk, SectionKind } from '../runbook.ts';
 import { containerPrefix, linePrefix } from './container-prefix.ts';
 import { locatePlaceholders } from './locate-placeholders.ts';
 import type { PartDraft } from './part-draft.ts';

@@ -79,6 +79,14 @@ function problemOf(
       help: 'write them on the headings of its steps, or on blocks; `runsheet print` shows what is a step',
     };
   }
+  const isAsked = attributes.ask !== undefined;
+  if (isAsked && !step.manual)
+    return {
+      message: 'there is something to run or to tick in this step, so that `ask` asks nothing',
+      help: 'put the question on a heading of its own before it',
+    };
+  if (attributes.choices !== undefined && !isAsked)
+    return { message: '`choices` has no effect without `ask`', help: 'write `ask=NAME` beside it' };
   if (step.parts.some(runs)) return undefined;
   const hasBound = step.validation.length > 0 || step.rollback.length > 0;
   const idle = keys.flatMap((key) => (hasBound && key.startsWith('host') ? [] : (ofRuns[key] ?? [])));

@@ -210,9 +210,10 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: Head]>, 'RecordSealed'
     by,
     ...noteField(note),
   }),
-  ManualStepDone: ({ address, by, note }, head) => ({
+  ManualStepDone: ({ address, by, note, answer }, head) => ({
     ...head,
     address,
+    ...(answer !== undefined && { answer }),
     type: 'manual-step-done',
     by,
     ...noteField(note),

@@ -282,6 +282,7 @@ export const wireRecord = variant('type', [
     address,
     by: actor,
     note,
+    answer: exactOptional(pipe(string(), description('where the step asks for a variable'))),
   }),
   fact('checklist-item-set', 'A box was ticked or unticked.', {
     address,

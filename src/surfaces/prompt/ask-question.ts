@@ -3,6 +3,7 @@ import type { Address } from '../../basics/address.ts';
 import { openDoubts } from '../../run/belonging/open-doubts.ts';
 import type { RunCommand } from '../../run/command.ts';
 import type { FailureDecision } from '../../run/event.ts';
+import type { ManualItem } from '../../run/plan.ts';
 import type { Question } from '../../run/question.ts';
 import type { ItemState } from '../../run/state.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -21,7 +22,7 @@ import {
   runChoice,
   tickChoice,
 } from '../question-choices.ts';
-import { choiceAround, choiceWords, waysOf } from '../ways-of.ts';
+import { answersOf, choiceAround, choiceWords, waysOf } from '../ways-of.ts';
 import {
   type AskContext,
   addNote,
@@ -105,8 +106,31 @@ async function askTarget(
   }
 }
 
-async function askManual({ address }: Of<'manual'>, context: AskContext): Promise<RunCommand | undefined> {
+/** A step that asks something: one of its answers, or a text. */
+async function askForAnswer(
+  { address }: Of<'manual'>,
+  ask: NonNullable<ManualItem['ask']>,
+  context: AskContext,
+): Promise<RunCommand | undefined> {
   const { prompter, page, signal, by } = context;
+  const others = choicesAt(questionChoices.choice, page.item(address));
+  const answers = answersOf(ask).map(({ key, label }) => ({ key, label, value: `way ${key}` }));
+  const free = ask.choices === undefined ? [{ key: 'd', label: 'answer', value: 'done' }] : [];
+  const message = `What is ${visibleText(ask.variable)}?`;
+  const choices = [...answers, ...free, ...others];
+  const chosen = await prompter.choose<string>({ message, choices, layout: 'list' }, signal);
+  const known = answersOf(ask).find(({ key }) => chosen === `way ${key}`)?.answer;
+  const answer = chosen === 'done' ? await prompter.askText(`${message} `, signal) : known;
+  if (answer !== undefined) return { type: 'CompleteManualStep', address, by, answer };
+  const action = questionChoices.choice.find(({ value }) => value === chosen)?.value;
+  return commandForAction(action ?? 'pause', address, context);
+}
+
+async function askManual(question: Of<'manual'>, context: AskContext): Promise<RunCommand | undefined> {
+  const { address } = question;
+  const { prompter, page, signal, by } = context;
+  const item = page.item(address);
+  if (item?.kind === 'manual' && item.ask) return askForAnswer(question, item.ask, context);
   const choices = choicesAt(questionChoices.manual, page.item(address));
   const action = await chooseAction('This is for you to do. Done?', choices, context, {
     enter: doneChoice,

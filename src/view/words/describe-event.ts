@@ -117,8 +117,12 @@ const eventLines: EventHandlers<EventLine> = {
     ),
   ManualStepClaimed: ({ address, by }) =>
     remark(`${quoted(address)} is done, says ${actorWords(by)}; its check is asked`),
-  ManualStepDone: ({ address, by, note }) =>
-    passed(`${quoted(address)} done, says ${actorWords(by)}${noted(note)}`),
+  ManualStepDone: ({ address, by, note, answer }) =>
+    passed(
+      answer === undefined
+        ? `${quoted(address)} done, says ${actorWords(by)}${noted(note)}`
+        : `${quoted(address)} answered with ${quoted(answer)} by ${actorWords(by)}${noted(note)}`,
+    ),
   ChecklistItemSet: ({ address, index, ticked, by }) => {
     const what = `item ${index + 1} of ${quoted(address)} ${ticked ? 'ticked' : 'unticked'}`;
     return line(ticked ? 'passed' : 'waiting', ticked ? 'good' : 'muted', `${what} by ${actorWords(by)}`);

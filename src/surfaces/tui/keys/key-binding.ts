@@ -9,8 +9,8 @@ import {
   questionChoices,
   restOfFailure,
 } from '../../question-choices.ts';
-import { choiceAround, waysOf } from '../../ways-of.ts';
-import { currentAddress, itemAt, stateAt, type UiContext, type UiState } from './ui-state.ts';
+import { answersOf, choiceAround, waysOf } from '../../ways-of.ts';
+import { askAt, currentAddress, itemAt, stateAt, type UiContext, type UiState } from './ui-state.ts';
 
 /** What a key can stand for: the answers to questions, and what concerns the screen alone. */
 export type KeyAction =
@@ -158,6 +158,7 @@ function ofQuestion(question: Question, context: UiContext): KeyBinding[] {
       return [typing, ...questionChoices.confirm.slice(1).map(ofChoice)];
     }
     case 'manual':
+      if (askAt(state, question.address)) return answerBindings(question, state);
       return withEnter(choicesAt(questionChoices.manual, itemAt(state, question.address)), 'enter space');
     case 'checklist':
       return withEnter(questionChoices.checklist, 'space enter', 'Space');
@@ -219,8 +220,26 @@ export function menuOf(
   if (question?.type === 'failure') return failureBindings(question, context);
   if (question?.type === 'in-doubt') return questionChoices.doubt.map(ofChoice);
   if (question?.type === 'choice') return choiceBindings(question, context.state);
+  if (question?.type === 'manual' && askAt(context.state, question.address))
+    return answerBindings(question, context.state);
   if (question?.type === 'doubtful') return doubtfulBindings(question, context.state);
   return [];
+}
+
+function answerBindings(
+  { address }: Extract<Question, { readonly type: 'manual' }>,
+  state: RunState,
+): KeyBinding[] {
+  const ask = askAt(state, address);
+  const answers = ask ? answersOf(ask) : [];
+  const free = ask?.choices === undefined ? [binding('d', 'd', 'answer', 'type the answer', 'done')] : [];
+  return [
+    ...answers.map(
+      ({ key, label }): KeyBinding => ({ ...binding(key, key, label, '', `way ${key}`), advances: true }),
+    ),
+    ...free,
+    ...choicesAt(questionChoices.choice, itemAt(state, address)).map(ofChoice),
+  ];
 }
 
 function choiceBindings(

@@ -108,6 +108,8 @@ function commandOf(
       return { type: 'MarkDone', address, by, note };
     case 'manual-note':
       return { type: 'CompleteManualStep', address, by, ...(note !== '' && { note }) };
+    case 'answer':
+      return { type: 'CompleteManualStep', address, by, answer: note };
     case 'failure-skip':
       return { type: 'DecideFailure', address, decision: 'skip', by, note };
     case 'failure-done':

@@ -2,7 +2,7 @@
 import type { Address } from '../../../basics/address.ts';
 import type { RunCommand } from '../../../run/command.ts';
 import type { Actor } from '../../../run/event.ts';
-import type { PlanItem } from '../../../run/plan.ts';
+import type { ManualItem, PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
 import type { ItemState, RunState } from '../../../run/state.ts';
 import { type TextField, textField } from './text-field.ts';
@@ -13,6 +13,7 @@ export type TextPurpose =
   | 'skip'
   | 'done'
   | 'manual-note'
+  | 'answer'
   | 'failure-skip'
   | 'failure-done'
   | 'doubt-skip'
@@ -221,9 +222,16 @@ function isOfNoQuestion(purpose: TextPurpose): boolean {
 function firstChoice(question: Question, state: RunState): number {
   // What nobody knows the end of, or whether it belongs here, is never run by a stray Enter.
   if (['in-doubt', 'doubtful', 'choice'].includes(question.type)) return -1;
+  if (question.type === 'manual' && askAt(state, question.address)) return -1;
   if (question.type !== 'checklist') return 0;
   const ticks = stateAt(state, question.address)?.ticks ?? [];
   return Math.max(0, ticks.indexOf(false));
+}
+
+/** What a step for a person asks for. */
+export function askAt(state: RunState, address: Address): ManualItem['ask'] {
+  const item = itemAt(state, address);
+  return item?.kind === 'manual' ? item.ask : undefined;
 }
 
 /** The screen alone, with nothing to follow from it. */

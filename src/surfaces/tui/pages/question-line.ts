@@ -9,7 +9,7 @@ import { outcomeWords } from '../../../view/words/outcome-words.ts';
 import { counted, quoted } from '../../../view/words/quoted.ts';
 import { writtenDuration } from '../../../view/words/written-duration.ts';
 import { choiceAround, choiceWords } from '../../ways-of.ts';
-import { itemAt, keysGoToBlock, stateAt, type UiContext, type UiState } from '../keys/ui-state.ts';
+import { askAt, itemAt, keysGoToBlock, stateAt, type UiContext, type UiState } from '../keys/ui-state.ts';
 
 /** What the sentence is made of. */
 export interface QuestionView {
@@ -79,8 +79,10 @@ function questionWords(question: Question, state: RunState): string {
     }
     case 'confirm':
       return visibleText(question.text);
-    case 'manual':
-      return 'This is for you to do. Done?';
+    case 'manual': {
+      const ask = askAt(state, question.address);
+      return ask ? `What is ${visibleText(ask.variable)}?` : 'This is for you to do. Done?';
+    }
     case 'checklist': {
       const ticks = stateAt(state, question.address)?.ticks ?? [];
       return `Tick what is done: ${ticks.filter(Boolean).length} of ${ticks.length}`;

@@ -13,7 +13,7 @@ import { counted, quoted } from '../../../view/words/quoted.ts';
 import { reasonWords } from '../../../view/words/reason-words.ts';
 import { choiceAround, choiceWords } from '../../ways-of.ts';
 import { menuOf } from '../keys/key-binding.ts';
-import { type Dialog, itemAt, stateAt } from '../keys/ui-state.ts';
+import { askAt, type Dialog, itemAt, stateAt } from '../keys/ui-state.ts';
 import { mainSize } from '../main-size.ts';
 import { partText } from '../pages/outline-rows.ts';
 import type { ScreenModel } from '../pages/screen-model.ts';
@@ -49,6 +49,10 @@ export function panelContent(model: ScreenModel): PanelContent | undefined {
       return failurePanel(question, model);
     case 'in-doubt':
       return doubtPanel(question, model);
+    case 'manual': {
+      const ask = askAt(model.state, question.address);
+      return ask && menuPanel(`What is ${visibleText(ask.variable)}?`, [], model);
+    }
     case 'choice':
       return choicePanel(question, model);
     case 'doubtful':
