@@ -256,13 +256,14 @@ function describePart(
     case 'prose':
       return undefined;
     case 'block': {
-      const { address, language, code, runnable, risk, attributes, span } = part.block;
+      const { address, language, code, runnable, shown, risk, attributes, span } = part.block;
       const item = items.get(address);
       return {
         type: 'block',
         address,
         language,
         runnable,
+        ...(shown !== undefined && { shown }),
         risk,
         ...(item?.kind === 'block' && { onError: onErrorOf(item) }),
         ...describeChoices(part.block),

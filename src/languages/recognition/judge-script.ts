@@ -32,15 +32,21 @@ export function judgeScript(code: string, language: string): ScriptVerdict | und
   if (written.some((line) => isElision(line) && line !== '...'))
     return { piece: 'something is left out of it' };
   if (!told.has(language)) return undefined;
-  // Its own files, and comments that say what comes of a line.
-  if (/\b(?:from|import|require)\s*\(?\s*['"]\.{1,2}\//.test(code) || /^\s*(?:\/\/|#) ?[-=]>/m.test(code))
-    return { piece: 'it is a part of a program' };
+  if (ofProgram.some((pattern) => pattern.test(code))) return { piece: 'it is a part of a program' };
   const each = code.split('\n');
   if (each.every((line) => onlyNames(line) && !namesResult.test(line)))
     return { piece: 'it only defines things' };
   const isOfProgram = each.some((line) => /^(?:import|from|require)\b/.test(line)) && each.every(onlyNames);
   return isOfProgram ? { piece: 'nothing shows what comes of it' } : undefined;
 }
+
+/** Its own files, comments that say what comes of a line or which file it is, and members without their class. */
+const ofProgram: readonly RegExp[] = [
+  /\b(?:from|import|require)\s*\(?\s*['"]\.{1,2}\//,
+  /^\s*(?:\/\/|#) ?[-=]>/m,
+  /^(?:\/\/|#) *(?:(?:file|path|in):? +)?[\w./-]+\.(?:[jt]sx?|py|rb)\b(?::[\d-]+)?\s*$/im,
+  /^(?:private|public|protected|static)\s\w/m,
+];
 
 /** A name for what a call gives, which may do anything. */
 const namesResult = /^(?:(?:const|let|var)\s|[a-z_]\w*[^=(]*=).*\(/;

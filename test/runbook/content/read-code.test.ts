@@ -69,6 +69,8 @@ describe('a block is doubtful', () => {
     ['Do:', 'console', 'deploy all', 'output-as-code: no prompt tells its commands from output'],
     ['Do:', 'python', 'import os\nx = 1', 'output-as-code: it only defines things'],
     ['Do:', 'python', 'from a.b import c\nx = c(1)', 'output-as-code: nothing shows what comes of it'],
+    ['Do:', 'ts', '// File: src/a.ts:9-20\nf();', 'output-as-code: it is a part of a program'],
+    ['Do:', 'ts', 'private f() {\n  g();\n}', 'output-as-code: it is a part of a program'],
     ['Do:', 'js', "import { a } from '../a';\na();", 'output-as-code: it is a part of a program'],
     ['Do:', 'ruby', 'a\n# ...\nb', 'output-as-code: something is left out of it'],
     [
