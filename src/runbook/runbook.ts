@@ -120,10 +120,7 @@ export interface Step {
   readonly branches?: readonly InBranch[];
   /** What is doubtful of all that it holds; absent where nothing is. */
   readonly doubts?: readonly Doubt[];
-  /**
-   * No run comes to it unless it is chosen by its name: work that stands in context, in an example beside the steps, or
-   * among problems that need not come.
-   */
+  /** Work in context, in an example or among problems: no run comes to it unless it is chosen by its name. */
   readonly aside?: true;
   /** Steps of a Validation section nested inside this step. */
   readonly validation: readonly Step[];

@@ -2,6 +2,7 @@
 import type { Nodes } from 'mdast';
 import type { DocumentContext, PartRules } from '../content/read-parts.ts';
 import { isIndexTitle } from '../content/read-sole-link.ts';
+import { asksToAct } from '../headings/asks-to-look.ts';
 import { HeadingRules } from '../headings/heading-rules.ts';
 import { stepLabel } from '../headings/normalise-heading.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
@@ -61,7 +62,7 @@ class StepBuilder {
 
   build({ document }: Outline): Structure {
     this.#readFree({ ...document, children: [] }, undefined);
-    for (const heading of document.children) this.#readFree(heading, undefined);
+    this.#readChildren(document, undefined);
     // A clean-up section inside a step was read before the step was done.
     this.#steps.sort((left, right) => left.start - right.start);
     const { titleHeading } = this.#headings;
@@ -90,7 +91,35 @@ class StepBuilder {
       return;
     }
     const own = this.#readFreeContent(heading, label) ?? step;
-    for (const child of heading.children) this.#readFree(child, own);
+    this.#readChildren(heading, own);
+  }
+
+  #readChildren(heading: Heading, own: StepDraft | undefined): void {
+    const worksBeside = heading.children.some((child) => this.#isWorkOfItsOwn(child));
+    for (const child of heading.children) {
+      if (worksBeside && this.#isByHand(child)) add(this.#steps, this.#stepByHand(child));
+      else this.#readFree(child, own);
+    }
+  }
+
+  #isWorkOfItsOwn(heading: Heading): boolean {
+    return (
+      !this.#headings.saysWhereStepsAre &&
+      this.#headings.opens('free', heading) === undefined &&
+      this.#headings.hasWork(heading.content)
+    );
+  }
+
+  /** Prose that asks somebody to act, beside headings with work: left out, a run would go on without it. */
+  #isByHand(heading: Heading): boolean {
+    const isPlain = heading.children.length === 0 && heading.content.length > 0;
+    const isFree =
+      this.#headings.opens('free', heading) === undefined && this.#headings.labelOf(heading) === undefined;
+    return isPlain && isFree && asksToAct(heading.title) && !this.#headings.hasWork(heading.content);
+  }
+
+  #stepByHand(heading: Heading): StepDraft | undefined {
+    return makeDirectStep(this.#context, heading, 'steps', 'code-heading');
   }
 
   /** What stands directly below such a heading; gives the step that the heading itself became. */

@@ -4,6 +4,7 @@ import type { PartDraft } from '../content/part-draft.ts';
 import type { DocumentContext, PartRules } from '../content/read-parts.ts';
 import { readParts } from '../content/read-parts.ts';
 import { isAllLinks, isIndexTitle, readSoleLink } from '../content/read-sole-link.ts';
+import { asksToLook } from '../headings/asks-to-look.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
 import { holdsChecklist } from '../headings/heading-rules.ts';
 import { behindLabel } from '../headings/normalise-heading.ts';
@@ -32,13 +33,15 @@ export interface HeadedStep {
   /** Ranges that are no part of it. */
   readonly without?: readonly Range[];
   readonly rules: PartRules;
+  /** Its prose asks a person for something where prose commonly does not. */
+  readonly asks?: boolean;
 }
 
 /** A step of a heading; undefined where it would ask for nothing. */
 export function makeStep(
   context: DocumentContext,
   heading: Heading,
-  { kind, rule, nodes, range: [start, end], without = [], rules }: HeadedStep,
+  { kind, rule, nodes, range: [start, end], without = [], rules, asks = false }: HeadedStep,
 ): StepDraft | undefined {
   const link = linkOf(context, heading, nodes);
   const allRules = {
@@ -47,7 +50,7 @@ export function makeStep(
   };
   const parts = link === undefined ? readParts(context, { start, end, nodes, without }, allRules) : [link];
   const manual = !parts.some(isActive);
-  if (manual && !actingSections.has(kind)) return undefined;
+  if (manual && !actingSections.has(kind) && !asks) return undefined;
   // An empty section asks for nothing; a step's heading may be all that there is to say.
   if (manual && parts.length === 0 && rule === 'section') return undefined;
   return {
@@ -111,6 +114,10 @@ export function makeWholeStep(
     range: [heading.headingEnd, heading.end],
     without: below.nested.map(({ heading: { start, end } }): Range => [start, end]),
     rules,
+    asks:
+      kind === 'diagnosis' &&
+      !headings.isTrouble(heading) &&
+      asksToLook(heading.title, context.text.slice(heading.headingEnd, heading.end)),
   });
   return { step, nested: below.nested };
 }
