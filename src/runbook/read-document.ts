@@ -7,6 +7,7 @@ import { overlay } from './front-matter/configuration.ts';
 import { emptyFrontMatter } from './front-matter/empty-front-matter.ts';
 import type { FrontMatterReading } from './front-matter/read-front-matter.ts';
 import { readFrontMatter } from './front-matter/read-front-matter.ts';
+import { tomlFrontMatter } from './front-matter/toml-front-matter.ts';
 import { buildOutline, type Outline } from './headings/outline.ts';
 import type { ExtraSectionWords } from './headings/section-matcher.ts';
 import { makeSectionMatcher } from './headings/section-matcher.ts';
@@ -99,8 +100,11 @@ function marksOf({ regions }: FoundRegions): DocumentContext['marksAt'] {
 
 function frontMatterOf(root: Root, source: SourceFile): FrontMatterReading {
   const [first] = root.children;
-  if (first?.type !== 'yaml') return { frontMatter: emptyFrontMatter, diagnostics: [] };
   const { text, toByteOffset } = source;
+  if (first?.type !== 'yaml') {
+    const ofToml = tomlFrontMatter(text, toByteOffset);
+    return { frontMatter: emptyFrontMatter, diagnostics: ofToml === undefined ? [] : [ofToml] };
+  }
   const start = afterNewline(text, endOfLine(text, startOf(first)));
   const { value } = first;
   return readFrontMatter(value, (offset) => toByteOffset(start + Math.min(offset, value.length)));

@@ -17,6 +17,10 @@ export function syntaxOf(family: LanguageFamily | undefined): PlaceholderSyntax 
 /** `{{name}}`, but no template's and no variable's. */
 const mustache = /(?<![$%{])\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g;
 
+/** Runme's `export NAME=[What to ask]`; two words or more, which no shell takes there. */
+const asked =
+  /(?<=\bexport[ \t]+[A-Za-z_]\w*=)\[(?=[^\]\n]{1,100}\])(\w[^\]\n"'`$\\]*[ \t][^\]\n"'`$\\]*)\]/g;
+
 /** What is looked for, given what letters and digits are. */
 function makeForms(letter: string, digit: string, flags: string) {
   const word = `${letter}${digit}`;
@@ -71,6 +75,7 @@ export function findPlaceholders(code: string, syntax: PlaceholderSyntax): reado
   for (const match of code.matchAll(angle)) {
     if (isAngle(code, match, syntax, endsName) && !closed.has(match[1])) add(match, match[1] ?? '');
   }
+  if (syntax === 'shell') for (const match of code.matchAll(asked)) add(match, match[1] ?? '');
   for (const match of code.matchAll(mustache)) {
     const name = match[1] ?? '';
     if (!templateWords.has(name) && !isInTemplate(match.index)) add(match, name);

@@ -20,6 +20,8 @@ describe('findPlaceholders', () => {
     ['export TOKEN=YOUR_API_TOKEN', ['YOUR_API_TOKEN=YOUR_API_TOKEN']],
     ['helm install {{ release }} x', ['{{ release }}=RELEASE']],
     ['password: CHANGEME', ['CHANGEME=CHANGEME']],
+    ['export HOST=[Which host]\nexport A=[a-z] B=[x]', ['[Which host]=WHICH_HOST']],
+    ['if [ a = b ]; then export X=1; fi; A=[one two]', []],
     ['tiup stop <集群名>', ['<集群名>=U96C6_U7FA4_U540D']],
     ['echo <1st-id>', ['<1st-id>=_1ST_ID']],
     ['cat <<EOF\nhost: <host>\nEOF', ['<host>=HOST']],
