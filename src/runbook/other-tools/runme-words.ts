@@ -26,7 +26,7 @@ const cell: readonly ToolWord[] = [
   {
     word: 'promptEnv',
     reading: 'no',
-    note: '`--set NAME=value` gives what a page exports at its top, `export NAME=[words]` is asked for',
+    note: 'what is to be given is an input; `export NAME=[What to ask]` is asked for',
   },
   { word: 'skipPrompts', reading: 'no', note: '`--yes` answers the questions of a run' },
   { word: 'tag', reading: 'as', note: '`tags`' },
