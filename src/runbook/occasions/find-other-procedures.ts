@@ -139,7 +139,7 @@ function isEachOfItsOwn(
   const first = titles.map((one) => one.split(' ')[0] ?? '');
   const kept = new Set(first.flatMap((verb) => upkeep[verb] ?? []));
   const isManual =
-    (!subject.builds && (kept.size > 2 || first.filter((verb) => /.ing$/.test(verb)).length > 2)) ||
+    (!subject.builds && kept.size > 2) ||
     (parent.depth < 2 && /\S (?:and|&) \S/.test(subject.title) && isTwofold(subject.title));
   if (isManual) return free.slice(1);
   // Where the title has the verb, too, they are parts of what it says.
