@@ -122,7 +122,7 @@ describe('pins', () => {
       'bad-attribute-value',
       '`digest` expects `sha256:` and 64',
     ],
-    ['[Leaf](pages/leaf.md){diges=x}', 'link-attribute', '`diges` has no meaning behind a link: `Leaf`'],
+    ['[Leaf](pages/leaf.md){diges=x}', 'link-attribute', '`diges` is not an attribute of a link: `Leaf`'],
     [
       `### No link {digest=sha256:${'0'.repeat(64)}}\n\n${block('x', 'true')}`,
       'link-pin',
