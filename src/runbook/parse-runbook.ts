@@ -11,6 +11,7 @@ import { findMisspelt } from './headings/find-misspelt.ts';
 import { isNeverEnded } from './markdown/next-boundary.ts';
 import { doubtsOfConditions } from './occasions/doubts-of-conditions.ts';
 import { doubtsOfOccasions } from './occasions/doubts-of-occasions.ts';
+import { doubtsOfUnmarked } from './occasions/doubts-of-unmarked.ts';
 import { type ParseOptions, readDocument } from './read-document.ts';
 import type { FoundRegion, FoundRegions } from './regions/take-regions.ts';
 import type { Doubt, Region, Runbook, Section } from './runbook.ts';
@@ -45,6 +46,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const ofSessions = doubtsOfSessions(structure.steps, outline, { text: author, toByteOffset });
   const ofOccasions = doubtsOfOccasions(outline, structure.rules, context);
   const ofConditions = doubtsOfConditions(written, isUndo(structure), { text: author, toByteOffset });
+  const ofUnmarked = doubtsOfUnmarked(structure, outline, written, { text: author, toByteOffset });
   const placeOf: PlaceOf = (start) => {
     const place = inChoices(start);
     // Ways of one choice are told once, as that.
@@ -54,7 +56,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
       );
     const others = ofOccasions(start).filter((doubt) => doubt.code !== 'other-procedure' || !isTold(doubt));
     const conditions = others.length === 0 ? ofConditions(start) : [];
-    const doubts = [...others, ...ofSessions(start), ...conditions];
+    const doubts = [...others, ...ofSessions(start), ...conditions, ...ofUnmarked(start)];
     return doubts.length === 0 ? place : { ...place, doubts: [...place.doubts, ...doubts] };
   };
   const named = nameSteps(structure.steps, outline, source, unclaimed.leadIns, placeOf);

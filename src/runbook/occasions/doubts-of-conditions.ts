@@ -16,7 +16,7 @@ interface PlacedText {
 
 /** A sentence that leads to the block: it ends in a colon. */
 const sentences: readonly RegExp[] = [
-  /^(?:if|in case|in the event|unless|should (?:you|the|it)|only if|as an alternative|alternatively)\b.*[:：]$/i,
+  /^(?:if|in case|in the event|unless|should (?:you|the|it)|only if|as an alternative|alternatively|or|also)\b/i,
   /^(?:for example|for instance|e\.g\.|as an example|an? example)\b.*[:：]$|^examples?[:：]?$/i,
   /^(?:optional(?:ly)?\b|\(optional\))/i,
   /\byou (?:can|may|could|might) (?:also|instead|alternatively|optionally)\b.*[:：]$/i,
@@ -45,7 +45,7 @@ export function doubtsOfConditions(
 
 function isConditional(words: string): boolean {
   const flat = words
-    .replace(/^(?:[-*+>]|\d{1,9}[.)])\s+/, '')
+    .replace(/^(?:[-*+>]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/, '')
     .replace(/[*_`]/g, '')
     .replace(/\s+/g, ' ')
     .trim();

@@ -1,4 +1,5 @@
 // Owns which headings of a document are likely to be procedures of their own, of which a run is to do one.
+import { kindsOfAlternative } from '../choices/kinds-of-alternative.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
 import { normaliseHeading } from '../headings/normalise-heading.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
@@ -8,6 +9,10 @@ import { nounsOf } from './takes-away.ts';
 /** Titles above collections: what stands below them is looked up, one at a time. */
 const collection =
   /\b(?:troubleshoot(?:ing)?|faqs?|frequently asked|common (?:tasks|issues|problems|errors|operations|scenarios)|known issues|miscellaneous|reference|recipes|cookbook|cheat ?sheet|tips|how ?tos|useful commands|handy commands|scenarios|examples)\b|常见|よくある|トラブル|문제 해결|참고/;
+
+/** Sections of remedies: what stands below one is tried until something helps. */
+const remedies =
+  /^(?:(?:possible|suggested|immediate|recommended) )?(?:mitigations?|remediations?|resolutions?|solutions?|workarounds?|fixes|how to (?:fix|resolve|mitigate)(?: it)?)(?: steps)?$|^(?:缓解(?:措施)?|解决(?:方案|方法|办法)|处理方法|対処(?:方法)?|解決(?:方法|策)|해결(?: ?방법)?)$/;
 
 /** Verbs of keeping something in order; three of them beside one another are a manual, and no procedure. */
 const upkeep: Readonly<Record<string, string>> = Object.fromEntries(
@@ -78,7 +83,7 @@ const verbs = new Set(
 
 /** Headings of what is seldom meant when the page is followed. */
 const aside =
-  /^(?:legacy|deprecated|obsolete|advanced|optional|experimental|examples?|sample|demo|tune|tuning|customi[sz](?:e|ing)|known issues?|faqs?|tips?|development)\b|\((?:optional|legacy|deprecated|advanced)\)$|^(?:可选|任意|参考|选做)/;
+  /^(?:troubleshoot(?:ing)?|debug(?:ging)?|legacy|deprecated|obsolete|advanced|optional|experimental|examples?|sample|demo|tune|tuning|customi[sz](?:e|ing)|known issues?|faqs?|tips?|development)\b|\((?:optional|legacy|deprecated|advanced)\)$|^(?:可选|任意|参考|选做)/;
 
 const question =
   /[?？]$|^(?:how (?:do|can|to|should)|what (?:if|do|to)|can i|why|where)\b|^(?:如何|怎么|怎样)/;
@@ -104,6 +109,8 @@ export function findOtherProcedures(outline: Outline, rules: HeadingRules): read
       if (own.includes(child)) doubt(child, `\`${child.title}\` reads like a procedure of its own`);
       else if (index > 0 && inside.includes(child) && aside.test(withBrackets(child)))
         doubt(child, `\`${child.title}\` reads as if it were for another occasion`);
+      else if (free.includes(child) && kindsOfAlternative(child.title).length > 0)
+        doubt(child, `\`${child.title}\` reads as if it were for some systems only`);
       else visit(child);
     }
   };
@@ -126,7 +133,7 @@ function isEachOfItsOwn(
 ): readonly Heading[] {
   const { subject } = rules;
   const title = parent.depth === 0 ? subject.title : normaliseHeading(parent.title);
-  if (collection.test(title)) return free;
+  if (collection.test(title) || (remedies.test(title) && parent.children.length > 1)) return free;
   const shared = inside.filter((child) =>
     inside.some((other) => other !== child && areVariants(child, other)),
   );
