@@ -17,8 +17,6 @@ const defaultIntervalMs = 1_000;
 /** The sections that the format offers; a run says in one line which of them a runbook does not have. */
 const offeredSections: readonly Phase[] = ['preconditions', 'steps', 'validation', 'rollback'];
 
-const looking: ReadonlySet<Phase> = new Set(['preconditions', 'diagnosis', 'validation']);
-
 /** Where an item stands in its runbook, beyond what the step itself says. */
 interface Place {
   readonly phase: Phase;

@@ -130,10 +130,15 @@ export class HeadingRules {
   /** Drops what the words of a heading can mean only in another place or on another page. */
   #judgeByPlace({ document }: Outline): void {
     let workBegun = false;
-    const judge = (heading: Heading, area: Area, isTroubled: boolean): void => {
+    const saysSteps = [...this.#matches.values()].some(
+      (match) => match?.kind === 'steps' && match.nature === undefined,
+    );
+    const judge = (heading: Heading, area: Area, isTroubled: boolean, isInWork = false): void => {
       const found = this.#matches.get(heading);
-      // A page about going back is told to go back.
-      const isSubject = found?.kind === 'rollback' && this.subject.undoes && found.own === undefined;
+      // A page about going back is told to go back; below work, or beside its steps, it is these that are undone.
+      const isBeside = isInWork || (saysSteps && area === 'free');
+      const isSubject =
+        found?.kind === 'rollback' && this.subject.undoes && found.own === undefined && !isBeside;
       if (found?.misspelt !== undefined) this.misspelt.set(heading, found);
       // An undo or a check is never run as a step; anything else is only what is written.
       const isLeft =
@@ -152,7 +157,8 @@ export class HeadingRules {
           : opened.nature === undefined;
       if (isWork && (inside === 'free' || inside === 'steps') && this.hasWork(heading.content))
         workBegun = true;
-      for (const child of heading.children) judge(child, inside, inTrouble);
+      const isOfWork = this.namesItsContent(heading) && this.hasWork(heading.content);
+      for (const child of heading.children) judge(child, inside, inTrouble, isOfWork);
     };
     judge(document, 'free', false);
   }

@@ -3,7 +3,9 @@ import { span } from '../../text/span.ts';
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { DoubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
+import type { HeadingRules } from '../headings/heading-rules.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
+import type { StepRule } from '../runbook.ts';
 import type { Structure } from '../steps/build-steps.ts';
 import type { StepDraft } from '../steps/step-draft.ts';
 
@@ -15,6 +17,9 @@ interface PlacedText {
 
 /** So few headings with code can be nothing but the steps of a small page. */
 const fewHeadings = 2;
+
+/** A list below a heading that nothing marks is a procedure, and so is the list below the next one. */
+const unmarkedRules: ReadonlySet<StepRule> = new Set(['code-heading', 'code-block', 'list-item']);
 
 /** What pages that are made to be run say of themselves: Innovation Engine's and Runme's. */
 const madeToRun =
@@ -32,12 +37,14 @@ export function doubtsOfUnmarked(
   { text, toByteOffset }: PlacedText,
 ): DoubtsAt {
   const ofWork = steps.filter(({ section, aside }) => section === 'steps' && aside === undefined);
+  const counted = countedHeadings(headings, rules);
   const free = new Map<StepDraft, Heading | undefined>();
   for (const step of ofWork) {
-    const around = headings.findLast(({ start, end }) => start <= step.start && step.start < end);
-    const isFree = around === undefined || (rules.areaOf(around) === 'free' && !isCounted(around));
-    if (step.rule === 'code-heading' || step.rule === 'code-block') free.set(step, around);
-    else if (step.rule === 'list-item' && isFree) free.set(step, around);
+    const around = headings[lastFrom(headings, step.start)];
+    const isFree =
+      around === undefined ||
+      (rules.areaOf(around) === 'free' && rules.matchOf(around) === undefined && !counted.has(around));
+    if (isFree && unmarkedRules.has(step.rule)) free.set(step, around);
   }
   const unmarked = [...free.keys()].filter(holdsRunnable);
   const [first] = unmarked;
@@ -57,13 +64,6 @@ export function doubtsOfUnmarked(
   const starts = new Set((isAll ? allOf(steps) : unmarked).map((step) => step.start));
   return (at) => (starts.has(at) ? [doubt] : []);
 
-  function isCounted(heading: Heading): boolean {
-    return headings.some(
-      (around) =>
-        around.start <= heading.start && heading.start < around.end && rules.labelOf(around) !== undefined,
-    );
-  }
-
   function isMadeToRun(): boolean {
     const hasAttributes = (attributes: object) => Object.keys(attributes).length > 0;
     return (
@@ -72,6 +72,29 @@ export function doubtsOfUnmarked(
       madeToRun.test(text)
     );
   }
+}
+
+/** Those that are counted, as "Step 2" is, and all below them. */
+function countedHeadings(headings: readonly Heading[], rules: HeadingRules): ReadonlySet<Heading> {
+  const counted = new Set<Heading>();
+  let until = 0;
+  for (const heading of headings) {
+    if (rules.labelOf(heading) !== undefined) until = Math.max(until, heading.end);
+    if (heading.start < until) counted.add(heading);
+  }
+  return counted;
+}
+
+/** The index of the last heading that begins at an offset or before it; -1 where there is none. */
+function lastFrom(headings: readonly Heading[], offset: number): number {
+  let low = 0;
+  let high = headings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((headings[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 function placeOfHeading(heading: Heading | undefined): readonly [start: number, end: number] | undefined {

@@ -109,13 +109,20 @@ export function findOtherProcedures(outline: Outline, rules: HeadingRules): read
       if (own.includes(child)) doubt(child, `\`${child.title}\` reads like a procedure of its own`);
       else if (index > 0 && inside.includes(child) && aside.test(withBrackets(child)))
         doubt(child, `\`${child.title}\` reads as if it were for another occasion`);
-      else if (free.includes(child) && kindsOfAlternative(child.title).length > 0)
+      else if (free.includes(child) && namesSystem(child))
         doubt(child, `\`${child.title}\` reads as if it were for some systems only`);
       else visit(child);
     }
   };
   visit(outline.document);
   return found;
+}
+
+/** A short title that is nothing but a system, a cloud, a way to install: "AWS EKS". */
+function namesSystem({ title, depth }: Heading): boolean {
+  const words = normaliseHeading(title).split(' ');
+  const isShort = depth > 1 && words.length < 4 && !verbs.has(words[0] ?? '');
+  return isShort && kindsOfAlternative(title).length > 0;
 }
 
 /** The title in lower case with its brackets, which say "optional". */
@@ -134,9 +141,7 @@ function isEachOfItsOwn(
   const { subject } = rules;
   const title = parent.depth === 0 ? subject.title : normaliseHeading(parent.title);
   if (collection.test(title) || (remedies.test(title) && parent.children.length > 1)) return free;
-  const shared = inside.filter((child) =>
-    inside.some((other) => other !== child && areVariants(child, other)),
-  );
+  const shared = variantsIn(inside);
   if (shared.length > 1) return shared;
   if (free.length < 2 || inside.length > free.length + 1) return [];
   const titles = free.map((sibling) => normaliseHeading(sibling.title));
@@ -173,9 +178,29 @@ function isTwofold(title: string): boolean {
   );
 }
 
+/** More headings that begin with the same word are a list of things, and would take long to compare. */
+const mostOfAWord = 60;
+
+function variantsIn(headings: readonly Heading[]): readonly Heading[] {
+  const byWord = new Map<string, { readonly heading: Heading; readonly words: readonly string[] }[]>();
+  for (const heading of headings) {
+    const words = normaliseHeading(heading.title).split(' ');
+    const [first = ''] = words;
+    const group = byWord.get(first) ?? [];
+    group.push({ heading, words });
+    byWord.set(first, group);
+  }
+  const found = new Set<Heading>();
+  for (const group of byWord.values())
+    if (group.length <= mostOfAWord)
+      for (const one of group)
+        if (group.some((other) => other !== one && areVariants(one.words, other.words)))
+          found.add(one.heading);
+  return headings.filter((heading) => found.has(heading));
+}
+
 /** "Enable it with Helm" and "Enable it on an existing cluster", "Halted due to …" twice, "Rotation" and "Rotation Classic". */
-function areVariants(left: Heading, right: Heading): boolean {
-  const [one, other] = [normaliseHeading(left.title).split(' '), normaliseHeading(right.title).split(' ')];
+function areVariants(one: readonly string[], other: readonly string[]): boolean {
   let same = 0;
   while (same < one.length && same < other.length && one[same] === other[same]) same += 1;
   if (same === 0) return false;

@@ -22,6 +22,12 @@ export function findUnclaimedProse(
 ): UnclaimedProse {
   // Context is read in its place, whatever in it can be chosen by name.
   const steps = all.filter(({ section }) => section !== 'context');
+  // Results of what is chosen by name will stand in the middle of it, and must not cut it in another way.
+  const resultsWithin = all
+    .filter(({ section }) => section === 'context')
+    .flatMap(({ parts }) =>
+      parts.flatMap((part) => (part.type === 'block' ? [endOf(part.written.node)] : [])),
+    );
   const nodes = root.children;
   const proseIn = (start: number, end: number): readonly Range[] => {
     let first = firstFrom(nodes, start);
@@ -32,7 +38,7 @@ export function findUnclaimedProse(
     if (nodes.slice(first, last + 1).every(saysNothing)) return [];
     const [from, to] = [nodes[first], nodes[last]];
     if (from === undefined || to === undefined) return [];
-    return proseBetween(context, startOf(from), Math.min(endOf(to), end));
+    return proseAround(context, startOf(from), Math.min(endOf(to), end), resultsWithin);
   };
 
   const firstStep = steps[0]?.start ?? context.text.length;
@@ -60,6 +66,17 @@ export function findUnclaimedProse(
   };
   visit(steps, introEnd, []);
   return { intro: proseIn(0, introEnd), leadIns };
+}
+
+/** The prose of a range, cut at each of the places. */
+function proseAround(
+  context: DocumentContext,
+  start: number,
+  end: number,
+  places: readonly number[],
+): readonly Range[] {
+  const cuts = [...places.filter((place) => start < place && place < end), end];
+  return cuts.flatMap((cut, index) => proseBetween(context, cuts[index - 1] ?? start, cut));
 }
 
 /** Where the last step ends, before an offset, that validates or undoes another one from outside of it. */

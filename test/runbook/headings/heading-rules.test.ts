@@ -52,6 +52,14 @@ describe('what a heading means in its place', () => {
     expect(read('# Move', '## Do', section, heading).at(-1)).toContain('rollback by');
   });
 
+  test.each([
+    [['# Undo', '## Steps', '### One', '#### Rollback'], '#### Rollback: rollback by "rollback" of one'],
+    [['# Undo', '## One', '### Rollback'], '### Rollback: rollback by "rollback" of one'],
+    [['# Undo', '## Steps', '### One', '## Rollback'], '## Rollback: rollback by "rollback"'],
+  ])('on a page about going back, %j goes back from its steps', (headings, expected) => {
+    expect(read(...headings).at(-1)).toBe(expected);
+  });
+
   test('a page about going back does so in its steps', () => {
     const { sections, steps } = ofText(page('# Roll back a release', '## Roll back the database'));
     expect(sections).toEqual([]);

@@ -71,7 +71,7 @@ describe('examples of the specifications', () => {
     for (const { markdown, html } of commonmark) {
       // Code that the author wrote in HTML is none.
       if (/<(?:pre|code)/.test(markdown)) continue;
-      const shown = [...html.matchAll(/<pre><code[^>]*>([^]*?)<\/code><\/pre>/g)].map(([, code = '']) =>
+      const shown = [...html.matchAll(/<pre><code[^>]*>([\s\S]*?)<\/code><\/pre>/g)].map(([, code = '']) =>
         unescaped(code).replace(/\n$/, ''),
       );
       expect([markdown, codeOf(parseStructure(markdown))]).toEqual([markdown, shown]);
