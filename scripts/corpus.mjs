@@ -19,42 +19,52 @@ if (!existsSync(corpus)) {
   process.exit(0);
 }
 
-const blocks = [];
-const headings = [];
-for (const [path, rows] of readLabels(join(root, 'test/corpus/labels.tsv'))) {
-  const file = join(corpus, path);
-  const understood = understand(file);
-  const depths = headingDepths(readFileSync(file, 'utf8'));
-  for (const { kind, line, label } of rows) {
-    if (kind === 'B')
-      blocks.push({ path, line, label, ...(understood.blocks.get(line) ?? { runs: false, doubts: [] }) });
-    else headings.push({ path, line, label, found: sectionAt(line, depths, understood.sections) });
-  }
+/** By two readers each, with what they differed in settled; and by one, of pages that no rule was made from. */
+const sets = { 'two readers': 'labels.tsv', 'one reader': 'one-reader.tsv' };
+
+for (const [readers, file] of Object.entries(sets)) {
+  console.log(`\n${readers}`);
+  measure(join(root, 'test/corpus', file));
 }
 
-const certain = blocks.filter(({ runs, doubts }) => runs && doubts.length === 0);
-const wanted = blocks.filter(({ label }) => label === 'R');
-console.log(`${blocks.length} blocks: ${count(blocks, 'label')}`);
-console.log(
-  `run without a doubt: ${count(certain, 'label')}; ${share(certain, ({ label }) => label === 'R')} belong to the run`,
-);
-console.log(`of what belongs to it, run or asked about: ${share(wanted, ({ runs }) => runs)}`);
-for (const kind of ['preconditions', 'validation', 'rollback', 'cleanup']) {
-  const of = headings.filter(({ label }) => label === kind);
-  const said = headings.filter(({ found }) => found === kind);
+function measure(labels) {
+  const blocks = [];
+  const headings = [];
+  for (const [path, rows] of readLabels(labels)) {
+    const file = join(corpus, path);
+    const understood = understand(file);
+    const depths = headingDepths(readFileSync(file, 'utf8'));
+    for (const { kind, line, label } of rows) {
+      if (kind === 'B')
+        blocks.push({ path, line, label, ...(understood.blocks.get(line) ?? { runs: false, doubts: [] }) });
+      else headings.push({ path, line, label, found: sectionAt(line, depths, understood.sections) });
+    }
+  }
+
+  const certain = blocks.filter(({ runs, doubts }) => runs && doubts.length === 0);
+  const wanted = blocks.filter(({ label }) => label === 'R');
+  console.log(`${blocks.length} blocks: ${count(blocks, 'label')}`);
   console.log(
-    `${kind} headings: found ${share(of, ({ found }) => found === kind)}, right ${share(said, ({ label }) => label === kind)}`,
+    `run without a doubt: ${count(certain, 'label')}; ${share(certain, ({ label }) => label === 'R')} belong to the run`,
   );
-}
-if (withRows) {
-  for (const { path, line, label, doubts } of blocks.filter(({ label, runs }) => runs === (label !== 'R')))
+  console.log(`of what belongs to it, run or asked about: ${share(wanted, ({ runs }) => runs)}`);
+  for (const kind of ['preconditions', 'validation', 'rollback', 'cleanup']) {
+    const of = headings.filter(({ label }) => label === kind);
+    const said = headings.filter(({ found }) => found === kind);
     console.log(
-      `${path}:${line} ${label} ${label === 'R' ? 'left out' : `run${doubts.length > 0 ? ` (${doubts.join(' ')})` : ''}`}`,
+      `${kind} headings: found ${share(of, ({ found }) => found === kind)}, right ${share(said, ({ label }) => label === kind)}`,
     );
-  for (const { path, line, label, found } of headings.filter(
-    (one) => one.label !== one.found && one.label !== 'title',
-  ))
-    console.log(`${path}:${line} ${label} read as ${found ?? 'nothing'}`);
+  }
+  if (withRows) {
+    for (const { path, line, label, doubts } of blocks.filter(({ label, runs }) => runs === (label !== 'R')))
+      console.log(
+        `${path}:${line} ${label} ${label === 'R' ? 'left out' : `run${doubts.length > 0 ? ` (${doubts.join(' ')})` : ''}`}`,
+      );
+    for (const { path, line, label, found } of headings.filter(
+      (one) => one.label !== one.found && one.label !== 'title',
+    ))
+      console.log(`${path}:${line} ${label} read as ${found ?? 'nothing'}`);
+  }
 }
 
 /** Rows by page: `B` or `H`, line, label. */
