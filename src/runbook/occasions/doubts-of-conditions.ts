@@ -16,7 +16,8 @@ interface PlacedText {
 
 /** A sentence that leads to the block: it ends in a colon. */
 const sentences: readonly RegExp[] = [
-  /^(?:if|in case|in the event|unless|should (?:you|the|it)|only if|as an alternative|alternatively|or|also)\b/i,
+  /^(?:if|in case|in the event|unless|should (?:you|the|it)|only if|as an alternative)\b.*[:：]$/i,
+  /^(?:alternatively|or|also,? you)\b/i,
   /^(?:for example|for instance|e\.g\.|as an example|an? example)\b.*[:：]$|^examples?[:：]?$/i,
   /^(?:optional(?:ly)?\b|\(optional\))/i,
   /\byou (?:can|may|could|might) (?:also|instead|alternatively|optionally)\b.*[:：]$/i,

@@ -109,8 +109,6 @@ export function findOtherProcedures(outline: Outline, rules: HeadingRules): read
       if (own.includes(child)) doubt(child, `\`${child.title}\` reads like a procedure of its own`);
       else if (index > 0 && inside.includes(child) && aside.test(withBrackets(child)))
         doubt(child, `\`${child.title}\` reads as if it were for another occasion`);
-      else if (free.includes(child) && namesSystem(child))
-        doubt(child, `\`${child.title}\` reads as if it were for some systems only`);
       else visit(child);
     }
   };
@@ -141,6 +139,9 @@ function isEachOfItsOwn(
   const { subject } = rules;
   const title = parent.depth === 0 ? subject.title : normaliseHeading(parent.title);
   if (collection.test(title) || (remedies.test(title) && parent.children.length > 1)) return free;
+  if (remedies.test(title)) return free.filter(namesSystem);
+  // Their author has said that they are the steps of one procedure.
+  if (parent.depth > 0 && rules.areaOf(parent) === 'steps') return [];
   const shared = variantsIn(inside);
   if (shared.length > 1) return shared;
   if (free.length < 2 || inside.length > free.length + 1) return [];
