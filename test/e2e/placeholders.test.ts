@@ -102,7 +102,7 @@ describe('a placeholder', () => {
     expect(run.stderr).toContain('error[unfillable-placeholder]: `<name>` stands inside an expansion');
     expect(run.stderr).toContain('--> a.md:8:8');
     expect(await rig.run(['run', 'a.md', '--yes', '--step', 'good'])).toMatchObject({ exitCode: 0 });
-    expect((await rig.run(['check', 'a.md'])).stderr).toContain('warning[unfillable-placeholder]');
+    expect((await rig.run(['check', 'a.md'])).stderr).toContain('error[unfillable-placeholder]');
   });
 
   test('in code of a script language is refused, with what to write instead', async () => {
@@ -124,8 +124,8 @@ describe('a placeholder', () => {
 `,
     ]);
     const { stderr, stdout } = await rig.run(['check', 'a.md']);
-    expect([...`${stdout}${stderr}`.matchAll(/warning\[[\w-]+\]/g)].map(([one]) => one)).toEqual([
-      'warning[unfillable-placeholder]',
+    expect([...`${stdout}${stderr}`.matchAll(/(?:error|warning)\[[\w-]+\]/g)].map(([one]) => one)).toEqual([
+      'error[unfillable-placeholder]',
     ]);
   });
 
