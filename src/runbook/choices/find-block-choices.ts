@@ -116,18 +116,7 @@ function branchesOf(group: readonly Entry[]): readonly BranchDraft[] {
   });
 }
 
-const windows: ReadonlySet<string> = new Set([
-  'powershell',
-  'ps1',
-  'pwsh',
-  'ps',
-  'posh',
-  'cmd',
-  'bat',
-  'batch',
-  'dos',
-  'batchfile',
-]);
+const windows: ReadonlySet<string> = new Set(['powershell', 'ps1', 'pwsh', 'ps', 'posh']);
 
 /** Blocks for Windows beside blocks for a shell: a machine is one or the other. */
 function systemsOf(content: readonly Nodes[], written: WrittenBlocks): readonly BranchDraft[] | undefined {
@@ -139,7 +128,8 @@ function systemsOf(content: readonly Nodes[], written: WrittenBlocks): readonly 
     if (node.type !== 'code') return;
     const block = written.blocks.get(node);
     if (block === undefined) return;
-    if (windows.has(block.language ?? '')) there.push(node);
+    // What nothing here runs is only shown.
+    if (windows.has(block.language ?? '') && block.isRunnableLabel) there.push(node);
     else if (block.known?.family === 'shell' && block.isRunnableLabel) here.push(node);
   };
   content.forEach(visit);
