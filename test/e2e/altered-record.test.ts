@@ -65,7 +65,7 @@ it('says first of a run that is taken up which of its outputs are not what was p
   expect([exitCode, stderr.split('\n')[0], await resultOfOne()]).toEqual([
     0,
     `warning: ${id}: \`outputs/${output}\` is not what \`one\` printed`,
-    '\nWhat it printed was altered after the run had recorded it, and is not shown.\n',
+    '\nWhat is kept of its output is not what was recorded, and is not shown.\n',
   ]);
 });
 

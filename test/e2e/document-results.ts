@@ -48,12 +48,19 @@ export function runLogOf(document: string): string[][] {
 
 /** What is the same however often a run was broken off: the author's text, and which blocks ended well. */
 export function undisturbedText(document: string): string {
-  return document
-    .replace(/(?<=runsheet:result \S+) run=\S+/g, '')
-    .replace(/ · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '')
-    .replaceAll(/(?<=^<!-- runsheet:result \S+ )run=\S+/gm, 'run=…')
-    .replace(/^> ✔ \*\*[^\n]*(?:\n>[^\n]*)*/gm, '> ✔')
-    .replace(/\n\n```text\n[\s\S]*?\n```\n(?=<!-- \/runsheet)/g, '\n')
-    .replace(/^\| \d{4}[^\n]*succeeded[^\n]*$/gm, '| ✔ |')
-    .replace(/^\| \d{4}[^\n]*\n/gm, '');
+  return (
+    document
+      .replace(/(?<=runsheet:result \S+) run=\S+/g, '')
+      .replace(/ · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '')
+      .replaceAll(/(?<=^<!-- runsheet:result \S+ )run=\S+/gm, 'run=…')
+      .replace(/^> ✔ \*\*[^\n]*(?:\n>[^\n]*)*/gm, '> ✔')
+      .replace(/\n\n```text\n[\s\S]*?\n```\n(?=<!-- \/runsheet)/g, '\n')
+      // As a power cut may leave it.
+      .replace(
+        /\n\nWhat is kept of its output is not what was recorded, and is not shown\.\n(?=<!-- \/runsheet)/g,
+        '\n',
+      )
+      .replace(/^\| \d{4}[^\n]*succeeded[^\n]*$/gm, '| ✔ |')
+      .replace(/^\| \d{4}[^\n]*\n/gm, '')
+  );
 }

@@ -196,7 +196,9 @@ describe('the rest of a block', () => {
 
 test('a block that begins with the exit code of one that failed is not ended by it, on a terminal either', async () => {
   const again = 'test -e ready || { touch ready; exit 3; }\ntouch passed';
-  const rig = await rigWith(`# T\n\n## Validation\n\n${block('name=up retries=3 interval=10ms', again)}`);
+  const rig = await rigWith(
+    `# T\n\n## Validation\n\n${block('name=up risk=read retries=3 interval=10ms', again)}`,
+  );
   const guided = rig.terminal(['run', 'book.md', '--surface', 'prompt', '--log', 'none']);
   expect((await guided.ended).exitCode).toBe(0);
   expect(existsSync(rig.path('passed'))).toBe(true);

@@ -13,7 +13,7 @@ import { excerptReadBytes, type OutputExcerpt } from '../../runbook/regions/outp
 type ReadAt = (position: number, length: number) => Uint8Array;
 
 /** Instead of bytes that are not those that the block printed. */
-const alteredNote = 'What it printed was altered after the run had recorded it, and is not shown.\n';
+const alteredNote = 'What is kept of its output is not what was recorded, and is not shown.\n';
 
 /** The outputs that a run's folder keeps. */
 export class StoredOutputs {

@@ -200,7 +200,7 @@ function quote(header: string, entries: readonly string[]): string[] {
 function renderOutput(output: OutputExcerpt | undefined, share = 1): string[] {
   if (output === undefined) return [];
   if (output === 'altered')
-    return ['', 'What it printed was altered after the run had recorded it, and is not shown.'];
+    return ['', 'What is kept of its output is not what was recorded, and is not shown.'];
   const lines = excerptLines(output, {
     ...excerptLimits,
     headLines: Math.ceil(excerptLimits.headLines * share),
