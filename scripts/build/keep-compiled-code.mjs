@@ -110,6 +110,132 @@ true
 \`\`\`
 `;
 
+/** What pages hold that were not written for the tool: what is open in them is read by code of its own. */
+const ofOthers = `# Upgrade and roll back the database
+
+Uses \`psql\`; see [how](how.md).
+
+## Requirements
+
+Install the client:
+
+\`\`\`bash
+sudo apt-get install -y postgresql-client
+\`\`\`
+
+## Getting started
+
+### On Debian
+
+    apt-get update
+
+### On Red Hat
+
+\`\`\`
+yum update
+\`\`\`
+
+## 1. Connect to the server
+
+Log in first. If you use a jump host, run:
+
+\`\`\`bash
+ssh -J jump db1
+cd /srv && ls -l | head -3
+\`\`\`
+
+\`\`\`console
+root@db1:~# systemctl status postgresql
+
+active
+\`\`\`
+
+The output should look similar to this:
+
+\`\`\`bash
+NAME     READY   STATUS
+web-0    1/1     Running
+\`\`\`
+
+## Add a user
+
+Create the file \`/etc/app.yaml\` with the following content:
+
+\`\`\`sh
+key: value
+\`\`\`
+
+1. Do it by hand, or use the script:
+
+   \`\`\`shell
+   for host in a b; do curl -fsS "https://$host/<name>" || exit 1; done
+   kubectl -n web rollout status deployment/web > status.txt
+   \`\`\`
+
+   Alternatively:
+
+   \`\`\`powershell
+   Get-Service
+   \`\`\`
+
+2. With SQL:
+
+   \`\`\`sql
+   SELECT count(*) FROM users;
+   \`\`\`
+
+\`\`\`python
+import os
+print(os.environ["HOME"])
+\`\`\`
+
+## Diagnosis
+
+Look at the logs.
+
+\`\`\`sh
+df -h; journalctl -u postgresql | tail -5
+\`\`\`
+
+## Mitigation
+
+### Restart it
+
+\`\`\`sh
+sudo systemctl restart postgresql
+\`\`\`
+
+### Delete the old replica
+
+\`\`\`sh
+rm -rf /srv/replica
+\`\`\`
+
+## Verify the upgrade
+
+Check that it works.
+
+\`\`\`sh
+psql -c 'SELECT 1'
+\`\`\`
+
+## Delete the cluster
+
+To undo this, run:
+
+\`\`\`sh
+terraform destroy
+\`\`\`
+
+## Troubleshooting
+
+### How do I reset it?
+
+\`\`\`sh
+true
+\`\`\`
+`;
+
 /**
  * Lets the tool in `dist` do its usual work and keeps what was compiled of each file as `FILE.cache`. Without them
  * the tool works as well, only slower; so nothing here can fail a build.
@@ -122,12 +248,16 @@ export async function keepCompiledCode(dist, main) {
     await writeFile(book, runbook);
     const page = join(folder, 'page.md');
     await writeFile(page, reading);
+    const others = join(folder, 'others.md');
+    await writeFile(others, ofOthers);
     await writeFile(recorder, `${loader}\n${recording(main)}`);
     for (const args of [
       ['list', folder],
       ['run', book, '--yes', '--surface', 'plain', '--state-dir', folder],
       ['check', page],
       ['print', page],
+      ['check', others],
+      ['print', others],
     ]) {
       spawnSync(process.execPath, [recorder, ...args], { cwd: folder, stdio: 'ignore', timeout: 20_000 });
     }

@@ -7,13 +7,10 @@ import { keptFiles } from '../../engine/record/kept-files.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { type MaskedBytes, storedBytes } from '../../run/masking/redactor.ts';
 import type { OutputSummary } from '../../run/output-summary.ts';
-import { excerptReadBytes, type OutputExcerpt } from '../../runbook/regions/output-excerpt.ts';
+import { alteredWords, excerptReadBytes, type OutputExcerpt } from '../../runbook/regions/output-excerpt.ts';
 
 /** Reads `length` bytes from `position` of one output. */
 type ReadAt = (position: number, length: number) => Uint8Array;
-
-/** Instead of bytes that are not those that the block printed. */
-const alteredNote = 'What is kept of its output is not what was recorded, and is not shown.\n';
 
 /** The outputs that a run's folder keeps. */
 export class StoredOutputs {
@@ -44,7 +41,7 @@ export class StoredOutputs {
 
   /** The newest `maxBytes` of an output; empty where there is none. */
   tail(output: OutputSummary, maxBytes: number): MaskedBytes {
-    if (this.#wasAltered(output)) return storedBytes(new TextEncoder().encode(alteredNote));
+    if (this.#wasAltered(output)) return storedBytes(new TextEncoder().encode(`${alteredWords}\n`));
     const read = this.#withOutput(output, (readAt, size) => {
       const length = Math.min(size, maxBytes);
       return readAt(size - length, length);

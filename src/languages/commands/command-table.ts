@@ -48,10 +48,12 @@ export interface ProgramRules {
   readonly reads: KnownProgram['reads'];
 }
 
-const entries: ReadonlyMap<string, readonly KnownProgram[]> = byName();
+let entries: ReadonlyMap<string, readonly KnownProgram[]> | undefined;
 const compiled = new Map<string, ProgramRules>();
 
+/** Made when it is first asked: many calls of the tool read no commands. */
 function byName(): ReadonlyMap<string, readonly KnownProgram[]> {
+  if (entries !== undefined) return entries;
   const found = new Map<string, KnownProgram[]>();
   for (const { programs } of commandTable) {
     for (const program of programs) {
@@ -62,6 +64,7 @@ function byName(): ReadonlyMap<string, readonly KnownProgram[]> {
       }
     }
   }
+  entries = found;
   return found;
 }
 
@@ -81,19 +84,19 @@ export function programName(written: string): string {
   if (name.startsWith('mkfs.')) return 'mkfs';
   // `gitlab-psql` and its kind are the program with their own settings.
   const packed = /^gitlab-(\w+)$/.exec(name)?.[1];
-  return packed !== undefined && entries.has(packed) ? packed : name;
+  return packed !== undefined && byName().has(packed) ? packed : name;
 }
 
 /** Whether something is known of the program, as it is written. */
 export function isKnownProgram(written: string): boolean {
-  return entries.has(programName(written));
+  return byName().has(programName(written));
 }
 
 /** What is known of the program of this name in the table. */
 export function rulesOf(name: string): ProgramRules | undefined {
   const known = compiled.get(name);
   if (known !== undefined) return known;
-  const found = entries.get(name);
+  const found = byName().get(name);
   if (found === undefined) return undefined;
   const rules = compile(found);
   compiled.set(name, rules);

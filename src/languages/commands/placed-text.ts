@@ -1,4 +1,5 @@
 // Owns text taken out of code that knows where in the code each of its characters stands.
+import { firstPieceFrom } from '../shell/reader/read-shell.ts';
 import type { ShellCode, ShellPiece, ShellWord } from '../shell/reader/shell-code.ts';
 
 interface Segment {
@@ -92,15 +93,4 @@ function textOf(code: string, { kind, start, end }: ShellPiece): readonly [numbe
   if (kind === 'space') return code[start] === '\\' ? [start, start] : [start, end];
   if (kind !== 'escape') return [start, end];
   return code[start + 1] === '\n' ? [start, start] : [start + 1, end];
-}
-
-function firstPieceFrom(pieces: readonly ShellPiece[], offset: number): number {
-  let low = 0;
-  let high = pieces.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((pieces[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -37,6 +37,12 @@ const sets: readonly ReadonlySet<string>[] = [
   'systemd|sysvinit|upstart|init.d|openrc|launchd|supervisor|supervisord|pm2',
 ].map((words) => new Set(words.split(/[|\n]/).map((word) => word.trim())));
 
+const betweenWords = /[^\p{L}\p{N}.]+/u;
+/** Few titles have one of these. */
+const wordsOfMembers: ReadonlySet<string> = new Set(
+  sets.flatMap((set) => [...set].flatMap((name) => name.split(betweenWords))),
+);
+
 /** What stands around the member of a set: "Installing on Ubuntu 22.04 (LTS)". */
 const lead =
   /^(?:(?:how to|to)\s+)?(?:(?:install(?:ing|ation)?|set(?:ting)? ?up|upgrad(?:e|ing)|updat(?:e|ing)|deploy(?:ing|ment)?|build(?:ing)?|run(?:ning)?|start(?:ing)?|restor(?:e|ing)|back(?:ing)? ?up|configur(?:e|ing)|restart(?:ing)?)\s+)?(?:.{0,40}\s)??(?:on|for|in|with|using|via|from|by|through|under|auf|mit|für|sur|avec|sous|en|con)\s+(?:an?\s+|the\s+)?/i;
@@ -55,8 +61,9 @@ function plain(title: string): string {
     .trim();
 }
 
-/** The sets that a title names a member of, and nothing else. */
-function setsOf(title: string): readonly number[] {
+/** The sets that a title, plain and in lower case, names a member of, and nothing else. */
+function setsOf(whole: string): readonly number[] {
+  if (!whole.split(betweenWords).some((word) => wordsOfMembers.has(word))) return [];
   const core = (text: string): string => {
     let rest = text;
     for (;;) {
@@ -67,7 +74,6 @@ function setsOf(title: string): readonly number[] {
   };
   const names = (text: string): readonly string[] =>
     text.split(/\s*(?:[/,|&+]|\band\b|\bor\b)\s*/).map((name) => core(name.trim()));
-  const whole = plain(title).toLowerCase();
   const candidates = [
     whole,
     whole.replace(lead, ''),
@@ -96,7 +102,7 @@ export function kindsOfAlternative(title: string): readonly string[] {
   const text = plain(title);
   const number = counted.exec(text) ?? countedEast.exec(text);
   const kinds = number?.[1] === undefined ? [] : [`counted ${number[1].toLowerCase()}`];
-  kinds.push(...setsOf(title).map((index) => `set ${index}`));
+  kinds.push(...setsOf(text.toLowerCase()).map((index) => `set ${index}`));
   if (/^(?:if|when|wenn|si|falls)\b/i.test(text) || /^(?:如果|若|当|もし)/.test(text))
     kinds.push('condition');
   const by = means.exec(text);

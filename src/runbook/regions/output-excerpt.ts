@@ -5,6 +5,9 @@ import { screenLines } from './screen-lines.ts';
 /** What is known of an output; `altered` where what is kept of it is not what was printed. */
 export type OutputExcerpt = OutputEnds | 'altered';
 
+/** What is said instead of an output that is `altered`. */
+export const alteredWords = 'What is kept of its output is not what was recorded, and is not shown.';
+
 /** The beginning of an output, its end, and how much there was. */
 export interface OutputEnds {
   /** The first bytes; all of them when there is no tail. */

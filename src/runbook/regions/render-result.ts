@@ -3,7 +3,7 @@
 import { formatDuration, formatMoment } from './format-duration.ts';
 import { inlineCode, inlineText, inlineWords } from './inline-text.ts';
 import type { OutputExcerpt } from './output-excerpt.ts';
-import { excerptLimits, excerptLines } from './output-excerpt.ts';
+import { alteredWords, excerptLimits, excerptLines } from './output-excerpt.ts';
 import { neutraliseMarkers } from './result-marker.ts';
 import type {
   HostView,
@@ -199,8 +199,7 @@ function quote(header: string, entries: readonly string[]): string[] {
 
 function renderOutput(output: OutputExcerpt | undefined, share = 1): string[] {
   if (output === undefined) return [];
-  if (output === 'altered')
-    return ['', 'What is kept of its output is not what was recorded, and is not shown.'];
+  if (output === 'altered') return ['', alteredWords];
   const lines = excerptLines(output, {
     ...excerptLimits,
     headLines: Math.ceil(excerptLimits.headLines * share),

@@ -49,7 +49,7 @@ function pieceText(code: string, { kind, start, end }: ShellPiece): string {
 }
 
 /** The index of the first of the pieces that starts at the offset or behind it. */
-function firstPieceFrom(pieces: readonly ShellPiece[], offset: number): number {
+export function firstPieceFrom(pieces: readonly ShellPiece[], offset: number): number {
   let low = 0;
   let high = pieces.length;
   while (low < high) {
