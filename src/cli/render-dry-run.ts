@@ -7,16 +7,17 @@ import { defaultParallel, runsOnHosts } from '../run/rules/host-targets.ts';
 import type { Selection } from '../run/run-options.ts';
 import type { UsedInput } from '../run/surface.ts';
 import { formatDuration } from '../runbook/regions/format-duration.ts';
+import { overWords } from '../view/words/input-lines.ts';
 import { intervalWords } from '../view/words/written-duration.ts';
 
 /** Each item that the selection chooses, with its guards, then its command indented; undo items at the end. */
 export function renderDryRun(plan: Plan, selection: Selection, inputs: readonly UsedInput[]): string {
   const chosen = selectItems(plan, selection);
   const lines: string[] = [];
-  const shown = inputs.map(({ name, value, origin }) =>
+  const shown = inputs.map(({ name, value, origin, over }) =>
     value === undefined
-      ? `  ${name} (${origin === 'secret' ? 'a secret' : 'no value yet'})`
-      : `  ${name}=${value}`,
+      ? `  ${name} (${origin === 'secret' ? 'a secret' : 'no value yet'}${overWords(over)})`
+      : `  ${name}=${value}${over ? ` (given${overWords(over)})` : ''}`,
   );
   if (shown.length > 0) lines.push('inputs', ...shown, '');
   let phase = '';
@@ -73,6 +74,8 @@ function describe(item: PlanItem): string[] {
     case 'block': {
       const more = [
         ...guards,
+        item.overrides &&
+          `exports what is given for ${item.overrides.map((name) => `\`${name}\``).join(', ')}`,
         item.when !== undefined && `when \`${item.when}\``,
         item.check !== undefined && `unless \`${item.check}\``,
         item.timeoutMs !== undefined && `within ${formatDuration(item.timeoutMs)}`,

@@ -186,6 +186,8 @@ export interface BlockItem extends ItemBase {
   readonly env: Readonly<Record<string, string>>;
   /** The variables that its placeholders are handed over as, by their names; absent where it holds none. */
   readonly placeholders?: Readonly<Record<string, string>>;
+  /** What it exports that the run is given another value for; absent where that is nothing. */
+  readonly overrides?: readonly string[];
   /** Variables that it reads and that only other blocks set; absent where there are none. */
   readonly needs?: readonly Need[];
   /** The links that brought it, the nearest first: its outputs are kept apart by them. */

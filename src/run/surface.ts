@@ -1,6 +1,6 @@
 // Owns what a surface is to the engine.
 import type { Address } from '../basics/address.ts';
-import type { Runbook } from '../runbook/runbook.ts';
+import type { InputDeclaration, Runbook } from '../runbook/runbook.ts';
 import type { Rejection, RunCommand } from './command.ts';
 import type { RecordedEvent } from './event.ts';
 import type { BlockTerminal, OwnTerminal, ShellRequest } from './executor.ts';
@@ -19,6 +19,8 @@ export interface UsedInput {
   /** Absent for secrets, and for what a dry run does not know. */
   readonly value?: string;
   readonly origin: InputOrigin | 'secret' | 'open';
+  /** What a block exports and the value stands in the place of: that value as written, and the block. */
+  readonly over?: NonNullable<InputDeclaration['over']>;
 }
 
 /** What a surface may read while a run goes on. */

@@ -364,6 +364,8 @@ export interface InputDeclaration {
   readonly file?: string;
   /** Set where nobody declared it: a placeholder in code asks for it. */
   readonly placeholder?: AskedPlaceholder;
+  /** Set where nobody declared it: a block exports it, and the value that is given stands in that one's place. */
+  readonly over?: { readonly value: string; readonly address: Address };
   /** What the places of its placeholders can take; absent where they take anything. */
   readonly rules?: readonly ValueRule[];
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { readRememberedInputs } from '../../engine/remember-inputs.ts';
 import { isForPerson, type PlanItem } from '../../run/plan.ts';
+import { planExports } from '../../run/planning/plan-exports.ts';
 import { selectItems } from '../../run/planning/select-items.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
@@ -12,6 +13,7 @@ import { readChoices } from '../choosing/read-choices.ts';
 import { refuseAstray } from '../choosing/refuse-astray.ts';
 import { refuseDoubtful, unknownDoubt } from '../choosing/refuse-doubtful.ts';
 import { exitCode } from '../exit-code.ts';
+import { readGivenFile } from '../inputs/read-given-file.ts';
 import { type InputRequest, type SettledInputs, settleInputs } from '../inputs/settle-inputs.ts';
 import { shownInputs } from '../inputs/shown-inputs.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
@@ -62,16 +64,21 @@ export async function runRunbook(path: string, options: RunCommandOptions): Prom
   if (unknown) return refuse(unknown);
   const planned = planRun(path, ({ frontMatter }) => toRunOptions(options, frontMatter.log));
   if (!planned.ok) return refuse(planned.error);
-  const ways = readChoices(planned.value.plan, options.choose);
+  const file = readGivenFile(options.inputs);
+  if (!file.ok) return refuse({ message: file.error });
+  const exported = planExports(planned.value.plan, Object.keys({ ...options.set, ...file.value }));
+  const ways = readChoices(exported.plan, options.choose);
   if (!ways.ok) return refuse(ways.error);
-  const run = withWays(planned.value, ways.value);
+  const run = withWays({ ...planned.value, plan: exported.plan }, ways.value);
+  const [unclear] = exported.problems;
+  if (unclear !== undefined) return refuse({ message: unclear });
   const unfit = refusePlan(run, options.expectDigest);
   if (unfit) return refuse(unfit);
   const chosen = chosenItems(run);
   const unfilled = refuseUnfilled(run, chosen, process.env);
   if (unfilled) return refuse(unfilled);
   const wanted = wantedInputs(run, chosen);
-  const inputRequest = inputRequestOf(run, options);
+  const inputRequest = inputRequestOf(run, options, file.value);
   const reports = parseReports(options.report);
   if (!reports.ok) return refuse({ message: reports.error });
   if (options.dryRun) return printDryRun(run, wanted, inputRequest);
@@ -98,11 +105,15 @@ export async function runRunbook(path: string, options: RunCommandOptions): Prom
     : startRun(runRequestOf(run, options, start));
 }
 
-function inputRequestOf({ path, plan, source }: PlannedRun, options: RunCommandOptions): InputRequest {
+function inputRequestOf(
+  { path, plan, source }: PlannedRun,
+  options: RunCommandOptions,
+  file: InputRequest['file'],
+): InputRequest {
   return {
     title: plan.title,
     set: options.set,
-    file: options.inputs,
+    file,
     source,
     known: plan.inputs ?? [],
     remembered: options.remember

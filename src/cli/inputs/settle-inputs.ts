@@ -1,9 +1,7 @@
 // Owns how a run comes by the values of its inputs: options, files, the environment, commands, and asking for the rest.
 
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { errorMessage } from '../../basics/coded-error.ts';
 import { namedValue, namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { saysSecret } from '../../basics/says-secret.ts';
@@ -18,7 +16,6 @@ import {
   unknownInputs,
 } from '../../run/inputs/resolve-inputs.ts';
 import { isSecretValue } from '../../run/masking/is-secret-value.ts';
-import { parseInputsFile } from '../../runbook/front-matter/parse-inputs-file.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import type { SurfaceName } from '../choose-surface.ts';
@@ -33,8 +30,8 @@ import { readStoredSecrets } from './stored-secrets.ts';
 /** Where values may come from, and who can be asked for the others. */
 export interface InputRequest {
   readonly set: Readonly<Record<string, string>>;
-  /** Path of `--inputs`. */
-  readonly file: string | undefined;
+  /** What the file of `--inputs` holds. */
+  readonly file: Readonly<Record<string, string>>;
   /** The surface that asks; absent where nobody can be asked. */
   readonly ask?: SurfaceName;
   /** The runbook's, for the form. */
@@ -64,9 +61,7 @@ export async function settleInputs(
   declarations: readonly InputDeclaration[],
   request: InputRequest,
 ): Promise<Result<SettledInputs, number>> {
-  const file = readFile(request.file);
-  if (!file.ok) return refuse([file.error]);
-  const sources: InputSources = { set: request.set, file: file.value, environment: process.env };
+  const sources: InputSources = { set: request.set, file: request.file, environment: process.env };
   const unknown = unknownInputs(request.known, sources);
   if (unknown.length > 0) return refuse(unknown);
   const settler = new InputSettler(declarations, request, sources);
@@ -217,13 +212,4 @@ function withRemembered(
   // What the runbook no longer takes is no help.
   const fits = value !== undefined && !declaration.secret && checkInput(declaration, value).ok;
   return fits ? { ...declaration, default: value } : declaration;
-}
-
-function readFile(path: string | undefined): Result<Readonly<Record<string, string>>, string> {
-  if (path === undefined) return ok({});
-  try {
-    return parseInputsFile(path, readFileSync(path, 'utf8'));
-  } catch (error) {
-    return fail(`--inputs: cannot read \`${path}\`: ${errorMessage(error)}`);
-  }
 }

@@ -11,13 +11,15 @@ export function shownInputs(
   isDryRun = false,
 ): readonly UsedInput[] {
   return declarations.flatMap(
-    ({ name, placeholder, secret, required, defaultFrom }): readonly UsedInput[] => {
+    ({ name, placeholder, secret, required, defaultFrom, over }): readonly UsedInput[] => {
       const shown = placeholder?.text ?? name;
       const isGiven = Object.hasOwn(secrets, name);
-      if (secret || isGiven) return isGiven || isDryRun ? [{ name: shown, origin: 'secret' }] : [];
+      const replaced = over && { over };
+      if (secret || isGiven)
+        return isGiven || isDryRun ? [{ name: shown, origin: 'secret', ...replaced }] : [];
       const value = namedValue(values, name);
       if (value !== undefined)
-        return [{ name: shown, value, origin: namedValue(origins, name) ?? 'default' }];
+        return [{ name: shown, value, origin: namedValue(origins, name) ?? 'default', ...replaced }];
       return isDryRun && (required || defaultFrom !== undefined) ? [{ name: shown, origin: 'open' }] : [];
     },
   );

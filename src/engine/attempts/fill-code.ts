@@ -1,6 +1,7 @@
-// Owns the code that is really run: that of the block with its placeholders as variables.
+// Owns the code that is really run: that of the block with its placeholders, and what is given over exports, as variables.
 import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { overrideExports } from '../../languages/find-exports.ts';
 import { fillPlaceholders } from '../../languages/placeholders/fill-placeholders.ts';
 import { meetsRule, ruleWords } from '../../languages/placeholders/filling.ts';
 import { findDialect } from '../../languages/sql/sql-connection.ts';
@@ -23,9 +24,10 @@ export function fillCode(
   const label = purpose === 'condition' ? 'sh' : item.language;
   const dialect = label === 'sql' ? findDialect(settings.env) : undefined;
   const language = { label, shell, interpreters, ...(dialect?.ok && { dialect: dialect.value }) };
+  const given = purpose === 'condition' ? code : overrideExports(code, item.overrides ?? []);
   const variableOf = ({ variable }: { readonly variable: string }): string =>
     namedValue(item.placeholders ?? {}, variable) ?? variable;
-  const { code: filled, filled: places, problems } = fillPlaceholders(code, language, variableOf);
+  const { code: filled, filled: places, problems } = fillPlaceholders(given, language, variableOf);
   if (places.length + problems.length === 0) return ok(filled);
   const { env } = settings;
   const [problem] = problems;

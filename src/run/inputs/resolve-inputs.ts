@@ -2,6 +2,7 @@
 import { namedValue, namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { whyNotGiven } from '../../basics/why-not-given.ts';
+import { overrideVariable } from '../../languages/find-exports.ts';
 import { meetsRule, ruleWords } from '../../languages/placeholders/filling.ts';
 import { placeholderVariable } from '../../languages/placeholders/find-placeholders.ts';
 import { isNumber } from '../../runbook/front-matter/check-default.ts';
@@ -18,8 +19,11 @@ export interface InputSources {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Where a value comes from: an option, the inputs file, the environment, the runbook, an earlier run, a person. */
-export type InputOrigin = 'set' | 'file' | 'environment' | 'default' | 'remembered' | 'asked';
+/**
+ * Where a value comes from: an option, the inputs file, the environment, the runbook, an earlier run, a person; or
+ * one of the first two in the place of what a block exports.
+ */
+export type InputOrigin = 'set' | 'file' | 'environment' | 'default' | 'remembered' | 'asked' | 'over-export';
 
 /** Inputs by what is known of their values. */
 export interface ResolvedInputs {
@@ -62,7 +66,7 @@ export function resolveInputs(
     const checked = checkInput(declaration, found.value);
     if (checked.ok) {
       values[name] = checked.value;
-      origins[name] = found.origin;
+      origins[name] = declaration.over === undefined ? found.origin : 'over-export';
     } else problems.push(checked.error);
   }
   return { values, origins, secrets, missing, problems };
@@ -113,16 +117,21 @@ function byDeclaredNames(declarations: readonly InputDeclaration[], sources: Inp
   return { ...sources, set: canonical(sources.set), file: canonical(sources.file) };
 }
 
-/** Values by the variables that blocks find them in; a placeholder's is not that of its name. */
+/**
+ * Values by the variables that blocks find them in; a placeholder's is not that of its name. What is given over an
+ * export is there from the beginning, and under a name of its own for where it is exported.
+ */
 export function inputVariables(
   declarations: readonly InputDeclaration[],
   values: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const variables = new Map(
-    declarations.map(({ name, placeholder }) => [name, placeholder?.variable ?? name]),
-  );
+  const declared = new Map(declarations.map((declaration) => [declaration.name, declaration]));
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [variables.get(name) ?? name, value]),
+    Object.entries(values).flatMap(([name, value]) => {
+      const { placeholder, over } = declared.get(name) ?? {};
+      const own = [placeholder?.variable ?? name, value] as const;
+      return over === undefined ? [own] : [own, [overrideVariable(name), value] as const];
+    }),
   );
 }
 

@@ -31,7 +31,7 @@ export const innovationEngineWords: readonly ToolWord[] = [
   {
     word: 'export NAME=value',
     reading: 'read',
-    note: 'a shell block hands variables on to the next ones',
+    note: 'a shell block hands variables on to the next ones; `--set NAME=…`, `--var` there, gives another value',
   },
   {
     word: '<!-- ```variables … -->',

@@ -164,7 +164,10 @@ export const wireRecord = variant('type', [
     secretInputs: array(string()),
     inputOrigins: exactOptional(
       pipe(
-        record(string(), picklist(['set', 'file', 'environment', 'default', 'remembered', 'asked'])),
+        record(
+          string(),
+          picklist(['set', 'file', 'environment', 'default', 'remembered', 'asked', 'over-export']),
+        ),
         description('where the value of each input comes from'),
       ),
     ),

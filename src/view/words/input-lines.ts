@@ -14,6 +14,7 @@ const originWords: Readonly<Record<UsedInput['origin'], string>> = {
   default: 'default',
   remembered: 'last run',
   asked: 'asked',
+  'over-export': 'given',
   secret: 'secret',
   open: 'asked for when it runs',
 };
@@ -21,7 +22,7 @@ const originWords: Readonly<Record<UsedInput['origin'], string>> = {
 /** A line for each input: its name, its value on one line, and where the value comes from. */
 export function inputLines(inputs: readonly UsedInput[], ellipsis = '…'): readonly StyledLine[] {
   const width = Math.min(24, Math.max(0, ...inputs.map(({ name }) => displayWidth(visibleText(name)))));
-  return inputs.map(({ name, value, origin }) => {
+  return inputs.map(({ name, value, origin, over }) => {
     const shown = visibleText(name);
     const pad = ' '.repeat(Math.max(0, width - displayWidth(shown)));
     const cut = value === undefined ? '' : visibleText(value.slice(0, longestValue));
@@ -31,7 +32,18 @@ export function inputLines(inputs: readonly UsedInput[], ellipsis = '…'): read
       styled(shown, { tone: 'variable' }),
       styled(`${pad}  `),
       ...(text === '' ? [] : [styled(`${text}  `)]),
-      styled(`(${value === '' ? 'empty, ' : ''}${originWords[origin]})`, { tone: 'muted' }),
+      styled(`(${value === '' ? 'empty, ' : ''}${originWords[origin]}${overWords(over, ellipsis)})`, {
+        tone: 'muted',
+      }),
     ];
   });
+}
+
+/** What the value stands in the place of, as the rest of a clause; nothing where it stands in that of nothing. */
+export function overWords(over: UsedInput['over'], ellipsis = '…'): string {
+  if (over === undefined) return '';
+  const [first = '', ...more] = over.value.split('\n');
+  const shown = more.length > 0 ? `${first}${ellipsis}` : first;
+  const value = shown === '' ? 'nothing' : `\`${visibleText(shown)}\``;
+  return `, in the place of ${value}, which \`${over.address}\` exports`;
 }

@@ -19,16 +19,18 @@ export interface CodeContext {
   /** The conditions that decide whether it runs: shell commands, which read variables too. */
   readonly when?: string;
   readonly check?: string;
+  /** What it exports that is given. */
+  readonly overrides?: readonly string[];
 }
 
 /**
- * Those of `values` that the code or a condition of it reads, in the order in which it first does; then the code's
+ * Those of `values` that the code exports, then those that it or a condition of it reads, in the order in which it first does; then the code's
  * placeholders, as written.
  */
 export function usedVariables(
   code: string,
   values: Readonly<Record<string, string>>,
-  { language = 'sh', when = '', check = '' }: CodeContext = {},
+  { language = 'sh', when = '', check = '', overrides = [] }: CodeContext = {},
 ): UsedVariable[] {
   const names = [...[code, when, check].join('\n').matchAll(mention)].map(
     (found) => found.slice(1).find((name) => name !== undefined) ?? '',
@@ -39,7 +41,7 @@ export function usedVariables(
     ),
   );
   const isKnown = (name: string): boolean => Object.hasOwn(values, name);
-  const variables = [...new Set(names)].filter(isKnown);
+  const variables = [...new Set([...overrides, ...names])].filter(isKnown);
   const filled = [...placeholders].filter(([variable]) => isKnown(variable));
   return [
     ...variables.map((name) => ({ name, value: namedValue(values, name) ?? '' })),
