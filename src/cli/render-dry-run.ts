@@ -14,10 +14,10 @@ import { intervalWords } from '../view/words/written-duration.ts';
 export function renderDryRun(plan: Plan, selection: Selection, inputs: readonly UsedInput[]): string {
   const chosen = selectItems(plan, selection);
   const lines: string[] = [];
-  const shown = inputs.map(({ name, value, origin, over }) =>
+  const shown = inputs.map(({ name, value, origin, over, from }) =>
     value === undefined
       ? `  ${name} (${origin === 'secret' ? 'a secret' : 'no value yet'}${overWords(over)})`
-      : `  ${name}=${value}${over ? ` (given${overWords(over)})` : ''}`,
+      : `  ${name}=${value}${over ? ` (given${overWords(over)})` : from === undefined ? '' : ` (\`${from}\`)`}`,
   );
   if (shown.length > 0) lines.push('inputs', ...shown, '');
   let phase = '';

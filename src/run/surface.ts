@@ -21,6 +21,8 @@ export interface UsedInput {
   readonly origin: InputOrigin | 'secret' | 'open';
   /** What a block exports and the value stands in the place of: that value as written, and the block. */
   readonly over?: NonNullable<InputDeclaration['over']>;
+  /** Where a default comes from that no front matter has. */
+  readonly from?: string;
 }
 
 /** What a surface may read while a run goes on. */

@@ -280,6 +280,12 @@ const placeholderCodes: readonly DiagnosticCode[] = [
       'A guided run asks for each placeholder once. An unattended run takes its value from `--set namespace=…`, from the file of `--inputs`, or from the row of a table in the runbook whose columns are a name and a default. The code is never run as it is written: to a shell, `<namespace>` reads a file.',
   },
   {
+    code: 'unread-env-file',
+    summary: 'a block reads a variable of a `.env` file beside the page',
+    explanation:
+      'Other tools load `.env` and `.env.local` by themselves. Here nothing gives a run values that nobody asked for: declare the variable under `inputs:`, and name the file, `--inputs .env`. Values from it are then shown before the run and recorded, secrets as such.',
+  },
+  {
     code: 'unset-output',
     summary: 'a chosen block needs a variable that only a block sets which is not chosen',
     explanation:

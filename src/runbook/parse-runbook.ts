@@ -7,6 +7,7 @@ import { span } from '../text/span.ts';
 import { findChoices } from './choices/find-choices.ts';
 import { type PlaceOf, placeChoices } from './choices/place-choices.ts';
 import { readInputTables } from './content/read-input-tables.ts';
+import { readVariables } from './content/read-variables.ts';
 import { findMisspelt } from './headings/find-misspelt.ts';
 import { isNeverEnded } from './markdown/next-boundary.ts';
 import { doubtsOfConditions } from './occasions/doubts-of-conditions.ts';
@@ -14,7 +15,7 @@ import { doubtsOfOccasions } from './occasions/doubts-of-occasions.ts';
 import { doubtsOfUnmarked } from './occasions/doubts-of-unmarked.ts';
 import { type ParseOptions, readDocument } from './read-document.ts';
 import type { FoundRegion, FoundRegions } from './regions/take-regions.ts';
-import type { Doubt, Region, Runbook, Section } from './runbook.ts';
+import type { Doubt, FrontMatter, InputDeclaration, Region, Runbook, Section } from './runbook.ts';
 import { doubtsOfSessions } from './sessions/doubts-of-sessions.ts';
 import type { Structure } from './steps/build-steps.ts';
 import { findIdleAttributes } from './steps/find-idle-attributes.ts';
@@ -68,7 +69,7 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const runbook: Runbook = {
     source,
     title: document.title,
-    frontMatter: { ...front.frontMatter, ...settings },
+    frontMatter: withInputs({ ...front.frontMatter, ...settings }, readVariables(root, author, toByteOffset)),
     intro: unclaimed.intro.map(([start, end]) => toSpan(start, end)),
     sections: sectionsOf(structure, named.names, toSpan),
     steps: followCommands(named.steps),
@@ -89,6 +90,13 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
     ...tornRegions(found, toSpan),
   ];
   return { runbook, diagnostics: inSourceOrder(diagnostics) };
+}
+
+/** Front matter with more inputs; what it declares or sets itself stays. */
+export function withInputs(frontMatter: FrontMatter, more: readonly InputDeclaration[]): FrontMatter {
+  const own = new Set([...frontMatter.inputs.map(({ name }) => name), ...Object.keys(frontMatter.env)]);
+  const added = more.filter(({ name }) => !own.has(name));
+  return added.length === 0 ? frontMatter : { ...frontMatter, inputs: [...frontMatter.inputs, ...added] };
 }
 
 /** Whether a place stands in a section that goes back. */

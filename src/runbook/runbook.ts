@@ -362,6 +362,8 @@ export interface InputDeclaration {
   readonly span?: Span;
   /** The linked runbook that asks for it, relative to the opened one's folder; absent for the opened one. */
   readonly file?: string;
+  /** Where its default comes from where no front matter declares it: `variables`, or the file beside the page. */
+  readonly from?: string;
   /** Set where nobody declared it: a placeholder in code asks for it. */
   readonly placeholder?: AskedPlaceholder;
   /** Set where nobody declared it: a block exports it, and the value that is given stands in that one's place. */

@@ -30,6 +30,23 @@ test('in MDX, attributes on a heading', async () => {
   expect(await hintsOf({ 'a.mdx': page }, 'a.mdx')).toEqual([['braces-in-mdx', '']]);
 });
 
+test('beside a `.env` file, a variable that only it has', async () => {
+  const rig = await Rig.create();
+  await rig.write('.env', '# x\nA=1\nB=2\nC=3\n');
+  await rig.write(
+    'a.md',
+    '---\nenv: { A: 1 }\n---\n# T\n\n```sh\nB=2; echo $A $B\n```\n\n```sh\necho $C\n```\n',
+  );
+  const { stderr, exitCode } = await rig.run(['check', 'a.md']);
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain(`hint[unread-env-file]: \`$C\` stands in \`.env\`, which no run reads unasked
+  --> a.md:10:1
+`);
+  expect(stderr).toContain('= help: declare it, `inputs: { C: {} }`, and run with `--inputs .env`\n');
+  await rig.write('.env', 'A=1\nB=2\n');
+  expect((await rig.run(['check', 'a.md'])).stderr).not.toContain('unread-env-file');
+});
+
 test('nowhere else', async () => {
   expect(await hintsOf({ 'a.md': page }, 'a.md')).toEqual([]);
 });

@@ -62,6 +62,47 @@ steps
     expect(await rig.file('deploy.md')).toContain(' in x/, x\n');
   });
 
+  test('comes from the forms of Innovation Engine where nothing else gives it, and says so', async () => {
+    const rig = await Rig.create();
+    await rig.write(
+      'vm.md',
+      `<!--
+\`\`\`variables
+export MY_GROUP=first
+export MY_PLACE="east us" # there
+export MY_GROUP=second
+OTHER=1
+\`\`\`
+-->
+
+# A machine
+
+\`\`\`bash {name=show}
+export MY_PLACE=west
+echo "$MY_GROUP in $MY_PLACE: \${KIND} $SIZE"
+\`\`\`
+`,
+    );
+    await rig.write('vm.ini', '[all]\nKIND = "a b" ; kind\n; SIZE = 0\nSIZE=2\nUNREAD=1\n');
+    const printed = (await rig.run(['print', 'vm.md'])).stdout;
+    expect(printed.split('\n').filter((line) => line.startsWith('input '))).toEqual([
+      'input MY_GROUP (string, default `second` of `variables`)',
+      'input MY_PLACE (string, default `east us` of `variables`)',
+      'input KIND (string, default `a b` of `vm.ini`)',
+      'input SIZE (string, default `2` of `vm.ini`)',
+    ]);
+    const run = await rig.run(['run', 'vm.md', '--yes', '--set', 'MY_PLACE=north'], { env: { SIZE: '3' } });
+    expect(run.stderr.split('\n').filter((line) => /^ {2}\w/.test(line))).toEqual([
+      '  MY_GROUP  second  (`variables`)',
+      '  MY_PLACE  north  (given, in the place of `west`, which `show` exports)',
+      '  KIND      a b  (`vm.ini`)',
+      '  SIZE      3  (environment)',
+    ]);
+    expect(await rig.file('vm.md')).toContain('second in north: a b 3\n');
+    const dry = await rig.run(['run', 'vm.md', '--dry-run']);
+    expect(dry.stdout).toContain('  KIND=a b (`vm.ini`)\n');
+  });
+
   test('is refused where it is not clear what it replaces, or nothing exports it', async () => {
     const rig = await Rig.create();
     await rig.write(

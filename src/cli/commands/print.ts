@@ -59,7 +59,7 @@ function renderRunbook(runbook: Runbook, plan: Plan): string {
         ? input.required
           ? 'required'
           : 'optional'
-        : `default \`${input.default}\``;
+        : `default \`${input.default}\`${input.from === undefined ? '' : ` of \`${input.from}\``}`;
     lines.push(
       `input ${input.name} (${input.type}, ${value})${input.description ? `: ${input.description}` : ''}`,
     );

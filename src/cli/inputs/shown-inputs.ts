@@ -11,15 +11,18 @@ export function shownInputs(
   isDryRun = false,
 ): readonly UsedInput[] {
   return declarations.flatMap(
-    ({ name, placeholder, secret, required, defaultFrom, over }): readonly UsedInput[] => {
+    ({ name, placeholder, secret, required, defaultFrom, over, from }): readonly UsedInput[] => {
       const shown = placeholder?.text ?? name;
       const isGiven = Object.hasOwn(secrets, name);
       const replaced = over && { over };
       if (secret || isGiven)
         return isGiven || isDryRun ? [{ name: shown, origin: 'secret', ...replaced }] : [];
       const value = namedValue(values, name);
-      if (value !== undefined)
-        return [{ name: shown, value, origin: namedValue(origins, name) ?? 'default', ...replaced }];
+      if (value !== undefined) {
+        const origin = namedValue(origins, name) ?? 'default';
+        const file = origin === 'default' && from !== undefined && { from };
+        return [{ name: shown, value, origin, ...replaced, ...file }];
+      }
       return isDryRun && (required || defaultFrom !== undefined) ? [{ name: shown, origin: 'open' }] : [];
     },
   );

@@ -1,8 +1,9 @@
 // Owns the way from a path to an understood runbook with everything that is wrong with it.
+import { readIniBeside } from '../../engine/disk/read-ini-beside.ts';
 import { type RunbookFile, readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import type { Configuration } from '../../runbook/front-matter/configuration.ts';
 import { lintErrors } from '../../runbook/lint/lint-runbook.ts';
-import { parseRunbook } from '../../runbook/parse-runbook.ts';
+import { parseRunbook, withInputs } from '../../runbook/parse-runbook.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import { type SkimmedRunbook, skimRunbook } from '../../runbook/skim-runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
@@ -25,7 +26,9 @@ export function loadRunbook(path: string): LoadedRunbook {
   const read = readSource(path);
   if (read.configuration === undefined) return read;
   const { file, source, configuration } = read;
-  const { runbook, diagnostics } = parseRunbook(source, configuration);
+  const { runbook: written, diagnostics } = parseRunbook(source, configuration);
+  const frontMatter = withInputs(written.frontMatter, readIniBeside(path, source.text));
+  const runbook = frontMatter === written.frontMatter ? written : { ...written, frontMatter };
   return { runbook, file, source, diagnostics: [...diagnostics, ...lintErrors(runbook)] };
 }
 

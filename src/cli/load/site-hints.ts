@@ -1,6 +1,8 @@
-// Owns the hints that a page's site would not show what is written for this tool.
-import { existsSync } from 'node:fs';
+// Owns the hints of what stands around a page: a site that would not show what is written here, a file that is not read.
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { assignedNames, neededNames } from '../../languages/needed-names.ts';
+import { parseInputsFile } from '../../runbook/front-matter/parse-inputs-file.ts';
 import { allBlocks } from '../../runbook/lint/lint-rule.ts';
 import { openingSpan } from '../../runbook/lint/span-of-text.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
@@ -14,12 +16,15 @@ const docusaurus = [
   'docusaurus.config.cjs',
 ];
 
-/** Hints, one of a kind, for a page below the configuration of a site. */
+const dotenvFiles = ['.env', '.env.local'];
+
+/** Hints, one of a kind, for a page below the configuration of a site, or beside a file that other tools read. */
 export function siteHints(runbook: Runbook): readonly Diagnostic[] {
   const { path } = runbook.source;
   return [
     ...(isBelow(path, mkdocs) ? bracesInMkdocs(runbook) : []),
     ...(/\.mdx$/i.test(path) || isBelow(path, docusaurus) ? bracesInMdx(runbook) : []),
+    ...valuesInDotenv(runbook),
   ];
 }
 
@@ -67,6 +72,39 @@ function bracesInMdx({ steps, source }: Runbook): readonly Diagnostic[] {
       help: 'write the attributes on the blocks of the step',
     },
   ];
+}
+
+/** Runme reads `.env` by its configuration; here a file gives values where it is asked for. */
+function valuesInDotenv(runbook: Runbook): readonly Diagnostic[] {
+  const { source, frontMatter } = runbook;
+  const held = dotenvFiles.flatMap((file) => {
+    const path = join(dirname(resolve(source.path)), file);
+    const read = existsSync(path) ? parseInputsFile(path, readFileSync(path, 'utf8')) : undefined;
+    return read?.ok ? Object.keys(read.value).map((name) => ({ name, file })) : [];
+  });
+  if (held.length === 0) return [];
+  const given = new Set([...frontMatter.inputs.map(({ name }) => name), ...Object.keys(frontMatter.env)]);
+  const blocks = allBlocks(runbook).filter(({ block }) => block.runnable);
+  const set = blocks.flatMap(({ block }) => [
+    ...assignedNames(block.code),
+    ...(block.attributes.capture === undefined ? [] : [block.attributes.capture]),
+  ]);
+  for (const name of set) given.add(name);
+  for (const { block } of blocks) {
+    const needed = neededNames(block.code, block.language ?? '');
+    const found = held.find(({ name }) => needed.has(name) && !given.has(name));
+    if (found === undefined) continue;
+    return [
+      {
+        code: 'unread-env-file',
+        severity: 'hint',
+        message: `\`$${found.name}\` stands in \`${found.file}\`, which no run reads unasked`,
+        span: openingSpan(runbook, block),
+        help: `declare it, \`inputs: { ${found.name}: {} }\`, and run with \`--inputs ${found.file}\``,
+      },
+    ];
+  }
+  return [];
 }
 
 function of(count: number): string {

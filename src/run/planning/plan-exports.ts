@@ -22,13 +22,14 @@ interface PlacedExport extends FoundExport {
 }
 
 /**
- * The plan with an input for each of the given names that is none, and that shell blocks of the run export: it has
+ * The plan with an input for each of the given names that front matter does not declare, and that shell blocks of the run export: it has
  * that value from the beginning, and where they export it. It has to be clear what it replaces: where they export
  * several values, add to one, or give the variable one in another way, too, the name cannot be given.
  */
 export function planExports(plan: Plan, given: readonly string[]): PlannedExports {
   const inputs = plan.inputs ?? [];
-  const open = new Set(given.filter((name) => !inputs.some((input) => input.name === name)));
+  const known = inputs.filter(({ from }) => from === undefined).map(({ name }) => name);
+  const open = new Set(given.filter((name) => !known.includes(name)));
   if (open.size === 0) return { plan, problems: [] };
   const blocks = plan.items.filter((item): item is BlockItem => item.kind === 'block');
   const shells = blocks.filter(({ language }) => languageOf(language)?.family === 'shell');
@@ -43,13 +44,27 @@ export function planExports(plan: Plan, given: readonly string[]): PlannedExport
     const [first, ...others] = placed.filter((one) => one.name === name);
     if (first === undefined) continue;
     const why = whyUnclear([first, ...others]) ?? assignedIn(name, blocks, shells);
-    if (why === undefined) declared.push(declare(first));
+    const foreign = inputs.find((input) => input.name === name);
+    if (why === undefined) declared.push({ ...declare(first), ...foreign, over: over(first) });
     else problems.push(`\`${name}\` cannot be given: ${why}; declare it as an input and export that`);
   }
   const names = new Set(declared.map(({ name }) => name));
   if (names.size === 0) return { plan, problems };
   const items = plan.items.map((item) => overridden(item, placed, names));
-  return { plan: { ...plan, items, inputs: [...inputs, ...declared] }, problems };
+  return {
+    plan: { ...plan, items, inputs: withDeclared(inputs, declared) },
+    problems,
+  };
+}
+
+/** One that is declared already stays in its place. */
+function withDeclared(
+  inputs: readonly InputDeclaration[],
+  declared: readonly InputDeclaration[],
+): readonly InputDeclaration[] {
+  const before = new Set(inputs.map(({ name }) => name));
+  const anew = inputs.map((input) => declared.find(({ name }) => name === input.name) ?? input);
+  return [...anew, ...declared.filter(({ name }) => !before.has(name))];
 }
 
 function whyUnclear(found: readonly [PlacedExport, ...PlacedExport[]]): string | undefined {
@@ -83,14 +98,19 @@ function quoted(value: string): string {
   return value === '' ? 'nothing' : `\`${value}\``;
 }
 
-function declare({ name, value, item }: PlacedExport): InputDeclaration {
+function declare(found: PlacedExport): InputDeclaration {
+  const { name, item } = found;
   return {
     name,
     type: 'string',
     required: false,
     description: `exported by \`${item.address}\``,
-    over: { value, address: item.address },
+    over: over(found),
   };
+}
+
+function over({ value, item }: PlacedExport): NonNullable<InputDeclaration['over']> {
+  return { value, address: item.address };
 }
 
 /** What only stood in a value that is replaced is no longer asked for. */

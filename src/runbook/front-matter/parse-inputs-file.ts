@@ -1,6 +1,7 @@
 // Owns what `--inputs FILE` may hold: YAML, JSON or dotenv lines.
 import { namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { plainValue } from './plain-value.ts';
 import { readTexts, type Texts } from './read-yaml.ts';
 
 /** The values of an inputs file by name; the kind is told by the file's ending, YAML where it has none of ours. */
@@ -41,18 +42,17 @@ function parseDotenv(path: string, text: string): Result<Readonly<Record<string,
     if (/^\s*(#.*)?$/.test(line)) continue;
     const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line);
     if (!match?.[1]) return fail(`--inputs: line ${index + 1} of \`${path}\` is not NAME=value`);
-    values[match[1]] = unquote(match[2] ?? '');
+    values[match[1]] = plainValue(match[2] ?? '');
   }
   return ok(values);
 }
 
-function unquote(text: string): string {
-  const single = /^'([^']*)'\s*(?:#.*)?$/.exec(text);
-  if (single) return single[1] ?? '';
-  const double = /^"((?:[^"\\]|\\.)*)"\s*(?:#.*)?$/.exec(text);
-  if (double) {
-    const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
-    return (double[1] ?? '').replace(/\\(.)/g, (_, letter: string) => escapes[letter] ?? letter);
+/** What an `.ini` file gives, whatever its sections are: `NAME = value` lines; all others are passed over. */
+export function parseIni(text: string): Readonly<Record<string, string>> {
+  const values = namedValues<string>();
+  for (const line of text.split(/\r?\n/)) {
+    const [, name, value = ''] = /^\s*([A-Za-z_]\w*)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
+    if (name !== undefined) values[name] = plainValue(value.replace(/\s+;.*$/, ''));
   }
-  return text.replace(/\s+#.*$/, '');
+  return values;
 }

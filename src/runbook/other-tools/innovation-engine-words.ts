@@ -35,12 +35,12 @@ export const innovationEngineWords: readonly ToolWord[] = [
   },
   {
     word: '<!-- ```variables … -->',
-    reading: 'no',
-    note: 'code in comments never runs: declare `inputs:`',
+    reading: 'as',
+    note: '`inputs:` with these defaults, for lines `export NAME=value`; nothing in a value is expanded, nothing in a comment runs',
   },
   {
     word: 'NAME.ini beside the page',
-    reading: 'no',
-    note: 'no file is read that was not asked for: `--inputs FILE`',
+    reading: 'as',
+    note: '`inputs:` with these defaults, for the names that the page reads as variables; the environment stands over them',
   },
 ];

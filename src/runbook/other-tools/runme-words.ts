@@ -45,5 +45,16 @@ const document: readonly ToolWord[] = [
   { word: 'terminalRows', reading: 'no', note: 'it is about the terminals of an editor' },
 ];
 
-/** Runme's own words, of a cell and of a document. */
-export const runmeWords = { cell, document };
+/** Files beside a page. */
+const files: readonly ToolWord[] = [
+  {
+    word: '.env, .env.local',
+    reading: 'no',
+    note: 'no run is given values unasked: `--inputs .env`, for what `inputs:` declares; `check` hints at it',
+  },
+  { word: '.env.example', reading: 'no', note: 'write `inputs:`, with their descriptions' },
+  { word: 'runme.yaml', reading: 'no', note: 'it is about the server and the filters of Runme' },
+];
+
+/** Runme's own words, of a cell and of a document, and its files. */
+export const runmeWords = { cell, document, files };

@@ -22,7 +22,7 @@ const originWords: Readonly<Record<UsedInput['origin'], string>> = {
 /** A line for each input: its name, its value on one line, and where the value comes from. */
 export function inputLines(inputs: readonly UsedInput[], ellipsis = '…'): readonly StyledLine[] {
   const width = Math.min(24, Math.max(0, ...inputs.map(({ name }) => displayWidth(visibleText(name)))));
-  return inputs.map(({ name, value, origin, over }) => {
+  return inputs.map(({ name, value, origin, over, from }) => {
     const shown = visibleText(name);
     const pad = ' '.repeat(Math.max(0, width - displayWidth(shown)));
     const cut = value === undefined ? '' : visibleText(value.slice(0, longestValue));
@@ -32,9 +32,12 @@ export function inputLines(inputs: readonly UsedInput[], ellipsis = '…'): read
       styled(shown, { tone: 'variable' }),
       styled(`${pad}  `),
       ...(text === '' ? [] : [styled(`${text}  `)]),
-      styled(`(${value === '' ? 'empty, ' : ''}${originWords[origin]}${overWords(over, ellipsis)})`, {
-        tone: 'muted',
-      }),
+      styled(
+        `(${value === '' ? 'empty, ' : ''}${from === undefined ? originWords[origin] : `\`${from}\``}${overWords(over, ellipsis)})`,
+        {
+          tone: 'muted',
+        },
+      ),
     ];
   });
 }

@@ -38,6 +38,10 @@ ${tableOf(runmeWords.cell)}
 
 ${tableOf(runmeWords.document)}
 
+## Runme, files beside a page
+
+${tableOf(runmeWords.files)}
+
 ## Innovation Engine
 
 ${tableOf(innovationEngineWords)}
