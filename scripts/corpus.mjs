@@ -19,8 +19,8 @@ if (!existsSync(corpus)) {
   process.exit(0);
 }
 
-/** By two readers each, with what they differed in settled; and by one, of pages that no rule was made from. */
-const sets = { 'two readers': 'labels.tsv', 'one reader': 'one-reader.tsv' };
+/** By two readers each, with what they differed in settled; by one; and by one, of pages that no rule was made from. */
+const sets = { 'two readers': 'labels.tsv', 'one reader': 'one-reader.tsv', 'held back': 'held-back.tsv' };
 
 for (const [readers, file] of Object.entries(sets)) {
   console.log(`\n${readers}`);

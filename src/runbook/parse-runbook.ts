@@ -46,7 +46,10 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
   const { choices, placeOf: inChoices } = placeChoices(findChoices(outline, written, author), toByteOffset);
   const ofSessions = doubtsOfSessions(structure.steps, outline, { text: author, toByteOffset });
   const ofOccasions = doubtsOfOccasions(outline, structure.rules, context);
-  const ofConditions = doubtsOfConditions(written, isUndo(structure), { text: author, toByteOffset });
+  const ofConditions = doubtsOfConditions(written, isUndo(structure), outline, {
+    text: author,
+    toByteOffset,
+  });
   const ofUnmarked = doubtsOfUnmarked(structure, outline, written, { text: author, toByteOffset });
   const placeOf: PlaceOf = (start) => {
     const place = inChoices(start);

@@ -33,6 +33,10 @@ export function judgeScript(code: string, language: string): ScriptVerdict | und
     return { piece: 'something is left out of it' };
   if (!told.has(language)) return undefined;
   if (ofProgram.some((pattern) => pattern.test(code))) return { piece: 'it is a part of a program' };
+  if (language !== 'python' && language !== 'ruby') {
+    const [unknown] = unknownNames(code);
+    if (unknown !== undefined) return { piece: `it uses \`${unknown}\`, which it does not have` };
+  }
   const each = code.split('\n');
   if (each.every((line) => onlyNames(line) && !namesResult.test(line)))
     return { piece: 'it only defines things' };
@@ -47,6 +51,35 @@ const ofProgram: readonly RegExp[] = [
   /^(?:\/\/|#) *(?:(?:file|path|in):? +)?[\w./-]+\.(?:[jt]sx?|py|rb)\b(?::[\d-]+)?\s*$/im,
   /^(?:private|public|protected|static)\s\w/m,
 ];
+
+/** What Node gives every script, by the names that scripts begin a call with. */
+const globals = new Set(
+  `AbortController AbortSignal Array ArrayBuffer Atomics BigInt Blob Boolean Buffer Date Error EventTarget File FormData
+   Headers Infinity Intl Iterator JSON Map Math NaN Number Object Performance Promise Proxy Reflect RegExp Request Response
+   Set String Symbol TextDecoder TextEncoder URL URLSearchParams WeakMap WeakRef WeakSet WebAssembly WebSocket __dirname
+   __filename arguments atob btoa console crypto exports fetch fs globalThis global import module navigator new os path
+   performance process require structuredClone super this util child_process http https net assert events stream zlib
+   return await typeof`.split(/\s+/),
+);
+const begins = /(?<![\w$.)\]'"`])([A-Za-z_$][\w$]*)\s*(?:\?\.|\.)\s*[A-Za-z_$]/g;
+
+/** Names whose members JavaScript uses and that nothing in it declares; texts and comments left out. */
+function unknownNames(code: string): readonly string[] {
+  const plain = code
+    .replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/[^\n]*/g, ' ')
+    .replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, "''")
+    .replace(/`(?:[^`\\$]|\\.|\$(?!\{))*`/g, "''");
+  const names = new Set([...plain.matchAll(begins)].flatMap(([, name]) => name ?? []));
+  return [...names].filter((name) => !globals.has(name) && !isDeclared(name, plain));
+}
+
+/** A name behind a word that declares, in a list or a pattern of names, or before an arrow. */
+function isDeclared(name: string, code: string): boolean {
+  const own = name.replace(/\$/g, '\\$&');
+  return new RegExp(
+    `(?:\\b(?:const|let|var|function\\*?|class|import|as|enum|namespace)\\s+|[{(,[]\\s*(?:\\.{3})?)${own}(?![\\w$]|\\s*[.(])|(?<![\\w$.])${own}\\s*=>`,
+  ).test(code);
+}
 
 /** A name for what a call gives, which may do anything. */
 const namesResult = /^(?:(?:const|let|var)\s|[a-z_]\w*[^=(]*=).*\(/;

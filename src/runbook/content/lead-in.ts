@@ -125,6 +125,8 @@ export function wordsBefore(text: string, start: number, regions: readonly Stret
       continue;
     }
     if (/^(?:`{3,}|~{3,}|\||<!--|-->)/.test(written)) break;
+    // A heading is the words before a block only where no paragraph stands between them.
+    if (found.length > 0 && /^#{1,6}\s/.test(written)) break;
     found.unshift(written);
     if (/^(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s)/.test(written)) break;
   }

@@ -30,7 +30,7 @@ export const doubtKinds = [
     text: 'the words before it say that it is an example, or run only sometimes',
     help: 'write the condition as `when="…"`, or say `run` where it is always run and `run=false` where it never is',
     explanation:
-      '"If you use a proxy, run:" and "Optionally, …" leave it to the reader whether the block is run. A run without a person cannot ask.\n\nA condition that a command can answer stands on the block, and so does the word that there is none:\n\n    ```sh {when="test -n \\"$HTTP_PROXY\\""}\n    ```sh {run}',
+      '"If you use a proxy, run:" and "Optionally, …" leave it to the reader whether the block is run, and so does a note such as "skip this step if …" for all that stands below it. A run without a person cannot ask.\n\nA condition that a command can answer stands on the block, and so does the word that there is none:\n\n    ```sh {when="test -n \\"$HTTP_PROXY\\""}\n    ```sh {run}',
   },
   {
     code: 'other-procedure',
@@ -55,7 +55,7 @@ export const doubtKinds = [
     text: 'it is meant for a session that is opened before it',
     help: 'say `host=` where it is for another machine, `interactive` where a person types it, or `run` where it is for this one',
     explanation:
-      'Behind `ssh web1`, `sudo -i`, `docker exec -it web sh` or a bare `mysql`, a page goes on with what is typed there. A run has one shell: the session would end at once, and what is meant for it would run here, as another user, on another machine. Prompts that name a machine (`root@db1:~# `) say the same.\n\nA block that belongs on another machine says so, and one that a person has to work in is handed the terminal:\n\n    ```sh {host=web1}\n\n    ```sh {interactive}\n\n`run` on a block says that it runs here as it stands. `exit` ends a session.',
+      'Behind `ssh web1`, `sudo -i`, `docker exec -it web sh` or a bare `mysql`, in a block or in the words before one, a page goes on with what is typed there. A run has one shell: the session would end at once, and what is meant for it would run here, as another user, on another machine. Prompts that name a machine (`root@db1:~# `) say the same.\n\nA block that belongs on another machine says so, and one that a person has to work in is handed the terminal:\n\n    ```sh {host=web1}\n\n    ```sh {interactive}\n\n`run` on a block says that it runs here as it stands. `exit` ends a session.',
   },
   {
     code: 'teardown',
@@ -79,7 +79,7 @@ export const doubtKinds = [
     text: 'nothing says that this heading with code is a step',
     help: 'put the steps below a heading `Steps`, number them, or say `{run}` behind the headings that belong to every run',
     explanation:
-      'A page without a section of steps and without numbers can be a walk-through, and can be a manual: one heading with code is the next thing to do, another an example, an option, or a procedure of its own. Held against real pages, little more than every second one belongs to a run from top to bottom. A person sees which; a run without a person would do all of them.\n\nA heading `Steps` (or another word of [the table](format.md#1-sections-and-steps)) above them says that they are one procedure, and so do numbers:\n\n    ## Steps\n\n    ### Build it\n\n    ### 2. Push it\n\nPages of one or two headings, and pages whose blocks or headings have attributes, are taken as they are.',
+      'A page without a section of steps and without numbers can be a walk-through, and can be a manual: one heading with code is the next thing to do, another an example, an option, or a procedure of its own. Held against real pages, little more than every second one belongs to a run from top to bottom. A person sees which; a run without a person would do all of them.\n\nA heading `Steps` (or another word of [the table](format.md#1-sections-and-steps)) above them says that they are one procedure, and so do numbers:\n\n    ## Steps\n\n    ### Build it\n\n    ### 2. Push it\n\nSmall pages, of one or two such headings and no more that are only to be read, and pages whose blocks or headings have attributes, are taken as they are.',
   },
 ] as const satisfies readonly DoubtKind[];
 

@@ -77,6 +77,13 @@ const patterns: readonly (Pick<SectionMatch, 'kind' | 'word'> & {
     ),
   },
   {
+    kind: 'cleanup',
+    word: 'cleanup …',
+    mayFit: (title) => /clean|清理|後片付け|정리/.test(title),
+    pattern:
+      /^(?:final |post ?\w* )?(?:cleanup|clean up) (?:activit(?:y|ies)|tasks?|work|procedures?|process|phase|actions?|checklist)$|^\S*(?:与|和|及|、)清理$|^\S*(?:と|・)後片付け$|^\S* (?:및|과|와) 정리$/,
+  },
+  {
     kind: 'steps',
     word: 'steps for …',
     mayFit: startsWith('steps', 'procedure', 'instructions'),

@@ -4,9 +4,11 @@ import { wordsBefore } from '../content/lead-in.ts';
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { DoubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
+import type { Outline } from '../headings/outline.ts';
 import { endOfLine, startOfLine } from '../markdown/end-of-line.ts';
-import { startOf } from '../markdown/parse-structure.ts';
+import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { Doubt } from '../runbook.ts';
+import { findSkippable } from './find-skippable.ts';
 
 /** A text, and the way from places in it to the bytes of its file. */
 interface PlacedText {
@@ -16,7 +18,7 @@ interface PlacedText {
 
 /** A sentence that leads to the block: it ends in a colon. */
 const sentences: readonly RegExp[] = [
-  /^(?:if|in case|in the event|unless|should (?:you|the|it)|only if|as an alternative)\b.*[:：]$/i,
+  /^(?:if|in case|in the event|unless|should (?:you|the|it)|only if|as an alternative)\b.*[:：.]$/i,
   /^(?:alternatively|or|also,? you)\b/i,
   /^(?:for example|for instance|e\.g\.|as an example|an? example)\b.*[:：]$|^examples?[:：]?$/i,
   /^(?:optional(?:ly)?\b|\(optional\))/i,
@@ -25,31 +27,51 @@ const sentences: readonly RegExp[] = [
 ];
 /** What comes next after something has been looked at is no condition. */
 const isWaiting =
-  /^if (?:everything|all|it|that|this|the (?:upgrade|deployment|command|output|test)) (?:\w+ )?(?:is|are|goes|went|looks?|worked|succeed(?:s|ed)?|passes|passed) (?:ok|okay|well|fine|good|correct|successful|as expected)?/i;
+  /^if (?:everything|all|it|that|this|the (?:upgrade|deployment|command|output|test)) (?:\w+ )?(?:(?:is|are|goes|looks?) (?:ok|okay|well|fine|good|correct|successful|as expected)|went|worked|succeed(?:s|ed)?|passes|passed)\b/i;
+
+/** How a text goes on with what it has said under a condition. */
+const goOn =
+  /^(?:then|after (?:that|this)|afterwards?|and(?: then)?|next|once (?:that|this|it|the)|you can|finally)\b|^(?:然后|接着|随后|之后|次に|その後|그런 다음|그리고)/i;
 
 /** The doubts of blocks, by where they begin; going back is always under a condition and is left out. */
 export function doubtsOfConditions(
   { blocks }: WrittenBlocks,
   undoes: (offset: number) => boolean,
+  outline: Outline,
   { text, toByteOffset }: PlacedText,
 ): DoubtsAt {
+  const skippable = findSkippable(text, outline);
   const found = new Map<number, readonly Doubt[]>();
+  let last: { readonly end: number } | undefined;
   for (const [node, { attributes, isRunnableLabel }] of blocks) {
     const { run, when, check } = attributes;
     if (!isRunnableLabel || run !== undefined || when !== undefined || check !== undefined) continue;
     const at = startOf(node);
-    if (undoes(at) || !isConditional(wordsBefore(text, startOfLine(text, at)))) continue;
-    found.set(at, [makeDoubt('condition', span(toByteOffset(at), toByteOffset(endOfLine(text, at))))]);
+    const said = saidIn(wordsBefore(text, startOfLine(text, at)));
+    const goesOn = last !== undefined && goOn.test(said[0] ?? '') && !/^#/m.test(text.slice(last.end, at));
+    const isSometimes = !undoes(at) && (goesOn || isConditional(said));
+    last = isSometimes ? { end: endOf(node) } : undefined;
+    const note = undoes(at) ? undefined : skippable.find(({ start, end }) => start < at && at < end);
+    if (note !== undefined) {
+      const place = span(toByteOffset(note.start), toByteOffset(endOfLine(text, note.start)));
+      found.set(at, [makeDoubt('condition', place, { text: 'the words above say that it may be left out' })]);
+    } else if (isSometimes)
+      found.set(at, [makeDoubt('condition', span(toByteOffset(at), toByteOffset(endOfLine(text, at))))]);
   }
   return (at) => found.get(at) ?? [];
 }
 
-function isConditional(words: string): boolean {
+/** All that is said before a block, and the last sentence of it. */
+function saidIn(words: string): readonly [all: string, last: string] {
   const flat = words
     .replace(/^(?:[-*+>]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?/, '')
     .replace(/[*_`]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
   const last = flat.split(/(?<=[.!?。！？])\s*/).findLast((one) => one !== '') ?? '';
-  return [flat, last].some((said) => sentences.some((one) => one.test(said)) && !isWaiting.test(said));
+  return [flat, last];
+}
+
+function isConditional(said: readonly string[]): boolean {
+  return said.some((words) => sentences.some((one) => one.test(words)) && !isWaiting.test(words));
 }

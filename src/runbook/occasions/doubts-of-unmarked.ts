@@ -32,19 +32,21 @@ const madeToRun =
  */
 export function doubtsOfUnmarked(
   { steps, rules }: Structure,
-  { headings }: Outline,
+  { headings, document }: Outline,
   written: WrittenBlocks,
   { text, toByteOffset }: PlacedText,
 ): DoubtsAt {
   const ofWork = steps.filter(({ section, aside }) => section === 'steps' && aside === undefined);
-  const counted = countedHeadings(headings, rules);
+  const chapters = findChapters(document, rules);
+  const counted = countedHeadings(headings, rules, chapters);
   const free = new Map<StepDraft, Heading | undefined>();
   for (const step of ofWork) {
     const around = headings[lastFrom(headings, step.start)];
     const isFree =
       around === undefined ||
       (rules.areaOf(around) === 'free' && rules.matchOf(around) === undefined && !counted.has(around));
-    if (isFree && unmarkedRules.has(step.rule)) free.set(step, around);
+    const isUnmarked = unmarkedRules.has(step.rule) || (around !== undefined && chapters.has(around));
+    if (isFree && isUnmarked) free.set(step, around);
   }
   const unmarked = [...free.keys()].filter(holdsRunnable);
   const [first] = unmarked;
@@ -52,7 +54,8 @@ export function doubtsOfUnmarked(
   const places = new Set(unmarked.map((step) => free.get(step)));
   const lists = new Set(unmarked.filter(({ rule }) => rule === 'list-item').map((step) => free.get(step)));
   const isAll = free.size === ofWork.length;
-  if (isAll && places.size <= fewHeadings && lists.size < 2) return () => [];
+  const isSmall = places.size <= fewHeadings && countIdle(headings, rules) <= places.size;
+  if (isAll && isSmall && lists.size < 2) return () => [];
   const [start, end] = placeOfHeading(free.get(first)) ?? first.heading ?? [first.start, first.start];
   const others = places.size - 1;
   const doubt = makeDoubt('unmarked', span(toByteOffset(start), toByteOffset(end)), {
@@ -74,12 +77,47 @@ export function doubtsOfUnmarked(
   }
 }
 
+/**
+ * Headings whose numbers are those of chapters: most of those beside them, and with such numbers, have nothing to do
+ * below them, as the chapters of a manual do.
+ */
+function findChapters(document: Heading, rules: HeadingRules): ReadonlySet<Heading> {
+  const found = new Set<Heading>();
+  const visit = (parent: Heading): void => {
+    const numbered = parent.children.filter((child) => rules.labelOf(child) === 'numbered-heading');
+    const idle = numbered.filter((child) => !isBusy(child, rules));
+    if (idle.length * 2 > numbered.length) for (const child of numbered) found.add(child);
+    parent.children.forEach(visit);
+  };
+  visit(document);
+  return found;
+}
+
+/** How many headings open no section and have nothing to do below them: a page of many of these is read, not followed. */
+function countIdle(headings: readonly Heading[], rules: HeadingRules): number {
+  return headings.filter(
+    (heading) =>
+      heading !== rules.titleHeading &&
+      rules.areaOf(heading) === 'free' &&
+      rules.matchOf(heading) === undefined &&
+      !isBusy(heading, rules),
+  ).length;
+}
+
+function isBusy(heading: Heading, rules: HeadingRules): boolean {
+  return rules.hasWork(heading.content) || heading.children.some((child) => isBusy(child, rules));
+}
+
 /** Those that are counted, as "Step 2" is, and all below them. */
-function countedHeadings(headings: readonly Heading[], rules: HeadingRules): ReadonlySet<Heading> {
+function countedHeadings(
+  headings: readonly Heading[],
+  rules: HeadingRules,
+  chapters: ReadonlySet<Heading>,
+): ReadonlySet<Heading> {
   const counted = new Set<Heading>();
   let until = 0;
   for (const heading of headings) {
-    if (rules.labelOf(heading) !== undefined) until = Math.max(until, heading.end);
+    if (rules.labelOf(heading) !== undefined && !chapters.has(heading)) until = Math.max(until, heading.end);
     if (heading.start < until) counted.add(heading);
   }
   return counted;

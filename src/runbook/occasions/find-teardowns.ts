@@ -33,7 +33,7 @@ export function findTeardowns(
       const match = rules.matchOf(heading);
       const area = rules.areaOf(heading);
       const behind = parent.children.slice(index + 1);
-      if (area === 'free' || area === 'steps' || area === 'cleanup') {
+      if (area === 'free' || area === 'steps' || area === 'cleanup' || area === 'preconditions') {
         const text = teardownText(heading, isValidated, behind);
         if (text !== undefined) {
           found.push({
@@ -77,7 +77,8 @@ export function findTeardowns(
       const isWork = kind === undefined || kind === 'steps';
       return isWork && takesAway(next.title) === undefined && rules.holdsWorkBehind(next, next.start - 1);
     });
-    if (worksBehind) return undefined;
+    const isBuilt = taken.objects.some((noun) => built.has(noun));
+    if (worksBehind && !isBuilt) return undefined;
     if (isOwn || (rules.subject.builds && taken.objects.length === 0))
       return `\`${heading.title}\` takes away what this page makes`;
     return isValidated ? `\`${heading.title}\` takes something away behind the validation` : undefined;
@@ -102,7 +103,7 @@ function removes(heading: Heading, context: DocumentContext): boolean {
   const inNode = (node: Nodes): boolean =>
     node.type === 'code'
       ? context.written.blocks.has(node) &&
-        /\b(?:delete|destroy|uninstall|down|drop|purge|terminate|teardown)\b/i.test(node.value)
+        /\b(?:delete|destroy|uninstall|down|drop|remove|purge|terminate|teardown)\b/i.test(node.value)
       : 'children' in node && node.children.some(inNode);
   return heading.content.some(inNode) || heading.children.some((child) => removes(child, context));
 }

@@ -52,24 +52,34 @@ export function doubtsOfSessions(
     let highest = 6;
     for (; (headings[passed]?.start ?? start) < start; passed += 1)
       highest = Math.min(highest, headings[passed]?.depth ?? 6);
+    const before: OpenSession | undefined = open;
     if (open !== undefined && (highest < open.depth || saysOtherwise.test(text.slice(behind, start))))
       open = undefined;
+    const code = part.block.console?.commands ?? part.block.code;
+    if (open === undefined && isShell(part) && !isSettled(part)) {
+      const said = sessionInProse(text, behind, start);
+      if (said !== undefined && !code.includes(said.command)) {
+        const place = span(toByteOffset(said.at), toByteOffset(said.at + said.command.length));
+        const doubt = makeDoubt('session', place, { text: opensIn(said.command) });
+        open = { doubt, openedAt: start, depth: headings[passed - 1]?.depth ?? 0 };
+      }
+    }
     behind = endOf(written.node);
     if (isSettled(part)) continue;
     if (open !== undefined) {
       found.set(open.openedAt, open.doubt);
       found.set(start, open.doubt);
+    } else if (before !== undefined && onlyCloses(code)) {
+      found.set(before.openedAt, before.doubt);
+      found.set(start, before.doubt);
     }
-    const code = part.block.console?.commands ?? part.block.code;
     if (open !== undefined && closesSession(code)) open = undefined;
     const session = isShell(part) ? readSession(code) : undefined;
     if (session === undefined) continue;
     const line = code.slice(code.lastIndexOf('\n', session.start) + 1, session.start) + session.text;
     const at = Math.max(start, text.indexOf(line, written.contentStart) + line.length - session.text.length);
     const place = span(toByteOffset(at), toByteOffset(at + session.text.length));
-    const doubt = makeDoubt('session', place, {
-      text: `\`${shortened(session.text)}\` opens a session, and what stands behind it would run here`,
-    });
+    const doubt = makeDoubt('session', place, { text: opensIn(session.text) });
     if (session.hasCommands) found.set(start, doubt);
     // What must hold beforehand holds for the whole page.
     open = session.isClosed
@@ -84,6 +94,30 @@ export function doubtsOfSessions(
     const doubt = found.get(start);
     return doubt === undefined ? [] : [doubt];
   };
+}
+
+function opensIn(command: string): string {
+  return `\`${shortened(command)}\` opens a session, and what stands behind it would run here`;
+}
+
+/** The last command of some prose that opens a session: "Run `docker run -it web sh`, then:". */
+function sessionInProse(
+  text: string,
+  from: number,
+  to: number,
+): { readonly at: number; readonly command: string } | undefined {
+  const begin = Math.max(from, text.lastIndexOf('\n#', to));
+  const prose = text.slice(begin, to);
+  if (!prose.includes('`')) return undefined;
+  // A name alone is spoken of; with its arguments it is meant to be typed.
+  const spans = [...prose.matchAll(/(?<!`)`([^`\n]+ [^`\n]+)`(?!`)/g)];
+  const found = spans.findLast(([, command = '']) => readSession(command)?.isClosed === false);
+  return found?.[1] === undefined ? undefined : { at: begin + found.index + 1, command: found[1] };
+}
+
+/** Code of nothing but the end of a session. */
+function onlyCloses(code: string): boolean {
+  return code.split('\n').every((line) => line.trim() === '' || closesSession(line));
 }
 
 /** A command as a message names it: connection strings are long. */

@@ -30,6 +30,12 @@ describe('what takes away what a page has made is doubtful', () => {
     ]);
   });
 
+  test('whatever is made of it later', () => {
+    expect(doubtsIn(page('# Secrets', '## Create a secret', '## Delete a secret', '## Show logs'))).toContain(
+      'teardown at ## Delete a secret: `Delete a secret` takes away what this page makes',
+    );
+  });
+
   test('behind the validation, whatever it is', () => {
     expect(doubtsIn(page('# Secrets', '## Set it', '## Verification', '## Decommission'))).toEqual([
       'teardown at ## Decommission: `Decommission` takes something away behind the validation',

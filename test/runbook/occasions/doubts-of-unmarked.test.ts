@@ -38,6 +38,14 @@ describe('it is told', () => {
       'of what stands beside marked steps',
       page(['## Step 1', block], ['## Step 2', block], ['## Tuning it', block]),
     ],
+    [
+      'of a small part of a page that is read',
+      page(['# Tool', ''], ['## Pods', 'Words.\n'], ['## Zones', 'Words.\n'], ['## Nodes', block]),
+    ],
+    [
+      'of the numbers of chapters',
+      page(['## 1. Idea', 'W.\n'], ['## 2. Data', 'W.\n'], ['## 3. Zones', 'W.\n'], ['## 4. Nodes', block]),
+    ],
     ['of two lists below two headings', page(['# Tool', ''], ['## Use', list], ['## Contribute', list])],
   ])('%s', (_, text) => {
     expect(told(text).length).toBe(1);
@@ -47,6 +55,11 @@ describe('it is told', () => {
 describe('it is not told', () => {
   test.each([
     ['of a small page', page(['# Tool', ''], ['## Pods', block], ['## Nodes', block])],
+    ['beside a heading to read', page(['# Tool', ''], ['## Pods', 'Words.\n'], ['## Nodes', block])],
+    [
+      'of numbers, some of them to be read',
+      page(['## 1. Pods', block], ['## 2. Ask', 'Call them.\n'], ['## 3. Nodes', block]),
+    ],
     ['of one list', page(['# Tool', ''], ['## Use', list])],
     [
       'below Steps',

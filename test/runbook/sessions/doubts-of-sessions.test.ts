@@ -26,6 +26,21 @@ describe('what stands behind a command that opens a session is meant for there',
     expect(doubtful('## Steps\n', sh('ls', 'ssh web1'))).toEqual([]);
   });
 
+  test('that prose tells to open', () => {
+    const run = 'Run `docker run -it --rm web bash`, then:\n';
+    expect(doubtful('## Steps\n', run, sh('make'), '### Rest\n', sh('ls'))).toEqual(['make', 'ls']);
+    expect(doubtful('## Steps\n', 'Open it with `docker`:\n', sh('make'))).toEqual([]);
+    expect(doubtful('## Steps\n', 'Log in with `ssh web1`:\n', sh('ssh web1'))).toEqual([]);
+    expect(doubtful('## Steps\n', '`ssh web1`, then:\n', sh('make').replace('sh', 'sh {host=web1}'))).toEqual(
+      [],
+    );
+  });
+
+  test('and its end, where words lead to it', () => {
+    const page = ['## Steps\n', sh('chroot /host'), 'Exit debug:\n', sh('exit', 'exit')];
+    expect(doubtful(...page)).toEqual(['chroot /host', 'exit']);
+  });
+
   test('in the blocks and steps below it', () => {
     const page = [
       '## Steps\n',

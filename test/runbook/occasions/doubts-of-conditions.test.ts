@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { findDoubts } from '../../../src/runbook/find-doubts.ts';
+import { ofText } from '../regions/result-laws.ts';
+import { textAt } from '../runbook-of.ts';
+
+const block = '```sh\ntrue\n```\n';
+
+/** What is said of a page below `## Steps`, with the words that it points to. */
+const told = (...parts: readonly string[]): readonly string[] => {
+  const runbook = ofText(`## Steps\n\n${parts.join('\n')}`);
+  return findDoubts(runbook).flatMap(({ code, text, span }) =>
+    code === 'condition' ? [`${textAt(runbook, span)}: ${text}`] : [],
+  );
+};
+
+const byWords = '```sh: the words before it say that it is an example, or run only sometimes';
+
+describe('words before a block say that it is run only sometimes', () => {
+  test.each([
+    ['If you use a proxy, run:'],
+    ['If you are on AWS, make sure to update it as shown below.'],
+    ['### On AWS\nIf you are on AWS, update it as shown below.'],
+    ['Alternatively, you can do it by hand:'],
+    ['For example:'],
+    ['如果使用代理，执行：'],
+  ])('%s', (words) => {
+    expect(told(`${words}\n`, block)).toEqual([byWords]);
+  });
+});
+
+test('how it goes on is under the same condition, until a heading or other words', () => {
+  expect(told('If it is AWS:\n', block, 'Then delete the pods:\n', block)).toEqual([byWords, byWords]);
+  expect(told('If it is AWS:\n', block, 'Delete the pods:\n', block)).toEqual([byWords]);
+  expect(told('If it is AWS:\n', block, '### Next\n\nThen delete them:\n', block)).toEqual([byWords]);
+  expect(told('Then delete the pods:\n', block)).toEqual([]);
+});
+
+const mayBeLeftOut = 'the words above say that it may be left out';
+
+describe('what a note lets a reader pass over', () => {
+  test('is all that stands below its heading', () => {
+    const note = '> If you do not use the mirror, skip this step.';
+    const text = ['### Mirror\n', `${note}\n`, block, 'Then:\n', block, '### Rest\n', block];
+    expect(told(...text)).toEqual([`skip this step.: ${mayBeLeftOut}`]);
+    const { steps } = ofText(`## Steps\n\n${text.join('\n')}`);
+    const blocks = steps.flatMap(({ parts }) => parts.filter(({ type }) => type === 'block'));
+    expect(blocks.map((part) => part.type === 'block' && part.block.doubts?.length)).toEqual([
+      1,
+      1,
+      undefined,
+    ]);
+  });
+
+  test('is the rest of its list item', () => {
+    const item = (words: string) => `1. ${words}\n\n   \`\`\`sh\n   true\n   \`\`\`\n`;
+    expect(told(item('Fetch it. Skip this step on a mirror.'), item('Build it.'))).toEqual([
+      `Skip this step on a mirror.: ${mayBeLeftOut}`,
+    ]);
+  });
+
+  test.each([
+    ['This section is only needed for replicas.', 'This section is only needed for replicas.'],
+    ['如果不能访问，可跳过本步骤。', '可跳过本步骤。'],
+    ['不需要的话，このステップは省略できます。', 'このステップは省略できます。'],
+  ])('%s', (words, place) => {
+    expect(told(`### Part\n\n${words}\n`, block)).toEqual([`${place}: ${mayBeLeftOut}`]);
+  });
+
+  test('a command that skips something is no such note', () => {
+    expect(told('### Part\n\nSkip the cache with `--no-cache`:\n', block)).toEqual([]);
+  });
+});
+
+test('a page that says when, or that it always is, leaves no doubt', () => {
+  const words = 'If you use a proxy, run:\n';
+  expect(told(words, block.replace('sh', 'sh {run}'))).toEqual([]);
+  expect(told(words, block.replace('sh', 'sh {when="test -n \\"$PROXY\\""}'))).toEqual([]);
+});
