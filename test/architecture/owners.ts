@@ -13,7 +13,6 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/cli/commands/completion.ts',
   ],
   execa: [
-    'src/engine/interpreters/strips-types.ts',
     'src/engine/processes/account-name.ts',
     'src/engine/processes/keygen.ts',
     'src/engine/processes/process-tree.ts',
@@ -49,6 +48,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'remark-gfm': ['src/view/prose/parse-prose.ts'],
   'remark-parse': ['src/view/prose/parse-prose.ts'],
   'string-width': ['src/text/display-width.ts', 'src/text/render-diagnostic.ts'],
+  sucrase: ['src/engine/interpreters/strip-types.ts'],
   unified: ['src/view/prose/parse-prose.ts'],
   unist: ['src/runbook/'],
   valibot: [

@@ -108,3 +108,40 @@ test('languages and words come from the configuration above the runbook', async 
     ].join('\n'),
   ]);
 });
+
+test('TypeScript is run by any Node, its lines those of the block', async () => {
+  const rig = await Rig.create();
+  await rig.write('lib.mjs', 'export const twice = (n) => 2 * n;\n');
+  await rig.write(
+    'types.md',
+    `# Types
+
+\`\`\`ts {name=sum run}
+import { twice } from './lib.mjs'
+interface Kept { readonly value: number }
+enum Size { Small = 1, Large = 21 }
+const kept: Kept = { value: twice(Size.Large) }
+console.log(kept.value satisfies number, (await Promise.resolve('x')) as string)
+\`\`\`
+
+\`\`\`typescript {name=fail exit=nonzero}
+type Unused = string
+
+throw new Error('here' as Unused)
+\`\`\`
+
+\`\`\`ts {name=wrong}
+console.log('never printed')
+const y: = 2
+\`\`\`
+`,
+  );
+  const run = await rig.run(['run', 'types.md', '--yes']);
+  expect(run.exitCode).toBe(1);
+  const page = await rig.file('types.md');
+  expect(page).toContain('```text\n42 x\n```');
+  expect(page).toContain('fail.mjs:3\n');
+  expect(page).toContain('SyntaxError: Unexpected token: const y: = 2\n');
+  expect(page).toContain('wrong.mjs:2\n');
+  expect(page.match(/never printed/g)).toHaveLength(1);
+});

@@ -244,7 +244,7 @@ function findInterpreter(
   for (const [command = '', ...rest] of entry.choices) {
     // The tool's own Node runs JavaScript where none is installed beside it.
     const found = findCommand(command, settings) ?? (command === 'node' ? execPath : undefined);
-    if (found === undefined || entry.isAble?.(found) === false) continue;
+    if (found === undefined) continue;
     return {
       type: 'interpreter',
       argv: [found, ...rest],
@@ -257,9 +257,7 @@ function findInterpreter(
   }
   return {
     type: 'missing',
-    commands: entry.choices.flatMap(([command = '']) =>
-      entry.isAble !== undefined && findCommand(command, settings) !== undefined ? [] : [command],
-    ),
+    commands: entry.choices.flatMap(([command]) => command ?? []),
     help: `install ${entry.packageName}`,
   };
 }

@@ -1,8 +1,7 @@
 // Owns which programs run which language, as data; looks for none of them.
-import { basename } from 'node:path';
 import { resolveFromWorkingFolder } from './resolve-from-working-folder.ts';
 import { runPythonFile } from './run-python-file.ts';
-import { stripsTypes } from './strips-types.ts';
+import { stripTypes } from './strip-types.ts';
 
 /** What runs the files of a language; the path of the block's own is appended to the arguments. */
 export interface InterpreterEntry {
@@ -17,8 +16,6 @@ export interface InterpreterEntry {
   readonly extensionFor?: (code: string) => string;
   /** A CommonJS module that stands beside the block's file and is loaded before it. */
   readonly preload?: string;
-  /** Whether the program that was found, by its path, can run it; absent where each can. */
-  readonly isAble?: (path: string) => boolean;
 }
 
 const javascript: InterpreterEntry = {
@@ -54,12 +51,12 @@ const perl: InterpreterEntry = {
   packageName: 'perl',
 };
 
+/** JavaScript by the time that it is run, so that it is the same on every Node. */
 const typescript: InterpreterEntry = {
-  choices: [['tsx'], ['node', '--experimental-strip-types', '--no-warnings=ExperimentalWarning']],
-  extension: 'mts',
-  comment: '//',
-  packageName: 'tsx (npm install --global tsx), or Node.js 22.6 or newer',
-  isAble: (path) => basename(path) !== 'node' || stripsTypes(path),
+  ...javascript,
+  extensionFor: (code) => (/\brequire\(/.test(code) && !looksLikeModule(code) ? 'cjs' : 'mjs'),
+  // Named when it is called: most pages hold no TypeScript, and need not load what reads it.
+  prepare: (code) => stripTypes(code),
 };
 
 const powershell: InterpreterEntry = {
