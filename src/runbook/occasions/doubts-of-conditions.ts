@@ -18,7 +18,9 @@ interface PlacedText {
 
 /** A sentence that leads to the block: it ends in a colon. */
 const sentences: readonly RegExp[] = [
-  /^(?:if|in case|in the event|unless|should (?:you|the|it)|only if|as an alternative)\b.*[:：.]$/i,
+  /^(?:if|in case|in the event|unless|should (?:you|the|it)|only if|as an alternative)\b.*[:：]$/i,
+  // A sentence that does not lead to the block speaks of what may come of it, or of who reads it.
+  /^(?:if|in case|unless) you(?:r|['’]re)?\b.*\.$/i,
   /^(?:alternatively|or|also,? you)\b/i,
   /^(?:for example|for instance|e\.g\.|as an example|an? example)\b.*[:：]$|^examples?[:：]?$/i,
   /^(?:optional(?:ly)?\b|\(optional\))/i,

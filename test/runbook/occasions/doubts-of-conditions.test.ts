@@ -28,6 +28,10 @@ describe('words before a block say that it is run only sometimes', () => {
   });
 });
 
+test('what may come of it is no condition', () => {
+  expect(told('If the test fails, repair that first.\n', block)).toEqual([]);
+});
+
 test('how it goes on is under the same condition, until a heading or other words', () => {
   expect(told('If it is AWS:\n', block, 'Then delete the pods:\n', block)).toEqual([byWords, byWords]);
   expect(told('If it is AWS:\n', block, 'Delete the pods:\n', block)).toEqual([byWords]);
