@@ -1,5 +1,6 @@
 // Owns what a run intends to do, item by item, in order.
 import type { Address, StepName } from '../basics/address.ts';
+import type { Capture } from '../runbook/capture.ts';
 import type { ChooseRule } from '../runbook/choices/choice.ts';
 import type { Expectation } from '../runbook/expectation.ts';
 import type {
@@ -179,7 +180,8 @@ export interface BlockItem extends ItemBase {
   readonly looks?: true;
   /** What the following output block shows, for `expect=output`. */
   readonly expectedOutput?: string;
-  readonly capture?: string;
+  /** What of its stdout later blocks get as variables; absent for nothing. */
+  readonly captures?: readonly Capture[];
   readonly cwd?: string;
   /** Where the linked runbook that it is of starts, from the opened one's folder; its own folder where absent. */
   readonly startIn?: string;

@@ -4,6 +4,7 @@ import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { ValueRule } from '../languages/value-rule.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
+import type { Capture } from './capture.ts';
 import type { Choice, ChooseRule, InBranch } from './choices/choice.ts';
 import type { DoubtCode } from './doubts/doubt-kinds.ts';
 import type { Expectation } from './expectation.ts';
@@ -279,7 +280,7 @@ export interface Attributes {
   /** Whether a shell block ends at its first failing command. */
   readonly errexit?: boolean;
   readonly expect?: readonly Expectation[];
-  readonly capture?: string;
+  readonly captures?: readonly Capture[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly hosts?: readonly string[];

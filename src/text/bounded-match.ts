@@ -8,7 +8,7 @@ const limitMs = 1_000;
 export const tooSlowWords =
   'cannot be matched within a second: repetitions inside of repetitions try too many ways';
 
-let test: ((pattern: RegExp, text: string) => boolean) | undefined;
+let find: ((pattern: RegExp, text: string) => readonly (string | undefined)[] | undefined) | undefined;
 
 /**
  * Whether the pattern matches the text; undefined where that does not come to an end within a second. JavaScript's
@@ -16,9 +16,25 @@ let test: ((pattern: RegExp, text: string) => boolean) | undefined;
  * nothing else goes on: no timeout of a block, and no signal.
  */
 export function boundedMatch(source: string, flags: string, text: string): boolean | undefined {
-  test ??= functionTimeout((pattern: RegExp, tested: string) => pattern.test(tested), { timeout: limitMs });
+  const found = boundedFind(source, flags, text);
+  return found === undefined ? undefined : found.length > 0;
+}
+
+/** What the pattern first matches in the text, and then what its groups do; empty for nothing, undefined as above. */
+export function boundedFind(
+  source: string,
+  flags: string,
+  text: string,
+): readonly (string | undefined)[] | undefined {
+  find ??= functionTimeout(
+    (pattern: RegExp, searched: string) => {
+      const match = pattern.exec(searched);
+      return match === null ? undefined : [...match];
+    },
+    { timeout: limitMs },
+  );
   try {
-    return test(new RegExp(source, flags), text);
+    return find(new RegExp(source, flags), text) ?? [];
   } catch (error) {
     if (isTimeoutError(error)) return undefined;
     throw error;

@@ -122,4 +122,39 @@ error[unset-output]: \`report\` needs \`$COUNT\`, which only \`count\` sets; tha
     });
     expect(await rig.file('said')).toBe('using node-1\nundoing node-1\n');
   });
+
+  test('can be parts of what is printed, which stand in the page and are there after a resume', async () => {
+    const rig = await Rig.create();
+    const page = `## Steps
+
+\`\`\`sh {name=look capture=VERSION:/v([0-9.]+)/ capture-json=POD:.items[0].id}
+echo '{"items":[{"id":"pod-1"}],"v":"v1.20"}'
+\`\`\`
+
+\`\`\`sh {name=use}
+echo "$VERSION $POD" >> said; test -e there
+\`\`\`
+
+\`\`\`sh {name=none capture=MISSING:/absent/}
+echo here
+\`\`\`
+`;
+    await rig.write('parts.md', page);
+    expect(await rig.run(['print', 'parts.md'])).toMatchObject({
+      stdout: expect.stringContaining(
+        'sh change capture=VERSION:/v([0-9.]+)/ capture-json=POD:.items[0].id  echo',
+      ),
+    });
+    expect(await rig.run(['run', 'parts.md', '--yes'])).toMatchObject({ exitCode: 1 });
+    expect(await rig.file('parts.md')).toContain('captured `VERSION` = `1.20`\n> - captured `POD` = `pod-1`');
+    await rig.write('there', '');
+    const resumed = await rig.run(['resume', 'parts.md', '--yes']);
+    expect(resumed).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(
+        'expected a value for `MISSING` by /absent/: nothing in the output matches',
+      ),
+    });
+    expect(await rig.file('said')).toBe('1.20 pod-1\n1.20 pod-1\n');
+  });
 });

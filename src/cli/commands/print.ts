@@ -3,6 +3,7 @@ import type { Address } from '../../basics/address.ts';
 import { codesOf } from '../../run/belonging/open-doubts.ts';
 import type { BlockItem, Plan, PlanItem } from '../../run/plan.ts';
 import { runsOnHosts } from '../../run/rules/host-targets.ts';
+import { writtenPart } from '../../runbook/capture.ts';
 import type { Choice } from '../../runbook/choices/choice.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import type { Block, Part, Runbook, Step } from '../../runbook/runbook.ts';
@@ -186,15 +187,21 @@ function describeAttributes(block: Block): string[] {
     hosts: _hosts,
     hostsFrom: _from,
     errexit: _errexit,
+    captures = [],
     ...rest
   } = block.attributes;
-  return Object.entries(rest).map(([name, value]) => {
+  const handedOn = captures.map(({ name, part }) => {
+    if (part === undefined) return `capture=${name}`;
+    return `capture${part.type === 'json' ? '-json' : ''}=${name}:${writtenPart(part)}`;
+  });
+  const others = Object.entries(rest).map(([name, value]) => {
     if (value === true) return name;
     if (name === 'hostsMustPass') return `hosts-must-pass=${String(value)}`;
     if (name.endsWith('Ms') && typeof value === 'number')
       return `${name.slice(0, -2)}=${formatDuration(value)}`;
     return `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`;
   });
+  return [...others, ...handedOn];
 }
 
 /** The choices that something stands in, the outermost first, and its own ways of them. */

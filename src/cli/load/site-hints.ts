@@ -87,7 +87,7 @@ function valuesInDotenv(runbook: Runbook): readonly Diagnostic[] {
   const blocks = allBlocks(runbook).filter(({ block }) => block.runnable);
   const set = blocks.flatMap(({ block }) => [
     ...assignedNames(block.code),
-    ...(block.attributes.capture === undefined ? [] : [block.attributes.capture]),
+    ...(block.attributes.captures ?? []).map(({ name }) => name),
   ]);
   for (const name of set) given.add(name);
   for (const { block } of blocks) {

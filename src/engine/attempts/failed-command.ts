@@ -50,8 +50,8 @@ export function isBeforeItsEnd(code: string, { line }: Pick<FailedAt, 'line'>): 
 }
 
 /** The end of a block alone prints less, and begins where `cwd` says and not where the block had gone. */
-function restKeepsItsMeaning({ capture, expect, cwd, background }: BlockItem): boolean {
-  return capture === undefined && expect.length === 0 && cwd === undefined && !background;
+function restKeepsItsMeaning({ captures, expect, cwd, background }: BlockItem): boolean {
+  return captures === undefined && expect.length === 0 && cwd === undefined && !background;
 }
 
 /** The line at which the command that failed begins, in a block that is nothing but one command after the other. */

@@ -10,13 +10,19 @@ import type { Attempt } from './run-attempt.ts';
 
 export type Values = Readonly<Record<string, string>>;
 
-/** A block's capture when it did well, and what it wrote down in any case; what cannot be read is a warning. */
+/** What a block hands on, and why it could not hand on all that it has to. */
+export interface HandedOn {
+  readonly values: Values;
+  readonly reason?: FailureReason<string>;
+}
+
+/** A block's captures when it did well, and what it wrote down in any case; what cannot be read is a warning. */
 export function handedOnBy(
   item: BlockItem,
   attempt: Attempt,
   reason: FailureReason<string> | undefined,
   warnings: string[],
-): Record<string, string> {
+): HandedOn {
   const handedOn = namedValues<string>();
   if (attempt.outputFile === 'too-large') warnings.push('$RUNSHEET_OUTPUT is too large and was not read');
   else if (attempt.outputFile !== undefined) {
@@ -24,9 +30,15 @@ export function handedOnBy(
     Object.assign(handedOn, written.variables);
     warnings.push(...written.warnings);
   }
-  if (item.capture !== undefined && reason === undefined)
-    handedOn[item.capture] = readCapture(attempt.rawStdout);
-  return handedOn;
+  if (reason !== undefined) return { values: handedOn };
+  const captured = namedValues<string>();
+  for (const capture of item.captures ?? []) {
+    const read = readCapture(capture, attempt.rawStdout);
+    // All of them or none: what failed sets nothing.
+    if (!read.ok) return { values: handedOn, reason: read.reason };
+    captured[capture.name] = read.value;
+  }
+  return { values: Object.assign(handedOn, captured) };
 }
 
 /** The values as they may be told. One that is or holds a secret is one from here on, and so is its variable. */

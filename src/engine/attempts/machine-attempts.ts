@@ -24,7 +24,7 @@ import { failureOf, isFinding, programWarnings, stateWarnings, wasToldToEnd } fr
 import { handedOnBy, maskValues, type Values } from './handed-on-by.ts';
 import { keepLateOutput } from './keep-late-output.ts';
 import { maskAgain } from './mask-again.ts';
-import { captureLimitBytes } from './read-capture.ts';
+import { wantedForCaptures } from './read-capture.ts';
 import { type Attempt, runAttempt } from './run-attempt.ts';
 
 /** What became of the values that a block hands on. */
@@ -97,7 +97,7 @@ export class MachineAttempts {
         execution: request,
         prepared,
         store,
-        rawStdoutLimit: purpose === 'block' && item.capture !== undefined ? captureLimitBytes : 0,
+        rawStdoutLimit: purpose === 'block' ? wantedForCaptures(item) : 0,
         ...(machine.host !== undefined && { host: machine.host }),
         onStarted,
       });
@@ -255,10 +255,10 @@ export class MachineAttempts {
     const isAdopted = attempt.adopt?.(warnings) ?? false;
     if (prepared.carriesState) warnings.push(...programWarnings(failure, machine.carried));
     const written = handedOnBy(request.item, attempt, failure, warnings);
-    const { values, changed, reason } = handOver(request.item, written);
+    const { values, changed, reason } = handOver(request.item, written.values);
     const captured = maskValues(values, resources.secrets);
     const shellState = isAdopted || changed ? saved.save(machine.carried.changes(), warnings) : undefined;
-    const ended = failure ?? reason;
+    const ended = failure ?? written.reason ?? reason;
     const finding = ended === undefined && isFinding(attempt, request);
     const kept = resources.secrets.count === known ? store : this.#maskAgain(request, store);
     if (kept.failure !== undefined) warnings.push(`not all output was stored: ${kept.failure}`);

@@ -1,13 +1,61 @@
 // Owns what value a block hands on, and how large it may be.
 import { longestVariableBytes, variableBytes } from '../../basics/why-not-given.ts';
 import type { FailureReason } from '../../run/event.ts';
+import type { BlockItem } from '../../run/plan.ts';
+import { type Capture, writtenPart } from '../../runbook/capture.ts';
+import { boundedFind, tooSlowWords } from '../../text/bounded-match.ts';
+import { jsonTextAt } from '../../text/json-text-at.ts';
 
-/** How much of stdout has to be kept for a capture: enough to see that it is too long. */
-export const captureLimitBytes = longestVariableBytes + 1024;
+/** How much of stdout has to be kept for a capture of all of it: enough to see that it is too long. */
+const captureLimitBytes = longestVariableBytes + 1024;
+/** Parts are looked for in so much of stdout at the most. */
+const partLimitBytes = 4 * 1024 * 1024;
 
-/** What `$(…)` makes of stdout: NUL bytes dropped, newlines at the end dropped. */
-export function readCapture(stdout: Uint8Array): string {
-  return Buffer.from(stdout).toString('utf8').replaceAll('\0', '').replace(/\n+$/, '');
+/** How many bytes of stdout a block's captures want to see. */
+export function wantedForCaptures({ captures = [] }: Pick<BlockItem, 'captures'>): number {
+  if (captures.length === 0) return 0;
+  return captures.some(({ part }) => part !== undefined) ? partLimitBytes + 1 : captureLimitBytes;
+}
+
+/** The value of a capture, or why it has none. */
+export type CapturedValue =
+  | { readonly ok: true; readonly value: string }
+  | { readonly ok: false; readonly reason: FailureReason<string> };
+
+/**
+ * All of stdout is what `$(…)` makes of it: NUL bytes dropped, newlines at the end dropped. A part of it that is not
+ * there, or that cannot be told, is a failure of the block: a later one that finds the variable empty could do anything.
+ */
+export function readCapture({ name, part }: Capture, stdout: Uint8Array): CapturedValue {
+  const printed = Buffer.from(stdout).toString('utf8').replaceAll('\0', '').replace(/\n+$/, '');
+  if (part === undefined) return { ok: true, value: printed };
+  const written = writtenPart(part);
+  const none = (actual: string): CapturedValue => {
+    const expected = `a value for \`${name}\` by ${written}`;
+    return {
+      ok: false,
+      reason: { type: 'expectation', expected, actual, message: `expected ${expected}: ${actual}` },
+    };
+  };
+  if (stdout.length > partLimitBytes) return none(`the output is longer than ${partLimitBytes} bytes`);
+  if (part.type === 'json') {
+    const found = jsonTextAt(printed, part.path);
+    switch (found.type) {
+      case 'text':
+        return { ok: true, value: found.text.replaceAll('\0', '') };
+      case 'missing':
+        return none('nothing stands there in the output');
+      case 'null':
+        return none('null stands there in the output');
+      case 'no-json':
+        return none('the output does not parse as JSON');
+    }
+  }
+  const match = boundedFind(part.source, part.flags, printed.replace(/\r$/, ''));
+  if (match === undefined) return none(`the output and ${written} ${tooSlowWords}`);
+  if (match.length === 0) return none('nothing in the output matches');
+  const value = match.length > 1 ? match[1] : match[0];
+  return value === undefined ? none('the first group matches nothing in the output') : { ok: true, value };
 }
 
 /**

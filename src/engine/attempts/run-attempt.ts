@@ -4,7 +4,7 @@ import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 import type { MaskedBytes } from '../../run/masking/redactor.ts';
 import type { BlockEnd, PreparedBlock } from '../machines/machine.ts';
 import type { RunResources } from '../machines/run-resources.ts';
-import { OutputMasker, withReturns } from '../output/output-masker.ts';
+import { OutputMasker, type OutputMaskerOptions, withReturns } from '../output/output-masker.ts';
 import type { OutputStore } from '../output/output-store.ts';
 import { type EndedBy, supervise } from '../processes/supervise.ts';
 import { readCapture } from './read-capture.ts';
@@ -37,9 +37,7 @@ export async function runAttempt(
     store,
     rawStdoutLimit,
     redactStream: () => secrets.redactor.createStream(),
-    ...(isSecretCapture(execution, secrets) && {
-      learnFrom: (stdout) => secrets.learn(execution.item.capture ?? '', readCapture(stdout)),
-    }),
+    ...learnsFrom(execution, secrets),
     onOutput: outputListener(execution, prepared.onTerminal, host),
   });
   let startedAt = monotonicMs();
@@ -77,9 +75,20 @@ export async function runAttempt(
 }
 
 /** What is captured as a secret is known to be one only when all of it is there. What is checked is checked as it is. */
-function isSecretCapture({ purpose, item }: ExecutionRequest, secrets: KnownSecrets): boolean {
-  if (purpose !== 'block' || item.capture === undefined || item.expect.length > 0) return false;
-  return secrets.mayBeSecret(item.capture);
+function learnsFrom(
+  { purpose, item }: ExecutionRequest,
+  secrets: KnownSecrets,
+): Pick<OutputMaskerOptions, 'learnFrom'> {
+  const captures = (item.captures ?? []).filter(({ name }) => secrets.mayBeSecret(name));
+  if (purpose !== 'block' || captures.length === 0 || item.expect.length > 0) return {};
+  return {
+    learnFrom: (stdout) => {
+      for (const capture of captures) {
+        const read = readCapture(capture, stdout);
+        if (read.ok) secrets.learn(capture.name, read.value);
+      }
+    },
+  };
 }
 
 /** What the block prints goes to whoever watches it: on a terminal of its own as a terminal shows it. */

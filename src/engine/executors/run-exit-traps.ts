@@ -19,7 +19,7 @@ export async function runExitTraps(
   }
 }
 
-function exitTrapItem({ cwd, capture, ...item }: BlockItem, language: string, code: string): BlockItem {
+function exitTrapItem({ cwd, captures, ...item }: BlockItem, language: string, code: string): BlockItem {
   return {
     ...item,
     language,

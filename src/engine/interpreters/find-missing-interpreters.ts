@@ -69,7 +69,7 @@ function mayBeSaid(
   const before = items.slice(0, items.indexOf(item));
   const said = [...before, item].flatMap((one) => {
     if (one.kind === 'runbook') return Object.keys(one.inputs);
-    return one.kind === 'block' ? [one.code, one.capture ?? '', JSON.stringify([one.env, one.bindings])] : [];
+    return one.kind === 'block' ? [one.code, JSON.stringify([one.env, one.bindings, one.captures])] : [];
   });
   return databaseVariables.some((name) => inputs.includes(name) || said.some((text) => text.includes(name)));
 }

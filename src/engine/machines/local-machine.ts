@@ -160,7 +160,7 @@ function runnerOf(language: Exclude<Language, { type: 'shell' }>, item: BlockIte
       return { type: 'interpreter', language };
     case 'sql': {
       const compares = item.expect.some(({ type }) => type === 'number' || type === 'json');
-      return { type: 'sql', language, style: item.capture !== undefined || compares ? 'values' : 'table' };
+      return { type: 'sql', language, style: item.captures !== undefined || compares ? 'values' : 'table' };
     }
   }
 }

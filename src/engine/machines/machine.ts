@@ -85,8 +85,8 @@ export interface BlockEnd {
 export const outputFileLimitBytes = 8 * 1024 * 1024;
 
 /** On a terminal stdout cannot be told from the rest, so that it takes the pipe where its text is wanted. */
-export function wantsStdout({ capture, expect }: BlockItem): boolean {
-  return capture !== undefined || expect.length > 0;
+export function wantsStdout({ captures, expect }: BlockItem): boolean {
+  return captures !== undefined || expect.length > 0;
 }
 
 /** Whether code ends at its first failing command: the runbook's word, else all but the code of a block that looks. */

@@ -18,6 +18,6 @@ export function failureRule(
   return { ...(word !== undefined && { errexit: word }), ...(looks && { looks }) };
 }
 
-function isJudged({ exit, expect = [], capture, retries, onFailure }: Attributes): boolean {
-  return [exit, capture, retries, onFailure].some((word) => word !== undefined) || expect.length > 0;
+function isJudged({ exit, expect = [], captures, retries, onFailure }: Attributes): boolean {
+  return [exit, captures, retries, onFailure].some((word) => word !== undefined) || expect.length > 0;
 }

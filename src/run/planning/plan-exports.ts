@@ -82,7 +82,7 @@ function assignedIn(
   blocks: readonly BlockItem[],
   shells: readonly BlockItem[],
 ): string | undefined {
-  const capturing = blocks.find(({ capture }) => capture === name);
+  const capturing = blocks.find(({ captures }) => captures?.some((one) => one.name === name));
   if (capturing) return `\`${capturing.address}\` captures it, too`;
   const assigning = shells.find(({ code }) => code.includes(name) && assignedOtherwise(code).has(name));
   return assigning && `\`${assigning.address}\` sets it in another way than by \`export\`, too`;

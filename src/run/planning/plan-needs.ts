@@ -25,10 +25,10 @@ type Producers = ReadonlyMap<string, readonly Address[]>;
 function producersOf(plan: Plan): Producers {
   const blocks = plan.items.filter((item): item is BlockItem => item.kind === 'block');
   // Most runbooks hand nothing on, and need no closer look.
-  if (blocks.every(({ capture, code }) => capture === undefined && !handsOn(code))) return new Map();
+  if (blocks.every(({ captures, code }) => captures === undefined && !handsOn(code))) return new Map();
   const names = new Set<string>(plan.outputs ?? []);
-  for (const { capture, code } of blocks) {
-    if (capture !== undefined) names.add(capture);
+  for (const { captures = [], code } of blocks) {
+    for (const { name } of captures) names.add(name);
     for (const name of writtenOutputs(code)) names.add(name);
   }
   const isShell = ({ language }: BlockItem): boolean => languageOf(language)?.family === 'shell';
@@ -38,8 +38,8 @@ function producersOf(plan: Plan): Producers {
     ...blocks.filter(isShell).flatMap(({ code }) => [...assignedNames(code)]),
   ]);
   const producers = new Map<string, Address[]>();
-  for (const { address, capture, code } of blocks) {
-    const set = new Set([...(capture === undefined ? [] : [capture]), ...mayWriteOutputs(code)]);
+  for (const { address, captures = [], code } of blocks) {
+    const set = new Set([...captures.map(({ name }) => name), ...mayWriteOutputs(code)]);
     for (const name of set) {
       if (!names.has(name) || given.has(name)) continue;
       const from = producers.get(name);

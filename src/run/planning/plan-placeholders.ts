@@ -156,7 +156,7 @@ function knownNames(plan: Plan, { frontMatter }: Runbook): ReadonlySet<string> {
   ]);
   for (const item of plan.items) {
     if (item.kind !== 'block') continue;
-    if (item.capture !== undefined) known.add(item.capture);
+    for (const { name } of item.captures ?? []) known.add(name);
     for (const name of Object.keys(item.env)) known.add(name);
   }
   return known;

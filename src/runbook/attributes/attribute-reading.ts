@@ -6,7 +6,12 @@ import type { ApprovalRequirement, Attributes } from '../runbook.ts';
 /** A typed value, or what was expected in its place ("a duration such as `30s`"). */
 export type AttributeReading<Value> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: string };
+  | {
+      readonly ok: false;
+      readonly error: string;
+      /** From where to where in the value it is wrong, where that is not all of it. */
+      readonly at?: readonly [start: number, end: number];
+    };
 
 export type Read<Value> = (value: string | undefined) => AttributeReading<Value>;
 

@@ -4,6 +4,7 @@ import type { Expectation } from '../expectation.ts';
 import type { AttributeReading } from './attribute-reading.ts';
 import { parseJsonExpectation } from './json-expectation.ts';
 import type { WrittenAttribute } from './parse-fence-info.ts';
+import { readPattern } from './read-pattern.ts';
 
 type ExpectationReader = (written: WrittenAttribute) => AttributeReading<Expectation>;
 
@@ -43,16 +44,6 @@ export const expectationReaders: Readonly<Record<string, ExpectationReader>> = {
 };
 
 function readRegex(value: string, negated: boolean): AttributeReading<Expectation> {
-  const end = value.lastIndexOf('/');
-  const source = value.slice(1, end);
-  const flags = value.slice(end + 1);
-  try {
-    new RegExp(source, flags);
-  } catch {
-    return { ok: false, error: 'a valid regular expression' };
-  }
-  if (source === '' || /[^imsu]/.test(flags)) {
-    return { ok: false, error: 'a regular expression with no flags but `i`, `m`, `s` and `u`' };
-  }
-  return { ok: true, value: { type: 'regex', source, flags, negated } };
+  const read = readPattern(value);
+  return read.ok ? { ok: true, value: { type: 'regex', ...read.value, negated } } : read;
 }

@@ -1,4 +1,5 @@
 // Owns how an expectation on a JSON document is written.
+import { readJsonPath } from './json-path.ts';
 
 const jsonOperators = ['<=', '>=', '==', '!=', '<', '>', '='] as const;
 export type JsonOperator = (typeof jsonOperators)[number];
@@ -10,30 +11,16 @@ export interface JsonExpectation {
   readonly comparison?: { readonly operator: JsonOperator; readonly operand: unknown };
 }
 
-const segment = /\.?([A-Za-z_][\w-]*)|\[(\d+)\]|\.?\[("(?:[^"\\]|\\.)*")\]/y;
-
 /**
  * Reads `.items[0].state == "ready"`, `.items.length >= 3`, `["a key"].ok` or `.ok`. What stands on the right is
  * JSON, or a text without quotes. Undefined when it is written otherwise: nothing of it is ever passed over.
  */
 export function parseJsonExpectation(text: string): JsonExpectation | undefined {
   const written = text.trim();
-  let at = written.startsWith('$') ? 1 : 0;
-  const path: (string | number)[] = [];
-  for (;;) {
-    segment.lastIndex = at;
-    const match = segment.exec(written);
-    if (!match) break;
-    const [, name, index, quoted] = match;
-    // A first name may stand without its dot, a later one may not: `a.b`, and never `ab`.
-    if (name !== undefined && at > 0 && written[at] !== '.') return undefined;
-    const key = name ?? (index === undefined ? unquote(quoted ?? '') : Number(index));
-    if (key === undefined) return undefined;
-    path.push(key);
-    at = segment.lastIndex;
-  }
-  if (path.length === 0 && written[at] === '.') at += 1;
-  const rest = written.slice(at).trim();
+  const place = readJsonPath(written);
+  if (place === undefined) return undefined;
+  const { path, end } = place;
+  const rest = written.slice(end).trim();
   if (rest === '') return written === '' ? undefined : { path };
   const operator = jsonOperators.find((candidate) => rest.startsWith(candidate));
   if (operator === undefined) return undefined;
@@ -48,13 +35,5 @@ function readOperand(text: string): { readonly value: unknown } | undefined {
   } catch {
     // What begins as JSON and is none is a slip, not a text.
     return /^["[{=<>!~]/.test(text) ? undefined : { value: text };
-  }
-}
-
-function unquote(text: string): string | undefined {
-  try {
-    return JSON.parse(text) as string;
-  } catch {
-    return undefined;
   }
 }

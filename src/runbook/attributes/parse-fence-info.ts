@@ -171,12 +171,10 @@ function readAttribute(text: string, start: number, end: number, inBraces: boole
   }
   const negated = operator === '!=';
   const valueStart = nameEnd + operator.length;
-  const first = text.charAt(valueStart);
-  if (
-    valueStart < end &&
-    (first === '"' || first === "'" || (first === '/' && /^expect(?:-stderr)?$/.test(name)))
-  ) {
-    const close = closingQuote(text, valueStart, end, first);
+  const opening = openingOf(name, text.slice(valueStart, end));
+  if (opening !== undefined) {
+    const first = text.charAt(valueStart + opening);
+    const close = closingQuote(text, valueStart + opening, end, first);
     if (close === undefined) {
       const problem = {
         message: `the value of \`${name}\` is never closed`,
@@ -196,9 +194,23 @@ function readAttribute(text: string, start: number, end: number, inBraces: boole
         : inside.replace(first === '"' ? /\\(["\\])/g : /\\(['\\])/g, '$1');
     return { written: { ...base, value, negated, quoted, valueStart, valueEnd }, next: valueEnd };
   }
-  const bare = (inBraces ? /^[^\s}]*/ : /^\S*/).exec(text.slice(valueStart, end))?.[0] ?? '';
+  const bare = bareValue(name, inBraces).exec(text.slice(valueStart, end))?.[0] ?? '';
   const valueEnd = valueStart + bare.length;
   return { written: { ...base, value: bare, negated, quoted: 'no', valueStart, valueEnd }, next: valueEnd };
+}
+
+/** Where in a value its quote or the slash of its pattern opens: `"…"`, `/…/`, `NAME:/…/`; undefined without any. */
+function openingOf(name: string, value: string): number | undefined {
+  if (/^["']/.test(value)) return 0;
+  if (/^expect(?:-stderr)?$/.test(name) && value.startsWith('/')) return 0;
+  const named = name === 'capture' ? /^[A-Za-z_]\w*:(?=\/)/.exec(value) : null;
+  return named?.[0].length;
+}
+
+/** A value without quotes; blanks and braces of a JSON path stand within its own quotes. */
+function bareValue(name: string, inBraces: boolean): RegExp {
+  if (!inBraces) return /^\S*/;
+  return name === 'capture-json' ? /^(?:\["(?:[^"\\]|\\.)*"\]|[^\s}])*/ : /^[^\s}]*/;
 }
 
 function closingQuote(text: string, start: number, end: number, quote: string): number | undefined {

@@ -1,5 +1,6 @@
 // Owns what each attribute of a block or step may hold.
 import { namedValue } from '../../basics/named-values.ts';
+import type { Capture } from '../capture.ts';
 import type { Expectation } from '../expectation.ts';
 import type { Attributes } from '../runbook.ts';
 import { onFailureChoices, risks } from '../runbook.ts';
@@ -21,6 +22,7 @@ import {
   readText,
   readVariable,
 } from './attribute-reading.ts';
+import { captureReaders } from './capture-readers.ts';
 import { expectationReaders } from './expectation-readers.ts';
 import type { WrittenAttribute } from './parse-fence-info.ts';
 
@@ -61,7 +63,6 @@ const readers: Readonly<Record<string, Reader>> = {
   interval: readInterval,
   exit: as('exit', readExitCodes),
   errexit: as('errexit', readBoolean),
-  capture: as('capture', readVariable),
   cwd: as('cwd', readText('a folder')),
   host: as('hosts', readList('host names separated by commas')),
   'hosts-from': as('hostsFrom', readText('a command that prints host names')),
@@ -135,6 +136,11 @@ export function readAttribute(
     const expect: readonly Expectation[] = [...(before.expect ?? []), reading.value];
     return { ok: true, value: { expect } };
   }
+  const capture = namedValue(captureReaders, name);
+  if (capture !== undefined) {
+    if (written.negated) return { ok: false, error: '`=` before its value, not `!=`' };
+    return addCapture(capture(value), before.captures ?? []);
+  }
   const variable = /^(env|with)\.(.+)$/.exec(name);
   if (variable === null) return undefined;
   const [, group, key = ''] = variable;
@@ -146,10 +152,22 @@ export function readAttribute(
     : { ok: true, value: { with: { ...before.with, [key]: text } } };
 }
 
+function addCapture(
+  reading: AttributeReading<Capture>,
+  before: readonly Capture[],
+): AttributeReading<Partial<Attributes>> {
+  if (!reading.ok) return reading;
+  const { name } = reading.value;
+  if (before.some((one) => one.name === name))
+    return { ok: false, error: `another variable than \`${name}\`, which has a value already` };
+  return { ok: true, value: { captures: [...before, reading.value] } };
+}
+
 /** Names that are ours, `env.NAME` and `with.NAME` apart; those that only a link has come last. */
 export const ownNames: readonly string[] = [
   ...Object.keys(readers),
   ...Object.keys(expectationReaders),
+  ...Object.keys(captureReaders),
   ...Object.keys(headingReaders),
 ];
 
@@ -159,6 +177,7 @@ export function isOwnName(name: string): boolean {
     namedValue(readers, name) !== undefined ||
     namedValue(headingReaders, name) !== undefined ||
     namedValue(expectationReaders, name) !== undefined ||
+    namedValue(captureReaders, name) !== undefined ||
     /^(?:env|with)\../.test(name)
   );
 }

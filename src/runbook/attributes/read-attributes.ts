@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
 import type { Attributes } from '../runbook.ts';
-import type { BraceGroup } from './parse-fence-info.ts';
+import type { BraceGroup, WrittenAttribute } from './parse-fence-info.ts';
 import { readAttribute } from './read-attribute.ts';
 import { tellStray, tellUnknown } from './tell-unknown.ts';
 
@@ -42,7 +42,7 @@ export function readAttributes(
       if (told !== undefined) diagnostics.push({ ...told, span: place(nameStart, nameEnd) });
       continue;
     }
-    if (seen.has(name) && !name.startsWith('expect')) {
+    if (seen.has(name) && !/^(?:expect|capture)/.test(name)) {
       diagnostics.push({
         code: 'duplicate-attribute',
         severity: 'error',
@@ -60,7 +60,7 @@ export function readAttributes(
       code: 'bad-attribute-value',
       severity: 'error',
       message: `\`${name}\` expects ${reading.error}, and received ${received}`,
-      span: value === undefined ? place(nameStart, nameEnd) : place(attribute.valueStart, attribute.valueEnd),
+      span: value === undefined ? place(nameStart, nameEnd) : place(...wrongPart(attribute, reading.at)),
     });
   }
   for (const stray of strays) {
@@ -68,4 +68,18 @@ export function readAttributes(
     if (told !== undefined) diagnostics.push({ ...told, span: place(stray.start, stray.end) });
   }
   return { attributes, diagnostics };
+}
+
+/** Where a value is wrong: all of it where it is not written as it is read. */
+function wrongPart(
+  { value, quoted, valueStart, valueEnd }: WrittenAttribute,
+  at: readonly [start: number, end: number] | undefined,
+): [start: number, end: number] {
+  const quotes = quoted === 'double' || quoted === 'single' ? 1 : 0;
+  const isAsWritten = value !== undefined && value.length + 2 * quotes === valueEnd - valueStart;
+  if (at === undefined || quoted === 'json' || !isAsWritten) return [valueStart, valueEnd];
+  const [start, end] = at;
+  // What is missing at the end has a place, too.
+  const from = Math.min(start, value.length - 1);
+  return [valueStart + quotes + from, valueStart + quotes + Math.max(end, from + 1)];
 }

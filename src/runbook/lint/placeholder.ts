@@ -49,6 +49,8 @@ export const placeholder: LintRule = {
 /** Variables that a block finds without anybody being asked for them. */
 function givenVariables(runbook: Runbook): ReadonlySet<string> {
   const { inputs, env, outputs } = runbook.frontMatter;
-  const captured = allBlocks(runbook).flatMap(({ block }) => block.attributes.capture ?? []);
+  const captured = allBlocks(runbook).flatMap(({ block }) =>
+    (block.attributes.captures ?? []).map(({ name }) => name),
+  );
   return new Set([...inputs.map(({ name }) => name), ...Object.keys(env), ...outputs, ...captured]);
 }

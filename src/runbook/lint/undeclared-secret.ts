@@ -51,13 +51,13 @@ function isUndeclared(input: InputDeclaration): boolean {
 
 /** A hint for each, where the code first sets it. */
 function secretsSetBy(runbook: Runbook, block: Block, declared: ReadonlySet<string>): readonly Diagnostic[] {
-  const { capture } = block.attributes;
+  const { captures = [] } = block.attributes;
   const code = block.console?.commands ?? block.code;
   const found = new Map<string, Span>();
   const add = (name: string, place: () => Span) => {
     if (!declared.has(name) && !found.has(name)) found.set(name, place());
   };
-  if (capture !== undefined && saysSecret(capture)) add(capture, () => openingSpan(runbook, block));
+  for (const { name } of captures) if (saysSecret(name)) add(name, () => openingSpan(runbook, block));
   if (isShell(block)) {
     for (const { index, 0: text, 1: name = '' } of code.matchAll(computed)) {
       const start = index + text.indexOf(name);

@@ -63,7 +63,9 @@ export function ownKeyOf(key: string, place: KeyPlace): string | undefined {
 
 /** Attributes of blocks, which guard nothing in front matter. */
 const ofBlocks: ReadonlySet<string> = new Set(
-  'timeout retries interval confirm approve when check risk onfailure expect exit capture tags'.split(' '),
+  'timeout retries interval confirm approve when check risk onfailure expect exit capture capture-json tags'.split(
+    ' ',
+  ),
 );
 
 /** Whether a key is a guard of blocks, by our name or by another tool's. */

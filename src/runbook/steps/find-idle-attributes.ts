@@ -24,7 +24,7 @@ const ofRuns: Partial<Record<keyof Attributes, string>> = {
   intervalMs: 'interval',
   exit: 'exit',
   expect: 'expect',
-  capture: 'capture',
+  captures: 'capture',
   interactive: 'interactive',
   background: 'background',
   hosts: 'host',

@@ -4,6 +4,7 @@ import { findEffect } from '../../languages/commands/find-effect.ts';
 import { isOfStderr } from '../../run/expectations/check-expectations.ts';
 import { type BlockItem, isForPerson, type PlanItem } from '../../run/plan.ts';
 import { defaultParallel } from '../../run/rules/host-targets.ts';
+import { writtenPart } from '../../runbook/capture.ts';
 import type { Expectation } from '../../runbook/expectation.ts';
 import { fitText } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -92,7 +93,8 @@ function blockFacts(item: BlockItem): StyledRun[] {
   if (item.looks) facts.push('goes on whatever it finds');
   else if (item.errexit === false) facts.push('goes on after a failing command');
   facts.push(...item.expect.map(expectationWords));
-  if (item.capture !== undefined) facts.push(`sets ${quoted(item.capture)}`);
+  for (const { name, part } of item.captures ?? [])
+    facts.push(`sets ${quoted(name)}${part === undefined ? '' : ` from ${shortened(writtenPart(part))}`}`);
   return facts.map((fact) => styled(fact, { tone: 'muted' }));
 }
 

@@ -79,7 +79,7 @@ describe('the rest of a block', () => {
 
   test.each([
     ['its state is lost', {}, false],
-    ['it hands its output on', { capture: 'A' }, true],
+    ['it hands its output on', { captures: [{ name: 'A' }] }, true],
     ['its output is judged', { expect: [{ type: 'output' } as const] }, true],
     ['it begins in a folder of its own', { cwd: 'x' }, true],
     ['it is in the background', { background: true }, true],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseOutputVariables } from '../../../src/engine/attempts/output-variables.ts';
+import type { CapturedPart } from '../../../src/runbook/capture.ts';
 import { anyCharacter } from '../../any-character.ts';
 import { ExecutorRig, savedState } from '../executors/executor-rig.ts';
 
@@ -24,20 +25,20 @@ const printer: Readonly<Record<string, string>> = {
 
 describe('a captured value', () => {
   test('is what $(…) makes of stdout, in every language', async () => {
-    const ran = await rig.run('sh', "printf 'a\\0b\\n\\n'; echo err >&2", { capture: 'VALUE' });
+    const ran = await rig.run('sh', "printf 'a\\0b\\n\\n'; echo err >&2", { captures: [{ name: 'VALUE' }] });
     expect(ran.result.captured).toEqual({ VALUE: 'ab' });
     for (const [language, code] of Object.entries(printer))
       expect((await rig.run(language, code)).stdout).toBe('ab');
   });
 
   test('is not set by a block that failed', async () => {
-    await rig.run('sh', 'echo good', { capture: 'KEPT' });
-    const failed = await rig.run('sh', 'echo bad; exit 1', { capture: 'KEPT' });
+    await rig.run('sh', 'echo good', { captures: [{ name: 'KEPT' }] });
+    const failed = await rig.run('sh', 'echo bad; exit 1', { captures: [{ name: 'KEPT' }] });
     expect([failed.result.captured, await rig.sh('echo $KEPT')]).toEqual([{}, 'good']);
   });
 
   test('from another language reaches the shell', async () => {
-    await rig.run('python', 'print("x" * 3)', { capture: 'FROM_PYTHON' });
+    await rig.run('python', 'print("x" * 3)', { captures: [{ name: 'FROM_PYTHON' }] });
     expect(await rig.sh('echo $FROM_PYTHON; printenv FROM_PYTHON')).toBe('xxx\nxxx');
   });
 
@@ -45,10 +46,12 @@ describe('a captured value', () => {
     const text = randomBytes(50_000).toString('hex');
     await rig.executor.setVariables({ VALUE: text });
     expect(await rig.sh('printf %s "$VALUE"')).toBe(text);
-    expect((await rig.run('sh', 'printf %s "$VALUE"', { capture: 'AGAIN' })).result.captured).toEqual({
+    expect(
+      (await rig.run('sh', 'printf %s "$VALUE"', { captures: [{ name: 'AGAIN' }] })).result.captured,
+    ).toEqual({
       AGAIN: text,
     });
-    const ran = await rig.run('sh', 'printf %s "$VALUE$VALUE"', { capture: 'TWICE' });
+    const ran = await rig.run('sh', 'printf %s "$VALUE$VALUE"', { captures: [{ name: 'TWICE' }] });
     expect([ran.reason, ran.result.captured, await rig.sh('echo ${TWICE-none}; unset VALUE AGAIN')]).toEqual([
       {
         type: 'expectation',
@@ -59,6 +62,65 @@ describe('a captured value', () => {
       {},
       'none',
     ]);
+  });
+});
+
+describe('parts of what is printed', () => {
+  const run = (code: string, ...parts: readonly [name: string, part: CapturedPart][]) =>
+    rig.run('sh', code, { captures: parts.map(([name, part]) => ({ name, part })) });
+  const pattern = (source: string, flags = ''): CapturedPart => ({ type: 'pattern', source, flags });
+  const json = (...path: (string | number)[]): CapturedPart => ({ type: 'json', path, written: `.${path}` });
+
+  test('are what a pattern or its first group matches, and what stands in JSON', async () => {
+    const ran = await run(
+      String.raw`printf '{"id": 12345678901234567890,\n"name": "a  b\\n"}\n'`,
+      ['GROUP', pattern('"(\\w+)":')],
+      ['WHOLE', pattern(String.raw`[a-z ]+\\n`)],
+      ['LAST', pattern('}$')],
+      ['ID', json('id')],
+      ['NAME', json('name')],
+    );
+    expect([ran.reason, ran.result.captured]).toEqual([
+      undefined,
+      { GROUP: 'id', WHOLE: 'a  b\\n', LAST: '}', ID: '12345678901234567890', NAME: 'a  b\n' },
+    ]);
+    expect(await rig.sh('printf "%s|" "$GROUP" "$ID"')).toBe('id|12345678901234567890|');
+  });
+
+  test.each<[string, string, CapturedPart, string, string]>([
+    ['a match', 'echo a', pattern('b'), '/b/', 'nothing in the output matches'],
+    ['a group', 'echo a', pattern('a(b)?'), '/a(b)?/', 'the first group matches nothing in the output'],
+    ['a place', "echo '{}'", json('a'), '.a', 'nothing stands there in the output'],
+    ['more than null', 'echo \'{"a": null}\'', json('a'), '.a', 'null stands there in the output'],
+    ['JSON', 'echo a', json('a'), '.a', 'the output does not parse as JSON'],
+    [
+      'a pattern that comes to an end',
+      'printf "%050d" 0',
+      pattern('(0+)+$(?<=x)'),
+      '/(0+)+$(?<=x)/',
+      'the output and /(0+)+$(?<=x)/ cannot be matched within a second: repetitions inside of repetitions try too many ways',
+    ],
+    [
+      'an output that can be looked through',
+      'head -c 4194305 /dev/zero | tr "\\0" a',
+      pattern('a'),
+      '/a/',
+      'the output is longer than 4194304 bytes',
+    ],
+  ])('a block without %s fails by name and sets nothing', async (_what, code, part, written, actual) => {
+    const ran = await rig.run('sh', code, { captures: [{ name: 'FIRST' }, { name: 'SECOND', part }] });
+    const expected = `a value for \`SECOND\` by ${written}`;
+    expect([ran.reason, ran.result.captured, await rig.sh('echo ${FIRST-none}')]).toEqual([
+      { type: 'expectation', expected, actual, message: `expected ${expected}: ${actual}` },
+      {},
+      'none',
+    ]);
+  });
+
+  test('are masked before they are shown where they are secrets', async () => {
+    const ran = await run('echo "id=7 token=s3cr3t-value"', ['API_TOKEN', pattern('token=(.*)')]);
+    expect([ran.result.captured, ran.stdout]).toEqual([{ API_TOKEN: '***' }, 'id=7 token=***\n']);
+    expect(await rig.sh('[ "$API_TOKEN" = s3cr3t-value ] && echo same')).toBe('same');
   });
 });
 
@@ -100,7 +162,7 @@ test('any text reaches every language unchanged, through variables, capture and 
       await rig.executor.setVariables({ VALUE: text });
       for (const [language, code] of Object.entries(printer))
         expect((await rig.run(language, code)).stdout).toBe(text);
-      const captured = await rig.run('sh', 'printf %s "$VALUE"', { capture: 'CAPTURED' });
+      const captured = await rig.run('sh', 'printf %s "$VALUE"', { captures: [{ name: 'CAPTURED' }] });
       expect(captured.result.captured).toEqual({ CAPTURED: text.replace(/\n+$/, '') });
       const handed = await rig.run(
         'sh',
@@ -169,7 +231,7 @@ test('a state is stored when it changed, and a later process starts from it', as
       "cd /; x='a b'; export y=2; f() { echo f; }; list=(1 '2 3'); set -u; shopt -s nullglob; umask 027; alias k='echo k'; unset HOME",
     );
     const unchanged = await own.run('sh', 'ls >/dev/null; true');
-    const captured = await own.run('sh', 'echo "q\'\n"', { capture: 'Z' });
+    const captured = await own.run('sh', 'echo "q\'\n"', { captures: [{ name: 'Z' }] });
     expect([Object.keys(changed.result.shellState ?? {}), unchanged.result.shellState]).toEqual([
       ['sealed'],
       undefined,

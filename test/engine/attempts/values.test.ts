@@ -59,7 +59,7 @@ afterAll(async () => {
 /** The value after it was an input of the block and its capture. */
 async function through(language: string, code: string, value: string): Promise<string | undefined> {
   await rig.executor.setVariables({ VALUE: value });
-  const ran = await rig.run(language, code, { capture: 'VALUE' });
+  const ran = await rig.run(language, code, { captures: [{ name: 'VALUE' }] });
   expect([ran.reason, ran.result.warnings]).toEqual([undefined, []]);
   return ran.result.captured.VALUE;
 }
@@ -79,7 +79,7 @@ describe('values reach every language, and leave it, unchanged', () => {
   test('one after the other, by capture and by the output file', async () => {
     await rig.executor.setVariables({ VALUE: hard });
     for (const [language, { code }] of installed) {
-      const ran = await rig.run(language, code, { capture: 'VALUE' });
+      const ran = await rig.run(language, code, { captures: [{ name: 'VALUE' }] });
       expect([language, ran.result.captured.VALUE]).toEqual([language, hard]);
       await rig.sh('printf "VALUE<<END\\n%s\\nEND\\n" "$VALUE" >> "$RUNSHEET_OUTPUT"');
     }

@@ -169,7 +169,7 @@ describe('secrets', () => {
       const ran = await own.run(
         'sh',
         'printf "%s" hunter2; sleep 0.02; echo "hunter2 and $(printf %s "$TOKEN" | base64)"; COPY=1; derived="a $TOKEN"; f() { echo hunter2hunter2; }; open=2',
-        { capture: 'SHOWN' },
+        { captures: [{ name: 'SHOWN' }] },
       );
       expect([ran.stdout, ran.result.captured]).toEqual(['*** and ***\n', { SHOWN: '*** and ***' }]);
       const { sealed } = savedState(ran) as { sealed: string };

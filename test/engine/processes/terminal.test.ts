@@ -124,7 +124,7 @@ describe('a block on a terminal of its own', () => {
 
   test('gives its stdout alone to a capture, and shows all', async () => {
     const ran = await runOnTerminal('echo value; echo note >&2; test -t 2 && echo tty >/dev/tty', {
-      capture: 'VALUE',
+      captures: [{ name: 'VALUE' }],
     });
     expect(ran.execution.result.captured).toEqual({ VALUE: 'value' });
     expect(ran.shown.split('\r\n').sort()).toEqual(['', 'note', 'tty', 'value']);

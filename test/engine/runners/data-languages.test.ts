@@ -32,7 +32,10 @@ describeWith(['sqlite3'], 'SQL', () => {
   test('a captured result is its value, and the block gets values as parameters', async () => {
     await rig.sh('export SQLITE_DB=:memory:', {});
     const text = `it's "quoted"\n$(x) | \``;
-    const captured = await rig.run('sqlite', 'SELECT $WHO;', { env: { WHO: text }, capture: 'COPY' });
+    const captured = await rig.run('sqlite', 'SELECT $WHO;', {
+      env: { WHO: text },
+      captures: [{ name: 'COPY' }],
+    });
     expect(captured.result.captured).toEqual({ COPY: text });
     expect(await rig.sh('printf %s "$COPY"')).toBe(text);
     const compared = await rig.run('sqlite', 'SELECT 42 AS n;', {
@@ -76,7 +79,7 @@ describe('HTTP', () => {
 
   test('an answer is captured and found by later blocks', async () => {
     const BASE = await serve('{"status": "ok"}\n');
-    const ran = await rig.run('http', 'GET $BASE/health', { env: { BASE }, capture: 'HEALTH' });
+    const ran = await rig.run('http', 'GET $BASE/health', { env: { BASE }, captures: [{ name: 'HEALTH' }] });
     expect([ran.ok, ran.result.exitCode, ran.result.captured, ran.stdout]).toEqual([
       true,
       0,

@@ -124,7 +124,7 @@ for (const shell of ['dash', 'zsh'] as const)
           async (text) => {
             await rig.executor.setVariables({ VALUE: text });
             const first = await rig.run('sh', 'printf %s "$VALUE"; copy=$VALUE');
-            const second = await rig.run('sh', 'printf %s "$copy"', { capture: 'CAPTURED' });
+            const second = await rig.run('sh', 'printf %s "$copy"', { captures: [{ name: 'CAPTURED' }] });
             expect([first.stdout, second.stdout]).toEqual([text, text]);
           },
         ),

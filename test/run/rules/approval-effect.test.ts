@@ -75,7 +75,7 @@ describe('what is approved', () => {
 
   it('is void when other hosts, another value or a shell came in between', () => {
     const run = approved([
-      block('look', 'diagnosis', { capture: 'TARGET' }),
+      block('look', 'diagnosis', { captures: [{ name: 'TARGET' }] }),
       block('drop', 'steps', { approve, hostsFrom: 'hosts', code: 'echo $TARGET\n' }),
     ]);
     run.send({ type: 'RunBlock', address: address('look'), by: ada });

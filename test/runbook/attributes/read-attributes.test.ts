@@ -56,7 +56,7 @@ describe('attributes of a block', () => {
       intervalMs: 500,
       exit: [0, 3],
       errexit: false,
-      capture: 'OUT',
+      captures: [{ name: 'OUT' }],
       cwd: '/tmp',
       env: { A: '1', B: 'x y' },
       hosts: ['web1', 'web2'],
@@ -86,6 +86,29 @@ describe('attributes of a block', () => {
         { type: 'output' },
         { type: 'json', expression: '.a == 1' },
         { type: 'number', comparison: '<70' },
+      ],
+    });
+  });
+
+  test('hand on several parts of what is printed', () => {
+    expect(
+      attributesOf(
+        'sh {capture=ALL capture=V:/version (\\d{1,2}) \\/ x/im capture-json=ID:.items[0]["a }b"].id capture-json=DOC:. capture="Q:/a b/"}',
+      ),
+    ).toEqual({
+      captures: [
+        { name: 'ALL' },
+        { name: 'V', part: { type: 'pattern', source: 'version (\\d{1,2}) \\/ x', flags: 'im' } },
+        {
+          name: 'ID',
+          part: {
+            type: 'json',
+            path: ['items', 0, 'a }b', 'id'],
+            written: '.items[0]["a }b"].id',
+          },
+        },
+        { name: 'DOC', part: { type: 'json', path: [], written: '.' } },
+        { name: 'Q', part: { type: 'pattern', source: 'a b', flags: '' } },
       ],
     });
   });
@@ -170,6 +193,41 @@ describe('attributes of a block', () => {
       '"a b"',
     ],
     ['sh {capture=1x}', '`capture` expects a variable name such as `RESULT`, and received `1x`', '1x'],
+    [
+      'sh {capture=V:/a(b/ name=x}',
+      '`capture` expects a valid regular expression, and received `V:/a(b/`',
+      '/a(b/',
+    ],
+    [
+      'sh {capture="V:/a/gi"}',
+      '`capture` expects a regular expression with no flags but `i`, `m`, `s` and `u`, and received `V:/a/gi`',
+      'gi',
+    ],
+    [
+      'sh {capture=V:a}',
+      '`capture` expects a variable, and a pattern behind a colon, such as `VERSION:/v([0-9.]+)/`, and received `V:a`',
+      'V:a',
+    ],
+    [
+      'sh {capture=V capture-json=V:.a}',
+      '`capture-json` expects another variable than `V`, which has a value already, and received `V:.a`',
+      'V:.a',
+    ],
+    [
+      'sh {capture-json=V:.a[x].b}',
+      '`capture-json` expects a variable, and a path behind a colon, such as `ID:.items[0].id` or `ID:.["a key"]`, and received `V:.a[x].b`',
+      '[x].b',
+    ],
+    [
+      "sh {capture-json='V:.a | .b'}",
+      '`capture-json` expects a variable, and a path behind a colon, such as `ID:.items[0].id` or `ID:.["a key"]`, and received `V:.a | .b`',
+      ' | .b',
+    ],
+    [
+      'sh {capture-json=V}',
+      '`capture-json` expects a variable, and a path behind a colon, such as `ID:.items[0].id` or `ID:.["a key"]`, and received `V`',
+      'V',
+    ],
     ['sh {expect=/(/}', '`expect` expects a valid regular expression, and received `/(/`', '/(/'],
     [
       'sh {approve=0}',
@@ -204,6 +262,7 @@ describe('attributes of a block', () => {
     ['sh {name=x', 'error[attribute-syntax]: the braces are never closed'],
     ['sh {confirm="Really?}', 'error[attribute-syntax]: the value of `confirm` is never closed'],
     ['sh {"name":}', 'error[attribute-syntax]: the attributes are not valid JSON'],
+    ['sh {capture=V:/a', 'error[attribute-syntax]: the value of `capture` is never closed'],
     ['sh {name=x name=y}', 'error[duplicate-attribute]: `name` is written twice'],
     [
       'sh timeout=30s',

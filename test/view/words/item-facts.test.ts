@@ -38,6 +38,20 @@ test('when a block is left out, and what must come of it', () => {
   ]);
 });
 
+test('what it hands on', () => {
+  const captures = [
+    { name: 'ALL' },
+    { name: 'VERSION', part: { type: 'pattern', source: 'v(.*)', flags: 'i' } },
+    { name: 'POD', part: { type: 'json', path: ['items', 0], written: '.items[0]' } },
+  ] as const;
+  expect(facts({ captures })).toEqual([
+    'sh',
+    'sets `ALL`',
+    'sets `VERSION` from `/v(.*)/i`',
+    'sets `POD` from `.items[0]`',
+  ]);
+});
+
 test('a condition of many words is cut; the runbook holds all of it', () => {
   expect(facts({ when: `test ${'x'.repeat(100)} = y` })[1]).toBe(`only if \`test ${'x'.repeat(54)}…\``);
 });
