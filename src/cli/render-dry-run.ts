@@ -7,6 +7,7 @@ import { defaultParallel, runsOnHosts } from '../run/rules/host-targets.ts';
 import type { Selection } from '../run/run-options.ts';
 import type { UsedInput } from '../run/surface.ts';
 import { formatDuration } from '../runbook/regions/format-duration.ts';
+import { fileFacts } from '../view/words/files/file-facts.ts';
 import { overWords } from '../view/words/input-lines.ts';
 import { intervalWords } from '../view/words/written-duration.ts';
 
@@ -86,8 +87,8 @@ function describe(item: PlanItem): string[] {
       ].filter((guard) => typeof guard === 'string');
       const code = item.code.replace(/\n$/, '').split('\n');
       return [
-        `  ${item.address}  ${item.language} (${more.join(', ')})`,
-        ...code.map((line) => `      ${line}`.trimEnd()),
+        `  ${item.address}  ${item.writes ? fileFacts(item, item.writes).join(', ') : item.language} (${more.join(', ')})`,
+        ...(item.restores === undefined ? code : []).map((line) => `      ${line}`.trimEnd()),
       ];
     }
   }

@@ -5,7 +5,7 @@ import { assertNever } from '../basics/assert.ts';
 import type { ApprovalSubject } from '../run/approvals/approval-subject.ts';
 import type { Clock } from '../run/clock.ts';
 import type { AttemptResult, FailureReason, HostResult, RunEvent } from '../run/event.ts';
-import type { ExecutionResult, Executor } from '../run/executor.ts';
+import type { ExecutionRequest, ExecutionResult, Executor } from '../run/executor.ts';
 import { checkExpectations, comparesOutputs, isOfStderr } from '../run/expectations/check-expectations.ts';
 import { decodeMasked, type MaskedText, ownText } from '../run/masking/redactor.ts';
 import type { BlockItem, Plan } from '../run/plan.ts';
@@ -14,6 +14,7 @@ import type { HostTargets } from '../run/rules/host-targets.ts';
 import { unmetNeeds } from '../run/rules/unmet-needs.ts';
 import type { RunState } from '../run/state.ts';
 import { type AskedCondition, askCondition, checkCondition, resolveHosts } from './ask-condition.ts';
+import { compareFile } from './compare-file.ts';
 import { type ApprovalPerformers, performApproval } from './perform-approval.ts';
 import type { PerformableEffect, PerformContext, PerformEffect } from './run-engine.ts';
 import { type HostEnd, runOnHosts } from './run-on-hosts.ts';
@@ -63,6 +64,8 @@ export function createPerformer(given: Performers): PerformEffect {
         return resolveHosts(await performers.executor(), effect, context);
       case 'check-condition':
         return checkCondition(await performers.executor(), effect, context);
+      case 'compare-file':
+        return compareFile(await performers.executor(), effect, context);
       case 'run-block':
         return runBlock(performers, effect, context);
       case 'open-shell':
@@ -145,6 +148,13 @@ function requestOf(
   };
 }
 
+/** What was kept of the file that a block writes there, or puts back. */
+function keptOf(state: RunState, item: BlockItem, host = ''): Pick<ExecutionRequest, 'kept'> {
+  const known = state.items[state.indexOf.get(item.restores ?? item.address) ?? -1];
+  const kept = known?.files?.[host]?.kept;
+  return kept === undefined ? {} : { kept };
+}
+
 /** An attempt at a block, judged. */
 interface Judged {
   readonly result: AttemptResult;
@@ -168,7 +178,8 @@ async function runHere(
   const beforeCode = async (): Promise<void> => {
     if (!(await sync())) throw new InterruptedBeforeCode();
   };
-  const request = { ...requestOf(effect, state()), beforeCode, signal, onOutput };
+  const kept = keptOf(state(), item);
+  const request = { ...requestOf(effect, state()), ...kept, beforeCode, signal, onOutput };
   const running = onTerminal(item, (terminal) => ready.run({ ...request, ...(terminal && { terminal }) }));
   const run = await running.catch((error: unknown) => {
     if (error instanceof InterruptedBeforeCode) return undefined;
@@ -197,7 +208,8 @@ async function runThere(
     return { result: nothingRun, reason: { type: 'spawn', message } };
   }
   const runOn = async (host: string): Promise<HostEnd> => {
-    const request = { ...requestOf(effect, state()), host, signal, onOutput };
+    const kept = keptOf(state(), item, host);
+    const request = { ...requestOf(effect, state()), ...kept, host, signal, onOutput };
     const run = await (isOne
       ? onTerminal(item, (terminal) => ready.run({ ...request, ...(terminal && { terminal }) }))
       : ready.run(request));

@@ -4,6 +4,8 @@ import type { ApprovalEvent } from './approvals/approval-event.ts';
 import type { ChoiceEvent } from './approvals/choice-event.ts';
 import type { PersonEvent } from './approvals/person-event.ts';
 import type { CodePlace, FailedCommand } from './failed-command.ts';
+import type { ComparedFile } from './files/compared-file.ts';
+import type { SavedState } from './files/saved-state.ts';
 import type { InputOrigin } from './inputs/resolve-inputs.ts';
 import type { MaskedText } from './masking/redactor.ts';
 import type { Outcome } from './outcomes.ts';
@@ -87,22 +89,10 @@ export type FailureReason<Words extends string = MaskedText> =
     }
   /** People refused it, or did not answer in time. */
   | { readonly type: 'denied'; readonly by?: Actor; readonly comment?: string }
+  /** A file could not be written, or put back; with `isWritten` it has its new content all the same. */
+  | { readonly type: 'file'; readonly message: Words; readonly isWritten?: true }
   /** A linked runbook did not succeed. */
   | { readonly type: 'runbook'; readonly outcome: Outcome };
-
-/**
- * A shell state, secrets left out, as a later process of the run takes it up: a small one stands in the event itself,
- * which costs no file, and is sealed, so that it is gone with its key; a large one stands in a file, its path relative to
- * the run's folder. Journals of 0.1.0 have the small ones as they are, under `snapshot`.
- */
-export type SavedState =
-  | { readonly sealed: string }
-  | {
-      readonly file: string;
-      /** SHA-256 in hexadecimal of the file; absent in journals of version 0.1.0. */
-      readonly digest?: string;
-    }
-  | { readonly snapshot: string };
 
 /** One attempt at a block, ended; `Words` is plain text where nobody has masked it yet. */
 export interface AttemptResult<Words extends string = MaskedText> {
@@ -249,6 +239,13 @@ export type RunEvent =
       readonly holds: boolean;
       /** For blocks on hosts: what each host said that was asked. */
       readonly hosts?: Readonly<Record<string, boolean>>;
+    }
+  /** What a block would make of its file; nothing is written yet. */
+  | {
+      readonly type: 'FileCompared';
+      readonly address: Address;
+      /** The file on this machine, or on each host that was looked at. */
+      readonly files: readonly ComparedFile[];
     }
   /** The hosts of a block that asks a command for them; the run keeps to this list. */
   | { readonly type: 'HostsResolved'; readonly address: Address; readonly hosts: readonly string[] }

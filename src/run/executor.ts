@@ -1,5 +1,7 @@
 // Owns what the engine needs of the world, as interfaces; adapters live above and are built in one place.
-import type { AttemptResult, EventOf, FailureReason, HostResult, SavedState } from './event.ts';
+import type { AttemptResult, EventOf, FailureReason, HostResult } from './event.ts';
+import type { FileChange } from './files/file-change.ts';
+import type { SavedState } from './files/saved-state.ts';
 import type { MaskedBytes, MaskedText } from './masking/redactor.ts';
 import type { OutputChunk } from './output-chunk.ts';
 import type { BlockItem } from './plan.ts';
@@ -17,6 +19,8 @@ export interface ExecutionRequest {
   readonly fromLine?: number;
   /** Without these the block is not run; blocks that should have set them have not. */
   readonly needs?: readonly UnmetNeed[];
+  /** Set for a block that writes a file, or puts one back: what was kept of the file when it was looked at. */
+  readonly kept?: SavedState;
   /** Where it is run; on this machine when absent. Requests for different hosts may run at once. */
   readonly host?: string;
   /** `block` stores output and state; `condition` runs in the shell's state without changing it. */
@@ -100,6 +104,11 @@ export interface StoredOutput {
   readonly stdoutBytes: number;
 }
 
+/** How a file stands to its block; where it differs, what was kept of it. */
+export type FileComparison =
+  | { readonly ok: true; readonly change: FileChange; readonly kept?: SavedState }
+  | { readonly ok: false; readonly reason: FailureReason };
+
 /** What was handed on from hosts to later blocks. */
 export interface HandedOn {
   readonly captured: Readonly<Record<string, MaskedText>>;
@@ -118,6 +127,11 @@ export type LateOutput = Omit<EventOf<'LateOutput'>, 'type'>;
 /** Runs blocks; one per run, so that state can be carried over. */
 export interface Executor {
   run(request: ExecutionRequest): Promise<ExecutionResult>;
+  /**
+   * Looks at the file of a block that writes one, changes nothing, and keeps what is needed to put the file back. With
+   * something kept, it is told whether the file is what it was then.
+   */
+  compareFile(request: ExecutionRequest): Promise<FileComparison>;
   /** Resolves when the operator has left the shell; its state is then that of the blocks that follow. */
   openShell(request: ShellRequest): Promise<ShellResult>;
   /** Sets environment variables for all later blocks (captures, inputs). */

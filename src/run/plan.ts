@@ -3,6 +3,7 @@ import type { Address, StepName } from '../basics/address.ts';
 import type { Capture } from '../runbook/capture.ts';
 import type { ChooseRule } from '../runbook/choices/choice.ts';
 import type { Expectation } from '../runbook/expectation.ts';
+import type { FileStep } from '../runbook/file-step.ts';
 import type {
   ApprovalRequirement,
   Doubt,
@@ -182,6 +183,12 @@ export interface BlockItem extends ItemBase {
   readonly expectedOutput?: string;
   /** What of its stdout later blocks get as variables; absent for nothing. */
   readonly captures?: readonly Capture[];
+  /** It runs nothing: its code is what this file is to hold, or a piece of that. */
+  readonly writes?: FileStep;
+  /** Variables whose values take the place of `${NAME}` in the text of a file; absent where there are none. */
+  readonly fills?: readonly string[];
+  /** It puts back the file that the block of this address has written, which is `writes`. */
+  readonly restores?: Address;
   readonly cwd?: string;
   /** Where the linked runbook that it is of starts, from the opened one's folder; its own folder where absent. */
   readonly startIn?: string;

@@ -9,10 +9,11 @@ import type {
   FailureReason,
   HostResult,
   PauseReason,
-  SavedState,
   SkipReason,
 } from './event.ts';
 import type { CodePlace } from './failed-command.ts';
+import type { ComparedFile } from './files/compared-file.ts';
+import type { SavedState } from './files/saved-state.ts';
 import type { Outcome } from './outcomes.ts';
 import type { Phase, Plan } from './plan.ts';
 import type { RunMode, RunOptions } from './run-options.ts';
@@ -101,6 +102,8 @@ export interface ItemState {
   readonly hosts?: readonly string[];
   /** By host, for blocks on hosts; hosts that nobody has come to are not in it. */
   readonly onHosts?: Readonly<Record<string, HostProgress>>;
+  /** What was found of the file that it writes, by host; this machine's is under the empty name. */
+  readonly files?: Readonly<Record<string, ComparedFile>>;
   readonly retryDelayMs?: number;
   readonly startedAt?: string;
   readonly endedAt?: string;

@@ -84,6 +84,12 @@ const parserCodes: readonly DiagnosticCode[] = [
       'A name is an address: results are written to it, `--step` selects by it, and a resumed run finds its place by it. Give one of the two another name.',
   },
   {
+    code: 'file-attribute',
+    summary: 'attributes of a block that writes a file do not go together',
+    explanation:
+      'With `file=PATH` a block is what the file is to hold, and no command is run. What says something of a command (`check`, `capture`, `exit`, `expect`, `retries`, `interactive`, `background`) says nothing of a file; `insert`, `set`, `mode`, `owner` and `validate` say nothing without `file`:\n\n    ```nginx {file=/etc/nginx/conf.d/app.conf mode=0644 validate="nginx -t"}\n\nAn attribute that is silently ignored would guard nothing.',
+  },
+  {
     code: 'front-matter-value',
     summary: 'a key of the front matter has a value that it cannot have',
     explanation:

@@ -9,6 +9,7 @@ import type { Choice, ChooseRule, InBranch } from './choices/choice.ts';
 import type { DoubtCode } from './doubts/doubt-kinds.ts';
 import type { Expectation } from './expectation.ts';
 import type { ExpectedOutput } from './expected-output.ts';
+import type { FileAttributes } from './file-step.ts';
 import type { InputRow } from './input-row.ts';
 import type { EscalationRule, NotifyRule } from './notify-rule.ts';
 import type { OtherLanguage } from './other-language.ts';
@@ -256,7 +257,7 @@ export const onFailureChoices = ['ask', 'stop', 'continue', 'rollback'] as const
 export type OnFailure = (typeof onFailureChoices)[number];
 
 /** The attributes of a block or a step, read and typed; absent means not written. Times are milliseconds. */
-export interface Attributes {
+export interface Attributes extends FileAttributes {
   readonly name?: string;
   /** What the page that a step links to is pinned to, 64 hexadecimal digits. */
   readonly digest?: string;

@@ -31,13 +31,14 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'runbook/lint': ['people', 'code', 'shells'],
   run: [
+    'masking < files < evolution',
     'masking < inputs < approvals < belonging < rehearsal < rules < planning < links',
     'approvals < belonging < rules < decisions',
     'approvals < rules < evolution',
     'masking < expectations',
   ],
   engine: [
-    'files < processes < output < interpreters < shells < runners < machines < attempts < executors',
+    'files < processes < output < interpreters < shells < runners < machines < attempts < file-steps < executors',
     'files < processes < journal < record',
     'files < processes < disk',
     'files < processes < inbox',
@@ -45,6 +46,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'engine/shells': ['bash'],
   view: ['layout < prose', 'layout < words'],
+  'view/words': ['files'],
   surfaces: ['headless', 'notify', 'prompt', 'reports', 'tui'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
   cli: ['load < inputs < choosing < session < commands'],

@@ -12,6 +12,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/cli/main.ts',
     'src/cli/commands/completion.ts',
   ],
+  diff: ['src/run/files/render-change.ts'],
   execa: [
     'src/engine/processes/account-name.ts',
     'src/engine/processes/keygen.ts',
@@ -53,6 +54,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   unist: ['src/runbook/'],
   valibot: [
     'src/runbook/front-matter/front-matter-schema.ts',
+    'src/surfaces/headless/wire-changes.ts',
     'src/surfaces/headless/wire-reason.ts',
     'src/surfaces/headless/wire-record.ts',
     'src/surfaces/headless/wire-subject.ts',

@@ -8,6 +8,7 @@ import { block } from '../run/sample-plan.ts';
 /** An executor of which only what is handed on is ever asked. */
 const executor: Executor = {
   run: () => Promise.reject(new Error('not asked')),
+  compareFile: () => Promise.reject(new Error('not asked')),
   openShell: () => Promise.reject(new Error('not asked')),
   setVariables: async () => undefined,
   handOn: async () => ({ captured: {}, warnings: [] }),

@@ -1,6 +1,6 @@
 // Owns which variables a run has to be given again when it is taken up, because they held secrets.
 import { readSnapshot } from '../../engine/shells/save-snapshot.ts';
-import type { SavedState } from '../../run/event.ts';
+import type { SavedState } from '../../run/files/saved-state.ts';
 import type { RunState } from '../../run/state.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 

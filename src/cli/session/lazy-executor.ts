@@ -3,8 +3,9 @@
 import { dirname } from 'node:path';
 import type { Address } from '../../basics/address.ts';
 import type { SshSettings } from '../../engine/machines/ssh-client.ts';
-import type { EventOf, RunEvent, SavedState } from '../../run/event.ts';
+import type { EventOf, RunEvent } from '../../run/event.ts';
 import type { Executor } from '../../run/executor.ts';
+import type { SavedState } from '../../run/files/saved-state.ts';
 import { inputVariables } from '../../run/inputs/resolve-inputs.ts';
 import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 import { definedEnvironment } from '../defined-environment.ts';

@@ -1,6 +1,7 @@
 // Owns the form in which the executor answers.
-import type { AttemptResult, FailureReason, SavedState } from '../../run/event.ts';
+import type { AttemptResult, FailureReason } from '../../run/event.ts';
 import type { ExecutionResult } from '../../run/executor.ts';
+import type { SavedState } from '../../run/files/saved-state.ts';
 import type { MaskedText, Redactor } from '../../run/masking/redactor.ts';
 import type { OutputStore } from '../output/output-store.ts';
 import type { Attempt } from './run-attempt.ts';

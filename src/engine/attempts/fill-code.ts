@@ -3,10 +3,27 @@ import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { overrideExports } from '../../languages/find-exports.ts';
 import { fillPlaceholders } from '../../languages/placeholders/fill-placeholders.ts';
+import { fillText } from '../../languages/placeholders/fill-text.ts';
 import { meetsRule, ruleWords } from '../../languages/placeholders/filling.ts';
 import { findDialect } from '../../languages/sql/sql-connection.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
+import type { BlockItem } from '../../run/plan.ts';
 import type { LanguageSettings } from '../interpreters/find-language.ts';
+
+/** The text of a file with all its values. */
+function fillFile(
+  item: BlockItem,
+  code: string,
+  settings: Pick<LanguageSettings, 'env'>,
+): Result<string, string> {
+  const { placeholders = {}, fills = [] } = item;
+  if (fills.length === 0 && Object.keys(placeholders).length === 0) return ok(code);
+  return fillText(code, {
+    fills,
+    variableOf: ({ variable }) => namedValue(placeholders, variable),
+    values: settings.env ?? {},
+  });
+}
 
 /**
  * What is run for a request. It fails in words where what another block should have set is not set, where a
@@ -21,6 +38,7 @@ export function fillCode(
   const environment = needs.length > 0 ? settings.env : {};
   const unmet = needs.find(({ name }) => !Object.hasOwn(environment, name));
   if (unmet) return fail(`\`$${unmet.name}\` is not set: ${unmet.why}`);
+  if (item.writes !== undefined && purpose === 'block') return fillFile(item, code, settings);
   const label = purpose === 'condition' ? 'sh' : item.language;
   const dialect = label === 'sql' ? findDialect(settings.env) : undefined;
   const language = { label, shell, interpreters, ...(dialect?.ok && { dialect: dialect.value }) };

@@ -5,9 +5,10 @@ import { errorMessage } from '../../basics/coded-error.ts';
 import { silentReads } from '../../languages/shell/reader/silent-reads.ts';
 import type { AttemptResult, FailureReason } from '../../run/event.ts';
 import type { BackgroundEnd, ExecutionRequest, ExecutionResult, LateOutput } from '../../run/executor.ts';
+import type { MaskedBytes } from '../../run/masking/redactor.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import { systemErrorCode } from '../files/file-operations.ts';
-import type { Machine, PreparedBlock } from '../machines/machine.ts';
+import type { Machine, MachineScript, PreparedBlock } from '../machines/machine.ts';
 import type { RunResources } from '../machines/run-resources.ts';
 import {
   conditionOutputBytes,
@@ -17,6 +18,7 @@ import {
   outputFileName,
 } from '../output/output-store.ts';
 import type { SmallOutputs } from '../output/small-outputs.ts';
+import type { StartFailure } from '../processes/start-process.ts';
 import { isOutOfResources } from '../processes/why-not-started.ts';
 import type { SavedStates } from '../shells/saved-states.ts';
 import { answer, notStarted, withoutSecrets } from './answer.ts';
@@ -86,7 +88,7 @@ export class MachineAttempts {
 
   /** Runs a block or a condition to its end. */
   async run(request: ExecutionRequest): Promise<ExecutionResult> {
-    const store = this.#openStore(request);
+    const store = this.openStore(request);
     const { machine, resources } = this.#context;
     const { purpose, item } = request;
     resources.secrets.watch(silentReads(request.code));
@@ -108,6 +110,31 @@ export class MachineAttempts {
     });
   }
 
+  /**
+   * Runs a script of ours in the place of a block, and tells how it ended as it is. What it prints is the block's where
+   * it has a store; else its first bytes are in the answer, and shown to nobody.
+   */
+  async runScript(
+    request: ExecutionRequest,
+    script: MachineScript,
+    store: OutputStore,
+    more: { readonly rawStdoutLimit?: number; readonly prologue?: MaskedBytes } = {},
+  ): Promise<Attempt | StartFailure> {
+    const { machine, resources } = this.#context;
+    const prepared = await machine.prepareScript(request, script);
+    if ('startFailure' in prepared) return prepared;
+    const attempt = await runAttempt(resources, {
+      execution: request,
+      prepared,
+      store,
+      rawStdoutLimit: 0,
+      ...(machine.host !== undefined && { host: machine.host }),
+      ...more,
+    });
+    await prepared.done();
+    return attempt;
+  }
+
   /** Runs code in the shells' state of which nothing but what it prints is wanted. */
   async runAside(request: ExecutionRequest): Promise<void> {
     const store = new MemoryOutput(0);
@@ -123,7 +150,7 @@ export class MachineAttempts {
    * stood for a moment: one that ends at once ends like any other. `keep` gets its end, and what ends it.
    */
   async startApart(request: ExecutionRequest, keep: KeepApart): Promise<ExecutionResult> {
-    const store = this.#openStore(request);
+    const store = this.openStore(request);
     return this.#unlessRefused(store, (onStarted) => this.#startApart(request, store, onStarted, keep));
   }
 
@@ -230,7 +257,8 @@ export class MachineAttempts {
     }
   }
 
-  #openStore({ item, attempt, purpose }: ExecutionRequest): OutputStore {
+  /** Where the output of an attempt at a block is kept. */
+  openStore({ item, attempt, purpose }: ExecutionRequest): OutputStore {
     if (purpose === 'condition') return new MemoryOutput(conditionOutputBytes);
     const { runFolder, smallOutputs } = this.#context;
     return new FileOutput(

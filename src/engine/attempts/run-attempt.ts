@@ -17,6 +17,8 @@ export interface AttemptRequest {
   readonly store: OutputStore;
   /** Unmasked stdout up to this many bytes is wanted. */
   readonly rawStdoutLimit: number;
+  /** Is kept before all that it prints, and shown to nobody who watches. */
+  readonly prologue?: MaskedBytes;
   /** Called when there is something to end. */
   readonly onStarted?: () => void;
 }
@@ -31,7 +33,7 @@ export interface Attempt extends BlockEnd {
 /** Runs it, takes all it prints and ends its tree when it has to. */
 export async function runAttempt(
   { secrets, monotonicMs }: Pick<RunResources, 'secrets' | 'monotonicMs'>,
-  { execution, prepared, host, store, rawStdoutLimit, onStarted }: AttemptRequest,
+  { execution, prepared, host, store, rawStdoutLimit, prologue, onStarted }: AttemptRequest,
 ): Promise<Attempt> {
   const output = new OutputMasker({
     store,
@@ -49,6 +51,7 @@ export async function runAttempt(
     output,
     beforeCode: async () => {
       await execution.beforeCode?.();
+      if (prologue !== undefined) store.append('stdout', prologue);
       startedAt = monotonicMs();
       markBegun();
     },

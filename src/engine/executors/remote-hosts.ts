@@ -4,10 +4,13 @@ import { randomBytes } from 'node:crypto';
 import type { Address } from '../../basics/address.ts';
 import { namedValue } from '../../basics/named-values.ts';
 import { WorkQueue } from '../../basics/work-queue.ts';
-import type { HostResult, SavedState } from '../../run/event.ts';
-import type { ExecutionRequest, ExecutionResult } from '../../run/executor.ts';
+import type { HostResult } from '../../run/event.ts';
+import type { ExecutionRequest, ExecutionResult, FileComparison } from '../../run/executor.ts';
+import type { SavedState } from '../../run/files/saved-state.ts';
 import { tableOfHosts, type Values } from '../attempts/handed-on-by.ts';
 import { MachineAttempts } from '../attempts/machine-attempts.ts';
+import { FileSteps } from '../file-steps/file-steps.ts';
+import { KeptFiles } from '../file-steps/kept-file.ts';
 import { SshMachine, type SshMachineContext } from '../machines/ssh-machine.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
 import { readSnapshot } from '../shells/save-snapshot.ts';
@@ -22,6 +25,7 @@ export interface RemoteHostsContext extends SshMachineContext {
 interface Host {
   readonly queue: WorkQueue;
   readonly attempts: MachineAttempts;
+  readonly files: FileSteps;
   readonly carried: CarriedState;
   /** What was asked for last. */
   last?: Omit<ExecutionRequest, 'code'>;
@@ -46,8 +50,14 @@ export class RemoteHosts {
     return there.queue.add(() => {
       const { item, attempt, purpose, onOutput } = request;
       there.last = { item, host, attempt, purpose, onOutput, signal: new AbortController().signal };
+      if (item.writes !== undefined && purpose === 'block') return there.files.run(request);
       return there.attempts.run(request);
     });
+  }
+
+  compareFile(request: ExecutionRequest, host: string): Promise<FileComparison> {
+    const there = this.#hostOf(host);
+    return there.queue.add(() => there.files.compare(request));
   }
 
   /** On the hosts that have run something since the run was begun or resumed. */
@@ -88,8 +98,9 @@ export class RemoteHosts {
     return made;
   }
 
-  #attemptsOn(host: string): Pick<Host, 'attempts' | 'carried'> {
+  #attemptsOn(host: string): Pick<Host, 'attempts' | 'files' | 'carried'> {
     const { runFolder, resources } = this.#context;
+    const process = randomBytes(4).toString('hex');
     const machine = new SshMachine(host, this.#context);
     const left = namedValue(this.#restore, host);
     if (left !== undefined) machine.carried.restore(readSnapshot(runFolder, left));
@@ -97,7 +108,7 @@ export class RemoteHosts {
       machine,
       resources,
       runFolder,
-      saved: new SavedStates(runFolder, randomBytes(4).toString('hex'), resources.secrets),
+      saved: new SavedStates(runFolder, process, resources.secrets),
       // What several hosts hand on becomes the run's when all of them have ended.
       // What goes on printing on a host finds nobody who reads it.
       onLateOutput: () => {},
@@ -107,6 +118,8 @@ export class RemoteHosts {
         return { values, changed: false };
       },
     });
-    return { attempts, carried: machine.carried };
+    const { secrets } = resources;
+    const kept = new KeptFiles(runFolder, process);
+    return { attempts, files: new FileSteps({ attempts, secrets, kept }), carried: machine.carried };
   }
 }

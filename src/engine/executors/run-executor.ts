@@ -8,6 +8,7 @@ import type {
   ExecutionRequest,
   ExecutionResult,
   Executor,
+  FileComparison,
   HandedOn,
   LateOutput,
   ShellRequest,
@@ -22,6 +23,8 @@ import { fillCode } from '../attempts/fill-code.ts';
 import { maskValues, type Values } from '../attempts/handed-on-by.ts';
 import { type HandOver, MachineAttempts } from '../attempts/machine-attempts.ts';
 import { findTooLong } from '../attempts/read-capture.ts';
+import { FileSteps } from '../file-steps/file-steps.ts';
+import { KeptFiles } from '../file-steps/kept-file.ts';
 import { MemoryOutput } from '../output/output-store.ts';
 import { SmallOutputs } from '../output/small-outputs.ts';
 import { SavedStates } from '../shells/saved-states.ts';
@@ -34,6 +37,7 @@ import { runExitTraps } from './run-exit-traps.ts';
 export class RunExecutor implements Executor {
   readonly #context: ExecutorContext;
   readonly #attempts: MachineAttempts;
+  readonly #files: FileSteps;
   readonly #background = new BackgroundBlocks();
   /** Outputs of blocks that have ended, each until nothing more will come. */
   readonly #late = new Set<Promise<void>>();
@@ -62,11 +66,30 @@ export class RunExecutor implements Executor {
       onLateOutput: (late) => this.#tellOfLate(late),
       handOver: (item, values) => this.#handOver(item, values),
     });
+    const kept = new KeptFiles(runFolder, process);
+    this.#files = new FileSteps({ attempts: this.#attempts, secrets: resources.secrets, kept });
   }
 
   run(request: ExecutionRequest): Promise<ExecutionResult> {
     if (request.host !== undefined) return this.#runOnHost(request, request.host);
     return this.#queue.add(() => this.#runHere(request));
+  }
+
+  async compareFile(request: ExecutionRequest): Promise<FileComparison> {
+    const refuse = (message: string): FileComparison => {
+      const { redactor } = this.#context.resources.secrets;
+      return { ok: false, reason: maskReason({ type: 'file', message }, redactor) };
+    };
+    const { host } = request;
+    const { places, hosts } = this.#context;
+    if (host !== undefined) {
+      const placed = this.#place(request, places.bind(request.item));
+      return typeof placed === 'string' ? refuse(placed) : hosts.compareFile(placed, host);
+    }
+    return this.#queue.add(async () => {
+      const placed = this.#place(request, places.enter(request.item));
+      return typeof placed === 'string' ? refuse(placed) : this.#files.compare(placed);
+    });
   }
 
   openShell(request: ShellRequest): Promise<ShellResult> {
@@ -143,6 +166,7 @@ export class RunExecutor implements Executor {
     this.#lastShown = { item, attempt, purpose, onOutput, signal: new AbortController().signal };
     const placed = this.#place(request, this.#context.places.enter(request.item));
     if (typeof placed === 'string') return this.#refused(placed);
+    if (placed.item.writes !== undefined && placed.purpose === 'block') return this.#files.run(placed);
     if (!placed.item.background || placed.purpose !== 'block') return this.#attempts.run(placed);
     const { address } = placed.item;
     return this.#attempts.startApart(placed, (ended, end) =>

@@ -29,7 +29,8 @@ export function findMissingInterpreters(
   const found = new Map<string, InterpreterDiagnostic>();
   const find = rememberLanguages(settings);
   for (const item of items) {
-    if (item.kind !== 'block') continue;
+    // A file is written with what every machine has.
+    if (item.kind !== 'block' || item.writes !== undefined) continue;
     const place = { severity: 'error', address: item.address, line: item.line } as const;
     if (item.hosts.length > 0 || item.hostsFrom !== undefined) {
       // What a host has is known there; only the list of hosts is made here.

@@ -1,6 +1,7 @@
 // Owns one block that runs on this machine, from its pipes to its last output.
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fromByteText } from '../../languages/shell/byte-text.ts';
 import type { ResultStyle } from '../../languages/sql/plan-sql-call.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import { type CodeFiles, shellExtensions } from '../files/code-files.ts';
@@ -14,6 +15,7 @@ import type { StartFailure } from '../processes/start-process.ts';
 import { whyNoFolder } from '../processes/why-no-folder.ts';
 import { runHttpBlock } from '../runners/run-http-block.ts';
 import { runInterpreter } from '../runners/run-interpreter.ts';
+import { runProgram } from '../runners/run-program.ts';
 import { runSql } from '../runners/run-sql.ts';
 import type { JobTerminal, ShellOutcome } from '../shells/shell-job.ts';
 import type { ShellSession } from '../shells/shell-session.ts';
@@ -23,6 +25,7 @@ import {
   isStrict,
   type LeftBehind,
   type MachineJob,
+  type MachineScript,
   outputFileLimitBytes,
   type RunningBlock,
   wantsStdout,
@@ -34,7 +37,8 @@ export type BlockRunner =
   | { readonly type: 'shell'; readonly session: ShellSession }
   | { readonly type: 'interpreter'; readonly language: Extract<Language, { type: 'interpreter' }> }
   | { readonly type: 'sql'; readonly language: SqlLanguage; readonly style: ResultStyle }
-  | { readonly type: 'http' };
+  | { readonly type: 'http' }
+  | { readonly type: 'script'; readonly script: MachineScript };
 
 /** What is run, by what and where. */
 export interface LocalBlockRequest {
@@ -196,6 +200,10 @@ export class LocalBlock implements RunningBlock {
       writers,
       onStarted: this.#begun,
     };
+    if (runner.type === 'script') {
+      const { text, input } = runner.script;
+      return runProgram(job, { argv: ['/bin/sh', '-c', fromByteText(text)], stdin: input });
+    }
     if (runner.type === 'interpreter') {
       const { language } = runner;
       const written = this.#writeCode(

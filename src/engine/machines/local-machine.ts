@@ -16,7 +16,7 @@ import { RunShells, type ShellUse } from '../shells/run-shells.ts';
 import { ShellStartError } from '../shells/shell-start-error.ts';
 import { workingFolder } from '../shells/working-folder.ts';
 import { type BlockRunner, LocalBlock } from './local-block.ts';
-import type { Machine, PreparedBlock } from './machine.ts';
+import type { Machine, MachineScript, PreparedBlock } from './machine.ts';
 import type { RunResources } from './run-resources.ts';
 
 export interface LocalMachineContext {
@@ -51,15 +51,28 @@ export class LocalMachine implements Machine {
     const language = this.#languageOf(request);
     if (language.type === 'missing' || language.type === 'unknown' || language.type === 'undecided')
       return { startFailure: languageFailure(item.language, language) };
-    const cwd = item.cwd === undefined ? undefined : workingFolder(item.cwd, this.#context.cwd, this.carried);
-    const noFolder = cwd === undefined ? undefined : whyNoFolder(cwd);
-    if (noFolder !== undefined) return { startFailure: noFolder };
+    const cwd = this.#folderOf(item);
+    if (typeof cwd === 'object') return cwd;
     const onTerminal = apart === undefined && request.terminal !== undefined && request.purpose === 'block';
     const runner = await this.#runnerFor(language, item, apart ?? (onTerminal ? 'terminal' : 'shared'));
     if ('startFailure' in runner) return runner;
     return this.#prepared(request, runner, {
       onTerminal: onTerminal && runner.type === 'shell',
       isApart: apart !== undefined,
+      ...(cwd !== undefined && { cwd }),
+    });
+  }
+
+  async prepareScript(
+    request: ExecutionRequest,
+    script: MachineScript,
+  ): Promise<PreparedBlock | StartFailure> {
+    const cwd = this.#folderOf(request.item);
+    if (typeof cwd === 'object') return cwd;
+    const runner: BlockRunner = { type: 'script', script };
+    return this.#prepared(request, runner, {
+      onTerminal: false,
+      isApart: true,
       ...(cwd !== undefined && { cwd }),
     });
   }
@@ -75,6 +88,14 @@ export class LocalMachine implements Machine {
         return { ...carried.environment(), ...item.env };
       },
     };
+  }
+
+  /** Where a block is to run; undefined for where the run is. */
+  #folderOf({ cwd }: BlockItem): string | undefined | StartFailure {
+    if (cwd === undefined) return undefined;
+    const folder = workingFolder(cwd, this.#context.cwd, this.carried);
+    const noFolder = whyNoFolder(folder);
+    return noFolder === undefined ? folder : { startFailure: noFolder };
   }
 
   /** Ends the shells. */

@@ -1,4 +1,5 @@
 // Owns the port of a machine that blocks run on; all else about an attempt is the same for every machine.
+import type { ByteText } from '../../languages/shell/byte-text.ts';
 import type { FailureReason } from '../../run/event.ts';
 import type { ExecutionRequest } from '../../run/executor.ts';
 import type { BlockItem } from '../../run/plan.ts';
@@ -7,6 +8,12 @@ import type { OutputStream } from '../output/output-stream.ts';
 import type { StartFailure } from '../processes/start-process.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
+
+/** A script of ours for the `sh` of the machine, and what it reads. It is no block's code, and no file holds it here. */
+export interface MachineScript {
+  readonly text: ByteText;
+  readonly input: Uint8Array;
+}
 
 /** This machine, or a host. */
 export interface Machine {
@@ -19,6 +26,8 @@ export interface Machine {
    * own.
    */
   prepare(request: ExecutionRequest, apart?: 'apart'): Promise<PreparedBlock | StartFailure>;
+  /** The same for a script of ours, in the environment and the folder of the block. */
+  prepareScript(request: ExecutionRequest, script: MachineScript): Promise<PreparedBlock | StartFailure>;
 }
 
 /** A block that can be started, once. */

@@ -27,6 +27,8 @@ export type RemoteStart =
       /** Variables to export; undefined takes one away. */
       readonly env: ReadonlyMap<string, string | undefined>;
       readonly cwd?: string;
+      /** What it reads; nothing when absent. */
+      readonly input?: Uint8Array;
     };
 
 export interface RemoteScript {
@@ -180,12 +182,29 @@ function run(start: RemoteStart): ByteText[] {
     ...(preload === undefined
       ? []
       : [`printf '%s\\n' ${shellQuote(preload.text)} >${codePath(preload.name)}`]),
-    '(',
+    `${start.input === undefined ? '' : `${printed(start.input)} | `}(`,
     ...inside,
-    `${begin} ${preload === undefined ? '' : `--require ${codePath(preload.name)} `}${file} </dev/null`,
+    `${begin} ${preload === undefined ? '' : `--require ${codePath(preload.name)} `}${file}${start.input === undefined ? ' </dev/null' : ''}`,
     ')',
     'r=$?',
   ];
+}
+
+/** Pieces that the `printf` of every shell takes whole. */
+const printedBytes = 16_384;
+
+/**
+ * A command that prints these bytes. Its words are no program's arguments, and no file holds them: `printf` is the
+ * shell's own.
+ */
+function printed(input: Uint8Array): ByteText {
+  const words: ByteText[] = [];
+  for (let at = 0; at < input.length; at += printedBytes) {
+    const text = Buffer.from(input.subarray(at, at + printedBytes)).toString('latin1');
+    const escaped = text.replace(/[\\\0]/g, (one) => (one === '\0' ? '\\0000' : '\\\\'));
+    words.push(`printf '%b' ${shellQuote(escaped)}`);
+  }
+  return `{ ${[...words, ':'].join('; ')}; }`;
 }
 
 /** The code of a block has a file of its own, in the private folder. */

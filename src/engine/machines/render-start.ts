@@ -24,6 +24,8 @@ export interface StartContext {
   /** What this kind of shell starts from there; absent before it was seen. */
   readonly baseline: ShellState | undefined;
   readonly onTerminal: boolean;
+  /** What a program reads; nothing when absent. */
+  readonly input?: Uint8Array;
 }
 
 /** The start of a block, or of a condition. */
@@ -60,6 +62,7 @@ export function renderStart(
     file: codeFileName(item.address, language.extension),
     ...(language.preload !== undefined && { preload: { name: preloadName, text: language.preload } }),
     ...(cwd !== '' && { cwd }),
+    ...(context.input !== undefined && { input: context.input }),
   };
 }
 

@@ -12,7 +12,7 @@ import type { BlockItem } from '../../run/plan.ts';
 import type { StartFailure } from '../processes/start-process.ts';
 import { CarriedState } from '../shells/carried-state.ts';
 import { strictBaseline } from '../shells/fresh-shell.ts';
-import { isStrict, type Machine, type PreparedBlock, wantsStdout } from './machine.ts';
+import { isStrict, type Machine, type MachineScript, type PreparedBlock, wantsStdout } from './machine.ts';
 import { RemoteBlock } from './remote-block.ts';
 import {
   type RemoteLanguage,
@@ -59,14 +59,31 @@ export class SshMachine implements Machine {
   }
 
   async prepare(request: ExecutionRequest): Promise<PreparedBlock | StartFailure> {
-    const { item, purpose, terminal } = request;
-    const { client, resources, languages } = this.#context;
+    const { item, purpose } = request;
+    const { languages } = this.#context;
     const language =
       purpose === 'condition'
         ? remoteShellLanguage(languages.shell, request.code, isStrict(request))
         : remoteLanguage(item.language, request.code, languages, isStrict(request));
     if (language.type === 'unknown' || language.type === 'local-only')
       return { startFailure: `\`${item.language}\` blocks cannot be run on a host` };
+    return this.#prepared(request, language);
+  }
+
+  async prepareScript(request: ExecutionRequest, { text, input }: MachineScript): Promise<PreparedBlock> {
+    const language: RunnableThere = {
+      type: 'interpreter',
+      choices: [['/bin/sh']],
+      extension: 'sh',
+      code: fromByteText(text),
+      help: 'there is none',
+    };
+    return this.#prepared(request, language, input);
+  }
+
+  #prepared(request: ExecutionRequest, language: RunnableThere, input?: Uint8Array): PreparedBlock {
+    const { item, purpose, terminal } = request;
+    const { client, resources } = this.#context;
     this.#giveVariables();
     const isShell = language.type === 'shell';
     const onTerminal =
@@ -78,7 +95,16 @@ export class SshMachine implements Machine {
     const nonce = randomBytes(16).toString('hex');
     const baseline = isShell ? this.#baselines.get(language.dialect.name) : undefined;
     const { common, grace, pool } = resources;
-    const start = renderStart(language, { request, host, nonce, carried, common, baseline, onTerminal });
+    const start = renderStart(language, {
+      request,
+      host,
+      nonce,
+      carried,
+      common,
+      baseline,
+      onTerminal,
+      ...(input && { input }),
+    });
     const block = {
       client,
       grace,

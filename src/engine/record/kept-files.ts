@@ -1,6 +1,7 @@
 // Owns which files beside its journal a run has recorded, and whose they are.
 import type { Address } from '../../basics/address.ts';
-import type { HostResult, RecordedEvent, RunEvent, SavedState } from '../../run/event.ts';
+import type { HostResult, RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { SavedState } from '../../run/files/saved-state.ts';
 import type { OutputSummary } from '../../run/output-summary.ts';
 
 /** An output as it was recorded. */
@@ -63,6 +64,8 @@ function resultsOf(event: RunEvent): readonly RecordedResult[] {
       const whose = `\`${event.address}\``;
       return [{ output, shellState, whose }, ...hosts.map((host) => resultOn(event.address, host))];
     }
+    case 'FileCompared':
+      return event.files.map(({ kept }) => ({ shellState: kept, whose: `\`${event.address}\`` }));
     case 'HostEnded':
       return [resultOn(event.address, event.result)];
     case 'ShellClosed':

@@ -22,7 +22,7 @@ export interface ProgramJob {
 /** How the program is called. */
 export interface ProgramCall {
   readonly argv: readonly string[];
-  readonly stdin?: string;
+  readonly stdin?: string | Uint8Array;
   /** A file in the folder of the job that is there while the program runs. */
   readonly file?: { readonly path: string; readonly text: string } | undefined;
 }

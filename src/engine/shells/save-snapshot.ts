@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Address } from '../../basics/address.ts';
 import { fromByteText, toByteText } from '../../languages/shell/byte-text.ts';
 import type { ShellVariable, StateChange } from '../../languages/shell/shell-state.ts';
-import type { SavedState } from '../../run/event.ts';
+import type { SavedState } from '../../run/files/saved-state.ts';
 import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 import { syncFolder, writeNewFile } from '../files/file-operations.ts';
 import { makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';

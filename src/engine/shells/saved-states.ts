@@ -1,5 +1,6 @@
 // Owns under which names one process stores the states of its shells for a resume.
-import type { SavedState } from '../../run/event.ts';
+
+import type { SavedState } from '../../run/files/saved-state.ts';
 import type { KnownSecrets } from '../../run/masking/known-secrets.ts';
 import type { CarriedChanges } from './carried-state.ts';
 import { saveSnapshot } from './save-snapshot.ts';

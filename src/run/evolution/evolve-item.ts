@@ -1,5 +1,6 @@
 // Owns how a recorded event changes one item of a run.
-import type { EventOf, ItemEvent, RecordedEvent } from '../event.ts';
+import type { EventOf, FailureReason, ItemEvent, RecordedEvent } from '../event.ts';
+import type { ComparedFile } from '../files/compared-file.ts';
 import { emptyResult } from '../rules/host-targets.ts';
 import type { HostProgress, ItemState } from '../state.ts';
 import { evolveApproval } from './evolve-approval.ts';
@@ -12,6 +13,8 @@ export function evolveItem(item: ItemState, event: ItemEvent, { at, seq }: Recor
   switch (event.type) {
     case 'ConditionChecked':
       return checkCondition(item, event);
+    case 'FileCompared':
+      return compareFile(item, event);
     case 'HostsResolved':
       return { ...item, hosts: event.hosts };
     case 'HostStarted':
@@ -48,7 +51,7 @@ export function evolveItem(item: ItemState, event: ItemEvent, { at, seq }: Recor
       // Who says that it belongs to the run has seen it.
       return { ...item, doubtsAccepted: true, released: item.released || !event.automatic };
     case 'CommandEdited':
-      return { ...withoutRest(item), code: event.code };
+      return editCommand(item, event.code);
     case 'ChecklistItemSet':
       return { ...item, ticks: item.ticks.with(event.index, event.ticked), by: event.by };
     case 'FailureDecided':
@@ -78,6 +81,28 @@ function checkCondition(item: ItemState, event: EventOf<'ConditionChecked'>): It
   const { condition, holds, hosts } = event;
   const asked = hosts === undefined ? item : withHostAnswers(item, condition, hosts);
   return condition === 'when' ? { ...asked, whenHolds: holds } : { ...asked, checkHolds: holds };
+}
+
+/** What was found of a file was held against the text before. */
+function editCommand(item: ItemState, code: string): ItemState {
+  const { checkHolds: _check, ...unchecked } = withoutRest(item);
+  return item.files === undefined ? { ...withoutRest(item), code } : { ...unchecked, code };
+}
+
+/** What was kept before stays where there is nothing new to keep: it is what an earlier attempt has replaced. */
+function compareFile(item: ItemState, event: EventOf<'FileCompared'>): ItemState {
+  const files = event.files.map((file): readonly [string, ComparedFile] => {
+    const kept = file.kept ?? item.files?.[file.host ?? '']?.kept;
+    return [file.host ?? '', { ...file, ...(kept !== undefined && { kept }) }];
+  });
+  const compared = { ...item, files: { ...item.files, ...Object.fromEntries(files) } };
+  // Nobody can say whether it is done.
+  if (event.files.some(({ change }) => change.state === 'foreign')) return compared;
+  const answers = event.files.flatMap(({ host, change }) =>
+    host === undefined ? [] : [[host, change.state === 'same'] as const],
+  );
+  const holds = event.files.every(({ change }) => change.state === 'same');
+  return { ...withHostAnswers(compared, 'check', Object.fromEntries(answers)), checkHolds: holds };
 }
 
 function evolveHost(item: ItemState, event: EventOf<'HostStarted' | 'HostEnded'>): ItemState {
@@ -113,7 +138,7 @@ function evolveAttempt(
       return { ...item, status: 'passed', result: event.result, endedAt: at };
     case 'BlockFailed':
       return {
-        ...(event.reason.type === 'spawn' ? untouchedBy(item, event.attempt) : item),
+        ...(leavesAlone(item, event.reason) ? untouchedBy(item, event.attempt) : item),
         status: 'failed',
         failures: item.failures + 1,
         result: event.result,
@@ -131,6 +156,12 @@ function evolveAttempt(
         ...(event.reason && { status: 'failed', failures: item.failures + 1, reason: event.reason }),
       };
   }
+}
+
+/** Whether it has changed nothing for certain; a look that fails says nothing of the attempts before it. */
+function leavesAlone({ status }: ItemState, reason: FailureReason): boolean {
+  if (reason.type === 'file') return status === 'running' && !reason.isWritten;
+  return reason.type === 'spawn';
 }
 
 /** Settles an item without running it. */

@@ -89,6 +89,7 @@ function joinBlock(item: BlockItem, isOwn: boolean, context: LinkContext): Block
   return {
     ...item,
     language: label,
+    ...(item.restores !== undefined && { restores: address(`${context.link.address}/${item.restores}`) }),
     ...(cwd !== undefined && { cwd }),
     ...(isOwn && context.startIn !== undefined && { startIn: start }),
     ...(item.placeholders &&

@@ -2,6 +2,7 @@
 import { type Address, address, type StepName } from '../../basics/address.ts';
 import { namedValues } from '../../basics/named-values.ts';
 import { languageOf } from '../../languages/languages.ts';
+import { riskOfFile } from '../../runbook/content/read-parts.ts';
 import type { Attributes, Block, FrontMatter, Part, Risk, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { BlockItem, ManualItem, PageRules, Phase, Plan, PlanItem } from '../plan.ts';
@@ -9,6 +10,7 @@ import { belongingOf } from './belonging-of.ts';
 import { checkHosts, onHostsOf, resolveGroups, whereOf } from './check-hosts.ts';
 import { failureRule } from './failure-rule.ts';
 import { planPlaceholders, type Unfillable } from './plan-placeholders.ts';
+import { fileOf, ofFile, undoOfFiles } from './undo-of-files.ts';
 import { uselessPins } from './useless-pins.ts';
 
 /** Retries without a written interval wait this long, so that "again" never means "at once, a thousand times". */
@@ -58,8 +60,11 @@ export function compilePlan(runbook: Runbook): {
       const { looks, prepares } = dividePreconditions(runbook, step);
       gate.push(...looks);
       preparation.push(...prepares);
+      undo.push(...undoOfFiles(prepares));
     } else {
-      target.push(...itemsOf(runbook, step, place));
+      const items = itemsOf(runbook, step, place);
+      target.push(...items);
+      if (phase !== 'rollback' && phase !== 'cleanup') undo.push(...undoOfFiles(items));
       for (const bound of step.validation) {
         const validates: Place = { ...place, phase: 'validation', validates: step.name };
         target.push(...itemsOf(runbook, onHostsOf(step, bound), validates));
@@ -82,7 +87,7 @@ export function compilePlan(runbook: Runbook): {
     ...(frontMatter.cwd !== undefined && { cwd: frontMatter.cwd }),
     items,
     approvalGroups: frontMatter.approvals,
-    missingSections: missingSections(runbook),
+    missingSections: missingSections(runbook, undo.length > 0),
     inputs: frontMatter.inputs,
     ...(frontMatter.outputs.length > 0 && { outputs: frontMatter.outputs }),
   };
@@ -100,8 +105,9 @@ function pageRules({ severity, owner, notify, escalation }: FrontMatter): PageRu
   };
 }
 
-function missingSections(runbook: Runbook): readonly Phase[] {
+function missingSections(runbook: Runbook, hasUndo: boolean): readonly Phase[] {
   const present = new Set(runbook.sections.map((section) => section.kind));
+  if (hasUndo) present.add('rollback');
   if (runbook.steps.some((step) => step.section === 'steps')) present.add('steps');
   return offeredSections.filter((phase) => !present.has(phase));
 }
@@ -134,7 +140,9 @@ function dividePreconditions(
 }
 
 function riskOf(step: Step, block: Block): Risk {
-  return block.attributes.risk ?? step.attributes.risk ?? block.risk;
+  const { attributes } = block;
+  if (attributes.file !== undefined) return riskOfFile(attributes, step.attributes);
+  return attributes.risk ?? step.attributes.risk ?? block.risk;
 }
 
 function itemsOf(runbook: Runbook, step: Step, place: Place): readonly PlanItem[] {
@@ -267,10 +275,12 @@ function asking(step: Step, place: Place, line: number, at: Address): { readonly
 
 function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): BlockItem {
   const { source, frontMatter } = runbook;
-  const written: Attributes = { ...inherited(step.attributes), ...block.attributes };
+  const writes = fileOf(block.attributes);
+  const ofStep = inherited(step.attributes);
+  const written: Attributes = { ...(writes ? ofFile(ofStep) : ofStep), ...block.attributes };
   const { hosts = [], hostsFrom } = whereOf(step.attributes, block.attributes);
   const { line } = source.lines.placeOf(block.span.start);
-  const expect = expectations(block, written);
+  const expect = writes ? [] : expectations(block, written);
   // What checks and what is gone back by stays strict, whatever heading stands over it.
   const kind = block.inDiagnosis && place.phase === 'steps' ? 'diagnosis' : place.phase;
   const {
@@ -304,7 +314,7 @@ function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): Bl
     ...base(step, place, line),
     ...(block.attributes.onlyByName && { onDemand: block.attributes.onlyByName }),
     ...codeLines(block, line),
-    ...failureRule(frontMatter, kind, { ...written, expect }),
+    ...(writes ? { writes } : failureRule(frontMatter, kind, { ...written, expect })),
     ...people(written),
     ...belongingOf(runbook, step, block),
     tags: [...new Set([...(step.attributes.tags ?? []), ...(block.attributes.tags ?? [])])],

@@ -8,6 +8,7 @@ import {
   neededNames,
   writtenOutputs,
 } from '../../languages/needed-names.ts';
+import type { FileStep } from '../../runbook/file-step.ts';
 import type { BlockItem, Need, Plan, PlanItem } from '../plan.ts';
 
 /**
@@ -50,11 +51,16 @@ function producersOf(plan: Plan): Producers {
   return producers;
 }
 
+/** What the text and the path of a file, and what looks at it, are filled in with. */
+function namesOfFile({ fills = [] }: BlockItem, { path, validate = '' }: FileStep): readonly string[] {
+  return [...fills, ...neededNames(`: "${path}"`, 'sh'), ...neededNames(validate, 'sh')];
+}
+
 function withNeeds(item: PlanItem, plan: Plan, producers: Producers): PlanItem {
   if (item.kind !== 'block') return item;
   const label = languageOf(item.language)?.id === 'sql' ? 'psql' : item.language;
   const names = new Set([
-    ...neededNames(item.code, label),
+    ...(item.writes ? namesOfFile(item, item.writes) : neededNames(item.code, label)),
     ...neededNames([item.when, item.check].join('\n'), plan.shell),
     ...Object.values(item.placeholders ?? {}),
   ]);

@@ -3,6 +3,8 @@ import { type Address, address } from '../../basics/address.ts';
 import { saysSecret } from '../../basics/says-secret.ts';
 import type { FoundPlaceholder } from '../../languages/found-placeholder.ts';
 import { type CodeLanguage, fillPlaceholders } from '../../languages/placeholders/fill-placeholders.ts';
+import { referencesIn } from '../../languages/placeholders/fill-text.ts';
+import { findPlaceholders, syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
 import { mayHoldPlaceholder } from '../../languages/placeholders/may-hold-placeholder.ts';
 import type { ValueRule } from '../../languages/value-rule.ts';
 import type { Block, InputDeclaration, Runbook, Step } from '../../runbook/runbook.ts';
@@ -73,16 +75,18 @@ class PlaceholderPlanner {
   plan(item: PlanItem): PlanItem {
     if (item.kind !== 'block') return item;
     const found = [
-      ...this.#fill(item, item.code, item.language, true),
+      ...(item.writes ? this.#fillText(item) : this.#fill(item, item.code, item.language, true)),
       ...[item.when, item.check].flatMap((code) =>
         code === undefined ? [] : this.#fill(item, code, 'sh', false),
       ),
     ];
-    if (found.length === 0) return item;
+    const fills = item.writes ? referencesIn(item.code).filter((name) => this.#known.has(name)) : [];
+    const named = fills.length === 0 ? item : { ...item, fills: [...new Set(fills)] };
+    if (found.length === 0) return named;
     const placeholders = Object.fromEntries(
       found.map(({ variable }) => [variable, this.#variableOf(variable)]),
     );
-    return { ...item, placeholders };
+    return { ...named, placeholders };
   }
 
   #fill(item: BlockItem, code: string, label: string, isCode: boolean): readonly FoundPlaceholder[] {
@@ -112,6 +116,14 @@ class PlaceholderPlanner {
       this.#rules.set(variable, (this.#rules.get(variable) ?? new Set()).add(rule));
     }
     return filled.map(({ placeholder }) => placeholder);
+  }
+
+  /** In the text of a file any value can stand. */
+  #fillText(item: BlockItem): readonly FoundPlaceholder[] {
+    if (item.restores !== undefined || !mayHoldPlaceholder(item.code)) return [];
+    const found = findPlaceholders(item.code, syntaxOf(undefined));
+    for (const placeholder of found) this.#ask(item, placeholder, true);
+    return found;
   }
 
   #variableOf(name: string): string {

@@ -23,6 +23,8 @@ export type Effect =
       /** Where it is asked, for blocks on hosts. */
       readonly hosts?: HostTargets;
     }
+  /** Looks at the file of a block and says what the block would make of it. */
+  | { readonly type: 'compare-file'; readonly item: BlockItem; readonly hosts?: HostTargets }
   /** `delayMs` is waited first, between two attempts. */
   | {
       readonly type: 'run-block';

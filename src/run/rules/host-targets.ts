@@ -69,7 +69,11 @@ function hostsToSpare(state: RunState, item: BlockItem): ReadonlySet<string> {
 /** Whether anything of a block may have been done on a host; its progress there tells of the last attempt only. */
 function wasBegun(progress: HostProgress, attempts: number): boolean {
   const { status } = progress;
-  if (status === 'failed') return progress.failure?.type !== 'spawn' || attempts > 1;
+  if (status === 'failed') {
+    const { failure } = progress;
+    const isAlone = failure?.type === 'spawn' || (failure?.type === 'file' && !failure.isWritten);
+    return !isAlone || attempts > 1;
+  }
   return status === 'passed' || status === 'running' || status === 'in-doubt';
 }
 

@@ -1,5 +1,6 @@
 // Owns what one item of a run needs next.
 
+import type { Address } from '../../basics/address.ts';
 import { namedValue } from '../../basics/named-values.ts';
 import { type NextChoice, nextChoice } from '../belonging/next-choice.ts';
 import { codesOf, openDoubts } from '../belonging/open-doubts.ts';
@@ -32,6 +33,8 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
   // The performer holds a running item; only its end brings something new.
   if (known.status === 'running' || isSettled(known.status)) return { type: 'none' };
   if (state.options.rehearse && isLeftOut(state, item)) {
+    const look = item.kind === 'block' ? fileEffect(state, item, known) : undefined;
+    if (look !== undefined) return look;
     return record({ type: 'BlockSkipped', address: item.address, reason: 'rehearsal' });
   }
   const choice = nextChoice(state, item);
@@ -125,8 +128,30 @@ function probeEffect(state: RunState, item: BlockItem, known: ItemState): Effect
   if (item.check !== undefined && known.checkHolds === undefined) {
     return { type: 'check-condition', item, condition: 'check', code: item.check, ...targets };
   }
-  if (known.checkHolds === true) return record({ type: 'BlockAlreadyDone', address: item.address });
-  return undefined;
+  return fileEffect(state, item, known) ?? settledEffect(item, known);
+}
+
+function settledEffect({ address }: BlockItem, { checkHolds }: ItemState): Effect | undefined {
+  return checkHolds === true ? record({ type: 'BlockAlreadyDone', address }) : undefined;
+}
+
+/** What the file holds says whether it is done, and what there is to ask about. */
+function fileEffect(state: RunState, item: BlockItem, known: ItemState): Effect | undefined {
+  if (item.writes === undefined) return undefined;
+  if (item.restores !== undefined)
+    return isWritten(state, item.restores)
+      ? undefined
+      : record({ type: 'BlockSkipped', address: item.address, reason: 'nothing-to-undo' });
+  if (known.checkHolds === undefined)
+    return (
+      hostsEffect(state, item, known) ?? { type: 'compare-file', item, ...targetsOf(state, item, known) }
+    );
+  return settledEffect(item, known);
+}
+
+/** Whether a block may have written its file. */
+function isWritten(state: RunState, address: Address): boolean {
+  return state.items[state.indexOf.get(address) ?? -1]?.touched === true;
 }
 
 /** Approval, then the typed target or confirmation, then the operator's own go, then once more the approval. */
@@ -251,6 +276,21 @@ function personEffect(state: RunState, item: PersonItem, known: ItemState): Effe
 }
 
 /**
+ * Whether a block has written its file can be seen, and putting one back begins with a look: nobody has to be asked, but
+ * where the file is neither the old one nor the new one.
+ */
+function lookInDoubt(state: RunState, item: BlockItem, known: ItemState): Effect | undefined {
+  const { address } = item;
+  const resolve = (as: 'done' | 'run-again', note: string): Effect =>
+    record({ type: 'DoubtResolved', address, as, by: policyActor(state), note });
+  if (item.restores !== undefined) return resolve('run-again', 'it looks before it writes');
+  if (known.checkHolds === true) return resolve('done', 'its file is as it is to be');
+  if (known.checkHolds === false) return resolve('run-again', 'its file is as it was before');
+  const isForeign = Object.values(known.files ?? {}).some(({ change }) => change.state === 'foreign');
+  return isForeign ? undefined : { type: 'compare-file', item, ...targetsOf(state, item, known) };
+}
+
+/**
  * A block that started and never ended is asked about; its own probe is asked first. With nobody there, what only
  * reads runs again; a probe that holds settles it; a probe that says that the effect is not there is a stated fact,
  * so that running again is no guess. Without a probe, and where something is destroyed, a person is needed.
@@ -259,6 +299,10 @@ function doubtEffect(state: RunState, item: PlanItem, known: ItemState): Effect 
   if (item.kind === 'block' && item.check !== undefined && known.checkHolds === undefined) {
     const targets = targetsOf(state, item, known);
     return { type: 'check-condition', item, condition: 'check', code: item.check, ...targets };
+  }
+  if (item.kind === 'block' && item.writes !== undefined) {
+    const looked = lookInDoubt(state, item, known);
+    if (looked !== undefined) return looked;
   }
   const by = policyActor(state);
   const note = 'unattended';

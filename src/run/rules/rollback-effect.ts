@@ -1,6 +1,7 @@
 // Owns what a rollback consists of and its course.
 import type { StepName } from '../../basics/address.ts';
 import type { EventOf } from '../event.ts';
+import type { PlanItem } from '../plan.ts';
 import { isSettled, type RunState } from '../state.ts';
 import { type Effect, policyActor, record } from './effect.ts';
 import { enclosingLinks, membersOf } from './enclosing-links.ts';
@@ -83,6 +84,12 @@ function beginRollback(state: RunState): Effect {
   );
 }
 
+/** An old file is put back where its block may have written it. */
+function hasNothingToRestore(state: RunState, item: PlanItem): boolean {
+  if (item.kind !== 'block' || item.restores === undefined) return false;
+  return state.items[state.indexOf.get(item.restores) ?? -1]?.touched !== true;
+}
+
 /**
  * The plan of a rollback: the undo of every step that ran, failed half-way or is in doubt, the step touched last
  * first; then the document's own rollback section, where anything was changed at all. Undefined when that is
@@ -111,7 +118,9 @@ export function planRollbackEvent(
   });
   const steps = [...touched].sort((left, right) => right[1] - left[1]).map(([step]) => step);
   const undo = state.plan.items.slice(state.mainCount);
-  const items = steps.flatMap((step) => undo.filter((item) => item.undoes === step));
+  const items = steps.flatMap((step) =>
+    undo.filter((item) => item.undoes === step && !hasNothingToRestore(state, item)),
+  );
   if (changedAnything(state)) items.push(...undo.filter((item) => item.undoes === undefined));
   if (items.length === 0) return undefined;
   return {

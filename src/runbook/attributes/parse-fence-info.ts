@@ -199,11 +199,12 @@ function readAttribute(text: string, start: number, end: number, inBraces: boole
   return { written: { ...base, value: bare, negated, quoted: 'no', valueStart, valueEnd }, next: valueEnd };
 }
 
-/** Where in a value its quote or the slash of its pattern opens: `"…"`, `/…/`, `NAME:/…/`; undefined without any. */
+/** Where in a value its quote or the slash of its pattern opens: `"…"`, `/…/`, `NAME:/…/`, `after=/…/`; undefined without any. */
 function openingOf(name: string, value: string): number | undefined {
   if (/^["']/.test(value)) return 0;
-  if (/^expect(?:-stderr)?$/.test(name) && value.startsWith('/')) return 0;
-  const named = name === 'capture' ? /^[A-Za-z_]\w*:(?=\/)/.exec(value) : null;
+  if (/^(?:expect(?:-stderr)?|set)$/.test(name) && value.startsWith('/')) return 0;
+  const before = { capture: /^[A-Za-z_]\w*:(?=\/)/, insert: /^(?:after|before)=(?=\/)/ };
+  const named = name === 'capture' || name === 'insert' ? before[name].exec(value) : null;
   return named?.[0].length;
 }
 

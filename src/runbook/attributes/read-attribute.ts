@@ -24,6 +24,7 @@ import {
 } from './attribute-reading.ts';
 import { captureReaders } from './capture-readers.ts';
 import { expectationReaders } from './expectation-readers.ts';
+import { readFilePath, readInsert, readMode, readOwner, readSet } from './file-attributes.ts';
 import type { WrittenAttribute } from './parse-fence-info.ts';
 
 type Reader = (value: string | undefined) => AttributeReading<Partial<Attributes>>;
@@ -76,6 +77,16 @@ const readers: Readonly<Record<string, Reader>> = {
   notify: as('notify', readList('names of channels separated by commas')),
 };
 
+/** What has a meaning only on a block. */
+const blockReaders: Readonly<Record<string, Reader>> = {
+  file: as('file', readFilePath),
+  insert: as('insert', readInsert),
+  set: as('set', readSet),
+  mode: as('mode', readMode),
+  owner: as('fileOwner', readOwner),
+  validate: as('validate', readText('a command that looks at `$FILE`')),
+};
+
 /** What has a meaning only on a heading, and belongs to other tools on a block. */
 const headingReaders: Readonly<Record<string, Reader>> = {
   digest: as('digest', readDigest),
@@ -121,8 +132,8 @@ export function readAttribute(
   const { name } = written;
   const isRunmeName = name === 'name' && written.quoted === 'json';
   const value = isRunmeName ? addressOf(written.value ?? '') : written.value;
-  const ofHeading = isBlock ? undefined : namedValue(headingReaders, name);
-  const reader = namedValue(readers, name) ?? ofHeading ?? namedValue(runmeReaders, name);
+  const ofPlace = namedValue(isBlock ? blockReaders : headingReaders, name);
+  const reader = namedValue(readers, name) ?? ofPlace ?? namedValue(runmeReaders, name);
   if (reader !== undefined) {
     if (written.negated) return { ok: false, error: '`=` before its value, not `!=`' };
     const reading = reader(value);
@@ -168,13 +179,20 @@ export const ownNames: readonly string[] = [
   ...Object.keys(readers),
   ...Object.keys(expectationReaders),
   ...Object.keys(captureReaders),
+  ...Object.keys(blockReaders),
   ...Object.keys(headingReaders),
 ];
+
+/** True for what has a meaning only on a block. */
+export function isBlockName(name: string): boolean {
+  return namedValue(blockReaders, name) !== undefined;
+}
 
 /** True for a name that is ours as it is written. */
 export function isOwnName(name: string): boolean {
   return (
     namedValue(readers, name) !== undefined ||
+    namedValue(blockReaders, name) !== undefined ||
     namedValue(headingReaders, name) !== undefined ||
     namedValue(expectationReaders, name) !== undefined ||
     namedValue(captureReaders, name) !== undefined ||

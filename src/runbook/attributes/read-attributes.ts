@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
 import type { Attributes } from '../runbook.ts';
+import { checkFile } from './check-file.ts';
 import type { BraceGroup, WrittenAttribute } from './parse-fence-info.ts';
 import { readAttribute } from './read-attribute.ts';
 import { tellStray, tellUnknown } from './tell-unknown.ts';
@@ -63,6 +64,14 @@ export function readAttributes(
       span: value === undefined ? place(nameStart, nameEnd) : place(...wrongPart(attribute, reading.at)),
     });
   }
+  if (owner === 'a code block')
+    for (const { at, ...told } of checkFile(written))
+      diagnostics.push({
+        code: 'file-attribute',
+        severity: 'error',
+        ...told,
+        span: place(at.nameStart, at.nameEnd),
+      });
   for (const stray of strays) {
     const told = tellStray(stray, owner);
     if (told !== undefined) diagnostics.push({ ...told, span: place(stray.start, stray.end) });

@@ -5,7 +5,7 @@ import { type GuardWord, guardWord, squashed } from '../other-tools/guard-words.
 import { isDisplayWord } from '../other-tools/is-display-word.ts';
 import { runmeWords } from '../other-tools/runme-words.ts';
 import type { BraceGroup, Stray, WrittenAttribute } from './parse-fence-info.ts';
-import { isOwnName, ownNames } from './read-attribute.ts';
+import { isBlockName, isOwnName, ownNames } from './read-attribute.ts';
 
 /** A diagnostic that has no place yet. */
 type Told = Omit<Diagnostic, 'span'>;
@@ -17,6 +17,8 @@ const ofRunme: ReadonlySet<string> = new Set(runmeWords.cell.map(({ word }) => s
 export function tellUnknown({ name }: WrittenAttribute, owner: string): Told | undefined {
   const base = { code: 'unknown-attribute', message: `\`${name}\` is not an attribute of ${owner}` };
   const own = ownBySquashed.get(squashed(name));
+  if (own === name && isBlockName(name))
+    return { ...base, severity: 'error', help: 'write it behind the language of a block' };
   if (own !== undefined) return { ...base, severity: 'error', label: `did you mean \`${own}\`?` };
   if (isForeign(name)) return undefined;
   const guard = guardWord(name);

@@ -178,7 +178,8 @@ function readingOf(
   words: () => string,
   directive?: Directive,
 ): CodeReading {
-  if (attributes.run === false || (language !== undefined && !isRunnableLabel)) return {};
+  if (attributes.run === false || attributes.file !== undefined) return {};
+  if (language !== undefined && !isRunnableLabel) return {};
   const code = node.value.replace(/\r\n?/g, '\n');
   const family = known?.family ?? (language === undefined ? undefined : 'interpreter');
   const isTranscript = known?.transcript === true;
@@ -237,7 +238,7 @@ function readInfo(
   const { language, attributes } = written;
   const known = language === undefined ? undefined : languageOf(language);
   const isRunnableLabel = known !== undefined || (language !== undefined && interpreters.has(language));
-  const isOurs = isRunnableLabel || attributes.some(({ name }) => name === 'run' || name === 'interpreter');
+  const isOurs = isRunnableLabel || attributes.some(({ name }) => /^(?:run|interpreter|file)$/.test(name));
   const hasAttributes = attributes.some(({ name, value }) => value !== undefined && isAttributeName(name));
   const read =
     isOurs || (language === undefined && hasAttributes)
@@ -253,8 +254,9 @@ function withoutEffect(
   toByteOffset: (offset: number) => number,
 ): readonly Diagnostic[] {
   const { language } = written;
-  if (isRunnableLabel) return outsideBraces(written.outside, text, toByteOffset);
-  if (read.attributes.run !== true || language === undefined) return [];
+  if (isRunnableLabel || read.attributes.file !== undefined)
+    return outsideBraces(written.outside, text, toByteOffset);
+  if (read.attributes.run !== true || language === undefined || read.attributes.file !== undefined) return [];
   return [
     {
       code: 'unknown-language',
@@ -295,7 +297,8 @@ function pairOutputs(
   for (const [index, child] of children.entries()) {
     if (child.type !== 'code' || outputs.has(child)) continue;
     const block = blocks.get(child);
-    if (block === undefined || !(block.isRunnableLabel || block.attributes.run === true)) continue;
+    if (block === undefined || block.attributes.file !== undefined) continue;
+    if (!(block.isRunnableLabel || block.attributes.run === true)) continue;
     let comment: Extract<Nodes, { type: 'html' }> | undefined;
     let prose = false;
     for (let next = index + 1; next < children.length; next += 1) {

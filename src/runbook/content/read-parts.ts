@@ -182,7 +182,10 @@ function looksLikeWork({ node, language, attributes }: WrittenBlock): boolean {
 
 function isRunnable(written: WrittenBlock, inherited: Attributes, isContext: boolean): boolean {
   const run = written.attributes.run ?? inherited.run;
-  if (run === false || written.node.value.trim() === '') return false;
+  if (run === false) return false;
+  // An empty file is one, too.
+  if (written.attributes.file !== undefined) return run === true || !isContext;
+  if (written.node.value.trim() === '') return false;
   if (written.attributes.run === true) return written.isRunnableLabel || written.language === undefined;
   const { shown, isUnlabelledCode } = written.reading;
   return shown === undefined && (written.isRunnableLabel || isUnlabelledCode === true) && !isContext;
@@ -194,7 +197,10 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
   const start = startOf(node);
   const code = node.value.replace(/\r\n?/g, '\n');
   const runnable = isRunnable(written, rules.attributes, rules.isContext(start));
-  const isShell = known === undefined ? written.language === undefined : known.family === 'shell';
+  const isFile = attributes.file !== undefined;
+  const isShell =
+    !isFile && (known === undefined ? written.language === undefined : known.family === 'shell');
+  const language = isFile ? languageOfFile(written) : written.language;
   const { transcript, shown, doubt } = written.reading;
   const looking = rules.lookingAt(start);
   const closing = node.data?.fences?.closing;
@@ -212,7 +218,9 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
       rules.attributes.run !== true && {
         doubts: [makeDoubt(doubt.code, placeOf(written, doubt, context), wordsOf(doubt))],
       }),
-    risk: attributes.risk ?? rules.attributes.risk ?? defaultRisk(looking ?? rules.section),
+    risk: isFile
+      ? riskOfFile(attributes, rules.attributes)
+      : (attributes.risk ?? rules.attributes.risk ?? defaultRisk(looking ?? rules.section)),
     attributes,
     ...(looking === 'diagnosis' && { inDiagnosis: true as const }),
     containerPrefix: closing === undefined ? containerPrefix(text, start) : linePrefix(text, closing[0]),
@@ -222,12 +230,12 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
         ? locatePlaceholders(
             written,
             code,
-            isShell ? 'shell' : syntaxOf(known?.family),
+            isShell ? 'shell' : syntaxOf(isFile ? undefined : known?.family),
             transcript?.commandLines,
             context,
           )
         : [],
-    ...(written.language !== undefined && { language: written.language }),
+    ...(language !== undefined && { language }),
     ...(transcript !== undefined &&
       runnable && {
         console: {
@@ -239,6 +247,16 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
     ...expectedOutput(written, context),
   };
   return { type: 'block', written, block };
+}
+
+/** What a file is written in is for readers: nothing runs it, whatever its label would have it run by. */
+function languageOfFile({ language, isRunnableLabel }: WrittenBlock): string {
+  return language === undefined || isRunnableLabel ? 'text' : language;
+}
+
+/** A file that is written is a change, in a section that looks too. */
+export function riskOfFile({ risk }: Attributes, step: Attributes): Risk {
+  return risk ?? (step.risk === 'destructive' ? step.risk : 'change');
 }
 
 /** The line of a block that a doubt is about; the one that opens it where it is about all of it. */

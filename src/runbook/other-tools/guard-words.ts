@@ -113,7 +113,7 @@ const table: readonly GuardWords[] = [
   {
     meant: 'env.NAME=value',
     words:
-      'env environment envs env-vars env-var environ vars var variables variable export exports set params param parameters args arguments inputs input env-file dotenv',
+      'env environment envs env-vars env-var environ vars var variables variable export exports params param parameters args arguments inputs input env-file dotenv',
   },
   {
     meant: 'host',
@@ -134,7 +134,7 @@ const table: readonly GuardWords[] = [
   {
     meant: 'expect',
     words:
-      'expected expected-output expect-output expects expected-results expected-result contains contain should-contain must-contain matches match should-match must-match assert asserts assertion grep pattern regex regexp stdout expect-stdout expected-stdout equals equal should-equal similarity expected-similarity verify verifies validate validates validation success-if success-when success-criteria results result should-output output-matches output-contains like check-output compare must-output expect-regex expect-contains expect-text',
+      'expected expected-output expect-output expects expected-results expected-result contains contain should-contain must-contain matches match should-match must-match assert asserts assertion grep pattern regex regexp stdout expect-stdout expected-stdout equals equal should-equal similarity expected-similarity verify verifies validates validation success-if success-when success-criteria results result should-output output-matches output-contains like check-output compare must-output expect-regex expect-contains expect-text',
   },
   { meant: 'expect-stderr', words: 'stderr expected-stderr stderr-contains stderr-matches errors error' },
   { meant: 'expect-json', words: 'jq json-path expected-json expect-jsonpath' },
@@ -169,7 +169,7 @@ const table: readonly GuardWords[] = [
     advice: 'write `sudo`, `su` or `runuser` in the code',
     areFlags: true,
     words:
-      'sudo become become-user become-method as as-root as-user run-as run-as-user run-as-root user username root privileged elevated elevate elevation admin administrator superuser doas needs-root requires-root require-root remote-user su owner',
+      'sudo become become-user become-method as as-root as-user run-as run-as-user run-as-root user username root privileged elevated elevate elevation admin administrator superuser doas needs-root requires-root require-root remote-user su',
   },
   {
     advice: 'the label of the block says what runs it, and `interpreters:` in the front matter what else can',

@@ -72,6 +72,12 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: Head]>, 'RecordSealed'
     holds,
     ...(hosts && { hosts }),
   }),
+  FileCompared: ({ address, files }, head) => ({
+    ...head,
+    type: 'file-compared',
+    address,
+    files: files.map(({ host, change }) => ({ ...(host !== undefined && { host }), change })),
+  }),
   HostsResolved: ({ address, hosts }, head) => ({ ...head, address, type: 'hosts-resolved', hosts }),
   HostStarted: ({ address, attempt, host }, head) => ({
     ...head,

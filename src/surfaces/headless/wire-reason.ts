@@ -85,6 +85,11 @@ export const wireReason = variant('type', [
     notRun: array(string()),
     message: string(),
   }),
+  strictObject({
+    type: literal('file'),
+    message: string(),
+    isWritten: exactOptional(pipe(literal(true), description('the file has its new content all the same'))),
+  }),
   strictObject({ type: literal('denied'), by: exactOptional(actor), comment: exactOptional(string()) }),
   strictObject({ type: literal('runbook'), outcome: picklist(outcomes) }),
 ]);

@@ -18,6 +18,7 @@ import {
 } from 'valibot';
 import { outcomes } from '../../run/outcomes.ts';
 import { logChoices } from '../../runbook/runbook.ts';
+import { wireChanges } from './wire-changes.ts';
 import { actor, codePlace, milliseconds, wireReason as reason } from './wire-reason.ts';
 import { wireSubject as subject } from './wire-subject.ts';
 
@@ -207,6 +208,10 @@ export const wireRecord = variant('type', [
     condition: picklist(['when', 'check']),
     holds: boolean(),
     hosts: exactOptional(pipe(record(string(), boolean()), description('what each host said'))),
+  }),
+  fact('file-compared', 'What a block would make of its file; nothing has been written yet.', {
+    address,
+    files: wireChanges,
   }),
   fact('hosts-resolved', 'The command of a `hosts-from` said where a block runs.', {
     address,

@@ -14,6 +14,7 @@ import { highlightCode } from '../../view/prose/highlight-code.ts';
 import { parseProse } from '../../view/prose/parse-prose.ts';
 import { layOutProse } from '../../view/prose/render-prose.ts';
 import { withoutHeading } from '../../view/prose/without-heading.ts';
+import { changesLines } from '../../view/words/difference-lines.ts';
 import { doubtLine } from '../../view/words/doubt-line.ts';
 import {
   closingSpans,
@@ -151,7 +152,9 @@ export class Page {
       const edited = known?.code !== undefined && known.code !== item.code;
       const code = known?.code ?? item.code;
       this.writeBlank();
-      for (const line of highlightCode(code, item.language)) this.writeLine([styled('    '), ...line]);
+      const lines = changesLines(Object.values(known?.files ?? {}));
+      const shown = lines.length > 0 ? lines : highlightCode(code, item.language);
+      for (const line of shown) this.writeLine([styled('    '), ...line]);
       this.writeBlank();
       if (edited) facts.unshift(styled('edited', { tone: 'warn' }));
       for (const { name, value } of usedVariables(code, { ...state.inputs, ...state.captured }, item)) {

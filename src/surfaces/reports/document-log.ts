@@ -134,7 +134,7 @@ export class DocumentLog {
 
   /** Where the document shows an item: at the link that brought it, or at the item itself. */
   #linkInDocument(item: PlanItem): PlanItem {
-    let shown = item;
+    let shown = restoredBy(item, this.#planned);
     while (shown.within !== undefined) {
       const link = this.#planned.get(shown.within);
       if (link === undefined) break;
@@ -163,6 +163,12 @@ export class DocumentLog {
       ];
     });
   }
+}
+
+/** What puts a file back has no place of its own in a page: it is told of where the file was written. */
+function restoredBy(item: PlanItem, planned: ReadonlyMap<Address, PlanItem>): PlanItem {
+  const restores = item.kind === 'block' ? item.restores : undefined;
+  return (restores === undefined ? undefined : planned.get(restores)) ?? item;
 }
 
 /** The code that an item's last attempt ran, where there was one. */

@@ -5,6 +5,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import { type EventHandlers, type EventOf, handleEvent } from '../event-handlers.ts';
 import type { Symbols } from '../layout/palette.ts';
 import type { Tone } from '../layout/styled-line.ts';
+import { comparedWords } from './files/compared-words.ts';
 import { findingWords } from './finding-words.ts';
 import { outputWords } from './format-bytes.ts';
 import { formatTimeOfDay } from './format-time.ts';
@@ -50,6 +51,7 @@ const eventLines: EventHandlers<EventLine> = {
 
   // Blocks
   ConditionChecked: describeCondition,
+  FileCompared: ({ address, files }) => remark(`${quoted(address)} ${listed(files.map(comparedWords))}`),
   HostsResolved: ({ address, hosts }) =>
     remark(`${quoted(address)} runs on ${counted(hosts.length, 'host')}: ${quotedList(hosts)}`),
   HostStarted: ({ address, host }) =>

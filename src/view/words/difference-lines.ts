@@ -1,8 +1,11 @@
 // Owns the look of a difference between an expected and an actual output.
 import type { RunEvent } from '../../run/event.ts';
+import type { ComparedFile } from '../../run/files/compared-file.ts';
+import type { FileChange } from '../../run/files/file-change.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type StyledLine, styled, type Tone } from '../layout/styled-line.ts';
 
+const changeTones: Readonly<Record<string, Tone>> = { '+': 'good', '-': 'bad' };
 const tones: Readonly<Record<string, Tone>> = { '-': 'good', '+': 'bad' };
 
 /** The lines of a unified difference: what was expected in the colour of what is good, the rest as it is. */
@@ -13,8 +16,28 @@ export function differenceLines(difference: string): StyledLine[] {
   });
 }
 
+/** The lines of the changes to files, each under its host where there are several. */
+export function changesLines(files: readonly ComparedFile[]): StyledLine[] {
+  return files.flatMap(({ host, change }) => [
+    ...(files.length > 1 && host !== undefined && change.difference !== undefined
+      ? [[styled(visibleText(host), { bold: true })]]
+      : []),
+    ...changeLines(change),
+  ]);
+}
+
+/** What goes in the colour of what is bad, what comes in that of what is good. */
+function changeLines({ difference }: FileChange): StyledLine[] {
+  if (difference === undefined) return [];
+  return difference.split('\n').map((line) => {
+    const tone = line.startsWith('@@') ? 'muted' : changeTones[line.charAt(0)];
+    return [styled(visibleText(line), tone === undefined ? {} : { tone })];
+  });
+}
+
 /** The difference that an event carries; no lines for all others. */
 export function differenceOf(event: RunEvent): StyledLine[] {
+  if (event.type === 'FileCompared') return changesLines(event.files);
   if (event.type !== 'BlockFailed' || event.reason.type !== 'expectation') return [];
   return event.reason.difference === undefined ? [] : differenceLines(event.reason.difference);
 }

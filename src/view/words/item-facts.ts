@@ -9,6 +9,7 @@ import type { Expectation } from '../../runbook/expectation.ts';
 import { fitText } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type StyledRun, styled } from '../layout/styled-line.ts';
+import { fileFacts } from './files/file-facts.ts';
 import { counted, listed, quoted } from './quoted.ts';
 import { intervalWords, writtenDuration } from './written-duration.ts';
 
@@ -79,7 +80,7 @@ function conditionFacts({ when, check }: Pick<BlockItem, 'when' | 'check'>): str
 }
 
 function blockFacts(item: BlockItem): StyledRun[] {
-  const facts: string[] = [item.language];
+  const facts: string[] = item.writes === undefined ? [item.language] : fileFacts(item, item.writes);
   if (item.risk === 'read') facts.push('only looks');
   facts.push(...conditionFacts(item));
   facts.push(...hostFacts(item));

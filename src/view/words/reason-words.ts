@@ -22,6 +22,7 @@ export function reasonWords(reason: FailureReason): string {
     case 'spawn':
       return `could not be started: ${visibleText(reason.message)}`;
     case 'expectation':
+    case 'file':
       return visibleText(reason.message);
     case 'condition':
       return `its ${quoted(reason.condition)} failed: ${visibleText(reason.message)}`;
@@ -78,7 +79,7 @@ export function skipWords(reason: SkipReason): string {
     case 'not-chosen':
       return 'another way was chosen';
     case 'nothing-to-undo':
-      return 'its step was not begun on any of its hosts';
+      return 'there is nothing of it to undo';
     default:
       return assertNever(reason);
   }

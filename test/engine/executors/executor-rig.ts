@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { address, runId, stepName } from '../../../src/basics/address.ts';
 import { createExecutor, type ExecutorOptions } from '../../../src/engine/executors/create-executor.ts';
 import { readStoredOutput } from '../../../src/engine/output/read-stored-output.ts';
-import type { AttemptResult, FailureReason, SavedState } from '../../../src/run/event.ts';
+import type { AttemptResult, FailureReason } from '../../../src/run/event.ts';
 import type { ExecutionRequest, Executor } from '../../../src/run/executor.ts';
+import type { SavedState } from '../../../src/run/files/saved-state.ts';
 import { KnownSecrets } from '../../../src/run/masking/known-secrets.ts';
 import type { BlockItem } from '../../../src/run/plan.ts';
 

@@ -69,6 +69,24 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
     holds: false,
     hosts: { web1: true, web2: false },
   },
+  FileCompared: {
+    type: 'FileCompared',
+    address: drain,
+    files: [
+      {
+        host: 'web2',
+        change: {
+          path: ownText('/etc/app.conf'),
+          state: 'changed',
+          added: 1,
+          removed: 0,
+          difference: ownText('@@ -1,0 +1,1 @@\n+listen 80'),
+          mode: { from: '0644', to: '0600' },
+        },
+        kept: { sealed: 'c2VhbGVk' },
+      },
+    ],
+  },
   HostsResolved: { type: 'HostsResolved', address: drain, hosts: ['web1', 'web2'] },
   HostStarted: { type: 'HostStarted', address: drain, attempt: 2, host: 'web2' },
   HostEnded: {

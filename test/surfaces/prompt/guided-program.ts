@@ -59,6 +59,7 @@ function run({ item, attempt, code, purpose, signal, onOutput }: ExecutionReques
 
 const executor: Executor = {
   run,
+  compareFile: () => Promise.reject(new Error('not asked')),
   openShell: async () => ({ durationMs: 0 }),
   setVariables: async () => undefined,
   handOn: async () => ({ captured: {}, warnings: [] }),

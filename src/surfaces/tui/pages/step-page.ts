@@ -17,6 +17,7 @@ import { cutLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { plainCodeLines } from '../../../view/prose/code-lines.ts';
 import { layOutProse } from '../../../view/prose/render-prose.ts';
 import { withoutHeading } from '../../../view/prose/without-heading.ts';
+import { changesLines } from '../../../view/words/difference-lines.ts';
 import {
   closingSpans,
   firstStep,
@@ -214,7 +215,11 @@ export class StepPages {
     const code = known?.code ?? item.code;
     const facts =
       known?.code !== undefined && known.code !== item.code ? [styled('edited', { tone: 'warn' })] : [];
-    const lines = this.#code(code, item.language, width - 2);
+    const changes = changesLines(Object.values(known?.files ?? {}));
+    const lines =
+      changes.length > 0
+        ? changes.flatMap((line) => cutLine(line, width - 2, this.#cutMark()))
+        : this.#code(code, item.language, width - 2);
     return spaced([
       ...lines.map((line, index): StyledLine => [index === 0 ? first : bar, ...line]),
       ...this.#values(code, item, state, width),
@@ -225,8 +230,11 @@ export class StepPages {
 
   #code(code: string, language: string | undefined, width: number): StyledLine[] {
     const lines = this.#reader?.highlightCode(code, language) ?? plainCodeLines(code);
-    const mark = [styled(`${this.#palette.symbols.ellipsis} `, { tone: 'muted' })];
-    return lines.flatMap((line) => cutLine(line, width, mark));
+    return lines.flatMap((line) => cutLine(line, width, this.#cutMark()));
+  }
+
+  #cutMark(): StyledLine {
+    return [styled(`${this.#palette.symbols.ellipsis} `, { tone: 'muted' })];
   }
 
   #values(code: string, item: BlockItem, state: RunState, width: number): StyledLine[] {

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SavedState } from '../../../../src/run/event.ts';
+import type { SavedState } from '../../../../src/run/files/saved-state.ts';
 import type { BlockItem } from '../../../../src/run/plan.ts';
 import { ExecutorRig, type Ran } from '../../executors/executor-rig.ts';
 import { cutScript, type Shell } from './script.ts';

@@ -1,0 +1,33 @@
+// Owns the words for what a block makes of its file.
+import type { ComparedFile } from '../../../run/files/compared-file.ts';
+import type { FileChange } from '../../../run/files/file-change.ts';
+import { counted, listed, quoted } from '../quoted.ts';
+
+/** Behind the name of the block, with the host where there is one. */
+export function comparedWords({ host, change }: ComparedFile): string {
+  return `${changeWords(change)}${host === undefined ? '' : ` on ${quoted(host)}`}`;
+}
+
+/** Behind the name of the block. */
+function changeWords({ path, state, added, removed, mode, owner }: FileChange): string {
+  const file = quoted(path);
+  if (state === 'same') return `finds ${file} as it is to be`;
+  if (state === 'foreign') return `finds ${file} neither as it was nor as it is to be`;
+  const what = [
+    ...(added + removed === 0 ? [] : [lineCounts(added, removed)]),
+    ...(mode === undefined ? [] : [`mode ${mode.from === undefined ? '' : `${mode.from} → `}${mode.to}`]),
+    ...(owner === undefined
+      ? []
+      : [`owner ${owner.from === undefined ? '' : `${owner.from} → `}${owner.to}`]),
+  ];
+  const how = what.length === 0 ? 'what may not be shown' : listed(what);
+  return state === 'new' ? `makes ${file} (${how})` : `changes ${file}: ${how}`;
+}
+
+function lineCounts(added: number, removed: number): string {
+  const parts = [
+    ...(added === 0 ? [] : [`${counted(added, 'line')} added`]),
+    ...(removed === 0 ? [] : [`${counted(removed, 'line')} taken away`]),
+  ];
+  return parts.join(', ');
+}
