@@ -12,6 +12,7 @@ import { buildOutline, type Outline } from './headings/outline.ts';
 import type { ExtraSectionWords } from './headings/section-matcher.ts';
 import { makeSectionMatcher } from './headings/section-matcher.ts';
 import { afterNewline, endOfLine } from './markdown/end-of-line.ts';
+import { asListItems } from './markdown/find-indented-containers.ts';
 import { parseStructure, startOf } from './markdown/parse-structure.ts';
 import type { FoundRegions } from './regions/take-regions.ts';
 import { takeRegions } from './regions/take-regions.ts';
@@ -49,7 +50,7 @@ export interface ReadDocument {
  */
 export function readDocument(source: SourceFile, options: ParseOptions, skim = false): ReadDocument {
   const { text, toByteOffset } = source;
-  const root = parseStructure(text, { skim });
+  const root = parseStructure(asListItems(text), { skim });
   const found = takeRegions(root, text);
   const front = frontMatterOf(root, source);
   const settings = settingsOf(options, front);

@@ -32,10 +32,22 @@ export function findChoices(
     const name = attributes.name ?? (parent.slug || nameOfPage);
     const rule = attributes.choose;
     const ofHeadings = choicesBelow(parent).map((branches) => ({ branches, ...(rule && { rule }) }));
-    const tabs = findTabs(parent.content, text).map((branches) => ({ branches }));
+    const tabs = findTabs(parent.content, text);
+    const ofTabs = tabs.map((branches) => ({ branches, ...(rule && ofHeadings.length === 0 && { rule }) }));
     const blocks = rule === undefined ? findBlockChoices(parent.content, written, text) : [];
-    const ofBlocks = blocks.map((branches) => ({ branches }));
-    return [...ofHeadings, ...tabs, ...ofBlocks].map((choice) => ({ name, title, ...choice }));
+    const ofBlocks = blocks.filter((branches) => !areTabs(branches, tabs)).map((branches) => ({ branches }));
+    return [...ofHeadings, ...ofTabs, ...ofBlocks].map((choice) => ({ name, title, ...choice }));
+  });
+}
+
+/** Whether ways are told apart by the tabs that they stand in, which are a choice already. */
+function areTabs(branches: readonly BranchDraft[], groups: readonly (readonly BranchDraft[])[]): boolean {
+  const starts = branches.map(({ label }) => label[0]);
+  return groups.some((tabs) => {
+    const held = tabs.filter(({ label: [start], ranges }) =>
+      starts.some((at) => at >= start && at < Math.max(...ranges.map(([, end]) => end))),
+    );
+    return held.length > 1;
   });
 }
 

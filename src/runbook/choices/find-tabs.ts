@@ -4,18 +4,17 @@ import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { BranchDraft } from './branch-draft.ts';
 import { nameOfBranch } from './name-of-branch.ts';
 
-/**
- * What begins a tab, with its label, and what ends one or all of them: Docusaurus and Astro, Hugo, GitBook, VuePress,
- * MkDocs where it stands in a list.
- */
+/** What begins a tab, with its label, and what ends one or all of them: Docusaurus and Astro, Hugo, GitBook, VuePress. */
 const token =
-  /<Tab(?:Item|Panel)?\b[^>]*?\b(?:label|title|name|value|heading|header)=["'{]+([^"'}]+)["'}]+[^>]*>|\{\{[<%]\s*tab\s+(?:(?:name|header|title|tabName)=)?"([^"]+)"[^%>]*[%>]\}\}|\{%\s*tab\s+title="([^"]+)"[^%]*%\}|^@tab(?::\w+)?[ \t]+(.+)$|^[ \t]*===[+!]?[ \t]+"([^"]+)"[ \t]*$|<\/Tabs?(?:Item|Panel|s)?\s*>|\{\{[<%]\s*\/\s*tabs?\b[^%>]*[%>]\}\}|\{%\s*endtabs?\s*%\}/gm;
+  /<Tab(?:Item|Panel)?\b[^>]*?\b(?:label|title|name|value|heading|header)=["'{]+([^"'}]+)["'}]+[^>]*>|\{\{[<%]\s*tab\s+(?:(?:name|header|title|tabName)=)?"([^"]+)"[^%>]*[%>]\}\}|\{%\s*tab\s+title="([^"]+)"[^%]*%\}|^@tab(?::\w+)?[ \t]+(.+)$|<\/Tabs?(?:Item|Panel|s)?\s*>|\{\{[<%]\s*\/\s*tabs?\b[^%>]*[%>]\}\}|\{%\s*endtabs?\s*%\}/gm;
+const indentedTab = /^===[+!]? +"([^"]+)"/;
 const endsAll = /<\/Tabs\s*>|\/\s*tabs\b|endtabs/;
 
 /** Groups of at least two tabs among what stands directly below a heading. */
 export function findTabs(content: readonly RootContent[], text: string): readonly (readonly BranchDraft[])[] {
+  const indented = content.flatMap((node) => indentedTabs(node, text));
   const tokens = content.flatMap((node) => tokensIn(node, text));
-  if (tokens.length < 2) return [];
+  if (tokens.length < 2) return indented;
   const groups: BranchDraft[][] = [];
   let open: BranchDraft[] = [];
   for (const [index, { label, start, end, text: written }] of tokens.entries()) {
@@ -29,7 +28,25 @@ export function findTabs(content: readonly RootContent[], text: string): readonl
     }
   }
   groups.push(open);
-  return groups.filter(({ length }) => length > 1);
+  return [...indented, ...groups.filter(({ length }) => length > 1)];
+}
+
+/** Those of MkDocs, which are read as items of a list; tabs within tabs are groups of their own. */
+function indentedTabs(node: Nodes, text: string): readonly (readonly BranchDraft[])[] {
+  if (node.type !== 'list' && node.type !== 'listItem' && node.type !== 'blockquote') return [];
+  const groups: BranchDraft[][] = [[]];
+  for (const child of node.children) {
+    const [head, label] = indentedTab.exec(text.slice(startOf(child), endOf(child))) ?? [];
+    const open = groups.at(-1) ?? [];
+    if (head === undefined || label === undefined) groups.push([]);
+    else {
+      const [start, end] = [startOf(child), startOf(child) + head.length];
+      const name = nameOfBranch(label, open.length + 1, new Set(open.map((one) => one.name)));
+      open.push({ name, title: label, label: [start, end], ranges: [[end, endOf(child)]] });
+    }
+  }
+  const nested = node.children.flatMap((child: Nodes) => indentedTabs(child, text));
+  return [...groups.filter(({ length }) => length > 1), ...nested];
 }
 
 interface Token {

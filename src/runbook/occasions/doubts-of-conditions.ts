@@ -6,6 +6,7 @@ import type { DoubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { Outline } from '../headings/outline.ts';
 import { endOfLine, startOfLine } from '../markdown/end-of-line.ts';
+import { findIndentedContainers } from '../markdown/find-indented-containers.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
 import type { Doubt } from '../runbook.ts';
 import { findSkippable } from './find-skippable.ts';
@@ -43,6 +44,7 @@ export function doubtsOfConditions(
   { text, toByteOffset }: PlacedText,
 ): DoubtsAt {
   const skippable = findSkippable(text, outline);
+  const notes = findIndentedContainers(text).filter(({ kind }) => kind === 'note');
   const found = new Map<number, readonly Doubt[]>();
   let last: { readonly end: number } | undefined;
   for (const [node, { attributes, isRunnableLabel }] of blocks) {
@@ -54,7 +56,11 @@ export function doubtsOfConditions(
     const isSometimes = !undoes(at) && (goesOn || isConditional(said));
     last = isSometimes ? { end: endOf(node) } : undefined;
     const note = undoes(at) ? undefined : skippable.find(({ start, end }) => start < at && at < end);
-    if (note !== undefined) {
+    const aside = undoes(at) ? undefined : notes.findLast(({ start, end }) => start < at && at < end);
+    if (aside !== undefined) {
+      const place = span(toByteOffset(aside.start), toByteOffset(endOfLine(text, aside.start)));
+      found.set(at, [makeDoubt('condition', place, { text: 'it stands in a note beside the text' })]);
+    } else if (note !== undefined) {
       const place = span(toByteOffset(note.start), toByteOffset(endOfLine(text, note.start)));
       found.set(at, [makeDoubt('condition', place, { text: 'the words above say that it may be left out' })]);
     } else if (isSometimes)

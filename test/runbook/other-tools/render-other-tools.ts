@@ -62,5 +62,7 @@ ${guardWords.map(({ here, words }) => `| ${cell(here)} | ${words.map((word) => `
   behind the language.
 - In pages that are read as MDX, the braces of a heading are code of JavaScript, so that attributes there do not
   compile. Those of blocks do: write them there.
+- The tabs of each are the ways of a choice; \`<Tabs>\` of Docusaurus needs blank lines around the code in it, as there.
+  What MkDocs has indented by four behind \`=== "Tab"\`, \`! note\` and \`??? note\` is read as it is there.
 `;
 }
