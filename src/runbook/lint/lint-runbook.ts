@@ -1,6 +1,7 @@
 // Owns the list of lint rules and running them.
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Runbook } from '../runbook.ts';
+import { fileByHand } from './code/file-by-hand.ts';
 import { otherLanguage } from './code/other-language.ts';
 import { outOfReach } from './code/out-of-reach.ts';
 import { shownNotRun } from './code/shown-not-run.ts';
@@ -30,6 +31,7 @@ export const lintRules: readonly LintRule[] = [
   errexitWithoutShell,
   escalationToNobody,
   expectWithoutOutput,
+  fileByHand,
   misclosedFence,
   missingRollback,
   missingValidation,

@@ -1,0 +1,209 @@
+// Owns the hint that a block is the content of a file which somebody would have to write by hand, or by a here-document.
+import { readShell, wordText } from '../../../languages/shell/reader/read-shell.ts';
+import type { ShellCode, ShellCommand } from '../../../languages/shell/reader/shell-code.ts';
+import { wordsBefore } from '../../content/lead-in.ts';
+import type { Block, Runbook } from '../../runbook.ts';
+import { allBlocks, commandsOf, isShell, type LintRule } from '../lint-rule.ts';
+import { openingSpan, spanOfCode } from '../span-of-text.ts';
+
+/** A file that is meant to be written, and how much of it the block is. */
+interface MeantFile {
+  readonly path: string;
+  readonly part: 'whole' | 'end' | 'unsaid';
+}
+
+/** So many bytes before a block can be words about it. */
+const reach = 2_000;
+
+export const fileByHand: LintRule = {
+  code: 'file-by-hand',
+  severity: 'hint',
+  summary: 'a block is the content of a file, and a run could write it',
+  explanation:
+    'A block behind "Create `/etc/app.conf`:", one that its title or its first line calls by a path, and a here-document (`cat > PATH <<EOF`) are files. With `file=PATH` a run writes them: it shows the difference first, knows when it is done already, lets a command look at the new file (`validate=`), and puts the old one back in a rollback.\n\n    ```nginx {file=/etc/nginx/conf.d/app.conf}\n\n`insert=end` adds the block to the file; `set=/…/` puts its one line into the place of another. `run=false` says that it is only shown.',
+  examples: {
+    good: [
+      '## Steps\n\nCreate `/etc/app.conf`:\n\n```ini {file=/etc/app.conf}\nport = 1\n```\n',
+      '## Steps\n\nThe file `/etc/app.conf` then looks like this:\n\n```ini\nport = 1\n```\n',
+      '## Steps\n\n```sh\ncat <<EOF | kubectl apply -f -\nkind: Pod\nEOF\n```\n',
+    ],
+    bad: [
+      '## Steps\n\nCreate `/etc/app.conf`:\n\n```ini\nport = 1\n```\n',
+      '## Steps\n\nAdd this to `/etc/hosts`:\n\n```text\n10.0.0.1 web1\n```\n',
+      '## Steps\n\n```yaml title="/etc/app.yml"\nport: 1\n```\n',
+      '## Steps\n\n```ini\n# /etc/app.conf\nport = 1\n```\n',
+      '## Steps\n\n```sh\nsudo tee /etc/app.conf <<EOF\nport = 1\nEOF\n```\n',
+    ],
+  },
+  check: (runbook) =>
+    allBlocks(runbook).flatMap(({ step, block }) => {
+      if (step.section === 'context' || block.attributes.file !== undefined) return [];
+      if (block.attributes.run === false) return [];
+      if (block.runnable) return isShell(block) ? hereDocuments(runbook, block) : [];
+      const meant = meantBy(runbook, block);
+      if (meant === undefined) return [];
+      return [
+        {
+          code: fileByHand.code,
+          severity: fileByHand.severity,
+          message: `this is the content of \`${meant.path}\`, and nothing writes it`,
+          span: openingSpan(runbook, block),
+          help: helpFor(meant, block.language ?? 'text'),
+        },
+      ];
+    }),
+};
+
+function helpFor({ path, part }: MeantFile, language: string): string {
+  const named = /[\s{}]/.test(path) ? `"${path}"` : path;
+  const whole = `\`\`\`${language} {file=${named}}`;
+  const end = `\`\`\`${language} {file=${named} insert=end}`;
+  if (part === 'whole') return `write ${whole} to have a run write it`;
+  if (part === 'end') return `write ${end} to have a run add it`;
+  return `write ${whole} to have a run write it, or ${end} where it is a piece of the file`;
+}
+
+const extension =
+  'ya?ml|json|conf|toml|ini|cfg|cnf|env|sh|bash|py|js|ts|rb|php|service|timer|socket|mount|network|rules?|list|repo|sources|tf|tfvars|hcl|xml|properties|txt|sql|crt|pem|te|local|template|tmpl|j2|vcl|lua|pp|nix|plist';
+
+/** One word that can only be a path: absolute or with folders, or the name of a file with an ending of those that files have. */
+const isPath = new RegExp(
+  `^(?:~?/|\\.{1,2}/|\\$\\{?\\w+\\}?/)?(?:[\\w@.+-]+/)*(?:[\\w@+-][\\w@.+-]*\\.(?:${extension})|\\.[a-z][\\w.-]*|Dockerfile|Makefile|crontab|fstab|hosts|sudoers|daemon\\.json)$`,
+  'i',
+);
+const isAbsolute = /^(?:~|\$\{?\w+\}?)?\/(?:[\w@.+-]+\/)+[\w@.+-]*\w$/;
+
+const onlyExtension = new RegExp(`^\\.(?!env$)(?:${extension})$`, 'i');
+
+function pathIn(word: string): string | undefined {
+  const path = word.replace(/^["'(<]+|[>"'),:;]+$/g, '').replace(/[.]$/, '');
+  // An ending alone stands for every file that has it.
+  if (onlyExtension.test(path)) return undefined;
+  if (/^(?:https?|ftp|file|s3):|\.(?:com|org|io|net|dev)$|\/dev\/|\*/i.test(path)) return undefined;
+  return isPath.test(path) || isAbsolute.test(path) ? path : undefined;
+}
+
+function meantBy(runbook: Runbook, block: Block): MeantFile | undefined {
+  if (/^(?:output|console|log|diff|patch|mermaid|http|plaintext-output)$/.test(block.language ?? ''))
+    return undefined;
+  if (/^\s*(?:[#;*]|\/\/|<!--)?\s*(?:\.{3}|…)/m.test(block.code)) return undefined;
+  return titled(block) ?? commented(block) ?? spokenOf(wordsAbove(runbook, block));
+}
+
+/** `title="…"`, as sites show it above a block. */
+function titled({ info }: Block): MeantFile | undefined {
+  const title = /\b(?:title|filename|file_name|file)\s*=\s*["']([^"']+)["']/.exec(info)?.[1];
+  const path = title === undefined ? undefined : pathIn(title.trim());
+  return path === undefined ? undefined : { path, part: 'unsaid' };
+}
+
+/** A first line that is a comment, and nothing but a path with folders. */
+function commented({ code }: Block): MeantFile | undefined {
+  const [first = ''] = code.split('\n', 1);
+  const named =
+    /^\s*(?:#+|\/\/+|;+|--|<!--|\/\*+)\s*(?:file(?:name)?\s*[:=]\s*|path\s*[:=]\s*)?(\S+)\s*(?:-->|\*\/)?\s*$/i.exec(
+      first,
+    )?.[1];
+  const path = named?.includes('/') ? pathIn(named) : undefined;
+  return path === undefined || code.trim().split('\n').length < 2 ? undefined : { path, part: 'unsaid' };
+}
+
+function wordsAbove({ source }: Runbook, { span }: Block): string {
+  const start = source.lines.startOfLine(source.lines.placeOf(span.start).line);
+  const text = new TextDecoder().decode(source.bytes.subarray(Math.max(0, start - reach), start));
+  return wordsBefore(text, text.length);
+}
+
+const makes = /\b(?:create|creating|save|saving|write|writing|generate|paste|put|place|store|new file)\b/i;
+const adds = /\b(?:add|adding|append|appending|insert|include)\b/i;
+const changes =
+  /\b(?:edit|editing|update|updating|modify|modifying|change|changing|configure|set|replace|open|adjust)\b/i;
+/** What comes of something, what is only looked at, and what others are told. */
+const looks =
+  /\b(?:looks? like|should (?:see|look|contain|have)|outputs?|results?|example|e\.g\.|for instance|similar to|contains?|returns?|shows?|verify|check|would|currently|existing|default|if you|optional|optionally|comment|was|were|has been|have been|will be|is created|are created|generated by|run|running|execute|command|commands|apply|delete|remove|inspect|view)\b|(?<!you )will\b|\bby \w+ing\b/i;
+
+/** The one file that the last sentence before a block wants to be written. */
+function spokenOf(words: string): MeantFile | undefined {
+  const isHeading = /^#{1,6}\s/.test(words);
+  const flat = words.replace(/\*\*|__/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  const sentence = flat
+    .split(/(?<=[.!?])\s+(?=[A-Z])/)
+    .at(-1)
+    ?.replace(/^[\s>#*+-]+|^\s*\d+[.)]\s+/g, '')
+    .trim();
+  if (sentence === undefined || sentence.length > 240 || (!isHeading && !/[:：]$/.test(sentence)))
+    return undefined;
+  if (looks.test(sentence)) return undefined;
+  const paths = [...sentence.matchAll(/`([^`]+)`|(\S+)/g)].flatMap(
+    ([, quoted, bare]) => pathIn(quoted ?? bare ?? '') ?? [],
+  );
+  const [named, ...more] = new Set(paths);
+  if (named === undefined || more.length > 0) return undefined;
+  const path = inFolder(named, sentence);
+  if (adds.test(sentence)) return { path, part: makes.test(sentence) ? 'unsaid' : 'end' };
+  if (makes.test(sentence)) return { path, part: 'whole' };
+  return changes.test(sentence) ? { path, part: 'unsaid' } : undefined;
+}
+
+/** A name is in the folder that the sentence speaks of. */
+function inFolder(path: string, sentence: string): string {
+  const folder = /\b(?:under|in|into|inside|to)\b[^`:：]{0,20}`((?:~|\$\w+)?\/[\w@./+-]*)`/.exec(
+    sentence,
+  )?.[1];
+  if (folder === undefined || path.includes('/') || folder.endsWith(path)) return path;
+  return `${folder.replace(/\/$/, '')}/${path}`;
+}
+
+/** Commands that do nothing but write a here-document to a file. */
+function hereDocuments(runbook: Runbook, block: Block) {
+  const code = commandsOf(block);
+  if (!/<<-?\s*["'\\]?\w/.test(code)) return [];
+  const shell = readShell(code);
+  return shell.commands.flatMap((command, index) => {
+    const meant = writtenBy(shell, command, shell.commands[index + 1]);
+    if (meant === undefined) return [];
+    const isAlone = shell.commands.length <= (command.pipeline === shell.commands[1]?.pipeline ? 2 : 1);
+    const info = `{file=${meant.path}${meant.part === 'end' ? ' insert=end' : ''}}`;
+    return [
+      {
+        code: fileByHand.code,
+        severity: fileByHand.severity,
+        message: `this writes \`${meant.path}\`, and nothing puts back what was there`,
+        span: spanOfCode(runbook, block, command.start, command.end),
+        help: `${isAlone ? 'make it a block' : 'put it into a block of its own'}, \`\`\`text ${info}, that holds the lines of the here-document`,
+      },
+    ];
+  });
+}
+
+function writtenBy(
+  shell: ShellCode,
+  command: ShellCommand,
+  next: ShellCommand | undefined,
+): MeantFile | undefined {
+  if (!command.redirects.some(({ hereDocument }) => hereDocument !== undefined)) return undefined;
+  const [program, ...given] = wordsOf(shell, command);
+  const rest = given.filter((word) => word !== '-a' && word !== '--append' && word !== '-');
+  if (program === 'tee' && rest.length === 1) return fileNamed(rest[0], given.length > rest.length);
+  if (program !== 'cat' || rest.length > 0) return undefined;
+  const out = command.redirects.find(
+    ({ operator }) => operator === '>' || operator === '>>' || operator === '>|',
+  );
+  if (out !== undefined) {
+    const target = command.words.find(({ role, start }) => role === 'redirect' && start >= out.start);
+    return fileNamed(target && wordText(shell, target), out.operator === '>>');
+  }
+  if (next?.pipeline !== command.pipeline || !next.isPiped) return undefined;
+  const [piped, ...others] = wordsOf(shell, next);
+  const [file, ...more] = others.filter((word) => word !== '-a' && word !== '--append');
+  return piped === 'tee' && more.length === 0 ? fileNamed(file, others.length > 1) : undefined;
+}
+
+function wordsOf(shell: ShellCode, { words }: ShellCommand): readonly string[] {
+  return words.flatMap((word) => (/^(?:name|argument)$/.test(word.role) ? [wordText(shell, word)] : []));
+}
+
+function fileNamed(path: string | undefined, isAdded: boolean): MeantFile | undefined {
+  if (path === undefined || /^\/dev\/|[`(]|^\d*$/.test(path)) return undefined;
+  return { path, part: isAdded ? 'end' : 'whole' };
+}
