@@ -48,7 +48,7 @@ function formsFor(code: string): typeof ofAscii {
 /** Words in angle brackets that mean themselves: HTML, and what programs print where there is no value. */
 const literal = new Set(
   `br hr p b i u s a ul ol li tr td th div span pre html head body strong em img h1 h2 h3 h4 h5 h6 none nil null unset
-  unknown empty eof stdin stdout stderr`.split(/\s+/),
+  unknown pending invalid empty eof stdin stdout stderr`.split(/\s+/),
 );
 
 const templateWords = new Set(['end', 'else', 'break', 'continue', 'range', 'with', 'if', 'define', 'block']);
@@ -58,14 +58,9 @@ export function findPlaceholders(code: string, syntax: PlaceholderSyntax): reado
   const candidates: FoundPlaceholder[] = [];
   const isInComment = byLine(code, /^\s*#/);
   const add = (match: RegExpExecArray, name: string) => {
-    const start = match.index;
-    if (syntax === 'shell' && isInComment(start)) return;
-    candidates.push({
-      text: match[0],
-      variable: placeholderVariable(name),
-      start,
-      end: start + match[0].length,
-    });
+    if (syntax === 'shell' && isInComment(match.index)) return;
+    const [start, end] = withBrackets(code, match, syntax);
+    candidates.push({ text: code.slice(start, end), variable: placeholderVariable(name), start, end });
   };
   const { angle, closingTag, bare } = formsFor(code);
   // `<a>` is markup where `</a>` follows.
@@ -92,6 +87,20 @@ export function findPlaceholders(code: string, syntax: PlaceholderSyntax): reado
     if (candidate.start >= (found.at(-1)?.end ?? 0)) found.push(candidate);
   }
   return found;
+}
+
+/** `--project=[YOUR_PROJECT]`: brackets around nothing else are a mark, too, but in YAML they are a list. */
+function withBrackets(
+  code: string,
+  { index, 0: text }: RegExpExecArray,
+  syntax: PlaceholderSyntax,
+): readonly [start: number, end: number] {
+  const end = index + text.length;
+  const isMarked = syntax === 'shell' && code.charAt(index - 1) === '[' && code.charAt(end) === ']';
+  const before = code.slice(0, index - 1);
+  return isMarked && /(?:=["']?|[^:,\s-][ \t]+)$/.test(before.slice(-80))
+    ? [index - 1, end + 1]
+    : [index, end];
 }
 
 function isAngle(

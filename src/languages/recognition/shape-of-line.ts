@@ -87,7 +87,12 @@ const certain: readonly ShapeRule[] = [
   {
     shape: 'a query',
     pattern:
-      /^(?:SELECT\s|INSERT INTO\s|UPDATE \S+ SET\s|DELETE FROM\s|(?:CREATE|ALTER|DROP) (?:TABLE|DATABASE|USER|ROLE|INDEX|VIEW|SCHEMA|EXTENSION)\s|SHOW \w+|GRANT \w+|EXPLAIN\s)/i,
+      /^(?:SELECT\s|SHOW \w+|GRANT \w+|EXPLAIN\s|select\s.*(?:[*(;]|\sfrom\s)|(?:show|grant|explain)\s.*;$)/,
+  },
+  {
+    shape: 'a query',
+    pattern:
+      /^(?:INSERT INTO\s|UPDATE \S+ SET\s|DELETE FROM\s|(?:CREATE|ALTER|DROP) (?:TABLE|DATABASE|USER|ROLE|INDEX|VIEW|SCHEMA|EXTENSION)\s)/i,
   },
   {
     shape: 'another language',

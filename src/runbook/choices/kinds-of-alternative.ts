@@ -103,8 +103,9 @@ export function kindsOfAlternative(title: string): readonly string[] {
   const number = counted.exec(text) ?? countedEast.exec(text);
   const kinds = number?.[1] === undefined ? [] : [`counted ${number[1].toLowerCase()}`];
   kinds.push(...setsOf(text.toLowerCase()).map((index) => `set ${index}`));
-  if (/^(?:if|when|wenn|si|falls)\b/i.test(text) || /^(?:如果|若|当|もし)/.test(text))
-    kinds.push('condition');
+  // "If it is down" and "When it is back" come one after the other.
+  const condition = /^(?:if|when|wenn|si|falls)\b/i.exec(text) ?? /^(?:如果|若|当|もし)/.exec(text);
+  if (condition !== null) kinds.push(`condition ${condition[0].toLowerCase()}`);
   const by = means.exec(text);
   if (by?.[1] !== undefined) kinds.push(`means ${by[1].trim().toLowerCase()}`);
   return kinds;
@@ -118,7 +119,9 @@ export function kindsOfHeading(title: string): readonly string[] {
   const shared = symptom?.[1] ?? symptom?.[2];
   if (shared !== undefined) kinds.push(`cause ${shared.trim().toLowerCase()}`);
   const job = text.replace(modes, ' ').replace(/\s+/g, ' ').trim().toLowerCase();
-  if (job !== '') kinds.push(`job ${job}`);
+  // A step of a sequence that comes twice is done twice: "2. Restart it", "6. Restart it".
+  const isRepeated = job === text.toLowerCase() && /^\s*(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+)\s/.test(title);
+  if (job !== '' && !isRepeated) kinds.push(`job ${job}`);
   return kinds;
 }
 

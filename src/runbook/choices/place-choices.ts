@@ -1,4 +1,5 @@
 // Owns the choices of a page with their names and places, and what stands in which of their branches.
+import { shorten } from '../../text/shorten.ts';
 import { type Span, span } from '../../text/span.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { Doubt } from '../runbook.ts';
@@ -56,7 +57,7 @@ export function placeChoices(
 function doubtOf({ name, rule, branches }: Choice): Doubt | undefined {
   const [first] = branches;
   if (first === undefined || rule?.type === 'all' || rule?.type === 'variable') return undefined;
-  const titles = branches.map(({ title }) => `\`${title}\``);
+  const titles = branches.map(({ title }) => `\`${shorten(title)}\``);
   const listed = `${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}`;
   const choose = `\`--choose ${name}=${first.name}\``;
   const place: Span = first.span;

@@ -55,7 +55,7 @@ const perhapsFiles: readonly RegExp[] = [
 
 /** Words that lead to commands, whatever else stands in their sentence. */
 const leadsToCommand =
-  /\b(?:run|running|ran|execute|executing|use|using|enter|type|typing|issue|invoke|via|by|try|do)\b[^.:：]{0,45}[:：]$|\b(?:following|these|below|next) (?:\S+ ){0,3}(?:commands?|steps?|scripts?|quer(?:y|ies))\b[^.:：]{0,60}[:：]?$|\bcommands?\s?[:：]$|(?:以下|下面|如下|下列|次の)(?:的)?\S{0,6}(?:命令|コマンド)|(?:执行|运行|実行)[^:：]{0,30}[:：]$/;
+  /\b(?:run|running|ran|execute|executing|use|using|enter|type|typing|issue|invoke|via|by|try|do)\b[^.:：]{0,45}[:：]$|\b(?:following|these|below|next) (?:\S+ ){0,3}(?:commands?|steps?|scripts?|quer(?:y|ies))\b[^.:：]{0,60}[:：]?$|(?:命令|コマンド|명령)(?:如下|は以下のとおり)?(?:所示|です)?\s?[:：。]?$|\bcommands?(?: (?:are |is )?(?:displayed|shown|written|formatted|presented)?(?: ?like this| as follows)?)?\s?[:：]$|(?:以下|下面|如下|下列|次の)(?:的)?\S{0,6}(?:命令|コマンド)|(?:执行|运行|実行)[^:：]{0,30}[:：]$/;
 
 /** A word that everything has which may name an output; most sentences have none, and the patterns are slow. */
 const mayNameOutput =

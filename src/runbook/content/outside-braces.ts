@@ -4,7 +4,7 @@ import { span } from '../../text/span.ts';
 import { guardsSomewhere } from '../attributes/guards-somewhere.ts';
 import type { WrittenAttribute } from '../attributes/parse-fence-info.ts';
 import { isOwnName } from '../attributes/read-attribute.ts';
-import { guardWord } from '../other-tools/guard-words.ts';
+import { type GuardWord, guardWord } from '../other-tools/guard-words.ts';
 
 /** Guards that stand behind the language of a block without braces. */
 export function outsideBraces(
@@ -16,7 +16,7 @@ export function outsideBraces(
     .filter(({ name, value }) => guardsSomewhere(name, value))
     .map(({ name, nameStart, valueEnd }): Diagnostic => {
       const found = isOwnName(name) ? undefined : guardWord(name);
-      const meant = found === undefined ? text.slice(nameStart, valueEnd) : found.meant;
+      const meant = found === undefined ? text.slice(nameStart, valueEnd) : asWritten(found);
       return {
         code: 'attribute-outside-braces',
         severity: 'warning',
@@ -25,4 +25,9 @@ export function outsideBraces(
         ...(meant === undefined ? { help: found?.advice ?? '' } : { label: `write \`{${meant}}\`` }),
       };
     });
+}
+
+/** What is meant, as it is written; how long and how often other tools count in units of their own. */
+function asWritten({ meant, isFlag }: GuardWord): string | undefined {
+  return meant === undefined || isFlag || meant.includes('=') ? meant : `${meant}=…`;
 }

@@ -9,7 +9,7 @@ import type { ExpectedOutput } from '../expected-output.ts';
 import { afterNewline, beforeNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
-import type { Attributes, Block, ChecklistItem, Risk, SectionKind } from '../runbook.ts';
+import type { Attributes, Block, ChecklistItem, Doubt, Risk, SectionKind } from '../runbook.ts';
 import { containerPrefix, linePrefix } from './container-prefix.ts';
 import { locatePlaceholders } from './locate-placeholders.ts';
 import type { PartDraft } from './part-draft.ts';
@@ -216,7 +216,7 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
     ...(doubt !== undefined &&
       runnable &&
       rules.attributes.run !== true && {
-        doubts: [makeDoubt(doubt.code, placeOf(written, doubt, context), wordsOf(doubt))],
+        doubts: [makeDoubt(doubt.code, placeOf(written, doubt, context), wordsOf(doubt, written))],
       }),
     risk: isFile
       ? riskOfFile(attributes, rules.attributes)
@@ -272,8 +272,11 @@ function placeOf(
   return span(toByteOffset(start + blanks), toByteOffset(Math.max(end, start + blanks)));
 }
 
-function wordsOf({ text }: CodeDoubt): Partial<Pick<CodeDoubt, 'text'>> {
-  return text === undefined ? {} : { text };
+function wordsOf({ text }: CodeDoubt, { fenced }: WrittenBlock): Partial<Pick<Doubt, 'text' | 'help'>> {
+  // Without a fence it can neither have a label nor say anything.
+  const help =
+    'put it between ```` ```sh ```` and ```` ``` ```` where it is commands, or behind ```` ```text ```` where it is only shown';
+  return { ...(text !== undefined && { text }), ...(!fenced && { help }) };
 }
 
 function expectedOutput(

@@ -1,8 +1,12 @@
 // Owns the warning that code still holds something to be filled in.
 import { languageOf } from '../../languages/languages.ts';
-import type { Runbook } from '../runbook.ts';
+import { findPlaceholders } from '../../languages/placeholders/find-placeholders.ts';
+import { placeInShell, type ShellContext } from '../../languages/placeholders/place-in-shell.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { Span } from '../../text/span.ts';
+import type { Block, Runbook } from '../runbook.ts';
 import type { LintRule } from './lint-rule.ts';
-import { allBlocks } from './lint-rule.ts';
+import { allBlocks, commandsOf } from './lint-rule.ts';
 
 export const placeholder: LintRule = {
   code: 'placeholder',
@@ -31,20 +35,59 @@ export const placeholder: LintRule = {
         // In a request `{{NAME}}` is how a variable is written.
         const isVariable = family === 'http' && text.startsWith('{{');
         if (isVariable && given.has(variable)) return [];
+        const context = contextOf(block, variable);
+        if (context === 'comment')
+          return wantsChange.test(text) ? [{ ...placed(span), message: inComment, help: asInput }] : [];
         seen.add(variable);
+        const declaration = `declare it: \`inputs: { ${variable}: { description: … } }\``;
         return [
           {
-            code: placeholder.code,
-            severity: placeholder.severity,
+            ...placed(span),
             message: `\`${text}\` is a placeholder that a run has to ask for`,
-            span,
-            help: `declare it: \`inputs: { ${variable}: { description: … } }\`${isVariable ? '' : `, and write \`"$${variable}"\``}`,
+            help: isVariable || family === 'sql' ? declaration : declaration + inItsPlace(variable, context),
           },
         ];
       }),
     );
   },
 };
+
+/** What an author writes beside what is to be changed each time. */
+const wantsChange = /^(?:CHANGE|REPLACE)_?ME$/;
+const inComment = 'this comment asks for a change, which no run makes';
+const asInput = 'declare what is changed as an input, and write its variable';
+
+function placed(span: Span): Pick<Diagnostic, 'code' | 'severity' | 'span'> {
+  return { code: placeholder.code, severity: placeholder.severity, span };
+}
+
+/** Where the placeholder of a variable stands in code of a shell; `undefined` in other languages. */
+function contextOf(block: Block, variable: string): ShellContext | undefined {
+  const family = languageOf(block.language ?? '')?.family;
+  if (family !== 'shell' && family !== undefined) return undefined;
+  const code = commandsOf(block);
+  const { placed: places } = placeInShell(code, findPlaceholders(code, 'shell'));
+  const contexts = places
+    .filter((one) => one.placeholder.variable === variable)
+    .map(({ context }) => context);
+  return contexts.find((context) => context !== 'comment') ?? contexts[0];
+}
+
+/** How the variable is written where the placeholder stands. */
+function inItsPlace(variable: string, context: ShellContext | undefined): string {
+  switch (context) {
+    case 'double-quotes':
+    case 'here-document':
+      return `, and write \`\${${variable}}\` in its place`;
+    case 'single-quotes':
+    case 'ansi-c-quotes':
+      return `, and write \`'"$${variable}"'\` in its place, which ends the single quotes and begins them again`;
+    case 'quoted-here-document':
+      return `, and write \`\${${variable}}\`, with no quotes around the word behind \`<<\``;
+    default:
+      return `, and write \`"$${variable}"\``;
+  }
+}
 
 /** Variables that a block finds without anybody being asked for them. */
 function givenVariables(runbook: Runbook): ReadonlySet<string> {

@@ -31,6 +31,9 @@ const sentences: readonly RegExp[] = [
 /** What comes next after something has been looked at is no condition. */
 const isWaiting =
   /^if (?:everything|all|it|that|this|the (?:upgrade|deployment|command|output|test)) (?:\w+ )?(?:(?:is|are|goes|looks?) (?:ok|okay|well|fine|good|correct|successful|as expected)|went|worked|succeed(?:s|ed)?|passes|passed)\b/i;
+/** "If you don't want this, replace the flag with another": it is run in any case, if not as it stands. */
+const isVariation =
+  /^(?:if|in case|unless)\b.*,\s(?:then |please |just )*(?:replace|substitute|change|adjust|omit|remove|drop|leave out)\b.*(?:\bwith\b|\b(?:parameter|flag|option|argument|value|variable)s?\b|\s--\w).*\.$/i;
 
 /** How a text goes on with what it has said under a condition. */
 const goOn =
@@ -81,5 +84,7 @@ function saidIn(words: string): readonly [all: string, last: string] {
 }
 
 function isConditional(said: readonly string[]): boolean {
-  return said.some((words) => sentences.some((one) => one.test(words)) && !isWaiting.test(words));
+  return said.some(
+    (words) => sentences.some((one) => one.test(words)) && !isWaiting.test(words) && !isVariation.test(words),
+  );
 }

@@ -163,7 +163,10 @@ function isEachOfItsOwn(
   if (again.length > 0) return again;
   const kinds = titles.map((one) => {
     const last = / /.test(one) ? (nounsOf(one).at(-1) ?? '') : '';
-    return kindsOf.has(last) ? last : (kindsOfEast.exec(one)?.[1] ?? '');
+    const east = kindsOfEast.exec(one)?.[1] ?? '';
+    // With an object before it, it is the verb.
+    const isPart = one.endsWith(`を${east}`) && title.includes(east);
+    return kindsOf.has(last) ? last : isPart ? '' : east;
   });
   return free.filter((_, at) => kinds[at] !== '' && kinds.indexOf(kinds[at] ?? '') < at);
 }

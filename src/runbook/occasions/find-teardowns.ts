@@ -1,5 +1,6 @@
 // Owns which places of a document are likely to undo or take away what the document itself has done.
 import type { Nodes } from 'mdast';
+import { shorten } from '../../text/shorten.ts';
 import type { DocumentContext } from '../content/read-parts.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
 import { segmentsOf } from '../headings/normalise-heading.ts';
@@ -117,7 +118,7 @@ function undosIn(nodes: readonly Nodes[], context: DocumentContext): readonly Ot
       if (node.type === 'code') {
         if (before?.type === 'paragraph' && isUndoLead(proseOf(before))) {
           const from = [startOf(before), endOf(before)] as const;
-          const text = `\`${shorten(proseOf(before))}\` leads to an undo`;
+          const text = `\`${cite(proseOf(before))}\` leads to an undo`;
           found.push({ start: startOf(node), end: endOf(node), from, text });
         }
         continue;
@@ -126,7 +127,7 @@ function undosIn(nodes: readonly Nodes[], context: DocumentContext): readonly Ot
         const [first] = node.children;
         if (first?.type === 'paragraph' && isUndoTitle(proseOf(first))) {
           const from = [startOf(first), endOf(first)] as const;
-          const text = `\`${shorten(proseOf(first))}\` is an undo`;
+          const text = `\`${cite(proseOf(first))}\` is an undo`;
           found.push({ start: startOf(node), end: endOf(node), from, text });
           continue;
         }
@@ -150,11 +151,11 @@ function isUndoTitle(prose: string): boolean {
   return words.length <= 8 && segmentsOf(prose).some((segment) => speaksOfUndo(segment) === 'undo');
 }
 
-function shorten(prose: string): string {
+function cite(prose: string): string {
   const line = prose
     .trim()
     .replace(/\s+/g, ' ')
     .replace(/[:：]$/, '')
     .replace(/`/g, '');
-  return line.length <= 60 ? line : `${line.slice(0, 59)}…`;
+  return shorten(line);
 }

@@ -70,7 +70,7 @@ const table: readonly GuardWords[] = [
   {
     meant: 'interval',
     words:
-      'retry-delay delay delays backoff retry-interval retry-wait retry-after retry-sleep sleep poll-interval every wait-between delay-between retry-backoff delay-seconds interval-seconds wait wait-seconds',
+      'retry-delay delay delays backoff retry-interval retry-wait retry-after retry-sleep poll-interval every wait-between delay-between retry-backoff delay-seconds interval-seconds',
   },
   {
     meant: 'exit',
@@ -164,6 +164,10 @@ const table: readonly GuardWords[] = [
     areFlags: true,
     words:
       'depends-on depends dependencies dependency deps needs need requires require after before prerequisite prerequisites prereq prereqs precondition preconditions pre pre-check run-after run-before follows order must-run-after wait-on blocked-by triggered-by next previous always finally first last',
+  },
+  {
+    advice: 'write `sleep 10` in the code, or `retries=5 interval=10s` to try again until it passes',
+    words: 'sleep sleep-after wait wait-seconds wait-after',
   },
   {
     advice: 'write `sudo`, `su` or `runuser` in the code',

@@ -1,5 +1,7 @@
 // Owns the doubts of what stands behind a command that opens a session: it is meant for there, and would run here.
+
 import { closesSession, readSession } from '../../languages/recognition/read-session.ts';
+import { shorten } from '../../text/shorten.ts';
 import { span } from '../../text/span.ts';
 import type { PartDraft } from '../content/part-draft.ts';
 import type { DoubtsAt } from '../doubts/doubts-at.ts';
@@ -122,8 +124,7 @@ function onlyCloses(code: string): boolean {
 
 /** A command as a message names it: connection strings are long. */
 function shortened(command: string): string {
-  const plain = command.replace(/\s*\\$/, '');
-  return plain.length <= 60 ? plain : `${plain.slice(0, 59)}…`;
+  return shorten(command.replace(/\s*\\$/, ''));
 }
 
 /** Blocks that run, in the order of the page; what undoes is for another time. */

@@ -46,6 +46,8 @@ describe('judgeCode', () => {
     [['foo [OPTIONS] COMMAND [ARGS]...'], 'a synopsis'],
     [['up{job="api"}'], 'a query'],
     [['SELECT * FROM users;'], 'a query'],
+    [['select name from users'], 'a query'],
+    [['Select an org:'], 'text'],
     [['deployment.apps/web configured', 'service/web unchanged'], 'a listing'],
     [['-rw-r--r-- 1 root root 12 Jan 1 a'], 'a listing'],
     [['Checking versions...', "Everything's fine."], 'text'],

@@ -49,6 +49,8 @@ describe('headings beside one another', () => {
     ['Order the parts', 'Assemble them'],
     ['Create the VPC', 'Create the subnet'],
     ['Back up the database', 'Restore the database'],
+    ['2. Restart it', '6. Restart it'],
+    ['If it is down', 'When it is back'],
   ])('%s and %s are not', (one, other) => {
     expect(choicesOf(...below(one, other))).toEqual({});
   });

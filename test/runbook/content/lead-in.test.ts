@@ -33,7 +33,10 @@ test.each([
   ['Add the repository to `/etc/apt/sources.list` by running:', 'nothing'],
   ['You can see the logs by running:', 'nothing'],
   ['The following command prints the logs:', 'nothing'],
+  ['You will see terminal commands displayed like this:', 'nothing'],
+  ['You will see commands with sample output like this:', 'output'],
   ['Restart the pod:', 'nothing'],
+  ['回滚命令如下：', 'nothing'],
   ['执行以下命令查看输出：', 'nothing'],
   ['', 'nothing'],
 ])('%j', (words, expected) => {

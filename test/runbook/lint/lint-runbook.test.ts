@@ -23,6 +23,33 @@ describe.each(lintRules.map((rule) => ({ rule, code: rule.code })))('$code', ({ 
 });
 
 describe('lintRunbook', () => {
+  test.each([
+    ['sh', 'ping <host>', 'write `"$HOST"`'],
+    ['sh', 'ping "a.<host>"', 'write `${HOST}` in its place'],
+    ['sh', 'cat <<EOF\n<host>\nEOF', 'write `${HOST}` in its place'],
+    ['sh', "cat <<'EOF'\n<host>\nEOF", 'write `${HOST}`, with no quotes around the word behind `<<`'],
+    [
+      'sh',
+      `ping '<host>'`,
+      `write \`'"$HOST"'\` in its place, which ends the single quotes and begins them again`,
+    ],
+    ['sql', "select '<host>'", undefined],
+  ])('says how the variable of a placeholder is written: %s %s', (language, code, write) => {
+    const { runbook } = parse(`## Steps\n\n\`\`\`${language}\n${code}\n\`\`\`\n`);
+    const found = lintRunbook(runbook).find((one) => one.code === 'placeholder');
+    const declare = 'declare it: `inputs: { HOST: { description: … } }`';
+    expect(found?.help).toBe(write === undefined ? declare : `${declare}, and ${write}`);
+  });
+
+  test('knows comments that ask for a change', () => {
+    const { runbook } = parse('## Steps\n\n```sh\nexport ID=7 # CHANGEME\nls # <x>\n```\n');
+    expect(
+      lintRunbook(runbook).flatMap(({ code, message, span }) =>
+        code === 'placeholder' ? [[message, span && textAt(runbook, span)]] : [],
+      ),
+    ).toEqual([['this comment asks for a change, which no run makes', 'CHANGEME']]);
+  });
+
   test('says that a language has no errexit', () => {
     const { runbook } = parse('## Steps\n\n```python {errexit=false}\nprint(1)\n```\n');
     const found = lintRunbook(runbook).filter(({ code }) => code === 'errexit-without-shell');

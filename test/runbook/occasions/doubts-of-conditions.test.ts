@@ -32,6 +32,12 @@ test('what may come of it is no condition', () => {
   expect(told('If the test fails, repair that first.\n', block)).toEqual([]);
 });
 
+test('what may be written otherwise is no condition', () => {
+  const words = "If you don't want a snapshot, replace `--final-snapshot` with `--skip-final-snapshot`.\n";
+  expect(told(words, block)).toEqual([]);
+  expect(told('If you use a proxy, set it with a variable.\n', block)).toEqual([byWords]);
+});
+
 test('how it goes on is under the same condition, until a heading or other words', () => {
   expect(told('If it is AWS:\n', block, 'Then delete the pods:\n', block)).toEqual([byWords, byWords]);
   expect(told('If it is AWS:\n', block, 'Delete the pods:\n', block)).toEqual([byWords]);

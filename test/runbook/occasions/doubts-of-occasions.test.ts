@@ -136,6 +136,7 @@ describe('procedures of their own are doubtful', () => {
   test.each([
     [['# Move a service', '## Copy the data', '## Switch the name', '## Verify']],
     [['# Move', '## 1. Add a node', '## 2. List nodes', '## 3. Rename a node']],
+    [['# ワーカーノードをアップグレード', '## kubeadmをアップグレード', '## kubeletをアップグレード']],
     [['# Rotating keys', '## Rotating the first', '## Rotating the second']],
     [['# Install it', '## Create a user', '## Start it', '## Enable it', '## Add a rule']],
     [['# Users', '## Add a user', '## List users {run}', '## Rename a user {run}']],

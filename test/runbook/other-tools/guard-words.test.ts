@@ -114,6 +114,17 @@ describe('guards of other tools', () => {
     expect(codesOf(`\`\`\`sh ${name}=1\necho a\n\`\`\`\n`)).toEqual(['warning[attribute-outside-braces]']);
   });
 
+  test.each([
+    ['sh timeout=30s', 'write `{timeout=30s}`'],
+    ['sh hook-timeout=30', 'write `{timeout=…}`'],
+    ['sh expect-error=true', 'write `{exit=nonzero}`'],
+    ['sh detach', 'write `{background}`'],
+    ['sh wait=5', 'write `sleep 10` in the code, or `retries=5 interval=10s` to try again until it passes'],
+  ])('outside braces `%s` is told how to be written', (info, said) => {
+    const [found] = parse(`\`\`\`${info}\necho a\n\`\`\`\n`).diagnostics;
+    expect(found?.label ?? found?.help).toBe(said);
+  });
+
   test('a word is in the table once, and none is an attribute of ours', () => {
     const all = guardWords.flatMap(({ words }) => words);
     expect(new Set(all.map(squashed)).size).toBe(all.length);
