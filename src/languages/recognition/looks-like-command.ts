@@ -11,7 +11,7 @@ const commandWords = new Set(
   kind k9s istioctl linkerd flux vagrant packer crontab useradd usermod iptables nft firewall-cmd ufw sysctl modprobe
   lvextend lvcreate pvcreate vgcreate mkfs.ext4 resize2fs fdisk parted uname hostname whoami env printenv date touch
   ln tee xargs jq yq unzip gunzip zip base64 sha256sum md5sum traceroute nslookup host telnet tcpdump virsh zfs zpool
-  pm2 supervisorctl ./gradlew mvn go make rails rake ruby perl php composer exit pwd history crio chroot promtool
+  pm2 supervisorctl ./gradlew mvn go make rails rake ruby perl php composer exit pwd history crio rpm-ostree chroot promtool
   pveam qm pct ceph rbd rados restic borg pgbackrest patronictl kubectx kubens kustomize sops doctl flyctl heroku
   gh glab hub jenkins-cli`.split(/\s+/),
 );

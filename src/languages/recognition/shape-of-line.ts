@@ -58,7 +58,7 @@ const certain: readonly ShapeRule[] = [
   {
     shape: 'a log',
     pattern:
-      /^\[?(?:INFO|WARN|WARNING|ERROR|ERR|DEBUG|FATAL|NOTICE|TRACE|OK|FAIL|FAILED|PASS|PASSED)\]?(?:[:\s\]]|$)/,
+      /^\[?(?:INFO|WARN|WARNING|ERROR|ERR|DEBUG|FATAL|NOTICE|TRACE|OK|FAIL|FAILED|PASS|PASSED)\]?(?:[:\s\]]|$)|^(?:[Ee]rror|[Ww]arning|[Ff]atal(?: error)?): \S/,
   },
   {
     shape: 'a stack trace',
@@ -127,6 +127,8 @@ export function isSynopsis(line: string): boolean {
 
 /** What stands for lines that are left out. */
 export function isElision(line: string): boolean {
+  // `curl ... -d x`
+  if (/^(?!echo|printf)\S+\s(?:\.{3}|…)\s+-/.test(line)) return true;
   return /^(?:#|\/\/|--|;|\/\*)?\s*[<[({]?\s*(?:\.{3,}|…+|\.\s\.\s\.|(?:output )?(?:snip|snipped|truncated|omitted)|中略|省略)\s*[>\])}]?\s*(?:\*\/)?$/i.test(
     line,
   );

@@ -72,7 +72,7 @@ function hint(name: string, span: Span | undefined): Diagnostic {
   return {
     code: undeclaredSecret.code,
     severity: undeclaredSecret.severity,
-    message: `\`${name}\` is a secret, by its name or by how it is read, and is not declared as one`,
+    message: `\`${name}\` looks like a secret, by its name or by how it is read, and is not declared as one`,
     ...(span !== undefined && { span }),
     help: `declare where it comes from: \`inputs: { ${name}: { secret: { command: … } } }\``,
   };

@@ -103,7 +103,8 @@ export function findOtherProcedures(outline: Outline, rules: HeadingRules): read
   };
   const visit = (parent: Heading): void => {
     const inside = parent.children.filter((child) => isOrdinary(child) && holdsWork(child));
-    const free = inside.filter((child) => rules.labelOf(child) === undefined);
+    // The title holds all of them, and is none.
+    const free = inside.filter((child) => rules.labelOf(child) === undefined && child !== rules.titleHeading);
     const own = isEachOfItsOwn(parent, inside, free, rules);
     for (const [index, child] of parent.children.entries()) {
       if (own.includes(child)) doubt(child, `\`${child.title}\` reads like a procedure of its own`);

@@ -48,6 +48,7 @@ describe('judgeCode', () => {
     [['SELECT * FROM users;'], 'a query'],
     [['select name from users'], 'a query'],
     [['Select an org:'], 'text'],
+    [['error: Transaction in progress: (null)'], 'a log'],
     [['deployment.apps/web configured', 'service/web unchanged'], 'a listing'],
     [['-rw-r--r-- 1 root root 12 Jan 1 a'], 'a listing'],
     [['Checking versions...', "Everything's fine."], 'text'],
@@ -61,6 +62,7 @@ describe('judgeCode', () => {
   test.each([
     [['kubectl get pods', 'NAME   READY   STATUS', 'web-0  1/1     Running'], 'known, line 2: a table'],
     [['Checking versions...', 'echo upgrade --all'], 'perhaps, line 1: text'],
+    [['export A=1', 'curl ... -d "$A" https://a.test/'], 'known, line 2: elision'],
     [['kubectl apply -f a.yaml', '...', 'kubectl get pods'], 'known, line 2: elision'],
   ])('%j is both', (lines, expected) => {
     expect(judge(...lines)).toBe(expected);

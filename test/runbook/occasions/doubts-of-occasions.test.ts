@@ -111,6 +111,13 @@ describe('procedures of their own are doubtful', () => {
     ]);
   });
 
+  test('but not the title that holds them', () => {
+    expect(own('# Chef troubleshooting', '## Symptoms', '## A node is gone', '## A role is gone')).toEqual([
+      'other-procedure at ## A node is gone',
+      'other-procedure at ## A role is gone',
+    ]);
+  });
+
   test('all that can be done to a thing, but the first', () => {
     expect(own('# Users', '## Add a user', '## List users', '## Rename a user')).toEqual([
       'other-procedure at ## List users',
