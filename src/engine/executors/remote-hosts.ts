@@ -120,6 +120,10 @@ export class RemoteHosts {
     });
     const { secrets } = resources;
     const kept = new KeptFiles(runFolder, process);
-    return { attempts, files: new FileSteps({ attempts, secrets, kept }), carried: machine.carried };
+    return {
+      attempts,
+      files: new FileSteps({ attempts, secrets, kept, run: runFolder }),
+      carried: machine.carried,
+    };
   }
 }

@@ -67,7 +67,12 @@ export class RunExecutor implements Executor {
       handOver: (item, values) => this.#handOver(item, values),
     });
     const kept = new KeptFiles(runFolder, process);
-    this.#files = new FileSteps({ attempts: this.#attempts, secrets: resources.secrets, kept });
+    this.#files = new FileSteps({
+      attempts: this.#attempts,
+      secrets: resources.secrets,
+      kept,
+      run: runFolder,
+    });
   }
 
   run(request: ExecutionRequest): Promise<ExecutionResult> {

@@ -1,5 +1,4 @@
 // Owns writing the files of blocks on one machine: looking, comparing, writing, and putting the old file back.
-import { randomBytes } from 'node:crypto';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { toByteText } from '../../languages/shell/byte-text.ts';
 import { shellQuote } from '../../languages/shell/shell-quote.ts';
@@ -30,6 +29,8 @@ export interface FileStepsContext {
   readonly attempts: MachineAttempts;
   readonly secrets: KnownSecrets;
   readonly kept: KeptFiles;
+  /** Tells the run from all others. */
+  readonly run: string;
 }
 
 /** What a file is to become. */
@@ -92,7 +93,7 @@ export class FileSteps {
     const { validate } = request.item.writes ?? {};
     const text = writeScript({
       path,
-      nonce: randomBytes(6).toString('hex'),
+      nonce: this.#nonceOf(request),
       bytes: bytes.length,
       mode,
       ...(now !== undefined && { checksum: now.checksum }),
@@ -130,10 +131,10 @@ export class FileSteps {
     }
     const text =
       old === undefined
-        ? removeScript(path, file.checksum)
+        ? removeScript(path, this.#nonceOf(request), file.checksum)
         : writeScript({
             path,
-            nonce: randomBytes(6).toString('hex'),
+            nonce: this.#nonceOf(request),
             checksum: file.checksum,
             bytes: bytes.length,
             mode: old.mode,
@@ -235,6 +236,11 @@ export class FileSteps {
       ...(typeof owners === 'string' && { owner: { to: owners } }),
       ...(typeof owners === 'object' && { owner: owners }),
     };
+  }
+
+  #nonceOf({ item }: ExecutionRequest): string {
+    const text = `${this.#context.run} ${item.restores ?? item.address}`;
+    return digestOf(new TextEncoder().encode(text)).slice(0, 12);
   }
 
   #read(kept: SavedState | undefined): KeptFile | undefined {

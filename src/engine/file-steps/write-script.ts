@@ -7,7 +7,7 @@ import { scriptHead } from './refusals.ts';
 export interface WriteRequest {
   /** Absolute, no link. */
   readonly path: string;
-  /** Part of the temporary file's name. */
+  /** Part of the temporary file's name, the same for each attempt of a run at the file. */
   readonly nonce: string;
   /** As `cksum` says it of what stands there now; absent where nothing does. */
   readonly checksum?: string;
@@ -21,8 +21,8 @@ export interface WriteRequest {
 /** Names of temporary files begin with it, so that no pattern for configuration files takes one in. */
 const temporaryPrefix = '.runsheet-';
 
-/** A name may have 255 bytes. */
-const longestSuffix = 180;
+/** Characters, of up to four bytes each; a name may have 255 bytes. */
+const longestEnd = 45;
 
 /**
  * Writes its standard input beside the file, lets it be looked at, and puts it into the place of the file in one piece:
@@ -30,19 +30,18 @@ const longestSuffix = 180;
  */
 export function writeScript(request: WriteRequest): ByteText {
   const { path, nonce, checksum, mode, owner, bytes, validate } = request;
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  // Programs that look at a file go by the end of its name.
-  const temporary = `${temporaryPrefix}${nonce}.${[...name].slice(-longestSuffix / 4).join('')}`;
   return [
     ...scriptHead,
     ...places(path),
-    `t=\${d%/}/${shellQuote(toByteText(temporary))}`,
+    temporaryOf(path, nonce),
     'forget() { rm -f "$t"; }',
     "trap 'forget; exit 1' HUP INT TERM PIPE",
     `no() { forget; say "$1"; }`,
     ...stillAs(checksum),
     'same || say changed',
     'umask 077',
+    // A process of the run that was killed has left its own.
+    'forget',
     // Nobody else can have made it, nor lead it elsewhere.
     '(set -C; : >"$t") || say temporary',
     'cat >"$t" || no content',
@@ -57,6 +56,12 @@ export function writeScript(request: WriteRequest): ByteText {
   ].join('\n');
 }
 
+/** Programs that look at a file go by the end of its name. */
+function temporaryOf(path: string, nonce: string): ByteText {
+  const end = [...path.slice(path.lastIndexOf('/') + 1)].slice(-longestEnd).join('');
+  return `t=\${d%/}/${shellQuote(toByteText(`${temporaryPrefix}${nonce}.${end}`))}`;
+}
+
 function validation(command: string): readonly ByteText[] {
   return [
     `FILE=$t sh -c ${shellQuote(toByteText(command))} </dev/null`,
@@ -66,12 +71,14 @@ function validation(command: string): readonly ByteText[] {
 }
 
 /** Takes the file away again. */
-export function removeScript(path: string, checksum: string): ByteText {
+export function removeScript(path: string, nonce: string, checksum: string): ByteText {
   return [
     ...scriptHead,
     ...places(path),
+    temporaryOf(path, nonce),
     ...stillAs(checksum),
     'same || say changed',
+    'rm -f "$t"',
     'rm -f "$f" || say remove',
     'sync "$d" || say folder-device',
   ].join('\n');
