@@ -74,6 +74,50 @@ it('the heading above says that all of them are to be run', async () => {
   expect([exitCode, await rig.file('ran')]).toEqual([0, 'package\nsource\nstart\n']);
 });
 
+it('a run that is taken up without a person is refused in the same way, and goes on with what is accepted', async () => {
+  const rig = await rigWith(`# Install
+
+## Steps
+
+### Start
+
+\`\`\`sh {name=start}
+echo start >> ran
+\`\`\`
+
+### Try it
+
+For example:
+
+\`\`\`sh {name=first}
+echo first >> ran
+\`\`\`
+
+### Go on
+
+If you use a proxy, run:
+
+\`\`\`sh {name=second}
+echo second >> ran
+\`\`\`
+`);
+  const terminal = rig.terminal(['run', 'page.md', '--surface', 'prompt', '--log', 'none']);
+  await terminal.waitFor('Run this block?');
+  terminal.type('p');
+  expect((await terminal.ended).exitCode).toBe(5);
+  const before = (await rig.run(['show', '--json'])).stdout;
+  const refused = await rig.run(['resume', '--yes']);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr.replaceAll(/--> .*\//g, '--> ').match(/^error.*\n.*$/gm)).toEqual([
+    'error[doubt/condition]: the words before it say that it is an example, or run only sometimes\n  --> page.md:15:1',
+    'error[doubt/condition]: the words before it say that it is an example, or run only sometimes\n  --> page.md:23:1',
+  ]);
+  expect((await rig.run(['show', '--json'])).stdout).toBe(before);
+  await expect(rig.file('ran')).rejects.toThrow('ENOENT');
+  expect((await rig.run(['resume', '--yes', '--accept', 'condition'])).exitCode).toBe(0);
+  expect(await rig.file('ran')).toBe('start\nfirst\nsecond\n');
+});
+
 it('a code that is none is refused with the one that was meant', async () => {
   const rig = await rigWith();
   const { exitCode, stderr } = await rig.run(['run', 'page.md', '--yes', '--accept', 'alternativ']);

@@ -8,13 +8,15 @@ import type { Rejection, RunCommand } from '../../run/command.ts';
 import { decide } from '../../run/decide.ts';
 import type { EventOf, RecordedEvent, RunEvent } from '../../run/event.ts';
 import { evolve } from '../../run/evolve.ts';
+import type { PlanItem, PlannedDoubt } from '../../run/plan.ts';
 import type { RunOptions } from '../../run/run-options.ts';
-import type { RunState } from '../../run/state.ts';
+import { isSettled, type RunState } from '../../run/state.ts';
 import type { InputDeclaration, Runbook } from '../../runbook/runbook.ts';
 import { type ChosenSurface, chooseSurface, type SurfaceName } from '../choose-surface.ts';
 import { readChoices } from '../choosing/read-choices.ts';
-import { unknownDoubt } from '../choosing/refuse-doubtful.ts';
+import { refuseDoubtful, unknownDoubt } from '../choosing/refuse-doubtful.ts';
 import { currentActor } from '../current-actor.ts';
+import { exitCode } from '../exit-code.ts';
 import { settleSecrets } from '../inputs/stored-secrets.ts';
 import { withheldSecrets } from '../inputs/withheld-secrets.ts';
 import { digestOfRun } from '../load/digest-of-runbook.ts';
@@ -133,6 +135,7 @@ async function takeUp(
   if (!current.ok) return current.error;
   const { file, runbook } = current.value;
   const { plan: planNow, linked } = loadPlan(runbook);
+  if (!surface.guided && isDoubtful({ state, runOptions }, intent, before, linked)) return exitCode.usage;
   const by = currentActor();
   const runbookDigest = digestOfRun(runbook, planNow);
   const changes = await settleChanges({
@@ -172,6 +175,31 @@ async function takeUp(
     reports: [],
   };
   return driveSession(session, first.value);
+}
+
+/** Whether, after saying so, there is a doubt ahead that nobody is there to be asked about. */
+function isDoubtful(
+  { state, runOptions }: { readonly state: RunState; readonly runOptions: RunOptions },
+  { rollsBack }: ResumeIntent,
+  before: Runbook,
+  linked: ReadonlyMap<string, Runbook>,
+): boolean {
+  if (rollsBack || state.rollback !== undefined) return false;
+  const sourceOf = (page: string | undefined) => (page === undefined ? before : linked.get(page))?.source;
+  const refusals = refuseDoubtful(doubtfulAhead(state), runOptions, sourceOf);
+  for (const refusal of refusals) refuse(refusal);
+  return refusals.length > 0;
+}
+
+/** What may still come to run, with the doubts that nobody has settled in the run so far. */
+function doubtfulAhead({ plan, items, choices }: RunState): readonly PlanItem[] {
+  return plan.items.flatMap((item, index): readonly PlanItem[] => {
+    const known = items[index];
+    if (known === undefined || isSettled(known.status)) return [];
+    const isMade = ({ choice }: PlannedDoubt) => choice !== undefined && Object.hasOwn(choices, choice.name);
+    const doubts = known.doubtsAccepted ? [] : (item.doubts ?? []).filter((doubt) => !isMade(doubt));
+    return [{ ...item, doubts }];
+  });
 }
 
 function startOf(history: readonly RecordedEvent[]): EventOf<'RunStarted'> | undefined {

@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Runbook } from '../runbook.ts';
 import { fileByHand } from './code/file-by-hand.ts';
+import { mutatingCondition } from './code/mutating-condition.ts';
 import { otherLanguage } from './code/other-language.ts';
 import { outOfReach } from './code/out-of-reach.ts';
 import { shownNotRun } from './code/shown-not-run.ts';
@@ -36,6 +37,7 @@ export const lintRules: readonly LintRule[] = [
   missingRollback,
   missingValidation,
   mutatingCheck,
+  mutatingCondition,
   needsTerminal,
   neverEndingCommand,
   notCarried,

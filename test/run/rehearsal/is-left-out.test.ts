@@ -47,6 +47,21 @@ describe('a rehearsal', () => {
     ]);
   });
 
+  test('asks no condition that changes something', () => {
+    const run = rehearsed([
+      block('asked', 'diagnosis', { when: 'test -e a', check: 'systemctl is-active a' }),
+      block('made', 'diagnosis', { check: 'mkdir /srv/a' }),
+      block('removed', 'diagnosis', { when: 'test -e a && rm -r a' }),
+    ]);
+    expect(run.trail().filter((line) => /^(?:Condition|BlockSkipped|BlockAlready)/.test(line))).toEqual([
+      'ConditionChecked asked',
+      'ConditionChecked asked',
+      'BlockAlreadyDone asked',
+      'BlockSkipped made',
+      'BlockSkipped removed',
+    ]);
+  });
+
   test('fails where a precondition does not hold', () => {
     const run = rehearsed([block('gate', 'preconditions'), block('work', 'steps')], { exits: { gate: [1] } });
     expect(run.state.outcome).toBe('precondition-failed');
