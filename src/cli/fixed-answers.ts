@@ -1,7 +1,7 @@
 // Owns the answers that never change, such as help texts; the build keeps them in the start-up file, where they cost
 // no loading.
 import type { Command } from 'commander';
-import { createProgram } from './create-program.ts';
+import { createProgram } from './line/create-program.ts';
 import { toolVersion } from './tool-version.ts';
 
 /** What is printed on stdout, with exit 0, for exactly these arguments. */

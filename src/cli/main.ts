@@ -1,15 +1,19 @@
 // Owns the start of the tool: reads the command line and hands it to its command.
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { CommanderError } from 'commander';
 import { isCodedError } from '../basics/coded-error.ts';
-import { createProgram } from './create-program.ts';
 import { exitCode } from './exit-code.ts';
+import { commandNames, createProgram } from './line/create-program.ts';
+import { withVerb } from './line/with-verb.ts';
 
-const program = createProgram(process.argv[2]).exitOverride();
+const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+const given = withVerb(process.argv.slice(2), commandNames, isFile);
+const program = createProgram(given[0]).exitOverride();
 for (const command of program.commands) command.exitOverride();
 
 // Not awaited at top level: a file that does so has to be a module, which Node starts slower.
-program.parseAsync().catch(async (error: unknown) => {
+program.parseAsync(given, { from: 'user' }).catch(async (error: unknown) => {
   // Help and version end with 0; every other complaint of the parser is a usage error, printed by it already.
   if (!(error instanceof CommanderError)) return await refuseOrThrow(error);
   process.exitCode = error.exitCode === 0 ? exitCode.succeeded : exitCode.usage;

@@ -49,7 +49,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'view/words': ['files'],
   surfaces: ['headless', 'notify', 'prompt', 'reports', 'tui'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
-  cli: ['load < inputs < choosing < session < commands'],
+  cli: ['runs < load < inputs < choosing < session < commands < line'],
 };
 
 /** The floor that a path below src/ stands on; empty where it stands on none. */

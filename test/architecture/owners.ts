@@ -7,10 +7,11 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   '@lydell/node-pty': ['src/engine/processes/pseudo-terminal.ts'],
   '@xterm/headless': ['src/surfaces/tui/output/'],
   commander: [
-    'src/cli/create-program.ts',
+    'src/cli/line/create-program.ts',
     'src/cli/fixed-answers.ts',
     'src/cli/main.ts',
-    'src/cli/commands/completion.ts',
+    'src/cli/line/completion.ts',
+    'src/cli/line/help.ts',
   ],
   diff: ['src/run/files/render-change.ts'],
   execa: [

@@ -52,10 +52,14 @@ export async function list(folder: string, options: ListOptions): Promise<number
 
 function renderRows(rows: readonly Row[]): string {
   const cells = rows.map((row) => {
-    const facts = [`${row.steps} steps`, `${row.blocks} blocks`, row.severity, row.owner].filter(
+    const facts = [counted(row.steps, 'step'), counted(row.blocks, 'block'), row.severity, row.owner].filter(
       (fact) => fact !== undefined,
     );
     return [visibleText(row.path), visibleText(`${row.title}  (${facts.join(', ')})`)];
   });
   return layOutColumns(cells);
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

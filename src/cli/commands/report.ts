@@ -5,10 +5,10 @@ import { renderHtmlReport } from '../../surfaces/reports/render-html-report.ts';
 import { renderMarkdownReport } from '../../surfaces/reports/render-markdown-report.ts';
 import { reportOf } from '../../surfaces/reports/run-report.ts';
 import { exitCode } from '../exit-code.ts';
-import { findRun } from '../load/find-run.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { planOfRun } from '../load/plan-of-run.ts';
 import { tellDamage } from '../load/tell-damage.ts';
+import { findRun } from '../runs/find-run.ts';
 import { writeResult } from '../write-result.ts';
 
 /** What `runsheet report` was given beside the run. */

@@ -5,6 +5,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { exitCode } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
+import { runStatus } from '../runs/run-status.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
 /** What `runsheet runs` was given beside the runbook. */
@@ -22,7 +23,7 @@ export async function runs(file: string | undefined, options: RunsOptions): Prom
   if (options.json) {
     writeResult(
       `${JSON.stringify(
-        shown.map((run) => ({ id: run.id, ...run.summary, status: statusOf(store, run) })),
+        shown.map((run) => ({ id: run.id, ...run.summary, status: runStatus(store, run) })),
         null,
         2,
       )}\n`,
@@ -34,20 +35,10 @@ export async function runs(file: string | undefined, options: RunsOptions): Prom
   return exitCode.succeeded;
 }
 
-/** A run that says it is open and that nobody works on was broken off. */
-function statusOf(store: RunStore, { folder, summary }: ListedRun): string {
-  if (!summary) return 'unreadable';
-  if (summary.status === 'open') {
-    if (store.isLive(folder)) return 'running';
-    return store.hasBegun(folder) ? 'broken off' : 'never begun';
-  }
-  return summary.status === 'ended' ? (summary.outcome ?? 'ended') : summary.status;
-}
-
 function renderRuns(store: RunStore, shown: readonly ListedRun[]): string {
   const rows = shown.map((run) => [
     run.id,
-    statusOf(store, run),
+    runStatus(store, run),
     run.summary ? formatMoment(run.summary.startedAt) : '',
     run.summary?.by ?? '',
     `${visibleText(run.summary?.title ?? '')}${run.summary?.rehearsed ? ' (rehearsal)' : ''}`,

@@ -6,9 +6,9 @@ import { paintLine } from '../../view/layout/palette.ts';
 import { declaredOutputLines } from '../../view/words/declared-output-lines.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
 import { exitCode } from '../exit-code.ts';
-import { findRun } from '../load/find-run.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { tellDamage } from '../load/tell-damage.ts';
+import { findRun } from '../runs/find-run.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeResult } from '../write-result.ts';
 

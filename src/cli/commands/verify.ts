@@ -1,9 +1,9 @@
 // Owns `runsheet verify`: whether the record of a run is whole and unaltered.
 import { exitCode } from '../exit-code.ts';
 import { checkRun } from '../load/check-run.ts';
-import { findRun } from '../load/find-run.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { complain } from '../report-diagnostics.ts';
+import { findRun } from '../runs/find-run.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
 /** What `runsheet verify` was given beside the run. */

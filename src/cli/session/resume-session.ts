@@ -20,7 +20,6 @@ import { exitCode } from '../exit-code.ts';
 import { settleSecrets } from '../inputs/stored-secrets.ts';
 import { withheldSecrets } from '../inputs/withheld-secrets.ts';
 import { digestOfRun } from '../load/digest-of-runbook.ts';
-import { findRun, type NoneFits } from '../load/find-run.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { openRunStore } from '../load/open-run-store.ts';
@@ -30,6 +29,8 @@ import { refuseForged } from '../load/sign-end.ts';
 import { warnOfDamage } from '../load/warn-of-damage.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
+import { chooseRun } from '../runs/choose-run.ts';
+import type { NoneFits } from '../runs/find-run.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeMessage } from '../write-result.ts';
 import { noteReadOnly, refuseValues } from './check-surroundings.ts';
@@ -78,7 +79,12 @@ export async function resumeSession(
   if (!surface.ok) return refuse(surface.error);
   const store = openRunStore(options.stateDir);
   const fits = (run: ListedRun): boolean => store.hasBegun(run.folder) && intent.fits(run);
-  const found = findRun(store, name, fits, intent.noneFits);
+  const found = await chooseRun(store, name, {
+    fits,
+    noneFits: intent.noneFits,
+    takesNewest: intent.rollsBack,
+    isGuided: surface.value.guided,
+  });
   if (!found.ok) return found.error;
   const opened = openRun(found.value);
   if (!opened.ok) return opened.error;

@@ -1,14 +1,22 @@
 // Owns inquirer: asking with single keys and moving choices on a terminal that can.
 import { createPrompt, isEnterKey, type KeypressEvent, useKeypress, useState } from '@inquirer/core';
-import { checkbox, input as inputPrompt, password } from '@inquirer/prompts';
+import { checkbox, input as inputPrompt, password, search } from '@inquirer/prompts';
 import { displayWidth } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../view/layout/palette.ts';
 import { lineWidth, type StyledRun, styled } from '../../view/layout/styled-line.ts';
-import { type Indent, wrapRuns } from '../../view/layout/wrap-runs.ts';
+import { fitLine, type Indent, wrapRuns } from '../../view/layout/wrap-runs.ts';
 import type { MenuChoice } from '../question-choices.ts';
 import { afterInputPoll } from './after-input-poll.ts';
-import { type Box, type Menu, OperatorLeft, type Prompter, QuestionWithdrawn } from './prompter.ts';
+import { matchingPicks } from './matching-picks.ts';
+import {
+  type Box,
+  type Menu,
+  OperatorLeft,
+  type Pick,
+  type Prompter,
+  QuestionWithdrawn,
+} from './prompter.ts';
 
 /** The terminal to ask on, and how text is edited beside it. */
 export interface InquirerPrompterOptions {
@@ -149,6 +157,28 @@ export class InquirerPrompter implements Prompter {
       checkbox({ message: visibleText(message), choices, pageSize, loop: false, theme: tickTheme }, context),
     );
     return boxes.map((_, index) => ticked.includes(index));
+  }
+
+  pick<Value>(message: string, picks: readonly Pick<Value>[], signal: AbortSignal): Promise<Value> {
+    const { output, palette } = this.#options;
+    const columns = Math.max(20, (output.columns || 80) - 3);
+    const width = Math.min(
+      Math.floor(columns / 2),
+      Math.max(...picks.map(({ name }) => displayWidth(visibleText(name)))),
+    );
+    const fit = (text: string, room: number, tone?: 'muted') =>
+      fitLine([styled(visibleText(text), tone && { tone })], room, palette.symbols.ellipsis);
+    const choices = (typed: string) =>
+      matchingPicks(picks, typed).map(({ name, note, value }) => {
+        const shown = fit(name, width);
+        const blanks = styled(' '.repeat(width - lineWidth(shown) + 2));
+        const line = [...shown, blanks, ...fit(note, columns - width - 2, 'muted')];
+        return { value, name: paintLine(line, palette), short: visibleText(name) };
+      });
+    const pageSize = Math.max(5, Math.min(picks.length, (output.rows ?? 24) - 5));
+    return this.#leaving(signal, (context) =>
+      search({ message: visibleText(message), pageSize, source: (typed = '') => choices(typed) }, context),
+    );
   }
 
   suspend(): void {

@@ -2,7 +2,15 @@
 import { visibleText } from '../../text/visible-text.ts';
 import type { MenuChoice } from '../question-choices.ts';
 import { type LineSource, lineSourceOf } from './line-source.ts';
-import { type Box, type Menu, OperatorLeft, type Prompter, QuestionWithdrawn } from './prompter.ts';
+import { matchingPicks } from './matching-picks.ts';
+import {
+  type Box,
+  type Menu,
+  OperatorLeft,
+  type Pick,
+  type Prompter,
+  QuestionWithdrawn,
+} from './prompter.ts';
 import { type RawInput, readUnseen } from './read-unseen.ts';
 
 /** Where answers come from, and where questions go. */
@@ -10,6 +18,9 @@ export interface LinePrompterOptions {
   readonly input: RawInput;
   readonly write: (text: string) => void;
 }
+
+/** More would scroll away what stands first. */
+const mostShown = 20;
 
 /** Reads answers a line at a time. What was typed before a question stood answers nothing, unless it came by pipe. */
 export class LinePrompter implements Prompter {
@@ -96,6 +107,29 @@ export class LinePrompter implements Prompter {
         continue;
       }
       for (const number of numbers) ticked[number - 1] = line === 'all' || !ticked[number - 1];
+    }
+  }
+
+  async pick<Value>(message: string, picks: readonly Pick<Value>[], signal: AbortSignal): Promise<Value> {
+    this.#write(`${visibleText(message)}\n`);
+    let shown = picks;
+    for (;;) {
+      for (const [index, { name, note }] of shown.slice(0, mostShown).entries())
+        this.#write(`  ${index + 1} = ${visibleText(name)}: ${visibleText(note)}\n`);
+      if (shown.length > mostShown) this.#write(`  and ${shown.length - mostShown} more\n`);
+      const line = (await this.#read('a number, or a part of the name: ', signal)).trim();
+      // Longer numbers are parts of names, such as dates.
+      if (/^\d{1,3}$/.test(line)) {
+        const numbered = shown[Number(line) - 1];
+        if (numbered !== undefined) return numbered.value;
+        this.#write(`please give a number from 1 to ${shown.length}, or a part of the name\n`);
+        continue;
+      }
+      const matching = matchingPicks(picks, line);
+      const [only] = matching;
+      if (line !== '' && matching.length === 1 && only !== undefined) return only.value;
+      if (matching.length === 0) this.#write(`nothing here has \`${visibleText(line)}\` in its name\n`);
+      shown = matching.length === 0 ? picks : matching;
     }
   }
 

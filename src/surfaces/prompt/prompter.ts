@@ -17,6 +17,14 @@ export interface Box {
   readonly ticked: boolean;
 }
 
+/** One of many things to pick from. */
+export interface Pick<Value> {
+  readonly name: string;
+  /** What else is known of it, in a few words. */
+  readonly note: string;
+  readonly value: Value;
+}
+
 /** Asks a person. Every method throws `OperatorLeft` when they leave, and `QuestionWithdrawn` when the signal aborts. */
 export interface Prompter {
   /** Drops keys that were pressed at a terminal before a question stood: they were meant for something else. */
@@ -30,6 +38,8 @@ export interface Prompter {
   askLines(message: string, initial: string, signal: AbortSignal): Promise<string | undefined>;
   /** Boxes to tick and untick; the answer runs parallel to them. */
   tick(message: string, boxes: readonly Box[], signal: AbortSignal): Promise<readonly boolean[]>;
+  /** One of many, found by typing a part of its name or of its note. */
+  pick<Value>(message: string, picks: readonly Pick<Value>[], signal: AbortSignal): Promise<Value>;
   /** Lets go of the keyboard while somebody else has the terminal. */
   suspend(): void;
   resume(): void;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createProgram } from '../../src/cli/create-program.ts';
+import { createProgram } from '../../../src/cli/line/create-program.ts';
 
 test('asked for one command, it has that command and not all the others', () => {
   const all = createProgram().commands.map((command) => command.name());

@@ -1,8 +1,9 @@
 // Owns the grammar of the command line, made anew on each call; each verb's work is loaded when it is asked for.
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { exitCode } from './exit-code.ts';
-import { toolVersion } from './tool-version.ts';
-import { writeMessage, writeResult } from './write-result.ts';
+import { exitCode } from '../exit-code.ts';
+import { toolVersion } from '../tool-version.ts';
+import { writeMessage, writeResult } from '../write-result.ts';
+import { examplesOf } from './command-examples.ts';
 
 /** The commands by what adds them. */
 const groups: readonly { readonly add: (program: Command) => void; readonly names: readonly string[] }[] = [
@@ -10,8 +11,13 @@ const groups: readonly { readonly add: (program: Command) => void; readonly name
   { add: addRunControl, names: ['resume', 'rollback', 'approve', 'deny'] },
   { add: addReading, names: ['check', 'explain', 'list', 'print', 'new', 'clear'] },
   { add: addPin, names: ['pin'] },
+  { add: addPick, names: ['pick'] },
   { add: addHistory, names: ['runs', 'show', 'report', 'stats', 'verify', 'completion'] },
+  { add: addHelp, names: ['help'] },
 ];
+
+/** The names of all commands. */
+export const commandNames: readonly string[] = groups.flatMap(({ names }) => names);
 
 /**
  * The command line: names, options and help, before any argument is read. `wanted` is the first argument: where it
@@ -25,10 +31,13 @@ export function createProgram(wanted?: string): Command {
     .option('--state-dir <dir>', 'where runs are kept (default: $RUNSHEET_STATE, else the XDG state folder)')
     .configureOutput({ writeOut: writeResult, writeErr: writeMessage })
     .showSuggestionAfterError(true)
+    .helpCommand(false)
+    .usage('[options] [command | file]')
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false });
 
   const group = groups.find(({ names }) => wanted !== undefined && names.includes(wanted));
   for (const { add } of group === undefined ? groups : [group]) add(program);
+  for (const command of program.commands) command.addHelpText('after', () => examplesOf(command.name()));
   return program;
 }
 
@@ -80,7 +89,7 @@ function addRun(program: Command): void {
     .option('--update-expected', 'take over what blocks print as what they are expected to print')
     .option('--expect-digest <digest>', 'run only if the runbook has this sha256 digest')
     .action(async (file, options, command) => {
-      const { runRunbook } = await import('./commands/run-runbook.ts');
+      const { runRunbook } = await import('../commands/run-runbook.ts');
       await finish(runRunbook(file, { ...command.optsWithGlobals(), ...options }));
     });
 }
@@ -97,7 +106,7 @@ function addRunControl(program: Command): void {
     .command('resume')
     .summary('take up a paused or broken-off run')
     .description(
-      'Take up a run that was paused, was killed or has failed. Without a name: the newest one that is open.',
+      'Take up a run that was paused, was killed or has failed. Without a name: the one of this folder that is open; where several are, it asks.',
     )
     .argument('[run]', 'run id, the start of one, or the runbook')
     .option('-y, --yes', 'go on unattended')
@@ -111,14 +120,14 @@ function addRunControl(program: Command): void {
     .addOption(accepting())
     .option('--no-wait', 'unattended: pause at an approval instead of waiting for it')
     .action(async (run, options, command) => {
-      const { resume } = await import('./commands/resume.ts');
+      const { resume } = await import('../commands/resume.ts');
       await finish(resume(run, { ...command.optsWithGlobals(), ...options }));
     });
   program
     .command('rollback')
     .summary('undo what a run did')
     .description(
-      'Undo what a run did: the undo of each step that ran, newest first, then the rollback section.',
+      'Undo what a run did: the undo of each step that ran, newest first, then the rollback section. Without a name: the newest run of a runbook in this folder.',
     )
     .argument('[run]', 'run id, the start of one, or the runbook')
     .option('-y, --yes', 'go on unattended')
@@ -131,7 +140,7 @@ function addRunControl(program: Command): void {
     .addOption(choosing())
     .addOption(accepting())
     .action(async (run, options, command) => {
-      const { rollback } = await import('./commands/rollback.ts');
+      const { rollback } = await import('../commands/rollback.ts');
       await finish(rollback(run, { ...command.optsWithGlobals(), ...options }));
     });
   for (const verb of ['approve', 'deny'] as const) {
@@ -149,7 +158,7 @@ function addRunControl(program: Command): void {
     if (verb === 'approve')
       command.option('--of <digest>', 'approve what has this digest, without being asked');
     command.action(async (run, gate, options, command) => {
-      const { answerApproval } = await import('./commands/answer-approval.ts');
+      const { answerApproval } = await import('../commands/answer-approval.ts');
       await finish(answerApproval(verb, run, gate, { ...command.optsWithGlobals(), ...options }));
     });
   }
@@ -163,7 +172,7 @@ function addReading(program: Command): void {
     .argument('<files...>', 'runbooks')
     .option('--json', 'print the diagnostics as JSON')
     .action(async (files, options) => {
-      const { check } = await import('./commands/check.ts');
+      const { check } = await import('../commands/check.ts');
       await finish(check(files, options));
     });
   program
@@ -171,7 +180,7 @@ function addReading(program: Command): void {
     .summary('explain the code of a diagnostic')
     .argument('[code]', 'such as unknown-attribute; without it, all codes are listed')
     .action(async (code) => {
-      const { explain } = await import('./commands/explain.ts');
+      const { explain } = await import('../commands/explain.ts');
       await finish(explain(code));
     });
   program
@@ -181,7 +190,7 @@ function addReading(program: Command): void {
     .argument('[dir]', 'the folder', '.')
     .option('--json', 'print JSON')
     .action(async (dir, options) => {
-      const { list } = await import('./commands/list.ts');
+      const { list } = await import('../commands/list.ts');
       await finish(list(dir, options));
     });
   program
@@ -191,7 +200,7 @@ function addReading(program: Command): void {
     .argument('<file>', 'the runbook')
     .option('--json', 'print JSON')
     .action(async (file, options) => {
-      const { print } = await import('./commands/print.ts');
+      const { print } = await import('../commands/print.ts');
       await finish(print(file, options));
     });
   program
@@ -200,7 +209,7 @@ function addReading(program: Command): void {
     .argument('[template]', 'its name; without one, the templates are listed')
     .argument('[file]', 'where to write it; standard output without one')
     .action(async (template, file) => {
-      const { newRunbook } = await import('./commands/new-runbook.ts');
+      const { newRunbook } = await import('../commands/new-runbook.ts');
       await finish(newRunbook(template, file));
     });
   program
@@ -208,7 +217,7 @@ function addReading(program: Command): void {
     .summary('remove every result and tick from a runbook')
     .argument('<files...>', 'runbooks')
     .action(async (files) => {
-      const { clear } = await import('./commands/clear.ts');
+      const { clear } = await import('../commands/clear.ts');
       await finish(clear(files));
     });
 }
@@ -228,7 +237,7 @@ function addPin(program: Command): void {
     )
     .option('--remove', 'take the pins off')
     .action(async (files, options) => {
-      const { pin } = await import('./commands/pin.ts');
+      const { pin } = await import('../commands/pin.ts');
       await finish(pin(files, options));
     });
 }
@@ -241,7 +250,7 @@ function addHistory(program: Command): void {
     .option('--json', 'print JSON')
     .option('-n, --limit <count>', 'how many', positiveInteger, 20)
     .action(async (file, options, command) => {
-      const { runs } = await import('./commands/runs.ts');
+      const { runs } = await import('../commands/runs.ts');
       await finish(runs(file, { ...command.optsWithGlobals(), ...options }));
     });
   program
@@ -251,7 +260,7 @@ function addHistory(program: Command): void {
     .option('--json', 'print the journal as JSON lines')
     .option('-f, --follow', 'go on showing a run that is going on')
     .action(async (run, options, command) => {
-      const { show } = await import('./commands/show.ts');
+      const { show } = await import('../commands/show.ts');
       await finish(show(run, { ...command.optsWithGlobals(), ...options }));
     });
   program
@@ -262,7 +271,7 @@ function addHistory(program: Command): void {
       new Option('--format <format>', 'form of the report').choices(['markdown', 'html']).default('markdown'),
     )
     .action(async (run, options, command) => {
-      const { report } = await import('./commands/report.ts');
+      const { report } = await import('../commands/report.ts');
       await finish(report(run, { ...command.optsWithGlobals(), ...options }));
     });
   program
@@ -275,7 +284,7 @@ function addHistory(program: Command): void {
     .option('--since <when>', 'only runs since then: a span such as 30d, or a date')
     .option('--json', 'print JSON')
     .action(async (file, options, command) => {
-      const { stats } = await import('./commands/stats.ts');
+      const { stats } = await import('../commands/stats.ts');
       await finish(stats(file, { ...command.optsWithGlobals(), ...options }));
     });
   program
@@ -284,7 +293,7 @@ function addHistory(program: Command): void {
     .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
     .option('--allowed-signers <file>', 'whose signatures count, as ssh-keygen(1) describes such a file')
     .action(async (run, options, command) => {
-      const { verify } = await import('./commands/verify.ts');
+      const { verify } = await import('../commands/verify.ts');
       await finish(verify(run, { ...command.optsWithGlobals(), ...options }));
     });
   program
@@ -292,9 +301,39 @@ function addHistory(program: Command): void {
     .summary('print a completion script for your shell')
     .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
     .action(async (shell) => {
-      const { completion } = await import('./commands/completion.ts');
+      const { completion } = await import('./completion.ts');
       await finish(completion(shell, createProgram()));
     });
+}
+
+function addHelp(program: Command): void {
+  program
+    .command('help')
+    .summary('show how a command is used')
+    .argument('[command]', 'the command')
+    .action(async (name) => {
+      const { help } = await import('./help.ts');
+      await finish(help(name, createProgram()));
+    });
+}
+
+/** What `runsheet` alone does. */
+function addPick(program: Command): void {
+  program.command('pick', { hidden: true }).action(async (_, command) => {
+    const { pick } = await import('../commands/pick.ts');
+    const options = command.optsWithGlobals();
+    const picked = await pick(options);
+    if (picked === 'left') return;
+    if (typeof picked === 'object') {
+      const state = options.stateDir === undefined ? [] : ['--state-dir', options.stateDir];
+      await createProgram().parseAsync([...state, ...picked], { from: 'user' });
+      return;
+    }
+    if (picked === 'nothing')
+      writeMessage('there is no runbook below this folder, and no run of one is open\n\n');
+    createProgram().outputHelp({ error: true });
+    process.exitCode = exitCode.usage;
+  });
 }
 
 /**

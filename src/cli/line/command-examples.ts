@@ -1,0 +1,60 @@
+// Owns the examples that help shows below each command.
+
+/** What an example does, and how it is typed; by command. */
+export const commandExamples: Readonly<Record<string, readonly (readonly [does: string, typed: string])[]>> =
+  {
+    run: [
+      ['Be led through a runbook', 'runsheet run runbooks/disk-full.md'],
+      ['See what would run, and run nothing', 'runsheet run runbooks/disk-full.md --dry-run'],
+      [
+        'Run it in a pipeline, with an input',
+        'runsheet run deploy.md --yes --set VERSION=1.4.2 --report junit=report.xml',
+      ],
+    ],
+    resume: [
+      ['Go on with what rests here', 'runsheet resume'],
+      ['Go on with one run, with the page as it is now', 'runsheet resume 20261128 --changed take'],
+    ],
+    rollback: [['Undo what the last run of a page did', 'runsheet rollback runbooks/nginx-config-change.md']],
+    approve: [
+      ['Look at what waits, and approve it', 'runsheet approve 20261128 --comment "seen in staging"'],
+    ],
+    deny: [['Deny it, and say why', 'runsheet deny 20261128 --comment "not on a Friday"']],
+    check: [
+      ['Say what is wrong with all runbooks of a folder', 'runsheet check runbooks/*.md'],
+      ['The same for another program', 'runsheet check --json runbooks/*.md'],
+    ],
+    explain: [
+      ['What a code of `check` means', 'runsheet explain unknown-attribute'],
+      ['What an attribute or a key of the front matter does', 'runsheet explain retries'],
+    ],
+    list: [['All runbooks below this folder', 'runsheet list']],
+    print: [['What is a step, and why', 'runsheet print runbooks/disk-full.md']],
+    new: [
+      ['Which templates there are', 'runsheet new'],
+      ['Start a runbook for an incident', 'runsheet new incident-response runbooks/db-down.md'],
+    ],
+    clear: [['Take all results and ticks out of a page', 'runsheet clear runbooks/disk-full.md']],
+    pin: [
+      ['Hold linked pages to what they are now', 'runsheet pin runbooks/release.md'],
+      ['Find out in a pipeline whether they are', 'runsheet pin --check runbooks/*.md'],
+    ],
+    runs: [['The last five runs of a page', 'runsheet runs runbooks/disk-full.md -n 5']],
+    show: [
+      ['What happened in the newest run', 'runsheet show'],
+      ['Look on while it goes on', 'runsheet show 20261128 --follow'],
+    ],
+    report: [['A page for the postmortem', 'runsheet report 20261128 --format html > report.html']],
+    stats: [['How the runs of the last month ended', 'runsheet stats --since 30d']],
+    verify: [['Whether the record of a run is what was written', 'runsheet verify 20261128']],
+    completion: [['Complete commands in bash', 'source <(runsheet completion bash)']],
+    help: [['How a command is used', 'runsheet help run']],
+  };
+
+/** The examples of a command as help shows them; empty where there are none. */
+export function examplesOf(command: string): string {
+  const examples = commandExamples[command] ?? [];
+  if (examples.length === 0) return '';
+  const lines = examples.map(([does, typed]) => `  # ${does}\n  ${typed}`);
+  return `\n${examples.length === 1 ? 'Example' : 'Examples'}:\n${lines.join('\n\n')}\n`;
+}
