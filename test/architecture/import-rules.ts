@@ -271,7 +271,7 @@ const oneOwner: Rule = {
   ],
   good: {
     'src/text/closest-name.ts': `import { distance } from 'fastest-levenshtein';`,
-    'src/cli/create-program.ts': `import { Command } from 'commander';\nimport 'node:fs';`,
+    'src/cli/line/create-program.ts': `import { Command } from 'commander';\nimport 'node:fs';`,
     'src/engine/shells/bash/live-bash.ts': `import { spawn } from 'node:child_process';`,
   },
 };
