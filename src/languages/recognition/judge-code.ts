@@ -47,7 +47,8 @@ export function judgeCode(code: string): CodeVerdict {
   const sure = commands.filter(({ verdict }) => verdict === 'command').length;
   if (sure === 0 && others.length >= commands.length && shape !== 'elision')
     return { is: 'no commands', shape };
-  return { is: 'mixed', shape, line: other.line, isKnown };
+  const line = others.find(({ verdict }) => verdict === shape)?.line ?? other.line;
+  return { is: 'mixed', shape, line, isKnown };
 }
 
 /** The lines that commands begin on; where quotes or brackets never end, all lines behind them. */

@@ -24,7 +24,9 @@ const isDocument =
 export function looksLikeCommand(line: string): boolean {
   const written = line.trim().replace(/^\$ /, '');
   const [first = '', second] = written.replace(/^(?:[A-Z_][A-Z0-9_]*=\S*\s+)+/, '').split(/\s+/);
-  if (/^(?:\.{1,2}|~)?\/[\w./-]+\w$/.test(first) && !first.endsWith(':')) return !isDocument.test(first);
+  // Nothing is run from `/` itself; a forge takes `/label ~urgent`.
+  if (/^(?:(?:\.{1,2}|~)\/[\w./-]+|\/[\w.-]+\/[\w./-]*|\/\w[\w-]*\.)\w+$/.test(first))
+    return !isDocument.test(first);
   if (/^[A-Z_][A-Z0-9_]*=/.test(written)) return true;
-  return commandWords.has(first) && second !== 'is' && second !== 'are';
+  return commandWords.has(first) && second !== 'is' && second !== 'are' && !/^\w+ \w+:$/.test(written);
 }

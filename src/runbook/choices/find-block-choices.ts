@@ -13,6 +13,7 @@ import { nameOfBranch } from './name-of-branch.ts';
 interface Entry {
   readonly title: string;
   readonly start: number;
+  readonly labelStart: number;
   readonly labelEnd: number;
   readonly end: number;
 }
@@ -69,11 +70,13 @@ function holdsRunnable(node: Nodes, written: WrittenBlocks): boolean {
 function entriesOf(nodes: readonly Nodes[], written: WrittenBlocks, text: string): readonly Entry[] {
   const entries: Entry[] = [];
   let from: number | undefined;
+  let last: number | undefined;
   for (const node of nodes) {
     const start = startOf(node);
     if (!isRunnable(node, written)) {
       // Code that is only shown ends what was said before it.
       from = node.type === 'code' ? undefined : (from ?? start);
+      last = node.type === 'code' ? undefined : start;
       continue;
     }
     const words = wordsBefore(text, startOfLine(text, start)).trim();
@@ -83,10 +86,12 @@ function entriesOf(nodes: readonly Nodes[], written: WrittenBlocks, text: string
     entries.push({
       title: title.length > longestTitle ? '' : title,
       start: begin,
+      labelStart: last ?? begin,
       labelEnd: labelEnd === -1 ? endOf(node) : labelEnd,
       end: endOf(node),
     });
     from = undefined;
+    last = undefined;
   }
   return entries;
 }
@@ -97,20 +102,21 @@ function entryOfItem(item: Nodes & { readonly children: readonly Nodes[] }, text
   const words = first === undefined ? '' : text.slice(startOf(first), endOf(first));
   const labelEnd = text.indexOf('\n', start);
   const sentence = plainText(words).split(/[.。:：]\s|\n/, 1)[0] ?? '';
-  return { title: sentence, start, labelEnd: labelEnd === -1 ? endOf(item) : labelEnd, end: endOf(item) };
+  const label = { labelStart: start, labelEnd: labelEnd === -1 ? endOf(item) : labelEnd };
+  return { title: sentence, start, ...label, end: endOf(item) };
 }
 
 /** What stands between two ways belongs to the first of them. */
 function branchesOf(group: readonly Entry[]): readonly BranchDraft[] {
   const taken = new Set<string>();
-  return group.map(({ title, start, labelEnd, end }, index) => {
+  return group.map(({ title, start, labelStart, labelEnd, end }, index) => {
     const words = title.replace(/[\s:：.。]+$/, '');
     const name = nameOfBranch(words, index + 1, taken);
     taken.add(name);
     return {
       name,
       title: words === '' ? `way ${index + 1}` : words,
-      label: [start, labelEnd],
+      label: [labelStart, labelEnd],
       ranges: [[start, group[index + 1]?.start ?? end]],
     };
   });

@@ -63,6 +63,7 @@ describe('judgeCode', () => {
     [['kubectl get pods', 'NAME   READY   STATUS', 'web-0  1/1     Running'], 'known, line 2: a table'],
     [['Checking versions...', 'echo upgrade --all'], 'perhaps, line 1: text'],
     [['export A=1', 'curl ... -d "$A" https://a.test/'], 'known, line 2: elision'],
+    [['kubectl get pods', 'It runs.', 'kubectl get ns', '...', '...'], 'known, line 4: elision'],
     [['kubectl apply -f a.yaml', '...', 'kubectl get pods'], 'known, line 2: elision'],
   ])('%j is both', (lines, expected) => {
     expect(judge(...lines)).toBe(expected);
