@@ -13,8 +13,12 @@ import {
 } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { mayBeOthers } from './accounts.ts';
+import { filesBelow } from './leak-hunt.ts';
 import { namedUser } from './named-user.ts';
 import { expectExit, Rig } from './rig.ts';
+import { keys } from './rig-terminal.ts';
+import { describeWith } from './services.ts';
+import { sshPrograms, startSshHosts } from './ssh-hosts.ts';
 import { storyOf } from './told-story.ts';
 
 const ada = { env: namedUser('ada') };
@@ -155,5 +159,142 @@ describe('a file', () => {
     await rig.write('page.md', page(`text {file=${path}}`, 'new\n'));
     expectExit(await run(rig), 1);
     expect((await storyOf(rig)).join('\n')).toContain(`${path}\`: ${words}`);
+  });
+});
+
+/** A program of the write script's that ends the tool itself, once, before or after its work. */
+async function endsTool(rig: Rig, name: string, when: 'before' | 'after'): Promise<NodeJS.ProcessEnv> {
+  const folder = rig.path('..', 'stubs');
+  await mkdir(folder, { recursive: true });
+  const end = `tool=$(ps -o ppid= -p "$PPID"); kill -9 $tool; kill -9 "$PPID"; exit 1`;
+  await writeFile(
+    rig.path('..', 'stubs', name),
+    `#!/bin/sh
+PATH=\${PATH#*:}
+case "$*" in *.runsheet-*|'') ;; *) exec ${name} "$@" ;; esac
+[ -e '${folder}/done' ] && exec ${name} "$@"
+${when === 'before' ? '' : `${name} "$@"; `}: >'${folder}/done'
+${end}
+`,
+    { mode: 0o755 },
+  );
+  return { ...ada.env, PATH: `${folder}:${process.env.PATH}` };
+}
+
+describe('a run that is killed while it writes a file', () => {
+  it.each([
+    ['cat', 'before', 'its file is as it was before'],
+    ['cat', 'after', 'its file is as it was before'],
+    ['chmod', 'after', 'its file is as it was before'],
+    ['sync', 'after', 'its file is as it was before'],
+    ['mv', 'before', 'its file is as it was before'],
+    ['mv', 'after', 'its file is as it is to be'],
+  ] as const)('with %s, %s its work, knows afterwards: %s', async (name, when, words) => {
+    const rig = await Rig.create();
+    await rig.write('a', 'old\n');
+    await rig.write('page.md', page('text {file=a}', 'new\n', failing));
+    const env = await endsTool(rig, name, when);
+    const killed = await rig.run(['run', 'page.md', '--yes'], { env });
+    expect(killed.signal).toBe('SIGKILL');
+    expect(await rig.file('a')).toBe(words.includes('to be') ? 'new\n' : 'old\n');
+    expectExit(await rig.run(['resume', '--yes'], ada), 1);
+    expect(await rig.file('a')).toBe('new\n');
+    expectExit(await rig.run(['rollback', '--yes'], ada), 0);
+    expect((await storyOf(rig)).filter((line) => line.includes('no longer in doubt'))).toEqual([
+      `\`write\` is no longer in doubt: ${words.includes('to be') ? 'done' : 'run again'}, says ada (${words})`,
+    ]);
+    expect(await rig.file('a')).toBe('old\n');
+    expect((await readdir(rig.path())).sort()).toEqual(['a', 'page.md']);
+  });
+
+  it('asks somebody where the file is neither the old one nor the new one', async () => {
+    const rig = await Rig.create();
+    await rig.write('a', 'old\n');
+    await rig.write('page.md', page('text {file=a}', 'new\n'));
+    const env = await endsTool(rig, 'mv', 'before');
+    await rig.run(['run', 'page.md', '--yes'], { env });
+    await rig.write('a', 'theirs\n');
+    const resumed = await rig.run(['resume', '--yes'], ada);
+    expect(resumed.exitCode).toBe(5);
+    expect(await rig.file('a')).toBe('theirs\n');
+    expect((await storyOf(rig)).slice(-2)).toEqual([
+      `\`write\` finds \`${rig.path('a')}\` neither as it was nor as it is to be`,
+      'paused at `write`: `write` started and nobody knows how it ended',
+    ]);
+  });
+});
+
+describe('a secret in a file', () => {
+  it('stands nowhere but in the file, before, after, and when it was put back', async () => {
+    const rig = await Rig.create();
+    const [old, now] = ['canary-of-old-7f3a91', 'canary-of-new-5b2c88'];
+    await rig.write('app.yml', `user: app\npassword: ${old}\n`);
+    const declared = "---\ninputs:\n  APP_PASSWORD: { secret: { env: APP_PASSWORD } }\n---\n";
+    await rig.write(
+      'page.md',
+      declared + page('yaml {file=app.yml}', 'user: app2\npassword: ${APP_PASSWORD}\n', failing),
+    );
+    const env = { ...ada.env, APP_PASSWORD: now };
+    const { stdout, stderr } = await rig.run(['run', 'page.md', '--yes', '--surface', 'plain'], { env });
+    expect(await rig.file('app.yml')).toContain(now);
+    expect(stderr).toContain('-user: app\n  +user: app2\n   password: ***\n');
+    const report = await rig.run(['report', '--format', 'html'], ada);
+    const said = [stdout, stderr, report.stdout, await rig.file('page.md')];
+    const kept = filesBelow(rig.stateFolder).map(({ bytes }) => bytes.toString('latin1'));
+    for (const text of [...said, ...kept])
+      for (const secret of [old, now]) {
+        expect(text).not.toContain(secret);
+        expect(text).not.toContain(Buffer.from(`user: app\npassword: ${secret}\n`).toString('base64'));
+      }
+    expectExit(await rig.run(['rollback', '--yes'], { env }), 0);
+    expect(await rig.file('app.yml')).toBe(`user: app\npassword: ${old}\n`);
+  });
+});
+
+describe('a guided run', () => {
+  it('shows the difference in the place of the block, and writes when it is told to', async () => {
+    const rig = await Rig.create();
+    await rig.write('a.conf', 'listen 1\nroot /a\n');
+    await rig.write('page.md', page('ini {file=a.conf}', 'listen 2\nroot /a\n'));
+    const terminal = rig.terminal(['run', 'page.md', '--surface', 'prompt'], ada);
+    await terminal.waitFor('Run this block?');
+    expect(terminal.screen().join('\n')).toMatch(/-listen 1 *\n +\+listen 2 *\n +root \/a/);
+    expect(await rig.file('a.conf')).toBe('listen 1\nroot /a\n');
+    terminal.type(keys.enter);
+    expect((await terminal.ended).exitCode).toBe(0);
+    expect(await rig.file('a.conf')).toBe('listen 2\nroot /a\n');
+  });
+
+  it('does so on the full screen', async () => {
+    const rig = await Rig.create();
+    await rig.write('a.conf', 'listen 1\nroot /a\n');
+    await rig.write('page.md', page('ini {file=a.conf}', 'listen 2\nroot /a\n'));
+    const terminal = rig.terminal(['run', 'page.md'], ada);
+    await terminal.waitFor('Begin?');
+    terminal.type(keys.enter);
+    await terminal.waitFor('+listen 2');
+    expect(await rig.file('a.conf')).toBe('listen 1\nroot /a\n');
+    terminal.type(keys.enter);
+    await terminal.waitFor(/passed/);
+    expect(await rig.file('a.conf')).toBe('listen 2\nroot /a\n');
+  });
+});
+
+describeWith(sshPrograms, 'files on hosts', () => {
+  it('are written and put back there, each as it is there', async () => {
+    const rig = await Rig.create();
+    const hosts = await startSshHosts(['web1', 'web2']);
+    const env = { ...ada.env, RUNSHEET_SSH: hosts.command };
+    await rig.write('web1', 'old\n');
+    await rig.write('web2', Buffer.from([0, 39, 92, 255, 10]));
+    const info = `text {file="${rig.path('$RUNSHEET_HOST')}" host=web1,web2 mode=0600}`;
+    await rig.write('page.md', page(info, "it's 50% \\n ${HOME}\n", failing));
+    const before = await Promise.all([lookAt(rig, 'web1'), lookAt(rig, 'web2')]);
+    await rig.run(['run', 'page.md', '--yes'], { env });
+    for (const name of ['web1', 'web2']) expect(await rig.file(name)).toBe("it's 50% \\n ${HOME}\n");
+    expectExit(await rig.run(['rollback', '--yes'], { env }), 0);
+    expect(await Promise.all([lookAt(rig, 'web1'), lookAt(rig, 'web2')])).toEqual(before);
+    expect(await hosts.leftBehind()).toEqual([]);
+    expect(await readdir(rig.path())).toEqual(['page.md', 'web1', 'web2']);
   });
 });
