@@ -177,11 +177,11 @@ function addReading(program: Command): void {
     });
   program
     .command('explain')
-    .summary('explain the code of a diagnostic')
-    .argument('[code]', 'such as unknown-attribute; without it, all codes are listed')
-    .action(async (code) => {
+    .summary('explain the code of a diagnostic, an attribute, or a key of the front matter')
+    .argument('[name]', 'such as unknown-attribute or retries; without it, all codes are listed')
+    .action(async (name) => {
       const { explain } = await import('../commands/explain.ts');
-      await finish(explain(code));
+      await finish(explain(name));
     });
   program
     .command('list')
