@@ -12,7 +12,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { mayBeOthers } from './accounts.ts';
+import { makeAccounts, mayBeOthers } from './accounts.ts';
 import { filesBelow } from './leak-hunt.ts';
 import { namedUser } from './named-user.ts';
 import { expectExit, Rig } from './rig.ts';
@@ -229,7 +229,7 @@ describe('a secret in a file', () => {
     const rig = await Rig.create();
     const [old, now] = ['canary-of-old-7f3a91', 'canary-of-new-5b2c88'];
     await rig.write('app.yml', `user: app\npassword: ${old}\n`);
-    const declared = "---\ninputs:\n  APP_PASSWORD: { secret: { env: APP_PASSWORD } }\n---\n";
+    const declared = '---\ninputs:\n  APP_PASSWORD: { secret: { env: APP_PASSWORD } }\n---\n';
     await rig.write(
       'page.md',
       declared + page('yaml {file=app.yml}', 'user: app2\npassword: ${APP_PASSWORD}\n', failing),
@@ -296,5 +296,43 @@ describeWith(sshPrograms, 'files on hosts', () => {
     expect(await Promise.all([lookAt(rig, 'web1'), lookAt(rig, 'web2')])).toEqual(before);
     expect(await hosts.leftBehind()).toEqual([]);
     expect(await readdir(rig.path())).toEqual(['page.md', 'web1', 'web2']);
+  });
+});
+
+describe.runIf(mayBeOthers)('a file of another account', () => {
+  it.each([
+    ['cannot be written', 0o644, 0o777, 'it is not writable'],
+    ['cannot be replaced in its folder', 0o666, 0o755, 'nothing can be written in its folder'],
+    ['would change its owner', 0o666, 0o777, 'the new file cannot be given its owner'],
+    ['cannot be read', 0o222, 0o777, 'it cannot be read'],
+  ])('that %s is left as it is', async (_what, mode, folderMode, words) => {
+    const { ada: account, linus } = makeAccounts();
+    const rig = await (await Rig.create()).share(account);
+    await mkdir(rig.path('conf'));
+    await rig.write('conf/a', 'old\n');
+    await chown(rig.path('conf/a'), linus.uid, 0);
+    await chmod(rig.path('conf/a'), mode);
+    await chmod(rig.path('conf'), folderMode);
+    await rig.write('page.md', page('text {file=conf/a}', 'new\n'));
+    await chmod(rig.path('page.md'), 0o666);
+    const ended = await rig.run(['run', 'page.md', '--yes', '--log', 'none'], { as: account });
+    expectExit(ended, 1);
+    expect(ended.stderr).toContain(`conf/a\`: ${words}`);
+    expect(await rig.file('conf/a')).toBe('old\n');
+    expect(await readdir(rig.path('conf'))).toEqual(['a']);
+  });
+
+  it('is given to whom the block says, and back', async () => {
+    const { ada: account } = makeAccounts();
+    const rig = await Rig.create();
+    await rig.write('a', 'old\n');
+    await rig.write('page.md', page(`text {file=a owner=${account.name}:rs-ops}`, 'old\n', failing));
+    await run(rig);
+    expect(await stat(rig.path('a'))).toMatchObject({ uid: account.uid, gid: account.gid });
+    expect((await storyOf(rig))[2]).toBe(
+      `\`write\` changes \`${rig.path('a')}\`: owner root:root → ${account.name}:rs-ops`,
+    );
+    expectExit(await rig.run(['rollback', '--yes'], ada), 0);
+    expect(await stat(rig.path('a'))).toMatchObject({ uid: 0, gid: 0 });
   });
 });

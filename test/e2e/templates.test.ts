@@ -7,6 +7,14 @@ import { expectExit, Rig, repositoryRoot } from './rig.ts';
 
 const expected: Record<string, Record<string, string>> = {
   blank: { preconditions: 'passed', 'do-the-work': 'passed', validation: 'passed' },
+  'configuration-change': {
+    'there-is-room': 'passed',
+    'make-the-place': 'passed',
+    'write-configuration': 'passed',
+    'set-root': 'passed',
+    'tell-the-service': 'passed',
+    'configuration-is-right': 'passed',
+  },
   'incident-response': {
     'you-can-reach-what-you-need': 'passed',
     look: 'passed',
