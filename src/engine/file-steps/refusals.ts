@@ -11,9 +11,9 @@ export const refusals = {
   special: 'it is neither a file nor a link to one',
   names: 'it has other names (hard links), which would go on with the old content',
   unreadable: 'it cannot be read',
-  unwritable: 'it is not writable',
-  'folder-unwritable': 'nothing can be written in its folder',
-  'read-only': 'its file system is read-only',
+  unwritable: 'it is not writable, by its rights or because its file system is read-only',
+  'folder-unwritable':
+    'nothing can be written in its folder, by its rights or because its file system is read-only',
   'too-large': 'it is too large',
   changed: 'it has changed since it was looked at',
   temporary: 'no temporary file can be made beside it',
