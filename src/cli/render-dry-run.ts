@@ -38,9 +38,11 @@ export function renderDryRun(plan: Plan, selection: Selection, inputs: readonly 
 
 /** Where a block runs, how many hosts at once, and how many of them are enough. */
 function hostGuards(item: BlockItem): (string | false)[] {
-  if (!runsOnHosts(item)) return [];
+  const user = item.user !== undefined && `as ${item.user}`;
+  if (!runsOnHosts(item)) return [user];
   const { hosts, hostsFrom, parallel = defaultParallel, hostsMustPass } = item;
   return [
+    user,
     hostsFrom === undefined ? `on ${hosts.join(', ')}` : `on the hosts of \`${hostsFrom}\``,
     hosts.length !== 1 && (parallel === 1 ? 'one after the other' : `${parallel} at once`),
     hostsMustPass !== undefined && hostsMustPass !== 'all' && `${hostsMustPass} must pass`,

@@ -19,7 +19,16 @@ export async function resolveHosts(
   { record, state, signal }: PerformContext,
 ): Promise<void> {
   const attempt = attemptsOf(state(), item);
-  const run = await ready.run({ item, attempt, code, purpose: 'condition', signal, onOutput: () => {} });
+  // Where it runs is asked here, as the operator.
+  const { user: _user, ...asking } = item;
+  const run = await ready.run({
+    item: asking,
+    attempt,
+    code,
+    purpose: 'condition',
+    signal,
+    onOutput: () => {},
+  });
   const refuse = (reason: FailureReason): void =>
     record({ type: 'BlockFailed', address: item.address, attempt, result: nothingRun, reason });
   if (!run.ok && run.reason.type === 'interrupted') return refuse(run.reason);

@@ -103,6 +103,8 @@ export interface AttemptResult<Words extends string = MaskedText> {
   readonly captured: Readonly<Record<string, MaskedText>>;
   /** Shell state after the block; absent when nothing changed. */
   readonly shellState?: SavedState;
+  /** For a block that runs as another user here: that user's state after it; absent when nothing changed. */
+  readonly userState?: SavedState;
   /** A command ended non-zero in a block that looks: that is something found, and no failure. */
   readonly finding?: true;
   /** Things the operator should know, such as state that could not be carried over. */

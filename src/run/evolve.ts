@@ -1,5 +1,6 @@
 // Owns how a recorded event changes what is known of a run.
 import type { Address } from '../basics/address.ts';
+import { machineName } from '../basics/machine-address.ts';
 import type { EventOf, ItemEvent, RecordedEvent } from './event.ts';
 import { takeOverApproval } from './evolution/evolve-approval.ts';
 import { evolveItem } from './evolution/evolve-item.ts';
@@ -161,10 +162,13 @@ function evolveAddressed(state: RunState, event: ItemEvent, recorded: RecordedEv
   if (index === undefined || item === undefined) return state;
   const changed = countBackground(state, evolveItem(item, event, recorded), event);
   let next: RunState = { ...state, items: state.items.with(index, changed) };
+  const planned = state.plan.items[index];
+  const user = planned?.kind === 'block' ? planned.user : undefined;
   if (event.type === 'BlockPassed' || event.type === 'BlockFailed' || event.type === 'BackgroundEnded') {
     if (event.result.shellState) next = { ...next, shellState: event.result.shellState };
     const { captured } = event.result;
-    const planned = state.plan.items[index];
+    const { userState } = event.result;
+    if (userState) next = { ...next, hostStates: { ...next.hostStates, [machineName({ user })]: userState } };
     if (planned?.kind === 'block' && Object.keys(captured).length > 0) {
       next = { ...next, captured: { ...next.captured, ...captured, ...scopedOutputs(planned, captured) } };
     }
@@ -174,7 +178,7 @@ function evolveAddressed(state: RunState, event: ItemEvent, recorded: RecordedEv
     next = { ...next, captured: { ...next.captured, [ask.variable]: event.answer } };
   if (event.type === 'HostEnded' && event.result.shellState !== undefined) {
     const { host, shellState } = event.result;
-    next = { ...next, hostStates: { ...next.hostStates, [host]: shellState } };
+    next = { ...next, hostStates: { ...next.hostStates, [machineName({ host, user })]: shellState } };
   }
   // A failure ends "run on", so that the operator is asked again afterwards.
   const hasFailed = event.type === 'BlockFailed' || (event.type === 'BackgroundEnded' && event.reason);

@@ -21,7 +21,10 @@ export interface ExecutionRequest {
   readonly needs?: readonly UnmetNeed[];
   /** Set for a block that writes a file, or puts one back: what was kept of the file when it was looked at. */
   readonly kept?: SavedState;
-  /** Where it is run; on this machine when absent. Requests for different hosts may run at once. */
+  /**
+   * Where it is run; on this machine when absent. As whom is the item's own word. Requests for different hosts may run at
+   * once.
+   */
   readonly host?: string;
   /** `block` stores output and state; `condition` runs in the shell's state without changing it. */
   readonly purpose: 'block' | 'condition';
@@ -108,6 +111,8 @@ export interface StoredOutput {
 export type FileComparison =
   | { readonly ok: true; readonly change: FileChange; readonly kept?: SavedState }
   | { readonly ok: false; readonly reason: FailureReason };
+/** A host, with what was recorded of what it hands on. */
+export type HandedOnFrom = Pick<HostResult, 'host' | 'captured'>;
 
 /** What was handed on from hosts to later blocks. */
 export interface HandedOn {
@@ -141,7 +146,7 @@ export interface Executor {
    * host and value. `hosts` are those that count, with what was recorded of them; `isOne` says that the block has
    * no other.
    */
-  handOn(item: BlockItem, hosts: readonly HostResult[], isOne: boolean): Promise<HandedOn>;
+  handOn(item: BlockItem, hosts: readonly HandedOnFrom[], isOne: boolean): Promise<HandedOn>;
   /** Background blocks that ended since the last call. */
   onBackgroundEnd(listener: (end: BackgroundEnd) => void): void;
   /** Called when nothing more is printed into the output of a block that has ended, where anything was; at `close` at last. */

@@ -205,6 +205,8 @@ export interface BlockItem extends ItemBase {
   readonly bindings?: readonly VariableBinding[];
   readonly interactive: boolean;
   readonly background: boolean;
+  /** The account that it runs as; absent for the operator's. */
+  readonly user?: string;
   /** Where it runs, groups resolved; empty for this machine, and while `hostsFrom` is to be asked. */
   readonly hosts: readonly string[];
   /** A command that prints a host a line; asked when the block is about to run. */

@@ -261,6 +261,12 @@ const hostCodes: readonly DiagnosticCode[] = [
       '`parallel` and `hosts-must-pass` are about the hosts of `host=` or `hosts-from=`, of which a block has one. A block in the background runs on this machine, and an interactive one on a single host, for there is a single terminal.',
   },
   {
+    code: 'user-option',
+    summary: 'a block that cannot run as another user has `user=`',
+    explanation:
+      '`user=postgres` runs a block as that account, by sudo or what `run-as` in `runsheet.yaml` says. SQL and `http` blocks reach their servers from here as the operator, and so does what runs in the background: call the client in a shell block, and start what stays as a service of that user.',
+  },
+  {
     code: 'unknown-host-group',
     summary: 'the name of a host looks like a misspelt group',
     explanation:

@@ -284,6 +284,8 @@ export interface Attributes extends FileAttributes {
   readonly captures?: readonly Capture[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The account that it runs as. */
+  readonly user?: string;
   readonly hosts?: readonly string[];
   readonly hostsFrom?: string;
   readonly parallel?: number;
@@ -318,6 +320,8 @@ export interface FrontMatter {
   readonly estimateMs?: number;
   /** Where the blocks of the page start, from its folder. */
   readonly cwd?: string;
+  /** The account that the blocks of the page run as; the operator's where absent. */
+  readonly user?: string;
   /** Default interpreter of blocks labelled sh, shell, console: `bash` unless said otherwise. */
   readonly shell?: string;
   /** False: shell blocks go on after a failing command, by the configuration where the front matter says nothing. */

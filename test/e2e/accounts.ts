@@ -1,6 +1,6 @@
 // Owns real accounts of the system that share a group, for tests of what one may do with a run of another.
 import { execFileSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** An account of the system, as a process is started with it. */
@@ -32,6 +32,23 @@ export function makeAccounts(): { readonly ada: Account; readonly grace: Account
     return { name, uid: Number(entry[2]), gid: Number(entry[3]) };
   };
   return { ada: account('rs-ada'), grace: account('rs-grace'), linus: account('rs-linus') };
+}
+
+/** What sudo asks ada for. */
+export const passwordOfAda = 'open sesame';
+
+/** Whether these accounts can be given a word in sudo's rules. */
+export const maySudo = mayBeOthers && existsSync('/usr/bin/sudo');
+
+/** Lets grace be linus, and ada too, who has to say her password; linus may be nobody else. */
+export function makeSudoers(): void {
+  execFileSync('chpasswd', { input: `rs-ada:${passwordOfAda}\n` });
+  const file = '/etc/sudoers.d/runsheet-tests';
+  writeFileSync(`${file}.new`, 'rs-grace ALL=(rs-linus) NOPASSWD: ALL\nrs-ada ALL=(rs-linus) PASSWD: ALL\n', {
+    mode: 0o440,
+  });
+  // A name with a dot is passed over by sudo, so that it never reads half a file.
+  renameSync(`${file}.new`, file);
 }
 
 /** Whether everybody may come to a file. */

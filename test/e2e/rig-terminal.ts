@@ -1,5 +1,5 @@
 // Owns a real terminal (a pty and an emulator of the screen behind it) and a program on it.
-import { closeSync, constants, openSync } from 'node:fs';
+import { chownSync, closeSync, constants, openSync } from 'node:fs';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { waitMs } from '../budgets.ts';
@@ -30,6 +30,8 @@ export interface TerminalOptions {
   readonly env: Record<string, string>;
   readonly cols: number;
   readonly rows: number;
+  /** The account that it runs as and that has the terminal; that of the tests when absent. */
+  readonly as?: { readonly uid: number; readonly gid: number };
 }
 
 /** A program on a terminal, read as a person reads it: as a screen. */
@@ -43,9 +45,10 @@ export class RigTerminal {
   /** Resolves when the program has ended and all it printed is on the screen. */
   readonly ended: Promise<{ exitCode: number; signal?: number }>;
 
-  constructor({ file, args, cwd, env, cols, rows }: TerminalOptions) {
+  constructor({ file, args, cwd, env, cols, rows, as }: TerminalOptions) {
     this.#screen = new xterm.Terminal({ cols, rows, scrollback: 10_000, allowProposedApi: true });
-    this.#pty = spawn(file, [...args], { name: env.TERM ?? 'xterm', cwd, env, cols, rows });
+    this.#pty = spawn(file, [...args], { name: env.TERM ?? 'xterm', cwd, env, cols, rows, ...as });
+    if (as !== undefined) chownSync(slavePath(this.#pty), as.uid, as.gid);
     // Held open here as well, or the last output is lost when the program ends right after printing it.
     const slave = openSync(slavePath(this.#pty), constants.O_RDWR | constants.O_NOCTTY);
     this.#pty.onData((data) => {

@@ -165,11 +165,12 @@ export class Rig {
   ): RigTerminal {
     const terminal = new RigTerminal({
       file: process.execPath,
-      args: [program, ...args],
+      args: [program === tool ? this.#tool : program, ...args],
       cwd: this.path(options.cwd ?? ''),
       env: { ...this.#environment(options.env), TERM: 'xterm-256color', COLORTERM: 'truecolor' },
       cols,
       rows,
+      ...(options.as && { as: options.as }),
     });
     this.#terminals.add(terminal);
     return terminal;

@@ -159,6 +159,7 @@ function describeItem(item: PlanItem | undefined): string[] {
   const { errexit, looks } = item;
   return [
     ...(looks ? ['looks'] : errexit === undefined ? [] : [`errexit=${errexit}`]),
+    ...(item.user === undefined ? [] : [`user=${item.user}`]),
     ...describeHosts(item),
   ];
 }
@@ -188,6 +189,7 @@ function describeAttributes(block: Block): string[] {
     hostsFrom: _from,
     errexit: _errexit,
     captures = [],
+    user: _user,
     ...rest
   } = block.attributes;
   const handedOn = captures.map(({ name, part }) => {

@@ -58,11 +58,12 @@ function fromFolder(configuration: Configuration, folder: string): Configuration
     const isRelativePath = command.includes('/') && !command.startsWith('/');
     return [isRelativePath ? join(folder, command) : command, ...rest];
   };
-  const { interpreters, channels, ssh, sign } = configuration;
+  const { interpreters, channels, ssh, runAs, sign } = configuration;
   const { key, allowedSigners } = sign ?? {};
   return {
     ...configuration,
     ...(ssh && { ssh: placed(ssh) }),
+    ...(runAs && { runAs: placed(runAs) }),
     ...(sign && {
       sign: {
         ...(key !== undefined && { key: pathIn(folder, key) }),

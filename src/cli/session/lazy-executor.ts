@@ -2,7 +2,8 @@
 
 import { dirname } from 'node:path';
 import type { Address } from '../../basics/address.ts';
-import type { SshSettings } from '../../engine/machines/ssh-client.ts';
+import type { RunAsSettings } from '../../engine/machines/ways/run-as.ts';
+import type { SshSettings } from '../../engine/machines/ways/ssh-client.ts';
 import type { EventOf, RunEvent } from '../../run/event.ts';
 import type { Executor } from '../../run/executor.ts';
 import type { SavedState } from '../../run/files/saved-state.ts';
@@ -71,6 +72,7 @@ async function startExecutor(session: RunSession, secrets: KnownSecrets): Promis
     monotonicMs: systemClock.monotonicMs,
     sharedNames: [withoutPagers, plan.env, given, state.captured].flatMap(Object.keys),
     ssh: sshSettings(session.file.path, session.surface.name === 'prompt'),
+    runAs: runAsSettings(session.file.path),
     restoreHosts: state.hostStates,
     ...(state.shellState !== undefined && { restoreFrom: state.shellState, ...placeOf(session) }),
   });
@@ -89,6 +91,11 @@ function placeOf({ history, plan, state }: RunSession): { readonly restoreWithin
 function stateLeftBy(event: RunEvent): SavedState | undefined {
   if (event.type === 'ShellClosed') return event.shellState;
   return 'result' in event ? event.result.shellState : undefined;
+}
+
+function runAsSettings(runbook: string): RunAsSettings {
+  const { runAs } = loadConfiguration(runbook).configuration;
+  return runAs === undefined ? {} : { command: runAs };
 }
 
 /**

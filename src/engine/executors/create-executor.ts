@@ -13,7 +13,8 @@ import { systemErrorCode } from '../files/file-operations.ts';
 import { makeStateFolder } from '../files/write-state-file.ts';
 import { LocalMachine } from '../machines/local-machine.ts';
 import type { RunResources } from '../machines/run-resources.ts';
-import { SshClient, type SshSettings } from '../machines/ssh-client.ts';
+import type { RunAsSettings } from '../machines/ways/run-as.ts';
+import { SshClient, type SshSettings } from '../machines/ways/ssh-client.ts';
 import { PipePool } from '../output/pipe-pool.ts';
 import { defaultGrace, type Grace } from '../processes/process-tree.ts';
 import { Watchdog } from '../processes/watchdog.ts';
@@ -42,7 +43,9 @@ export interface ExecutorOptions {
   readonly sharedNames?: readonly string[];
   /** How hosts are reached; plain `ssh` without anybody to ask when absent. */
   readonly ssh?: SshSettings;
-  /** States on hosts, as `HostResult.shellState` gave them, by host. */
+  /** What makes blocks another user's; plain `sudo` when absent. */
+  readonly runAs?: RunAsSettings;
+  /** States on other machines, as `HostResult.shellState` and `AttemptResult.userState` gave them, by their names. */
   readonly restoreHosts?: Readonly<Record<string, SavedState>>;
   /** A state of an earlier process, as `AttemptResult.shellState` gave it. */
   readonly restoreFrom?: SavedState;
@@ -81,6 +84,7 @@ export async function createExecutor(options: ExecutorOptions): Promise<Executor
   const hosts = new RemoteHosts(
     {
       client: new SshClient(options.ssh ?? { command: ['ssh'], env: options.env, mayAsk: false }),
+      runAs: options.runAs ?? {},
       resources,
       languages: { shell, interpreters },
       runFolder,

@@ -1,7 +1,8 @@
-// Owns all hosts of a run: which there are, and what blocks left on them for later ones.
+// Owns all machines of a run but this one as the operator: which there are, and what blocks left on them for later ones.
 
 import { randomBytes } from 'node:crypto';
 import type { Address } from '../../basics/address.ts';
+import { type MachineAddress, machineName } from '../../basics/machine-address.ts';
 import { namedValue } from '../../basics/named-values.ts';
 import { WorkQueue } from '../../basics/work-queue.ts';
 import type { HostResult } from '../../run/event.ts';
@@ -11,13 +12,13 @@ import { tableOfHosts, type Values } from '../attempts/handed-on-by.ts';
 import { MachineAttempts } from '../attempts/machine-attempts.ts';
 import { FileSteps } from '../file-steps/file-steps.ts';
 import { KeptFiles } from '../file-steps/kept-file.ts';
-import { SshMachine, type SshMachineContext } from '../machines/ssh-machine.ts';
+import { SessionMachine, type SessionMachineContext } from '../machines/session-machine.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
 import { readSnapshot } from '../shells/save-snapshot.ts';
 import { SavedStates } from '../shells/saved-states.ts';
 import { runExitTraps } from './run-exit-traps.ts';
 
-export interface RemoteHostsContext extends SshMachineContext {
+export interface RemoteHostsContext extends SessionMachineContext {
   readonly runFolder: string;
 }
 
@@ -33,7 +34,7 @@ interface Host {
 
 export class RemoteHosts {
   readonly #context: RemoteHostsContext;
-  /** States of earlier processes of the run, by host. */
+  /** States of earlier processes of the run, by the names of machines. */
   readonly #restore: Readonly<Record<string, SavedState>>;
   readonly #hosts = new Map<string, Host>();
   /** What a block handed on from each host, secrets as they are, which no journal may hold. */
@@ -45,18 +46,19 @@ export class RemoteHosts {
   }
 
   /** Throws when the state that was left there was not written whole. */
-  run(request: ExecutionRequest, host: string): Promise<ExecutionResult> {
-    const there = this.#hostOf(host);
+  run(request: ExecutionRequest, host?: string): Promise<ExecutionResult> {
+    const there = this.#hostOf({ host, user: request.item.user });
     return there.queue.add(() => {
       const { item, attempt, purpose, onOutput } = request;
-      there.last = { item, host, attempt, purpose, onOutput, signal: new AbortController().signal };
+      const { signal } = new AbortController();
+      there.last = { item, ...(host !== undefined && { host }), attempt, purpose, onOutput, signal };
       if (item.writes !== undefined && purpose === 'block') return there.files.run(request);
       return there.attempts.run(request);
     });
   }
 
-  compareFile(request: ExecutionRequest, host: string): Promise<FileComparison> {
-    const there = this.#hostOf(host);
+  compareFile(request: ExecutionRequest, host?: string): Promise<FileComparison> {
+    const there = this.#hostOf({ host, user: request.item.user });
     return there.queue.add(() => there.files.compare(request));
   }
 
@@ -70,7 +72,7 @@ export class RemoteHosts {
   /** The values of a block, one host's as they are, several hosts' as tables; and which of them are lost secrets. */
   valuesOf(
     address: Address,
-    hosts: readonly HostResult[],
+    hosts: readonly Pick<HostResult, 'host' | 'captured'>[],
     isOne: boolean,
   ): { readonly values: Values; readonly lost: readonly string[] } {
     const known = this.#values.get(address);
@@ -90,19 +92,20 @@ export class RemoteHosts {
     return this.#context.client.close();
   }
 
-  #hostOf(name: string): Host {
+  #hostOf(address: MachineAddress): Host {
+    const name = machineName(address);
     const known = this.#hosts.get(name);
     if (known !== undefined) return known;
-    const made = { queue: new WorkQueue(), ...this.#attemptsOn(name) };
+    const made = { queue: new WorkQueue(), ...this.#attemptsOn(address) };
     this.#hosts.set(name, made);
     return made;
   }
 
-  #attemptsOn(host: string): Pick<Host, 'attempts' | 'files' | 'carried'> {
+  #attemptsOn(address: MachineAddress): Pick<Host, 'attempts' | 'files' | 'carried'> {
     const { runFolder, resources } = this.#context;
     const process = randomBytes(4).toString('hex');
-    const machine = new SshMachine(host, this.#context);
-    const left = namedValue(this.#restore, host);
+    const machine = new SessionMachine(address, this.#context);
+    const left = namedValue(this.#restore, machineName(address));
     if (left !== undefined) machine.carried.restore(readSnapshot(runFolder, left));
     const attempts = new MachineAttempts({
       machine,
@@ -112,9 +115,9 @@ export class RemoteHosts {
       // What several hosts hand on becomes the run's when all of them have ended.
       // What goes on printing on a host finds nobody who reads it.
       onLateOutput: () => {},
-      handOver: ({ address }, values) => {
-        const known = this.#values.get(address) ?? new Map<string, Values>();
-        this.#values.set(address, known.set(host, values));
+      handOver: (item, values) => {
+        const known = this.#values.get(item.address) ?? new Map<string, Values>();
+        this.#values.set(item.address, known.set(address.host ?? '', values));
         return { values, changed: false };
       },
     });

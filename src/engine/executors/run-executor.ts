@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { WorkQueue } from '../../basics/work-queue.ts';
-import type { HostResult } from '../../run/event.ts';
 import type {
   BackgroundEnd,
   ExecutionRequest,
@@ -10,6 +9,7 @@ import type {
   Executor,
   FileComparison,
   HandedOn,
+  HandedOnFrom,
   LateOutput,
   ShellRequest,
   ShellResult,
@@ -76,7 +76,8 @@ export class RunExecutor implements Executor {
   }
 
   run(request: ExecutionRequest): Promise<ExecutionResult> {
-    if (request.host !== undefined) return this.#runOnHost(request, request.host);
+    if (request.host !== undefined) return this.#runOnMachine(request);
+    if (request.item.user !== undefined) return this.#runAsUser(request);
     return this.#queue.add(() => this.#runHere(request));
   }
 
@@ -87,7 +88,7 @@ export class RunExecutor implements Executor {
     };
     const { host } = request;
     const { places, hosts } = this.#context;
-    if (host !== undefined) {
+    if (host !== undefined || request.item.user !== undefined) {
       const placed = this.#place(request, places.bind(request.item));
       return typeof placed === 'string' ? refuse(placed) : hosts.compareFile(placed, host);
     }
@@ -105,7 +106,7 @@ export class RunExecutor implements Executor {
     return this.#queue.add(async () => this.#assign(variables));
   }
 
-  handOn(item: BlockItem, hosts: readonly HostResult[], isOne: boolean): Promise<HandedOn> {
+  handOn(item: BlockItem, hosts: readonly HandedOnFrom[], isOne: boolean): Promise<HandedOn> {
     return this.#queue.add(async () => {
       const { values, lost } = this.#context.hosts.valuesOf(item.address, hosts, isOne);
       const warnings: string[] = lost.map(
@@ -183,9 +184,26 @@ export class RunExecutor implements Executor {
   }
 
   /** Hosts do not wait for one another, nor for what runs here. */
-  async #runOnHost(request: ExecutionRequest, host: string): Promise<ExecutionResult> {
+  async #runOnMachine(request: ExecutionRequest): Promise<ExecutionResult> {
     const placed = this.#place(request, this.#context.places.bind(request.item));
-    return typeof placed === 'string' ? this.#refused(placed) : this.#context.hosts.run(placed, host);
+    return typeof placed === 'string' ? this.#refused(placed) : this.#context.hosts.run(placed, request.host);
+  }
+
+  /** As another account of this machine: its state is its own, and what it hands on is the run's. */
+  async #runAsUser(request: ExecutionRequest): Promise<ExecutionResult> {
+    const ran = await this.#runOnMachine(request);
+    const { shellState: userState, captured, ...rest } = ran.result;
+    const result = { ...rest, captured, ...(userState !== undefined && { userState }) };
+    if (Object.keys(captured).length === 0) return { ...ran, result };
+    const handed = await this.handOn(request.item, [{ host: '', captured }], true);
+    const { shellState, reason } = handed;
+    const warnings = [...rest.warnings, ...handed.warnings];
+    const whole = { ...result, captured: handed.captured, warnings, ...(shellState && { shellState }) };
+    const failure = ran.ok ? reason : ran.reason;
+    const { stdout } = ran;
+    return failure === undefined
+      ? { ok: true, result: whole, stdout }
+      : { ok: false, result: whole, stdout, reason: failure };
   }
 
   /** The request with what its link and its placeholders make of it, or why that cannot be had. */

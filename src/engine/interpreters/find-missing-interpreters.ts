@@ -32,8 +32,8 @@ export function findMissingInterpreters(
     // A file is written with what every machine has.
     if (item.kind !== 'block' || item.writes !== undefined) continue;
     const place = { severity: 'error', address: item.address, line: item.line } as const;
-    if (item.hosts.length > 0 || item.hostsFrom !== undefined) {
-      // What a host has is known there; only the list of hosts is made here.
+    if (item.hosts.length > 0 || item.hostsFrom !== undefined || item.user !== undefined) {
+      // What a host or an account has is known there; only the list of hosts is made here.
       const shell = item.hostsFrom === undefined ? undefined : findShell(settings.shell, settings);
       if (shell?.type === 'missing') addMissing(found, 'hosts-from', shell, place);
       continue;

@@ -1,4 +1,6 @@
-// Owns one block that runs on a host, from its session to what it came to.
+// Owns one block that runs in a session on a machine, from its session to what it came to.
+
+import { machineName } from '../../basics/machine-address.ts';
 import { fromByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshBlock, FreshDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
 import type { FailureReason } from '../../run/event.ts';
@@ -8,20 +10,18 @@ import type { Grace } from '../processes/process-tree.ts';
 import type { HeldTerminal } from '../processes/run-on-terminal.ts';
 import { signalName } from '../processes/signal-name.ts';
 import type { ShellOutcome } from '../shells/shell-job.ts';
-import { askForConnection, couldBeAsked } from './ask-for-connection.ts';
 import { type BlockEnd, type MachineJob, outputFileLimitBytes, type RunningBlock } from './machine.ts';
+import { MachineSession, type SessionEnd } from './machine-session.ts';
 import type { RemoteRefusal, RemoteScript } from './remote-script.ts';
-import type { SshClient } from './ssh-client.ts';
-import { type SessionEnd, SshSession } from './ssh-session.ts';
 import { runTerminalSession } from './terminal-session.ts';
+import type { MachineWay } from './ways/machine-way.ts';
 
 /** What is run, where, and what is made of its end. */
 export interface RemoteBlockRequest {
-  readonly client: SshClient;
+  readonly way: MachineWay;
   readonly grace: Grace;
   readonly leftOvers: LeftOvers;
   readonly request: ExecutionRequest;
-  readonly host: string;
   readonly script: RemoteScript;
   readonly onTerminal: boolean;
   /** Reads the states of the shell that runs it, and what it was given; absent for other languages. */
@@ -44,7 +44,7 @@ export class RemoteBlock implements RunningBlock {
   readonly #job: MachineJob;
   readonly #ending = new AbortController();
   #markStarted: () => void = () => {};
-  #session: SshSession | undefined;
+  #session: MachineSession | undefined;
   #end: SessionEnd | undefined;
 
   constructor(block: RemoteBlockRequest, job: MachineJob) {
@@ -76,11 +76,12 @@ export class RemoteBlock implements RunningBlock {
   /** One session, or two when nobody was there to answer what ssh wanted to know. */
   async #run(): Promise<SessionEnd> {
     await this.#job.beforeCode();
-    const { client, host, request } = this.#block;
+    const { way, request } = this.#block;
     const signal = this.#ending.signal;
     const first = await this.#begin();
-    if (first.type !== 'lost' || first.begun || signal.aborted || !couldBeAsked(first.message)) return first;
-    const asked = await askForConnection(client, host, {
+    if (first.type !== 'lost' || first.begun || signal.aborted || !way.couldBeAsked(first.message))
+      return first;
+    const asked = await way.ask({
       terminal: request.terminal,
       signal,
       onBytes: (bytes) => this.#job.output.take('stderr', bytes, 'terminal'),
@@ -95,11 +96,10 @@ export class RemoteBlock implements RunningBlock {
   };
 
   #begin(): Promise<SessionEnd> {
-    const { client, host, script, request, onTerminal } = this.#block;
+    const { way, script, request, onTerminal } = this.#block;
     const { output } = this.#job;
-    const session = new SshSession({
-      client,
-      host,
+    const session = new MachineSession({
+      way,
       script,
       onOutput: (stream, bytes) => output.take(stream, bytes),
     });
@@ -109,8 +109,7 @@ export class RemoteBlock implements RunningBlock {
     const { terminal } = request;
     if (!onTerminal || terminal === undefined) return session.ended;
     return runTerminalSession(session, {
-      client,
-      host,
+      way,
       nonce: script.nonce,
       terminal,
       onBytes: (bytes) => output.take('stdout', bytes, 'terminal'),
@@ -119,8 +118,11 @@ export class RemoteBlock implements RunningBlock {
   }
 
   async #lost(loss: Pick<LostSession, 'begun' | 'message'>): Promise<BlockEnd> {
-    const { client, host } = this.#block;
-    const message = await lossWords(client, host, loss);
+    const { way } = this.#block;
+    const refusal = await way.refusal(loss);
+    if (refusal !== undefined) return { outcome: { startFailure: refusal } };
+    const message = await way.lossWords(loss);
+    const host = machineName(way.address);
     return { outcome: { startFailure: message }, failure: { type: 'connection', host, message } };
   }
 
@@ -167,16 +169,4 @@ function outcomeOf(status: number, shell: RemoteBlockRequest['shell'], state: Bu
   return signal === undefined
     ? { status, ...end, shellLost: false }
     : { status: null, signal, ...end, shellLost: false };
-}
-
-/** What became of the connection, to follow "the connection to the host". */
-async function lossWords(
-  client: SshClient,
-  host: string,
-  { begun, message }: Pick<LostSession, 'begun' | 'message'>,
-): Promise<string> {
-  if (!begun) return `could not be made: ${message === '' ? 'ssh ended without a word' : message}`;
-  if (await client.isConnected(host))
-    return 'stands, but the block ended the session it ran in, and nobody knows how it ended';
-  return 'was lost while the block was running';
 }

@@ -1,4 +1,4 @@
-// Owns putting together what a host is given to start a block with.
+// Owns putting together what a machine is given to start a block with.
 
 import { toByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect } from '../../languages/shell/shell-dialect.ts';
@@ -16,7 +16,8 @@ import { type RemoteStart, remoteNames } from './remote-script.ts';
 
 export interface StartContext {
   readonly request: ExecutionRequest;
-  readonly host: string;
+  /** Absent where it is this machine, as another account. */
+  readonly host?: string | undefined;
   readonly nonce: string;
   readonly carried: CarriedState;
   /** Exported for every block. */
@@ -39,7 +40,7 @@ export function renderStart(
     ...common,
     ...item.env,
     RUNSHEET_STEP: item.step,
-    RUNSHEET_HOST: host,
+    ...(host !== undefined && { RUNSHEET_HOST: host }),
   };
   if (language.type === 'shell') {
     return {

@@ -2,13 +2,12 @@
 import type { TerminalRequest } from '../../run/executor.ts';
 import { type HeldTerminal, runProgramOnTerminal, terminalVariables } from '../processes/run-on-terminal.ts';
 import { startProcess } from '../processes/start-process.ts';
+import type { MachineSession, SessionEnd } from './machine-session.ts';
 import { startOnTerminal } from './remote-script.ts';
-import type { SshClient } from './ssh-client.ts';
-import type { SessionEnd, SshSession } from './ssh-session.ts';
+import type { MachineWay } from './ways/machine-way.ts';
 
 export interface TerminalSession {
-  readonly client: SshClient;
-  readonly host: string;
+  readonly way: MachineWay;
   readonly nonce: string;
   readonly terminal: TerminalRequest;
   readonly onBytes: (bytes: Uint8Array) => void;
@@ -17,18 +16,12 @@ export interface TerminalSession {
 
 /** Runs the block that `watching` has laid ready on a terminal there, and resolves with what that session says. */
 export async function runTerminalSession(
-  watching: SshSession,
-  { client, host, nonce, terminal, onBytes, onHeld }: TerminalSession,
+  watching: MachineSession,
+  { way, nonce, terminal, onBytes, onHeld }: TerminalSession,
 ): Promise<SessionEnd> {
   await watching.begun;
-  const { env } = client.settings;
   // The connection stands; ssh has nothing to ask any more.
-  const { file, args } = client.call({
-    host,
-    command: startOnTerminal(nonce),
-    terminal: true,
-    mayAsk: false,
-  });
+  const { file, args, env } = way.call({ command: startOnTerminal(nonce), terminal: true });
   if (!watching.isOver) {
     if (terminal.type === 'own')
       await runProgramOnTerminal({

@@ -60,9 +60,13 @@ function resultsOf(event: RunEvent): readonly RecordedResult[] {
     case 'BlockFailed':
     case 'BackgroundEnded':
     case 'LateOutput': {
-      const { output, shellState, hosts = [] } = event.result;
+      const { output, shellState, userState, hosts = [] } = event.result;
       const whose = `\`${event.address}\``;
-      return [{ output, shellState, whose }, ...hosts.map((host) => resultOn(event.address, host))];
+      return [
+        { output, shellState, whose },
+        { shellState: userState, whose },
+        ...hosts.map((host) => resultOn(event.address, host)),
+      ];
     }
     case 'FileCompared':
       return event.files.map(({ kept }) => ({ shellState: kept, whose: `\`${event.address}\`` }));

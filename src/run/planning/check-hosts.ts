@@ -5,6 +5,7 @@ import type { Attributes, Block, Runbook, Step } from '../../runbook/runbook.ts'
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { isHostName } from '../rules/host-targets.ts';
+import { checkUser } from './check-user.ts';
 
 type Groups = Readonly<Record<string, readonly string[]>>;
 
@@ -19,15 +20,20 @@ export function whereOf(step: Attributes, block: Attributes): Pick<Attributes, '
   return { ...(hosts !== undefined && { hosts }), ...(hostsFrom !== undefined && { hostsFrom }) };
 }
 
-/** A validation or rollback of a step with what the step's heading says of hosts: it is about the same machines. */
+/** A validation or rollback of a step with what the step's heading says of hosts and users: it is about the same machines. */
 export function onHostsOf(step: Step, bound: Step): Step {
-  const { parallel } = step.attributes;
+  const { parallel, user } = step.attributes;
   const where = whereOf(step.attributes, bound.attributes);
   const { hosts: _hosts, hostsFrom: _from, ...own } = bound.attributes;
   const inherited = where.hosts === undefined && where.hostsFrom === undefined ? {} : { parallel };
   return {
     ...bound,
-    attributes: { ...(inherited.parallel !== undefined && { parallel }), ...own, ...where },
+    attributes: {
+      ...(inherited.parallel !== undefined && { parallel }),
+      ...(user !== undefined && { user }),
+      ...own,
+      ...where,
+    },
   };
 }
 
@@ -54,6 +60,9 @@ function checkBlock(runbook: Runbook, step: Step, block: Block): readonly Diagno
     const end = lines.startOfLine(line) + lines.textOfLine(line).trimEnd().length;
     found.push({ code, severity: 'error', message, span: { start, end: Math.max(end, start + 1) }, ...more });
   };
+  const { user = runbook.frontMatter.user } = written;
+  for (const { code, message, ...more } of checkUser(block, { ...written, ...(user && { user }) }))
+    tell(code, message, more);
   if (names === undefined && hostsFrom === undefined) {
     for (const [name, value] of Object.entries({
       parallel: written.parallel,

@@ -248,7 +248,7 @@ function people(attributes: Attributes) {
 
 /** What asks the conditions of what a person does, in the runbook's shell. */
 function asking(step: Step, place: Place, line: number, at: Address): { readonly asking?: BlockItem } {
-  const { when, check, cwd, env = {}, errexit } = step.attributes;
+  const { when, check, cwd, env = {}, errexit, user } = step.attributes;
   if (when === undefined && check === undefined) return {};
   const item: BlockItem = {
     kind: 'block',
@@ -267,6 +267,7 @@ function asking(step: Step, place: Place, line: number, at: Address): { readonly
     ...base(step, place, line),
     ...(errexit !== undefined && { errexit }),
     ...(cwd !== undefined && { cwd }),
+    ...(user !== undefined && { user }),
     ...(when !== undefined && { when }),
     ...(check !== undefined && { check }),
   };
@@ -290,6 +291,7 @@ function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): Bl
     longestIntervalMs,
     captures,
     cwd,
+    user = frontMatter.user,
     parallel,
     hostsMustPass,
     estimateMs,
@@ -328,6 +330,7 @@ function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): Bl
     ...expectedOutput(block),
     ...(captures !== undefined && { captures }),
     ...(cwd !== undefined && { cwd }),
+    ...(user !== undefined && { user }),
     ...(hostsFrom !== undefined && { hostsFrom }),
     ...(parallel !== undefined && { parallel }),
     ...(hostsMustPass !== undefined && { hostsMustPass }),

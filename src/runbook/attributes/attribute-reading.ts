@@ -1,5 +1,6 @@
 // Owns the forms of value that attributes share.
 
+import { isUserName } from '../../basics/is-user-name.ts';
 import { parseDuration } from '../parse-duration.ts';
 import type { ApprovalRequirement, Attributes } from '../runbook.ts';
 
@@ -136,4 +137,10 @@ export function readApproval(value: string | undefined): AttributeReading<Approv
   }
   if (/^[\p{L}\p{N}_.-]+$/u.test(value)) return ok({ type: 'group', group: value });
   return expected('a number of people or the name of a group');
+}
+
+export function readUser(value: string | undefined): AttributeReading<string> {
+  return value !== undefined && isUserName(value)
+    ? ok(value)
+    : expected('the name of an account; variables are not put in');
 }

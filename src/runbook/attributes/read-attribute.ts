@@ -20,6 +20,7 @@ import {
   readQuestion,
   readShare,
   readText,
+  readUser,
   readVariable,
 } from './attribute-reading.ts';
 import { captureReaders } from './capture-readers.ts';
@@ -65,6 +66,7 @@ const readers: Readonly<Record<string, Reader>> = {
   exit: as('exit', readExitCodes),
   errexit: as('errexit', readBoolean),
   cwd: as('cwd', readText('a folder')),
+  user: as('user', readUser),
   host: as('hosts', readList('host names separated by commas')),
   'hosts-from': as('hostsFrom', readText('a command that prints host names')),
   parallel: as('parallel', readCount(1)),

@@ -53,7 +53,7 @@ export const doubtKinds = [
     code: 'session',
     summary: 'commands stand behind one that opens a session elsewhere, and would run here',
     text: 'it is meant for a session that is opened before it',
-    help: 'say `host=` where it is for another machine, `interactive` where a person types it, or `run` where it is for this one',
+    help: 'say `host=` where it is for another machine, `user=` where it is for another account, `interactive` where a person types it, or `run` where it is for this one',
     explanation:
       'Behind `ssh web1`, `sudo -i`, `docker exec -it web sh` or a bare `mysql`, in a block or in the words before one, a page goes on with what is typed there. A run has one shell: the session would end at once, and what is meant for it would run here, as another user, on another machine. Prompts that name a machine (`root@db1:~# `) say the same.\n\nA block that belongs on another machine says so, and one that a person has to work in is handed the terminal:\n\n    ```sh {host=web1}\n\n    ```sh {interactive}\n\n`run` on a block says that it runs here as it stands. `exit` ends a session.',
   },

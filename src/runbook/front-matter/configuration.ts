@@ -25,6 +25,8 @@ export interface Configuration {
   readonly errexit?: boolean;
   /** What starts OpenSSH's client, where it is not plain `ssh`. */
   readonly ssh?: readonly string[];
+  /** What makes blocks another user's, where it is not plain `sudo`; `{user}` stands for the account. */
+  readonly runAs?: readonly string[];
   /** Where results go. */
   readonly log?: LogChoice;
   /** The key that records are signed with, and the file that says whose signatures count; both paths. */
@@ -75,6 +77,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
   }
   if (unknown.length > 0) return { configuration: emptyConfiguration, diagnostics: unknown };
   const { sections = {}, interpreters = {}, channels = {}, errexit, ssh, log, sign } = checked.value;
+  const runAs = checked.value['run-as'];
   const words = sectionKinds.flatMap((kind) => {
     const list = sections[kind];
     return list === undefined ? [] : [[kind, list] as const];
@@ -86,6 +89,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
       channels: Object.fromEntries(Object.entries(channels).map(([name, one]) => [name, toChannel(one)])),
       ...(errexit !== undefined && { errexit }),
       ...(ssh && { ssh }),
+      ...(runAs && { runAs }),
       ...(log && { log }),
       ...(sign && { sign: toSign(sign) }),
     },
@@ -139,6 +143,7 @@ export function overlay(under: Configuration, over: Configuration): Configuratio
     channels: { ...under.channels, ...over.channels },
     ...(errexit !== undefined && { errexit }),
     ...((over.ssh ?? under.ssh) && { ssh: over.ssh ?? under.ssh }),
+    ...((over.runAs ?? under.runAs) && { runAs: over.runAs ?? under.runAs }),
     ...((over.log ?? under.log) && { log: over.log ?? under.log }),
     ...((over.sign ?? under.sign) && { sign: { ...under.sign, ...over.sign } }),
   };

@@ -1,5 +1,7 @@
 // Owns what front matter may hold, as one schema.
+
 import * as v from 'valibot';
+import { isUserName } from '../../basics/is-user-name.ts';
 import { type DoubtCode, doubtCodes } from '../doubts/doubt-kinds.ts';
 import { parseDuration } from '../parse-duration.ts';
 import { logChoices, sectionKinds } from '../runbook.ts';
@@ -37,6 +39,8 @@ const command = v.pipe(
   texts,
   v.check((words) => (words[0] ?? '').trim() !== '', 'a command such as `[go, run]`'),
 );
+const userText = 'the name of an account';
+const runAsText = 'a command with `{user}` in it, such as `[sudo, -n, -u, "{user}"]`';
 const duration = v.pipe(
   text,
   v.check((value) => parseDuration(value) !== undefined, 'a duration such as `30s`, `5m` or `1h30m`'),
@@ -155,6 +159,7 @@ export const frontMatterSchema = v.looseObject(
     estimate: v.optional(duration),
     shell: v.optional(v.string('the name of a shell')),
     cwd: v.optional(v.string('a folder')),
+    user: v.optional(v.pipe(v.string(userText), v.check(isUserName, userText))),
     env: v.optional(v.record(variable, text, 'a mapping of variables to texts')),
     inputs: v.optional(v.record(variable, input, 'a mapping of input names to their descriptions')),
     outputs: v.optional(v.array(variable, 'a list of variable names')),
@@ -228,6 +233,12 @@ const configurationSchema = v.looseObject(
     ...sharedEntries(),
     channels: v.optional(v.record(v.string(), channel, 'a mapping of names to channels')),
     ssh: v.optional(command),
+    'run-as': v.optional(
+      v.pipe(
+        command,
+        v.check((words) => words.some((word) => word.includes('{user}')), runAsText),
+      ),
+    ),
     sign: v.optional(
       v.strictObject({ key: v.optional(text), 'allowed-signers': v.optional(text) }, signMapping),
     ),

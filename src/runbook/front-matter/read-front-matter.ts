@@ -68,7 +68,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
-  const { title, description, owner, severity, shell, cwd, errexit, log, concurrency } = read;
+  const { title, description, owner, severity, shell, cwd, user, errexit, log, concurrency } = read;
   const estimateMs = read.estimate === undefined ? undefined : parseDuration(read.estimate);
   return {
     ...(present(title) && { title }),
@@ -79,6 +79,7 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
     ...(estimateMs !== undefined && { estimateMs }),
     ...(shell !== undefined && { shell }),
     ...(cwd !== undefined && { cwd }),
+    ...(user !== undefined && { user }),
     ...(errexit !== undefined && { errexit }),
     env: read.env ?? {},
     inputs: Object.entries(read.inputs ?? {}).map(([name, input]) =>

@@ -142,8 +142,9 @@ function blocksOf(steps: readonly StepDraft[]): readonly PlacedBlock[] {
 
 /** The block itself says where it runs, or that a person works in it. */
 function isSettled({ block: { attributes } }: BlockPart): boolean {
-  const { hosts, hostsFrom, interactive, run } = attributes;
-  return hosts !== undefined || hostsFrom !== undefined || interactive === true || run === true;
+  const { hosts, hostsFrom, user, interactive, run } = attributes;
+  const isElsewhere = hosts !== undefined || hostsFrom !== undefined || user !== undefined;
+  return isElsewhere || interactive === true || run === true;
 }
 
 function isShell({ written: { known, language } }: BlockPart): boolean {

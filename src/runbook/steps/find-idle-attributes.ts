@@ -27,6 +27,7 @@ const ofRuns: Partial<Record<keyof Attributes, string>> = {
   captures: 'capture',
   interactive: 'interactive',
   background: 'background',
+  user: 'user',
   hosts: 'host',
   hostsFrom: 'hosts-from',
   parallel: 'parallel',
@@ -89,7 +90,9 @@ function problemOf(
     return { message: '`choices` has no effect without `ask`', help: 'write `ask=NAME` beside it' };
   if (step.parts.some(runs)) return undefined;
   const hasBound = step.validation.length > 0 || step.rollback.length > 0;
-  const idle = keys.flatMap((key) => (hasBound && key.startsWith('host') ? [] : (ofRuns[key] ?? [])));
+  const idle = keys.flatMap((key) =>
+    hasBound && (key === 'user' || key.startsWith('host')) ? [] : (ofRuns[key] ?? []),
+  );
   if (idle.length === 0) return undefined;
   return {
     message: `nothing runs in this step, so that ${idle.map((name) => `\`${name}\``).join(', ')} has no effect`,

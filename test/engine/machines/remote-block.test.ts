@@ -2,8 +2,8 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runAttempt } from '../../../src/engine/attempts/run-attempt.ts';
-import { SshClient } from '../../../src/engine/machines/ssh-client.ts';
-import { SshMachine } from '../../../src/engine/machines/ssh-machine.ts';
+import { SessionMachine } from '../../../src/engine/machines/session-machine.ts';
+import { SshClient } from '../../../src/engine/machines/ways/ssh-client.ts';
 import { MemoryOutput } from '../../../src/engine/output/output-store.ts';
 import { PipePool } from '../../../src/engine/output/pipe-pool.ts';
 import { Watchdog } from '../../../src/engine/processes/watchdog.ts';
@@ -39,12 +39,16 @@ test('an end that comes while the journal is waited for ends the block as soon a
     grace: { interruptMs: 500, terminateMs: 500, killMs: 500 },
     monotonicMs: () => performance.now(),
   };
-  const machine = new SshMachine('web1', {
-    client: new SshClient({ command: [ssh], env, mayAsk: false }),
-    resources,
-    languages: { shell: 'sh', interpreters: {} },
-    variables: () => ({}),
-  });
+  const machine = new SessionMachine(
+    { host: 'web1' },
+    {
+      client: new SshClient({ command: [ssh], env, mayAsk: false }),
+      resources,
+      languages: { shell: 'sh', interpreters: {} },
+      runAs: {},
+      variables: () => ({}),
+    },
+  );
   const interrupt = new AbortController();
   let release: () => void = () => {};
   const synced = new Promise<void>((resolve) => {

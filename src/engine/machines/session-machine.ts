@@ -1,7 +1,8 @@
-// Owns running blocks on one host, and what they leave there for later ones.
+// Owns running blocks in sessions on one machine, a host or another account, and what they leave there for later ones.
 
 import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
+import { type MachineAddress, machineWords } from '../../basics/machine-address.ts';
 import { namedValues } from '../../basics/named-values.ts';
 import { fromByteText } from '../../languages/shell/byte-text.ts';
 import type { FreshDialect, ShellDump } from '../../languages/shell/shell-dialect.ts';
@@ -23,10 +24,10 @@ import {
 import type { RemoteRefusal } from './remote-script.ts';
 import { fromHome, renderStart } from './render-start.ts';
 import type { RunResources } from './run-resources.ts';
-import type { SshClient } from './ssh-client.ts';
+import { MachineWay, type WayContext } from './ways/machine-way.ts';
+import { tryWay } from './ways/try-way.ts';
 
-export interface SshMachineContext {
-  readonly client: SshClient;
+export interface SessionMachineContext extends WayContext {
   readonly resources: RunResources;
   readonly languages: RemoteLanguageSettings;
   /** What the run hands to every block: its inputs, its environment, what was captured. */
@@ -42,18 +43,22 @@ const ownVariables = [
   ...['XDG_SESSION_ID', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'],
 ];
 
-export class SshMachine implements Machine {
-  readonly host: string;
+export class SessionMachine implements Machine {
+  readonly host?: string;
+  readonly #way: MachineWay;
+  /** Sessions were opened there, so that nobody is asked any more. */
+  #isOpen = false;
   /** Where sessions begin over there is not known before the first block. */
   readonly carried: CarriedState;
-  readonly #context: SshMachineContext;
+  readonly #context: SessionMachineContext;
   /** What the run's own variables were when they were last handed over. */
   readonly #given = new Map<string, string>();
   /** What each kind of shell starts from there, once it was seen. */
   readonly #baselines = new Map<string, ShellState>();
 
-  constructor(host: string, context: SshMachineContext) {
-    this.host = host;
+  constructor(address: MachineAddress, context: SessionMachineContext) {
+    if (address.host !== undefined) this.host = address.host;
+    this.#way = new MachineWay(address, context);
     this.#context = context;
     this.carried = new CarriedState({}, '', context.resources.secrets);
   }
@@ -66,11 +71,14 @@ export class SshMachine implements Machine {
         ? remoteShellLanguage(languages.shell, request.code, isStrict(request))
         : remoteLanguage(item.language, request.code, languages, isStrict(request));
     if (language.type === 'unknown' || language.type === 'local-only')
-      return { startFailure: `\`${item.language}\` blocks cannot be run on a host` };
+      return { startFailure: `\`${item.language}\` blocks run on this machine, as the operator, only` };
     return this.#prepared(request, language);
   }
 
-  async prepareScript(request: ExecutionRequest, { text, input }: MachineScript): Promise<PreparedBlock> {
+  async prepareScript(
+    request: ExecutionRequest,
+    { text, input }: MachineScript,
+  ): Promise<PreparedBlock | StartFailure> {
     const language: RunnableThere = {
       type: 'interpreter',
       choices: [['/bin/sh']],
@@ -81,16 +89,22 @@ export class SshMachine implements Machine {
     return this.#prepared(request, language, input);
   }
 
-  #prepared(request: ExecutionRequest, language: RunnableThere, input?: Uint8Array): PreparedBlock {
+  async #prepared(
+    request: ExecutionRequest,
+    language: RunnableThere,
+    input?: Uint8Array,
+  ): Promise<PreparedBlock | StartFailure> {
+    const refusal = await this.#open(request);
+    if (refusal !== undefined) return { startFailure: refusal };
     const { item, purpose, terminal } = request;
-    const { client, resources } = this.#context;
+    const { resources } = this.#context;
     this.#giveVariables();
     const isShell = language.type === 'shell';
     const onTerminal =
       purpose === 'block' &&
       isShell &&
       terminal !== undefined &&
-      (terminal.type === 'operator' || !wantsStdout(item));
+      (terminal.type === 'operator' || (this.#way.givesTerminals && !wantsStdout(item)));
     const { host, carried } = this;
     const nonce = randomBytes(16).toString('hex');
     const baseline = isShell ? this.#baselines.get(language.dialect.name) : undefined;
@@ -106,11 +120,10 @@ export class SshMachine implements Machine {
       ...(input && { input }),
     });
     const block = {
-      client,
+      way: this.#way,
       grace,
       leftOvers: pool.leftOvers,
       request,
-      host,
       script: { nonce, start, ...(item.cwd !== undefined && { needsFolder: fromHome(item.cwd) }) },
       onTerminal,
       ...this.#stateOf(language, request),
@@ -122,6 +135,29 @@ export class SshMachine implements Machine {
       start: async (job) => new RemoteBlock(block, job),
       done: async () => {},
     };
+  }
+
+  /** Finds out whether another account of this machine can be had, before anything is begun as it. */
+  async #open({ item, attempt, terminal, signal, onOutput }: ExecutionRequest): Promise<string | undefined> {
+    if (this.#isOpen || this.host !== undefined) return undefined;
+    const way = this.#way;
+    let lost = await tryWay(way);
+    if (lost !== undefined && way.couldBeAsked(lost)) {
+      const { pool, secrets } = this.#context.resources;
+      const { leftOvers } = pool;
+      const asked = secrets.redactor.createStream();
+      const shown = { address: item.address, attempt, stream: 'terminal' } as const;
+      await way.ask({
+        terminal,
+        signal,
+        // What is asked is no output of the block: it is shown where the answer is typed, and recorded nowhere.
+        onBytes: (bytes) => onOutput({ ...shown, bytes: asked.push(bytes) }),
+        onHeld: (held) => void leftOvers.watchTerminal(held),
+      });
+      lost = await tryWay(way);
+    }
+    this.#isOpen = lost === undefined;
+    return lost === undefined ? undefined : way.refusal({ begun: false, message: lost });
   }
 
   /** A block there may have given one of them another value, which stands until the run gives it a new one. */
@@ -177,17 +213,19 @@ export class SshMachine implements Machine {
     language: RunnableThere,
     refusal: RemoteRefusal,
   ): FailureReason<string> {
-    const { host } = this;
+    const { address } = this.#way;
+    const where = machineWords(address);
+    const who = `\`${address.host ?? address.user}\``;
     const because = (message: string): FailureReason<string> => ({ type: 'spawn', message });
     if (refusal === 'no-folder')
-      return because(`the working directory \`${item.cwd}\` does not exist on \`${host}\``);
+      return because(`the working directory \`${item.cwd}\` does not exist ${where}`);
     if (refusal === 'no-scratch')
-      return because(`\`${host}\` has no folder for temporary files that can be written`);
+      return because(`${who} has no folder for temporary files that can be written`);
     const commands =
       language.type === 'shell' ? language.commands : language.choices.map(([command = '']) => command);
     const what = purpose === 'condition' ? 'conditions' : `\`${item.language}\` blocks`;
     const needed = commands.map((command) => `\`${command}\``).join(' or ');
-    return because(`${what} need ${needed}, which \`${host}\` does not have; ${language.help}`);
+    return because(`${what} need ${needed}, which ${who} does not have; ${language.help}`);
   }
 }
 

@@ -1,4 +1,4 @@
-// Owns one session on a host, from its script to its last word.
+// Owns one session on a machine, from its script to its last word.
 import type { ChildProcess } from 'node:child_process';
 import type { OutputStream } from '../output/output-stream.ts';
 import type { Grace } from '../processes/process-tree.ts';
@@ -6,7 +6,7 @@ import { endingSignals, signalOne } from '../processes/process-tree.ts';
 import { startProcess } from '../processes/start-process.ts';
 import { MarkedStream } from './marked-stream.ts';
 import { type RemoteScript, remoteShell, renderRemoteScript } from './remote-script.ts';
-import type { SshClient } from './ssh-client.ts';
+import type { MachineWay } from './ways/machine-way.ts';
 
 export type SessionEnd =
   | {
@@ -21,12 +21,11 @@ export type SessionEnd =
     }
   /** The connection never came up, or went away. */
   | { readonly type: 'lost'; readonly begun: boolean; readonly message: string }
-  /** ssh itself could not be started. */
+  /** What opens it could not be started. */
   | { readonly type: 'no-ssh'; readonly message: string };
 
 export interface SessionRequest {
-  readonly client: SshClient;
-  readonly host: string;
+  readonly way: MachineWay;
   readonly script: RemoteScript;
   readonly onOutput: (stream: OutputStream, bytes: Uint8Array) => void;
 }
@@ -37,7 +36,7 @@ const leaveMs = 500;
 const trailerParts = 5;
 
 /** A session that runs; its end is told once. */
-export class SshSession {
+export class MachineSession {
   readonly ended: Promise<SessionEnd>;
   /** Resolves when the host has begun with the script, or the session has ended without. */
   readonly begun: Promise<void>;
@@ -48,7 +47,7 @@ export class SshSession {
   #markBegun: () => void = () => {};
   #over = false;
 
-  constructor({ client, host, script, onOutput }: SessionRequest) {
+  constructor({ way, script, onOutput }: SessionRequest) {
     let settle: (end: SessionEnd) => void = () => {};
     this.ended = new Promise((resolve) => {
       settle = resolve;
@@ -64,11 +63,10 @@ export class SshSession {
         () => this.#look(),
       );
     this.#streams = { stdout: stream('stdout'), stderr: stream('stderr') };
-    const { file, args } = client.call({ host, command: remoteShell, terminal: false, mayAsk: false });
+    const { file, args, env, detached } = way.call({ command: remoteShell, terminal: false });
     const child = startProcess(file, args, {
-      env: client.settings.env,
-      // In a session of its own it has no terminal to ask at, and Ctrl-C does not reach it.
-      detached: true,
+      env,
+      detached,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     if (child instanceof Promise) {

@@ -1,8 +1,8 @@
 // Owns making a connection for which ssh has to ask a person something.
-import type { TerminalRequest } from '../../run/executor.ts';
-import { signalOne } from '../processes/process-tree.ts';
-import { type HeldTerminal, runProgramOnTerminal } from '../processes/run-on-terminal.ts';
-import { startProcess } from '../processes/start-process.ts';
+import type { TerminalRequest } from '../../../run/executor.ts';
+import { signalOne } from '../../processes/process-tree.ts';
+import { type HeldTerminal, runProgramOnTerminal } from '../../processes/run-on-terminal.ts';
+import { startProcess } from '../../processes/start-process.ts';
 import type { SshClient } from './ssh-client.ts';
 
 export interface AskOptions {
@@ -27,7 +27,12 @@ export function askForConnection(
   host: string,
   options: AskOptions,
 ): Promise<'connected' | 'refused' | 'nobody'> {
-  const answer = asking.then(() => ask(client, host, options));
+  return inTurn(() => ask(client, host, options));
+}
+
+/** Asks when nothing else is being asked. */
+export function inTurn<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  const answer = asking.then(ask);
   asking = answer.catch(() => {});
   return answer;
 }
