@@ -17,7 +17,7 @@ export function newContent(
   const newline = lines[0]?.endsWith('\r\n') ? '\r\n' : '\n';
   const piece = splitLines(text).map((line) => withoutEnd(line));
   if ('line' in place && place.type === 'set') return setLine(place.line, piece, lines, newline);
-  const at = positionOf(place, lines);
+  const at = positionOf(place, piece, lines);
   if (!at.ok) return at;
   if (
     isThere(
@@ -31,11 +31,23 @@ export function newContent(
 }
 
 /** The index of the line before which the piece stands. */
-function positionOf(place: FilePlace, lines: readonly string[]): Result<number, string> {
+function positionOf(
+  place: FilePlace,
+  piece: readonly string[],
+  lines: readonly string[],
+): Result<number, string> {
   if (!('line' in place)) return ok(place.type === 'start' ? 0 : lines.length);
   const found = matches(place.line, lines);
   if (!found.ok) return found;
-  const [index, ...more] = found.value;
+  // Lines of the block that is there already may match, too.
+  const startAt = (line: number): number => (place.type === 'after' ? line + 1 : line - piece.length);
+  const there = found.value.find((line) => isThere(piece, startAt(line), lines));
+  const others = found.value.filter((line) => {
+    if (there === undefined || line === there) return true;
+    const start = startAt(there);
+    return line < start || line >= start + piece.length;
+  });
+  const [index, ...more] = others;
   if (index === undefined) return fail(`no line of it matches ${shown(place.line)}`);
   if (more.length > 0) return fail(severalWords(place.line, found.value));
   return ok(place.type === 'after' ? index + 1 : index);

@@ -22,6 +22,20 @@ describe('what a file holds after its block', () => {
       '[a]\n[b]\nx\ny\n[c]\n',
     ],
     [
+      'has it behind a line that looks like its own',
+      { type: 'after', line: line('^x') },
+      'x2\n',
+      'x1\n',
+      'x1\nx2\n',
+    ],
+    [
+      'has it before a line that looks like its own',
+      { type: 'before', line: line('^x') },
+      'x0\n',
+      'x1\n',
+      'x0\nx1\n',
+    ],
+    [
       'has it before a line',
       { type: 'before', line: line('^\\[B', 'i') },
       'x\n',
