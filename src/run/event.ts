@@ -25,7 +25,7 @@ export interface Actor {
 /** Why a run came to rest before its end. */
 export type PauseReason =
   | 'operator'
-  | 'manual-step'
+  | 'manual-step' // also a block that is handed the terminal, with nobody there
   | 'approval'
   | 'confirmation'
   | 'in-doubt'
@@ -164,6 +164,7 @@ export type SkipReason =
   | 'rehearsal'
   | 'dry-run'
   | 'superseded'
+  | 'no-gate' // a precondition that held, and does not since the run itself has changed things
   | 'not-chosen'
   | 'nothing-to-undo'; // an undo whose step was not begun on any of its hosts
 

@@ -115,6 +115,8 @@ export interface ItemState {
   readonly endedByRun?: boolean;
   readonly note?: string;
   readonly by?: Actor;
+  /** A precondition that held once and is asked again only to be told of. */
+  readonly isNoGate?: true;
   /** A person says that it is done, which its `check` has to bear out. */
   readonly claimed?: true;
   /** For checklists. */

@@ -1,11 +1,13 @@
 // Owns what becomes of a run whose runbook has changed since: shown step by step, and decided by a person or an option.
+import { relative } from 'node:path';
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { shellQuote } from '../../languages/shell/shell-quote.ts';
 import type { Actor, RecordedEvent, RunEvent } from '../../run/event.ts';
 import { compareLinked } from '../../run/links/compare-linked.ts';
 import { compareRunbooks } from '../../run/links/compare-runbooks.ts';
 import type { Plan } from '../../run/plan.ts';
 import { type ChangesAhead, changesAhead } from '../../run/rules/changes-ahead.ts';
-import type { RunState } from '../../run/state.ts';
+import { isSettled, type RunState } from '../../run/state.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import { exitCode } from '../exit-code.ts';
 import { digestOfRunbook } from '../load/digest-of-runbook.ts';
@@ -33,7 +35,7 @@ export interface ChangedRunbook {
 
 /** Events that follow from the change, in order; or the exit code where the run is left as it is. */
 export async function settleChanges(changed: ChangedRunbook): Promise<Result<readonly RunEvent[], number>> {
-  if (changed.digest === digestKnown(changed.history)) return ok([]);
+  if (changed.digest === digestKnown(changed.history, changed.rollback)) return ok([]);
   const linked = compareLinked(changed.state.plan, changed.planNow);
   const isOwn = digestOfRunbook(changed.before) !== digestOfRunbook(changed.now);
   const own = isOwn ? compareRunbooks(changed.before, changed.now) : undefined;
@@ -47,7 +49,8 @@ export async function settleChanges(changed: ChangedRunbook): Promise<Result<rea
     added: [...(own?.added ?? []), ...linked.added],
   };
   const ahead = changesAhead(changed.state, changed.planNow.items, changed);
-  if (ahead.edited.length + ahead.other.length + ahead.added.length === 0) return ok([noticed]);
+  const needsDecision = ahead.edited.length + ahead.other.length + ahead.added.length > 0;
+  if (!needsDecision && (changed.choice !== 'take' || ahead.undos.length === 0)) return ok([noticed]);
   const choice = changed.choice ?? (await choose(changed.guided, ahead));
   if (choice === 'leave') return fail(exitCode.paused);
   if (choice === 'keep') return ok([noticed]);
@@ -55,21 +58,23 @@ export async function settleChanges(changed: ChangedRunbook): Promise<Result<rea
   if (untakeable.length > 0) {
     complain(
       `more has changed than the text of commands: ${names(untakeable)}`,
-      'go on as the run was started with `--changed keep`, or run the runbook anew',
+      `go on as the run was started with \`--changed keep\`, or ${anew(changed)}`,
     );
     return fail(exitCode.paused);
   }
-  const edits = ahead.edited.map(
+  const edits = [...ahead.edited, ...ahead.undos].map(
     ({ address, code }): RunEvent => ({ type: 'CommandEdited', address, code, by: changed.by }),
   );
   return ok([noticed, ...edits]);
 }
 
-/** The digest that the run last went on with. */
-function digestKnown(history: readonly RecordedEvent[]): string | undefined {
+/** The digest that the run last went on with; what its undos are was decided only where a rollback was taken up. */
+function digestKnown(history: readonly RecordedEvent[], rollback: boolean): string | undefined {
+  let isUndoing = !rollback;
   return history.reduce<string | undefined>((known, { event }) => {
+    if (event.type === 'RollbackStarted') isUndoing = true;
     if (event.type === 'RunStarted') return event.runbook.digest;
-    return event.type === 'RunResumed' ? event.runbookDigest : known;
+    return event.type === 'RunResumed' && isUndoing ? event.runbookDigest : known;
   }, undefined);
 }
 
@@ -85,6 +90,18 @@ async function choose(guided: boolean, ahead: ChangesAhead): Promise<'keep' | 't
     `\`--changed keep\` goes on as the run was started${mayTake ? ', `--changed take` with the new text' : ''}`,
   );
   return 'leave';
+}
+
+/** How the rest of the page is run as it is now, where there is a rest to begin with. */
+function anew({ state, now, planNow, rollback }: ChangedRunbook): string {
+  const known = new Set(planNow.items.map(({ address }) => address));
+  const next = state.plan.items.find(
+    ({ address }, index) =>
+      index < state.mainCount && !isSettled(state.items[index]?.status ?? 'passed') && known.has(address),
+  );
+  if (rollback || next === undefined) return 'run the runbook anew';
+  const file = relative('', now.source.path);
+  return `run the page as it is now from there: \`runsheet run ${shellQuote(file)} --from ${next.address}\``;
 }
 
 function names(addresses: readonly string[]): string {

@@ -1,12 +1,14 @@
 // Owns what becomes of the items of a run that is taken up again.
 import type { PlanItem } from '../plan.ts';
+import { changedAnything } from '../rules/end-run.ts';
 import { goesOn } from '../rules/goes-on.ts';
 import type { ItemState, RunState } from '../state.ts';
 import { forgetConditions, withoutRest } from './evolve-item.ts';
 
 /**
- * A run that is taken up again: what was running is in doubt, conditions are asked anew, and preconditions
- * must hold again. In a rollback the gate is behind us, so preconditions stay as they were.
+ * A run that is taken up again: what was running is in doubt, conditions are asked anew, and preconditions are, too.
+ * They must hold again, but where the run has changed something meanwhile: it may be what they do not hold for. In a
+ * rollback the gate is behind us, so preconditions stay as they were.
  */
 export function reopenRun(state: RunState): RunState {
   const items = state.items.map((item, index) => reopenItem(state, item, index));
@@ -18,7 +20,8 @@ export function reopenRun(state: RunState): RunState {
 function reopenItem(state: RunState, item: ItemState, index: number): ItemState {
   const planned = state.plan.items[index];
   const inRollback = state.rollback !== undefined;
-  if (item.status === 'passed') return reopenPassed(item, planned, inRollback);
+  if (item.status === 'passed') return reopenPassed(state, item, planned);
+  if (item.skipReason === 'no-gate' && !inRollback) return checkAgain(state, item);
   if (item.status === 'running' && planned?.kind === 'runbook') return item;
   if (isInDoubt(state, item))
     // What its probe said before it started says nothing of how it ended.
@@ -29,12 +32,12 @@ function reopenItem(state: RunState, item: ItemState, index: number): ItemState 
   return item.status === 'failed' ? reopenFailed(state, item, index) : item;
 }
 
-function reopenPassed(item: ItemState, planned: PlanItem | undefined, inRollback: boolean): ItemState {
-  if (inRollback) return item;
+function reopenPassed(state: RunState, item: ItemState, planned: PlanItem | undefined): ItemState {
+  if (state.rollback !== undefined) return item;
   // What went on when the run broke off is gone with it.
   if (item.endedByRun || goesOn(planned, item))
     return { ...forgetConditions(item), status: 'pending', released: false };
-  return isCheckedAgain(planned) ? checkAgain(item) : item;
+  return isCheckedAgain(planned) ? checkAgain(state, item) : item;
 }
 
 /** Where nobody is there to look, what was interrupted half-way is in doubt, too. */
@@ -48,7 +51,7 @@ function reopenFailed(state: RunState, item: ItemState, index: number): ItemStat
   const planned = state.plan.items[index];
   // A failing undo is tried again; everything else that failed waits for its decision.
   if (state.rollback !== undefined) return { ...forgetConditions(item), status: 'pending', failures: 0 };
-  if (isCheckedAgain(planned)) return checkAgain(item);
+  if (isCheckedAgain(planned)) return checkAgain(state, item);
   // What cut a linked runbook off is over: it goes on where it was.
   if (planned?.kind === 'runbook' && item.reason?.type === 'runbook') return { ...item, status: 'running' };
   // What of its shell is kept is not all of it: secrets are left out.
@@ -61,8 +64,16 @@ function isCheckedAgain(planned: PlanItem | undefined): boolean {
   return planned?.phase === 'preconditions' && planned.kind === 'block' && planned.risk === 'read';
 }
 
-function checkAgain(item: ItemState): ItemState {
-  return { ...forgetConditions(item), status: 'pending', failures: 0, released: false };
+function checkAgain(state: RunState, item: ItemState): ItemState {
+  const { skipReason, ...known } = forgetConditions(item);
+  const held = known.status === 'passed' || skipReason === 'no-gate' || known.isNoGate;
+  return {
+    ...known,
+    status: 'pending',
+    failures: 0,
+    released: false,
+    ...(held && changedAnything(state) && { isNoGate: true }),
+  };
 }
 
 function withHostsInDoubt(item: ItemState): ItemState {

@@ -17,6 +17,7 @@ export function failureEffect(state: RunState, item: PlanItem, known: ItemState)
   if (state.mode === 'unattended' && known.reason?.type === 'interrupted') {
     return record(pause('interrupt', `\`${item.address}\` was interrupted`, item));
   }
+  if (known.isNoGate) return record({ type: 'BlockSkipped', address: item.address, reason: 'no-gate' });
   const decision = automaticDecision(state, item);
   if (decision === 'ask') {
     return {

@@ -58,6 +58,7 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
         hostsEffect(state, item, known) ??
         probeEffect(state, item, known) ??
         gateEffect(state, item, known) ??
+        absentEffect(state, item) ??
         runEffect(state, item, known)
       );
     case 'runbook':
@@ -206,6 +207,20 @@ function runsUnasked(state: RunState, item: PlanItem): boolean {
   return item.risk === 'read' && (section === 'preconditions' || section === 'validation');
 }
 
+/** What is handed the terminal is for a person, and waits for one where nobody is there. */
+function absentEffect(state: RunState, item: BlockItem): Effect | undefined {
+  if (!item.interactive || state.mode === 'guided') return undefined;
+  return withoutPerson(state, item, 'takes the terminal, at which nobody is');
+}
+
+/** Nobody is there to do it, which is never claimed. */
+function withoutPerson(state: RunState, item: PlanItem, why: string): Effect {
+  const { address } = item;
+  if (state.options.manual === 'skip')
+    return record({ type: 'BlockSkipped', address, reason: 'manual-policy' });
+  return record(pause('manual-step', `\`${address}\` ${why}`, item));
+}
+
 function runEffect(state: RunState, item: BlockItem, known: ItemState, delayMs = 0): Effect {
   const code = known.code ?? item.code;
   return {
@@ -269,10 +284,7 @@ function personEffect(state: RunState, item: PersonItem, known: ItemState): Effe
   if (answer !== undefined)
     return record({ type: 'ManualStepDone', address: item.address, by: policyActor(state), answer });
   if (state.mode === 'guided') return { type: 'ask', question: { type: item.kind, address: item.address } };
-  if (state.options.manual === 'skip') {
-    return record({ type: 'BlockSkipped', address: item.address, reason: 'manual-policy' });
-  }
-  return record(pause('manual-step', `\`${item.address}\` is for a person to do`, item));
+  return withoutPerson(state, item, 'is for a person to do');
 }
 
 /**

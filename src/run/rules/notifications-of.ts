@@ -166,7 +166,7 @@ function failedForGood(event: EventOf<'BlockFailed' | 'BackgroundEnded'>, state:
   const known = state.items[index];
   if (!item || !known || item.kind === 'runbook' || item.probe) return false;
   if (event.reason === undefined || event.reason.type === 'interrupted') return false;
-  return known.status === 'failed' && !mayRetry(item, known);
+  return known.status === 'failed' && !known.isNoGate && !mayRetry(item, known);
 }
 
 /** `notify=` of blocks and of steps: told when what it stands at has ended, one way or the other. */

@@ -76,6 +76,8 @@ export function skipWords(reason: SkipReason): string {
       return 'this is a dry run';
     case 'superseded':
       return 'it is no longer needed';
+    case 'no-gate':
+      return 'it held when the run began, and the run has changed things since';
     case 'not-chosen':
       return 'another way was chosen';
     case 'nothing-to-undo':

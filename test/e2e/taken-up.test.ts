@@ -1,0 +1,92 @@
+// Tests what a run that is taken up asks again, takes from the page, and leaves to a person.
+import { expect, test } from 'vitest';
+import { Rig } from './rig.ts';
+
+const maintenance = `## Preconditions
+
+\`\`\`sh {name=is-up}
+test "$(cat state)" = up
+\`\`\`
+
+## Steps
+
+### Take it out
+
+\`\`\`sh
+echo down > state
+\`\`\`
+
+### Replace the disk
+
+Do it by hand.
+
+### Put it back
+
+\`\`\`sh
+echo up > state
+\`\`\`
+`;
+
+test('a precondition that the run itself has made false is told, and no gate', async () => {
+  const rig = await Rig.create();
+  await rig.write('disk.md', maintenance);
+  await rig.write('state', 'up\n');
+  expect(await rig.run(['run', 'disk.md', '--yes'])).toMatchObject({ exitCode: 5 });
+  const resumed = await rig.run(['resume', 'disk.md', '--yes', '--manual', 'skip']);
+  expect(resumed).toMatchObject({ exitCode: 0 });
+  expect(resumed.stdout + resumed.stderr).toContain(
+    'it held when the run began, and the run has changed things since',
+  );
+  expect(await rig.file('state')).toBe('up\n');
+});
+
+test('a precondition stays a gate while nothing has been changed', async () => {
+  const rig = await Rig.create();
+  await rig.write(
+    'disk.md',
+    maintenance.replace('### Take it out', '### Look\n\nDo it by hand.\n\n### Take it out'),
+  );
+  await rig.write('state', 'up\n');
+  expect(await rig.run(['run', 'disk.md', '--yes'])).toMatchObject({ exitCode: 5 });
+  await rig.write('state', 'gone\n');
+  await rig.run(['resume', 'disk.md', '--yes', '--manual', 'skip']);
+  expect(await rig.file('state')).toBe('gone\n');
+});
+
+test('an undo that was mended in the page is taken, also after an earlier take', async () => {
+  const rig = await Rig.create();
+  const page = `## Steps
+
+### One
+
+\`\`\`sh
+touch one
+\`\`\`
+
+#### Rollback
+
+\`\`\`sh {name=undo-one}
+rm wrong
+\`\`\`
+
+### Two
+
+\`\`\`sh
+test -e gate
+\`\`\`
+`;
+  await rig.write('undo.md', page);
+  expect(await rig.run(['run', 'undo.md', '--yes', '--log', 'none'])).toMatchObject({ exitCode: 1 });
+  await rig.write('undo.md', page.replace('-e gate', '-e gate2'));
+  expect(await rig.run(['resume', 'undo.md', '--yes', '--changed', 'take'])).toMatchObject({ exitCode: 1 });
+  await rig.write('undo.md', page.replace('-e gate', '-e gate2').replace('rm wrong', 'rm one'));
+  expect(await rig.run(['rollback', 'undo.md', '--yes', '--changed', 'take'])).toMatchObject({ exitCode: 0 });
+});
+
+test('an interactive block waits for a person where nobody is there', async () => {
+  const rig = await Rig.create();
+  await rig.write('edit.md', '## Steps\n\n```sh {name=edit interactive}\ntouch ran\n```\n');
+  const run = await rig.run(['run', 'edit.md', '--yes', '--log', 'none']);
+  expect(run).toMatchObject({ exitCode: 5 });
+  expect(run.stdout + run.stderr).toContain('`edit` takes the terminal, at which nobody is');
+});
