@@ -5,6 +5,7 @@ import { maskPlaceholders } from '../placeholders/mask-placeholders.ts';
 import { mayHoldPlaceholder } from '../placeholders/may-hold-placeholder.ts';
 import { findStatement } from '../sql/find-statement.ts';
 import { findCmdlet } from './find-cmdlet.ts';
+import { findScriptCall } from './find-script-call.ts';
 import type { KnownFunctions, ReadCommand, ReadCommands } from './read-command.ts';
 import { readCommands } from './read-commands.ts';
 
@@ -43,7 +44,7 @@ export function findEffect(
     case 'http':
       return findRequest(code, effect);
     case 'interpreter':
-      return language?.id === 'powershell' ? findCmdlet(code, effect) : undefined;
+      return language?.id === 'powershell' ? findCmdlet(code, effect) : findScriptCall(code, effect);
     default:
       return undefined;
   }

@@ -7,8 +7,9 @@
  * - `code`: the words behind are shell code, joined by blanks, as behind `ssh host`.
  * - `code-word`: the next word is shell code, as behind `sh -c`.
  * - `sql`, `mongo`: the next word is statements of a database.
+ * - `script`: the next word is code of another language, as behind `python3 -c`.
  */
-export type LaunchKind = 'command' | 'code' | 'code-word' | 'sql' | 'mongo';
+export type LaunchKind = 'command' | 'code' | 'code-word' | 'sql' | 'mongo' | 'script';
 
 export interface Launch {
   readonly gives: LaunchKind;
@@ -61,5 +62,5 @@ export interface KnownProgram {
   readonly opensSession?: string;
   readonly launches?: readonly Launch[];
   /** What it takes from a here-document or a pipe where it is given no other code. */
-  readonly reads?: 'code' | 'sql' | 'mongo';
+  readonly reads?: 'code' | 'sql' | 'mongo' | 'script';
 }

@@ -7,6 +7,7 @@ import { type ProgramRules, programName, rulesOf } from './command-table.ts';
 import { effectsOfArguments } from './effects-of-arguments.ts';
 import { type FoundLaunch, findLaunches } from './find-launches.ts';
 import { findMongoCall } from './find-mongo-call.ts';
+import { findScriptCall } from './find-script-call.ts';
 import { FunctionBodies } from './function-bodies.ts';
 import { PlacedText } from './placed-text.ts';
 import type { KnownFunctions, ReadCommand, ReadCommands } from './read-command.ts';
@@ -127,7 +128,7 @@ function readWords(words: readonly PlacedText[], around: Surroundings): readonly
   const fed = launches.length === 0 && rules?.reads === 'code' ? around.feed : undefined;
   const all = joined(effects);
   // What runs something does nothing else; what that does is read by itself.
-  const runsOther = launches.length > 0 || fed !== undefined;
+  const runsOther = launches.some(({ launch }) => launch.gives !== 'script') || fed !== undefined;
   const last = words.at(-1) ?? head;
   const itself: ReadCommand = {
     effects: without(all.size === 0 && runsOther ? new Set(['looks'] as const) : all, [
@@ -180,6 +181,7 @@ function launched(
     }
     case 'sql':
     case 'mongo':
+    case 'script':
       return [];
   }
 }
@@ -199,21 +201,27 @@ function effectsOfStatements(
   { launch, index, start }: FoundLaunch,
   rest: readonly PlacedText[],
 ): readonly ReadonlySet<CommandEffect>[] {
-  if (launch.gives !== 'sql' && launch.gives !== 'mongo') return [];
+  if (launch.gives !== 'sql' && launch.gives !== 'mongo' && launch.gives !== 'script') return [];
   const text = rest[index]?.text.slice(start) ?? '';
   return [effectsOfText(text, launch.gives)];
 }
 
-function effectsOfText(text: string, language: 'sql' | 'mongo'): ReadonlySet<CommandEffect> {
-  const find = language === 'sql' ? findStatement : findMongoCall;
+const finders = { sql: findStatement, mongo: findMongoCall, script: findScriptCall };
+
+function effectsOfText(text: string, language: keyof typeof finders): ReadonlySet<CommandEffect> {
+  const find = finders[language];
   if (find(text, 'destroys')) return new Set(['changes', 'destroys']);
-  return new Set([find(text, 'changes') ? 'changes' : 'looks']);
+  if (find(text, 'changes')) return new Set(['changes']);
+  // What a program does is not known by what it does not say.
+  return new Set(language === 'script' ? [] : ['looks']);
 }
 
 /** What a client or a shell does with what it reads. */
 function effectsOfFeed({ reads }: ProgramRules, around: Surroundings): readonly ReadonlySet<CommandEffect>[] {
   if (reads === undefined || !around.isFed) return [];
   if (reads !== 'code' && around.feed !== undefined) return [effectsOfText(around.feed.text, reads)];
+  // What comes by a pipe can be data that a script of its arguments reads.
+  if (reads === 'script') return [];
   // A script from the network, or a dump, is there to change something.
   const isScript = reads === 'code' ? around.isFetched : around.feed === undefined;
   return isScript ? [new Set(['changes'] as const)] : [];

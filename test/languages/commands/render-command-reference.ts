@@ -59,6 +59,7 @@ const given = {
   'code-word': 'shell code in one word',
   sql: 'SQL',
   mongo: 'a script for MongoDB',
+  script: 'code of its language',
 } as const;
 
 function launchWords({ gives, behind, inOption, onlyWith, notWith, isParted }: Launch): string {

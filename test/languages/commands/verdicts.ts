@@ -280,6 +280,9 @@ kinit
 gh auth login
 `,
   changes: `
+python3 -c "open('/etc/motd', 'w').write('x')"
+python3 -c 'import subprocess; subprocess.run(["systemctl", "stop", "nginx"])'
+node -e 'require("fs").writeFileSync("/etc/motd", "x")'
 rm a
 rm -f a
 mv a b
@@ -609,6 +612,12 @@ cockroach sql --insecure -e 'ALTER TABLE x ADD y INT'
 clickhouse-client --query 'OPTIMIZE TABLE x'
 `,
   destroys: `
+python3 -c "import shutil; shutil.rmtree('/data')"
+python3 -c 'import os; os.remove("/etc/passwd")'
+perl -e 'unlink glob "/data/*"'
+node -e "require('fs').rmSync('/data',{recursive:true})"
+ruby -e 'FileUtils.rm_rf("/data")'
+ssh web1 'python3 -c "import shutil; shutil.rmtree(\\"/data\\")"'
 rm -rf /var/lib/x
 rm -r -f x
 rm -fr x
@@ -764,6 +773,9 @@ flyway clean
 npm unpublish x
 `,
   unknown: `
+python3 -c "print(open('/etc/motd').read())"
+node -e 'console.log(process.version)'
+perl -e 'print 1 + 1'
 ./deploy.sh
 my-tool delete everything
 ./delete-all.sh
