@@ -1,4 +1,5 @@
 // Owns which titles beside one another read like alternatives.
+import { isPrintableAscii } from '../../text/is-printable-ascii.ts';
 
 /** What is counted of alternatives; "Step 1" and "Phase 1" are counted too, and come one after the other. */
 const countedWord = [
@@ -37,22 +38,26 @@ const sets: readonly ReadonlySet<string>[] = [
   'systemd|sysvinit|upstart|init.d|openrc|launchd|supervisor|supervisord|pm2',
 ].map((words) => new Set(words.split(/[|\n]/).map((word) => word.trim())));
 
-const betweenWords = /[^\p{L}\p{N}.]+/u;
-/** Few titles have one of these. */
+/** All in ASCII; few titles have one of these. */
 const wordsOfMembers: ReadonlySet<string> = new Set(
-  sets.flatMap((set) => [...set].flatMap((name) => name.split(betweenWords))),
+  sets.flatMap((set) => [...set].flatMap((name) => name.split(' '))),
 );
 
-/** What stands around the member of a set: "Installing on Ubuntu 22.04 (LTS)". */
+/** What stands around the member of a set, in lower case: "installing on ubuntu 22.04 lts". */
 const lead =
-  /^(?:(?:how to|to)\s+)?(?:(?:install(?:ing|ation)?|set(?:ting)? ?up|upgrad(?:e|ing)|updat(?:e|ing)|deploy(?:ing|ment)?|build(?:ing)?|run(?:ning)?|start(?:ing)?|restor(?:e|ing)|back(?:ing)? ?up|configur(?:e|ing)|restart(?:ing)?)\s+)?(?:.{0,40}\s)??(?:on|for|in|with|using|via|from|by|through|under|auf|mit|für|sur|avec|sous|en|con)\s+(?:an?\s+|the\s+)?/i;
+  /^(?:(?:how to|to)\s+)?(?:(?:install(?:ing|ation)?|set(?:ting)? ?up|upgrad(?:e|ing)|updat(?:e|ing)|deploy(?:ing|ment)?|build(?:ing)?|run(?:ning)?|start(?:ing)?|restor(?:e|ing)|back(?:ing)? ?up|configur(?:e|ing)|restart(?:ing)?)\s+)?(?:.{0,40}\s)??(?:on|for|in|with|using|via|from|by|through|under|auf|mit|für|sur|avec|sous|en|con)\s+(?:an?\s+|the\s+)?/;
 const tail =
-  /\s*(?:\b(?:users?|hosts?|servers?|systems?|based|installation|install|setup|clusters?|nodes?|method|way|only|package|packages|deployment|lts|and (?:later|newer|above)|or (?:later|newer|above)|recommended|preferred|default|easiest|\d[\w.]*|x)\b\.?)\s*$/i;
+  /\s*(?:\b(?:users?|hosts?|servers?|systems?|based|installation|install|setup|clusters?|nodes?|method|way|only|package|packages|deployment|lts|and (?:later|newer|above)|or (?:later|newer|above)|recommended|preferred|default|easiest|\d[\w.]*|x)\b\.?)\s*$/;
+
+/** What stands before the words of a title; the classes of Unicode are slow to set up, and most titles are ASCII. */
+export const number = /^[\s\p{P}\p{S}]*(?:\d+(?:\.\d+)*[.):]?\s+)?/u;
+/** The same of ASCII. */
+export const asciiNumber = /^[^A-Za-z\d]*(?:\d+(?:\.\d+)*[.):]?\s+)?/;
 
 /** How titles are compared: no numbers before them, no remark in brackets, no marks around words. */
 function plain(title: string): string {
   return title
-    .replace(/^[\s\p{P}\p{S}]*(?:\d+(?:\.\d+)*[.):]?\s+)?/u, '')
+    .replace(isPrintableAscii(title) ? asciiNumber : number, '')
     .replace(/[（(][^)）]*[)）]/g, ' ')
     .replace(/[`*_"'“”]/g, '')
     .replace(/-/g, ' ')
@@ -63,7 +68,7 @@ function plain(title: string): string {
 
 /** The sets that a title, plain and in lower case, names a member of, and nothing else. */
 function setsOf(whole: string): readonly number[] {
-  if (!whole.split(betweenWords).some((word) => wordsOfMembers.has(word))) return [];
+  if (!whole.split(/[^a-z\d.]+/).some((word) => wordsOfMembers.has(word))) return [];
   const core = (text: string): string => {
     let rest = text;
     for (;;) {
@@ -90,9 +95,14 @@ function setsOf(whole: string): readonly number[] {
 /** "Install with apt" is `install` by other means than "Install with yum". */
 const means = /^(.*?)\b(?:with|using|via|by using|through|mit|avec|con)\s+\S/i;
 
-/** What tells two ways of one job apart: "Automatic upgrade" and "Semi-automatic upgrade". */
-const modes =
-  /\b(?:semi ?automatic(?:ally)?|automatic(?:ally)?|automated|manual(?:ly)?|online|offline|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|graceful|forced|zero downtime|(?:with(?:out)?|no) downtime|interactive|non interactive|single node|multi node|high availability|ha|standalone|clustered)\b|不停机|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン/gi;
+/** What tells two ways of one job apart, in lower case: "automatic upgrade" and "semi automatic upgrade". */
+export const modes =
+  /\b(?:semi ?automatic(?:ally)?|automatic(?:ally)?|automated|manual(?:ly)?|online|offline|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|graceful|forced|zero downtime|(?:with(?:out)?|no) downtime|interactive|non interactive|single node|multi node|high availability|ha|standalone|clustered)\b|不停机|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン/g;
+/** Words of which each of them has one: most titles have none, and need not wait for the pattern. */
+export const wordsOfModes =
+  'automat|manual|line|classic|legacy|rolling|in place|blue green|canary|full|incremental|quick|graceful|forced|downtime|interactive|node|high availability|ha|standalone|clustered|停机|在线|离线|手动|自动|全量|增量|单机|集群|手動|自動|オンライン|オフライン'.split(
+    '|',
+  );
 /** "Halted due to A", "Diagnosis for B": one symptom, several causes. */
 const cause =
   /^(.*?)\b(?:due to|caused by|because of)\s+\S|^((?:diagnos\w+|troubleshoot\w*|fix\w*|resolution|recovery|steps|procedure|instructions)) (?:for|of)\s+\S/i;
@@ -118,9 +128,11 @@ export function kindsOfHeading(title: string): readonly string[] {
   const symptom = cause.exec(text);
   const shared = symptom?.[1] ?? symptom?.[2];
   if (shared !== undefined) kinds.push(`cause ${shared.trim().toLowerCase()}`);
-  const job = text.replace(modes, ' ').replace(/\s+/g, ' ').trim().toLowerCase();
+  const lower = text.toLowerCase();
+  const hasMode = wordsOfModes.some((word) => lower.includes(word));
+  const job = (hasMode ? lower.replace(modes, ' ') : lower).replace(/\s+/g, ' ').trim();
   // A step of a sequence that comes twice is done twice: "2. Restart it", "6. Restart it".
-  const isRepeated = job === text.toLowerCase() && /^\s*(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+)\s/.test(title);
+  const isRepeated = job === lower && /^\s*(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+)\s/.test(title);
   if (job !== '' && !isRepeated) kinds.push(`job ${job}`);
   return kinds;
 }

@@ -1,5 +1,7 @@
 // Owns what a misspelt heading of a section was most likely meant to be.
+
 import { closestName } from '../../text/closest-name.ts';
+import { isPrintableAscii } from '../../text/is-printable-ascii.ts';
 
 /** The words that make a section of a heading, and that people misspell. */
 const keys = (
@@ -13,7 +15,7 @@ const inflection = /^(?:s|d|r|ed|es|er|ing|ion|ions|or|able)$/;
 
 /** A heading, normalised, with its misspelt words put right; `undefined` where none is near to a word of a section. */
 export function correctHeading(normal: string): string | undefined {
-  if (!/^[\x20-\x7e]*$/.test(normal)) return undefined;
+  if (!isPrintableAscii(normal)) return undefined;
   let isCorrected = false;
   const words = normal.split(' ').map((word) => {
     const meant = word.length < 6 || keys.includes(word) ? undefined : closestName(word, keys);

@@ -1,4 +1,5 @@
 // Owns what a heading says without its numbers, labels, emoji and punctuation, and how it counts its step.
+import { isPrintableAscii } from '../../text/is-printable-ascii.ts';
 
 const longestWords = 200;
 
@@ -28,13 +29,8 @@ export function segmentsOf(title: string): readonly string[] {
   return [...new Set([whole, ...parts])].filter((part) => part !== '');
 }
 
-/** Most headings are ASCII, and the classes of Unicode are slow to set up: only others pay for them. */
-function isAscii(text: string): boolean {
-  return /^[\x20-\x7e]*$/.test(text);
-}
-
 function trimToWords(text: string): string {
-  if (isAscii(text)) return text.replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
+  if (isPrintableAscii(text)) return text.replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
   return text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 }
 
@@ -53,7 +49,7 @@ const labels = {
 };
 
 function labelsFor(text: string): typeof labels {
-  return isAscii(text) ? asciiLabels : labels;
+  return isPrintableAscii(text) ? asciiLabels : labels;
 }
 
 function withoutNumbering(text: string): string {
@@ -72,7 +68,7 @@ function withoutNumbering(text: string): string {
 
 /** Lower case, one kind of space, no emoji, no anchor. */
 function withoutDecoration(title: string): string {
-  return (isAscii(title) ? title : withoutSymbols(title))
+  return (isPrintableAscii(title) ? title : withoutSymbols(title))
     .toLowerCase()
     .replace(/\{[^{}]*\}\s*$/, '')
     .replace(/\s+/g, ' ')

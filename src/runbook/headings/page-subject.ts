@@ -1,4 +1,5 @@
 // Owns what the title of a page says that it is about.
+import { wordsOf } from '../../text/words-of.ts';
 import { normaliseHeading } from './normalise-heading.ts';
 import { speaksOfUndo } from './speaks-of-undo.ts';
 
@@ -33,8 +34,7 @@ export function subjectOf(title: string): PageSubject {
     builds: builds.test(normal),
     takesAway: away.test(normal),
     title: normal,
-    nouns: normal
-      .split(/[^\p{L}\p{N}]+/u)
+    nouns: wordsOf(normal)
       .map((word) => (/[^s]s$/.test(word) ? word.slice(0, -1) : word))
       .filter((word) => word.length > 2),
   };

@@ -1,8 +1,11 @@
 // Owns taking simple inline markup off a line without parsing it.
+import { isPrintableAscii } from '../../text/is-printable-ascii.ts';
 
 /** What a reader sees otherwise than it is written, and what only a parser can tell apart. */
-const needsParser =
-  /[\\*`~\0]|<(?=[A-Za-z!/?])|&(?=#?\w+;)|\]\(|\]\[|!\[|\[\^|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u;
+const needsParser = /[\\*`~\0]|<(?=[A-Za-z!/?])|&(?=#?\w+;)|\]\(|\]\[|!\[|\[\^/;
+/** Underscores that do not stand within a word. */
+const atWord = /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u;
+const atAsciiWord = /(?<![A-Za-z\d])_|_(?![A-Za-z\d])/;
 
 /** A code span, which binds tighter than all else: between single backticks, without blanks at its ends. */
 const codeSpan = /(?<!`)`(?!`)([^`\s](?:[^`]*[^`\s])?)`(?!`)/g;
@@ -17,7 +20,7 @@ const simpleStress =
  * parser.
  */
 export function withoutSimpleMarkup(line: string): string | undefined {
-  // This is all that most lines need; the classes of Unicode above are slow to set up.
+  // This is all that most lines need.
   if (!/[\\*`~<&[_\0]/.test(line)) return line;
   if (/[\\\0]/.test(line)) return undefined;
   const codes: string[] = [];
@@ -30,6 +33,8 @@ export function withoutSimpleMarkup(line: string): string | undefined {
     .replace(simpleStress, (_span, strong?: string, stressed?: string) => strong ?? stressed ?? '');
   // A bare address takes in the marks that follow it.
   if (text !== line && /:\/\/|www\.|@/i.test(text)) return undefined;
-  if (needsParser.test(text.replaceAll('\u0000', ''))) return undefined;
+  const seen = text.replaceAll('\u0000', '');
+  if (needsParser.test(seen)) return undefined;
+  if (seen.includes('_') && (isPrintableAscii(seen) ? atAsciiWord : atWord).test(seen)) return undefined;
   return text.replaceAll('\u0000', () => codes.shift() ?? '');
 }

@@ -1,4 +1,5 @@
 // Owns which headings of a document are likely to be procedures of their own, of which a run is to do one.
+import { isPrintableAscii } from '../../text/is-printable-ascii.ts';
 import { kindsOfAlternative } from '../choices/kinds-of-alternative.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
 import { normaliseHeading } from '../headings/normalise-heading.ts';
@@ -224,7 +225,7 @@ function isReference(titles: readonly string[], parent: Heading, rules: HeadingR
       !verbs.has(first) && !/(?:ing|tion|tions|ment|ments|up|upgrade|upgrades|update|updates)$/.test(first)
     );
   };
-  const isLatin = titles.every((title) => /^[\x20-\x7e]*$/.test(title));
+  const isLatin = titles.every(isPrintableAscii);
   const isPage =
     rules.areaOf(parent) === 'free' && !saysWhereStepsAre && !subject.builds && names(subject.title);
   return isLatin && isPage && subject.title !== '' && titles.every((title) => names(title));

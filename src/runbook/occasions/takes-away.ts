@@ -1,4 +1,5 @@
 // Owns which headings and sentences take something away that a page may have built before.
+import { wordsOf } from '../../text/words-of.ts';
 import { normaliseHeading } from '../headings/normalise-heading.ts';
 
 /** What a heading takes away. */
@@ -33,8 +34,7 @@ export function takesAway(title: string): TakenAway | undefined {
 
 /** The words of a title that can name a thing, in singular. */
 export function nounsOf(title: string): readonly string[] {
-  return normaliseHeading(title)
-    .split(/[^\p{L}\p{N}]+/u)
+  return wordsOf(normaliseHeading(title))
     .filter((word) => word.length > 1 && !fillers.has(word))
     .map((word) => (/[^s]s$/.test(word) ? word.slice(0, -1) : word));
 }
