@@ -6,6 +6,7 @@ import { mutatingCondition } from './code/mutating-condition.ts';
 import { otherLanguage } from './code/other-language.ts';
 import { outOfReach } from './code/out-of-reach.ts';
 import { shownNotRun } from './code/shown-not-run.ts';
+import { unfilledVariable } from './code/unfilled-variable.ts';
 import { unlabelledCommand } from './code/unlabelled-command.ts';
 import { expectWithoutOutput } from './expect-without-output.ts';
 import type { LintRule } from './lint-rule.ts';
@@ -33,6 +34,7 @@ export const lintRules: readonly LintRule[] = [
   escalationToNobody,
   expectWithoutOutput,
   fileByHand,
+  unfilledVariable,
   misclosedFence,
   missingRollback,
   missingValidation,
