@@ -170,10 +170,14 @@ const table: readonly GuardWords[] = [
     words: 'sleep sleep-after wait wait-seconds wait-after',
   },
   {
-    advice: 'write `sudo`, `su` or `runuser` in the code',
+    meant: 'user',
+    words: 'become-user become-method as as-user run-as run-as-user username remote-user su',
+  },
+  {
+    meant: 'user=root',
     areFlags: true,
     words:
-      'sudo become become-user become-method as as-root as-user run-as run-as-user run-as-root user username root privileged elevated elevate elevation admin administrator superuser doas needs-root requires-root require-root remote-user su',
+      'sudo become as-root run-as-root root privileged elevated elevate elevation admin administrator superuser doas needs-root requires-root require-root',
   },
   {
     advice: 'the label of the block says what runs it, and `interpreters:` in the front matter what else can',

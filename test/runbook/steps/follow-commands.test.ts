@@ -41,7 +41,8 @@ describe('a block of a section that only looks', () => {
     ['http', 'GET http://localhost/health', 'read'],
     ['http', 'DELETE http://localhost/orders/1', 'change'],
     ['http', 'POST http://es/logs/_search\n\n{}', 'read'],
-    ['python', 'import os; os.remove("x")', 'read'],
+    ['python', 'import os; print(os.listdir("x"))', 'read'],
+    ['python', 'import os; os.remove("x")', 'change'],
   ])('in %s: `%s` has risk %s', (label, code, risk) => {
     const { runbook } = parse(`# T\n\n## Diagnosis\n\n${block(code, label)}`);
     const parts = runbook.steps.flatMap((step) => step.parts);

@@ -1,6 +1,7 @@
 // Owns the words for what a block makes of its file.
 import type { ComparedFile } from '../../../run/files/compared-file.ts';
 import type { FileChange } from '../../../run/files/file-change.ts';
+import { visibleText } from '../../../text/visible-text.ts';
 import { counted, listed, quoted } from '../quoted.ts';
 
 /** Behind the name of the block, with the host where there is one. */
@@ -15,13 +16,15 @@ function changeWords({ path, state, added, removed, mode, owner }: FileChange): 
   if (state === 'foreign') return `finds ${file} neither as it was nor as it is to be`;
   const what = [
     ...(added + removed === 0 ? [] : [lineCounts(added, removed)]),
-    ...(mode === undefined ? [] : [`mode ${mode.from === undefined ? '' : `${mode.from} → `}${mode.to}`]),
-    ...(owner === undefined
-      ? []
-      : [`owner ${owner.from === undefined ? '' : `${owner.from} → `}${owner.to}`]),
+    ...(mode === undefined ? [] : [`mode ${turned(mode)}`]),
+    ...(owner === undefined ? [] : [`owner ${turned(owner)}`]),
   ];
   const how = what.length === 0 ? 'what may not be shown' : listed(what);
   return state === 'new' ? `makes ${file} (${how})` : `changes ${file}: ${how}`;
+}
+
+function turned({ from, to }: { readonly from?: string; readonly to: string }): string {
+  return visibleText(from === undefined ? to : `${from} → ${to}`);
 }
 
 function lineCounts(added: number, removed: number): string {
