@@ -1,4 +1,6 @@
 // Owns which headings and sentences take something away that a page may have built before.
+
+import { fitsKeyed, type KeyedPattern, keyed } from '../../text/keyed-pattern.ts';
 import { wordsOf } from '../../text/words-of.ts';
 import { normaliseHeading } from '../headings/normalise-heading.ts';
 
@@ -46,16 +48,27 @@ export const wholes: ReadonlySet<string> = new Set(
   ),
 );
 
-/** What a sentence of that kind holds: the pattern of the sentences itself is slow. */
-const speaksOfGoing =
-  /\b(?:roll|revert|undo|back|downgrad|uninstall|tear|remove|delete|destroy|stop|clean)|回滚|回退|撤销|元に戻す|ロールバック|切り戻す|롤백|되돌리/;
-
-/** Sentences that lead to what undoes or takes away what stands before them. */
-const leadsToUndo =
-  /(?:^|[.!?。] *|\b(?:you can|if (?:you|anything|something)[^.]*?|when (?:you|you are|you're)[^.]*?) ?)(?:(?:in order )?to )?(?:roll(?:ing)? back|revert|undo|back out|fall back|switch back to the (?:old|previous)|downgrade)\b[^.]*[:：]$|(?:^|[.!?] +)(?:in order )?to (?:uninstall|tear down|remove|delete|destroy|stop)\b[^.]*\b(?:again|afterwards?|later|completely|entirely)\b[^.]*[:：]$|\b(?:when (?:you are|you're) (?:done|finished)|once (?:you are|you're) done|no longer need(?:ed)?|after you (?:are done|have finished|finish))\b[^.]*\b(?:delete|remove|destroy|tear down|clean up|uninstall)\b[^.]*[:：.]$|(?:回滚|回退|撤销)[^。]*[:：]$|(?:元に戻す|ロールバックする|切り戻す)[^。]*[:：]$|(?:롤백하려면|되돌리려면)[^.]*[:：]$/;
+/** Sentences that lead to what undoes or takes away what stands before them, each behind its words. */
+const leadsToUndo: readonly KeyedPattern[] = [
+  keyed(
+    'roll|revert|undo|back|downgrade',
+    /(?:^|[.!?。] *|\b(?:you can|if (?:you|anything|something)[^.]*?|when (?:you|you are|you're)[^.]*?) ?)(?:(?:in order )?to )?(?:roll(?:ing)? back|revert|undo|back out|fall back|switch back to the (?:old|previous)|downgrade)\b[^.]*[:：]$/,
+  ),
+  keyed(
+    'again|afterward|later|completely|entirely',
+    /(?:^|[.!?] +)(?:in order )?to (?:uninstall|tear down|remove|delete|destroy|stop)\b[^.]*\b(?:again|afterwards?|later|completely|entirely)\b[^.]*[:：]$/,
+  ),
+  keyed(
+    'done|finish|no longer need',
+    /\b(?:when (?:you are|you're) (?:done|finished)|once (?:you are|you're) done|no longer need(?:ed)?|after you (?:are done|have finished|finish))\b[^.]*\b(?:delete|remove|destroy|tear down|clean up|uninstall)\b[^.]*[:：.]$/,
+  ),
+  keyed('回滚|回退|撤销', /(?:回滚|回退|撤销)[^。]*[:：]$/),
+  keyed('元に戻す|ロールバックする|切り戻す', /(?:元に戻す|ロールバックする|切り戻す)[^。]*[:：]$/),
+  keyed('롤백하려면|되돌리려면', /(?:롤백하려면|되돌리려면)[^.]*[:：]$/),
+];
 
 /** True for prose, right before a block, that says that the block goes back or takes away. */
 export function announcesUndo(prose: string): boolean {
-  const said = prose.toLowerCase();
-  return speaksOfGoing.test(said) && leadsToUndo.test(said.trim().replace(/\s+/g, ' ').replace(/[*_`]/g, ''));
+  const said = prose.toLowerCase().trim().replace(/\s+/g, ' ').replace(/[*_`]/g, '');
+  return leadsToUndo.some((one) => fitsKeyed(one, said));
 }

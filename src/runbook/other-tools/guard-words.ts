@@ -209,18 +209,24 @@ export interface GuardWord {
   readonly isFlag: boolean;
 }
 
-const byWord: ReadonlyMap<string, GuardWord> = new Map(
-  table.flatMap(({ words, areFlags, meant, advice }) =>
-    words.split(' ').map((word) => {
-      const found: GuardWord = {
-        isFlag: areFlags === true,
-        ...(meant !== undefined && { meant }),
-        ...(advice !== undefined && { advice }),
-      };
-      return [squashed(word), found] as const;
-    }),
-  ),
-);
+let byWord: ReadonlyMap<string, GuardWord> | undefined;
+
+/** Made when a page first has a word that is not ours; most have none. */
+function wordsOfOthers(): ReadonlyMap<string, GuardWord> {
+  byWord ??= new Map(
+    table.flatMap(({ words, areFlags, meant, advice }) =>
+      words.split(' ').map((word) => {
+        const found: GuardWord = {
+          isFlag: areFlags === true,
+          ...(meant !== undefined && { meant }),
+          ...(advice !== undefined && { advice }),
+        };
+        return [squashed(word), found] as const;
+      }),
+    ),
+  );
+  return byWord;
+}
 
 /** `maxTime`, `max_time`, `MaxTime` and `max-time` are one word. */
 export function squashed(name: string): string {
@@ -229,13 +235,13 @@ export function squashed(name: string): string {
 
 /** What other tools mean by a word; undefined for one that guards nothing anywhere. */
 export function guardWord(name: string): GuardWord | undefined {
-  return byWord.get(squashed(name));
+  return wordsOfOthers().get(squashed(name));
 }
 
 /** What is written here, with what other tools call it; the rows of the reference page. */
-export const guardWords: readonly { readonly here: string; readonly words: readonly string[] }[] = table.map(
-  ({ meant, advice = '', words }) => ({
+export function guardWords(): readonly { readonly here: string; readonly words: readonly string[] }[] {
+  return table.map(({ meant, advice = '', words }) => ({
     here: meant === undefined ? advice : `\`${meant}\``,
     words: words.split(' '),
-  }),
-);
+  }));
+}

@@ -126,7 +126,7 @@ describe('guards of other tools', () => {
   });
 
   test('a word is in the table once, and none is an attribute of ours', () => {
-    const all = guardWords.flatMap(({ words }) => words);
+    const all = guardWords().flatMap(({ words }) => words);
     expect(new Set(all.map(squashed)).size).toBe(all.length);
     expect(all.filter((word) => isOwnName(word))).toEqual([]);
     expect(all.filter((word) => guardWord(word) === undefined)).toEqual([]);

@@ -53,7 +53,9 @@ Outside braces, in a class (\`.skip\`) and in a comment before a block it is a w
 
 | here | there |
 |---|---|
-${guardWords.map(({ here, words }) => `| ${cell(here)} | ${words.map((word) => `\`${word}\``).join(' ')} |`).join('\n')}
+${guardWords()
+  .map(({ here, words }) => `| ${cell(here)} | ${words.map((word) => `\`${word}\``).join(' ')} |`)
+  .join('\n')}
 
 ## MkDocs, Pandoc, Docusaurus
 
