@@ -86,6 +86,8 @@ function describe(item: PlanItem): string[] {
         ...hostGuards(item),
         item.errexit === false && !item.looks && 'goes on after a failing command',
         item.cwd !== undefined && `in \`${item.cwd}\``,
+        item.follows !== undefined && 'follows what was changed',
+        item.handlers !== undefined && `then ${item.handlers.map((name) => `\`${name}\``).join(', ')}`,
       ].filter((guard) => typeof guard === 'string');
       const code = item.code.replace(/\n$/, '').split('\n');
       return [

@@ -166,6 +166,7 @@ export type SkipReason =
   | 'superseded'
   | 'no-gate' // a precondition that held, and does not since the run itself has changed things
   | 'not-chosen'
+  | 'nothing-changed' // a handler none of whose blocks has changed anything
   | 'nothing-to-undo'; // an undo whose step was not begun on any of its hosts
 
 /** What is told of an attempt that has ended. */

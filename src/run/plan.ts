@@ -187,6 +187,10 @@ export interface BlockItem extends ItemBase {
   readonly writes?: FileStep;
   /** Variables whose values take the place of `${NAME}` in the text of a file; absent where there are none. */
   readonly fills?: readonly string[];
+  /** Handlers that its step ends with where it has changed something; absent where there are none. */
+  readonly handlers?: readonly string[];
+  /** It is a handler: it runs where one of these blocks has changed something, or an undo of theirs has. */
+  readonly follows?: readonly Address[];
   /** It puts back the file that the block of this address has written, which is `writes`. */
   readonly restores?: Address;
   readonly cwd?: string;

@@ -10,6 +10,7 @@ import type { DoubtCode } from './doubts/doubt-kinds.ts';
 import type { Expectation } from './expectation.ts';
 import type { ExpectedOutput } from './expected-output.ts';
 import type { FileAttributes } from './file-step.ts';
+import type { Handler } from './handler.ts';
 import type { InputRow } from './input-row.ts';
 import type { EscalationRule, NotifyRule } from './notify-rule.ts';
 import type { OtherLanguage } from './other-language.ts';
@@ -286,6 +287,8 @@ export interface Attributes extends FileAttributes {
   readonly env?: Readonly<Record<string, string>>;
   /** The account that it runs as. */
   readonly user?: string;
+  /** Handlers that follow its step where it has changed something. */
+  readonly handlers?: readonly string[];
   readonly hosts?: readonly string[];
   readonly hostsFrom?: string;
   readonly parallel?: number;
@@ -330,6 +333,7 @@ export interface FrontMatter {
   readonly inputs: readonly InputDeclaration[];
   readonly outputs: readonly string[];
   readonly hosts: Readonly<Record<string, readonly string[]>>;
+  readonly handlers?: Readonly<Record<string, Handler>>;
   readonly log?: LogChoice;
   readonly concurrency?: 'forbid' | 'allow';
   readonly approvals: Readonly<Record<string, ApprovalGroup>>;
@@ -339,10 +343,7 @@ export interface FrontMatter {
   readonly accept?: readonly DoubtCode[];
   /** Extra heading words per section, those of the configuration included. */
   readonly sections: Readonly<Partial<Record<SectionKind, readonly string[]>>>;
-  /**
-   * Extra runnable languages, those of the configuration included: label, lower-cased, to the argument vector that
-   * runs a file of it.
-   */
+  /** Extra runnable languages by their label, lower-cased, each with the arguments that run a file of it. */
   readonly interpreters: Readonly<Record<string, readonly string[]>>;
 }
 

@@ -35,6 +35,7 @@ const pages: Readonly<Record<string, string>> = {
   'unknown-approval-group': `${front('approvals: { dba: { people: [ada] } }')}${first}\n${block('sh {approve=dbas}')}`,
   'unknown-attribute': `# T\n\n${first}\n${block('sh {if=false}')}`,
   'unknown-channel': `# T\n\n${first}\n${block('sh {notify=nobody}')}`,
+  'unknown-handler': `${front('handlers: { web: touch x }')}${first}\n${block('sh {handler=wbe}')}`,
   'unknown-language': `# T\n\n${first}\n${block('cobol {run}')}`,
 };
 

@@ -198,6 +198,7 @@ function describeAttributes(block: Block): string[] {
   });
   const others = Object.entries(rest).map(([name, value]) => {
     if (value === true) return name;
+    if (name === 'handlers') return `handler=${String(value)}`;
     if (name === 'hostsMustPass') return `hosts-must-pass=${String(value)}`;
     if (name.endsWith('Ms') && typeof value === 'number')
       return `${name.slice(0, -2)}=${formatDuration(value)}`;

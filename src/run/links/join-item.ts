@@ -89,6 +89,9 @@ function joinBlock(item: BlockItem, isOwn: boolean, context: LinkContext): Block
   return {
     ...item,
     language: label,
+    ...(item.follows && {
+      follows: item.follows.map((one) => address(`${context.link.address}/${one}`)),
+    }),
     ...(item.restores !== undefined && { restores: address(`${context.link.address}/${item.restores}`) }),
     ...(cwd !== undefined && { cwd }),
     ...(isOwn && context.startIn !== undefined && { startIn: start }),

@@ -9,6 +9,7 @@ import type { BlockItem, ManualItem, PageRules, Phase, Plan, PlanItem } from '..
 import { belongingOf } from './belonging-of.ts';
 import { checkHosts, onHostsOf, resolveGroups, whereOf } from './check-hosts.ts';
 import { failureRule } from './failure-rule.ts';
+import { handlersOf, handlersOfUndo } from './handlers-of.ts';
 import { planPlaceholders, type Unfillable } from './plan-placeholders.ts';
 import { fileOf, ofFile, undoOfFiles } from './undo-of-files.ts';
 import { uselessPins } from './useless-pins.ts';
@@ -55,15 +56,19 @@ export function compilePlan(runbook: Runbook): {
     if (phase === 'steps' && !step.aside) workBegun = true;
     const isOnDemand = step.aside || (phase === 'diagnosis' && workBegun);
     const place: Place = isOnDemand ? { phase, onDemand: true } : { phase };
+    const undoneBefore = undo.length;
+    let changed: readonly PlanItem[] = [];
     const target = ofPhase[phase] ?? (isOnDemand ? onDemand : work);
     if (phase === 'preconditions') {
       const { looks, prepares } = dividePreconditions(runbook, step);
       gate.push(...looks);
-      preparation.push(...prepares);
+      preparation.push(...prepares, ...handlersOf(prepares, runbook.frontMatter));
       undo.push(...undoOfFiles(prepares));
+      changed = prepares;
     } else {
       const items = itemsOf(runbook, step, place);
-      target.push(...items);
+      target.push(...items, ...(phase === 'rollback' ? [] : handlersOf(items, runbook.frontMatter)));
+      changed = items;
       if (phase !== 'rollback' && phase !== 'cleanup') undo.push(...undoOfFiles(items));
       for (const bound of step.validation) {
         const validates: Place = { ...place, phase: 'validation', validates: step.name };
@@ -72,6 +77,8 @@ export function compilePlan(runbook: Runbook): {
     }
     for (const bound of step.rollback)
       undo.push(...itemsOf(runbook, onHostsOf(step, bound), { phase: 'rollback', undoes: step.name }));
+    if (undo.length > undoneBefore && phase !== 'rollback' && phase !== 'cleanup')
+      undo.push(...handlersOfUndo(changed, runbook.frontMatter));
   }
 
   diagnostics.push(...checkHosts(runbook), ...uselessPins(runbook));
@@ -296,6 +303,7 @@ function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): Bl
     hostsMustPass,
     estimateMs,
     onFailure,
+    handlers,
   } = written;
   // What every block has comes first: an object that begins with a spread costs V8 a table of its own, twenty times
   // the time and five times the memory of this one.
@@ -336,6 +344,7 @@ function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): Bl
     ...(hostsMustPass !== undefined && { hostsMustPass }),
     ...(estimateMs !== undefined && { estimateMs }),
     ...(onFailure !== undefined && { onFailure }),
+    ...(handlers !== undefined && { handlers }),
   };
 }
 

@@ -48,6 +48,7 @@ function undoOf(item: BlockItem): BlockItem {
     confirm: _confirm,
     when: _when,
     notify: _notify,
+    handlers: _handlers,
     branches: _branches,
     doubts: _doubts,
     onDemand: _onDemand,

@@ -63,7 +63,10 @@ export function leftUndone(state: RunState): readonly Address[] {
     const known = state.items[index];
     if (!item || !known || item.kind === 'runbook' || good.has(known.status)) return [];
     // An undo that its own condition ruled out was not needed.
-    if (known.status === 'skipped' && /^(?:condition|nothing-to-undo)$/.test(known.skipReason ?? ''))
+    if (
+      known.status === 'skipped' &&
+      /^(?:condition|nothing-changed|nothing-to-undo)$/.test(known.skipReason ?? '')
+    )
       return [];
     return [item.address];
   });

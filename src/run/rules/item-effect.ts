@@ -2,6 +2,7 @@
 
 import type { Address } from '../../basics/address.ts';
 import { namedValue } from '../../basics/named-values.ts';
+import { followsNothing } from '../belonging/follows-nothing.ts';
 import { type NextChoice, nextChoice } from '../belonging/next-choice.ts';
 import { codesOf, openDoubts } from '../belonging/open-doubts.ts';
 import { ownText } from '../masking/redactor.ts';
@@ -39,6 +40,8 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
   }
   const choice = nextChoice(state, item);
   if (choice) return choiceEffect(state, item, choice);
+  if (followsNothing(state, item))
+    return record({ type: 'BlockSkipped', address: item.address, reason: 'nothing-changed' });
   switch (item.kind) {
     case 'manual':
     case 'checklist':

@@ -1,5 +1,6 @@
 // Owns what a rollback consists of and its course.
 import type { StepName } from '../../basics/address.ts';
+import { followsNothing } from '../belonging/follows-nothing.ts';
 import type { EventOf } from '../event.ts';
 import type { PlanItem } from '../plan.ts';
 import { isSettled, type RunState } from '../state.ts';
@@ -84,8 +85,9 @@ function beginRollback(state: RunState): Effect {
   );
 }
 
-/** An old file is put back where its block may have written it. */
+/** An old file is put back where its block may have written it, and a handler follows where a block of it was undone. */
 function hasNothingToRestore(state: RunState, item: PlanItem): boolean {
+  if (followsNothing(state, item)) return true;
   if (item.kind !== 'block' || item.restores === undefined) return false;
   return state.items[state.indexOf.get(item.restores) ?? -1]?.touched !== true;
 }

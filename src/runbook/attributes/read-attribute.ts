@@ -67,6 +67,7 @@ const readers: Readonly<Record<string, Reader>> = {
   errexit: as('errexit', readBoolean),
   cwd: as('cwd', readText('a folder')),
   user: as('user', readUser),
+  handler: as('handlers', readList('names of handlers separated by commas')),
   host: as('hosts', readList('host names separated by commas')),
   'hosts-from': as('hostsFrom', readText('a command that prints host names')),
   parallel: as('parallel', readCount(1)),

@@ -148,6 +148,27 @@ const doubtCodeList = v.pipe(
   v.transform((codes) => codes as readonly DoubtCode[]),
 );
 
+const handlerName = v.pipe(
+  v.string('a name such as `nginx`'),
+  v.regex(/^[A-Za-z0-9][\w.-]*$/, 'a name of letters, digits, `-`, `_` and `.`'),
+);
+const handlerForm = 'a command, or `{ run: …, user: …, timeout: …, risk: … }`';
+const handler = v.union(
+  [
+    text,
+    v.strictObject(
+      {
+        run: text,
+        user: v.optional(v.pipe(v.string(userText), v.check(isUserName, userText))),
+        timeout: v.optional(duration),
+        risk: v.optional(v.picklist(['read', 'change', 'destructive'], '`read`, `change` or `destructive`')),
+      },
+      handlerForm,
+    ),
+  ],
+  handlerForm,
+);
+
 /** Keys of ours; keys of other tools stand beside them and are left alone. */
 export const frontMatterSchema = v.looseObject(
   {
@@ -164,6 +185,7 @@ export const frontMatterSchema = v.looseObject(
     inputs: v.optional(v.record(variable, input, 'a mapping of input names to their descriptions')),
     outputs: v.optional(v.array(variable, 'a list of variable names')),
     hosts: v.optional(v.record(v.string(), texts, 'a mapping of group names to lists of hosts')),
+    handlers: v.optional(v.record(handlerName, handler, 'a mapping of names to commands')),
     accept: v.optional(doubtCodeList),
     concurrency: v.optional(v.picklist(['forbid', 'allow'], '`forbid` or `allow`')),
     approvals: v.optional(v.record(v.string(), approval, 'a mapping of group names to approvals')),

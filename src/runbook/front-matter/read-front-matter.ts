@@ -2,6 +2,7 @@
 import { whyNotGiven } from '../../basics/why-not-given.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
+import type { Handler } from '../handler.ts';
 import { parseDuration } from '../parse-duration.ts';
 import type { ApprovalGroup, FrontMatter, InputDeclaration } from '../runbook.ts';
 import type { SecretSource } from '../secret-source.ts';
@@ -67,6 +68,25 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function mapHandlers(handlers: NonNullable<FrontMatterInput['handlers']>): Readonly<Record<string, Handler>> {
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, given]): [string, Handler] => {
+      if (typeof given === 'string') return [name, { run: given }];
+      const { run, user, timeout, risk } = given;
+      const timeoutMs = timeout === undefined ? undefined : parseDuration(timeout);
+      return [
+        name,
+        {
+          run,
+          ...(user !== undefined && { user }),
+          ...(timeoutMs !== undefined && { timeoutMs }),
+          ...(risk !== undefined && { risk }),
+        },
+      ];
+    }),
+  );
+}
+
 function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
   const { title, description, owner, severity, shell, cwd, user, errexit, log, concurrency } = read;
   const estimateMs = read.estimate === undefined ? undefined : parseDuration(read.estimate);
@@ -87,6 +107,7 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
     ),
     outputs: read.outputs ?? [],
     hosts: read.hosts ?? {},
+    ...(read.handlers && { handlers: mapHandlers(read.handlers) }),
     ...(log !== undefined && { log }),
     ...(concurrency !== undefined && { concurrency }),
     approvals: Object.fromEntries(

@@ -7,7 +7,9 @@ import { otherLanguage } from './code/other-language.ts';
 import { outOfReach } from './code/out-of-reach.ts';
 import { shownNotRun } from './code/shown-not-run.ts';
 import { unfilledVariable } from './code/unfilled-variable.ts';
+import { unknownHandler } from './code/unknown-handler.ts';
 import { unlabelledCommand } from './code/unlabelled-command.ts';
+import { unusedHandler } from './code/unused-handler.ts';
 import { expectWithoutOutput } from './expect-without-output.ts';
 import type { LintRule } from './lint-rule.ts';
 import { misclosedFence } from './misclosed-fence.ts';
@@ -35,6 +37,8 @@ export const lintRules: readonly LintRule[] = [
   expectWithoutOutput,
   fileByHand,
   unfilledVariable,
+  unknownHandler,
+  unusedHandler,
   misclosedFence,
   missingRollback,
   missingValidation,

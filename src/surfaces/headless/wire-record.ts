@@ -233,7 +233,7 @@ export const wireRecord = variant('type', [
     address,
     reason: picklist([
       ...['condition', 'operator', 'policy', 'manual-policy', 'rehearsal', 'dry-run', 'superseded'],
-      ...['no-gate', 'nothing-to-undo', 'not-chosen'],
+      ...['no-gate', 'nothing-changed', 'nothing-to-undo', 'not-chosen'],
     ] as const),
     by: exactOptional(actor),
     note,

@@ -165,9 +165,9 @@ export class DocumentLog {
   }
 }
 
-/** What puts a file back has no place of its own in a page: it is told of where the file was written. */
+/** What puts a file back, and a handler, have no place of their own in a page: they are told of at their block. */
 function restoredBy(item: PlanItem, planned: ReadonlyMap<Address, PlanItem>): PlanItem {
-  const restores = item.kind === 'block' ? item.restores : undefined;
+  const restores = item.kind === 'block' ? (item.restores ?? item.follows?.at(-1)) : undefined;
   return (restores === undefined ? undefined : planned.get(restores)) ?? item;
 }
 

@@ -84,6 +84,8 @@ function blockFacts(item: BlockItem): StyledRun[] {
   if (item.risk === 'read') facts.push('only looks');
   facts.push(...conditionFacts(item));
   facts.push(...hostFacts(item));
+  if (item.follows !== undefined) facts.push('follows what was changed');
+  if (item.handlers !== undefined) facts.push(`then ${listed(item.handlers.map(quoted))}`);
   if (item.user !== undefined) facts.push(`as ${quoted(item.user)}`);
   if (item.cwd !== undefined) facts.push(`in ${quoted(item.cwd)}`);
   if (item.background) facts.push('in the background');

@@ -80,6 +80,8 @@ export function skipWords(reason: SkipReason): string {
       return 'it held when the run began, and the run has changed things since';
     case 'not-chosen':
       return 'another way was chosen';
+    case 'nothing-changed':
+      return 'nothing was changed that it follows';
     case 'nothing-to-undo':
       return 'there is nothing of it to undo';
     default:
