@@ -10,7 +10,7 @@ import type { DoubtCode } from './doubts/doubt-kinds.ts';
 import type { Expectation } from './expectation.ts';
 import type { ExpectedOutput } from './expected-output.ts';
 import type { FileAttributes } from './file-step.ts';
-import type { Handler } from './handler.ts';
+import type { Handler } from './front-matter/handler.ts';
 import type { InputRow } from './input-row.ts';
 import type { EscalationRule, NotifyRule } from './notify-rule.ts';
 import type { OtherLanguage } from './other-language.ts';

@@ -1,7 +1,7 @@
 // Owns the items that handlers become: one at the end of the step that changed something, one behind its undos.
 import { type Address, address } from '../../basics/address.ts';
 import { findEffect } from '../../languages/commands/find-effect.ts';
-import type { Handler } from '../../runbook/handler.ts';
+import type { Handler } from '../../runbook/front-matter/handler.ts';
 import type { FrontMatter, Risk } from '../../runbook/runbook.ts';
 import type { BlockItem, PlanItem } from '../plan.ts';
 

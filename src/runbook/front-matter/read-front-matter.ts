@@ -2,7 +2,6 @@
 import { whyNotGiven } from '../../basics/why-not-given.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
-import type { Handler } from '../handler.ts';
 import { parseDuration } from '../parse-duration.ts';
 import type { ApprovalGroup, FrontMatter, InputDeclaration } from '../runbook.ts';
 import type { SecretSource } from '../secret-source.ts';
@@ -11,6 +10,7 @@ import { emptyFrontMatter } from './empty-front-matter.ts';
 import { findUnknownKeys } from './find-unknown-keys.ts';
 import type { FrontMatterInput } from './front-matter-schema.ts';
 import { checkFrontMatter } from './front-matter-schema.ts';
+import type { Handler } from './handler.ts';
 import type { FindPlace } from './read-yaml.ts';
 import { readYaml } from './read-yaml.ts';
 
