@@ -187,6 +187,8 @@ export type RunEvent =
         readonly title: string;
         readonly digest: string;
         readonly commit?: string;
+        /** The section that is run, by its anchor or step; absent for all of it. */
+        readonly section?: string;
       };
       /** SHA-256 in hexadecimal of the plan as it is stored, without its last newline. */
       readonly planDigest: string;

@@ -41,6 +41,8 @@ export interface PageRules {
  */
 export interface Plan extends PageRules {
   readonly title: string;
+  /** The section of the opened runbook that is run, by its anchor or step; absent for all of it. */
+  readonly section?: string;
   readonly estimateMs?: number;
   /** Default interpreter label of sh-family blocks. */
   readonly shell: string;

@@ -80,7 +80,9 @@ export function parseRunbook(source: SourceFile, options: ParseOptions = {}): Pa
     ...(inputRows.length > 0 && { inputRows }),
     ...(others.length > 0 && { otherLanguages: others }),
     ...(last !== undefined && isNeverEnded(last) && { endsOpen: true as const }),
-    anchors: new Map(outline.headings.map(({ slug, start, end }) => [slug, toSpan(start, end)])),
+    anchors: new Map(
+      outline.headings.map(({ slug, title, start, end }) => [slug, { ...toSpan(start, end), title }]),
+    ),
     regions: found.regions.map((region) => placeRegion(region, toSpan)),
   };
   const diagnostics = [

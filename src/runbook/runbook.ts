@@ -50,7 +50,7 @@ export interface Runbook {
   /** Result and log regions already in the document, in document order. */
   readonly regions: readonly Region[];
   /** From each heading to the next of the same or a higher level, by the anchor that a code host gives it. */
-  readonly anchors: ReadonlyMap<string, Span>;
+  readonly anchors: ReadonlyMap<string, Span & { readonly title: string }>;
   /** Rows of tables that list inputs, in document order; absent where there are none. */
   readonly inputRows?: readonly InputRow[];
   /** Blocks outside of context in languages that nothing is known to run; absent where there are none. */

@@ -1,6 +1,7 @@
 // Owns `runsheet print`: a runbook as the tool understands it.
 import type { Address } from '../../basics/address.ts';
 import { codesOf } from '../../run/belonging/open-doubts.ts';
+import type { FoundSection } from '../../run/links/find-section.ts';
 import type { BlockItem, Plan, PlanItem } from '../../run/plan.ts';
 import { runsOnHosts } from '../../run/rules/host-targets.ts';
 import { writtenPart } from '../../runbook/capture.ts';
@@ -13,22 +14,31 @@ import { visibleText } from '../../text/visible-text.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
+import { locateSection, readPageName } from '../load/locate-section.ts';
+import { refuse } from '../refusal.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { writeResult } from '../write-result.ts';
 
 /** What `runsheet print` was given beside the runbook. */
 export interface PrintOptions {
+  readonly section?: string;
   readonly json?: boolean;
 }
 
 /** Prints a runbook as the tool understands it; gives the exit code. */
-export async function print(path: string, options: PrintOptions): Promise<number> {
-  const { runbook, source, diagnostics } = loadRunbook(path);
-  if (!runbook) {
+export async function print(written: string, options: PrintOptions): Promise<number> {
+  const page = readPageName(written, options.section);
+  if (!page.ok) return refuse(page.error);
+  const { path, section: named } = page.value;
+  const { runbook: whole, source, diagnostics } = loadRunbook(path);
+  if (!whole) {
     reportDiagnostics(diagnostics, source);
     return exitCode.usage;
   }
-  const plan = loadPlan(runbook);
+  const section = locateSection(whole, { path, section: named });
+  if (!section.ok) return refuse(section.error);
+  const plan = loadPlan(whole, section.value);
+  const runbook = section.value === undefined ? whole : partOf(whole, plan.plan, section.value);
   const found = [...diagnostics, ...plan.diagnostics];
   writeResult(
     options.json
@@ -39,6 +49,15 @@ export async function print(path: string, options: PrintOptions): Promise<number
   const errors = found.filter((diagnostic) => diagnostic.severity === 'error');
   reportDiagnostics(errors, source);
   return hasErrors(errors) ? exitCode.usage : exitCode.succeeded;
+}
+
+/** What stands in a section, and what comes before it. */
+function partOf(runbook: Runbook, { title, items }: Plan, { span }: FoundSection): Runbook {
+  const planned = new Set(items.map(({ step }) => step));
+  const steps = runbook.steps.filter(
+    (step) => planned.has(step.name) || (step.span.start < span.end && span.start < step.span.end),
+  );
+  return { ...runbook, title, steps };
 }
 
 /** The runbook as indented lines: sections, steps with the rule that made them, and what each step holds. */
@@ -244,6 +263,7 @@ function describeRunbook(runbook: Runbook, plan: Plan) {
     version: 1,
     path: runbook.source.path,
     title: runbook.title,
+    ...(plan.section !== undefined && { section: plan.section }),
     frontMatter: runbook.frontMatter,
     sections: runbook.sections.map(({ kind, title, depth, word, boundTo, headingSpan }) => ({
       kind,

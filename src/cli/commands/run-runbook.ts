@@ -1,5 +1,6 @@
 // Owns `runsheet run`: everything that is settled before the first event, and the start of the run.
 import { resolve } from 'node:path';
+import { ok, type Result } from '../../basics/result.ts';
 import { readRememberedInputs } from '../../engine/remember-inputs.ts';
 import { isForPerson, type PlanItem } from '../../run/plan.ts';
 import { planExports } from '../../run/planning/plan-exports.ts';
@@ -9,6 +10,7 @@ import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { acceptOutputs, PrintedOutputs } from '../accept-outputs.ts';
 import { type ChosenSurface, chooseSurface, type SurfaceName } from '../choose-surface.ts';
+import { chooseProcedure } from '../choosing/choose-procedure.ts';
 import { readChoices } from '../choosing/read-choices.ts';
 import { refuseAstray } from '../choosing/refuse-astray.ts';
 import { refuseDoubtful, unknownDoubt } from '../choosing/refuse-doubtful.ts';
@@ -16,8 +18,9 @@ import { exitCode } from '../exit-code.ts';
 import { readGivenFile } from '../inputs/read-given-file.ts';
 import { type InputRequest, type SettledInputs, settleInputs } from '../inputs/settle-inputs.ts';
 import { shownInputs } from '../inputs/shown-inputs.ts';
+import { type NamedPage, readPageName } from '../load/locate-section.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
-import { type Complaint, refuse } from '../refusal.ts';
+import { type Complaint, type Refusal, refuse } from '../refusal.ts';
 import { renderDryRun } from '../render-dry-run.ts';
 import { checkSurroundings, refuseValues } from '../session/check-surroundings.ts';
 import {
@@ -39,6 +42,7 @@ export interface RunCommandOptions {
   readonly rehearse?: boolean;
   readonly set: Readonly<Record<string, string>>;
   readonly inputs?: string;
+  readonly section?: string;
   readonly step: readonly string[];
   readonly from?: string;
   readonly until?: string;
@@ -59,11 +63,14 @@ export interface RunCommandOptions {
 }
 
 /** Runs a runbook to its first rest, or prints what it would run; gives the exit code. */
-export async function runRunbook(path: string, options: RunCommandOptions): Promise<number> {
+export async function runRunbook(written: string, options: RunCommandOptions): Promise<number> {
   const unknown = unknownDoubt(options.accept);
   if (unknown) return refuse(unknown);
-  const planned = planRun(path, ({ frontMatter }) => toRunOptions(options, frontMatter.log));
+  const page = readPageName(written, options.section);
+  if (!page.ok) return refuse(page.error);
+  const planned = await planChosen(page.value, options);
   if (!planned.ok) return refuse(planned.error);
+  if (planned.value === 'left') return exitCode.interrupted;
   const file = readGivenFile(options.inputs);
   if (!file.ok) return refuse({ message: file.error });
   const exported = planExports(planned.value.plan, Object.keys({ ...options.set, ...file.value }));
@@ -103,6 +110,26 @@ export async function runRunbook(path: string, options: RunCommandOptions): Prom
   return options.updateExpected
     ? startUpdating(run, options, start)
     : startRun(runRequestOf(run, options, start));
+}
+
+/** The run of the page, or of the one of its procedures that a person chooses. */
+async function planChosen(
+  page: NamedPage,
+  options: RunCommandOptions,
+): Promise<Result<PlannedRun | 'left', Refusal>> {
+  const plan = (named: NamedPage) =>
+    planRun(named, ({ frontMatter }) => toRunOptions(options, frontMatter.log));
+  const planned = plan(page);
+  const surface = chooseSurface(options.surface, options.yes ?? false);
+  const isAsked = surface.ok && surface.value.guided && !options.dryRun && page.section === undefined;
+  if (!planned.ok || !isAsked) return planned;
+  const { runbook, options: runOptions } = planned.value;
+  const answer = await chooseProcedure(runbook, chosenItems(planned.value), runOptions);
+  if (answer === 'left') return ok(answer);
+  if (typeof answer === 'object') return plan({ ...page, section: answer.anchor });
+  if (answer === 'each') return planned;
+  const accept = [...(runOptions.accept ?? []), 'other-procedure'];
+  return ok({ ...planned.value, options: { ...runOptions, accept } });
 }
 
 function inputRequestOf(

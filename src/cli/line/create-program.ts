@@ -46,13 +46,17 @@ function addRun(program: Command): void {
     .command('run')
     .summary('run a runbook: guided on a terminal, unattended with --yes')
     .description('Run a runbook. On a terminal it leads an operator through; with --yes it runs unattended.')
-    .argument('<file>', 'the runbook')
+    .argument('<file>', 'the runbook, or one section of it as `file#heading`')
     .option('-y, --yes', 'run unattended; confirmations are answered, and the record says so')
     .option('--dry-run', 'print each command that would run, and run nothing')
     .option('--rehearse', 'run only what looks; leave out what changes something, and what validates it')
     .option('--set <name=value>', 'give an input its value (repeatable)', collectPair, {})
     .option('--inputs <file>', 'read input values from a YAML, JSON or dotenv file')
     .option('--no-remember', 'neither offer the answers of the last run nor keep those of this one')
+    .option(
+      '--section <name>',
+      'run only the section below this heading, after the preconditions of the page',
+    )
     .option('--step <name>', 'run only this step (repeatable); preconditions always run', collect, [])
     .option('--from <name>', 'start at this step')
     .option('--until <name>', 'end with this step')
@@ -197,7 +201,8 @@ function addReading(program: Command): void {
     .command('print')
     .summary('show a runbook as the tool understands it')
     .description('Show sections, steps and blocks of a runbook as the tool understands them, and why.')
-    .argument('<file>', 'the runbook')
+    .argument('<file>', 'the runbook, or one section of it as `file#heading`')
+    .option('--section <name>', 'show only the section below this heading')
     .option('--json', 'print JSON')
     .action(async (file, options) => {
       const { print } = await import('../commands/print.ts');

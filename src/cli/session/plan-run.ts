@@ -14,6 +14,7 @@ import { checkChannels } from '../load/check-channels.ts';
 import { digestOfRun } from '../load/digest-of-runbook.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
+import { locateSection, type NamedPage } from '../load/locate-section.ts';
 import type { Refusal } from '../refusal.ts';
 
 /** A runbook with what a run of it would be. */
@@ -32,14 +33,17 @@ export interface PlannedRun {
   readonly options: RunOptions;
 }
 
-/** Reads a runbook and plans its run; refuses while there are errors in it. */
+/** Reads a runbook and plans its run, or that of one of its sections; refuses while there are errors in it. */
 export function planRun(
-  path: string,
+  page: NamedPage,
   optionsFor: (runbook: Runbook) => RunOptions,
 ): Result<PlannedRun, Refusal> {
+  const { path } = page;
   mendTornFile(path);
   const { runbook, source, file, diagnostics } = loadRunbook(path);
-  const expanded = runbook && loadPlan(runbook);
+  const section = runbook ? locateSection(runbook, { path, section: page.section }) : ok(undefined);
+  if (!section.ok) return section;
+  const expanded = runbook && loadPlan(runbook, section.value);
   const found = [
     ...diagnostics,
     ...(expanded?.diagnostics ?? []),
@@ -59,6 +63,11 @@ export function refusePlan(
   { path, plan, digest, options }: PlannedRun,
   expectDigest: string | undefined,
 ): Refusal | undefined {
+  if (plan.section !== undefined && plan.items.length === 0)
+    return {
+      message: `the section \`#${plan.section}\` of \`${path}\` holds nothing to run`,
+      help: `\`runsheet print ${path}\` lists the steps`,
+    };
   if (plan.items.length === 0)
     return {
       message: `\`${path}\` holds nothing to run: no block in a runnable language, no checklist, no manual step`,

@@ -8,7 +8,8 @@ import type { Rejection, RunCommand } from '../../run/command.ts';
 import { decide } from '../../run/decide.ts';
 import type { EventOf, RecordedEvent, RunEvent } from '../../run/event.ts';
 import { evolve } from '../../run/evolve.ts';
-import type { PlanItem, PlannedDoubt } from '../../run/plan.ts';
+import type { ExpandedPlan } from '../../run/links/expand-links.ts';
+import type { Plan, PlanItem, PlannedDoubt } from '../../run/plan.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import { isSettled, type RunState } from '../../run/state.ts';
 import type { InputDeclaration, Runbook } from '../../runbook/runbook.ts';
@@ -22,6 +23,7 @@ import { withheldSecrets } from '../inputs/withheld-secrets.ts';
 import { digestOfRun } from '../load/digest-of-runbook.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
+import { locateSection } from '../load/locate-section.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { runbookOfRun } from '../load/runbook-of-run.ts';
 import { sharingRemarks } from '../load/sharing-remarks.ts';
@@ -140,7 +142,7 @@ async function takeUp(
   const current = loadCurrent(started.runbook.path, state.options.log);
   if (!current.ok) return current.error;
   const { file, runbook } = current.value;
-  const { plan: planNow, linked } = loadPlan(runbook);
+  const { plan: planNow, linked } = planAsStarted(runbook, plan);
   if (!surface.guided && isDoubtful({ state, runOptions }, intent, before, linked)) return exitCode.usage;
   const by = currentActor();
   const runbookDigest = digestOfRun(runbook, planNow);
@@ -181,6 +183,19 @@ async function takeUp(
     reports: [],
   };
   return driveSession(session, first.value);
+}
+
+/** The plan of the page as it is now; of the section that was run, or of what is left of it where its heading is another. */
+function planAsStarted(runbook: Runbook, started: Plan): ExpandedPlan {
+  const { path } = runbook.source;
+  const section = locateSection(runbook, { path, section: started.section });
+  if (section.ok) return loadPlan(runbook, section.value);
+  const whole = loadPlan(runbook);
+  const known = new Set(started.items.map(({ address }) => address));
+  return {
+    ...whole,
+    plan: { ...whole.plan, items: whole.plan.items.filter(({ address }) => known.has(address)) },
+  };
 }
 
 /** Whether, after saying so, there is a doubt ahead that nobody is there to be asked about. */

@@ -100,7 +100,8 @@ function anew({ state, now, planNow, rollback }: ChangedRunbook): string {
       index < state.mainCount && !isSettled(state.items[index]?.status ?? 'passed') && known.has(address),
   );
   if (rollback || next === undefined) return 'run the runbook anew';
-  const file = relative('', now.source.path);
+  const { section } = state.plan;
+  const file = relative('', now.source.path) + (section === undefined ? '' : `#${section}`);
   return `run the page as it is now from there: \`runsheet run ${shellQuote(file)} --from ${next.address}\``;
 }
 

@@ -131,7 +131,13 @@ function startOf(
   return {
     type: 'RunStarted',
     ...head,
-    runbook: { path, title: plan.title, digest, ...(commit !== undefined && { commit }) },
+    runbook: {
+      path,
+      title: plan.title,
+      digest,
+      ...(commit !== undefined && { commit }),
+      ...(plan.section !== undefined && { section: plan.section }),
+    },
     planDigest: hash('sha256', JSON.stringify(plan), 'hex'),
     copyDigest: hash('sha256', runbook.source.bytes, 'hex'),
     options,

@@ -17,7 +17,6 @@ import { compilePlan } from '../planning/compile-plan.ts';
 import { type Unfillable, unfillableBehind } from '../planning/plan-placeholders.ts';
 import { bindInputs } from './bind-inputs.ts';
 import { checkPins } from './check-pins.ts';
-import { chooseSection } from './choose-section.ts';
 import {
   type Expansion,
   type LinkLevel,
@@ -25,8 +24,10 @@ import {
   type LoadLinkedRunbook,
   reportAtLink,
 } from './expansion.ts';
+import { type FoundSection, findSection, sectionsMeant } from './find-section.ts';
 import { followLink } from './follow-link.ts';
 import { inheritInputs, variablesOf } from './inherit-inputs.ts';
+import { isInSection, itemsOfSection } from './items-of-section.ts';
 import { joinItem, type LinkContext } from './join-item.ts';
 import { folderOf, joinPath } from './join-path.ts';
 import { type WrittenLink, writtenLinks } from './written-links.ts';
@@ -46,11 +47,11 @@ export interface ExpandedPlan {
  * The plan of a runbook with the items of the runbooks that it links to in it, right behind their links. Each
  * linked runbook keeps its own order: its preconditions, its work with its validation, its clean-up; its undos
  * join the undo items. A prerequisite comes behind all preconditions that only look: its validation first, as
- * probes, and then, where one of them does not hold, all of it.
+ * probes, and then, where one of them does not hold, all of it. Of a section, it is the plan of that alone.
  */
-export function expandLinks(runbook: Runbook, load: LoadLinkedRunbook): ExpandedPlan {
+export function expandLinks(runbook: Runbook, load: LoadLinkedRunbook, section?: FoundSection): ExpandedPlan {
   const compiled = compilePlan(runbook);
-  const { plan } = compiled;
+  const plan = section === undefined ? compiled.plan : planOfSection(runbook, compiled.plan, section);
   const links = writtenLinks(runbook);
   const own: Diagnostic[] = [...compiled.diagnostics];
   const { unfillable } = compiled;
@@ -89,6 +90,17 @@ export function expandLinks(runbook: Runbook, load: LoadLinkedRunbook): Expanded
     diagnostics: own,
     linked: new Map([...expansion.linked].map(([file, found]) => [file, found.runbook])),
     unfillable: expansion.unfillable,
+  };
+}
+
+/** What is run of one section; its title tells which it is wherever a run is told of. */
+function planOfSection(runbook: Runbook, plan: Plan, section: FoundSection): Plan {
+  const items = itemsOfSection(runbook, plan.items, section);
+  return {
+    ...plan,
+    title: `${plan.title}: ${section.title}`,
+    section: section.anchor,
+    items: items.some((item) => isInSection(runbook, item, section)) ? items : [],
   };
 }
 
@@ -182,12 +194,11 @@ function itemsMeant(
 ): readonly PlanItem[] {
   const { anchor } = target.item;
   if (anchor === undefined) return items;
-  const chosen = chooseSection(runbook, items, anchor);
-  if ('items' in chosen) return chosen.items;
-  const { closest } = chosen;
+  const found = findSection(runbook, anchor);
+  if ('span' in found) return itemsOfSection(runbook, items, found);
   reportAtLink(expansion, target, {
     code: 'link-anchor',
-    message: `\`${target.file}\` has no section \`#${anchor}\`${closest === undefined ? '' : `; did you mean \`#${closest}\`?`}`,
+    message: `\`${target.file}\` has no section \`#${anchor}\`${sectionsMeant(found.meant)}`,
     help: 'an anchor is the heading in lower case with `-` for blanks, as a code host shows it',
   });
   return items;

@@ -36,9 +36,9 @@ export const doubtKinds = [
     code: 'other-procedure',
     summary: 'a page holds several procedures, of which a run would do one after the other',
     text: 'this reads like a procedure of its own',
-    help: 'choose what is meant with `--step`; say `run=false` on what is only for reading, or `{run}` behind a heading that belongs to every run',
+    help: 'run one of them with `--section NAME`; say `run=false` on what is only for reading, or `{run}` behind a heading that belongs to every run',
     explanation:
-      'A page of answers, problems, or all that can be done to a thing ("Add a user", "Rename a user", "Restore a user") is looked up, and one part of it is followed. A run without a person would do all of them, one after the other.\n\n`--step NAME` runs the one that is meant. A heading that belongs to every run says so, and so does one that no run comes to:\n\n    ## Renew the certificate {run}\n\n    ## Renew it by hand {run=false}\n\nA heading that opens a section (`sections:` in front matter adds words for them) is not asked about.',
+      'A page of answers, problems, or all that can be done to a thing ("Add a user", "Rename a user", "Restore a user") is looked up, and one part of it is followed. A run without a person would do all of them, one after the other.\n\n`runsheet run page.md#rename-a-user`, or `--section rename-a-user`, runs the one that is meant, and a guided run asks which one first. A heading that belongs to every run says so, and so does one that no run comes to:\n\n    ## Renew the certificate {run}\n\n    ## Renew it by hand {run=false}\n\nA heading that opens a section (`sections:` in front matter adds words for them) is not asked about.',
   },
   {
     code: 'output-as-code',

@@ -15,11 +15,11 @@ export function doubtsOfOccasions(outline: Outline, rules: HeadingRules, context
   const isSettled = (at: number) => settled.some(({ start, end }) => start <= at && at < end);
   const teardowns = findTeardowns(outline, rules, context);
   const place = (code: 'teardown' | 'other-procedure') => {
-    return ({ start, end, from, text }: OtherOccasion) => ({
-      start,
-      end,
-      doubt: makeDoubt(code, span(toByteOffset(from[0]), toByteOffset(from[1])), { text }),
-    });
+    return ({ start, end, from, text }: OtherOccasion) => {
+      const doubt = makeDoubt(code, span(toByteOffset(from[0]), toByteOffset(from[1])), { text });
+      const slug = outline.headings.find((heading) => heading.start === start)?.slug || 'NAME';
+      return { start, end, doubt: { ...doubt, help: doubt.help.replace('NAME', () => slug) } };
+    };
   };
   const isTeardown = (at: number) => teardowns.some(({ start, end }) => start <= at && at < end);
   const places = [

@@ -18,6 +18,8 @@ export interface LogEntry {
   readonly inputs: Readonly<Record<string, string>>;
   /** Commit, or digest where there is none, of the runbook that was run; shown by its first 12 characters. */
   readonly version: string;
+  /** The section that was run; absent for the whole page. */
+  readonly section?: string;
 }
 
 /** A row of the table. Rows of former runs are kept as they stand, so that no rule of today rewrites them. */
@@ -52,7 +54,10 @@ export function logRow(entry: LogEntry): LogRow {
     inlineText(entry.outcome),
     entry.durationMs === undefined ? '' : formatDuration(entry.durationMs),
     inputs.join(', '),
-    inlineCode(entry.version.slice(0, 12)),
+    [
+      inlineCode(entry.version.slice(0, 12)),
+      ...(entry.section === undefined ? [] : [inlineCode(`#${entry.section}`)]),
+    ].join(' '),
     inlineCode(entry.run),
   ];
   return { run: entry.run, line: `| ${cells.join(' | ')} |` };

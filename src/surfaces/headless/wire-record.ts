@@ -157,6 +157,7 @@ export const wireRecord = variant('type', [
       title: string(),
       digest: string(),
       commit: exactOptional(string()),
+      section: exactOptional(string()),
     }),
     by: actor,
     mode,

@@ -1,6 +1,15 @@
 // Owns inquirer: asking with single keys and moving choices on a terminal that can.
-import { createPrompt, isEnterKey, type KeypressEvent, useKeypress, useState } from '@inquirer/core';
-import { checkbox, input as inputPrompt, password, search } from '@inquirer/prompts';
+import {
+  createPrompt,
+  isDownKey,
+  isEnterKey,
+  isUpKey,
+  type KeypressEvent,
+  useKeypress,
+  usePagination,
+  useState,
+} from '@inquirer/core';
+import { checkbox, input as inputPrompt, password } from '@inquirer/prompts';
 import { displayWidth } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../view/layout/palette.ts';
@@ -96,6 +105,72 @@ function choiceList<Value>(
     .join('\n');
 }
 
+interface PickConfig<Value> {
+  readonly message: string;
+  readonly picks: readonly Pick<Value>[];
+  readonly pageSize: number;
+  readonly columns: number;
+  readonly palette: Palette;
+}
+
+/** Typing narrows the list at once, so that no key is lost between a letter and what it finds. */
+const pickMenu = <Value>() =>
+  createPrompt<Pick<Value>, PickConfig<Value>>((config, done) => {
+    const { message, picks, pageSize, palette } = config;
+    const [typed, setTyped] = useState('');
+    const [active, setActive] = useState(0);
+    const [chosen, setChosen] = useState<Pick<Value> | undefined>(undefined);
+    const found = matchingPicks(picks, typed);
+    useKeypress((key, readline) => {
+      if (chosen) return;
+      const rewrite = (): void => {
+        readline.clearLine(0);
+        readline.write(typed);
+      };
+      const current = found[active];
+      if (isEnterKey(key) && current === undefined) rewrite();
+      else if (isEnterKey(key)) {
+        setChosen(current);
+        if (current !== undefined) done(current);
+      } else if (isUpKey(key) || isDownKey(key)) {
+        rewrite();
+        const next = active + (isUpKey(key) ? -1 : 1);
+        setActive(Math.max(0, Math.min(found.length - 1, next)));
+      } else if (readline.line !== typed) {
+        setTyped(readline.line);
+        setActive(0);
+      }
+    });
+    const page = usePagination({
+      items: found,
+      active,
+      pageSize,
+      loop: false,
+      renderItem: ({ item, isActive }) => pickLine(item, isActive, config),
+    });
+    const mark = palette.paint('?', { tone: 'accent', bold: true });
+    const question = palette.paint(visibleText(message), { bold: true });
+    if (chosen) return `${mark} ${question} ${palette.paint(visibleText(chosen.name), { tone: 'accent' })}`;
+    const below = found.length === 0 ? palette.paint('  nothing here is called so', { tone: 'warn' }) : page;
+    return [`${mark} ${question} ${visibleText(typed)}`, below];
+  });
+
+/** Its name, and beside it what else is known, in one line. */
+function pickLine<Value>(
+  { name, note }: Pick<Value>,
+  isActive: boolean,
+  { picks, columns, palette }: PickConfig<Value>,
+): string {
+  const { ellipsis } = palette.symbols;
+  const longest = Math.max(...picks.map((one) => displayWidth(visibleText(one.name))));
+  const width = Math.min(Math.floor(columns / 2), longest);
+  const shown = fitLine([styled(visibleText(name), isActive ? { tone: 'accent' } : {})], width, ellipsis);
+  const blanks = styled(' '.repeat(width - lineWidth(shown) + 2));
+  const rest = fitLine([styled(visibleText(note), { tone: 'muted' })], columns - width - 2, ellipsis);
+  const mark = styled(isActive ? '› ' : '  ', { tone: 'accent' });
+  return paintLine([mark, ...shown, blanks, ...rest], palette);
+}
+
 const tickTheme = {
   style: {
     renderSelectedChoices: (ticked: readonly unknown[], all: readonly unknown[]) =>
@@ -159,26 +234,14 @@ export class InquirerPrompter implements Prompter {
     return boxes.map((_, index) => ticked.includes(index));
   }
 
-  pick<Value>(message: string, picks: readonly Pick<Value>[], signal: AbortSignal): Promise<Value> {
+  async pick<Value>(message: string, picks: readonly Pick<Value>[], signal: AbortSignal): Promise<Value> {
     const { output, palette } = this.#options;
-    const columns = Math.max(20, (output.columns || 80) - 3);
-    const width = Math.min(
-      Math.floor(columns / 2),
-      Math.max(...picks.map(({ name }) => displayWidth(visibleText(name)))),
-    );
-    const fit = (text: string, room: number, tone?: 'muted') =>
-      fitLine([styled(visibleText(text), tone && { tone })], room, palette.symbols.ellipsis);
-    const choices = (typed: string) =>
-      matchingPicks(picks, typed).map(({ name, note, value }) => {
-        const shown = fit(name, width);
-        const blanks = styled(' '.repeat(width - lineWidth(shown) + 2));
-        const line = [...shown, blanks, ...fit(note, columns - width - 2, 'muted')];
-        return { value, name: paintLine(line, palette), short: visibleText(name) };
-      });
     const pageSize = Math.max(5, Math.min(picks.length, (output.rows ?? 24) - 5));
-    return this.#leaving(signal, (context) =>
-      search({ message: visibleText(message), pageSize, source: (typed = '') => choices(typed) }, context),
+    const columns = Math.max(20, (output.columns || 80) - 3);
+    const answer = await this.#leaving(signal, (context) =>
+      pickMenu<Value>()({ message, picks, pageSize, columns, palette }, context),
     );
+    return answer.value;
   }
 
   suspend(): void {

@@ -259,7 +259,7 @@ export class Page {
 
   #prose(span: Span, source = this.#runbook.source, section = ''): void {
     const tree = parseProse(proseText(source, span));
-    const lines = layOutProse(withoutHeading(withoutHeading(tree, this.#view.plan.title), section), {
+    const lines = layOutProse(withoutHeading(withoutHeading(tree, this.#runbook.title), section), {
       width: this.#width(),
       palette: this.#palette,
       highlight: highlightCode,

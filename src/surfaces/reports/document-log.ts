@@ -211,7 +211,9 @@ function foldRun(
     case 'RunStarted': {
       const { run, by, inputs, runbook } = event;
       const version = runbook.commit ?? runbook.digest.replace(/^sha256[:-]/u, '');
-      return { operator: by, entry: { run, at, by, outcome: openInLog, inputs, version } };
+      const { section } = runbook;
+      const entry = { run, at, by, outcome: openInLog, inputs, version, ...(section && { section }) };
+      return { operator: by, entry };
     }
     case 'RunResumed':
       return { operator: event.by, ...(state.entry && { entry: { ...state.entry, outcome: openInLog } }) };
