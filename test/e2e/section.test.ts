@@ -104,7 +104,9 @@ test('print and a dry run show the section alone', async () => {
 test('a person is asked which of the procedures it is', async () => {
   const rig = await rigWith();
   const terminal = rig.terminal(['run', 'users.md', '--log', 'none'], { cols: 100 });
-  await terminal.waitFor('This page holds several procedures. Which one?');
+  await terminal.waitFor(
+    /Which one\?.*\n› Add a user +line 9\n {2}Rename a user +line 21\n {2}Remove a user +line 27\n {2}Update a user +line 33\n {2}all of the page +in its order\n {2}decide at each/,
+  );
   terminal.type('rename');
   await terminal.waitUntil(
     (lines) => lines.some((line) => /Rename a user/.test(line)) && !lines.some((line) => /Remove/.test(line)),

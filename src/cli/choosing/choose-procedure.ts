@@ -4,6 +4,7 @@ import type { PlanItem } from '../../run/plan.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { Pick } from '../../surfaces/prompt/prompter.ts';
+import type { Span } from '../../text/span.ts';
 
 /** One procedure by its anchor; all of them in their order; each decided when the run comes to it; or nothing. */
 export type ProcedureAnswer = { readonly anchor: string } | 'all' | 'each' | 'left';
@@ -42,22 +43,32 @@ export async function chooseProcedure(
   );
 }
 
-/** The headings of the opened page that open doubts are about, in its order. */
+/** The headings of the opened page that open doubts are about, and those with work beside them, in its order. */
 function proceduresOf(
-  { anchors, source }: Runbook,
+  { anchors, sections, source }: Runbook,
   chosen: readonly PlanItem[],
   options: RunOptions,
 ): readonly Procedure[] {
-  const starts = new Set(
-    chosen.flatMap((item) =>
-      item.file === undefined && item.phase !== 'rollback'
-        ? openDoubts(item, options).flatMap(({ code, span }) =>
-            code === 'other-procedure' ? span.start : [],
-          )
-        : [],
+  const work = chosen.filter((item) => item.file === undefined && item.phase === 'steps');
+  const doubted = new Set(
+    work.flatMap((item) =>
+      openDoubts(item, options).flatMap(({ code, span }) => (code === 'other-procedure' ? span.start : [])),
     ),
   );
-  return [...anchors].flatMap(([anchor, { title, start }]) =>
-    starts.has(start) ? [{ anchor, title, line: source.lines.placeOf(start).line }] : [],
+  const headings = [...anchors].map(([anchor, heading]) => ({ anchor, heading }));
+  const around = ({ start, end }: Span): number | undefined =>
+    headings.findLast(({ heading }) => heading.start < start && heading.end >= end)?.heading.start;
+  const places = new Set(
+    headings.flatMap(({ heading }) => (doubted.has(heading.start) ? [around(heading)] : [])),
   );
+  const own = new Set(sections.flatMap(({ kind, span }) => (kind === 'steps' ? [] : [span.start])));
+  const lineOf = (offset: number): number => source.lines.placeOf(offset).line;
+  return headings.flatMap(({ anchor, heading }) => {
+    const [from, to] = [lineOf(heading.start), lineOf(Math.max(heading.start, heading.end - 1))];
+    const isBeside =
+      places.has(around(heading)) &&
+      !own.has(heading.start) &&
+      work.some(({ line }) => from <= line && line <= to);
+    return isBeside ? [{ anchor, title: heading.title, line: from }] : [];
+  });
 }
