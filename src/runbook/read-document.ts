@@ -1,8 +1,8 @@
 // Owns how a document is read, up to its sections and steps without names.
 import type { Root } from 'mdast';
 import type { SourceFile } from '../text/source-file.ts';
+import type { DocumentContext } from './content/document-context.ts';
 import { readBlocks, type WrittenBlocks } from './content/read-blocks.ts';
-import type { DocumentContext } from './content/read-parts.ts';
 import { overlay } from './front-matter/configuration.ts';
 import { emptyFrontMatter } from './front-matter/empty-front-matter.ts';
 import type { FrontMatterReading } from './front-matter/read-front-matter.ts';
@@ -14,6 +14,7 @@ import { makeSectionMatcher } from './headings/section-matcher.ts';
 import { afterNewline, endOfLine } from './markdown/end-of-line.ts';
 import { asListItems } from './markdown/find-indented-containers.ts';
 import { parseStructure, startOf } from './markdown/parse-structure.ts';
+import { wordsToReplace } from './prose/words-to-replace.ts';
 import type { FoundRegions } from './regions/take-regions.ts';
 import { takeRegions } from './regions/take-regions.ts';
 import type { LogChoice } from './runbook.ts';
@@ -68,6 +69,7 @@ export function readDocument(source: SourceFile, options: ParseOptions, skim = f
     written,
     regions: found.regions,
     marksAt: marksOf(found),
+    toReplace: skim ? [] : wordsToReplace(text),
     skim,
   };
   const match = makeSectionMatcher([options.sections ?? {}, front.frontMatter.sections]);

@@ -1,5 +1,4 @@
 // Owns what a runbook is once it is understood.
-
 import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { ValueRule } from '../languages/value-rule.ts';
 import type { SourceFile } from '../text/source-file.ts';
@@ -204,6 +203,8 @@ export interface Checklist {
   readonly items: readonly ChecklistItem[];
   readonly containerPrefix: string;
   readonly resultOffset: number;
+  /** All items of its list, where it is the first of several that something is run between. */
+  readonly whole?: readonly ChecklistItem[];
 }
 
 export interface ChecklistItem {

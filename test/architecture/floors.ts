@@ -27,7 +27,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'languages/commands': ['tables'],
   'languages/shell': ['reader'],
   runbook: [
-    'markdown < doubts < other-tools < attributes < front-matter < regions < content < headings < choices < steps < occasions < sessions < lint',
+    'markdown < doubts < other-tools < attributes < front-matter < regions < prose < content < headings < choices < steps < occasions < sessions < lint',
   ],
   'runbook/lint': ['people', 'code', 'shells'],
   run: [

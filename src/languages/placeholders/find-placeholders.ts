@@ -14,8 +14,19 @@ export function syntaxOf(family: LanguageFamily | undefined): PlaceholderSyntax 
   return family === 'shell' || family === 'http' ? 'shell' : 'other';
 }
 
-/** `{{name}}`, but no template's and no variable's. */
-const mustache = /(?<![$%{])\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g;
+/** `{{name}}`, but no template's and no variable's; `{{page.version}}` and `{{name | filter}}` are a site's. */
+const mustache =
+  /(?<![$%{])\{\{-?\s*([A-Za-z_][\w-]*)((?:\.[A-Za-z_][\w-]*)*)(\s*\|[^|{}\n][^{}\n]{0,100})?\s*-?\}\}/g;
+
+/** What Jekyll and its like call what they fill pages with. */
+const ofSite = /^(?:page|site|book|layout|include|content|jekyll)$/;
+
+/** Ansible fills in what stands on its own command lines. */
+const ansible = /^\s*(?:sudo\s+)?ansible(?:-\w+)?\s/;
+
+/** Tags of a site that stand for a text: Hugo's `{{< param "version" >}}`, Jekyll's `{% link page.md %}`. */
+const siteTag =
+  /\{\{([<%])\s*(\w[\w./-]*(?:\s[^<>{}\n]{0,100}?)?)\s*[>%]\}\}|\{%-?\s*((?:link|post_url|data|variable|url|asset_path|static|ref|relref)\s[^%{}\n]{1,100}?)\s*-?%\}/g;
 
 /** Runme's `export NAME=[What to ask]`; two words or more, which no shell takes there. */
 const asked =
@@ -29,9 +40,11 @@ function makeForms(letter: string, digit: string, flags: string) {
     angle: new RegExp(`<(?![/!?-])([${word}][${word} _.:/|,'()-]{0,100})>`, flags),
     closingTag: new RegExp(`</([${word}_:-]+)\\s*>`, flags),
     bare: new RegExp(
-      `(?<![${word}_$@%.{-])(?:your[-_][a-z0-9]+(?:[-_][a-z0-9]+)*|YOUR[-_][A-Z0-9]+(?:[-_][A-Z0-9]+)*|CHANGE_?ME|REPLACE_?ME|REPLACE_WITH_[A-Z0-9_]+)(?![${word}_])`,
+      `(?<![${word}_$@%.{-])(?:(?:(?:path-to|name-of|enter|insert|put|paste|add)[-_])?your[-_][a-z0-9]+(?:[-_][a-z0-9]+)*|(?:[A-Z0-9]+[-_])*YOUR[-_][A-Z0-9]+(?:[-_][A-Z0-9]+)*|(?:PATH-TO|NAME-OF)(?:-[A-Z0-9]+)+|(?:ENTER|INSERT|PUT|PASTE)(?:[-_][A-Z0-9]+)+[-_]HERE|CHANGE_?ME|REPLACE_?ME|REPLACE_WITH_[A-Z0-9_]+)(?![${word}_])`,
       flags,
     ),
+    /** `/path/to/backup.tar`, which no machine has. */
+    path: new RegExp(`(?<![${word}_$@%.{-])(?:~?/|\\.{1,2}/)?path/to/[${word}_.*/-]*[${word}_*/-]`, flags),
   };
 }
 
@@ -62,7 +75,7 @@ export function findPlaceholders(code: string, syntax: PlaceholderSyntax): reado
     const [start, end] = withBrackets(code, match, syntax);
     candidates.push({ text: code.slice(start, end), variable: placeholderVariable(name), start, end });
   };
-  const { angle, closingTag, bare } = formsFor(code);
+  const { angle, closingTag, bare, path } = formsFor(code);
   // `<a>` is markup where `</a>` follows.
   const closed = new Set(Array.from(code.matchAll(closingTag), (match) => match[1]));
   const isInTemplate = byLine(code, template);
@@ -71,10 +84,19 @@ export function findPlaceholders(code: string, syntax: PlaceholderSyntax): reado
     if (isAngle(code, match, syntax, endsName) && !closed.has(match[1])) add(match, match[1] ?? '');
   }
   if (syntax === 'shell') for (const match of code.matchAll(asked)) add(match, match[1] ?? '');
+  const isAnsible = byLine(code, ansible);
   for (const match of code.matchAll(mustache)) {
-    const name = match[1] ?? '';
-    if (!templateWords.has(name) && !isInTemplate(match.index)) add(match, name);
+    const [, name = '', fields = '', filters = ''] = match;
+    if (templateWords.has(name) || isInTemplate(match.index)) continue;
+    const isPlain = fields === '' && filters === '';
+    if (isPlain || (syntax === 'shell' ? !isAnsible(match.index) : ofSite.test(name)))
+      add(match, name + fields);
   }
+  for (const match of code.matchAll(siteTag)) {
+    const name = (match[2] ?? match[3] ?? '').replace(/^(?:param|data|variable)\s+/, '');
+    if (!standsAlone(code, match)) add(match, name);
+  }
+  if (syntax === 'shell') for (const match of code.matchAll(path)) add(match, match[0]);
   for (const match of code.matchAll(bare)) {
     // `YOUR_TOKEN=…` gives the variable its value.
     const isAssigned =
@@ -87,6 +109,13 @@ export function findPlaceholders(code: string, syntax: PlaceholderSyntax): reado
     if (candidate.start >= (found.at(-1)?.end ?? 0)) found.push(candidate);
   }
   return found;
+}
+
+/** Alone on its line a tag of a site stands for lines, or for where they begin and end. */
+function standsAlone(code: string, { index, 0: text }: RegExpExecArray): boolean {
+  const start = code.lastIndexOf('\n', index - 1) + 1;
+  const end = code.indexOf('\n', index);
+  return code.slice(start, end === -1 ? code.length : end).trim() === text;
 }
 
 /** `--project=[YOUR_PROJECT]`: brackets around nothing else are a mark, too, but in YAML they are a list. */

@@ -17,6 +17,7 @@ export type Shape =
   | 'another language'
   | 'a listing'
   | 'Markdown'
+  | "a tag of a site's generator"
   | 'text';
 
 interface ShapeRule {
@@ -27,6 +28,12 @@ interface ShapeRule {
 
 /** What no command of a shell begins with, whatever its first word is. */
 const certain: readonly ShapeRule[] = [
+  {
+    shape: "a tag of a site's generator",
+    // What stands within a line for a text is a placeholder.
+    pattern:
+      /^\{\{(?:<[^{}]*>|%[^{}]*%)\}\}$|\{%-?\s+(?!(?:link|post_url|data|variable|url|asset_path|static|ref|relref)\s)[a-z]\w*(?:\s[^%\n]*)?%\}/,
+  },
   { shape: 'Markdown', pattern: /^(?:`{3,}|~{3,})/ },
   {
     shape: 'a diff',

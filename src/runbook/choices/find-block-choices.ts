@@ -1,9 +1,9 @@
 // Owns which blocks and list items below one heading are alternatives, by the words that lead to them.
 import type { Code, Nodes } from 'mdast';
-import { wordsBefore } from '../content/lead-in.ts';
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import { startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
+import { wordsBefore } from '../prose/lead-in.ts';
 import type { BranchDraft } from './branch-draft.ts';
 import { groupAlternatives } from './group-alternatives.ts';
 import { kindsOfAlternative } from './kinds-of-alternative.ts';

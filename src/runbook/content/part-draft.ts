@@ -10,5 +10,10 @@ export type PartDraft =
       readonly written: WrittenBlock;
       readonly block: Omit<Block, 'address' | 'named'>;
     }
-  | { readonly type: 'checklist'; readonly checklist: Omit<Checklist, 'address'> }
+  | {
+      readonly type: 'checklist';
+      readonly checklist: Omit<Checklist, 'address'>;
+      /** Which of the checklists of its list it is, where it is not the first: 2, 3 … */
+      readonly continues?: number;
+    }
   | { readonly type: 'runbook-link'; readonly link: Omit<RunbookLink, 'address'> };

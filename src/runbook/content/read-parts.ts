@@ -1,33 +1,24 @@
 // Owns what stands in a stretch of the document: prose, blocks, checklists, links.
 
-import type { List, ListItem, Nodes, Paragraph } from 'mdast';
+import type { Nodes } from 'mdast';
 import { syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
 import { looksLikeCommand } from '../../languages/recognition/looks-like-command.ts';
 import { type Span, span } from '../../text/span.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { ExpectedOutput } from '../expected-output.ts';
-import { afterNewline, beforeNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
-import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
+import { afterNewline, endOfLine } from '../markdown/end-of-line.ts';
+import { endOf, startOf } from '../markdown/parse-structure.ts';
+import { firstToReplace } from '../prose/words-to-replace.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
-import type { Attributes, Block, ChecklistItem, Doubt, Risk, SectionKind } from '../runbook.ts';
+import type { Attributes, Block, Doubt, Risk, SectionKind } from '../runbook.ts';
 import { containerPrefix, linePrefix } from './container-prefix.ts';
+import type { DocumentContext } from './document-context.ts';
 import { locatePlaceholders } from './locate-placeholders.ts';
 import type { PartDraft } from './part-draft.ts';
 import type { WrittenBlock, WrittenBlocks } from './read-blocks.ts';
+import { isTaskList, readChecklist } from './read-checklist.ts';
 import type { CodeDoubt } from './read-code.ts';
 import { linksOfList } from './read-sole-link.ts';
-
-/** Everything about a document that reading its parts needs. */
-export interface DocumentContext {
-  readonly text: string;
-  readonly toByteOffset: (offset: number) => number;
-  readonly written: WrittenBlocks;
-  readonly regions: readonly FoundRegion[];
-  /** The author's marks of a checklist that a run has ticked, by the place of its result. */
-  readonly marksAt: (resultOffset: number) => string | undefined;
-  /** Only counts are wanted: no titles of steps without headings, no commands, no placeholders. */
-  readonly skim: boolean;
-}
 
 /** How the blocks of a stretch are taken: by the section that they stand in. */
 export interface PartRules {
@@ -146,17 +137,18 @@ function findIn(
     for (const { start, end, part } of links) found.push({ start, end, part });
     return;
   }
+  if (node.type !== 'list' && node.type !== 'listItem' && node.type !== 'blockquote') return;
   const isChecklist =
     node.type === 'list' && isTaskList(node) && !isTicked && !rules.isContext(startOf(node));
-  if (isChecklist) found.push({ start: startOf(node), end: endOf(node), part: makeChecklist(node, context) });
-  if (node.type === 'list' || node.type === 'listItem' || node.type === 'blockquote') {
-    // A checklist has the items of the task lists inside it, and only code stands for itself there.
-    for (const child of node.children) findIn(child, context, rules, found, isTicked || isChecklist);
-  }
+  // A checklist has the items of the task lists inside it, and only what is run stands for itself there.
+  const inside: Found[] = [];
+  for (const child of node.children) findIn(child, context, rules, inside, isTicked || isChecklist);
+  if (isChecklist) found.push(...readChecklist(node, context, inside.filter(isRun)));
+  found.push(...inside);
 }
 
-export function isTaskList(node: Nodes): boolean {
-  return node.type === 'list' && node.children.some(({ checked }) => typeof checked === 'boolean');
+function isRun({ part }: Found): boolean {
+  return part?.type === 'runbook-link' || (part?.type === 'block' && part.block.runnable);
 }
 
 /** Whether something in a node would run or be ticked: what makes a heading of a walkthrough a step. */
@@ -201,7 +193,7 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
   const isShell =
     !isFile && (known === undefined ? written.language === undefined : known.family === 'shell');
   const language = isFile ? languageOfFile(written) : written.language;
-  const { transcript, shown, doubt } = written.reading;
+  const { transcript, shown } = written.reading;
   const looking = rules.lookingAt(start);
   const closing = node.data?.fences?.closing;
   const block: Omit<Block, 'address' | 'named'> = {
@@ -213,11 +205,7 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
     closed: written.closed,
     runnable,
     ...(shown !== undefined && !runnable && { shown }),
-    ...(doubt !== undefined &&
-      runnable &&
-      rules.attributes.run !== true && {
-        doubts: [makeDoubt(doubt.code, placeOf(written, doubt, context), wordsOf(doubt, written))],
-      }),
+    ...(runnable && rules.attributes.run !== true && doubtsOf(written, code, context)),
     risk: isFile
       ? riskOfFile(attributes, rules.attributes)
       : (attributes.risk ?? rules.attributes.risk ?? defaultRisk(looking ?? rules.section)),
@@ -259,6 +247,29 @@ export function riskOfFile({ risk }: Attributes, step: Attributes): Risk {
   return risk ?? (step.risk === 'destructive' ? step.risk : 'change');
 }
 
+/** What is doubtful of the code itself. */
+function doubtsOf(
+  written: WrittenBlock,
+  code: string,
+  context: DocumentContext,
+): { readonly doubts?: readonly Doubt[] } {
+  const { reading, attributes } = written;
+  const found = reading.doubt === undefined ? [] : [reading.doubt];
+  const left = attributes.run === true ? undefined : firstToReplace(context.toReplace, code);
+  if (left !== undefined)
+    found.push({
+      code: 'to-replace',
+      line: left.line,
+      text: `the page says to replace \`${left.word}\` in it`,
+    });
+  if (found.length === 0) return {};
+  return {
+    doubts: found.map((doubt) =>
+      makeDoubt(doubt.code, placeOf(written, doubt, context), wordsOf(doubt, written)),
+    ),
+  };
+}
+
 /** The line of a block that a doubt is about; the one that opens it where it is about all of it. */
 function placeOf(
   { node, contentStart }: WrittenBlock,
@@ -272,11 +283,11 @@ function placeOf(
   return span(toByteOffset(start + blanks), toByteOffset(Math.max(end, start + blanks)));
 }
 
-function wordsOf({ text }: CodeDoubt, { fenced }: WrittenBlock): Partial<Pick<Doubt, 'text' | 'help'>> {
+function wordsOf({ code, text }: CodeDoubt, { fenced }: WrittenBlock): Partial<Pick<Doubt, 'text' | 'help'>> {
   // Without a fence it can neither have a label nor say anything.
   const help =
     'put it between ```` ```sh ```` and ```` ``` ```` where it is commands, or behind ```` ```text ```` where it is only shown';
-  return { ...(text !== undefined && { text }), ...(!fenced && { help }) };
+  return { ...(text !== undefined && { text }), ...(!fenced && code !== 'to-replace' && { help }) };
 }
 
 function expectedOutput(
@@ -295,54 +306,6 @@ function expectedOutput(
       ...(similarity !== undefined && { similarity }),
     },
   };
-}
-
-function makeChecklist(list: List, context: DocumentContext): PartDraft {
-  const { text, toByteOffset } = context;
-  const end = endOfContent(text, list);
-  const resultOffset = endOfLine(text, end);
-  const marks = context.marksAt(resultOffset);
-  const items: ChecklistItem[] = [];
-  for (const { item, paragraph } of taskItems(list)) {
-    const bracket = text.lastIndexOf('[', startOf(paragraph) - 1);
-    const markOffset = toByteOffset(bracket + 1);
-    const mark = marks?.[items.length];
-    items.push({
-      text: plainText(text.slice(startOf(paragraph), endOf(paragraph))),
-      ticked: mark === undefined ? item.checked === true : mark === 'x' || mark === 'X',
-      markOffset,
-      span: span(toByteOffset(startOf(item)), toByteOffset(endOf(item))),
-    });
-  }
-  return {
-    type: 'checklist',
-    checklist: {
-      span: span(toByteOffset(startOf(list)), toByteOffset(end)),
-      items,
-      // Items of one list may be indented differently, and it is the last one that must not take the result in.
-      containerPrefix: containerPrefix(text, startOf(list.children.at(-1) ?? list)),
-      resultOffset: toByteOffset(resultOffset),
-    },
-  };
-}
-
-/** End of a list; micromark counts the empty lines of a quote to a list that ends before them. */
-function endOfContent(text: string, list: List): number {
-  let end = endOf(list);
-  for (;;) {
-    const start = startOfLine(text, end);
-    if (start <= startOf(list) || !/^[ \t>]*$/.test(text.slice(start, end))) return end;
-    end = beforeNewline(text, start);
-  }
-}
-
-/** Task items of a list and of the task lists below them, in document order. */
-function* taskItems(list: List): Iterable<{ readonly item: ListItem; readonly paragraph: Paragraph }> {
-  for (const item of list.children) {
-    const [first] = item.children;
-    if (typeof item.checked === 'boolean' && first?.type === 'paragraph') yield { item, paragraph: first };
-    for (const child of item.children) if (child.type === 'list') yield* taskItems(child);
-  }
 }
 
 /** Adds the prose of a gap between parts, unless nothing is left of it but markers of its container. */

@@ -66,6 +66,14 @@ export const doubtKinds = [
       'At the end of many pages stands how to get rid of what they have built: "Delete the cluster", "Uninstall", "Clean up resources". Prose leads to it too: "To undo this, run:". A person who needs the cluster stops before it; a run without a person would delete what it has just made.\n\nIn a page that is about taking something away, and where what is taken away was there before ("Delete the stuck pod"), it is a step like any other. Where it belongs to every run, the heading says so:\n\n    ## Delete the cluster {run}\n\nA heading such as `Rollback` makes it the way back that is offered after a failure.',
   },
   {
+    code: 'to-replace',
+    summary: 'the prose says to replace a word of a block, and the block still holds it',
+    text: 'the page says to replace a word in it',
+    help: 'write it as `<my-cluster>`, which a run asks for, or say `run` where the block is right as it stands',
+    explanation:
+      '"Replace `my-cluster` with the name of your cluster" and "where `web-1` is the name of your instance" leave the command to be edited before it is run. A person edits it; a run without a person would send the example.\n\nWritten in angle brackets it is a placeholder: a run asks for its value, and hands it over quoted:\n\n    kubectl config use-context <my-cluster>',
+  },
+  {
     code: 'unlabelled',
     summary: 'a block without a label looks like commands',
     text: 'it looks like commands and has no label',

@@ -1,6 +1,5 @@
 // Owns the doubts of blocks whose own words say that they are an example, or are run only sometimes.
 import { span } from '../../text/span.ts';
-import { wordsBefore } from '../content/lead-in.ts';
 import type { WrittenBlocks } from '../content/read-blocks.ts';
 import type { DoubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
@@ -8,6 +7,7 @@ import type { Outline } from '../headings/outline.ts';
 import { endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { findIndentedContainers } from '../markdown/find-indented-containers.ts';
 import { endOf, startOf } from '../markdown/parse-structure.ts';
+import { wordsBefore } from '../prose/lead-in.ts';
 import type { Doubt } from '../runbook.ts';
 import { findSkippable } from './find-skippable.ts';
 

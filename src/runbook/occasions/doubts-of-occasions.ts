@@ -1,6 +1,6 @@
 // Owns the doubts at places that are likely to be for another occasion than the run.
 import { span } from '../../text/span.ts';
-import type { DocumentContext } from '../content/read-parts.ts';
+import type { DocumentContext } from '../content/document-context.ts';
 import type { DoubtsAt } from '../doubts/doubts-at.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';

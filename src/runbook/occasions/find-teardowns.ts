@@ -1,7 +1,7 @@
 // Owns which places of a document are likely to undo or take away what the document itself has done.
 import type { Nodes } from 'mdast';
 import { shorten } from '../../text/shorten.ts';
-import type { DocumentContext } from '../content/read-parts.ts';
+import type { DocumentContext } from '../content/document-context.ts';
 import type { HeadingRules } from '../headings/heading-rules.ts';
 import { segmentsOf } from '../headings/normalise-heading.ts';
 import type { Heading, Outline } from '../headings/outline.ts';

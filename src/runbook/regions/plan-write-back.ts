@@ -4,7 +4,7 @@ import type { Span } from '../../text/span.ts';
 import { span } from '../../text/span.ts';
 import type { Splice } from '../../text/splice.ts';
 import { applySplices } from '../../text/splice.ts';
-import type { Region, Runbook } from '../runbook.ts';
+import type { ChecklistItem, Region, Runbook } from '../runbook.ts';
 import { columnsOf, layOutRegion, newlineAt } from './lay-out-region.ts';
 import { markFormer } from './mark-former.ts';
 import { renderResult } from './render-result.ts';
@@ -273,8 +273,16 @@ function authorMarks(
   for (const region of former) {
     const remembered = rememberedMarks(runbook, region);
     if (remembered?.length === items.length) return remembered;
+    if (remembered !== undefined && remembered.length === place.whole?.length)
+      return remembered.slice(0, items.length);
   }
-  return items.map((item) => runbook.source.bytes[item.markOffset] ?? 0x20);
+  return items.map((item) => authorMark(item, runbook.source.bytes[item.markOffset] ?? 0x20));
+}
+
+/** The mark that stands there, unless the result of all of the list says that it is a run's. */
+function authorMark({ ticked }: ChecklistItem, standing: number): number {
+  if (ticked === isTick(standing)) return standing;
+  return ticked ? 0x78 : 0x20;
 }
 
 function rememberedMarks(runbook: Runbook, region: ResultRegion): readonly number[] | undefined {
@@ -291,11 +299,13 @@ function planTicks(
   view: ResultView,
 ): Splice[] {
   const entries = [...(view.checklist ?? [])];
-  return (place.items ?? []).flatMap((item, index) => {
+  // What was recorded of all of the list is ticked in all of it.
+  const isOfWhole = entries.length === place.whole?.length;
+  return ((isOfWhole ? place.whole : place.items) ?? []).flatMap((item, index) => {
     const found = entries.findIndex((entry) => entry.text === item.text);
     const entry = found === -1 ? undefined : entries.splice(found, 1)[0];
     if (entry === undefined) return [];
-    const author = marks[index] ?? 0x20;
+    const author = marks[index] ?? authorMark(item, runbook.source.bytes[item.markOffset] ?? 0x20);
     const mark = entry.ticked === isTick(author) ? author : entry.ticked ? 0x78 : 0x20;
     return setMark(runbook, item.markOffset, mark);
   });
@@ -304,7 +314,7 @@ function planTicks(
 /** Gives the author's marks back; where items were added or taken away since, the ticks are theirs now. */
 function restoreTicks(runbook: Runbook, place: ResultPlace | undefined, region: ResultRegion): Splice[] {
   const marks = rememberedMarks(runbook, region);
-  const items = place?.items ?? [];
+  const items = (marks?.length === place?.whole?.length ? place?.whole : place?.items) ?? [];
   if (marks === undefined || marks.length !== items.length) return [];
   return items.flatMap((item, index) => setMark(runbook, item.markOffset, marks[index] ?? 0x20));
 }

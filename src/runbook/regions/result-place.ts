@@ -20,6 +20,8 @@ export interface ResultPlace {
   readonly code?: string;
   /** A checklist's items, whose ticks are written too. */
   readonly items?: readonly ChecklistItem[];
+  /** All items of the list that a checklist is the first part of; results of before were of all of them. */
+  readonly whole?: readonly ChecklistItem[];
 }
 
 /** Places of everything in a runbook that can have a result; an unclosed block has none. */
@@ -49,8 +51,15 @@ function placeOfPart(part: Part): ResultPlace | undefined {
     return { address, offset: resultOffset, prefix: containerPrefix, isShown: !runnable, isPlain, code };
   }
   if (part.type === 'checklist') {
-    const { address, resultOffset, containerPrefix, items } = part.checklist;
-    return { address, offset: resultOffset, prefix: containerPrefix, ...worked, items };
+    const { address, resultOffset, containerPrefix, items, whole } = part.checklist;
+    return {
+      address,
+      offset: resultOffset,
+      prefix: containerPrefix,
+      ...worked,
+      items,
+      ...(whole && { whole }),
+    };
   }
   const { address, resultOffset, containerPrefix } = part.link;
   return { address, offset: resultOffset, prefix: containerPrefix, ...worked };

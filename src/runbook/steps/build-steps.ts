@@ -1,6 +1,7 @@
 // Owns the rules of what is a section and what is a step.
 import type { Nodes } from 'mdast';
-import type { DocumentContext, PartRules } from '../content/read-parts.ts';
+import type { DocumentContext } from '../content/document-context.ts';
+import type { PartRules } from '../content/read-parts.ts';
 import { isIndexTitle } from '../content/read-sole-link.ts';
 import { asksToAct } from '../headings/asks-to-look.ts';
 import { HeadingRules } from '../headings/heading-rules.ts';

@@ -1,7 +1,8 @@
 // Owns making a step of a heading: what belongs to it, and what below it validates, undoes or tidies up instead.
 import type { Nodes } from 'mdast';
+import type { DocumentContext } from '../content/document-context.ts';
 import type { PartDraft } from '../content/part-draft.ts';
-import type { DocumentContext, PartRules } from '../content/read-parts.ts';
+import type { PartRules } from '../content/read-parts.ts';
 import { readParts } from '../content/read-parts.ts';
 import { isAllLinks, isIndexTitle, readSoleLink } from '../content/read-sole-link.ts';
 import { asksToLook } from '../headings/asks-to-look.ts';

@@ -176,12 +176,16 @@ function placed(
 
 /**
  * Addresses of what stands in a step: its name for the first that is run or ticked, then `step/2`, `step/3`. What
- * is only shown is counted apart, so that an example added by its author moves no result.
+ * is only shown is counted apart, so that an example added by its author moves no result, and so is what goes on
+ * with a list of tasks behind something that is run: `step/tasks-2` where the list is `step`.
  */
 function addressParts(parts: readonly PartDraft[], name: StepName, placeOf: PlaceOf): readonly Part[] {
   let active = 0;
   let shown = 0;
+  let list = name as string;
   const next = (part: PartDraft): Address => {
+    if (part.type === 'checklist' && part.continues !== undefined)
+      return address(`${list}/tasks-${part.continues}`);
     if (isActive(part)) {
       active += 1;
       return address(active === 1 ? name : `${name}/${active}`);
@@ -192,6 +196,7 @@ function addressParts(parts: readonly PartDraft[], name: StepName, placeOf: Plac
   return parts.map((part): Part => {
     if (part.type === 'prose') return part;
     const counted = next(part);
+    if (part.type === 'checklist' && part.continues === undefined) list = counted;
     if (part.type === 'checklist')
       return { type: 'checklist', checklist: { ...part.checklist, address: counted } };
     if (part.type === 'runbook-link')

@@ -1,6 +1,6 @@
 // Owns prose that belongs to no step, so that an operator still reads it in its place.
 import type { Nodes, Root } from 'mdast';
-import type { DocumentContext } from '../content/read-parts.ts';
+import type { DocumentContext } from '../content/document-context.ts';
 import { proseBetween } from '../content/read-parts.ts';
 import { endOf, isFrontMatter, startOf } from '../markdown/parse-structure.ts';
 import type { SectionDraft, Structure } from './build-steps.ts';

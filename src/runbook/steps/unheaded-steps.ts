@@ -1,8 +1,10 @@
 // Owns steps that have no heading of their own: items of ordered lists, and code with the prose before it.
 import type { List, ListItem, Nodes } from 'mdast';
 import { containerPrefix } from '../content/container-prefix.ts';
-import type { DocumentContext, PartRules } from '../content/read-parts.ts';
-import { holdsWork, isTaskList, readParts } from '../content/read-parts.ts';
+import type { DocumentContext } from '../content/document-context.ts';
+import { isTaskList } from '../content/read-checklist.ts';
+import type { PartRules } from '../content/read-parts.ts';
+import { holdsWork, readParts } from '../content/read-parts.ts';
 import { isAllLinks, linkOfItem } from '../content/read-sole-link.ts';
 import { behindLabel } from '../headings/normalise-heading.ts';
 import { endOfLine } from '../markdown/end-of-line.ts';

@@ -32,6 +32,20 @@ describe('findPlaceholders', () => {
     ['cat <<EOF\nuser<name>x\nEOF', ['<name>=NAME']],
     ['python<version>/bin/pip list', ['<version>=VERSION']],
     ['cd <folder>"$sub"', ['<folder>=FOLDER']],
+    ['scp PATH-TO-YOUR-FILE x:', ['PATH-TO-YOUR-FILE=PATH_TO_YOUR_FILE']],
+    [
+      'cp path-to-your-file /tmp; T=INSERT_TOKEN_HERE',
+      ['path-to-your-file=PATH_TO_YOUR_FILE', 'INSERT_TOKEN_HERE=INSERT_TOKEN_HERE'],
+    ],
+    [
+      'tar -xf /path/to/a.tar.gz -C ~/path/to/dir/',
+      ['/path/to/a.tar.gz=PATH_TO_A_TAR_GZ', '~/path/to/dir/=PATH_TO_DIR'],
+    ],
+    ['aws s3 ls s3://b/path/to/key', ['path/to/key=PATH_TO_KEY']],
+    ['curl -O https://x/v{{ page.version }}.tgz', ['{{ page.version }}=PAGE_VERSION']],
+    ['curl {{ site.url | escape }}/x', ['{{ site.url | escape }}=SITE_URL']],
+    ['cd {% link a/b.md %} && ls', ['{% link a/b.md %}=LINK_A_B_MD']],
+    ['curl -O v{{< param "fullversion" >}}', ['{{< param "fullversion" >}}=FULLVERSION']],
   ])('%j holds %j', (code, expected) => {
     expect(found(code)).toEqual(expected);
   });
@@ -39,6 +53,11 @@ describe('findPlaceholders', () => {
   test.each([
     'sort <in.txt >out.txt',
     'sort <in>out',
+    'ansible all -m debug -a "msg={{ groups.web | length }}"',
+    "curl -w '%{http_code}' ${x%y} && printf '{%s}'",
+    '# cp /path/to/x',
+    '{{< tabs >}}',
+    'cd /opt/path/tools',
     'cat<file>out',
     'cat<in.txt>"$out"',
     'if true; then sudo sort<in>out; fi',

@@ -1,7 +1,7 @@
 // Owns the hint that a block is the content of a file which somebody would have to write by hand, or by a here-document.
 import { readShell, wordText } from '../../../languages/shell/reader/read-shell.ts';
 import type { ShellCode, ShellCommand } from '../../../languages/shell/reader/shell-code.ts';
-import { wordsBefore } from '../../content/lead-in.ts';
+import { wordsBefore } from '../../prose/lead-in.ts';
 import type { Block, Runbook } from '../../runbook.ts';
 import { allBlocks, commandsOf, isShell, type LintRule } from '../lint-rule.ts';
 import { openingSpan, spanOfCode } from '../span-of-text.ts';

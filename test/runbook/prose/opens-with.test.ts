@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { adjectives, opensWith } from '../../../src/runbook/content/opens-with.ts';
+import { adjectives, opensWith } from '../../../src/runbook/prose/opens-with.ts';
 
 test('opens with a phrase as the pattern that spells all of it out does', () => {
   const phrase = /^(?:logs?|errors?|outputs?)\b/;

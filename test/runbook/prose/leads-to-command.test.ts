@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { endsInLeadingWord, leadingWords } from '../../../src/runbook/content/leads-to-command.ts';
+import { endsInLeadingWord, leadingWords } from '../../../src/runbook/prose/leads-to-command.ts';
 
 test('finds leading words as the pattern that spells all of it out does', () => {
   const whole = new RegExp(`\\b(?:${[...leadingWords].join('|')})\\b[^.:：]{0,45}[:：]$`);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { leadInPatterns } from '../../../src/runbook/content/lead-in-patterns.ts';
-import { otherLeads } from '../../../src/runbook/content/leads-to-command.ts';
+import { leadInPatterns } from '../../../src/runbook/prose/lead-in-patterns.ts';
+import { otherLeads } from '../../../src/runbook/prose/leads-to-command.ts';
 import { fitsKeyed, type KeyedPattern } from '../../../src/text/keyed-pattern.ts';
 
 /** Pieces of which sentences before blocks are made, those of all patterns among them. */

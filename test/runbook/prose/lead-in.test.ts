@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readLeadIn, wordsBefore } from '../../../src/runbook/content/lead-in.ts';
+import { readLeadIn, wordsBefore } from '../../../src/runbook/prose/lead-in.ts';
 
 function read(words: string): string {
   const leadIn = readLeadIn(words);
