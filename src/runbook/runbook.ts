@@ -3,17 +3,19 @@ import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { ValueRule } from '../languages/value-rule.ts';
 import type { SourceFile } from '../text/source-file.ts';
 import type { Span } from '../text/span.ts';
+import type { Asked } from './asked.ts';
 import type { Capture } from './capture.ts';
+import type { Checklist } from './checklist.ts';
 import type { Choice, ChooseRule, InBranch } from './choices/choice.ts';
 import type { DoubtCode } from './doubts/doubt-kinds.ts';
 import type { Expectation } from './expectation.ts';
 import type { ExpectedOutput } from './expected-output.ts';
 import type { FileAttributes } from './file-step.ts';
 import type { Handler } from './front-matter/handler.ts';
+import type { EscalationRule, NotifyRule } from './front-matter/notify-rule.ts';
+import type { SecretSource } from './front-matter/secret-source.ts';
 import type { InputRow } from './input-row.ts';
-import type { EscalationRule, NotifyRule } from './notify-rule.ts';
 import type { OtherLanguage } from './other-language.ts';
-import type { SecretSource } from './secret-source.ts';
 
 export const sectionKinds = [
   'preconditions',
@@ -135,7 +137,7 @@ export interface Step {
 }
 
 export type Part =
-  | { readonly type: 'prose'; readonly span: Span }
+  | { readonly type: 'prose'; readonly span: Span; readonly asks?: Asked }
   | { readonly type: 'block'; readonly block: Block }
   | { readonly type: 'checklist'; readonly checklist: Checklist }
   | { readonly type: 'runbook-link'; readonly link: RunbookLink };
@@ -194,26 +196,6 @@ export interface Placeholder {
   readonly text: string;
   /** As an environment variable, `NAMESPACE`. */
   readonly variable: string;
-  readonly span: Span;
-}
-
-export interface Checklist {
-  readonly address: Address;
-  readonly span: Span;
-  readonly items: readonly ChecklistItem[];
-  readonly containerPrefix: string;
-  readonly resultOffset: number;
-  /** All items of its list, where it is the first of several that something is run between. */
-  readonly whole?: readonly ChecklistItem[];
-}
-
-export interface ChecklistItem {
-  /** Plain text of the item. */
-  readonly text: string;
-  /** The author's own tick, before any run. */
-  readonly ticked: boolean;
-  /** The single byte between the brackets. */
-  readonly markOffset: number;
   readonly span: Span;
 }
 

@@ -155,7 +155,7 @@ function renderPart(runbook: Runbook, part: Part, items: PlanIndex): string | un
   const lineOf = (offset: number) => runbook.source.lines.placeOf(offset).line;
   switch (part.type) {
     case 'prose':
-      return undefined;
+      return part.asks && `${part.asks.address}  ${lineOf(part.span.start)}  by hand  ${part.asks.text}`;
     case 'block': {
       const { block } = part;
       const first = (block.console?.commands ?? block.code).split('\n', 1)[0] ?? '';
@@ -284,7 +284,14 @@ function describePart(
 ): object | undefined {
   switch (part.type) {
     case 'prose':
-      return undefined;
+      return (
+        part.asks && {
+          type: 'manual',
+          address: part.asks.address,
+          text: part.asks.text,
+          place: place(part.span.start),
+        }
+      );
     case 'block': {
       const { address, language, code, runnable, shown, risk, attributes, span } = part.block;
       const item = items.get(address);

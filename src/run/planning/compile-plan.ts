@@ -154,29 +154,43 @@ function riskOf(step: Step, block: Block): Risk {
 
 function itemsOf(runbook: Runbook, step: Step, place: Place): readonly PlanItem[] {
   const items = step.parts.flatMap((part) => itemOf(runbook, step, part, place) ?? []);
-  if (items.length > 0 || !step.manual) return items;
-  const line = runbook.source.lines.placeOf(step.span.start).line;
-  const manual: ManualItem = {
+  if (step.manual) {
+    const { line } = runbook.source.lines.placeOf(step.span.start);
+    const item = manualItem(runbook, step, place, { address: address(step.name), text: step.title, line });
+    return [{ ...item, ...asked(step.attributes) }];
+  }
+  // What is asked beside blocks none of which are run leads to nothing.
+  return items.every((item) => item.kind === 'manual') ? [] : items;
+}
+
+function manualItem(
+  runbook: Runbook,
+  step: Step,
+  place: Place,
+  { address: own, text, line }: Pick<ManualItem, 'address' | 'text' | 'line'>,
+): ManualItem {
+  return {
     ...base(step, place, line),
     kind: 'manual',
-    address: address(step.name),
+    address: own,
     risk:
       step.attributes.risk ??
       (place.phase === 'preconditions' || place.phase === 'validation' ? 'read' : 'change'),
-    text: step.title,
-    ...asked(step.attributes),
+    text,
     ...people(step.attributes),
     ...belongingOf(runbook, step),
-    ...asking(step, place, line, address(step.name)),
+    ...asking(step, place, line, own),
   };
-  return [manual];
 }
 
 function itemOf(runbook: Runbook, step: Step, part: Part, place: Place): PlanItem | undefined {
   const { source } = runbook;
   switch (part.type) {
-    case 'prose':
-      return undefined;
+    case 'prose': {
+      if (part.asks === undefined || step.manual) return undefined;
+      const { line } = source.lines.placeOf(part.span.start);
+      return manualItem(runbook, step, place, { ...part.asks, line });
+    }
     case 'block':
       return part.block.runnable ? blockItem(runbook, step, part.block, place) : undefined;
     case 'checklist': {

@@ -1,10 +1,13 @@
 // Owns the shape of a part of a step on its way to the model, before addresses are given.
-import type { Block, Checklist, Part, RunbookLink } from '../runbook.ts';
+
+import type { Asked } from '../asked.ts';
+import type { Checklist } from '../checklist.ts';
+import type { Block, Part, RunbookLink } from '../runbook.ts';
 import type { WrittenBlock } from './read-blocks.ts';
 
 /** A part without its address; spans are final. */
 export type PartDraft =
-  | Extract<Part, { type: 'prose' }>
+  | (Omit<Extract<Part, { type: 'prose' }>, 'asks'> & { readonly asks?: Omit<Asked, 'address'> })
   | {
       readonly type: 'block';
       readonly written: WrittenBlock;

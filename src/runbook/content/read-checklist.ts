@@ -1,9 +1,9 @@
 // Owns what a task list asks: one checklist, or several where something is run between two of its items.
 import type { List, ListItem, Nodes, Paragraph } from 'mdast';
 import { span } from '../../text/span.ts';
+import type { ChecklistItem } from '../checklist.ts';
 import { beforeNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
-import type { ChecklistItem } from '../runbook.ts';
 import { containerPrefix } from './container-prefix.ts';
 import type { DocumentContext } from './document-context.ts';
 import type { PartDraft } from './part-draft.ts';

@@ -1,13 +1,14 @@
 // Owns what stands in a stretch of the document: prose, blocks, checklists, links.
 
-import type { Nodes } from 'mdast';
+import type { Nodes, Paragraph } from 'mdast';
 import { syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
 import { looksLikeCommand } from '../../languages/recognition/looks-like-command.ts';
 import { type Span, span } from '../../text/span.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { ExpectedOutput } from '../expected-output.ts';
 import { afterNewline, endOfLine } from '../markdown/end-of-line.ts';
-import { endOf, startOf } from '../markdown/parse-structure.ts';
+import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
+import { type AsksByHand, asksByHand, mayDo } from '../prose/asks-by-hand.ts';
 import { firstToReplace } from '../prose/words-to-replace.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
 import type { Attributes, Block, Doubt, Risk, SectionKind } from '../runbook.ts';
@@ -47,6 +48,8 @@ interface Found {
   readonly end: number;
   /** Absent for what is cut out of the prose and is no part itself. */
   readonly part?: PartDraft;
+  /** A sentence that asks for something: what the block right behind it may do is not asked for. */
+  readonly asks?: AsksByHand;
 }
 
 /** Default risk of a section's blocks: the sections that look are trusted to look. */
@@ -60,18 +63,35 @@ function defaultRisk(section: SectionKind): Risk {
 export function readParts(context: DocumentContext, stretch: Stretch, rules: PartRules): PartDraft[] {
   const found: Found[] = stretch.without.map(([start, end]) => ({ start, end }));
   for (const { start, end } of regionsWithin(context.regions, stretch)) found.push({ start, end });
-  for (const node of stretch.nodes) findIn(node, context, rules, found);
+  const inside: Found[] = [];
+  for (const node of stretch.nodes) findIn(node, context, rules, inside);
+  // Where nothing is run or ticked, the step is one question as a whole.
+  const acts = inside.some((one) => isRun(one) || one.part?.type === 'checklist');
+  found.push(...(acts ? inside : inside.filter(({ asks }) => asks === undefined)));
   found.sort((left, right) => left.start - right.start || right.end - left.end);
 
   const parts: PartDraft[] = [];
   let position = stretch.start;
-  for (const { start, end, part } of found) {
+  for (const [index, { start, end, part, asks }] of found.entries()) {
+    if (asks !== undefined && isDoneBehind(context, end, asks, found[index + 1])) continue;
     addProse(context, position, start, parts);
     if (part !== undefined) parts.push(part);
     position = Math.max(position, end);
   }
   addProse(context, position, stretch.end, parts);
   return parts;
+}
+
+/** Whether the block that stands right behind a sentence is what the sentence speaks of. */
+function isDoneBehind(
+  { text }: DocumentContext,
+  end: number,
+  asks: AsksByHand,
+  next: Found | undefined,
+): boolean {
+  if (next?.part?.type !== 'block' || !next.part.block.runnable || next.start < end) return false;
+  if (!isBlankOrMarkers(text.slice(end, next.start))) return false;
+  return asks === 'apart' || mayDo(next.part.block.code);
 }
 
 /** The prose of a range, without the regions in it. */
@@ -137,6 +157,11 @@ function findIn(
     for (const { start, end, part } of links) found.push({ start, end, part });
     return;
   }
+  if (node.type === 'paragraph' && !isTicked) {
+    const asked = context.skim ? undefined : readAsked(node, context, rules);
+    if (asked !== undefined) found.push(asked);
+    return;
+  }
   if (node.type !== 'list' && node.type !== 'listItem' && node.type !== 'blockquote') return;
   const isChecklist =
     node.type === 'list' && isTaskList(node) && !isTicked && !rules.isContext(startOf(node));
@@ -145,6 +170,31 @@ function findIn(
   for (const child of node.children) findIn(child, context, rules, inside, isTicked || isChecklist);
   if (isChecklist) found.push(...readChecklist(node, context, inside.filter(isRun)));
   found.push(...inside);
+}
+
+/** What a paragraph asks a person to do, unless it stands in a note or in context. */
+function readAsked(
+  node: Paragraph,
+  { text, toByteOffset }: DocumentContext,
+  { section, isContext }: PartRules,
+): Found | undefined {
+  const [start, end] = [startOf(node), endOf(node)];
+  if (section === 'context' || isContext(start)) return undefined;
+  const written = plainText(text.slice(start, end));
+  const asks = asksByHand(written);
+  const prefix = asks === undefined ? '' : containerPrefix(text, start);
+  if (asks === undefined || prefix.includes('>')) return undefined;
+  const asked = {
+    text: written,
+    containerPrefix: prefix,
+    resultOffset: toByteOffset(endOfLine(text, end)),
+  };
+  return {
+    start,
+    end,
+    asks,
+    part: { type: 'prose', span: span(toByteOffset(start), toByteOffset(end)), asks: asked },
+  };
 }
 
 function isRun({ part }: Found): boolean {
@@ -329,8 +379,12 @@ function trimProse(text: string, from: number, to: number): readonly [number, nu
   }
   if (end <= lead) return undefined;
   const content = gap.slice(lead, end);
-  if (/^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])[\s>]*)*$/.test(content) || isOnlyComments(content)) return undefined;
+  if (isBlankOrMarkers(content) || isOnlyComments(content)) return undefined;
   return [from + lead, from + end];
+}
+
+function isBlankOrMarkers(content: string): boolean {
+  return /^[\s>]*(?:(?:[-+*]|\d{1,9}[.)])[\s>]*)*$/.test(content);
 }
 
 function isOnlyComments(content: string): boolean {

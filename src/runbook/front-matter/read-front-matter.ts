@@ -4,7 +4,6 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
 import { parseDuration } from '../parse-duration.ts';
 import type { ApprovalGroup, FrontMatter, InputDeclaration } from '../runbook.ts';
-import type { SecretSource } from '../secret-source.ts';
 import { checkDefault } from './check-default.ts';
 import { emptyFrontMatter } from './empty-front-matter.ts';
 import { findUnknownKeys } from './find-unknown-keys.ts';
@@ -13,6 +12,7 @@ import { checkFrontMatter } from './front-matter-schema.ts';
 import type { Handler } from './handler.ts';
 import type { FindPlace } from './read-yaml.ts';
 import { readYaml } from './read-yaml.ts';
+import type { SecretSource } from './secret-source.ts';
 
 export interface FrontMatterReading {
   readonly frontMatter: FrontMatter;

@@ -3,7 +3,8 @@ import type { Address } from '../../basics/address.ts';
 import { address } from '../../basics/address.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import type { Span } from '../../text/span.ts';
-import type { ChecklistItem, Part, Runbook, Step } from '../runbook.ts';
+import type { ChecklistItem } from '../checklist.ts';
+import type { Part, Runbook, Step } from '../runbook.ts';
 
 /** The one place of an address. */
 export interface ResultPlace {
@@ -33,7 +34,7 @@ export function resultPlaces(runbook: Runbook): ReadonlyMap<Address, ResultPlace
 
 function addStep(source: SourceFile, step: Step, places: Map<Address, ResultPlace>): void {
   for (const part of step.parts) {
-    const place = placeOfPart(part);
+    const place = step.manual && part.type === 'prose' ? undefined : placeOfPart(part);
     if (place !== undefined && !places.has(place.address)) places.set(place.address, place);
   }
   const own = address(step.name);
@@ -42,7 +43,11 @@ function addStep(source: SourceFile, step: Step, places: Map<Address, ResultPlac
 }
 
 function placeOfPart(part: Part): ResultPlace | undefined {
-  if (part.type === 'prose') return undefined;
+  if (part.type === 'prose') {
+    if (part.asks === undefined) return undefined;
+    const { address, resultOffset, containerPrefix } = part.asks;
+    return { address, offset: resultOffset, prefix: containerPrefix, ...worked };
+  }
   if (part.type === 'block') {
     const { address, closed, fenced, runnable, resultOffset, containerPrefix } = part.block;
     if (!closed) return undefined;

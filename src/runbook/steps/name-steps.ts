@@ -177,11 +177,13 @@ function placed(
 /**
  * Addresses of what stands in a step: its name for the first that is run or ticked, then `step/2`, `step/3`. What
  * is only shown is counted apart, so that an example added by its author moves no result, and so is what goes on
- * with a list of tasks behind something that is run: `step/tasks-2` where the list is `step`.
+ * with a list of tasks behind something that is run: `step/tasks-2` where the list is `step`. What a sentence
+ * asks for is `step/asked-1`.
  */
 function addressParts(parts: readonly PartDraft[], name: StepName, placeOf: PlaceOf): readonly Part[] {
   let active = 0;
   let shown = 0;
+  let asked = 0;
   let list = name as string;
   const next = (part: PartDraft): Address => {
     if (part.type === 'checklist' && part.continues !== undefined)
@@ -194,7 +196,12 @@ function addressParts(parts: readonly PartDraft[], name: StepName, placeOf: Plac
     return address(`${name}/text-${shown}`);
   };
   return parts.map((part): Part => {
-    if (part.type === 'prose') return part;
+    if (part.type === 'prose') {
+      const { asks, ...prose } = part;
+      if (asks === undefined) return prose;
+      asked += 1;
+      return { ...prose, asks: { address: address(`${name}/asked-${asked}`), ...asks } };
+    }
     const counted = next(part);
     if (part.type === 'checklist' && part.continues === undefined) list = counted;
     if (part.type === 'checklist')

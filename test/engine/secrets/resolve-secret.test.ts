@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { resolveSecret } from '../../../src/engine/secrets/resolve-secret.ts';
-import type { SecretSource } from '../../../src/runbook/secret-source.ts';
+import type { SecretSource } from '../../../src/runbook/front-matter/secret-source.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const resolve = (secret: SecretSource, folder: string, env: NodeJS.ProcessEnv = {}) =>

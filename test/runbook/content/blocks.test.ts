@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, Checklist } from '../../../src/runbook/runbook.ts';
+import type { Checklist } from '../../../src/runbook/checklist.ts';
+import type { Block } from '../../../src/runbook/runbook.ts';
 import { outlineOf, parse, problems, textAt } from '../runbook-of.ts';
 
 function blocksOf(text: string): readonly Block[] {

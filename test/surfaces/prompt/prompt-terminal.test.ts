@@ -59,7 +59,7 @@ Use \`systemctl\`:
 echo "restarted"
 \`\`\`
 
-Wait for the graphs.
+The graphs show it.
 
 ### Tell them
 
@@ -119,7 +119,7 @@ Use systemctl:
   │ restarted
   ✔ passed in 1.3 s, estimated 5 s
 
-Wait for the graphs.
+The graphs show it.
 
 Step 3 of 3  Tell them ─────────────────────────────── Steps
 

@@ -1,5 +1,5 @@
 // Owns who is told of what happens in a run, and when.
-import type { Span } from '../text/span.ts';
+import type { Span } from '../../text/span.ts';
 
 /** When an escalation is due: a failure, an approval that nobody gave in time, or a time since the start. */
 export interface EscalationRule {

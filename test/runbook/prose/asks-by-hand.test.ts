@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { asksByHand, mayDo } from '../../../src/runbook/prose/asks-by-hand.ts';
+
+describe('asksByHand', () => {
+  test.each([
+    'Tell the on-call DBA that you start.',
+    'Please notify #ops.',
+    'Once the node is drained, inform your customers.',
+    'Now open the Grafana dashboard and wait until the rate is below 1 %.',
+    'Click Failover in the console.',
+    'Log in to the AWS console.',
+    'Call your vendor.',
+    'Then merge it.',
+    'Get approval from the change board.',
+    'Post the result in #ops.',
+    'Swap the failed disk.',
+    'Acknowledge the alert.',
+    'Schedule a maintenance window.',
+  ])('%j: certain', (text) => {
+    expect(asksByHand(text)).toBe('certain');
+  });
+
+  test.each([
+    'Wait for two minutes.',
+    'Wait until all pools are updated.',
+    'Create a PR.',
+    'Open an MR against the terraform repository.',
+    'Watch the error rate on the dashboard.',
+    'Visit the [API](https://example.com).',
+    'And make a note of the names.',
+  ])('%j: where no block follows', (text) => {
+    expect(asksByHand(text)).toBe('apart');
+  });
+
+  test.each([
+    'Tell the team:',
+    'If it fails, call the vendor.',
+    'Note that this takes an hour.',
+    'This tells the team.',
+    'Create a namespace.',
+    'Call the API with the token.',
+    'Go to the directory of the chart.',
+    'Open a tmux session.',
+    'Wait for the systemctl command to return before restarting the next server.',
+    'Verify the connection with kubectl.',
+    'Check the status of the pods.',
+    'Create all permissions',
+    '',
+  ])('%j: nothing', (text) => {
+    expect(asksByHand(text)).toBeUndefined();
+  });
+});
+
+test.each([
+  ['gh pr create --fill', true],
+  ['curl -d hi https://hooks.slack.com/x', true],
+  ['kubectl get pods', false],
+])('%j may do what the words before it ask for: %s', (code, expected) => {
+  expect(mayDo(code)).toBe(expected);
+});
