@@ -46,6 +46,8 @@ export class MachineSession {
   readonly #settle: (end: SessionEnd) => void;
   #markBegun: () => void = () => {};
   #over = false;
+  /** Waits for what may still come of a child that has ended; it keeps the tool alive. */
+  #quiet: NodeJS.Timeout | undefined;
 
   constructor({ way, script, onOutput }: SessionRequest) {
     let settle: (end: SessionEnd) => void = () => {};
@@ -107,7 +109,7 @@ export class MachineSession {
       child[name]?.on('error', () => {});
     }
     // What a background master of ssh might hold open must not keep us: its end is what counts.
-    child.once('exit', () => this.#concludeWhenQuiet(child));
+    child.once('exit', () => this.#over || this.#concludeWhenQuiet(child));
     child.once('close', () => this.#conclude());
   }
 
@@ -128,7 +130,10 @@ export class MachineSession {
       });
     const look = (): void => {
       isQuiet = true;
-      setTimeout(() => setImmediate(() => (isQuiet || this.#over ? this.#conclude() : look())), leaveMs);
+      this.#quiet = setTimeout(
+        () => setImmediate(() => (isQuiet || this.#over ? this.#conclude() : look())),
+        leaveMs,
+      );
     };
     look();
   }
@@ -149,6 +154,7 @@ export class MachineSession {
   #finish(end: SessionEnd): void {
     if (this.#over) return;
     this.#over = true;
+    clearTimeout(this.#quiet);
     this.#markBegun();
     this.#settle(end);
     this.#child?.stdin?.end();
