@@ -9,7 +9,7 @@ const pure = [
   'test/{basics,text,languages,runbook,run,view,architecture}/**/*.test.ts',
   'test/architecture.test.ts',
 ];
-const session = ['test/e2e/*.test.ts'];
+const session = ['test/e2e/*.test.ts', 'test/e2e/procedures/*.test.ts'];
 const fault = ['test/e2e/faults/*.test.ts'];
 const kinds = {
   pure: { include: pure },

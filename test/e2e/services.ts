@@ -1,7 +1,7 @@
 // Owns real servers on loopback, started for one test and ended with it.
 //
-// Debian 12 packages of all of them: postgresql mariadb-server nginx openssl sqlite3 curl openssh-server. Where one is missing its tests are
-// skipped and say so; with RUNSHEET_REQUIRE_SERVICES set they fail instead.
+// `.ci/run` names the Debian 12 packages of all of them. Where one is missing its tests are skipped and say so; with
+// RUNSHEET_REQUIRE_SERVICES set they fail instead.
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
