@@ -44,6 +44,10 @@ export interface Plan extends PageRules {
   /** The section of the opened runbook that is run, by its anchor or step; absent for all of it. */
   readonly section?: string;
   readonly estimateMs?: number;
+  /** How long the same takes a person without the tool. */
+  readonly manualEstimateMs?: number;
+  /** Who answers; each may refer to variables of the run. */
+  readonly responders?: readonly string[];
   /** Default interpreter label of sh-family blocks. */
   readonly shell: string;
   readonly env: Readonly<Record<string, string>>;

@@ -301,9 +301,14 @@ export interface FrontMatter {
   readonly title?: string;
   readonly description?: string;
   readonly owner?: string;
+  /** May refer to variables of the run, as `$NAME`; `responders` as well. */
   readonly severity?: string;
+  /** Who answers, by name or by role. */
+  readonly responders?: readonly string[];
   readonly tags: readonly string[];
   readonly estimateMs?: number;
+  /** How long the same takes a person without the tool. */
+  readonly manualEstimateMs?: number;
   /** Where the blocks of the page start, from its folder. */
   readonly cwd?: string;
   /** The account that the blocks of the page run as; the operator's where absent. */

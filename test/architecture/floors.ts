@@ -48,6 +48,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   view: ['layout < prose', 'layout < words'],
   'view/words': ['files'],
   surfaces: ['headless', 'notify', 'prompt', 'reports', 'tui'],
+  'surfaces/reports': ['page < course < telling < statistics'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
   cli: ['runs < load < inputs < choosing < session < commands < line'],
 };

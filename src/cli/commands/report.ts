@@ -1,19 +1,19 @@
 // Owns `runsheet report`: a run told for people who were not there, from its journal.
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
-import { renderHtmlReport } from '../../surfaces/reports/render-html-report.ts';
-import { renderMarkdownReport } from '../../surfaces/reports/render-markdown-report.ts';
-import { reportOf } from '../../surfaces/reports/run-report.ts';
+import type { ReadOutput } from '../../surfaces/reports/document-log.ts';
+import { type ReportFormat, renderReport } from '../../surfaces/reports/telling/render-report.ts';
 import { exitCode } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { planOfRun } from '../load/plan-of-run.ts';
 import { tellDamage } from '../load/tell-damage.ts';
 import { findRun } from '../runs/find-run.ts';
+import { StoredOutputs } from '../session/stored-outputs.ts';
 import { writeResult } from '../write-result.ts';
 
 /** What `runsheet report` was given beside the run. */
 export interface ReportOptions {
-  readonly format: 'markdown' | 'html';
+  readonly format: ReportFormat;
   readonly stateDir?: string;
 }
 
@@ -28,7 +28,8 @@ export async function report(name: string | undefined, options: ReportOptions): 
   const plan = planOfRun(folder, events);
   if (plan === undefined) return exitCode.failed;
   const state = events.reduce(evolve, initialState(plan));
-  const told = reportOf(state, events);
-  writeResult(options.format === 'html' ? renderHtmlReport(told) : renderMarkdownReport(told));
+  const outputs = new StoredOutputs(folder.path, events);
+  const read: ReadOutput = (output) => outputs.excerpt(output, `runsheet show ${folder.id}`);
+  writeResult(renderReport(options.format, { state, history: events, read }));
   return tellDamage(folder, content);
 }

@@ -86,7 +86,7 @@ export async function runRunbook(written: string, options: RunCommandOptions): P
   if (unfilled) return refuse(unfilled);
   const wanted = wantedInputs(run, chosen);
   const inputRequest = inputRequestOf(run, options, file.value);
-  const reports = parseReports(options.report);
+  const reports = parseReports(options.report, process.env);
   if (!reports.ok) return refuse({ message: reports.error });
   if (options.dryRun) return printDryRun(run, wanted, inputRequest);
   const hindered = checkSurroundings(run, chosen);

@@ -13,7 +13,7 @@ import {
   type Spread,
   statisticsOfItems,
   statisticsOfRuns,
-} from '../../surfaces/reports/run-statistics.ts';
+} from '../../surfaces/reports/statistics/run-statistics.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { formatTime } from '../../view/words/format-time.ts';

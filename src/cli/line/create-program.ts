@@ -273,7 +273,9 @@ function addHistory(program: Command): void {
     .summary('print a report of a run: its steps, who decided what, its timeline')
     .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
     .addOption(
-      new Option('--format <format>', 'form of the report').choices(['markdown', 'html']).default('markdown'),
+      new Option('--format <format>', 'form of the report')
+        .choices(['markdown', 'html', 'step-summary', 'junit'])
+        .default('markdown'),
     )
     .action(async (run, options, command) => {
       const { report } = await import('../commands/report.ts');

@@ -145,7 +145,7 @@ async function comeToRest(session: RunSession, adapters: RunAdapters): Promise<b
   summary.close();
   forgetStates(store, folder, engine.state);
   await surface.end(engine.state);
-  await writeReports(reports, engine.state);
+  await writeReports(reports, engine.state, folder);
   return isSigned && report.problem === undefined;
 }
 

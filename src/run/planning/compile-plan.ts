@@ -88,6 +88,8 @@ export function compilePlan(runbook: Runbook): {
     title: runbook.title,
     ...pageRules(frontMatter),
     ...(frontMatter.estimateMs !== undefined && { estimateMs: frontMatter.estimateMs }),
+    ...(frontMatter.manualEstimateMs !== undefined && { manualEstimateMs: frontMatter.manualEstimateMs }),
+    ...(frontMatter.responders !== undefined && { responders: frontMatter.responders }),
     shell: frontMatter.shell ?? 'bash',
     env: frontMatter.env,
     interpreters: { ...interpretersOf(runbook), ...frontMatter.interpreters },

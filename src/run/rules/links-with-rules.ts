@@ -3,6 +3,7 @@ import type { Address } from '../../basics/address.ts';
 import type { PageRules, Plan, RunbookItem } from '../plan.ts';
 import type { RunState } from '../state.ts';
 import { enclosingLinks } from './enclosing-links.ts';
+import { filledText } from './filled-text.ts';
 
 /** A link whose page has rules of its own. */
 export interface LinkWithRules {
@@ -26,17 +27,21 @@ export function linksWithRules(plan: Plan): readonly LinkWithRules[] {
   return found;
 }
 
-/** Severity and owner of what stands at an address: those of the nearest page that names one. */
+/**
+ * Severity and owner of what stands at an address: those of the nearest page that names one. A severity that refers to
+ * variables has their values; it is absent while one has none.
+ */
 export function pageFacts(state: RunState, at: Address | undefined): Pick<PageRules, 'severity' | 'owner'> {
   const { plan, indexOf } = state;
   const index = at === undefined ? undefined : indexOf.get(at);
   const item = index === undefined ? undefined : plan.items[index];
-  if (item === undefined || index === undefined) return plan;
-  const links = [index, ...enclosingLinks(state, item)].flatMap((link) => {
+  const around = item === undefined || index === undefined ? [] : [index, ...enclosingLinks(state, item)];
+  const links = around.flatMap((link) => {
     const found = plan.items[link];
     return found?.kind === 'runbook' && found.page ? [found.page] : [];
   });
-  const severity = links.find((page) => page.severity !== undefined)?.severity ?? plan.severity;
+  const written = links.find((page) => page.severity !== undefined)?.severity ?? plan.severity;
   const owner = links.find((page) => page.owner !== undefined)?.owner ?? plan.owner;
+  const severity = written === undefined ? undefined : filledText(written, state);
   return { ...(severity !== undefined && { severity }), ...(owner !== undefined && { owner }) };
 }

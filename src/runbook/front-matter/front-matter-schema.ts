@@ -176,6 +176,8 @@ export const frontMatterSchema = v.looseObject(
     description: v.optional(v.nullable(text)),
     owner: v.optional(v.nullable(text)),
     severity: v.optional(v.nullable(text)),
+    responders: v.optional(v.nullable(texts)),
+    'manual-estimate': v.optional(duration),
     tags: v.optional(v.nullable(texts)),
     estimate: v.optional(duration),
     shell: v.optional(v.string('the name of a shell')),

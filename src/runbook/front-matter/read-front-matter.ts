@@ -90,11 +90,15 @@ function mapHandlers(handlers: NonNullable<FrontMatterInput['handlers']>): Reado
 function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
   const { title, description, owner, severity, shell, cwd, user, errexit, log, concurrency } = read;
   const estimateMs = read.estimate === undefined ? undefined : parseDuration(read.estimate);
+  const byHand = read['manual-estimate'];
+  const manualEstimateMs = byHand === undefined ? undefined : parseDuration(byHand);
   return {
     ...(present(title) && { title }),
     ...(present(description) && { description }),
     ...(present(owner) && { owner }),
     ...(present(severity) && { severity }),
+    ...(read.responders && { responders: read.responders }),
+    ...(manualEstimateMs !== undefined && { manualEstimateMs }),
     tags: read.tags ?? [],
     ...(estimateMs !== undefined && { estimateMs }),
     ...(shell !== undefined && { shell }),

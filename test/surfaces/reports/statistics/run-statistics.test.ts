@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { address, stepName } from '../../../src/basics/address.ts';
-import type { RecordedEvent, RunEvent } from '../../../src/run/event.ts';
+import { address, stepName } from '../../../../src/basics/address.ts';
+import type { RecordedEvent, RunEvent } from '../../../../src/run/event.ts';
 import {
   spreadOf,
   statisticsOfItems,
   statisticsOfRuns,
-} from '../../../src/surfaces/reports/run-statistics.ts';
-import { block, planOf } from '../../run/sample-plan.ts';
-import { ada, emptyResult } from '../../run/scenario.ts';
+} from '../../../../src/surfaces/reports/statistics/run-statistics.ts';
+import { block, planOf } from '../../../run/sample-plan.ts';
+import { ada, emptyResult } from '../../../run/scenario.ts';
 
 test.each<[readonly number[], { medianMs: number; longestMs: number } | undefined]>([
   [[], undefined],

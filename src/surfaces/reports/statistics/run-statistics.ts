@@ -1,10 +1,10 @@
 // Owns what several runs of one runbook say together: how they ended, and how its blocks did.
-import type { Address } from '../../basics/address.ts';
-import type { RecordedEvent } from '../../run/event.ts';
-import type { Outcome } from '../../run/outcomes.ts';
-import type { Plan } from '../../run/plan.ts';
-import { type EventHandlers, handleSomeEvents } from '../../view/event-handlers.ts';
-import { millisecondsBetween } from '../../view/words/format-time.ts';
+import type { Address } from '../../../basics/address.ts';
+import type { RecordedEvent } from '../../../run/event.ts';
+import type { Outcome } from '../../../run/outcomes.ts';
+import type { Plan } from '../../../run/plan.ts';
+import { type EventHandlers, handleSomeEvents } from '../../../view/event-handlers.ts';
+import { millisecondsBetween } from '../../../view/words/format-time.ts';
 
 /** What lists know of a run; times are ISO 8601. */
 export interface ListedOutcome {

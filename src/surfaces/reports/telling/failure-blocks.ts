@@ -1,0 +1,65 @@
+// Owns what a report says first of a run that did not go well: what failed, at which command, and what that printed last.
+import type { PlanItem } from '../../../run/plan.ts';
+import type { ItemState, RunState } from '../../../run/state.ts';
+import { screenLines } from '../../../runbook/regions/screen-lines.ts';
+import { visibleText } from '../../../text/visible-text.ts';
+import { quoted } from '../../../view/words/quoted.ts';
+import { reasonWords } from '../../../view/words/reason-words.ts';
+import { endedBefore } from '../course/ended-before.ts';
+import type { ReadOutput } from '../document-log.ts';
+import type { PageBlock } from '../page/page.ts';
+import { failedCommand, lastOutput } from './last-output.ts';
+
+/** Of more that failed, the last ones are shown; the table of steps has all. */
+const mostFailures = 5;
+
+/** A part for each item that failed or is in doubt; nothing where none is. */
+export function failureBlocks(state: RunState, read: ReadOutput): readonly PageBlock[] {
+  const failed = state.plan.items.flatMap((item, index) => {
+    const known = state.items[index];
+    return known !== undefined && hasFailed(known) ? [{ item, known }] : [];
+  });
+  if (failed.length === 0) return [];
+  const shown = failed.slice(-mostFailures);
+  const more = failed.length - shown.length;
+  return [
+    { type: 'heading', level: 2, text: 'What failed' },
+    ...shown.flatMap(({ item, known }) => failureOf(item, known, read)),
+    ...(more > 0 ? [{ type: 'paragraph' as const, text: `${more} more failed before that.` }] : []),
+  ];
+}
+
+function hasFailed(known: ItemState): boolean {
+  return ['failed', 'failed-continued', 'in-doubt', 'running'].includes(endedBefore(known) ?? known.status);
+}
+
+function failureOf(item: PlanItem, known: ItemState, read: ReadOutput): readonly PageBlock[] {
+  const step = visibleText(item.stepTitle);
+  const why =
+    known.reason === undefined
+      ? 'started, and nobody knows how it ended'
+      : `failed: ${reasonWords(known.reason)}`;
+  const blocks: PageBlock[] = [{ type: 'paragraph', text: `${quoted(item.address)} of “${step}” ${why}.` }];
+  const command = failedCommand(item, known);
+  if (command !== undefined) blocks.push({ type: 'code', label: 'sh', lines: screenLines(command) });
+  if (known.reason?.type === 'expectation' && known.reason.difference !== undefined) {
+    blocks.push({ type: 'paragraph', text: 'What was expected (-) and what was printed (+):' });
+    blocks.push({ type: 'code', label: 'diff', lines: screenLines(known.reason.difference) });
+  }
+  const { result } = known;
+  if (result?.hosts === undefined)
+    return [...blocks, ...lastOf(result && read(result.output), result?.output.lines ?? 0)];
+  const hosts = result.hosts.filter(({ status }) => status === 'failed');
+  return [
+    ...blocks,
+    ...hosts.flatMap(({ host, output }) => lastOf(read(output), output.lines, ` on ${quoted(host)}`)),
+  ];
+}
+
+function lastOf(output: ReturnType<ReadOutput>, lines: number, where = ''): readonly PageBlock[] {
+  const last = lastOutput(output, lines, where);
+  return [
+    { type: 'paragraph', text: last.words },
+    ...(last.lines.length > 0 ? [{ type: 'code' as const, label: 'text' as const, lines: last.lines }] : []),
+  ];
+}

@@ -1,0 +1,147 @@
+// Owns a run as a JUnit XML report, for systems that show test results.
+
+import type { RecordedEvent } from '../../../run/event.ts';
+import type { PlanItem } from '../../../run/plan.ts';
+import type { ItemState, RunState } from '../../../run/state.ts';
+import { findingWords } from '../../../view/words/finding-words.ts';
+import { reasonWords, skipWords } from '../../../view/words/reason-words.ts';
+import { endedBefore } from '../course/ended-before.ts';
+import type { ReadOutput } from '../document-log.ts';
+import { failedCommand, lastOutput } from './last-output.ts';
+
+/** What the report is made of; the whole journal, and what reads its outputs. */
+interface JunitRun {
+  readonly state: RunState;
+  readonly history: readonly RecordedEvent[];
+  readonly read: ReadOutput;
+}
+
+/**
+ * A run as JUnit XML: a suite a phase, a case an item. Items that the selection left out are not reported; what
+ * nobody came to is skipped. The form is the one that Jenkins' and GitLab's readers share; there is no standard.
+ */
+export function renderJunit({ state, history, read }: JunitRun): string {
+  const suites = new Map<string, Suite>();
+  const all = emptySuite();
+  state.plan.items.forEach((item, index) => {
+    const known = state.items[index];
+    if (!known || known.status === 'excluded') return;
+    const outcome = outcomeOf(item, known, read);
+    const suite = suites.get(item.phase) ?? emptySuite();
+    suites.set(item.phase, suite);
+    suite.cases.push(renderCase(item, known, outcome));
+    for (const counts of [all, suite]) {
+      counts.tests += 1;
+      if (outcome?.kind === 'failure') counts.failures += 1;
+      if (outcome?.kind === 'skipped') counts.skipped += 1;
+      counts.tookMs += known.result?.durationMs ?? 0;
+    }
+  });
+  const [first] = history;
+  const since = first === undefined ? '' : ` timestamp="${escapeXml(first.at)}"`;
+  const lines = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="${escapeXml(state.plan.title)}" ${countsOf(all)}${since}>`,
+  ];
+  for (const [phase, suite] of suites)
+    lines.push(`  <testsuite name="${phase}" ${countsOf(suite)}${since}>`, ...suite.cases, '  </testsuite>');
+  lines.push('</testsuites>');
+  return `${lines.join('\n')}\n`;
+}
+
+/** What is counted of a phase, with its cases. */
+interface Suite {
+  tests: number;
+  failures: number;
+  skipped: number;
+  tookMs: number;
+  readonly cases: string[];
+}
+
+const emptySuite = (): Suite => ({ tests: 0, failures: 0, skipped: 0, tookMs: 0, cases: [] });
+
+function countsOf({ tests, failures, skipped, tookMs }: Suite): string {
+  return `tests="${tests}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds(tookMs)}"`;
+}
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(3);
+
+interface CaseOutcome {
+  readonly kind: 'failure' | 'skipped';
+  readonly message: string;
+  readonly detail?: string;
+}
+
+function outcomeOf(item: PlanItem, known: ItemState, read: ReadOutput): CaseOutcome | undefined {
+  const before = endedBefore(known);
+  if (before === 'passed') return undefined;
+  switch (before ?? known.status) {
+    case 'failed':
+    case 'failed-continued': {
+      const message = known.reason ? reasonWords(known.reason) : 'failed';
+      return { kind: 'failure', message, detail: failureOf(item, known, read) };
+    }
+    case 'in-doubt':
+    case 'running':
+    case 'retrying':
+      return { kind: 'failure', message: 'started, and nobody knows how it ended' };
+    case 'skipped':
+      return {
+        kind: 'skipped',
+        message: known.note ?? (known.skipReason ? skipWords(known.skipReason) : 'skipped'),
+      };
+    case 'pending':
+      return { kind: 'skipped', message: 'the run did not come to it' };
+    default:
+      return undefined;
+  }
+}
+
+/** What was expected, the command that failed, and the last lines that it printed. */
+function failureOf(item: PlanItem, known: ItemState, read: ReadOutput): string {
+  const { reason, result } = known;
+  const compared =
+    reason?.type === 'expectation'
+      ? [reason.difference ?? `expected:\n${reason.expected}\nactual:\n${reason.actual}`]
+      : [];
+  const command = failedCommand(item, known);
+  const outputs =
+    result?.hosts === undefined
+      ? [lastOutput(result && read(result.output), result?.output.lines ?? 0)]
+      : result.hosts
+          .filter(({ status }) => status === 'failed')
+          .map(({ host, output }) => lastOutput(read(output), output.lines, ` on ${host}`));
+  return [
+    ...compared,
+    ...(command === undefined ? [] : [`$ ${command.trimEnd()}`]),
+    ...outputs.flatMap(({ words, lines }) => [words, ...lines]),
+  ].join('\n');
+}
+
+function renderCase(item: PlanItem, known: ItemState, outcome: CaseOutcome | undefined): string {
+  const open = `    <testcase name="${escapeXml(item.address)}" classname="${escapeXml(item.stepTitle)}" time="${seconds(known.result?.durationMs ?? 0)}"`;
+  if (known.status === 'passed' && known.result?.finding)
+    return `${open}><system-out>${escapeXml(findingWords(known.result))}</system-out></testcase>`;
+  if (!outcome) return `${open}/>`;
+  const inner = `<${outcome.kind} message="${escapeXml(outcome.message)}"`;
+  const body =
+    outcome.detail === undefined
+      ? `${inner}/>`
+      : `${inner}>${escapeXml(outcome.detail, false)}</${outcome.kind}>`;
+  return `${open}>${body}</testcase>`;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\n': '&#10;',
+};
+
+/** XML 1.0 has no way to write most control characters; they are left out. An attribute would lose its newlines. */
+function escapeXml(text: string, isAttribute = true): string {
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replace(isAttribute ? /[&<>"\n]/g : /[&<>"]/g, (letter) => entities[letter] ?? letter);
+}

@@ -1,0 +1,80 @@
+// Owns the table of a run's steps: what became of each, how long it took, and how long that was expected to be.
+import type { PlanItem } from '../../../run/plan.ts';
+import type { ItemState, ItemStatus, RunState } from '../../../run/state.ts';
+import { formatDuration } from '../../../runbook/regions/format-duration.ts';
+import { visibleText } from '../../../text/visible-text.ts';
+import { findingWords } from '../../../view/words/finding-words.ts';
+import { phaseWords } from '../../../view/words/phase-words.ts';
+import { actorWords, quoted } from '../../../view/words/quoted.ts';
+import { reasonWords, skipWords } from '../../../view/words/reason-words.ts';
+import { writtenDuration } from '../../../view/words/written-duration.ts';
+import { shortestWaitMs, type TimeSpan, timeSpent, waitOf } from '../course/course-of-run.ts';
+import { endedBefore } from '../course/ended-before.ts';
+import type { PageTable } from '../page/page.ts';
+
+const statusWords: Readonly<Record<ItemStatus, string>> = {
+  excluded: 'left out',
+  pending: 'not run',
+  running: 'started, and nobody knows how it ended',
+  retrying: 'failed, another attempt was due',
+  failed: 'failed',
+  'in-doubt': 'started, and nobody knows how it ended',
+  passed: 'passed',
+  'failed-continued': 'failed, and the run went on',
+  skipped: 'skipped',
+  'already-done': 'already done',
+  done: 'done by hand',
+};
+
+/** A row for each part of a step; undo items that no rollback came to are no part of it. */
+export function stepRows(state: RunState, spans: readonly TimeSpan[]): PageTable {
+  return {
+    type: 'table',
+    head: ['Section', 'Step', 'Part', 'Result', 'Took', 'Waited', 'Estimated'],
+    right: [4, 5, 6],
+    rows: state.plan.items.flatMap((item, index) => {
+      const known = state.items[index];
+      return known === undefined || known.status === 'excluded' ? [] : [rowOf(item, known, spans)];
+    }),
+  };
+}
+
+function rowOf(item: PlanItem, known: ItemState, spans: readonly TimeSpan[]): readonly string[] {
+  const spent = timeSpent(spans, ({ address }) => address === item.address);
+  const wait = waitOf(spent);
+  const tookMs = known.result?.durationMs ?? (spent.people === 0 ? undefined : spent.people);
+  return [
+    phaseWords(item.phase),
+    visibleText(item.stepTitle),
+    quoted(item.address),
+    resultOf(known),
+    tookMs === undefined ? '' : formatDuration(tookMs),
+    wait < shortestWaitMs ? '' : formatDuration(wait),
+    item.estimateMs === undefined ? '' : writtenDuration(item.estimateMs),
+  ];
+}
+
+function resultOf(known: ItemState): string {
+  const before = endedBefore(known);
+  if (before !== undefined) {
+    const why = known.reason === undefined ? '' : `: ${reasonWords(known.reason)}`;
+    return `${before}${why}, and not run again since the run was resumed`;
+  }
+  const found = known.status === 'passed' && known.result?.finding ? findingWords(known.result) : undefined;
+  const why =
+    known.status === 'skipped' && known.skipReason !== undefined
+      ? skipWords(known.skipReason)
+      : known.status.startsWith('failed') && known.reason
+        ? reasonWords(known.reason)
+        : '';
+  const note = known.note === undefined ? '' : ` (${visibleText(known.note)})`;
+  const attempts = known.attempts > 1 ? `, ${known.attempts} attempts` : '';
+  return `${found ?? statusWords[known.status]}${why === '' ? '' : `: ${why}`}${byOf(known)}${note}${attempts}`;
+}
+
+/** Who says so, where it is somebody's word and nothing that was run. */
+function byOf({ status, by, skipReason }: ItemState): string {
+  if (by === undefined) return '';
+  if (status === 'done') return `, confirmed by ${actorWords(by)}`;
+  return status === 'skipped' && skipReason === 'operator' ? `, ${actorWords(by)}` : '';
+}
