@@ -12,6 +12,7 @@ import type { Outcome } from './outcomes.ts';
 import type { OutputSummary } from './output-summary.ts';
 import type { Phase } from './plan.ts';
 import type { RunMode, RunOptions } from './run-options.ts';
+import type { TellingEvent } from './telling/telling-event.ts';
 
 /** Who did something: `ada@bastion`; `by` of an automatic act is the operator on whose behalf it was done. */
 export interface Actor {
@@ -374,13 +375,7 @@ export type RunEvent =
       /** SHA-256 in hexadecimal of the file with the results that have no place in the page. */
       readonly looseDigest?: string;
     }
-  | { readonly type: 'NotificationSent'; readonly to: string; readonly about: string }
-  | {
-      readonly type: 'NotificationFailed';
-      readonly to: string;
-      readonly about: string;
-      readonly message: MaskedText;
-    };
+  | TellingEvent;
 
 /** The event of that type. */
 export type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: Type }>;

@@ -29,10 +29,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   runbook: [
     'markdown < doubts < other-tools < attributes < front-matter < regions < prose < content < headings < choices < steps < occasions < sessions < lint',
   ],
+  'runbook/front-matter': ['channels'],
   'runbook/lint': ['people', 'code', 'shells'],
   run: [
     'masking < files < evolution',
-    'masking < inputs < approvals < belonging < rehearsal < rules < planning < links',
+    'masking < inputs < approvals < belonging < rehearsal < rules < telling < planning < links',
     'approvals < belonging < rules < decisions',
     'approvals < rules < evolution',
     'masking < expectations',
@@ -49,6 +50,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'view/words': ['files'],
   surfaces: ['headless', 'notify', 'prompt', 'reports', 'tui'],
   'surfaces/reports': ['page < course < telling < statistics'],
+  'surfaces/notify': ['channels'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
   cli: ['runs < load < inputs < choosing < session < commands < line'],
 };

@@ -133,6 +133,40 @@ it('tells when nobody approves in time, and goes on waiting', async () => {
   expect((await running.ended).exitCode).toBe(5);
 });
 
+it('tells who is to approve what they need to know, and how to answer', async () => {
+  const { rig, posted } = await layOut(
+    runbook
+      .replace('on: [started, ', 'on: [approval, ')
+      .replace('timeout: 1s, on-timeout: escalate', 'timeout: 1h')
+      .replace('name=use expect="something else"', 'name=use approve=dba risk=change'),
+  );
+  const running = rig.start(['run', 'rotate.md', '--yes'], { env });
+  await running.waitFor('told `ops` about approval of use');
+  running.kill('SIGTERM');
+  const { exitCode, stderr } = await running.ended;
+  expect(exitCode).toBe(5);
+  const id = / run (\S+) of `Rotate`/.exec(stderr)?.[1] ?? '';
+  const asked = posted.find(({ about }) => about === 'approval of use');
+  expect(asked).toMatchObject({
+    run: id,
+    step: 'Use it',
+    address: 'use',
+    text: expect.stringContaining(`risk: change; answer with \`runsheet approve ${id} use\``),
+    approval: {
+      gate: 'dba',
+      people: ['grace'],
+      needed: 1,
+      until: { at: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/), what: 'denied' },
+      risk: 'change',
+      command: 'echo "got $TOKEN"; test ! -e broken',
+      values: {},
+      undo: 'none is written',
+      approve: `runsheet approve ${id} use`,
+      deny: `runsheet deny ${id} use`,
+    },
+  });
+});
+
 it('is not told again of what was told before, when the run is taken up', async () => {
   const { rig, posted } = await layOut(
     `${runbook}\n### Look\n\nLook at it.\n`.replace(' expect="something else"', ''),

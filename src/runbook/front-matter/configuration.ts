@@ -2,14 +2,10 @@
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
-import { parseDuration } from '../parse-duration.ts';
 import { type LogChoice, type SectionKind, sectionKinds } from '../runbook.ts';
-import {
-  type ConfigurationInput,
-  checkConfiguration,
-  configurationKeys,
-  type webhookFormats,
-} from './front-matter-schema.ts';
+import type { ChannelSettings } from './channels/channel-settings.ts';
+import { readChannels, unknownChannelKeys } from './channels/read-channels.ts';
+import { type ConfigurationInput, checkConfiguration, configurationKeys } from './front-matter-schema.ts';
 import { byLabel } from './read-front-matter.ts';
 import { type FindPlace, readYaml } from './read-yaml.ts';
 
@@ -33,25 +29,7 @@ export interface Configuration {
   readonly sign?: { readonly key?: string; readonly allowedSigners?: string };
 }
 
-/** Where notifications can be sent. */
-export type ChannelSettings =
-  | { readonly type: 'command'; readonly command: readonly string[]; readonly timeoutMs: number }
-  | {
-      readonly type: 'webhook';
-      readonly url: string;
-      readonly headers: Readonly<Record<string, string>>;
-      /** Which service's form the body has. */
-      readonly format: (typeof webhookFormats)[number];
-      /** PagerDuty's routing key; `${NAME}` in it is a variable of the environment. */
-      readonly key?: string;
-      readonly timeoutMs: number;
-      readonly retries: number;
-    };
-
 export const emptyConfiguration: Configuration = { sections: {}, interpreters: {}, channels: {} };
-
-const defaultChannelTimeoutMs = 10_000;
-const defaultWebhookRetries = 2;
 
 export interface ConfigurationReading {
   readonly configuration: Configuration;
@@ -63,7 +41,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
   const read = readYaml(text, toByteOffset, { what: 'configuration', code: 'configuration-yaml' });
   if (!read.ok) return { configuration: emptyConfiguration, diagnostics: [read.diagnostic] };
   const checked = checkConfiguration(read.data);
-  const unknown = findUnknownKeys(read.data, read.find);
+  const unknown = [...findUnknownKeys(read.data, read.find), ...unknownChannelKeys(read.data, read.find)];
   if (!checked.ok) {
     const issues = checked.issues.map(
       ({ path, isKey, expected }): Diagnostic => ({
@@ -86,7 +64,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
     configuration: {
       sections: Object.fromEntries(words),
       interpreters: byLabel(interpreters),
-      channels: Object.fromEntries(Object.entries(channels).map(([name, one]) => [name, toChannel(one)])),
+      channels: readChannels(channels),
       ...(errexit !== undefined && { errexit }),
       ...(ssh && { ssh }),
       ...(runAs && { runAs }),
@@ -102,13 +80,6 @@ function toSign({
   'allowed-signers': allowedSigners,
 }: NonNullable<ConfigurationInput['sign']>): NonNullable<Configuration['sign']> {
   return { ...(key !== undefined && { key }), ...(allowedSigners !== undefined && { allowedSigners }) };
-}
-
-function toChannel(read: NonNullable<ConfigurationInput['channels']>[string]): ChannelSettings {
-  const timeoutMs = parseDuration(read.timeout ?? '') ?? defaultChannelTimeoutMs;
-  if ('command' in read) return { type: 'command', command: read.command, timeoutMs };
-  const { webhook: url, headers = {}, retries = defaultWebhookRetries, format = 'json', key } = read;
-  return { type: 'webhook', url, headers, format, ...(key !== undefined && { key }), timeoutMs, retries };
 }
 
 /** The file is ours alone, so a key that we do not know is always a slip. */

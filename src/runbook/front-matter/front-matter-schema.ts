@@ -5,46 +5,15 @@ import { isUserName } from '../../basics/is-user-name.ts';
 import { type DoubtCode, doubtCodes } from '../doubts/doubt-kinds.ts';
 import { parseDuration } from '../parse-duration.ts';
 import { logChoices, sectionKinds } from '../runbook.ts';
+import { channelSchema } from './channels/channel-schema.ts';
 import { isRegex } from './check-default.ts';
 import { escapeNames, restoreName, restoreNames } from './escape-names.ts';
+import { writtenValues } from './written-values.ts';
 
-/** Every scalar comes as the text that is written; in the schema for editors it may stand there without quotes. */
-const text = v.pipe(
-  v.union([v.string(), v.number(), v.boolean()], 'a text'),
-  v.transform((value) => String(value)),
-);
-const flag = (message?: string) =>
-  written(v.boolean(message), (value) => (/^(?:true|false)$/i.test(value) ? /^t/i.test(value) : value));
-const number = (message: string) =>
-  written(v.number(message), (value) => (/^[+-]?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value));
-/** The schema, for texts that stand for its values; what `read` gives back as it is, is refused as a text. */
-function written<Schema extends v.GenericSchema>(schema: Schema, read: (text: string) => unknown): Schema {
-  const run: Schema['~run'] = (dataset, config) => {
-    const { value } = dataset;
-    return schema['~run']({ value: typeof value === 'string' ? read(value) : value }, config);
-  };
-  return { ...schema, '~run': run };
-}
-const texts = v.union(
-  [
-    v.array(text),
-    v.pipe(
-      text,
-      v.transform((value) => [value]),
-    ),
-  ],
-  'a list of texts',
-);
-const command = v.pipe(
-  texts,
-  v.check((words) => (words[0] ?? '').trim() !== '', 'a command such as `[go, run]`'),
-);
+const { command, duration, flag, number, text, texts } = writtenValues;
+
 const userText = 'the name of an account';
 const runAsText = 'a command with `{user}` in it, such as `[sudo, -n, -u, "{user}"]`';
-const duration = v.pipe(
-  text,
-  v.check((value) => parseDuration(value) !== undefined, 'a duration such as `30s`, `5m` or `1h30m`'),
-);
 const pattern = v.pipe(v.string('a regular expression'), v.check(isRegex, 'a valid regular expression'));
 const count = v.pipe(
   number('a whole number'),
@@ -221,41 +190,13 @@ export interface SchemaIssue {
   readonly expected: string;
 }
 
-const channelMapping =
-  '`{ command: [program, …] }` or `{ webhook: https://… }`, and no other keys than theirs';
-/** What the services that a webhook can lead to read. */
-export const webhookFormats = ['json', 'slack', 'teams', 'discord', 'pagerduty'] as const;
-const webhookText = 'an address such as `https://example.org/hook`';
-const webhookRetriesText = 'a whole number from 0 to 10';
-const channel = v.union(
-  [
-    v.strictObject({ command, timeout: v.optional(duration) }),
-    v.strictObject({
-      webhook: v.pipe(v.string(webhookText), v.regex(/^(?:https?:\/\/|\$\{)/, webhookText)),
-      headers: v.optional(v.record(v.string(), text, 'a mapping of names to texts')),
-      format: v.optional(v.picklist(webhookFormats, `one of ${webhookFormats.join(', ')}`)),
-      key: v.optional(text),
-      timeout: v.optional(duration),
-      retries: v.optional(
-        v.pipe(
-          number(webhookRetriesText),
-          v.integer(webhookRetriesText),
-          v.minValue(0, webhookRetriesText),
-          v.maxValue(10, webhookRetriesText),
-        ),
-      ),
-    }),
-  ],
-  channelMapping,
-);
-
 const signMapping = '`{ key: …, allowed-signers: … }`, both paths of files';
 
 /** Keys of a configuration file; there are no others. */
 const configurationSchema = v.looseObject(
   {
     ...sharedEntries(),
-    channels: v.optional(v.record(v.string(), channel, 'a mapping of names to channels')),
+    channels: v.optional(v.record(v.string(), channelSchema, 'a mapping of names to channels')),
     ssh: v.optional(command),
     'run-as': v.optional(
       v.pipe(

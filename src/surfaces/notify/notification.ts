@@ -1,13 +1,15 @@
 // Owns what a channel of notifications is and what goes through it.
 import type { Address } from '../../basics/address.ts';
-import type { RecordedEvent } from '../../run/event.ts';
+import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { MaskedText } from '../../run/masking/redactor.ts';
 import { pageFacts } from '../../run/rules/links-with-rules.ts';
-import type { WantedNotification } from '../../run/rules/notifications-of.ts';
 import type { RunState } from '../../run/state.ts';
+import type { WantedNotification } from '../../run/telling/notifications-of.ts';
+import { visibleText } from '../../text/visible-text.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
 import { quoted } from '../../view/words/quoted.ts';
 import type { LinePiece } from './line-piece.ts';
+import { type RequestedApproval, requestedApproval } from './requested-approval.ts';
 import { ruleLine } from './rule-line.ts';
 
 /** What is sent, as one JSON object; `Words` is plain text where nobody has masked it yet. */
@@ -26,8 +28,11 @@ export interface Notification<Words extends string = MaskedText> {
   /** One line for people; the key is the one that chat services read. */
   readonly text: Words;
   readonly address?: Words;
+  /** Title of the step. */
   readonly step?: Words;
   readonly outcome?: Words;
+  /** What is to be approved; absent where nobody is asked for that. */
+  readonly approval?: RequestedApproval<Words>;
 }
 
 /** A notification with its line in pieces, for services that read more than words in it. */
@@ -35,44 +40,59 @@ export interface Message<Words extends string = MaskedText> {
   readonly notification: Notification<Words>;
   /** What `text` consists of. */
   readonly line: readonly LinePiece<Words>[];
+  /** Somebody should see it now: it is more than the course of things. */
+  readonly isUrgent: boolean;
+  /** What the channel calls the conversation that the run has there, if it has begun one. */
+  readonly thread?: string;
+}
+
+/** What a channel says of a message that it has taken. */
+export interface Delivery {
+  /** What it calls the conversation that the run has there now. */
+  readonly thread?: string;
 }
 
 /** Sends a message; rejects with a reason for people. It gives up by itself, or when the signal aborts. */
-export type SendNotification = (message: Message, signal: AbortSignal) => Promise<void>;
+export type SendNotification = (message: Message, signal: AbortSignal) => Promise<Delivery>;
 
 /** The message as it may be sent. */
 export function maskMessage(
-  { notification, line }: Message<string>,
+  { notification, line, ...rest }: Message<string>,
   redact: (text: string) => MaskedText,
 ): Message {
-  const masked = maskNotification(notification, redact);
-  const pieces = line.map(({ text, ...rest }) => ({ ...rest, text: redact(text) }));
+  const masked = maskAll(notification, redact);
+  const pieces = maskAll(line, redact);
   // A secret that goes over a border of two pieces is only found in the whole.
   const isWhole = pieces.map(({ text }) => text).join('') === masked.text;
-  return { notification: masked, line: isWhole ? pieces : [{ text: masked.text }] };
+  return { ...rest, notification: masked, line: isWhole ? pieces : [{ text: masked.text }] };
 }
 
-/** The notification as it may be sent. */
-function maskNotification(
-  { severity, owner, address, step, outcome, ...plain }: Notification<string>,
-  redact: (text: string) => MaskedText,
-): Notification {
-  return {
-    v: plain.v,
-    to: redact(plain.to),
-    about: redact(plain.about),
-    at: redact(plain.at),
-    run: redact(plain.run),
-    title: redact(plain.title),
-    ...(severity !== undefined && { severity: redact(severity) }),
-    ...(owner !== undefined && { owner: redact(owner) }),
-    operator: redact(plain.operator),
-    text: redact(plain.text),
-    ...(address !== undefined && { address: redact(address) }),
-    ...(step !== undefined && { step: redact(step) }),
-    ...(outcome !== undefined && { outcome: redact(outcome) }),
-  };
+/** What it is with masked text for every text. */
+type Masked<Value> = Value extends string
+  ? MaskedText
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Masked<Value[Key]> }
+    : Value;
+
+function maskAll<Value>(value: Value, redact: (text: string) => MaskedText): Masked<Value>;
+function maskAll(value: unknown, redact: (text: string) => MaskedText): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((one) => maskAll(one, redact));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, maskAll(one, redact)]));
 }
+
+/** The course of things: of interest to who follows the run. */
+const calm: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
+  'RunStarted',
+  'RunResumed',
+  'BlockStarted',
+  'BlockPassed',
+  'BlockSkipped',
+  'BlockAlreadyDone',
+  'BlockMarkedDone',
+  'ManualStepDone',
+]);
 
 /** The message of an event. */
 export function messageOf(
@@ -82,13 +102,18 @@ export function messageOf(
 ): Message<string> {
   const address = 'address' in event ? event.address : undefined;
   const index = address === undefined ? undefined : state.indexOf.get(address);
-  const step = index === undefined ? undefined : state.plan.items[index]?.step;
-  return withLine(wanted, `${state.plan.title}: ${describeEvent(event).text}`, state, {
+  const item = index === undefined ? undefined : state.plan.items[index];
+  const approval = item && requestedApproval(state, item);
+  const ways = approval === undefined ? '' : `; risk: ${approval.risk}; answer with \`${approval.approve}\``;
+  const head = {
     ...headOf(wanted, at, state, address),
     ...(address !== undefined && { address }),
-    ...(step !== undefined && { step }),
+    ...(item !== undefined && { step: visibleText(item.stepTitle) }),
     ...(event.type === 'RunEnded' && { outcome: event.outcome }),
-  });
+    ...(approval !== undefined && { approval }),
+  };
+  const text = `${state.plan.title}: ${describeEvent(event).text}${ways}`;
+  return { ...withLine(wanted, text, state, head), isUrgent: !calm.has(event.type) };
 }
 
 /** The message that a run, or what a link runs, is not over after a while, such as `5m`. */
@@ -100,16 +125,16 @@ export function lateMessage(
 ): Message<string> {
   const what = wanted.within === undefined ? 'the run' : quoted(wanted.within);
   const text = `${state.plan.title}: ${what} is not over after ${after} of its start`;
-  return withLine(wanted, text, state, headOf(wanted, at, state, undefined));
+  return { ...withLine(wanted, text, state, headOf(wanted, at, state, undefined)), isUrgent: true };
 }
 
 function withLine(
   { text, within }: WantedNotification,
-  ownText: string,
+  ownWords: string,
   state: RunState,
   head: Omit<Notification<string>, 'text'>,
-): Message<string> {
-  const line = text === undefined ? [{ text: ownText }] : ruleLine(text, state, within);
+): Pick<Message<string>, 'notification' | 'line'> {
+  const line = text === undefined ? [{ text: ownWords }] : ruleLine(text, state, within);
   return { notification: { ...head, text: line.map((piece) => piece.text).join('') }, line };
 }
 

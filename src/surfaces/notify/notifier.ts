@@ -3,16 +3,15 @@ import { setMaxListeners } from 'node:events';
 import { namedValue } from '../../basics/named-values.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import { type MaskedText, ownText } from '../../run/masking/redactor.ts';
+import type { RunState } from '../../run/state.ts';
 import {
   lateNotificationsOf,
   notificationsOf,
   type WantedNotification,
-} from '../../run/rules/notifications-of.ts';
-import type { RunState } from '../../run/state.ts';
-import type { ChannelSettings } from '../../runbook/front-matter/configuration.ts';
-import { commandChannel } from './command-channel.ts';
+} from '../../run/telling/notifications-of.ts';
+import type { ChannelSettings } from '../../runbook/front-matter/channels/channel-settings.ts';
+import { openChannel } from './channels/open-channel.ts';
 import { lateMessage, type Message, maskMessage, messageOf, type SendNotification } from './notification.ts';
-import { webhookChannel } from './webhook-channel.ts';
 
 /** What a notifier needs of the run and of the outside. */
 export interface NotifierOptions {
@@ -48,9 +47,15 @@ export class Notifier {
   /** What was told of the time by this process, as channel and topic. */
   readonly #late = new Set<string>();
   readonly #ending = new AbortController();
+  /** The conversation that the run has in a channel, by the channel's name. */
+  readonly #threads = new Map<string, string>();
 
   constructor(options: NotifierOptions) {
     this.#options = options;
+    for (const { event } of options.history) {
+      if (event.type === 'NotificationSent' && event.thread !== undefined)
+        this.#threads.set(event.to, event.thread);
+    }
     // Each of what is being sent listens: more than Node thinks usual.
     setMaxListeners(0, this.#ending.signal);
   }
@@ -130,13 +135,16 @@ export class Notifier {
     const { to, about } = message.notification;
     const { record, redact } = this.#options;
     try {
-      if (this.#ending.signal.aborted) throw new Error('the run came to its end first');
-      await this.#senderOf(to)(maskMessage(message, redact), this.#ending.signal);
+      const { signal } = this.#ending;
+      if (signal.aborted) throw new Error('the run came to its end first');
+      const known = this.#threads.get(to);
+      const masked = maskMessage({ ...message, ...(known !== undefined && { thread: known }) }, redact);
+      const { thread } = await this.#senderOf(to)(masked, signal);
+      if (thread !== undefined) this.#threads.set(to, thread);
+      record({ type: 'NotificationSent', to, about, ...(thread !== undefined && { thread }) });
     } catch (error) {
       this.#failed(to, about, error instanceof Error ? error.message : String(error));
-      return;
     }
-    record({ type: 'NotificationSent', to, about });
   }
 
   #failed(to: string, about: string, message: string): void {
@@ -151,10 +159,7 @@ export class Notifier {
     const { channels, env } = this.#options;
     const settings = namedValue(channels, name);
     if (settings === undefined) throw new Error('no such channel is configured');
-    const sender =
-      settings.type === 'command'
-        ? commandChannel(settings.command, settings.timeoutMs)
-        : webhookChannel(settings, env);
+    const sender = openChannel(settings, env);
     this.#senders.set(name, sender);
     return sender;
   }

@@ -6,7 +6,7 @@ import type { RunView } from '../../run/surface.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Palette } from '../../view/layout/palette.ts';
 import { type StyledLine, styled } from '../../view/layout/styled-line.ts';
-import { approvalWords, untilWords } from '../../view/words/approval-words.ts';
+import { approvalWords, undoWords, untilWords } from '../../view/words/approval-words.ts';
 import { findingWords } from '../../view/words/finding-words.ts';
 import { formatTime } from '../../view/words/format-time.ts';
 import { actorWords, listed, quoted } from '../../view/words/quoted.ts';
@@ -99,14 +99,6 @@ function bringLines({ gate }: ApprovalRequest, state: RunState): readonly Styled
       ...code.map((line) => [styled(`    ${visibleText(line)}`)]),
     ];
   });
-}
-
-function undoWords({ plan }: RunState, { step, phase }: PlanItem): string {
-  if (phase === 'rollback') return 'this is an undo itself';
-  const own = plan.items.filter(({ undoes }) => undoes === step).map(({ address }) => quoted(address));
-  if (own.length > 0) return `its own: ${listed(own)}`;
-  const general = plan.items.some(({ phase: other, undoes }) => other === 'rollback' && undoes === undefined);
-  return general ? 'the rollback section of the runbook' : 'none is written';
 }
 
 /** What has become of the steps before, and the end of what those have printed that only look. */

@@ -1,12 +1,14 @@
 // Owns how an open gate is written: whom it waits for, who has agreed, how long is left.
 import { openGate } from '../../run/approvals/may-approve.ts';
+import type { PlanItem } from '../../run/plan.ts';
 import type { ItemState, RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { formatTimeOfDay } from './format-time.ts';
 import { actorWords, listed, quoted } from './quoted.ts';
 
-const thenWords = { deny: 'denied', escalate: 'escalated', approve: 'approved' } as const;
+/** What comes of a gate that nobody answers in time. */
+export const thenWords = { deny: 'denied', escalate: 'escalated', approve: 'approved' } as const;
 
 /** Whom a closed gate waits for; with `nowMs` (wall time), how long that can take. */
 export function approvalWords({ approval }: ItemState, nowMs?: number): string {
@@ -46,4 +48,13 @@ export function untilWords({
   onTimeout,
 }: Pick<NonNullable<ItemState['approval']>, 'expiresAt' | 'onTimeout'>): string {
   return expiresAt === undefined ? '' : `; until ${formatTimeOfDay(expiresAt)}, then ${thenWords[onTimeout]}`;
+}
+
+/** What would undo the step of the item, in words. */
+export function undoWords({ plan }: RunState, { step, phase }: PlanItem): string {
+  if (phase === 'rollback') return 'this is an undo itself';
+  const own = plan.items.filter(({ undoes }) => undoes === step).map(({ address }) => quoted(address));
+  if (own.length > 0) return `its own: ${listed(own)}`;
+  const general = plan.items.some(({ phase: other, undoes }) => other === 'rollback' && undoes === undefined);
+  return general ? 'the rollback section of the runbook' : 'none is written';
 }

@@ -36,7 +36,7 @@ describe('a configuration file', () => {
       [
         'toString',
         {
-          ...{ type: 'webhook', format: 'json', url: 'https://example.org', headers: { constructor: '1.0' } },
+          ...{ type: 'webhook', url: 'https://example.org', headers: { constructor: '1.0' } },
           ...{ timeoutMs: 10_000, retries: 3 },
         },
       ],
@@ -47,41 +47,172 @@ describe('a configuration file', () => {
     const text = [
       'channels:',
       '  ops: { command: [notify-send, Runbook] }',
-      '  pager: { webhook: "https://example.org/${KEY}", headers: { X: "1" }, timeout: 3s, retries: 0 }',
+      '  hook: { webhook: "https://example.org/${KEY}", headers: { X: "1" }, timeout: 3s, retries: 0 }',
+      '  signed: { webhook: "https://example.org", secret: "${SECRET}" }',
+      '  chat: { slack: "https://hooks.slack.com/services/${HOOK}" }',
+      '  thread: { slack: "#ops", token: "${TOKEN}" }',
+      '  gov: { slack: "#ops", token: "${TOKEN}", api: "https://slack-gov.com/api/" }',
+      '  team: { teams: "${WORKFLOW}" }',
+      '  game: { discord: "https://discord.com/api/webhooks/${HOOK}" }',
+      '  pager: { pagerduty: "${KEY}" }',
+      '  eu: { pagerduty: "${KEY}", url: "https://events.eu.pagerduty.com/v2/enqueue" }',
+      '  mail: { email: ops@example.org, from: "Runs <runs@example.org>", smtp: "smtps://${USER}:${PASS}@smtp.example.org" }',
     ].join('\n');
+    const bounds = { timeoutMs: 10_000, retries: 2 };
+    const events = 'https://events.pagerduty.com/v2/enqueue';
     expect(read(text)).toEqual({
       configuration: {
         ...empty,
         channels: {
           ops: { type: 'command', command: ['notify-send', 'Runbook'], timeoutMs: 10_000 },
-          pager: {
+          hook: {
             type: 'webhook',
-            format: 'json',
             url: 'https://example.org/${KEY}',
             headers: { X: '1' },
             timeoutMs: 3_000,
             retries: 0,
           },
+          signed: {
+            ...bounds,
+            type: 'webhook',
+            url: 'https://example.org',
+            headers: {},
+            secret: '${SECRET}',
+          },
+          chat: { ...bounds, type: 'slack', url: 'https://hooks.slack.com/services/${HOOK}' },
+          thread: {
+            ...bounds,
+            type: 'slack-bot',
+            channel: '#ops',
+            token: '${TOKEN}',
+            api: 'https://slack.com/api',
+          },
+          gov: {
+            ...bounds,
+            type: 'slack-bot',
+            channel: '#ops',
+            token: '${TOKEN}',
+            api: 'https://slack-gov.com/api',
+          },
+          team: { ...bounds, type: 'teams', url: '${WORKFLOW}' },
+          game: { ...bounds, type: 'discord', url: 'https://discord.com/api/webhooks/${HOOK}' },
+          pager: { ...bounds, type: 'pagerduty', routingKey: '${KEY}', url: events },
+          eu: {
+            ...bounds,
+            type: 'pagerduty',
+            routingKey: '${KEY}',
+            url: 'https://events.eu.pagerduty.com/v2/enqueue',
+          },
+          mail: {
+            ...bounds,
+            type: 'email',
+            to: ['ops@example.org'],
+            from: 'Runs <runs@example.org>',
+            smtp: 'smtps://${USER}:${PASS}@smtp.example.org',
+          },
         },
       },
       diagnostics: [],
     });
-    const wrong = (channel: string) =>
-      read(`channels: { ops: ${channel} }\n`).diagnostics.map(({ message }) => message);
-    const either =
-      '`channels.ops` expects `{ command: [program, …] }` or `{ webhook: https://… }`, and no other keys than theirs';
-    expect([
-      wrong('{ webhook: ftp://x }'),
-      wrong('{ command: [] }'),
-      wrong('{ webhook: http://x, retries: 11 }'),
-      wrong('{ url: x }'),
-      wrong('[a]'),
-    ]).toEqual([
-      ['`channels.ops.webhook` expects an address such as `https://example.org/hook`'],
-      ['`channels.ops.command` expects a command such as `[go, run]`'],
-      ['`channels.ops.retries` expects a whole number from 0 to 10'],
-      [either],
-      [either],
+  });
+
+  const noType =
+    'expects `{ slack: … }`, `{ teams: … }`, `{ discord: … }`, `{ pagerduty: … }`, `{ email: … }`, `{ webhook: … }` or `{ command: […] }`';
+  test.each([
+    ['{ url: x }', `\`channels.ops\` ${noType}`, '{ url: x }'],
+    ['[a]', `\`channels.ops\` ${noType}`, '[a]'],
+    ['ops', `\`channels.ops\` ${noType}`, 'ops'],
+    ['{ command: [] }', '`channels.ops.command` expects a command such as `[go, run]`', '[]'],
+    [
+      '{ webhook: ftp://x }',
+      '`channels.ops.webhook` expects an address such as `https://example.org/hook`',
+      'ftp://x',
+    ],
+    [
+      '{ webhook: http://x, retries: 11 }',
+      '`channels.ops.retries` expects a whole number from 0 to 10',
+      '11',
+    ],
+    [
+      '{ webhook: http://x, secret: short }',
+      '`channels.ops.secret` expects a secret such as `${HOOK_SECRET}`: `whsec_` and 24 to 64 bytes as base64',
+      'short',
+    ],
+    [
+      '{ webhook: http://x, timeout: soon }',
+      '`channels.ops.timeout` expects a duration such as `30s`, `5m` or `1h30m`',
+      'soon',
+    ],
+    [
+      '{ slack: "#ops" }',
+      '`channels.ops.slack` expects the address of a webhook such as `https://hooks.slack.com/services/…`, or beside `token:` a channel such as `#ops`',
+      '"#ops"',
+    ],
+    ['{ teams: here }', '`channels.ops.teams` expects an address such as `https://example.org/hook`', 'here'],
+    [
+      '{ pagerduty: "${K}", url: eu }',
+      '`channels.ops.url` expects an address such as `https://example.org/hook`',
+      'eu',
+    ],
+    [
+      '{ email: everybody, from: a@b, smtp: smtp://x }',
+      '`channels.ops.email` expects addresses such as `ops@example.org`',
+      'everybody',
+    ],
+    [
+      '{ email: a@b, smtp: smtp://x }',
+      '`channels.ops.from` expects the address that its mail comes from, such as `runbooks@example.org`',
+      '{ email: a@b, smtp: smtp://x }',
+    ],
+    [
+      '{ email: a@b, from: a@b }',
+      '`channels.ops.smtp` expects a mail server such as `smtps://${USER}:${PASSWORD}@smtp.example.org`',
+      '{ email: a@b, from: a@b }',
+    ],
+    [
+      '{ email: a@b, from: a@b, smtp: https://x }',
+      '`channels.ops.smtp` expects a mail server such as `smtps://${USER}:${PASSWORD}@smtp.example.org`',
+      'https://x',
+    ],
+  ])('says what a channel `%s` lacks, at its place', (channel, message, at) => {
+    const text = `channels: { ops: ${channel} }\n`;
+    const start = text.indexOf(at, 17);
+    expect(read(text).diagnostics).toEqual([
+      {
+        code: 'configuration-value',
+        severity: 'error',
+        message,
+        span: { start, end: start + Buffer.byteLength(at) },
+      },
+    ]);
+  });
+
+  test.each([
+    ['slack', '{ slack: http://x, tokn: x }', 'tokn', { label: 'did you mean `token`?' }],
+    [
+      'webhook',
+      '{ webhook: http://x, format: slack }',
+      'format',
+      { help: 'there are `webhook`, `headers`, `secret`, `timeout`, `retries`' },
+    ],
+    ['command', '{ command: [x], retries: 1 }', 'retries', { help: 'there are `command`, `timeout`' }],
+    [
+      'slack',
+      '{ slack: http://x, teams: http://x }',
+      'teams',
+      { help: 'there are `slack`, `token`, `api`, `timeout`, `retries`' },
+    ],
+  ])('names keys that a `%s` channel has not: %s', (type, channel, key, more) => {
+    const text = `channels: { ops: ${channel} }\n`;
+    const start = text.indexOf(key, 20);
+    expect(read(text).diagnostics).toEqual([
+      {
+        code: 'unknown-configuration-key',
+        severity: 'error',
+        message: `\`${key}\` is not a key of a \`${type}\` channel`,
+        span: { start, end: start + key.length },
+        ...more,
+      },
     ]);
   });
 

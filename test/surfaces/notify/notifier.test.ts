@@ -1,6 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -11,10 +10,11 @@ import type { RecordedEvent, RunEvent } from '../../../src/run/event.ts';
 import { evolve, initialState } from '../../../src/run/evolve.ts';
 import { createRedactor } from '../../../src/run/masking/redactor.ts';
 import type { Plan } from '../../../src/run/plan.ts';
-import type { ChannelSettings } from '../../../src/runbook/front-matter/configuration.ts';
+import type { ChannelSettings } from '../../../src/runbook/front-matter/channels/channel-settings.ts';
 import { Notifier, type NotifierOptions } from '../../../src/surfaces/notify/notifier.ts';
 import { block, planOf } from '../../run/sample-plan.ts';
 import { ada, defaultOptions } from '../../run/scenario.ts';
+import { serve } from './local-service.ts';
 
 const startedAt = '2026-01-01T00:00:00.000Z';
 const started: RunEvent = {
@@ -81,33 +81,6 @@ function scratch(): string {
   return folder;
 }
 
-interface Received {
-  readonly url: string | undefined;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-/** A real server; `answer` may leave a request unanswered. */
-async function serve(answer: (response: ServerResponse, count: number) => void) {
-  const received: Received[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (text: string) => {
-      body += text;
-    });
-    request.on('end', () => {
-      received.push({ url: request.url, headers: request.headers, body });
-      answer(response, received.length);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { received, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
 const status = (code: number) => (response: ServerResponse) => {
   response.statusCode = code;
   response.end(' '.repeat(100_000));
@@ -115,7 +88,6 @@ const status = (code: number) => (response: ServerResponse) => {
 
 const webhook = (url: string, more: object = {}): ChannelSettings => ({
   type: 'webhook',
-  format: 'json',
   url,
   headers: {},
   timeoutMs: 5_000,

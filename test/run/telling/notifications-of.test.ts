@@ -3,7 +3,7 @@ import { address } from '../../../src/basics/address.ts';
 import type { FailureReason, RunEvent } from '../../../src/run/event.ts';
 import { initialState } from '../../../src/run/evolve.ts';
 import type { Plan } from '../../../src/run/plan.ts';
-import { notificationsOf } from '../../../src/run/rules/notifications-of.ts';
+import { notificationsOf } from '../../../src/run/telling/notifications-of.ts';
 import { block, planOf } from '../sample-plan.ts';
 import { ada, emptyResult, Scenario } from '../scenario.ts';
 

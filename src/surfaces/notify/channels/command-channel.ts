@@ -1,9 +1,9 @@
 // Owns channels that are programs: the notification comes on standard input, as JSON.
 import { execa } from 'execa';
-import { errorMessage } from '../../basics/coded-error.ts';
-import { defaultGrace, endProcessTree } from '../../engine/processes/process-tree.ts';
-import { ownFolder } from '../../engine/shells/working-folder.ts';
-import type { SendNotification } from './notification.ts';
+import { errorMessage } from '../../../basics/coded-error.ts';
+import { defaultGrace, endProcessTree } from '../../../engine/processes/process-tree.ts';
+import { ownFolder } from '../../../engine/shells/working-folder.ts';
+import type { SendNotification } from '../notification.ts';
 
 /** So much of what the program says on standard error is looked at. */
 const complaintBytes = 4_000;
@@ -51,7 +51,7 @@ export function commandChannel(argv: readonly string[], timeoutMs: number): Send
       child.on('exit', (code, by) =>
         settle(() => {
           child.stderr.destroy();
-          if (code === 0) return resolve();
+          if (code === 0) return resolve({});
           const said = complaint.trim().split('\n').at(-1) ?? '';
           reject(
             new Error(`\`${command}\` ended with ${by ?? `exit ${code}`}${said === '' ? '' : `: ${said}`}`),

@@ -2,10 +2,10 @@
 import type { Address } from '../../basics/address.ts';
 import type { EventOf, RecordedEvent, RunEvent } from '../event.ts';
 import type { PageRules, PlanItem } from '../plan.ts';
+import { enclosingLinks } from '../rules/enclosing-links.ts';
+import { mayRetry } from '../rules/failure-effect.ts';
+import { linksWithRules } from '../rules/links-with-rules.ts';
 import { isSettled, type RunState } from '../state.ts';
-import { enclosingLinks } from './enclosing-links.ts';
-import { mayRetry } from './failure-effect.ts';
-import { linksWithRules } from './links-with-rules.ts';
 
 /** One channel to be told one thing. */
 export interface WantedNotification {
