@@ -1,5 +1,6 @@
 // Owns asking the commands of a block's attributes: where it runs, whether it runs, whether it is done already.
 import { fail, ok, type Result } from '../basics/result.ts';
+import { meansNo } from '../languages/commands/means-no.ts';
 import type { FailureReason } from '../run/event.ts';
 import type { Executor } from '../run/executor.ts';
 import { decodeMasked, ownText } from '../run/masking/redactor.ts';
@@ -113,7 +114,7 @@ export interface AskedCondition {
   readonly host?: string;
 }
 
-/** Exit 0 is yes and 1 is no; anything else is a failure of the condition, never an answer. */
+/** Exit 0 is yes, and 1 or what `meansNo` knows is no; anything else is a failure of the condition, never an answer. */
 export async function askCondition(
   executor: Executor,
   { condition, ...asked }: AskedCondition,
@@ -122,7 +123,7 @@ export async function askCondition(
   if (run.ok) return true;
   const { reason } = run;
   if (reason.type === 'interrupted' || reason.type === 'connection') return reason;
-  if (reason.type === 'exit' && reason.code === 1) return false;
+  if (reason.type === 'exit' && meansNo(asked.code, reason.code)) return false;
   const how =
     reason.type === 'spawn'
       ? reason.message

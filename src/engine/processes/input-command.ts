@@ -1,5 +1,6 @@
 // Owns running the small commands that inputs are made of: their choices, defaults and conditions. Knows no values.
 import { fail, ok, type Result } from '../../basics/result.ts';
+import { meansNo } from '../../languages/commands/means-no.ts';
 import { runStrictCommand } from './run-strict-command.ts';
 
 /** A list of clusters may have to be fetched from far away. */
@@ -22,12 +23,12 @@ export function runInputCommand(command: InputCommand): Result<string, string> {
   return fail(`failed with exit ${status}${said === '' ? '' : `: ${said}`}`);
 }
 
-/** Whether the condition holds: exit 0 is yes, 1 is no, and everything else is no answer. */
+/** Whether the condition holds: exit 0 is yes, 1 or what `meansNo` knows is no, and everything else is no answer. */
 export function askInputCondition(command: InputCommand): Result<boolean, string> {
   const ended = run(command);
   if (!ended.ok) return ended;
   const { status } = ended.value;
-  return status === 0 || status === 1
+  return status === 0 || meansNo(command.command, status)
     ? ok(status === 0)
     : fail(`ended with exit ${status}; 0 means yes and 1 means no`);
 }
