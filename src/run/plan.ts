@@ -1,5 +1,7 @@
 // Owns what a run intends to do, item by item, in order.
+
 import type { Address, StepName } from '../basics/address.ts';
+import type { ValueRule } from '../languages/value-rule.ts';
 import type { Capture } from '../runbook/capture.ts';
 import type { ChooseRule } from '../runbook/choices/choice.ts';
 import type { Expectation } from '../runbook/expectation.ts';
@@ -244,8 +246,20 @@ export interface ManualItem extends PersonItem {
   readonly kind: 'manual';
   /** The instruction's first line, for lists. */
   readonly text: string;
-  /** Its answer is this variable; with `choices`, one of them. */
-  readonly ask?: { readonly variable: string; readonly choices?: readonly string[] };
+  readonly ask?: AskedValue;
+}
+
+/** What a person is asked for: the answer is the value of a variable. */
+export interface AskedValue {
+  readonly variable: string;
+  /** One of these, where there are some. */
+  readonly choices?: readonly string[];
+  /** The placeholder that it stands for, as written: it is asked beside the listing before its first use. */
+  readonly placeholder?: string;
+  /** The block of that first use. */
+  readonly usedBy?: Address;
+  /** What the places of the placeholder can take. */
+  readonly rules?: readonly ValueRule[];
 }
 
 /** Whether a person does it. */

@@ -9,7 +9,12 @@ export type Question =
   /** Yes or no to `text`; with `target`, the answer is a Confirm whose `typed` equals it. Else SkipItem, PauseRun, StopRun. */
   | { readonly type: 'confirm'; readonly address: Address; readonly text: string; readonly target?: string }
   /** An instruction for a person. Answers: CompleteManualStep, SkipItem, PauseRun, StopRun. */
-  | { readonly type: 'manual'; readonly address: Address }
+  | {
+      readonly type: 'manual';
+      readonly address: Address;
+      /** Words of the newest output that may be the answer; a surface that shows them puts them in. */
+      readonly offers?: readonly string[];
+    }
   /** Answers: SetChecklistItem (the question stays until all are ticked), CompleteManualStep, SkipItem, PauseRun. */
   | { readonly type: 'checklist'; readonly address: Address }
   /** Answers: DecideFailure with one of the choices, EditCommand (then decide retry). */

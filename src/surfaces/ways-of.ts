@@ -1,5 +1,5 @@
 // Owns the ways that an operator can choose between at a choice: their keys, their words, the branches that each is.
-import type { ManualItem, PlanItem, PlannedBranch } from '../run/plan.ts';
+import type { AskedValue, PlanItem, PlannedBranch } from '../run/plan.ts';
 import { visibleText } from '../text/visible-text.ts';
 
 /** One line of the list. */
@@ -28,17 +28,31 @@ export function waysOf({ of }: PlannedBranch): readonly Way[] {
   return [...ways, all];
 }
 
-/** The answers of a step that asks something, where they are known beforehand. */
-export function answersOf({ choices = [] }: NonNullable<ManualItem['ask']>): readonly {
+/** The answers of a step that asks something, where they are known beforehand, or read off the newest output. */
+export function answersOf(
+  { choices }: AskedValue,
+  offers: readonly string[] = [],
+): readonly {
   readonly key: string;
   readonly label: string;
   readonly answer: string;
 }[] {
-  return choices.map((answer, index) => ({ key: keyOf(index), label: visibleText(answer), answer }));
+  return (choices ?? offers).map((answer, index) => ({
+    key: keyOf(index),
+    label: visibleText(answer),
+    answer,
+  }));
 }
 
 function keyOf(index: number): string {
   return index < keyed ? String(index + 1) : String.fromCodePoint('A'.charCodeAt(0) + index - keyed);
+}
+
+/** What is asked of a step that asks something. */
+export function askedWords({ variable, placeholder }: AskedValue): string {
+  return placeholder === undefined
+    ? `What is ${visibleText(variable)}?`
+    : `What stands for ${visibleText(placeholder)}?`;
 }
 
 /** What is asked at a choice. */

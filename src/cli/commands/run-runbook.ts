@@ -2,7 +2,9 @@
 import { resolve } from 'node:path';
 import { ok, type Result } from '../../basics/result.ts';
 import { readRememberedInputs } from '../../engine/remember-inputs.ts';
+import { resolveInputs } from '../../run/inputs/resolve-inputs.ts';
 import { isForPerson, type PlanItem } from '../../run/plan.ts';
+import { askAtFirstUse } from '../../run/planning/ask-at-first-use.ts';
 import { planExports } from '../../run/planning/plan-exports.ts';
 import { selectItems } from '../../run/planning/select-items.ts';
 import type { RunOptions } from '../../run/run-options.ts';
@@ -100,16 +102,34 @@ export async function runRunbook(written: string, options: RunCommandOptions): P
   for (const refusal of refusals) refuse(refusal);
   if (refusals.length > 0) return exitCode.usage;
   const ask = surface.value.guided ? { ask: surface.value.name } : {};
-  const inputs = await settleInputs(wanted, { ...inputRequest, ...ask });
+  const asked = surface.value.guided ? askOnTheWay(run, wanted, inputRequest) : { run, wanted };
+  const inputs = await settleInputs(asked.wanted, { ...inputRequest, ...ask });
   if (!inputs.ok) return inputs.error;
-  const ungivable = refuseValues(run.plan, inputs.value);
+  const ungivable = refuseValues(asked.run.plan, inputs.value);
   if (ungivable) return refuse(ungivable);
   const astray = surface.value.guided ? undefined : refuseAstray(chosen, run.options, inputs.value.values);
   if (astray) return refuse(astray);
   const start = { surface: surface.value, inputs: inputs.value, reports: reports.value };
   return options.updateExpected
-    ? startUpdating(run, options, start)
-    : startRun(runRequestOf(run, options, start));
+    ? startUpdating(asked.run, options, start)
+    : startRun(runRequestOf(asked.run, options, start));
+}
+
+/** A guided run of all of the page, with what it asks for beside a listing instead of before it begins. */
+function askOnTheWay(
+  run: PlannedRun,
+  wanted: readonly InputDeclaration[],
+  request: InputRequest,
+): { readonly run: PlannedRun; readonly wanted: readonly InputDeclaration[] } {
+  const { steps, from, until, tags } = run.options.selection;
+  if (steps.length + tags.length > 0 || from !== undefined || until !== undefined) return { run, wanted };
+  const { missing } = resolveInputs(wanted, {
+    set: request.set,
+    file: request.file,
+    environment: process.env,
+  });
+  const { plan, names } = askAtFirstUse(run.plan, missing);
+  return { run: { ...run, plan }, wanted: wanted.filter(({ name }) => !names.has(name)) };
 }
 
 /** The run of the page, or of the one of its procedures that a person chooses. */

@@ -1,5 +1,6 @@
 // Owns whether a command about one item is taken and which facts follow from it.
 
+import { meetsRule, ruleWords } from '../../languages/placeholders/filling.ts';
 import { codesOf, openDoubts } from '../belonging/open-doubts.ts';
 import type { CommandOf, ItemCommand } from '../command.ts';
 import type { RunEvent } from '../event.ts';
@@ -160,6 +161,12 @@ function completeManual(
       return reject(
         'answer-needed',
         `\`${address}\` asks for \`${item.ask.variable}\`: ${choices.join(', ')}`,
+      );
+    const unmet = item.ask.rules?.find((rule) => !meetsRule(rule, answer));
+    if (unmet !== undefined && unmet !== 'any')
+      return reject(
+        'answer-needed',
+        `\`${answer}\` cannot stand for \`${item.ask.placeholder ?? item.ask.variable}\`; expected ${ruleWords[unmet]}`,
       );
     const note = command.note ? { note: command.note } : {};
     return take({ type: 'ManualStepDone', address, by: command.by, answer, ...note });

@@ -6,7 +6,7 @@ import { looksLikeCommand } from '../../languages/recognition/looks-like-command
 import { type Span, span } from '../../text/span.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { ExpectedOutput } from '../expected-output.ts';
-import { afterNewline, endOfLine } from '../markdown/end-of-line.ts';
+import { afterNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
 import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
 import { type AsksByHand, asksByHand, mayDo } from '../prose/asks-by-hand.ts';
 import { firstToReplace } from '../prose/words-to-replace.ts';
@@ -189,11 +189,13 @@ function readAsked(
     containerPrefix: prefix,
     resultOffset: toByteOffset(endOfLine(text, end)),
   };
+  const marker = /(?:[-+*]|\d{1,9}[.)])[ \t]+$/.exec(text.slice(startOfLine(text, start), start))?.[0] ?? '';
+  const from = start - marker.length;
   return {
-    start,
+    start: from,
     end,
     asks,
-    part: { type: 'prose', span: span(toByteOffset(start), toByteOffset(end)), asks: asked },
+    part: { type: 'prose', span: span(toByteOffset(from), toByteOffset(end)), asks: asked },
   };
 }
 
@@ -374,7 +376,7 @@ function trimProse(text: string, from: number, to: number): readonly [number, nu
   let end = gap.trimEnd().length;
   for (;;) {
     const lastLine = Math.max(gap.lastIndexOf('\n', end - 1), gap.lastIndexOf('\r', end - 1)) + 1;
-    if (lastLine <= lead || !/^[ \t>]*$/.test(gap.slice(lastLine, end))) break;
+    if (lastLine <= lead || !isBlankOrMarkers(gap.slice(lastLine, end))) break;
     end = gap.slice(0, lastLine).trimEnd().length;
   }
   if (end <= lead) return undefined;

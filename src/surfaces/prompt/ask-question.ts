@@ -3,7 +3,7 @@ import type { Address } from '../../basics/address.ts';
 import { openDoubts } from '../../run/belonging/open-doubts.ts';
 import type { RunCommand } from '../../run/command.ts';
 import type { FailureDecision } from '../../run/event.ts';
-import type { ManualItem } from '../../run/plan.ts';
+import type { AskedValue } from '../../run/plan.ts';
 import type { Question } from '../../run/question.ts';
 import type { ItemState } from '../../run/state.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -22,7 +22,7 @@ import {
   runChoice,
   tickChoice,
 } from '../question-choices.ts';
-import { answersOf, choiceAround, choiceWords, waysOf } from '../ways-of.ts';
+import { answersOf, askedWords, choiceAround, choiceWords, waysOf } from '../ways-of.ts';
 import {
   type AskContext,
   addNote,
@@ -108,19 +108,20 @@ async function askTarget(
 
 /** A step that asks something: one of its answers, or a text. */
 async function askForAnswer(
-  { address }: Of<'manual'>,
-  ask: NonNullable<ManualItem['ask']>,
+  { address, offers }: Of<'manual'>,
+  ask: AskedValue,
   context: AskContext,
 ): Promise<RunCommand | undefined> {
   const { prompter, page, signal, by } = context;
   const others = choicesAt(questionChoices.choice, page.item(address));
-  const answers = answersOf(ask).map(({ key, label }) => ({ key, label, value: `way ${key}` }));
+  const known = answersOf(ask, offers);
+  const answers = known.map(({ key, label }) => ({ key, label, value: `way ${key}` }));
   const free = ask.choices === undefined ? [{ key: 'd', label: 'answer', value: 'done' }] : [];
-  const message = `What is ${visibleText(ask.variable)}?`;
+  const message = askedWords(ask);
   const choices = [...answers, ...free, ...others];
   const chosen = await prompter.choose<string>({ message, choices, layout: 'list' }, signal);
-  const known = answersOf(ask).find(({ key }) => chosen === `way ${key}`)?.answer;
-  const answer = chosen === 'done' ? await prompter.askText(`${message} `, signal) : known;
+  const picked = known.find(({ key }) => chosen === `way ${key}`)?.answer;
+  const answer = chosen === 'done' ? await prompter.askText(`${message} `, signal) : picked;
   if (answer !== undefined) return { type: 'CompleteManualStep', address, by, answer };
   const action = questionChoices.choice.find(({ value }) => value === chosen)?.value;
   return commandForAction(action ?? 'pause', address, context);

@@ -1,4 +1,5 @@
 // Owns `--surface prompt`: a run guided line by line.
+
 import type { Address } from '../../basics/address.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import type { PauseReason, RecordedEvent } from '../../run/event.ts';
@@ -14,6 +15,7 @@ import { styled } from '../../view/layout/styled-line.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { canPassTerminal, passTerminal, shellGreeting, takeKeys } from '../pass-terminal.ts';
 import { PeopleWriter } from '../people-writer.ts';
+import { withOffers } from '../with-offers.ts';
 import { askQuestion } from './ask-question.ts';
 import { openPrompter, ownTerminal, type PromptTerminal } from './open-prompter.ts';
 import { Page } from './page.ts';
@@ -98,7 +100,12 @@ class PromptSurface implements Surface {
       const canOpenShell = canPassTerminal(this.#terminal);
       const { showsFailure } = progress;
       const shared = { view, send, prompter, page, by, signal };
-      const answer = await askQuestion(question, { ...shared, showOutput, showsFailure, canOpenShell });
+      const answer = await askQuestion(withOffers(question, view), {
+        ...shared,
+        showOutput,
+        showsFailure,
+        canOpenShell,
+      });
       if (answer?.type === 'Confirm') this.#confirmed = answer.address;
       return answer;
     } catch (error) {

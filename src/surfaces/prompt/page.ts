@@ -125,9 +125,11 @@ export class Page {
     if (place) {
       this.#showLeadIn(place, item);
       this.#showHeading(item, place.step, state);
-      this.#showParts(place, place.part ?? place.step.parts.length);
+      const isSentence = place.part !== undefined && place.step.parts[place.part]?.type === 'prose';
+      this.#showParts(place, (place.part ?? place.step.parts.length) + (isSentence ? 1 : 0), isSentence);
     } else this.writeLine([styled(visibleText(item.stepTitle), { bold: true })]);
-    this.showCommand(item, state);
+    const used = item.kind === 'manual' && item.ask?.usedBy ? this.item(item.ask.usedBy) : undefined;
+    this.showCommand(used ?? item, state);
   }
 
   /** The heading alone, for what runs without being asked about. */
@@ -271,5 +273,6 @@ export class Page {
 }
 
 function isAddressed(part: Part): boolean {
-  return part.type === 'block' ? part.block.runnable : part.type !== 'prose';
+  if (part.type === 'prose') return part.asks !== undefined;
+  return part.type !== 'block' || part.block.runnable;
 }

@@ -116,6 +116,8 @@ export class DocumentLog {
     const address = addressOf(recorded.event);
     const planned = address === undefined ? undefined : this.#planned.get(address);
     if (address === undefined || planned === undefined) return;
+    // What stands for a placeholder is asked beside its block, and is no item of the page.
+    if (planned.kind === 'manual' && planned.ask?.usedBy !== undefined) return;
     const before = this.#items.get(address);
     const record = foldItem(before, recorded, this.#run.operator);
     if (record === undefined || record === before) return;

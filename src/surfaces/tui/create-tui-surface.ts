@@ -1,4 +1,5 @@
 // Owns `--surface tui`: a run guided on a full screen.
+
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import type { BlockTerminal } from '../../run/executor.ts';
@@ -11,6 +12,7 @@ import { unstyledText } from '../../view/layout/styled-line.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { editorOf } from '../edit-text.ts';
 import { passTerminal, shellGreeting } from '../pass-terminal.ts';
+import { withOffers } from '../with-offers.ts';
 import { BlockConsole } from './block-console.ts';
 import { EffectPerformer } from './effect-performer.ts';
 import type { Key } from './keys/key-reader.ts';
@@ -122,7 +124,7 @@ class TuiSurface implements Surface {
   }
 
   ask(question: Question, signal: AbortSignal): Promise<RunCommand | undefined> {
-    return this.#prompter.ask(question, signal);
+    return this.#prompter.ask(withOffers(question, this.#started().view), signal);
   }
 
   onRejection({ message }: Rejection): void {

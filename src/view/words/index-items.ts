@@ -39,7 +39,11 @@ export function indexItems(
 ): ReadonlyMap<Address, PlacedItem> {
   const placed = new Map(indexSteps(runbook));
   const known = new Map([...linked].map(([file, other]) => [file, indexSteps(other)]));
-  for (const { address, within, file } of plan.items) {
+  for (const item of plan.items) {
+    const { address, within, file } = item;
+    const beside = item.kind === 'manual' ? item.ask?.usedBy : undefined;
+    const place = beside === undefined ? undefined : placed.get(beside);
+    if (place !== undefined) placed.set(address, place);
     if (within === undefined || file === undefined) continue;
     const found = known.get(file)?.get(toAddress(address.slice(within.length + 1)));
     if (found !== undefined) placed.set(address, found);
@@ -56,7 +60,7 @@ function addressed(part: Part): { readonly address?: Address } {
     case 'runbook-link':
       return part.link;
     case 'prose':
-      return {};
+      return part.asks ?? {};
   }
 }
 

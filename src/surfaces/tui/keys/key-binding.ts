@@ -227,11 +227,11 @@ export function menuOf(
 }
 
 function answerBindings(
-  { address }: Extract<Question, { readonly type: 'manual' }>,
+  { address, offers }: Extract<Question, { readonly type: 'manual' }>,
   state: RunState,
 ): KeyBinding[] {
   const ask = askAt(state, address);
-  const answers = ask ? answersOf(ask) : [];
+  const answers = ask ? answersOf(ask, offers) : [];
   const free = ask?.choices === undefined ? [binding('d', 'd', 'answer', 'type the answer', 'done')] : [];
   return [
     ...answers.map(

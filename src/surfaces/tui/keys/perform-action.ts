@@ -5,7 +5,7 @@ import { isSettled } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { counted, quoted } from '../../../view/words/quoted.ts';
 import { leftOutNote } from '../../question-choices.ts';
-import { answersOf, choiceAround, waysOf } from '../../ways-of.ts';
+import { answersOf, askedWords, choiceAround, waysOf } from '../../ways-of.ts';
 import type { KeyAction } from './key-binding.ts';
 import { textField } from './text-field.ts';
 import {
@@ -116,11 +116,12 @@ function askedAddress({ question, current }: UiContext): Address | undefined {
 function performItemAction(ui: UiState, action: KeyAction, address: Address, context: UiContext): Reduced {
   const { question, by, state } = context;
   const failed = question?.type === 'failure';
-  const ask = question?.type === 'manual' ? askAt(state, address) : undefined;
+  const manual = question?.type === 'manual' ? question : undefined;
+  const ask = manual && askAt(state, address);
   if (ask) {
-    const known = answersOf(ask).find(({ key }) => action === `way ${key}`);
+    const known = answersOf(ask, manual.offers).find(({ key }) => action === `way ${key}`);
     if (known) return send(ui, { type: 'CompleteManualStep', address, by, answer: known.answer });
-    if (action === 'done') return askText(ui, 'answer', `What is ${visibleText(ask.variable)}?`, address);
+    if (action === 'done') return askText(ui, 'answer', askedWords(ask), address);
   }
   if (question?.type === 'choice' && action.startsWith('way ')) {
     const { choice } = question;

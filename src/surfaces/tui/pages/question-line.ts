@@ -8,7 +8,7 @@ import { approvalWords } from '../../../view/words/approval-words.ts';
 import { outcomeWords } from '../../../view/words/outcome-words.ts';
 import { counted, quoted } from '../../../view/words/quoted.ts';
 import { writtenDuration } from '../../../view/words/written-duration.ts';
-import { choiceAround, choiceWords } from '../../ways-of.ts';
+import { askedWords, choiceAround, choiceWords } from '../../ways-of.ts';
 import { askAt, itemAt, keysGoToBlock, stateAt, type UiContext, type UiState } from '../keys/ui-state.ts';
 
 /** What the sentence is made of. */
@@ -81,7 +81,7 @@ function questionWords(question: Question, state: RunState): string {
       return visibleText(question.text);
     case 'manual': {
       const ask = askAt(state, question.address);
-      return ask ? `What is ${visibleText(ask.variable)}?` : 'This is for you to do. Done?';
+      return ask ? askedWords(ask) : 'This is for you to do. Done?';
     }
     case 'checklist': {
       const ticks = stateAt(state, question.address)?.ticks ?? [];

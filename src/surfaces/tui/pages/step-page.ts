@@ -144,6 +144,8 @@ export class StepPages {
     }
     lines.push(this.#heading(item, state, width), []);
     const items = new Map(state.plan.items.map((other) => [other.address, other]));
+    // What stands for a placeholder is asked at the block that holds it.
+    const shown = (item.kind === 'manual' && item.ask?.usedBy) || address;
     let at: StepPage['at'] | undefined;
     // The prose before an item belongs to it.
     let from = 0;
@@ -152,7 +154,7 @@ export class StepPages {
       const partItem = own === undefined ? undefined : items.get(own);
       const block = lines.length;
       lines.push(...this.#part(part, partItem, request, place?.source));
-      if (own === address) at = { from, block, to: lines.length - 1 };
+      if (own === shown) at = { from, block, to: lines.length - 1 };
       if (partItem) from = lines.length;
     }
     if (!at) {
@@ -190,7 +192,9 @@ export class StepPages {
   ): StyledLine[] {
     switch (part.type) {
       case 'prose':
-        return spaced(this.#prose(part.span, request.width, source && { source }));
+        return spaced(
+          this.#asked(this.#prose(part.span, request.width, source && { source }), item, request),
+        );
       case 'block':
         if (item?.kind === 'block') return this.#block(item, request);
         return spaced(this.#code(part.block.code, part.block.language, request.width - 4).map(indented));
@@ -199,6 +203,17 @@ export class StepPages {
       case 'runbook-link':
         return item ? spaced([...this.#facts(item, request.width, []), ...this.#outcome(item, request)]) : [];
     }
+  }
+
+  /** A sentence that asks for something, with what became of it. */
+  #asked(prose: StyledLine[], item: PlanItem | undefined, request: PageRequest): StyledLine[] {
+    if (item?.kind !== 'manual') return prose;
+    const arrow = styled(`${this.#palette.symbols.arrow} `, { tone: 'accent', bold: true });
+    const isAtHand = item.address === request.address;
+    const lines = isAtHand
+      ? prose.map((line, index) => [index === 0 ? arrow : styled('  '), ...line])
+      : prose;
+    return [...lines, ...this.#facts(item, request.width, []), ...this.#outcome(item, request)];
   }
 
   /** Code as it will run, the values that it uses, what is to be known of it, and what became of it. */
@@ -351,6 +366,6 @@ function addressOf(part: Part): Address | undefined {
     case 'runbook-link':
       return part.link.address;
     case 'prose':
-      return undefined;
+      return part.asks?.address;
   }
 }

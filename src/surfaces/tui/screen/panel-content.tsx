@@ -11,7 +11,7 @@ import { wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { doubtLine } from '../../../view/words/doubt-line.ts';
 import { counted, quoted } from '../../../view/words/quoted.ts';
 import { reasonWords } from '../../../view/words/reason-words.ts';
-import { choiceAround, choiceWords } from '../../ways-of.ts';
+import { askedWords, choiceAround, choiceWords } from '../../ways-of.ts';
 import { menuOf } from '../keys/key-binding.ts';
 import { askAt, type Dialog, itemAt, stateAt } from '../keys/ui-state.ts';
 import { mainSize } from '../main-size.ts';
@@ -51,7 +51,7 @@ export function panelContent(model: ScreenModel): PanelContent | undefined {
       return doubtPanel(question, model);
     case 'manual': {
       const ask = askAt(model.state, question.address);
-      return ask && menuPanel(`What is ${visibleText(ask.variable)}?`, [], model);
+      return ask && menuPanel(askedWords(ask), [], model);
     }
     case 'choice':
       return choicePanel(question, model);
