@@ -376,7 +376,7 @@ function trimProse(text: string, from: number, to: number): readonly [number, nu
   let end = gap.trimEnd().length;
   for (;;) {
     const lastLine = Math.max(gap.lastIndexOf('\n', end - 1), gap.lastIndexOf('\r', end - 1)) + 1;
-    if (lastLine <= lead || !isBlankOrMarkers(gap.slice(lastLine, end))) break;
+    if (lastLine <= lead || !/^[ \t>]*(?:[-+*]|\d{1,9}[.)])?[ \t]*$/.test(gap.slice(lastLine, end))) break;
     end = gap.slice(0, lastLine).trimEnd().length;
   }
   if (end <= lead) return undefined;
