@@ -43,8 +43,10 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
     show: [
       ['What happened in the newest run', 'runsheet show'],
       ['Look on while it goes on', 'runsheet show 20261128 --follow'],
+      ['What went another way than last time', 'runsheet show 20261121 20261128'],
     ],
     report: [['A page for the postmortem', 'runsheet report 20261128 --format html > report.html']],
+    handover: [['What the next shift has to know', 'runsheet handover 20261128']],
     stats: [['How the runs of the last month ended', 'runsheet stats --since 30d']],
     verify: [['Whether the record of a run is what was written', 'runsheet verify 20261128']],
     completion: [['Complete commands in bash', 'source <(runsheet completion bash)']],

@@ -3,7 +3,9 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { exitCode } from '../exit-code.ts';
 import { toolVersion } from '../tool-version.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
+import { addHistory, historyNames } from './add-history.ts';
 import { examplesOf } from './command-examples.ts';
+import { finish } from './finish.ts';
 
 /** The commands by what adds them. */
 const groups: readonly { readonly add: (program: Command) => void; readonly names: readonly string[] }[] = [
@@ -12,7 +14,8 @@ const groups: readonly { readonly add: (program: Command) => void; readonly name
   { add: addReading, names: ['check', 'explain', 'list', 'print', 'new', 'clear'] },
   { add: addPin, names: ['pin'] },
   { add: addPick, names: ['pick'] },
-  { add: addHistory, names: ['runs', 'show', 'report', 'stats', 'verify', 'completion'] },
+  { add: addHistory, names: historyNames },
+  { add: addCompletion, names: ['completion'] },
   { add: addHelp, names: ['help'] },
 ];
 
@@ -247,62 +250,7 @@ function addPin(program: Command): void {
     });
 }
 
-function addHistory(program: Command): void {
-  program
-    .command('runs')
-    .summary('list the runs, newest first')
-    .argument('[file]', 'only those of this runbook')
-    .option('--json', 'print JSON')
-    .option('-n, --limit <count>', 'how many', positiveInteger, 20)
-    .action(async (file, options, command) => {
-      const { runs } = await import('../commands/runs.ts');
-      await finish(runs(file, { ...command.optsWithGlobals(), ...options }));
-    });
-  program
-    .command('show')
-    .summary('show what happened in a run')
-    .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
-    .option('--json', 'print the journal as JSON lines')
-    .option('-f, --follow', 'go on showing a run that is going on')
-    .action(async (run, options, command) => {
-      const { show } = await import('../commands/show.ts');
-      await finish(show(run, { ...command.optsWithGlobals(), ...options }));
-    });
-  program
-    .command('report')
-    .summary('print a report of a run: its steps, who decided what, its timeline')
-    .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
-    .addOption(
-      new Option('--format <format>', 'form of the report')
-        .choices(['markdown', 'html', 'step-summary', 'junit'])
-        .default('markdown'),
-    )
-    .action(async (run, options, command) => {
-      const { report } = await import('../commands/report.ts');
-      await finish(report(run, { ...command.optsWithGlobals(), ...options }));
-    });
-  program
-    .command('stats')
-    .summary('show how runs ended and how long their steps took')
-    .description(
-      'Show how the runs of each runbook ended; of one runbook also how often each step failed and how long it took.',
-    )
-    .argument('[file]', 'the runbook')
-    .option('--since <when>', 'only runs since then: a span such as 30d, or a date')
-    .option('--json', 'print JSON')
-    .action(async (file, options, command) => {
-      const { stats } = await import('../commands/stats.ts');
-      await finish(stats(file, { ...command.optsWithGlobals(), ...options }));
-    });
-  program
-    .command('verify')
-    .summary('check that the record of a run is whole and unaltered')
-    .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
-    .option('--allowed-signers <file>', 'whose signatures count, as ssh-keygen(1) describes such a file')
-    .action(async (run, options, command) => {
-      const { verify } = await import('../commands/verify.ts');
-      await finish(verify(run, { ...command.optsWithGlobals(), ...options }));
-    });
+function addCompletion(program: Command): void {
   program
     .command('completion')
     .summary('print a completion script for your shell')
@@ -343,15 +291,6 @@ function addPick(program: Command): void {
   });
 }
 
-/**
- * A command gives its exit code; the process then ends by itself once its output is written. One that ends before its
- * command has said how has not succeeded.
- */
-async function finish(code: Promise<number>): Promise<void> {
-  process.exitCode = exitCode.failed;
-  process.exitCode = await code;
-}
-
 function choosing(): Option {
   return new Option('--choose <choice=way>', 'of several ways take this one, or `all` (repeatable)')
     .argParser(collectPair)
@@ -382,11 +321,4 @@ function collectPair(value: string, before: Readonly<Record<string, string>>): R
   const at = value.indexOf('=');
   if (at <= 0) throw new InvalidArgumentError('expected NAME=VALUE.');
   return { ...before, [value.slice(0, at)]: value.slice(at + 1) };
-}
-
-function positiveInteger(value: string): number {
-  const count = Number(value);
-  if (!Number.isSafeInteger(count) || count < 1)
-    throw new InvalidArgumentError('expected a whole number above zero.');
-  return count;
 }

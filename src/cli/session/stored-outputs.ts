@@ -49,6 +49,18 @@ export class StoredOutputs {
     return storedBytes(read ?? new Uint8Array());
   }
 
+  /** The first `maxBytes` of an output, and whether that is all; undefined where nothing of it is kept as it was. */
+  beginning(
+    output: OutputSummary,
+    maxBytes: number,
+  ): { readonly bytes: MaskedBytes; readonly isWhole: boolean } | undefined {
+    if (this.#wasAltered(output)) return undefined;
+    return this.#withOutput(output, (readAt, size) => ({
+      bytes: storedBytes(readAt(0, Math.min(size, maxBytes))),
+      isWhole: size <= maxBytes,
+    }));
+  }
+
   /** Looked at once, when it is first to be shown: an output may be large. */
   #wasAltered(output: OutputSummary): boolean {
     const place = placeOf(output);

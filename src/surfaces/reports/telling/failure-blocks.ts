@@ -13,11 +13,18 @@ import { failedCommand, lastOutput } from './last-output.ts';
 /** Of more that failed, the last ones are shown; the table of steps has all. */
 const mostFailures = 5;
 
+/** A run that may have failed. */
+interface FailedRun {
+  readonly state: RunState;
+  readonly read: ReadOutput;
+  readonly isLive?: boolean;
+}
+
 /** A part for each item that failed or is in doubt; nothing where none is. */
-export function failureBlocks(state: RunState, read: ReadOutput): readonly PageBlock[] {
+export function failureBlocks({ state, read, isLive }: FailedRun): readonly PageBlock[] {
   const failed = state.plan.items.flatMap((item, index) => {
     const known = state.items[index];
-    return known !== undefined && hasFailed(known) ? [{ item, known }] : [];
+    return known !== undefined && hasFailed(known, isLive) ? [{ item, known }] : [];
   });
   if (failed.length === 0) return [];
   const shown = failed.slice(-mostFailures);
@@ -29,8 +36,9 @@ export function failureBlocks(state: RunState, read: ReadOutput): readonly PageB
   ];
 }
 
-function hasFailed(known: ItemState): boolean {
-  return ['failed', 'failed-continued', 'in-doubt', 'running'].includes(endedBefore(known) ?? known.status);
+function hasFailed(known: ItemState, isLive = false): boolean {
+  const status = endedBefore(known) ?? known.status;
+  return ['failed', 'failed-continued', 'in-doubt'].includes(status) || (status === 'running' && !isLive);
 }
 
 function failureOf(item: PlanItem, known: ItemState, read: ReadOutput): readonly PageBlock[] {
@@ -47,8 +55,8 @@ function failureOf(item: PlanItem, known: ItemState, read: ReadOutput): readonly
     blocks.push({ type: 'code', label: 'diff', lines: screenLines(known.reason.difference) });
   }
   const { result } = known;
-  if (result?.hosts === undefined)
-    return [...blocks, ...lastOf(result && read(result.output), result?.output.lines ?? 0)];
+  if (result === undefined) return blocks;
+  if (result.hosts === undefined) return [...blocks, ...lastOf(read(result.output), result.output.lines)];
   const hosts = result.hosts.filter(({ status }) => status === 'failed');
   return [
     ...blocks,

@@ -105,12 +105,10 @@ function failureOf(item: PlanItem, known: ItemState, read: ReadOutput): string {
       ? [reason.difference ?? `expected:\n${reason.expected}\nactual:\n${reason.actual}`]
       : [];
   const command = failedCommand(item, known);
+  const hosts = result?.hosts?.filter(({ status }) => status === 'failed');
   const outputs =
-    result?.hosts === undefined
-      ? [lastOutput(result && read(result.output), result?.output.lines ?? 0)]
-      : result.hosts
-          .filter(({ status }) => status === 'failed')
-          .map(({ host, output }) => lastOutput(read(output), output.lines, ` on ${host}`));
+    hosts?.map(({ host, output }) => lastOutput(read(output), output.lines, ` on ${host}`)) ??
+    (result === undefined ? [] : [lastOutput(read(result.output), result.output.lines)]);
   return [
     ...compared,
     ...(command === undefined ? [] : [`$ ${command.trimEnd()}`]),

@@ -23,17 +23,20 @@ export interface ReportedRun {
   /** The whole journal. */
   readonly history: readonly RecordedEvent[];
   readonly read: ReadOutput;
+  /** A living process works on it: what is running is not in doubt. */
+  readonly isLive?: boolean;
 }
 
 /** The report as a page. */
-export function reportOf({ state, history, read }: ReportedRun): Page {
+export function reportOf(run: ReportedRun): Page {
+  const { state, history, read } = run;
   const documented = foldResults(emptyDocumentState, history);
   const spans = courseOfRun(history);
   return {
     title: visibleText(state.plan.title),
     blocks: [
       { type: 'table', head: [], rows: factsOf(state, history) },
-      ...failureBlocks(state, read),
+      ...failureBlocks(run),
       ...outputBlocks(state, history),
       { type: 'heading', level: 2, text: 'Time' },
       ...timeBlocks(state, history, spans),
@@ -50,7 +53,8 @@ export function reportOf({ state, history, read }: ReportedRun): Page {
 const mostRows = 1000;
 
 /** A report for the page of a job on a code host, which has little room: how it ended, what failed, and its steps. */
-export function stepSummaryOf({ state, history, read }: ReportedRun): Page {
+export function stepSummaryOf(run: ReportedRun): Page {
+  const { state, history } = run;
   const ended = history.findLast(({ event }) => event.type === 'RunEnded');
   const how = ended?.event.type === 'RunEnded' ? endWords(ended.event) : `is ${state.lifecycle}`;
   const steps = stepRows(state, courseOfRun(history));
@@ -60,7 +64,7 @@ export function stepSummaryOf({ state, history, read }: ReportedRun): Page {
     title: `${symbol} ${visibleText(state.plan.title)} ${how}`,
     blocks: [
       { type: 'table', head: [], rows: factsOf(state, history) },
-      ...failureBlocks(state, read),
+      ...failureBlocks(run),
       ...outputBlocks(state, history),
       { ...steps, rows: steps.rows.slice(0, mostRows) },
       ...(steps.rows.length > mostRows

@@ -3,11 +3,15 @@ import { type JournalPosition, readJournal } from '../../engine/journal/read-jou
 import type { RecordedEvent } from '../../run/event.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
 import { paintLine } from '../../view/layout/palette.ts';
+import { lineWidth, type StyledLine, styled } from '../../view/layout/styled-line.ts';
+import { wrapRuns } from '../../view/layout/wrap-runs.ts';
 import { declaredOutputLines } from '../../view/words/declared-output-lines.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
 import { exitCode } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { tellDamage } from '../load/tell-damage.ts';
+import { outputColumns } from '../output-columns.ts';
+import { complain } from '../report-diagnostics.ts';
 import { findRun } from '../runs/find-run.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeResult } from '../write-result.ts';
@@ -22,9 +26,27 @@ export interface ShowOptions {
 /** How often a followed journal is looked at. */
 const followMs = 200;
 
-/** Prints what happened in a run, and goes on while it lives where it is followed; gives the exit code. */
-export async function show(name: string | undefined, options: ShowOptions): Promise<number> {
+/** In fewer columns words would fall apart. */
+const narrowestLine = 30;
+
+/**
+ * Prints what happened in a run, and goes on while it lives where it is followed; of two runs, what is different. Gives
+ * the exit code.
+ */
+export async function show(
+  name: string | undefined,
+  other: string | undefined,
+  options: ShowOptions,
+): Promise<number> {
   const store = openRunStore(options.stateDir);
+  if (name !== undefined && other !== undefined) {
+    if (options.follow) {
+      complain('`--follow` shows one run as it goes on', 'name one run');
+      return exitCode.usage;
+    }
+    const { compare } = await import('./compare.ts');
+    return compare(store, [name, other], options);
+  }
   const found = findRun(store, name);
   if (!found.ok) return found.error;
   const { folder } = found.value;
@@ -37,8 +59,11 @@ export async function show(name: string | undefined, options: ShowOptions): Prom
     // What it is for is nothing that happened.
     if (recorded.event.type === 'RecordSealed') return;
     const { symbol, tone, text } = describeEvent(recorded.event);
-    const mark = palette.paint(palette.symbols[symbol], { tone });
-    writeResult(`${palette.paint(recorded.at.slice(11, 19), { tone: 'muted' })}  ${mark} ${text}\n`);
+    const head = [
+      styled(`${recorded.at.slice(11, 19)}  `, { tone: 'muted' }),
+      styled(palette.symbols[symbol], { tone }),
+    ];
+    for (const line of eventLines(head, text)) writeResult(`${paintLine(line, palette)}\n`);
     if (recorded.event.type !== 'RunEnded') return;
     for (const line of declaredOutputLines(recorded.event, {}, palette.symbols.ellipsis))
       writeResult(`${paintLine(line, palette)}\n`);
@@ -57,4 +82,12 @@ export async function show(name: string | undefined, options: ShowOptions): Prom
     if (!options.follow) return exitCode.succeeded;
     await systemClock.sleep(followMs, new AbortController().signal);
   }
+}
+
+/** One line; on a terminal as many as it takes, each below the words of the first. */
+function eventLines(head: StyledLine, text: string): readonly StyledLine[] {
+  const columns = outputColumns();
+  if (columns === undefined || columns < narrowestLine) return [[...head, styled(` ${text}`)]];
+  const indent = { first: [...head, styled(' ')], rest: [styled(' '.repeat(lineWidth(head) + 1))] };
+  return wrapRuns([styled(text)], columns, indent);
 }

@@ -23,6 +23,7 @@ export async function report(name: string | undefined, options: ReportOptions): 
   const found = findRun(store, name, (run) => store.hasBegun(run.folder));
   if (!found.ok) return found.error;
   const { folder } = found.value;
+  const isLive = store.isLive(folder);
   const content = readJournal(folder.journal);
   const { events } = content;
   const plan = planOfRun(folder, events);
@@ -30,6 +31,7 @@ export async function report(name: string | undefined, options: ReportOptions): 
   const state = events.reduce(evolve, initialState(plan));
   const outputs = new StoredOutputs(folder.path, events);
   const read: ReadOutput = (output) => outputs.excerpt(output, `runsheet show ${folder.id}`);
-  writeResult(renderReport(options.format, { state, history: events, read }));
-  return tellDamage(folder, content);
+  writeResult(renderReport(options.format, { state, history: events, read, isLive }));
+  // A live run writes its journal while it is read.
+  return isLive ? exitCode.succeeded : tellDamage(folder, content);
 }

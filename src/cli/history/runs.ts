@@ -5,6 +5,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { exitCode } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
+import { outputColumns } from '../output-columns.ts';
 import { runStatus } from '../runs/run-status.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
@@ -35,13 +36,20 @@ export async function runs(file: string | undefined, options: RunsOptions): Prom
   return exitCode.succeeded;
 }
 
+/** In fewer columns the list leaves out what it can. */
+const roomyColumns = 120;
+
 function renderRuns(store: RunStore, shown: readonly ListedRun[]): string {
+  const width = outputColumns();
+  // The id says when, too.
+  const hasTime = width === undefined || width >= roomyColumns;
   const rows = shown.map((run) => [
     run.id,
     runStatus(store, run),
-    run.summary ? formatMoment(run.summary.startedAt) : '',
-    run.summary?.by ?? '',
+    ...(hasTime ? [run.summary ? formatMoment(run.summary.startedAt) : ''] : []),
+    visibleText(run.summary?.by ?? ''),
     `${visibleText(run.summary?.title ?? '')}${run.summary?.rehearsed ? ' (rehearsal)' : ''}`,
   ]);
-  return layOutColumns(rows);
+  const last = hasTime ? 4 : 3;
+  return layOutColumns(rows, [], width === undefined ? undefined : { width, cut: [last, last - 1] });
 }

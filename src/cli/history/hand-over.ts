@@ -1,0 +1,48 @@
+// Owns `runsheet handover`: one page about a run for whoever takes it over.
+import { readJournal } from '../../engine/journal/read-journal.ts';
+import { evolve, initialState } from '../../run/evolve.ts';
+import { renderHtmlPage } from '../../surfaces/reports/page/render-html-page.ts';
+import { renderMarkdownPage } from '../../surfaces/reports/page/render-markdown-page.ts';
+import { handOverPage } from '../../surfaces/reports/telling/hand-over-page.ts';
+import { exitCode } from '../exit-code.ts';
+import { openRunStore } from '../load/open-run-store.ts';
+import { planOfRun } from '../load/plan-of-run.ts';
+import { tellDamage } from '../load/tell-damage.ts';
+import { chooseRun } from '../runs/choose-run.ts';
+import { StoredOutputs } from '../session/stored-outputs.ts';
+import { writeResult } from '../write-result.ts';
+
+/** What `runsheet handover` was given beside the run. */
+export interface HandOverOptions {
+  readonly format: 'markdown' | 'html';
+  readonly stateDir?: string;
+}
+
+/** Prints where a run stands, what is doubtful, what still runs and how to undo it; gives the exit code. */
+export async function handOver(name: string | undefined, options: HandOverOptions): Promise<number> {
+  const store = openRunStore(options.stateDir);
+  const found = await chooseRun(store, name, {
+    fits: ({ folder, summary }) => summary?.status !== 'ended' && store.hasBegun(folder),
+    noneFits: () => ({ message: 'no run is open', help: 'name a run: `runsheet runs` lists all of them' }),
+    takesNewest: true,
+    isGuided: false,
+  });
+  if (!found.ok) return found.error;
+  const { folder } = found.value;
+  const isLive = store.isLive(folder);
+  const content = readJournal(folder.journal);
+  const { events } = content;
+  const plan = planOfRun(folder, events);
+  if (plan === undefined) return exitCode.failed;
+  const state = events.reduce(evolve, initialState(plan));
+  const outputs = new StoredOutputs(folder.path, events);
+  const page = handOverPage({
+    state,
+    history: events,
+    read: (output) => outputs.excerpt(output, `runsheet show ${folder.id}`),
+    isLive,
+  });
+  writeResult(options.format === 'html' ? renderHtmlPage(page) : renderMarkdownPage(page));
+  // A live run writes its journal while it is read.
+  return isLive ? exitCode.succeeded : tellDamage(folder, content);
+}

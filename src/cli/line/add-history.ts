@@ -1,0 +1,102 @@
+// Owns the commands that tell of runs: what there were, what happened in one, and whether its record is whole.
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { finish } from './finish.ts';
+
+/** The names of these commands. */
+export const historyNames: readonly string[] = ['runs', 'show', 'report', 'handover', 'stats', 'verify'];
+
+/** Adds them to the command line. */
+export function addHistory(program: Command): void {
+  addLists(program);
+  addTelling(program);
+  addCounting(program);
+}
+
+function addLists(program: Command): void {
+  program
+    .command('runs')
+    .summary('list the runs, newest first')
+    .argument('[file]', 'only those of this runbook')
+    .option('--json', 'print JSON')
+    .option('-n, --limit <count>', 'how many', positiveInteger, 20)
+    .action(async (file, options, command) => {
+      const { runs } = await import('../history/runs.ts');
+      await finish(runs(file, { ...command.optsWithGlobals(), ...options }));
+    });
+  program
+    .command('show')
+    .summary('show what happened in a run, or what is different in another one')
+    .description(
+      'Show what happened in a run. Of two runs: what is different, with the first line in which the output of each step differs.',
+    )
+    .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
+    .argument('[other]', 'the run that it is compared with')
+    .option('--json', 'print the journal as JSON lines; of two runs, what is different as JSON')
+    .option('-f, --follow', 'go on showing a run that is going on')
+    .action(async (run, other, options, command) => {
+      const { show } = await import('../history/show.ts');
+      await finish(show(run, other, { ...command.optsWithGlobals(), ...options }));
+    });
+}
+
+function addTelling(program: Command): void {
+  program
+    .command('report')
+    .summary('print a report of a run: its steps, who decided what, its timeline')
+    .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
+    .addOption(
+      new Option('--format <format>', 'form of the report')
+        .choices(['markdown', 'html', 'step-summary', 'junit'])
+        .default('markdown'),
+    )
+    .action(async (run, options, command) => {
+      const { report } = await import('../history/report.ts');
+      await finish(report(run, { ...command.optsWithGlobals(), ...options }));
+    });
+  program
+    .command('handover')
+    .summary('print a page for whoever takes a run over')
+    .description(
+      'Print one page about a run: where it stands, what is doubtful, what still runs, how to go on and how to undo it. Without a name: the newest open run of this folder.',
+    )
+    .argument('[run]', 'run id, the start of one, or the runbook')
+    .addOption(
+      new Option('--format <format>', 'form of the page').choices(['markdown', 'html']).default('markdown'),
+    )
+    .action(async (run, options, command) => {
+      const { handOver } = await import('../history/hand-over.ts');
+      await finish(handOver(run, { ...command.optsWithGlobals(), ...options }));
+    });
+}
+
+function addCounting(program: Command): void {
+  program
+    .command('stats')
+    .summary('show how runs ended and how long their steps took')
+    .description(
+      'Show how the runs of each runbook ended; of one runbook also how often each step failed and how long it took.',
+    )
+    .argument('[file]', 'the runbook')
+    .option('--since <when>', 'only runs since then: a span such as 30d, or a date')
+    .option('--json', 'print JSON')
+    .action(async (file, options, command) => {
+      const { stats } = await import('../history/stats.ts');
+      await finish(stats(file, { ...command.optsWithGlobals(), ...options }));
+    });
+  program
+    .command('verify')
+    .summary('check that the record of a run is whole and unaltered')
+    .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
+    .option('--allowed-signers <file>', 'whose signatures count, as ssh-keygen(1) describes such a file')
+    .action(async (run, options, command) => {
+      const { verify } = await import('../history/verify.ts');
+      await finish(verify(run, { ...command.optsWithGlobals(), ...options }));
+    });
+}
+
+function positiveInteger(value: string): number {
+  const count = Number(value);
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new InvalidArgumentError('expected a whole number above zero.');
+  return count;
+}
