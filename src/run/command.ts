@@ -53,6 +53,8 @@ export type RunCommand =
   /** What is doubtful of it belongs to the run. */
   | { readonly type: 'AcceptDoubts'; readonly address: Address; readonly by: Actor }
   | { readonly type: 'AddNote'; readonly address?: Address; readonly text: string; readonly by: Actor }
+  /** An update for those who wait for news of the run. */
+  | { readonly type: 'SendUpdate'; readonly text: string; readonly by: Actor }
   | { readonly type: 'JumpTo'; readonly address: Address; readonly by: Actor }
   /**
    * `of` is the digest of the request that is answered, `at` when the answer is taken: ISO 8601, wall time; `file` is

@@ -7,6 +7,7 @@ import { cutOffLinks } from './rules/end-of-link.ts';
 import { declaredOutputs } from './rules/end-run.ts';
 import { planRollbackEvent } from './rules/rollback-effect.ts';
 import type { RunState } from './state.ts';
+import { updateRule } from './telling/update-rule.ts';
 
 /** The facts that follow from a command, or why it is not taken. */
 export function decide(state: RunState, command: RunCommand): Decision {
@@ -38,6 +39,8 @@ export function decide(state: RunState, command: RunCommand): Decision {
         by: command.by,
         ...(command.address && { address: command.address }),
       });
+    case 'SendUpdate':
+      return decideUpdate(state, command);
     case 'OpenShell':
       return openShell(state, command);
     case 'DecideCleanup':
@@ -92,4 +95,14 @@ function decideRollback(
   return command.type === 'StartRollback'
     ? take({ type: 'RollbackStarted', excluded: command.excluded, by })
     : take({ type: 'RollbackDeclined', by });
+}
+
+function decideUpdate(state: RunState, { text, by }: CommandOf<'SendUpdate'>): Decision {
+  const rule = updateRule(state);
+  if (rule === undefined) {
+    const message =
+      'the runbook names no channels for updates, as `updates: { to: [ops] }` in its front matter does';
+    return reject('no-updates', message);
+  }
+  return take({ type: 'UpdateWritten', text, to: rule.to, by });
 }

@@ -375,7 +375,7 @@ export type RunEvent =
       /** SHA-256 in hexadecimal of the file with the results that have no place in the page. */
       readonly looseDigest?: string;
     }
-  | TellingEvent;
+  | TellingEvent<Actor>;
 
 /** The event of that type. */
 export type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: Type }>;

@@ -41,6 +41,7 @@ export function initialState(plan: Plan): RunState {
     hostStates: {},
     captured: {},
     notes: [],
+    updates: [],
     shellsOpened: 0,
     lastSeq: 0,
   };
@@ -80,6 +81,8 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
       const placed = event.address ? { ...note, address: event.address } : note;
       return { ...state, notes: [...state.notes, placed] };
     }
+    case 'UpdateWritten':
+      return { ...state, updates: [...state.updates, { text: event.text, by: event.by, at }] };
     case 'ChoiceMade':
       return { ...state, choices: { ...state.choices, [event.choice]: event.branches } };
     case 'CleanupDecided':
@@ -95,6 +98,7 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
     case 'RunbookChanged':
     case 'DocumentNotWritten':
     case 'RecordSealed':
+    case 'RunFoundBrokenOff':
     case 'NotificationSent':
     case 'NotificationFailed':
     case 'AnswerRefused':

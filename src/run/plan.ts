@@ -32,9 +32,14 @@ export interface PageRules {
   readonly escalation?: readonly {
     readonly after: string;
     readonly afterMs?: number;
+    /** How long it is waited whether somebody sees to it, as written; absent where it is told at once. */
+    readonly delay?: string;
+    readonly delayMs?: number;
     readonly to: string;
     readonly text?: string;
   }[];
+  /** Who is sent the updates that operators write, and how often one is due; absent where nobody is. */
+  readonly updates?: { readonly to: readonly string[]; readonly every?: string; readonly everyMs?: number };
 }
 
 /**

@@ -181,6 +181,8 @@ export interface RunState {
     readonly by: Actor;
     readonly at: string;
   }[];
+  /** What operators have written for those who wait for news. */
+  readonly updates: readonly { readonly text: string; readonly by: Actor; readonly at: string }[];
   readonly lastSeq: number;
 }
 

@@ -64,7 +64,7 @@ const parserCodes: readonly DiagnosticCode[] = [
     code: 'configuration-value',
     summary: 'a key of a configuration file has a value that it cannot have',
     explanation:
-      'The message says what is expected. A configuration file holds extra words for sections, programs for languages, channels for notifications, `log` as in front matter, a key to `sign` records with, and `errexit: false` where shell blocks are to go on after a failing command:\n\n    sections:\n      rollback: [Plan B]\n    interpreters:\n      go: [go, run]\n    channels:\n      ops: { command: [notify-send, Runbook] }\n      pager: { webhook: "https://events.pagerduty.com/v2/enqueue", format: pagerduty, key: "${PD_KEY}" }\n      chat: { webhook: "https://example.org/hook", headers: { Authorization: "Bearer ${CHAT_TOKEN}" } }\n    sign: { key: ~/.ssh/id_ed25519, allowed-signers: ./allowed_signers }\n\n`format` is `json` (ours), `slack`, `teams`, `discord` or `pagerduty`. The nearest `runsheet.yaml` in the folder of the runbook or above it counts, and below it `runsheet/config.yaml` in `$XDG_CONFIG_HOME` or `~/.config`. While something is wrong in one of them, nothing is run.',
+      'The message says what is expected. A configuration file holds extra words for sections, programs for languages, channels for notifications, `log` as in front matter, a key to `sign` records with, and `errexit: false` where shell blocks are to go on after a failing command:\n\n    sections:\n      rollback: [Plan B]\n    interpreters:\n      go: [go, run]\n    channels:\n      ops: { command: [notify-send, Runbook] }\n      pager: { pagerduty: "${PD_KEY}" }\n      chat: { slack: "#ops", token: "${SLACK_TOKEN}" }\n    sign: { key: ~/.ssh/id_ed25519, allowed-signers: ./allowed_signers }\n\nA channel is of the type that its key says: `slack`, `teams`, `discord`, `pagerduty`, `email`, `webhook` or `command`. The nearest `runsheet.yaml` in the folder of the runbook or above it counts, and below it `runsheet/config.yaml` in `$XDG_CONFIG_HOME` or `~/.config`. While something is wrong in one of them, nothing is run.',
   },
   {
     code: 'configuration-yaml',
@@ -160,7 +160,7 @@ const parserCodes: readonly DiagnosticCode[] = [
     code: 'unknown-channel',
     summary: 'a runbook wants to tell a channel that no configuration knows',
     explanation:
-      '`notify` and `escalation` name channels; what they are stands in `runsheet.yaml` (see `configuration-value`), because it is different for everybody who runs the runbook. A run is refused rather than found out, at the worst moment, to have told nobody.',
+      '`notify`, `escalation` and `updates` name channels; what they are stands in `runsheet.yaml` (see `configuration-value`), because it is different for everybody who runs the runbook. A run is refused rather than found out, at the worst moment, to have told nobody.',
   },
   {
     code: 'unknown-configuration-key',

@@ -12,7 +12,7 @@ import type { Expectation } from './expectation.ts';
 import type { ExpectedOutput } from './expected-output.ts';
 import type { FileAttributes } from './file-step.ts';
 import type { Handler } from './front-matter/handler.ts';
-import type { EscalationRule, NotifyRule } from './front-matter/notify-rule.ts';
+import type { EscalationRule, NotifyRule, UpdateRule } from './front-matter/notify-rule.ts';
 import type { SecretSource } from './front-matter/secret-source.ts';
 import type { InputRow } from './input-row.ts';
 import type { OtherLanguage } from './other-language.ts';
@@ -327,6 +327,7 @@ export interface FrontMatter {
   readonly approvals: Readonly<Record<string, ApprovalGroup>>;
   readonly escalation: readonly EscalationRule[];
   readonly notify: readonly NotifyRule[];
+  readonly updates?: UpdateRule;
   /** Doubts that the author knows of and runs all the same; absent where there are none. */
   readonly accept?: readonly DoubtCode[];
   /** Extra heading words per section, those of the configuration included. */

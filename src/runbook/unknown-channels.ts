@@ -25,10 +25,11 @@ export function unknownChannels(runbook: Runbook, known: readonly string[]): rea
 }
 
 function namedChannels(runbook: Runbook): readonly { readonly name: string; readonly span: Span }[] {
-  const { notify, escalation } = runbook.frontMatter;
+  const { notify, escalation, updates } = runbook.frontMatter;
   return [
     ...escalation.map((rule) => ({ name: rule.notify, span: rule.span })),
     ...notify.map((rule) => ({ name: rule.to, span: rule.span })),
+    ...(updates === undefined ? [] : updates.to.map((name) => ({ name, span: updates.span }))),
     ...allSteps(runbook).flatMap((step) => [
       ...(step.attributes.notify ?? []).map((name) => ({ name, span: step.headingSpan ?? step.span })),
       ...step.parts.flatMap((part) =>

@@ -26,6 +26,7 @@ export type OperatorAction =
   | 'done'
   | 'done-with-note'
   | 'note'
+  | 'update'
   | 'run-on'
   | 'go-to'
   | 'rollback'
@@ -54,6 +55,9 @@ const pause = choice('p', 'pause', 'pause', 'leave now; `runsheet resume` comes 
 const stop = choice('q', 'stop', 'stop', 'end the run here; nothing is undone');
 const shell = choice('!', 'shell', 'shell', "a shell in the run's environment; its changes carry on");
 const help = choice('?', 'help', 'help', 'what the keys do');
+
+/** Sends an update to those who wait for news of the run; there where the runbook says who they are. */
+export const updateChoice = choice('u', 'update', 'update', 'tell those who wait for news how it stands');
 
 /** Lets a block run; Enter takes it. */
 export const runChoice = choice('r', 'run it', 'run', 'run this block');

@@ -206,7 +206,7 @@ function itemsMeant(
 
 /** What the linked page's own rules are of, where it has any. */
 function pageOf(
-  { severity, owner, notify, escalation }: Plan,
+  { severity, owner, notify, escalation, updates }: Plan,
   bindings: readonly VariableBinding[],
 ): Pick<RunbookItem, 'page'> {
   const rules: PageRules = {
@@ -214,6 +214,7 @@ function pageOf(
     ...(owner !== undefined && { owner }),
     ...(notify && { notify }),
     ...(escalation && { escalation }),
+    ...(updates && { updates }),
   };
   return Object.keys(rules).length === 0 ? {} : { page: { ...rules, bindings } };
 }

@@ -3,6 +3,7 @@ import { type Address, address, type StepName } from '../../basics/address.ts';
 import { namedValues } from '../../basics/named-values.ts';
 import { languageOf } from '../../languages/languages.ts';
 import { riskOfFile } from '../../runbook/content/read-parts.ts';
+import type { UpdateRule } from '../../runbook/front-matter/notify-rule.ts';
 import type { Attributes, Block, FrontMatter, Part, Risk, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { BlockItem, ManualItem, PageRules, Phase, Plan, PlanItem } from '../plan.ts';
@@ -103,7 +104,7 @@ export function compilePlan(runbook: Runbook): {
   return { ...planPlaceholders(plan, runbook), diagnostics };
 }
 
-function pageRules({ severity, owner, notify, escalation }: FrontMatter): PageRules {
+function pageRules({ severity, owner, notify, escalation, updates }: FrontMatter): PageRules {
   return {
     ...(severity !== undefined && { severity }),
     ...(owner !== undefined && { owner }),
@@ -111,7 +112,12 @@ function pageRules({ severity, owner, notify, escalation }: FrontMatter): PageRu
     ...(escalation.length > 0 && {
       escalation: escalation.map(({ span: _span, notify: to, ...rule }) => ({ ...rule, to })),
     }),
+    ...(updates !== undefined && { updates: withoutSpan(updates) }),
   };
+}
+
+function withoutSpan({ span: _span, ...rule }: UpdateRule): NonNullable<PageRules['updates']> {
+  return rule;
 }
 
 function missingSections(runbook: Runbook, hasUndo: boolean): readonly Phase[] {

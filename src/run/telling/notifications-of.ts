@@ -17,12 +17,15 @@ export interface WantedNotification {
   readonly text?: string;
   /** The link whose page has the rule; absent for the opened one. */
   readonly within?: Address;
+  /** How long it is waited whether somebody sees to it; absent where it is told at once. */
+  readonly delay?: { readonly written: string; readonly ms: number };
 }
 
 /** Every channel that an event is news for, each once. */
 export function notificationsOf({ event }: RecordedEvent, state: RunState): readonly WantedNotification[] {
   // A rehearsal changes nothing, and is no news to anybody.
   if (state.options.rehearse) return [];
+  if (event.type === 'UpdateWritten') return event.to.map((to) => ({ to, about: 'update' }));
   const topics = topicsOf(event, state);
   const ofLinks = linksWithRules(state.plan).flatMap(({ index, item, page }) =>
     ofRules(page, event, topicsWithin(index, topics, event, state)).map((one) => ({
@@ -78,11 +81,21 @@ function ofRules(
   topics: readonly string[],
 ): readonly WantedNotification[] {
   const about = aboutOf(event, topics);
-  const rules = topics.flatMap((topic) => [
-    ...notify.filter(({ on }) => on.includes(topic)),
-    ...escalation.filter(({ after }) => after === topic),
-  ]);
-  return rules.map(({ to, text }) => ({ to, about, ...(text !== undefined && { text }) }));
+  const at = (topic: string): readonly WantedNotification[] => [
+    ...notify.filter(({ on }) => on.includes(topic)).map(({ to, text }) => ({ to, about, ...said(text) })),
+    ...escalation
+      .filter(({ after }) => after === topic)
+      .map(({ to, text, delay: written, delayMs: ms }) =>
+        written === undefined || ms === undefined
+          ? { to, about, ...said(text) }
+          : { to, about: `${about} after ${written}`, delay: { written, ms }, ...said(text) },
+      ),
+  ];
+  return topics.flatMap(at);
+}
+
+function said(text: string | undefined): Pick<WantedNotification, 'text'> {
+  return text === undefined ? {} : { text };
 }
 
 /** What an event is to the page of a link: of the run what happens in it, and its own course and end. */
@@ -94,7 +107,7 @@ function topicsWithin(
 ): readonly string[] {
   const known = state.items[link];
   if (known === undefined || known.attempts === 0) return [];
-  if (event.type === 'RunPaused' || event.type === 'RunResumed')
+  if (event.type === 'RunPaused' || event.type === 'RunResumed' || event.type === 'RunFoundBrokenOff')
     return known.status === 'running' ? topics : [];
   if (event.type === 'RollbackStarted') return topics;
   // One that the end of the run cut off has been told of its end already.
@@ -129,6 +142,10 @@ function topicsOf(event: RunEvent, state: RunState): readonly string[] {
       return ['rollback'];
     case 'ApprovalRequested':
       return ['approval'];
+    case 'ApprovalDenied':
+      return ['denied', 'failure'];
+    case 'RunFoundBrokenOff':
+      return ['broken-off', 'failure'];
     case 'ApprovalTimedOut':
       return event.action === 'deny' ? ['approval-timeout', 'failure'] : ['approval-timeout'];
     default:
@@ -155,7 +172,9 @@ function isFailure(event: RunEvent, state: RunState): boolean {
 
 function aboutOf(event: RunEvent, topics: readonly string[]): string {
   const isDenial = event.type === 'ApprovalDenied';
-  const what = isDenial ? 'denial' : (topics[0] ?? '').replace('-timeout', ' timeout');
+  const what = isDenial
+    ? 'denial'
+    : (topics[0] ?? '').replace('-timeout', ' timeout').replace('-off', ' off');
   return 'address' in event && event.address !== undefined ? `${what} of ${event.address}` : what;
 }
 

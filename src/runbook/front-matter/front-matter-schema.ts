@@ -3,9 +3,9 @@
 import * as v from 'valibot';
 import { isUserName } from '../../basics/is-user-name.ts';
 import { type DoubtCode, doubtCodes } from '../doubts/doubt-kinds.ts';
-import { parseDuration } from '../parse-duration.ts';
 import { logChoices, sectionKinds } from '../runbook.ts';
 import { channelSchema } from './channels/channel-schema.ts';
+import { tellingEntries } from './channels/telling-entries.ts';
 import { isRegex } from './check-default.ts';
 import { escapeNames, restoreName, restoreNames } from './escape-names.ts';
 import { writtenValues } from './written-values.ts';
@@ -87,28 +87,6 @@ const approval = v.looseObject(
   approvalMapping,
 );
 
-/** What `notify: on:` answers to. */
-const notifyWords = [
-  ...['started', 'resumed', 'paused', 'failure', 'approval', 'approval-timeout', 'rollback', 'ended'],
-  ...['succeeded', 'failed', 'rolled-back', 'rollback-failed', 'precondition-failed', 'stopped'],
-] as const;
-
-const notifyWordsText = `any of ${notifyWords.map((word) => `\`${word}\``).join(', ')}`;
-const notifyOn = v.pipe(
-  texts,
-  v.check(
-    (words) => words.every((word) => (notifyWords as readonly string[]).includes(word)),
-    notifyWordsText,
-  ),
-);
-const escalationAfter = v.pipe(
-  text,
-  v.check(
-    (value) => /^(?:failure|approval[ -]timeout)$/.test(value) || (parseDuration(value) ?? 0) > 0,
-    '`failure`, `approval timeout`, or a duration such as `5m`',
-  ),
-);
-
 /** Doubts that are known and run all the same. */
 const doubtWords = `any of ${doubtCodes.map((code) => `\`${code}\``).join(', ')}`;
 const doubtCodeList = v.pipe(
@@ -160,21 +138,7 @@ export const frontMatterSchema = v.looseObject(
     accept: v.optional(doubtCodeList),
     concurrency: v.optional(v.picklist(['forbid', 'allow'], '`forbid` or `allow`')),
     approvals: v.optional(v.record(v.string(), approval, 'a mapping of group names to approvals')),
-    escalation: v.optional(
-      v.array(
-        v.strictObject(
-          { after: escalationAfter, notify: text, text: v.optional(text) },
-          '`{ after: …, notify: …, text: … }`',
-        ),
-        'a list of `{ after: …, notify: … }`',
-      ),
-    ),
-    notify: v.optional(
-      v.array(
-        v.strictObject({ on: notifyOn, to: text, text: v.optional(text) }, '`{ on: […], to: …, text: … }`'),
-        'a list of `{ on: […], to: … }`',
-      ),
-    ),
+    ...tellingEntries,
     ...sharedEntries(),
   },
   'a mapping',

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
 import { parseDuration } from '../parse-duration.ts';
 import type { ApprovalGroup, FrontMatter, InputDeclaration } from '../runbook.ts';
+import { readTelling } from './channels/read-telling.ts';
 import { checkDefault } from './check-default.ts';
 import { emptyFrontMatter } from './empty-front-matter.ts';
 import { findUnknownKeys } from './find-unknown-keys.ts';
@@ -117,23 +118,7 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
     approvals: Object.fromEntries(
       Object.entries(read.approvals ?? {}).map(([name, approval]) => [name, toApproval(approval)]),
     ),
-    escalation: (read.escalation ?? []).map(({ after, notify, text }, index) => {
-      const afterMs = parseDuration(after);
-      const span = find(['escalation', index, 'notify'], false);
-      return {
-        after: after.replace(' ', '-'),
-        ...(afterMs !== undefined && { afterMs }),
-        notify,
-        ...(text !== undefined && { text }),
-        span,
-      };
-    }),
-    notify: (read.notify ?? []).map(({ on, to, text }, index) => ({
-      on,
-      to,
-      ...(text !== undefined && { text }),
-      span: find(['notify', index, 'to'], false),
-    })),
+    ...readTelling(read, find),
     ...(read.accept !== undefined && { accept: read.accept }),
     sections: withoutAbsent(read.sections ?? {}),
     interpreters: byLabel(read.interpreters ?? {}),

@@ -336,6 +336,8 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: Head]>, 'RecordSealed'
     message,
     ...(copy !== undefined && { copy }),
   }),
+  UpdateWritten: ({ text, to, by }, head) => ({ ...head, type: 'update-written', text, to, by }),
+  RunFoundBrokenOff: ({ by }, head) => ({ ...head, type: 'run-found-broken-off', by }),
   NotificationSent: ({ to, about }, head) => ({ ...head, type: 'notification-sent', to, about }),
   NotificationFailed: ({ to, about, message }, head) => ({
     ...head,

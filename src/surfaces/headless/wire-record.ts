@@ -8,7 +8,6 @@ import {
   literal,
   nullable,
   number,
-  type ObjectEntries,
   picklist,
   pipe,
   record,
@@ -19,10 +18,11 @@ import {
 import { outcomes } from '../../run/outcomes.ts';
 import { logChoices } from '../../runbook/runbook.ts';
 import { wireChanges } from './wire-changes.ts';
+import { fact, wireKind as kind, time } from './wire-kind.ts';
 import { actor, codePlace, milliseconds, wireReason as reason } from './wire-reason.ts';
 import { wireSubject as subject } from './wire-subject.ts';
+import { wireTelling } from './wire-telling.ts';
 
-const time = pipe(string(), description('ISO 8601, UTC, milliseconds'));
 const address = pipe(string(), description('the stable address of a block, checklist or manual step'));
 const strings = record(string(), string());
 const mode = picklist(['guided', 'unattended']);
@@ -30,9 +30,6 @@ const phase = picklist(['preconditions', 'diagnosis', 'steps', 'validation', 'ro
 const timeoutAction = picklist(['deny', 'escalate', 'approve']);
 
 const requestDigest = exactOptional(pipe(string(), description('digest of the request that was answered')));
-
-/** Fields that every record of something that happened carries. */
-const numbered = { seq: pipe(number(), description('counts from 1 without gaps within a run')), at: time };
 
 const output = strictObject({
   stdoutBytes: number(),
@@ -86,22 +83,6 @@ const options = strictObject({
   choose: exactOptional(pipe(record(string(), array(string())), description('branches by their choice'))),
   accept: exactOptional(pipe(array(string()), description('codes of doubts that are accepted'))),
 });
-
-function kind<const Type extends string, const Fields extends ObjectEntries>(
-  type: Type,
-  meaning: string,
-  fields: Fields,
-) {
-  return pipe(strictObject({ v: literal(1), type: literal(type), ...fields }), description(meaning));
-}
-
-function fact<const Type extends string, const Fields extends ObjectEntries>(
-  type: Type,
-  meaning: string,
-  fields: Fields,
-) {
-  return kind(type, meaning, { ...numbered, ...fields });
-}
 
 const chunk = {
   address,
@@ -364,12 +345,7 @@ export const wireRecord = variant('type', [
     message: string(),
     copy: exactOptional(pipe(string(), description('where they are instead'))),
   }),
-  fact('notification-sent', 'Somebody was told.', { to: string(), about: string() }),
-  fact('notification-failed', 'Somebody could not be told.', {
-    to: string(),
-    about: string(),
-    message: string(),
-  }),
+  ...wireTelling,
   kind(
     'output',
     'A piece of what a block prints, as it comes; exactly one of `text` and `base64` is there.',

@@ -8,6 +8,7 @@ import type { WantedNotification } from '../../run/telling/notifications-of.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
 import { quoted } from '../../view/words/quoted.ts';
+import { type AlertAction, alertAction } from './alert-action.ts';
 import type { LinePiece } from './line-piece.ts';
 import { type RequestedApproval, requestedApproval } from './requested-approval.ts';
 import { ruleLine } from './rule-line.ts';
@@ -42,6 +43,8 @@ export interface Message<Words extends string = MaskedText> {
   readonly line: readonly LinePiece<Words>[];
   /** Somebody should see it now: it is more than the course of things. */
   readonly isUrgent: boolean;
+  /** What it does to the alert of the run, in services that keep one. */
+  readonly alert: AlertAction;
   /** What the channel calls the conversation that the run has there, if it has begun one. */
   readonly thread?: string;
 }
@@ -94,11 +97,12 @@ const calm: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'ManualStepDone',
 ]);
 
-/** The message of an event. */
+/** The message of an event; `more` is added to the tool's own words. */
 export function messageOf(
   wanted: WantedNotification,
   { event, at }: RecordedEvent,
   state: RunState,
+  more = '',
 ): Message<string> {
   const address = 'address' in event ? event.address : undefined;
   const index = address === undefined ? undefined : state.indexOf.get(address);
@@ -112,8 +116,12 @@ export function messageOf(
     ...(event.type === 'RunEnded' && { outcome: event.outcome }),
     ...(approval !== undefined && { approval }),
   };
-  const text = `${state.plan.title}: ${describeEvent(event).text}${ways}`;
-  return { ...withLine(wanted, text, state, head), isUrgent: !calm.has(event.type) };
+  const text = `${state.plan.title}: ${describeEvent(event).text}${more}${ways}`;
+  return {
+    ...withLine(wanted, text, state, head),
+    isUrgent: !calm.has(event.type),
+    alert: alertAction(event),
+  };
 }
 
 /** The message that a run, or what a link runs, is not over after a while, such as `5m`. */
@@ -125,7 +133,11 @@ export function lateMessage(
 ): Message<string> {
   const what = wanted.within === undefined ? 'the run' : quoted(wanted.within);
   const text = `${state.plan.title}: ${what} is not over after ${after} of its start`;
-  return { ...withLine(wanted, text, state, headOf(wanted, at, state, undefined)), isUrgent: true };
+  return {
+    ...withLine(wanted, text, state, headOf(wanted, at, state, undefined)),
+    isUrgent: true,
+    alert: 'trigger',
+  };
 }
 
 function withLine(

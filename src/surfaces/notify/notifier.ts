@@ -10,7 +10,9 @@ import {
   type WantedNotification,
 } from '../../run/telling/notifications-of.ts';
 import type { ChannelSettings } from '../../runbook/front-matter/channels/channel-settings.ts';
+import { type AlertAction, alertAction, alertTopic } from './alert-action.ts';
 import { openChannel } from './channels/open-channel.ts';
+import { DelayedMessages, longestTimerMs } from './delayed-messages.ts';
 import { lateMessage, type Message, maskMessage, messageOf, type SendNotification } from './notification.ts';
 
 /** What a notifier needs of the run and of the outside. */
@@ -35,8 +37,6 @@ const mostWaiting = 50;
 const defaultPatienceMs = 30_000;
 /** Longest reason that is recorded, in UTF-16 units. */
 const longestReason = 250;
-/** A timer of Node cannot be longer. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /** Listens to a run and notifies its channels; a channel that fails or hangs costs the run nothing but a line. */
 export class Notifier {
@@ -49,13 +49,22 @@ export class Notifier {
   readonly #ending = new AbortController();
   /** The conversation that the run has in a channel, by the channel's name. */
   readonly #threads = new Map<string, string>();
+  /** Channels in which the run has an alert that is open. */
+  readonly #alerts = new Set<string>();
+  readonly #delayed: DelayedMessages;
 
   constructor(options: NotifierOptions) {
     this.#options = options;
     for (const { event } of options.history) {
-      if (event.type === 'NotificationSent' && event.thread !== undefined)
-        this.#threads.set(event.to, event.thread);
+      if (event.type !== 'NotificationSent') continue;
+      if (event.thread !== undefined) this.#threads.set(event.to, event.thread);
+      this.#keepAlert(event.to, /^(?:succeeded|rolled-back)$/.test(event.about) ? 'resolve' : 'trigger');
     }
+    this.#delayed = new DelayedMessages({
+      tell: (wanted, recorded, why) =>
+        this.#enqueue(messageOf(wanted, recorded, this.#options.state(), `; ${why}`)),
+      drop: ({ to, about }, why) => this.#failed(to, about, why),
+    });
     // Each of what is being sent listens: more than Node thinks usual.
     setMaxListeners(0, this.#ending.signal);
   }
@@ -66,12 +75,34 @@ export class Notifier {
     if (type === 'RunEnded' || type === 'RunPaused') this.#stopTimers();
     else if (type === 'RunStarted' || type === 'RunResumed' || isOfLink(recorded.event, state))
       this.#watchTheClock(state);
-    for (const wanted of notificationsOf(recorded, state)) this.#enqueue(messageOf(wanted, recorded, state));
+    this.#delayed.onEvent(recorded.event, state);
+    const wanted = notificationsOf(recorded, state);
+    for (const one of wanted) {
+      if (one.delay) this.#delayed.add(one, recorded);
+      else this.#enqueue(messageOf(one, recorded, state));
+    }
+    this.#settleAlerts(recorded, state, wanted);
+  }
+
+  /** An alert that is open is acknowledged when somebody is at it, and over with the good end, without a rule. */
+  #settleAlerts(recorded: RecordedEvent, state: RunState, wanted: readonly WantedNotification[]): void {
+    if (alertAction(recorded.event) === 'trigger') return;
+    for (const to of this.#alerts) {
+      if (wanted.some((one) => one.to === to)) continue;
+      this.#enqueue(messageOf({ to, about: alertTopic(recorded.event) }, recorded, state));
+    }
+  }
+
+  #keepAlert(to: string, action: AlertAction): void {
+    if (namedValue(this.#options.channels, to)?.type !== 'pagerduty') return;
+    if (action === 'resolve') this.#alerts.delete(to);
+    else this.#alerts.add(to);
   }
 
   /** Resolves when everything is sent, or has taken too long and is given up. */
   async close(): Promise<void> {
     this.#stopTimers();
+    this.#delayed.stop();
     const patience = setTimeout(() => this.#ending.abort(), this.#options.patienceMs ?? defaultPatienceMs);
     await Promise.all([...this.#queues.values()].map(({ last }) => last));
     clearTimeout(patience);
@@ -118,6 +149,7 @@ export class Notifier {
 
   #enqueue(message: Message<string>): void {
     const { to, about } = message.notification;
+    this.#keepAlert(to, message.alert);
     const queue = this.#queues.get(to) ?? { last: Promise.resolve(), waiting: 0 };
     this.#queues.set(to, queue);
     if (queue.waiting >= mostWaiting) {

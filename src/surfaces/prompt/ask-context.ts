@@ -5,8 +5,10 @@ import type { OutputSummary } from '../../run/output-summary.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import type { ItemState } from '../../run/state.ts';
 import type { RunView, SendCommand } from '../../run/surface.ts';
+import { updateRule } from '../../run/telling/update-rule.ts';
 import { styled } from '../../view/layout/styled-line.ts';
-import type { MenuChoice, OperatorAction } from '../question-choices.ts';
+import { type MenuChoice, type OperatorAction, updateChoice } from '../question-choices.ts';
+import { updateDue } from '../update-due.ts';
 import type { Page } from './page.ts';
 import type { Menu, Prompter } from './prompter.ts';
 
@@ -30,21 +32,38 @@ export interface AskContext {
 export async function chooseAction(
   message: string,
   all: readonly MenuChoice<OperatorAction>[],
-  { prompter, page, signal, canOpenShell }: AskContext,
+  context: AskContext,
   more: Partial<Pick<Menu<OperatorAction>, 'enter' | 'layout'>> = {},
 ): Promise<OperatorAction> {
-  const choices = canOpenShell ? all : all.filter(({ value }) => value !== 'shell');
+  const { prompter, page, signal, canOpenShell, view } = context;
+  const known = canOpenShell ? all : all.filter(({ value }) => value !== 'shell');
+  const choices = updateRule(view.state()) === undefined ? known : [...known, updateChoice];
   for (;;) {
+    const due = updateDue(view.state(), Date.now());
+    if (due !== undefined) page.writeLine([styled(`${due} (u)`, { tone: 'warn', bold: true })]);
     const action = await prompter.choose({ message, choices, layout: 'keys', ...more }, signal);
-    if (action !== 'help') return action;
-    for (const { key, label, does } of choices) {
-      page.writeLine([
-        styled(`  ${key}  `, { bold: true }),
-        styled(label),
-        styled(does ? `  ${does}` : '', { tone: 'muted' }),
-      ]);
-    }
+    if (action === 'update') await sendUpdate(context);
+    else if (action !== 'help') return action;
+    else writeHelp(choices, page);
   }
+}
+
+function writeHelp(choices: readonly MenuChoice<OperatorAction>[], page: Page): void {
+  for (const { key, label, does } of choices) {
+    page.writeLine([
+      styled(`  ${key}  `, { bold: true }),
+      styled(label),
+      styled(does ? `  ${does}` : '', { tone: 'muted' }),
+    ]);
+  }
+}
+
+/** Sends an update; an empty one is none. */
+async function sendUpdate({ prompter, page, send, signal, by }: AskContext): Promise<void> {
+  const text = await prompter.askText('Update:', signal);
+  if (text === '') return;
+  const rejection = send({ type: 'SendUpdate', text, by });
+  if (rejection) page.writeLine([styled(rejection.message, { tone: 'warn' })]);
 }
 
 /** A reason is owed, not optional: the record must say why. */

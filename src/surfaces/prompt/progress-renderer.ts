@@ -28,6 +28,7 @@ const ownActions: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'ConditionChecked',
   'ManualStepClaimed',
   'NoteAdded',
+  'UpdateWritten',
   // The runbook's own heading of the section says it.
   'PhaseStarted',
   'RollbackPlanned',

@@ -193,6 +193,9 @@ const eventLines: EventHandlers<EventLine> = {
     return warning(`the document was not written: ${visibleText(message)}${where}`);
   },
   RecordSealed: () => remark('the record is whole up to here'),
+  UpdateWritten: ({ text, by }) => line('dot', 'accent', `update by ${actorWords(by)}: ${visibleText(text)}`),
+  RunFoundBrokenOff: ({ by }) =>
+    warning(`nobody works on the run any more: its process ended without a word, found by ${actorWords(by)}`),
   NotificationSent: ({ to, about }) => remark(`told ${quoted(to)} about ${visibleText(about)}`),
   NotificationFailed: ({ to, message }) => warning(`could not tell ${quoted(to)}: ${visibleText(message)}`),
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyFrontMatter } from '../../../src/runbook/front-matter/empty-front-matter.ts';
+import { readFrontMatter } from '../../../src/runbook/front-matter/read-front-matter.ts';
 import { parse, problems, textAt } from '../runbook-of.ts';
 
 const read = (yaml: string) => parse(`---\n${yaml}\n---\n\n# T\n`).runbook;
@@ -319,5 +320,53 @@ describe('front matter', () => {
   test('has places after a byte-order mark, with any newline', () => {
     const { runbook, diagnostics } = parse('\ufeff---\r\ntitle: é\r\nlog: x\r\n---\r\n# T\r\n');
     expect(diagnostics.map(({ span }) => span && textAt(runbook, span))).toEqual(['x']);
+  });
+});
+
+describe('who is told of a run', () => {
+  const readAll = (yaml: string) => readFrontMatter(yaml, (offset) => offset);
+
+  test('are lists of channels, with delays, and who waits for updates', () => {
+    const { frontMatter, diagnostics } = readAll(
+      [
+        'notify: [{ on: denied, to: [ops, dba] }]',
+        'escalation:',
+        '  - { after: approval, delay: 10m, notify: [pager, boss], text: "see to $IT" }',
+        '  - { after: 1h, notify: boss }',
+        'updates: { to: status, every: 30m }',
+      ].join('\n'),
+    );
+    const { notify, escalation, updates } = frontMatter;
+    const { span: _, ...rule } = updates ?? { span: undefined };
+    expect([diagnostics, notify.map(({ span: _span, ...one }) => one), rule]).toEqual([
+      [],
+      [
+        { on: ['denied'], to: 'ops' },
+        { on: ['denied'], to: 'dba' },
+      ],
+      { to: ['status'], every: '30m', everyMs: 1_800_000 },
+    ]);
+    const delayed = { after: 'approval', delay: '10m', delayMs: 600_000, text: 'see to $IT' };
+    expect(escalation.map(({ span: _span, ...one }) => one)).toEqual([
+      { ...delayed, notify: 'pager' },
+      { ...delayed, notify: 'boss' },
+      { after: '1h', afterMs: 3_600_000, notify: 'boss' },
+    ]);
+  });
+
+  test.each([
+    [
+      'escalation: [{ after: 5m, delay: 5m, notify: ops }]',
+      '`escalation.0.delay` expects an `after:` that is no time: `failure`, `approval` or `approval timeout`',
+    ],
+    [
+      'escalation: [{ after: failure, delay: soon, notify: ops }]',
+      '`escalation.0.delay` expects a duration such as `30s`, `5m` or `1h30m`',
+    ],
+    ['notify: [{ on: ended, to: [] }]', '`notify.0.to` expects the name of a channel, or a list of them'],
+    ['updates: { every: 5m }', '`updates.to` expects a mapping such as `{ to: [ops], every: 30m }`'],
+    ['updates: ops', '`updates` expects a mapping such as `{ to: [ops], every: 30m }`'],
+  ])('%s is wrong', (yaml, message) => {
+    expect(readAll(yaml).diagnostics.map((one) => one.message)).toEqual([message]);
   });
 });

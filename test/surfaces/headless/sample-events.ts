@@ -174,6 +174,8 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
   RunbookChanged: { type: 'RunbookChanged', digest: 'sha256:3', edited: [drain], gone: [], added: [] },
   DocumentNotWritten: { type: 'DocumentNotWritten', message: 'read-only', copy: 'runs/a.md' },
   RecordSealed: { type: 'RecordSealed' },
+  UpdateWritten: { type: 'UpdateWritten', text: 'we look into it', to: ['ops'], by: ada },
+  RunFoundBrokenOff: { type: 'RunFoundBrokenOff', by: ada },
   NotificationSent: { type: 'NotificationSent', to: 'ops', about: 'failed' },
   NotificationFailed: {
     type: 'NotificationFailed',

@@ -332,3 +332,134 @@ test('a channel that nobody configured is told of, and costs nothing', async () 
   const told = await tell({}, toldEverything, [started, ended]);
   expect(told.recorded).toEqual([failed('no such channel is configured')]);
 });
+
+describe('an escalation with a delay', () => {
+  const rules = { escalation: [{ after: 'failure', delay: '10m', delayMs: 600_000, to: 'ops' }] };
+  const soon = { escalation: [{ after: 'failure', delay: '1ms', delayMs: 1, to: 'ops' }] };
+  const result = { exitCode: 1, durationMs: 1, output: { stdoutBytes: 0, stderrBytes: 0, lines: 0 } };
+  const attempt = { address: address('one'), attempt: 1 };
+  const begun: RunEvent = { type: 'BlockStarted', ...attempt };
+  const failure: RunEvent = {
+    type: 'BlockFailed',
+    ...attempt,
+    result: { ...result, captured: {}, warnings: [] },
+    reason: { type: 'exit', code: 1 },
+  };
+  const decided = (automatic: boolean): RunEvent => ({
+    type: 'FailureDecided',
+    address: address('one'),
+    decision: 'stop',
+    by: ada,
+    automatic,
+  });
+  const paused = (reason: 'operator' | 'hangup'): RunEvent => ({ type: 'RunPaused', reason, message: '' });
+  const story = [started, begun, failure];
+
+  test('is told when nobody has seen to it', async () => {
+    const { received, url } = await serve(status(200));
+    const until = async () => {
+      await expect.poll(() => received.length).toBe(1);
+    };
+    const told = await tell({ ops: webhook(url) }, soon, story, { until });
+    expect(told.recorded).toEqual([sent('failure of one after 1ms')]);
+    expect(JSON.parse(received[0]?.body ?? '').text).toBe(
+      'Sample: `one` failed in 1 ms: exit 1; nobody has seen to it for 1ms',
+    );
+  });
+
+  test('is told at once when the run comes to rest, for nobody is left to wait', async () => {
+    const { received, url } = await serve(status(200));
+    const told = await tell({ ops: webhook(url) }, rules, [...story, decided(true), ended]);
+    expect(told.recorded).toEqual([sent('failure of one after 10m')]);
+    expect(JSON.parse(received[0]?.body ?? '').text).toBe(
+      'Sample: `one` failed in 1 ms: exit 1; nobody works on the run any more',
+    );
+    expect((await tell({ ops: webhook(url) }, rules, [...story, paused('hangup')])).recorded).toEqual([
+      sent('failure of one after 10m'),
+    ]);
+  });
+
+  test.each([
+    ['a person has decided what follows', [decided(false), ended]],
+    ['a person takes a break', [paused('operator')]],
+    [
+      'it has passed meanwhile',
+      [
+        { type: 'BlockPassed', ...attempt, result: { ...result, exitCode: 0, captured: {}, warnings: [] } },
+        ended,
+      ],
+    ],
+  ] as const)('is not told where %s', async (_, events) => {
+    expect((await tell({}, rules, [...story, ...events])).recorded).toEqual([]);
+  });
+
+  test('of an approval is not told at a rest, and the record says so', async () => {
+    const asked: RunEvent = {
+      type: 'ApprovalRequested',
+      address: address('one'),
+      gate: 'dba',
+      people: ['grace'],
+      needed: 1,
+      by: ada,
+      onTimeout: 'deny',
+    };
+    const told = await tell(
+      {},
+      { escalation: [{ after: 'approval', delay: '10m', delayMs: 600_000, to: 'ops' }] },
+      [started, asked, paused('operator')],
+    );
+    expect(told.recorded).toEqual([
+      failed('the run came to rest before 10m were over', 'approval of one after 10m'),
+    ]);
+  });
+});
+
+describe('the alert of a run', () => {
+  const pager = (url: string): ChannelSettings => ({
+    ...{ type: 'pagerduty', routingKey: '0123456789abcdef0123456789abcdef', url },
+    ...{ timeoutMs: 5_000, retries: 0 },
+  });
+  const rules = { notify: [{ on: ['paused'], to: 'ops' }] };
+  const story: readonly RunEvent[] = [
+    started,
+    { type: 'RunPaused', reason: 'failure', message: '' },
+    { type: 'RunResumed', by: ada, mode: 'guided', runbookDigest: 'd' },
+  ];
+  const good: RunEvent = { type: 'RunEnded', outcome: 'succeeded', message: 'well', left: [] };
+  const actions = (received: readonly { readonly body: string }[]) =>
+    received.map(({ body }) => JSON.parse(body).event_action);
+
+  test('is acknowledged when somebody takes the run up, and over with the good end, without a rule', async () => {
+    const { received, url } = await serve(status(202));
+    const told = await tell({ ops: pager(url) }, rules, [...story, good]);
+    expect(told.recorded).toEqual([sent('paused'), sent('resumed'), sent('succeeded')]);
+    expect(actions(received)).toEqual(['trigger', 'acknowledge', 'resolve']);
+  });
+
+  test('is known to be open from the record, and not told of again once it is over', async () => {
+    const { received, url } = await serve(status(202));
+    const history = [sent('paused'), sent('succeeded')].map(
+      (event, index): RecordedEvent => ({ seq: index, at: startedAt, event: event as RunEvent }),
+    );
+    await tell({ ops: pager(url) }, {}, [started, good], { history: history.slice(0, 1) });
+    expect(actions(received)).toEqual(['resolve']);
+    await tell({ ops: pager(url) }, {}, [started, good], { history });
+    expect(received).toHaveLength(1);
+  });
+
+  test('that was never opened is not touched', async () => {
+    const { received, url } = await serve(status(202));
+    await tell({ ops: pager(url) }, rules, [started, good]);
+    expect(received).toEqual([]);
+  });
+});
+
+test('an update goes to the channels of its event, in the words of the operator', async () => {
+  const { received, url } = await serve(status(200));
+  const update: RunEvent = { type: 'UpdateWritten', text: 'the s3cret of <!here>', to: ['ops'], by: ada };
+  const told = await tell({ ops: webhook(url) }, {}, [started, update]);
+  expect(told.recorded).toEqual([sent('update')]);
+  expect(JSON.parse(received[0]?.body ?? '').text).toBe(
+    'Sample: update by ada@bastion: the *** of &lt;!here&gt;',
+  );
+});

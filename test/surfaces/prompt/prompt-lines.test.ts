@@ -188,3 +188,14 @@ describe('LinePrompter', () => {
     expect(await next.askText('2?', signal)).toBe('two');
   });
 });
+
+test('an update is sent from any question, and one that is due is asked for', async () => {
+  const page = await answer(
+    `---\nupdates: { to: [ops], every: 1ms }\n---\n${steps}`,
+    'u\nwe look into it\n?\np\n',
+  );
+  expect(page.rests).toMatchObject({ lifecycle: 'paused' });
+  expect(page.page).toMatch(/\nupdate overdue for \d+ min \(u\)\nRun this block\?\n/);
+  expect(page.page).toContain(', u = update\n> u\nUpdate: we look into it\n');
+  expect(page.page).toContain('  u  update  tell those who wait for news how it stands\n');
+});

@@ -2,6 +2,7 @@
 
 import type { MaskedText } from '../../../run/masking/redactor.ts';
 import type { ChannelSettings } from '../../../runbook/front-matter/channels/channel-settings.ts';
+import type { AlertAction } from '../alert-action.ts';
 import type { Notification, SendNotification } from '../notification.ts';
 import { fillVariables, type Variables } from './fill-variables.ts';
 import { postJson } from './post-json.ts';
@@ -15,18 +16,17 @@ export function pagerDutyChannel(
   { routingKey, url, type: _type, ...bounds }: Extract<ChannelSettings, { type: 'pagerduty' }>,
   env: Variables,
 ): SendNotification {
-  return async ({ notification }, signal) => {
+  return async ({ notification, alert }, signal) => {
     const { filled, redactor } = fillVariables({ routingKey, url }, env);
     redactor.add(filled.routingKey);
-    const body = JSON.stringify({ routing_key: filled.routingKey, ...eventOf(notification) });
+    const body = JSON.stringify({ routing_key: filled.routingKey, ...eventOf(notification, alert) });
     await postJson({ url: filled.url, body }, { ...bounds, signal, redactor });
     return {};
   };
 }
 
-function eventOf(notification: Notification): object {
+function eventOf(notification: Notification, event_action: AlertAction): object {
   const { run, text, operator, severity, at, title, about, address, step, owner, approval } = notification;
-  const event_action = actionOf(notification);
   const identity = { event_action, dedup_key: `runsheet/${run}` };
   if (event_action !== 'trigger') return identity;
   return {
@@ -48,12 +48,6 @@ function eventOf(notification: Notification): object {
       },
     },
   };
-}
-
-/** It is over where the run has come to a good end, and somebody is at it where it is taken up or decided on. */
-function actionOf({ about, outcome }: Notification): 'trigger' | 'acknowledge' | 'resolve' {
-  if (outcome === 'succeeded' || outcome === 'rolled-back') return 'resolve';
-  return about === 'resumed' ? 'acknowledge' : 'trigger';
 }
 
 /** PagerDuty's word for a severity such as `SEV2`, `P1` or `warning`. */

@@ -43,6 +43,7 @@ const decisive: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
 ]);
 
 const telling: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
+  'UpdateWritten',
   'NotificationSent',
   'NotificationFailed',
 ]);

@@ -1,6 +1,7 @@
 // Owns which keys work at a moment, what they are called, and the action that each stands for.
 import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';
+import { updateRule } from '../../../run/telling/update-rule.ts';
 import {
   choicesAt,
   failureChoicesOf,
@@ -8,6 +9,7 @@ import {
   type OperatorAction,
   questionChoices,
   restOfFailure,
+  updateChoice,
 } from '../../question-choices.ts';
 import { answersOf, choiceAround, waysOf } from '../../ways-of.ts';
 import { askAt, currentAddress, itemAt, stateAt, type UiContext, type UiState } from './ui-state.ts';
@@ -105,7 +107,9 @@ export function keyBindingsOf(ui: UiState, context: UiContext): readonly KeyBind
     ];
   }
   const about = unique(ofMoment(ui, context));
-  return unique([...about, ...(shownHasOutput(ui, context) ? [output] : []), back, on, steps, help]);
+  const update = updateRule(context.state) === undefined ? [] : [ofChoice(updateChoice)];
+  const more = shownHasOutput(ui, context) ? [output] : [];
+  return unique([...about, ...update, ...more, back, on, steps, help]);
 }
 
 /** The first binding of a key is the one that holds. */

@@ -2,8 +2,9 @@
 import type { Address } from '../../../basics/address.ts';
 import type { RunCommand } from '../../../run/command.ts';
 import { isSettled } from '../../../run/state.ts';
+import { updateRule } from '../../../run/telling/update-rule.ts';
 import { visibleText } from '../../../text/visible-text.ts';
-import { counted, quoted } from '../../../view/words/quoted.ts';
+import { counted, listed, quoted } from '../../../view/words/quoted.ts';
 import { leftOutNote } from '../../question-choices.ts';
 import { answersOf, askedWords, choiceAround, waysOf } from '../../ways-of.ts';
 import type { KeyAction } from './key-binding.ts';
@@ -84,6 +85,10 @@ function performScreenAction(ui: UiState, action: KeyAction, context: UiContext)
     case 'note': {
       const about = ui.look ?? current;
       return askText(ui, 'note', about ? `Note on ${quoted(about)}` : 'Note', about);
+    }
+    case 'update': {
+      const to = updateRule(context.state)?.to ?? [];
+      return askText(ui, 'update', `Update for ${listed(to.map(quoted))}`, undefined);
     }
     case 'go-to':
       return withoutEffects(openOutline(ui, 'go-to', context));

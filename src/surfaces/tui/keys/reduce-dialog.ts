@@ -70,7 +70,7 @@ export function editCommands(
 type TextDialog = Extract<Dialog, { type: 'text' }>;
 
 /** A reason is owed, not optional: the record must say why. */
-const optional: ReadonlySet<TextPurpose> = new Set(['note', 'manual-note', 'search']);
+const optional: ReadonlySet<TextPurpose> = new Set(['note', 'update', 'manual-note', 'search']);
 
 function submitText(ui: UiState, dialog: TextDialog, context: UiContext): Reduced {
   const { purpose, address } = dialog;
@@ -100,6 +100,7 @@ function commandOf(
     if (note === '') return undefined;
     return { type: 'AddNote', text: note, by, ...(address && { address }) };
   }
+  if (purpose === 'update') return note === '' ? undefined : { type: 'SendUpdate', text: note, by };
   if (address === undefined) return undefined;
   switch (purpose) {
     case 'skip':

@@ -10,6 +10,7 @@ import { type TextField, textField } from './text-field.ts';
 /** What a line of text is asked for. */
 export type TextPurpose =
   | 'note'
+  | 'update'
   | 'skip'
   | 'done'
   | 'manual-note'
@@ -216,7 +217,7 @@ export function withQuestion(ui: UiState, question: Question | undefined, state:
 }
 
 function isOfNoQuestion(purpose: TextPurpose): boolean {
-  return purpose === 'note' || purpose === 'search';
+  return purpose === 'note' || purpose === 'update' || purpose === 'search';
 }
 
 function firstChoice(question: Question, state: RunState): number {

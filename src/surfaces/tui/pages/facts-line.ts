@@ -6,6 +6,7 @@ import { visibleText } from '../../../text/visible-text.ts';
 import type { Symbols } from '../../../view/layout/palette.ts';
 import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
 import { actorWords, counted } from '../../../view/words/quoted.ts';
+import { updateDue } from '../../update-due.ts';
 
 /** The severity and how far the run is. */
 export function progressLine(state: RunState, symbols: Symbols): StyledLine {
@@ -38,7 +39,16 @@ export function factsLine(
     [elapsed, id],
     [elapsed || estimate],
   ].map((words) => words.filter((word) => word !== '').join(` ${symbols.dot} `));
-  return [styled(choices.find((words) => displayWidth(words) <= width) ?? '', { tone: 'muted' })];
+  const fitting = (room: number): string => choices.find((words) => displayWidth(words) <= room) ?? '';
+  const nowMs = Date.parse(state.startedAt ?? '') + (elapsedMs ?? 0);
+  const due = elapsedMs === undefined ? undefined : updateDue(state, nowMs);
+  if (due === undefined) return [styled(fitting(width), { tone: 'muted' })];
+  const between = ` ${symbols.dot} `;
+  const rest = fitting(width - displayWidth(due) - displayWidth(between));
+  return [
+    styled(due, { tone: 'warn', bold: true }),
+    styled(rest === '' ? '' : `${between}${rest}`, { tone: 'muted' }),
+  ];
 }
 
 /** `00:07`, `12:30`, `1:02:03`: of one width for an hour, so that nothing moves while it counts. */

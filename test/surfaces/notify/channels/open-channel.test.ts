@@ -76,7 +76,7 @@ describe.each(kinds)('a channel of type %s', (kind) => {
         },
       }),
     ],
-    ['a good end', messageOf({ about: 'succeeded', outcome: 'succeeded' })],
+    ['a good end', messageOf({ about: 'succeeded', outcome: 'succeeded', alert: 'resolve' })],
   ])('sends %s in the form that the service takes', async (_, message) => {
     const answer = services[kind]();
     const { received, url } = await serve((response, _count, request) => reply(response, answer(request)));
@@ -183,9 +183,9 @@ test('all that PagerDuty is told of one run is one alert, and over at the good e
   const after: [string, string | undefined][] = [];
   for (const parts of [
     { about: 'failure of drain', severity: 'SEV1' },
-    { about: 'resumed' },
-    { about: 'succeeded', outcome: 'succeeded' },
-  ]) {
+    { about: 'resumed', alert: 'acknowledge' },
+    { about: 'succeeded', outcome: 'succeeded', alert: 'resolve' },
+  ] as const) {
     await send('pagerduty', url, messageOf(parts));
     after.push([parts.about, alerts.get('runsheet/r1')]);
   }

@@ -9,6 +9,7 @@ export interface MessageParts {
   readonly outcome?: string;
   readonly severity?: string;
   readonly thread?: string;
+  readonly alert?: Message['alert'];
   readonly approval?: Notification<MaskedText>['approval'];
 }
 
@@ -21,6 +22,7 @@ export function messageOf({
   severity,
   thread,
   approval,
+  alert = 'trigger',
 }: MessageParts = {}): Message {
   const line = [
     ...(own === '' ? [] : [{ text: ownText(own), isAuthors: true as const }]),
@@ -41,6 +43,7 @@ export function messageOf({
       ...(approval !== undefined && { step: ownText('Drain the node'), approval }),
     },
     line,
+    alert,
     isUrgent: about.startsWith('failed'),
     ...(thread !== undefined && { thread }),
   };

@@ -93,6 +93,17 @@ describe('a block that may run', () => {
     ]);
   });
 
+  test('takes an update for those whom the page names, and has no key for it where it names none', () => {
+    const plan = { ...planOf(three), updates: { to: ['ops', 'status'] } };
+    const operator = new Operator(new Scenario(plan).start('guided')).type('u');
+    expect(operator.ui.dialog).toMatchObject({ title: 'Update for `ops` and `status`' });
+    operator.type('we look into it\r');
+    expect(operator.commands).toEqual([{ type: 'SendUpdate', text: 'we look into it' }]);
+    expect(operator.question).toEqual({ type: 'release', address: 'one' });
+    expect(operator.type('u\r').commands).toHaveLength(1);
+    expect(guided(three).type('u').ui.dialog).toBeUndefined();
+  });
+
   test('gets notes without being answered', () => {
     const operator = guided(three).type('nlooks odd\r');
     expect(operator.commands).toEqual([{ type: 'AddNote', address: 'one', text: 'looks odd' }]);

@@ -1,0 +1,80 @@
+// Owns escalations that wait whether somebody sees to what has happened.
+import type { RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { RunState } from '../../run/state.ts';
+import type { WantedNotification } from '../../run/telling/notifications-of.ts';
+import { stillStands } from '../../run/telling/still-stands.ts';
+
+/** What comes of one that waits. */
+export interface DelayedOutcomes {
+  /** Nobody has seen to it; `why` says for how long, or that nobody will. */
+  readonly tell: (wanted: WantedNotification, recorded: RecordedEvent, why: string) => void;
+  /** It is not told; `why` says so to people. */
+  readonly drop: (wanted: WantedNotification, why: string) => void;
+}
+
+/** A timer of Node cannot be longer. */
+export const longestTimerMs = 2 ** 31 - 1;
+
+interface Waiting {
+  readonly wanted: WantedNotification;
+  readonly recorded: RecordedEvent;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** The escalations of a run that wait, as long as this process works on it. */
+export class DelayedMessages {
+  readonly #outcomes: DelayedOutcomes;
+  readonly #waiting = new Set<Waiting>();
+
+  constructor(outcomes: DelayedOutcomes) {
+    this.#outcomes = outcomes;
+  }
+
+  add(wanted: WantedNotification, recorded: RecordedEvent): void {
+    const { written, ms } = wanted.delay ?? { written: '', ms: 0 };
+    const timer = setTimeout(
+      () => {
+        this.#waiting.delete(waiting);
+        this.#outcomes.tell(wanted, recorded, `nobody has seen to it for ${written}`);
+      },
+      Math.min(ms, longestTimerMs),
+    );
+    timer.unref();
+    const waiting = { wanted, recorded, timer };
+    this.#waiting.add(waiting);
+  }
+
+  /** Lets go of what somebody has seen to; at the rest of a run, nobody is left to wait. */
+  onEvent(event: RunEvent, state: RunState): void {
+    for (const waiting of this.#waiting) {
+      const { wanted, recorded } = waiting;
+      if (isSeenTo(recorded.event, event) || !stillStands(recorded.event, state)) this.#end(waiting);
+      else if (event.type === 'RunEnded' || event.type === 'RunPaused') {
+        this.#end(waiting);
+        if (isOfGate(recorded.event))
+          this.#outcomes.drop(wanted, `the run came to rest before ${wanted.delay?.written} were over`);
+        else this.#outcomes.tell(wanted, recorded, 'nobody works on the run any more');
+      }
+    }
+  }
+
+  stop(): void {
+    for (const waiting of this.#waiting) this.#end(waiting);
+  }
+
+  #end(waiting: Waiting): void {
+    clearTimeout(waiting.timer);
+    this.#waiting.delete(waiting);
+  }
+}
+
+/** A person has decided what follows, whatever that is, or takes a break knowingly. */
+function isSeenTo(told: RunEvent, event: RunEvent): boolean {
+  if (event.type === 'RunPaused') return event.reason === 'operator' && !isOfGate(told);
+  if (event.type !== 'FailureDecided' || event.automatic) return false;
+  return 'address' in told && told.address === event.address;
+}
+
+function isOfGate({ type }: RunEvent): boolean {
+  return type === 'ApprovalRequested' || type === 'ApprovalTimedOut';
+}
