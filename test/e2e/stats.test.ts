@@ -46,9 +46,9 @@ it('counts how the runs of a runbook ended, and how its steps did', async () => 
   expect([all.exitCode, withoutTimes(all.stdout)]).toEqual([
     0,
     [
-      `${'runs  succeeded  failed TOOK  last'.replace(' TOOK', '  median')}                     runbook`,
-      '   1          1       0 TOOK  THEN  Other (other.md)',
-      '   2          2       0 TOOK  THEN  Drain (drain.md)',
+      expect.stringMatching(/^runs {2}succeeded {2}failed +work +waits +last proof {2}runbook$/),
+      expect.stringMatching(/^ +1 +1 +0 TOOK TOOK {2}\d{4}-\d\d-\d\d {2}Other \(other\.md\)$/),
+      expect.stringMatching(/^ +2 +2 +0 TOOK TOOK {2}\d{4}-\d\d-\d\d {2}Drain \(drain\.md\)$/),
       '',
     ],
   ]);
@@ -59,18 +59,57 @@ it('counts how the runs of a runbook ended, and how its steps did', async () => 
     [
       'Drain (link.md)',
       '2 runs since THEN: 2 succeeded',
-      'a success took TOOK (median), TOOK at most',
+      expect.stringMatching(/^last proof {2}THEN, TOOK ago$/),
+      'took TOOK (median), TOOK (9 of 10), TOOK at most',
+      '  work TOOK (median), TOOK (9 of 10), TOOK at most',
+      '  waits TOOK (median), TOOK (9 of 10), TOOK at most',
+      'estimated   not known: the page has no `estimate`',
+      'saved       not known: the page has no `manual-estimate`',
+      'most failing: go',
       '',
-      expect.stringMatching(/^step +ran +failed +again +passed over +median +longest +estimate$/),
-      expect.stringMatching(/^look +2 +0 +0 +0 TOOK TOOK +1 min$/),
-      expect.stringMatching(/^go +1 +1 +1 +1 TOOK TOOK +-$/),
+      expect.stringMatching(/^step +ran +failed +again +skipped +median +9 of 10 +waited +estimate$/),
+      expect.stringMatching(/^look +2 +0 +0 +0 TOOK TOOK +- +1 min$/),
+      expect.stringMatching(/^go +1 +1 +1 +1 TOOK TOOK .*-$/),
       '',
     ],
   ]);
   const machine = JSON.parse((await rig.run(['stats', 'drain.md', '--json'])).stdout);
   expect(machine).toMatchObject({ title: 'Drain', runs: 2, open: 0, outcomes: { succeeded: 2 } });
+  expect((await rig.run(['stats', 'drain.md', '--format', 'json'])).stdout).toBe(
+    (await rig.run(['stats', 'drain.md', '--json'])).stdout,
+  );
+  const page = await rig.run(['stats', 'drain.md', '--format', 'html']);
+  expect(page.stdout).toMatch(/^<!doctype html>\n[\s\S]*<h1>Drain<\/h1>[\s\S]*<svg role="img"/);
+  await rig.write('new/never.md', '# Never\n\n```sh\ntrue\n```\n');
+  const pages = await rig.run(['stats', '--format', 'html']);
+  expect(pages.stdout).toMatch(/<h2>Never run<\/h2>\n<ul>\n<li><code>new\/never\.md<\/code>/);
+  const badge = await rig.run(['stats', 'drain.md', '--format', 'badge']);
+  expect(badge.stdout).toMatch(/^<svg [^>]*aria-label="last proof: \d{4}-\d\d-\d\d">\n/);
+  expect((await rig.run(['stats', 'new/never.md', '--format', 'badge'])).stdout).toContain(
+    'last proof: never run',
+  );
   expect((await rig.run(['stats', '--since', '2999-01-01'])).stderr).toBe('no runs since then\n');
   expect((await rig.run(['runs'])).stdout).toMatch(/ rehearsed .* {2}Drain \(rehearsal\)\n$/);
+});
+
+it('tells what a runbook saves, by the page and the rates of its team', async () => {
+  const rig = await Rig.create();
+  await rig.write('runsheet.yaml', 'rates: { default: 60 EUR, team-db: 120.50 CHF }\n');
+  const page = (head: string) => `---\n${head}---\n# Save\n\n\`\`\`sh {name=a}\ntrue\n\`\`\`\n`;
+  const savedBy = async (name: string, head: string) => {
+    await rig.write(name, page(head));
+    expect((await rig.run(['run', name, '--yes'])).exitCode).toBe(0);
+    return /^saved .*$/m.exec((await rig.run(['stats', name])).stdout)?.[0];
+  };
+  expect(await savedBy('a.md', 'manual-estimate: 1h\nowner: team-db\n')).toBe('saved       1 h, 120.50 CHF');
+  expect(await savedBy('b.md', 'manual-estimate: 1h\nowner: team-other\n')).toBe('saved       1 h, 60 EUR');
+  expect(await savedBy('c.md', 'title: C\n')).toBe(
+    'saved       not known: the page has no `manual-estimate`',
+  );
+  await rig.write('runsheet.yaml', 'rates: { default: 60 }\n');
+  expect((await rig.run(['stats', 'a.md'])).stderr).toContain(
+    '`rates.default` expects an amount and its currency, such as `90 EUR`',
+  );
 });
 
 it('refuses what is no time and no runbook', async () => {
@@ -79,6 +118,10 @@ it('refuses what is no time and no runbook', async () => {
     exitCode: 2,
     stderr:
       'error: `monday` is no time\n  = help: give a span such as `30d`, or a date such as `2026-11-01`\n',
+  });
+  expect(await rig.run(['stats', '--format', 'badge'])).toMatchObject({
+    exitCode: 2,
+    stderr: 'error: a badge is of one runbook\n  = help: name the runbook\n',
   });
   expect(await rig.run(['stats', 'nothing.md'])).toMatchObject({
     exitCode: 2,

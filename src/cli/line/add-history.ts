@@ -74,11 +74,17 @@ function addCounting(program: Command): void {
     .command('stats')
     .summary('show how runs ended and how long their steps took')
     .description(
-      'Show how the runs of each runbook ended; of one runbook also how often each step failed and how long it took.',
+      'Show how the runs of each runbook ended, and how long was worked and waited; of one runbook also how often each step failed, how long it took, and what it saves.',
     )
     .argument('[file]', 'the runbook')
     .option('--since <when>', 'only runs since then: a span such as 30d, or a date')
-    .option('--json', 'print JSON')
+    .addOption(
+      new Option(
+        '--format <format>',
+        'form of what is told; a badge is an SVG of when it last succeeded',
+      ).choices(['table', 'json', 'html', 'badge']),
+    )
+    .option('--json', 'the same as --format json')
     .action(async (file, options, command) => {
       const { stats } = await import('../history/stats.ts');
       await finish(stats(file, { ...command.optsWithGlobals(), ...options }));

@@ -47,7 +47,14 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
     ],
     report: [['A page for the postmortem', 'runsheet report 20261128 --format html > report.html']],
     handover: [['What the next shift has to know', 'runsheet handover 20261128']],
-    stats: [['How the runs of the last month ended', 'runsheet stats --since 30d']],
+    stats: [
+      ['How the runs of the last month ended', 'runsheet stats --since 30d'],
+      [
+        'A page with charts of one runbook',
+        'runsheet stats runbooks/disk-full.md --format html > disk-full.html',
+      ],
+      ['A badge for its page', 'runsheet stats runbooks/disk-full.md --format badge > disk-full.svg'],
+    ],
     verify: [['Whether the record of a run is what was written', 'runsheet verify 20261128']],
     completion: [['Complete commands in bash', 'source <(runsheet completion bash)']],
     help: [['How a command is used', 'runsheet help run']],

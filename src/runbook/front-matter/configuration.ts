@@ -9,6 +9,13 @@ import { type ConfigurationInput, checkConfiguration, configurationKeys } from '
 import { byLabel } from './read-front-matter.ts';
 import { type FindPlace, readYaml } from './read-yaml.ts';
 
+/** Money for an hour. */
+export interface Rate {
+  readonly amount: number;
+  /** As written: `EUR`. */
+  readonly currency: string;
+}
+
 /** What holds for every runbook below a folder, or for every runbook of a user. */
 export interface Configuration {
   /** Extra heading words per section. */
@@ -25,6 +32,8 @@ export interface Configuration {
   readonly runAs?: readonly string[];
   /** Where results go. */
   readonly log?: LogChoice;
+  /** What an hour of work costs, by the owner of a runbook; `default` for all others. */
+  readonly rates?: Readonly<Record<string, Rate>>;
   /** The key that records are signed with, and the file that says whose signatures count; both paths. */
   readonly sign?: { readonly key?: string; readonly allowedSigners?: string };
 }
@@ -54,7 +63,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
     return { configuration: emptyConfiguration, diagnostics: [...unknown, ...issues] };
   }
   if (unknown.length > 0) return { configuration: emptyConfiguration, diagnostics: unknown };
-  const { sections = {}, interpreters = {}, channels = {}, errexit, ssh, log, sign } = checked.value;
+  const { sections = {}, interpreters = {}, channels = {}, errexit, ssh, log, rates, sign } = checked.value;
   const runAs = checked.value['run-as'];
   const words = sectionKinds.flatMap((kind) => {
     const list = sections[kind];
@@ -69,10 +78,20 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
       ...(ssh && { ssh }),
       ...(runAs && { runAs }),
       ...(log && { log }),
+      ...(rates && { rates: readRates(rates) }),
       ...(sign && { sign: toSign(sign) }),
     },
     diagnostics: [],
   };
+}
+
+function readRates(rates: NonNullable<ConfigurationInput['rates']>): NonNullable<Configuration['rates']> {
+  return Object.fromEntries(
+    Object.entries(rates).map(([owner, rate]) => {
+      const [amount = '', currency = ''] = rate.split(' ');
+      return [owner, { amount: Number(amount), currency }];
+    }),
+  );
 }
 
 function toSign({
@@ -116,6 +135,7 @@ export function overlay(under: Configuration, over: Configuration): Configuratio
     ...((over.ssh ?? under.ssh) && { ssh: over.ssh ?? under.ssh }),
     ...((over.runAs ?? under.runAs) && { runAs: over.runAs ?? under.runAs }),
     ...((over.log ?? under.log) && { log: over.log ?? under.log }),
+    ...((over.rates ?? under.rates) && { rates: { ...under.rates, ...over.rates } }),
     ...((over.sign ?? under.sign) && { sign: { ...under.sign, ...over.sign } }),
   };
 }

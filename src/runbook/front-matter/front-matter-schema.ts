@@ -157,6 +157,9 @@ export interface SchemaIssue {
 const signMapping = '`{ key: …, allowed-signers: … }`, both paths of files';
 
 /** Keys of a configuration file; there are no others. */
+const ratesText = 'a mapping of owners, or `default`, to what an hour costs';
+const rateText = 'an amount and its currency, such as `90 EUR`';
+
 const configurationSchema = v.looseObject(
   {
     ...sharedEntries(),
@@ -167,6 +170,9 @@ const configurationSchema = v.looseObject(
         command,
         v.check((words) => words.some((word) => word.includes('{user}')), runAsText),
       ),
+    ),
+    rates: v.optional(
+      v.record(v.string(), v.pipe(v.string(rateText), v.regex(/^\d+(?:\.\d+)? \S+$/, rateText)), ratesText),
     ),
     sign: v.optional(
       v.strictObject({ key: v.optional(text), 'allowed-signers': v.optional(text) }, signMapping),

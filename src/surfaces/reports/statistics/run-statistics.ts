@@ -5,6 +5,14 @@ import type { Outcome } from '../../../run/outcomes.ts';
 import type { Plan } from '../../../run/plan.ts';
 import { type EventHandlers, handleSomeEvents } from '../../../view/event-handlers.ts';
 import { millisecondsBetween } from '../../../view/words/format-time.ts';
+import {
+  courseOfRun,
+  shortestWaitMs,
+  type TimeSpan,
+  type TimeSpent,
+  waitOf,
+  workOf,
+} from '../course/course-of-run.ts';
 
 /** What lists know of a run; times are ISO 8601. */
 export interface ListedOutcome {
@@ -12,12 +20,16 @@ export interface ListedOutcome {
   readonly outcome?: Outcome;
   readonly startedAt: string;
   readonly endedAt?: string;
+  /** What its time went to; absent where its journal was not read. */
+  readonly spent?: TimeSpent;
 }
 
-/** How long things took; both in milliseconds. */
+/** How long things took, in milliseconds. */
 export interface Spread {
   /** The middle one, or the mean of the two in the middle. */
   readonly medianMs: number;
+  /** Nine of ten took no longer. */
+  readonly p90Ms: number;
   readonly longestMs: number;
 }
 
@@ -29,6 +41,11 @@ export interface RunStatistics {
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
   /** Of the runs that succeeded, from their start to their end, pauses included. */
   readonly took?: Spread;
+  /** Of the runs that succeeded: what was worked, by blocks and by hand; waits and pauses are apart. */
+  readonly work?: Spread;
+  readonly waits?: Spread;
+  /** When the newest of the runs that succeeded ended, ISO 8601. */
+  readonly lastSucceededAt?: string;
 }
 
 /** Counts how runs ended. */
@@ -41,13 +58,29 @@ export function statisticsOfRuns(runs: readonly ListedOutcome[]): RunStatistics 
       outcome === 'succeeded' && endedAt !== undefined ? [millisecondsBetween(startedAt, endedAt)] : [],
     ),
   );
-  const open = runs.filter(({ status }) => status !== 'ended').length;
-  return { runs: runs.length, open, outcomes, ...(took && { took }) };
+  const good = runs.filter(({ outcome }) => outcome === 'succeeded');
+  const spent = good.flatMap(({ spent: own }) => own ?? []);
+  const work = spreadOf(spent.map(workOf));
+  const waits = spreadOf(spent.map(waitOf));
+  const lastSucceededAt = good
+    .flatMap(({ endedAt }) => endedAt ?? [])
+    .toSorted()
+    .at(-1);
+  return {
+    runs: runs.length,
+    open: runs.filter(({ status }) => status !== 'ended').length,
+    outcomes,
+    ...(took && { took }),
+    ...(work && { work }),
+    ...(waits && { waits }),
+    ...(lastSucceededAt !== undefined && { lastSucceededAt }),
+  };
 }
 
 /** How one item did in several runs. */
 export interface ItemStatistics {
   readonly address: Address;
+  readonly title: string;
   readonly phase: Plan['items'][number]['phase'];
   /** Runs in which it was started, or done by hand. */
   readonly ran: number;
@@ -57,38 +90,42 @@ export interface ItemStatistics {
   readonly repeated: number;
   /** Runs in which it was passed over: its condition did not hold, somebody skipped it, or it was done already. */
   readonly passedOver: number;
-  /** Of the attempts that passed. */
+  /** Of the attempts that passed, and of what people did. */
   readonly took?: Spread;
+  /** In each run that came to it: for approvals and for the operator. */
+  readonly waited?: Spread;
   readonly estimateMs?: number;
 }
 
-/** What became of each block and manual step of a plan in several runs, those that no run came to left out. */
+/** What became of each block and manual step of a plan in several runs; of those that no run came to, all counts are zero. */
 export function statisticsOfItems(
   plan: Plan,
   histories: readonly (readonly RecordedEvent[])[],
 ): readonly ItemStatistics[] {
   const tallies = new Map<string, Tally>();
   histories.forEach((history, run) => {
+    for (const span of courseOfRun(history)) countSpan(tallies, span, run);
     for (const { event } of history) {
       if (!(event.type in counters) || !('address' in event) || event.address === undefined) continue;
-      const tally = tallies.get(event.address) ?? emptyTally();
-      tallies.set(event.address, tally);
-      handleSomeEvents(counters, event, tally, run);
+      handleSomeEvents(counters, event, tallyOf(tallies, event.address), run);
     }
   });
   return plan.items.flatMap((item): readonly ItemStatistics[] => {
-    const tally = tallies.get(item.address);
-    if (tally === undefined || item.kind === 'runbook') return [];
-    const took = spreadOf(tally.durationsMs);
+    if (item.kind === 'runbook') return [];
+    const tally = tallies.get(item.address) ?? emptyTally();
+    const took = spreadOf([...tally.durationsMs, ...tally.byHandMs.values()]);
+    const waited = spreadOf([...tally.waitedMs.values()]);
     return [
       {
         address: item.address,
+        title: item.stepTitle,
         phase: item.phase,
         ran: tally.ran.size,
         failed: tally.failed.size,
         repeated: Math.max(0, tally.attempts - tally.started.size),
         passedOver: tally.passedOver.size,
         ...(took && { took }),
+        ...(waited && { waited }),
         ...(item.estimateMs !== undefined && { estimateMs: item.estimateMs }),
       },
     ];
@@ -103,6 +140,9 @@ interface Tally {
   readonly passedOver: Set<number>;
   attempts: number;
   readonly durationsMs: number[];
+  /** By run. */
+  readonly byHandMs: Map<number, number>;
+  readonly waitedMs: Map<number, number>;
 }
 
 const emptyTally = (): Tally => ({
@@ -112,7 +152,29 @@ const emptyTally = (): Tally => ({
   passedOver: new Set(),
   attempts: 0,
   durationsMs: [],
+  byHandMs: new Map(),
+  waitedMs: new Map(),
 });
+
+function tallyOf(tallies: Map<string, Tally>, address: Address): Tally {
+  const tally = tallies.get(address) ?? emptyTally();
+  tallies.set(address, tally);
+  return tally;
+}
+
+/** A wait shorter than is told counts as none. */
+function countSpan(
+  tallies: Map<string, Tally>,
+  { kind, address, fromMs, toMs }: TimeSpan,
+  run: number,
+): void {
+  if (address === undefined || kind === 'work' || kind === 'paused') return;
+  const spentMs = toMs - fromMs;
+  if (kind !== 'people' && spentMs < shortestWaitMs) return;
+  const tally = tallyOf(tallies, address);
+  const sums = kind === 'people' ? tally.byHandMs : tally.waitedMs;
+  sums.set(run, (sums.get(run) ?? 0) + spentMs);
+}
 
 /** The events that count, and what of the tally they raise. */
 const counters: Partial<EventHandlers<void, [tally: Tally, run: number]>> = {
@@ -151,5 +213,6 @@ export function spreadOf(durationsMs: readonly number[]): Spread | undefined {
   if (longestMs === undefined) return undefined;
   const lower = sorted[(sorted.length - 1) >> 1] ?? longestMs;
   const upper = sorted[sorted.length >> 1] ?? longestMs;
-  return { medianMs: (lower + upper) / 2, longestMs };
+  const p90Ms = sorted[Math.ceil(sorted.length * 0.9) - 1] ?? longestMs;
+  return { medianMs: (lower + upper) / 2, p90Ms, longestMs };
 }

@@ -9,12 +9,13 @@ import {
 import { block, planOf } from '../../../run/sample-plan.ts';
 import { ada, emptyResult } from '../../../run/scenario.ts';
 
-test.each<[readonly number[], { medianMs: number; longestMs: number } | undefined]>([
+test.each<[readonly number[], { medianMs: number; p90Ms: number; longestMs: number } | undefined]>([
   [[], undefined],
-  [[7], { medianMs: 7, longestMs: 7 }],
-  [[10, 2], { medianMs: 6, longestMs: 10 }],
-  [[100, 1, 3], { medianMs: 3, longestMs: 100 }],
-])('of %j the middle and the longest are %j', (durations, spread) => {
+  [[7], { medianMs: 7, p90Ms: 7, longestMs: 7 }],
+  [[10, 2], { medianMs: 6, p90Ms: 10, longestMs: 10 }],
+  [[100, 1, 3], { medianMs: 3, p90Ms: 100, longestMs: 100 }],
+  [[1, 2, 3, 4, 5, 6, 7, 8, 9, 100], { medianMs: 5.5, p90Ms: 9, longestMs: 100 }],
+])('of %j the middle, nine of ten and the longest are %j', (durations, spread) => {
   expect(spreadOf(durations)).toEqual(spread);
 });
 
@@ -35,7 +36,8 @@ test('runs are counted by how they ended, and only a success counts for how long
     runs: 6,
     open: 2,
     outcomes: { succeeded: 2, failed: 1, 'rolled-back': 1 },
-    took: { medianMs: 120_000, longestMs: 180_000 },
+    took: { medianMs: 120_000, p90Ms: 180_000, longestMs: 180_000 },
+    lastSucceededAt: '2026-11-21T02:03:00.000Z',
   });
   expect(statisticsOfRuns([])).toEqual({ runs: 0, open: 0, outcomes: {} });
 });
@@ -63,7 +65,7 @@ describe('the items of a plan', () => {
     reason: { type: 'exit', code: 1 },
   });
 
-  test('are counted by run, each attempt that passed is measured, and what no run came to is left out', () => {
+  test('are counted by run, and each attempt that passed is measured; what no run came to counts nothing', () => {
     const plan = planOf([
       { ...block('ready', 'preconditions'), estimateMs: 5 },
       block('work', 'steps'),
@@ -96,25 +98,28 @@ describe('the items of a plan', () => {
     ).toEqual([
       {
         address: 'ready',
+        title: 'ready',
         phase: 'preconditions',
         ran: 2,
         failed: 0,
         repeated: 0,
         passedOver: 0,
-        took: { medianMs: 6, longestMs: 8 },
+        took: { medianMs: 6, p90Ms: 8, longestMs: 8 },
         estimateMs: 5,
       },
       {
         address: 'work',
+        title: 'work',
         phase: 'steps',
         ran: 2,
         failed: 2,
         repeated: 2,
         passedOver: 1,
-        took: { medianMs: 30, longestMs: 30 },
+        took: { medianMs: 30, p90Ms: 30, longestMs: 30 },
       },
-      { address: 'by-hand', phase: 'steps', ran: 1, failed: 0, repeated: 0, passedOver: 1 },
-      { address: 'undo', phase: 'rollback', ran: 1, failed: 0, repeated: 0, passedOver: 0 },
+      { address: 'by-hand', title: 'by-hand', phase: 'steps', ran: 1, failed: 0, repeated: 0, passedOver: 1 },
+      { address: 'never', title: 'never', phase: 'steps', ran: 0, failed: 0, repeated: 0, passedOver: 0 },
+      { address: 'undo', title: 'undo', phase: 'rollback', ran: 1, failed: 0, repeated: 0, passedOver: 0 },
     ]);
   });
 });

@@ -1,0 +1,54 @@
+// Owns reading what runs come to from their journals, and which runbooks have none.
+import { resolve } from 'node:path';
+import { findMarkdown } from '../../engine/disk/find-markdown.ts';
+import { readJournal } from '../../engine/journal/read-journal.ts';
+import type { ListedRun } from '../../engine/journal/run-store.ts';
+import type { RunSummary } from '../../engine/journal/run-summary.ts';
+import {
+  type ReadRun,
+  type RunbookStatistics,
+  statisticsOfRunbook,
+} from '../../surfaces/reports/statistics/runbook-statistics.ts';
+import { exitCode } from '../exit-code.ts';
+import { loadConfiguration } from '../load/load-configuration.ts';
+import { loadForList } from '../load/load-runbook.ts';
+import { planOfRun } from '../load/plan-of-run.ts';
+import { complain, reportDiagnostics } from '../report-diagnostics.ts';
+
+/** A run whose summary can be read. */
+export type KnownRun = ListedRun & { readonly summary: RunSummary };
+
+/** What the runs of one runbook, newest first, come to; damage is complained of, and makes the exit code. */
+export function readStatistics(
+  runbook: string,
+  runs: readonly KnownRun[],
+): { readonly statistics?: RunbookStatistics; readonly status: number } {
+  let status: number = exitCode.succeeded;
+  const read = runs.map(({ id, folder, summary }): ReadRun => {
+    const { events, state } = readJournal(folder.journal);
+    if (state.type === 'corrupt') {
+      complain(
+        `line ${state.line} of the journal of run \`${id}\` ${state.reason}; what follows is not counted`,
+      );
+      status = exitCode.failed;
+    }
+    return { ...summary, history: events };
+  });
+  const [newest, ...others] = read;
+  const [{ folder } = { folder: undefined }] = runs;
+  if (newest === undefined || folder === undefined) return { status };
+  const plan = planOfRun(folder, newest.history);
+  if (plan === undefined) return { status: exitCode.failed };
+  const { configuration, problem } = loadConfiguration(runbook);
+  if (problem) {
+    reportDiagnostics(problem.diagnostics, problem.source);
+    status = exitCode.usage;
+  }
+  return { statistics: statisticsOfRunbook(runbook, [newest, ...others], plan, configuration.rates), status };
+}
+
+/** The runbooks below this folder that are none of those that have been run. */
+export function withoutRuns(run: ReadonlyMap<string, unknown>): readonly string[] {
+  const pages = findMarkdown('.', () => {});
+  return pages.filter((path) => !run.has(resolve(path)) && loadForList(path) !== undefined);
+}

@@ -1,0 +1,84 @@
+// Owns all that several runs of one runbook come to.
+import type { Address } from '../../../basics/address.ts';
+import type { RecordedEvent } from '../../../run/event.ts';
+import type { Plan } from '../../../run/plan.ts';
+import type { Rate } from '../../../runbook/front-matter/configuration.ts';
+import { courseOfRun, timeSpent, workOf } from '../course/course-of-run.ts';
+import {
+  type ItemStatistics,
+  type ListedOutcome,
+  type RunStatistics,
+  statisticsOfItems,
+  statisticsOfRuns,
+} from './run-statistics.ts';
+import { type Saved, savedTime } from './saved-time.ts';
+
+/** One run with its journal. */
+export interface ReadRun extends ListedOutcome {
+  readonly history: readonly RecordedEvent[];
+}
+
+/** What is told of one runbook; its plan is that of its newest run. */
+export interface RunbookStatistics extends RunStatistics {
+  readonly runbook: string;
+  readonly title: string;
+  readonly owner?: string;
+  readonly firstStartedAt: string;
+  readonly lastStartedAt: string;
+  /** The newest run that has ended. */
+  readonly newest?: { readonly succeeded: boolean; readonly at: string };
+  readonly estimateMs?: number;
+  readonly manualEstimateMs?: number;
+  readonly saved: Saved;
+  readonly items: readonly ItemStatistics[];
+  /** By how often they failed, those that never did left out. */
+  readonly mostFailing: readonly Address[];
+  /** Parts of the plan that no run came to. */
+  readonly neverRun: readonly Address[];
+  /** Runs came to them, and none ran them. */
+  readonly alwaysSkipped: readonly Address[];
+}
+
+/** Counts the runs of one runbook, newest first; at least one. */
+export function statisticsOfRunbook(
+  runbook: string,
+  runs: readonly [ReadRun, ...ReadRun[]],
+  plan: Plan,
+  rates: Readonly<Record<string, Rate>> | undefined,
+): RunbookStatistics {
+  const measured = runs.map((run) => ({ ...run, spent: timeSpent(courseOfRun(run.history)) }));
+  const good = measured.filter(({ outcome }) => outcome === 'succeeded');
+  const items = statisticsOfItems(
+    plan,
+    runs.map(({ history }) => history),
+  );
+  const newest = runs.find(({ status }) => status === 'ended');
+  const { title, owner, estimateMs, manualEstimateMs } = plan;
+  return {
+    runbook,
+    title,
+    ...(owner !== undefined && { owner }),
+    firstStartedAt: runs.at(-1)?.startedAt ?? runs[0].startedAt,
+    lastStartedAt: runs[0].startedAt,
+    ...(newest && {
+      newest: { succeeded: newest.outcome === 'succeeded', at: newest.endedAt ?? newest.startedAt },
+    }),
+    ...statisticsOfRuns(measured),
+    ...(estimateMs !== undefined && { estimateMs }),
+    ...(manualEstimateMs !== undefined && { manualEstimateMs }),
+    saved: savedTime(
+      good.map(({ spent }) => workOf(spent)),
+      plan,
+      rates,
+    ),
+    items,
+    mostFailing: items
+      .filter(({ failed }) => failed > 0)
+      .toSorted((left, right) => right.failed - left.failed)
+      .map(({ address }) => address),
+    neverRun: items.filter(({ ran, passedOver }) => ran + passedOver === 0).map(({ address }) => address),
+    alwaysSkipped: items
+      .filter(({ ran, passedOver }) => ran === 0 && passedOver > 0)
+      .map(({ address }) => address),
+  };
+}
