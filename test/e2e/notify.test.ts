@@ -167,6 +167,40 @@ it('tells who is to approve what they need to know, and how to answer', async ()
   });
 });
 
+it('tells of a run that was killed by the next command that looks, once', async () => {
+  const { rig, posted } = await layOut(
+    runbook
+      .replace('on: [started, ', 'on: [broken-off, ')
+      .replace('{ after: failure, notify: pager }', '{ after: failure, delay: 10m, notify: pager }')
+      .replace('test ! -e broken', 'sleep 1000'),
+  );
+  const running = rig.start(['run', 'rotate.md', '--yes'], { env });
+  await running.waitFor('`use` started');
+  await running.waitFor('told `pager` about end of change');
+  running.kill('SIGKILL');
+  expect((await running.ended).signal).toBe('SIGKILL');
+  const before = posted.length;
+  const [first, second] = [await rig.run(['runs'], { env }), await rig.run(['runs'], { env })];
+  expect(first.exitCode).toBe(0);
+  expect(first.stderr).toMatch(
+    /^note: run \S+ broke off; told `\w+` about broken off[^;]*; told `\w+` about .*\n$/,
+  );
+  expect(second.stderr).toBe('');
+  expect(posted.slice(before)).toMatchObject([
+    {
+      about: 'broken off',
+      text: expect.stringMatching(
+        /^Rotate: nobody works on the run any more: its process ended without a word, found by ada@/,
+      ),
+    },
+  ]);
+  const told = (await rig.file('told')).trimEnd().split('\n');
+  expect(told.map((line) => JSON.parse(line).about)).toEqual(['end of change', 'broken off after 10m']);
+  expect(await rig.run(['verify'])).toMatchObject({ exitCode: 0 });
+  const resumed = await rig.run(['resume', '--yes'], { env });
+  expect(resumed.stderr).not.toContain('broke off;');
+});
+
 it('is not told again of what was told before, when the run is taken up', async () => {
   const { rig, posted } = await layOut(
     `${runbook}\n### Look\n\nLook at it.\n`.replace(' expect="something else"', ''),

@@ -29,6 +29,7 @@ import { findRun } from '../runs/find-run.ts';
 import { openRun } from '../session/open-run.ts';
 import { StoredOutputs } from '../session/stored-outputs.ts';
 import { systemClock } from '../system-clock.ts';
+import { tellAtRest } from '../telling/tell-at-rest.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
 /** What `runsheet approve` and `runsheet deny` were given beside the run and its gate. */
@@ -225,10 +226,14 @@ async function give(store: RunStore, run: ListedRun, command: PostedCommand): Pr
 async function takeForResting(run: ListedRun): Promise<number | undefined> {
   const opened = openRun(run);
   if (!opened.ok) return opened.error;
-  const { lock, journal } = opened.value;
-  let { state } = opened.value;
+  const { lock, journal, state: before, history } = opened.value;
+  let state = before;
+  const taken: RecordedEvent[] = [];
   const record = (...events: readonly RunEvent[]): void => {
-    for (const recorded of journal.append(events)) state = evolve(state, recorded);
+    for (const recorded of journal.append(events)) {
+      state = evolve(state, recorded);
+      taken.push(recorded);
+    }
   };
   const take = (command: RunCommand) => {
     const decision = decide(state, command);
@@ -243,6 +248,7 @@ async function takeForResting(run: ListedRun): Promise<number | undefined> {
   try {
     await takeAll(run.folder.path, { take, record, now: systemClock.now, tellUnreachable: () => {} });
     await journal.sync();
+    if (taken.length > 0) await tellAtRest({ journal, state: before, history }, taken);
     return undefined;
   } finally {
     journal.close();

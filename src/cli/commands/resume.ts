@@ -2,10 +2,13 @@
 import { openFailure, stoodAtFailure } from '../../run/rules/failure-effect.ts';
 import { hasOpenItem } from '../../run/state.ts';
 import { currentActor } from '../current-actor.ts';
+import { openRunStore } from '../load/open-run-store.ts';
 import { type ResumeOptions, resumeSession } from '../session/resume-session.ts';
+import { tellBrokenOff } from '../telling/tell-broken-off.ts';
 
 /** Takes up a run again; gives the exit code. */
-export function resume(name: string | undefined, options: ResumeOptions): Promise<number> {
+export async function resume(name: string | undefined, options: ResumeOptions): Promise<number> {
+  await tellBrokenOff(openRunStore(options.stateDir));
   return resumeSession(name, options, {
     fits: ({ summary }) => summary !== undefined && summary.status !== 'ended',
     noneFits: (all) => {

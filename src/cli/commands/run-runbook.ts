@@ -21,7 +21,7 @@ import { readGivenFile } from '../inputs/read-given-file.ts';
 import { type InputRequest, type SettledInputs, settleInputs } from '../inputs/settle-inputs.ts';
 import { shownInputs } from '../inputs/shown-inputs.ts';
 import { type NamedPage, readPageName } from '../load/locate-section.ts';
-import { chosenStateFolder } from '../load/open-run-store.ts';
+import { chosenStateFolder, openRunStore } from '../load/open-run-store.ts';
 import { type Complaint, type Refusal, refuse } from '../refusal.ts';
 import { renderDryRun } from '../render-dry-run.ts';
 import { checkSurroundings, refuseValues } from '../session/check-surroundings.ts';
@@ -35,6 +35,7 @@ import {
 } from '../session/plan-run.ts';
 import { type RunRequest, startRun } from '../session/start-run.ts';
 import { parseReports, type ReportRequest } from '../session/write-reports.ts';
+import { tellBrokenOff } from '../telling/tell-broken-off.ts';
 import { writeResult } from '../write-result.ts';
 
 /** What `runsheet run` was given beside the runbook. */
@@ -110,9 +111,11 @@ export async function runRunbook(written: string, options: RunCommandOptions): P
   const astray = surface.value.guided ? undefined : refuseAstray(chosen, run.options, inputs.value.values);
   if (astray) return refuse(astray);
   const start = { surface: surface.value, inputs: inputs.value, reports: reports.value };
-  return options.updateExpected
-    ? startUpdating(asked.run, options, start)
-    : startRun(runRequestOf(asked.run, options, start));
+  const code = options.updateExpected
+    ? await startUpdating(asked.run, options, start)
+    : await startRun(runRequestOf(asked.run, options, start));
+  await tellBrokenOff(openRunStore(options.stateDir));
+  return code;
 }
 
 /** A guided run of all of the page, with what it asks for beside a listing instead of before it begins. */

@@ -7,6 +7,7 @@ import { exitCode } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { outputColumns } from '../output-columns.ts';
 import { runStatus } from '../runs/run-status.ts';
+import { tellBrokenOff } from '../telling/tell-broken-off.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
 /** What `runsheet runs` was given beside the runbook. */
@@ -19,6 +20,7 @@ export interface RunsOptions {
 /** Lists runs, newest first; gives the exit code. */
 export async function runs(file: string | undefined, options: RunsOptions): Promise<number> {
   const store = openRunStore(options.stateDir);
+  await tellBrokenOff(store);
   const all = file === undefined ? store.list(options.limit) : store.listOf(file);
   const shown = all.slice(0, options.limit);
   if (options.json) {

@@ -78,7 +78,8 @@ export class Notifier {
     this.#delayed.onEvent(recorded.event, state);
     const wanted = notificationsOf(recorded, state);
     for (const one of wanted) {
-      if (one.delay) this.#delayed.add(one, recorded);
+      const isWatched = state.lifecycle === 'running' && recorded.event.type !== 'RunFoundBrokenOff';
+      if (one.delay && isWatched) this.#delayed.add(one, recorded);
       else this.#enqueue(messageOf(one, recorded, state));
     }
     this.#settleAlerts(recorded, state, wanted);
