@@ -11,7 +11,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/cli/line/create-program.ts',
     'src/cli/fixed-answers.ts',
     'src/cli/main.ts',
-    'src/cli/line/completion.ts',
+    'src/cli/line/complete.ts',
     'src/cli/line/help.ts',
   ],
   diff: ['src/run/files/render-change.ts'],

@@ -23,7 +23,7 @@ import { type Account, isReachable } from './accounts.ts';
 import { RigTerminal } from './rig-terminal.ts';
 
 export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
-const tool = join(repositoryRoot, 'dist', 'runsheet.js');
+export const tool = join(repositoryRoot, 'dist', 'runsheet.js');
 
 /** A process that has not ended after this long is killed, and the test fails with what it had printed. */
 const deadlineMs = waitMs.process;
@@ -176,14 +176,20 @@ export class Rig {
     return terminal;
   }
 
-  /** Starts an interactive shell on a terminal of its own, with job control. */
+  /** Starts an interactive shell on a terminal of its own, with job control; bash that edits no lines unless named. */
   shell(
     prompt: string,
-    { cols = 80, rows = 24, ...options }: RunOptions & { cols?: number; rows?: number } = {},
+    {
+      cols = 80,
+      rows = 24,
+      command = ['bash', '--norc', '--noprofile', '--noediting', '-i'],
+      ...options
+    }: RunOptions & { cols?: number; rows?: number; command?: readonly [string, ...string[]] } = {},
   ) {
+    const [file, ...args] = command;
     const terminal = new RigTerminal({
-      file: 'bash',
-      args: ['--norc', '--noprofile', '--noediting', '-i'],
+      file,
+      args,
       cwd: this.path(),
       env: { ...this.#environment(options.env), TERM: 'xterm-256color', PS1: prompt },
       cols,

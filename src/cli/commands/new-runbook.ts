@@ -12,12 +12,17 @@ import { writeMessage, writeResult } from '../write-result.ts';
 /** The templates lie beside the built tool's folder, in the package as in a clone. */
 const folder = fileURLToPath(new URL('../templates/', import.meta.url));
 
-/** Writes a template to a file, or prints it, or lists them all; gives the exit code. */
-export async function newRunbook(template: string | undefined, file: string | undefined): Promise<number> {
-  const names = readdirSync(folder)
+/** The names of all templates, sorted. */
+export function templateNames(): readonly string[] {
+  return readdirSync(folder)
     .filter((name) => name.endsWith('.md'))
     .map((name) => basename(name, '.md'))
     .sort();
+}
+
+/** Writes a template to a file, or prints it, or lists them all; gives the exit code. */
+export async function newRunbook(template: string | undefined, file: string | undefined): Promise<number> {
+  const names = templateNames();
   if (template === undefined) {
     writeResult(`${names.join('\n')}\n`);
     return exitCode.succeeded;

@@ -1,114 +1,80 @@
-// Owns `runsheet completion`: scripts made from the command line's own grammar, so that they cannot drift from it.
-import type { Command, Option } from 'commander';
+// Owns `runsheet completion`: a script for a shell, which asks the tool itself what may follow.
 import { exitCode } from '../exit-code.ts';
 import { writeResult } from '../write-result.ts';
 
-interface Verb {
-  readonly name: string;
-  readonly summary: string;
-  readonly options: readonly Option[];
-}
-
-/** Prints a completion script for a shell; gives the exit code. */
-export async function completion(shell: string, program: Command): Promise<number> {
-  const verbs = program.commands.map(
-    (command): Verb => ({
-      name: command.name(),
-      summary: command.summary() || command.description(),
-      options: [...command.options, ...program.options],
-    }),
-  );
-  const make = { bash: bashScript, zsh: zshScript, fish: fishScript }[shell];
-  writeResult(make ? make(verbs) : '');
+/** Prints the completion script of a shell; gives the exit code. */
+export async function completion(shell: 'bash' | 'zsh' | 'fish'): Promise<number> {
+  writeResult(scripts[shell]);
   return exitCode.succeeded;
 }
 
-const flagsOf = (verb: Verb) => verb.options.flatMap((option) => option.long ?? []);
-
-function bashScript(verbs: readonly Verb[]): string {
-  const cases = verbs.map((verb) => `    ${verb.name}) words="${flagsOf(verb).join(' ')}" ;;`).join('\n');
-  const choices = [
-    ...new Map(verbs.flatMap((verb) => verb.options).map((option) => [option.long, option])).values(),
-  ]
-    .filter((option) => option.argChoices)
-    .map(
-      (option) =>
-        `    ${option.long}) COMPREPLY=($(compgen -W "${option.argChoices?.join(' ')}" -- "$current")); return ;;`,
-    )
-    .join('\n');
-  return `# runsheet completion for bash: source it, or put it where bash-completion looks.
+/**
+ * Each asks `runsheet complete` with the words so far, and takes a candidate a line, what it is behind a tab; `:files`
+ * stands for names of files. Bash makes words of their own of `=` and `:`, which are put together again.
+ */
+const scripts = {
+  bash: `# runsheet completion for bash: source it, or put it where bash-completion looks.
 _runsheet() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words=""
-  if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "${verbs.map((verb) => verb.name).join(' ')}" -- "$current"))
-    return
-  fi
-  case "$previous" in
-${choices}
-  esac
-  case "\${COMP_WORDS[1]}" in
-${cases}
-  esac
-  case "$current" in
-    -*) COMPREPLY=($(compgen -W "$words" -- "$current")) ;;
-    *) COMPREPLY=($(compgen -f -- "$current")) ;;
-  esac
+  local IFS=$' \\t\\n' value about word glued=""
+  local -a words=()
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD}"; do
+    if [[ ( $word == "=" || $word == ":" || $glued ) && \${#words[@]} -gt 0 ]]; then
+      words[\${#words[@]}-1]+=$word
+      [[ $word == "=" || $word == ":" ]] && glued=1 || glued=""
+    else
+      words+=("$word")
+    fi
+  done
+  local whole="" current="\${COMP_WORDS[COMP_CWORD]}"
+  [ \${#words[@]} -gt 0 ] && whole="\${words[\${#words[@]}-1]}"
+  [[ $current == "=" || $current == ":" ]] && current=""
+  COMPREPLY=()
+  while IFS=$'\\t' read -r value about; do
+    if [ "$value" = ":files" ]; then
+      compopt -o filenames 2>/dev/null
+      while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -f -- "$current")
+    else
+      COMPREPLY+=("\${value#"\${whole%"$current"}"}")
+      [[ $value == *= ]] && compopt -o nospace 2>/dev/null
+    fi
+  done < <("\${COMP_WORDS[0]}" complete -- "\${words[@]}" 2>/dev/null)
 }
-complete -o filenames -F _runsheet runsheet
-`;
-}
-
-const quoted = (text: string) => text.replaceAll("'", "'\\''");
-
-function zshScript(verbs: readonly Verb[]): string {
-  const names = verbs.map((verb) => `    '${verb.name}:${quoted(verb.summary)}'`).join('\n');
-  const cases = verbs
-    .map((verb) => {
-      const specs = verb.options.map((option) => {
-        const values = option.argChoices
-          ? `:value:(${option.argChoices.join(' ')})`
-          : option.required
-            ? ':value:_files'
-            : '';
-        return `'${option.long}[${quoted(option.description).replaceAll('[', '\\[').replaceAll(']', '\\]')}]${values}'`;
-      });
-      return `    ${verb.name}) _arguments ${[...specs, "'*:file:_files'"].join(' ')} ;;`;
-    })
-    .join('\n');
-  return `#compdef runsheet
-# runsheet completion for zsh: put it into a folder of $fpath as _runsheet.
+complete -F _runsheet runsheet
+`,
+  zsh: `#compdef runsheet
+# runsheet completion for zsh: put it into a folder of $fpath as _runsheet, or source it.
 _runsheet() {
-  local -a verbs
-  verbs=(
-${names}
-  )
-  if (( CURRENT == 2 )); then
-    _describe 'command' verbs
-    return
-  fi
-  local verb="\${words[2]}"
-  shift words
-  (( CURRENT-- ))
-  case "$verb" in
-${cases}
-  esac
+  local value about files=0
+  local -a described open
+  while IFS=$'\\t' read -r value about; do
+    case $value in
+      :files) files=1 ;;
+      *=) open+=("$value") ;;
+      *) described+=("\${value//:/\\\\:}:\${about}") ;;
+    esac
+  done < <("\${words[1]}" complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)
+  (( $#described )) && _describe -t values 'runsheet' described
+  (( $#open )) && compadd -S '' -- "\${open[@]}"
+  (( files )) && _files
 }
-if [ "$funcstack[1]" = "_runsheet" ]; then _runsheet "$@"; else compdef _runsheet runsheet; fi
-`;
-}
-
-function fishScript(verbs: readonly Verb[]): string {
-  const lines = verbs.flatMap((verb) => [
-    `complete -c runsheet -n __fish_use_subcommand -a ${verb.name} -d '${quoted(verb.summary)}'`,
-    ...verb.options.map((option) => {
-      const values = option.argChoices
-        ? ` -x -a '${option.argChoices.join(' ')}'`
-        : option.required
-          ? ' -r'
-          : '';
-      const short = option.short ? ` -s ${option.short.slice(1)}` : '';
-      return `complete -c runsheet -n '__fish_seen_subcommand_from ${verb.name}'${short} -l ${(option.long ?? '').slice(2)}${values} -d '${quoted(option.description)}'`;
-    }),
-  ]);
-  return `# runsheet completion for fish: put it into ~/.config/fish/completions/runsheet.fish\n${lines.join('\n')}\n`;
-}
+if [[ \${funcstack[1]} == _runsheet ]]; then
+  _runsheet "$@"
+else
+  if ! (( $+functions[compdef] )); then autoload -Uz compinit && compinit; fi
+  compdef _runsheet runsheet
+fi
+`,
+  fish: `# runsheet completion for fish: put it into ~/.config/fish/completions/runsheet.fish
+function __runsheet_complete
+  set -l words (commandline -opc) (commandline -ct)
+  for line in (command $words[1] complete -- $words[2..-1] 2>/dev/null)
+    if string match -q ':files*' -- $line
+      __fish_complete_path (commandline -ct)
+    else
+      echo $line
+    end
+  end
+end
+complete -c runsheet -f -a '(__runsheet_complete)'
+`,
+} as const;

@@ -15,7 +15,7 @@ const groups: readonly { readonly add: (program: Command) => void; readonly name
   { add: addPin, names: ['pin'] },
   { add: addPick, names: ['pick'] },
   { add: addHistory, names: historyNames },
-  { add: addCompletion, names: ['completion'] },
+  { add: addCompletion, names: ['completion', 'complete'] },
   { add: addHelp, names: ['help'] },
 ];
 
@@ -257,7 +257,14 @@ function addCompletion(program: Command): void {
     .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
     .action(async (shell) => {
       const { completion } = await import('./completion.ts');
-      await finish(completion(shell, createProgram()));
+      await finish(completion(shell));
+    });
+  program
+    .command('complete', { hidden: true })
+    .argument('[words...]')
+    .action(async (words, _, command) => {
+      const { complete } = await import('./complete.ts');
+      await finish(complete(words, createProgram(), command.optsWithGlobals()));
     });
 }
 

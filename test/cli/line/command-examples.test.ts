@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { commandExamples, examplesOf } from '../../../src/cli/line/command-examples.ts';
 import { createProgram } from '../../../src/cli/line/create-program.ts';
 
-const shown = createProgram().commands.filter((command) => command.name() !== 'pick');
+const hidden = new Set(['pick', 'complete']);
+const shown = createProgram().commands.filter((command) => !hidden.has(command.name()));
 
 test('every command has an example', () => {
   expect(Object.keys(commandExamples).sort()).toEqual(shown.map((command) => command.name()).sort());

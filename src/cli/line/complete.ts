@@ -1,0 +1,152 @@
+// Owns what the completion of a shell offers for a command line that is being typed.
+import type { Argument, Command, Option } from 'commander';
+import { exitCode } from '../exit-code.ts';
+import { writeResult } from '../write-result.ts';
+import { type Candidate, type CompletionSources, completionSources, files } from './completion-sources.ts';
+
+/** The words behind `runsheet`, the last of them as far as it is typed; prints a candidate a line, gives the exit code. */
+export async function complete(
+  words: readonly string[],
+  program: Command,
+  options: { readonly stateDir?: string },
+): Promise<number> {
+  const candidates = await candidatesOf(words, program, completionSources(options.stateDir));
+  // Behind a tab what it is, for shells that show it.
+  writeResult(candidates.map(({ value, about }) => `${value}\t${about.replace(/\s+/g, ' ')}\n`).join(''));
+  return exitCode.succeeded;
+}
+
+/** Everything that may stand in the place of the last word and begins as it does. */
+export async function candidatesOf(
+  words: readonly string[],
+  program: Command,
+  sources: CompletionSources,
+): Promise<readonly Candidate[]> {
+  const typed = words.at(-1) ?? '';
+  const before = words.slice(0, -1);
+  const name = before.find((word) => !word.startsWith('-'));
+  const verb = program.commands.find((command) => command.name() === name);
+  const line: Line = { before, file: name === undefined ? undefined : fileOf(before, name, verb), sources };
+  const all = await allCandidates(typed, program, verb, name, line);
+  const begun = all.filter((candidate) => candidate === files || candidate.value.startsWith(typed));
+  return begun;
+}
+
+/** What is known of the line. */
+interface Line {
+  readonly before: readonly string[];
+  /** The runbook that the line names already. */
+  readonly file: string | undefined;
+  readonly sources: CompletionSources;
+}
+
+async function allCandidates(
+  typed: string,
+  program: Command,
+  verb: Command | undefined,
+  name: string | undefined,
+  line: Line,
+): Promise<readonly Candidate[]> {
+  if (verb === undefined) {
+    if (name !== undefined || typed.startsWith('-')) return flags(program.options);
+    return [...commandsOf(program), files];
+  }
+  const options = [...verb.options, ...program.options];
+  const named = /^(--[\w-]+)=/.exec(typed);
+  if (named !== null) {
+    const [head, flag] = named;
+    const values = await valuesOf(find(options, flag), line);
+    return values.map((one) => (one === files ? one : { ...one, value: `${head}${one.value}` }));
+  }
+  const asking = find(options, line.before.at(-1));
+  if (asking?.required) return valuesOf(asking, line);
+  if (typed.startsWith('-')) return flags(options);
+  const positional = positionalCount(line.before, verb, options) - 1;
+  const argument = verb.registeredArguments[positional] ?? verb.registeredArguments.at(-1);
+  const isFull = positional >= verb.registeredArguments.length && argument?.variadic !== true;
+  return argument === undefined || isFull ? [] : argumentsOf(argument, verb, program, line.sources);
+}
+
+function commandsOf(program: Command): readonly Candidate[] {
+  return program
+    .createHelp()
+    .visibleCommands(program)
+    .map((command) => ({ value: command.name(), about: command.summary() || command.description() }));
+}
+
+function flags(options: readonly Option[]): readonly Candidate[] {
+  return options.flatMap(({ long, description, hidden }) =>
+    long == null || hidden ? [] : [{ value: long, about: description }],
+  );
+}
+
+function find(options: readonly Option[], flag: string | undefined): Option | undefined {
+  return options.find(({ long, short }) => flag !== undefined && (long === flag || short === flag));
+}
+
+/** How many words stand before the last that are no options and no values of theirs; the command counts. */
+function positionalCount(before: readonly string[], verb: Command, options: readonly Option[]): number {
+  let count = 0;
+  for (const [index, word] of before.entries()) {
+    const asking = find(options, before[index - 1]);
+    if (word.startsWith('-') || asking?.required) continue;
+    count += 1;
+  }
+  return Math.max(count, verb.name() === '' ? 0 : 1);
+}
+
+/** The first word behind the command that is no option and no value of one. */
+function fileOf(before: readonly string[], name: string, verb: Command | undefined): string | undefined {
+  const behind = before.slice(before.indexOf(name) + 1);
+  return behind.find((word, index) => {
+    const asking = verb && find(verb.options, behind[index - 1]);
+    return !word.startsWith('-') && !asking?.required;
+  });
+}
+
+async function valuesOf(option: Option | undefined, { file, sources }: Line): Promise<readonly Candidate[]> {
+  if (option?.argChoices !== undefined) return option.argChoices.map((value) => ({ value, about: '' }));
+  switch (option?.long) {
+    case '--step':
+    case '--from':
+    case '--until':
+      return file === undefined ? [] : sources.steps(file);
+    case '--tag':
+      return file === undefined ? [] : sources.tags(file);
+    case '--section':
+      return file === undefined ? [] : sources.sections(file);
+    case '--set':
+      return file === undefined ? [] : sources.inputs(file);
+    case '--choose':
+      return file === undefined ? [] : sources.ways(file);
+    case '--accept':
+      return sources.doubts();
+    case '--report':
+      return sources.reports();
+    default:
+      return [files];
+  }
+}
+
+async function argumentsOf(
+  argument: Argument,
+  verb: Command,
+  program: Command,
+  sources: CompletionSources,
+): Promise<readonly Candidate[]> {
+  if (argument.argChoices !== undefined) return argument.argChoices.map((value) => ({ value, about: '' }));
+  switch (argument.name()) {
+    case 'run':
+    case 'other':
+      return [...(await sources.runs(verb.name())), files];
+    case 'template':
+      return sources.templates();
+    case 'command':
+      return commandsOf(program);
+    case 'name':
+    case 'code':
+      return sources.names();
+    default:
+      return [files];
+  }
+}
