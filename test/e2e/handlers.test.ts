@@ -102,6 +102,18 @@ describe('a handler', () => {
   });
 });
 
+it.each([
+  ['handlers: { web: "false" }', 2],
+  ['handlers:\n  # A comment of theirs.\n  web: "false"', 4],
+  ['handlers:\n  web:\n    run: |\n      true\n      false', 6],
+])('fails at the line of the front matter that it stands in: %j', async (handlers, line) => {
+  const rig = await rigWith('');
+  const step = `## Steps\n\n${fence('sh {name=a handler=web}', 'true')}`;
+  await rig.write('page.md', `---\n${handlers}\n---\n# Web\n\n${step}`);
+  const { stderr } = await run(rig);
+  expect(stderr).toContain(`exit 1 at line ${line}: \`false\``);
+});
+
 it('runs as the account that its long form names, within its time', async () => {
   const rig = await rigWith(`### Change\n\n${fence('sh {handler=web}', 'true')}`);
   await rig.write(

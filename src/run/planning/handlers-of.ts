@@ -74,7 +74,7 @@ function itemOf({ name, handler, blocks, count }: Following, frontMatter: FrontM
     step: first.step,
     stepTitle: first.stepTitle,
     tags: first.tags,
-    line: first.line,
+    line: handler.line,
     phase: first.phase,
     follows: blocks.map((block): Address => block.address),
     ...(hostsFrom !== undefined && { hostsFrom }),

@@ -4,6 +4,8 @@
 export interface Handler {
   /** Shell code. */
   readonly run: string;
+  /** The line of the page before the first one of its code, as of a block that of its fence. */
+  readonly line: number;
   readonly user?: string;
   readonly timeoutMs?: number;
   /** As its command says where absent. */

@@ -15,6 +15,9 @@ import type { FindPlace } from './read-yaml.ts';
 import { readYaml } from './read-yaml.ts';
 import type { SecretSource } from './secret-source.ts';
 
+/** The line of the page before the first one of the code that is written as the value there. */
+type LineAt = (place: Span) => number;
+
 export interface FrontMatterReading {
   readonly frontMatter: FrontMatter;
   readonly diagnostics: readonly Diagnostic[];
@@ -41,7 +44,7 @@ export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => 
     );
     return { frontMatter: emptyFrontMatter, diagnostics: [...misspelt, ...issues] };
   }
-  const frontMatter = toFrontMatter(checked.value, find);
+  const frontMatter = toFrontMatter(checked.value, find, lineBefore(yaml, toByteOffset));
   const doubtful = frontMatter.inputs.flatMap(({ name }): readonly Diagnostic[] => {
     const path = ['inputs', name, 'default'];
     return isWrittenNull(path) ? [{ ...nothingWritten(path), span: find(path, false) }] : [];
@@ -65,20 +68,45 @@ function nothingWritten(path: readonly string[]) {
   };
 }
 
+/** The front matter begins in the first line of the page, with its fence. */
+function lineBefore(yaml: string, toByteOffset: (offset: number) => number): LineAt {
+  return ({ start }) => {
+    let offset = 0;
+    let line = 1;
+    for (
+      let end = yaml.indexOf('\n');
+      end !== -1 && toByteOffset(end) < start;
+      end = yaml.indexOf('\n', offset)
+    ) {
+      line++;
+      offset = end + 1;
+    }
+    while (toByteOffset(offset) < start) offset++;
+    // Of a block of lines the code begins below its indicator.
+    return /^[|>]/.test(yaml.slice(offset)) ? line + 1 : line;
+  };
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function mapHandlers(handlers: NonNullable<FrontMatterInput['handlers']>): Readonly<Record<string, Handler>> {
+function mapHandlers(
+  handlers: NonNullable<FrontMatterInput['handlers']>,
+  find: FindPlace,
+  lineAt: LineAt,
+): Readonly<Record<string, Handler>> {
   return Object.fromEntries(
     Object.entries(handlers).map(([name, given]): [string, Handler] => {
-      if (typeof given === 'string') return [name, { run: given }];
+      const path = ['handlers', name];
+      if (typeof given === 'string') return [name, { run: given, line: lineAt(find(path, false)) }];
       const { run, user, timeout, risk } = given;
       const timeoutMs = timeout === undefined ? undefined : parseDuration(timeout);
       return [
         name,
         {
           run,
+          line: lineAt(find([...path, 'run'], false)),
           ...(user !== undefined && { user }),
           ...(timeoutMs !== undefined && { timeoutMs }),
           ...(risk !== undefined && { risk }),
@@ -88,7 +116,7 @@ function mapHandlers(handlers: NonNullable<FrontMatterInput['handlers']>): Reado
   );
 }
 
-function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
+function toFrontMatter(read: FrontMatterInput, find: FindPlace, lineAt: LineAt): FrontMatter {
   const { title, description, owner, severity, shell, cwd, user, errexit, log, concurrency } = read;
   const estimateMs = read.estimate === undefined ? undefined : parseDuration(read.estimate);
   const byHand = read['manual-estimate'];
@@ -112,7 +140,7 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace): FrontMatter {
     ),
     outputs: read.outputs ?? [],
     hosts: read.hosts ?? {},
-    ...(read.handlers && { handlers: mapHandlers(read.handlers) }),
+    ...(read.handlers && { handlers: mapHandlers(read.handlers, find, lineAt) }),
     ...(log !== undefined && { log }),
     ...(concurrency !== undefined && { concurrency }),
     approvals: Object.fromEntries(
