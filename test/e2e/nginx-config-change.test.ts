@@ -1,9 +1,9 @@
 // Tests runbooks/nginx-config-change.md with a real nginx on loopback.
-import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { resultsOf, statusesOf } from './document-results.ts';
 import { expectExit, inputs, Rig } from './rig.ts';
 import { describeWith, freePort, startNginx } from './services.ts';
+import { storyOf } from './told-story.ts';
 
 async function rigWithSite() {
   const rig = await Rig.create();
@@ -53,15 +53,13 @@ describeWith(['nginx', 'curl'], 'nginx-config-change.md', () => {
     expect(statusesOf(document)).toEqual({
       'nginx-runs-and-its-configuration-is-good-as-it-is': 'passed',
       'the-site-is-up': 'passed',
-      'old-and-new-file-can-be-read-and-the-old-one-replaced': 'passed',
-      'what-will-change': 'passed',
-      'keep-old-file': 'passed',
+      'new-file': 'passed',
       install: 'passed',
-      'config-test': 'passed',
-      reload: 'passed',
       'page-is-as-expected': 'passed',
     });
-    expect(resultsOf(document)['what-will-change']?.output).toContain('+server { listen');
+    expect(resultsOf(document).install?.output).toContain('+server { listen');
+    expect(document).toContain('> - ✔ passed `put-the-new-file-in-place/then/nginx` in ');
+    expect(await rig.file('nginx/site.conf')).toBe(site('the new page'));
   });
 
   test('a second run finds the change already made', async () => {
@@ -69,10 +67,9 @@ describeWith(['nginx', 'curl'], 'nginx-config-change.md', () => {
     await rig.write('new.conf', site('the new page'));
     expectExit(await run({}), 0);
     expectExit(await run({}), 0);
-    expect(statusesOf(await rig.file('nginx-config-change.md'))).toMatchObject({
-      'keep-old-file': 'skipped',
-      install: 'already done',
-    });
+    const document = await rig.file('nginx-config-change.md');
+    expect(statusesOf(document)).toMatchObject({ install: 'already done', 'page-is-as-expected': 'passed' });
+    expect(document).not.toContain('✔ passed `put-the-new-file-in-place/then/nginx`');
   });
 
   test('goes back when the page is not as expected: the served page is as before', async () => {
@@ -85,12 +82,16 @@ describeWith(['nginx', 'curl'], 'nginx-config-change.md', () => {
     await expect.poll(served).toBe('the old page\n');
     expect(await rig.file('nginx/site.conf')).toBe(oldConfiguration);
     expect(statusesOf(await rig.file('nginx-config-change.md'))).toMatchObject({
-      reload: 'passed',
+      install: 'passed',
       'page-is-as-expected': 'failed',
-      'restore-old-file': 'passed',
-      'reload-old-configuration': 'passed',
       'site-is-back': 'passed',
     });
+    expect(await storyOf(rig)).toEqual(
+      expect.arrayContaining([
+        '`install/undo` passed (3 lines)',
+        '`put-the-new-file-in-place/then/nginx/undo` passed (3 lines)',
+      ]),
+    );
   });
 
   test('goes back before the reload when nginx refuses the new file', async () => {
@@ -101,15 +102,17 @@ describeWith(['nginx', 'curl'], 'nginx-config-change.md', () => {
 
     expect(await served()).toBe('the old page\n');
     expect(await rig.file('nginx/site.conf')).toBe(oldConfiguration);
-    const statuses = statusesOf(await rig.file('nginx-config-change.md'));
-    expect(statuses).toMatchObject({ 'config-test': 'failed', 'restore-old-file': 'passed' });
-    expect(statuses.reload).toBeUndefined();
+    const story = await storyOf(rig);
+    expect(story.find((line) => line.includes('`put-the-new-file-in-place/then/nginx` failed'))).toMatch(
+      / -t/,
+    );
+    expect(story).toContain('`put-the-new-file-in-place/then/nginx/undo` passed (3 lines)');
+    expect(statusesOf(await rig.file('nginx-config-change.md'))).not.toHaveProperty('page-is-as-expected');
   });
 
   test('begins nothing when the new file is missing', async () => {
     const { rig, oldConfiguration, run } = await rigWithSite();
     expectExit(await run({}), 4);
     expect(await rig.file('nginx/site.conf')).toBe(oldConfiguration);
-    expect(await readdir(rig.path('nginx'))).not.toContain('site.conf.before');
   });
 });
