@@ -234,7 +234,7 @@ export type Region =
   | { readonly type: 'log'; readonly span: Span };
 
 /** Where results go: `summary` keeps in the document only what somebody has to look at again. */
-export const logChoices = ['document', 'summary', 'copy', 'none'] as const;
+export const logChoices = ['document', 'changes', 'summary', 'copy', 'none'] as const;
 export type LogChoice = (typeof logChoices)[number];
 
 export const onFailureChoices = ['ask', 'stop', 'continue', 'rollback'] as const;

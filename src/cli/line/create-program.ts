@@ -67,6 +67,7 @@ function addRun(program: Command): void {
     .addOption(
       new Option('--log <where>', 'where results are written').choices([
         'document',
+        'changes',
         'summary',
         'copy',
         'none',

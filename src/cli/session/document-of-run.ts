@@ -1,5 +1,6 @@
 // Owns how the results of a run reach its document, also later when the run is long over.
 import { dirname, join } from 'node:path';
+import type { Address, RunId } from '../../basics/address.ts';
 import {
   copyPathOf,
   type DocumentNotice,
@@ -13,6 +14,7 @@ import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import type { EventOf, RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { Plan } from '../../run/plan.ts';
 import type { RunOptions } from '../../run/run-options.ts';
+import { regionLines } from '../../runbook/regions/region-lines.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import { DocumentLog } from '../../surfaces/reports/document-log.ts';
 import { systemClock } from '../system-clock.ts';
@@ -51,6 +53,17 @@ export function openDocument(run: DocumentOfRun): {
   );
   for (const recorded of run.history) log.onEvent(recorded);
   return { log, writer };
+}
+
+/** The results of other runs that stand in a document, by their address. */
+function resultsOfOthers(runbook: Runbook, run: RunId): ReadonlyMap<Address, readonly string[]> {
+  return new Map(
+    runbook.regions.flatMap((region) =>
+      region.type === 'result' && region.run !== run
+        ? [[region.address, regionLines(runbook.source, region.span)] as const]
+        : [],
+    ),
+  );
 }
 
 /** How long is waited, in milliseconds, before a last write that failed is tried once more. */
@@ -98,7 +111,8 @@ function createWriter({
   }
   const tell = (message: string): void => writeMessage(`note: ${message}\n`);
   return new DocumentWriter({
-    mode: options.log === 'summary' ? 'document' : options.log,
+    mode: options.log === 'summary' || options.log === 'changes' ? 'document' : options.log,
+    ...(options.log === 'changes' && { former: resultsOfOthers(runbook, folder.id) }),
     run: folder.id,
     others: isOfPart(options) ? 'mark' : 'remove',
     file,

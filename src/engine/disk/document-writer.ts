@@ -2,21 +2,17 @@
 import { createHash, hash } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Address, RunId } from '../../basics/address.ts';
-import type { Result } from '../../basics/result.ts';
-import { fail, ok } from '../../basics/result.ts';
+import { fail, ok, type Result } from '../../basics/result.ts';
 import type { WrittenDocument } from '../../run/event.ts';
 import { checkedPlaces } from '../../runbook/checked-places.ts';
 import { parseOptionsOf, parseRunbook } from '../../runbook/parse-runbook.ts';
-import type { WriteBack } from '../../runbook/regions/plan-write-back.ts';
-import { planWriteBack, renderLooseResult } from '../../runbook/regions/plan-write-back.ts';
+import { planWriteBack, renderLooseResult, type WriteBack } from '../../runbook/regions/plan-write-back.ts';
 import { renderResult } from '../../runbook/regions/render-result.ts';
 import { type ResultPlace, resultPlaces } from '../../runbook/regions/result-place.ts';
 import type { ResultView } from '../../runbook/regions/result-view.ts';
-import type { LogEntry } from '../../runbook/regions/run-log.ts';
-import { logRow } from '../../runbook/regions/run-log.ts';
+import { type LogEntry, logRow } from '../../runbook/regions/run-log.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
-import type { Diagnostic } from '../../text/diagnostic.ts';
-import { hasErrors } from '../../text/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';
 import { decodeSource } from '../../text/source-file.ts';
 import { applySplices } from '../../text/splice.ts';
 import { digestOfRegion } from '../digest-of-region.ts';
@@ -40,6 +36,8 @@ export interface DocumentWriterOptions {
   readonly run: RunId;
   /** What becomes of the results of earlier runs that this one has none for; see `WriteBackOptions`. */
   readonly others: 'remove' | 'mark';
+  /** Results of earlier runs that stay where this one's tell the same; see `WriteBackOptions`. */
+  readonly former?: ReadonlyMap<Address, readonly string[]>;
   /** The document as the run was planned from it. */
   readonly file: RunbookFile;
   readonly runbook: Runbook;
@@ -352,6 +350,7 @@ export class DocumentWriter {
         // A copy is the record of one run, and of that run only.
         others: this.#options.mode === 'copy' ? 'remove-all' : this.#options.others,
         places: this.#placesOf(isFlush),
+        former: this.#options.former,
         render: (view, above) => this.#render(view, above),
       },
     );

@@ -24,6 +24,7 @@ import { resultPlaces } from './result-place.ts';
 import type { ResultView } from './result-view.ts';
 import type { LogRow, RunLog } from './run-log.ts';
 import { addToRunLog, parseRunLog, renderRunLog } from './run-log.ts';
+import { tellsTheSame } from './tells-the-same.ts';
 
 /** What is to be written, and what the document has no place for. */
 export interface WriteBack {
@@ -46,6 +47,8 @@ export interface WriteBackOptions {
    * takes out those of later runs as well. They stay as they are when absent.
    */
   readonly others?: 'remove' | 'remove-all' | 'mark';
+  /** Results of earlier runs that stay as they are where this run's tell the same, markers included, by their address. */
+  readonly former?: ReadonlyMap<Address, readonly string[]> | undefined;
   /** Where results may go, such as `checkedPlaces`; all places when absent. */
   readonly places?: ReadonlyMap<Address, ResultPlace>;
 }
@@ -84,6 +87,7 @@ class ResultSplices {
   readonly #places: ReadonlyMap<Address, ResultPlace>;
   readonly #render: (view: ResultView, above: string | undefined) => readonly string[];
   readonly #run: RunId | undefined;
+  readonly #former: WriteBackOptions['former'];
   readonly #regions: readonly ResultRegion[];
   readonly #byAddress = new Map<Address, ResultRegion[]>();
   readonly #byStart: ReadonlyMap<number, ResultRegion>;
@@ -95,10 +99,11 @@ class ResultSplices {
   /** What was placed, by its address. */
   readonly regions = new Map<Address, readonly string[]>();
 
-  constructor(runbook: Runbook, { render = renderResult, run, places }: WriteBackOptions) {
+  constructor(runbook: Runbook, { render = renderResult, run, places, former }: WriteBackOptions) {
     this.#runbook = runbook;
     this.#render = render;
     this.#run = run;
+    this.#former = former;
     this.#known = resultPlaces(runbook);
     this.#places = places ?? this.#known;
     this.#regions = runbook.regions.filter((region) => region.type === 'result');
@@ -112,8 +117,12 @@ class ResultSplices {
     const place = this.#places.get(view.address);
     if (place === undefined) return false;
     const former = this.#byAddress.get(view.address) ?? [];
-    const lines = this.#linesOf(view, place, former);
-    this.regions.set(view.address, lines);
+    const now = this.#linesOf(view, place, former);
+    const before = this.#former?.get(view.address);
+    const isKept = before !== undefined && tellsTheSame(before, now);
+    const lines = isKept ? before : now;
+    // What stays is the record of the run that has written it.
+    if (!isKept) this.regions.set(view.address, lines);
     const bytes = layOutRegion(lines, place.prefix, newlineAt(this.#runbook.source, place.offset));
     const following = this.#regionsFrom(place.offset);
     const standing = following.find((region) => region.address === view.address);

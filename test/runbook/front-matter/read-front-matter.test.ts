@@ -210,7 +210,7 @@ describe('front matter', () => {
         '3 |   PGHOST: { pattern: "(" }',
         '  |                      ^^^',
         '',
-        'error[front-matter-value]: `log` expects one of `document`, `summary`, `copy`, `none`',
+        'error[front-matter-value]: `log` expects one of `document`, `changes`, `summary`, `copy`, `none`',
         ' --> book.md:4:6',
         '  |',
         '4 | log: somewhere',
