@@ -3,7 +3,7 @@
 import { codesOf } from '../run/belonging/open-doubts.ts';
 import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
 import { selectItems } from '../run/planning/select-items.ts';
-import { defaultParallel, runsOnHosts } from '../run/rules/host-targets.ts';
+import { hasTargets, parallelOf } from '../run/rules/host-targets.ts';
 import type { Selection } from '../run/run-options.ts';
 import type { UsedInput } from '../run/surface.ts';
 import { formatDuration } from '../runbook/regions/format-duration.ts';
@@ -36,17 +36,26 @@ export function renderDryRun(plan: Plan, selection: Selection, inputs: readonly 
   return `${lines.join('\n')}\n`;
 }
 
-/** Where a block runs, how many hosts at once, and how many of them are enough. */
+/** Where or for what a block runs, how many of them at once, and how many are enough. */
 function hostGuards(item: BlockItem): (string | false)[] {
   const user = item.user !== undefined && `as ${item.user}`;
-  if (!runsOnHosts(item)) return [user];
-  const { hosts, hostsFrom, parallel = defaultParallel, hostsMustPass } = item;
+  if (!hasTargets(item)) return [user];
+  const { hosts, hostsMustPass } = item;
+  const parallel = parallelOf(item);
   return [
     user,
-    hostsFrom === undefined ? `on ${hosts.join(', ')}` : `on the hosts of \`${hostsFrom}\``,
+    whichTargets(item),
     hosts.length !== 1 && (parallel === 1 ? 'one after the other' : `${parallel} at once`),
     hostsMustPass !== undefined && hostsMustPass !== 'all' && `${hostsMustPass} must pass`,
   ];
+}
+
+function whichTargets({ hosts, hostsFrom, each }: BlockItem): string {
+  if (each === undefined)
+    return hostsFrom === undefined ? `on ${hosts.join(', ')}` : `on the hosts of \`${hostsFrom}\``;
+  const { name, items, variable, from } = each;
+  const asked = `the items of \`${variable === undefined ? from : `$${variable}`}\``;
+  return `each ${name} of ${items === undefined ? asked : items.join(' ')}`;
 }
 
 function doubtful({ doubts }: PlanItem): string[] {

@@ -1,55 +1,18 @@
-// Owns asking the commands of a block's attributes: where it runs, whether it runs, whether it is done already.
+// Owns asking the conditions of a block's attributes: whether it runs, whether it is done already.
 import { fail, ok, type Result } from '../basics/result.ts';
 import { meansNo } from '../languages/commands/means-no.ts';
 import type { FailureReason } from '../run/event.ts';
-import type { Executor } from '../run/executor.ts';
-import { decodeMasked, ownText } from '../run/masking/redactor.ts';
+import type { EachItem, Executor } from '../run/executor.ts';
+import { ownText } from '../run/masking/redactor.ts';
 import type { BlockItem } from '../run/plan.ts';
 import { nothingRun } from '../run/rules/effect.ts';
-import { defaultParallel, readHosts } from '../run/rules/host-targets.ts';
+import { parallelOf } from '../run/rules/host-targets.ts';
 import type { RunState } from '../run/state.ts';
+import { bindTarget } from './bind-target.ts';
 import type { PerformableEffect, PerformContext } from './run-engine.ts';
 
-/** An inventory longer than this is none. */
-const inventoryLimitBytes = 64 * 1024;
-
-/** Asks the command of a `hosts-from` where its block is to run. */
-export async function resolveHosts(
-  ready: Executor,
-  { item, code }: Extract<PerformableEffect, { type: 'resolve-hosts' }>,
-  { record, state, signal }: PerformContext,
-): Promise<void> {
-  const attempt = attemptsOf(state(), item);
-  // Where it runs is asked here, as the operator.
-  const { user: _user, ...asking } = item;
-  const run = await ready.run({
-    item: asking,
-    attempt,
-    code,
-    purpose: 'condition',
-    signal,
-    onOutput: () => {},
-  });
-  const refuse = (reason: FailureReason): void =>
-    record({ type: 'BlockFailed', address: item.address, attempt, result: nothingRun, reason });
-  if (!run.ok && run.reason.type === 'interrupted') return refuse(run.reason);
-  if (!run.ok) {
-    const { exitCode } = run.result;
-    const how = exitCode === null ? 'did not end by itself' : `ended with exit ${exitCode}`;
-    return refuse({ type: 'condition', condition: 'hosts-from', message: ownText(`\`${code}\` ${how}`) });
-  }
-  const printed = decodeMasked(run.stdout.readStdout(inventoryLimitBytes));
-  const read = readHosts(printed);
-  if (!read.ok)
-    return refuse({
-      type: 'condition',
-      condition: 'hosts-from',
-      message: ownText(`\`${code}\`: ${read.message}`),
-    });
-  record({ type: 'HostsResolved', address: item.address, hosts: read.hosts });
-}
-
-function attemptsOf(state: RunState, { address }: BlockItem): number {
+/** How often a block was begun so far. */
+export function attemptsOf(state: RunState, { address }: BlockItem): number {
   return state.items[state.indexOf.get(address) ?? -1]?.attempts ?? 0;
 }
 
@@ -69,8 +32,9 @@ export async function checkCondition(
     if (typeof holds !== 'boolean') return refuse(holds);
     return record({ type: 'ConditionChecked', address, condition, holds });
   }
-  const parallel = item.parallel ?? defaultParallel;
-  const said = await askOnHosts(hosts.left, parallel, (host) => askCondition(ready, { ...asked, host }));
+  const said = await askOnHosts(hosts.left, parallelOf(item), (host) =>
+    askCondition(ready, { ...asked, ...bindTarget(item, host, hosts.all) }),
+  );
   if (!said.ok) return refuse(said.error);
   const answers = [...said.value.values()];
   // One host that wants it is enough to run; to be done already, it must be done on all.
@@ -81,6 +45,7 @@ export async function checkCondition(
     condition,
     holds,
     hosts: Object.fromEntries(said.value),
+    ...(item.each !== undefined && { each: item.each.name }),
   });
 }
 
@@ -112,6 +77,7 @@ export interface AskedCondition {
   readonly code: string;
   readonly signal: AbortSignal;
   readonly host?: string;
+  readonly each?: EachItem;
 }
 
 /** Exit 0 is yes, and 1 or what `meansNo` knows is no; anything else is a failure of the condition, never an answer. */
@@ -130,7 +96,8 @@ export async function askCondition(
       : run.result.exitCode === null
         ? 'did not end by itself'
         : `ended with exit ${run.result.exitCode}`;
-  const where = asked.host === undefined ? '' : ` on \`${asked.host}\``;
+  const { host, each } = asked;
+  const where = host === undefined ? (each === undefined ? '' : ` for \`${each.item}\``) : ` on \`${host}\``;
   return {
     type: 'condition',
     condition,

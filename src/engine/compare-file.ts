@@ -4,9 +4,10 @@ import type { Executor } from '../run/executor.ts';
 import type { ComparedFile } from '../run/files/compared-file.ts';
 import { nothingRun } from '../run/rules/effect.ts';
 import { unmetNeeds } from '../run/rules/unmet-needs.ts';
+import { bindTarget } from './bind-target.ts';
 import type { PerformableEffect, PerformContext } from './run-engine.ts';
 
-/** Compares the file with what the block makes of it, on every host of the block that is left where it has any. */
+/** Compares the file with what the block makes of it, on every host or for every item of the block that is left where it has any. */
 export async function compareFile(
   ready: Executor,
   { item, hosts }: Extract<PerformableEffect, { type: 'compare-file' }>,
@@ -36,12 +37,13 @@ export async function compareFile(
       purpose: 'block',
       signal,
       onOutput: () => {},
-      ...(host !== undefined && { host }),
+      ...(host !== undefined && bindTarget(item, host, hosts?.all ?? [])),
       ...(kept !== undefined && { kept }),
     });
     if (!found.ok) return refuse(found.reason);
     files.push({
       ...(host !== undefined && { host }),
+      ...(host !== undefined && item.each !== undefined && { each: item.each.name }),
       change: found.change,
       ...(found.kept !== undefined && { kept: found.kept }),
     });

@@ -13,9 +13,11 @@ import { nothingRun } from '../run/rules/effect.ts';
 import type { HostTargets } from '../run/rules/host-targets.ts';
 import { unmetNeeds } from '../run/rules/unmet-needs.ts';
 import type { RunState } from '../run/state.ts';
-import { type AskedCondition, askCondition, checkCondition, resolveHosts } from './ask-condition.ts';
+import { type AskedCondition, askCondition, checkCondition } from './ask-condition.ts';
+import { bindTarget } from './bind-target.ts';
 import { compareFile } from './compare-file.ts';
 import { type ApprovalPerformers, performApproval } from './perform-approval.ts';
+import { resolveHosts } from './resolve-hosts.ts';
 import type { PerformableEffect, PerformContext, PerformEffect } from './run-engine.ts';
 import { type HostEnd, runOnHosts } from './run-on-hosts.ts';
 
@@ -193,7 +195,7 @@ async function runHere(
   return { result, reason, isNoFault: !run.ok && run.isNoFault === true };
 }
 
-/** One host may have the operator's terminal; several could not be told apart on it. */
+/** One host may have the operator's terminal; several could not be told apart on it, and neither could items. */
 async function runThere(
   { takeOutput, clock, reasonWords }: Performers,
   effect: Extract<PerformableEffect, { type: 'run-block' }>,
@@ -202,21 +204,23 @@ async function runThere(
   { state, record, sync, signal, onOutput, onTerminal }: PerformContext,
 ): Promise<Judged> {
   const { item, attempt } = effect;
-  const isOne = targets.all.length === 1;
+  const isOne = targets.all.length === 1 && item.each === undefined;
   if (item.interactive && !isOne) {
     const message = ownText(`an interactive block needs one host, and this one has ${targets.all.length}`);
     return { result: nothingRun, reason: { type: 'spawn', message } };
   }
   const runOn = async (host: string): Promise<HostEnd> => {
+    const bound = bindTarget(item, host, targets.all);
     const kept = keptOf(state(), item, host);
-    const request = { ...requestOf(effect, state()), ...kept, host, signal, onOutput };
+    const request = { ...requestOf(effect, state()), ...kept, ...bound, signal, onOutput };
     const run = await (isOne
       ? onTerminal(item, (terminal) => ready.run({ ...request, ...(terminal && { terminal }) }))
       : ready.run(request));
-    const failure = await judge(ready, { item, attempt, signal, host }, run, isOne ? takeOutput : undefined);
+    const failure = await judge(ready, { ...bound, attempt, signal }, run, isOne ? takeOutput : undefined);
     const { exitCode, durationMs, output, captured, shellState, finding, warnings } = run.result;
     const result: HostResult = {
       host,
+      ...(item.each !== undefined && { each: item.each.name }),
       status: failure === undefined ? 'passed' : 'failed',
       attempt,
       exitCode,

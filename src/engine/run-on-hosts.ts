@@ -1,15 +1,15 @@
-// Owns a block's way over its hosts: how many at once, when no further one is begun, what it comes to.
+// Owns a block's way over its hosts, or over the items of its list: how many at once, when no further one is begun, what it comes to.
 import type { AttemptResult, FailureReason, HostResult, RunEvent } from '../run/event.ts';
 import type { Executor } from '../run/executor.ts';
 import { type MaskedText, ownText } from '../run/masking/redactor.ts';
 import type { OutputSummary } from '../run/output-summary.ts';
 import type { BlockItem } from '../run/plan.ts';
 import {
-  defaultParallel,
   emptyResult,
   type HostTargets,
   hostsFailure,
   mayBegin,
+  parallelOf,
 } from '../run/rules/host-targets.ts';
 
 /** One host of an attempt, ended, with what an operator should know of it. */
@@ -48,7 +48,7 @@ export async function runOnHosts(request: HostsRequest): Promise<HostsEnd> {
   const ended = new Map<string, HostEnd>();
   const waiting = [...targets.left];
   const running = new Set<Promise<void>>();
-  const limit = item.parallel ?? defaultParallel;
+  const limit = parallelOf(item);
   let failed = 0;
   const mayGoOn = (): boolean => !signal.aborted && mayBegin(item, targets.all.length, failed);
   while (running.size > 0 || (waiting.length > 0 && mayGoOn())) {
@@ -74,9 +74,11 @@ async function begin(
 ): Promise<readonly string[]> {
   if (hosts.length === 0) return hosts;
   const { address } = item;
-  record(...hosts.map((host): RunEvent => ({ type: 'HostStarted', address, attempt, host })));
+  const each = item.each?.name;
+  const named = each === undefined ? {} : { each };
+  record(...hosts.map((host): RunEvent => ({ type: 'HostStarted', address, attempt, host, ...named })));
   if ((await sync()) && mayGoOn()) return hosts;
-  const notRun = hosts.map((host) => emptyResult(host, 'not-run'));
+  const notRun = hosts.map((host) => emptyResult(host, 'not-run', each));
   record(...notRun.map((result): RunEvent => ({ type: 'HostEnded', address, result })));
   return [];
 }
@@ -94,10 +96,10 @@ async function conclude(
 ): Promise<HostsEnd> {
   const settled = new Map(targets.settled.map((result) => [result.host, result]));
   const hosts = targets.all.map(
-    (host) => ended.get(host)?.result ?? settled.get(host) ?? emptyResult(host, 'not-run'),
+    (host) => ended.get(host)?.result ?? settled.get(host) ?? emptyResult(host, 'not-run', item.each?.name),
   );
   const ran = hosts.filter(({ status }) => status === 'passed' || status === 'failed');
-  const handedOn = await executor.handOn(item, ran, targets.all.length === 1);
+  const handedOn = await executor.handOn(item, ran, targets.all.length === 1 && item.each === undefined);
   const interrupted =
     signal.aborted && hosts.some(({ status }) => status === 'failed' || status === 'not-run');
   const reason: FailureReason | undefined = interrupted

@@ -3,6 +3,7 @@ import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { ApprovalEvent } from './approvals/approval-event.ts';
 import type { ChoiceEvent } from './approvals/choice-event.ts';
 import type { PersonEvent } from './approvals/person-event.ts';
+import type { SkipReason } from './belonging/skip-reason.ts';
 import type { CodePlace, FailedCommand } from './failed-command.ts';
 import type { ComparedFile } from './files/compared-file.ts';
 import type { SavedState } from './files/saved-state.ts';
@@ -39,7 +40,7 @@ export type PauseReason =
   | 'journal';
 
 /** The commands of a block's attributes. */
-export type Condition = 'when' | 'check' | 'hosts-from';
+export type Condition = 'when' | 'check' | 'hosts-from' | 'each-from' | 'of';
 
 /** What a run has left in a document. */
 export interface WrittenDocument {
@@ -75,8 +76,8 @@ export type FailureReason<Words extends string = MaskedText> =
       readonly difference?: Words;
     }
   /**
-   * `when` or `check` ended with something else than yes or no, `check` does not hold after the block, or
-   * `hosts-from` gave no list of hosts.
+   * `when` or `check` ended with something else than yes or no, `check` does not hold after the block,
+   * `hosts-from` gave no list of hosts, or `each-from` or `of` none of items.
    */
   | { readonly type: 'condition'; readonly condition: Condition; readonly message: Words }
   /** The connection to a host was lost or never came up; the message goes on from "the connection to the host". */
@@ -110,7 +111,7 @@ export interface AttemptResult<Words extends string = MaskedText> {
   readonly finding?: true;
   /** Things the operator should know, such as state that could not be carried over. */
   readonly warnings: readonly Words[];
-  /** For blocks on hosts: every host of the block, in the order in which they were named. */
+  /** For blocks on hosts: every host of the block, in the order in which they were named; for a list, every item. */
   readonly hosts?: readonly HostResult[];
 }
 
@@ -127,11 +128,14 @@ export type HostStatus =
   /** An undo that has nothing to undo there. */
   | 'not-needed';
 
-/** What became of a block on one host. */
+/** What became of a block on one host, or with one item of its list. */
 export interface HostResult {
+  /** The host, or the item. */
   readonly host: string;
+  /** The variable that was the item; absent for a host. */
+  readonly each?: string;
   readonly status: HostStatus;
-  /** The attempt that this is the result of; absent where it was not run. */
+  /** The attempt that this is the result of, or that had begun it; absent where it was not run. */
   readonly attempt?: number;
   readonly exitCode: number | null;
   readonly durationMs: number;
@@ -155,20 +159,6 @@ export type FailureDecision =
   | 'rollback'
   | 'pause'
   | 'stop';
-
-/** Why an item was not run. */
-export type SkipReason =
-  | 'condition'
-  | 'operator'
-  | 'policy'
-  | 'manual-policy'
-  | 'rehearsal'
-  | 'dry-run'
-  | 'superseded'
-  | 'no-gate' // a precondition that held, and does not since the run itself has changed things
-  | 'not-chosen'
-  | 'nothing-changed' // a handler none of whose blocks has changed anything
-  | 'nothing-to-undo'; // an undo whose step was not begun on any of its hosts
 
 /** What is told of an attempt that has ended. */
 interface OfAttempt {
@@ -244,8 +234,10 @@ export type RunEvent =
       readonly address: Address;
       readonly condition: 'when' | 'check';
       readonly holds: boolean;
-      /** For blocks on hosts: what each host said that was asked. */
+      /** For blocks on hosts: what each host said that was asked; for a list, what was said of each item. */
       readonly hosts?: Readonly<Record<string, boolean>>;
+      /** The variable that is the item; absent for hosts. */
+      readonly each?: string;
     }
   /** What a block would make of its file; nothing is written yet. */
   | {
@@ -254,13 +246,22 @@ export type RunEvent =
       /** The file on this machine, or on each host that was looked at. */
       readonly files: readonly ComparedFile[];
     }
-  /** The hosts of a block that asks a command for them; the run keeps to this list. */
-  | { readonly type: 'HostsResolved'; readonly address: Address; readonly hosts: readonly string[] }
+  /** The hosts of a block that asks a command for them, or the items of its list; the run keeps to them. */
+  | {
+      readonly type: 'HostsResolved';
+      readonly address: Address;
+      readonly hosts: readonly string[];
+      /** The variable that is the item; absent for hosts. */
+      readonly each?: string;
+    }
   | {
       readonly type: 'HostStarted';
       readonly address: Address;
       readonly attempt: number;
+      /** The host, or the item. */
       readonly host: string;
+      /** The variable that is the item; absent for a host. */
+      readonly each?: string;
     }
   | { readonly type: 'HostEnded'; readonly address: Address; readonly result: HostResult }
   | {

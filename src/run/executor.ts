@@ -26,6 +26,11 @@ export interface ExecutionRequest {
    * once.
    */
   readonly host?: string;
+  /**
+   * Set for one item of a list. It runs in the state that the run is in and leaves nothing of its own there; requests for
+   * different items may run at once.
+   */
+  readonly each?: EachItem;
   /** `block` stores output and state; `condition` runs in the shell's state without changing it. */
   readonly purpose: 'block' | 'condition';
   /**
@@ -38,6 +43,13 @@ export interface ExecutionRequest {
   readonly onOutput: (chunk: OutputChunk) => void;
   /** Wanted for blocks that an operator sees; without it a block has pipes and an empty standard input. */
   readonly terminal?: TerminalRequest;
+}
+
+/** One item of a list. */
+export interface EachItem {
+  readonly item: string;
+  /** Its place in the list, from 1. */
+  readonly position: number;
 }
 
 /** The terminal of a running block, seen from outside: what is typed for the block goes in here. */
@@ -143,8 +155,8 @@ export interface Executor {
   setVariables(variables: Readonly<Record<string, string>>): Promise<void>;
   /**
    * Hands on what a block left on its hosts: the values of one host as they are, those of several as tables of
-   * host and value. `hosts` are those that count, with what was recorded of them; `isOne` says that the block has
-   * no other.
+   * host and value; those of the items of a list always as tables. `hosts` are those that count, with what was
+   * recorded of them; `isOne` says that the values are to be handed on as they are.
    */
   handOn(item: BlockItem, hosts: readonly HandedOnFrom[], isOne: boolean): Promise<HandedOn>;
   /** Background blocks that ended since the last call. */

@@ -9,4 +9,6 @@ export interface OutputChunk {
   readonly stream: 'stdout' | 'stderr' | 'terminal';
   readonly bytes: MaskedBytes;
   readonly host?: string;
+  /** Set where it is of one item of a list. */
+  readonly item?: string;
 }

@@ -166,6 +166,18 @@ export interface Need {
   readonly from: readonly Address[];
 }
 
+/** The list that a block is run for, an item at a time; its items are one of these three. */
+export interface Loop {
+  /** The variable that is the item. */
+  readonly name: string;
+  /** As they are written. */
+  readonly items?: readonly string[];
+  /** A command that prints an item a line; asked when the block is about to run. */
+  readonly from?: string;
+  /** A variable whose value they are, separated by blanks; looked at when the block is about to run. */
+  readonly variable?: string;
+}
+
 /** A command to run. */
 export interface BlockItem extends ItemBase {
   readonly kind: 'block';
@@ -228,9 +240,11 @@ export interface BlockItem extends ItemBase {
   readonly hosts: readonly string[];
   /** A command that prints a host a line; asked when the block is about to run. */
   readonly hostsFrom?: string;
-  /** Hosts at once. */
+  /** It is run on this machine once for each item of a list; never where it has hosts. */
+  readonly each?: Loop;
+  /** Hosts or items at once. */
   readonly parallel?: number;
-  /** `all`, a number or a share such as `80%`. */
+  /** How many of its hosts or items: `all`, a number or a share such as `80%`. */
   readonly hostsMustPass?: string;
 }
 

@@ -2,6 +2,7 @@
 import type { Address, RunId } from '../basics/address.ts';
 import type { TimeoutAction } from '../runbook/runbook.ts';
 import type { ApprovalSubject } from './approvals/approval-subject.ts';
+import type { SkipReason } from './belonging/skip-reason.ts';
 import type {
   Actor,
   AttemptResult,
@@ -9,7 +10,6 @@ import type {
   FailureReason,
   HostResult,
   PauseReason,
-  SkipReason,
 } from './event.ts';
 import type { CodePlace } from './failed-command.ts';
 import type { ComparedFile } from './files/compared-file.ts';
@@ -67,11 +67,16 @@ export interface ApprovalState {
   readonly escalated: boolean;
 }
 
-/** Where a block stands on one host. */
+/** Where a block stands on one host, or with one item of its list. */
 export type HostProgress =
   | HostResult
   /** Begun, and not ended as far as anybody knows; in doubt when the run has broken off meanwhile. */
-  | { readonly host: string; readonly status: 'running' | 'in-doubt'; readonly attempt: number };
+  | {
+      readonly host: string;
+      readonly each?: string;
+      readonly status: 'running' | 'in-doubt';
+      readonly attempt: number;
+    };
 
 /** One plan item as it stands; the array of them runs parallel to `plan.items`. */
 export interface ItemState {
@@ -98,9 +103,9 @@ export interface ItemState {
   /** What is doubtful of it was accepted. */
   readonly doubtsAccepted?: true;
   readonly approval?: ApprovalState;
-  /** What the block's `hosts-from` has said. */
+  /** What the block's `hosts-from` has said, or the items of its list where those were asked for. */
   readonly hosts?: readonly string[];
-  /** By host, for blocks on hosts; hosts that nobody has come to are not in it. */
+  /** By host or item, for blocks that have such; those that nobody has come to are not in it. */
   readonly onHosts?: Readonly<Record<string, HostProgress>>;
   /** What was found of the file that it writes, by host; this machine's is under the empty name. */
   readonly files?: Readonly<Record<string, ComparedFile>>;

@@ -234,6 +234,28 @@ const linkCodes: readonly DiagnosticCode[] = [
   },
 ];
 
+/** Codes of what the list of a block can be wrong about. */
+const loopCodes: readonly DiagnosticCode[] = [
+  {
+    code: 'each-list',
+    summary: 'the list of a block with `each=` is missing, cannot be read, or is hardly one',
+    explanation:
+      'A block with `each=NAME` is run once for each item of a list, with the item in the variable NAME:\n\n    ```sh {each=NODE of="node1 node2 node3"}\n    ```sh {each=NODE of=$NODES}\n    ```sh {each=POD each-from="kubectl get pods -o name"}\n\nItems of `of=` are separated by blanks; `of=$NAME` takes them from an input, or from what a block captures; a command prints one a line. No item stands in a list twice. A list of one item is told, for it is most often one that is written with commas.',
+  },
+  {
+    code: 'each-option',
+    summary: 'an attribute does not fit a block with `each=`, or has no meaning without it',
+    explanation:
+      'The list of a block is `of=` or `each-from=`, one of them, and `parallel` and `must-pass` are about its items. A block is run for items or on hosts, not for both; what takes the terminal or goes on in the background is run once. The variable of the items is none that the page or a shell uses already. On a heading `each=` holds for the one block of its step: several blocks would each go over the whole list before the next.',
+  },
+  {
+    code: 'each-unused',
+    summary: 'a block is run for each item of a list and does not speak of the item',
+    explanation:
+      'It would do the same each time. The item is a variable of the environment: `"$NAME"` in a shell, `os.environ["NAME"]` in Python, `{{NAME}}` in every language that has placeholders.',
+  },
+];
+
 /** Codes of what the hosts of a block can be wrong about. */
 const hostCodes: readonly DiagnosticCode[] = [
   {
@@ -322,6 +344,7 @@ export const diagnosticCodes: readonly DiagnosticCode[] = [
   ...parserCodes,
   ...linkCodes,
   ...placeholderCodes,
+  ...loopCodes,
   ...hostCodes,
   ...lintCodes,
   ...doubtCodes,

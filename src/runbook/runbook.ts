@@ -274,7 +274,15 @@ export interface Attributes extends FileAttributes {
   readonly handlers?: readonly string[];
   readonly hosts?: readonly string[];
   readonly hostsFrom?: string;
+  /** The variable that is each item of a list in turn. */
+  readonly each?: string;
+  /** Its list: items separated by blanks, or `$NAME` for the value of a variable. */
+  readonly of?: string;
+  /** Its list: a command that prints an item a line. */
+  readonly eachFrom?: string;
   readonly parallel?: number;
+  /** Of the items of a list: a number, a share such as `80%`, or `all`. */
+  readonly mustPass?: string;
   /** A number of hosts, a share such as `80%`, or `all`. */
   readonly hostsMustPass?: string;
   readonly interactive?: boolean;

@@ -1,11 +1,10 @@
 // Owns the stream that people read: the tool's own lines, and what blocks print, behind a margin.
 import type { Writable } from 'node:stream';
 import type { OutputChunk } from '../run/output-chunk.ts';
-import { visibleText } from '../text/visible-text.ts';
 import type { Palette } from '../view/layout/palette.ts';
 import { formatBytes } from '../view/words/format-bytes.ts';
 import { BoundedWriter } from './bounded-writer.ts';
-import { PrefixedOutput } from './prefixed-output.ts';
+import { labelOf, PrefixedOutput } from './prefixed-output.ts';
 
 /** Where text goes, and what can be shown there. */
 export interface PeopleWriterOptions {
@@ -15,8 +14,8 @@ export interface PeopleWriterOptions {
   readonly terminal: boolean;
 }
 
-/** A piece of what a block prints; pieces of one address, host and stream belong together. */
-interface PrintedPiece extends Pick<OutputChunk, 'stream' | 'bytes' | 'host'> {
+/** A piece of what a block prints; pieces of one address, host or item, and stream belong together. */
+interface PrintedPiece extends Pick<OutputChunk, 'stream' | 'bytes' | 'host' | 'item'> {
   readonly address: string;
 }
 
@@ -48,12 +47,12 @@ export class PeopleWriter {
   }
 
   /** A piece of what a block prints. */
-  writeOutput({ address, host, stream, bytes }: PrintedPiece): void {
+  writeOutput({ address, item, host = item, stream, bytes }: PrintedPiece): void {
     if (this.#writer.full) {
       this.#dropped += bytes.length;
       return;
     }
-    const margin = host === undefined ? this.#margin : `  ${visibleText(host)} ${this.#margin.trimStart()}`;
+    const margin = host === undefined ? this.#margin : `  ${labelOf(host)} ${this.#margin.trimStart()}`;
     const source = `${address} ${host ?? ''} ${stream}`;
     this.#writer.write(
       this.#output.pushPlain(source, margin, bytes) ?? this.#output.push(source, margin, bytes),

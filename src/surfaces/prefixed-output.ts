@@ -1,5 +1,7 @@
 // Owns showing what blocks print as lines that cannot be taken for the tool's own.
+import { fitText } from '../text/display-width.ts';
 import { isPlainAscii } from '../text/is-plain-ascii.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { OutputNeutraliser } from '../view/output-neutraliser.ts';
 
 /** What of a program's output is obeyed. */
@@ -22,6 +24,14 @@ interface Source {
   colour: string;
   /** A carriage return came last: what follows decides what it means. */
   returned: boolean;
+}
+
+/** Names of hosts and items are cut to so many columns before each line. */
+const longestLabel = 32;
+
+/** What stands before the lines of a host or an item. */
+export function labelOf(name: string): string {
+  return fitText(visibleText(name), longestLabel);
 }
 
 /**

@@ -65,6 +65,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/surfaces/headless/wire-kind.ts',
     'src/surfaces/headless/wire-reason.ts',
     'src/surfaces/headless/wire-record.ts',
+    'src/surfaces/headless/wire-result.ts',
     'src/surfaces/headless/wire-subject.ts',
     'src/surfaces/headless/wire-telling.ts',
   ],

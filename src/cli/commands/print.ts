@@ -2,7 +2,7 @@
 import type { Address } from '../../basics/address.ts';
 import { codesOf } from '../../run/belonging/open-doubts.ts';
 import type { FoundSection } from '../../run/links/find-section.ts';
-import type { BlockItem, Plan, PlanItem } from '../../run/plan.ts';
+import type { BlockItem, Loop, Plan, PlanItem } from '../../run/plan.ts';
 import { runsOnHosts } from '../../run/rules/host-targets.ts';
 import { writtenPart } from '../../runbook/capture.ts';
 import type { Choice } from '../../runbook/choices/choice.ts';
@@ -191,12 +191,18 @@ function describeDoubts(item: PlanItem | undefined): string[] {
 }
 
 function describeHosts(item: BlockItem): string[] {
+  if (item.each !== undefined) return describeLoop(item.each);
   if (!runsOnHosts(item)) return [];
   return [
     item.hostsFrom === undefined
       ? `host=${item.hosts.join(',')}`
       : `hosts-from=${JSON.stringify(item.hostsFrom)}`,
   ];
+}
+
+function describeLoop({ name, items, variable, from }: Loop): string[] {
+  if (from !== undefined) return [`each=${name}`, `each-from=${JSON.stringify(from)}`];
+  return [`each=${name}`, `of=${variable === undefined ? JSON.stringify(items?.join(' ')) : `$${variable}`}`];
 }
 
 function describeAttributes(block: Block): string[] {
@@ -206,6 +212,9 @@ function describeAttributes(block: Block): string[] {
     run: _run,
     hosts: _hosts,
     hostsFrom: _from,
+    each: _each,
+    of: _of,
+    eachFrom: _eachFrom,
     errexit: _errexit,
     captures = [],
     user: _user,
@@ -219,6 +228,7 @@ function describeAttributes(block: Block): string[] {
     if (value === true) return name;
     if (name === 'handlers') return `handler=${String(value)}`;
     if (name === 'hostsMustPass') return `hosts-must-pass=${String(value)}`;
+    if (name === 'mustPass') return `must-pass=${String(value)}`;
     if (name.endsWith('Ms') && typeof value === 'number')
       return `${name.slice(0, -2)}=${formatDuration(value)}`;
     return `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`;

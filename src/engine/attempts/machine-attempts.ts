@@ -4,7 +4,13 @@ import { setTimeout } from 'node:timers/promises';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { silentReads } from '../../languages/shell/reader/silent-reads.ts';
 import type { AttemptResult, FailureReason } from '../../run/event.ts';
-import type { BackgroundEnd, ExecutionRequest, ExecutionResult, LateOutput } from '../../run/executor.ts';
+import type {
+  BackgroundEnd,
+  EachItem,
+  ExecutionRequest,
+  ExecutionResult,
+  LateOutput,
+} from '../../run/executor.ts';
 import type { MaskedBytes } from '../../run/masking/redactor.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import { systemErrorCode } from '../files/file-operations.ts';
@@ -75,7 +81,7 @@ export interface MachineAttemptsContext {
   /** Gets what will have been printed after a block had ended; undefined for nothing. */
   readonly onLateOutput: (late: Promise<LateOutput | undefined>) => void;
   /** Takes what a block hands on, secrets as they are. */
-  readonly handOver: (item: BlockItem, values: Values) => HandOver;
+  readonly handOver: (item: BlockItem, values: Values, each?: EachItem) => HandOver;
 }
 
 /** One at a time, but for those that go on beside the others. */
@@ -93,7 +99,7 @@ export class MachineAttempts {
     const { purpose, item } = request;
     resources.secrets.watch(silentReads(request.code));
     return this.#unlessRefused(store, async (onStarted) => {
-      const prepared = await machine.prepare(request);
+      const prepared = await machine.prepare(request, isItem(request) ? 'apart' : undefined);
       if ('startFailure' in prepared) return this.#masked(notStarted(store, prepared.startFailure));
       const attempt = await runAttempt(resources, {
         execution: request,
@@ -207,7 +213,8 @@ export class MachineAttempts {
   #followLeftBehind(request: ExecutionRequest, { leftBehind }: Attempt, result: AttemptResult): void {
     if (leftBehind === undefined) return;
     const { runFolder, resources, onLateOutput } = this.#context;
-    if (request.purpose === 'condition') {
+    // The result of an attempt that is over is that of all items.
+    if (request.purpose === 'condition' || isItem(request)) {
       void leftBehind.follow(() => {});
       return;
     }
@@ -258,12 +265,12 @@ export class MachineAttempts {
   }
 
   /** Where the output of an attempt at a block is kept. */
-  openStore({ item, attempt, purpose }: ExecutionRequest): OutputStore {
-    if (purpose === 'condition') return new MemoryOutput(conditionOutputBytes);
+  openStore(request: ExecutionRequest): OutputStore {
+    if (request.purpose === 'condition') return new MemoryOutput(conditionOutputBytes);
     const { runFolder, smallOutputs } = this.#context;
     return new FileOutput(
       runFolder,
-      join('outputs', outputFileName(this.#nameOf(item), attempt)),
+      join('outputs', outputFileName(this.#nameOf(request), request.attempt)),
       smallOutputs,
     );
   }
@@ -278,12 +285,12 @@ export class MachineAttempts {
     if (request.purpose === 'condition') return answer({ attempt, store }, failure);
     const { machine, saved, resources, handOver } = this.#context;
     const known = resources.secrets.count;
-    const warnings = prepared.carriesState ? stateWarnings(attempt) : [];
-    if (attempt.leftBehind !== undefined) warnings.push(stillRuns);
-    const isAdopted = attempt.adopt?.(warnings) ?? false;
+    const warnings = prepared.carriesState && !isItem(request) ? stateWarnings(attempt) : [];
+    if (attempt.leftBehind !== undefined) warnings.push(isItem(request) ? stillRunsUnheard : stillRuns);
+    const isAdopted = !isItem(request) && (attempt.adopt?.(warnings) ?? false);
     if (prepared.carriesState) warnings.push(...programWarnings(failure, machine.carried));
     const written = handedOnBy(request.item, attempt, failure, warnings);
-    const { values, changed, reason } = handOver(request.item, written.values);
+    const { values, changed, reason } = handOver(request.item, written.values, request.each);
     const captured = maskValues(values, resources.secrets);
     const shellState = isAdopted || changed ? saved.save(machine.carried.changes(), warnings) : undefined;
     const ended = failure ?? written.reason ?? reason;
@@ -294,10 +301,10 @@ export class MachineAttempts {
   }
 
   /** What is checked is checked as it is. */
-  #maskAgain({ item, attempt }: ExecutionRequest, store: OutputStore): OutputStore {
-    if (item.expect.length > 0) return store;
+  #maskAgain(request: ExecutionRequest, store: OutputStore): OutputStore {
+    if (request.item.expect.length > 0) return store;
     const { runFolder, resources } = this.#context;
-    const file = join('outputs', outputFileName(this.#nameOf(item, '@masked'), attempt));
+    const file = join('outputs', outputFileName(this.#nameOf(request, '@masked'), request.attempt));
     try {
       return maskAgain(store, { runFolder, file, redactor: resources.secrets.redactor });
     } catch (error) {
@@ -307,9 +314,9 @@ export class MachineAttempts {
     }
   }
 
-  /** What its output is called: a block has one on each machine. */
-  #nameOf({ address }: BlockItem, more = ''): string {
-    const { host } = this.#context.machine;
+  /** What its output is called: a block has one on each machine, and for each item of its list. */
+  #nameOf({ item: { address }, each }: ExecutionRequest, more = ''): string {
+    const { host = each?.position } = this.#context.machine;
     return `${address}${host === undefined ? '' : `@${host}`}${more}`;
   }
 
@@ -320,6 +327,13 @@ export class MachineAttempts {
 
 const stillRuns =
   'something that it started still runs; what that prints while the run goes on is kept with this block';
+
+const stillRunsUnheard = 'something that it started still runs; what that prints is not kept';
+
+/** Whether it leaves nothing of its shell behind. */
+function isItem({ each, purpose }: ExecutionRequest): boolean {
+  return each !== undefined && purpose === 'block';
+}
 
 /** The result of a block that has only begun. */
 const nothingYet: AttemptResult = {

@@ -96,7 +96,7 @@ function learnsFrom(
 
 /** What the block prints goes to whoever watches it: on a terminal of its own as a terminal shows it. */
 function outputListener(
-  { item, attempt, terminal, onOutput }: ExecutionRequest,
+  { item, attempt, terminal, each, onOutput }: ExecutionRequest,
   onTerminal: boolean,
   host?: string,
 ) {
@@ -109,5 +109,6 @@ function outputListener(
       stream: isShown ? 'terminal' : stream,
       bytes: isShown && from === 'pipe' ? withReturns(bytes) : bytes,
       ...(host !== undefined && !isShown && { host }),
+      ...(each !== undefined && { item: each.item }),
     });
 }

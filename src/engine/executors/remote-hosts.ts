@@ -37,7 +37,7 @@ export class RemoteHosts {
   /** States of earlier processes of the run, by the names of machines. */
   readonly #restore: Readonly<Record<string, SavedState>>;
   readonly #hosts = new Map<string, Host>();
-  /** What a block handed on from each host, secrets as they are, which no journal may hold. */
+  /** What a block handed on from each host, or for each item, secrets as they are, which no journal may hold. */
   readonly #values = new Map<Address, Map<string, Values>>();
 
   constructor(context: RemoteHostsContext, restore: Readonly<Record<string, SavedState>>) {
@@ -67,6 +67,12 @@ export class RemoteHosts {
     const run = ({ queue, attempts, carried, last }: Host): Promise<void> | undefined =>
       last && queue.add(() => runExitTraps(attempts, carried, last));
     await Promise.all([...this.#hosts.values()].map(run));
+  }
+
+  /** Keeps what a block hands on from a host, or for an item, until all of them have ended. */
+  keepValues(address: Address, target: string, values: Values): void {
+    const known = this.#values.get(address) ?? new Map<string, Values>();
+    this.#values.set(address, known.set(target, values));
   }
 
   /** The values of a block, one host's as they are, several hosts' as tables; and which of them are lost secrets. */
@@ -115,9 +121,8 @@ export class RemoteHosts {
       // What several hosts hand on becomes the run's when all of them have ended.
       // What goes on printing on a host finds nobody who reads it.
       onLateOutput: () => {},
-      handOver: (item, values) => {
-        const known = this.#values.get(item.address) ?? new Map<string, Values>();
-        this.#values.set(item.address, known.set(address.host ?? '', values));
+      handOver: (item, values, each) => {
+        this.keepValues(item.address, each?.item ?? address.host ?? '', values);
         return { values, changed: false };
       },
     });

@@ -64,7 +64,11 @@ export class RunExecutor implements Executor {
       saved: this.#saved,
       smallOutputs: this.#smallOutputs,
       onLateOutput: (late) => this.#tellOfLate(late),
-      handOver: (item, values) => this.#handOver(item, values),
+      handOver: (item, values, each) => {
+        if (each === undefined) return this.#handOver(item, values);
+        context.hosts.keepValues(item.address, each.item, values);
+        return { values, changed: false };
+      },
     });
     const kept = new KeptFiles(runFolder, process);
     this.#files = new FileSteps({
@@ -78,6 +82,9 @@ export class RunExecutor implements Executor {
   run(request: ExecutionRequest): Promise<ExecutionResult> {
     if (request.host !== undefined) return this.#runOnMachine(request);
     if (request.item.user !== undefined) return this.#runAsUser(request);
+    // Items of a list do not wait for one another: each has a shell of its own.
+    const isApart = request.each !== undefined && request.purpose === 'block';
+    if (isApart && request.item.writes === undefined) return this.#runHere(request);
     return this.#queue.add(() => this.#runHere(request));
   }
 
@@ -194,6 +201,7 @@ export class RunExecutor implements Executor {
     const ran = await this.#runOnMachine(request);
     const { shellState: userState, captured, ...rest } = ran.result;
     const result = { ...rest, captured, ...(userState !== undefined && { userState }) };
+    if (request.each !== undefined) return { ...ran, result };
     if (Object.keys(captured).length === 0) return { ...ran, result };
     const handed = await this.handOn(request.item, [{ host: '', captured }], true);
     const { shellState, reason } = handed;

@@ -229,7 +229,7 @@ export class LocalBlock implements RunningBlock {
       environment: this.#environment,
       ...(cwd !== undefined && { cwd }),
       strict: isStrict(request),
-      keepState: request.purpose === 'block',
+      keepState: request.purpose === 'block' && request.each === undefined,
       ...(terminal !== undefined && { terminal }),
       beforeCode: this.#job.beforeCode,
       onStarted: this.#begun,

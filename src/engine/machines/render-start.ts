@@ -91,7 +91,7 @@ function renderShellScript(
     code,
     file: `"$__rs_dir"/code/${shellQuote(toByteText(file))}`,
     strict: isStrict(request),
-    keepState: purpose === 'block',
+    keepState: purpose === 'block' && request.each === undefined,
     begin: onTerminal ? 'set --' : closeScript,
     names,
     beforeCode: onTerminal && terminal?.type === 'own' ? [`__rs_leave=${shellQuote(leaveTerminal)}`] : [],

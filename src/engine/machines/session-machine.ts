@@ -181,7 +181,7 @@ export class SessionMachine implements Machine {
         given: {
           code: request.code,
           strict: isStrict(request),
-          keepState: request.purpose === 'block',
+          keepState: request.purpose === 'block' && request.each === undefined,
           state: this.carried.stateOf(dialect, base),
         },
       },

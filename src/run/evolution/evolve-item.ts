@@ -1,4 +1,5 @@
 // Owns how a recorded event changes one item of a run.
+import { namedValue } from '../../basics/named-values.ts';
 import type { EventOf, FailureReason, ItemEvent, RecordedEvent } from '../event.ts';
 import type { ComparedFile } from '../files/compared-file.ts';
 import { emptyResult } from '../rules/host-targets.ts';
@@ -78,8 +79,8 @@ function leaveUnknown(item: ItemState, _event: never): ItemState {
 }
 
 function checkCondition(item: ItemState, event: EventOf<'ConditionChecked'>): ItemState {
-  const { condition, holds, hosts } = event;
-  const asked = hosts === undefined ? item : withHostAnswers(item, condition, hosts);
+  const { condition, holds, hosts, each } = event;
+  const asked = hosts === undefined ? item : withHostAnswers(item, condition, hosts, each);
   return condition === 'when' ? { ...asked, whenHolds: holds } : { ...asked, checkHolds: holds };
 }
 
@@ -102,14 +103,20 @@ function compareFile(item: ItemState, event: EventOf<'FileCompared'>): ItemState
     host === undefined ? [] : [[host, change.state === 'same'] as const],
   );
   const holds = event.files.every(({ change }) => change.state === 'same');
-  return { ...withHostAnswers(compared, 'check', Object.fromEntries(answers)), checkHolds: holds };
+  const each = event.files[0]?.each;
+  return { ...withHostAnswers(compared, 'check', Object.fromEntries(answers), each), checkHolds: holds };
 }
 
 function evolveHost(item: ItemState, event: EventOf<'HostStarted' | 'HostEnded'>): ItemState {
   const progress: HostProgress =
     event.type === 'HostEnded'
       ? event.result
-      : { host: event.host, status: 'running', attempt: event.attempt };
+      : {
+          host: event.host,
+          status: 'running',
+          attempt: event.attempt,
+          ...(event.each !== undefined && { each: event.each }),
+        };
   return { ...item, onHosts: { ...item.onHosts, [progress.host]: progress } };
 }
 
@@ -254,9 +261,13 @@ export function forgetConditions(item: ItemState): ItemState {
 /** Hosts on which a `when` or `check` has spoken against running, which is asked again. */
 function withoutAnswers(item: ItemState): ItemState {
   if (item.onHosts === undefined) return item;
-  const kept = Object.entries(item.onHosts).filter(
-    ([, { status }]) => status !== 'skipped' && status !== 'already-done',
-  );
+  const kept = Object.entries(item.onHosts).flatMap(([name, progress]): [string, HostProgress][] => {
+    if (progress.status !== 'skipped' && progress.status !== 'already-done') return [[name, progress]];
+    const { host, each, attempt } = progress;
+    // What was begun there is not forgotten.
+    if (attempt === undefined) return [];
+    return [[name, { host, ...(each !== undefined && { each }), status: 'in-doubt', attempt }]];
+  });
   return { ...item, onHosts: Object.fromEntries(kept) };
 }
 
@@ -264,10 +275,14 @@ function withHostAnswers(
   item: ItemState,
   condition: 'when' | 'check',
   answers: Readonly<Record<string, boolean>>,
+  each?: string,
 ): ItemState {
   const ruledOut = Object.entries(answers).filter(([, holds]) => holds === (condition === 'check'));
   const status = condition === 'when' ? 'skipped' : 'already-done';
-  const onHosts = ruledOut.map(([host]) => [host, emptyResult(host, status)]);
+  const onHosts = ruledOut.map(([host]): [string, HostProgress] => {
+    const attempt = namedValue(item.onHosts ?? {}, host)?.attempt;
+    return [host, { ...emptyResult(host, status, each), ...(attempt !== undefined && { attempt }) }];
+  });
   return { ...item, onHosts: { ...item.onHosts, ...Object.fromEntries(onHosts) } };
 }
 

@@ -6,6 +6,8 @@ import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { isHostName } from '../rules/host-targets.ts';
 import { checkUser } from './check-user.ts';
+import { loopWordsOf } from './loop-of.ts';
+import { type Tell, tellAt } from './tell-at.ts';
 
 type Groups = Readonly<Record<string, readonly string[]>>;
 
@@ -53,24 +55,19 @@ function checkBlock(runbook: Runbook, step: Step, block: Block): readonly Diagno
   const written: Attributes = { ...step.attributes, ...block.attributes };
   const { hosts: names, hostsFrom } = whereOf(step.attributes, block.attributes);
   const found: Diagnostic[] = [];
-  const tell = (code: string, message: string, more: Partial<Diagnostic> = {}): void => {
-    const { lines } = runbook.source;
-    const { start } = block.span;
-    const { line } = lines.placeOf(start);
-    const end = lines.startOfLine(line) + lines.textOfLine(line).trimEnd().length;
-    found.push({ code, severity: 'error', message, span: { start, end: Math.max(end, start + 1) }, ...more });
-  };
+  const tell = tellAt(runbook, block, found);
   const { user = runbook.frontMatter.user } = written;
   for (const { code, message, ...more } of checkUser(block, { ...written, ...(user && { user }) }))
     tell(code, message, more);
   if (names === undefined && hostsFrom === undefined) {
+    const isLoop = loopWordsOf(step.attributes, block.attributes).each !== undefined;
     for (const [name, value] of Object.entries({
-      parallel: written.parallel,
-      'hosts-must-pass': written.hostsMustPass,
+      parallel: isLoop ? undefined : written.parallel,
+      'hosts-must-pass': isLoop ? undefined : written.hostsMustPass,
     }))
       if (value !== undefined)
         tell('host-option', `\`${name}\` says nothing about a block that runs on this machine`, {
-          help: 'say where it runs with `host=` or `hosts-from=`',
+          help: 'say where it runs with `host=` or `hosts-from=`, or for what with `each=`',
         });
     return found;
   }
@@ -100,11 +97,7 @@ function checkBlock(runbook: Runbook, step: Step, block: Block): readonly Diagno
   return found;
 }
 
-function checkName(
-  name: string,
-  groups: Groups,
-  tell: (code: string, message: string, more?: Partial<Diagnostic>) => void,
-): void {
+function checkName(name: string, groups: Groups, tell: Tell): void {
   const group = namedValue(groups, name);
   const isGroup = group !== undefined;
   const members = group ?? [name];

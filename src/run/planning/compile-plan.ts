@@ -1,7 +1,5 @@
 // Owns how a runbook becomes the ordered items of a run.
 import { type Address, address, type StepName } from '../../basics/address.ts';
-import { namedValues } from '../../basics/named-values.ts';
-import { languageOf } from '../../languages/languages.ts';
 import { riskOfFile } from '../../runbook/content/read-parts.ts';
 import type { UpdateRule } from '../../runbook/front-matter/notify-rule.ts';
 import type { Attributes, Block, FrontMatter, Part, Risk, Runbook, Step } from '../../runbook/runbook.ts';
@@ -9,8 +7,11 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { BlockItem, ManualItem, PageRules, Phase, Plan, PlanItem } from '../plan.ts';
 import { belongingOf } from './belonging-of.ts';
 import { checkHosts, onHostsOf, resolveGroups, whereOf } from './check-hosts.ts';
+import { checkLoops } from './check-loops.ts';
 import { failureRule } from './failure-rule.ts';
 import { handlersOf, handlersOfUndo } from './handlers-of.ts';
+import { interpretersOf } from './interpreters-of.ts';
+import { loopOf, loopWordsOf, withListsOf } from './loop-of.ts';
 import { planPlaceholders, type Unfillable } from './plan-placeholders.ts';
 import { fileOf, ofFile, undoOfFiles } from './undo-of-files.ts';
 import { uselessPins } from './useless-pins.ts';
@@ -73,16 +74,16 @@ export function compilePlan(runbook: Runbook): {
       if (phase !== 'rollback' && phase !== 'cleanup') undo.push(...undoOfFiles(items));
       for (const bound of step.validation) {
         const validates: Place = { ...place, phase: 'validation', validates: step.name };
-        target.push(...itemsOf(runbook, onHostsOf(step, bound), validates));
+        target.push(...itemsOf(runbook, boundTo(step, bound), validates));
       }
     }
     for (const bound of step.rollback)
-      undo.push(...itemsOf(runbook, onHostsOf(step, bound), { phase: 'rollback', undoes: step.name }));
+      undo.push(...itemsOf(runbook, boundTo(step, bound), { phase: 'rollback', undoes: step.name }));
     if (undo.length > undoneBefore && phase !== 'rollback' && phase !== 'cleanup')
       undo.push(...handlersOfUndo(changed, runbook.frontMatter));
   }
 
-  diagnostics.push(...checkHosts(runbook), ...uselessPins(runbook));
+  diagnostics.push(...checkHosts(runbook), ...checkLoops(runbook), ...uselessPins(runbook));
   const items = [...gate, ...preparation, ...work, ...onDemand, ...cleanup, ...undo];
   const { frontMatter } = runbook;
   const plan: Plan = {
@@ -140,7 +141,7 @@ function dividePreconditions(
   );
   const validation = (phase: Phase) =>
     step.validation.flatMap((bound) =>
-      itemsOf(runbook, onHostsOf(step, bound), { phase, validates: step.name }),
+      itemsOf(runbook, boundTo(step, bound), { phase, validates: step.name }),
     );
   if (first === -1) {
     const items = itemsOf(runbook, step, { phase: 'preconditions' });
@@ -152,6 +153,11 @@ function dividePreconditions(
     looks: itemsOf(runbook, before, { phase: 'preconditions' }),
     prepares: [...itemsOf(runbook, behind, { phase: 'steps' }), ...validation('validation')],
   };
+}
+
+/** A validation or rollback of a step is about the same machines, accounts and items. */
+function boundTo(step: Step, bound: Step): Step {
+  return withListsOf(step, onHostsOf(step, bound));
 }
 
 function riskOf(step: Step, block: Block): Risk {
@@ -246,23 +252,6 @@ function base(step: Step, place: Place, line: number) {
   };
 }
 
-/** What blocks name themselves to be run by, with arguments, under the language that they have for it. */
-function interpretersOf({ steps }: Runbook): Readonly<Record<string, readonly string[]>> {
-  const found = namedValues<readonly string[]>();
-  const visit = (step: Step): void => {
-    for (const part of step.parts) {
-      if (part.type !== 'block') continue;
-      const { language, attributes } = part.block;
-      if (attributes.interpreter === undefined || language === undefined) continue;
-      if (attributes.interpreter.length > 0 && languageOf(language) === undefined)
-        found[language] = attributes.interpreter;
-    }
-    for (const bound of [...step.validation, ...step.rollback]) visit(bound);
-  };
-  for (const step of steps) visit(step);
-  return found;
-}
-
 function asked({ ask, choices }: Attributes): Pick<ManualItem, 'ask'> {
   return ask === undefined ? {} : { ask: { variable: ask, ...(choices && { choices }) } };
 }
@@ -309,6 +298,7 @@ function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): Bl
   const ofStep = inherited(step.attributes);
   const written: Attributes = { ...(writes ? ofFile(ofStep) : ofStep), ...block.attributes };
   const { hosts = [], hostsFrom } = whereOf(step.attributes, block.attributes);
+  const each = loopOf(loopWordsOf(step.attributes, block.attributes));
   const { line } = source.lines.placeOf(block.span.start);
   const expect = writes ? [] : expectations(block, written);
   // What checks and what is gone back by stays strict, whatever heading stands over it.
@@ -322,7 +312,8 @@ function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): Bl
     cwd,
     user = frontMatter.user,
     parallel,
-    hostsMustPass,
+    mustPass,
+    hostsMustPass = mustPass,
     estimateMs,
     onFailure,
     handlers,
@@ -362,6 +353,7 @@ function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): Bl
     ...(cwd !== undefined && { cwd }),
     ...(user !== undefined && { user }),
     ...(hostsFrom !== undefined && { hostsFrom }),
+    ...(each !== undefined && { each }),
     ...(parallel !== undefined && { parallel }),
     ...(hostsMustPass !== undefined && { hostsMustPass }),
     ...(estimateMs !== undefined && { estimateMs }),

@@ -61,10 +61,15 @@ function withNeeds(item: PlanItem, plan: Plan, producers: Producers): PlanItem {
   const label = languageOf(item.language)?.id === 'sql' ? 'psql' : item.language;
   const names = new Set([
     ...(item.writes ? namesOfFile(item, item.writes) : neededNames(item.code, label)),
-    ...neededNames([item.when, item.check].join('\n'), plan.shell),
+    ...neededNames([item.when, item.check, item.each?.from].join('\n'), plan.shell),
+    ...(item.each?.variable === undefined ? [] : [item.each.variable]),
     ...Object.values(item.placeholders ?? {}),
   ]);
-  const own = new Set([...Object.keys(item.env), ...(item.bindings ?? []).map(({ name }) => name)]);
+  const own = new Set([
+    ...Object.keys(item.env),
+    ...(item.bindings ?? []).map(({ name }) => name),
+    ...(item.each === undefined ? [] : [item.each.name]),
+  ]);
   const needs = [...names].flatMap((name): Need[] => {
     const from = producers.get(name);
     return from === undefined || own.has(name) || from.includes(item.address) ? [] : [{ name, from }];

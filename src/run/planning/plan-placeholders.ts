@@ -76,7 +76,7 @@ class PlaceholderPlanner {
     if (item.kind !== 'block') return item;
     const found = [
       ...(item.writes ? this.#fillText(item) : this.#fill(item, item.code, item.language, true)),
-      ...[item.when, item.check].flatMap((code) =>
+      ...[item.when, item.check, item.each?.from].flatMap((code) =>
         code === undefined ? [] : this.#fill(item, code, 'sh', false),
       ),
     ];
@@ -170,6 +170,7 @@ function knownNames(plan: Plan, { frontMatter }: Runbook): ReadonlySet<string> {
     if (item.kind !== 'block') continue;
     for (const { name } of item.captures ?? []) known.add(name);
     for (const name of Object.keys(item.env)) known.add(name);
+    if (item.each !== undefined) known.add(item.each.name);
   }
   return known;
 }

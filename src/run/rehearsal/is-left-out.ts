@@ -18,7 +18,9 @@ export function isLeftOut(state: RunState, item: PlanItem): boolean {
 /** The commands that are asked before it runs. */
 function conditionsOf(item: PlanItem): readonly string[] {
   const asked = item.kind === 'block' ? item : item.kind === 'runbook' ? undefined : item.asking;
-  return [asked?.when, asked?.check, asked?.hostsFrom].filter((code) => code !== undefined);
+  return [asked?.when, asked?.check, asked?.hostsFrom, asked?.each?.from].filter(
+    (code) => code !== undefined,
+  );
 }
 
 /** Of one step where it validates one, else of all that comes before it. */

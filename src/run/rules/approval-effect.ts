@@ -83,7 +83,9 @@ function reachesDestruction(state: RunState, item: PlanItem, known: ItemState): 
 
 /** What an approval of the item would be of now; the pages apart, which are on the disk. */
 function subjectOf(state: RunState, item: PlanItem, known: ItemState): SubjectInRun {
-  const hosts = item.kind === 'block' ? hostsOf(state, item, known) : undefined;
+  const targets = item.kind === 'block' ? hostsOf(state, item, known) : undefined;
+  const each = item.kind === 'block' ? item.each : undefined;
+  const hosts = each === undefined ? targets : undefined;
   const brings = behindLink(state, item).map(([member, { code }]) => [
     member.address,
     digestOfCode(JSON.stringify(code === undefined ? member : { ...member, code })),
@@ -93,7 +95,11 @@ function subjectOf(state: RunState, item: PlanItem, known: ItemState): SubjectIn
     ...(item.kind === 'block' && { code: known.code ?? item.code }),
     ...(known.from && { fromLine: known.from.blockLine }),
     ...(hosts !== undefined && hosts.length > 0 && { hosts }),
-    values: { ...state.inputs, ...handedTo(state, item, known) },
+    values: {
+      ...state.inputs,
+      ...handedTo(state, item, known),
+      ...(each !== undefined && { [each.name]: targets?.join(' ') ?? '' }),
+    },
     how: digestOfCode(JSON.stringify([item, shell, env, interpreters])),
     ...(item.kind === 'runbook' && { brings: Object.fromEntries(brings) }),
     shells: state.shellsOpened,

@@ -13,14 +13,14 @@ import type { HostTargets } from './host-targets.ts';
 export type Effect =
   /** Facts that follow from the state alone; they are recorded as they are. */
   | { readonly type: 'record'; readonly events: readonly RunEvent[] }
-  /** Asks the block's `hosts-from` where the block is to run. */
-  | { readonly type: 'resolve-hosts'; readonly item: BlockItem; readonly code: string }
+  /** Asks the block's `hosts-from` where the block is to run, or for what the items of its list are. */
+  | { readonly type: 'resolve-hosts'; readonly item: BlockItem }
   | {
       readonly type: 'check-condition';
       readonly item: BlockItem;
       readonly condition: 'when' | 'check';
       readonly code: string;
-      /** Where it is asked, for blocks on hosts. */
+      /** Where it is asked, for blocks on hosts; for what, for those with a list. */
       readonly hosts?: HostTargets;
     }
   /** Looks at the file of a block and says what the block would make of it. */
@@ -34,7 +34,7 @@ export type Effect =
       /** From where it is run; all of it when absent. */
       readonly from?: CodePlace;
       readonly delayMs: number;
-      /** Where it is run, for blocks on hosts. */
+      /** Where it is run, for blocks on hosts; for what, for those with a list. */
       readonly hosts?: HostTargets;
     }
   /** Ends what goes on in the background, once nothing else is left to do. */

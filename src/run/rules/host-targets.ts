@@ -1,17 +1,18 @@
 // Owns which hosts a block runs on, which of them are still to do, and when enough have passed.
+import type { StepName } from '../../basics/address.ts';
 import { namedValue } from '../../basics/named-values.ts';
 import type { FailureReason, HostResult } from '../event.ts';
 import { ownText } from '../masking/redactor.ts';
-import type { BlockItem, PlanItem } from '../plan.ts';
+import type { BlockItem, Loop, PlanItem } from '../plan.ts';
 import type { HostProgress, ItemState, RunState } from '../state.ts';
 
 /** At once, where a block does not say `parallel=`. */
-export const defaultParallel = 10;
+const defaultParallel = 10;
 
 /** A list of hosts is not longer than this: one that is comes from a mistake. */
 const hostLimit = 1000;
 
-/** The hosts of a block at one moment of a run. */
+/** The hosts of a block, or the items of its list, at one moment of a run. */
 export interface HostTargets {
   /** All of them, in the order in which they were named. */
   readonly all: readonly string[];
@@ -26,18 +27,44 @@ export function runsOnHosts(item: PlanItem): item is BlockItem {
   return item.kind === 'block' && (item.hosts.length > 0 || item.hostsFrom !== undefined);
 }
 
+/** Whether a block is run once for each of several hosts or items. */
+export function hasTargets(item: PlanItem): item is BlockItem {
+  return item.kind === 'block' && (item.each !== undefined || runsOnHosts(item));
+}
+
+/** Hosts or items at once. A list is gone through in its order, unless the page says otherwise. */
+export function parallelOf({ parallel, each }: BlockItem): number {
+  return parallel ?? (each === undefined ? defaultParallel : 1);
+}
+
 /**
- * The hosts of a block; undefined while the command that knows them has not been asked. An undo that asks the
- * command that its step has asked goes where that step went.
+ * The hosts of a block, or the items of its list; undefined while the command that knows them has not been asked. An
+ * undo that asks the command that its step has asked goes where that step went, and through a list from its end.
  */
 export function hostsOf(state: RunState, item: BlockItem, known: ItemState): readonly string[] | undefined {
+  if (item.each !== undefined) {
+    const items = known.hosts ?? item.each.items ?? itemsOfStep(state, item, item.each);
+    return item.undoes === undefined ? items : items?.toReversed();
+  }
   if (known.hosts !== undefined) return known.hosts;
   if (item.hostsFrom === undefined) return item.hosts;
   const undone = itemsUndoneBy(state, item).find(({ planned }) => planned.hostsFrom === item.hostsFrom);
   return undone?.known.hosts;
 }
 
-/** What is still to be done on the hosts of a block. */
+/** What the block that an undo or a validation is about was run for. Where it was not, there is nothing to ask for. */
+function itemsOfStep(state: RunState, item: BlockItem, each: Loop): readonly string[] | undefined {
+  const { undoes, validates = undoes } = item;
+  if (validates === undefined) return undefined;
+  const about = itemsOf(state, validates).find(({ planned }) => isSameList(planned.each, each));
+  return about === undefined ? undefined : (about.known.hosts ?? []);
+}
+
+function isSameList(one: Loop | undefined, { name, from, variable }: Loop): boolean {
+  return one?.name === name && one.from === from && one.variable === variable;
+}
+
+/** What is still to be done on the hosts of a block, or with the items of its list. */
 export function hostTargets(state: RunState, item: BlockItem, known: ItemState): HostTargets {
   const all = hostsOf(state, item, known) ?? [];
   const untouched = hostsToSpare(state, item);
@@ -46,7 +73,7 @@ export function hostTargets(state: RunState, item: BlockItem, known: ItemState):
   for (const host of all) {
     const progress = namedValue(known.onHosts ?? {}, host);
     if (progress !== undefined && isSettledHost(progress)) settled.push(progress);
-    else if (untouched.has(host)) settled.push(emptyResult(host, 'not-needed'));
+    else if (untouched.has(host)) settled.push(emptyResult(host, 'not-needed', item.each?.name));
     else left.push(host);
   }
   return { all, left, settled };
@@ -57,18 +84,21 @@ function hostsToSpare(state: RunState, item: BlockItem): ReadonlySet<string> {
   const named = new Set<string>();
   const begun = new Set<string>();
   for (const { planned, known } of itemsUndoneBy(state, item)) {
-    for (const host of known.hosts ?? planned.hosts) named.add(host);
+    const hosts = known.hosts ?? planned.each?.items ?? planned.hosts;
+    for (const host of hosts) named.add(host);
     for (const [host, progress] of Object.entries(known.onHosts ?? {}))
       if (wasBegun(progress, known.attempts)) begun.add(host);
     // What a person did by hand, or says was done, may have been done anywhere.
-    if (known.status === 'done') for (const host of known.hosts ?? planned.hosts) begun.add(host);
+    if (known.status === 'done') for (const host of hosts) begun.add(host);
   }
   return new Set([...named].filter((host) => !begun.has(host)));
 }
 
 /** Whether anything of a block may have been done on a host; its progress there tells of the last attempt only. */
 function wasBegun(progress: HostProgress, attempts: number): boolean {
-  const { status } = progress;
+  const { status, attempt } = progress;
+  // It had started there, and what is asked of it says that nothing is left to do.
+  if (status === 'skipped' || status === 'already-done') return attempt !== undefined;
   if (status === 'failed') {
     const { failure } = progress;
     const isAlone = failure?.type === 'spawn' || (failure?.type === 'file' && !failure.isWritten);
@@ -77,14 +107,22 @@ function wasBegun(progress: HostProgress, attempts: number): boolean {
   return status === 'passed' || status === 'running' || status === 'in-doubt';
 }
 
-function itemsUndoneBy(
-  state: RunState,
-  { undoes }: BlockItem,
-): readonly { readonly planned: BlockItem; readonly known: ItemState }[] {
+interface PlacedItem {
+  readonly planned: BlockItem;
+  readonly known: ItemState;
+}
+
+/** Blocks on hosts for an undo on hosts, those of the same list for that of a list. */
+function itemsUndoneBy(state: RunState, { undoes, each }: BlockItem): readonly PlacedItem[] {
   if (undoes === undefined) return [];
+  return itemsOf(state, undoes).filter(({ planned }) => planned.each?.name === each?.name);
+}
+
+/** The blocks of a step that have hosts or lists. */
+function itemsOf(state: RunState, step: StepName): readonly PlacedItem[] {
   return state.plan.items.slice(0, state.mainCount).flatMap((planned, index) => {
     const known = state.items[index];
-    return planned.step === undoes && runsOnHosts(planned) && known ? [{ planned, known }] : [];
+    return planned.step === step && hasTargets(planned) && known ? [{ planned, known }] : [];
   });
 }
 
@@ -93,10 +131,11 @@ function isSettledHost(progress: HostProgress): progress is HostResult {
   return ['passed', 'skipped', 'already-done', 'not-needed'].includes(progress.status);
 }
 
-/** A result of a host on which nothing was run. */
-export function emptyResult(host: string, status: HostResult['status']): HostResult {
+/** A result of a host on which nothing was run, or of an item of a list. */
+export function emptyResult(host: string, status: HostResult['status'], each?: string): HostResult {
   return {
     host,
+    ...(each !== undefined && { each }),
     status,
     exitCode: null,
     durationMs: 0,
@@ -104,7 +143,7 @@ export function emptyResult(host: string, status: HostResult['status']): HostRes
   };
 }
 
-/** How many of so many hosts must come to a good end: `all`, a number, or a share that is rounded up. */
+/** How many of so many hosts or items must come to a good end: `all`, a number, or a share that is rounded up. */
 export function neededHosts(mustPass: string | undefined, total: number): number {
   if (mustPass === undefined || mustPass === 'all') return total;
   if (!mustPass.endsWith('%')) return Math.min(Number(mustPass), total);
@@ -138,7 +177,8 @@ export function hostsFailure(
   });
   if (failed.length > names.length) names.push(`${failed.length - names.length} more`);
   const wanted = needed < results.length ? `, and ${needed} must pass` : '';
-  const counts = `${failed.length} of ${results.length} hosts failed${wanted}`;
+  const kind = item.each === undefined ? 'hosts' : 'items';
+  const counts = `${failed.length} of ${results.length} ${kind} failed${wanted}`;
   const rest = notRun.length > 0 ? `; not run on ${listShort(notRun)}` : '';
   const why = failed.length > 0 ? `${counts}: ${names.join(', ')}` : 'interrupted';
   return { type: 'hosts', failed: failed.map(({ host }) => host), notRun, message: ownText(`${why}${rest}`) };

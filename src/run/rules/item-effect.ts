@@ -13,7 +13,7 @@ import { approvalCheckEffect, approvalEffect, linkApprovalEffect } from './appro
 import { type Effect, nothingRun, pause, policyActor, record } from './effect.ts';
 import { continued, isSuperseded } from './end-of-link.ts';
 import { failureEffect } from './failure-effect.ts';
-import { type HostTargets, hostsOf, hostTargets, runsOnHosts } from './host-targets.ts';
+import { type HostTargets, hasTargets, hostsOf, hostTargets } from './host-targets.ts';
 import { prerequisiteThatHolds } from './prerequisite-that-holds.ts';
 
 type PersonItem = PlanItem & { readonly kind: 'manual' | 'checklist' };
@@ -59,6 +59,7 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
       return (
         doubtfulEffect(state, item, known) ??
         hostsEffect(state, item, known) ??
+        emptyEffect(state, item, known) ??
         probeEffect(state, item, known) ??
         gateEffect(state, item, known) ??
         absentEffect(state, item) ??
@@ -113,8 +114,15 @@ function doubtfulEffect(state: RunState, item: PlanItem, known: ItemState): Effe
 
 /** Before anything else it must be known where: conditions are asked there, and people want to know. */
 function hostsEffect(state: RunState, item: BlockItem, known: ItemState): Effect | undefined {
-  if (item.hostsFrom === undefined || hostsOf(state, item, known) !== undefined) return undefined;
-  return { type: 'resolve-hosts', item, code: item.hostsFrom };
+  if (!hasTargets(item) || hostsOf(state, item, known) !== undefined) return undefined;
+  return { type: 'resolve-hosts', item };
+}
+
+/** With no items there is nothing to do, which is no success. */
+function emptyEffect(state: RunState, item: BlockItem, known: ItemState): Effect | undefined {
+  if (item.each === undefined || hostsOf(state, item, known)?.length !== 0) return undefined;
+  const reason = item.undoes === undefined ? 'no-items' : 'nothing-to-undo';
+  return record({ type: 'BlockSkipped', address: item.address, reason });
 }
 
 /** `when` and `check` come before any question, so that nobody is asked about what will not run. */
@@ -238,7 +246,7 @@ function runEffect(state: RunState, item: BlockItem, known: ItemState, delayMs =
 }
 
 function targetsOf(state: RunState, item: BlockItem, known: ItemState): { readonly hosts?: HostTargets } {
-  return runsOnHosts(item) ? { hosts: hostTargets(state, item, known) } : {};
+  return hasTargets(item) ? { hosts: hostTargets(state, item, known) } : {};
 }
 
 /** What a person says to have done is asked of its `check`, and has failed where that does not hold. */

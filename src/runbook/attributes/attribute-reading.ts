@@ -122,7 +122,7 @@ export function readShare(value: string | undefined): AttributeReading<string> {
   if (value === 'all') return ok(value);
   const share = /^(\d{1,6})(%?)$/.exec(value ?? '');
   if (value === undefined || share === null || (share[2] === '%' && Number(share[1]) > 100)) {
-    return expected('a number of hosts, a share such as `80%`, or `all`');
+    return expected('a number, a share such as `80%`, or `all`');
   }
   return ok(value);
 }

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
 import type { Block, Runbook } from '../runbook.ts';
 import type { LintRule } from './lint-rule.ts';
-import { allBlocks, commandsOf } from './lint-rule.ts';
+import { allBlocks, allSteps, commandsOf } from './lint-rule.ts';
 
 export const placeholder: LintRule = {
   code: 'placeholder',
@@ -27,6 +27,11 @@ export const placeholder: LintRule = {
   check: (runbook) => {
     const seen = new Set<string>();
     const given = givenVariables(runbook);
+    const items = new Set(
+      [...allBlocks(runbook).map(({ block }) => block), ...allSteps(runbook)].map(
+        ({ attributes }) => attributes.each,
+      ),
+    );
     return allBlocks(runbook).flatMap(({ block }) =>
       block.placeholders.flatMap(({ text, variable, span }) => {
         // Each is asked for once, and said once; in code of interpreters it is refused, which is said elsewhere.
@@ -34,7 +39,7 @@ export const placeholder: LintRule = {
         if (seen.has(variable) || family === 'interpreter') return [];
         // In a request `{{NAME}}` is how a variable is written.
         const isVariable = family === 'http' && text.startsWith('{{');
-        if (isVariable && given.has(variable)) return [];
+        if ((isVariable && given.has(variable)) || items.has(variable)) return [];
         const context = contextOf(block, variable);
         if (context === 'comment')
           return wantsChange.test(text) ? [{ ...placed(span), message: inComment, help: asInput }] : [];

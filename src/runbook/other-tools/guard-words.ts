@@ -65,7 +65,7 @@ const table: readonly GuardWords[] = [
   {
     meant: 'retries',
     words:
-      'retry retried max-retries max-retry retry-count retry-max retry-limit retry-times max-attempts attempts attempt tries max-tries retry-on-failure retry-on-error rerun reruns repeat repeats repeat-until until flaky poll wait-for wait-until eventually loop times retry-if number-of-retries retries-count retry-attempts',
+      'retry retried max-retries max-retry retry-count retry-max retry-limit retry-times max-attempts attempts attempt tries max-tries retry-on-failure retry-on-error rerun reruns repeat repeats repeat-until until flaky poll wait-for wait-until eventually times retry-if number-of-retries retries-count retry-attempts',
   },
   {
     meant: 'interval',
@@ -93,7 +93,7 @@ const table: readonly GuardWords[] = [
     meant: 'on-failure=stop',
     areFlags: true,
     words:
-      'fail-fast stop-on-error stop-on-failure abort-on-error abort-on-failure halt-on-error halt-on-failure exit-on-error exit-on-failure any-errors-fatal fatal required mandatory critical must-pass blocking break-on-error fail-on-error bail die-on-error require-success',
+      'fail-fast stop-on-error stop-on-failure abort-on-error abort-on-failure halt-on-error halt-on-failure exit-on-error exit-on-failure any-errors-fatal fatal required mandatory critical blocking break-on-error fail-on-error bail die-on-error require-success',
   },
   {
     meant: 'on-failure',
@@ -119,6 +119,11 @@ const table: readonly GuardWords[] = [
     meant: 'host',
     words:
       'hosts hostname server servers node nodes target targets remote remotes ssh machine machines delegate-to inventory hostgroup run-on runs-on on-host on-hosts on connection node-filter destination where-to instance instances',
+  },
+  {
+    meant: 'each',
+    words:
+      'loop loop-over loop-var with-items with-list items item foreach for for-in each-item iterate iterates iterate-over matrix over list with-lines with-sequence',
   },
   {
     meant: 'parallel',

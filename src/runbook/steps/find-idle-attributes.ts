@@ -30,9 +30,19 @@ const ofRuns: Partial<Record<keyof Attributes, string>> = {
   user: 'user',
   hosts: 'host',
   hostsFrom: 'hosts-from',
+  each: 'each',
+  of: 'of',
+  eachFrom: 'each-from',
   parallel: 'parallel',
+  mustPass: 'must-pass',
   hostsMustPass: 'hosts-must-pass',
 };
+
+/** What holds for a validation and a rollback of the step, too. */
+const heldByBound: ReadonlySet<keyof Attributes> = new Set([
+  ...(['user', 'hosts', 'hostsFrom', 'hostsMustPass'] as const),
+  ...(['each', 'of', 'eachFrom', 'mustPass', 'parallel'] as const),
+]);
 
 /** Guards on a heading that is no step, and on a step that nothing runs in: each would silently be none. */
 export function findIdleAttributes(
@@ -90,9 +100,7 @@ function problemOf(
     return { message: '`choices` has no effect without `ask`', help: 'write `ask=NAME` beside it' };
   if (step.parts.some(runs)) return undefined;
   const hasBound = step.validation.length > 0 || step.rollback.length > 0;
-  const idle = keys.flatMap((key) =>
-    hasBound && (key === 'user' || key.startsWith('host')) ? [] : (ofRuns[key] ?? []),
-  );
+  const idle = keys.flatMap((key) => (hasBound && heldByBound.has(key) ? [] : (ofRuns[key] ?? [])));
   if (idle.length === 0) return undefined;
   return {
     message: `nothing runs in this step, so that ${idle.map((name) => `\`${name}\``).join(', ')} has no effect`,

@@ -8,7 +8,7 @@ import { planRecord } from './plan-record.ts';
 import { Utf8Cutter } from './utf8-cutter.ts';
 import type { WireRecord } from './wire-record.ts';
 
-type OutputPlace = Pick<OutputChunk, 'address' | 'attempt' | 'stream' | 'host'>;
+type OutputPlace = Pick<OutputChunk, 'address' | 'attempt' | 'stream' | 'host' | 'item'>;
 
 interface OpenOutput {
   readonly place: OutputPlace;
@@ -24,8 +24,7 @@ export function createNdjsonSurface(
   const open = new Map<string, OpenOutput>();
 
   const write = (record: WireRecord): void => writer.write(`${JSON.stringify(record)}\n`);
-  const outputHead = ({ address, attempt, stream: name, host }: OutputPlace) =>
-    ({ v: 1, address, attempt, stream: name, ...(host !== undefined && { host }) }) as const;
+  const outputHead = (place: OutputPlace) => ({ v: 1, ...place }) as const;
   const reportDropped = (output: OpenOutput): void => {
     if (output.dropped === 0) return;
     write({ ...outputHead(output.place), type: 'output-dropped', bytes: output.dropped });
@@ -51,17 +50,16 @@ export function createNdjsonSurface(
       if (record) write(record);
     },
     onOutput(chunk) {
-      const key = `${chunk.address} ${chunk.attempt} ${chunk.host ?? ''} ${chunk.stream}`;
-      const { address, attempt, stream: name, host } = chunk;
-      const place: OutputPlace = { address, attempt, stream: name, ...(host !== undefined && { host }) };
+      const { bytes, ...place } = chunk;
+      const key = JSON.stringify(place);
       const output = open.get(key) ?? { place, cutter: new Utf8Cutter(), dropped: 0 };
       open.set(key, output);
       if (writer.full) {
-        output.dropped += chunk.bytes.length + output.cutter.discard();
+        output.dropped += bytes.length + output.cutter.discard();
         return;
       }
       reportDropped(output);
-      const piece = output.cutter.push(chunk.bytes);
+      const piece = output.cutter.push(bytes);
       if (piece) write({ ...outputHead(place), type: 'output', ...piece });
     },
     async end() {

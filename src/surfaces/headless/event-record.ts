@@ -64,34 +64,35 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: Head]>, 'RecordSealed'
   GateOpened: (_event, head) => ({ ...head, type: 'gate-opened' }),
 
   // Blocks
-  ConditionChecked: ({ address, condition, holds, hosts }, head) => ({
+  ConditionChecked: ({ address, condition, holds, hosts, each }, head) => ({
     ...head,
     address,
     type: 'condition-checked',
     condition,
     holds,
-    ...(hosts && { hosts }),
+    ...(hosts && (each === undefined ? { hosts } : { items: hosts })),
   }),
   FileCompared: ({ address, files }, head) => ({
     ...head,
     type: 'file-compared',
     address,
-    files: files.map(({ host, change }) => ({ ...(host !== undefined && { host }), change })),
+    files: files.map(({ host, each, change }) => ({
+      ...(host !== undefined && (each === undefined ? { host } : { item: host })),
+      change,
+    })),
   }),
-  HostsResolved: ({ address, hosts }, head) => ({ ...head, address, type: 'hosts-resolved', hosts }),
-  HostStarted: ({ address, attempt, host }, head) => ({
-    ...head,
-    address,
-    type: 'host-started',
-    attempt,
-    host,
-  }),
-  HostEnded: ({ address, result }, head) => ({
-    ...head,
-    address,
-    type: 'host-ended',
-    result: wireHost(result),
-  }),
+  HostsResolved: ({ address, hosts, each }, head) =>
+    each === undefined
+      ? { ...head, address, type: 'hosts-resolved', hosts }
+      : { ...head, address, type: 'items-resolved', each, items: hosts },
+  HostStarted: ({ address, attempt, host, each }, head) =>
+    each === undefined
+      ? { ...head, address, type: 'host-started', attempt, host }
+      : { ...head, address, type: 'item-started', attempt, each, item: host },
+  HostEnded: ({ address, result }, head) =>
+    result.each === undefined
+      ? { ...head, address, type: 'host-ended', result: wireHost(result) }
+      : { ...head, address, type: 'item-ended', each: result.each, result: wireItem(result) },
   BlockStarted: ({ address, attempt, code, from }, head) => ({
     ...head,
     address,
@@ -368,12 +369,21 @@ function wireResult({
     captured,
     ...(finding && { finding }),
     warnings,
-    ...(hosts && { hosts: hosts.map(wireHost) }),
+    ...(hosts &&
+      (hosts[0]?.each === undefined ? { hosts: hosts.map(wireHost) } : { items: hosts.map(wireItem) })),
   };
 }
 
 /** Where the shell's state is kept is nobody else's matter. */
-function wireHost({ shellState: _state, output, ...result }: HostResult): WireOf<'host-ended'>['result'] {
+function wireHost({ host, ...result }: HostResult): WireOf<'host-ended'>['result'] {
+  return { host, ...wireTarget(result) };
+}
+
+function wireItem({ host: item, ...result }: HostResult): WireOf<'item-ended'>['result'] {
+  return { item, ...wireTarget(result) };
+}
+
+function wireTarget({ shellState: _state, each: _each, output, ...result }: Omit<HostResult, 'host'>) {
   return { ...result, output: wireOutput(output) };
 }
 

@@ -19,6 +19,6 @@ const wireChange = strictObject({
 
 /** What a block makes of its file, here or on each host. */
 export const wireChanges = pipe(
-  array(strictObject({ host: exactOptional(string()), change: wireChange })),
-  description('one, or one on each host'),
+  array(strictObject({ host: exactOptional(string()), item: exactOptional(string()), change: wireChange })),
+  description('one, or one on each host or for each item'),
 );

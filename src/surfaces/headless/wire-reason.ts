@@ -71,7 +71,7 @@ export const wireReason = variant('type', [
   }),
   strictObject({
     type: literal('condition'),
-    condition: picklist(['when', 'check', 'hosts-from']),
+    condition: picklist(['when', 'check', 'hosts-from', 'each-from', 'of']),
     message: string(),
   }),
   strictObject({

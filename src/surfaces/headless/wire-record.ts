@@ -6,7 +6,6 @@ import {
   exactOptional,
   type InferOutput,
   literal,
-  nullable,
   number,
   picklist,
   pipe,
@@ -20,6 +19,7 @@ import { logChoices } from '../../runbook/runbook.ts';
 import { wireChanges } from './wire-changes.ts';
 import { fact, wireKind as kind, time } from './wire-kind.ts';
 import { actor, codePlace, milliseconds, wireReason as reason } from './wire-reason.ts';
+import { hostResult, itemResult, wireResult as result } from './wire-result.ts';
 import { wireSubject as subject } from './wire-subject.ts';
 import { wireTelling } from './wire-telling.ts';
 
@@ -30,41 +30,6 @@ const phase = picklist(['preconditions', 'diagnosis', 'steps', 'validation', 'ro
 const timeoutAction = picklist(['deny', 'escalate', 'approve']);
 
 const requestDigest = exactOptional(pipe(string(), description('digest of the request that was answered')));
-
-const output = strictObject({
-  stdoutBytes: number(),
-  stderrBytes: number(),
-  lines: number(),
-  file: exactOptional(pipe(string(), description("path of the stored output within the run's folder"))),
-  droppedBytes: exactOptional(number()),
-});
-
-const finding = pipe(
-  literal(true),
-  description('a command ended non-zero where that is something found, not a failure'),
-);
-
-const hostResult = strictObject({
-  host: string(),
-  status: picklist(['passed', 'failed', 'skipped', 'already-done', 'not-run', 'not-needed']),
-  attempt: exactOptional(number()),
-  exitCode: nullable(number()),
-  durationMs: milliseconds,
-  output,
-  captured: exactOptional(strings),
-  finding: exactOptional(finding),
-  failure: exactOptional(reason),
-});
-
-const result = strictObject({
-  exitCode: pipe(nullable(number()), description('null when a signal ended the block or it never started')),
-  durationMs: milliseconds,
-  output,
-  captured: strings,
-  finding: exactOptional(finding),
-  warnings: array(string()),
-  hosts: exactOptional(pipe(array(hostResult), description('every host of a block that runs on hosts'))),
-});
 
 const options = strictObject({
   yes: boolean(),
@@ -89,6 +54,7 @@ const chunk = {
   attempt: number(),
   stream: picklist(['stdout', 'stderr', 'terminal']),
   host: exactOptional(string()),
+  item: exactOptional(pipe(string(), description('of a block with `each`'))),
 };
 const attempt = { address, attempt: pipe(number(), description('counts from 1, over resumes too')) };
 const byPerson = {
@@ -96,6 +62,7 @@ const byPerson = {
   automatic: pipe(boolean(), description('true when a policy such as `--yes` acted')),
 };
 const note = exactOptional(string());
+const each = pipe(string(), description('the variable that is the item'));
 
 /** Every record that can stand on a line. */
 export const wireRecord = variant('type', [
@@ -190,6 +157,7 @@ export const wireRecord = variant('type', [
     condition: picklist(['when', 'check']),
     holds: boolean(),
     hosts: exactOptional(pipe(record(string(), boolean()), description('what each host said'))),
+    items: exactOptional(pipe(record(string(), boolean()), description('what was said of each item'))),
   }),
   fact('file-compared', 'What a block would make of its file; nothing has been written yet.', {
     address,
@@ -201,6 +169,13 @@ export const wireRecord = variant('type', [
   }),
   fact('host-started', 'An attempt at a block began on a host.', { ...attempt, host: string() }),
   fact('host-ended', 'A block is over on a host.', { address, result: hostResult }),
+  fact('items-resolved', 'The items of a list that was asked for are known.', {
+    address,
+    each,
+    items: array(string()),
+  }),
+  fact('item-started', 'An attempt at a block began for an item.', { ...attempt, each, item: string() }),
+  fact('item-ended', 'A block is over for an item.', { address, each, result: itemResult }),
   fact('block-started', 'An attempt at a block began.', {
     ...attempt,
     code: exactOptional(pipe(string(), description('present when it differs from the runbook'))),
@@ -215,7 +190,7 @@ export const wireRecord = variant('type', [
     address,
     reason: picklist([
       ...['condition', 'operator', 'policy', 'manual-policy', 'rehearsal', 'dry-run', 'superseded'],
-      ...['no-gate', 'nothing-changed', 'nothing-to-undo', 'not-chosen'],
+      ...['no-gate', 'nothing-changed', 'nothing-to-undo', 'not-chosen', 'no-items'],
     ] as const),
     by: exactOptional(actor),
     note,

@@ -11,7 +11,7 @@ import { outputWords } from './format-bytes.ts';
 import { formatTimeOfDay } from './format-time.ts';
 import { endWords } from './outcome-words.ts';
 import { phaseWords } from './phase-words.ts';
-import { actorWords, counted, listed, quoted } from './quoted.ts';
+import { actorWords, counted, listed, quoted, targetWords } from './quoted.ts';
 import { decisionWords, lineWords, pauseWords, reasonWords, skipWords } from './reason-words.ts';
 import { writtenDuration } from './written-duration.ts';
 
@@ -52,18 +52,23 @@ const eventLines: EventHandlers<EventLine> = {
   // Blocks
   ConditionChecked: describeCondition,
   FileCompared: ({ address, files }) => remark(`${quoted(address)} ${listed(files.map(comparedWords))}`),
-  HostsResolved: ({ address, hosts }) =>
-    remark(`${quoted(address)} runs on ${counted(hosts.length, 'host')}: ${quotedList(hosts)}`),
-  HostStarted: ({ address, host }) =>
-    line('running', 'muted', `${quoted(address)} started on ${quoted(host)}`),
-  HostEnded: ({ address, result: { host, status, durationMs, failure, finding, exitCode } }) => {
-    if (status === 'not-run')
-      return line('dot', 'muted', `${quoted(address)} was not begun on ${quoted(host)}`);
+  HostsResolved: ({ address, hosts, each }) => {
+    if (each === undefined)
+      return remark(`${quoted(address)} runs on ${counted(hosts.length, 'host')}: ${quotedList(hosts)}`);
+    if (hosts.length === 0) return remark(`the list of ${quoted(address)} is empty`);
+    return remark(`${quoted(address)} runs for ${counted(hosts.length, 'item')}: ${quotedList(hosts)}`);
+  },
+  HostStarted: ({ address, ...target }) =>
+    line('running', 'muted', `${quoted(address)} started ${targetWords(target)}`),
+  HostEnded: ({ address, result: ended }) => {
+    const { status, durationMs, failure, finding, exitCode } = ended;
+    const target = targetWords(ended);
+    if (status === 'not-run') return line('dot', 'muted', `${quoted(address)} was not begun ${target}`);
     if (finding) {
-      const found = `exit ${exitCode} on ${quoted(host)} in ${formatDuration(durationMs)}`;
+      const found = `exit ${exitCode} ${target} in ${formatDuration(durationMs)}`;
       return line('found', 'accent', `${quoted(address)} ${found}`);
     }
-    const how = `${failure ? 'failed' : 'passed'} on ${quoted(host)} in ${formatDuration(durationMs)}`;
+    const how = `${failure ? 'failed' : 'passed'} ${target} in ${formatDuration(durationMs)}`;
     const why = failure ? `: ${reasonWords(failure)}` : '';
     return result(failure === undefined, `${quoted(address)} ${how}${why}`);
   },

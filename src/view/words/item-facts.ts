@@ -2,8 +2,8 @@
 
 import { findEffect } from '../../languages/commands/find-effect.ts';
 import { isOfStderr } from '../../run/expectations/check-expectations.ts';
-import { type BlockItem, isForPerson, type PlanItem } from '../../run/plan.ts';
-import { defaultParallel } from '../../run/rules/host-targets.ts';
+import { type BlockItem, isForPerson, type Loop, type PlanItem } from '../../run/plan.ts';
+import { parallelOf } from '../../run/rules/host-targets.ts';
 import { writtenPart } from '../../runbook/capture.ts';
 import type { Expectation } from '../../runbook/expectation.ts';
 import { fitText } from '../../text/display-width.ts';
@@ -56,20 +56,38 @@ function destructionFact(item: BlockItem): StyledRun[] {
   return destroying === '' ? [] : [styled(`${shortened(destroying)} destroys something`, { tone: 'bad' })];
 }
 
-/** So many hosts are named; of more, their number is given. */
+/** So many hosts or items are named; of more, their number is given. */
 const namedHosts = 6;
 
-function hostFacts({ hosts, hostsFrom, parallel = defaultParallel, hostsMustPass }: BlockItem): string[] {
+function hostFacts(item: BlockItem): string[] {
+  const { hosts, hostsFrom, hostsMustPass } = item;
+  if (item.each !== undefined) return loopFacts(item, item.each);
   if (hosts.length === 0 && hostsFrom === undefined) return [];
-  const rest = hosts.length - namedHosts;
-  const names = hosts.slice(0, namedHosts).map(quoted);
-  if (rest > 0) names.push(`${rest} more`);
-  const facts = [hostsFrom === undefined ? `on ${listed(names)}` : `on the hosts of ${quoted(hostsFrom)}`];
+  const facts = [hostsFrom === undefined ? `on ${someOf(hosts)}` : `on the hosts of ${quoted(hostsFrom)}`];
+  const parallel = parallelOf(item);
   if (hosts.length !== 1)
     facts.push(parallel === 1 ? 'one host after the other' : `${parallel} hosts at once`);
   if (hostsMustPass !== undefined && hostsMustPass !== 'all')
     facts.push(`${hostsMustPass} of the hosts must pass`);
   return facts;
+}
+
+function loopFacts(item: BlockItem, { name, items, variable, from = '' }: Loop): string[] {
+  const { hostsMustPass } = item;
+  const asked =
+    variable === undefined ? `the items of ${quoted(from)}` : `the items of ${quoted(`$${variable}`)}`;
+  const facts = [`${quoted(name)} is each of ${items === undefined ? asked : someOf(items)}`];
+  const parallel = parallelOf(item);
+  facts.push(parallel === 1 ? 'one after the other' : `${parallel} at once`);
+  if (hostsMustPass !== undefined && hostsMustPass !== 'all')
+    facts.push(`${hostsMustPass} of them must pass`);
+  return facts;
+}
+
+function someOf(names: readonly string[]): string {
+  const rest = names.length - namedHosts;
+  const some = names.slice(0, namedHosts).map(quoted);
+  return listed(rest > 0 ? [...some, `${rest} more`] : some);
 }
 
 function conditionFacts({ when, check }: Pick<BlockItem, 'when' | 'check'>): string[] {

@@ -1,5 +1,5 @@
-// Owns how names, people, counts and lists are written within a sentence.
-import type { Actor } from '../../run/event.ts';
+// Owns how names, people, hosts and items, counts and lists are written within a sentence.
+import type { Actor, HostResult } from '../../run/event.ts';
 import { visibleText } from '../../text/visible-text.ts';
 
 /** A name in backticks; whatever it holds, it stays on its line. */
@@ -10,6 +10,11 @@ export function quoted(name: string): string {
 /** `ada@bastion`; the name alone where no host is known. */
 export function actorWords({ user, host }: Actor): string {
   return visibleText(host === '' ? user : `${user}@${host}`);
+}
+
+/** `on web1`; `for a` where it is an item of a list. */
+export function targetWords({ host, each }: Pick<HostResult, 'host' | 'each'>): string {
+  return `${each === undefined ? 'on' : 'for'} ${quoted(host)}`;
 }
 
 /** `1 step`, `3 steps`. */

@@ -1,6 +1,7 @@
 // Owns the words for why something failed, was skipped or rests, and for what was decided then.
 import { assertNever } from '../../basics/assert.ts';
-import type { FailureDecision, FailureReason, PauseReason, SkipReason } from '../../run/event.ts';
+import type { SkipReason } from '../../run/belonging/skip-reason.ts';
+import type { FailureDecision, FailureReason, PauseReason } from '../../run/event.ts';
 import type { CodePlace } from '../../run/failed-command.ts';
 import { fitText } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -84,6 +85,8 @@ export function skipWords(reason: SkipReason): string {
       return 'nothing was changed that it follows';
     case 'nothing-to-undo':
       return 'there is nothing of it to undo';
+    case 'no-items':
+      return 'its list is empty, so that there is nothing to do';
     default:
       return assertNever(reason);
   }

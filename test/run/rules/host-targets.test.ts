@@ -8,12 +8,15 @@ import type { BlockItem } from '../../../src/run/plan.ts';
 import {
   emptyResult,
   hostsFailure,
+  hostsOf,
   hostTargets,
   isHostName,
   mayBegin,
   neededHosts,
+  parallelOf,
   readHosts,
 } from '../../../src/run/rules/host-targets.ts';
+import type { ItemState } from '../../../src/run/state.ts';
 import { reasonWords } from '../../../src/view/words/reason-words.ts';
 import { anyCharacter } from '../../any-character.ts';
 import { block, planOf } from '../sample-plan.ts';
@@ -128,5 +131,49 @@ describe('an inventory', () => {
         expect(text).not.toMatch(/[\p{Cc}]/u);
       }),
     );
+  });
+});
+
+describe('the items of a list', () => {
+  const each = { name: 'N', from: 'ls' };
+  const roll = item({ each });
+  const undo: BlockItem = { ...block('undo', 'rollback', { undoes: stepName('roll') }), each };
+  const stateOf = (plan: readonly BlockItem[], known: Partial<ItemState>) => {
+    const fresh = initialState(planOf([...plan]));
+    return {
+      ...fresh,
+      items: fresh.items.map((one, index) => (index === 0 ? { ...one, ...known } : one)),
+    };
+  };
+
+  test('are not known before they were asked for', () => {
+    const state = stateOf([roll, undo], {});
+    const [known, ofUndo] = state.items;
+    expect(known && hostsOf(state, roll, known)).toBeUndefined();
+    // The step has no list, so that there is nothing of it to undo.
+    expect(ofUndo && hostsOf(state, undo, ofUndo)).toEqual([]);
+  });
+
+  test('are undone from the last to the first, where they were begun', () => {
+    const onHosts = {
+      a: passed('a'),
+      b: { ...emptyResult('b', 'already-done'), attempt: 1 },
+      c: emptyResult('c', 'already-done'),
+    };
+    const state = stateOf([roll, undo], { attempts: 1, hosts: ['a', 'b', 'c', 'd'], onHosts });
+    const [, ofUndo] = state.items;
+    expect(ofUndo && hostTargets(state, undo, ofUndo)).toEqual({
+      all: ['d', 'c', 'b', 'a'],
+      left: ['b', 'a'],
+      settled: [emptyResult('d', 'not-needed', 'N'), emptyResult('c', 'not-needed', 'N')],
+    });
+  });
+
+  test('go one after the other unless the page says otherwise, hosts ten at once', () => {
+    expect([
+      parallelOf(roll),
+      parallelOf({ ...roll, parallel: 3 }),
+      parallelOf(item({ hosts: ['a'] })),
+    ]).toEqual([1, 3, 10]);
   });
 });

@@ -236,7 +236,7 @@ describe('attributes of a block', () => {
     ],
     [
       'sh {hosts-must-pass=120%}',
-      '`hosts-must-pass` expects a number of hosts, a share such as `80%`, or `all`, and received `120%`',
+      '`hosts-must-pass` expects a number, a share such as `80%`, or `all`, and received `120%`',
       '120%',
     ],
     ['sh {interactive=maybe}', '`interactive` expects `true` or `false`, and received `maybe`', 'maybe'],

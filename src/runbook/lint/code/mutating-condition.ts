@@ -11,7 +11,7 @@ export const mutatingCondition: LintRule = {
   severity: 'warning',
   summary: 'a condition, which should only look, changes something',
   explanation:
-    '`when`, `check` and `hosts-from` are asked before anybody is asked about the block, before an approval, and again when a run is resumed; `check` once more behind the block. A command in one that is known to change something does so each time. A rehearsal leaves such a block out, its conditions included. Let the condition look, and put what it changes into a block. What is known of commands stands in docs/commands.md.',
+    '`when`, `check`, `hosts-from` and `each-from` are asked before anybody is asked about the block, before an approval, and again when a run is resumed; `check` once more behind the block. A command in one that is known to change something does so each time. A rehearsal leaves such a block out, its conditions included. Let the condition look, and put what it changes into a block. What is known of commands stands in docs/commands.md.',
   examples: {
     good: [
       '## Steps\n\n```sh {check="test -e /srv/app/done"}\ntouch /srv/app/done\n```\n',
@@ -34,13 +34,14 @@ export const mutatingCondition: LintRule = {
 
 function warnings(
   runbook: Runbook,
-  attributes: Pick<Attributes, 'when' | 'check' | 'hostsFrom'>,
+  attributes: Pick<Attributes, 'when' | 'check' | 'hostsFrom' | 'eachFrom'>,
   place: Span,
 ): readonly Diagnostic[] {
   const conditions = [
     ['when', attributes.when],
     ['check', attributes.check],
     ['hosts-from', attributes.hostsFrom],
+    ['each-from', attributes.eachFrom],
   ] as const;
   return conditions.flatMap(([word, command]): readonly Diagnostic[] => {
     const found = command === undefined ? undefined : findEffect(command, 'sh', 'changes');

@@ -3,7 +3,7 @@ import type { PlanItem } from '../../../run/plan.ts';
 import type { ItemState, RunState } from '../../../run/state.ts';
 import { screenLines } from '../../../runbook/regions/screen-lines.ts';
 import { visibleText } from '../../../text/visible-text.ts';
-import { quoted } from '../../../view/words/quoted.ts';
+import { quoted, targetWords } from '../../../view/words/quoted.ts';
 import { reasonWords } from '../../../view/words/reason-words.ts';
 import { endedBefore } from '../course/ended-before.ts';
 import type { ReadOutput } from '../document-log.ts';
@@ -60,7 +60,7 @@ function failureOf(item: PlanItem, known: ItemState, read: ReadOutput): readonly
   const hosts = result.hosts.filter(({ status }) => status === 'failed');
   return [
     ...blocks,
-    ...hosts.flatMap(({ host, output }) => lastOf(read(output), output.lines, ` on ${quoted(host)}`)),
+    ...hosts.flatMap((host) => lastOf(read(host.output), host.output.lines, ` ${targetWords(host)}`)),
   ];
 }
 

@@ -107,8 +107,9 @@ function failureOf(item: PlanItem, known: ItemState, read: ReadOutput): string {
   const command = failedCommand(item, known);
   const hosts = result?.hosts?.filter(({ status }) => status === 'failed');
   const outputs =
-    hosts?.map(({ host, output }) => lastOutput(read(output), output.lines, ` on ${host}`)) ??
-    (result === undefined ? [] : [lastOutput(read(result.output), result.output.lines)]);
+    hosts?.map(({ host, each, output }) =>
+      lastOutput(read(output), output.lines, ` ${each === undefined ? 'on' : 'for'} ${host}`),
+    ) ?? (result === undefined ? [] : [lastOutput(read(result.output), result.output.lines)]);
   return [
     ...compared,
     ...(command === undefined ? [] : [`$ ${command.trimEnd()}`]),

@@ -7,7 +7,7 @@ import type { OutputSummary } from '../../../run/output-summary.ts';
 import type { RunState } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { ColourLevel } from '../../../view/layout/palette.ts';
-import { PrefixedOutput } from '../../prefixed-output.ts';
+import { labelOf, PrefixedOutput } from '../../prefixed-output.ts';
 import type { OutputScreen, OutputScreenOptions } from './output-screen.ts';
 
 /** How much of a stored output is shown; more is in the file. */
@@ -48,7 +48,7 @@ export class BlockOutput {
   #live: LiveOutput | undefined;
   #running: Address | undefined;
   #recalled: { key: string; address: Address; screen: OutputScreen } | undefined;
-  /** Blocks on several hosts: each line behind the name of its host. */
+  /** Blocks on several hosts, and for a list: each line behind the name of its host, or its item. */
   #hosts: PrefixedOutput | undefined;
   #child: BlockTerminal | undefined;
 
@@ -85,10 +85,11 @@ export class BlockOutput {
       return;
     }
     const live = this.#liveFor(chunk, this.#make);
-    if (chunk.host === undefined) live.screen.push(chunk.bytes);
+    const { host = chunk.item } = chunk;
+    if (host === undefined) live.screen.push(chunk.bytes);
     else {
       this.#hosts ??= new PrefixedOutput({ keepColours: true, rewind: false });
-      const text = this.#hosts.push(`${chunk.host} ${chunk.stream}`, `${chunk.host} | `, chunk.bytes);
+      const text = this.#hosts.push(`${host} ${chunk.stream}`, `${labelOf(host)} | `, chunk.bytes);
       live.screen.push(new TextEncoder().encode(text));
     }
     this.#options.onChange();

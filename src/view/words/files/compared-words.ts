@@ -2,11 +2,12 @@
 import type { ComparedFile } from '../../../run/files/compared-file.ts';
 import type { FileChange } from '../../../run/files/file-change.ts';
 import { visibleText } from '../../../text/visible-text.ts';
-import { counted, listed, quoted } from '../quoted.ts';
+import { counted, listed, quoted, targetWords } from '../quoted.ts';
 
-/** Behind the name of the block, with the host where there is one. */
-export function comparedWords({ host, change }: ComparedFile): string {
-  return `${changeWords(change)}${host === undefined ? '' : ` on ${quoted(host)}`}`;
+/** Behind the name of the block, with the host or the item where there is one. */
+export function comparedWords({ host, each, change }: ComparedFile): string {
+  const target = host === undefined ? '' : ` ${targetWords({ host, ...(each !== undefined && { each }) })}`;
+  return `${changeWords(change)}${target}`;
 }
 
 /** Behind the name of the block. */
