@@ -40,7 +40,7 @@ export function itemsOfSection(
     const isDirect = !inner.some((one) => isWithin(item, one));
     const left = doubts.filter(({ code, choice, span: from }) => {
       if (code === 'other-procedure') return from.start > span.start;
-      if (code === 'unmarked') return !isDirect;
+      if (code === 'unmarked' || code === 'teardown') return !isDirect;
       return (
         choice === undefined ||
         open.length === branches.length ||
