@@ -139,9 +139,12 @@ function requestOf(
   { item, attempt, code, from }: Extract<PerformableEffect, { type: 'run-block' }>,
   state: RunState,
 ) {
+  // What it would set now comes of what the run has changed since, and an undo may need what it has set then.
+  const isOnlyAsked = state.items[state.indexOf.get(item.address) ?? -1]?.isNoGate === true;
   return {
     item,
     attempt,
+    ...(isOnlyAsked && { isOnlyAsked }),
     code,
     isEdited: code !== item.code,
     ...(from && { fromLine: from.blockLine }),

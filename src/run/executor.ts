@@ -33,6 +33,8 @@ export interface ExecutionRequest {
   readonly each?: EachItem;
   /** `block` stores output and state; `condition` runs in the shell's state without changing it. */
   readonly purpose: 'block' | 'condition';
+  /** It was run before, and what it has set then stays: it hands on nothing, and leaves the shell's state as it is. */
+  readonly isOnlyAsked?: boolean;
   /**
    * Called once, before any of the code is run and before anything else is changed, and waited for. What it throws
    * keeps the code from being run.

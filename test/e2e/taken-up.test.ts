@@ -40,6 +40,48 @@ test('a precondition that the run itself has made false is told, and no gate', a
   expect(await rig.file('state')).toBe('up\n');
 });
 
+test('what a precondition has set stays as it was before the run has changed anything', async () => {
+  const rig = await Rig.create();
+  await rig.write('state', 'old\n');
+  const page = `## Preconditions
+
+\`\`\`sh {name=old capture=OLD}
+SEEN=$(cat state); cat state
+\`\`\`
+
+## Steps
+
+### Change it
+
+\`\`\`sh {name=change}
+echo new > state
+\`\`\`
+
+#### Rollback
+
+\`\`\`sh {name=undo}
+echo "$OLD $SEEN" > state
+\`\`\`
+
+### Go on
+
+\`\`\`sh {name=go-on}
+test -e gate; echo "$OLD $SEEN" > seen; test -e another
+\`\`\`
+`;
+  await rig.write('page.md', page);
+  expect(await rig.run(['run', 'page.md', '--yes', '--log', 'none'])).toMatchObject({ exitCode: 1 });
+  await rig.write('gate', '');
+  const resumed = await rig.run(['resume', 'page.md', '--yes']);
+  expect([resumed.exitCode, resumed.stderr]).toEqual([
+    1,
+    expect.stringContaining('`old` started, attempt 2'),
+  ]);
+  expect(await rig.file('seen')).toBe('old old\n');
+  expect(await rig.run(['rollback', 'page.md', '--yes'])).toMatchObject({ exitCode: 0 });
+  expect(await rig.file('state')).toBe('old old\n');
+});
+
 test('a precondition stays a gate while nothing has been changed', async () => {
   const rig = await Rig.create();
   await rig.write(

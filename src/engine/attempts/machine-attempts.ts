@@ -287,10 +287,15 @@ export class MachineAttempts {
     const known = resources.secrets.count;
     const warnings = prepared.carriesState && !isItem(request) ? stateWarnings(attempt) : [];
     if (attempt.leftBehind !== undefined) warnings.push(isItem(request) ? stillRunsUnheard : stillRuns);
-    const isAdopted = !isItem(request) && (attempt.adopt?.(warnings) ?? false);
+    const adopts = !isItem(request) && request.isOnlyAsked !== true;
+    const isAdopted = adopts && (attempt.adopt?.(warnings) ?? false);
     if (prepared.carriesState) warnings.push(...programWarnings(failure, machine.carried));
     const written = handedOnBy(request.item, attempt, failure, warnings);
-    const { values, changed, reason } = handOver(request.item, written.values, request.each);
+    const { values, changed, reason } = handOver(
+      request.item,
+      request.isOnlyAsked ? {} : written.values,
+      request.each,
+    );
     const captured = maskValues(values, resources.secrets);
     const shellState = isAdopted || changed ? saved.save(machine.carried.changes(), warnings) : undefined;
     const ended = failure ?? written.reason ?? reason;
