@@ -1,10 +1,11 @@
 // Tests runbooks/tls-certificate-renewal.md with a certificate authority of its own and a real TLS server.
-import { access, readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { connect } from 'node:tls';
 import { expect, test } from 'vitest';
 import { statusesOf } from './document-results.ts';
 import { expectExit, inputs, Rig } from './rig.ts';
 import { describeWith, freePort, startNginx } from './services.ts';
+import { storyOf } from './told-story.ts';
 
 const name = 'site.test';
 
@@ -66,16 +67,20 @@ async function rigWithCertificate({ validDays }: { validDays: number }) {
   await rm(rig.path('tls/site.csr'));
 
   const port = await freePort();
+  const oldConf = `ssl_certificate ${rig.path('tls/site.crt')};\nssl_certificate_key ${rig.path('tls/site.key')};\n`;
+  const conf = await rig.write('nginx/tls.conf', oldConf);
   const siteFile = await rig.write(
     'nginx/site.conf',
-    `server { listen 127.0.0.1:${port} ssl; ssl_certificate ${rig.path('tls/site.crt')}; ssl_certificate_key ${rig.path('tls/site.key')}; }\n`,
+    `server { listen 127.0.0.1:${port} ssl; include ${conf}; }\n`,
   );
   const nginx = await startNginx(rig.path('nginx'), [siteFile]);
   return {
     rig,
+    oldConf,
     makeAuthority,
     served: () => servedSerial(port),
-    pair: async () => [await rig.file('tls/site.crt'), await rig.file('tls/site.key')],
+    pairs: async () =>
+      (await readdir(rig.path('tls'))).filter((file) => /^(?:site|renewed)\./.test(file)).sort(),
     run: (more: Record<string, string> = {}) =>
       rig.run([
         'run',
@@ -86,8 +91,9 @@ async function rigWithCertificate({ validDays }: { validDays: number }) {
         ...inputs({
           SERVER_NAME: name,
           SERVER_ADDRESS: `127.0.0.1:${port}`,
-          CERT_FILE: rig.path('tls/site.crt'),
-          KEY_FILE: rig.path('tls/site.key'),
+          TLS_CONF: conf,
+          TLS_DIR: rig.path('tls'),
+          NEW: 'renewed',
           CA_CERT: rig.path('tls/ca.crt'),
           CA_KEY: rig.path('tls/ca.key'),
           CLIENT_TRUST: rig.path('tls/ca.crt'),
@@ -111,80 +117,68 @@ async function servedSerial(port: number): Promise<string> {
 
 describeWith(['nginx', 'openssl'], 'tls-certificate-renewal.md', () => {
   test('renews a certificate that ends soon, and clients are served the new one', async () => {
-    const { rig, served, pair, run } = await rigWithCertificate({ validDays: 3 });
-    const before = await pair();
+    const { rig, served, pairs, run } = await rigWithCertificate({ validDays: 3 });
     expect(await served()).toBe('11');
 
     expectExit(await run(), 0);
 
-    const after = await pair();
-    expect(after[0]).not.toBe(before[0]);
-    expect(after[1]).not.toBe(before[1]);
     await expect.poll(served).not.toBe('11');
-    expect(statusesOf(await rig.file('tls-certificate-renewal.md'))).toEqual({
-      'openssl-is-here': 'passed',
+    expect(await rig.file('nginx/tls.conf')).toBe(
+      `ssl_certificate ${rig.path('tls/renewed.crt')};\nssl_certificate_key ${rig.path('tls/renewed.key')};\n`,
+    );
+    const document = await rig.file('tls-certificate-renewal.md');
+    expect(statusesOf(document)).toEqual({
       'the-authority-can-sign': 'passed',
-      'the-old-certificate-can-be-replaced': 'passed',
-      'served-before': 'passed',
-      request: 'passed',
+      'in-use': 'passed',
       sign: 'passed',
-      'new-certificate-is-good': 'passed',
-      install: 'passed',
-      reload: 'passed',
+      lead: 'passed',
       'served-certificate': 'passed',
-      'good-for-long-enough': 'passed',
       'remove-the-old-pair': 'passed',
     });
-    expect((await readdir(rig.path('tls'))).filter((file) => file.startsWith('site.'))).toEqual([
-      'site.crt',
-      'site.key',
-    ]);
+    expect(document).toContain('> - ✔ passed `renew-it/then/server` in ');
+    expect(await pairs()).toEqual(['renewed.crt', 'renewed.key']);
+    expect((await stat(rig.path('tls/renewed.key'))).mode & 0o777).toBe(0o600);
   });
 
   test('leaves a certificate alone that is good for long enough', async () => {
-    const { rig, served, pair, run } = await rigWithCertificate({ validDays: 60 });
-    const before = await pair();
+    const { rig, oldConf, served, pairs, run } = await rigWithCertificate({ validDays: 60 });
     expectExit(await run(), 0);
-    expect(await pair()).toEqual(before);
+    expect(await rig.file('nginx/tls.conf')).toBe(oldConf);
     await expect.poll(served).toBe('11');
     expect(statusesOf(await rig.file('tls-certificate-renewal.md'))).toMatchObject({
-      request: 'skipped',
-      install: 'skipped',
-      reload: 'skipped',
+      sign: 'skipped',
+      lead: 'skipped',
       'served-certificate': 'passed',
+      'remove-the-old-pair': 'skipped',
     });
+    expect(await pairs()).toEqual(['site.crt', 'site.key']);
   });
 
   test('goes back to the old certificate when clients do not trust the new one', async () => {
-    const { rig, makeAuthority, served, pair, run } = await rigWithCertificate({ validDays: 3 });
+    const { rig, oldConf, makeAuthority, served, pairs, run } = await rigWithCertificate({ validDays: 3 });
     await makeAuthority('other');
-    const before = await pair();
 
     // The new certificate comes from an authority that no client knows.
     const other = { CA_CERT: rig.path('tls/other.crt'), CA_KEY: rig.path('tls/other.key') };
     expectExit(await run(other), 3);
 
-    expect(await pair()).toEqual(before);
+    expect(await rig.file('nginx/tls.conf')).toBe(oldConf);
     await expect.poll(served).toBe('11');
     expect(statusesOf(await rig.file('tls-certificate-renewal.md'))).toMatchObject({
-      install: 'passed',
-      reload: 'passed',
+      lead: 'passed',
       'served-certificate': 'failed',
-      'put-the-old-pair-back': 'passed',
-      'remove-new-certificate': 'passed',
-      'remove-request': 'passed',
-      'reload-old-certificate': 'passed',
+      'remove-new-pair': 'passed',
       'old-certificate-is-served': 'passed',
     });
+    expect(await storyOf(rig)).toContain('`renew-it/then/server/undo` passed (1 line)');
+    expect(await pairs()).toEqual(['site.crt', 'site.key']);
   });
 
   test('says that the way back failed when the server cannot be reloaded at all', async () => {
-    const { rig, pair, run } = await rigWithCertificate({ validDays: 3 });
-    const before = await pair();
+    const { rig, oldConf, run } = await rigWithCertificate({ validDays: 3 });
     const { exitCode, stderr } = await run({ RELOAD: 'false' });
     expect(exitCode).toBe(6);
-    expect(stderr).toContain('reload-old-certificate');
-    expect(await pair()).toEqual(before);
-    await expect(access(rig.path('tls/site.crt.before'))).rejects.toThrow('ENOENT');
+    expect(stderr).toContain('undoing failed at `renew-it/then/server/undo`');
+    expect(await rig.file('nginx/tls.conf')).toBe(oldConf);
   });
 });
