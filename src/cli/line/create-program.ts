@@ -274,9 +274,10 @@ function addHelp(program: Command): void {
     .command('help')
     .summary('show how a command is used')
     .argument('[command]', 'the command')
-    .action(async (name) => {
+    .option('--man', 'print the manual page, for `man -l -`')
+    .action(async (name, { man }) => {
       const { help } = await import('./help.ts');
-      await finish(help(name, createProgram()));
+      await finish(help(man ? 'man' : name, createProgram()));
     });
 }
 

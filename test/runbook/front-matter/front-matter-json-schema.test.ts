@@ -10,7 +10,10 @@ test('the JSON Schema of front matter describes every key and leaves others alon
   };
   expect(schema.type).toBe('object');
   expect(Object.keys(schema.properties)).toEqual(frontMatterKeys);
-  expect(schema.properties.log).toEqual({ enum: ['document', 'changes', 'summary', 'copy', 'none'], type: 'string' });
+  expect(schema.properties.log).toEqual({
+    enum: ['document', 'changes', 'summary', 'copy', 'none'],
+    type: 'string',
+  });
   expect(schema.properties.outputs).toEqual({
     type: 'array',
     items: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' },
