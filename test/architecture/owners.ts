@@ -13,6 +13,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/cli/main.ts',
     'src/cli/line/complete.ts',
     'src/cli/line/help.ts',
+    'src/cli/line/man-page.ts',
   ],
   diff: ['src/run/files/render-change.ts'],
   execa: [
