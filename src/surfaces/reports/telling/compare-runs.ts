@@ -55,8 +55,10 @@ export interface ItemComparison {
 export interface OutputDifference {
   readonly line: number;
   readonly lines: Pair<string>;
-  /** The host whose outputs these are. */
+  /** The host or the item whose outputs these are. */
   readonly host?: string;
+  /** The variable that is the item; absent for a host. */
+  readonly each?: string;
 }
 
 /** Compares two runs part by part, in the order of the first one's plan, then what only the other has. */
@@ -144,10 +146,10 @@ function compareOutputs(
   if (!left.result.hosts && !right.result.hosts)
     return firstDifference(first, left.result.output, other, right.result.output);
   const outputs = new Map((right.result.hosts ?? []).map(({ host, output }) => [host, output]));
-  for (const { host, output } of left.result.hosts ?? []) {
+  for (const { host, each, output } of left.result.hosts ?? []) {
     const against = outputs.get(host);
     const found = against && firstDifference(first, output, other, against);
-    if (typeof found === 'object') return { ...found, host };
+    if (typeof found === 'object') return { ...found, host, ...(each !== undefined && { each }) };
   }
   return undefined;
 }

@@ -107,8 +107,8 @@ function timeWords([a = 0, b = 0]: Pair<number>, arrow: string): string {
   return `, ${formatDuration(a)} ${arrow} ${formatDuration(b)}`;
 }
 
-function outputLinesOf({ line, lines: [a, b], host }: OutputDifference): StyledLine[] {
-  const where = host === undefined ? '' : ` on ${quoted(host)}`;
+function outputLinesOf({ line, lines: [a, b], host, each }: OutputDifference): StyledLine[] {
+  const where = host === undefined ? '' : ` ${each === undefined ? 'on' : 'for'} ${quoted(host)}`;
   return [
     [styled(`    output differs from line ${line}${where}:`, { tone: 'muted' })],
     [styled(a === undefined ? '    A  (has ended)' : `    A  ${visibleText(a)}`, { tone: 'bad' })],

@@ -126,7 +126,10 @@ function endWords(item: PlanItem, { status, onHosts }: ItemState, isLive: boolea
   const hosts = Object.values(onHosts ?? {}).filter(
     (one) => one.status === 'running' || one.status === 'in-doubt',
   );
-  const where = hosts.length === 0 ? '' : ` on ${listed(hosts.map(({ host }) => quoted(host)))}`;
+  const where =
+    hosts.length === 0
+      ? ''
+      : ` ${hosts[0]?.each === undefined ? 'on' : 'for'} ${listed(hosts.map(({ host }) => quoted(host)))}`;
   return [
     `${quoted(item.address)} was started${where}, and nobody knows how it ended: look before it is run again`,
   ];

@@ -33,6 +33,7 @@ import { itemFacts } from '../../../view/words/item-facts.ts';
 import { phaseTitle } from '../../../view/words/phase-words.ts';
 import { usedVariables } from '../../../view/words/used-variables.ts';
 import { isAsked, statusLine, statusMark } from './status-line.ts';
+import { targetLines } from './target-lines.ts';
 
 /** What reads Markdown and colours code; heavy, and so loaded after the first picture. */
 export interface ProseReader {
@@ -240,6 +241,7 @@ export class StepPages {
       ...this.#values(code, item, state, width),
       ...this.#facts(item, width, facts),
       ...this.#outcome(item, request),
+      ...(known === undefined ? [] : targetLines(item, { state, known, width, symbols })),
     ]);
   }
 
