@@ -49,10 +49,7 @@ describeWith(['initdb', 'postgres', 'psql'], 'postgres-connection-pool.md', () =
     expect(await sessions()).toBe(0);
     const document = await rig.file('postgres-connection-pool.md');
     expect(statusesOf(document)).toEqual({
-      'the-tools-are-here': 'passed',
-      'the-server-answers': 'passed',
-      'you-may-end-sessions': 'passed',
-      'count-connections': 'passed',
+      'may-end-sessions': 'passed',
       'who-holds': 'passed',
       'find-idle': 'passed',
       'tell-the-others': 'skipped',
@@ -60,12 +57,11 @@ describeWith(['initdb', 'postgres', 'psql'], 'postgres-connection-pool.md', () =
       'count-again': 'passed',
       'restart-app': 'skipped',
       'pool-is-healthy': 'passed',
-      'new-session-is-served': 'passed',
     });
     const results = resultsOf(document);
-    expect(results['count-connections']?.output).toMatch(/^ +18 \| +20 \| +90$/m);
+    expect(results['who-holds']?.output).toMatch(/^ +18 \| +20 \| +90$/m);
     expect(results['end-idle-sessions']?.output).toContain(`(${full} rows)`);
-    expect(results['pool-is-healthy']?.output).toBe('5 % of all connections are in use, the limit is 70 %\n');
+    expect(results['pool-is-healthy']?.output).toMatch(/^ +5 \| healthy$/m);
   });
 
   test('restarts the application when its sessions are too young to be ended', async () => {
@@ -105,9 +101,7 @@ describeWith(['initdb', 'postgres', 'psql'], 'postgres-connection-pool.md', () =
     const { rig, postgres, run } = await rigWithPool();
     expectExit(await run({ PGUSER: 'shop' }), 4);
     expect(statusesOf(await rig.file('postgres-connection-pool.md'))).toEqual({
-      'the-tools-are-here': 'passed',
-      'the-server-answers': 'passed',
-      'you-may-end-sessions': 'failed',
+      'may-end-sessions': 'failed',
     });
     expect(await postgres.query('SELECT 1')).toEqual(['1']);
   });
