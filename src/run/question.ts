@@ -15,7 +15,7 @@ export type Question =
       /** Words of the newest output that may be the answer; a surface that shows them puts them in. */
       readonly offers?: readonly string[];
     }
-  /** Answers: SetChecklistItem (the question stays until all are ticked), CompleteManualStep, SkipItem, PauseRun. */
+  /** Answers: SetChecklistItem (the question stays), CompleteManualStep once all are ticked, SkipItem, PauseRun. */
   | { readonly type: 'checklist'; readonly address: Address }
   /** Answers: DecideFailure with one of the choices, EditCommand (then decide retry). */
   | { readonly type: 'failure'; readonly address: Address; readonly choices: readonly FailureDecision[] }

@@ -21,3 +21,13 @@ export interface ChecklistItem {
   readonly markOffset: number;
   readonly span: Span;
 }
+
+/** How many items of the same list each item stands below, in their order. */
+export function nestingOf(items: readonly ChecklistItem[]): readonly number[] {
+  const open: ChecklistItem[] = [];
+  return items.map((item) => {
+    while (open.length > 0 && (open.at(-1)?.span.end ?? 0) <= item.span.start) open.pop();
+    open.push(item);
+    return open.length - 1;
+  });
+}

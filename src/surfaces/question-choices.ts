@@ -45,10 +45,10 @@ function choice(key: string, label: string, value: OperatorAction, does: string)
   return { key, label, value, does };
 }
 
-const skip = choice('s', 'skip', 'skip', 'leave it out, and say why');
+const skip = choice('s', 'skip', 'skip', 'skip it, and say why');
 const edit = choice('e', 'edit', 'edit', 'change the command first; the change is recorded');
 const note = choice('n', 'note', 'note', 'write something down for the record');
-const runOn = choice('a', 'run on', 'run-on', 'run without asking until something needs you');
+const runOn = choice('a', 'run all', 'run-on', 'run without asking until something needs you');
 const goTo = choice('g', 'go to', 'go-to', 'go to another step; what is passed over counts as skipped');
 const rollBack = choice('b', 'roll back', 'rollback', 'show what would be undone, and ask');
 const pause = choice('p', 'pause', 'pause', 'leave now; `runsheet resume` comes back to this place');
@@ -69,7 +69,7 @@ export const doneChoice = choice('d', 'done', 'done', 'you did what it says');
 export const leftOutNote = 'it does not belong to this run';
 
 /** Goes back to the boxes of a checklist; Enter takes it. */
-export const tickChoice = choice('t', 'tick', 'tick', 'go on ticking');
+export const tickChoice = choice('t', 'tick', 'tick', 'tick and untick its items');
 
 type QuestionKind =
   | 'release'
@@ -125,7 +125,7 @@ export const questionChoices: Readonly<Record<QuestionKind, readonly MenuChoice<
   ],
   doubtful: [
     choice('r', 'run it', 'run', 'it belongs to the run'),
-    choice('s', 'leave out', 'skip', 'it does not belong to the run'),
+    choice('s', 'skip', 'skip', 'it does not belong to the run'),
     choice('d', 'done by hand', 'done', 'you did it yourself; say how'),
     note,
     goTo,
@@ -163,7 +163,7 @@ const failureChoices: Readonly<Record<FailureDecision, MenuChoice<OperatorAction
     'the command that failed, and what comes after it',
   ),
   'mark-done': choice('d', 'done by hand', 'done', 'you did it yourself; the run goes on, your note is kept'),
-  skip: choice('s', 'skip', 'skip', 'leave it out and go on; say why'),
+  skip: choice('s', 'skip', 'skip', 'skip it and go on; say why'),
   continue: choice('c', 'go on', 'continue', 'go on with the next step; the run counts as failed'),
   rollback: choice('b', 'roll back', 'rollback', 'show what would be undone, and ask'),
   pause: choice('p', 'pause', 'pause', 'leave now; `runsheet resume` comes back to this question'),
@@ -183,7 +183,10 @@ export function restOfFailure(known: ItemState | undefined): CodePlace | undefin
   return known?.reason?.type === 'exit' ? known.reason.at?.rest : undefined;
 }
 
-/** The choices of a failure, in the order in which an operator thinks of them. */
+/**
+ * The choices of a failure. The first, on which a menu begins, changes nothing; the others stand in the order in which
+ * an operator thinks of them.
+ */
 export function failureChoicesOf(
   allowed: readonly FailureDecision[],
   { editable, output, rest }: FailureMenu,
@@ -193,14 +196,15 @@ export function failureChoicesOf(
     .map(([decision, one]) =>
       decision === 'run-rest' && rest ? { ...one, label: `run from ${lineWords(rest)}` } : one,
     );
+  const look = choice('o', 'output', 'output', 'show the end of its output again');
   return [
+    output ? look : note,
     ...(first ? [first] : []),
     ...(editable && allowed.includes('retry')
       ? [choice('e', 'edit, run again', 'edit', 'change the command, then run it; the change is recorded')]
       : []),
     ...others,
     shell,
-    ...(output ? [choice('o', 'output', 'output', 'show the end of its output again')] : []),
-    choice('n', 'note', 'note', 'write something down for the record'),
+    ...(output ? [note] : []),
   ];
 }

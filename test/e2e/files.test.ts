@@ -272,7 +272,7 @@ describe('a guided run', () => {
     const terminal = rig.terminal(['run', 'page.md'], ada);
     await terminal.waitFor('Begin?');
     terminal.type(keys.enter);
-    await terminal.waitFor('+listen 2');
+    await terminal.waitFor('Run `write`?');
     expect(await rig.file('a.conf')).toBe('listen 1\nroot /a\n');
     terminal.type(keys.enter);
     await terminal.waitFor(/passed/);

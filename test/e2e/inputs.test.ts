@@ -145,7 +145,7 @@ describe('inputs', () => {
       terminal.type(`canary-4711${keys.enter}`);
       await terminal.waitFor('PLACE');
       terminal.type(`here${keys.enter}`);
-      await terminal.waitFor('a run on');
+      await terminal.waitFor('a run all');
       terminal.type('a');
       await terminal.waitFor(/for \w+ in here/);
       await terminal.ended;

@@ -45,7 +45,7 @@ async function failedAtTwo(surface: 'prompt' | 'tui') {
     terminal.type(keys.enter);
     await terminal.waitFor('Enter run it');
     terminal.type('a');
-    await terminal.waitFor('Run on without asking');
+    await terminal.waitFor('Run all without asking');
     terminal.type('y');
   } else {
     await terminal.waitFor('Run this block?');

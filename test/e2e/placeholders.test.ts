@@ -85,7 +85,7 @@ describe('a placeholder', () => {
     terminal.type(`/${keys.enter}`);
     await terminal.waitFor('<service>=api');
     await terminal.waitFor('<namespace>=prod2');
-    await terminal.waitFor('a run on');
+    await terminal.waitFor('a run all');
     terminal.type('a');
     await terminal.waitFor('restarted api');
     expect((await terminal.ended).exitCode).toBe(0);

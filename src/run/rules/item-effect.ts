@@ -283,8 +283,8 @@ function knownAnswer(state: RunState, { ask }: ManualItem): string | undefined {
 
 /** Manual steps and checklists: never claimed as done when nobody is there. */
 function personEffect(state: RunState, item: PersonItem, known: ItemState): Effect {
-  if (item.kind === 'checklist' && known.ticks.every(Boolean)) {
-    // All boxes ticked is the operator's word; unattended, only the author's own ticks can have done it.
+  if (item.kind === 'checklist' && state.mode !== 'guided' && known.ticks.every(Boolean)) {
+    // With nobody there, only the author's own ticks can have done it; an operator says so, and may untick until then.
     return record({
       type: item.asking?.check === undefined ? 'ManualStepDone' : 'ManualStepClaimed',
       address: item.address,

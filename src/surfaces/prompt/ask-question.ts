@@ -144,7 +144,7 @@ async function askManual(question: Of<'manual'>, context: AskContext): Promise<R
   return commandForAction(action, address, context);
 }
 
-/** Ticks are sent one by one, as they are facts of their own; the engine goes on when all are there. */
+/** Ticks are sent one by one, as they are facts of their own; that all are there is said by finishing the list. */
 async function askChecklist(
   { address }: Of<'checklist'>,
   context: AskContext,
@@ -160,7 +160,7 @@ async function askChecklist(
       if (ticked !== before[index]) send({ type: 'SetChecklistItem', address, index, ticked, by });
     }
     const open = after.filter((ticked) => !ticked).length;
-    if (open === 0) return undefined;
+    if (open === 0) return { type: 'CompleteManualStep', address, by };
     const message = `${open} of ${counted(after.length, 'item')} ${open === 1 ? 'is' : 'are'} open. What now?`;
     const action = await chooseAction(message, questionChoices.checklist, context, { enter: tickChoice });
     if (action !== 'tick') return commandForAction(action, address, context);

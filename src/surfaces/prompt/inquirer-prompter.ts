@@ -15,8 +15,8 @@ import { visibleText } from '../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../view/layout/palette.ts';
 import { lineWidth, type StyledRun, styled } from '../../view/layout/styled-line.ts';
 import { fitLine, type Indent, wrapRuns } from '../../view/layout/wrap-runs.ts';
+import { afterInputPoll } from '../after-input-poll.ts';
 import type { MenuChoice } from '../question-choices.ts';
-import { afterInputPoll } from './after-input-poll.ts';
 import { matchingPicks } from './matching-picks.ts';
 import {
   type Box,

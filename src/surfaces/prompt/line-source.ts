@@ -1,7 +1,7 @@
 // Owns the lines that come in on one input, for all who ask on it in turn.
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { afterInputPoll } from './after-input-poll.ts';
+import { afterInputPoll } from '../after-input-poll.ts';
 
 /** A reader that is never asked does not let lines pile up without bound. */
 const mostWaitingLines = 1_000;

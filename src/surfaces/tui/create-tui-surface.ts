@@ -9,6 +9,7 @@ import type { RunState } from '../../run/state.ts';
 import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
 import type { Palette } from '../../view/layout/palette.ts';
 import { unstyledText } from '../../view/layout/styled-line.ts';
+import { afterInputPoll } from '../after-input-poll.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { editorOf } from '../edit-text.ts';
 import { passTerminal, shellGreeting } from '../pass-terminal.ts';
@@ -61,6 +62,8 @@ class TuiSurface implements Surface {
   readonly #prompter = new QuestionPrompter((question) => this.#setQuestion(question));
   #run: StartedRun | undefined;
   #ticking: NodeJS.Timeout | undefined;
+  /** The question that stands, or is about to be shown. */
+  #asked: Question | undefined;
   /** What the run waits for, as the last second showed it. */
   #says = '';
 
@@ -75,6 +78,9 @@ class TuiSurface implements Surface {
       block: () => this.#console.keyboard(this.#store.ui),
       onEnd: () => this.#hangUp(),
       onResize: () => this.#console.output.fit(),
+      onShown: () => {
+        if (this.#store.endPicture()) this.#screen.now();
+      },
       onError: (error) => this.#fail(error),
     });
     this.#console = new BlockConsole(
@@ -92,7 +98,7 @@ class TuiSurface implements Surface {
     const pages = new StepPages(view, this.#palette);
     this.#run = { view, pages, effects: this.#performer(view, send) };
     const isNew = view.state().lifecycle === 'new';
-    if (isNew) this.#store.reset({ stage: 'welcome' });
+    if (isNew) this.#store.reset({ stage: 'welcome', hears: true });
     this.#open();
     this.#screen.draw();
     this.#loadHeavyParts(pages).catch((error: unknown) => this.#fail(error));
@@ -106,6 +112,9 @@ class TuiSurface implements Surface {
   onEvent(recorded: RecordedEvent): void {
     this.#console.onEvent(recorded.event);
     this.#store.onEvent(recorded);
+    const { type } = recorded.event;
+    if (type === 'BlockPassed' || type === 'BlockFailed')
+      this.#readAway().catch((error) => this.#fail(error));
     this.#screen.soon();
   }
 
@@ -147,6 +156,7 @@ class TuiSurface implements Surface {
   async end(state: RunState): Promise<void> {
     const chose = state.outcome === 'stopped';
     if (state.lifecycle === 'ended' && !chose && this.#options.input.readable) {
+      await this.#readAway();
       this.#store.reset({ stage: 'end', notice: this.#store.ui.notice });
       this.#screen.now();
       await this.#wait.wait();
@@ -224,9 +234,10 @@ class TuiSurface implements Surface {
   #model(): ScreenModel {
     const { view, pages } = this.#started();
     const { output } = this.#console;
+    this.#store.beginPicture();
     output.take();
     const state = view.state();
-    const { ui, question, ended } = this.#store;
+    const { ui, question, ended, happened } = this.#store;
     const current = this.#store.current(state);
     const looked = ui.pager?.address ?? ui.look;
     return {
@@ -242,6 +253,7 @@ class TuiSurface implements Surface {
       elapsedMs: this.#store.elapsedMs(state),
       output: output.shown(looked ?? current, looked === undefined && ui.stage === 'run', state),
       ended,
+      happened,
       context: this.#store.context(this.#surroundings()),
     };
   }
@@ -252,6 +264,14 @@ class TuiSurface implements Surface {
       output: this.#console.output,
       hasEditor: editorOf(this.#options.env) !== undefined,
     };
+  }
+
+  /** What was typed before something new is read, and dropped, before a picture of it is made that keys can answer. */
+  async #readAway(): Promise<void> {
+    const moment = this.#store.beginMoment();
+    await afterInputPoll();
+    this.#store.readAway(moment);
+    this.#screen.soon();
   }
 
   #press(keys: readonly Key[]): void {
@@ -265,9 +285,22 @@ class TuiSurface implements Surface {
   }
 
   #setQuestion(question: Question | undefined): void {
+    this.#asked = question;
+    if (!question) {
+      this.#showQuestion();
+      return;
+    }
     // What was typed for a block is no answer to anything else.
-    if (question) this.#console.dropTypedAhead();
-    this.#store.setQuestion(question, this.#started().view.state());
+    this.#console.dropTypedAhead();
+    this.#readAway()
+      .then(() => {
+        if (this.#asked === question) this.#showQuestion();
+      })
+      .catch((error: unknown) => this.#fail(error));
+  }
+
+  #showQuestion(): void {
+    this.#store.setQuestion(this.#asked, this.#started().view.state());
     this.#screen.soon();
   }
 

@@ -9,7 +9,7 @@ export interface Size {
 /** Two columns need this much; below it the outline is called up by a key. */
 const twoColumnsFrom = 100;
 
-/** Fewer rows than this leave room for one line of the header only. */
+/** Fewer rows than this leave less room for the header. */
 const tallFrom = 18;
 
 /** Rows of the header: title, facts, a line; or fewer of them. */
@@ -17,9 +17,9 @@ export function headerRows(rows: number): number {
   return rows >= tallFrom ? 3 : rows >= 6 ? 2 : 1;
 }
 
-/** Rows of the footer: a line, the question, the keys; or fewer of them. */
+/** Rows of the footer: what happened last, the question, the keys; or fewer of them. */
 export function footerRows(rows: number): number {
-  return rows >= tallFrom ? 3 : rows >= 4 ? 2 : 1;
+  return rows >= 10 ? 3 : rows >= 4 ? 2 : 1;
 }
 
 /** Columns of the list of steps; zero where there is no room for two columns. */

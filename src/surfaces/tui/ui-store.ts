@@ -3,6 +3,7 @@ import type { Address } from '../../basics/address.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
+import type { EventLine } from '../../view/words/describe-event.ts';
 import { millisecondsBetween } from '../../view/words/format-time.ts';
 import type { Key } from './keys/key-reader.ts';
 import { reduceKey } from './keys/reduce-key.ts';
@@ -18,6 +19,7 @@ import {
 } from './keys/ui-state.ts';
 import type { BlockOutput } from './output/block-output.ts';
 import { eventNotice } from './pages/event-notice.ts';
+import { happenedLine } from './pages/happened-line.ts';
 import { outlineOrder } from './pages/outline-rows.ts';
 import type { ScreenModel, ScrollMetrics } from './pages/screen-model.ts';
 
@@ -38,7 +40,13 @@ export class UiStore {
     pager: { length: 0, height: 1 },
   };
   #ended: ScreenModel['ended'];
+  #happened: EventLine | undefined;
   #lastAt: string | undefined;
+  /** Counts what no earlier key is to answer: questions, the ends of blocks, the last page. */
+  #moment = 0;
+  /** The newest moment before which all that was typed has been read, and the one that is on the screen. */
+  #readMoment = 0;
+  #shownMoment = 0;
   readonly #warnings: string[] = [];
 
   get ui(): UiState {
@@ -54,6 +62,11 @@ export class UiStore {
     return this.#ended;
   }
 
+  /** What happened last, for the status line. */
+  get happened(): EventLine | undefined {
+    return this.#happened;
+  }
+
   /** The notices that warned of something, in their order. */
   get warnings(): readonly string[] {
     return this.#warnings;
@@ -67,6 +80,30 @@ export class UiStore {
   /** Begins anew with nothing open, but for what is given. */
   reset(changes: Partial<UiState>): void {
     this.#ui = { ...initialUi, ...changes };
+  }
+
+  /** Something comes that no earlier key is to answer: keys do not count until it was in sight. */
+  beginMoment(): number {
+    this.#moment += 1;
+    this.change({ hears: false });
+    return this.#moment;
+  }
+
+  /** All that was typed before a moment has been read, and dropped. */
+  readAway(moment: number): void {
+    this.#readMoment = moment;
+  }
+
+  /** A picture of things as they are is being made. */
+  beginPicture(): void {
+    this.#shownMoment = this.#readMoment;
+  }
+
+  /** The picture is on the screen: keys count from now on if nothing new has come since; true where they did not before. */
+  endPicture(): boolean {
+    if (this.#ui.hears || this.#shownMoment !== this.#moment) return false;
+    this.change({ hears: true });
+    return true;
   }
 
   /** How far what is on the screen scrolls. */
@@ -85,6 +122,7 @@ export class UiStore {
     this.#lastAt = at;
     if (event.type === 'BlockStarted' && this.#ui.look === undefined) this.change({ pageTop: undefined });
     if (event.type === 'RunEnded') this.#ended = event;
+    this.#happened = happenedLine(event) ?? this.#happened;
     const notice = eventNotice(event);
     if (!notice) return;
     this.change({ notice });
@@ -121,9 +159,17 @@ export class UiStore {
         find: (text, from, step) => output.shown(seen, false, state)?.screen.find(text, from, step),
       },
       hasOutput: (address) => output.has(address, state),
+      shownOutput: this.#shownOutput(current, output, state),
       childAttached: output.child !== undefined,
       hasEditor,
     };
+  }
+
+  /** The output below the text: of what is looked at, or of the last block while the run is followed. */
+  #shownOutput(current: Address | undefined, output: BlockOutput, state: RunState): Address | undefined {
+    const { look, stage } = this.#ui;
+    const shown = output.shown(look ?? current, look === undefined && stage === 'run', state);
+    return shown && shown.screen.length > 0 ? shown.address : undefined;
   }
 
   /** Since the start of the run: until now while it goes on, else until its last event. */

@@ -49,21 +49,21 @@ test('a whole run answered by pipe reads as a page, without a single escape', as
   sh
 
 Run this block?
-  Enter = run it, s = skip, e = edit, d = done by hand, n = note, a = run on, g = go to, b = roll back, p = pause, q = stop, ? = help
+  Enter = run it, s = skip, e = edit, d = done by hand, n = note, a = run all, g = go to, b = roll back, p = pause, q = stop, ? = help
 > r
   │ two
   ✘ failed: exit 1 after 1.3 s
 
 It failed. What now?
+  o = output: show the end of its output again
   r = run again: the same command once more
   e = edit, run again: change the command, then run it; the change is recorded
   d = done by hand: you did it yourself; the run goes on, your note is kept
-  s = skip: leave it out and go on; say why
+  s = skip: skip it and go on; say why
   c = go on: go on with the next step; the run counts as failed
   b = roll back: show what would be undone, and ask
   p = pause: leave now; \`runsheet resume\` comes back to this question
   q = stop: end the run as failed; nothing is undone
-  o = output: show the end of its output again
   n = note: write something down for the record
 > s
 Why is it skipped? known

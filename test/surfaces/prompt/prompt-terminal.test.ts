@@ -77,7 +77,7 @@ test('a good run, as it stands on the screen', async () => {
     '',
     '? Run this block?',
     '  Enter run it · s skip · e edit · d done by hand · n note',
-    '  a run on · g go to · ! shell · b roll back · p pause',
+    '  a run all · g go to · ! shell · b roll back · p pause',
     '  q stop · ? help',
   ]);
   terminal.type('\r');
@@ -196,16 +196,16 @@ describe('a failure', () => {
       '  sh',
       '',
       '? It failed. What now?',
+      '  o  output           show the end of its output again',
       '  r  run again        the same command once more',
       '  e  edit, run again  change the command, then run it; the change is recorded',
       '  d  done by hand     you did it yourself; the run goes on, your note is kept',
-      '  s  skip             leave it out and go on; say why',
+      '  s  skip             skip it and go on; say why',
       '  c  go on            go on with the next step; the run counts as failed',
       '  b  roll back        show what would be undone, and ask',
       '  p  pause            leave now; `runsheet resume` comes back to this question',
       '  q  stop             end the run as failed; nothing is undone',
       "  !  shell            a shell in the run's environment; its changes carry on",
-      '  o  output           show the end of its output again',
       '  n  note             write something down for the record',
     ]);
     terminal.type('o');

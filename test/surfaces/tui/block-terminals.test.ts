@@ -1,4 +1,5 @@
 // Tests blocks that want a terminal of a guided run, and that the terminal is given back as it was.
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keys, type RigTerminal } from '../../e2e/rig-terminal.ts';
 import { guide, play, ready, screenOf } from './screen-rig.ts';
@@ -46,6 +47,23 @@ test('what is typed before the block has its terminal is typed into the block', 
   await ready(terminal, 'The run succeeded', 'heard pqn?');
   terminal.type(keys.enter);
   expect((await terminal.ended).exitCode).toBe(0);
+});
+
+test('what is typed for a block that has just ended answers nothing', async () => {
+  const code = 'mkfifo gate over; echo ready; read -r _ < gate; : > over; exit 3';
+  const { rig, terminal } = await guide(`# Ended\n\n${fence('name=ended', code)}`, size);
+  await play(terminal, ['Begin?', keys.enter], ['Run `ended`?', keys.enter]);
+  await printed(terminal, 'ready');
+  // The tool stands still from before the block's end until all has been typed, and then finds both.
+  terminal.kill('SIGSTOP');
+  await writeFile(rig.path('gate'), 'go\n');
+  await readFile(rig.path('over'));
+  terminal.type('rdsnq\ry\rc\r\x03');
+  terminal.kill('SIGCONT');
+  await ready(terminal, '`ended` failed. What now?', '› o  output', 'Enter do it');
+  expect(screenOf(terminal)).not.toMatch(/Why is it|Sure\?|attempt 2/);
+  await play(terminal, ['Enter do it', 'c'], ['The run failed', keys.enter]);
+  expect((await terminal.ended).exitCode).toBe(1);
 });
 
 test('what is typed after a block that gets no terminal was let go is the tool’s', async () => {
@@ -155,9 +173,9 @@ test('follows the size of the terminal, and tells the block', async () => {
                                         │ ready
                                         │ 22 82
                                         │ over
-    ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    ── ✔ grow passed in 0 ms · 3 lines ─────────────────────────────────────────────────────────────────────────────────────
     The run succeeded
-    Enter close   o output   ← look back   → look on   Tab steps   ? help
+    Enter close   o output   ← previous   → next   Tab steps   ? help
     "
   `);
   terminal.type(keys.enter);

@@ -16,7 +16,8 @@ import { outlineOrder } from '../../../src/surfaces/tui/pages/outline-rows.ts';
 import { ada, type Scenario } from '../../run/scenario.ts';
 
 export class Operator {
-  ui: UiState = initialUi;
+  /** What is asked stands on the screen by the time of the next key. */
+  ui: UiState = { ...initialUi, hears: true };
   /** Everything that the keys brought about, in order. */
   readonly effects: UiEffect[] = [];
   nowMs = 0;
@@ -84,6 +85,7 @@ export class Operator {
         },
       },
       hasOutput: (_: Address) => this.output.length > 0,
+      shownOutput: undefined,
       childAttached: this.childAttached,
       hasEditor: this.hasEditor,
     };
@@ -99,6 +101,6 @@ export class Operator {
     const question = effect.type === 'ask' ? effect.question : undefined;
     if (JSON.stringify(question) === JSON.stringify(this.#question)) return;
     this.#question = question;
-    this.ui = withQuestion(this.ui, question, this.#scenario.state);
+    this.ui = { ...withQuestion(this.ui, question, this.#scenario.state), hears: true };
   }
 }

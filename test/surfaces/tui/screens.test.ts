@@ -1,7 +1,7 @@
 // Tests what a person sees of a guided run, whole screens on a real terminal, at three sizes.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keys } from '../../e2e/rig-terminal.ts';
-import { guide, play, readOn, ready, screenOf } from './screen-rig.ts';
+import { guide, play, proceed, readOn, ready, screenOf } from './screen-rig.ts';
 import { buildStillTool, type StillTool } from './still-tool.ts';
 
 let tool: StillTool;
@@ -88,7 +88,7 @@ test('leads through a run at 80 × 24', async () => {
 
     ────────────────────────────────────────────────────────────────────────────────
     Nothing has been run yet. Begin?
-    Enter begin   q leave   ← look back   → look on   Tab steps   ? help
+    Enter begin   q leave   ← previous   → next   Tab steps   ? help
     "
   `);
   await play(terminal, ['Begin?', keys.enter]);
@@ -116,9 +116,9 @@ test('leads through a run at 80 × 24', async () => {
 
     ── output of \`reachable\` · 1 line ──────────────────────────────────────────────
     reachable
-    ────────────────────────────────────────────────────────────────────────────────
+    ── ✔ reachable passed in 0 ms · 1 line ─────────────────────────────────────────
     Run \`drain\`?
-    Enter run it   s skip   e edit   d done by hand   n note   a run on   ? help
+    Enter run it   s skip   e edit   d done by hand   n note   a run all   ? help
     "
   `);
   await play(terminal, ['Run `drain`?', keys.enter]);
@@ -146,9 +146,9 @@ test('leads through a run at 80 × 24', async () => {
     ── output of \`drain\` · 2 lines ─────────────────────────────────────────────────
     draining staging with a token
     done 日本
-    ────────────────────────────────────────────────────────────────────────────────
+    ── ✔ drain passed in 0 ms · 2 lines ────────────────────────────────────────────
     Run \`restart\`?
-    Enter run it   s skip   e edit   d done by hand   n note   a run on   ? help
+    Enter run it   s skip   e edit   d done by hand   n note   a run all   ? help
     "
   `);
   await play(terminal, ['Run `restart`?', keys.enter]);
@@ -165,20 +165,20 @@ test('leads through a run at 80 × 24', async () => {
     ── output · 1 line ─────────────────────────────────────────────────────────────
     no route to cache-1
     ── ✘ \`restart\` failed: exit 3 ──────────────────────────────────────────────────
-    › r  run again        the same command once more
+    › o  output           all of its output, to scroll and search
+      r  run again        the same command once more
       e  edit, run again  change the command, then run it; the change is recorded
       d  done by hand     you did it yourself; the run goes on, your note is kept
-      s  skip             leave it out and go on; say why
+      s  skip             skip it and go on; say why
       c  go on            go on with the next step; the run counts as failed
       b  roll back        show what would be undone, and ask
       p  pause            leave now; \`runsheet resume\` comes back to this question
       q  stop             end the run as failed; nothing is undone
       !  shell            a shell in the run's environment; its changes carry on
-      o  output           all of its output, to scroll and search
       n  note             write something down for the record
-    ────────────────────────────────────────────────────────────────────────────────
+    ── ✘ restart failed in 0 ms: exit 3 · 1 line ───────────────────────────────────
     \`restart\` failed. What now?
-    ↑↓ choose   Enter do it   o output   ← look back   Tab steps   ? help
+    ↑↓ choose   Enter do it   o output   ← previous   Tab steps   ? help
     "
   `);
   await play(terminal, ['What now?', 'c']);
@@ -206,12 +206,18 @@ test('leads through a run at 80 × 24', async () => {
 
     ── output of \`restart\` · 1 line ────────────────────────────────────────────────
     no route to cache-1
-    ────────────────────────────────────────────────────────────────────────────────
+    ── › go on, decided by ada@host ──────────────────────────────────────────────────
     Tick what is done: 0 of 2
-    Space tick   s skip   n note   ! shell   p pause   q stop   ← look back   ? help
+    Space tick   Enter done   s skip   n note   ! shell   p pause   q stop   ? help
     "
   `);
-  await play(terminal, ['0 of 2', ' '], ['1 of 2', ' '], ['The run failed', keys.enter]);
+  await play(
+    terminal,
+    ['0 of 2', ' '],
+    ['1 of 2', ' '],
+    ['Enter done', keys.enter],
+    ['The run failed', keys.enter],
+  );
   expect((await terminal.ended).exitCode).toBe(1);
   expect(terminal.buffer).toBe('normal');
   expect(screenOf(terminal)).toMatchInlineSnapshot(`
@@ -276,20 +282,20 @@ test('shows the steps beside the text at 120 × 40', async () => {
                                         │ ── output · 1 line ───────────────────────────────────────────────────────────────
                                         │ no route to cache-1
                                         │ ── ✘ \`restart\` failed: exit 3 ────────────────────────────────────────────────────
-                                        │ › r  run again        the same command once more
+                                        │ › o  output           all of its output, to scroll and search
+                                        │   r  run again        the same command once more
                                         │   e  edit, run again  change the command, then run it; the change is recorded
                                         │   d  done by hand     you did it yourself; the run goes on, your note is kept
-                                        │   s  skip             leave it out and go on; say why
+                                        │   s  skip             skip it and go on; say why
                                         │   c  go on            go on with the next step; the run counts as failed
                                         │   b  roll back        show what would be undone, and ask
                                         │   p  pause            leave now; \`runsheet resume\` comes back to this question
                                         │   q  stop             end the run as failed; nothing is undone
                                         │   !  shell            a shell in the run's environment; its changes carry on
-                                        │   o  output           all of its output, to scroll and search
                                         │   n  note             write something down for the record
-    ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    ── ✘ restart failed in 0 ms: exit 3 · 1 line ───────────────────────────────────────────────────────────────────────────
     \`restart\` failed. What now?
-    ↑↓ choose   Enter do it   o output   ← look back   Tab steps   ? help
+    ↑↓ choose   Enter do it   o output   ← previous   Tab steps   ? help
     "
   `);
   await play(terminal, ['What now?', keys.left]);
@@ -333,9 +339,9 @@ test('shows the steps beside the text at 120 × 40', async () => {
                                         │ ── output · 2 lines ──────────────────────────────────────────────────────────────
                                         │ draining staging with a token
                                         │ done 日本
-    ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    ── ✘ restart failed in 0 ms: exit 3 · 1 line ───────────────────────────────────────────────────────────────────────────
     Looking at \`drain\`; the run waits at \`restart\`
-    Esc back   g go here   n note   o output   ← look back   → look on   Tab steps   ? help
+    Esc back   g go here   n note   o output   ← previous   → next   Tab steps   ? help
     "
   `);
   terminal.type('\x03');
@@ -357,28 +363,28 @@ test('stays usable at 40 × 12', async () => {
     node │ zone
     ─────┼─────
     ü-1  │ 東京
-
     ── output of \`reachable\` · 1 line ──────
     reachable
+    ── ✔ reachable passed in 0 ms · 1 line ─
     Run \`drain\`?
     Space read on   s skip   e edit   ? help
     "
   `);
-  await readOn(terminal);
-  await play(terminal, ['Enter run it', keys.enter], ['Run `restart`?', keys.enter]);
+  await proceed(terminal, 'Run `drain`?');
+  await proceed(terminal, 'Run `restart`?');
   await ready(terminal, '`restart` failed. What now?', '─ output · 1 line');
   expect(screenOf(terminal)).toMatchInlineSnapshot(`
     "
     Restart the 東京 cache 🚀     SEV2 · 2/4
     00:00 · 20260101-000000-abcd
     › echo "no route to cache-1" >&2
-    │ exit 3
-    ── output · 1 line ──── 2 lines below ──
+    ── output · 1 line ──── 3 lines below ──
     no route to cache-1
-    ── ✘ \`restart\` failed: exit 3 ──────────
-    › r  run again        the same command …
+    ── ✘ \`restart\` failed: exit 3 · 8 more ─
+    › o  output           all of its output…
+      r  run again        the same command …
       e  edit, run again  change the comman…
-      d  done by hand     you did it yourse…
+    ── ✘ restart failed in 0 ms: exit 3 · …
     \`restart\` failed. What now?
     ↑↓ choose   Enter do it   ? help
     "
@@ -396,7 +402,7 @@ test('stays usable at 40 × 12', async () => {
     •✘ Restart it                      0 ms
      · Tell the others
 
-
+    ── ✘ restart failed in 0 ms: exit 3 · …
     \`restart\` failed. What now?
     ↑↓ choose   Enter look   g go there
     "
@@ -413,13 +419,13 @@ test('stays usable at 40 × 12', async () => {
     › echo "no route to cache-1" >&2
     │ exit 3
       sh
-      ✘ failed in 0 ms: exit 3 · 1 line
-    ── output · 1 line ─────────────────────
+    ── output · 1 line ───── 1 line below ──
     no route to cache-1
     ── Why is it skipped? ──────────────────
     > not today
+    ── ✘ restart failed in 0 ms: exit 3 · …
     \`restart\` failed. What now?
-    Enter done   Esc never mind
+    Enter done   Esc cancel
     "
   `);
   terminal.type(`${keys.escape}\x03`);

@@ -78,7 +78,7 @@ Write to the list.
 
 /** What of the text is on the first screen, where there is room for it. */
 const opening = ({ rows, cols }: (typeof sizes)[number]): readonly string[] => [
-  ...(rows > 12 ? ['Readers notice'] : []),
+  ...(rows > 12 ? ['Readers notice'] : ['lines below']),
   // The steps beside the text come a moment after it.
   ...(cols > 100 ? ['· reachable'] : []),
 ];
@@ -100,6 +100,8 @@ test.each(sizes)('a good run at $cols × $rows', async (size) => {
   terminal.type(' ');
   await story.sees(terminal, 'one of two is ticked', '1 of 2');
   terminal.type(' ');
+  await story.sees(terminal, 'a finished list waits', '2 of 2', 'Enter done');
+  terminal.type(keys.enter);
   await story.sees(terminal, 'the end', 'The run succeeded', 'Enter close', '─ output · 1 line');
   terminal.type('?');
   await story.sees(terminal, 'the help', 'leave this screen');
@@ -298,7 +300,7 @@ test.each(sizes)('a block that did not print what it should, at $cols × $rows',
   await ready(terminal, size.rows > 12 ? 'the shell was closed' : '`check` failed. What now?');
   // A key takes the message away, so that the screens of all sizes tell the same.
   terminal.type(keys.down);
-  await story.sees(terminal, 'after a shell', '› e  edit', '─ output · 1 line');
+  await story.sees(terminal, 'after a shell', '› r  run again', '─ output · 1 line');
   terminal.type('?');
   await story.sees(terminal, 'the help', 'any key');
   terminal.type(`${keys.escape}`);

@@ -12,7 +12,15 @@ import {
   updateChoice,
 } from '../../question-choices.ts';
 import { answersOf, choiceAround, waysOf } from '../../ways-of.ts';
-import { askAt, currentAddress, itemAt, stateAt, type UiContext, type UiState } from './ui-state.ts';
+import {
+  areTicked,
+  askAt,
+  currentAddress,
+  itemAt,
+  stateAt,
+  type UiContext,
+  type UiState,
+} from './ui-state.ts';
 
 /** What a key can stand for: the answers to questions, and what concerns the screen alone. */
 export type KeyAction =
@@ -73,7 +81,7 @@ function ofChoice({ key, label, value, does = '' }: MenuChoice<OperatorAction>):
   };
 }
 
-/** The first of the choices answers to Enter (and the space bar) too. */
+/** The first of the choices answers to Enter too. */
 function withEnter(
   choices: readonly MenuChoice<OperatorAction>[],
   names: string,
@@ -84,8 +92,8 @@ function withEnter(
 }
 
 const output = binding('o', 'o', 'output', 'all of its output, to scroll and search', 'pager');
-const back = binding('left', '←', 'look back', 'the step before, without changing anything', 'look-back');
-const on = binding('right', '→', 'look on', 'the step after, without changing anything', 'look-on');
+const back = binding('left', '←', 'previous', 'the step before, without changing anything', 'look-back');
+const on = binding('right', '→', 'next', 'the step after, without changing anything', 'look-on');
 const steps = binding('tab', 'Tab', 'steps', 'the list of steps', 'steps');
 const help = binding('?', '?', 'help', 'what the keys do', 'help');
 const note = binding('n', 'n', 'note', 'write something down for the record', 'note');
@@ -94,7 +102,7 @@ const note = binding('n', 'n', 'note', 'write something down for the record', 'n
 export function keyBindingsOf(ui: UiState, context: UiContext): readonly KeyBinding[] {
   if (ui.stage === 'welcome') {
     return [
-      binding('enter space', 'Enter', 'begin', 'begin the run', 'begin'),
+      binding('enter', 'Enter', 'begin', 'begin the run', 'begin'),
       binding('q p', 'q', 'leave', 'leave; nothing was done, `runsheet resume` begins', 'begin-later'),
       ...[back, on, steps, help],
     ];
@@ -149,7 +157,7 @@ function ofQuestion(question: Question, context: UiContext): KeyBinding[] {
   const { state } = context;
   switch (question.type) {
     case 'release':
-      return withEnter(choicesAt(questionChoices.release, itemAt(state, question.address)), 'enter space');
+      return withEnter(choicesAt(questionChoices.release, itemAt(state, question.address)), 'enter');
     case 'confirm': {
       if (question.target === undefined) return withEnter(questionChoices.confirm, 'y', 'y');
       const typing = binding(
@@ -163,9 +171,9 @@ function ofQuestion(question: Question, context: UiContext): KeyBinding[] {
     }
     case 'manual':
       if (askAt(state, question.address)) return answerBindings(question, state);
-      return withEnter(choicesAt(questionChoices.manual, itemAt(state, question.address)), 'enter space');
+      return withEnter(choicesAt(questionChoices.manual, itemAt(state, question.address)), 'enter');
     case 'checklist':
-      return withEnter(questionChoices.checklist, 'space enter', 'Space');
+      return checklistBindings(question, context);
     case 'failure':
       return failureBindings(question, context);
     case 'in-doubt':
@@ -190,12 +198,32 @@ function ofQuestion(question: Question, context: UiContext): KeyBinding[] {
       return [
         { ...binding('enter y', 'Enter', 'roll back', amount, 'start-rollback'), advances: true },
         binding('space', 'Space', 'untick', 'leave this one as it is', 'tick'),
-        binding('x', 'x', 'undo nothing', 'go back to the question before', 'decline-rollback'),
+        binding(
+          'x escape',
+          'Esc',
+          'back',
+          'undo nothing, and go back to the question before',
+          'decline-rollback',
+        ),
         binding('p', 'p', 'pause', 'leave now; `runsheet resume` comes back to this question', 'pause'),
         note,
       ];
     }
   }
+}
+
+/** A finished list waits for Enter, and can be unticked until then. */
+function checklistBindings(
+  { address }: Extract<Question, { readonly type: 'checklist' }>,
+  { state }: UiContext,
+): KeyBinding[] {
+  const tick = binding('space', 'Space', 'tick', 'tick the chosen item, or untick it', 'tick');
+  const done: KeyBinding = {
+    ...binding('enter', 'Enter', 'done', 'all of it is done; the run goes on', 'done'),
+    advances: true,
+  };
+  const [, ...rest] = questionChoices.checklist.map(ofChoice);
+  return [...(areTicked(state, address) ? [done, tick] : [tick, done]), ...rest];
 }
 
 /** The lines of the failure menu. */
@@ -272,6 +300,6 @@ function doubtfulBindings(
 }
 
 function shownHasOutput(ui: UiState, context: UiContext): boolean {
-  const shown = ui.look ?? context.current;
+  const shown = context.shownOutput ?? ui.look ?? context.current;
   return shown !== undefined && context.hasOutput(shown);
 }

@@ -41,7 +41,7 @@ export function performAction(ui: UiState, action: KeyAction, context: UiContext
       if (question?.type === 'failure') return decideFailure(ui, 'pause', question.address, context);
       return send(ui, { type: 'PauseRun', reason: 'operator', by });
     case 'run-on':
-      return confirmFirst(ui, 'Run on without asking, until something needs you?', 'run on', {
+      return confirmFirst(ui, 'Run all without asking, until something needs you?', 'run all', {
         type: 'RunUntilGate',
         by,
       });
@@ -104,7 +104,7 @@ function performScreenAction(ui: UiState, action: KeyAction, context: UiContext)
       return withoutEffects(lookBy(ui, 1, context));
     case 'pager':
     case 'output': {
-      const shown = ui.look ?? address;
+      const shown = context.shownOutput ?? ui.look ?? address;
       return shown ? withoutEffects({ ...ui, pager: { address: shown, top: 'end' } }) : withoutEffects(ui);
     }
     default:
@@ -152,6 +152,7 @@ function performItemAction(ui: UiState, action: KeyAction, address: Address, con
       if (question?.type === 'in-doubt') return askText(ui, 'doubt-skip', 'Why is it skipped?', address);
       return askText(ui, failed ? 'failure-skip' : 'skip', 'Why is it skipped?', address);
     case 'done':
+      if (question?.type === 'checklist') return finishChecklist(ui, address, context);
       if (question?.type === 'manual') return send(ui, { type: 'CompleteManualStep', address, by });
       if (question?.type === 'in-doubt') return send(ui, { type: 'ResolveDoubt', address, as: 'done', by });
       return askText(ui, failed ? 'failure-done' : 'done', 'How was it done?', address);
@@ -181,6 +182,15 @@ function performItemAction(ui: UiState, action: KeyAction, address: Address, con
     default:
       return withoutEffects(ui);
   }
+}
+
+/** With something still open, the next of it is chosen and nothing is said to be done. */
+function finishChecklist(ui: UiState, address: Address, { state, by }: UiContext): Reduced {
+  const ticks = stateAt(state, address)?.ticks ?? [];
+  const open = ticks.filter((ticked) => !ticked).length;
+  if (open === 0) return send(ui, { type: 'CompleteManualStep', address, by });
+  const text = `${open} of ${counted(ticks.length, 'item')} still to tick: Space ticks, s skips the list`;
+  return withoutEffects({ ...ui, listAt: ticks.indexOf(false), notice: { text, tone: 'warn' } });
 }
 
 function decideFailure(

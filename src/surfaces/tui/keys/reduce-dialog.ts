@@ -13,6 +13,7 @@ import {
   type UiState,
   withoutEffects,
 } from './ui-state.ts';
+import { withUnknownKey } from './with-unknown-key.ts';
 
 /** The screen after a key while a dialog is open. */
 export function reduceDialog(ui: UiState, dialog: Dialog, key: Key, context: UiContext): Reduced {
@@ -34,7 +35,7 @@ export function reduceDialog(ui: UiState, dialog: Dialog, key: Key, context: UiC
     }
     case 'confirmation':
       if (name === 'y') return { ui: closed, effects: [dialog.effect] };
-      return withoutEffects(name === 'n' ? closed : ui);
+      return withoutEffects(name === 'n' ? closed : withUnknownKey(ui, name));
     case 'edit':
       if (name === 'ctrl-s') return submitEdit(closed, dialog, context);
       return withoutEffects({ ...ui, dialog: { ...dialog, field: editField(dialog.field, key) } });

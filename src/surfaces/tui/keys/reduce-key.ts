@@ -13,8 +13,10 @@ import {
   stateAt,
   type UiContext,
   type UiState,
+  withNotice,
   withoutEffects,
 } from './ui-state.ts';
+import { withUnknownKey } from './with-unknown-key.ts';
 
 /** The screen after a key, and what the key brings about. */
 export function reduceKey(before: UiState, key: Key, context: UiContext): Reduced {
@@ -22,6 +24,7 @@ export function reduceKey(before: UiState, key: Key, context: UiContext): Reduce
   const ui = before.notice ? { ...before, notice: undefined } : before;
   if (name === 'ctrl-z') return { ui, effects: [{ type: 'stop-process' }] };
   if (name === 'ctrl-l') return { ui, effects: [{ type: 'redraw' }] };
+  if (isUnheard(ui)) return withoutEffects(ui);
   const isIdle = context.question !== undefined || ui.stage !== 'run';
   if (name === 'ctrl-c' && !(ui.dialog && isIdle)) {
     if (ui.stage === 'end') return { ui, effects: [{ type: 'close' }] };
@@ -36,11 +39,15 @@ export function reduceKey(before: UiState, key: Key, context: UiContext): Reduce
   }
   if (key.type === 'paste') {
     return withoutEffects({
-      ...ui,
-      notice: { text: 'pasted text is taken only where text is asked for', tone: 'muted' },
+      ...withNotice(ui, 'pasted text is taken only where text is asked for'),
     });
   }
   return reduceBound(ui, name, context);
+}
+
+/** What was typed before a question stood on the screen was meant for something else; what is open takes its keys. */
+function isUnheard({ hears, dialog, pager, outline }: UiState): boolean {
+  return !hears && dialog === undefined && pager === undefined && outline === undefined;
 }
 
 function reduceBound(ui: UiState, name: string, context: UiContext): Reduced {
@@ -50,16 +57,17 @@ function reduceBound(ui: UiState, name: string, context: UiContext): Reduced {
   if (moved) return withoutEffects(moved);
   const scrolled = scrollPage(ui, name, context);
   if (scrolled) return withoutEffects(scrolled);
-  if (!looksAway && (name === 'enter' || name === 'space') && isUnread(ui, context)) {
-    return withoutEffects({
-      ...ui,
-      pageTop: clampTop(page.top + Math.max(1, page.height - 1), page.length, page.height),
-    });
+  const bindings = keyBindingsOf(ui, context);
+  const readsOn = name === 'space' && !bindings.some(({ names }) => names.includes(name));
+  if (readsOn || (!looksAway && name === 'enter' && isUnread(ui, context))) {
+    const pageTop = clampTop(page.top + Math.max(1, page.height - 1), page.length, page.height);
+    if (pageTop > page.top) return withoutEffects({ ...ui, pageTop });
+    return withoutEffects(withNotice(ui, 'this is the end of the text; Space only reads on'));
   }
   const menu = looksAway ? [] : menuOf(question, context);
   const chosen = name === 'enter' ? menu[ui.listAt] : undefined;
-  const bound = chosen ?? keyBindingsOf(ui, context).find(({ names }) => names.includes(name));
-  return bound ? performBinding(ui, bound, context) : withoutEffects(ui);
+  const bound = chosen ?? bindings.find(({ names }) => names.includes(name));
+  return bound ? performBinding(ui, bound, context) : withoutEffects(withUnknownKey(ui, name));
 }
 
 /** Prose first: what is about to run has to have been in sight, to its last line. */
@@ -120,5 +128,6 @@ function reduceOutline(
     const look = outline.cursor === current ? undefined : outline.cursor;
     return withoutEffects({ ...closed, look, pageTop: undefined });
   }
-  return withoutEffects(name === 'escape' || name === 'tab' || name === 'q' ? closed : ui);
+  const closes = name === 'escape' || name === 'tab' || name === 'q';
+  return withoutEffects(closes ? closed : withUnknownKey(ui, name));
 }

@@ -9,6 +9,7 @@ import {
   type UiState,
   withoutEffects,
 } from './ui-state.ts';
+import { withUnknownKey } from './with-unknown-key.ts';
 
 /** The screen after a key, by its name, while the pager is open. */
 export function reducePager(
@@ -44,7 +45,7 @@ export function reducePager(
     case 'enter':
       return withoutEffects({ ...ui, pager: undefined });
     default:
-      return withoutEffects(ui);
+      return withoutEffects(withUnknownKey(ui, name));
   }
 }
 

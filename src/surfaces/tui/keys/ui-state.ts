@@ -77,6 +77,8 @@ export interface UiState {
   readonly listAt: number;
   /** Undo items that the operator has unticked. */
   readonly unticked: readonly Address[];
+  /** Whether keys count: not before what they would answer has been in sight. */
+  readonly hears: boolean;
   /** Gone with the next key. */
   readonly notice: Notice | undefined;
   /** Until then (steady milliseconds) no key makes the run go on: a key held down counts once. */
@@ -123,6 +125,8 @@ export interface UiContext {
     find(text: string, from: number, step: 1 | -1): number | undefined;
   };
   readonly hasOutput: (address: Address) => boolean;
+  /** Whose output stands below the text. */
+  readonly shownOutput: Address | undefined;
   /** Whether the running block has a terminal that keys can go to. */
   readonly childAttached: boolean;
   /** Whether the operator has an editor of their own. */
@@ -146,6 +150,7 @@ export const initialUi: UiState = {
   dialog: undefined,
   listAt: 0,
   unticked: [],
+  hears: false,
   notice: undefined,
   quietUntilMs: 0,
 };
@@ -209,6 +214,7 @@ export function withQuestion(ui: UiState, question: Question | undefined, state:
     ui.dialog?.type === 'help' || (ui.dialog?.type === 'text' && isOfNoQuestion(ui.dialog.purpose));
   return {
     ...ui,
+    hears: question === undefined && ui.hears,
     dialog: stays ? ui.dialog : undefined,
     listAt: question ? firstChoice(question, state) : 0,
     unticked: [],
@@ -233,6 +239,16 @@ function firstChoice(question: Question, state: RunState): number {
 export function askAt(state: RunState, address: Address): ManualItem['ask'] {
   const item = itemAt(state, address);
   return item?.kind === 'manual' ? item.ask : undefined;
+}
+
+/** Whether every item of a checklist is ticked. */
+export function areTicked(state: RunState, address: Address): boolean {
+  return stateAt(state, address)?.ticks.every(Boolean) === true;
+}
+
+/** Says something that is no warning. */
+export function withNotice(ui: UiState, text: string): UiState {
+  return { ...ui, notice: { text, tone: 'muted' } };
 }
 
 /** The screen alone, with nothing to follow from it. */

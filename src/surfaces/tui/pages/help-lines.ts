@@ -9,8 +9,8 @@ export function helpLines(bindings: readonly KeyBinding[], width: number): Style
   const always: readonly (readonly [string, string])[] = [
     ['↑ ↓', 'scroll the text, or move in a list'],
     ['PgUp PgDn', 'a page back or on; Home and End go all the way'],
-    ['Space', 'read on, and run when everything was read'],
-    ['← →', 'look at the step before or after; Esc comes back'],
+    ['Space', 'read on; it never runs anything'],
+    ['← →', 'look at the previous or the next step; Esc comes back'],
     ['Tab', 'the list of steps'],
     ['o', 'all of the output: / searches, n goes to the next hit'],
     ['^C', 'end the running block; a second time, or while nothing runs, pause and leave'],

@@ -18,11 +18,11 @@ const hints = (...pairs: readonly (readonly [string, string])[]): Hint[] =>
 function keyHints(ui: UiState, context: UiContext): readonly Hint[] {
   switch (ui.dialog?.type) {
     case 'text':
-      return hints(['Enter', 'done'], ['Esc', 'never mind']);
+      return hints(['Enter', 'done'], ['Esc', 'cancel']);
     case 'confirmation':
-      return hints(['y', ui.dialog.yes], ['Esc', 'never mind']);
+      return hints(['y', ui.dialog.yes], ['Esc', 'cancel']);
     case 'edit':
-      return hints(['^S', 'take it'], ['Esc', 'leave it as it was']);
+      return hints(['^S', 'save'], ['Esc', 'discard']);
     case 'help':
       return hints(['↑↓', 'scroll'], ['any key', 'close']);
   }
@@ -60,7 +60,9 @@ function keyHints(ui: UiState, context: UiContext): readonly Hint[] {
 
 /** As many keys as fit, help among them; none while no key is taken. */
 export function keyHintLine(ui: UiState, context: UiContext, width: number, palette: Palette): StyledLine {
-  if (context.question !== undefined && context.nowMs < ui.quietUntilMs) return [];
+  const isOpen = ui.dialog !== undefined || ui.pager !== undefined || ui.outline !== undefined;
+  if ((!ui.hears && !isOpen) || (context.question !== undefined && context.nowMs < ui.quietUntilMs))
+    return [];
   const keys = keyHints(ui, context);
   const line: StyledRun[] = [];
   let used = 0;

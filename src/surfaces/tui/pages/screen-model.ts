@@ -5,6 +5,7 @@ import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';
 import type { Runbook } from '../../../runbook/runbook.ts';
 import type { Palette } from '../../../view/layout/palette.ts';
+import type { EventLine } from '../../../view/words/describe-event.ts';
 import type { UiContext, UiState } from '../keys/ui-state.ts';
 import type { Size } from '../main-size.ts';
 import type { ShownOutput } from '../output/block-output.ts';
@@ -25,6 +26,8 @@ export interface ScreenModel {
   readonly elapsedMs: number | undefined;
   readonly output: ShownOutput | undefined;
   readonly ended: Extract<RunEvent, { type: 'RunEnded' }> | undefined;
+  /** What happened last. */
+  readonly happened: EventLine | undefined;
   readonly context: UiContext;
 }
 

@@ -55,5 +55,6 @@ function begin({ lines, at }: StepPage, rows: number, { ui, question, current }:
   }
   const asked = question !== undefined && 'address' in question && question.address === current;
   if (asked && question.type !== 'failure' && question.type !== 'in-doubt') return at.from;
+  if (at.failed !== undefined) return clampTop(at.failed - Math.floor(rows / 2), lines.length, rows);
   return scrollInto({ from: at.block, to: Math.min(at.to, at.block + rows) - 1 }, lines.length, rows);
 }

@@ -5,6 +5,7 @@ import type { BlockItem, ChecklistPlanItem, PlanItem } from '../../../run/plan.t
 import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';
 import type { RunView, UsedInput } from '../../../run/surface.ts';
+import { nestingOf } from '../../../runbook/checklist.ts';
 import type { Part, Runbook, Step } from '../../../runbook/runbook.ts';
 import { displayWidth, fitText } from '../../../text/display-width.ts';
 import type { SourceFile } from '../../../text/source-file.ts';
@@ -32,6 +33,7 @@ import { inputLines } from '../../../view/words/input-lines.ts';
 import { itemFacts } from '../../../view/words/item-facts.ts';
 import { phaseTitle } from '../../../view/words/phase-words.ts';
 import { usedVariables } from '../../../view/words/used-variables.ts';
+import { failedRow } from './failed-row.ts';
 import { isAsked, statusLine, statusMark } from './status-line.ts';
 import { targetLines } from './target-lines.ts';
 
@@ -80,7 +82,13 @@ const masked = '******';
 export interface StepPage {
   readonly lines: readonly StyledLine[];
   /** Lines of the item at hand: its prose begins at `from`, what is run at `block`, all of it ends before `to`. */
-  readonly at: { readonly from: number; readonly block: number; readonly to: number };
+  readonly at: {
+    readonly from: number;
+    readonly block: number;
+    readonly to: number;
+    /** The line of the code that failed, where it is known. */
+    readonly failed?: number;
+  };
 }
 
 /** Which page is asked for, and how it stands with the run. */
@@ -155,7 +163,10 @@ export class StepPages {
       const partItem = own === undefined ? undefined : items.get(own);
       const block = lines.length;
       lines.push(...this.#part(part, partItem, request, place?.source));
-      if (own === shown) at = { from, block, to: lines.length - 1 };
+      if (own === shown) {
+        const failed = failedRow(item, request, this.#cutMark());
+        at = { from, block, to: lines.length - 1, ...(failed !== undefined && { failed: block + failed }) };
+      }
       if (partItem) from = lines.length;
     }
     if (!at) {
@@ -200,7 +211,9 @@ export class StepPages {
         if (item?.kind === 'block') return this.#block(item, request);
         return spaced(this.#code(part.block.code, part.block.language, request.width - 4).map(indented));
       case 'checklist':
-        return item?.kind === 'checklist' ? this.#checklist(item, request) : [];
+        return item?.kind === 'checklist'
+          ? this.#checklist(item, nestingOf(part.checklist.items), request)
+          : [];
       case 'runbook-link':
         return item ? spaced([...this.#facts(item, request.width, []), ...this.#outcome(item, request)]) : [];
     }
@@ -236,8 +249,12 @@ export class StepPages {
       changes.length > 0
         ? changes.flatMap((line) => cutLine(line, width - 2, this.#cutMark()))
         : this.#code(code, item.language, width - 2);
+    const failedAt = changes.length > 0 ? undefined : failedRow(item, request, this.#cutMark());
+    const failed = styled(`${symbols.failed} `, { tone: 'bad', bold: true });
     return spaced([
-      ...lines.map((line, index): StyledLine => [index === 0 ? first : bar, ...line]),
+      ...lines.map(
+        (line, index): StyledLine => [index === failedAt ? failed : index === 0 ? first : bar, ...line],
+      ),
       ...this.#values(code, item, state, width),
       ...this.#facts(item, width, facts),
       ...this.#outcome(item, request),
@@ -304,7 +321,7 @@ export class StepPages {
     return [...wrapRuns(line, width, indent), ...set, ...warnings];
   }
 
-  #checklist(item: ChecklistPlanItem, request: PageRequest): StyledLine[] {
+  #checklist(item: ChecklistPlanItem, nesting: readonly number[], request: PageRequest): StyledLine[] {
     const { state, width, question, listAt } = request;
     const ticks = state.items[state.indexOf.get(item.address) ?? -1]?.ticks ?? [];
     const asked = isAsked(question, item.address);
@@ -312,12 +329,16 @@ export class StepPages {
     const lines = item.entries.flatMap(({ text }, index) => {
       const ticked = ticks[index] === true;
       const chosen = asked && index === listAt;
+      const indent = '  '.repeat(nesting[index] ?? 0);
       const first = [
         styled(chosen ? `${symbols.arrow} ` : '  ', { tone: 'accent', bold: true }),
-        styled(ticked ? '[x] ' : '[ ] ', { tone: ticked ? 'good' : 'muted', bold: true }),
+        styled(`${indent}${ticked ? '[x] ' : '[ ] '}`, { tone: ticked ? 'good' : 'muted', bold: true }),
       ];
       const style = chosen ? { bold: true } : {};
-      return wrapRuns([styled(visibleText(text), style)], width, { first, rest: [styled('      ')] });
+      return wrapRuns([styled(visibleText(text), style)], width, {
+        first,
+        rest: [styled(`      ${indent}`)],
+      });
     });
     return spaced([...lines, ...this.#outcome(item, request)]);
   }

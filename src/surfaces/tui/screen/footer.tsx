@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { Symbols } from '../../../view/layout/palette.ts';
 import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
+import type { EventLine } from '../../../view/words/describe-event.ts';
 import type { Notice, UiContext } from '../keys/ui-state.ts';
 import { footerRows } from '../main-size.ts';
 import { keyHintLine } from '../pages/key-hint-line.ts';
@@ -21,9 +22,9 @@ export interface FooterProps {
   readonly below: number;
 }
 
-/** What is asked, and the keys that answer; a notice stands above them where there is a line for it. */
+/** What happened last or a notice of the moment; what is asked, and the keys that answer. */
 export function Footer({ model, context, below }: FooterProps): ReactNode {
-  const { ui, question, size, palette } = model;
+  const { ui, question, size, palette, happened } = model;
   const rows = footerRows(size.rows);
   const notice = ui.notice && noticeLine(ui.notice, palette.symbols);
   const keys = <Line of={keyHintLine(ui, context, size.columns, palette)} />;
@@ -32,11 +33,17 @@ export function Footer({ model, context, below }: FooterProps): ReactNode {
   const asked = <Line of={showsNotice && notice ? notice : questionLine(model)} />;
   return (
     <Box flexDirection="column" height={rows} flexShrink={0} overflow="hidden">
-      {rows === 3 && <Rule title={notice} below={below} />}
+      {rows === 3 && (
+        <Rule title={notice ?? (happened && happenedWords(happened, palette.symbols))} below={below} />
+      )}
       {(rows > 1 || notice) && asked}
       {(rows > 1 || !notice) && keys}
     </Box>
   );
+}
+
+function happenedWords({ symbol, tone, text }: EventLine, symbols: Symbols): StyledLine {
+  return [styled(`${symbols[symbol]} `, { tone, bold: true }), styled(text, tone === 'bad' ? { tone } : {})];
 }
 
 function noticeLine({ text, tone }: Notice, { passed, dot, warning }: Symbols): StyledLine {

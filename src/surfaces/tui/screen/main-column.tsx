@@ -12,8 +12,10 @@ import { Pager } from './pager.tsx';
 import { Panel } from './panel.tsx';
 import { type PanelContent, panelContent } from './panel-content.tsx';
 
-/** Of what follows below an output of another item, so much of the column at most is that output. */
-const previousShare = 3;
+/** Where a step has failed: rows of its text around what failed, of the end of its output, and of what can be chosen. */
+const leastText = 3;
+const leastOutput = 5;
+const leastChoices = 4;
 
 /** What stands in the column below the text, and how many rows each part has, titles included. */
 export interface MainParts {
@@ -35,7 +37,7 @@ export function shareMain(model: ScreenModel, length: number): MainParts {
   const pager = model.output && model.ui.dialog?.type !== 'help' ? model.ui.pager : undefined;
   const shown = pager ? model.output : outputBelow(model);
   // What is chosen about stays in sight: some of the text, and the end of the output.
-  const most = pager ? rows : Math.max(1, rows - (shown ? 5 : 3));
+  const most = pager ? rows : Math.max(1, rows - rowsBeside(model, shown, rows));
   const panel = content ? Math.min(content.rows.length, most) + 1 : 0;
   const below = shown ? outputRows(shown, model, length, rows - panel) + 1 : 0;
   const output = pager ? rows - panel : below;
@@ -43,6 +45,14 @@ export function shareMain(model: ScreenModel, length: number): MainParts {
     ...{ pager, output: shown, panel: content },
     rows: { page: Math.max(0, rows - panel - output), output, panel },
   };
+}
+
+/** Rows that a panel leaves to the text and the output, its own title among them. */
+function rowsBeside({ question }: ScreenModel, shown: ShownOutput | undefined, rows: number): number {
+  if (!shown) return 3;
+  if (question?.type !== 'failure') return 5;
+  const wanted = leastText + Math.min(leastOutput, shown.screen.length) + 2;
+  return Math.max(4, Math.min(wanted, rows - leastChoices));
 }
 
 /** The text, and what it shares the column with. */
@@ -90,11 +100,11 @@ function outputBelow({ ui, question, output, size }: ScreenModel): ShownOutput |
 
 /** Rows of an output in so many that it shares with a text, which gives way but for its beginning. */
 function outputRows(output: ShownOutput, model: ScreenModel, length: number, rows: number): number {
-  const { size, ui, current } = model;
+  const { size } = model;
   if (output.live) return Math.max(1, Math.min(blockTerminalSize(size).rows, rows - 2));
-  const share =
-    output.address === (ui.look ?? current) ? rows : Math.floor(mainSize(size).rows / previousShare);
-  const least = rows < 8 ? 1 : 4;
-  const room = rows - 1 - Math.min(length, Math.max(least, Math.floor(rows / 2)));
-  return Math.max(1, Math.min(output.screen.length, share, room));
+  const failed = model.question?.type === 'failure';
+  const least = failed ? Math.min(leastText, rows - 2) : Math.max(rows < 8 ? 1 : 4, Math.floor(rows / 2));
+  // An output takes what the text leaves free: its end is worth more than empty rows.
+  const room = rows - 1 - Math.min(length, least);
+  return Math.max(1, Math.min(output.screen.length, room));
 }

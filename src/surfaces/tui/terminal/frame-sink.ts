@@ -12,6 +12,8 @@ export interface FrameCursor {
 export interface FrameSinkOptions {
   readonly write: (text: string) => void;
   readonly size: () => Size;
+  /** A whole frame is on the screen now. */
+  readonly onShown: () => void;
   /** The cursor that belongs to the frame being written; undefined hides it. */
   readonly cursor: () => FrameCursor | undefined;
   /** What stands for the ellipsis with which Ink cuts lines, where the terminal may not know it. */
@@ -62,6 +64,7 @@ export class FrameSink extends EventEmitter {
   show(frame: readonly string[]): void {
     const lines = Array.from({ length: this.rows }, (_, row) => frame[row] ?? '');
     this.#put(lines, this.#options.cursor());
+    this.#options.onShown();
   }
 
   /** Shows another line in a row, and leaves all else as it is. */

@@ -17,6 +17,8 @@ export interface TerminalScreenOptions extends TerminalModeOptions, Omit<KeyInpu
   readonly firstPicture: () => readonly string[];
   readonly palette: Palette;
   readonly onResize: () => void;
+  /** The newest picture is on the screen. */
+  readonly onShown?: () => void;
   /** Something went wrong while drawing: a bug. */
   readonly onError: (error: unknown) => void;
 }
@@ -48,6 +50,7 @@ export class TerminalScreen {
       },
       size: () => this.size(),
       cursor: () => this.#cursor,
+      onShown: () => options.onShown?.(),
       ellipsis: options.palette.symbols.ellipsis,
     });
   }

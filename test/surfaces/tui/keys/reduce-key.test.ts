@@ -31,8 +31,8 @@ function guided(items: readonly PlanItem[], script: Script = {}): Operator {
 const three = [block('one', 'steps'), block('two', 'steps'), block('three', 'steps')];
 
 describe('a block that may run', () => {
-  test('runs on Enter and on the space bar, one at a time', () => {
-    const operator = guided(three).type('\r ');
+  test('runs on Enter, one at a time', () => {
+    const operator = guided(three).type('\r\r');
     expect(operator.commands).toEqual([
       { type: 'RunBlock', address: 'one' },
       { type: 'RunBlock', address: 'two' },
@@ -54,8 +54,37 @@ describe('a block that may run', () => {
     operator.page = { top: 0, length: 50, height: 20, until: 35 };
     operator.type('\r');
     expect([operator.ui.pageTop, operator.commands]).toEqual([19, []]);
-    operator.type(' ');
+    operator.type('\r');
     expect(operator.commands).toEqual([{ type: 'RunBlock', address: 'one' }]);
+  });
+
+  test('is read on by the space bar, which runs nothing and says so', () => {
+    const operator = guided(three);
+    operator.page = { top: 0, length: 50, height: 20, until: 35 };
+    operator.type('  ');
+    expect([operator.ui.pageTop, operator.ui.notice]).toEqual([30, undefined]);
+    operator.type('   ');
+    expect([operator.commands, operator.ui.notice?.text]).toEqual([
+      [],
+      'this is the end of the text; Space only reads on',
+    ]);
+  });
+
+  test('is answered by no key that was pressed before it stood on the screen', () => {
+    const operator = guided(three);
+    operator.ui = { ...operator.ui, hears: false };
+    operator.type('\rrsnope\rq y\x03');
+    expect([operator.effects, operator.ui.dialog, operator.ui.hears]).toEqual([[], undefined, false]);
+  });
+
+  test.each([
+    ['z', 'z does nothing here; ? lists the keys'],
+    ['\x02', '^B does nothing here; ? lists the keys'],
+    ['\x7f', 'Backspace does nothing here; ? lists the keys'],
+    ['\tz', 'z does nothing here; the keys stand below'],
+    ['az', 'z does nothing here; the keys stand below'],
+  ])('answers %j, which does nothing', (typed, text) => {
+    expect(guided(three).type(typed).ui.notice).toEqual({ text, tone: 'muted' });
   });
 
   test('is skipped with a reason, and never without one', () => {
@@ -176,7 +205,9 @@ describe('a failure', () => {
   test('is answered by Enter on the marked line', () => {
     const operator = failing().type('\r\r');
     expect(operator.question?.type).toBe('failure');
-    operator.type(`${down}${down}${up}${up}\r`);
+    operator.type('\r');
+    expect(operator.question?.type).toBe('failure');
+    operator.type(`${esc}${down}${down}${up}\r`);
     expect(operator.commands.at(-1)).toEqual({ type: 'DecideFailure', address: 'one', decision: 'retry' });
   });
 
@@ -213,24 +244,33 @@ test('unticks what is not to be undone', () => {
   expect(operator.commands.at(-1)).toEqual({ type: 'StartRollback', excluded: ['back-one'] });
 });
 
-test('ticks a checklist line by line and goes on when all are ticked', () => {
+test('ticks a checklist line by line, and goes on when Enter says that all is done', () => {
   const operator = guided([checklist('list', 'a', 'b', 'c'), block('one', 'steps')]);
   operator.type(`${down} ${up} `);
   expect(operator.commands).toEqual([
     { type: 'SetChecklistItem', address: 'list', index: 1, ticked: true },
     { type: 'SetChecklistItem', address: 'list', index: 1, ticked: false },
   ]);
-  operator.type(`${up} \r `);
+  operator.type(`${up}  `).type('\r');
+  expect([operator.ui.listAt, operator.ui.notice?.text]).toEqual([
+    2,
+    '1 of 3 items still to tick: Space ticks, s skips the list',
+  ]);
+  operator.type(' ');
   expect(operator.commands.slice(2)).toEqual([
     { type: 'SetChecklistItem', address: 'list', index: 0, ticked: true },
     { type: 'SetChecklistItem', address: 'list', index: 1, ticked: true },
     { type: 'SetChecklistItem', address: 'list', index: 2, ticked: true },
   ]);
+  operator.type('  ');
+  expect(operator.question).toEqual({ type: 'checklist', address: 'list' });
+  expect(operator.type('\r').commands.at(-1)).toEqual({ type: 'CompleteManualStep', address: 'list' });
   expect(operator.question).toEqual({ type: 'release', address: 'one' });
 });
 
 test('takes a manual step as done, with a note where one is given', () => {
-  expect(guided([manual('call')]).type(' ').commands).toEqual([
+  expect(guided([manual('call')]).type(' ').commands).toEqual([]);
+  expect(guided([manual('call')]).type('\r').commands).toEqual([
     { type: 'CompleteManualStep', address: 'call' },
   ]);
   expect(guided([manual('call')]).type('wtold Grace\r').commands).toEqual([

@@ -72,6 +72,7 @@ async function modelOf({
     elapsedMs: 7000,
     output: output > 0 ? await outputOf(output, size, live) : undefined,
     ended: undefined,
+    happened: undefined,
     context,
   };
 }
@@ -118,13 +119,13 @@ test('gives the text, the output and the menu their share', async () => {
   expect(await shares({ size, code: 3, output: 30, live: true })).toEqual({ page: 6, output: 11, panel: 0 });
   expect(await shares({ size, code: 5, output: 30, failed: true })).toEqual({
     page: 3,
-    output: 2,
-    panel: 11,
+    output: 5,
+    panel: 8,
   });
   expect(await shares({ size, code: 30, output: 30, failed: true })).toEqual({
     page: 3,
-    output: 2,
-    panel: 11,
+    output: 5,
+    panel: 8,
   });
   expect(await shares({ size, code: 30, failed: true })).toEqual({ page: 7, output: 0, panel: 10 });
 });

@@ -12,6 +12,7 @@ function sinkOf(rows: number, ellipsis = '…') {
   const sink = new FrameSink({
     write: (text) => written.push(text),
     size: () => ({ columns: 20, rows }),
+    onShown: () => {},
     cursor: () => at.cursor,
     ellipsis,
   });
