@@ -1,4 +1,6 @@
 // Owns which face a run shows, from the options and the terminal it finds itself in.
+import { closeSync, openSync } from 'node:fs';
+import { errorMessage } from '../basics/coded-error.ts';
 import { fail, ok, type Result } from '../basics/result.ts';
 
 /** The surfaces by their names on the command line. */
@@ -9,13 +11,41 @@ export interface ChosenSurface {
   readonly name: SurfaceName;
   /** Whether it can ask an operator. */
   readonly guided: boolean;
+  /** The file that what it shows is recorded in. */
+  readonly record?: string;
 }
 
-/** The surface of a run, or why there can be none here. */
+/** Why there can be no such surface here. */
+interface NoSurface {
+  readonly message: string;
+  readonly help: string;
+}
+
+/** The surface of a run, or why there can be none here; what a guided run shows is recorded in the file `record`. */
 export function chooseSurface(
   wanted: SurfaceName | undefined,
   yes: boolean,
-): Result<ChosenSurface, { readonly message: string; readonly help: string }> {
+  record?: string,
+): Result<ChosenSurface, NoSurface> {
+  const chosen = surfaceHere(wanted, yes);
+  if (!chosen.ok || record === undefined) return chosen;
+  if (!chosen.value.guided)
+    return fail({
+      message: '--record records what a guided run shows',
+      help: 'of an unattended run `runsheet show` and `runsheet report` tell',
+    });
+  try {
+    closeSync(openSync(record, 'a', 0o600));
+  } catch (error) {
+    return fail({
+      message: `cannot record into \`${record}\`: ${errorMessage(error)}`,
+      help: 'nothing was run; name another file',
+    });
+  }
+  return ok({ ...chosen.value, record });
+}
+
+function surfaceHere(wanted: SurfaceName | undefined, yes: boolean): Result<ChosenSurface, NoSurface> {
   const terminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
   const unattended = wanted === 'plain' || wanted === 'ndjson';
   if (yes) {

@@ -60,6 +60,7 @@ export interface RunCommandOptions {
   readonly choose: Readonly<Record<string, string>>;
   readonly wait: boolean;
   readonly remember: boolean;
+  readonly record?: string;
   readonly expectDigest?: string;
   readonly updateExpected?: boolean;
   readonly stateDir?: string;
@@ -94,7 +95,7 @@ export async function runRunbook(written: string, options: RunCommandOptions): P
   if (options.dryRun) return printDryRun(run, wanted, inputRequest);
   const hindered = checkSurroundings(run, chosen);
   if (hindered) return refuse(hindered);
-  const surface = chooseSurface(options.surface, run.options.yes);
+  const surface = chooseSurface(options.surface, run.options.yes, options.record);
   if (!surface.ok) return refuse(surface.error);
   const unconfirmed = surface.value.guided
     ? []

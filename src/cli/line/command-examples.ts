@@ -6,6 +6,7 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
     run: [
       ['Be led through a runbook', 'runsheet run runbooks/disk-full.md'],
       ['See what would run, and run nothing', 'runsheet run runbooks/disk-full.md --dry-run'],
+      ['Keep what the operator saw', 'runsheet run runbooks/disk-full.md --record disk-full.cast'],
       [
         'Run it in a pipeline, with an input',
         'runsheet run deploy.md --yes --set VERSION=1.4.2 --report junit=report.xml',

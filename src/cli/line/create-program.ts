@@ -76,6 +76,7 @@ function addRun(program: Command): void {
     .addOption(
       new Option('--surface <name>', 'how the run is shown').choices(['tui', 'prompt', 'plain', 'ndjson']),
     )
+    .option('--record <file>', 'record what a guided run shows, as an asciicast')
     .option('--report <format=file>', 'write a report when the run rests (repeatable)', collect, [])
     .addOption(
       new Option('--on-failure <choice>', 'for blocks that say nothing themselves').choices([
@@ -119,6 +120,7 @@ function addRunControl(program: Command): void {
     .argument('[run]', 'run id, the start of one, or the runbook')
     .option('-y, --yes', 'go on unattended')
     .addOption(surfaces())
+    .option('--record <file>', 'record what a guided run shows, as an asciicast')
     .addOption(changed())
     .addOption(
       new Option('--manual <choice>', 'unattended: what to do at a manual step').choices(['pause', 'skip']),

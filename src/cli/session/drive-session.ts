@@ -7,8 +7,8 @@ import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.
 import { RunEngine, type RunListener } from '../../engine/run-engine.ts';
 import type { RunEvent } from '../../run/event.ts';
 import type { RunView, Surface } from '../../run/surface.ts';
+import { recordTerminal, type TerminalStream } from '../../surfaces/record-terminal.ts';
 import { reasonWords } from '../../view/words/reason-words.ts';
-import type { ChosenSurface } from '../choose-surface.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { shownInputs } from '../inputs/shown-inputs.ts';
 import { secretsOfRun } from '../inputs/start-environment.ts';
@@ -71,7 +71,7 @@ interface RunAdapters {
 
 async function buildAdapters(session: RunSession): Promise<RunAdapters> {
   const { plan, journal, takeOutput } = session;
-  const surface = await buildSurface(session.surface);
+  const surface = await buildSurface(session);
   // Those of the run: what is learned of them while blocks run is kept out of all that is told of the run.
   const secrets = secretsOfRun(session);
   const executor = lazyExecutor(session, secrets, (event) => engine.note(event));
@@ -196,7 +196,17 @@ async function openRunInbox({ folder }: RunSession, { send, note }: RunEngine): 
   });
 }
 
-async function buildSurface({ name }: ChosenSurface): Promise<Surface> {
+async function buildSurface({ surface: { name, record }, plan }: RunSession): Promise<Surface> {
+  const shown = <Stream extends TerminalStream>(stream: Stream): TerminalStream =>
+    record === undefined
+      ? stream
+      : recordTerminal(stream, {
+          file: record,
+          title: plan.title,
+          term: process.env.TERM,
+          nowMs: () => systemClock.now().getTime(),
+          onFailure: (error) => writeMessage(`note: the recording has stopped: ${errorMessage(error)}\n`),
+        });
   switch (name) {
     case 'plain': {
       const { createPlainSurface } = await import('../../surfaces/headless/create-plain-surface.ts');
@@ -208,11 +218,11 @@ async function buildSurface({ name }: ChosenSurface): Promise<Surface> {
     }
     case 'tui': {
       const { createTuiSurface } = await import('../../surfaces/tui/create-tui-surface.ts');
-      return createTuiSurface();
+      return createTuiSurface({ input: process.stdin, output: shown(process.stdout), env: process.env });
     }
     case 'prompt': {
       const { createPromptSurface } = await import('../../surfaces/prompt/create-prompt-surface.ts');
-      return createPromptSurface();
+      return createPromptSurface({ input: process.stdin, output: shown(process.stderr), env: process.env });
     }
   }
 }

@@ -46,6 +46,8 @@ import { settleChanges } from './settle-changes.ts';
 export interface ResumeOptions {
   readonly yes?: boolean;
   readonly surface?: SurfaceName;
+  /** The file that what a guided run shows is recorded in. */
+  readonly record?: string;
   readonly manual?: 'pause' | 'skip';
   readonly allowDestructive?: boolean;
   readonly wait?: boolean;
@@ -77,7 +79,7 @@ export async function resumeSession(
 ): Promise<number> {
   const unknown = unknownDoubt(options.accept ?? []);
   if (unknown) return refuse(unknown);
-  const surface = chooseSurface(options.surface, options.yes ?? false);
+  const surface = chooseSurface(options.surface, options.yes ?? false, options.record);
   if (!surface.ok) return refuse(surface.error);
   const store = openRunStore(options.stateDir);
   const fits = (run: ListedRun): boolean => store.hasBegun(run.folder) && intent.fits(run);

@@ -15,6 +15,7 @@ import { styled } from '../../view/layout/styled-line.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { canPassTerminal, passTerminal, shellGreeting, takeKeys } from '../pass-terminal.ts';
 import { PeopleWriter } from '../people-writer.ts';
+import { withoutRecording } from '../record-terminal.ts';
 import { withOffers } from '../with-offers.ts';
 import { askQuestion } from './ask-question.ts';
 import { openPrompter, ownTerminal, type PromptTerminal } from './open-prompter.ts';
@@ -140,7 +141,7 @@ class PromptSurface implements Surface {
     this.#writer.finishOutput();
     this.#prompter?.suspend();
     try {
-      return await during();
+      return await withoutRecording(this.#terminal.output, during);
     } finally {
       this.#prompter?.resume();
     }

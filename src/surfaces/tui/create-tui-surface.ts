@@ -13,6 +13,7 @@ import { afterInputPoll } from '../after-input-poll.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { editorOf } from '../edit-text.ts';
 import { passTerminal, shellGreeting } from '../pass-terminal.ts';
+import { withoutRecording } from '../record-terminal.ts';
 import { withOffers } from '../with-offers.ts';
 import { BlockConsole } from './block-console.ts';
 import { EffectPerformer } from './effect-performer.ts';
@@ -144,7 +145,7 @@ class TuiSurface implements Surface {
   async suspend<Value>(during: () => Promise<Value>): Promise<Value> {
     this.#close();
     try {
-      return await during();
+      return await withoutRecording(this.#options.output, during);
     } finally {
       this.#open();
     }
