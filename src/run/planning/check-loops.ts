@@ -63,7 +63,7 @@ function checkBlock(runbook: Runbook, step: Step, block: Block, tell: Tell): voi
       help: 'write `of="a b c"`, `of=$NAME` or `each-from="command"` beside it',
     });
   if (of !== undefined) checkList(runbook, of, written, tell);
-  checkOptions(step, block, written, tell);
+  checkOptions(runbook, step, block, written, tell);
   const { code, attributes } = block;
   const speaks = (...texts: readonly (string | undefined)[]): boolean =>
     new RegExp(`(?<![A-Za-z0-9_])${each}(?![A-Za-z0-9_])`).test(texts.join('\n'));
@@ -137,7 +137,7 @@ function isSet(runbook: Runbook, name: string): boolean {
 }
 
 /** What only a block that runs once can have. */
-function checkOptions(step: Step, block: Block, written: Attributes, tell: Tell): void {
+function checkOptions(runbook: Runbook, step: Step, block: Block, written: Attributes, tell: Tell): void {
   const where = whereOf(step.attributes, block.attributes);
   if (where.hosts !== undefined || where.hostsFrom !== undefined)
     tell('each-option', 'a block with `each` runs on this machine', {
@@ -146,6 +146,12 @@ function checkOptions(step: Step, block: Block, written: Attributes, tell: Tell)
   else if (written.hostsMustPass !== undefined)
     tell('each-option', '`hosts-must-pass` is about hosts', {
       help: 'of the items of a list it is `must-pass`',
+    });
+  const { user = runbook.frontMatter.user } = written;
+  if (user !== undefined && (written.parallel ?? 1) > 1)
+    tell('each-option', 'the items of a block that runs as another user are run one after the other', {
+      severity: 'warning',
+      help: 'take `parallel` out',
     });
   if (written.background)
     tell('each-option', 'a block in the background cannot be run for each item of a list', {

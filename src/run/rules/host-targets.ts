@@ -32,8 +32,12 @@ export function hasTargets(item: PlanItem): item is BlockItem {
   return item.kind === 'block' && (item.each !== undefined || runsOnHosts(item));
 }
 
-/** Hosts or items at once. A list is gone through in its order, unless the page says otherwise. */
-export function parallelOf({ parallel, each }: BlockItem): number {
+/**
+ * Hosts or items at once. A list is gone through in its order, unless the page says otherwise; as another user always,
+ * for whom there is one session.
+ */
+export function parallelOf({ parallel, each, user }: BlockItem): number {
+  if (each !== undefined && user !== undefined) return 1;
   return parallel ?? (each === undefined ? defaultParallel : 1);
 }
 

@@ -86,6 +86,10 @@ describe('what is wrong with a list', () => {
       'error[each-option]: a block in the background cannot be run for each item of a list | take `background` out, or write a block for each',
     ],
     [
+      'each=X of="a b" parallel=2 user=app',
+      'warning[each-option]: the items of a block that runs as another user are run one after the other | take `parallel` out',
+    ],
+    [
       'each=X of="a b" interactive',
       'error[each-option]: an interactive block cannot be run for each item of a list | take `interactive` out, or write a block for each',
     ],

@@ -1,6 +1,6 @@
 // Owns a run as a JUnit XML report, for systems that show test results.
 
-import type { RecordedEvent } from '../../../run/event.ts';
+import type { HostResult, RecordedEvent } from '../../../run/event.ts';
 import type { PlanItem } from '../../../run/plan.ts';
 import type { ItemState, RunState } from '../../../run/state.ts';
 import { findingWords } from '../../../view/words/finding-words.ts';
@@ -119,15 +119,30 @@ function failureOf(item: PlanItem, known: ItemState, read: ReadOutput): string {
 
 function renderCase(item: PlanItem, known: ItemState, outcome: CaseOutcome | undefined): string {
   const open = `    <testcase name="${escapeXml(item.address)}" classname="${escapeXml(item.stepTitle)}" time="${seconds(known.result?.durationMs ?? 0)}"`;
-  if (known.status === 'passed' && known.result?.finding)
-    return `${open}><system-out>${escapeXml(findingWords(known.result))}</system-out></testcase>`;
-  if (!outcome) return `${open}/>`;
+  const printed = systemOut(known);
+  if (!outcome) return printed === '' ? `${open}/>` : `${open}>${printed}</testcase>`;
   const inner = `<${outcome.kind} message="${escapeXml(outcome.message)}"`;
   const body =
     outcome.detail === undefined
       ? `${inner}/>`
       : `${inner}>${escapeXml(outcome.detail, false)}</${outcome.kind}>`;
-  return `${open}>${body}</testcase>`;
+  return `${open}>${body}${printed}</testcase>`;
+}
+
+/** What a block found that looks, and what became of it on each host or for each item. */
+function systemOut({ status, result }: ItemState): string {
+  if (result === undefined) return '';
+  const { hosts = [] } = result;
+  const lines = [
+    ...(status === 'passed' && result.finding ? [findingWords(result)] : []),
+    ...(hosts.length < 2 ? [] : hosts.map((host) => `${host.host}: ${endOf(host)}`)),
+  ];
+  return lines.length === 0 ? '' : `<system-out>${escapeXml(lines.join('\n'), false)}</system-out>`;
+}
+
+function endOf({ status, failure }: HostResult): string {
+  const why = failure === undefined ? '' : `, ${reasonWords(failure)}`;
+  return `${status.replaceAll('-', ' ')}${why}`;
 }
 
 const entities: Readonly<Record<string, string>> = {

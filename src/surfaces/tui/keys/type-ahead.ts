@@ -62,7 +62,8 @@ export function letsBlockGo(command: RunCommand, { plan, indexOf }: RunState): b
   const isAgain = command.type === 'DecideFailure' && /^(?:retry|run-rest)$/.test(command.decision);
   if (command.type !== 'RunBlock' && !isAgain) return false;
   const item = plan.items[indexOf.get(command.address) ?? -1];
-  if (item?.kind !== 'block' || item.interactive || item.background || item.hosts.length > 0) return false;
+  if (item?.kind !== 'block' || item.interactive || item.background) return false;
+  if (item.hosts.length > 0 || item.each !== undefined) return false;
   return languageOf(item.language)?.family === 'shell';
 }
 

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
+import type { FailureReason, HostResult } from '../../../../src/run/event.ts';
+import { initialState } from '../../../../src/run/evolve.ts';
+import { emptyResult as noneRun } from '../../../../src/run/rules/host-targets.ts';
 import { renderJunit } from '../../../../src/surfaces/reports/telling/render-junit.ts';
 import { block, planOf } from '../../../run/sample-plan.ts';
-import { Scenario } from '../../../run/scenario.ts';
+import { emptyResult, Scenario } from '../../../run/scenario.ts';
 
 it('reports a suite a phase and a case an item, with what failed and what nobody came to', () => {
   const plan = planOf(
@@ -30,4 +33,20 @@ It printed nothing.</failure></testcase>
   </testsuite>
 </testsuites>
 `);
+});
+
+it('says of each host and item of a block what became of it', () => {
+  const roll = { ...block('roll', 'steps'), each: { name: 'N', items: ['a', '<b>', 'c'] } };
+  const fresh = initialState(planOf([roll]));
+  const failure: FailureReason = { type: 'exit', code: 3 };
+  const hosts: readonly HostResult[] = [
+    { ...noneRun('a', 'passed', 'N'), exitCode: 0 },
+    { ...noneRun('<b>', 'failed', 'N'), exitCode: 3, failure },
+    noneRun('c', 'already-done', 'N'),
+  ];
+  const result = { ...emptyResult, hosts };
+  const items = fresh.items.map((known) => ({ ...known, status: 'passed' as const, result }));
+  expect(renderJunit({ state: { ...fresh, items }, history: [], read: () => undefined })).toContain(
+    '<system-out>a: passed\n&lt;b&gt;: failed, exit 3\nc: already done</system-out></testcase>',
+  );
 });
