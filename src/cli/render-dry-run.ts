@@ -7,8 +7,8 @@ import { hasTargets, parallelOf } from '../run/rules/host-targets.ts';
 import type { Selection } from '../run/run-options.ts';
 import type { UsedInput } from '../run/surface.ts';
 import { formatDuration } from '../runbook/regions/format-duration.ts';
-import { fileFacts } from '../view/words/files/file-facts.ts';
 import { overWords } from '../view/words/input-lines.ts';
+import { whatFacts } from '../view/words/item-facts.ts';
 import { intervalWords } from '../view/words/written-duration.ts';
 
 /** Each item that the selection chooses, with its guards, then its command indented; undo items at the end. */
@@ -100,7 +100,7 @@ function describe(item: PlanItem): string[] {
       ].filter((guard) => typeof guard === 'string');
       const code = item.code.replace(/\n$/, '').split('\n');
       return [
-        `  ${item.address}  ${item.writes ? fileFacts(item, item.writes).join(', ') : item.language} (${more.join(', ')})`,
+        `  ${item.address}  ${whatFacts(item).join(', ')} (${more.join(', ')})`,
         ...(item.restores === undefined ? code : []).map((line) => `      ${line}`.trimEnd()),
       ];
     }

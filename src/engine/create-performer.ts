@@ -13,10 +13,12 @@ import { nothingRun } from '../run/rules/effect.ts';
 import type { HostTargets } from '../run/rules/host-targets.ts';
 import { unmetNeeds } from '../run/rules/unmet-needs.ts';
 import type { RunState } from '../run/state.ts';
+import type { SendMessage } from '../run/telling/send-message.ts';
 import { type AskedCondition, askCondition, checkCondition } from './ask-condition.ts';
 import { bindTarget } from './bind-target.ts';
 import { compareFile } from './compare-file.ts';
 import { type ApprovalPerformers, performApproval } from './perform-approval.ts';
+import { performMessage } from './perform-message.ts';
 import { resolveHosts } from './resolve-hosts.ts';
 import type { PerformableEffect, PerformContext, PerformEffect } from './run-engine.ts';
 import { type HostEnd, runOnHosts } from './run-on-hosts.ts';
@@ -38,6 +40,8 @@ export interface Performers {
   readonly pagesNow: () => ApprovalSubject['pages'];
   /** As in `ApprovalPerformers`. */
   readonly isKept: ApprovalPerformers['isKept'];
+  /** Sends the messages of blocks that are one. */
+  readonly sendMessage: SendMessage;
   /** Set where the outputs that blocks are expected to print are taken over instead of compared. */
   readonly takeOutput?: TakeOutput;
 }
@@ -112,6 +116,7 @@ async function runBlock(
       return;
     }
   }
+  if (item.sends !== undefined) return performMessage(performers, effect, context);
   const ready = await executor();
   const isEdited = code !== item.code;
   record({ type: 'BlockStarted', address, attempt, ...(isEdited && { code }), ...(from && { from }) });

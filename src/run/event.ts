@@ -93,6 +93,8 @@ export type FailureReason<Words extends string = MaskedText> =
   | { readonly type: 'denied'; readonly by?: Actor; readonly comment?: string }
   /** A file could not be written, or put back; with `isWritten` it has its new content all the same. */
   | { readonly type: 'file'; readonly message: Words; readonly isWritten?: true }
+  /** A message is not with every channel that it is for. */
+  | { readonly type: 'unsent'; readonly message: Words }
   /** A linked runbook did not succeed. */
   | { readonly type: 'runbook'; readonly outcome: Outcome };
 

@@ -216,6 +216,8 @@ export interface BlockItem extends ItemBase {
   readonly handlers?: readonly string[];
   /** It is a handler: it runs where one of these blocks has changed something, or an undo of theirs has. */
   readonly follows?: readonly Address[];
+  /** It runs nothing: its code is a message that these channels are sent. */
+  readonly sends?: readonly string[];
   /** It puts back the file that the block of this address has written, which is `writes`. */
   readonly restores?: Address;
   readonly cwd?: string;

@@ -90,6 +90,12 @@ const parserCodes: readonly DiagnosticCode[] = [
       'With `file=PATH` a block is what the file is to hold, and no command is run. What says something of a command (`check`, `capture`, `exit`, `expect`, `retries`, `interactive`, `background`) says nothing of a file; `insert`, `set`, `mode`, `owner` and `validate` say nothing without `file`:\n\n    ```nginx {file=/etc/nginx/conf.d/app.conf mode=0644 validate="nginx -t"}\n\nAn attribute that is silently ignored would guard nothing.',
   },
   {
+    code: 'send-attribute',
+    summary: 'an attribute says nothing of a block that sends a message, or denies it',
+    explanation:
+      'A block with `send=` is a message to channels, and no command: what says something of commands, hosts or files would be a guard that guards nothing. `when`, `confirm`, `approve`, `risk` and `on-failure` hold. How long a channel may take, and how often it is tried again, stands with the channel in `runsheet.yaml`.',
+  },
+  {
     code: 'front-matter-value',
     summary: 'a key of the front matter has a value that it cannot have',
     explanation:

@@ -292,6 +292,8 @@ export interface Attributes extends FileAttributes {
   readonly tags?: readonly string[];
   /** Channels that are told when it has ended. */
   readonly notify?: readonly string[];
+  /** Channels that its text is sent to: a message, and no code. */
+  readonly send?: readonly string[];
   /** A step for a person: the variable that the answer is, and what it can be. */
   readonly ask?: string;
   readonly choices?: readonly string[];

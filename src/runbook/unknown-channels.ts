@@ -4,7 +4,7 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
 import { allSteps } from './lint/lint-rule.ts';
 import { openingSpan } from './lint/span-of-text.ts';
-import type { Runbook } from './runbook.ts';
+import type { Block, Runbook } from './runbook.ts';
 
 /** An error for each place that names a channel which is none of `known`. */
 export function unknownChannels(runbook: Runbook, known: readonly string[]): readonly Diagnostic[] {
@@ -34,7 +34,7 @@ function namedChannels(runbook: Runbook): readonly { readonly name: string; read
       ...(step.attributes.notify ?? []).map((name) => ({ name, span: step.headingSpan ?? step.span })),
       ...step.parts.flatMap((part) =>
         part.type === 'block'
-          ? (part.block.attributes.notify ?? []).map((name) => ({
+          ? namesAt(part.block).map((name) => ({
               name,
               span: openingSpan(runbook, part.block),
             }))
@@ -42,4 +42,8 @@ function namedChannels(runbook: Runbook): readonly { readonly name: string; read
       ),
     ]),
   ];
+}
+
+function namesAt({ attributes: { notify = [], send = [] } }: Block): readonly string[] {
+  return [...notify, ...send];
 }

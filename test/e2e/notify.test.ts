@@ -334,3 +334,104 @@ it('tells many channels at once, and says nothing of its own about that', async 
   expect(stderr).not.toContain('Warning');
   expect(stderr.match(/told `c\d+` about succeeded/g)).toHaveLength(15);
 });
+
+const announced = `---
+inputs: { POOL: { default: main }, TOKEN: { secret: { file: token } } }
+---
+# Announce
+
+## Steps
+
+### Look
+
+\`\`\`sh {name=look capture=SLOW}
+echo "<!here> 12"
+\`\`\`
+
+### Tell the team
+
+\`\`\`text {name=tell send=ops,pager}
+Draining <POOL>: $SLOW are slow.
+
+Ask $USER_NAME, not $TOKEN. It costs $5, \\$HOME is mine.
+\`\`\`
+
+### Go on
+
+\`\`\`sh {name=go}
+true
+\`\`\`
+`;
+
+it('sends the text of a block to its channels, with the values of the run', async () => {
+  const { rig, posted, bodies } = await layOut(announced.replace('$USER_NAME', 'ada'));
+  const run = await rig.run(['run', 'rotate.md', '--yes', '--log', 'none'], { env });
+  expect([run.exitCode, run.stderr]).toEqual([0, expect.stringContaining('`tell` passed in ')]);
+  const text = 'Draining main: &lt;!here&gt; 12 are slow.\n\nAsk ada, not ***. It costs $5, $HOME is mine.';
+  expect(posted).toMatchObject([{ about: 'message of tell', step: 'Tell the team', address: 'tell', text }]);
+  const told = JSON.parse(await rig.file('told'));
+  expect(told.text).toBe(text.replace('&lt;!here&gt;', '<!here>'));
+  expect(bodies.join('')).not.toContain(secret);
+});
+
+it('fails a message that is not with all of its channels, and sends it again to those only', async () => {
+  const { rig, posted } = await layOut(announced.replace('$USER_NAME', 'ada'));
+  await rig.write('tell', '#!/bin/sh\necho no route >&2; exit 7\n');
+  const run = await rig.run(['run', 'rotate.md', '--yes', '--log', 'none', '--on-failure', 'stop'], { env });
+  expect(run.exitCode).toBe(1);
+  expect(run.stderr).toMatch(
+    /✘ `tell` failed in .*: not sent: `pager`: `\S*tell` ended with exit 7: no route\n/,
+  );
+  expect(posted).toHaveLength(1);
+  await rig.write('tell', '#!/bin/sh\ncat >> told\n');
+  const [id = ''] = /\d{8}-\d{6}-\w{4}/.exec(run.stderr) ?? [];
+  expect((await rig.run(['resume', id, '--yes'], { env })).exitCode).toBe(0);
+  expect(posted).toHaveLength(1);
+  expect(JSON.parse(await rig.file('told')).about).toBe('message of tell');
+});
+
+it('sends nothing where a value is missing, or in a rehearsal', async () => {
+  const { rig, posted } = await layOut(announced);
+  const run = await rig.run(['run', 'rotate.md', '--yes', '--log', 'none'], { env });
+  expect(run.exitCode).toBe(1);
+  expect(run.stderr).toMatch(/✘ `tell` failed in .*: not sent: `\$USER_NAME` has no value\n/);
+  expect((await rig.run(['run', 'rotate.md', '--rehearse', '--yes'], { env })).exitCode).toBe(0);
+  expect(posted).toEqual([]);
+});
+
+it('checks what a message is given, and whom it is for', async () => {
+  const { rig } = await layOut(
+    announced.replace('send=ops,pager', 'send=ops,pagr host=web1 exit=1 file=/tmp/x risk=read'),
+  );
+  const { exitCode, stderr } = await rig.run(['check', 'rotate.md']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(
+    [
+      'error[send-attribute]: `host` says nothing of a block that sends a message',
+      '  --> rotate.md:16:34',
+      '   |',
+      '16 | ```text {name=tell send=ops,pagr host=web1 exit=1 file=/tmp/x risk=read}',
+      '   |                                  ^^^^',
+      '   = help: a message is sent from where `runsheet` runs: take it out',
+    ].join('\n'),
+  );
+  expect(stderr.match(/^error.*/gm)).toEqual([
+    'error[unknown-channel]: no channel `pagr` is configured',
+    'error[send-attribute]: `host` says nothing of a block that sends a message',
+    'error[send-attribute]: `exit` says nothing of a block that sends a message',
+    'error[send-attribute]: `file` says nothing of a block that sends a message',
+    'error[send-attribute]: a block that sends a message does not only look',
+  ]);
+});
+
+it('sends an update from the line prompt, on a page that has no other rule', async () => {
+  const { rig, posted } = await layOut(announced.replace('---\n', '---\nupdates: { to: ops, every: 1h }\n'));
+  const run = await rig.run(['run', 'rotate.md', '--surface', 'prompt', '--log', 'none'], {
+    env,
+    input: '\nu\nwe look into it\np\n',
+  });
+  expect([run.exitCode, posted.map(({ about, text }) => [about, text])]).toEqual([
+    5,
+    [['update', expect.stringMatching(/^Announce: update by ada@\S+: we look into it$/)]],
+  ]);
+});

@@ -59,6 +59,7 @@ function runOf({ items, limitMs, ask, listeners = [] }: RunOf): RunEngine {
     pauseAtGates: true,
     pagesNow: () => ({}),
     isKept: () => true,
+    sendMessage: async () => undefined,
   });
   const bounded = new BoundedJournal(
     Object.assign(journal, { end: journalStart }),

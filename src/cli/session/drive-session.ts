@@ -91,6 +91,7 @@ async function buildAdapters(session: RunSession): Promise<RunAdapters> {
     pauseAtGates: session.surface.guided === false && !session.wait,
     pagesNow: () => pagesNow(session.file.path),
     isKept: (address, answer) => isKeptAnswer(session.folder.path, address, answer),
+    sendMessage: notifier.send,
     ...(takeOutput && { takeOutput }),
   });
   const engine = new RunEngine({ journal, surface, listeners, perform }, session.state);

@@ -2,8 +2,9 @@
 import type { RunEngine, RunListener } from '../../engine/run-engine.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
-import type { Redactor } from '../../run/masking/redactor.ts';
+import { ownText, type Redactor } from '../../run/masking/redactor.ts';
 import type { Plan } from '../../run/plan.ts';
+import type { SendMessage } from '../../run/telling/send-message.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
 import { systemClock } from '../system-clock.ts';
 
@@ -18,8 +19,28 @@ export interface NotifierSession {
 export interface RunNotifier extends RunListener {
   /** Tells what has been answered while the run rested, when there was nobody to tell it. */
   catchUp(): void;
+  /** The port of blocks that are messages. */
+  readonly send: SendMessage;
   /** Waits for what is still on its way. */
   close(): Promise<void>;
+}
+
+/** For a run that tells nobody; a message that nobody can send is not sent. */
+const silent: RunNotifier = {
+  onEvent: () => {},
+  catchUp: () => {},
+  send: async () => ownText('no channel is configured'),
+  close: async () => {},
+};
+
+function tellsSomebody({ notify, escalation, updates, items }: Plan): boolean {
+  if (notify ?? escalation ?? updates) return true;
+  return items.some(
+    (item) =>
+      item.notify !== undefined ||
+      (item.kind === 'block' && item.sends !== undefined) ||
+      (item.kind === 'runbook' && item.page !== undefined),
+  );
 }
 
 /** The listener that tells channels. */
@@ -28,9 +49,7 @@ export async function openNotifier(
   redactor: Redactor,
   engine: () => RunEngine,
 ): Promise<RunNotifier> {
-  const tells =
-    plan.notify ?? plan.escalation ?? plan.items.find((item) => item.notify ?? ('page' in item && item.page));
-  if (!tells) return { onEvent: () => {}, catchUp: () => {}, close: async () => {} };
+  if (!tellsSomebody(plan)) return silent;
   const { Notifier } = await import('../../surfaces/notify/notifier.ts');
   const notifier = new Notifier({
     channels: loadConfiguration(file.path).configuration.channels,
@@ -44,6 +63,7 @@ export async function openNotifier(
   return {
     onEvent: (recorded, state) => notifier.onEvent(recorded, state),
     catchUp: () => tellAnswers(plan, history, notifier),
+    send: notifier.send,
     close: () => notifier.close(),
   };
 }

@@ -29,8 +29,8 @@ export function findMissingInterpreters(
   const found = new Map<string, InterpreterDiagnostic>();
   const find = rememberLanguages(settings);
   for (const item of items) {
-    // A file is written with what every machine has.
-    if (item.kind !== 'block' || item.writes !== undefined) continue;
+    // A file is written with what every machine has, and a message is sent by the tool itself.
+    if (item.kind !== 'block' || item.writes !== undefined || item.sends !== undefined) continue;
     const place = { severity: 'error', address: item.address, line: item.line } as const;
     if (item.hosts.length > 0 || item.hostsFrom !== undefined || item.user !== undefined) {
       // What a host or an account has is known there; only the list of hosts is made here.

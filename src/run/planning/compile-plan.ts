@@ -1,10 +1,10 @@
 // Owns how a runbook becomes the ordered items of a run.
 import { type Address, address, type StepName } from '../../basics/address.ts';
-import { riskOfFile } from '../../runbook/content/read-parts.ts';
-import type { UpdateRule } from '../../runbook/front-matter/notify-rule.ts';
-import type { Attributes, Block, FrontMatter, Part, Risk, Runbook, Step } from '../../runbook/runbook.ts';
+import { holdsText, riskOfText } from '../../runbook/attributes/holds-text.ts';
+import type { Attributes, Block, Part, Risk, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import type { BlockItem, ManualItem, PageRules, Phase, Plan, PlanItem } from '../plan.ts';
+import type { BlockItem, ManualItem, Phase, Plan, PlanItem } from '../plan.ts';
+import { pageRules } from '../telling/page-rules.ts';
 import { belongingOf } from './belonging-of.ts';
 import { checkHosts, onHostsOf, resolveGroups, whereOf } from './check-hosts.ts';
 import { checkLoops } from './check-loops.ts';
@@ -12,6 +12,7 @@ import { failureRule } from './failure-rule.ts';
 import { handlersOf, handlersOfUndo } from './handlers-of.ts';
 import { interpretersOf } from './interpreters-of.ts';
 import { loopOf, loopWordsOf, withListsOf } from './loop-of.ts';
+import { messageItem } from './message-item.ts';
 import { planPlaceholders, type Unfillable } from './plan-placeholders.ts';
 import { fileOf, ofFile, undoOfFiles } from './undo-of-files.ts';
 import { uselessPins } from './useless-pins.ts';
@@ -105,22 +106,6 @@ export function compilePlan(runbook: Runbook): {
   return { ...planPlaceholders(plan, runbook), diagnostics };
 }
 
-function pageRules({ severity, owner, notify, escalation, updates }: FrontMatter): PageRules {
-  return {
-    ...(severity !== undefined && { severity }),
-    ...(owner !== undefined && { owner }),
-    ...(notify.length > 0 && { notify: notify.map(({ span: _span, ...rule }) => rule) }),
-    ...(escalation.length > 0 && {
-      escalation: escalation.map(({ span: _span, notify: to, ...rule }) => ({ ...rule, to })),
-    }),
-    ...(updates !== undefined && { updates: withoutSpan(updates) }),
-  };
-}
-
-function withoutSpan({ span: _span, ...rule }: UpdateRule): NonNullable<PageRules['updates']> {
-  return rule;
-}
-
 function missingSections(runbook: Runbook, hasUndo: boolean): readonly Phase[] {
   const present = new Set(runbook.sections.map((section) => section.kind));
   if (hasUndo) present.add('rollback');
@@ -162,7 +147,7 @@ function boundTo(step: Step, bound: Step): Step {
 
 function riskOf(step: Step, block: Block): Risk {
   const { attributes } = block;
-  if (attributes.file !== undefined) return riskOfFile(attributes, step.attributes);
+  if (holdsText(attributes)) return riskOfText(attributes, step.attributes);
   return attributes.risk ?? step.attributes.risk ?? block.risk;
 }
 
@@ -206,7 +191,7 @@ function itemOf(runbook: Runbook, step: Step, part: Part, place: Place): PlanIte
       return manualItem(runbook, step, place, { ...part.asks, line });
     }
     case 'block':
-      return part.block.runnable ? blockItem(runbook, step, part.block, place) : undefined;
+      return part.block.runnable ? runnableItem(runbook, step, part.block, place) : undefined;
     case 'checklist': {
       const { checklist } = part;
       const { line } = source.lines.placeOf(checklist.span.start);
@@ -290,6 +275,11 @@ function asking(step: Step, place: Place, line: number, at: Address): { readonly
     ...(check !== undefined && { check }),
   };
   return { asking: item };
+}
+
+function runnableItem(runbook: Runbook, step: Step, block: Block, place: Place): BlockItem {
+  const item = blockItem(runbook, step, block, place);
+  return block.attributes.send === undefined ? item : messageItem(item, block.attributes.send);
 }
 
 function blockItem(runbook: Runbook, step: Step, block: Block, place: Place): BlockItem {

@@ -75,7 +75,9 @@ class PlaceholderPlanner {
   plan(item: PlanItem): PlanItem {
     if (item.kind !== 'block') return item;
     const found = [
-      ...(item.writes ? this.#fillText(item) : this.#fill(item, item.code, item.language, true)),
+      ...(item.writes || item.sends
+        ? this.#fillText(item)
+        : this.#fill(item, item.code, item.language, true)),
       ...[item.when, item.check, item.each?.from].flatMap((code) =>
         code === undefined ? [] : this.#fill(item, code, 'sh', false),
       ),

@@ -86,6 +86,7 @@ const readers: Readonly<Record<string, Reader>> = {
 
 /** What has a meaning only on a block. */
 const blockReaders: Readonly<Record<string, Reader>> = {
+  send: as('send', readList('names of channels separated by commas')),
   file: as('file', readFilePath),
   insert: as('insert', readInsert),
   set: as('set', readSet),

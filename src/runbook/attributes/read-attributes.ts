@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
 import type { Attributes } from '../runbook.ts';
 import { checkFile } from './check-file.ts';
+import { checkSend } from './check-send.ts';
 import type { BraceGroup, WrittenAttribute } from './parse-fence-info.ts';
 import { readAttribute } from './read-attribute.ts';
 import { tellStray, tellUnknown } from './tell-unknown.ts';
@@ -65,9 +66,14 @@ export function readAttributes(
     });
   }
   if (owner === 'a code block')
-    for (const { at, ...told } of checkFile(written))
+    for (const [code, { at, ...told }] of [
+      ...(attributes.send === undefined ? checkFile(written) : []).map(
+        (one) => ['file-attribute', one] as const,
+      ),
+      ...checkSend(written).map((one) => ['send-attribute', one] as const),
+    ])
       diagnostics.push({
-        code: 'file-attribute',
+        code,
         severity: 'error',
         ...told,
         span: place(at.nameStart, at.nameEnd),

@@ -1,10 +1,12 @@
 // Owns what one code block says for itself: label, attributes, shown output.
+
 import type { Code, Nodes, Root } from 'mdast';
 import type { Language } from '../../languages/languages.ts';
 import { languageOf } from '../../languages/languages.ts';
 import { programOf, shebangOf } from '../../languages/recognition/shebang-of.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
+import { holdsText } from '../attributes/holds-text.ts';
 import { type FenceInfo, parseFenceInfo } from '../attributes/parse-fence-info.ts';
 import { readAttributes } from '../attributes/read-attributes.ts';
 import { isAttributeName } from '../attributes/tell-unknown.ts';
@@ -178,7 +180,7 @@ function readingOf(
   words: () => string,
   directive?: Directive,
 ): CodeReading {
-  if (attributes.run === false || attributes.file !== undefined) return {};
+  if (attributes.run === false || holdsText(attributes)) return {};
   if (language !== undefined && !isRunnableLabel) return {};
   const code = node.value.replace(/\r\n?/g, '\n');
   const family = known?.family ?? (language === undefined ? undefined : 'interpreter');
@@ -238,7 +240,8 @@ function readInfo(
   const { language, attributes } = written;
   const known = language === undefined ? undefined : languageOf(language);
   const isRunnableLabel = known !== undefined || (language !== undefined && interpreters.has(language));
-  const isOurs = isRunnableLabel || attributes.some(({ name }) => /^(?:run|interpreter|file)$/.test(name));
+  const isOurs =
+    isRunnableLabel || attributes.some(({ name }) => /^(?:run|interpreter|file|send)$/.test(name));
   const hasAttributes = attributes.some(({ name, value }) => value !== undefined && isAttributeName(name));
   const read =
     isOurs || (language === undefined && hasAttributes)
@@ -254,9 +257,9 @@ function withoutEffect(
   toByteOffset: (offset: number) => number,
 ): readonly Diagnostic[] {
   const { language } = written;
-  if (isRunnableLabel || read.attributes.file !== undefined)
+  if (isRunnableLabel || holdsText(read.attributes))
     return outsideBraces(written.outside, text, toByteOffset);
-  if (read.attributes.run !== true || language === undefined || read.attributes.file !== undefined) return [];
+  if (read.attributes.run !== true || language === undefined || holdsText(read.attributes)) return [];
   return [
     {
       code: 'unknown-language',
@@ -297,7 +300,7 @@ function pairOutputs(
   for (const [index, child] of children.entries()) {
     if (child.type !== 'code' || outputs.has(child)) continue;
     const block = blocks.get(child);
-    if (block === undefined || block.attributes.file !== undefined) continue;
+    if (block === undefined || holdsText(block.attributes)) continue;
     if (!(block.isRunnableLabel || block.attributes.run === true)) continue;
     let comment: Extract<Nodes, { type: 'html' }> | undefined;
     let prose = false;

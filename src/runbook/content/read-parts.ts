@@ -4,6 +4,7 @@ import type { Nodes, Paragraph } from 'mdast';
 import { syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
 import { looksLikeCommand } from '../../languages/recognition/looks-like-command.ts';
 import { type Span, span } from '../../text/span.ts';
+import { holdsText, riskOfText } from '../attributes/holds-text.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { ExpectedOutput } from '../expected-output.ts';
 import { afterNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
@@ -228,7 +229,7 @@ function isRunnable(written: WrittenBlock, inherited: Attributes, isContext: boo
   const run = written.attributes.run ?? inherited.run;
   if (run === false) return false;
   // An empty file is one, too.
-  if (written.attributes.file !== undefined) return run === true || !isContext;
+  if (holdsText(written.attributes)) return run === true || !isContext;
   if (written.node.value.trim() === '') return false;
   if (written.attributes.run === true) return written.isRunnableLabel || written.language === undefined;
   const { shown, isUnlabelledCode } = written.reading;
@@ -241,10 +242,10 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
   const start = startOf(node);
   const code = node.value.replace(/\r\n?/g, '\n');
   const runnable = isRunnable(written, rules.attributes, rules.isContext(start));
-  const isFile = attributes.file !== undefined;
+  const isText = holdsText(attributes);
   const isShell =
-    !isFile && (known === undefined ? written.language === undefined : known.family === 'shell');
-  const language = isFile ? languageOfFile(written) : written.language;
+    !isText && (known === undefined ? written.language === undefined : known.family === 'shell');
+  const language = isText ? languageOfText(written) : written.language;
   const { transcript, shown } = written.reading;
   const looking = rules.lookingAt(start);
   const closing = node.data?.fences?.closing;
@@ -258,8 +259,8 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
     runnable,
     ...(shown !== undefined && !runnable && { shown }),
     ...(runnable && rules.attributes.run !== true && doubtsOf(written, code, context)),
-    risk: isFile
-      ? riskOfFile(attributes, rules.attributes)
+    risk: isText
+      ? riskOfText(attributes, rules.attributes)
       : (attributes.risk ?? rules.attributes.risk ?? defaultRisk(looking ?? rules.section)),
     attributes,
     ...(looking === 'diagnosis' && { inDiagnosis: true as const }),
@@ -270,7 +271,7 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
         ? locatePlaceholders(
             written,
             code,
-            isShell ? 'shell' : syntaxOf(isFile ? undefined : known?.family),
+            isShell ? 'shell' : syntaxOf(isText ? undefined : known?.family),
             transcript?.commandLines,
             context,
           )
@@ -290,13 +291,8 @@ function makeBlock(written: WrittenBlock, context: DocumentContext, rules: PartR
 }
 
 /** What a file is written in is for readers: nothing runs it, whatever its label would have it run by. */
-function languageOfFile({ language, isRunnableLabel }: WrittenBlock): string {
+function languageOfText({ language, isRunnableLabel }: WrittenBlock): string {
   return language === undefined || isRunnableLabel ? 'text' : language;
-}
-
-/** A file that is written is a change, in a section that looks too. */
-export function riskOfFile({ risk }: Attributes, step: Attributes): Risk {
-  return risk ?? (step.risk === 'destructive' ? step.risk : 'change');
 }
 
 /** What is doubtful of the code itself. */

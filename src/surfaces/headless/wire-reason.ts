@@ -90,6 +90,7 @@ export const wireReason = variant('type', [
     message: string(),
     isWritten: exactOptional(pipe(literal(true), description('the file has its new content all the same'))),
   }),
+  strictObject({ type: literal('unsent'), message: string() }),
   strictObject({ type: literal('denied'), by: exactOptional(actor), comment: exactOptional(string()) }),
   strictObject({ type: literal('runbook'), outcome: picklist(outcomes) }),
 ]);

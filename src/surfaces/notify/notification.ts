@@ -2,6 +2,7 @@
 import type { Address } from '../../basics/address.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { MaskedText } from '../../run/masking/redactor.ts';
+import type { BlockItem } from '../../run/plan.ts';
 import { pageFacts } from '../../run/rules/links-with-rules.ts';
 import type { RunState } from '../../run/state.ts';
 import type { WantedNotification } from '../../run/telling/notifications-of.ts';
@@ -122,6 +123,21 @@ export function messageOf(
     isUrgent: !calm.has(event.type),
     alert: alertAction(event),
   };
+}
+
+/** The message that a block is, in the words of the author. */
+export function messageOfBlock(
+  to: string,
+  item: BlockItem,
+  line: readonly LinePiece<string>[],
+  at: string,
+  state: RunState,
+): Message<string> {
+  const { address, stepTitle } = item;
+  const head = headOf({ to, about: `message of ${address}` }, at, state, address);
+  const text = line.map((piece) => piece.text).join('');
+  const notification = { ...head, text, address, step: visibleText(stepTitle) };
+  return { notification, line, isUrgent: true, alert: 'trigger' };
 }
 
 /** The message that a run, or what a link runs, is not over after a while, such as `5m`. */

@@ -1,5 +1,6 @@
 // Owns sending what happens in a run to its channels, one after the other and within bounds.
 import { setMaxListeners } from 'node:events';
+import { errorMessage } from '../../basics/coded-error.ts';
 import { namedValue } from '../../basics/named-values.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import { type MaskedText, ownText } from '../../run/masking/redactor.ts';
@@ -9,11 +10,20 @@ import {
   notificationsOf,
   type WantedNotification,
 } from '../../run/telling/notifications-of.ts';
+import type { SendMessage } from '../../run/telling/send-message.ts';
 import type { ChannelSettings } from '../../runbook/front-matter/channels/channel-settings.ts';
 import { type AlertAction, alertAction, alertTopic } from './alert-action.ts';
 import { openChannel } from './channels/open-channel.ts';
 import { DelayedMessages, longestTimerMs } from './delayed-messages.ts';
-import { lateMessage, type Message, maskMessage, messageOf, type SendNotification } from './notification.ts';
+import {
+  lateMessage,
+  type Message,
+  maskMessage,
+  messageOf,
+  messageOfBlock,
+  type SendNotification,
+} from './notification.ts';
+import { messageLine } from './rule-line.ts';
 
 /** What a notifier needs of the run and of the outside. */
 export interface NotifierOptions {
@@ -42,7 +52,7 @@ const longestReason = 250;
 export class Notifier {
   readonly #options: NotifierOptions;
   readonly #senders = new Map<string, SendNotification>();
-  readonly #queues = new Map<string, { last: Promise<void>; waiting: number }>();
+  readonly #queues = new Map<string, { last: Promise<unknown>; waiting: number }>();
   readonly #timers = new Set<NodeJS.Timeout>();
   /** What was told of the time by this process, as channel and topic. */
   readonly #late = new Set<string>();
@@ -52,11 +62,17 @@ export class Notifier {
   /** Channels in which the run has an alert that is open. */
   readonly #alerts = new Set<string>();
   readonly #delayed: DelayedMessages;
+  /** Who has got the message of a block that is not yet with all of its channels, by the block's address. */
+  readonly #messages = new Map<string, Set<string>>();
 
   constructor(options: NotifierOptions) {
     this.#options = options;
     for (const { event } of options.history) {
+      if (event.type === 'BlockPassed') this.#messages.delete(event.address);
       if (event.type !== 'NotificationSent') continue;
+      const [, ofBlock] = /^message of (.+)$/.exec(event.about) ?? [];
+      if (ofBlock !== undefined)
+        this.#messages.set(ofBlock, (this.#messages.get(ofBlock) ?? new Set()).add(event.to));
       if (event.thread !== undefined) this.#threads.set(event.to, event.thread);
       this.#keepAlert(event.to, /^(?:succeeded|rolled-back)$/.test(event.about) ? 'resolve' : 'trigger');
     }
@@ -99,6 +115,29 @@ export class Notifier {
     if (action === 'resolve') this.#alerts.delete(to);
     else this.#alerts.add(to);
   }
+
+  /** The port of blocks that are messages. */
+  readonly send: SendMessage = async ({ item, text, state, signal }) => {
+    const { redact, nowMs } = this.#options;
+    const line = messageLine(text, item, state);
+    if (!line.ok) return redact(line.error);
+    const at = new Date(nowMs()).toISOString();
+    const told = this.#messages.get(item.address) ?? new Set();
+    this.#messages.set(item.address, told);
+    const problems = await Promise.all(
+      (item.sends ?? []).map(async (to) => {
+        if (told.has(to)) return [];
+        const problem = await this.#enqueue(messageOfBlock(to, item, line.value, at, state), signal);
+        if (problem !== undefined) return [`\`${to}\`: ${problem}`];
+        told.add(to);
+        return [];
+      }),
+    );
+    const all = problems.flat();
+    // Where it is sent once more from here on, that is meant.
+    if (all.length === 0) this.#messages.delete(item.address);
+    return all.length === 0 ? undefined : redact(all.join('; '));
+  };
 
   /** Resolves when everything is sent, or has taken too long and is given up. */
   async close(): Promise<void> {
@@ -148,35 +187,43 @@ export class Notifier {
     this.#timers.clear();
   }
 
-  #enqueue(message: Message<string>): void {
+  /** Gives why it was not sent, where it was not. */
+  #enqueue(message: Message<string>, until?: AbortSignal): Promise<string | undefined> {
     const { to, about } = message.notification;
     this.#keepAlert(to, message.alert);
     const queue = this.#queues.get(to) ?? { last: Promise.resolve(), waiting: 0 };
     this.#queues.set(to, queue);
     if (queue.waiting >= mostWaiting) {
-      this.#failed(to, about, `${mostWaiting} notifications are waiting for it`);
-      return;
+      const problem = `${mostWaiting} notifications are waiting for it`;
+      this.#failed(to, about, problem);
+      return Promise.resolve(problem);
     }
     queue.waiting += 1;
-    queue.last = queue.last.then(async () => {
-      await this.#send(message);
+    const sent = queue.last.then(async () => {
+      const problem = await this.#send(message, until);
       queue.waiting -= 1;
+      return problem;
     });
+    queue.last = sent;
+    return sent;
   }
 
-  async #send(message: Message<string>): Promise<void> {
+  async #send(message: Message<string>, until?: AbortSignal): Promise<string | undefined> {
     const { to, about } = message.notification;
     const { record, redact } = this.#options;
     try {
-      const { signal } = this.#ending;
+      const signal = until ?? this.#ending.signal;
       if (signal.aborted) throw new Error('the run came to its end first');
       const known = this.#threads.get(to);
       const masked = maskMessage({ ...message, ...(known !== undefined && { thread: known }) }, redact);
       const { thread } = await this.#senderOf(to)(masked, signal);
       if (thread !== undefined) this.#threads.set(to, thread);
       record({ type: 'NotificationSent', to, about, ...(thread !== undefined && { thread }) });
+      return undefined;
     } catch (error) {
-      this.#failed(to, about, error instanceof Error ? error.message : String(error));
+      const problem = errorMessage(error);
+      this.#failed(to, about, problem);
+      return problem;
     }
   }
 

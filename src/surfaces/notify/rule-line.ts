@@ -2,9 +2,12 @@
 
 import type { Address } from '../../basics/address.ts';
 import { namedValue } from '../../basics/named-values.ts';
+import { fail, ok, type Result } from '../../basics/result.ts';
+import { fillText } from '../../languages/placeholders/fill-text.ts';
 import { splitReferences } from '../../run/inputs/split-references.ts';
 import { resolveBindings } from '../../run/links/bind-inputs.ts';
 import { secretMask } from '../../run/masking/redactor.ts';
+import type { BlockItem } from '../../run/plan.ts';
 import type { RunState } from '../../run/state.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { LinePiece } from './line-piece.ts';
@@ -26,6 +29,30 @@ export function ruleLine(
     const shown = visibleText(value);
     return { text: shown.length <= longestValue ? shown : `${shown.slice(0, longestValue)}…` };
   });
+}
+
+/**
+ * The pieces of the text of a block that is a message: its placeholders are variables, too. It fails in words where one
+ * of them has no value.
+ */
+export function messageLine(
+  text: string,
+  { placeholders = {}, within }: BlockItem,
+  state: RunState,
+): Result<readonly LinePiece<string>[], string> {
+  const names = Object.values(placeholders);
+  const filled = fillText(text.trimEnd(), {
+    fills: [],
+    variableOf: ({ variable }) => namedValue(placeholders, variable),
+    values: Object.fromEntries(names.map((name) => [name, `\${${name}}`])),
+  });
+  if (!filled.ok) return filled;
+  const variable = variablesOf(state, within);
+  const unset = splitReferences(filled.value).find(
+    (piece) => 'name' in piece && variable(piece.name) === undefined,
+  );
+  if (unset !== undefined && 'name' in unset) return fail(`\`$${unset.name}\` has no value`);
+  return ok(ruleLine(filled.value, state, within));
 }
 
 function variablesOf(state: RunState, within: Address | undefined): (name: string) => string | undefined {

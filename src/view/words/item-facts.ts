@@ -97,8 +97,14 @@ function conditionFacts({ when, check }: Pick<BlockItem, 'when' | 'check'>): str
   ];
 }
 
+/** What it is: a file, a message, or code of a language. */
+export function whatFacts(item: BlockItem): string[] {
+  if (item.sends !== undefined) return [`a message to ${listed(item.sends.map(quoted))}`];
+  return item.writes === undefined ? [item.language] : fileFacts(item, item.writes);
+}
+
 function blockFacts(item: BlockItem): StyledRun[] {
-  const facts: string[] = item.writes === undefined ? [item.language] : fileFacts(item, item.writes);
+  const facts: string[] = whatFacts(item);
   if (item.risk === 'read') facts.push('only looks');
   facts.push(...conditionFacts(item));
   facts.push(...hostFacts(item));

@@ -25,6 +25,8 @@ export function reasonWords(reason: FailureReason): string {
     case 'expectation':
     case 'file':
       return visibleText(reason.message);
+    case 'unsent':
+      return `not sent: ${visibleText(reason.message)}`;
     case 'condition':
       return `its ${quoted(reason.condition)} failed: ${visibleText(reason.message)}`;
     case 'connection':

@@ -96,6 +96,7 @@ const engine = new RunEngine(
       pauseAtGates: true,
       pagesNow: () => ({}),
       isKept: () => true,
+      sendMessage: async () => undefined,
     }),
   },
   initialState(plan),
