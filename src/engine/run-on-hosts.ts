@@ -119,10 +119,22 @@ async function conclude(
         warnings.map((text) => (isOne ? text : ownText(`${host}: ${text}`))),
       ),
       ...handedOn.warnings,
+      ...(reason === undefined ? failedAllTheSame(item, hosts) : []),
     ],
     hosts,
   };
   return { result, ...(reason !== undefined && { reason }) };
+}
+
+/** A block that passed because enough of them did says of the others that they did not. */
+function failedAllTheSame({ each }: BlockItem, hosts: readonly HostResult[]): readonly MaskedText[] {
+  const failed = hosts.filter(({ status }) => status === 'failed').map(({ host }) => `\`${host}\``);
+  if (failed.length === 0) return [];
+  const named = failed.length > 3 ? [...failed.slice(0, 3), `${failed.length - 3} more`] : failed;
+  const kind = each === undefined ? 'hosts' : 'items';
+  return [
+    ownText(`${failed.length} of ${hosts.length} ${kind} failed, and enough passed: ${named.join(', ')}`),
+  ];
 }
 
 /** What all hosts have printed; each has a file of its own. */

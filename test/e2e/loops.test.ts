@@ -104,15 +104,18 @@ describe('a list', () => {
   it('is begun no further once too many items have failed; `retries` take those that have', async () => {
     const rig = await rigWith(
       `${head}### Some\n\n${block('name=some each=N of="1 2 3 4" must-pass=75% parallel=2', 'test "$N" -ne 2')}\n### Again\n\n${block(
-        'name=again each=N of="1 2 3" must-pass=2 retries=1 interval=1ms',
+        'name=again each=N of="1 2 3" risk=read retries=1 interval=1ms',
         'echo "$N" >>tries; test "$N" -ne 1 || test -e once || { touch once; false; }',
       )}\n### All\n\n${block('name=all each=N of="1 2 3"', 'echo "$N" >>all; test "$N" -ne 2')}`,
     );
     expectExit(await run(rig), 1);
-    expect(await rig.file('tries')).toBe('1\n2\n3\n');
+    expect(await rig.file('tries')).toBe('1\n2\n3\n1\n');
     expect(await rig.file('all')).toBe('1\n2\n');
-    expect((await storyOf(rig)).filter((line) => /^`\w+` (?:passed|failed)(?: \(|: |$)/.test(line))).toEqual([
-      '`some` passed',
+    expect(
+      (await storyOf(rig)).filter((line) => /^`\w+` (?:passed|failed)(?: \(|[:;] |$)/.test(line)),
+    ).toEqual([
+      '`some` passed; 1 of 4 items failed, and enough passed: `2`',
+      expect.stringMatching(/^`again` failed: 1 of 3 items failed: `1` /),
       '`again` passed',
       expect.stringMatching(
         /^`all` failed: 1 of 3 items failed: `2` \(exit 1 at line \d+: `test "\$N" -ne 2`\); not run on `3`$/,
