@@ -17,7 +17,7 @@ export async function complete(
 }
 
 /** Everything that may stand in the place of the last word and begins as it does. */
-export async function candidatesOf(
+async function candidatesOf(
   words: readonly string[],
   program: Command,
   sources: CompletionSources,
@@ -28,8 +28,7 @@ export async function candidatesOf(
   const verb = program.commands.find((command) => command.name() === name);
   const line: Line = { before, file: name === undefined ? undefined : fileOf(before, name, verb), sources };
   const all = await allCandidates(typed, program, verb, name, line);
-  const begun = all.filter((candidate) => candidate === files || candidate.value.startsWith(typed));
-  return begun;
+  return all.filter((candidate) => candidate === files || candidate.value.startsWith(typed));
 }
 
 /** What is known of the line. */

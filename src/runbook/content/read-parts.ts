@@ -1,15 +1,15 @@
 // Owns what stands in a stretch of the document: prose, blocks, checklists, links.
 
-import type { Nodes, Paragraph } from 'mdast';
+import type { Nodes } from 'mdast';
 import { syntaxOf } from '../../languages/placeholders/find-placeholders.ts';
 import { looksLikeCommand } from '../../languages/recognition/looks-like-command.ts';
 import { type Span, span } from '../../text/span.ts';
 import { holdsText, riskOfText } from '../attributes/holds-text.ts';
 import { makeDoubt } from '../doubts/make-doubt.ts';
 import type { ExpectedOutput } from '../expected-output.ts';
-import { afterNewline, endOfLine, startOfLine } from '../markdown/end-of-line.ts';
-import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
-import { type AsksByHand, asksByHand, mayDo } from '../prose/asks-by-hand.ts';
+import { afterNewline, endOfLine } from '../markdown/end-of-line.ts';
+import { endOf, startOf } from '../markdown/parse-structure.ts';
+import { type AsksByHand, mayDo } from '../prose/asks-by-hand.ts';
 import { firstToReplace } from '../prose/words-to-replace.ts';
 import type { FoundRegion } from '../regions/take-regions.ts';
 import type { Attributes, Block, Doubt, Risk, SectionKind } from '../runbook.ts';
@@ -17,6 +17,7 @@ import { containerPrefix, linePrefix } from './container-prefix.ts';
 import type { DocumentContext } from './document-context.ts';
 import { locatePlaceholders } from './locate-placeholders.ts';
 import type { PartDraft } from './part-draft.ts';
+import { readAsked } from './read-asked.ts';
 import type { WrittenBlock, WrittenBlocks } from './read-blocks.ts';
 import { isTaskList, readChecklist } from './read-checklist.ts';
 import type { CodeDoubt } from './read-code.ts';
@@ -171,33 +172,6 @@ function findIn(
   for (const child of node.children) findIn(child, context, rules, inside, isTicked || isChecklist);
   if (isChecklist) found.push(...readChecklist(node, context, inside.filter(isRun)));
   found.push(...inside);
-}
-
-/** What a paragraph asks a person to do, unless it stands in a note or in context. */
-function readAsked(
-  node: Paragraph,
-  { text, toByteOffset }: DocumentContext,
-  { section, isContext }: PartRules,
-): Found | undefined {
-  const [start, end] = [startOf(node), endOf(node)];
-  if (section === 'context' || isContext(start)) return undefined;
-  const written = plainText(text.slice(start, end));
-  const asks = asksByHand(written);
-  const prefix = asks === undefined ? '' : containerPrefix(text, start);
-  if (asks === undefined || prefix.includes('>')) return undefined;
-  const asked = {
-    text: written,
-    containerPrefix: prefix,
-    resultOffset: toByteOffset(endOfLine(text, end)),
-  };
-  const marker = /(?:[-+*]|\d{1,9}[.)])[ \t]+$/.exec(text.slice(startOfLine(text, start), start))?.[0] ?? '';
-  const from = start - marker.length;
-  return {
-    start: from,
-    end,
-    asks,
-    part: { type: 'prose', span: span(toByteOffset(from), toByteOffset(end)), asks: asked },
-  };
 }
 
 function isRun({ part }: Found): boolean {

@@ -3,6 +3,19 @@
 /** How sure it is: `certain` also where a block follows at once, which a sentence before it most often describes. */
 export type AsksByHand = 'certain' | 'apart';
 
+/** A form of asking, and the first words of which it has one. */
+interface Rule {
+  readonly verbs: ReadonlySet<string>;
+  readonly pattern: RegExp;
+}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+
+/** What may stand before the verb begins so. */
+const leads = words(
+  'please then now next first finally also and afterward afterwards once when after before as while',
+);
+
 /** What may stand before the verb. */
 const lead =
   /^(?:(?:please|then|now|next|first|finally|also|and|afterwards?),?\s+|(?:once|when|after|before|as soon as|while)\s[^,.;:]{3,80},\s+(?:please\s+)?)*/;
@@ -17,45 +30,106 @@ const request =
   '(?:pr|mr|pr/mr|pull request|merge request|ticket|issue|incident|change request|change|release|bridge|case|task)';
 
 /** Verbs of which no program is the subject. */
-const certain: readonly RegExp[] = [
-  new RegExp(
-    `^(?:notify|tell|inform|ask|announce|contact|warn|brief|escalate|coordinate with|get in touch with|reach out to)\\s+(?:(?:it|this|that|the \\S+) )?(?:to |in |with |on )?${team}(?:\\s|[.,!]|$)`,
-  ),
-  /^call\s+(?:the|your|a|an)\s+(?!(?:\S+ )?(?:api|endpoint|function|method|script|command|service|url|hook|webhook)\b)/,
-  /^page\s+(?:the|your)\s/,
-  /^(?:click|double-?click|tap|scroll|toggle)\s/,
-  new RegExp(
-    `^(?:navigate|browse|go|head|switch|log ?in|sign ?in|log ?on)\\s+(?:back )?(?:to|into|at|in)\\s+(?:the|your|our)?\\s*(?:\\S+ ){0,4}${surface}\\b`,
-  ),
-  new RegExp(`^open\\s+(?:up )?(?:the|your|our|a|an)\\s+(?:\\S+ ){0,4}${surface}\\b`),
-  new RegExp(
-    `^(?:merge|approve)\\s+(?:it|them|this|that)\\b|^(?:merge|approve|close)\\s+(?:an?|the|this|that|your)\\s+(?:\\S+ ){0,3}${request}\\b`,
-  ),
-  /^(?:get|obtain|request|ask for|wait for|collect)\s+(?:\S+ ){0,3}(?:approval|approvals|permission|sign-?off|go-?ahead|confirmation from)\b/,
-  new RegExp(
-    `^(?:post|send|e-?mail|share)\\s.{1,80}\\b(?:in|to|with|on)\\s+(?:${team}|slack|the channel)(?:\\s|[.,!]|$)`,
-  ),
-  /^(?:unplug|plug in|re-?seat|swap|power[- ](?:off|on|down|cycle)|press|push)\s+(?:the|a|an|each|both|all)\s+(?:\S+ ){0,3}(?:disks?|drives?|cables?|psu|power supply|battery|cards?|server|chassis|button|switch|key|node|machine)\b/,
-  /^(?:acknowledge|silence|mute|snooze|resolve)\s+(?:the|this|all|any)\s+(?:\S+ ){0,3}(?:alerts?|pages?|pagers?|incidents?|alarms?)\b/,
-  /^(?:schedule|book|agree on|announce)\s+(?:a|an|the)\s+(?:\S+ ){0,2}(?:window|downtime|maintenance|meeting|call)\b/,
+const certain: readonly Rule[] = [
+  {
+    verbs: words('notify tell inform ask announce contact warn brief escalate coordinate get reach'),
+    pattern: new RegExp(
+      `^(?:notify|tell|inform|ask|announce|contact|warn|brief|escalate|coordinate with|get in touch with|reach out to)\\s+(?:(?:it|this|that|the \\S+) )?(?:to |in |with |on )?${team}(?:\\s|[.,!]|$)`,
+    ),
+  },
+  {
+    verbs: words('call'),
+    pattern:
+      /^call\s+(?:the|your|a|an)\s+(?!(?:\S+ )?(?:api|endpoint|function|method|script|command|service|url|hook|webhook)\b)/,
+  },
+  { verbs: words('page'), pattern: /^page\s+(?:the|your)\s/ },
+  {
+    verbs: words('click doubleclick double-click tap scroll toggle'),
+    pattern: /^(?:click|double-?click|tap|scroll|toggle)\s/,
+  },
+  {
+    verbs: words('navigate browse go head switch log login sign signin logon'),
+    pattern: new RegExp(
+      `^(?:navigate|browse|go|head|switch|log ?in|sign ?in|log ?on)\\s+(?:back )?(?:to|into|at|in)\\s+(?:the|your|our)?\\s*(?:\\S+ ){0,4}${surface}\\b`,
+    ),
+  },
+  {
+    verbs: words('open'),
+    pattern: new RegExp(`^open\\s+(?:up )?(?:the|your|our|a|an)\\s+(?:\\S+ ){0,4}${surface}\\b`),
+  },
+  {
+    verbs: words('merge approve close'),
+    pattern: new RegExp(
+      `^(?:merge|approve)\\s+(?:it|them|this|that)\\b|^(?:merge|approve|close)\\s+(?:an?|the|this|that|your)\\s+(?:\\S+ ){0,3}${request}\\b`,
+    ),
+  },
+  {
+    verbs: words('get obtain request ask wait collect'),
+    pattern:
+      /^(?:get|obtain|request|ask for|wait for|collect)\s+(?:\S+ ){0,3}(?:approval|approvals|permission|sign-?off|go-?ahead|confirmation from)\b/,
+  },
+  {
+    verbs: words('post send email e-mail share'),
+    pattern: new RegExp(
+      `^(?:post|send|e-?mail|share)\\s.{1,80}\\b(?:in|to|with|on)\\s+(?:${team}|slack|the channel)(?:\\s|[.,!]|$)`,
+    ),
+  },
+  {
+    verbs: words('unplug plug reseat re-seat swap power power-off power-on press push'),
+    pattern:
+      /^(?:unplug|plug in|re-?seat|swap|power[- ](?:off|on|down|cycle)|press|push)\s+(?:the|a|an|each|both|all)\s+(?:\S+ ){0,3}(?:disks?|drives?|cables?|psu|power supply|battery|cards?|server|chassis|button|switch|key|node|machine)\b/,
+  },
+  {
+    verbs: words('acknowledge silence mute snooze resolve'),
+    pattern:
+      /^(?:acknowledge|silence|mute|snooze|resolve)\s+(?:the|this|all|any)\s+(?:\S+ ){0,3}(?:alerts?|pages?|pagers?|incidents?|alarms?)\b/,
+  },
+  {
+    verbs: words('schedule book agree announce'),
+    pattern:
+      /^(?:schedule|book|agree on|announce)\s+(?:a|an|the)\s+(?:\S+ ){0,2}(?:window|downtime|maintenance|meeting|call)\b/,
+  },
 ];
 
 /** What a block behind it may well do. */
-const apart: readonly RegExp[] = [
-  new RegExp(
-    `^(?:open|create|file|raise|submit|update)\\s+(?:and (?:merge|approve) )?(?:an?|the|this|that|your)\\s+(?:\\S+ ){0,3}${request}\\b`,
-  ),
-  /^wait\s+(?!for the (?:\S+ )?(?:command|script|process) to (?:return|finish|complete|exit))(?:for|until|till|at least|about|a few|some|\d+)\b/,
-  new RegExp(
-    `^(?:watch|monitor|observe|keep an eye on|check|look at|review|verify|confirm)\\s.{0,60}\\b(?:${surface}|graphs?|panels?)\\b`,
-  ),
-  /^(?:select|choose|visit|navigate|log ?in|sign ?in)\s+(?:to |into )?(?:the|your|our|a|an|https?:\/\/|\[)/,
-  /^(?:post|send|e-?mail|write down|make a note of|record|note down)\s/,
+const apart: readonly Rule[] = [
+  {
+    verbs: words('open create file raise submit update'),
+    pattern: new RegExp(
+      `^(?:open|create|file|raise|submit|update)\\s+(?:and (?:merge|approve) )?(?:an?|the|this|that|your)\\s+(?:\\S+ ){0,3}${request}\\b`,
+    ),
+  },
+  {
+    verbs: words('wait'),
+    pattern:
+      /^wait\s+(?!for the (?:\S+ )?(?:command|script|process) to (?:return|finish|complete|exit))(?:for|until|till|at least|about|a few|some|\d+)\b/,
+  },
+  {
+    verbs: words('watch monitor observe keep check look review verify confirm'),
+    pattern: new RegExp(
+      `^(?:watch|monitor|observe|keep an eye on|check|look at|review|verify|confirm)\\s.{0,60}\\b(?:${surface}|graphs?|panels?)\\b`,
+    ),
+  },
+  {
+    verbs: words('select choose visit navigate log login sign signin'),
+    pattern:
+      /^(?:select|choose|visit|navigate|log ?in|sign ?in)\s+(?:to |into )?(?:the|your|our|a|an|https?:\/\/|\[)/,
+  },
+  {
+    verbs: words('post send email e-mail write make record note'),
+    pattern: /^(?:post|send|e-?mail|write down|make a note of|record|note down)\s/,
+  },
 ];
 
-/** A quick look that most sentences end with. */
-const verbs =
-  /\b(?:notify|tell|inform|ask|announce|contact|warn|brief|escalate|coordinate|get|reach|call|page|click|double-?click|tap|scroll|toggle|navigate|browse|go|head|switch|log|login|logon|sign|signin|open|merge|approve|create|file|raise|submit|close|update|obtain|request|wait|collect|post|send|e-?mail|share|unplug|plug|re-?seat|swap|power|press|push|acknowledge|silence|mute|snooze|resolve|schedule|book|agree|watch|monitor|observe|keep|check|look|review|verify|confirm|select|choose|visit|write|make|record|note)\b/;
+/** Every first word that a rule has. */
+const verbs: ReadonlySet<string> = new Set([...certain, ...apart].flatMap((rule) => [...rule.verbs]));
+
+/** Whether the first word of a paragraph, as it is written, lets it ask for something. */
+export function mayAskByHand(written: string): boolean {
+  const [, first = ''] = /^[^\p{L}]{0,9}([a-z]+(?:-[a-z]+)?)/iu.exec(written) ?? [];
+  const word = first.toLowerCase();
+  return verbs.has(word) || leads.has(word);
+}
 
 /**
  * Whether a paragraph, as plain text, asks a person to do something; `undefined` where it explains, leads to what
@@ -63,10 +137,12 @@ const verbs =
  */
 export function asksByHand(paragraph: string): AsksByHand | undefined {
   const text = paragraph.trim().replace(/\s+/g, ' ').toLowerCase();
-  if (/[:：]$/.test(text) || !verbs.test(text.slice(0, 160))) return undefined;
+  if (!mayAskByHand(text) || /[:：]$/.test(text)) return undefined;
   const order = text.replace(lead, '');
-  if (certain.some((pattern) => pattern.test(order))) return 'certain';
-  return apart.some((pattern) => pattern.test(order)) ? 'apart' : undefined;
+  const [first = ''] = /^[a-z]+(?:-[a-z]+)?/.exec(order) ?? [];
+  const fits = (rule: Rule) => rule.verbs.has(first) && rule.pattern.test(order);
+  if (certain.some(fits)) return 'certain';
+  return apart.some(fits) ? 'apart' : undefined;
 }
 
 /** Code that itself tells people, or asks them. */

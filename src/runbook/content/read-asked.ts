@@ -1,0 +1,40 @@
+// Owns the sentences beside the blocks of a step that ask a person for something.
+import type { Paragraph } from 'mdast';
+import { span } from '../../text/span.ts';
+import { endOfLine, startOfLine } from '../markdown/end-of-line.ts';
+import { endOf, plainText, startOf } from '../markdown/parse-structure.ts';
+import { type AsksByHand, asksByHand, mayAskByHand } from '../prose/asks-by-hand.ts';
+import type { SectionKind } from '../runbook.ts';
+import { containerPrefix } from './container-prefix.ts';
+import type { DocumentContext } from './document-context.ts';
+import type { PartDraft } from './part-draft.ts';
+
+/** What a paragraph asks a person to do, unless it stands in a note or in context. */
+export function readAsked(
+  node: Paragraph,
+  { text, toByteOffset }: DocumentContext,
+  { section, isContext }: { readonly section: SectionKind; readonly isContext: (offset: number) => boolean },
+):
+  | { readonly start: number; readonly end: number; readonly part: PartDraft; readonly asks: AsksByHand }
+  | undefined {
+  const [start, end] = [startOf(node), endOf(node)];
+  if (section === 'context' || !mayAskByHand(text.slice(start, start + 40)) || isContext(start))
+    return undefined;
+  const written = plainText(text.slice(start, end));
+  const asks = asksByHand(written);
+  const prefix = asks === undefined ? '' : containerPrefix(text, start);
+  if (asks === undefined || prefix.includes('>')) return undefined;
+  const asked = {
+    text: written,
+    containerPrefix: prefix,
+    resultOffset: toByteOffset(endOfLine(text, end)),
+  };
+  const marker = /(?:[-+*]|\d{1,9}[.)])[ \t]+$/.exec(text.slice(startOfLine(text, start), start))?.[0] ?? '';
+  const from = start - marker.length;
+  return {
+    start: from,
+    end,
+    asks,
+    part: { type: 'prose', span: span(toByteOffset(from), toByteOffset(end)), asks: asked },
+  };
+}
