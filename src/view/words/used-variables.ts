@@ -12,6 +12,9 @@ export interface UsedVariable {
 const mention =
   /\$(?:\{[#!]?)?([A-Za-z_]\w*)|\bos\.environ(?:\.get\(|\[)["'](\w+)|\bprocess\.env\.(\w+)|\bENV\[["'](\w+)|\bgetenv\(["'](\w+)/g;
 
+/** A variable of a client of PostgreSQL. */
+const sqlMention = /:["'](\w+)["']/g;
+
 /** What else than its code says which variables a block uses. */
 export interface CodeContext {
   /** The language's name as the block has it; `sh` without one. */
@@ -19,26 +22,27 @@ export interface CodeContext {
   /** The conditions that decide whether it runs: shell commands, which read variables too. */
   readonly when?: string;
   readonly check?: string;
+  /** The file that it writes, and what looks at it: both are read as a shell reads them. */
+  readonly writes?: { readonly path: string; readonly validate?: string };
   /** What it exports that is given. */
   readonly overrides?: readonly string[];
 }
 
 /**
- * Those of `values` that the code exports, then those that it or a condition of it reads, in the order in which it first does; then the code's
- * placeholders, as written.
+ * Those of `values` that the code exports, then those that the path of its file, the code itself or a condition of it
+ * reads, in the order in which it first does; then the code's placeholders, as written.
  */
 export function usedVariables(
   code: string,
   values: Readonly<Record<string, string>>,
-  { language = 'sh', when = '', check = '', overrides = [] }: CodeContext = {},
+  { language = 'sh', when = '', check = '', writes, overrides = [] }: CodeContext = {},
 ): UsedVariable[] {
-  const names = [...[code, when, check].join('\n').matchAll(mention)].map(
-    (found) => found.slice(1).find((name) => name !== undefined) ?? '',
-  );
+  const family = languageOf(language)?.family;
+  const texts = [writes?.path, code, writes?.validate, when, check].join('\n');
+  const found = [...texts.matchAll(mention), ...(family === 'sql' ? code.matchAll(sqlMention) : [])];
+  const names = found.map((match) => match.slice(1).find((name) => name !== undefined) ?? '');
   const placeholders = new Map(
-    findPlaceholders(code, syntaxOf(languageOf(language)?.family)).map(
-      ({ text, variable }) => [variable, text] as const,
-    ),
+    findPlaceholders(code, syntaxOf(family)).map(({ text, variable }) => [variable, text] as const),
   );
   const isKnown = (name: string): boolean => Object.hasOwn(values, name);
   const variables = [...new Set([...overrides, ...names])].filter(isKnown);

@@ -46,6 +46,26 @@ test('variables that only a condition reads are found, behind those of the code'
   ]);
 });
 
+test('the variables of a file are those of its path, of its text and of what looks at it', () => {
+  const values = { CONF: '/etc/app.conf', PORT: '80', CHECK: '/bin/check' };
+  const file = { language: 'ini', writes: { path: '"${CONF}"', validate: '$CHECK $FILE' } };
+  expect(usedVariables('port ${PORT}', values, file)).toEqual([
+    { name: 'CONF', value: '/etc/app.conf' },
+    { name: 'PORT', value: '80' },
+    { name: 'CHECK', value: '/bin/check' },
+  ]);
+});
+
+test('variables of a client of PostgreSQL are found in SQL alone', () => {
+  const values = { LIMIT: '70', TABLE: 'orders' };
+  const code = `SELECT * FROM :"TABLE" WHERE used < :'LIMIT';`;
+  expect(usedVariables(code, values, { language: 'psql' }).map(({ name }) => name)).toEqual([
+    'TABLE',
+    'LIMIT',
+  ]);
+  expect(usedVariables(code, values, { language: 'sh' })).toEqual([]);
+});
+
 test('variables are found in shell, Python, JavaScript, Ruby and PHP', () => {
   const values = { HOST: 'db1', PORT: '5432', TOKEN: '***', A: 'a', B: 'b', UNUSED: 'u' };
   const code =
