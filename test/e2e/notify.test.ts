@@ -1,9 +1,11 @@
 // Tests telling channels of a run end to end: a real server and a real program, what they get, and what is refused.
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { namedUser } from './named-user.ts';
-import { Rig } from './rig.ts';
+import { Rig, repositoryRoot } from './rig.ts';
 import { storyOf } from './told-story.ts';
 
 const runbook = `---
@@ -434,4 +436,20 @@ it('sends an update from the line prompt, on a page that has no other rule', asy
     5,
     [['update', expect.stringMatching(/^Announce: update by ada@\S+: we look into it$/)]],
   ]);
+});
+
+it('takes the example of the documentation, channels and all', async () => {
+  const text = await readFile(join(repositoryRoot, 'docs', 'messages.md'), 'utf8');
+  const [, page = ''] = /^`{4}markdown\n(.*?)^`{4}$/ms.exec(text) ?? [];
+  const [, channels = ''] = /^```yaml\n(.*?)^```$/ms.exec(text) ?? [];
+  const rig = await Rig.create();
+  await rig.write('page.md', page);
+  await rig.write('runsheet.yaml', channels);
+  const checked = await rig.run(['check', 'page.md']);
+  expect([checked.exitCode, `${checked.stdout}${checked.stderr}`]).toEqual([
+    0,
+    expect.stringContaining('0 errors, 0 warnings, '),
+  ]);
+  const { stdout } = await rig.run(['run', 'page.md', '--dry-run', '--set', 'NODE=n1']);
+  expect(stdout).toContain('  tell-the-customers  a message to `customers` (change)\n');
 });
