@@ -4,8 +4,11 @@ import { showInvisible } from './screen-lines.ts';
 /** Longer texts (a pasted log as a note, say) are cut; the journal has all of it. */
 const lengthLimit = 600;
 
-/** An underscore inside a word and an ampersand that begins no reference mean nothing and stay legible. */
-const escaped = /[\\`*[\]>~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu;
+/**
+ * An underscore inside a word and an ampersand that begins no reference mean nothing and stay legible. Braces are code of
+ * JavaScript where a page is read as MDX.
+ */
+const escaped = /[\\`*[\]>~${}]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?\w+;)/gu;
 
 /**
  * Foreign text as one line of Markdown prose: line breaks become blanks, invisible characters visible, and every

@@ -51,10 +51,12 @@ function fenced(label: string, lines: readonly string[]): string {
   return [`${fence}${label}`, ...lines.map(neutraliseMarkers), fence].join('\n');
 }
 
-/** In a summary of HTML no Markdown is read. */
+/** In a summary of HTML no Markdown is read; in one of MDX, braces are. */
 function summary(text: string): string {
+  const written = (words: string): string =>
+    escapeHtml(words).replaceAll('{', '&#123;').replaceAll('}', '&#125;');
   return codePieces(text.replaceAll(/\s*\n\s*/g, ' '))
-    .map((piece) => (piece.isCode ? `<code>${escapeHtml(piece.text)}</code>` : escapeHtml(piece.text)))
+    .map((piece) => (piece.isCode ? `<code>${written(piece.text)}</code>` : written(piece.text)))
     .join('');
 }
 
@@ -68,7 +70,7 @@ function inline(text: string): string {
 }
 
 function escapeText(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>|&#~$]|:(?=\/\/)/g, (character) =>
+  return text.replaceAll(/[\\`*_[\]<>|&#~${}]|:(?=\/\/)/g, (character) =>
     character === '<' ? '&lt;' : character === '&' ? '&amp;' : `\\${character}`,
   );
 }
