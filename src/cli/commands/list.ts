@@ -52,9 +52,7 @@ export async function list(folder: string, options: ListOptions): Promise<number
 
 function renderRows(rows: readonly Row[]): string {
   const cells = rows.map((row) => {
-    const facts = [counted(row.steps, 'step'), counted(row.blocks, 'block'), row.severity, row.owner].filter(
-      (fact) => fact !== undefined,
-    );
+    const facts = [counted(row.steps, 'step'), row.severity, row.owner].filter((fact) => fact !== undefined);
     return [visibleText(row.path), visibleText(`${row.title}  (${facts.join(', ')})`)];
   });
   return layOutColumns(cells);
