@@ -123,7 +123,7 @@ const table: readonly GuardWords[] = [
   {
     meant: 'each',
     words:
-      'loop loop-over loop-var with-items with-list items item foreach for for-in each-item iterate iterates iterate-over matrix over list with-lines with-sequence',
+      'loop loop-over loop-var with-items with-list foreach for-in each-item iterate iterates iterate-over matrix with-lines with-sequence',
   },
   {
     meant: 'parallel',
