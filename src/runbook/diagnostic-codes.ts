@@ -255,6 +255,12 @@ const loopCodes: readonly DiagnosticCode[] = [
       'The list of a block is `of=` or `each-from=`, one of them, and `parallel` and `must-pass` are about its items. A block is run for items or on hosts, not for both; what takes the terminal or goes on in the background is run once. The variable of the items is none that the page or a shell uses already. On a heading `each=` holds for the one block of its step: several blocks would each go over the whole list before the next.',
   },
   {
+    code: 'each-outside',
+    summary: 'a block without a list speaks of an item',
+    explanation:
+      'The variable of `each=NAME` is set while its own block runs, and nowhere else: an undo that says `rm -r "/srv/$NAME"` would find it empty. An undo or validation of the step that says `each=NAME`, with no list of its own, runs for the items of the step; under a heading with `each=` it need not even say that. What a block behind the list is to have, it hands on by `capture`.',
+  },
+  {
     code: 'each-unused',
     summary: 'a block is run for each item of a list and does not speak of the item',
     explanation:

@@ -1,6 +1,6 @@
 // Owns what can be wrong about the lists that blocks are run for, before anything is run.
-import { assignedNames, mayWriteOutputs } from '../../languages/needed-names.ts';
-import { allBlocks } from '../../runbook/lint/lint-rule.ts';
+import { assignedNames, mayWriteOutputs, neededNames } from '../../languages/needed-names.ts';
+import { allBlocks, allSteps } from '../../runbook/lint/lint-rule.ts';
 import type { Attributes, Block, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { readItems } from '../rules/read-items.ts';
@@ -44,6 +44,7 @@ function checkBlock(runbook: Runbook, step: Step, block: Block, tell: Tell): voi
   const written: Attributes = { ...step.attributes, ...block.attributes };
   const { each, of, eachFrom } = words;
   if (each === undefined) {
+    checkOutside(runbook, block, tell);
     const stray = of !== undefined ? 'of' : eachFrom !== undefined ? 'each-from' : undefined;
     if (stray !== undefined)
       tell('each-option', `\`${stray}\` is a list for nothing`, {
@@ -76,6 +77,39 @@ function checkBlock(runbook: Runbook, step: Step, block: Block, tell: Tell): voi
       severity: 'warning',
       help: `write \`"$${each}"\` where the item belongs`,
     });
+}
+
+/** A variable that only lists set is nothing outside of them. */
+function checkOutside(runbook: Runbook, { language = 'sh', code }: Block, tell: Tell): void {
+  const items = itemNames(runbook);
+  if (items.size === 0) return;
+  const own = assignedNames(code);
+  for (const name of neededNames(code, language)) {
+    if (!items.has(name) || own.has(name) || isSet(runbook, name)) continue;
+    tell(
+      'each-outside',
+      `\`$${name}\` is set only where \`each=${name}\` stands, and this block has no list`,
+      {
+        severity: 'warning',
+        help: `in a validation or rollback of the step, \`each=${name}\` alone means the list of the step`,
+      },
+    );
+  }
+}
+
+const foundItems = new WeakMap<Runbook, ReadonlySet<string>>();
+
+/** The variables of all lists of a page, found once. */
+function itemNames(runbook: Runbook): ReadonlySet<string> {
+  const known = foundItems.get(runbook);
+  if (known !== undefined) return known;
+  const attributes = [
+    ...allSteps(runbook).map((step) => step.attributes),
+    ...allBlocks(runbook).map(({ block }) => block.attributes),
+  ];
+  const found = new Set(attributes.flatMap(({ each }) => (each === undefined ? [] : [each])));
+  foundItems.set(runbook, found);
+  return found;
 }
 
 /** What every program of a block looks at, or the run itself sets. */
