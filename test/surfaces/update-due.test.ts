@@ -25,9 +25,9 @@ test.each([
 });
 
 test.each([
-  [60, 'update overdue for 3 min · ada@bastion · 33:00 · r1'],
-  [40, 'update overdue for 3 min · 33:00 · r1'],
-  [30, 'update overdue for 3 min'],
+  [60, 'update overdue for 3 min (u) · ada@bastion · 33:00 · r1'],
+  [44, 'update overdue for 3 min (u) · 33:00 · r1'],
+  [30, 'update overdue for 3 min (u)'],
 ])('the screen of %d columns says it first', (width, words) => {
   const line = factsLine({ ...state, run: 'r1' as never }, 33 * minute, width, makePalette(0).symbols);
   expect(line.map(({ text }) => text).join('')).toBe(words);

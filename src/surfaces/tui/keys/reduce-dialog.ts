@@ -87,7 +87,8 @@ function submitText(ui: UiState, dialog: TextDialog, context: UiContext): Reduce
   }
   const command = commandOf(purpose, address, text, context);
   if (!command) return withoutEffects(closed);
-  const notice = purpose === 'note' ? ({ text: 'noted', tone: 'good' } as const) : undefined;
+  const said = purpose === 'note' ? 'noted' : purpose === 'update' ? 'the update is on its way' : undefined;
+  const notice = said === undefined ? undefined : ({ text: said, tone: 'good' } as const);
   return { ui: { ...closed, notice }, effects: [{ type: 'send', commands: [command] }] };
 }
 

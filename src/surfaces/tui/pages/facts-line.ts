@@ -42,11 +42,12 @@ export function factsLine(
   const fitting = (room: number): string => choices.find((words) => displayWidth(words) <= room) ?? '';
   const nowMs = Date.parse(state.startedAt ?? '') + (elapsedMs ?? 0);
   const due = elapsedMs === undefined ? undefined : updateDue(state, nowMs);
-  if (due === undefined) return [styled(fitting(width), { tone: 'muted' })];
+  const reminder = due === undefined ? undefined : `${due} (u)`;
+  if (reminder === undefined) return [styled(fitting(width), { tone: 'muted' })];
   const between = ` ${symbols.dot} `;
-  const rest = fitting(width - displayWidth(due) - displayWidth(between));
+  const rest = fitting(width - displayWidth(reminder) - displayWidth(between));
   return [
-    styled(due, { tone: 'warn', bold: true }),
+    styled(reminder, { tone: 'warn', bold: true }),
     styled(rest === '' ? '' : `${between}${rest}`, { tone: 'muted' }),
   ];
 }

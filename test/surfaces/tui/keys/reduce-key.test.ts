@@ -128,6 +128,7 @@ describe('a block that may run', () => {
     expect(operator.ui.dialog).toMatchObject({ title: 'Update for `ops` and `status`' });
     operator.type('we look into it\r');
     expect(operator.commands).toEqual([{ type: 'SendUpdate', text: 'we look into it' }]);
+    expect(operator.ui.notice).toEqual({ text: 'the update is on its way', tone: 'good' });
     expect(operator.question).toEqual({ type: 'release', address: 'one' });
     expect(operator.type('u\r').commands).toHaveLength(1);
     expect(guided(three).type('u').ui.dialog).toBeUndefined();
