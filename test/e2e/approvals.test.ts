@@ -123,7 +123,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
       '    echo "$TARGET $TOKEN"',
       '',
       '  TARGET=web1',
-      '  destructive · sh · needs approval of `dba`',
+      '  destructive · sh · needs approval of `dba` · undone by `back`',
       '',
       'With',
       '  TARGET=web1',

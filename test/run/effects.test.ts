@@ -202,7 +202,7 @@ describe('a guided run', () => {
       question: {
         type: 'confirm',
         address: 'drop',
-        text: 'Run `drop`? It cannot be undone easily.',
+        text: 'Run `drop`? It destroys something, and no undo is written for it.',
         target: 'drop',
       },
     });

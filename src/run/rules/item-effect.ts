@@ -5,6 +5,7 @@ import { namedValue } from '../../basics/named-values.ts';
 import { followsNothing } from '../belonging/follows-nothing.ts';
 import { type NextChoice, nextChoice } from '../belonging/next-choice.ts';
 import { codesOf, openDoubts } from '../belonging/open-doubts.ts';
+import { undosOf } from '../belonging/undos-of.ts';
 import { ownText } from '../masking/redactor.ts';
 import { type BlockItem, isForPerson, type ManualItem, type PlanItem } from '../plan.ts';
 import { isLeftOut } from '../rehearsal/is-left-out.ts';
@@ -182,7 +183,7 @@ function gateEffect(state: RunState, item: PlanItem, known: ItemState): Effect |
 function confirmationEffect(state: RunState, item: PlanItem): Effect {
   const destructive = item.risk === 'destructive';
   const go = isForPerson(item) ? `Go on to \`${item.address}\`?` : `Run \`${item.address}\`?`;
-  const text = item.confirm || (destructive ? `${go} It cannot be undone easily.` : go);
+  const text = item.confirm || (destructive ? `${go} ${destructionWords(state, item)}` : go);
   if (state.mode === 'guided') {
     const target = destructive ? { target: String(item.address) } : {};
     return { type: 'ask', question: { type: 'confirm', address: item.address, text, ...target } };
@@ -205,6 +206,14 @@ function confirmationEffect(state: RunState, item: PlanItem): Effect {
     by: policyActor(state),
     automatic: true,
   });
+}
+
+/** Before something is destroyed it is said whether it can be had back. */
+function destructionWords({ plan }: RunState, item: PlanItem): string {
+  const undos = undosOf(plan, item);
+  if (undos === undefined) return 'It destroys something, and no undo is written for it.';
+  if (undos.of === 'runbook') return 'It destroys something; the rollback section is there to undo it.';
+  return `It destroys something; ${undos.items.map(({ address }) => `\`${address}\``).join(', ')} undoes it.`;
 }
 
 /**

@@ -382,7 +382,7 @@ async function askRollback(
   const amount = items.length - excluded.length;
   const choices: readonly MenuChoice<'start' | 'decline' | 'pause'>[] = [
     { key: 'y', label: 'yes', value: 'start', does: 'undo it' },
-    { key: 'n', label: 'no', value: 'decline', does: 'undo nothing' },
+    { key: 'n', label: 'back', value: 'decline', does: 'undo nothing, and go back to the question before' },
     {
       key: 'p',
       label: 'pause',
@@ -391,7 +391,7 @@ async function askRollback(
     },
   ];
   const action = await prompter.choose(
-    { message: `Undo ${counted(amount, 'item')}?`, choices, layout: 'keys' },
+    { message: `Run ${counted(amount, 'undo', 'undos')}?`, choices, layout: 'keys' },
     signal,
   );
   if (action === 'start') return { type: 'StartRollback', excluded, by };

@@ -27,7 +27,7 @@ import {
   undoNumber,
 } from '../../view/words/index-items.ts';
 import { inputLines } from '../../view/words/input-lines.ts';
-import { itemFacts } from '../../view/words/item-facts.ts';
+import { itemFacts, undoFacts } from '../../view/words/item-facts.ts';
 import { missingSectionsWords, phaseTitle } from '../../view/words/phase-words.ts';
 import { counted } from '../../view/words/quoted.ts';
 import { usedVariables } from '../../view/words/used-variables.ts';
@@ -148,7 +148,7 @@ export class Page {
 
   /** Code as it will run, with the variables it uses. */
   showCommand(item: PlanItem, state: RunState): void {
-    const facts = itemFacts(item);
+    const facts = [...itemFacts(item), ...undoFacts(item, state.plan)];
     if (item.kind === 'block') {
       const known = state.items[state.indexOf.get(item.address) ?? -1];
       const edited = known?.code !== undefined && known.code !== item.code;

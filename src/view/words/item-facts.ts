@@ -1,8 +1,9 @@
 // Owns the short facts about an item that an operator wants beside its code.
 
 import { findEffect } from '../../languages/commands/find-effect.ts';
+import { mayNeedUndo, undosOf } from '../../run/belonging/undos-of.ts';
 import { isOfStderr } from '../../run/expectations/check-expectations.ts';
-import { type BlockItem, isForPerson, type Loop, type PlanItem } from '../../run/plan.ts';
+import { type BlockItem, isForPerson, type Loop, type Plan, type PlanItem } from '../../run/plan.ts';
 import { parallelOf } from '../../run/rules/host-targets.ts';
 import { writtenPart } from '../../runbook/capture.ts';
 import type { Expectation } from '../../runbook/expectation.ts';
@@ -41,6 +42,16 @@ export function itemFacts(item: PlanItem): StyledRun[] {
   if (item.estimateMs !== undefined)
     facts.push(styled(`takes about ${writtenDuration(item.estimateMs)}`, { tone: 'muted' }));
   return facts;
+}
+
+/** What would take an item back, or that nothing would; nothing for what changes nothing. */
+export function undoFacts(item: PlanItem, plan: Plan): StyledRun[] {
+  if (!mayNeedUndo(item)) return [];
+  const undos = undosOf(plan, item);
+  if (undos === undefined) return [styled('no undo', { tone: item.risk === 'destructive' ? 'bad' : 'warn' })];
+  const by =
+    undos.of === 'step' ? listed(undos.items.map(({ address }) => quoted(address))) : 'the rollback section';
+  return [styled(`undone by ${by}`, { tone: 'muted' })];
 }
 
 /** What a block destroys by its commands, found once. */

@@ -118,7 +118,7 @@ describe('guards on the heading of what a person does', () => {
       question: {
         type: 'confirm',
         address: stop,
-        text: 'Go on to `stop`? It cannot be undone easily.',
+        text: 'Go on to `stop`? It destroys something; `undo` undoes it.',
         target: 'stop',
       },
     });

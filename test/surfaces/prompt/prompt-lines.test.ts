@@ -46,7 +46,7 @@ test('a whole run answered by pipe reads as a page, without a single escape', as
 
     echo two >&2; exit 1
 
-  sh
+  sh · no undo
 
 Run this block?
   Enter = run it, s = skip, e = edit, d = done by hand, n = note, a = run all, g = go to, b = roll back, p = pause, q = stop, ? = help
@@ -117,7 +117,7 @@ test('a command is edited line by line, a note kept, another step gone to, help 
   });
   expect(page).toContain('  g  go to  go to another step; what is passed over counts as skipped\n');
   expect(page).toContain('there is no step `9`\n');
-  expect(page).toContain('\n    echo edited\n\n  edited · sh\n');
+  expect(page).toContain('\n    echo edited\n\n  edited · sh · no undo\n');
   expect(page).toContain('  │ edited\n');
 });
 

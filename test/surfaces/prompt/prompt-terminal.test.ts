@@ -113,7 +113,7 @@ Use systemctl:
 
     echo "restarted"
 
-  sh · takes about 5 s
+  sh · takes about 5 s · no undo
 
 ? Run this block? run it
   │ restarted
@@ -193,7 +193,7 @@ describe('a failure', () => {
       '',
       '    echo working; echo broken >&2; exit 3',
       '',
-      '  sh',
+      '  sh · undone by `undo-second`',
       '',
       '? It failed. What now?',
       '  o  output           show the end of its output again',
@@ -269,7 +269,7 @@ describe('a failure', () => {
       /❯◉ undo-second \(undoes second\): Rollback\n ◉ undo-first \(undoes first\): Rollback/,
     );
     terminal.type('\u001b[B \r');
-    await terminal.waitFor(/Undo 1 item\?[\s\S]*pause$/);
+    await terminal.waitFor(/Run 1 undo\?[\s\S]*pause$/);
     terminal.type('y');
     await terminal.waitFor(/Undo 1 of 1 {2}Rollback[\s\S]*\? help$/);
     terminal.type('\r');
@@ -296,7 +296,7 @@ test('nothing destructive happens on a single key: the target is typed', async (
     outcome: 'succeeded',
     items: ['drop-db passed'],
   });
-  expect(pageOf(terminal)).toContain('  destructive · sh\n');
+  expect(pageOf(terminal)).toContain('  destructive · sh · no undo\n');
 });
 
 test('a checklist is ticked, in parts too', async () => {
@@ -369,7 +369,7 @@ test('a longer command is edited in the editor of the operator, who may also giv
   const terminal = await guide(two, { env: { EDITOR: 'sed -i s/one/edited/' } });
   await terminal.waitFor('? help');
   terminal.type('e');
-  await terminal.waitFor(/echo edited\n {4}echo two\n\n {2}edited · sh\n[\s\S]*\? help$/);
+  await terminal.waitFor(/echo edited\n {4}echo two\n\n {2}edited · sh · no undo\n[\s\S]*\? help$/);
   terminal.type('\r');
   await verdict(terminal);
   expect(pageOf(terminal)).toContain('  │ edited\n  │ two\n');

@@ -88,7 +88,7 @@ test('leads through a run at 80 × 24', async () => {
 
     ────────────────────────────────────────────────────────────────────────────────
     Nothing has been run yet. Begin?
-    Enter begin   q leave   ← previous   → next   Tab steps   ? help
+    Enter begin   q leave   ← previous   → next   Tab steps   G guards   ? help
     "
   `);
   await play(terminal, ['Begin?', keys.enter]);
@@ -108,7 +108,7 @@ test('leads through a run at 80 × 24', async () => {
     │ printf '\\033[32mdone\\033[0m 日本\\n'
       TARGET=staging
       TOKEN=******
-      sh
+      sh · no undo
 
 
 
@@ -132,7 +132,7 @@ test('leads through a run at 80 × 24', async () => {
 
     › echo "no route to cache-1" >&2
     │ exit 3
-      sh
+      sh · no undo
 
 
 
@@ -160,7 +160,7 @@ test('leads through a run at 80 × 24', async () => {
     ────────────────────────────────────────────────────────────────────────────────
     › echo "no route to cache-1" >&2
     │ exit 3
-      sh
+      sh · no undo
       ✘ failed in 0 ms: exit 3 · 1 line
     ── output · 1 line ─────────────────────────────────────────────────────────────
     no route to cache-1
@@ -263,7 +263,7 @@ test('shows the steps beside the text at 120 × 40', async () => {
      ✔ reachable                   0 ms │
     Steps                               │ › echo "no route to cache-1" >&2
      ✔ Drain the node              0 ms │ │ exit 3
-     ✘ Restart it                  0 ms │   sh
+     ✘ Restart it                  0 ms │   sh · no undo
      · Tell the others                  │   ✘ failed in 0 ms: exit 3 · 1 line
                                         │
                                         │
@@ -315,7 +315,7 @@ test('shows the steps beside the text at 120 × 40', async () => {
                                         │ │ printf '\\033[32mdone\\033[0m 日本\\n'
                                         │   TARGET=staging
                                         │   TOKEN=******
-                                        │   sh
+                                        │   sh · no undo
                                         │   ✔ passed in 0 ms · 2 lines
                                         │
                                         │
@@ -341,7 +341,7 @@ test('shows the steps beside the text at 120 × 40', async () => {
                                         │ done 日本
     ── ✘ restart failed in 0 ms: exit 3 · 1 line ───────────────────────────────────────────────────────────────────────────
     Looking at \`drain\`; the run waits at \`restart\`
-    Esc back   g go here   n note   o output   ← previous   → next   Tab steps   ? help
+    Esc back   g go here   n note   o output   ← previous   → next   Tab steps   G guards   ? help
     "
   `);
   terminal.type('\x03');
@@ -418,7 +418,7 @@ test('stays usable at 40 × 12', async () => {
     00:00 · 20260101-000000-abcd
     › echo "no route to cache-1" >&2
     │ exit 3
-      sh
+      sh · no undo
     ── output · 1 line ───── 1 line below ──
     no route to cache-1
     ── Why is it skipped? ──────────────────

@@ -172,7 +172,7 @@ test.each(sizes)('a failing step, and each choice, at $cols × $rows', async (si
   await proceed(terminal, 'Run `last`?');
   await story.sees(terminal, 'the last one failed', '`last` failed. What', '─ output · 1 line');
   terminal.type('b');
-  await story.sees(terminal, 'roll back', 'Undo 1 item');
+  await story.sees(terminal, 'roll back', 'Run 1 undo, the newest first?');
   terminal.type('x');
   await ready(terminal, '`last` failed. What');
   terminal.type('p');

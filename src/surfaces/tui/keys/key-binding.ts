@@ -38,6 +38,7 @@ export type KeyAction =
   | 'follow'
   | 'go-here'
   | 'steps'
+  | 'guards'
   | 'pager'
   | 'interrupt'
   | 'to-block'
@@ -95,6 +96,13 @@ const output = binding('o', 'o', 'output', 'all of its output, to scroll and sea
 const back = binding('left', '←', 'previous', 'the step before, without changing anything', 'look-back');
 const on = binding('right', '→', 'next', 'the step after, without changing anything', 'look-on');
 const steps = binding('tab', 'Tab', 'steps', 'the list of steps', 'steps');
+const guards = binding(
+  'G',
+  'G',
+  'guards',
+  'the check, undo, validation and time limit of each step',
+  'guards',
+);
 const help = binding('?', '?', 'help', 'what the keys do', 'help');
 const note = binding('n', 'n', 'note', 'write something down for the record', 'note');
 
@@ -104,20 +112,20 @@ export function keyBindingsOf(ui: UiState, context: UiContext): readonly KeyBind
     return [
       binding('enter', 'Enter', 'begin', 'begin the run', 'begin'),
       binding('q p', 'q', 'leave', 'leave; nothing was done, `runsheet resume` begins', 'begin-later'),
-      ...[back, on, steps, help],
+      ...[back, on, steps, guards, help],
     ];
   }
   if (ui.stage === 'end') {
     return [
       binding('enter q escape', 'Enter', 'close', 'leave this screen', 'close'),
       ...(shownHasOutput(ui, context) ? [output] : []),
-      ...[back, on, steps, help],
+      ...[back, on, steps, guards, help],
     ];
   }
   const about = unique(ofMoment(ui, context));
   const update = updateRule(context.state) === undefined ? [] : [ofChoice(updateChoice)];
   const more = shownHasOutput(ui, context) ? [output] : [];
-  return unique([...about, ...update, ...more, back, on, steps, help]);
+  return unique([...about, ...update, ...more, back, on, steps, guards, help]);
 }
 
 /** The first binding of a key is the one that holds. */

@@ -81,7 +81,9 @@ function performScreenAction(ui: UiState, action: KeyAction, context: UiContext)
     case 'to-block':
       return withoutEffects({ ...ui, focus: 'block', look: undefined });
     case 'help':
-      return withoutEffects({ ...ui, dialog: { type: 'help', top: 0 } });
+      return withoutEffects({ ...ui, dialog: { type: 'help', about: 'keys', top: 0 } });
+    case 'guards':
+      return withoutEffects({ ...ui, dialog: { type: 'help', about: 'guards', top: 0 } });
     case 'note': {
       const about = ui.look ?? current;
       return askText(ui, 'note', about ? `Note on ${quoted(about)}` : 'Note', about);

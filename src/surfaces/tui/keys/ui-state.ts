@@ -36,7 +36,8 @@ export type Dialog =
   | { readonly type: 'confirmation'; readonly text: string; readonly yes: string; readonly effect: UiEffect }
   /** The command of a block, several lines. With `retry` the block runs again afterwards. */
   | { readonly type: 'edit'; readonly address: Address; readonly field: TextField; readonly retry: boolean }
-  | { readonly type: 'help'; readonly top: number };
+  /** A page in the place of the text: what the keys do, or what guards each step. */
+  | { readonly type: 'help'; readonly about: 'keys' | 'guards'; readonly top: number };
 
 /** All of a block's output, to scroll and search in. */
 export interface Pager {

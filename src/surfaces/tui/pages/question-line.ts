@@ -32,7 +32,7 @@ export function questionLine(view: QuestionView): StyledRun[] {
     return [styled(`Looking at ${quoted(ui.look)}${where}`, { tone: 'accent' })];
   }
   if (question)
-    return [styled(questionWords(question, state), { bold: true, ...toneOfQuestion(question, state) })];
+    return [styled(questionWords(question, state, ui), { bold: true, ...toneOfQuestion(question, state) })];
   const waiting = state.items.find(
     ({ approval, status }) => status === 'pending' && approval?.granted === false,
   );
@@ -69,7 +69,7 @@ function toneOfQuestion(question: Question, state: RunState): { readonly tone?: 
   return item?.risk === 'destructive' ? { tone: 'bad' } : {};
 }
 
-function questionWords(question: Question, state: RunState): string {
+function questionWords(question: Question, state: RunState, ui: UiState): string {
   switch (question.type) {
     case 'release': {
       const item = itemAt(state, question.address);
@@ -102,7 +102,7 @@ function questionWords(question: Question, state: RunState): string {
     case 'clean-up':
       return 'The run has ended badly. Run its clean-up section?';
     case 'rollback-plan':
-      return `Undo ${counted(question.items.length, 'item')}, the newest first?`;
+      return `Run ${counted(question.items.length - ui.unticked.length, 'undo', 'undos')}, the newest first?`;
   }
 }
 

@@ -4,6 +4,7 @@ import type { StyledLine } from '../../../view/layout/styled-line.ts';
 import { keyBindingsOf } from '../keys/key-binding.ts';
 import { clampTop, scrollInto } from '../keys/scroll-into.ts';
 import { endingLines } from './ending-lines.ts';
+import { guardLines } from './guard-lines.ts';
 import { helpLines } from './help-lines.ts';
 import { openingLines } from './opening-lines.ts';
 import type { ScreenModel } from './screen-model.ts';
@@ -15,7 +16,11 @@ const widestOpening = 100;
 /** The text of the main column: the keys, a step, or the opening or the end of the run. */
 export function shownText(model: ScreenModel, width: number): StepPage {
   const { ui, question, state, current, pages } = model;
-  if (ui.dialog?.type === 'help') return whole(helpLines(keyBindingsOf(ui, model.context), width), 0);
+  if (ui.dialog?.type === 'help') {
+    const { about } = ui.dialog;
+    const keys = about === 'keys' ? helpLines(keyBindingsOf(ui, model.context), width) : undefined;
+    return whole(keys ?? guardLines(state, width, model.palette), 0);
+  }
   if (ui.look === undefined && ui.stage === 'welcome') return whole(opening(model, width));
   if (ui.look === undefined && ui.stage === 'end') return whole(ending(model, width));
   const address = ui.look ?? current;

@@ -30,7 +30,7 @@ import {
   undoNumber,
 } from '../../../view/words/index-items.ts';
 import { inputLines } from '../../../view/words/input-lines.ts';
-import { itemFacts } from '../../../view/words/item-facts.ts';
+import { itemFacts, undoFacts } from '../../../view/words/item-facts.ts';
 import { phaseTitle } from '../../../view/words/phase-words.ts';
 import { usedVariables } from '../../../view/words/used-variables.ts';
 import { failedRow } from './failed-row.ts';
@@ -215,7 +215,7 @@ export class StepPages {
           ? this.#checklist(item, nestingOf(part.checklist.items), request)
           : [];
       case 'runbook-link':
-        return item ? spaced([...this.#facts(item, request.width, []), ...this.#outcome(item, request)]) : [];
+        return item ? spaced([...this.#facts(item, request, []), ...this.#outcome(item, request)]) : [];
     }
   }
 
@@ -227,7 +227,7 @@ export class StepPages {
     const lines = isAtHand
       ? prose.map((line, index) => [index === 0 ? arrow : styled('  '), ...line])
       : prose;
-    return [...lines, ...this.#facts(item, request.width, []), ...this.#outcome(item, request)];
+    return [...lines, ...this.#facts(item, request, []), ...this.#outcome(item, request)];
   }
 
   /** Code as it will run, the values that it uses, what is to be known of it, and what became of it. */
@@ -256,7 +256,7 @@ export class StepPages {
         (line, index): StyledLine => [index === failedAt ? failed : index === 0 ? first : bar, ...line],
       ),
       ...this.#values(code, item, state, width),
-      ...this.#facts(item, width, facts),
+      ...this.#facts(item, request, facts),
       ...this.#outcome(item, request),
       ...(known === undefined ? [] : targetLines(item, { state, known, width, symbols })),
     ]);
@@ -289,8 +289,8 @@ export class StepPages {
     ]);
   }
 
-  #facts(item: PlanItem, width: number, before: readonly StyledRun[]): StyledLine[] {
-    const facts = [...before, ...itemFacts(item)];
+  #facts(item: PlanItem, { state, width }: PageRequest, before: readonly StyledRun[]): StyledLine[] {
+    const facts = [...before, ...itemFacts(item), ...undoFacts(item, state.plan)];
     return layOutFacts(facts, width, this.#palette.symbols.dot);
   }
 
