@@ -338,6 +338,8 @@ export interface FrontMatter {
   readonly escalation: readonly EscalationRule[];
   readonly notify: readonly NotifyRule[];
   readonly updates?: UpdateRule;
+  /** Of a page that others are made from: its sentence, and what is asked for at its named marks. */
+  readonly template?: { readonly description?: string; readonly fields: readonly InputDeclaration[] };
   /** Doubts that the author knows of and runs all the same; absent where there are none. */
   readonly accept?: readonly DoubtCode[];
   /** Extra heading words per section, those of the configuration included. */

@@ -27,7 +27,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'languages/commands': ['tables'],
   'languages/shell': ['reader'],
   runbook: [
-    'markdown < doubts < other-tools < attributes < front-matter < regions < prose < content < headings < choices < steps < occasions < sessions < lint',
+    'markdown < doubts < other-tools < attributes < front-matter < regions < prose < content < headings < choices < steps < occasions < sessions < templates < lint',
   ],
   'runbook/front-matter': ['channels'],
   'runbook/lint': ['people', 'code', 'shells'],
@@ -52,7 +52,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'surfaces/reports': ['page < course < telling < statistics'],
   'surfaces/notify': ['channels'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
-  cli: ['runs < load < inputs < choosing < session < telling < history < commands < line'],
+  cli: ['runs < load < inputs < choosing < session < telling < history < templates < commands < line'],
 };
 
 /** The floor that a path below src/ stands on; empty where it stands on none. */

@@ -1,41 +1,66 @@
-// Owns `runsheet new`: starts a runbook from a template; never writes over a file.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// Owns `runsheet new`: starts a runbook from a template, filled in; never writes over a file.
+import { existsSync, writeFileSync } from 'node:fs';
 import { errorMessage, isCodedError } from '../../basics/coded-error.ts';
+import { fillTemplate } from '../../runbook/templates/fill-template.ts';
+import { findMarks } from '../../runbook/templates/find-marks.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { visibleText } from '../../text/visible-text.ts';
+import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
+import { counted } from '../../view/words/quoted.ts';
 import { exitCode } from '../exit-code.ts';
-import { complain } from '../report-diagnostics.ts';
+import { complain, reportDiagnostics } from '../report-diagnostics.ts';
+import { fieldValues } from '../templates/field-values.ts';
+import {
+  type FoundTemplate,
+  type FoundTemplates,
+  findTemplates,
+  type LoadedTemplate,
+  loadTemplate,
+  sentenceOf,
+} from '../templates/find-templates.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
-/** The templates lie beside the built tool's folder, in the package as in a clone. */
-const folder = fileURLToPath(new URL('../templates/', import.meta.url));
-
-/** The names of all templates, sorted. */
-export function templateNames(): readonly string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => basename(name, '.md'))
-    .sort();
+/** What `runsheet new` was given beside the template and the file. */
+export interface NewOptions {
+  /** Fields by their names. */
+  readonly set: Readonly<Record<string, string>>;
+  readonly title?: string;
+  readonly owner?: string;
+  /** False: a person at the terminal is not asked either. */
+  readonly ask: boolean;
 }
 
-/** Writes a template to a file, or prints it, or lists them all; gives the exit code. */
-export async function newRunbook(template: string | undefined, file: string | undefined): Promise<number> {
-  const names = templateNames();
+/** Makes a runbook of a template in a file, or prints it, or lists the templates; gives the exit code. */
+export async function newRunbook(
+  template: string | undefined,
+  file: string | undefined,
+  options: NewOptions,
+): Promise<number> {
+  const found = findTemplates(file ?? 'new.md');
+  tellProblems(found);
+  if (found.configuration !== undefined) return exitCode.usage;
   if (template === undefined) {
-    writeResult(`${names.join('\n')}\n`);
+    writeResult(layOutColumns(found.templates.map((one) => [one.name, visibleText(sentenceOf(one))])));
     return exitCode.succeeded;
   }
-  if (!names.includes(template)) {
-    const closest = closestName(template, names);
-    complain(
-      `there is no template \`${template}\`${closest ? `; did you mean \`${closest}\`?` : ''}`,
-      `templates: ${names.join(', ')}`,
-    );
-    return exitCode.usage;
-  }
-  const text = readFileSync(join(folder, `${template}.md`), 'utf8');
+  const chosen = found.templates.find(({ name }) => name === template);
+  if (chosen === undefined) return refuseUnknown(template, found);
+  // Nobody is asked for a page that cannot be written in the end.
+  if (file !== undefined && existsSync(file)) return refuseExisting(file);
+  const loaded = load(chosen);
+  return loaded === undefined ? exitCode.usage : make(loaded, file, options);
+}
+
+async function make(
+  loaded: LoadedTemplate,
+  file: string | undefined,
+  { set, title, owner, ask }: NewOptions,
+): Promise<number> {
+  const given = { ...set, ...(title !== undefined && { title }), ...(owner !== undefined && { owner }) };
+  const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  const values = await fieldValues(loaded, given, ask && isTerminal && file !== undefined);
+  if (!values.ok) return values.error;
+  const text = fillTemplate(loaded.source.text, values.value);
   if (file === undefined) {
     writeResult(text);
     return exitCode.succeeded;
@@ -43,13 +68,48 @@ export async function newRunbook(template: string | undefined, file: string | un
   try {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
-    complain(
-      isCodedError(error) && error.code === 'EEXIST'
-        ? `\`${file}\` is there already; nothing was written`
-        : `cannot write \`${file}\`: ${errorMessage(error)}`,
-    );
+    if (isCodedError(error) && error.code === 'EEXIST') return refuseExisting(file);
+    complain(`cannot write \`${file}\`: ${errorMessage(error)}`);
     return exitCode.usage;
   }
-  writeMessage(visibleText(`${file} written; run it with \`runsheet run ${file}\``).concat('\n'));
+  writeMessage(`${visibleText(whatNext(file, findMarks(text).length))}\n`);
   return exitCode.succeeded;
+}
+
+function whatNext(file: string, left: number): string {
+  if (left === 0) return `${file} written; run it with \`runsheet run ${file}\``;
+  const verb = left === 1 ? 'is' : 'are';
+  return `${file} written; ${counted(left, 'place')} in it ${verb} still to be filled in: \`runsheet check ${file}\` shows them`;
+}
+
+function load({ name, path }: FoundTemplate): LoadedTemplate | undefined {
+  try {
+    const loaded = loadTemplate(path);
+    if (loaded.errors.length === 0) return loaded;
+    reportDiagnostics(loaded.errors, loaded.source);
+    complain(`the template \`${name}\` has errors; nothing was written`);
+  } catch (error) {
+    complain(`cannot read the template \`${name}\`: ${errorMessage(error)}`);
+  }
+  return undefined;
+}
+
+function tellProblems({ problems, configuration }: FoundTemplates): void {
+  for (const problem of problems) writeMessage(`warning: ${visibleText(problem)}\n`);
+  if (configuration !== undefined) reportDiagnostics(configuration.diagnostics, configuration.source);
+}
+
+function refuseUnknown(template: string, { templates }: FoundTemplates): number {
+  const names = templates.map(({ name }) => name);
+  const closest = closestName(template, names);
+  complain(
+    `there is no template \`${template}\`${closest ? `; did you mean \`${closest}\`?` : ''}`,
+    `templates: ${names.join(', ')}`,
+  );
+  return exitCode.usage;
+}
+
+function refuseExisting(file: string): number {
+  complain(`\`${file}\` is there already; nothing was written`);
+  return exitCode.usage;
 }

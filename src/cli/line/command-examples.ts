@@ -34,6 +34,10 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
     new: [
       ['Which templates there are', 'runsheet new'],
       ['Start a runbook for an incident', 'runsheet new incident-response runbooks/db-down.md'],
+      [
+        'Without being asked',
+        'runsheet new routine-task rotate-keys.md --title "Rotate the keys" --owner team-platform',
+      ],
     ],
     clear: [['Take all results and ticks out of a page', 'runsheet clear runbooks/disk-full.md']],
     pin: [

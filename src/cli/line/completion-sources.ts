@@ -68,8 +68,9 @@ export function completionSources(stateDir: string | undefined): CompletionSourc
       }),
     templates: () =>
       quietly(async () => {
-        const { templateNames } = await import('../commands/new-runbook.ts');
-        return templateNames().map((value) => ({ value, about: '' }));
+        const { findTemplates, sentenceOf } = await import('../templates/find-templates.ts');
+        const { templates } = findTemplates('new.md');
+        return templates.map((one) => ({ value: one.name, about: sentenceOf(one) }));
       }),
     names: () =>
       quietly(async () => {

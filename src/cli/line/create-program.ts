@@ -217,11 +217,18 @@ function addReading(program: Command): void {
   program
     .command('new')
     .summary('start a runbook from a template')
+    .description(
+      'Make a runbook of a template. On a terminal it asks for what the template is filled in with; what is left open is told by `check`.',
+    )
     .argument('[template]', 'its name; without one, the templates are listed')
     .argument('[file]', 'where to write it; standard output without one')
-    .action(async (template, file) => {
+    .option('--title <text>', 'the title of the page')
+    .option('--owner <name>', 'who answers for the page')
+    .option('--set <name=value>', 'fill in a field of the template (repeatable)', collectPair, {})
+    .option('--no-ask', 'ask for nothing')
+    .action(async (template, file, options) => {
       const { newRunbook } = await import('../commands/new-runbook.ts');
-      await finish(newRunbook(template, file));
+      await finish(newRunbook(template, file, options));
     });
   program
     .command('clear')

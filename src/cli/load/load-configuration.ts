@@ -58,12 +58,13 @@ function fromFolder(configuration: Configuration, folder: string): Configuration
     const isRelativePath = command.includes('/') && !command.startsWith('/');
     return [isRelativePath ? join(folder, command) : command, ...rest];
   };
-  const { interpreters, channels, ssh, runAs, sign } = configuration;
+  const { interpreters, channels, ssh, runAs, templates, sign } = configuration;
   const { key, allowedSigners } = sign ?? {};
   return {
     ...configuration,
     ...(ssh && { ssh: placed(ssh) }),
     ...(runAs && { runAs: placed(runAs) }),
+    ...(templates && { templates: templates.map((path) => pathIn(folder, path)) }),
     ...(sign && {
       sign: {
         ...(key !== undefined && { key: pathIn(folder, key) }),

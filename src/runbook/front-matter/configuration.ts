@@ -34,6 +34,8 @@ export interface Configuration {
   readonly log?: LogChoice;
   /** What an hour of work costs, by the owner of a runbook; `default` for all others. */
   readonly rates?: Readonly<Record<string, Rate>>;
+  /** Folders of templates, paths; the first that has a name counts. */
+  readonly templates?: readonly string[];
   /** The key that records are signed with, and the file that says whose signatures count; both paths. */
   readonly sign?: { readonly key?: string; readonly allowedSigners?: string };
 }
@@ -64,6 +66,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
   }
   if (unknown.length > 0) return { configuration: emptyConfiguration, diagnostics: unknown };
   const { sections = {}, interpreters = {}, channels = {}, errexit, ssh, log, rates, sign } = checked.value;
+  const { templates } = checked.value;
   const runAs = checked.value['run-as'];
   const words = sectionKinds.flatMap((kind) => {
     const list = sections[kind];
@@ -79,6 +82,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
       ...(runAs && { runAs }),
       ...(log && { log }),
       ...(rates && { rates: readRates(rates) }),
+      ...(templates && { templates }),
       ...(sign && { sign: toSign(sign) }),
     },
     diagnostics: [],
@@ -127,6 +131,7 @@ export function overlay(under: Configuration, over: Configuration): Configuratio
     return list.length === 0 ? [] : [[kind, [...new Set(list)]] as const];
   });
   const errexit = over.errexit ?? under.errexit;
+  const templates = [...new Set([...(over.templates ?? []), ...(under.templates ?? [])])];
   return {
     sections: Object.fromEntries(words),
     interpreters: { ...under.interpreters, ...over.interpreters },
@@ -136,6 +141,7 @@ export function overlay(under: Configuration, over: Configuration): Configuratio
     ...((over.runAs ?? under.runAs) && { runAs: over.runAs ?? under.runAs }),
     ...((over.log ?? under.log) && { log: over.log ?? under.log }),
     ...((over.rates ?? under.rates) && { rates: { ...under.rates, ...over.rates } }),
+    ...(templates.length > 0 && { templates }),
     ...((over.sign ?? under.sign) && { sign: { ...under.sign, ...over.sign } }),
   };
 }

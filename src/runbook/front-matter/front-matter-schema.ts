@@ -116,6 +116,38 @@ const handler = v.union(
   handlerForm,
 );
 
+const fieldName = v.pipe(
+  v.string('a name such as `owner`'),
+  v.regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'a name of letters, digits, `-` and `_`'),
+);
+const fieldForm = '`{ description: …, default: …, choices: […], pattern: … }`';
+const templateForm = '`{ description: …, fields: { owner: { description: … } } }`';
+
+/** What a page says of itself as a template: what it is for, and what is asked for when a page is made of it. */
+const template = v.strictObject(
+  {
+    description: v.optional(text),
+    fields: v.optional(
+      v.record(
+        fieldName,
+        v.nullable(
+          v.strictObject(
+            {
+              description: v.optional(text),
+              default: v.optional(text),
+              choices: v.optional(texts),
+              pattern: v.optional(pattern),
+            },
+            fieldForm,
+          ),
+        ),
+        'a mapping of names to what is asked for',
+      ),
+    ),
+  },
+  templateForm,
+);
+
 /** Keys of ours; keys of other tools stand beside them and are left alone. */
 export const frontMatterSchema = v.looseObject(
   {
@@ -138,6 +170,7 @@ export const frontMatterSchema = v.looseObject(
     accept: v.optional(doubtCodeList),
     concurrency: v.optional(v.picklist(['forbid', 'allow'], '`forbid` or `allow`')),
     approvals: v.optional(v.record(v.string(), approval, 'a mapping of group names to approvals')),
+    template: v.optional(template),
     ...tellingEntries,
     ...sharedEntries(),
   },
@@ -163,6 +196,7 @@ const rateText = 'an amount and its currency, such as `90 EUR`';
 const configurationSchema = v.looseObject(
   {
     ...sharedEntries(),
+    templates: v.optional(texts),
     channels: v.optional(v.record(v.string(), channelSchema, 'a mapping of names to channels')),
     ssh: v.optional(command),
     'run-as': v.optional(

@@ -147,6 +147,7 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace, lineAt: LineAt):
       Object.entries(read.approvals ?? {}).map(([name, approval]) => [name, toApproval(approval)]),
     ),
     ...readTelling(read, find),
+    ...(read.template && { template: toTemplate(read.template, find) }),
     ...(read.accept !== undefined && { accept: read.accept }),
     sections: withoutAbsent(read.sections ?? {}),
     interpreters: byLabel(read.interpreters ?? {}),
@@ -198,6 +199,18 @@ function toInput(name: string, entry: InputEntry, place: Span): InputDeclaration
   };
 }
 
+function toTemplate(
+  { description, fields = {} }: NonNullable<FrontMatterInput['template']>,
+  find: FindPlace,
+): NonNullable<FrontMatter['template']> {
+  return {
+    ...(description !== undefined && { description }),
+    fields: Object.entries(fields).map(([name, field]) =>
+      toInput(name, field, find(['template', 'fields', name], true)),
+    ),
+  };
+}
+
 function textOfDefault({ type, default: value }: NonNullable<InputEntry>): string | undefined {
   // YAML has `True` and `TRUE` as well.
   if (type === 'boolean' && typeof value === 'string' && /^(?:true|false)$/i.test(value))
@@ -225,8 +238,8 @@ function toApproval(approval: ApprovalEntry): ApprovalGroup {
 }
 
 /** A default that its own input would refuse is a mistake of the author, found before anybody runs anything. */
-function checkDefaults(frontMatter: FrontMatter, find: FindPlace): readonly Diagnostic[] {
-  return frontMatter.inputs.flatMap((input): readonly Diagnostic[] => {
+function checkDefaults({ inputs, template }: FrontMatter, find: FindPlace): readonly Diagnostic[] {
+  const check = (input: InputDeclaration, path: readonly string[]): readonly Diagnostic[] => {
     const refusal = checkDefault(input);
     if (refusal === undefined) return [];
     return [
@@ -234,10 +247,14 @@ function checkDefaults(frontMatter: FrontMatter, find: FindPlace): readonly Diag
         code: 'front-matter-value',
         severity: 'error',
         message: `the default of \`${input.name}\` ${refusal}`,
-        span: find(['inputs', input.name, 'default'], false),
+        span: find([...path, input.name, 'default'], false),
       },
     ];
-  });
+  };
+  return [
+    ...inputs.flatMap((input) => check(input, ['inputs'])),
+    ...(template?.fields ?? []).flatMap((field) => check(field, ['template', 'fields'])),
+  ];
 }
 
 /** No process can be given such a variable, so that no block could be started with it. */

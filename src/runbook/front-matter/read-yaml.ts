@@ -80,6 +80,41 @@ function textsOf(document: Document): Texts {
   };
 }
 
+/** A scalar of a YAML text, keys left out. */
+export interface YamlScalar {
+  /** UTF-16 offsets of what is written, quotes included. */
+  readonly start: number;
+  readonly end: number;
+  readonly value: string;
+  /** Several lines behind `|` or `>`. */
+  readonly isBlock: boolean;
+}
+
+/** The scalars of a YAML text in their order; none where it is no YAML. */
+export function yamlScalars(yaml: string): readonly YamlScalar[] {
+  const document = parseDocument(yaml, { prettyErrors: false, logLevel: 'silent' });
+  if (document.errors.length > 0) return [];
+  const scalars: YamlScalar[] = [];
+  visit(document, {
+    Scalar: (key, { range, source, value, type }) => {
+      if (key === 'key' || range === null || range === undefined) return;
+      const isBlock = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED';
+      const written = typeof value === 'string' ? value : (source ?? '');
+      scalars.push({ start: range[0], end: range[1], value: written, isBlock });
+    },
+  });
+  return scalars;
+}
+
+/** Where the entry of a top-level key stands in a YAML text, in UTF-16 offsets; undefined where there is none. */
+export function yamlEntry(yaml: string, key: string): readonly [start: number, end: number] | undefined {
+  const { contents, errors } = parseDocument(yaml, { prettyErrors: false, logLevel: 'silent' });
+  if (errors.length > 0 || !isMap(contents)) return undefined;
+  const pair = contents.items.find((item) => isScalar(item.key) && item.key.value === key);
+  const from = rangeOfNode(pair?.key);
+  return from && [from[0], (rangeOfNode(pair?.value) ?? from)[1]];
+}
+
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }

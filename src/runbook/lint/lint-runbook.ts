@@ -11,8 +11,10 @@ import { unknownHandler } from './code/unknown-handler.ts';
 import { unlabelledCommand } from './code/unlabelled-command.ts';
 import { unusedHandler } from './code/unused-handler.ts';
 import { expectWithoutOutput } from './expect-without-output.ts';
+import { leftover } from './leftover.ts';
 import type { LintRule } from './lint-rule.ts';
 import { misclosedFence } from './misclosed-fence.ts';
+import { missingParts } from './missing-parts.ts';
 import { missingRollback } from './missing-rollback.ts';
 import { missingValidation } from './missing-validation.ts';
 import { mutatingCheck } from './mutating-check.ts';
@@ -39,7 +41,9 @@ export const lintRules: readonly LintRule[] = [
   unfilledVariable,
   unknownHandler,
   unusedHandler,
+  leftover,
   misclosedFence,
+  missingParts,
   missingRollback,
   missingValidation,
   mutatingCheck,

@@ -11,14 +11,20 @@ import type { Prompter } from './prompter.ts';
 /** More choices than this are asked for as text: there are no more single keys that count. */
 const mostKeys = 9;
 
+/** Where inputs are asked for, and what is said above them. */
+export interface AskInputsOptions {
+  readonly terminal?: PromptTerminal;
+  readonly heading?: string;
+}
+
 /** The values by name, secrets among them; undefined when the person gave up. */
 export function askInputs(
   declarations: readonly InputDeclaration[],
-  terminal: PromptTerminal = ownTerminal(),
+  { terminal = ownTerminal(), heading }: AskInputsOptions = {},
 ): Promise<Record<string, string> | undefined> {
   return askOutsideRun<Record<string, string> | undefined>(terminal, undefined, async (session) => {
     const { write, palette } = session;
-    const needed = `This runbook needs ${counted(declarations.length, 'value')}:`;
+    const needed = heading ?? `This runbook needs ${counted(declarations.length, 'value')}:`;
     write(`\n${palette.paint(needed, { bold: true })}\n`);
     const values = namedValues<string>();
     for (const declaration of declarations)
