@@ -21,6 +21,9 @@ const mustache =
 /** What Jekyll and its like call what they fill pages with. */
 const ofSite = /^(?:page|site|book|layout|include|content|jekyll)$/;
 
+/** Encodings that `http` blocks ask for. */
+const ofRequests = /^\|(?:json|url|base64)$/;
+
 /** Ansible fills in what stands on its own command lines. */
 const ansible = /^\s*(?:sudo\s+)?ansible(?:-\w+)?\s/;
 
@@ -88,6 +91,8 @@ export function findPlaceholders(code: string, syntax: PlaceholderSyntax): reado
   for (const match of code.matchAll(mustache)) {
     const [, name = '', fields = '', filters = ''] = match;
     if (templateWords.has(name) || isInTemplate(match.index)) continue;
+    // A request encodes its values itself.
+    if (ofRequests.test(filters)) continue;
     const isPlain = fields === '' && filters === '';
     if (isPlain || (syntax === 'shell' ? !isAnsible(match.index) : ofSite.test(name)))
       add(match, name + fields);

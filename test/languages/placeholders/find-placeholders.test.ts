@@ -57,6 +57,7 @@ describe('findPlaceholders', () => {
     "curl -w '%{http_code}' ${x%y} && printf '{%s}'",
     '# cp /path/to/x',
     '{{< tabs >}}',
+    'POST https://x/?q={{QUERY|url}}',
     'cd /opt/path/tools',
     'cat<file>out',
     'cat<in.txt>"$out"',
