@@ -152,7 +152,7 @@ describe('a command that ends non-zero in a diagnosis', () => {
     expect(run.stderr).toMatch(/○ `look` exit 3 in /);
     expect(run.stderr).toContain('exit 4 at line 11: `( exit 4 )`');
     expect(await rig.file('book.md')).toMatch(/> ○ \*\*exit 3\*\* in \d/);
-    expect((await rig.run(['report'])).stdout).toMatch(/\| look \| exit 3 \|/);
+    expect((await rig.run(['report'])).stdout).toContain('| `look` | exit 3 |');
   });
 });
 
