@@ -20,7 +20,7 @@ const sizesOf = (columns: number, rows: number): readonly unknown[] => [
 test('two columns where there is room, and fewer rows around the text where there is none', () => {
   expect(sizesOf(120, 40)).toEqual([3, 3, 36, { columns: 82, rows: 34 }, { columns: 82, rows: 22 }]);
   expect(sizesOf(80, 24)).toEqual([3, 3, 0, { columns: 80, rows: 18 }, { columns: 80, rows: 11 }]);
-  expect(sizesOf(40, 12)).toEqual([2, 3, 0, { columns: 40, rows: 7 }, { columns: 40, rows: 3 }]);
+  expect(sizesOf(40, 12)).toEqual([2, 3, 0, { columns: 40, rows: 7 }, { columns: 40, rows: 4 }]);
 });
 
 test('at every size the parts fill the screen, and a block has a terminal', () => {
