@@ -29,6 +29,9 @@ export function guardInComment(node: Html, toByteOffset: ToByteOffset): Diagnost
   };
 }
 
+/** What opens a remark of an author to authors, in capitals. */
+const remarks: ReadonlySet<string> = new Set(['TODO', 'FIXME', 'XXX', 'NOTE', 'HACK']);
+
 interface FoundWord {
   readonly word: string;
   readonly index: number;
@@ -45,7 +48,7 @@ function wordOf(words: string): FoundWord | undefined {
   }
   const pair = /^[@{\s]*(?:runsheet[:\s]+)?([A-Za-z][\w-]*)\s*:\s*\S+[\s}]*$/.exec(words);
   const name = pair?.[1];
-  return name !== undefined && guardsSomewhere(name, '')
+  return name !== undefined && !remarks.has(name) && guardsSomewhere(name, '')
     ? { word: name, index: words.indexOf(name) }
     : undefined;
 }

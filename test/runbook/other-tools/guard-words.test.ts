@@ -178,6 +178,7 @@ describe('other words and places', () => {
     ['<!-- markdownlint-disable MD013 -->', undefined],
     ['<!-- The next block needs approval = none, see above. -->', undefined],
     ['<!-- steps -->', undefined],
+    ['<!-- TODO: pictures -->', undefined],
   ])('%s before a block', (comment, word) => {
     const found = parse(`# T\n\n${comment}\n\n\`\`\`sh\necho a\n\`\`\`\n`).diagnostics;
     const message = `\`${word?.replace('@', '')}\` stands in a comment and has no effect`;
