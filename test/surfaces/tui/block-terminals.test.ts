@@ -175,7 +175,7 @@ test('follows the size of the terminal, and tells the block', async () => {
                                         │ over
     ── ✔ grow passed in 0 ms · 3 lines ─────────────────────────────────────────────────────────────────────────────────────
     The run succeeded
-    Enter close   o output   ← previous   → next   Tab steps   ? help
+    Enter close   o output   ← previous   → next   Tab steps   G guards   ? help
     "
   `);
   terminal.type(keys.enter);
