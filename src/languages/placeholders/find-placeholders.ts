@@ -47,7 +47,10 @@ function makeForms(letter: string, digit: string, flags: string) {
       flags,
     ),
     /** `/path/to/backup.tar`, which no machine has. */
-    path: new RegExp(`(?<![${word}_$@%.{-])(?:~?/|\\.{1,2}/)?path/to/[${word}_.*/-]*[${word}_*/-]`, flags),
+    path: new RegExp(
+      `(?<![${word}_$@%.{-])(?:~?/|\\.{1,2}/|(?<!=))path/to/[${word}_.*/-]*[${word}_*/-]`,
+      flags,
+    ),
   };
 }
 

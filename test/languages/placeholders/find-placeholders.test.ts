@@ -59,6 +59,7 @@ describe('findPlaceholders', () => {
     '{{< tabs >}}',
     'POST https://x/?q={{QUERY|url}}',
     'cd /opt/path/tools',
+    'a=path/to/file; echo "${a##*/}"',
     'cat<file>out',
     'cat<in.txt>"$out"',
     'if true; then sudo sort<in>out; fi',
