@@ -2,6 +2,7 @@
 import type { FoundPlaceholder } from '../found-placeholder.ts';
 import type { LanguageFamily } from '../languages.ts';
 import { readShell } from '../shell/reader/read-shell.ts';
+import { siteTags } from './site-tags.ts';
 
 /**
  * How the code is read: redirects and words such as `a=<b>` exist in shells, and in requests; `a<b>c` is a type in
@@ -26,10 +27,6 @@ const ofRequests = /^\|(?:json|url|base64)$/;
 
 /** Ansible fills in what stands on its own command lines. */
 const ansible = /^\s*(?:sudo\s+)?ansible(?:-\w+)?\s/;
-
-/** Tags of a site that stand for a text: Hugo's `{{< param "version" >}}`, Jekyll's `{% link page.md %}`. */
-const siteTag =
-  /\{\{([<%])\s*(\w[\w./-]*(?:\s[^<>{}\n]{0,100}?)?)\s*[>%]\}\}|\{%-?\s*((?:link|post_url|data|variable|url|asset_path|static|ref|relref)\s[^%{}\n]{1,100}?)\s*-?%\}/g;
 
 /** Runme's `export NAME=[What to ask]`; two words or more, which no shell takes there. */
 const asked =
@@ -100,7 +97,7 @@ export function findPlaceholders(code: string, syntax: PlaceholderSyntax): reado
     if (isPlain || (syntax === 'shell' ? !isAnsible(match.index) : ofSite.test(name)))
       add(match, name + fields);
   }
-  for (const match of code.matchAll(siteTag)) {
+  for (const match of code.matchAll(siteTags)) {
     const name = (match[2] ?? match[3] ?? '').replace(/^(?:param|data|variable)\s+/, '');
     if (!standsAlone(code, match)) add(match, name);
   }

@@ -1,4 +1,5 @@
 // Owns what lines look like that are no commands of a shell, as a table.
+import { siteTagOfLines } from '../placeholders/site-tags.ts';
 
 /** What a line, or a block of such lines, is instead of commands. */
 export type Shape =
@@ -28,12 +29,8 @@ interface ShapeRule {
 
 /** What no command of a shell begins with, whatever its first word is. */
 const certain: readonly ShapeRule[] = [
-  {
-    shape: "a tag of a site's generator",
-    // What stands within a line for a text is a placeholder.
-    pattern:
-      /^\{\{(?:<[^{}]*>|%[^{}]*%)\}\}$|\{%-?\s+(?!(?:link|post_url|data|variable|url|asset_path|static|ref|relref)\s)[a-z]\w*(?:\s[^%\n]*)?%\}/,
-  },
+  // What stands within a line for a text is a placeholder.
+  { shape: "a tag of a site's generator", pattern: siteTagOfLines },
   { shape: 'Markdown', pattern: /^(?:`{3,}|~{3,})/ },
   {
     shape: 'a diff',
