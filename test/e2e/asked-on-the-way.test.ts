@@ -103,4 +103,84 @@ ${fence('echo two >> log')}> Tell the team, says a note.
     expectExit(await rig.run(['clear', 'page.md']), 0);
     expect(await rig.file('page.md')).toBe(page);
   });
+
+  test('the way back waits for what a person has to do there, and not for whom to tell', async () => {
+    const broken = (sentence: string) =>
+      `# Break\n\n## Steps\n\n### Step 1: Break it\n\n${fence('false')}#### Rollback\n\n${sentence}\n\n${fence('echo back >> log')}`;
+    const rig = await rigWith(broken('Tell the team that you go back.'));
+    expectExit(await rig.run(['run', 'page.md', '--yes', '--on-failure', 'rollback', '--log', 'none']), 3);
+    expect(await rig.file('log')).toBe('back\n');
+    await rig.write('page.md', broken('Click Restore in the console.'));
+    expectExit(await rig.run(['run', 'page.md', '--yes', '--on-failure', 'rollback', '--log', 'none']), 5);
+    expect(await rig.file('log')).toBe('back\n');
+  });
+
+  test('is asked on the full screen and taken up again where it was left', async () => {
+    const rig = await rigWith(page);
+    const first = rig.terminal(['run', 'page.md'], { cols: 100 });
+    await first.waitFor('Begin?');
+    first.type(keys.enter);
+    await first.waitFor(/› Tell the on-call DBA that you start\.[\s\S]*Done\?/);
+    first.type('p');
+    await first.ended;
+    const again = rig.terminal(['resume', '--surface', 'prompt'], { cols: 100 });
+    await again.waitFor(/Tell the on-call DBA that you start\.[\s\S]*Done\?/);
+    again.type(keys.enter);
+    await again.waitFor(/Run this block\?/);
+    again.type(keys.enter);
+    await again.waitFor(/Click Failover in the console[\s\S]*Done\?/);
+    again.type(keys.enter);
+    await again.waitFor(/two >> log[\s\S]*Run this block\?/);
+    again.type(keys.enter);
+    await again.ended;
+    expect(await rig.file('log')).toBe('one\ntwo\n');
+  });
+});
+
+test('tasks and the code between them come in their order, are taken up in it, and can be cleared', async () => {
+  const page = `# Drain
+
+## Steps
+
+### Step 1: Drain
+
+- [ ] Announce it
+- [ ] Drain it
+
+  \`\`\`sh
+  echo drained >> log
+  \`\`\`
+- [x] Look
+- [ ] Reboot it
+`;
+  const rig = await rigWith(page);
+  const first = rig.terminal(['run', 'page.md', '--surface', 'prompt'], { cols: 100 });
+  await first.waitFor(/Announce it[\s\S]*Drain it/);
+  first.type(`a${keys.enter}`);
+  await first.waitFor(/Run this block\?/);
+  first.type('p');
+  await first.ended;
+  expect(existsSync(rig.path('log'))).toBe(false);
+  const again = rig.terminal(['resume', '--surface', 'prompt'], { cols: 100 });
+  await again.waitFor(/Run this block\?/);
+  again.type(keys.enter);
+  await again.waitFor(/Look[\s\S]*Reboot it/);
+  again.type(`a${keys.enter}`);
+  await again.ended;
+  const written = await rig.file('page.md');
+  expect(
+    [...written.matchAll(/^ *(- \[.\] .*|<!-- runsheet:result (\S+) .*(?:marks=\S+|code=).*)$/gm)].map(
+      ([, line, address]) => address ?? line,
+    ),
+  ).toEqual([
+    '- [x] Announce it',
+    '- [x] Drain it',
+    'step-1-drain',
+    'step-1-drain/2',
+    '- [x] Look',
+    '- [x] Reboot it',
+    'step-1-drain/tasks-2',
+  ]);
+  expectExit(await rig.run(['clear', 'page.md']), 0);
+  expect(await rig.file('page.md')).toBe(page);
 });

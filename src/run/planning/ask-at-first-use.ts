@@ -41,6 +41,8 @@ function firstUse({ items }: Plan, variable: string): number | undefined {
   const item = items[index];
   if (item === undefined || item.phase === 'rollback' || item.onDemand || item.branches || item.within)
     return undefined;
+  // Nobody is asked about what may not run.
+  if (isBlock(item) && (item.when !== undefined || item.check !== undefined)) return undefined;
   return index;
 }
 
@@ -78,7 +80,8 @@ function questionBefore(block: PlanItem, { name, placeholder, rules }: InputDecl
     ...(validates && { validates }),
     tags,
     line,
-    risk: 'read',
+    // A rehearsal leaves it out with its block; it destroys nothing itself.
+    risk: block.risk === 'read' ? 'read' : 'change',
     text: `What stands for \`${shown}\`?`,
     ask: { variable, placeholder: shown, usedBy: block.address, ...(rules && { rules }) },
   };

@@ -9,7 +9,10 @@ import { containerPrefix } from './container-prefix.ts';
 import type { DocumentContext } from './document-context.ts';
 import type { PartDraft } from './part-draft.ts';
 
-/** What a paragraph asks a person to do, unless it stands in a note or in context. */
+/**
+ * What a paragraph asks a person to do, unless it stands in a note or in context. The way back, and clean-up, wait for
+ * what a person has to do there, and are not held up by whom to tell.
+ */
 export function readAsked(
   node: Paragraph,
   { text, toByteOffset }: DocumentContext,
@@ -24,6 +27,7 @@ export function readAsked(
   const asks = asksByHand(written);
   const prefix = asks === undefined ? '' : containerPrefix(text, start);
   if (asks === undefined || prefix.includes('>')) return undefined;
+  if ((section === 'rollback' || section === 'cleanup') && asks !== 'acts') return undefined;
   const asked = {
     text: written,
     containerPrefix: prefix,

@@ -1,7 +1,10 @@
 // Owns which sentences between the blocks of a step ask a person to do something that no block does.
 
-/** How sure it is: `certain` also where a block follows at once, which a sentence before it most often describes. */
-export type AsksByHand = 'certain' | 'apart';
+/**
+ * What is asked: to tell people, or to act. `apart` is asked only where no block follows at once, which a sentence of
+ * its form most often describes.
+ */
+export type AsksByHand = 'tells' | 'acts' | 'apart';
 
 /** A form of asking, and the first words of which it has one. */
 interface Rule {
@@ -29,8 +32,8 @@ const surface =
 const request =
   '(?:pr|mr|pr/mr|pull request|merge request|ticket|issue|incident|change request|change|release|bridge|case|task)';
 
-/** Verbs of which no program is the subject. */
-const certain: readonly Rule[] = [
+/** Words for people, of which no program is the subject. */
+const tells: readonly Rule[] = [
   {
     verbs: words('notify tell inform ask announce contact warn brief escalate coordinate get reach'),
     pattern: new RegExp(
@@ -43,6 +46,26 @@ const certain: readonly Rule[] = [
       /^call\s+(?:the|your|a|an)\s+(?!(?:\S+ )?(?:api|endpoint|function|method|script|command|service|url|hook|webhook)\b)/,
   },
   { verbs: words('page'), pattern: /^page\s+(?:the|your)\s/ },
+  {
+    verbs: words('post send email e-mail share'),
+    pattern: new RegExp(
+      `^(?:post|send|e-?mail|share)\\s.{1,80}\\b(?:in|to|with|on)\\s+(?:${team}|slack|the channel)(?:\\s|[.,!]|$)`,
+    ),
+  },
+  {
+    verbs: words('acknowledge silence mute snooze resolve'),
+    pattern:
+      /^(?:acknowledge|silence|mute|snooze|resolve)\s+(?:the|this|all|any)\s+(?:\S+ ){0,3}(?:alerts?|pages?|pagers?|incidents?|alarms?)\b/,
+  },
+  {
+    verbs: words('schedule book agree announce'),
+    pattern:
+      /^(?:schedule|book|agree on|announce)\s+(?:a|an|the)\s+(?:\S+ ){0,2}(?:window|downtime|maintenance|meeting|call)\b/,
+  },
+];
+
+/** Work of a person, of which no program is the subject. */
+const acts: readonly Rule[] = [
   {
     verbs: words('click doubleclick double-click tap scroll toggle'),
     pattern: /^(?:click|double-?click|tap|scroll|toggle)\s/,
@@ -69,25 +92,9 @@ const certain: readonly Rule[] = [
       /^(?:get|obtain|request|ask for|wait for|collect)\s+(?:\S+ ){0,3}(?:approval|approvals|permission|sign-?off|go-?ahead|confirmation from)\b/,
   },
   {
-    verbs: words('post send email e-mail share'),
-    pattern: new RegExp(
-      `^(?:post|send|e-?mail|share)\\s.{1,80}\\b(?:in|to|with|on)\\s+(?:${team}|slack|the channel)(?:\\s|[.,!]|$)`,
-    ),
-  },
-  {
     verbs: words('unplug plug reseat re-seat swap power power-off power-on press push'),
     pattern:
       /^(?:unplug|plug in|re-?seat|swap|power[- ](?:off|on|down|cycle)|press|push)\s+(?:the|a|an|each|both|all)\s+(?:\S+ ){0,3}(?:disks?|drives?|cables?|psu|power supply|battery|cards?|server|chassis|button|switch|key|node|machine)\b/,
-  },
-  {
-    verbs: words('acknowledge silence mute snooze resolve'),
-    pattern:
-      /^(?:acknowledge|silence|mute|snooze|resolve)\s+(?:the|this|all|any)\s+(?:\S+ ){0,3}(?:alerts?|pages?|pagers?|incidents?|alarms?)\b/,
-  },
-  {
-    verbs: words('schedule book agree announce'),
-    pattern:
-      /^(?:schedule|book|agree on|announce)\s+(?:a|an|the)\s+(?:\S+ ){0,2}(?:window|downtime|maintenance|meeting|call)\b/,
   },
 ];
 
@@ -122,7 +129,7 @@ const apart: readonly Rule[] = [
 ];
 
 /** Every first word that a rule has. */
-const verbs: ReadonlySet<string> = new Set([...certain, ...apart].flatMap((rule) => [...rule.verbs]));
+const verbs: ReadonlySet<string> = new Set([...tells, ...acts, ...apart].flatMap((rule) => [...rule.verbs]));
 
 /** Whether the first word of a paragraph, as it is written, lets it ask for something. */
 export function mayAskByHand(written: string): boolean {
@@ -141,15 +148,16 @@ export function asksByHand(paragraph: string): AsksByHand | undefined {
   const order = text.replace(lead, '');
   const [first = ''] = /^[a-z]+(?:-[a-z]+)?/.exec(order) ?? [];
   const fits = (rule: Rule) => rule.verbs.has(first) && rule.pattern.test(order);
-  if (certain.some(fits)) return 'certain';
+  if (tells.some(fits)) return 'tells';
+  if (acts.some(fits)) return 'acts';
   return apart.some(fits) ? 'apart' : undefined;
 }
 
 /** Code that itself tells people, or asks them. */
-const tells =
-  /\b(?:slack|mail|mailx|sendmail|notify\S*|announce\S*|\S*hooks?\b|teams|statuspage|status-page|pagerduty|pd|opsgenie|gh|glab|hub|jira|curl|http|wall|write)\b/;
+const reaches =
+  /\b(?:slack|mail|mailx|sendmail|notify\S*|announce\S*|\S*hooks?|teams|statuspage|status-page|pagerduty|opsgenie|gh|glab|hub|jira)\b|\bcurl\b.*\s(?:-d|--data\S*|--json|-F|-X ?POST|--request POST)\b/;
 
 /** Whether a block may do what the sentence right before it asks for. */
 export function mayDo(code: string): boolean {
-  return tells.test(code);
+  return reaches.test(code);
 }

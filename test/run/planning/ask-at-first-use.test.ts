@@ -38,6 +38,16 @@ test.each([
     ['POD'],
   ],
   [
+    'what may not run',
+    [
+      '### A',
+      '',
+      ...fence('kubectl get pods'),
+      ...fence('kubectl delete pod <pod>', 'sh {when="test -e x"}'),
+    ],
+    ['POD'],
+  ],
+  [
     'what follows a change',
     ['### A', '', ...fence('./deploy.sh'), ...fence('kubectl delete pod <pod>')],
     ['POD'],

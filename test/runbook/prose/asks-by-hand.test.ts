@@ -6,18 +6,23 @@ describe('asksByHand', () => {
     'Tell the on-call DBA that you start.',
     'Please notify #ops.',
     'Once the node is drained, inform your customers.',
+    'Call your vendor.',
+    'Post the result in #ops.',
+    'Acknowledge the alert.',
+    'Schedule a maintenance window.',
+  ])('%j: to tell people', (text) => {
+    expect(asksByHand(text)).toBe('tells');
+  });
+
+  test.each([
     'Now open the Grafana dashboard and wait until the rate is below 1 %.',
     'Click Failover in the console.',
     'Log in to the AWS console.',
-    'Call your vendor.',
     'Then merge it.',
     'Get approval from the change board.',
-    'Post the result in #ops.',
     'Swap the failed disk.',
-    'Acknowledge the alert.',
-    'Schedule a maintenance window.',
-  ])('%j: certain', (text) => {
-    expect(asksByHand(text)).toBe('certain');
+  ])('%j: to act', (text) => {
+    expect(asksByHand(text)).toBe('acts');
   });
 
   test.each([
@@ -55,6 +60,9 @@ test.each([
   ['gh pr create --fill', true],
   ['curl -d hi https://hooks.slack.com/x', true],
   ['kubectl get pods', false],
+  ['kubectl apply -f https://example.com/x.yaml', false],
+  ['curl -fsS https://example.com/health', false],
+  ["curl -X POST -d '{}' https://example.com", true],
 ])('%j may do what the words before it ask for: %s', (code, expected) => {
   expect(mayDo(code)).toBe(expected);
 });
