@@ -1,18 +1,14 @@
 // Owns `runsheet show A B`: what is different between two runs.
-import { readJournal } from '../../engine/journal/read-journal.ts';
-import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
-import { evolve, initialState } from '../../run/evolve.ts';
+import type { RunStore } from '../../engine/journal/run-store.ts';
 import { decodeMasked } from '../../run/masking/redactor.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
 import { type ComparedRun, compareRuns } from '../../surfaces/reports/telling/compare-runs.ts';
 import { comparisonLines } from '../../surfaces/reports/telling/comparison-lines.ts';
 import { paintLine } from '../../view/layout/palette.ts';
 import { exitCode } from '../exit-code.ts';
-import { planOfRun } from '../load/plan-of-run.ts';
-import { tellDamage } from '../load/tell-damage.ts';
 import { findRun } from '../runs/find-run.ts';
-import { StoredOutputs } from '../session/stored-outputs.ts';
 import { writeResult } from '../write-result.ts';
+import { type ReadRun, readRun } from './read-run.ts';
 
 /** So much of each output is compared, in bytes. */
 const comparedBytes = 4 * 1024 * 1024;
@@ -28,10 +24,11 @@ export async function compare(
   for (const name of names) {
     const found = findRun(store, name);
     if (!found.ok) return found.error;
-    const read = readRun(found.value);
+    const { folder } = found.value;
+    const read = readRun(folder);
     if (read === undefined) return exitCode.failed;
-    runs.push(read.run);
-    status = Math.max(status, store.isLive(found.value.folder) ? 0 : read.damage());
+    runs.push(comparedRun(read));
+    status = Math.max(status, store.isLive(folder) ? 0 : read.tellDamage());
   }
   const [first, other] = runs;
   if (first === undefined || other === undefined) return exitCode.failed;
@@ -44,18 +41,13 @@ export async function compare(
   return status;
 }
 
-function readRun({ folder }: ListedRun): { run: ComparedRun; damage: () => number } | undefined {
-  const content = readJournal(folder.journal);
-  const plan = planOfRun(folder, content.events);
-  if (plan === undefined) return undefined;
-  const outputs = new StoredOutputs(folder.path, content.events);
-  const run: ComparedRun = {
-    state: content.events.reduce(evolve, initialState(plan)),
-    history: content.events,
+function comparedRun({ state, history, outputs }: ReadRun): ComparedRun {
+  return {
+    state,
+    history,
     read: (output) => {
       const beginning = outputs.beginning(output, comparedBytes);
       return beginning && { text: decodeMasked(beginning.bytes), isWhole: beginning.isWhole };
     },
   };
-  return { run, damage: () => tellDamage(folder, content) };
 }

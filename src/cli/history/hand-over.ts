@@ -1,16 +1,12 @@
 // Owns `runsheet handover`: one page about a run for whoever takes it over.
-import { readJournal } from '../../engine/journal/read-journal.ts';
-import { evolve, initialState } from '../../run/evolve.ts';
 import { renderHtmlPage } from '../../surfaces/reports/page/render-html-page.ts';
 import { renderMarkdownPage } from '../../surfaces/reports/page/render-markdown-page.ts';
 import { handOverPage } from '../../surfaces/reports/telling/hand-over-page.ts';
 import { exitCode } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
-import { planOfRun } from '../load/plan-of-run.ts';
-import { tellDamage } from '../load/tell-damage.ts';
 import { chooseRun } from '../runs/choose-run.ts';
-import { StoredOutputs } from '../session/stored-outputs.ts';
 import { writeResult } from '../write-result.ts';
+import { readRun } from './read-run.ts';
 
 /** What `runsheet handover` was given beside the run. */
 export interface HandOverOptions {
@@ -30,19 +26,16 @@ export async function handOver(name: string | undefined, options: HandOverOption
   if (!found.ok) return found.error;
   const { folder } = found.value;
   const isLive = store.isLive(folder);
-  const content = readJournal(folder.journal);
-  const { events } = content;
-  const plan = planOfRun(folder, events);
-  if (plan === undefined) return exitCode.failed;
-  const state = events.reduce(evolve, initialState(plan));
-  const outputs = new StoredOutputs(folder.path, events);
+  const run = readRun(folder);
+  if (run === undefined) return exitCode.failed;
+  const { state, history, outputs } = run;
   const page = handOverPage({
     state,
-    history: events,
+    history,
     read: (output) => outputs.excerpt(output, `runsheet show ${folder.id}`),
     isLive,
   });
   writeResult(options.format === 'html' ? renderHtmlPage(page) : renderMarkdownPage(page));
   // A live run writes its journal while it is read.
-  return isLive ? exitCode.succeeded : tellDamage(folder, content);
+  return isLive ? exitCode.succeeded : run.tellDamage();
 }

@@ -1,5 +1,6 @@
 // Owns the commands that tell of runs: what there were, what happened in one, and whether its record is whole.
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { reportFormats } from '../../surfaces/reports/telling/report-formats.ts';
 import { finish } from './finish.ts';
 
 /** The names of these commands. */
@@ -45,9 +46,7 @@ function addTelling(program: Command): void {
     .summary('print a report of a run: its steps, who decided what, its timeline')
     .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
     .addOption(
-      new Option('--format <format>', 'form of the report')
-        .choices(['markdown', 'html', 'step-summary', 'junit'])
-        .default('markdown'),
+      new Option('--format <format>', 'form of the report').choices(reportFormats).default('markdown'),
     )
     .action(async (run, options, command) => {
       const { report } = await import('../history/report.ts');

@@ -24,9 +24,10 @@ async function candidatesOf(
 ): Promise<readonly Candidate[]> {
   const typed = words.at(-1) ?? '';
   const before = words.slice(0, -1);
-  const name = before.find((word) => !word.startsWith('-'));
+  const [name] = positionals(before, program.options);
   const verb = program.commands.find((command) => command.name() === name);
-  const line: Line = { before, file: name === undefined ? undefined : fileOf(before, name, verb), sources };
+  const given = positionals(before, [...(verb?.options ?? []), ...program.options]);
+  const line: Line = { before, given, sources };
   const all = await allCandidates(typed, program, verb, name, line);
   return all.filter((candidate) => candidate === files || candidate.value.startsWith(typed));
 }
@@ -34,8 +35,8 @@ async function candidatesOf(
 /** What is known of the line. */
 interface Line {
   readonly before: readonly string[];
-  /** The runbook that the line names already. */
-  readonly file: string | undefined;
+  /** Those that are no options and no values of theirs, the command first. */
+  readonly given: readonly string[];
   readonly sources: CompletionSources;
 }
 
@@ -60,7 +61,7 @@ async function allCandidates(
   const asking = find(options, line.before.at(-1));
   if (asking?.required) return valuesOf(asking, line);
   if (typed.startsWith('-')) return flags(options);
-  const positional = positionalCount(line.before, verb, options) - 1;
+  const positional = line.given.length - 1;
   const argument = verb.registeredArguments[positional] ?? verb.registeredArguments.at(-1);
   const isFull = positional >= verb.registeredArguments.length && argument?.variadic !== true;
   return argument === undefined || isFull ? [] : argumentsOf(argument, verb, program, line.sources);
@@ -83,27 +84,17 @@ function find(options: readonly Option[], flag: string | undefined): Option | un
   return options.find(({ long, short }) => flag !== undefined && (long === flag || short === flag));
 }
 
-/** How many words stand before the last that are no options and no values of theirs; the command counts. */
-function positionalCount(before: readonly string[], verb: Command, options: readonly Option[]): number {
-  let count = 0;
-  for (const [index, word] of before.entries()) {
-    const asking = find(options, before[index - 1]);
-    if (word.startsWith('-') || asking?.required) continue;
-    count += 1;
-  }
-  return Math.max(count, verb.name() === '' ? 0 : 1);
+/** The words that are no options and no values of theirs; the command is the first of them. */
+function positionals(words: readonly string[], options: readonly Option[]): readonly string[] {
+  return words.filter(
+    (word, index) => !word.startsWith('-') && find(options, words[index - 1])?.required !== true,
+  );
 }
 
-/** The first word behind the command that is no option and no value of one. */
-function fileOf(before: readonly string[], name: string, verb: Command | undefined): string | undefined {
-  const behind = before.slice(before.indexOf(name) + 1);
-  return behind.find((word, index) => {
-    const asking = verb && find(verb.options, behind[index - 1]);
-    return !word.startsWith('-') && !asking?.required;
-  });
-}
-
-async function valuesOf(option: Option | undefined, { file, sources }: Line): Promise<readonly Candidate[]> {
+async function valuesOf(
+  option: Option | undefined,
+  { given: [, file], sources }: Line,
+): Promise<readonly Candidate[]> {
   if (option?.argChoices !== undefined) return option.argChoices.map((value) => ({ value, about: '' }));
   switch (option?.long) {
     case '--step':

@@ -1,5 +1,6 @@
 // Owns what completion offers beside the words of the command line itself: runs, steps, tags, inputs, names.
 import { doubtCodes, doubtKinds } from '../../runbook/doubts/doubt-kinds.ts';
+import { reportFormats } from '../../surfaces/reports/telling/report-formats.ts';
 
 /** One thing that may be typed, and what it is. */
 export interface Candidate {
@@ -28,8 +29,6 @@ export interface CompletionSources {
 
 /** More are no help. */
 const mostRuns = 50;
-
-const reportFormats = ['markdown', 'html', 'junit', 'step-summary'];
 
 /** The sources of this machine. */
 export function completionSources(stateDir: string | undefined): CompletionSources {

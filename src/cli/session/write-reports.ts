@@ -5,18 +5,17 @@ import { fail, ok, type Result } from '../../basics/result.ts';
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import type { RunState } from '../../run/state.ts';
+import { type ReportFormat, reportFormats } from '../../surfaces/reports/telling/report-formats.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { complain } from '../report-diagnostics.ts';
 import { StoredOutputs } from './stored-outputs.ts';
-
-const formats = ['junit', 'markdown', 'html', 'step-summary'] as const;
 
 /** Where GitHub's runners, and those made like them, say that the summary of a step goes. */
 const stepSummaryVariable = 'GITHUB_STEP_SUMMARY';
 
 /** One `--report`: its format, and the path that it is written to. */
 export interface ReportRequest {
-  readonly format: (typeof formats)[number];
+  readonly format: ReportFormat;
   readonly file: string;
 }
 
@@ -29,11 +28,11 @@ export function parseReports(
   for (const text of asked) {
     const at = text.indexOf('=');
     const name = at === -1 ? text : text.slice(0, at);
-    const format = formats.find((known) => known === name);
+    const format = reportFormats.find((known) => known === name);
     if (!format) {
-      const closest = closestName(name, formats);
+      const closest = closestName(name, reportFormats);
       return fail(
-        `--report: there is no format \`${name}\`${closest ? `; did you mean \`${closest}\`?` : ''} (formats: ${formats.join(', ')})`,
+        `--report: there is no format \`${name}\`${closest ? `; did you mean \`${closest}\`?` : ''} (formats: ${reportFormats.join(', ')})`,
       );
     }
     const summary = at === -1 && format === 'step-summary' ? env[stepSummaryVariable] : undefined;

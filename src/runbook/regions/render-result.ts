@@ -14,6 +14,7 @@ import type {
   ResultStatus,
   ResultView,
 } from './result-view.ts';
+import { approvalWords } from './result-view.ts';
 import { screenLines } from './screen-lines.ts';
 
 const statusWords: Readonly<Record<ResultStatus, string>> = {
@@ -127,15 +128,6 @@ function renderDetail(detail: ResultDetail): string {
       return `note: ${inlineText(detail.text)} · ${renderPerson(detail.by)} · ${at}`;
   }
 }
-
-const approvalWords = {
-  asked: 'asked for',
-  approved: 'given',
-  denied: 'denied',
-  'timed-out': 'timed out',
-  refused: 'refused',
-  void: 'void',
-} as const;
 
 function said(text: string | undefined): string {
   return text === undefined || text === '' ? '' : `: “${inlineText(text)}”`;

@@ -137,3 +137,13 @@ export type ResultDetail =
       readonly at: string;
     }
   | { readonly type: 'note'; readonly text: string; readonly by: Person; readonly at: string };
+
+/** What became of an approval, behind the word. */
+export const approvalWords = {
+  asked: 'asked for',
+  approved: 'given',
+  denied: 'denied',
+  'timed-out': 'timed out',
+  refused: 'refused',
+  void: 'void',
+} as const;

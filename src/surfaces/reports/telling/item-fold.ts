@@ -2,7 +2,12 @@
 import type { PlanItem } from '../../../run/plan.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { type ExcerptLimits, excerptLimits } from '../../../runbook/regions/output-excerpt.ts';
-import type { HostView, ResultDetail, ResultView } from '../../../runbook/regions/result-view.ts';
+import {
+  approvalWords,
+  type HostView,
+  type ResultDetail,
+  type ResultView,
+} from '../../../runbook/regions/result-view.ts';
 import { screenLines } from '../../../runbook/regions/screen-lines.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { formatTime } from '../../../view/words/format-time.ts';
@@ -102,15 +107,6 @@ function hostWords({ host, status, durationMs, exitCode, reason }: HostView): st
   const why = reason ?? (exitCode === null ? undefined : `exit ${exitCode}`);
   return `${quoted(host)} ${status.replaceAll('-', ' ')}${took}${why === undefined ? '' : `: ${why}`}`;
 }
-
-const approvalWords = {
-  asked: 'asked for',
-  approved: 'given',
-  denied: 'denied',
-  'timed-out': 'timed out',
-  refused: 'refused',
-  void: 'void',
-} as const;
 
 function detailWords(detail: ResultDetail): string {
   const at = formatTime(detail.at);

@@ -2,10 +2,8 @@
 import { renderHtmlPage } from '../page/render-html-page.ts';
 import { renderMarkdownPage } from '../page/render-markdown-page.ts';
 import { renderJunit } from './render-junit.ts';
+import type { ReportFormat } from './report-formats.ts';
 import { type ReportedRun, reportOf, stepSummaryOf } from './report-of.ts';
-
-/** A page for people, for the page of a job on a code host, or XML for what shows results of tests. */
-export type ReportFormat = 'markdown' | 'html' | 'step-summary' | 'junit';
 
 /** The report as the text of a file. */
 export function renderReport(format: ReportFormat, run: ReportedRun): string {
