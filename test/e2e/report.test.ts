@@ -84,7 +84,7 @@ it('says what is wrong with the asking for a report', async () => {
   const messageOf = async (format: string) =>
     (await rig.run(['run', 'a.md', '--yes', '--report', format])).stderr;
   expect(await messageOf('htm=x')).toBe(
-    'error: --report: there is no format `htm`; did you mean `html`? (formats: junit, markdown, html, step-summary)\n',
+    'error: --report: there is no format `htm`; did you mean `html`? (formats: markdown, html, step-summary, junit)\n',
   );
   expect(await messageOf('html')).toBe('error: --report: expected html=FILE; got `html`\n');
   expect(await messageOf('step-summary')).toBe(
