@@ -1,4 +1,9 @@
 // Tests that what a run writes into a page is shown as it is meant by the renderers of code hosts and of sites of documents.
+import assert from 'node:assert';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { markdownToHTML } from 'comrak';
+import { execa } from 'execa';
 import rehypeRaw from 'rehype-raw';
 import rehypeSanitize from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
@@ -14,6 +19,8 @@ import type { ResultView } from '../../../src/runbook/regions/result-view.ts';
 import { logRow } from '../../../src/runbook/regions/run-log.ts';
 import { decodeSource } from '../../../src/text/source-file.ts';
 import { applySplices } from '../../../src/text/splice.ts';
+import { describeWith } from '../../e2e/services.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 /** Both are loaded untyped: the one has no types, those of the other add nodes to the trees of the whole program. */
 const load = async (name: string) => import(name);
@@ -141,6 +148,99 @@ it('is what is meant to GitHub, whose pipeline this is', async () => {
   expect(text).not.toContain('runsheet:result');
   // The reason, the note, the remark, the value, the warning, the difference, the output, the host's reason, the input.
   expect(whole(text)).toBe(9);
+});
+
+describeWith(['cmark-gfm'], 'by the program of GitHub', () => {
+  it('is what is meant', async () => {
+    const extensions = ['table', 'strikethrough', 'autolink', 'tasklist', 'tagfilter', 'footnotes'];
+    const { stdout } = await execa(
+      'cmark-gfm',
+      ['--unsafe', '--github-pre-lang', ...extensions.flatMap((name) => ['-e', name])],
+      { input: written() },
+    );
+    const { elements, text } = seen(stdout);
+    expect(elements.filter((name) => !own.includes(name))).toEqual([]);
+    expect(text).not.toContain('runsheet:result');
+    expect(whole(text)).toBe(9);
+  });
+});
+
+it('is what is meant to GitLab, whose renderer is comrak with these extensions', () => {
+  const html = markdownToHTML(written(), {
+    extension: {
+      alerts: true,
+      autolink: true,
+      descriptionLists: true,
+      footnotes: true,
+      inlineFootnotes: true,
+      mathCode: true,
+      mathDollars: true,
+      multilineBlockQuotes: true,
+      strikethrough: true,
+      subscript: false,
+      table: true,
+      tagfilter: false,
+      tasklist: true,
+      wikilinksTitleBeforePipe: true,
+    },
+    render: { unsafe: true, githubPreLang: true },
+  });
+  const { elements, text } = seen(html);
+  expect(elements.filter((name) => !own.includes(name))).toEqual([]);
+  expect(text).not.toContain('runsheet:result');
+  expect(whole(text)).toBe(9);
+});
+
+/** A site of the page alone, built by MkDocs; what its theme puts in the place of the page. */
+async function builtByMkdocs(theme: string, main: RegExp, extensions: readonly string[]): Promise<string> {
+  const folder = temporaryFolder();
+  await mkdir(join(folder, 'docs'));
+  await writeFile(join(folder, 'docs/index.md'), written());
+  await writeFile(
+    join(folder, 'mkdocs.yml'),
+    JSON.stringify({ site_name: 'Runbooks', theme, markdown_extensions: extensions }),
+  );
+  await execa('mkdocs', ['build', '--quiet'], { cwd: folder });
+  const html = await readFile(join(folder, 'site/index.html'), 'utf8');
+  return main.exec(html)?.[1] ?? assert.fail('the theme has no such part');
+}
+
+describeWith(['mkdocs'], 'by MkDocs', () => {
+  const material = [
+    'abbr',
+    'admonition',
+    'attr_list',
+    'def_list',
+    'footnotes',
+    'md_in_html',
+    'toc',
+    'tables',
+  ];
+  const pymdownx = [
+    'arithmatex',
+    'betterem',
+    'caret',
+    'details',
+    'keys',
+    'mark',
+    'superfences',
+    'tasklist',
+    'tilde',
+  ];
+  it.each([
+    ['mkdocs', /<div[^>]*role="main">([\s\S]*?)<\/div>\s*<\/div>\s*<\/div>/, ['fenced_code']],
+    [
+      'material',
+      /<article[^>]*>([\s\S]*?)<\/article>/,
+      [...material, ...pymdownx.map((name) => `pymdownx.${name}`)],
+    ],
+  ] as const)('is what is meant, theme %s', async (theme, main, extensions) => {
+    const { elements, text } = seen(await builtByMkdocs(theme, main, extensions));
+    expect(elements.filter((name) => !own.includes(name))).toEqual([]);
+    expect(text).not.toContain('runsheet:result');
+    // Python-Markdown knows no escape of a dollar: its backslash is seen too.
+    expect(whole(text.replaceAll('\\$', '$').replaceAll('&#124;', '|'))).toBe(9);
+  });
 });
 
 it('is what is meant where HTML is taken as it stands', async () => {
