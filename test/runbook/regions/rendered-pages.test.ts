@@ -13,6 +13,7 @@ import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { expect, it } from 'vitest';
 import { address, runId } from '../../../src/basics/address.ts';
+import { allBlocks } from '../../../src/runbook/lint/lint-rule.ts';
 import { parseRunbook } from '../../../src/runbook/parse-runbook.ts';
 import { planWriteBack } from '../../../src/runbook/regions/plan-write-back.ts';
 import type { ResultView } from '../../../src/runbook/regions/result-view.ts';
@@ -191,11 +192,14 @@ it('is what is meant to GitLab, whose renderer is comrak with these extensions',
   expect(whole(text)).toBe(9);
 });
 
-/** A site of the page alone, built by MkDocs; what its theme puts in the place of the page. */
-async function builtByMkdocs(theme: string, main: RegExp, extensions: readonly string[]): Promise<string> {
+/** A site of one page, built by MkDocs; what its theme puts in the place of the page. */
+async function builtByMkdocs(
+  text: string,
+  [theme, main, extensions]: readonly [string, RegExp, readonly string[]],
+): Promise<string> {
   const folder = temporaryFolder();
   await mkdir(join(folder, 'docs'));
-  await writeFile(join(folder, 'docs/index.md'), written());
+  await writeFile(join(folder, 'docs/index.md'), text);
   await writeFile(
     join(folder, 'mkdocs.yml'),
     JSON.stringify({ site_name: 'Runbooks', theme, markdown_extensions: extensions }),
@@ -205,42 +209,49 @@ async function builtByMkdocs(theme: string, main: RegExp, extensions: readonly s
   return main.exec(html)?.[1] ?? assert.fail('the theme has no such part');
 }
 
+const material = 'abbr admonition attr_list def_list footnotes md_in_html toc tables'.split(' ');
+const pymdownx = 'arithmatex betterem caret details keys mark superfences tasklist tilde'.split(' ');
+/** Themes, where they put the page, and extensions: none but what code needs, and those that Material recommends. */
+const sites: readonly (readonly [string, RegExp, readonly string[]])[] = [
+  ['mkdocs', /<div[^>]*role="main">([\s\S]*?)<\/div>\s*<\/div>\s*<\/div>/, ['fenced_code']],
+  [
+    'material',
+    /<article[^>]*>([\s\S]*?)<\/article>/,
+    [...material, ...pymdownx.map((name) => `pymdownx.${name}`)],
+  ],
+];
+
 describeWith(['mkdocs'], 'by MkDocs', () => {
-  const material = [
-    'abbr',
-    'admonition',
-    'attr_list',
-    'def_list',
-    'footnotes',
-    'md_in_html',
-    'toc',
-    'tables',
-  ];
-  const pymdownx = [
-    'arithmatex',
-    'betterem',
-    'caret',
-    'details',
-    'keys',
-    'mark',
-    'superfences',
-    'tasklist',
-    'tilde',
-  ];
-  it.each([
-    ['mkdocs', /<div[^>]*role="main">([\s\S]*?)<\/div>\s*<\/div>\s*<\/div>/, ['fenced_code']],
-    [
-      'material',
-      /<article[^>]*>([\s\S]*?)<\/article>/,
-      [...material, ...pymdownx.map((name) => `pymdownx.${name}`)],
-    ],
-  ] as const)('is what is meant, theme %s', async (theme, main, extensions) => {
-    const { elements, text } = seen(await builtByMkdocs(theme, main, extensions));
+  it.each(sites)('is what is meant, theme %s', async (...site) => {
+    const { elements, text } = seen(await builtByMkdocs(written(), site));
     expect(elements.filter((name) => !own.includes(name))).toEqual([]);
     expect(text).not.toContain('runsheet:result');
     // Python-Markdown knows no escape of a dollar: its backslash is seen too.
     expect(whole(text.replaceAll('\\$', '$').replaceAll('&#124;', '|'))).toBe(9);
   });
+
+  it.each(sites)(
+    'shows code with attributes of every kind as code, in the form with a dot, theme %s',
+    async (...site) => {
+      const groups = [
+        'name=drain confirm timeout=30s retries=5 interval=1s..30s',
+        'confirm="Really?" risk=destructive exit=0,3',
+        'each=X of="a b c" must-pass=80%',
+        `check="test \\"$x\\" = 1" when='test -f x'`,
+        'expect=/a b/ capture=NAME:/re/ capture-json=N:.a.b env.A=b',
+        'file=/etc/x.conf set=/^a = .*/ validate="nginx -t -c $FILE"',
+      ];
+      const text = groups.map((group, at) => `\`\`\`{.sh ${group}}\necho ${at}\n\`\`\`\n`).join('\n');
+      const { runbook } = parseRunbook(decodeSource('page.md', new TextEncoder().encode(text)).source);
+      expect(allBlocks(runbook).map(({ block }) => block.language)).toEqual(
+        groups.map((group) => (group.startsWith('file=') ? 'text' : 'sh')),
+      );
+      const html = await builtByMkdocs(text, site);
+      expect(seen(html).text.match(/echo \d/g)).toEqual(groups.map((_, at) => `echo ${at}`));
+      expect(html.match(/<pre\b/g)).toHaveLength(groups.length);
+      expect(seen(html).text).not.toMatch(/`|\.sh/);
+    },
+  );
 });
 
 it('is what is meant where HTML is taken as it stands', async () => {
