@@ -176,7 +176,8 @@ export class RigTerminal {
 }
 
 /** The path of the terminal's other end, which the package knows but does not declare. */
-function slavePath(pty: IPty): string {
+/** The device of the terminal's other end. */
+export function slavePath(pty: IPty): string {
   const { ptsName } = pty as IPty & { ptsName?: string };
   if (ptsName === undefined) throw new Error('the terminal has no name');
   return ptsName;

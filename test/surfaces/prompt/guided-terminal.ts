@@ -1,4 +1,5 @@
 // Owns a real pty with an emulated screen around the guided program; waits for what the screen shows, never for time.
+import { closeSync, constants, openSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 import { build } from 'esbuild';
 import { waitMs } from '../../budgets.ts';
+import { slavePath } from '../../e2e/rig-terminal.ts';
 
 /** Bundles a program of this folder once; `remove` takes it away. */
 export async function buildGuidedProgram(source = 'guided-program.ts'): Promise<{
@@ -56,7 +58,10 @@ export class GuidedTerminal {
       this.#written = new Promise((resolve) => this.#terminal.write(data, () => resolve()));
       void this.#written.then(() => this.#changed());
     });
+    // Held open here as well, or the last output is lost when the program ends right after printing it.
+    const slave = openSync(slavePath(this.#pty), constants.O_RDWR | constants.O_NOCTTY);
     this.#pty.onExit(({ exitCode }) => {
+      closeSync(slave);
       this.exitCode = exitCode;
       this.#changed();
     });

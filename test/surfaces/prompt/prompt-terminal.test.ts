@@ -25,6 +25,8 @@ async function guide(markdown: string, options: GuidedOptions = {}): Promise<Gui
 
 /** What the program says of the run after it: how it rests, and each item with its note. */
 async function verdict(terminal: GuidedTerminal): Promise<Record<string, unknown>> {
+  // What was printed last may come after the news of the end.
+  await terminal.waitFor(/\{"lifecycle"[\s\S]*\}$/);
   await terminal.waitForExit();
   const json = /\{"lifecycle"[\s\S]*\}/.exec(terminal.text())?.[0].replaceAll('\n', '') ?? '';
   const { items, notes, ...rest } = JSON.parse(json) as {
