@@ -1,6 +1,6 @@
 // Owns the one loop of a run: asks what should be happening, has it done, records what came of it.
 import type { Rejection, RunCommand } from '../run/command.ts';
-import { decide } from '../run/decide.ts';
+import { decide, decideKept } from '../run/decide.ts';
 import { effects } from '../run/effects.ts';
 import type { RecordedEvent, RunEvent } from '../run/event.ts';
 import { evolve } from '../run/evolve.ts';
@@ -19,7 +19,7 @@ export interface RunListener {
 }
 
 /** An effect that takes time or touches the world. */
-export type PerformableEffect = Exclude<Effect, { type: 'record' | 'ask' | 'none' }>;
+export type PerformableEffect = Exclude<Effect, { type: 'record' | 'ask' | 'take-answer' | 'none' }>;
 
 /** Has one effect done; what comes of it is recorded through the context. */
 export type PerformEffect = (effect: PerformableEffect, context: PerformContext) => Promise<void>;
@@ -150,6 +150,7 @@ export class RunEngine {
       }
       if (effect.type === 'record') this.record(...effect.events);
       else if (effect.type === 'ask') await this.#ask(effect.question);
+      else if (effect.type === 'take-answer') this.#takeAnswer(effect);
       else await this.#perform(effect);
     }
   }
@@ -195,6 +196,14 @@ export class RunEngine {
       clearTimeout(timer);
       signal.removeEventListener('abort', giveUp);
     }
+  }
+
+  /** An answer that no longer fits is told of, and the question is asked. */
+  #takeAnswer({ question, kept }: Extract<Effect, { type: 'take-answer' }>): void {
+    const taken = { type: 'AnswerTaken', question: kept.question } as const;
+    const follows = decideKept(this.#state, question, kept);
+    if (follows.ok) this.record(...follows.value, taken);
+    else this.record({ ...taken, refused: follows.error.message });
   }
 
   async #perform(effect: PerformableEffect): Promise<void> {

@@ -1,5 +1,6 @@
 // Owns what a person or a policy can ask of a run; a surface only ever sends these.
 import type { Address } from '../basics/address.ts';
+import type { PersonAnswer } from './answers/person-answer.ts';
 import type { Actor, FailureDecision, PauseReason } from './event.ts';
 
 /** Everything that can be asked of a run. */
@@ -68,6 +69,13 @@ export type RunCommand =
       readonly file?: string;
       readonly at: string;
       readonly comment?: string;
+    }
+  /** Something said from elsewhere to what the run asks; `question` is its name. */
+  | {
+      readonly type: 'AnswerQuestion';
+      readonly question: string;
+      readonly answer: PersonAnswer;
+      readonly by: Actor;
     }
   /** A shell in the run's environment, with what the item `at` adds to it. */
   | { readonly type: 'OpenShell'; readonly at?: Address; readonly by: Actor }

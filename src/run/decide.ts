@@ -1,22 +1,30 @@
 // Owns whether a command is taken and which facts follow from it.
+import { askingState, openQuestion } from './answers/open-question.ts';
+import { questionId } from './answers/question-id.ts';
+import { commandsOf } from './answers/words-for.ts';
 import type { CommandOf, RunCommand } from './command.ts';
 import { decideItem } from './decisions/decide-item.ts';
 import { type Decision, reject, take } from './decisions/decision.ts';
 import { effects } from './effects.ts';
+import type { RunEvent } from './event.ts';
+import type { Question } from './question.ts';
 import { cutOffLinks } from './rules/end-of-link.ts';
 import { declaredOutputs } from './rules/end-run.ts';
 import { planRollbackEvent } from './rules/rollback-effect.ts';
-import type { RunState } from './state.ts';
+import type { KeptAnswer, RunState } from './state.ts';
 import { updateRule } from './telling/update-rule.ts';
 
 /** The facts that follow from a command, or why it is not taken. */
 export function decide(state: RunState, command: RunCommand): Decision {
-  // A gate is answered also while the run rests.
-  const isAnswer = command.type === 'GiveApproval' || command.type === 'DenyApproval';
+  // What others are asked they answer also while the run rests.
+  const isAnswer =
+    command.type === 'GiveApproval' || command.type === 'DenyApproval' || command.type === 'AnswerQuestion';
   if (state.lifecycle !== 'running' && !(isAnswer && state.lifecycle === 'paused')) {
     return reject('not-running', `the run is ${state.lifecycle === 'new' ? 'not started' : state.lifecycle}`);
   }
   switch (command.type) {
+    case 'AnswerQuestion':
+      return decideAnswerTo(state, command);
     case 'InterruptBlock':
       // The engine ends the process tree; what the journal learns is how the block ended.
       return take();
@@ -105,4 +113,35 @@ function decideUpdate(state: RunState, { text, by }: CommandOf<'SendUpdate'>): D
     return reject('no-updates', message);
   }
   return take({ type: 'UpdateWritten', text, to: rule.to, by });
+}
+
+/** The facts that follow from an answer of elsewhere when the run has come to its question, or why there are none. */
+export function decideKept(state: RunState, question: Question, { answer, by }: KeptAnswer): Decision {
+  const commands = commandsOf(state, question, answer, by);
+  if (!commands.ok) return commands;
+  // As where somebody is there to ask: somebody was.
+  const asking: RunState = { ...state, lifecycle: 'running', mode: 'guided', answers: [] };
+  const events: RunEvent[] = [];
+  for (const command of commands.value) {
+    const decision = decide(asking, command);
+    if (!decision.ok) return reject(decision.error.code, decision.error.message);
+    events.push(...decision.value);
+  }
+  return take(...events);
+}
+
+/** What could not follow is refused at once; the rest follows when the run comes to its question, or asks it now. */
+function decideAnswerTo(
+  state: RunState,
+  { question: id, answer, by }: CommandOf<'AnswerQuestion'>,
+): Decision {
+  const question = openQuestion(state);
+  const asked = question && questionId(state, question);
+  if (question === undefined || asked === undefined)
+    return reject('nothing-asked', 'the run waits for no answer that can be given from elsewhere');
+  if (asked !== id) return reject('another-question', 'the run asks something else by now');
+  const follows = decideKept(askingState(state), question, { question: id, answer, by });
+  if (!follows.ok) return follows;
+  const address = 'address' in question ? { address: question.address } : {};
+  return take({ type: 'QuestionAnswered', question: id, ...address, answer, by });
 }

@@ -1,4 +1,5 @@
 // Owns what should be happening now, given what is known.
+import { questionId } from './answers/question-id.ts';
 import { cleanupEffect } from './rules/cleanup-effect.ts';
 import { type Effect, record } from './rules/effect.ts';
 import { endOfLink, linkToClose } from './rules/end-of-link.ts';
@@ -10,6 +11,20 @@ import type { RunState } from './state.ts';
 /** What should be happening now. Pure: the same state always gives the same effect. */
 export function effects(state: RunState): Effect {
   if (state.lifecycle !== 'running') return { type: 'none' };
+  const answered = state.answers.length > 0 && !state.shell ? answeredQuestion(state) : undefined;
+  return answered ?? unanswered(state);
+}
+
+/** What somebody has answered from elsewhere comes in the place of the question, also where nobody is there to ask. */
+function answeredQuestion(state: RunState): Effect | undefined {
+  const effect = unanswered({ ...state, mode: 'guided' });
+  if (effect.type !== 'ask') return undefined;
+  const id = questionId(state, effect.question);
+  const kept = state.answers.find(({ question }) => question === id);
+  return kept && { type: 'take-answer', question: effect.question, kept };
+}
+
+function unanswered(state: RunState): Effect {
   if (state.shell) return { type: 'open-shell', ...(state.shell.at && { at: state.shell.at }) };
   return cleanupEffect(state, nextEffect(state));
 }

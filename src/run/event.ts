@@ -1,5 +1,6 @@
 // Owns the closed union of everything that can happen in a run; the journal holds it, every view is made of it.
 import type { Address, RunId, StepName } from '../basics/address.ts';
+import type { AnswerEvent } from './answers/answer-event.ts';
 import type { ApprovalEvent } from './approvals/approval-event.ts';
 import type { ChoiceEvent } from './approvals/choice-event.ts';
 import type { PersonEvent } from './approvals/person-event.ts';
@@ -350,6 +351,7 @@ export type RunEvent =
   /** After a bad end: whether the clean-up section is run all the same. */
   | { readonly type: 'CleanupDecided'; readonly wanted: boolean; readonly by: Actor }
   | ApprovalEvent<Actor>
+  | AnswerEvent<Actor>
   | ChoiceEvent<Actor>
   // Rollback
   | {

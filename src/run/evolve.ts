@@ -41,6 +41,7 @@ export function initialState(plan: Plan): RunState {
     hostStates: {},
     captured: {},
     notes: [],
+    answers: [],
     updates: [],
     shellsOpened: 0,
     lastSeq: 0,
@@ -88,6 +89,14 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
     case 'CleanupDecided':
       // Whoever wants it wants all of it; after a block that fails the operator is asked again.
       return event.wanted ? { ...state, cleanup: 'wanted', auto: 'gate' } : { ...state, cleanup: 'declined' };
+    case 'QuestionAnswered': {
+      const { question, answer, by } = event;
+      return { ...state, answers: [...state.answers, { question, answer, by }] };
+    }
+    case 'AnswerTaken': {
+      const at = state.answers.findIndex(({ question }) => question === event.question);
+      return { ...state, answers: state.answers.filter((_, index) => index !== at) };
+    }
     case 'ShellOpened':
     case 'ShellClosed':
       return evolveShell(state, event);

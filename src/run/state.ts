@@ -1,6 +1,7 @@
 // Owns what is known of a run at one moment; it is made by `evolve` from events and from nothing else.
 import type { Address, RunId } from '../basics/address.ts';
 import type { TimeoutAction } from '../runbook/runbook.ts';
+import type { PersonAnswer } from './answers/person-answer.ts';
 import type { ApprovalSubject } from './approvals/approval-subject.ts';
 import type { SkipReason } from './belonging/skip-reason.ts';
 import type {
@@ -139,6 +140,13 @@ export interface RollbackState {
   readonly automatic: boolean;
 }
 
+/** An answer from elsewhere; `question` is the name of what it answers. */
+export interface KeptAnswer {
+  readonly question: string;
+  readonly answer: PersonAnswer;
+  readonly by: Actor;
+}
+
 /** All that is known of a run. */
 export interface RunState {
   readonly plan: Plan;
@@ -186,6 +194,8 @@ export interface RunState {
     readonly by: Actor;
     readonly at: string;
   }[];
+  /** What people have answered from elsewhere, oldest first, each until its question is asked. */
+  readonly answers: readonly KeptAnswer[];
   /** What operators have written for those who wait for news. */
   readonly updates: readonly { readonly text: string; readonly by: Actor; readonly at: string }[];
   readonly lastSeq: number;

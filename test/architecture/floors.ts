@@ -34,7 +34,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   run: [
     'masking < files < evolution',
     'masking < inputs < approvals < belonging < rehearsal < rules < telling < planning < links',
-    'approvals < belonging < rules < decisions',
+    'approvals < belonging < rules < answers < decisions',
     'approvals < rules < evolution',
     'masking < expectations',
   ],

@@ -7,6 +7,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   '@lydell/node-pty': ['src/engine/processes/pseudo-terminal.ts'],
   '@xterm/headless': ['src/surfaces/tui/output/'],
   commander: [
+    'src/cli/line/add-answers.ts',
     'src/cli/line/add-history.ts',
     'src/cli/line/create-program.ts',
     'src/cli/fixed-answers.ts',

@@ -3,7 +3,7 @@ import { type Address, address, runId } from '../../src/basics/address.ts';
 import { changedPages } from '../../src/run/approvals/approval-subject.ts';
 import { requestDigest } from '../../src/run/approvals/request-digest.ts';
 import type { RunCommand } from '../../src/run/command.ts';
-import { decide } from '../../src/run/decide.ts';
+import { decide, decideKept } from '../../src/run/decide.ts';
 import { effects } from '../../src/run/effects.ts';
 import type { Actor, AttemptResult, RecordedEvent, RunEvent } from '../../src/run/event.ts';
 import { evolve, initialState } from '../../src/run/evolve.ts';
@@ -145,6 +145,13 @@ export class Scenario {
         case 'check-approval': {
           const changed = changedPages(effect.pages, this.#pages);
           this.record({ type: 'ApprovalChecked', address: effect.item.address, changed });
+          break;
+        }
+        case 'take-answer': {
+          const follows = decideKept(this.state, effect.question, effect.kept);
+          const { question } = effect.kept;
+          if (follows.ok) this.record(...follows.value, { type: 'AnswerTaken', question });
+          else this.record({ type: 'AnswerTaken', question, refused: follows.error.message });
           break;
         }
         default:

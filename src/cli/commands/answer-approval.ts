@@ -1,18 +1,11 @@
 // Owns `runsheet approve` and `runsheet deny`: an answer to a gate, of a live run or of a resting one.
 import { hostname } from 'node:os';
 import type { Address } from '../../basics/address.ts';
-import { errorMessage } from '../../basics/coded-error.ts';
-import { systemErrorCode } from '../../engine/files/file-operations.ts';
-import type { PostedCommand } from '../../engine/inbox/posted-command.ts';
-import { postCommand, type RemoteAnswer, takeAll } from '../../engine/inbox/remote-command.ts';
-import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { mayApprove, openGate } from '../../run/approvals/may-approve.ts';
 import { requestDigest } from '../../run/approvals/request-digest.ts';
-import type { RunCommand } from '../../run/command.ts';
-import { decide } from '../../run/decide.ts';
-import type { RecordedEvent, RunEvent } from '../../run/event.ts';
+import type { RecordedEvent } from '../../run/event.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import { approvalEffect } from '../../run/rules/approval-effect.ts';
@@ -26,10 +19,9 @@ import { planOfRun } from '../load/plan-of-run.ts';
 import { runbookOfRun } from '../load/runbook-of-run.ts';
 import { complain } from '../report-diagnostics.ts';
 import { findRun } from '../runs/find-run.ts';
-import { openRun } from '../session/open-run.ts';
 import { StoredOutputs } from '../session/stored-outputs.ts';
 import { systemClock } from '../system-clock.ts';
-import { tellAtRest } from '../telling/tell-at-rest.ts';
+import { giveToRun } from '../telling/give-to-run.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
 /** What `runsheet approve` and `runsheet deny` were given beside the run and its gate. */
@@ -69,7 +61,7 @@ export async function answerApproval(
   const { item } = waiting;
   const of = verb === 'deny' ? digestOf(waiting) : await digestToApprove(waiting, options.of);
   if (typeof of === 'number') return of;
-  const answer = await giveIfPossible(store, run, {
+  const answer = await giveToRun(store, run, {
     type: verb === 'approve' ? 'GiveApproval' : 'DenyApproval',
     address: item.address,
     host: hostname(),
@@ -188,72 +180,6 @@ async function showGate(
   const request = { view, item, gate, digest, secretInputs: started.secretInputs, nowMs };
   const { stdout } = process;
   writeResult(renderApprovalPage(request, choosePalette(stdout, process.env), stdout.columns || 80));
-}
-
-/** As `give`; where the system refuses it, the exit code after saying so. */
-async function giveIfPossible(
-  store: RunStore,
-  run: ListedRun,
-  command: PostedCommand,
-): Promise<number | RemoteAnswer> {
-  try {
-    return await give(store, run, command);
-  } catch (error) {
-    if (!(error instanceof JournalWriteFailure) && systemErrorCode(error) === undefined) throw error;
-    complain(
-      `run \`${run.id}\` could not be answered: ${errorMessage(error)}`,
-      '`runsheet show` tells what is recorded; then try again',
-    );
-    return exitCode.failed;
-  }
-}
-
-/** Leaves the answer with the run; where nobody works on it, this process takes it for the run. */
-async function give(store: RunStore, run: ListedRun, command: PostedCommand): Promise<number | RemoteAnswer> {
-  const { folder } = run;
-  const posted = postCommand(folder.path, command);
-  if (!store.isLive(folder)) {
-    const taken = await takeForResting(run);
-    if (taken !== undefined) {
-      posted.withdraw();
-      return taken;
-    }
-  }
-  return posted.answer();
-}
-
-/** Takes all that was left with a run that rests into its journal; an exit code where it cannot be opened. */
-async function takeForResting(run: ListedRun): Promise<number | undefined> {
-  const opened = openRun(run);
-  if (!opened.ok) return opened.error;
-  const { lock, journal, state: before, history } = opened.value;
-  let state = before;
-  const taken: RecordedEvent[] = [];
-  const record = (...events: readonly RunEvent[]): void => {
-    for (const recorded of journal.append(events)) {
-      state = evolve(state, recorded);
-      taken.push(recorded);
-    }
-  };
-  const take = (command: RunCommand) => {
-    const decision = decide(state, command);
-    if (decision.ok) {
-      record(...decision.value);
-      return undefined;
-    }
-    const { events = [], ...rejection } = decision.error;
-    record(...events);
-    return rejection;
-  };
-  try {
-    await takeAll(run.folder.path, { take, record, now: systemClock.now, tellUnreachable: () => {} });
-    await journal.sync();
-    if (taken.length > 0) await tellAtRest({ journal, state: before, history }, taken);
-    return undefined;
-  } finally {
-    journal.close();
-    lock.release();
-  }
 }
 
 /** What is still needed before the run goes on, in words. */

@@ -21,6 +21,11 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['Look at what waits, and approve it', 'runsheet approve 20261128 --comment "seen in staging"'],
     ],
     deny: [['Deny it, and say why', 'runsheet deny 20261128 --comment "not on a Friday"']],
+    answer: [
+      ['Tell what a run asks', 'runsheet answer 20261128'],
+      ['Say how a block ended that nobody saw end', 'runsheet answer 20261128 drain run-again'],
+      ['Say that a manual step is done', 'runsheet answer 20261128 call-the-dba done --note "she knows"'],
+    ],
     check: [
       ['Say what is wrong with all runbooks of a folder', 'runsheet check runbooks/*.md'],
       ['The same for another program', 'runsheet check --json runbooks/*.md'],

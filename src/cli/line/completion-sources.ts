@@ -107,7 +107,7 @@ async function runsFor(verb: string, stateDir: string | undefined): Promise<read
     import('../runs/run-status.ts'),
   ]);
   const store = openRunStore(stateDir);
-  const goesOn = verb === 'resume' || verb === 'approve' || verb === 'deny';
+  const goesOn = verb === 'resume' || verb === 'approve' || verb === 'deny' || verb === 'answer';
   const fitting = store.list().filter(({ summary }) => !goesOn || summary?.status !== 'ended');
   const here = fitting.filter((run) => isRunOf(process.cwd(), run));
   const ordered = [...here, ...fitting.filter((run) => !here.includes(run))];

@@ -3,6 +3,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { exitCode } from '../exit-code.ts';
 import { toolVersion } from '../tool-version.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
+import { addAnswers } from './add-answers.ts';
 import { addHistory, historyNames } from './add-history.ts';
 import { examplesOf } from './command-examples.ts';
 import { finish } from './finish.ts';
@@ -10,7 +11,8 @@ import { finish } from './finish.ts';
 /** The commands by what adds them. */
 const groups: readonly { readonly add: (program: Command) => void; readonly names: readonly string[] }[] = [
   { add: addRun, names: ['run'] },
-  { add: addRunControl, names: ['resume', 'rollback', 'approve', 'deny'] },
+  { add: addRunControl, names: ['resume', 'rollback'] },
+  { add: addAnswers, names: ['approve', 'deny', 'answer'] },
   { add: addReading, names: ['check', 'explain', 'list', 'print', 'new', 'clear'] },
   { add: addPin, names: ['pin'] },
   { add: addPick, names: ['pick'] },
@@ -153,25 +155,6 @@ function addRunControl(program: Command): void {
       const { rollback } = await import('../commands/rollback.ts');
       await finish(rollback(run, { ...command.optsWithGlobals(), ...options }));
     });
-  for (const verb of ['approve', 'deny'] as const) {
-    const command = program
-      .command(verb)
-      .summary(`${verb} a step that waits for approval`)
-      .description(
-        verb === 'approve'
-          ? 'Show what a run waits to have approved, and approve it.'
-          : 'Deny a step of a run that waits for approval.',
-      )
-      .argument('<run>', 'run id, the start of one, or the runbook')
-      .argument('[gate]', 'the waiting step, where there are several')
-      .option('--comment <text>', 'why');
-    if (verb === 'approve')
-      command.option('--of <digest>', 'approve what has this digest, without being asked');
-    command.action(async (run, gate, options, command) => {
-      const { answerApproval } = await import('../commands/answer-approval.ts');
-      await finish(answerApproval(verb, run, gate, { ...command.optsWithGlobals(), ...options }));
-    });
-  }
 }
 
 function addReading(program: Command): void {

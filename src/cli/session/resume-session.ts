@@ -215,12 +215,15 @@ function isDoubtful(
 }
 
 /** What may still come to run, with the doubts that nobody has settled in the run so far. */
-function doubtfulAhead({ plan, items, choices }: RunState): readonly PlanItem[] {
+function doubtfulAhead({ plan, items, choices, answers }: RunState): readonly PlanItem[] {
+  const isAnswered = (question: string): boolean => answers.some((kept) => kept.question === question);
   return plan.items.flatMap((item, index): readonly PlanItem[] => {
     const known = items[index];
     if (known === undefined || isSettled(known.status)) return [];
-    const isMade = ({ choice }: PlannedDoubt) => choice !== undefined && Object.hasOwn(choices, choice.name);
-    const doubts = known.doubtsAccepted ? [] : (item.doubts ?? []).filter((doubt) => !isMade(doubt));
+    const isMade = ({ choice }: PlannedDoubt) =>
+      choice !== undefined && (Object.hasOwn(choices, choice.name) || isAnswered(`choice:${choice.name}`));
+    const isSaid = known.doubtsAccepted || isAnswered(`doubtful:${item.address}:${known.attempts}`);
+    const doubts = isSaid ? [] : (item.doubts ?? []).filter((doubt) => !isMade(doubt));
     return [{ ...item, doubts }];
   });
 }

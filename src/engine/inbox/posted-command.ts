@@ -1,4 +1,5 @@
 // Owns the form of a command that another process has posted.
+import { type PersonAnswer, parsePersonAnswer } from '../../run/answers/person-answer.ts';
 
 /** What is posted: who says it and when it is taken is not for the sender to say. */
 export type PostedCommand =
@@ -9,6 +10,13 @@ export type PostedCommand =
       readonly of?: string;
       readonly comment?: string;
       /** The machine that it is posted from. */
+      readonly host: string;
+    }
+  | {
+      readonly type: 'AnswerQuestion';
+      /** The name of what is answered. */
+      readonly question: string;
+      readonly answer: PersonAnswer;
       readonly host: string;
     }
   | { readonly type: 'PauseRun'; readonly host: string };
@@ -24,6 +32,11 @@ export function parsePostedCommand(text: string, run: string): PostedCommand | u
   if (!isRecord(value) || value.run !== run || typeof value.host !== 'string') return undefined;
   const { type, address, of, comment, host } = value;
   if (type === 'PauseRun') return { type, host };
+  if (type === 'AnswerQuestion') {
+    const answer = parsePersonAnswer(value.answer);
+    const { question } = value;
+    return answer && typeof question === 'string' ? { type, question, answer, host } : undefined;
+  }
   if ((type !== 'GiveApproval' && type !== 'DenyApproval') || typeof address !== 'string') return undefined;
   return {
     type,

@@ -13,8 +13,11 @@ import { answersOf } from './is-kept-answer.ts';
 import { type PostedCommand, parsePostedCommand } from './posted-command.ts';
 import { readPostedFile } from './read-posted-file.ts';
 
-/** What may come from outside: answers to gates, and a request to pause. Everything else is the operator's. */
-export type RemoteCommand = Extract<RunCommand, { type: 'GiveApproval' | 'DenyApproval' | 'PauseRun' }>;
+/** What may come from outside: answers to gates and questions, and a request to pause. The rest is the operator's. */
+export type RemoteCommand = Extract<
+  RunCommand,
+  { type: 'GiveApproval' | 'DenyApproval' | 'AnswerQuestion' | 'PauseRun' }
+>;
 
 /** How a run answered; `unreachable` when it said nothing in time. */
 export type RemoteAnswer = 'taken' | 'unreachable' | Rejection;
@@ -167,6 +170,7 @@ function judge(
   const { host, ...command } = posted;
   const by: Actor = { ...owner, host };
   if (command.type === 'PauseRun') return take({ type: 'PauseRun', reason: 'operator', by });
+  if (command.type === 'AnswerQuestion') return take({ ...command, by });
   return take({ ...command, address: addressOf(command.address), by, at: now().toISOString(), file: name });
 }
 

@@ -6,7 +6,7 @@ import type { Actor, AttemptResult, PauseReason, RunEvent } from '../event.ts';
 import type { CodePlace } from '../failed-command.ts';
 import type { BlockItem, PlanItem } from '../plan.ts';
 import type { Question } from '../question.ts';
-import type { RunState } from '../state.ts';
+import type { KeptAnswer, RunState } from '../state.ts';
 import type { HostTargets } from './host-targets.ts';
 
 /** One thing for the engine to do; when it is done, events have been recorded and `effects` is asked again. */
@@ -55,6 +55,8 @@ export type Effect =
   /** The operator's own shell, until they leave it. */
   | { readonly type: 'open-shell'; readonly at?: Address }
   | { readonly type: 'ask'; readonly question: Question }
+  /** Has what was answered from elsewhere follow in the place of its question. */
+  | { readonly type: 'take-answer'; readonly question: Question; readonly kept: KeptAnswer }
   /** Paused, ended, or not begun: nothing happens until somebody acts. */
   | { readonly type: 'none' };
 

@@ -2,6 +2,7 @@
 import type { AttemptResult, HostResult, RecordedEvent } from '../../run/event.ts';
 import type { OutputSummary } from '../../run/output-summary.ts';
 import { type EventHandlers, handleSomeEvents } from '../../view/event-handlers.ts';
+import { answerRecords, type RecordHead } from './answer-records.ts';
 import type { WireRecord } from './wire-record.ts';
 
 type WireOf<Type extends WireRecord['type']> = Extract<WireRecord, { readonly type: Type }>;
@@ -13,14 +14,7 @@ export function eventRecord({ seq, at, event }: RecordedEvent): WireRecord | und
   return handleSomeEvents(recordMakers, event, { v: 1, seq, at });
 }
 
-/** What every record of something that happened begins with. */
-interface Head {
-  readonly v: 1;
-  readonly seq: number;
-  readonly at: string;
-}
-
-const recordMakers: Omit<EventHandlers<WireRecord, [head: Head]>, 'RecordSealed'> = {
+const recordMakers: Omit<EventHandlers<WireRecord, [head: RecordHead]>, 'RecordSealed'> = {
   // The run itself
   RunStarted: ({ inputOrigins, version, parent, ...event }, head) => ({
     ...head,
@@ -265,50 +259,7 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: Head]>, 'RecordSealed'
   }),
   JumpedTo: ({ address, by }, head) => ({ ...head, address, type: 'jumped-to', by }),
 
-  // Approval
-  ApprovalRequested: ({ address, gate, people, needed, by, onTimeout, expiresAt, of }, head) => ({
-    ...head,
-    address,
-    type: 'approval-requested',
-    gate,
-    people,
-    needed,
-    by,
-    onTimeout,
-    ...(expiresAt && { expiresAt }),
-    ...(of && { of }),
-  }),
-  ApprovalGiven: ({ address, by, comment, of }, head) => ({
-    ...head,
-    address,
-    type: 'approval-given',
-    by,
-    ...(comment !== undefined && { comment }),
-    ...(of !== undefined && { of }),
-  }),
-  ApprovalDenied: ({ address, by, comment, of }, head) => ({
-    ...head,
-    address,
-    type: 'approval-denied',
-    by,
-    ...(comment !== undefined && { comment }),
-    ...(of !== undefined && { of }),
-  }),
-  ApprovalTimedOut: ({ address, action }, head) => ({
-    ...head,
-    address,
-    type: 'approval-timed-out',
-    action,
-  }),
-  AnswerRefused: ({ address, answer, by, message }, head) => ({
-    ...head,
-    type: 'answer-refused',
-    ...(address && { address }),
-    ...(answer && { answer }),
-    ...(by && { by }),
-    message,
-  }),
-  ApprovalChecked: ({ address, changed }, head) => ({ ...head, address, type: 'approval-checked', changed }),
+  ...answerRecords,
 
   // Rollback
   RollbackPlanned: ({ items, steps, by, automatic }, head) => ({

@@ -299,6 +299,23 @@ export const wireRecord = variant('type', [
     by: exactOptional(actor),
     message: string(),
   }),
+  fact('question-answered', 'Somebody answered from elsewhere what the run asks.', {
+    question: pipe(string(), description('the name of the question; a later one has another')),
+    address: exactOptional(address),
+    answer: string(),
+    value: exactOptional(string()),
+    items: exactOptional(pipe(array(number()), description('places in a checklist, the first is 0'))),
+    note: exactOptional(string()),
+    by: actor,
+  }),
+  fact(
+    'answer-taken',
+    'The run came to that question, and what follows from the answer stands before this.',
+    {
+      question: string(),
+      refused: exactOptional(pipe(string(), description('why nothing follows from it'))),
+    },
+  ),
   fact('approval-checked', 'What was approved was compared with what is about to run.', {
     address,
     changed: pipe(array(string()), description('why the approval is void; empty where it holds')),

@@ -173,6 +173,15 @@ const eventLines: EventHandlers<EventLine> = {
     const what = answer === undefined ? 'answer' : answer === 'approve' ? 'approval' : 'denial';
     return warning(`the ${what}${whose} was refused: ${visibleText(message)}`);
   },
+  QuestionAnswered: ({ address, answer, by }) => {
+    const to = address === undefined ? '' : ` to ${quoted(address)}`;
+    const note = answer.note ? `: ${visibleText(answer.note)}` : '';
+    return remark(`${actorWords(by)} answered ${quoted(answer.word)}${to}${note}`);
+  },
+  AnswerTaken: ({ refused }) =>
+    refused === undefined
+      ? remark('the answer was taken')
+      : warning(`the answer could not be taken: ${visibleText(refused)}`),
   ApprovalChecked: ({ address, changed }) =>
     changed.length === 0
       ? remark(`${quoted(address)} is what was approved`)

@@ -35,6 +35,7 @@ const decisive: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'ApprovalDenied',
   'ApprovalTimedOut',
   'AnswerRefused',
+  'QuestionAnswered',
   'ApprovalChecked',
   'RollbackStarted',
   'RollbackDeclined',

@@ -1,0 +1,84 @@
+// Owns how a question that a run waits with is told to who may answer it from elsewhere.
+import { wordsFor } from '../../run/answers/words-for.ts';
+import type { PlanItem } from '../../run/plan.ts';
+import type { Question } from '../../run/question.ts';
+import type { ItemState, RunState } from '../../run/state.ts';
+import { askedWords, choiceAround, choiceWords } from '../../surfaces/ways-of.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { counted, listed, quoted } from '../../view/words/quoted.ts';
+import { reasonWords } from '../../view/words/reason-words.ts';
+
+/** The name that a question is answered under: its step, or what it is about where that is no step. */
+export function placeOf(question: Question): string {
+  if ('address' in question) return question.address;
+  return question.type === 'clean-up' ? 'clean-up' : 'rollback';
+}
+
+/** What is asked, in one line; and with which words it is answered. */
+export function openQuestionLines(
+  run: string,
+  state: RunState,
+  question: Question,
+): { readonly asked: string; readonly answers: readonly string[] } {
+  const place = placeOf(question);
+  const index = state.indexOf.get('address' in question ? question.address : ('' as never)) ?? -1;
+  const words = wordsFor(state, question);
+  const [first = ''] = words;
+  const [item, known] = [state.plan.items[index], state.items[index]];
+  return {
+    asked: `run ${run} waits at ${quoted(place)}: ${questionWords(state, question, item, known)}`,
+    answers: [
+      ...tickLines(item, known, question),
+      `answers: ${words.join(', ')}`,
+      `for example: runsheet answer ${run} ${place} ${first}`,
+    ],
+  };
+}
+
+function questionWords(
+  state: RunState,
+  question: Question,
+  item: PlanItem | undefined,
+  known: ItemState | undefined,
+): string {
+  switch (question.type) {
+    case 'confirm':
+      return visibleText(question.text);
+    case 'manual':
+      return item?.kind === 'manual' && item.ask !== undefined
+        ? askedWords(item.ask)
+        : 'a person has to do this';
+    case 'checklist': {
+      const ticks = known?.ticks ?? [];
+      return `${ticks.filter(Boolean).length} of ${counted(ticks.length, 'item')} ticked`;
+    }
+    case 'failure':
+      return `it failed${known?.reason ? `: ${reasonWords(known.reason)}` : ''}`;
+    case 'in-doubt':
+      return 'it started, and nobody saw it end';
+    case 'choice': {
+      const around = choiceAround(item, question.choice);
+      return around === undefined ? 'which way?' : choiceWords(around);
+    }
+    case 'doubtful':
+      return `does it belong to this run? (${listed((item?.doubts ?? []).map(({ code }) => code))})`;
+    case 'rollback-plan':
+      return `roll back? ${listed(question.items.map((undo) => quoted(undo)))}`;
+    case 'clean-up':
+      return `run the clean-up section? ${listed(question.items.map((one) => quoted(one)))}`;
+    default:
+      return quoted(state.plan.title);
+  }
+}
+
+function tickLines(
+  item: PlanItem | undefined,
+  known: ItemState | undefined,
+  question: Question,
+): readonly string[] {
+  if (item?.kind === 'checklist' && question.type === 'checklist')
+    return item.entries.map(
+      ({ text }, at) => `  ${at + 1}. [${known?.ticks[at] ? 'x' : ' '}] ${visibleText(text)}`,
+    );
+  return [];
+}

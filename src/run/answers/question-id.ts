@@ -1,0 +1,25 @@
+// Owns the name of a question, by which an answer from elsewhere says what it is for.
+import type { Question } from '../question.ts';
+import type { RunState } from '../state.ts';
+
+/**
+ * Names a question so that no later one has the same name: the same item asks something else when it has been tried
+ * again. Undefined for those that cannot be answered from elsewhere: whether a block may run now is for who is there,
+ * and gates have answers of their own.
+ */
+export function questionId(state: RunState, question: Question): string | undefined {
+  switch (question.type) {
+    case 'release':
+    case 'approval':
+      return undefined;
+    case 'rollback-plan':
+    case 'clean-up':
+      return `${question.type}:${question.items.join(',')}`;
+    case 'choice':
+      return `choice:${question.choice}`;
+    default: {
+      const attempts = state.items[state.indexOf.get(question.address) ?? -1]?.attempts ?? 0;
+      return `${question.type}:${question.address}:${attempts}`;
+    }
+  }
+}
