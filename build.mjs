@@ -41,6 +41,7 @@ const { metafile, outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: {
     main: 'src/cli/main.ts',
+    'check-worker': 'src/cli/check-worker.ts',
     'skim-worker': 'src/cli/skim-worker.ts',
     'fixed-answers': 'src/cli/fixed-answers.ts',
     ...apart,
@@ -83,10 +84,10 @@ const needs = engines.node.replace('>=', '').split('.');
 const starter = join(staging, 'runsheet.js');
 await writeFile(starter, startUpFile({ answers: fixedAnswers(), needs, main }));
 await chmod(starter, 0o755);
-await writeFile(
-  join(staging, 'skim-worker.js'),
-  threadFile(files.has('skim-worker.cjs') ? 'skim-worker.cjs' : 'skim-worker.mjs'),
-);
+for (const thread of ['check-worker', 'skim-worker']) {
+  const part = files.has(`${thread}.cjs`) ? `${thread}.cjs` : `${thread}.mjs`;
+  await writeFile(join(staging, `${thread}.js`), threadFile(part));
+}
 await writeFile(join(staging, 'package.json'), '{ "type": "commonjs" }\n');
 await writeFile(join(staging, 'THIRD-PARTY-LICENSES.txt'), await thirdPartyLicenses(root, metafile));
 

@@ -18,6 +18,7 @@ export async function measurePages(workplace) {
     ...(await measureLarge(workplace)),
     ...(await measureNested(workplace)),
     ...(await measureList(workplace)),
+    ...(await measureCheck(workplace)),
   ];
 }
 
@@ -126,6 +127,25 @@ async function measureList(workplace) {
   return [
     row({ name: 'list of 200 pages', value: list.ms, of: start.ms, floor: 'node -e 0', bound: 25, note }),
   ];
+}
+
+/** `check` of a folder against parsing its pages in one process. */
+async function measureCheck(workplace) {
+  const folder = join(workplace.folder, 'checked');
+  mkdirSync(folder);
+  const pages = existsSync(corpus) ? markdownBelow(corpus) : markdownBelow(join(root, 'runbooks'));
+  for (let index = 0; index < 1_000; index += 1)
+    cpSync(pages[index % pages.length], join(folder, `${String(index).padStart(4, '0')}.md`));
+  const parse = await workplace.program('parse-pages.ts');
+  const taken = await compare(
+    {
+      parse: { command: node, args: [parse, folder] },
+      check: { command: node, args: [tool, 'check', folder], exit: null },
+    },
+    3,
+  );
+  const floor = 'parsing them in one process';
+  return [row({ name: 'check of 1,000 pages', value: taken.check.ms, of: taken.parse.ms, floor, bound: 3 })];
 }
 
 /** Real pages of 17 to 24 KB, or one that looks like them. */

@@ -31,6 +31,11 @@ export function reportDiagnostics(diagnostics: readonly Diagnostic[], source: So
   for (const diagnostic of diagnostics) writeMessage(`${renderDiagnostic(diagnostic, source, palette)}\n`);
 }
 
+/** A diagnostic as it is printed for people, without the newline at its end. */
+export function renderForPeople(diagnostic: Diagnostic, source: SourceFile, isColoured: boolean): string {
+  return renderDiagnostic(diagnostic, source, isColoured ? colours : plainPalette);
+}
+
 /** A complaint about the command line or the surroundings, where there is no place to point at. */
 export function complain(message: string, help?: string): void {
   writeMessage(`error: ${linesOf(message)}\n${help === undefined ? '' : `  = help: ${linesOf(help)}\n`}`);

@@ -17,6 +17,14 @@ export interface Diagnostic {
   readonly label?: string;
   /** A line below: what the user can do. */
   readonly help?: string;
+  /** What mends it, where that is certain. */
+  readonly fix?: Fix;
+}
+
+/** A change of the file that mends what a diagnostic tells: `text` in the place of a range of its bytes. */
+export interface Fix {
+  readonly span: Span;
+  readonly text: string;
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

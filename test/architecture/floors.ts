@@ -52,7 +52,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'surfaces/reports': ['page < course < telling < statistics'],
   'surfaces/notify': ['channels'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
-  cli: ['runs < load < inputs < choosing < session < telling < history < templates < commands < line'],
+  cli: [
+    'runs < load < inputs < choosing < session < telling < history < templates < checking < commands < line',
+  ],
 };
 
 /** The floor that a path below src/ stands on; empty where it stands on none. */

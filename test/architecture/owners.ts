@@ -8,6 +8,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   '@xterm/headless': ['src/surfaces/tui/output/'],
   commander: [
     'src/cli/line/add-answers.ts',
+    'src/cli/line/add-check.ts',
     'src/cli/line/add-history.ts',
     'src/cli/line/create-program.ts',
     'src/cli/fixed-answers.ts',
@@ -53,6 +54,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   react: ['src/surfaces/tui/screen/', 'src/surfaces/tui/terminal/'],
   'remark-gfm': ['src/view/prose/parse-prose.ts'],
   'remark-parse': ['src/view/prose/parse-prose.ts'],
+  sarif: ['src/cli/checking/sarif-findings.ts'],
   standardwebhooks: ['src/surfaces/notify/channels/webhook-channel.ts'],
   'string-width': ['src/text/display-width.ts', 'src/text/render-diagnostic.ts'],
   sucrase: ['src/engine/interpreters/strip-types.ts'],

@@ -1,69 +1,75 @@
 // Owns `runsheet check`: everything that is wrong with runbooks or could be better.
 
-import { doubtDiagnostic } from '../../runbook/doubts/make-doubt.ts';
-import { findDoubts } from '../../runbook/find-doubts.ts';
-import { lintRunbook } from '../../runbook/lint/lint-runbook.ts';
-import { type Diagnostic, hasErrors } from '../../text/diagnostic.ts';
+import { readFileSync } from 'node:fs';
+import { errorMessage } from '../../basics/coded-error.ts';
+import { checkLoaded, checkPage } from '../checking/check-page.ts';
+import type { CheckedPage, Finding } from '../checking/checked-page.ts';
+import { findPages } from '../checking/find-pages.ts';
+import { type CheckFormat, renderFindings } from '../checking/render-findings.ts';
 import { exitCode } from '../exit-code.ts';
-import { checkChannels } from '../load/check-channels.ts';
-import { loadPlan } from '../load/load-plan.ts';
-import { loadRunbook } from '../load/load-runbook.ts';
-import { siteHints } from '../load/site-hints.ts';
-import { reportDiagnostics } from '../report-diagnostics.ts';
-import { writeMessage, writeResult } from '../write-result.ts';
+import { loadRunbookText } from '../load/load-runbook.ts';
+import { sharePages } from '../load/share-pages.ts';
+import { complain } from '../report-diagnostics.ts';
+import { mayColour } from '../write-result.ts';
 
 /** What `runsheet check` was given beside the runbooks. */
 export interface CheckOptions {
   readonly json?: boolean;
+  readonly format: CheckFormat;
+  readonly strict?: boolean;
+  /** What a page on standard input is called, and where what is beside it is looked for. */
+  readonly stdinName?: string;
 }
 
 /** Tells all that is wrong with runbooks or could be better; gives the exit code. */
-export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
-  let failed = false;
-  const counts = { error: 0, warning: 0, hint: 0 };
-  const described: object[] = [];
-  for (const path of paths) {
-    const loaded = loadRunbook(path);
-    let found: readonly Diagnostic[] = loaded.diagnostics;
-    if (loaded.runbook) {
-      const { diagnostics, unfillable } = loadPlan(loaded.runbook);
-      const unfilled = unfillable.map(({ diagnostic }) => diagnostic);
-      found = [
-        ...found,
-        ...diagnostics,
-        ...unfilled,
-        // Its errors are known from loading it.
-        ...lintRunbook(loaded.runbook).filter(({ severity }) => severity !== 'error'),
-        ...findDoubts(loaded.runbook).map((doubt) => doubtDiagnostic(doubt, 'warning')),
-        ...checkChannels(path, loaded.runbook),
-        ...siteHints(loaded.runbook),
-      ];
-    }
-    found = found.toSorted((left, right) => (left.span?.start ?? -1) - (right.span?.start ?? -1));
-    for (const diagnostic of found) counts[diagnostic.severity] += 1;
-    failed ||= hasErrors(found);
-    if (options.json) {
-      described.push(
-        ...found.map(({ span, ...rest }) => ({
-          path,
-          ...rest,
-          ...(span && {
-            from: loaded.source.lines.placeOf(span.start),
-            to: loaded.source.lines.placeOf(span.end),
-          }),
-        })),
-      );
-    } else {
-      reportDiagnostics(found, loaded.source);
-    }
+export async function check(names: readonly string[], options: CheckOptions): Promise<number> {
+  if (names.includes('-') && names.length > 1) {
+    complain('`-` stands alone: standard input is one runbook');
+    return exitCode.usage;
   }
-  if (options.json) writeResult(`${JSON.stringify({ version: 1, diagnostics: described }, null, 2)}\n`);
-  else writeMessage(`${summary(paths.length, counts)}\n`);
-  return failed ? exitCode.usage : exitCode.succeeded;
+  const format = options.json ? 'json' : options.format;
+  const text = format !== 'text' ? 'none' : mayColour(process.stderr, process.env) ? 'coloured' : 'plain';
+  const isInput = names[0] === '-';
+  const found = isInput ? undefined : findPages(names);
+  for (const problem of found?.problems ?? []) complain(problem);
+  let pages: readonly CheckedPage[];
+  if (found === undefined) {
+    const page = checkInput(options.stdinName ?? 'stdin.md', text);
+    if (page === undefined) return exitCode.usage;
+    pages = [page];
+  } else {
+    const task = { named: found.named, text } as const;
+    pages = await sharePages(found.paths, task, checkPage, 'check-worker.js');
+  }
+  const runbooks = pages.filter(({ isRunbook }) => isRunbook);
+  const findings = withoutRepeats(runbooks.flatMap((page) => page.findings));
+  const count = (severity: string) => findings.filter((finding) => finding.severity === severity).length;
+  const counts = {
+    runbooks: runbooks.length,
+    errors: count('error'),
+    warnings: count('warning'),
+    hints: count('hint'),
+  };
+  await renderFindings(findings, counts, format);
+  const isBad = counts.errors > 0 || (options.strict === true && counts.warnings > 0);
+  return isBad || (found?.problems.length ?? 0) > 0 ? exitCode.usage : exitCode.succeeded;
 }
 
-function summary(files: number, counts: Readonly<Record<'error' | 'warning' | 'hint', number>>): string {
-  const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
-  const parts = [count(counts.error, 'error'), count(counts.warning, 'warning'), count(counts.hint, 'hint')];
-  return `${count(files, 'runbook')} checked: ${parts.join(', ')}`;
+function checkInput(name: string, text: 'none' | 'plain' | 'coloured'): CheckedPage | undefined {
+  try {
+    return checkLoaded(name, loadRunbookText(name, readFileSync(0)), text);
+  } catch (error) {
+    complain(`cannot read standard input: ${errorMessage(error)}`);
+    return undefined;
+  }
+}
+
+/** What is wrong with a configuration file is wrong for every page below it, and told once. */
+function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
+  const told = new Set<string>();
+  return findings.filter(({ path, fingerprint }) => {
+    const isNew = !told.has(`${path}\0${fingerprint}`);
+    told.add(`${path}\0${fingerprint}`);
+    return isNew;
+  });
 }

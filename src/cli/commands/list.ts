@@ -7,7 +7,8 @@ import { visibleText } from '../../text/visible-text.ts';
 import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
-import { skimPages } from '../load/skim-pages.ts';
+import { loadForList } from '../load/load-runbook.ts';
+import { sharePages } from '../load/share-pages.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
@@ -36,7 +37,7 @@ export async function list(folder: string, options: ListOptions): Promise<number
     reportDiagnostics(problem.diagnostics, problem.source);
     return exitCode.usage;
   }
-  const pages = await skimPages(paths);
+  const pages = await sharePages(paths, undefined, loadForList, 'skim-worker.js');
   const rows = paths.flatMap((path, index): Row[] => {
     const page = pages[index];
     return page === undefined ? [] : [{ path, ...page }];

@@ -27,8 +27,9 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['Say that a manual step is done', 'runsheet answer 20261128 call-the-dba done --note "she knows"'],
     ],
     check: [
-      ['Say what is wrong with all runbooks of a folder', 'runsheet check runbooks/*.md'],
-      ['The same for another program', 'runsheet check --json runbooks/*.md'],
+      ['Say what is wrong with all runbooks of a folder', 'runsheet check runbooks/'],
+      ['Let a pipeline fail for warnings, too', 'runsheet check --strict runbooks/'],
+      ['For the code scanning of a code host', 'runsheet check --format sarif . > runsheet.sarif'],
     ],
     explain: [
       ['What a code of `check` means', 'runsheet explain unknown-attribute'],

@@ -4,6 +4,7 @@ import { exitCode } from '../exit-code.ts';
 import { toolVersion } from '../tool-version.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 import { addAnswers } from './add-answers.ts';
+import { addCheck } from './add-check.ts';
 import { addHistory, historyNames } from './add-history.ts';
 import { examplesOf } from './command-examples.ts';
 import { finish } from './finish.ts';
@@ -13,7 +14,8 @@ const groups: readonly { readonly add: (program: Command) => void; readonly name
   { add: addRun, names: ['run'] },
   { add: addRunControl, names: ['resume', 'rollback'] },
   { add: addAnswers, names: ['approve', 'deny', 'answer'] },
-  { add: addReading, names: ['check', 'explain', 'list', 'print', 'new', 'clear'] },
+  { add: addCheck, names: ['check'] },
+  { add: addReading, names: ['explain', 'list', 'print', 'new', 'clear'] },
   { add: addPin, names: ['pin'] },
   { add: addPick, names: ['pick'] },
   { add: addHistory, names: historyNames },
@@ -158,16 +160,6 @@ function addRunControl(program: Command): void {
 }
 
 function addReading(program: Command): void {
-  program
-    .command('check')
-    .summary('say what is wrong with runbooks')
-    .description('Read runbooks and print everything that is wrong or could be better.')
-    .argument('<files...>', 'runbooks')
-    .option('--json', 'print the diagnostics as JSON')
-    .action(async (files, options) => {
-      const { check } = await import('../commands/check.ts');
-      await finish(check(files, options));
-    });
   program
     .command('explain')
     .summary('explain the code of a diagnostic, an attribute, or a key of the front matter')

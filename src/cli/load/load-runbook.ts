@@ -23,13 +23,34 @@ export interface LoadedRunbook {
 
 /** Reads and parses a runbook; never throws for anything that a file can be or hold. */
 export function loadRunbook(path: string): LoadedRunbook {
+  return understand(readSource(path));
+}
+
+/** The same of bytes that stand in no file; what is beside it is looked for beside `path`. */
+export function loadRunbookText(path: string, bytes: Uint8Array): LoadedRunbook {
+  return understand(decode(path, bytes));
+}
+
+/** The same of a page that was found in a folder; undefined where a list leaves it out: prose alone is no runbook. */
+export function loadFoundRunbook(path: string): LoadedRunbook | undefined {
   const read = readSource(path);
+  const isOther = read.configuration && skimRunbook(read.source, read.configuration) === undefined;
+  return isOther ? undefined : understand(read);
+}
+
+function understand(read: ReadSource): LoadedRunbook {
   if (read.configuration === undefined) return read;
   const { file, source, configuration } = read;
+  const { path } = source;
   const { runbook: written, diagnostics } = parseRunbook(source, configuration);
   const frontMatter = withInputs(written.frontMatter, readIniBeside(path, source.text));
   const runbook = frontMatter === written.frontMatter ? written : { ...written, frontMatter };
-  return { runbook, file, source, diagnostics: [...diagnostics, ...lintErrors(runbook)] };
+  return {
+    runbook,
+    ...(file && { file }),
+    source,
+    diagnostics: [...diagnostics, ...lintErrors(runbook)],
+  };
 }
 
 /** What a list says of a runbook; undefined for one that could not be read and for a page with nothing to run. */
@@ -39,16 +60,21 @@ export function loadForList(path: string): SkimmedRunbook | undefined {
 }
 
 type ReadSource =
-  | { readonly file: RunbookFile; readonly source: SourceFile; readonly configuration: Configuration }
+  | { readonly file?: RunbookFile; readonly source: SourceFile; readonly configuration: Configuration }
   | (Pick<LoadedRunbook, 'source' | 'diagnostics'> & { readonly configuration?: undefined });
 
 function readSource(path: string): ReadSource {
   const read = readRunbookFile(path);
   if (!read.ok) return { source: decodeSource(path, new Uint8Array()).source, diagnostics: [read.error] };
-  const { source, diagnostics } = decodeSource(path, read.value.bytes);
+  const decoded = decode(path, read.value.bytes);
+  return decoded.configuration === undefined ? decoded : { ...decoded, file: read.value };
+}
+
+function decode(path: string, bytes: Uint8Array): ReadSource {
+  const { source, diagnostics } = decodeSource(path, bytes);
   if (diagnostics.length > 0) return { source, diagnostics };
   const { configuration, problem } = loadConfiguration(path);
   // A configuration that is wrong may still be one: what is wrong with it has to be told first.
   if (problem) return { source: problem.source, diagnostics: problem.diagnostics };
-  return { file: read.value, source, configuration };
+  return { source, configuration };
 }

@@ -1,0 +1,26 @@
+// Owns the command line of `check`.
+import { type Command, Option } from 'commander';
+import { finish } from './finish.ts';
+
+/** Adds the command. */
+export function addCheck(program: Command): void {
+  program
+    .command('check')
+    .summary('say what is wrong with runbooks')
+    .description(
+      'Read runbooks and print everything that is wrong or could be better. Of a folder, all Markdown files below it that hold something to run; what .gitignore leaves out is left out.',
+    )
+    .argument('<files...>', 'runbooks and folders of them; `-` for one on standard input')
+    .addOption(
+      new Option('--format <format>', 'for people, for programs, or for a service that shows them')
+        .choices(['text', 'json', 'sarif', 'github', 'gitlab'])
+        .default('text'),
+    )
+    .option('--json', 'the same as --format json')
+    .option('--strict', 'fail for warnings and doubts as well')
+    .option('--stdin-name <file>', 'what the runbook on standard input is called, and where it would stand')
+    .action(async (files, options) => {
+      const { check } = await import('../commands/check.ts');
+      await finish(check(files, options));
+    });
+}
