@@ -37,6 +37,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'approvals < belonging < rules < answers < decisions',
     'approvals < rules < evolution',
     'masking < expectations',
+    'masking < drafting',
   ],
   engine: [
     'files < processes < output < interpreters < shells < runners < machines < attempts < file-steps < executors',
@@ -44,6 +45,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'files < processes < disk',
     'files < processes < inbox',
     'processes < secrets',
+    'files < processes < recording',
   ],
   'engine/shells': ['bash'],
   view: ['layout < prose', 'layout < words'],
@@ -53,7 +55,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'surfaces/notify': ['channels'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
   cli: [
-    'runs < load < inputs < choosing < session < telling < history < templates < checking < commands < line',
+    'runs < load < inputs < choosing < session < telling < history < templates < checking < authoring < commands < line',
   ],
 };
 

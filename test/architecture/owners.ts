@@ -8,6 +8,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   '@xterm/headless': ['src/surfaces/tui/output/'],
   commander: [
     'src/cli/line/add-answers.ts',
+    'src/cli/line/add-authoring.ts',
     'src/cli/line/add-check.ts',
     'src/cli/line/add-history.ts',
     'src/cli/line/create-program.ts',

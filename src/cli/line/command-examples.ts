@@ -45,6 +45,10 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
         'runsheet new routine-task rotate-keys.md --title "Rotate the keys" --owner team-platform',
       ],
     ],
+    record: [
+      ['Make a page of what you type', 'runsheet record runbooks/update-nginx.md'],
+      ['Take up a session that broke off', 'runsheet record --resume'],
+    ],
     clear: [['Take all results and ticks out of a page', 'runsheet clear runbooks/disk-full.md']],
     pin: [
       ['Hold linked pages to what they are now', 'runsheet pin runbooks/release.md'],

@@ -4,6 +4,7 @@ import { exitCode } from '../exit-code.ts';
 import { toolVersion } from '../tool-version.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 import { addAnswers } from './add-answers.ts';
+import { addAuthoring, authoringNames } from './add-authoring.ts';
 import { addCheck } from './add-check.ts';
 import { addHistory, historyNames } from './add-history.ts';
 import { examplesOf } from './command-examples.ts';
@@ -16,6 +17,7 @@ const groups: readonly { readonly add: (program: Command) => void; readonly name
   { add: addAnswers, names: ['approve', 'deny', 'answer'] },
   { add: addCheck, names: ['check'] },
   { add: addReading, names: ['explain', 'list', 'print', 'new', 'clear'] },
+  { add: addAuthoring, names: authoringNames },
   { add: addPin, names: ['pin'] },
   { add: addPick, names: ['pick'] },
   { add: addHistory, names: historyNames },

@@ -1,0 +1,178 @@
+// Owns the end of a recorded session: the page is drafted, shown, changed, checked and written, as its author wishes.
+import { existsSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
+import { replaceFile } from '../../engine/disk/replace-file.ts';
+import type { KeptSession, RecordingStore } from '../../engine/recording/recording-store.ts';
+import { draftPage } from '../../run/drafting/draft-page.ts';
+import { type Draft, draftSteps } from '../../run/drafting/draft-steps.ts';
+import { suggestInputs } from '../../run/drafting/suggest-inputs.ts';
+import { editorOf, editText } from '../../surfaces/edit-text.ts';
+import { askYesOrNo } from '../../surfaces/prompt/ask-yes-or-no.ts';
+import { askOutsideRun, ownTerminal, type PrompterSession } from '../../surfaces/prompt/open-prompter.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { counted } from '../../view/words/quoted.ts';
+import { exitCode } from '../exit-code.ts';
+import { complain, reportDiagnostics } from '../report-diagnostics.ts';
+import { writeMessage } from '../write-result.ts';
+import { checkText } from './check-text.ts';
+
+/** What is known of the page before its author is asked. */
+export interface FinishOptions {
+  readonly file?: string;
+  readonly title?: string;
+  readonly input: Readonly<Record<string, string>>;
+}
+
+type Wish = 'write' | 'edit' | 'show' | 'leave';
+
+/** Makes a page of a session; gives the exit code. */
+export async function finishSession(
+  session: KeptSession,
+  store: RecordingStore,
+  options: FinishOptions,
+): Promise<number> {
+  const draft = draftSteps(session.entries);
+  tellLeftOut(draft);
+  if ([draft.preconditions, draft.steps, draft.validation].every((steps) => steps.length === 0)) {
+    writeMessage('Nothing was typed that could be a step; there is no page.\n');
+    store.remove(session.start);
+    return exitCode.succeeded;
+  }
+  const asked = await askFacts(draft, options);
+  if (asked === undefined) return leave();
+  const { title, file, inputs } = asked;
+  const { shell, folder } = session.start;
+  const cwd = folderFrom(file, folder);
+  let page = draftPage(draft, {
+    title,
+    ...(shell !== 'bash' && { shell }),
+    ...(cwd !== undefined && { cwd }),
+    inputs,
+  });
+  show(page);
+  for (;;) {
+    tellWrong(file, page);
+    const wish = await askWish(file);
+    if (wish === 'leave') return leave();
+    if (wish === 'write') break;
+    if (wish === 'show') show(page);
+    else {
+      const edited = await editText(page, { editor: editorOf(process.env), extension: '.md' });
+      if (edited === undefined) writeMessage('The editor ended with an error; the page is as it was.\n');
+      else page = edited;
+    }
+  }
+  return write(file, page, () => store.remove(session.start));
+}
+
+function leave(): number {
+  writeMessage('Nothing was written; `runsheet record --resume` in this folder takes the session up.\n');
+  return exitCode.succeeded;
+}
+
+interface Facts {
+  readonly title: string;
+  readonly file: string;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+function askFacts(draft: Draft, { file, title, input }: FinishOptions): Promise<Facts | undefined> {
+  return askOutsideRun(ownTerminal(), undefined, async (session) => {
+    const named = title ?? (await askLine(session, 'Title of the page', titleOfFile(file)));
+    const path = file ?? (await askLine(session, 'Where it is written', `${slugOf(named)}.md`));
+    const inputs = { ...input };
+    for (const suggested of suggestInputs(draft)) {
+      const { name, value, commands } = suggested;
+      if (Object.values(inputs).includes(value) || name in inputs) continue;
+      const where = counted(commands, 'command');
+      const message = `\`${visibleText(value)}\` stands in ${where}. Ask for it as the input ${name}?`;
+      if (await askYes(session, message)) inputs[name] = value;
+    }
+    return { title: named, file: path, inputs };
+  });
+}
+
+async function askLine({ prompter, signal }: PrompterSession, message: string, initial: string) {
+  const said = await prompter.askText(message, signal, initial);
+  return said === '' ? initial : said;
+}
+
+function askYes({ prompter, signal }: PrompterSession, message: string): Promise<boolean> {
+  const choices = [
+    { key: 'y', label: 'yes', value: true },
+    { key: 'n', label: 'no', value: false },
+  ];
+  return prompter.choose({ message, choices, layout: 'keys' }, signal);
+}
+
+function askWish(file: string): Promise<Wish> {
+  const choices = [
+    { key: 'w', label: 'write', value: 'write' as const },
+    { key: 'e', label: 'edit', value: 'edit' as const },
+    { key: 's', label: 'show', value: 'show' as const },
+    { key: 'q', label: 'leave', value: 'leave' as const },
+  ];
+  return askOutsideRun<Wish>(ownTerminal(), 'leave', ({ prompter, signal }) =>
+    prompter.choose({ message: `The page \`${visibleText(file)}\`:`, choices, layout: 'keys' }, signal),
+  );
+}
+
+async function write(file: string, page: string, written: () => void): Promise<number> {
+  const isThere = existsSync(file);
+  if (isThere && !(await askYesOrNo(`\`${visibleText(file)}\` is there already. Replace it?`)))
+    return leave();
+  const read = isThere ? readRunbookFile(file) : undefined;
+  if (read !== undefined && !read.ok) return refuseToWrite(read.error.message, read.error.help);
+  const replaced = await replaceFile(file, new TextEncoder().encode(page), read?.value.identity ?? 'absent');
+  if (!replaced.ok) return refuseToWrite(replaced.error.message, replaced.error.help);
+  written();
+  writeMessage(`${visibleText(file)} written; run it with \`runsheet run ${visibleText(file)}\`\n`);
+  return exitCode.succeeded;
+}
+
+function refuseToWrite(message: string, help: string | undefined): number {
+  complain(message, help);
+  leave();
+  return exitCode.usage;
+}
+
+function show(page: string): void {
+  const lines = page.split('\n').map(visibleText);
+  writeMessage(`\n${lines.join('\n')}\n`);
+}
+
+function tellWrong(file: string, page: string): void {
+  const { source, diagnostics } = checkText(file, new TextEncoder().encode(page));
+  reportDiagnostics(diagnostics, source);
+}
+
+function tellLeftOut({ leftOut, remarks }: Draft): void {
+  for (const { code, why } of leftOut) writeMessage(`left out: \`${oneLine(code)}\`: ${visibleText(why)}\n`);
+  for (const remark of remarks) writeMessage(`note: ${visibleText(remark)}\n`);
+}
+
+function oneLine(code: string): string {
+  return visibleText(code.trim().replace(/\s*\n\s*/g, ' ⏎ '));
+}
+
+/** A folder as a page names it, from its own; absent where that is the same. */
+function folderFrom(file: string, folder: string): string | undefined {
+  const path = relative(dirname(resolve(file)), folder);
+  if (path === '') return undefined;
+  return /^(?:\.\.\/){3}/.test(`${path}/`) ? folder : path;
+}
+
+function titleOfFile(file: string | undefined): string {
+  const name = file?.replace(/^.*\//, '').replace(/\.\w+$/, '') ?? '';
+  const words = name.replaceAll(/[-_]+/g, ' ').trim();
+  return words === '' ? 'Recorded session' : words[0]?.toUpperCase() + words.slice(1);
+}
+
+function slugOf(title: string): string {
+  const slug = title
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\d]+/gu, '-')
+    .replaceAll(/^-|-$/g, '');
+  return slug === '' ? 'runbook' : slug;
+}

@@ -1,0 +1,30 @@
+// Owns the commands with which pages are made of something else, and made something else of.
+import { type Command, InvalidArgumentError } from 'commander';
+import { finish } from './finish.ts';
+
+/** The names of these commands. */
+export const authoringNames: readonly string[] = ['record'];
+
+/** Adds them to the command line. */
+export function addAuthoring(program: Command): void {
+  program
+    .command('record')
+    .summary('make a runbook of what you type into your own shell')
+    .description(
+      'Open your own shell and make a runbook of what is typed there: each command is a step, `# text` is prose; lines that begin with `undo:`, `check:` or `verify:` belong to the command before them and are not run. When you leave the shell the page is shown, checked, and written.',
+    )
+    .argument('[file]', 'the page; asked for without one')
+    .option('--title <text>', 'the title of the page')
+    .option('--input <name=value>', 'make this value an input of the page (repeatable)', collectInput, {})
+    .option('--resume', 'take up the session of this folder that became no page')
+    .action(async (file, options, command) => {
+      const { record } = await import('../authoring/record.ts');
+      await finish(record(file, { ...command.optsWithGlobals(), ...options }));
+    });
+}
+
+function collectInput(value: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const [, name = '', given = ''] = /^([A-Z_][A-Z\d_]*)=(.+)$/s.exec(value) ?? [];
+  if (name === '') throw new InvalidArgumentError('expected NAME=VALUE, NAME in capital letters.');
+  return { ...before, [name]: given };
+}

@@ -1,0 +1,240 @@
+// Tests sessions in an author's own shell that become pages: recorded in real shells, and run on a fresh copy.
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { expectExit, Rig } from './rig.ts';
+import { keys, type RigTerminal } from './rig-terminal.ts';
+import { describeWith, findProgram, freePort, startNginx } from './services.ts';
+
+const prompt = 'ready>';
+
+/** A home whose shells have a prompt that a test can wait for, and an alias of their author's. */
+async function withHome(rig: Rig): Promise<void> {
+  const own = "alias show='cat --'\n";
+  await rig.write('../home/.bashrc', `PS1='${prompt} '\n${own}`);
+  await rig.write('../home/.zshrc', `PS1='${prompt} '\n${own}`);
+}
+
+async function openRecording(rig: Rig, shell: string, args: readonly string[], env = {}) {
+  const terminal = rig.terminal(['record', ...args], {
+    rows: 70,
+    cols: 120,
+    env: { SHELL: findProgram(shell), TERM: 'xterm-256color', EDITOR: undefined, ...env },
+  });
+  let prompts = 0;
+  const nextPrompt = (): Promise<void> => {
+    prompts += 1;
+    return terminal.waitUntil(
+      (lines) => lines.filter((line) => line.startsWith(prompt)).length >= prompts,
+      `prompt ${prompts}`,
+    );
+  };
+  await nextPrompt();
+  return {
+    terminal,
+    /** Types lines, each at a prompt of its own. */
+    say: async (...lines: readonly string[]): Promise<void> => {
+      for (const line of lines) {
+        terminal.type(`${line}${keys.enter}`);
+        await nextPrompt();
+      }
+    },
+  };
+}
+
+async function writePage(terminal: RigTerminal): Promise<void> {
+  terminal.type(keys.ctrlD);
+  await terminal.waitFor('w write');
+  terminal.type('w');
+  await terminal.ended;
+}
+
+async function rigWithSite(text: string) {
+  const rig = await Rig.create();
+  await withHome(rig);
+  const port = await freePort();
+  const site = `server { listen 127.0.0.1:${port}; location / { return 200 "${text}\\n"; } }\n`;
+  const nginx = await startNginx(rig.path('nginx'), [await rig.write('nginx/site.conf', site)]);
+  const url = `http://127.0.0.1:${port}/`;
+  return {
+    rig,
+    env: { SITE_URL: url, NGINX_CONF: nginx.configuration },
+    served: async () => (await fetch(url)).text(),
+  };
+}
+
+describeWith(['nginx', 'curl', 'zsh', 'bash'], 'a recorded update of nginx', () => {
+  test.each(['bash', 'zsh'])('of %s runs unchanged on a fresh copy', async (shell) => {
+    const recorded = await rigWithSite('version 1.27.3');
+    const { terminal, say } = await openRecording(
+      recorded.rig,
+      shell,
+      ['update.md', '--title', 'Update the site', '--input', 'VERSION=1.28.0'],
+      recorded.env,
+    );
+    await say(
+      'nginx -p nginx -c "$NGINX_CONF" -t',
+      '# Keep the old configuration',
+      'cp nginx/site.conf nginx/site.conf.old',
+      '# Put the new version in',
+      "sed -i 's/1.27.3/1.28.0/' nginx/site.conf",
+      'check: grep -q 1.28.0 nginx/site.conf',
+      'nginx -p nginx -c "$NGINX_CONF" -s relaod',
+      'nginx -p nginx -c "$NGINX_CONF" -s reload',
+      'verify: nginx -p nginx -c "$NGINX_CONF" -t',
+      'undo: cp nginx/site.conf.old nginx/site.conf && nginx -p nginx -c "$NGINX_CONF" -s reload',
+      'show nginx/site.conf.old > seen',
+    );
+    await expect.poll(recorded.served).toBe('version 1.28.0\n');
+    await writePage(terminal);
+
+    const page = await recorded.rig.file('update.md');
+    expect(page).toContain(`\`\`\`sh {check='grep -q "$VERSION" nginx/site.conf'}
+sed -i 's/1.27.3/'"\${VERSION}"'/' nginx/site.conf
+\`\`\``);
+    expect(page).toContain('cat -- nginx/site.conf.old > seen');
+    expect(page).not.toContain('relaod');
+    const fresh = await rigWithSite('version 1.27.3');
+    await fresh.rig.write('update.md', page);
+    const ended = await fresh.rig.run(['run', 'update.md', '--yes', '--log', 'none'], { env: fresh.env });
+    expectExit(ended, 0);
+    await expect.poll(fresh.served).toBe('version 1.28.0\n');
+    expect(await fresh.rig.file('nginx/site.conf.old')).toContain('version 1.27.3');
+
+    const back = await fresh.rig.run(['rollback', '--yes'], { env: fresh.env });
+    expectExit(back, 0);
+    await expect.poll(fresh.served).toBe('version 1.27.3\n');
+  });
+});
+
+describe.each(['bash', 'zsh'].filter((shell) => findProgram(shell)))('in %s', (shell) => {
+  test('nothing that is for the page alone is run, and secrets are nowhere', async () => {
+    const rig = await Rig.create();
+    await withHome(rig);
+    const { terminal, say } = await openRecording(rig, shell, ['page.md', '--title', 'A page']);
+    await say(
+      '# Sign in',
+      'export DEPLOY_TOKEN=tok-93hf02jf',
+      'echo "with $DEPLOY_TOKEN" > used',
+      'undo: rm used; touch undone > made',
+      'check: touch checked',
+      'verify: touch verified',
+      'echo tok-93hf02jf',
+    );
+    await writePage(terminal);
+    expect((await readdir(rig.path())).sort()).toEqual(['page.md', 'used']);
+    expect(await rig.file('page.md')).toBe(`---
+title: "A page"
+${shell === 'zsh' ? 'shell: zsh\n' : ''}inputs:
+  DEPLOY_TOKEN: { secret: true }
+---
+
+# A page
+
+## Steps
+
+### 1. Sign in
+
+\`\`\`sh {check="touch checked"}
+echo "with $DEPLOY_TOKEN" > used
+\`\`\`
+
+#### Validation
+
+\`\`\`sh
+touch verified
+\`\`\`
+
+#### Rollback
+
+\`\`\`sh
+rm used; touch undone > made
+\`\`\`
+
+## Validation
+
+### 1. Run \`echo "$DEPLOY_TOKEN"\`
+
+\`\`\`sh
+echo "$DEPLOY_TOKEN"
+\`\`\`
+
+\`\`\`output
+***
+\`\`\`
+`);
+  });
+
+  test('an editor becomes a file, and a program that takes the screen is interactive', async () => {
+    const rig = await Rig.create();
+    await withHome(rig);
+    await rig.write('app.conf', 'workers 1\n');
+    const programs = rig.path('..', 'home');
+    const { terminal, say } = await openRecording(rig, shell, ['page.md', '--title', 'A page'], {
+      PATH: `${programs}:${process.env.PATH}`,
+    });
+    await rig.write('../home/nano', '#!/bin/sh\nprintf "workers 4\\n" > "$1"\n');
+    await rig.write('../home/dial', "#!/bin/sh\nprintf '\\033[?1049hhello\\033[?1049l'\n");
+    await rig.exec('chmod', ['+x', join(programs, 'nano'), join(programs, 'dial')]);
+    await say('nano app.conf', 'dial', 'nano app.conf');
+    await writePage(terminal);
+    expect(await rig.file('page.md')).toContain(`### 1. Write \`app.conf\`
+
+\`\`\`nginx {file=app.conf}
+workers 4
+\`\`\`
+
+### 2. Run \`dial\`
+
+\`\`\`sh {interactive}
+dial
+\`\`\`
+`);
+    expect(terminal.screen().join('\n')).toContain(
+      'left out: `nano app.conf`: nothing was changed in `app.conf`',
+    );
+  });
+
+  test('a session whose tool is killed is taken up', async () => {
+    const rig = await Rig.create();
+    await withHome(rig);
+    const first = await openRecording(rig, shell, ['page.md', '--title', 'A page']);
+    await first.say('mkdir -p made', 'cd made', 'touch one');
+    first.terminal.kill('SIGKILL');
+    await first.terminal.ended;
+
+    const second = await openRecording(rig, shell, ['--resume', '--title', 'A page']);
+    await second.say('touch two');
+    await writePage(second.terminal);
+    const page = await rig.file('page.md');
+    await rig.exec('rm', ['-r', rig.path('made')]);
+    expectExit(await rig.run(['run', 'page.md', '--yes', '--log', 'none']), 0);
+    expect((await readdir(rig.path('made'))).sort()).toEqual(['one', 'two']);
+    expect(page.match(/^```sh\n.*$/gm)).toHaveLength(4);
+    expect(await readdir(join(rig.stateFolder, 'sessions'))).toEqual([]);
+  });
+});
+
+test('a page that is there is replaced by nobody who was not asked', async () => {
+  const rig = await Rig.create();
+  await withHome(rig);
+  await rig.write('page.md', 'mine\n');
+  const { terminal, say } = await openRecording(rig, 'bash', ['page.md', '--title', 'A page']);
+  await say('echo one');
+  terminal.type(keys.ctrlD);
+  await terminal.waitFor('w write');
+  terminal.type('w');
+  await terminal.waitFor('`page.md` is there already. Replace it?');
+  terminal.type('n');
+  await terminal.ended;
+  expect(await rig.file('page.md')).toBe('mine\n');
+});
+
+test('without a terminal there is no shell to record', async () => {
+  const rig = await Rig.create();
+  const ended = await rig.run(['record', 'page.md']);
+  expectExit(ended, 2);
+  expect(ended.stderr).toBe(
+    'error: `record` opens your shell, and needs a terminal for it\n  = help: run it in a terminal, its output not redirected\n',
+  );
+});
