@@ -10,6 +10,7 @@ export const exitCode = {
   preconditionFailed: 4,
   paused: 5,
   rollbackFailed: 6,
+  busy: 7,
   interrupted: 130,
 } as const;
 

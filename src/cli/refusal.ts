@@ -8,6 +8,10 @@ import { complain, reportDiagnostics } from './report-diagnostics.ts';
 export interface Complaint {
   readonly message: string;
   readonly help?: string;
+  /** The exit code; that of a wrong usage when absent. */
+  readonly status?: number;
+  /** The run that is in the way. */
+  readonly run?: string;
 }
 
 /** Why a command does nothing: a complaint, or diagnostics of a file. */
@@ -17,7 +21,10 @@ export type Refusal =
 
 /** Says why nothing is done; gives the exit code. */
 export function refuse(refusal: Refusal): number {
-  if ('diagnostics' in refusal) reportDiagnostics(refusal.diagnostics, refusal.source);
-  else complain(refusal.message, refusal.help);
-  return exitCode.usage;
+  if ('diagnostics' in refusal) {
+    reportDiagnostics(refusal.diagnostics, refusal.source);
+    return exitCode.usage;
+  }
+  complain(refusal.message, refusal.help);
+  return refusal.status ?? exitCode.usage;
 }

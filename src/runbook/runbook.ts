@@ -11,6 +11,7 @@ import type { DoubtCode } from './doubts/doubt-kinds.ts';
 import type { Expectation } from './expectation.ts';
 import type { ExpectedOutput } from './expected-output.ts';
 import type { FileAttributes } from './file-step.ts';
+import type { Concurrency } from './front-matter/concurrency.ts';
 import type { Handler } from './front-matter/handler.ts';
 import type { EscalationRule, NotifyRule, UpdateRule } from './front-matter/notify-rule.ts';
 import type { SecretSource } from './front-matter/secret-source.ts';
@@ -110,9 +111,8 @@ export interface Step {
   /** Heading or first line, for showing. */
   readonly headingSpan?: Span;
   /**
-   * Prose that stands before the step and belongs to no step: the lead-in of its section, chapters of context
-   * between it and the step before. Absent where there is none; what stands before the first step of all and
-   * outside every section is `Runbook.intro`.
+   * Prose before the step that belongs to no step: the lead-in of its section, chapters of context behind the step
+   * before. Absent where there is none; what stands before all steps and sections is `Runbook.intro`.
    */
   readonly leadIn?: readonly Span[];
   /** Heading level, 0 for steps that are no heading. */
@@ -333,7 +333,7 @@ export interface FrontMatter {
   readonly hosts: Readonly<Record<string, readonly string[]>>;
   readonly handlers?: Readonly<Record<string, Handler>>;
   readonly log?: LogChoice;
-  readonly concurrency?: 'forbid' | 'allow';
+  readonly concurrency?: 'forbid' | 'allow' | Concurrency;
   readonly approvals: Readonly<Record<string, ApprovalGroup>>;
   readonly escalation: readonly EscalationRule[];
   readonly notify: readonly NotifyRule[];

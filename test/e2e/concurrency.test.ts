@@ -28,7 +28,7 @@ it('refuses a second run while one is going on, and not any more when that was k
   await first.waitFor('ready');
   const [live] = await runsOf(rig);
   const second = await rig.run(['run', 'wait.md', '--yes']);
-  expect(second.exitCode).toBe(2);
+  expect(second.exitCode).toBe(7);
   expect(second.stderr.replaceAll(live?.id ?? '', 'RUN').replace(/^note.*\n/gm, '')).toBe(
     `error: this runbook is being run already, as \`RUN\`, in process ${first.pid}\n` +
       '  = help: wait for it, watch it with `runsheet show --follow`, or say `concurrency: allow` in the front matter\n',
@@ -84,7 +84,7 @@ it('refuses a new run beside a paused one where the runbook says forbid', async 
   expect(await rig.run(['run', 'wait.md', '--yes'])).toMatchObject({ exitCode: 5 });
   const [paused] = await runsOf(rig);
   const second = await rig.run(['run', 'wait.md', '--yes']);
-  expect(second.exitCode).toBe(2);
+  expect(second.exitCode).toBe(7);
   expect(second.stderr.replaceAll(paused?.id ?? '', 'RUN')).toBe(
     'error: run `RUN` of this runbook is open, and it allows one at a time\n' +
       '  = help: `runsheet resume RUN` takes it up, `runsheet show RUN` shows it\n',
@@ -101,13 +101,162 @@ it('lets one run at a time come to a linked runbook that wants that', async () =
   const first = rig.start(['run', 'one.md', '--yes']);
   await first.waitFor('ready');
   const other = await rig.run(['run', 'other.md', '--yes', '--log', 'none']);
-  expect(other.exitCode).toBe(2);
+  expect(other.exitCode).toBe(7);
   expect(other.stderr).toContain(
     `error: the linked runbook \`pages/wait.md\`: this runbook is being run already, in process ${first.pid}\n`,
   );
-  expect(await rig.run(['run', 'pages/wait.md', '--yes', '--log', 'none'])).toMatchObject({ exitCode: 2 });
+  expect(await rig.run(['run', 'pages/wait.md', '--yes', '--log', 'none'])).toMatchObject({ exitCode: 7 });
   first.kill('SIGTERM');
   await first.ended;
   await rig.write('pages/go', '');
   expect(await rig.run(['run', 'other.md', '--yes', '--log', 'none'])).toMatchObject({ exitCode: 0 });
+});
+
+it('tells programs in one record that a run did not begin, and what is in its way', async () => {
+  const rig = await Rig.create();
+  await rig.write('wait.md', waiting(''));
+  const first = rig.start(['run', 'wait.md', '--yes', '--log', 'none']);
+  await first.waitFor('ready');
+  const [live] = await runsOf(rig);
+  const second = await rig.run(['run', 'wait.md', '--yes', '--surface', 'ndjson']);
+  expect([second.exitCode, JSON.parse(second.stdout)]).toEqual([
+    7,
+    {
+      v: 1,
+      type: 'run-refused',
+      reason: 'busy',
+      message: `this runbook is being run already, as \`${live?.id}\`, in process ${first.pid}`,
+      run: live?.id,
+    },
+  ]);
+  first.kill('SIGTERM');
+  expect((await first.ended).exitCode).toBe(5);
+});
+
+it('takes up no run while another one of its runbook goes on', async () => {
+  const rig = await Rig.create();
+  await rig.write('wait.md', waiting(''));
+  const first = rig.start(['run', 'wait.md', '--yes', '--log', 'none']);
+  await first.waitFor('ready');
+  first.kill('SIGTERM');
+  await first.ended;
+  const [resting] = await runsOf(rig);
+  const second = rig.start(['run', 'wait.md', '--yes', '--log', 'none']);
+  await second.waitFor('ready');
+  const resumed = await rig.run(['resume', resting?.id ?? '', '--yes']);
+  expect([resumed.exitCode, resumed.stderr]).toEqual([
+    7,
+    expect.stringMatching(/^error: this runbook is being run already, as `/m),
+  ]);
+  second.kill('SIGTERM');
+  await second.ended;
+});
+
+const keyed = (rule: string): string =>
+  waiting(`---\ninputs: { HOST: { default: a } }\nconcurrency: { key: $HOST, ${rule} }\n---\n\n`);
+const on = (host: string): readonly string[] => [
+  'run',
+  'wait.md',
+  '--yes',
+  '--log',
+  'none',
+  '--set',
+  `HOST=${host}`,
+];
+
+it('counts runs together by the value of an input', async () => {
+  const rig = await Rig.create();
+  await rig.write('wait.md', keyed('limit: 2'));
+  const going = [rig.start(on('a')), rig.start(on('a')), rig.start(on('b'))];
+  await Promise.all(going.map((run) => run.waitFor('ready')));
+  const one = await rig.run(on('a'));
+  expect([one.exitCode, one.stderr]).toEqual([
+    7,
+    expect.stringContaining(
+      'error: 2 runs of this runbook for `a` are going on\n' +
+        '  = help: nothing was run; watch it with `runsheet show --follow`\n',
+    ),
+  ]);
+  await rig.write('go', '');
+  expect(await rig.run(on('c'))).toMatchObject({ exitCode: 0 });
+  for (const run of going) run.kill('SIGTERM');
+  await Promise.all(going.map((run) => run.ended));
+});
+
+it('leaves one more to the run that goes on, where the page says so', async () => {
+  const rig = await Rig.create();
+  await rig.write('wait.md', keyed('when-full: coalesce'));
+  const going = rig.start(on('a'));
+  await going.waitFor('ready');
+  const one = await rig.run(on('a'));
+  expect([one.exitCode, one.stderr]).toEqual([
+    7,
+    expect.stringContaining('error: a run of this runbook for `a` is going on; this one is left to it\n'),
+  ]);
+  going.kill('SIGTERM');
+  await going.ended;
+});
+
+it('has runs wait for their turn in the order in which they came, also behind one that is killed', async () => {
+  const rig = await Rig.create();
+  const page = `---
+inputs: { NAME: {} }
+concurrency: { when-full: queue }
+---
+
+## Steps
+
+### Wait
+
+\`\`\`sh {name=wait}
+echo "$NAME" | tee -a log
+test -e go || exec tail -f /dev/null
+\`\`\`
+`;
+  await rig.write('wait.md', page);
+  const start = (name: string) =>
+    rig.start(['run', 'wait.md', '--yes', '--log', 'none', '--set', `NAME=${name}`]);
+  const first = start('first');
+  await first.waitFor('first');
+  const waits: ReturnType<typeof start>[] = [];
+  for (const name of ['second', 'killed', 'third', 'fourth']) {
+    const one = start(name);
+    await one.waitFor('this one waits for its turn');
+    waits.push(one);
+  }
+  waits[1]?.kill('SIGKILL');
+  await rig.write('go', '');
+  first.kill('SIGKILL');
+  const ends = await Promise.all(waits.map(async (one) => (await one.ended).exitCode));
+  expect([ends, await rig.file('log')]).toEqual([[0, null, 0, 0], 'first\nsecond\nthird\nfourth\n']);
+});
+
+it('waits for its turn no longer than the page says', async () => {
+  const rig = await Rig.create();
+  await rig.write('wait.md', keyed('when-full: queue, wait: 1s'));
+  const going = rig.start(on('a'));
+  await going.waitFor('ready');
+  const one = await rig.run(on('a'));
+  expect([one.exitCode, one.stderr]).toEqual([
+    7,
+    expect.stringContaining(
+      'error: a run of this runbook for `a` is going on, and none has ended in 1.0 s\n' +
+        '  = help: nothing was run; `wait:` of `concurrency:` says how long is waited\n',
+    ),
+  ]);
+  expect(await runsOf(rig)).toHaveLength(1);
+  going.kill('SIGTERM');
+  await going.ended;
+});
+
+it('refuses a key that names no input', async () => {
+  const rig = await Rig.create();
+  await rig.write('wait.md', keyed('limit: 1').replace('$HOST', '$HOSTS'));
+  const run = await rig.run(['run', 'wait.md', '--yes']);
+  expect([run.exitCode, run.stderr]).toEqual([
+    2,
+    expect.stringContaining(
+      'error[front-matter-value]: `HOSTS` in `concurrency.key` is no input of this page\n',
+    ),
+  ]);
 });

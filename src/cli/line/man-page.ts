@@ -12,6 +12,7 @@ const exitWords: Readonly<Record<keyof typeof exitCode, string>> = {
   preconditionFailed: 'a precondition does not hold: nothing was changed',
   paused: 'the run is paused and waits for somebody, or for `runsheet resume`',
   rollbackFailed: 'something failed, and so did its undo',
+  busy: 'as many runs of it are going on as may: nothing was run',
   interrupted: 'interrupted, or stopped by its operator',
 };
 

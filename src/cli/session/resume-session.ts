@@ -24,7 +24,7 @@ import { digestOfRun } from '../load/digest-of-runbook.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { locateSection } from '../load/locate-section.ts';
-import { openRunStore } from '../load/open-run-store.ts';
+import { chosenStateFolder, openRunStore } from '../load/open-run-store.ts';
 import { runbookOfRun } from '../load/runbook-of-run.ts';
 import { sharingRemarks } from '../load/sharing-remarks.ts';
 import { refuseForged } from '../load/sign-end.ts';
@@ -33,6 +33,7 @@ import { type Complaint, refuse } from '../refusal.ts';
 import { reportDiagnostics } from '../report-diagnostics.ts';
 import { chooseRun } from '../runs/choose-run.ts';
 import type { NoneFits } from '../runs/find-run.ts';
+import { lockPages } from '../runs/lock-pages.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeMessage } from '../write-result.ts';
 import { noteReadOnly, refuseValues } from './check-surroundings.ts';
@@ -184,7 +185,27 @@ async function takeUp(
     wait: options.wait ?? true,
     reports: [],
   };
-  return driveSession(session, first.value);
+  return driveInTurn(session, first.value, options);
+}
+
+/** Only while no more runs of its pages go on than may. */
+async function driveInTurn(
+  session: RunSession,
+  events: readonly RunEvent[],
+  { stateDir }: ResumeOptions,
+): Promise<number> {
+  const { store, summary, runbook, linked = new Map(), inputs } = session;
+  const rights = await lockPages({
+    ...{ store, runbook, linked, inputs: inputs.values, resumes: summary.id },
+    stateDir: chosenStateFolder(stateDir),
+    path: summary.runbook,
+  });
+  if (!rights.ok) return refuse(rights.error);
+  try {
+    return await driveSession(session, events);
+  } finally {
+    rights.value();
+  }
 }
 
 /** The plan of the page as it is now; of the section that was run, or of what is left of it where its heading is another. */

@@ -23,6 +23,7 @@ import type { RunOptions } from '../../run/run-options.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { ChosenSurface } from '../choose-surface.ts';
 import { currentActor } from '../current-actor.ts';
+import { exitCode } from '../exit-code.ts';
 import type { SettledInputs } from '../inputs/settle-inputs.ts';
 import { commitOf } from '../load/digest-of-runbook.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
@@ -30,12 +31,12 @@ import { sharingRemarks } from '../load/sharing-remarks.ts';
 import { refuseUnsignable } from '../load/sign-end.ts';
 import { unrunRemarks } from '../load/unrun-remarks.ts';
 import { type Complaint, refuse } from '../refusal.ts';
+import { lockPages } from '../runs/lock-pages.ts';
 import { systemClock } from '../system-clock.ts';
 import { toolVersion } from '../tool-version.ts';
-import { writeMessage } from '../write-result.ts';
+import { writeMessage, writeResult } from '../write-result.ts';
 import { driveSession } from './drive-session.ts';
 import { familiarityLines } from './familiarity-lines.ts';
-import { lockRunbook } from './lock-runbook.ts';
 import type { ReportRequest } from './write-reports.ts';
 
 /** A run that may begin: everything about it is settled. */
@@ -86,8 +87,11 @@ export async function startRun(request: RunRequest): Promise<number> {
   const unsignable = await refuseUnsignable(path);
   if (unsignable) return refuse(unsignable);
   if (request.remember) rememberAnswers(stateDir, path, inputs);
-  const prepared = prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, request);
-  if (!prepared.ok) return refuse(prepared.error);
+  const prepared = await prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, request);
+  if (!prepared.ok) {
+    if (surface.name === 'ndjson') await tellRefused(prepared.error);
+    return refuse(prepared.error);
+  }
   const { folder, journal, release } = prepared.value;
   const cwd = resolve(dirname(path), plan.cwd ?? '');
   const started = startOf(request, { run: id, startedAt: summary.startedAt, by, mode, cwd });
@@ -120,6 +124,13 @@ export async function startRun(request: RunRequest): Promise<number> {
     journal.close();
     release();
   }
+}
+
+/** For programs, which have nothing else to read where no run began. */
+async function tellRefused({ message, run, status }: Complaint): Promise<void> {
+  const { renderRefusal } = await import('../../surfaces/headless/render-refusal.ts');
+  const reason = status === exitCode.busy ? 'busy' : 'not-kept';
+  writeResult(renderRefusal({ reason, message, ...(run !== undefined && { run }) }));
 }
 
 /** The first event, which tells all that the run is to be. */
@@ -164,30 +175,23 @@ interface PreparedRun {
 }
 
 /** Locks the runbook, makes the run's folder and locks it; where the system refuses any of it, nothing was run. */
-function prepare(
+async function prepare(
   store: RunStore,
   stateDir: string,
   run: NewRun,
-  { runbook, linked }: Pick<RunRequest, 'runbook' | 'linked'>,
-): Result<PreparedRun, Complaint> {
+  { runbook, linked, inputs }: Pick<RunRequest, 'runbook' | 'linked' | 'inputs'>,
+): Promise<Result<PreparedRun, Complaint>> {
   const locks: ProcessLock[] = [];
+  let unlock = (): void => {};
   const release = (): void => {
     for (const held of locks) held.release();
+    unlock();
   };
   try {
-    const lock = lockRunbook(store, stateDir, run.summary.runbook, runbook.frontMatter.concurrency);
-    if (!lock.ok) return lock;
-    if (lock.value) locks.push(lock.value);
-    for (const [file, page] of linked) {
-      if (page.frontMatter.concurrency !== 'forbid') continue;
-      const path = resolve(dirname(run.summary.runbook), file);
-      const held = lockRunbook(store, stateDir, path, 'forbid');
-      if (!held.ok) {
-        release();
-        return fail({ ...held.error, message: `the linked runbook \`${file}\`: ${held.error.message}` });
-      }
-      if (held.value) locks.push(held.value);
-    }
+    const { runbook: path } = run.summary;
+    const rights = await lockPages({ store, stateDir, path, inputs: inputs.values, runbook, linked });
+    if (!rights.ok) return rights;
+    unlock = rights.value;
     const folder = store.create(run);
     const attempt = takeLock(folder.path);
     assert(attempt.ok, 'a new run is locked by somebody else');

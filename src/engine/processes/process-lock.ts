@@ -142,7 +142,8 @@ function isOwn({ pid, startedAt }: ProcessIdentity): boolean {
   return pid === own.pid && startedAt === own.startedAt;
 }
 
-function readIdentity(file: string, files: FileOperations): ProcessIdentity | undefined {
+/** The process that a file of this room names; none where it is gone or holds none. */
+export function readIdentity(file: string, files: FileOperations): ProcessIdentity | undefined {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder().decode(readFully(files, file)));

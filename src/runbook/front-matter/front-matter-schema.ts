@@ -37,6 +37,21 @@ const secret = v.union(
 
 const choices = v.union([texts, v.strictObject({ command: v.string() })], 'a list of choices, or `command:`');
 
+const concurrencyText =
+  '`forbid`, `allow`, or a mapping such as `{ key: $HOST, limit: 1, when-full: queue }`';
+const concurrency = v.union(
+  [
+    v.picklist(['forbid', 'allow']),
+    v.strictObject({
+      key: v.optional(text),
+      limit: v.optional(count),
+      'when-full': v.optional(v.picklist(['queue', 'coalesce', 'refuse'])),
+      wait: v.optional(duration),
+    }),
+  ],
+  concurrencyText,
+);
+
 const inputMapping = 'a mapping such as `{ default: localhost }`';
 const inputEntries = v.looseObject(
   {
@@ -168,7 +183,7 @@ export const frontMatterSchema = v.looseObject(
     hosts: v.optional(v.record(v.string(), texts, 'a mapping of group names to lists of hosts')),
     handlers: v.optional(v.record(handlerName, handler, 'a mapping of names to commands')),
     accept: v.optional(doubtCodeList),
-    concurrency: v.optional(v.picklist(['forbid', 'allow'], '`forbid` or `allow`')),
+    concurrency: v.optional(concurrency),
     approvals: v.optional(v.record(v.string(), approval, 'a mapping of group names to approvals')),
     template: v.optional(template),
     ...tellingEntries,

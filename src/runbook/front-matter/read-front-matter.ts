@@ -6,6 +6,7 @@ import { parseDuration } from '../parse-duration.ts';
 import type { ApprovalGroup, FrontMatter, InputDeclaration } from '../runbook.ts';
 import { readTelling } from './channels/read-telling.ts';
 import { checkDefault } from './check-default.ts';
+import { checkConcurrency, toConcurrency } from './concurrency.ts';
 import { emptyFrontMatter } from './empty-front-matter.ts';
 import { findUnknownKeys } from './find-unknown-keys.ts';
 import type { FrontMatterInput } from './front-matter-schema.ts';
@@ -54,6 +55,7 @@ export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => 
     diagnostics: [
       ...[...misspelt, ...doubtful],
       ...[...checkDefaults(frontMatter, find), ...checkEnv(frontMatter, find)],
+      ...checkConcurrency(frontMatter, find),
     ],
   };
 }
@@ -142,7 +144,7 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace, lineAt: LineAt):
     hosts: read.hosts ?? {},
     ...(read.handlers && { handlers: mapHandlers(read.handlers, find, lineAt) }),
     ...(log !== undefined && { log }),
-    ...(concurrency !== undefined && { concurrency }),
+    ...(concurrency !== undefined && { concurrency: toConcurrency(concurrency) }),
     approvals: Object.fromEntries(
       Object.entries(read.approvals ?? {}).map(([name, approval]) => [name, toApproval(approval)]),
     ),

@@ -338,6 +338,14 @@ export const wireRecord = variant('type', [
     copy: exactOptional(pipe(string(), description('where they are instead'))),
   }),
   ...wireTelling,
+  kind('run-refused', 'The only line: the run did not begin, and nothing was run.', {
+    reason: pipe(
+      picklist(['busy', 'not-kept']),
+      description('as many runs as may go on do; or no record of it can be kept'),
+    ),
+    message: string(),
+    run: exactOptional(pipe(string(), description('the run that is in the way'))),
+  }),
   kind(
     'output',
     'A piece of what a block prints, as it comes; exactly one of `text` and `base64` is there.',

@@ -1,0 +1,163 @@
+// Owns how many runs of one runbook go on at once, and what becomes of one more.
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { namedValue } from '../../basics/named-values.ts';
+import { fail, ok, type Result } from '../../basics/result.ts';
+import { makeStateFolder } from '../../engine/files/write-state-file.ts';
+import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
+import { drawTicket } from '../../engine/processes/draw-ticket.ts';
+import { type LockHolder, type ProcessLock, takeLock } from '../../engine/processes/process-lock.ts';
+import { splitReferences } from '../../run/inputs/split-references.ts';
+import type { Concurrency } from '../../runbook/front-matter/concurrency.ts';
+import { formatDuration } from '../../runbook/regions/format-duration.ts';
+import type { FrontMatter } from '../../runbook/runbook.ts';
+import { exitCode } from '../exit-code.ts';
+import type { Complaint } from '../refusal.ts';
+import { writeMessage } from '../write-result.ts';
+
+/** How often is looked whether it is this run's turn. */
+const lookMs = 250;
+
+/** Whose right to run is wanted. */
+export interface Turn {
+  readonly store: RunStore;
+  readonly stateDir: string;
+  /** Absolute path of the runbook. */
+  readonly path: string;
+  readonly concurrency: FrontMatter['concurrency'];
+  readonly inputs: Readonly<Record<string, string>>;
+  /** The run that is taken up; absent for a new one. */
+  readonly resumes?: string;
+}
+
+/**
+ * Takes the right to run a runbook. Without a word in its front matter a second run is refused while the first is
+ * going on; `forbid` refuses it also while one is paused; `allow` never refuses. A mapping has so many go on at once
+ * whose keys have the same value; one more waits for its turn, in the order of coming, or is refused.
+ */
+export async function lockRunbook(turn: Turn): Promise<Result<ProcessLock | undefined, Complaint>> {
+  const { concurrency } = turn;
+  if (concurrency === 'allow') return ok(undefined);
+  const paused = concurrency === 'forbid' ? pausedRun(turn) : undefined;
+  if (paused) {
+    return fail({
+      message: `run \`${paused.id}\` of this runbook is open, and it allows one at a time`,
+      help: `\`runsheet resume ${paused.id}\` takes it up, \`runsheet show ${paused.id}\` shows it`,
+      status: exitCode.busy,
+      run: paused.id,
+    });
+  }
+  const rule: Concurrency =
+    typeof concurrency === 'object' ? concurrency : { limit: 1, whenFull: 'refuse', waitMs: 0 };
+  const folder = folderOf(turn, rule);
+  makeStateFolder(folder);
+  if (rule.whenFull === 'queue') return waitForTurn(turn, rule, folder);
+  const taken = takeSlot(folder, rule.limit);
+  return 'lock' in taken ? ok(taken.lock) : fail(busy(turn, rule, taken.holder));
+}
+
+/** The right that was there to be had, or who has it. */
+type Slot = { readonly lock: ProcessLock } | { readonly holder: LockHolder };
+
+function takeSlot(folder: string, limit: number): Slot {
+  let holder: LockHolder | undefined;
+  for (let number = 0; number < limit; number += 1) {
+    const slot = number === 0 ? folder : join(folder, String(number));
+    makeStateFolder(slot);
+    const attempt = takeLock(slot);
+    if (attempt.ok) return { lock: attempt.lock };
+    holder ??= attempt.holder;
+  }
+  if (holder === undefined) throw new Error('a limit below one');
+  return { holder };
+}
+
+async function waitForTurn(
+  turn: Turn,
+  rule: Concurrency,
+  folder: string,
+): Promise<Result<ProcessLock, Complaint>> {
+  const ticket = drawTicket(folder);
+  const since = performance.now();
+  try {
+    for (let tells = true; ; tells = false) {
+      const slot = ticket.isNext() ? takeSlot(folder, rule.limit) : undefined;
+      if (slot !== undefined && 'lock' in slot) return ok(slot.lock);
+      if (tells)
+        writeMessage(`note: ${fullWords(turn, rule)}; this one waits for its turn, Ctrl-C leaves it\n`);
+      if (performance.now() - since >= rule.waitMs)
+        return fail({
+          message: `${fullWords(turn, rule)}, and none has ended in ${formatDuration(rule.waitMs)}`,
+          help: 'nothing was run; `wait:` of `concurrency:` says how long is waited',
+          status: exitCode.busy,
+          ...runNow(turn),
+        });
+      await sleep(lookMs);
+    }
+  } finally {
+    ticket.drop();
+  }
+}
+
+/** Runs that count together have one folder; the first of its places is the folder itself. */
+function folderOf({ stateDir, path, inputs }: Turn, { key }: Concurrency): string {
+  const value = key === undefined ? '' : `\0${keyValue(key, inputs)}`;
+  const name = createHash('sha256')
+    .update(path + value)
+    .digest('hex')
+    .slice(0, 32);
+  return join(stateDir, 'locks', name);
+}
+
+/** An input without a value stands for nothing. */
+function keyValue(key: string, inputs: Readonly<Record<string, string>>): string {
+  return splitReferences(key)
+    .map((piece) => ('text' in piece ? piece.text : (namedValue(inputs, piece.name) ?? '')))
+    .join('');
+}
+
+function busy(turn: Turn, rule: Concurrency, { process }: LockHolder): Complaint {
+  const run = runNow(turn);
+  const status = exitCode.busy;
+  if (typeof turn.concurrency === 'object')
+    return {
+      message: `${fullWords(turn, rule)}${rule.whenFull === 'coalesce' ? '; this one is left to it' : ''}`,
+      help: 'nothing was run; watch it with `runsheet show --follow`',
+      status,
+      ...run,
+    };
+  return {
+    message: `this runbook is being run already${run.run ? `, as \`${run.run}\`` : ''}, in process ${process.pid}`,
+    help: 'wait for it, watch it with `runsheet show --follow`, or say `concurrency: allow` in the front matter',
+    status,
+    ...run,
+  };
+}
+
+function fullWords({ inputs }: Turn, { key, limit }: Concurrency): string {
+  const value = key === undefined ? '' : ` for \`${keyValue(key, inputs)}\``;
+  return limit === 1
+    ? `a run of this runbook${value} is going on`
+    : `${limit} runs of this runbook${value} are going on`;
+}
+
+const pausedRun = ({ store, path, resumes }: Turn): ListedRun | undefined =>
+  first(
+    store.notEnded(),
+    ({ id, summary }) => id !== resumes && summary?.runbook === path && summary.status === 'paused',
+  );
+
+function runNow({ store, path, resumes }: Turn): { readonly run?: string } {
+  const live = first(
+    store.newest(),
+    (run) => run.id !== resumes && run.summary?.runbook === path && store.isLive(run.folder),
+  );
+  return live === undefined ? {} : { run: live.id };
+}
+
+/** The first run that fits; those behind it are not read. */
+function first(runs: Iterable<ListedRun>, fits: (run: ListedRun) => boolean): ListedRun | undefined {
+  for (const run of runs) if (fits(run)) return run;
+  return undefined;
+}
