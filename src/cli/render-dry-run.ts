@@ -3,9 +3,9 @@
 import { codesOf } from '../run/belonging/open-doubts.ts';
 import type { BlockItem, Plan, PlanItem } from '../run/plan.ts';
 import { selectItems } from '../run/planning/select-items.ts';
-import { hasTargets, parallelOf } from '../run/rules/host-targets.ts';
 import type { Selection } from '../run/run-options.ts';
 import type { UsedInput } from '../run/surface.ts';
+import { hasTargets, parallelOf } from '../run/targets/host-targets.ts';
 import { formatDuration } from '../runbook/regions/format-duration.ts';
 import { overWords } from '../view/words/input-lines.ts';
 import { whatFacts } from '../view/words/item-facts.ts';
@@ -41,13 +41,19 @@ function hostGuards(item: BlockItem): (string | false)[] {
   const user = item.user !== undefined && `as ${item.user}`;
   if (!hasTargets(item)) return [user];
   const { hosts, hostsMustPass } = item;
-  const parallel = parallelOf(item);
   return [
     user,
     whichTargets(item),
-    hosts.length !== 1 && (parallel === 1 ? 'one after the other' : `${parallel} at once`),
+    hosts.length !== 1 && inWhichOrder(item),
     hostsMustPass !== undefined && hostsMustPass !== 'all' && `${hostsMustPass} must pass`,
   ];
+}
+
+function inWhichOrder(item: BlockItem): string {
+  const parallel = parallelOf(item);
+  if (item.hasTurns)
+    return parallel === 1 ? 'each through all blocks of the step' : `${parallel} at once, block by block`;
+  return parallel === 1 ? 'one after the other' : `${parallel} at once`;
 }
 
 function whichTargets({ hosts, hostsFrom, each }: BlockItem): string {

@@ -6,8 +6,9 @@ import type { EachItem, Executor } from '../run/executor.ts';
 import { ownText } from '../run/masking/redactor.ts';
 import type { BlockItem } from '../run/plan.ts';
 import { nothingRun } from '../run/rules/effect.ts';
-import { parallelOf } from '../run/rules/host-targets.ts';
 import type { RunState } from '../run/state.ts';
+import { parallelOf } from '../run/targets/host-targets.ts';
+import { turnIn } from '../run/targets/turn-of.ts';
 import { bindTarget } from './bind-target.ts';
 import type { PerformableEffect, PerformContext } from './run-engine.ts';
 
@@ -26,7 +27,7 @@ export async function checkCondition(
   const asked = { item, attempt, condition, code, signal };
   const { address } = item;
   const refuse = (reason: FailureReason): void =>
-    record({ type: 'BlockFailed', address, attempt, result: nothingRun, reason });
+    record({ type: 'BlockFailed', address, attempt, result: nothingRun, reason, ...turnIn(hosts) });
   if (hosts === undefined) {
     const holds = await askCondition(ready, asked);
     if (typeof holds !== 'boolean') return refuse(holds);

@@ -4,6 +4,7 @@ import type { Executor } from '../run/executor.ts';
 import type { ComparedFile } from '../run/files/compared-file.ts';
 import { nothingRun } from '../run/rules/effect.ts';
 import { unmetNeeds } from '../run/rules/unmet-needs.ts';
+import { turnIn } from '../run/targets/turn-of.ts';
 import { bindTarget } from './bind-target.ts';
 import type { PerformableEffect, PerformContext } from './run-engine.ts';
 
@@ -23,7 +24,7 @@ export async function compareFile(
     record(
       now.options.rehearse && reason.type !== 'interrupted'
         ? { type: 'BlockSkipped', address, reason: 'rehearsal', note: noteOf(reason) }
-        : { type: 'BlockFailed', address, attempt, result: nothingRun, reason },
+        : { type: 'BlockFailed', address, attempt, result: nothingRun, reason, ...turnIn(hosts) },
     );
   for (const host of hosts?.left ?? [undefined]) {
     // What was kept counts where nobody knows whether the block has written the file.

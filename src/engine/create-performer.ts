@@ -4,15 +4,16 @@ import type { Address } from '../basics/address.ts';
 import { assertNever } from '../basics/assert.ts';
 import type { ApprovalSubject } from '../run/approvals/approval-subject.ts';
 import type { Clock } from '../run/clock.ts';
-import type { AttemptResult, FailureReason, HostResult, RunEvent } from '../run/event.ts';
+import type { AttemptResult, FailureReason, HostResult } from '../run/event.ts';
 import type { ExecutionRequest, ExecutionResult, Executor } from '../run/executor.ts';
 import { checkExpectations, comparesOutputs, isOfStderr } from '../run/expectations/check-expectations.ts';
 import { decodeMasked, type MaskedText, ownText } from '../run/masking/redactor.ts';
 import type { BlockItem, Plan } from '../run/plan.ts';
 import { nothingRun } from '../run/rules/effect.ts';
-import type { HostTargets } from '../run/rules/host-targets.ts';
 import { unmetNeeds } from '../run/rules/unmet-needs.ts';
 import type { RunState } from '../run/state.ts';
+import type { HostTargets } from '../run/targets/host-targets.ts';
+import { turnIn } from '../run/targets/turn-of.ts';
 import type { SendMessage } from '../run/telling/send-message.ts';
 import { type AskedCondition, askCondition, checkCondition } from './ask-condition.ts';
 import { bindTarget } from './bind-target.ts';
@@ -106,29 +107,38 @@ async function runBlock(
   context: PerformContext,
 ): Promise<void> {
   const { executor, clock } = performers;
-  const { item, attempt, code, from, delayMs } = effect;
+  const { item, attempt, code, from, delayMs, hosts } = effect;
   const { record, signal } = context;
   const { address } = item;
+  const turn = turnIn(hosts);
   if (delayMs > 0) {
     await clock.sleep(delayMs, signal);
     if (signal.aborted) {
-      record({ type: 'BlockFailed', address, attempt, result: nothingRun, reason: { type: 'interrupted' } });
+      const reason: FailureReason = { type: 'interrupted' };
+      record({ type: 'BlockFailed', address, attempt, result: nothingRun, reason, ...turn });
       return;
     }
   }
   if (item.sends !== undefined) return performMessage(performers, effect, context);
   const ready = await executor();
   const isEdited = code !== item.code;
-  record({ type: 'BlockStarted', address, attempt, ...(isEdited && { code }), ...(from && { from }) });
+  record({
+    type: 'BlockStarted',
+    address,
+    attempt,
+    ...(isEdited && { code }),
+    ...(from && { from }),
+    ...turn,
+  });
   const run =
-    effect.hosts === undefined
+    hosts === undefined
       ? await runHere(performers, effect, ready, context)
-      : await runThere(performers, effect, effect.hosts, ready, context);
+      : await runThere(performers, effect, hosts, ready, context);
   const { result, reason, isNoFault } = run;
-  const ended: RunEvent = reason
-    ? { type: 'BlockFailed', address, attempt, result, reason }
-    : { type: 'BlockPassed', address, attempt, result };
-  record(ended);
+  const of = { address, attempt, result };
+  if (reason !== undefined) record({ type: 'BlockFailed', ...of, reason, ...turn });
+  else if (turn.turn !== undefined) record({ type: 'TurnEnded', ...of, turn: turn.turn });
+  else record({ type: 'BlockPassed', ...of });
   // Nobody is there to make room, and neither the steps that follow nor an undo could be begun.
   if (isNoFault && context.state().mode === 'unattended')
     record({

@@ -4,9 +4,9 @@ import type { Executor } from '../run/executor.ts';
 import { decodeMasked, ownText } from '../run/masking/redactor.ts';
 import type { BlockItem } from '../run/plan.ts';
 import { nothingRun } from '../run/rules/effect.ts';
-import { readHosts } from '../run/rules/host-targets.ts';
-import { readItems } from '../run/rules/read-items.ts';
 import { unmetNeeds } from '../run/rules/unmet-needs.ts';
+import { readHosts } from '../run/targets/host-targets.ts';
+import { readItems } from '../run/targets/read-items.ts';
 import { attemptsOf } from './ask-condition.ts';
 import type { PerformableEffect, PerformContext } from './run-engine.ts';
 

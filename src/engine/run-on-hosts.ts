@@ -10,7 +10,7 @@ import {
   hostsFailure,
   mayBegin,
   parallelOf,
-} from '../run/rules/host-targets.ts';
+} from '../run/targets/host-targets.ts';
 
 /** One host of an attempt, ended, with what an operator should know of it. */
 export interface HostEnd {
@@ -50,7 +50,11 @@ export async function runOnHosts(request: HostsRequest): Promise<HostsEnd> {
   const running = new Set<Promise<void>>();
   const limit = parallelOf(item);
   let failed = 0;
-  const mayGoOn = (): boolean => !signal.aborted && mayBegin(item, targets.all.length, failed);
+  const mayGoOn = (): boolean => {
+    // Whoever has the turn has it together.
+    const isOneTurn = targets.turn !== undefined;
+    return !signal.aborted && (isOneTurn || mayBegin(item, targets.all.length, failed));
+  };
   while (running.size > 0 || (waiting.length > 0 && mayGoOn())) {
     const next = mayGoOn() ? waiting.splice(0, Math.max(0, limit - running.size)) : [];
     for (const host of await begin(request, next, mayGoOn)) {
@@ -101,10 +105,14 @@ async function conclude(
   const ran = hosts.filter(({ status }) => status === 'passed' || status === 'failed');
   const handedOn = await executor.handOn(item, ran, targets.all.length === 1 && item.each === undefined);
   const interrupted =
-    signal.aborted && hosts.some(({ status }) => status === 'failed' || status === 'not-run');
+    signal.aborted &&
+    hosts.some(({ host, status }) => {
+      const isNow = targets.turn?.items.includes(host) ?? true;
+      return isNow && (status === 'failed' || status === 'not-run');
+    });
   const reason: FailureReason | undefined = interrupted
     ? { type: 'interrupted' }
-    : (hostsFailure(item, hosts, reasonWords) ?? handedOn.reason);
+    : (hostsFailure(item, hosts, reasonWords, targets.turn) ?? handedOn.reason);
   const [only] = hosts;
   const isOne = hosts.length === 1 && only !== undefined;
   const result: AttemptResult = {
@@ -119,7 +127,7 @@ async function conclude(
         warnings.map((text) => (isOne ? text : ownText(`${host}: ${text}`))),
       ),
       ...handedOn.warnings,
-      ...(reason === undefined ? failedAllTheSame(item, hosts) : []),
+      ...(reason === undefined ? failedAllTheSame(item, hosts, targets) : []),
     ],
     hosts,
   };
@@ -127,9 +135,17 @@ async function conclude(
 }
 
 /** A block that passed because enough of them did says of the others that they did not. */
-function failedAllTheSame({ each }: BlockItem, hosts: readonly HostResult[]): readonly MaskedText[] {
-  const failed = hosts.filter(({ status }) => status === 'failed').map(({ host }) => `\`${host}\``);
+function failedAllTheSame(
+  { each }: BlockItem,
+  hosts: readonly HostResult[],
+  { turn }: HostTargets,
+): readonly MaskedText[] {
+  const ended = hosts.filter(({ status }) => status === 'failed');
+  const failed = ended
+    .filter(({ host }) => turn?.items.includes(host) ?? true)
+    .map(({ host }) => `\`${host}\``);
   if (failed.length === 0) return [];
+  if (turn !== undefined) return [ownText(`failed, and enough can still pass: ${failed.join(', ')}`)];
   const named = failed.length > 3 ? [...failed.slice(0, 3), `${failed.length - 3} more`] : failed;
   const kind = each === undefined ? 'hosts' : 'items';
   return [

@@ -4,8 +4,8 @@ import { cleanupEffect } from './rules/cleanup-effect.ts';
 import { type Effect, record } from './rules/effect.ts';
 import { endOfLink, linkToClose } from './rules/end-of-link.ts';
 import { endSettledRun } from './rules/end-run.ts';
-import { itemEffect } from './rules/item-effect.ts';
 import { rollbackEffect } from './rules/rollback-effect.ts';
+import { turnEffect } from './rules/turn-effect.ts';
 import type { RunState } from './state.ts';
 
 /** What should be happening now. Pure: the same state always gives the same effect. */
@@ -46,5 +46,5 @@ function nextEffect(state: RunState): Effect {
   const isBehind = known.status === 'failed' && state.phase !== undefined;
   if (state.phase !== item.phase && state.cleanup !== 'wanted' && !isBehind)
     return record({ type: 'PhaseStarted', phase: item.phase });
-  return itemEffect(state, item, known);
+  return turnEffect(state, state.cursor);
 }

@@ -14,6 +14,7 @@ import type { Outcome } from './outcomes.ts';
 import type { OutputSummary } from './output-summary.ts';
 import type { Phase } from './plan.ts';
 import type { RunMode, RunOptions } from './run-options.ts';
+import type { OfTurn, TargetEvent } from './targets/target-event.ts';
 import type { TellingEvent } from './telling/telling-event.ts';
 
 /** Who did something: `ada@bastion`; `by` of an automatic act is the operator on whose behalf it was done. */
@@ -126,6 +127,10 @@ export type HostStatus =
   | 'skipped'
   /** Its `check` holds there, so that it was not run. */
   | 'already-done'
+  /** Done by hand, a person says. */
+  | 'done'
+  /** A person says that it is not to be done. */
+  | 'left-out'
   /** Nobody came to it: too many others had failed, or the run was interrupted. */
   | 'not-run'
   /** An undo that has nothing to undo there. */
@@ -249,58 +254,46 @@ export type RunEvent =
       /** The file on this machine, or on each host that was looked at. */
       readonly files: readonly ComparedFile[];
     }
-  /** The hosts of a block that asks a command for them, or the items of its list; the run keeps to them. */
-  | {
-      readonly type: 'HostsResolved';
-      readonly address: Address;
-      readonly hosts: readonly string[];
-      /** The variable that is the item; absent for hosts. */
-      readonly each?: string;
-    }
-  | {
-      readonly type: 'HostStarted';
-      readonly address: Address;
-      readonly attempt: number;
-      /** The host, or the item. */
-      readonly host: string;
-      /** The variable that is the item; absent for a host. */
-      readonly each?: string;
-    }
-  | { readonly type: 'HostEnded'; readonly address: Address; readonly result: HostResult }
-  | {
+  | TargetEvent<HostResult, OfAttempt>
+  | (OfTurn & {
       readonly type: 'BlockStarted';
       readonly address: Address;
       readonly attempt: number;
       readonly code?: string;
       /** From where it is run; absent where all of it is. */
       readonly from?: CodePlace;
-    }
+    })
   | ({ readonly type: 'BlockPassed' } & OfAttempt)
-  | ({ readonly type: 'BlockFailed'; readonly reason: FailureReason } & OfAttempt)
+  | ({ readonly type: 'BlockFailed'; readonly reason: FailureReason } & OfAttempt & OfTurn)
   | {
       readonly type: 'RetryScheduled';
       readonly address: Address;
       readonly attempt: number;
       readonly delayMs: number;
     }
-  | {
+  | (OfTurn & {
       readonly type: 'BlockSkipped';
       readonly address: Address;
       readonly reason: SkipReason;
       readonly by?: Actor;
       readonly note?: string;
-    }
+    })
   | { readonly type: 'BlockAlreadyDone'; readonly address: Address }
-  | { readonly type: 'BlockMarkedDone'; readonly address: Address; readonly by: Actor; readonly note: string }
+  | (OfTurn & {
+      readonly type: 'BlockMarkedDone';
+      readonly address: Address;
+      readonly by: Actor;
+      readonly note: string;
+    })
   /** A block that started and never ended, found when the run was resumed. */
   | { readonly type: 'BlockFoundInDoubt'; readonly address: Address; readonly attempt: number }
-  | {
+  | (OfTurn & {
       readonly type: 'DoubtResolved';
       readonly address: Address;
       readonly as: 'run-again' | 'done' | 'failed' | 'skip';
       readonly by: Actor;
       readonly note?: string;
-    }
+    })
   | { readonly type: 'CommandEdited'; readonly address: Address; readonly code: string; readonly by: Actor }
   | {
       readonly type: 'BackgroundEnded';
@@ -313,30 +306,30 @@ export type RunEvent =
   /** What a block had left behind went on printing; the result is that of the attempt, with all of its output. */
   | ({ readonly type: 'LateOutput' } & OfAttempt)
   // People
-  | {
+  | (OfTurn & {
       readonly type: 'BlockReleased';
       readonly address: Address;
       readonly by: Actor;
       readonly automatic: boolean;
-    }
+    })
   | { readonly type: 'AutoRunChosen'; readonly by: Actor; readonly until: 'gate' | 'end' }
-  | {
+  | (OfTurn & {
       readonly type: 'ConfirmationGiven';
       readonly address: Address;
       readonly question: string;
       readonly by: Actor;
       readonly automatic: boolean;
-    }
+    })
   | PersonEvent<Actor>
   | { readonly type: 'NoteAdded'; readonly address?: Address; readonly text: string; readonly by: Actor }
-  | {
+  | (OfTurn & {
       readonly type: 'FailureDecided';
       readonly address: Address;
       readonly decision: FailureDecision;
       readonly by: Actor;
       readonly automatic: boolean;
       readonly note?: string;
-    }
+    })
   /** The operator went into a shell in the environment of the run; what they do there is nobody's to record. */
   | { readonly type: 'ShellOpened'; readonly by: Actor; readonly at?: Address }
   | {

@@ -5,12 +5,14 @@ import type { EventOf, ItemEvent, RecordedEvent } from './event.ts';
 import { takeOverApproval } from './evolution/evolve-approval.ts';
 import { evolveItem } from './evolution/evolve-item.ts';
 import { evolveRollback } from './evolution/evolve-rollback.ts';
+import { endTurn } from './evolution/evolve-turn.ts';
 import { reopenRun } from './evolution/reopen-run.ts';
 import { scopedOutputs } from './inputs/scoped-outputs.ts';
 import type { ManualItem, Plan, PlanItem } from './plan.ts';
 import { selectItems } from './planning/select-items.ts';
 import type { RunOptions } from './run-options.ts';
 import { type ItemState, isSettled, type RunState } from './state.ts';
+import { fellowsOf } from './targets/fellows-of.ts';
 
 const noOptions: RunOptions = {
   yes: false,
@@ -173,11 +175,16 @@ function evolveAddressed(state: RunState, event: ItemEvent, recorded: RecordedEv
   const item = index === undefined ? undefined : state.items[index];
   // A journal may name an item that a later plan no longer holds; its event then says nothing about the plan.
   if (index === undefined || item === undefined) return state;
-  const changed = countBackground(state, evolveItem(item, event, recorded), event);
+  const changed = keepTurns(
+    state,
+    index,
+    event,
+    countBackground(state, evolveItem(item, event, recorded), event),
+  );
   let next: RunState = { ...state, items: state.items.with(index, changed) };
   const planned = state.plan.items[index];
   const user = planned?.kind === 'block' ? planned.user : undefined;
-  if (event.type === 'BlockPassed' || event.type === 'BlockFailed' || event.type === 'BackgroundEnded') {
+  if ('result' in event && event.type !== 'HostEnded' && event.type !== 'LateOutput') {
     if (event.result.shellState) next = { ...next, shellState: event.result.shellState };
     const { captured } = event.result;
     const { userState } = event.result;
@@ -200,6 +207,15 @@ function evolveAddressed(state: RunState, event: ItemEvent, recorded: RecordedEv
   if (changed.status === 'failed') next = { ...next, cursor: Math.min(next.cursor, index) };
   if (event.type === 'JumpedTo') next = { ...next, cursor: Math.min(next.cursor, index) };
   return advance(next);
+}
+
+/** A block that has turns says so from its first event on; one that has none for any item of its turn is through with it. */
+function keepTurns(state: RunState, index: number, event: ItemEvent, item: ItemState): ItemState {
+  if (fellowsOf(state.plan, index).length === 0) return item;
+  const asked = event.type === 'ConditionChecked' || event.type === 'FileCompared';
+  const isRuledOut = item.whenHolds === false || item.checkHolds === true;
+  if (asked && isRuledOut && item.status !== 'in-doubt') return endTurn(item);
+  return item.turn === undefined ? { ...item, turn: [] } : item;
 }
 
 function askOf(item: PlanItem | undefined): Pick<ManualItem, 'ask'> {

@@ -244,6 +244,8 @@ export interface BlockItem extends ItemBase {
   readonly hostsFrom?: string;
   /** It is run on this machine once for each item of a list; never where it has hosts. */
   readonly each?: Loop;
+  /** All blocks of its step that have turns are done with an item before the next item is begun. */
+  readonly hasTurns?: true;
   /** Hosts or items at once. */
   readonly parallel?: number;
   /** How many of its hosts or items: `all`, a number or a share such as `80%`. */

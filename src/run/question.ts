@@ -2,12 +2,21 @@
 import type { Address } from '../basics/address.ts';
 import type { FailureDecision } from './event.ts';
 
-/** One question to the operator, with the commands that answer it. */
+/**
+ * One question to the operator, with the commands that answer it; `items` are those that it is about where a step does
+ * several blocks with an item of its list before the next.
+ */
 export type Question =
   /** May this block run? Answers: RunBlock, RunUntilGate, SkipItem, MarkDone, EditCommand, JumpTo, PauseRun, StopRun. */
-  | { readonly type: 'release'; readonly address: Address }
+  | { readonly type: 'release'; readonly address: Address; readonly items?: readonly string[] }
   /** Yes or no to `text`; with `target`, the answer is a Confirm whose `typed` equals it. Else SkipItem, PauseRun, StopRun. */
-  | { readonly type: 'confirm'; readonly address: Address; readonly text: string; readonly target?: string }
+  | {
+      readonly type: 'confirm';
+      readonly address: Address;
+      readonly text: string;
+      readonly target?: string;
+      readonly items?: readonly string[];
+    }
   /** An instruction for a person. Answers: CompleteManualStep, SkipItem, PauseRun, StopRun. */
   | {
       readonly type: 'manual';
@@ -18,9 +27,19 @@ export type Question =
   /** Answers: SetChecklistItem (the question stays), CompleteManualStep once all are ticked, SkipItem, PauseRun. */
   | { readonly type: 'checklist'; readonly address: Address }
   /** Answers: DecideFailure with one of the choices, EditCommand (then decide retry). */
-  | { readonly type: 'failure'; readonly address: Address; readonly choices: readonly FailureDecision[] }
+  | {
+      readonly type: 'failure';
+      readonly address: Address;
+      readonly choices: readonly FailureDecision[];
+      readonly items?: readonly string[];
+    }
   /** Answers: ResolveDoubt. `checkHolds` tells what the already-done probe said, where there is one. */
-  | { readonly type: 'in-doubt'; readonly address: Address; readonly checkHolds?: boolean }
+  | {
+      readonly type: 'in-doubt';
+      readonly address: Address;
+      readonly checkHolds?: boolean;
+      readonly items?: readonly string[];
+    }
   /** Which of several ways? Answers: Choose, JumpTo, PauseRun, StopRun. */
   | { readonly type: 'choice'; readonly address: Address; readonly choice: string }
   /** Does this belong to the run at all? Answers: AcceptDoubts, SkipItem, MarkDone, JumpTo, PauseRun, StopRun. */

@@ -108,6 +108,12 @@ export interface ItemState {
   readonly hosts?: readonly string[];
   /** By host or item, for blocks that have such; those that nobody has come to are not in it. */
   readonly onHosts?: Readonly<Record<string, HostProgress>>;
+  /** Where its step does several blocks with an item before the next: the items that it was begun with, or is asked about. */
+  readonly turn?: readonly string[];
+  /** The items that have failed at it and are not gone on with. */
+  readonly dropped?: readonly string[];
+  /** Why, where somebody has decided to go on without them. */
+  readonly droppedFor?: FailureReason;
   /** What was found of the file that it writes, by host; this machine's is under the empty name. */
   readonly files?: Readonly<Record<string, ComparedFile>>;
   readonly retryDelayMs?: number;

@@ -176,6 +176,8 @@ export interface FailureMenu {
   readonly output: boolean;
   /** The line that `run-rest` begins at. */
   readonly rest?: CodePlace | undefined;
+  /** It failed for an item, of a step that goes through its list item by item. */
+  readonly isOfItem: boolean;
 }
 
 /** From where the rest of a block that failed can be run. */
@@ -183,19 +185,28 @@ export function restOfFailure(known: ItemState | undefined): CodePlace | undefin
   return known?.reason?.type === 'exit' ? known.reason.at?.rest : undefined;
 }
 
+/** Of an item that its step goes no further with. */
+const goOnWithout = choice(
+  'c',
+  'go on',
+  'continue',
+  'go on with the next item, without this one; the run counts as failed',
+);
+
 /**
  * The choices of a failure. The first, on which a menu begins, changes nothing; the others stand in the order in which
  * an operator thinks of them.
  */
 export function failureChoicesOf(
   allowed: readonly FailureDecision[],
-  { editable, output, rest }: FailureMenu,
+  { editable, output, rest, isOfItem }: FailureMenu,
 ): readonly MenuChoice<OperatorAction>[] {
   const [first, ...others] = Object.entries(failureChoices)
     .filter(([decision]) => allowed.some((one) => one === decision))
-    .map(([decision, one]) =>
-      decision === 'run-rest' && rest ? { ...one, label: `run from ${lineWords(rest)}` } : one,
-    );
+    .map(([decision, one]) => {
+      if (decision === 'continue' && isOfItem) return goOnWithout;
+      return decision === 'run-rest' && rest ? { ...one, label: `run from ${lineWords(rest)}` } : one;
+    });
   const look = choice('o', 'output', 'output', 'show the end of its output again');
   return [
     output ? look : note,

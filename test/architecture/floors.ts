@@ -33,9 +33,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'runbook/lint': ['people', 'code', 'shells'],
   run: [
     'masking < files < evolution',
-    'masking < inputs < approvals < belonging < rehearsal < rules < telling < planning < links',
-    'approvals < belonging < rules < answers < decisions',
-    'approvals < rules < evolution',
+    'masking < inputs < approvals < belonging < rehearsal < targets < rules < telling < planning < links',
+    'approvals < belonging < targets < rules < answers < decisions',
+    'approvals < targets < rules < evolution',
     'masking < expectations',
     'masking < drafting',
   ],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type HostsRequest, runOnHosts } from '../../src/engine/run-on-hosts.ts';
 import type { HostResult, RunEvent } from '../../src/run/event.ts';
 import type { Executor } from '../../src/run/executor.ts';
-import { emptyResult } from '../../src/run/rules/host-targets.ts';
+import { emptyResult } from '../../src/run/targets/host-targets.ts';
 import { block } from '../run/sample-plan.ts';
 
 /** An executor of which only what is handed on is ever asked. */

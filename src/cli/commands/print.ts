@@ -3,7 +3,7 @@ import type { Address } from '../../basics/address.ts';
 import { codesOf } from '../../run/belonging/open-doubts.ts';
 import type { FoundSection } from '../../run/links/find-section.ts';
 import type { BlockItem, Loop, Plan, PlanItem } from '../../run/plan.ts';
-import { runsOnHosts } from '../../run/rules/host-targets.ts';
+import { runsOnHosts } from '../../run/targets/host-targets.ts';
 import { writtenPart } from '../../runbook/capture.ts';
 import type { Choice } from '../../runbook/choices/choice.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
@@ -191,7 +191,8 @@ function describeDoubts(item: PlanItem | undefined): string[] {
 }
 
 function describeHosts(item: BlockItem): string[] {
-  if (item.each !== undefined) return describeLoop(item.each);
+  if (item.each !== undefined)
+    return [...describeLoop(item.each), ...(item.hasTurns ? ['item-by-item'] : [])];
   if (!runsOnHosts(item)) return [];
   return [
     item.hostsFrom === undefined
@@ -202,7 +203,8 @@ function describeHosts(item: BlockItem): string[] {
 
 function describeLoop({ name, items, variable, from }: Loop): string[] {
   if (from !== undefined) return [`each=${name}`, `each-from=${JSON.stringify(from)}`];
-  return [`each=${name}`, `of=${variable === undefined ? JSON.stringify(items?.join(' ')) : `$${variable}`}`];
+  const list = variable === undefined ? JSON.stringify(items?.join(' ')) : `$${variable}`;
+  return [`each=${name}`, `of=${list}`];
 }
 
 function describeAttributes(block: Block): string[] {

@@ -56,6 +56,7 @@ interface RecordedResult {
 
 function resultsOf(event: RunEvent): readonly RecordedResult[] {
   switch (event.type) {
+    case 'TurnEnded':
     case 'BlockPassed':
     case 'BlockFailed':
     case 'BackgroundEnded':

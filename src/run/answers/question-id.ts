@@ -19,7 +19,9 @@ export function questionId(state: RunState, question: Question): string | undefi
       return `choice:${question.choice}`;
     default: {
       const attempts = state.items[state.indexOf.get(question.address) ?? -1]?.attempts ?? 0;
-      return `${question.type}:${question.address}:${attempts}`;
+      // Of a step that goes through a list item by item, each item asks by itself.
+      const items = 'items' in question && question.items !== undefined ? `:${question.items.join(',')}` : '';
+      return `${question.type}:${question.address}:${attempts}${items}`;
     }
   }
 }

@@ -13,4 +13,5 @@ export type SkipReason =
   | 'not-chosen'
   | 'nothing-changed' // a handler none of whose blocks has changed anything
   | 'nothing-to-undo' // an undo whose step was not begun on any of its hosts, or with any of its items
-  | 'no-items'; // its list is empty
+  | 'no-items' // its list is empty
+  | 'no-items-left'; // all have failed at a block before it

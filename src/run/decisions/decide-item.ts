@@ -8,6 +8,7 @@ import type { PlanItem } from '../plan.ts';
 import { isInnerGate } from '../rules/enclosing-links.ts';
 import { failureChoices } from '../rules/failure-effect.ts';
 import type { ItemState, RunState } from '../state.ts';
+import { atTurn } from '../targets/turn-of.ts';
 import { decideAnswer } from './decide-answer.ts';
 import { decideJump } from './decide-jump.ts';
 import { type Decision, reject, take } from './decision.ts';
@@ -23,16 +24,18 @@ export function decideItem(state: RunState, command: ItemCommand): Decision {
   if (!state.gateOpen && item.phase !== 'preconditions' && command.type !== 'EditCommand') {
     return reject('gate', 'the preconditions come first');
   }
+  const ofNow = (decision: Decision): Decision =>
+    decision.ok ? take(...decision.value.map((event) => atTurn(state, event))) : decision;
   switch (command.type) {
     case 'RunBlock':
       if (known.status !== 'pending') return notPending(item, known);
-      return take({ type: 'BlockReleased', address, by: command.by, automatic: false });
+      return ofNow(take({ type: 'BlockReleased', address, by: command.by, automatic: false }));
     case 'Confirm':
-      return confirm(item, known, command);
+      return ofNow(confirm(item, known, command));
     case 'SkipItem':
-      return skip(item, known, command);
+      return ofNow(skip(item, known, command));
     case 'MarkDone':
-      return markDone(item, known, command);
+      return ofNow(markDone(item, known, command));
     case 'EditCommand':
       return editCommand(item, known, command);
     case 'SetChecklistItem':
@@ -40,9 +43,9 @@ export function decideItem(state: RunState, command: ItemCommand): Decision {
     case 'CompleteManualStep':
       return completeManual(item, known, command);
     case 'DecideFailure':
-      return decideFailure(state, item, known, command);
+      return ofNow(decideFailure(state, item, known, command));
     case 'ResolveDoubt':
-      return resolveDoubt(known, command);
+      return ofNow(resolveDoubt(known, command));
     case 'Choose':
       return choose(item, command);
     case 'AcceptDoubts':

@@ -2,15 +2,22 @@
 import { namedValue } from '../../basics/named-values.ts';
 import type { EventOf, FailureReason, ItemEvent, RecordedEvent } from '../event.ts';
 import type { ComparedFile } from '../files/compared-file.ts';
-import { emptyResult } from '../rules/host-targets.ts';
 import type { HostProgress, ItemState } from '../state.ts';
+import { emptyResult } from '../targets/host-targets.ts';
 import { evolveApproval } from './evolve-approval.ts';
+import { evolveTurn } from './evolve-turn.ts';
 
 /** When an event was recorded: its number, and the wall-clock time. */
 type Recorded = Pick<RecordedEvent, 'seq' | 'at'>;
 
 /** The item after an event that is about it. */
-export function evolveItem(item: ItemState, event: ItemEvent, { at, seq }: Recorded): ItemState {
+export function evolveItem(item: ItemState, event: ItemEvent, recorded: Recorded): ItemState {
+  const whole = evolveWhole(item, event, recorded);
+  if (!('turn' in event) || event.turn === undefined) return whole;
+  return evolveTurn(item, whole, { ...event, turn: event.turn });
+}
+
+function evolveWhole(item: ItemState, event: ItemEvent, { at, seq }: Recorded): ItemState {
   switch (event.type) {
     case 'ConditionChecked':
       return checkCondition(item, event);
@@ -22,6 +29,7 @@ export function evolveItem(item: ItemState, event: ItemEvent, { at, seq }: Recor
     case 'HostEnded':
       return evolveHost(item, event);
     case 'BlockStarted':
+    case 'TurnEnded':
     case 'BlockPassed':
     case 'BlockFailed':
     case 'RetryScheduled':
@@ -122,7 +130,9 @@ function evolveHost(item: ItemState, event: EventOf<'HostStarted' | 'HostEnded'>
 
 function evolveAttempt(
   item: ItemState,
-  event: EventOf<'BlockStarted' | 'BlockPassed' | 'BlockFailed' | 'RetryScheduled' | 'BackgroundEnded'>,
+  event: EventOf<
+    'BlockStarted' | 'TurnEnded' | 'BlockPassed' | 'BlockFailed' | 'RetryScheduled' | 'BackgroundEnded'
+  >,
   { at, seq }: Recorded,
 ): ItemState {
   switch (event.type) {
@@ -141,6 +151,7 @@ function evolveAttempt(
         event.attempt,
       );
     }
+    case 'TurnEnded':
     case 'BlockPassed':
       return { ...item, status: 'passed', result: event.result, endedAt: at };
     case 'BlockFailed':
@@ -248,7 +259,14 @@ function restOf({ reason }: ItemState): Pick<ItemState, 'from'> {
 
 /** On all of its hosts too, whatever became of them, and on those that there are then. */
 function reopenEverywhere(item: ItemState): ItemState {
-  const { hosts: _hosts, onHosts: _onHosts, ...rest } = reopen(item);
+  const {
+    hosts: _hosts,
+    onHosts: _onHosts,
+    turn: _turn,
+    dropped: _dropped,
+    droppedFor: _droppedFor,
+    ...rest
+  } = reopen(item);
   return rest;
 }
 
@@ -258,11 +276,15 @@ export function forgetConditions(item: ItemState): ItemState {
   return withoutAnswers(rest);
 }
 
-/** Hosts on which a `when` or `check` has spoken against running, which is asked again. */
+/**
+ * Hosts on which a `when` or `check` has spoken against running, which is asked again; but not of items whose turn is
+ * over, with which other blocks have gone on since.
+ */
 function withoutAnswers(item: ItemState): ItemState {
   if (item.onHosts === undefined) return item;
   const kept = Object.entries(item.onHosts).flatMap(([name, progress]): [string, HostProgress][] => {
     if (progress.status !== 'skipped' && progress.status !== 'already-done') return [[name, progress]];
+    if (item.turn?.includes(name) === false) return [[name, progress]];
     const { host, each, attempt } = progress;
     // What was begun there is not forgotten.
     if (attempt === undefined) return [];
@@ -292,8 +314,10 @@ function decideFailure(item: ItemState, decision: ItemState['decision']): ItemSt
       return { ...reopen(item), released: true, confirmed: item.confirmed };
     case 'run-rest':
       return { ...reopen(item), ...restOf(item), released: true, confirmed: item.confirmed };
-    case 'continue':
-      return { ...item, status: 'failed-continued' };
+    case 'continue': {
+      const { reason = item.droppedFor } = item;
+      return { ...item, status: 'failed-continued', ...(reason !== undefined && { reason }) };
+    }
     case 'skip':
       return { ...item, status: 'skipped', skipReason: 'operator' };
     case 'mark-done':

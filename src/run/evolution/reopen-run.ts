@@ -4,6 +4,7 @@ import { changedAnything } from '../rules/end-run.ts';
 import { goesOn } from '../rules/goes-on.ts';
 import type { ItemState, RunState } from '../state.ts';
 import { forgetConditions, withoutRest } from './evolve-item.ts';
+import { isTurnAtRest } from './evolve-turn.ts';
 
 /**
  * A run that is taken up again: what was running is in doubt, conditions are asked anew, and preconditions are, too.
@@ -23,6 +24,9 @@ function reopenItem(state: RunState, item: ItemState, index: number): ItemState 
   if (item.status === 'passed') return reopenPassed(state, item, planned);
   if (item.skipReason === 'no-gate' && !inRollback) return checkAgain(state, item);
   if (item.status === 'running' && planned?.kind === 'runbook') return item;
+  // What had not begun, or has ended, before the whole turn was over is in no doubt.
+  if (item.status === 'running' && isTurnAtRest(item))
+    return { ...forgetConditions(item), status: 'pending', released: false };
   if (isInDoubt(state, item))
     // What its probe said before it started says nothing of how it ended.
     return { ...forgetConditions(withHostsInDoubt(item)), status: 'in-doubt', released: false };

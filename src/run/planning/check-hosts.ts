@@ -4,7 +4,7 @@ import { languageOf } from '../../languages/languages.ts';
 import type { Attributes, Block, Runbook, Step } from '../../runbook/runbook.ts';
 import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { isHostName } from '../rules/host-targets.ts';
+import { isHostName } from '../targets/host-targets.ts';
 import { checkUser } from './check-user.ts';
 import { loopWordsOf } from './loop-of.ts';
 import { type Tell, tellAt } from './tell-at.ts';

@@ -3,9 +3,9 @@ import { assignedNames, mayWriteOutputs, neededNames } from '../../languages/nee
 import { allBlocks, allSteps } from '../../runbook/lint/lint-rule.ts';
 import type { Attributes, Block, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { readItems } from '../rules/read-items.ts';
+import { readItems } from '../targets/read-items.ts';
 import { whereOf } from './check-hosts.ts';
-import { loopWordsOf, variableOf, withListsOf } from './loop-of.ts';
+import { loopOf, loopWordsOf, variableOf, withListsOf } from './loop-of.ts';
 import { type Tell, tellAt } from './tell-at.ts';
 
 /** Everything that is wrong with the lists of a runbook's blocks. */
@@ -19,27 +19,61 @@ export function checkLoops(runbook: Runbook): readonly Diagnostic[] {
   return found;
 }
 
-/** A heading's list is that of its one block: a step of several is no loop, for each would go over all of it by itself. */
+/** A heading's list is that of its blocks, which are all done with an item before the next one. */
 function checkStep(runbook: Runbook, step: Step, found: Diagnostic[]): void {
   const blocks = step.parts.flatMap((part) =>
     part.type === 'block' && part.block.runnable ? [part.block] : [],
   );
   const [first] = blocks;
-  for (const block of blocks) checkBlock(runbook, step, block, tellAt(runbook, block, found));
+  const sharing = blocks.filter((block) => hasListOf(step, block));
+  const isShared = step.attributes.each !== undefined && sharing.length > 1;
+  for (const block of blocks) checkBlock(runbook, step, block, tellAt(runbook, block, found), isShared);
   if (step.attributes.each === undefined || first === undefined) return;
-  const own = blocks.filter(({ attributes }) => attributes.each === undefined);
-  const tell = tellAt(runbook, own[1] ?? first, found);
-  if (own.length > 1)
-    tell('each-option', `\`each\` on a heading repeats one block, and this step has ${own.length}`, {
-      help: 'put what is done with an item into one block, or write `each=` on the blocks: each of them goes over the whole list before the next',
-    });
+  if (isShared) checkShared(runbook, step, blocks, found);
+  const tell = tellAt(runbook, first, found);
   if (step.parts.some(({ type }) => type === 'checklist' || type === 'runbook-link'))
     tell('each-option', '`each` on a heading repeats blocks, and this step has something else, too', {
       help: 'put the block under a heading of its own',
     });
 }
 
-function checkBlock(runbook: Runbook, step: Step, block: Block, tell: Tell): void {
+/** Whether a block goes through the list of its heading. */
+function hasListOf({ attributes }: Step, block: Block): boolean {
+  const list = loopOf(loopWordsOf(attributes, block.attributes));
+  return JSON.stringify(list) === JSON.stringify(loopOf(loopWordsOf(attributes, {})));
+}
+
+/** What goes on with an item from block to block goes on with nothing else, and as the heading says. */
+function checkShared(runbook: Runbook, step: Step, blocks: readonly Block[], found: Diagnostic[]): void {
+  const each = `each=${step.attributes.each}`;
+  for (const block of blocks) {
+    const tell = tellAt(runbook, block, found);
+    const { attributes: own } = block;
+    if (own.each !== undefined)
+      tell(
+        'each-option',
+        `the other blocks of this step go through \`${each}\`, and this one has a list of its own`,
+        {
+          help: 'put it under a heading of its own',
+        },
+      );
+    else if (own.parallel !== undefined || own.mustPass !== undefined) {
+      const word = own.parallel === undefined ? 'must-pass' : 'parallel';
+      tell('each-option', `\`${word}\` is the same for all blocks that go through \`${each}\``, {
+        help: `write \`${word}\` on the heading, beside \`each\``,
+      });
+    }
+  }
+  const asking = step.parts.find((part) => part.type === 'prose' && part.asks !== undefined);
+  if (asking?.type === 'prose')
+    tellAt(runbook, asking, found)(
+      'each-option',
+      '`each` on a heading repeats blocks, and this sentence asks a person for something',
+      { help: 'put what a person does under a heading of its own' },
+    );
+}
+
+function checkBlock(runbook: Runbook, step: Step, block: Block, tell: Tell, isShared: boolean): void {
   const words = loopWordsOf(step.attributes, block.attributes);
   const written: Attributes = { ...step.attributes, ...block.attributes };
   const { each, of, eachFrom } = words;
@@ -72,7 +106,7 @@ function checkBlock(runbook: Runbook, step: Step, block: Block, tell: Tell): voi
     tell('each-option', 'each item would write the same file', {
       help: `let the path say which item it is of: \`file=/etc/app/\${${each}}.conf\``,
     });
-  else if (attributes.file === undefined && !speaks(code, written.when, written.check))
+  else if (attributes.file === undefined && !isShared && !speaks(code, written.when, written.check))
     tell('each-unused', `nothing in this block speaks of \`$${each}\`, so that it does the same each time`, {
       severity: 'warning',
       help: `write \`"$${each}"\` where the item belongs`,

@@ -11,7 +11,7 @@ import { checkLoops } from './check-loops.ts';
 import { failureRule } from './failure-rule.ts';
 import { handlersOf, handlersOfUndo } from './handlers-of.ts';
 import { interpretersOf } from './interpreters-of.ts';
-import { loopOf, loopWordsOf, withListsOf } from './loop-of.ts';
+import { loopOf, loopWordsOf, sharingList, withListsOf } from './loop-of.ts';
 import { messageItem } from './message-item.ts';
 import { planPlaceholders, type Unfillable } from './plan-placeholders.ts';
 import { fileOf, ofFile, undoOfFiles } from './undo-of-files.ts';
@@ -78,8 +78,11 @@ export function compilePlan(runbook: Runbook): {
         target.push(...itemsOf(runbook, boundTo(step, bound), validates));
       }
     }
-    for (const bound of step.rollback)
-      undo.push(...itemsOf(runbook, boundTo(step, bound), { phase: 'rollback', undoes: step.name }));
+    const isShared = changed.some((item) => item.kind === 'block' && item.hasTurns);
+    for (const bound of step.rollback) {
+      const undoes: Place = { phase: 'rollback', undoes: step.name };
+      undo.push(...itemsOf(runbook, boundTo(step, bound), undoes, isShared));
+    }
     if (undo.length > undoneBefore && phase !== 'rollback' && phase !== 'cleanup')
       undo.push(...handlersOfUndo(changed, runbook.frontMatter));
   }
@@ -151,8 +154,9 @@ function riskOf(step: Step, block: Block): Risk {
   return attributes.risk ?? step.attributes.risk ?? block.risk;
 }
 
-function itemsOf(runbook: Runbook, step: Step, place: Place): readonly PlanItem[] {
-  const items = step.parts.flatMap((part) => itemOf(runbook, step, part, place) ?? []);
+function itemsOf(runbook: Runbook, step: Step, place: Place, isOfShared = false): readonly PlanItem[] {
+  const own = step.parts.flatMap((part) => itemOf(runbook, step, part, place) ?? []);
+  const items = sharingList(step, own, isOfShared);
   if (step.manual) {
     const { line } = runbook.source.lines.placeOf(step.span.start);
     const item = manualItem(runbook, step, place, { address: address(step.name), text: step.title, line });

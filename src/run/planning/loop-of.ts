@@ -1,7 +1,7 @@
 // Owns the list that a block is run for, from the words of its page.
 import type { Attributes, Block, Part, Step } from '../../runbook/runbook.ts';
-import type { Loop } from '../plan.ts';
-import { readItems } from '../rules/read-items.ts';
+import type { BlockItem, Loop, PlanItem } from '../plan.ts';
+import { readItems } from '../targets/read-items.ts';
 
 /** The words of a list. */
 export type LoopWords = Pick<Attributes, 'each' | 'of' | 'eachFrom'>;
@@ -25,6 +25,24 @@ export function loopOf({ each: name, of, eachFrom }: LoopWords): Loop | undefine
   if (variable !== undefined) return { name, variable };
   const read = readItems(of, 'blanks');
   return { name, items: read.ok ? read.items : [] };
+}
+
+/**
+ * The items of a step, which are done with an item of its heading's list before the next one where they are several
+ * blocks; `isOfSuch` for what undoes a step of which that is true.
+ */
+export function sharingList(
+  { attributes }: Step,
+  items: readonly PlanItem[],
+  isOfSuch = false,
+): readonly PlanItem[] {
+  const list = loopOf(loopWordsOf(attributes, {}));
+  if (list === undefined) return items;
+  const key = JSON.stringify(list);
+  const shares = (item: PlanItem): item is BlockItem =>
+    item.kind === 'block' && JSON.stringify(item.each) === key;
+  if (!isOfSuch && items.filter(shares).length < 2) return items;
+  return items.map((item) => (shares(item) ? { ...item, hasTurns: true as const } : item));
 }
 
 /** The variable whose value a list is: `$NAME` or `${NAME}` alone. */

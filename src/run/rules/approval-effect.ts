@@ -7,9 +7,9 @@ import { isSamePerson } from '../approvals/is-same-person.ts';
 import { digestOfCode } from '../digest-of-code.ts';
 import type { PlanItem } from '../plan.ts';
 import type { ApprovalState, ItemState, RunState } from '../state.ts';
+import { hostsOf } from '../targets/host-targets.ts';
 import { type Effect, record } from './effect.ts';
 import { enclosingLinks, membersOf } from './enclosing-links.ts';
-import { hostsOf } from './host-targets.ts';
 
 /** What the gate of an item needs before anybody is asked about it; undefined where it is open, or has none. */
 export function approvalEffect(state: RunState, item: PlanItem, known: ItemState): Effect | undefined {

@@ -7,7 +7,7 @@ import type { CodePlace } from '../failed-command.ts';
 import type { BlockItem, PlanItem } from '../plan.ts';
 import type { Question } from '../question.ts';
 import type { KeptAnswer, RunState } from '../state.ts';
-import type { HostTargets } from './host-targets.ts';
+import type { HostTargets } from '../targets/host-targets.ts';
 
 /** One thing for the engine to do; when it is done, events have been recorded and `effects` is asked again. */
 export type Effect =

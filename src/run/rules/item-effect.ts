@@ -10,11 +10,12 @@ import { ownText } from '../masking/redactor.ts';
 import { type BlockItem, isForPerson, type ManualItem, type PlanItem } from '../plan.ts';
 import { isLeftOut } from '../rehearsal/is-left-out.ts';
 import { type ItemState, isSettled, type RunState } from '../state.ts';
+import { type HostTargets, hasTargets, hostsOf, hostTargets } from '../targets/host-targets.ts';
+import { nowWords, targetsOfNow } from '../targets/turn-of.ts';
 import { approvalCheckEffect, approvalEffect, linkApprovalEffect } from './approval-effect.ts';
 import { type Effect, nothingRun, pause, policyActor, record } from './effect.ts';
 import { continued, isSuperseded } from './end-of-link.ts';
 import { failureEffect } from './failure-effect.ts';
-import { type HostTargets, hasTargets, hostsOf, hostTargets } from './host-targets.ts';
 import { prerequisiteThatHolds } from './prerequisite-that-holds.ts';
 
 type PersonItem = PlanItem & { readonly kind: 'manual' | 'checklist' };
@@ -182,7 +183,8 @@ function gateEffect(state: RunState, item: PlanItem, known: ItemState): Effect |
 
 function confirmationEffect(state: RunState, item: PlanItem): Effect {
   const destructive = item.risk === 'destructive';
-  const go = isForPerson(item) ? `Go on to \`${item.address}\`?` : `Run \`${item.address}\`?`;
+  const what = `\`${item.address}\`${nowWords(state, item)}?`;
+  const go = isForPerson(item) ? `Go on to ${what}` : `Run ${what}`;
   const text = item.confirm || (destructive ? `${go} ${destructionWords(state, item)}` : go);
   if (state.mode === 'guided') {
     const target = destructive ? { target: String(item.address) } : {};
@@ -255,7 +257,10 @@ function runEffect(state: RunState, item: BlockItem, known: ItemState, delayMs =
 }
 
 function targetsOf(state: RunState, item: BlockItem, known: ItemState): { readonly hosts?: HostTargets } {
-  return hasTargets(item) ? { hosts: hostTargets(state, item, known) } : {};
+  if (!hasTargets(item)) return {};
+  // A rehearsal shows at once what would become of all files.
+  const isShown = state.options.rehearse && item.writes !== undefined;
+  return { hosts: isShown ? hostTargets(state, item, known) : targetsOfNow(state, item, known) };
 }
 
 /** What a person says to have done is asked of its `check`, and has failed where that does not hold. */
@@ -366,5 +371,7 @@ function doubtEffect(state: RunState, item: PlanItem, known: ItemState): Effect 
       by,
       note: `${note}: its check says that it is not done`,
     });
-  return record(pause('in-doubt', `\`${item.address}\` started and nobody knows how it ended`, item));
+  const now = nowWords(state, item);
+  const why = now === '' ? ' and nobody knows' : `${now}, and nobody knows`;
+  return record(pause('in-doubt', `\`${item.address}\` started${why} how it ended`, item));
 }

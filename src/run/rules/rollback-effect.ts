@@ -8,7 +8,7 @@ import { type Effect, policyActor, record } from './effect.ts';
 import { enclosingLinks, membersOf } from './enclosing-links.ts';
 import { endOfLink } from './end-of-link.ts';
 import { changedAnything, endRun, leftUndone, mayChange } from './end-run.ts';
-import { itemEffect } from './item-effect.ts';
+import { turnEffect } from './turn-effect.ts';
 
 /** What a rollback needs next, or undefined when none is under way. */
 export function rollbackEffect(state: RunState): Effect | undefined {
@@ -26,7 +26,7 @@ export function rollbackEffect(state: RunState): Effect | undefined {
     const item = state.plan.items[index];
     const known = state.items[index];
     if (!item || !known || isSettled(known.status)) continue;
-    if (item.kind !== 'runbook' || known.status !== 'running') return itemEffect(state, item, known);
+    if (item.kind !== 'runbook' || known.status !== 'running') return turnEffect(state, index);
     const open = membersOf(state, index).some((member) => !isSettledAt(state, member));
     if (!open) return record(...endOfLink(state, index));
   }

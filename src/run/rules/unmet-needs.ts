@@ -22,7 +22,8 @@ export function unmetNeeds(state: RunState, item: BlockItem): readonly UnmetNeed
 
 /** Why a block has set nothing; undefined where it has run to its end. */
 function statusOf(state: RunState, address: Address): string | undefined {
-  switch (state.items[state.indexOf.get(address) ?? -1]?.status) {
+  const known = state.items[state.indexOf.get(address) ?? -1];
+  switch (known?.status) {
     case 'excluded':
       return 'is not part of this run';
     case 'skipped':
@@ -39,7 +40,8 @@ function statusOf(state: RunState, address: Address): string | undefined {
     case 'running':
       return 'has not ended';
     case 'pending':
-      return 'has not run yet';
+      // Of a block that has turns, other items may be left.
+      return known?.turn !== undefined && known.result !== undefined ? undefined : 'has not run yet';
     default:
       return undefined;
   }

@@ -139,6 +139,8 @@ const hostWords: Readonly<Record<HostViewStatus, { readonly mark: string; readon
   failed: { mark: '✘', words: 'failed' },
   skipped: { mark: '↷', words: 'skipped: its condition does not hold' },
   'already-done': { mark: '✔', words: 'already done' },
+  done: { mark: '✔', words: 'done by hand' },
+  'left-out': { mark: '↷', words: 'skipped by the operator' },
   'not-run': { mark: '◌', words: 'not run' },
   'not-needed': { mark: '↷', words: 'nothing to undo' },
   'in-doubt': { mark: '◌', words: 'in doubt' },

@@ -83,6 +83,8 @@ export type HostViewStatus =
   | 'failed'
   | 'skipped'
   | 'already-done'
+  | 'done'
+  | 'left-out'
   | 'not-run'
   | 'not-needed'
   | 'in-doubt';

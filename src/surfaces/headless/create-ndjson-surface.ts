@@ -1,5 +1,6 @@
 // Owns `--surface ndjson`: every event and output chunk as one line for machines.
 import type { Writable } from 'node:stream';
+import type { RunEvent } from '../../run/event.ts';
 import type { OutputChunk } from '../../run/output-chunk.ts';
 import type { Surface } from '../../run/surface.ts';
 import { BoundedWriter } from '../bounded-writer.ts';
@@ -15,6 +16,13 @@ interface OpenOutput {
   readonly cutter: Utf8Cutter;
   dropped: number;
 }
+
+const outputEnds: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
+  'TurnEnded',
+  'BlockPassed',
+  'BlockFailed',
+  'BackgroundEnded',
+]);
 
 /** Makes the unattended surface for programs; on standard output by default. */
 export function createNdjsonSurface(
@@ -45,7 +53,7 @@ export function createNdjsonSurface(
     onEvent(recorded) {
       // What a block printed stands before the line that says how it ended.
       const { type } = recorded.event;
-      if (type === 'BlockPassed' || type === 'BlockFailed' || type === 'BackgroundEnded') finish();
+      if (outputEnds.has(type)) finish();
       const record = eventRecord(recorded);
       if (record) write(record);
     },

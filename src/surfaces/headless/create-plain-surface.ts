@@ -16,6 +16,7 @@ import { missingSectionsWords } from '../../view/words/phase-words.ts';
 import { counted } from '../../view/words/quoted.ts';
 import { wayOnWords } from '../../view/words/way-on-words.ts';
 import { choosePalette } from '../choose-palette.ts';
+import { isToldByItems } from '../is-told-by-items.ts';
 import { PeopleWriter, type PeopleWriterOptions } from '../people-writer.ts';
 
 /** Where the lines go. */
@@ -46,6 +47,7 @@ export function createPlainSurface(options: PlainSurfaceOptions = onStandardErro
       for (const line of inputLines(view.inputs ?? [])) writer.write(`${paintLine(line, palette)}\n`);
     },
     onEvent(recorded: RecordedEvent, state: RunState) {
+      if (isToldByItems(recorded.event)) return;
       writer.write(`${renderEvent(recorded, palette)}\n`);
       for (const line of differenceOf(recorded.event)) writer.write(`  ${paintLine(line, palette)}\n`);
       const gate = recorded.event.type === 'RunResumed' ? openGateWords(state) : undefined;

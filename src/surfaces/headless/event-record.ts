@@ -1,13 +1,11 @@
 // Owns the way from internal events to public records.
-import type { AttemptResult, HostResult, RecordedEvent } from '../../run/event.ts';
-import type { OutputSummary } from '../../run/output-summary.ts';
+
+import type { RecordedEvent } from '../../run/event.ts';
+import type { OfTurn } from '../../run/targets/target-event.ts';
 import { type EventHandlers, handleSomeEvents } from '../../view/event-handlers.ts';
 import { answerRecords, type RecordHead } from './answer-records.ts';
+import { hostRecord, itemRecord, resultRecord } from './result-record.ts';
 import type { WireRecord } from './wire-record.ts';
-
-type WireOf<Type extends WireRecord['type']> = Extract<WireRecord, { readonly type: Type }>;
-type WireResult = WireOf<'block-passed'>['result'];
-type WireOutput = WireResult['output'];
 
 /** The public record of an event; undefined for what only the journal has a use for. */
 export function eventRecord({ seq, at, event }: RecordedEvent): WireRecord | undefined {
@@ -85,29 +83,39 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: RecordHead]>, 'RecordS
       : { ...head, address, type: 'item-started', attempt, each, item: host },
   HostEnded: ({ address, result }, head) =>
     result.each === undefined
-      ? { ...head, address, type: 'host-ended', result: wireHost(result) }
-      : { ...head, address, type: 'item-ended', each: result.each, result: wireItem(result) },
-  BlockStarted: ({ address, attempt, code, from }, head) => ({
+      ? { ...head, address, type: 'host-ended', result: hostRecord(result) }
+      : { ...head, address, type: 'item-ended', each: result.each, result: itemRecord(result) },
+  BlockStarted: ({ address, attempt, code, from, turn }, head) => ({
     ...head,
     address,
     type: 'block-started',
     attempt,
+    ...turnField(turn),
     ...(code !== undefined && { code }),
     ...(from && { from }),
+  }),
+  TurnEnded: ({ address, attempt, turn, result }, head) => ({
+    ...head,
+    address,
+    type: 'turn-ended',
+    attempt,
+    turn: [...turn],
+    result: resultRecord(result),
   }),
   BlockPassed: ({ address, attempt, result }, head) => ({
     ...head,
     address,
     type: 'block-passed',
     attempt,
-    result: wireResult(result),
+    result: resultRecord(result),
   }),
-  BlockFailed: ({ address, attempt, result, reason }, head) => ({
+  BlockFailed: ({ address, attempt, turn, result, reason }, head) => ({
     ...head,
     address,
     type: 'block-failed',
     attempt,
-    result: wireResult(result),
+    ...turnField(turn),
+    result: resultRecord(result),
     reason,
   }),
   RetryScheduled: ({ address, attempt, delayMs }, head) => ({
@@ -117,19 +125,21 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: RecordHead]>, 'RecordS
     attempt,
     delayMs,
   }),
-  BlockSkipped: ({ address, reason, by, note }, head) => ({
+  BlockSkipped: ({ address, turn, reason, by, note }, head) => ({
     ...head,
     address,
     type: 'block-skipped',
+    ...turnField(turn),
     reason,
     ...(by && { by }),
     ...noteField(note),
   }),
   BlockAlreadyDone: ({ address }, head) => ({ ...head, address, type: 'block-already-done' }),
-  BlockMarkedDone: ({ address, by, note }, head) => ({
+  BlockMarkedDone: ({ address, turn, by, note }, head) => ({
     ...head,
     address,
     type: 'block-marked-done',
+    ...turnField(turn),
     by,
     note,
   }),
@@ -139,11 +149,12 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: RecordHead]>, 'RecordS
     type: 'block-found-in-doubt',
     attempt,
   }),
-  DoubtResolved: ({ address, as, by, note }, head) => ({
+  DoubtResolved: ({ address, turn, as, by, note }, head) => ({
     ...head,
     address,
     type: 'doubt-resolved',
     as,
+    ...turnField(turn),
     by,
     ...noteField(note),
   }),
@@ -159,30 +170,32 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: RecordHead]>, 'RecordS
     address,
     type: 'late-output',
     attempt,
-    result: wireResult(result),
+    result: resultRecord(result),
   }),
   BackgroundEnded: ({ address, result, ended, reason }, head) => ({
     ...head,
     address,
     type: 'background-ended',
-    result: wireResult(result),
+    result: resultRecord(result),
     ended,
     ...(reason && { reason }),
   }),
 
   // What people and policies decide
-  BlockReleased: ({ address, by, automatic }, head) => ({
+  BlockReleased: ({ address, turn, by, automatic }, head) => ({
     ...head,
     address,
     type: 'block-released',
+    ...turnField(turn),
     by,
     automatic,
   }),
   AutoRunChosen: ({ by, until }, head) => ({ ...head, type: 'auto-run-chosen', by, until }),
-  ConfirmationGiven: ({ address, question, by, automatic }, head) => ({
+  ConfirmationGiven: ({ address, turn, question, by, automatic }, head) => ({
     ...head,
     address,
     type: 'confirmation-given',
+    ...turnField(turn),
     question,
     by,
     automatic,
@@ -234,11 +247,12 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: RecordHead]>, 'RecordS
     text,
     by,
   }),
-  FailureDecided: ({ address, decision, by, automatic, note }, head) => ({
+  FailureDecided: ({ address, turn, decision, by, automatic, note }, head) => ({
     ...head,
     address,
     type: 'failure-decided',
     decision,
+    ...turnField(turn),
     by,
     automatic,
     ...noteField(note),
@@ -300,50 +314,10 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: RecordHead]>, 'RecordS
   }),
 };
 
+function turnField(turn: OfTurn['turn']): { readonly turn?: string[] } {
+  return turn === undefined ? {} : { turn: [...turn] };
+}
+
 function noteField(note: string | undefined): { readonly note?: string } {
   return note === undefined ? {} : { note };
-}
-
-function wireResult({
-  exitCode,
-  durationMs,
-  output,
-  captured,
-  finding,
-  warnings,
-  hosts,
-}: AttemptResult): WireResult {
-  return {
-    exitCode,
-    durationMs,
-    output: wireOutput(output),
-    captured,
-    ...(finding && { finding }),
-    warnings,
-    ...(hosts &&
-      (hosts[0]?.each === undefined ? { hosts: hosts.map(wireHost) } : { items: hosts.map(wireItem) })),
-  };
-}
-
-/** Where the shell's state is kept is nobody else's matter. */
-function wireHost({ host, ...result }: HostResult): WireOf<'host-ended'>['result'] {
-  return { host, ...wireTarget(result) };
-}
-
-function wireItem({ host: item, ...result }: HostResult): WireOf<'item-ended'>['result'] {
-  return { item, ...wireTarget(result) };
-}
-
-function wireTarget({ shellState: _state, each: _each, output, ...result }: Omit<HostResult, 'host'>) {
-  return { ...result, output: wireOutput(output) };
-}
-
-function wireOutput({ stdoutBytes, stderrBytes, lines, file, droppedBytes }: OutputSummary): WireOutput {
-  return {
-    stdoutBytes,
-    stderrBytes,
-    lines,
-    ...(file !== undefined && { file }),
-    ...(droppedBytes !== undefined && { droppedBytes }),
-  };
 }

@@ -62,6 +62,12 @@ const byPerson = {
   automatic: pipe(boolean(), description('true when a policy such as `--yes` acted')),
 };
 const note = exactOptional(string());
+const turn = exactOptional(
+  pipe(
+    array(string()),
+    description('only these items, of a block whose step goes through a list item by item'),
+  ),
+);
 const each = pipe(string(), description('the variable that is the item'));
 
 /** Every record that can stand on a line. */
@@ -178,31 +184,44 @@ export const wireRecord = variant('type', [
   fact('item-ended', 'A block is over for an item.', { address, each, result: itemResult }),
   fact('block-started', 'An attempt at a block began.', {
     ...attempt,
+    turn,
     code: exactOptional(pipe(string(), description('present when it differs from the runbook'))),
     from: exactOptional(
       pipe(strictObject(codePlace), description('where it began, when the rest of a block was run')),
     ),
   }),
+  fact('turn-ended', 'A block is through with these items; others follow, or `block-passed` does.', {
+    ...attempt,
+    turn: array(string()),
+    result,
+  }),
   fact('block-passed', 'An attempt succeeded.', { ...attempt, result }),
-  fact('block-failed', 'An attempt failed.', { ...attempt, result, reason }),
+  fact('block-failed', 'An attempt failed.', { ...attempt, turn, result, reason }),
   fact('retry-scheduled', 'Another attempt follows by itself.', { ...attempt, delayMs: milliseconds }),
   fact('block-skipped', 'A block was not run.', {
     address,
     reason: picklist([
       ...['condition', 'operator', 'policy', 'manual-policy', 'rehearsal', 'dry-run', 'superseded'],
-      ...['no-gate', 'nothing-changed', 'nothing-to-undo', 'not-chosen', 'no-items'],
+      ...['no-gate', 'nothing-changed', 'nothing-to-undo', 'not-chosen', 'no-items', 'no-items-left'],
     ] as const),
+    turn,
     by: exactOptional(actor),
     note,
   }),
   fact('block-already-done', 'The `check` of a block found its effect in place; it was not run.', {
     address,
   }),
-  fact('block-marked-done', 'A person did it by hand.', { address, by: actor, note: string() }),
+  fact('block-marked-done', 'A person did it by hand.', {
+    address,
+    turn,
+    by: actor,
+    note: string(),
+  }),
   fact('block-found-in-doubt', 'A block had started before the run broke off, and never ended.', attempt),
   fact('doubt-resolved', 'It was decided what a block in doubt counts as.', {
     address,
     as: picklist(['run-again', 'done', 'failed', 'skip']),
+    turn,
     by: actor,
     note,
   }),
@@ -217,13 +236,14 @@ export const wireRecord = variant('type', [
     ...attempt,
     result,
   }),
-  fact('block-released', 'Somebody let a block run.', { address, ...byPerson }),
+  fact('block-released', 'Somebody let a block run.', { address, turn, ...byPerson }),
   fact('auto-run-chosen', 'The operator said to run on without asking.', {
     by: actor,
     until: picklist(['gate', 'end']),
   }),
   fact('confirmation-given', 'A question before a block was answered with yes.', {
     address,
+    turn,
     question: string(),
     ...byPerson,
   }),
@@ -263,6 +283,7 @@ export const wireRecord = variant('type', [
   fact('failure-decided', 'It was decided what follows a failure.', {
     address,
     decision: picklist(['retry', 'run-rest', 'skip', 'mark-done', 'continue', 'rollback', 'pause', 'stop']),
+    turn,
     ...byPerson,
     note,
   }),

@@ -30,7 +30,16 @@ const finding = pipe(
 );
 
 const ofTarget = {
-  status: picklist(['passed', 'failed', 'skipped', 'already-done', 'not-run', 'not-needed']),
+  status: picklist([
+    'passed',
+    'failed',
+    'skipped',
+    'already-done',
+    'done',
+    'left-out',
+    'not-run',
+    'not-needed',
+  ]),
   attempt: exactOptional(number()),
   exitCode: nullable(number()),
   durationMs: milliseconds,

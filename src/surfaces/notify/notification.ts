@@ -92,6 +92,7 @@ const calm: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'RunResumed',
   'BlockStarted',
   'BlockPassed',
+  'TurnEnded',
   'BlockSkipped',
   'BlockAlreadyDone',
   'BlockMarkedDone',

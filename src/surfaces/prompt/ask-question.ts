@@ -2,35 +2,23 @@
 import type { Address } from '../../basics/address.ts';
 import { openDoubts } from '../../run/belonging/open-doubts.ts';
 import type { RunCommand } from '../../run/command.ts';
-import type { FailureDecision } from '../../run/event.ts';
 import type { AskedValue } from '../../run/plan.ts';
 import type { Question } from '../../run/question.ts';
-import type { ItemState } from '../../run/state.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { styled } from '../../view/layout/styled-line.ts';
-import { differenceLines } from '../../view/words/difference-lines.ts';
-import { actorWords, counted, listed, quoted } from '../../view/words/quoted.ts';
-import { reasonWords } from '../../view/words/reason-words.ts';
+import { actorWords, counted, listed, quoted, turnWords } from '../../view/words/quoted.ts';
 import type { MenuChoice } from '../question-choices.ts';
 import {
   choicesAt,
   doneChoice,
-  failureChoicesOf,
   leftOutNote,
   questionChoices,
-  restOfFailure,
   runChoice,
   tickChoice,
 } from '../question-choices.ts';
 import { answersOf, askedWords, choiceAround, choiceWords, waysOf } from '../ways-of.ts';
-import {
-  type AskContext,
-  addNote,
-  askReason,
-  chooseAction,
-  editCommand,
-  itemStateOf,
-} from './ask-context.ts';
+import { type AskContext, askReason, chooseAction, itemStateOf } from './ask-context.ts';
+import { askFailure } from './ask-failure.ts';
 import { commandForAction } from './command-for-action.ts';
 
 type Of<Type extends Question['type']> = Extract<Question, { readonly type: Type }>;
@@ -65,16 +53,24 @@ export async function askQuestion(question: Question, context: AskContext): Prom
   }
 }
 
-async function askRelease({ address }: Of<'release'>, context: AskContext): Promise<RunCommand | undefined> {
+async function askRelease(
+  { address, items }: Of<'release'>,
+  context: AskContext,
+): Promise<RunCommand | undefined> {
   const { by } = context;
   const item = context.page.item(address);
-  const what = item?.kind === 'runbook' ? 'Run this runbook?' : 'Run this block?';
+  const what = item?.kind === 'runbook' ? 'Run this runbook?' : runWords(address, items);
   const action = await chooseAction(what, choicesAt(questionChoices.release, item), context, {
     enter: runChoice,
   });
   if (action === 'run') return { type: 'RunBlock', address, by };
   if (action === 'run-on') return { type: 'RunUntilGate', by };
   return commandForAction(action, address, context);
+}
+
+/** The block is named where the last one that was shown may be another one. */
+function runWords(address: Address, items: readonly string[] | undefined): string {
+  return items === undefined ? 'Run this block?' : `Run ${quoted(address)}${turnWords({ turn: items })}?`;
 }
 
 async function askConfirm(
@@ -167,99 +163,17 @@ async function askChecklist(
   }
 }
 
-async function askFailure(question: Of<'failure'>, context: AskContext): Promise<RunCommand | undefined> {
-  const { address } = question;
-  const { page, send, signal, by } = context;
-  const item = page.item(address);
-  const known = itemStateOf(address, context);
-  showFailure(address, known, context);
-  const output = known?.result?.output;
-  const choices = failureChoicesOf(question.choices, {
-    editable: item?.kind === 'block',
-    output: output?.file !== undefined,
-    rest: restOfFailure(known),
-  });
-  for (;;) {
-    const action = await chooseAction('It failed. What now?', choices, context, { layout: 'list' });
-    const decide = (decision: FailureDecision, note?: string): RunCommand => ({
-      type: 'DecideFailure',
-      address,
-      decision,
-      by,
-      ...(note !== undefined && { note }),
-    });
-    switch (action) {
-      case 'again':
-        return decide('retry');
-      case 'again-from':
-        return decide('run-rest');
-      case 'continue':
-        return decide('continue');
-      case 'rollback':
-        return decide('rollback');
-      case 'pause':
-        return decide('pause');
-      case 'stop':
-        return decide('stop');
-      case 'shell':
-        return commandForAction(action, address, context);
-      case 'skip':
-        return decide('skip', await askReason('Why is it skipped?', context));
-      case 'done':
-        return decide('mark-done', await askReason('How was it done?', context));
-      case 'edit': {
-        const code = await editCommand(item, known, context);
-        if (code === undefined) break;
-        const rejection = send({ type: 'EditCommand', address, code, by });
-        if (!rejection) return decide('retry');
-        page.writeLine([styled(rejection.message, { tone: 'warn' })]);
-        break;
-      }
-      case 'output':
-        if (output !== undefined) context.showOutput(output);
-        break;
-      default:
-        await addNote(address, context);
-    }
-    if (signal.aborted) return undefined;
-  }
-}
-
-function showFailure(address: Address, known: ItemState | undefined, context: AskContext): void {
-  const { page, showsFailure } = context;
-  const reason = known?.reason;
-  if (!showsFailure(address)) {
-    const attempts = known && known.attempts > 1 ? ` at attempt ${known.attempts}` : '';
-    page.writeLine([
-      styled(`${page.palette.symbols.failed} ${quoted(address)} failed${attempts}`, {
-        tone: 'bad',
-        bold: true,
-      }),
-      styled(reason ? `: ${reasonWords(reason)}` : '', { tone: 'bad' }),
-    ]);
-    const output = known?.result?.output;
-    if (output?.file !== undefined) context.showOutput(output);
-  }
-  if (reason?.type === 'expectation' && reason.difference !== undefined) {
-    for (const line of differenceLines(reason.difference)) page.writeLine([styled('  '), ...line]);
-  } else if (reason?.type === 'expectation') {
-    page.writeLine([styled('  expected  '), styled(visibleText(reason.expected), { tone: 'good' })]);
-    page.writeLine([styled('  actual    '), styled(visibleText(reason.actual), { tone: 'bad' })]);
-  }
-  const { gateOpen, shellsOpened } = context.view.state();
-  if (!gateOpen && shellsOpened === 0)
-    page.writeLine([styled('  Nothing has been changed yet.', { tone: 'muted' })]);
-  page.writeBlank();
-}
-
 async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<RunCommand | undefined> {
   const { address, checkHolds } = question;
   const { page, by } = context;
   page.writeLine([
-    styled(`${quoted(address)} had started when the run broke off. Nobody knows how it ended.`, {
-      tone: 'warn',
-      bold: true,
-    }),
+    styled(
+      `${quoted(address)} had started${turnWords({ turn: question.items })} when the run broke off. Nobody knows how it ended.`,
+      {
+        tone: 'warn',
+        bold: true,
+      },
+    ),
   ]);
   if (checkHolds !== undefined) {
     page.writeLine([styled(`Its own check says that it is ${checkHolds ? '' : 'not '}done.`)]);

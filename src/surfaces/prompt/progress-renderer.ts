@@ -3,6 +3,7 @@
 import type { Address } from '../../basics/address.ts';
 import type { AttemptResult, FailureReason, RecordedEvent, RunEvent } from '../../run/event.ts';
 import { isGoodEnd } from '../../run/outcomes.ts';
+import type { PlanItem } from '../../run/plan.ts';
 import { type ItemState, type ItemStatus, isSettled, type RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -13,10 +14,11 @@ import { describeEvent } from '../../view/words/describe-event.ts';
 import { findingWords } from '../../view/words/finding-words.ts';
 import { millisecondsBetween } from '../../view/words/format-time.ts';
 import { endWords } from '../../view/words/outcome-words.ts';
-import { counted, listed, quoted } from '../../view/words/quoted.ts';
+import { counted, listed, quoted, turnWords } from '../../view/words/quoted.ts';
 import { reasonWords } from '../../view/words/reason-words.ts';
 import { wayOnWords } from '../../view/words/way-on-words.ts';
 import { writtenDuration } from '../../view/words/written-duration.ts';
+import { isToldByItems } from '../is-told-by-items.ts';
 import type { PeopleWriter } from '../people-writer.ts';
 import type { Page } from './page.ts';
 
@@ -92,9 +94,16 @@ export class ProgressRenderer {
       case 'BlockStarted':
         this.#page.showBriefly(event.address);
         return;
+      case 'TurnEnded':
+        this.#writer.finishOutput();
+        if (!isToldByItems(event))
+          this.#writeResult(event.address, event.result, goodWord(event.result, turnWords(event)));
+        return;
       case 'BlockPassed':
         this.#writer.finishOutput();
-        this.#writeResult(event.address, event.result, goodWord(event.result));
+        // Another block may have run since, so that it says which one is through with its list.
+        if (isItemByItem(this.#page.item(event.address))) this.#writeEvent(event);
+        else this.#writeResult(event.address, event.result, goodWord(event.result));
         this.#page.showAfter(event.address);
         return;
       case 'BlockFailed':
@@ -207,11 +216,15 @@ function countedAs({ status, result }: ItemState): ItemStatus | 'found' {
   return status === 'passed' && result?.finding ? 'found' : status;
 }
 
+function isItemByItem(item: PlanItem | undefined): boolean {
+  return item?.kind === 'block' && item.hasTurns === true;
+}
+
 /** The word for a block that has not failed. */
-function goodWord(result: AttemptResult): StyledRun {
+function goodWord(result: AttemptResult, more = ''): StyledRun {
   return result.finding
-    ? styled(findingWords(result), { tone: 'accent' })
-    : styled('passed', { tone: 'good' });
+    ? styled(`${findingWords(result)}${more}`, { tone: 'accent' })
+    : styled(`${more === '' ? 'passed' : 'done'}${more}`, { tone: 'good' });
 }
 
 /** `7 passed, 1 skipped, 1 already done`; undo items count too. */

@@ -2,7 +2,8 @@
 import type { Actor, AttemptResult, HostResult, RecordedEvent } from '../../run/event.ts';
 import type { ResultDetail, ResultStatus } from '../../runbook/regions/result-view.ts';
 import { type EventHandlers, type EventOf, handleSomeEvents } from '../../view/event-handlers.ts';
-import { decisionWords, reasonWords, skipWords } from '../../view/words/reason-words.ts';
+import { turnWords } from '../../view/words/quoted.ts';
+import { decidedWords, decisionWords, reasonWords, skipWords } from '../../view/words/reason-words.ts';
 
 /** One item as its events have left it. */
 export interface ItemRecord {
@@ -19,6 +20,8 @@ export interface ItemRecord {
   /** Hosts of the attempt that is under way or broke off: those that have ended, and those that only began. */
   readonly hosts?: Readonly<Record<string, HostResult | undefined>>;
   readonly details: readonly ResultDetail[];
+  /** Why an item of its list failed without which the run went on. */
+  readonly goneOnAfter?: string;
   /** The code of the last attempt; `edited` holds it where the operator had. Absent where nothing was started. */
   readonly ran?: { readonly edited?: string };
   /** What was set in this run, by index. */
@@ -64,6 +67,14 @@ const recordFolds: Partial<EventHandlers<ItemRecord, [context: FoldContext]>> = 
   }),
   HostStarted: ({ host }, { item }) => ({ ...item, hosts: { ...item.hosts, [host]: undefined } }),
   HostEnded: ({ result }, { item }) => ({ ...item, hosts: { ...item.hosts, [result.host]: result } }),
+  TurnEnded: ({ attempt, result }, { item, at, who }) => ({
+    ...forget(item),
+    ...who,
+    status: 'waiting',
+    at,
+    attempt,
+    result,
+  }),
   BlockPassed: ({ attempt, result }, { item, at, who }) => ({
     ...forget(item),
     ...who,
@@ -83,22 +94,28 @@ const recordFolds: Partial<EventHandlers<ItemRecord, [context: FoldContext]>> = 
     ...(reason.type === 'expectation' &&
       reason.difference !== undefined && { difference: reason.difference }),
   }),
-  BlockSkipped: ({ by, reason, note }, { item, at }) => ({
-    ...forget(withFormerAttempt(item)),
-    ...(by && { by }),
-    status: 'skipped',
-    at,
-    reason: skipWords(reason),
-    ...noteOf(note),
-  }),
+  BlockSkipped: ({ by, reason, note, turn }, { item, at }) =>
+    turn !== undefined && by !== undefined
+      ? decided(item, { decision: `skip it${turnWords({ turn })}`, by, note, at })
+      : {
+          ...forget(withFormerAttempt(item)),
+          ...(by && { by }),
+          status: 'skipped',
+          at,
+          reason: skipWords(reason),
+          ...noteOf(note),
+        },
   BlockAlreadyDone: (_event, { item, at, who }) => ({ ...forget(item), ...who, status: 'already-done', at }),
-  BlockMarkedDone: ({ by, note }, { item, at }) => ({
-    ...forget(withFormerAttempt(item)),
-    by,
-    status: 'marked-done',
-    at,
-    ...noteOf(note),
-  }),
+  BlockMarkedDone: ({ by, note, turn }, { item, at }) =>
+    turn !== undefined
+      ? decided(item, { decision: `done by hand${turnWords({ turn })}`, by, note, at })
+      : {
+          ...forget(withFormerAttempt(item)),
+          by,
+          status: 'marked-done',
+          at,
+          ...noteOf(note),
+        },
   ManualStepDone: ({ by, note }, { item, at }) => ({
     ...forget(item),
     by,
@@ -169,7 +186,11 @@ function withFormerAttempt(item: ItemRecord): ItemRecord {
 }
 
 function resolveDoubt(item: ItemRecord, event: EventOf<'DoubtResolved'>, at: string): ItemRecord {
-  const { by } = event;
+  const { by, as, note, turn } = event;
+  if (turn !== undefined && as !== 'failed') {
+    const how = as === 'run-again' ? 'run again, as nobody saw it end' : as === 'done' ? 'done' : 'skip it';
+    return decided(item, { decision: `${how}${turnWords({ turn })}`, by, note, at });
+  }
   const resolved = { ...forget(item), at, by, ...noteOf(event.note) };
   switch (event.as) {
     case 'done':
@@ -187,7 +208,19 @@ function resolveDoubt(item: ItemRecord, event: EventOf<'DoubtResolved'>, at: str
 }
 
 function decideFailure(item: ItemRecord, event: EventOf<'FailureDecided'>, at: string): ItemRecord {
-  const { decision, by, automatic, note } = event;
+  const { decision, by, automatic, note, turn } = event;
+  if (turn !== undefined) {
+    const said = { decision: decidedWords({ decision, turn }), by, automatic, note, at };
+    if (decision !== 'continue' && decision !== 'skip' && decision !== 'mark-done')
+      return decided(item, said);
+    // What failed is history, and the block goes on with other items.
+    const { reason: goneOnAfter, ...gone } = withFormerAttempt(item);
+    const isGoneOn = decision === 'continue' && goneOnAfter !== undefined;
+    return decided({ ...gone, status: 'waiting', ...(isGoneOn && { goneOnAfter }) }, said);
+  }
+  // The end of a list with items that have failed, and without which the run went on.
+  if (decision === 'continue' && item.goneOnAfter !== undefined)
+    return { ...item, status: 'failed', at, reason: item.goneOnAfter };
   if (decision === 'skip') {
     const skipped = forget(withFormerAttempt(item));
     return { ...skipped, status: 'skipped', at, by, reason: 'after it failed', ...noteOf(note) };
@@ -205,6 +238,18 @@ function decideFailure(item: ItemRecord, event: EventOf<'FailureDecided'>, at: s
     ...said,
     at,
   });
+}
+
+interface Decided {
+  readonly decision: string;
+  readonly by: Actor;
+  readonly automatic?: boolean;
+  readonly note: string | undefined;
+  readonly at: string;
+}
+
+function decided(item: ItemRecord, { automatic = false, note, ...said }: Decided): ItemRecord {
+  return withDetail(item, { type: 'decided', ...said, automatic, ...noteOf(note) });
 }
 
 function endBackground(item: ItemRecord, event: EventOf<'BackgroundEnded'>, at: string): ItemRecord {

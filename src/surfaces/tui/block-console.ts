@@ -31,7 +31,8 @@ export class BlockConsole {
       this.output.begin(event.address);
       this.#typeAhead.blockStarted();
     }
-    if (event.type === 'BlockPassed' || event.type === 'BlockFailed') this.output.end(event.address);
+    if (event.type === 'BlockPassed' || event.type === 'BlockFailed' || event.type === 'TurnEnded')
+      this.output.end(event.address);
     if (endsTypeAhead(event)) this.#typeAhead.take();
   }
 

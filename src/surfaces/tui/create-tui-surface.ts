@@ -114,7 +114,7 @@ class TuiSurface implements Surface {
     this.#console.onEvent(recorded.event);
     this.#store.onEvent(recorded);
     const { type } = recorded.event;
-    if (type === 'BlockPassed' || type === 'BlockFailed')
+    if (type === 'BlockPassed' || type === 'BlockFailed' || type === 'TurnEnded')
       this.#readAway().catch((error) => this.#fail(error));
     this.#screen.soon();
   }

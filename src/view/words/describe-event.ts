@@ -1,4 +1,5 @@
 // Owns the one readable line for each event.
+
 import type { Actor, AttemptResult, RunEvent } from '../../run/event.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -11,8 +12,8 @@ import { outputWords } from './format-bytes.ts';
 import { formatTimeOfDay } from './format-time.ts';
 import { endWords } from './outcome-words.ts';
 import { phaseWords } from './phase-words.ts';
-import { actorWords, counted, listed, quoted, targetWords } from './quoted.ts';
-import { decisionWords, lineWords, pauseWords, reasonWords, skipWords } from './reason-words.ts';
+import { actorWords, counted, listed, quoted, targetWords, turnWords } from './quoted.ts';
+import { decidedWords, lineWords, pauseWords, reasonWords, skipWords } from './reason-words.ts';
 import { writtenDuration } from './written-duration.ts';
 
 /** One event in words: the mark that stands before it, and a sentence in lower case without a full stop. */
@@ -72,10 +73,13 @@ const eventLines: EventHandlers<EventLine> = {
     const why = failure ? `: ${reasonWords(failure)}` : '';
     return result(failure === undefined, `${quoted(address)} ${how}${why}`);
   },
-  BlockStarted: ({ address, attempt, from }) => {
-    const which = attempt > 1 ? `, attempt ${attempt}` : '';
+  BlockStarted: ({ address, attempt, from, turn }) => {
+    // Of a block that has turns, each is an attempt of its own.
+    const which = turn !== undefined ? turnWords({ turn }) : attempt > 1 ? `, attempt ${attempt}` : '';
     return running(`${quoted(address)} started${which}${from ? `, from ${lineWords(from)}` : ''}`);
   },
+  TurnEnded: ({ address, turn, result }) =>
+    passed(`${quoted(address)} done${turnWords({ turn })} in ${resultWords(result)}`),
   BlockPassed: ({ address, result }) =>
     // What goes on has no exit code yet.
     result.exitCode === null
@@ -89,17 +93,17 @@ const eventLines: EventHandlers<EventLine> = {
     const when = `in ${writtenDuration(delayMs)}, attempt ${attempt}`;
     return line('waiting', 'warn', `${quoted(address)} is tried again ${when}`);
   },
-  BlockSkipped: ({ address, by, reason, note }) => {
+  BlockSkipped: ({ address, by, reason, note, turn }) => {
     const who = by ? `by ${actorWords(by)}` : skipWords(reason);
-    return line('skipped', 'muted', `${quoted(address)} skipped: ${who}${noted(note)}`);
+    return line('skipped', 'muted', `${quoted(address)} skipped${turnWords({ turn })}: ${who}${noted(note)}`);
   },
   BlockAlreadyDone: ({ address }) => passed(`${quoted(address)} is already done`),
-  BlockMarkedDone: ({ address, by, note }) =>
-    passed(`${quoted(address)} marked done by ${actorWords(by)}${noted(note)}`),
+  BlockMarkedDone: ({ address, by, note, turn }) =>
+    passed(`${quoted(address)} marked done${turnWords({ turn })} by ${actorWords(by)}${noted(note)}`),
   BlockFoundInDoubt: ({ address }) =>
     line('doubt', 'warn', `${quoted(address)} had started, and nobody knows how it ended`),
-  DoubtResolved: ({ address, as, by, note }) => {
-    const how = `${as.replace('-', ' ')}, says ${actorWords(by)}${noted(note)}`;
+  DoubtResolved: ({ address, as, by, note, turn }) => {
+    const how = `${as.replace('-', ' ')}${turnWords({ turn })}, says ${actorWords(by)}${noted(note)}`;
     return remark(`${quoted(address)} is no longer in doubt: ${how}`);
   },
   CommandEdited: ({ address, by }) =>
@@ -111,9 +115,10 @@ const eventLines: EventHandlers<EventLine> = {
     ),
 
   // What people and policies decide
-  BlockReleased: (event) => remark(`${quoted(event.address)} released ${byWhom(event)}`),
+  BlockReleased: (event) => remark(`${quoted(event.address)} released${turnWords(event)} ${byWhom(event)}`),
   AutoRunChosen: ({ by }) => remark(`runs on without asking, says ${actorWords(by)}`),
-  ConfirmationGiven: (event) => remark(`confirmed ${byWhom(event)}: ${visibleText(event.question)}`),
+  ConfirmationGiven: (event) =>
+    remark(`confirmed${turnWords(event)} ${byWhom(event)}: ${visibleText(event.question)}`),
   ChoiceMade: (event) => {
     const what = `of ${quoted(event.choice)}: ${listed(event.branches.map(quoted))}`;
     return line('arrow', 'accent', `${what}, chosen ${byWhom(event)}`);
@@ -139,7 +144,7 @@ const eventLines: EventHandlers<EventLine> = {
     return line('dot', 'accent', `note by ${actorWords(by)}${where}: ${visibleText(text)}`);
   },
   FailureDecided: (event) =>
-    line('arrow', 'accent', `${decisionWords(event.decision)}, decided ${byWhom(event)}${noted(event.note)}`),
+    line('arrow', 'accent', `${decidedWords(event)}, decided ${byWhom(event)}${noted(event.note)}`),
   CleanupDecided: ({ wanted, by }) =>
     remark(`${wanted ? 'clean-up wanted' : 'no clean-up wanted'} by ${actorWords(by)}`),
   ShellOpened: ({ at, by }) =>

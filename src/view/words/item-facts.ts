@@ -4,7 +4,7 @@ import { findEffect } from '../../languages/commands/find-effect.ts';
 import { mayNeedUndo, undosOf } from '../../run/belonging/undos-of.ts';
 import { isOfStderr } from '../../run/expectations/check-expectations.ts';
 import { type BlockItem, isForPerson, type Loop, type Plan, type PlanItem } from '../../run/plan.ts';
-import { parallelOf } from '../../run/rules/host-targets.ts';
+import { parallelOf } from '../../run/targets/host-targets.ts';
 import { writtenPart } from '../../runbook/capture.ts';
 import type { Expectation } from '../../runbook/expectation.ts';
 import { fitText } from '../../text/display-width.ts';
@@ -89,7 +89,11 @@ function loopFacts(item: BlockItem, { name, items, variable, from = '' }: Loop):
     variable === undefined ? `the items of ${quoted(from)}` : `the items of ${quoted(`$${variable}`)}`;
   const facts = [`${quoted(name)} is each of ${items === undefined ? asked : someOf(items)}`];
   const parallel = parallelOf(item);
-  facts.push(parallel === 1 ? 'one after the other' : `${parallel} at once`);
+  if (item.hasTurns)
+    facts.push(
+      parallel === 1 ? 'each through all blocks of the step' : `${parallel} at once, block by block`,
+    );
+  else facts.push(parallel === 1 ? 'one after the other' : `${parallel} at once`);
   if (hostsMustPass !== undefined && hostsMustPass !== 'all')
     facts.push(`${hostsMustPass} of them must pass`);
   return facts;

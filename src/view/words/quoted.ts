@@ -17,6 +17,15 @@ export function targetWords({ host, each }: Pick<HostResult, 'host' | 'each'>): 
   return `${each === undefined ? 'on' : 'for'} ${quoted(host)}`;
 }
 
+/** So many items are named; of more, their number is given. */
+const mostNamed = 4;
+
+/** ` for `a` and `b``, to stand behind the name of a block; empty where it is about all of its list, or has none. */
+export function turnWords({ turn }: { readonly turn?: readonly string[] | undefined }): string {
+  if (turn === undefined || turn.length === 0) return '';
+  return ` for ${turn.length > mostNamed ? counted(turn.length, 'item') : listed(turn.map(quoted))}`;
+}
+
 /** `1 step`, `3 steps`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

@@ -1,12 +1,12 @@
 // Owns the words for why something failed, was skipped or rests, and for what was decided then.
 import { assertNever } from '../../basics/assert.ts';
 import type { SkipReason } from '../../run/belonging/skip-reason.ts';
-import type { FailureDecision, FailureReason, PauseReason } from '../../run/event.ts';
+import type { EventOf, FailureDecision, FailureReason, PauseReason } from '../../run/event.ts';
 import type { CodePlace } from '../../run/failed-command.ts';
 import { fitText } from '../../text/display-width.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { outcomeWords } from './outcome-words.ts';
-import { actorWords, quoted } from './quoted.ts';
+import { actorWords, quoted, turnWords } from './quoted.ts';
 import { writtenDuration } from './written-duration.ts';
 
 /** Why a block failed, to stand behind a colon or a comma. */
@@ -89,6 +89,8 @@ export function skipWords(reason: SkipReason): string {
       return 'there is nothing of it to undo';
     case 'no-items':
       return 'its list is empty, so that there is nothing to do';
+    case 'no-items-left':
+      return 'all of its items have failed before';
     default:
       return assertNever(reason);
   }
@@ -148,4 +150,14 @@ export function decisionWords(decision: FailureDecision): string {
     default:
       return assertNever(decision);
   }
+}
+
+/** What was decided, and for which items where it is not about all of a list. */
+export function decidedWords({
+  decision,
+  turn,
+}: Pick<EventOf<'FailureDecided'>, 'decision' | 'turn'>): string {
+  const words = decisionWords(decision);
+  if (turn !== undefined && decision === 'continue') return `${words} without${turnWords({ turn }).slice(4)}`;
+  return `${words}${turnWords({ turn })}`;
 }

@@ -3,7 +3,7 @@ import { address, stepName } from '../../../src/basics/address.ts';
 import type { RunEvent } from '../../../src/run/event.ts';
 import { evolve, initialState } from '../../../src/run/evolve.ts';
 import type { BlockItem } from '../../../src/run/plan.ts';
-import { emptyResult, hostTargets } from '../../../src/run/rules/host-targets.ts';
+import { emptyResult, hostTargets } from '../../../src/run/targets/host-targets.ts';
 import { block, planOf } from '../sample-plan.ts';
 
 const at = '2026-01-01T00:00:00.000Z';

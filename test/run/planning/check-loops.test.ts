@@ -150,10 +150,41 @@ describe('a list on a heading', () => {
     ]);
   });
 
-  test('is refused where each of several blocks would go over all of it', () => {
-    expect(linesOf(compiled(`${roll}${block('')}\n${block('')}`).said)).toEqual([
-      'error[each-option]: `each` on a heading repeats one block, and this step has 2 | put what is done with an item into one block, or write `each=` on the blocks: each of them goes over the whole list before the next',
-    ]);
+  test('is gone through item by item by several blocks, by what validates and by what undoes them', () => {
+    const { plan, said } = compiled(
+      `${roll}${block('')}\n${block('', 'sleep 1')}\n#### Validation\n\n${block('')}\n#### Rollback\n\n${block('')}`,
+    );
+    expect(said).toEqual([]);
+    const each = { name: 'N', items: ['a', 'b'] };
+    expect(plan.items.map((item) => item.kind === 'block' && [item.phase, item.each, item.hasTurns])).toEqual(
+      [
+        ['steps', each, true],
+        ['steps', each, true],
+        ['validation', each, undefined],
+        ['rollback', each, true],
+      ],
+    );
+  });
+
+  test.each([
+    [
+      `${block('')}\n${block('')}\n${block('each=M of="x y"', 'echo $M')}`,
+      'error[each-option]: the other blocks of this step go through `each=N`, and this one has a list of its own | put it under a heading of its own',
+    ],
+    [
+      `${block('')}\n${block('parallel=2')}`,
+      'error[each-option]: `parallel` is the same for all blocks that go through `each=N` | write `parallel` on the heading, beside `each`',
+    ],
+    [
+      `${block('')}\n${block('must-pass=1')}`,
+      'error[each-option]: `must-pass` is the same for all blocks that go through `each=N` | write `must-pass` on the heading, beside `each`',
+    ],
+    [
+      `${block('')}\nTell the on-call DBA.\n\n${block('')}`,
+      'error[each-option]: `each` on a heading repeats blocks, and this sentence asks a person for something | put what a person does under a heading of its own',
+    ],
+  ])('is that of all blocks of the step, and of nothing else: %#', (parts, said) => {
+    expect(linesOf(compiled(`${roll}${parts}`).said)).toEqual([said]);
   });
 
   test('is refused where the step has more than its block', () => {

@@ -102,6 +102,7 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
     },
   },
   BlockStarted: { type: 'BlockStarted', address: drain, attempt: 1, code: 'true\n' },
+  TurnEnded: { type: 'TurnEnded', address: drain, attempt: 1, turn: ['a'], result: sampleResult },
   BlockPassed: { type: 'BlockPassed', address: drain, attempt: 1, result: sampleResult },
   BlockFailed: {
     type: 'BlockFailed',
@@ -111,7 +112,14 @@ export const sampleEvents: { readonly [Type in RunEvent['type']]: Extract<RunEve
     reason: { type: 'exit', code: 3 },
   },
   RetryScheduled: { type: 'RetryScheduled', address: drain, attempt: 3, delayMs: 5000 },
-  BlockSkipped: { type: 'BlockSkipped', address: drain, reason: 'operator', by, note: 'not needed' },
+  BlockSkipped: {
+    type: 'BlockSkipped',
+    address: drain,
+    turn: ['a'],
+    reason: 'operator',
+    by,
+    note: 'not needed',
+  },
   BlockAlreadyDone: { type: 'BlockAlreadyDone', address: drain },
   BlockMarkedDone: { type: 'BlockMarkedDone', address: drain, by, note: 'by hand' },
   BlockFoundInDoubt: { type: 'BlockFoundInDoubt', address: drain, attempt: 1 },

@@ -112,6 +112,7 @@ class Situation {
       case 'BlockStarted':
         this.#running.add(event.address);
         return;
+      case 'TurnEnded':
       case 'BlockPassed':
       case 'BlockFailed':
         this.#running.delete(event.address);

@@ -241,6 +241,7 @@ function failureBindings(
 ): KeyBinding[] {
   const item = itemAt(state, question.address);
   const choices = failureChoicesOf(question.choices, {
+    isOfItem: question.items !== undefined,
     editable: item?.kind === 'block',
     output: hasOutput(question.address),
     rest: restOfFailure(stateAt(state, question.address)),

@@ -69,6 +69,7 @@ export function letsBlockGo(command: RunCommand, { plan, indexOf }: RunState): b
 
 const endings: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'BlockPassed',
+  'TurnEnded',
   'BlockFailed',
   'BlockSkipped',
   'BlockAlreadyDone',

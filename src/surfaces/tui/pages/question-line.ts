@@ -6,7 +6,7 @@ import { visibleText } from '../../../text/visible-text.ts';
 import { type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { approvalWords } from '../../../view/words/approval-words.ts';
 import { outcomeWords } from '../../../view/words/outcome-words.ts';
-import { counted, quoted } from '../../../view/words/quoted.ts';
+import { counted, quoted, turnWords } from '../../../view/words/quoted.ts';
 import { writtenDuration } from '../../../view/words/written-duration.ts';
 import { askedWords, choiceAround, choiceWords } from '../../ways-of.ts';
 import { askAt, itemAt, keysGoToBlock, stateAt, type UiContext, type UiState } from '../keys/ui-state.ts';
@@ -45,10 +45,11 @@ export function questionLine(view: QuestionView): StyledRun[] {
   if (retrying >= 0) return [styled(retryWords(state, retrying), { tone: 'warn' })];
   const running = state.plan.items.find((_, index) => state.items[index]?.status === 'running');
   if (!running) return [styled('One moment', { tone: 'muted' })];
+  const words = `${quoted(running.address)} runs${turnWords(stateAt(state, running.address) ?? {})}`;
   if (keysGoToBlock(ui, context.childAttached)) {
-    return [styled(`${quoted(running.address)} runs; what you type goes to it`, { tone: 'accent' })];
+    return [styled(`${words}; what you type goes to it`, { tone: 'accent' })];
   }
-  return [styled(`${quoted(running.address)} runs`, { tone: 'accent' })];
+  return [styled(words, { tone: 'accent' })];
 }
 
 /** A block between two attempts. */
@@ -58,7 +59,7 @@ function retryWords({ plan, items }: RunState, index: number): string {
   if (!item || !known) return '';
   const of = item.kind === 'block' && item.retries > 0 ? ` of ${item.retries + 1}` : '';
   const wait = known.retryDelayMs === undefined ? '' : ` in ${writtenDuration(known.retryDelayMs)}`;
-  return `${quoted(item.address)} failed at attempt ${known.attempts}${of}; it is tried again${wait}`;
+  return `${quoted(item.address)} failed${turnWords(known)} at attempt ${known.attempts}${of}; it is tried again${wait}`;
 }
 
 function toneOfQuestion(question: Question, state: RunState): { readonly tone?: 'bad' | 'warn' } {
@@ -75,7 +76,7 @@ function questionWords(question: Question, state: RunState, ui: UiState): string
       const item = itemAt(state, question.address);
       return item?.kind === 'runbook'
         ? `Run the runbook ${quoted(item.target)}?`
-        : `Run ${quoted(question.address)}?`;
+        : `Run ${quoted(question.address)}${turnWords({ turn: question.items })}?`;
     }
     case 'confirm':
       return visibleText(question.text);
@@ -88,9 +89,9 @@ function questionWords(question: Question, state: RunState, ui: UiState): string
       return `Tick what is done: ${ticks.filter(Boolean).length} of ${ticks.length}`;
     }
     case 'failure':
-      return `${quoted(question.address)} failed. What now?`;
+      return `${quoted(question.address)} failed${turnWords({ turn: question.items })}. What now?`;
     case 'in-doubt':
-      return `How did ${quoted(question.address)} end?`;
+      return `How did ${quoted(question.address)} end${turnWords({ turn: question.items })}?`;
     case 'choice': {
       const around = choiceAround(itemAt(state, question.address), question.choice);
       return around ? choiceWords(around) : 'Which way?';

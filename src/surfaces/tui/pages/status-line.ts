@@ -82,6 +82,11 @@ function noteOf({ note }: ItemState): StyledRun[] {
   return note ? [styled(` (${visibleText(note)})`, { tone: 'muted' })] : [];
 }
 
+/** Where a block is done with one item after the other, each has an attempt of its own. */
+function isAgain({ attempts, turn }: ItemState): boolean {
+  return attempts > 1 && turn === undefined;
+}
+
 function statusWords(known: ItemState): string {
   const { result, by } = known;
   const took = result ? ` in ${formatDuration(result.durationMs)}` : '';
@@ -98,7 +103,7 @@ function statusWords(known: ItemState): string {
     case 'failed':
     case 'failed-continued': {
       const why = known.reason ? `: ${reasonWords(known.reason)}` : '';
-      const attempts = known.attempts > 1 ? `, attempt ${known.attempts}` : '';
+      const attempts = isAgain(known) ? `, attempt ${known.attempts}` : '';
       return `failed${took}${attempts}${why}${printed}`;
     }
     case 'skipped':
@@ -110,7 +115,7 @@ function statusWords(known: ItemState): string {
     case 'in-doubt':
       return 'started, and nobody knows how it ended';
     case 'running':
-      return known.attempts > 1 ? `running, attempt ${known.attempts}` : 'running';
+      return isAgain(known) ? `running, attempt ${known.attempts}` : 'running';
     case 'retrying':
       return `failed at attempt ${known.attempts}, is tried again`;
     case 'excluded':

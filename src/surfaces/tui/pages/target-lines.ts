@@ -1,8 +1,8 @@
 // Owns how the screen shows where a block stands on each of its hosts, or with each item of its list.
 import { namedValue } from '../../../basics/named-values.ts';
 import type { BlockItem } from '../../../run/plan.ts';
-import { hasTargets, hostsOf } from '../../../run/rules/host-targets.ts';
 import type { HostProgress, ItemState, RunState } from '../../../run/state.ts';
+import { hasTargets, hostsOf } from '../../../run/targets/host-targets.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { layOutFacts } from '../../../view/layout/lay-out-facts.ts';
 import type { Symbols } from '../../../view/layout/palette.ts';
@@ -16,9 +16,11 @@ const mostShown = 24;
 const marks: Readonly<Partial<Record<HostProgress['status'] | 'waiting', Mark>>> = {
   passed: { symbol: 'passed', tone: 'good' },
   'already-done': { symbol: 'passed', tone: 'good' },
+  done: { symbol: 'passed', tone: 'good' },
   failed: { symbol: 'failed', tone: 'bad' },
   running: { symbol: 'running', tone: 'accent' },
   'in-doubt': { symbol: 'doubt', tone: 'warn' },
+  'left-out': { symbol: 'skipped', tone: 'muted' },
   skipped: { symbol: 'skipped', tone: 'muted' },
   'not-needed': { symbol: 'skipped', tone: 'muted' },
 };

@@ -103,7 +103,8 @@ function failurePanel(question: Extract<Question, { type: 'failure' }>, model: S
   const { state, size, palette } = model;
   const known = stateAt(state, question.address);
   const reason = known?.reason;
-  const attempts = known && known.attempts > 1 ? ` at attempt ${known.attempts}` : '';
+  const attempts =
+    known && known.attempts > 1 && known.turn === undefined ? ` at attempt ${known.attempts}` : '';
   const why = reason ? `: ${reasonWords(reason)}` : '';
   const head: StyledLine[] = [];
   if (reason?.type === 'expectation') {

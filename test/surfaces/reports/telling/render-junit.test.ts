@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { FailureReason, HostResult } from '../../../../src/run/event.ts';
 import { initialState } from '../../../../src/run/evolve.ts';
-import { emptyResult as noneRun } from '../../../../src/run/rules/host-targets.ts';
+import { emptyResult as noneRun } from '../../../../src/run/targets/host-targets.ts';
 import { renderJunit } from '../../../../src/surfaces/reports/telling/render-junit.ts';
 import { block, planOf } from '../../../run/sample-plan.ts';
 import { emptyResult, Scenario } from '../../../run/scenario.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { HostResult } from '../../../../src/run/event.ts';
 import { initialState } from '../../../../src/run/evolve.ts';
-import { emptyResult } from '../../../../src/run/rules/host-targets.ts';
 import type { HostProgress } from '../../../../src/run/state.ts';
+import { emptyResult } from '../../../../src/run/targets/host-targets.ts';
 import { targetLines } from '../../../../src/surfaces/tui/pages/target-lines.ts';
 import { makePalette } from '../../../../src/view/layout/palette.ts';
 import { block, planOf } from '../../../run/sample-plan.ts';

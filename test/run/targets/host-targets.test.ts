@@ -5,6 +5,7 @@ import type { FailureReason, HostResult } from '../../../src/run/event.ts';
 import { initialState } from '../../../src/run/evolve.ts';
 import { ownText } from '../../../src/run/masking/redactor.ts';
 import type { BlockItem } from '../../../src/run/plan.ts';
+import type { ItemState } from '../../../src/run/state.ts';
 import {
   emptyResult,
   hostsFailure,
@@ -15,8 +16,7 @@ import {
   neededHosts,
   parallelOf,
   readHosts,
-} from '../../../src/run/rules/host-targets.ts';
-import type { ItemState } from '../../../src/run/state.ts';
+} from '../../../src/run/targets/host-targets.ts';
 import { reasonWords } from '../../../src/view/words/reason-words.ts';
 import { anyCharacter } from '../../any-character.ts';
 import { block, planOf } from '../sample-plan.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readItems } from '../../../src/run/rules/read-items.ts';
+import { readItems } from '../../../src/run/targets/read-items.ts';
 import { anyCharacter } from '../../any-character.ts';
 
 describe('the items of a list', () => {

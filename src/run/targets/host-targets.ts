@@ -5,6 +5,7 @@ import type { FailureReason, HostResult } from '../event.ts';
 import { ownText } from '../masking/redactor.ts';
 import type { BlockItem, Loop, PlanItem } from '../plan.ts';
 import type { HostProgress, ItemState, RunState } from '../state.ts';
+import { fellowsOf } from './fellows-of.ts';
 
 /** At once, where a block does not say `parallel=`. */
 const defaultParallel = 10;
@@ -20,6 +21,11 @@ export interface HostTargets {
   readonly left: readonly string[];
   /** What became of the others. */
   readonly settled: readonly HostResult[];
+  /** Set where a step does several blocks with an item before the next: `left` are those of one turn then. */
+  readonly turn?: {
+    readonly items: readonly string[] /** Given up at another block. */;
+    readonly gone: number;
+  };
 }
 
 /** Whether a block runs on hosts at all. */
@@ -47,13 +53,21 @@ export function parallelOf({ parallel, each, user }: BlockItem): number {
  */
 export function hostsOf(state: RunState, item: BlockItem, known: ItemState): readonly string[] | undefined {
   if (item.each !== undefined) {
-    const items = known.hosts ?? item.each.items ?? itemsOfStep(state, item, item.each);
+    const items =
+      known.hosts ?? item.each.items ?? itemsOfFellows(state, item) ?? itemsOfStep(state, item, item.each);
     return item.undoes === undefined ? items : items?.toReversed();
   }
   if (known.hosts !== undefined) return known.hosts;
   if (item.hostsFrom === undefined) return item.hosts;
   const undone = itemsUndoneBy(state, item).find(({ planned }) => planned.hostsFrom === item.hostsFrom);
   return undone?.known.hosts;
+}
+
+/** One list for all blocks that are done with an item before the next. */
+function itemsOfFellows(state: RunState, item: BlockItem): readonly string[] | undefined {
+  return fellowsOf(state.plan, state.indexOf.get(item.address) ?? -1)
+    .map((index) => state.items[index]?.hosts)
+    .find((hosts) => hosts !== undefined);
 }
 
 /** What the block that an undo or a validation is about was run for. Where it was not, there is nothing to ask for. */
@@ -108,7 +122,7 @@ function wasBegun(progress: HostProgress, attempts: number): boolean {
     const isAlone = failure?.type === 'spawn' || (failure?.type === 'file' && !failure.isWritten);
     return !isAlone || attempts > 1;
   }
-  return status === 'passed' || status === 'running' || status === 'in-doubt';
+  return ['passed', 'done', 'running', 'in-doubt'].includes(status);
 }
 
 interface PlacedItem {
@@ -117,9 +131,16 @@ interface PlacedItem {
 }
 
 /** Blocks on hosts for an undo on hosts, those of the same list for that of a list. */
-function itemsUndoneBy(state: RunState, { undoes, each }: BlockItem): readonly PlacedItem[] {
+function itemsUndoneBy(
+  state: RunState,
+  { undoes, restores, each, hasTurns }: BlockItem,
+): readonly PlacedItem[] {
   if (undoes === undefined) return [];
-  return itemsOf(state, undoes).filter(({ planned }) => planned.each?.name === each?.name);
+  return itemsOf(state, undoes).filter(({ planned }) => {
+    // An old file goes back where its own block has come to, whatever else was done with the item.
+    if (restores !== undefined && hasTurns) return planned.address === restores;
+    return planned.each?.name === each?.name;
+  });
 }
 
 /** The blocks of a step that have hosts or lists. */
@@ -131,8 +152,8 @@ function itemsOf(state: RunState, step: StepName): readonly PlacedItem[] {
 }
 
 /** A host that needs nothing more, unless somebody asks for the whole block again. */
-function isSettledHost(progress: HostProgress): progress is HostResult {
-  return ['passed', 'skipped', 'already-done', 'not-needed'].includes(progress.status);
+export function isSettledHost(progress: HostProgress): progress is HostResult {
+  return ['passed', 'skipped', 'already-done', 'done', 'left-out', 'not-needed'].includes(progress.status);
 }
 
 /** A result of a host on which nothing was run, or of an item of a list. */
@@ -167,12 +188,15 @@ export function hostsFailure(
   item: BlockItem,
   results: readonly HostResult[],
   wordsOf: (reason: FailureReason) => string,
+  turn?: HostTargets['turn'],
 ): FailureReason | undefined {
   const failed = results.filter(({ status }) => status === 'failed');
   const notRun = results.filter(({ status }) => status === 'not-run').map(({ host }) => host);
   const good = results.length - failed.length - notRun.length;
   const needed = neededHosts(item.hostsMustPass, results.length);
-  if (good >= needed && notRun.length === 0) return undefined;
+  if (turn !== undefined) {
+    if (isGoodTurn(results, turn, results.length - failed.length - turn.gone >= needed)) return undefined;
+  } else if (good >= needed && notRun.length === 0) return undefined;
   const [first] = failed;
   if (results.length === 1 && first?.failure) return first.failure;
   const names = failed.slice(0, 3).map(({ host, failure }) => {
@@ -186,6 +210,17 @@ export function hostsFailure(
   const rest = notRun.length > 0 ? `; not run on ${listShort(notRun)}` : '';
   const why = failed.length > 0 ? `${counts}: ${names.join(', ')}` : 'interrupted';
   return { type: 'hosts', failed: failed.map(({ host }) => host), notRun, message: ownText(`${why}${rest}`) };
+}
+
+/** Those whose turn has not come yet are no failure, and neither are too few of them to be missed. */
+function isGoodTurn(
+  results: readonly HostResult[],
+  { items }: NonNullable<HostTargets['turn']>,
+  mayStillPass: boolean,
+): boolean {
+  const statuses = results.filter(({ host }) => items.includes(host)).map(({ status }) => status);
+  if (statuses.includes('not-run')) return false;
+  return mayStillPass || !statuses.includes('failed');
 }
 
 function listShort(hosts: readonly string[]): string {
