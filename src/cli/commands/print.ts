@@ -23,6 +23,8 @@ import { writeResult } from '../write-result.ts';
 export interface PrintOptions {
   readonly section?: string;
   readonly json?: boolean;
+  /** Draws the page as its operator will see it, on every save. */
+  readonly watch?: boolean;
 }
 
 /** Prints a runbook as the tool understands it; gives the exit code. */
@@ -30,6 +32,10 @@ export async function print(written: string, options: PrintOptions): Promise<num
   const page = readPageName(written, options.section);
   if (!page.ok) return refuse(page.error);
   const { path, section: named } = page.value;
+  if (options.watch) {
+    const { watchPage } = await import('../authoring/watch-page.ts');
+    return watchPage(path);
+  }
   const { runbook: whole, source, diagnostics } = loadRunbook(path);
   if (!whole) {
     reportDiagnostics(diagnostics, source);

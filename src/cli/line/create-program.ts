@@ -187,6 +187,12 @@ function addReading(program: Command): void {
     .argument('<file>', 'the runbook, or one section of it as `file#heading`')
     .option('--section <name>', 'show only the section below this heading')
     .option('--json', 'print JSON')
+    .addOption(
+      new Option('--watch', 'show the page as its operator will see it, drawn anew on every save').conflicts([
+        'json',
+        'section',
+      ]),
+    )
     .action(async (file, options) => {
       const { print } = await import('../commands/print.ts');
       await finish(print(file, options));
