@@ -7,6 +7,7 @@ import type { Clock } from '../run/clock.ts';
 import type { AttemptResult, FailureReason, HostResult } from '../run/event.ts';
 import type { ExecutionRequest, ExecutionResult, Executor } from '../run/executor.ts';
 import { checkExpectations, comparesOutputs, isOfStderr } from '../run/expectations/check-expectations.ts';
+import type { FailOnPurpose } from '../run/expectations/fail-on-purpose.ts';
 import { decodeMasked, type MaskedText, ownText } from '../run/masking/redactor.ts';
 import type { BlockItem, Plan } from '../run/plan.ts';
 import { nothingRun } from '../run/rules/effect.ts';
@@ -45,6 +46,8 @@ export interface Performers {
   readonly sendMessage: SendMessage;
   /** Set where the outputs that blocks are expected to print are taken over instead of compared. */
   readonly takeOutput?: TakeOutput;
+  /** Set in tests of runbooks alone. */
+  readonly failOnPurpose?: FailOnPurpose;
 }
 
 /** Gets what a block printed, if all else about the block is well. */
@@ -130,11 +133,7 @@ async function runBlock(
     ...(from && { from }),
     ...turn,
   });
-  const run =
-    hosts === undefined
-      ? await runHere(performers, effect, ready, context)
-      : await runThere(performers, effect, hosts, ready, context);
-  const { result, reason, isNoFault } = run;
+  const { result, reason, isNoFault } = await runAndJudge(performers, effect, ready, context);
   const of = { address, attempt, result };
   if (reason !== undefined) record({ type: 'BlockFailed', ...of, reason, ...turn });
   else if (turn.turn !== undefined) record({ type: 'TurnEnded', ...of, turn: turn.turn });
@@ -147,6 +146,24 @@ async function runBlock(
       message: `\`${address}\` could not be begun`,
       at: address,
     });
+}
+
+/** Runs it where it is to be run; in a test it may have to fail whatever it does. */
+async function runAndJudge(
+  performers: Performers,
+  effect: Extract<PerformableEffect, { type: 'run-block' }>,
+  ready: Executor,
+  context: PerformContext,
+): Promise<Judged> {
+  const { failOnPurpose = () => undefined } = performers;
+  const unwanted = failOnPurpose(effect.item, 'before', context.state());
+  if (unwanted) return { result: nothingRun, reason: unwanted };
+  const run =
+    effect.hosts === undefined
+      ? await runHere(performers, effect, ready, context)
+      : await runThere(performers, effect, effect.hosts, ready, context);
+  const reason = run.reason ?? failOnPurpose(effect.item, 'after', context.state());
+  return reason === undefined ? run : { ...run, reason };
 }
 
 /** What of a request follows from the effect and from what has happened. */

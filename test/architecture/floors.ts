@@ -23,11 +23,11 @@ export const pureFloors: readonly string[] = ['basics', 'text', 'languages', 'ru
  * them, as long as no circle of files comes of it.
  */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
-  languages: ['sql < shell < placeholders < commands < recognition', 'http'],
+  languages: ['sql < shell < placeholders < commands < escapes < recognition', 'http'],
   'languages/commands': ['tables'],
   'languages/shell': ['reader'],
   runbook: [
-    'markdown < doubts < other-tools < attributes < front-matter < regions < prose < content < headings < choices < steps < occasions < sessions < templates < lint',
+    'markdown < doubts < other-tools < attributes < front-matter < cases < regions < prose < content < headings < choices < steps < occasions < sessions < templates < lint',
   ],
   'runbook/front-matter': ['channels'],
   'runbook/lint': ['people', 'code', 'shells'],
@@ -50,12 +50,13 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'engine/shells': ['bash'],
   view: ['layout < prose', 'layout < words'],
   'view/words': ['files'],
-  surfaces: ['headless', 'notify', 'prompt', 'reports', 'tui'],
+  surfaces: ['headless', 'notify', 'prompt', 'reports', 'scripted', 'tui'],
   'surfaces/reports': ['page < course < telling < statistics'],
   'surfaces/notify': ['channels'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
+  'cli/trials': ['cases < results'],
   cli: [
-    'runs < load < inputs < choosing < session < telling < history < templates < checking < authoring < commands < line',
+    'runs < load < inputs < choosing < session < trials < telling < history < templates < checking < authoring < commands < line',
   ],
 };
 

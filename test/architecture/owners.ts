@@ -11,6 +11,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/cli/line/add-authoring.ts',
     'src/cli/line/add-check.ts',
     'src/cli/line/add-history.ts',
+    'src/cli/line/add-test.ts',
     'src/cli/line/create-program.ts',
     'src/cli/fixed-answers.ts',
     'src/cli/main.ts',
@@ -20,6 +21,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   ],
   diff: ['src/run/files/render-change.ts'],
   execa: [
+    'src/cli/trials/cases/start-case.ts',
     'src/engine/processes/account-name.ts',
     'src/engine/processes/keygen.ts',
     'src/engine/processes/process-tree.ts',
@@ -62,6 +64,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   unified: ['src/view/prose/parse-prose.ts'],
   unist: ['src/runbook/'],
   valibot: [
+    'src/runbook/cases/test-file-schema.ts',
     'src/runbook/front-matter/channels/channel-schema.ts',
     'src/runbook/front-matter/channels/telling-entries.ts',
     'src/runbook/front-matter/front-matter-schema.ts',
@@ -74,7 +77,10 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/surfaces/headless/wire-subject.ts',
     'src/surfaces/headless/wire-telling.ts',
   ],
-  '@valibot/to-json-schema': ['src/runbook/front-matter/front-matter-json-schema.ts'],
+  '@valibot/to-json-schema': [
+    'src/runbook/cases/test-file-json-schema.ts',
+    'src/runbook/front-matter/front-matter-json-schema.ts',
+  ],
   yaml: ['src/runbook/front-matter/parse-inputs-file.ts', 'src/runbook/front-matter/read-yaml.ts'],
 };
 

@@ -50,6 +50,11 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['Take up a session that broke off', 'runsheet record --resume'],
     ],
     clear: [['Take all results and ticks out of a page', 'runsheet clear runbooks/disk-full.md']],
+    test: [
+      ['Run all tests below this folder', 'runsheet test'],
+      ['Prove that every step can be undone', 'runsheet test runbooks/nginx-config-change.md --fail-each'],
+      ['In a pipeline', 'runsheet test runbooks --report junit=tests.xml --min-coverage 90'],
+    ],
     pin: [
       ['Hold linked pages to what they are now', 'runsheet pin runbooks/release.md'],
       ['Find out in a pipeline whether they are', 'runsheet pin --check runbooks/*.md'],

@@ -7,6 +7,7 @@ import { addAnswers } from './add-answers.ts';
 import { addAuthoring, authoringNames } from './add-authoring.ts';
 import { addCheck } from './add-check.ts';
 import { addHistory, historyNames } from './add-history.ts';
+import { addTest, testNames } from './add-test.ts';
 import { examplesOf } from './command-examples.ts';
 import { finish } from './finish.ts';
 
@@ -19,6 +20,7 @@ const groups: readonly { readonly add: (program: Command) => void; readonly name
   { add: addReading, names: ['explain', 'list', 'print', 'new', 'clear'] },
   { add: addAuthoring, names: authoringNames },
   { add: addPin, names: ['pin'] },
+  { add: addTest, names: testNames },
   { add: addPick, names: ['pick'] },
   { add: addHistory, names: historyNames },
   { add: addCompletion, names: ['completion', 'complete'] },

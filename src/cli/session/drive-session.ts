@@ -22,7 +22,7 @@ import { forgetStates } from './complete-ended.ts';
 import { openDocument, sealOf, writeDocument } from './document-of-run.ts';
 import { keepSummary } from './keep-summary.ts';
 import { type LazyExecutor, lazyExecutor } from './lazy-executor.ts';
-import { openNotifier, type RunNotifier } from './open-notifier.ts';
+import { openNotifier, type RunNotifier, tellingNobody } from './open-notifier.ts';
 import type { RunSession } from './run-session.ts';
 import { StoredOutputs } from './stored-outputs.ts';
 import { watchSignals } from './watch-signals.ts';
@@ -71,7 +71,7 @@ interface RunAdapters {
 
 async function buildAdapters(session: RunSession): Promise<RunAdapters> {
   const { plan, journal, takeOutput } = session;
-  const surface = await buildSurface(session);
+  const surface = session.trial?.surface ?? (await buildSurface(session));
   // Those of the run: what is learned of them while blocks run is kept out of all that is told of the run.
   const secrets = secretsOfRun(session);
   const executor = lazyExecutor(session, secrets, (event) => engine.note(event));
@@ -81,7 +81,8 @@ async function buildAdapters(session: RunSession): Promise<RunAdapters> {
     tellOfChanges: surface.name === 'plain',
   });
   const summary = keepSummary(session);
-  const notifier = await openNotifier(session, secrets.redactor, () => engine);
+  const notifier =
+    session.trial === undefined ? await openNotifier(session, secrets.redactor, () => engine) : tellingNobody;
   const listeners: RunListener[] = [document.log, summary, notifier];
   const perform = createPerformer({
     plan,
@@ -90,9 +91,11 @@ async function buildAdapters(session: RunSession): Promise<RunAdapters> {
     executor: executor.start,
     pauseAtGates: session.surface.guided === false && !session.wait,
     pagesNow: () => pagesNow(session.file.path),
-    isKept: (address, answer) => isKeptAnswer(session.folder.path, address, answer),
+    isKept: (address, answer) =>
+      session.trial !== undefined || isKeptAnswer(session.folder.path, address, answer),
     sendMessage: notifier.send,
     ...(takeOutput && { takeOutput }),
+    ...(session.trial && { failOnPurpose: session.trial.failOnPurpose }),
   });
   const engine = new RunEngine({ journal, surface, listeners, perform }, session.state);
   return { engine, surface, executor, document, summary, notifier };
@@ -141,7 +144,7 @@ async function comeToRest(session: RunSession, adapters: RunAdapters): Promise<b
   journal.append([sealOf(report)]);
   // What lists say of its end is on the device as well.
   await journal.sync();
-  const isSigned = await signEnd(session);
+  const isSigned = session.trial !== undefined || (await signEnd(session));
   // Only now is the run over for lists of runs: one that was killed before this still has its document to write.
   summary.close();
   forgetStates(store, folder, engine.state);

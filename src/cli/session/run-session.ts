@@ -6,13 +6,21 @@ import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import type { RunStore } from '../../engine/journal/run-store.ts';
 import type { RunSummary } from '../../engine/journal/run-summary.ts';
 import type { Actor, RecordedEvent } from '../../run/event.ts';
+import type { FailOnPurpose } from '../../run/expectations/fail-on-purpose.ts';
 import type { Plan } from '../../run/plan.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import type { RunState } from '../../run/state.ts';
+import type { Surface } from '../../run/surface.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { ChosenSurface } from '../choose-surface.ts';
 import type { SettledInputs } from '../inputs/settle-inputs.ts';
 import type { ReportRequest } from './write-reports.ts';
+
+/** What is another way in the run of a test: who answers, what fails, and that nobody else hears of it. */
+export interface TrialRun {
+  readonly surface: Surface;
+  readonly failOnPurpose: FailOnPurpose;
+}
 
 /** A run that is about to go on, new or taken up again. */
 export interface RunSession {
@@ -40,4 +48,6 @@ export interface RunSession {
   readonly reports: readonly ReportRequest[];
   /** What the operator should know of the runbook before it begins, for surfaces that show an opening. */
   readonly remarks?: readonly string[];
+  /** Set where the run is that of a test. */
+  readonly trial?: TrialRun;
 }

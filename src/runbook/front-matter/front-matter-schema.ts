@@ -247,7 +247,8 @@ export function checkConfiguration(data: unknown): SchemaCheck<ConfigurationInpu
   return checkAgainst(configurationSchema, data);
 }
 
-function checkAgainst<Schema extends v.GenericSchema>(
+/** Data against a schema, with the places of what does not fit. */
+export function checkAgainst<Schema extends v.GenericSchema>(
   schema: Schema,
   data: unknown,
 ): SchemaCheck<v.InferOutput<Schema>> {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { commandExamples, examplesOf } from '../../../src/cli/line/command-examples.ts';
 import { createProgram } from '../../../src/cli/line/create-program.ts';
 
-const hidden = new Set(['pick', 'complete']);
+const hidden = new Set(['pick', 'complete', 'test-case']);
 const shown = createProgram().commands.filter((command) => !hidden.has(command.name()));
 
 test('every command has an example', () => {

@@ -7,6 +7,7 @@ import { findingWords } from '../../../view/words/finding-words.ts';
 import { reasonWords, skipWords } from '../../../view/words/reason-words.ts';
 import { endedBefore } from '../course/ended-before.ts';
 import type { ReadOutput } from '../document-log.ts';
+import { escapeXml } from './escape-xml.ts';
 import { failedCommand, lastOutput } from './last-output.ts';
 
 /** What the report is made of; the whole journal, and what reads its outputs. */
@@ -143,19 +144,4 @@ function systemOut({ status, result }: ItemState): string {
 function endOf({ status, failure }: HostResult): string {
   const why = failure === undefined ? '' : `, ${reasonWords(failure)}`;
   return `${status.replaceAll('-', ' ')}${why}`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-};
-
-/** XML 1.0 has no way to write most control characters; they are left out. An attribute would lose its newlines. */
-function escapeXml(text: string, isAttribute = true): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .replace(isAttribute ? /[&<>"\n]/g : /[&<>"]/g, (letter) => entities[letter] ?? letter);
 }

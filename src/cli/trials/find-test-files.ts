@@ -1,0 +1,62 @@
+// Owns finding the files of tests, and the runbook that each is of.
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { errorMessage } from '../../basics/coded-error.ts';
+import { fail, ok, type Result } from '../../basics/result.ts';
+import type { Complaint } from '../refusal.ts';
+
+const ending = '.test.yaml';
+const neverEntered = /^(?:\.git|node_modules)$/;
+
+/** A file of tests and its runbook, as they were named. */
+export interface TestFilePlace {
+  readonly testFile: string;
+  readonly page: string;
+}
+
+/** The tests of runbooks, of folders and all below them, and files of tests themselves; each once. */
+export function findTestFiles(paths: readonly string[]): Result<readonly TestFilePlace[], Complaint> {
+  const found = new Map<string, TestFilePlace>();
+  for (const path of paths) {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return fail({ message: `\`${path}\` does not exist` });
+    const files = stats.isDirectory() ? below(path) : ok([path.endsWith(ending) ? path : testFileOf(path)]);
+    if (!files.ok) return files;
+    for (const testFile of files.value) {
+      const page = testFile.replace(/\.test\.yaml$/, '.md');
+      if (!existsSync(testFile))
+        return fail({ message: `\`${path}\` has no tests`, help: `they are written in \`${testFile}\`` });
+      if (!existsSync(page))
+        return fail({
+          message: `the runbook of \`${testFile}\` is not there`,
+          help: `it would be \`${page}\``,
+        });
+      found.set(resolve(testFile), { testFile, page });
+    }
+  }
+  return ok([...found.values()]);
+}
+
+function testFileOf(page: string): string {
+  return page.replace(/\.[^./]+$/, '') + ending;
+}
+
+function below(folder: string): Result<readonly string[], Complaint> {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true }).sort((left, right) =>
+      left.name < right.name ? -1 : 1,
+    );
+    const files: string[] = [];
+    for (const entry of entries) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() && !neverEntered.test(entry.name)) {
+        const inner = below(path);
+        if (!inner.ok) return inner;
+        files.push(...inner.value);
+      } else if (entry.isFile() && entry.name.endsWith(ending)) files.push(path);
+    }
+    return ok(files);
+  } catch (error) {
+    return fail({ message: `\`${folder}\` cannot be read: ${errorMessage(error)}` });
+  }
+}

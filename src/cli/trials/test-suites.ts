@@ -1,0 +1,58 @@
+// Owns running the cases of all suites, several at once, in the order in which they stand.
+
+import { type PlacedCase, runCase } from './cases/run-case.ts';
+import { failEach } from './fail-each.ts';
+import { judgeCase } from './judge-case.ts';
+import type { Suite } from './load-cases.ts';
+import { type CaseReport, hasPassed } from './results/case-report.ts';
+
+/** How cases are run. */
+export interface TestOptions {
+  readonly jobs: number;
+  readonly failEach: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Runs all cases; each is told of as soon as those before it have been. */
+export async function testSuites(
+  suites: readonly Suite[],
+  { jobs, signal, ...options }: TestOptions,
+  tell: (report: CaseReport) => void,
+): Promise<readonly CaseReport[]> {
+  const all = suites.flatMap((suite) => suite.cases.map((placed) => ({ suite, placed })));
+  const reports: CaseReport[] = [];
+  let next = 0;
+  let told = 0;
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < all.length && !signal.aborted; index = next++) {
+      const one = all[index];
+      if (one === undefined) return;
+      reports[index] = await testCase(one.suite, one.placed, { signal, ...options });
+      for (let ready = reports[told]; ready !== undefined; ready = reports[++told]) tell(ready);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(jobs, all.length)) }, work));
+  return reports.filter((report) => report !== undefined);
+}
+
+async function testCase(
+  { page, testFile }: Suite,
+  placed: PlacedCase,
+  options: Omit<TestOptions, 'jobs'>,
+): Promise<CaseReport> {
+  const began = performance.now();
+  const { test } = placed;
+  const run = await runCase(placed, options, { after: (found) => judgeCase(test, found) });
+  const head = { page, testFile, name: test.name, line: test.line };
+  const tookMs = (): number => Math.round(performance.now() - began);
+  if (!run.ok)
+    return {
+      ...{ ...head, durationMs: tookMs(), problems: run.why, faults: [], records: [] },
+      ...(run.interrupted && { interrupted: run.interrupted }),
+    };
+  const report = { ...head, durationMs: tookMs(), problems: run.value, faults: [], records: [run.record] };
+  const isTried = options.failEach && test.failEach && run.record.outcome === 'succeeded';
+  if (!isTried || !hasPassed(report)) return report;
+  const { faults, records } = await failEach(placed, run.record, options);
+  return { ...report, durationMs: tookMs(), faults, records: [run.record, ...records] };
+}

@@ -1,0 +1,113 @@
+// Owns reading the file of a runbook's tests: its cases, each with what the file says of all of them.
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { SourceFile } from '../../text/source-file.ts';
+import { checkAgainst } from '../front-matter/front-matter-schema.ts';
+import { readYaml } from '../front-matter/read-yaml.ts';
+import { parseDuration } from '../parse-duration.ts';
+import { type TestFileInput, testFileSchema } from './test-file-schema.ts';
+
+type CaseInput = TestFileInput['cases'][number];
+
+/** What a command that is not run answers instead. */
+export type StubReply = NonNullable<NonNullable<CaseInput['stubs']>[string]>[number];
+
+/** What is to have become of a case. */
+export type CaseExpectation = NonNullable<CaseInput['expect']>;
+
+/** One test of a runbook. */
+export interface TestCase {
+  readonly name: string;
+  /** One-based line of the file that it begins at. */
+  readonly line: number;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly choose: Readonly<Record<string, string>>;
+  readonly accept: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Replies by command; the first that fits a call is given. */
+  readonly stubs: Readonly<Record<string, readonly StubReply[]>>;
+  readonly allow: readonly string[];
+  readonly allowLanguages: readonly string[];
+  /** Relative to the file; absent for an empty folder. */
+  readonly fixtures?: string;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly onFailure?: 'stop' | 'continue' | 'rollback';
+  /** Steps whose change stays, as everybody knows. */
+  readonly irreversible: readonly string[];
+  /** A command that tells the state that the folder does not hold. */
+  readonly probe?: string;
+  readonly timeoutMs: number;
+  readonly section?: string;
+  readonly steps: readonly string[];
+  /** False where the case is left out of `--fail-each`. */
+  readonly failEach: boolean;
+  readonly expect: CaseExpectation;
+}
+
+const usualTimeoutMs = 60_000;
+
+/** The cases of a file with everything that is wrong with it; where something is, there are none. */
+export function parseTestFile({ text, toByteOffset, lines }: SourceFile): {
+  readonly cases: readonly TestCase[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const read = readYaml(text, toByteOffset, { what: 'tests', code: 'test-file' });
+  if (!read.ok) return { cases: [], diagnostics: [read.diagnostic] };
+  const checked = checkAgainst(testFileSchema, read.data);
+  if (!checked.ok)
+    return {
+      cases: [],
+      diagnostics: checked.issues.map(
+        ({ path, isKey, expected }): Diagnostic => ({
+          code: 'test-file',
+          severity: 'error',
+          message: isKey
+            ? `\`${path.at(-1)}\` is no key of a test`
+            : `\`${path.length === 0 ? 'tests' : path.join('.')}\` expects ${expected}`,
+          span: read.find(path, isKey),
+        }),
+      ),
+    };
+  const { cases, ...shared } = checked.value;
+  const twice = cases.flatMap(({ name }, index): Diagnostic[] => {
+    if (cases.findIndex((other) => other.name === name) === index) return [];
+    const span = read.find(['cases', index, 'name'], false);
+    return [{ code: 'test-file', severity: 'error', message: `two cases are called \`${name}\``, span }];
+  });
+  if (twice.length > 0) return { cases: [], diagnostics: twice };
+  return {
+    cases: cases.map((one, index) => ({
+      ...toCase(one, shared),
+      line: lines.placeOf(read.find(['cases', index], false).start).line,
+    })),
+    diagnostics: [],
+  };
+}
+
+/** The case's own word goes before that of its file; mappings and lists add up. */
+function toCase(one: CaseInput, all: Omit<TestFileInput, 'cases'>): Omit<TestCase, 'line'> {
+  const stubs = Object.entries({ ...all.stubs, ...one.stubs });
+  const fixtures = one.fixtures ?? all.fixtures;
+  const onFailure = one['on-failure'] ?? all['on-failure'];
+  const probe = one.probe ?? all.probe;
+  const timeout = one.timeout ?? all.timeout;
+  return {
+    name: one.name,
+    inputs: { ...all.inputs, ...one.inputs },
+    choose: { ...all.choose, ...one.choose },
+    accept: [...(all.accept ?? []), ...(one.accept ?? [])],
+    env: { ...all.env, ...one.env },
+    stubs: Object.fromEntries(stubs.map(([name, replies]) => [name, replies ?? [{}]])),
+    allow: [...(all.allow ?? []), ...(one.allow ?? [])],
+    allowLanguages: [...(all['allow-languages'] ?? []), ...(one['allow-languages'] ?? [])],
+    ...(fixtures !== undefined && { fixtures }),
+    answers: { ...all.answers, ...one.answers },
+    ...(onFailure !== undefined && { onFailure }),
+    irreversible: [...(all.irreversible ?? []), ...(one.irreversible ?? [])],
+    ...(probe !== undefined && { probe }),
+    timeoutMs: (timeout === undefined ? undefined : parseDuration(timeout)) ?? usualTimeoutMs,
+    ...(one.section !== undefined && { section: one.section }),
+    steps: one.step ?? [],
+    failEach: one['fail-each'] ?? true,
+    expect: one.expect ?? {},
+  };
+}
