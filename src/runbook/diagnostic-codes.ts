@@ -1,6 +1,7 @@
 // Owns what every code of a diagnostic about a runbook means, for `explain`.
 import { doubtKinds } from './doubts/doubt-kinds.ts';
 import { diagnosticCodeOf } from './doubts/make-doubt.ts';
+import { suppressionCodes } from './lint/apply-suppressions.ts';
 import { lintRules } from './lint/lint-runbook.ts';
 
 export interface DiagnosticCode {
@@ -359,7 +360,14 @@ export const diagnosticCodes: readonly DiagnosticCode[] = [
   ...loopCodes,
   ...hostCodes,
   ...lintCodes,
+  ...suppressionCodes,
   ...doubtCodes,
+  {
+    code: 'unknown-rule',
+    summary: 'the configuration has a rule for a code that there is not',
+    explanation:
+      '`check: { rules: … }` of `runsheet.yaml` names codes of `check`; `runsheet explain` lists them.',
+  },
 ].sort((left, right) => (left.code < right.code ? -1 : 1));
 
 function indent(example: string): string {

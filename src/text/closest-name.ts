@@ -22,6 +22,12 @@ export function closestName(name: string, candidates: Iterable<string>): string 
   return closest;
 }
 
+/** True where one letter is missing, too many, another, or swapped with its neighbour, in a name of four or more. */
+export function isOneSlip(name: string, meant: string): boolean {
+  const [left, right] = [name.toLowerCase(), meant.toLowerCase()];
+  return left.length >= 4 && right.length >= 4 && (distance(left, right) <= 1 || isSwap(left, right));
+}
+
 /** True for two neighbouring letters swapped, the commonest slip, which Levenshtein counts as two edits. */
 function isSwap(left: string, right: string): boolean {
   if (left.length !== right.length) return false;

@@ -1,13 +1,17 @@
 // Owns everything that is found in one page.
+import { isLeftOut } from '../../engine/disk/find-markdown.ts';
 import { doubtDiagnostic } from '../../runbook/doubts/make-doubt.ts';
 import { findDoubts } from '../../runbook/find-doubts.ts';
 import { lintRunbook } from '../../runbook/lint/lint-runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { SourceFile } from '../../text/source-file.ts';
 import { checkChannels } from '../load/check-channels.ts';
+import { loadConfiguration } from '../load/load-configuration.ts';
 import { loadPlan } from '../load/load-plan.ts';
-import { type LoadedRunbook, loadFoundRunbook, loadRunbook } from '../load/load-runbook.ts';
+import { type LoadedRunbook, loadForList, loadFoundRunbook, loadRunbook } from '../load/load-runbook.ts';
 import { siteHints } from '../load/site-hints.ts';
 import { renderForPeople } from '../report-diagnostics.ts';
+import { applySettings, wrongSettings } from './apply-settings.ts';
 import { type CheckedPage, toFindings } from './checked-page.ts';
 
 /** What is asked of every page. */
@@ -20,24 +24,45 @@ export interface CheckTask {
 
 /** Checks the page at a path; never throws for anything that a file can be or hold. */
 export function checkPage(path: string, task: CheckTask): CheckedPage {
-  const loaded = task.named.has(path) ? loadRunbook(path) : loadFoundRunbook(path);
+  const isNamed = task.named.has(path);
+  if (!isNamed && isExcluded(path)) return { path, isRunbook: false, findings: [] };
+  const loaded = isNamed ? loadRunbook(path) : loadFoundRunbook(path);
   if (loaded === undefined) return { path, isRunbook: false, findings: [] };
   return checkLoaded(path, loaded, task.text);
+}
+
+/** Whether a page that a folder holds is a runbook, and not left out by the configuration. */
+export function isChecked(path: string): boolean {
+  return !isExcluded(path) && loadForList(path) !== undefined;
+}
+
+function isExcluded(path: string): boolean {
+  const { exclude = [] } = loadConfiguration(path).configuration.check ?? {};
+  return exclude.some(({ folder, patterns }) => isLeftOut(path, folder, patterns));
 }
 
 /** The same for a page that was read already. */
 export function checkLoaded(path: string, loaded: LoadedRunbook, text: CheckTask['text']): CheckedPage {
   const { source } = loaded;
-  const render = (diagnostic: Diagnostic) => renderForPeople(diagnostic, source, text === 'coloured');
-  const findings = toFindings(findAll(path, loaded), source, text === 'none' ? undefined : render);
-  return { path, isRunbook: true, findings };
+  const settings = loadConfiguration(path).configuration.check;
+  const rendered = (file: SourceFile) =>
+    text === 'none'
+      ? undefined
+      : (diagnostic: Diagnostic) => renderForPeople(diagnostic, file, text === 'coloured');
+  const findings = [
+    ...wrongSettings(settings).flatMap((wrong) =>
+      toFindings([wrong.diagnostic], wrong.source, rendered(wrong.source)),
+    ),
+    ...toFindings(findAll(path, loaded), source, rendered(source)),
+  ];
+  return { path, isRunbook: true, findings, ...(settings?.strict && { isStrict: true }) };
 }
 
-/** All that is wrong with a page or could be better, in no order. */
-function findAll(path: string, { runbook, diagnostics }: LoadedRunbook): readonly Diagnostic[] {
+/** All that is wrong with a page or could be better and is not silenced, in no order. */
+export function findAll(path: string, { runbook, diagnostics }: LoadedRunbook): readonly Diagnostic[] {
   if (runbook === undefined) return diagnostics;
   const plan = loadPlan(runbook);
-  return [
+  const found = [
     ...diagnostics,
     ...plan.diagnostics,
     ...plan.unfillable.map(({ diagnostic }) => diagnostic),
@@ -47,4 +72,5 @@ function findAll(path: string, { runbook, diagnostics }: LoadedRunbook): readonl
     ...checkChannels(path, runbook),
     ...siteHints(runbook),
   ];
+  return applySettings(runbook, found, loadConfiguration(path).configuration.check);
 }

@@ -20,6 +20,8 @@ export interface Finding extends Omit<Diagnostic, 'span'> {
 export interface CheckedPage {
   readonly path: string;
   readonly isRunbook: boolean;
+  /** The configuration says that warnings fail. */
+  readonly isStrict?: boolean;
   readonly findings: readonly Finding[];
 }
 
@@ -37,7 +39,7 @@ export function toFindings(
       const from = span && source.lines.placeOf(span.start);
       // Not the message, which may name lines: what is found is known by its kind and by the text it stands in.
       const text = from === undefined ? '' : source.lines.textOfLine(from.line).trim();
-      const key = [rest.code, text].join('\0');
+      const key = [rest.code, from === undefined ? rest.message : text].join('\0');
       const before = alike.get(key) ?? 0;
       alike.set(key, before + 1);
       return {

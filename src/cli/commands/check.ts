@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { errorMessage } from '../../basics/coded-error.ts';
-import { checkLoaded, checkPage } from '../checking/check-page.ts';
+import { checkLoaded, checkPage, isChecked } from '../checking/check-page.ts';
 import type { CheckedPage, Finding } from '../checking/checked-page.ts';
-import { findPages } from '../checking/find-pages.ts';
+import { type FoundPages, findPages } from '../checking/find-pages.ts';
 import { type CheckFormat, renderFindings } from '../checking/render-findings.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadRunbookText } from '../load/load-runbook.ts';
@@ -17,6 +17,9 @@ export interface CheckOptions {
   readonly json?: boolean;
   readonly format: CheckFormat;
   readonly strict?: boolean;
+  /** Mends what can be mended for certain; with `dryRun` shows it only. */
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
   /** What a page on standard input is called, and where what is beside it is looked for. */
   readonly stdinName?: string;
 }
@@ -25,6 +28,11 @@ export interface CheckOptions {
 export async function check(names: readonly string[], options: CheckOptions): Promise<number> {
   if (names.includes('-') && names.length > 1) {
     complain('`-` stands alone: standard input is one runbook');
+    return exitCode.usage;
+  }
+  const whyNot = whyNoFix(names, options);
+  if (whyNot !== undefined) {
+    complain(whyNot);
     return exitCode.usage;
   }
   const format = options.json ? 'json' : options.format;
@@ -39,6 +47,7 @@ export async function check(names: readonly string[], options: CheckOptions): Pr
     pages = [page];
   } else {
     const task = { named: found.named, text } as const;
+    if (options.fix && !(await fixAll(found, options.dryRun === true))) return exitCode.usage;
     pages = await sharePages(found.paths, task, checkPage, 'check-worker.js');
   }
   const runbooks = pages.filter(({ isRunbook }) => isRunbook);
@@ -51,8 +60,23 @@ export async function check(names: readonly string[], options: CheckOptions): Pr
     hints: count('hint'),
   };
   await renderFindings(findings, counts, format);
-  const isBad = counts.errors > 0 || (options.strict === true && counts.warnings > 0);
+  const isWarned = (page: CheckedPage) => page.findings.some(({ severity }) => severity === 'warning');
+  const isBad =
+    counts.errors > 0 || runbooks.some((page) => (options.strict || page.isStrict) && isWarned(page));
   return isBad || (found?.problems.length ?? 0) > 0 ? exitCode.usage : exitCode.succeeded;
+}
+
+function whyNoFix(names: readonly string[], options: CheckOptions): string | undefined {
+  if (options.dryRun && !options.fix) return '`--dry-run` shows what `--fix` would do, and goes with it';
+  return options.fix && names.includes('-') ? '`--fix` changes files, and standard input is none' : undefined;
+}
+
+async function fixAll({ paths, named }: FoundPages, isDry: boolean): Promise<boolean> {
+  const { fixPage } = await import('../checking/fix-page.ts');
+  let isGood = true;
+  for (const path of paths)
+    if (named.has(path) || isChecked(path)) isGood = (await fixPage(path, isDry)) && isGood;
+  return isGood;
 }
 
 function checkInput(name: string, text: 'none' | 'plain' | 'coloured'): CheckedPage | undefined {

@@ -18,6 +18,8 @@ export function addCheck(program: Command): void {
     )
     .option('--json', 'the same as --format json')
     .option('--strict', 'fail for warnings and doubts as well')
+    .option('--fix', 'mend what can be mended for certain, and change no other byte')
+    .option('--dry-run', 'with --fix: show what would be changed, and change nothing')
     .option('--stdin-name <file>', 'what the runbook on standard input is called, and where it would stand')
     .action(async (files, options) => {
       const { check } = await import('../commands/check.ts');

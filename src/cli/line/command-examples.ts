@@ -29,6 +29,7 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
     check: [
       ['Say what is wrong with all runbooks of a folder', 'runsheet check runbooks/'],
       ['Let a pipeline fail for warnings, too', 'runsheet check --strict runbooks/'],
+      ['See what it can mend itself', 'runsheet check --fix --dry-run runbooks/'],
       ['For the code scanning of a code host', 'runsheet check --format sarif . > runsheet.sarif'],
     ],
     explain: [

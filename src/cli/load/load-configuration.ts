@@ -7,6 +7,7 @@ import {
 } from '../../engine/disk/find-configuration-files.ts';
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import {
+  type CheckSettings,
   type Configuration,
   emptyConfiguration,
   overlay,
@@ -48,23 +49,24 @@ function readFile({ path, refusal }: ConfigurationFile) {
   return {
     source,
     diagnostics: read.diagnostics,
-    configuration: fromFolder(read.configuration, dirname(path)),
+    configuration: fromFolder(read.configuration, dirname(path), path),
   };
 }
 
 /** A relative path of a program starts at the file that names it; a bare name is looked for on the search path. */
-function fromFolder(configuration: Configuration, folder: string): Configuration {
+function fromFolder(configuration: Configuration, folder: string, file: string): Configuration {
   const placed = ([command = '', ...rest]: readonly string[]): readonly string[] => {
     const isRelativePath = command.includes('/') && !command.startsWith('/');
     return [isRelativePath ? join(folder, command) : command, ...rest];
   };
-  const { interpreters, channels, ssh, runAs, templates, sign } = configuration;
+  const { interpreters, channels, ssh, runAs, templates, sign, check } = configuration;
   const { key, allowedSigners } = sign ?? {};
   return {
     ...configuration,
     ...(ssh && { ssh: placed(ssh) }),
     ...(runAs && { runAs: placed(runAs) }),
     ...(templates && { templates: templates.map((path) => pathIn(folder, path)) }),
+    ...(check && { check: placedCheck(check, folder, file) }),
     ...(sign && {
       sign: {
         ...(key !== undefined && { key: pathIn(folder, key) }),
@@ -80,6 +82,14 @@ function fromFolder(configuration: Configuration, folder: string): Configuration
         channel.type === 'command' ? { ...channel, command: placed(channel.command) } : channel,
       ]),
     ),
+  };
+}
+
+function placedCheck(check: CheckSettings, folder: string, file: string): CheckSettings {
+  return {
+    ...check,
+    exclude: check.exclude.map(({ patterns }) => ({ folder, patterns })),
+    files: Object.fromEntries(Object.keys(check.rules).map((code) => [code, file])),
   };
 }
 

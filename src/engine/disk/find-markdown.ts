@@ -1,6 +1,6 @@
 // Owns finding Markdown files below a folder, as git sees them.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
 /** Never runbooks of one's own, whatever .gitignore says. */
@@ -60,4 +60,16 @@ function isIgnored(rules: readonly Rules[], path: string, isFolder: boolean): bo
     if (test.unignored) ignored = false;
   }
   return ignored;
+}
+
+/** Whether patterns of a folder, in the words of .gitignore, leave out a path below it. */
+export function isLeftOut(path: string, folder: string, patterns: readonly string[]): boolean {
+  const inside = relative(folder, resolve(path)).split(sep).join('/');
+  return (
+    inside !== '' &&
+    !inside.startsWith('../') &&
+    ignore()
+      .add([...patterns])
+      .ignores(inside)
+  );
 }

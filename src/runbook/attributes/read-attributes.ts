@@ -1,6 +1,6 @@
 // Owns reading the attributes of a block or step, with everything that is wrong with them.
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { span } from '../../text/span.ts';
+import { type Span, span } from '../../text/span.ts';
 import type { Attributes } from '../runbook.ts';
 import { checkFile } from './check-file.ts';
 import { checkSend } from './check-send.ts';
@@ -41,7 +41,7 @@ export function readAttributes(
     const reading = readAttribute(attribute, attributes, owner === 'a code block');
     if (reading === undefined) {
       const told = tellUnknown(attribute, owner);
-      if (told !== undefined) diagnostics.push({ ...told, span: place(nameStart, nameEnd) });
+      if (told !== undefined) diagnostics.push(atName(told, written, place(nameStart, nameEnd)));
       continue;
     }
     if (seen.has(name) && !/^(?:expect|capture)/.test(name)) {
@@ -97,4 +97,14 @@ function wrongPart(
   // What is missing at the end has a place, too.
   const from = Math.min(start, value.length - 1);
   return [valueStart + quotes + from, valueStart + quotes + Math.max(end, from + 1)];
+}
+
+/** What is said of a name, with what mends it unless that is written as well. */
+function atName(
+  { mended, ...said }: NonNullable<ReturnType<typeof tellUnknown>>,
+  written: readonly WrittenAttribute[],
+  at: Span,
+): Diagnostic {
+  const isFree = mended !== undefined && !written.some(({ name }) => name === mended);
+  return { ...said, span: at, ...(isFree && { fix: { span: at, text: mended } }) };
 }

@@ -1,5 +1,5 @@
 // Owns what is said of a word among attributes that is none of ours: no guard is silently none.
-import { closestName } from '../../text/closest-name.ts';
+import { closestName, isOneSlip } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { type GuardWord, guardWord, squashed } from '../other-tools/guard-words.ts';
 import { isDisplayWord } from '../other-tools/is-display-word.ts';
@@ -7,8 +7,8 @@ import { runmeWords } from '../other-tools/runme-words.ts';
 import type { BraceGroup, Stray, WrittenAttribute } from './parse-fence-info.ts';
 import { isBlockName, isOwnName, ownNames } from './read-attribute.ts';
 
-/** A diagnostic that has no place yet. */
-type Told = Omit<Diagnostic, 'span'>;
+/** A diagnostic that has no place yet; `mended` is what is certainly meant, in the place of the name. */
+type Told = Omit<Diagnostic, 'span' | 'fix'> & { readonly mended?: string };
 
 const ownBySquashed: ReadonlyMap<string, string> = new Map(ownNames.map((name) => [squashed(name), name]));
 const ofRunme: ReadonlySet<string> = new Set(runmeWords.cell.map(({ word }) => squashed(word)));
@@ -19,12 +19,16 @@ export function tellUnknown({ name }: WrittenAttribute, owner: string): Told | u
   const own = ownBySquashed.get(squashed(name));
   if (own === name && isBlockName(name))
     return { ...base, severity: 'error', help: 'write it behind the language of a block' };
-  if (own !== undefined) return { ...base, severity: 'error', label: `did you mean \`${own}\`?` };
+  if (own !== undefined)
+    return { ...base, severity: 'error', label: `did you mean \`${own}\`?`, mended: own };
   if (isForeign(name)) return undefined;
   const guard = guardWord(name);
   if (guard !== undefined) return { ...base, severity: 'error', ...howToSay(guard) };
   const meant = misspelt(name);
-  if (meant !== undefined) return { ...base, severity: 'error', label: `did you mean \`${meant}\`?` };
+  if (meant !== undefined) {
+    const label = `did you mean \`${meant}\`?`;
+    return { ...base, severity: 'error', label, ...(isOneSlip(name, meant) && { mended: meant }) };
+  }
   return { ...base, severity: 'warning', message: `${base.message}, and has no effect` };
 }
 

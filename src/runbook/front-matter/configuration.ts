@@ -16,6 +16,17 @@ export interface Rate {
   readonly currency: string;
 }
 
+/** What `check` makes of what it finds. */
+export interface CheckSettings {
+  /** By code: what its findings are told as, but for errors and doubts, which are never less than that. */
+  readonly rules: Readonly<Record<string, 'off' | 'hint' | 'warning' | 'error'>>;
+  readonly strict?: boolean;
+  /** Which files of a folder are left out, in the words of .gitignore, from the folder of the configuration. */
+  readonly exclude: readonly { readonly folder: string; readonly patterns: readonly string[] }[];
+  /** Which file has which rule, for what is wrong with it. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 /** What holds for every runbook below a folder, or for every runbook of a user. */
 export interface Configuration {
   /** Extra heading words per section. */
@@ -36,6 +47,8 @@ export interface Configuration {
   readonly rates?: Readonly<Record<string, Rate>>;
   /** Folders of templates, paths; the first that has a name counts. */
   readonly templates?: readonly string[];
+  /** What `check` makes of its findings. */
+  readonly check?: CheckSettings;
   /** The key that records are signed with, and the file that says whose signatures count; both paths. */
   readonly sign?: { readonly key?: string; readonly allowedSigners?: string };
 }
@@ -66,7 +79,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
   }
   if (unknown.length > 0) return { configuration: emptyConfiguration, diagnostics: unknown };
   const { sections = {}, interpreters = {}, channels = {}, errexit, ssh, log, rates, sign } = checked.value;
-  const { templates } = checked.value;
+  const { templates, check } = checked.value;
   const runAs = checked.value['run-as'];
   const words = sectionKinds.flatMap((kind) => {
     const list = sections[kind];
@@ -83,6 +96,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
       ...(log && { log }),
       ...(rates && { rates: readRates(rates) }),
       ...(templates && { templates }),
+      ...(check && { check: toCheck(check) }),
       ...(sign && { sign: toSign(sign) }),
     },
     diagnostics: [],
@@ -96,6 +110,14 @@ function readRates(rates: NonNullable<ConfigurationInput['rates']>): NonNullable
       return [owner, { amount: Number(amount), currency }];
     }),
   );
+}
+
+function toCheck({ rules = {}, strict, exclude }: NonNullable<ConfigurationInput['check']>): CheckSettings {
+  return {
+    rules,
+    ...(strict !== undefined && { strict }),
+    exclude: exclude === undefined ? [] : [{ folder: '.', patterns: exclude }],
+  };
 }
 
 function toSign({
@@ -142,6 +164,17 @@ export function overlay(under: Configuration, over: Configuration): Configuratio
     ...((over.log ?? under.log) && { log: over.log ?? under.log }),
     ...((over.rates ?? under.rates) && { rates: { ...under.rates, ...over.rates } }),
     ...(templates.length > 0 && { templates }),
+    ...((over.check ?? under.check) && { check: overlayCheck(under.check, over.check) }),
     ...((over.sign ?? under.sign) && { sign: { ...under.sign, ...over.sign } }),
+  };
+}
+
+function overlayCheck(under: CheckSettings | undefined, over: CheckSettings | undefined): CheckSettings {
+  const strict = over?.strict ?? under?.strict;
+  return {
+    rules: { ...under?.rules, ...over?.rules },
+    ...(strict !== undefined && { strict }),
+    exclude: [...(under?.exclude ?? []), ...(over?.exclude ?? [])],
+    files: { ...under?.files, ...over?.files },
   };
 }

@@ -1,5 +1,5 @@
 // Owns what is said of keys of front matter that are none of ours: no guard is silently none there either.
-import { closestName } from '../../text/closest-name.ts';
+import { closestName, isOneSlip } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { guardsBlocks, isMetadata, type KeyPlace, ownKeyOf } from '../other-tools/own-key-of.ts';
 import { approvalKeys, frontMatterKeys, inputKeys } from './front-matter-schema.ts';
@@ -45,12 +45,15 @@ function tell(mapping: Mapping, level: Level, find: FindPlace): readonly Diagnos
     const said = level.known.includes(key) ? undefined : sayOf(key, mapping, level);
     if (said === undefined) return [];
     const path = [...level.path, key];
+    const { mended, ...rest } = said;
+    const span = find(path, true);
     return [
       {
         code: 'unknown-front-matter-key',
         message: `\`${path.join('.')}\` is not a key of a runbook's front matter`,
-        span: find(path, true),
-        ...said,
+        span,
+        ...rest,
+        ...(mended !== undefined && span.end - span.start === key.length && { fix: { span, text: mended } }),
       },
     ];
   });
@@ -61,7 +64,7 @@ function sayOf(
   key: string,
   mapping: Mapping,
   { place, known, isOurs }: Level,
-): Pick<Diagnostic, 'severity' | 'label' | 'help'> | undefined {
+): (Pick<Diagnostic, 'severity' | 'label' | 'help'> & { readonly mended?: string }) | undefined {
   const isInner = place !== 'page';
   // In braces a comma ends a text without quotes, and what follows it is a key that has no value.
   if (isInner && mapping[key] === null && key.includes(' '))
@@ -74,7 +77,11 @@ function sayOf(
   if (meant !== undefined)
     return meant in mapping
       ? { severity: 'warning', help: `\`${meant}\` stands there as well` }
-      : { severity, label: `did you mean \`${meant}\`?` };
+      : {
+          severity,
+          label: `did you mean \`${meant}\`?`,
+          ...(severity === 'error' && close !== undefined && isOneSlip(key, close) && { mended: close }),
+        };
   if (!isInner && guardsBlocks(key))
     return { severity, help: 'it guards nothing here: write it on a block, or on the heading of a step' };
   return isOurs ? { severity: 'warning' } : undefined;

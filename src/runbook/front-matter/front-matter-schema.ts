@@ -208,10 +208,26 @@ const signMapping = '`{ key: …, allowed-signers: … }`, both paths of files';
 const ratesText = 'a mapping of owners, or `default`, to what an hour costs';
 const rateText = 'an amount and its currency, such as `90 EUR`';
 
+const checkForm = "`{ rules: { CODE: off }, strict: true, exclude: ['old/'] }`";
+const level = v.picklist(['off', 'hint', 'warning', 'error'], 'one of `off`, `hint`, `warning`, `error`');
+
+/** What `check` makes of its findings. */
+const checkSettings = v.strictObject(
+  {
+    rules: v.optional(
+      v.record(v.string(), level, 'a mapping of codes to `off`, `hint`, `warning` or `error`'),
+    ),
+    strict: v.optional(flag('`true` or `false`')),
+    exclude: v.optional(texts),
+  },
+  checkForm,
+);
+
 const configurationSchema = v.looseObject(
   {
     ...sharedEntries(),
     templates: v.optional(texts),
+    check: v.optional(checkSettings),
     channels: v.optional(v.record(v.string(), channelSchema, 'a mapping of names to channels')),
     ssh: v.optional(command),
     'run-as': v.optional(
