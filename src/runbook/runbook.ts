@@ -361,6 +361,8 @@ export interface InputDeclaration {
   readonly when?: string;
   readonly required: boolean;
   readonly pattern?: string;
+  /** What the pattern stands for, in the author's words: `a version like 1.2.3`. */
+  readonly message?: string;
   readonly choices?: readonly string[];
   /** A command whose output lines are the choices. */
   readonly choicesFrom?: string;
@@ -373,19 +375,16 @@ export interface InputDeclaration {
   /** Where its default comes from where no front matter declares it: `variables`, or the file beside the page. */
   readonly from?: string;
   /** Set where nobody declared it: a placeholder in code asks for it. */
-  readonly placeholder?: AskedPlaceholder;
+  readonly placeholder?: {
+    /** As first written, `<namespace>`. */
+    readonly text: string;
+    /** What it is handed over as; never a variable that the runbook or the system has a use for. */
+    readonly variable: string;
+  };
   /** Set where nobody declared it: a block exports it, and the value that is given stands in that one's place. */
   readonly over?: { readonly value: string; readonly address: Address };
   /** What the places of its placeholders can take; absent where they take anything. */
   readonly rules?: readonly ValueRule[];
-}
-
-/** A placeholder that is an input of its own. */
-export interface AskedPlaceholder {
-  /** As first written, `<namespace>`. */
-  readonly text: string;
-  /** What it is handed over as; never a variable that the runbook or the system has a use for. */
-  readonly variable: string;
 }
 
 export interface ApprovalGroup {

@@ -186,7 +186,7 @@ export function checkInput(declaration: InputDeclaration, given: string): Result
   if (pattern !== undefined) {
     const matches = boundedMatch(`^(?:${pattern})$`, 'u', given);
     if (matches === undefined) return fail(`input \`${name}\`: its value and /${pattern}/ ${tooSlowWords}`);
-    if (!matches) return wrong(`a match of /${pattern}/`);
+    if (!matches) return wrong(declaration.message ?? `a match of /${pattern}/`);
   }
   return ok(given);
 }

@@ -70,6 +70,7 @@ const inputEntries = v.looseObject(
     when: v.optional(v.string('a shell condition')),
     required: v.optional(flag('`true` or `false`')),
     pattern: v.optional(pattern),
+    message: v.optional(text),
     choices: v.optional(choices),
     secret: v.optional(secret),
   },
@@ -135,7 +136,7 @@ const fieldName = v.pipe(
   v.string('a name such as `owner`'),
   v.regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'a name of letters, digits, `-` and `_`'),
 );
-const fieldForm = '`{ description: …, default: …, choices: […], pattern: … }`';
+const fieldForm = '`{ description: …, default: …, choices: […], pattern: …, message: … }`';
 const templateForm = '`{ description: …, fields: { owner: { description: … } } }`';
 
 /** What a page says of itself as a template: what it is for, and what is asked for when a page is made of it. */
@@ -152,6 +153,7 @@ const template = v.strictObject(
               default: v.optional(text),
               choices: v.optional(texts),
               pattern: v.optional(pattern),
+              message: v.optional(text),
             },
             fieldForm,
           ),

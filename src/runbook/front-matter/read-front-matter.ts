@@ -193,6 +193,7 @@ function toInput(name: string, entry: InputEntry, place: Span): InputDeclaration
     ...(input.when !== undefined && { when: input.when }),
     required: input.required ?? false,
     ...(input.pattern !== undefined && { pattern: input.pattern }),
+    ...(input.message !== undefined && { message: input.message }),
     ...(choices !== undefined && { choices }),
     ...(choicesFrom !== undefined && { choicesFrom }),
     ...(secret !== undefined && { secret }),

@@ -105,6 +105,18 @@ describe('a type', () => {
   });
 });
 
+describe('the words of an author for a pattern', () => {
+  const declared = input('RELEASE', { pattern: '\\d+\\.\\d+\\.\\d+', message: 'a version like 1.2.3' });
+
+  it('stand in the place of the pattern', () => {
+    expect(checkInput(declared, 'v1')).toEqual({
+      ok: false,
+      error: 'input `RELEASE`: expected a version like 1.2.3; got `v1`',
+    });
+    expect(checkInput(declared, '1.2.3')).toEqual({ ok: true, value: '1.2.3' });
+  });
+});
+
 describe('a secret', () => {
   it.each([
     ['abc', 'is too short to be masked in what is shown: 3 bytes of at least 4'],
