@@ -127,6 +127,8 @@ it('a guided run asks once for all that stands in the choice', async () => {
   const rig = await rigWith();
   await rig.write('ready', '');
   const terminal = rig.terminal(['run', 'page.md', '--surface', 'prompt', '--log', 'none']);
+  await terminal.waitFor('SYSTEM         red hat (default)');
+  terminal.type('g');
   await terminal.waitFor('Which way: Install it?');
   terminal.type('2');
   await terminal.waitFor('Run this block?');

@@ -170,6 +170,8 @@ describe('the form on the full screen', () => {
     await terminal.waitFor('This runbook needs 2 values.');
     await terminal.waitFor('( ) us-2');
     terminal.type(`${keys.right}${keys.right}${keys.enter}it's "x"${keys.enter}`);
+    await terminal.waitFor('REPLICAS  (number, default)');
+    terminal.type(keys.enter);
     await terminal.waitFor('Begin?');
     await terminal.waitFor('CLUSTER    us-2  (asked)');
     expect(terminal.screen().join('\n')).not.toContain('canary');
@@ -183,5 +185,87 @@ describe('the form on the full screen', () => {
     await left.waitFor('This runbook needs');
     left.type(keys.escape);
     expect((await left.ended).exitCode).toBe(130);
+  });
+});
+
+describe('every input of a guided run', () => {
+  const page = `---
+inputs:
+  ZONE: { default: eu-1, description: where it runs }
+  RELEASE: { default: 1.2.3, pattern: '\\d+\\.\\d+\\.\\d+', message: 'a version like 1.2.3' }
+  KEY: { secret: { env: KEY } }
+  NOTE: {}
+---
+# Move
+
+## Steps
+
+\`\`\`sh {name=show}
+echo "$ZONE $RELEASE \${#KEY} \${NOTE-none}"
+\`\`\`
+`;
+  const options = { env: { KEY: 'canary-4711' } };
+  const move = ['run', 'move.md', '--log', 'none'];
+
+  test('can be changed in the form, and one key takes all of them as they are', async () => {
+    const rig = await Rig.create();
+    await rig.write('move.md', page);
+    const taken = rig.terminal([...move, '--set', 'ZONE=us-2'], options);
+    await taken.waitFor('ZONE  where it runs  (--set)');
+    await taken.waitFor('KEY  (is not shown, has a value)');
+    await taken.waitFor('NOTE  (may stay empty)');
+    taken.type(keys.enter);
+    await taken.waitFor('ZONE     us-2  (--set)');
+    await taken.waitFor('Begin?');
+    taken.type('q');
+    await taken.ended;
+
+    const changed = rig.terminal(move, options);
+    await changed.waitFor('Change what is to be different.');
+    changed.type(`${keys.down}x${keys.enter}`);
+    await changed.waitFor('input `RELEASE`: expected a version like 1.2.3; got `1.2.3x`');
+    changed.type(`${keys.backspace}${keys.backspace}4`);
+    await changed.waitFor('RELEASE  (was 1.2.3)');
+    changed.type(keys.enter);
+    await changed.waitFor('RELEASE  1.2.4  (asked)');
+    await changed.waitFor('Begin?');
+    changed.type(keys.enter);
+    await changed.waitFor('Run `show`?');
+    changed.type(keys.enter);
+    await changed.waitFor('eu-1 1.2.4 11 none');
+    expect(changed.bytes()).not.toContain('canary');
+    changed.type('q');
+    await changed.ended;
+  });
+
+  test('can be changed line by line, and is not asked about where all of them were given', async () => {
+    const rig = await Rig.create();
+    await rig.write('move.md', page);
+    const terminal = rig.terminal([...move, '--surface', 'prompt'], options);
+    await terminal.waitFor('4  NOTE           (no value)');
+    expect(terminal.screen().filter((line) => /^ {2}[\dg] /.test(line))).toEqual([
+      '  g  go on (Enter)',
+      '  1  ZONE           eu-1 (default): where it runs',
+      '  2  RELEASE        1.2.3 (default)',
+      '  3  KEY            (secret)',
+      '  4  NOTE           (no value)',
+    ]);
+    terminal.type('1');
+    await terminal.waitFor('ZONE (where it runs): eu-1');
+    terminal.type(`${keys.backspace}2${keys.enter}`);
+    await terminal.waitFor('1  ZONE           eu-2 (asked): where it runs');
+    terminal.type(keys.enter);
+    await terminal.waitFor('Run this block?');
+    terminal.type('p');
+    await terminal.ended;
+
+    const given = rig.terminal(
+      [...move, '--surface', 'prompt', '--set', 'ZONE=a', '--set', 'RELEASE=1.0.0', '--set', 'NOTE=b'],
+      options,
+    );
+    await given.waitFor('Run this block?');
+    expect(given.screen().join('\n')).not.toContain('Go on with these inputs');
+    given.type('p');
+    await given.ended;
   });
 });

@@ -6,6 +6,7 @@ import { namedValue, namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { saysSecret } from '../../basics/says-secret.ts';
 import { askInputCondition, runInputCommand } from '../../engine/processes/input-command.ts';
+import type { OfferedInput } from '../../run/inputs/offered-input.ts';
 import {
   checkInput,
   type InputOrigin,
@@ -73,6 +74,9 @@ function refuse(problems: readonly string[]): Result<never, number> {
   return fail(exitCode.usage);
 }
 
+/** Origins of values that somebody has thought of for this very run. */
+const givenByHand: readonly InputOrigin[] = ['set', 'file', 'over-export', 'asked'];
+
 /** Goes through the inputs in rounds: what waits for an answer waits for the next one. */
 class InputSettler {
   readonly #declarations: readonly InputDeclaration[];
@@ -116,7 +120,9 @@ class InputSettler {
     Object.assign(this.#secrets, stored.value.secrets);
     const open = new Set([...resolved.missing, ...stored.value.unset]);
     const toAsk = computed.filter((declaration) => open.has(declaration) || this.#isGuess(declaration));
-    return toAsk.length === 0 ? ok(undefined) : this.#ask(toAsk);
+    if (this.#request.ask === undefined && toAsk.length > 0)
+      return fail(reportMissingInputs(toAsk, this.#request.source));
+    return this.#ask(computed, new Set(toAsk));
   }
 
   /** The input with its choices and default as they are now; undefined where its condition does not hold. */
@@ -163,19 +169,43 @@ class InputSettler {
     return this.#request.ask !== undefined && placeholder !== undefined && this.#origins[name] === 'default';
   }
 
-  async #ask(toAsk: readonly InputDeclaration[]): Promise<Result<void, number>> {
-    const { ask, source, remembered, title } = this.#request;
-    if (ask === undefined) return fail(reportMissingInputs(toAsk, source));
-    const offered = toAsk.map((declaration) => withRemembered(declaration, remembered));
+  /** Shows all of them to a person who is there, unless each was given with the command and none is missing. */
+  async #ask(
+    inputs: readonly InputDeclaration[],
+    open: ReadonlySet<InputDeclaration>,
+  ): Promise<Result<void, number>> {
+    const { ask, title } = this.#request;
+    const isDecided = open.size === 0 && inputs.every(({ name }) => this.#isGivenByHand(name));
+    if (ask === undefined || isDecided) return ok(undefined);
+    const offered = inputs.map((input) => this.#offer(input, open.has(input)));
     const answers = await askForInputs(offered, ask, title);
     if (!answers.ok) return answers;
-    for (const { name, secret } of toAsk) {
+    for (const { name, secret } of inputs) {
       const answer = namedValue(answers.value, name);
       if (answer === undefined) continue;
       if (secret) this.#secrets[name] = answer;
-      else this.#take(toAsk, name, answer, 'asked');
+      else this.#take(inputs, name, answer, 'asked');
     }
     return ok(undefined);
+  }
+
+  #isGivenByHand(name: string): boolean {
+    const origin = namedValue(this.#origins, name);
+    return Object.hasOwn(this.#secrets, name) || (origin !== undefined && givenByHand.includes(origin));
+  }
+
+  /** The input with what it has so far; no value of a secret is handed on. */
+  #offer(declaration: InputDeclaration, isOpen: boolean): OfferedInput {
+    const { name, default: _, ...bare } = declaration;
+    if (isOpen) return { declaration: withRemembered(declaration, this.#request.remembered) };
+    if (Object.hasOwn(this.#secrets, name))
+      return { declaration: { ...bare, name, secret: bare.secret ?? { type: 'prompt' } }, origin: 'secret' };
+    const value = namedValue(this.#values, name);
+    if (value === undefined) return { declaration: { ...bare, name }, origin: 'unset' };
+    return {
+      declaration: { ...bare, name, default: value },
+      origin: namedValue(this.#origins, name) ?? 'default',
+    };
   }
 
   #take(declarations: readonly InputDeclaration[], name: string, value: string, origin: InputOrigin): void {

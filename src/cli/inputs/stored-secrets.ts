@@ -23,7 +23,11 @@ export async function settleSecrets(
   if (!stored.ok) return stored;
   if (stored.value.unset.length === 0) return ok(stored.value.secrets);
   if (surface === undefined) return fail(reportMissingInputs(stored.value.unset));
-  const answers = await askForInputs(stored.value.unset, surface, title);
+  const answers = await askForInputs(
+    stored.value.unset.map((declaration) => ({ declaration })),
+    surface,
+    title,
+  );
   return answers.ok ? ok({ ...stored.value.secrets, ...answers.value }) : answers;
 }
 

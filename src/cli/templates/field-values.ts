@@ -40,9 +40,10 @@ export async function fieldValues(
 
 async function ask(fields: readonly InputDeclaration[]) {
   const { askInputs } = await import('../../surfaces/prompt/ask-inputs.ts');
-  return askInputs(fields, {
-    heading: 'What the page is filled in with (Enter alone leaves it to be filled in later):',
-  });
+  return askInputs(
+    fields.map((declaration) => ({ declaration })),
+    { heading: 'What the page is filled in with (Enter alone leaves it to be filled in later):' },
+  );
 }
 
 interface Problem {

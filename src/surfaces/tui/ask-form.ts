@@ -1,19 +1,19 @@
 // Owns asking for inputs in one form on the whole screen; stores no value, and leaves none on the screen.
-import type { InputDeclaration } from '../../runbook/runbook.ts';
+import type { OfferedInput } from '../../run/inputs/offered-input.ts';
 import { choosePalette } from '../choose-palette.ts';
 import type { TuiSurfaceOptions } from './create-tui-surface.ts';
 import { formAnswers, type InputForm, inputForm, reduceForm } from './keys/input-form.ts';
 import { onEndingSignal } from './terminal/on-ending-signal.ts';
 import { TerminalScreen } from './terminal/terminal-screen.ts';
 
-/** The values by name, checked, secrets among them; undefined when the person left. */
+/** The values by name that differ from those offered, checked, secrets among them; undefined when the person left. */
 export async function askForm(
   title: string,
-  declarations: readonly InputDeclaration[],
+  inputs: readonly OfferedInput[],
   options: TuiSurfaceOptions = { input: process.stdin, output: process.stdout, env: process.env },
 ): Promise<Record<string, string> | undefined> {
   const palette = choosePalette(options.output, options.env);
-  let form: InputForm = inputForm(declarations);
+  let form: InputForm = inputForm(inputs);
   return new Promise((resolve, reject) => {
     const finish = (answers: Record<string, string> | undefined): void => {
       stopListening();

@@ -7,7 +7,8 @@ import { type StyledLine, styled } from '../layout/styled-line.ts';
 /** Longer values are shown by their beginning: a screen is not the place to read a certificate. */
 const longestValue = 200;
 
-const originWords: Readonly<Record<UsedInput['origin'], string>> = {
+/** Where the value of an input comes from, in a word or two. */
+export const originWords: Readonly<Record<UsedInput['origin'] | 'unset', string>> = {
   set: '--set',
   file: '--inputs',
   environment: 'environment',
@@ -17,6 +18,7 @@ const originWords: Readonly<Record<UsedInput['origin'], string>> = {
   'over-export': 'given',
   secret: 'secret',
   open: 'asked for when it runs',
+  unset: 'no value',
 };
 
 /** A line for each input: its name, its value on one line, and where the value comes from. */

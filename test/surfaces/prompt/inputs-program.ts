@@ -11,4 +11,6 @@ const declarations: readonly InputDeclaration[] = [
   { name: 'TOKEN', type: 'string', required: true, secret: { type: 'prompt' } },
 ];
 
-process.stdout.write(`${JSON.stringify(await askInputs(declarations))}\n`);
+process.stdout.write(
+  `${JSON.stringify(await askInputs(declarations.map((declaration) => ({ declaration }))))}\n`,
+);

@@ -86,6 +86,8 @@ const opening = ({ rows, cols }: (typeof sizes)[number]): readonly string[] => [
 test.each(sizes)('a good run at $cols × $rows', async (size) => {
   const story = new Story();
   const { terminal } = await lead(goodRun, size, { TOKEN: 'hunter2hunter2' });
+  await story.sees(terminal, 'its inputs', 'Change what is to be different');
+  terminal.type(keys.enter);
   await story.sees(terminal, 'before it begins', 'Begin?', ...opening(size));
   await proceed(terminal, 'Begin?');
   await story.sees(terminal, 'the first question', 'Run `copy`?', '─ output of `reachable`');
@@ -316,6 +318,8 @@ test.each(sizes)(
   async (size) => {
     const story = new Story();
     const { terminal } = await lead(goodRun, size, { TOKEN: 'hunter2hunter2', NO_COLOR: '1' });
+    await story.sees(terminal, 'its inputs', 'Change what is to be different');
+    terminal.type(keys.enter);
     await story.sees(terminal, 'before it begins', 'Begin?', ...opening(size));
     await proceed(terminal, 'Begin?');
     await story.sees(terminal, 'the first question', 'Run `copy`?', '─ output of `reachable`');

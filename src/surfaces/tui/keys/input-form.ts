@@ -1,13 +1,13 @@
 // Owns the form in which inputs are given: its fields, and what each key does to it.
 import { namedValues } from '../../../basics/named-values.ts';
-import { checkInput } from '../../../run/inputs/resolve-inputs.ts';
+import { type OfferedInput, takeAnswer } from '../../../run/inputs/offered-input.ts';
 import type { InputDeclaration } from '../../../runbook/runbook.ts';
 import type { Key } from './key-reader.ts';
 import { editField, fieldText, type TextField, textField } from './text-field.ts';
 
 /** One input and what is given for it so far. */
 export interface FormField {
-  readonly declaration: InputDeclaration;
+  readonly input: OfferedInput;
   readonly entry: FieldEntry;
   /** Why it cannot be taken as it is; shown once the operator has left it. */
   readonly problem?: string;
@@ -34,13 +34,10 @@ export interface InputForm {
   readonly status: 'open' | 'given' | 'left';
 }
 
-/** The form as it is before the first key, with what is known already filled in. */
-export function inputForm(declarations: readonly InputDeclaration[]): InputForm {
-  return {
-    fields: declarations.map((declaration) => ({ declaration, entry: entryOf(declaration) })),
-    at: 0,
-    status: 'open',
-  };
+/** The form as it is before the first key, at the first field that waits for an answer, with what is known filled in. */
+export function inputForm(inputs: readonly OfferedInput[]): InputForm {
+  const fields = inputs.map((input) => ({ input, entry: entryOf(input.declaration) }));
+  return { fields, at: Math.max(0, fields.findIndex(waits)), status: 'open' };
 }
 
 function entryOf({ type, choices, default: preset, secret }: InputDeclaration): FieldEntry {
@@ -79,14 +76,14 @@ export function entryText(entry: FieldEntry): string {
 /** The answers of a form that was given, by name. */
 export function formAnswers({ fields }: InputForm): Record<string, string> {
   const answers = namedValues<string>();
-  for (const { declaration, entry } of fields) {
-    const checked = checkInput(declaration, entryText(entry));
-    if (checked.ok) answers[declaration.name] = checked.value;
+  for (const { input, entry } of fields) {
+    const taken = takeAnswer(input, entryText(entry));
+    if (taken.ok && taken.value !== undefined) answers[input.declaration.name] = taken.value;
   }
   return answers;
 }
 
-/** The form after a key. Enter goes on, and gives the form at its last field; Escape and Ctrl-C leave it. */
+/** The form after a key. Enter goes to the next field that waits, else it gives the form; Escape and Ctrl-C leave it. */
 export function reduceForm(form: InputForm, key: Key): InputForm {
   if (key.type === 'ctrl') {
     if (key.letter === 'c' || key.letter === 'd') return { ...form, status: 'left' };
@@ -98,7 +95,7 @@ export function reduceForm(form: InputForm, key: Key): InputForm {
       case 'escape':
         return { ...form, status: 'left' };
       case 'enter':
-        return form.at === form.fields.length - 1 ? give(form) : moveTo(form, form.at + 1);
+        return nextOpen(form) === undefined ? give(form) : moveTo(form, nextOpen(form) ?? form.at);
       case 'tab':
       case 'down':
         return moveTo(form, form.at + 1);
@@ -110,7 +107,18 @@ export function reduceForm(form: InputForm, key: Key): InputForm {
   const current = form.fields[form.at];
   if (!current) return form;
   const entry = reduceEntry(current.entry, key);
-  return withField(form, form.at, { declaration: current.declaration, entry });
+  return withField(form, form.at, { input: current.input, entry });
+}
+
+/** The next field that a person has to answer or to put right; undefined where Enter gives the form. */
+export function nextOpen({ fields, at }: InputForm): number | undefined {
+  const found = fields.findIndex((field, index) => index > at && waits(field));
+  return found === -1 ? undefined : found;
+}
+
+/** What has no value from anywhere is looked at, also where an earlier run's answer is offered for it. */
+function waits({ input, entry }: FormField): boolean {
+  return input.origin === undefined || !takeAnswer(input, entryText(entry)).ok;
 }
 
 function reduceEntry(entry: FieldEntry, key: Key): FieldEntry {
@@ -166,9 +174,9 @@ function give(form: InputForm): InputForm {
 function check(form: InputForm, index: number): InputForm {
   const known = form.fields[index];
   if (!known) return form;
-  const { declaration, entry } = known;
-  const checked = checkInput(declaration, entryText(entry));
-  return withField(form, index, { declaration, entry, ...(!checked.ok && { problem: checked.error }) });
+  const { input, entry } = known;
+  const taken = takeAnswer(input, entryText(entry));
+  return withField(form, index, { input, entry, ...(!taken.ok && { problem: taken.error }) });
 }
 
 function withField(form: InputForm, index: number, field: FormField): InputForm {

@@ -1,13 +1,15 @@
 // Owns the form of inputs on the whole screen.
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import type { InputDeclaration } from '../../../runbook/runbook.ts';
 import { displayWidth, fitText } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { Palette } from '../../../view/layout/palette.ts';
 import { type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { fitLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
+import { originWords } from '../../../view/words/input-lines.ts';
 import { counted } from '../../../view/words/quoted.ts';
-import type { FormField, InputForm } from '../keys/input-form.ts';
+import { entryText, type FormField, type InputForm, nextOpen } from '../keys/input-form.ts';
 import { scrollInto } from '../keys/scroll-into.ts';
 import type { Size } from '../main-size.ts';
 import { Line, lineRows, PaletteContext } from './line.tsx';
@@ -49,9 +51,7 @@ function FormScreen({ form, title, size, palette }: FormScreenProps): ReactNode 
     <PaletteContext.Provider value={palette}>
       <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
         <Line of={[styled(visibleText(title), { bold: true })]} />
-        <Line
-          of={[styled(`This runbook needs ${counted(form.fields.length, 'value')}.`, { tone: 'muted' })]}
-        />
+        <Line of={[styled(neededWords(form), { tone: 'muted' })]} />
         <Box marginTop={1} flexGrow={1} flexBasis={0} minHeight={1}>
           <RowWindow
             rows={lineRows(drawn.flatMap(({ lines }) => lines))}
@@ -67,9 +67,15 @@ function FormScreen({ form, title, size, palette }: FormScreenProps): ReactNode 
   );
 }
 
+function neededWords({ fields }: InputForm): string {
+  const open = fields.filter(({ input }) => input.origin === undefined).length;
+  if (open > 0) return `This runbook needs ${counted(open, 'value')}.`;
+  return 'Change what is to be different.';
+}
+
 function keysOf(form: InputForm): StyledLine {
   const entry = form.fields[form.at]?.entry;
-  const isLast = form.at === form.fields.length - 1;
+  const isLast = nextOpen(form) === undefined;
   const keys: (readonly [string, string])[] = [['Enter', isLast ? 'go on with these' : 'next']];
   if (entry?.type === 'choice') keys.push(['← →', 'choose']);
   if (entry?.type === 'multiple') keys.push(['← →', 'move'], ['Space', 'tick']);
@@ -81,16 +87,13 @@ function keysOf(form: InputForm): StyledLine {
   ]);
 }
 
-function drawField(
-  { declaration, entry, problem }: FormField,
-  isAt: boolean,
-  width: number,
-  palette: Palette,
-): DrawnField {
+function drawField(field: FormField, isAt: boolean, width: number, palette: Palette): DrawnField {
   const { symbols } = palette;
+  const { input, problem } = field;
+  const { declaration } = input;
   const name = visibleText(declaration.placeholder?.text ?? declaration.name);
   const mark = isAt ? `${symbols.arrow} ` : '  ';
-  const hint = hintOf(declaration);
+  const hint = hintOf(field);
   const label: StyledLine = [
     styled(mark, { tone: 'accent', bold: true }),
     styled(name, { tone: 'variable', bold: isAt }),
@@ -104,7 +107,7 @@ function drawField(
           first: [styled('    ')],
           rest: [styled('    ')],
         });
-  const value = drawEntry(entry, isAt, width - 4, palette);
+  const value = drawEntry(field, isAt, width - 4, palette);
   const lines = [
     fitLine(label, width, symbols.ellipsis),
     ...value.lines.map((line): StyledLine => [styled('    '), ...line]),
@@ -117,28 +120,44 @@ function drawField(
   };
 }
 
-function hintOf({ type, required, secret }: FormField['declaration']): string {
+function hintOf({ input, entry }: FormField): string {
+  const { type, required, secret, default: before } = input.declaration;
+  const isChanged =
+    before !== undefined && input.origin !== undefined && entryText(entry) !== shownValue(before, type);
   const words = [
     ...(secret ? ['is not shown'] : []),
     ...(type === 'number' || type === 'duration' || type === 'path' ? [type] : []),
-    ...(required || secret ? [] : ['may stay empty']),
+    ...(isChanged ? [`was ${before === '' ? 'empty' : visibleText(before)}`] : originOf(input)),
+    ...(required || secret || before !== undefined ? [] : ['may stay empty']),
   ];
   return words.length === 0 ? '' : `(${words.join(', ')})`;
 }
 
-function drawEntry(entry: FormField['entry'], isAt: boolean, width: number, palette: Palette): DrawnField {
+function shownValue(value: string, type: InputDeclaration['type']): string {
+  return type === 'boolean' ? (value === 'true' ? 'yes' : 'no') : value;
+}
+
+function originOf({ origin, declaration }: FormField['input']): readonly string[] {
+  if (origin === undefined || origin === 'unset') return [];
+  if (origin === 'secret') return ['has a value'];
+  return [declaration.from === undefined ? originWords[origin] : `\`${declaration.from}\``];
+}
+
+function drawEntry({ input, entry }: FormField, isAt: boolean, width: number, palette: Palette): DrawnField {
   switch (entry.type) {
     case 'text': {
       const { text, column } = typedText(entry.field, width);
       const line = [styled(text === '' && !isAt ? palette.symbols.ellipsis : text)];
       return { lines: [line], ...(isAt && { cursor: { column, row: 0 } }) };
     }
-    case 'secret':
+    case 'secret': {
+      const isFilled = input.origin !== undefined || entry.field.before + entry.field.after !== '';
       // Not even its length is shown: that something was typed is enough to know.
       return {
-        lines: [[styled(entry.field.before + entry.field.after === '' ? '' : '********', { tone: 'muted' })]],
+        lines: [[styled(isFilled ? '********' : '', { tone: 'muted' })]],
         ...(isAt && { cursor: { column: entry.field.before === '' ? 0 : 8, row: 0 } }),
       };
+    }
     case 'choice':
       return choiceLines(
         entry.choices.map((choice, index) => ({ text: choice, isOn: index === entry.chosen, isAt: false })),

@@ -28,6 +28,8 @@ const declarations = [
   input('N', { type: 'number', default: '3' }),
   input('TOKEN', { secret: { type: 'prompt' } }),
 ];
+const formOf = (inputs: readonly InputDeclaration[]) =>
+  inputForm(inputs.map((declaration) => ({ declaration })));
 const named = (name: KeyName): Key => ({ type: 'named', name });
 const typed = (text: string): Key[] => [...text].map((letter) => ({ type: 'text', text: letter }));
 const press = (form: InputForm, ...keys: readonly Key[]): InputForm => keys.reduce(reduceForm, form);
@@ -41,7 +43,7 @@ const problems = (form: InputForm) => form.fields.map(({ problem }) => problem);
 describe('the form of inputs', () => {
   test('is filled in field by field and given by the last Enter', () => {
     const form = press(
-      inputForm(declarations),
+      formOf(declarations),
       ...[...typed('db'), named('backspace'), ...typed('1'), named('enter')],
       ...[named('right'), named('right'), named('right'), named('right'), named('left'), named('enter')],
       ...[...typed(' '), named('right'), named('right'), ...typed(' '), named('tab')],
@@ -60,7 +62,7 @@ describe('the form of inputs', () => {
   });
 
   test('is not given while something cannot be taken, and goes there', () => {
-    const last = { ...inputForm(declarations), at: 5 };
+    const last = { ...formOf(declarations), at: 5 };
     const form = press(last, ...typed('hunter2'), named('enter'));
     expect([form.status, form.at]).toEqual(['open', 0]);
     expect(problems(form)).toEqual([
@@ -77,7 +79,7 @@ describe('the form of inputs', () => {
   test.each([named('escape'), { type: 'ctrl', letter: 'c' }, { type: 'ctrl', letter: 'd' }] as const)(
     'is left by %j',
     (key) => {
-      expect(press(inputForm(declarations), key).status).toBe('left');
+      expect(press(formOf(declarations), key).status).toBe('left');
     },
   );
 
@@ -95,7 +97,7 @@ describe('the form of inputs', () => {
     );
     fc.assert(
       fc.property(fc.array(key, { maxLength: 60 }), fc.integer({ min: 20, max: 130 }), (keys, columns) => {
-        let form = press(inputForm(declarations), ...keys);
+        let form = press(formOf(declarations), ...keys);
         form = { ...form, at: 5, status: 'open' };
         form = press(form, { type: 'paste', text: 'canary-4711' });
         const lines = draw(form, 'A title', { columns, rows: 12 });
@@ -107,7 +109,7 @@ describe('the form of inputs', () => {
   });
 
   test('shows the field at hand, its keys and what is wrong', () => {
-    const form = press(inputForm(declarations), named('tab'), named('right'));
+    const form = press(formOf(declarations), named('tab'), named('right'));
     const lines = draw(form, 'Deploy', { columns: 60, rows: 20 });
     expect(`\n${lines.join('\n')}\n`).toMatchInlineSnapshot(`
       "
@@ -136,7 +138,7 @@ describe('the form of inputs', () => {
   });
 
   test('alone, a field has no others to go to', () => {
-    const lines = draw(inputForm([input('HOST')]), 'Deploy', { columns: 60, rows: 6 });
+    const lines = draw(formOf([input('HOST')]), 'Deploy', { columns: 60, rows: 6 });
     expect(lines.at(-1)).toBe('Enter go on with these   Esc leave; nothing is run');
   });
 });
