@@ -254,6 +254,12 @@ echo "$ZONE $RELEASE \${#KEY} \${NOTE-none}"
     await terminal.waitFor('ZONE (where it runs): eu-1');
     terminal.type(`${keys.backspace}2${keys.enter}`);
     await terminal.waitFor('1  ZONE           eu-2 (asked): where it runs');
+    terminal.type('4');
+    await terminal.waitFor('NOTE:');
+    terminal.type('./mo\t');
+    await terminal.waitFor('NOTE: ./move.md');
+    terminal.type(keys.enter);
+    await terminal.waitFor('4  NOTE           ./move.md (asked)');
     terminal.type(keys.enter);
     await terminal.waitFor('Run this block?');
     terminal.type('p');

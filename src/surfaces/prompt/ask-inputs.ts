@@ -5,6 +5,7 @@ import type { InputDeclaration } from '../../runbook/runbook.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { originWords } from '../../view/words/input-lines.ts';
 import { counted } from '../../view/words/quoted.ts';
+import { mayBePath } from '../complete-path.ts';
 import type { MenuChoice } from '../question-choices.ts';
 import { askOutsideRun, ownTerminal, type PrompterSession, type PromptTerminal } from './open-prompter.ts';
 import type { Prompter } from './prompter.ts';
@@ -148,7 +149,9 @@ async function askInput(
     return prompter.choose({ message, choices: all, layout: 'list', ...(enter && { enter }) }, signal);
   }
   const hint = choices ? ` [${choices.map((choice) => visibleText(choice)).join(', ')}]` : '';
-  return prompter.askText(`${message}${hint}:`, signal, declaration.default);
+  return prompter.askText(`${message}${hint}:`, signal, declaration.default, (typed) =>
+    mayBePath(declaration, typed),
+  );
 }
 
 function yesOrNo(message: string, preset: string | undefined) {

@@ -3,8 +3,10 @@ import {
   createPrompt,
   isDownKey,
   isEnterKey,
+  isTabKey,
   isUpKey,
   type KeypressEvent,
+  useEffect,
   useKeypress,
   usePagination,
   useState,
@@ -16,10 +18,12 @@ import { type Palette, paintLine } from '../../view/layout/palette.ts';
 import { lineWidth, type StyledRun, styled } from '../../view/layout/styled-line.ts';
 import { fitLine, type Indent, wrapRuns } from '../../view/layout/wrap-runs.ts';
 import { afterInputPoll } from '../after-input-poll.ts';
+import { completePath } from '../complete-path.ts';
 import type { MenuChoice } from '../question-choices.ts';
 import { matchingPicks } from './matching-picks.ts';
 import {
   type Box,
+  type IsPath,
   type Menu,
   OperatorLeft,
   type Pick,
@@ -171,6 +175,50 @@ function pickLine<Value>(
   return paintLine([mark, ...shown, blanks, ...rest], palette);
 }
 
+interface PathInputConfig {
+  readonly message: string;
+  readonly initial: string;
+  readonly isPath: IsPath;
+  readonly palette: Palette;
+}
+
+/** More names below the line would hide what stands above it. */
+const mostPathNames = 20;
+
+/** A line that can be edited; below it, how a path may go on where that is not clear. */
+const pathInput = createPrompt<string, PathInputConfig>((config, done) => {
+  const { message, initial, isPath, palette } = config;
+  const [value, setValue] = useState(initial);
+  const [names, setNames] = useState<readonly string[]>([]);
+  const [isGiven, setGiven] = useState(false);
+  useEffect((readline) => readline.write(initial), []);
+  useKeypress((key, readline) => {
+    if (isGiven) return;
+    if (isEnterKey(key)) {
+      setGiven(true);
+      setNames([]);
+      done(value);
+    } else if (isTabKey(key)) {
+      const completion = isPath(value) ? completePath(value) : { text: value, names: [] };
+      // The tab itself stands in the line by now.
+      readline.clearLine(0);
+      readline.write(completion.text);
+      setValue(completion.text);
+      setNames(completion.names.length > 1 ? completion.names : []);
+    } else {
+      setValue(readline.line);
+      setNames([]);
+    }
+  });
+  const mark = palette.paint('?', { tone: 'accent', bold: true });
+  const question = palette.paint(message, { bold: true });
+  const shown = visibleText(value);
+  const line = `${mark} ${question} ${isGiven ? palette.paint(shown, { tone: 'accent' }) : shown}`;
+  const more = names.length > mostPathNames ? `  and ${names.length - mostPathNames} more` : '';
+  const below = names.slice(0, mostPathNames).map(visibleText).join('  ');
+  return [line, names.length === 0 ? '' : palette.paint(`  ${below}${more}`, { tone: 'muted' })];
+});
+
 const tickTheme = {
   style: {
     renderSelectedChoices: (ticked: readonly unknown[], all: readonly unknown[]) =>
@@ -199,7 +247,12 @@ export class InquirerPrompter implements Prompter {
     return answer.value;
   }
 
-  async askText(message: string, signal: AbortSignal, initial?: string): Promise<string> {
+  async askText(message: string, signal: AbortSignal, initial?: string, isPath?: IsPath): Promise<string> {
+    if (isPath) {
+      const { palette } = this.#options;
+      const config = { message: visibleText(message), initial: initial ?? '', isPath, palette };
+      return (await this.#leaving(signal, (context) => pathInput(config, context))).trim();
+    }
     const prefilled = initial === undefined ? {} : ({ default: initial, prefill: 'editable' } as const);
     const text = await this.#leaving(signal, (context) =>
       inputPrompt({ message: visibleText(message), ...prefilled }, context),

@@ -11,6 +11,9 @@ export interface Menu<Value> {
   readonly enter?: MenuChoice<Value>;
 }
 
+/** Whether what is typed so far may be a path. */
+export type IsPath = (typed: string) => boolean;
+
 /** One line of a checklist. */
 export interface Box {
   readonly text: string;
@@ -30,8 +33,8 @@ export interface Prompter {
   /** Drops keys that were pressed at a terminal before a question stood: they were meant for something else. */
   dropTypedAhead(): Promise<void>;
   choose<Value>(menu: Menu<Value>, signal: AbortSignal): Promise<Value>;
-  /** A line of text, trimmed; empty when the person gave none. */
-  askText(message: string, signal: AbortSignal, initial?: string): Promise<string>;
+  /** A line of text, trimmed; empty when the person gave none. Where it may be a path, Tab completes it. */
+  askText(message: string, signal: AbortSignal, initial?: string, isPath?: IsPath): Promise<string>;
   /** A line of text that is never shown. */
   askSecret(message: string, signal: AbortSignal): Promise<string>;
   /** Several lines, starting from what is there; undefined when the person gave up. */

@@ -1,6 +1,7 @@
 // Owns asking for inputs in one form on the whole screen; stores no value, and leaves none on the screen.
 import type { OfferedInput } from '../../run/inputs/offered-input.ts';
 import { choosePalette } from '../choose-palette.ts';
+import { completePath } from '../complete-path.ts';
 import type { TuiSurfaceOptions } from './create-tui-surface.ts';
 import { formAnswers, type InputForm, inputForm, reduceForm } from './keys/input-form.ts';
 import { onEndingSignal } from './terminal/on-ending-signal.ts';
@@ -29,7 +30,7 @@ export async function askForm(
       onKeys: (keys) => {
         for (const key of keys) {
           if (key.type === 'ctrl' && key.letter === 'z') screen.stopProcess();
-          else form = reduceForm(form, key);
+          else form = reduceForm(form, key, completePath);
           if (form.status !== 'open') {
             finish(form.status === 'given' ? formAnswers(form) : undefined);
             return;

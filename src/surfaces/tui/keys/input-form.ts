@@ -2,8 +2,12 @@
 import { namedValues } from '../../../basics/named-values.ts';
 import { type OfferedInput, takeAnswer } from '../../../run/inputs/offered-input.ts';
 import type { InputDeclaration } from '../../../runbook/runbook.ts';
+import { mayBePath, type PathCompletion } from '../../complete-path.ts';
 import type { Key } from './key-reader.ts';
 import { editField, fieldText, type TextField, textField } from './text-field.ts';
+
+/** Looks at folders for how a path goes on. */
+export type CompletePath = (typed: string) => PathCompletion;
 
 /** One input and what is given for it so far. */
 export interface FormField {
@@ -11,6 +15,8 @@ export interface FormField {
   readonly entry: FieldEntry;
   /** Why it cannot be taken as it is; shown once the operator has left it. */
   readonly problem?: string;
+  /** How the path in it may go on; gone with the next key. */
+  readonly names?: readonly string[];
 }
 
 /** What is given in a field, by the way it is given. */
@@ -84,7 +90,7 @@ export function formAnswers({ fields }: InputForm): Record<string, string> {
 }
 
 /** The form after a key. Enter goes to the next field that waits, else it gives the form; Escape and Ctrl-C leave it. */
-export function reduceForm(form: InputForm, key: Key): InputForm {
+export function reduceForm(form: InputForm, key: Key, complete?: CompletePath): InputForm {
   if (key.type === 'ctrl') {
     if (key.letter === 'c' || key.letter === 'd') return { ...form, status: 'left' };
     if (key.letter === 'n') return moveTo(form, form.at + 1);
@@ -97,6 +103,7 @@ export function reduceForm(form: InputForm, key: Key): InputForm {
       case 'enter':
         return nextOpen(form) === undefined ? give(form) : moveTo(form, nextOpen(form) ?? form.at);
       case 'tab':
+        return completed(form, complete) ?? moveTo(form, form.at + 1);
       case 'down':
         return moveTo(form, form.at + 1);
       case 'back-tab':
@@ -119,6 +126,26 @@ export function nextOpen({ fields, at }: InputForm): number | undefined {
 /** What has no value from anywhere is looked at, also where an earlier run's answer is offered for it. */
 function waits({ input, entry }: FormField): boolean {
   return input.origin === undefined || !takeAnswer(input, entryText(entry)).ok;
+}
+
+/** Whether Tab completes what stands in the field at hand. */
+export function isPathAtHand({ fields, at }: InputForm): boolean {
+  const { input, entry } = fields[at] ?? {};
+  return entry?.type === 'text' && input !== undefined && mayBePath(input.declaration, entry.field.before);
+}
+
+/** The form with its path completed, or with how it may go on; undefined where there is nothing to complete. */
+function completed(form: InputForm, complete: CompletePath | undefined): InputForm | undefined {
+  const current = form.fields[form.at];
+  if (complete === undefined || current?.entry.type !== 'text' || !isPathAtHand(form)) return undefined;
+  const { input, entry } = current;
+  const { text, names } = complete(entry.field.before);
+  const isLonger = text !== entry.field.before;
+  // Tab once more goes on, where it has nothing new to say.
+  if (!isLonger && (names.length < 2 || current.names !== undefined)) return undefined;
+  const field = { ...entry.field, before: text };
+  const shown = names.length > 1 && { names };
+  return withField(form, form.at, { input, entry: { ...entry, field }, ...shown });
 }
 
 function reduceEntry(entry: FieldEntry, key: Key): FieldEntry {

@@ -9,7 +9,7 @@ import { type StyledLine, type StyledRun, styled } from '../../../view/layout/st
 import { fitLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { originWords } from '../../../view/words/input-lines.ts';
 import { counted } from '../../../view/words/quoted.ts';
-import { entryText, type FormField, type InputForm, nextOpen } from '../keys/input-form.ts';
+import { entryText, type FormField, type InputForm, isPathAtHand, nextOpen } from '../keys/input-form.ts';
 import { scrollInto } from '../keys/scroll-into.ts';
 import type { Size } from '../main-size.ts';
 import { Line, lineRows, PaletteContext } from './line.tsx';
@@ -79,6 +79,7 @@ function keysOf(form: InputForm): StyledLine {
   const keys: (readonly [string, string])[] = [['Enter', isLast ? 'go on with these' : 'next']];
   if (entry?.type === 'choice') keys.push(['← →', 'choose']);
   if (entry?.type === 'multiple') keys.push(['← →', 'move'], ['Space', 'tick']);
+  if (isPathAtHand(form)) keys.push(['Tab', 'complete']);
   if (form.fields.length > 1) keys.push(['↑ ↓', 'other fields']);
   keys.push(['Esc', 'leave; nothing is run']);
   return keys.flatMap(([key, does], index): StyledRun[] => [
@@ -112,6 +113,7 @@ function drawField(field: FormField, isAt: boolean, width: number, palette: Pale
     fitLine(label, width, symbols.ellipsis),
     ...value.lines.map((line): StyledLine => [styled('    '), ...line]),
     ...about,
+    ...nameLines(field, width),
     [],
   ];
   return {
@@ -131,6 +133,23 @@ function hintOf({ input, entry }: FormField): string {
     ...(required || secret || before !== undefined ? [] : ['may stay empty']),
   ];
   return words.length === 0 ? '' : `(${words.join(', ')})`;
+}
+
+/** Rows of names that a path may go on with. */
+const mostNameRows = 4;
+
+function nameLines({ names = [] }: FormField, width: number): StyledLine[] {
+  const words = names.map((name) => visibleText(name).replaceAll(' ', '\u00a0')).join(' ');
+  const edge = [styled('    ')];
+  const rows =
+    names.length === 0
+      ? []
+      : wrapRuns([styled(words, { tone: 'muted' })], width, { first: edge, rest: edge });
+  if (rows.length <= mostNameRows) return rows;
+  return [
+    ...rows.slice(0, mostNameRows),
+    [...edge, styled(`${names.length} names in all`, { tone: 'muted' })],
+  ];
 }
 
 function shownValue(value: string, type: InputDeclaration['type']): string {

@@ -32,7 +32,8 @@ const formOf = (inputs: readonly InputDeclaration[]) =>
   inputForm(inputs.map((declaration) => ({ declaration })));
 const named = (name: KeyName): Key => ({ type: 'named', name });
 const typed = (text: string): Key[] => [...text].map((letter) => ({ type: 'text', text: letter }));
-const press = (form: InputForm, ...keys: readonly Key[]): InputForm => keys.reduce(reduceForm, form);
+const press = (form: InputForm, ...keys: readonly Key[]): InputForm =>
+  keys.reduce((known, key) => reduceForm(known, key), form);
 const values = (form: InputForm) => form.fields.map(({ entry }) => entryText(entry));
 const draw = (form: InputForm, title: string, size: Size): string[] =>
   renderToString(formScreen({ form, title, size, palette: makePalette(0) }), { columns: size.columns })
@@ -135,6 +136,29 @@ describe('the form of inputs', () => {
       Enter next   ← → choose   ↑ ↓ other fields   Esc leave; not…
       "
     `);
+  });
+
+  test('completes a path by Tab, tells how it may go on, and goes on where there is nothing new', () => {
+    const complete = (typed: string) =>
+      typed === '/e'
+        ? { text: '/etc/host', names: ['hostname', 'hosts'] }
+        : { text: typed, names: typed === '' ? [] : ['hostname', 'hosts'] };
+    const tab = (form: InputForm): InputForm => reduceForm(form, named('tab'), complete);
+    const empty = formOf([input('FILE', { type: 'path' }), input('HOST')]);
+    const form = tab(press(empty, ...typed('/e')));
+    expect([values(form), form.at, form.fields[0]?.names]).toEqual([
+      ['/etc/host', ''],
+      0,
+      ['hostname', 'hosts'],
+    ]);
+    expect(draw(form, 'Deploy', { columns: 60, rows: 20 }).slice(3, 6)).toEqual([
+      '› FILE  (path)',
+      '    /etc/host',
+      '    hostname hosts',
+    ]);
+    expect(tab(form).at).toBe(1);
+    const changed = press(form, ...typed('s'));
+    expect([changed.fields[0]?.names, tab(empty).at]).toEqual([undefined, 1]);
   });
 
   test('alone, a field has no others to go to', () => {
