@@ -1,4 +1,6 @@
 // Tests what a run that is taken up asks again, takes from the page, and leaves to a person.
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { Rig } from './rig.ts';
 
@@ -131,4 +133,25 @@ test('an interactive block waits for a person where nobody is there', async () =
   const run = await rig.run(['run', 'edit.md', '--yes', '--log', 'none']);
   expect(run).toMatchObject({ exitCode: 5 });
   expect(run.stdout + run.stderr).toContain('`edit` takes the terminal, at which nobody is');
+});
+
+test('a run whose page is gone goes on with its own copy, where nothing is to be written into the page', async () => {
+  const rig = await Rig.create();
+  await rig.write('work/disk.md', maintenance);
+  await rig.write('work/state', 'up\n');
+  expect(await rig.run(['run', 'work/disk.md', '--yes'])).toMatchObject({ exitCode: 5 });
+  await rm(rig.path('work/disk.md'));
+  const refused = await rig.run(['resume', '--yes', '--manual', 'skip']);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain(
+    'error: the runbook cannot be read, so results have no place to go\n' +
+      '  = help: put it back where it was, or give `--log none` and go on with the copy of the run; the run itself is safe\n',
+  );
+  const resumed = await rig.run(['resume', '--yes', '--manual', 'skip', '--log', 'none']);
+  expect(resumed).toMatchObject({ exitCode: 0 });
+  expect(resumed.stderr).toContain(
+    `note: \`${rig.path('work/disk.md')}\` is gone; the run goes on with its own copy\n`,
+  );
+  expect(await rig.file('work/state')).toBe('up\n');
+  expect(existsSync(rig.path('work/disk.md'))).toBe(false);
 });

@@ -52,6 +52,9 @@ export function createProgram(wanted?: string): Command {
   return program;
 }
 
+const logging = (does: string) =>
+  new Option('--log <where>', does).choices(['document', 'changes', 'summary', 'copy', 'none']);
+
 function addRun(program: Command): void {
   program
     .command('run')
@@ -72,15 +75,7 @@ function addRun(program: Command): void {
     .option('--from <name>', 'start at this step')
     .option('--until <name>', 'end with this step')
     .option('--tag <tag>', 'run only steps with this tag (repeatable)', collect, [])
-    .addOption(
-      new Option('--log <where>', 'where results are written').choices([
-        'document',
-        'changes',
-        'summary',
-        'copy',
-        'none',
-      ]),
-    )
+    .addOption(logging('where results are written'))
     .addOption(
       new Option('--surface <name>', 'how the run is shown').choices(['tui', 'prompt', 'plain', 'ndjson']),
     )
@@ -136,6 +131,7 @@ function addRunControl(program: Command): void {
     .option('--allow-destructive', 'unattended: run blocks marked risk=destructive')
     .addOption(choosing())
     .addOption(accepting())
+    .addOption(logging('where results are written from now on'))
     .option('--no-wait', 'unattended: pause at an approval instead of waiting for it')
     .action(async (run, options, command) => {
       const { resume } = await import('../commands/resume.ts');

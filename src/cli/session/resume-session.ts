@@ -1,15 +1,12 @@
 // Owns taking up a run again, to go on or to roll back: what has changed since, the secrets anew, the session.
 import { dirname } from 'node:path';
-import { fail, ok, type Result } from '../../basics/result.ts';
-import type { RunbookFile } from '../../engine/disk/read-runbook-file.ts';
-import { mendTornFile } from '../../engine/disk/write-in-place.ts';
+import { ok, type Result } from '../../basics/result.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import { decide } from '../../run/decide.ts';
 import type { EventOf, RecordedEvent, RunEvent } from '../../run/event.ts';
 import { evolve } from '../../run/evolve.ts';
-import type { ExpandedPlan } from '../../run/links/expand-links.ts';
-import type { Plan, PlanItem, PlannedDoubt } from '../../run/plan.ts';
+import type { PlanItem, PlannedDoubt } from '../../run/plan.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import { isSettled, type RunState } from '../../run/state.ts';
 import type { InputDeclaration, Runbook } from '../../runbook/runbook.ts';
@@ -21,25 +18,22 @@ import { exitCode } from '../exit-code.ts';
 import { settleSecrets } from '../inputs/stored-secrets.ts';
 import { withheldSecrets } from '../inputs/withheld-secrets.ts';
 import { digestOfRun } from '../load/digest-of-runbook.ts';
-import { loadPlan } from '../load/load-plan.ts';
-import { loadRunbook } from '../load/load-runbook.ts';
-import { locateSection } from '../load/locate-section.ts';
 import { chosenStateFolder, openRunStore } from '../load/open-run-store.ts';
 import { runbookOfRun } from '../load/runbook-of-run.ts';
 import { sharingRemarks } from '../load/sharing-remarks.ts';
 import { refuseForged } from '../load/sign-end.ts';
 import { warnOfDamage } from '../load/warn-of-damage.ts';
 import { type Complaint, refuse } from '../refusal.ts';
-import { reportDiagnostics } from '../report-diagnostics.ts';
 import { chooseRun } from '../runs/choose-run.ts';
 import type { NoneFits } from '../runs/find-run.ts';
 import { lockPages } from '../runs/lock-pages.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeMessage } from '../write-result.ts';
-import { noteReadOnly, refuseValues } from './check-surroundings.ts';
+import { refuseValues } from './check-surroundings.ts';
 import { completeEnded } from './complete-ended.ts';
 import { driveSession } from './drive-session.ts';
 import { type OpenedRun, openRun } from './open-run.ts';
+import { pageOfResume } from './page-of-resume.ts';
 import type { RunSession } from './run-session.ts';
 import { settleChanges } from './settle-changes.ts';
 
@@ -52,6 +46,8 @@ export interface ResumeOptions {
   readonly manual?: 'pause' | 'skip';
   readonly allowDestructive?: boolean;
   readonly wait?: boolean;
+  /** Where results go from now on; as before when absent. */
+  readonly log?: RunOptions['log'];
   readonly choose?: Readonly<Record<string, string>>;
   readonly accept?: readonly string[];
   /** What to do where the runbook has changed in what has not run yet; asked, or refused, where nothing is said. */
@@ -142,10 +138,9 @@ async function takeUp(
   if (!secrets.ok) return secrets.error;
   const ungivable = refuseValues(plan, { values: state.inputs, origins: {}, secrets: secrets.value });
   if (ungivable) return refuse(ungivable);
-  const current = loadCurrent(started.runbook.path, state.options.log);
+  const current = pageOfResume({ path: started.runbook.path, plan, before, log: runOptions.log, folder });
   if (!current.ok) return current.error;
-  const { file, runbook } = current.value;
-  const { plan: planNow, linked } = planAsStarted(runbook, plan);
+  const { file, runbook, planNow, linked } = current.value;
   if (!surface.guided && isDoubtful({ state, runOptions }, intent, before, linked)) return exitCode.usage;
   const by = currentActor();
   const runbookDigest = digestOfRun(runbook, planNow);
@@ -208,19 +203,6 @@ async function driveInTurn(
   }
 }
 
-/** The plan of the page as it is now; of the section that was run, or of what is left of it where its heading is another. */
-function planAsStarted(runbook: Runbook, started: Plan): ExpandedPlan {
-  const { path } = runbook.source;
-  const section = locateSection(runbook, { path, section: started.section });
-  if (section.ok) return loadPlan(runbook, section.value);
-  const whole = loadPlan(runbook);
-  const known = new Set(started.items.map(({ address }) => address));
-  return {
-    ...whole,
-    plan: { ...whole.plan, items: whole.plan.items.filter(({ address }) => known.has(address)) },
-  };
-}
-
 /** Whether, after saying so, there is a doubt ahead that nobody is there to be asked about. */
 function isDoubtful(
   { state, runOptions }: { readonly state: RunState; readonly runOptions: RunOptions },
@@ -254,31 +236,10 @@ function startOf(history: readonly RecordedEvent[]): EventOf<'RunStarted'> | und
   return started?.type === 'RunStarted' ? started : undefined;
 }
 
-/** The runbook as it is now, after a word where results cannot be written into it; or the exit code after saying why it cannot be read. */
-function loadCurrent(
-  path: string,
-  log: RunOptions['log'],
-): Result<{ readonly file: RunbookFile; readonly runbook: Runbook }, number> {
-  mendTornFile(path);
-  const { file, runbook, diagnostics, source } = loadRunbook(path);
-  if (file && runbook) {
-    const unwritable = noteReadOnly(path, log);
-    if (unwritable) writeMessage(`note: ${unwritable}\n`);
-    return ok({ file, runbook });
-  }
-  reportDiagnostics(diagnostics, source);
-  return fail(
-    refuse({
-      message: 'the runbook cannot be read, so results have no place to go',
-      help: 'put it back where it was; the run itself is safe',
-    }),
-  );
-}
-
 /** The options of the run, with what is chosen anew for the rest of it. */
 function resumedOptions(
   { plan, state: { options: before } }: Pick<OpenedRun, 'plan' | 'state'>,
-  { yes, allowDestructive, manual, accept = [], choose = {} }: ResumeOptions,
+  { yes, allowDestructive, manual, log, accept = [], choose = {} }: ResumeOptions,
 ): Result<RunOptions, Complaint> {
   const ways = readChoices(plan, choose);
   if (!ways.ok) return ways;
@@ -289,6 +250,7 @@ function resumedOptions(
     yes: yes ?? false,
     allowDestructive: allowDestructive ?? before.allowDestructive,
     manual: manual ?? before.manual,
+    log: log ?? before.log,
     ...(Object.keys(chosen).length > 0 && { choose: chosen }),
     ...(accepted.length > 0 && { accept: accepted }),
   });
