@@ -2,10 +2,15 @@
 import { hostname, userInfo } from 'node:os';
 import type { Actor } from '../run/event.ts';
 
-/** The account that this process runs as. */
-export function currentActor(): Actor {
+/** The account that this process runs as, and for whom it says to act. */
+export function currentActor(onBehalf?: string): Actor {
   const uid = process.geteuid?.();
-  return { user: ownName(uid), ...(uid !== undefined && { uid }), host: hostname() };
+  return {
+    user: ownName(uid),
+    ...(uid !== undefined && { uid }),
+    host: hostname(),
+    ...(onBehalf !== undefined && { for: onBehalf }),
+  };
 }
 
 /** A container's user may have a number and no name. */

@@ -24,6 +24,8 @@ export interface Actor {
   /** The account's number on that host; absent in journals of earlier versions. */
   readonly uid?: number;
   readonly host: string;
+  /** For whom it says to act: that makes nobody an approver, and keeps them from being one. */
+  readonly for?: string;
 }
 
 /** Why a run came to rest before its end. */
@@ -207,6 +209,8 @@ export type RunEvent =
       readonly version: string;
       /** Set for a run that another run started through a link. */
       readonly parent?: RunId;
+      /** What started it, in the words of who did. */
+      readonly cause?: string;
     }
   | {
       readonly type: 'RunResumed';
@@ -381,10 +385,9 @@ export type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { readonl
 /** An event that is about one item of the plan. */
 export type ItemEvent = Extract<RunEvent, { readonly address: Address }>;
 
-/** An event as the journal keeps it: numbered from 1 without gaps, with the wall-clock time of its writing. */
+/** An event in the journal: numbered from 1 without gaps, with the time of its writing, ISO 8601, UTC, milliseconds. */
 export interface RecordedEvent {
   readonly seq: number;
-  /** ISO 8601, UTC, milliseconds. */
   readonly at: string;
   readonly event: RunEvent;
 }

@@ -1,5 +1,6 @@
 // Owns `runsheet run`: everything that is settled before the first event, and the start of the run.
 import { resolve } from 'node:path';
+import { runId } from '../../basics/address.ts';
 import { ok, type Result } from '../../basics/result.ts';
 import { readRememberedInputs } from '../../engine/remember-inputs.ts';
 import { resolveInputs } from '../../run/inputs/resolve-inputs.ts';
@@ -64,12 +65,18 @@ export interface RunCommandOptions {
   readonly expectDigest?: string;
   readonly updateExpected?: boolean;
   readonly stateDir?: string;
+  /** A run of this id is started once, however often it is asked for. */
+  readonly runId?: string;
+  readonly cause?: string;
+  readonly onBehalf?: string;
 }
 
 /** Runs a runbook to its first rest, or prints what it would run; gives the exit code. */
 export async function runRunbook(written: string, options: RunCommandOptions): Promise<number> {
   const unknown = unknownDoubt(options.accept);
   if (unknown) return refuse(unknown);
+  const known = await runOfId(options.runId, options);
+  if (known !== undefined) return known;
   const page = readPageName(written, options.section);
   if (!page.ok) return refuse(page.error);
   const planned = await planChosen(page.value, options);
@@ -117,6 +124,13 @@ export async function runRunbook(written: string, options: RunCommandOptions): P
     : await startRun(runRequestOf(asked.run, options, start));
   await tellBrokenOff(openRunStore(options.stateDir));
   return code;
+}
+
+/** What becomes of a run that has begun already under the id: its exit code, once it has been gone on with. */
+async function runOfId(id: string | undefined, options: RunCommandOptions): Promise<number | undefined> {
+  if (id === undefined) return undefined;
+  const { goOnWithId } = await import('./go-on-with-id.ts');
+  return goOnWithId(id, options);
 }
 
 /** A guided run of all of the page, with what it asks for beside a listing instead of before it begins. */
@@ -197,12 +211,17 @@ interface SettledStart {
 
 function runRequestOf(
   run: PlannedRun,
-  { stateDir, wait, remember }: RunCommandOptions,
+  { stateDir, wait, remember, runId: id, cause, onBehalf }: RunCommandOptions,
   start: SettledStart,
 ): RunRequest {
+  const asked = {
+    ...(id !== undefined && { id: runId(id) }),
+    ...(cause !== undefined && { cause }),
+    ...(onBehalf !== undefined && { onBehalf }),
+  };
   const { file, runbook, plan, linked, digest, options } = run;
   const path = resolve(run.path);
-  return { path, file, runbook, plan, linked, digest, options, ...start, stateDir, wait, remember };
+  return { path, file, runbook, plan, linked, digest, options, ...start, ...asked, stateDir, wait, remember };
 }
 
 /** Runs, and takes over what blocks printed as what they are expected to print. */

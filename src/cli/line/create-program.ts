@@ -100,6 +100,12 @@ function addRun(program: Command): void {
     .option('--no-wait', 'unattended: pause at an approval instead of waiting for it')
     .option('--update-expected', 'take over what blocks print as what they are expected to print')
     .option('--expect-digest <digest>', 'run only if the runbook has this sha256 digest')
+    .option(
+      '--run-id <id>',
+      'the id of the run, such as 20261128-143000-k3f9; once it has begun, it is gone on with',
+    )
+    .option('--cause <text>', 'what started it, for the record')
+    .option('--on-behalf <name>', 'for whom it is started, who cannot approve it then, for the record')
     .action(async (file, options, command) => {
       const { runRunbook } = await import('../commands/run-runbook.ts');
       await finish(runRunbook(file, { ...command.optsWithGlobals(), ...options }));

@@ -61,6 +61,12 @@ export interface RunRequest {
   readonly takeOutput?: TakeOutput;
   /** Set where the run is that of a test. */
   readonly trial?: TrialRun;
+  /** The id that it is to have; a new one when absent. */
+  readonly id?: RunId;
+  /** What starts it, in the words of who does. */
+  readonly cause?: string;
+  /** For whom this account starts it. */
+  readonly onBehalf?: string;
 }
 
 /** Starts a run and drives it to its first rest; gives the exit code. */
@@ -68,14 +74,14 @@ export async function startRun(request: RunRequest): Promise<number> {
   const { path, plan, runbook, options, surface, inputs } = request;
   const stateDir = chosenStateFolder(request.stateDir);
   const store = new RunStore(stateDir);
-  const by = currentActor();
+  const by = currentActor(request.onBehalf);
   const remarks = [
     ...familiarityLines(store, path, request, by.user),
     ...unrunRemarks([runbook, ...request.linked.values()]),
     ...(await sharingRemarks(stateDir)),
   ];
   for (const line of remarks) writeMessage(`note: ${line}\n`);
-  const id = newRunId();
+  const id = request.id ?? newRunId();
   const mode = surface.guided ? 'guided' : 'unattended';
   const summary: RunSummary = {
     id,
@@ -139,7 +145,7 @@ async function tellRefused({ message, run, status }: Complaint): Promise<void> {
 
 /** The first event, which tells all that the run is to be. */
 function startOf(
-  { path, plan, runbook, digest, options, inputs }: RunRequest,
+  { path, plan, runbook, digest, options, inputs, cause }: RunRequest,
   head: Pick<EventOf<'RunStarted'>, 'run' | 'startedAt' | 'by' | 'mode' | 'cwd'>,
 ): EventOf<'RunStarted'> {
   const commit = commitOf(path);
@@ -160,6 +166,7 @@ function startOf(
     secretInputs: Object.keys(inputs.secrets),
     inputOrigins: inputs.origins,
     version: toolVersion,
+    ...(cause !== undefined && { cause }),
   };
 }
 
@@ -205,6 +212,13 @@ async function prepare(
   } catch (error) {
     release();
     if (systemErrorCode(error) === undefined) throw error;
+    if (systemErrorCode(error) === 'EEXIST')
+      return fail({
+        message: `run \`${run.summary.id}\` has begun already`,
+        help: 'watch it with `runsheet show --follow`',
+        status: exitCode.busy,
+        run: run.summary.id,
+      });
     return fail({
       message: `cannot keep a record of the run, so nothing was run: ${errorMessage(error)}`,
       help: 'runs are kept in the state folder; --state-dir names another one',

@@ -109,6 +109,11 @@ export class RunStore {
     rmSync(state, { recursive: true, force: true });
   }
 
+  /** Takes away what is there of a run that broke off before its first record, in which nothing was run. */
+  discardUnbegun(folder: RunFolder): void {
+    if (!this.hasBegun(folder)) rmSync(folder.path, { recursive: true, force: true });
+  }
+
   /** Replaces what lists show of a run. */
   updateSummary(folder: RunFolder, summary: RunSummary): void {
     if (summary.status !== 'ended') this.#ended.remove(folder.id);

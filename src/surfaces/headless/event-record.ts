@@ -14,7 +14,7 @@ export function eventRecord({ seq, at, event }: RecordedEvent): WireRecord | und
 
 const recordMakers: Omit<EventHandlers<WireRecord, [head: RecordHead]>, 'RecordSealed'> = {
   // The run itself
-  RunStarted: ({ inputOrigins, version, parent, ...event }, head) => ({
+  RunStarted: ({ inputOrigins, version, parent, cause, ...event }, head) => ({
     ...head,
     type: 'run-started',
     run: event.run,
@@ -28,6 +28,7 @@ const recordMakers: Omit<EventHandlers<WireRecord, [head: RecordHead]>, 'RecordS
     cwd: event.cwd,
     toolVersion: version,
     ...(parent && { parent }),
+    ...(cause !== undefined && { cause }),
   }),
   RunResumed: ({ by, mode, runbookDigest }, head) => ({
     ...head,

@@ -18,6 +18,7 @@ export const actor = strictObject({
   user: string(),
   uid: exactOptional(pipe(number(), description("the account's number on that host"))),
   host: string(),
+  for: exactOptional(pipe(string(), description('for whom the account says to act'))),
 });
 
 /** Fields of a place in a block's code. */

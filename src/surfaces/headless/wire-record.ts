@@ -129,6 +129,7 @@ export const wireRecord = variant('type', [
     ),
     cwd: string(),
     toolVersion: string(),
+    cause: exactOptional(pipe(string(), description('what started it, in the words of who did'))),
     parent: exactOptional(pipe(string(), description('the run that started this one through a link'))),
   }),
   fact('run-resumed', 'A paused or broken run goes on.', { by: actor, mode, runbookDigest: string() }),

@@ -30,9 +30,10 @@ export function describeEvent(event: RunEvent): EventLine {
 
 const eventLines: EventHandlers<EventLine> = {
   // The run itself
-  RunStarted: ({ options, run, runbook, by }) => {
+  RunStarted: ({ options, run, runbook, by, cause }) => {
+    const why = cause === undefined ? '' : `, because of ${visibleText(cause)}`;
     const kind = options.dryRun ? 'dry run' : options.rehearse ? 'rehearsal' : 'run';
-    return running(`${kind} ${run} of ${quoted(runbook.title)} started by ${actorWords(by)}`);
+    return running(`${kind} ${run} of ${quoted(runbook.title)} started by ${actorWords(by)}${why}`);
   },
   RunResumed: ({ by }) => running(`resumed by ${actorWords(by)}`),
   RunPaused: ({ at, message, reason }) => {

@@ -7,9 +7,10 @@ export function quoted(name: string): string {
   return `\`${visibleText(name)}\``;
 }
 
-/** `ada@bastion`; the name alone where no host is known. */
-export function actorWords({ user, host }: Actor): string {
-  return visibleText(host === '' ? user : `${user}@${host}`);
+/** `ada@bastion`; the name alone where no host is known; `runner@bastion for ada` where it acts for somebody. */
+export function actorWords({ user, host, for: whom }: Actor): string {
+  const account = host === '' ? user : `${user}@${host}`;
+  return visibleText(whom === undefined ? account : `${account} for ${whom}`);
 }
 
 /** `on web1`; `for a` where it is an item of a list. */

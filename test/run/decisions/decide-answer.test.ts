@@ -30,6 +30,13 @@ const takeOver = (by: typeof ada) =>
   ({ type: 'RunResumed', by, mode: 'unattended', runbookDigest: 'd' }) as const;
 
 describe('an answer to a gate', () => {
+  it('counts for nothing of the person for whom the run was started', () => {
+    const run = waiting();
+    const runner = { user: 'runner', host: 'bastion', for: 'lin' };
+    run.record({ type: 'RunPaused', reason: 'operator', message: 'm' }, takeOver(runner)).drive();
+    expect([lin, grace].map((by) => run.answer('GiveApproval', 'drop', by))).toEqual(['own-step', 'taken']);
+  });
+
   it('counts other people only, each once, and records every other one with its reason', () => {
     const run = waiting();
     const from = run.events.length;

@@ -1,0 +1,47 @@
+// Owns that a run of a given id is started once, however often it is asked for.
+import { runId } from '../../basics/address.ts';
+import { readJournal } from '../../engine/journal/read-journal.ts';
+import { evolve, initialState } from '../../run/evolve.ts';
+import { exitCode, exitCodeOf } from '../exit-code.ts';
+import { openRunStore } from '../load/open-run-store.ts';
+import { planOfRun } from '../load/plan-of-run.ts';
+import { refuse } from '../refusal.ts';
+import type { ResumeOptions } from '../session/resume-session.ts';
+import { writeMessage } from '../write-result.ts';
+import { resume } from './resume.ts';
+
+const form = /^\d{8}-\d{6}-[a-z0-9]{4,40}$/;
+
+/**
+ * Goes on with the run of that id and gives its exit code; that of how it ended where it has. Undefined where there is
+ * none yet, so that it is to be started.
+ */
+export async function goOnWithId(id: string, options: ResumeOptions): Promise<number | undefined> {
+  if (!form.test(id))
+    return refuse({
+      message: `\`${id}\` cannot be the id of a run`,
+      help: 'ids are such as `20261128-143000-k3f9`: date and time in UTC, and at least four lower-case letters or digits',
+    });
+  const store = openRunStore(options.stateDir);
+  const found = store.find(id);
+  if (!found.ok || found.value.id !== runId(id)) return undefined;
+  const { folder } = found.value;
+  if (store.isLive(folder))
+    return refuse({
+      message: `run \`${id}\` is going on`,
+      help: 'watch it with `runsheet show --follow`',
+      status: exitCode.busy,
+      run: id,
+    });
+  if (!store.hasBegun(folder)) {
+    store.discardUnbegun(folder);
+    return undefined;
+  }
+  const history = readJournal(folder.journal).events;
+  const plan = planOfRun(folder, history);
+  if (plan === undefined) return exitCode.failed;
+  const state = history.reduce(evolve, initialState(plan));
+  if (state.lifecycle !== 'ended') return resume(id, options);
+  writeMessage(`note: run \`${id}\` has ended already; nothing was run\n`);
+  return exitCodeOf(state);
+}
