@@ -23,6 +23,7 @@ export const pureFloors: readonly string[] = ['basics', 'text', 'languages', 'ru
  * them, as long as no circle of files comes of it.
  */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
+  text: ['editors'],
   languages: ['sql < shell < placeholders < commands < escapes < recognition', 'http'],
   'languages/commands': ['tables'],
   'languages/shell': ['reader'],
@@ -50,7 +51,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'engine/shells': ['bash'],
   view: ['layout < prose', 'layout < words'],
   'view/words': ['files'],
-  surfaces: ['headless', 'notify', 'prompt', 'reports', 'scripted', 'tui'],
+  surfaces: ['headless', 'language-server', 'notify', 'prompt', 'reports', 'scripted', 'tui'],
+  'surfaces/language-server': ['pages < names < completion', 'pages < mending'],
   'surfaces/reports': ['page < course < telling < statistics'],
   'surfaces/notify': ['channels'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],

@@ -81,6 +81,9 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/runbook/cases/test-file-json-schema.ts',
     'src/runbook/front-matter/front-matter-json-schema.ts',
   ],
+  'vscode-languageserver': ['src/surfaces/language-server/serve-language.ts'],
+  'vscode-languageserver-textdocument': ['src/surfaces/language-server/serve-language.ts'],
+  'vscode-languageserver-types': ['src/surfaces/language-server/'],
   yaml: ['src/runbook/front-matter/parse-inputs-file.ts', 'src/runbook/front-matter/read-yaml.ts'],
 };
 

@@ -60,6 +60,7 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['Hold linked pages to what they are now', 'runsheet pin runbooks/release.md'],
       ['Find out in a pipeline whether they are', 'runsheet pin --check runbooks/*.md'],
     ],
+    lsp: [['What an editor starts', 'runsheet lsp']],
     runs: [['The last five runs of a page', 'runsheet runs runbooks/disk-full.md -n 5']],
     show: [
       ['What happened in the newest run', 'runsheet show'],

@@ -22,6 +22,7 @@ const groups: readonly { readonly add: (program: Command) => void; readonly name
   { add: addPin, names: ['pin'] },
   { add: addTest, names: testNames },
   { add: addPick, names: ['pick'] },
+  { add: addLanguageServer, names: ['lsp'] },
   { add: addHistory, names: historyNames },
   { add: addCompletion, names: ['completion', 'complete'] },
   { add: addHelp, names: ['help'] },
@@ -244,6 +245,21 @@ function addPin(program: Command): void {
     .action(async (files, options) => {
       const { pin } = await import('../commands/pin.ts');
       await finish(pin(files, options));
+    });
+}
+
+function addLanguageServer(program: Command): void {
+  program
+    .command('lsp')
+    .summary('help an editor with runbooks, as a language server')
+    .description(
+      'Speak the Language Server Protocol on standard input and output, for an editor that starts it: what `check` finds while a page is typed, completion, definitions, renaming and quick fixes. See docs/editors.md.',
+    )
+    .option('--stdio', 'the same; many editors say it')
+    .option('--clientProcessId <id>', 'end when this process has ended; many editors say it')
+    .action(async () => {
+      const { lsp } = await import('../commands/lsp.ts');
+      await lsp();
     });
 }
 

@@ -26,6 +26,11 @@ export interface LoadedConfiguration {
 /** Many runbooks of one folder share their files, which are read once. */
 const known = new Map<string, ReturnType<typeof readFile>>();
 
+/** Reads every file anew from here on: one of them may have been written since. */
+export function forgetConfiguration(): void {
+  known.clear();
+}
+
 /** Reads the user's and the folder's configuration; the folder's is laid over the user's. */
 export function loadConfiguration(runbook: string): LoadedConfiguration {
   let configuration = emptyConfiguration;
