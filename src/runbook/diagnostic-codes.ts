@@ -363,6 +363,12 @@ export const diagnosticCodes: readonly DiagnosticCode[] = [
   ...suppressionCodes,
   ...doubtCodes,
   {
+    code: 'dead-link',
+    summary: 'a link leads to a file that is not there',
+    explanation:
+      'The path of a link starts at the folder of its page. Links whose last part has no ending may be pages of a site, and are not looked at.',
+  },
+  {
     code: 'unknown-rule',
     summary: 'the configuration has a rule for a code that there is not',
     explanation:

@@ -13,6 +13,7 @@ import { siteHints } from '../load/site-hints.ts';
 import { renderForPeople } from '../report-diagnostics.ts';
 import { applySettings, wrongSettings } from './apply-settings.ts';
 import { type CheckedPage, toFindings } from './checked-page.ts';
+import { deadLinks } from './dead-links.ts';
 
 /** What is asked of every page. */
 export interface CheckTask {
@@ -71,6 +72,7 @@ export function findAll(path: string, { runbook, diagnostics }: LoadedRunbook): 
     ...findDoubts(runbook).map((doubt) => doubtDiagnostic(doubt, 'warning')),
     ...checkChannels(path, runbook),
     ...siteHints(runbook),
+    ...deadLinks(runbook),
   ];
   return applySettings(runbook, found, loadConfiguration(path).configuration.check);
 }

@@ -1,10 +1,13 @@
 // Owns the list of lint rules and running them.
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Runbook } from '../runbook.ts';
+import { deadAnchor } from './code/dead-anchor.ts';
+import { endlessWait } from './code/endless-wait.ts';
 import { fileByHand } from './code/file-by-hand.ts';
 import { mutatingCondition } from './code/mutating-condition.ts';
 import { otherLanguage } from './code/other-language.ts';
 import { outOfReach } from './code/out-of-reach.ts';
+import { secretInText } from './code/secret-in-text.ts';
 import { shownNotRun } from './code/shown-not-run.ts';
 import { unfilledVariable } from './code/unfilled-variable.ts';
 import { unknownHandler } from './code/unknown-handler.ts';
@@ -34,6 +37,8 @@ import { unguardedDestruction } from './unguarded-destruction.ts';
 /** Every rule, by code. */
 export const lintRules: readonly LintRule[] = [
   clockApprovesDestruction,
+  deadAnchor,
+  endlessWait,
   errexitWithoutShell,
   escalationToNobody,
   expectWithoutOutput,
@@ -56,6 +61,7 @@ export const lintRules: readonly LintRule[] = [
   placeholder,
   repeatedTitle,
   secretDefault,
+  secretInText,
   shownNotRun,
   undeclaredSecret,
   unguardedDestruction,
