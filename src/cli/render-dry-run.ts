@@ -95,7 +95,8 @@ function describe(item: PlanItem): string[] {
         item.overrides &&
           `exports what is given for ${item.overrides.map((name) => `\`${name}\``).join(', ')}`,
         item.when !== undefined && `when \`${item.when}\``,
-        item.check !== undefined && `unless \`${item.check}\``,
+        item.check !== undefined &&
+          `${item.follows === undefined ? 'unless' : 'has run if'} \`${item.check}\``,
         item.timeoutMs !== undefined && `within ${formatDuration(item.timeoutMs)}`,
         item.retries > 0 && `up to ${item.retries + 1} times, ${intervalWords(item)}`,
         ...hostGuards(item),

@@ -123,3 +123,42 @@ it('runs as the account that its long form names, within its time', async () => 
   const { exitCode, stderr } = await run(rig);
   expect([exitCode, /`steps\/then\/web` failed .*: .*100 ms/.test(stderr)]).toEqual([1, true]);
 });
+
+describe('the check of a handler', () => {
+  /** Takes the configuration up, and at its first time is killed with the tool before or after that. */
+  const page = (killed: 'before' | 'after'): string => {
+    const kill = 'test -e again || { touch again; kill -9 $PPID; sleep 60; }';
+    const code = ['cat app.conf >>taken-up', kill];
+    const lines = (killed === 'before' ? code.reverse() : code).map((line) => `      ${line}`).join('\n');
+    const handler = `  web:\n    run: |\n${lines}\n    check: test "$(tail -n 1 taken-up)" = "$(cat app.conf)"`;
+    return `---\nhandlers:\n${handler}\n---\n# Web\n\n## Steps\n\n### Change\n\n${fence('ini {name=change file=app.conf handler=web}', 'new')}`;
+  };
+
+  it.each([
+    ['before', 'run again', 'unattended: its check says that it is not done'],
+    ['after', 'done', 'unattended: its check holds'],
+  ] as const)('settles what became of one that was killed %s it had run', async (killed, as, note) => {
+    const rig = await rigWith('');
+    await rig.write('taken-up', 'old\n');
+    await rig.write('page.md', page(killed));
+    expect((await run(rig, '--log', 'none')).exitCode).not.toBe(0);
+    expectExit(await rig.run(['resume', '--yes'], ada), 0);
+    expect(await rig.file('taken-up')).toBe('old\nnew\n');
+    const settled = (await storyOf(rig)).find((line) => line.includes('no longer in doubt')) ?? '';
+    expect(settled).toContain(`\`change/then/web\` is no longer in doubt: ${as}, says ada`);
+    expect(settled).toContain(note);
+  });
+
+  it('has to hold after it, and is not asked before', async () => {
+    const rig = await rigWith('');
+    await rig.write(
+      'page.md',
+      `---\nhandlers: { web: { run: "echo run >>ran", check: "echo asked >>ran; test ! -e down" } }\n---\n# Web\n\n## Steps\n\n${fence('sh {name=a handler=web}', 'touch down')}`,
+    );
+    expectExit(await run(rig), 1);
+    expect(await rig.file('ran')).toBe('run\nasked\n');
+    expect((await rig.run(['run', 'page.md', '--dry-run'], ada)).stdout).toContain(
+      'has run if `echo asked >>ran; test ! -e down`, follows what was changed',
+    );
+  });
+});

@@ -82,6 +82,7 @@ function itemOf({ name, handler, blocks, count }: Following, frontMatter: FrontM
     ...(hostsMustPass !== undefined && { hostsMustPass }),
     ...(onDemand !== undefined && { onDemand }),
     ...(onFailure !== undefined && { onFailure }),
+    ...(handler.check !== undefined && { check: handler.check }),
     ...(user !== undefined && { user }),
     ...(handler.timeoutMs !== undefined && { timeoutMs: handler.timeoutMs }),
     ...(frontMatter.errexit !== undefined && { errexit: frontMatter.errexit }),

@@ -139,7 +139,8 @@ function probeEffect(state: RunState, item: BlockItem, known: ItemState): Effect
   }
   if (known.whenHolds === false)
     return record({ type: 'BlockSkipped', address: item.address, reason: 'condition' });
-  if (item.check !== undefined && known.checkHolds === undefined) {
+  // What a handler follows has just been done, so that nothing said before can be of it.
+  if (item.check !== undefined && item.follows === undefined && known.checkHolds === undefined) {
     return { type: 'check-condition', item, condition: 'check', code: item.check, ...targets };
   }
   return fileEffect(state, item, known) ?? settledEffect(item, known);

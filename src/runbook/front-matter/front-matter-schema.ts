@@ -115,13 +115,14 @@ const handlerName = v.pipe(
   v.string('a name such as `nginx`'),
   v.regex(/^[A-Za-z0-9][\w.-]*$/, 'a name of letters, digits, `-`, `_` and `.`'),
 );
-const handlerForm = 'a command, or `{ run: …, user: …, timeout: …, risk: … }`';
+const handlerForm = 'a command, or `{ run: …, check: …, user: …, timeout: …, risk: … }`';
 const handler = v.union(
   [
     text,
     v.strictObject(
       {
         run: text,
+        check: v.optional(text),
         user: v.optional(v.pipe(v.string(userText), v.check(isUserName, userText))),
         timeout: v.optional(duration),
         risk: v.optional(v.picklist(['read', 'change', 'destructive'], '`read`, `change` or `destructive`')),

@@ -6,6 +6,8 @@ export interface Handler {
   readonly run: string;
   /** The line of the page before the first one of its code, as of a block that of its fence. */
   readonly line: number;
+  /** Says whether it has run since the change; asked where nobody saw it end, and after it. */
+  readonly check?: string;
   readonly user?: string;
   readonly timeoutMs?: number;
   /** As its command says where absent. */

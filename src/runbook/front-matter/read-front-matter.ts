@@ -102,13 +102,14 @@ function mapHandlers(
     Object.entries(handlers).map(([name, given]): [string, Handler] => {
       const path = ['handlers', name];
       if (typeof given === 'string') return [name, { run: given, line: lineAt(find(path, false)) }];
-      const { run, user, timeout, risk } = given;
+      const { run, check, user, timeout, risk } = given;
       const timeoutMs = timeout === undefined ? undefined : parseDuration(timeout);
       return [
         name,
         {
           run,
           line: lineAt(find([...path, 'run'], false)),
+          ...(check !== undefined && { check }),
           ...(user !== undefined && { user }),
           ...(timeoutMs !== undefined && { timeoutMs }),
           ...(risk !== undefined && { risk }),

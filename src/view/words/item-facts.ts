@@ -105,10 +105,12 @@ function someOf(names: readonly string[]): string {
   return listed(rest > 0 ? [...some, `${rest} more`] : some);
 }
 
-function conditionFacts({ when, check }: Pick<BlockItem, 'when' | 'check'>): string[] {
+function conditionFacts({ when, check, follows }: Pick<BlockItem, 'when' | 'check' | 'follows'>): string[] {
   return [
     ...(when === undefined ? [] : [`only if ${shortened(when)}`]),
-    ...(check === undefined ? [] : [`already done if ${shortened(check)}`]),
+    ...(check === undefined
+      ? []
+      : [`${follows === undefined ? 'already done' : 'has run'} if ${shortened(check)}`]),
   ];
 }
 
