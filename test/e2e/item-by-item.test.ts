@@ -190,6 +190,66 @@ describe('a step that goes through a list item by item', () => {
   });
 });
 
+describe('what is told of a step that went item by item', () => {
+  it('names the block and the item in the page, the report, the list of tests and what is shown', async () => {
+    const rig = await rigWith(threeByThree(undefined, 'two-b'));
+    expectExit(await rig.run(['run', 'page.md', '--yes'], ada), 1);
+    const page = await rig.file('page.md');
+    expect(page).toMatch(
+      /> ✘ \*\*failed\*\* in .* · 1 of 3 items failed: `b` .*\n>\n> - decided: stop for \\`b\\` .*\n> - ✔ `a` passed in .*\n> - ✘ `b` failed in .*\n> - ◌ `c` not run\n/,
+    );
+    expect(page).toMatch(/> ◌ \*\*not finished\*\* in .*\n>\n> - ✔ `a` passed in .*\n> - ◌ `b` not run\n/);
+    const report = await rig.run(['report'], ada);
+    expect(report.stdout).toContain('| `one` | through with 2 items, and not with the others |');
+    expect(report.stdout).toContain('| `three` | through with 1 item, and not with the others |');
+    const junit = await rig.run(['report', '--format', 'junit'], ada);
+    expect(junit.stdout.match(/<testcase name="[^"]*"|<(?:failure|skipped)/g)).toEqual([
+      ...['<testcase name="one [a]"', '<testcase name="one [b]"', '<testcase name="one [c]"', '<skipped'],
+      ...['<testcase name="two [a]"', '<testcase name="two [b]"', '<failure'],
+      ...['<testcase name="two [c]"', '<skipped', '<testcase name="three [a]"'],
+      ...['<testcase name="three [b]"', '<skipped', '<testcase name="three [c]"', '<skipped'],
+    ]);
+    expect((await storyOf(rig)).filter((line) => line.includes('`two`'))).toEqual([
+      '`two` started for `a`',
+      '`two` passed for `a`',
+      '`two` started for `b`',
+      expect.stringContaining('`two` failed for `b`'),
+      expect.stringContaining('1 of 3 items failed: `b`'),
+      'the run failed: `two` failed',
+    ]);
+  });
+
+  it('asks about each block with each item, line by line, and what is decided is about that item', async () => {
+    const rig = await rigWith(threeByThree(undefined, 'two-b'));
+    const input = '\n\n\n\n\ns\nnot today\n\n\n\n\n';
+    const ran = await rig.run(['run', 'page.md', '--surface', 'prompt', '--log', 'none'], { ...ada, input });
+    expectExit(ran, 0);
+    const said = `${ran.stdout}${ran.stderr}`;
+    expect(said.match(/^(?:Run `.*|It failed.*)\?.*$/gm)).toEqual([
+      ...['Run `one` for `a`?', 'Run `two` for `a`?', 'Run `three` for `a`?'],
+      ...['Run `one` for `b`?', 'Run `two` for `b`?', 'It failed for `b`. What now?', 'Run `three` for `b`?'],
+      ...['Run `one` for `c`?', 'Run `two` for `c`?', 'Run `three` for `c`?'],
+    ]);
+    expect(await storyOf(rig)).toContainEqual(
+      expect.stringMatching(/^skip it for `b`, decided by .* \(not today\)$/),
+    );
+    expect(await logOf(rig)).toBe('one-a two-a three-a one-b two-b three-b one-c two-c three-c');
+  });
+
+  it('says before what it will do', async () => {
+    const rig = await rigWith(threeByThree());
+    const dry = await rig.run(['run', 'page.md', '--dry-run'], ada);
+    expect(dry.stdout).toContain('one  sh (change, each N of a b c, each through all blocks of the step)');
+    const parallel = await rigWith(threeByThree('of="a b c" parallel=2'));
+    const both = await parallel.run(['run', 'page.md', '--dry-run'], ada);
+    expect(both.stdout).toContain('one  sh (change, each N of a b c, 2 at once, block by block)');
+    const printed = await rig.run(['print', 'page.md'], ada);
+    expect(printed.stdout).toMatch(/one {2}\d+ {2}sh change each=N of="a b c" item-by-item /);
+    expectExit(await run(rig, '--rehearse'), 0);
+    expect(existsSync(rig.path('log'))).toBe(false);
+  });
+});
+
 describe('a step item by item whose run is killed', () => {
   const checked = (name: string): string =>
     block(`name=${name} check="grep -qx ${name}-$N log"`, `echo "${name}-$N" >>log`);

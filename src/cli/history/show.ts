@@ -1,7 +1,9 @@
 // Owns `runsheet show`: what happened in a run, from its journal; live runs can be followed, read only.
+
 import { type JournalPosition, readJournal } from '../../engine/journal/read-journal.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
+import { isToldByItems } from '../../surfaces/is-told-by-items.ts';
 import { paintLine } from '../../view/layout/palette.ts';
 import { lineWidth, type StyledLine, styled } from '../../view/layout/styled-line.ts';
 import { wrapRuns } from '../../view/layout/wrap-runs.ts';
@@ -57,7 +59,7 @@ export async function show(
       return;
     }
     // What it is for is nothing that happened.
-    if (recorded.event.type === 'RecordSealed') return;
+    if (recorded.event.type === 'RecordSealed' || isToldByItems(recorded.event)) return;
     const { symbol, tone, text } = describeEvent(recorded.event);
     const head = [
       styled(`${recorded.at.slice(11, 19)}  `, { tone: 'muted' }),

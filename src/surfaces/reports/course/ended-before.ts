@@ -10,7 +10,10 @@ export function endedBefore({
   attempts,
   result,
   reason,
+  turn,
 }: ItemState): 'passed' | 'failed' | undefined {
+  // Between two items of its list it has not ended.
+  if (turn !== undefined) return undefined;
   if (status !== 'pending' || attempts === 0 || result === undefined) return undefined;
   return reason === undefined ? 'passed' : 'failed';
 }

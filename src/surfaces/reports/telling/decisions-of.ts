@@ -1,7 +1,9 @@
 // Owns which events of a run are decisions, which tell that somebody was told, and their words.
+
 import type { RecordedEvent, RunEvent } from '../../../run/event.ts';
 import { describeEvent } from '../../../view/words/describe-event.ts';
 import { quoted } from '../../../view/words/quoted.ts';
+import { isToldByItems } from '../../is-told-by-items.ts';
 
 /** Something that happened, and when, in ISO 8601. */
 export interface Moment {
@@ -61,7 +63,7 @@ export function toldOf(history: readonly RecordedEvent[]): readonly Moment[] {
 
 /** All that happened; what the record itself needs is nothing that happened. */
 export function timelineOf(history: readonly RecordedEvent[]): readonly Moment[] {
-  return momentsOf(history.filter(({ event }) => event.type !== 'RecordSealed'));
+  return momentsOf(history.filter(({ event }) => event.type !== 'RecordSealed' && !isToldByItems(event)));
 }
 
 function momentsOf(history: readonly RecordedEvent[]): readonly Moment[] {

@@ -9,7 +9,7 @@ import { outputLines } from './output-lines.ts';
 const lastLines = 20;
 
 /** The command that failed, in its own words where the shell tells; else the block. */
-export function failedCommand(item: PlanItem, { reason }: ItemState): string | undefined {
+export function failedCommand(item: PlanItem, { reason }: Pick<ItemState, 'reason'>): string | undefined {
   if (reason?.type === 'exit' && reason.at !== undefined && reason.at.command !== '')
     return reason.at.command;
   return item.kind === 'block' ? item.code : undefined;

@@ -1,11 +1,12 @@
 // Owns the table of a run's steps: what became of each, how long it took, and how long that was expected to be.
 import type { PlanItem } from '../../../run/plan.ts';
 import type { ItemState, ItemStatus, RunState } from '../../../run/state.ts';
+import { isSettledHost } from '../../../run/targets/host-targets.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { findingWords } from '../../../view/words/finding-words.ts';
 import { phaseWords } from '../../../view/words/phase-words.ts';
-import { actorWords, quoted } from '../../../view/words/quoted.ts';
+import { actorWords, counted, quoted } from '../../../view/words/quoted.ts';
 import { reasonWords, skipWords } from '../../../view/words/reason-words.ts';
 import { writtenDuration } from '../../../view/words/written-duration.ts';
 import { shortestWaitMs, type TimeSpan, timeSpent, waitOf } from '../course/course-of-run.ts';
@@ -68,8 +69,16 @@ function resultOf(known: ItemState): string {
         ? reasonWords(known.reason)
         : '';
   const note = known.note === undefined ? '' : ` (${visibleText(known.note)})`;
-  const attempts = known.attempts > 1 ? `, ${known.attempts} attempts` : '';
-  return `${found ?? statusWords[known.status]}${why === '' ? '' : `: ${why}`}${byOf(known)}${note}${attempts}`;
+  // Of one that is done with one item after the other, each has an attempt of its own.
+  const attempts = known.attempts > 1 && known.turn === undefined ? `, ${known.attempts} attempts` : '';
+  return `${found ?? partOfList(known) ?? statusWords[known.status]}${why === '' ? '' : `: ${why}`}${byOf(known)}${note}${attempts}`;
+}
+
+/** How far a block has come that was left between two items of its list. */
+function partOfList({ status, turn, onHosts = {} }: ItemState): string | undefined {
+  const settled = Object.values(onHosts).filter(isSettledHost).length;
+  if (status !== 'pending' || turn === undefined || settled === 0) return undefined;
+  return `through with ${counted(settled, 'item')}, and not with the others`;
 }
 
 /** Who says so, where it is somebody's word and nothing that was run. */
