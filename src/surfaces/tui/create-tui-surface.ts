@@ -18,7 +18,7 @@ import { withOffers } from '../with-offers.ts';
 import { BlockConsole } from './block-console.ts';
 import { EffectPerformer } from './effect-performer.ts';
 import type { Key } from './keys/key-reader.ts';
-import { operatorOf } from './keys/ui-state.ts';
+import { keysGoToBlock, operatorOf } from './keys/ui-state.ts';
 import { blockTerminalSize, headerRows, type Size } from './main-size.ts';
 import { OperatorWait } from './operator-wait.ts';
 import { goodbyeText } from './pages/ending-lines.ts';
@@ -241,6 +241,7 @@ class TuiSurface implements Surface {
     const { ui, question, ended, happened } = this.#store;
     const current = this.#store.current(state);
     const looked = ui.pager?.address ?? ui.look;
+    this.#screen.useMouse(ui.wheel && !keysGoToBlock(ui, output.child !== undefined));
     return {
       ui,
       state,

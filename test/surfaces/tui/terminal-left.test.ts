@@ -91,7 +91,7 @@ test('after a good run', async () => {
   run();
   await ready(terminal, 'Enter begin');
   expect(modes()).not.toBe(before);
-  expect(modesLeft(terminal.bytes())).toEqual(['1049h', '7l', '2004h', '25l']);
+  expect(modesLeft(terminal.bytes())).toEqual(['1049h', '7l', '2004h', '25l', '1000h', '1006h']);
   terminal.type(keys.enter);
   await ready(terminal, 'Run `wait`?');
   terminal.type(`${keys.enter}word\r`);
@@ -194,7 +194,7 @@ test('while it is stopped, and the run goes on after fg', async () => {
   await expectUsable({ terminal, modes, before });
   terminal.type('fg\r');
   await ready(terminal, 'Run `wait`?', 'Enter run it');
-  expect(modesLeft(terminal.bytes())).toEqual(['1049h', '7l', '2004h', '25l']);
+  expect(modesLeft(terminal.bytes())).toEqual(['1049h', '7l', '2004h', '25l', '1000h', '1006h']);
   terminal.type(`${keys.enter}again\r`);
   await ready(terminal, 'Enter close', '─ output');
   terminal.type(keys.enter);

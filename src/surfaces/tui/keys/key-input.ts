@@ -26,6 +26,8 @@ export class KeyInput {
   readonly #reader = new KeyReader();
   #timer: NodeJS.Timeout | undefined;
   #listening = false;
+  /** The last byte was taken for the Escape key because nothing followed it in time. */
+  #tookEscape = false;
 
   constructor(options: KeyInputOptions) {
     this.#options = options;
@@ -57,6 +59,8 @@ export class KeyInput {
   readonly #take = (chunk: Uint8Array | string): void => {
     clearTimeout(this.#timer);
     let rest: Uint8Array = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    if (this.#tookEscape) rest = withoutLateMouse(rest);
+    this.#tookEscape = false;
     // A key may let a block go, to which the next one belongs; what comes in large pieces is a paste.
     const oneByOne = rest.length <= longestTyped;
     while (rest.length > 0) {
@@ -69,17 +73,34 @@ export class KeyInput {
       }
       const stop = rest.findIndex((byte) => reserved.has(byte));
       const typed = stop < 0 ? rest : rest.subarray(0, stop);
-      if (typed.length > 0) block(typed);
+      const meant = withoutMouse(typed);
+      if (meant.length > 0) block(meant);
       if (stop < 0) return;
       this.#options.onKeys(this.#reader.push(rest.subarray(stop, stop + 1)));
       rest = rest.subarray(stop + 1);
     }
     if (!this.#reader.isWaiting) return;
-    this.#timer = setTimeout(() => this.#options.onKeys(this.#reader.flush()), escapeWaitMs);
+    this.#timer = setTimeout(() => {
+      this.#tookEscape = true;
+      this.#options.onKeys(this.#reader.flush());
+    }, escapeWaitMs);
   };
 
   readonly #finish = (): void => {
     this.stop();
     this.#options.onEnd();
   };
+}
+
+/** Bytes without what a wheel has sent that was let go a moment before the block got the keyboard. */
+function withoutMouse(bytes: Uint8Array): Uint8Array {
+  if (!bytes.includes(0x1b)) return bytes;
+  const text = Buffer.from(bytes).toString('latin1');
+  return Buffer.from(text.replace(/\u001b\[<\d+;\d+;\d+[Mm]/g, ''), 'latin1');
+}
+
+/** Bytes without the rest of a mouse's report whose beginning came too early: its numbers would be keys. */
+function withoutLateMouse(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes).toString('latin1');
+  return Buffer.from(text.replace(/^\[<[\d;]*[Mm]?/, ''), 'latin1');
 }

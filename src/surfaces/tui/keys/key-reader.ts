@@ -24,7 +24,9 @@ export type KeyName =
   | 'home'
   | 'end'
   | 'page-up'
-  | 'page-down';
+  | 'page-down'
+  | 'wheel-up'
+  | 'wheel-down';
 
 /** The last part of a control sequence to the key (xterm, VT220, Linux console, rxvt). */
 const sequences: Readonly<Record<string, KeyName>> = {
@@ -119,7 +121,8 @@ export class KeyReader {
     if (found) {
       const parameters = rest.slice(2, found[0].length - 1).split(';')[0] ?? '';
       const last = found[1] ?? found[2] ?? '';
-      const name = last === '~' ? sequences[`${parameters}~`] : sequences[last];
+      const isMouse = parameters.startsWith('<');
+      const name = isMouse ? wheelName(parameters) : sequences[last === '~' ? `${parameters}~` : last];
       if (name) keys.push({ type: 'named', name });
       else if (last === 'M' && found[2] !== undefined) keys.push({ type: 'named', name: 'enter' });
       return found[0].length;
@@ -129,6 +132,12 @@ export class KeyReader {
     keys.push({ type: 'named', name: 'escape' });
     return 1;
   }
+}
+
+/** The wheel of a mouse by the number of its button, whatever else is held down; clicks mean nothing. */
+function wheelName(parameters: string): KeyName | undefined {
+  const button = Number(parameters.slice(1)) & ~0b11100;
+  return button === 64 ? 'wheel-up' : button === 65 ? 'wheel-down' : undefined;
 }
 
 function controlKey(code: number): Key {

@@ -4,6 +4,7 @@ import type { RunCommand } from '../../../run/command.ts';
 import { quoted } from '../../../view/words/quoted.ts';
 import { type Key, keyName } from './key-reader.ts';
 import { searchPager } from './reduce-pager.ts';
+import { searchPage } from './reduce-search.ts';
 import { editField, fieldText, textField } from './text-field.ts';
 import {
   type Dialog,
@@ -25,6 +26,8 @@ export function reduceDialog(ui: UiState, dialog: Dialog, key: Key, context: UiC
       const by: Readonly<Record<string, number>> = {
         up: -1,
         down: 1,
+        'wheel-up': -3,
+        'wheel-down': 3,
         'page-up': -10,
         'page-down': 10,
         space: 10,
@@ -77,7 +80,11 @@ function submitText(ui: UiState, dialog: TextDialog, context: UiContext): Reduce
   const { purpose, address } = dialog;
   const text = fieldText(dialog.field).trim();
   const closed = { ...ui, dialog: undefined };
-  if (purpose === 'search') return withoutEffects(text === '' ? closed : searchPager(closed, text, context));
+  if (purpose === 'search') {
+    if (text === '') return withoutEffects(closed);
+    if (ui.pager) return withoutEffects(searchPager(closed, text, context));
+    return withoutEffects(searchPage({ ...closed, search: undefined }, text, context.page.top, 1, context));
+  }
   if (purpose === 'target') return submitTarget(ui, dialog, text, context);
   if (text === '' && !optional.has(purpose)) {
     return withoutEffects({

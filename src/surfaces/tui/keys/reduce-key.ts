@@ -5,6 +5,7 @@ import { type Key, keyName } from './key-reader.ts';
 import { goTo, interrupt, performAction } from './perform-action.ts';
 import { reduceDialog } from './reduce-dialog.ts';
 import { reducePager } from './reduce-pager.ts';
+import { reduceSearch } from './reduce-search.ts';
 import { clampTop, scrollBy } from './scroll-into.ts';
 import {
   keysGoToBlock,
@@ -31,6 +32,8 @@ export function reduceKey(before: UiState, key: Key, context: UiContext): Reduce
     if (ui.stage === 'welcome') return { ui, effects: [{ type: 'begin', how: 'later' }] };
     return interrupt(ui, context);
   }
+  const isWheel = name === 'wheel-up' || name === 'wheel-down';
+  if (isWheel && ui.dialog && ui.dialog.type !== 'help') return withoutEffects(before);
   if (ui.dialog) return reduceDialog(ui, ui.dialog, key, context);
   if (ui.pager) return reducePager(ui, ui.pager, name, context);
   if (ui.outline) return reduceOutline(ui, ui.outline, name, context);
@@ -52,6 +55,9 @@ function isUnheard({ hears, dialog, pager, outline }: UiState): boolean {
 
 function reduceBound(ui: UiState, name: string, context: UiContext): Reduced {
   const { page, question } = context;
+  const searched = reduceSearch(ui, name, context);
+  if (searched) return searched;
+  if (name === 'm') return withoutEffects(withWheel(ui, !ui.wheel));
   const looksAway = ui.look !== undefined && ui.look !== context.current;
   const moved = looksAway ? undefined : moveInList(ui, name, context);
   if (moved) return withoutEffects(moved);
@@ -68,6 +74,13 @@ function reduceBound(ui: UiState, name: string, context: UiContext): Reduced {
   const chosen = name === 'enter' ? menu[ui.listAt] : undefined;
   const bound = chosen ?? bindings.find(({ names }) => names.includes(name));
   return bound ? performBinding(ui, bound, context) : withoutEffects(withUnknownKey(ui, name));
+}
+
+function withWheel(ui: UiState, wheel: boolean): UiState {
+  const says = wheel
+    ? 'the wheel scrolls; text is selected with Shift held'
+    : 'the mouse selects text; m: the wheel scrolls';
+  return withNotice({ ...ui, wheel }, says);
 }
 
 /** Prose first: what is about to run has to have been in sight, to its last line. */

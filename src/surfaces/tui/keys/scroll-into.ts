@@ -7,6 +7,10 @@ export function scrollBy(name: string, height: number): number | undefined {
       return -1;
     case 'down':
       return 1;
+    case 'wheel-up':
+      return -3;
+    case 'wheel-down':
+      return 3;
     case 'page-up':
       return 1 - height;
     case 'page-down':

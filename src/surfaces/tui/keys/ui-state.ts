@@ -76,6 +76,10 @@ export interface UiState {
   readonly dialog: Dialog | undefined;
   /** The chosen line of the list that a question shows; -1 while none is chosen. */
   readonly listAt: number;
+  /** What the text of the page is searched for, and the line that was found last. */
+  readonly search: { readonly text: string; readonly hit: number } | undefined;
+  /** Whether the wheel of the mouse comes here; the terminal marks text with it otherwise. */
+  readonly wheel: boolean;
   /** Undo items that the operator has unticked. */
   readonly unticked: readonly Address[];
   /** Whether keys count: not before what they would answer has been in sight. */
@@ -118,6 +122,8 @@ export interface UiContext {
     readonly height: number;
     /** The line before which everything has to have been in sight before the item at hand may run. */
     readonly until: number;
+    /** The next line from `from` on, going by `step`, that holds the text. */
+    readonly find?: (text: string, from: number, step: 1 | -1) => number | undefined;
   };
   readonly pager: {
     readonly length: number;
@@ -150,6 +156,8 @@ export const initialUi: UiState = {
   pager: undefined,
   dialog: undefined,
   listAt: 0,
+  search: undefined,
+  wheel: true,
   unticked: [],
   hears: false,
   notice: undefined,
@@ -219,6 +227,7 @@ export function withQuestion(ui: UiState, question: Question | undefined, state:
     dialog: stays ? ui.dialog : undefined,
     listAt: question ? firstChoice(question, state) : 0,
     unticked: [],
+    search: undefined,
     pageTop: question && ui.look === undefined ? undefined : ui.pageTop,
   };
 }

@@ -7,6 +7,7 @@ import { fitLine } from '../../../view/layout/wrap-runs.ts';
 import { footerRows, headerRows, mainSize } from '../main-size.ts';
 import { factsLine, progressLine } from './facts-line.ts';
 import { keyHintLine } from './key-hint-line.ts';
+import { lineFinder } from './mark-matches.ts';
 import { questionLine } from './question-line.ts';
 import type { ScreenModel, ScrollMetrics } from './screen-model.ts';
 import { firstLineOf, shownText } from './shown-text.ts';
@@ -27,7 +28,13 @@ export function firstPicture(model: ScreenModel): FirstPicture {
   const main = mainSize(size);
   const text = shownText(model, main.columns);
   const top = firstLineOf(text, main.rows, model);
-  const page = { top, length: text.lines.length, height: main.rows, until: text.at.to };
+  const page = {
+    top,
+    length: text.lines.length,
+    height: main.rows,
+    until: text.at.to,
+    find: lineFinder(text.lines),
+  };
   const rule: StyledLine = [styled(symbols.horizontal.repeat(size.columns), { tone: 'muted' })];
   const progress = progressLine(state, symbols);
   const room = size.columns - lineWidth(progress) - 2;

@@ -46,6 +46,7 @@ function keyHints(ui: UiState, context: UiContext): readonly Hint[] {
   }
   if (keysGoToBlock(ui, context.childAttached))
     return hints(['^G', 'keys of the tool'], ['^C', 'end the block'], ['^Z', 'shell']);
+  if (ui.search) return hints(['n', 'next'], ['N', 'previous'], ['/', 'search'], ['Esc', 'end the search']);
   const type = ui.look === undefined ? context.question?.type : undefined;
   const bindings = keyBindingsOf(ui, context);
   if (type === 'failure' || type === 'in-doubt' || type === 'doubtful' || type === 'choice') {

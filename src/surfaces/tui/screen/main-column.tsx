@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Pager as PagerState } from '../keys/ui-state.ts';
 import { blockTerminalSize, mainSize } from '../main-size.ts';
 import type { ShownOutput } from '../output/block-output.ts';
+import { markMatches } from '../pages/mark-matches.ts';
 import type { ScreenModel, ScrollMetrics } from '../pages/screen-model.ts';
 import type { StepPage } from '../pages/step-page.ts';
 import { lineRows } from './line.tsx';
@@ -73,7 +74,7 @@ export function MainColumn({ model, text, page, parts, onPager }: MainColumnProp
     <>
       {!pager && (
         <Box flexDirection="column" overflow="hidden" flexGrow={1} flexBasis={0}>
-          {lineRows(text.lines.slice(page.top, page.top + page.height))}
+          {lineRows(linesInSight(model, text, page))}
         </Box>
       )}
       {pager && output && (
@@ -83,6 +84,12 @@ export function MainColumn({ model, text, page, parts, onPager }: MainColumnProp
       {panel && <Panel content={panel} height={rows.panel} below={output ? 0 : below} />}
     </>
   );
+}
+
+function linesInSight({ ui }: ScreenModel, text: StepPage, { top, height }: ScrollMetrics['page']) {
+  const lines = text.lines.slice(top, top + height);
+  const { search } = ui;
+  return search && ui.dialog?.type !== 'help' ? lines.map((line) => markMatches(line, search.text)) : lines;
 }
 
 /** Lines of a text that are out of sight below. */

@@ -5,6 +5,7 @@ import { styled } from '../../../view/layout/styled-line.ts';
 import { clampTop } from '../keys/scroll-into.ts';
 import type { Pager as PagerState } from '../keys/ui-state.ts';
 import type { ShownOutput } from '../output/block-output.ts';
+import { markPainted } from '../pages/mark-matches.ts';
 import type { ScreenModel, ScrollMetrics } from '../pages/screen-model.ts';
 import { Line } from './line.tsx';
 import { outputTitle } from './output.tsx';
@@ -28,6 +29,10 @@ export function Pager({ model, pager, output, height: rows, onLaidOut }: PagerPr
   const height = Math.max(1, rows - 1);
   useLayoutEffect(() => onLaidOut({ length, height }));
   const top = clampTop(pager.top === 'end' ? length : pager.top, length, height);
+  const { search } = pager;
+  const lines = screen.lines(top, height);
+  const isMarked = search !== undefined && model.palette.level > 0;
+  const marked = isMarked ? lines.map((line) => markPainted(line, search)) : lines;
   const place =
     length > height ? ` · lines ${top + 1} to ${Math.min(length, top + height)} of ${length}` : '';
   const hit = pager.hit === undefined ? -1 : pager.hit - top;
@@ -35,7 +40,7 @@ export function Pager({ model, pager, output, height: rows, onLaidOut }: PagerPr
     <>
       <Rule title={[...outputTitle(output, undefined, model.state), styled(place, { tone: 'muted' })]} />
       <Box height={height} flexShrink={0} overflow="hidden">
-        <TerminalLines lines={screen.lines(top, height)} />
+        <TerminalLines lines={marked} />
         {hit >= 0 && hit < height && (
           <Box position="absolute" width="100%" marginTop={hit} justifyContent="flex-end">
             <Line of={[styled('<', { tone: 'accent', bold: true })]} />

@@ -2,6 +2,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useLayoutEffect } from 'react';
 import { mainSize, outlineColumns } from '../main-size.ts';
+import { lineFinder } from '../pages/mark-matches.ts';
 import type { ScreenModel, ScrollMetrics } from '../pages/screen-model.ts';
 import { firstLineOf, shownText } from '../pages/shown-text.ts';
 import { Footer } from './footer.tsx';
@@ -30,7 +31,10 @@ function RunScreen({ model, onLaidOut }: RunScreenProps): ReactNode {
   const parts = shareMain(model, text.lines.length);
   const { rows } = parts;
   const top = firstLineOf(text, rows.page, model);
-  const page = { top, length: text.lines.length, height: rows.page, until: text.at.to };
+  const page = {
+    ...{ top, length: text.lines.length, height: rows.page, until: text.at.to },
+    find: lineFinder(text.lines),
+  };
   useLayoutEffect(() => onLaidOut({ page }));
   const isCovered = steps === 0 && ui.outline !== undefined;
   const bar = useBorder('left', palette);

@@ -6,6 +6,10 @@ import { keepTerminal, terminalGivenBack } from '../../keep-terminal.ts';
 const enterCodes = '\u001b[?1049h\u001b[?7l\u001b[?2004h\u001b[?25l\u001b[0m\u001b[H\u001b[2J';
 const leaveCodes = '\u001b[?2026l\u001b[0m\u001b[?2004l\u001b[?7h\u001b[?25h\u001b[?1049l';
 
+/** Reports of buttons, the wheel among them, in a form that has no limit of columns. */
+const mouseOnCodes = '\u001b[?1000h\u001b[?1006h';
+const mouseOffCodes = '\u001b[?1006l\u001b[?1000l';
+
 /** Both sides of the terminal. */
 export interface TerminalModeOptions {
   readonly input: NodeJS.ReadStream;
@@ -17,6 +21,7 @@ export class TerminalMode {
   readonly #input: NodeJS.ReadStream;
   readonly #output: TerminalModeOptions['output'];
   #entered = false;
+  #hasMouse = false;
 
   constructor({ input, output }: TerminalModeOptions) {
     this.#input = input;
@@ -36,8 +41,16 @@ export class TerminalMode {
     if (this.#input.isTTY) keepTerminal(this.#output.fd, 'screen');
   }
 
+  /** Takes the mouse, or leaves it to the terminal, which marks text with it. */
+  useMouse(isWanted: boolean): void {
+    if (!this.#entered || isWanted === this.#hasMouse || !this.#input.isTTY) return;
+    this.#hasMouse = isWanted;
+    this.#output.write(isWanted ? mouseOnCodes : mouseOffCodes);
+  }
+
   leave(): void {
     if (!this.#entered) return;
+    this.useMouse(false);
     this.#entered = false;
     process.off('exit', this.#leaveAtExit);
     this.#output.write(leaveCodes);
@@ -49,7 +62,7 @@ export class TerminalMode {
   readonly #leaveAtExit = (): void => {
     this.#entered = false;
     try {
-      writeSync(this.#output.fd, leaveCodes);
+      writeSync(this.#output.fd, `${this.#hasMouse ? mouseOffCodes : ''}${leaveCodes}`);
     } catch {
       // The terminal is gone; there is nothing to give back.
     }

@@ -81,6 +81,11 @@ export class TerminalScreen {
     this.#errors.release();
   }
 
+  /** Takes the mouse's wheel while it is wanted. */
+  useMouse(isWanted: boolean): void {
+    this.#mode.useMouse(isWanted);
+  }
+
   /** Reads bytes as if they had just been typed. */
   type(bytes: Uint8Array): void {
     this.#keys.give(bytes);

@@ -27,6 +27,12 @@ test('leaves keys that it does not know without a meaning', () => {
   expect(namesOf('\x1b[15~', '\x1b[<0;10;10M', 'x')).toEqual(['x']);
 });
 
+test('takes the wheel of a mouse for what it is, whatever is held down with it', () => {
+  expect(namesOf('\x1b[<64;10;5M', '\x1b[<65;1;1M', '\x1b[<81;1;1M', '\x1b[<0;3;3m')).toEqual([
+    ...['wheel-up', 'wheel-down', 'wheel-down'],
+  ]);
+});
+
 test('takes a lone escape for the Escape key, once nothing follows', () => {
   const reader = new KeyReader();
   expect(reader.push(Uint8Array.of(0x1b))).toEqual([]);

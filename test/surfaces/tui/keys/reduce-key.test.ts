@@ -332,3 +332,46 @@ test('gives the keyboard to a block with a terminal, but for the prefix key', ()
 test('stops the process on Ctrl-Z, whatever is open', () => {
   expect(guided(three).type('n\x1a').effects).toEqual([{ type: 'stop-process' }]);
 });
+
+describe('the text of the page', () => {
+  const lines = ['Drain', '', 'the pool drains', ...Array.from({ length: 30 }, () => 'x'), 'drained', 'end'];
+  const reading = (): Operator => {
+    const operator = guided(three);
+    operator.page = {
+      ...{ top: 0, length: lines.length, height: 10, until: 5 },
+      find: (text, from, step) => {
+        for (let at = from; at >= 0 && at < lines.length; at += step)
+          if (lines[at]?.toLowerCase().includes(text)) return at;
+        return undefined;
+      },
+    };
+    return operator;
+  };
+
+  test('is searched on and back, and Esc leaves the search', () => {
+    const operator = reading().type('/drain\r');
+    expect([operator.ui.search, operator.ui.pageTop]).toEqual([{ text: 'drain', hit: 0 }, 0]);
+    operator.type('nn');
+    expect([operator.ui.search?.hit, operator.ui.pageTop]).toEqual([33, 25]);
+    operator.type('n');
+    expect(operator.ui.notice?.text).toBe('no other line holds `drain`');
+    operator.type('N');
+    expect(operator.ui.search?.hit).toBe(2);
+    operator.type(esc);
+    expect(operator.ui.search).toBeUndefined();
+    expect(operator.type('/none\r').ui.notice?.text).toBe('no line of this text holds `none`');
+    expect([operator.ui.search, operator.commands]).toEqual([undefined, []]);
+    // Without a search the key is that of a note again.
+    expect(operator.type('n').ui.dialog).toMatchObject({ type: 'text', purpose: 'note' });
+  });
+
+  test('is scrolled by the wheel, which is nothing to a line that is being typed', () => {
+    const operator = reading();
+    operator.press({ type: 'named', name: 'wheel-down' }).press({ type: 'named', name: 'wheel-down' });
+    expect(operator.press({ type: 'named', name: 'wheel-up' }).ui.pageTop).toBe(3);
+    const dialog = operator.type('/po').ui.dialog;
+    expect(operator.press({ type: 'named', name: 'wheel-up' }).ui.dialog).toBe(dialog);
+    operator.type(`${esc}m`);
+    expect([operator.ui.wheel, operator.commands]).toEqual([false, []]);
+  });
+});
