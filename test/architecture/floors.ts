@@ -39,6 +39,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'approvals < targets < rules < evolution',
     'masking < expectations',
     'masking < drafting',
+    'masking < exporting',
   ],
   engine: [
     'files < processes < output < interpreters < shells < runners < machines < attempts < file-steps < executors',

@@ -1,9 +1,9 @@
 // Owns the commands with which pages are made of something else, and made something else of.
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { finish } from './finish.ts';
 
 /** The names of these commands. */
-export const authoringNames: readonly string[] = ['record'];
+export const authoringNames: readonly string[] = ['record', 'export'];
 
 /** Adds them to the command line. */
 export function addAuthoring(program: Command): void {
@@ -20,6 +20,20 @@ export function addAuthoring(program: Command): void {
     .action(async (file, options, command) => {
       const { record } = await import('../authoring/record.ts');
       await finish(record(file, { ...command.optsWithGlobals(), ...options }));
+    });
+  program
+    .command('export')
+    .summary('make a bash script of a runbook')
+    .description(
+      'Make a script of a runbook that needs nothing but bash: preconditions, conditions, inputs, confirmations, retries, expectations, files and undos are kept. What no script can do is refused by its name.',
+    )
+    .argument('<file>', 'the runbook')
+    .addOption(new Option('--to <format>', 'what is made').choices(['bash']).default('bash'))
+    .option('-o, --output <file>', 'where it is written; standard output without one')
+    .option('--partial', 'leave what no script can do to a person, who is asked at its place')
+    .action(async (file, options) => {
+      const { exportRunbook } = await import('../authoring/export-runbook.ts');
+      await finish(exportRunbook(file, options));
     });
 }
 

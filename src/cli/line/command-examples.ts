@@ -50,6 +50,9 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['Make a page of what you type', 'runsheet record runbooks/update-nginx.md'],
       ['Take up a session that broke off', 'runsheet record --resume'],
     ],
+    export: [
+      ['A script for a machine without runsheet', 'runsheet export runbooks/disk-full.md -o disk-full.sh'],
+    ],
     clear: [['Take all results and ticks out of a page', 'runsheet clear runbooks/disk-full.md']],
     test: [
       ['Run all tests below this folder', 'runsheet test'],

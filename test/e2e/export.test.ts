@@ -1,0 +1,242 @@
+// Tests that the script of a page does what a run of the page does: the same effects, the same exit code.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { expectExit, Rig } from './rig.ts';
+
+interface Case {
+  readonly page: string;
+  /** Names of inputs are given to both in the same way. */
+  readonly set?: Readonly<Record<string, string>>;
+  readonly run?: readonly string[];
+  readonly script?: readonly string[];
+  readonly exit?: number;
+}
+
+const steps = (...blocks: readonly string[]): string =>
+  `# Page\n\n## Steps\n\n${blocks.map((block, at) => `### ${at + 1}. Do it ${at + 1}\n\n${block}\n`).join('\n')}`;
+const block = (code: string, info = 'sh'): string => `\`\`\`${info}\n${code}\n\`\`\``;
+
+const cases: Readonly<Record<string, Case>> = {
+  'state is carried from block to block': {
+    page: steps(
+      block('x=1; mkdir -p d; cd d; f() { echo "f $1"; }; alias hi="echo hi"; umask 077; a=(1 "2 3")'),
+      block('f "$x" > out; hi >> out; printf "%s\\n" "${a[@]}" >> out; unset x'),
+      block('echo "${x-unset} $(umask)" > last'),
+    ),
+  },
+  'a failing command ends its block and the run': {
+    page: steps(block('touch a\nfalse\ntouch b'), block('touch c')),
+    exit: 1,
+  },
+  'a pipeline fails where one of its commands does': {
+    page: steps(block('false | cat\ntouch b')),
+    exit: 1,
+  },
+  'errexit=false goes on': { page: steps(block('false\ntouch b', 'sh {errexit=false}')) },
+  'a failed precondition ends with 4': {
+    page: `# P\n\n## Preconditions\n\n${block('test -e nothere')}\n\n${steps(block('touch a')).slice(8)}`,
+    exit: 4,
+  },
+  'a diagnosis finds': {
+    page: `# P\n\n## Diagnosis\n\n${block('grep x nothere; echo found > seen')}\n\n${steps(block('touch a')).slice(8)}`,
+  },
+  'a failed validation fails': {
+    page: `${steps(block('touch a'))}\n## Validation\n\n${block('test -e b')}\n`,
+    exit: 1,
+  },
+  'when and check': {
+    page: steps(
+      block('touch a', 'sh {when="test -e nothere"}'),
+      block('touch b; echo again >> log', 'sh {check="test -e b"}'),
+      block('touch b; echo again >> log', 'sh {check="test -e b"}'),
+      block('touch c', 'sh {when="true"}'),
+    ),
+  },
+  'a check that does not hold afterwards': {
+    page: steps(block('touch a', 'sh {check="test -e b"}'), block('touch c')),
+    exit: 1,
+  },
+  'a condition that fails': { page: steps(block('touch a', 'sh {when="exit 7"}')), exit: 1 },
+  retries: {
+    page: steps(
+      block('echo x >> n; test "$(wc -l < n)" -ge 3', 'sh {retries=4 interval=100ms}'),
+      block('touch a'),
+    ),
+  },
+  'retries that are not enough': {
+    page: steps(block('echo x >> n; false', 'sh {retries=2 interval=100ms..300ms}')),
+    exit: 1,
+  },
+  timeout: { page: steps(block('touch a; sleep 20; touch b', 'sh {timeout=1s}'), block('touch c')), exit: 1 },
+  'exit codes': {
+    page: steps(block('exit 3', 'sh {exit=0,3}'), block('(exit 4)', 'sh {exit=nonzero}'), block('touch a')),
+  },
+  captures: {
+    page: steps(
+      block('echo "version 1.28.0"', 'sh {capture=ALL capture=VERSION:/version ([0-9.]+)/}'),
+      block('echo "$ALL/$VERSION" > out; env | grep ^VERSION= >> out'),
+      block('import os; print(os.environ["VERSION"])', 'python {capture=AGAIN}'),
+      block('echo "$AGAIN" >> out'),
+    ),
+  },
+  'a capture that does not match': {
+    page: steps(block('echo no', 'sh {capture=V:/version (.*)/}')),
+    exit: 1,
+  },
+  expectations: {
+    page: steps(
+      block('echo one; echo two >&2', 'sh {expect="one" expect=/^o.e$/ expect-stderr="two"}'),
+      block('echo three', 'sh {expect=/four/}'),
+      block('touch a'),
+    ),
+    exit: 1,
+  },
+  'on-failure=continue': {
+    page: steps(block('touch a; false', 'sh {on-failure=continue}'), block('touch b')),
+    exit: 1,
+  },
+  rollback: {
+    page: `# P\n\n## Steps\n\n### One\n\n${block('echo one >> log')}\n\n#### Rollback\n\n${block('echo un-one >> log')}\n\n### Two\n\n${block('echo two >> log; false')}\n\n#### Rollback\n\n${block('echo un-two >> log')}\n\n### Three\n\n${block('echo three >> log')}\n\n#### Rollback\n\n${block('echo un-three >> log')}\n\n## Rollback\n\n${block('echo all >> log')}\n`,
+    run: ['--on-failure', 'rollback'],
+    script: ['--rollback'],
+    exit: 3,
+  },
+  'a rollback that fails': {
+    page: `# P\n\n## Steps\n\n### One\n\n${block('echo one >> log; false')}\n\n#### Rollback\n\n${block('false')}\n\n## Rollback\n\n${block('echo all >> log')}\n`,
+    run: ['--on-failure', 'rollback'],
+    script: ['--rollback'],
+    exit: 6,
+  },
+  inputs: {
+    page: `---\ninputs:\n  NAME: { required: true, pattern: '[a-z]+' }\n  PORT: { type: number, default: 80 }\n  ON: { type: boolean, default: true }\nenv: { KIND: "a b" }\n---\n${steps(block('echo "$NAME $PORT $ON $KIND" > out'))}`,
+    set: { NAME: 'web', PORT: '81' },
+  },
+  'an input that is none': {
+    page: `---\ninputs:\n  NAME: { required: true, pattern: '[a-z]+' }\n---\n${steps(block('touch a'))}`,
+    set: { NAME: 'Web' },
+    exit: 2,
+  },
+  'an input that is missing': {
+    page: `---\ninputs:\n  NAME: { required: true }\n---\n${steps(block('touch a'))}`,
+    exit: 2,
+  },
+  placeholders: {
+    page: steps(block('echo \'<my-name>\' "<my-name>" <my-name> > out')),
+    set: { 'my-name': "it's $HOME" },
+  },
+  confirmations: { page: steps(block('touch a', 'sh {confirm="Sure?"}')) },
+  'what destroys is not run': {
+    page: steps(block('touch a'), block('touch b', 'sh {risk=destructive}')),
+    exit: 2,
+  },
+  'what destroys is allowed': {
+    page: steps(block('touch b', 'sh {risk=destructive}')),
+    run: ['--allow-destructive'],
+    script: ['--allow-destructive'],
+  },
+  'what a person does waits': {
+    page: `${steps(block('touch a'))}\n### 2. Call them\n\nCall the owner.\n`,
+    exit: 5,
+  },
+  'what a person does is skipped': {
+    page: `${steps(block('touch a'))}\n### 2. Call them\n\nCall the owner.\n`,
+    run: ['--manual', 'skip'],
+    script: ['--manual', 'skip'],
+  },
+  files: {
+    page: `---\ninputs:\n  PORT: { default: 80 }\n---\n# P\n\n## Steps\n\n### One\n\n${block('listen ${PORT} ${OTHER} $x;', 'nginx {file=app.conf mode=0640 validate="grep -q listen $FILE"}')}\n\n### Two\n\n${block('new', 'text {file=old.txt}')}\n\n### Three\n\n${block('test "$(cat old.txt)" = new; cp old.txt seen; false')}\n`,
+    run: ['--on-failure', 'rollback'],
+    script: ['--rollback'],
+    exit: 3,
+  },
+  'a file that its check refuses': {
+    page: steps(block('wrong', 'text {file=app.conf validate="grep -q right $FILE"}')),
+    exit: 1,
+  },
+  'cwd and env of a block': {
+    page: steps(
+      block('mkdir -p d'),
+      block('pwd > where; echo "$A" > a; B=2', 'sh {cwd=d env.A=1}'),
+      block('echo "${A-none} $B" > b; mkdir e; cd e', 'sh {cwd=d}'),
+      block('basename "$PWD" > c'),
+    ),
+  },
+  'clean-up comes after a good run': {
+    page: `${steps(block('touch a'))}\n## Cleanup\n\n${block('rm a; touch b')}\n`,
+  },
+};
+
+/** All files of a folder with their content and mode, but the page and the script. */
+async function effects(folder: string): Promise<Readonly<Record<string, string>>> {
+  const found: Record<string, string> = {};
+  for (const name of (await readdir(folder, { recursive: true })).sort()) {
+    if (name === 'page.md' || name === 'page.sh' || name.startsWith('.')) continue;
+    const path = join(folder, name);
+    const { mode } = await stat(path);
+    const text = (await stat(path)).isDirectory() ? '' : await readFile(path, 'utf8');
+    found[name] = `${mode.toString(8)} ${text.replaceAll(folder, '')}`;
+  }
+  return found;
+}
+
+describe('the script and the run of a page agree', () => {
+  test.each(Object.entries(cases))('%s', async (_, { page, set = {}, run = [], script = [], exit = 0 }) => {
+    const [one, other] = [await Rig.create(), await Rig.create()];
+    for (const rig of [one, other]) {
+      await rig.write('page.md', page);
+      await rig.write('old.txt', 'old\n');
+    }
+    const given = Object.entries(set).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+    const ran = await one.run(['run', 'page.md', '--yes', '--log', 'none', ...given, ...run]);
+    expectExit(await other.run(['export', 'page.md', '--to', 'bash', '--output', 'page.sh']), 0);
+    const values = Object.entries(set).map(
+      ([name, value]) => `${name.replaceAll('-', '_').toUpperCase()}=${value}`,
+    );
+    const scripted = await other.exec(other.path('page.sh'), ['--yes', ...values, ...script]);
+    expect([ran.exitCode, scripted.exitCode], `${ran.stderr}\n-----\n${scripted.stderr}`).toEqual([
+      exit,
+      exit,
+    ]);
+    expect(await effects(other.path())).toEqual(await effects(one.path()));
+  });
+});
+
+test('what no script can do is refused by its name, or left to a person', async () => {
+  const rig = await Rig.create();
+  await rig.write(
+    'page.md',
+    `---\ninputs:\n  A: { default: { command: date } }\n---\n${steps(block('touch a'), block('touch b', 'sh {host=web1}'), block('touch c', 'sh {approve=1}'))}`,
+  );
+  const refused = await rig.run(['export', 'page.md', '--output', 'page.sh']);
+  expectExit(refused, 2);
+  expect(refused.stderr).toBe(
+    `error: page.md: input \`A\`: its default is what a command prints
+  = help: give it a plain default, or make the page without it
+error: page.md:17: \`2-do-it-2\`: it runs on other hosts
+  = help: \`--partial\` leaves it to a person, by its name
+error: page.md:23: \`3-do-it-3\`: it waits for an approval, which needs a run
+  = help: \`--partial\` leaves it to a person, by its name
+3 things of the page cannot be in a script; nothing was written
+`,
+  );
+  expectExit(await rig.run(['export', 'page.md', '--partial', '--output', 'page.sh']), 0);
+  const ended = await rig.exec(rig.path('page.sh'), ['--yes', '--manual', 'skip']);
+  expectExit(ended, 5);
+  expect(ended.stderr).toBe(
+    '> 1-do-it-1\nok 1-do-it-1\n[ ] 2-do-it-2: not in this script: it runs on other hosts\n  this is for a person\n',
+  );
+  expectExit(await rig.run(['export', 'page.md', '--partial', '--output', 'page.sh']), 2);
+});
+
+test('a confirmation is asked on a terminal, and nothing is done without one', async () => {
+  const rig = await Rig.create();
+  await rig.write('page.md', steps(block('touch a'), block('touch b', 'sh {confirm="Sure?"}')));
+  expectExit(await rig.run(['export', 'page.md', '--output', 'page.sh']), 0);
+  const none = await rig.exec('setsid', ['-w', rig.path('page.sh')]);
+  expectExit(none, 2);
+  expect(none.stderr).toBe('something is asked (2-do-it-2), and nobody is here to answer: --yes does\n');
+  expectExit(await rig.exec('script', ['-qec', rig.path('page.sh'), '/dev/null'], { input: 'n\n' }), 1);
+  expectExit(await rig.exec('script', ['-qec', rig.path('page.sh'), '/dev/null'], { input: 'y\n' }), 0);
+  expect((await readdir(rig.path())).sort()).toEqual(['a', 'b', 'page.md', 'page.sh']);
+});
