@@ -28,7 +28,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'languages/commands': ['tables'],
   'languages/shell': ['reader'],
   runbook: [
-    'markdown < doubts < other-tools < attributes < front-matter < cases < regions < prose < content < headings < choices < steps < occasions < sessions < templates < lint',
+    'markdown < doubts < other-tools < attributes < front-matter < cases < regions < prose < content < headings < choices < steps < occasions < sessions < templates < lint < importing',
   ],
   'runbook/front-matter': ['channels'],
   'runbook/lint': ['people', 'code', 'shells'],

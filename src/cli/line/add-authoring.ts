@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { finish } from './finish.ts';
 
 /** The names of these commands. */
-export const authoringNames: readonly string[] = ['record', 'export'];
+export const authoringNames: readonly string[] = ['record', 'export', 'import'];
 
 /** Adds them to the command line. */
 export function addAuthoring(program: Command): void {
@@ -34,6 +34,18 @@ export function addAuthoring(program: Command): void {
     .action(async (file, options) => {
       const { exportRunbook } = await import('../authoring/export-runbook.ts');
       await finish(exportRunbook(file, options));
+    });
+  program
+    .command('import')
+    .summary('propose what a page of a wiki lacks to be run')
+    .description(
+      'Read a page that was written for no tool, and propose labels of its blocks and a section for its steps, as a difference. Text is only added; nothing is run, and nothing is written without --write.',
+    )
+    .argument('<file>', 'the page')
+    .option('--write', 'write what is proposed into the page')
+    .action(async (file, options) => {
+      const { importPage } = await import('../authoring/import-page.ts');
+      await finish(importPage(file, options));
     });
 }
 

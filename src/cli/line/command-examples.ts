@@ -53,6 +53,10 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
     export: [
       ['A script for a machine without runsheet', 'runsheet export runbooks/disk-full.md -o disk-full.sh'],
     ],
+    import: [
+      ['What a page of the wiki lacks', 'runsheet import wiki/failover.md'],
+      ['Add it', 'runsheet import --write wiki/failover.md'],
+    ],
     clear: [['Take all results and ticks out of a page', 'runsheet clear runbooks/disk-full.md']],
     test: [
       ['Run all tests below this folder', 'runsheet test'],
