@@ -3,7 +3,7 @@ import type { CaseItem, CaseRecord } from '../../surfaces/scripted/case-record.t
 import type { CaseFolder } from './cases/case-folder.ts';
 import type { Fault } from './cases/case-request.ts';
 import { compareFolderStates, type FolderState, readFolderState } from './cases/folder-state.ts';
-import { type FoundRun, type PlacedCase, runCase } from './cases/run-case.ts';
+import { type CaseOptions, type FoundRun, type PlacedCase, runCase } from './cases/run-case.ts';
 import { runProbe } from './cases/run-probe.ts';
 import type { FaultReport } from './results/case-report.ts';
 
@@ -17,40 +17,47 @@ interface StateBefore {
 export async function failEach(
   placed: PlacedCase,
   base: CaseRecord,
-  options: { readonly signal: AbortSignal },
+  options: CaseOptions,
 ): Promise<{ readonly faults: readonly FaultReport[]; readonly records: readonly CaseRecord[] }> {
-  const faults: FaultReport[] = [];
-  const records: CaseRecord[] = [];
   const failing = base.items.filter(
-    ({ kind, ran, phase }) => kind === 'block' && ran && phase !== 'rollback' && phase !== 'cleanup',
+    ({ address, phase }) => base.order.includes(address) && phase !== 'rollback' && phase !== 'cleanup',
   );
-  for (const { address } of failing)
-    for (const when of ['before', 'after'] as const) {
-      const fault: Fault = { address, when };
-      let before: StateBefore | undefined;
-      const run = await runCase(
-        placed,
-        { ...options, fault },
-        {
-          before: async (folder) => {
-            before = await readState(placed, folder);
-          },
-          after: async (found) => (before === undefined ? [] : differences(placed, before, found)),
-        },
-      );
-      if (!run.ok) {
-        faults.push({ ...fault, problems: run.why });
-        if (run.interrupted) return { faults, records };
-        continue;
-      }
-      records.push(run.record);
-      faults.push({ ...fault, ...judge(placed, run.record, run.value) });
-    }
-  return { faults, records };
+  const all = failing.flatMap(({ address }) =>
+    (['before', 'after'] as const).map((when): Fault => ({ address, when })),
+  );
+  const tried = await Promise.all(all.map((fault) => failOnce(placed, fault, options)));
+  return {
+    faults: tried.map(({ report }) => report),
+    records: tried.flatMap(({ record }) => record ?? []),
+  };
+}
+
+async function failOnce(
+  placed: PlacedCase,
+  fault: Fault,
+  options: CaseOptions,
+): Promise<{ readonly report: FaultReport; readonly record?: CaseRecord }> {
+  let before: StateBefore | undefined;
+  const run = await runCase(
+    placed,
+    { ...options, fault },
+    {
+      before: async (folder) => {
+        before = await readState(placed, folder);
+      },
+      after: async (found) => (before === undefined ? [] : differences(placed, before, found)),
+    },
+  );
+  if (!run.ok) return { report: { ...fault, problems: run.why } };
+  const { record } = run;
+  return { report: { ...fault, ...judge(placed, record, run.value) }, record };
 }
 
 async function readState({ test }: PlacedCase, folder: CaseFolder): Promise<StateBefore> {
-  return { folder: await readFolderState(folder.work), probed: await runProbe(test.probe, folder) };
+  return {
+    folder: await readFolderState(folder.work, test.ignore),
+    probed: await runProbe(test.probe, folder),
+  };
 }
 
 async function differences(
@@ -76,7 +83,9 @@ function judge(
   const bad = unanswered.map((question) => `no answer is given: ${question}`);
   if (bad.length > 0) return { problems: bad };
   const undone = record.items.filter(({ phase, ran }) => phase === 'rollback' && ran);
-  const lasting = record.items.filter((item) => isLasting(item, undone));
+  const lasting = record.items.filter(
+    (item) => record.order.includes(item.address) && isLasting(item, undone),
+  );
   const names = [...new Set(lasting.map(({ step }) => step))];
   if (outcome === 'rollback-failed') {
     const broken = failures.filter(({ address }) => undone.some((item) => item.address === address));
@@ -97,7 +106,7 @@ function judge(
 }
 
 /** What may have changed something and has no undo that ran. */
-function isLasting({ phase, ran, changes, step }: CaseItem, undone: readonly CaseItem[]): boolean {
-  if (phase === 'rollback' || phase === 'cleanup' || !ran || !changes) return false;
+function isLasting({ phase, changes, step }: CaseItem, undone: readonly CaseItem[]): boolean {
+  if (phase === 'rollback' || phase === 'cleanup' || !changes) return false;
   return !undone.some(({ undoes }) => undoes === step || undoes === '');
 }

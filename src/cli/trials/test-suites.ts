@@ -1,6 +1,7 @@
 // Owns running the cases of all suites, several at once, in the order in which they stand.
 
-import { type PlacedCase, runCase } from './cases/run-case.ts';
+import { type CaseOptions, type PlacedCase, runCase } from './cases/run-case.ts';
+import { Slots } from './cases/slots.ts';
 import { failEach } from './fail-each.ts';
 import { judgeCase } from './judge-case.ts';
 import type { Suite } from './load-cases.ts';
@@ -19,30 +20,33 @@ export async function testSuites(
   { jobs, signal, ...options }: TestOptions,
   tell: (report: CaseReport) => void,
 ): Promise<readonly CaseReport[]> {
+  const slots = new Slots(jobs);
   const all = suites.flatMap((suite) => suite.cases.map((placed) => ({ suite, placed })));
   const reports: CaseReport[] = [];
-  let next = 0;
   let told = 0;
-  const work = async (): Promise<void> => {
-    for (let index = next++; index < all.length && !signal.aborted; index = next++) {
-      const one = all[index];
-      if (one === undefined) return;
-      reports[index] = await testCase(one.suite, one.placed, { signal, ...options });
+  await Promise.all(
+    all.map(async ({ suite, placed }, index) => {
+      reports[index] = await testCase(suite, placed, { slots, signal, ...options });
       for (let ready = reports[told]; ready !== undefined; ready = reports[++told]) tell(ready);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(jobs, all.length)) }, work));
-  return reports.filter((report) => report !== undefined);
+    }),
+  );
+  return reports;
 }
 
 async function testCase(
   { page, testFile }: Suite,
   placed: PlacedCase,
-  options: Omit<TestOptions, 'jobs'>,
+  options: Omit<TestOptions, 'jobs'> & CaseOptions,
 ): Promise<CaseReport> {
-  const began = performance.now();
+  let began = performance.now();
   const { test } = placed;
-  const run = await runCase(placed, options, { after: (found) => judgeCase(test, found) });
+  const run = await runCase(placed, options, {
+    // Until then it has waited for room.
+    before: async () => {
+      began = performance.now();
+    },
+    after: (found) => judgeCase(test, found),
+  });
   const head = { page, testFile, name: test.name, line: test.line };
   const tookMs = (): number => Math.round(performance.now() - began);
   if (!run.ok)

@@ -8,6 +8,8 @@ export interface AllowedCommands {
   readonly isAllowedPath: (path: string) => boolean;
   /** Whether the name is that of a stand-in, which does nothing of its own with its arguments. */
   readonly isStub: (name: string) => boolean;
+  /** The value that a variable has wherever the code is run; undefined where that is not known before. */
+  readonly fixedValue?: (name: string) => string | undefined;
 }
 
 /** What stands in the way of running code. */

@@ -69,10 +69,11 @@ function escapesOfCommand(
   const isCommand = words.some(({ role }) => role !== 'argument');
   const [head] = words;
   if (!isCommand || head === undefined) return found;
-  const texts = words.map((word) => wordText(shell, word));
+  const written = words.map((word) => wordText(shell, word));
+  const texts = withKnownCode(written, allowed);
   const isBuilt = (index: number): boolean => {
     const word = words[index];
-    return word !== undefined && hasExpansion(shell, word);
+    return word !== undefined && texts[index] === written[index] && hasExpansion(shell, word);
   };
   const why = isBuilt(0) ? `runs \`${texts[0]}\`, which is not known before` : undefined;
   if (why !== undefined) return [...found, unproven(why, head.start)];
@@ -117,7 +118,9 @@ function escapesOfLaunches(
   const commands = readCommands(called).commands.filter(
     ({ start, words }) => start < code.length && words.length > 0,
   );
-  return commands.flatMap(({ words, start, end }) => {
+  return commands.flatMap(({ words: written, start, end }) => {
+    const words = withKnownCode(written, allowed);
+    if (words.length === 1 && knownValue(words[0] ?? '', allowed) !== undefined) return [];
     if (/[$`]/.test(words[0] ?? ''))
       return [unproven(`runs \`${words[0]}\`, which is not known before`, start)];
     // What a stand-in is given runs only where its author has it run, and is looked for then.
@@ -138,7 +141,21 @@ function escapesOfLaunches(
 /** The code that a shell is given as a word. */
 function innerCode(words: readonly string[]): string | undefined {
   if (words[0] === 'trap') return words[1];
+  if (words[0] === 'eval') return words.slice(1).join(' ');
   return isShellName(words[0] ?? '') ? words[codeWordOf(words)] : undefined;
+}
+
+/** Where all of the code that a shell, or `eval`, is given is a variable whose value is known, that value. */
+function withKnownCode(words: readonly string[], allowed: AllowedCommands): readonly string[] {
+  const at =
+    words[0] === 'eval' && words.length === 2 ? 1 : isShellName(words[0] ?? '') ? codeWordOf(words) : -1;
+  const value = knownValue(words[at] ?? '', allowed);
+  return value === undefined ? words : words.with(at, value);
+}
+
+function knownValue(word: string, { fixedValue }: AllowedCommands): string | undefined {
+  const name = /^\$(?:(\w+)|\{(\w+)\})$/.exec(word);
+  return name === null ? undefined : fixedValue?.(name[1] ?? name[2] ?? '');
 }
 
 function hasExpansion({ pieces }: ShellCode, word: ShellWord): boolean {

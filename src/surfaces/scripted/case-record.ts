@@ -11,7 +11,7 @@ export interface CaseItem {
   /** The page that a link brought it from. */
   readonly file?: string;
   readonly line: number;
-  /** Whether it was begun, or done by a person. */
+  /** Whether it was begun, found to be done already, or done by a person. */
   readonly ran: boolean;
   /** Whether it can have changed something. */
   readonly changes: boolean;

@@ -1,5 +1,5 @@
 // Owns the surface of a test's case: it answers what was written down, and keeps what becomes of the run.
-import type { RecordedEvent } from '../../run/event.ts';
+import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { OutputChunk } from '../../run/output-chunk.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import type { Question } from '../../run/question.ts';
@@ -56,7 +56,7 @@ class AnsweringSurface implements Surface {
       this.#outputs.set(address, '');
       if (!this.#begun.has(address)) this.#order.push(nameInOrder(item));
     }
-    if (event.type === 'ManualStepDone' || event.type === 'BlockStarted') this.#begun.add(address);
+    if (isReached(event.type)) this.#begun.add(address);
     // Not from within the event: the run has to have come to its waiting.
     if (event.type === 'ApprovalRequested') setImmediate(() => this.#answerGate(item));
     if (event.type !== 'BlockFailed') return;
@@ -115,6 +115,11 @@ class AnsweringSurface implements Surface {
     this.#unanswered.add(answer.question);
     this.#send({ type: 'PauseRun', reason: 'interrupt', by: operatorOf(state) });
   }
+}
+
+/** What is done already has been looked at, and is as it is to be. */
+function isReached(type: RunEvent['type']): boolean {
+  return type === 'BlockStarted' || type === 'ManualStepDone' || type === 'BlockAlreadyDone';
 }
 
 function operatorOf(state: RunState) {

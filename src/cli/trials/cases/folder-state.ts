@@ -6,13 +6,14 @@ import { join } from 'node:path';
 /** What each thing in a folder is, by its path in it. */
 export type FolderState = ReadonlyMap<string, string>;
 
-/** Reads the kinds, rights, links and bytes of all that is in a folder. */
-export async function readFolderState(top: string): Promise<FolderState> {
+/** Reads the kinds, rights, links and bytes of all that is in a folder, but for paths that are left out. */
+export async function readFolderState(top: string, ignored: readonly string[]): Promise<FolderState> {
   const state = new Map<string, string>();
   const walk = async (path: string): Promise<void> => {
     const names = (await readdir(join(top, path))).sort();
     for (const name of names) {
       const inner = path === '' ? name : `${path}/${name}`;
+      if (ignored.includes(inner)) continue;
       const stats = await lstat(join(top, inner));
       const mode = (stats.mode & 0o7777).toString(8).padStart(4, '0');
       if (stats.isSymbolicLink()) state.set(inner, `a link to ${await readlink(join(top, inner))}`);

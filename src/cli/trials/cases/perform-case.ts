@@ -49,12 +49,7 @@ export async function performCase(file: string): Promise<number> {
     finish({ type: 'refused', reasons });
     return exitCode.usage;
   }
-  const inputs = await withPath(request.bin, () =>
-    settleInputs(wantedInputs(run, chosen), {
-      ...{ title: run.plan.title, set: request.inputs, file: {}, source: run.source },
-      ...{ known: run.plan.inputs ?? [], remembered: {} },
-    }),
-  );
+  const inputs = await withPath(request.bin, () => giveInputs(run, chosen, request));
   if (!inputs.ok) return inputs.error;
   const onFailure = request.fault ? 'rollback' : (request.onFailure ?? 'stop');
   const surface = createScriptedSurface({ answers: request.answers, onFailure }, (record) =>
@@ -66,6 +61,19 @@ export async function performCase(file: string): Promise<number> {
     ...{ inputs: inputs.value, stateDir: request.stateDir, wait: true, remember: false, reports: [] },
     surface: { name: 'plain', guided: true },
     trial: { surface, failOnPurpose: failing(request, guard) },
+  });
+}
+
+/** Secrets are given as an operator gives them, by the environment. */
+function giveInputs(run: PlannedRun, chosen: readonly PlanItem[], { inputs }: CaseRequest) {
+  const wanted = wantedInputs(run, chosen);
+  const secrets = new Set(wanted.flatMap(({ name, secret }) => (secret === undefined ? [] : [name])));
+  const given = Object.entries(inputs);
+  for (const [name, value] of given) if (secrets.has(name)) process.env[name] = value;
+  const { plan, source } = run;
+  return settleInputs(wanted, {
+    ...{ title: plan.title, source, known: plan.inputs ?? [], set: {}, remembered: {} },
+    file: Object.fromEntries(given.filter(([name]) => !secrets.has(name))),
   });
 }
 
@@ -108,6 +116,8 @@ function failing({ fault, work }: CaseRequest, guard: PlanGuard): FailOnPurpose 
     const because = (message: string) => ({ type: 'spawn', message: ownText(message) }) as const;
     if (when === 'before') {
       if (namedValue(state.captured, 'PATH') !== undefined) return because('a block has set `PATH`');
+      const changed = guard.setInput(state.captured);
+      if (changed !== undefined) return because(`a block has set the input \`${changed}\``);
       const target = writtenPath(item, state);
       if (target !== undefined && isAbsolute(target) && !isInside(target, dirname(work)))
         return because(`it writes \`${target}\`, outside of its folder`);

@@ -24,10 +24,13 @@ export class PlanGuard {
   readonly #allowed: AllowedCommands;
   readonly #plan: Plan;
   readonly #request: CaseRequest;
+  /** Values of inputs that no block sets anew. */
+  readonly #fixedInputs: ReadonlyMap<string, string>;
 
   constructor(plan: Plan, request: CaseRequest) {
     this.#plan = plan;
     this.#request = request;
+    this.#fixedInputs = fixedInputs(plan, request);
     const functions = new Set(
       plan.items.flatMap((item) =>
         item.kind === 'block' && isShell(item) ? functionDefinitions(item.code).map(({ name }) => name) : [],
@@ -40,6 +43,7 @@ export class PlanGuard {
       isThere: (name) => names.has(name),
       isAllowedPath: (path) => paths.has(path),
       isStub: (name) => stubs.has(name),
+      fixedValue: (name) => this.#fixedInputs.get(name),
     };
   }
 
@@ -62,6 +66,11 @@ export class PlanGuard {
     if (!isShell(item)) return undefined;
     const unknown = findEscapes(item.code, this.#allowed).find(({ type }) => type === 'unknown-command');
     return unknown && `\`${unknown.why}\` is neither stubbed nor allowed (line ${lineOf(item, unknown)})`;
+  }
+
+  /** What a block has set that is an input, and may be code: its value was looked at before. */
+  setInput(captured: Readonly<Record<string, string>>): string | undefined {
+    return Object.keys(captured).find((name) => this.#fixedInputs.has(name));
   }
 
   #refusedVariables(): readonly string[] {
@@ -142,6 +151,23 @@ export class PlanGuard {
       findEscapes(code, this.#allowed).map((way) => `\`${item.address}\`: ${what} ${words(way)}`),
     );
   }
+}
+
+function fixedInputs(plan: Plan, request: CaseRequest): ReadonlyMap<string, string> {
+  const blocks = plan.items.filter((item) => item.kind === 'block');
+  const code = blocks.map((item) => [item.code, item.when, item.check].join('\n')).join('\n');
+  const set = new Set([
+    ...Object.keys(plan.env),
+    ...blocks.flatMap((item) => [...Object.keys(item.env), ...(item.captures ?? []).map(({ name }) => name)]),
+    ...plan.items.flatMap((item) => (item.kind === 'manual' && item.ask ? [item.ask.variable] : [])),
+  ]);
+  return new Map(
+    (plan.inputs ?? []).flatMap(({ name, default: preset }) => {
+      const value = request.inputs[name] ?? preset;
+      const isNamed = new RegExp(`(?<![\\w$]|\\$\\{)${name}(?!\\w)`).test(code);
+      return value === undefined || isNamed || set.has(name) || !/^\w+$/.test(name) ? [] : [[name, value]];
+    }),
+  );
 }
 
 function commandOf(secret: SecretSource | undefined): string | undefined {

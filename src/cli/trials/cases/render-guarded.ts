@@ -12,6 +12,8 @@ export function renderGuarded(
     refused,
   }: { bash: string; readlink: string; roots: readonly string[]; refused: string },
 ): string {
+  // Whose a file is, a test cannot say: not everybody may give files away.
+  const isOfOwner = /^ch(?:own|grp)$/.test(name);
   const isLast = /^(?:cp|ln|install)$/.test(name);
   return `#!${bash}
 inside() {
@@ -52,6 +54,6 @@ for word in "\${words[@]}"; do
   printf '%s\\n' ${shellQuote(name)}": $word is outside of the folder of the test" >&2
   exit 126
 done
-exec ${shellQuote(program)} "$@"
+${isOfOwner ? 'exit 0' : `exec ${shellQuote(program)} "$@"`}
 `;
 }

@@ -6,6 +6,7 @@ import type { TestCase } from '../../../runbook/cases/parse-test-file.ts';
 import type { CaseRecord } from '../../../surfaces/scripted/case-record.ts';
 import { type CaseFolder, makeCaseFolder } from './case-folder.ts';
 import type { CaseRequest, CaseResult, Fault } from './case-request.ts';
+import type { Slots } from './slots.ts';
 import { startCase } from './start-case.ts';
 
 /** A case of a page, as it stands in its file. */
@@ -30,19 +31,32 @@ export type CaseRun<Value> =
   | { readonly ok: true; readonly value: Value; readonly record: CaseRecord }
   | { readonly ok: false; readonly why: readonly string[]; readonly interrupted?: true };
 
-/** Runs a case in a folder of its own, has it looked at, and takes the folder away. */
-export async function runCase<Value>(
-  { page, testFile, test }: PlacedCase,
-  options: { readonly signal: AbortSignal; readonly fault?: Fault },
-  {
-    before,
-    after,
-  }: {
-    readonly before?: (folder: CaseFolder) => Promise<void>;
-    readonly after: (found: FoundRun) => Promise<Value>;
-  },
+/** What is done before a run, and with what is found of it, while its folder is there. */
+interface Looks<Value> {
+  readonly before?: (folder: CaseFolder) => Promise<void>;
+  readonly after: (found: FoundRun) => Promise<Value>;
+}
+
+/** What a run of a case needs beside it. */
+export interface CaseOptions {
+  readonly signal: AbortSignal;
+  readonly slots: Slots;
+}
+
+/** Runs a case in a folder of its own when there is room for it, has it looked at, and takes the folder away. */
+export function runCase<Value>(
+  placed: PlacedCase,
+  options: CaseOptions & { readonly fault?: Fault },
+  looks: Looks<Value>,
 ): Promise<CaseRun<Value>> {
-  const { signal, fault } = options;
+  return options.slots.run(() => runAlone(placed, options, looks));
+}
+
+async function runAlone<Value>(
+  { page, testFile, test }: PlacedCase,
+  { signal, fault }: Omit<CaseOptions, 'slots'> & { readonly fault?: Fault },
+  { before, after }: Looks<Value>,
+): Promise<CaseRun<Value>> {
   if (signal.aborted) return { ok: false, why: ['interrupted'], interrupted: true };
   let folder: CaseFolder;
   try {
