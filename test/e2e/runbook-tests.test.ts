@@ -457,6 +457,45 @@ cases:
   });
 });
 
+test('--fail-each leaves out what is ignored', async () => {
+  const rig = await Rig.create();
+  await page(
+    rig,
+    `${block('one', 'mkdir -p kept/deep')}#### Rollback\n\n\`\`\`sh {name=back}\nrmdir kept/deep\n\`\`\`\n`,
+    'ignore: [kept]\ncases:\n  - name: a\n    irreversible: [two]\n',
+  );
+  const { stdout } = await run(rig, 'page.md', '--fail-each');
+  expect(stdout).toContain('where `one` fails before it has run:\n        the rollback failed\n');
+  expect(stdout).not.toContain('is left');
+});
+
+test('an input that is code is looked at by the value that the case gives it', async () => {
+  const rig = await Rig.create();
+  await rig.write(
+    'page.md',
+    '---\ninputs: { RELOAD: { default: svc reload } }\n---\n# Page\n\n## Steps\n\n```sh {name=one}\nbash -c "$RELOAD"\n```\n',
+  );
+  await rig.write(
+    'page.test.yaml',
+    `allow: [bash]
+stubs: { svc: }
+cases:
+  - name: by its default
+    expect: { calls: [svc reload] }
+  - name: by another value
+    inputs: { RELOAD: "/bin/touch {folder}/x" }
+`,
+  );
+  expect((await run(rig, 'page.md')).stdout).toBe(`page.md
+  ✔ by its default
+  ✘ by another value
+      not run: \`one\` runs \`/bin/touch\` by its path (line 9)
+      page.test.yaml:6
+
+2 cases: 1 passed, 1 failed
+`);
+});
+
 test('reports: JUnit, TAP, JSON', async () => {
   const rig = await Rig.create();
   await page(

@@ -129,6 +129,27 @@ describe('what runs only what is there is left alone', () => {
   });
 });
 
+describe('code that is a variable is looked at by its value, where that is known', () => {
+  const known = { ...allowed, fixedValue: (name: string) => ({ GOOD: 'ls -l', BAD: '/bin/ls' })[name] };
+  test.each([
+    ['bash -c "$GOOD"', []],
+    ['eval "$GOOD" > /dev/null', []],
+    ['if eval "${GOOD}"; then ls; fi', []],
+    ['bash -c "$BAD"', ['runs `/bin/ls` by its path']],
+    ['eval "$BAD"', ['runs `/bin/ls` by its path']],
+    [
+      'bash -c "$GOOD $x"',
+      ['runs code that values are put into, by `bash -c`', 'runs `$GOOD`, which is not known before'],
+    ],
+    [
+      'eval "$OTHER"',
+      ['runs code that values are put into, by `eval`', 'runs `$OTHER`, which is not known before'],
+    ],
+  ])('%j', (code, whys) => {
+    expect([...new Set(findEscapes(code, known).map(({ why }) => why))]).toEqual(whys);
+  });
+});
+
 test('the place is that of the command', () => {
   expect(findEscapes('ls\n  /bin/ls\n', allowed)).toEqual([
     { type: 'unproven', why: 'runs `/bin/ls` by its path', start: 5 },
