@@ -263,7 +263,7 @@ ls
       not run: \`two\` writes \`/etc/motd\`, outside of its folder
       not run: \`three\` is \`python\`, which nobody reads here: stub what runs it, or \`allow-languages\`
       not run: \`four\` runs on hosts, and a test has none
-      not run: \`five\` runs as \`nobody\`, and a test has no other users
+      not run: \`five\` runs as \`nobody\`, and a test has no other users: \`single-user\` runs it as this one
       page.test.yaml:2
 
 1 case: 0 passed, 1 failed

@@ -33,6 +33,8 @@ export interface TestCase {
   readonly onFailure?: 'stop' | 'continue' | 'rollback';
   /** Steps whose change stays, as everybody knows. */
   readonly irreversible: readonly string[];
+  /** Blocks of other users run as the account of the test, and share its state. */
+  readonly singleUser: boolean;
   /** Paths in the folder, with all below them, whose state is not looked at. */
   readonly ignore: readonly string[];
   /** A command that tells the state that the folder does not hold. */
@@ -105,6 +107,7 @@ function toCase(one: CaseInput, all: Omit<TestFileInput, 'cases'>): Omit<TestCas
     answers: { ...all.answers, ...one.answers },
     ...(onFailure !== undefined && { onFailure }),
     irreversible: [...(all.irreversible ?? []), ...(one.irreversible ?? [])],
+    singleUser: one['single-user'] ?? all['single-user'] ?? false,
     ignore: [...(all.ignore ?? []), ...(one.ignore ?? [])],
     ...(probe !== undefined && { probe }),
     timeoutMs: (timeout === undefined ? undefined : parseDuration(timeout)) ?? usualTimeoutMs,

@@ -76,6 +76,7 @@ const shared = {
     v.picklist(['stop', 'continue', 'rollback'], 'one of `stop`, `continue`, `rollback`'),
   ),
   irreversible: v.optional(texts),
+  'single-user': v.optional(flag('`true` or `false`')),
   ignore: v.optional(texts),
   probe: v.optional(text),
   timeout: v.optional(duration),

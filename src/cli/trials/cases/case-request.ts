@@ -30,6 +30,8 @@ export interface CaseRequest {
   /** Names and paths of what may really run. */
   readonly allowed: readonly string[];
   readonly allowLanguages: readonly string[];
+  /** Blocks of other users run as this one. */
+  readonly singleUser: boolean;
 }
 
 /** What the process of a case leaves: what became of the run, or why there was none. */

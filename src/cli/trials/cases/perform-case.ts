@@ -99,13 +99,22 @@ function optionsOf({ steps, accept, onFailure, fault }: CaseRequest): RunOptions
 }
 
 /** Everything begins in the folder of the case. Where a block fails on purpose, what follows is a rollback. */
-function inFolder(plan: Plan, { work, bin, fault }: CaseRequest): Plan {
+function inFolder(plan: Plan, { work, bin, fault, singleUser }: CaseRequest): Plan {
   const items = plan.items.map((item): PlanItem => {
-    const { onFailure: _, ...rest } = item;
-    const moved = item.kind === 'block' && item.file !== undefined ? { startIn: work } : {};
-    if (fault === undefined) return { ...item, ...moved } as PlanItem;
-    const once = item.kind === 'block' && item.address === fault.address ? { retries: 0 } : {};
-    return { ...rest, ...once, ...moved } as PlanItem;
+    const { onFailure } = item;
+    const policy = fault === undefined && onFailure !== undefined ? { onFailure } : {};
+    if (item.kind !== 'block') {
+      const { onFailure: _, ...rest } = item;
+      return { ...rest, ...policy } as PlanItem;
+    }
+    const { onFailure: _, user, ...block } = item;
+    return {
+      ...block,
+      ...policy,
+      ...(user !== undefined && !singleUser && { user }),
+      ...(item.file !== undefined && { startIn: work }),
+      ...(item.address === fault?.address && { retries: 0 }),
+    };
   });
   return { ...plan, cwd: work, env: { ...plan.env, PATH: bin }, items };
 }

@@ -108,8 +108,10 @@ export class PlanGuard {
       ...(item.hosts.length > 0 || item.hostsFrom !== undefined
         ? [`${where} runs on hosts, and a test has none`]
         : []),
-      ...(item.user !== undefined
-        ? [`${where} runs as \`${item.user}\`, and a test has no other users`]
+      ...(item.user !== undefined && !this.#request.singleUser
+        ? [
+            `${where} runs as \`${item.user}\`, and a test has no other users: \`single-user\` runs it as this one`,
+          ]
         : []),
     ];
     if (item.writes !== undefined) return [...places, ...this.#refusedFile(item)];

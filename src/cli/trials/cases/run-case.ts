@@ -120,5 +120,6 @@ function requestOf({ page, test }: PlacedCase, folder: CaseFolder, fault: Fault 
     stubs: Object.keys(test.stubs),
     allowed: folder.allowed,
     allowLanguages: test.allowLanguages,
+    singleUser: test.singleUser,
   };
 }
