@@ -102,6 +102,12 @@ const cases: Readonly<Record<string, Case>> = {
     script: ['--rollback'],
     exit: 3,
   },
+  'nothing to roll back with': {
+    page: steps(block('touch a; false')),
+    run: ['--on-failure', 'rollback'],
+    script: ['--rollback'],
+    exit: 1,
+  },
   'a rollback that fails': {
     page: `# P\n\n## Steps\n\n### One\n\n${block('echo one >> log; false')}\n\n#### Rollback\n\n${block('false')}\n\n## Rollback\n\n${block('echo all >> log')}\n`,
     run: ['--on-failure', 'rollback'],

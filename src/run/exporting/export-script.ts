@@ -137,7 +137,9 @@ function undoLines(undos: readonly PlanItem[], plan: Plan): readonly string[] {
     const lines = undos.filter(({ undoes }) => undoes === step).flatMap((item) => itemLines(item, plan));
     return [`${shellQuote(step ?? '')})`, ...lines, ';;'].join('\n');
   });
-  return ['rs_undo() {', 'case $1 in', ...cases, '*) ;;', 'esac', '}', ''];
+  const names = steps.map((step) => step ?? '*');
+  const known = `rs_undoable=${shellQuote(` ${names.join(' ')} `)}`;
+  return ['rs_undo() {', 'case $1 in', ...cases, '*) ;;', 'esac', '}', known, ''];
 }
 
 /** What says of an item what it is, and runs it. */

@@ -286,8 +286,12 @@ rs_person() {
   fi
 }
 rs_end() {
-  local at seen=' ' step
+  local at seen=' ' step any=''
   if [ "$rs_failed" = rollback ]; then
+    for step in '*' "\${rs_begun[@]}"; do
+      case $rs_undoable in *" $step "*) any=1 ;; esac
+    done
+    [ -n "$any" ] || { rs_say 'there is nothing to roll back with'; exit 1; }
     for ((at = \${#rs_begun[@]} - 1; at >= 0; at--)); do
       step=\${rs_begun[at]}
       case $seen in *" $step "*) continue ;; esac
