@@ -1,6 +1,7 @@
 // Tests that the script of a page does what a run of the page does: the same effects, the same exit code.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { expectExit, Rig } from './rig.ts';
 
@@ -245,4 +246,74 @@ test('a confirmation is asked on a terminal, and nothing is done without one', a
   expectExit(await rig.exec('script', ['-qec', rig.path('page.sh'), '/dev/null'], { input: 'n\n' }), 1);
   expectExit(await rig.exec('script', ['-qec', rig.path('page.sh'), '/dev/null'], { input: 'y\n' }), 0);
   expect((await readdir(rig.path())).sort()).toEqual(['a', 'b', 'page.md', 'page.sh']);
+});
+
+const line = fc.constantFrom(
+  ...[
+    'x=$((x+1))',
+    'echo "$x" >> log',
+    'touch f$x',
+    'mkdir -p d && cd d',
+    'cd ..',
+    'export E=$x',
+    'umask 027',
+  ],
+  ...[
+    'env | grep ^E= >> log || :',
+    'false',
+    'test -e f1',
+    'g() { echo "g $1 $x"; }',
+    'unset x',
+    'exit 0',
+    'exit 3',
+  ],
+  ...[
+    'type g > /dev/null 2>&1 && g 1 >> log || :',
+    'a+=("$x"); echo "${#a[@]}" >> log',
+    '(exit 2)',
+    'false | true',
+  ],
+);
+const info = fc.constantFrom(
+  ...[
+    'sh',
+    'sh',
+    'bash',
+    'sh {errexit=false}',
+    'sh {when="test -e f1"}',
+    'sh {check="test -e f2"}',
+    'sh {exit=0,3}',
+  ],
+  ...[
+    'sh {retries=1 interval=50ms}',
+    'sh {on-failure=continue}',
+    'sh {capture=V}',
+    'sh {expect=/[0-9]/}',
+    'sh {cwd=/tmp}',
+  ],
+);
+const anyStep = fc
+  .tuple(info, fc.array(line, { minLength: 1, maxLength: 3 }), fc.option(line), fc.option(line))
+  .map(([words, lines, validation, undo]) =>
+    [
+      block(lines.join('\n'), words),
+      ...(validation === null ? [] : [`#### Validation\n\n${block(validation)}`]),
+      ...(undo === null ? [] : [`#### Rollback\n\n${block(`${undo}; echo undone >> log`)}`]),
+    ].join('\n\n'),
+  );
+
+test('pages of any steps do the same as scripts', { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 5 }), fc.boolean(), async (all, isBack) => {
+      const [one, other] = [await Rig.create(), await Rig.create()];
+      for (const rig of [one, other]) await rig.write('page.md', steps(...all));
+      const options = isBack ? ['--on-failure', 'rollback'] : [];
+      const ran = await one.run(['run', 'page.md', '--yes', '--log', 'none', ...options]);
+      expectExit(await other.run(['export', 'page.md', '--output', 'page.sh']), 0);
+      const scripted = await other.exec(other.path('page.sh'), ['--yes', ...(isBack ? ['--rollback'] : [])]);
+      expect(scripted.exitCode).toBe(ran.exitCode);
+      expect(await effects(other.path())).toEqual(await effects(one.path()));
+    }),
+    { numRuns: 8, endOnFailure: true },
+  );
 });
