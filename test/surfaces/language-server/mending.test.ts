@@ -64,4 +64,60 @@ describe('quick fixes', () => {
         .replace('Verfication', 'Verification'),
     );
   });
+
+  const steps = '# A\n\n## Steps\n\n### One\n\n';
+  test.each([
+    [
+      'alternative',
+      '# A\n\n## Install\n\n### Option A: apt\n\n```sh\nls a\n```\n\n### Option B: snap\n\n```sh\nls b\n```\n',
+    ],
+    ['condition', `${steps}For example:\n\n\`\`\`sh\nls\n\`\`\`\n`],
+    ['output-as-code', `${steps}Example output:\n\n\`\`\`sh\nls -l\n\`\`\`\n`],
+    ['session', `${steps}\`\`\`sh\nssh web1\n\`\`\`\n\n\`\`\`sh\nsystemctl restart nginx\n\`\`\`\n`],
+    [
+      'teardown',
+      `${steps}\`\`\`sh\nkind create cluster --name web\n\`\`\`\n\nTo undo this, run:\n\n\`\`\`sh\nkind delete cluster --name web\n\`\`\`\n`,
+    ],
+    [
+      'to-replace',
+      `${steps}Replace \`my-cluster\` with the name of your cluster.\n\n\`\`\`sh\nkubectl config use-context my-cluster\n\`\`\`\n`,
+    ],
+    ['unlabelled', `${steps}\`\`\`sh\nls\n\`\`\`\n\n\`\`\`\nls -l\n\`\`\`\n`],
+    [
+      'unmarked',
+      '# A\n\n## Build\n\n```sh\nls a\n```\n\n## Push\n\n```sh\nls b\n```\n\n## Look\n\n```sh\nls c\n```\n',
+    ],
+    [
+      'other-procedure',
+      '# Users\n\n## Solutions\n\n### Add a user\n\n```sh\nuseradd ada\n```\n\n### Rename a user\n\n```sh\nusermod -l b a\n```\n',
+    ],
+  ])('settle a doubt: %s', async (code, text) => {
+    const editor = await Editor.open();
+    const ofCode = async () => (await editor.told('a.md')).filter((one) => one.code === `doubt/${code}`);
+    await editor.show('a.md', text);
+    const before = await ofCode();
+    const [first] = before;
+    if (first === undefined) throw new Error(`no ${code}: ${JSON.stringify(await editor.told('a.md'))}`);
+    const all = await editor.fixes('a.md', first);
+    // That it is a choice does not say which way is taken.
+    const [fix, ...others] = code === 'alternative' ? all.toReversed() : all;
+    if (fix === undefined) throw new Error('nothing settles it');
+    expect(others.length).toBeGreaterThanOrEqual(code === 'to-replace' ? 0 : 1);
+    await editor.apply('a.md', fix);
+    expect((await ofCode()).length).toBeLessThan(before.length);
+  });
+
+  test('end braces and blocks that are open', async () => {
+    const editor = await Editor.open();
+    const found = await editor.show('a.md', `${steps}\`\`\`sh {timeout=30s\nls\n\`\`\`\n\n\`\`\`sh\nls b\n`);
+    for (const code of ['attribute-syntax', 'unclosed-fence']) {
+      const told = (await editor.told('a.md')).find((one) => one.code === code);
+      const [fix] = told === undefined ? [] : await editor.fixes('a.md', told);
+      if (fix === undefined) throw new Error(`${code}: ${JSON.stringify(found)}`);
+      await editor.apply('a.md', fix);
+    }
+    expect(editor.text('a.md')).toBe(
+      `${steps}\`\`\`sh {timeout=30s}\nls\n\`\`\`\n\n\`\`\`sh\nls b\n\`\`\`\n`,
+    );
+  });
 });

@@ -2,8 +2,8 @@
 import type { TextEdit } from 'vscode-languageserver-types';
 import type { DoubtCode } from '../../../runbook/doubts/doubt-kinds.ts';
 import { allBlocks, allSteps } from '../../../runbook/lint/lint-rule.ts';
-import type { Doubt, Runbook } from '../../../runbook/runbook.ts';
-import { attributeEdit } from '../pages/attribute-edit.ts';
+import type { Doubt, Runbook, Step } from '../../../runbook/runbook.ts';
+import { attributeEdit, insertion } from '../pages/attribute-edit.ts';
 import { lineNumberAt, type OpenPage, rangeOfText, textRangeOf } from '../pages/open-page.ts';
 import { infoOf } from '../pages/written-groups.ts';
 
@@ -51,23 +51,30 @@ export function settleDoubt(page: OpenPage, code: string, start: number): readon
   const { runbook } = page;
   const doubt = findDoubt(runbook, code, start);
   if (doubt === undefined) return [];
+  if (code === 'teardown' && doubt.step !== undefined) return undoInStep(page, doubt.doubt, doubt.step);
   const line = code === 'alternative' ? lineAbove(page, doubt.place) : doubt.place;
   if (line === undefined) return [];
   const kind = page.lines[line]?.kind;
   return ways[doubt.doubt.code].flatMap(([title, how, written]): readonly Settlement[] => {
     if (how === 'language')
       return kind === 'fence' ? [{ title, edit: languageEdit(page, line, written) }] : [];
+    const name = written.replace(/=.*$/, '');
+    if (isWritten(page, line, name)) return [];
     return kind === 'fence' || kind === 'heading'
       ? [{ title, edit: attributeEdit(page, line, written) }]
       : [];
   });
 
-  function findDoubt(of: Runbook, wanted: string, at: number): { doubt: Doubt; place: number } | undefined {
+  function findDoubt(
+    of: Runbook,
+    wanted: string,
+    at: number,
+  ): { doubt: Doubt; place: number; step?: Step } | undefined {
     const isIt = (one: Doubt) => one.code === wanted && one.span.start === at;
     const lineOf = (span: Doubt['span']) => lineNumberAt(page, textRangeOf(page, span)[0]);
-    for (const { block } of allBlocks(of)) {
+    for (const { block, step } of allBlocks(of)) {
       const found = block.doubts?.find(isIt);
-      if (found !== undefined) return { doubt: found, place: lineOf(block.span) };
+      if (found !== undefined) return { doubt: found, place: lineOf(block.span), step };
     }
     const step = allSteps(of).find(({ doubts = [] }) => doubts.some(isIt));
     const found = step?.doubts?.find(isIt);
@@ -77,6 +84,23 @@ export function settleDoubt(page: OpenPage, code: string, start: number): readon
     const isPlace = page.lines[own]?.kind === 'heading' || page.lines[own]?.kind === 'fence';
     return { doubt: found, place: isPlace ? own : lineOf(step.headingSpan ?? step.span) };
   }
+}
+
+/** Words within a step lead to its undo: they become a rollback of its own, or its heading says that all of it is run. */
+function undoInStep(page: OpenPage, { span }: Doubt, { depth, headingSpan }: Step): readonly Settlement[] {
+  if (headingSpan === undefined) return [];
+  const { source, lines } = page;
+  const start = lines[lineNumberAt(page, textRangeOf(page, span)[0])]?.start ?? 0;
+  const heading = `${'#'.repeat(Math.min(depth + 1, 6))} Rollback${source.newline}${source.newline}`;
+  const line = lineNumberAt(page, textRangeOf(page, headingSpan)[0]);
+  return [
+    { title: 'It undoes the step: write `Rollback` above it', edit: insertion(page, start, heading) },
+    { title: 'All of the step is run: say `run` behind its heading', edit: attributeEdit(page, line, 'run') },
+  ];
+}
+
+function isWritten({ groups }: OpenPage, line: number, name: string): boolean {
+  return groups.some((group) => group.line === line && group.attributes.some((one) => one.name === name));
 }
 
 /** The heading right above one, of a higher level. */
