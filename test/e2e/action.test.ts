@@ -1,0 +1,157 @@
+// Tests the action for code hosts: its steps, as its file says them, in a repository with a good, a bad and a doubtful page.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { type Ended, Rig, repositoryRoot } from './rig.ts';
+
+interface Step {
+  readonly name: string;
+  readonly run?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+const action = parse(readFileSync(join(repositoryRoot, 'action.yml'), 'utf8')) as {
+  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default: string }>>;
+  readonly runs: { readonly steps: readonly Step[] };
+};
+
+const good = `# Restart the app
+
+## Preconditions
+
+\`\`\`sh {name=is-up}
+echo up
+\`\`\`
+
+## Steps
+
+\`\`\`sh {name=restart}
+systemctl restart app
+\`\`\`
+
+## Rollback
+
+\`\`\`sh {name=back}
+systemctl stop app
+\`\`\`
+
+## Validation
+
+\`\`\`sh {name=runs}
+echo fine
+\`\`\`
+`;
+const bad =
+  '# Bad\n\n## Steps\n\n```sh {name=one timout=3s}\ntrue\n```\n\n## Validation\n\n```sh\ntrue\n```\n\n## Rollback\n\nNone.\n';
+const doubtful =
+  '# Doubtful\n\n## Steps\n\nFor example:\n\n```sh {name=example}\ntouch x\n```\n\n## Validation\n\n```sh\ntrue\n```\n\n## Rollback\n\nNone.\n';
+const tests = `cases:
+  - name: restarts it
+    stubs: { systemctl: {} }
+    expect: { outcome: succeeded, calls: [systemctl restart app] }
+`;
+
+/** The steps that are shell, in their order, with the inputs as they are given. */
+async function runAction(rig: Rig, given: Readonly<Record<string, string>>) {
+  const inputs = {
+    ...Object.fromEntries(Object.entries(action.inputs).map(([name, { default: text }]) => [name, text])),
+    ...given,
+  };
+  const fill = (text: string): string =>
+    text.replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => {
+      const value = (inputs as Record<string, string>)[name];
+      expect(value, `an input \`${name}\``).toBeDefined();
+      return value ?? '';
+    });
+  const files = { GITHUB_OUTPUT: rig.path('output'), GITHUB_STEP_SUMMARY: rig.path('summary') };
+  for (const file of Object.values(files)) writeFileSync(file, '');
+  const ended: Record<string, Ended> = {};
+  for (const { name, run, env = {} } of action.runs.steps) {
+    if (run === undefined) continue;
+    const own = Object.fromEntries(Object.entries(env).map(([key, text]) => [key, fill(text)]));
+    ended[name] = await rig.exec('bash', ['-e', '-c', run], {
+      cwd: 'repo',
+      env: { ...files, RUNNER_TEMP: rig.path(''), GITHUB_ACTION_PATH: repositoryRoot, ...own },
+    });
+  }
+  return { ended, output: await rig.file('output'), summary: await rig.file('summary') };
+}
+
+it('tells of each page beside its lines, tests and rehearses, and fails for what is wrong', async () => {
+  const rig = await Rig.create();
+  await rig.write('repo/runbooks/good.md', good);
+  await rig.write('repo/runbooks/good.test.yaml', tests);
+  await rig.write('repo/runbooks/bad.md', bad);
+  await rig.write('repo/runbooks/doubtful.md', doubtful);
+  const { ended, output, summary } = await runAction(rig, { path: 'runbooks' });
+  expect(Object.fromEntries(Object.entries(ended).map(([name, { exitCode }]) => [name, exitCode]))).toEqual({
+    'Build runsheet': 0,
+    Check: 2,
+    Test: 0,
+    Rehearse: 1,
+  });
+  const annotations = ended.Check?.stdout.split('\n').filter((line) => line.startsWith('::')) ?? [];
+  expect(annotations.filter((line) => /^::(?:error|warning) /.test(line))).toEqual([
+    expect.stringMatching(
+      /^::error file=runbooks\/bad\.md,line=5,.*title=runsheet%3A unknown-attribute::`timout` is not an attribute/,
+    ),
+    expect.stringMatching(
+      /^::warning file=runbooks\/doubtful\.md,line=7,.*title=runsheet%3A doubt\/condition::/,
+    ),
+  ]);
+  expect(output).toBe(`sarif=runsheet.sarif\njunit=${rig.path('')}/runsheet-tests.xml\n`.replace('//', '/'));
+  const sarif = JSON.parse(await rig.file('repo/runsheet.sarif'));
+  expect(sarif.runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId)).toEqual(
+    expect.arrayContaining(['unknown-attribute', 'doubt/condition']),
+  );
+  expect(await rig.file('runsheet-tests.xml')).toContain('tests="1" failures="0"');
+  expect(summary).toMatch(
+    /## Runbooks checked\n\n```text\n3 runbooks checked: 1 error, 1 warning, .*\n```\n## Tests of runbooks\n/,
+  );
+  expect(ended.Rehearse?.stdout).toContain(
+    '::error file=runbooks/bad.md::the rehearsal ended with exit code 2\n',
+  );
+  expect(ended.Rehearse?.stdout).not.toContain('::error file=runbooks/good.md');
+  expect(summary).toContain('Restart the app');
+});
+
+it('passes where all is well, and says that there are no tests', async () => {
+  const rig = await Rig.create();
+  await rig.write('repo/good.md', good);
+  const { ended, output } = await runAction(rig, { sarif: '' });
+  expect(Object.values(ended).map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
+  expect(ended.Test?.stdout).toBe('no tests of runbooks here\n');
+  expect(output).toBe('');
+});
+
+it('fails for a warning where that is wanted', async () => {
+  const rig = await Rig.create();
+  await rig.write('repo/doubtful.md', doubtful);
+  const [lax, strict] = [
+    await runAction(rig, { sarif: '' }),
+    await runAction(rig, { sarif: '', strict: 'true' }),
+  ];
+  expect([lax.ended.Check?.exitCode, strict.ended.Check?.exitCode]).toEqual([0, 2]);
+});
+
+it('is described as it is: each input in the page, with its default', () => {
+  const page = readFileSync(join(repositoryRoot, 'docs/ci.md'), 'utf8');
+  const rows = Object.entries(action.inputs).map(
+    ([name, { description, default: text }]) => `| \`${name}\` | ${description} | ${text && `\`${text}\``} |`,
+  );
+  expect(page).toContain(`|---|---|---|\n${rows.join('\n')}\n`);
+});
+
+it('has examples and hooks that can be read', () => {
+  const page = readFileSync(join(repositoryRoot, 'docs/ci.md'), 'utf8');
+  const [github, gitlab, hooks] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) =>
+    parse(text),
+  );
+  const step = github.jobs.runbooks.steps.at(-1);
+  expect(Object.keys(step.with).filter((name) => !(name in action.inputs))).toEqual([]);
+  expect(Object.keys(gitlab.runbooks.artifacts.reports)).toEqual(['codequality', 'junit']);
+  const known = parse(readFileSync(join(repositoryRoot, '.pre-commit-hooks.yaml'), 'utf8')) as {
+    id: string;
+  }[];
+  expect(hooks.repos[0].hooks.map(({ id }: { id: string }) => id)).toEqual(known.map(({ id }) => id));
+});
