@@ -9,10 +9,12 @@ import { otherLanguage } from './code/other-language.ts';
 import { outOfReach } from './code/out-of-reach.ts';
 import { secretInText } from './code/secret-in-text.ts';
 import { shownNotRun } from './code/shown-not-run.ts';
+import { undefinedInput } from './code/undefined-input.ts';
 import { unfilledVariable } from './code/unfilled-variable.ts';
 import { unknownHandler } from './code/unknown-handler.ts';
 import { unlabelledCommand } from './code/unlabelled-command.ts';
 import { unusedHandler } from './code/unused-handler.ts';
+import { unusedInput } from './code/unused-input.ts';
 import { expectWithoutOutput } from './expect-without-output.ts';
 import { leftover } from './leftover.ts';
 import type { LintRule } from './lint-rule.ts';
@@ -46,6 +48,7 @@ export const lintRules: readonly LintRule[] = [
   unfilledVariable,
   unknownHandler,
   unusedHandler,
+  unusedInput,
   leftover,
   misclosedFence,
   missingParts,
@@ -64,6 +67,7 @@ export const lintRules: readonly LintRule[] = [
   secretInText,
   shownNotRun,
   undeclaredSecret,
+  undefinedInput,
   unguardedDestruction,
   unknownApprovalGroup,
   unlabelledCommand,
