@@ -33,5 +33,6 @@ async function tour() {
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   const [status] = await once(child, 'close');
   console.error(`\nread the copy, with the results in it: ${copy}`);
+  console.error(`remove it when you are done: rm -r ${folder}`);
   return status ?? 1;
 }
