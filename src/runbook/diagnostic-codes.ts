@@ -40,7 +40,7 @@ const parserCodes: readonly DiagnosticCode[] = [
   },
   {
     code: 'binary-file',
-    summary: 'the file holds NUL bytes, so it is no text',
+    summary: 'the file holds NUL bytes, so it is not valid text',
     explanation: 'A runbook is a Markdown file. Check that the right file was named.',
   },
   {
@@ -69,7 +69,7 @@ const parserCodes: readonly DiagnosticCode[] = [
   },
   {
     code: 'configuration-yaml',
-    summary: 'a configuration file is no YAML',
+    summary: 'a configuration file is not valid YAML',
     explanation: 'The place is where the reader of YAML gave up; the slip is there or just before it.',
   },
   {

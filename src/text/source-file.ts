@@ -78,7 +78,7 @@ function whyUnreadable(bytes: Uint8Array): Diagnostic | undefined {
     return {
       code: 'binary-file',
       severity: 'error',
-      message: 'the file holds a NUL byte, so it is no text',
+      message: 'the file holds a NUL byte, so it is not valid text',
       span: span(nul, nul + 1),
     };
   }

@@ -49,7 +49,7 @@ const unsigned = (id: string) =>
   `note: ${id}: it is not signed: whoever can write to the state folder and the page could have made all of it anew\n`;
 
 const refusal = (id: string, what: string) =>
-  `error: run \`${id}\` is not taken up: ${what}\n` +
+  `error: run \`${id}\` cannot be resumed: ${what}\n` +
   `  = help: \`runsheet verify ${id}\` says what else is not as it was recorded; put it back, or run the runbook anew\n`;
 
 it('says first of a run that is taken up which of its outputs are not what was printed, and shows none of them', async () => {

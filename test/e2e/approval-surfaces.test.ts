@@ -53,7 +53,7 @@ describe.skipIf(!mayBeOthers).each(['prompt', 'tui'] as const)(
           '`switch` waits for 1 approval of rs-grace until T',
           'the approval of root was refused: `root` runs this step and cannot approve it',
           '`switch` approved by rs-grace',
-          '`switch` released by root',
+          '`switch` started by root',
           '`switch` is what was approved',
           '`switch` started',
           '`switch` passed',

@@ -201,7 +201,7 @@ describe('a run that is killed while it writes a file', () => {
     expect(await rig.file('a')).toBe('new\n');
     expectExit(await rig.run(['rollback', '--yes'], ada), 0);
     expect((await storyOf(rig)).filter((line) => line.includes('no longer in doubt'))).toEqual([
-      `\`write\` is no longer in doubt: ${words.includes('to be') ? 'done' : 'run again'}, says ada (${words})`,
+      `\`write\` is no longer in doubt: ${words.includes('to be') ? 'done' : 'run again'}, decided by ada (${words})`,
     ]);
     expect(await rig.file('a')).toBe('old\n');
     expect((await readdir(rig.path())).sort()).toEqual(['a', 'page.md']);

@@ -70,7 +70,7 @@ async function mend(terminal: Awaited<ReturnType<typeof failedAtTwo>>['terminal'
 const untilTwo = [
   'run RUN of `Mend` started by ada',
   'steps',
-  expect.stringContaining('runs on'),
+  expect.stringContaining('runs all'),
   '`one` started',
   '`one` passed',
   '`two` started',
@@ -136,7 +136,7 @@ describe('a run that is killed while its operator is in a shell', () => {
       'run again, decided by grace',
       '`two` started, attempt 2',
       '`two` passed (1 line)',
-      '`three` released by grace',
+      '`three` started by grace',
       '`three` started',
       '`three` passed',
       'the run succeeded: every step that was to run has passed',

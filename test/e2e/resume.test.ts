@@ -96,7 +96,7 @@ describe('a run whose tool was killed', () => {
       '`here` passed',
       'steps',
       'the `check` of `three` does not hold',
-      '`three` is no longer in doubt: run again, says grace (unattended: its check says that it is not done)',
+      '`three` is no longer in doubt: run again, decided by grace (unattended: its check says that it is not done)',
       'the `check` of `three` does not hold',
       '`three` started, attempt 2',
       ...afterThree,
@@ -115,7 +115,7 @@ describe('a run whose tool was killed', () => {
       '`three` started',
       'the `check` of `three` holds',
       expect.stringMatching(
-        /^`three` is no longer in doubt: done, says \S+ \(unattended: its check holds\)$/,
+        /^`three` is no longer in doubt: done, decided by \S+ \(unattended: its check holds\)$/,
       ),
     ]);
   });
@@ -193,11 +193,11 @@ it('keeps the ticks and notes of an operator whose tool was killed', async () =>
     'item 1 of `look` ticked by ada',
     'note by ada on `look`: looks odd',
     'item 2 of `look` ticked by ada',
-    '`look` done, says ada',
-    '`hold` released by ada',
+    '`look` done, confirmed by ada',
+    '`hold` started by ada',
     '`hold` started',
     'resumed by grace',
-    '`hold` is no longer in doubt: run again, says grace',
+    '`hold` is no longer in doubt: run again, decided by grace',
     '`hold` started, attempt 2',
     '`hold` passed (1 line)',
     'the run succeeded: every step that was to run has passed',

@@ -70,10 +70,10 @@ test('a live run is told as it goes, to its end, and nothing is written', async 
     [
       "00:00:00  ▶ run RUN of \`Watched\` started by ada@host",
       "00:00:00  ─ steps",
-      "00:00:00  · \`one\` released by ada@host",
+      "00:00:00  · \`one\` started by ada@host",
       "00:00:00  ▶ \`one\` started",
       "00:00:00  ✔ \`one\` passed in 1 ms (1 line)",
-      "00:00:00  · \`two\` released by ada@host",
+      "00:00:00  · \`two\` started by ada@host",
       "00:00:00  ▶ \`two\` started",
       "00:00:00  ✘ \`two\` failed in 1 ms (1 line): exit 3",
       "00:00:00  › go on, decided by ada@host",

@@ -104,7 +104,7 @@ describe('a record that is signed', () => {
     const resumed = await rig.run(['resume', id, '--yes']);
     expect([resumed.exitCode, resumed.stderr]).toEqual([
       2,
-      expect.stringContaining(`error: run \`${id}\` is not taken up: the signature does not hold: `),
+      expect.stringContaining(`error: run \`${id}\` cannot be resumed: the signature does not hold: `),
     ]);
     await writeFile(join(folder, 'journal.ndjson'), before);
     expect(await rig.run(['resume', id, '--yes'])).toMatchObject({ exitCode: 0 });

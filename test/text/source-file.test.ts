@@ -50,7 +50,7 @@ describe('decodeSource', () => {
       {
         code: 'binary-file',
         severity: 'error',
-        message: 'the file holds a NUL byte, so it is no text',
+        message: 'the file holds a NUL byte, so it is not valid text',
         span: { start: 2, end: 3 },
       },
     ]);

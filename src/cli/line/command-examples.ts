@@ -13,7 +13,7 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ],
     ],
     resume: [
-      ['Go on with what rests here', 'runsheet resume'],
+      ['Go on with the run paused here', 'runsheet resume'],
       ['Go on with one run, with the page as it is now', 'runsheet resume 20261128 --changed take'],
     ],
     rollback: [['Undo what the last run of a page did', 'runsheet rollback runbooks/nginx-config-change.md']],

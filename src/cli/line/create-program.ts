@@ -81,7 +81,7 @@ function addRun(program: Command): void {
       new Option('--surface <name>', 'how the run is shown').choices(['tui', 'prompt', 'plain', 'ndjson']),
     )
     .option('--record <file>', 'record what a guided run shows, as an asciicast')
-    .option('--report <format=file>', 'write a report when the run rests (repeatable)', collect, [])
+    .option('--report <format=file>', 'write a report when the run pauses or ends (repeatable)', collect, [])
     .addOption(
       new Option('--on-failure <choice>', 'for blocks that say nothing themselves').choices([
         'ask',

@@ -57,5 +57,5 @@ export async function refuseForged({ id, folder, summary }: ListedRun): Promise<
     isOver: false,
   });
   const forged = flaws.find(({ type }) => type === 'damage');
-  return forged && { message: `run \`${id}\` is not taken up: ${forged.text}` };
+  return forged && { message: `run \`${id}\` cannot be resumed: ${forged.text}` };
 }

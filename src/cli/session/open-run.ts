@@ -79,7 +79,7 @@ export function openRun({ id, folder }: ListedRun): Result<OpenedRun, number> {
 /** Nothing is run whose digest is not the recorded one. */
 function altered(id: RunId, what: string): readonly [message: string, help: string] {
   return [
-    `run \`${id}\` is not taken up: ${what}`,
+    `run \`${id}\` cannot be resumed: ${what}`,
     `\`runsheet verify ${id}\` says what else is not as it was recorded; put it back, or run the runbook anew`,
   ];
 }

@@ -46,7 +46,7 @@ interface Wanted {
 
 type Failure = FailureReason<string>;
 
-const binary = ownText('the contents differ, and one of them is no text');
+const binary = ownText('the contents differ, and one of them is not valid text');
 
 export class FileSteps {
   readonly #context: FileStepsContext;
@@ -173,7 +173,7 @@ export class FileSteps {
     const { path, file, newMode } = look.value;
     const old = file === undefined ? undefined : textOf(file.bytes);
     if (step.place !== undefined && file !== undefined && old === undefined)
-      return fail(notWritten(`\`${path}\` is no text in UTF-8, so that nothing can be put in`));
+      return fail(notWritten(`\`${path}\` is not valid UTF-8, so that nothing can be put in`));
     const text = request.code === '' || request.code.endsWith('\n') ? request.code : `${request.code}\n`;
     const content = newContent(step.place, text, old);
     if (!content.ok) return fail(notWritten(`\`${path}\`: ${content.error}`));

@@ -59,7 +59,7 @@ function fromCommand(name: string, command: string, folder: string): Result<stri
 
 /** No environment can hold a NUL: a file of bytes is no secret that a block could be given. */
 function asSecret(name: string, text: string): Result<string, string> {
-  if (text.includes('\0')) return fail(`secret \`${name}\`: it holds NUL bytes, so it is no text`);
+  if (text.includes('\0')) return fail(`secret \`${name}\`: it holds NUL bytes, so it is not valid text`);
   return ok(text.replace(/\r?\n$/, ''));
 }
 

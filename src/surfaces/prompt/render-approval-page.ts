@@ -122,7 +122,7 @@ function stepLines(view: RunView, { plan, items }: RunState, { symbols }: Palett
 }
 
 function becameOf({ status, result, reason, skipReason, by, note }: ItemState): string | undefined {
-  const who = by === undefined ? '' : `, says ${actorWords(by)}`;
+  const who = by === undefined ? '' : `, confirmed by ${actorWords(by)}`;
   const said = note ? ` (${visibleText(note)})` : '';
   switch (status) {
     case 'passed':

@@ -104,7 +104,7 @@ const eventLines: EventHandlers<EventLine> = {
   BlockFoundInDoubt: ({ address }) =>
     line('doubt', 'warn', `${quoted(address)} had started, and nobody knows how it ended`),
   DoubtResolved: ({ address, as, by, note, turn }) => {
-    const how = `${as.replace('-', ' ')}${turnWords({ turn })}, says ${actorWords(by)}${noted(note)}`;
+    const how = `${as.replace('-', ' ')}${turnWords({ turn })}, decided by ${actorWords(by)}${noted(note)}`;
     return remark(`${quoted(address)} is no longer in doubt: ${how}`);
   },
   CommandEdited: ({ address, by }) =>
@@ -116,8 +116,8 @@ const eventLines: EventHandlers<EventLine> = {
     ),
 
   // What people and policies decide
-  BlockReleased: (event) => remark(`${quoted(event.address)} released${turnWords(event)} ${byWhom(event)}`),
-  AutoRunChosen: ({ by }) => remark(`runs on without asking, says ${actorWords(by)}`),
+  BlockReleased: (event) => remark(`${quoted(event.address)} started${turnWords(event)} ${byWhom(event)}`),
+  AutoRunChosen: ({ by }) => remark(`runs all without asking, chosen by ${actorWords(by)}`),
   ConfirmationGiven: (event) =>
     remark(`confirmed${turnWords(event)} ${byWhom(event)}: ${visibleText(event.question)}`),
   ChoiceMade: (event) => {
@@ -129,11 +129,11 @@ const eventLines: EventHandlers<EventLine> = {
       `${quoted(event.address)} belongs to the run (${event.codes.map(visibleText).join(', ')} accepted ${byWhom(event)})`,
     ),
   ManualStepClaimed: ({ address, by }) =>
-    remark(`${quoted(address)} is done, says ${actorWords(by)}; its check is asked`),
+    remark(`${quoted(address)} is done, confirmed by ${actorWords(by)}; its check is asked`),
   ManualStepDone: ({ address, by, note, answer }) =>
     passed(
       answer === undefined
-        ? `${quoted(address)} done, says ${actorWords(by)}${noted(note)}`
+        ? `${quoted(address)} done, confirmed by ${actorWords(by)}${noted(note)}`
         : `${quoted(address)} answered with ${quoted(answer)} by ${actorWords(by)}${noted(note)}`,
     ),
   ChecklistItemSet: ({ address, index, ticked, by }) => {

@@ -80,7 +80,7 @@ numbers to tick or untick, \`all\`, or Enter when done: 1
   1. [x] a
   2. [x] b
 numbers to tick or untick, \`all\`, or Enter when done: 
-  ✔ \`look\` done, says ada@bastion
+  ✔ \`look\` done, confirmed by ada@bastion
 
 ✔ the run succeeded after 0 ms
   every step that was to run has passed

@@ -129,7 +129,7 @@ Write to #ops.
 
 ? This is for you to do. Done? done, with a note
 ✔ How did it go? they know
-  ✔ \`tell-them\` done, says ada@bastion (they know)
+  ✔ \`tell-them\` done, confirmed by ada@bastion (they know)
 
 Summary
 

@@ -230,7 +230,7 @@ test('leads through a run at 80 × 24', async () => {
     2 passed, 1 done by hand, 1 failed
 
     ✘ Restart it: failed in 0 ms: exit 3 · 1 line
-    ✔ Tell the others: done, says ada@host
+    ✔ Tell the others: done, confirmed by ada@host
 
 
 

@@ -109,7 +109,7 @@ function statusWords(known: ItemState): string {
     case 'skipped':
       return `skipped ${by ? `by ${actorWords(by)}` : `(${skipWords(known.skipReason ?? 'operator')})`}`;
     case 'done':
-      return by ? `done, says ${actorWords(by)}` : 'done by hand';
+      return by ? `done, confirmed by ${actorWords(by)}` : 'done by hand';
     case 'already-done':
       return 'already done: its check holds';
     case 'in-doubt':
