@@ -179,3 +179,25 @@ it('leaves out what an operator unticks', async () => {
     'the run was rolled back: the rollback is complete; 2 left out by the operator',
   );
 });
+
+it('says that there is nothing to undo where nothing was changed, and what stays where something was', async () => {
+  const rig = await Rig.create();
+  const page = (attributes: string): string =>
+    `# Page\n\n## Steps\n\n### Look\n\n\`\`\`sh {name=look ${attributes}}\ntrue\n\`\`\`\n`;
+  await rig.write('read.md', page('risk=read'));
+  await rig.write('change.md', page(''));
+  for (const file of ['read.md', 'change.md'])
+    expect((await rig.run(['run', file, '--yes', '--log', 'none'])).exitCode).toBe(0);
+  const ends = [
+    await rig.run(['rollback', 'read.md', '--yes']),
+    await rig.run(['rollback', 'change.md', '--yes']),
+  ];
+  expect(ends.map(({ exitCode, stderr }) => [exitCode, stderr.replace(/\d{8}-\d{6}-\w{4}/, 'RUN')])).toEqual([
+    [0, 'nothing to undo: run `RUN` has changed nothing\n'],
+    [
+      6,
+      'error: run `RUN`: nothing that ran can be undone; `look` stays as it is\n' +
+        '  = help: no undo is written for that, and the runbook has no rollback section\n',
+    ],
+  ]);
+});

@@ -7,9 +7,12 @@ import { decide } from '../../run/decide.ts';
 import type { EventOf, RecordedEvent, RunEvent } from '../../run/event.ts';
 import { evolve } from '../../run/evolve.ts';
 import type { PlanItem, PlannedDoubt } from '../../run/plan.ts';
+import { changedAnything } from '../../run/rules/end-run.ts';
+import { stepsWithoutUndo } from '../../run/rules/rollback-effect.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import { isSettled, type RunState } from '../../run/state.ts';
 import type { InputDeclaration, Runbook } from '../../runbook/runbook.ts';
+import { listed, quoted } from '../../view/words/quoted.ts';
 import { type ChosenSurface, chooseSurface, type SurfaceName } from '../choose-surface.ts';
 import { readChoices } from '../choosing/read-choices.ts';
 import { refuseDoubtful, unknownDoubt } from '../choosing/refuse-doubtful.ts';
@@ -160,7 +163,7 @@ async function takeUp(
   const mode = surface.guided ? 'guided' : 'unattended';
   const resumed: RunEvent = { type: 'RunResumed', by, mode, runbookDigest, options: runOptions };
   const first = firstEvents(state, [resumed, ...changes.value], intent);
-  if (!first.ok) return refuse({ message: first.error.message });
+  if (!first.ok) return refuseOrNothing(id, state, first.error);
   const session: RunSession = {
     store,
     folder,
@@ -253,6 +256,21 @@ function resumedOptions(
     log: log ?? before.log,
     ...(Object.keys(chosen).length > 0 && { choose: chosen }),
     ...(accepted.length > 0 && { accept: accepted }),
+  });
+}
+
+/** A run that has changed nothing is as it would be after its rollback; what is left of one that has is said. */
+function refuseOrNothing(id: string, state: RunState, { code, message }: Rejection): number {
+  if (code !== 'nothing-to-roll-back') return refuse({ message });
+  if (!changedAnything(state)) {
+    writeMessage(`nothing to undo: run \`${id}\` has changed nothing\n`);
+    return exitCode.succeeded;
+  }
+  const left = stepsWithoutUndo(state, []).map((step) => quoted(step));
+  return refuse({
+    message: `run \`${id}\`: ${message}; ${listed(left)} stays as it is`,
+    help: 'no undo is written for that, and the runbook has no rollback section',
+    status: exitCode.rollbackFailed,
   });
 }
 

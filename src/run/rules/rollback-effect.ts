@@ -52,7 +52,7 @@ function undoneWords(state: RunState, order: readonly number[]): string {
 }
 
 /** Steps that changed something and that neither an undo of their own nor one of a whole runbook takes back. */
-function stepsWithoutUndo(state: RunState, order: readonly number[]): readonly StepName[] {
+export function stepsWithoutUndo(state: RunState, order: readonly number[]): readonly StepName[] {
   const undone = new Set(order.map((index) => state.plan.items[index]?.undoes));
   // The document's own rollback section speaks for all of its steps.
   if (undone.has(undefined)) return [];
