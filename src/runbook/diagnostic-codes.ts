@@ -369,6 +369,12 @@ export const diagnosticCodes: readonly DiagnosticCode[] = [
       'The path of a link starts at the folder of its page. Links whose last part has no ending may be pages of a site, and are not looked at.',
   },
   {
+    code: 'shell-syntax',
+    summary: 'a shell does not understand a block that it would be given',
+    explanation:
+      'bash, zsh and dash are asked what they make of a block, as a run would hand it over, and execute nothing of it (`bash -n`). It is no error, because an alias or an option of the run could make sense of it. Each block is a script of its own: an `if` of one is not closed by the `fi` of another. Shells that are not installed say nothing, nor does a comment that silences this where nothing is found.',
+  },
+  {
     code: 'unknown-rule',
     summary: 'the configuration has a rule for a code that there is not',
     explanation:

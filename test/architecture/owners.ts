@@ -93,6 +93,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
  */
 export const nodeOwners: Readonly<Record<string, readonly string[]>> = {
   'node:child_process': [
+    'src/cli/checking/shell-scripts.ts',
     'src/cli/load/digest-of-runbook.ts',
     'src/engine/machines/',
     'src/engine/output/pipe-pool.ts',

@@ -14,6 +14,7 @@ import { renderForPeople } from '../report-diagnostics.ts';
 import { applySettings, wrongSettings } from './apply-settings.ts';
 import { type CheckedPage, toFindings } from './checked-page.ts';
 import { deadLinks } from './dead-links.ts';
+import { shellSyntax } from './shell-syntax.ts';
 
 /** What is asked of every page. */
 export interface CheckTask {
@@ -73,6 +74,7 @@ export function findAll(path: string, { runbook, diagnostics }: LoadedRunbook): 
     ...checkChannels(path, runbook),
     ...siteHints(runbook),
     ...deadLinks(runbook),
+    ...shellSyntax(runbook),
   ];
   return applySettings(runbook, found, loadConfiguration(path).configuration.check);
 }

@@ -53,7 +53,8 @@ export function applySuppressions(
     for (const one of by) used.add(one);
     return by.length === 0;
   });
-  return [...left, ...suppressions.flatMap((one) => (used.has(one) ? [] : [tell(one, diagnostics, known)]))];
+  const idle = suppressions.filter((one) => !used.has(one) && !foundByPrograms.has(one.code));
+  return [...left, ...idle.map((one) => tell(one, diagnostics, known))];
 }
 
 function speaksOf({ code, scope }: Suppression, diagnostic: Diagnostic): boolean {
@@ -62,6 +63,9 @@ function speaksOf({ code, scope }: Suppression, diagnostic: Diagnostic): boolean
   const at = diagnostic.span;
   return at !== undefined && at.start < scope.end && at.end >= scope.start;
 }
+
+/** What is found by programs that are not installed everywhere: elsewhere its comment is not for nothing. */
+const foundByPrograms: ReadonlySet<string> = new Set(['shell-syntax']);
 
 function tell(one: Suppression, all: readonly Diagnostic[], known: ReadonlySet<string>): Diagnostic {
   const base = { severity: 'warning', span: one.span } as const;
