@@ -1,6 +1,7 @@
 // Owns the list of lint rules and running them.
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Runbook } from '../runbook.ts';
+import { cannotMatch } from './code/cannot-match.ts';
 import { deadAnchor } from './code/dead-anchor.ts';
 import { endlessWait } from './code/endless-wait.ts';
 import { fileByHand } from './code/file-by-hand.ts';
@@ -38,6 +39,7 @@ import { unguardedDestruction } from './unguarded-destruction.ts';
 
 /** Every rule, by code. */
 export const lintRules: readonly LintRule[] = [
+  cannotMatch,
   clockApprovesDestruction,
   deadAnchor,
   endlessWait,
