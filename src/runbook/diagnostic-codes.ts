@@ -375,6 +375,12 @@ export const diagnosticCodes: readonly DiagnosticCode[] = [
       'bash, zsh and dash are asked what they make of a block, as a run would hand it over, and execute nothing of it (`bash -n`). It is no error, because an alias or an option of the run could make sense of it. Each block is a script of its own: an `if` of one is not closed by the `fi` of another. Shells that are not installed say nothing, nor does a comment that silences this where nothing is found.',
   },
   {
+    code: 'shellcheck',
+    summary: 'ShellCheck warns of something in a shell block',
+    explanation:
+      'Where `shellcheck` is installed it reads the blocks for bash and dash, and what it warns of is told with its own code, which its wiki explains. Left out is what cannot be said of a script in several pieces, such as variables that another block sets, and what a run takes care of, such as a `cd` that fails. `# shellcheck disable=SC2086` in the code is heeded; `check: { rules: { shellcheck: off } }` in `runsheet.yaml` says nothing of it at all.',
+  },
+  {
     code: 'unknown-rule',
     summary: 'the configuration has a rule for a code that there is not',
     explanation:

@@ -15,6 +15,7 @@ import { applySettings, wrongSettings } from './apply-settings.ts';
 import { type CheckedPage, toFindings } from './checked-page.ts';
 import { deadLinks } from './dead-links.ts';
 import { shellSyntax } from './shell-syntax.ts';
+import { shellcheckFindings } from './shellcheck-findings.ts';
 
 /** What is asked of every page. */
 export interface CheckTask {
@@ -63,6 +64,7 @@ export function checkLoaded(path: string, loaded: LoadedRunbook, text: CheckTask
 /** All that is wrong with a page or could be better and is not silenced, in no order. */
 export function findAll(path: string, { runbook, diagnostics }: LoadedRunbook): readonly Diagnostic[] {
   if (runbook === undefined) return diagnostics;
+  const settings = loadConfiguration(path).configuration.check;
   const plan = loadPlan(runbook);
   const found = [
     ...diagnostics,
@@ -74,7 +76,8 @@ export function findAll(path: string, { runbook, diagnostics }: LoadedRunbook): 
     ...checkChannels(path, runbook),
     ...siteHints(runbook),
     ...deadLinks(runbook),
-    ...shellSyntax(runbook),
+    ...(settings?.rules['shell-syntax'] === 'off' ? [] : shellSyntax(runbook)),
+    ...(settings?.rules.shellcheck === 'off' ? [] : shellcheckFindings(runbook)),
   ];
-  return applySettings(runbook, found, loadConfiguration(path).configuration.check);
+  return applySettings(runbook, found, settings);
 }

@@ -84,3 +84,18 @@ export function spanOfLine(runbook: Runbook, block: Block, line: number, piece?:
   const indent = text.length - text.trimStart().length;
   return spanOfCode(runbook, block, before + indent, before + text.trimEnd().length);
 }
+
+/** Words and closed quotes, which every shell understands: most blocks are no more, and then no shell is started. */
+export function isPlain(code: string): boolean {
+  return code.split('\n').every((line) => {
+    if (/^[ \t]*#/.test(line)) return true;
+    const left = line
+      .replace(/"(?:[^"\\`$]|\$\w+|\$\{\w+\})*"|'[^']*'|\$\w+|\$\{\w+\}/g, 'x')
+      .replace(/(?<=\S)[ \t](?:\||&&|>>?)[ \t](?=[\w./])/g, ' x ')
+      .replace(/(?<=\S)[ \t]+\\$/, '');
+    return /^[\w./:=@,+%^?*~[\] \t-]*$/.test(left) && !keyword.test(left);
+  });
+}
+
+const keyword =
+  /(?:^|[ \t])(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function|time|coproc|in|foreach|end|repeat|nocorrect)(?=[ \t]|$)/;

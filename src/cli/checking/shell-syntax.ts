@@ -2,7 +2,7 @@
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { askOfScripts, type ShellScript, shellScripts, spanOfLine } from './shell-scripts.ts';
+import { askOfScripts, isPlain, type ShellScript, shellScripts, spanOfLine } from './shell-scripts.ts';
 
 /** `-n` reads and executes nothing; without extended patterns bash would take `!(a)` for a slip. */
 const askEach =
@@ -56,18 +56,3 @@ function ask(scripts: readonly ShellScript[]): void {
 function keyOf({ shell, code }: ShellScript): string {
   return `${shell}\n${code}`;
 }
-
-/** Words and closed quotes, which every shell understands: most blocks are no more, and then no shell is started. */
-function isPlain(code: string): boolean {
-  return code.split('\n').every((line) => {
-    if (/^[ \t]*#/.test(line)) return true;
-    const left = line
-      .replace(/"(?:[^"\\`$]|\$\w+|\$\{\w+\})*"|'[^']*'|\$\w+|\$\{\w+\}/g, 'x')
-      .replace(/(?<=\S)[ \t](?:\||&&|>>?)[ \t](?=[\w./])/g, ' x ')
-      .replace(/(?<=\S)[ \t]+\\$/, '');
-    return /^[\w./:=@,+%^?*~[\] \t-]*$/.test(left) && !keyword.test(left);
-  });
-}
-
-const keyword =
-  /(?:^|[ \t])(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|select|function|time|coproc|in|foreach|end|repeat|nocorrect)(?=[ \t]|$)/;

@@ -65,7 +65,7 @@ function speaksOf({ code, scope }: Suppression, diagnostic: Diagnostic): boolean
 }
 
 /** What is found by programs that are not installed everywhere: elsewhere its comment is not for nothing. */
-const foundByPrograms: ReadonlySet<string> = new Set(['shell-syntax']);
+const foundByPrograms: ReadonlySet<string> = new Set(['shell-syntax', 'shellcheck']);
 
 function tell(one: Suppression, all: readonly Diagnostic[], known: ReadonlySet<string>): Diagnostic {
   const base = { severity: 'warning', span: one.span } as const;
