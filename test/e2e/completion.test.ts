@@ -38,7 +38,7 @@ async function rigWithRun() {
 }
 
 test.each([
-  [['re'], ['resume', 'report', ':files']],
+  [['re'], ['resume', 'record', 'report', ':files']],
   [
     ['run', 'deploy.md', '--step', ''],
     ['step-1-build-it', 'step-2-push-it'],

@@ -62,7 +62,7 @@ const env = { TOKEN: 'hunter2hunter2' };
 
 test('leads through a run at 80 × 24', async () => {
   const { terminal } = await guide(book, { cols: 80, rows: 24, env, program: tool.path });
-  await play(terminal, ['Change what is to be different', keys.enter]);
+  await play(terminal, ['Change what you need', keys.enter]);
   await ready(terminal, 'Begin?', 'Readers see');
   expect(screenOf(terminal)).toMatchInlineSnapshot(`
     "
@@ -253,7 +253,7 @@ test('leads through a run at 80 × 24', async () => {
 
 test('shows the steps beside the text at 120 × 40', async () => {
   const { terminal } = await guide(book, { cols: 120, rows: 40, env, program: tool.path });
-  await play(terminal, ['Change what is to be different', keys.enter]);
+  await play(terminal, ['Change what you need', keys.enter]);
   await play(terminal, ['Begin?', keys.enter], ['Run `drain`?', keys.enter], ['Run `restart`?', keys.enter]);
   await ready(terminal, '`restart` failed', '─ output · 1 line');
   expect(screenOf(terminal)).toMatchInlineSnapshot(`
@@ -352,7 +352,7 @@ test('shows the steps beside the text at 120 × 40', async () => {
 
 test('stays usable at 40 × 12', async () => {
   const { terminal } = await guide(book, { cols: 40, rows: 12, env, program: tool.path });
-  await play(terminal, ['Change what is to be different', keys.enter]);
+  await play(terminal, ['Change what you need', keys.enter]);
   await ready(terminal, 'read on');
   await readOn(terminal);
   await play(terminal, ['Enter begin', keys.enter]);

@@ -86,7 +86,7 @@ const opening = ({ rows, cols }: (typeof sizes)[number]): readonly string[] => [
 test.each(sizes)('a good run at $cols × $rows', async (size) => {
   const story = new Story();
   const { terminal } = await lead(goodRun, size, { TOKEN: 'hunter2hunter2' });
-  await story.sees(terminal, 'its inputs', 'Change what is to be different');
+  await story.sees(terminal, 'its inputs', 'Change what you need');
   terminal.type(keys.enter);
   await story.sees(terminal, 'before it begins', 'Begin?', ...opening(size));
   await proceed(terminal, 'Begin?');
@@ -318,7 +318,7 @@ test.each(sizes)(
   async (size) => {
     const story = new Story();
     const { terminal } = await lead(goodRun, size, { TOKEN: 'hunter2hunter2', NO_COLOR: '1' });
-    await story.sees(terminal, 'its inputs', 'Change what is to be different');
+    await story.sees(terminal, 'its inputs', 'Change what you need');
     terminal.type(keys.enter);
     await story.sees(terminal, 'before it begins', 'Begin?', ...opening(size));
     await proceed(terminal, 'Begin?');

@@ -13,7 +13,7 @@ export function helpLines(bindings: readonly KeyBinding[], width: number): Style
     ['← →', 'look at the previous or the next step; Esc comes back'],
     ['Tab', 'the list of steps'],
     ['o', 'all of the output, to scroll and search'],
-    ['/', 'search the text, or in all of an output that; n goes to the next hit, N back, Esc leaves'],
+    ['/', 'search the text, or the output where that is open; n next, N previous, Esc leaves'],
     ['wheel', 'scrolls; while it does, the terminal selects text with Shift held'],
     ['m', 'leave the mouse to the terminal, or take its wheel again'],
     ['^C', 'end the running block; a second time, or while nothing runs, pause and leave'],

@@ -70,18 +70,20 @@ function FormScreen({ form, title, size, palette }: FormScreenProps): ReactNode 
 function neededWords({ fields }: InputForm): string {
   const open = fields.filter(({ input }) => input.origin === undefined).length;
   if (open > 0) return `This runbook needs ${counted(open, 'value')}.`;
-  return 'Change what is to be different.';
+  return 'Change what you need; Enter takes the rest as it is.';
 }
 
 function keysOf(form: InputForm): StyledLine {
   const entry = form.fields[form.at]?.entry;
   const isLast = nextOpen(form) === undefined;
-  const keys: (readonly [string, string])[] = [['Enter', isLast ? 'go on with these' : 'next']];
+  const keys: (readonly [string, string])[] = [
+    ['Enter', isLast ? 'go on' : 'next'],
+    ['Esc', 'leave'],
+  ];
   if (entry?.type === 'choice') keys.push(['← →', 'choose']);
   if (entry?.type === 'multiple') keys.push(['← →', 'move'], ['Space', 'tick']);
   if (isPathAtHand(form)) keys.push(['Tab', 'complete']);
-  if (form.fields.length > 1) keys.push(['↑ ↓', 'other fields']);
-  keys.push(['Esc', 'leave; nothing is run']);
+  if (form.fields.length > 1) keys.push(['↑ ↓', 'fields']);
   return keys.flatMap(([key, does], index): StyledRun[] => [
     styled(`${index === 0 ? '' : '   '}${key}`, { bold: true }),
     styled(` ${does}`, { tone: 'muted' }),
