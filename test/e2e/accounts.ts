@@ -37,9 +37,6 @@ export function makeAccounts(): { readonly ada: Account; readonly grace: Account
 /** What sudo asks ada for. */
 export const passwordOfAda = 'open sesame';
 
-/** Whether these accounts can be given a word in sudo's rules. */
-export const maySudo = mayBeOthers && existsSync('/usr/bin/sudo');
-
 /** Lets grace be linus, and ada too, who has to say her password; linus may be nobody else. */
 export function makeSudoers(): void {
   execFileSync('chpasswd', { input: `rs-ada:${passwordOfAda}\n` });
