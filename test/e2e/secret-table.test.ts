@@ -77,7 +77,7 @@ function blockOf(way: Way, emit: string): string {
 
 /** What lets a control go where no output comes. */
 const elsewhere = [
-  `args=$(printf 'shown-%s-%s' args ${serial}); bash -c 'sleep 0.3; :' "$args"`,
+  `args=$(printf 'shown-%s-%s' args ${serial}); bash -c 'sleep 2; :' "$args"`,
   `printf 'shown-%s-%s' temporary ${serial} >"$TMPDIR/passing"; printf 'shown-%s-%s' memory ${serial} >"/dev/shm/$RUNSHEET_RUN"`,
   `kept=$(printf 'shown-%s-%s' state ${serial}); export kept`,
   `printf 'shown-%s-%s' journal ${serial}`,
@@ -176,7 +176,7 @@ const controls: Readonly<Record<string, readonly string[]>> = {
 async function playOn(surface: string, { rig, env }: LaidOut): Promise<Place[]> {
   const stops = [watchArguments(), watchEnvironments(), watchFiles([rig.temporaryFolder, '/dev/shm'])];
   // Some process that is no block's.
-  const other = rig.exec('sleep', ['1'], { env: { NO_SECRET: controlOf('environ') } });
+  const other = rig.exec('sleep', ['3'], { env: { NO_SECRET: controlOf('environ') } });
   const given = ['--set', `NOTE=${controlOf('given')}`];
   const places: Place[] = [];
   const told = (name: string, ran: { readonly stdout: string; readonly stderr: string }): void => {
