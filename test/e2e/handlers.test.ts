@@ -145,7 +145,7 @@ describe('the check of a handler', () => {
     expectExit(await rig.run(['resume', '--yes'], ada), 0);
     expect(await rig.file('taken-up')).toBe('old\nnew\n');
     const settled = (await storyOf(rig)).find((line) => line.includes('no longer in doubt')) ?? '';
-    expect(settled).toContain(`\`change/then/web\` is no longer in doubt: ${as}, says ada`);
+    expect(settled).toContain(`\`change/then/web\` is no longer in doubt: ${as}, decided by ada`);
     expect(settled).toContain(note);
   });
 

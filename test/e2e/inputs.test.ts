@@ -221,7 +221,7 @@ echo "$ZONE $RELEASE \${#KEY} \${NOTE-none}"
     await taken.ended;
 
     const changed = rig.terminal(move, options);
-    await changed.waitFor('Change what you need.');
+    await changed.waitFor('Change what you need;');
     changed.type(`${keys.down}x${keys.enter}`);
     await changed.waitFor('input `RELEASE`: expected a version like 1.2.3; got `1.2.3x`');
     changed.type(`${keys.backspace}${keys.backspace}4`);
