@@ -21,7 +21,7 @@ import { complain } from '../report-diagnostics.ts';
 import { findRun } from '../runs/find-run.ts';
 import { StoredOutputs } from '../session/stored-outputs.ts';
 import { systemClock } from '../system-clock.ts';
-import { giveToRun } from '../telling/give-to-run.ts';
+import { giveToRun, whyNotTaken } from '../telling/give-to-run.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
 /** What `runsheet approve` and `runsheet deny` were given beside the run and its gate. */
@@ -68,18 +68,8 @@ export async function answerApproval(
     ...(of !== undefined && { of }),
     ...(options.comment !== undefined && { comment: options.comment }),
   });
-  if (typeof answer === 'number') return answer;
-  if (answer === 'unreachable') {
-    complain(
-      `run \`${run.id}\` did not answer; nothing was recorded`,
-      'try again, or look at the process that runs it',
-    );
-    return exitCode.failed;
-  }
-  if (answer !== 'taken') {
-    complain(answer.message);
-    return exitCode.usage;
-  }
+  const status = whyNotTaken(run, answer);
+  if (status !== undefined) return status;
   const what = `${verb === 'approve' ? 'approved' : 'denied'} \`${item.address}\` of run ${run.id}`;
   const follows = whatFollows(run.id, readRun(run)?.state ?? told.state, item.address);
   writeMessage(`${[what, ...follows].join('; ')}\n`);

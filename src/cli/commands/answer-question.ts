@@ -16,7 +16,7 @@ import { runbookOfRun } from '../load/runbook-of-run.ts';
 import { complain } from '../report-diagnostics.ts';
 import { findRun } from '../runs/find-run.ts';
 import { StoredOutputs } from '../session/stored-outputs.ts';
-import { giveToRun } from '../telling/give-to-run.ts';
+import { giveToRun, whyNotTaken } from '../telling/give-to-run.ts';
 import { openQuestionLines, placeOf } from '../telling/open-question-lines.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
@@ -69,7 +69,11 @@ export async function answerQuestion(
     answer,
     host: hostname(),
   });
-  return tell(run, given, `answered \`${place}\` of run ${run.id}: ${word}`, store.isLive(run.folder));
+  const status = whyNotTaken(run, given);
+  if (status !== undefined) return status;
+  const follows = store.isLive(run.folder) ? '' : `; \`runsheet resume ${run.id}\` goes on with it`;
+  writeMessage(`answered \`${place}\` of run ${run.id}: ${word}${follows}\n`);
+  return exitCode.succeeded;
 }
 
 /** What is asked and of what, as the run's own copy of the page has it. */
@@ -94,28 +98,6 @@ async function showQuestion({ run, store, state, question }: Waiting): Promise<v
     page.writeBlank();
   }
   writeResult(`${answers.join('\n')}\n`);
-}
-
-function tell(
-  run: ListedRun,
-  given: Awaited<ReturnType<typeof giveToRun>>,
-  what: string,
-  isLive: boolean,
-): number {
-  if (typeof given === 'number') return given;
-  if (given === 'unreachable') {
-    complain(
-      `run \`${run.id}\` did not answer; nothing was recorded`,
-      'try again, or look at the process that runs it',
-    );
-    return exitCode.failed;
-  }
-  if (given !== 'taken') {
-    complain(given.message);
-    return exitCode.usage;
-  }
-  writeMessage(`${what}${isLive ? '' : `; \`runsheet resume ${run.id}\` goes on with it`}\n`);
-  return exitCode.succeeded;
 }
 
 /** Undefined after saying that its plan is not the one that it was started with. */

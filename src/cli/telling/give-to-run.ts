@@ -15,6 +15,21 @@ import { openRun } from '../session/open-run.ts';
 import { systemClock } from '../system-clock.ts';
 import { tellAtRest } from './tell-at-rest.ts';
 
+/** The exit code, after saying why a command was not taken; undefined where it was. */
+export function whyNotTaken(run: ListedRun, given: number | RemoteAnswer): number | undefined {
+  if (typeof given === 'number') return given;
+  if (given === 'taken') return undefined;
+  if (given !== 'unreachable') {
+    complain(given.message);
+    return exitCode.usage;
+  }
+  complain(
+    `run \`${run.id}\` did not answer; nothing was recorded`,
+    'try again, or look at the process that runs it',
+  );
+  return exitCode.failed;
+}
+
 /**
  * Gives a command to a run: to the process that works on it, else into its journal. Where the system refuses it, the
  * exit code after saying so.
