@@ -1,6 +1,8 @@
 // Owns how a recorded event changes what is known of a run.
+
 import type { Address } from '../basics/address.ts';
 import { machineName } from '../basics/machine-address.ts';
+import { keepAnswer } from './answers/keep-answer.ts';
 import type { EventOf, ItemEvent, RecordedEvent } from './event.ts';
 import { takeOverApproval } from './evolution/evolve-approval.ts';
 import { evolveItem } from './evolution/evolve-item.ts';
@@ -92,8 +94,9 @@ export function evolve(before: RunState, recorded: RecordedEvent): RunState {
       // Whoever wants it wants all of it; after a block that fails the operator is asked again.
       return event.wanted ? { ...state, cleanup: 'wanted', auto: 'gate' } : { ...state, cleanup: 'declined' };
     case 'QuestionAnswered': {
-      const { question, answer, by } = event;
-      return { ...state, answers: [...state.answers, { question, answer, by }] };
+      // Whoever answers for the run operates it.
+      const items = state.items.map((item) => takeOverApproval(item, event.by));
+      return { ...state, items, answers: keepAnswer(state.answers, event) };
     }
     case 'AnswerTaken': {
       const at = state.answers.findIndex(({ question }) => question === event.question);

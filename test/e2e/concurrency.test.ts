@@ -143,10 +143,11 @@ it('takes up no run while another one of its runbook goes on', async () => {
   const [resting] = await runsOf(rig);
   const second = rig.start(['run', 'wait.md', '--yes', '--log', 'none']);
   await second.waitFor('ready');
-  const resumed = await rig.run(['resume', resting?.id ?? '', '--yes']);
-  expect([resumed.exitCode, resumed.stderr]).toEqual([
+  const resumed = await rig.run(['resume', resting?.id ?? '', '--yes', '--surface', 'ndjson']);
+  expect([resumed.exitCode, resumed.stderr, JSON.parse(resumed.stdout)]).toEqual([
     7,
     expect.stringMatching(/^error: this runbook is being run already, as `/m),
+    expect.objectContaining({ type: 'run-refused', reason: 'busy' }),
   ]);
   second.kill('SIGTERM');
   await second.ended;

@@ -82,3 +82,37 @@ it('records what started it and for whom', async () => {
     cause: 'alertmanager/prod: PoolFull',
   });
 });
+
+it('goes on with no run of another page, with none for a rehearsal, and with none for a dry run', async () => {
+  const rig = await Rig.create();
+  await rig.write('page.md', page);
+  await rig.write('other.md', page);
+  expect(await rig.run(start)).toMatchObject({ exitCode: 5 });
+  const other = await rig.run(['run', 'other.md', '--yes', '--manual', 'skip', '--run-id', id]);
+  const rehearsal = await rig.run([...start, '--rehearse', '--manual', 'skip']);
+  const dryRun = await rig.run([...start, '--dry-run']);
+  expect([other.exitCode, other.stderr]).toEqual([
+    2,
+    `error: run \`${id}\` is of \`${rig.path('page.md')}\`\n` +
+      '  = help: an id is of one run, and so of one page: give another one\n',
+  ]);
+  expect([rehearsal.exitCode, rehearsal.stderr]).toEqual([
+    2,
+    `error: run \`${id}\` is no rehearsal\n  = help: give another id\n`,
+  ]);
+  expect([dryRun.exitCode, await rig.file('log')]).toEqual([0, 'one\n']);
+});
+
+it('tells programs in a record where a run of the id goes on', async () => {
+  const rig = await Rig.create();
+  await rig.write('page.md', page.replace('echo one >> log', 'echo ready; exec tail -f /dev/null'));
+  const first = rig.start(start);
+  await first.waitFor('ready');
+  const second = await rig.run([...start, '--surface', 'ndjson']);
+  expect([second.exitCode, JSON.parse(second.stdout)]).toEqual([
+    7,
+    { v: 1, type: 'run-refused', reason: 'busy', message: `run \`${id}\` is going on`, run: id },
+  ]);
+  first.kill('SIGTERM');
+  await first.ended;
+});

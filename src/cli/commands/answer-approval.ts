@@ -1,12 +1,9 @@
 // Owns `runsheet approve` and `runsheet deny`: an answer to a gate, of a live run or of a resting one.
 import { hostname } from 'node:os';
 import type { Address } from '../../basics/address.ts';
-import { readJournal } from '../../engine/journal/read-journal.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { mayApprove, openGate } from '../../run/approvals/may-approve.ts';
 import { requestDigest } from '../../run/approvals/request-digest.ts';
-import type { RecordedEvent } from '../../run/event.ts';
-import { evolve, initialState } from '../../run/evolve.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import { approvalEffect } from '../../run/rules/approval-effect.ts';
 import type { ApprovalState, ItemState, RunState } from '../../run/state.ts';
@@ -14,12 +11,11 @@ import { choosePalette } from '../../surfaces/choose-palette.ts';
 import { counted, listed } from '../../view/words/quoted.ts';
 import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
+import { type ReadRun, readRun } from '../history/read-run.ts';
+import { viewOfRun } from '../history/view-of-run.ts';
 import { openRunStore } from '../load/open-run-store.ts';
-import { planOfRun } from '../load/plan-of-run.ts';
-import { runbookOfRun } from '../load/runbook-of-run.ts';
 import { complain } from '../report-diagnostics.ts';
 import { findRun } from '../runs/find-run.ts';
-import { StoredOutputs } from '../session/stored-outputs.ts';
 import { systemClock } from '../system-clock.ts';
 import { giveToRun, whyNotTaken } from '../telling/give-to-run.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
@@ -36,8 +32,7 @@ export interface AnswerOptions {
 interface WaitingGate {
   readonly run: ListedRun;
   readonly store: RunStore;
-  readonly state: RunState;
-  readonly history: readonly RecordedEvent[];
+  readonly read: ReadRun;
   readonly item: PlanItem;
   readonly known: ItemState;
   readonly gate: ApprovalState;
@@ -54,9 +49,9 @@ export async function answerApproval(
   const found = findRun(store, name);
   if (!found.ok) return found.error;
   const run = found.value;
-  const told = readRun(run);
-  if (told === undefined) return exitCode.failed;
-  const waiting = findGate({ run, store, ...told }, gate);
+  const read = readRun(run.folder);
+  if (read === undefined) return exitCode.failed;
+  const waiting = findGate({ run, store, read }, gate);
   if (waiting === undefined) return exitCode.usage;
   const { item } = waiting;
   const of = verb === 'deny' ? digestOf(waiting) : await digestToApprove(waiting, options.of);
@@ -71,16 +66,9 @@ export async function answerApproval(
   const status = whyNotTaken(run, answer);
   if (status !== undefined) return status;
   const what = `${verb === 'approve' ? 'approved' : 'denied'} \`${item.address}\` of run ${run.id}`;
-  const follows = whatFollows(run.id, readRun(run)?.state ?? told.state, item.address);
+  const follows = whatFollows(run.id, (readRun(run.folder) ?? read).state, item.address);
   writeMessage(`${[what, ...follows].join('; ')}\n`);
   return exitCode.succeeded;
-}
-
-/** Undefined after saying that its plan is not the one that it was started with. */
-function readRun({ folder }: ListedRun): Pick<WaitingGate, 'state' | 'history'> | undefined {
-  const history = readJournal(folder.journal).events;
-  const plan = planOfRun(folder, history);
-  return plan && { history, state: history.reduce(evolve, initialState(plan)) };
 }
 
 /** The gate that is meant; complains where there is none such. */
@@ -88,8 +76,8 @@ function findGate(
   of: Omit<WaitingGate, 'item' | 'known' | 'gate'>,
   named: string | undefined,
 ): WaitingGate | undefined {
-  const { run, state } = of;
-  const open = openGates(state);
+  const { run, read } = of;
+  const open = openGates(read.state);
   const meant =
     named === undefined && open.length === 1 ? open[0] : open.find(({ item }) => item.address === named);
   if (meant) return { ...of, ...meant };
@@ -112,8 +100,8 @@ function openGates(state: RunState): Pick<WaitingGate, 'item' | 'known' | 'gate'
   });
 }
 
-function digestOf({ state, item, gate }: WaitingGate): string | undefined {
-  return requestDigest(state, item, gate);
+function digestOf({ read, item, gate }: WaitingGate): string | undefined {
+  return requestDigest(read.state, item, gate);
 }
 
 /**
@@ -125,7 +113,8 @@ async function digestToApprove(
   named: string | undefined,
 ): Promise<string | number | undefined> {
   if (named !== undefined) return named;
-  const { state, item, known, run } = waiting;
+  const { item, known, run } = waiting;
+  const { state } = waiting.read;
   const digest = digestOf(waiting);
   if (digest === undefined || !mayApprove(state, item, known, currentActor()).ok) return undefined;
   // What the folder of the run holds is shown, and has to be what the operator asked for.
@@ -152,20 +141,11 @@ async function digestToApprove(
   return exitCode.usage;
 }
 
-async function showGate(
-  { run, store, state, history, item, gate }: WaitingGate,
-  digest: string,
-): Promise<void> {
+async function showGate({ run, store, read, item, gate }: WaitingGate, digest: string): Promise<void> {
   const { renderApprovalPage } = await import('../../surfaces/prompt/render-approval-page.ts');
-  const started = history.find(({ event }) => event.type === 'RunStarted')?.event;
-  if (started?.type !== 'RunStarted') return;
-  const outputs = new StoredOutputs(run.folder.path, history);
-  const view = {
-    runbook: runbookOfRun(started.runbook.path, store.readRunbook(run.folder)),
-    plan: state.plan,
-    state: () => state,
-    readOutputTail: outputs.tail.bind(outputs),
-  };
+  const shown = viewOfRun(store, run, read);
+  if (shown === undefined) return;
+  const { view, started } = shown;
   const nowMs = systemClock.now().getTime();
   const request = { view, item, gate, digest, secretInputs: started.secretInputs, nowMs };
   const { stdout } = process;

@@ -1,21 +1,18 @@
 // Owns `runsheet answer`: an answer to what a run asks its operator, of a live run or of a resting one.
 import { hostname } from 'node:os';
-import { readJournal } from '../../engine/journal/read-journal.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
-import { openQuestion } from '../../run/answers/open-question.ts';
+import { askingState, asResting, openQuestion } from '../../run/answers/open-question.ts';
 import type { PersonAnswer } from '../../run/answers/person-answer.ts';
 import { questionId } from '../../run/answers/question-id.ts';
-import { evolve, initialState } from '../../run/evolve.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
 import { exitCode } from '../exit-code.ts';
+import { type ReadRun, readRun } from '../history/read-run.ts';
+import { viewOfRun } from '../history/view-of-run.ts';
 import { openRunStore } from '../load/open-run-store.ts';
-import { planOfRun } from '../load/plan-of-run.ts';
-import { runbookOfRun } from '../load/runbook-of-run.ts';
 import { complain } from '../report-diagnostics.ts';
 import { findRun } from '../runs/find-run.ts';
-import { StoredOutputs } from '../session/stored-outputs.ts';
 import { giveToRun, whyNotTaken } from '../telling/give-to-run.ts';
 import { openQuestionLines, placeOf } from '../telling/open-question-lines.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
@@ -32,7 +29,7 @@ export interface AnswerQuestionOptions {
 interface Waiting {
   readonly run: ListedRun;
   readonly store: RunStore;
-  readonly state: RunState;
+  readonly read: ReadRun;
   readonly question: Question;
 }
 
@@ -47,8 +44,9 @@ export async function answerQuestion(
   const found = findRun(store, name);
   if (!found.ok) return found.error;
   const run = found.value;
-  const state = stateOf(run, store.isLive(run.folder));
-  if (state === undefined) return exitCode.failed;
+  const read = readRun(run.folder);
+  if (read === undefined) return exitCode.failed;
+  const state = store.isLive(run.folder) ? read.state : asResting(read.state);
   const question = openQuestion(state);
   const id = question && questionId(state, question);
   if (question === undefined || id === undefined) {
@@ -57,7 +55,7 @@ export async function answerQuestion(
   }
   if (word === undefined) {
     if (place !== undefined && place !== placeOf(question)) return complainOfPlace(run, question, place);
-    await showQuestion({ run, store, state, question });
+    await showQuestion({ run, store, read: { ...read, state }, question });
     return exitCode.succeeded;
   }
   if (place !== placeOf(question)) return complainOfPlace(run, question, place);
@@ -77,36 +75,20 @@ export async function answerQuestion(
 }
 
 /** What is asked and of what, as the run's own copy of the page has it. */
-async function showQuestion({ run, store, state, question }: Waiting): Promise<void> {
-  const { asked, answers } = openQuestionLines(run.id, state, question);
+async function showQuestion({ run, store, read, question }: Waiting): Promise<void> {
+  const { state } = read;
+  const { asked, answers } = openQuestionLines(run.id, askingState(state), question);
   writeResult(`${asked}\n`);
-  const history = readJournal(run.folder.journal).events;
-  const started = history.find(({ event }) => event.type === 'RunStarted')?.event;
-  if ('address' in question && started?.type === 'RunStarted') {
+  const shown = 'address' in question ? viewOfRun(store, run, read) : undefined;
+  if ('address' in question && shown !== undefined) {
     const { Page } = await import('../../surfaces/prompt/page.ts');
-    const outputs = new StoredOutputs(run.folder.path, history);
-    const view = {
-      runbook: runbookOfRun(started.runbook.path, store.readRunbook(run.folder)),
-      plan: state.plan,
-      state: () => state,
-      readOutputTail: outputs.tail.bind(outputs),
-    };
     const { stdout } = process;
     const palette = choosePalette(stdout, process.env);
-    const page = new Page(view, { write: writeResult, palette, columns: () => stdout.columns || 80 });
+    const page = new Page(shown.view, { write: writeResult, palette, columns: () => stdout.columns || 80 });
     page.showItem(question.address, state);
     page.writeBlank();
   }
   writeResult(`${answers.join('\n')}\n`);
-}
-
-/** Undefined after saying that its plan is not the one that it was started with. */
-function stateOf({ folder }: ListedRun, isLive: boolean): RunState | undefined {
-  const history = readJournal(folder.journal).events;
-  const plan = planOfRun(folder, history);
-  const state = plan && history.reduce(evolve, initialState(plan));
-  // One that broke off rests as well, whatever its journal says.
-  return state?.lifecycle === 'running' && !isLive ? { ...state, lifecycle: 'paused' } : state;
 }
 
 function complainOfPlace(run: ListedRun, question: Question, place: string | undefined): number {

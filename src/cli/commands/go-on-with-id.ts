@@ -6,6 +6,7 @@ import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { planOfRun } from '../load/plan-of-run.ts';
 import { refuse } from '../refusal.ts';
+import { refuseRun } from '../runs/refuse-run.ts';
 import type { ResumeOptions } from '../session/resume-session.ts';
 import { writeMessage } from '../write-result.ts';
 import { resume } from './resume.ts';
@@ -13,10 +14,14 @@ import { resume } from './resume.ts';
 const form = /^\d{8}-\d{6}-[a-z0-9]{4,40}$/;
 
 /**
- * Goes on with the run of that id and gives its exit code; that of how it ended where it has. Undefined where there is
+ * Goes on with the run of that id, which is of `page`, an absolute path, and gives its exit code; that of how it ended where it has. Undefined where there is
  * none yet, so that it is to be started.
  */
-export async function goOnWithId(id: string, options: ResumeOptions): Promise<number | undefined> {
+export async function goOnWithId(
+  id: string,
+  page: string,
+  options: ResumeOptions & { readonly rehearse?: boolean },
+): Promise<number | undefined> {
   if (!form.test(id))
     return refuse({
       message: `\`${id}\` cannot be the id of a run`,
@@ -25,14 +30,21 @@ export async function goOnWithId(id: string, options: ResumeOptions): Promise<nu
   const store = openRunStore(options.stateDir);
   const found = store.find(id);
   if (!found.ok || found.value.id !== runId(id)) return undefined;
-  const { folder } = found.value;
-  if (store.isLive(folder))
+  const { folder, summary } = found.value;
+  if (summary !== undefined && summary.runbook !== page)
     return refuse({
-      message: `run \`${id}\` is going on`,
-      help: 'watch it with `runsheet show --follow`',
-      status: exitCode.busy,
-      run: id,
+      message: `run \`${id}\` is of \`${summary.runbook}\``,
+      help: 'an id is of one run, and so of one page: give another one',
     });
+  if (summary !== undefined && (summary.rehearsed ?? false) !== (options.rehearse ?? false))
+    return refuse({
+      message: `run \`${id}\` is ${summary.rehearsed ? 'a rehearsal' : 'no rehearsal'}`,
+      help: 'give another id',
+    });
+  if (store.isLive(folder)) {
+    const [message, help] = [`run \`${id}\` is going on`, 'watch it with `runsheet show --follow`'];
+    return refuseRun({ message, help, status: exitCode.busy, run: id }, options.surface);
+  }
   if (!store.hasBegun(folder)) {
     store.discardUnbegun(folder);
     return undefined;

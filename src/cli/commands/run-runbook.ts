@@ -75,10 +75,10 @@ export interface RunCommandOptions {
 export async function runRunbook(written: string, options: RunCommandOptions): Promise<number> {
   const unknown = unknownDoubt(options.accept);
   if (unknown) return refuse(unknown);
-  const known = await runOfId(options.runId, options);
-  if (known !== undefined) return known;
   const page = readPageName(written, options.section);
   if (!page.ok) return refuse(page.error);
+  const known = await runOfId(options.runId, resolve(page.value.path), options);
+  if (known !== undefined) return known;
   const planned = await planChosen(page.value, options);
   if (!planned.ok) return refuse(planned.error);
   if (planned.value === 'left') return exitCode.interrupted;
@@ -127,10 +127,14 @@ export async function runRunbook(written: string, options: RunCommandOptions): P
 }
 
 /** What becomes of a run that has begun already under the id: its exit code, once it has been gone on with. */
-async function runOfId(id: string | undefined, options: RunCommandOptions): Promise<number | undefined> {
-  if (id === undefined) return undefined;
+async function runOfId(
+  id: string | undefined,
+  page: string,
+  options: RunCommandOptions,
+): Promise<number | undefined> {
+  if (id === undefined || options.dryRun) return undefined;
   const { goOnWithId } = await import('./go-on-with-id.ts');
-  return goOnWithId(id, options);
+  return goOnWithId(id, page, options);
 }
 
 /** A guided run of all of the page, with what it asks for beside a listing instead of before it begins. */

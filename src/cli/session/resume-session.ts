@@ -30,6 +30,7 @@ import { type Complaint, refuse } from '../refusal.ts';
 import { chooseRun } from '../runs/choose-run.ts';
 import type { NoneFits } from '../runs/find-run.ts';
 import { lockPages } from '../runs/lock-pages.ts';
+import { refuseRun } from '../runs/refuse-run.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeMessage } from '../write-result.ts';
 import { refuseValues } from './check-surroundings.ts';
@@ -198,7 +199,7 @@ async function driveInTurn(
     stateDir: chosenStateFolder(stateDir),
     path: summary.runbook,
   });
-  if (!rights.ok) return refuse(rights.error);
+  if (!rights.ok) return refuseRun(rights.error, session.surface.name);
   try {
     return await driveSession(session, events);
   } finally {

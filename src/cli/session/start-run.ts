@@ -32,9 +32,10 @@ import { refuseUnsignable } from '../load/sign-end.ts';
 import { unrunRemarks } from '../load/unrun-remarks.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { lockPages } from '../runs/lock-pages.ts';
+import { refuseRun } from '../runs/refuse-run.ts';
 import { systemClock } from '../system-clock.ts';
 import { toolVersion } from '../tool-version.ts';
-import { writeMessage, writeResult } from '../write-result.ts';
+import { writeMessage } from '../write-result.ts';
 import { driveSession } from './drive-session.ts';
 import { familiarityLines } from './familiarity-lines.ts';
 import type { TrialRun } from './run-session.ts';
@@ -97,10 +98,7 @@ export async function startRun(request: RunRequest): Promise<number> {
   if (unsignable) return refuse(unsignable);
   if (request.remember) rememberAnswers(stateDir, path, inputs);
   const prepared = await prepare(store, stateDir, { summary, plan, runbook: runbook.source.bytes }, request);
-  if (!prepared.ok) {
-    if (surface.name === 'ndjson') await tellRefused(prepared.error);
-    return refuse(prepared.error);
-  }
+  if (!prepared.ok) return refuseRun(prepared.error, surface.name);
   const { folder, journal, release } = prepared.value;
   const cwd = resolve(dirname(path), plan.cwd ?? '');
   const started = startOf(request, { run: id, startedAt: summary.startedAt, by, mode, cwd });
@@ -134,13 +132,6 @@ export async function startRun(request: RunRequest): Promise<number> {
     journal.close();
     release();
   }
-}
-
-/** For programs, which have nothing else to read where no run began. */
-async function tellRefused({ message, run, status }: Complaint): Promise<void> {
-  const { renderRefusal } = await import('../../surfaces/headless/render-refusal.ts');
-  const reason = status === exitCode.busy ? 'busy' : 'not-kept';
-  writeResult(renderRefusal({ reason, message, ...(run !== undefined && { run }) }));
 }
 
 /** The first event, which tells all that the run is to be. */

@@ -5,6 +5,7 @@ import type { PostedCommand } from '../../engine/inbox/posted-command.ts';
 import { postCommand, type RemoteAnswer, takeAll } from '../../engine/inbox/remote-command.ts';
 import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
+import { asResting } from '../../run/answers/open-question.ts';
 import type { RunCommand } from '../../run/command.ts';
 import { decide } from '../../run/decide.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
@@ -79,9 +80,7 @@ async function takeForResting(run: ListedRun): Promise<number | undefined> {
     }
   };
   const take = (command: RunCommand) => {
-    // One that broke off rests as well, whatever its journal says.
-    const isCut = command.type === 'AnswerQuestion' && state.lifecycle === 'running';
-    const decision = decide(isCut ? { ...state, lifecycle: 'paused' } : state, command);
+    const decision = decide(command.type === 'AnswerQuestion' ? asResting(state) : state, command);
     if (decision.ok) {
       record(...decision.value);
       return undefined;

@@ -1,11 +1,13 @@
 // Owns how a question that a run waits with is told to who may answer it from elsewhere.
+import { isTick } from '../../run/answers/keep-answer.ts';
+import { questionId } from '../../run/answers/question-id.ts';
 import { wordsFor } from '../../run/answers/words-for.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import type { Question } from '../../run/question.ts';
 import type { ItemState, RunState } from '../../run/state.ts';
 import { askedWords, choiceAround, choiceWords } from '../../surfaces/ways-of.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { counted, listed, quoted } from '../../view/words/quoted.ts';
+import { actorWords, counted, listed, quoted } from '../../view/words/quoted.ts';
 import { reasonWords } from '../../view/words/reason-words.ts';
 
 /** The name that a question is answered under: its step, or what it is about where that is no step. */
@@ -29,10 +31,21 @@ export function openQuestionLines(
     asked: `run ${run} waits at ${quoted(place)}: ${questionWords(state, question, item, known)}`,
     answers: [
       ...tickLines(item, known, question),
+      ...answeredLines(state, question),
       `answers: ${words.join(', ')}`,
       `for example: runsheet answer ${run} ${place} ${first}`,
     ],
   };
+}
+
+/** What was answered already and is kept; boxes are told as they would stand. */
+function answeredLines(state: RunState, question: Question): readonly string[] {
+  const id = questionId(state, question);
+  const kept = state.answers.findLast((one) => one.question === id && !isTick(one.answer));
+  if (kept === undefined) return [];
+  return [
+    `answered: ${kept.answer.word}, by ${actorWords(kept.by)}; another answer stands in the place of that`,
+  ];
 }
 
 function questionWords(
