@@ -110,7 +110,6 @@ test('a manual step and a checklist are answered where the run rests, and the ru
     { type: 'ChecklistItemSet', address: 'look', index: 1, ticked: true },
     { type: 'AnswerTaken', question: 'checklist:look:0' },
     { type: 'ChecklistItemSet', address: 'look', index: 0, ticked: true },
-    { type: 'ChecklistItemSet', address: 'look', index: 1, ticked: true },
     { type: 'AnswerTaken', question: 'checklist:look:0' },
     { type: 'ManualStepDone', address: 'look' },
     { type: 'AnswerTaken', question: 'checklist:look:0' },

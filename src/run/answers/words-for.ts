@@ -2,7 +2,6 @@
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { Rejection, RunCommand } from '../command.ts';
 import type { Actor, FailureDecision } from '../event.ts';
-import type { PlanItem } from '../plan.ts';
 import type { Question } from '../question.ts';
 import type { RunState } from '../state.ts';
 import type { PersonAnswer } from './person-answer.ts';
@@ -101,13 +100,11 @@ function asked(state: RunState, question: Question, answer: PersonAnswer, by: Ac
     const said = { ...(note !== '' && { note }), ...(value !== undefined && { answer: value }) };
     return [{ type: 'CompleteManualStep', address, by, ...said }];
   }
-  const item = state.plan.items[state.indexOf.get(address) ?? -1];
-  const places = answer.items ?? placesOf(item);
-  return places.map((index) => ({ type: 'SetChecklistItem', address, index, ticked: word === 'tick', by }));
-}
-
-function placesOf(item: PlanItem | undefined): readonly number[] {
-  return item?.kind === 'checklist' ? item.entries.map((_, index) => index) : [];
+  const ticked = word === 'tick';
+  const ticks = state.items[state.indexOf.get(address) ?? -1]?.ticks ?? [];
+  const open = ticks.flatMap((is, index) => (is === ticked ? [] : [index]));
+  const places = answer.items ?? open;
+  return places.map((index) => ({ type: 'SetChecklistItem', address, index, ticked, by }));
 }
 
 function branchesAt(

@@ -1,4 +1,6 @@
 // Owns the answer to a question of a run out of answers that were written down before.
+import type { PersonAnswer } from '../../run/answers/person-answer.ts';
+import { commandsOf } from '../../run/answers/words-for.ts';
 import { matchBranch } from '../../run/belonging/match-branch.ts';
 import { openDoubts } from '../../run/belonging/open-doubts.ts';
 import type { RunCommand } from '../../run/command.ts';
@@ -48,43 +50,58 @@ export function answerQuestion(
 
 type ItemQuestion = Exclude<Question, { type: 'rollback-plan' | 'clean-up' }>;
 
+/** Why something is skipped or said to be done that a case answers so. */
+const note = 'the test says so';
+
 function answerOf(question: ItemQuestion, asked: Asked): WrittenAnswer {
   const { item, state, written, by } = asked;
   const { address } = item;
-  const [key, value] = answerFor(written.answers, [address, item.step]);
-  const skip: RunCommand = { type: 'SkipItem', address, by, note: 'the test says so' };
+  const [key, value] = answerFor(written.answers, namesFor(question, item));
   const open = (words: string): WrittenAnswer => ({ ok: false, question: `\`${address}\`: ${words}` });
+  const answer = (...answers: readonly PersonAnswer[]): WrittenAnswer => {
+    const commands: RunCommand[] = [];
+    for (const one of answers) {
+      const follows = commandsOf(state, question, one, by);
+      if (!follows.ok) return open(follows.error.message);
+      commands.push(...follows.value);
+    }
+    return { ok: true, commands, ...keyed(key) };
+  };
+  const isNo = value !== undefined && no.test(value);
   switch (question.type) {
     case 'release':
-      return no.test(value ?? '') ? say(skip, key) : say({ type: 'RunBlock', address, by });
-    case 'confirm': {
-      const { target } = question;
-      if (no.test(value ?? '')) return say(skip, key);
-      return say({ type: 'Confirm', address, by, ...(target !== undefined && { typed: target }) }, key);
+      return isNo
+        ? say({ type: 'SkipItem', address, by, note }, key)
+        : say({ type: 'RunBlock', address, by });
+    case 'confirm':
+      return isNo
+        ? answer({ word: 'skip', note })
+        : answer({ word: 'yes', ...(question.target !== undefined && { value: question.target }) });
+    case 'manual': {
+      const ask = item.kind === 'manual' ? item.ask : undefined;
+      if (value === undefined)
+        return ask === undefined
+          ? {
+              ok: false,
+              question: `\`${address}\` is for a person to do: ${item.kind === 'manual' ? item.text : ''}`,
+            }
+          : open(askedWords(ask));
+      // What is asked for may be "no": only the word itself skips it.
+      if (ask !== undefined)
+        return value === 'skip' && !ask.choices?.includes(value)
+          ? answer({ word: 'skip', note })
+          : answer({ word: 'done', value });
+      if (isNo) return answer({ word: 'skip', note });
+      return answer({ word: 'done', ...(!yes.test(value) && { note: value }) });
     }
-    case 'manual':
-      return answerManual(asked);
-    case 'checklist': {
-      if (no.test(value ?? '')) return say(skip, key);
-      if (!yes.test(value ?? '')) return open('is its list done?');
-      const ticks = state.items[state.indexOf.get(address) ?? -1]?.ticks ?? [];
-      const commands = ticks.flatMap((ticked, index): RunCommand[] =>
-        ticked ? [] : [{ type: 'SetChecklistItem', address, index, ticked: true, by }],
-      );
-      return {
-        ok: true,
-        commands: [...commands, { type: 'CompleteManualStep', address, by }],
-        ...keyed(key),
-      };
-    }
-    case 'failure': {
-      const wanted = question.choices.find((one) => one === value) ?? written.onFailure;
-      const decision = question.choices.includes(wanted) ? wanted : 'stop';
-      return say({ type: 'DecideFailure', address, decision, by }, decision === value ? key : undefined);
-    }
+    case 'checklist':
+      if (isNo) return answer({ word: 'skip', note });
+      return yes.test(value ?? '') ? answer({ word: 'tick' }, { word: 'done' }) : open('is its list done?');
+    case 'failure':
+      return answerFailure(question.choices, value, asked, key);
     case 'doubtful': {
-      if (no.test(value ?? '')) return say(skip, key);
-      if (yes.test(value ?? '')) return say({ type: 'AcceptDoubts', address, by }, key);
+      if (isNo) return answer({ word: 'skip', note });
+      if (yes.test(value ?? '')) return answer({ word: 'run' });
       const codes = openDoubts(item, state.options).map(({ code }) => code);
       return open(`does it belong to the run (${codes.join(', ')})?`);
     }
@@ -97,23 +114,24 @@ function answerOf(question: ItemQuestion, asked: Asked): WrittenAnswer {
   }
 }
 
-function answerManual({ item, written, by }: Asked): WrittenAnswer {
-  const { address } = item;
-  const ask = item.kind === 'manual' ? item.ask : undefined;
-  const names = [...(ask === undefined ? [] : [ask.variable, ask.placeholder ?? '']), address, item.step];
-  const [key, value] = answerFor(written.answers, names);
-  if (value !== undefined && no.test(value))
-    return say({ type: 'SkipItem', address, by, note: 'the test says so' }, key);
-  if (ask !== undefined)
-    return value === undefined
-      ? { ok: false, question: `\`${address}\`: ${askedWords(ask)}` }
-      : say({ type: 'CompleteManualStep', address, by, answer: value }, key);
-  if (value === undefined) {
-    const text = item.kind === 'manual' ? item.text : '';
-    return { ok: false, question: `\`${address}\` is for a person to do: ${text}` };
-  }
-  if (yes.test(value)) return say({ type: 'CompleteManualStep', address, by }, key);
-  return say({ type: 'CompleteManualStep', address, by, note: value }, key);
+/** By what a case can name its answer, the nearest first. */
+function namesFor({ type }: ItemQuestion, item: PlanItem): readonly string[] {
+  const ask = type === 'manual' && item.kind === 'manual' ? item.ask : undefined;
+  const asked = ask === undefined ? [] : [ask.variable, ...(ask.placeholder ? [ask.placeholder] : [])];
+  return [...asked, item.address, item.step];
+}
+
+/** Whoever writes a case may say what follows; else the policy of the case does. */
+function answerFailure(
+  choices: readonly FailureDecision[],
+  value: string | undefined,
+  { item: { address }, written, by }: Asked,
+  key: string | undefined,
+): WrittenAnswer {
+  const wanted = choices.find((one) => one === value) ?? written.onFailure;
+  const decision = choices.includes(wanted) ? wanted : 'stop';
+  const why = decision === 'skip' || decision === 'mark-done' ? { note } : {};
+  return say({ type: 'DecideFailure', address, decision, by, ...why }, decision === value ? key : undefined);
 }
 
 function answerChoice(choice: string, { item, written, by }: Asked): WrittenAnswer {
