@@ -193,6 +193,17 @@ describe('nothing runs that is neither stubbed nor allowed', () => {
       'echo x > /tmp/../tmp/runsheet-x',
       'not run: `one` writes `/tmp/../tmp/runsheet-x`, outside of its folder (line 8)',
     ],
+    [
+      'a file outside, named by a variable',
+      'echo "to $OUT" > "$OUT"',
+      'OUT`, outside of its folder (line 8)',
+    ],
+    [
+      'a file outside, where nothing else is said',
+      'echo x > "${NOWHERE:-/tmp/../tmp/runsheet-x}"',
+      'not run: `one` writes `/tmp/../tmp/runsheet-x`, outside of its folder (line 8)',
+    ],
+    ['a file that a command names', 'echo x > "$(printf %s "$OUT")"', 'which is not known before (line 8)'],
     ['a file outside, by a program', 'cp "$0" "$OUT"', 'OUT, which is outside of its folder'],
     ['a link outside', 'ln -s "$AWAY" x\nrm -r x/kept', 'is outside of its folder'],
     ['a file of code', '. ./x.sh', 'not run: `one` reads in `./x.sh` as code (line 8)'],
@@ -624,4 +635,38 @@ test('--watch runs again what a change touches', async () => {
   running.kill('SIGINT');
   const { exitCode, stdout } = await running.ended;
   expect([exitCode, stdout.match(/of the other/g)?.length]).toEqual([0, 1]);
+});
+
+test('a file outside that an input names by its default, or a block before has captured, is not written', async () => {
+  const rig = await Rig.create();
+  const [preset, captured] = [rig.path('preset'), rig.path('captured')];
+  await rig.write(
+    'page.md',
+    `---\ninputs: { CONF: { default: "${preset}" } }\n---\n\n# Page\n\n## Steps\n\n` +
+      `### One\n\n\`\`\`sh {name=one}\necho x > "$CONF"\n\`\`\`\n`,
+  );
+  await rig.write('page.test.yaml', 'cases:\n  - name: a\n    expect: { outcome: failed }\n');
+  await rig.write(
+    'other.md',
+    '# Other\n\n## Steps\n\n### One\n\n```sh {name=one capture=PLACE}\nsvc place\n```\n\n### Two\n\n' +
+      '```sh {name=two}\necho x > "$PLACE"\n```\n',
+  );
+  await rig.write(
+    'other.test.yaml',
+    `cases:\n  - name: a\n    stubs: { svc: { stdout: "${captured}" } }\n    expect: { outcome: failed }\n`,
+  );
+  await rig.write(
+    'own.md',
+    '---\ninputs: { CONF: {} }\n---\n\n# Own\n\n## Steps\n\n```sh {name=one}\necho x > "$CONF"\necho y > "$HOME/y"\n```\n',
+  );
+  await rig.write(
+    'own.test.yaml',
+    'cases:\n  - name: a\n    inputs: { CONF: "{folder}/conf" }\n    expect: { outcome: succeeded, files: { conf: "x\\n" } }\n',
+  );
+  const ended = await Promise.all(['page.md', 'other.md', 'own.md'].map((file) => run(rig, file)));
+  expect(ended.map(({ exitCode }) => exitCode)).toEqual([1, 1, 0]);
+  expect(ended[1]?.stdout).toContain(`it writes \`${captured}\`, outside of its folder (line 14)`);
+  expect(ended[0]?.stdout).toContain(`writes \`${preset}\`, outside of its folder`);
+  for (const name of ['preset', 'captured'])
+    expect(await rig.file(name).catch(() => 'nothing')).toBe('nothing');
 });

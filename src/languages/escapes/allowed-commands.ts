@@ -10,6 +10,10 @@ export interface AllowedCommands {
   readonly isStub: (name: string) => boolean;
   /** The value that a variable has wherever the code is run; undefined where that is not known before. */
   readonly fixedValue?: (name: string) => string | undefined;
+  /** The value of a variable in the path of a file that is written, as far as it is known. */
+  readonly valueInPath?: (name: string) => string | undefined;
+  /** Whether a file of this absolute path may be written; none may where this is absent. */
+  readonly isOwnFile?: (path: string) => boolean;
 }
 
 /** What stands in the way of running code. */

@@ -63,7 +63,8 @@ function escapesOfCommand(
     const name = ruling.exec(text);
     if (name !== null && !isRead(shell, word)) found.push(unproven(`names \`${name[0]}\``, word.start));
     if (/\/(?:tcp|udp)\/|^(?:tcp|udp)\//.test(text)) found.push(unproven('opens a connection', word.start));
-    if (word.role === 'redirect') found.push(...escapesOfTarget(shell, command, word, text));
+    if (word.role === 'redirect')
+      found.push(...escapesOfTarget(shell, command, word, withValues(text, allowed), allowed));
   }
   const words = command.words.filter(({ role }) => /^(?:wrapper|name|argument)$/.test(role));
   const isCommand = words.some(({ role }) => role !== 'argument');
@@ -96,15 +97,28 @@ function escapesOfTarget(
   command: ShellCommand,
   word: ShellWord,
   text: string,
+  { isOwnFile }: AllowedCommands,
 ): readonly Escape[] {
   const redirect = command.redirects.findLast(({ start }) => start <= word.start);
   if (redirect === undefined || redirect.hereDocument !== undefined || redirect.operator === '<<<') return [];
   if (/^\/dev\/(?:null|zero|full|u?random|std(?:in|out|err)|tty|fd\/\d+)$/.test(text)) return [];
   if (text.startsWith('/dev/')) return [unproven(`opens \`${text}\``, word.start)];
   if (!redirect.operator.includes('>') || code.slice(word.start, word.end).startsWith('&')) return [];
+  if (/^(?:\$\(|`)/.test(text))
+    return [unproven(`writes \`${text}\`, which is not known before`, word.start)];
+  if (text.startsWith('/') && isOwnFile?.(text)) return [];
   if (text.startsWith('/') || /(?:^|\/)\.\.(?:\/|$)/.test(text))
     return [unproven(`writes \`${text}\`, outside of its folder`, word.start)];
   return [];
+}
+
+/** With the values that variables have, or what stands for one without; what nobody knows stays as it is written. */
+function withValues(text: string, { valueInPath }: AllowedCommands): string {
+  return text.replace(
+    /\$(?:(\w+)|\{(\w+)(?::?[-=]([^{}]*))?\})/g,
+    (written, bare?: string, braced?: string, instead?: string) =>
+      valueInPath?.(bare ?? braced ?? '') ?? instead ?? written,
+  );
 }
 
 /** What commands are given to run: by `bash -c`, `xargs`, `find -exec` and their kind, also in functions. */

@@ -1,6 +1,6 @@
 // Owns the process of one case: a run like any other, answered by what the case says.
-import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute } from 'node:path';
 import { namedValue } from '../../../basics/named-values.ts';
 import type { FailOnPurpose } from '../../../run/expectations/fail-on-purpose.ts';
 import { ownText } from '../../../run/masking/redactor.ts';
@@ -23,6 +23,7 @@ import {
 } from '../../session/plan-run.ts';
 import { startRun } from '../../session/start-run.ts';
 import type { CaseRequest, CaseResult } from './case-request.ts';
+import { isInside } from './is-inside.ts';
 import { PlanGuard } from './plan-guard.ts';
 
 /** Runs the case that a file describes and writes what came of it; gives the exit code of the run. */
@@ -130,8 +131,8 @@ function failing({ fault, work }: CaseRequest, guard: PlanGuard): FailOnPurpose 
       const target = writtenPath(item, state);
       if (target !== undefined && isAbsolute(target) && !isInside(target, dirname(work)))
         return because(`it writes \`${target}\`, outside of its folder`);
-      const unknown = guard.unknownCommand(item);
-      if (unknown !== undefined) return because(unknown);
+      const found = guard.escapeNow(item, state.captured);
+      if (found !== undefined) return because(found);
     }
     if (fault?.address !== item.address || fault.when !== when || item.phase === 'rollback') return undefined;
     // As its first command, or its last, would have failed: it has begun, and so is undone.
@@ -144,15 +145,4 @@ function writtenPath({ writes }: BlockItem, { inputs, captured }: RunState): str
   return writes?.path.replace(/\$\{?([A-Za-z_]\w*)\}?/g, (written, name: string) => {
     return namedValue(captured, name) ?? namedValue(inputs, name) ?? process.env[name] ?? written;
   });
-}
-
-function isInside(path: string, folder: string): boolean {
-  let existing = dirname(resolve(path));
-  for (;;) {
-    try {
-      return !/^\.\.(?:\/|$)/.test(relative(folder, realpathSync(existing)));
-    } catch {
-      existing = dirname(existing);
-    }
-  }
 }

@@ -1,5 +1,7 @@
 // Owns finding what of a plan could run something that a test does not let it run.
 
+import { dirname } from 'node:path';
+import { namedValue } from '../../../basics/named-values.ts';
 import type { AllowedCommands, Escape } from '../../../languages/escapes/allowed-commands.ts';
 import { findEscapes } from '../../../languages/escapes/find-escapes.ts';
 import { languageOf } from '../../../languages/languages.ts';
@@ -7,6 +9,7 @@ import { functionDefinitions } from '../../../languages/shell/function-definitio
 import type { BlockItem, Plan, PlanItem } from '../../../run/plan.ts';
 import type { SecretSource } from '../../../runbook/front-matter/secret-source.ts';
 import type { CaseRequest } from './case-request.ts';
+import { isInside } from './is-inside.ts';
 import { programsOfLanguages } from './reading-programs.ts';
 
 /** What is looked at by itself. */
@@ -31,6 +34,10 @@ export class PlanGuard {
     this.#plan = plan;
     this.#request = request;
     this.#fixedInputs = fixedInputs(plan, request);
+    const assigned = assignedNames(plan);
+    const given = new Map(
+      (plan.inputs ?? []).map(({ name, default: preset }) => [name, request.inputs[name] ?? preset]),
+    );
     const functions = new Set(
       plan.items.flatMap((item) =>
         item.kind === 'block' && isShell(item) ? functionDefinitions(item.code).map(({ name }) => name) : [],
@@ -44,6 +51,8 @@ export class PlanGuard {
       isAllowedPath: (path) => paths.has(path),
       isStub: (name) => stubs.has(name),
       fixedValue: (name) => this.#fixedInputs.get(name),
+      valueInPath: (name) => (assigned.has(name) ? undefined : (given.get(name) ?? process.env[name])),
+      isOwnFile: (path) => isInside(path, dirname(request.work)),
     };
   }
 
@@ -61,11 +70,21 @@ export class PlanGuard {
     ];
   }
 
-  /** The command of a block that is neither stubbed nor allowed, in a sentence; undefined where there is none. */
-  unknownCommand(item: BlockItem): string | undefined {
+  /** What a block would do that it may not, with what other blocks have set by now; undefined where there is nothing. */
+  escapeNow(item: BlockItem, captured: Readonly<Record<string, string>>): string | undefined {
     if (!isShell(item)) return undefined;
-    const unknown = findEscapes(item.code, this.#allowed).find(({ type }) => type === 'unknown-command');
-    return unknown && `\`${unknown.why}\` is neither stubbed nor allowed (line ${lineOf(item, unknown)})`;
+    const { valueInPath } = this.#allowed;
+    const known: AllowedCommands = {
+      ...this.#allowed,
+      valueInPath: (name) => namedValue(captured, name) ?? valueInPath?.(name),
+    };
+    const [found] = findEscapes(item.code, known);
+    if (found === undefined) return undefined;
+    const what =
+      found.type === 'unknown-command'
+        ? `\`${found.why}\` is neither stubbed nor allowed`
+        : `it ${found.why}`;
+    return `${what} (line ${lineOf(item, found)})`;
   }
 
   /** What a block has set that is an input, and may be code: its value was looked at before. */
@@ -170,6 +189,17 @@ function fixedInputs(plan: Plan, request: CaseRequest): ReadonlyMap<string, stri
       return value === undefined || isNamed || set.has(name) || !/^\w+$/.test(name) ? [] : [[name, value]];
     }),
   );
+}
+
+/** Names that code assigns, or reads into: they may be anything by the time that they are used. */
+function assignedNames({ items }: Plan): ReadonlySet<string> {
+  const code = items.map((item) => (item.kind === 'block' ? item.code : '')).join('\n');
+  const assigned = [...code.matchAll(/\b([A-Za-z_]\w*)\+?=/g)].map(([, name = '']) => name);
+  const readers = code.matchAll(/\b(?:read|for|mapfile|readarray|getopts|printf\s+-v)\b([^\n;]*)/g);
+  return new Set([
+    ...assigned,
+    ...[...readers].flatMap(([, words = '']) => words.match(/[A-Za-z_]\w*/g) ?? []),
+  ]);
 }
 
 function commandOf(secret: SecretSource | undefined): string | undefined {
