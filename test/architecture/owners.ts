@@ -23,6 +23,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   execa: [
     'src/cli/trials/cases/start-case.ts',
     'src/engine/processes/account-name.ts',
+    'src/engine/processes/ask-of-files.ts',
     'src/engine/processes/keygen.ts',
     'src/engine/processes/process-tree.ts',
     'src/engine/processes/run-strict-command.ts',
@@ -93,7 +94,6 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
  */
 export const nodeOwners: Readonly<Record<string, readonly string[]>> = {
   'node:child_process': [
-    'src/cli/checking/shell-scripts.ts',
     'src/cli/load/digest-of-runbook.ts',
     'src/engine/machines/',
     'src/engine/output/pipe-pool.ts',

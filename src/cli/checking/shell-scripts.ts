@@ -1,8 +1,6 @@
 // Owns the shell blocks of a page as files that other programs read and never execute.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
+import { askOfFiles } from '../../engine/processes/ask-of-files.ts';
 import { languageOf } from '../../languages/languages.ts';
 import { fillPlaceholders } from '../../languages/placeholders/fill-placeholders.ts';
 import { allBlocks, commandsOf } from '../../runbook/lint/lint-rule.ts';
@@ -46,30 +44,10 @@ export function shellScripts(runbook: Runbook): readonly ShellScript[] {
   });
 }
 
-/**
- * What a program says of scripts that lie in a folder as `0.bash`, `1.zsh` and so on; nothing where it is not there.
- * `command` is shell code, run once in that folder. None of what the environment holds reaches it but the way to programs.
- */
+/** What a program says of scripts, each `0.bash`, `1.zsh` and so on, in a folder of theirs; see `askOfFiles`. */
 export function askOfScripts(scripts: readonly ShellScript[], command: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'runsheet-check-'));
-  try {
-    for (const [index, { shell, code }] of scripts.entries())
-      writeFileSync(join(folder, `${index}.${shell}`), code, { mode: 0o600 });
-    const { stdout } = spawnSync('sh', ['-c', command], {
-      cwd: folder,
-      env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', HOME: folder },
-      stdio: ['ignore', 'pipe', 'ignore'],
-      encoding: 'utf8',
-      timeout: 20_000,
-      maxBuffer: 64 << 20,
-    });
-    return stdout ?? '';
-  } catch {
-    // No folder, no shell: nothing is known.
-    return '';
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const files = scripts.map(({ shell, code }, index) => ({ name: `${index}.${shell}`, text: code }));
+  return askOfFiles(files, command);
 }
 
 /** The place of a line of a script, counted from 1; of a piece of text in it where it holds that once. */
