@@ -12,10 +12,11 @@ import { askYesOrNo } from '../../surfaces/prompt/ask-yes-or-no.ts';
 import { askOutsideRun, ownTerminal, type PrompterSession } from '../../surfaces/prompt/open-prompter.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { counted } from '../../view/words/quoted.ts';
+import { checkLoaded } from '../checking/check-page.ts';
 import { exitCode } from '../exit-code.ts';
-import { complain, reportDiagnostics } from '../report-diagnostics.ts';
-import { writeMessage } from '../write-result.ts';
-import { checkText } from './check-text.ts';
+import { loadRunbookText } from '../load/load-runbook.ts';
+import { complain } from '../report-diagnostics.ts';
+import { mayColour, writeMessage } from '../write-result.ts';
 
 /** What is known of the page before its author is asked. */
 export interface FinishOptions {
@@ -143,8 +144,9 @@ function show(page: string): void {
 }
 
 function tellWrong(file: string, page: string): void {
-  const { source, diagnostics } = checkText(file, new TextEncoder().encode(page));
-  reportDiagnostics(diagnostics, source);
+  const loaded = loadRunbookText(file, new TextEncoder().encode(page));
+  const colours = mayColour(process.stderr, process.env) ? 'coloured' : 'plain';
+  for (const { rendered } of checkLoaded(file, loaded, colours).findings) writeMessage(`${rendered}\n`);
 }
 
 function tellLeftOut({ leftOut, remarks }: Draft): void {
