@@ -40,6 +40,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'masking < expectations',
     'masking < drafting',
     'masking < exporting',
+    'triggers',
   ],
   engine: [
     'files < processes < output < interpreters < shells < runners < machines < attempts < file-steps < executors',
@@ -52,10 +53,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'engine/shells': ['bash'],
   view: ['layout < prose', 'layout < words'],
   'view/words': ['files'],
-  surfaces: ['headless', 'language-server', 'notify', 'prompt', 'reports', 'scripted', 'tui'],
+  surfaces: ['headless', 'language-server', 'notify', 'prompt', 'reports', 'scripted', 'sources', 'tui'],
   'surfaces/language-server': ['pages < names < completion', 'pages < mending'],
   'surfaces/reports': ['page < course < telling < statistics'],
   'surfaces/notify': ['channels'],
+  'surfaces/sources': ['payload < proof < senders'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
   'cli/trials': ['cases < results'],
   cli: [

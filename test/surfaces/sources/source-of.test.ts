@@ -1,0 +1,70 @@
+// Tests all kinds of senders alike: what is proven is taken, and nothing else.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type SourceType, sourceOf, sourceTypes } from '../../../src/surfaces/sources/source-of.ts';
+import { forgeriesOf } from './forgeries.ts';
+import { goodDeliveries } from './good-deliveries.ts';
+import { endpointOf, noNetwork, receivedAt } from './sent.ts';
+
+const refused = { type: 'refused', reason: 'the delivery does not hold the proof of its sender' };
+const taken = ['events', 'answers'];
+
+/** Bytes, JSON, and JSON with names that senders use. */
+const anyBody = fc.oneof(
+  fc.uint8Array({ maxLength: 200 }),
+  fc.json({ maxDepth: 4 }).map((text) => Buffer.from(text)),
+  fc
+    .tuple(fc.constantFrom('alerts', 'event', 'action', 'id'), fc.jsonValue())
+    .map(([name, value]) => Buffer.from(JSON.stringify({ [name]: [value], ...Object(value) }))),
+);
+
+test('there is a good delivery of each kind', () => {
+  const tested = new Set(Object.values(goodDeliveries).map(({ type }) => type));
+  expect([...tested].sort()).toEqual([...sourceTypes].sort());
+});
+
+describe.each(Object.entries(goodDeliveries))('%s', (_name, good) => {
+  const { delivery, endpoint } = good;
+  const type = good.type as SourceType;
+
+  test('is taken, also with a secret that is about to go, and the same again is the same', async () => {
+    const { read } = await sourceOf(type);
+    const first = await read(delivery, endpoint, noNetwork);
+    expect(taken).toContain(first.type);
+    expect(await read(delivery, endpoint, noNetwork)).toEqual(first);
+    const secrets = ['', 'next', ...endpoint.secrets, 'ünlike'];
+    expect(await read(delivery, { ...endpoint, secrets }, noNetwork)).toEqual(first);
+  });
+
+  test.each(forgeriesOf(good))('is refused: %s', async (_what, forged, told) => {
+    const { read } = await sourceOf(type);
+    expect(await read(forged, told, noNetwork)).toEqual(refused);
+  });
+
+  test('with any body, nothing is taken without its proof, and reading never throws', async () => {
+    const { read } = await sourceOf(type);
+    await fc.assert(
+      fc.asyncProperty(anyBody, fc.boolean(), async (body, proven) => {
+        const { [good.proof[0] ?? '']: _proof, ...rest } = delivery.headers;
+        const headers = proven ? delivery.headers : rest;
+        const reading = await read({ ...delivery, headers, body }, endpoint, noNetwork);
+        if (!proven || good.signsBody) expect(reading).toEqual(refused);
+        else expect([...taken, 'unreadable']).toContain(reading.type);
+      }),
+    );
+  });
+});
+
+test.each(sourceTypes)('%s refuses any headers, and never throws', async (type) => {
+  const { read } = await sourceOf(type);
+  const names = [
+    ...new Set(Object.values(goodDeliveries).flatMap(({ delivery }) => Object.keys(delivery.headers))),
+  ];
+  const headers = fc.dictionary(fc.constantFrom(...names), fc.string({ unit: 'binary', maxLength: 80 }));
+  await fc.assert(
+    fc.asyncProperty(headers, fc.uint8Array({ maxLength: 50 }), async (any, body) => {
+      const delivery = { method: 'POST', headers: any, body, receivedAt, query: '' };
+      expect(await read(delivery, endpointOf(['a-secret-of-ours']), noNetwork)).toEqual(refused);
+    }),
+  );
+});
