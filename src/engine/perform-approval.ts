@@ -40,7 +40,7 @@ export async function performApproval(
 /** Records that an approval is wanted, until when, and of exactly what. */
 function requestApproval(
   { clock, pagesNow }: ApprovalPerformers,
-  { item, gate, of }: Of<'request-approval'>,
+  { item, gate, of, rest }: Of<'request-approval'>,
   { state, record }: PerformContext,
 ): void {
   const { name, people, count, timeoutMs, onTimeout } = gate;
@@ -54,6 +54,7 @@ function requestApproval(
     by: state().operator ?? { user: 'unknown', host: '' },
     onTimeout,
     ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+    ...(rest && { rest }),
     of: { ...of, pages: pagesNow() },
   });
 }

@@ -6,7 +6,7 @@ import type { CommandOf, RunCommand } from './command.ts';
 import { decideItem } from './decisions/decide-item.ts';
 import { type Decision, reject, take } from './decisions/decision.ts';
 import { effects } from './effects.ts';
-import type { RunEvent } from './event.ts';
+import type { Actor, RunEvent } from './event.ts';
 import type { Question } from './question.ts';
 import { cutOffLinks } from './rules/end-of-link.ts';
 import { declaredOutputs } from './rules/end-run.ts';
@@ -22,6 +22,7 @@ export function decide(state: RunState, command: RunCommand): Decision {
   if (state.lifecycle !== 'running' && !(isAnswer && state.lifecycle === 'paused')) {
     return reject('not-running', `the run is ${state.lifecycle === 'new' ? 'not started' : state.lifecycle}`);
   }
+  if ('by' in command && !isKnown(state, command.by)) return reject('not-known', unknownWords(command.by));
   switch (command.type) {
     case 'AnswerQuestion':
       return decideAnswerTo(state, command);
@@ -63,6 +64,16 @@ export function decide(state: RunState, command: RunCommand): Decision {
 }
 
 /** A signal is not the operator's word: what is recorded is what happened. */
+/** A person of whom a server tells is one only in a run which that server has started. */
+function isKnown({ options, startedBy }: RunState, { via }: Actor): boolean {
+  return via === undefined || (options.servedBy !== undefined && startedBy?.uid === via.uid);
+}
+
+function unknownWords({ user, via }: Actor): string {
+  const who = `\`${via?.account ?? ''}\``;
+  return `${who} cannot speak for \`${user}\`: no server of this account has started the run`;
+}
+
 function pauseMessage({ reason, by }: CommandOf<'PauseRun'>): string {
   if (reason === 'hangup') return 'the terminal went away';
   if (reason === 'terminate') return 'the process was asked to end';

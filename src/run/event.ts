@@ -1,9 +1,11 @@
 // Owns the closed union of everything that can happen in a run; the journal holds it, every view is made of it.
+
 import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { AnswerEvent } from './answers/answer-event.ts';
 import type { ApprovalEvent } from './approvals/approval-event.ts';
 import type { ChoiceEvent } from './approvals/choice-event.ts';
 import type { PersonEvent } from './approvals/person-event.ts';
+import type { Via } from './approvals/via.ts';
 import type { SkipReason } from './belonging/skip-reason.ts';
 import type { CodePlace, FailedCommand } from './failed-command.ts';
 import type { ComparedFile } from './files/compared-file.ts';
@@ -26,6 +28,8 @@ export interface Actor {
   readonly host: string;
   /** For whom it says to act: that makes nobody an approver, and keeps them from being one. */
   readonly for?: string;
+  /** Set where this is no account of the system but a person whom a server knows, and tells of. */
+  readonly via?: Via;
 }
 
 /** Why a run came to rest before its end. */

@@ -1,5 +1,5 @@
 // Owns the form of what was chosen for a run on its command line.
-import type { LogChoice } from '../runbook/runbook.ts';
+import type { ApprovalRequirement, LogChoice } from '../runbook/runbook.ts';
 
 /** What `--step`, `--from`, `--until`, `--tag` chose; all empty means everything. */
 export interface Selection {
@@ -27,4 +27,10 @@ export interface RunOptions {
   readonly choose?: Readonly<Record<string, readonly string[]>>;
   /** Codes of doubts that are accepted; absent in journals of earlier versions. */
   readonly accept?: readonly string[];
+  /** Set where, with nobody there, only what looks is run until somebody approves of all the rest. */
+  readonly may?: 'read';
+  /** Who is asked for that; one person who is not the operator where it is absent. */
+  readonly asks?: ApprovalRequirement;
+  /** The server that started it, by its name: its account is believed when it says who has answered on its page. */
+  readonly servedBy?: string;
 }

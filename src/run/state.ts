@@ -59,6 +59,8 @@ export interface ApprovalState {
   readonly operators: readonly Actor[];
   readonly expiresAt?: string;
   readonly onTimeout: TimeoutAction;
+  /** It is of everything that the run has still to do. */
+  readonly rest?: true;
   /** Exactly what it is of; absent in journals of earlier versions. */
   readonly of?: ApprovalSubject;
   readonly given: readonly GivenApproval[];

@@ -72,6 +72,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/runbook/front-matter/written-values.ts',
     'src/surfaces/headless/wire-changes.ts',
     'src/surfaces/headless/wire-kind.ts',
+    'src/surfaces/headless/wire-options.ts',
     'src/surfaces/headless/wire-reason.ts',
     'src/surfaces/headless/wire-record.ts',
     'src/surfaces/headless/wire-result.ts',

@@ -61,13 +61,13 @@ export class Scenario {
     this.#script = script;
   }
 
-  start(mode: 'guided' | 'unattended', options: Partial<RunOptions> = {}): this {
+  start(mode: 'guided' | 'unattended', options: Partial<RunOptions> = {}, by: Actor = ada): this {
     return this.record({
       type: 'RunStarted',
       run: runId('20260101-000000-test'),
       runbook: { path: 'sample.md', title: 'Sample', digest: 'd' },
       planDigest: 'p',
-      by: ada,
+      by,
       mode,
       options: { ...defaultOptions, ...options },
       inputs: {},
@@ -128,7 +128,7 @@ export class Scenario {
           this.record({ type: 'ShellClosed', durationMs: 1, ...(effect.at && { at: effect.at }) });
           break;
         case 'request-approval': {
-          const { item, gate, of } = effect;
+          const { item, gate, of, rest } = effect;
           this.record({
             type: 'ApprovalRequested',
             address: item.address,
@@ -138,6 +138,7 @@ export class Scenario {
             by: this.state.operator ?? ada,
             onTimeout: gate.onTimeout,
             ...(gate.timeoutMs !== undefined && { expiresAt: timeAfter(gate.timeoutMs) }),
+            ...(rest && { rest }),
             of: { ...of, pages: this.#pages },
           });
           break;

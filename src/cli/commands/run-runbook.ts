@@ -1,4 +1,5 @@
 // Owns `runsheet run`: everything that is settled before the first event, and the start of the run.
+
 import { resolve } from 'node:path';
 import { runId } from '../../basics/address.ts';
 import { ok, type Result } from '../../basics/result.ts';
@@ -9,6 +10,7 @@ import { askAtFirstUse } from '../../run/planning/ask-at-first-use.ts';
 import { planExports } from '../../run/planning/plan-exports.ts';
 import { selectItems } from '../../run/planning/select-items.ts';
 import type { RunOptions } from '../../run/run-options.ts';
+import { readApproval } from '../../runbook/attributes/attribute-reading.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { acceptOutputs, PrintedOutputs } from '../accept-outputs.ts';
@@ -69,12 +71,18 @@ export interface RunCommandOptions {
   readonly runId?: string;
   readonly cause?: string;
   readonly onBehalf?: string;
+  readonly may?: 'read' | 'change';
+  /** A number of people, or the name of a person or a group, as in `approve=`. */
+  readonly asks?: string;
+  readonly servedBy?: string;
 }
 
 /** Runs a runbook to its first rest, or prints what it would run; gives the exit code. */
 export async function runRunbook(written: string, options: RunCommandOptions): Promise<number> {
   const unknown = unknownDoubt(options.accept);
   if (unknown) return refuse(unknown);
+  const unasked = whyNotAsked(options);
+  if (unasked) return refuse(unasked);
   const page = readPageName(written, options.section);
   if (!page.ok) return refuse(page.error);
   const known = await runOfId(options.runId, resolve(page.value.path), options);
@@ -244,7 +252,15 @@ async function startUpdating(
   return code === exitCode.succeeded && !isWritten ? exitCode.failed : code;
 }
 
+function whyNotAsked({ asks, may }: RunCommandOptions): Complaint | undefined {
+  const read = asks === undefined ? undefined : readApproval(asks);
+  if (read?.ok === false) return { message: `\`--asks ${asks}\`: expected ${read.error}` };
+  if (asks === undefined || may === 'read') return undefined;
+  return { message: '`--asks` says who approves of what `--may read` holds back', help: 'give both' };
+}
+
 function toRunOptions(options: RunCommandOptions, log: RunOptions['log'] | undefined): RunOptions {
+  const asks = options.asks === undefined ? undefined : readApproval(options.asks);
   return {
     yes: options.yes ?? false,
     dryRun: options.dryRun ?? false,
@@ -254,6 +270,9 @@ function toRunOptions(options: RunCommandOptions, log: RunOptions['log'] | undef
     ...(options.accept.length > 0 && { accept: options.accept }),
     log: options.log ?? log ?? 'document',
     ...(options.onFailure && { onFailure: options.onFailure }),
+    ...(options.may === 'read' && { may: 'read' }),
+    ...(asks?.ok && { asks: asks.value }),
+    ...(options.servedBy !== undefined && { servedBy: options.servedBy }),
     selection: {
       steps: options.step,
       ...(options.from !== undefined && { from: options.from }),
@@ -265,7 +284,8 @@ function toRunOptions(options: RunCommandOptions, log: RunOptions['log'] | undef
 
 /** Destructive work that nobody allowed is found before anything runs, not half-way. */
 function refuseUnattended({ plan, options }: PlannedRun): Complaint | undefined {
-  if (options.allowDestructive || options.rehearse) return undefined;
+  // Where a person has to be asked before anything is changed, one is there.
+  if (options.allowDestructive || options.rehearse || options.may === 'read') return undefined;
   const chosen = selectItems(plan, options.selection);
   const destructive = plan.items.filter(
     // What a person does is not done where nobody is there.

@@ -53,6 +53,8 @@ export function createProgram(wanted?: string): Command {
   return program;
 }
 
+const may = (does: string) => new Option('--may <risk>', does).choices(['read', 'change']);
+
 const logging = (does: string) =>
   new Option('--log <where>', does).choices(['document', 'changes', 'summary', 'copy', 'none']);
 
@@ -98,6 +100,8 @@ function addRun(program: Command): void {
     .option('--allow-destructive', 'unattended: run blocks marked risk=destructive')
     .addOption(choosing())
     .addOption(accepting())
+    .addOption(may('unattended: `read` runs only what looks until somebody approves of all the rest'))
+    .option('--asks <whom>', 'who approves of the rest: a number of people, a person or a group')
     .option('--no-wait', 'unattended: pause at an approval instead of waiting for it')
     .option('--update-expected', 'take over what blocks print as what they are expected to print')
     .option('--expect-digest <digest>', 'run only if the runbook has this sha256 digest')
@@ -107,6 +111,7 @@ function addRun(program: Command): void {
     )
     .option('--cause <text>', 'what started it, for the record')
     .option('--on-behalf <name>', 'for whom it is started, who cannot approve it then, for the record')
+    .option('--served-by <name>', 'the server that starts it, whose account speaks for the people it knows')
     .action(async (file, options, command) => {
       const { runRunbook } = await import('../commands/run-runbook.ts');
       await finish(runRunbook(file, { ...command.optsWithGlobals(), ...options }));
@@ -138,6 +143,7 @@ function addRunControl(program: Command): void {
     .option('--allow-destructive', 'unattended: run blocks marked risk=destructive')
     .addOption(choosing())
     .addOption(accepting())
+    .addOption(may('unattended: `change` lifts what `read` holds back'))
     .addOption(logging('where results are written from now on'))
     .option('--no-wait', 'unattended: pause at an approval instead of waiting for it')
     .action(async (run, options, command) => {

@@ -54,6 +54,7 @@ export interface ResumeOptions {
   readonly log?: RunOptions['log'];
   readonly choose?: Readonly<Record<string, string>>;
   readonly accept?: readonly string[];
+  readonly may?: 'read' | 'change';
   /** What to do where the runbook has changed in what has not run yet; asked, or refused, where nothing is said. */
   readonly changed?: 'keep' | 'take';
   readonly stateDir?: string;
@@ -243,14 +244,17 @@ function startOf(history: readonly RecordedEvent[]): EventOf<'RunStarted'> | und
 /** The options of the run, with what is chosen anew for the rest of it. */
 function resumedOptions(
   { plan, state: { options: before } }: Pick<OpenedRun, 'plan' | 'state'>,
-  { yes, allowDestructive, manual, log, accept = [], choose = {} }: ResumeOptions,
+  { yes, allowDestructive, manual, log, may, accept = [], choose = {} }: ResumeOptions,
 ): Result<RunOptions, Complaint> {
   const ways = readChoices(plan, choose);
   if (!ways.ok) return ways;
   const chosen = { ...before.choose, ...ways.value };
   const accepted = [...new Set([...(before.accept ?? []), ...accept])];
+  const { may: held, ...rest } = before;
+  const holds = may === 'read' || (may === undefined && held === 'read');
   return ok({
-    ...before,
+    ...rest,
+    ...(holds && { may: 'read' }),
     yes: yes ?? false,
     allowDestructive: allowDestructive ?? before.allowDestructive,
     manual: manual ?? before.manual,

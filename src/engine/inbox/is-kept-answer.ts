@@ -17,8 +17,9 @@ export function isKeptAnswer(
   if (file === undefined || of === undefined || basename(file) !== file) return false;
   try {
     const read = readPostedFile(join(answersOf(runFolder), file));
-    if (!read.ok || read.value.uid !== by.uid) return false;
+    if (!read.ok || read.value.uid !== (by.via?.uid ?? by.uid)) return false;
     const said = parsePostedCommand(read.value.text, basename(runFolder));
+    if (said?.onBehalf?.way !== by.via?.way || (by.via && said?.onBehalf?.person !== by.user)) return false;
     return said?.type === 'GiveApproval' && said.address === address && said.of === of;
   } catch (error) {
     if (systemErrorCode(error) === undefined) throw error;

@@ -1,25 +1,43 @@
 // Owns the form of a command that another process has posted.
-import { type PersonAnswer, parsePersonAnswer } from '../../run/answers/person-answer.ts';
 
-/** What is posted: who says it and when it is taken is not for the sender to say. */
-export type PostedCommand =
-  | {
-      readonly type: 'GiveApproval' | 'DenyApproval';
-      readonly address: string;
-      /** Digest of the request that is answered. */
-      readonly of?: string;
-      readonly comment?: string;
-      /** The machine that it is posted from. */
-      readonly host: string;
-    }
-  | {
-      readonly type: 'AnswerQuestion';
-      /** The name of what is answered. */
-      readonly question: string;
-      readonly answer: PersonAnswer;
-      readonly host: string;
-    }
-  | { readonly type: 'PauseRun'; readonly host: string };
+import { type PersonAnswer, parsePersonAnswer } from '../../run/answers/person-answer.ts';
+import { type AnswerWay, answerWays } from '../../run/approvals/via.ts';
+
+/** Names of people: what stands in lists of approvers, and addresses of mail. */
+const personForm = /^[\p{L}\p{N}_.@+-]{1,200}$/u;
+
+/** A person whom a server knows, and how they have told it. */
+export interface OnBehalf {
+  readonly person: string;
+  readonly way: AnswerWay;
+}
+
+/** What every posted command tells of where it comes from. */
+interface Sent {
+  /** The machine that it is posted from. */
+  readonly host: string;
+  /** Set by a server that posts what a person has told it; whether that is believed is for the run to say. */
+  readonly onBehalf?: OnBehalf;
+}
+
+/** What is posted: whose account says it and when it is taken is not for the sender to say. */
+export type PostedCommand = Sent &
+  (
+    | {
+        readonly type: 'GiveApproval' | 'DenyApproval';
+        readonly address: string;
+        /** Digest of the request that is answered. */
+        readonly of?: string;
+        readonly comment?: string;
+      }
+    | {
+        readonly type: 'AnswerQuestion';
+        /** The name of what is answered. */
+        readonly question: string;
+        readonly answer: PersonAnswer;
+      }
+    | { readonly type: 'PauseRun' }
+  );
 
 /** A command of the kinds that may come from outside, for this run, or undefined; every field is checked. */
 export function parsePostedCommand(text: string, run: string): PostedCommand | undefined {
@@ -30,21 +48,34 @@ export function parsePostedCommand(text: string, run: string): PostedCommand | u
     return undefined;
   }
   if (!isRecord(value) || value.run !== run || typeof value.host !== 'string') return undefined;
-  const { type, address, of, comment, host } = value;
-  if (type === 'PauseRun') return { type, host };
+  const { type, address, of, comment } = value;
+  const onBehalf = value.onBehalf === undefined ? undefined : parseOnBehalf(value.onBehalf);
+  // Somebody is meant: it is not the word of the account itself.
+  if (value.onBehalf !== undefined && onBehalf === undefined) return undefined;
+  const sent: Sent = { host: value.host, ...(onBehalf && { onBehalf }) };
+  if (type === 'PauseRun') return { type, ...sent };
   if (type === 'AnswerQuestion') {
     const answer = parsePersonAnswer(value.answer);
     const { question } = value;
-    return answer && typeof question === 'string' ? { type, question, answer, host } : undefined;
+    return answer && typeof question === 'string' ? { type, question, answer, ...sent } : undefined;
   }
   if ((type !== 'GiveApproval' && type !== 'DenyApproval') || typeof address !== 'string') return undefined;
   return {
     type,
     address,
-    host,
+    ...sent,
     ...(typeof of === 'string' && { of }),
     ...(typeof comment === 'string' && { comment }),
   };
+}
+
+function parseOnBehalf(value: unknown): OnBehalf | undefined {
+  if (!isRecord(value)) return undefined;
+  const { person, way } = value;
+  const known = answerWays.find((name) => name === way);
+  return known !== undefined && typeof person === 'string' && personForm.test(person)
+    ? { person, way: known }
+    : undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

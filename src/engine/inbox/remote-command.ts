@@ -10,7 +10,7 @@ import { nodeFileOperations, removeIfPossible, systemErrorCode } from '../files/
 import { requireSafeFolder, UnsafeFolder } from '../files/require-safe-folder.ts';
 import { makeSharedFolder, writeOwnFile } from '../files/write-state-file.ts';
 import { answersOf } from './is-kept-answer.ts';
-import { type PostedCommand, parsePostedCommand } from './posted-command.ts';
+import { type OnBehalf, type PostedCommand, parsePostedCommand } from './posted-command.ts';
 import { readPostedFile } from './read-posted-file.ts';
 
 /** What may come from outside: answers to gates and questions, and a request to pause. The rest is the operator's. */
@@ -167,11 +167,20 @@ function judge(
   const posted = parsePostedCommand(read.value.text, run);
   if (posted === undefined || owner === undefined)
     return refuse('not-a-command', `\`${name}\` is no answer to this run`, owner);
-  const { host, ...command } = posted;
-  const by: Actor = { ...owner, host };
+  const { host, onBehalf, ...command } = posted;
+  const by: Actor = onBehalf ? spokenFor(onBehalf, owner, host) : { ...owner, host };
   if (command.type === 'PauseRun') return take({ type: 'PauseRun', reason: 'operator', by });
   if (command.type === 'AnswerQuestion') return take({ ...command, by });
   return take({ ...command, address: addressOf(command.address), by, at: now().toISOString(), file: name });
+}
+
+/** The person, not the account: what that one may do is nothing that they may. */
+function spokenFor(
+  { person, way }: OnBehalf,
+  { user, uid }: { readonly user: string; readonly uid: number },
+  host: string,
+): Actor {
+  return { user: person, host, via: { way, account: user, uid } };
 }
 
 /** A command that lies in the inbox of a run. */

@@ -14,6 +14,8 @@ export type ApprovalEvent<Person> =
       readonly by: Person;
       readonly expiresAt?: string;
       readonly onTimeout: TimeoutAction;
+      /** It is of everything that the run has still to do, not of this item alone. */
+      readonly rest?: true;
       /** Exactly what is to be approved; absent in journals of earlier versions. */
       readonly of?: ApprovalSubject;
     }

@@ -12,7 +12,7 @@ export interface ApprovalSubject {
   readonly values: Readonly<Record<string, string>>;
   /** Digest of all else that says what is done: the attributes of a block, the target of a link. */
   readonly how: string;
-  /** For a link: digests of what it brings into the run, by address. */
+  /** For a link: digests of what it brings into the run, by address; of all items where it is of the rest of a run. */
   readonly brings?: Readonly<Record<string, string>>;
   /** Digests of the pages as they stood on the disk when it was asked for, by their file. */
   readonly pages: Readonly<Record<string, string>>;

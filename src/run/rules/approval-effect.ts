@@ -10,21 +10,29 @@ import type { ApprovalState, ItemState, RunState } from '../state.ts';
 import { hostsOf } from '../targets/host-targets.ts';
 import { type Effect, record } from './effect.ts';
 import { enclosingLinks, membersOf } from './enclosing-links.ts';
+import { digestOfItem, isHeld, looksOnly, restOfRun } from './is-held.ts';
+
+const onePerson = { type: 'count', count: 1 } as const;
 
 /** What the gate of an item needs before anybody is asked about it; undefined where it is open, or has none. */
 export function approvalEffect(state: RunState, item: PlanItem, known: ItemState): Effect | undefined {
   const { approval } = known;
   if (approval === undefined) {
-    if (item.approve === undefined) return undefined;
-    const gate = gateOf(state.plan, item.approve);
+    const rest = isHeld(state, item, known);
+    const requirement = item.approve ?? (rest ? (state.options.asks ?? onePerson) : undefined);
+    if (requirement === undefined) return undefined;
+    const gate = gateOf(state.plan, requirement);
     const onTimeout = timeoutActionOf(state, item, known, gate.onTimeout);
     return {
       type: 'request-approval',
       item,
       gate: { ...gate, onTimeout },
-      of: subjectOf(state, item, known),
+      of: subjectOf(state, item, known, rest),
+      ...(rest && { rest }),
     };
   }
+  // Somebody has come to lead the run, and releases what changes something themselves.
+  if (approval.rest && !approval.granted && !looksOnly(state)) return undefined;
   const changed = changesSince(state, item, known, approval);
   if (changed.length > 0) return record({ type: 'ApprovalChecked', address: item.address, changed });
   if (approval.granted) return undefined;
@@ -34,7 +42,7 @@ export function approvalEffect(state: RunState, item: PlanItem, known: ItemState
 
 /** The last look before what was approved is run: whether the pages are still those that were looked at. */
 export function approvalCheckEffect(item: PlanItem, { approval }: ItemState): Effect | undefined {
-  if (approval?.of === undefined || approval.checked) return undefined;
+  if (approval?.of === undefined || approval.checked || !approval.granted) return undefined;
   return { type: 'check-approval', item, pages: approval.of.pages };
 }
 
@@ -63,14 +71,18 @@ export function linkApprovalEffect(state: RunState, item: PlanItem): Effect | un
   return undefined;
 }
 
-/** What becomes of a gate at the end of its time: a clock never lets through what destroys something. */
+/**
+ * What becomes of a gate at the end of its time: a clock never lets through what destroys something, nor anything
+ * where a person has to.
+ */
 export function timeoutActionOf(
   state: RunState,
   item: PlanItem,
   known: ItemState,
   wanted: TimeoutAction,
 ): TimeoutAction {
-  return wanted === 'approve' && reachesDestruction(state, item, known) ? 'deny' : wanted;
+  const isForPeople = looksOnly(state) || reachesDestruction(state, item, known);
+  return wanted === 'approve' && isForPeople ? 'deny' : wanted;
 }
 
 function reachesDestruction(state: RunState, item: PlanItem, known: ItemState): boolean {
@@ -82,14 +94,11 @@ function reachesDestruction(state: RunState, item: PlanItem, known: ItemState): 
 }
 
 /** What an approval of the item would be of now; the pages apart, which are on the disk. */
-function subjectOf(state: RunState, item: PlanItem, known: ItemState): SubjectInRun {
+function subjectOf(state: RunState, item: PlanItem, known: ItemState, rest = false): SubjectInRun {
   const targets = item.kind === 'block' ? hostsOf(state, item, known) : undefined;
   const each = item.kind === 'block' ? item.each : undefined;
   const hosts = each === undefined ? targets : undefined;
-  const brings = behindLink(state, item).map(([member, { code }]) => [
-    member.address,
-    digestOfCode(JSON.stringify(code === undefined ? member : { ...member, code })),
-  ]);
+  const brings = behindLink(state, item).map(([member, its]) => [member.address, digestOfItem(member, its)]);
   const { shell, env, interpreters } = state.plan;
   return {
     ...(item.kind === 'block' && { code: known.code ?? item.code }),
@@ -102,6 +111,7 @@ function subjectOf(state: RunState, item: PlanItem, known: ItemState): SubjectIn
     },
     how: digestOfCode(JSON.stringify([item, shell, env, interpreters])),
     ...(item.kind === 'runbook' && { brings: Object.fromEntries(brings) }),
+    ...(rest && { brings: restOfRun(state) }),
     shells: state.shellsOpened,
   };
 }
@@ -127,12 +137,12 @@ function changesSince(
   state: RunState,
   item: PlanItem,
   known: ItemState,
-  { of, given, operators }: ApprovalState,
+  { of, given, operators, rest }: ApprovalState,
 ): readonly string[] {
   if (of === undefined) return ['an earlier version asked, which did not say for what'];
   const operating = given.filter(({ by }) => operators.some((operator) => isSamePerson(by, operator)));
   return [
-    ...changesOf(of, subjectOf(state, item, known)),
+    ...changesOf(of, subjectOf(state, item, known, rest)),
     ...operating.map(({ by }) => `\`${by.user}\`, who had approved, has taken the run over`),
   ];
 }

@@ -44,6 +44,8 @@ export type Effect =
       readonly item: PlanItem;
       readonly gate: Gate;
       readonly of: SubjectInRun;
+      /** It is of all that the run has still to do. */
+      readonly rest?: true;
     }
   | { readonly type: 'await-approval'; readonly item: PlanItem; readonly expiresAt?: string }
   /** Compares the pages with those that were approved. */

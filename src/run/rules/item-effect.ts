@@ -9,6 +9,7 @@ import { undosOf } from '../belonging/undos-of.ts';
 import { ownText } from '../masking/redactor.ts';
 import { type BlockItem, isForPerson, type ManualItem, type PlanItem } from '../plan.ts';
 import { isLeftOut } from '../rehearsal/is-left-out.ts';
+import { hasChangingCondition } from '../rehearsal/may-change.ts';
 import { type ItemState, isSettled, type RunState } from '../state.ts';
 import { type HostTargets, hasTargets, hostsOf, hostTargets } from '../targets/host-targets.ts';
 import { nowWords, targetsOfNow } from '../targets/turn-of.ts';
@@ -60,6 +61,7 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
     case 'block':
       return (
         doubtfulEffect(state, item, known) ??
+        (hasChangingCondition(item) ? approvalEffect(state, item, known) : undefined) ??
         hostsEffect(state, item, known) ??
         emptyEffect(state, item, known) ??
         probeEffect(state, item, known) ??

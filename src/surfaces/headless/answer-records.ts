@@ -21,7 +21,7 @@ type AnswerEventType =
 
 /** The record of each such event. */
 export const answerRecords: Pick<EventHandlers<WireRecord, [head: RecordHead]>, AnswerEventType> = {
-  ApprovalRequested: ({ address, gate, people, needed, by, onTimeout, expiresAt, of }, head) => ({
+  ApprovalRequested: ({ address, gate, people, needed, by, onTimeout, expiresAt, rest, of }, head) => ({
     ...head,
     address,
     type: 'approval-requested',
@@ -31,6 +31,7 @@ export const answerRecords: Pick<EventHandlers<WireRecord, [head: RecordHead]>, 
     by,
     onTimeout,
     ...(expiresAt && { expiresAt }),
+    ...(rest && { rest }),
     ...(of && { of }),
   }),
   ApprovalGiven: ({ address, by, comment, of }, head) => ({

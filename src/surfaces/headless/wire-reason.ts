@@ -1,4 +1,5 @@
 // Owns why something failed, as it stands in the public records.
+
 import {
   array,
   description,
@@ -11,6 +12,7 @@ import {
   string,
   variant,
 } from 'valibot';
+import { answerWays } from '../../run/approvals/via.ts';
 import { outcomes } from '../../run/outcomes.ts';
 
 export const milliseconds = pipe(number(), description('milliseconds'));
@@ -19,6 +21,12 @@ export const actor = strictObject({
   uid: exactOptional(pipe(number(), description("the account's number on that host"))),
   host: string(),
   for: exactOptional(pipe(string(), description('for whom the account says to act'))),
+  via: exactOptional(
+    pipe(
+      strictObject({ way: picklist(answerWays), account: string(), uid: number() }),
+      description('how a person has answered whom a server knows, and the account of the server'),
+    ),
+  ),
 });
 
 /** Fields of a place in a block's code. */

@@ -15,9 +15,9 @@ import {
   variant,
 } from 'valibot';
 import { outcomes } from '../../run/outcomes.ts';
-import { logChoices } from '../../runbook/runbook.ts';
 import { wireChanges } from './wire-changes.ts';
 import { fact, wireKind as kind, time } from './wire-kind.ts';
+import { wireOptions } from './wire-options.ts';
 import { actor, codePlace, milliseconds, wireReason as reason } from './wire-reason.ts';
 import { hostResult, itemResult, wireResult as result } from './wire-result.ts';
 import { wireSubject as subject } from './wire-subject.ts';
@@ -30,24 +30,6 @@ const phase = picklist(['preconditions', 'diagnosis', 'steps', 'validation', 'ro
 const timeoutAction = picklist(['deny', 'escalate', 'approve']);
 
 const requestDigest = exactOptional(pipe(string(), description('digest of the request that was answered')));
-
-const options = strictObject({
-  yes: boolean(),
-  dryRun: boolean(),
-  rehearse: boolean(),
-  allowDestructive: boolean(),
-  manual: picklist(['pause', 'skip']),
-  onFailure: exactOptional(picklist(['ask', 'stop', 'continue', 'rollback'])),
-  log: picklist(logChoices),
-  selection: strictObject({
-    steps: array(string()),
-    from: exactOptional(string()),
-    until: exactOptional(string()),
-    tags: array(string()),
-  }),
-  choose: exactOptional(pipe(record(string(), array(string())), description('branches by their choice'))),
-  accept: exactOptional(pipe(array(string()), description('codes of doubts that are accepted'))),
-});
 
 const chunk = {
   address,
@@ -115,7 +97,7 @@ export const wireRecord = variant('type', [
     }),
     by: actor,
     mode,
-    options,
+    options: wireOptions,
     inputs: pipe(strings, description('never secrets')),
     secretInputs: array(string()),
     inputOrigins: exactOptional(
@@ -310,6 +292,7 @@ export const wireRecord = variant('type', [
     by: actor,
     expiresAt: exactOptional(time),
     onTimeout: timeoutAction,
+    rest: exactOptional(pipe(literal(true), description('it is of all that the run has still to do'))),
     of: exactOptional(subject),
   }),
   fact('approval-given', 'Somebody agreed.', { address, by: actor, comment: note, of: requestDigest }),

@@ -18,7 +18,8 @@ export function approvalWords({ approval }: ItemState, nowMs?: number): string {
   const given = approval.given.map(({ by }) => actorWords(by));
   const so = given.length > 0 ? `, ${listed(given)} agreed` : '';
   const what = approval.needed === 1 ? 'the approval' : `${approval.needed} approvals`;
-  return `waits for ${what}${whom}${so}${leftWords(approval, nowMs)}`;
+  const ofRest = approval.rest ? ' of it and all that follows' : '';
+  return `waits for ${what}${ofRest}${whom}${so}${leftWords(approval, nowMs)}`;
 }
 
 function leftWords(

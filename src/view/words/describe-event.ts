@@ -157,13 +157,13 @@ const eventLines: EventHandlers<EventLine> = {
   JumpedTo: ({ address, by }) => line('arrow', 'accent', `${actorWords(by)} went to ${quoted(address)}`),
 
   // Approval
-  ApprovalRequested: ({ address, people, needed, expiresAt }) => {
+  ApprovalRequested: ({ address, people, needed, expiresAt, rest }) => {
     const whom = people.length > 0 ? ` of ${listed(people.map((name) => visibleText(name)))}` : '';
     const until = expiresAt === undefined ? '' : ` until ${formatTimeOfDay(expiresAt)}`;
     return line(
       'waiting',
       'warn',
-      `${quoted(address)} waits for ${counted(needed, 'approval')}${whom}${until}`,
+      `${quoted(address)} waits for ${counted(needed, 'approval')}${rest ? ' of it and all that follows' : ''}${whom}${until}`,
     );
   },
   ApprovalGiven: ({ address, by, comment }) =>

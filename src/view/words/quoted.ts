@@ -1,4 +1,5 @@
 // Owns how names, people, hosts and items, counts and lists are written within a sentence.
+import type { AnswerWay } from '../../run/approvals/via.ts';
 import type { Actor, HostResult } from '../../run/event.ts';
 import { visibleText } from '../../text/visible-text.ts';
 
@@ -7,8 +8,12 @@ export function quoted(name: string): string {
   return `\`${visibleText(name)}\``;
 }
 
-/** `ada@bastion`; the name alone where no host is known; `runner@bastion for ada` where it acts for somebody. */
-export function actorWords({ user, host, for: whom }: Actor): string {
+/** How somebody has answered who has no account on the machine. */
+const wayWords: Readonly<Record<AnswerWay, string>> = { page: 'page', link: 'link', slack: 'Slack' };
+
+/** `ada (page)` for whom a server tells of; `ada@bastion`; the name alone where no host is known; `runner@bastion for ada` where it acts for somebody. */
+export function actorWords({ user, host, for: whom, via }: Actor): string {
+  if (via !== undefined) return `${visibleText(user)} (${wayWords[via.way]})`;
   const account = host === '' ? user : `${user}@${host}`;
   return visibleText(whom === undefined ? account : `${account} for ${whom}`);
 }
