@@ -55,8 +55,8 @@ const { metafile, outputFiles } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.17',
-  // The only native package. It is optional at run time and never inside a bundle.
-  external: ['@lydell/node-pty'],
+  // The native packages. They are optional at run time and never inside a bundle.
+  external: ['@lydell/node-pty', 'libsql'],
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   plugins: [withoutDeveloperTools, inkAtOnce, widthsOnDemand, programsOnDemand],
   legalComments: 'none',

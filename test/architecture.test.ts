@@ -46,7 +46,8 @@ describe.each([...importRules, ...fileRules])('$name', ({ check, bad, good }) =>
 });
 
 test('the table of owners names only packages that are installed', () => {
-  const installed = { ...packageJson.dependencies, ...packageJson.devDependencies };
+  const { dependencies, devDependencies, optionalDependencies } = packageJson;
+  const installed = { ...dependencies, ...devDependencies, ...optionalDependencies };
   const types = new Set(Object.keys(installed).map((name) => name.replace('@types/', '')));
   expect(Object.keys(owners).filter((name) => !types.has(name))).toEqual([]);
 });

@@ -67,11 +67,14 @@ test('brings the licences of what is bundled', () => {
   expect(licences).toMatch(/^commander 14\.0\.3\nLicence: MIT\n\n\(The MIT License\)/m);
 });
 
-test('installs no other package than the optional terminal', () => {
+test('installs no other packages than the optional terminal and the optional queue', () => {
   const packages = readdirSync(join(folder, 'elsewhere', 'node_modules')).filter(
     (name) => !name.startsWith('.'),
   );
-  expect(packages.sort()).toEqual(['@lydell', 'runsheet']);
+  expect(packages.sort()).toEqual([
+    ...['@libsql', '@lydell', '@neon-rs', 'detect-libc', 'libsql'],
+    'runsheet',
+  ]);
 });
 
 test('answers --version and --help', () => {

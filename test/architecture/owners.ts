@@ -37,6 +37,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'highlight.js': ['src/view/prose/highlight-code.ts'],
   ignore: ['src/engine/disk/find-markdown.ts'],
   ink: ['src/surfaces/tui/screen/', 'src/surfaces/tui/terminal/draw-with-ink.tsx'],
+  libsql: ['src/engine/queue/embedded/sql-file.ts'],
   lowlight: ['src/view/prose/highlight-code.ts'],
   mdast: ['src/runbook/', 'src/view/', 'src/surfaces/'],
   'mdast-util-from-markdown': [

@@ -1,0 +1,67 @@
+// Owns making the row of a run.
+import type { RunId } from '../../../basics/address.ts';
+import type { EventId, RunOrigin } from '../queued-run.ts';
+import type { RunRequest } from '../run-request.ts';
+import type { SqlFile } from './sql-file.ts';
+
+/** What a row of a run is made of beside its request. */
+export interface NewRow {
+  readonly id: RunId;
+  readonly origin: RunOrigin;
+  readonly request: RunRequest;
+  /** The rule, told apart from those of other runbooks; undefined for a person's order. */
+  readonly rule?: string | undefined;
+  readonly status: 'asking' | 'queued';
+  readonly reason?: string;
+  readonly at: number;
+  readonly dueAt?: number;
+  /** Whether what started it goes on until it is said to be over. */
+  readonly fires: boolean;
+}
+
+/** Gives the number of the new row. */
+export function addRun(file: SqlFile, row: NewRow): number {
+  const { origin, request, at } = row;
+  const { concurrency, rate, dedup } = request;
+  const ofEvent = origin.type === 'event' ? origin : undefined;
+  const span = dedup?.span;
+  const values = {
+    id: row.id,
+    origin: JSON.stringify(origin),
+    runbook: JSON.stringify(request.runbook),
+    path: request.runbook.path,
+    rule: row.rule ?? null,
+    inputs: JSON.stringify(request.inputs),
+    may: request.may,
+    when_resolved: request.whenResolved,
+    run_on: request.runOn ?? 'default',
+    concurrency_key: concurrency?.key ?? null,
+    concurrency_limit: concurrency?.limit ?? null,
+    when_full: concurrency?.whenFull ?? null,
+    counts_resting: concurrency ? Number(concurrency.countsResting) : null,
+    rate_count: rate?.count ?? null,
+    rate_per: rate?.perMs ?? null,
+    dedup_key: dedup?.key ?? null,
+    dedup_until: typeof span === 'object' ? at + span.forMs : null,
+    endpoint: ofEvent?.endpoint ?? null,
+    source: ofEvent?.source ?? null,
+    subject: ofEvent?.subject ?? null,
+    firing: Number(span === 'while-firing' && row.fires),
+    status: row.status,
+    reason: row.reason ?? null,
+    queued_at: at,
+    due_at: row.dueAt ?? null,
+    epoch: 0,
+    deaths: 0,
+  };
+  const names = Object.keys(values);
+  return file.run(
+    `INSERT INTO run (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    ...Object.values(values),
+  ).added;
+}
+
+/** An event has something to do with a run. */
+export function joinEvent(file: SqlFile, run: number, event: EventId): void {
+  file.run('INSERT OR IGNORE INTO run_event (run, event) VALUES (?, ?)', run, event);
+}

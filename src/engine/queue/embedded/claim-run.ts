@@ -1,0 +1,74 @@
+// Owns who works on which run: workers that are alive, and giving one its next run.
+import { type ClaimedRun, queueLimits, type WorkerBeat } from '../run-queue.ts';
+import { runOfRow } from './run-of-row.ts';
+import type { SqlFile, SqlRow } from './sql-file.ts';
+
+/** Says that a worker is alive. */
+export function beatWorker(file: SqlFile, worker: string, at: number): void {
+  file.run(
+    `INSERT INTO worker (name, since, beat_at) VALUES (?, ?, ?)
+     ON CONFLICT (name) DO UPDATE SET beat_at = max(beat_at, excluded.beat_at)`,
+    ...[worker, at, at],
+  );
+}
+
+export function listWorkers(file: SqlFile): readonly WorkerBeat[] {
+  return file.all('SELECT name, since, beat_at FROM worker ORDER BY since, name').map((row) => ({
+    worker: String(row.name),
+    since: Number(row.since),
+    beatAt: Number(row.beat_at),
+  }));
+}
+
+/** A run whose worker is silent for a lease, or is not there. */
+const ofDeadWorker = `status = 'running' AND NOT EXISTS
+  (SELECT 1 FROM worker WHERE worker.name = run.worker AND worker.beat_at > ?)`;
+
+/** What a limit lets go on now; what is taken up again has its place among those that rest. */
+export const withinLimit = `(concurrency_key IS NULL OR concurrency_limit > (SELECT count(*) FROM run other
+  WHERE other.concurrency_key = run.concurrency_key AND other.number <> run.number
+  AND (other.status = 'running' OR (run.counts_resting = 1 AND other.status = 'resting'))))`;
+
+/** What a rate lets begin now; a run begins once. */
+export const withinRate = `(rate_count IS NULL OR started_at IS NOT NULL OR rate_count > (SELECT count(*) FROM run other
+  WHERE other.rule = run.rule AND other.started_at > ? - run.rate_per))`;
+
+/** Gives a worker its next run; `leaseMs` is how long a worker may be silent. */
+export function claimRun(
+  file: SqlFile,
+  { worker, queues, at, leaseMs }: { worker: string; queues: readonly string[]; at: number; leaseMs: number },
+): ClaimedRun | undefined {
+  beatWorker(file, worker, at);
+  const ours = `run_on IN (${queues.map(() => '?').join(', ')})`;
+  for (;;) {
+    const [lost] = file.all(
+      `SELECT * FROM run WHERE ${ofDeadWorker} AND ${ours} ORDER BY number LIMIT 1`,
+      ...[at - leaseMs, ...queues],
+    );
+    if (lost === undefined) break;
+    const deaths = Number(lost.deaths) + 1;
+    if (deaths < queueLimits.deaths) return take(file, lost, worker, at, deaths);
+    const reason = `${deaths} workers have died with it.`;
+    file.run(
+      `UPDATE run SET status = 'resting', reason = ?, due_at = NULL, deaths = ?, epoch = epoch + 1 WHERE number = ?`,
+      ...[reason, deaths, Number(lost.number)],
+    );
+  }
+  const [next] = file.all(
+    `SELECT * FROM run WHERE status IN ('queued', 'resting') AND due_at <= ? AND ${ours} AND ${withinLimit}
+     AND ${withinRate} ORDER BY number LIMIT 1`,
+    ...[at, ...queues, at],
+  );
+  return next && take(file, next, worker, at, Number(next.deaths));
+}
+
+function take(file: SqlFile, row: SqlRow, worker: string, at: number, deaths: number): ClaimedRun {
+  const number = Number(row.number);
+  file.run(
+    `UPDATE run SET status = 'running', reason = NULL, due_at = NULL, worker = ?, epoch = epoch + 1, deaths = ?,
+     started_at = coalesce(started_at, ?) WHERE number = ?`,
+    ...[worker, deaths, at, number],
+  );
+  const [taken = row] = file.all('SELECT * FROM run WHERE number = ?', number);
+  return { run: runOfRow(taken), how: row.started_at === null ? 'start' : 'needs-resume' };
+}

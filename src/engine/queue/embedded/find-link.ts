@@ -1,0 +1,37 @@
+// Owns the rows of links for one answer.
+import type { RunId } from '../../../basics/address.ts';
+import type { AnswerLink, LinkUse } from '../answer-link.ts';
+import { optionalNumber } from './run-of-row.ts';
+import type { SqlFile } from './sql-file.ts';
+
+export function addLinkRow(file: SqlFile, link: AnswerLink): void {
+  const { hash, run, address, person, digest, expiresAt, usedAt } = link;
+  file.run(
+    'INSERT INTO link (hash, run, address, person, digest, expires_at, used_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ...[hash, run, address, person, digest, expiresAt, usedAt ?? null],
+  );
+}
+
+export function findLink(file: SqlFile, hash: string): AnswerLink | undefined {
+  const [row] = file.all('SELECT * FROM link WHERE hash = ?', hash);
+  if (row === undefined) return undefined;
+  const usedAt = optionalNumber(row.used_at);
+  return {
+    hash: String(row.hash),
+    run: row.run as RunId,
+    address: String(row.address),
+    person: String(row.person),
+    digest: String(row.digest),
+    expiresAt: Number(row.expires_at),
+    ...(usedAt !== undefined && { usedAt }),
+  };
+}
+
+export function useLinkRow(file: SqlFile, hash: string, at: number): LinkUse {
+  const link = findLink(file, hash);
+  if (link === undefined) return { type: 'unknown' };
+  if (link.usedAt !== undefined) return { type: 'used-before', link };
+  if (link.expiresAt <= at) return { type: 'expired', link };
+  file.run('UPDATE link SET used_at = ? WHERE hash = ?', at, hash);
+  return { type: 'used', link: { ...link, usedAt: at } };
+}

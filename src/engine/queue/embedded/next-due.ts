@@ -1,0 +1,49 @@
+// Owns when there may be something to do though nobody says anything.
+import { withinLimit, withinRate } from './claim-run.ts';
+import { optionalNumber } from './run-of-row.ts';
+import type { SqlFile } from './sql-file.ts';
+
+/** When a claim can first give what it does not give now, though nothing else happens; now, where it gives one now. */
+export function nextDue(
+  file: SqlFile,
+  { queues, at, leaseMs }: { queues: readonly string[]; at: number; leaseMs: number },
+): number | undefined {
+  const ours = `run.run_on IN (${queues.map(() => '?').join(', ')})`;
+  const waiting = `status IN ('queued', 'resting') AND ${ours}`;
+  const times = [
+    file.all(`SELECT min(due_at) AS time FROM run WHERE ${waiting} AND due_at > ?`, ...queues, at),
+    file.all(
+      `SELECT min(coalesce(worker.beat_at + ?, 0)) AS time FROM run LEFT JOIN worker ON worker.name = run.worker
+       WHERE run.status = 'running' AND ${ours}`,
+      ...[leaseMs, ...queues],
+    ),
+    file.all(
+      `SELECT 0 AS time FROM run WHERE ${waiting} AND due_at <= ? AND ${withinLimit} AND ${withinRate} LIMIT 1`,
+      ...[...queues, at, at],
+    ),
+  ].map(([row]) => optionalNumber(row?.time));
+  const known = [...times, ...freeByRate(file, waiting, queues, at)].filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.max(at, Math.min(...known));
+}
+
+/** When each rule whose rate is used up may begin one more: as soon as the oldest that counts falls out of its span. */
+function freeByRate(
+  file: SqlFile,
+  waiting: string,
+  queues: readonly string[],
+  at: number,
+): readonly (number | undefined)[] {
+  const rules = file.all(
+    `SELECT DISTINCT rule, rate_count, rate_per FROM run
+     WHERE ${waiting} AND due_at <= ? AND rate_count IS NOT NULL AND started_at IS NULL`,
+    ...[...queues, at],
+  );
+  return rules.map(({ rule, rate_count: count, rate_per: per }) => {
+    const [row] = file.all(
+      `SELECT started_at + ? AS time FROM run WHERE rule = ? AND started_at > ?
+       ORDER BY started_at DESC LIMIT 1 OFFSET ?`,
+      ...[Number(per), String(rule), at - Number(per), Number(count) - 1],
+    );
+    return optionalNumber(row?.time);
+  });
+}
