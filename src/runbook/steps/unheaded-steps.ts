@@ -75,6 +75,7 @@ function itemStep(
   const end = attached.length === 0 ? endOf(item) : endOf(attached.at(-1) ?? item);
   const written = text.slice(startOf(first), endOf(first));
   const isLine = first.type === 'paragraph' || first.type === 'heading';
+  const bracesBehindLink = /\{(?:[^{}"']|"[^"]*"|'[^']*')*\}\s*$/;
   const link =
     attached.length === 0
       ? linkOfItem(context, item, { from: startOf(first) + behindLabel(written) })
@@ -83,9 +84,11 @@ function itemStep(
   const parts = link === undefined ? readParts(context, stretch, plainRules(section)) : [link];
   const manual = !parts.some(isActive);
   if (manual && !actingSections.has(section)) return undefined;
+  // What a link passes on, and its pin, are no words of its name, which has to stay when they change.
+  const title = link === undefined ? written : written.replace(bracesBehindLink, '');
   return {
     ...unheaded('list-item', section, startOf(item), end),
-    title: context.skim ? '' : isLine ? shortTitle(plainText(written)) : firstCodeLine(item),
+    title: context.skim ? '' : isLine ? shortTitle(plainText(title)) : firstCodeLine(item),
     heading: [startOf(first), Math.min(endOfLine(text, startOf(first)), endOf(first))],
     parts,
     manual,

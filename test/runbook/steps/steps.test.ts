@@ -562,6 +562,7 @@ describe('links to runbooks', () => {
         '2. See [this](x.md)',
         '3. [Web](https://a.b/c.md)',
         '4. [Anchor](#x)',
+        `5. [Fill](fill.md){with.NODE="a}b" digest=sha256:${'0'.repeat(64)}}`,
       ),
     ).toEqual([
       'steps list-item drain: Drain',
@@ -572,6 +573,8 @@ describe('links to runbooks', () => {
       '  prose "3. [Web](https://a.b/c.md)"',
       'steps list-item anchor (manual): Anchor',
       '  prose "4. [Anchor](#x)"',
+      'steps list-item fill: Fill',
+      '  link fill fill.md "Fill"',
     ]);
   });
 
