@@ -23,7 +23,7 @@ const { engines } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'
 /**
  * Made parts of their own, which are loaded when they are first used: runbooks without front matter need neither the
  * parser of YAML nor the schema of front matter. The next two are what all need of the second; runs of shell blocks
- * need no execa, and most pages hold no TypeScript.
+ * need no execa, and most pages hold no TypeScript and are started by no event.
  */
 const apart = {
   'yaml-places': 'src/runbook/front-matter/read-yaml.ts',
@@ -32,6 +32,7 @@ const apart = {
   model: 'src/runbook/runbook.ts',
   execa: 'execa',
   'strip-types': 'src/engine/interpreters/strip-types.ts',
+  'read-triggers': 'src/runbook/front-matter/triggers/read-triggers.ts',
 };
 
 /** Everything is made here and moved into place at the end, so that a failing build leaves the last good one. */

@@ -30,7 +30,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   runbook: [
     'markdown < doubts < other-tools < attributes < front-matter < cases < regions < prose < content < headings < choices < steps < occasions < sessions < templates < lint < importing',
   ],
-  'runbook/front-matter': ['channels'],
+  'runbook/front-matter': ['channels', 'triggers'],
   'runbook/lint': ['people', 'code', 'shells'],
   run: [
     'masking < files < evolution',
@@ -38,6 +38,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'approvals < belonging < targets < rules < answers < decisions',
     'approvals < targets < rules < evolution',
     'masking < expectations',
+    'masking < inputs < triggers',
     'masking < drafting',
     'masking < exporting',
     'triggers',

@@ -5,6 +5,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   '@inquirer/core': ['src/surfaces/prompt/inquirer-prompter.ts'],
   '@inquirer/prompts': ['src/surfaces/prompt/inquirer-prompter.ts'],
   '@lydell/node-pty': ['src/engine/processes/pseudo-terminal.ts'],
+  '@marcbachmann/cel-js': ['src/runbook/front-matter/triggers/expression.ts'],
   '@xterm/headless': ['src/surfaces/tui/output/'],
   commander: [
     'src/cli/line/add-answers.ts',
@@ -70,6 +71,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/runbook/front-matter/channels/channel-schema.ts',
     'src/runbook/front-matter/channels/telling-entries.ts',
     'src/runbook/front-matter/front-matter-schema.ts',
+    'src/runbook/front-matter/triggers/trigger-entries.ts',
     'src/runbook/front-matter/written-values.ts',
     'src/surfaces/headless/wire-changes.ts',
     'src/surfaces/headless/wire-kind.ts',

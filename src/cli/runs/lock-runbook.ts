@@ -2,13 +2,12 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { makeStateFolder } from '../../engine/files/write-state-file.ts';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
 import { drawTicket } from '../../engine/processes/draw-ticket.ts';
 import { type LockHolder, type ProcessLock, takeLock } from '../../engine/processes/process-lock.ts';
-import { splitReferences } from '../../run/inputs/split-references.ts';
+import { concurrencyKey } from '../../run/inputs/concurrency-key.ts';
 import type { Concurrency } from '../../runbook/front-matter/concurrency.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import type { FrontMatter } from '../../runbook/runbook.ts';
@@ -102,19 +101,12 @@ async function waitForTurn(
 
 /** Runs that count together have one folder; the first of its places is the folder itself. */
 function folderOf({ stateDir, path, inputs }: Turn, { key }: Concurrency): string {
-  const value = key === undefined ? '' : `\0${keyValue(key, inputs)}`;
+  const value = key === undefined ? '' : `\0${concurrencyKey(key, inputs)}`;
   const name = createHash('sha256')
     .update(path + value)
     .digest('hex')
     .slice(0, 32);
   return join(stateDir, 'locks', name);
-}
-
-/** An input without a value stands for nothing. */
-function keyValue(key: string, inputs: Readonly<Record<string, string>>): string {
-  return splitReferences(key)
-    .map((piece) => ('text' in piece ? piece.text : (namedValue(inputs, piece.name) ?? '')))
-    .join('');
 }
 
 function busy(turn: Turn, rule: Concurrency, { process }: LockHolder): Complaint {
@@ -136,7 +128,7 @@ function busy(turn: Turn, rule: Concurrency, { process }: LockHolder): Complaint
 }
 
 function fullWords({ inputs }: Turn, { key, limit }: Concurrency): string {
-  const value = key === undefined ? '' : ` for \`${keyValue(key, inputs)}\``;
+  const value = key === undefined ? '' : ` for \`${concurrencyKey(key, inputs)}\``;
   return limit === 1
     ? `a run of this runbook${value} is going on`
     : `${limit} runs of this runbook${value} are going on`;

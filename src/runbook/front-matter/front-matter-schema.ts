@@ -8,6 +8,7 @@ import { channelSchema } from './channels/channel-schema.ts';
 import { tellingEntries } from './channels/telling-entries.ts';
 import { isRegex } from './check-default.ts';
 import { escapeNames, restoreName, restoreNames } from './escape-names.ts';
+import { fromEvent, triggerEntries } from './triggers/trigger-entries.ts';
 import { writtenValues } from './written-values.ts';
 
 const { command, duration, flag, number, text, texts } = writtenValues;
@@ -73,6 +74,7 @@ const inputEntries = v.looseObject(
     message: v.optional(text),
     choices: v.optional(choices),
     secret: v.optional(secret),
+    from: fromEvent,
   },
   inputMapping,
 );
@@ -189,6 +191,7 @@ export const frontMatterSchema = v.looseObject(
     concurrency: v.optional(concurrency),
     approvals: v.optional(v.record(v.string(), approval, 'a mapping of group names to approvals')),
     template: v.optional(template),
+    ...triggerEntries,
     ...tellingEntries,
     ...sharedEntries(),
   },

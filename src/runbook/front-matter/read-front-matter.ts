@@ -15,6 +15,9 @@ import type { Handler } from './handler.ts';
 import type { FindPlace } from './read-yaml.ts';
 import { readYaml } from './read-yaml.ts';
 import type { SecretSource } from './secret-source.ts';
+import { parseEventPath } from './triggers/event-path.ts';
+import { parseRate } from './triggers/parse-rate.ts';
+import { readTriggers } from './triggers/read-triggers.ts';
 
 /** The line of the page before the first one of the code that is written as the value there. */
 type LineAt = (place: Span) => number;
@@ -29,23 +32,28 @@ export interface FrontMatterReading {
  * something is wrong, nothing of the front matter is used: half of a guard is none.
  */
 export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => number): FrontMatterReading {
-  const read = readYaml(yaml, toByteOffset, { what: 'front matter', code: 'front-matter-yaml' });
-  if (!read.ok) return { frontMatter: emptyFrontMatter, diagnostics: [read.diagnostic] };
-  const { data, find, isWrittenNull } = read;
+  const written = readYaml(yaml, toByteOffset, { what: 'front matter', code: 'front-matter-yaml' });
+  if (!written.ok) return { frontMatter: emptyFrontMatter, diagnostics: [written.diagnostic] };
+  const { data, find, isWrittenNull } = written;
   const checked = checkFrontMatter(data);
   const misspelt = findUnknownKeys(data, find);
-  if (!checked.ok) {
-    const issues = checked.issues.map(
-      ({ path, isKey, expected }): Diagnostic => ({
-        code: 'front-matter-value',
-        severity: 'error',
-        message: `\`${path.length === 0 ? 'front matter' : path.join('.')}\` expects ${expected}`,
-        span: find(path, isKey),
-      }),
-    );
-    return { frontMatter: emptyFrontMatter, diagnostics: [...misspelt, ...issues] };
+  const { triggers, diagnostics: wrongTriggers } = readOn(data, find);
+  if (!checked.ok || wrongTriggers.length > 0) {
+    const issues = (checked.ok ? [] : checked.issues)
+      // Its reader says more of what is wrong, and where.
+      .filter(({ path }) => path[0] !== 'on' || wrongTriggers.length === 0)
+      .map(
+        ({ path, isKey, expected }): Diagnostic => ({
+          code: 'front-matter-value',
+          severity: 'error',
+          message: `\`${path.length === 0 ? 'front matter' : path.join('.')}\` expects ${expected}`,
+          span: find(path, isKey),
+        }),
+      );
+    return { frontMatter: emptyFrontMatter, diagnostics: [...misspelt, ...wrongTriggers, ...issues] };
   }
-  const frontMatter = toFrontMatter(checked.value, find, lineBefore(yaml, toByteOffset));
+  const read = toFrontMatter(checked.value, find, lineBefore(yaml, toByteOffset));
+  const frontMatter = { ...read, ...(triggers.length > 0 && { triggers }) };
   const doubtful = frontMatter.inputs.flatMap(({ name }): readonly Diagnostic[] => {
     const path = ['inputs', name, 'default'];
     return isWrittenNull(path) ? [{ ...nothingWritten(path), span: find(path, false) }] : [];
@@ -58,6 +66,11 @@ export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => 
       ...checkConcurrency(frontMatter, find),
     ],
   };
+}
+
+function readOn(data: unknown, find: FindPlace): ReturnType<typeof readTriggers> {
+  const on = isRecord(data) ? data.on : undefined;
+  return on === undefined ? { triggers: [], diagnostics: [] } : readTriggers(on, find);
 }
 
 /** `default: ~` may be meant as the home, and is nothing to YAML: nobody guesses which. */
@@ -124,6 +137,8 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace, lineAt: LineAt):
   const estimateMs = read.estimate === undefined ? undefined : parseDuration(read.estimate);
   const byHand = read['manual-estimate'];
   const manualEstimateMs = byHand === undefined ? undefined : parseDuration(byHand);
+  const rate = read.rate === undefined ? undefined : parseRate(read.rate);
+  const runOn = read['run-on'];
   return {
     ...(present(title) && { title }),
     ...(present(description) && { description }),
@@ -146,6 +161,8 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace, lineAt: LineAt):
     ...(read.handlers && { handlers: mapHandlers(read.handlers, find, lineAt) }),
     ...(log !== undefined && { log }),
     ...(concurrency !== undefined && { concurrency: toConcurrency(concurrency) }),
+    ...(rate && { rate }),
+    ...(runOn !== undefined && { runOn }),
     approvals: Object.fromEntries(
       Object.entries(read.approvals ?? {}).map(([name, approval]) => [name, toApproval(approval)]),
     ),
@@ -185,6 +202,7 @@ function toInput(name: string, entry: InputEntry, place: Span): InputDeclaration
   const defaultFrom = isRecord(input.default) ? String(input.default.command) : undefined;
   const value = defaultFrom === undefined ? textOfDefault(input) : undefined;
   const secret = toSecret(input.secret);
+  const fromEvent = input.from === undefined ? undefined : parseEventPath(input.from);
   return {
     name,
     type: input.type ?? (hasChoices ? 'choice' : 'string'),
@@ -198,6 +216,7 @@ function toInput(name: string, entry: InputEntry, place: Span): InputDeclaration
     ...(choices !== undefined && { choices }),
     ...(choicesFrom !== undefined && { choicesFrom }),
     ...(secret !== undefined && { secret }),
+    ...(fromEvent && { fromEvent }),
     ...(input.secret === false && { isPublic: true as const }),
     span: place,
   };

@@ -1,0 +1,152 @@
+// Owns what one rule makes of one event: a run, none, or one that waits; a pure function of both and of the time.
+import { namedValues } from '../../basics/named-values.ts';
+import { fail, ok, type Result } from '../../basics/result.ts';
+import type { ExpressionFailure } from '../../runbook/front-matter/triggers/expression.ts';
+import type { QuietHours } from '../../runbook/front-matter/triggers/trigger.ts';
+import { concurrencyKey } from '../inputs/concurrency-key.ts';
+import { citedText } from './cited-text.ts';
+import { eventText } from './event-text.ts';
+import { whyLabelDiffers } from './fits-label.ts';
+import { endOfQuiet, quietAt } from './quiet-time.ts';
+import type { ReceivedEvent } from './received-event.ts';
+import type { DedupSpan, TriggeredStart, TriggerOutcome } from './trigger-outcome.ts';
+import type { TriggerRule } from './trigger-rule.ts';
+import { triggeredInputs } from './triggered-inputs.ts';
+import { whyOtherSender } from './why-other-sender.ts';
+
+/** What an expression comes to for the fields of an event. */
+export type Evaluate = (code: string, fields: ReceivedEvent['fields']) => Result<unknown, ExpressionFailure>;
+
+/** What is known beside the event and the rule. */
+export interface Circumstances {
+  /** In milliseconds since 1970. */
+  readonly now: number;
+  /** All names of the person who asks; only that of the sender where absent. */
+  readonly personNames?: readonly string[];
+}
+
+/** Longer keys are refused: nobody could tell them apart. */
+const longestKey = 1_000;
+
+/** Never throws where `evaluate` does not. */
+export function decideTrigger(
+  rule: TriggerRule,
+  event: ReceivedEvent,
+  { now, personNames }: Circumstances,
+  evaluate: Evaluate,
+): TriggerOutcome {
+  const { trigger } = rule;
+  const why =
+    whyOtherSender(trigger, event) ??
+    firstOf(trigger.match, (matcher) => whyLabelDiffers(matcher, event.labels)) ??
+    whyNotThisPerson(rule, event, personNames);
+  if (why !== undefined) return { type: 'no-match', reason: why };
+  const refusal = refusalOfCondition(rule, event, evaluate);
+  if (refusal !== undefined) return refusal;
+  const start = startOf(rule, event, evaluate);
+  if (!start.ok) return { type: 'rejected', reason: start.error };
+  return atThisTime(trigger.quiet, start.value, now);
+}
+
+function firstOf<Item>(items: readonly Item[], find: (item: Item) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function whyNotThisPerson(
+  { trigger: { people }, groups }: TriggerRule,
+  { person }: ReceivedEvent,
+  names: readonly string[] = person === undefined ? [] : [person],
+): string | undefined {
+  if (people === undefined) return undefined;
+  if (person === undefined)
+    return 'the rule is for some people, and the event says of nobody that they asked for it';
+  const asked = people.flatMap((name) => [
+    name,
+    ...(Object.hasOwn(groups, name) ? (groups[name] ?? []) : []),
+  ]);
+  return names.some((name) => asked.includes(name))
+    ? undefined
+    : `${citedText(person)} is not one of those who can ask for it: ${people.map((name) => `\`${name}\``).join(', ')}`;
+}
+
+function refusalOfCondition(
+  { trigger: { condition } }: TriggerRule,
+  event: ReceivedEvent,
+  evaluate: Evaluate,
+): TriggerOutcome | undefined {
+  if (condition === undefined) return undefined;
+  const found = evaluate(condition.code, event.fields);
+  if (!found.ok)
+    return { type: found.error.isMissing ? 'no-match' : 'rejected', reason: `\`if\` ${found.error.reason}` };
+  if (found.value === true) return undefined;
+  return found.value === false
+    ? { type: 'no-match', reason: '`if` does not hold' }
+    : { type: 'rejected', reason: 'what `if` comes to is neither true nor false' };
+}
+
+function startOf(
+  rule: TriggerRule,
+  event: ReceivedEvent,
+  evaluate: Evaluate,
+): Result<TriggeredStart, string> {
+  const { trigger, inputs: declarations, concurrencyKey: key, runOn, rate } = rule;
+  const dedup = dedupOf(rule, event, evaluate);
+  if (!dedup.ok) return dedup;
+  const inputs = triggeredInputs(trigger, declarations, event, evaluate);
+  if (!inputs.ok) return inputs;
+  const values = Object.assign(namedValues<string>(), defaultsOf(rule), inputs.value);
+  return ok({
+    inputs: inputs.value,
+    dedup: dedup.value,
+    ...(key !== undefined && { concurrencyKey: concurrencyKey(key, values) }),
+    may: trigger.may,
+    whenResolved: trigger.whenResolved,
+    ...(runOn !== undefined && { runOn }),
+    ...(rate && { rate }),
+  });
+}
+
+function defaultsOf({ inputs }: TriggerRule): Readonly<Record<string, string>> {
+  const values = namedValues<string>();
+  for (const { name, default: preset } of inputs) if (preset !== undefined) values[name] = preset;
+  return values;
+}
+
+/** The sender's own key where the rule has none: what it is about, or the event where that has no end. */
+function dedupOf(
+  { trigger: { dedup } }: TriggerRule,
+  { state, subject, key, fields }: ReceivedEvent,
+  evaluate: Evaluate,
+): Result<TriggeredStart['dedup'], string> {
+  const span: DedupSpan = dedup?.forMs === undefined ? { whileFiring: true } : { forMs: dedup.forMs };
+  if (dedup?.key === undefined) return ok({ key: state === 'firing' ? subject : key, ...span });
+  const found = evaluate(dedup.key.code, fields);
+  if (!found.ok) return fail(`\`dedup.key\` ${found.error.reason}`);
+  const text = eventText(found.value);
+  if (!text.ok) return fail(`what \`dedup.key\` comes to ${text.error}`);
+  if (text.value === '') return fail('what `dedup.key` comes to is empty');
+  return text.value.length > longestKey
+    ? fail('what `dedup.key` comes to is longer than 1,000 characters')
+    : ok({ key: text.value, ...span });
+}
+
+/** The first of the hours that it is within says what becomes of the run. */
+function atThisTime(quiet: readonly QuietHours[], start: TriggeredStart, now: number): TriggerOutcome {
+  const hours = quietAt(quiet, now);
+  if (hours === undefined) return { type: 'start', ...start };
+  const reason = `it is within the quiet hours of ${hours.timezone}`;
+  if (hours.action === 'drop') return { type: 'dropped', reason: `${reason}, in which events start nothing` };
+  if (hours.action === 'ask')
+    return { type: 'ask', reason: `${reason}, in which a person is asked first`, ...start };
+  const until = endOfQuiet(
+    quiet.filter(({ action }) => action === 'wait'),
+    now,
+  );
+  return until === undefined
+    ? { type: 'rejected', reason: `${reason}, which never end` }
+    : { type: 'held', until, reason: `${reason}, and starts when they are over`, ...start };
+}

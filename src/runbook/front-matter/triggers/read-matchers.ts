@@ -1,0 +1,51 @@
+// Owns reading what `match:` says of labels, in the words of Alertmanager.
+import { isRegex } from '../check-default.ts';
+import type { LabelMatcher, LabelTest } from './trigger.ts';
+import { type Complaints, expects, isMapping, type Path, refuses, textList } from './wrong-entry.ts';
+
+const form = 'a text, a pattern such as `~web-.*`, one of them after `!`, or a list of those';
+
+/** The matchers of a mapping of labels; what is wrong with it is told. */
+export function readMatchers(match: unknown, path: Path, complaints: Complaints): readonly LabelMatcher[] {
+  if (match === undefined) return [];
+  if (!isMapping(match)) {
+    expects(complaints, path, 'a mapping of labels such as `{ severity: [critical, page] }`');
+    return [];
+  }
+  return Object.entries(match).flatMap(([label, value]) =>
+    readMatcher(label, value, [...path, label], complaints),
+  );
+}
+
+/** What one label has to be; empty where that cannot be read, which is told. */
+export function readMatcher(
+  label: string,
+  value: unknown,
+  path: Path,
+  complaints: Complaints,
+): readonly LabelMatcher[] {
+  const texts = textList(value);
+  if (texts === undefined) {
+    expects(complaints, path, form);
+    return [];
+  }
+  const [any, none]: [LabelTest[], LabelTest[]] = [[], []];
+  for (const [index, text] of texts.entries()) {
+    const [, not = '', sign = '', rest = ''] = /^(!?)(=?~|=?)(.*)$/s.exec(text) ?? [];
+    const isPattern = sign.endsWith('~');
+    if (isPattern && !isRegex(rest)) {
+      const place = Array.isArray(value) ? [...path, index] : path;
+      refuses(
+        complaints,
+        place,
+        `\`${rest}\` is not a regular expression`,
+        'a text that begins with `~` or `!` is written after `=`: `"=~/bin"`',
+      );
+      continue;
+    }
+    (not === '' ? any : none).push(
+      isPattern ? { type: 'pattern', source: rest } : { type: 'equal', value: rest },
+    );
+  }
+  return [{ label, any, none, span: complaints.find(path, false) }];
+}
