@@ -41,7 +41,6 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'masking < inputs < triggers',
     'masking < drafting',
     'masking < exporting',
-    'triggers',
   ],
   engine: [
     'files < processes < output < interpreters < shells < runners < machines < attempts < file-steps < executors',

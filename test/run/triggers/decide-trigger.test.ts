@@ -327,7 +327,7 @@ describe('laws', () => {
             (positive.length === 0 || positive.some((each) => each.holds))
           );
         });
-        const met = { 'event.n < 3': n < 3, 'event.n == 2': n === 2, true: true }[code] ?? false;
+        const met = code === 'true' || (code === 'event.n < 3' ? n < 3 : code === 'event.n == 2' && n === 2);
         expect(outcome.type).toBe(fits && met ? 'start' : 'no-match');
       }),
     );

@@ -180,6 +180,19 @@ describe('completion', () => {
       'forbid',
       'allow',
     ]);
+    expect(labels((await typed('---\non:\n  |\n---\n# A\n')).items)).toContain('alertmanager');
+    const rule = '---\non:\n  slack:\n';
+    expect(labels((await typed(`${rule}    |\n---\n# A\n`)).items).slice(0, 3)).toEqual([
+      'command',
+      'people',
+      'match',
+    ]);
+    expect(labels((await typed(`${rule}    may: |\n---\n# A\n`)).items)).toEqual(['read', 'change']);
+    expect(labels((await typed(`${rule}    quiet:\n      then: |\n---\n# A\n`)).items)).toEqual([
+      'ask',
+      'wait',
+      'drop',
+    ]);
   });
 
   test('says what an attribute does, and replaces what is typed of it', async () => {

@@ -13,7 +13,8 @@ import {
 } from './wrong-entry.ts';
 
 const form = '`{ days: […], from: 22:00, to: 07:00, timezone: …, then: wait }`, or a list of those';
-const keys = ['days', 'from', 'to', 'timezone', 'then'];
+/** What quiet hours may say. */
+export const quietKeys: readonly string[] = ['days', 'from', 'to', 'timezone', 'then'];
 const dayMinutes = 24 * 60;
 
 /** One mapping, or a list of them; what is wrong is told. */
@@ -28,7 +29,7 @@ function readOne(quiet: unknown, path: Path, complaints: Complaints): readonly Q
     expects(complaints, path, form);
     return [];
   }
-  unknownKeys(complaints, path, quiet, keys, 'quiet hours');
+  unknownKeys(complaints, path, quiet, quietKeys, 'quiet hours');
   const days = readDays(quiet.days, [...path, 'days'], complaints);
   const hours = readHours(quiet, path, complaints);
   const timezone = readTimeZone(quiet.timezone, [...path, 'timezone'], complaints);

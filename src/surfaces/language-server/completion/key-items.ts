@@ -6,6 +6,18 @@ import {
   frontMatterKeys,
   inputKeys,
 } from '../../../runbook/front-matter/front-matter-schema.ts';
+import { quietKeys } from '../../../runbook/front-matter/triggers/read-quiet-hours.ts';
+import {
+  isSourceType,
+  sourceTypes,
+  triggerKeys,
+} from '../../../runbook/front-matter/triggers/source-types.ts';
+import {
+  mayChoices,
+  quietActions,
+  resolvedActions,
+  weekdays,
+} from '../../../runbook/front-matter/triggers/trigger.ts';
 import { logChoices, sectionKinds } from '../../../runbook/runbook.ts';
 import type { OpenPage } from '../pages/open-page.ts';
 import type { Workspace } from '../pages/workspace.ts';
@@ -45,8 +57,18 @@ function keysBelow(path: readonly string[]): readonly string[] {
   const [group] = path;
   if (group === undefined) return frontMatterKeys;
   if (group === 'sections' && path.length === 1) return sectionKinds;
+  if (group === 'on') return keysOfRule(path);
   if (path.length !== 2) return [];
   return { inputs: inputKeys, approvals: approvalKeys, handlers: handlerKeys }[group] ?? [];
+}
+
+/** Senders below `on`, and below each what a rule for it can say. */
+function keysOfRule([, source, ...rest]: readonly string[]): readonly string[] {
+  if (source === undefined) return sourceTypes;
+  if (!isSourceType(source)) return [];
+  if (rest.length === 0) return triggerKeys(source);
+  if (rest.length > 1) return [];
+  return rest[0] === 'dedup' ? ['key', 'for'] : rest[0] === 'quiet' ? quietKeys : [];
 }
 
 const valuesOfKey: Readonly<Record<string, readonly string[]>> = {
@@ -61,6 +83,13 @@ const valuesOfInput: Readonly<Record<string, readonly string[]>> = {
   required: ['true', 'false'],
   secret: ['true', 'false'],
 };
+
+const valuesOfRule: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['may', mayChoices],
+  ['when-resolved', resolvedActions],
+  ['then', quietActions],
+  ['days', weekdays],
+]);
 
 /** Values that a key can have. */
 export function keyValueItems(
@@ -82,6 +111,8 @@ export function keyValueItems(
           ? ['deny', 'escalate', 'approve']
           : group === 'handlers' && name === 'risk'
             ? ['read', 'change', 'destructive']
-            : [];
+            : group === 'on'
+              ? (valuesOfRule.get(path.at(-1) ?? '') ?? [])
+              : [];
   return [...values, ...channels].map((label) => ({ label, kind }));
 }
