@@ -32,6 +32,7 @@ const apart = {
   model: 'src/runbook/runbook.ts',
   execa: 'execa',
   'strip-types': 'src/engine/interpreters/strip-types.ts',
+  'check-expression': 'src/runbook/front-matter/triggers/check-expression.ts',
   'read-triggers': 'src/runbook/front-matter/triggers/read-triggers.ts',
 };
 
@@ -44,6 +45,7 @@ const { metafile, outputFiles } = await build({
     main: 'src/cli/main.ts',
     'check-worker': 'src/cli/check-worker.ts',
     'skim-worker': 'src/cli/skim-worker.ts',
+    'rule-worker': 'src/cli/events/rule-worker.ts',
     'fixed-answers': 'src/cli/fixed-answers.ts',
     ...apart,
   },
@@ -85,7 +87,7 @@ const needs = engines.node.replace('>=', '').split('.');
 const starter = join(staging, 'runsheet.js');
 await writeFile(starter, startUpFile({ answers: fixedAnswers(), needs, main }));
 await chmod(starter, 0o755);
-for (const thread of ['check-worker', 'skim-worker']) {
+for (const thread of ['check-worker', 'skim-worker', 'rule-worker']) {
   const part = files.has(`${thread}.cjs`) ? `${thread}.cjs` : `${thread}.mjs`;
   await writeFile(join(staging, `${thread}.js`), threadFile(part));
 }

@@ -15,8 +15,7 @@ import type { Concurrency } from './front-matter/concurrency.ts';
 import type { Handler } from './front-matter/handler.ts';
 import type { EscalationRule, NotifyRule, UpdateRule } from './front-matter/notify-rule.ts';
 import type { SecretSource } from './front-matter/secret-source.ts';
-import type { EventPath } from './front-matter/triggers/event-path.ts';
-import type { Rate, Trigger } from './front-matter/triggers/trigger.ts';
+import type { EventRules, OfEvent } from './front-matter/triggers/trigger.ts';
 import type { InputRow } from './input-row.ts';
 import type { OtherLanguage } from './other-language.ts';
 
@@ -309,7 +308,7 @@ export type ApprovalRequirement =
   | { readonly type: 'count'; readonly count: number }
   | { readonly type: 'group'; readonly group: string };
 
-export interface FrontMatter {
+export interface FrontMatter extends EventRules {
   readonly title?: string;
   readonly description?: string;
   readonly owner?: string;
@@ -336,12 +335,6 @@ export interface FrontMatter {
   readonly handlers?: Readonly<Record<string, Handler>>;
   readonly log?: LogChoice;
   readonly concurrency?: 'forbid' | 'allow' | Concurrency;
-  /** The events that start a run; absent where none does. */
-  readonly triggers?: readonly Trigger[];
-  /** How often events start one. */
-  readonly rate?: Rate;
-  /** The queue whose workers take the runs that events start. */
-  readonly runOn?: string;
   readonly approvals: Readonly<Record<string, ApprovalGroup>>;
   readonly escalation: readonly EscalationRule[];
   readonly notify: readonly NotifyRule[];
@@ -358,7 +351,7 @@ export interface FrontMatter {
 
 export type InputType = 'string' | 'number' | 'boolean' | 'choice' | 'multiple' | 'path' | 'duration';
 
-export interface InputDeclaration {
+export interface InputDeclaration extends OfEvent {
   readonly name: string;
   readonly type: InputType;
   readonly description?: string;
@@ -375,8 +368,6 @@ export interface InputDeclaration {
   /** A command whose output lines are the choices. */
   readonly choicesFrom?: string;
   readonly secret?: SecretSource;
-  /** What of an event its value is, where an event starts the run. */
-  readonly fromEvent?: EventPath;
   /** Declared to be no secret, whatever its name says: `secret: false`. */
   readonly isPublic?: true;
   readonly span?: Span;

@@ -64,7 +64,12 @@ const namesOf = (path: string): readonly string[] => {
 };
 
 /** What the process, and a thread of it, begin with. */
-const starts = ['src/cli/main.ts', 'src/cli/check-worker.ts', 'src/cli/skim-worker.ts'];
+const starts = [
+  'src/cli/main.ts',
+  'src/cli/check-worker.ts',
+  'src/cli/skim-worker.ts',
+  'src/cli/events/rule-worker.ts',
+];
 
 const ownName: Rule = {
   name: 'a file has an export of its own name',

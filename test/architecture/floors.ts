@@ -50,6 +50,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'processes < secrets',
     'files < processes < recording',
     'files < queue',
+    'triggers',
   ],
   'engine/shells': ['bash'],
   'engine/queue': ['embedded'],
@@ -63,7 +64,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
   'cli/trials': ['cases < results'],
   cli: [
-    'runs < load < inputs < choosing < session < trials < telling < history < templates < checking < authoring < commands < line',
+    'runs < load < inputs < choosing < session < trials < telling < history < templates < checking < authoring < events < commands < line',
   ],
 };
 

@@ -5,7 +5,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   '@inquirer/core': ['src/surfaces/prompt/inquirer-prompter.ts'],
   '@inquirer/prompts': ['src/surfaces/prompt/inquirer-prompter.ts'],
   '@lydell/node-pty': ['src/engine/processes/pseudo-terminal.ts'],
-  '@marcbachmann/cel-js': ['src/runbook/front-matter/triggers/expression.ts'],
+  '@marcbachmann/cel-js': ['src/runbook/front-matter/triggers/check-expression.ts'],
   '@xterm/headless': ['src/surfaces/tui/output/'],
   commander: [
     'src/cli/line/add-answers.ts',

@@ -1,21 +1,18 @@
 // Owns what one rule makes of one event: a run, none, or one that waits; a pure function of both and of the time.
 import { namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
-import type { ExpressionFailure } from '../../runbook/front-matter/triggers/expression.ts';
 import type { QuietHours } from '../../runbook/front-matter/triggers/trigger.ts';
 import { concurrencyKey } from '../inputs/concurrency-key.ts';
 import { citedText } from './cited-text.ts';
+import type { Evaluate } from './evaluate.ts';
 import { eventText } from './event-text.ts';
-import { whyLabelDiffers } from './fits-label.ts';
-import { endOfQuiet, quietAt } from './quiet-time.ts';
+import { endOfQuiet, quietAt } from './quiet-at.ts';
 import type { ReceivedEvent } from './received-event.ts';
 import type { DedupSpan, TriggeredStart, TriggerOutcome } from './trigger-outcome.ts';
 import type { TriggerRule } from './trigger-rule.ts';
 import { triggeredInputs } from './triggered-inputs.ts';
+import { whyLabelDiffers } from './why-label-differs.ts';
 import { whyOtherSender } from './why-other-sender.ts';
-
-/** What an expression comes to for the fields of an event. */
-export type Evaluate = (code: string, fields: ReceivedEvent['fields']) => Result<unknown, ExpressionFailure>;
 
 /** What is known beside the event and the rule. */
 export interface Circumstances {

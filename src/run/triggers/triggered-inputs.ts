@@ -7,7 +7,7 @@ import type { InputDeclaration } from '../../runbook/runbook.ts';
 import { shorten } from '../../text/shorten.ts';
 import { checkInput } from '../inputs/resolve-inputs.ts';
 import { citedText } from './cited-text.ts';
-import type { Evaluate } from './decide-trigger.ts';
+import type { Evaluate } from './evaluate.ts';
 import { eventText, valueAtPath } from './event-text.ts';
 import type { ReceivedEvent } from './received-event.ts';
 

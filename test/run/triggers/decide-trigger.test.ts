@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decideTrigger } from '../../../src/run/triggers/decide-trigger.ts';
 import type { ReceivedEvent } from '../../../src/run/triggers/received-event.ts';
 import { triggerRules } from '../../../src/run/triggers/trigger-rule.ts';
-import { evaluateExpression } from '../../../src/runbook/front-matter/triggers/expression.ts';
+import { evaluateExpression } from '../../../src/runbook/front-matter/triggers/check-expression.ts';
 import { parse } from '../../runbook/runbook-of.ts';
 
 /** Saturday in the afternoon. */

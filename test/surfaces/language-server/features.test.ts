@@ -180,8 +180,8 @@ describe('completion', () => {
       'forbid',
       'allow',
     ]);
-    expect(labels((await typed('---\non:\n  |\n---\n# A\n')).items)).toContain('alertmanager');
-    const rule = '---\non:\n  slack:\n';
+    expect(labels((await typed('---\ninputs: {}\non:\n  |\n---\n# A\n')).items)).toContain('alertmanager');
+    const rule = '---\ninputs: {}\non:\n  slack:\n';
     expect(labels((await typed(`${rule}    |\n---\n# A\n`)).items).slice(0, 3)).toEqual([
       'command',
       'people',

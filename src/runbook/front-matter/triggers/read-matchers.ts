@@ -1,7 +1,7 @@
 // Owns reading what `match:` says of labels, in the words of Alertmanager.
 import { isRegex } from '../check-default.ts';
+import { type Complaints, expects, isMapping, type Path, refuses, textList } from './complaints.ts';
 import type { LabelMatcher, LabelTest } from './trigger.ts';
-import { type Complaints, expects, isMapping, type Path, refuses, textList } from './wrong-entry.ts';
 
 const form = 'a text, a pattern such as `~web-.*`, one of them after `!`, or a list of those';
 

@@ -1,6 +1,5 @@
 // Owns reading the hours in which events start no run as they would otherwise.
 import { closestName } from '../../../text/closest-name.ts';
-import { type QuietHours, quietActions, type Weekday, weekdays } from './trigger.ts';
 import {
   type Complaints,
   expects,
@@ -10,7 +9,8 @@ import {
   refuses,
   textList,
   unknownKeys,
-} from './wrong-entry.ts';
+} from './complaints.ts';
+import { type QuietHours, quietActions, type Weekday, weekdays } from './trigger.ts';
 
 const form = '`{ days: […], from: 22:00, to: 07:00, timezone: …, then: wait }`, or a list of those';
 /** What quiet hours may say. */

@@ -2,6 +2,16 @@
 import type { Diagnostic } from '../../../text/diagnostic.ts';
 import { parseDuration } from '../../parse-duration.ts';
 import type { FindPlace } from '../read-yaml.ts';
+import {
+  type Complaints,
+  expects,
+  isMapping,
+  type Mapping,
+  type Path,
+  refuses,
+  textList,
+  unknownKeys,
+} from './complaints.ts';
 import { readMatcher, readMatchers } from './read-matchers.ts';
 import { readQuietHours, readTimeZone } from './read-quiet-hours.ts';
 import { isSourceType, type SourceType, sourceTypes, triggerKeys } from './source-types.ts';
@@ -12,16 +22,6 @@ import {
   type Trigger,
   type WrittenExpression,
 } from './trigger.ts';
-import {
-  type Complaints,
-  expects,
-  isMapping,
-  type Mapping,
-  type Path,
-  refuses,
-  textList,
-  unknownKeys,
-} from './wrong-entry.ts';
 
 /** The rules in their order, and what is wrong with them; where something is, none of them counts. */
 export function readTriggers(

@@ -1,5 +1,6 @@
 // Owns what a page says of the events that start a run of it.
 import type { Span } from '../../../text/span.ts';
+import type { EventPath } from './event-path.ts';
 import type { SourceType } from './source-types.ts';
 
 /** An expression of CEL, as written, with its place in the file. */
@@ -85,4 +86,20 @@ export interface Trigger {
 export interface Rate {
   readonly count: number;
   readonly perMs: number;
+}
+
+/** What a page says of events. */
+export interface EventRules {
+  /** The events that start a run; absent where none does. */
+  readonly triggers?: readonly Trigger[];
+  /** How often events start one. */
+  readonly rate?: Rate;
+  /** The queue whose workers take the runs that events start. */
+  readonly runOn?: string;
+}
+
+/** What may be a value of an event. */
+export interface OfEvent {
+  /** Which one, where an event starts the run. */
+  readonly fromEvent?: EventPath;
 }

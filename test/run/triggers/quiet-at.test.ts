@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { endOfQuiet, quietAt } from '../../../src/run/triggers/quiet-time.ts';
+import { endOfQuiet, quietAt } from '../../../src/run/triggers/quiet-at.ts';
 import { type QuietHours, weekdays } from '../../../src/runbook/front-matter/triggers/trigger.ts';
 
 const hours = (given: Partial<QuietHours>): QuietHours => ({

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   checkExpression,
   evaluateExpression,
-} from '../../../../src/runbook/front-matter/triggers/expression.ts';
+} from '../../../../src/runbook/front-matter/triggers/check-expression.ts';
 
 const fields = {
   labels: { env: 'dev', instance: 'db-1' },
