@@ -60,7 +60,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'surfaces/language-server': ['pages < names < completion', 'pages < mending'],
   'surfaces/reports': ['page < course < telling < statistics'],
   'surfaces/notify': ['channels'],
-  'surfaces/sources': ['payload < proof < senders'],
+  'surfaces/sources': ['payload < proof < senders', 'endpoints'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
   'cli/trials': ['cases < results'],
   cli: [

@@ -20,6 +20,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/cli/line/help.ts',
     'src/cli/line/man-page.ts',
   ],
+  croner: ['src/surfaces/sources/schedule.ts'],
   diff: ['src/run/files/render-change.ts'],
   execa: [
     'src/cli/trials/cases/start-case.ts',
@@ -81,6 +82,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/surfaces/headless/wire-result.ts',
     'src/surfaces/headless/wire-subject.ts',
     'src/surfaces/headless/wire-telling.ts',
+    'src/surfaces/sources/endpoints/endpoint-schema.ts',
   ],
   '@valibot/to-json-schema': [
     'src/runbook/cases/test-file-json-schema.ts',

@@ -3,6 +3,16 @@ import type { Source } from './source.ts';
 
 const loaders = {
   alertmanager: async () => (await import('./senders/alertmanager.ts')).alertmanager,
+  grafana: async () => (await import('./senders/grafana.ts')).grafana,
+  pagerduty: async () => (await import('./senders/pagerduty.ts')).pagerduty,
+  sns: async () => (await import('./senders/sns.ts')).sns,
+  eventbridge: async () => (await import('./senders/eventbridge.ts')).eventbridge,
+  datadog: async () => (await import('./senders/datadog.ts')).datadog,
+  github: async () => (await import('./senders/github.ts')).github,
+  gitlab: async () => (await import('./senders/gitlab.ts')).gitlab,
+  cloudevents: async () => (await import('./senders/cloudevents.ts')).cloudevents,
+  webhook: async () => (await import('./senders/webhook.ts')).webhook,
+  slack: async () => (await import('./senders/slack.ts')).slack,
 } satisfies Readonly<Record<string, () => Promise<Source>>>;
 
 /** A kind of sender, as `type:` of an endpoint names it. */

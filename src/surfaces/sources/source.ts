@@ -50,14 +50,16 @@ export interface Reply {
 /** What a person answered with a button of a chat. */
 export interface PostedAnswer {
   readonly run: string;
-  /** The gate, or the address of the question, as `runsheet answer` takes it. */
+  /** The gate, or the name of the question, as the button had it. */
   readonly address: string;
-  /** `approve`, `deny`, or a word that `runsheet answer` takes. */
+  /** `approve`, `deny`, or another word that answers the question. */
   readonly word: string;
   /** Who pressed it, as the chat names them; proven by its signature. */
   readonly person: string;
   /** The same key is the same press told again. */
   readonly key: string;
+  /** Where the chat takes what became of it, for half an hour: a secret, as everybody may post there. */
+  readonly respondTo?: string;
 }
 
 /** What became of a delivery. Where `reply` is there, the sender wants that in place of a plain 202. */

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type SourceType, sourceOf, sourceTypes } from '../../../src/surfaces/sources/source-of.ts';
+import { anyCharacter } from '../../any-character.ts';
 import { forgeriesOf } from './forgeries.ts';
 import { goodDeliveries } from './good-deliveries.ts';
 import { endpointOf, noNetwork, receivedAt } from './sent.ts';
@@ -18,9 +19,10 @@ const anyBody = fc.oneof(
     .map(([name, value]) => Buffer.from(JSON.stringify({ [name]: [value], ...Object(value) }))),
 );
 
-test('there is a good delivery of each kind', () => {
+// Messages of SNS hold their proof inside, and have tests of their own.
+test('there is a good delivery of each other kind', () => {
   const tested = new Set(Object.values(goodDeliveries).map(({ type }) => type));
-  expect([...tested].sort()).toEqual([...sourceTypes].sort());
+  expect([...tested].sort()).toEqual(sourceTypes.filter((type) => type !== 'sns').sort());
 });
 
 describe.each(Object.entries(goodDeliveries))('%s', (_name, good) => {
@@ -60,7 +62,7 @@ test.each(sourceTypes)('%s refuses any headers, and never throws', async (type) 
   const names = [
     ...new Set(Object.values(goodDeliveries).flatMap(({ delivery }) => Object.keys(delivery.headers))),
   ];
-  const headers = fc.dictionary(fc.constantFrom(...names), fc.string({ unit: 'binary', maxLength: 80 }));
+  const headers = fc.dictionary(fc.constantFrom(...names), fc.string({ unit: anyCharacter, maxLength: 80 }));
   await fc.assert(
     fc.asyncProperty(headers, fc.uint8Array({ maxLength: 50 }), async (any, body) => {
       const delivery = { method: 'POST', headers: any, body, receivedAt, query: '' };

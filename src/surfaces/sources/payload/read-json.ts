@@ -5,8 +5,8 @@ import type { EventValue } from '../../../run/triggers/received-event.ts';
 /** The most that is read of one delivery, in bytes. */
 const mostBytes = 1_048_576;
 const mostDepth = 32;
-/** That many digits of a number are always kept by a double. */
-const keptDigits = 15;
+/** No double needs as many characters, and what is longer is not worth to be looked at. */
+const mostWritten = 400;
 
 /**
  * The value of a JSON text in UTF-8, or why there is none. Objects have no prototype, so that `__proto__` and
@@ -24,7 +24,8 @@ export function readJson(bytes: Uint8Array): Result<EventValue, string> {
   return readJsonText(text, 'the body');
 }
 
-function readJsonText(text: string, what: string): Result<EventValue, string> {
+/** The same for a text that stands inside a payload; `what` names it in the reason. */
+export function readJsonText(text: string, what: string): Result<EventValue, string> {
   const exact = keepNumbers(text);
   if (exact === undefined) return fail(`${what} nests deeper than ${mostDepth} levels`);
   try {
@@ -75,16 +76,20 @@ function isNumeric(sign: string): boolean {
   return (sign >= '0' && sign <= '9') || (sign !== '' && '+-.eE'.includes(sign));
 }
 
+/** Whether a double says the same number again, in as few digits as it needs. */
 function isKept(number: string): boolean {
+  if (number.length > mostWritten) return false;
   const value = Number(number);
-  if (!Number.isFinite(value)) return false;
-  if (/^-?\d+$/.test(number)) return Number.isSafeInteger(value);
-  const digits = number
-    .replace(/[eE].*$/, '')
-    .replace(/\D/g, '')
-    .replace(/^0+/, '')
-    .replace(/0+$/, '');
-  return digits.length <= keptDigits && (value !== 0 || digits === '');
+  return Number.isFinite(value) && decimalOf(number) === decimalOf(String(value));
+}
+
+/** The digits of a number without zeros around them, and where its point is: `1.50` and `15e-1` are the same. */
+function decimalOf(number: string): string {
+  const [, whole = '', part = '', power = '0'] =
+    /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(number) ?? [];
+  const digits = `${whole}${part}`.replace(/^0+/, '');
+  const kept = digits.replace(/0+$/, '');
+  return kept === '' ? '0' : `${kept}e${Number(power) - part.length + digits.length - kept.length}`;
 }
 
 function withoutPrototype(value: unknown): EventValue {

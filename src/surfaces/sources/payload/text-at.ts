@@ -30,7 +30,7 @@ export function listAt(value: EventValue | undefined, ...path: readonly string[]
 }
 
 /** Whether a value of a payload is an object. */
-function isRecord(value: EventValue | undefined): value is EventRecord {
+export function isRecord(value: EventValue | undefined): value is EventRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,0 +1,123 @@
+// Owns the endpoints of the server's configuration: which sender each is for, and where its secrets are.
+import { checkAgainst } from '../../../runbook/front-matter/front-matter-schema.ts';
+import type { FindPlace } from '../../../runbook/front-matter/read-yaml.ts';
+import type { SecretSource } from '../../../runbook/front-matter/secret-source.ts';
+import { closestName } from '../../../text/closest-name.ts';
+import type { Diagnostic } from '../../../text/diagnostic.ts';
+import type { SenderSettings } from '../source.ts';
+import { type SourceType, sourceTypes } from '../source-of.ts';
+import { endpointSchema, keysOfEndpoint } from './endpoint-schema.ts';
+
+/** An endpoint as it is configured: its secrets are still where they lie. */
+export interface ConfiguredEndpoint {
+  /** Its name, which is also the end of its address. */
+  readonly name: string;
+  readonly type: SourceType;
+  readonly secrets: readonly Exclude<SecretSource, { type: 'prompt' }>[];
+  readonly settings: SenderSettings;
+}
+
+/** The endpoints, or what is wrong with them. */
+export interface EndpointsReading {
+  readonly endpoints: readonly ConfiguredEndpoint[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const key = 'endpoints';
+
+/** Reads what stands at `endpoints:` of a file. Where something is wrong with one of them, it is not among them. */
+export function readEndpoints(written: unknown, find: FindPlace): EndpointsReading {
+  if (written === undefined || written === null) return { endpoints: [], diagnostics: [] };
+  if (!isMapping(written)) {
+    const expected = 'a mapping of names to endpoints';
+    return { endpoints: [], diagnostics: [wrongValue([key], expected, find([key], false))] };
+  }
+  const read = Object.entries(written).map(([name, entry]) => readEndpoint(name, entry, find));
+  return {
+    endpoints: read.flatMap((one) => (one.endpoint === undefined ? [] : [one.endpoint])),
+    diagnostics: read.flatMap((one) => one.diagnostics),
+  };
+}
+
+interface OneReading {
+  readonly endpoint?: ConfiguredEndpoint;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function readEndpoint(name: string, entry: unknown, find: FindPlace): OneReading {
+  const at = [key, name];
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(name)) {
+    const expected = 'names of small letters, digits and hyphens, as they end an address';
+    return { diagnostics: [wrongValue([key], expected, find(at, true))] };
+  }
+  const type = isMapping(entry) ? entry.type : undefined;
+  if (!isSourceType(type)) return { diagnostics: [unknownType(at, type, find)] };
+  const diagnostics = unknownKeys(at, entry, type, find);
+  const checked = checkAgainst(endpointSchema(type), entry);
+  if (!checked.ok) {
+    const wrong = checked.issues.map(({ path, isKey, expected }) =>
+      wrongValue([...at, ...path], expected, find([...at, ...path], isKey)),
+    );
+    return { diagnostics: [...diagnostics, ...wrong] };
+  }
+  if (diagnostics.length > 0) return { diagnostics };
+  const { type: _type, secret = [], ...settings } = { secret: undefined, ...checked.value };
+  return { endpoint: { name, type, secrets: secret.map(toSource), settings }, diagnostics };
+}
+
+type Reference = { readonly env: string } | { readonly file: string } | { readonly command: string };
+
+function toSource(written: Reference): ConfiguredEndpoint['secrets'][number] {
+  if ('env' in written) return { type: 'env', name: written.env };
+  if ('file' in written) return { type: 'file', path: written.file };
+  return { type: 'command', command: written.command };
+}
+
+function unknownType(at: readonly string[], type: unknown, find: FindPlace): Diagnostic {
+  const list = sourceTypes.map((one) => `\`${one}\``).join(', ');
+  const meant = typeof type === 'string' ? closestName(type, sourceTypes) : undefined;
+  return {
+    ...wrongValue([...at, 'type'], `one of ${list}`, find([...at, 'type'], false)),
+    ...(meant !== undefined && { label: `did you mean \`${meant}\`?` }),
+  };
+}
+
+function unknownKeys(
+  at: readonly string[],
+  entry: unknown,
+  type: SourceType,
+  find: FindPlace,
+): readonly Diagnostic[] {
+  const known = keysOfEndpoint(type);
+  return Object.keys(Object(entry))
+    .filter((one) => !known.includes(one))
+    .map((one): Diagnostic => {
+      const meant = closestName(one, known);
+      return {
+        code: 'unknown-configuration-key',
+        severity: 'error',
+        message: `\`${one}\` is not a key of a \`${type}\` endpoint`,
+        span: find([...at, one], true),
+        ...(meant === undefined
+          ? { help: `there are ${known.map((name) => `\`${name}\``).join(', ')}` }
+          : { label: `did you mean \`${meant}\`?` }),
+      };
+    });
+}
+
+function wrongValue(
+  path: readonly (string | number)[],
+  expected: string,
+  span: Diagnostic['span'] & object,
+): Diagnostic {
+  const message = `\`${path.join('.')}\` expects ${expected}`;
+  return { code: 'configuration-value', severity: 'error', message, span };
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSourceType(type: unknown): type is SourceType {
+  return (sourceTypes as readonly unknown[]).includes(type);
+}
