@@ -1,4 +1,4 @@
-// Owns Datadog's webhooks, whose body is the template that docs/events.md gives.
+// Owns Datadog's webhooks, whose body is the template that docs/senders.md gives.
 import type { EventValue, ReceivedEvent } from '../../../run/triggers/received-event.ts';
 import { linkOf } from '../payload/link-of.ts';
 import { readJson } from '../payload/read-json.ts';
@@ -15,7 +15,7 @@ export const datadog: Source = {
     if (!body.ok) return unreadable(body.error);
     const event = eventOf(body.value, endpoint.name);
     return event === undefined
-      ? unreadable('the body holds no `cycle` and `transition`, as the template of docs/events.md has them')
+      ? unreadable('the body holds no `cycle` and `transition`, as the template of docs/senders.md has them')
       : { type: 'events', events: [event] };
   },
 };

@@ -72,6 +72,6 @@ test('variables that Datadog knew nothing for are not there', async () => {
 test("Datadog's own body, without the template, is kept as unreadable", async () => {
   expect(await read({ cycle: undefined, transition: null })).toEqual({
     type: 'unreadable',
-    reason: 'the body holds no `cycle` and `transition`, as the template of docs/events.md has them',
+    reason: 'the body holds no `cycle` and `transition`, as the template of docs/senders.md has them',
   });
 });
