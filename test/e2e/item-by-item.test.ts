@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { testMs } from '../budgets.ts';
 import { expectExit, Rig, repositoryRoot } from './rig.ts';
 import { runsOf, storyOf } from './told-story.ts';
 
@@ -289,15 +290,17 @@ describe('a step item by item whose run is killed', () => {
     }
   }
 
+  /** A run for each record, one after the other, beside whatever else is tested. */
+  const timeout = 2 * testMs.fault;
   const forward = 'one-a two-a three-a one-b two-b three-b one-c two-c three-c';
 
-  it('runs each block once for each item, whichever record it was killed at', async () => {
+  it('runs each block once for each item, whichever record it was killed at', { timeout }, async () => {
     const { kills, logs } = await killEverywhere(false);
     expect(kills).toBeGreaterThan(4);
     expect(logs).toEqual(new Set([`0 ${forward}`]));
   });
 
-  it('undoes each item once, whichever record it was killed at', async () => {
+  it('undoes each item once, whichever record it was killed at', { timeout }, async () => {
     // What comes before is what the way forwards has.
     const { kills, logs } = await killEverywhere(true, 66);
     expect(kills).toBeGreaterThan(3);

@@ -38,14 +38,22 @@ export interface ApproverOptions {
   readonly env?: RunOptions['env'];
 }
 
-/** Approves until it is stopped, which gives how its processes have ended. */
-export function approveAll(
-  rig: Rig,
-  { as, livesMs = [undefined], env }: ApproverOptions,
-): { stop(): Promise<readonly Ended[]> } {
+export interface Approver {
+  /** Resolves when its first process has ended. */
+  readonly firstEnded: Promise<void>;
+  /** Lets the process that runs come to its end, and starts no more; gives how all have ended. */
+  stop(): Promise<readonly Ended[]>;
+}
+
+/** Approves until it is stopped. */
+export function approveAll(rig: Rig, { as, livesMs = [undefined], env }: ApproverOptions): Approver {
   const store = new RunStore(rig.stateFolder);
   const ends: Ended[] = [];
   let isOver = false;
+  let tellFirst: () => void = () => {};
+  const first = new Promise<void>((resolve) => {
+    tellFirst = resolve;
+  });
   const answer = async (gate: WaitingGate): Promise<void> => {
     const isFirst = ends.length === 0;
     const running = rig.start(['approve', ...gate], { as, umask: '007', ...(isFirst && env && { env }) });
@@ -53,6 +61,7 @@ export function approveAll(
     if (lifeMs !== undefined)
       await Promise.race([sleep(lifeMs).then(() => running.kill('SIGKILL')), running.ended]);
     ends.push(await running.ended);
+    tellFirst();
   };
   const answering = (async () => {
     while (!isOver) {
@@ -62,6 +71,8 @@ export function approveAll(
     }
   })();
   return {
+    // Where it can approve no more, that is told here as well.
+    firstEnded: Promise.race([first, answering]),
     stop: async () => {
       isOver = true;
       await answering;

@@ -105,7 +105,8 @@ export type Disturbed = 'run' | 'approve';
 
 /**
  * Runs the story with one fault, then takes it up until it is over. With gates it lies in a state folder that is
- * shared with an account which approves what waits, while the run does, and, where that one has the fault, rests.
+ * shared with an account which approves what waits, while the run does. Where that one has the fault, the run rests
+ * first, and is left alone until the process with the fault has ended, so that its n-th operation is the same each time.
  */
 export async function playStory(fault: string, gates?: Disturbed): Promise<StoryEnd> {
   const rig = await Rig.create();
@@ -123,11 +124,16 @@ export async function playStory(fault: string, gates?: Disturbed): Promise<Story
     RUNSHEET_FAULT_FIRED: fired,
   };
   const options = ['--yes', '--manual', 'skip', ...(gates === 'approve' ? ['--no-wait'] : [])];
-  const approver = people && approveAll(rig, { as: people.grace, ...(gates === 'approve' && { env }) });
+  const approve = () => people && approveAll(rig, { as: people.grace, ...(gates === 'approve' && { env }) });
+  let approver = gates === 'run' ? approve() : undefined;
   const first = await rig.run(
     ['run', 'story.md', ...options],
     gates === 'approve' ? shared : { env, ...(gates && shared) },
   );
+  if (gates === 'approve') {
+    approver = approve();
+    await approver?.firstEnded;
+  }
   const said = [first.stderr];
   const calls = [`run: ${first.exitCode ?? first.signal}`];
   const store = new RunStore(rig.stateFolder);
