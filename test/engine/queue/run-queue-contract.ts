@@ -1,10 +1,14 @@
 // Owns what every queue has to do, whatever it is kept in: one table of cases for all adapters.
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type RunId, runId } from '../../../src/basics/address.ts';
 import type { RuleDecision } from '../../../src/engine/queue/rule-decision.ts';
 import type { RunQueue } from '../../../src/engine/queue/run-queue.ts';
 import type { RunRequest } from '../../../src/engine/queue/run-request.ts';
 import type { ReceivedEvent } from '../../../src/run/triggers/received-event.ts';
+import { alert, request, runbook } from './example-event.ts';
+import { queueCommands, type RealQueue } from './queue-commands.ts';
+import { QueueModel } from './queue-model.ts';
 
 /** How a contract gets a queue: an empty one each time, and its own again after it was closed. */
 export interface QueueUnderTest {
@@ -15,7 +19,9 @@ export interface QueueUnderTest {
 }
 
 /** A silent worker has died after so long. */
-export const leaseMs = 30_000;
+const leaseMs = 30_000;
+/** Where much happens in little time. */
+const shortLeaseMs = 30;
 
 /** Ids `run-1`, `run-2` …; every id is offered twice, so that a queue has to notice that one is taken. */
 export function countingIds(): (at: number) => RunId {
@@ -23,27 +29,7 @@ export function countingIds(): (at: number) => RunId {
   return () => runId(`run-${Math.floor(asked++ / 2) + 1}`);
 }
 
-export function alert(of: Partial<ReceivedEvent> = {}): ReceivedEvent {
-  return {
-    source: 'alertmanager',
-    endpoint: 'prod',
-    key: 'disk:1',
-    subject: 'disk',
-    state: 'firing',
-    title: 'Disk is full',
-    labels: { host: 'db1' },
-    fields: { labels: { host: 'db1' } },
-    ...of,
-  };
-}
-
-const runbook = { path: 'disk.md' };
-
-export function request(of: Partial<RunRequest> = {}): RunRequest {
-  return { runbook, inputs: { HOST: 'db1' }, may: 'read', whenResolved: 'ignore', ...of };
-}
-
-export const start = (of: Partial<RunRequest> = {}, rule = 'on[0]'): RuleDecision => ({
+const start = (of: Partial<RunRequest> = {}, rule = 'on[0]'): RuleDecision => ({
   type: 'start',
   rule,
   request: request(of),
@@ -53,10 +39,10 @@ const raw = new TextEncoder().encode('{"alerts": []}');
 const all = { limit: 100 };
 
 /** Runs the contract against an adapter. */
-export function testRunQueue(open: () => Promise<QueueUnderTest>): void {
+export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>): void {
   const contract = (name: string, work: (queue: RunQueue, under: QueueUnderTest) => Promise<void>): void =>
     test(name, async () => {
-      const under = await open();
+      const under = await open(leaseMs);
       try {
         await work(under.queue, under);
       } finally {
@@ -491,5 +477,20 @@ export function testRunQueue(open: () => Promise<QueueUnderTest>): void {
     ]);
     expect(await queue.tidy(1_001, 10)).toBe(false);
     expect(await left()).toEqual([['run-3'], [3]]);
+  });
+
+  test('whatever is told, claimed, said and killed, it holds what its model holds', async () => {
+    await fc.assert(
+      fc.asyncProperty(queueCommands, async (commands) => {
+        const under = await open(shortLeaseMs);
+        try {
+          const real: RealQueue = { now: 0, queue: under.queue, reopen: under.reopen };
+          await fc.asyncModelRun(() => ({ model: new QueueModel(shortLeaseMs), real }), commands);
+        } finally {
+          await under.dispose();
+        }
+      }),
+      { numRuns: 30 },
+    );
   });
 }

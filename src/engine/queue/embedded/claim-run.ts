@@ -55,7 +55,7 @@ export function claimRun(
     );
   }
   const [next] = file.all(
-    `SELECT * FROM run WHERE status IN ('queued', 'resting') AND due_at <= ? AND ${ours} AND ${withinLimit}
+    `SELECT * FROM run WHERE due_at IS NOT NULL AND due_at <= ? AND ${ours} AND ${withinLimit}
      AND ${withinRate} ORDER BY number LIMIT 1`,
     ...[at, ...queues, at],
   );

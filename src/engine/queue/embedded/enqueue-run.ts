@@ -42,7 +42,7 @@ export function enqueueRun(
     return limited.enqueued;
   }
   const [{ waiting } = { waiting: 0 }] = file.all(
-    `SELECT count(*) AS waiting FROM run WHERE rule = ? AND status IN ('asking', 'queued')`,
+    `SELECT count(*) AS waiting FROM run WHERE rule = ? AND started_at IS NULL AND ended_at IS NULL`,
     rule,
   );
   if (Number(waiting) >= queueLimits.waiting)

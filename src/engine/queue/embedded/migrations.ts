@@ -42,6 +42,10 @@ CREATE TABLE run (
   worker TEXT, epoch INTEGER NOT NULL, deaths INTEGER NOT NULL, exit INTEGER, outcome TEXT
 ) STRICT;
 CREATE INDEX run_by_status ON run (status, number);
+CREATE INDEX run_waiting ON run (number) WHERE due_at IS NOT NULL;
+CREATE INDEX run_by_due ON run (run_on, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX run_unbegun ON run (rule) WHERE started_at IS NULL AND ended_at IS NULL;
+CREATE INDEX run_of_rate ON run (rule, rate_count, rate_per, run_on, due_at) WHERE rate_count IS NOT NULL AND started_at IS NULL AND due_at IS NOT NULL;
 CREATE INDEX run_by_key ON run (concurrency_key, status) WHERE concurrency_key IS NOT NULL;
 CREATE INDEX run_by_rule ON run (rule, started_at) WHERE rule IS NOT NULL;
 CREATE INDEX run_by_dedup ON run (rule, dedup_key) WHERE dedup_key IS NOT NULL;

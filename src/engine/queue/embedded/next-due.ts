@@ -9,9 +9,14 @@ export function nextDue(
   { queues, at, leaseMs }: { queues: readonly string[]; at: number; leaseMs: number },
 ): number | undefined {
   const ours = `run.run_on IN (${queues.map(() => '?').join(', ')})`;
-  const waiting = `status IN ('queued', 'resting') AND ${ours}`;
+  const waiting = `${ours} AND due_at IS NOT NULL`;
   const times = [
-    file.all(`SELECT min(due_at) AS time FROM run WHERE ${waiting} AND due_at > ?`, ...queues, at),
+    ...queues.map((queue) =>
+      file.all(
+        `SELECT due_at AS time FROM run WHERE run_on = ? AND due_at IS NOT NULL AND due_at > ? ORDER BY due_at LIMIT 1`,
+        ...[queue, at],
+      ),
+    ),
     file.all(
       `SELECT min(coalesce(worker.beat_at + ?, 0)) AS time FROM run LEFT JOIN worker ON worker.name = run.worker
        WHERE run.status = 'running' AND ${ours}`,

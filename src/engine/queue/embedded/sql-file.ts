@@ -50,7 +50,7 @@ export class SqlFile {
     if (use === 'write') makePrivate(folder, path);
     else if (!existsSync(path)) throw new QueueUnavailable(`there is no \`${path}\``);
     const Database = await loadDriver();
-    return kept(path, () => {
+    return kept(`\`${path}\``, () => {
       const file = new SqlFile(new Database(path, { timeout: busyMs }));
       try {
         file.#prepare(path, use);

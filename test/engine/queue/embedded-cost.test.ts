@@ -1,0 +1,78 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { expect, test } from 'vitest';
+import { EmbeddedQueue } from '../../../src/engine/queue/embedded-queue.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { alert, request } from './example-event.ts';
+import { countingIds } from './run-queue-contract.ts';
+
+const open = (stateDir: string) =>
+  EmbeddedQueue.open({ stateDir, use: 'write', makeRunId: countingIds(), leaseMs: 1_000 });
+const told = (key: string) => ({
+  event: alert({ key }),
+  decisions: [{ type: 'start', rule: 'on[0]', request: request() } as const],
+});
+const raw = new Uint8Array(2_000);
+
+/** The middle one of several tries, so that a pause of the machine counts for nothing. */
+const middle = (times: readonly number[]) => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
+async function timeOf(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+test('taking in an event takes at most five times as long as inserting a row of its size', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'bare'));
+  const bare = new Database(join(folder, 'bare', 'bare.db'));
+  bare.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (raw BLOB)');
+  const insert = bare.prepare('INSERT INTO t VALUES (?)');
+  const queue = await open(folder);
+  const times: { readonly insert: number; readonly accept: number }[] = [];
+  for (let number = 0; number < 40; number++) {
+    times.push({
+      insert: await timeOf(() => insert.run([raw])),
+      accept: await timeOf(() => queue.accept({ events: [told(`${number}`)], raw, at: number })),
+    });
+  }
+  expect(middle(times.map((time) => time.accept))).toBeLessThan(5 * middle(times.map((time) => time.insert)));
+  // Those that come together go to the device together.
+  const many = Array.from({ length: 50 }, (_, index) => ({ events: [told(`m${index}`)], raw, at: 1 }));
+  const together = await timeOf(() => Promise.all(many.map(queue.accept)));
+  expect(together).toBeLessThan(50 * middle(times.map((time) => time.insert)));
+  await queue.close();
+  bare.close();
+});
+
+test('a page of the list of 3,000 runs comes as soon as one of 10', async () => {
+  const stateDir = temporaryFolder();
+  const queue = await open(stateDir);
+  const add = async (count: number, from: number) => {
+    const events = Array.from({ length: count }, (_, index) => told(`${from + index}`)).map((one, index) => ({
+      ...one,
+      decisions: one.decisions.map((decision) => ({ ...decision, rule: `on[${(from + index) % 20}]` })),
+    }));
+    await queue.accept({ events, raw, at: from });
+  };
+  const looks = async () => {
+    const times: number[] = [];
+    for (let tries = 0; tries < 15; tries++)
+      times.push(
+        await timeOf(async () => {
+          await queue.runs({}, { limit: 10 });
+          await queue.runs({ status: ['queued'] }, { limit: 10 });
+          await queue.runs({ runbook: 'disk.md' }, { limit: 10 });
+          await queue.events({ led: true }, { limit: 10 });
+          await queue.nextDue(['default'], 10_000_000);
+        }),
+      );
+    return middle(times);
+  };
+  await add(10, 0);
+  const few = await looks();
+  for (let from = 10; from < 3_000; from += 999) await add(999, from);
+  expect(await looks()).toBeLessThan(5 * few);
+  await queue.close();
+});
