@@ -1,7 +1,8 @@
 // Owns the commands that tell of runs: what there were, what happened in one, and whether its record is whole.
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { reportFormats } from '../../surfaces/reports/telling/report-formats.ts';
 import { finish } from './finish.ts';
+import { positiveInteger } from './positive-integer.ts';
 
 /** The names of these commands. */
 export const historyNames: readonly string[] = ['runs', 'show', 'report', 'handover', 'stats', 'verify'];
@@ -97,11 +98,4 @@ function addCounting(program: Command): void {
       const { verify } = await import('../history/verify.ts');
       await finish(verify(run, { ...command.optsWithGlobals(), ...options }));
     });
-}
-
-function positiveInteger(value: string): number {
-  const count = Number(value);
-  if (!Number.isSafeInteger(count) || count < 1)
-    throw new InvalidArgumentError('expected a whole number above zero.');
-  return count;
 }

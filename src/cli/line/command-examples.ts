@@ -46,6 +46,10 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
         'runsheet new routine-task rotate-keys.md --title "Rotate the keys" --owner team-platform',
       ],
     ],
+    events: [
+      ['What was told lately, and what came of it', 'runsheet events list'],
+      ['Why an alert started nothing', 'runsheet events show 17'],
+    ],
     record: [
       ['Make a page of what you type', 'runsheet record runbooks/update-nginx.md'],
       ['Take up a session that broke off', 'runsheet record --resume'],

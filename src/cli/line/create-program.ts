@@ -6,6 +6,7 @@ import { writeMessage, writeResult } from '../write-result.ts';
 import { addAnswers } from './add-answers.ts';
 import { addAuthoring, authoringNames } from './add-authoring.ts';
 import { addCheck } from './add-check.ts';
+import { addEvents, eventNames } from './add-events.ts';
 import { addHistory, historyNames } from './add-history.ts';
 import { addTest, testNames } from './add-test.ts';
 import { examplesOf } from './command-examples.ts';
@@ -24,6 +25,7 @@ const groups: readonly { readonly add: (program: Command) => void; readonly name
   { add: addPick, names: ['pick'] },
   { add: addLanguageServer, names: ['lsp'] },
   { add: addHistory, names: historyNames },
+  { add: addEvents, names: eventNames },
   { add: addCompletion, names: ['completion', 'complete'] },
   { add: addHelp, names: ['help'] },
 ];

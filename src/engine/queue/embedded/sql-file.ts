@@ -3,6 +3,7 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errorMessage, isCodedError } from '../../../basics/coded-error.ts';
+import { nodeFileOperations, syncFolder } from '../../files/file-operations.ts';
 import { requireSafeFolder, requireSafeState } from '../../files/require-safe-folder.ts';
 import { makeStateFolder } from '../../files/write-state-file.ts';
 import { QueueUnavailable } from '../run-queue.ts';
@@ -218,7 +219,10 @@ function makePrivate(folder: string, path: string): void {
     closeSync(openSync(path, 'ax', 0o600));
   } catch (error) {
     if (!isCodedError(error) || error.code !== 'EEXIST') throw error;
+    return;
   }
+  // Their names last, too: SQLite looks after what is in the file.
+  for (const place of [folder, dirname(folder)]) syncFolder(nodeFileOperations, place);
 }
 
 /** The only native package beside the terminal: it is loaded by those who keep a queue. */
