@@ -68,7 +68,8 @@ test('a page of the list of 3,000 runs comes as soon as one of 10', async () => 
           await queue.nextDue(['default'], 10_000_000);
         }),
       );
-    return middle(times);
+    // What the machine does beside it only lengthens a try.
+    return Math.min(...times);
   };
   await add(10, 0);
   const few = await looks();

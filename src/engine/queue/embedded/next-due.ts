@@ -39,7 +39,7 @@ function freeByRate(
   at: number,
 ): readonly (number | undefined)[] {
   const rules = file.all(
-    `SELECT DISTINCT rule, rate_count, rate_per FROM run
+    `SELECT DISTINCT rule, rate_count, rate_per FROM run INDEXED BY run_of_rate
      WHERE ${waiting} AND due_at <= ? AND rate_count IS NOT NULL AND started_at IS NULL`,
     ...[...queues, at],
   );
