@@ -25,6 +25,16 @@ export interface UsedInput {
   readonly from?: string;
 }
 
+/** What earlier runs of a page took for one of its items, in milliseconds. */
+export interface EarlierTime {
+  readonly medianMs: number;
+  /** How often it was measured. */
+  readonly count: number;
+}
+
+/** By item; those that no earlier run has measured as they are now are left out. */
+export type EarlierTimes = ReadonlyMap<Address, EarlierTime>;
+
 /** What a surface may read while a run goes on. */
 export interface RunView {
   readonly runbook: Runbook;
@@ -35,6 +45,8 @@ export interface RunView {
   readonly linked?: ReadonlyMap<string, Runbook>;
   /** What the operator should know of the runbook before it begins: that it is new to them, or has changed. */
   readonly remarks?: readonly string[];
+  /** Reads what earlier runs of the page took, while the run goes on; absent where nobody keeps them. */
+  readonly readEarlierTimes?: () => Promise<EarlierTimes>;
   /** The newest state; never changed in place. */
   state(): RunState;
   /** Up to `maxBytes` of the newest stored output of an attempt, both streams in order of arrival. */

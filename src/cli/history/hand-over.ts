@@ -5,6 +5,7 @@ import { handOverPage } from '../../surfaces/reports/telling/hand-over-page.ts';
 import { exitCode } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { chooseRun } from '../runs/choose-run.ts';
+import { readEarlierTimes } from '../runs/read-earlier-times.ts';
 import { writeResult } from '../write-result.ts';
 import { readRun } from './read-run.ts';
 
@@ -24,16 +25,18 @@ export async function handOver(name: string | undefined, options: HandOverOption
     isGuided: false,
   });
   if (!found.ok) return found.error;
-  const { folder } = found.value;
+  const { folder, summary } = found.value;
   const isLive = store.isLive(folder);
   const run = readRun(folder);
   if (run === undefined) return exitCode.failed;
   const { state, history, outputs } = run;
+  const earlier = summary && (await readEarlierTimes(store, summary, state.plan));
   const page = handOverPage({
     state,
     history,
     read: (output) => outputs.excerpt(output, `runsheet show ${folder.id}`),
     isLive,
+    ...(earlier && { earlier }),
   });
   writeResult(options.format === 'html' ? renderHtmlPage(page) : renderMarkdownPage(page));
   // A live run writes its journal while it is read.

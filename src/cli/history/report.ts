@@ -5,6 +5,7 @@ import type { ReportFormat } from '../../surfaces/reports/telling/report-formats
 import { exitCode } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
 import { findRun } from '../runs/find-run.ts';
+import { readEarlierTimes } from '../runs/read-earlier-times.ts';
 import { writeResult } from '../write-result.ts';
 import { readRun } from './read-run.ts';
 
@@ -19,13 +20,14 @@ export async function report(name: string | undefined, options: ReportOptions): 
   const store = openRunStore(options.stateDir);
   const found = findRun(store, name, (run) => store.hasBegun(run.folder));
   if (!found.ok) return found.error;
-  const { folder } = found.value;
+  const { folder, summary } = found.value;
   const isLive = store.isLive(folder);
   const run = readRun(folder);
   if (run === undefined) return exitCode.failed;
   const { state, history, outputs } = run;
   const read: ReadOutput = (output) => outputs.excerpt(output, `runsheet show ${folder.id}`);
-  writeResult(renderReport(options.format, { state, history, read, isLive }));
+  const earlier = summary && (await readEarlierTimes(store, summary, state.plan));
+  writeResult(renderReport(options.format, { state, history, read, isLive, ...(earlier && { earlier }) }));
   // A live run writes its journal while it is read.
   return isLive ? exitCode.succeeded : run.tellDamage();
 }

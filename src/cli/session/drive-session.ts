@@ -6,7 +6,7 @@ import { isKeptAnswer } from '../../engine/inbox/is-kept-answer.ts';
 import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import { RunEngine, type RunListener } from '../../engine/run-engine.ts';
 import type { RunEvent } from '../../run/event.ts';
-import type { RunView, Surface } from '../../run/surface.ts';
+import type { EarlierTimes, RunView, Surface } from '../../run/surface.ts';
 import { recordTerminal, type TerminalStream } from '../../surfaces/record-terminal.ts';
 import { reasonWords } from '../../view/words/reason-words.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
@@ -102,7 +102,7 @@ async function buildAdapters(session: RunSession): Promise<RunAdapters> {
 }
 
 function viewOf(session: RunSession, engine: RunEngine): RunView {
-  const { runbook, plan, linked, remarks } = session;
+  const { runbook, plan, linked, remarks, surface } = session;
   const outputs = new StoredOutputs(session.folder.path, session.history);
   return {
     runbook,
@@ -110,9 +110,16 @@ function viewOf(session: RunSession, engine: RunEngine): RunView {
     ...(linked && { linked }),
     ...(remarks && { remarks }),
     inputs: shownInputs(plan.inputs ?? [], session.inputs),
+    ...(surface.guided && session.trial === undefined && { readEarlierTimes: () => earlierTimes(session) }),
     state: () => engine.state,
     readOutputTail: (output, maxBytes) => outputs.tail(output, maxBytes),
   };
+}
+
+/** A run does not end because nobody can read what others took. */
+async function earlierTimes({ store, summary, plan }: RunSession): Promise<EarlierTimes> {
+  const { readEarlierTimes } = await import('../runs/read-earlier-times.ts');
+  return readEarlierTimes(store, summary, plan).catch(() => new Map());
 }
 
 /**
@@ -149,7 +156,7 @@ async function comeToRest(session: RunSession, adapters: RunAdapters): Promise<b
   summary.close();
   forgetStates(store, folder, engine.state);
   await surface.end(engine.state);
-  await writeReports(reports, engine.state, folder);
+  await writeReports(reports, engine.state, folder, () => earlierTimes(session));
   return isSigned && report.problem === undefined;
 }
 

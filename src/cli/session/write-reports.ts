@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../basics/result.ts';
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import type { RunState } from '../../run/state.ts';
+import type { EarlierTimes } from '../../run/surface.ts';
 import { type ReportFormat, reportFormats } from '../../surfaces/reports/telling/report-formats.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { complain } from '../report-diagnostics.ts';
@@ -53,6 +54,7 @@ export async function writeReports(
   requests: readonly ReportRequest[],
   state: RunState,
   folder: RunFolder,
+  readEarlier: () => Promise<EarlierTimes>,
 ): Promise<void> {
   if (requests.length === 0) return;
   const { renderReport } = await import('../../surfaces/reports/telling/render-report.ts');
@@ -61,6 +63,7 @@ export async function writeReports(
   const run = {
     state,
     history,
+    earlier: await readEarlier(),
     read: (output: Parameters<StoredOutputs['excerpt']>[0]) =>
       outputs.excerpt(output, `runsheet show ${folder.id}`),
   };

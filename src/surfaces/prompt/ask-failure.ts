@@ -30,6 +30,7 @@ export async function askFailure(
   const item = page.item(address);
   const known = itemStateOf(address, context);
   showFailure(address, known, context);
+  if (question.choices.includes('rollback')) page.showWayBack();
   const output = known?.result?.output;
   const choices = failureChoicesOf(question.choices, {
     editable: item?.kind === 'block',

@@ -294,6 +294,7 @@ async function askRollback(
   const ticked = await prompter.tick('What is to be undone', boxes, signal);
   const excluded = items.filter((_, index) => !ticked[index]);
   const amount = items.length - excluded.length;
+  page.showWayBack(items.filter((_, index) => ticked[index]));
   const choices: readonly MenuChoice<'start' | 'decline' | 'pause'>[] = [
     { key: 'y', label: 'yes', value: 'start', does: 'undo it' },
     { key: 'n', label: 'back', value: 'decline', does: 'undo nothing, and go back to the question before' },

@@ -9,7 +9,7 @@ import type { OutputChunk } from '../../run/output-chunk.ts';
 import type { OutputSummary } from '../../run/output-summary.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
-import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
+import type { EarlierTimes, RunView, SendCommand, Surface } from '../../run/surface.ts';
 import type { Palette } from '../../view/layout/palette.ts';
 import { styled } from '../../view/layout/styled-line.ts';
 import { choosePalette } from '../choose-palette.ts';
@@ -49,6 +49,7 @@ class PromptSurface implements Surface {
   readonly #palette: Palette;
   readonly #writer: PeopleWriter;
   #parts: Parts | undefined;
+  #earlier: Promise<EarlierTimes> = Promise.resolve(new Map());
   #prompter: Prompter | undefined;
   /** Items whose page stands above, with the command that was shown. */
   readonly #shown = new Map<Address, string>();
@@ -72,6 +73,7 @@ class PromptSurface implements Surface {
     const progress = new ProgressRenderer(page, this.#writer);
     this.#parts = { view, send, page, progress };
     progress.begin(view.state());
+    this.#earlier = view.readEarlierTimes?.() ?? Promise.resolve(new Map());
   }
 
   onEvent(recorded: RecordedEvent, state: RunState): void {
@@ -91,6 +93,7 @@ class PromptSurface implements Surface {
       this.#confirmed = undefined;
       return { type: 'RunBlock', address: question.address, by };
     }
+    page.useEarlierTimes(await this.#earlier);
     const shown = 'address' in question && this.#showItem(question.address, state);
     if (shown && question.type !== 'failure') page.writeBlank();
     this.#prompter ??= await this.#openPrompter();

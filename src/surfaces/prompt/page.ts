@@ -3,7 +3,7 @@
 import type { Address } from '../../basics/address.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import type { RunState } from '../../run/state.ts';
-import type { RunView } from '../../run/surface.ts';
+import type { EarlierTimes, RunView } from '../../run/surface.ts';
 import type { Doubt, Part, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Span } from '../../text/span.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -14,8 +14,6 @@ import { highlightCode } from '../../view/prose/highlight-code.ts';
 import { parseProse } from '../../view/prose/parse-prose.ts';
 import { layOutProse } from '../../view/prose/render-prose.ts';
 import { withoutHeading } from '../../view/prose/without-heading.ts';
-import { changesLines } from '../../view/words/difference-lines.ts';
-import { doubtLine } from '../../view/words/doubt-line.ts';
 import {
   closingSpans,
   firstStep,
@@ -25,7 +23,10 @@ import {
   proseText,
   stepNumber,
   undoNumber,
-} from '../../view/words/index-items.ts';
+} from '../../view/steps/index-items.ts';
+import { changesLines } from '../../view/words/difference-lines.ts';
+import { doubtLine } from '../../view/words/doubt-line.ts';
+import { earlierFacts, wayBackWords } from '../../view/words/earlier-facts.ts';
 import { inputLines } from '../../view/words/input-lines.ts';
 import { itemFacts, undoFacts } from '../../view/words/item-facts.ts';
 import { missingSectionsWords, phaseTitle } from '../../view/words/phase-words.ts';
@@ -61,6 +62,7 @@ export class Page {
   readonly #shownLeadIns = new Set<Step>();
   /** How many parts of a step stand on the page already. */
   readonly #shownParts = new Map<Step, number>();
+  #earlier: EarlierTimes = new Map();
 
   constructor(view: RunView, { write, palette, columns }: PageOptions) {
     this.#write = write;
@@ -75,6 +77,17 @@ export class Page {
 
   get palette(): Palette {
     return this.#palette;
+  }
+
+  /** From now on the page says what earlier runs took. */
+  useEarlierTimes(earlier: EarlierTimes): void {
+    this.#earlier = earlier;
+  }
+
+  /** How long going back takes, where anything is known of it. */
+  showWayBack(undos?: readonly Address[]): void {
+    const words = wayBackWords(this.#view.state(), this.#earlier, undos);
+    if (words !== '') this.writeLine([styled(`  ${words}`, { tone: 'muted' })]);
   }
 
   item(address: Address): PlanItem | undefined {
@@ -148,7 +161,7 @@ export class Page {
 
   /** Code as it will run, with the variables it uses. */
   showCommand(item: PlanItem, state: RunState): void {
-    const facts = [...itemFacts(item), ...undoFacts(item, state.plan)];
+    const facts = [...itemFacts(item), ...earlierFacts(item, this.#earlier), ...undoFacts(item, state.plan)];
     if (item.kind === 'block') {
       const known = state.items[state.indexOf.get(item.address) ?? -1];
       const edited = known?.code !== undefined && known.code !== item.code;

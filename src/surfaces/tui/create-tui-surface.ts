@@ -9,6 +9,7 @@ import type { RunState } from '../../run/state.ts';
 import type { RunView, SendCommand, Surface } from '../../run/surface.ts';
 import type { Palette } from '../../view/layout/palette.ts';
 import { unstyledText } from '../../view/layout/styled-line.ts';
+import { loadProseReader } from '../../view/prose/prose-reader.ts';
 import { afterInputPoll } from '../after-input-poll.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { editorOf } from '../edit-text.ts';
@@ -26,7 +27,7 @@ import { factsLine } from './pages/facts-line.ts';
 import { firstPicture } from './pages/first-picture.ts';
 import { questionLine } from './pages/question-line.ts';
 import type { ScreenModel } from './pages/screen-model.ts';
-import { loadProseReader, StepPages } from './pages/step-page.ts';
+import { StepPages } from './pages/step-page.ts';
 import { QuestionPrompter } from './question-prompter.ts';
 import { TerminalScreen } from './terminal/terminal-screen.ts';
 import { UiStore, type UiSurroundings } from './ui-store.ts';
@@ -209,6 +210,10 @@ class TuiSurface implements Surface {
     await this.#screen.useInk(() =>
       runScreen({ model: this.#model(), onLaidOut: (metrics) => this.#store.setMetrics(metrics) }),
     );
+    const earlier = await this.#started().view.readEarlierTimes?.();
+    if (earlier === undefined) return;
+    pages.useEarlierTimes(earlier);
+    this.#screen.soon();
   }
 
   #performer(view: RunView, send: SendCommand): EffectPerformer {

@@ -26,6 +26,8 @@ export interface ListedOutcome {
 
 /** How long things took, in milliseconds. */
 export interface Spread {
+  /** How many were measured. */
+  readonly count: number;
   /** The middle one, or the mean of the two in the middle. */
   readonly medianMs: number;
   /** Nine of ten took no longer. */
@@ -97,16 +99,22 @@ export interface ItemStatistics {
   readonly estimateMs?: number;
 }
 
-/** What became of each block and manual step of a plan in several runs; of those that no run came to, all counts are zero. */
+/**
+ * What became of each block and manual step of a plan in several runs; of those that no run came to, all counts are zero.
+ * What `counts` says no to is left out.
+ */
 export function statisticsOfItems(
   plan: Plan,
   histories: readonly (readonly RecordedEvent[])[],
+  counts: (address: Address, run: number) => boolean = () => true,
 ): readonly ItemStatistics[] {
   const tallies = new Map<string, Tally>();
   histories.forEach((history, run) => {
-    for (const span of courseOfRun(history)) countSpan(tallies, span, run);
+    for (const span of courseOfRun(history))
+      if (span.address !== undefined && counts(span.address, run)) countSpan(tallies, span, run);
     for (const { event } of history) {
       if (!(event.type in counters) || !('address' in event) || event.address === undefined) continue;
+      if (!counts(event.address, run)) continue;
       handleSomeEvents(counters, event, tallyOf(tallies, event.address), run);
     }
   });
@@ -214,5 +222,5 @@ export function spreadOf(durationsMs: readonly number[]): Spread | undefined {
   const lower = sorted[(sorted.length - 1) >> 1] ?? longestMs;
   const upper = sorted[sorted.length >> 1] ?? longestMs;
   const p90Ms = sorted[Math.ceil(sorted.length * 0.9) - 1] ?? longestMs;
-  return { medianMs: (lower + upper) / 2, p90Ms, longestMs };
+  return { count: sorted.length, medianMs: (lower + upper) / 2, p90Ms, longestMs };
 }

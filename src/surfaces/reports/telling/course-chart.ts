@@ -2,7 +2,7 @@
 import type { RunState } from '../../../run/state.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../../text/visible-text.ts';
-import { stepsOf } from '../course/count-steps.ts';
+import { stepsOf } from '../../../view/steps/count-steps.ts';
 import { type TimeSpan, timeSpent, workOf } from '../course/course-of-run.ts';
 import type { Chart } from '../page/page.ts';
 

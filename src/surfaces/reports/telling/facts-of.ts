@@ -5,10 +5,10 @@ import { pageFacts } from '../../../run/rules/links-with-rules.ts';
 import type { RunState } from '../../../run/state.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../../text/visible-text.ts';
+import { countSteps } from '../../../view/steps/count-steps.ts';
 import { formatTime, millisecondsBetween } from '../../../view/words/format-time.ts';
 import { endWords } from '../../../view/words/outcome-words.ts';
 import { actorWords, counted, listed } from '../../../view/words/quoted.ts';
-import { countSteps } from '../course/count-steps.ts';
 
 /** Names and values; what is not known is left out. */
 export function factsOf(

@@ -6,9 +6,10 @@ import { goesOn } from '../../../run/rules/goes-on.ts';
 import { planRollbackEvent } from '../../../run/rules/rollback-effect.ts';
 import type { ItemState } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
+import { stepsOf } from '../../../view/steps/count-steps.ts';
+import { wayBackWords } from '../../../view/words/earlier-facts.ts';
 import { formatTime } from '../../../view/words/format-time.ts';
 import { actorWords, counted, listed, quoted } from '../../../view/words/quoted.ts';
-import { stepsOf } from '../course/count-steps.ts';
 import type { Page, PageBlock } from '../page/page.ts';
 import { factsOf } from './facts-of.ts';
 import { failureBlocks } from './failure-blocks.ts';
@@ -188,17 +189,19 @@ function wayOnWords({ state, isLive }: HandedOver): readonly string[] {
 }
 
 /** What a rollback would do now, in its order; and the steps that have changed something and have no undo. */
-function undoWords({ state }: HandedOver): readonly string[] {
+function undoWords({ state, earlier = new Map() }: HandedOver): readonly string[] {
   const { run, plan, rollback, outcome } = state;
   if (rollback?.status === 'running' && outcome !== undefined) return [];
   const planned = planRollbackEvent(state, false);
   if (planned === undefined) return [];
+  const wayBack = wayBackWords(state, earlier, planned.items);
   const undone = new Set(plan.items.flatMap(({ undoes }) => undoes ?? []));
   const without = planned.steps.filter((step) => !undone.has(step));
   const titleOf = (step: string): string =>
     visibleText(plan.items.find((item) => item.step === step)?.stepTitle ?? step);
   return [
     `\`runsheet rollback ${run}\` runs ${listed(planned.items.map(quoted))}`,
+    ...(wayBack === '' ? [] : [wayBack]),
     ...without.map(
       (step) => `“${titleOf(step)}” has changed something, or may have, and has no undo of its own`,
     ),

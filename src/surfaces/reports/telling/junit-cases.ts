@@ -4,9 +4,9 @@ import type { HostResult } from '../../../run/event.ts';
 import type { BlockItem, PlanItem } from '../../../run/plan.ts';
 import type { HostProgress, ItemState, RunState } from '../../../run/state.ts';
 import { hasTargets, hostsOf } from '../../../run/targets/host-targets.ts';
+import { endedBefore } from '../../../view/steps/ended-before.ts';
 import { findingWords } from '../../../view/words/finding-words.ts';
 import { reasonWords, skipWords } from '../../../view/words/reason-words.ts';
-import { endedBefore } from '../course/ended-before.ts';
 import type { ReadOutput } from '../document-log.ts';
 import { failedCommand, lastOutput } from './last-output.ts';
 

@@ -2,6 +2,7 @@
 import type { RecordedEvent } from '../../../run/event.ts';
 import type { Outcome } from '../../../run/outcomes.ts';
 import type { RunState } from '../../../run/state.ts';
+import type { EarlierTimes } from '../../../run/surface.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { formatTime } from '../../../view/words/format-time.ts';
@@ -23,6 +24,8 @@ export interface ReportedRun {
   /** The whole journal. */
   readonly history: readonly RecordedEvent[];
   readonly read: ReadOutput;
+  /** What earlier runs of the page took; absent where that is not told. */
+  readonly earlier?: EarlierTimes;
   /** A living process works on it: what is running is not in doubt. */
   readonly isLive?: boolean;
 }
@@ -41,7 +44,7 @@ export function reportOf(run: ReportedRun): Page {
       { type: 'heading', level: 2, text: 'Time' },
       ...timeBlocks(state, history, spans),
       { type: 'heading', level: 2, text: 'Steps' },
-      stepRows(state, spans),
+      stepRows(state, spans, run.earlier),
       ...stepFolds(state, documented, read),
       ...momentBlocks('Decisions', decisionsOf(history)),
       ...momentBlocks('Who was told', toldOf(history)),
@@ -57,7 +60,7 @@ export function stepSummaryOf(run: ReportedRun): Page {
   const { state, history } = run;
   const ended = history.findLast(({ event }) => event.type === 'RunEnded');
   const how = ended?.event.type === 'RunEnded' ? endWords(ended.event) : `is ${state.lifecycle}`;
-  const steps = stepRows(state, courseOfRun(history));
+  const steps = stepRows(state, courseOfRun(history), run.earlier);
   const mark: Readonly<Partial<Record<Outcome, string>>> = { succeeded: '✔', rehearsed: '✔' };
   const symbol = state.outcome === undefined ? '◌' : (mark[state.outcome] ?? '✘');
   return {

@@ -1,16 +1,17 @@
 // Owns the table of a run's steps: what became of each, how long it took, and how long that was expected to be.
 import type { PlanItem } from '../../../run/plan.ts';
 import type { ItemState, ItemStatus, RunState } from '../../../run/state.ts';
+import type { EarlierTimes } from '../../../run/surface.ts';
 import { isSettledHost } from '../../../run/targets/host-targets.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../../text/visible-text.ts';
+import { endedBefore } from '../../../view/steps/ended-before.ts';
 import { findingWords } from '../../../view/words/finding-words.ts';
 import { phaseWords } from '../../../view/words/phase-words.ts';
 import { actorWords, counted, quoted } from '../../../view/words/quoted.ts';
 import { reasonWords, skipWords } from '../../../view/words/reason-words.ts';
 import { writtenDuration } from '../../../view/words/written-duration.ts';
 import { shortestWaitMs, type TimeSpan, timeSpent, waitOf } from '../course/course-of-run.ts';
-import { endedBefore } from '../course/ended-before.ts';
 import type { PageTable } from '../page/page.ts';
 
 const statusWords: Readonly<Record<ItemStatus, string>> = {
@@ -27,15 +28,32 @@ const statusWords: Readonly<Record<ItemStatus, string>> = {
   done: 'done by hand',
 };
 
-/** A row for each part of a step; undo items that no rollback came to are no part of it. */
-export function stepRows(state: RunState, spans: readonly TimeSpan[]): PageTable {
+/**
+ * A row for each part of a step; undo items that no rollback came to are no part of it. What earlier runs took stands
+ * beside it where they have measured any of it.
+ */
+export function stepRows(
+  state: RunState,
+  spans: readonly TimeSpan[],
+  earlier: EarlierTimes = new Map(),
+): PageTable {
+  const isMeasured = state.plan.items.some(({ address }) => earlier.has(address));
+  const before = ({ address }: PlanItem): readonly string[] => {
+    const time = earlier.get(address);
+    return isMeasured ? [time === undefined ? '' : formatDuration(time.medianMs)] : [];
+  };
   return {
     type: 'table',
-    head: ['Section', 'Step', 'Part', 'Result', 'Took', 'Waited', 'Estimated'],
-    right: [4, 5, 6],
+    head: [
+      ...['Section', 'Step', 'Part', 'Result', 'Took', 'Waited', 'Estimated'],
+      ...(isMeasured ? ['Earlier (median)'] : []),
+    ],
+    right: isMeasured ? [4, 5, 6, 7] : [4, 5, 6],
     rows: state.plan.items.flatMap((item, index) => {
       const known = state.items[index];
-      return known === undefined || known.status === 'excluded' ? [] : [rowOf(item, known, spans)];
+      return known === undefined || known.status === 'excluded'
+        ? []
+        : [[...rowOf(item, known, spans), ...before(item)]];
     }),
   };
 }

@@ -1,10 +1,9 @@
 // Owns the text of a step as lines: its prose, its code with the values it uses, what became of it.
-import type { Root } from 'mdast';
 import { type Address, address as toAddress } from '../../../basics/address.ts';
 import type { BlockItem, ChecklistPlanItem, PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';
-import type { RunView, UsedInput } from '../../../run/surface.ts';
+import type { EarlierTimes, RunView, UsedInput } from '../../../run/surface.ts';
 import { nestingOf } from '../../../runbook/checklist.ts';
 import type { Part, Runbook, Step } from '../../../runbook/runbook.ts';
 import { displayWidth, fitText } from '../../../text/display-width.ts';
@@ -16,9 +15,9 @@ import type { Palette } from '../../../view/layout/palette.ts';
 import { lineWidth, type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { cutLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { plainCodeLines } from '../../../view/prose/code-lines.ts';
+import { type ProseReader, remembering } from '../../../view/prose/prose-reader.ts';
 import { layOutProse } from '../../../view/prose/render-prose.ts';
 import { withoutHeading } from '../../../view/prose/without-heading.ts';
-import { changesLines } from '../../../view/words/difference-lines.ts';
 import {
   closingSpans,
   firstStep,
@@ -28,7 +27,9 @@ import {
   proseText,
   stepNumber,
   undoNumber,
-} from '../../../view/words/index-items.ts';
+} from '../../../view/steps/index-items.ts';
+import { changesLines } from '../../../view/words/difference-lines.ts';
+import { earlierFacts } from '../../../view/words/earlier-facts.ts';
 import { inputLines } from '../../../view/words/input-lines.ts';
 import { itemFacts, undoFacts } from '../../../view/words/item-facts.ts';
 import { phaseTitle } from '../../../view/words/phase-words.ts';
@@ -36,38 +37,6 @@ import { usedVariables } from '../../../view/words/used-variables.ts';
 import { failedRow } from './failed-row.ts';
 import { isAsked, statusLine, statusMark } from './status-line.ts';
 import { targetLines } from './target-lines.ts';
-
-/** What reads Markdown and colours code; heavy, and so loaded after the first picture. */
-export interface ProseReader {
-  readonly parseProse: (markdown: string) => Root;
-  readonly highlightCode: (code: string, language: string | undefined) => StyledLine[];
-}
-
-/** Loads the parser and the highlighter. */
-export async function loadProseReader(): Promise<ProseReader> {
-  const [{ parseProse }, { highlightCode }] = await Promise.all([
-    import('../../../view/prose/parse-prose.ts'),
-    import('../../../view/prose/highlight-code.ts'),
-  ]);
-  return { parseProse, highlightCode };
-}
-
-/** Reads each text once: pages are made anew for each picture, and a runbook holds only so many texts. */
-function remembering({ parseProse, highlightCode }: ProseReader): ProseReader {
-  const trees = new Map<string, Root>();
-  const colours = new Map<string, StyledLine[]>();
-  return {
-    parseProse: (markdown) => remember(trees, markdown, () => parseProse(markdown)),
-    highlightCode: (code, language) =>
-      remember(colours, `${language} ${code}`, () => highlightCode(code, language)),
-  };
-}
-
-function remember<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
-  return value;
-}
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
 const widestText = 100;
@@ -109,6 +78,7 @@ export class StepPages {
   readonly #inputs: readonly UsedInput[];
   readonly #first: Step | undefined;
   #reader: ProseReader | undefined;
+  #earlier: EarlierTimes = new Map();
 
   constructor({ runbook, plan, linked, inputs }: RunView, palette: Palette) {
     this.#inputs = inputs ?? [];
@@ -121,6 +91,16 @@ export class StepPages {
   /** From now on prose is laid out and code is coloured; until then pages hold code alone. */
   useReader(reader: ProseReader): void {
     this.#reader = remembering(reader);
+  }
+
+  /** What earlier runs took; nothing is known of them until they were read. */
+  get earlierTimes(): EarlierTimes {
+    return this.#earlier;
+  }
+
+  /** From now on pages say what earlier runs took. */
+  useEarlierTimes(earlier: EarlierTimes): void {
+    this.#earlier = earlier;
   }
 
   /** What the run is given, and what the runbook says before its first step. */
@@ -290,7 +270,12 @@ export class StepPages {
   }
 
   #facts(item: PlanItem, { state, width }: PageRequest, before: readonly StyledRun[]): StyledLine[] {
-    const facts = [...before, ...itemFacts(item), ...undoFacts(item, state.plan)];
+    const facts = [
+      ...before,
+      ...itemFacts(item),
+      ...earlierFacts(item, this.#earlier),
+      ...undoFacts(item, state.plan),
+    ];
     return layOutFacts(facts, width, this.#palette.symbols.dot);
   }
 

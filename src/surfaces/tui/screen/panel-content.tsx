@@ -1,5 +1,6 @@
 // Owns what a panel asks: the choices after a failure, a rollback to agree to, a text to type.
 import type { ReactNode } from 'react';
+import type { Address } from '../../../basics/address.ts';
 import { openDoubts } from '../../../run/belonging/open-doubts.ts';
 import type { PlanItem } from '../../../run/plan.ts';
 import type { Question } from '../../../run/question.ts';
@@ -9,6 +10,7 @@ import { visibleText } from '../../../text/visible-text.ts';
 import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
 import { wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { doubtLine } from '../../../view/words/doubt-line.ts';
+import { wayBackWords } from '../../../view/words/earlier-facts.ts';
 import { counted, quoted } from '../../../view/words/quoted.ts';
 import { reasonWords } from '../../../view/words/reason-words.ts';
 import { askedWords, choiceAround, choiceWords } from '../../ways-of.ts';
@@ -114,11 +116,24 @@ function failurePanel(question: Extract<Question, { type: 'failure' }>, model: S
     );
   }
   if (!state.gateOpen) head.push([styled('Nothing has been changed yet.', { tone: 'muted' })]);
+  if (question.choices.includes('rollback')) head.push(...wayBackLines(model));
   const whole = `${palette.symbols.failed} ${quoted(question.address)} failed${attempts}${why}`;
   // The reason matters more than the name, which the question below holds too.
   const fits = displayWidth(whole) <= mainSize(size).columns - titleEdges;
   return menuPanel(fits ? whole : `${palette.symbols.failed} failed${attempts}${why}`, head, model);
 }
+
+/** How long going back takes, where anything is known of it. */
+function wayBackLines(
+  { state, pages, size }: Pick<ScreenModel, 'state' | 'pages' | 'size'>,
+  undos?: readonly Address[],
+): StyledLine[] {
+  const words = wayBackWords(state, pages.earlierTimes, undos);
+  if (words === '') return [];
+  return wrapRuns([styled(sentence(words), { tone: 'muted' })], mainSize(size).columns);
+}
+
+const sentence = (words: string): string => `${words[0]?.toUpperCase()}${words.slice(1)}.`;
 
 function doubtPanel(
   { address, checkHolds }: Extract<Question, { type: 'in-doubt' }>,
@@ -159,8 +174,9 @@ function menuPanel(title: string, head: readonly StyledLine[], model: ScreenMode
 
 function rollbackPanel(
   { items }: Extract<Question, { type: 'rollback-plan' }>,
-  { ui, state, palette }: ScreenModel,
+  model: ScreenModel,
 ): PanelContent {
+  const { ui, state, palette } = model;
   const lines = items.map((address, index): StyledLine => {
     const item = itemAt(state, address);
     const isChosen = index === ui.listAt;
@@ -175,10 +191,17 @@ function rollbackPanel(
     ];
   });
   const amount = items.length - ui.unticked.length;
+  const head = [
+    ...wayBackLines(
+      model,
+      items.filter((address) => !ui.unticked.includes(address)),
+    ),
+    [styled('Untick what is to stay as it is.', { tone: 'muted' as const })],
+  ];
   return {
     title: `${palette.symbols.undo} Rollback: ${counted(amount, 'undo', 'undos')}`,
-    rows: lineRows([[styled('Untick what is to stay as it is.', { tone: 'muted' })], ...lines]),
-    at: 1 + ui.listAt,
+    rows: lineRows([...head, ...lines]),
+    at: head.length + ui.listAt,
   };
 }
 

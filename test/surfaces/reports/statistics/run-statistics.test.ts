@@ -9,12 +9,14 @@ import {
 import { block, planOf } from '../../../run/sample-plan.ts';
 import { ada, emptyResult } from '../../../run/scenario.ts';
 
-test.each<[readonly number[], { medianMs: number; p90Ms: number; longestMs: number } | undefined]>([
+test.each<
+  [readonly number[], { count: number; medianMs: number; p90Ms: number; longestMs: number } | undefined]
+>([
   [[], undefined],
-  [[7], { medianMs: 7, p90Ms: 7, longestMs: 7 }],
-  [[10, 2], { medianMs: 6, p90Ms: 10, longestMs: 10 }],
-  [[100, 1, 3], { medianMs: 3, p90Ms: 100, longestMs: 100 }],
-  [[1, 2, 3, 4, 5, 6, 7, 8, 9, 100], { medianMs: 5.5, p90Ms: 9, longestMs: 100 }],
+  [[7], { count: 1, medianMs: 7, p90Ms: 7, longestMs: 7 }],
+  [[10, 2], { count: 2, medianMs: 6, p90Ms: 10, longestMs: 10 }],
+  [[100, 1, 3], { count: 3, medianMs: 3, p90Ms: 100, longestMs: 100 }],
+  [[1, 2, 3, 4, 5, 6, 7, 8, 9, 100], { count: 10, medianMs: 5.5, p90Ms: 9, longestMs: 100 }],
 ])('of %j the middle, nine of ten and the longest are %j', (durations, spread) => {
   expect(spreadOf(durations)).toEqual(spread);
 });
@@ -36,7 +38,7 @@ test('runs are counted by how they ended, and only a success counts for how long
     runs: 6,
     open: 2,
     outcomes: { succeeded: 2, failed: 1, 'rolled-back': 1 },
-    took: { medianMs: 120_000, p90Ms: 180_000, longestMs: 180_000 },
+    took: { count: 2, medianMs: 120_000, p90Ms: 180_000, longestMs: 180_000 },
     lastSucceededAt: '2026-11-21T02:03:00.000Z',
   });
   expect(statisticsOfRuns([])).toEqual({ runs: 0, open: 0, outcomes: {} });
@@ -104,7 +106,7 @@ describe('the items of a plan', () => {
         failed: 0,
         repeated: 0,
         passedOver: 0,
-        took: { medianMs: 6, p90Ms: 8, longestMs: 8 },
+        took: { count: 2, medianMs: 6, p90Ms: 8, longestMs: 8 },
         estimateMs: 5,
       },
       {
@@ -115,7 +117,7 @@ describe('the items of a plan', () => {
         failed: 2,
         repeated: 2,
         passedOver: 1,
-        took: { medianMs: 30, p90Ms: 30, longestMs: 30 },
+        took: { count: 1, medianMs: 30, p90Ms: 30, longestMs: 30 },
       },
       { address: 'by-hand', title: 'by-hand', phase: 'steps', ran: 1, failed: 0, repeated: 0, passedOver: 1 },
       { address: 'never', title: 'never', phase: 'steps', ran: 0, failed: 0, repeated: 0, passedOver: 0 },

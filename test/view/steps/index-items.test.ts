@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeSource } from '../../../src/text/source-file.ts';
-import { proseText, stepNumber } from '../../../src/view/words/index-items.ts';
+import { proseText, stepNumber } from '../../../src/view/steps/index-items.ts';
 import { usedVariables } from '../../../src/view/words/used-variables.ts';
 import { block, planOf } from '../../run/sample-plan.ts';
 

@@ -1,7 +1,7 @@
 // Owns counting what became of a run's steps: what is counted for people is steps, and nothing else.
-import type { Address } from '../../../basics/address.ts';
-import type { PlanItem } from '../../../run/plan.ts';
-import type { ItemState, RunState } from '../../../run/state.ts';
+import type { Address } from '../../basics/address.ts';
+import type { PlanItem } from '../../run/plan.ts';
+import type { ItemState, RunState } from '../../run/state.ts';
 import { endedBefore } from './ended-before.ts';
 
 /** What became of a step, by what became of its items: the first of these that one of them comes to. */

@@ -1,5 +1,5 @@
 // Owns what is known of a part of a run that was taken up and did not come to the part again.
-import type { ItemState } from '../../../run/state.ts';
+import type { ItemState } from '../../run/state.ts';
 
 /**
  * How a part ended before its run was taken up, which asks preconditions and what failed again; undefined where it was

@@ -1,7 +1,7 @@
 // Tests that what is counted of a run is steps.
 import { expect, it } from 'vitest';
-import { countSteps, stepsOf } from '../../../../src/surfaces/reports/course/count-steps.ts';
-import { rolledBack } from '../story.ts';
+import { countSteps, stepsOf } from '../../../src/view/steps/count-steps.ts';
+import { rolledBack } from '../../surfaces/reports/story.ts';
 
 it('counts steps, however many parts they have, and tells where each stands', () => {
   expect(countSteps(rolledBack.state)).toEqual({
