@@ -54,7 +54,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'engine/shells': ['bash'],
   'engine/queue': ['embedded'],
-  view: ['layout < prose', 'layout < words', 'steps'],
+  view: ['layout < prose', 'layout < words < steps'],
   'view/words': ['files'],
   surfaces: ['headless', 'language-server', 'notify', 'prompt', 'reports', 'scripted', 'sources', 'tui'],
   'surfaces/language-server': ['pages < names < completion', 'pages < mending'],

@@ -155,7 +155,7 @@ function named(what: string, names: readonly string[]): readonly string[] {
 }
 
 function renderItems(items: readonly ItemStatistics[]): string {
-  const head = ['step', 'ran', 'failed', 'again', 'skipped', 'median', '9 of 10', 'waited', 'estimate'];
+  const head = ['part', 'ran', 'failed', 'again', 'skipped', 'median', '9 of 10', 'waited', 'estimate'];
   const rows = items.map(({ address, ran, failed, repeated, passedOver, took, waited, estimateMs }) => [
     visibleText(address),
     String(ran),

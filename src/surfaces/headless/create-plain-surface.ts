@@ -6,6 +6,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../view/layout/palette.ts';
 import { styled } from '../../view/layout/styled-line.ts';
 import { wrapRuns } from '../../view/layout/wrap-runs.ts';
+import { stepsOf } from '../../view/steps/count-steps.ts';
 import { openGateWords } from '../../view/words/approval-words.ts';
 import { declaredOutputLines } from '../../view/words/declared-output-lines.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
@@ -32,8 +33,8 @@ export function createPlainSurface(options: PlainSurfaceOptions = onStandardErro
   return {
     name: 'plain',
     start(view: RunView) {
-      const { title, items, missingSections } = view.plan;
-      const steps = new Set(items.filter((item) => item.phase !== 'rollback').map((item) => item.step)).size;
+      const { title, missingSections } = view.plan;
+      const steps = stepsOf(view.state()).length;
       const head = [
         styled(visibleText(title), { bold: true }),
         styled(` ${palette.symbols.dot} ${counted(steps, 'step')}`),

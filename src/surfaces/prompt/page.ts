@@ -14,6 +14,7 @@ import { highlightCode } from '../../view/prose/highlight-code.ts';
 import { parseProse } from '../../view/prose/parse-prose.ts';
 import { layOutProse } from '../../view/prose/render-prose.ts';
 import { withoutHeading } from '../../view/prose/without-heading.ts';
+import { stepNumber, stepsOf } from '../../view/steps/count-steps.ts';
 import {
   closingSpans,
   firstStep,
@@ -21,7 +22,6 @@ import {
   openingSpans,
   type PlacedItem,
   proseText,
-  stepNumber,
   undoNumber,
 } from '../../view/steps/index-items.ts';
 import { changesLines } from '../../view/words/difference-lines.ts';
@@ -98,8 +98,7 @@ export class Page {
   showHead(): void {
     const { plan } = this.#view;
     const { frontMatter } = this.#runbook;
-    const steps = new Set(plan.items.filter((item) => item.phase !== 'rollback').map((item) => item.step))
-      .size;
+    const steps = stepsOf(this.#view.state()).length;
     const facts = [
       ...(plan.severity === undefined
         ? []
@@ -231,7 +230,7 @@ export class Page {
     if (this.#shownSteps.has(step)) return;
     this.#shownSteps.add(step);
     const undo = item.phase === 'rollback';
-    const { number, of } = undo ? undoNumber(state, item) : stepNumber(this.#view.plan, item);
+    const { number, of } = undo ? undoNumber(state, item) : stepNumber(state, item);
     const what = undo ? 'Undo' : 'Step';
     const count =
       number > 0 ? [styled(`${what} ${number} of ${of}`, { tone: 'accent', bold: true }), styled('  ')] : [];

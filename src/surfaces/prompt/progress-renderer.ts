@@ -4,17 +4,18 @@ import type { Address } from '../../basics/address.ts';
 import type { AttemptResult, FailureReason, RecordedEvent, RunEvent } from '../../run/event.ts';
 import { isGoodEnd } from '../../run/outcomes.ts';
 import type { PlanItem } from '../../run/plan.ts';
-import { type ItemState, type ItemStatus, isSettled, type RunState } from '../../run/state.ts';
+import type { RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type StyledRun, styled } from '../../view/layout/styled-line.ts';
+import { stepCountWords } from '../../view/steps/count-steps.ts';
 import { openGateWords } from '../../view/words/approval-words.ts';
 import { declaredOutputLines } from '../../view/words/declared-output-lines.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
 import { findingWords } from '../../view/words/finding-words.ts';
 import { millisecondsBetween } from '../../view/words/format-time.ts';
 import { endWords } from '../../view/words/outcome-words.ts';
-import { counted, listed, quoted, turnWords } from '../../view/words/quoted.ts';
+import { listed, quoted, turnWords } from '../../view/words/quoted.ts';
 import { reasonWords } from '../../view/words/reason-words.ts';
 import { wayOnWords } from '../../view/words/way-on-words.ts';
 import { writtenDuration } from '../../view/words/written-duration.ts';
@@ -62,16 +63,12 @@ export class ProgressRenderer {
       this.#page.showHead();
       return;
     }
-    const main = state.items.slice(0, state.mainCount).filter(({ status }) => status !== 'excluded');
-    const settled = main.filter(({ status }) => isSettled(status)).length;
     for (const [index, { address }] of state.plan.items.entries()) {
       if (index < state.cursor) this.#page.skipLeadIn(address);
     }
     this.#page.writeBlank();
     this.#page.writeLine([styled(visibleText(state.plan.title), { bold: true, underline: true })]);
-    this.#page.writeLine([
-      styled(`${settled} of ${counted(main.length, 'item')} settled`, { tone: 'muted' }),
-    ]);
+    this.#page.writeLine([styled(stepCountWords(state), { tone: 'muted' })]);
   }
 
   /** What there is to write of an event; nothing for most. */
@@ -170,8 +167,7 @@ export class ProgressRenderer {
     ]);
     this.#page.writeLine([styled(`  ${visibleText(event.message)}`)]);
     for (const line of declaredOutputLines(event, state.plan, symbols.ellipsis)) this.#page.writeLine(line);
-    const counts = statusCounts(state);
-    if (counts !== '') this.#page.writeLine([styled(`  ${counts}`, { tone: 'muted' })]);
+    this.#page.writeLine([styled(`  ${stepCountWords(state)}`, { tone: 'muted' })]);
     if (event.left.length > 0) {
       this.#page.writeLine([
         styled(`  left undone: ${listed(event.left.map(quoted))}`, { tone: 'bad', bold: true }),
@@ -212,10 +208,6 @@ export class ProgressRenderer {
   }
 }
 
-function countedAs({ status, result }: ItemState): ItemStatus | 'found' {
-  return status === 'passed' && result?.finding ? 'found' : status;
-}
-
 function isItemByItem(item: PlanItem | undefined): boolean {
   return item?.kind === 'block' && item.hasTurns === true;
 }
@@ -225,24 +217,4 @@ function goodWord(result: AttemptResult, more = ''): StyledRun {
   return result.finding
     ? styled(`${findingWords(result)}${more}`, { tone: 'accent' })
     : styled(`${more === '' ? 'passed' : 'done'}${more}`, { tone: 'good' });
-}
-
-/** `7 passed, 1 skipped, 1 already done`; undo items count too. */
-function statusCounts({ items }: RunState): string {
-  const words: Partial<Record<ItemStatus | 'found', string>> = {
-    passed: 'passed',
-    found: 'found something',
-    'already-done': 'already done',
-    done: 'done by hand',
-    skipped: 'skipped',
-    'failed-continued': 'failed',
-    failed: 'failed',
-    'in-doubt': 'in doubt',
-    pending: 'not run',
-  };
-  return Object.entries(words)
-    .map(([status, word]) => ({ word, count: items.filter((item) => countedAs(item) === status).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ word, count }) => `${count} ${word}`)
-    .join(', ');
 }

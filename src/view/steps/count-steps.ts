@@ -1,7 +1,8 @@
 // Owns counting what became of a run's steps: what is counted for people is steps, and nothing else.
 import type { Address } from '../../basics/address.ts';
 import type { PlanItem } from '../../run/plan.ts';
-import type { ItemState, RunState } from '../../run/state.ts';
+import { type ItemState, isSettled, type RunState } from '../../run/state.ts';
+import { counted, listed } from '../words/quoted.ts';
 import { endedBefore } from './ended-before.ts';
 
 /** What became of a step, by what became of its items: the first of these that one of them comes to. */
@@ -33,6 +34,8 @@ export function stepsOf(state: RunState, part: 'run' | 'undo' = 'run'): readonly
   state.plan.items.forEach((item, index) => {
     const known = state.items[index];
     if (known === undefined || known.status === 'excluded') return;
+    // What is run only where it is named is left out once it is known what was named.
+    if (item.onDemand && state.lifecycle === 'new') return;
     if (index < state.mainCount !== (part === 'run')) return;
     const key = `${item.phase} ${item.undoes ?? ''} ${item.step}`;
     const place = places.get(key);
@@ -44,6 +47,39 @@ export function stepsOf(state: RunState, part: 'run' | 'undo' = 'run'): readonly
     } else steps[place] = step;
   });
   return steps;
+}
+
+/** `2` of `7`: the place of an item's step among the steps of the good run; 0 where it is in none of them. */
+export function stepNumber(
+  state: RunState,
+  item: PlanItem,
+): { readonly number: number; readonly of: number } {
+  const steps = stepsOf(state);
+  const at = steps.findIndex(({ items }) => items.some((one) => one.item.address === item.address));
+  return { number: at + 1, of: steps.length };
+}
+
+/** How many steps the run has behind it, whatever became of them. */
+export function stepsBehind(state: RunState): number {
+  return stepsOf(state).filter(
+    ({ status, items }) =>
+      status === 'done' || status === 'skipped' || items.every(({ known }) => isSettled(known.status)),
+  ).length;
+}
+
+/** `7 of 9 steps done, 1 failed and 1 skipped`. */
+export function stepCountWords(state: RunState): string {
+  const { done, all, failed, skipped } = countSteps(state);
+  // What is running is in doubt only where nobody works on the run, which its state does not tell.
+  const inDoubt = stepsOf(state).filter(({ items }) =>
+    items.some(({ known }) => known.status === 'in-doubt'),
+  ).length;
+  return listed([
+    `${done} of ${counted(all, 'step')} done`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(inDoubt > 0 ? [`${inDoubt} in doubt`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ]);
 }
 
 /** Counts the steps of the good run. */

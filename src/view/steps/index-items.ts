@@ -64,13 +64,6 @@ function addressed(part: Part): { readonly address?: Address } {
   }
 }
 
-/** `2` of `7`: the place of an item's step among the steps that are walked through; 0 where it is none of them. */
-export function stepNumber(plan: Plan, item: PlanItem): { readonly number: number; readonly of: number } {
-  const walked = plan.items.filter((other) => other.phase !== 'rollback' && !other.onDemand);
-  const steps = [...new Set(walked.map((other) => other.step))];
-  return { number: steps.indexOf(item.step) + 1, of: steps.length };
-}
-
 /** `1` of `3`: the place of an undo item in the rollback under way, without what was left out of it. */
 export function undoNumber(
   state: RunState,

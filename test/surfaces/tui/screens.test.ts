@@ -66,7 +66,7 @@ test('leads through a run at 80 × 24', async () => {
   await ready(terminal, 'Begin?', 'Readers see');
   expect(screenOf(terminal)).toMatchInlineSnapshot(`
     "
-    Restart the 東京 cache 🚀                                         SEV2 · 4 items
+    Restart the 東京 cache 🚀                                         SEV2 · 4 steps
     team-cache · about 5 min
     ────────────────────────────────────────────────────────────────────────────────
     4 steps: 1 in preconditions and 3 in steps. The preconditions are checked first;
@@ -227,7 +227,7 @@ test('leads through a run at 80 × 24', async () => {
     Restart the 東京 cache 🚀
     ✘ The run failed after 0 ms, estimated 5 min
     failed, and the run continued: \`restart\`
-    2 passed, 1 done by hand, 1 failed
+    3 of 4 steps done and 1 failed
 
     ✘ Restart it: failed in 0 ms: exit 3 · 1 line
     ✔ Tell the others: done, confirmed by ada@host

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { decodeSource } from '../../../src/text/source-file.ts';
-import { proseText, stepNumber } from '../../../src/view/steps/index-items.ts';
+import { proseText } from '../../../src/view/steps/index-items.ts';
 import { usedVariables } from '../../../src/view/words/used-variables.ts';
-import { block, planOf } from '../../run/sample-plan.ts';
 
 function slice(markdown: string, from: string, to: string): string {
   const { source } = decodeSource('a.md', Buffer.from(markdown));
@@ -16,24 +15,6 @@ test('prose loses what its container puts before its lines, and no more', () => 
   expect(slice('1. one\n   two\n\n       code\n', 'one', 'code')).toBe('one\ntwo\n\n    code');
   expect(slice('> - é one\r\n>   two\r\n', 'one', 'two')).toBe('one\ntwo');
   expect(slice('> quote\nlazy', 'quote', 'lazy')).toBe('quote\nlazy');
-});
-
-test('steps are counted once each, undos and troubleshooting not at all', () => {
-  const items = [
-    block('a', 'steps'),
-    block('a/2', 'steps', { step: block('a', 'steps').step }),
-    block('x', 'diagnosis', { onDemand: true }),
-    block('b', 'steps'),
-    block('u', 'rollback'),
-  ];
-  const plan = planOf(items);
-  expect(items.map((item) => stepNumber(plan, item))).toEqual([
-    { number: 1, of: 2 },
-    { number: 1, of: 2 },
-    { number: 0, of: 2 },
-    { number: 2, of: 2 },
-    { number: 0, of: 2 },
-  ]);
 });
 
 test('variables that only a condition reads are found, behind those of the code', () => {

@@ -5,10 +5,10 @@ import { pageFacts } from '../../../run/rules/links-with-rules.ts';
 import type { RunState } from '../../../run/state.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../../text/visible-text.ts';
-import { countSteps } from '../../../view/steps/count-steps.ts';
+import { stepCountWords } from '../../../view/steps/count-steps.ts';
 import { formatTime, millisecondsBetween } from '../../../view/words/format-time.ts';
 import { endWords } from '../../../view/words/outcome-words.ts';
-import { actorWords, counted, listed } from '../../../view/words/quoted.ts';
+import { actorWords } from '../../../view/words/quoted.ts';
 
 /** Names and values; what is not known is left out. */
 export function factsOf(
@@ -22,7 +22,7 @@ export function factsOf(
     ['run', state.run],
     ['outcome', ended?.event.type === 'RunEnded' ? endWords(ended.event) : state.lifecycle],
     ['why', ended?.event.type === 'RunEnded' ? ended.event.message : state.pause?.message],
-    ['steps', stepWords(state)],
+    ['steps', stepCountWords(state)],
     ['severity', pageFacts(state, undefined).severity],
     ['owner', plan.owner],
     ['responders', respondersOf(state)],
@@ -43,16 +43,6 @@ export function factsOf(
   return facts.flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : [[name, visibleText(value)] as const],
   );
-}
-
-/** `7 of 9 done, 1 failed, 1 skipped`. */
-function stepWords(state: RunState): string {
-  const { done, all, failed, skipped } = countSteps(state);
-  return listed([
-    `${done} of ${counted(all, 'step')} done`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(skipped > 0 ? [`${skipped} skipped`] : []),
-  ]);
 }
 
 /** A responder that a variable is to name, and that has no value, is nobody. */

@@ -1,7 +1,7 @@
 // Owns what the action of a key means at the question that stands, or to the screen.
 import type { Address } from '../../../basics/address.ts';
 import type { RunCommand } from '../../../run/command.ts';
-import { isSettled } from '../../../run/state.ts';
+import { isSettled, type RunState } from '../../../run/state.ts';
 import { updateRule } from '../../../run/telling/update-rule.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { counted, listed, quoted } from '../../../view/words/quoted.ts';
@@ -258,15 +258,26 @@ export function goTo(ui: UiState, address: Address, { state, by, question }: UiC
     });
   }
   const index = state.indexOf.get(address) ?? 0;
-  const over = state.items.slice(state.cursor, index).filter(({ status }) => !isSettled(status)).length;
   const known = stateAt(state, address);
   const again = known && isSettled(known.status) ? ' It has been there before and is asked about again.' : '';
-  const skips =
-    over === 0 ? '' : ` ${counted(over, 'item')} before it ${over === 1 ? 'counts' : 'count'} as skipped.`;
+  const over = stepsPassedOver(state, index);
+  const skips = over === '' ? '' : ` ${over} as skipped.`;
   const follow = { ...ui, look: undefined, pageTop: undefined };
   return confirmFirst(follow, `Go to ${quoted(address)}?${skips}${again}`, 'go there', {
     type: 'JumpTo',
     address,
     by,
   });
+}
+
+/** What is left out on the way to an item, up to the words "as skipped"; empty where that is nothing. */
+function stepsPassedOver({ plan, items, cursor }: RunState, to: number): string {
+  const open = plan.items
+    .slice(cursor, to)
+    .filter((_, at) => !isSettled(items[cursor + at]?.status ?? 'pending'));
+  const here = plan.items[to]?.step;
+  const others = new Set(open.filter(({ step }) => step !== here).map(({ step }) => step)).size;
+  if (open.length === 0) return '';
+  if (others === 0) return 'What stands before it in its step counts';
+  return `${counted(others, 'step')} before it ${others === 1 ? 'counts' : 'count'}`;
 }

@@ -2,12 +2,13 @@
 
 import type { RunEvent } from '../../../run/event.ts';
 import { isGoodEnd } from '../../../run/outcomes.ts';
-import type { ItemStatus, RunState } from '../../../run/state.ts';
+import type { RunState } from '../../../run/state.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { type Palette, paintLine } from '../../../view/layout/palette.ts';
 import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
 import { cutLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
+import { stepCountWords } from '../../../view/steps/count-steps.ts';
 import { declaredOutputLines } from '../../../view/words/declared-output-lines.ts';
 import { endWords } from '../../../view/words/outcome-words.ts';
 import { listed, quoted } from '../../../view/words/quoted.ts';
@@ -57,8 +58,7 @@ export function endingLines({ state, ended, tookMs, width, palette }: EndingView
       },
     );
   }
-  const counts = outcomeCounts(state);
-  if (counts !== '') say(counts, { tone: 'muted' });
+  say(stepCountWords(state), { tone: 'muted' });
   const notable = noteworthyLines(state, width, palette);
   if (notable.length > 0) lines.push([], ...notable);
   // Last, so that it stands right above the next prompt of the shell.
@@ -76,27 +76,6 @@ export function goodbyeText(view: EndingView, remarks: readonly string[]): strin
     (text): StyledLine => [styled(`${palette.symbols.warning} ${text}`, { tone: 'warn' })],
   );
   return [title, ...lines, ...warnings].map((line) => `${paintLine(line, palette)}\n`).join('');
-}
-
-/** `7 passed, 1 skipped, 1 already done`. */
-function outcomeCounts({ items }: RunState): string {
-  const words: readonly (readonly [word: string, ...statuses: ItemStatus[]])[] = [
-    ['passed', 'passed'],
-    ['already done', 'already-done'],
-    ['done by hand', 'done'],
-    ['skipped', 'skipped'],
-    ['failed', 'failed', 'failed-continued'],
-    ['in doubt', 'in-doubt'],
-    ['not run', 'pending'],
-  ];
-  return words
-    .map(([word, ...statuses]) => ({
-      word,
-      count: items.filter(({ status }) => statuses.includes(status)).length,
-    }))
-    .filter(({ count }) => count > 0)
-    .map(({ word, count }) => `${count} ${word}`)
-    .join(', ');
 }
 
 /** What did not simply pass: the items that a colleague will ask about. */

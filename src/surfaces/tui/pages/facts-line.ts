@@ -5,6 +5,7 @@ import { displayWidth } from '../../../text/display-width.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import type { Symbols } from '../../../view/layout/palette.ts';
 import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
+import { stepsBehind, stepsOf } from '../../../view/steps/count-steps.ts';
 import { actorWords, counted } from '../../../view/words/quoted.ts';
 import { updateDue } from '../../update-due.ts';
 
@@ -60,14 +61,13 @@ function clockTime(ms: number): string {
   return seconds < 3600 ? rest : `${Math.floor(seconds / 3600)}:${rest}`;
 }
 
-function progressWords({ items, mainCount, lifecycle, rollback }: RunState): string {
+function progressWords(state: RunState): string {
+  const { items, lifecycle, rollback } = state;
   if (rollback?.status === 'running') {
     const undos = rollback.order.filter((index) => items[index]?.status !== 'excluded');
     const undone = undos.filter((index) => isSettled(items[index]?.status ?? 'pending')).length;
     return `undo ${undone}/${undos.length}`;
   }
-  const main = items.slice(0, mainCount).filter(({ status }) => status !== 'excluded');
-  const open = new Set(['pending', 'running', 'retrying', 'failed', 'in-doubt']);
-  const settled = main.filter(({ status }) => !open.has(status)).length;
-  return lifecycle === 'new' ? counted(main.length, 'item') : `${settled}/${main.length}`;
+  const { length } = stepsOf(state);
+  return lifecycle === 'new' ? counted(length, 'step') : `${stepsBehind(state)}/${length}`;
 }

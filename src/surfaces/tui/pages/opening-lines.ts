@@ -5,6 +5,7 @@ import { visibleText } from '../../../text/visible-text.ts';
 import type { Palette } from '../../../view/layout/palette.ts';
 import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
 import { wrapRuns } from '../../../view/layout/wrap-runs.ts';
+import { stepsOf } from '../../../view/steps/count-steps.ts';
 import { missingSectionsWords, phaseWords } from '../../../view/words/phase-words.ts';
 import { counted, listed } from '../../../view/words/quoted.ts';
 
@@ -38,17 +39,14 @@ export function openingLines({ runbook, state, prose, remarks, width, palette }:
 }
 
 /** `7 steps: 1 in preconditions, 5 in steps …`, so that it is known what Enter begins. */
-function planWords({ plan, items, mainCount }: RunState): string {
-  const chosen = plan.items.filter(
-    (item, index) => index < mainCount && items[index]?.status !== 'excluded' && !item.onDemand,
+function planWords(state: RunState): string {
+  const steps = stepsOf(state);
+  const phases = steps.flatMap(({ items: [first] }) => first?.item.phase ?? []);
+  const parts = [...new Set(phases)].map(
+    (phase) => `${phases.filter((other) => other === phase).length} in ${phaseWords(phase)}`,
   );
-  const stepsOf = (phase: string): number =>
-    new Set(chosen.filter((item) => item.phase === phase).map(({ step }) => step)).size;
-  const phases = [...new Set(chosen.map(({ phase }) => phase))];
-  const parts = phases.map((phase) => `${stepsOf(phase)} in ${phaseWords(phase)}`);
-  const total = new Set(chosen.map(({ step }) => step)).size;
-  const checks = chosen.some(({ phase }) => phase === 'preconditions')
+  const checks = phases.includes('preconditions')
     ? ' The preconditions are checked first; nothing is changed before every one of them holds.'
     : '';
-  return `${counted(total, 'step')}${parts.length > 1 ? `: ${listed(parts)}` : ''}.${checks}`;
+  return `${counted(steps.length, 'step')}${parts.length > 1 ? `: ${listed(parts)}` : ''}.${checks}`;
 }

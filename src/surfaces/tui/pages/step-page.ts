@@ -18,6 +18,7 @@ import { plainCodeLines } from '../../../view/prose/code-lines.ts';
 import { type ProseReader, remembering } from '../../../view/prose/prose-reader.ts';
 import { layOutProse } from '../../../view/prose/render-prose.ts';
 import { withoutHeading } from '../../../view/prose/without-heading.ts';
+import { stepNumber } from '../../../view/steps/count-steps.ts';
 import {
   closingSpans,
   firstStep,
@@ -25,7 +26,6 @@ import {
   openingSpans,
   type PlacedItem,
   proseText,
-  stepNumber,
   undoNumber,
 } from '../../../view/steps/index-items.ts';
 import { changesLines } from '../../../view/words/difference-lines.ts';
@@ -162,7 +162,7 @@ export class StepPages {
   /** `Step 3 of 9  Title`, and at the right edge the section that it belongs to, where there is room. */
   #heading(item: PlanItem, state: RunState, width: number): StyledLine {
     const undo = item.phase === 'rollback';
-    const { number, of } = undo ? undoNumber(state, item) : stepNumber(state.plan, item);
+    const { number, of } = undo ? undoNumber(state, item) : stepNumber(state, item);
     const what = undo ? 'Undo' : 'Step';
     // An undo has a number once it is planned; a rollback section's title says itself that it undoes.
     const place = number > 0 ? `${what} ${number} of ${of}  ` : item.undoes !== undefined ? `${what}  ` : '';
