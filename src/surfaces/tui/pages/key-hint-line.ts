@@ -4,6 +4,7 @@ import type { Palette } from '../../../view/layout/palette.ts';
 import { type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { keyBindingsOf } from '../keys/key-binding.ts';
 import { isUnread } from '../keys/reduce-key.ts';
+import { standingKeys } from '../keys/standing-keys.ts';
 import { keysGoToBlock, type UiContext, type UiState } from '../keys/ui-state.ts';
 
 interface Hint {
@@ -11,48 +12,30 @@ interface Hint {
   readonly label: string;
 }
 
-const hints = (...pairs: readonly (readonly [string, string])[]): Hint[] =>
-  pairs.map(([shown, label]) => ({ shown, label }));
-
 /** The keys of what has the keyboard: a dialog, the pager, the list of steps, the block, or the question. */
 function keyHints(ui: UiState, context: UiContext): readonly Hint[] {
   switch (ui.dialog?.type) {
     case 'text':
-      return hints(['Enter', 'done'], ['Esc', 'cancel']);
-    case 'confirmation':
-      return hints(['y', ui.dialog.yes], ['Esc', 'cancel']);
+      return standingKeys.text;
+    case 'confirmation': {
+      const { yes } = ui.dialog;
+      return standingKeys.confirmation.map((key) => (key.shown === 'y' ? { ...key, label: yes } : key));
+    }
     case 'edit':
-      return hints(['^S', 'save'], ['Esc', 'discard']);
+      return standingKeys.edit;
     case 'help':
-      return hints(['↑↓', 'scroll'], ['any key', 'close']);
+      return standingKeys.help;
   }
-  if (ui.pager)
-    return hints(
-      ['Esc', 'close'],
-      ['↑↓', 'scroll'],
-      ['/', 'search'],
-      ['n', 'next'],
-      ['g', 'top'],
-      ['G', 'end'],
-    );
-  if (ui.outline) {
-    const go = ui.outline.purpose === 'go-to';
-    return hints(
-      ['↑↓', 'choose'],
-      ['Enter', go ? 'go there' : 'look'],
-      ...(go ? [] : [['g', 'go there'] as const]),
-      ['Esc', 'close'],
-    );
-  }
-  if (keysGoToBlock(ui, context.childAttached))
-    return hints(['^G', 'keys of the tool'], ['^C', 'end the block'], ['^Z', 'shell']);
-  if (ui.search) return hints(['n', 'next'], ['N', 'previous'], ['/', 'search'], ['Esc', 'end the search']);
+  if (ui.pager) return standingKeys.output;
+  if (ui.outline) return ui.outline.purpose === 'go-to' ? standingKeys['go-to'] : standingKeys.steps;
+  if (keysGoToBlock(ui, context.childAttached)) return standingKeys.block;
+  if (ui.search) return standingKeys.search;
   const type = ui.look === undefined ? context.question?.type : undefined;
   const bindings = keyBindingsOf(ui, context);
   if (type === 'failure' || type === 'in-doubt' || type === 'doubtful' || type === 'choice') {
     // The menu above has its own words for its keys.
     const more = bindings.filter(({ shown }) => ['o', '←', 'Tab', '?'].includes(shown));
-    return [...hints(['↑↓', 'choose'], ['Enter', 'do it']), ...more];
+    return [{ shown: '↑↓', label: 'choose' }, { shown: 'Enter', label: 'do it' }, ...more];
   }
   const [first, ...rest] = bindings;
   // The first key reads on until there is nothing left to read.

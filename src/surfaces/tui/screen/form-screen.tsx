@@ -11,6 +11,7 @@ import { originWords } from '../../../view/words/input-lines.ts';
 import { counted } from '../../../view/words/quoted.ts';
 import { entryText, type FormField, type InputForm, isPathAtHand, nextOpen } from '../keys/input-form.ts';
 import { scrollInto } from '../keys/scroll-into.ts';
+import { standingKeys } from '../keys/standing-keys.ts';
 import type { Size } from '../main-size.ts';
 import { Line, lineRows, PaletteContext } from './line.tsx';
 import { RowWindow } from './row-window.tsx';
@@ -76,14 +77,20 @@ function neededWords({ fields }: InputForm): string {
 function keysOf(form: InputForm): StyledLine {
   const entry = form.fields[form.at]?.entry;
   const isLast = nextOpen(form) === undefined;
-  const keys: (readonly [string, string])[] = [
-    ['Enter', isLast ? 'go on' : 'next'],
-    ['Esc', 'leave'],
-  ];
-  if (entry?.type === 'choice') keys.push(['← →', 'choose']);
-  if (entry?.type === 'multiple') keys.push(['← →', 'move'], ['Space', 'tick']);
-  if (isPathAtHand(form)) keys.push(['Tab', 'complete']);
-  if (form.fields.length > 1) keys.push(['↑ ↓', 'fields']);
+  const isShown: Readonly<Record<string, boolean>> = {
+    choose: entry?.type === 'choice' || entry?.type === 'multiple',
+    complete: isPathAtHand(form),
+    fields: form.fields.length > 1,
+  };
+  const keys = standingKeys.form.flatMap(({ shown, label }): (readonly [string, string])[] => {
+    if (isShown[label] === false) return [];
+    if (label === 'choose' && entry?.type === 'multiple')
+      return [
+        [shown, 'move'],
+        ['Space', 'tick'],
+      ];
+    return [[shown, label === 'next' && isLast ? 'go on' : label]];
+  });
   return keys.flatMap(([key, does], index): StyledRun[] => [
     styled(`${index === 0 ? '' : '   '}${key}`, { bold: true }),
     styled(` ${does}`, { tone: 'muted' }),

@@ -161,14 +161,18 @@ test('asks before running on, stopping and going elsewhere', () => {
 test('says what is passed over in steps, also within one', () => {
   const { step } = block('one', 'steps');
   const of = [block('one', 'steps'), block('two', 'steps', { step }), block('three', 'steps', { step })];
-  const asked = (items: readonly PlanItem[], keys: string) =>
-    guided(items).type(`g${keys}\r`).ui.dialog;
+  const asked = (items: readonly PlanItem[], keys: string) => guided(items).type(`g${keys}\r`).ui.dialog;
   expect(asked(of, `${down}${down}`)).toMatchObject({
     text: 'Go to `three`? What stands before it in its step counts as skipped.',
   });
   const [first, second] = of;
   const last = block('last', 'steps');
-  expect(asked([first, second, last].flatMap((item) => item ?? []), `${down}${down}`)).toMatchObject({
+  expect(
+    asked(
+      [first, second, last].flatMap((item) => item ?? []),
+      `${down}${down}`,
+    ),
+  ).toMatchObject({
     text: 'Go to `last`? 1 step before it counts as skipped.',
   });
   expect(asked(three, '')).toMatchObject({ text: 'Go to `one`?' });
