@@ -200,7 +200,8 @@ export class RunEngine {
 
   /** An answer that no longer fits is told of, and the question is asked. */
   #takeAnswer({ question, kept }: Extract<Effect, { type: 'take-answer' }>): void {
-    const taken = { type: 'AnswerTaken', question: kept.question } as const;
+    const { by, answer } = kept;
+    const taken = { type: 'AnswerTaken', question: kept.question, by, answer: answer.word } as const;
     const follows = decideKept(this.#state, question, kept);
     if (follows.ok) this.record(...follows.value, taken);
     else this.record({ ...taken, refused: follows.error.message });

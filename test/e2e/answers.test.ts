@@ -106,13 +106,13 @@ test('a manual step and a checklist are answered where the run rests, and the ru
   expect(await rig.file('log')).toBe('after\n');
   expect(await recordOf(rig, /^(?:ManualStepDone|ChecklistItemSet|AnswerTaken)$/)).toEqual([
     { type: 'ManualStepDone', address: 'call-the-dba', note: 'she knows' },
-    { type: 'AnswerTaken', question: 'manual:call-the-dba:0' },
+    { type: 'AnswerTaken', question: 'manual:call-the-dba:0', answer: 'done' },
     { type: 'ChecklistItemSet', address: 'look', index: 1, ticked: true },
-    { type: 'AnswerTaken', question: 'checklist:look:0' },
+    { type: 'AnswerTaken', question: 'checklist:look:0', answer: 'tick' },
     { type: 'ChecklistItemSet', address: 'look', index: 0, ticked: true },
-    { type: 'AnswerTaken', question: 'checklist:look:0' },
+    { type: 'AnswerTaken', question: 'checklist:look:0', answer: 'tick' },
     { type: 'ManualStepDone', address: 'look' },
-    { type: 'AnswerTaken', question: 'checklist:look:0' },
+    { type: 'AnswerTaken', question: 'checklist:look:0', answer: 'done' },
   ]);
 });
 
@@ -166,9 +166,9 @@ test('a block that nobody saw end is answered for, once, and never for its next 
   expect(await rig.file('log')).toBe('began\nbegan\nbegan\n');
   expect(await recordOf(rig, /^(?:DoubtResolved|AnswerTaken)$/)).toEqual([
     { type: 'DoubtResolved', address: 'cut', as: 'run-again' },
-    { type: 'AnswerTaken', question: expect.stringMatching(/^in-doubt:cut:1:/) },
+    { type: 'AnswerTaken', question: expect.stringMatching(/^in-doubt:cut:1:/), answer: 'run-again' },
     { type: 'DoubtResolved', address: 'cut', as: 'run-again', note: 'looked' },
-    { type: 'AnswerTaken', question: expect.stringMatching(/^in-doubt:cut:2:/) },
+    { type: 'AnswerTaken', question: expect.stringMatching(/^in-doubt:cut:2:/), answer: 'run-again' },
   ]);
 });
 

@@ -71,7 +71,9 @@ it.each([
     ...['--on-failure', 'rollback', '--log', 'none'],
   ]);
   expect([run.exitCode, await rig.file('ran')]).toEqual([3, 'redhat\nundo redhat\n']);
-  expect(run.stderr).toContain('of `install-it`: `on-red-hat`, chosen by policy\n');
+  expect(run.stderr).toContain(
+    'of `install-it`: `on-red-hat`, chosen beforehand, by `--choose` or the page\n',
+  );
   expect(run.stderr).toContain('`on-debian` skipped: another way was chosen\n');
 });
 

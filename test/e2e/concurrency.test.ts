@@ -45,7 +45,7 @@ it('refuses a second run while one is going on, and not any more when that was k
   // The dead process's locks are stale, and are known to be.
   expect(await rig.run(['run', 'wait.md', '--yes'])).toMatchObject({ exitCode: 0 });
   // Both may have begun in the same second, which is as fine as the order of runs goes.
-  expect((await runsOf(rig)).map(({ status }) => status).sort()).toEqual(['broken off', 'succeeded']);
+  expect((await runsOf(rig)).map(({ status }) => status).sort()).toEqual(['interrupted', 'succeeded']);
 });
 
 it('lets two runs go on that allow it, and keeps the results of both in one document', async () => {

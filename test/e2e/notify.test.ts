@@ -185,22 +185,22 @@ it('tells of a run that was killed by the next command that looks, once', async 
   const [first, second] = [await rig.run(['runs'], { env }), await rig.run(['runs'], { env })];
   expect(first.exitCode).toBe(0);
   expect(first.stderr).toMatch(
-    /^note: run \S+ broke off; told `\w+` about broken off[^;]*; told `\w+` about .*\n$/,
+    /^note: run \S+ was interrupted; told `\w+` about interrupted[^;]*; told `\w+` about .*\n$/,
   );
   expect(second.stderr).toBe('');
   expect(posted.slice(before)).toMatchObject([
     {
-      about: 'broken off',
+      about: 'interrupted',
       text: expect.stringMatching(
         /^Rotate: nobody works on the run any more: its process ended without a word, found by ada@/,
       ),
     },
   ]);
   const told = (await rig.file('told')).trimEnd().split('\n');
-  expect(told.map((line) => JSON.parse(line).about)).toEqual(['end of change', 'broken off after 10m']);
+  expect(told.map((line) => JSON.parse(line).about)).toEqual(['end of change', 'interrupted after 10m']);
   expect(await rig.run(['verify'])).toMatchObject({ exitCode: 0 });
   const resumed = await rig.run(['resume', '--yes'], { env });
-  expect(resumed.stderr).not.toContain('broke off;');
+  expect(resumed.stderr).not.toContain('was interrupted;');
 });
 
 it('is not told again of what was told before, when the run is taken up', async () => {

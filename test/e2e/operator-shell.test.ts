@@ -115,7 +115,7 @@ describe('a run that is killed while its operator is in a shell', () => {
     terminal.kill('SIGKILL');
     await terminal.ended;
     await expect.poll(() => pids.map(gone)).toEqual([true, true]);
-    expect((await runsOf(rig)).map(({ status }) => status)).toEqual(['broken off']);
+    expect((await runsOf(rig)).map(({ status }) => status)).toEqual(['interrupted']);
 
     const env = namedUser('grace');
     const again = rig.terminal(['resume', '--surface', 'prompt'], { rows: 40, cols: 110, env });

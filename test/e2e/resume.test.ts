@@ -81,7 +81,7 @@ describe('a run whose tool was killed', () => {
     const { rig, running } = await startedUntilReady();
     running.kill('SIGKILL');
     await running.ended;
-    expect((await runsOf(rig)).map(({ status }) => status)).toEqual(['broken off']);
+    expect((await runsOf(rig)).map(({ status }) => status)).toEqual(['interrupted']);
     await rig.write('sub/go', '');
 
     const resumed = await rig.run(['resume', '--yes'], { env: namedUser('grace') });
@@ -234,13 +234,13 @@ describe('a run that failed with nobody there', () => {
       '`first` passed',
       '`second` started',
       '`second` failed: exit 1 at line 20: `test -e mended`',
-      'stop, decided by policy',
+      'stop, by the `on-failure` policy',
       'the run failed: `second` failed',
       'resumed by grace',
       'run again, decided by grace',
       '`second` started, attempt 2',
       '`second` failed: exit 1 at line 20: `test -e mended`',
-      'stop, decided by policy',
+      'stop, by the `on-failure` policy',
       'the run failed: `second` failed',
       'resumed by grace',
       'run again, decided by grace',

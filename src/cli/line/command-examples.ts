@@ -52,7 +52,7 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
     ],
     record: [
       ['Make a page of what you type', 'runsheet record runbooks/update-nginx.md'],
-      ['Take up a session that broke off', 'runsheet record --resume'],
+      ['Take up a session that was interrupted', 'runsheet record --resume'],
     ],
     export: [
       ['A script for a machine without runsheet', 'runsheet export runbooks/disk-full.md -o disk-full.sh'],

@@ -130,7 +130,7 @@ function addRunControl(program: Command): void {
     ]);
   program
     .command('resume')
-    .summary('take up a paused or broken-off run')
+    .summary('take up a paused or interrupted run')
     .description(
       'Take up a run that was paused, was killed or has failed. Without a name: the one of this folder that is open; where several are, it asks.',
     )

@@ -6,7 +6,7 @@ export function runStatus(store: RunStore, { folder, summary }: ListedRun): stri
   if (!summary) return 'unreadable';
   if (summary.status === 'open') {
     if (store.isLive(folder)) return 'running';
-    return store.hasBegun(folder) ? 'broken off' : 'never begun';
+    return store.hasBegun(folder) ? 'interrupted' : 'never begun';
   }
   return summary.status === 'ended' ? (summary.outcome ?? 'ended') : summary.status;
 }

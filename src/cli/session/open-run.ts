@@ -53,7 +53,7 @@ export function openRun({ id, folder }: ListedRun): Result<OpenedRun, number> {
         `note: the last write to the journal was torn; ${cut.bytes} bytes of it are kept in ${cut.keptIn}\n`,
       );
     if (events.length === 0)
-      return giveUp(`run \`${id}\` broke off before its first event; nothing was run`, 'start it anew');
+      return giveUp(`run \`${id}\` was interrupted before its first event; nothing was run`, 'start it anew');
     const plan = readPlan(folder, events);
     if (!plan.ok) return giveUp(...altered(id, plan.error));
     const state = events.reduce(evolve, initialState(plan.value));
@@ -70,7 +70,7 @@ export function openRun({ id, folder }: ListedRun): Result<OpenedRun, number> {
     }
     const { code, message, path } = error;
     if (code === 'ENOENT' && path === folder.journal) {
-      return giveUp(`run \`${id}\` broke off before its first event; nothing was run`, 'start it anew');
+      return giveUp(`run \`${id}\` was interrupted before its first event; nothing was run`, 'start it anew');
     }
     return giveUp(`cannot open run \`${id}\`: ${message}`);
   }

@@ -15,7 +15,7 @@ export async function tellBrokenOff(store: RunStore): Promise<void> {
       await tellOfBreak(run);
     } catch (error) {
       if (!(error instanceof JournalWriteFailure) && systemErrorCode(error) === undefined) throw error;
-      writeMessage(`note: run ${run.id} broke off, and nobody could be told: ${errorMessage(error)}\n`);
+      writeMessage(`note: run ${run.id} was interrupted, and nobody could be told: ${errorMessage(error)}\n`);
     }
   }
 }

@@ -28,7 +28,7 @@ export async function tellOfBreak(run: ListedRun): Promise<void> {
     const become = await tellAtRest({ journal, state, history }, recorded);
     await journal.sync();
     const words = become.map((event) => describeEvent(event).text);
-    writeMessage(`note: ${[`run ${run.id} broke off`, ...words].join('; ')}\n`);
+    writeMessage(`note: ${[`run ${run.id} was interrupted`, ...words].join('; ')}\n`);
   } finally {
     journal.close();
     lock.release();

@@ -16,5 +16,8 @@ export type AnswerEvent<Person> =
   | {
       readonly type: 'AnswerTaken';
       readonly question: string;
+      /** Who gave it, and its word; absent in journals of earlier versions. */
+      readonly by?: Person;
+      readonly answer?: string;
       readonly refused?: string;
     };

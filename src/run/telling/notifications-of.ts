@@ -174,7 +174,7 @@ function aboutOf(event: RunEvent, topics: readonly string[]): string {
   const isDenial = event.type === 'ApprovalDenied';
   const what = isDenial
     ? 'denial'
-    : (topics[0] ?? '').replace('-timeout', ' timeout').replace('-off', ' off');
+    : (topics[0] ?? '').replace('-timeout', ' timeout').replace('broken-off', 'interrupted');
   return 'address' in event && event.address !== undefined ? `${what} of ${event.address}` : what;
 }
 

@@ -75,10 +75,12 @@ export const answerRecords: Pick<EventHandlers<WireRecord, [head: RecordHead]>, 
     ...(answer.note !== undefined && { note: answer.note }),
     by,
   }),
-  AnswerTaken: ({ question, refused }, head) => ({
+  AnswerTaken: ({ question, by, answer, refused }, head) => ({
     ...head,
     type: 'answer-taken',
     question,
+    ...(by && { by }),
+    ...(answer !== undefined && { answer }),
     ...(refused !== undefined && { refused }),
   }),
   ApprovalChecked: ({ address, changed }, head) => ({ ...head, address, type: 'approval-checked', changed }),

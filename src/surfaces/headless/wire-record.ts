@@ -200,7 +200,11 @@ export const wireRecord = variant('type', [
     by: actor,
     note: string(),
   }),
-  fact('block-found-in-doubt', 'A block had started before the run broke off, and never ended.', attempt),
+  fact(
+    'block-found-in-doubt',
+    'A block had started before the run was interrupted, and never ended.',
+    attempt,
+  ),
   fact('doubt-resolved', 'It was decided what a block in doubt counts as.', {
     address,
     as: picklist(['run-again', 'done', 'failed', 'skip']),
@@ -318,6 +322,8 @@ export const wireRecord = variant('type', [
     'The run came to that question, and what follows from the answer stands before this.',
     {
       question: string(),
+      by: exactOptional(actor),
+      answer: exactOptional(string()),
       refused: exactOptional(pipe(string(), description('why nothing follows from it'))),
     },
   ),

@@ -168,7 +168,7 @@ async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<
   const { page, by } = context;
   page.writeLine([
     styled(
-      `${quoted(address)} had started${turnWords({ turn: question.items })} when the run broke off. Nobody knows how it ended.`,
+      `${quoted(address)} had started${turnWords({ turn: question.items })} when the run was interrupted. Nobody knows how it ended.`,
       {
         tone: 'warn',
         bold: true,

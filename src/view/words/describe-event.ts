@@ -116,17 +116,26 @@ const eventLines: EventHandlers<EventLine> = {
     ),
 
   // What people and policies decide
-  BlockReleased: (event) => remark(`${quoted(event.address)} started${turnWords(event)} ${byWhom(event)}`),
+  BlockReleased: (event) => {
+    const by = byWhom(event, 'without being asked about');
+    return remark(`${quoted(event.address)} started${turnWords(event)}${by}`);
+  },
   AutoRunChosen: ({ by }) => remark(`runs all without asking, chosen by ${actorWords(by)}`),
-  ConfirmationGiven: (event) =>
-    remark(`confirmed${turnWords(event)} ${byWhom(event)}: ${visibleText(event.question)}`),
+  ConfirmationGiven: (event) => {
+    const by = byWhom(event, 'beforehand, by an option of the run');
+    return remark(`confirmed${turnWords(event)}${by}: ${visibleText(event.question)}`);
+  },
   ChoiceMade: (event) => {
     const what = `of ${quoted(event.choice)}: ${listed(event.branches.map(quoted))}`;
-    return line('arrow', 'accent', `${what}, chosen ${byWhom(event)}`);
+    return line(
+      'arrow',
+      'accent',
+      `${what}, chosen${byWhom(event, 'beforehand, by `--choose` or the page')}`,
+    );
   },
   DoubtsAccepted: (event) =>
     remark(
-      `${quoted(event.address)} belongs to the run (${event.codes.map(visibleText).join(', ')} accepted ${byWhom(event)})`,
+      `${quoted(event.address)} belongs to the run (${event.codes.map(visibleText).join(', ')} accepted${byWhom(event, 'beforehand, by `--accept` or the page')})`,
     ),
   ManualStepClaimed: ({ address, by }) =>
     remark(`${quoted(address)} is done, confirmed by ${actorWords(by)}; its check is asked`),
@@ -144,8 +153,10 @@ const eventLines: EventHandlers<EventLine> = {
     const where = address === undefined ? '' : ` on ${quoted(address)}`;
     return line('dot', 'accent', `note by ${actorWords(by)}${where}: ${visibleText(text)}`);
   },
-  FailureDecided: (event) =>
-    line('arrow', 'accent', `${decidedWords(event)}, decided ${byWhom(event)}${noted(event.note)}`),
+  FailureDecided: (event) => {
+    const by = event.automatic ? 'by the `on-failure` policy' : `decided by ${actorWords(event.by)}`;
+    return line('arrow', 'accent', `${decidedWords(event)}, ${by}${noted(event.note)}`);
+  },
   CleanupDecided: ({ wanted, by }) =>
     remark(`${wanted ? 'clean-up wanted' : 'no clean-up wanted'} by ${actorWords(by)}`),
   ShellOpened: ({ at, by }) =>
@@ -184,10 +195,13 @@ const eventLines: EventHandlers<EventLine> = {
     const note = answer.note ? `: ${visibleText(answer.note)}` : '';
     return remark(`${actorWords(by)} answered ${quoted(answer.word)}${to}${note}`);
   },
-  AnswerTaken: ({ refused }) =>
-    refused === undefined
-      ? remark('the answer was taken')
-      : warning(`the answer could not be taken: ${visibleText(refused)}`),
+  AnswerTaken: ({ by, answer, refused }) => {
+    const which = answer === undefined ? '' : ` ${quoted(answer)}`;
+    const whose = by === undefined ? '' : ` of ${actorWords(by)}`;
+    return refused === undefined
+      ? remark(`the answer${which}${whose} was taken`)
+      : warning(`the answer${which}${whose} could not be taken: ${visibleText(refused)}`);
+  },
   ApprovalChecked: ({ address, changed }) =>
     changed.length === 0
       ? remark(`${quoted(address)} is what was approved`)
@@ -268,8 +282,12 @@ function quotedList(names: readonly string[]): string {
   return listed(names.map(quoted));
 }
 
-function byWhom({ by, automatic }: { readonly by: Actor; readonly automatic: boolean }): string {
-  return automatic ? 'by policy' : `by ${actorWords(by)}`;
+/** Who decided; where nobody was asked, what stood in their place. */
+function byWhom(
+  { by, automatic }: { readonly by: Actor; readonly automatic: boolean },
+  otherwise: string,
+): string {
+  return automatic ? ` ${otherwise}` : ` by ${actorWords(by)}`;
 }
 
 function noted(note: string | undefined): string {

@@ -70,7 +70,7 @@ export function skipWords(reason: SkipReason): string {
     case 'operator':
       return 'by the operator';
     case 'policy':
-      return 'by policy';
+      return 'by an option of the run';
     case 'manual-policy':
       return 'it is for a person to do';
     case 'rehearsal':

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { address } from '../../../src/basics/address.ts';
 import type { RecordedEvent, RunEvent } from '../../../src/run/event.ts';
+import { initialState } from '../../../src/run/evolve.ts';
 import { ownText, storedBytes } from '../../../src/run/masking/redactor.ts';
 import type { OutputChunk } from '../../../src/run/output-chunk.ts';
 import type { RunState } from '../../../src/run/state.ts';
@@ -12,12 +13,11 @@ import { CollectingStream } from '../collecting-stream.ts';
 import { sampleEvents, sampleResult } from './sample-events.ts';
 
 const state = {} as RunState;
-const view = {
-  plan: planOf([block('check', 'preconditions'), block('drain', 'steps'), block('undo', 'rollback')], {
-    title: 'Drain a node',
-    missingSections: ['validation'],
-  }),
-} as RunView;
+const plan = planOf([block('check', 'preconditions'), block('drain', 'steps'), block('undo', 'rollback')], {
+  title: 'Drain a node',
+  missingSections: ['validation'],
+});
+const view: Partial<RunView> = { plan, state: () => initialState(plan) };
 const recorded = (event: RunEvent): RecordedEvent => ({ seq: 1, at: '2026-11-21T02:13:22.000Z', event });
 const encoded = (text: string) => storedBytes(new TextEncoder().encode(text));
 const chunk = (text: string, more: Partial<OutputChunk> = {}): OutputChunk => ({
@@ -73,7 +73,7 @@ test('what a block should have printed', async () => {
 });
 
 test('what a runbook lacks is broken between words on a terminal', async () => {
-  const begin = (surface: Surface) => void surface.start(view, () => undefined);
+  const begin = (surface: Surface) => void surface.start(view as RunView, () => undefined);
   expect(await shown(begin, { terminal: true, columns: 40 })).toBe(
     [
       'Drain a node · 2 steps',
@@ -86,7 +86,7 @@ test('what a runbook lacks is broken between words on a terminal', async () => {
 
 test('a run as a person reads it', async () => {
   const text = await shown((surface) => {
-    void surface.start(view, () => undefined);
+    void surface.start(view as RunView, () => undefined);
     surface.onEvent(recorded(sampleEvents.RunStarted), state);
     surface.onEvent(recorded({ type: 'PhaseStarted', phase: 'steps' }), state);
     surface.onEvent(recorded(sampleEvents.BlockStarted), state);

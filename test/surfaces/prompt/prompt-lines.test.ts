@@ -84,7 +84,7 @@ numbers to tick or untick, \`all\`, or Enter when done:
 
 ✔ the run succeeded after 0 ms
   every step that was to run has passed
-  1 passed, 1 done by hand, 1 skipped
+  2 of 3 steps done and 1 skipped
 `);
   expect(page).not.toContain('\u001b');
 });

@@ -137,7 +137,7 @@ Done.
 
 ✔ the run succeeded after 0 ms
   every step that was to run has passed
-  2 passed, 1 done by hand
+  3 of 3 steps done
 `);
 });
 

@@ -141,7 +141,7 @@ test('follows the size of the terminal, and tells the block', async () => {
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
     Steps                               │ ✔ The run succeeded after 0 ms
      ✔ Grow it                     0 ms │ every step that was to run has passed
-                                        │ 1 passed
+                                        │ 1 of 1 step done
                                         │
                                         │
                                         │
@@ -199,6 +199,6 @@ test('leaves before anything was run, and the run can be begun later', async () 
   await play(terminal, ['Begin?', 'q']);
   expect((await terminal.ended).exitCode).toBe(5);
   expect(terminal.screen().join('\n')).toMatch(
-    /Paused: paused by .*\n1 not run.*\n`runsheet resume .*` comes back to this place\./,
+    /Paused: paused by .*\n0 of 1 step done.*\n`runsheet resume .*` comes back to this place\./,
   );
 });

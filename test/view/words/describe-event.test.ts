@@ -182,7 +182,22 @@ const lines: readonly (readonly [why: string, event: RunEvent, line: string])[] 
   [
     'a policy is nobody',
     { type: 'ConfirmationGiven', address: drain, question: 'Sure?', by: ada, automatic: true },
-    'confirmed by policy: Sure?',
+    'confirmed beforehand, by an option of the run: Sure?',
+  ],
+  [
+    'nor is one that decides about a failure',
+    { type: 'FailureDecided', address: drain, decision: 'rollback', by: ada, automatic: true },
+    'roll back, by the `on-failure` policy',
+  ],
+  [
+    'an answer that was taken says whose it was',
+    { type: 'AnswerTaken', question: 'confirm:drain:0', by: ada, answer: 'yes' },
+    'the answer `yes` of ada@bastion was taken',
+  ],
+  [
+    'which earlier versions have not kept',
+    { type: 'AnswerTaken', question: 'confirm:drain:0' },
+    'the answer was taken',
   ],
   [
     'items are counted from one',

@@ -86,7 +86,7 @@ async function runAlone<Value>(
     ) as CaseResult;
     // A run that broke off has said so for people, and in no event.
     if (result.type === 'ran' && result.record.message === '')
-      return { ok: false, why: ['the run broke off:', ...told.split('\n')] };
+      return { ok: false, why: ['the run was interrupted:', ...told.split('\n')] };
     if (result.type === 'refused') return { ok: false, why: result.reasons.map((why) => `not run: ${why}`) };
     const inWords = (calls: readonly string[]) =>
       calls.map((call) => call.replaceAll(folder.work, '{folder}'));

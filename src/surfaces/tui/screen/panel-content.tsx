@@ -139,7 +139,7 @@ function doubtPanel(
   { address, checkHolds }: Extract<Question, { type: 'in-doubt' }>,
   model: ScreenModel,
 ): PanelContent {
-  const started = `${quoted(address)} had started when the run broke off.`;
+  const started = `${quoted(address)} had started when the run was interrupted.`;
   const probe =
     checkHolds === undefined ? '' : ` Its own check says that it is ${checkHolds ? '' : 'not '}done.`;
   const width = mainSize(model.size).columns;
