@@ -1,4 +1,5 @@
 // Owns what a runbook is once it is understood.
+
 import type { Address, RunId, StepName } from '../basics/address.ts';
 import type { ValueRule } from '../languages/value-rule.ts';
 import type { SourceFile } from '../text/source-file.ts';
@@ -16,6 +17,7 @@ import type { Handler } from './front-matter/handler.ts';
 import type { EscalationRule, NotifyRule, UpdateRule } from './front-matter/notify-rule.ts';
 import type { SecretSource } from './front-matter/secret-source.ts';
 import type { EventRules, OfEvent } from './front-matter/triggers/trigger.ts';
+import type { Upkeep } from './front-matter/upkeep.ts';
 import type { InputRow } from './input-row.ts';
 import type { OtherLanguage } from './other-language.ts';
 
@@ -62,10 +64,7 @@ export interface Runbook {
   readonly endsOpen?: true;
 }
 
-/**
- * What is likely but not certain of a block or a step: that it is no part of a run. A guided run asks about it, a run
- * without a person is refused, until it is settled in the page or accepted by its code.
- */
+/** Why it is likely but not certain that a block or a step is no part of a run; it is asked about, or refused. */
 export interface Doubt {
   readonly code: DoubtCode;
   /** What is doubtful, a sentence without its stop. */
@@ -308,12 +307,13 @@ export type ApprovalRequirement =
   | { readonly type: 'count'; readonly count: number }
   | { readonly type: 'group'; readonly group: string };
 
-export interface FrontMatter extends EventRules {
+export interface FrontMatter extends EventRules, Upkeep {
   readonly title?: string;
   readonly description?: string;
   readonly owner?: string;
   /** May refer to variables of the run, as `$NAME`; `responders` as well. */
   readonly severity?: string;
+  readonly services?: readonly string[];
   /** Who answers, by name or by role. */
   readonly responders?: readonly string[];
   readonly tags: readonly string[];

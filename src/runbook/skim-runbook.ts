@@ -12,6 +12,12 @@ export interface SkimmedRunbook {
   readonly blocks: number;
   readonly severity?: string;
   readonly owner?: string;
+  readonly services?: readonly string[];
+  readonly tags?: readonly string[];
+  /** The last day on which it counts as reviewed. */
+  readonly reviewAfter?: string;
+  /** How old its last proof may be. */
+  readonly proveEveryMs?: number;
 }
 
 /**
@@ -24,13 +30,17 @@ export function skimRunbook(source: SourceFile, options: ParseOptions = {}): Ski
   const steps = structure.steps.filter(({ section }) => section !== 'context');
   const blocks = steps.reduce((sum, step) => sum + countBlocks(step), 0);
   if (blocks === 0) return undefined;
-  const { severity, owner } = front.frontMatter;
+  const { severity, owner, services, tags, reviewAfter, proveEvery } = front.frontMatter;
   return {
     title,
     steps: steps.length,
     blocks,
     ...(severity !== undefined && { severity }),
     ...(owner !== undefined && { owner }),
+    ...(services && { services }),
+    ...(tags.length > 0 && { tags }),
+    ...(reviewAfter && { reviewAfter: reviewAfter.day }),
+    ...(proveEvery && { proveEveryMs: proveEvery.ms }),
   };
 }
 

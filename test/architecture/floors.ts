@@ -31,7 +31,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'markdown < doubts < other-tools < attributes < front-matter < cases < regions < prose < content < headings < choices < steps < occasions < sessions < templates < lint < importing',
   ],
   'runbook/front-matter': ['channels', 'triggers'],
-  'runbook/lint': ['people', 'code', 'shells'],
+  'runbook/lint': ['people', 'code', 'shells', 'upkeep'],
   run: [
     'masking < files < evolution',
     'masking < inputs < approvals < belonging < rehearsal < targets < rules < telling < planning < links',
@@ -64,7 +64,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
   'cli/trials': ['cases < results'],
   cli: [
-    'runs < load < inputs < choosing < session < trials < telling < history < templates < checking < authoring < events < commands < line',
+    'runs < load < inputs < choosing < session < trials < telling < history < templates < checking < upkeep < authoring < events < commands < line',
   ],
 };
 

@@ -14,6 +14,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/cli/line/add-events.ts',
     'src/cli/line/add-history.ts',
     'src/cli/line/add-test.ts',
+    'src/cli/line/add-upkeep.ts',
     'src/cli/line/create-program.ts',
     'src/cli/fixed-answers.ts',
     'src/cli/main.ts',

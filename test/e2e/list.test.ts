@@ -27,7 +27,7 @@ test('a list of many pages is that of few, one after the other', async () => {
   }
   expect(JSON.parse(together.stdout)).toEqual(apart);
   expect(apart).toHaveLength(folders.length * pagesInFolder - folders.length * Math.ceil(pagesInFolder / 4));
-  expect(apart[0]).toEqual({ path: 'a/1.md', title: 'a 1', steps: 1, blocks: 1 });
+  expect(apart[0]).toEqual({ path: 'a/1.md', title: 'a 1', steps: 1, blocks: 1, stale: [] });
 });
 
 test('a thread reads the pages that nobody has taken', async () => {

@@ -146,7 +146,8 @@ function show(page: string): void {
 function tellWrong(file: string, page: string): void {
   const loaded = loadRunbookText(file, new TextEncoder().encode(page));
   const colours = mayColour(process.stderr, process.env) ? 'coloured' : 'plain';
-  for (const { rendered } of checkLoaded(file, loaded, colours).findings) writeMessage(`${rendered}\n`);
+  for (const { rendered } of checkLoaded(file, loaded, { text: colours }).findings)
+    writeMessage(`${rendered}\n`);
 }
 
 function tellLeftOut({ leftOut, remarks }: Draft): void {

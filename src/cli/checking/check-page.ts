@@ -2,15 +2,19 @@
 import { isLeftOut } from '../../engine/disk/find-markdown.ts';
 import { doubtDiagnostic } from '../../runbook/doubts/make-doubt.ts';
 import { findDoubts } from '../../runbook/find-doubts.ts';
+import type { KnownOfPage } from '../../runbook/front-matter/upkeep.ts';
 import { lintRunbook } from '../../runbook/lint/lint-runbook.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
+import { KeptProofs } from '../history/kept-proofs.ts';
 import { checkChannels } from '../load/check-channels.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { type LoadedRunbook, loadForList, loadFoundRunbook, loadRunbook } from '../load/load-runbook.ts';
 import { siteHints } from '../load/site-hints.ts';
 import { renderForPeople } from '../report-diagnostics.ts';
+import { systemClock } from '../system-clock.ts';
 import { applySettings, wrongSettings } from './apply-settings.ts';
 import { type CheckedPage, toFindings } from './checked-page.ts';
 import { deadLinks } from './dead-links.ts';
@@ -23,6 +27,8 @@ export interface CheckTask {
   readonly named: ReadonlySet<string>;
   /** Whether findings are rendered for people, with or without colours. */
   readonly text: 'none' | 'plain' | 'coloured';
+  /** Where proofs are kept; undefined for the state folder of this user. */
+  readonly stateDir?: string;
 }
 
 /** Checks the page at a path; never throws for anything that a file can be or hold. */
@@ -31,7 +37,7 @@ export function checkPage(path: string, task: CheckTask): CheckedPage {
   if (!isNamed && isExcluded(path)) return { path, isRunbook: false, findings: [] };
   const loaded = isNamed ? loadRunbook(path) : loadFoundRunbook(path);
   if (loaded === undefined) return { path, isRunbook: false, findings: [] };
-  return checkLoaded(path, loaded, task.text);
+  return checkLoaded(path, loaded, task);
 }
 
 /** Whether a page that a folder holds is a runbook, and not left out by the configuration. */
@@ -45,7 +51,11 @@ function isExcluded(path: string): boolean {
 }
 
 /** The same for a page that was read already. */
-export function checkLoaded(path: string, loaded: LoadedRunbook, text: CheckTask['text']): CheckedPage {
+export function checkLoaded(
+  path: string,
+  loaded: LoadedRunbook,
+  { text, stateDir }: Omit<CheckTask, 'named'>,
+): CheckedPage {
   const { source } = loaded;
   const settings = loadConfiguration(path).configuration.check;
   const rendered = (file: SourceFile) =>
@@ -56,13 +66,35 @@ export function checkLoaded(path: string, loaded: LoadedRunbook, text: CheckTask
     ...wrongSettings(settings).flatMap((wrong) =>
       toFindings([wrong.diagnostic], wrong.source, rendered(wrong.source)),
     ),
-    ...toFindings(findAll(path, loaded), source, rendered(source)),
+    ...toFindings(findAll(path, loaded, knownByProofs(stateDir)), source, rendered(source)),
   ];
   return { path, isRunbook: true, findings, ...(settings?.strict && { isStrict: true }) };
 }
 
+/** What is known of a page beside what stands in it. */
+type LookUp = (path: string, runbook: Runbook) => KnownOfPage;
+
+/** The time, with no look at the proofs that are kept. */
+const knownByClock: LookUp = () => ({ now: systemClock.now().toISOString() });
+
+const proofsByFolder = new Map<string | undefined, KeptProofs>();
+
+/** Proofs are looked up for pages that say how old they may be. */
+function knownByProofs(stateDir: string | undefined): LookUp {
+  return (path, runbook) => {
+    if (runbook.frontMatter.proveEvery === undefined) return knownByClock(path, runbook);
+    const proofs = proofsByFolder.get(stateDir) ?? new KeptProofs(stateDir);
+    proofsByFolder.set(stateDir, proofs);
+    return proofs.known(path, runbook);
+  };
+}
+
 /** All that is wrong with a page or could be better and is not silenced, in no order. */
-export function findAll(path: string, { runbook, diagnostics }: LoadedRunbook): readonly Diagnostic[] {
+export function findAll(
+  path: string,
+  { runbook, diagnostics }: LoadedRunbook,
+  lookUp = knownByClock,
+): readonly Diagnostic[] {
   if (runbook === undefined) return diagnostics;
   const settings = loadConfiguration(path).configuration.check;
   const plan = loadPlan(runbook);
@@ -71,7 +103,7 @@ export function findAll(path: string, { runbook, diagnostics }: LoadedRunbook): 
     ...plan.diagnostics,
     ...plan.unfillable.map(({ diagnostic }) => diagnostic),
     // Its errors are known from loading it.
-    ...lintRunbook(runbook).filter(({ severity }) => severity !== 'error'),
+    ...lintRunbook(runbook, lookUp(path, runbook)).filter(({ severity }) => severity !== 'error'),
     ...findDoubts(runbook).map((doubt) => doubtDiagnostic(doubt, 'warning')),
     ...checkChannels(path, runbook),
     ...siteHints(runbook),

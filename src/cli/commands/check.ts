@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { errorMessage } from '../../basics/coded-error.ts';
-import { checkLoaded, checkPage, isChecked } from '../checking/check-page.ts';
+import { type CheckTask, checkLoaded, checkPage, isChecked } from '../checking/check-page.ts';
 import type { CheckedPage, Finding } from '../checking/checked-page.ts';
 import { type FoundPages, findPages } from '../checking/find-pages.ts';
 import { type CheckFormat, renderFindings } from '../checking/render-findings.ts';
@@ -22,6 +22,7 @@ export interface CheckOptions {
   readonly dryRun?: boolean;
   /** What a page on standard input is called, and where what is beside it is looked for. */
   readonly stdinName?: string;
+  readonly stateDir?: string;
 }
 
 /** Tells all that is wrong with runbooks or could be better; gives the exit code. */
@@ -36,17 +37,19 @@ export async function check(names: readonly string[], options: CheckOptions): Pr
     return exitCode.usage;
   }
   const format = options.json ? 'json' : options.format;
-  const text = format !== 'text' ? 'none' : mayColour(process.stderr, process.env) ? 'coloured' : 'plain';
+  const text: CheckTask['text'] =
+    format !== 'text' ? 'none' : mayColour(process.stderr, process.env) ? 'coloured' : 'plain';
+  const of = options.stateDir === undefined ? {} : { stateDir: options.stateDir };
   const isInput = names[0] === '-';
   const found = isInput ? undefined : findPages(names);
   for (const problem of found?.problems ?? []) complain(problem);
   let pages: readonly CheckedPage[];
   if (found === undefined) {
-    const page = checkInput(options.stdinName ?? 'stdin.md', text);
+    const page = checkInput(options.stdinName ?? 'stdin.md', { text, ...of });
     if (page === undefined) return exitCode.usage;
     pages = [page];
   } else {
-    const task = { named: found.named, text } as const;
+    const task = { named: found.named, text, ...of };
     if (options.fix && !(await fixAll(found, options.dryRun === true))) return exitCode.usage;
     pages = await sharePages(found.paths, task, checkPage, 'check-worker.js');
   }
@@ -79,9 +82,9 @@ async function fixAll({ paths, named }: FoundPages, isDry: boolean): Promise<boo
   return isGood;
 }
 
-function checkInput(name: string, text: 'none' | 'plain' | 'coloured'): CheckedPage | undefined {
+function checkInput(name: string, task: Omit<CheckTask, 'named'>): CheckedPage | undefined {
   try {
-    return checkLoaded(name, loadRunbookText(name, readFileSync(0)), text);
+    return checkLoaded(name, loadRunbookText(name, readFileSync(0)), task);
   } catch (error) {
     complain(`cannot read standard input: ${errorMessage(error)}`);
     return undefined;

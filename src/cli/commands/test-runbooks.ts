@@ -4,10 +4,12 @@ import { availableParallelism } from 'node:os';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
 import { exitCode } from '../exit-code.ts';
+import { chosenStateFolder } from '../load/open-run-store.ts';
 import { refuse } from '../refusal.ts';
 import { complain } from '../report-diagnostics.ts';
 import { findTestFiles } from '../trials/find-test-files.ts';
 import { loadCases } from '../trials/load-cases.ts';
+import { digestsOfPages, provePages } from '../trials/prove-pages.ts';
 import { type CaseReport, hasPassed } from '../trials/results/case-report.ts';
 import { coverageOf, percentOf, renderCoverage } from '../trials/results/page-coverage.ts';
 import { renderCase, renderSummary } from '../trials/results/render-case.ts';
@@ -26,6 +28,7 @@ export interface TestCommandOptions {
   readonly coverage?: boolean;
   readonly minCoverage?: number;
   readonly watch?: boolean;
+  readonly stateDir?: string;
 }
 
 /** Runs the tests of runbooks; gives the exit code. */
@@ -69,6 +72,7 @@ async function runOnce(
   if (!suites.ok) return suites.error;
   if (suites.value.every(({ cases }) => cases.length === 0))
     return refuse({ message: `no case has \`${options.filter ?? ''}\` in its name` });
+  const digests = options.filter === undefined ? digestsOfPages(suites.value) : new Map<string, string>();
   const palette = choosePalette(process.stdout, process.env);
   let shown = '';
   const tell = (report: CaseReport): void => {
@@ -83,6 +87,8 @@ async function runOnce(
     writeMessage('interrupted; nothing is left behind\n');
     return exitCode.interrupted;
   }
+  const whyNot = provePages(reports, digests, chosenStateFolder(options.stateDir));
+  if (whyNot !== undefined) writeMessage(`warning: that the tests passed is not kept: ${whyNot}\n`);
   return finish(reports, options, junit);
 }
 

@@ -103,7 +103,7 @@ function renderAll(all: readonly RunbookStatistics[]): string {
     String(failedRuns(one)),
     one.work ? formatDuration(one.work.medianMs) : '-',
     one.waits ? formatDuration(one.waits.medianMs) : '-',
-    one.lastSucceededAt?.slice(0, 10) ?? 'never',
+    one.lastProvenAt?.slice(0, 10) ?? 'never',
     `${visibleText(one.title)} (${visibleText(shortPath(one.runbook))})`,
   ]);
   const head = ['runs', 'succeeded', 'failed', 'work', 'waits', 'last proof', 'runbook'];

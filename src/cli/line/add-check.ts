@@ -21,8 +21,8 @@ export function addCheck(program: Command): void {
     .option('--fix', 'mend what can be mended for certain, and change no other byte')
     .option('--dry-run', 'with --fix: show what would be changed, and change nothing')
     .option('--stdin-name <file>', 'what the runbook on standard input is called, and where it would stand')
-    .action(async (files, options) => {
+    .action(async (files, options, command) => {
       const { check } = await import('../commands/check.ts');
-      await finish(check(files, options));
+      await finish(check(files, { ...command.optsWithGlobals(), ...options }));
     });
 }

@@ -36,7 +36,14 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['What a code of `check` means', 'runsheet explain unknown-attribute'],
       ['What an attribute or a key of the front matter does', 'runsheet explain retries'],
     ],
-    list: [['All runbooks below this folder', 'runsheet list']],
+    list: [
+      ['All runbooks below this folder', 'runsheet list'],
+      ['Those of a team that want its attention', 'runsheet list runbooks --owner team-database --stale'],
+    ],
+    rot: [
+      ['What goes bad, every night', 'runsheet rot runbooks --format markdown >> "$GITHUB_STEP_SUMMARY"'],
+      ['Where what they look at can be reached', 'runsheet rot runbooks --rehearse'],
+    ],
     print: [['What is a step, and why', 'runsheet print runbooks/disk-full.md']],
     new: [
       ['Which templates there are', 'runsheet new'],

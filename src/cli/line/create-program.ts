@@ -9,6 +9,7 @@ import { addCheck } from './add-check.ts';
 import { addEvents, eventNames } from './add-events.ts';
 import { addHistory, historyNames } from './add-history.ts';
 import { addTest, testNames } from './add-test.ts';
+import { addUpkeep, upkeepNames } from './add-upkeep.ts';
 import { examplesOf } from './command-examples.ts';
 import { finish } from './finish.ts';
 
@@ -18,7 +19,8 @@ const groups: readonly { readonly add: (program: Command) => void; readonly name
   { add: addRunControl, names: ['resume', 'rollback'] },
   { add: addAnswers, names: ['approve', 'deny', 'answer'] },
   { add: addCheck, names: ['check'] },
-  { add: addReading, names: ['explain', 'list', 'print', 'new', 'clear'] },
+  { add: addReading, names: ['explain', 'print', 'new', 'clear'] },
+  { add: addUpkeep, names: upkeepNames },
   { add: addAuthoring, names: authoringNames },
   { add: addPin, names: ['pin'] },
   { add: addTest, names: testNames },
@@ -182,16 +184,6 @@ function addReading(program: Command): void {
     .action(async (name) => {
       const { explain } = await import('../commands/explain.ts');
       await finish(explain(name));
-    });
-  program
-    .command('list')
-    .summary('list the runbooks below a folder')
-    .description('List the runbooks below a folder; what .gitignore leaves out is left out.')
-    .argument('[dir]', 'the folder', '.')
-    .option('--json', 'print JSON')
-    .action(async (dir, options) => {
-      const { list } = await import('../commands/list.ts');
-      await finish(list(dir, options));
     });
   program
     .command('print')

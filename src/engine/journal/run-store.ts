@@ -1,6 +1,6 @@
 // Owns the folder of all runs: making a run's folder whole, listing runs and finding one.
-import { realpathSync, rmSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { type RunId, runId } from '../../basics/address.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { Plan } from '../../run/plan.ts';
@@ -11,6 +11,7 @@ import {
   systemErrorCode,
   writeNewFile,
 } from '../files/file-operations.ts';
+import { realPath } from '../files/real-path.ts';
 import { requireSafeFolder, requireSafeState } from '../files/require-safe-folder.ts';
 import { makeSharedFolder, makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';
 import { lockHolder } from '../processes/process-lock.ts';
@@ -215,13 +216,4 @@ function secondOf(id: RunId | undefined): string | undefined {
 
 function newestFirst({ summary: left }: ListedRun, { summary: right }: ListedRun): number {
   return Date.parse(right?.startedAt ?? '') - Date.parse(left?.startedAt ?? '') || 0;
-}
-
-/** Two names of one file are one path; a file that is gone keeps the name it had. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path);
-  }
 }

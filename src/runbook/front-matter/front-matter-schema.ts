@@ -11,7 +11,7 @@ import { escapeNames, restoreName, restoreNames } from './escape-names.ts';
 import { fromEvent, triggerEntries } from './triggers/trigger-entries.ts';
 import { writtenValues } from './written-values.ts';
 
-const { command, duration, flag, number, text, texts } = writtenValues;
+const { command, date, duration, flag, number, text, texts } = writtenValues;
 
 const userText = 'the name of an account';
 const runAsText = 'a command with `{user}` in it, such as `[sudo, -n, -u, "{user}"]`';
@@ -175,6 +175,9 @@ export const frontMatterSchema = v.looseObject(
     description: v.optional(v.nullable(text)),
     owner: v.optional(v.nullable(text)),
     severity: v.optional(v.nullable(text)),
+    service: v.optional(v.nullable(texts)),
+    'review-after': v.optional(date),
+    'prove-every': v.optional(duration),
     responders: v.optional(v.nullable(texts)),
     'manual-estimate': v.optional(duration),
     tags: v.optional(v.nullable(texts)),

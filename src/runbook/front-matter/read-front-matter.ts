@@ -18,6 +18,7 @@ import type { SecretSource } from './secret-source.ts';
 import { parseEventPath } from './triggers/event-path.ts';
 import { parseRate } from './triggers/parse-rate.ts';
 import { readTriggers } from './triggers/read-triggers.ts';
+import type { Upkeep } from './upkeep.ts';
 
 /** The line of the page before the first one of the code that is written as the value there. */
 type LineAt = (place: Span) => number;
@@ -144,6 +145,8 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace, lineAt: LineAt):
     ...(present(description) && { description }),
     ...(present(owner) && { owner }),
     ...(present(severity) && { severity }),
+    ...(present(read.service) && { services: read.service }),
+    ...readUpkeep(read, find),
     ...(read.responders && { responders: read.responders }),
     ...(manualEstimateMs !== undefined && { manualEstimateMs }),
     tags: read.tags ?? [],
@@ -174,6 +177,18 @@ function toFrontMatter(read: FrontMatterInput, find: FindPlace, lineAt: LineAt):
   };
 }
 
+function readUpkeep(
+  { 'review-after': day, 'prove-every': every }: FrontMatterInput,
+  find: FindPlace,
+): Upkeep {
+  const ms = every === undefined ? undefined : parseDuration(every);
+  return {
+    ...(day !== undefined && { reviewAfter: { day, span: find(['review-after'], false) } }),
+    ...(every !== undefined &&
+      ms !== undefined && { proveEvery: { ms, written: every, span: find(['prove-every'], false) } }),
+  };
+}
+
 /** Labels of code blocks are compared without case. */
 export function byLabel(
   interpreters: Readonly<Record<string, readonly string[]>>,
@@ -181,7 +196,7 @@ export function byLabel(
   return Object.fromEntries(Object.entries(interpreters).map(([label, argv]) => [label.toLowerCase(), argv]));
 }
 
-function present(value: string | null | undefined): value is string {
+function present<Value>(value: Value | null | undefined): value is Value {
   return value !== undefined && value !== null;
 }
 

@@ -43,5 +43,14 @@ const duration = v.pipe(
   v.check((value) => parseDuration(value) !== undefined, 'a duration such as `30s`, `5m` or `1h30m`'),
 );
 
+/** A day of the calendar, as written. */
+const date = v.pipe(text, v.check(isDay, 'a day such as `2027-03-31`'));
+
+function isDay(value: string): boolean {
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : Number.NaN;
+  // There is no 30th of February, which is read as the 2nd of March.
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value);
+}
+
 /** Schemas by the kind of value. */
-export const writtenValues = { text, texts, flag, number, command, duration };
+export const writtenValues = { text, texts, flag, number, command, duration, date };

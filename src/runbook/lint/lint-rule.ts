@@ -7,6 +7,7 @@ import {
 import type { ReadCommand } from '../../languages/commands/read-command.ts';
 import { languageOf } from '../../languages/languages.ts';
 import type { Diagnostic, DiagnosticSeverity } from '../../text/diagnostic.ts';
+import type { KnownOfPage } from '../front-matter/upkeep.ts';
 import type { Block, Runbook, Step } from '../runbook.ts';
 
 /** One thing that `check` looks for. The examples are its documentation and its tests. */
@@ -18,8 +19,14 @@ export interface LintRule {
   /** Why it matters and what to do, in sentences. */
   readonly explanation: string;
   /** Whole runbooks, as Markdown. */
-  readonly examples: { readonly good: readonly string[]; readonly bad: readonly string[] };
-  readonly check: (runbook: Runbook) => readonly Diagnostic[];
+  readonly examples: {
+    readonly good: readonly string[];
+    readonly bad: readonly string[];
+    /** What is known beside the examples, for rules that look at it. */
+    readonly known?: KnownOfPage;
+  };
+  /** Rules that look at what is known beside the page find nothing without it. */
+  readonly check: (runbook: Runbook, known?: KnownOfPage) => readonly Diagnostic[];
 }
 
 type PlacedBlock = { readonly step: Step; readonly block: Block };

@@ -1,5 +1,6 @@
 // Owns the list of lint rules and running them.
 import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { KnownOfPage } from '../front-matter/upkeep.ts';
 import type { Runbook } from '../runbook.ts';
 import { cannotMatch } from './code/cannot-match.ts';
 import { deadAnchor } from './code/dead-anchor.ts';
@@ -36,6 +37,9 @@ import { errexitWithoutShell } from './shells/errexit-without-shell.ts';
 import { notCarried } from './shells/not-carried.ts';
 import { undeclaredSecret } from './undeclared-secret.ts';
 import { unguardedDestruction } from './unguarded-destruction.ts';
+import { proofOverdue } from './upkeep/proof-overdue.ts';
+import { reviewPassed } from './upkeep/review-passed.ts';
+import { unproven } from './upkeep/unproven.ts';
 
 /** Every rule, by code. */
 export const lintRules: readonly LintRule[] = [
@@ -64,7 +68,9 @@ export const lintRules: readonly LintRule[] = [
   otherLanguage,
   outOfReach,
   placeholder,
+  proofOverdue,
   repeatedTitle,
+  reviewPassed,
   secretDefault,
   secretInText,
   shownNotRun,
@@ -73,6 +79,7 @@ export const lintRules: readonly LintRule[] = [
   unguardedDestruction,
   unknownApprovalGroup,
   unlabelledCommand,
+  unproven,
 ];
 
 const refusing = lintRules.filter(({ severity }) => severity === 'error');
@@ -83,8 +90,8 @@ export function lintErrors(runbook: Runbook): readonly Diagnostic[] {
 }
 
 /** What the rules find, in source order; what is about the whole file comes last. */
-export function lintRunbook(runbook: Runbook): readonly Diagnostic[] {
-  const found = lintRules.flatMap((rule) => rule.check(runbook));
+export function lintRunbook(runbook: Runbook, known?: KnownOfPage): readonly Diagnostic[] {
+  const found = lintRules.flatMap((rule) => rule.check(runbook, known));
   const start = (diagnostic: Diagnostic) => diagnostic.span?.start ?? Number.MAX_SAFE_INTEGER;
   return found.sort((left, right) => start(left) - start(right));
 }

@@ -4,6 +4,8 @@ import { execa } from 'execa';
 /** How a process of a case has ended. */
 export interface EndedProcess {
   readonly ended: 'itself' | 'timeout' | 'interrupt';
+  /** Undefined where a signal has ended it. */
+  readonly exitCode: number | undefined;
   /** What it has said for people. */
   readonly messages: string;
 }
@@ -45,8 +47,8 @@ export async function startCase(
   signal.addEventListener('abort', interrupt, { once: true });
   if (signal.aborted) interrupt();
   try {
-    const { stderr } = await child;
-    return { ended, messages: String(stderr ?? '') };
+    const { stderr, exitCode } = await child;
+    return { ended, exitCode, messages: String(stderr ?? '') };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', interrupt);

@@ -1,10 +1,10 @@
-// Owns a small picture of when a runbook last ran well, for the page itself or for a README.
+// Owns a small picture of when a runbook was last proven, for the page itself or for a README.
 import { escapeHtml } from '../page/escape-html.ts';
 import type { RunStatistics } from './run-statistics.ts';
 
 /** What a badge is made of. */
 export interface Proof {
-  readonly lastSucceededAt?: RunStatistics['lastSucceededAt'];
+  readonly lastProvenAt?: RunStatistics['lastProvenAt'];
   /** How the newest run that has ended did, and when. */
   readonly newest?: { readonly succeeded: boolean; readonly at: string };
 }
@@ -32,12 +32,11 @@ export function badge(proof: Proof): string {
   ].join('\n');
 }
 
-function proofWords({ lastSucceededAt, newest }: Proof): string {
+function proofWords({ lastProvenAt, newest }: Proof): string {
   if (newest === undefined) return 'never run';
-  if (newest.succeeded) return newest.at.slice(0, 10);
-  const before =
-    lastSucceededAt === undefined ? 'never succeeded' : `succeeded ${lastSucceededAt.slice(0, 10)}`;
-  return `failed ${newest.at.slice(0, 10)}, ${before}`;
+  const day = lastProvenAt?.slice(0, 10);
+  if (newest.succeeded) return day ?? 'never proven';
+  return `failed ${newest.at.slice(0, 10)}, ${day === undefined ? 'never proven' : `proven ${day}`}`;
 }
 
 function widthOf(text: string): number {

@@ -22,6 +22,8 @@ export interface ListedOutcome {
   readonly endedAt?: string;
   /** What its time went to; absent where its journal was not read. */
   readonly spent?: TimeSpent;
+  /** When it ended, where it shows that the page works; see `proofOfRun`. */
+  readonly provenAt?: string;
 }
 
 /** How long things took, in milliseconds. */
@@ -48,6 +50,8 @@ export interface RunStatistics {
   readonly waits?: Spread;
   /** When the newest of the runs that succeeded ended, ISO 8601. */
   readonly lastSucceededAt?: string;
+  /** The same of the runs that show that the page works. */
+  readonly lastProvenAt?: string;
 }
 
 /** Counts how runs ended. */
@@ -64,10 +68,8 @@ export function statisticsOfRuns(runs: readonly ListedOutcome[]): RunStatistics 
   const spent = good.flatMap(({ spent: own }) => own ?? []);
   const work = spreadOf(spent.map(workOf));
   const waits = spreadOf(spent.map(waitOf));
-  const lastSucceededAt = good
-    .flatMap(({ endedAt }) => endedAt ?? [])
-    .toSorted()
-    .at(-1);
+  const lastSucceededAt = newestOf(good.map(({ endedAt }) => endedAt));
+  const lastProvenAt = newestOf(runs.map(({ provenAt }) => provenAt));
   return {
     runs: runs.length,
     open: runs.filter(({ status }) => status !== 'ended').length,
@@ -76,7 +78,15 @@ export function statisticsOfRuns(runs: readonly ListedOutcome[]): RunStatistics 
     ...(work && { work }),
     ...(waits && { waits }),
     ...(lastSucceededAt !== undefined && { lastSucceededAt }),
+    ...(lastProvenAt !== undefined && { lastProvenAt }),
   };
+}
+
+function newestOf(times: readonly (string | undefined)[]): string | undefined {
+  return times
+    .flatMap((at) => at ?? [])
+    .toSorted()
+    .at(-1);
 }
 
 /** How one item did in several runs. */

@@ -4,6 +4,7 @@ import type { RecordedEvent } from '../../../run/event.ts';
 import type { Plan } from '../../../run/plan.ts';
 import type { Rate } from '../../../runbook/front-matter/configuration.ts';
 import { courseOfRun, timeSpent, workOf } from '../course/course-of-run.ts';
+import { proofOfRun } from './proof-of-run.ts';
 import {
   type ItemStatistics,
   type ListedOutcome,
@@ -46,7 +47,14 @@ export function statisticsOfRunbook(
   plan: Plan,
   rates: Readonly<Record<string, Rate>> | undefined,
 ): RunbookStatistics {
-  const measured = runs.map((run) => ({ ...run, spent: timeSpent(courseOfRun(run.history)) }));
+  const measured = runs.map((run) => {
+    const proof = proofOfRun(run.history);
+    return {
+      ...run,
+      spent: timeSpent(courseOfRun(run.history)),
+      ...(proof && { provenAt: run.endedAt ?? proof.at }),
+    };
+  });
   const good = measured.filter(({ outcome }) => outcome === 'succeeded');
   const items = statisticsOfItems(
     plan,

@@ -63,10 +63,10 @@ function moneyWords({ amount, currency }: NonNullable<Saved['money']>): string {
   return `${Number.isInteger(amount) ? amount : amount.toFixed(2)} ${currency}`;
 }
 
-/** When it last succeeded, and how long ago that is. */
-export function proofWords({ lastSucceededAt }: RunStatistics, now: string): string {
-  if (lastSucceededAt === undefined) return 'never succeeded';
-  return `${formatTime(lastSucceededAt)}, ${agoWords(lastSucceededAt, now)}`;
+/** When a run last showed that the page works, and how long ago that is. */
+export function proofWords({ lastProvenAt, lastSucceededAt }: RunStatistics, now: string): string {
+  if (lastProvenAt !== undefined) return `${formatTime(lastProvenAt)}, ${agoWords(lastProvenAt, now)}`;
+  return lastSucceededAt === undefined ? 'never succeeded' : 'never proven: no run succeeded whole';
 }
 
 /** `3 days ago`, `2 h ago`. */

@@ -67,21 +67,19 @@ describe('what is saved', () => {
   });
 });
 
-it('is a picture of when it last succeeded, in words too', () => {
+it('is a picture of when it was last proven, in words too', () => {
   const label = (svg: string) => /aria-label="([^"]*)"/.exec(svg)?.[1];
   const at = '2026-01-02T00:00:00.000Z';
   expect(label(badge({}))).toBe('last proof: never run');
-  expect(label(badge({ newest: { succeeded: true, at }, lastSucceededAt: at }))).toBe(
-    'last proof: 2026-01-02',
-  );
+  expect(label(badge({ newest: { succeeded: true, at }, lastProvenAt: at }))).toBe('last proof: 2026-01-02');
   expect(label(badge({ newest: { succeeded: false, at } }))).toBe(
-    'last proof: failed 2026-01-02, never succeeded',
+    'last proof: failed 2026-01-02, never proven',
   );
-  expect(badge(one)).toBe(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="351" height="20" role="img" aria-label="last proof: failed 2026-01-01, succeeded 2026-01-01">
+  expect(badge({ ...one, ...(run.endedAt && { lastProvenAt: run.endedAt }) })).toBe(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="332" height="20" role="img" aria-label="last proof: failed 2026-01-01, proven 2026-01-01">
 <rect width="80" height="20" fill="#24292f"/>
-<rect x="80" width="271" height="20" fill="#cf222e"/>
-<g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11"><text x="7" y="14" textLength="66">last proof</text><text x="87" y="14" textLength="257">failed 2026-01-01, succeeded 2026-01-01</text></g>
+<rect x="80" width="252" height="20" fill="#cf222e"/>
+<g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11"><text x="7" y="14" textLength="66">last proof</text><text x="87" y="14" textLength="238">failed 2026-01-01, proven 2026-01-01</text></g>
 </svg>
 `,
   );
