@@ -199,3 +199,48 @@ test('the report of what goes bad fails for what is due, and rehearses on reques
   `);
   expect((await rig.run(['rot', 'nowhere/'])).exitCode).toBe(1);
 });
+
+test('an index leads to the runbooks of a folder, and is found to be behind', async () => {
+  const rig = await rigWithPages();
+  const shown = async (...args: string[]) => {
+    const { exitCode, stdout, stderr } = await rig.run(['index', ...args]);
+    return [exitCode, stdout + stderr];
+  };
+  expect(await shown('--check', 'books')).toEqual([
+    1,
+    'error: `books/README.md` is not the index of the 4 runbooks that there are\n  = help: `runsheet index books` renews it\n',
+  ]);
+  await rig.write(
+    'books/README.md',
+    '# Ours\n\nBegin here.\n\n<!-- runsheet:index -->\n<!-- /runsheet:index -->\n\nEnd.\n',
+  );
+  expect(await shown('books')).toEqual([0, 'books/README.md: written, 4 runbooks\n']);
+  const written = await rig.file('books/README.md');
+  expect(written).toBe(`# Ours
+
+Begin here.
+
+<!-- runsheet:index -->
+
+| Runbook | Owner | Service | Severity | Tags |
+| --- | --- | --- | --- | --- |
+| [Free](free.md) | team-db | shop |  | disk, db |
+| [Look](look.md) |  |  | SEV3 |  |
+| [Old](old.md) | Team-DB |  |  | db |
+| [Part](part.md) |  |  |  |  |
+
+<!-- /runsheet:index -->
+
+End.
+`);
+  expect(await shown('books')).toEqual([0, 'books/README.md: nothing to change, 4 runbooks\n']);
+  expect(await shown('--check', 'books')).toEqual([0, 'books/README.md: nothing to change, 4 runbooks\n']);
+  expect(await shown('books', '--output', 'docs.md')).toEqual([0, 'docs.md: written, 4 runbooks\n']);
+  expect(await rig.file('docs.md')).toContain('| [Free](books/free.md) |');
+  await rig.write('docs.md', '<!-- runsheet:index -->\n');
+  expect((await shown('books', '-o', 'docs.md'))[0]).toBe(2);
+  expect(await shown('nowhere')).toEqual([
+    2,
+    "error: cannot read the folder `nowhere`: ENOENT: no such file or directory, scandir 'nowhere'\n",
+  ]);
+});

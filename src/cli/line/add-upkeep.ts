@@ -4,7 +4,7 @@ import { parseDuration } from '../../runbook/parse-duration.ts';
 import { finish } from './finish.ts';
 
 /** The names of these commands. */
-export const upkeepNames: readonly string[] = ['list', 'rot'];
+export const upkeepNames: readonly string[] = ['list', 'rot', 'index'];
 
 /** Adds them to the command line. */
 export function addUpkeep(program: Command): void {
@@ -23,6 +23,19 @@ export function addUpkeep(program: Command): void {
     .action(async (dir, options, command) => {
       const { list } = await import('../upkeep/list.ts');
       await finish(list(dir, { ...command.optsWithGlobals(), ...options }));
+    });
+  program
+    .command('index')
+    .summary('write a page that leads to the runbooks below a folder')
+    .description(
+      'Write a table of the runbooks below a folder, with their owners, services, severities and tags, into a page, between two comments; what stands around them stays as it is.',
+    )
+    .argument('[dir]', 'the folder', '.')
+    .option('-o, --output <file>', 'the page; README.md of the folder without one')
+    .option('--check', 'write nothing; fail where the page is not up to date')
+    .action(async (dir, options) => {
+      const { writeIndex } = await import('../upkeep/write-index.ts');
+      await finish(writeIndex(dir, options));
     });
   program
     .command('rot')

@@ -40,6 +40,10 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['All runbooks below this folder', 'runsheet list'],
       ['Those of a team that want its attention', 'runsheet list runbooks --owner team-database --stale'],
     ],
+    index: [
+      ['Write or renew the table of a folder', 'runsheet index runbooks'],
+      ['Find out in a pipeline whether it is up to date', 'runsheet index --check runbooks'],
+    ],
     rot: [
       ['What goes bad, every night', 'runsheet rot runbooks --format markdown >> "$GITHUB_STEP_SUMMARY"'],
       ['Where what they look at can be reached', 'runsheet rot runbooks --rehearse'],
