@@ -1,5 +1,6 @@
 // Owns `runsheet pin`: writes the digests of linked pages behind their links, or tells where they are others.
 import { replaceFile } from '../../engine/disk/replace-file.ts';
+import { isModule } from '../../run/links/module-address.ts';
 import { type PlannedPin, pinSplice, planPins, unpinSplice } from '../../run/links/plan-pins.ts';
 import { writtenLinks } from '../../run/links/written-links.ts';
 import { parseOptionsOf, parseRunbook } from '../../runbook/parse-runbook.ts';
@@ -41,13 +42,18 @@ async function pinPage(path: string, { check, remove }: PinOptions): Promise<num
   const pins = planPins(runbook, expanded.linked, expanded.plan.linked ?? []);
   const shown = visibleText(path);
   if (check) return checkPins(shown, runbook, pins);
-  const splices = pins.flatMap((one) => (remove ? unpinSplice(one) : pinSplice(one, runbook)) ?? []);
+  // Pages of other repositories are pinned in the lock.
+  const own = pins.filter(({ file }) => !isModule(file));
+  const splices = own.flatMap((one) => (remove ? unpinSplice(one) : pinSplice(one, runbook)) ?? []);
   if (splices.length === 0) {
     writeMessage(`${shown}: nothing to change, ${count(pins.length)}\n`);
     return exitCode.succeeded;
   }
   const bytes = applySplices(runbook.source.bytes, splices);
-  if (!isPinned(runbook, bytes, remove ? pins.map(() => undefined) : pins.map(({ digest }) => digest))) {
+  const expected = pins.map(({ file, link, digest }) =>
+    isModule(file) ? link.digest : remove ? undefined : digest,
+  );
+  if (!isPinned(runbook, bytes, expected)) {
     complain(`${shown}: its links cannot be pinned where they stand; nothing was written`);
     return exitCode.usage;
   }
@@ -64,7 +70,9 @@ async function pinPage(path: string, { check, remove }: PinOptions): Promise<num
 }
 
 function checkPins(shown: string, { source }: Runbook, pins: readonly PlannedPin[]): number {
-  const open = pins.filter(({ link, digest }) => link.digest !== digest);
+  const open = pins.filter(
+    ({ link, digest, file }) => link.digest !== digest && !(isModule(file) && link.digest === undefined),
+  );
   for (const { link, file, digest } of open) {
     const { line } = source.lines.placeOf(link.span.start);
     const state = link.digest === undefined ? 'is not pinned' : 'is not the page that is pinned';

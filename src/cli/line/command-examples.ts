@@ -82,6 +82,11 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['Hold linked pages to what they are now', 'runsheet pin runbooks/release.md'],
       ['Find out in a pipeline whether they are', 'runsheet pin --check runbooks/*.md'],
     ],
+    fetch: [
+      ['Fetch what a page links to in other repositories', 'runsheet fetch runbooks/release.md'],
+      ['In a pipeline: what is locked, and nothing else', 'runsheet fetch --frozen runbooks/*.md'],
+      ['Take what their tags and branches are now', 'runsheet fetch --update runbooks/release.md'],
+    ],
     lsp: [['What an editor starts', 'runsheet lsp']],
     runs: [['The last five runs of a page', 'runsheet runs runbooks/disk-full.md -n 5']],
     show: [

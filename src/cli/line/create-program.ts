@@ -23,6 +23,7 @@ const groups: readonly { readonly add: (program: Command) => void; readonly name
   { add: addUpkeep, names: upkeepNames },
   { add: addAuthoring, names: authoringNames },
   { add: addPin, names: ['pin'] },
+  { add: addFetch, names: ['fetch'] },
   { add: addTest, names: testNames },
   { add: addPick, names: ['pick'] },
   { add: addLanguageServer, names: ['lsp'] },
@@ -245,6 +246,24 @@ function addPin(program: Command): void {
     .action(async (files, options) => {
       const { pin } = await import('../commands/pin.ts');
       await finish(pin(files, options));
+    });
+}
+
+function addFetch(program: Command): void {
+  program
+    .command('fetch')
+    .summary('fetch linked pages of other repositories, and lock what they are')
+    .description(
+      'Fetch by git the pages of other repositories that runbooks link to, and write their commits and digests into runsheet.lock. A run fetches nothing, and takes no other pages than these.',
+    )
+    .argument('<files...>', 'runbooks')
+    .addOption(
+      new Option('--update', 'look up anew where tags and branches lead, and lock that').conflicts('frozen'),
+    )
+    .option('--frozen', 'lock nothing; fail where something is not locked')
+    .action(async (files, options) => {
+      const { fetchModules } = await import('../commands/fetch-modules.ts');
+      await finish(fetchModules(files, options));
     });
 }
 

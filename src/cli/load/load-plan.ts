@@ -1,21 +1,30 @@
 // Owns the way from an understood runbook to its whole plan, the runbooks it links to read as well.
-
+import { homedir } from 'node:os';
+import { readLockFile } from '../../engine/modules/lock-file.ts';
+import { cacheFolder, ModuleCache } from '../../engine/modules/module-cache.ts';
 import { type ExpandedPlan, expandLinks } from '../../run/links/expand-links.ts';
 import type { LoadLinkedRunbook } from '../../run/links/expansion.ts';
 import type { FoundSection } from '../../run/links/find-section.ts';
+import { isModule, parseModuleAddress } from '../../run/links/module-address.ts';
+import { lockedDigest } from '../../run/links/module-lock.ts';
 import type { Plan, PlanItem } from '../../run/plan.ts';
 import { planNeeds } from '../../run/planning/plan-needs.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { checkChannels } from './check-channels.ts';
 import { digestOfRunbook } from './digest-of-runbook.ts';
-import { loadRunbook } from './load-runbook.ts';
+import { type LoadedRunbook, loadModuleText, loadRunbook } from './load-runbook.ts';
 
 /** The plan of a runbook, or of one of its sections; what is wrong with a linked one is a diagnostic of this one, at its link. */
 export function loadPlan(runbook: Runbook, section?: FoundSection): ExpandedPlan {
   const { path: opened } = runbook.source;
+  let known: ReturnType<typeof readLockFile> | undefined;
+  const lock = () => {
+    known ??= readLockFile(opened);
+    return known;
+  };
   const load: LoadLinkedRunbook = (path) => {
-    const loaded = loadRunbook(path);
+    const loaded = isModule(path) ? loadModule(path, lock(), opened) : loadRunbook(path);
     const linked = loaded.runbook;
     return {
       ...(linked && { runbook: linked }),
@@ -28,6 +37,35 @@ export function loadPlan(runbook: Runbook, section?: FoundSection): ExpandedPlan
   // What another section hands on is missed by its name, not read as empty.
   const whole = section === undefined ? undefined : planNeeds(expandLinks(runbook, load).plan);
   return { ...expanded, plan: whole === undefined ? plan : withNeedsOf(whole, plan) };
+}
+
+/** A page of another repository, as it is locked and was fetched; nothing is fetched here. */
+function loadModule(
+  address: string,
+  lock: ReturnType<typeof readLockFile>,
+  opened: string,
+): Pick<LoadedRunbook, 'runbook' | 'diagnostics'> {
+  const refuse = (code: 'module-lock' | 'module-address', message: string, help?: string) => ({
+    diagnostics: [{ code, severity: 'error' as const, message, ...(help !== undefined && { help }) }],
+  });
+  const parsed = parseModuleAddress(address);
+  if (!parsed.ok) return refuse('module-address', parsed.error);
+  if (!lock.ok) return refuse('module-lock', lock.error);
+  const digest = lockedDigest(lock.value.lock, parsed.value.origin, parsed.value.path);
+  if (digest === undefined)
+    return refuse(
+      'module-lock',
+      `it is not in \`${lock.value.path}\``,
+      `look at it, then \`runsheet fetch ${opened}\` fetches it and locks it as it is now`,
+    );
+  const bytes = new ModuleCache(cacheFolder(process.env, homedir())).read(digest);
+  if (bytes === undefined)
+    return refuse(
+      'module-lock',
+      'it is locked, and not on this machine',
+      `\`runsheet fetch ${opened}\` fetches it`,
+    );
+  return loadModuleText(address, bytes, opened);
 }
 
 function withNeedsOf(whole: Plan, plan: Plan): Plan {

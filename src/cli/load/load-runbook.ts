@@ -1,6 +1,7 @@
 // Owns the way from a path to an understood runbook with everything that is wrong with it.
 import { readIniBeside } from '../../engine/disk/read-ini-beside.ts';
 import { type RunbookFile, readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
+import { isModule } from '../../run/links/module-address.ts';
 import type { Configuration } from '../../runbook/front-matter/configuration.ts';
 import { lintErrors } from '../../runbook/lint/lint-runbook.ts';
 import { parseRunbook, withInputs } from '../../runbook/parse-runbook.ts';
@@ -31,6 +32,11 @@ export function loadRunbookText(path: string, bytes: Uint8Array): LoadedRunbook 
   return understand(decode(path, bytes));
 }
 
+/** A page of another repository, for which the configuration of the page that is opened holds. */
+export function loadModuleText(path: string, bytes: Uint8Array, opened: string): LoadedRunbook {
+  return understand(decode(path, bytes, opened));
+}
+
 /** The same of a page that was found in a folder; undefined where a list leaves it out: prose alone is no runbook. */
 export function loadFoundRunbook(path: string): LoadedRunbook | undefined {
   const read = readSource(path);
@@ -43,7 +49,7 @@ function understand(read: ReadSource): LoadedRunbook {
   const { file, source, configuration } = read;
   const { path } = source;
   const { runbook: written, diagnostics } = parseRunbook(source, configuration);
-  const frontMatter = withInputs(written.frontMatter, readIniBeside(path, source.text));
+  const frontMatter = withInputs(written.frontMatter, isModule(path) ? [] : readIniBeside(path, source.text));
   const runbook = frontMatter === written.frontMatter ? written : { ...written, frontMatter };
   return {
     runbook,
@@ -70,10 +76,10 @@ function readSource(path: string): ReadSource {
   return decoded.configuration === undefined ? decoded : { ...decoded, file: read.value };
 }
 
-function decode(path: string, bytes: Uint8Array): ReadSource {
+function decode(path: string, bytes: Uint8Array, configured = path): ReadSource {
   const { source, diagnostics } = decodeSource(path, bytes);
   if (diagnostics.length > 0) return { source, diagnostics };
-  const { configuration, problem } = loadConfiguration(path);
+  const { configuration, problem } = loadConfiguration(configured);
   // A configuration that is wrong may still be one: what is wrong with it has to be told first.
   if (problem) return { source: problem.source, diagnostics: problem.diagnostics };
   return { source, configuration };

@@ -1,6 +1,7 @@
 // Owns what a block finds because a link brought it: the link's variables, and its own runbook's folder.
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { resolveBindings } from '../../run/links/bind-inputs.ts';
+import { startFolderOf } from '../../run/links/join-path.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import type { CarriedState } from '../shells/carried-state.ts';
 
@@ -42,7 +43,7 @@ export class LinkedPlaces {
     const { leftIn, cwd, within: current } = this.#carried;
     if (within === current) return;
     leftIn.set(current, cwd);
-    const start = file === undefined ? this.#folder : resolve(this.#folder, startIn ?? dirname(file));
+    const start = file === undefined ? this.#folder : resolve(this.#folder, startIn ?? startFolderOf(file));
     this.#carried.enter(leftIn.get(within) ?? start);
     this.#carried.within = within;
   }

@@ -16,6 +16,7 @@ import type {
 import { compilePlan } from '../planning/compile-plan.ts';
 import { type Unfillable, unfillableBehind } from '../planning/plan-placeholders.ts';
 import { bindInputs } from './bind-inputs.ts';
+import { checkModuleInputs, checkModuleOutputs } from './check-module-inputs.ts';
 import { checkPins } from './check-pins.ts';
 import {
   type Expansion,
@@ -114,6 +115,7 @@ function expandItems(
   const prerequisites: PlanItem[] = [];
   const ownUndo: PlanItem[] = [];
   const linkedUndo: PlanItem[] = [];
+  const targets = new Map<Address, LinkTarget>();
   for (const item of items) {
     const target = item.phase === 'rollback' ? ownUndo : main;
     const written = item.kind === 'runbook' ? links.get(item.address) : undefined;
@@ -121,12 +123,15 @@ function expandItems(
       target.push(item);
       continue;
     }
-    const inlined = expandLink(item, written, expansion, level);
+    const aim = targetOf(item, written, level);
+    targets.set(item.address, aim);
+    const inlined = expandLink(aim, written, expansion, level);
     // What looks comes first, also where a link to what may change something stands above it.
     if (item.phase === 'preconditions') prerequisites.push(...inlined.items);
     else target.push(...inlined.items);
     linkedUndo.push(...inlined.undo);
   }
+  checkModuleOutputs(items, (link) => targets.get(link), expansion);
   const gate = main.findLastIndex(({ phase }) => phase === 'preconditions') + 1;
   main.splice(gate, 0, ...prerequisites);
   // The undos of a linked runbook come before those that the runbook itself has for the link.
@@ -139,14 +144,9 @@ interface Inlined {
   readonly undo: readonly PlanItem[];
 }
 
-function expandLink(
-  item: RunbookItem,
-  { link, step }: WrittenLink,
-  expansion: Expansion,
-  level: LinkLevel,
-): Inlined {
+function targetOf(item: RunbookItem, { link, step }: WrittenLink, level: LinkLevel): LinkTarget {
   const file = joinPath(folderOf(level.chain.at(-1) ?? ''), item.target);
-  const target: LinkTarget = {
+  return {
     item,
     step,
     file,
@@ -154,6 +154,15 @@ function expandLink(
     place: level.place ?? link.span,
     prefix: `${level.prefix}${item.address}/`,
   };
+}
+
+function expandLink(
+  target: LinkTarget,
+  { link }: WrittenLink,
+  expansion: Expansion,
+  level: LinkLevel,
+): Inlined {
+  const { item, file } = target;
   if (link.problem !== undefined)
     reportAtLink(expansion, target, { code: 'link-attribute', message: `${link.problem}: \`${link.text}\`` });
   const followed = followLink(target, level, expansion);
@@ -236,6 +245,7 @@ function bindTarget(
       message: `\`${item.address}\` runs \`${file}\`: ${message}`,
       help,
     });
+  checkModuleInputs(target, bound.missing, expansion);
   for (const input of bound.missing) {
     if (!expansion.inputs.has(input.name)) expansion.inputs.set(input.name, { ...input, file });
   }

@@ -74,7 +74,9 @@ function loadTarget(target: LinkTarget, expansion: Expansion): Runbook | undefin
       : `:${runbook.source.lines.placeOf(problem.span.start).line}`;
   const why = problem === undefined ? 'it cannot be read' : problem.message;
   const message = `the linked runbook \`${file}${line}\`${throughWords(target)}: ${why}`;
-  reportAtLink(expansion, target, { code: 'linked-runbook', message, help: problem?.help });
+  const code =
+    problem?.code === 'module-lock' || problem?.code === 'module-address' ? problem.code : 'linked-runbook';
+  reportAtLink(expansion, target, { code, message, help: problem?.help });
   return undefined;
 }
 

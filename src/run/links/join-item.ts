@@ -10,7 +10,7 @@ import {
   type RunbookItem,
   type VariableBinding,
 } from '../plan.ts';
-import { folderOf, joinPath } from './join-path.ts';
+import { joinPath, startFolderOf } from './join-path.ts';
 
 /** What a link gives each item that it brings into the run. */
 export interface LinkContext {
@@ -83,7 +83,8 @@ function belongingBehind(
 /** A block keeps its meaning: its own folder, its own default shell, its own variables. */
 function joinBlock(item: BlockItem, isOwn: boolean, context: LinkContext): BlockItem {
   const { file, bindings, shell, variables } = context;
-  const start = context.startIn === undefined ? folderOf(file) : folderIn(folderOf(file), context.startIn);
+  const start =
+    context.startIn === undefined ? startFolderOf(file) : folderIn(startFolderOf(file), context.startIn);
   const cwd = isOwn && item.cwd !== undefined ? folderIn(start, item.cwd) : item.cwd;
   const label = isOwn && shell !== undefined && isDefaultShell(item.language) ? shell : item.language;
   return {

@@ -149,12 +149,14 @@ export function linkOfItem(
   return readSoleLink(context, { range: [start, end], from: from ?? start, prefixAt: box, inputs });
 }
 
-/** The path of a link to a Markdown file beside this one, and the section that it names. */
+/** The path of a link to a Markdown file beside this one or in another repository, and the section that it names. */
 function targetOf(url: string): Pick<RunbookLink, 'target' | 'anchor'> | undefined {
   const [path = '', ...fragment] = url.split('#');
-  if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(path) || !/\.(?:md|markdown)$/i.test(path)) return undefined;
+  const isModule = /^git\+[a-z+.-]*:/i.test(path);
+  if ((!isModule && /^[a-z][a-z0-9+.-]*:|^\/\//i.test(path)) || !/\.(?:md|markdown)$/i.test(path))
+    return undefined;
   const anchor = decoded(fragment.join('#'));
-  return { target: decoded(path), ...(anchor !== '' && { anchor }) };
+  return { target: isModule ? path : decoded(path), ...(anchor !== '' && { anchor }) };
 }
 
 function decoded(text: string): string {

@@ -1,0 +1,139 @@
+// Owns fetching a repository by git, and taking pages out of it without ever checking it out.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execaSync } from 'execa';
+import { fail, ok, type Result } from '../../basics/result.ts';
+import type { ModuleAddress } from '../../run/links/module-address.ts';
+
+/** How long one call of git may take. */
+const patienceMs = 300_000;
+/** A page that is larger is none. */
+const longestPageBytes = 16_000_000;
+
+/** One commit of a repository, in a folder that is gone afterwards. */
+export class FetchedRepository {
+  readonly #folder: string;
+  readonly #git: Git;
+  readonly commit: string;
+
+  private constructor(folder: string, git: Git, commit: string) {
+    this.#folder = folder;
+    this.#git = git;
+    this.commit = commit;
+  }
+
+  /**
+   * Fetches what an address names, or the commit that is `wanted` of it. Nothing of the repository is run or checked out:
+   * no hooks, filters, submodules, links. Only the protocols of the address are spoken, or ssh instead of https where
+   * the user's own git says so. Fails in words without anything secret.
+   */
+  static fetch(
+    { repository, protocol, ref }: ModuleAddress,
+    wanted?: string,
+  ): Result<FetchedRepository, string> {
+    const folder = mkdtempSync(join(tmpdir(), 'runsheet-fetch-'));
+    const git: Git = (args, bytes) => runGit(folder, protocol, args, bytes);
+    const give = (why: string): Result<FetchedRepository, string> => {
+      rmSync(folder, { recursive: true, force: true });
+      return fail(why);
+    };
+    const made = git(['init', '--quiet', '--bare', '--template=', '.']);
+    if (!made.ok) return give(made.error);
+    // As a setting, where no address can be an option.
+    const set = git(['config', '--local', 'remote.origin.url', repository]);
+    if (!set.ok) return give(set.error);
+    const options = ['--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--filter=blob:none'];
+    const fetched = git(['fetch', ...options, '--end-of-options', 'origin', wanted ?? ref]);
+    if (!fetched.ok) return give(fetched.error);
+    const found = git(['rev-parse', '--verify', '--quiet', 'FETCH_HEAD^{commit}']);
+    if (!found.ok) return give(`\`${ref}\` is no commit`);
+    const commit = textOf(found.value).trim();
+    if (wanted !== undefined && commit !== wanted) return give(`it gave another commit than ${wanted}`);
+    // What looks like a commit has to be that one, whatever a branch of that name leads to.
+    if (wanted === undefined && isHash(ref) && commit !== ref) return give(`\`${ref}\` is no commit of it`);
+    return ok(new FetchedRepository(folder, git, commit));
+  }
+
+  /** The bytes of a page; fails in words where there is none that is a plain file. */
+  page(path: string): Result<Uint8Array, string> {
+    const listed = this.#git(['ls-tree', '-z', '--full-tree', this.commit, '--', path]);
+    if (!listed.ok) return listed;
+    const [, mode, id] = /^(\d+) \w+ ([0-9a-f]+)\t/.exec(textOf(listed.value)) ?? [];
+    if (mode === undefined || id === undefined) return fail(`it has no file \`${path}\``);
+    if (mode !== '100644' && mode !== '100755')
+      return fail(`\`${path}\` is ${kinds[mode] ?? 'no file'}, and a page is a plain file`);
+    return this.#git(['cat-file', 'blob', id], longestPageBytes);
+  }
+
+  /** Takes the folder away. */
+  end(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+const kinds: Readonly<Record<string, string>> = {
+  '120000': 'a symbolic link',
+  '160000': 'a submodule',
+  '040000': 'a folder',
+};
+
+const isHash = (ref: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(ref);
+
+/** Where a hook of git, say, has its own repository: none of it is meant here. */
+const elsewhere = {
+  GIT_WORK_TREE: undefined,
+  GIT_INDEX_FILE: undefined,
+  GIT_OBJECT_DIRECTORY: undefined,
+  GIT_ALTERNATE_OBJECT_DIRECTORIES: undefined,
+  GIT_NAMESPACE: undefined,
+};
+
+type Git = (args: readonly string[], mostBytes?: number) => Result<Uint8Array, string>;
+
+function runGit(
+  folder: string,
+  protocol: ModuleAddress['protocol'],
+  args: readonly string[],
+  mostBytes = 1_000_000,
+): Result<Uint8Array, string> {
+  const allowed = protocol === 'file' ? ['file'] : ['https', 'ssh'];
+  const settings = [
+    'protocol.allow=never',
+    ...allowed.map((one) => `protocol.${one}.allow=always`),
+    'core.hooksPath=/dev/null',
+    'fetch.recurseSubmodules=false',
+    'gc.auto=0',
+  ];
+  const result = execaSync('git', ['-C', folder, ...settings.flatMap((one) => ['-c', one]), ...args], {
+    env: {
+      GIT_LITERAL_PATHSPECS: '1',
+      GIT_DIR: folder,
+      LC_ALL: 'C',
+      // Without a person nobody answers; with one, a terminal is asked.
+      ...(process.stdin.isTTY ? {} : { GIT_TERMINAL_PROMPT: '0' }),
+      ...elsewhere,
+    },
+    stdin: process.stdin.isTTY ? 'inherit' : 'ignore',
+    encoding: 'buffer',
+    timeout: patienceMs,
+    maxBuffer: mostBytes,
+    reject: false,
+    stripFinalNewline: false,
+    verbose: 'none',
+  });
+  if (result.code === 'ENOENT') return fail('there is no `git` here');
+  if (result.timedOut) return fail(`git did not end within ${patienceMs / 60_000} minutes`);
+  if (result.isMaxBuffer) return fail(`it is larger than ${mostBytes / 1_000_000} MB`);
+  if (result.exitCode !== 0) return fail(`git: ${lastWords(result.stderr)}`);
+  return ok(result.stdout);
+}
+
+/** What git said last, without what an address may hold for whom it is asked. */
+function lastWords(stderr: Uint8Array): string {
+  const lines = textOf(stderr).trim().split('\n');
+  const line = lines.find((one) => one.startsWith('fatal:')) ?? lines.at(-1) ?? '';
+  return line.replace(/^fatal: /, '').replace(/:\/\/[^@/\s]*@/g, '://***@');
+}
