@@ -95,9 +95,9 @@ test.each(Object.entries(others))(
   },
 );
 
-test('nothing is wrong with any recipe, and what cannot run here is planned', async () => {
+test('nothing is wrong with any recipe or the tutorial, and what cannot run here is planned', async () => {
   const rig = await rigWithRecipes();
-  const checked = await rig.run(['check', '--strict', folder]);
+  const checked = await rig.run(['check', '--strict', folder, join(folder, '../tutorial.md')]);
   expectExit(checked, 0);
   expect(checked.stderr).toMatch(/^\d+ runbooks checked: 0 errors, 0 warnings, 0 hints\n$/);
 
