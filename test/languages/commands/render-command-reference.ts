@@ -5,7 +5,7 @@ import type { KnownProgram, Launch } from '../../../src/languages/commands/known
 const introduction = `# What is known of commands
 
 This page is made from the table that the tool itself uses (\`src/languages/commands\`). It decides the
-[risk](format.md#3-attributes) of blocks in sections that only look, what a rehearsal leaves out, what runs before the
+[risk](format.md#2-code-blocks) of blocks in sections that only look, what a rehearsal leaves out, what runs before the
 gate, and what \`runsheet check\` says of a command. A command that is not here, or here without the words that a block
 gives it, is neither taken for a look nor for a change.
 
