@@ -39,6 +39,19 @@ test('the runbook runs, and its third step then reads as shown', async () => {
   expect(await rig.file('new-log.md')).toBe(runbook);
 });
 
+test('its test passes, and proves its undos', async () => {
+  const rig = await Rig.create();
+  await rig.write('new-log.md', runbook);
+  await rig.write(
+    'new-log.test.yaml',
+    blocksOf('```yaml').find((block) => block.startsWith('fixtures:')) ?? '',
+  );
+  await rig.write('example/api.log', 'an old line\n');
+  const ended = await rig.run(['test', '--fail-each', '--min-coverage', '100']);
+  expectExit(ended, 0);
+  expect(ended.stdout).toMatch(/✔ keeps the old log and starts a new one .* · 8 of 8 failures undone\n/);
+});
+
 test('a failing validation rolls it back', async () => {
   const rig = await Rig.create();
   await rig.write(

@@ -115,7 +115,8 @@ describe('what is wrong with the tests is told before anything runs', () => {
     expect(await run(rig, 'alone.md')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: 'error: `alone.md` has no tests\n  = help: they are written in `alone.test.yaml`\n',
+      stderr:
+        'error: `alone.md` has no tests\n  = help: they are written in `alone.test.yaml`: `cases: [{ name: runs to its end }]` is the smallest\n',
     });
     expect(await run(rig, 'empty')).toEqual({
       exitCode: 2,

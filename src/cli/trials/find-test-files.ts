@@ -25,7 +25,10 @@ export function findTestFiles(paths: readonly string[]): Result<readonly TestFil
     for (const testFile of files.value) {
       const page = testFile.replace(/\.test\.yaml$/, '.md');
       if (!existsSync(testFile))
-        return fail({ message: `\`${path}\` has no tests`, help: `they are written in \`${testFile}\`` });
+        return fail({
+          message: `\`${path}\` has no tests`,
+          help: `they are written in \`${testFile}\`: \`cases: [{ name: runs to its end }]\` is the smallest`,
+        });
       if (!existsSync(page))
         return fail({
           message: `the runbook of \`${testFile}\` is not there`,
