@@ -5,6 +5,8 @@ import type { EventValue } from '../../../run/triggers/received-event.ts';
 /** The most that is read of one delivery, in bytes. */
 const mostBytes = 1_048_576;
 const mostDepth = 32;
+/** That many digits are always kept by a double. */
+const keptDigits = 15;
 /** No double needs as many characters, and what is longer is not worth to be looked at. */
 const mostWritten = 400;
 
@@ -79,6 +81,7 @@ function isNumeric(sign: string): boolean {
 /** Whether a double says the same number again, in as few digits as it needs. */
 function isKept(number: string): boolean {
   if (number.length > mostWritten) return false;
+  if (number.length <= keptDigits && !/[eE]/.test(number)) return true;
   const value = Number(number);
   return Number.isFinite(value) && decimalOf(number) === decimalOf(String(value));
 }

@@ -11,8 +11,9 @@ export function showsToken({ method, headers }: Delivery, { secrets, settings }:
   const { header, user } = settings;
   const usable = secrets.filter((secret) => secret !== '');
   if (header !== undefined) {
+    // A header may be named like what every object has.
     return showsAny(
-      bytesOfHeader(headers[header] ?? ''),
+      bytesOfHeader(Object.hasOwn(headers, header) ? (headers[header] ?? '') : ''),
       usable.map((secret) => Buffer.from(secret)),
     );
   }

@@ -38,6 +38,7 @@ function holdsSignature({ method, headers, body, receivedAt }: Delivery, { secre
 }
 
 const mostBytes = 1_048_576;
+const mostWords = 1000;
 /** Slack shows people an error for every other status, 202 too. */
 const done: Reply = { status: 200, headers: {}, body: '' };
 
@@ -96,7 +97,7 @@ function toEvent(form: Readonly<Record<string, string>>, { name }: Endpoint): Re
     return inform('the form holds neither a `payload` nor `command`, `user_id` and `trigger_id`');
   }
   const labels = recordOf(told.map((one) => [one, form[one]] as const));
-  const words = text.split(/\s+/).filter((word) => word !== '');
+  const words = text.split(/\s+/, mostWords).filter((word) => word !== '');
   const event = {
     source: 'slack',
     endpoint: name,

@@ -11,11 +11,14 @@ import { awsMessage } from './aws-message.ts';
 /** The signature by a certificate of Amazon's is its proof, and the topic is one of the endpoint's. */
 export const sns: Source = {
   async read({ method, body, receivedAt }, { name, settings }, fetchText) {
-    const read = method === 'POST' ? readJson(body) : undefined;
+    const { topics = [] } = settings;
+    // The proof is in the body; one that does not even name a topic is not worth to be read.
+    const isNamed = topics.some((topic) => topic !== '' && Buffer.from(body).includes(topic));
+    const read = method === 'POST' && isNamed ? readJson(body) : undefined;
     if (!read?.ok) return refused;
     const message = messageOf(read.value);
     const topic = textAt(read.value, 'TopicArn') ?? '';
-    if (message === undefined || !(settings.topics ?? []).includes(topic)) return refused;
+    if (message === undefined || !topics.includes(topic)) return refused;
     const signature = await signatureOfSns(message, topic, { receivedAt, fetchText });
     if (signature === 'unknown') return unavailable;
     if (signature === 'wrong') return refused;

@@ -132,3 +132,27 @@ test('names of objects are names like any other, and links lead to the web only'
     link: undefined,
   });
 });
+
+test('what a group of many alerts shares is kept with each only where it is short', async () => {
+  const { body, ...good } = sent('alertmanager/firing');
+  const told = {
+    ...JSON.parse(Buffer.from(body).toString()),
+    groupKey: 'k'.repeat(9000),
+    commonLabels: { a: 'b' },
+  };
+  const delivery = { ...good, body: Buffer.from(JSON.stringify(told)) };
+  const reading = await alertmanager.read(delivery, bearer, noNetwork);
+  const { groupKey: _long, ...short } = first.fields;
+  expect(reading.type === 'events' && reading.events[0]?.fields).toEqual({
+    ...short,
+    commonLabels: { a: 'b' },
+  });
+});
+
+test('a header that is named like what every object has is looked for among the headers only', async () => {
+  const endpoint = endpointOf(['correct-horse'], { header: 'constructor' });
+  expect(await alertmanager.read(sent('alertmanager/firing'), endpoint, noNetwork)).toEqual({
+    type: 'refused',
+    reason: 'the delivery does not hold the proof of its sender',
+  });
+});
