@@ -1,11 +1,13 @@
 // Tests all kinds of senders alike: what is proven is taken, and nothing else.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Delivery, SenderSettings } from '../../../src/surfaces/sources/source.ts';
 import { type SourceType, sourceOf, sourceTypes } from '../../../src/surfaces/sources/source-of.ts';
 import { anyCharacter } from '../../any-character.ts';
 import { forgeriesOf } from './forgeries.ts';
 import { goodDeliveries } from './good-deliveries.ts';
-import { endpointOf, noNetwork, receivedAt } from './sent.ts';
+import { endpointOf, noNetwork, receivedAt, sent } from './sent.ts';
+import { signed } from './signed.ts';
 
 const refused = { type: 'refused', reason: 'the delivery does not hold the proof of its sender' };
 const taken = ['events', 'answers'];
@@ -70,3 +72,29 @@ test.each(sourceTypes)('%s refuses any headers, and never throws', async (type) 
     }),
   );
 });
+
+// What is signed with no key, or shows no secret, is what everybody can make.
+test.each<readonly [SourceType, Delivery, SenderSettings]>([
+  ['grafana', signed.grafana(sent('grafana/firing'), ''), { signature: 'x-grafana-alerting-signature' }],
+  ['pagerduty', signed.pagerduty(sent('pagerduty/triggered'), ''), {}],
+  ['github', signed.github(sent('github/deployment-status'), ''), {}],
+  ['slack', signed.slack(sent('slack/command'), ''), {}],
+  ['alertmanager', sent('alertmanager/firing', { headers: { authorization: 'Bearer ' } }), {}],
+  ['alertmanager', sent('alertmanager/firing', { headers: { authorization: 'Basic YW06' } }), { user: 'am' }],
+  ['datadog', sent('datadog/triggered', { headers: { 'x-token': '' } }), { header: 'x-token' }],
+  ['gitlab', sent('gitlab/deployment', { headers: { 'x-gitlab-token': '' } }), {}],
+])('%s refuses what an empty secret would prove', async (type, delivery, settings) => {
+  const { read } = await sourceOf(type);
+  expect(await read(delivery, endpointOf([''], settings), noNetwork)).toEqual(refused);
+  expect(await read(delivery, endpointOf([], settings), noNetwork)).toEqual(refused);
+});
+
+test.each(['text/plain', 'application/x-www-form-urlencoded', ''])(
+  'a token with JSON is taken as %j too, as `curl -d` sends it',
+  async (type) => {
+    const { read } = await sourceOf('alertmanager');
+    const good = sent('alertmanager/firing');
+    const delivery = { ...good, headers: { ...good.headers, 'content-type': type } };
+    expect((await read(delivery, endpointOf(['correct-horse']), noNetwork)).type).toBe('events');
+  },
+);

@@ -193,6 +193,8 @@ describe('is refused', () => {
     'https://sns.eu-central-1.amazonaws.com.evil.example/SimpleNotificationService-56e67fcb41f6fec09b0196692625d385.pem',
     'https://sns.eu-central-1.amazonaws.com@evil.example/SimpleNotificationService-56e67fcb41f6fec09b0196692625d385.pem',
     'https://sns.eu-central-1.amazonaws.com:8443/SimpleNotificationService-56e67fcb41f6fec09b0196692625d385.pem',
+    'https://sns.eu-central-2.amazonaws.com/SimpleNotificationService-56e67fcb41f6fec09b0196692625d385.pem',
+    'https://sns.eu-central-1.amazonaws.org/SimpleNotificationService-56e67fcb41f6fec09b0196692625d385.pem',
     'https://sns.us-east-1.amazonaws.com/SimpleNotificationService-56e67fcb41f6fec09b0196692625d385.pem',
     'https://sns.eu-central-1.amazonaws.com/bucket/../SimpleNotificationService-56e67fcb41f6fec09b0196692625d385.pem',
     'https://s3.amazonaws.com/SimpleNotificationService-56e67fcb41f6fec09b0196692625d385.pem',
