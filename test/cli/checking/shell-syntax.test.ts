@@ -52,3 +52,17 @@ test('says nothing where the shell is not installed', async () => {
   const codes = JSON.parse(stdout).diagnostics.map(({ code }: { code: string }) => code);
   expect(codes).not.toContain('shell-syntax');
 });
+
+test('asks of many blocks side by side, and says of each what is wrong with it', async () => {
+  const rig = await Rig.create();
+  const shells = ['bash', 'sh', 'bash'];
+  const blocks = Array.from({ length: 20 }, (_, index) => {
+    const code = index % 3 === 0 ? `echo ${index}; ls; fi` : `if true; then echo ${index}; ls; fi`;
+    return `\`\`\`${shells[index % 3]}\n${code}\n\`\`\`\n`;
+  });
+  await rig.write('a.md', `# T\n\n## Steps\n\n${blocks.join('\n')}`);
+  const { stdout } = await rig.run(['check', '--json', 'a.md']);
+  const all: readonly { code: string; from: { line: number } }[] = JSON.parse(stdout).diagnostics;
+  const lines = all.filter(({ code }) => code === 'shell-syntax').map(({ from }) => from.line);
+  expect(lines).toEqual([6, 18, 30, 42, 54, 66, 78]);
+});
