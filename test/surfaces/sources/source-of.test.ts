@@ -1,6 +1,7 @@
 // Tests all kinds of senders alike: what is proven is taken, and nothing else.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sourceTypes as namedByRules } from '../../../src/runbook/front-matter/triggers/source-types.ts';
 import type { Delivery, SenderSettings } from '../../../src/surfaces/sources/source.ts';
 import { type SourceType, sourceOf, sourceTypes } from '../../../src/surfaces/sources/source-of.ts';
 import { anyCharacter } from '../../any-character.ts';
@@ -20,6 +21,10 @@ const anyBody = fc.oneof(
     .tuple(fc.constantFrom('alerts', 'event', 'action', 'id'), fc.jsonValue())
     .map(([name, value]) => Buffer.from(JSON.stringify({ [name]: [value], ...Object(value) }))),
 );
+
+test('rules of runbooks can name each kind, and the clock', () => {
+  expect(namedByRules).toEqual(expect.arrayContaining([...sourceTypes, 'schedule']));
+});
 
 // Messages of SNS hold their proof inside, and have tests of their own.
 test('there is a good delivery of each other kind', () => {

@@ -9,6 +9,7 @@ const sources = {
   eventbridge: [],
   datadog: [],
   github: ['event', 'repository'],
+  gitlab: [],
   slack: ['command', 'people'],
   teams: ['people'],
   cloudevents: [],
