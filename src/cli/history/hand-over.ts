@@ -7,11 +7,16 @@ import { openRunStore } from '../load/open-run-store.ts';
 import { chooseRun } from '../runs/choose-run.ts';
 import { readEarlierTimes } from '../runs/read-earlier-times.ts';
 import { writeResult } from '../write-result.ts';
+import { bundleRun, takeBack } from './bundle-run.ts';
 import { readRun } from './read-run.ts';
 
 /** What `runsheet handover` was given beside the run. */
 export interface HandOverOptions {
   readonly format: 'markdown' | 'html';
+  /** The file that the run itself is put into. */
+  readonly bundle?: string;
+  /** The run goes on here, though it was handed over. */
+  readonly takeBack?: boolean;
   readonly stateDir?: string;
 }
 
@@ -26,6 +31,8 @@ export async function handOver(name: string | undefined, options: HandOverOption
   });
   if (!found.ok) return found.error;
   const { folder, summary } = found.value;
+  if (options.takeBack) return takeBack(found.value);
+  if (options.bundle !== undefined) return bundleRun(found.value, options.bundle);
   const isLive = store.isLive(folder);
   const run = readRun(folder);
   if (run === undefined) return exitCode.failed;

@@ -5,12 +5,21 @@ import { finish } from './finish.ts';
 import { positiveInteger } from './positive-integer.ts';
 
 /** The names of these commands. */
-export const historyNames: readonly string[] = ['runs', 'show', 'report', 'handover', 'stats', 'verify'];
+export const historyNames: readonly string[] = [
+  'runs',
+  'show',
+  'report',
+  'handover',
+  'takeover',
+  'stats',
+  'verify',
+];
 
 /** Adds them to the command line. */
 export function addHistory(program: Command): void {
   addLists(program);
   addTelling(program);
+  addTakingOver(program);
   addCounting(program);
 }
 
@@ -63,9 +72,25 @@ function addTelling(program: Command): void {
     .addOption(
       new Option('--format <format>', 'form of the page').choices(['markdown', 'html']).default('markdown'),
     )
+    .option('--bundle <file>', 'put the run itself into a file, for `runsheet takeover` on another machine')
+    .option('--take-back', 'have a run go on here that was handed over and that nobody has taken over')
     .action(async (run, options, command) => {
       const { handOver } = await import('../history/hand-over.ts');
       await finish(handOver(run, { ...command.optsWithGlobals(), ...options }));
+    });
+}
+
+function addTakingOver(program: Command): void {
+  program
+    .command('takeover')
+    .summary('take over a run that was handed over on another machine')
+    .description(
+      'Take over a run from the file that `runsheet handover --bundle` has made. All of it is compared with what was written, and its record verified, before it is a run of this machine; `runsheet resume` goes on with it.',
+    )
+    .argument('<file>', 'the file')
+    .action(async (file, options, command) => {
+      const { takeOver } = await import('../history/take-over.ts');
+      await finish(takeOver(file, { ...command.optsWithGlobals(), ...options }));
     });
 }
 

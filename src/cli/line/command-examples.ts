@@ -61,6 +61,7 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['What was told lately, and what came of it', 'runsheet events list'],
       ['Why an alert started nothing', 'runsheet events show 17'],
     ],
+    takeover: [['Make a run of another machine one of this one', 'runsheet takeover deploy.run']],
     record: [
       ['Make a page of what you type', 'runsheet record runbooks/update-nginx.md'],
       ['Take up a session that was interrupted', 'runsheet record --resume'],
@@ -95,7 +96,10 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['What went another way than last time', 'runsheet show 20261121 20261128'],
     ],
     report: [['A page for the postmortem', 'runsheet report 20261128 --format html > report.html']],
-    handover: [['What the next shift has to know', 'runsheet handover 20261128']],
+    handover: [
+      ['What the next shift has to know', 'runsheet handover 20261128'],
+      ['Go on with the run on another machine', 'runsheet handover 20261128 --bundle deploy.run'],
+    ],
     stats: [
       ['How the runs of the last month ended', 'runsheet stats --since 30d'],
       [

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../basics/result.ts';
 import { stateFileOperations } from '../../engine/files/write-state-file.ts';
 import type { BoundedJournal } from '../../engine/journal/bounded-journal.ts';
 import { continueJournal } from '../../engine/journal/create-journal.ts';
+import { readHandedOver } from '../../engine/journal/handed-over.ts';
 import { JournalCorruption, recoverJournal } from '../../engine/journal/recover-journal.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import type { ListedRun } from '../../engine/journal/run-store.ts';
@@ -46,6 +47,12 @@ export function openRun({ id, folder }: ListedRun): Result<OpenedRun, number> {
     complain(message, help);
     return fail(exitCode.usage);
   };
+  const handed = readHandedOver(folder);
+  if (handed !== undefined)
+    return giveUp(
+      `run \`${id}\` was handed over by ${handed.by}, into \`${handed.bundle}\``,
+      `\`runsheet handover ${id} --take-back\` has it go on here, where nobody has taken it over elsewhere`,
+    );
   try {
     const { events, end, cut } = recoverJournal(folder.journal);
     if (cut)

@@ -82,6 +82,31 @@ export class RunStore {
     return folder;
   }
 
+  /**
+   * Puts a run in place that `fill` has made whole in a folder beside; where `fill` gives no result, there is none. An
+   * earlier form of the same run is taken away last.
+   */
+  adopt<Outcome>(id: RunId, fill: (draft: RunFolder) => Outcome | undefined): Outcome | undefined {
+    makeStateFolder(this.#runs);
+    makeSharedFolder(this.#runs);
+    const [draft, folder] = [runFolder(this.#runs, runId(`.new-${id}`)), runFolder(this.#runs, id)];
+    const earlier = join(this.#runs, `.old-${id}`);
+    rmSync(draft.path, { recursive: true, force: true });
+    try {
+      this.#files.makeFolder(draft.path, 0o700);
+      const outcome = fill(draft);
+      if (outcome === undefined) return undefined;
+      syncFolder(this.#files, draft.path);
+      if (this.#files.stat(folder.path) !== undefined) this.#files.rename(folder.path, earlier);
+      this.#files.rename(draft.path, folder.path);
+      syncFolder(this.#files, this.#runs);
+      rmSync(earlier, { recursive: true, force: true });
+      return outcome;
+    } finally {
+      rmSync(draft.path, { recursive: true, force: true });
+    }
+  }
+
   /** Whether anything ever happened in the run; not so where it broke off before its first event. */
   hasBegun(folder: RunFolder): boolean {
     try {
