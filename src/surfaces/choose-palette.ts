@@ -8,6 +8,7 @@ type MaybeTerminal = { readonly isTTY?: boolean | undefined };
 export function choosePalette(stream: MaybeTerminal, env: Environment): Palette {
   return makePalette(chooseLevel(stream, env), {
     unicode: knowsUnicode(env),
+    ...(stream.isTTY === true && env.TERM !== 'dumb' && { inverse: true }),
     // The variable that other tools agree on for terminals that can follow links.
     hyperlinks: Boolean(env.FORCE_HYPERLINK) && env.FORCE_HYPERLINK !== '0',
   });

@@ -43,3 +43,26 @@ test('Ctrl-C ends the block, and the tool asks what next', async () => {
   terminal.type('q');
   expect((await terminal.ended).exitCode).toBe(1);
 });
+
+test('a run that waits for an approval says how it is given, and what else there is', async () => {
+  const rig = await Rig.create();
+  await rig.write(
+    'page.md',
+    '# Page\n\n```sh {name=one approve=1}\necho one\n```\n\n```sh {name=two}\necho two\n```\n',
+  );
+  const terminal = rig.terminal(['run', 'page.md', '--surface', 'prompt'], {
+    rows: 40,
+    cols: 100,
+    env: namedUser('ada'),
+  });
+  await terminal.waitFor(
+    /`runsheet approve \S+` gives it, from another account\.[\s\S]*What now\?[\s\S]*skip.*pause.*stop/,
+  );
+  terminal.type('s');
+  await terminal.waitFor(/Why is it skipped\?/);
+  terminal.type('not today\r');
+  await terminal.waitFor('Run this block?');
+  expect(terminal.screen().join('\n')).toContain('`one` skipped: by ada@');
+  terminal.type('p');
+  expect((await terminal.ended).exitCode).toBe(5);
+});

@@ -24,3 +24,13 @@ test.each([
 ])('marks for %j', (env, mark) => {
   expect(choosePalette({ isTTY: true }, env).symbols.passed).toBe(mark);
 });
+
+test.each([
+  ['a terminal without colours', true, { TERM: 'xterm', NO_COLOR: '1' }, '\u001b[7mhit\u001b[27m'],
+  ['a dumb terminal', true, { TERM: 'dumb' }, 'hit'],
+  ['a file', false, { TERM: 'xterm' }, 'hit'],
+])('a hit on %s', (_, isTTY, env, painted) => {
+  const palette = choosePalette({ isTTY }, env);
+  expect(palette.paint('hit', { inverse: true, tone: 'bad' })).toBe(painted);
+  expect(palette.paint('hit', { tone: 'bad' })).toBe('hit');
+});

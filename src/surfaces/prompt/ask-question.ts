@@ -150,7 +150,12 @@ async function askChecklist(
   if (item?.kind !== 'checklist') return undefined;
   for (;;) {
     const before = itemStateOf(address, context)?.ticks ?? [];
-    const boxes = item.entries.map(({ text }, index) => ({ text, ticked: before[index] === true }));
+    const depths = page.nestingOf(address);
+    const boxes = item.entries.map(({ text }, index) => ({
+      text,
+      ticked: before[index] === true,
+      depth: depths[index] ?? 0,
+    }));
     const after = await prompter.tick(`Tick what is done (${item.stepTitle})`, boxes, signal);
     for (const [index, ticked] of after.entries()) {
       if (ticked !== before[index]) send({ type: 'SetChecklistItem', address, index, ticked, by });
@@ -252,6 +257,9 @@ async function askApproval(
   const given = approval?.given.map(({ by }) => actorWords(by)) ?? [];
   const so = given.length > 0 ? `; ${listed(given)} agreed` : '';
   context.page.writeLine([styled(`Waiting for the approval${whom}${so}.`, { tone: 'warn' })]);
+  const { run } = context.view.state();
+  if (run !== undefined)
+    context.page.paragraph(`\`runsheet approve ${run}\` gives it, from another account.`);
   return commandForAction(
     await chooseAction('What now?', questionChoices.approval, context),
     address,

@@ -18,6 +18,7 @@ import { PeopleWriter } from '../people-writer.ts';
 import { withoutRecording } from '../record-terminal.ts';
 import { withOffers } from '../with-offers.ts';
 import { askQuestion } from './ask-question.ts';
+import { GateWait } from './gate-wait.ts';
 import { openPrompter, ownTerminal, type PromptTerminal } from './open-prompter.ts';
 import { Page } from './page.ts';
 import { ProgressRenderer } from './progress-renderer.ts';
@@ -51,6 +52,7 @@ class PromptSurface implements Surface {
   #parts: Parts | undefined;
   #earlier: Promise<EarlierTimes> = Promise.resolve(new Map());
   #prompter: Prompter | undefined;
+  #gate: GateWait | undefined;
   /** Items whose page stands above, with the command that was shown. */
   readonly #shown = new Map<Address, string>();
   #confirmed: Address | undefined;
@@ -73,11 +75,21 @@ class PromptSurface implements Surface {
     const progress = new ProgressRenderer(page, this.#writer);
     this.#parts = { view, send, page, progress };
     progress.begin(view.state());
+    // What comes by pipe was written as answers to what the run asks.
+    if (this.#terminal.input.isTTY === true)
+      this.#gate = new GateWait({
+        ask: (question, signal) => this.#ask(question, signal),
+        send,
+        state: () => view.state(),
+        onRejection: (rejection) => this.onRejection(rejection),
+      });
     this.#earlier = view.readEarlierTimes?.() ?? Promise.resolve(new Map());
   }
 
   onEvent(recorded: RecordedEvent, state: RunState): void {
+    this.#gate?.withdraw();
     this.#parts?.progress.showEvent(recorded, state);
+    this.#gate?.after(recorded.event);
   }
 
   onOutput(chunk: OutputChunk): void {
@@ -85,6 +97,12 @@ class PromptSurface implements Surface {
   }
 
   async ask(question: Question, signal: AbortSignal): Promise<RunCommand | undefined> {
+    this.#gate?.withdraw();
+    await this.#gate?.ended;
+    return this.#ask(question, signal);
+  }
+
+  async #ask(question: Question, signal: AbortSignal): Promise<RunCommand | undefined> {
     const { view, send, page, progress } = this.#known();
     const state = view.state();
     const by = state.operator ?? { user: 'operator', host: '' };
@@ -158,6 +176,8 @@ class PromptSurface implements Surface {
   };
 
   async end(state: RunState): Promise<void> {
+    this.#gate?.withdraw();
+    await this.#gate?.ended;
     this.#known().progress.finish(state);
     this.#prompter?.close();
     await this.#writer.end();

@@ -19,8 +19,8 @@ import { lineWidth, type StyledRun, styled } from '../../view/layout/styled-line
 import { fitLine, type Indent, wrapRuns } from '../../view/layout/wrap-runs.ts';
 import { afterInputPoll } from '../after-input-poll.ts';
 import { completePath } from '../complete-path.ts';
+import { matchingPicks } from '../matching-picks.ts';
 import type { MenuChoice } from '../question-choices.ts';
-import { matchingPicks } from './matching-picks.ts';
 import {
   type Box,
   type IsPath,
@@ -275,9 +275,9 @@ export class InquirerPrompter implements Prompter {
   }
 
   async tick(message: string, boxes: readonly Box[], signal: AbortSignal): Promise<readonly boolean[]> {
-    const choices = boxes.map(({ text, ticked }, value) => ({
+    const choices = boxes.map(({ text, ticked, depth = 0 }, value) => ({
       value,
-      name: visibleText(text),
+      name: `${'  '.repeat(depth)}${visibleText(text)}`,
       checked: ticked,
     }));
     const pageSize = Math.max(5, Math.min(boxes.length, (this.#options.output.rows ?? 24) - 6));

@@ -1,8 +1,8 @@
 // Owns asking line by line, without moving a cursor: for dumb terminals, screen readers and pipes.
 import { visibleText } from '../../text/visible-text.ts';
+import { matchingPicks } from '../matching-picks.ts';
 import type { MenuChoice } from '../question-choices.ts';
 import { type LineSource, lineSourceOf } from './line-source.ts';
-import { matchingPicks } from './matching-picks.ts';
 import {
   type Box,
   type Menu,
@@ -93,8 +93,9 @@ export class LinePrompter implements Prompter {
     const ticked = boxes.map((box) => box.ticked);
     this.#write(`${visibleText(message)}\n`);
     for (;;) {
-      for (const [index, { text }] of boxes.entries()) {
-        this.#write(`  ${index + 1}. [${ticked[index] ? 'x' : ' '}] ${visibleText(text)}\n`);
+      for (const [index, { text, depth = 0 }] of boxes.entries()) {
+        const indent = '  '.repeat(depth);
+        this.#write(`  ${index + 1}. ${indent}[${ticked[index] ? 'x' : ' '}] ${visibleText(text)}\n`);
       }
       const line = (
         await this.#read('numbers to tick or untick, `all`, or Enter when done: ', signal)

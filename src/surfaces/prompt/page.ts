@@ -4,6 +4,7 @@ import type { Address } from '../../basics/address.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import type { RunState } from '../../run/state.ts';
 import type { EarlierTimes, RunView } from '../../run/surface.ts';
+import { nestingOf } from '../../runbook/checklist.ts';
 import type { Doubt, Part, Runbook, Step } from '../../runbook/runbook.ts';
 import type { Span } from '../../text/span.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -92,6 +93,13 @@ export class Page {
 
   item(address: Address): PlanItem | undefined {
     return this.#items.find((item) => item.address === address);
+  }
+
+  /** How deep each item of a checklist stands in its list, in their order. */
+  nestingOf(address: Address): readonly number[] {
+    const place = this.#places.get(address);
+    const part = place?.part === undefined ? undefined : place.step.parts[place.part];
+    return part?.type === 'checklist' ? nestingOf(part.checklist.items) : [];
   }
 
   /** Title, what the runbook is for, and what it lacks. */

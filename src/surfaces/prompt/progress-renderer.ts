@@ -77,6 +77,7 @@ export class ProgressRenderer {
       case 'RunStarted':
         this.#page.writeBlank();
         this.#page.writeLine([styled(`run ${event.run}`, { tone: 'muted' })]);
+        this.#page.writeLine([styled('Ctrl-C ends a block, or pauses the run.', { tone: 'muted' })]);
         return;
       case 'RunResumed': {
         this.#writeEvent(event);

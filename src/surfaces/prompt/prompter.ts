@@ -17,6 +17,8 @@ export type IsPath = (typed: string) => boolean;
 /** One line of a checklist. */
 export interface Box {
   readonly text: string;
+  /** How many of the boxes above it stands below; none where it is absent. */
+  readonly depth?: number;
   readonly ticked: boolean;
 }
 

@@ -1,7 +1,7 @@
 // Owns how each tone looks at each level of colour, and the marks of states.
 import type { Style, StyledLine, Tone } from './styled-line.ts';
 
-/** 0: no escapes at all. 1: the terminal's own 16 colours. 2: 256 colours. */
+/** 0: no colours, and no escapes but for reverse video. 1: the terminal's own 16 colours. 2: 256 colours. */
 export type ColourLevel = 0 | 1 | 2;
 
 /** Marks that stand before lines; each is one column wide. */
@@ -29,6 +29,8 @@ export interface Symbols {
 export interface Palette {
   readonly level: ColourLevel;
   readonly unicode: boolean;
+  /** Whether text may be shown in reverse video, which is no colour: a terminal that moves its cursor can. */
+  readonly inverse: boolean;
   /** Whether links may be written as OSC 8 hyperlinks. */
   readonly hyperlinks: boolean;
   readonly symbols: Symbols;
@@ -123,19 +125,23 @@ function endOf(code: string): string {
   return '39';
 }
 
+type PaletteOptions = Pick<Palette, 'unicode' | 'hyperlinks' | 'inverse'>;
+
 /** The palette of a level; with Unicode and without hyperlinks where nothing else is said. */
 export function makePalette(
   level: ColourLevel,
-  { unicode = true, hyperlinks = false }: { readonly unicode?: boolean; readonly hyperlinks?: boolean } = {},
+  { unicode = true, hyperlinks = false, inverse = level > 0 }: Partial<PaletteOptions> = {},
 ): Palette {
   const colours = level === 2 ? cube : sixteen;
   return {
     level,
     unicode,
+    inverse,
     hyperlinks: hyperlinks && level > 0,
     symbols: unicode ? unicodeSymbols : asciiSymbols,
     paint: (text, style) => {
-      if (level === 0 || text === '') return text;
+      if (text === '') return text;
+      if (level === 0) return inverse && style.inverse ? `\u001b[7m${text}\u001b[27m` : text;
       const codes = new Set<string>();
       if (style.bold) codes.add('1');
       if (style.italic) codes.add('3');

@@ -31,7 +31,7 @@ async function answer(
 }
 
 const steps =
-  '# P\n\n## Steps\n\n### One\n\n```sh\necho one\n```\n\n### Two\n\n```sh\necho two >&2; exit 1\n```\n\n### Look\n\n- [ ] a\n- [ ] b\n';
+  '# P\n\n## Steps\n\n### One\n\n```sh\necho one\n```\n\n### Two\n\n```sh\necho two >&2; exit 1\n```\n\n### Look\n\n- [ ] a\n  - [ ] b\n';
 
 test('a whole run answered by pipe reads as a page, without a single escape', async () => {
   const { page, rests } = await answer(steps, '\nr\ns\nknown\n2\n1\n\n');
@@ -72,13 +72,13 @@ Step 3 of 3  Look ────────────────────�
 
 Tick what is done (Look)
   1. [ ] a
-  2. [ ] b
+  2.   [ ] b
 numbers to tick or untick, \`all\`, or Enter when done: 2
   1. [ ] a
-  2. [x] b
+  2.   [x] b
 numbers to tick or untick, \`all\`, or Enter when done: 1
   1. [x] a
-  2. [x] b
+  2.   [x] b
 numbers to tick or untick, \`all\`, or Enter when done: 
   ✔ \`look\` done, confirmed by ada@bastion
 

@@ -101,6 +101,7 @@ nothing is checked at the end and a failure cannot be undone
 from here.
 
 run 20261121-021322-test
+Ctrl-C ends a block, or pauses the run.
 
 Why: the cache leaks.
 

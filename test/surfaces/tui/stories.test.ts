@@ -323,9 +323,15 @@ test.each(sizes)(
     await story.sees(terminal, 'before it begins', 'Begin?', ...opening(size));
     await proceed(terminal, 'Begin?');
     await story.sees(terminal, 'the first question', 'Run `copy`?', '─ output of `reachable`');
+    // What a search has found is in reverse video, which is no colour.
+    terminal.type('/copy\r');
+    await ready(terminal, 'end the search');
+    expect(terminal.bytes()).toMatch(/\x1b\[7m[Cc]opy\x1b\[27m/);
+    terminal.type('\x1b');
+    await ready(terminal, 'Run `copy`?');
     terminal.type(keys.ctrlC);
     expect((await terminal.ended).exitCode).toBe(130);
-    expect(terminal.bytes()).not.toMatch(/\x1b\[[1-9][\d;]*m/);
+    expect(terminal.bytes()).not.toMatch(/\x1b\[(?!2?7m)[1-9][\d;]*m/);
     await compare(story, 'without-colours', size);
   },
 );

@@ -31,7 +31,7 @@ export function Pager({ model, pager, output, height: rows, onLaidOut }: PagerPr
   const top = clampTop(pager.top === 'end' ? length : pager.top, length, height);
   const { search } = pager;
   const lines = screen.lines(top, height);
-  const isMarked = search !== undefined && model.palette.level > 0;
+  const isMarked = search !== undefined && model.palette.inverse;
   const marked = isMarked ? lines.map((line) => markPainted(line, search)) : lines;
   const place =
     length > height ? ` · lines ${top + 1} to ${Math.min(length, top + height)} of ${length}` : '';
