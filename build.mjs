@@ -33,6 +33,7 @@ const apart = {
   execa: 'execa',
   'strip-types': 'src/engine/interpreters/strip-types.ts',
   'check-expression': 'src/runbook/front-matter/triggers/check-expression.ts',
+  'next-cron-time': 'src/runbook/front-matter/triggers/next-cron-time.ts',
   'read-triggers': 'src/runbook/front-matter/triggers/read-triggers.ts',
 };
 

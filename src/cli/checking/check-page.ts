@@ -3,7 +3,7 @@ import { isLeftOut } from '../../engine/disk/find-markdown.ts';
 import { doubtDiagnostic } from '../../runbook/doubts/make-doubt.ts';
 import { findDoubts } from '../../runbook/find-doubts.ts';
 import type { KnownOfPage } from '../../runbook/front-matter/upkeep.ts';
-import { lintRunbook } from '../../runbook/lint/lint-runbook.ts';
+import { lintRemarks } from '../../runbook/lint/lint-runbook.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
@@ -103,7 +103,7 @@ export function findAll(
     ...plan.diagnostics,
     ...plan.unfillable.map(({ diagnostic }) => diagnostic),
     // Its errors are known from loading it.
-    ...lintRunbook(runbook, lookUp(path, runbook)).filter(({ severity }) => severity !== 'error'),
+    ...lintRemarks(runbook, lookUp(path, runbook)),
     ...findDoubts(runbook).map((doubt) => doubtDiagnostic(doubt, 'warning')),
     ...checkChannels(path, runbook),
     ...siteHints(runbook),

@@ -14,6 +14,8 @@ import type { Block, Runbook, Step } from '../runbook.ts';
 export interface LintRule {
   readonly code: string;
   readonly severity: DiagnosticSeverity;
+  /** It is about events alone: a run that people start takes no notice of it, though it is an error. */
+  readonly isOfEvents?: true;
   /** One line: what is wrong with what it finds. */
   readonly summary: string;
   /** Why it matters and what to do, in sentences. */

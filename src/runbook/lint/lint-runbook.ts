@@ -17,6 +17,14 @@ import { unknownHandler } from './code/unknown-handler.ts';
 import { unlabelledCommand } from './code/unlabelled-command.ts';
 import { unusedHandler } from './code/unused-handler.ts';
 import { unusedInput } from './code/unused-input.ts';
+import { eventDestroys } from './events/event-destroys.ts';
+import { eventInput } from './events/event-input.ts';
+import { eventInputInQuery } from './events/event-input-in-query.ts';
+import { neverStarts } from './events/never-starts.ts';
+import { startsTwice } from './events/starts-twice.ts';
+import { triggerExpression } from './events/trigger-expression.ts';
+import { triggerInput } from './events/trigger-input.ts';
+import { triggerSchedule } from './events/trigger-schedule.ts';
 import { expectWithoutOutput } from './expect-without-output.ts';
 import { leftover } from './leftover.ts';
 import type { LintRule } from './lint-rule.ts';
@@ -49,6 +57,9 @@ export const lintRules: readonly LintRule[] = [
   endlessWait,
   errexitWithoutShell,
   escalationToNobody,
+  eventDestroys,
+  eventInput,
+  eventInputInQuery,
   expectWithoutOutput,
   fileByHand,
   unfilledVariable,
@@ -64,6 +75,7 @@ export const lintRules: readonly LintRule[] = [
   mutatingCondition,
   needsTerminal,
   neverEndingCommand,
+  neverStarts,
   notCarried,
   otherLanguage,
   outOfReach,
@@ -74,6 +86,10 @@ export const lintRules: readonly LintRule[] = [
   secretDefault,
   secretInText,
   shownNotRun,
+  startsTwice,
+  triggerExpression,
+  triggerInput,
+  triggerSchedule,
   undeclaredSecret,
   undefinedInput,
   unguardedDestruction,
@@ -82,11 +98,16 @@ export const lintRules: readonly LintRule[] = [
   unproven,
 ];
 
-const refusing = lintRules.filter(({ severity }) => severity === 'error');
+const refusing = lintRules.filter(({ severity, isOfEvents }) => severity === 'error' && !isOfEvents);
 
 /** What the rules find that a run refuses as well. */
 export function lintErrors(runbook: Runbook): readonly Diagnostic[] {
   return refusing.flatMap((rule) => rule.check(runbook));
+}
+
+/** What the rules find that no run refuses. */
+export function lintRemarks(runbook: Runbook, known?: KnownOfPage): readonly Diagnostic[] {
+  return lintRules.filter((rule) => !refusing.includes(rule)).flatMap((rule) => rule.check(runbook, known));
 }
 
 /** What the rules find, in source order; what is about the whole file comes last. */

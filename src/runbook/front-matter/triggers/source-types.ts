@@ -9,11 +9,10 @@ const sources = {
   eventbridge: [],
   datadog: [],
   github: ['event', 'repository'],
-  gitlab: [],
-  slack: ['command', 'people'],
-  teams: ['people'],
+  gitlab: ['event'],
   cloudevents: [],
   webhook: ['name'],
+  slack: ['command', 'people'],
   schedule: ['cron', 'timezone'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -39,17 +39,21 @@ const ofSource = {
 const rule = v.nullable(v.strictObject({ ...ofSource, ...common }));
 const rules = v.union([rule, v.array(rule)]);
 
-/** What `rate` is to be. */
+/** What they expect. */
+const onText = 'senders with their rules, such as `{ alertmanager: { match: { alertname: … } } }`';
 const rateText = 'so many in a time, such as `6/h` or `2/30m`';
 const runOnText = 'a name of letters, digits, `-`, `_` and `.`';
 
 /** The keys of front matter about events. */
 export const triggerEntries = {
   on: v.optional(
-    v.union([
-      v.record(v.picklist(sourceTypes), rules),
-      v.array(v.strictObject({ source: v.pipe(text, v.check(isSourceName)), ...ofSource, ...common })),
-    ]),
+    v.union(
+      [
+        v.record(v.picklist(sourceTypes), rules),
+        v.array(v.strictObject({ source: v.pipe(text, v.check(isSourceName)), ...ofSource, ...common })),
+      ],
+      onText,
+    ),
   ),
   rate: v.optional(
     v.pipe(
