@@ -10,18 +10,24 @@ export const eventNames: readonly string[] = ['events'];
 export function addEvents(program: Command): void {
   program
     .command('events')
-    .summary('list or show the events that were told to `runsheet serve`')
+    .summary('list or show the events that were told to `runsheet serve`, or try one on runbooks')
     .description(
-      'List the events that were told to `runsheet serve` of this machine, newest first, or show one: which rules it met, why not, and what came of it.',
+      'List the events that were told to `runsheet serve` of this machine, newest first, or show one: which rules it met, why not, and what came of it. Or `test` an event on the rules of runbooks, and run nothing.',
     )
-    .addArgument(new Argument('<what>', 'what to do').choices(['list', 'show']))
-    .argument('[event]', 'the number of the event that is shown')
+    .addArgument(new Argument('<what>', 'what to do').choices(['list', 'show', 'test']))
+    .argument('[event]', 'the number of the event that is shown; of `test` a runbook or a folder')
+    .argument('[payload]', 'of `test` a file with an event, `-` for standard input')
     .option('--json', 'print JSON')
     .option('-n, --limit <count>', 'list so many, 500 at most', positiveInteger, 20)
     .option('--source <name>', 'list only those of this kind of sender, such as alertmanager')
     .option('--endpoint <name>', 'list only those of this endpoint')
+    .option('--at <time>', 'of `test`: when the event comes, such as 2026-11-29T22:30:00Z')
     .option('--led', 'list only those that led to a run')
-    .action(async (what, event, options, command) => {
+    .action(async (what, event, payload, options, command) => {
+      if (what === 'test') {
+        const { tryEvent } = await import('../events/try-event.ts');
+        return finish(tryEvent(event, payload, options));
+      }
       const { events } = await import('../history/events.ts');
       await finish(events(what, event, { ...command.optsWithGlobals(), ...options }));
     });
