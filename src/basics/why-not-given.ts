@@ -11,7 +11,7 @@ export function variableBytes(name: string, value: string): number {
 
 /** Why no process can be given the variable, to follow its name; undefined where one can. The value is not quoted. */
 export function whyNotGiven(name: string, value: string): string | undefined {
-  if (value.includes('\0')) return 'holds a NUL byte, which no process can be given';
+  if (value.includes('\0')) return 'holds a NUL byte, which cannot be passed to a process';
   const bytes = variableBytes(name, value);
   if (bytes <= longestVariableBytes) return undefined;
   return `is ${groupedDigits(bytes - name.length - 2)} bytes long, and a process takes at most ${groupedDigits(longestVariableBytes)} with its name`;

@@ -43,7 +43,7 @@ export async function acceptOutputs(
 ): Promise<boolean> {
   const changed = [...outputs.changed()];
   if (changed.length === 0) {
-    writeMessage('note: every output is as it is shown; there is nothing to update\n');
+    writeMessage('note: every output is as shown; there is nothing to update\n');
     return true;
   }
   const { runbook, file, source, diagnostics } = loadRunbook(path);
@@ -62,7 +62,7 @@ export async function acceptOutputs(
     const block = blocks.get(item.address);
     const shown = block?.expectedOutput;
     if (block?.console !== undefined && block.console.output !== '')
-      leave(item.address, 'it stands among the commands, and which line is whose is not known');
+      leave(item.address, 'it is mixed with the commands, so that its lines cannot be told from theirs');
     else if (shown === undefined) leave(item.address, 'the runbook shows none below the block');
     else if (block?.code !== undefined && block.console === undefined && block.code !== item.code)
       leave(item.address, 'the block was changed since');
@@ -97,7 +97,7 @@ export async function acceptOutputs(
 
 function show(name: string, difference: string): void {
   const palette = choosePalette(process.stderr, process.env);
-  writeMessage(`\n${palette.paint(`${name}: what is shown (-) and what was printed (+)`, { bold: true })}\n`);
+  writeMessage(`\n${palette.paint(`${name}: shown (-) and printed (+)`, { bold: true })}\n`);
   for (const line of differenceLines(difference)) writeMessage(`  ${paintLine(line, palette)}\n`);
   writeMessage('\n');
 }

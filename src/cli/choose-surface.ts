@@ -31,8 +31,8 @@ export function chooseSurface(
   if (!chosen.ok || record === undefined) return chosen;
   if (!chosen.value.guided)
     return fail({
-      message: '--record records what a guided run shows',
-      help: 'of an unattended run `runsheet show` and `runsheet report` tell',
+      message: '--record keeps what a guided run shows',
+      help: 'for an unattended run use `runsheet show` or `runsheet report`',
     });
   try {
     closeSync(openSync(record, 'a', 0o600));
@@ -51,8 +51,8 @@ function surfaceHere(wanted: SurfaceName | undefined, yes: boolean): Result<Chos
   if (yes) {
     if (wanted === 'tui' || wanted === 'prompt') {
       return fail({
-        message: `--surface ${wanted} asks an operator, and --yes says that there is none`,
-        help: 'give one of the two',
+        message: `--surface ${wanted} needs an operator, and --yes means that there is none`,
+        help: 'use one of the two',
       });
     }
     return ok({ name: wanted ?? 'plain', guided: false });
@@ -65,9 +65,9 @@ function surfaceHere(wanted: SurfaceName | undefined, yes: boolean): Result<Chos
   }
   if (wanted === 'prompt') return ok({ name: 'prompt', guided: true });
   if (!terminal || process.stdout.isTTY !== true) {
-    const missing = terminal ? 'standard output is no terminal' : 'there is no terminal to ask on';
+    const missing = terminal ? 'standard output is not a terminal' : 'there is no terminal to ask on';
     return fail({
-      message: `cannot guide anybody: ${missing}`,
+      message: `cannot start a guided run: ${missing}`,
       help: 'add --yes to run unattended, or --surface prompt to be asked line by line',
     });
   }

@@ -14,7 +14,7 @@ const words: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
   EIO: 'the disk reported an error',
   ENOENT: 'no such file',
-  ENOTDIR: 'a part of the path is no folder',
+  ENOTDIR: 'a part of the path is not a folder',
 };
 
 /** What to tell of an error that the system gave for a file in `stateDir`; undefined for every other error. */
@@ -29,7 +29,8 @@ export function stateRefusal(error: unknown, stateDir: string): Complaint | unde
   const { path, message } = error;
   if ('syscall' in error && error.syscall === 'uv_cwd')
     return { message: 'the folder that the tool was started in no longer exists', help: 'go to another one' };
-  if (isOutOfResources(error)) return { message: `the system has nothing left for the tool: ${message}` };
+  if (isOutOfResources(error))
+    return { message: `the system has no resources left for the tool: ${message}` };
   const within = path !== undefined && (path === stateDir || path.startsWith(stateDir + sep));
   // A write that the disk has no room for names no file.
   if (!within && !(path === undefined && (code === 'ENOSPC' || code === 'EDQUOT'))) return undefined;

@@ -5,7 +5,7 @@ export class LostTrack extends Error {
   override readonly name = 'LostTrack';
 
   constructor() {
-    super('the run waits for what can no longer come');
+    super('the run waits for something that can no longer happen');
   }
 }
 

@@ -82,8 +82,7 @@ function pauseMessage({ reason, by }: CommandOf<'PauseRun'>): string {
 
 /** Between blocks only: two shells at a time would carry on two states. */
 function openShell(state: RunState, { at, by }: CommandOf<'OpenShell'>): Decision {
-  if (state.mode !== 'guided')
-    return reject('nobody-here', 'an unattended run has no terminal to open a shell on');
+  if (state.mode !== 'guided') return reject('nobody-here', 'an unattended run has no terminal for a shell');
   if (state.shell) return reject('shell-open', `a shell of ${state.shell.by.user} is open already`);
   const running = state.plan.items.find(
     ({ kind }, index) => kind !== 'runbook' && state.items[index]?.status === 'running',
@@ -96,7 +95,7 @@ function openShell(state: RunState, { at, by }: CommandOf<'OpenShell'>): Decisio
 function decideCleanup(state: RunState, { wanted, by }: CommandOf<'DecideCleanup'>): Decision {
   const asked = effects(state);
   if (asked.type !== 'ask' || asked.question.type !== 'clean-up')
-    return reject('no-clean-up', 'nobody asks about cleaning up');
+    return reject('no-clean-up', 'the run asks nothing about its clean-up');
   return take({ type: 'CleanupDecided', wanted, by });
 }
 
@@ -150,7 +149,7 @@ function decideAnswerTo(
   const asked = question && questionId(state, question);
   if (question === undefined || asked === undefined)
     return reject('nothing-asked', 'the run waits for no answer that can be given from elsewhere');
-  if (asked !== id) return reject('another-question', 'the run asks something else by now');
+  if (asked !== id) return reject('another-question', 'the run now asks something else');
   const follows = decideKept(askingState(state), question, { question: id, answer, by });
   if (!follows.ok) return follows;
   const address = 'address' in question ? { address: question.address } : {};

@@ -311,7 +311,7 @@ export type RunEvent =
       /** Why it counts as a failure; absent where it is none. */
       readonly reason?: FailureReason;
     }
-  /** What a block had left behind went on printing; the result is that of the attempt, with all of its output. */
+  /** What a block left running went on printing; the result is that of the attempt, with all of its output. */
   | ({ readonly type: 'LateOutput' } & OfAttempt)
   // People
   | (OfTurn & {

@@ -17,7 +17,7 @@ export interface DiagnosticCode {
 const parserCodes: readonly DiagnosticCode[] = [
   {
     code: 'attribute-outside-braces',
-    summary: 'an attribute stands outside braces and has no effect',
+    summary: 'an attribute is outside braces and has no effect',
     explanation:
       'Attributes follow the language in braces, so that they cannot be mistaken for those of other tools:\n\n    ```sh {timeout=30s}\n\nWithout braces, `timeout=30s` would guard nothing.',
   },
@@ -25,7 +25,7 @@ const parserCodes: readonly DiagnosticCode[] = [
     code: 'attribute-syntax',
     summary: 'the attributes of a block cannot be read',
     explanation:
-      'Attributes are names and values in braces. Values with blanks stand in quotes, and everything that is opened is closed:\n\n    ```sh {name=drain timeout=30s confirm="Drain it now?"}\n\nJSON is read too: `{"name":"drain"}`.',
+      'Attributes are names and values in braces. Values with spaces are quoted, and everything that is opened is closed:\n\n    ```sh {name=drain timeout=30s confirm="Drain it now?"}\n\nJSON is read too: `{"name":"drain"}`.',
   },
   {
     code: 'bad-attribute-value',
@@ -48,76 +48,75 @@ const parserCodes: readonly DiagnosticCode[] = [
     code: 'braces-in-mdx',
     summary: 'a page that a site reads as MDX has attributes on a heading',
     explanation:
-      'To MDX, and so to Docusaurus, braces in a heading are an expression of JavaScript, and `{timeout=30s}` does not compile. Braces behind the language of a block are left alone: write the attributes there. The hint comes for `.mdx` files, and where a `docusaurus.config.*` lies above the page.',
+      'MDX, and so Docusaurus, reads braces in a heading as a JavaScript expression, and `{timeout=30s}` does not compile. Braces after the language of a block are left alone: write the attributes there. The hint comes for `.mdx` files, and where a `docusaurus.config.*` lies above the page.',
   },
   {
     code: 'braces-in-mkdocs',
-    summary: 'a page of a MkDocs site has braces behind the language of a block',
+    summary: 'a page of a MkDocs site has braces after the language of a block',
     explanation:
-      'Python-Markdown, and so MkDocs, takes such a fence for text. This form is the same to us, and is shown as code there and by Pandoc:\n\n    ```{.sh name=drain timeout=30s}\n\nThe hint comes where a `mkdocs.yml` lies above the page.',
+      'Python-Markdown, and so MkDocs, shows such a fence as text. This form means the same, and is shown as code there and by Pandoc:\n\n    ```{.sh name=drain timeout=30s}\n\nThe hint comes where a `mkdocs.yml` lies above the page.',
   },
   {
     code: 'configuration-owner',
     summary: 'a configuration file above the runbook belongs to somebody else',
     explanation:
-      '`runsheet.yaml` names programs that are run. One that a stranger put into a folder above yours, `/tmp` say, is not followed: its owner must be you, the system, or the owner of the runbook.',
+      '`runsheet.yaml` names programs that are run. One that a stranger put into a folder above yours, such as `/tmp`, is not used: its owner must be you, the system, or the owner of the runbook.',
   },
   {
     code: 'configuration-value',
     summary: 'a key of a configuration file has a value that it cannot have',
     explanation:
-      'The message says what is expected. A configuration file holds extra words for sections, programs for languages, channels for notifications, `log` as in front matter, a key to `sign` records with, folders of `templates` for `runsheet new`, and `errexit: false` where shell blocks are to go on after a failing command:\n\n    sections:\n      rollback: [Plan B]\n    interpreters:\n      go: [go, run]\n    channels:\n      ops: { command: [notify-send, Runbook] }\n      pager: { pagerduty: "${PD_KEY}" }\n      chat: { slack: "#ops", token: "${SLACK_TOKEN}" }\n    templates: [docs/runbook-templates]\n    sign: { key: ~/.ssh/id_ed25519, allowed-signers: ./allowed_signers }\n\nA channel is of the type that its key says: `slack`, `teams`, `discord`, `pagerduty`, `email`, `webhook` or `command`. The nearest `runsheet.yaml` in the folder of the runbook or above it counts, and below it `runsheet/config.yaml` in `$XDG_CONFIG_HOME` or `~/.config`. While something is wrong in one of them, nothing is run.',
+      'The message says what is expected. A configuration file holds extra words for sections, programs for languages, channels for notifications, `log` as in front matter, a key to `sign` records with, folders of `templates` for `runsheet new`, and `errexit: false` where shell blocks are to go on after a failing command:\n\n    sections:\n      rollback: [Plan B]\n    interpreters:\n      go: [go, run]\n    channels:\n      ops: { command: [notify-send, Runbook] }\n      pager: { pagerduty: "${PD_KEY}" }\n      chat: { slack: "#ops", token: "${SLACK_TOKEN}" }\n    templates: [docs/runbook-templates]\n    sign: { key: ~/.ssh/id_ed25519, allowed-signers: ./allowed_signers }\n\nA channel is of the type that its key says: `slack`, `teams`, `discord`, `pagerduty`, `email`, `webhook` or `command`. The nearest `runsheet.yaml` in the folder of the runbook or above it is used, and below it `runsheet/config.yaml` in `$XDG_CONFIG_HOME` or `~/.config`. While something is wrong in one of them, nothing is run.',
   },
   {
     code: 'configuration-yaml',
     summary: 'a configuration file is not valid YAML',
-    explanation: 'The place is where the reader of YAML gave up; the slip is there or just before it.',
+    explanation: 'The place is where reading YAML failed; the mistake is there or just before it.',
   },
   {
     code: 'duplicate-attribute',
     summary: 'an attribute is written twice',
     explanation:
-      'Nobody can tell which of the two is meant. Only `expect` may be repeated: then all of them must hold.',
+      'It is not clear which of the two is meant. Only `expect` may be repeated: then all of them must hold.',
   },
   {
     code: 'duplicate-name',
     summary: 'two blocks or steps have the same `name`',
     explanation:
-      'A name is an address: results are written to it, `--step` selects by it, and a resumed run finds its place by it. Give one of the two another name.',
+      'A name is an address: results are written to it, `--step` selects by it, and a resumed run finds its place with it. Give one of the two another name.',
   },
   {
     code: 'file-attribute',
     summary: 'attributes of a block that writes a file do not go together',
     explanation:
-      'With `file=PATH` a block is what the file is to hold, and no command is run. What says something of a command (`check`, `capture`, `exit`, `expect`, `retries`, `interactive`, `background`) says nothing of a file; `insert`, `set`, `mode`, `owner` and `validate` say nothing without `file`:\n\n    ```nginx {file=/etc/nginx/conf.d/app.conf mode=0644 validate="nginx -t"}\n\nAn attribute that is silently ignored would guard nothing.',
+      'With `file=PATH` a block is what the file is to hold, and no command is run. Attributes that are about a command (`check`, `capture`, `exit`, `expect`, `retries`, `interactive`, `background`) mean nothing for a file; `insert`, `set`, `mode`, `owner` and `validate` mean nothing without `file`:\n\n    ```nginx {file=/etc/nginx/conf.d/app.conf mode=0644 validate="nginx -t"}\n\nAn attribute that is silently ignored would guard nothing.',
   },
   {
     code: 'send-attribute',
-    summary: 'an attribute says nothing of a block that sends a message, or denies it',
+    summary: 'an attribute means nothing on a block that sends a message, or contradicts it',
     explanation:
-      'A block with `send=` is a message to channels, and no command: what says something of commands, hosts or files would be a guard that guards nothing. `when`, `confirm`, `approve`, `risk` and `on-failure` hold. How long a channel may take, and how often it is tried again, stands with the channel in `runsheet.yaml`.',
+      'A block with `send=` is a message to channels, not a command: an attribute about commands, hosts or files would be a guard that guards nothing. `when`, `confirm`, `approve`, `risk` and `on-failure` hold. How long a channel may take, and how often it is tried again, is set with the channel in `runsheet.yaml`.',
   },
   {
     code: 'front-matter-value',
     summary: 'a key of the front matter has a value that it cannot have',
-    explanation:
-      "The message says what is expected. Keys that are not a runbook's own are left alone, whatever they hold.",
+    explanation: 'The message says what is expected. Keys of other tools are left alone, whatever they hold.',
   },
   {
     code: 'front-matter-yaml',
     summary: 'the front matter is not valid YAML',
     explanation:
-      'What stands between the `---` lines at the start of the file is YAML. Texts that hold `: ` or begin with one of `[{&*!|>%@` stand in quotes.',
+      'The text between the `---` lines at the start of the file is YAML. Texts that contain `: ` or begin with one of `[{&*!|>%@` are quoted.',
   },
   {
     code: 'guard-in-comment',
-    summary: 'a guard stands in a comment before a block, where it has no effect',
+    summary: 'a guard is in a comment before a block, where it has no effect',
     explanation:
-      'Some tools read `<!-- skip -->` or `<!-- timeout=30 -->` before a block. Here attributes stand behind the language, in braces:\n\n    ```sh {run=false}\n\nThe one comment that is read is `<!-- expected_similarity=0.8 -->`, right before the block that shows the output.',
+      'Some tools read `<!-- skip -->` or `<!-- timeout=30 -->` before a block. Here attributes follow the language, in braces:\n\n    ```sh {run=false}\n\nThe one comment that is read is `<!-- expected_similarity=0.8 -->`, right before the block that shows the output.',
   },
   {
     code: 'idle-attribute',
-    summary: 'attributes stand on a heading where they would do nothing',
+    summary: 'attributes on a heading that would do nothing',
     explanation:
       'Attributes on a heading are those of its step and of the blocks in it. The heading of a section with steps of its own, a title, and a heading within a step are no steps, so that a guard there would be none. A step that a person does runs nothing: `when`, `check`, `confirm`, `approve`, `risk`, `on-failure`, `estimate`, `tags` and `notify` hold there, `timeout=` and its like cannot.',
   },
@@ -125,13 +124,13 @@ const parserCodes: readonly DiagnosticCode[] = [
     code: 'misspelt-section',
     summary: 'a heading is nearly a word of a section',
     explanation:
-      'A section is found by its words. `Rolback` is none of them: read as it is written, its commands would be a step, and run right after what they undo. A heading that is nearly `Rollback` or `Verification` is therefore an error, and nothing runs until it is put right; where another section is likely meant (`Prerequisits`), it is a warning, and the heading is read as any other.\n\n`runsheet print` shows what every heading opens. A word of your own is made a section by front matter: `sections: { rollback: [Plan B] }`.',
+      'A section is found by its words. `Rolback` is not one of them: read as written, its commands would be a step, and would run right after what they undo. A heading that is nearly `Rollback` or `Verification` is therefore an error, and nothing runs until it is corrected; where another section is likely meant (`Prerequisits`), it is a warning, and the heading is read as any other.\n\n`runsheet print` shows what every heading opens. A word of your own is made a section by front matter: `sections: { rollback: [Plan B] }`.',
   },
   {
     code: 'nested-too-deeply',
-    summary: 'lists and quotes stand in one another too deeply to be read',
+    summary: 'lists and quotes are nested too deeply to be read',
     explanation:
-      'A line stands in at most 100 lists and quotes, and the marker of the last one before its 500th column. Nobody reads what is nested like that; a file that is was probably not written by hand.',
+      'A line can be in at most 100 lists and quotes, the marker of the last one before column 500. Nobody reads a page that is nested like that; it was probably not written by hand.',
   },
   {
     code: 'not-utf8',
@@ -141,51 +140,50 @@ const parserCodes: readonly DiagnosticCode[] = [
   },
   {
     code: 'second-output',
-    summary: 'a second `output` block stands behind a block that is compared with one',
+    summary: 'a second `output` block follows a block that is compared with one',
     explanation:
-      '`expect=output` compares what a block prints with the `output` block behind it. A second one would be compared with nothing, and look as if it were. Put all that is printed into one block; what is only shown is labelled `text`.',
+      '`expect=output` compares what a block prints with the `output` block after it. A second one would look as if it were compared, and would not be. Put all that is printed into one block; what is only shown is labelled `text`.',
   },
   {
     code: 'torn-region',
     summary: 'a result region is opened and never closed',
     explanation:
-      'Results stand between `<!-- runsheet:result … -->` and `<!-- /runsheet:result -->`. Where one of the two is missing, the tool no longer knows what is its own and leaves all of it alone. Remove what is left.',
+      'Results are between `<!-- runsheet:result … -->` and `<!-- /runsheet:result -->`. If one of the two is missing, the tool cannot know what is its own and leaves everything alone. Remove what is left.',
   },
   {
     code: 'unclosed-fence',
     summary: 'a code block is never closed',
     explanation:
-      'It takes in everything up to the end of the file, or of its list or quote, so that nobody knows what its code is. A run refuses to run such a block.',
+      'It takes in everything up to the end of the file, or of its list or quote, so that it is not clear what its code is. A run refuses to run such a block.',
   },
   {
     code: 'unknown-attribute',
-    summary:
-      'an attribute is none of ours: a misspelt one, a guard of another tool, or a word without effect',
+    summary: 'an attribute is unknown: misspelt, a guard of another tool, or a word without effect',
     explanation:
       'A guard that is misspelt, or that only another tool knows (`if=`, `skip`, `max-time=`, `require-approval`, `become`), would be no guard, so that a run refuses; the message says what is written here instead. Any other word is a warning. What only says how a site shows the block (`title=`, `hl_lines=`, `{.no-copy}`) is left alone.',
   },
   {
     code: 'unknown-channel',
-    summary: 'a runbook wants to tell a channel that no configuration knows',
+    summary: 'a runbook sends messages to a channel that is not configured',
     explanation:
-      '`notify`, `escalation` and `updates` name channels; what they are stands in `runsheet.yaml` (see `configuration-value`), because it is different for everybody who runs the runbook. A run is refused rather than found out, at the worst moment, to have told nobody.',
+      '`notify`, `escalation` and `updates` name channels; what they are stands in `runsheet.yaml` (see `configuration-value`), because it is different for everybody who runs the runbook. The run is refused, because it would be found out only when a message is due.',
   },
   {
     code: 'unknown-configuration-key',
     summary: 'a configuration file has a key that means nothing',
     explanation:
-      'The file belongs to this tool alone, so a key that it does not know is a slip. See `configuration-value`.',
+      'The file belongs to this tool alone, so an unknown key is a mistake. See `configuration-value`.',
   },
   {
     code: 'unknown-front-matter-key',
     summary:
-      'a key of the front matter is none of ours: a misspelt one, that of another tool, or the end of a cut text',
+      'a key of the front matter is unknown: misspelt, of another tool, or the end of a text that was cut',
     explanation:
-      'Keys of other tools may stand beside those of a runbook: what pages hold for those who show and own them is left alone. One that is close to a key of ours, that another tool has for one (`vars`, `approvers`, `continue-on-error`), or that guards a block and would guard nothing here (`timeout:`) is an error where the page has a key that only this tool knows, such as `inputs`. What stands behind a comma in a text in braces is a warning: `{ description: Where it goes, on a disk }` has a key `on a disk`, and with quotes around the text it has not.',
+      'Keys of other tools are allowed: what a site or an owner keeps in a page is left alone. One that is close to a key of ours, that another tool has for one (`vars`, `approvers`, `continue-on-error`), or that guards a block and would guard nothing here (`timeout:`) is an error where the page has a key that only this tool knows, such as `inputs`. A key that is the rest of a text in braces, cut at a comma, is a warning: `{ description: Where it goes, on a disk }` has a key `on a disk`, and with quotes around the text it has not.',
   },
   {
     code: 'unknown-language',
-    summary: 'a block says `run` and nothing is known that runs its language',
+    summary: 'a block says `run`, and it is not known what runs its language',
     explanation:
       'Declare what runs it in the front matter; the file with the code is added at the end:\n\n    interpreters: { lua: [lua5.4] }',
   },
@@ -195,9 +193,9 @@ const parserCodes: readonly DiagnosticCode[] = [
 const loopCodes: readonly DiagnosticCode[] = [
   {
     code: 'each-list',
-    summary: 'the list of a block with `each=` is missing, cannot be read, or is hardly one',
+    summary: 'the list of a block with `each=` is missing, cannot be read, or has one item',
     explanation:
-      'A block with `each=NAME` is run once for each item of a list, with the item in the variable NAME:\n\n    ```sh {each=NODE of="node1 node2 node3"}\n    ```sh {each=NODE of=$NODES}\n    ```sh {each=POD each-from="kubectl get pods -o name"}\n\nItems of `of=` are separated by blanks; `of=$NAME` takes them from an input, or from what a block captures; a command prints one a line. No item stands in a list twice. A list of one item is told, for it is most often one that is written with commas.',
+      'A block with `each=NAME` is run once for each item of a list, with the item in the variable NAME:\n\n    ```sh {each=NODE of="node1 node2 node3"}\n    ```sh {each=NODE of=$NODES}\n    ```sh {each=POD each-from="kubectl get pods -o name"}\n\nItems of `of=` are separated by blanks; `of=$NAME` takes them from an input, or from what a block captures; a command prints one a line. No item may be in a list twice. A list of one item is reported, because it is usually a list that was written with commas.',
   },
   {
     code: 'each-option',
@@ -207,13 +205,13 @@ const loopCodes: readonly DiagnosticCode[] = [
   },
   {
     code: 'each-outside',
-    summary: 'a block without a list speaks of an item',
+    summary: 'a block without a list uses an item',
     explanation:
       'The variable of `each=NAME` is set while its own block runs, and nowhere else: an undo that says `rm -r "/srv/$NAME"` would find it empty. An undo or validation of the step that says `each=NAME`, with no list of its own, runs for the items of the step; under a heading with `each=` it need not even say that. What a block behind the list is to have, it hands on by `capture`.',
   },
   {
     code: 'each-unused',
-    summary: 'a block is run for each item of a list and does not speak of the item',
+    summary: 'a block is run for each item of a list and does not use the item',
     explanation:
       'It would do the same each time. The item is a variable of the environment: `"$NAME"` in a shell, `os.environ["NAME"]` in Python, `{{NAME}}` in every language that has placeholders.',
   },
@@ -237,7 +235,7 @@ const hostCodes: readonly DiagnosticCode[] = [
     code: 'host-name',
     summary: 'a host has a name that cannot be one',
     explanation:
-      'Hosts are called as `ssh` calls them: a name of `~/.ssh/config`, an address, `user@host`. A name is one word and does not begin with `-`. Variables are not put into it; a command can say where a block runs:\n\n    ```sh {hosts-from="echo $TARGET"}',
+      'Hosts are called as `ssh` calls them: a name of `~/.ssh/config`, an address, `user@host`. A name is one word and does not begin with `-`. Variables are not filled in; a command can say where a block runs:\n\n    ```sh {hosts-from="echo $TARGET"}',
   },
   {
     code: 'host-option',
@@ -278,7 +276,7 @@ const placeholderCodes: readonly DiagnosticCode[] = [
   },
   {
     code: 'unread-env-file',
-    summary: 'a block reads a variable of a `.env` file beside the page',
+    summary: 'a block reads a variable of a `.env` file next to the page',
     explanation:
       'Other tools load `.env` and `.env.local` by themselves. Here nothing gives a run values that nobody asked for: declare the variable under `inputs:`, and name the file, `--inputs .env`. Values from it are then shown before the run and recorded, secrets as such.',
   },
@@ -314,25 +312,25 @@ export const diagnosticCodes: readonly DiagnosticCode[] = [
   ...doubtCodes,
   {
     code: 'dead-link',
-    summary: 'a link leads to a file that is not there',
+    summary: 'a link leads to a file that does not exist',
     explanation:
       'The path of a link starts at the folder of its page. Links whose last part has no ending may be pages of a site, and are not looked at.',
   },
   {
     code: 'shell-syntax',
-    summary: 'a shell does not understand a block that it would be given',
+    summary: 'a shell cannot read a block that it would be given',
     explanation:
-      'bash, zsh and dash are asked what they make of a block, as a run would hand it over, and execute nothing of it (`bash -n`). It is no error, because an alias or an option of the run could make sense of it. Each block is a script of its own: an `if` of one is not closed by the `fi` of another. Shells that are not installed say nothing, nor does a comment that silences this where nothing is found.',
+      'bash, zsh and dash read the block as a run would give it to them, and execute nothing (`bash -n`). It is not an error, because an alias or an option of the run could make sense of it. Each block is a script of its own: an `if` of one is not closed by the `fi` of another. Shells that are not installed report nothing, and neither does a comment that silences this.',
   },
   {
     code: 'shellcheck',
-    summary: 'ShellCheck warns of something in a shell block',
+    summary: 'ShellCheck warns about something in a shell block',
     explanation:
-      'Where `shellcheck` is installed it reads the blocks for bash and dash, and what it warns of is told with its own code, which its wiki explains. Left out is what cannot be said of a script in several pieces, such as variables that another block sets, and what a run takes care of, such as a `cd` that fails. `# shellcheck disable=SC2086` in the code is heeded; `check: { rules: { shellcheck: off } }` in `runsheet.yaml` says nothing of it at all.',
+      'Where `shellcheck` is installed it reads the blocks for bash and dash, and its warnings are shown with their own codes, which its wiki explains. Warnings that make no sense for a script in several pieces are left out, such as variables that another block sets, and what a run takes care of, such as a `cd` that fails. `# shellcheck disable=SC2086` in the code is heeded; `check: { rules: { shellcheck: off } }` in `runsheet.yaml` turns this off.',
   },
   {
     code: 'unknown-rule',
-    summary: 'the configuration has a rule for a code that there is not',
+    summary: 'the configuration has a rule for an unknown code',
     explanation:
       '`check: { rules: … }` of `runsheet.yaml` names codes of `check`; `runsheet explain` lists them.',
   },

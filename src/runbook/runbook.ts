@@ -373,7 +373,7 @@ export interface InputDeclaration extends OfEvent {
   readonly span?: Span;
   /** The linked runbook that asks for it, relative to the opened one's folder; absent for the opened one. */
   readonly file?: string;
-  /** Where its default comes from where no front matter declares it: `variables`, or the file beside the page. */
+  /** Where its default comes from where no front matter declares it: `variables`, or the file next to the page. */
   readonly from?: string;
   /** Set where nobody declared it: a placeholder in code asks for it. */
   readonly placeholder?: {

@@ -57,7 +57,7 @@ const shell = choice('!', 'shell', 'shell', "a shell in the run's environment; i
 const help = choice('?', 'help', 'help', 'what the keys do');
 
 /** Sends an update to those who wait for news of the run; there where the runbook says who they are. */
-export const updateChoice = choice('u', 'update', 'update', 'tell those who wait for news how it stands');
+export const updateChoice = choice('u', 'update', 'update', 'send news to those who wait for it');
 
 /** Lets a block run; Enter takes it. */
 export const runChoice = choice('r', 'run it', 'run', 'run this block');
@@ -137,7 +137,7 @@ export const questionChoices: Readonly<Record<QuestionKind, readonly MenuChoice<
   choice: [note, goTo, shell, pause, stop],
   cleanup: [
     choice('y', 'clean up', 'yes', 'run the clean-up section now, then end'),
-    choice('n', 'leave it', 'no', 'end, and leave everything as it is to be looked at'),
+    choice('n', 'leave it', 'no', 'end, and leave everything as it is for a closer look'),
     shell,
     pause,
     help,
@@ -160,7 +160,7 @@ const failureChoices: Readonly<Record<FailureDecision, MenuChoice<OperatorAction
     'l',
     'run from the line',
     'again-from',
-    'the command that failed, and what comes after it',
+    'the command that failed, and everything after it',
   ),
   'mark-done': choice('d', 'done by hand', 'done', 'you did it yourself; the run goes on, your note is kept'),
   skip: choice('s', 'skip', 'skip', 'skip it and go on; say why'),

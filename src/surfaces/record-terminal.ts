@@ -81,7 +81,7 @@ class Recording {
   };
 
   hold(): () => void {
-    if (this.#held === 0) this.#event('m', 'another program has the terminal, which is not recorded');
+    if (this.#held === 0) this.#event('m', 'another program uses the terminal; this is not recorded');
     this.#held += 1;
     return () => {
       this.#held -= 1;

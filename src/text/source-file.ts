@@ -105,7 +105,7 @@ function whyTooDeep(text: string, markLength: number): Diagnostic | undefined {
     severity: 'error',
     message: 'lists and quotes are nested too deeply to be read',
     span: span(bytesBefore, bytesBefore + line.length),
-    help: 'a line stands in at most 100 of them, its last marker before the 500th column',
+    help: 'a line can be in at most 100 of them, the last marker before column 500',
   };
 }
 

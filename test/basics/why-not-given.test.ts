@@ -16,5 +16,5 @@ test('the longest variable that Linux takes can be given, and no longer one', ()
 });
 
 test('a NUL byte can be given to no process', () => {
-  expect(whyNotGiven('A', 'a\0b')).toBe('holds a NUL byte, which no process can be given');
+  expect(whyNotGiven('A', 'a\0b')).toBe('holds a NUL byte, which cannot be passed to a process');
 });

@@ -71,6 +71,6 @@ test('what `check` only warns of is run', async () => {
   const ran = await rig.run(['run', 'page.md', '--yes', '--log', 'none']);
   expect([checked.exitCode, ran.exitCode, await rig.file('ran')]).toEqual([0, 0, 'ran\n']);
   expect(ran.stderr).toContain(
-    'page.md:7: nothing is known that runs `go`, so that this is shown and not run',
+    'page.md:7: it is not known what runs `go`, so that this is shown and not run',
   );
 });

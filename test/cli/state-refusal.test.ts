@@ -46,7 +46,7 @@ test('a state folder that is a file is named', () => {
       state,
     ),
   ).toEqual({
-    message: `cannot use \`${join(state, 'runs')}\`: a part of the path is no folder`,
+    message: `cannot use \`${join(state, 'runs')}\`: a part of the path is not a folder`,
     help: 'runs are kept in the state folder; `--state-dir` names another one',
   });
 });
@@ -77,7 +77,7 @@ test('a system that has nothing left is said, whatever it was asked for', () => 
     syscall: 'open',
   });
   expect(stateRefusal(refused, folder)).toEqual({
-    message: 'the system has nothing left for the tool: EMFILE: too many open files, open',
+    message: 'the system has no resources left for the tool: EMFILE: too many open files, open',
   });
 });
 

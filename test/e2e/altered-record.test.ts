@@ -50,7 +50,7 @@ const unsigned = (id: string) =>
 
 const refusal = (id: string, what: string) =>
   `error: run \`${id}\` cannot be resumed: ${what}\n` +
-  `  = help: \`runsheet verify ${id}\` says what else is not as it was recorded; put it back, or run the runbook anew\n`;
+  `  = help: \`runsheet verify ${id}\` says what else is not as it was recorded; put it back, or run the runbook again\n`;
 
 it('says first of a run that is taken up which of its outputs are not what was printed, and shows none of them', async () => {
   const { rig, id, folder, edit } = await paused();
@@ -65,7 +65,7 @@ it('says first of a run that is taken up which of its outputs are not what was p
   expect([exitCode, stderr.split('\n')[0], await resultOfOne()]).toEqual([
     0,
     `warning: ${id}: \`outputs/${output}\` is not what \`one\` printed`,
-    '\nWhat is kept of its output is not what was recorded, and is not shown.\n',
+    '\nIts stored output is not what was recorded, and is not shown.\n',
   ]);
 });
 

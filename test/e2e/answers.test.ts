@@ -75,7 +75,7 @@ test('a manual step and a checklist are answered where the run rests, and the ru
   ]);
   expect(await said(rig, rig.run(['answer', 'page.md', 'call-the-dba', 'yes']))).toEqual([
     2,
-    'error: `yes` is no answer here; expected `done`, `skip`\n',
+    'error: `yes` is not an answer here; expected `done`, `skip`\n',
   ]);
   expect(await said(rig, rig.run(['answer', 'page.md', 'look', 'done']))).toEqual([
     2,
@@ -100,7 +100,7 @@ test('a manual step and a checklist are answered where the run rests, and the ru
   expect((await rig.run(['answer', 'page.md', 'look', 'skip', '--note', 'not today'])).exitCode).toBe(0);
   expect((await rig.run(['answer', 'page.md', 'look', 'done'])).exitCode).toBe(0);
   expect((await said(rig, rig.run(['answer', 'page.md'])))[1]).toMatch(
-    /\nanswered: done, by \S+; another answer stands in the place of that\nanswers: /,
+    /\nanswered: done, by \S+; another answer has replaced it\nanswers: /,
   );
   expect(await rig.run(['resume', 'page.md', '--yes'])).toMatchObject({ exitCode: 0 });
   expect(await rig.file('log')).toBe('after\n');

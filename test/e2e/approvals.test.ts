@@ -141,7 +141,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
     ]);
     expect([shown.exitCode, (await plain(rig, shown.stderr)).replaceAll(digest, 'DIGEST')]).toEqual([
       2,
-      'error: nobody is here to be asked whether this is approved\n  = help: `runsheet approve RUN switch --of DIGEST` approves exactly this\n',
+      'error: there is no terminal to ask for the approval on\n  = help: `runsheet approve RUN switch --of DIGEST` approves exactly this\n',
     ]);
     const stale = await rig.run(['approve', 'gate.md', '--of', '000000000000'], { as: grace });
     expect([stale.exitCode, stale.stderr.replaceAll(digest, 'DIGEST')]).toEqual([
@@ -237,10 +237,10 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
       'the approval of rs-ada was refused: `rs-ada` runs this step and cannot approve it',
       'the approval of rs-linus was refused: `rs-linus` is not asked here; `dba` is `rs-grace`',
       'the approval of rs-linus@bastion was refused: `rs-linus` is not asked here; `dba` is `rs-grace`',
-      'the answer was refused: `2.command.json` can be written to by others than its owner: nobody knows who wrote it',
-      'the answer was refused: `3.command.json` has a second name, as a hard link of a file of another one: nobody knows who wrote it',
-      'the answer of root was refused: `4.command.json` is a symbolic link: nobody knows who wrote it',
-      'the answer of rs-grace was refused: `5.command.json` is no answer to this run',
+      'the answer was refused: `2.command.json` can be written by others than its owner: it is not known who wrote it',
+      'the answer was refused: `3.command.json` has a second name, such as a hard link made by somebody else: it is not known who wrote it',
+      'the answer of root was refused: `4.command.json` is a symbolic link: it is not known who wrote it',
+      'the answer of rs-grace was refused: `5.command.json` is not an answer to this run',
     ]);
     expect(readdirSync(inbox).filter((name) => name.endsWith('.command.json'))).toEqual([]);
   });
@@ -269,7 +269,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
     expect(await log(rig)).toBe('nothing');
     expect((await storyOf(rig)).slice(-4)).toEqual([
       'resumed by rs-linus',
-      'the approval of `switch` is void: `rs-linus`, who had approved, has taken the run over',
+      'the approval of `switch` no longer holds: `rs-linus`, who had approved, has taken the run over',
       '`switch` waits for 1 approval',
       'paused at `switch`: `switch` waits for approval',
     ]);
@@ -297,7 +297,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
       'paused at `switch`: `switch` waits for approval',
       '`switch` approved by rs-grace',
       'the runbook has changed: its prose only',
-      'the approval of `switch` is void: the page `gate.md` has changed',
+      'the approval of `switch` no longer holds: the page `gate.md` has changed',
       '`switch` waits for 1 approval',
       'paused at `switch`: `switch` waits for approval',
       expect.stringMatching(/^the approval of rs-grace was refused: the answer is for another request; /),
@@ -328,8 +328,8 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
     });
     expect(await log(rig)).toBe('other\n');
     expect((await storyOf(rig)).filter((line) => line.includes('void'))).toEqual([
-      'the approval of `switch` is void: its code has changed',
-      'the approval of `link` is void: the page `linked.md` has changed',
+      'the approval of `switch` no longer holds: its code has changed',
+      'the approval of `link` no longer holds: the page `linked.md` has changed',
     ]);
   });
 
@@ -388,7 +388,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
     expect(await rig.run(['resume', ...noWait], { as: ada })).toMatchObject({ exitCode: 5 });
     expect(await log(rig)).toBe('nothing');
     expect((await storyOf(rig)).slice(-3)).toEqual([
-      'the approval of `switch` is void: no answer of `rs-grace` is kept',
+      'the approval of `switch` no longer holds: no answer of `rs-grace` is kept',
       '`switch` waits for 1 approval',
       'paused at `switch`: `switch` waits for approval',
     ]);

@@ -96,10 +96,10 @@ it('tidies up after a failure where the operator wants it', async () => {
   const answers = { input: 'a\nq\ny\n', env };
   const run = await rig.run(['run', 'ends.md', '--surface', 'prompt'], answers);
   expect(run.exitCode).toBe(1);
-  expect(run.stderr).toContain('The run has ended badly, and its clean-up section is open: `tidy`.');
+  expect(run.stderr).toContain('The run has failed, and its clean-up section has not run yet: `tidy`.');
   expect(await rig.file('tidied')).toBe('');
   expect((await storyOf(rig)).filter((line) => /clean-up|tidy/.test(line))).toEqual([
-    'clean-up wanted by ada',
+    'clean-up chosen by ada',
     'clean-up',
     '`tidy` started',
     '`tidy` passed',

@@ -57,7 +57,7 @@ describe('a runbook that was changed while its run was open', () => {
         '  edited  `second`',
         '          - echo second >> log',
         '          + echo better >> log',
-        'error: the runbook has changed in what has not run yet: `second`; nobody is here to decide',
+        'error: the runbook has changed in what has not run yet: `second`; there is nobody to decide',
         '  = help: `--changed keep` goes on as the run was started, `--changed take` with the new text',
         '',
       ].join('\n'),

@@ -51,7 +51,7 @@ it('what the author calls a choice is not made by accepting anything', async () 
   const { exitCode, stderr } = await rig.run(['run', 'page.md', '--yes', '--accept', 'alternative']);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,
-    stderr: `error[doubt/alternative]: one of \`On Debian\` and \`On Red Hat\` is to be run, and nobody says which
+    stderr: `error[doubt/alternative]: one of \`On Debian\` and \`On Red Hat\` is to be run, and it is not said which
  --> page.md:8:1
   |
 8 | ### On Debian
@@ -102,7 +102,7 @@ it('an input names the way, and a value that names none is refused before anythi
   expect([refused.exitCode, refused.stderr]).toEqual([
     2,
     'error: `SYSTEM` is `plan9`, which names none of the ways of `install-it`\n' +
-      '  = help: they are `on-debian`, `on-red-hat`; `--choose install-it=on-debian` takes one whatever it is\n',
+      '  = help: they are `on-debian`, `on-red-hat`; `--choose install-it=on-debian` chooses one regardless\n',
   ]);
   const { exitCode } = await rig.run(['run', 'page.md', '--yes']);
   expect([exitCode, await rig.file('ran')]).toEqual([0, 'redhat\nstart\n']);
@@ -116,7 +116,7 @@ it.each([
   ],
   [
     'install-it=suse',
-    '--choose: `suse` is none of the ways of `install-it`',
+    '--choose: `suse` is not one of the ways of `install-it`',
     'they are `on-debian`, `on-red-hat`, and `all`',
   ],
 ])('--choose %s is refused', async (choose, message, help) => {

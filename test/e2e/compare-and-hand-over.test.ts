@@ -74,7 +74,7 @@ it('compares two runs, and tells one who takes a run over what there is to know'
   expect(page.stdout.split('\n').slice(0, 3)).toEqual([
     '# Hand-over: Drain a node and put it back into service afterwards, with all due care',
     '',
-    'The run is paused at `watch`: `watch` is for a person to do; 2 of 3 steps done.',
+    'The run is paused at `watch`: `watch` has to be done by a person; 2 of 3 steps done.',
   ]);
   expect(page.stdout).toContain(`- \`runsheet rollback ${first}\` runs \`undo\`\n`);
   expect((await rig.run(['handover', String(second), '--format', 'html'])).stdout).toMatch(

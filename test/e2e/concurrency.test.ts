@@ -257,7 +257,7 @@ it('refuses a key that names no input', async () => {
   expect([run.exitCode, run.stderr]).toEqual([
     2,
     expect.stringContaining(
-      'error[front-matter-value]: `HOSTS` in `concurrency.key` is no input of this page\n',
+      'error[front-matter-value]: `HOSTS` in `concurrency.key` is not an input of this page\n',
     ),
   ]);
 });

@@ -30,7 +30,7 @@ const refusal = `error[doubt/alternative]: \`Option A: by package\` and \`Option
   |
 5 | ### Option A: by package
   | ^^^^^^^^^^^^^^^^^^^^^^^^
-  = help: write \`{choose}\` behind the heading right above them where one of them is to be run, \`{choose=all}\` where all of them are; \`--choose steps=option-a-by-package\` runs that one; \`--accept alternative\` runs all of them
+  = help: write \`{choose}\` after the heading right above them if one of them is to be run, \`{choose=all}\` if all of them are; \`--choose steps=option-a-by-package\` runs that one; \`--accept alternative\` runs all of them
 `;
 
 async function rigWith(text = page): Promise<Rig> {

@@ -165,7 +165,7 @@ describe('the rest of a block', () => {
     await guided.waitFor('Run this block?');
     guided.type('r');
     await guided.waitFor('failed: exit 1 at line 10: `cat needed`');
-    await guided.waitFor('l  run from line 10  the command that failed, and what comes after it');
+    await guided.waitFor('l  run from line 10  the command that failed, and everything after it');
     await rig.write('needed', 'here\n');
     guided.type('l');
     expect((await guided.ended).exitCode).toBe(0);

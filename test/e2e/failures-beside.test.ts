@@ -22,12 +22,8 @@ touch after
 const stack = /^\s+at .*\.[cm]?js/m;
 
 it.each([
-  ['error', 1, 'error: the run met a mistake of this tool and has stopped; everything up to here is kept'],
-  [
-    'rejection',
-    1,
-    'error: the run met a mistake of this tool and has stopped; everything up to here is kept',
-  ],
+  ['error', 1, 'error: this is a bug in runsheet and has stopped; everything up to here is kept'],
+  ['rejection', 1, 'error: this is a bug in runsheet and has stopped; everything up to here is kept'],
   [
     'system',
     5,
@@ -36,7 +32,7 @@ it.each([
   [
     'lost',
     5,
-    'error: the run waits for what can no longer come and has stopped; everything up to here is kept',
+    'error: the run waits for something that can no longer happen and has stopped; everything up to here is kept',
   ],
 ])('%s', async (kind, exitCode, told) => {
   const rig = await Rig.create();

@@ -188,7 +188,7 @@ describe('a run that is killed while it writes a file', () => {
     ['chmod', 'after', 'its file is as it was before'],
     ['sync', 'after', 'its file is as it was before'],
     ['mv', 'before', 'its file is as it was before'],
-    ['mv', 'after', 'its file is as it is to be'],
+    ['mv', 'after', 'its file is as it should be'],
   ] as const)('with %s, %s its work, knows afterwards: %s', async (name, when, words) => {
     const rig = await Rig.create();
     await rig.write('a', 'old\n');
@@ -218,8 +218,8 @@ describe('a run that is killed while it writes a file', () => {
     expect(resumed.exitCode).toBe(5);
     expect(await rig.file('a')).toBe('theirs\n');
     expect((await storyOf(rig)).slice(-2)).toEqual([
-      `\`write\` finds \`${rig.path('a')}\` neither as it was nor as it is to be`,
-      'paused at `write`: `write` started and nobody knows how it ended',
+      `\`write\` finds \`${rig.path('a')}\` neither as it was nor as it should be`,
+      'paused at `write`: `write` started, and how it ended is not known',
     ]);
   });
 });

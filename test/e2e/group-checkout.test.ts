@@ -64,7 +64,7 @@ describe.skipIf(!mayBeOthers)('a page in a checkout of a group', () => {
 
   test('is whole again when the tool that wrote it was killed on the way', async () => {
     const { ada, grace } = people;
-    // What only looks runs again by itself where nobody saw it end.
+    // What only looks runs again by itself where its end was not seen.
     const looking = page.replaceAll('```sh', '```sh {risk=read}');
     const rig = await checkout(0o664, looking);
     expectExit(await rig.run(['run', 'small.md', '--yes'], { as: ada }), 5);

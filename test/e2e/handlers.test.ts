@@ -41,7 +41,7 @@ describe('a handler', () => {
     await writeFile(rig.path('flag'), '');
     expectExit(await run(rig), 0);
     expect(await rig.exec('ls', ['taken-up'])).toMatchObject({ exitCode: 2 });
-    expect(await begun(rig)).toEqual(['`change/then/web` skipped: nothing was changed that it follows']);
+    expect(await begun(rig)).toEqual(['`change/then/web` skipped: nothing that it follows has changed']);
   });
 
   it('follows the one block that was not', async () => {

@@ -174,7 +174,7 @@ describeWith(sshPrograms, 'blocks on hosts', () => {
         reason: {
           type: 'connection',
           host: 'web2',
-          message: 'stands, but the block ended the session it ran in, and nobody knows how it ended',
+          message: 'stands, but the block ended the session it ran in, and how it ended is not known',
         },
       },
     ]);
@@ -395,7 +395,7 @@ describeWith(sshPrograms, 'blocks on hosts', () => {
     const resumed = await rig.run(['resume', '--yes'], { env });
 
     expectExit(resumed, 5);
-    expect(resumed.stderr).toContain('`roll` started and nobody knows how it ended');
+    expect(resumed.stderr).toContain('`roll` started, and how it ended is not known');
     await expectGone(rig, 'sleep 54321');
   });
 

@@ -86,9 +86,9 @@ describe('a step that goes through a list item by item', () => {
     expectExit(await run(rig), 0);
     expect(existsSync(rig.path('log'))).toBe(false);
     expect((await storyOf(rig)).filter((line) => line.includes('skipped'))).toEqual([
-      '`one` skipped: its list is empty, so that there is nothing to do',
-      '`two` skipped: its list is empty, so that there is nothing to do',
-      '`three` skipped: its list is empty, so that there is nothing to do',
+      '`one` skipped: its list is empty, so there is nothing to do',
+      '`two` skipped: its list is empty, so there is nothing to do',
+      '`three` skipped: its list is empty, so there is nothing to do',
     ]);
   });
 
@@ -317,7 +317,7 @@ describe('a step item by item whose run is killed', () => {
     await rig.write('items', 'other\n');
     expectExit(await rig.run(['resume', '--yes'], ada), 5);
     expect((await storyOf(rig)).at(-1)).toBe(
-      'paused at `two`: `two` started for `b`, and nobody knows how it ended',
+      'paused at `two`: `two` started for `b`, and how it ended is not known',
     );
     const resumed = await rig.run(['resume', '--surface', 'prompt'], { ...ada, input: 'r\n\n\n\n\n' });
     expectExit(resumed, 0);

@@ -29,7 +29,7 @@ it('says that results are missing in the document, and writes them when the run 
   expect([resumed.exitCode, resumed.stdout, resumed.stderr]).toEqual([
     0,
     '',
-    `run ${id} was over already; what was missing of its results is written now\n`,
+    `run ${id} had already ended; the missing part of its results is now written\n`,
   ]);
   expect(await rig.file('late.md')).toMatch(
     /<!-- runsheet:result lock run=\S+ code=\S+ -->\n> ✔ \*\*passed\*\*/,

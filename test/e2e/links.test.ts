@@ -43,7 +43,7 @@ describe('the digest of a run', () => {
     const verified = await rig.run(['verify']);
     expectExit(verified, 0);
     expect(verified.stderr).toMatch(
-      /^note: \S+: the linked runbook `pages\/leaf\.md` is another by now than the one that was run\n/,
+      /^note: \S+: the linked runbook `pages\/leaf\.md` has changed since it was run\n/,
     );
 
     const again = await rig.run(['run', 'top.md', '--yes', '--log', 'none'], { env });

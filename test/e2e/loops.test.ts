@@ -77,7 +77,7 @@ describe('a list', () => {
     expectExit(ran, 0);
     expect((await storyOf(rig)).filter((line) => line.includes('roll'))).toEqual([
       'the list of `roll` is empty',
-      '`roll` skipped: its list is empty, so that there is nothing to do',
+      '`roll` skipped: its list is empty, so there is nothing to do',
     ]);
   });
 
@@ -247,7 +247,7 @@ describe('a list whose run is killed', () => {
     await rig.write('items', 'other\n');
     expectExit(await rig.run(['resume', '--yes'], ada), 5);
     expect((await storyOf(rig)).at(-1)).toBe(
-      'paused at `roll`: `roll` started and nobody knows how it ended',
+      'paused at `roll`: `roll` started, and how it ended is not known',
     );
     expectExit(await rig.run(['resume', '--surface', 'prompt'], { ...ada, input: 'r\n\n\n' }), 0);
     expect(await rig.file('log')).toBe('a\nb\nb\nc\n');

@@ -192,7 +192,7 @@ it('tells of a run that was killed by the next command that looks, once', async 
     {
       about: 'interrupted',
       text: expect.stringMatching(
-        /^Rotate: nobody works on the run any more: its process ended without a word, found by ada@/,
+        /^Rotate: nobody works on the run any more: its process has disappeared, found by ada@/,
       ),
     },
   ]);
@@ -409,7 +409,7 @@ it('checks what a message is given, and whom it is for', async () => {
   expect(exitCode).toBe(2);
   expect(stderr).toContain(
     [
-      'error[send-attribute]: `host` says nothing of a block that sends a message',
+      'error[send-attribute]: `host` means nothing on a block that sends a message',
       '  --> rotate.md:16:34',
       '   |',
       '16 | ```text {name=tell send=ops,pagr host=web1 exit=1 file=/tmp/x risk=read}',
@@ -419,9 +419,9 @@ it('checks what a message is given, and whom it is for', async () => {
   );
   expect(stderr.match(/^error.*/gm)).toEqual([
     'error[unknown-channel]: no channel `pagr` is configured',
-    'error[send-attribute]: `host` says nothing of a block that sends a message',
-    'error[send-attribute]: `exit` says nothing of a block that sends a message',
-    'error[send-attribute]: `file` says nothing of a block that sends a message',
+    'error[send-attribute]: `host` means nothing on a block that sends a message',
+    'error[send-attribute]: `exit` means nothing on a block that sends a message',
+    'error[send-attribute]: `file` means nothing on a block that sends a message',
     'error[send-attribute]: a block that sends a message does not only look',
   ]);
 });

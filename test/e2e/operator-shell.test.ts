@@ -58,7 +58,7 @@ async function failedAtTwo(surface: 'prompt' | 'tui') {
 /** In the shell: finds what the blocks left and what the block has for itself, and changes something. */
 async function mend(terminal: Awaited<ReturnType<typeof failedAtTwo>>['terminal']) {
   await terminal.waitFor('A shell in the environment of `two`.');
-  await terminal.waitFor('What it changes, later blocks find. Ctrl-D or `exit` goes back.');
+  await terminal.waitFor('Later blocks see what you change. Ctrl-D or `exit` goes back.');
   await terminal.waitFor(/runsheet .*sub [$#]/);
   terminal.type('echo "<$(say hi) $count $MINE $(stty size)>"\r');
   await terminal.waitFor('<said hi 1 own 40 110>');

@@ -36,7 +36,7 @@ describe('a placeholder', () => {
     const run = await rig.run(['run', 'restart.md', '--yes', '--set', 'path=/']);
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
     expect(run.stderr).toBe(
-      `error[placeholder-without-value]: \`<service>\` has no value, and nobody is here to be asked for it
+      `error[placeholder-without-value]: \`<service>\` has no value, and there is nobody to ask for it
   --> restart.md:12:26
    |
 12 | echo "in <namespace>:" <service>

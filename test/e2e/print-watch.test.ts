@@ -22,7 +22,7 @@ test('a page is drawn on every save, by whatever editor, and errors in its place
     'First this.',
     '    echo one',
     '  sh · no undo',
-    'page.md · 15/15 · drawn on every save · q leaves',
+    'page.md · 15/15 · redrawn on every save · q quits',
   ]);
 
   await rig.write('page.md', page('The second'));
@@ -59,6 +59,6 @@ test('Ctrl-C leaves, a page moves, and without a terminal there is nothing to dr
   const ended = await rig.run(['print', '--watch', 'page.md']);
   expectExit(ended, 2);
   expect(ended.stderr).toBe(
-    'error: `--watch` draws on a terminal, and there is none\n  = help: `runsheet print` alone prints the page once\n',
+    'error: `--watch` needs a terminal\n  = help: `runsheet print` alone prints the page once\n',
   );
 });

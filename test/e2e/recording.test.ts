@@ -95,7 +95,7 @@ it('replays a run on the full screen to the same last screen, without what nobod
   const times = events.map(([time]) => time);
   expect(times).toEqual(times.toSorted((left, right) => left - right));
   expect(events.filter(([, kind]) => kind === 'm').map(([, , why]) => why)).toEqual([
-    'another program has the terminal, which is not recorded',
+    'another program uses the terminal; this is not recorded',
   ]);
   const whole = await rig.file('run.cast');
   expect(whole).not.toContain('c4nary');
@@ -138,7 +138,7 @@ it('is refused where nobody is guided, and where it cannot be written', async ()
   expect(await rig.run(['run', 'book.md', '--yes', '--record', 'run.cast'])).toMatchObject({
     exitCode: 2,
     stderr:
-      'error: --record records what a guided run shows\n  = help: of an unattended run `runsheet show` and `runsheet report` tell\n',
+      'error: --record keeps what a guided run shows\n  = help: for an unattended run use `runsheet show` or `runsheet report`\n',
   });
   expect(await rig.run(['run', 'book.md', '--surface', 'prompt', '--record', 'gone/run.cast'])).toMatchObject(
     {

@@ -38,18 +38,18 @@ const ways: Readonly<Record<string, Way>> = {
   'a NUL byte in the environment': {
     frontMatter: 'env: { X: "a\\0b" }',
     exitCode: 2,
-    says: /the value of `X` holds a NUL byte, which no process can be given/,
+    says: /the value of `X` holds a NUL byte, which cannot be passed to a process/,
   },
   'a NUL byte in a default': {
     frontMatter: 'inputs: { X: { default: "a\\0b" } }',
     exitCode: 2,
-    says: /the default of `X` holds a NUL byte, which no process can be given/,
+    says: /the default of `X` holds a NUL byte, which cannot be passed to a process/,
   },
   'a NUL byte in a given input': {
     frontMatter: 'inputs: { X: {} }',
     inputs: '{ "X": "a\\u0000b" }',
     exitCode: 2,
-    says: /input `X`: its value holds a NUL byte, which no process can be given/,
+    says: /input `X`: its value holds a NUL byte, which cannot be passed to a process/,
   },
   'a secret that is too large': {
     frontMatter: 'inputs: { X: { secret: { file: ./key } } }',
@@ -129,7 +129,7 @@ it.each(Object.entries(ways))('%s', async (_, way) => {
     // What takes a terminal waits for one before anything of it is looked at; what cannot run at all is said before.
     const waits = how === 'interactive' && way.exitCode === 1;
     expect(run.exitCode, about).toBe(waits ? 5 : way.exitCode);
-    expect(run.stderr, about).toMatch(waits ? /takes the terminal, at which nobody is/ : way.says);
+    expect(run.stderr, about).toMatch(waits ? /needs the terminal, and there is nobody at it/ : way.says);
     expect(run.stderr, about).not.toMatch(/^\s+at .*\.[cm]?js/m);
     expect((await rig.exec('ls', [])).stdout, about).not.toMatch(/^ran$/m);
     await rig.remove();

@@ -268,14 +268,14 @@ describe('a run that failed with nobody there', () => {
     const again = await rig.run(['resume', id ?? '', '--yes']);
     expect([again.exitCode, again.stderr]).toEqual([
       2,
-      `error: run \`${id}\`: it went on after what failed and came to its end; nothing is left to run\n`,
+      `error: run \`${id}\`: it continued after the failure to its end; nothing is left to run\n`,
     ]);
   });
 });
 
 describe('a block that was interrupted with nobody there', () => {
   const cases = [
-    ['risk=change', 5, 'paused at `slow`: `slow` started and nobody knows how it ended'],
+    ['risk=change', 5, 'paused at `slow`: `slow` started, and how it ended is not known'],
     ['risk=read', 0, 'the run succeeded: every step that was to run has passed'],
     ['check="test -e go"', 0, 'the run succeeded: every step that was to run has passed'],
   ] as const;
@@ -300,7 +300,7 @@ describe('resume without a name', () => {
     const rig = await Rig.create();
     await rig.write('fails.md', '# Fails\n\n## Steps\n\n```sh\ntest -e mended\n```\n');
     expect((await rig.run(['resume', '--yes'])).stderr).toBe(
-      'error: no run is paused or was cut short\n  = help: `runsheet runs` lists all of them\n',
+      'error: no run is paused or interrupted\n  = help: `runsheet runs` lists all of them\n',
     );
     await rig.run(['run', 'fails.md', '--yes']);
     const [failed] = await runsOf(rig);
@@ -308,7 +308,7 @@ describe('resume without a name', () => {
     const nameless = await rig.run(['resume', '--yes']);
     expect([nameless.exitCode, nameless.stderr]).toEqual([
       2,
-      'error: no run is paused or was cut short\n' +
+      'error: no run is paused or interrupted\n' +
         `  = help: run \`${id}\` has failed: \`runsheet resume ${id}\` takes it up where it did\n`,
     ]);
   });

@@ -117,7 +117,7 @@ it('says exactly what is left undone, exits with 6, and goes on when that is men
   const again = await rig.run(['rollback', 'undo.md', '--yes'], ada);
   expect([again.exitCode, again.stderr.replace(/`\d{8}-\S+`/, '`RUN`')]).toEqual([
     2,
-    'error: run `RUN`: it was rolled back already\n',
+    'error: run `RUN`: it has already been rolled back\n',
   ]);
 });
 

@@ -64,8 +64,8 @@ it('begins anew where it broke off before its first record, and refuses what is 
   const refused = await rig.run(['run', 'page.md', '--yes', '--run-id', '../../x']);
   expect([refused.exitCode, refused.stderr]).toEqual([
     2,
-    'error: `../../x` cannot be the id of a run\n' +
-      '  = help: ids are such as `20261128-143000-k3f9`: date and time in UTC, and at least four lower-case letters or digits\n',
+    'error: `../../x` is not a valid run id\n' +
+      '  = help: an id looks like `20261128-143000-k3f9`: date and time in UTC, and at least four lower-case letters or digits\n',
   ]);
 });
 
@@ -94,7 +94,7 @@ it('goes on with no run of another page, with none for a rehearsal, and with non
   expect([other.exitCode, other.stderr]).toEqual([
     2,
     `error: run \`${id}\` is of \`${rig.path('page.md')}\`\n` +
-      '  = help: an id is of one run, and so of one page: give another one\n',
+      '  = help: an id belongs to one run of one page: use another id\n',
   ]);
   expect([rehearsal.exitCode, rehearsal.stderr]).toEqual([
     2,

@@ -105,7 +105,7 @@ describe('what is wrong with the tests is told before anything runs', () => {
     expect(await run(rig, 'page.md')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `error[test-file]: \`expct\` is no key of a test
+      stderr: `error[test-file]: \`expct\` is not a key of a test
  --> page.test.yaml:3:5
   |
 3 |     expct: {}
@@ -260,7 +260,7 @@ describe('--fail-each', () => {
     expect(stdout.replace(/, [0-9a-f]{12}/g, '')).toBe(`page.md
   ✘ a · 1 of 2 failures undone
       where \`one\` fails after it has run:
-        the rollback does not bring back what was there
+        the rollback does not restore what was there
         \`kept\` was a file of 0 bytes, mode 0644, and is a file of 0 bytes, mode 0600
         \`link\` is left: a link to data
         the run ended as rolled-back: everything that ran was undone
@@ -280,7 +280,7 @@ describe('--fail-each', () => {
     );
     const { stdout } = await run(rig, 'page.md', '--fail-each');
     expect(stdout).toContain('where `one` fails before it has run:\n        the rollback failed\n');
-    expect(stdout).toContain('unproven, for no undo is written: `two`');
+    expect(stdout).toContain('not proven, because no undo is written: `two`');
     expect(stdout).toContain('\n  ✔ b\n');
   });
 

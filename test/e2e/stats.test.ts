@@ -112,16 +112,16 @@ it('tells what a runbook saves, by the page and the rates of its team', async ()
   );
 });
 
-it('refuses what is no time and no runbook', async () => {
+it('refuses what is not a time and no runbook', async () => {
   const rig = await Rig.create();
   expect(await rig.run(['stats', '--since', 'monday'])).toMatchObject({
     exitCode: 2,
     stderr:
-      'error: `monday` is no time\n  = help: give a span such as `30d`, or a date such as `2026-11-01`\n',
+      'error: `monday` is not a time\n  = help: give a span such as `30d`, or a date such as `2026-11-01`\n',
   });
   expect(await rig.run(['stats', '--format', 'badge'])).toMatchObject({
     exitCode: 2,
-    stderr: 'error: a badge is of one runbook\n  = help: name the runbook\n',
+    stderr: 'error: a badge shows one runbook\n  = help: name the runbook\n',
   });
   expect(await rig.run(['stats', 'nothing.md'])).toMatchObject({
     exitCode: 2,

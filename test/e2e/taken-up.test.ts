@@ -132,7 +132,7 @@ test('an interactive block waits for a person where nobody is there', async () =
   await rig.write('edit.md', '## Steps\n\n```sh {name=edit interactive}\ntouch ran\n```\n');
   const run = await rig.run(['run', 'edit.md', '--yes', '--log', 'none']);
   expect(run).toMatchObject({ exitCode: 5 });
-  expect(run.stdout + run.stderr).toContain('`edit` takes the terminal, at which nobody is');
+  expect(run.stdout + run.stderr).toContain('`edit` needs the terminal, and there is nobody at it');
 });
 
 test('a run whose page is gone goes on with its own copy, where nothing is to be written into the page', async () => {
@@ -144,7 +144,7 @@ test('a run whose page is gone goes on with its own copy, where nothing is to be
   const refused = await rig.run(['resume', '--yes', '--manual', 'skip']);
   expect(refused.exitCode).toBe(2);
   expect(refused.stderr).toContain(
-    'error: the runbook cannot be read, so results have no place to go\n' +
+    'error: the runbook cannot be read, so there is nowhere to write results\n' +
       '  = help: put it back where it was, or give `--log none` and go on with the copy of the run; the run itself is safe\n',
   );
   const resumed = await rig.run(['resume', '--yes', '--manual', 'skip', '--log', 'none']);

@@ -82,7 +82,7 @@ describeWith(['zsh', 'dash'], 'what is not declared', () => {
       stderr: [
         'error: input `GIVEN_TOKEN` has no value',
         '  = help: set it in the environment: GIVEN_TOKEN=…',
-        'error: input `DB_PASSWORD` has no value (it held a secret when the run was left, and is kept nowhere)',
+        'error: input `DB_PASSWORD` has no value (it held a secret, and secrets are not kept)',
         '  = help: set it in the environment: DB_PASSWORD=…',
         '',
       ].join('\n'),
@@ -117,7 +117,7 @@ describeWith(['zsh', 'dash'], 'what is not declared', () => {
     );
     expect(await rig.run(['run', 'u.md', '--yes'])).toMatchObject({ exitCode: 5 });
     const terminal = rig.terminal(['resume', '--surface', 'prompt']);
-    await terminal.waitFor('DB_PASSWORD (it held a secret when the run was left, and is kept nowhere):');
+    await terminal.waitFor('DB_PASSWORD (it held a secret, and secrets are not kept):');
     terminal.type(`${values.assigned}${keys.enter}`);
     await terminal.waitUntil(
       () => terminal.scrolled().some((line) => /by hand/i.test(line)),

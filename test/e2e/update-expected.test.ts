@@ -49,16 +49,14 @@ test('unattended, expected outputs are rewritten and nothing else is', async () 
   const first = await rig.run(args);
   expect(first.exitCode).toBe(0);
   expect(first.stderr).toContain(
-    '\nlook: what is shown (-) and what was printed (+)\n   pod-7 up\n  -all unhealthy\n  +all healthy\n',
+    '\nlook: shown (-) and printed (+)\n   pod-7 up\n  -all unhealthy\n  +all healthy\n',
   );
   expect(first.stderr.endsWith('note: 2 expected outputs updated in health.md\n')).toBe(true);
   expect(await rig.file('health.md')).toBe(updated);
 
   const second = await rig.run(args);
   expect([second.exitCode, await rig.file('health.md')]).toEqual([0, updated]);
-  expect(second.stderr.endsWith('note: every output is as it is shown; there is nothing to update\n')).toBe(
-    true,
-  );
+  expect(second.stderr.endsWith('note: every output is as shown; there is nothing to update\n')).toBe(true);
   expect((await rig.run(['run', 'health.md', '--yes', '--log', 'none'])).exitCode).toBe(0);
 });
 

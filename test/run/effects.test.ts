@@ -568,7 +568,7 @@ describe('what a rollback has come to', () => {
     );
     run.start('guided').record({ type: 'ShellOpened', by: ada }, { type: 'ShellClosed', durationMs: 1 });
     expect(ending(run)).toMatchObject({
-      message: 'the rollback is complete; what was done in a shell stays as it is',
+      message: 'the rollback is complete; what was done in a shell is not undone',
     });
   });
 });

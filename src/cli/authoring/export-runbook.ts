@@ -13,7 +13,7 @@ import { loadRunbook } from '../load/load-runbook.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
-/** What `runsheet export` was given beside the page. */
+/** What `runsheet export` was given next to the page. */
 export interface ExportOptions {
   /** Leaves what no script can do to a person. */
   readonly partial?: boolean;

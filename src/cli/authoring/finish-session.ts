@@ -36,7 +36,7 @@ export async function finishSession(
   const draft = draftSteps(session.entries);
   tellLeftOut(draft);
   if ([draft.preconditions, draft.steps, draft.validation].every((steps) => steps.length === 0)) {
-    writeMessage('Nothing was typed that could be a step; there is no page.\n');
+    writeMessage('Nothing that was typed can be a step, so no page was made.\n');
     store.remove(session.start);
     return exitCode.succeeded;
   }
@@ -60,7 +60,7 @@ export async function finishSession(
     if (wish === 'show') show(page);
     else {
       const edited = await editText(page, { editor: editorOf(process.env), extension: '.md' });
-      if (edited === undefined) writeMessage('The editor ended with an error; the page is as it was.\n');
+      if (edited === undefined) writeMessage('The editor ended with an error; the page is unchanged.\n');
       else page = edited;
     }
   }
@@ -68,7 +68,7 @@ export async function finishSession(
 }
 
 function leave(): number {
-  writeMessage('Nothing was written; `runsheet record --resume` in this folder takes the session up.\n');
+  writeMessage('Nothing was written; `runsheet record --resume` in this folder continues the session.\n');
   return exitCode.succeeded;
 }
 

@@ -47,13 +47,13 @@ export async function record(file: string | undefined, options: RecordOptions): 
   const left = store.list().filter(({ start }) => start.folder === process.cwd());
   const [newest] = left;
   if (options.resume && newest === undefined) {
-    complain('no session of this folder waits to become a page');
+    complain('there is no unfinished session in this folder');
     return exitCode.usage;
   }
   const chosen = chooseShell(options.resume ? newest?.start.shell : undefined);
   const session = options.resume && newest !== undefined ? newest : newSession(chosen.shell, file);
   if (!options.resume && left.length > 0)
-    writeMessage('A session of this folder never became a page: `runsheet record --resume` takes it up.\n');
+    writeMessage('There is an unfinished session in this folder: `runsheet record --resume` continues it.\n');
   if (chosen.remark !== undefined) writeMessage(`${chosen.remark}\n`);
 
   const entries = await runSession(terminal, session, store, chosen);

@@ -19,10 +19,7 @@ const concerns = /\.(?:md|markdown|mdx|ya?ml|ini)$/i;
 export async function watchPage(path: string): Promise<number> {
   const [input, output] = [process.stdin, process.stdout];
   if (!input.isTTY || !output.isTTY) {
-    complain(
-      '`--watch` draws on a terminal, and there is none',
-      '`runsheet print` alone prints the page once',
-    );
+    complain('`--watch` needs a terminal', '`runsheet print` alone prints the page once');
     return exitCode.usage;
   }
   const viewer = new PageViewer(path, output);
@@ -117,7 +114,7 @@ class PageViewer {
     const top = Math.min(this.#top, Math.max(0, this.#lines.length - rows));
     const shown = this.#lines.slice(top, top + rows);
     const end = top + shown.length;
-    const foot = `${visibleText(this.#path)} · ${end}/${this.#lines.length} · drawn on every save · q leaves`;
+    const foot = `${visibleText(this.#path)} · ${end}/${this.#lines.length} · redrawn on every save · q quits`;
     const blank = Array.from({ length: rows - shown.length }, () => '');
     const picture = [...shown, ...blank].map((line) => `${line}\u001b[0m\u001b[K`).join('\r\n');
     this.#output.write(

@@ -36,7 +36,7 @@ export function wrongSettings(
     const diagnostic: Diagnostic = {
       code: 'unknown-rule',
       severity: 'warning',
-      message: `\`check.rules\` names \`${code}\`, and there is no such code`,
+      message: `\`check.rules\` names \`${code}\`, which is not a code of a finding`,
       ...(meant === undefined ? {} : { help: `did you mean \`${meant}\`?` }),
     };
     return [{ source: decodeSource(file, new Uint8Array()).source, diagnostic }];

@@ -34,7 +34,7 @@ export function deadLinks(runbook: Runbook): readonly Diagnostic[] {
       {
         code: 'dead-link',
         severity: 'warning',
-        message: `there is no file \`${target}\` beside this page`,
+        message: `there is no file \`${target}\` next to this page`,
         span: at,
       },
     ];

@@ -1,4 +1,4 @@
-// Owns the warning that a shell does not understand a block that it would be given.
+// Owns the warning that a shell cannot read a block that it would be given.
 import type { Runbook } from '../../runbook/runbook.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -36,7 +36,7 @@ export function shellSyntax(runbook: Runbook): readonly Diagnostic[] {
       {
         code: 'shell-syntax',
         severity: 'warning',
-        message: `${script.shell} does not understand this: ${words}`,
+        message: `${script.shell} cannot read this: ${words}`,
         span: spanOfLine(runbook, script.block, found.line, token),
         ...(isOpen && { help: 'each block is a script of its own, and closes what it opens' }),
       },

@@ -27,7 +27,7 @@ export function readChoices(
     const branch = matchBranch(choice.of, value);
     if (branch === undefined && value !== 'all')
       return fail({
-        message: `--choose: \`${value}\` is none of the ways of \`${name}\``,
+        message: `--choose: \`${value}\` is not one of the ways of \`${name}\``,
         help: `they are ${listed(ways)}, and \`all\``,
       });
     chosen[name] = branch === undefined ? ways : [branch];

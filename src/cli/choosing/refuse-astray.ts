@@ -19,7 +19,7 @@ export function refuseAstray(
       const ways = of.map(({ name }) => `\`${name}\``).join(', ');
       return {
         message: `\`${rule.name}\` is \`${value}\`, which names none of the ways of \`${choice}\``,
-        help: `they are ${ways}; \`--choose ${choice}=${of[0]?.name}\` takes one whatever it is`,
+        help: `they are ${ways}; \`--choose ${choice}=${of[0]?.name}\` chooses one regardless`,
       };
     }
   }

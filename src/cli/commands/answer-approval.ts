@@ -123,14 +123,14 @@ async function digestToApprove(
     const changed = effect.events.flatMap((event) => (event.type === 'ApprovalChecked' ? event.changed : []));
     complain(
       `\`${item.address}\` is not what was asked for: ${listed(changed)}`,
-      `\`runsheet resume ${run.id}\` asks anew`,
+      `\`runsheet resume ${run.id}\` asks again`,
     );
     return exitCode.usage;
   }
   await showGate(waiting, digest);
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) {
     complain(
-      'nobody is here to be asked whether this is approved',
+      'there is no terminal to ask for the approval on',
       `\`runsheet approve ${run.id} ${item.address} --of ${digest}\` approves exactly this`,
     );
     return exitCode.usage;

@@ -110,10 +110,7 @@ function howElse(id: string, state: RunState, question: Question | undefined): s
 function readAnswer(word: string, { note, value, items }: AnswerQuestionOptions): PersonAnswer | undefined {
   const places = items?.split(',').map((one) => Number(one.trim()) - 1);
   if (places?.some((place) => !Number.isSafeInteger(place) || place < 0)) {
-    complain(
-      `--items: \`${items}\` are no numbers of items`,
-      'give numbers such as `1,3`; the first item is 1',
-    );
+    complain(`--items: \`${items}\` are not item numbers`, 'give numbers such as `1,3`; the first item is 1');
     return undefined;
   }
   return {

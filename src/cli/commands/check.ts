@@ -28,7 +28,7 @@ export interface CheckOptions {
 /** Tells all that is wrong with runbooks or could be better; gives the exit code. */
 export async function check(names: readonly string[], options: CheckOptions): Promise<number> {
   if (names.includes('-') && names.length > 1) {
-    complain('`-` stands alone: standard input is one runbook');
+    complain('`-` cannot be combined with files: standard input is one runbook');
     return exitCode.usage;
   }
   const whyNot = whyNoFix(names, options);

@@ -24,8 +24,8 @@ export async function goOnWithId(
 ): Promise<number | undefined> {
   if (!form.test(id))
     return refuse({
-      message: `\`${id}\` cannot be the id of a run`,
-      help: 'ids are such as `20261128-143000-k3f9`: date and time in UTC, and at least four lower-case letters or digits',
+      message: `\`${id}\` is not a valid run id`,
+      help: 'an id looks like `20261128-143000-k3f9`: date and time in UTC, and at least four lower-case letters or digits',
     });
   const store = openRunStore(options.stateDir);
   const found = store.find(id);
@@ -34,7 +34,7 @@ export async function goOnWithId(
   if (summary !== undefined && summary.runbook !== page)
     return refuse({
       message: `run \`${id}\` is of \`${summary.runbook}\``,
-      help: 'an id is of one run, and so of one page: give another one',
+      help: 'an id belongs to one run of one page: use another id',
     });
   if (summary !== undefined && (summary.rehearsed ?? false) !== (options.rehearse ?? false))
     return refuse({

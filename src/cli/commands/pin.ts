@@ -14,7 +14,7 @@ import { loadRunbook } from '../load/load-runbook.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
-/** What `runsheet pin` was given beside the pages. */
+/** What `runsheet pin` was given next to the pages. */
 export interface PinOptions {
   /** Writes nothing, and fails where a link is not pinned to what it leads to. */
   readonly check?: boolean;

@@ -14,7 +14,7 @@ export async function resume(name: string | undefined, options: ResumeOptions): 
     noneFits: (all) => {
       const failed = all.find(({ summary }) => summary?.outcome === 'failed');
       return {
-        message: 'no run is paused or was cut short',
+        message: 'no run is paused or interrupted',
         ...(failed && {
           help: `run \`${failed.id}\` has failed: \`runsheet resume ${failed.id}\` takes it up where it did`,
         }),
@@ -25,9 +25,9 @@ export async function resume(name: string | undefined, options: ResumeOptions): 
       if (state.outcome === 'succeeded') return 'it has succeeded; there is nothing left to do';
       if (state.outcome === 'rehearsed')
         return 'it was rehearsed to its end; run the runbook without `--rehearse`';
-      if (state.outcome === 'rolled-back') return 'it was rolled back; run the runbook anew';
+      if (state.outcome === 'rolled-back') return 'it was rolled back; run the runbook again';
       if (state.outcome === 'failed' && !hasOpenItem(state))
-        return 'it went on after what failed and came to its end; nothing is left to run';
+        return 'it continued after the failure to its end; nothing is left to run';
       return undefined;
     },
     rollsBack: false,

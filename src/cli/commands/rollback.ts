@@ -7,7 +7,7 @@ import { type ResumeOptions, resumeSession } from '../session/resume-session.ts'
 export async function rollback(name: string | undefined, options: ResumeOptions): Promise<number> {
   const code = await resumeSession(name, options, {
     fits: ({ summary }) => summary !== undefined && summary.outcome !== 'rolled-back',
-    refuse: (state) => (state.outcome === 'rolled-back' ? 'it was rolled back already' : undefined),
+    refuse: (state) => (state.outcome === 'rolled-back' ? 'it has already been rolled back' : undefined),
     rollsBack: true,
     // A rollback that broke off goes on by itself once the run is open.
     command: (open) => (open.rollback ? undefined : { type: 'RequestRollback', by: currentActor() }),

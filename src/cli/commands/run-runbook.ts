@@ -295,7 +295,7 @@ function refuseUnattended({ plan, options }: PlannedRun): Complaint | undefined 
   if (destructive.length === 0) return undefined;
   const names = destructive.map((item) => `\`${item.address}\` (${placeOf(item)})`).join(', ');
   return {
-    message: `this runbook destroys something and nobody is here to confirm it: ${names}`,
+    message: `this runbook destroys something, and there is nobody to confirm it: ${names}`,
     help: 'look at the steps with --dry-run, then give --allow-destructive',
   };
 }

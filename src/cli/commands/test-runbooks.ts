@@ -111,7 +111,7 @@ function finish(
     }
   const percent = percentOf(coverage);
   const isEnough = options.minCoverage === undefined || percent >= options.minCoverage;
-  if (!isEnough) complain(`${percent} % is covered, and ${options.minCoverage} % is asked for`);
+  if (!isEnough) complain(`${percent} % is covered; ${options.minCoverage} % is required`);
   return reports.every(hasPassed) && isEnough ? exitCode.succeeded : exitCode.failed;
 }
 

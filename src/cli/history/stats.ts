@@ -42,11 +42,14 @@ export interface StatsOptions {
 export async function stats(file: string | undefined, options: StatsOptions): Promise<number> {
   const since = options.since === undefined ? Number.NEGATIVE_INFINITY : momentOf(options.since);
   if (since === undefined) {
-    complain(`\`${options.since}\` is no time`, 'give a span such as `30d`, or a date such as `2026-11-01`');
+    complain(
+      `\`${options.since}\` is not a time`,
+      'give a span such as `30d`, or a date such as `2026-11-01`',
+    );
     return exitCode.usage;
   }
   if (file === undefined && options.format === 'badge') {
-    complain('a badge is of one runbook', 'name the runbook');
+    complain('a badge shows one runbook', 'name the runbook');
     return exitCode.usage;
   }
   const store = openRunStore(options.stateDir);

@@ -9,7 +9,7 @@ export function reportMissingInputs(unset: readonly InputDeclaration[], source?:
   for (const { name, description, secret, file, placeholder, span } of unset) {
     const how = secret ? `set it in the environment: ${name}=…` : `--set ${name}=…`;
     if (placeholder && source && span && file === undefined) {
-      const message = `\`${placeholder.text}\` has no value, and nobody is here to be asked for it`;
+      const message = `\`${placeholder.text}\` has no value, and there is nobody to ask for it`;
       const code = 'placeholder-without-value';
       reportDiagnostics([{ code, severity: 'error', message, span, help: how }], source);
       continue;

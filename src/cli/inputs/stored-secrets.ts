@@ -70,8 +70,8 @@ function whyRefused(
   value: string,
 ): { readonly problem: string; readonly help: string } | undefined {
   const notGiven = whyNotGiven(name, value);
-  if (notGiven !== undefined) return { problem: notGiven, help: 'hand over the path of a file instead' };
+  if (notGiven !== undefined) return { problem: notGiven, help: 'pass the path of a file instead' };
   const notMasked = whyNotMasked(value);
   if (notMasked === undefined) return undefined;
-  return { problem: notMasked, help: 'take a longer one, or no `secret` where everybody may see it' };
+  return { problem: notMasked, help: 'use a longer one, or remove `secret` if everybody may see it' };
 }

@@ -27,7 +27,7 @@ export function withheldSecrets(
       name,
       type: 'string',
       required: true,
-      description: 'it held a secret when the run was left, and is kept nowhere',
+      description: 'it held a secret, and secrets are not kept',
       secret: { type: 'prompt' },
     }));
 }

@@ -10,7 +10,7 @@ export function addAnswers(program: Command): void {
       .summary(`${verb} a step that waits for approval`)
       .description(
         verb === 'approve'
-          ? 'Show what a run waits to have approved, and approve it.'
+          ? 'Show what waits for approval in a run, and approve it.'
           : 'Deny a step of a run that waits for approval.',
       )
       .argument('<run>', 'run id, the start of one, or the runbook')
@@ -27,14 +27,14 @@ export function addAnswers(program: Command): void {
     .command('answer')
     .summary('answer what a run asks, from another terminal')
     .description(
-      'Tell what a run asks its operator, and answer it: a doubt, a failure, a manual step, a choice.',
+      'Show what a run asks its operator, and answer it: a doubt, a failure, a manual step, a choice.',
     )
     .argument('<run>', 'run id, the start of one, or the runbook')
-    .argument('[step]', 'what it waits at, as is told without an answer')
-    .argument('[answer]', 'one of the words that are told without an answer')
+    .argument('[step]', 'the step it waits at; without an answer, the question is shown')
+    .argument('[answer]', 'one of the answers that are shown with the question')
     .option('--note <text>', 'why, or how it was done')
-    .option('--value <text>', 'what is asked for, or the name of what is destroyed')
-    .option('--items <numbers>', 'of a checklist, such as 1,3; all of them where nothing is said')
+    .option('--value <text>', 'the value asked for, or the name of what is destroyed')
+    .option('--items <numbers>', 'items of a checklist, such as 1,3 (default: all)')
     .action(async (run, step, answer, options, command) => {
       const { answerQuestion } = await import('../commands/answer-question.ts');
       await finish(answerQuestion(run, step, answer, { ...command.optsWithGlobals(), ...options }));

@@ -13,10 +13,10 @@ export function addAuthoring(program: Command): void {
     .description(
       'Open your own shell and make a runbook of what is typed there: each command is a step, `# text` is prose; lines that begin with `undo:`, `check:` or `verify:` belong to the command before them and are not run. When you leave the shell the page is shown, checked, and written.',
     )
-    .argument('[file]', 'the page; asked for without one')
+    .argument('[file]', 'the page (asked for if not given)')
     .option('--title <text>', 'the title of the page')
     .option('--input <name=value>', 'make this value an input of the page (repeatable)', collectInput, {})
-    .option('--resume', 'take up the session of this folder that became no page')
+    .option('--resume', 'continue the unfinished session of this folder')
     .action(async (file, options, command) => {
       const { record } = await import('../authoring/record.ts');
       await finish(record(file, { ...command.optsWithGlobals(), ...options }));
@@ -29,15 +29,15 @@ export function addAuthoring(program: Command): void {
     )
     .argument('<file>', 'the runbook')
     .addOption(new Option('--to <format>', 'what is made').choices(['bash']).default('bash'))
-    .option('-o, --output <file>', 'where it is written; standard output without one')
-    .option('--partial', 'leave what no script can do to a person, who is asked at its place')
+    .option('-o, --output <file>', 'where to write it (default: standard output)')
+    .option('--partial', 'leave what no script can do to a person, who is asked when it is due')
     .action(async (file, options) => {
       const { exportRunbook } = await import('../authoring/export-runbook.ts');
       await finish(exportRunbook(file, options));
     });
   program
     .command('import')
-    .summary('propose what a page of a wiki lacks to be run')
+    .summary('propose what a wiki page needs to be run')
     .description(
       'Read a page that was written for no tool, and propose labels of its blocks and a section for its steps, as a difference. Text is only added; nothing is run, and nothing is written without --write.',
     )

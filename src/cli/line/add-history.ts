@@ -36,14 +36,14 @@ function addLists(program: Command): void {
     });
   program
     .command('show')
-    .summary('show what happened in a run, or what is different in another one')
+    .summary('show what happened in a run, or compare two runs')
     .description(
-      'Show what happened in a run. Of two runs: what is different, with the first line in which the output of each step differs.',
+      'Show what happened in a run. With two runs: what differs, with the first output line that differs in each step.',
     )
     .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
     .argument('[other]', 'the run that it is compared with')
-    .option('--json', 'print the journal as JSON lines; of two runs, what is different as JSON')
-    .option('-f, --follow', 'go on showing a run that is going on')
+    .option('--json', 'print the journal as JSON lines; with two runs, what differs as JSON')
+    .option('-f, --follow', 'follow a run while it goes on')
     .action(async (run, other, options, command) => {
       const { show } = await import('../history/show.ts');
       await finish(show(run, other, { ...command.optsWithGlobals(), ...options }));
@@ -66,7 +66,7 @@ function addTelling(program: Command): void {
     .command('handover')
     .summary('print a page for whoever takes a run over')
     .description(
-      'Print one page about a run: where it stands, what is doubtful, what still runs, how to go on and how to undo it. Without a name: the newest open run of this folder.',
+      'Print one page about a run: where it stands, what is doubtful, what still runs, how to go on and how to undo it. Without a run: the newest open one of this folder.',
     )
     .argument('[run]', 'run id, the start of one, or the runbook')
     .addOption(
@@ -106,7 +106,7 @@ function addCounting(program: Command): void {
     .addOption(
       new Option(
         '--format <format>',
-        'form of what is told; a badge is an SVG of when it last succeeded',
+        'output format; a badge is an SVG that says when it last succeeded',
       ).choices(['table', 'json', 'html', 'badge']),
     )
     .option('--json', 'the same as --format json')
@@ -118,7 +118,7 @@ function addCounting(program: Command): void {
     .command('verify')
     .summary('check that the record of a run is whole and unaltered')
     .argument('[run]', 'run id, the start of one, or the runbook; the newest without one')
-    .option('--allowed-signers <file>', 'whose signatures count, as ssh-keygen(1) describes such a file')
+    .option('--allowed-signers <file>', 'file of the signers that are trusted, see ssh-keygen(1)')
     .action(async (run, options, command) => {
       const { verify } = await import('../history/verify.ts');
       await finish(verify(run, { ...command.optsWithGlobals(), ...options }));

@@ -13,17 +13,17 @@ export function addTest(program: Command): void {
     .description(
       'Run the cases of `name.test.yaml` beside `name.md`: real runs in a folder of their own, with stand-ins for commands.',
     )
-    .argument('[paths...]', 'runbooks, files of tests, or folders; this folder without one')
+    .argument('[paths...]', 'runbooks, test files, or folders (default: this folder)')
     .option('--fail-each', 'make each block fail once, before and after its code; the state has to come back')
     .option('--filter <text>', 'only cases with this text in their name, or their runbook')
-    .option('-j, --jobs <number>', 'so many cases at once', whole)
-    .option('--watch', 'run them again when something of them changes')
+    .option('-j, --jobs <number>', 'run this many cases at once', whole)
+    .option('--watch', 'run them again when a file of theirs changes')
     .addOption(
-      new Option('--format <name>', 'how it is told').choices(['text', 'tap', 'json']).default('text'),
+      new Option('--format <name>', 'output format').choices(['text', 'tap', 'json']).default('text'),
     )
     .option('--report <junit=file>', 'write a JUnit report (repeatable)', collect, [])
-    .option('--coverage', 'tell which steps, ways and undos no case has run')
-    .option('--min-coverage <percent>', 'fail where less than this is covered', percent)
+    .option('--coverage', 'list the steps, ways and undos that no case has run')
+    .option('--min-coverage <percent>', 'fail if less than this is covered', percent)
     .action(async (paths, options) => {
       const { testRunbooks } = await import('../commands/test-runbooks.ts');
       await finish(testRunbooks(paths, options));

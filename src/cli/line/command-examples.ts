@@ -22,14 +22,14 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
     ],
     deny: [['Deny it, and say why', 'runsheet deny 20261128 --comment "not on a Friday"']],
     answer: [
-      ['Tell what a run asks', 'runsheet answer 20261128'],
+      ['Show what a run asks', 'runsheet answer 20261128'],
       ['Say how a block ended that nobody saw end', 'runsheet answer 20261128 drain run-again'],
       ['Say that a manual step is done', 'runsheet answer 20261128 call-the-dba done --note "she knows"'],
     ],
     check: [
-      ['Say what is wrong with all runbooks of a folder', 'runsheet check runbooks/'],
-      ['Let a pipeline fail for warnings, too', 'runsheet check --strict runbooks/'],
-      ['See what it can mend itself', 'runsheet check --fix --dry-run runbooks/'],
+      ['Check all runbooks of a folder', 'runsheet check runbooks/'],
+      ['Make a pipeline fail for warnings too', 'runsheet check --strict runbooks/'],
+      ['See what it can fix by itself', 'runsheet check --fix --dry-run runbooks/'],
       ['For the code scanning of a code host', 'runsheet check --format sarif . > runsheet.sarif'],
     ],
     explain: [
@@ -71,7 +71,7 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['A script for a machine without runsheet', 'runsheet export runbooks/disk-full.md -o disk-full.sh'],
     ],
     import: [
-      ['What a page of the wiki lacks', 'runsheet import wiki/failover.md'],
+      ['What a wiki page needs to be run', 'runsheet import wiki/failover.md'],
       ['Add it', 'runsheet import --write wiki/failover.md'],
     ],
     clear: [['Take all results and ticks out of a page', 'runsheet clear runbooks/disk-full.md']],
@@ -81,8 +81,8 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['In a pipeline', 'runsheet test runbooks --report junit=tests.xml --min-coverage 90'],
     ],
     pin: [
-      ['Hold linked pages to what they are now', 'runsheet pin runbooks/release.md'],
-      ['Find out in a pipeline whether they are', 'runsheet pin --check runbooks/*.md'],
+      ['Pin linked pages to what they are now', 'runsheet pin runbooks/release.md'],
+      ['Check the pins in a pipeline', 'runsheet pin --check runbooks/*.md'],
     ],
     fetch: [
       ['Fetch what a page links to in other repositories', 'runsheet fetch runbooks/release.md'],
@@ -93,8 +93,8 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
     runs: [['The last five runs of a page', 'runsheet runs runbooks/disk-full.md -n 5']],
     show: [
       ['What happened in the newest run', 'runsheet show'],
-      ['Look on while it goes on', 'runsheet show 20261128 --follow'],
-      ['What went another way than last time', 'runsheet show 20261121 20261128'],
+      ['Follow it while it goes on', 'runsheet show 20261128 --follow'],
+      ['What was different from last time', 'runsheet show 20261121 20261128'],
     ],
     report: [['A page for the postmortem', 'runsheet report 20261128 --format html > report.html']],
     handover: [

@@ -71,10 +71,10 @@ function addRun(program: Command): void {
     .argument('<file>', 'the runbook, or one section of it as `file#heading`')
     .option('-y, --yes', 'run unattended; confirmations are answered, and the record says so')
     .option('--dry-run', 'print each command that would run, and run nothing')
-    .option('--rehearse', 'run only what looks; leave out what changes something, and what validates it')
+    .option('--rehearse', 'run only what reads; leave out what changes something, and what validates it')
     .option('--set <name=value>', 'give an input its value (repeatable)', collectPair, {})
     .option('--inputs <file>', 'read input values from a YAML, JSON or dotenv file')
-    .option('--no-remember', 'neither offer the answers of the last run nor keep those of this one')
+    .option('--no-remember', 'do not offer the answers of the last run, and do not keep those of this one')
     .option(
       '--section <name>',
       'run only the section below this heading, after the preconditions of the page',
@@ -90,7 +90,7 @@ function addRun(program: Command): void {
     .option('--record <file>', 'record what a guided run shows, as an asciicast')
     .option('--report <format=file>', 'write a report when the run pauses or ends (repeatable)', collect, [])
     .addOption(
-      new Option('--on-failure <choice>', 'for blocks that say nothing themselves').choices([
+      new Option('--on-failure <choice>', 'what to do when a block fails that does not say itself').choices([
         'ask',
         'stop',
         'continue',
@@ -108,14 +108,14 @@ function addRun(program: Command): void {
     .addOption(may('unattended: `read` runs only what looks until somebody approves of all the rest'))
     .option('--asks <whom>', 'who approves of the rest: a number of people, a person or a group')
     .option('--no-wait', 'unattended: pause at an approval instead of waiting for it')
-    .option('--update-expected', 'take over what blocks print as what they are expected to print')
+    .option('--update-expected', 'update the expected output of blocks with what they print')
     .option('--expect-digest <digest>', 'run only if the runbook has this sha256 digest')
     .option(
       '--run-id <id>',
-      'the id of the run, such as 20261128-143000-k3f9; once it has begun, it is gone on with',
+      'the id of the run, such as 20261128-143000-k3f9; if that run exists, it is continued',
     )
     .option('--cause <text>', 'what started it, for the record')
-    .option('--on-behalf <name>', 'for whom it is started, who cannot approve it then, for the record')
+    .option('--on-behalf <name>', 'for whom it is started, for the record; that person cannot approve it')
     .option('--served-by <name>', 'the server that starts it, whose account speaks for the people it knows')
     .action(async (file, options, command) => {
       const { runRunbook } = await import('../commands/run-runbook.ts');
@@ -127,7 +127,7 @@ function addRunControl(program: Command): void {
   const surfaces = () =>
     new Option('--surface <name>', 'how the run is shown').choices(['tui', 'prompt', 'plain', 'ndjson']);
   const changed = () =>
-    new Option('--changed <choice>', 'where the runbook has changed in what has not run yet').choices([
+    new Option('--changed <choice>', 'what to do if the part that has not run yet has changed').choices([
       'keep',
       'take',
     ]);
@@ -135,7 +135,7 @@ function addRunControl(program: Command): void {
     .command('resume')
     .summary('take up a paused or interrupted run')
     .description(
-      'Take up a run that was paused, was killed or has failed. Without a name: the one of this folder that is open; where several are, it asks.',
+      'Resume a run that was paused or killed or has failed. Without a run: the open one of this folder; if there are several, it asks.',
     )
     .argument('[run]', 'run id, the start of one, or the runbook')
     .option('-y, --yes', 'go on unattended')
@@ -159,7 +159,7 @@ function addRunControl(program: Command): void {
     .command('rollback')
     .summary('undo what a run did')
     .description(
-      'Undo what a run did: the undo of each step that ran, newest first, then the rollback section. Without a name: the newest run of a runbook in this folder.',
+      'Undo what a run did: the undo of each step that ran, newest first, then the rollback section. Without a run: the newest one of a runbook in this folder.',
     )
     .argument('[run]', 'run id, the start of one, or the runbook')
     .option('-y, --yes', 'go on unattended')
@@ -207,12 +207,12 @@ function addReading(program: Command): void {
     .command('new')
     .summary('start a runbook from a template')
     .description(
-      'Make a runbook of a template. On a terminal it asks for what the template is filled in with; what is left open is told by `check`.',
+      'Make a runbook from a template. On a terminal it asks for the values to fill in; `check` lists what is left open.',
     )
-    .argument('[template]', 'its name; without one, the templates are listed')
-    .argument('[file]', 'where to write it; standard output without one')
+    .argument('[template]', 'its name; without one, all templates are listed')
+    .argument('[file]', 'where to write it (default: standard output)')
     .option('--title <text>', 'the title of the page')
-    .option('--owner <name>', 'who answers for the page')
+    .option('--owner <name>', 'who owns the page')
     .option('--set <name=value>', 'fill in a field of the template (repeatable)', collectPair, {})
     .option('--no-ask', 'ask for nothing')
     .action(async (template, file, options) => {
@@ -242,7 +242,7 @@ function addPin(program: Command): void {
         'remove',
       ),
     )
-    .option('--remove', 'take the pins off')
+    .option('--remove', 'remove the pins')
     .action(async (files, options) => {
       const { pin } = await import('../commands/pin.ts');
       await finish(pin(files, options));
@@ -274,8 +274,8 @@ function addLanguageServer(program: Command): void {
     .description(
       'Speak the Language Server Protocol on standard input and output, for an editor that starts it: what `check` finds while a page is typed, completion, definitions, renaming and quick fixes. See docs/editors.md.',
     )
-    .option('--stdio', 'the same; many editors say it')
-    .option('--clientProcessId <id>', 'end when this process has ended; many editors say it')
+    .option('--stdio', 'accepted because many editors pass it')
+    .option('--clientProcessId <id>', 'end when this process has ended; many editors pass it')
     .action(async () => {
       const { lsp } = await import('../commands/lsp.ts');
       await lsp();
@@ -332,13 +332,13 @@ function addPick(program: Command): void {
 }
 
 function choosing(): Option {
-  return new Option('--choose <choice=way>', 'of several ways take this one, or `all` (repeatable)')
+  return new Option('--choose <choice=way>', 'take this way of a choice, or `all` (repeatable)')
     .argParser(collectPair)
     .default({}, 'none');
 }
 
 function accepting(): Option {
-  return new Option('--accept <code>', 'run what is doubtful in this way (repeatable, or a comma list)')
+  return new Option('--accept <code>', 'run steps with this doubt (repeatable, or a comma list)')
     .argParser(collectList)
     .default([], 'none');
 }

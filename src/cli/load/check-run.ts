@@ -52,7 +52,7 @@ export async function checkRun(
 function checkWritten(id: RunId, events: readonly RecordedEvent[], isSealed: boolean): readonly RecordFlaw[] {
   if (events.length === 0 || writesNothing(events)) return [];
   if (!isSealed)
-    return [note('its page was not looked at: the process that last wrote it did not come to its rest')];
+    return [note('its page was not looked at: the process that last wrote it did not finish its work')];
   const written = lastSeal(events)?.document;
   if (written === undefined) return [];
   const page = basename(written.path);
@@ -77,7 +77,7 @@ function checkLinked(folder: RunFolder, events: readonly RecordedEvent[]): reado
     const { runbook } = loadRunbook(resolve(dirname(started.runbook.path), file));
     if (runbook === undefined) return [note(`the linked runbook \`${file}\` cannot be read any more`)];
     if (digestOfRunbook(runbook) === digest) return [];
-    return [note(`the linked runbook \`${file}\` is another by now than the one that was run`)];
+    return [note(`the linked runbook \`${file}\` has changed since it was run`)];
   });
 }
 

@@ -20,7 +20,7 @@ export function readPageName(written: string, section: string | undefined): Resu
   if (section !== undefined && section !== behind)
     return fail({
       message: `\`${written}\` names a section, and \`--section ${section}\` another one`,
-      help: 'give one of the two; `--step` selects within a section',
+      help: 'use one of the two; `--step` selects within a section',
     });
   return ok({ path: written.slice(0, at), section: behind });
 }
@@ -35,7 +35,7 @@ export function locateSection(
   if ('span' in found) return ok(found);
   return fail({
     message: `\`${path}\` has no section \`#${section}\`${sectionsMeant(found.meant)}`,
-    help: `an anchor is the heading in lower case with \`-\` for blanks; \`runsheet print ${path}\` lists the steps`,
+    help: `an anchor is the heading in lower case with \`-\` for spaces; \`runsheet print ${path}\` lists the steps`,
   });
 }
 

@@ -44,7 +44,7 @@ export async function refuseUnsignable(runbook: string): Promise<Complaint | und
   if (tried === undefined || tried.ok) return undefined;
   return {
     message: `the record of the run could not be signed: ${tried.error}`,
-    help: 'nobody is asked for a passphrase: name the public key of one that an agent holds, or take `sign` out of the configuration',
+    help: 'passphrases are not asked for: name the public key of a key that an agent holds, or remove `sign` from the configuration',
   };
 }
 

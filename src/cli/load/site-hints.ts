@@ -46,7 +46,7 @@ function bracesInMkdocs(runbook: Runbook): readonly Diagnostic[] {
     {
       code: 'braces-in-mkdocs',
       severity: 'hint',
-      message: `MkDocs shows a block with braces behind its language as text${of(blocks.length)}`,
+      message: `MkDocs shows a block with braces after its language as text${of(blocks.length)}`,
       span: openingSpan(runbook, first.block),
       label: `write \`{.${language} ${group}\``,
     },

@@ -27,7 +27,7 @@ export function refuseValues(plan: Plan, { values, secrets }: SettledInputs): Co
   const env = { ...definedEnvironment(), ...plan.env, ...given };
   const why = whyNotStarted({ command: plan.shell, arguments: [], env });
   if (why === undefined) return undefined;
-  return { message: `no block could be started: ${why}`, help: 'hand over the paths of files instead' };
+  return { message: `no block could be started: ${why}`, help: 'pass the paths of files instead' };
 }
 
 function refuseMissingInterpreters(

@@ -83,6 +83,6 @@ export async function completeEnded(
     completed ||= summary.status !== 'ended';
   }
   if (!completed) return undefined;
-  writeMessage(`run ${id} was over already; what was missing of its results is written now\n`);
+  writeMessage(`run ${id} had already ended; the missing part of its results is now written\n`);
   return exitCodeOf(state);
 }

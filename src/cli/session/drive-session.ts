@@ -181,8 +181,8 @@ async function breakOff({ folder }: RunSession, adapters: RunAdapters, error: un
   const why = whyBrokenOff(error);
   const resume = `\`runsheet resume ${folder.id}\``;
   complain(
-    `${why ?? 'the run met a mistake of this tool'} and has stopped; everything up to here is kept`,
-    why === undefined ? `${resume} goes on with it` : `mend that, then ${resume}`,
+    `${why ?? 'this is a bug in runsheet'} and has stopped; everything up to here is kept`,
+    why === undefined ? `${resume} goes on with it` : `fix that, then ${resume}`,
   );
   if (why === undefined) throw error;
   return exitCode.paused;

@@ -87,7 +87,7 @@ export function openRun({ id, folder }: ListedRun): Result<OpenedRun, number> {
 function altered(id: RunId, what: string): readonly [message: string, help: string] {
   return [
     `run \`${id}\` cannot be resumed: ${what}`,
-    `\`runsheet verify ${id}\` says what else is not as it was recorded; put it back, or run the runbook anew`,
+    `\`runsheet verify ${id}\` says what else is not as it was recorded; put it back, or run the runbook again`,
   ];
 }
 

@@ -59,7 +59,7 @@ export function pageOfResume({ path, plan, before, log, folder }: Resumed): Resu
   reportDiagnostics(diagnostics, source);
   return fail(
     refuse({
-      message: 'the runbook cannot be read, so results have no place to go',
+      message: 'the runbook cannot be read, so there is nowhere to write results',
       help: 'put it back where it was, or give `--log none` and go on with the copy of the run; the run itself is safe',
     }),
   );

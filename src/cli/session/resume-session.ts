@@ -55,7 +55,7 @@ export interface ResumeOptions {
   readonly choose?: Readonly<Record<string, string>>;
   readonly accept?: readonly string[];
   readonly may?: 'read' | 'change';
-  /** What to do where the runbook has changed in what has not run yet; asked, or refused, where nothing is said. */
+  /** What to do if the part that has not run yet has changed; asked, or refused, where nothing is said. */
   readonly changed?: 'keep' | 'take';
   readonly stateDir?: string;
 }

@@ -86,7 +86,7 @@ async function choose(guided: boolean, ahead: ChangesAhead): Promise<'keep' | 't
   }
   const changed = [...ahead.edited.map(({ address }) => address), ...ahead.other, ...ahead.added];
   complain(
-    `the runbook has changed in what has not run yet: ${names(changed)}; nobody is here to decide`,
+    `the runbook has changed in what has not run yet: ${names(changed)}; there is nobody to decide`,
     `\`--changed keep\` goes on as the run was started${mayTake ? ', `--changed take` with the new text' : ''}`,
   );
   return 'leave';
@@ -99,7 +99,7 @@ function anew({ state, now, planNow, rollback }: ChangedRunbook): string {
     ({ address }, index) =>
       index < state.mainCount && !isSettled(state.items[index]?.status ?? 'passed') && known.has(address),
   );
-  if (rollback || next === undefined) return 'run the runbook anew';
+  if (rollback || next === undefined) return 'run the runbook again';
   const { section } = state.plan;
   const file = relative('', now.source.path) + (section === undefined ? '' : `#${section}`);
   return `run the page as it is now from there: \`runsheet run ${shellQuote(file)} --from ${next.address}\``;

@@ -211,7 +211,7 @@ async function prepare(
         run: run.summary.id,
       });
     return fail({
-      message: `cannot keep a record of the run, so nothing was run: ${errorMessage(error)}`,
+      message: `cannot record the run, so nothing was run: ${errorMessage(error)}`,
       help: 'runs are kept in the state folder; --state-dir names another one',
     });
   }

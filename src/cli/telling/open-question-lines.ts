@@ -43,9 +43,7 @@ function answeredLines(state: RunState, question: Question): readonly string[] {
   const id = questionId(state, question);
   const kept = state.answers.findLast((one) => one.question === id && !isTick(one.answer));
   if (kept === undefined) return [];
-  return [
-    `answered: ${kept.answer.word}, by ${actorWords(kept.by)}; another answer stands in the place of that`,
-  ];
+  return [`answered: ${kept.answer.word}, by ${actorWords(kept.by)}; another answer has replaced it`];
 }
 
 function questionWords(
@@ -68,7 +66,7 @@ function questionWords(
     case 'failure':
       return `it failed${known?.reason ? `: ${reasonWords(known.reason)}` : ''}`;
     case 'in-doubt':
-      return 'it started, and nobody saw it end';
+      return 'it started, and how it ended is not known';
     case 'choice': {
       const around = choiceAround(item, question.choice);
       return around === undefined ? 'which way?' : choiceWords(around);

@@ -100,8 +100,8 @@ function judge(
   if (names.length > 0 && open.length === 0) return { problems: [], isIrreversible: true };
   const why =
     open.length === 0
-      ? 'the rollback does not bring back what was there'
-      : `unproven, for no undo is written: ${open.map((step) => `\`${step}\``).join(', ')}`;
+      ? 'the rollback does not restore what was there'
+      : `not proven, because no undo is written: ${open.map((step) => `\`${step}\``).join(', ')}`;
   return { problems: [why, ...changes, `the run ended as ${outcome}: ${record.message}`] };
 }
 

@@ -34,14 +34,14 @@ export function parseOutputVariables(text: string): OutputVariables {
       const value = lines.slice(index + 1, end).join('\n');
       index = end;
       if (name.test(key)) variables[key] = value;
-      else warnings.push(`${place}: \`${shorten(key)}\` is no name of a variable`);
+      else warnings.push(`${place}: \`${shorten(key)}\` is not the name of a variable`);
       continue;
     }
     const equals = line.indexOf('=');
     const key = line.slice(0, Math.max(equals, 0));
-    if (equals === -1) warnings.push(`${place} is no NAME=value: \`${shorten(line)}\``);
+    if (equals === -1) warnings.push(`${place} is not NAME=value: \`${shorten(line)}\``);
     else if (name.test(key)) variables[key] = line.slice(equals + 1);
-    else warnings.push(`${place}: \`${shorten(key)}\` is no name of a variable`);
+    else warnings.push(`${place}: \`${shorten(key)}\` is not the name of a variable`);
   }
   return { variables, warnings };
 }

@@ -13,7 +13,7 @@ const words: Readonly<Record<string, { code: string; message: string; help: stri
   EFBIG: { code: 'disk-full', message: 'the file would be larger than is allowed', help: 'raise the limit' },
   EIO: { code: 'disk-error', message: 'the disk reported an error', help: 'look at the system log' },
   ENOENT: { code: 'file-missing', message: 'no such file', help: 'was it moved or deleted?' },
-  ENOTDIR: { code: 'file-missing', message: 'no such file', help: 'a part of the path is no folder' },
+  ENOTDIR: { code: 'file-missing', message: 'no such file', help: 'a part of the path is not a folder' },
   ELOOP: { code: 'file-missing', message: 'too many symbolic links', help: 'does a link point to itself?' },
   EISDIR: { code: 'file-is-folder', message: 'it is a folder', help: 'name a file' },
   EBUSY: { code: 'file-busy', message: 'the file is in use by the system', help: instead },

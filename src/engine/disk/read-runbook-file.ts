@@ -58,7 +58,7 @@ function noFile(path: string): Diagnostic {
   return {
     code: 'not-a-file',
     severity: 'error',
-    message: `cannot read \`${path}\`: it is no regular file`,
+    message: `cannot read \`${path}\`: it is not a regular file`,
     help: 'runbooks are read from files, because results are written into them',
   };
 }

@@ -27,7 +27,7 @@ export function requireSafeState(path: string): void {
   for (let at = resolve(path); dirname(at) !== at; at = dirname(at)) {
     const { mode } = statSync(dirname(at));
     if ((mode & constants.S_IWOTH) !== 0 && (mode & stickyBit) === 0)
-      refuse(path, `everybody may put another in its place, in \`${dirname(at)}\``);
+      refuse(path, `everybody may replace it, in \`${dirname(at)}\``);
   }
 }
 
@@ -36,7 +36,7 @@ export function requireSafeFolder(path: string): void {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return;
   if (stats.isSymbolicLink()) refuse(path, 'it is a symbolic link');
-  refuse(path, stats.isDirectory() ? whyUnsafe(stats) : 'it is no folder');
+  refuse(path, stats.isDirectory() ? whyUnsafe(stats) : 'it is not a folder');
 }
 
 function refuse(path: string, why: string | undefined): void {

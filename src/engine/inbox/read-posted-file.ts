@@ -39,10 +39,10 @@ export function readPostedFile(path: string): Result<PostedFile, UntrustedFile> 
   try {
     const { mode, nlink, size, uid: owner } = fstatSync(descriptor);
     if ((mode & constants.S_IFMT) !== constants.S_IFREG)
-      return fail({ why: 'is no ordinary file', uid: owner });
+      return fail({ why: 'is not an ordinary file', uid: owner });
     // Whoever made the second name need not be its owner.
-    if (nlink !== 1) return fail({ why: 'has a second name, as a hard link of a file of another one' });
-    if ((mode & othersMayWrite) !== 0) return fail({ why: 'can be written to by others than its owner' });
+    if (nlink !== 1) return fail({ why: 'has a second name, such as a hard link made by somebody else' });
+    if ((mode & othersMayWrite) !== 0) return fail({ why: 'can be written by others than its owner' });
     if (size > limitBytes) return fail({ why: `is longer than ${limitBytes} bytes`, uid: owner });
     const bytes = Buffer.alloc(size);
     const length = readSync(descriptor, bytes, 0, size, 0);

@@ -163,10 +163,11 @@ function judge(
   };
   const uid = read.ok ? read.value.uid : read.error.uid;
   const owner = user === undefined || uid === undefined ? undefined : { user, uid, host: '' };
-  if (!read.ok) return refuse('not-owned', `\`${name}\` ${read.error.why}: nobody knows who wrote it`, owner);
+  if (!read.ok)
+    return refuse('not-owned', `\`${name}\` ${read.error.why}: it is not known who wrote it`, owner);
   const posted = parsePostedCommand(read.value.text, run);
   if (posted === undefined || owner === undefined)
-    return refuse('not-a-command', `\`${name}\` is no answer to this run`, owner);
+    return refuse('not-a-command', `\`${name}\` is not an answer to this run`, owner);
   const { host, onBehalf, ...command } = posted;
   const by: Actor = onBehalf ? spokenFor(onBehalf, owner, host) : { ...owner, host };
   if (command.type === 'PauseRun') return take({ type: 'PauseRun', reason: 'operator', by });

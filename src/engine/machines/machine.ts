@@ -79,7 +79,7 @@ export interface BlockEnd {
   readonly outcome: ShellOutcome | StartFailure;
   /** What it wrote to `$RUNSHEET_OUTPUT`; `too-large` when it is beyond all reason. */
   readonly outputFile?: string | 'too-large';
-  /** Why it was not begun, or why nobody knows how it ended, where the outcome does not say it. */
+  /** Why it was not begun, or why its end is not known, where the outcome does not say it. */
   readonly failure?: FailureReason<string>;
   /**
    * Takes over what it left in its shell; true where that changed anything. Absent where it left nothing. What the

@@ -31,7 +31,7 @@ const codes: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
   ENOENT: 'there is no such program',
-  ENOEXEC: 'it is no program',
+  ENOEXEC: 'it is not a program',
   ENOMEM: 'there is no memory left',
   ENOTDIR: 'there is no such program',
 };

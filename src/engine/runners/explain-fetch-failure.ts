@@ -26,17 +26,17 @@ const certificateFailures: Readonly<Record<string, string>> = {
 const connectionFailures: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ECONNRESET: 'the server closed the connection',
-  EHOSTUNREACH: 'no way leads to the host',
-  ENETUNREACH: 'no way leads to its network',
+  EHOSTUNREACH: 'there is no route to the host',
+  ENETUNREACH: 'there is no route to its network',
   EADDRNOTAVAIL: 'the address cannot be reached from here',
   EPIPE: 'the server closed the connection',
   UND_ERR_SOCKET: 'the server closed the connection',
 };
 
 const timeouts: Readonly<Record<string, string>> = {
-  ETIMEDOUT: 'the connection was not answered in time',
-  UND_ERR_CONNECT_TIMEOUT: 'the connection was not answered in time',
-  UND_ERR_HEADERS_TIMEOUT: 'the server took the request and did not answer in time',
+  ETIMEDOUT: 'the connection timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
+  UND_ERR_HEADERS_TIMEOUT: 'the server accepted the request and did not answer in time',
   UND_ERR_BODY_TIMEOUT: 'the server stopped in the middle of its answer',
 };
 
@@ -70,10 +70,10 @@ export function explainFetchFailure(error: unknown, url: URL, answered: boolean)
   if (/redirect count exceeded/.test(text))
     return { message: `${host}: redirected more than 20 times`, exitCode: httpExitCodes.tooManyRedirects };
   if (text === 'bad port')
-    return { message: `${host}: fetch sends nothing to this port`, exitCode: httpExitCodes.noConnection };
+    return { message: `${host}: requests to this port are blocked`, exitCode: httpExitCodes.noConnection };
   if (answered) {
     const why = connectionFailures[code] ?? text;
-    const message = `${host}: the answer broke off: ${why}`;
+    const message = `${host}: the answer was cut off: ${why}`;
     return { message, exitCode: httpExitCodes.brokenAnswer };
   }
   const known = connectionFailures[code];

@@ -46,7 +46,7 @@ export function fillTemplate(text: string, variables: Variables): Result<string,
       if (apply) return apply(value);
       const known = Object.keys(filters).map((known) => `\`${known}\``);
       problems.push({
-        message: `\`${filter}\` is no way to write a value`,
+        message: `\`${filter}\` is not a way to write a value`,
         help: `there are ${known.join(', ')}`,
       });
       return '';

@@ -159,7 +159,7 @@ class RequestReader {
     }
     const method = match?.[1] ?? 'GET';
     if (method !== method.toUpperCase()) {
-      this.#report(number, `\`${method}\` is no method`, `write \`${method.toUpperCase()}\``);
+      this.#report(number, `\`${method}\` is not a method`, `write \`${method.toUpperCase()}\``);
       return undefined;
     }
     const url = this.#fill(written, number);
@@ -176,7 +176,7 @@ class RequestReader {
       const name = text.slice(0, Math.max(colon, 0)).trim();
       if (!token.test(name)) {
         const help = 'a header is `Name: value`; a body comes after an empty line';
-        this.#report(number, 'this line is no header', help);
+        this.#report(number, 'this line is not a header', help);
         continue;
       }
       const value = this.#fill(text.slice(colon + 1).trim(), number);
@@ -228,7 +228,7 @@ class RequestReader {
       return this.#report(line, `\`${written}\` names no host`, help);
     }
     const address = filled.startsWith('/') ? `${schemeFor(host ?? '')}://${host}${filled}` : filled;
-    if (!URL.canParse(address)) return this.#report(line, `\`${written}\` is no address`);
+    if (!URL.canParse(address)) return this.#report(line, `\`${written}\` is not an address`);
     const url = new URL(address);
     if (url.protocol !== 'http:' && url.protocol !== 'https:') {
       const help = 'an address begins with `https://` or `http://`';

@@ -66,7 +66,7 @@ function problemOf(code: string, { placeholder, context, hereDocument }: PlacedP
       help: 'write the path: `/home/<…>`',
     };
   if (context === 'quoted-here-document' && !/^[\w.-]+$/.test(hereDocument?.delimiter ?? ''))
-    return { why: 'stands in a here-document whose end is no plain word', help: "write `<<'EOF'`" };
+    return { why: 'is in a here-document whose end is not a plain word', help: "write `<<'EOF'`" };
   return undefined;
 }
 

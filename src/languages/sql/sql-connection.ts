@@ -118,7 +118,7 @@ function connectPsql(address: DatabaseAddress | undefined): Result<SqlConnection
 function connectMysql(address: DatabaseAddress | undefined, env: Environment): Result<SqlConnection, string> {
   const [option] = Object.keys(address?.options ?? {});
   if (option !== undefined) {
-    const message = `DATABASE_URL: \`${option}\` is no option of the mysql client; write it into an option file`;
+    const message = `DATABASE_URL: \`${option}\` is not an option of the mysql client; write it into an option file`;
     return fail(message);
   }
   const host = address?.host ?? nonEmpty(env.MYSQL_HOST);

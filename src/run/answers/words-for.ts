@@ -56,7 +56,7 @@ export function commandsOf(
     const known = words.map((word) => `\`${word}\``).join(', ');
     return fail({
       code: 'unknown-answer',
-      message: `\`${answer.word}\` is no answer here; expected ${known}`,
+      message: `\`${answer.word}\` is not an answer here; expected ${known}`,
     });
   }
   return ok(asked(state, question, answer, by));

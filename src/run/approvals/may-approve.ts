@@ -57,7 +57,7 @@ export function answersRequest(
   if (digest === undefined)
     return fail({
       code: 'earlier-version',
-      message: `\`${item.address}\` was asked for by an earlier version, which did not say what is approved; \`runsheet resume\` asks anew`,
+      message: `\`${item.address}\` was asked for by an earlier version, which did not say what is approved; \`runsheet resume\` asks again`,
     });
   if (of === undefined) return fail({ code: 'unseen', message: 'the answer does not say what it is for' });
   if (of !== digest)

@@ -127,7 +127,7 @@ function acceptDoubts(
   const doubts = (item.doubts ?? []).filter(({ choice }) => choice === undefined);
   const codes = codesOf(openDoubts({ ...item, doubts }, options));
   if (codes.length === 0 || known.doubtsAccepted)
-    return reject('not-doubtful', `nothing is doubtful of \`${address}\``);
+    return reject('not-doubtful', `nothing is doubtful about \`${address}\``);
   return take({ type: 'DoubtsAccepted', address, codes, by, automatic: false });
 }
 
@@ -152,7 +152,7 @@ function completeManual(
   command: CommandOf<'CompleteManualStep'>,
 ): Decision {
   if (item.kind === 'block' || item.kind === 'runbook')
-    return reject('not-manual', `\`${item.address}\` is no manual step; mark it done instead`);
+    return reject('not-manual', `\`${item.address}\` is not a manual step; mark it done instead`);
   const { address } = item;
   if (known.status !== 'pending') return notPending(item, known);
   const open = known.ticks.filter((tick) => !tick).length;

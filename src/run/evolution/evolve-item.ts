@@ -216,7 +216,7 @@ function touch(item: ItemState, seq: number, attempt?: number): ItemState {
   };
 }
 
-/** An attempt that could not be started has done nothing, so that there is nothing of it to undo. */
+/** An attempt that could not be started has done nothing, so that it has nothing to undo. */
 function untouchedBy(item: ItemState, attempt: number): ItemState {
   if (item.touchedAttempt !== attempt) return item;
   const { touchedAttempt: _attempt, ...rest } = item;

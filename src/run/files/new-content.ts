@@ -61,7 +61,7 @@ function setLine(
 ): Result<string, string> {
   const [line] = piece;
   if (line === undefined || piece.length > 1)
-    return fail(`\`set\` puts one line into the place of another, and the block has ${piece.length}`);
+    return fail(`\`set\` replaces one line, and the block has ${piece.length}`);
   const own = matches(pattern, [line]);
   if (!own.ok) return own;
   // It would be added once more each time.

@@ -208,7 +208,7 @@ function itemsMeant(
   reportAtLink(expansion, target, {
     code: 'link-anchor',
     message: `\`${target.file}\` has no section \`#${anchor}\`${sectionsMeant(found.meant)}`,
-    help: 'an anchor is the heading in lower case with `-` for blanks, as a code host shows it',
+    help: 'an anchor is the heading in lower case with `-` for spaces, as a code host shows it',
   });
   return items;
 }

@@ -105,11 +105,11 @@ function checkName(name: string, groups: Groups, tell: Tell): void {
   for (const host of members) {
     const whose = isGroup ? ` of the group \`${name}\`` : '';
     if (host.includes('$'))
-      tell('host-name', `\`${host}\`${whose} is taken as it stands: variables are not put in`, {
+      tell('host-name', `\`${host}\`${whose} is taken as written: variables are not filled in`, {
         help: `let a command say it: \`hosts-from="echo ${host}"\``,
       });
     else if (!isHostName(host))
-      tell('host-name', `\`${host}\`${whose} is no name of a host`, {
+      tell('host-name', `\`${host}\`${whose} is not the name of a host`, {
         help: 'a host is one word that does not begin with `-`',
       });
   }

@@ -81,7 +81,7 @@ function checkBlock(runbook: Runbook, step: Step, block: Block, tell: Tell, isSh
     checkOutside(runbook, block, tell);
     const stray = of !== undefined ? 'of' : eachFrom !== undefined ? 'each-from' : undefined;
     if (stray !== undefined)
-      tell('each-option', `\`${stray}\` is a list for nothing`, {
+      tell('each-option', `\`${stray}\` is a list that nothing uses`, {
         help: 'name the variable that is each item in turn: `each=NAME`',
       });
     else if (written.mustPass !== undefined)
@@ -156,7 +156,7 @@ function checkName({ frontMatter }: Runbook, name: string, tell: Tell): void {
       help: 'give the items another name',
     });
   else if (taken.test(name))
-    tell('each-option', `\`${name}\` means something to shells, and can be no item`, {
+    tell('each-option', `\`${name}\` is a variable of the shell, and cannot be the name of an item`, {
       help: 'give the items another name',
     });
 }
@@ -173,13 +173,13 @@ function checkList(runbook: Runbook, of: string, { mustPass }: Attributes, tell:
   }
   const read = readItems(of, 'blanks');
   if (!read.ok) {
-    tell('each-list', `the list ${read.message}`, { help: 'each item stands in it once' });
+    tell('each-list', `the list ${read.message}`, { help: 'each item is in it once' });
     return;
   }
   const { items } = read;
   const dollar = items.find((item) => item.includes('$'));
   if (dollar !== undefined)
-    tell('each-list', `\`${dollar}\` is taken as it stands: variables are not put in`, {
+    tell('each-list', `\`${dollar}\` is taken as written: variables are not filled in`, {
       help: 'write `of=$NAME` with nothing beside it, or let a command say it: `each-from="…"`',
     });
   else if (items.length === 1)

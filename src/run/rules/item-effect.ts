@@ -199,7 +199,7 @@ function confirmationEffect(state: RunState, item: PlanItem): Effect {
     return record(
       pause(
         'confirmation',
-        `\`${item.address}\` needs a confirmation; nobody is here, and ${option} was not given`,
+        `\`${item.address}\` needs a confirmation; there is nobody to give it, and ${option} was not given`,
         item,
       ),
     );
@@ -235,7 +235,7 @@ function runsUnasked(state: RunState, item: PlanItem): boolean {
 /** What is handed the terminal is for a person, and waits for one where nobody is there. */
 function absentEffect(state: RunState, item: BlockItem): Effect | undefined {
   if (!item.interactive || state.mode === 'guided') return undefined;
-  return withoutPerson(state, item, 'takes the terminal, at which nobody is');
+  return withoutPerson(state, item, 'needs the terminal, and there is nobody at it');
 }
 
 /** Nobody is there to do it, which is never claimed. */
@@ -312,7 +312,7 @@ function personEffect(state: RunState, item: PersonItem, known: ItemState): Effe
   if (answer !== undefined)
     return record({ type: 'ManualStepDone', address: item.address, by: policyActor(state), answer });
   if (state.mode === 'guided') return { type: 'ask', question: { type: item.kind, address: item.address } };
-  return withoutPerson(state, item, 'is for a person to do');
+  return withoutPerson(state, item, 'has to be done by a person');
 }
 
 /**
@@ -324,7 +324,7 @@ function lookInDoubt(state: RunState, item: BlockItem, known: ItemState): Effect
   const resolve = (as: 'done' | 'run-again', note: string): Effect =>
     record({ type: 'DoubtResolved', address, as, by: policyActor(state), note });
   if (item.restores !== undefined) return resolve('run-again', 'it looks before it writes');
-  if (known.checkHolds === true) return resolve('done', 'its file is as it is to be');
+  if (known.checkHolds === true) return resolve('done', 'its file is as it should be');
   if (known.checkHolds === false) return resolve('run-again', 'its file is as it was before');
   const isForeign = Object.values(known.files ?? {}).some(({ change }) => change.state === 'foreign');
   return isForeign ? undefined : { type: 'compare-file', item, ...targetsOf(state, item, known) };
@@ -375,6 +375,5 @@ function doubtEffect(state: RunState, item: PlanItem, known: ItemState): Effect 
       note: `${note}: its check says that it is not done`,
     });
   const now = nowWords(state, item);
-  const why = now === '' ? ' and nobody knows' : `${now}, and nobody knows`;
-  return record(pause('in-doubt', `\`${item.address}\` started${why} how it ended`, item));
+  return record(pause('in-doubt', `\`${item.address}\` started${now}, and how it ended is not known`, item));
 }

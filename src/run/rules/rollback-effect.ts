@@ -44,7 +44,7 @@ function undoneWords(state: RunState, order: readonly number[]): string {
       ? [`no undo is written for ${without.map((step) => `\`${step}\``).join(', ')}`]
       : []),
     ...(leftOut > 0 ? [`${leftOut} left out by the operator`] : []),
-    ...(state.shellsOpened > 0 ? ['what was done in a shell stays as it is'] : []),
+    ...(state.shellsOpened > 0 ? ['what was done in a shell is not undone'] : []),
   ];
   return notes.length === 0
     ? 'everything that ran was undone'
@@ -80,7 +80,7 @@ function beginRollback(state: RunState): Effect {
   return endRun(
     state,
     'failed',
-    'there is nothing to roll back with: no step that ran has an undo, and the runbook has no rollback section',
+    'nothing can be rolled back: no step that ran has an undo, and the runbook has no rollback section',
     [],
   );
 }

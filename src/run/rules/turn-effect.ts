@@ -56,7 +56,7 @@ function endOfList(state: RunState, item: BlockItem, known: ItemState): RunEvent
   });
   if (known.droppedFor !== undefined) {
     const by = policyActor(state);
-    const note = `\`${address}\` has come to the end of its list`;
+    const note = `\`${address}\` has reached the end of its list`;
     return { type: 'FailureDecided', address, decision: 'continue', by, automatic: true, note };
   }
   const statuses = new Set(results.map(({ status }) => status));

@@ -29,7 +29,7 @@ function statusOf(state: RunState, address: Address): string | undefined {
     case 'skipped':
       return 'was skipped';
     case 'already-done':
-      return 'was done already, so that it did not run';
+      return 'was already done, so it did not run';
     case 'done':
       return 'was marked as done';
     case 'failed':

@@ -239,7 +239,7 @@ export function readHosts(
   const hosts = [...new Set(lines.filter((line) => line !== ''))];
   const wrong = hosts.find((host) => !isHostName(host));
   if (wrong !== undefined)
-    return { ok: false, message: `it printed \`${wrong}\`, which is no name of a host` };
+    return { ok: false, message: `it printed \`${wrong}\`, which is not the name of a host` };
   if (hosts.length === 0) return { ok: false, message: 'it printed no host' };
   if (hosts.length > hostLimit)
     return { ok: false, message: `it printed ${hosts.length} hosts, more than ${hostLimit}` };

@@ -19,8 +19,7 @@ export function readItems(text: string, between: 'lines' | 'blanks' = 'lines'): 
   if (items.length > itemLimit) return refuse(`has ${items.length} items, more than ${itemLimit}`);
   const seen = new Set<string>();
   for (const item of items) {
-    if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(item))
-      return refuse('has an item with characters that nobody sees');
+    if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(item)) return refuse('has an item with invisible characters');
     if (item.length > itemLimit) return refuse(`has an item of more than ${itemLimit} characters`);
     if (item.includes(secretMask)) return refuse('has an item that holds a secret');
     if (seen.has(item)) return refuse(`has \`${item}\` twice`);

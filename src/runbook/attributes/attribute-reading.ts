@@ -142,5 +142,5 @@ export function readApproval(value: string | undefined): AttributeReading<Approv
 export function readUser(value: string | undefined): AttributeReading<string> {
   return value !== undefined && isUserName(value)
     ? ok(value)
-    : expected('the name of an account; variables are not put in');
+    : expected('the name of an account; variables are not filled in');
 }

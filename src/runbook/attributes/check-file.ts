@@ -7,7 +7,7 @@ type Told = Pick<Diagnostic, 'message' | 'help'>;
 
 const noCommand = 'a file is written, and no command is run: take it out, or write the file with a command';
 
-/** What says something of a command that runs, and nothing of a file; with what to write instead. */
+/** Attributes that are about a command that runs, and nothing of a file; with what to write instead. */
 const ofCommands: ReadonlyMap<string, string> = new Map([
   ['check', 'what the file holds says whether it is done; `when=` says whether it is wanted'],
   ['capture', noCommand],
@@ -52,7 +52,7 @@ export function checkFile(
     ...written.flatMap((at) => {
       const help = ofCommands.get(at.name);
       if (help !== undefined)
-        return [{ at, message: `\`${at.name}\` says nothing of a block that writes a file`, help }];
+        return [{ at, message: `\`${at.name}\` means nothing on a block that writes a file`, help }];
       if (at.name === 'risk' && at.value === 'read')
         return [
           {

@@ -6,9 +6,9 @@ import type { WrittenAttribute } from './parse-fence-info.ts';
 const noCommand = 'a message is sent, and no command is run: take it out';
 const here = 'a message is sent from where `runsheet` runs: take it out';
 const once = 'a message is sent once: take it out';
-const asOften = 'how long a channel may take and how often it is tried again stands in `runsheet.yaml`';
+const asOften = 'how long a channel may take and how often it is tried again is set in `runsheet.yaml`';
 
-/** What says something of a command that runs, or of a file, and nothing of a message; with what to do instead. */
+/** Attributes that are about a command that runs, or of a file, and nothing of a message; with what to do instead. */
 const ofOthers: ReadonlyMap<string, string> = new Map([
   ...['file', ...fileAttributes].map((name) => [name, 'a block is a message or a file: write two'] as const),
   ...[
@@ -31,12 +31,12 @@ export function checkSend(
         {
           at,
           message: 'a block that sends a message does not only look',
-          help: 'take `risk=read` out: a rehearsal is to tell nobody',
+          help: 'take `risk=read` out: a rehearsal must not send messages',
         },
       ];
     const help = ofOthers.get(at.name);
     return help === undefined
       ? []
-      : [{ at, message: `\`${at.name}\` says nothing of a block that sends a message`, help }];
+      : [{ at, message: `\`${at.name}\` means nothing on a block that sends a message`, help }];
   });
 }

@@ -18,7 +18,7 @@ export function tellUnknown({ name }: WrittenAttribute, owner: string): Told | u
   const base = { code: 'unknown-attribute', message: `\`${name}\` is not an attribute of ${owner}` };
   const own = ownBySquashed.get(squashed(name));
   if (own === name && isBlockName(name))
-    return { ...base, severity: 'error', help: 'write it behind the language of a block' };
+    return { ...base, severity: 'error', help: 'write it after the language of a block' };
   if (own !== undefined)
     return { ...base, severity: 'error', label: `did you mean \`${own}\`?`, mended: own };
   if (isForeign(name)) return undefined;

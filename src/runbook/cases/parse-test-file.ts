@@ -65,7 +65,7 @@ export function parseTestFile({ text, toByteOffset, lines }: SourceFile): {
           code: 'test-file',
           severity: 'error',
           message: isKey
-            ? `\`${path.at(-1)}\` is no key of a test`
+            ? `\`${path.at(-1)}\` is not a key of a test`
             : `\`${path.length === 0 ? 'tests' : path.join('.')}\` expects ${expected}`,
           span: read.find(path, isKey),
         }),

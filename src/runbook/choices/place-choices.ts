@@ -65,10 +65,10 @@ function doubtOf({ name, rule, branches }: Choice): Doubt | undefined {
     rule === undefined
       ? makeDoubt('alternative', place, {
           text: `${listed} read like alternatives`,
-          help: `write \`{choose}\` behind the heading right above them where one of them is to be run, \`{choose=all}\` where all of them are; ${choose} runs that one`,
+          help: `write \`{choose}\` after the heading right above them if one of them is to be run, \`{choose=all}\` if all of them are; ${choose} runs that one`,
         })
       : makeDoubt('alternative', place, {
-          text: `one of ${listed} is to be run, and nobody says which`,
+          text: `one of ${listed} is to be run, and it is not said which`,
           help: `say it with ${choose}, or bind the choice to an input with \`{choose=NAME}\``,
         });
   return { ...doubt, choice: { name, isWritten: rule !== undefined } };

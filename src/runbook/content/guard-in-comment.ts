@@ -23,9 +23,9 @@ export function guardInComment(node: Html, toByteOffset: ToByteOffset): Diagnost
   return {
     code: 'guard-in-comment',
     severity: 'warning',
-    message: `\`${found.word}\` stands in a comment and has no effect`,
+    message: `\`${found.word}\` is in a comment and has no effect`,
     span: span(toByteOffset(at), toByteOffset(at + found.word.length)),
-    help: 'attributes of a block stand behind its language, in braces',
+    help: 'attributes of a block follow its language, in braces',
   };
 }
 

@@ -20,7 +20,7 @@ export function outsideBraces(
       return {
         code: 'attribute-outside-braces',
         severity: 'warning',
-        message: `\`${name}\` stands outside braces and has no effect`,
+        message: `\`${name}\` is outside braces and has no effect`,
         span: span(toByteOffset(nameStart), toByteOffset(valueEnd)),
         ...(meant === undefined ? { help: found?.advice ?? '' } : { label: `write \`{${meant}}\`` }),
       };

@@ -264,7 +264,7 @@ function withoutEffect(
     {
       code: 'unknown-language',
       severity: 'error',
-      message: `nothing is known that runs \`${language}\``,
+      message: `it is not known what runs \`${language}\``,
       span: span(toByteOffset(start), toByteOffset(start + language.length)),
       help: `declare it in the front matter: \`interpreters: { ${language}: [command] }\``,
     },

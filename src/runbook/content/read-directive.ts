@@ -33,7 +33,7 @@ export function readDirective(
     ...{ commands: rest.join('\n'), output: '', reader: 'shell', places: [] },
     commandLines: new Set(rest.keys()),
   };
-  const text = `it looks like commands, and \`{${name}}\` is no label that is run`;
+  const text = `it looks like commands, and \`{${name}}\` is not a label that is run`;
   // Options stand where the code of a block begins.
   const told = { code: doubt.code, text, ...(from > 0 && { line: 0 }) };
   return {

@@ -50,7 +50,7 @@ interface Found {
   readonly end: number;
   /** Absent for what is cut out of the prose and is no part itself. */
   readonly part?: PartDraft;
-  /** A sentence that asks for something: what the block right behind it may do is not asked for. */
+  /** A sentence that asks for something: what the block right after it may do is not asked for. */
   readonly asks?: AsksByHand;
 }
 

@@ -42,7 +42,7 @@ export function readSoleLink({ text, toByteOffset }: LinkedText, place: LinkPlac
   const read = own && readAttributes(own.group, 'a link', toByteOffset);
   const foreign = own?.group.attributes.find(({ name }) => name !== 'digest' && !name.startsWith('with.'));
   const wrong = read?.diagnostics.find(({ severity }) => severity === 'error');
-  const problem = wrong?.message ?? (foreign && `\`${foreign.name}\` has no meaning behind a link`);
+  const problem = wrong?.message ?? (foreign && `\`${foreign.name}\` has no meaning after a link`);
   const toSpan = (start: number, end: number) => span(toByteOffset(start), toByteOffset(end));
   return {
     type: 'runbook-link',

@@ -18,9 +18,9 @@ export interface DoubtKind {
 export const doubtKinds = [
   {
     code: 'alternative',
-    summary: 'headings beside one another read like alternatives, of which one is to be run',
+    summary: 'neighbouring headings read like alternatives, only one of which should run',
     text: 'this reads like one of several alternatives',
-    help: 'write `{choose}` behind the heading right above them where one of them is to be run, `{choose=all}` where all of them are',
+    help: 'write `{choose}` after the heading right above them if one of them is to be run, `{choose=all}` if all of them are',
     explanation:
       'Headings such as "Option A" and "Option B", "On Debian" and "On Red Hat", or "Alternatively" seldom mean that all of them are to be done. A person picks one; a run without a person would do both.\n\nThey are a choice: a guided run asks once which way to take, all of them in their order among the answers, and `--choose install=by-package` answers beforehand. The ways that are not taken are skipped, and only what was taken is undone. The heading right above them says that they are a choice, or that all of them belong to the run, or which input or variable names the way:\n\n    ## Install {choose}\n    ## Install {choose=all}\n    ## Install {choose=SYSTEM}',
   },
@@ -28,46 +28,46 @@ export const doubtKinds = [
     code: 'condition',
     summary: 'the words before a block say that it is an example, or run only sometimes',
     text: 'the words before it say that it is an example, or run only sometimes',
-    help: 'write the condition as `when="…"`, or say `run` where it is always run and `run=false` where it never is',
+    help: 'write the condition as `when="…"`, or say `run` if it is always run and `run=false` if it never is',
     explanation:
       '"If you use a proxy, run:" and "Optionally, …" leave it to the reader whether the block is run, and so does a note such as "skip this step if …" for all that stands below it. A run without a person cannot ask.\n\nA condition that a command can answer stands on the block, and so does the word that there is none:\n\n    ```sh {when="test -n \\"$HTTP_PROXY\\""}\n    ```sh {run}',
   },
   {
     code: 'other-procedure',
-    summary: 'a page holds several procedures, of which a run would do one after the other',
+    summary: 'a page holds several procedures, and a run would do one after the other',
     text: 'this reads like a procedure of its own',
     help: 'run one of them with `--section NAME`; say `run=false` on what is only for reading, or `{run}` behind a heading that belongs to every run',
     explanation:
-      'A page of answers, problems, or all that can be done to a thing ("Add a user", "Rename a user", "Restore a user") is looked up, and one part of it is followed. A run without a person would do all of them, one after the other.\n\n`runsheet run page.md#rename-a-user`, or `--section rename-a-user`, runs the one that is meant, and a guided run asks which one first. A heading that belongs to every run says so, and so does one that no run comes to:\n\n    ## Renew the certificate {run}\n\n    ## Renew it by hand {run=false}\n\nA heading that opens a section (`sections:` in front matter adds words for them) is not asked about.',
+      'A page of answers, problems, or all that can be done to a thing ("Add a user", "Rename a user", "Restore a user") is looked up, and one part of it is followed. A run without a person would do all of them, one after the other.\n\n`runsheet run page.md#rename-a-user`, or `--section rename-a-user`, runs the one that is meant, and a guided run asks which one first. A heading that belongs to every run says so, and so does one that no run should do:\n\n    ## Renew the certificate {run}\n\n    ## Renew it by hand {run=false}\n\nA heading that opens a section (`sections:` in front matter adds words for them) is not asked about.',
   },
   {
     code: 'output-as-code',
     summary:
       'a block that its label makes commands reads like output, the content of a file, or a piece of either',
-    text: 'it may be no commands',
+    text: 'it may not be commands',
     help: 'say `run` where it is commands, or label it `text` or `output` where it is not',
     explanation:
       'Where none of the lines of a block can be a command, or the words before it say what it is, it is shown and not run. Some pages leave it open: commands and their output in one block without a prompt, `...` for lines that are left out, a console without a prompt, commands below "Example output:". A run without a person would feed the output to a shell.\n\nWhere it is commands, the block says so:\n\n    ```sh {run}\n\nPrompts (`$ `) tell commands from their output; what is only shown is labelled `text` or `output`.',
   },
   {
     code: 'session',
-    summary: 'commands stand behind one that opens a session elsewhere, and would run here',
+    summary: 'commands follow one that opens a session elsewhere, and would run here',
     text: 'it is meant for a session that is opened before it',
     help: 'say `host=` where it is for another machine, `user=` where it is for another account, `interactive` where a person types it, or `run` where it is for this one',
     explanation:
-      'Behind `ssh web1`, `sudo -i`, `docker exec -it web sh` or a bare `mysql`, in a block or in the words before one, a page goes on with what is typed there. A run has one shell: the session would end at once, and what is meant for it would run here, as another user, on another machine. Prompts that name a machine (`root@db1:~# `) say the same.\n\nA block that belongs on another machine says so, and one that a person has to work in is handed the terminal:\n\n    ```sh {host=web1}\n\n    ```sh {interactive}\n\n`run` on a block says that it runs here as it stands. `exit` ends a session.',
+      'After `ssh web1`, `sudo -i`, `docker exec -it web sh` or a bare `mysql`, in a block or in the words before one, a page goes on with what is typed there. A run has one shell: the session would end at once, and what is meant for it would run here, as another user, on another machine. Prompts that name a machine (`root@db1:~# `) say the same.\n\nA block that belongs on another machine says so, and one that a person has to work in is handed the terminal:\n\n    ```sh {host=web1}\n\n    ```sh {interactive}\n\n`run` on a block says that it runs here as it stands. `exit` ends a session.',
   },
   {
     code: 'teardown',
-    summary: 'something undoes or takes away what the page itself has done',
-    text: 'this takes away what the page makes',
+    summary: 'something undoes or removes what the page itself has done',
+    text: 'this removes what the page makes',
     help: 'call its heading `Rollback` where it goes back after a failure; say `{run}` behind the heading where it belongs to every run, `run=false` where it is only for reading',
     explanation:
-      'At the end of many pages stands how to get rid of what they have built: "Delete the cluster", "Uninstall", "Clean up resources". Prose leads to it too: "To undo this, run:". A person who needs the cluster stops before it; a run without a person would delete what it has just made.\n\nIn a page that is about taking something away, and where what is taken away was there before ("Delete the stuck pod"), it is a step like any other. Where it belongs to every run, the heading says so:\n\n    ## Delete the cluster {run}\n\nA heading such as `Rollback` makes it the way back that is offered after a failure.',
+      'Many pages end with how to get rid of what they have built: "Delete the cluster", "Uninstall", "Clean up resources". Prose leads to it too: "To undo this, run:". A person who needs the cluster stops before it; a run without a person would delete what it has just made.\n\nIn a page that is about removing something, and where what is removed was there before ("Delete the stuck pod"), it is a step like any other. Where it belongs to every run, the heading says so:\n\n    ## Delete the cluster {run}\n\nA heading such as `Rollback` makes it the way back that is offered after a failure.',
   },
   {
     code: 'to-replace',
-    summary: 'the prose says to replace a word of a block, and the block still holds it',
+    summary: 'the prose says to replace a word in a block, and the block still has it',
     text: 'the page says to replace a word in it',
     help: 'write it as `<my-cluster>`, which a run asks for, or say `run` where the block is right as it stands',
     explanation:
@@ -79,7 +79,7 @@ export const doubtKinds = [
     text: 'it looks like commands and has no label',
     help: 'label it `sh` to have it run, or `text` where it is only shown',
     explanation:
-      'A block without a language can be commands or what they print. One that looks like commands is asked about: left out in silence, a run would go on without a step of its page, and say that it has succeeded.\n\nA label settles it: `sh` has it run, `text` has it shown.',
+      'A block without a language can be commands or what they print. One that looks like commands is asked about: left out in silence, a run would go on without a step of its page, and say that it has succeeded.\n\nA label settles it: with `sh` it runs, with `text` it is shown.',
   },
   {
     code: 'unmarked',

@@ -57,7 +57,7 @@ export function checkConcurrency({ concurrency, inputs }: Checked, find: FindPla
     );
     const why =
       input === undefined
-        ? `\`${name}\` in \`concurrency.key\` is no input of this page`
+        ? `\`${name}\` in \`concurrency.key\` is not an input of this page`
         : `the secret input \`${name}\` cannot stand in \`concurrency.key\``;
     return [
       {

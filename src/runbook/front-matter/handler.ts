@@ -6,7 +6,7 @@ export interface Handler {
   readonly run: string;
   /** The line of the page before the first one of its code, as of a block that of its fence. */
   readonly line: number;
-  /** Says whether it has run since the change; asked where nobody saw it end, and after it. */
+  /** Says whether it has run since the change; asked where its end was not seen, and after it. */
   readonly check?: string;
   readonly user?: string;
   readonly timeoutMs?: number;

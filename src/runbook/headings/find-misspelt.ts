@@ -18,8 +18,8 @@ export function findMisspelt(
         code: 'misspelt-section',
         severity: isGuard ? 'error' : 'warning',
         message: isGuard
-          ? `\`${heading.title}\` is no word for a section: as it is written it would be a step`
-          : `\`${heading.title}\` is no word for a section, and is read as any other heading`,
+          ? `\`${heading.title}\` is not a word for a section: as written, it would be a step`
+          : `\`${heading.title}\` is not a word for a section, and is read like any other heading`,
         span: span(toByteOffset(heading.start), toByteOffset(heading.headingEnd)),
         help: `did you mean \`${misspelt.charAt(0).toUpperCase()}${misspelt.slice(1)}\`?`,
       },

@@ -22,14 +22,14 @@ const form =
 export const suppressionCodes = [
   {
     code: 'ignore-unknown',
-    summary: 'a comment `runsheet-ignore` names a code that there is not',
-    explanation: '`runsheet explain` lists all codes. The comment silences nothing as it is.',
+    summary: 'a `runsheet-ignore` comment names an unknown code',
+    explanation: '`runsheet explain` lists all codes. As it is, the comment silences nothing.',
   },
   {
     code: 'ignore-nothing',
-    summary: 'a comment `runsheet-ignore` silences nothing',
+    summary: 'a `runsheet-ignore` comment silences nothing',
     explanation:
-      'What it speaks of is no longer found there, or is an error or a doubt: these are never silenced, because a run refuses them or asks about them. A comment speaks of the line that follows, and where that opens a block, of the whole block; `runsheet-ignore-file` of the whole page:\n\n    <!-- runsheet-ignore never-ending-command: it is stopped by hand -->',
+      'What it names is no longer found there, or is an error or a doubt: these are never silenced, because a run refuses them or asks about them. A comment is about the line that follows or, if that opens a block, about the whole block; `runsheet-ignore-file` is about the whole page:\n\n    <!-- runsheet-ignore never-ending-command: it is stopped by hand -->',
   },
 ] as const;
 
@@ -80,7 +80,7 @@ function tell(one: Suppression, all: readonly Diagnostic[], known: ReadonlySet<s
   return {
     ...base,
     code: 'ignore-nothing',
-    message: `\`${one.code}\` is not found there, so that this silences nothing`,
+    message: `\`${one.code}\` is not found there, so this silences nothing`,
     ...(one.isAlone && { fix: { span: one.comment, text: '' } }),
   };
 }

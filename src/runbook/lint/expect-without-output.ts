@@ -9,7 +9,7 @@ export const expectWithoutOutput: LintRule = {
   severity: 'error',
   summary: 'a block says `expect=output` and no output is shown',
   explanation:
-    'The output is compared with the `output` block right behind the block, or with the lines below its prompted commands. With neither there is nothing to compare, and the guard would be none.',
+    'The output is compared with the `output` block right after the block, or with the lines below its prompted commands. With neither there is nothing to compare, and the guard would be none.',
   examples: {
     good: [
       '## Steps\n\n```sh {expect=output}\necho a\n```\n\n```output\na\n```\n',
@@ -27,7 +27,7 @@ export const expectWithoutOutput: LintRule = {
           severity: expectWithoutOutput.severity,
           message: '`expect=output` has no output to compare with',
           span: openingSpan(runbook, block),
-          help: 'put a block labelled `output` right behind it',
+          help: 'put a block labelled `output` right after it',
         },
       ];
     }),

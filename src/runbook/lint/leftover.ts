@@ -8,7 +8,7 @@ export const leftover: LintRule = {
   severity: 'warning',
   summary: 'something is still to be written, such as `TODO(owner)` of a template',
   explanation:
-    'An operator who comes to a `TODO` has to think out what the author left open. `runsheet new` fills in each `TODO(name)` that it is given a value for (`--set name=…`); what it is not given is told here, as are `TODO`, `TBD` and `FIXME` in the text and in the front matter. Comments, code and words in backticks are left alone. In code nothing is filled in: declare an input there. A page with `template:` in its front matter is a template, and holds them on purpose.',
+    'An operator who comes to a `TODO` has to work out what the author left open. `runsheet new` fills in each `TODO(name)` that it is given a value for (`--set name=…`); what is left is reported here, as are `TODO`, `TBD` and `FIXME` in the text and in the front matter. Comments, code and words in backticks are left alone. In code nothing is filled in: declare an input there. A page with `template:` in its front matter is a template, and holds them on purpose.',
   examples: {
     good: [
       '# Restart\n\n<!-- TODO: pictures -->\n\nKeep a TODO list.\n\n```sh\ndate # TODO(ada): in UTC\n```\n',

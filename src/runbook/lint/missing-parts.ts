@@ -81,7 +81,7 @@ export const missingParts: LintRule = {
   severity: 'hint',
   summary: 'the runbook lacks parts that a reader looks for',
   explanation:
-    'Whoever opens a page at three in the morning asks what it is for, who answers for it, what must hold before they begin, what to do, and whom to call when it does not help. The hint names what is missing. The owner and the preconditions are asked for where the front matter shows that the page is written for this tool, whom to call where it has a `severity`; the owner is somebody to call. A change without a validation or a way back is told by `missing-validation` and `missing-rollback`. `runsheet new` starts a page that has all of them.',
+    'Whoever opens a page at three in the morning asks what it is for, who answers for it, what must hold before they begin, what to do, and whom to call when it does not help. The hint names what is missing. The owner and the preconditions are asked for where the front matter shows that the page is written for this tool, whom to call where it has a `severity`; the owner is somebody to call. A change without a validation or a way back is reported by `missing-validation` and `missing-rollback`. `runsheet new` starts a page that has all of them.',
   examples: {
     good: [
       '# Restart the queue\n\nFrees messages that are stuck. You need to be root.\n\n```sh\nsystemctl restart queue\n```\n',

@@ -6,9 +6,9 @@ import { allBlocks, allSteps, mayChange } from './lint-rule.ts';
 export const missingRollback: LintRule = {
   code: 'missing-rollback',
   severity: 'hint',
-  summary: 'the runbook changes something and says no way back',
+  summary: 'the runbook changes something and has no rollback',
   explanation:
-    'At three in the morning nobody wants to think out how to undo a half-done change. A section such as "Rollback", or one below the step that it undoes, may be commands or prose; a run never takes it by itself.',
+    'At three in the morning nobody wants to work out how to undo a half-done change. A section such as "Rollback", or one below the step that it undoes, may be commands or prose; a run never takes it by itself.',
   examples: {
     good: [
       '## Steps\n\n```sh\n./deploy\n```\n\n## Rollback\n\nDeploy the version before.\n',
@@ -27,7 +27,7 @@ export const missingRollback: LintRule = {
       {
         code: missingRollback.code,
         severity: missingRollback.severity,
-        message: 'nothing says how to get back when it goes wrong',
+        message: 'nothing says how to go back when it goes wrong',
         help: 'add a section `Rollback`; prose will do',
       },
     ];

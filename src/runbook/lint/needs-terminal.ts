@@ -8,7 +8,7 @@ export const needsTerminal: LintRule = {
   severity: 'warning',
   summary: 'an editor, a pager or a shell in a container needs the terminal',
   explanation:
-    'Blocks have no keyboard, so that nothing is typed into a program by accident. `interactive` hands the whole terminal over and takes it back when the program ends; unattended runs pause there. A command that does its work without a person is better still.',
+    'Blocks have no keyboard, so nothing is typed into a program by accident. `interactive` hands the whole terminal over and takes it back when the program ends; unattended runs pause there. A command that does its work without a person is better still.',
   examples: {
     good: [
       '## Steps\n\n```sh {interactive}\nvim /etc/hosts\n```\n',

@@ -7,7 +7,7 @@ import { allSteps } from './lint-rule.ts';
 export const repeatedTitle: LintRule = {
   code: 'repeated-title',
   severity: 'hint',
-  summary: 'two steps have the same title, so that their names depend on their order',
+  summary: 'two steps have the same title, so their names depend on their order',
   explanation:
     'The second step called "Verify" is named `verify-1`, as its anchor is on a code host. When a step of that title is added above it, its name moves on, and former results and `--step verify-1` mean another step. A `name` of its own stays.',
   examples: {

@@ -15,9 +15,9 @@ const computed =
 export const undeclaredSecret: LintRule = {
   code: 'undeclared-secret',
   severity: 'hint',
-  summary: 'what its name says to be a secret is not declared as one',
+  summary: 'a variable that looks like a secret is not declared as one',
   explanation:
-    'A variable whose name ends in PASSWORD, TOKEN, API_KEY and their like, and what `read -s` reads, is treated as a secret from the moment it is seen: masked, and kept nowhere. What the block that sets it prints before it has ended is shown, and a run that is taken up again has to ask for it. A declared secret is known before anything runs, and is read again where it is: `secret: { command: … }`, `file`, `env`, or asked for. What is none, declare with `secret: false`.',
+    'A variable whose name ends in PASSWORD, TOKEN, API_KEY and their like, and what `read -s` reads, is treated as a secret from the moment it is seen: masked, and kept nowhere. What the block that sets it prints before it has ended is shown, and a run that is taken up again has to ask for it. A declared secret is known before anything runs, and is read again where it is: `secret: { command: … }`, `file`, `env`, or asked for. Declare what is not a secret with `secret: false`.',
   examples: {
     good: [
       '---\ninputs: { API_TOKEN: { secret: { command: pass show api } } }\n---\n## Steps\n\n```sh\ncurl -H "Authorization: Bearer $API_TOKEN" localhost\n```\n',

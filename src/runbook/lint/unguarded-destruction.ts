@@ -29,7 +29,7 @@ export const unguardedDestruction: LintRule = {
         {
           code: unguardedDestruction.code,
           severity: unguardedDestruction.severity,
-          message: 'this destroys something, and nothing asks before it does',
+          message: 'this destroys something, and nothing asks first',
           span: spanOfCode(runbook, block, found.start, found.end),
           help: 'give the block `risk=destructive`, `confirm` or `approve`',
         },

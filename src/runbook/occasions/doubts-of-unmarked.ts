@@ -61,7 +61,7 @@ export function doubtsOfUnmarked(
   const doubt = makeDoubt('unmarked', span(toByteOffset(start), toByteOffset(end)), {
     text:
       others === 0
-        ? 'nothing says that what stands below this heading is a step'
+        ? 'nothing says that what is below this heading is a step'
         : `nothing says that this heading and ${others} more are the steps of one procedure`,
   });
   const starts = new Set((isAll ? allOf(steps) : unmarked).map((step) => step.start));

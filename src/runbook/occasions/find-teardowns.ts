@@ -70,7 +70,7 @@ export function findTeardowns(
       taken?.objects.some((noun) => built.has(noun)) === true;
     if (match?.kind === 'cleanup')
       return isOwn || (rules.subject.builds && removes(heading, context)) || saysResources(heading.title)
-        ? `\`${heading.title}\` takes away what this page makes`
+        ? `\`${heading.title}\` removes what this page makes`
         : undefined;
     if (taken === undefined) return undefined;
     const worksBehind = behind.some((next) => {
@@ -81,8 +81,8 @@ export function findTeardowns(
     const isBuilt = taken.objects.some((noun) => built.has(noun));
     if (worksBehind && !isBuilt) return undefined;
     if (isOwn || (rules.subject.builds && taken.objects.length === 0))
-      return `\`${heading.title}\` takes away what this page makes`;
-    return isValidated ? `\`${heading.title}\` takes something away behind the validation` : undefined;
+      return `\`${heading.title}\` removes what this page makes`;
+    return isValidated ? `\`${heading.title}\` removes something after the validation` : undefined;
   };
   visit(outline.document);
   found.push(...undosIn(outline.document.content, context));

@@ -39,7 +39,7 @@ export const innovationEngineWords: readonly ToolWord[] = [
     note: '`inputs:` with these defaults, for lines `export NAME=value`; nothing in a value is expanded, nothing in a comment runs',
   },
   {
-    word: 'NAME.ini beside the page',
+    word: 'NAME.ini next to the page',
     reading: 'as',
     note: '`inputs:` with these defaults, for the names that the page reads as variables; the environment stands over them',
   },

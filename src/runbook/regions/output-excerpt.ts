@@ -6,7 +6,7 @@ import { screenLines } from './screen-lines.ts';
 export type OutputExcerpt = OutputEnds | 'altered';
 
 /** What is said instead of an output that is `altered`. */
-export const alteredWords = 'What is kept of its output is not what was recorded, and is not shown.';
+export const alteredWords = 'Its stored output is not what was recorded, and is not shown.';
 
 /** The beginning of an output, its end, and how much there was. */
 export interface OutputEnds {

@@ -99,7 +99,7 @@ export function doubtsOfSessions(
 }
 
 function opensIn(command: string): string {
-  return `\`${shortened(command)}\` opens a session, and what stands behind it would run here`;
+  return `\`${shortened(command)}\` opens a session, and what follows it would run here`;
 }
 
 /** The last command of some prose that opens a session: "Run `docker run -it web sh`, then:". */

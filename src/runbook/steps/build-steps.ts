@@ -81,7 +81,7 @@ class StepBuilder {
   #readFree(heading: Heading, step: StepDraft | undefined): void {
     const opened = this.#headings.opens('free', heading);
     if (opened !== undefined) {
-      // What validates a step comes right behind it: where other steps stand between, it is in its place already.
+      // What validates a step comes right after it: where other steps stand between, it is in its place already.
       const isBehind = opened.kind !== 'validation' || this.#steps.at(-1) === step;
       this.#readSection(heading, opened, isBehind ? step : undefined);
       return;

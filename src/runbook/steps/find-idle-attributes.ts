@@ -1,4 +1,4 @@
-// Owns the error that attributes stand on a heading where they would do nothing.
+// Owns the error that attributes on a heading that would do nothing.
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { span } from '../../text/span.ts';
 import type { Heading, Outline } from '../headings/outline.ts';
@@ -86,7 +86,7 @@ function problemOf(
   if (step === undefined) {
     if (keys.length === 0) return undefined;
     return {
-      message: 'this heading is no step, so that its attributes have no effect',
+      message: 'this heading is not a step, so its attributes have no effect',
       help: 'write them on the headings of its steps, or on blocks; `runsheet print` shows what is a step',
     };
   }

@@ -219,7 +219,7 @@ export const wireRecord = variant('type', [
     ended: picklist(['itself', 'by-run']),
     reason: exactOptional(pipe(reason, description('present when it counts as a failure'))),
   }),
-  fact('late-output', 'What a block had left behind went on printing; the result has all of its output.', {
+  fact('late-output', 'What a block left running went on printing; the result has all of its output.', {
     ...attempt,
     result,
   }),
@@ -329,7 +329,7 @@ export const wireRecord = variant('type', [
   ),
   fact('approval-checked', 'What was approved was compared with what is about to run.', {
     address,
-    changed: pipe(array(string()), description('why the approval is void; empty where it holds')),
+    changed: pipe(array(string()), description('why the approval no longer holds; empty where it holds')),
   }),
   fact('rollback-planned', 'What a rollback would undo, in its order.', {
     items: array(address),

@@ -26,5 +26,5 @@ export function alertTopic(event: RunEvent): string {
     ? event.outcome
     : event.type === 'RunResumed'
       ? 'resumed'
-      : 'somebody at it';
+      : 'being handled';
 }

@@ -35,7 +35,7 @@ export class DelayedMessages {
     const timer = setTimeout(
       () => {
         this.#waiting.delete(waiting);
-        this.#outcomes.tell(wanted, recorded, `nobody has seen to it for ${written}`);
+        this.#outcomes.tell(wanted, recorded, `nobody has handled it for ${written}`);
       },
       Math.min(ms, longestTimerMs),
     );
@@ -52,7 +52,7 @@ export class DelayedMessages {
       else if (event.type === 'RunEnded' || event.type === 'RunPaused') {
         this.#end(waiting);
         if (isOfGate(recorded.event))
-          this.#outcomes.drop(wanted, `the run came to rest before ${wanted.delay?.written} were over`);
+          this.#outcomes.drop(wanted, `the run paused or ended before ${wanted.delay?.written} were over`);
         else this.#outcomes.tell(wanted, recorded, 'nobody works on the run any more');
       }
     }

@@ -141,7 +141,7 @@ export function messageOfBlock(
   return { notification, line, isUrgent: true, alert: 'trigger' };
 }
 
-/** The message that a run, or what a link runs, is not over after a while, such as `5m`. */
+/** The message that a run, or what a link runs, has not ended after a while, such as `5m`. */
 export function lateMessage(
   wanted: WantedNotification,
   after: string,
@@ -149,7 +149,7 @@ export function lateMessage(
   state: RunState,
 ): Message<string> {
   const what = wanted.within === undefined ? 'the run' : quoted(wanted.within);
-  const text = `${state.plan.title}: ${what} is not over after ${after} of its start`;
+  const text = `${state.plan.title}: ${what} has not ended after ${after} after its start`;
   return {
     ...withLine(wanted, text, state, headOf(wanted, at, state, undefined)),
     isUrgent: true,

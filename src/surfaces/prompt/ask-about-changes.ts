@@ -9,13 +9,13 @@ const keep: MenuChoice<ChangeAnswer> = {
   key: 'k',
   label: 'keep',
   value: 'keep',
-  does: 'go on with the steps as they were when the run was started',
+  does: 'go on with the steps as they were when the run started',
 };
 const take: MenuChoice<ChangeAnswer> = {
   key: 't',
   label: 'take',
   value: 'take',
-  does: 'take the new text of what has not run yet',
+  does: 'use the new text for what has not run yet',
 };
 const leave: MenuChoice<ChangeAnswer> = {
   key: 'q',
@@ -30,7 +30,7 @@ export function askAboutChanges(
   terminal: PromptTerminal = ownTerminal(),
 ): Promise<ChangeAnswer> {
   const choices = mayTake ? [keep, take, leave] : [keep, leave];
-  const message = 'Some of what has changed has not run yet. How shall the run go on?';
+  const message = 'Part of what has changed has not run yet. How should the run go on?';
   return askOutsideRun(terminal, 'leave', ({ prompter, signal }) =>
     prompter.choose({ message, choices, layout: 'list' }, signal),
   );

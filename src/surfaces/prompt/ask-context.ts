@@ -71,7 +71,7 @@ export async function askReason(message: string, { prompter, page, signal }: Ask
   for (;;) {
     const reason = await prompter.askText(message, signal);
     if (reason !== '') return reason;
-    page.writeLine([styled('The record needs a reason; a word will do.', { tone: 'warn' })]);
+    page.writeLine([styled('Give a reason; a word is enough.', { tone: 'warn' })]);
   }
 }
 

@@ -273,7 +273,7 @@ async function askCleanup({ items }: Of<'clean-up'>, context: AskContext): Promi
   page.writeBlank();
   const names = listed(items.map(quoted));
   page.writeLine([
-    styled(`The run has ended badly, and its clean-up section is open: ${names}.`, { tone: 'warn' }),
+    styled(`The run has failed, and its clean-up section has not run yet: ${names}.`, { tone: 'warn' }),
   ]);
   const action = await chooseAction('Clean up?', questionChoices.cleanup, context);
   if (action === 'yes' || action === 'no') return { type: 'DecideCleanup', wanted: action === 'yes', by };
@@ -289,7 +289,7 @@ async function askRollback(
   page.writeBlank();
   page.writeLine([styled('Rollback', { bold: true, underline: true })]);
   page.writeLine([
-    styled('Only what ran is undone, the newest first. Untick what is to stay as it is.', { tone: 'muted' }),
+    styled('Only what ran is undone, newest first. Untick what should stay.', { tone: 'muted' }),
   ]);
   const boxes = items.map((address) => {
     const item = page.item(address);
@@ -299,13 +299,13 @@ async function askRollback(
       ticked: true,
     };
   });
-  const ticked = await prompter.tick('What is to be undone', boxes, signal);
+  const ticked = await prompter.tick('What should be undone', boxes, signal);
   const excluded = items.filter((_, index) => !ticked[index]);
   const amount = items.length - excluded.length;
   page.showWayBack(items.filter((_, index) => ticked[index]));
   const choices: readonly MenuChoice<'start' | 'decline' | 'pause'>[] = [
     { key: 'y', label: 'yes', value: 'start', does: 'undo it' },
-    { key: 'n', label: 'back', value: 'decline', does: 'undo nothing, and go back to the question before' },
+    { key: 'n', label: 'back', value: 'decline', does: 'undo nothing, and go back to the previous question' },
     {
       key: 'p',
       label: 'pause',

@@ -155,7 +155,8 @@ const pickMenu = <Value>() =>
     const mark = palette.paint('?', { tone: 'accent', bold: true });
     const question = palette.paint(visibleText(message), { bold: true });
     if (chosen) return `${mark} ${question} ${palette.paint(visibleText(chosen.name), { tone: 'accent' })}`;
-    const below = found.length === 0 ? palette.paint('  nothing here is called so', { tone: 'warn' }) : page;
+    const below =
+      found.length === 0 ? palette.paint('  there is nothing with this name', { tone: 'warn' }) : page;
     return [`${mark} ${question} ${visibleText(typed)}`, below];
   });
 

@@ -78,7 +78,7 @@ export class LinePrompter implements Prompter {
   async askLines(message: string, initial: string, signal: AbortSignal): Promise<string | undefined> {
     this.#write(`${message}\n${initial.replace(/^/gm, '  ').trimEnd()}\n`);
     this.#write(
-      'Type the new text, then a line with a single full stop. A full stop alone keeps it as it is.\n',
+      'Type the new text, then a line with a single full stop. A full stop alone keeps the old text.\n',
     );
     const lines: string[] = [];
     for (;;) {

@@ -128,7 +128,7 @@ const recordFolds: Partial<EventHandlers<ItemRecord, [context: FoldContext]>> = 
     ...who,
     status: 'in-doubt',
     at,
-    reason: 'it was started, and nobody saw it end',
+    reason: 'it was started, and its end was not seen',
   }),
   DoubtResolved: (event, { item, at }) => resolveDoubt(item, event, at),
   FailureDecided: (event, { item, at }) => decideFailure(item, event, at),
@@ -188,20 +188,21 @@ function withFormerAttempt(item: ItemRecord): ItemRecord {
 function resolveDoubt(item: ItemRecord, event: EventOf<'DoubtResolved'>, at: string): ItemRecord {
   const { by, as, note, turn } = event;
   if (turn !== undefined && as !== 'failed') {
-    const how = as === 'run-again' ? 'run again, as nobody saw it end' : as === 'done' ? 'done' : 'skip it';
+    const how =
+      as === 'run-again' ? 'run again, because its end was not seen' : as === 'done' ? 'done' : 'skip it';
     return decided(item, { decision: `${how}${turnWords({ turn })}`, by, note, at });
   }
   const resolved = { ...forget(item), at, by, ...noteOf(event.note) };
   switch (event.as) {
     case 'done':
-      return { ...resolved, status: 'marked-done', reason: 'nobody saw it end' };
+      return { ...resolved, status: 'marked-done', reason: 'its end was not seen' };
     case 'skip':
-      return { ...resolved, status: 'skipped', reason: 'nobody saw it end' };
+      return { ...resolved, status: 'skipped', reason: 'its end was not seen' };
     case 'failed':
-      return { ...resolved, status: 'failed', reason: 'nobody saw it end' };
+      return { ...resolved, status: 'failed', reason: 'its end was not seen' };
     case 'run-again': {
       const note = event.note === undefined ? {} : { note: event.note };
-      const decision = 'run again, as nobody saw it end';
+      const decision = 'run again, because its end was not seen';
       return withDetail(item, { type: 'decided', decision, by, automatic: false, ...note, at });
     }
   }

@@ -83,7 +83,7 @@ function answerOf(question: ItemQuestion, asked: Asked): WrittenAnswer {
         return ask === undefined
           ? {
               ok: false,
-              question: `\`${address}\` is for a person to do: ${item.kind === 'manual' ? item.text : ''}`,
+              question: `\`${address}\` has to be done by a person: ${item.kind === 'manual' ? item.text : ''}`,
             }
           : open(askedWords(ask));
       // What is asked for may be "no": only the word itself skips it.

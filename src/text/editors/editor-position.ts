@@ -32,7 +32,7 @@ export function textOffsetAt(source: SourceFile, { line, character }: EditorPosi
   return isWithinPair(text, offset) ? offset - 1 : offset;
 }
 
-/** The UTF-16 offset of `source.text` that a byte of the file has; a byte within a character has that of its start. */
+/** The UTF-16 offset of `source.text` that a byte of the file has; a byte within a character has that after its start. */
 export function textOffsetOf(source: SourceFile, byteOffset: number): number {
   return textOffsetAt(source, editorPositionOf(source, byteOffset));
 }

@@ -102,7 +102,7 @@ const eventLines: EventHandlers<EventLine> = {
   BlockMarkedDone: ({ address, by, note, turn }) =>
     passed(`${quoted(address)} marked done${turnWords({ turn })} by ${actorWords(by)}${noted(note)}`),
   BlockFoundInDoubt: ({ address }) =>
-    line('doubt', 'warn', `${quoted(address)} had started, and nobody knows how it ended`),
+    line('doubt', 'warn', `${quoted(address)} had started, and how it ended is not known`),
   DoubtResolved: ({ address, as, by, note, turn }) => {
     const how = `${as.replace('-', ' ')}${turnWords({ turn })}, decided by ${actorWords(by)}${noted(note)}`;
     return remark(`${quoted(address)} is no longer in doubt: ${how}`);
@@ -112,7 +112,7 @@ const eventLines: EventHandlers<EventLine> = {
   BackgroundEnded: describeBackgroundEnd,
   LateOutput: ({ address, result }) =>
     remark(
-      `what ${quoted(address)} had left behind went on printing, ${counted(result.output.lines, 'line')} in all`,
+      `what ${quoted(address)} left running went on printing, ${counted(result.output.lines, 'line')} in all`,
     ),
 
   // What people and policies decide
@@ -158,7 +158,7 @@ const eventLines: EventHandlers<EventLine> = {
     return line('arrow', 'accent', `${decidedWords(event)}, ${by}${noted(event.note)}`);
   },
   CleanupDecided: ({ wanted, by }) =>
-    remark(`${wanted ? 'clean-up wanted' : 'no clean-up wanted'} by ${actorWords(by)}`),
+    remark(`${wanted ? 'clean-up chosen' : 'no clean-up chosen'} by ${actorWords(by)}`),
   ShellOpened: ({ at, by }) =>
     remark(`a shell was opened by ${actorWords(by)}${at ? ` at ${quoted(at)}` : ''}`),
   ShellClosed: ({ durationMs, problem }) => {
@@ -206,7 +206,7 @@ const eventLines: EventHandlers<EventLine> = {
     changed.length === 0
       ? remark(`${quoted(address)} is what was approved`)
       : warning(
-          `the approval of ${quoted(address)} is void: ${listed(changed.map((what) => visibleText(what)))}`,
+          `the approval of ${quoted(address)} no longer holds: ${listed(changed.map((what) => visibleText(what)))}`,
         ),
 
   // Rollback
@@ -229,7 +229,7 @@ const eventLines: EventHandlers<EventLine> = {
   RecordSealed: () => remark('the record is whole up to here'),
   UpdateWritten: ({ text, by }) => line('dot', 'accent', `update by ${actorWords(by)}: ${visibleText(text)}`),
   RunFoundBrokenOff: ({ by }) =>
-    warning(`nobody works on the run any more: its process ended without a word, found by ${actorWords(by)}`),
+    warning(`nobody works on the run any more: its process has disappeared, found by ${actorWords(by)}`),
   NotificationSent: ({ to, about }) => remark(`told ${quoted(to)} about ${visibleText(about)}`),
   NotificationFailed: ({ to, message }) => warning(`could not tell ${quoted(to)}: ${visibleText(message)}`),
 };

@@ -12,7 +12,7 @@ export function formatTimeOfDay(iso: string): string {
   return /T(\d\d:\d\d:\d\d)/.exec(iso)?.[1] ?? visibleText(iso);
 }
 
-/** Milliseconds from one ISO 8601 time to another; never below zero, zero where either is no time. */
+/** Milliseconds from one ISO 8601 time to another; never below zero, zero where either is not a time. */
 export function millisecondsBetween(from: string, to: string): number {
   const span = Date.parse(to) - Date.parse(from);
   return span > 0 ? span : 0;

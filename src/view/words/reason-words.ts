@@ -72,7 +72,7 @@ export function skipWords(reason: SkipReason): string {
     case 'policy':
       return 'by an option of the run';
     case 'manual-policy':
-      return 'it is for a person to do';
+      return 'it has to be done by a person';
     case 'rehearsal':
       return 'this is a rehearsal';
     case 'dry-run':
@@ -84,11 +84,11 @@ export function skipWords(reason: SkipReason): string {
     case 'not-chosen':
       return 'another way was chosen';
     case 'nothing-changed':
-      return 'nothing was changed that it follows';
+      return 'nothing that it follows has changed';
     case 'nothing-to-undo':
-      return 'there is nothing of it to undo';
+      return 'it has nothing to undo';
     case 'no-items':
-      return 'its list is empty, so that there is nothing to do';
+      return 'its list is empty, so there is nothing to do';
     case 'no-items-left':
       return 'all of its items have failed before';
     default:
@@ -102,13 +102,13 @@ export function pauseWords(reason: PauseReason): string {
     case 'operator':
       return 'by the operator';
     case 'manual-step':
-      return 'a step is for a person to do';
+      return 'a step has to be done by a person';
     case 'approval':
       return 'an approval is missing';
     case 'confirmation':
       return 'a confirmation is missing';
     case 'in-doubt':
-      return 'nobody knows how a block ended';
+      return 'it is not known how a block ended';
     case 'doubtful':
       return 'it is doubtful whether a step is to be run';
     case 'failure':

@@ -80,7 +80,7 @@ test('a rule that there is not is told once, and files that are left out are not
   expect(
     stderr.split('\n').filter((line) => /unknown-rule|runsheet\.yaml|did you|checked/.test(line)),
   ).toEqual([
-    'warning[unknown-rule]: `check.rules` names `never-ending-comand`, and there is no such code',
+    'warning[unknown-rule]: `check.rules` names `never-ending-comand`, which is not a code of a finding',
     `  --> ${folder}/runsheet.yaml`,
     '  = help: did you mean `never-ending-command`?',
     '2 runbooks checked: 0 errors, 3 warnings, 0 hints',

@@ -196,5 +196,8 @@ test('a page on standard input, under the name that it would have', async () => 
     true,
   ]);
   const two = await rig.run(['check', '-', 'a.md'], { input });
-  expect([two.exitCode, two.stderr]).toEqual([2, 'error: `-` stands alone: standard input is one runbook\n']);
+  expect([two.exitCode, two.stderr]).toEqual([
+    2,
+    'error: `-` cannot be combined with files: standard input is one runbook\n',
+  ]);
 });

@@ -23,7 +23,7 @@ test('files that are not there, and nothing that may be something else', async (
   expect([exitCode, ...found.map((one: { message: string }) => one.message)]).toEqual([
     0,
     ...['gone.md', '../gone.png', 'gone.sh', './gone.svg'].map(
-      (name) => `there is no file \`${name}\` beside this page`,
+      (name) => `there is no file \`${name}\` next to this page`,
     ),
   ]);
 });

@@ -26,7 +26,7 @@ test('says in the words of the shell where it stops, and executes nothing', asyn
   const all: readonly { code: string; message: string; help?: string; from: object; to: object }[] =
     JSON.parse(stdout).diagnostics;
   const help = 'each block is a script of its own, and closes what it opens';
-  const words = 'bash does not understand this: ';
+  const words = 'bash cannot read this: ';
   expect({
     exitCode,
     found: all

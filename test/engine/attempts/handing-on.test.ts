@@ -184,8 +184,8 @@ describe('$RUNSHEET_OUTPUT', () => {
     expect(parseOutputVariables(text)).toEqual({
       variables: { A: '1', B: ' two = 2 ', C: 'line 1\n\nC=3' },
       warnings: [
-        'line 9 of $RUNSHEET_OUTPUT is no NAME=value: `no line`',
-        'line 10 of $RUNSHEET_OUTPUT: `1x` is no name of a variable',
+        'line 9 of $RUNSHEET_OUTPUT is not NAME=value: `no line`',
+        'line 10 of $RUNSHEET_OUTPUT: `1x` is not the name of a variable',
         'line 11 of $RUNSHEET_OUTPUT: `EOF`, which would end the value of `D`, does not follow',
       ],
     });
@@ -198,7 +198,7 @@ describe('$RUNSHEET_OUTPUT', () => {
     );
     expect([ran.result.captured, ran.result.warnings]).toEqual([
       { X: 'a b' },
-      ['line 2 of $RUNSHEET_OUTPUT is no NAME=value: `bad`'],
+      ['line 2 of $RUNSHEET_OUTPUT is not NAME=value: `bad`'],
     ]);
     expect(await rig.sh('printenv X')).toBe('a b');
   });

@@ -54,7 +54,7 @@ test('a FIFO does not hang, and a device is not read', () => {
   const noFile = (name: string) => ({
     code: 'not-a-file',
     severity: 'error',
-    message: `cannot read \`${name}\`: it is no regular file`,
+    message: `cannot read \`${name}\`: it is not a regular file`,
     help: 'runbooks are read from files, because results are written into them',
   });
   expect(failureOf(path)).toEqual(noFile(path));

@@ -53,7 +53,7 @@ describe('a state folder', () => {
     const open = made(0o777, 'open');
     const path = made(0o700, join('open', 'state'));
     expect(() => requireSafeState(path)).toThrow(
-      `\`${path}\` is not safe: everybody may put another in its place, in \`${open}\``,
+      `\`${path}\` is not safe: everybody may replace it, in \`${open}\``,
     );
     chmodSync(open, 0o1777);
     expect(() => requireSafeState(path)).not.toThrow();

@@ -98,7 +98,7 @@ describe('command inbox', () => {
   it('says once why it cannot be reached, and is tried until it can', async () => {
     writeFileSync(join(folder, 'inbox'), 'in the way');
     const close = openInbox(folder, owner);
-    expect(unreachable).toEqual([`\`${join(folder, 'inbox')}\` is not safe: it is no folder`]);
+    expect(unreachable).toEqual([`\`${join(folder, 'inbox')}\` is not safe: it is not a folder`]);
     rmSync(join(folder, 'inbox'));
     const answer = await postCommand(folder, approve).answer();
     await close();
@@ -129,7 +129,7 @@ describe('command inbox', () => {
       ['1', '2', '3', '4'].map((name) => ({
         type: 'AnswerRefused',
         by,
-        message: `\`${name}.command.json\` is no answer to this run`,
+        message: `\`${name}.command.json\` is not an answer to this run`,
       })),
     );
     expect(readdirSync(join(folder, 'inbox')).sort()).toEqual(
@@ -149,11 +149,14 @@ describe('command inbox', () => {
     await takeAll(folder, owner);
     expect(taken).toEqual([]);
     const by = { ...me, host: '' };
-    const nobody = 'nobody knows who wrote it';
-    const open = 'can be written to by others than its owner';
+    const nobody = 'it is not known who wrote it';
+    const open = 'can be written by others than its owner';
     expect(recorded.map((event) => event.type === 'AnswerRefused' && [event.message, event.by])).toEqual([
       [`\`1.command.json\` is a symbolic link: ${nobody}`, by],
-      [`\`2.command.json\` has a second name, as a hard link of a file of another one: ${nobody}`, undefined],
+      [
+        `\`2.command.json\` has a second name, such as a hard link made by somebody else: ${nobody}`,
+        undefined,
+      ],
       [`\`3.command.json\` ${open}: ${nobody}`, undefined],
       [`\`4.command.json\` ${open}: ${nobody}`, undefined],
       [`\`5.command.json\` is longer than 65536 bytes: ${nobody}`, by],

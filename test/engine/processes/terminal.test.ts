@@ -70,7 +70,7 @@ test('what is refused is the failure of the program, and no terminal is made for
   expect(end).toEqual({
     code: null,
     signal: null,
-    failure: '`$X` holds a NUL byte, which no process can be given',
+    failure: '`$X` holds a NUL byte, which cannot be passed to a process',
   });
   expect(attached).toEqual([]);
 });

@@ -43,7 +43,7 @@ test.skipIf(process.getuid?.() === 0)('a folder that may not be entered says so'
 
 test('a variable that no process can be given is named', () => {
   expect(whyNotStarted({ ...start, env: { A: 'a\0' } })).toBe(
-    '`$A` holds a NUL byte, which no process can be given',
+    '`$A` holds a NUL byte, which cannot be passed to a process',
   );
   expect(whyNotStarted({ ...start, env: { A: 'x'.repeat(200_000) } })).toBe(
     '`$A` is 200,000 bytes long, and a process takes at most 131,072 with its name',

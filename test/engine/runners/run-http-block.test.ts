@@ -166,7 +166,7 @@ describe('failures', () => {
     expect('half'.startsWith(stdout)).toBe(true);
     expect(rest).toEqual({
       exitCode: 56,
-      stderr: 'HTTP/1.1 200 OK\n\n127.0.0.1:PORT: the answer broke off: the server closed the connection\n',
+      stderr: 'HTTP/1.1 200 OK\n\n127.0.0.1:PORT: the answer was cut off: the server closed the connection\n',
     });
   });
 

@@ -178,8 +178,8 @@ describe('problems', () => {
         },
       ],
     ],
-    ['get http://a/', {}, [{ line: 1, message: '`get` is no method', help: 'write `GET`' }]],
-    ['GET nowhere', {}, [{ line: 1, message: '`nowhere` is no address' }]],
+    ['get http://a/', {}, [{ line: 1, message: '`get` is not a method', help: 'write `GET`' }]],
+    ['GET nowhere', {}, [{ line: 1, message: '`nowhere` is not an address' }]],
     [
       'GET ftp://a/',
       {},
@@ -215,7 +215,13 @@ describe('problems', () => {
     [
       'GET http://a/\nX: {{A|upper}}',
       { A: 'x' },
-      [{ line: 2, message: '`upper` is no way to write a value', help: 'there are `json`, `url`, `base64`' }],
+      [
+        {
+          line: 2,
+          message: '`upper` is not a way to write a value',
+          help: 'there are `json`, `url`, `base64`',
+        },
+      ],
     ],
     [
       'GET http://a/\nX: $A',
@@ -239,7 +245,7 @@ describe('problems', () => {
       [
         {
           line: 2,
-          message: 'this line is no header',
+          message: 'this line is not a header',
           help: 'a header is `Name: value`; a body comes after an empty line',
         },
       ],

@@ -164,7 +164,7 @@ describe('a placeholder is refused', () => {
     ['echo "$<name>"', `<name> ${inExpansion}`],
     ['echo "`date -d <day>`"', `<day> ${inExpansion}`],
     ['ls ~<user>', '<user> is to be the name of a home, which no variable can be'],
-    ["cat <<'END OF'\n<x>\nEND OF", '<x> stands in a here-document whose end is no plain word'],
+    ["cat <<'END OF'\n<x>\nEND OF", '<x> is in a here-document whose end is not a plain word'],
   ])('%j: %s', (code, problem) => {
     expect(fill(code).problems).toEqual([problem]);
   });

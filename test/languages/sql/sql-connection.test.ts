@@ -74,7 +74,7 @@ describe('connections', () => {
     [
       'mysql',
       'mysql://h/d?ssl=1',
-      'DATABASE_URL: `ssl` is no option of the mysql client; write it into an option file',
+      'DATABASE_URL: `ssl` is not an option of the mysql client; write it into an option file',
     ],
     [
       'sqlite',

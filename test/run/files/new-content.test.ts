@@ -91,12 +91,7 @@ describe('what a file holds after its block', () => {
       'a\na\na\na\na\n',
       '5 lines of it match `/a/` (1, 2, 3, 4 …), and one is meant',
     ],
-    [
-      { type: 'set', line: line('^a') },
-      'a\nb\n',
-      'a\n',
-      '`set` puts one line into the place of another, and the block has 2',
-    ],
+    [{ type: 'set', line: line('^a') }, 'a\nb\n', 'a\n', '`set` replaces one line, and the block has 2'],
     [{ type: 'set', line: line('^a') }, 'b\n', 'a\n', 'the line of the block does not match `/^a/` itself'],
     [
       { type: 'after', line: line('^(a+)+$') },

@@ -48,7 +48,7 @@ describe('the value of an input', () => {
   it('is refused where no process can be given it', () => {
     expect(checkInput(input('X'), 'a\0b')).toEqual({
       ok: false,
-      error: 'input `X`: its value holds a NUL byte, which no process can be given',
+      error: 'input `X`: its value holds a NUL byte, which cannot be passed to a process',
     });
     expect(checkInput(input('X', { secret: { type: 'prompt' } }), 's'.repeat(140_000))).toEqual({
       ok: false,

@@ -44,19 +44,19 @@ test.each([
   [
     'host=-oProxyCommand=evil',
     {},
-    'error[host-name]: `-oProxyCommand=evil` is no name of a host',
+    'error[host-name]: `-oProxyCommand=evil` is not the name of a host',
     'help: a host is one word that does not begin with `-`',
   ],
   [
     'host=web',
     { hosts: '{ web: ["a b"] }' },
-    'error[host-name]: `a b` of the group `web` is no name of a host',
+    'error[host-name]: `a b` of the group `web` is not the name of a host',
     'help: a host is one word that does not begin with `-`',
   ],
   [
     'host=$TARGET',
     {},
-    'error[host-name]: `$TARGET` is taken as it stands: variables are not put in',
+    'error[host-name]: `$TARGET` is taken as written: variables are not filled in',
     'help: let a command say it: `hosts-from="echo $TARGET"`',
   ],
   [

@@ -33,11 +33,11 @@ describe('what is wrong with a list', () => {
     ],
     [
       'of="a b"',
-      'error[each-option]: `of` is a list for nothing | name the variable that is each item in turn: `each=NAME`',
+      'error[each-option]: `of` is a list that nothing uses | name the variable that is each item in turn: `each=NAME`',
     ],
     [
       'each-from="ls"',
-      'error[each-option]: `each-from` is a list for nothing | name the variable that is each item in turn: `each=NAME`',
+      'error[each-option]: `each-from` is a list that nothing uses | name the variable that is each item in turn: `each=NAME`',
     ],
     [
       'must-pass=2',
@@ -47,14 +47,14 @@ describe('what is wrong with a list', () => {
       'each=X of="a b" each-from=ls',
       'error[each-option]: `of` and `each-from` both say what the list is | write one of them',
     ],
-    ['each=X of="a b a"', 'error[each-list]: the list has `a` twice | each item stands in it once'],
+    ['each=X of="a b a"', 'error[each-list]: the list has `a` twice | each item is in it once'],
     [
       'each=X of="a,b"',
       'warning[each-list]: the list has one item, `a,b` | items are separated by blanks: `of="a b c"`',
     ],
     [
       'each=X of="a $NODES"',
-      'error[each-list]: `$NODES` is taken as it stands: variables are not put in | write `of=$NAME` with nothing beside it, or let a command say it: `each-from="…"`',
+      'error[each-list]: `$NODES` is taken as written: variables are not filled in | write `of=$NAME` with nothing beside it, or let a command say it: `each-from="…"`',
     ],
     [
       'each=X of=$NODE',
@@ -71,7 +71,7 @@ describe('what is wrong with a list', () => {
     ],
     [
       'each=PATH of="a b"',
-      'error[each-option]: `PATH` means something to shells, and can be no item | give the items another name',
+      'error[each-option]: `PATH` is a variable of the shell, and cannot be the name of an item | give the items another name',
     ],
     [
       'each=X of="a b" host=web',
@@ -110,7 +110,7 @@ describe('what is wrong with a list', () => {
     expect(compiled(page(attributes, 'echo "$X"')).said).toEqual([]);
   });
 
-  test('a block that does not speak of the item is told; a condition may do so for it', () => {
+  test('a block that does not use the item is told; a condition may do so for it', () => {
     expect(linesOf(compiled(page('each=X of="a b"', 'echo "$XY"')).said)).toEqual([
       'warning[each-unused]: nothing in this block speaks of `$X`, so that it does the same each time | write `"$X"` where the item belongs',
     ]);

@@ -113,8 +113,8 @@ describe('an inventory', () => {
   test.each([
     ['', 'it printed no host'],
     ['# none\n', 'it printed no host'],
-    ['web1\n-oProxyCommand=sh\n', 'it printed `-oProxyCommand=sh`, which is no name of a host'],
-    ['web1 web2\n', 'it printed `web1 web2`, which is no name of a host'],
+    ['web1\n-oProxyCommand=sh\n', 'it printed `-oProxyCommand=sh`, which is not the name of a host'],
+    ['web1 web2\n', 'it printed `web1 web2`, which is not the name of a host'],
     [
       Array.from({ length: 1001 }, (_, index) => `h${index}`).join('\n'),
       'it printed 1001 hosts, more than 1000',
@@ -150,7 +150,7 @@ describe('the items of a list', () => {
     const state = stateOf([roll, undo], {});
     const [known, ofUndo] = state.items;
     expect(known && hostsOf(state, roll, known)).toBeUndefined();
-    // The step has no list, so that there is nothing of it to undo.
+    // The step has no list, so that it has nothing to undo.
     expect(ofUndo && hostsOf(state, undo, ofUndo)).toEqual([]);
   });
 

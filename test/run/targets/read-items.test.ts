@@ -23,9 +23,9 @@ describe('the items of a list', () => {
 
   test.each([
     ['a\nb\na\n', 'has `a` twice'],
-    ['a\n\u001b[31mb\n', 'has an item with characters that nobody sees'],
-    ['a\tb\n', 'has an item with characters that nobody sees'],
-    ['a\u202eb\n', 'has an item with characters that nobody sees'],
+    ['a\n\u001b[31mb\n', 'has an item with invisible characters'],
+    ['a\tb\n', 'has an item with invisible characters'],
+    ['a\u202eb\n', 'has an item with invisible characters'],
     ['user:***\n', 'has an item that holds a secret'],
     [`${'x'.repeat(1001)}\n`, 'has an item of more than 1000 characters'],
     [Array.from({ length: 1001 }, (_, index) => `${index}\n`).join(''), 'has 1001 items, more than 1000'],

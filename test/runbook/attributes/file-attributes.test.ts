@@ -71,13 +71,13 @@ describe('attributes that do not go together', () => {
     ['sh {mode=0644}', '`mode` has no effect without `file`'],
     ['sh {insert=end}', '`insert` has no effect without `file`'],
     ['ini {file=a insert=end set=/x/}', '`insert` and `set` both say where the text goes'],
-    ['ini {file=a capture=X}', '`capture` says nothing of a block that writes a file'],
-    ['ini {file=a exit=1}', '`exit` says nothing of a block that writes a file'],
-    ['ini {file=a expect=x}', '`expect` says nothing of a block that writes a file'],
-    ['ini {file=a interactive}', '`interactive` says nothing of a block that writes a file'],
-    ['ini {file=a background}', '`background` says nothing of a block that writes a file'],
-    ['ini {file=a retries=2}', '`retries` says nothing of a block that writes a file'],
-    ['ini {file=a check=true}', '`check` says nothing of a block that writes a file'],
+    ['ini {file=a capture=X}', '`capture` means nothing on a block that writes a file'],
+    ['ini {file=a exit=1}', '`exit` means nothing on a block that writes a file'],
+    ['ini {file=a expect=x}', '`expect` means nothing on a block that writes a file'],
+    ['ini {file=a interactive}', '`interactive` means nothing on a block that writes a file'],
+    ['ini {file=a background}', '`background` means nothing on a block that writes a file'],
+    ['ini {file=a retries=2}', '`retries` means nothing on a block that writes a file'],
+    ['ini {file=a check=true}', '`check` means nothing on a block that writes a file'],
     ['ini {file=a risk=read}', 'a block that writes a file does not only look'],
     [
       'ini {file=a/}',
@@ -103,7 +103,7 @@ describe('attributes that do not go together', () => {
 
   it('are refused on a heading', () => {
     expect(problems(page('sh', 'true\n', ' {file=/etc/x}'))).toContain(
-      'write it behind the language of a block',
+      'write it after the language of a block',
     );
   });
 });

@@ -264,11 +264,8 @@ describe('attributes of a block', () => {
     ['sh {"name":}', 'error[attribute-syntax]: the attributes are not valid JSON'],
     ['sh {capture=V:/a', 'error[attribute-syntax]: the value of `capture` is never closed'],
     ['sh {name=x name=y}', 'error[duplicate-attribute]: `name` is written twice'],
-    [
-      'sh timeout=30s',
-      'warning[attribute-outside-braces]: `timeout` stands outside braces and has no effect',
-    ],
-    ['cobol {run}', 'error[unknown-language]: nothing is known that runs `cobol`'],
+    ['sh timeout=30s', 'warning[attribute-outside-braces]: `timeout` is outside braces and has no effect'],
+    ['cobol {run}', 'error[unknown-language]: it is not known what runs `cobol`'],
   ])('%s gives %s', (info, first) => {
     expect(problem(info).split('\n')[0]).toBe(first);
   });

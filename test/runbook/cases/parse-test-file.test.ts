@@ -73,7 +73,7 @@ cases:
 describe('what is wrong is told at its place', () => {
   test.each([
     ['cases: []', ['`cases` expects at least one case'], 'cases'],
-    ['cases:\n  - name: a\n    expects: {}\n', ['`expects` is no key of a test'], 'expects'],
+    ['cases:\n  - name: a\n    expects: {}\n', ['`expects` is not a key of a test'], 'expects'],
     [
       'cases:\n  - name: a\n    expect: { outcome: done }\n',
       [

@@ -111,7 +111,7 @@ describe('a block is doubtful', () => {
     ['{note}', 'ls', undefined],
   ])('the commands of `%s` %j', (info, code, commands) => {
     expect(blockOf('Do:', info, code)?.console?.commands.split('\n')).toEqual(commands);
-    const text = `it looks like commands, and \`${info.split(' ')[0]}\` is no label that is run`;
+    const text = `it looks like commands, and \`${info.split(' ')[0]}\` is not a label that is run`;
     expect(doubtOf('Do:', info, code)).toEqual(
       commands === undefined ? [false] : [true, `unlabelled: ${text}`],
     );

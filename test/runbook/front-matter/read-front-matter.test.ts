@@ -252,14 +252,14 @@ describe('front matter', () => {
       'error[front-matter-value]: the default of `A` and its pattern cannot be matched within a second: repetitions inside of repetitions try too many ways',
     );
     expect(firsts('inputs: { A: { default: "a\\0b" } }')).toBe(
-      'error[front-matter-value]: the default of `A` holds a NUL byte, which no process can be given',
+      'error[front-matter-value]: the default of `A` holds a NUL byte, which cannot be passed to a process',
     );
   });
 
   test('with a variable that no process can be given is an error', () => {
     expect(problem('env: { A: ok, B: "a\\0b" }')).toBe(
       [
-        'error[front-matter-value]: the value of `B` holds a NUL byte, which no process can be given',
+        'error[front-matter-value]: the value of `B` holds a NUL byte, which cannot be passed to a process',
         ' --> book.md:2:18',
         '  |',
         '2 | env: { A: ok, B: "a\\0b" }',
@@ -358,7 +358,7 @@ describe('who is told of a run', () => {
   test.each([
     [
       'escalation: [{ after: 5m, delay: 5m, notify: ops }]',
-      '`escalation.0.delay` expects an `after:` that is no time: `failure`, `approval` or `approval timeout`',
+      '`escalation.0.delay` expects an `after:` that is not a time: `failure`, `approval` or `approval timeout`',
     ],
     [
       'escalation: [{ after: failure, delay: soon, notify: ops }]',

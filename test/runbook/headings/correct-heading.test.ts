@@ -49,14 +49,14 @@ describe('a misspelt heading', () => {
       ),
     ).toBe(
       [
-        'error[misspelt-section]: `Rolback` is no word for a section: as it is written it would be a step',
+        'error[misspelt-section]: `Rolback` is not a word for a section: as written, it would be a step',
         '  --> book.md:11:1',
         '   |',
         '11 | #### Rolback',
         '   | ^^^^^^^^^^^^',
         '   = help: did you mean `Rollback`?',
         '',
-        'error[misspelt-section]: `Verfication` is no word for a section: as it is written it would be a step',
+        'error[misspelt-section]: `Verfication` is not a word for a section: as written, it would be a step',
         '  --> book.md:17:1',
         '   |',
         '17 | ## Verfication',
@@ -69,7 +69,7 @@ describe('a misspelt heading', () => {
   test('of another section is a warning, and is read as it is written', () => {
     expect(problems('# Deploy\n\n## Prerequisits\n\n```sh\nlook\n```\n')).toBe(
       [
-        'warning[misspelt-section]: `Prerequisits` is no word for a section, and is read as any other heading',
+        'warning[misspelt-section]: `Prerequisits` is not a word for a section, and is read like any other heading',
         ' --> book.md:3:1',
         '  |',
         '3 | ## Prerequisits',

@@ -60,7 +60,7 @@ describe('lintRunbook', () => {
         '  |',
         '3 | ```python {errexit=false}',
         '  | ^^^^^^^^^^^^^^^^^^^^^^^^^',
-        '  = help: take it away; what fails there is a matter of the language',
+        '  = help: remove it; what fails there is a matter of the language',
       ].join('\n'),
     );
   });
@@ -153,7 +153,7 @@ describe('lintRunbook', () => {
         '   |            ^^^^',
         '   = help: declare it: `inputs: { NS: { description: … } }`, and write `"$NS"`',
         '',
-        'warning[unguarded-destruction]: this destroys something, and nothing asks before it does',
+        'warning[unguarded-destruction]: this destroys something, and nothing asks first',
         '  --> book.md:14:1',
         '   |',
         '14 | rm -rf /data',
@@ -164,7 +164,7 @@ describe('lintRunbook', () => {
         '  --> book.md',
         '  = help: add a sentence below the title, or `description:`',
         '',
-        'hint[missing-rollback]: nothing says how to get back when it goes wrong',
+        'hint[missing-rollback]: nothing says how to go back when it goes wrong',
         '  --> book.md',
         '  = help: add a section `Rollback`; prose will do',
         '',

@@ -26,31 +26,29 @@ describe('what takes away what a page has made is doubtful', () => {
   ])('%j', (headings) => {
     const last = headings.at(-1) ?? '';
     expect(doubtsIn(page(...headings))).toEqual([
-      `teardown at ${last}: \`${last.slice(3)}\` takes away what this page makes`,
+      `teardown at ${last}: \`${last.slice(3)}\` removes what this page makes`,
     ]);
   });
 
   test('whatever is made of it later', () => {
     expect(doubtsIn(page('# Secrets', '## Create a secret', '## Delete a secret', '## Show logs'))).toContain(
-      'teardown at ## Delete a secret: `Delete a secret` takes away what this page makes',
+      'teardown at ## Delete a secret: `Delete a secret` removes what this page makes',
     );
   });
 
   test('behind the validation, whatever it is', () => {
     expect(doubtsIn(page('# Secrets', '## Set it', '## Verification', '## Decommission'))).toEqual([
-      'teardown at ## Decommission: `Decommission` takes something away behind the validation',
+      'teardown at ## Decommission: `Decommission` removes something after the validation',
     ]);
   });
 
   test('in a clean-up that deletes what the page has made', () => {
     expect(doubtsIn(page('# Deploy a cluster', '## Create it', '## Clean up resources'))).toEqual([
-      'teardown at ## Clean up resources: `Clean up resources` takes away what this page makes',
+      'teardown at ## Clean up resources: `Clean up resources` removes what this page makes',
     ]);
     const deletes =
       '# Deploy it\n\n## Create\n\n```sh\ntrue\n```\n\n## Clean-up\n\n```sh\nmake destroy\n```\n';
-    expect(doubtsIn(deletes)).toEqual([
-      'teardown at ## Clean-up: `Clean-up` takes away what this page makes',
-    ]);
+    expect(doubtsIn(deletes)).toEqual(['teardown at ## Clean-up: `Clean-up` removes what this page makes']);
     expect(doubtsIn(deletes.replace('make destroy', 'rm /tmp/lock'))).toEqual([]);
   });
 

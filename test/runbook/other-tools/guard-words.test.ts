@@ -181,7 +181,7 @@ describe('other words and places', () => {
     ['<!-- TODO: pictures -->', undefined],
   ])('%s before a block', (comment, word) => {
     const found = parse(`# T\n\n${comment}\n\n\`\`\`sh\necho a\n\`\`\`\n`).diagnostics;
-    const message = `\`${word?.replace('@', '')}\` stands in a comment and has no effect`;
+    const message = `\`${word?.replace('@', '')}\` is in a comment and has no effect`;
     expect(found.map((one) => one.message)).toEqual(word === undefined ? [] : [message]);
   });
 

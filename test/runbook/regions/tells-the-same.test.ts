@@ -27,8 +27,8 @@ describe('a result tells the same', () => {
     ],
     [
       'without a duration',
-      '↷ **skipped** · it is for a person to do',
-      '↷ **skipped** · it is for a person to do',
+      '↷ **skipped** · it has to be done by a person',
+      '↷ **skipped** · it has to be done by a person',
       [],
     ],
   ])('%s', (_, before, now, rest) => {

@@ -118,7 +118,7 @@ test('the doubt names the command, at its place, once', () => {
     ...(step.doubts ?? []),
   ]);
   expect(doubts.map(({ text, span }) => [text, span.start, span.end])).toEqual([
-    ['`ssh -p 22 root@web1` opens a session, and what stands behind it would run here', 24, 43],
-    ['`ssh -p 22 root@web1` opens a session, and what stands behind it would run here', 24, 43],
+    ['`ssh -p 22 root@web1` opens a session, and what follows it would run here', 24, 43],
+    ['`ssh -p 22 root@web1` opens a session, and what follows it would run here', 24, 43],
   ]);
 });

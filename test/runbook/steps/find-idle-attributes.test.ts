@@ -15,7 +15,7 @@ test.each([
       {
         code: 'idle-attribute',
         severity: 'error',
-        message: 'this heading is no step, so that its attributes have no effect',
+        message: 'this heading is not a step, so its attributes have no effect',
       },
     ],
   );

@@ -221,7 +221,7 @@ describe('an address as a channel', () => {
       response.writeHead(503, headers).end('closed for today');
     });
     expect((await tell({ ops: webhook(later.url) }, toldEverything, [started, ended])).recorded).toEqual([
-      failed('it answered 503, and wants to be asked again in 3600 s: closed for today'),
+      failed('it answered 503, and asks to wait 3600 s: closed for today'),
     ]);
     expect(later.received).toHaveLength(1);
   });
@@ -313,7 +313,7 @@ describe('a time since the start', () => {
     });
     expect(told.recorded).toEqual([sent('after 5m')]);
     expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({
-      text: 'Sample: the run is not over after 5m of its start',
+      text: 'Sample: the run has not ended after 5m after its start',
     });
     const history = told.recorded.map(
       (event, index): RecordedEvent => ({ seq: index, at: startedAt, event }),
@@ -363,7 +363,7 @@ describe('an escalation with a delay', () => {
     const told = await tell({ ops: webhook(url) }, soon, story, { until });
     expect(told.recorded).toEqual([sent('failure of one after 1ms')]);
     expect(JSON.parse(received[0]?.body ?? '').text).toBe(
-      'Sample: `one` failed in 1 ms: exit 1; nobody has seen to it for 1ms',
+      'Sample: `one` failed in 1 ms: exit 1; nobody has handled it for 1ms',
     );
   });
 
@@ -409,7 +409,7 @@ describe('an escalation with a delay', () => {
       [started, asked, paused('operator')],
     );
     expect(told.recorded).toEqual([
-      failed('the run came to rest before 10m were over', 'approval of one after 10m'),
+      failed('the run paused or ended before 10m were over', 'approval of one after 10m'),
     ]);
   });
 });

@@ -197,5 +197,5 @@ test('an update is sent from any question, and one that is due is asked for', as
   expect(page.rests).toMatchObject({ lifecycle: 'paused' });
   expect(page.page).toMatch(/\nupdate overdue for \d+ min \(u\)\nRun this block\?\n/);
   expect(page.page).toContain(', u = update\n> u\nUpdate: we look into it\n');
-  expect(page.page).toContain('  u  update  tell those who wait for news how it stands\n');
+  expect(page.page).toContain('  u  update  send news to those who wait for it\n');
 });

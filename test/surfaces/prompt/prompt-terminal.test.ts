@@ -233,7 +233,7 @@ describe('a failure', () => {
       for (const piece of more.split(/(?<=\r)/)) {
         terminal.type(piece);
         // An empty reason is asked for once more.
-        if (piece === '\r') await terminal.waitFor(/needs a reason[\s\S]*How was it done\?$/);
+        if (piece === '\r') await terminal.waitFor(/Give a reason[\s\S]*How was it done\?$/);
       }
     }
     if (expected.items[1] === 'passed') {

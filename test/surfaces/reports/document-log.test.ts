@@ -271,7 +271,7 @@ describe('what a document shows of an item', () => {
       status: 'in-doubt',
       at: second(3),
       by: grace,
-      reason: 'it was started, and nobody saw it end',
+      reason: 'it was started, and its end was not seen',
       ran,
     });
     expect(
@@ -287,7 +287,7 @@ describe('what a document shows of an item', () => {
       status: 'marked-done',
       at: second(4),
       by: grace,
-      reason: 'nobody saw it end',
+      reason: 'its end was not seen',
       note: 'I looked',
       ran,
     });

@@ -45,7 +45,7 @@ describe('a manual step', () => {
     expect(told(manual, question, { step: 'she knows' })).toEqual([
       { type: 'CompleteManualStep', note: 'she knows' },
     ]);
-    expect(told(manual, question, {})).toBe('`step` is for a person to do: Call her');
+    expect(told(manual, question, {})).toBe('`step` has to be done by a person: Call her');
   });
 
   it('that asks for something is answered by any of its choices, also by no', () => {

@@ -166,7 +166,7 @@ test.each(sizes)('a failing step, and each choice, at $cols × $rows', async (si
   await proceed(terminal, 'Run `left-out`?');
   await ready(terminal, '`left-out` failed. What');
   terminal.type('s\r');
-  await story.sees(terminal, 'skipping needs a reason', 'the record needs a reason');
+  await story.sees(terminal, 'skipping needs a reason', 'give a reason');
   terminal.type('not here\r');
   await proceed(terminal, 'Run `passed-over`?');
   await ready(terminal, '`passed-over` failed. What');
@@ -278,7 +278,7 @@ test.skipIf(!mayBeOthers).each(sizes)('questions before and after a block at $co
   terminal.kill('SIGKILL');
   await terminal.ended;
   const resumed = takeUp();
-  await story.sees(resumed, 'nobody knows how it ended', 'How did `slow` end?', '── In doubt');
+  await story.sees(resumed, 'how it ended is not known', 'How did `slow` end?', '── In doubt');
   resumed.type('d');
   await story.sees(resumed, 'the end', 'The run succeeded');
   resumed.type(keys.enter);

@@ -65,7 +65,7 @@ const lines: readonly (readonly [why: string, event: RunEvent, line: string])[] 
   [
     'without a message the reason is told, and the place',
     { type: 'RunPaused', reason: 'manual-step', message: '', at: drain },
-    'paused at `drain`: a step is for a person to do',
+    'paused at `drain`: a step has to be done by a person',
   ],
   [
     'what a rollback has left',

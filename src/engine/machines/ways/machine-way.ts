@@ -100,7 +100,7 @@ export class MachineWay {
     const { host } = this.address;
     if (!begun) return `could not be made: ${message === '' ? 'ssh ended without a word' : message}`;
     if (host === undefined || (await this.#context.client.isConnected(host)))
-      return 'stands, but the block ended the session it ran in, and nobody knows how it ended';
+      return 'stands, but the block ended the session it ran in, and how it ended is not known';
     return 'was lost while the block was running';
   }
 

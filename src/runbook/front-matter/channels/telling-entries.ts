@@ -40,7 +40,7 @@ const escalation = v.pipe(
   v.forward(
     v.check(
       ({ after, delay }) => delay === undefined || !isTime(after),
-      'an `after:` that is no time: `failure`, `approval` or `approval timeout`',
+      'an `after:` that is not a time: `failure`, `approval` or `approval timeout`',
     ),
     ['delay'],
   ),

@@ -1,4 +1,4 @@
-// Owns the warning that no output can be what a block is expected to print.
+// Owns the warning that no output can meet the expectations of a block.
 import type { Expectation } from '../../expectation.ts';
 import { allBlocks, type LintRule } from '../lint-rule.ts';
 import { openingSpan } from '../span-of-text.ts';
@@ -6,9 +6,9 @@ import { openingSpan } from '../span-of-text.ts';
 export const cannotMatch: LintRule = {
   code: 'cannot-match',
   severity: 'warning',
-  summary: 'no output can be what a block is expected to print',
+  summary: 'no output can meet the expectations of a block',
   explanation:
-    'A block whose expectations contradict each other fails whatever it prints: a range such as `20..10`, bounds that leave no number between them, a text that is expected and forbidden. In a pattern `^` and `$` are the beginning and the end of the whole output; those of a line are meant by `m` behind it: `/ready$\\ndone/m`.',
+    'A block whose expectations contradict each other fails whatever it prints: a range such as `20..10`, bounds that leave no number between them, a text that is expected and forbidden. In a pattern `^` and `$` are the beginning and the end of the whole output; with `m` after it, those of a line: `/ready$\\ndone/m`.',
   examples: {
     good: [
       '## Steps\n\n```sh {expect-number=10..20 expect-number=!=15}\necho 12\n```\n',
@@ -89,6 +89,6 @@ function noLine(expected: readonly Expectation[]): string | undefined {
       /(?<!\\)\$\\n(?![?*{])|(?<!\\)\\n\^/.test(one.source),
   );
   return found?.type === 'regex'
-    ? `\`/${found.source}/\` asks for a line behind the end of the output; write \`m\` behind it`
+    ? `\`/${found.source}/\` asks for a line after the end of the output; write \`m\` after it`
     : undefined;
 }

@@ -11,7 +11,7 @@ export const deadAnchor: LintRule = {
   severity: 'warning',
   summary: 'a link leads to a heading that the page does not have',
   explanation:
-    'An operator who follows it stays where they are. The anchor of a heading is its text in small letters, without punctuation, with `-` for blanks; a heading that is renamed takes its anchor along.',
+    'An operator who follows it gets nowhere. The anchor of a heading is its text in lower case, without punctuation, with `-` for spaces; it changes when the heading is renamed.',
   examples: {
     good: [
       '# T\n\nSee [the steps](#steps).\n\n## Steps\n\n```sh\ntrue\n```\n',

@@ -12,9 +12,9 @@ const ends =
 export const endlessWait: LintRule = {
   code: 'endless-wait',
   severity: 'warning',
-  summary: 'a loop asks again and again, and nothing ends it where the answer never comes',
+  summary: 'a loop waits for something, and nothing ends it if that never happens',
   explanation:
-    'A run waits for each block, so a deployment that never becomes healthy holds it until somebody looks. Give the block `timeout=10m`; or, better, ask once and let the run ask again, which shows each attempt: `retries=30 interval=10s`, with `interval=1s..30s` to ask more and more seldom.',
+    'A run waits for each block, so a deployment that never becomes healthy holds it until somebody looks. Give the block `timeout=10m`; or, better, ask once and let the run ask again, which shows each attempt: `retries=30 interval=10s`, with `interval=1s..30s` to ask less and less often.',
   examples: {
     good: [
       '## Steps\n\n```sh {timeout=5m}\nuntil curl -sf localhost/health; do sleep 1; done\n```\n',

@@ -20,7 +20,7 @@ export const fileByHand: LintRule = {
   severity: 'hint',
   summary: 'a block is the content of a file, and a run could write it',
   explanation:
-    'A block behind "Create `/etc/app.conf`:", one that its title or its first line calls by a path, and a here-document (`cat > PATH <<EOF`) are files. With `file=PATH` a run writes them: it shows the difference first, knows when it is done already, lets a command look at the new file (`validate=`), and puts the old one back in a rollback.\n\n    ```nginx {file=/etc/nginx/conf.d/app.conf}\n\n`insert=end` adds the block to the file; `set=/…/` puts its one line into the place of another. `run=false` says that it is only shown.',
+    'A block after "Create `/etc/app.conf`:", one with a path as its title or in its first line, and a here-document (`cat > PATH <<EOF`) are files. With `file=PATH` a run writes them: it shows the difference first, knows when it is done already, lets a command look at the new file (`validate=`), and puts the old one back in a rollback.\n\n    ```nginx {file=/etc/nginx/conf.d/app.conf}\n\n`insert=end` adds the block to the file; `set=/…/` replaces a line with its one line. `run=false` says that it is only shown.',
   examples: {
     good: [
       '## Steps\n\nCreate `/etc/app.conf`:\n\n```ini {file=/etc/app.conf}\nport = 1\n```\n',
@@ -168,7 +168,7 @@ function hereDocuments(runbook: Runbook, block: Block) {
       {
         code: fileByHand.code,
         severity: fileByHand.severity,
-        message: `this writes \`${meant.path}\`, and nothing puts back what was there`,
+        message: `this writes \`${meant.path}\`, and nothing restores what was there`,
         span: spanOfCode(runbook, block, command.start, command.end),
         help: `${isAlone ? 'make it a block' : 'put it into a block of its own'}, \`\`\`text ${info}, that holds the lines of the here-document`,
       },

@@ -9,9 +9,9 @@ import { openingSpan } from '../span-of-text.ts';
 export const mutatingCondition: LintRule = {
   code: 'mutating-condition',
   severity: 'warning',
-  summary: 'a condition, which should only look, changes something',
+  summary: 'a condition changes something, and should only look',
   explanation:
-    '`when`, `check`, `hosts-from` and `each-from` are asked before anybody is asked about the block, before an approval, and again when a run is resumed; `check` once more behind the block. A command in one that is known to change something does so each time. A rehearsal leaves such a block out, its conditions included. Let the condition look, and put what it changes into a block. What is known of commands stands in docs/commands.md.',
+    '`when`, `check`, `hosts-from` and `each-from` run before anybody is asked about the block, before an approval, and again when a run is resumed; `check` once more after the block. A command in one that is known to change something does so each time. A rehearsal leaves such a block out, its conditions included. Let the condition look, and put what it changes into a block. What is known of commands stands in docs/commands.md.',
   examples: {
     good: [
       '## Steps\n\n```sh {check="test -e /srv/app/done"}\ntouch /srv/app/done\n```\n',

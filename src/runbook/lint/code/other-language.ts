@@ -4,7 +4,7 @@ import type { LintRule } from '../lint-rule.ts';
 export const otherLanguage: LintRule = {
   code: 'other-language',
   severity: 'warning',
-  summary: 'a page holds code in a language that nothing is known to run',
+  summary: 'a page holds code in a language that cannot be run',
   explanation:
     'The block is shown and not run; a run says so before it begins. Declare what runs it in the front matter, `interpreters: { go: [go, run] }`, or say that it is only to be read: `run=false`. A label of a shell is one word: `bash`, not `bash#prod`.',
   examples: {
@@ -25,7 +25,7 @@ export const otherLanguage: LintRule = {
       return {
         code: otherLanguage.code,
         severity: otherLanguage.severity,
-        message: `nothing is known that runs \`${language}\`, so that this is shown and not run`,
+        message: `it is not known what runs \`${language}\`, so that this is shown and not run`,
         span: { start: span.start, end: Math.max(end, span.start + 1) },
         help:
           shell === undefined

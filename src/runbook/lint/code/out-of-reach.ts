@@ -6,7 +6,7 @@ import { openingSpan } from '../span-of-text.ts';
 export const outOfReach: LintRule = {
   code: 'out-of-reach',
   severity: 'hint',
-  summary: 'a block is labelled as commands, and stands where no run comes to it',
+  summary: 'a block is labelled as commands, and no run comes to it',
   explanation:
     'Under a heading of context ("Background", "Examples", "References"), and beside the steps of a page that says where its steps are, nothing is run by itself. `print` lists such blocks as `only-by-name`, and `--step NAME` runs them. Where a block belongs to every run, `run` says so, or it belongs below a heading of the steps; where it is only for reading, `run=false` or the label `text` say that.\n\n    ```sh {run}',
   examples: {
@@ -27,7 +27,7 @@ export const outOfReach: LintRule = {
             {
               code: outOfReach.code,
               severity: outOfReach.severity,
-              message: `no run comes to this block: \`${step.title}\` stands beside the steps`,
+              message: `no run comes to this block: \`${step.title}\` is not among the steps`,
               span: openingSpan(runbook, block),
               help: `say \`run\` where it belongs to every run, \`run=false\` where it is for reading; \`--step ${step.name}\` runs it alone`,
             },

@@ -22,7 +22,7 @@ export const secretInText: LintRule = {
   severity: 'warning',
   summary: 'a key, a token or a password stands in the page itself',
   explanation:
-    'What stands in a page is in its history, in every copy and in what a run shows. Take it for known to others: revoke it, then declare a secret that comes from elsewhere, `inputs: { API_TOKEN: { secret: { command: pass show api } } }`. Found are the forms of well-known keys and tokens, and what is given to a name that says secret and looks drawn by chance.',
+    'What stands in a page is in its history, in every copy and in what a run shows. Treat it as known to others: revoke it, then declare a secret that comes from elsewhere, `inputs: { API_TOKEN: { secret: { command: pass show api } } }`. The forms of well-known keys and tokens are found, and random values that are given to a name that says secret.',
   examples: {
     good: [
       '## Steps\n\n```sh\nexport AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\ncurl -H "Token: $API_TOKEN" localhost\n```\n',

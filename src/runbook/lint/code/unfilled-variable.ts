@@ -6,9 +6,9 @@ import { spanOfCode } from '../span-of-text.ts';
 export const unfilledVariable: LintRule = {
   code: 'unfilled-variable',
   severity: 'warning',
-  summary: 'the content of a file has `$NAME` for an input, which is written as it stands',
+  summary: 'the content of a file has `$NAME` for an input, which is not filled in',
   explanation:
-    'Files have dollars of their own (`$host` of nginx, `$1`), so that only `${NAME}` is filled in, and only where NAME is an input, a variable of `env` or captured. `$NAME` of one of these is written as it stands, which is hardly meant:\n\n    ```ini {file=/etc/app.conf}\n    port = ${PORT}\n    ```\n\nWhere the file is to have the dollar, give the input another name.',
+    'Files have dollars of their own (`$host` of nginx, `$1`), so that only `${NAME}` is filled in, and only where NAME is an input, a variable of `env` or captured. `$NAME` of one of these is written unchanged, which is probably not meant:\n\n    ```ini {file=/etc/app.conf}\n    port = ${PORT}\n    ```\n\nWhere the file is to have the dollar, give the input another name.',
   examples: {
     good: [
       '---\ninputs: { PORT: {} }\n---\n\n## Steps\n\n```ini {file=/etc/app.conf}\nport = ${PORT}\n```\n',
@@ -31,7 +31,7 @@ export const unfilledVariable: LintRule = {
                 {
                   code: unfilledVariable.code,
                   severity: unfilledVariable.severity,
-                  message: `\`${written}\` is written into the file as it stands`,
+                  message: `\`${written}\` is written into the file unchanged`,
                   span: spanOfCode(runbook, block, index, index + written.length),
                   help: `\`\${${name}}\` is filled in`,
                 },

@@ -11,7 +11,7 @@ export const unknownHandler: LintRule = {
   severity: 'error',
   summary: 'a block names a handler that the front matter does not have',
   explanation:
-    'A handler is a command that follows a step in which something was changed, such as the reload after an edit. `handler=nginx` on a block names it, and the front matter says what it is:\n\n    handlers: { nginx: systemctl reload nginx }\n\nOne that is not there would never run.',
+    'A handler is a command that follows a step in which something was changed, such as the reload after an edit. `handler=nginx` on a block names it, and the front matter says what it is:\n\n    handlers: { nginx: systemctl reload nginx }\n\nOne that is not declared would never run.',
   examples: {
     good: [
       '---\nhandlers: { nginx: nginx -s reload }\n---\n\n## Steps\n\n```sh {handler=nginx}\na\n```\n',

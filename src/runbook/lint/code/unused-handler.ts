@@ -7,7 +7,7 @@ export const unusedHandler: LintRule = {
   severity: 'warning',
   summary: 'no block names a handler that the front matter has',
   explanation:
-    'A handler runs only behind blocks, or below headings, that name it (`handler=nginx`). One that nothing names never runs.',
+    'A handler runs only after blocks, or below headings, that name it (`handler=nginx`). One that nothing names never runs.',
   examples: {
     good: ['---\nhandlers: { nginx: nginx -s reload }\n---\n\n## Steps\n\n```sh {handler=nginx}\na\n```\n'],
     bad: ['---\nhandlers: { nginx: nginx -s reload }\n---\n\n## Steps\n\n```sh\na\n```\n'],

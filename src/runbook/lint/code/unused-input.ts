@@ -14,7 +14,7 @@ const runsOwn =
 export const unusedInput: LintRule = {
   code: 'unused-input',
   severity: 'hint',
-  summary: 'an input is asked for, and nothing of the page uses it',
+  summary: 'an input is asked for, and nothing on the page uses it',
   explanation:
     'An operator is asked for a value that changes nothing, or the place that should use it has another name. Uses are `$NAME` and `{{NAME}}` in code, conditions, messages and other inputs, and what a heading hands to a linked page, `with.NAME=`. A page that runs scripts of its own, and names that programs read by themselves (`AWS_PROFILE`, `KUBECONFIG`), are left alone.',
   examples: {
@@ -46,7 +46,7 @@ export const unusedInput: LintRule = {
       .map((input) => ({
         code: unusedInput.code,
         severity: unusedInput.severity,
-        message: `nothing of this page uses the input \`${input.name}\``,
+        message: `nothing on this page uses the input \`${input.name}\``,
         span: input.span ?? span(0, Math.max(0, source.text.indexOf('\n'))),
         help: `write \`$${input.name}\` where its value belongs, or take the input out`,
       }));

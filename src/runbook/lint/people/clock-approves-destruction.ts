@@ -8,7 +8,7 @@ import { openingSpan } from '../span-of-text.ts';
 export const clockApprovesDestruction: LintRule = {
   code: 'clock-approves-destruction',
   severity: 'warning',
-  summary: 'a gate before something destructive would be opened by the clock',
+  summary: 'a gate before something destructive would open when its time is over',
   explanation:
     'A group with `on-timeout: approve` lets its steps run when nobody has answered in time. That never holds for a step that destroys something, by its `risk` or by its commands, nor for a link that brings such a step: when its time is over it is denied. Give it a group of its own with `on-timeout: deny` or `escalate`, so that the page says what happens.',
   examples: {
@@ -29,7 +29,7 @@ export const clockApprovesDestruction: LintRule = {
         {
           code: clockApprovesDestruction.code,
           severity: clockApprovesDestruction.severity,
-          message: `\`${group}\` says \`on-timeout: approve\`, but no clock approves what destroys something: it would be denied`,
+          message: `\`${group}\` says \`on-timeout: approve\`, but something destructive is never approved by time alone: it would be denied`,
           span: openingSpan(runbook, block),
           help: 'name a group with `on-timeout: deny` or `on-timeout: escalate`',
         },

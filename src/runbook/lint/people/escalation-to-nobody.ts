@@ -4,7 +4,7 @@ import type { LintRule } from '../lint-rule.ts';
 export const escalationToNobody: LintRule = {
   code: 'escalation-to-nobody',
   severity: 'hint',
-  summary: 'an approval escalates when its time is over, and no rule tells anybody',
+  summary: 'an approval escalates when its time is over, and no rule says whom to tell',
   explanation:
     'With `on-timeout: escalate` a run goes on waiting, and somebody else is told. Who that is stands under `escalation` (or `notify`) of the front matter; without such a rule the run waits on, and nobody hears of it.',
   examples: {

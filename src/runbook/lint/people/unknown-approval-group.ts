@@ -10,7 +10,7 @@ export const unknownApprovalGroup: LintRule = {
   severity: 'error',
   summary: 'a gate names a group that the front matter does not have',
   explanation:
-    'With `approve="dba"` the people of the group `dba` can open the gate; the front matter says who they are. A gate that names nobody can never be opened by anybody in particular.',
+    'With `approve="dba"` the people of the group `dba` can open the gate; the front matter says who they are. Without that, nobody is known who may open it.',
   examples: {
     good: [
       '---\napprovals: { dba: { people: [ada] } }\n---\n\n## Steps\n\n```sh {approve="dba"}\na\n```\n',

@@ -7,9 +7,9 @@ import { openingSpan } from '../span-of-text.ts';
 export const errexitWithoutShell: LintRule = {
   code: 'errexit-without-shell',
   severity: 'warning',
-  summary: '`errexit` stands at a block that no shell runs, or one that has no such option',
+  summary: '`errexit` is on a block that no shell runs, or whose shell has no such option',
   explanation:
-    'Shell blocks end at their first failing command, and `errexit=false` lets one go on. Other languages have rules of their own: a Python block ends at an exception, an SQL block at an error. fish has no `errexit` at all; there a block is what its last command is, so that `; or exit` belongs behind each command that matters.',
+    'Shell blocks end at their first failing command, and `errexit=false` lets one go on. Other languages have rules of their own: a Python block ends at an exception, an SQL block at an error. fish has no `errexit` at all; there a block ends as its last command does, so `; or exit` belongs after each command that matters.',
   examples: {
     good: [
       '## Steps\n\n```sh {errexit=false}\nrm /tmp/a\nrm /tmp/b\n```\n',
@@ -29,7 +29,7 @@ export const errexitWithoutShell: LintRule = {
           severity: errexitWithoutShell.severity,
           message: `\`errexit\` does nothing for a \`${block.language}\` block`,
           span: openingSpan(runbook, block),
-          help: 'take it away; what fails there is a matter of the language',
+          help: 'remove it; what fails there is a matter of the language',
         },
       ];
     }),

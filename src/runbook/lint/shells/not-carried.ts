@@ -10,7 +10,7 @@ import { spanOfCode } from '../span-of-text.ts';
 export const notCarried: LintRule = {
   code: 'not-carried',
   severity: 'warning',
-  summary: 'a block asks for a job or a descriptor of an earlier block, or for history',
+  summary: 'a block uses a job or a descriptor of an earlier block, or history',
   explanation:
     'The blocks of a shell are one script, cut in pieces, but each piece is a process of its own: jobs that an earlier block has started go on without being jobs of this one, what `exec 3>file` has opened is closed when its block ends, and there is no history. Put what belongs together into one block. What is to go on beside the run can be a `background` block; `pid=$!` keeps the number of a job, for `kill "$pid"`.',
   examples: {

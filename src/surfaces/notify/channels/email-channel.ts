@@ -39,7 +39,7 @@ interface MailServer {
 }
 
 function openServer(smtp: string, redactor: Redactor): MailServer {
-  if (!URL.canParse(smtp)) throw new Error('its `smtp` is no address of a mail server');
+  if (!URL.canParse(smtp)) throw new Error('its `smtp` is not an address of a mail server');
   const { hostname, password } = new URL(smtp);
   redactor.add(decodeURIComponent(password));
   const isHere = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
@@ -80,7 +80,7 @@ async function sendOnce(
     const refused = result.rejected.map(String);
     return refused.length === 0
       ? undefined
-      : { message: `it does not take mail for ${refused.join(', ')}; others have got it`, mayPass: false };
+      : { message: `it does not accept mail for ${refused.join(', ')}; the others got it`, mayPass: false };
   } catch (error) {
     return problemOf(error);
   } finally {

@@ -107,7 +107,7 @@ async function problemOf(answer: Response): Promise<Problem> {
   const mayPass = status === 429 || status >= 500;
   const retryAfterMs = mayPass ? retryAfter(answer) : undefined;
   const isLong = retryAfterMs !== undefined && retryAfterMs > longestPauseMs;
-  const when = isLong ? `, and wants to be asked again in ${Math.round(retryAfterMs / 1000)} s` : '';
+  const when = isLong ? `, and asks to wait ${Math.round(retryAfterMs / 1000)} s` : '';
   return {
     message: `it answered ${status}${when}${said === '' ? '' : `: ${said}`}`,
     mayPass,

@@ -47,8 +47,7 @@ const passing: readonly unknown[] = [
 function refusalIn(answer: string): Problem | undefined {
   const { ok, error } = readAnswer(answer);
   if (ok === true) return undefined;
-  if (typeof error !== 'string')
-    return { message: 'it answered something else than Slack does', mayPass: false };
+  if (typeof error !== 'string') return { message: 'it did not answer as Slack does', mayPass: false };
   return { message: `Slack refused it: ${error}`, mayPass: passing.includes(error) };
 }
 

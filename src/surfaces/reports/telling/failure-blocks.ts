@@ -45,7 +45,7 @@ function failureOf(item: PlanItem, known: ItemState, read: ReadOutput): readonly
   const step = visibleText(item.stepTitle);
   const why =
     known.reason === undefined
-      ? 'started, and nobody knows how it ended'
+      ? 'started, and how it ended is not known'
       : `failed: ${reasonWords(known.reason)}`;
   const blocks: PageBlock[] = [{ type: 'paragraph', text: `${quoted(item.address)} of “${step}” ${why}.` }];
   const command = failedCommand(item, known);

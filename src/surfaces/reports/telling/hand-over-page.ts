@@ -65,7 +65,7 @@ function standing({ state, isLive }: HandedOver): string {
     return `The run is paused${at}${where}: ${visibleText(pause?.message ?? '')}; ${so}.`;
   }
   if (isLive) return `The run goes on${where}, and somebody works on it; ${so}.`;
-  return `The run was interrupted${where}: nobody works on it, and it did not come to a rest; ${so}.`;
+  return `The run was interrupted${where}: nobody works on it, and it did not end properly; ${so}.`;
 }
 
 /** Who is waited for, and the first step that is open. */
@@ -132,7 +132,7 @@ function endWords(item: PlanItem, { status, onHosts }: ItemState, isLive: boolea
       ? ''
       : ` ${hosts[0]?.each === undefined ? 'on' : 'for'} ${listed(hosts.map(({ host }) => quoted(host)))}`;
   return [
-    `${quoted(item.address)} was started${where}, and nobody knows how it ended: look before it is run again`,
+    `${quoted(item.address)} was started${where}, and how it ended is not known: look before it is run again`,
   ];
 }
 

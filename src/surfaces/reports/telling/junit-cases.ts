@@ -39,7 +39,7 @@ function outcomeOf(item: PlanItem, known: ItemState, read: ReadOutput): CaseOutc
     case 'in-doubt':
     case 'running':
     case 'retrying':
-      return { kind: 'failure', message: 'started, and nobody knows how it ended' };
+      return { kind: 'failure', message: 'started, and how it ended is not known' };
     case 'skipped':
       return {
         kind: 'skipped',
@@ -119,7 +119,7 @@ function outcomeAt(
       return failureAt(item, known, progress, read);
     case 'running':
     case 'in-doubt':
-      return { kind: 'failure', message: 'started, and nobody knows how it ended' };
+      return { kind: 'failure', message: 'started, and how it ended is not known' };
     case 'skipped':
       return { kind: 'skipped', message: skipWords('condition') };
     case 'left-out':

@@ -17,10 +17,10 @@ import type { PageTable } from '../page/page.ts';
 const statusWords: Readonly<Record<ItemStatus, string>> = {
   excluded: 'left out',
   pending: 'not run',
-  running: 'started, and nobody knows how it ended',
+  running: 'started, and how it ended is not known',
   retrying: 'failed, another attempt was due',
   failed: 'failed',
-  'in-doubt': 'started, and nobody knows how it ended',
+  'in-doubt': 'started, and how it ended is not known',
   passed: 'passed',
   'failed-continued': 'failed, and the run went on',
   skipped: 'skipped',

@@ -210,7 +210,7 @@ function ofQuestion(question: Question, context: UiContext): KeyBinding[] {
           'x escape',
           'Esc',
           'back',
-          'undo nothing, and go back to the question before',
+          'undo nothing, and go back to the previous question',
           'decline-rollback',
         ),
         binding('p', 'p', 'pause', 'leave now; `runsheet resume` comes back to this question', 'pause'),

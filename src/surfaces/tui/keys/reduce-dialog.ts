@@ -89,7 +89,7 @@ function submitText(ui: UiState, dialog: TextDialog, context: UiContext): Reduce
   if (text === '' && !optional.has(purpose)) {
     return withoutEffects({
       ...ui,
-      notice: { text: 'the record needs a reason; a word will do', tone: 'warn' },
+      notice: { text: 'give a reason; a word is enough', tone: 'warn' },
     });
   }
   const command = commandOf(purpose, address, text, context);

@@ -42,7 +42,7 @@ export function reduceKey(before: UiState, key: Key, context: UiContext): Reduce
   }
   if (key.type === 'paste') {
     return withoutEffects({
-      ...withNotice(ui, 'pasted text is taken only where text is asked for'),
+      ...withNotice(ui, 'text can be pasted only where text is asked for'),
     });
   }
   return reduceBound(ui, name, context);

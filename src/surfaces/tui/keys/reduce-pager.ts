@@ -59,7 +59,7 @@ function showHit(
 ): UiState {
   if (!ui.pager) return ui;
   if (hit === undefined) {
-    const notice = { text: `no other line holds ${quoted(search)}`, tone: 'warn' } as const;
+    const notice = { text: `no other line has ${quoted(search)}`, tone: 'warn' } as const;
     return { ...ui, pager: { ...ui.pager, search }, notice };
   }
   const top = Math.max(0, Math.min(hit - Math.floor(height / 2), last));

@@ -31,7 +31,7 @@ export function searchPage(
   const hit = page.find?.(text, from, step);
   if (hit === undefined) {
     const which = ui.search ? 'no other line' : 'no line of this text';
-    return { ...ui, notice: { text: `${which} holds ${quoted(text)}`, tone: 'warn' } };
+    return { ...ui, notice: { text: `${which} has ${quoted(text)}`, tone: 'warn' } };
   }
   const isInSight = hit >= page.top && hit < page.top + page.height;
   const pageTop = isInSight

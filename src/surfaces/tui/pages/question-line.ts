@@ -101,7 +101,7 @@ function questionWords(question: Question, state: RunState, ui: UiState): string
     case 'approval':
       return 'Waiting for other people';
     case 'clean-up':
-      return 'The run has ended badly. Run its clean-up section?';
+      return 'The run has failed. Run its clean-up section?';
     case 'rollback-plan':
       return `Run ${counted(question.items.length - ui.unticked.length, 'undo', 'undos')}, the newest first?`;
   }

@@ -113,7 +113,7 @@ function statusWords(known: ItemState): string {
     case 'already-done':
       return 'already done: its check holds';
     case 'in-doubt':
-      return 'started, and nobody knows how it ended';
+      return 'started, and how it ended is not known';
     case 'running':
       return isAgain(known) ? `running, attempt ${known.attempts}` : 'running';
     case 'retrying':

@@ -13,8 +13,8 @@ export function comparedWords({ host, each, change }: ComparedFile): string {
 /** Behind the name of the block. */
 function changeWords({ path, state, added, removed, mode, owner }: FileChange): string {
   const file = quoted(path);
-  if (state === 'same') return `finds ${file} as it is to be`;
-  if (state === 'foreign') return `finds ${file} neither as it was nor as it is to be`;
+  if (state === 'same') return `finds ${file} as it should be`;
+  if (state === 'foreign') return `finds ${file} neither as it was nor as it should be`;
   const what = [
     ...(added + removed === 0 ? [] : [lineCounts(added, removed)]),
     ...(mode === undefined ? [] : [`mode ${turned(mode)}`]),

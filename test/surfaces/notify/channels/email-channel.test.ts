@@ -160,7 +160,7 @@ test.each([
         address.startsWith('boss') ? done(refusal(550, 'unknown')) : done(),
     },
     '',
-    /^it does not take mail for \*\*\*; others have got it$/,
+    /^it does not accept mail for \*\*\*; the others got it$/,
   ],
 ])('%s is told of, and not tried again', async (_, more, user, message) => {
   const { port } = await mailServer(more as Partial<SMTPServerOptions>);
@@ -186,7 +186,7 @@ test('a server that is not there is told of', async () => {
 test('an address that is none is told of', async () => {
   const channel = emailChannel(mailbox('nonsense'), env);
   await expect(channel(messageOf(), never)).rejects.toThrow(
-    new Error('its `smtp` is no address of a mail server'),
+    new Error('its `smtp` is not an address of a mail server'),
   );
 });
 

@@ -168,7 +168,7 @@ test('Slack keeps one thread a run, and shows in the channel what is urgent', as
 test.each([
   [{ ok: false, error: 'channel_not_found' }, 'Slack refused it: channel_not_found', 1],
   [{ ok: false, error: 'internal_error' }, 'Slack refused it: internal_error', 2],
-  [{}, 'it answered something else than Slack does', 1],
+  [{}, 'it did not answer as Slack does', 1],
 ])('Slack refuses with 200 and %j', async (said, message, times) => {
   const { received, url } = await serve((response) =>
     reply(response, [200, JSON.stringify(said), 'application/json']),

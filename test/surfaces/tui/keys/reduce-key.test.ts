@@ -89,7 +89,10 @@ describe('a block that may run', () => {
 
   test('is skipped with a reason, and never without one', () => {
     const operator = guided(three).type('s\r');
-    expect(operator.ui.notice).toEqual({ text: 'the record needs a reason; a word will do', tone: 'warn' });
+    expect(operator.ui.notice).toEqual({
+      text: 'give a reason; a word is enough',
+      tone: 'warn',
+    });
     operator.type('not needed\r');
     expect(operator.commands).toEqual([{ type: 'SkipItem', address: 'one', note: 'not needed' }]);
   });
@@ -118,7 +121,7 @@ describe('a block that may run', () => {
     const operator = guided(three).type('\x1b[200~\r\rq\r\x1b[201~');
     expect([operator.commands, operator.ui.notice?.text]).toEqual([
       [],
-      'pasted text is taken only where text is asked for',
+      'text can be pasted only where text is asked for',
     ]);
   });
 
@@ -374,12 +377,12 @@ describe('the text of the page', () => {
     operator.type('nn');
     expect([operator.ui.search?.hit, operator.ui.pageTop]).toEqual([33, 25]);
     operator.type('n');
-    expect(operator.ui.notice?.text).toBe('no other line holds `drain`');
+    expect(operator.ui.notice?.text).toBe('no other line has `drain`');
     operator.type('N');
     expect(operator.ui.search?.hit).toBe(2);
     operator.type(esc);
     expect(operator.ui.search).toBeUndefined();
-    expect(operator.type('/none\r').ui.notice?.text).toBe('no line of this text holds `none`');
+    expect(operator.type('/none\r').ui.notice?.text).toBe('no line of this text has `none`');
     expect([operator.ui.search, operator.commands]).toEqual([undefined, []]);
     // Without a search the key is that of a note again.
     expect(operator.type('n').ui.dialog).toMatchObject({ type: 'text', purpose: 'note' });
