@@ -24,7 +24,7 @@ export function canPassTerminal({ input, output }: PassableTerminal): boolean {
 export function shellGreeting(about: string | undefined): string {
   const where = about === undefined ? 'of the run' : `of \`${visibleText(about)}\``;
   // Two lines: one would be broken within a word by a terminal of 80 columns.
-  return `A shell in the environment ${where}.\nWhat it changes, later blocks find. Ctrl-D or \`exit\` goes back.`;
+  return `A shell in the environment ${where}.\nLater blocks see what you change. Ctrl-D or \`exit\` goes back.`;
 }
 
 /**

@@ -327,7 +327,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
       exitCode: 5,
     });
     expect(await log(rig)).toBe('other\n');
-    expect((await storyOf(rig)).filter((line) => line.includes('void'))).toEqual([
+    expect((await storyOf(rig)).filter((line) => line.includes('no longer holds'))).toEqual([
       'the approval of `switch` no longer holds: its code has changed',
       'the approval of `link` no longer holds: the page `linked.md` has changed',
     ]);

@@ -65,7 +65,7 @@ describe('a file', () => {
     );
     expectExit(await run(rig), 0);
     expect((await storyOf(rig)).slice(2, 4)).toEqual([
-      `\`write\` finds \`${rig.path('app.conf')}\` as it is to be`,
+      `\`write\` finds \`${rig.path('app.conf')}\` as it should be`,
       '`write` is already done',
     ]);
   });
@@ -196,12 +196,12 @@ describe('a run that is killed while it writes a file', () => {
     const env = await endsTool(rig, name, when);
     const killed = await rig.run(['run', 'page.md', '--yes'], { env });
     expect(killed.signal).toBe('SIGKILL');
-    expect(await rig.file('a')).toBe(words.includes('to be') ? 'new\n' : 'old\n');
+    expect(await rig.file('a')).toBe(words.includes('should') ? 'new\n' : 'old\n');
     expectExit(await rig.run(['resume', '--yes'], ada), 1);
     expect(await rig.file('a')).toBe('new\n');
     expectExit(await rig.run(['rollback', '--yes'], ada), 0);
     expect((await storyOf(rig)).filter((line) => line.includes('no longer in doubt'))).toEqual([
-      `\`write\` is no longer in doubt: ${words.includes('to be') ? 'done' : 'run again'}, decided by ada (${words})`,
+      `\`write\` is no longer in doubt: ${words.includes('should') ? 'done' : 'run again'}, decided by ada (${words})`,
     ]);
     expect(await rig.file('a')).toBe('old\n');
     expect((await readdir(rig.path())).sort()).toEqual(['a', 'page.md']);

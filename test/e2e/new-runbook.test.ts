@@ -90,7 +90,7 @@ test('never writes over a file, and refuses what the template does not have', as
 test('asks on a terminal for what was not given', async () => {
   const rig = await rigOfTeam();
   const terminal = rig.terminal(['new', 'restart', 'mine.md', '--owner', 'ada'], { env: { NO_COLOR: '1' } });
-  await terminal.waitFor('What the page is filled in with');
+  await terminal.waitFor('Values for the page');
   await terminal.waitFor('title (The name):');
   terminal.type(`Restart it${keys.enter}`);
   await terminal.waitFor('level');

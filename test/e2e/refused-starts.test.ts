@@ -61,7 +61,7 @@ const ways: Readonly<Record<string, Way>> = {
     frontMatter: 'inputs: { X: { secret: { file: ./key } } }',
     files: { key: 'pin\n' },
     exitCode: 2,
-    says: /secret `X`: its value is too short to be masked in what is shown: 3 bytes of at least 4\n.*take a longer one, or no `secret`/,
+    says: /secret `X`: its value is too short to be masked in what is shown: 3 bytes of at least 4\n.*use a longer one, or remove `secret`/,
   },
   'a secret of blanks': {
     frontMatter: 'inputs: { X: { secret: { file: ./key } } }',

@@ -388,7 +388,7 @@ page.md    1/2       0/0    0/1  33 %
     not run: line 19: two
     not run: line 13: back
 `,
-    stderr: 'error: 33 % is covered, and 50 % is asked for\n',
+    stderr: 'error: 33 % is covered; 50 % is required\n',
   });
 });
 

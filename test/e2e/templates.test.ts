@@ -22,7 +22,7 @@ const courses: Record<string, Course> = {
   'alert-triage': {
     ran: {
       ...passed('can-reach', 'alert-is-right', 'what-else', 'below-the-limit'),
-      ...skipped('what-has-changed', 'what-did-you-find', 'mend-the-alert', 'silence-it', 'open-an-incident'),
+      ...skipped('what-has-changed', 'what-did-you-find', 'fix-the-alert', 'silence-it', 'open-an-incident'),
     },
   },
   blank: { ran: passed('preconditions', 'do-the-work', 'validation') },
@@ -71,10 +71,10 @@ const courses: Record<string, Course> = {
   'incident-response': {
     set: ['--set', 'SEVERITY=SEV2'],
     ran: {
-      ...passed('can-reach', 'look', 'stop-the-damage', 'mend', 'end-the-stop', 'service-is-healthy'),
+      ...passed('can-reach', 'look', 'stop-the-damage', 'fix', 'end-the-stop', 'service-is-healthy'),
       ...skipped('which-change-was-the-last', 'open-the-incident', 'people-agree'),
     },
-    files: { ran: ['mended: '], rolledBack: [] },
+    files: { ran: ['fixed: '], rolledBack: [] },
   },
   onboarding: {
     ran: {

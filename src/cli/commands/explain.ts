@@ -3,8 +3,9 @@ import { diagnosticCodes } from '../../runbook/diagnostic-codes.ts';
 import { diagnosticCodeOf } from '../../runbook/doubts/make-doubt.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
 import { closestName } from '../../text/closest-name.ts';
-import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
+import { layOutTerms } from '../../view/layout/lay-out-terms.ts';
 import { exitCode } from '../exit-code.ts';
+import { outputColumns } from '../output-columns.ts';
 import { complain } from '../report-diagnostics.ts';
 import { writeResult } from '../write-result.ts';
 import { type FormatEntry, formatEntries, formatNames, readFormatPage } from './read-format-page.ts';
@@ -12,7 +13,8 @@ import { type FormatEntry, formatEntries, formatNames, readFormatPage } from './
 /** Explains a name, or lists all codes; gives the exit code. */
 export async function explain(name: string | undefined): Promise<number> {
   if (name === undefined) {
-    writeResult(layOutColumns(diagnosticCodes.map((entry) => [entry.code, entry.summary])));
+    const terms = diagnosticCodes.map((entry) => [entry.code, entry.summary] as const);
+    writeResult(layOutTerms(terms, outputColumns()));
     return exitCode.succeeded;
   }
   const code = diagnosticCodes.find((entry) => entry.code === name || entry.code === diagnosticCodeOf(name));

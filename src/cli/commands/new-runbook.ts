@@ -5,9 +5,10 @@ import { fillTemplate } from '../../runbook/templates/fill-template.ts';
 import { findMarks } from '../../runbook/templates/find-marks.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { layOutColumns } from '../../view/layout/lay-out-columns.ts';
+import { layOutTerms } from '../../view/layout/lay-out-terms.ts';
 import { counted } from '../../view/words/quoted.ts';
 import { exitCode } from '../exit-code.ts';
+import { outputColumns } from '../output-columns.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { fieldValues } from '../templates/field-values.ts';
 import {
@@ -40,7 +41,8 @@ export async function newRunbook(
   tellProblems(found);
   if (found.configuration !== undefined) return exitCode.usage;
   if (template === undefined) {
-    writeResult(layOutColumns(found.templates.map((one) => [one.name, visibleText(sentenceOf(one))])));
+    const terms = found.templates.map((one) => [one.name, visibleText(sentenceOf(one))] as const);
+    writeResult(layOutTerms(terms, outputColumns()));
     return exitCode.succeeded;
   }
   const chosen = found.templates.find(({ name }) => name === template);

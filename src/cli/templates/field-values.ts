@@ -42,7 +42,7 @@ async function ask(fields: readonly InputDeclaration[]) {
   const { askInputs } = await import('../../surfaces/prompt/ask-inputs.ts');
   return askInputs(
     fields.map((declaration) => ({ declaration })),
-    { heading: 'What the page is filled in with (Enter alone leaves it to be filled in later):' },
+    { heading: 'Values for the page (Enter alone leaves a value for later):' },
   );
 }
 

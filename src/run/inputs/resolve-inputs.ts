@@ -159,7 +159,7 @@ export function checkInput(declaration: InputDeclaration, given: string): Result
   const { name, type, choices, pattern, secret } = declaration;
   const got = given === '' ? 'nothing' : secret ? 'the secret given' : `\`${given}\``;
   const wrong = (expected: string) => fail(`input \`${name}\`: expected ${expected}; got ${got}`);
-  if (declaration.required && given === '') return wrong('a value');
+  if (declaration.required && given === '') return fail(`input \`${name}\` is required`);
   const notGiven = whyNotGiven(name, given);
   if (notGiven !== undefined) return fail(`input \`${name}\`: its value ${notGiven}`);
   const notMasked = secret ? whyNotMasked(given) : undefined;

@@ -8,7 +8,7 @@ const wireChange = strictObject({
   path: pipe(string(), description('absolute, links followed')),
   state: pipe(
     picklist(['new', 'changed', 'same', 'foreign']),
-    description('`foreign`: neither as it was before the block began nor as it is to be'),
+    description('`foreign`: neither as it was before the block began nor as it should be'),
   ),
   added: pipe(number(), description('lines')),
   removed: pipe(number(), description('lines')),

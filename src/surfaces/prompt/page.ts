@@ -2,6 +2,7 @@
 
 import type { Address } from '../../basics/address.ts';
 import type { PlanItem } from '../../run/plan.ts';
+import { filledText } from '../../run/rules/filled-text.ts';
 import type { RunState } from '../../run/state.ts';
 import type { EarlierTimes, RunView } from '../../run/surface.ts';
 import { nestingOf } from '../../runbook/checklist.ts';
@@ -102,15 +103,21 @@ export class Page {
     return part?.type === 'checklist' ? nestingOf(part.checklist.items) : [];
   }
 
+  /** With the values that the run is given, before it has begun; undefined where one of them is still open. */
+  #severity(): string | undefined {
+    const { plan, inputs = [] } = this.#view;
+    const known = inputs.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
+    const state = { ...this.#view.state(), inputs: Object.fromEntries(known) };
+    return plan.severity === undefined ? undefined : filledText(plan.severity, state);
+  }
+
   /** Title, what the runbook is for, and what it lacks. */
   showHead(): void {
     const { plan } = this.#view;
     const { frontMatter } = this.#runbook;
     const steps = stepsOf(this.#view.state()).length;
     const facts = [
-      ...(plan.severity === undefined
-        ? []
-        : [styled(visibleText(plan.severity), { tone: 'warn', bold: true })]),
+      ...(severity === undefined ? [] : [styled(visibleText(severity), { tone: 'warn', bold: true })]),
       ...(plan.owner === undefined ? [] : [styled(visibleText(plan.owner), { tone: 'muted' })]),
       styled(counted(steps, 'step'), { tone: 'muted' }),
       ...(plan.estimateMs === undefined

@@ -143,7 +143,7 @@ export class ProgressRenderer {
       const at = state.pause.at === undefined ? '' : ` at ${quoted(state.pause.at)}`;
       this.#page.writeLine([
         styled(`${symbols.paused} paused${at}`, { tone: 'warn', bold: true }),
-        styled(`: ${visibleText(state.pause.message)}`),
+        styled(pauseEnding(state.pause)),
       ]);
     }
     for (const words of wayOnWords(state)) this.#page.writeLine([styled(`  ${words}`, { tone: 'muted' })]);

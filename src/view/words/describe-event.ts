@@ -13,7 +13,7 @@ import { formatTimeOfDay } from './format-time.ts';
 import { endWords } from './outcome-words.ts';
 import { phaseWords } from './phase-words.ts';
 import { actorWords, counted, listed, quoted, targetWords, turnWords } from './quoted.ts';
-import { decidedWords, lineWords, pauseWords, reasonWords, skipWords } from './reason-words.ts';
+import { decidedWords, lineWords, pauseEnding, reasonWords, skipWords } from './reason-words.ts';
 import { writtenDuration } from './written-duration.ts';
 
 /** One event in words: the mark that stands before it, and a sentence in lower case without a full stop. */
@@ -38,7 +38,7 @@ const eventLines: EventHandlers<EventLine> = {
   RunResumed: ({ by }) => running(`resumed by ${actorWords(by)}`),
   RunPaused: ({ at, message, reason }) => {
     const where = at === undefined ? '' : ` at ${quoted(at)}`;
-    return line('paused', 'warn', `paused${where}: ${visibleText(message) || pauseWords(reason)}`);
+    return line('paused', 'warn', `paused${where}${pauseEnding({ message, reason })}`);
   },
   RunEnded: (event) => {
     const left = event.left.length > 0 ? `; left undone: ${quotedList(event.left)}` : '';

@@ -96,6 +96,18 @@ export function skipWords(reason: SkipReason): string {
   }
 }
 
+/** What follows "paused": who did it, or why. */
+export function pauseEnding({
+  message,
+  reason,
+}: {
+  readonly message: string;
+  readonly reason: PauseReason;
+}): string {
+  const words = visibleText(message) || pauseWords(reason);
+  return words.startsWith('paused by ') ? words.slice('paused'.length) : `: ${words}`;
+}
+
 /** What a paused run waits for. */
 export function pauseWords(reason: PauseReason): string {
   switch (reason) {

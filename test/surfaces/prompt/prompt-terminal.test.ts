@@ -338,7 +338,7 @@ describe('leaving', () => {
       items: ['wait failed', 'next pending'],
     });
     expect(pageOf(terminal)).toMatch(
-      /‖ paused: paused by ada\n {2}`runsheet resume 20261121-021322-test` comes back to this place\n$/,
+      /‖ paused by ada\n {2}`runsheet resume 20261121-021322-test` comes back to this place\n$/,
     );
   });
 

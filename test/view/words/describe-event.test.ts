@@ -60,7 +60,7 @@ const lines: readonly (readonly [why: string, event: RunEvent, line: string])[] 
   [
     'a message stands for the reason',
     { type: 'RunPaused', reason: 'operator', message: 'paused by ada' },
-    'paused: paused by ada',
+    'paused by ada',
   ],
   [
     'without a message the reason is told, and the place',

@@ -17,7 +17,9 @@ export function courseChart(state: RunState, spans: readonly TimeSpan[], totalMs
     stepsOf(state, part).flatMap(({ title, items }) => {
       const own = new Set(items.map(({ item }) => item.address));
       const spent = spans.filter(({ address }) => address !== undefined && own.has(address));
-      const label = `${part === 'undo' ? 'undo: ' : ''}${visibleText(title)}`;
+      const undone = items[0]?.item.undoes;
+      const of = state.plan.items.find(({ step }) => undone !== undefined && step === undone)?.stepTitle;
+      const label = `${part === 'undo' ? 'undo: ' : ''}${visibleText(of ?? title)}`;
       return spent.length === 0 ? [] : [rowOf(label, spent)];
     });
   return {

@@ -1,4 +1,5 @@
 // Owns the page that an operator hands over with a run: where it stands, what is doubtful, what still runs, how to undo.
+
 import { openDoubts } from '../../../run/belonging/open-doubts.ts';
 import type { PlanItem } from '../../../run/plan.ts';
 import { filledText } from '../../../run/rules/filled-text.ts';
@@ -62,7 +63,7 @@ function standing({ state, isLive }: HandedOver): string {
   const where = rollback?.status === 'running' ? ', in its rollback' : '';
   if (lifecycle === 'paused') {
     const at = pause?.at === undefined ? '' : ` at ${quoted(pause.at)}`;
-    return `The run is paused${at}${where}: ${visibleText(pause?.message ?? '')}; ${so}.`;
+    return `The run is paused${at}${where}${pause === undefined ? '' : pauseEnding(pause)}; ${so}.`;
   }
   if (isLive) return `The run goes on${where}, and somebody works on it; ${so}.`;
   return `The run was interrupted${where}: nobody works on it, and it did not end properly; ${so}.`;

@@ -12,7 +12,7 @@ import { stepCountWords } from '../../../view/steps/count-steps.ts';
 import { declaredOutputLines } from '../../../view/words/declared-output-lines.ts';
 import { endWords } from '../../../view/words/outcome-words.ts';
 import { listed, quoted } from '../../../view/words/quoted.ts';
-import { pauseWords } from '../../../view/words/reason-words.ts';
+import { pauseEnding } from '../../../view/words/reason-words.ts';
 import { wayOnWords } from '../../../view/words/way-on-words.ts';
 import { statusLine, statusMark } from './status-line.ts';
 
@@ -50,13 +50,10 @@ export function endingLines({ state, ended, tookMs, width, palette }: EndingView
       say(`Left undone: ${listed(ended.left.map(quoted))}`, { tone: 'bad', bold: true });
   } else if (state.pause) {
     const at = state.pause.at === undefined ? '' : ` at ${quoted(state.pause.at)}`;
-    say(
-      `${symbols.paused} Paused${at}: ${visibleText(state.pause.message) || pauseWords(state.pause.reason)}`,
-      {
-        tone: 'warn',
-        bold: true,
-      },
-    );
+    say(`${symbols.paused} Paused${at}${pauseEnding(state.pause)}`, {
+      tone: 'warn',
+      bold: true,
+    });
   }
   say(stepCountWords(state), { tone: 'muted' });
   const notable = noteworthyLines(state, width, palette);

@@ -1,4 +1,5 @@
 // Owns what stands at the top of the screen: what run this is, whose, since when, and how far.
+import { pageFacts } from '../../../run/rules/links-with-rules.ts';
 import { isSettled, type RunState } from '../../../run/state.ts';
 import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { displayWidth } from '../../../text/display-width.ts';
@@ -11,7 +12,7 @@ import { updateDue } from '../../update-due.ts';
 
 /** The severity and how far the run is. */
 export function progressLine(state: RunState, symbols: Symbols): StyledLine {
-  const severity = state.plan.severity === undefined ? '' : visibleText(state.plan.severity);
+  const severity = visibleText(pageFacts(state, undefined).severity ?? '');
   const progress = progressWords(state);
   return [
     ...(severity === '' ? [] : [styled(severity, { tone: 'warn', bold: true })]),

@@ -67,10 +67,10 @@ describe('the form of inputs', () => {
     const form = press(last, ...typed('hunter2'), named('enter'));
     expect([form.status, form.at]).toEqual(['open', 0]);
     expect(problems(form)).toEqual([
-      'input `HOST`: expected a value; got nothing',
-      'input `REGION`: expected a value; got nothing',
+      'input `HOST` is required',
+      'input `REGION` is required',
       undefined,
-      'input `SURE`: expected a value; got nothing',
+      'input `SURE` is required',
       undefined,
       undefined,
     ]);
@@ -119,7 +119,7 @@ describe('the form of inputs', () => {
 
         HOST  where it runs
           …
-          ! input \`HOST\`: expected a value; got nothing
+          ! input \`HOST\` is required
 
       › REGION
           (•) eu   ( ) us   ( ) asia
