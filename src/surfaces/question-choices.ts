@@ -2,6 +2,7 @@
 import type { FailureDecision } from '../run/event.ts';
 import type { CodePlace } from '../run/failed-command.ts';
 import type { PlanItem } from '../run/plan.ts';
+import { isInnerGate } from '../run/rules/enclosing-links.ts';
 import type { ItemState } from '../run/state.ts';
 import { lineWords } from '../view/words/reason-words.ts';
 
@@ -145,11 +146,16 @@ export const questionChoices: Readonly<Record<QuestionKind, readonly MenuChoice<
   approval: [skip, shell, pause, stop],
 };
 
-/** Those of the choices that there are at an item: in a rollback nothing is rolled back, and its order is its own. */
+/**
+ * Those of the choices that there are at an item: no precondition is skipped that belongs to the run, and in a rollback
+ * nothing is rolled back, and its order is its own.
+ */
 export function choicesAt(
   choices: readonly MenuChoice<OperatorAction>[],
   item: PlanItem | undefined,
 ): readonly MenuChoice<OperatorAction>[] {
+  if (item?.phase === 'preconditions' || (item !== undefined && isInnerGate(item)))
+    return choices.filter((one) => one !== skip);
   if (item?.phase !== 'rollback') return choices;
   return choices.filter(({ value }) => value !== 'rollback' && value !== 'go-to');
 }

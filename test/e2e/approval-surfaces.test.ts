@@ -27,7 +27,7 @@ describe.skipIf(!mayBeOthers).each(['prompt', 'tui'] as const)(
         await terminal.waitFor('Enter begin');
         terminal.type(keys.enter);
       }
-      await terminal.waitFor(surface === 'tui' ? 'The run waits for the approval' : 'waits for 1 approval');
+      await terminal.waitFor(surface === 'tui' ? 'Waiting for approval' : 'waits for 1 approval');
       return { rig, terminal, id: (await runsOf(rig))[0]?.id ?? '' };
     }
 

@@ -2,6 +2,18 @@ import { expect, test } from 'vitest';
 import { choicesAt, questionChoices } from '../../src/surfaces/question-choices.ts';
 import { block } from '../run/sample-plan.ts';
 
+test('a precondition is not skipped, but where it is doubtful whether it belongs to the run', () => {
+  const keysAt = (choices: typeof questionChoices.release, phase: 'preconditions' | 'steps') =>
+    choicesAt(choices, block('a', phase))
+      .map(({ key }) => key)
+      .join('');
+  expect(keysAt(questionChoices.release, 'preconditions')).toBe('rednag!bpq?');
+  expect(keysAt(questionChoices.manual, 'preconditions')).toBe('dwng!bpq?');
+  expect(keysAt(questionChoices.checklist, 'preconditions')).toBe('tn!pq?');
+  expect(keysAt(questionChoices.checklist, 'steps')).toBe('tsn!pq?');
+  expect(keysAt(questionChoices.doubtful, 'preconditions')).toBe('rsdng!pq');
+});
+
 test('in a rollback nothing is rolled back, and no other step is gone to', () => {
   const keysAt = (choices: typeof questionChoices.release, phase: 'steps' | 'rollback') =>
     choicesAt(choices, block('a', phase))

@@ -163,7 +163,8 @@ async function askChecklist(
     const open = after.filter((ticked) => !ticked).length;
     if (open === 0) return { type: 'CompleteManualStep', address, by };
     const message = `${open} of ${counted(after.length, 'item')} ${open === 1 ? 'is' : 'are'} open. What now?`;
-    const action = await chooseAction(message, questionChoices.checklist, context, { enter: tickChoice });
+    const choices = choicesAt(questionChoices.checklist, item);
+    const action = await chooseAction(message, choices, context, { enter: tickChoice });
     if (action !== 'tick') return commandForAction(action, address, context);
   }
 }

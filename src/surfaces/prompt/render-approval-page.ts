@@ -6,6 +6,7 @@ import type { RunView } from '../../run/surface.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import type { Palette } from '../../view/layout/palette.ts';
 import { type StyledLine, styled } from '../../view/layout/styled-line.ts';
+import { wrapRuns } from '../../view/layout/wrap-runs.ts';
 import { approvalWords, undoWords, untilWords } from '../../view/words/approval-words.ts';
 import { findingWords } from '../../view/words/finding-words.ts';
 import { formatTime } from '../../view/words/format-time.ts';
@@ -47,7 +48,8 @@ export function renderApprovalPage(request: ApprovalRequest, palette: Palette, c
     page.writeLine([styled(title, { bold: true })]);
     for (const line of of) page.writeLine([styled('  '), ...line]);
   };
-  for (const line of headLines(request, state)) page.writeLine([styled(line)]);
+  for (const line of headLines(request, state))
+    for (const part of wrapRuns([styled(line)], columns)) page.writeLine(part);
   page.showItem(request.item.address, state);
   lines('With', valueLines(request, palette));
   lines('Brings', bringLines(request, state));

@@ -22,10 +22,9 @@ export function approvalWords({ approval }: ItemState, nowMs?: number): string {
   return `waits for ${what}${ofRest}${whom}${so}${leftWords(approval, nowMs)}`;
 }
 
-function leftWords(
-  { expiresAt, onTimeout }: NonNullable<ItemState['approval']>,
-  nowMs: number | undefined,
-): string {
+/** `; 14 min left, then denied`; nothing where it waits for ever, or the time (`nowMs`, wall time) is not known. */
+export function leftWords(approval: ItemState['approval'], nowMs: number | undefined): string {
+  const { expiresAt, onTimeout = 'deny' } = approval ?? {};
   if (expiresAt === undefined || nowMs === undefined) return '';
   const leftMs = Math.max(0, Math.ceil((Date.parse(expiresAt) - nowMs) / 1000) * 1000);
   return `; ${leftMs === 0 ? 'no time' : formatDuration(leftMs)} left, then ${thenWords[onTimeout]}`;

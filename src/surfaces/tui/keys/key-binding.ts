@@ -230,7 +230,7 @@ function checklistBindings(
     ...binding('enter', 'Enter', 'done', 'all of it is done; the run goes on', 'done'),
     advances: true,
   };
-  const [, ...rest] = questionChoices.checklist.map(ofChoice);
+  const [, ...rest] = choicesAt(questionChoices.checklist, itemAt(state, address)).map(ofChoice);
   return [...(areTicked(state, address) ? [done, tick] : [tick, done]), ...rest];
 }
 

@@ -191,7 +191,7 @@ function finishChecklist(ui: UiState, address: Address, { state, by }: UiContext
   const ticks = stateAt(state, address)?.ticks ?? [];
   const open = ticks.filter((ticked) => !ticked).length;
   if (open === 0) return send(ui, { type: 'CompleteManualStep', address, by });
-  const text = `${open} of ${counted(ticks.length, 'item')} still to tick: Space ticks, s skips the list`;
+  const text = `${open} of ${counted(ticks.length, 'item')} still to tick: Space ticks`;
   return withoutEffects({ ...ui, listAt: ticks.indexOf(false), notice: { text, tone: 'warn' } });
 }
 

@@ -4,7 +4,7 @@ import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { type StyledRun, styled } from '../../../view/layout/styled-line.ts';
-import { approvalWords } from '../../../view/words/approval-words.ts';
+import { approvalWords, leftWords } from '../../../view/words/approval-words.ts';
 import { outcomeWords } from '../../../view/words/outcome-words.ts';
 import { counted, quoted, turnWords } from '../../../view/words/quoted.ts';
 import { writtenDuration } from '../../../view/words/written-duration.ts';
@@ -37,9 +37,12 @@ export function questionLine(view: QuestionView): StyledRun[] {
     ({ approval, status }) => status === 'pending' && approval?.granted === false,
   );
   if (waiting) {
-    const how = state.run ? `: \`runsheet approve ${state.run}\`` : '';
     const nowMs = Date.parse(state.startedAt ?? '') + (view.elapsedMs ?? 0);
-    return [styled(`The run ${approvalWords(waiting, nowMs)}${how}`, { tone: 'warn', bold: true })];
+    // The command first: what is cut at the edge stands on the page of the step as well.
+    const words = state.run
+      ? `Waiting for approval: \`runsheet approve ${state.run}\`${leftWords(waiting.approval, nowMs)}`
+      : `The run ${approvalWords(waiting, nowMs)}`;
+    return [styled(words, { tone: 'warn', bold: true })];
   }
   const retrying = state.items.findIndex(({ status }) => status === 'retrying');
   if (retrying >= 0) return [styled(retryWords(state, retrying), { tone: 'warn' })];

@@ -278,7 +278,7 @@ test('ticks a checklist line by line, and goes on when Enter says that all is do
   operator.type(`${up}  `).type('\r');
   expect([operator.ui.listAt, operator.ui.notice?.text]).toEqual([
     2,
-    '1 of 3 items still to tick: Space ticks, s skips the list',
+    '1 of 3 items still to tick: Space ticks',
   ]);
   operator.type(' ');
   expect(operator.commands.slice(2)).toEqual([
