@@ -167,7 +167,7 @@ export class Rig {
       file: process.execPath,
       args: [program === tool ? this.#tool : program, ...args],
       cwd: this.path(options.cwd ?? ''),
-      env: { ...this.#environment(options.env), TERM: 'xterm-256color', COLORTERM: 'truecolor' },
+      env: this.#environment({ TERM: 'xterm-256color', COLORTERM: 'truecolor', ...options.env }),
       cols,
       rows,
       ...(options.as && { as: options.as }),

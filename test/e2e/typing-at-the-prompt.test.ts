@@ -66,3 +66,18 @@ test('a run that waits for an approval says how it is given, and what else there
   terminal.type('p');
   expect((await terminal.ended).exitCode).toBe(5);
 });
+
+test('on a dumb terminal the question after a block is waited for as the first was', async () => {
+  const rig = await Rig.create();
+  await rig.write(
+    'page.md',
+    '## Steps\n\n```sh {name=one}\necho first\n```\n\n```sh {name=two}\necho second\n```\n',
+  );
+  const terminal = rig.terminal(['run', 'page.md'], { env: { TERM: 'dumb' } });
+  await terminal.waitFor(/Run this block\?[^>]*\n> /);
+  terminal.type('\r');
+  await terminal.waitFor(/│ first[\s\S]*Run this block\?[^>]*\n> /);
+  terminal.type('\r');
+  await terminal.waitFor('│ second');
+  expect((await terminal.ended).exitCode).toBe(0);
+});

@@ -18,7 +18,7 @@ import { loadModuleText, loadRunbook } from '../load/load-runbook.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { writeMessage } from '../write-result.ts';
 
-/** What `runsheet fetch` was given beside the pages. */
+/** What `runsheet fetch` was given next to the pages. */
 export interface FetchOptions {
   /** Looks up anew what refs lead to, and locks that. */
   readonly update?: boolean;

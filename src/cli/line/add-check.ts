@@ -20,7 +20,7 @@ export function addCheck(program: Command): void {
     .option('--strict', 'fail for warnings and doubts as well')
     .option('--fix', 'fix what can be fixed for certain, and change nothing else')
     .option('--dry-run', 'with --fix: show what would be changed, and change nothing')
-    .option('--stdin-name <file>', 'what the runbook on standard input is called, and where it would stand')
+    .option('--stdin-name <file>', 'name and folder of the runbook on standard input')
     .action(async (files, options, command) => {
       const { check } = await import('../commands/check.ts');
       await finish(check(files, { ...command.optsWithGlobals(), ...options }));

@@ -65,7 +65,7 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
     takeover: [['Make a run of another machine one of this one', 'runsheet takeover deploy.run']],
     record: [
       ['Make a page of what you type', 'runsheet record runbooks/update-nginx.md'],
-      ['Take up a session that was interrupted', 'runsheet record --resume'],
+      ['Continue an unfinished session', 'runsheet record --resume'],
     ],
     export: [
       ['A script for a machine without runsheet', 'runsheet export runbooks/disk-full.md -o disk-full.sh'],

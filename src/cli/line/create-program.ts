@@ -133,7 +133,7 @@ function addRunControl(program: Command): void {
     ]);
   program
     .command('resume')
-    .summary('take up a paused or interrupted run')
+    .summary('resume a paused or interrupted run')
     .description(
       'Resume a run that was paused or killed or has failed. Without a run: the open one of this folder; if there are several, it asks.',
     )

@@ -60,7 +60,10 @@ export function openRun({ id, folder }: ListedRun): Result<OpenedRun, number> {
         `note: the last write to the journal was torn; ${cut.bytes} bytes of it are kept in ${cut.keptIn}\n`,
       );
     if (events.length === 0)
-      return giveUp(`run \`${id}\` was interrupted before its first event; nothing was run`, 'start it anew');
+      return giveUp(
+        `run \`${id}\` was interrupted before its first event; nothing was run`,
+        'start it again',
+      );
     const plan = readPlan(folder, events);
     if (!plan.ok) return giveUp(...altered(id, plan.error));
     const state = events.reduce(evolve, initialState(plan.value));
@@ -77,7 +80,10 @@ export function openRun({ id, folder }: ListedRun): Result<OpenedRun, number> {
     }
     const { code, message, path } = error;
     if (code === 'ENOENT' && path === folder.journal) {
-      return giveUp(`run \`${id}\` was interrupted before its first event; nothing was run`, 'start it anew');
+      return giveUp(
+        `run \`${id}\` was interrupted before its first event; nothing was run`,
+        'start it again',
+      );
     }
     return giveUp(`cannot open run \`${id}\`: ${message}`);
   }

@@ -18,7 +18,7 @@ export interface LockFile {
 
 /**
  * The nearest `runsheet.lock` in the folder of a page or one above it; where there is none, it belongs beside the nearest
- * `runsheet.yaml`, else beside the page. Fails in words where it cannot be read, or is somebody else's.
+ * `runsheet.yaml`, else next to the page. Fails in words where it cannot be read, or is somebody else's.
  */
 export function readLockFile(page: string): Result<LockFile, string> {
   const folder = dirname(resolve(page));

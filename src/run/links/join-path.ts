@@ -25,7 +25,7 @@ function cutModule(path: string): readonly [repository: string, inside: string] 
 
 /**
  * `target` as seen from `folder`, without `.` and needless `..`; an absolute target stays as it is, and so does one in
- * another repository. What leads out of a repository keeps its `..`, and is no address.
+ * another repository. What leads out of a repository keeps its `..`, and is not an address.
  */
 export function joinPath(folder: string, target: string): string {
   if (isModule(target)) return target;

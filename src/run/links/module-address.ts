@@ -57,7 +57,7 @@ function whyNoPlace(protocol: ModuleAddress['protocol'], place: string): string 
     return 'credentials do not belong into a page; git finds them by its credential helpers';
   if (user?.includes(':')) return 'a password does not belong into a page';
   if (host === undefined || path === undefined || path === '/') return `expected ${form}`;
-  if (!/^[A-Za-z0-9[][A-Za-z0-9.\-[\]]*$/.test(host)) return `\`${host}\` is no name of a host`;
+  if (!/^[A-Za-z0-9[][A-Za-z0-9.\-[\]]*$/.test(host)) return `\`${host}\` is not the name of a host`;
   if (user !== undefined && !/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(user))
     return `\`${user}\` is no name of an account`;
   return port === undefined || Number(port.slice(1)) <= 65_535 ? undefined : `\`${port}\` is no port`;

@@ -6,13 +6,13 @@ export const linkCodes = [
     code: 'link-anchor',
     summary: 'a link names a section that the linked runbook does not have',
     explanation:
-      'A link to `x.md#drain` runs the section below that heading, after the preconditions of `x.md`; a rollback section of the whole page is left out, undos of the steps in it are not. The anchor is the one that a code host gives the heading: lower case, `-` for blanks. To run nothing at all where it is misspelt is safer than to run the whole page.',
+      'A link to `x.md#drain` runs the section below that heading, after the preconditions of `x.md`; a rollback section of the whole page is left out, undos of the steps in it are not. The anchor is the one that a code host gives the heading: lower case, `-` for spaces. Where it is misspelt, nothing is run, which is safer than running the whole page.',
   },
   {
     code: 'link-attribute',
-    summary: 'an attribute on a step that runs another runbook would have no effect there',
+    summary: 'an attribute would have no effect on a step that runs another runbook',
     explanation:
-      'The heading of a step that is only a link to another runbook may have `name`, `risk`, `confirm`, `approve`, `on-failure`, `estimate`, `tags`, `notify`, `digest=` and `with.NAME=value`; braces right behind a link `digest=` and `with.NAME=value`. Everything else is a matter of single blocks, and is written on the blocks of the linked runbook: a guard here would guard nothing.',
+      'The heading of a step that is only a link to another runbook may have `name`, `risk`, `confirm`, `approve`, `on-failure`, `estimate`, `tags`, `notify`, `digest=` and `with.NAME=value`; braces right after a link `digest=` and `with.NAME=value`. Everything else is a matter of single blocks, and is written on the blocks of the linked runbook: a guard here would guard nothing.',
   },
   {
     code: 'link-cycle',
@@ -23,7 +23,7 @@ export const linkCodes = [
   {
     code: 'link-depth',
     summary: 'links lead through too many runbooks',
-    explanation: 'Runbooks may run runbooks eight levels deep. More is hard to follow for anybody.',
+    explanation: 'Runbooks may run runbooks eight levels deep. More is hard for anybody to follow.',
   },
   {
     code: 'link-input',
@@ -33,7 +33,7 @@ export const linkCodes = [
   },
   {
     code: 'link-name',
-    summary: 'a block is called like an item of a linked runbook',
+    summary: 'a block has the same name as an item of a linked runbook',
     explanation:
       'Items of a linked runbook are addressed as `link/name`. A block of this runbook with the same address could not be told from them.',
   },
@@ -57,14 +57,14 @@ export const linkCodes = [
   },
   {
     code: 'link-pin',
-    summary: 'a linked runbook is another than the one that its link is pinned to',
+    summary: 'a linked runbook is not the one that its link is pinned to',
     explanation:
-      'A link can say which page it means, to the byte:\n\n    [Drain the node](drain.md){digest=sha256:…}\n\n`runsheet pin FILE` writes it for all links of a page, `runsheet pin --check FILE` tells where one is missing or out of date, `runsheet pin --remove FILE` takes all of them off. The digest is the one that `--expect-digest` takes for the linked page: it covers what that page links to, and leaves results of runs out. While it does not fit, nothing is run.',
+      'A link can say exactly which page it means:\n\n    [Drain the node](drain.md){digest=sha256:…}\n\n`runsheet pin FILE` writes it for all links of a page, `runsheet pin --check FILE` shows where one is missing or out of date, `runsheet pin --remove FILE` removes all of them. The digest is the one that `--expect-digest` takes for the linked page: it covers what that page links to, and leaves results of runs out. While it does not fit, nothing is run.',
   },
   {
     code: 'linked-runbook',
     summary: 'a linked runbook is missing, or cannot be run',
     explanation:
-      'A step that is only a link to another Markdown file runs that file. It is read and checked before anything runs, and what is wrong with it stops the run: `runsheet check` on the linked file says everything. Of a prerequisite only the validation is run, since nothing may change before the preconditions hold.',
+      'A step that is only a link to another Markdown file runs that file. It is read and checked before anything runs, and what is wrong with it stops the run: `runsheet check` on the linked file shows everything. Of a prerequisite only the validation is run, since nothing may change before the preconditions hold.',
   },
 ] as const;

@@ -87,7 +87,7 @@ export const doubtKinds = [
     text: 'nothing says that this heading with code is a step',
     help: 'put the steps below a heading `Steps`, number them, or say `{run}` behind the headings that belong to every run',
     explanation:
-      'A page without a section of steps and without numbers can be a walk-through, and can be a manual: one heading with code is the next thing to do, another an example, an option, or a procedure of its own. Held against real pages, little more than every second one belongs to a run from top to bottom. A person sees which; a run without a person would do all of them.\n\nA heading `Steps` (or another word of [the table](format.md#1-sections)) above them says that they are one procedure, and so do numbers:\n\n    ## Steps\n\n    ### Build it\n\n    ### 2. Push it\n\nSmall pages, of one or two such headings and no more that are only to be read, and pages whose blocks or headings have attributes, are taken as they are.',
+      'A page without a section of steps and without numbers can be a walk-through, and can be a manual: one heading with code is the next thing to do, another an example, an option, or a procedure of its own. Of real pages, little more than half belong to a run from top to bottom. A person sees which; a run without a person would do all of them.\n\nA heading `Steps` (or another word of [the table](format.md#1-sections)) above them says that they are one procedure, and so do numbers:\n\n    ## Steps\n\n    ### Build it\n\n    ### 2. Push it\n\nSmall pages, of one or two such headings and no more that are only to be read, and pages whose blocks or headings have attributes, are taken as they are.',
   },
 ] as const satisfies readonly DoubtKind[];
 

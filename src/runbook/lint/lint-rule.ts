@@ -27,7 +27,7 @@ export interface LintRule {
     /** What is known beside the examples, for rules that look at it. */
     readonly known?: KnownOfPage;
   };
-  /** Rules that look at what is known beside the page find nothing without it. */
+  /** Rules that look at what is known next to the page find nothing without it. */
   readonly check: (runbook: Runbook, known?: KnownOfPage) => readonly Diagnostic[];
 }
 

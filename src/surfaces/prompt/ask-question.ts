@@ -174,7 +174,7 @@ async function askDoubt(question: Of<'in-doubt'>, context: AskContext): Promise<
   const { page, by } = context;
   page.writeLine([
     styled(
-      `${quoted(address)} had started${turnWords({ turn: question.items })} when the run was interrupted. Nobody knows how it ended.`,
+      `${quoted(address)} had started${turnWords({ turn: question.items })} when the run was interrupted. How it ended is not known.`,
       {
         tone: 'warn',
         bold: true,

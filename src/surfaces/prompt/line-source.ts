@@ -54,12 +54,16 @@ export class LineSource {
 
   /** Lets go of the input until somebody asks again. */
   pause(): void {
-    this.#reader?.pause();
+    if (this.#reader === undefined) return;
+    this.#reader.pause();
+    this.#input.pause();
   }
 
   #open(): void {
     if (this.#reader) {
       this.#reader.resume();
+      // Whoever had the keys meanwhile has paused the input itself, of which its reader knows nothing.
+      this.#input.resume();
       return;
     }
     this.#reader = createInterface({

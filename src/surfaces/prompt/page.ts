@@ -116,6 +116,7 @@ export class Page {
     const { plan } = this.#view;
     const { frontMatter } = this.#runbook;
     const steps = stepsOf(this.#view.state()).length;
+    const severity = this.#severity();
     const facts = [
       ...(severity === undefined ? [] : [styled(visibleText(severity), { tone: 'warn', bold: true })]),
       ...(plan.owner === undefined ? [] : [styled(visibleText(plan.owner), { tone: 'muted' })]),

@@ -16,7 +16,7 @@ import { findingWords } from '../../view/words/finding-words.ts';
 import { millisecondsBetween } from '../../view/words/format-time.ts';
 import { endWords } from '../../view/words/outcome-words.ts';
 import { listed, quoted, turnWords } from '../../view/words/quoted.ts';
-import { reasonWords } from '../../view/words/reason-words.ts';
+import { pauseEnding, reasonWords } from '../../view/words/reason-words.ts';
 import { wayOnWords } from '../../view/words/way-on-words.ts';
 import { writtenDuration } from '../../view/words/written-duration.ts';
 import { isToldByItems } from '../is-told-by-items.ts';

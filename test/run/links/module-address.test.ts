@@ -44,7 +44,7 @@ test.each([
     'credentials do not belong into a page; git finds them by its credential helpers',
   ],
   ['git+ssh://ada:hunter2@h/r@v1//a.md', 'a password does not belong into a page'],
-  ['git+ssh://-oProxyCommand=x/r@v1//a.md', '`-oProxyCommand=x` is no name of a host'],
+  ['git+ssh://-oProxyCommand=x/r@v1//a.md', '`-oProxyCommand=x` is not the name of a host'],
   ['git+ssh://-l@h/r@v1//a.md', '`-l` is no name of an account'],
   ['git+https://h:99999/r@v1//a.md', '`:99999` is no port'],
   ['git+file://relative@v1//a.md', `expected ${form}, with an absolute path for \`git+file\``],
@@ -112,7 +112,7 @@ test.each([
   expect(joinPath(folderOf(from), target)).toBe(file);
 });
 
-test('what leads out of a repository is no address, and its blocks start where the opened page is', () => {
+test('what leads out of a repository is not an address, and its blocks start where the opened page is', () => {
   expect(parseModuleAddress(joinPath(folderOf(module), '/etc/c.md')).ok).toBe(false);
   expect([startFolderOf(module), startFolderOf('a/b.md'), startFolderOf('/a/b.md')]).toEqual(['', 'a', '/a']);
 });

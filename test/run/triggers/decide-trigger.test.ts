@@ -237,8 +237,8 @@ describe('a rule that does not fire', () => {
       `input \`A\`: expected one of \`a\`, \`b\`; got \`${'c'.repeat(59)}…\``,
     ],
     [fed(', type: number'), hostile('1; reboot'), 'input `A`: expected a number; got `1; reboot`'],
-    [fed(', required: true'), hostile(''), 'input `A`: expected a value; got nothing'],
-    [fed(), hostile('a\0b'), 'input `A`: its value holds a NUL byte, which no process can be given'],
+    [fed(', required: true'), hostile(''), 'input `A` is required'],
+    [fed(), hostile('a\0b'), 'input `A`: its value holds a NUL byte, which cannot be passed to a process'],
     [
       fed(),
       hostile('x'.repeat(1_048_576)),

@@ -199,6 +199,6 @@ test('leaves before anything was run, and the run can be begun later', async () 
   await play(terminal, ['Begin?', 'q']);
   expect((await terminal.ended).exitCode).toBe(5);
   expect(terminal.screen().join('\n')).toMatch(
-    /Paused: paused by .*\n0 of 1 step done.*\n`runsheet resume .*` comes back to this place\./,
+    /Paused by .*\n0 of 1 step done.*\n`runsheet resume .*` comes back to this place\./,
   );
 });

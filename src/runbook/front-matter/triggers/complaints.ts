@@ -1,4 +1,4 @@
-// Owns how it is told that something of `on:` is not as it has to be.
+// Owns output format that something of `on:` is not as it has to be.
 import { closestName, isOneSlip } from '../../../text/closest-name.ts';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
 import type { FindPlace } from '../read-yaml.ts';

@@ -11,6 +11,7 @@ import { stepsOf } from '../../../view/steps/count-steps.ts';
 import { wayBackWords } from '../../../view/words/earlier-facts.ts';
 import { formatTime } from '../../../view/words/format-time.ts';
 import { actorWords, counted, listed, quoted } from '../../../view/words/quoted.ts';
+import { pauseEnding } from '../../../view/words/reason-words.ts';
 import type { Page, PageBlock } from '../page/page.ts';
 import { factsOf } from './facts-of.ts';
 import { failureBlocks } from './failure-blocks.ts';

@@ -196,7 +196,7 @@ function rollbackPanel(
       model,
       items.filter((address) => !ui.unticked.includes(address)),
     ),
-    [styled('Untick what is to stay as it is.', { tone: 'muted' as const })],
+    [styled('Untick what should stay.', { tone: 'muted' as const })],
   ];
   return {
     title: `${palette.symbols.undo} Rollback: ${counted(amount, 'undo', 'undos')}`,
