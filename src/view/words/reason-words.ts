@@ -109,7 +109,7 @@ export function pauseEnding({
 }
 
 /** What a paused run waits for. */
-export function pauseWords(reason: PauseReason): string {
+function pauseWords(reason: PauseReason): string {
   switch (reason) {
     case 'operator':
       return 'by the operator';
