@@ -2,6 +2,7 @@
 
 /** Package to the files, or folders ending in `/`, that may import it. Everything else goes through them. */
 export const owners: Readonly<Record<string, readonly string[]>> = {
+  '@hono/node-server': ['src/cli/serving/serve.ts'],
   '@inquirer/core': ['src/surfaces/prompt/inquirer-prompter.ts'],
   '@inquirer/prompts': ['src/surfaces/prompt/inquirer-prompter.ts'],
   '@lydell/node-pty': ['src/engine/processes/pseudo-terminal.ts'],
@@ -13,6 +14,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/cli/line/add-check.ts',
     'src/cli/line/add-events.ts',
     'src/cli/line/add-history.ts',
+    'src/cli/line/add-serving.ts',
     'src/cli/line/add-test.ts',
     'src/cli/line/add-upkeep.ts',
     'src/cli/line/create-program.ts',
@@ -27,6 +29,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   diff: ['src/run/files/render-change.ts'],
   execa: [
     'src/cli/trials/cases/start-case.ts',
+    'src/cli/serving/work/start-drive.ts',
     'src/engine/modules/fetched-repository.ts',
     'src/engine/processes/account-name.ts',
     'src/engine/processes/ask-of-files.ts',
@@ -41,6 +44,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'github-slugger': ['src/runbook/steps/name-steps.ts', 'src/runbook/headings/outline.ts'],
   hast: ['src/view/prose/highlight-code.ts'],
   'highlight.js': ['src/view/prose/highlight-code.ts'],
+  hono: ['src/surfaces/web/'],
   ignore: ['src/engine/disk/find-markdown.ts'],
   ink: ['src/surfaces/tui/screen/', 'src/surfaces/tui/terminal/draw-with-ink.tsx'],
   libsql: ['src/engine/queue/embedded/sql-file.ts'],
@@ -63,15 +67,19 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   nodemailer: ['src/surfaces/notify/channels/email-channel.ts'],
   // Everything else of the full screen is of no framework.
   react: ['src/surfaces/tui/screen/', 'src/surfaces/tui/terminal/'],
-  'remark-gfm': ['src/view/prose/parse-prose.ts'],
-  'remark-parse': ['src/view/prose/parse-prose.ts'],
+  'rehype-sanitize': ['src/surfaces/web/render-markdown.ts'],
+  'rehype-stringify': ['src/surfaces/web/render-markdown.ts'],
+  'remark-gfm': ['src/surfaces/web/render-markdown.ts', 'src/view/prose/parse-prose.ts'],
+  'remark-parse': ['src/surfaces/web/render-markdown.ts', 'src/view/prose/parse-prose.ts'],
+  'remark-rehype': ['src/surfaces/web/render-markdown.ts'],
   sarif: ['src/cli/checking/sarif-findings.ts'],
   standardwebhooks: ['src/surfaces/notify/channels/webhook-channel.ts'],
   'string-width': ['src/text/display-width.ts', 'src/text/render-diagnostic.ts'],
   sucrase: ['src/engine/interpreters/strip-types.ts'],
-  unified: ['src/view/prose/parse-prose.ts'],
+  unified: ['src/surfaces/web/render-markdown.ts', 'src/view/prose/parse-prose.ts'],
   unist: ['src/runbook/'],
   valibot: [
+    'src/cli/serving/serve-settings.ts',
     'src/runbook/cases/test-file-schema.ts',
     'src/runbook/front-matter/channels/channel-schema.ts',
     'src/runbook/front-matter/channels/telling-entries.ts',

@@ -56,6 +56,8 @@ export interface Running {
   kill(signal: NodeJS.Signals): void;
   /** Resolves as soon as what was printed so far, on both streams, matches. */
   waitFor(pattern: RegExp | string): Promise<void>;
+  /** All that it has printed so far, standard error behind standard output. */
+  said(): string;
   readonly ended: Promise<Ended>;
 }
 
@@ -259,6 +261,7 @@ export class Rig {
       pid: child.pid ?? 0,
       kill: (signal) => child.kill(signal),
       ended,
+      said: () => printed.stdout + printed.stderr,
       waitFor: async (pattern) => {
         const matches = () => matched(printed.stdout, pattern) || matched(printed.stderr, pattern);
         const more = new Promise<void>((resolve) => {

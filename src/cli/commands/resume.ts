@@ -33,7 +33,8 @@ export async function resume(name: string | undefined, options: ResumeOptions): 
     rollsBack: false,
     // With `--yes` nobody can be asked what is to become of a failure, and to stop there again cannot be meant.
     command: (open, before) => {
-      const address = options.yes && stoodAtFailure(before) ? openFailure(open) : undefined;
+      const isTriedAgain = options.yes && before.options.servedBy === undefined && stoodAtFailure(before);
+      const address = isTriedAgain ? openFailure(open) : undefined;
       const by = currentActor();
       return address && { type: 'DecideFailure', address, decision: 'retry', by };
     },

@@ -110,7 +110,7 @@ export async function runRunbook(written: string, options: RunCommandOptions): P
   if (options.dryRun) return printDryRun(run, wanted, inputRequest);
   const hindered = checkSurroundings(run, chosen);
   if (hindered) return refuse(hindered);
-  const surface = chooseSurface(options.surface, run.options.yes, options.record);
+  const surface = chooseSurface(options.surface, options.yes ?? false, options.record);
   if (!surface.ok) return refuse(surface.error);
   const unconfirmed = surface.value.guided
     ? []
@@ -262,7 +262,8 @@ function whyNotAsked({ asks, may }: RunCommandOptions): Complaint | undefined {
 function toRunOptions(options: RunCommandOptions, log: RunOptions['log'] | undefined): RunOptions {
   const asks = options.asks === undefined ? undefined : readApproval(options.asks);
   return {
-    yes: options.yes ?? false,
+    // Nobody has answered what a server's page can ask.
+    yes: (options.yes ?? false) && options.servedBy === undefined,
     dryRun: options.dryRun ?? false,
     rehearse: options.rehearse ?? false,
     allowDestructive: options.allowDestructive ?? false,
@@ -284,8 +285,9 @@ function toRunOptions(options: RunCommandOptions, log: RunOptions['log'] | undef
 
 /** Destructive work that nobody allowed is found before anything runs, not half-way. */
 function refuseUnattended({ plan, options }: PlannedRun): Complaint | undefined {
-  // Where a person has to be asked before anything is changed, one is there.
-  if (options.allowDestructive || options.rehearse || options.may === 'read') return undefined;
+  // Where a person has to be asked before anything is changed, or can be asked on a page, one is there.
+  if (options.allowDestructive || options.rehearse) return undefined;
+  if (options.may === 'read' || options.servedBy !== undefined) return undefined;
   const chosen = selectItems(plan, options.selection);
   const destructive = plan.items.filter(
     // What a person does is not done where nobody is there.

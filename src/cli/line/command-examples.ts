@@ -67,6 +67,13 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ['Make a page of what you type', 'runsheet record runbooks/update-nginx.md'],
       ['Continue an unfinished session', 'runsheet record --resume'],
     ],
+    serve: [
+      ['Serve the runbooks of a folder', 'runsheet serve --library runbooks'],
+      [
+        'Serve people of other machines behind a proxy',
+        'runsheet serve --config serve.yaml --listen 127.0.0.1:8042',
+      ],
+    ],
     export: [
       ['A script for a machine without runsheet', 'runsheet export runbooks/disk-full.md -o disk-full.sh'],
     ],

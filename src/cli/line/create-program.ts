@@ -8,6 +8,7 @@ import { addAuthoring, authoringNames } from './add-authoring.ts';
 import { addCheck } from './add-check.ts';
 import { addEvents, eventNames } from './add-events.ts';
 import { addHistory, historyNames } from './add-history.ts';
+import { addServing, servingNames } from './add-serving.ts';
 import { addTest, testNames } from './add-test.ts';
 import { addUpkeep, upkeepNames } from './add-upkeep.ts';
 import { examplesOf } from './command-examples.ts';
@@ -22,6 +23,7 @@ const groups: readonly { readonly add: (program: Command) => void; readonly name
   { add: addReading, names: ['explain', 'print', 'new', 'clear'] },
   { add: addUpkeep, names: upkeepNames },
   { add: addAuthoring, names: authoringNames },
+  { add: addServing, names: servingNames },
   { add: addPin, names: ['pin'] },
   { add: addFetch, names: ['fetch'] },
   { add: addTest, names: testNames },

@@ -255,7 +255,7 @@ function resumedOptions(
   return ok({
     ...rest,
     ...(holds && { may: 'read' }),
-    yes: yes ?? false,
+    yes: (yes ?? false) && before.servedBy === undefined,
     allowDestructive: allowDestructive ?? before.allowDestructive,
     manual: manual ?? before.manual,
     log: log ?? before.log,

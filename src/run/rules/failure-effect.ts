@@ -18,13 +18,15 @@ export function failureEffect(state: RunState, item: PlanItem, known: ItemState)
     return record(pause('interrupt', `\`${item.address}\` was interrupted`, item));
   }
   if (known.isNoGate) return record({ type: 'BlockSkipped', address: item.address, reason: 'no-gate' });
-  const decision = automaticDecision(state, item);
+  const decision = automaticDecision(state, item, known);
   if (decision === 'ask') {
     return {
       type: 'ask',
       question: { type: 'failure', address: item.address, choices: failureChoices(state, item) },
     };
   }
+  if (decision === 'pause')
+    return record(pause('failure', `\`${item.address}\` failed, and nobody has said what follows`, item));
   return record({
     type: 'FailureDecided',
     address: item.address,
@@ -55,8 +57,8 @@ export function mayRetry(item: PlanItem, known: ItemState): boolean {
  * where somebody can be asked. A failed precondition always stops and an undo is never rolled back, whatever was
  * written. Where a link says `continue`, the run goes on behind the link.
  */
-function automaticDecision(state: RunState, item: PlanItem): FailureDecision | 'ask' {
-  const fallback = state.mode === 'guided' ? 'ask' : 'stop';
+function automaticDecision(state: RunState, item: PlanItem, known: ItemState): FailureDecision | 'ask' {
+  const fallback = state.mode === 'guided' ? 'ask' : withoutOperator(state, item, known);
   if (item.phase === 'rollback' || item.phase === 'preconditions') return fallback;
   const own = isInnerGate(item) ? undefined : item.onFailure;
   const ofLinks = enclosingLinks(state, item).flatMap((link) => state.plan.items[link]?.onFailure ?? []);
@@ -65,6 +67,16 @@ function automaticDecision(state: RunState, item: PlanItem): FailureDecision | '
   const tidies = item.phase === 'cleanup' && state.cleanup === 'wanted';
   if (policy === 'rollback' && (tidies || !changedAnything(state))) return 'stop';
   return policy;
+}
+
+/** A server has people who can be asked: the run rests until one of them has answered. */
+function withoutOperator(
+  { options }: RunState,
+  { phase }: PlanItem,
+  { reason }: ItemState,
+): 'pause' | 'stop' {
+  const isAsked = options.servedBy !== undefined && phase !== 'preconditions' && reason?.type !== 'denied';
+  return isAsked ? 'pause' : 'stop';
 }
 
 /** What the operator may choose; a gate cannot be stepped over and an undo cannot be undone. */

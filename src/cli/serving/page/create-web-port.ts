@@ -1,0 +1,271 @@
+// Owns what the page of a server shows and does, over the folder of runs, the library and the queue.
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { runId } from '../../../basics/address.ts';
+import { fail, ok, type Result } from '../../../basics/result.ts';
+import type { PostedCommand } from '../../../engine/inbox/posted-command.ts';
+import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
+import type { RunQueue } from '../../../engine/queue/run-queue.ts';
+import { checkInput } from '../../../run/inputs/resolve-inputs.ts';
+import { runbooksPage } from '../../../surfaces/reports/statistics/runbook-page.ts';
+import { handOverPage } from '../../../surfaces/reports/telling/hand-over-page.ts';
+import type { Person } from '../../../surfaces/web/person.ts';
+import { renderMarkdown } from '../../../surfaces/web/render-markdown.ts';
+import type {
+  LibraryPage,
+  RunFilter,
+  StartRequest,
+  WebAnswer,
+  WebPort,
+  WebQuestion,
+  WebRefusal,
+  WebRun,
+} from '../../../surfaces/web/web-port.ts';
+import { readRun } from '../../history/read-run.ts';
+import { type KnownRun, readStatistics } from '../../history/read-statistics.ts';
+import { giveToRun } from '../../telling/give-to-run.ts';
+import { type Library, libraryEntry, type Shelved } from '../shelf/library.ts';
+import { requestOf } from '../shelf/request-of.ts';
+import { outputStream } from './output-files.ts';
+import { shownRun, webRun } from './shown-run.ts';
+import { webEvent, webEventBlocks } from './web-event.ts';
+import { webInputs } from './web-inputs.ts';
+
+/** What the port is made of. */
+export interface WebPortParts {
+  readonly store: RunStore;
+  readonly library: Library;
+  readonly queue: RunQueue;
+  readonly now: () => number;
+  /** Something was put into the queue. */
+  readonly wake: () => void;
+  readonly watch: WebPort['watch'];
+  readonly replay: WebPort['replay'];
+}
+
+/** Statistics are of so many runs at most, the newest. */
+const mostCounted = 5_000;
+
+/** The port of the page of this process. */
+export function createWebPort(parts: WebPortParts): WebPort {
+  const { store, library, queue } = parts;
+  const find = (id: string): ListedRun | undefined => {
+    const found = store.find(id);
+    return found.ok && found.value.id === id ? found.value : undefined;
+  };
+  return {
+    runs: async (filter) => runsOf(parts, filter),
+    run: async (id, person) => {
+      const run = find(id);
+      return (run && shownRun(store, run, person)) ?? (await waitingRun(queue, id));
+    },
+    handOver: async (id) => {
+      const run = find(id);
+      const read = run && store.hasBegun(run.folder) ? readRun(run.folder) : undefined;
+      if (run === undefined || read === undefined) return undefined;
+      const { state, history, outputs } = read;
+      const isLive = store.isLive(run.folder);
+      return handOverPage({
+        state,
+        history,
+        isLive,
+        read: (output) => outputs.excerpt(output, 'the page of the run'),
+      });
+    },
+    outputStream: async (id, name) => {
+      const run = find(id);
+      const read = run && readRun(run.folder);
+      return run && read && outputStream(run.folder, read.history, name);
+    },
+    answer: async (id, person, answer) => {
+      const run = find(id);
+      return run === undefined
+        ? answerWaiting(parts, id, person, answer)
+        : answerRun(parts, run, person, answer);
+    },
+    library: async () => library.all().map(libraryEntry),
+    runbook: async (path) => {
+      const found = library.find(path);
+      return found && libraryPageOf(found);
+    },
+    start: async (person, request) => startRun(parts, person, request),
+    events: async (before) => {
+      const part = { limit: 100, ...(before !== undefined && { from: Number(before) }) };
+      const { entries } = await queue.events({}, part);
+      return entries.map(webEvent);
+    },
+    event: async (id) => {
+      const found = /^\d{1,15}$/.test(id) ? await queue.event(Number(id)) : undefined;
+      return found && { event: webEvent(found), shown: webEventBlocks(found) };
+    },
+    replay: parts.replay,
+    statistics: async () => runbooksPage(statisticsOf(store), [], new Date(parts.now()).toISOString()),
+    watch: parts.watch,
+  };
+}
+
+async function runsOf({ store, queue }: WebPortParts, filter: RunFilter): Promise<readonly WebRun[]> {
+  const { limit, status, runbook, before } = filter;
+  const shown: WebRun[] = [];
+  if (before === undefined && status !== 'ended') {
+    const waiting = await queue.runs({ status: ['asking', 'queued'] }, { limit });
+    for (const run of waiting.entries)
+      if (!store.hasBegun(store.folder(run.id)) && (runbook === undefined || run.runbook.path === runbook))
+        shown.push({
+          id: run.id,
+          title: run.runbook.path,
+          status: run.status === 'asking' ? 'waits for permission' : 'queued',
+          startedBy: run.origin.type === 'person' ? run.origin.person : run.origin.source,
+          startedAt: new Date(run.queuedAt).toISOString(),
+        });
+  }
+  for (const run of status === 'open' ? store.notEnded() : store.newest()) {
+    if (shown.length >= limit) break;
+    if (before !== undefined && run.id >= before) continue;
+    const { summary } = run;
+    if (runbook !== undefined && summary?.runbook.endsWith(`/${runbook}`) !== true) continue;
+    if (status === 'ended' && summary?.status !== 'ended') continue;
+    shown.push(webRun(store, run));
+  }
+  return shown;
+}
+
+/** A run that waits for its turn has a page, too. */
+async function waitingRun(queue: RunQueue, id: string): ReturnType<WebPort['run']> {
+  const run = await queue.run(runId(id));
+  if (run === undefined) return undefined;
+  const why = run.reason === undefined ? '' : `: ${run.reason}`;
+  return {
+    id,
+    title: run.runbook.path,
+    status: run.status === 'asking' ? 'waits for permission' : run.status,
+    startedBy: run.origin.type === 'person' ? run.origin.person : run.origin.source,
+    startedAt: new Date(run.queuedAt).toISOString(),
+    mark: 0,
+    isLive: false,
+    questions: run.status === 'asking' ? [permission(run.reason ?? '', run.runbook.path)] : [],
+    report: {
+      title: run.runbook.path,
+      blocks: [
+        { type: 'paragraph', text: `It has not begun${why}${run.outcome ? `: ${run.outcome}` : ''}.` },
+      ],
+    },
+    outputs: [],
+  };
+}
+
+const permissionName = 'may-begin';
+
+function permission(reason: string, path: string): WebQuestion {
+  const asked = `${reason}; may the run begin?`;
+  return { type: 'question', id: permissionName, place: path, asked, shown: [], words: ['begin', 'drop'] };
+}
+
+/** A run that asks whether it may begin has no record yet. */
+async function answerWaiting(
+  { queue, now, wake }: WebPortParts,
+  id: string,
+  { name }: Person,
+  answer: WebAnswer,
+): Promise<Result<string, WebRefusal>> {
+  const isPermission = answer.type === 'answer' && answer.question === permissionName;
+  const word = isPermission ? answer.answer.word : '';
+  if (word === 'begin' && (await queue.permit(runId(id), name, now()))) {
+    wake();
+    return ok('it begins');
+  }
+  const reason = `dropped by ${name}`;
+  if (word === 'drop' && (await queue.cancel(runId(id), { reason, at: now() })) === 'cancelled')
+    return ok(reason);
+  return fail({ status: 404, message: 'There is no such run, or it asks nothing.' });
+}
+
+async function answerRun(
+  { store, queue, now, wake }: WebPortParts,
+  run: ListedRun,
+  person: Person,
+  answer: WebAnswer,
+): Promise<Result<string, WebRefusal>> {
+  const given = await giveToRun(store, run, commandOf(person, answer));
+  if (given === 'unreachable' || typeof given === 'number')
+    return fail({ status: 503, message: 'The run could not be reached; nothing was recorded. Try again.' });
+  if (given !== 'taken') return fail({ status: 409, message: `${given.message}.` });
+  if (await queue.wake(run.id, now())) wake();
+  return ok('taken');
+}
+
+function commandOf({ name, way }: Person, answer: WebAnswer): PostedCommand {
+  const sent = { host: hostname(), onBehalf: { person: name, way } };
+  switch (answer.type) {
+    case 'pause':
+      return { type: 'PauseRun', ...sent };
+    case 'answer':
+      return { type: 'AnswerQuestion', question: answer.question, answer: answer.answer, ...sent };
+    default: {
+      const { type, address, digest, comment } = answer;
+      return {
+        type: type === 'approve' ? 'GiveApproval' : 'DenyApproval',
+        address,
+        of: digest,
+        ...(comment !== undefined && { comment }),
+        ...sent,
+      };
+    }
+  }
+}
+
+function libraryPageOf(shelved: Shelved): LibraryPage {
+  return {
+    ...libraryEntry(shelved),
+    html: renderMarkdown(shelved.runbook.source.text),
+    findings: shelved.findings,
+    inputs: webInputs(shelved.inputs),
+  };
+}
+
+async function startRun(
+  { library, queue, now, wake }: WebPortParts,
+  person: Person,
+  { path, inputs }: StartRequest,
+): Promise<Result<string, WebRefusal>> {
+  const found = library.find(path);
+  if (found === undefined) return fail({ status: 404, message: 'The library has no such runbook.' });
+  if (found.errors > 0)
+    return fail({ status: 422, message: 'The runbook has errors, and is not run while it has.' });
+  const known = new Map(found.inputs.map((input) => [input.name, input]));
+  for (const [name, value] of Object.entries(inputs)) {
+    const input = known.get(name);
+    if (input === undefined) return fail({ status: 422, message: `The runbook has no input ${name}.` });
+    const checked = checkInput(input, value);
+    if (!checked.ok) return fail({ status: 422, message: `${name}: ${checked.error}.` });
+  }
+  const missing = webInputs(found.inputs).filter(
+    ({ name, required, secret, value }) =>
+      required && secret === undefined && value === undefined && inputs[name] === undefined,
+  );
+  if (missing.length > 0)
+    return fail({ status: 422, message: `Still needed: ${missing.map(({ name }) => name).join(', ')}.` });
+  const request = requestOf(library, found, { inputs, may: 'change', whenResolved: 'ignore' });
+  const started = await queue.startRun({
+    key: randomUUID(),
+    request,
+    person: person.name,
+    via: person.way,
+    at: now(),
+  });
+  if (started.type === 'refused') return fail({ status: 409, message: `${started.reason}.` });
+  wake();
+  return ok(started.run);
+}
+
+function statisticsOf(store: RunStore): Parameters<typeof runbooksPage>[0] {
+  const byRunbook = new Map<string, KnownRun[]>();
+  for (const run of store.list(mostCounted)) {
+    if (run.summary === undefined || run.summary.rehearsed) continue;
+    const known = { ...run, summary: run.summary };
+    const own = byRunbook.get(run.summary.runbook);
+    if (own === undefined) byRunbook.set(run.summary.runbook, [known]);
+    else own.push(known);
+  }
+  return [...byRunbook].flatMap(([runbook, own]) => readStatistics(runbook, own).statistics ?? []);
+}

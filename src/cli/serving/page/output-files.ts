@@ -1,0 +1,48 @@
+// Owns which outputs of a run can be fetched, and reading them as they were stored.
+import { createReadStream, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { systemErrorCode } from '../../../engine/files/file-operations.ts';
+import type { RunFolder } from '../../../engine/journal/run-folder.ts';
+import { keptFiles } from '../../../engine/record/kept-files.ts';
+import type { RecordedEvent } from '../../../run/event.ts';
+
+/** An output of an attempt. */
+export interface OutputFile {
+  /** Says which it is in an address. */
+  readonly name: string;
+  readonly label: string;
+  readonly bytes: number;
+}
+
+/** Outputs in the order in which they were written. */
+export function outputFiles(folder: RunFolder, history: readonly RecordedEvent[]): readonly OutputFile[] {
+  const seen = new Set<string>();
+  return keptFiles(history).outputs.flatMap(({ output }): OutputFile[] => {
+    const { file } = output;
+    if (file === undefined || seen.has(file)) return [];
+    seen.add(file);
+    const bytes = sizeOf(join(folder.path, file));
+    return bytes === undefined ? [] : [{ name: file, label: file.replace(/^outputs\//, ''), bytes }];
+  });
+}
+
+/** One of these outputs from its beginning; undefined for any other name. */
+export function outputStream(
+  folder: RunFolder,
+  history: readonly RecordedEvent[],
+  name: string,
+): ReadableStream<Uint8Array> | undefined {
+  // Names that the journal does not have lead nowhere.
+  if (!outputFiles(folder, history).some((output) => output.name === name)) return undefined;
+  return Readable.toWeb(createReadStream(join(folder.path, name))) as ReadableStream<Uint8Array>;
+}
+
+function sizeOf(path: string): number | undefined {
+  try {
+    return statSync(path).size;
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return undefined;
+  }
+}

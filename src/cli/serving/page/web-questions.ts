@@ -1,0 +1,158 @@
+// Owns what a run waits with for people, as its page asks it.
+import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
+import { askingState, asResting, openQuestion } from '../../../run/answers/open-question.ts';
+import { questionId } from '../../../run/answers/question-id.ts';
+import { wordsFor } from '../../../run/answers/words-for.ts';
+import { mayApprove, openGate } from '../../../run/approvals/may-approve.ts';
+import { requestDigest } from '../../../run/approvals/request-digest.ts';
+import type { Actor } from '../../../run/event.ts';
+import type { PlanItem } from '../../../run/plan.ts';
+import type { Question } from '../../../run/question.ts';
+import type { ApprovalState, ItemState, RunState } from '../../../run/state.ts';
+import type { PageBlock } from '../../../surfaces/reports/page/page.ts';
+import type { Person } from '../../../surfaces/web/person.ts';
+import type { WebQuestion } from '../../../surfaces/web/web-port.ts';
+import { visibleText } from '../../../text/visible-text.ts';
+import { approvalWords, undoWords } from '../../../view/words/approval-words.ts';
+import { actorWords, listed, quoted } from '../../../view/words/quoted.ts';
+import { currentActor } from '../../current-actor.ts';
+import type { ReadRun } from '../../history/read-run.ts';
+import { openQuestionLines, placeOf } from '../../telling/open-question-lines.ts';
+
+/** A run that is looked at, and who looks. */
+export interface Looked {
+  readonly store: RunStore;
+  readonly run: ListedRun;
+  readonly read: ReadRun;
+  readonly isLive: boolean;
+  readonly person: Person;
+}
+
+/** Gates first, then what the operator is asked. */
+export function webQuestions(looked: Looked): readonly WebQuestion[] {
+  const state = looked.isLive ? looked.read.state : asResting(looked.read.state);
+  if (state.lifecycle === 'ended' || state.lifecycle === 'new') return [];
+  return [...gates(looked, state), ...operatorQuestion(looked, state)];
+}
+
+/** The person of the page, as the run would record an answer of theirs. */
+function webActor({ name, way }: Person): Actor {
+  const { user, uid = -1, host } = currentActor();
+  return { user: name, host, via: { way, account: user, uid } };
+}
+
+function gates({ person, read }: Looked, state: RunState): readonly WebQuestion[] {
+  return state.plan.items.flatMap((item, index): WebQuestion[] => {
+    const known = state.items[index];
+    const gate = known && openGate(item, known);
+    const digest = gate && requestDigest(state, item, gate);
+    if (known === undefined || gate === undefined || digest === undefined) return [];
+    const may = mayApprove(state, item, known, webActor(person));
+    return [
+      {
+        type: 'approval',
+        address: item.address,
+        digest,
+        asked: `${quoted(item.address)} ${approvalWords(known)}`,
+        ...(gate.expiresAt !== undefined && { expiresAt: gate.expiresAt }),
+        ...(may.ok ? {} : { whyNot: may.error.message }),
+        shown: approvalBlocks(read, state, item, known, gate),
+      },
+    ];
+  });
+}
+
+/** What the answer is for: the code, its values, what it brings, and what would undo it. */
+function approvalBlocks(
+  { history }: ReadRun,
+  state: RunState,
+  item: PlanItem,
+  known: ItemState,
+  gate: ApprovalState,
+): readonly PageBlock[] {
+  const started = history.find(({ event }) => event.type === 'RunStarted')?.event;
+  const secrets = started?.type === 'RunStarted' ? started.secretInputs : [];
+  const values = Object.entries(gate.of?.values ?? {}).map(([name, value]) => [
+    visibleText(name),
+    visibleText(value),
+  ]);
+  const facts = [
+    ['Risk', item.risk],
+    ...(gate.of?.hosts === undefined ? [] : [['On', listed(gate.of.hosts.map(quoted))]]),
+    ['Undo', undoWords(state, item)],
+    ['Asked for by', actorWords(gate.requestedBy)],
+    ...(gate.given.length === 0 ? [] : [['Given by', listed(gate.given.map(({ by }) => actorWords(by)))]]),
+    ...values.map(([name = '', value = '']) => [quoted(name), value]),
+    ...secrets.map((name) => [quoted(name), 'a secret']),
+  ];
+  return [
+    { type: 'table', head: [], rows: facts },
+    ...codeOf(item, known),
+    ...broughtBlocks(state, item, gate),
+  ];
+}
+
+function codeOf(item: PlanItem, known: ItemState): readonly PageBlock[] {
+  if (item.kind !== 'block') return [];
+  return [
+    { type: 'code', label: 'sh', lines: (known.code ?? item.code).trimEnd().split('\n').map(visibleText) },
+  ];
+}
+
+function broughtBlocks(state: RunState, item: PlanItem, gate: ApprovalState): readonly PageBlock[] {
+  const brought = Object.keys(gate.of?.brings ?? {}).filter((address) => address !== item.address);
+  if (brought.length === 0) return [];
+  const parts = brought.flatMap((address): PageBlock[] => {
+    const index = state.plan.items.findIndex((other) => other.address === address);
+    const [other, known] = [state.plan.items[index], state.items[index]];
+    if (other === undefined || known === undefined) return [];
+    return [
+      { type: 'paragraph', text: `${quoted(address)}, ${other.kind}, ${other.risk}` },
+      ...codeOf(other, known),
+    ];
+  });
+  return [{ type: 'heading', level: 3, text: gate.rest ? 'What follows' : 'What it brings' }, ...parts];
+}
+
+function operatorQuestion({ run }: Looked, state: RunState): readonly WebQuestion[] {
+  const question = openQuestion(state);
+  const id = question && questionId(state, question);
+  if (question === undefined || id === undefined) return [];
+  const asking = askingState(state);
+  const index = state.indexOf.get('address' in question ? question.address : ('' as never)) ?? -1;
+  const [item, known] = [asking.plan.items[index], asking.items[index]];
+  const boxes =
+    item?.kind === 'checklist' && question.type === 'checklist'
+      ? item.entries.map(({ text }, at) => ({ text, ticked: known?.ticks[at] === true }))
+      : undefined;
+  const value = writtenWith(question, item);
+  return [
+    {
+      type: 'question',
+      id,
+      place: placeOf(question),
+      asked: openQuestionLines(run.id, asking, question).asked,
+      shown:
+        item === undefined || known === undefined ? [] : [...instructionOf(item), ...codeOf(item, known)],
+      words: wordsFor(asking, question),
+      ...(boxes && { boxes }),
+      ...(value && { value }),
+    },
+  ];
+}
+
+function instructionOf(item: PlanItem): readonly PageBlock[] {
+  return item.kind === 'manual' ? [{ type: 'paragraph', text: visibleText(item.text) }] : [];
+}
+
+/** What has to be written beside the word. */
+function writtenWith(
+  question: Question,
+  item: PlanItem | undefined,
+): (WebQuestion & { type: 'question' })['value'] {
+  if (question.type === 'confirm' && question.target !== undefined)
+    return { label: `To confirm, write ${question.target}` };
+  if (question.type !== 'manual' || item?.kind !== 'manual' || item.ask === undefined) return undefined;
+  const { choices } = item.ask;
+  return { label: item.ask.variable, ...(choices !== undefined && choices.length > 0 && { choices }) };
+}

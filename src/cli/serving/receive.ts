@@ -1,0 +1,132 @@
+// Owns taking in what senders tell a server: proof, rules, and the queue, before anybody is answered.
+
+import type { RuleDecision } from '../../engine/queue/rule-decision.ts';
+import { type Delivery as QueueDelivery, queueLimits, type RunQueue } from '../../engine/queue/run-queue.ts';
+import type { RuleJudge } from '../../engine/triggers/rule-judge.ts';
+import type { ReceivedEvent } from '../../run/triggers/received-event.ts';
+import type { TriggerOutcome } from '../../run/triggers/trigger-outcome.ts';
+import type { TriggerRule } from '../../run/triggers/trigger-rule.ts';
+import type { Delivery, Endpoint, FetchText, Reply } from '../../surfaces/sources/source.ts';
+import { type SourceType, sourceOf } from '../../surfaces/sources/source-of.ts';
+import type { Library, Shelved } from './shelf/library.ts';
+import { requestOf } from './shelf/request-of.ts';
+
+/** An endpoint with its secrets at hand. */
+export interface OpenEndpoint extends Endpoint {
+  readonly type: SourceType;
+}
+
+/** What each rule makes of an event, in the order of the rules; bounded in time. */
+export type DecideRules = RuleJudge['decide'];
+
+/** What taking in needs. */
+export interface ReceiverParts {
+  readonly queue: RunQueue;
+  readonly library: Library;
+  readonly endpoints: readonly OpenEndpoint[];
+  readonly decide: DecideRules;
+  readonly fetchText: FetchText;
+  /** Something was put into the queue. */
+  readonly wake: () => void;
+}
+
+/** Takes in one delivery at the endpoint of that name. Only a wrong proof is the sender's fault. */
+export async function receive(parts: ReceiverParts, name: string, delivery: Delivery): Promise<Reply> {
+  const endpoint = parts.endpoints.find((one) => one.name === name);
+  if (endpoint === undefined) return plain(404, 'there is no such endpoint');
+  const source = await sourceOf(endpoint.type);
+  const reading = await source.read(delivery, endpoint, parts.fetchText);
+  const raw = delivery.body.subarray(0, queueLimits.raw);
+  const at = delivery.receivedAt;
+  switch (reading.type) {
+    case 'refused':
+      return plain(401, 'refused');
+    case 'unavailable':
+      return plain(503, reading.reason);
+    case 'reply':
+      return reading.reply;
+    case 'answers':
+      return reading.reply ?? plain(202, 'taken');
+    case 'unreadable': {
+      const { reason } = reading;
+      await parts.queue.keepUnreadable({ endpoint: name, source: endpoint.type, reason, raw, at });
+      return reading.reply ?? plain(202, 'kept, and not understood');
+    }
+    case 'events': {
+      const accepted = await acceptEvents(parts, reading.events, raw, at);
+      return reading.reply ?? accepted;
+    }
+  }
+}
+
+async function acceptEvents(
+  parts: ReceiverParts,
+  told: readonly ReceivedEvent[],
+  raw: Uint8Array,
+  at: number,
+): Promise<Reply> {
+  const shelf = parts.library.all();
+  const events: QueueDelivery['events'][number][] = [];
+  for (const event of told) events.push({ event, decisions: await decisionsOf(parts, shelf, event, at) });
+  const accepted = await parts.queue.accept({ events, raw, at });
+  parts.wake();
+  const runs = accepted.flatMap(({ decided }) => decided.flatMap((one) => ('run' in one ? [one.run] : [])));
+  return {
+    status: 202,
+    headers: { 'content-type': 'application/json' },
+    body: `${JSON.stringify({ events: accepted.map(({ event, times }) => ({ event, times })), runs })}\n`,
+  };
+}
+
+/** What all rules of the library say of one event. */
+export async function decisionsOf(
+  { library, decide }: Pick<ReceiverParts, 'library' | 'decide'>,
+  shelf: readonly Shelved[],
+  event: ReceivedEvent,
+  now: number,
+): Promise<readonly RuleDecision[]> {
+  const rules = shelf.flatMap((shelved) => shelved.rules.map((rule) => ({ shelved, rule })));
+  const outcomes = await decide(
+    event,
+    rules.map(({ rule }) => rule),
+    { now },
+  );
+  return rules.flatMap(({ shelved, rule }, index): RuleDecision[] => {
+    const outcome = outcomes[index]?.outcome;
+    return outcome === undefined ? [] : [decisionOf(library, shelved, rule, outcome)];
+  });
+}
+
+/** What a rule of a runbook has decided, as the queue takes it. */
+export function decisionOf(
+  library: Library,
+  shelved: Shelved,
+  { index }: TriggerRule,
+  outcome: TriggerOutcome,
+): RuleDecision {
+  const rule = `on[${index}]`;
+  const runbook = { repository: library.folder, path: shelved.path };
+  if (outcome.type === 'no-match' || outcome.type === 'dropped' || outcome.type === 'rejected')
+    return { rule, type: outcome.type, runbook, reason: outcome.reason };
+  if (shelved.errors > 0)
+    return { rule, type: 'rejected', runbook, reason: 'the runbook has errors, and is not run while it has' };
+  const { inputs, may, whenResolved, dedup } = outcome;
+  const span = 'forMs' in dedup ? { forMs: dedup.forMs } : ('while-firing' as const);
+  const request = requestOf(library, shelved, {
+    inputs: { ...inputs },
+    may,
+    whenResolved,
+    dedup: { key: dedup.key, span },
+  });
+  if (outcome.type === 'held')
+    return { rule, type: 'held', until: outcome.until, reason: outcome.reason, request };
+  return outcome.type === 'ask'
+    ? { rule, type: 'ask', reason: outcome.reason, request }
+    : { rule, type: 'start', request };
+}
+
+const plain = (status: number, body: string): Reply => ({
+  status,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: `${body}\n`,
+});

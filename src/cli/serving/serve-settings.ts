@@ -1,0 +1,119 @@
+// Owns what `serve.yaml` may say of a server.
+import * as v from 'valibot';
+import { checkAgainst } from '../../runbook/front-matter/front-matter-schema.ts';
+import { readYaml } from '../../runbook/front-matter/read-yaml.ts';
+import { type ConfiguredEndpoint, readEndpoints } from '../../surfaces/sources/endpoints/read-endpoints.ts';
+import { type Role, roles } from '../../surfaces/web/person.ts';
+import { closestName } from '../../text/closest-name.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { SourceFile } from '../../text/source-file.ts';
+
+/** Somebody whom the server knows, by the name that gates use. */
+export interface KnownPerson {
+  readonly roles: readonly Role[];
+  /** As a provider or a proxy names them. */
+  readonly login?: string;
+  readonly slack?: string;
+  readonly mail?: string;
+}
+
+/** A server as it is configured. */
+export interface ServeSettings {
+  readonly publicUrl?: string;
+  readonly library?: string;
+  /** Runs at once. */
+  readonly workers: number;
+  readonly endpoints: readonly ConfiguredEndpoint[];
+  readonly people: Readonly<Record<string, KnownPerson>>;
+  readonly proxy?: { readonly header: string; readonly from: readonly string[] };
+}
+
+/** Without a file: the runs of this folder's runbooks, for the owner alone. */
+export const plainSettings: ServeSettings = { workers: 2, endpoints: [], people: {} };
+
+const text = v.pipe(v.string('a text'), v.nonEmpty('a text'));
+const roleText = `a list of ${roles.join(', ')}`;
+const url = v.pipe(
+  text,
+  v.check(
+    (value) =>
+      URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).pathname === '/',
+    'an address such as `https://runbooks.example.org`, without a path',
+  ),
+);
+const count = v.pipe(text, v.regex(/^[1-9]\d{0,2}$/, 'a number from 1 to 999'), v.transform(Number));
+
+const schema = v.looseObject({
+  'public-url': v.exactOptional(url),
+  library: v.exactOptional(text),
+  workers: v.exactOptional(count),
+  endpoints: v.exactOptional(v.unknown()),
+  people: v.exactOptional(
+    v.record(
+      text,
+      v.strictObject({
+        roles: v.array(v.picklist(roles, roleText), roleText),
+        login: v.exactOptional(text),
+        slack: v.exactOptional(text),
+        mail: v.exactOptional(text),
+      }),
+    ),
+  ),
+  proxy: v.exactOptional(v.strictObject({ header: text, from: v.array(text, 'a list of addresses') })),
+});
+
+const keys = ['public-url', 'library', 'workers', 'endpoints', 'people', 'proxy'];
+
+/** The settings, or what is wrong with the file. */
+export function readServeSettings(source: SourceFile): {
+  readonly settings: ServeSettings;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const read = readYaml(source.text, source.toByteOffset, {
+    what: 'configuration of the server',
+    code: 'configuration-yaml',
+  });
+  if (!read.ok) return { settings: plainSettings, diagnostics: [read.diagnostic] };
+  const { data, find } = read;
+  const unknown = Object.keys(Object(data))
+    .filter((key) => !keys.includes(key))
+    .map((key): Diagnostic => {
+      const meant = closestName(key, keys);
+      return {
+        code: 'unknown-configuration-key',
+        severity: 'error',
+        message: `\`${key}\` is not a key of the configuration of a server`,
+        span: find([key], true),
+        ...(meant === undefined
+          ? { help: `there are ${keys.join(', ')}` }
+          : { label: `did you mean \`${meant}\`?` }),
+      };
+    });
+  const checked = checkAgainst(schema, data);
+  if (!checked.ok) {
+    const wrong = checked.issues.map(
+      ({ path, isKey, expected }): Diagnostic => ({
+        code: 'configuration-value',
+        severity: 'error',
+        message: `\`${path.join('.')}\` expects ${expected}`,
+        span: find(path, isKey),
+      }),
+    );
+    return { settings: plainSettings, diagnostics: [...unknown, ...wrong] };
+  }
+  const { value } = checked;
+  const { endpoints, diagnostics } = readEndpoints(value.endpoints, find);
+  const { library, workers = plainSettings.workers, people = {}, proxy } = value;
+  const publicUrl = value['public-url'];
+  return {
+    diagnostics: [...unknown, ...diagnostics],
+    settings: {
+      workers,
+      endpoints,
+      people,
+      ...(publicUrl !== undefined && { publicUrl: new URL(publicUrl).origin }),
+      ...(library !== undefined && { library }),
+      ...(proxy && { proxy: { header: proxy.header.toLowerCase(), from: proxy.from } }),
+    },
+  };
+}

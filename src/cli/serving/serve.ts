@@ -1,0 +1,233 @@
+// Owns `runsheet serve`: one process that takes in events, works on runs, and shows them.
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, resolve } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { makeRunId } from '../../basics/address.ts';
+import { errorMessage } from '../../basics/coded-error.ts';
+import { RunStore } from '../../engine/journal/run-store.ts';
+import { EmbeddedQueue } from '../../engine/queue/embedded-queue.ts';
+import { QueueUnavailable, type RunQueue } from '../../engine/queue/run-queue.ts';
+import { openRuleJudge } from '../../engine/triggers/rule-judge.ts';
+import { createServerApp } from '../../surfaces/web/create-server-app.ts';
+import { exitCode } from '../exit-code.ts';
+import { chosenStateFolder } from '../load/open-run-store.ts';
+import { complain } from '../report-diagnostics.ts';
+import { systemClock } from '../system-clock.ts';
+import { writeMessage } from '../write-result.ts';
+import { fetchText } from './fetch-text.ts';
+import { knownPeople } from './known-people.ts';
+import { hostWords, type ListenPlace, originsOf, readListen } from './listen-place.ts';
+import { loadServeFile } from './load-serve-file.ts';
+import { metricsOf } from './metrics-of.ts';
+import { openEndpoints, secretVariables } from './open-endpoints.ts';
+import { createWebPort } from './page/create-web-port.ts';
+import { JournalWatch } from './page/journal-watch.ts';
+import { type ReceiverParts, receive } from './receive.ts';
+import { replay } from './replay.ts';
+import type { ServeSettings } from './serve-settings.ts';
+import { Library } from './shelf/library.ts';
+import { tick } from './tick.ts';
+import { untilAskedToEnd } from './until-asked-to-end.ts';
+import { RunWorker } from './work/run-worker.ts';
+import { wakeResting } from './work/wake-resting.ts';
+
+/** What `runsheet serve` was given. */
+export interface ServeOptions {
+  readonly config?: string;
+  readonly library?: string;
+  readonly listen: string;
+  readonly worker: boolean;
+  readonly stateDir?: string;
+}
+
+/** A worker that says nothing for so long has died. */
+const leaseMs = 20_000;
+const lookMs = 1_000;
+
+const now = (): number => systemClock.now().getTime();
+const tell = (line: string): void => writeMessage(`${line}\n`);
+
+/** Serves until it is asked to end; gives the exit code. */
+export async function serve(options: ServeOptions): Promise<number> {
+  const settings = loadServeFile(options.config);
+  if (settings === undefined) return exitCode.usage;
+  const place = readListen(options.listen);
+  if (place === undefined) {
+    complain(
+      `\`--listen ${options.listen}\` is no address`,
+      'give an address and a port, such as `127.0.0.1:8042`',
+    );
+    return exitCode.usage;
+  }
+  const folder = options.config === undefined ? '.' : dirname(options.config);
+  const endpoints = openEndpoints(settings.endpoints, folder);
+  if (!endpoints.ok) {
+    complain(endpoints.error);
+    return exitCode.usage;
+  }
+  const stateDir = resolve(chosenStateFolder(options.stateDir));
+  const store = new RunStore(stateDir);
+  let queue: RunQueue;
+  try {
+    queue = await EmbeddedQueue.open({
+      stateDir,
+      use: 'write',
+      makeRunId: (at) => makeRunId(new Date(at), randomBytes(4)),
+      leaseMs,
+    });
+  } catch (error) {
+    if (!(error instanceof QueueUnavailable)) throw error;
+    complain(errorMessage(error));
+    return exitCode.failed;
+  }
+  const library = new Library(resolve(folder, options.library ?? settings.library ?? '.'));
+  try {
+    return await run({
+      ...place,
+      options,
+      settings,
+      store,
+      stateDir,
+      queue,
+      library,
+      endpoints: endpoints.value,
+      seen: new Map(),
+    });
+  } finally {
+    await queue.close();
+  }
+}
+
+interface Parts extends ListenPlace {
+  readonly options: ServeOptions;
+  readonly settings: ServeSettings;
+  readonly store: RunStore;
+  readonly stateDir: string;
+  readonly queue: RunQueue;
+  readonly library: Library;
+  readonly endpoints: ReceiverParts['endpoints'];
+  /** How long the journals of resting runs were when they were looked at last. */
+  readonly seen: Map<string, number>;
+}
+
+async function run(parts: Parts): Promise<number> {
+  const { settings, store, queue, library, options, host, port } = parts;
+  const token = randomBytes(24).toString('base64url');
+  const origins = new Set<string>();
+  const rules = openRuleJudge(new URL('./rule-worker.js', import.meta.url));
+  const worker = options.worker ? workerOf(parts) : undefined;
+  const wake = (): void => worker?.wake();
+  const receiver: ReceiverParts = { ...parts, decide: rules.decide, fetchText, wake };
+  const journals = new JournalWatch(store);
+  const startedAt = now();
+  const app = createServerApp({
+    port: createWebPort({
+      store,
+      library,
+      queue,
+      now,
+      wake,
+      watch: (id, onChange) => journals.watch(id, onChange),
+      replay: (id, person) => replay(receiver, id, person, now()),
+    }),
+    people: knownPeople(settings, token),
+    origins,
+    isSecure: settings.publicUrl?.startsWith('https:') === true,
+    now,
+    addressOf: (context) => getConnInfo(context).remote.address ?? '',
+    onBug: (error) => tell(`error: ${error.stack ?? error.message}`),
+    receive: (name, delivery) => receive(receiver, name, delivery),
+    whyNotReady: () => whyNotReady(queue),
+    metrics: () =>
+      metricsOf(queue, worker?.busy ?? 0, worker === undefined ? 0 : settings.workers, startedAt),
+  });
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const refused = await listenAt(server, parts);
+  if (refused !== undefined) {
+    complain(`cannot listen at \`${hostWords(host)}:${port}\`: ${refused}`);
+    return exitCode.failed;
+  }
+  const bound = { host, port: (server.address() as AddressInfo).port };
+  for (const origin of originsOf(bound, settings.publicUrl)) origins.add(origin);
+  worker?.start();
+  const [address] = origins;
+  tell(`serving \`${library.folder}\` at ${address}`);
+  tell(`its owner signs in with the token ${token}`);
+  const stopLooking = lookNowAndThen(parts, receiver);
+  await untilAskedToEnd(async (hurry) => {
+    tell('ending: no run is begun any more; who asks once more has those that go on pause at once');
+    stopLooking();
+    server.close();
+    server.closeIdleConnections();
+    await worker?.end(hurry);
+    server.closeAllConnections();
+    await rules.close();
+  });
+  return exitCode.succeeded;
+}
+
+function workerOf({ queue, store, seen, library, stateDir, settings, options }: Parts): RunWorker {
+  return new RunWorker({
+    queue,
+    store,
+    pageOf: ({ runbook }) => {
+      const found = library.find(runbook.path);
+      return found && library.absolute(found);
+    },
+    settings: {
+      program: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
+      stateDir,
+      servedBy: settings.publicUrl ?? `http://${options.listen}`,
+      withheld: secretVariables(settings.endpoints),
+    },
+    slots: settings.workers,
+    queues: ['default'],
+    seen,
+    now,
+    tell,
+  });
+}
+
+/** Why it cannot be listened there; undefined once it is. */
+function listenAt(server: Server, { host, port }: ListenPlace): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const fail = (error: Error): void => resolve(errorMessage(error));
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      server.off('error', fail);
+      resolve(undefined);
+    });
+  });
+}
+
+async function whyNotReady(queue: RunQueue): Promise<string | undefined> {
+  try {
+    await queue.workers();
+    return undefined;
+  } catch (error) {
+    return `the queue cannot be used: ${errorMessage(error)}`;
+  }
+}
+
+/** What comes due by the clock, and resting runs that were answered by other ways than the page. */
+function lookNowAndThen({ store, queue, options, seen }: Parts, receiver: ReceiverParts): () => void {
+  let isLooking = false;
+  const look = async (): Promise<void> => {
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      const isWoken = options.worker && (await wakeResting(store, queue, seen, now()));
+      if ((await tick(receiver, now())) || isWoken) receiver.wake();
+    } catch (error) {
+      tell(`cannot look at what is due: ${errorMessage(error)}`);
+    } finally {
+      isLooking = false;
+    }
+  };
+  const timer = setInterval(() => void look(), lookMs);
+  void look();
+  return () => clearInterval(timer);
+}

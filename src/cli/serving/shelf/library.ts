@@ -1,0 +1,102 @@
+// Owns the runbooks of a server: which there are, what each says, and which events start it.
+import { statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { findMarkdown } from '../../../engine/disk/find-markdown.ts';
+import { systemErrorCode } from '../../../engine/files/file-operations.ts';
+import { type TriggerRule, triggerRules } from '../../../run/triggers/trigger-rule.ts';
+import type { InputDeclaration, Runbook } from '../../../runbook/runbook.ts';
+import type { LibraryEntry } from '../../../surfaces/web/web-port.ts';
+import { checkLoaded } from '../../checking/check-page.ts';
+import { loadPlan } from '../../load/load-plan.ts';
+import { loadFoundRunbook } from '../../load/load-runbook.ts';
+import { triggerWords } from './trigger-words.ts';
+
+/** A runbook as it was read last. */
+export interface Shelved {
+  readonly path: string;
+  readonly runbook: Runbook;
+  readonly inputs: readonly InputDeclaration[];
+  readonly rules: readonly TriggerRule[];
+  /** Errors, which a run would refuse. */
+  readonly errors: number;
+  readonly findings: readonly string[];
+  readonly mark: string;
+}
+
+/** The Markdown files below a folder, read again where they have changed. */
+export class Library {
+  readonly folder: string;
+  #shelf = new Map<string, Shelved>();
+
+  constructor(folder: string) {
+    this.folder = resolve(folder);
+  }
+
+  /** All runbooks, by their path in the library. */
+  all(): readonly Shelved[] {
+    const shelf = new Map<string, Shelved>();
+    for (const absolute of findMarkdown(this.folder, () => {})) {
+      const path = relative(this.folder, absolute);
+      const known = this.#shelf.get(path);
+      const mark = markOf(absolute);
+      const read = known?.mark === mark ? known : this.#read(path, absolute, mark);
+      if (read) shelf.set(path, read);
+    }
+    this.#shelf = shelf;
+    return [...shelf.values()];
+  }
+
+  /** One of them; undefined for a path that is none of theirs, wherever it would lead. */
+  find(path: string): Shelved | undefined {
+    return this.all().find((one) => one.path === path);
+  }
+
+  absolute({ path }: Shelved): string {
+    return join(this.folder, path);
+  }
+
+  #read(path: string, absolute: string, mark: string): Shelved | undefined {
+    const loaded = loadFoundRunbook(absolute);
+    if (loaded?.runbook === undefined) return undefined;
+    const { runbook } = loaded;
+    const checked = checkLoaded(absolute, loaded, 'none');
+    const planned = loadPlan(runbook);
+    const { inputs = [] } = planned.plan;
+    return {
+      path,
+      runbook,
+      inputs,
+      rules: triggerRules(path, runbook, inputs),
+      errors: checked.findings.filter(({ severity }) => severity === 'error').length,
+      findings: checked.findings.map(({ message, from }) =>
+        from === undefined ? message : `line ${from.line}: ${message}`,
+      ),
+      mark,
+    };
+  }
+}
+
+/** What lists say of it. */
+export function libraryEntry({ path, runbook, findings }: Shelved): LibraryEntry {
+  const { title, frontMatter } = runbook;
+  const { owner, severity, tags = [], triggers = [] } = frontMatter;
+  return {
+    path,
+    title,
+    ...(owner !== undefined && { owner }),
+    ...(severity !== undefined && { severity }),
+    tags,
+    problems: findings.length,
+    startedBy: triggers.map(triggerWords),
+  };
+}
+
+function markOf(path: string): string {
+  try {
+    const { mtimeMs, size, ino } = statSync(path);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return '';
+  }
+}

@@ -1,0 +1,40 @@
+// Owns what the queue is asked for when a runbook of the library is to be run.
+import { createHash } from 'node:crypto';
+import type { RunLimit, RunRequest } from '../../../engine/queue/run-request.ts';
+import { concurrencyKey } from '../../../run/inputs/concurrency-key.ts';
+import type { FrontMatter } from '../../../runbook/runbook.ts';
+import type { Library, Shelved } from './library.ts';
+
+/** What differs from run to run. */
+export type Wanted = Pick<RunRequest, 'inputs' | 'may' | 'whenResolved' | 'dedup'>;
+
+/** With the limits that the page sets for all of its runs. */
+export function requestOf(library: Library, { path, runbook }: Shelved, wanted: Wanted): RunRequest {
+  const { concurrency, runOn, rate } = runbook.frontMatter;
+  const limit = limitOf(concurrency, path, wanted.inputs);
+  return {
+    runbook: {
+      repository: library.folder,
+      path,
+      digest: `sha256:${createHash('sha256').update(runbook.source.bytes).digest('hex')}`,
+    },
+    ...wanted,
+    ...(runOn !== undefined && { runOn }),
+    ...(rate && { rate }),
+    ...(limit && { concurrency: limit }),
+  };
+}
+
+/** As a run at a terminal keeps it: without a word of the page, one more is refused while one goes on. */
+function limitOf(
+  concurrency: FrontMatter['concurrency'],
+  path: string,
+  inputs: Readonly<Record<string, string>>,
+): RunLimit | undefined {
+  if (concurrency === 'allow') return undefined;
+  if (typeof concurrency !== 'object')
+    return { key: path, limit: 1, whenFull: 'refuse', countsResting: concurrency === 'forbid' };
+  const { key, limit, whenFull } = concurrency;
+  const value = key === undefined ? '' : ` ${concurrencyKey(key, inputs)}`;
+  return { key: `${path}${value}`, limit, whenFull, countsResting: false };
+}

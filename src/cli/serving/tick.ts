@@ -1,0 +1,53 @@
+// Owns that what a clock starts is started: each due time once, also those of the time in which no server was there.
+import type { RuleDecision } from '../../engine/queue/rule-decision.ts';
+import type { RunQueue } from '../../engine/queue/run-queue.ts';
+import { nextDue, tickOf } from '../../surfaces/sources/schedule.ts';
+import { decisionOf, type ReceiverParts } from './receive.ts';
+
+/** Due times that were missed for longer are not made up for: nobody waits for them any more. */
+const longestMissMs = 3_600_000;
+
+/** Takes in what has come due since it was looked at last; gives whether there was something. */
+export async function tick(parts: ReceiverParts, now: number): Promise<boolean> {
+  let isDue = false;
+  for (const shelved of parts.library.all())
+    for (const rule of shelved.rules) {
+      const { schedule } = rule.trigger;
+      if (schedule === undefined) continue;
+      const subject = `${shelved.path} on[${rule.index}]`;
+      const due = await dueSince(parts.queue, subject, schedule, now);
+      if (due === undefined) continue;
+      isDue = true;
+      const event = tickOf(schedule, subject, due);
+      const [made] = await parts.decide(event, [rule], { now });
+      const decisions: RuleDecision[] = made ? [decisionOf(parts.library, shelved, rule, made.outcome)] : [];
+      await parts.queue.accept({ events: [{ event, decisions }], raw: new Uint8Array(), at: now });
+      await parts.queue.setMark(markOf(subject), String(due));
+    }
+  return isDue;
+}
+
+/** The newest due time that has passed and was not taken in; a schedule that is new begins now. */
+async function dueSince(
+  queue: RunQueue,
+  subject: string,
+  schedule: Parameters<typeof nextDue>[0],
+  now: number,
+): Promise<number | undefined> {
+  const name = markOf(`${subject}`);
+  const mark = await queue.mark(name);
+  if (mark === undefined) {
+    await queue.setMark(name, String(now));
+    return undefined;
+  }
+  let newest: number | undefined;
+  let from = Math.max(Number(mark), now - longestMissMs);
+  for (;;) {
+    const next = nextDue(schedule, from);
+    if (next === undefined || next > now) return newest;
+    newest = next;
+    from = next;
+  }
+}
+
+const markOf = (subject: string): string => `schedule ${subject}`;

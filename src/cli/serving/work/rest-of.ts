@@ -1,0 +1,71 @@
+// Owns what a run has come to when the process that drove it has ended.
+import { statSync } from 'node:fs';
+import type { RunFolder } from '../../../engine/journal/run-folder.ts';
+import type { RunStore } from '../../../engine/journal/run-store.ts';
+import { isTick } from '../../../run/answers/keep-answer.ts';
+import { openQuestion } from '../../../run/answers/open-question.ts';
+import { questionId } from '../../../run/answers/question-id.ts';
+import { openGate } from '../../../run/approvals/may-approve.ts';
+import type { RunState } from '../../../run/state.ts';
+import { exitCode } from '../../exit-code.ts';
+import { readRun } from '../../history/read-run.ts';
+
+/** It has ended; it waits for somebody, at the latest until `dueAt`; or its process broke off. */
+export type RestOfRun =
+  | { readonly type: 'ended'; readonly outcome?: string }
+  | {
+      readonly type: 'rests';
+      readonly reason: string;
+      readonly dueAt?: number;
+      readonly isPause: boolean;
+      /** How long its journal was: a longer one has something that nobody has looked at. */
+      readonly size: number;
+    }
+  | { readonly type: 'again'; readonly reason: string; readonly delayMs: number };
+
+/** By its journal, which knows more than an exit code; `exit` is undefined where the process was killed. */
+export function restOf(store: RunStore, folder: RunFolder, exit: number | undefined): RestOfRun {
+  // It was refused before its first record: nothing was run, and nothing is to be taken up.
+  if (!store.hasBegun(folder))
+    return exit === undefined
+      ? { type: 'again', reason: 'its process was killed', delayMs: 1_000 }
+      : { type: 'ended' };
+  const size = statSync(folder.journal).size;
+  const state = readRun(folder)?.state;
+  if (state === undefined) return { type: 'ended', outcome: 'its record cannot be read' };
+  if (state.lifecycle === 'ended') return { type: 'ended', outcome: state.outcome ?? '' };
+  if (state.lifecycle !== 'paused')
+    return exit === undefined || exit === exitCode.busy
+      ? { type: 'again', reason: 'its process was killed', delayMs: 1_000 }
+      : { type: 'rests', reason: 'its process broke off', isPause: false, size };
+  // Somebody was quicker than its process.
+  if (isAnswered(state)) return { type: 'again', reason: 'it was answered', delayMs: 0 };
+  const { reason, message } = state.pause ?? { reason: 'operator' as const, message: '' };
+  const ends = state.plan.items.flatMap((item, index) => {
+    const known = state.items[index];
+    const expiresAt = known && openGate(item, known)?.expiresAt;
+    return expiresAt === undefined ? [] : [Date.parse(expiresAt)];
+  });
+  const isPause =
+    reason === 'operator' || reason === 'terminate' || reason === 'hangup' || reason === 'interrupt';
+  return {
+    type: 'rests',
+    reason: message,
+    isPause,
+    size,
+    ...(ends.length > 0 && { dueAt: Math.min(...ends) }),
+  };
+}
+
+/** Whether somebody has answered what a run rests with, so that it can go on. */
+export function isAnswered(state: RunState): boolean {
+  if (state.lifecycle !== 'paused') return false;
+  const isOpen = state.plan.items.some((item, index) => {
+    const known = state.items[index];
+    return known !== undefined && openGate(item, known) !== undefined;
+  });
+  if (state.pause?.reason === 'approval' && !isOpen) return true;
+  const question = openQuestion(state);
+  const id = question && questionId(state, question);
+  return id !== undefined && state.answers.some((kept) => kept.question === id && !isTick(kept.answer));
+}

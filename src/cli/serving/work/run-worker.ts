@@ -1,0 +1,160 @@
+// Owns the worker of a server: it takes runs from the queue, drives each in a process of its own, and gives back what
+// came of it.
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { RunStore } from '../../../engine/journal/run-store.ts';
+import type { ClaimedRun, RunQueue } from '../../../engine/queue/run-queue.ts';
+import { exitCode } from '../../exit-code.ts';
+import { restOf } from './rest-of.ts';
+import { type Drive, type DriveSettings, startDrive } from './start-drive.ts';
+
+/** What a worker is made of. */
+export interface WorkerParts {
+  readonly queue: RunQueue;
+  readonly store: RunStore;
+  /** The absolute path of the runbook of a run; undefined where the library has it no more. */
+  readonly pageOf: (run: ClaimedRun['run']) => string | undefined;
+  readonly settings: DriveSettings;
+  /** Runs at once. */
+  readonly slots: number;
+  readonly queues: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** How long the journals of resting runs were when they were looked at last. */
+  readonly seen: Map<string, number>;
+  /** Told what operators of the server should know. */
+  readonly tell: (line: string) => void;
+}
+
+const beatMs = 5_000;
+/** The queue says when something is due; what others put into it is seen so late at most. */
+const lookMs = 1_000;
+
+/** A worker that goes on until it is asked to end. */
+export class RunWorker {
+  readonly id = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
+  readonly #parts: WorkerParts;
+  readonly #drives = new Map<string, Drive>();
+  #isOpen = true;
+  #wake: (() => void) | undefined;
+  #ended: Promise<void> | undefined;
+
+  constructor(parts: WorkerParts) {
+    this.#parts = parts;
+  }
+
+  /** Begins to take runs. */
+  start(): void {
+    const { queue, now } = this.#parts;
+    const beats = setInterval(() => void this.#quietly(queue.beat(this.id, now())), beatMs);
+    this.#ended = this.#work().finally(() => clearInterval(beats));
+  }
+
+  /** Something was put into the queue. */
+  wake(): void {
+    this.#wake?.();
+  }
+
+  /** How many runs it drives now. */
+  get busy(): number {
+    return this.#drives.size;
+  }
+
+  /** Takes no more runs, and resolves when those it drives have come to a rest; with `hurry`, they are told to. */
+  async end(hurry: AbortSignal): Promise<void> {
+    this.#isOpen = false;
+    this.wake();
+    const stop = (): void => {
+      for (const drive of this.#drives.values()) drive.stop();
+    };
+    hurry.addEventListener('abort', stop, { once: true });
+    if (hurry.aborted) stop();
+    await this.#ended;
+    await this.#quietly(this.#parts.queue.leave(this.id));
+  }
+
+  async #work(): Promise<void> {
+    const { queue, slots, queues, now } = this.#parts;
+    const going = new Set<Promise<void>>();
+    while (this.#isOpen) {
+      const isFree = going.size < slots;
+      const claimed = isFree ? await this.#quietly(queue.claim(this.id, queues, now())) : undefined;
+      if (claimed !== undefined) {
+        const one = this.#drive(claimed).finally(() => {
+          going.delete(one);
+          this.wake();
+        });
+        going.add(one);
+        continue;
+      }
+      await this.#pause(isFree ? await this.#quietly(queue.nextDue(queues, now())) : undefined);
+    }
+    await Promise.all(going);
+  }
+
+  async #drive({ run, how }: ClaimedRun): Promise<void> {
+    const { queue, store, pageOf, settings, seen, now, tell } = this.#parts;
+    const claim = { run: run.id, epoch: run.epoch };
+    const hasBegun = how === 'needs-resume' && store.hasBegun(store.folder(run.id));
+    const page = pageOf(run);
+    if (page === undefined && !hasBegun) {
+      const outcome = 'the library has no such runbook any more';
+      await this.#quietly(queue.finish(claim, { exit: exitCode.usage, outcome, at: now() }));
+      return;
+    }
+    const drive = startDrive(run, page ?? '', hasBegun ? 'resume' : 'start', settings);
+    this.#drives.set(run.id, drive);
+    const { exit, said } = await drive.ended;
+    this.#drives.delete(run.id);
+    const folder = store.folder(run.id);
+    const rest = restOf(store, folder, exit);
+    if (rest.type === 'again') {
+      tell(`run ${run.id} is taken up again: ${rest.reason}`);
+      await this.#quietly(queue.putBack(claim, { reason: rest.reason, dueAt: now() + rest.delayMs }));
+      return;
+    }
+    if (rest.type === 'rests' && !this.#isOpen && rest.isPause) {
+      // It was asked to pause so that this server can end; the next one goes on with it.
+      await this.#quietly(queue.putBack(claim, { reason: 'the server has ended', dueAt: now() }));
+      return;
+    }
+    if (rest.type === 'rests') {
+      seen.set(run.id, rest.size);
+      const due = rest.dueAt === undefined ? {} : { dueAt: rest.dueAt };
+      await this.#quietly(queue.rest(claim, { reason: rest.reason, ...due }));
+      return;
+    }
+    const outcome = rest.outcome ?? refusalOf(said);
+    await this.#quietly(queue.finish(claim, { exit: exit ?? exitCode.failed, outcome, at: now() }));
+  }
+
+  /** The queue may be gone for a while; runs go on, and it is tried again. */
+  async #quietly<Value>(asked: Promise<Value>): Promise<Value | undefined> {
+    try {
+      return await asked;
+    } catch (error) {
+      this.#parts.tell(`the queue cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+
+  #pause(dueAt: number | undefined): Promise<void> {
+    const ms = Math.min(lookMs, Math.max(10, (dueAt ?? Number.POSITIVE_INFINITY) - this.#parts.now()));
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** Why a run was refused: what the tool says of it first. */
+function refusalOf(said: string): string {
+  const lines = said.trimEnd().split('\n');
+  return (lines.find((line) => /^error\b/.test(line)) ?? lines.at(-1) ?? '').replace(
+    /^error(?:\[[\w-]+\])?: /,
+    '',
+  );
+}

@@ -1,0 +1,96 @@
+// Owns one drive of a run: a process of its own that starts it or takes it up, until it rests or ends.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { QueuedRun } from '../../../engine/queue/queued-run.ts';
+
+/** What all drives of a server have in common. */
+export interface DriveSettings {
+  /** The program of this tool, as it was started. */
+  readonly program: readonly string[];
+  readonly stateDir: string;
+  /** How the server names itself. */
+  readonly servedBy: string;
+  /** Variables of the server's own that no block is to see. */
+  readonly withheld: ReadonlySet<string>;
+}
+
+/** How a drive came to its end. */
+export interface DriveEnd {
+  /** Of `runsheet`; undefined where the process was killed. */
+  readonly exit?: number;
+  /** The end of what it said. */
+  readonly said: string;
+}
+
+/** A drive that goes on. */
+export interface Drive {
+  readonly ended: Promise<DriveEnd>;
+  /** Asks it to end. */
+  stop(): void;
+}
+
+/** So much of what a drive says is kept; its journal holds all of it. */
+const saidBytes = 64 * 1024;
+
+/** Begins a run, or takes it up where its journal is. `page` is the absolute path of its runbook. */
+export function startDrive(
+  run: QueuedRun,
+  page: string,
+  how: 'start' | 'resume',
+  settings: DriveSettings,
+): Drive {
+  const folder = mkdtempSync(join(tmpdir(), 'runsheet-drive-'));
+  const inputs = join(folder, 'inputs.json');
+  writeFileSync(inputs, JSON.stringify(run.inputs), { mode: 0o600 });
+  const [program = process.execPath, ...before] = settings.program;
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !settings.withheld.has(name)),
+  );
+  let said = '';
+  const keep = (chunk: unknown): void => {
+    said = (said + String(chunk)).slice(-saidBytes);
+  };
+  const child = execa(program, [...before, ...argumentsOf(run, page, how, inputs, settings)], {
+    env,
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+    buffer: false,
+    detached: true,
+    cleanup: false,
+  });
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const ended = child.then(({ exitCode, failed, message }) => {
+    rmSync(folder, { recursive: true, force: true });
+    if (failed && exitCode === undefined) keep(message ?? '');
+    return { ...(exitCode !== undefined && { exit: exitCode }), said };
+  });
+  return { ended, stop: () => child.kill('SIGTERM') };
+}
+
+function argumentsOf(
+  run: QueuedRun,
+  page: string,
+  how: 'start' | 'resume',
+  inputs: string,
+  { stateDir, servedBy }: DriveSettings,
+): readonly string[] {
+  const common = ['--yes', '--no-wait', '--surface', 'plain', '--state-dir', stateDir];
+  if (how === 'resume') return ['resume', run.id, ...common];
+  const { origin } = run;
+  const who = origin.type === 'person' ? ['--on-behalf', origin.person] : [];
+  return [
+    ...['run', page, ...common, '--log', 'none', '--no-remember', '--run-id', run.id],
+    ...['--may', run.may, '--inputs', inputs, '--cause', causeWords(run), '--served-by', servedBy, ...who],
+  ];
+}
+
+/** What started a run, in one line. */
+function causeWords({ origin }: QueuedRun): string {
+  return origin.type === 'person'
+    ? `a start by ${origin.person} on the ${origin.via}`
+    : `${origin.source} event ${origin.event}: ${origin.title} (${origin.rule})`;
+}

@@ -1,0 +1,44 @@
+// Owns noticing that a resting run was answered by another way than the page, so that it goes on.
+import { statSync } from 'node:fs';
+import { systemErrorCode } from '../../../engine/files/file-operations.ts';
+import type { RunStore } from '../../../engine/journal/run-store.ts';
+import type { RunQueue } from '../../../engine/queue/run-queue.ts';
+import { readRun } from '../../history/read-run.ts';
+import { isAnswered } from './rest-of.ts';
+
+/**
+ * Looks at all resting runs; gives whether one of them was woken. `seen` has how long their journals were when somebody
+ * looked at them last; one that nobody has looked at yet is read.
+ */
+export async function wakeResting(
+  store: RunStore,
+  queue: RunQueue,
+  seen: Map<string, number>,
+  now: number,
+): Promise<boolean> {
+  const { entries } = await queue.runs({ status: ['resting'] }, { limit: 500 });
+  const resting = new Set(entries.map(({ id }) => id as string));
+  for (const id of seen.keys()) if (!resting.has(id)) seen.delete(id);
+  let isWoken = false;
+  for (const { id } of entries) {
+    const folder = store.folder(id);
+    const size = sizeOf(folder.journal);
+    const before = seen.get(id);
+    // What is written while a person works on it at a terminal is theirs.
+    if (size === before || store.isLive(folder)) continue;
+    seen.set(id, size);
+    const state = before === undefined && store.hasBegun(folder) ? readRun(folder)?.state : undefined;
+    if (before === undefined && (state === undefined || !isAnswered(state))) continue;
+    isWoken = (await queue.wake(id, now)) || isWoken;
+  }
+  return isWoken;
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return 0;
+  }
+}

@@ -1,0 +1,128 @@
+// Owns the interface for programs: JSON over HTTP, with a token instead of a session.
+import type { Context, Hono } from 'hono';
+import type { Result } from '../../basics/result.ts';
+import type { Guesses } from './guesses.ts';
+import { openApi } from './open-api.ts';
+import { hasRole, type Role } from './person.ts';
+import { personOfToken } from './person-of-token.ts';
+import type { WebEnv, WebParts } from './web-parts.ts';
+import type { RunFilter, WebAnswer, WebRefusal } from './web-port.ts';
+
+type Of = Context<WebEnv>;
+
+/** Adds the paths below `/api/v1`; a session is worth nothing there, so that no other page can use one. */
+export function addApi(web: Hono<WebEnv>, { port, people, addressOf }: WebParts, guesses: Guesses): void {
+  web.get('/api/v1/openapi.json', (context) => context.json(openApi));
+  web.use('/api/v1/*', async (context, next) => {
+    const [, token] = /^Bearer (\S+)$/.exec(context.req.header('authorization') ?? '') ?? [];
+    if (token === undefined) return problem(context, 401, 'give a token: `Authorization: Bearer …`');
+    const person = personOfToken(token, people, guesses, addressOf(context));
+    if (person === 'wait') return problem(context, 429, 'too many wrong tokens; wait a minute');
+    if (person === undefined) return problem(context, 401, 'this token is not known');
+    context.set('person', person);
+    return next();
+  });
+  web.get('/api/v1/runs', async (context) => {
+    const { status, runbook, before, limit = '50' } = context.req.query();
+    const filter: RunFilter = {
+      limit: Math.min(500, Math.max(1, Math.trunc(Number(limit)) || 50)),
+      ...((status === 'open' || status === 'ended') && { status }),
+      ...(runbook && { runbook }),
+      ...(before && { before }),
+    };
+    return context.json({ runs: await port.runs(filter) });
+  });
+  web.get('/api/v1/runs/:id', async (context) => {
+    const run = await port.run(context.req.param('id'), context.get('person'));
+    if (run === undefined) return problem(context, 404, 'there is no such run');
+    const { report: _report, questions, ...rest } = run;
+    return context.json({ ...rest, questions: questions.map(({ shown: _shown, ...question }) => question) });
+  });
+  web.get('/api/v1/library', async (context) => context.json({ runbooks: await port.library() }));
+  web.post('/api/v1/runs', (context) => startRun(context, port));
+  web.post('/api/v1/runs/:id/answers', (context) => answerRun(context, port));
+}
+
+async function startRun(context: Of, port: WebParts['port']): Promise<Response> {
+  const denied = lacking(context, 'operator');
+  if (denied) return denied;
+  const body = await readJson(context);
+  const inputs = body?.inputs ?? {};
+  if (typeof body?.path !== 'string' || !isTexts(inputs))
+    return problem(context, 400, 'expected `{"path": "…", "inputs": {"NAME": "value"}}`');
+  return answered(context, await port.start(context.get('person'), { path: body.path, inputs }), 202, 'run');
+}
+
+async function answerRun(context: Of, port: WebParts['port']): Promise<Response> {
+  const answer = answerOf(await readJson(context));
+  if (answer === undefined)
+    return problem(context, 400, 'expected an answer: `type`, and what belongs to that type');
+  const denied = lacking(
+    context,
+    answer.type === 'approve' || answer.type === 'deny' ? 'approver' : 'operator',
+  );
+  if (denied) return denied;
+  return answered(
+    context,
+    await port.answer(context.req.param('id') ?? '', context.get('person'), answer),
+    200,
+    'message',
+  );
+}
+
+function answerOf(body: Readonly<Record<string, unknown>> | undefined): WebAnswer | undefined {
+  const { type, address, digest, comment, question, word, note, value, items } = body ?? {};
+  if (type === 'pause') return { type };
+  if (type === 'approve' || type === 'deny') {
+    if (typeof address !== 'string' || typeof digest !== 'string') return undefined;
+    return { type, address, digest, ...(typeof comment === 'string' && { comment }) };
+  }
+  if (type !== 'answer' || typeof question !== 'string' || typeof word !== 'string') return undefined;
+  const places = Array.isArray(items) && items.every((item) => Number.isSafeInteger(item) && item >= 0);
+  return {
+    type,
+    question,
+    answer: {
+      word,
+      ...(typeof note === 'string' && { note }),
+      ...(typeof value === 'string' && { value }),
+      ...(places && { items: items as number[] }),
+    },
+  };
+}
+
+async function readJson(context: Of): Promise<Readonly<Record<string, unknown>> | undefined> {
+  try {
+    const body: unknown = await context.req.json();
+    return typeof body === 'object' && body !== null && !Array.isArray(body)
+      ? (body as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isTexts(value: unknown): value is Readonly<Record<string, string>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((one) => typeof one === 'string')
+  );
+}
+
+function lacking(context: Of, role: Role): Response | undefined {
+  return hasRole(context.get('person'), role)
+    ? undefined
+    : problem(context, 403, `this token has not got the role ${role}`);
+}
+
+function answered(context: Of, done: Result<string, WebRefusal>, status: 200 | 202, name: string): Response {
+  return done.ok
+    ? context.json({ [name]: done.value }, status)
+    : problem(context, done.error.status, done.error.message);
+}
+
+/** As RFC 9457 has it. */
+function problem(context: Of, status: WebRefusal['status'] | 401 | 429, detail: string): Response {
+  return context.json({ status, detail }, status, { 'Content-Type': 'application/problem+json' });
+}

@@ -1,0 +1,211 @@
+// Owns the pages that who is signed in can open, and the forms that they send.
+import type { Context, Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import type { PersonAnswer } from '../../run/answers/person-answer.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { eventPage, eventsPage } from './pages/events-page.ts';
+import { libraryPage, runbookPage } from './pages/library-page.ts';
+import { livePart, runPage } from './pages/run-page.ts';
+import { runsPage } from './pages/runs-page.ts';
+import { blocks, type Html, shell } from './pages/shell.ts';
+import { hasRole, type Role } from './person.ts';
+import type { WebEnv } from './web-parts.ts';
+import type { RunFilter, WebAnswer, WebPort } from './web-port.ts';
+
+type Of = Context<WebEnv>;
+
+const runsShown = 50;
+/** A connection that says nothing is taken for dead by what stands between. */
+const heartbeatMs = 15_000;
+
+/** Adds all of them. */
+export function addPages(web: Hono<WebEnv>, port: WebPort): void {
+  addRuns(web, port);
+  addLibrary(web, port);
+  addEvents(web, port);
+  web.get('/', (context) => context.redirect('/runs', 303));
+  web.get('/statistics', async (context) => {
+    const { title, blocks: of } = await port.statistics();
+    return page(context, title, '/statistics', blocks(of));
+  });
+}
+
+function addRuns(web: Hono<WebEnv>, port: WebPort): void {
+  web.get('/runs', async (context) => {
+    const { status, runbook, before } = context.req.query();
+    const filter: RunFilter = {
+      limit: runsShown,
+      ...((status === 'open' || status === 'ended') && { status }),
+      ...(runbook && { runbook }),
+      ...(before && { before }),
+    };
+    return page(context, 'Runs', '/runs', runsPage(await port.runs(filter), filter));
+  });
+  web.get('/runs/:id', async (context) => {
+    const person = context.get('person');
+    const run = await port.run(context.req.param('id'), person);
+    if (run === undefined) return context.notFound();
+    if (context.req.query('part') === 'live') return context.html(livePart(run, person));
+    return page(context, visibleText(run.title), '/runs', runPage(run, person));
+  });
+  web.get('/runs/:id/changes', (context) => changes(context, port));
+  web.get('/runs/:id/hand-over', async (context) => {
+    const found = await port.handOver(context.req.param('id'));
+    return found === undefined
+      ? context.notFound()
+      : page(context, found.title, '/runs', blocks(found.blocks));
+  });
+  web.get('/runs/:id/outputs/:name', async (context) => {
+    const { id, name } = context.req.param();
+    const stream = await port.outputStream(id, name);
+    if (stream === undefined) return context.notFound();
+    return context.body(stream, 200, {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Content-Disposition': 'inline; filename="output.txt"',
+    });
+  });
+  web.post('/runs/:id/answers', async (context) => {
+    const id = context.req.param('id');
+    const answer = readAnswer(await context.req.parseBody({ all: true }));
+    if (answer === undefined) return refused(context, 400, 'The form is not one of this page.');
+    const role: Role = answer.type === 'approve' || answer.type === 'deny' ? 'approver' : 'operator';
+    const person = context.get('person');
+    if (!hasRole(person, role)) return refused(context, 403, `That takes the role ${role}.`);
+    const given = await port.answer(id, person, answer);
+    return given.ok
+      ? context.redirect(`/runs/${id}`, 303)
+      : refused(context, given.error.status, given.error.message);
+  });
+}
+
+/** Tells a browser that a run has more to show, from the mark on that it knows. */
+function changes(context: Of, port: WebPort): Response {
+  const id = context.req.param('id') ?? '';
+  const known = Number(context.req.header('last-event-id') ?? context.req.query('mark') ?? 0);
+  return streamSSE(context, async (stream) => {
+    let wake: (() => void) | undefined;
+    let newest = Number.isSafeInteger(known) ? known : 0;
+    let sent = newest;
+    const unwatch = port.watch(id, (mark) => {
+      newest = mark;
+      wake?.();
+    });
+    stream.onAbort(() => {
+      unwatch();
+      wake?.();
+    });
+    while (!stream.aborted) {
+      if (newest > sent) {
+        sent = newest;
+        await stream.writeSSE({ event: 'changed', id: String(sent), data: String(sent) });
+        continue;
+      }
+      let timer: NodeJS.Timeout | undefined;
+      const isQuiet = await new Promise<boolean>((resolve) => {
+        wake = () => resolve(false);
+        timer = setTimeout(() => resolve(true), heartbeatMs);
+      });
+      clearTimeout(timer);
+      if (isQuiet && !stream.aborted) await stream.write(': still here\n\n');
+    }
+  });
+}
+
+function addLibrary(web: Hono<WebEnv>, port: WebPort): void {
+  web.get('/library', async (context) =>
+    page(context, 'Library', '/library', libraryPage(await port.library())),
+  );
+  web.get('/library/:path{.+}', async (context) => {
+    const found = await port.runbook(context.req.param('path'));
+    if (found === undefined) return context.notFound();
+    return page(context, visibleText(found.title), '/library', runbookPage(found, context.get('person')));
+  });
+  web.post('/start', async (context) => {
+    const person = context.get('person');
+    if (!hasRole(person, 'operator')) return refused(context, 403, 'That takes the role operator.');
+    const form = await context.req.parseBody();
+    const path = typeof form.path === 'string' ? form.path : '';
+    const inputs = Object.fromEntries(
+      Object.entries(form).flatMap(([name, value]) =>
+        name.startsWith('input.') && typeof value === 'string' && value !== ''
+          ? [[name.slice(6), value]]
+          : [],
+      ),
+    );
+    const started = await port.start(person, { path, inputs });
+    if (started.ok) return context.redirect(`/runs/${started.value}`, 303);
+    const found = await port.runbook(path);
+    const { status, message } = started.error;
+    if (found === undefined) return refused(context, status, message);
+    context.status(status);
+    return page(
+      context,
+      visibleText(found.title),
+      '/library',
+      runbookPage(found, person, { message, values: inputs }),
+    );
+  });
+}
+
+function addEvents(web: Hono<WebEnv>, port: WebPort): void {
+  web.get('/events', async (context) =>
+    page(context, 'Events', '/events', eventsPage(await port.events(context.req.query('before')))),
+  );
+  web.get('/events/:id', async (context) => {
+    const found = await port.event(context.req.param('id'));
+    if (found === undefined) return context.notFound();
+    const title = visibleText(found.event.title) || 'Event';
+    return page(context, title, '/events', eventPage(found.event, found.shown, context.get('person')));
+  });
+  web.post('/events/:id/replay', async (context) => {
+    const person = context.get('person');
+    if (!hasRole(person, 'operator')) return refused(context, 403, 'That takes the role operator.');
+    const replayed = await port.replay(context.req.param('id'), person);
+    return replayed.ok
+      ? context.redirect(`/events/${replayed.value}`, 303)
+      : refused(context, replayed.error.status, replayed.error.message);
+  });
+}
+
+function page(context: Of, title: string, at: string, body: Html): Response | Promise<Response> {
+  return context.html(shell({ title, at, person: context.get('person'), body }));
+}
+
+function refused(
+  context: Of,
+  status: 400 | 403 | 404 | 409 | 410 | 422 | 503,
+  message: string,
+): Response | Promise<Response> {
+  context.status(status);
+  const body = blocks([{ type: 'paragraph', text: message }]);
+  return context.html(shell({ title: 'Not done', person: context.get('person'), body }));
+}
+
+/** What a form says; undefined where it is none of ours. */
+function readAnswer(form: Readonly<Record<string, unknown>>): WebAnswer | undefined {
+  const one = (name: string): string | undefined => {
+    const value = form[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const [type, address, digest, comment] = ['type', 'address', 'digest', 'comment'].map(one);
+  if (type === 'pause') return { type };
+  if ((type === 'approve' || type === 'deny') && address && digest)
+    return { type, address, digest, ...(comment && { comment }) };
+  const [question, word] = [one('question'), one('word')];
+  if (type !== 'answer' || !question || !word) return undefined;
+  const [note, value] = [one('note'), one('value')];
+  const items = itemsOf(form.item);
+  const answer: PersonAnswer = {
+    word,
+    ...(note && { note }),
+    ...(value && { value }),
+    ...(items && { items }),
+  };
+  return { type, question, answer };
+}
+
+function itemsOf(written: unknown): readonly number[] | undefined {
+  const all = (Array.isArray(written) ? written : [written]).filter((item) => typeof item === 'string');
+  const numbers = all.map(Number).filter((item) => Number.isSafeInteger(item) && item >= 0);
+  return numbers.length === 0 ? undefined : numbers;
+}

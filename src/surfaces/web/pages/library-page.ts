@@ -1,0 +1,73 @@
+// Owns the library: the runbooks of the server, one of them, and the form that starts it.
+import { html, raw } from 'hono/html';
+import { visibleText } from '../../../text/visible-text.ts';
+import { hasRole, type Person } from '../person.ts';
+import type { LibraryEntry, LibraryPage, WebInput } from '../web-port.ts';
+import { type Html, table } from './shell.ts';
+
+/** Where the page of a runbook is. */
+function runbookPath(path: string): string {
+  return `/library/${path.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/** All runbooks, by their path. */
+export function libraryPage(entries: readonly LibraryEntry[]): Html {
+  if (entries.length === 0) return html`<p>No runbooks.</p>`;
+  return table(
+    'Runbooks',
+    ['Runbook', 'File', 'Owner', 'Severity', 'Tags', 'Started by', 'Check'],
+    entries.map((entry) => [
+      html`<a href="${runbookPath(entry.path)}">${visibleText(entry.title)}</a>`,
+      visibleText(entry.path),
+      visibleText(entry.owner ?? ''),
+      visibleText(entry.severity ?? ''),
+      visibleText(entry.tags.join(', ')),
+      visibleText(entry.startedBy.join('; ')),
+      entry.problems === 0 ? 'nothing found' : `${entry.problems} found`,
+    ]),
+  );
+}
+
+/** One runbook: how to start it, what check finds, and its text. */
+export function runbookPage(page: LibraryPage, person: Person, problem?: Problem): Html {
+  return html`<p class="hint">${visibleText(page.path)}${page.owner === undefined ? '' : `, owned by ${visibleText(page.owner)}`}</p>
+${problem === undefined ? '' : html`<p class="notice bad" role="alert">${problem.message}</p>`}
+${page.startedBy.length === 0 ? '' : html`<p>Started by: ${visibleText(page.startedBy.join('; '))}</p>`}
+${hasRole(person, 'operator') ? startForm(page, problem?.values ?? {}) : ''}
+${page.findings.length === 0 ? '' : html`<details><summary>What check finds: ${String(page.findings.length)}</summary><ul>${page.findings.map((line) => html`<li>${visibleText(line)}</li>`)}</ul></details>`}
+<h2>The page</h2>
+<article>${raw(page.html)}</article>`;
+}
+
+/** Why a start was refused, and what had been written. */
+export interface Problem {
+  readonly message: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+function startForm({ path, inputs }: LibraryPage, values: Readonly<Record<string, string>>): Html {
+  return html`<form class="box" method="post" action="/start">
+<h2>Start</h2>
+<p class="hint">It runs on the server, unattended: what needs a person waits on the page of the run.</p>
+<input type="hidden" name="path" value="${path}">
+${inputs.map((input) => inputField(input, values[input.name]))}
+<button class="main">Start the run</button></form>`;
+}
+
+function inputField(input: WebInput, written: string | undefined): Html {
+  const id = `input-${input.name}`;
+  const value = written ?? input.value ?? '';
+  if (input.secret !== undefined)
+    return html`<p><strong>${input.name}</strong>: ${visibleText(input.secret)}</p>`;
+  const needed = input.required ? raw(' required') : '';
+  const hint = [input.description, input.pattern && `has to match ${input.pattern}`]
+    .filter((part) => part !== undefined)
+    .join('; ');
+  const field =
+    input.choices === undefined
+      ? html`<input type="text" id="${id}" name="input.${input.name}" value="${value}" aria-describedby="${id}-hint" autocomplete="off"${needed}>`
+      : html`<select id="${id}" name="input.${input.name}" aria-describedby="${id}-hint"${needed}>${input.choices.map(
+          (choice) => html`<option ${choice === value ? 'selected' : ''}>${choice}</option>`,
+        )}</select>`;
+  return html`<label for="${id}">${input.name}</label>${field}<p class="hint" id="${id}-hint">${visibleText(hint)}</p>`;
+}

@@ -1,0 +1,66 @@
+// Owns the form that answers what a run waits with.
+import { html, raw } from 'hono/html';
+import { visibleText } from '../../../text/visible-text.ts';
+import type { WebQuestion } from '../web-port.ts';
+import { blocks, type Html } from './shell.ts';
+
+/** Where a form is sent, and why it is none for who looks. */
+export interface QuestionForm {
+  readonly action: string;
+  readonly whyNot?: string;
+}
+
+/** The question with all that is known for its answer; without the means to answer for whom it is not. */
+export function questionForm(question: WebQuestion, form: QuestionForm): Html {
+  const why = form.whyNot ?? (question.type === 'approval' ? question.whyNot : undefined);
+  const inner = html`<h2>${question.type === 'approval' ? 'Waits for approval' : 'Waits for an answer'}</h2>
+<p>${visibleText(question.asked)}${question.type === 'approval' ? until(question.expiresAt) : ''}</p>
+${blocks(question.shown)}`;
+  if (why !== undefined) return html`<section class="box">${inner}<p class="notice">${why}</p></section>`;
+  return html`<form class="box" method="post" action="${form.action}">${inner}
+${question.type === 'approval' ? approving(question) : answering(question)}</form>`;
+}
+
+function until(expiresAt: string | undefined): Html | string {
+  if (expiresAt === undefined) return '';
+  return html` <time data-until datetime="${expiresAt}">Until ${expiresAt}</time><span></span>`;
+}
+
+type Approval = WebQuestion & { readonly type: 'approval' };
+
+function approving({ address, digest }: Approval): Html {
+  return html`<input type="hidden" name="address" value="${address}"><input type="hidden" name="digest" value="${digest}">
+<label for="comment-${digest}">Comment, for the record</label>
+<input type="text" id="comment-${digest}" name="comment" maxlength="2000" autocomplete="off">
+<p class="hint">The digest of what is approved is <code>${digest}</code>; what is edited meanwhile is asked for anew.</p>
+<button class="main" name="type" value="approve">Approve exactly this</button>
+<button name="type" value="deny">Deny</button>`;
+}
+
+type Asked = WebQuestion & { readonly type: 'question' };
+
+function answering({ id, boxes, value, words }: Asked): Html {
+  return html`<input type="hidden" name="type" value="answer"><input type="hidden" name="question" value="${id}">
+${boxes === undefined ? '' : checkboxes(boxes)}
+${value === undefined ? '' : valueField(id, value)}
+<label for="note-${id}">Note, for the record</label>
+<input type="text" id="note-${id}" name="note" maxlength="2000" autocomplete="off">
+<div>${words.map((word) => html`<button name="word" value="${word}">${word}</button>`)}</div>`;
+}
+
+function checkboxes(boxes: NonNullable<Asked['boxes']>): Html {
+  return html`<fieldset><legend>Items that the answer is for</legend>${boxes.map(
+    ({ text, ticked }, at) =>
+      html`<label><input type="checkbox" name="item" value="${String(at)}"> ${ticked ? '✔ ' : ''}${visibleText(text)}${ticked ? ' (ticked)' : ''}</label>`,
+  )}</fieldset>`;
+}
+
+function valueField(id: string, { label, choices }: NonNullable<Asked['value']>): Html {
+  const field =
+    choices === undefined
+      ? html`<input type="text" id="value-${id}" name="value" autocomplete="off">`
+      : html`<select id="value-${id}" name="value"><option value=""></option>${choices.map(
+          (choice) => html`<option>${choice}</option>`,
+        )}</select>`;
+  return html`<label for="value-${id}">${label}</label>${raw('')}${field}`;
+}

@@ -1,0 +1,46 @@
+// Owns the page of one run: what it waits with, and its report as far as it has come.
+import { html, raw } from 'hono/html';
+import { visibleText } from '../../../text/visible-text.ts';
+import { hasRole, type Person } from '../person.ts';
+import type { ShownRun, WebQuestion } from '../web-port.ts';
+import { questionForm } from './question-form.ts';
+import { blocks, type Html } from './shell.ts';
+
+/** The page; its live part is renewed by itself where the browser runs our script. */
+export function runPage(run: ShownRun, person: Person): Html {
+  return html`<div data-live="/runs/${run.id}/changes?mark=${run.mark}">${livePart(run, person)}</div>`;
+}
+
+/** What can be another at the next moment. */
+export function livePart(run: ShownRun, person: Person): Html {
+  return html`<p role="status"><span class="status">${run.status}</span>${run.isLive ? ', a process works on it' : ''}</p>
+${run.cause === undefined ? '' : html`<p class="hint">Started by ${visibleText(run.cause)}</p>`}
+${run.questions.map((question) => waiting(run, question, person))}
+${pausing(run, person)}
+${blocks(run.report.blocks)}
+${outputs(run)}
+<p><a href="/runs/${run.id}/hand-over">Hand-over page</a></p>`;
+}
+
+function waiting(run: ShownRun, question: WebQuestion, person: Person): Html {
+  const action = `/runs/${run.id}/answers`;
+  const role = question.type === 'approval' ? 'approver' : 'operator';
+  const why = hasRole(person, role)
+    ? undefined
+    : `You may look, but not answer: that takes the role ${role}.`;
+  return questionForm(question, { action, ...(why && { whyNot: why }) });
+}
+
+function pausing(run: ShownRun, person: Person): Html | string {
+  if (!run.isLive || !hasRole(person, 'operator')) return '';
+  return html`<form method="post" action="/runs/${run.id}/answers">
+<button name="type" value="pause">Pause after the step that runs</button></form>`;
+}
+
+function outputs({ id, outputs: files }: ShownRun): Html | string {
+  if (files.length === 0) return '';
+  return html`<h2>Outputs</h2><ul>${files.map(
+    ({ name, label, bytes }) =>
+      html`<li><a href="/runs/${id}/outputs/${raw(encodeURIComponent(name))}">${visibleText(label)}</a>, ${String(bytes)} bytes</li>`,
+  )}</ul>`;
+}

@@ -1,0 +1,152 @@
+// Owns what the page asks of the tool: it shows and hands over, and decides nothing itself.
+import type { Result } from '../../basics/result.ts';
+import type { PersonAnswer } from '../../run/answers/person-answer.ts';
+import type { Page, PageBlock } from '../reports/page/page.ts';
+import type { Person } from './person.ts';
+
+/** A run in a list. */
+export interface WebRun {
+  readonly id: string;
+  readonly title: string;
+  /** One word or two for how it stands, such as `running`, `paused`, `rolled-back`. */
+  readonly status: string;
+  readonly startedBy: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly cause?: string;
+}
+
+/** Which runs are listed, newest first. */
+export interface RunFilter {
+  readonly status?: 'open' | 'ended';
+  /** The path of a runbook in the library. */
+  readonly runbook?: string;
+  /** Only runs that are older than this one. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** Something that a run waits with for people. */
+export type WebQuestion =
+  | {
+      readonly type: 'approval';
+      readonly address: string;
+      /** By which an answer names what was looked at. */
+      readonly digest: string;
+      readonly asked: string;
+      /** ISO 8601; what becomes of it then stands in `asked`. */
+      readonly expiresAt?: string;
+      /** Why the person who looks cannot answer it; absent where they can. */
+      readonly whyNot?: string;
+      /** Everything that is approved. */
+      readonly shown: readonly PageBlock[];
+    }
+  | {
+      readonly type: 'question';
+      readonly id: string;
+      readonly place: string;
+      readonly asked: string;
+      readonly shown: readonly PageBlock[];
+      readonly words: readonly string[];
+      /** The boxes of a checklist. */
+      readonly boxes?: readonly { readonly text: string; readonly ticked: boolean }[];
+      /** What has to be written with the answer. */
+      readonly value?: { readonly label: string; readonly choices?: readonly string[] };
+    };
+
+/** A run as its page shows it. */
+export interface ShownRun extends WebRun {
+  /** How long its record was: a longer one has something new to show. */
+  readonly mark: number;
+  readonly isLive: boolean;
+  readonly questions: readonly WebQuestion[];
+  readonly report: Page;
+  /** Files of output that can be fetched, by name. */
+  readonly outputs: readonly { readonly name: string; readonly label: string; readonly bytes: number }[];
+}
+
+/** What somebody says on the page to a run. */
+export type WebAnswer =
+  | {
+      readonly type: 'approve' | 'deny';
+      readonly address: string;
+      readonly digest: string;
+      readonly comment?: string;
+    }
+  | { readonly type: 'answer'; readonly question: string; readonly answer: PersonAnswer }
+  | { readonly type: 'pause' };
+
+/** A runbook of the library. */
+export interface LibraryEntry {
+  readonly path: string;
+  readonly title: string;
+  readonly owner?: string;
+  readonly severity?: string;
+  readonly tags: readonly string[];
+  readonly problems: number;
+  /** What starts it beside people, in words. */
+  readonly startedBy: readonly string[];
+}
+
+/** An input that a form asks for. */
+export interface WebInput {
+  readonly name: string;
+  readonly description?: string;
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  readonly pattern?: string;
+  readonly required: boolean;
+  /** Its value is never typed here: where it comes from, in words. */
+  readonly secret?: string;
+}
+
+/** A runbook as the page of the library shows it. */
+export interface LibraryPage extends LibraryEntry {
+  /** HTML without any of the author's own tags. */
+  readonly html: string;
+  readonly findings: readonly string[];
+  readonly inputs: readonly WebInput[];
+}
+
+/** What starts a run from the page. */
+export interface StartRequest {
+  readonly path: string;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** An event that was received, in a list. */
+export interface WebEvent {
+  readonly id: string;
+  readonly at: string;
+  readonly source: string;
+  readonly title: string;
+  readonly state: string;
+  /** What came of it, a sentence a runbook. */
+  readonly came: readonly string[];
+  readonly runs: readonly string[];
+}
+
+/** Why something could not be done, in words, and the status of HTTP that says so. */
+export interface WebRefusal {
+  readonly status: 400 | 403 | 404 | 409 | 410 | 422 | 503;
+  readonly message: string;
+}
+
+/** Everything that the page can show and do. */
+export interface WebPort {
+  runs(filter: RunFilter): Promise<readonly WebRun[]>;
+  run(id: string, person: Person): Promise<ShownRun | undefined>;
+  handOver(id: string): Promise<Page | undefined>;
+  /** The whole of it, as it is stored: secrets are out of it already. */
+  outputStream(id: string, name: string): Promise<ReadableStream<Uint8Array> | undefined>;
+  answer(id: string, person: Person, answer: WebAnswer): Promise<Result<string, WebRefusal>>;
+  library(): Promise<readonly LibraryEntry[]>;
+  runbook(path: string): Promise<LibraryPage | undefined>;
+  start(person: Person, request: StartRequest): Promise<Result<string, WebRefusal>>;
+  events(before: string | undefined): Promise<readonly WebEvent[]>;
+  event(id: string): Promise<{ readonly event: WebEvent; readonly shown: readonly PageBlock[] } | undefined>;
+  replay(id: string, person: Person): Promise<Result<string, WebRefusal>>;
+  statistics(): Promise<Page>;
+  /** Calls back with the mark of a run, at once and whenever there is more of it; gives what ends that. */
+  watch(id: string, onChange: (mark: number) => void): () => void;
+}

@@ -1,0 +1,39 @@
+// Owns the script of the pages: it renews what is live, and nothing depends on it.
+
+/** Renews the live part of a page of a run when there is more to show, and counts down what is waited for. */
+export const webScript = `'use strict';
+const live = document.querySelector('[data-live]');
+if (live && 'EventSource' in window) {
+  const source = new EventSource(live.dataset.live);
+  let asking = false, again = false;
+  const renew = async () => {
+    if (asking) { again = true; return; }
+    asking = true;
+    try {
+      // What somebody is writing is not taken from them.
+      const busy = live.contains(document.activeElement) && document.activeElement.matches('input,textarea,select');
+      if (!busy) {
+        const answer = await fetch(location.pathname + '?part=live', { credentials: 'same-origin' });
+        if (answer.ok) {
+          const open = new Set([...live.querySelectorAll('details[open]>summary')].map((one) => one.textContent));
+          live.innerHTML = await answer.text();
+          for (const one of live.querySelectorAll('details>summary')) if (open.has(one.textContent)) one.parentElement.open = true;
+        } else if (answer.status === 401) location.reload();
+      }
+    } finally {
+      asking = false;
+      if (again) { again = false; setTimeout(renew, 500); }
+    }
+  };
+  source.addEventListener('changed', renew);
+  addEventListener('pagehide', () => source.close());
+}
+const left = () => {
+  for (const one of document.querySelectorAll('time[data-until]')) {
+    const seconds = Math.max(0, Math.ceil((Date.parse(one.dateTime) - Date.now()) / 1000));
+    one.nextElementSibling.textContent = ' (' + (seconds >= 60 ? Math.floor(seconds / 60) + ' min ' : '') + seconds % 60 + ' s left)';
+  }
+};
+setInterval(left, 1000);
+left();
+`;

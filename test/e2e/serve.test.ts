@@ -1,0 +1,293 @@
+// Tests a server of runs: what its page shows, who may do what on it, and that it goes on after it was killed.
+import { expect, it } from 'vitest';
+import { openPage } from '../surfaces/reports/chromium.ts';
+import { Rig } from './rig.ts';
+import { hiddenFields, Served, serveFile } from './served.ts';
+import { describeWith } from './services.ts';
+
+const page = `---
+inputs:
+  HOST: { pattern: '^[a-z0-9.-]+$', default: db1 }
+approvals: { dba: { people: [ann, bob] } }
+---
+
+# Free the pool
+
+## Steps
+
+### Ask the team
+
+Say that sessions will be ended.
+
+### End sessions
+
+\`\`\`sh {name=end approve=dba}
+echo "ended on $HOST" >> log
+\`\`\`
+
+### Wipe
+
+\`\`\`sh {name=wipe risk=destructive}
+test -e flag
+\`\`\`
+
+## Rollback
+
+\`\`\`sh {name=begin}
+echo undone >> log
+\`\`\`
+`;
+
+it('starts a run, asks what it needs of people by the rules of the run, and rolls it back', async () => {
+  const rig = await Rig.create();
+  await rig.write('serve.yaml', serveFile);
+  await rig.write('library/pool.md', page);
+  const served = await Served.start(rig);
+  expect((await served.post('/start', { path: 'pool.md' }, 'eve')).status).toBe(403);
+  expect((await served.post('/start', { path: '../pool.md' }, 'bob')).status).toBe(404);
+  const refused = await served.post('/start', { path: 'pool.md', 'input.HOST': 'DB 1' }, 'bob');
+  expect([refused.status, /role="alert">([^<]*)</.exec(refused.text)?.[1]]).toEqual([
+    422,
+    'HOST: input `HOST`: expected a match of /^[a-z0-9.-]+$/; got `DB 1`.',
+  ]);
+  const run = await served.startRun('pool.md', { HOST: 'db2' });
+  const asked = await served.until(run, /Waits for an answer/);
+  expect(asked).toContain('You may look, but not answer: that takes the role operator.');
+  const answer = async (who: 'ann' | 'bob', fields: Readonly<Record<string, string>>) => {
+    const { text } = await served.get(run, who);
+    return (await served.post(`${run}/answers`, { ...hiddenFields(text), ...fields }, who)).status;
+  };
+  expect(await answer('ann', { type: 'answer', question: 'manual:ask-the-team:0', word: 'done' })).toBe(403);
+  expect(await answer('bob', { word: 'done', note: 'told' })).toBe(303);
+  await served.until(run, /Waits for approval/);
+  expect(await answer('bob', { type: 'approve', address: 'end', digest: '0' })).toBe(403);
+  expect(await answer('ann', { type: 'approve', digest: '000000000000' })).toBe(409);
+  expect(await answer('ann', { type: 'approve', comment: 'go <b>on</b>' })).toBe(303);
+  await served.until(run, /It destroys something/);
+  expect(await answer('bob', { word: 'yes', value: 'wrong' })).toBe(409);
+  expect(await answer('bob', { word: 'yes', value: 'wipe' })).toBe(303);
+  await served.until(run, /it failed/);
+  expect(await answer('bob', { word: 'rollback' })).toBe(303);
+  const ended = await served.until(run, /failed and was rolled back/);
+  expect(ended).toContain('go &lt;b&gt;on&lt;/b&gt;');
+  expect(ended).toContain('<tr><th scope="row">approved by</th><td>ann (page)</td></tr>');
+  expect(await rig.file('library/log')).toBe('ended on db2\nundone\n');
+  expect(await rig.file('library/pool.md')).toBe(page);
+  served.process.kill('SIGTERM');
+  expect((await served.process.ended).exitCode).toBe(0);
+});
+
+it('gives nothing away, and does nothing that no page of its own has asked for', async () => {
+  const rig = await Rig.create();
+  await rig.write('serve.yaml', serveFile);
+  const script = '<script>alert(1)</script>';
+  await rig.write(
+    `library/${encodeURIComponent(script)}.md`,
+    `# ${script}\n\n${script}\n\n## Steps\n\n\`\`\`sh\nprintf '%s\\033[31m\\n' '${script}'\n\`\`\`\n`,
+  );
+  const served = await Served.start(rig);
+  const [location] = [(await served.get('/runs')).headers.get('location')];
+  expect(location).toBe('/sign-in?next=%2Fruns');
+  expect((await served.get('/runs?part=live')).status).toBe(401);
+  expect((await served.get('/runs', 'eve', { 'X-Forwarded-Host': 'evil' })).status).toBe(200);
+  expect((await served.get('/runs', undefined, { 'X-User': 'mallory' })).status).toBe(303);
+  const path = `${encodeURIComponent(script)}.md`;
+  for (const headers of [{}, { Origin: 'https://evil.example' }, { Origin: 'null' }])
+    expect((await served.post('/start', { path }, 'bob', headers)).status).toBe(403);
+  expect((await served.get('/start', 'bob')).status).toBe(404);
+  expect(
+    (await served.post('/sign-in', { token: served.token, next: '//evil.example' })).headers.get('location'),
+  ).toBe('/runs');
+  const run = await served.startRun(path);
+  const pages = [
+    '/runs',
+    '/library',
+    `/library/${encodeURIComponent(path)}`,
+    '/events',
+    '/statistics',
+    run,
+    `${run}/hand-over`,
+  ];
+  await served.until(run, /succeeded/);
+  for (const one of pages) {
+    const { status, text, headers } = await served.get(one, 'bob');
+    expect([
+      one,
+      status,
+      text.includes(script),
+      text.includes('\u001b'),
+      text.includes(served.token),
+    ]).toEqual([one, 200, false, false, false]);
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    expect([
+      headers.get('referrer-policy'),
+      headers.get('cache-control'),
+      headers.get('x-content-type-options'),
+    ]).toEqual(['no-referrer', 'no-store', 'nosniff']);
+  }
+  const [output = ''] = /\/runs\/[^"]*\/outputs\/[^"]*/.exec((await served.get(run, 'eve')).text) ?? [];
+  const sent = await served.get(output, 'eve');
+  expect([sent.status, sent.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+  for (const other of ['journal.ndjson', '..%2F..%2Fserve.yaml', 'outputs%2F..%2Fplan.json'])
+    expect((await served.get(`${run}/outputs/${other}`, 'eve')).status).toBe(404);
+  expect((await served.post('/start', { path, fill: 'x'.repeat(300_000) }, 'bob')).status).toBe(413);
+});
+
+it('lets nobody guess a token, and has programs show theirs', async () => {
+  const rig = await Rig.create();
+  await rig.write('library/a.md', '# A\n\n## Steps\n\n```sh\ntrue\n```\n');
+  const served = await Served.start(rig);
+  const withToken = (token: string) =>
+    served.get('/api/v1/runs', undefined, { Authorization: `Bearer ${token}` });
+  expect((await withToken(served.token)).text).toBe('{"runs":[]}');
+  expect((await served.get('/api/v1/runs')).status).toBe(401);
+  const statuses: number[] = [];
+  for (let attempt = 0; attempt < 12; attempt += 1)
+    statuses.push((await withToken(`wrong${attempt}`)).status);
+  expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
+  expect((await withToken(served.token)).status).toBe(429);
+});
+
+it('takes up after it was killed what it had begun, and asks about a block that it did not see end', async () => {
+  const rig = await Rig.create();
+  await rig.write('serve.yaml', serveFile);
+  await rig.write(
+    'library/slow.md',
+    '# Slow\n\n## Steps\n\n```sh {name=slow}\necho begun >> log\ntouch started\nuntil test -e go; do sleep 0.05; done\n```\n',
+  );
+  const first = await Served.start(rig);
+  const run = await first.startRun('slow.md');
+  await first.until(run, /running<\/span>, a process works on it/);
+  await rig.exec('sh', ['-c', 'until test -e library/started; do sleep 0.05; done']);
+  first.process.kill('SIGKILL');
+  await first.process.ended;
+  await rig.exec('pkill', ['-KILL', '-f', `run.*${run.slice(6)}`]);
+  const second = await Served.start(rig);
+  const asked = await second.until(run, /nobody saw it end/);
+  const { text } = await second.get(run, 'bob');
+  expect(asked).toContain('slow');
+  await rig.write('library/go', '');
+  expect(
+    (await second.post(`${run}/answers`, { ...hiddenFields(text), word: 'run-again' }, 'bob')).status,
+  ).toBe(303);
+  await second.until(run, /succeeded/);
+  expect(await rig.file('library/log')).toBe('begun\nbegun\n');
+});
+
+const alert = (more: object = {}) => ({
+  version: '4',
+  groupKey: '{}:{alertname="PoolFull"}',
+  status: 'firing',
+  receiver: 'runsheet',
+  alerts: [
+    {
+      status: 'firing',
+      labels: { alertname: 'PoolFull', instance: 'db1', severity: 'page' },
+      annotations: {},
+      startsAt: '2026-11-29T10:00:00Z',
+      endsAt: '0001-01-01T00:00:00Z',
+      generatorURL: '',
+      fingerprint: 'a1b2c3d4e5f60718',
+      ...more,
+    },
+  ],
+});
+
+it('starts a run of an alert once, which looks, and changes something when somebody has approved', async () => {
+  const rig = await Rig.create();
+  await rig.write(
+    'serve.yaml',
+    `${serveFile}endpoints:\n  prod: { type: alertmanager, secret: { env: AM_TOKEN } }\n`,
+  );
+  await rig.write(
+    'library/pool.md',
+    `---
+on:
+  alertmanager: { match: { alertname: PoolFull } }
+inputs:
+  HOST: { from: event.labels.instance, pattern: '^[a-z0-9.-]+$' }
+---
+
+# Pool
+
+## Diagnosis
+
+\`\`\`sh {name=look}
+echo "looked at $HOST, token \${AM_TOKEN:-none}"
+\`\`\`
+
+## Steps
+
+\`\`\`sh {name=end}
+echo "ended on $HOST" >> log
+\`\`\`
+
+## Rollback
+
+\`\`\`sh
+true
+\`\`\`
+`,
+  );
+  const served = await Served.start(rig, [], { AM_TOKEN: 'right' });
+  const tell = async (body: object, token: string) => {
+    const answer = await fetch(`${served.origin}/hooks/prod`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return [answer.status, await answer.text()] as const;
+  };
+  expect(await tell(alert(), 'wrong')).toEqual([401, 'refused\n']);
+  const [status, text] = await tell(alert(), 'right');
+  const { runs } = JSON.parse(text);
+  expect([status, runs.length]).toEqual([202, 1]);
+  const [again, repeated] = await tell(alert(), 'right');
+  expect([again, JSON.parse(repeated)]).toEqual([202, { events: [{ event: 1, times: 2 }], runs }]);
+  const hostile = alert({
+    labels: { alertname: 'PoolFull', instance: '$(reboot)' },
+    fingerprint: 'ffff000011112222',
+  });
+  expect(JSON.parse((await tell(hostile, 'right'))[1]).runs).toEqual([]);
+  const run = `/runs/${runs[0]}`;
+  const asked = await served.until(run, /Waits for approval/);
+  expect(asked).toContain('Started by alertmanager event 1: PoolFull');
+  expect(asked).toContain('looked at db1, token none');
+  const { text: form } = await served.get(run, 'ann');
+  expect(
+    (await served.post(`${run}/answers`, { ...hiddenFields(form), type: 'approve' }, 'ann')).status,
+  ).toBe(303);
+  await served.until(run, /succeeded/);
+  expect(await rig.file('library/log')).toBe('ended on db1\n');
+  const events = (await served.get('/events', 'eve')).text;
+  expect(events).toContain(`run <a href="${run}">`);
+  expect(events).toContain('rejected');
+  expect((await served.post('/events/1/replay', {}, 'eve')).status).toBe(403);
+  expect((await served.post('/events/1/replay', {}, 'bob')).status).toBe(303);
+  expect((await served.get('/events/1', 'eve')).text).toContain('once more by bob');
+});
+
+describeWith(['chromium'], 'pages in a browser', () => {
+  it('keep the rules of accessibility', async () => {
+    const rig = await Rig.create();
+    await rig.write('serve.yaml', serveFile.replace('[viewer, operator]', '[viewer, operator, approver]'));
+    await rig.write('library/pool.md', page);
+    const served = await Served.start(rig);
+    const style = (await served.get('/assets/page.css')).text;
+    const run = await served.startRun('pool.md');
+    await served.until(run, /Waits for an answer/);
+    for (const path of ['/sign-in', '/runs', '/library', '/library/pool.md', run, '/events', '/statistics']) {
+      const { text } = await served.get(path, path === '/sign-in' ? undefined : 'bob');
+      const alone = text
+        .replace(
+          '</head>',
+          `<meta http-equiv="Content-Security-Policy" content=""><style>${style}</style></head>`,
+        )
+        .replace(/<script src[^>]*><\/script>|<link rel="stylesheet"[^>]*>/g, '');
+      const { violations, complaints } = await openPage(alone);
+      expect([path, violations, complaints]).toEqual([path, [], []]);
+    }
+  });
+});
