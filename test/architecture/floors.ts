@@ -74,7 +74,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'surfaces/web': ['pages'],
   'surfaces/sources': ['payload < proof < senders', 'endpoints'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
-  'cli/serving': ['shelf < work', 'shelf < page'],
+  'cli/serving': ['shelf < drives', 'shelf < page'],
   'cli/trials': ['cases < results'],
   cli: [
     'runs < load < inputs < choosing < session < trials < telling < history < templates < checking < upkeep < authoring < events < serving < commands < line',

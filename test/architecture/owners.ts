@@ -29,7 +29,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   diff: ['src/run/files/render-change.ts'],
   execa: [
     'src/cli/trials/cases/start-case.ts',
-    'src/cli/serving/work/start-drive.ts',
+    'src/cli/serving/drives/start-drive.ts',
     'src/engine/modules/fetched-repository.ts',
     'src/engine/processes/account-name.ts',
     'src/engine/processes/ask-of-files.ts',

@@ -17,6 +17,8 @@ import { chosenStateFolder } from '../load/open-run-store.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeMessage } from '../write-result.ts';
+import { RunWorker } from './drives/run-worker.ts';
+import { wakeResting } from './drives/wake-resting.ts';
 import { fetchText } from './fetch-text.ts';
 import { knownPeople } from './known-people.ts';
 import { hostWords, type ListenPlace, originsOf, readListen } from './listen-place.ts';
@@ -31,8 +33,6 @@ import type { ServeSettings } from './serve-settings.ts';
 import { Library } from './shelf/library.ts';
 import { tick } from './tick.ts';
 import { untilAskedToEnd } from './until-asked-to-end.ts';
-import { RunWorker } from './work/run-worker.ts';
-import { wakeResting } from './work/wake-resting.ts';
 
 /** What `runsheet serve` was given. */
 export interface ServeOptions {

@@ -59,7 +59,7 @@ export class Library {
     const loaded = loadFoundRunbook(absolute);
     if (loaded?.runbook === undefined) return undefined;
     const { runbook } = loaded;
-    const checked = checkLoaded(absolute, loaded, 'none');
+    const checked = checkLoaded(absolute, loaded, { text: 'none' });
     const planned = loadPlan(runbook);
     const { inputs = [] } = planned.plan;
     return {
