@@ -165,7 +165,7 @@ it('takes up after it was killed what it had begun, and asks about a block that 
   await first.process.ended;
   await rig.exec('pkill', ['-KILL', '-f', `run.*${run.slice(6)}`]);
   const second = await Served.start(rig);
-  const asked = await second.until(run, /nobody saw it end/);
+  const asked = await second.until(run, /how it ended is not known/);
   const { text } = await second.get(run, 'bob');
   expect(asked).toContain('slow');
   await rig.write('library/go', '');
@@ -253,7 +253,7 @@ true
   expect(JSON.parse((await tell(hostile, 'right'))[1]).runs).toEqual([]);
   const run = `/runs/${runs[0]}`;
   const asked = await served.until(run, /Waits for approval/);
-  expect(asked).toContain('Started by alertmanager event 1: PoolFull');
+  expect(asked).toContain('Because of alertmanager event 1: PoolFull');
   expect(asked).toContain('looked at db1, token none');
   const { text: form } = await served.get(run, 'ann');
   expect(

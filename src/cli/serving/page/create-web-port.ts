@@ -186,7 +186,11 @@ async function answerRun(
   person: Person,
   answer: WebAnswer,
 ): Promise<Result<string, WebRefusal>> {
-  const given = await giveToRun(store, run, commandOf(person, answer));
+  const command = commandOf(person, answer);
+  let given = await giveToRun(store, run, command);
+  // Its process may have come to its end just then, and rests now.
+  if ((given === 'unreachable' || typeof given === 'number') && !store.isLive(run.folder))
+    given = await giveToRun(store, run, command);
   if (given === 'unreachable' || typeof given === 'number')
     return fail({ status: 503, message: 'The run could not be reached; nothing was recorded. Try again.' });
   if (given !== 'taken') return fail({ status: 409, message: `${given.message}.` });

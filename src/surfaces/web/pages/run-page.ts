@@ -14,7 +14,7 @@ export function runPage(run: ShownRun, person: Person): Html {
 /** What can be another at the next moment. */
 export function livePart(run: ShownRun, person: Person): Html {
   return html`<p role="status"><span class="status">${run.status}</span>${run.isLive ? ', a process works on it' : ''}</p>
-${run.cause === undefined ? '' : html`<p class="hint">Started by ${visibleText(run.cause)}</p>`}
+${run.cause === undefined ? '' : html`<p class="hint">Because of ${visibleText(run.cause)}</p>`}
 ${run.questions.map((question) => waiting(run, question, person))}
 ${pausing(run, person)}
 ${blocks(run.report.blocks)}
