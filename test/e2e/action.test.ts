@@ -144,11 +144,12 @@ it('is described as it is: each input in the page, with its default', () => {
 
 it('has examples and hooks that can be read', () => {
   const page = readFileSync(join(repositoryRoot, 'docs/ci.md'), 'utf8');
-  const [github, gitlab, hooks] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) =>
-    parse(text),
+  const [github, gitlab, nightly, hooks] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+    ([, text = '']) => parse(text),
   );
   const step = github.jobs.runbooks.steps.at(-1);
   expect(Object.keys(step.with).filter((name) => !(name in action.inputs))).toEqual([]);
+  expect(Object.keys(nightly.jobs)).toHaveLength(1);
   expect(Object.keys(gitlab.runbooks.artifacts.reports)).toEqual(['codequality', 'junit']);
   const known = parse(readFileSync(join(repositoryRoot, '.pre-commit-hooks.yaml'), 'utf8')) as {
     id: string;

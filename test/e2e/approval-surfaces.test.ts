@@ -92,7 +92,7 @@ describe.skipIf(!mayBeOthers).each(['prompt', 'tui'] as const)(
       await terminal.waitFor(surface === 'tui' ? 'Run `switch`?' : 'Run this block?');
       await rig.write('gate.md', `${page('1h')}\nMore words.\n`);
       terminal.type('r');
-      await terminal.waitFor('is void');
+      await terminal.waitFor('no longer holds');
       expect(await rig.run(['approve', id, '--of', first], { as: grace })).toMatchObject({ exitCode: 2 });
       const second = await digestFor(rig, id);
       expect(await rig.run(['approve', id, '--of', second], { as: grace })).toMatchObject({ exitCode: 0 });

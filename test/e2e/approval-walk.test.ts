@@ -115,7 +115,7 @@ it.skipIf(!mayBeOthers)(
     // The page is another one by now.
     appendFileSync(rig.path('pool.md'), '\nCall the owner of the pool.\n');
     await say(linus, 'approve', id, '--of', await digest(), '--comment', 'go');
-    await taken.waitFor('is void');
+    await taken.waitFor('no longer holds');
     await say(linus, 'approve', id, '--of', await digest(), '--comment', 'now really');
     expect((await taken.ended).exitCode).toBe(0);
     await say(linus, 'deny', id);

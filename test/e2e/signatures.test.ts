@@ -124,7 +124,7 @@ describe('a key that cannot be used without asking', () => {
     expect([run.exitCode, run.stderr]).toEqual([
       2,
       expect.stringMatching(
-        /^error: the record of the run could not be signed: `.*\/key` does not sign: .*passphrase.*\n {2}= help: nobody is asked for a passphrase: /m,
+        /^error: the record of the run could not be signed: `.*\/key` does not sign: .*passphrase.*\n {2}= help: passphrases are not asked for: /m,
       ),
     ]);
     expect(await readdir(rig.stateFolder)).toEqual([]);

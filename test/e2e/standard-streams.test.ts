@@ -82,7 +82,9 @@ it('names that hold control characters are shown without them', async () => {
   const rig = await Rig.create();
   const name = 'e\u001b]0;owned\u0007.md';
   await rig.write(name, '# T \u001b[31m\n\n## Steps\n\n```sh\ntrue\n```\n');
-  expect((await rig.run(['list', '.'])).stdout).toBe('e␛]0;owned␇.md  T ␛[31m  (1 step)\n');
+  expect((await rig.run(['list', '.'])).stdout).toBe(
+    'runbook         title    steps\n' + 'e␛]0;owned␇.md  T ␛[31m      1\n',
+  );
   expect((await rig.run(['clear', name])).stderr).toBe('e␛]0;owned␇.md: no results in it\n');
   expect((await rig.run(['stats', 'none\u001b.md'])).stderr).toBe(
     'error: there is no file `none␛.md`, and no run of it\n',

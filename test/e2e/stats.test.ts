@@ -67,7 +67,7 @@ it('counts how the runs of a runbook ended, and how its steps did', async () => 
       'saved       not known: the page has no `manual-estimate`',
       'most failing: go',
       '',
-      expect.stringMatching(/^step +ran +failed +again +skipped +median +9 of 10 +waited +estimate$/),
+      expect.stringMatching(/^part +ran +failed +again +skipped +median +9 of 10 +waited +estimate$/),
       expect.stringMatching(/^look +2 +0 +0 +0 TOOK TOOK +- +1 min$/),
       expect.stringMatching(/^go +1 +1 +1 +1 TOOK TOOK .*-$/),
       '',

@@ -21,7 +21,7 @@ function counted(source: SourceFile): SkimmedRunbook | undefined {
   const { title, steps: all, frontMatter } = parseRunbook(source).runbook;
   // What stands in context is run by its name alone, and is not what a page is counted by.
   const steps = all.filter(({ section }) => section !== 'context');
-  const { severity, owner } = frontMatter;
+  const { severity, owner, services, tags, reviewAfter, proveEvery } = frontMatter;
   const blocks = steps.reduce((sum, step) => sum + blocksOf(step), 0);
   if (blocks === 0) return undefined;
   return {
@@ -30,6 +30,10 @@ function counted(source: SourceFile): SkimmedRunbook | undefined {
     blocks,
     ...(severity !== undefined && { severity }),
     ...(owner !== undefined && { owner }),
+    ...(services && { services }),
+    ...(tags.length > 0 && { tags }),
+    ...(reviewAfter && { reviewAfter: reviewAfter.day }),
+    ...(proveEvery && { proveEveryMs: proveEvery.ms }),
   };
 }
 
