@@ -57,7 +57,7 @@ export function undisturbedText(document: string): string {
       .replace(/\n\n```text\n[\s\S]*?\n```\n(?=<!-- \/runsheet)/g, '\n')
       // As a power cut may leave it.
       .replace(
-        /\n\nWhat is kept of its output is not what was recorded, and is not shown\.\n(?=<!-- \/runsheet)/g,
+        /\n\nIts stored output is not what was recorded, and is not shown\.\n(?=<!-- \/runsheet)/g,
         '\n',
       )
       .replace(/^\| \d{4}[^\n]*succeeded[^\n]*$/gm, '| ✔ |')

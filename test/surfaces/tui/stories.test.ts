@@ -325,7 +325,7 @@ test.each(sizes)(
     await story.sees(terminal, 'the first question', 'Run `copy`?', '─ output of `reachable`');
     // What a search has found is in reverse video, which is no colour.
     terminal.type('/copy\r');
-    await ready(terminal, 'end the search');
+    await ready(terminal, 'N previous');
     expect(terminal.bytes()).toMatch(/\x1b\[7m[Cc]opy\x1b\[27m/);
     terminal.type('\x1b');
     await ready(terminal, 'Run `copy`?');
