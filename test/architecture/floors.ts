@@ -30,7 +30,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   runbook: [
     'markdown < doubts < other-tools < attributes < front-matter < cases < regions < prose < content < headings < choices < steps < occasions < sessions < templates < lint < importing',
   ],
-  'runbook/front-matter': ['channels', 'triggers'],
+  'runbook/front-matter': ['complaints < channels', 'complaints < triggers'],
   'runbook/lint': ['people', 'code', 'shells', 'upkeep', 'events'],
   run: [
     'masking < files < evolution',

@@ -1,10 +1,13 @@
 // Owns what `serve.yaml` may say of a server.
 import * as v from 'valibot';
+import {
+  configurationIssues,
+  unknownConfigurationKeys,
+} from '../../runbook/front-matter/complaints/configuration-issues.ts';
 import { checkAgainst } from '../../runbook/front-matter/front-matter-schema.ts';
 import { readYaml } from '../../runbook/front-matter/read-yaml.ts';
 import { type ConfiguredEndpoint, readEndpoints } from '../../surfaces/sources/endpoints/read-endpoints.ts';
 import { type Role, roles } from '../../surfaces/web/person.ts';
-import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 
@@ -14,7 +17,6 @@ export interface KnownPerson {
   /** As a provider or a proxy names them. */
   readonly login?: string;
   readonly slack?: string;
-  readonly mail?: string;
 }
 
 /** A server as it is configured. */
@@ -55,7 +57,6 @@ const schema = v.looseObject({
         roles: v.array(v.picklist(roles, roleText), roleText),
         login: v.exactOptional(text),
         slack: v.exactOptional(text),
-        mail: v.exactOptional(text),
       }),
     ),
   ),
@@ -75,30 +76,10 @@ export function readServeSettings(source: SourceFile): {
   });
   if (!read.ok) return { settings: plainSettings, diagnostics: [read.diagnostic] };
   const { data, find } = read;
-  const unknown = Object.keys(Object(data))
-    .filter((key) => !keys.includes(key))
-    .map((key): Diagnostic => {
-      const meant = closestName(key, keys);
-      return {
-        code: 'unknown-configuration-key',
-        severity: 'error',
-        message: `\`${key}\` is not a key of the configuration of a server`,
-        span: find([key], true),
-        ...(meant === undefined
-          ? { help: `there are ${keys.join(', ')}` }
-          : { label: `did you mean \`${meant}\`?` }),
-      };
-    });
+  const unknown = unknownConfigurationKeys(data, keys, 'the configuration of a server', find);
   const checked = checkAgainst(schema, data);
   if (!checked.ok) {
-    const wrong = checked.issues.map(
-      ({ path, isKey, expected }): Diagnostic => ({
-        code: 'configuration-value',
-        severity: 'error',
-        message: `\`${path.join('.')}\` expects ${expected}`,
-        span: find(path, isKey),
-      }),
-    );
+    const wrong = configurationIssues(checked.issues, find, { whole: 'the configuration of a server' });
     return { settings: plainSettings, diagnostics: [...unknown, ...wrong] };
   }
   const { value } = checked;

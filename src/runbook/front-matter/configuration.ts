@@ -1,13 +1,13 @@
 // Owns what a configuration file says of runbooks, and how several are laid over each other.
-import { closestName } from '../../text/closest-name.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { type LogChoice, type SectionKind, sectionKinds } from '../runbook.ts';
 import type { ChannelSettings } from './channels/channel-settings.ts';
 import { readChannels, unknownChannelKeys } from './channels/read-channels.ts';
+import { configurationIssues, unknownConfigurationKeys } from './complaints/configuration-issues.ts';
 import { type ConfigurationInput, checkConfiguration, configurationKeys } from './front-matter-schema.ts';
 import { byLabel } from './read-front-matter.ts';
-import { type FindPlace, readYaml } from './read-yaml.ts';
+import { readYaml } from './read-yaml.ts';
 
 /** Money for an hour. */
 export interface Rate {
@@ -65,16 +65,12 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
   const read = readYaml(text, toByteOffset, { what: 'configuration', code: 'configuration-yaml' });
   if (!read.ok) return { configuration: emptyConfiguration, diagnostics: [read.diagnostic] };
   const checked = checkConfiguration(read.data);
-  const unknown = [...findUnknownKeys(read.data, read.find), ...unknownChannelKeys(read.data, read.find)];
+  const unknown = [
+    ...unknownConfigurationKeys(read.data, configurationKeys, 'the configuration', read.find),
+    ...unknownChannelKeys(read.data, read.find),
+  ];
   if (!checked.ok) {
-    const issues = checked.issues.map(
-      ({ path, isKey, expected }): Diagnostic => ({
-        code: 'configuration-value',
-        severity: 'error',
-        message: `\`${path.length === 0 ? 'configuration' : path.join('.')}\` expects ${expected}`,
-        span: read.find(path, isKey),
-      }),
-    );
+    const issues = configurationIssues(checked.issues, read.find, { whole: 'configuration' });
     return { configuration: emptyConfiguration, diagnostics: [...unknown, ...issues] };
   }
   if (unknown.length > 0) return { configuration: emptyConfiguration, diagnostics: unknown };
@@ -125,25 +121,6 @@ function toSign({
   'allowed-signers': allowedSigners,
 }: NonNullable<ConfigurationInput['sign']>): NonNullable<Configuration['sign']> {
   return { ...(key !== undefined && { key }), ...(allowedSigners !== undefined && { allowedSigners }) };
-}
-
-/** The file is ours alone, so a key that we do not know is always a slip. */
-function findUnknownKeys(data: unknown, find: FindPlace): Diagnostic[] {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return [];
-  return Object.keys(data)
-    .filter((key) => !configurationKeys.includes(key))
-    .map((key): Diagnostic => {
-      const meant = closestName(key, configurationKeys);
-      return {
-        code: 'unknown-configuration-key',
-        severity: 'error',
-        message: `\`${key}\` is not a key of the configuration`,
-        span: find([key], true),
-        ...(meant === undefined
-          ? { help: `there are ${configurationKeys.map((known) => `\`${known}\``).join(', ')}` }
-          : { label: `did you mean \`${meant}\`?` }),
-      };
-    });
 }
 
 /** Lays one over the other: words add up, an interpreter or channel of `over` replaces that of `under`. */

@@ -1,7 +1,7 @@
 // Owns what becomes of the channels that a configuration file defines.
-import { closestName } from '../../../text/closest-name.ts';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
 import { parseDuration } from '../../parse-duration.ts';
+import { unknownConfigurationKeys } from '../complaints/configuration-issues.ts';
 import type { FindPlace } from '../read-yaml.ts';
 import { type ChannelInput, channelTypeOf, keysOfChannel } from './channel-schema.ts';
 import type { ChannelSettings, ServiceChannel } from './channel-settings.ts';
@@ -46,21 +46,8 @@ export function unknownChannelKeys(data: unknown, find: FindPlace): readonly Dia
   return entriesOf(Object(data).channels).flatMap(([name, channel]) => {
     const type = channelTypeOf(channel);
     if (type === undefined) return [];
-    const known = keysOfChannel(type);
-    return Object.keys(Object(channel))
-      .filter((key) => !known.includes(key))
-      .map((key): Diagnostic => {
-        const meant = closestName(key, known);
-        return {
-          code: 'unknown-configuration-key',
-          severity: 'error',
-          message: `\`${key}\` is not a key of a \`${type}\` channel`,
-          span: find(['channels', name, key], true),
-          ...(meant === undefined
-            ? { help: `there are ${known.map((one) => `\`${one}\``).join(', ')}` }
-            : { label: `did you mean \`${meant}\`?` }),
-        };
-      });
+    const where = `a \`${type}\` channel`;
+    return unknownConfigurationKeys(channel, keysOfChannel(type), where, find, ['channels', name]);
   });
 }
 

@@ -1,4 +1,9 @@
 // Owns the endpoints of the server's configuration: which sender each is for, and where its secrets are.
+import {
+  configurationIssues,
+  unknownConfigurationKeys,
+  wrongConfigurationValue,
+} from '../../../runbook/front-matter/complaints/configuration-issues.ts';
 import { checkAgainst } from '../../../runbook/front-matter/front-matter-schema.ts';
 import type { FindPlace } from '../../../runbook/front-matter/read-yaml.ts';
 import type { SecretSource } from '../../../runbook/front-matter/secret-source.ts';
@@ -30,7 +35,7 @@ export function readEndpoints(written: unknown, find: FindPlace): EndpointsReadi
   if (written === undefined || written === null) return { endpoints: [], diagnostics: [] };
   if (!isMapping(written)) {
     const expected = 'a mapping of names to endpoints';
-    return { endpoints: [], diagnostics: [wrongValue([key], expected, find([key], false))] };
+    return { endpoints: [], diagnostics: [wrongConfigurationValue(key, expected, find([key], false))] };
   }
   const read = Object.entries(written).map(([name, entry]) => readEndpoint(name, entry, find));
   return {
@@ -48,16 +53,15 @@ function readEndpoint(name: string, entry: unknown, find: FindPlace): OneReading
   const at = [key, name];
   if (!/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(name)) {
     const expected = 'names of small letters, digits and hyphens, as they end an address';
-    return { diagnostics: [wrongValue([key], expected, find(at, true))] };
+    return { diagnostics: [wrongConfigurationValue(key, expected, find(at, true))] };
   }
   const type = isMapping(entry) ? entry.type : undefined;
   if (!isSourceType(type)) return { diagnostics: [unknownType(at, type, find)] };
-  const diagnostics = unknownKeys(at, entry, type, find);
+  const where = `a \`${type}\` endpoint`;
+  const diagnostics = unknownConfigurationKeys(entry, keysOfEndpoint(type), where, find, at);
   const checked = checkAgainst(endpointSchema(type), entry);
   if (!checked.ok) {
-    const wrong = checked.issues.map(({ path, isKey, expected }) =>
-      wrongValue([...at, ...path], expected, find([...at, ...path], isKey)),
-    );
+    const wrong = configurationIssues(checked.issues, find, { at, whole: '' });
     return { diagnostics: [...diagnostics, ...wrong] };
   }
   if (diagnostics.length > 0) return { diagnostics };
@@ -77,41 +81,9 @@ function unknownType(at: readonly string[], type: unknown, find: FindPlace): Dia
   const list = sourceTypes.map((one) => `\`${one}\``).join(', ');
   const meant = typeof type === 'string' ? closestName(type, sourceTypes) : undefined;
   return {
-    ...wrongValue([...at, 'type'], `one of ${list}`, find([...at, 'type'], false)),
+    ...wrongConfigurationValue([...at, 'type'].join('.'), `one of ${list}`, find([...at, 'type'], false)),
     ...(meant !== undefined && { label: `did you mean \`${meant}\`?` }),
   };
-}
-
-function unknownKeys(
-  at: readonly string[],
-  entry: unknown,
-  type: SourceType,
-  find: FindPlace,
-): readonly Diagnostic[] {
-  const known = keysOfEndpoint(type);
-  return Object.keys(Object(entry))
-    .filter((one) => !known.includes(one))
-    .map((one): Diagnostic => {
-      const meant = closestName(one, known);
-      return {
-        code: 'unknown-configuration-key',
-        severity: 'error',
-        message: `\`${one}\` is not a key of a \`${type}\` endpoint`,
-        span: find([...at, one], true),
-        ...(meant === undefined
-          ? { help: `there are ${known.map((name) => `\`${name}\``).join(', ')}` }
-          : { label: `did you mean \`${meant}\`?` }),
-      };
-    });
-}
-
-function wrongValue(
-  path: readonly (string | number)[],
-  expected: string,
-  span: Diagnostic['span'] & object,
-): Diagnostic {
-  const message = `\`${path.join('.')}\` expects ${expected}`;
-  return { code: 'configuration-value', severity: 'error', message, span };
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,9 +1,9 @@
 // Owns what is said of keys of front matter that are none of ours: no guard is silently none there either.
-import { closestName, isOneSlip } from '../../text/closest-name.ts';
-import type { Diagnostic } from '../../text/diagnostic.ts';
-import { guardsBlocks, isMetadata, type KeyPlace, ownKeyOf } from '../other-tools/own-key-of.ts';
-import { approvalKeys, frontMatterKeys, inputKeys } from './front-matter-schema.ts';
-import type { FindPlace } from './read-yaml.ts';
+import { closestName, isOneSlip } from '../../../text/closest-name.ts';
+import type { Diagnostic } from '../../../text/diagnostic.ts';
+import { guardsBlocks, isMetadata, type KeyPlace, ownKeyOf } from '../../other-tools/own-key-of.ts';
+import { approvalKeys, frontMatterKeys, inputKeys } from '../front-matter-schema.ts';
+import type { FindPlace } from '../read-yaml.ts';
 
 /** Keys that no other tool has: a page with one of them is a runbook of ours. */
 const ours: ReadonlySet<string> = new Set(
