@@ -8,6 +8,7 @@ import type { TriggerOutcome } from '../../run/triggers/trigger-outcome.ts';
 import type { TriggerRule } from '../../run/triggers/trigger-rule.ts';
 import type { Delivery, Endpoint, FetchText, Reply } from '../../surfaces/sources/source.ts';
 import { type SourceType, sourceOf } from '../../surfaces/sources/source-of.ts';
+import type { ServeSettings } from './serve-settings.ts';
 import type { Library, Shelved } from './shelf/library.ts';
 import { requestOf } from './shelf/request-of.ts';
 
@@ -26,6 +27,8 @@ export interface ReceiverParts {
   readonly endpoints: readonly OpenEndpoint[];
   readonly decide: DecideRules;
   readonly fetchText: FetchText;
+  /** Whom the server knows, by the name that rules and gates use. */
+  readonly people: ServeSettings['people'];
   /** Something was put into the queue. */
   readonly wake: () => void;
 }
@@ -36,7 +39,7 @@ export async function receive(parts: ReceiverParts, name: string, delivery: Deli
   if (endpoint === undefined) return plain(404, 'there is no such endpoint');
   const source = await sourceOf(endpoint.type);
   const reading = await source.read(delivery, endpoint, parts.fetchText);
-  const raw = delivery.body.subarray(0, queueLimits.raw);
+  const raw = withoutSecrets(delivery.body, endpoint.secrets).subarray(0, queueLimits.raw);
   const at = delivery.receivedAt;
   switch (reading.type) {
     case 'refused':
@@ -46,7 +49,8 @@ export async function receive(parts: ReceiverParts, name: string, delivery: Deli
     case 'reply':
       return reading.reply;
     case 'answers':
-      return reading.reply ?? plain(202, 'taken');
+      // A chat shows that as an error to who has pressed the button, who would else believe it taken.
+      return plain(501, 'answers of a chat are not taken yet');
     case 'unreadable': {
       const { reason } = reading;
       await parts.queue.keepUnreadable({ endpoint: name, source: endpoint.type, reason, raw, at });
@@ -80,17 +84,14 @@ async function acceptEvents(
 
 /** What all rules of the library say of one event. */
 export async function decisionsOf(
-  { library, decide }: Pick<ReceiverParts, 'library' | 'decide'>,
+  { library, decide, people }: Pick<ReceiverParts, 'library' | 'decide' | 'people'>,
   shelf: readonly Shelved[],
   event: ReceivedEvent,
   now: number,
 ): Promise<readonly RuleDecision[]> {
   const rules = shelf.flatMap((shelved) => shelved.rules.map((rule) => ({ shelved, rule })));
-  const outcomes = await decide(
-    event,
-    rules.map(({ rule }) => rule),
-    { now },
-  );
+  const asked = rules.map(({ rule }) => rule);
+  const outcomes = await decide(event, asked, { now, ...namesOf(event, people) });
   return rules.flatMap(({ shelved, rule }, index): RuleDecision[] => {
     const outcome = outcomes[index]?.outcome;
     return outcome === undefined ? [] : [decisionOf(library, shelved, rule, outcome)];
@@ -123,6 +124,24 @@ export function decisionOf(
   return outcome.type === 'ask'
     ? { rule, type: 'ask', reason: outcome.reason, request }
     : { rule, type: 'start', request };
+}
+
+/** All names of the person who has asked for it in a chat. */
+function namesOf({ source, person }: ReceivedEvent, people: ServeSettings['people']) {
+  if (source !== 'slack' || person === undefined) return {};
+  const known = Object.entries(people).flatMap(([name, { slack }]) => (slack === person ? [name] : []));
+  return { personNames: [person, ...known] };
+}
+
+/** The body, as it is kept: a sender may have put into it what proves that it is the sender's. */
+function withoutSecrets(body: Uint8Array, secrets: readonly string[]): Uint8Array {
+  const text = Buffer.from(body).toString('latin1');
+  const inBytes = secrets.map((secret) => Buffer.from(secret).toString('latin1')).filter((one) => one !== '');
+  if (!inBytes.some((one) => text.includes(one))) return body;
+  return Buffer.from(
+    inBytes.reduce((kept, one) => kept.replaceAll(one, '***'), text),
+    'latin1',
+  );
 }
 
 const plain = (status: number, body: string): Reply => ({

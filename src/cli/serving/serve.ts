@@ -7,6 +7,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { makeRunId } from '../../basics/address.ts';
 import { errorMessage } from '../../basics/coded-error.ts';
+import { fail, ok } from '../../basics/result.ts';
 import { RunStore } from '../../engine/journal/run-store.ts';
 import { EmbeddedQueue } from '../../engine/queue/embedded-queue.ts';
 import { QueueUnavailable, type RunQueue } from '../../engine/queue/run-queue.ts';
@@ -31,6 +32,7 @@ import { type ReceiverParts, receive } from './receive.ts';
 import { replay } from './replay.ts';
 import type { ServeSettings } from './serve-settings.ts';
 import { Library } from './shelf/library.ts';
+import { digestOf } from './shelf/request-of.ts';
 import { tick } from './tick.ts';
 import { untilAskedToEnd } from './until-asked-to-end.ts';
 
@@ -46,6 +48,9 @@ export interface ServeOptions {
 /** A worker that says nothing for so long has died. */
 const leaseMs = 20_000;
 const lookMs = 1_000;
+/** Events and queued runs that are over are kept for 90 days; the runs themselves are not touched. */
+const keptMs = 90 * 86_400_000;
+const tidiedAtOnce = 500;
 
 const now = (): number => systemClock.now().getTime();
 const tell = (line: string): void => writeMessage(`${line}\n`);
@@ -120,7 +125,13 @@ async function run(parts: Parts): Promise<number> {
   const rules = openRuleJudge(new URL('./rule-worker.js', import.meta.url));
   const worker = options.worker ? workerOf(parts) : undefined;
   const wake = (): void => worker?.wake();
-  const receiver: ReceiverParts = { ...parts, decide: rules.decide, fetchText, wake };
+  const receiver: ReceiverParts = {
+    ...parts,
+    people: settings.people,
+    decide: rules.decide,
+    fetchText,
+    wake,
+  };
   const journals = new JournalWatch(store);
   const startedAt = now();
   const app = createServerApp({
@@ -158,7 +169,9 @@ async function run(parts: Parts): Promise<number> {
   tell(`its owner signs in with the token ${token}`);
   const stopLooking = lookNowAndThen(parts, receiver);
   await untilAskedToEnd(async (hurry) => {
-    tell('ending: no run is begun any more; who asks once more has those that go on pause at once');
+    tell(
+      'ending: runs pause behind the block that runs now; asked once more, their processes are told to end',
+    );
     stopLooking();
     server.close();
     server.closeIdleConnections();
@@ -175,7 +188,11 @@ function workerOf({ queue, store, seen, library, stateDir, settings, options }: 
     store,
     pageOf: ({ runbook }) => {
       const found = library.find(runbook.path);
-      return found && library.absolute(found);
+      if (found === undefined) return fail('the library has no such runbook any more');
+      // What was decided, and checked, was of another text.
+      return runbook.digest === digestOf(found)
+        ? ok(library.absolute(found))
+        : fail('the runbook has changed since it was asked for');
     },
     settings: {
       program: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
@@ -194,10 +211,10 @@ function workerOf({ queue, store, seen, library, stateDir, settings, options }: 
 /** Why it cannot be listened there; undefined once it is. */
 function listenAt(server: Server, { host, port }: ListenPlace): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const fail = (error: Error): void => resolve(errorMessage(error));
-    server.once('error', fail);
+    const refuse = (error: Error): void => resolve(errorMessage(error));
+    server.once('error', refuse);
     server.listen(port, host, () => {
-      server.off('error', fail);
+      server.off('error', refuse);
       resolve(undefined);
     });
   });
@@ -212,15 +229,23 @@ async function whyNotReady(queue: RunQueue): Promise<string | undefined> {
   }
 }
 
-/** What comes due by the clock, and resting runs that were answered by other ways than the page. */
+/** What comes due by the clock, resting runs that were answered by other ways than the page, and what is too old. */
 function lookNowAndThen({ store, queue, options, seen }: Parts, receiver: ReceiverParts): () => void {
   let isLooking = false;
+  let minute = Number.NaN;
+  let hour = Number.NaN;
   const look = async (): Promise<void> => {
     if (isLooking) return;
     isLooking = true;
     try {
-      const isWoken = options.worker && (await wakeResting(store, queue, seen, now()));
-      if ((await tick(receiver, now())) || isWoken) receiver.wake();
+      const at = now();
+      const isWoken = options.worker && (await wakeResting(store, queue, seen, at));
+      // Nothing is due within a minute.
+      const isDue = minute !== Math.floor(at / 60_000) && (await tick(receiver, at));
+      minute = Math.floor(at / 60_000);
+      if (isWoken || isDue) receiver.wake();
+      if (hour !== Math.floor(at / 3_600_000)) while (await queue.tidy(at - keptMs, tidiedAtOnce));
+      hour = Math.floor(at / 3_600_000);
     } catch (error) {
       tell(`cannot look at what is due: ${errorMessage(error)}`);
     } finally {

@@ -1,4 +1,4 @@
-// Owns that what a clock starts is started: each due time once, also those of the time in which no server was there.
+// Owns that what a clock starts is started, once for each due time; of those that no server was there for, the newest.
 import type { RuleDecision } from '../../engine/queue/rule-decision.ts';
 import type { RunQueue } from '../../engine/queue/run-queue.ts';
 import { nextDue, tickOf } from '../../surfaces/sources/schedule.ts';
@@ -15,14 +15,16 @@ export async function tick(parts: ReceiverParts, now: number): Promise<boolean> 
       const { schedule } = rule.trigger;
       if (schedule === undefined) continue;
       const subject = `${shelved.path} on[${rule.index}]`;
-      const due = await dueSince(parts.queue, subject, schedule, now);
+      // Another schedule begins anew: what would have been due by it is none of its times.
+      const name = ['schedule', subject, schedule.cron, schedule.timezone].join(' ');
+      const due = await dueSince(parts.queue, name, schedule, now);
       if (due === undefined) continue;
       isDue = true;
       const event = tickOf(schedule, subject, due);
       const [made] = await parts.decide(event, [rule], { now });
       const decisions: RuleDecision[] = made ? [decisionOf(parts.library, shelved, rule, made.outcome)] : [];
       await parts.queue.accept({ events: [{ event, decisions }], raw: new Uint8Array(), at: now });
-      await parts.queue.setMark(markOf(subject), String(due));
+      await parts.queue.setMark(name, String(due));
     }
   return isDue;
 }
@@ -30,11 +32,10 @@ export async function tick(parts: ReceiverParts, now: number): Promise<boolean> 
 /** The newest due time that has passed and was not taken in; a schedule that is new begins now. */
 async function dueSince(
   queue: RunQueue,
-  subject: string,
+  name: string,
   schedule: Parameters<typeof nextDue>[0],
   now: number,
 ): Promise<number | undefined> {
-  const name = markOf(`${subject}`);
   const mark = await queue.mark(name);
   if (mark === undefined) {
     await queue.setMark(name, String(now));
@@ -49,5 +50,3 @@ async function dueSince(
     from = next;
   }
 }
-
-const markOf = (subject: string): string => `schedule ${subject}`;

@@ -5,8 +5,10 @@ import type { Guesses } from './guesses.ts';
 import { openApi } from './open-api.ts';
 import { hasRole, type Role } from './person.ts';
 import { personOfToken } from './person-of-token.ts';
+import { readRunFilter } from './read-run-filter.ts';
+import { readWebAnswer } from './read-web-answer.ts';
 import type { WebEnv, WebParts } from './web-parts.ts';
-import type { RunFilter, WebAnswer, WebRefusal } from './web-port.ts';
+import type { WebRefusal } from './web-port.ts';
 
 type Of = Context<WebEnv>;
 
@@ -23,13 +25,7 @@ export function addApi(web: Hono<WebEnv>, { port, people, addressOf }: WebParts,
     return next();
   });
   web.get('/api/v1/runs', async (context) => {
-    const { status, runbook, before, limit = '50' } = context.req.query();
-    const filter: RunFilter = {
-      limit: Math.min(500, Math.max(1, Math.trunc(Number(limit)) || 50)),
-      ...((status === 'open' || status === 'ended') && { status }),
-      ...(runbook && { runbook }),
-      ...(before && { before }),
-    };
+    const filter = readRunFilter(context.req.query());
     return context.json({ runs: await port.runs(filter) });
   });
   web.get('/api/v1/runs/:id', async (context) => {
@@ -54,7 +50,8 @@ async function startRun(context: Of, port: WebParts['port']): Promise<Response> 
 }
 
 async function answerRun(context: Of, port: WebParts['port']): Promise<Response> {
-  const answer = answerOf(await readJson(context));
+  const body = await readJson(context);
+  const answer = body && readWebAnswer(body, Array.isArray(body.items) ? body.items : []);
   if (answer === undefined)
     return problem(context, 400, 'expected an answer: `type`, and what belongs to that type');
   const denied = lacking(
@@ -68,27 +65,6 @@ async function answerRun(context: Of, port: WebParts['port']): Promise<Response>
     200,
     'message',
   );
-}
-
-function answerOf(body: Readonly<Record<string, unknown>> | undefined): WebAnswer | undefined {
-  const { type, address, digest, comment, question, word, note, value, items } = body ?? {};
-  if (type === 'pause') return { type };
-  if (type === 'approve' || type === 'deny') {
-    if (typeof address !== 'string' || typeof digest !== 'string') return undefined;
-    return { type, address, digest, ...(typeof comment === 'string' && { comment }) };
-  }
-  if (type !== 'answer' || typeof question !== 'string' || typeof word !== 'string') return undefined;
-  const places = Array.isArray(items) && items.every((item) => Number.isSafeInteger(item) && item >= 0);
-  return {
-    type,
-    question,
-    answer: {
-      word,
-      ...(typeof note === 'string' && { note }),
-      ...(typeof value === 'string' && { value }),
-      ...(places && { items: items as number[] }),
-    },
-  };
 }
 
 async function readJson(context: Of): Promise<Readonly<Record<string, unknown>> | undefined> {

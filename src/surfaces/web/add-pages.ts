@@ -1,7 +1,6 @@
 // Owns the pages that who is signed in can open, and the forms that they send.
 import type { Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { PersonAnswer } from '../../run/answers/person-answer.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { eventPage, eventsPage } from './pages/events-page.ts';
 import { libraryPage, runbookPage } from './pages/library-page.ts';
@@ -9,12 +8,13 @@ import { livePart, runPage } from './pages/run-page.ts';
 import { runsPage } from './pages/runs-page.ts';
 import { blocks, type Html, shell } from './pages/shell.ts';
 import { hasRole, type Role } from './person.ts';
+import { readRunFilter } from './read-run-filter.ts';
+import { readWebAnswer } from './read-web-answer.ts';
 import type { WebEnv } from './web-parts.ts';
-import type { RunFilter, WebAnswer, WebPort } from './web-port.ts';
+import type { WebPort, WebRefusal } from './web-port.ts';
 
 type Of = Context<WebEnv>;
 
-const runsShown = 50;
 /** A connection that says nothing is taken for dead by what stands between. */
 const heartbeatMs = 15_000;
 
@@ -32,13 +32,7 @@ export function addPages(web: Hono<WebEnv>, port: WebPort): void {
 
 function addRuns(web: Hono<WebEnv>, port: WebPort): void {
   web.get('/runs', async (context) => {
-    const { status, runbook, before } = context.req.query();
-    const filter: RunFilter = {
-      limit: runsShown,
-      ...((status === 'open' || status === 'ended') && { status }),
-      ...(runbook && { runbook }),
-      ...(before && { before }),
-    };
+    const filter = readRunFilter(context.req.query());
     return page(context, 'Runs', '/runs', runsPage(await port.runs(filter), filter));
   });
   web.get('/runs/:id', async (context) => {
@@ -66,7 +60,8 @@ function addRuns(web: Hono<WebEnv>, port: WebPort): void {
   });
   web.post('/runs/:id/answers', async (context) => {
     const id = context.req.param('id');
-    const answer = readAnswer(await context.req.parseBody({ all: true }));
+    const form = await context.req.parseBody({ all: true });
+    const answer = readWebAnswer(form, itemsOf(form.item));
     if (answer === undefined) return refused(context, 400, 'The form is not one of this page.');
     const role: Role = answer.type === 'approve' || answer.type === 'deny' ? 'approver' : 'operator';
     const person = context.get('person');
@@ -171,41 +166,14 @@ function page(context: Of, title: string, at: string, body: Html): Response | Pr
   return context.html(shell({ title, at, person: context.get('person'), body }));
 }
 
-function refused(
-  context: Of,
-  status: 400 | 403 | 404 | 409 | 410 | 422 | 503,
-  message: string,
-): Response | Promise<Response> {
+function refused(context: Of, status: WebRefusal['status'], message: string): Response | Promise<Response> {
   context.status(status);
   const body = blocks([{ type: 'paragraph', text: message }]);
   return context.html(shell({ title: 'Not done', person: context.get('person'), body }));
 }
 
-/** What a form says; undefined where it is none of ours. */
-function readAnswer(form: Readonly<Record<string, unknown>>): WebAnswer | undefined {
-  const one = (name: string): string | undefined => {
-    const value = form[name];
-    return typeof value === 'string' ? value : undefined;
-  };
-  const [type, address, digest, comment] = ['type', 'address', 'digest', 'comment'].map(one);
-  if (type === 'pause') return { type };
-  if ((type === 'approve' || type === 'deny') && address && digest)
-    return { type, address, digest, ...(comment && { comment }) };
-  const [question, word] = [one('question'), one('word')];
-  if (type !== 'answer' || !question || !word) return undefined;
-  const [note, value] = [one('note'), one('value')];
-  const items = itemsOf(form.item);
-  const answer: PersonAnswer = {
-    word,
-    ...(note && { note }),
-    ...(value && { value }),
-    ...(items && { items }),
-  };
-  return { type, question, answer };
-}
-
-function itemsOf(written: unknown): readonly number[] | undefined {
-  const all = (Array.isArray(written) ? written : [written]).filter((item) => typeof item === 'string');
-  const numbers = all.map(Number).filter((item) => Number.isSafeInteger(item) && item >= 0);
-  return numbers.length === 0 ? undefined : numbers;
+/** Boxes that were ticked, by their number; a box that is none makes the form none of ours. */
+function itemsOf(written: unknown): readonly unknown[] {
+  if (written === undefined) return [];
+  return (Array.isArray(written) ? written : [written]).map(Number);
 }

@@ -2,6 +2,10 @@
 // came of it.
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import type { RunId } from '../../../basics/address.ts';
+import { errorMessage } from '../../../basics/coded-error.ts';
+import { ok, type Result } from '../../../basics/result.ts';
+import { postCommand } from '../../../engine/inbox/remote-command.ts';
 import type { RunStore } from '../../../engine/journal/run-store.ts';
 import type { ClaimedRun, RunQueue } from '../../../engine/queue/run-queue.ts';
 import { exitCode } from '../../exit-code.ts';
@@ -12,8 +16,8 @@ import { type Drive, type DriveSettings, startDrive } from './start-drive.ts';
 export interface WorkerParts {
   readonly queue: RunQueue;
   readonly store: RunStore;
-  /** The absolute path of the runbook of a run; undefined where the library has it no more. */
-  readonly pageOf: (run: ClaimedRun['run']) => string | undefined;
+  /** The absolute path of the runbook of a run, or why it is not run, in words. */
+  readonly pageOf: (run: ClaimedRun['run']) => Result<string, string>;
   readonly settings: DriveSettings;
   /** Runs at once. */
   readonly slots: number;
@@ -29,12 +33,14 @@ export interface WorkerParts {
 const beatMs = 5_000;
 /** The queue says when something is due; what others put into it is seen so late at most. */
 const lookMs = 1_000;
+/** What the system has refused is tried again after so long. */
+const retryMs = 10_000;
 
 /** A worker that goes on until it is asked to end. */
 export class RunWorker {
   readonly id = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
   readonly #parts: WorkerParts;
-  readonly #drives = new Map<string, Drive>();
+  readonly #drives = new Map<RunId, Drive>();
   #isOpen = true;
   #wake: (() => void) | undefined;
   #ended: Promise<void> | undefined;
@@ -60,10 +66,15 @@ export class RunWorker {
     return this.#drives.size;
   }
 
-  /** Takes no more runs, and resolves when those it drives have come to a rest; with `hurry`, they are told to. */
+  /**
+   * Takes no more runs, has those it drives pause behind the block that runs now, and resolves when they rest. With
+   * `hurry`, their processes are told to end.
+   */
   async end(hurry: AbortSignal): Promise<void> {
     this.#isOpen = false;
     this.wake();
+    const { store } = this.#parts;
+    for (const id of this.#drives.keys()) this.#askToPause(store.folder(id).path);
     const stop = (): void => {
       for (const drive of this.#drives.values()) drive.stop();
     };
@@ -73,6 +84,15 @@ export class RunWorker {
     await this.#quietly(this.#parts.queue.leave(this.id));
   }
 
+  /** One that cannot be asked comes to its own rest. */
+  #askToPause(folder: string): void {
+    try {
+      postCommand(folder, { type: 'PauseRun', host: hostname() });
+    } catch (error) {
+      this.#parts.tell(`a run could not be asked to pause: ${errorMessage(error)}`);
+    }
+  }
+
   async #work(): Promise<void> {
     const { queue, slots, queues, now } = this.#parts;
     const going = new Set<Promise<void>>();
@@ -80,7 +100,7 @@ export class RunWorker {
       const isFree = going.size < slots;
       const claimed = isFree ? await this.#quietly(queue.claim(this.id, queues, now())) : undefined;
       if (claimed !== undefined) {
-        const one = this.#drive(claimed).finally(() => {
+        const one = this.#takeOn(claimed).finally(() => {
           going.delete(one);
           this.wake();
         });
@@ -92,17 +112,32 @@ export class RunWorker {
     await Promise.all(going);
   }
 
+  /** What the system refuses is tried again, and ends nothing else. */
+  async #takeOn(claimed: ClaimedRun): Promise<void> {
+    const { run } = claimed;
+    try {
+      await this.#drive(claimed);
+    } catch (error) {
+      const { queue, now, tell } = this.#parts;
+      const reason = errorMessage(error);
+      tell(`run ${run.id} could not be worked on: ${reason}`);
+      this.#drives.delete(run.id);
+      await this.#quietly(
+        queue.putBack({ run: run.id, epoch: run.epoch }, { reason, dueAt: now() + retryMs }),
+      );
+    }
+  }
+
   async #drive({ run, how }: ClaimedRun): Promise<void> {
     const { queue, store, pageOf, settings, seen, now, tell } = this.#parts;
     const claim = { run: run.id, epoch: run.epoch };
     const hasBegun = how === 'needs-resume' && store.hasBegun(store.folder(run.id));
-    const page = pageOf(run);
-    if (page === undefined && !hasBegun) {
-      const outcome = 'the library has no such runbook any more';
-      await this.#quietly(queue.finish(claim, { exit: exitCode.usage, outcome, at: now() }));
+    const page = hasBegun ? ok('') : pageOf(run);
+    if (!page.ok) {
+      await this.#quietly(queue.finish(claim, { exit: exitCode.usage, outcome: page.error, at: now() }));
       return;
     }
-    const drive = startDrive(run, page ?? '', hasBegun ? 'resume' : 'start', settings);
+    const drive = startDrive(run, page.value, hasBegun ? 'resume' : 'start', settings);
     this.#drives.set(run.id, drive);
     const { exit, said } = await drive.ended;
     this.#drives.delete(run.id);
@@ -133,7 +168,7 @@ export class RunWorker {
     try {
       return await asked;
     } catch (error) {
-      this.#parts.tell(`the queue cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+      this.#parts.tell(`the queue cannot be used: ${errorMessage(error)}`);
       return undefined;
     }
   }

@@ -48,6 +48,8 @@ export class Library {
 
   /** One of them; undefined for a path that is none of theirs, wherever it would lead. */
   find(path: string): Shelved | undefined {
+    const known = this.#shelf.get(path);
+    if (known !== undefined && known.mark === markOf(this.absolute(known))) return known;
     return this.all().find((one) => one.path === path);
   }
 

@@ -9,14 +9,15 @@ import type { Library, Shelved } from './library.ts';
 export type Wanted = Pick<RunRequest, 'inputs' | 'may' | 'whenResolved' | 'dedup'>;
 
 /** With the limits that the page sets for all of its runs. */
-export function requestOf(library: Library, { path, runbook }: Shelved, wanted: Wanted): RunRequest {
+export function requestOf(library: Library, shelved: Shelved, wanted: Wanted): RunRequest {
+  const { path, runbook } = shelved;
   const { concurrency, runOn, rate } = runbook.frontMatter;
   const limit = limitOf(concurrency, path, wanted.inputs);
   return {
     runbook: {
       repository: library.folder,
       path,
-      digest: `sha256:${createHash('sha256').update(runbook.source.bytes).digest('hex')}`,
+      digest: digestOf(shelved),
     },
     ...wanted,
     ...(runOn !== undefined && { runOn }),
@@ -37,4 +38,9 @@ function limitOf(
   const { key, limit, whenFull } = concurrency;
   const value = key === undefined ? '' : ` ${concurrencyKey(key, inputs)}`;
   return { key: `${path}${value}`, limit, whenFull, countsResting: false };
+}
+
+/** Of the text of a runbook, as the queue keeps it. */
+export function digestOf({ runbook }: Shelved): string {
+  return `sha256:${createHash('sha256').update(runbook.source.bytes).digest('hex')}`;
 }
