@@ -193,6 +193,7 @@ function inputRequestOf(
     file,
     source,
     known: plan.inputs ?? [],
+    looksOnly: options.may === 'read' && (options.yes ?? false),
     remembered: options.remember
       ? readRememberedInputs(chosenStateFolder(options.stateDir), resolve(path))
       : {},

@@ -6,6 +6,7 @@ import { namedValue, namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { saysSecret } from '../../basics/says-secret.ts';
 import { askInputCondition, runInputCommand } from '../../engine/processes/input-command.ts';
+import { findEffect } from '../../languages/commands/find-effect.ts';
 import type { OfferedInput } from '../../run/inputs/offered-input.ts';
 import {
   checkInput,
@@ -45,6 +46,8 @@ export interface InputRequest {
   readonly remembered: Readonly<Record<string, string>>;
   /** True where nothing may be run, not even for an input, and where what has no value may stay without one. */
   readonly dryRun?: boolean;
+  /** True where nobody is there and only what looks may be run. */
+  readonly looksOnly?: boolean;
 }
 
 /** Every value that a run is given before it begins. */
@@ -128,6 +131,12 @@ class InputSettler {
   /** The input with its choices and default as they are now; undefined where its condition does not hold. */
   #compute(declaration: InputDeclaration): Result<InputDeclaration | undefined, string> {
     const { name, when, choicesFrom, defaultFrom } = declaration;
+    const commands = [when, choicesFrom, this.#isGiven(name) ? undefined : defaultFrom];
+    const changing = commands.find(
+      (command) => command !== undefined && findEffect(command, 'sh', 'changes') !== undefined,
+    );
+    if (this.#request.looksOnly && changing !== undefined)
+      return fail(`input \`${name}\`: \`${changing}\` changes something, and this run may only look`);
     if (when !== undefined) {
       const holds = askInputCondition(this.#command(declaration, when));
       if (!holds.ok) return fail(`input \`${name}\`: its condition \`${when}\` ${holds.error}`);

@@ -236,12 +236,14 @@ function reopen(item: ItemState): ItemState {
     checkHolds: _check,
     retryDelayMs: _delay,
     skipReason: _skip,
-    approval: _approval,
+    approval,
     from: _from,
     claimed: _claimed,
     ...rest
   } = item;
-  return { ...withoutAnswers(rest), status: 'pending', failures: 0 };
+  // One of all that follows holds as long as that is the same.
+  const kept = approval?.rest && approval.granted ? { approval: { ...approval, checked: false } } : {};
+  return { ...withoutAnswers(rest), ...kept, status: 'pending', failures: 0 };
 }
 
 /** The item when nobody can know any more that its shell stands where it failed. */

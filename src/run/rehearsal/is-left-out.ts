@@ -1,7 +1,7 @@
 // Owns what a rehearsal leaves out.
 import type { PlanItem } from '../plan.ts';
 import type { RunState } from '../state.ts';
-import { hasChangingCondition } from './may-change.ts';
+import { hasChangingCondition } from './has-changing-condition.ts';
 
 /**
  * What changes something, or may, or has a condition that does; what is for a person, where none is there; and validations of what was itself left

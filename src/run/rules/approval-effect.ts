@@ -1,7 +1,7 @@
 // Owns what a gate that other people open needs next: asking, waiting, and comparing what was approved with what runs.
 import { destroys } from '../../languages/commands/find-effect.ts';
 import type { TimeoutAction } from '../../runbook/runbook.ts';
-import { changesOf, type SubjectInRun } from '../approvals/approval-subject.ts';
+import { type ApprovalSubject, changesOf, type SubjectInRun } from '../approvals/approval-subject.ts';
 import { gateOf } from '../approvals/gate.ts';
 import { isSamePerson } from '../approvals/is-same-person.ts';
 import { digestOfCode } from '../digest-of-code.ts';
@@ -142,7 +142,14 @@ function changesSince(
   if (of === undefined) return ['an earlier version asked, which did not say for what'];
   const operating = given.filter(({ by }) => operators.some((operator) => isSamePerson(by, operator)));
   return [
-    ...changesOf(of, subjectOf(state, item, known, rest)),
+    ...changesOf(rest ? stillAhead(of, state) : of, subjectOf(state, item, known, rest)),
     ...operating.map(({ by }) => `\`${by.user}\`, who had approved, has taken the run over`),
   ];
+}
+
+/** What was approved of the rest of a run, without what has been done of it since. */
+function stillAhead(of: ApprovalSubject, state: RunState): ApprovalSubject {
+  const ahead = restOfRun(state);
+  const brings = Object.entries(of.brings ?? {}).filter(([address]) => Object.hasOwn(ahead, address));
+  return { ...of, brings: Object.fromEntries(brings) };
 }

@@ -59,6 +59,8 @@ export function mayRetry(item: PlanItem, known: ItemState): boolean {
  */
 function automaticDecision(state: RunState, item: PlanItem, known: ItemState): FailureDecision | 'ask' {
   const fallback = state.mode === 'guided' ? 'ask' : withoutOperator(state, item, known);
+  // Who denies all the rest has decided of it, whatever is written for a failure.
+  if (known.reason?.type === 'denied' && known.approval?.rest) return fallback;
   if (item.phase === 'rollback' || item.phase === 'preconditions') return fallback;
   const own = isInnerGate(item) ? undefined : item.onFailure;
   const ofLinks = enclosingLinks(state, item).flatMap((link) => state.plan.items[link]?.onFailure ?? []);

@@ -1,7 +1,7 @@
 // Owns what a run that may only look by itself holds back until somebody approves of all the rest.
 import { digestOfCode } from '../digest-of-code.ts';
 import { isForPerson, type PlanItem } from '../plan.ts';
-import { mayChange } from '../rehearsal/may-change.ts';
+import { hasChangingCondition } from '../rehearsal/has-changing-condition.ts';
 import { type ItemState, isSettled, type RunState } from '../state.ts';
 
 /** Whether nobody is there and only what looks may run by itself. */
@@ -10,11 +10,11 @@ export function looksOnly({ options, mode }: RunState): boolean {
 }
 
 /**
- * Whether an item waits for an approval of the rest of the run: it may change something, has no gate of its own, and
- * nobody has approved of it with the rest. What a person does is the person's word already.
+ * Whether an item waits for an approval of the rest of the run: it is more than a look, has no gate of its own, and
+ * nobody has approved of it with the rest.
  */
 export function isHeld(state: RunState, item: PlanItem, known: ItemState): boolean {
-  if (!looksOnly(state) || item.approve !== undefined || isForPerson(item) || !mayChange(item)) return false;
+  if (!looksOnly(state) || item.approve !== undefined || !isMoreThanLook(item)) return false;
   const now = digestOfItem(item, known);
   return !state.items.some(
     ({ approval }) =>
@@ -40,4 +40,10 @@ export function restOfRun({ plan, items, mainCount }: RunState): Readonly<Record
 /** A digest of an item as it would run now. */
 export function digestOfItem(item: PlanItem, { code }: ItemState): string {
   return digestOfCode(JSON.stringify(code === undefined ? item : { ...item, code }));
+}
+
+/** A link is what it brings. What a person does is the person's word already, but not what is asked before it. */
+function isMoreThanLook(item: PlanItem): boolean {
+  if (item.kind === 'runbook') return false;
+  return (item.risk !== 'read' && !isForPerson(item)) || hasChangingCondition(item);
 }

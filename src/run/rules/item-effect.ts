@@ -8,8 +8,8 @@ import { codesOf, openDoubts } from '../belonging/open-doubts.ts';
 import { undosOf } from '../belonging/undos-of.ts';
 import { ownText } from '../masking/redactor.ts';
 import { type BlockItem, isForPerson, type ManualItem, type PlanItem } from '../plan.ts';
+import { hasChangingCondition } from '../rehearsal/has-changing-condition.ts';
 import { isLeftOut } from '../rehearsal/is-left-out.ts';
-import { hasChangingCondition } from '../rehearsal/may-change.ts';
 import { type ItemState, isSettled, type RunState } from '../state.ts';
 import { type HostTargets, hasTargets, hostsOf, hostTargets } from '../targets/host-targets.ts';
 import { nowWords, targetsOfNow } from '../targets/turn-of.ts';
@@ -17,6 +17,7 @@ import { approvalCheckEffect, approvalEffect, linkApprovalEffect } from './appro
 import { type Effect, nothingRun, pause, policyActor, record } from './effect.ts';
 import { continued, isSuperseded } from './end-of-link.ts';
 import { failureEffect } from './failure-effect.ts';
+import { looksOnly } from './is-held.ts';
 import { prerequisiteThatHolds } from './prerequisite-that-holds.ts';
 
 type PersonItem = PlanItem & { readonly kind: 'manual' | 'checklist' };
@@ -50,6 +51,7 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
     case 'checklist':
       return (
         doubtfulEffect(state, item, known) ??
+        conditionGate(state, item, known) ??
         claimEffect(item, known) ??
         (item.asking && probeEffect(state, item.asking, known)) ??
         linkApprovalEffect(state, item) ??
@@ -61,7 +63,7 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
     case 'block':
       return (
         doubtfulEffect(state, item, known) ??
-        (hasChangingCondition(item) ? approvalEffect(state, item, known) : undefined) ??
+        conditionGate(state, item, known) ??
         hostsEffect(state, item, known) ??
         emptyEffect(state, item, known) ??
         probeEffect(state, item, known) ??
@@ -77,6 +79,11 @@ export function itemEffect(state: RunState, item: PlanItem, known: ItemState): E
         record({ type: 'BlockStarted', address: item.address, attempt: known.attempts + 1 })
       );
   }
+}
+
+/** Where only looks may be run, nothing that changes something is asked before the approval either. */
+function conditionGate(state: RunState, item: PlanItem, known: ItemState): Effect | undefined {
+  return looksOnly(state) && hasChangingCondition(item) ? approvalEffect(state, item, known) : undefined;
 }
 
 function choiceEffect(state: RunState, item: PlanItem, next: NextChoice): Effect {

@@ -1,11 +1,6 @@
-// Owns whether an item may change something, by itself or by what is asked before it.
+// Owns whether what is asked before an item changes something itself.
 import { findEffect } from '../../languages/commands/find-effect.ts';
 import type { PlanItem } from '../plan.ts';
-
-/** Whether it is more than a look; a link is what it brings. */
-export function mayChange(item: PlanItem): boolean {
-  return item.kind !== 'runbook' && (item.risk !== 'read' || hasChangingCondition(item));
-}
 
 /** Whether one of the commands that are asked before it is known to change something. */
 export function hasChangingCondition(item: PlanItem): boolean {
