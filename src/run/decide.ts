@@ -63,7 +63,6 @@ export function decide(state: RunState, command: RunCommand): Decision {
   }
 }
 
-/** A signal is not the operator's word: what is recorded is what happened. */
 /** A person of whom a server tells is one only in a run which that server has started. */
 function isKnown({ options, startedBy }: RunState, { via }: Actor): boolean {
   return via === undefined || (options.servedBy !== undefined && startedBy?.uid === via.uid);
@@ -74,6 +73,7 @@ function unknownWords({ user, via }: Actor): string {
   return `${who} cannot speak for \`${user}\`: no server of this account has started the run`;
 }
 
+/** A signal is not the operator's word: what is recorded is what happened. */
 function pauseMessage({ reason, by }: CommandOf<'PauseRun'>): string {
   if (reason === 'hangup') return 'the terminal went away';
   if (reason === 'terminate') return 'the process was asked to end';

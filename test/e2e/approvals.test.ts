@@ -194,7 +194,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
       '`switch` waits for 1 approval of rs-grace',
       'the denial of rs-linus was refused: `rs-linus` is not asked here; `dba` is `rs-grace`',
       '`switch` denied by rs-grace (not on a Friday)',
-      'stop, by the `on-failure` policy',
+      'stop, without being asked',
       'the run failed: `switch` failed',
     ]);
   });
@@ -356,7 +356,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
       'nobody answered for `switch` in time: denied',
       'the approval of rs-grace was refused: the time to answer `switch` was over at T',
       'resumed by rs-ada',
-      'stop, by the `on-failure` policy',
+      'stop, without being asked',
       'the run failed: `switch` failed',
     ]);
     expect(await log(rig)).toBe('nothing');
@@ -425,7 +425,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
       'paused at `switch`: `switch` waits for approval',
       '`switch` denied by rs-grace',
       'resumed by rs-ada',
-      'stop, by the `on-failure` policy',
+      'stop, without being asked',
       'the run failed: `switch` failed',
       'resumed by rs-ada',
       'run again, decided by rs-ada',
@@ -456,7 +456,7 @@ describe('a gate that nobody answers in time', () => {
     '`switch` passed',
     'the run succeeded: every step that was to run has passed',
   ];
-  const fails = ['stop, by the `on-failure` policy', 'the run failed: `switch` failed'];
+  const fails = ['stop, without being asked', 'the run failed: `switch` failed'];
 
   it.each([
     ['deny', '', 1, ['denied', ...fails]],

@@ -94,7 +94,7 @@ it('undoes only what ran, newest first, then the section of the document, and ex
     '`two` passed',
     '`three` started',
     '`three` failed: exit 1 at line 33: `test -e fine`',
-    'roll back, by the `on-failure` policy',
+    'roll back, without being asked',
     'rollback planned: 4 undos for 3 steps',
     'rollback started by ada',
     ...undone('three', 'two', 'one', 'all'),

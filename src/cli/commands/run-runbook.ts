@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import { runId } from '../../basics/address.ts';
-import { ok, type Result } from '../../basics/result.ts';
+import { fail, ok, type Result } from '../../basics/result.ts';
 import { readRememberedInputs } from '../../engine/remember-inputs.ts';
 import { resolveInputs } from '../../run/inputs/resolve-inputs.ts';
 import { isForPerson, type PlanItem } from '../../run/plan.ts';
@@ -81,8 +81,8 @@ export interface RunCommandOptions {
 export async function runRunbook(written: string, options: RunCommandOptions): Promise<number> {
   const unknown = unknownDoubt(options.accept);
   if (unknown) return refuse(unknown);
-  const unasked = whyNotAsked(options);
-  if (unasked) return refuse(unasked);
+  const asks = readAsks(options);
+  if (!asks.ok) return refuse(asks.error);
   const page = readPageName(written, options.section);
   if (!page.ok) return refuse(page.error);
   const known = await runOfId(options.runId, resolve(page.value.path), options);
@@ -253,15 +253,17 @@ async function startUpdating(
   return code === exitCode.succeeded && !isWritten ? exitCode.failed : code;
 }
 
-function whyNotAsked({ asks, may }: RunCommandOptions): Complaint | undefined {
-  const read = asks === undefined ? undefined : readApproval(asks);
-  if (read?.ok === false) return { message: `\`--asks ${asks}\`: expected ${read.error}` };
-  if (asks === undefined || may === 'read') return undefined;
-  return { message: '`--asks` says who approves of what `--may read` holds back', help: 'give both' };
+/** Who approves of what `--may read` holds back; nobody in particular where nothing is said. */
+function readAsks({ asks, may }: RunCommandOptions): Result<RunOptions['asks'], Complaint> {
+  if (asks === undefined) return ok(undefined);
+  const read = readApproval(asks);
+  if (!read.ok) return fail({ message: `\`--asks ${asks}\`: expected ${read.error}` });
+  if (may === 'read') return ok(read.value);
+  return fail({ message: '`--asks` says who approves of what `--may read` holds back', help: 'give both' });
 }
 
 function toRunOptions(options: RunCommandOptions, log: RunOptions['log'] | undefined): RunOptions {
-  const asks = options.asks === undefined ? undefined : readApproval(options.asks);
+  const asks = readAsks(options);
   return {
     // Nobody has answered what a server's page can ask.
     yes: (options.yes ?? false) && options.servedBy === undefined,
@@ -273,7 +275,7 @@ function toRunOptions(options: RunCommandOptions, log: RunOptions['log'] | undef
     log: options.log ?? log ?? 'document',
     ...(options.onFailure && { onFailure: options.onFailure }),
     ...(options.may === 'read' && { may: 'read' }),
-    ...(asks?.ok && { asks: asks.value }),
+    ...(asks.ok && asks.value && { asks: asks.value }),
     ...(options.servedBy !== undefined && { servedBy: options.servedBy }),
     selection: {
       steps: options.step,

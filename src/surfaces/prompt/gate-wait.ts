@@ -1,5 +1,6 @@
 // Owns the ways out that an operator has line by line while a run waits for others to approve.
 import type { Address } from '../../basics/address.ts';
+import { awaitedGate } from '../../run/answers/awaited-gate.ts';
 import type { Rejection, RunCommand } from '../../run/command.ts';
 import type { RunEvent } from '../../run/event.ts';
 import type { Question } from '../../run/question.ts';
@@ -49,7 +50,10 @@ export class GateWait {
     const asking = new AbortController();
     this.#asking = asking;
     const before = this.#asked;
-    this.#asked = before.then(() => this.#ask(address, asking.signal));
+    const asked = before.then(() => this.#ask(address, asking.signal));
+    // Whoever waits for `ended` next, which is the run's next question or its end, is told of a failure.
+    asked.catch(() => {});
+    this.#asked = asked;
   }
 
   async #ask(address: Address, signal: AbortSignal): Promise<void> {
@@ -61,13 +65,4 @@ export class GateWait {
     if (rejection) onRejection(rejection);
     if (rejection || !command) this.#begin();
   }
-}
-
-/** The item whose gate a run stands at; undefined where it waits for nobody. */
-function awaitedGate({ lifecycle, plan, items }: RunState): Address | undefined {
-  if (lifecycle !== 'running') return undefined;
-  const index = items.findIndex(
-    ({ status, approval }) => status === 'pending' && approval?.granted === false,
-  );
-  return plan.items[index]?.address;
 }

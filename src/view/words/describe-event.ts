@@ -154,7 +154,7 @@ const eventLines: EventHandlers<EventLine> = {
     return line('dot', 'accent', `note by ${actorWords(by)}${where}: ${visibleText(text)}`);
   },
   FailureDecided: (event) => {
-    const by = event.automatic ? 'by the `on-failure` policy' : `decided by ${actorWords(event.by)}`;
+    const by = event.automatic ? 'without being asked' : `decided by ${actorWords(event.by)}`;
     return line('arrow', 'accent', `${decidedWords(event)}, ${by}${noted(event.note)}`);
   },
   CleanupDecided: ({ wanted, by }) =>
@@ -197,7 +197,7 @@ const eventLines: EventHandlers<EventLine> = {
   },
   AnswerTaken: ({ by, answer, refused }) => {
     const which = answer === undefined ? '' : ` ${quoted(answer)}`;
-    const whose = by === undefined ? '' : ` of ${actorWords(by)}`;
+    const whose = by === undefined ? '' : ` from ${actorWords(by)}`;
     return refused === undefined
       ? remark(`the answer${which}${whose} was taken`)
       : warning(`the answer${which}${whose} could not be taken: ${visibleText(refused)}`);

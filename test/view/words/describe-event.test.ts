@@ -187,12 +187,12 @@ const lines: readonly (readonly [why: string, event: RunEvent, line: string])[] 
   [
     'nor is one that decides about a failure',
     { type: 'FailureDecided', address: drain, decision: 'rollback', by: ada, automatic: true },
-    'roll back, by the `on-failure` policy',
+    'roll back, without being asked',
   ],
   [
     'an answer that was taken says whose it was',
     { type: 'AnswerTaken', question: 'confirm:drain:0', by: ada, answer: 'yes' },
-    'the answer `yes` of ada@bastion was taken',
+    'the answer `yes` from ada@bastion was taken',
   ],
   [
     'which earlier versions have not kept',

@@ -1,4 +1,5 @@
 // Owns which keys work at a moment, what they are called, and the action that each stands for.
+import { awaitedGate } from '../../../run/answers/awaited-gate.ts';
 import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';
 import { updateRule } from '../../../run/telling/update-rule.ts';
@@ -149,7 +150,7 @@ function ofMoment(ui: UiState, context: UiContext): KeyBinding[] {
     ];
   }
   if (question) return ofQuestion(question, context);
-  const waiting = stateAt(state, current)?.approval?.granted === false;
+  const waiting = awaitedGate(state) !== undefined;
   if (waiting) return [...questionChoices.approval.map(ofChoice), note];
   return [
     ...(context.childAttached

@@ -1,4 +1,5 @@
 // Owns the sentence that says what the run waits for.
+import { awaitedGate } from '../../../run/answers/awaited-gate.ts';
 import { isGoodEnd } from '../../../run/outcomes.ts';
 import type { Question } from '../../../run/question.ts';
 import type { RunState } from '../../../run/state.ts';
@@ -33,9 +34,8 @@ export function questionLine(view: QuestionView): StyledRun[] {
   }
   if (question)
     return [styled(questionWords(question, state, ui), { bold: true, ...toneOfQuestion(question, state) })];
-  const waiting = state.items.find(
-    ({ approval, status }) => status === 'pending' && approval?.granted === false,
-  );
+  const gate = awaitedGate(state);
+  const waiting = gate === undefined ? undefined : stateAt(state, gate);
   if (waiting) {
     const nowMs = Date.parse(state.startedAt ?? '') + (view.elapsedMs ?? 0);
     // The command first: what is cut at the edge stands on the page of the step as well.

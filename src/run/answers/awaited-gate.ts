@@ -1,0 +1,11 @@
+// Owns which gate a run waits at.
+import type { Address } from '../../basics/address.ts';
+import { effects } from '../effects.ts';
+import type { RunState } from '../state.ts';
+
+/** The item whose approval a run that goes on waits for; undefined where it waits for none. */
+export function awaitedGate(state: RunState): Address | undefined {
+  if (state.lifecycle !== 'running') return undefined;
+  const effect = effects(state);
+  return effect.type === 'await-approval' ? effect.item.address : undefined;
+}
