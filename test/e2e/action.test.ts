@@ -144,13 +144,18 @@ it('is described as it is: each input in the page, with its default', () => {
 
 it('has examples and hooks that can be read', () => {
   const page = readFileSync(join(repositoryRoot, 'docs/ci.md'), 'utf8');
-  const [github, gitlab, nightly, hooks] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+  const [github, gitlab, nightly, gitlabNightly, hooks] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
     ([, text = '']) => parse(text),
   );
   const step = github.jobs.runbooks.steps.at(-1);
   expect(Object.keys(step.with).filter((name) => !(name in action.inputs))).toEqual([]);
   expect(Object.keys(nightly.jobs)).toHaveLength(1);
   expect(Object.keys(gitlab.runbooks.artifacts.reports)).toEqual(['codequality', 'junit']);
+  // What fails is what the report is for, and GitLab keeps nothing of a job that fails unless it is told to.
+  expect([gitlab.runbooks.artifacts.when, gitlabNightly.rot.cache.when, gitlabNightly.rot.artifacts]).toEqual(
+    ['always', 'always', { when: 'always', paths: ['rot.md'] }],
+  );
+  expect(gitlabNightly.rot.script.slice(1).join('\n')).toContain(' > rot.md || failed=1\nexit ${failed:-0}');
   const known = parse(readFileSync(join(repositoryRoot, '.pre-commit-hooks.yaml'), 'utf8')) as {
     id: string;
   }[];

@@ -1,7 +1,9 @@
 // Tests that lists and reports of many pages know when each was run, proven and reviewed.
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ProofStore } from '../../src/engine/journal/proof-store.ts';
-import { Rig } from './rig.ts';
+import { Rig, repositoryRoot } from './rig.ts';
 
 const today = () => new Date().toISOString().slice(0, 10);
 const withoutDay = (text: string) => text.replaceAll(today(), 'THIS-DAY--');
@@ -197,7 +199,94 @@ test('the report of what goes bad fails for what is due, and rehearses on reques
     ",
     ]
   `);
-  expect((await rig.run(['rot', 'nowhere/'])).exitCode).toBe(1);
+});
+
+test('where there is nothing to tell of, that is told, and is no report', async () => {
+  const rig = await Rig.create();
+  await rig.write('empty/notes.txt', '');
+  await rig.write('prose/page.md', '# Nothing to run\n');
+  const shown = async (...args: string[]) => {
+    const { exitCode, stdout, stderr } = await rig.run(args);
+    return [exitCode, stdout, stderr];
+  };
+  const none = (folder: string) =>
+    `no runbooks below \`${folder}\`: no Markdown file there holds a block that can be run\n`;
+  for (const folder of ['empty', 'prose'])
+    expect([
+      await shown('rot', folder),
+      await shown('rot', '--json', folder),
+      await shown('index', folder),
+      await shown('index', '--check', folder),
+      await shown('list', folder),
+      await shown('list', '--json', folder),
+    ]).toEqual([
+      [2, '', `error: ${none(folder)}`],
+      [2, '[]\n', `error: ${none(folder)}`],
+      [2, '', `error: ${none(folder)}`],
+      [2, '', `error: ${none(folder)}`],
+      [0, '', none(folder)],
+      [0, '[]\n', ''],
+    ]);
+  expect(await shown('rot', 'nowhere/', 'empty')).toEqual([2, '', 'error: `nowhere/` does not exist\n']);
+  // The runbooks that an index told of may be gone: it is to say so.
+  await rig.write('empty/README.md', '# Ours\n');
+  expect(await shown('index', 'empty')).toEqual([0, '', 'empty/README.md: written, 0 runbooks\n']);
+});
+
+test('tests of a part of a page prove nothing', async () => {
+  const rig = await Rig.create();
+  const body = `${step('Step 1: One', 'true', 'name=one')}${step('Step 2: Two', 'true', 'name=two')}`;
+  await rig.write('page.md', page('prove-every: 30d\n', 'Page', body));
+  const proofAfter = async (cases: string) => {
+    await rig.write('page.test.yaml', `cases:\n${cases}`);
+    expect((await rig.run(['test', 'page.md'])).exitCode).toBe(0);
+    return JSON.parse((await rig.run(['list', '--json'])).stdout)[0].lastProof?.by;
+  };
+  expect([
+    await proofAfter('  - { name: a, step: [one] }\n  - { name: b, step: [two] }\n'),
+    await proofAfter('  - { name: a, section: step-1-one }\n'),
+    await proofAfter('  - { name: a }\n  - { name: b, step: [two] }\n'),
+  ]).toEqual([undefined, undefined, 'test']);
+});
+
+test('a report reads each page once, however much its rehearsal says, and tells of what it cannot look up', async () => {
+  const rig = await Rig.create();
+  const talk = 'yes "a line of output that nobody reads" | head -n 40000 || true';
+  await rig.write('books/talk.md', page('prove-every: 30d\n', 'Talk', step('Diagnosis', talk)));
+  const reads = rig.path('reads');
+  const told = await rig.run(['rot', 'books', '--json'], {
+    env: { NODE_OPTIONS: `--require ${repositoryRoot}/test/e2e/tell-reads.cjs`, READS: reads },
+  });
+  expect([told.exitCode, await rig.file('reads')]).toEqual([1, 'books/talk.md\n']);
+  const { exitCode, stdout } = await rig.run(['rot', 'books', '--rehearse', '--json']);
+  expect([exitCode, JSON.parse(stdout)[0].rehearsal]).toMatchInlineSnapshot(`
+    [
+      0,
+      {
+        "exitCode": 0,
+        "passed": true,
+        "words": "the run was rehearsed: 1 looked at, 0 left out",
+      },
+    ]
+  `);
+
+  const store = new ProofStore(rig.stateFolder);
+  store.keep(rig.path('books/talk.md'), { at: '2026-01-02T03:04:05.678Z', digest: 'd', cases: 2 });
+  const [file = ''] = readdirSync(join(rig.stateFolder, 'proofs'));
+  const path = join(rig.stateFolder, 'proofs', file);
+  rmSync(path);
+  mkdirSync(path);
+  const why = `cannot use \`${path}\`: EISDIR: illegal operation on a directory, read\n`;
+  const help = '  = help: runs are kept in the state folder; `--state-dir` names another one\n';
+  const shown = async (...args: string[]) => {
+    const { exitCode: code, stderr } = await rig.run(args);
+    return [code, stderr];
+  };
+  expect([await shown('list', 'books'), await shown('rot', 'books'), await shown('check', 'books')]).toEqual([
+    [0, `warning: what was run is not known: ${why}`],
+    [2, `error: ${why}${help}`],
+    [2, `error: ${why}${help}`],
+  ]);
 });
 
 test('an index leads to the runbooks of a folder, and is found to be behind', async () => {

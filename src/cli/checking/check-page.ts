@@ -1,5 +1,6 @@
 // Owns everything that is found in one page.
 import { isLeftOut } from '../../engine/disk/find-markdown.ts';
+import type { ExpandedPlan } from '../../run/links/expand-links.ts';
 import { doubtDiagnostic } from '../../runbook/doubts/make-doubt.ts';
 import { findDoubts } from '../../runbook/find-doubts.ts';
 import type { KnownOfPage } from '../../runbook/front-matter/upkeep.ts';
@@ -9,6 +10,7 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
 import { KeptProofs } from '../history/kept-proofs.ts';
 import { checkChannels } from '../load/check-channels.ts';
+import { digestOfRun } from '../load/digest-of-runbook.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { type LoadedRunbook, loadForList, loadFoundRunbook, loadRunbook } from '../load/load-runbook.ts';
@@ -16,7 +18,7 @@ import { siteHints } from '../load/site-hints.ts';
 import { renderForPeople } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
 import { applySettings, wrongSettings } from './apply-settings.ts';
-import { type CheckedPage, toFindings } from './checked-page.ts';
+import { type CheckedPage, type PageUpkeep, toFindings } from './checked-page.ts';
 import { deadLinks } from './dead-links.ts';
 import { shellSyntax } from './shell-syntax.ts';
 import { shellcheckFindings } from './shellcheck-findings.ts';
@@ -29,6 +31,8 @@ export interface CheckTask {
   readonly text: 'none' | 'plain' | 'coloured';
   /** Where proofs are kept; undefined for the state folder of this user. */
   readonly stateDir?: string;
+  /** Whether it is told, too, whose each page is and when it was proven. */
+  readonly withUpkeep?: true;
 }
 
 /** Checks the page at a path; never throws for anything that a file can be or hold. */
@@ -54,9 +58,12 @@ function isExcluded(path: string): boolean {
 export function checkLoaded(
   path: string,
   loaded: LoadedRunbook,
-  { text, stateDir }: Omit<CheckTask, 'named'>,
+  task: Omit<CheckTask, 'named'>,
 ): CheckedPage {
-  const { source } = loaded;
+  const { source, runbook } = loaded;
+  const { text } = task;
+  const plan = runbook && loadPlan(runbook);
+  const known = lookUp(path, task, runbook && plan && { runbook, plan });
   const settings = loadConfiguration(path).configuration.check;
   const rendered = (file: SourceFile) =>
     text === 'none'
@@ -66,44 +73,60 @@ export function checkLoaded(
     ...wrongSettings(settings).flatMap((wrong) =>
       toFindings([wrong.diagnostic], wrong.source, rendered(wrong.source)),
     ),
-    ...toFindings(findAll(path, loaded, knownByProofs(stateDir)), source, rendered(source)),
+    ...toFindings(findAll(path, loaded, known, plan), source, rendered(source)),
   ];
-  return { path, isRunbook: true, findings, ...(settings?.strict && { isStrict: true }) };
+  return {
+    ...{ path, isRunbook: true, findings },
+    ...(settings?.strict && { isStrict: true }),
+    ...(task.withUpkeep && { upkeep: upkeepOf(path, runbook, known) }),
+  };
 }
 
-/** What is known of a page beside what stands in it. */
-type LookUp = (path: string, runbook: Runbook) => KnownOfPage;
+function upkeepOf(path: string, runbook: Runbook | undefined, known: KnownOfPage): PageUpkeep {
+  const { owner, reviewAfter, proveEvery } = runbook?.frontMatter ?? {};
+  return {
+    title: runbook?.title ?? path,
+    ...(owner !== undefined && { owner }),
+    times: {
+      ...(reviewAfter && { reviewAfter: { day: reviewAfter.day } }),
+      ...(proveEvery && { proveEvery: { ms: proveEvery.ms } }),
+    },
+    known,
+  };
+}
 
 /** The time, with no look at the proofs that are kept. */
-const knownByClock: LookUp = () => ({ now: systemClock.now().toISOString() });
+const knownByClock = (): KnownOfPage => ({ now: systemClock.now().toISOString() });
 
 const proofsByFolder = new Map<string | undefined, KeptProofs>();
 
-/** Proofs are looked up for pages that say how old they may be. */
-function knownByProofs(stateDir: string | undefined): LookUp {
-  return (path, runbook) => {
-    if (runbook.frontMatter.proveEvery === undefined) return knownByClock(path, runbook);
-    const proofs = proofsByFolder.get(stateDir) ?? new KeptProofs(stateDir);
-    proofsByFolder.set(stateDir, proofs);
-    return proofs.known(path, runbook);
-  };
+/** Proofs are looked up for pages that say how old they may be, and where they are told. */
+function lookUp(
+  path: string,
+  { stateDir, withUpkeep }: Omit<CheckTask, 'named'>,
+  page: { readonly runbook: Runbook; readonly plan: ExpandedPlan } | undefined,
+): KnownOfPage {
+  if (!withUpkeep && page?.runbook.frontMatter.proveEvery === undefined) return knownByClock();
+  const proofs = proofsByFolder.get(stateDir) ?? new KeptProofs(stateDir);
+  proofsByFolder.set(stateDir, proofs);
+  return proofs.known(path, () => page && digestOfRun(page.runbook, page.plan.plan));
 }
 
 /** All that is wrong with a page or could be better and is not silenced, in no order. */
 export function findAll(
   path: string,
   { runbook, diagnostics }: LoadedRunbook,
-  lookUp = knownByClock,
+  known = knownByClock(),
+  plan = runbook && loadPlan(runbook),
 ): readonly Diagnostic[] {
-  if (runbook === undefined) return diagnostics;
+  if (runbook === undefined || plan === undefined) return diagnostics;
   const settings = loadConfiguration(path).configuration.check;
-  const plan = loadPlan(runbook);
   const found = [
     ...diagnostics,
     ...plan.diagnostics,
     ...plan.unfillable.map(({ diagnostic }) => diagnostic),
     // Its errors are known from loading it.
-    ...lintRemarks(runbook, lookUp(path, runbook)),
+    ...lintRemarks(runbook, known),
     ...findDoubts(runbook).map((doubt) => doubtDiagnostic(doubt, 'warning')),
     ...checkChannels(path, runbook),
     ...siteHints(runbook),

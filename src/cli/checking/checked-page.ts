@@ -1,5 +1,6 @@
 // Owns what is told of one page that was checked, as data that can be handed from thread to thread.
 import { createHash } from 'node:crypto';
+import type { DueTimes, KnownOfPage } from '../../runbook/front-matter/upkeep.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Place } from '../../text/line-index.ts';
 import type { SourceFile } from '../../text/source-file.ts';
@@ -16,6 +17,15 @@ export interface Finding extends Omit<Diagnostic, 'span'> {
   readonly rendered?: string;
 }
 
+/** What a report of many pages tells of one beside what is found in it. */
+export interface PageUpkeep {
+  /** The path of a page that cannot be read. */
+  readonly title: string;
+  readonly owner?: string;
+  readonly times: DueTimes;
+  readonly known: KnownOfPage;
+}
+
 /** A page that was looked at; `isRunbook` is false for one that a folder holds and that has nothing to run. */
 export interface CheckedPage {
   readonly path: string;
@@ -23,6 +33,8 @@ export interface CheckedPage {
   /** The configuration says that warnings fail. */
   readonly isStrict?: boolean;
   readonly findings: readonly Finding[];
+  /** Where it was asked for; absent where the page is no runbook. */
+  readonly upkeep?: PageUpkeep;
 }
 
 /** Puts diagnostics of one file in the order of the file, each with its place. */

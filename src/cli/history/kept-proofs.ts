@@ -4,7 +4,6 @@ import { realPath } from '../../engine/files/real-path.ts';
 import { ProofStore, type TestProof } from '../../engine/journal/proof-store.ts';
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import type { KnownOfPage, LastProof } from '../../runbook/front-matter/upkeep.ts';
-import type { Runbook } from '../../runbook/runbook.ts';
 import { proofOfRun } from '../../surfaces/reports/statistics/proof-of-run.ts';
 import { digestOfRun } from '../load/digest-of-runbook.ts';
 import { loadPlan } from '../load/load-plan.ts';
@@ -32,25 +31,28 @@ export class KeptProofs {
     return this.#runsOf(path).find(({ summary }) => summary.rehearsed !== true);
   }
 
-  /** What is known of a page for those who judge it. */
-  known(path: string, runbook?: Runbook): KnownOfPage {
+  /** What is known of a page for those who judge it; `digestNow` gives what it is now, read anew without it. */
+  known(path: string, digestNow = () => digestOf(path)): KnownOfPage {
     const now = systemClock.now().toISOString();
     const newest = this.#newestProof(path);
     if (newest === undefined) return { now, lastProof: 'none' };
     const { digest, ...proof } = newest;
-    return { now, lastProof: { ...proof, isOfOtherText: digestOf(path, runbook) !== digest } };
+    return { now, lastProof: { ...proof, isOfOtherText: digestNow() !== digest } };
   }
 
+  /** Of whatever was proven last, however long before it was begun. */
   #newestProof(path: string): NewestProof | undefined {
     const test = this.#proofs.of(path);
+    let newest = test && ofTest(test);
     for (const run of this.#runsOf(path)) {
       const { status, outcome, endedAt } = run.summary;
       if (status !== 'ended' || (outcome !== 'succeeded' && outcome !== 'rehearsed')) continue;
-      if (test !== undefined && endedAt !== undefined && endedAt < test.at) break;
+      // Its record need not be read; of those that were begun before it, one may have ended after it.
+      if (newest !== undefined && endedAt !== undefined && endedAt <= newest.at) continue;
       const proof = proofOf(run);
-      if (proof !== undefined && (test === undefined || test.at < proof.at)) return proof;
+      if (proof !== undefined && (newest === undefined || newest.at < proof.at)) newest = proof;
     }
-    return test && ofTest(test);
+    return newest;
   }
 
   /** Newest first. */
@@ -74,18 +76,19 @@ function byRunbook(stateDir: string | undefined): Map<string, KnownRun[]> {
   return runs;
 }
 
-/** What is damaged proves nothing. */
+/** What is damaged, or gone by now, proves nothing. */
 function proofOf({ folder }: KnownRun): NewestProof | undefined {
   try {
     const { events, state } = readJournal(folder.journal);
     return state.type === 'whole' ? proofOfRun(events) : undefined;
   } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return undefined;
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
+    // That of reading names no file, unlike that of opening.
+    throw error instanceof Error ? Object.assign(error, { path: folder.journal }) : error;
   }
 }
 
-function digestOf(path: string, loaded: Runbook | undefined): string | undefined {
-  const runbook = loaded ?? loadRunbook(path).runbook;
+function digestOf(path: string): string | undefined {
+  const { runbook } = loadRunbook(path);
   return runbook && digestOfRun(runbook, loadPlan(runbook).plan);
 }

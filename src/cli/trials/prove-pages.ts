@@ -20,8 +20,9 @@ export function digestsOfPages(suites: readonly Suite[]): ReadonlyMap<string, st
 }
 
 /**
- * Keeps a proof of each page all of whose cases have passed, one of them with a run that succeeded: then all that the
- * page validates was validated. `digests` are of before the tests. Gives why nothing can be kept, where that is so.
+ * Keeps a proof of each page all of whose cases have passed, one of them with a run of the whole page that proves it by
+ * the rule for every run: then all that the page validates was validated. `digests` are of before the tests. Gives why
+ * nothing can be kept, where that is so.
  */
 export function provePages(
   reports: readonly CaseReport[],
@@ -32,8 +33,7 @@ export function provePages(
     const store = new ProofStore(stateFolder);
     for (const [page, digest] of digests) {
       const cases = reports.filter((report) => report.page === page);
-      if (!cases.every(hasPassed) || !cases.some(({ records: [own] }) => own?.outcome === 'succeeded'))
-        continue;
+      if (!cases.every(hasPassed) || !cases.some(({ records: [own] }) => own?.isProof)) continue;
       store.keep(page, { at: systemClock.now().toISOString(), digest, cases: cases.length });
     }
     return undefined;

@@ -14,6 +14,7 @@ import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { stateRefusal } from '../state-refusal.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 import { type ListedPage, listedPage } from './listed-page.ts';
+import { noRunbooks } from './no-runbooks.ts';
 import { renderPages } from './render-pages.ts';
 
 /** What `runsheet list` was given beside the folder. */
@@ -51,10 +52,7 @@ export async function list(folder: string, options: ListOptions): Promise<number
   });
   const rows = lookUp(found, options.stateDir).filter((page) => isWanted(page, options));
   if (options.json) writeResult(`${JSON.stringify(rows, null, 2)}\n`);
-  else if (found.length === 0)
-    writeMessage(
-      `no runbooks below \`${visibleText(folder)}\`: no Markdown file there holds a block that can be run\n`,
-    );
+  else if (found.length === 0) writeMessage(`${noRunbooks([folder])}\n`);
   else if (rows.length === 0) writeMessage(`none of the ${found.length} runbooks is one of those\n`);
   else writeResult(renderPages(rows, outputColumns()));
   return exitCode.succeeded;

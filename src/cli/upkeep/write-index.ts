@@ -13,6 +13,7 @@ import { loadForList } from '../load/load-runbook.ts';
 import { sharePages } from '../load/share-pages.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { writeMessage } from '../write-result.ts';
+import { noRunbooks } from './no-runbooks.ts';
 
 /** What `runsheet index` was given beside the folder. */
 export interface IndexOptions {
@@ -35,6 +36,10 @@ export async function writeIndex(folder: string, { output, check }: IndexOptions
   const file = readRunbookFile(page);
   if (!file.ok && file.error.code !== 'file-missing') {
     complain(file.error.message, file.error.help);
+    return exitCode.usage;
+  }
+  if (!file.ok && pages.length === 0) {
+    complain(noRunbooks([folder]));
     return exitCode.usage;
   }
   const before = file.ok ? file.value.bytes : new Uint8Array();

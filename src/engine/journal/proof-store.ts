@@ -45,17 +45,20 @@ export class ProofStore {
     this.#files.rename(draft, file);
   }
 
-  /** The newest proof of the page at a path; undefined where none is kept, or what is kept is none of ours. */
+  /**
+   * The newest proof of the page at a path; undefined where none is kept, or what is kept is none of ours. Throws the
+   * system's errors, which name the file, where it cannot be known.
+   */
   of(path: string): TestProof | undefined {
     const runbook = realPath(path);
+    const file = this.#fileOf(runbook);
     try {
-      const kept: unknown = JSON.parse(
-        new TextDecoder().decode(readFully(this.#files, this.#fileOf(runbook))),
-      );
+      const kept: unknown = JSON.parse(new TextDecoder().decode(readFully(this.#files, file)));
       return isProofOf(kept, runbook) ? { at: kept.at, digest: kept.digest, cases: kept.cases } : undefined;
     } catch (error) {
-      if (error instanceof SyntaxError || systemErrorCode(error) !== undefined) return undefined;
-      throw error;
+      if (error instanceof SyntaxError || systemErrorCode(error) === 'ENOENT') return undefined;
+      // That of reading names no file, unlike that of opening.
+      throw error instanceof Error ? Object.assign(error, { path: file }) : error;
     }
   }
 

@@ -28,7 +28,7 @@ export interface KnownOfPage {
 }
 
 /** The same without places, as lists have it. */
-interface DueTimes {
+export interface DueTimes {
   readonly reviewAfter?: { readonly day: string };
   readonly proveEvery?: { readonly ms: number };
 }

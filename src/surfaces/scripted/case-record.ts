@@ -29,6 +29,8 @@ export interface CaseFailure {
 
 /** What a case has come to. */
 export interface CaseRecord {
+  /** Whether its run proves the page, by the rule for every run. */
+  readonly isProof: boolean;
   readonly outcome: string;
   /** How the run says that it ended, or why it rests. */
   readonly message: string;

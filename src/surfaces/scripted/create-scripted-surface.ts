@@ -16,15 +16,22 @@ const longestOutput = 1_000_000;
 const longestOfBlock = 20_000;
 const shownLines = 20;
 
-/** Makes the surface that answers a run from what is written down; `ended` is told of the state in which it rests. */
-export function createScriptedSurface(written: WrittenAnswers, ended: (record: CaseRecord) => void): Surface {
+/** What a case has come to, as far as it can be seen from a surface. */
+type SeenRecord = Omit<CaseRecord, 'isProof'>;
+
+/** Is told of the state in which a run rests, and of all that has happened in it. */
+type TellEnd = (record: SeenRecord, history: readonly RecordedEvent[]) => void;
+
+/** Makes the surface that answers a run from what is written down. */
+export function createScriptedSurface(written: WrittenAnswers, ended: TellEnd): Surface {
   return new AnsweringSurface(written, ended);
 }
 
 class AnsweringSurface implements Surface {
   readonly name = 'plain';
   readonly #written: WrittenAnswers;
-  readonly #ended: (record: CaseRecord) => void;
+  readonly #ended: TellEnd;
+  readonly #history: RecordedEvent[] = [];
   readonly #order: string[] = [];
   readonly #failures: CaseFailure[] = [];
   readonly #unanswered = new Set<string>();
@@ -36,7 +43,7 @@ class AnsweringSurface implements Surface {
   #state: RunState | undefined;
   #send: SendCommand = () => undefined;
 
-  constructor(written: WrittenAnswers, ended: (record: CaseRecord) => void) {
+  constructor(written: WrittenAnswers, ended: TellEnd) {
     this.#written = written;
     this.#ended = ended;
   }
@@ -45,7 +52,9 @@ class AnsweringSurface implements Surface {
     this.#send = send;
   }
 
-  onEvent({ event }: RecordedEvent, state: RunState): void {
+  onEvent(recorded: RecordedEvent, state: RunState): void {
+    const { event } = recorded;
+    this.#history.push(recorded);
     this.#state = state;
     if (event.type === 'RunEnded' || event.type === 'RunPaused') this.#message = event.message;
     const index = 'address' in event && event.address ? state.indexOf.get(event.address) : undefined;
@@ -90,7 +99,7 @@ class AnsweringSurface implements Surface {
   }
 
   end(state: RunState): void {
-    this.#ended({
+    const record: SeenRecord = {
       outcome: state.lifecycle === 'ended' ? (state.outcome ?? 'failed') : 'paused',
       message: this.#message,
       order: this.#order,
@@ -100,7 +109,8 @@ class AnsweringSurface implements Surface {
       answered: [...this.#answered],
       output: this.#output,
       items: state.plan.items.map((item) => toItem(item, this.#begun.has(item.address))),
-    });
+    };
+    this.#ended(record, this.#history);
   }
 
   #answerGate(item: PlanItem): void {

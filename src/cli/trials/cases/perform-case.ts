@@ -8,6 +8,7 @@ import type { BlockItem, Plan, PlanItem } from '../../../run/plan.ts';
 import { planExports } from '../../../run/planning/plan-exports.ts';
 import type { RunOptions } from '../../../run/run-options.ts';
 import type { RunState } from '../../../run/state.ts';
+import { proofOfRun } from '../../../surfaces/reports/statistics/proof-of-run.ts';
 import { createScriptedSurface } from '../../../surfaces/scripted/create-scripted-surface.ts';
 import { readChoices } from '../../choosing/read-choices.ts';
 import { exitCode } from '../../exit-code.ts';
@@ -53,8 +54,8 @@ export async function performCase(file: string): Promise<number> {
   const inputs = await withPath(request.bin, () => giveInputs(run, chosen, request));
   if (!inputs.ok) return inputs.error;
   const onFailure = request.fault ? 'rollback' : (request.onFailure ?? 'stop');
-  const surface = createScriptedSurface({ answers: request.answers, onFailure }, (record) =>
-    finish({ type: 'ran', record }),
+  const surface = createScriptedSurface({ answers: request.answers, onFailure }, (record, history) =>
+    finish({ type: 'ran', record: { ...record, isProof: proofOfRun(history) !== undefined } }),
   );
   const { file: opened, runbook, plan, linked, digest, options } = run;
   return startRun({

@@ -1,5 +1,5 @@
 // Owns whether a run shows that its page works.
-import type { RecordedEvent } from '../../../run/event.ts';
+import type { RecordedEvent, RunEvent } from '../../../run/event.ts';
 import type { RunOptions } from '../../../run/run-options.ts';
 
 /** What a run has proven. */
@@ -22,8 +22,9 @@ const passedOver: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What a run proves: it was of the whole page, succeeded, and nobody passed anything over or said in its place that it
- * was done. A rehearsal proves a page of which it had nothing to leave out. Undefined for all others.
+ * What a run proves: it was of the whole page as it is written, succeeded, and nobody passed anything over, said in its
+ * place that it was done, changed a command, or went into a shell of the run. A rehearsal proves a page of which it had
+ * nothing to leave out. Undefined for all others.
  */
 export function proofOfRun(history: readonly RecordedEvent[]): ProofOfRun | undefined {
   const last = history.findLast(({ event }) => event.type === 'RunEnded');
@@ -32,26 +33,35 @@ export function proofOfRun(history: readonly RecordedEvent[]): ProofOfRun | unde
   const { outcome } = last.event;
   if (outcome !== 'succeeded' && outcome !== 'rehearsed') return undefined;
   if (started.runbook.section !== undefined) return undefined;
-  const isWhole = history.every(({ event }) => {
-    switch (event.type) {
-      case 'RunStarted':
-        return isOfAll(event.options);
-      case 'RunResumed':
-        return event.options === undefined || isOfAll(event.options);
-      case 'BlockSkipped':
-        return !passedOver.has(event.reason);
-      case 'BlockMarkedDone':
-        return false;
-      default:
-        return true;
-    }
-  });
-  if (!isWhole) return undefined;
+  if (!history.every(({ event }) => isOfThePage(event))) return undefined;
   return {
     at: last.at,
     by: outcome === 'rehearsed' ? 'rehearsal' : 'run',
     digest: started.runbook.digest,
   };
+}
+
+/** Whether what has happened is what the page says, and leaves nothing of it out. */
+function isOfThePage(event: RunEvent): boolean {
+  switch (event.type) {
+    case 'RunStarted':
+      return isOfAll(event.options);
+    case 'RunResumed':
+      return event.options === undefined || isOfAll(event.options);
+    case 'BlockSkipped':
+      return !passedOver.has(event.reason);
+    case 'FailureDecided':
+      return event.decision !== 'skip' && event.decision !== 'mark-done';
+    case 'DoubtResolved':
+      return event.as === 'run-again';
+    // What was done in a shell stands in no page.
+    case 'BlockMarkedDone':
+    case 'CommandEdited':
+    case 'ShellOpened':
+      return false;
+    default:
+      return true;
+  }
 }
 
 function isOfAll({ dryRun, selection: { steps, from, until, tags } }: RunOptions): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { address, runId } from '../../../../src/basics/address.ts';
-import type { RecordedEvent, RunEvent } from '../../../../src/run/event.ts';
+import type { FailureDecision, RecordedEvent, RunEvent } from '../../../../src/run/event.ts';
 import type { Outcome } from '../../../../src/run/outcomes.ts';
 import type { RunOptions } from '../../../../src/run/run-options.ts';
 import { proofOfRun } from '../../../../src/surfaces/reports/statistics/proof-of-run.ts';
@@ -35,6 +35,20 @@ const resumed = (options?: RunOptions): RunEvent => ({
   runbookDigest: 'd1g',
   ...(options && { options }),
 });
+const decided = (decision: FailureDecision): RunEvent => ({
+  type: 'FailureDecided',
+  address: address('a'),
+  decision,
+  by: ada,
+  automatic: false,
+});
+const resolved = (as: Extract<RunEvent, { type: 'DoubtResolved' }>['as']): RunEvent => ({
+  type: 'DoubtResolved',
+  address: address('a'),
+  as,
+  by: ada,
+});
+const edited: RunEvent = { type: 'CommandEdited', address: address('a'), code: 'true', by: ada };
 const steps = { steps: ['a' as never], tags: [] };
 
 const byRun = { at, by: 'run', digest: 'd1g' };
@@ -75,6 +89,18 @@ test.each<[string, readonly RunEvent[], object | undefined]>([
   ['what the operator skipped', [started(), skipped('operator'), ended('succeeded')], undefined],
   ['manual steps with nobody there', [started(), skipped('manual-policy'), ended('succeeded')], undefined],
   ['what somebody said was done', [started(), markedDone, ended('succeeded')], undefined],
+  ['a failure that was tried again', [started(), decided('retry'), ended('succeeded')], byRun],
+  ['a failure that was skipped', [started(), decided('skip'), ended('succeeded')], undefined],
+  ['a failure that somebody mended', [started(), decided('mark-done'), ended('succeeded')], undefined],
+  ['a doubt that was run again', [started(), resolved('run-again'), ended('succeeded')], byRun],
+  ['a doubt that somebody settled', [started(), resolved('done'), ended('succeeded')], undefined],
+  ['a command that was edited', [started(), edited, ended('succeeded')], undefined],
+  ['the new text taken', [started(), resumed(), edited, ended('succeeded')], undefined],
+  [
+    'a shell on the way',
+    [started(), { type: 'ShellOpened', by: ada }, { type: 'ShellClosed', durationMs: 1 }, ended('succeeded')],
+    undefined,
+  ],
 ])('%s', (_, events, proof) => {
   const history: RecordedEvent[] = events.map((event, index) => ({ seq: index + 1, at, event }));
   expect(proofOfRun(history)).toEqual(proof);
