@@ -48,7 +48,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'files < processes < disk',
     'files < processes < inbox',
     'processes < secrets',
-    'files < modules',
+    'files < disk < modules',
     'files < processes < recording',
     'files < queue',
     'triggers',

@@ -1,6 +1,7 @@
 // Tests pages of other repositories end to end, against real repositories: fetched by git, locked, and held to that.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { expectExit, Rig } from './rig.ts';
@@ -158,6 +159,102 @@ test('a tag that moves changes nothing until it is asked for, and a lock that is
   ]);
 });
 
+/** What the tool gets for `git`: the real one, with `code` of a shell before each call. */
+async function gitWith(rig: Rig, code: string): Promise<{ env: { PATH: string } }> {
+  const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  await rig.write('bin/git', `#!/bin/sh\n${code}\nexec ${real} "$@"\n`);
+  chmodSync(rig.path('bin/git'), 0o755);
+  return { env: { PATH: `${rig.path('bin')}:${process.env.PATH}` } };
+}
+
+test('the lock loses nothing to somebody else, and no page that git does not give', async () => {
+  const { rig, source, address, commit, push, bare } = await rigWithModule();
+  await rig.write('books/page.md', `# Page\n\n## Steps\n\n### [Check](${address('lib/check.md')})\n`);
+  await rig.write('books/other.md', `# Other\n\n## Steps\n\n### [Drain](${address()}) {with.NODE=n1}\n`);
+  await rig.write('runsheet.yaml', 'log: none\n');
+  const lock = rig.path('runsheet.lock');
+  const fetchWith = async (code: string, ...args: string[]) => {
+    const { exitCode, stderr } = await rig.run(['fetch', ...args], await gitWith(rig, code));
+    return [exitCode, stderr, await rig.file('runsheet.lock')];
+  };
+  expectExit(await rig.run(['fetch', 'books/other.md']), 0);
+  const before = await rig.file('runsheet.lock');
+  const moveTag = (): void => {
+    commit('another');
+    git(source, 'tag', '-f', 'v1');
+    push();
+  };
+  await rig.write('source/lib/check.md', `${check}\nMore.\n`);
+  moveTag();
+
+  const oncePage =
+    'case " $* " in *" cat-file "*) [ ! -e given ] || { echo "fatal: hung up" >&2; exit 128; }; touch given;; esac';
+  expect(await fetchWith(oncePage, '--update', 'books/page.md')).toEqual([
+    1,
+    `error: \`${address('lib/check.md')}\`: \`nodes/drain.md\`, which is locked with it: git: hung up\n`,
+    before,
+  ]);
+  const somebodyElse = `case " $* " in *" fetch "*) printf ' ' >>'${lock}';; esac`;
+  expect(await fetchWith(somebodyElse, '--update', 'books/page.md')).toEqual([
+    2,
+    `error: \`${lock}\` was changed by somebody else meanwhile\n  = help: nothing was overwritten; run it again: what was fetched is kept\n`,
+    `${before} `,
+  ]);
+
+  rmSync(join(source, 'nodes/drain.md'));
+  moveTag();
+  const [exitCode, stderr, after] = await fetchWith('', '--update', 'books/page.md');
+  expect([
+    exitCode,
+    stderr,
+    Object.keys(JSON.parse(String(after)).modules[`git+file://${bare}@v1`].pages),
+  ]).toEqual([
+    0,
+    `\`${address()}\` is no longer there, and no longer locked\nbooks/page.md: 1 page of other repositories, locked in ${lock}\n`,
+    ['lib/check.md'],
+  ]);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s ends fetching, and leaves nothing behind', async (signal) => {
+  const { rig } = await rigWithModule();
+  const waiting = await gitWith(rig, 'case " $* " in *" fetch "*) touch begun; exec sleep 600;; esac');
+  const running = rig.start(['fetch', 'books/page.md'], waiting);
+  await expect.poll(() => readdirSync(rig.path()), { timeout: 60_000 }).toContain('begun');
+  running.kill(signal);
+  const { exitCode, stderr } = await running.ended;
+  expect([exitCode, stderr]).toEqual([130, 'books/page.md: interrupted, the lock is unchanged\n']);
+  expect(readdirSync(rig.temporaryFolder).filter((name) => name.startsWith('runsheet-fetch'))).toEqual([]);
+  expect(readdirSync(rig.path('books'))).toEqual(['page.md']);
+});
+
+test('a pin that somebody has written on such a link is kept to, and led out of by what is told', async () => {
+  const { rig, address } = await rigWithModule(
+    (module) => `### [Drain](${module}) {with.NODE=n1 digest=sha256:${'0'.repeat(64)}}\n`,
+  );
+  expectExit(await rig.run(['fetch', 'books/page.md']), 0);
+  const page = await rig.file('books/page.md');
+  const refused = await rig.run(['run', 'books/page.md', '--yes', '--log', 'none']);
+  const [, digest = ''] = /its digest is (sha256:[0-9a-f]{64})/.exec(refused.stderr) ?? [];
+  expect([refused.exitCode, refused.stderr]).toEqual([
+    2,
+    expect.stringContaining(
+      'help: review what has changed in it and in what it links to, then `runsheet pin books/page.md` takes it\n',
+    ),
+  ]);
+  const checked = await rig.run(['pin', '--check', 'books/page.md']);
+  expect([checked.exitCode, checked.stdout]).toEqual([
+    1,
+    `books/page.md:5: \`${address()}\` is not the page that is pinned; its digest is ${digest}\n`,
+  ]);
+  expect((await rig.run(['pin', 'books/page.md'])).stderr).toBe(
+    'books/page.md: 1 pin written, 1 link to other runbooks\n',
+  );
+  expect(await rig.file('books/page.md')).toBe(page.replace(`sha256:${'0'.repeat(64)}`, digest));
+  expectExit(await rig.run(['run', 'books/page.md', '--yes', '--log', 'none']), 0);
+  expectExit(await rig.run(['pin', '--remove', 'books/page.md']), 0);
+  expect(await rig.file('books/page.md')).toBe(page.replace(` digest=sha256:${'0'.repeat(64)}`, ''));
+});
+
 describe('what a repository may not do', () => {
   test('lead out of it, be without an end, or bring a repository of its own', async () => {
     const { rig, source, address, commit, push } = await rigWithModule();
@@ -187,6 +284,50 @@ describe('what a repository may not do', () => {
     }
     expect(readdirSync(rig.path())).not.toContain('runsheet.lock');
     expect(readdirSync(rig.temporaryFolder).filter((name) => name.startsWith('runsheet-fetch'))).toEqual([]);
+  });
+
+  test('lead to a repository on this machine, or pin its own pages to others', async () => {
+    const { rig, source, bare, address, commit, push, cache } = await rigWithModule();
+    const own = `git+file://${bare}@v1//nodes/drain.md`;
+    const spy = `# Spy\n\n## Steps\n\n### [Look](${own})\n`;
+    const pin = `digest=sha256:${'0'.repeat(64)}`;
+    writeFileSync(join(source, 'spy.md'), spy);
+    writeFileSync(join(source, 'pinned.md'), `# Pinned\n\n## Steps\n\n### [It](lib/check.md) {${pin}}\n`);
+    commit('more');
+    push();
+    const pageTo = (target: string) => rig.write('page.md', `# Page\n\n## Steps\n\n### [It](${target})\n`);
+    const why = 'a page of another repository cannot lead to a repository on this machine\n';
+    await pageTo(address('spy.md', 'main'));
+    const fetched = await rig.run(['fetch', 'page.md']);
+    expect([fetched.exitCode, fetched.stderr]).toEqual([
+      1,
+      `error: \`${own}\`, to which \`${address('spy.md', 'main')}\` links: ${why}`,
+    ]);
+
+    // Nor is it led to where all of it is locked and here already.
+    await pageTo(address('pinned.md', 'main'));
+    expectExit(await rig.run(['fetch', 'page.md']), 0);
+    const pinned = await rig.run(['check', 'page.md']);
+    expect([pinned.exitCode, pinned.stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        '  = help: its authors pin it anew: link to a commit or tag of theirs in which the two fit\n',
+      ),
+    ]);
+    await pageTo(own);
+    expectExit(await rig.run(['fetch', 'page.md']), 0);
+    const digest = createHash('sha256').update(spy).digest('hex');
+    writeFileSync(join(cache, `${digest}.md`), spy);
+    const lock = JSON.parse(await rig.file('runsheet.lock'));
+    lock.modules[`git+file://${bare}@main`].pages['spy.md'] = `sha256:${digest}`;
+    await rig.write('runsheet.lock', JSON.stringify(lock));
+    await pageTo(address('spy.md', 'main'));
+    const refused = await rig.run(['run', 'page.md', '--yes', '--log', 'none']);
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^error\[module-address\]: /),
+    ]);
+    expect(refused.stderr).toContain(`: ${why}`);
   });
 
   test('have git speak other protocols, or show what it is given', async () => {

@@ -3,15 +3,20 @@ import { homedir } from 'node:os';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { namedValue } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
-import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { replaceFile } from '../../engine/disk/replace-file.ts';
 import { FetchedRepository } from '../../engine/modules/fetched-repository.ts';
 import { type LockFile, readLockFile } from '../../engine/modules/lock-file.ts';
 import { cacheFolder, digestOfBytes, ModuleCache } from '../../engine/modules/module-cache.ts';
 import { folderOf, joinPath } from '../../run/links/join-path.ts';
-import { isModule, type ModuleAddress, parseModuleAddress } from '../../run/links/module-address.ts';
+import {
+  isModule,
+  type ModuleAddress,
+  parseModuleAddress,
+  whyNotFrom,
+} from '../../run/links/module-address.ts';
 import { type LockedModule, renderLock } from '../../run/links/module-lock.ts';
 import { writtenLinks } from '../../run/links/written-links.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadModuleText, loadRunbook } from '../load/load-runbook.ts';
@@ -31,12 +36,23 @@ const mostPages = 500;
 
 /** Fetches what pages link to in other repositories; gives the exit code. */
 export async function fetchModules(paths: readonly string[], options: FetchOptions): Promise<number> {
-  let code: number = exitCode.succeeded;
-  for (const path of paths) code = Math.max(code, await fetchOf(path, options));
-  return code;
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort();
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, interrupt);
+  try {
+    let code: number = exitCode.succeeded;
+    for (const path of paths) {
+      code = Math.max(code, await fetchOf(path, options, stop.signal));
+      if (stop.signal.aborted) return exitCode.interrupted;
+    }
+    return code;
+  } finally {
+    for (const signal of signals) process.off(signal, interrupt);
+  }
 }
 
-async function fetchOf(path: string, options: FetchOptions): Promise<number> {
+async function fetchOf(path: string, options: FetchOptions, signal: AbortSignal): Promise<number> {
   const file = readLockFile(path);
   if (!file.ok) {
     complain(file.error);
@@ -47,9 +63,13 @@ async function fetchOf(path: string, options: FetchOptions): Promise<number> {
     reportDiagnostics(diagnostics, source);
     return exitCode.usage;
   }
-  const fetching = new Fetching(path, file.value, options);
+  const fetching = new Fetching(path, file.value, options, signal);
   try {
-    const problem = fetching.follow();
+    const problem = await fetching.follow();
+    if (signal.aborted) {
+      writeMessage(`${visibleText(path)}: interrupted, ${unchanged}\n`);
+      return exitCode.interrupted;
+    }
     if (problem !== undefined) {
       complain(problem.message, problem.help);
       return exitCode.failed;
@@ -62,27 +82,21 @@ async function fetchOf(path: string, options: FetchOptions): Promise<number> {
 
 const unchanged = 'the lock is unchanged';
 
-function tell(path: string, { pages }: Fetching, words: string): number {
+function tell(path: string, { pages, gone }: Fetching, words: string): number {
+  for (const page of gone)
+    writeMessage(`\`${visibleText(page)}\` is no longer there, and no longer locked\n`);
   const count = `${pages} page${pages === 1 ? '' : 's'} of other repositories`;
   writeMessage(`${visibleText(path)}: ${count}, ${words}\n`);
   return exitCode.succeeded;
 }
 
-async function writeLock(
-  path: string,
-  fetching: Fetching,
-  { path: lock, exists }: LockFile,
-): Promise<number> {
-  const now = exists ? readRunbookFile(lock) : undefined;
-  if (now?.ok === false) {
-    complain(now.error.message, now.error.help);
-    return exitCode.usage;
-  }
+async function writeLock(path: string, fetching: Fetching, { path: lock, read }: LockFile): Promise<number> {
   const bytes = new TextEncoder().encode(renderLock({ modules: fetching.modules }));
-  if (now?.ok && Buffer.compare(now.value.bytes, bytes) === 0) return tell(path, fetching, unchanged);
-  const written = await replaceFile(lock, bytes, now?.ok ? now.value.identity : 'absent');
+  if (read && Buffer.compare(read.bytes, bytes) === 0) return tell(path, fetching, unchanged);
+  const written = await replaceFile(lock, bytes, read?.identity ?? 'absent');
   if (written.ok) return tell(path, fetching, `locked in ${visibleText(lock)}`);
-  complain(written.error.message, written.error.help);
+  const { code, message, help } = written.error;
+  complain(message, code === 'file-changed' ? `${help}; run it again: what was fetched is kept` : help);
   return exitCode.usage;
 }
 
@@ -95,22 +109,30 @@ interface Problem {
 class Fetching {
   readonly #opened: string;
   readonly #options: FetchOptions;
+  readonly #signal: AbortSignal;
   readonly #cache = new ModuleCache(cacheFolder(process.env, homedir()));
   readonly #repositories = new Map<string, Result<FetchedRepository, string>>();
   /** As they were, and as they are locked anew. */
   readonly #before: ReadonlyMap<string, LockedModule>;
   readonly #renewed = new Map<string, LockedModule>();
+  readonly #gone: string[] = [];
   #pages = 0;
 
-  constructor(opened: string, { lock }: LockFile, options: FetchOptions) {
+  constructor(opened: string, { lock }: LockFile, options: FetchOptions, signal: AbortSignal) {
     this.#opened = opened;
     this.#options = options;
+    this.#signal = signal;
     this.#before = new Map(Object.entries(lock.modules));
   }
 
   /** How many pages of other repositories there are. */
   get pages(): number {
     return this.#pages;
+  }
+
+  /** The addresses of pages that were locked, and that their repository has no more. */
+  get gone(): readonly string[] {
+    return this.#gone;
   }
 
   /** Whether the lock is to be written. */
@@ -123,15 +145,20 @@ class Fetching {
   }
 
   /** Follows every link; gives what stands in the way. */
-  follow(): Problem | undefined {
+  async follow(): Promise<Problem | undefined> {
     const root = folderOf(this.#opened);
     const open = [this.#opened.slice(root === '' ? 0 : root.length + (root === '/' ? 0 : 1))];
     const seen = new Set(open);
     for (const file of open) {
-      const loaded = this.#load(file, root);
+      const loaded = await this.#load(file, root);
       if (!loaded.ok) return loaded.error;
       for (const { link } of writtenLinks(loaded.value).values()) {
         const target = joinPath(folderOf(file), link.target);
+        const whyNot = whyNotFrom(file, target);
+        if (whyNot !== undefined)
+          return {
+            message: `\`${visibleText(target)}\`, to which \`${visibleText(file)}\` links: ${whyNot}`,
+          };
         if (seen.has(target)) continue;
         seen.add(target);
         open.push(target);
@@ -146,7 +173,7 @@ class Fetching {
     for (const repository of this.#repositories.values()) if (repository.ok) repository.value.end();
   }
 
-  #load(file: string, root: string): Result<NonNullable<ReturnType<typeof loadRunbook>['runbook']>, Problem> {
+  async #load(file: string, root: string): Promise<Result<Runbook, Problem>> {
     if (!isModule(file)) {
       const { runbook, diagnostics } = loadRunbook(joinPath(root, file));
       const why = diagnostics[0]?.message ?? 'it cannot be read';
@@ -158,14 +185,14 @@ class Fetching {
       fail({ message: `\`${visibleText(file)}\`: ${why}`, ...(help !== undefined && { help }) });
     const address = parseModuleAddress(file);
     if (!address.ok) return refuse(address.error);
-    const bytes = this.#bytesOf(address.value);
+    const bytes = await this.#bytesOf(address.value);
     if (!bytes.ok) return refuse(bytes.error.message, bytes.error.help);
     this.#pages += 1;
     const { runbook, diagnostics } = loadModuleText(file, bytes.value, this.#opened);
     return runbook === undefined ? refuse(diagnostics[0]?.message ?? 'it cannot be read') : ok(runbook);
   }
 
-  #bytesOf(address: ModuleAddress): Result<Uint8Array, Problem> {
+  async #bytesOf(address: ModuleAddress): Promise<Result<Uint8Array, Problem>> {
     const { origin, path } = address;
     const locked = this.#lockedOf(origin);
     const digest = locked && namedValue(locked.pages, path);
@@ -173,10 +200,10 @@ class Fetching {
     if (kept !== undefined) return ok(kept);
     if (this.#options.frozen && digest === undefined)
       return fail({ message: 'it is not locked', help: 'without `--frozen` it is fetched and locked' });
-    const repository = this.#repositoryOf(address, locked?.commit);
+    const repository = await this.#repositoryOf(address, locked?.commit);
     if (!repository.ok) return fail({ message: repository.error });
-    const page = repository.value.page(path);
-    if (!page.ok) return fail({ message: page.error });
+    const page = await repository.value.page(path);
+    if (!page.ok) return fail({ message: page.error.why });
     const found = digestOfBytes(page.value);
     if (digest !== undefined && found !== digest)
       return fail({
@@ -185,7 +212,7 @@ class Fetching {
       });
     try {
       this.#cache.keep(page.value);
-      if (digest === undefined) this.#lock(origin, path, repository.value, found);
+      if (digest === undefined) return await this.#lock(address, repository.value, page.value);
     } catch (error) {
       return fail({ message: `it cannot be kept: ${errorMessage(error)}` });
     }
@@ -198,21 +225,37 @@ class Fetching {
   }
 
   /** Locks a page. Pages of one ref are of one commit: those that other pages lead to move on with it. */
-  #lock(origin: string, path: string, repository: FetchedRepository, digest: string): void {
+  async #lock(
+    { origin, path }: ModuleAddress,
+    repository: FetchedRepository,
+    page: Uint8Array,
+  ): Promise<Result<Uint8Array, Problem>> {
     const { commit } = repository;
     const before = this.#renewed.get(origin) ?? this.#before.get(origin);
-    const pages = Object.entries(before?.pages ?? {}).flatMap(([other, old]): [string, string][] => {
-      if (before?.commit === commit) return [[other, old]];
-      const moved = repository.page(other);
-      return moved.ok ? [[other, this.#cache.keep(moved.value)]] : [];
-    });
-    this.#renewed.set(origin, { commit, pages: Object.fromEntries([...pages, [path, digest]]) });
+    const pages: [string, string][] = [];
+    for (const [other, old] of Object.entries(before?.pages ?? {})) {
+      if (other === path) continue;
+      if (before?.commit === commit) {
+        pages.push([other, old]);
+        continue;
+      }
+      const moved = await repository.page(other);
+      if (moved.ok) pages.push([other, this.#cache.keep(moved.value)]);
+      else if (moved.error.isGone) this.#gone.push(`${origin}//${other}`);
+      // Where that is not certain, it is still somebody's page.
+      else return fail({ message: `\`${other}\`, which is locked with it: ${moved.error.why}` });
+    }
+    this.#renewed.set(origin, { commit, pages: Object.fromEntries([...pages, [path, digestOfBytes(page)]]) });
+    return ok(page);
   }
 
-  #repositoryOf(address: ModuleAddress, commit: string | undefined): Result<FetchedRepository, string> {
+  async #repositoryOf(
+    address: ModuleAddress,
+    commit: string | undefined,
+  ): Promise<Result<FetchedRepository, string>> {
     const known = this.#repositories.get(address.origin);
     if (known !== undefined) return known;
-    const fetched = FetchedRepository.fetch(address, commit);
+    const fetched = await FetchedRepository.fetch(address, this.#signal, commit);
     this.#repositories.set(address.origin, fetched);
     return fetched;
   }

@@ -42,17 +42,14 @@ async function pinPage(path: string, { check, remove }: PinOptions): Promise<num
   const pins = planPins(runbook, expanded.linked, expanded.plan.linked ?? []);
   const shown = visibleText(path);
   if (check) return checkPins(shown, runbook, pins);
-  // Pages of other repositories are pinned in the lock.
-  const own = pins.filter(({ file }) => !isModule(file));
+  const own = pins.filter((one) => !isPinnedByLock(one));
   const splices = own.flatMap((one) => (remove ? unpinSplice(one) : pinSplice(one, runbook)) ?? []);
   if (splices.length === 0) {
     writeMessage(`${shown}: nothing to change, ${count(pins.length)}\n`);
     return exitCode.succeeded;
   }
   const bytes = applySplices(runbook.source.bytes, splices);
-  const expected = pins.map(({ file, link, digest }) =>
-    isModule(file) ? link.digest : remove ? undefined : digest,
-  );
+  const expected = pins.map((one) => (remove || isPinnedByLock(one) ? undefined : one.digest));
   if (!isPinned(runbook, bytes, expected)) {
     complain(`${shown}: its links cannot be pinned where they stand; nothing was written`);
     return exitCode.usage;
@@ -70,15 +67,18 @@ async function pinPage(path: string, { check, remove }: PinOptions): Promise<num
 }
 
 function checkPins(shown: string, { source }: Runbook, pins: readonly PlannedPin[]): number {
-  const open = pins.filter(
-    ({ link, digest, file }) => link.digest !== digest && !(isModule(file) && link.digest === undefined),
-  );
+  const open = pins.filter((one) => one.link.digest !== one.digest && !isPinnedByLock(one));
   for (const { link, file, digest } of open) {
     const { line } = source.lines.placeOf(link.span.start);
     const state = link.digest === undefined ? 'is not pinned' : 'is not the page that is pinned';
     writeResult(`${shown}:${line}: \`${visibleText(file)}\` ${state}; its digest is sha256:${digest}\n`);
   }
   return open.length === 0 ? exitCode.succeeded : exitCode.failed;
+}
+
+/** Pages of other repositories are pinned in the lock; a pin that somebody has written there all the same is kept to. */
+function isPinnedByLock({ link, file }: PlannedPin): boolean {
+  return isModule(file) && link.digest === undefined;
 }
 
 /** Whether a page reads as it is meant to: the same links, pinned to these. */

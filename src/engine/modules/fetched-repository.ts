@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execaSync } from 'execa';
+import { execa } from 'execa';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { ModuleAddress } from '../../run/links/module-address.ts';
 
@@ -10,6 +10,12 @@ import type { ModuleAddress } from '../../run/links/module-address.ts';
 const patienceMs = 300_000;
 /** A page that is larger is none. */
 const longestPageBytes = 16_000_000;
+
+/** Why there is no page; `isGone` where it is certain that the commit has none by that path. */
+export interface NoPage {
+  readonly why: string;
+  readonly isGone: boolean;
+}
 
 /** One commit of a repository, in a folder that is gone afterwards. */
 export class FetchedRepository {
@@ -26,27 +32,28 @@ export class FetchedRepository {
   /**
    * Fetches what an address names, or the commit that is `wanted` of it. Nothing of the repository is run or checked out:
    * no hooks, filters, submodules, links. Only the protocols of the address are spoken, or ssh instead of https where
-   * the user's own git says so. Fails in words without anything secret.
+   * the user's own git says so. Fails in words without anything secret, and soon after the signal.
    */
-  static fetch(
+  static async fetch(
     { repository, protocol, ref }: ModuleAddress,
+    signal: AbortSignal,
     wanted?: string,
-  ): Result<FetchedRepository, string> {
+  ): Promise<Result<FetchedRepository, string>> {
     const folder = mkdtempSync(join(tmpdir(), 'runsheet-fetch-'));
-    const git: Git = (args, bytes) => runGit(folder, protocol, args, bytes);
+    const git: Git = (args, bytes) => runGit({ folder, protocol, signal }, args, bytes);
     const give = (why: string): Result<FetchedRepository, string> => {
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
       return fail(why);
     };
-    const made = git(['init', '--quiet', '--bare', '--template=', '.']);
+    const made = await git(['init', '--quiet', '--bare', '--template=', '.']);
     if (!made.ok) return give(made.error);
     // As a setting, where no address can be an option.
-    const set = git(['config', '--local', 'remote.origin.url', repository]);
+    const set = await git(['config', '--local', 'remote.origin.url', repository]);
     if (!set.ok) return give(set.error);
     const options = ['--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--filter=blob:none'];
-    const fetched = git(['fetch', ...options, '--end-of-options', 'origin', wanted ?? ref]);
+    const fetched = await git(['fetch', ...options, '--end-of-options', 'origin', wanted ?? ref]);
     if (!fetched.ok) return give(fetched.error);
-    const found = git(['rev-parse', '--verify', '--quiet', 'FETCH_HEAD^{commit}']);
+    const found = await git(['rev-parse', '--verify', '--quiet', 'FETCH_HEAD^{commit}']);
     if (!found.ok) return give(`\`${ref}\` is no commit`);
     const commit = textOf(found.value).trim();
     if (wanted !== undefined && commit !== wanted) return give(`it gave another commit than ${wanted}`);
@@ -55,21 +62,28 @@ export class FetchedRepository {
     return ok(new FetchedRepository(folder, git, commit));
   }
 
-  /** The bytes of a page; fails in words where there is none that is a plain file. */
-  page(path: string): Result<Uint8Array, string> {
-    const listed = this.#git(['ls-tree', '-z', '--full-tree', this.commit, '--', path]);
-    if (!listed.ok) return listed;
+  /** The bytes of a page; fails in words where there is none that is a plain file, or git does not give it. */
+  async page(path: string): Promise<Result<Uint8Array, NoPage>> {
+    const gone = (why: string) => fail({ why, isGone: true });
+    const listed = await this.#git(['ls-tree', '-z', '--full-tree', this.commit, '--', path]);
+    if (!listed.ok) return fail({ why: listed.error, isGone: false });
     const [, mode, id] = /^(\d+) \w+ ([0-9a-f]+)\t/.exec(textOf(listed.value)) ?? [];
-    if (mode === undefined || id === undefined) return fail(`it has no file \`${path}\``);
+    if (mode === undefined || id === undefined) return gone(`it has no file \`${path}\``);
     if (mode !== '100644' && mode !== '100755')
-      return fail(`\`${path}\` is ${kinds[mode] ?? 'no file'}, and a page is a plain file`);
-    return this.#git(['cat-file', 'blob', id], longestPageBytes);
+      return gone(`\`${path}\` is ${kinds[mode] ?? 'no file'}, and a page is a plain file`);
+    const bytes = await this.#git(['cat-file', 'blob', id], longestPageBytes);
+    return bytes.ok ? bytes : fail({ why: bytes.error, isGone: false });
   }
 
   /** Takes the folder away. */
   end(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    removeFolder(this.#folder);
   }
+}
+
+/** What git has started may still write for a moment after git itself was ended. */
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -91,14 +105,20 @@ const elsewhere = {
   GIT_NAMESPACE: undefined,
 };
 
-type Git = (args: readonly string[], mostBytes?: number) => Result<Uint8Array, string>;
+type Git = (args: readonly string[], mostBytes?: number) => Promise<Result<Uint8Array, string>>;
 
-function runGit(
-  folder: string,
-  protocol: ModuleAddress['protocol'],
+/** Where and how git works. */
+interface Workplace {
+  readonly folder: string;
+  readonly protocol: ModuleAddress['protocol'];
+  readonly signal: AbortSignal;
+}
+
+async function runGit(
+  { folder, protocol, signal }: Workplace,
   args: readonly string[],
   mostBytes = 1_000_000,
-): Result<Uint8Array, string> {
+): Promise<Result<Uint8Array, string>> {
   const allowed = protocol === 'file' ? ['file'] : ['https', 'ssh'];
   const settings = [
     'protocol.allow=never',
@@ -107,7 +127,7 @@ function runGit(
     'fetch.recurseSubmodules=false',
     'gc.auto=0',
   ];
-  const result = execaSync('git', ['-C', folder, ...settings.flatMap((one) => ['-c', one]), ...args], {
+  const result = await execa('git', ['-C', folder, ...settings.flatMap((one) => ['-c', one]), ...args], {
     env: {
       GIT_LITERAL_PATHSPECS: '1',
       GIT_DIR: folder,
@@ -118,6 +138,7 @@ function runGit(
     },
     stdin: process.stdin.isTTY ? 'inherit' : 'ignore',
     encoding: 'buffer',
+    cancelSignal: signal,
     timeout: patienceMs,
     maxBuffer: mostBytes,
     reject: false,
@@ -125,6 +146,7 @@ function runGit(
     verbose: 'none',
   });
   if (result.code === 'ENOENT') return fail('there is no `git` here');
+  if (result.isCanceled) return fail('it was interrupted');
   if (result.timedOut) return fail(`git did not end within ${patienceMs / 60_000} minutes`);
   if (result.isMaxBuffer) return fail(`it is larger than ${mostBytes / 1_000_000} MB`);
   if (result.exitCode !== 0) return fail(`git: ${lastWords(result.stderr)}`);

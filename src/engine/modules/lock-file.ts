@@ -1,9 +1,11 @@
 // Owns where the lock of a page is, and reading it.
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { emptyLock, type ModuleLock, parseLock } from '../../run/links/module-lock.ts';
+import { type FileIdentity, identify } from '../disk/file-identity.ts';
+import { nodeFileOperations, readFully } from '../files/file-operations.ts';
 
 const name = 'runsheet.lock';
 /** More is none of ours. */
@@ -12,8 +14,9 @@ const longestBytes = 4_000_000;
 /** A lock, and the file in which it is, or would be. */
 export interface LockFile {
   readonly path: string;
-  readonly exists: boolean;
   readonly lock: ModuleLock;
+  /** What was read, for writing it again; absent where there is none yet. */
+  readonly read?: { readonly bytes: Uint8Array; readonly identity: FileIdentity };
 }
 
 /**
@@ -26,18 +29,21 @@ export function readLockFile(page: string): Result<LockFile, string> {
   if (found === undefined) {
     const configuration = nearest(folder, 'runsheet.yaml');
     const beside = configuration === undefined ? folder : dirname(configuration);
-    return ok({ path: join(beside, name), exists: false, lock: emptyLock });
+    return ok({ path: join(beside, name), lock: emptyLock });
   }
   try {
-    const { uid, size } = statSync(found);
+    // Before it is read: a change in between must be seen when it is written.
+    const stat = nodeFileOperations.stat(found);
+    if (stat === undefined) return fail(`\`${found}\` is gone`);
     // It says which pages are run; in `/tmp`, say, anybody may put one.
     const own = [process.getuid?.(), 0, statSync(page, { throwIfNoEntry: false })?.uid];
-    if (process.getuid !== undefined && !own.includes(uid))
+    if (process.getuid !== undefined && !own.includes(Number(stat.uid)))
       return fail(`\`${found}\` belongs to neither you nor the owner of the page`);
-    if (size > longestBytes) return fail(`\`${found}\` is larger than 4 MB`);
-    const lock = parseLock(readFileSync(found, 'utf8'));
+    if (stat.size > BigInt(longestBytes)) return fail(`\`${found}\` is larger than 4 MB`);
+    const bytes = readFully(nodeFileOperations, found);
+    const lock = parseLock(new TextDecoder().decode(bytes));
     return lock.ok
-      ? ok({ path: found, exists: true, lock: lock.value })
+      ? ok({ path: found, lock: lock.value, read: { bytes, identity: identify(stat, bytes) } })
       : fail(`\`${found}\`: ${lock.error}`);
   } catch (error) {
     return fail(`cannot read \`${found}\`: ${errorMessage(error)}`);

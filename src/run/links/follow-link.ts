@@ -4,6 +4,7 @@ import { hasErrors } from '../../text/diagnostic.ts';
 import { compilePlan } from '../planning/compile-plan.ts';
 import { type Expansion, type LinkLevel, type LinkTarget, reportAtLink } from './expansion.ts';
 import { joinPath } from './join-path.ts';
+import { whyNotFrom } from './module-address.ts';
 import { unsupportedAttributes } from './written-links.ts';
 
 /** Links may lead from runbook to runbook so often; more is taken for a mistake. */
@@ -37,6 +38,12 @@ function mayFollow(target: LinkTarget, level: LinkLevel, expansion: Expansion): 
   if (chain.length > linkDepthLimit + 1) {
     const message = `links lead through more than ${linkDepthLimit} runbooks: ${wayOf(target)}`;
     reportAtLink(expansion, target, { code: 'link-depth', message });
+    return false;
+  }
+  const whyNot = whyNotFrom(level.chain.at(-1) ?? '', file);
+  if (whyNot !== undefined) {
+    const message = `the linked runbook \`${file}\`${throughWords(target)}: ${whyNot}`;
+    reportAtLink(expansion, target, { code: 'module-address', message });
     return false;
   }
   for (const name of unsupportedAttributes(step))

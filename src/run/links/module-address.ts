@@ -40,6 +40,19 @@ export function parseModuleAddress(text: string): Result<ModuleAddress, string> 
   return ok({ repository, protocol, ref, origin: `git+${repository}@${ref}`, path });
 }
 
+/**
+ * Why a page may not lead to another, both as they are found from the opened page: what was fetched comes from others,
+ * and has no say in which repositories of this machine are read. Undefined where it may.
+ */
+export function whyNotFrom(page: string, target: string): string | undefined {
+  if (!isModule(page)) return undefined;
+  const to = parseModuleAddress(target);
+  if (!to.ok || to.value.protocol !== 'file') return undefined;
+  const from = parseModuleAddress(page);
+  if (from.ok && from.value.origin === to.value.origin) return undefined;
+  return 'a page of another repository cannot lead to a repository on this machine';
+}
+
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);

@@ -47,7 +47,7 @@ export const linkCodes = [
     code: 'module-address',
     summary: 'a link to another repository cannot be read',
     explanation:
-      'A page of another repository is named by how git reaches it, a commit, tag or branch, and its path from the top:\n\n    [Drain](git+https://git.example.com/ops/runbooks@v1.4//nodes/drain.md)\n\n`git+https`, `git+ssh` and `git+file` are known. Credentials do not belong into a page: git finds them by its credential helpers, ssh by its agent.',
+      'A page of another repository is named by how git reaches it, a commit, tag or branch, and its path from the top:\n\n    [Drain](git+https://git.example.com/ops/runbooks@v1.4//nodes/drain.md)\n\n`git+https`, `git+ssh` and `git+file` are known. Credentials do not belong into a page: git finds them by its credential helpers, ssh by its agent.\n\nA page that was fetched may lead to other repositories by `git+https` and `git+ssh`, but not by `git+file`: what others write has no say in which repositories of this machine are read.',
   },
   {
     code: 'module-lock',
@@ -59,7 +59,7 @@ export const linkCodes = [
     code: 'link-pin',
     summary: 'a linked runbook is not the one that its link is pinned to',
     explanation:
-      'A link can say exactly which page it means:\n\n    [Drain the node](drain.md){digest=sha256:…}\n\n`runsheet pin FILE` writes it for all links of a page, `runsheet pin --check FILE` shows where one is missing or out of date, `runsheet pin --remove FILE` removes all of them. The digest is the one that `--expect-digest` takes for the linked page: it covers what that page links to, and leaves results of runs out. While it does not fit, nothing is run.',
+      'A link can say exactly which page it means:\n\n    [Drain the node](drain.md){digest=sha256:…}\n\n`runsheet pin FILE` writes it for all links of a page, `runsheet pin --check FILE` shows where one is missing or out of date, `runsheet pin --remove FILE` removes all of them. The digest is the one that `--expect-digest` takes for the linked page: it covers what that page links to, and leaves results of runs out. While it does not fit, nothing is run. Pages of other repositories are held to their bytes by `runsheet.lock`, so `pin` writes no pin for them; one that stands on such a link all the same is kept to and renewed like any other.',
   },
   {
     code: 'linked-runbook',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { folderOf, joinPath, startFolderOf } from '../../../src/run/links/join-path.ts';
-import { isModule, parseModuleAddress } from '../../../src/run/links/module-address.ts';
+import { isModule, parseModuleAddress, whyNotFrom } from '../../../src/run/links/module-address.ts';
 
 const form = '`git+https://host/repository@COMMIT-or-tag//path/page.md`';
 const commit = '6f9799d2e285424d0db42b34df2ef2ab73a34b8f';
@@ -115,4 +115,21 @@ test.each([
 test('what leads out of a repository is not an address, and its blocks start where the opened page is', () => {
   expect(parseModuleAddress(joinPath(folderOf(module), '/etc/c.md')).ok).toBe(false);
   expect([startFolderOf(module), startFolderOf('a/b.md'), startFolderOf('/a/b.md')]).toEqual(['', 'a', '/a']);
+});
+
+const onThisMachine = 'git+file:///srv/r@v1//a.md';
+const mayNot = 'a page of another repository cannot lead to a repository on this machine';
+
+test.each([
+  ['pages/top.md', onThisMachine, undefined],
+  ['pages/top.md', module, undefined],
+  [module, 'git+https://h/s@v1//b.md', undefined],
+  [module, 'git+ssh://h/s@v1//b.md', undefined],
+  [module, onThisMachine, mayNot],
+  ['git+ssh://h/r@v1//b.md', onThisMachine, mayNot],
+  [onThisMachine, 'git+file:///srv/r@v1//lib/b.md', undefined],
+  [onThisMachine, 'git+file:///srv/r@v2//a.md', mayNot],
+  [onThisMachine, 'git+file:///home/ada/own@main//a.md', mayNot],
+])('%s leads to %s: %s', (page, target, why) => {
+  expect(whyNotFrom(page, target)).toBe(why);
 });
