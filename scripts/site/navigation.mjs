@@ -18,7 +18,11 @@ export const navigation = [
       'docs/other-tools.md',
     ],
   },
-  { title: 'Run', pages: ['docs/messages.md', 'docs/secrets.md', 'docs/reports.md', 'docs/record.md'] },
+  {
+    title: 'Run',
+    pages: ['docs/keys.md', 'docs/messages.md', 'docs/secrets.md', 'docs/reports.md', 'docs/record.md'],
+  },
+  { title: 'Start by events', pages: ['docs/serve.md', 'docs/events.md', 'docs/senders.md'] },
   {
     title: 'Look up',
     pages: [

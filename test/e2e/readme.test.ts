@@ -1,5 +1,5 @@
 // Tests README.md: its runbook runs, and what it shows is what the tool writes.
-import { access, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exitCode } from '../../src/cli/exit-code.ts';
@@ -108,3 +108,8 @@ test.each(['README.md', 'CHANGELOG.md', 'docs/format.md'])(
     for (const target of targets) await access(join(repositoryRoot, dirname(page), target));
   },
 );
+
+test('it leads to each page of the documentation', async () => {
+  const pages = (await readdir(join(repositoryRoot, 'docs'))).filter((name) => name.endsWith('.md'));
+  expect(pages.filter((name) => !readme.includes(`](docs/${name})`))).toEqual([]);
+});

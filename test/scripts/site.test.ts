@@ -70,6 +70,16 @@ test('each page of the documentation and each runbook is in the navigation', () 
   );
   const missing = written.filter((path) => !named.has(path.replace(/\.md$/, '.html')));
   expect([missing, named.has('index.html'), named.size > written.length]).toEqual([[], true, true]);
+  // Pages that no group names would stand in `More`, behind all that is in order.
+  expect([...navigation.matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, title]) => title)).toEqual([
+    'Start',
+    'Write',
+    'Run',
+    'Start by events',
+    'Look up',
+    'Runbooks',
+    'Project',
+  ]);
 });
 
 test('a block has the words in its braces above it, and front matter is shown as it is written', () => {
