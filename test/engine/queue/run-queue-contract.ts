@@ -395,6 +395,19 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
     ]);
   });
 
+  contract('gone through anew, an event that is over says whether it ever was not', async (queue) => {
+    await tell(queue, 0, alert({ key: 'a' }), start());
+    await tell(queue, 1, alert({ key: 'a', state: 'resolved' }));
+    await tell(queue, 2, alert({ key: 'b', state: 'resolved' }));
+    await tell(queue, 3, alert({ key: 'b' }), start());
+    const anew = { decisions: [start()], by: 'ann', again: true, at: 5 };
+    const dropped = (reason: string) => [of(JSON.stringify({ type: 'dropped', reason }))];
+    expect([await queue.replay(1, anew), await queue.replay(4, anew)]).toEqual([
+      dropped('It was told as over since it was told as begun.'),
+      dropped('It was told as over before it was told as begun.'),
+    ]);
+  });
+
   contract('lists come in pages, newest first, of what fits', async (queue) => {
     for (const key of ['a', 'b', 'c', 'd', 'e'])
       await tell(queue, 0, alert({ key }), start(key === 'c' ? { runbook: { path: 'other.md' } } : {}));

@@ -31,8 +31,15 @@ export function enqueueRun(
   { at, again }: Occasion,
 ): Enqueued | { readonly type: 'dropped'; readonly reason: string } {
   const { request, rule: name } = decision;
-  if (told.state === 'firing' && isOver(file, told))
-    return { type: 'dropped', reason: 'It was told as over before it was told as begun.' };
+  const end = told.state === 'firing' ? endOf(file, told) : undefined;
+  if (end !== undefined)
+    return {
+      type: 'dropped',
+      reason:
+        end < event
+          ? 'It was told as over before it was told as begun.'
+          : 'It was told as over since it was told as begun.',
+    };
   const rule = ruleOf(request.runbook, name);
   const same = again ? undefined : runOfSpan(file, rule, request, at);
   if (same !== undefined) return joined(file, same, event, 'dedup');
@@ -68,14 +75,13 @@ function ruleOf({ repository = '', path }: RunbookReference, rule: string): stri
   return JSON.stringify([repository, path, rule]);
 }
 
-/** Whether the event was told as over, by the same key: it comes too late. */
-function isOver(file: SqlFile, { endpoint, source, key }: ReceivedEvent): boolean {
-  return (
-    file.all(
-      `SELECT id FROM event WHERE endpoint = ? AND source = ? AND key = ? AND state = 'resolved'`,
-      ...[endpoint, source, key],
-    ).length > 0
+/** The event that told this one as over, by the same key; undefined where none did. */
+function endOf(file: SqlFile, { endpoint, source, key }: ReceivedEvent): EventId | undefined {
+  const [row] = file.all(
+    `SELECT id FROM event WHERE endpoint = ? AND source = ? AND key = ? AND state = 'resolved'`,
+    ...[endpoint, source, key],
   );
+  return row && Number(row.id);
 }
 
 function runOfSpan(file: SqlFile, rule: string, { dedup }: RunRequest, at: number): SqlRow | undefined {
