@@ -44,6 +44,10 @@ test('`events` lists and shows what the queue of the state folder holds, beside 
   for (const [args, message] of [
     [['list', '3'], '`events list` takes no event\n  = help: `runsheet events show 3` shows one'],
     [['show'], '`events show` needs the number of an event\n  = help: `runsheet events list` lists them'],
+    [
+      ['show', '1', '--source', 'github'],
+      '`events show` takes no `--source`\n  = help: it is an option of `events list` and `events test`',
+    ],
     [['show', '1e3'], 'there is no event `1e3`\n  = help: `runsheet events list` lists them'],
   ] as const)
     expect(await rig.run(['events', ...args])).toEqual({

@@ -1,7 +1,6 @@
 // Owns `runsheet events`: what was told to the server of this machine, and what came of it.
 import { runId } from '../../basics/address.ts';
 import { EmbeddedQueue } from '../../engine/queue/embedded-queue.ts';
-
 import { type EventFilter, QueueUnavailable } from '../../engine/queue/run-queue.ts';
 import { exitCode } from '../exit-code.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
@@ -26,11 +25,6 @@ export async function events(
   event: string | undefined,
   options: EventsOptions,
 ): Promise<number> {
-  if (what === 'list' && event !== undefined)
-    return refuse({
-      message: '`events list` takes no event',
-      help: `\`runsheet events show ${event}\` shows one`,
-    });
   if (what === 'show' && event === undefined)
     return refuse({
       message: '`events show` needs the number of an event',

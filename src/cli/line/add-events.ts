@@ -1,5 +1,5 @@
 // Owns the grammar of `runsheet events`.
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, type Option } from 'commander';
 import { finish } from './finish.ts';
 import { positiveInteger } from './positive-integer.ts';
 
@@ -24,6 +24,20 @@ export function addEvents(program: Command): void {
     .option('--at <time>', 'of `test`: when the event comes, such as 2026-11-29T22:30:00Z')
     .option('--led', 'list only those that led to a run')
     .action(async (what, event, payload, options, command) => {
+      const given = command.options.filter(
+        (option: Option) => command.getOptionValueSource(option.attributeName()) === 'cli',
+      );
+      const words = [event, payload].filter((word) => word !== undefined);
+      const [{ refuseForeign }, { refuse }] = await Promise.all([
+        import('../events/refuse-foreign.ts'),
+        import('../refusal.ts'),
+      ]);
+      const foreign = refuseForeign(
+        what,
+        given.map(({ long }: Option) => long ?? ''),
+        words,
+      );
+      if (foreign !== undefined) return finish(Promise.resolve(refuse(foreign)));
       if (what === 'test') {
         const { tryEvent } = await import('../events/try-event.ts');
         return finish(tryEvent(event, payload, options));
