@@ -36,7 +36,7 @@ export class StateSeal {
   /** What was sealed; throws with a message for people where the key is gone, or is not the one of this text. */
   open(sealed: string): string {
     this.#key ??= this.#readKey();
-    if (this.#key === undefined) throw new Error('the saved shell state is gone: the run was over');
+    if (this.#key === undefined) throw new Error('the saved shell state cannot be read: its key is gone');
     const bytes = Buffer.from(sealed, 'base64');
     try {
       const decipher = createDecipheriv(algorithm, this.#key, bytes.subarray(0, nonceBytes));

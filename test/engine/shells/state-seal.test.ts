@@ -30,5 +30,7 @@ test('what is sealed is read by whoever has the key, and by nobody when it is go
     'the saved shell state cannot be read: it, or its key, was changed',
   );
   rmSync(key);
-  expect(() => new StateSeal(folder).open(first)).toThrow('the saved shell state is gone: the run was over');
+  expect(() => new StateSeal(folder).open(first)).toThrow(
+    'the saved shell state cannot be read: its key is gone',
+  );
 });
