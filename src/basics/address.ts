@@ -24,6 +24,11 @@ export function makeRunId(startedAt: Date, random: Uint8Array): RunId {
   return `${stamp}-${tail}` as RunId;
 }
 
+/** Whether a text has the form of a run id; the tail of one that was given from outside has up to 40 characters. */
+export function isRunId(text: string): text is RunId {
+  return /^\d{8}-\d{6}-[a-z0-9]{4,40}$/.test(text);
+}
+
 export const stepName = (text: string): StepName => text as StepName;
 export const address = (text: string): Address => text as Address;
 export const runId = (text: string): RunId => text as RunId;

@@ -3,19 +3,9 @@ import { sep } from 'node:path';
 import { isCodedError } from '../basics/coded-error.ts';
 import { systemErrorCode } from '../engine/files/file-operations.ts';
 import { UnsafeFolder } from '../engine/files/require-safe-folder.ts';
+import { systemWords } from '../engine/files/system-words.ts';
 import { isOutOfResources } from '../engine/processes/why-not-started.ts';
 import type { Complaint } from './refusal.ts';
-
-const words: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'operation not permitted',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EIO: 'the disk reported an error',
-  ENOENT: 'no such file',
-  ENOTDIR: 'a part of the path is not a folder',
-};
 
 /** What to tell of an error that the system gave for a file in `stateDir`; undefined for every other error. */
 export function stateRefusal(error: unknown, stateDir: string): Complaint | undefined {
@@ -40,5 +30,5 @@ export function stateRefusal(error: unknown, stateDir: string): Complaint | unde
       : code === 'ENOENT'
         ? 'what belongs to this run is damaged; `runsheet runs` lists the others'
         : 'runs are kept in the state folder; `--state-dir` names another one';
-  return { message: `cannot use \`${path ?? stateDir}\`: ${words[code] ?? message}`, help };
+  return { message: `cannot use \`${path ?? stateDir}\`: ${systemWords(error)}`, help };
 }

@@ -33,9 +33,9 @@ echo two
 `;
 
 /** A run that waits for a person, with a shell state in a file of its own. */
-async function paused() {
+async function paused(page = book) {
   const rig = await Rig.create();
-  await rig.write('book.md', book);
+  await rig.write('book.md', page);
   expect((await rig.run(['run', 'book.md', '--yes'])).exitCode).toBe(5);
   const [id = ''] = await readdir(join(rig.stateFolder, 'runs'));
   const folder = join(rig.stateFolder, 'runs', id);
@@ -100,6 +100,22 @@ describe.each(['resume', 'rollback'])('%s', (verb) => {
       exitCode: 2,
       stderr: refusal(id, `\`${state}\` is gone: the shell state that the run left`),
     });
+  });
+
+  it('runs nothing in a state whose key is another, or is gone', async () => {
+    // A small state stands in the journal; its key alone has a file.
+    const { rig, id, folder } = await paused(book.replace("big=$(printf '%9000s' x)", 'small=x'));
+    await writeFile(join(folder, 'state', 'key'), Buffer.alloc(32));
+    expect(await rig.run(command)).toMatchObject({
+      exitCode: 2,
+      stderr: refusal(id, 'the saved shell state cannot be read: it, or its key, was changed'),
+    });
+    await rm(join(folder, 'state'), { recursive: true });
+    expect(await rig.run(command)).toMatchObject({
+      exitCode: 2,
+      stderr: refusal(id, 'the saved shell state cannot be read: its key is gone'),
+    });
+    expect(await readFile(join(folder, 'journal.ndjson'), 'utf8')).not.toMatch('RunResumed');
   });
 
   it('does not begin where the copy of the runbook is another', async () => {

@@ -1,11 +1,20 @@
-import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { runFolder } from '../../src/engine/journal/run-folder.ts';
 import { renderHead } from '../../src/engine/record/bundle-head.ts';
+import { openBundle } from '../../src/engine/record/open-bundle.ts';
+import { unpackRun } from '../../src/engine/record/unpack-run.ts';
 import { Rig } from './rig.ts';
 
-const page = `# Deploy
+const page = `---
+concurrency: forbid
+---
+
+# Deploy
 
 ## Steps
 
@@ -66,6 +75,21 @@ test('a run that was handed over goes on at the other machine, and no more at th
   = help: \`runsheet handover ${run} --take-back\` has it go on here, where nobody has taken it over elsewhere
 `,
     });
+  // Nothing here waits for it, or means it.
+  for (const [verb, says] of [
+    [['resume', '--yes'], 'no run is paused or interrupted'],
+    [['rollback', '--yes'], 'there is no such run'],
+    [['handover'], 'no run is open'],
+  ] as const)
+    expect((await rig.run(verb)).stderr).toBe(
+      `error: ${says}\n  = help: ${verb[0] === 'handover' ? 'name a run: ' : ''}\`runsheet runs\` lists all of them\n`,
+    );
+  const told = await rig.run(['handover', run]);
+  expect([told.exitCode, told.stderr]).toEqual([
+    0,
+    `note: run \`${run}\` does not go on here: it was handed over by ${me}, into \`${bundle}\`\n`,
+  ]);
+  expect((await rig.run(['run', 'deploy.md', '--yes', '--log', 'none'])).exitCode).toBe(5);
   const other = await Rig.create();
   const here = `run \`${run}\` of ${me} is here; \`runsheet resume ${run}\` goes on with it\n`;
   expect(await other.run(['takeover', bundle])).toEqual({
@@ -100,7 +124,12 @@ test('a run is handed back, and taken back', async () => {
   expect((await rig.run(['handover', run, '--bundle', to])).exitCode).toBe(0);
   expect((await other.run(['takeover', to])).exitCode).toBe(0);
   expect((await other.run(['handover', run, '--bundle', back])).exitCode).toBe(0);
-  expect((await rig.run(['takeover', to])).stderr).toMatch('is here already, and has gone another way');
+  expect(await rig.run(['takeover', to])).toEqual({
+    ...{ exitCode: 2, signal: null, stdout: '' },
+    stderr: `error: run \`${run}\` was handed over from here, and the file has nothing that came after
+  = help: \`runsheet handover ${run} --take-back\` has it go on here, where nobody has taken it over elsewhere
+`,
+  });
   expect((await rig.run(['takeover', back])).exitCode).toBe(0);
   expect((await rig.run(['verify', run])).exitCode).toBe(0);
   expect(readdirSync(join(rig.stateFolder, 'runs'))).toEqual([run]);
@@ -125,8 +154,19 @@ test('a bundle that is damaged, or made to do harm, is refused, and nothing of i
   const [line = ''] = bytes.toString('latin1').split('\n');
   const headEnd = line.length + 1 + Number(line.split(' ')[3]);
   const head = JSON.parse(bytes.subarray(line.length + 1, headEnd).toString());
-  const other = await Rig.create();
-  const path = other.path('bad.run');
+  const path = rig.path('bad.run');
+  /** What `takeover` says of these bytes; nothing where it takes them. */
+  const flawOf = (content: Uint8Array): string | undefined => {
+    writeFileSync(path, content);
+    const opened = openBundle(path);
+    if (!opened.ok) return opened.error;
+    const draft = runFolder(rig.path('drafts'), opened.value.head.run);
+    mkdirSync(draft.path, { recursive: true });
+    const unpacked = unpackRun(opened.value, draft);
+    rmSync(draft.path, { recursive: true });
+    return unpacked.ok ? undefined : unpacked.error;
+  };
+  expect(flawOf(bytes)).toBeUndefined();
   const flipped = (at: number) => {
     const copy = Buffer.from(bytes);
     copy[at] = (copy[at] ?? 0) ^ 1;
@@ -136,10 +176,27 @@ test('a bundle that is damaged, or made to do harm, is refused, and nothing of i
     Buffer.concat([renderHead({ ...head, ...more }), bytes.subarray(headEnd)]);
   const part = (more: object) => ({ parts: [{ ...head.parts[0], ...more }, ...head.parts.slice(1)] });
   const named = (name: string) => withHead(part({ name }));
+  /** The head as it is, and one file with other bytes in it, as whoever makes a bundle can have it. */
+  const withFile = (name: string, text: string) => {
+    const parts = head.parts.map((one: { name: string }) =>
+      one.name === name
+        ? { name, bytes: text.length, digest: createHash('sha256').update(text).digest('hex') }
+        : one,
+    );
+    let at = headEnd;
+    const contents = head.parts.map((one: { name: string; bytes: number }) => {
+      const before = bytes.subarray(at, at + one.bytes);
+      at += one.bytes;
+      return one.name === name ? Buffer.from(text) : before;
+    });
+    return Buffer.concat([renderHead({ ...head, parts }), ...contents]);
+  };
   const ofHead = 'is damaged: its head is not as it was written';
+  const shorter = 'is damaged: its end is missing';
   const cases: readonly (readonly [bytes: Uint8Array, says: string])[] = [
     [Buffer.from(''), 'is no run that was handed over'],
     [Buffer.from('# Deploy\n'), 'is no run that was handed over'],
+    [gzipSync(bytes), 'is no run that was handed over'],
     [
       Buffer.from(line.replace('bundle 1', 'bundle 7').concat('\n')),
       'was written by a newer version of runsheet (its format is 7)',
@@ -147,8 +204,9 @@ test('a bundle that is damaged, or made to do harm, is refused, and nothing of i
     [flipped(line.length + 30), ofHead],
     [flipped(headEnd + 3), `is damaged: \`${head.parts[0].name}\` in it is not as it was written`],
     [flipped(bytes.length - 2), `is damaged: \`${head.parts.at(-1).name}\` in it is not as it was written`],
-    [bytes.subarray(0, -1), 'is damaged: its end is missing'],
-    [bytes.subarray(0, headEnd - 5), 'is damaged: its end is missing'],
+    [bytes.subarray(0, -1), shorter],
+    [bytes.subarray(0, headEnd - 5), shorter],
+    [Buffer.from(`runsheet-bundle 1 ${'0'.repeat(64)} 999999999\n{}`), shorter],
     [Buffer.concat([bytes, Buffer.from('x')]), 'is damaged: there is more in it than was written'],
     ...[
       '../x',
@@ -166,15 +224,33 @@ test('a bundle that is damaged, or made to do harm, is refused, and nothing of i
     ].map((name) => [named(name), ofHead] as const),
     [named(head.parts[1].name), ofHead],
     [withHead(part({ bytes: -1 })), ofHead],
-    [withHead(part({ bytes: 1e15 })), 'is damaged: its end is missing'],
+    [withHead(part({ bytes: 1e15 })), shorter],
     [withHead({ run: '../../x' }), ofHead],
+    [withHead({ run: `${run}${'a'.repeat(40)}` }), ofHead],
+    [withHead({ from: 'a\u001b[2J' }), ofHead],
     [withHead({ run: '20200101-000000-aaaa' }), 'holds another run than it says'],
-    [named('strange.md'), 'holds a run'],
+    [named('strange.md'), 'holds a run that is not whole: ENOENT: no such file or directory, open '],
+    [withFile('meta.json', '{}'), 'holds another run than it says'],
+    [withFile('journal.ndjson', ''), 'holds another run than it says'],
+    [withFile('journal.ndjson', 'no journal\n'), 'holds a'],
+    [withFile('plan.json', '{}'), 'holds a run whose record is damaged: '],
+    [withFile('runbook.md', '# Other\n'), 'holds a run whose record is damaged: '],
   ];
-  for (const [content, says] of cases) {
+  for (const [content, says] of cases)
+    expect([says, flawOf(content)]).toEqual([says, expect.stringContaining(says)]);
+  // Cut anywhere, and with any one bit turned, it is refused in words.
+  const places = Array.from({ length: 40 }, (_each, index) => Math.floor((index * bytes.length) / 40));
+  for (const at of places) {
+    expect([at, flawOf(bytes.subarray(0, at))]).toEqual([at, expect.any(String)]);
+    expect([at, flawOf(flipped(at))]).toEqual([at, expect.any(String)]);
+  }
+  const other = await Rig.create();
+  for (const [content, says] of [cases[0], cases.at(-1)] as typeof cases) {
     writeFileSync(path, content);
-    const { exitCode, stderr } = await other.run(['takeover', path]);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`error: \`${path}\` ${says}`)]);
+    expect(await other.run(['takeover', path])).toEqual({
+      ...{ exitCode: 2, signal: null, stdout: '' },
+      stderr: expect.stringMatching(`^error: \`${path}\` ${says}[^\n]*\n  = help: nothing was taken over\n$`),
+    });
   }
   symlinkSync(bundle, other.path('link.run'));
   expect((await other.run(['takeover', 'link.run'])).stderr).toMatch('`link.run` is no file\n');
@@ -191,8 +267,77 @@ test('nothing is handed over where the file is there, or a file of the run is no
   const outputs = join(rig.stateFolder, 'runs', run, 'outputs');
   symlinkSync('/etc/passwd', join(outputs, 'link.out'));
   expect((await rig.run(['handover', run, '--bundle', 'x.run'])).stderr).toBe(
-    `error: run \`${run}\` cannot be handed over: \`outputs/link.out\` in the folder of the run is no file that a run keeps\n`,
+    `error: run \`${run}\` cannot be handed over: \`outputs/link.out\` in the folder of the run is no file that a run keeps\n  = help: nothing was handed over\n`,
   );
+  rmSync(join(outputs, 'link.out'));
+  await rig.write('left.run.part', 'half');
+  for (const [file, says, help] of [
+    ['none/x.run', 'cannot write `none/x.run`: there is no folder `none`', ''],
+    [
+      'left.run',
+      'cannot write `left.run.part`: it is there already',
+      '; an earlier try has left it: remove it where nobody writes `left.run` just now',
+    ],
+    ['/proc/x.run', 'cannot write `/proc/x.run`: there is no folder `/proc`', ''],
+  ] as const)
+    expect((await rig.run(['handover', run, '--bundle', file])).stderr).toBe(
+      `error: ${says}\n  = help: nothing was handed over${help}\n`,
+    );
   expect(readFileSync(rig.path('taken.run'), 'utf8')).toBe('mine');
   expect((await rig.run(['runs'])).stdout).toMatch(/ {2}paused {2}/);
+});
+
+test('a run that has ended goes on at one place, too, and its record stays sealed', async () => {
+  const rig = await Rig.create();
+  await rig.write('fail.md', '# Fail\n\n## Steps\n\n```sh\ntest -e fixed\n```\n');
+  expect((await rig.run(['run', 'fail.md', '--yes'])).exitCode).toBe(1);
+  const [run = ''] = readdirSync(join(rig.stateFolder, 'runs'));
+  const bundle = rig.path('fail.run');
+  expect((await rig.run(['handover', run, '--bundle', bundle])).stderr).toMatch(
+    `run \`${run}\` is in \`${bundle}\`; it has ended, and is not taken up here again\n`,
+  );
+  const journalOf = (one: Rig) => readFileSync(join(one.stateFolder, 'runs', run, 'journal.ndjson'), 'utf8');
+  const before = journalOf(rig);
+  for (const verb of ['resume', 'rollback'])
+    expect((await rig.run([verb, run, '--yes'])).stderr).toMatch(
+      `error: run \`${run}\` was handed over by ${me}, into \`${bundle}\`\n`,
+    );
+  expect((await rig.run(['resume', '--yes'])).stderr).toBe(
+    'error: no run is paused or interrupted\n  = help: `runsheet runs` lists all of them\n',
+  );
+  expect((await rig.run(['runs'])).stdout).toMatch(/ {2}failed {2}/);
+  const other = await Rig.create();
+  expect((await other.run(['takeover', bundle])).stderr).toBe(
+    `run \`${run}\` of ${me} is here; it has ended; \`runsheet show ${run}\` tells of it\n`,
+  );
+  expect([journalOf(other), (await other.run(['verify', run])).exitCode]).toEqual([before, 0]);
+  expect((await rig.run(['handover', run, '--take-back'])).stderr).toBe(
+    `run \`${run}\` can be taken up here again; do not take it over from \`${bundle}\` any more\n`,
+  );
+  expect(journalOf(rig)).toBe(before);
+  await rig.write('fixed', '');
+  expect((await rig.run(['resume', run, '--yes'])).exitCode).toBe(0);
+});
+
+test('what cannot be meant together is refused, and so is what names no run', async () => {
+  const rig = await Rig.create();
+  for (const [args, says] of [
+    [['--bundle', 'x.run'], '`--bundle` needs the run that is meant'],
+    [['--take-back'], '`--take-back` needs the run that is meant'],
+    [
+      ['r', '--bundle', 'x', '--take-back'],
+      "option '--bundle <file>' cannot be used with option '--take-back'",
+    ],
+    [
+      ['r', '--bundle', 'x', '--format', 'html'],
+      "option '--bundle <file>' cannot be used with option '--format <format>'",
+    ],
+    [
+      ['r', '--take-back', '--format', 'markdown'],
+      "option '--take-back' cannot be used with option '--format <format>'",
+    ],
+  ] as const) {
+    const { exitCode, stderr } = await rig.run(['handover', ...args]);
+    expect([exitCode, stderr.split('\n')[0]]).toEqual([2, `error: ${says}`]);
+  }
 });

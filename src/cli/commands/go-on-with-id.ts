@@ -1,5 +1,5 @@
 // Owns that a run of a given id is started once, however often it is asked for.
-import { runId } from '../../basics/address.ts';
+import { isRunId } from '../../basics/address.ts';
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
@@ -11,8 +11,6 @@ import type { ResumeOptions } from '../session/resume-session.ts';
 import { writeMessage } from '../write-result.ts';
 import { resume } from './resume.ts';
 
-const form = /^\d{8}-\d{6}-[a-z0-9]{4,40}$/;
-
 /**
  * Goes on with the run of that id, which is of `page`, an absolute path, and gives its exit code; that of how it ended where it has. Undefined where there is
  * none yet, so that it is to be started.
@@ -22,14 +20,14 @@ export async function goOnWithId(
   page: string,
   options: ResumeOptions & { readonly rehearse?: boolean },
 ): Promise<number | undefined> {
-  if (!form.test(id))
+  if (!isRunId(id))
     return refuse({
       message: `\`${id}\` is not a valid run id`,
       help: 'an id looks like `20261128-143000-k3f9`: date and time in UTC, and at least four lower-case letters or digits',
     });
   const store = openRunStore(options.stateDir);
   const found = store.find(id);
-  if (!found.ok || found.value.id !== runId(id)) return undefined;
+  if (!found.ok || found.value.id !== id) return undefined;
   const { folder, summary } = found.value;
   if (summary !== undefined && summary.runbook !== page)
     return refuse({

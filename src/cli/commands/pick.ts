@@ -30,7 +30,11 @@ export async function pick(options: { readonly stateDir?: string }): Promise<Pic
 function openRuns(stateDir: string | undefined): readonly Pick<PickedArguments>[] {
   const store = openRunStore(stateDir);
   const isOpen = ({ folder, summary }: ReturnType<typeof store.list>[number]) =>
-    summary !== undefined && summary.status !== 'ended' && store.hasBegun(folder) && !store.isLive(folder);
+    summary !== undefined &&
+    summary.status !== 'ended' &&
+    store.hasBegun(folder) &&
+    !store.isLive(folder) &&
+    !store.goesOnElsewhere(folder);
   return store
     .list()
     .filter((run) => isOpen(run) && isRunOf(process.cwd(), run))

@@ -8,11 +8,14 @@ import { tellBrokenOff } from '../telling/tell-broken-off.ts';
 
 /** Takes up a run again; gives the exit code. */
 export async function resume(name: string | undefined, options: ResumeOptions): Promise<number> {
-  await tellBrokenOff(openRunStore(options.stateDir));
+  const store = openRunStore(options.stateDir);
+  await tellBrokenOff(store);
   return resumeSession(name, options, {
     fits: ({ summary }) => summary !== undefined && summary.status !== 'ended',
     noneFits: (all) => {
-      const failed = all.find(({ summary }) => summary?.outcome === 'failed');
+      const failed = all.find(
+        ({ folder, summary }) => summary?.outcome === 'failed' && !store.goesOnElsewhere(folder),
+      );
       return {
         message: 'no run is paused or interrupted',
         ...(failed && {

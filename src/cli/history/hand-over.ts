@@ -1,12 +1,14 @@
 // Owns `runsheet handover`: one page about a run for whoever takes it over.
+import { readHandedOver } from '../../engine/journal/handed-over.ts';
 import { renderHtmlPage } from '../../surfaces/reports/page/render-html-page.ts';
 import { renderMarkdownPage } from '../../surfaces/reports/page/render-markdown-page.ts';
 import { handOverPage } from '../../surfaces/reports/telling/hand-over-page.ts';
 import { exitCode } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
+import { refuse } from '../refusal.ts';
 import { chooseRun } from '../runs/choose-run.ts';
 import { readEarlierTimes } from '../runs/read-earlier-times.ts';
-import { writeResult } from '../write-result.ts';
+import { writeMessage, writeResult } from '../write-result.ts';
 import { bundleRun, takeBack } from './bundle-run.ts';
 import { readRun } from './read-run.ts';
 
@@ -22,17 +24,29 @@ export interface HandOverOptions {
 
 /** Prints where a run stands, what is doubtful, what still runs and how to undo it; gives the exit code. */
 export async function handOver(name: string | undefined, options: HandOverOptions): Promise<number> {
+  const { bundle, takeBack: isTakenBack = false } = options;
+  if (name === undefined && (isTakenBack || bundle !== undefined))
+    return refuse({
+      message: `\`${isTakenBack ? '--take-back' : '--bundle'}\` needs the run that is meant`,
+      help: 'name it: `runsheet runs` lists all of them',
+    });
   const store = openRunStore(options.stateDir);
   const found = await chooseRun(store, name, {
-    fits: ({ folder, summary }) => summary?.status !== 'ended' && store.hasBegun(folder),
+    fits: ({ folder, summary }) =>
+      summary?.status !== 'ended' && store.hasBegun(folder) && !store.goesOnElsewhere(folder),
     noneFits: () => ({ message: 'no run is open', help: 'name a run: `runsheet runs` lists all of them' }),
     takesNewest: true,
     isGuided: false,
   });
   if (!found.ok) return found.error;
   const { folder, summary } = found.value;
-  if (options.takeBack) return takeBack(found.value);
-  if (options.bundle !== undefined) return bundleRun(found.value, options.bundle);
+  if (isTakenBack) return takeBack(found.value);
+  if (bundle !== undefined) return bundleRun(found.value, bundle);
+  const handed = readHandedOver(folder);
+  if (handed !== undefined)
+    writeMessage(
+      `note: run \`${folder.id}\` does not go on here: it was handed over by ${handed.by}, into \`${handed.bundle}\`\n`,
+    );
   const isLive = store.isLive(folder);
   const run = readRun(folder);
   if (run === undefined) return exitCode.failed;

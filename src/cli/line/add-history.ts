@@ -72,8 +72,18 @@ function addTelling(program: Command): void {
     .addOption(
       new Option('--format <format>', 'form of the page').choices(['markdown', 'html']).default('markdown'),
     )
-    .option('--bundle <file>', 'put the run itself into a file, for `runsheet takeover` on another machine')
-    .option('--take-back', 'have a run go on here that was handed over and that nobody has taken over')
+    .addOption(
+      new Option(
+        '--bundle <file>',
+        'put the run itself into a file, for `runsheet takeover` on another machine',
+      ).conflicts(['format', 'takeBack']),
+    )
+    .addOption(
+      new Option(
+        '--take-back',
+        'have a run go on here that was handed over and that nobody has taken over',
+      ).conflicts('format'),
+    )
     .action(async (run, options, command) => {
       const { handOver } = await import('../history/hand-over.ts');
       await finish(handOver(run, { ...command.optsWithGlobals(), ...options }));

@@ -137,7 +137,11 @@ function fullWords({ inputs }: Turn, { key, limit }: Concurrency): string {
 const pausedRun = ({ store, path, resumes }: Turn): ListedRun | undefined =>
   first(
     store.notEnded(),
-    ({ id, summary }) => id !== resumes && summary?.runbook === path && summary.status === 'paused',
+    ({ id, folder, summary }) =>
+      id !== resumes &&
+      summary?.runbook === path &&
+      summary.status === 'paused' &&
+      !store.goesOnElsewhere(folder),
   );
 
 function runNow({ store, path, resumes }: Turn): { readonly run?: string } {

@@ -1,6 +1,6 @@
 // Owns taking up a run that exists: its lock, its journal, its state as replayed.
 import type { RunId } from '../../basics/address.ts';
-import { isCodedError } from '../../basics/coded-error.ts';
+import { errorMessage, isCodedError } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { stateFileOperations } from '../../engine/files/write-state-file.ts';
 import type { BoundedJournal } from '../../engine/journal/bounded-journal.ts';
@@ -12,10 +12,12 @@ import type { ListedRun } from '../../engine/journal/run-store.ts';
 import { type ProcessLock, takeLock } from '../../engine/processes/process-lock.ts';
 import { checkCopy, checkStates } from '../../engine/record/check-copy.ts';
 import { readPlan } from '../../engine/record/read-plan.ts';
+import { readSnapshot } from '../../engine/shells/save-snapshot.ts';
 import type { RecordedEvent } from '../../run/event.ts';
 import { evolve, initialState } from '../../run/evolve.ts';
+import type { SavedState } from '../../run/files/saved-state.ts';
 import type { Plan } from '../../run/plan.ts';
-import type { RunState } from '../../run/state.ts';
+import { isOverForGood, type RunState } from '../../run/state.ts';
 import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
@@ -30,8 +32,14 @@ export interface OpenedRun {
   readonly history: readonly RecordedEvent[];
 }
 
-/** Opens a run that no living process works on, or says why not; the caller releases the lock. */
-export function openRun({ id, folder }: ListedRun): Result<OpenedRun, number> {
+/**
+ * Opens a run that no living process works on, or says why not; the caller releases the lock. One that was handed over
+ * goes on elsewhere, and is opened only where that is asked for.
+ */
+export function openRun(
+  { id, folder }: ListedRun,
+  { evenElsewhere = false }: { readonly evenElsewhere?: boolean } = {},
+): Result<OpenedRun, number> {
   const attempt = takeLock(folder.path);
   if (!attempt.ok) {
     const { process, certain, file } = attempt.holder;
@@ -47,13 +55,13 @@ export function openRun({ id, folder }: ListedRun): Result<OpenedRun, number> {
     complain(message, help);
     return fail(exitCode.usage);
   };
-  const handed = readHandedOver(folder);
-  if (handed !== undefined)
-    return giveUp(
-      `run \`${id}\` was handed over by ${handed.by}, into \`${handed.bundle}\``,
-      `\`runsheet handover ${id} --take-back\` has it go on here, where nobody has taken it over elsewhere`,
-    );
   try {
+    const handed = evenElsewhere ? undefined : readHandedOver(folder);
+    if (handed !== undefined)
+      return giveUp(
+        `run \`${id}\` was handed over by ${handed.by}, into \`${handed.bundle}\``,
+        `\`runsheet handover ${id} --take-back\` has it go on here, where nobody has taken it over elsewhere`,
+      );
     const { events, end, cut } = recoverJournal(folder.journal);
     if (cut)
       writeMessage(
@@ -105,13 +113,24 @@ function firstAltered(
 ): string | undefined {
   const files = stateFileOperations;
   const started = events.find(({ event }) => event.type === 'RunStarted')?.event;
-  const states = [state.shellState, ...Object.values(state.hostStates)].filter(
-    (saved) => saved !== undefined,
-  );
+  // What a run in which nothing will run again has left is taken away.
+  const left = isOverForGood(state) ? [] : [state.shellState, ...Object.values(state.hostStates)];
+  const states = left.filter((saved) => saved !== undefined);
   const kept = states.flatMap((saved) => ('file' in saved ? [saved] : []));
   const [flaw] = [
     ...(started?.type === 'RunStarted' ? checkCopy(files, folder, started) : []),
     ...kept.flatMap((saved) => checkStates(files, folder, [{ state: saved, whose: 'the run' }], false)),
   ].filter(({ type }) => type === 'damage');
-  return flaw?.text;
+  return flaw?.text ?? firstUnreadable(folder, states);
+}
+
+/** What shells have left is opened with a key that lies beside it. */
+function firstUnreadable(folder: RunFolder, states: readonly SavedState[]): string | undefined {
+  try {
+    for (const saved of states) readSnapshot(folder.path, saved);
+    return undefined;
+  } catch (error) {
+    if (isCodedError(error)) throw error;
+    return errorMessage(error);
+  }
 }

@@ -84,7 +84,8 @@ export async function resumeSession(
   const surface = chooseSurface(options.surface, options.yes ?? false, options.record);
   if (!surface.ok) return refuse(surface.error);
   const store = openRunStore(options.stateDir);
-  const fits = (run: ListedRun): boolean => store.hasBegun(run.folder) && intent.fits(run);
+  const fits = (run: ListedRun): boolean =>
+    store.hasBegun(run.folder) && !store.goesOnElsewhere(run.folder) && intent.fits(run);
   const found = await chooseRun(store, name, {
     fits,
     noneFits: intent.noneFits,

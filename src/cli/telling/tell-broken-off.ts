@@ -1,7 +1,6 @@
 // Owns finding runs whose process ended without a word: the next command that looks has their channels told.
 import { errorMessage } from '../../basics/coded-error.ts';
 import { systemErrorCode } from '../../engine/files/file-operations.ts';
-import { readHandedOver } from '../../engine/journal/handed-over.ts';
 import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import type { RunStore } from '../../engine/journal/run-store.ts';
 import { writeMessage } from '../write-result.ts';
@@ -11,7 +10,7 @@ export async function tellBrokenOff(store: RunStore): Promise<void> {
   for (const run of store.notEnded()) {
     const { folder, summary } = run;
     if (summary?.status !== 'open' || store.isLive(folder) || !store.hasBegun(folder)) continue;
-    if (readHandedOver(folder) !== undefined) continue;
+    if (store.goesOnElsewhere(folder)) continue;
     try {
       const { tellOfBreak } = await import('./tell-of-break.ts');
       await tellOfBreak(run);

@@ -1,7 +1,13 @@
 // Owns the mark in a run's folder that the run was handed over to another machine, and is not to go on here.
 import { join } from 'node:path';
-import { readFully, removeIfPossible, syncFolder, systemErrorCode } from '../files/file-operations.ts';
-import { stateFileOperations, writeStateFile } from '../files/write-state-file.ts';
+import {
+  type FileOperations,
+  readFully,
+  syncFolder,
+  systemErrorCode,
+  writeNewFile,
+} from '../files/file-operations.ts';
+import { stateFileOperations } from '../files/write-state-file.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /** By whom, when, and into which file. */
@@ -14,16 +20,24 @@ export interface HandedOver {
 
 const markOf = ({ path }: RunFolder): string => join(path, 'handed-over.json');
 
-/** Marks the run before the bundle is whole: a run that could go on at two places would be worse than at none. */
+/**
+ * Marks a run that has no mark, before the bundle is whole: a run that could go on at two places would be worse than at
+ * none. Throws the system's errors.
+ */
 export function markHandedOver(folder: RunFolder, handed: HandedOver): void {
-  writeStateFile(markOf(folder), `${JSON.stringify(handed)}\n`);
+  const text = new TextEncoder().encode(`${JSON.stringify(handed)}\n`);
+  writeNewFile(stateFileOperations, markOf(folder), text, 0o600);
   syncFolder(stateFileOperations, folder.path);
 }
 
-/** The run goes on here again. */
-export function takeMarkBack(folder: RunFolder): void {
-  removeIfPossible(stateFileOperations, markOf(folder));
-  syncFolder(stateFileOperations, folder.path);
+/** The run goes on here again; throws the system's errors, since it does not where the mark stays. */
+export function takeMarkBack(folder: RunFolder, files: FileOperations = stateFileOperations): void {
+  try {
+    files.remove(markOf(folder));
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+  }
+  syncFolder(files, folder.path);
 }
 
 /** Who has handed the run over; undefined where nobody has. A mark that cannot be read is one, too. */

@@ -15,7 +15,9 @@ import { realPath } from '../files/real-path.ts';
 import { requireSafeFolder, requireSafeState } from '../files/require-safe-folder.ts';
 import { makeSharedFolder, makeStateFolder, stateFileOperations } from '../files/write-state-file.ts';
 import { lockHolder } from '../processes/process-lock.ts';
+import { type Adoption, adoptRun } from './adopt-run.ts';
 import { EndedRuns } from './ended-runs.ts';
+import { readHandedOver } from './handed-over.ts';
 import { type RunFolder, runFolder } from './run-folder.ts';
 import { type RunSummary, readSummary, renderSummary, writeSummary } from './run-summary.ts';
 
@@ -43,11 +45,13 @@ export type NotFound =
 /** Reading and making runs below one state folder; making one throws `UnsafeFolder` where others may write to it. */
 export class RunStore {
   readonly #runs: string;
+  readonly #adopting: string;
   readonly #ended: EndedRuns;
   readonly #files: FileOperations;
 
   constructor(stateFolder: string, files: FileOperations = stateFileOperations) {
     this.#runs = join(stateFolder, 'runs');
+    this.#adopting = join(stateFolder, 'locks', 'takeover');
     requireSafeState(stateFolder);
     requireSafeFolder(this.#runs);
     this.#ended = new EndedRuns(stateFolder, files);
@@ -82,29 +86,16 @@ export class RunStore {
     return folder;
   }
 
-  /**
-   * Puts a run in place that `fill` has made whole in a folder beside; where `fill` gives no result, there is none. An
-   * earlier form of the same run is taken away last.
-   */
-  adopt<Outcome>(id: RunId, fill: (draft: RunFolder) => Outcome | undefined): Outcome | undefined {
-    makeStateFolder(this.#runs);
-    makeSharedFolder(this.#runs);
-    const [draft, folder] = [runFolder(this.#runs, runId(`.new-${id}`)), runFolder(this.#runs, id)];
-    const earlier = join(this.#runs, `.old-${id}`);
-    rmSync(draft.path, { recursive: true, force: true });
-    try {
-      this.#files.makeFolder(draft.path, 0o700);
-      const outcome = fill(draft);
-      if (outcome === undefined) return undefined;
-      syncFolder(this.#files, draft.path);
-      if (this.#files.stat(folder.path) !== undefined) this.#files.rename(folder.path, earlier);
-      this.#files.rename(draft.path, folder.path);
-      syncFolder(this.#files, this.#runs);
-      rmSync(earlier, { recursive: true, force: true });
-      return outcome;
-    } finally {
-      rmSync(draft.path, { recursive: true, force: true });
-    }
+  /** Puts a run of another machine in place, see `adoptRun`; undefined where it is there now. */
+  async adopt<Refusal>(id: RunId, adoption: Adoption<Refusal>): Promise<Refusal | undefined> {
+    // What is known of the run is known of the earlier form of it.
+    this.#ended.remove(id);
+    return adoptRun({ runs: this.#runs, lock: this.#adopting, files: this.#files }, id, adoption);
+  }
+
+  /** Whether the run was handed over: it goes on at another machine if anywhere, and nothing here waits for it. */
+  goesOnElsewhere(folder: RunFolder): boolean {
+    return readHandedOver(folder) !== undefined;
   }
 
   /** Whether anything ever happened in the run; not so where it broke off before its first event. */

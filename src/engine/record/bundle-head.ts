@@ -1,7 +1,8 @@
 // Owns the form of the file in which a run goes to another machine: a first line with the digest and the length of the
 // head, the head as JSON, and the bytes of its parts one behind the other, to the end of the file.
 import { createHash } from 'node:crypto';
-import { type RunId, runId } from '../../basics/address.ts';
+import { isRunId, type RunId } from '../../basics/address.ts';
+import { visibleText } from '../../text/visible-text.ts';
 
 /** A file of the run. */
 export interface BundlePart {
@@ -21,11 +22,11 @@ export interface BundleHead {
   readonly parts: readonly BundlePart[];
 }
 
-/** What a first line has at most, and a head. */
-export const bundleLimits = { line: 128, head: 16 * 1024 * 1024, parts: 100_000 } as const;
+/** What a first line has at most, a head, and the name of who has handed the run over. */
+export const bundleLimits = { line: 128, head: 16 * 1024 * 1024, parts: 100_000, from: 400 } as const;
 
 /** A name that leads nowhere but below its folder: no part of it begins with a dot. */
-const partName = /^[A-Za-z0-9_][\w.@:=+,%-]{0,199}(?:\/[A-Za-z0-9_][\w.@:=+,%-]{0,199}){0,3}$/;
+const partName = /^(?!\.)[\w.@:=+,%~-]{1,200}(?:\/(?!\.)[\w.@:=+,%~-]{1,200}){0,3}$/;
 
 /** What belongs to a machine and not to the run: locks, answers that are believed by who owns their files, the mark. */
 const ofMachine = /^(?:lock\.\d+|(?:inbox|answers)(?:\/.*)?|handed-over\.json)$/;
@@ -61,13 +62,49 @@ export function readFirstLine(
 
 /** The head of these bytes; undefined where it says what none says. */
 export function readHead(json: Uint8Array, digest: string): BundleHead | undefined {
-  if (digestOf(json) !== digest) return undefined;
-  const { run, from, at, parts } = JSON.parse(new TextDecoder().decode(json)) as Record<string, unknown>;
-  if (typeof run !== 'string' || !/^\d{8}-\d{6}-[a-z0-9]{1,16}$/.test(run)) return undefined;
-  if (typeof from !== 'string' || typeof at !== 'string' || !Array.isArray(parts)) return undefined;
-  if (parts.length > bundleLimits.parts || !parts.every(isPart)) return undefined;
-  const names = new Set(parts.map(({ name }) => name));
-  return names.size === parts.length ? { run: runId(run), from, at, parts } : undefined;
+  if (json.length > bundleLimits.head || digestOf(json) !== digest) return undefined;
+  const value = parsed(json);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { run, from, at, parts } = value as Readonly<Partial<Record<string, unknown>>>;
+  if (typeof run !== 'string' || !isRunId(run) || !isSomebody(from) || !isMoment(at)) return undefined;
+  if (!Array.isArray(parts) || parts.length > bundleLimits.parts || !parts.every(isPart)) return undefined;
+  return isOfOneFolder(parts.map(({ name }) => name)) ? { run, from, at, parts } : undefined;
+}
+
+/** Whether what `renderHead` gives would be read again. */
+export function isReadable(beginning: Uint8Array): boolean {
+  const end = beginning.indexOf(0x0a);
+  const first = readFirstLine(new TextDecoder().decode(beginning.subarray(0, end)));
+  return first !== undefined && readHead(beginning.subarray(end + 1), first.digest) !== undefined;
+}
+
+function parsed(json: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(json));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whoever it is, the name does nothing to a terminal or a journal. */
+function isSomebody(from: unknown): from is string {
+  return (
+    typeof from === 'string' && from !== '' && from.length <= bundleLimits.from && visibleText(from) === from
+  );
+}
+
+function isMoment(at: unknown): at is string {
+  const ms = typeof at === 'string' ? Date.parse(at) : Number.NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === at;
+}
+
+/** No name is there twice, and none is a file and a folder. */
+function isOfOneFolder(names: readonly string[]): boolean {
+  const known = new Set(names);
+  const folders = names.flatMap((name) =>
+    name.split('/').map((_part, index, all) => all.slice(0, index).join('/')),
+  );
+  return known.size === names.length && !folders.some((folder) => known.has(folder));
 }
 
 function isPart(part: unknown): part is BundlePart {

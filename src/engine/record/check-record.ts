@@ -47,7 +47,7 @@ export function lastSeal(events: readonly RecordedEvent[]): EventOf<'RecordSeale
 }
 
 /** Whether the run is over, and was not taken up again. */
-function endedIn(events: readonly RecordedEvent[]): boolean {
+export function endedIn(events: readonly RecordedEvent[]): boolean {
   const last = events.findLast(
     ({ event }) => event.type === 'RunEnded' || event.type === 'RunResumed' || event.type === 'RunStarted',
   );

@@ -2,10 +2,18 @@
 import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { errorMessage } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
-import { nodeFileOperations as files, withDescriptor, writeFully } from '../files/file-operations.ts';
+import {
+  nodeFileOperations as files,
+  syncFolder,
+  systemErrorCode,
+  withDescriptor,
+  writeFully,
+} from '../files/file-operations.ts';
 import { stateFileOperations } from '../files/write-state-file.ts';
 import { type BundleHead, type BundlePart, bundleLimits, readFirstLine, readHead } from './bundle-head.ts';
+import { digestOfFile } from './digest-of-file.ts';
 
 const chunkBytes = 1024 * 1024;
 
@@ -18,7 +26,22 @@ export interface OpenBundle {
 
 /** Reads the head, and that the file is as long as it says; else says in words what is wrong. */
 export function openBundle(path: string): Result<OpenBundle, string> {
-  if (!lstatSync(path).isFile()) return fail('is no file');
+  return inWords('cannot be read', () =>
+    lstatSync(path).isFile() ? readBeginning(path) : fail('is no file'),
+  );
+}
+
+/** What the system refuses is said in words. */
+function inWords<Value>(what: string, use: () => Result<Value, string>): Result<Value, string> {
+  try {
+    return use();
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return fail(`${what}: ${errorMessage(error)}`);
+  }
+}
+
+function readBeginning(path: string): Result<OpenBundle, string> {
   return withDescriptor(files, files.open(path, 'r'), (source) => {
     const size = files.size(source);
     const beginning = readPart(source, 0, Math.min(size, bundleLimits.line));
@@ -39,8 +62,15 @@ export function openBundle(path: string): Result<OpenBundle, string> {
   });
 }
 
-/** Writes all parts below `folder`, which is there and empty; says in words which part is not as it was written. */
-export function unpackBundle({ path, head, at }: OpenBundle, folder: string): Result<undefined, string> {
+/**
+ * Writes all parts below `folder`, which is there and empty; says in words which part is not as it was written, or cannot
+ * be kept here.
+ */
+export function unpackBundle(bundle: OpenBundle, folder: string): Result<undefined, string> {
+  return inWords('cannot be unpacked', () => copyParts(bundle, folder));
+}
+
+function copyParts({ path, head, at }: OpenBundle, folder: string): Result<undefined, string> {
   return withDescriptor(files, files.open(path, 'r'), (source) => {
     let position = at;
     const made = new Set(['.']);
@@ -50,8 +80,22 @@ export function unpackBundle({ path, head, at }: OpenBundle, folder: string): Re
         return fail(`is damaged: \`${part.name}\` in it is not as it was written`);
       position += part.bytes;
     }
+    for (const name of made) syncFolder(files, join(folder, name));
     return ok(undefined);
   });
+}
+
+/** SHA-256 of the first bytes of a part, in hexadecimal; undefined where it is not that long. */
+export function digestOfPart(
+  { path, head, at }: OpenBundle,
+  name: string,
+  bytes: number,
+): string | undefined {
+  const index = head.parts.findIndex((part) => part.name === name);
+  const part = head.parts[index];
+  if (part === undefined || part.bytes < bytes) return undefined;
+  const start = head.parts.slice(0, index).reduce((sum, before) => sum + before.bytes, at);
+  return digestOfFile(files, path, { at: start, end: start + bytes });
 }
 
 function makeFolders(root: string, name: string, made: Set<string>): void {
