@@ -1,5 +1,4 @@
 // Owns `runsheet handover`: one page about a run for whoever takes it over.
-import { readHandedOver } from '../../engine/journal/handed-over.ts';
 import { renderHtmlPage } from '../../surfaces/reports/page/render-html-page.ts';
 import { renderMarkdownPage } from '../../surfaces/reports/page/render-markdown-page.ts';
 import { handOverPage } from '../../surfaces/reports/telling/hand-over-page.ts';
@@ -8,6 +7,7 @@ import { openRunStore } from '../load/open-run-store.ts';
 import { refuse } from '../refusal.ts';
 import { chooseRun } from '../runs/choose-run.ts';
 import { readEarlierTimes } from '../runs/read-earlier-times.ts';
+import { whyElsewhere } from '../runs/why-elsewhere.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 import { bundleRun, takeBack } from './bundle-run.ts';
 import { readRun } from './read-run.ts';
@@ -42,11 +42,8 @@ export async function handOver(name: string | undefined, options: HandOverOption
   const { folder, summary } = found.value;
   if (isTakenBack) return takeBack(found.value);
   if (bundle !== undefined) return bundleRun(found.value, bundle);
-  const handed = readHandedOver(folder);
-  if (handed !== undefined)
-    writeMessage(
-      `note: run \`${folder.id}\` does not go on here: it was handed over by ${handed.by}, into \`${handed.bundle}\`\n`,
-    );
+  const elsewhere = whyElsewhere(folder);
+  if (elsewhere !== undefined) writeMessage(`note: ${elsewhere.message}; it does not go on here\n`);
   const isLive = store.isLive(folder);
   const run = readRun(folder);
   if (run === undefined) return exitCode.failed;

@@ -5,7 +5,6 @@ import { fail, ok, type Result } from '../../basics/result.ts';
 import { stateFileOperations } from '../../engine/files/write-state-file.ts';
 import type { BoundedJournal } from '../../engine/journal/bounded-journal.ts';
 import { continueJournal } from '../../engine/journal/create-journal.ts';
-import { readHandedOver } from '../../engine/journal/handed-over.ts';
 import { JournalCorruption, recoverJournal } from '../../engine/journal/recover-journal.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
 import type { ListedRun } from '../../engine/journal/run-store.ts';
@@ -20,6 +19,7 @@ import type { Plan } from '../../run/plan.ts';
 import { isOverForGood, type RunState } from '../../run/state.ts';
 import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
+import { whyElsewhere } from '../runs/why-elsewhere.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeMessage } from '../write-result.ts';
 
@@ -56,12 +56,8 @@ export function openRun(
     return fail(exitCode.usage);
   };
   try {
-    const handed = evenElsewhere ? undefined : readHandedOver(folder);
-    if (handed !== undefined)
-      return giveUp(
-        `run \`${id}\` was handed over by ${handed.by}, into \`${handed.bundle}\``,
-        `\`runsheet handover ${id} --take-back\` has it go on here, where nobody has taken it over elsewhere`,
-      );
+    const elsewhere = evenElsewhere ? undefined : whyElsewhere(folder);
+    if (elsewhere !== undefined) return giveUp(elsewhere.message, elsewhere.help);
     const { events, end, cut } = recoverJournal(folder.journal);
     if (cut)
       writeMessage(

@@ -39,7 +39,8 @@ export function shownRun(store: RunStore, run: ListedRun, person: Person): Shown
     ...(cause !== undefined && { cause }),
     mark,
     isLive,
-    questions: webQuestions({ store, run, read, isLive, person }),
+    // Where it goes on, it asks as well, and is answered.
+    questions: store.goesOnElsewhere(run.folder) ? [] : webQuestions({ store, run, read, isLive, person }),
     report: reportOf({ state, history, read: excerpt, isLive }),
     outputs: outputFiles(run.folder, history),
   };
