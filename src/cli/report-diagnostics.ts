@@ -41,6 +41,11 @@ export function complain(message: string, help?: string): void {
   writeMessage(`error: ${linesOf(message)}\n${help === undefined ? '' : `  = help: ${linesOf(help)}\n`}`);
 }
 
+/** A complaint about a file that a command could not write; what would help a run that writes results helps no other. */
+export function complainOfWriting({ code, message, help }: Diagnostic): void {
+  complain(message, code === 'file-read-only' ? undefined : help);
+}
+
 /** What is quoted of names and of other programs' words may hold anything; their lines stay lines. */
 function linesOf(text: string): string {
   return text.split('\n').map(visibleText).join('\n');

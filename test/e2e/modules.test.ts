@@ -151,6 +151,14 @@ test('a tag that moves changes nothing until it is asked for, and a lock that is
       /: it is another page than the lock says: its digest is sha256:[0-9a-f]{64}\n {2}= help: somebody has changed the lock or the repository; nothing was kept\n$/,
     ),
   ]);
+  rmSync(rig.path('runsheet.lock'));
+  symlinkSync('nowhere', rig.path('runsheet.lock'));
+  const dangling = await rig.run(['fetch', 'books/page.md']);
+  expect([dangling.exitCode, dangling.stderr]).toEqual([
+    2,
+    `error: \`${rig.path('runsheet.lock')}\` is no file\n`,
+  ]);
+  rmSync(rig.path('runsheet.lock'));
   await rig.write('runsheet.lock', '{');
   const broken = await rig.run(['check', 'books/page.md']);
   expect([broken.exitCode, broken.stderr]).toEqual([
@@ -200,6 +208,15 @@ test('the lock loses nothing to somebody else, and no page that git does not giv
     `error: \`${lock}\` was changed by somebody else meanwhile\n  = help: nothing was overwritten; run it again: what was fetched is kept\n`,
     `${before} `,
   ]);
+
+  // The mode is asked of root, too.
+  chmodSync(lock, 0o400);
+  expect(await fetchWith('', '--update', 'books/page.md')).toEqual([
+    2,
+    `error: cannot write \`${lock}\`: the file is read-only\n`,
+    `${before} `,
+  ]);
+  chmodSync(lock, 0o600);
 
   rmSync(join(source, 'nodes/drain.md'));
   moveTag();

@@ -7,7 +7,7 @@ import { decodeSource } from '../../text/source-file.ts';
 import { applySplices } from '../../text/splice.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { type LoadedRunbook, loadRunbook, loadRunbookText } from '../load/load-runbook.ts';
-import { complain } from '../report-diagnostics.ts';
+import { complainOfWriting } from '../report-diagnostics.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 import { findAll } from './check-page.ts';
 
@@ -35,7 +35,7 @@ export async function fixPage(path: string, isDry: boolean): Promise<boolean> {
   }
   const replaced = await replaceFile(path, bytes, loaded.file.identity);
   if (!replaced.ok) {
-    complain(replaced.error.message, replaced.error.help);
+    complainOfWriting(replaced.error);
     return false;
   }
   writeMessage(done.map((line) => `fixed: ${name}:${line}\n`).join(''));

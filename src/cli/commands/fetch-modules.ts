@@ -20,7 +20,7 @@ import type { Runbook } from '../../runbook/runbook.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadModuleText, loadRunbook } from '../load/load-runbook.ts';
-import { complain, reportDiagnostics } from '../report-diagnostics.ts';
+import { complain, complainOfWriting, reportDiagnostics } from '../report-diagnostics.ts';
 import { writeMessage } from '../write-result.ts';
 
 /** What `runsheet fetch` was given next to the pages. */
@@ -95,8 +95,9 @@ async function writeLock(path: string, fetching: Fetching, { path: lock, read }:
   if (read && Buffer.compare(read.bytes, bytes) === 0) return tell(path, fetching, unchanged);
   const written = await replaceFile(lock, bytes, read?.identity ?? 'absent');
   if (written.ok) return tell(path, fetching, `locked in ${visibleText(lock)}`);
-  const { code, message, help } = written.error;
-  complain(message, code === 'file-changed' ? `${help}; run it again: what was fetched is kept` : help);
+  const { code, help } = written.error;
+  const again = `${help}; run it again: what was fetched is kept`;
+  complainOfWriting(code === 'file-changed' ? { ...written.error, help: again } : written.error);
   return exitCode.usage;
 }
 

@@ -11,7 +11,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
-import { complain, reportDiagnostics } from '../report-diagnostics.ts';
+import { complain, complainOfWriting, reportDiagnostics } from '../report-diagnostics.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
 /** What `runsheet pin` was given next to the pages. */
@@ -56,7 +56,7 @@ async function pinPage(path: string, { check, remove }: PinOptions): Promise<num
   }
   const replaced = await replaceFile(path, bytes, file.identity);
   if (!replaced.ok) {
-    complain(replaced.error.message, replaced.error.help);
+    complainOfWriting(replaced.error);
     return exitCode.usage;
   }
   const done = remove ? 'taken off' : 'written';

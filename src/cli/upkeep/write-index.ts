@@ -11,7 +11,7 @@ import { exitCode } from '../exit-code.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
 import { loadForList } from '../load/load-runbook.ts';
 import { sharePages } from '../load/share-pages.ts';
-import { complain, reportDiagnostics } from '../report-diagnostics.ts';
+import { complain, complainOfWriting, reportDiagnostics } from '../report-diagnostics.ts';
 import { writeMessage } from '../write-result.ts';
 import { noRunbooks } from './no-runbooks.ts';
 
@@ -68,7 +68,7 @@ export async function writeIndex(folder: string, { output, check }: IndexOptions
   }
   const replaced = await replaceFile(page, renewed.bytes, file.ok ? file.value.identity : 'absent');
   if (!replaced.ok) {
-    complain(replaced.error.message, replaced.error.help);
+    complainOfWriting(replaced.error);
     return exitCode.usage;
   }
   writeMessage(`${shown}: written, ${count}\n`);

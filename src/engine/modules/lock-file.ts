@@ -1,5 +1,5 @@
 // Owns where the lock of a page is, and reading it.
-import { statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
@@ -25,16 +25,16 @@ export interface LockFile {
  */
 export function readLockFile(page: string): Result<LockFile, string> {
   const folder = dirname(resolve(page));
-  const found = nearest(folder, name);
+  const found = nearest(folder, name, isThere);
   if (found === undefined) {
-    const configuration = nearest(folder, 'runsheet.yaml');
+    const configuration = nearest(folder, 'runsheet.yaml', isFile);
     const beside = configuration === undefined ? folder : dirname(configuration);
     return ok({ path: join(beside, name), lock: emptyLock });
   }
   try {
     // Before it is read: a change in between must be seen when it is written.
     const stat = nodeFileOperations.stat(found);
-    if (stat === undefined) return fail(`\`${found}\` is gone`);
+    if (stat?.isFile() !== true) return fail(`\`${found}\` is no file`);
     // It says which pages are run; in `/tmp`, say, anybody may put one.
     const own = [process.getuid?.(), 0, statSync(page, { throwIfNoEntry: false })?.uid];
     if (process.getuid !== undefined && !own.includes(Number(stat.uid)))
@@ -50,11 +50,20 @@ export function readLockFile(page: string): Result<LockFile, string> {
   }
 }
 
-function nearest(folder: string, file: string): string | undefined {
+function nearest(folder: string, file: string, isWanted: (path: string) => boolean): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
     const path = join(at, file);
-    if (isFile(path)) return path;
+    if (isWanted(path)) return path;
     if (dirname(at) === at) return undefined;
+  }
+}
+
+/** A link that leads to nothing is no absent lock: somebody has meant something by it. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
   }
 }
 
