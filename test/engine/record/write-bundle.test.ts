@@ -15,7 +15,7 @@ import { type RunFolder, runFolder } from '../../../src/engine/journal/run-folde
 import { openBundle, unpackBundle } from '../../../src/engine/record/open-bundle.ts';
 import { BundleFailure, NotBundled, writeBundle } from '../../../src/engine/record/write-bundle.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { faults, faultyFiles } from '../files/faulty-files.ts';
+import { faultyFiles } from '../files/faulty-files.ts';
 
 /** A folder with a few files, and a path for a bundle of it. */
 function made(): { readonly folder: RunFolder; readonly path: string } {
@@ -111,7 +111,8 @@ test('where neither the whole file nor none of it can be had, it counts as there
 });
 
 describe('nothing of it is there where it was refused', () => {
-  test.each(faults)('at any operation, by %s', (fault) => {
+  // Which error of the system it is makes no difference.
+  test.each(['short', 'torn', 'ENOSPC'] as const)('at any operation, by %s', (fault) => {
     for (const isWithoutLinks of [false, true])
       for (const forGood of [false, true])
         for (let failing = 1; ; failing++) {
