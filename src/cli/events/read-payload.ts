@@ -3,8 +3,13 @@ import { readFileSync } from 'node:fs';
 import { errorMessage } from '../../basics/coded-error.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { EventValue, ReceivedEvent } from '../../run/triggers/received-event.ts';
+import {
+  isSenderType,
+  type SenderType,
+  senderTypes,
+} from '../../runbook/front-matter/triggers/source-types.ts';
 import { readJson } from '../../surfaces/sources/payload/read-json.ts';
-import { type SourceType, sourceOf, sourceTypes } from '../../surfaces/sources/source-of.ts';
+import { sourceOf } from '../../surfaces/sources/source-of.ts';
 import type { Complaint } from '../refusal.ts';
 
 /** The events, and what they were taken for. */
@@ -38,12 +43,12 @@ export async function readPayload(
   if (type === undefined)
     return fail({
       message: `it is not clear which sender tells what \`${path}\` holds`,
-      help: `say it: \`--source\` with one of ${sourceTypes.join(', ')}`,
+      help: `say it: \`--source\` with one of ${senderTypes.join(', ')}`,
     });
-  if (!isSource(type))
+  if (!isSenderType(type))
     return fail({
       message: `\`${type}\` is no kind of sender`,
-      help: `known are ${sourceTypes.join(', ')}`,
+      help: `known are ${senderTypes.join(', ')}`,
     });
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const reading = await (await sourceOf(type)).read(
@@ -61,10 +66,6 @@ export async function readPayload(
       help: 'try the event that it leads to, with `source`, `key`, `subject`, `state`, `title`, `labels` and `fields`',
     }),
   });
-}
-
-function isSource(name: string): name is SourceType {
-  return (sourceTypes as readonly string[]).includes(name);
 }
 
 type Fields = { readonly [name: string]: EventValue };
@@ -91,7 +92,7 @@ function isEvent(value: EventValue): value is EventValue & ReceivedEvent {
 }
 
 /** Whose form it is, where only one sender has it. */
-function formOf(value: EventValue): SourceType | undefined {
+function formOf(value: EventValue): SenderType | undefined {
   if (!isFields(value) || !Array.isArray(value.alerts)) return undefined;
   if ('orgId' in value) return 'grafana';
   return value.version === '4' && 'groupKey' in value ? 'alertmanager' : undefined;

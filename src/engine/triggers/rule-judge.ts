@@ -4,7 +4,7 @@ import type { ReceivedEvent } from '../../run/triggers/received-event.ts';
 import type { TriggerOutcome } from '../../run/triggers/trigger-outcome.ts';
 import type { TriggerRule } from '../../run/triggers/trigger-rule.ts';
 import { whyOtherSender } from '../../run/triggers/why-other-sender.ts';
-import { openRuleLane } from './rule-lane.ts';
+import { openRuleLane, type Unanswered } from './rule-lane.ts';
 import type { RuleTask } from './rule-thread.ts';
 
 /** What a rule makes of the event. */
@@ -15,7 +15,10 @@ export interface RuleOutcome {
 
 /** Decides, in threads of its own. */
 export interface RuleJudge {
-  /** What each rule makes of the event, in their order; whatever these hold, there is an outcome for each. */
+  /**
+   * What each rule makes of the event, in their order; whatever these hold, there is an outcome for each. Rejected where
+   * nothing can be said for now: too many events wait to be tried with patience, or a thread cannot be started.
+   */
   readonly decide: (
     event: ReceivedEvent,
     rules: readonly TriggerRule[],
@@ -31,7 +34,7 @@ const quickMs = 100;
  * rule that is broken off.
  */
 const patientMs = 900;
-/** So many wait at most to be tried with more patience. */
+/** So many events wait at most to be tried with more patience. */
 const mostPatient = 20;
 
 /**
@@ -43,32 +46,48 @@ export function openRuleJudge(file: URL): RuleJudge {
   const patient = openRuleLane(file, patientMs);
   // What took too long once begins there where nobody waits for it.
   const slow = new WeakSet<TriggerRule>();
-  const decideOne = async (task: RuleTask): Promise<TriggerOutcome> => {
+  const tryQuickly = async (task: RuleTask): Promise<TriggerOutcome | 'too-slow'> => {
     const other = whyOtherSender(task.rule.trigger, task.event);
     if (other !== undefined) return { type: 'no-match', reason: other };
-    const first = slow.has(task.rule) ? 'too-slow' : await quick.decide(task);
-    if (typeof first === 'object') return first;
-    const second = first === 'too-slow' && patient.size() < mostPatient ? await patient.decide(task) : first;
-    if (typeof second === 'object') {
+    return slow.has(task.rule) ? 'too-slow' : outcomeOf(await quick.decide(task));
+  };
+  const tryPatiently = async (task: RuleTask): Promise<TriggerOutcome> => {
+    // Nothing is said of what was not tried: an outcome stands for good, and whoever told of the event can tell it again.
+    if (patient.size() >= mostPatient) throw new Error('too many events wait for rules that take long');
+    const outcome = outcomeOf(await patient.decide(task));
+    if (outcome !== 'too-slow') {
       slow.delete(task.rule);
-      return second;
+      return outcome;
     }
-    if (second === 'too-slow') slow.add(task.rule);
+    slow.add(task.rule);
     return {
       type: 'rejected',
-      reason:
-        second === 'too-slow'
-          ? 'the rule takes too long for this event, and was broken off: a pattern tries too many ways'
-          : 'the rule could not be decided for this event: it needs too much memory',
+      reason: 'the rule takes too long for this event, and was broken off: a pattern tries too many ways',
     };
   };
   return {
-    decide: (event, rules, circumstances) =>
-      Promise.all(
-        rules.map(async (rule) => ({ rule, outcome: await decideOne({ rule, event, circumstances }) })),
-      ),
+    async decide(event, rules, circumstances) {
+      const tasks = rules.map((rule): RuleTask => ({ rule, event, circumstances }));
+      const first = await Promise.all(tasks.map(tryQuickly));
+      const decided: RuleOutcome[] = [];
+      // One after the other: an event has one place among those that wait, whatever number of rules takes long for it.
+      for (const [index, task] of tasks.entries()) {
+        const outcome = first[index] ?? 'too-slow';
+        decided.push({
+          rule: task.rule,
+          outcome: outcome === 'too-slow' ? await tryPatiently(task) : outcome,
+        });
+      }
+      return decided;
+    },
     close: async () => {
       await Promise.all([quick.close(), patient.close()]);
     },
   };
+}
+
+function outcomeOf(answer: TriggerOutcome | Unanswered): TriggerOutcome | 'too-slow' {
+  return answer === 'too-large'
+    ? { type: 'rejected', reason: 'the rule could not be decided for this event: it needs too much memory' }
+    : answer;
 }

@@ -3,7 +3,7 @@ import type { TriggerOutcome } from '../../run/triggers/trigger-outcome.ts';
 import { type RuleTask, type RuleThread, startRuleThread } from './rule-thread.ts';
 
 /** Why there is no outcome: it took too long, or too much memory. */
-type Unanswered = 'too-slow' | 'too-large';
+export type Unanswered = 'too-slow' | 'too-large';
 
 export interface RuleLane {
   /** How many wait or are being decided. */

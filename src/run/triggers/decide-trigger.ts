@@ -1,7 +1,6 @@
 // Owns what one rule makes of one event: a run, none, or one that waits; a pure function of both and of the time.
-import { namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
-import type { QuietHours } from '../../runbook/front-matter/triggers/trigger.ts';
+import type { LabelMatcher, QuietHours } from '../../runbook/front-matter/triggers/trigger.ts';
 import { concurrencyKey } from '../inputs/concurrency-key.ts';
 import { citedText } from './cited-text.ts';
 import type { Evaluate } from './evaluate.ts';
@@ -11,7 +10,7 @@ import type { ReceivedEvent } from './received-event.ts';
 import type { DedupSpan, TriggeredStart, TriggerOutcome } from './trigger-outcome.ts';
 import type { TriggerRule } from './trigger-rule.ts';
 import { triggeredInputs } from './triggered-inputs.ts';
-import { whyLabelDiffers } from './why-label-differs.ts';
+import { whyLabelStops } from './why-label-stops.ts';
 import { whyOtherSender } from './why-other-sender.ts';
 
 /** What is known beside the event and the rule. */
@@ -33,24 +32,31 @@ export function decideTrigger(
   evaluate: Evaluate,
 ): TriggerOutcome {
   const { trigger } = rule;
-  const why =
-    whyOtherSender(trigger, event) ??
-    firstOf(trigger.match, (matcher) => whyLabelDiffers(matcher, event.labels)) ??
-    whyNotThisPerson(rule, event, personNames);
+  const why = whyOtherSender(trigger, event) ?? whyNotThisPerson(rule, event, personNames);
   if (why !== undefined) return { type: 'no-match', reason: why };
-  const refusal = refusalOfCondition(rule, event, evaluate);
+  const refusal = refusalOfLabels(rule, event) ?? refusalOfCondition(rule, event, evaluate);
   if (refusal !== undefined) return refusal;
   const start = startOf(rule, event, evaluate);
   if (!start.ok) return { type: 'rejected', reason: start.error };
   return atThisTime(trigger.quiet, start.value, now);
 }
 
-function firstOf<Item>(items: readonly Item[], find: (item: Item) => string | undefined): string | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
+/** What cannot be decided of a label counts once no other label differs; texts come first, as patterns take time. */
+function refusalOfLabels(
+  { trigger: { match } }: TriggerRule,
+  { labels }: ReceivedEvent,
+): TriggerOutcome | undefined {
+  const hasPattern = ({ any, none }: LabelMatcher) =>
+    [...any, ...none].some(({ type }) => type === 'pattern');
+  let undecided: TriggerOutcome | undefined;
+  for (const matcher of [...match].sort(
+    (one, other) => Number(hasPattern(one)) - Number(hasPattern(other)),
+  )) {
+    const stop = whyLabelStops(matcher, labels);
+    if (stop?.type === 'no-match') return stop;
+    undecided ??= stop;
   }
-  return undefined;
+  return undecided;
 }
 
 function whyNotThisPerson(
@@ -95,11 +101,10 @@ function startOf(
   if (!dedup.ok) return dedup;
   const inputs = triggeredInputs(trigger, declarations, event, evaluate);
   if (!inputs.ok) return inputs;
-  const values = Object.assign(namedValues<string>(), defaultsOf(rule), inputs.value);
   return ok({
     inputs: inputs.value,
     dedup: dedup.value,
-    ...(key !== undefined && { concurrencyKey: concurrencyKey(key, values) }),
+    ...(key !== undefined && { concurrencyKey: concurrencyKey(key, inputs.value, declarations) }),
     may: trigger.may,
     whenResolved: trigger.whenResolved,
     ...(runOn !== undefined && { runOn }),
@@ -107,13 +112,10 @@ function startOf(
   });
 }
 
-function defaultsOf({ inputs }: TriggerRule): Readonly<Record<string, string>> {
-  const values = namedValues<string>();
-  for (const { name, default: preset } of inputs) if (preset !== undefined) values[name] = preset;
-  return values;
-}
-
-/** The sender's own key where the rule has none: what it is about, or the event where that has no end. */
+/**
+ * The sender's own key where the rule has none: what it is about, or the event where that has no end. A key of the rule
+ * stands for a time, or until the end that is told of what fires.
+ */
 function dedupOf(
   { trigger: { dedup } }: TriggerRule,
   { state, subject, key, fields }: ReceivedEvent,
@@ -121,6 +123,10 @@ function dedupOf(
 ): Result<TriggeredStart['dedup'], string> {
   const span: DedupSpan = dedup?.forMs === undefined ? { whileFiring: true } : { forMs: dedup.forMs };
   if (dedup?.key === undefined) return ok({ key: state === 'firing' ? subject : key, ...span });
+  if (dedup.forMs === undefined && state !== 'firing')
+    return fail(
+      '`dedup` has a key and no `for`, and no end is told of what just happens: the key would keep nothing',
+    );
   const found = evaluate(dedup.key.code, fields);
   if (!found.ok) return fail(`\`dedup.key\` ${found.error.reason}`);
   const text = eventText(found.value);
@@ -139,11 +145,12 @@ function atThisTime(quiet: readonly QuietHours[], start: TriggeredStart, now: nu
   if (hours.action === 'drop') return { type: 'dropped', reason: `${reason}, in which events start nothing` };
   if (hours.action === 'ask')
     return { type: 'ask', reason: `${reason}, in which a person is asked first`, ...start };
-  const until = endOfQuiet(
-    quiet.filter(({ action }) => action === 'wait'),
-    now,
-  );
+  // Whatever the other hours say: what begins after some must not begin within others.
+  const until = endOfQuiet(quiet, now);
   return until === undefined
-    ? { type: 'rejected', reason: `${reason}, which never end` }
+    ? {
+        type: 'rejected',
+        reason: `${reason}, ${quiet.length === 1 ? 'which never end' : 'and with the other hours of the rule they never end'}`,
+      }
     : { type: 'held', until, reason: `${reason}, and starts when they are over`, ...start };
 }

@@ -1,5 +1,6 @@
 // Owns whether it is within quiet hours, and when they are over, by the clocks of their time zone.
-import { type QuietHours, type Weekday, weekdays } from '../../runbook/front-matter/triggers/trigger.ts';
+import type { QuietHours } from '../../runbook/front-matter/triggers/trigger.ts';
+import { type ClockTime, withinHours } from '../../runbook/front-matter/triggers/within-hours.ts';
 
 const minuteMs = 60_000;
 const dayMinutes = 24 * 60;
@@ -9,7 +10,7 @@ const daysAhead = 9;
 
 /** The first of the quiet hours that it is within at a time, in milliseconds since 1970. */
 export function quietAt(quiet: readonly QuietHours[], ms: number): QuietHours | undefined {
-  return quiet.find((hours) => isWithin(hours, ms));
+  return quiet.find((hours) => withinHours(hours, wallTime(hours.timezone, ms)));
 }
 
 /**
@@ -20,13 +21,6 @@ export function endOfQuiet(quiet: readonly QuietHours[], ms: number): number | u
   if (quietAt(quiet, ms) === undefined) return ms;
   const ends = quiet.flatMap((hours) => endsAfter(hours, ms)).sort((left, right) => left - right);
   return ends.find((end) => end > ms && quietAt(quiet, end) === undefined);
-}
-
-function isWithin({ days, from, to, timezone }: QuietHours, ms: number): boolean {
-  const { day, minute } = wallTime(timezone, ms);
-  const isOf = (shift: number) => days.includes(weekdays[(day + shift + 7) % 7] as Weekday);
-  if (from < to) return minute >= from && minute < to && isOf(0);
-  return (minute >= from && isOf(0)) || (minute < to && isOf(-1));
 }
 
 /** Every moment at which the hours can be over: their end on each day, and where clocks are put forward or back. */
@@ -62,7 +56,7 @@ function offsetAt(timezone: string, ms: number): number {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The time on the clocks: weekday from Monday on, minute of the day, and the day's begin as if it were in UTC. */
-function wallTime(timezone: string, ms: number): { day: number; minute: number; midnight: number } {
+function wallTime(timezone: string, ms: number): ClockTime & { readonly midnight: number } {
   let format = formats.get(timezone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {

@@ -8,7 +8,7 @@ export type DedupSpan = { readonly forMs: number } | { readonly whileFiring: tru
 export interface TriggeredStart {
   /** Values as the blocks will see them, each what its input may be. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** Two events of a page with the same key are one. */
+  /** Two events with the same key are one to the rule; other rules have keys of their own. */
   readonly dedup: DedupSpan & { readonly key: string };
   /** What `concurrency.key` of the page comes to; absent where it has none. */
   readonly concurrencyKey?: string;

@@ -22,6 +22,7 @@ import { eventInput } from './events/event-input.ts';
 import { eventInputInQuery } from './events/event-input-in-query.ts';
 import { neverStarts } from './events/never-starts.ts';
 import { startsTwice } from './events/starts-twice.ts';
+import { triggerDedup } from './events/trigger-dedup.ts';
 import { triggerExpression } from './events/trigger-expression.ts';
 import { triggerInput } from './events/trigger-input.ts';
 import { triggerSchedule } from './events/trigger-schedule.ts';
@@ -87,6 +88,7 @@ export const lintRules: readonly LintRule[] = [
   secretInText,
   shownNotRun,
   startsTwice,
+  triggerDedup,
   triggerExpression,
   triggerInput,
   triggerSchedule,

@@ -1,4 +1,5 @@
-// Owns the list of the kinds of senders, each loaded when the first delivery for it comes.
+// Owns how the kinds of senders are read, each loaded when the first delivery for it comes.
+import type { SenderType } from '../../runbook/front-matter/triggers/source-types.ts';
 import type { Source } from './source.ts';
 
 const loaders = {
@@ -13,13 +14,10 @@ const loaders = {
   cloudevents: async () => (await import('./senders/cloudevents.ts')).cloudevents,
   webhook: async () => (await import('./senders/webhook.ts')).webhook,
   slack: async () => (await import('./senders/slack.ts')).slack,
-} satisfies Readonly<Record<string, () => Promise<Source>>>;
+} satisfies Readonly<Record<SenderType, () => Promise<Source>>>;
 
 /** A kind of sender, as `type:` of an endpoint names it. */
-export type SourceType = keyof typeof loaders;
-
-/** All kinds, in the order of the documentation. */
-export const sourceTypes = Object.keys(loaders) as readonly SourceType[];
+export type SourceType = SenderType;
 
 /** A kind of sender. */
 export function sourceOf(type: SourceType): Promise<Source> {

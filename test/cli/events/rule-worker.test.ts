@@ -85,6 +85,29 @@ describe('rules in threads of their own', () => {
     ]);
   });
 
+  test('that are too many and take long are a failure for those that were not tried, and no outcome', {
+    timeout: 60_000,
+  }, async () => {
+    const [slow] = rulesOf('slow', `on: { webhook: { if: 'event.text.matches("^(a+)+$")' } }`);
+    if (slow === undefined) throw new Error('no rule');
+    // From its second event on it is tried where it is in nobody's way, and that has room for so many.
+    expect(await outcomes(eventOf(evil), [slow])).toEqual([['slow', tooSlow]]);
+    const told = await Promise.allSettled(
+      Array.from({ length: 22 }, () => outcomes(eventOf('aaa'), [slow, slow])),
+    );
+    const failure = new Error('too many events wait for rules that take long');
+    expect(told).toEqual([
+      ...Array(20).fill({
+        status: 'fulfilled',
+        value: [
+          ['slow', start('aaa')],
+          ['slow', start('aaa')],
+        ],
+      }),
+      ...Array(2).fill({ status: 'rejected', reason: failure }),
+    ]);
+  });
+
   test('that want too much memory end only themselves', { timeout: 20_000 }, async () => {
     const doubling = `event.text + event.text`;
     const large = Array.from({ length: 30 }).reduce<string>(

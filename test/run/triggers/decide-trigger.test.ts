@@ -57,6 +57,8 @@ const start = {
   whenResolved: 'ignore',
 };
 
+const long = 'x'.repeat(1_001);
+
 describe('a rule and an event that it is for', () => {
   test('start a run with all that the page says of it', () => {
     const yaml = [
@@ -98,6 +100,13 @@ describe('a rule and an event that it is for', () => {
       ...start,
       dedup: { key: event.key, whileFiring: true },
     });
+    const timed = 'on: { alertmanager: { dedup: { key: event.count, for: 1h } } }';
+    expect(decide(timed, { state: 'occurred' })).toEqual({ ...start, dedup: { key: '5', forMs: 3_600_000 } });
+  });
+
+  test('take a label of which one test holds, whatever of the others cannot be said', () => {
+    const yaml = `on: { alertmanager: { match: { a: ["~y", ${long}] } } }`;
+    expect(decide(yaml, { labels: { a: long } })).toEqual(start);
   });
 
   test('are for the people that it names, by any of their names, and for groups of the page', () => {
@@ -158,9 +167,19 @@ describe('a rule that does not fire', () => {
       'the event has no label `toString`, and has to be `~.+`',
     ],
     [
-      'on: { alertmanager: { match: { a: "~.*" } } }',
-      { labels: { a: 'x'.repeat(1_001) } },
-      '`a` is longer than the 1,000 characters that patterns are tried on',
+      'on: { alertmanager: { match: { a: ["~.*", "!~x+"], severity: "~pag", b: c } } }',
+      { labels: { a: long, severity: 'page' } },
+      'the event has no label `b`, and has to be `c`',
+    ],
+    [
+      'on: { alertmanager: { match: { a: ["!~x+", "!y", z] } } }',
+      { labels: { a: long } },
+      `\`a\` is \`${'x'.repeat(59)}…\`, and has to be \`z\``,
+    ],
+    [
+      'on: { alertmanager: { match: { severity: "~pag|age" } } }',
+      {},
+      '`severity` is `page`, and has to be `~pag|age`',
     ],
     [
       'on: { alertmanager: { match: { a: b } } }',
@@ -185,7 +204,27 @@ describe('a rule that does not fire', () => {
       {},
       '`if` fails: double() type error: cannot convert to double',
     ],
+    [
+      'on: { alertmanager: { match: { a: ["~.*", y], severity: page } } }',
+      { labels: { a: long, severity: 'page' } },
+      '`a` is longer than the 1,000 characters that patterns are tried on',
+    ],
+    [
+      'on: { alertmanager: { match: { a: "!~x+" } } }',
+      { labels: { a: long } },
+      '`a` is longer than the 1,000 characters that patterns are tried on',
+    ],
+    [
+      'on: { alertmanager: { match: { a: "~(x+)+" } } }',
+      { labels: { a: `${'x'.repeat(40)}!` } },
+      '`a` and ~(x+)+ cannot be matched within a second: repetitions inside of repetitions try too many ways',
+    ],
     ['on: { alertmanager: { if: event.count } }', {}, 'what `if` comes to is neither true nor false'],
+    [
+      'on: { alertmanager: { dedup: { key: event.fingerprint } } }',
+      { state: 'occurred' },
+      '`dedup` has a key and no `for`, and no end is told of what just happens: the key would keep nothing',
+    ],
     [
       'on: { alertmanager: { dedup: { key: event.gone } } }',
       {},
@@ -285,6 +324,28 @@ describe('quiet hours', () => {
     });
     for (const then of ['wait', 'ask', 'drop'])
       expect(decide(weekend(then), {}, { at: '2026-01-17T19:00:00Z' })).toEqual(start);
+  });
+
+  test.each([
+    // At 16:00 in Berlin, of other hours too: what begins after some of them must not begin within others.
+    ['{ from: 10:00, to: 20:00 }, { from: 20:00, to: 22:00, then: drop }', '2026-01-17T21:00:00Z'],
+    ['{ from: 10:00, to: 20:00 }, { from: 18:00, to: 23:00, then: ask }', '2026-01-17T22:00:00Z'],
+  ])('that meet hold a run until all are over: %s', (quiet, until) => {
+    const zoned = quiet.replaceAll(' }', ', timezone: Europe/Berlin }');
+    expect(decide(`on: { alertmanager: { quiet: [${zoned}] } }`)).toEqual({
+      ...start,
+      type: 'held',
+      until: Date.parse(until),
+      reason: 'it is within the quiet hours of Europe/Berlin, and starts when they are over',
+    });
+  });
+
+  test('that leave no time between them hold nothing for ever', () => {
+    const quiet = '[{ from: 10:00, to: 20:00 }, { from: 20:00, to: 10:00, then: ask }]';
+    expect(decide(`on: { alertmanager: { quiet: ${quiet} } }`)).toEqual({
+      type: 'rejected',
+      reason: 'it is within the quiet hours of UTC, and with the other hours of the rule they never end',
+    });
   });
 
   test('that never end hold nothing for ever', () => {

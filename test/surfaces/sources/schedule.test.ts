@@ -1,7 +1,6 @@
 // Tests when schedules are due, over the days on which clocks are changed too.
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { faultOfSchedule, nextDue, tickOf } from '../../../src/surfaces/sources/schedule.ts';
+import { nextDue, tickOf } from '../../../src/surfaces/sources/schedule.ts';
 
 /** The times that follow one another. */
 function due(cron: string, timezone: string, after: string, count: number): readonly string[] {
@@ -43,32 +42,11 @@ test.each([
 });
 
 test.each([
-  ['* * * *', 'UTC', '`* * * *` is not five fields of cron such as `0 6 * * mon`'],
-  ['* * * * * *', 'UTC', '`* * * * * *` is not five fields of cron such as `0 6 * * mon`'],
-  ['60 * * * *', 'UTC', '`60 * * * *` is not five fields of cron such as `0 6 * * mon`'],
-  ['@reboot', 'UTC', '`@reboot` is not five fields of cron such as `0 6 * * mon`'],
-  ['2026-11-29T10:00:00', 'UTC', '`2026-11-29T10:00:00` is not five fields of cron such as `0 6 * * mon`'],
-  ['0 0 31 2 *', 'UTC', '`0 0 31 2 *` is never due'],
-  ['0 6 * * *', 'Mars/Base', '`Mars/Base` is not a time zone such as `Europe/Berlin`'],
-  ['0 6 * * *', '', '`` is not a time zone such as `Europe/Berlin`'],
-])('%s in %s is refused: %s', (cron, timezone, fault) => {
-  expect(faultOfSchedule({ cron, timezone })).toBe(fault);
+  ['60 * * * *', 'UTC'],
+  ['0 0 31 2 *', 'UTC'],
+  ['0 6 * * *', 'Mars/Base'],
+])('%s in %s is never due', (cron, timezone) => {
   expect(nextDue({ cron, timezone }, 0)).toBeUndefined();
-});
-
-test('any text is a schedule or none, and is never due at the time that it is asked after', () => {
-  const cron = fc.oneof(fc.string(), fc.stringMatching(/^[0-9*/,-]{1,4}(?: [0-9*/,-]{1,3}){4}$/));
-  const timezone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/Havana', 'nowhere');
-  const after = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2040, 0) });
-  fc.assert(
-    fc.property(cron, timezone, after, (text, zone, at) => {
-      const schedule = { cron: text, timezone: zone };
-      const next = nextDue(schedule, at);
-      if (faultOfSchedule(schedule) !== undefined) expect(next).toBeUndefined();
-      else expect(next).toBeGreaterThan(at);
-    }),
-    { numRuns: 50 },
-  );
 });
 
 test('the event of a due time has that as its key', () => {

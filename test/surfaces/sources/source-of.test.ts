@@ -1,9 +1,9 @@
 // Tests all kinds of senders alike: what is proven is taken, and nothing else.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sourceTypes as namedByRules } from '../../../src/runbook/front-matter/triggers/source-types.ts';
+import { senderTypes, tellsEnds } from '../../../src/runbook/front-matter/triggers/source-types.ts';
 import type { Delivery, SenderSettings } from '../../../src/surfaces/sources/source.ts';
-import { type SourceType, sourceOf, sourceTypes } from '../../../src/surfaces/sources/source-of.ts';
+import { type SourceType, sourceOf } from '../../../src/surfaces/sources/source-of.ts';
 import { anyCharacter } from '../../any-character.ts';
 import { forgeriesOf } from './forgeries.ts';
 import { goodDeliveries } from './good-deliveries.ts';
@@ -22,14 +22,10 @@ const anyBody = fc.oneof(
     .map(([name, value]) => Buffer.from(JSON.stringify({ [name]: [value], ...Object(value) }))),
 );
 
-test('rules of runbooks can name each kind, and the clock', () => {
-  expect(namedByRules).toEqual(expect.arrayContaining([...sourceTypes, 'schedule']));
-});
-
 // Messages of SNS hold their proof inside, and have tests of their own.
 test('there is a good delivery of each other kind', () => {
   const tested = new Set(Object.values(goodDeliveries).map(({ type }) => type));
-  expect([...tested].sort()).toEqual(sourceTypes.filter((type) => type !== 'sns').sort());
+  expect([...tested].sort()).toEqual(senderTypes.filter((type) => type !== 'sns').sort());
 });
 
 describe.each(Object.entries(goodDeliveries))('%s', (_name, good) => {
@@ -59,12 +55,14 @@ describe.each(Object.entries(goodDeliveries))('%s', (_name, good) => {
         const reading = await read({ ...delivery, headers, body }, endpoint, noNetwork);
         if (!proven || good.signsBody) expect(reading).toEqual(refused);
         else expect([...taken, 'unreadable']).toContain(reading.type);
+        if (reading.type === 'events' && !tellsEnds(type))
+          for (const { state } of reading.events) expect(state).toBe('occurred');
       }),
     );
   });
 });
 
-test.each(sourceTypes)('%s refuses any headers, and never throws', async (type) => {
+test.each(senderTypes)('%s refuses any headers, and never throws', async (type) => {
   const { read } = await sourceOf(type);
   const names = [
     ...new Set(Object.values(goodDeliveries).flatMap(({ delivery }) => Object.keys(delivery.headers))),

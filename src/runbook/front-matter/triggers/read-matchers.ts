@@ -5,6 +5,9 @@ import type { LabelMatcher, LabelTest } from './trigger.ts';
 
 const form = 'a text, a pattern such as `~web-.*`, one of them after `!`, or a list of those';
 
+/** How a text is written that begins like a pattern. */
+const howTilde = 'one that matches a text with `~` at its begin is written `~[~]/bin`';
+
 /** The matchers of a mapping of labels; what is wrong with it is told. */
 export function readMatchers(match: unknown, path: Path, complaints: Complaints): readonly LabelMatcher[] {
   if (match === undefined) return [];
@@ -31,15 +34,25 @@ export function readMatcher(
   }
   const [any, none]: [LabelTest[], LabelTest[]] = [[], []];
   for (const [index, text] of texts.entries()) {
-    const [, not = '', sign = '', rest = ''] = /^(!?)(=?~|=?)(.*)$/s.exec(text) ?? [];
-    const isPattern = sign.endsWith('~');
+    const [, not = '', sign = '', rest = ''] = /^(!?)(=~|~|=?)(.*)$/s.exec(text) ?? [];
+    const isPattern = sign === '~';
+    const place = Array.isArray(value) ? [...path, index] : path;
+    if (sign === '=~') {
+      // A text by our rules and a pattern by those of Alertmanager: nobody guesses which.
+      refuses(
+        complaints,
+        place,
+        '`=~` is the sign for patterns of Alertmanager, and none here',
+        `a pattern is written \`${not}~${rest}\`; ${howTilde}`,
+      );
+      continue;
+    }
     if (isPattern && !isRegex(rest)) {
-      const place = Array.isArray(value) ? [...path, index] : path;
       refuses(
         complaints,
         place,
         `\`${rest}\` is not a regular expression`,
-        'a text that begins with `~` or `!` is written after `=`: `"=~/bin"`',
+        `a text that begins with \`!\` is written after \`=\`: \`"=!x"\`; ${howTilde}`,
       );
       continue;
     }

@@ -1,5 +1,4 @@
 // Owns reading the hours in which events start no run as they would otherwise.
-import { closestName } from '../../../text/closest-name.ts';
 import {
   type Complaints,
   expects,
@@ -10,6 +9,7 @@ import {
   textList,
   unknownKeys,
 } from './complaints.ts';
+import { readTimeZone } from './read-time-zone.ts';
 import { type QuietHours, quietActions, type Weekday, weekdays } from './trigger.ts';
 
 const form = '`{ days: […], from: 22:00, to: 07:00, timezone: …, then: wait }`, or a list of those';
@@ -87,37 +87,4 @@ function minutesOf(given: unknown, isEnd: boolean): number | undefined {
   if (hours === undefined || Number(minutes) > 59) return undefined;
   const total = Number(hours) * 60 + Number(minutes);
   return total < dayMinutes || (isEnd && total === dayMinutes) ? total : undefined;
-}
-
-/** A name of the IANA database, as it is written there; UTC where nothing is said. */
-export function readTimeZone(given: unknown, path: Path, complaints: Complaints): string {
-  if (given === undefined) return 'UTC';
-  const known = typeof given === 'string' ? zoneOf(given) : undefined;
-  if (known !== undefined) return known;
-  const candidates = Intl.supportedValuesOf('timeZone');
-  const city =
-    typeof given === 'string'
-      ? closestName(
-          given,
-          candidates.map((one) => one.split('/').at(-1) ?? ''),
-        )
-      : undefined;
-  const meant = candidates.find((one) => city !== undefined && one.endsWith(`/${city}`));
-  return (
-    expects(complaints, path, 'a time zone such as `Europe/Berlin`', {
-      given: meant ?? given,
-      candidates,
-    }) ?? 'UTC'
-  );
-}
-
-/** The zone that is named so; offsets such as `+02:00` are none, for they know nothing of summer. */
-function zoneOf(name: string): string | undefined {
-  if (!/^[A-Za-z]/.test(name)) return undefined;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return name;
-  } catch {
-    return undefined;
-  }
 }

@@ -13,7 +13,8 @@ import {
   unknownKeys,
 } from './complaints.ts';
 import { readMatcher, readMatchers } from './read-matchers.ts';
-import { readQuietHours, readTimeZone } from './read-quiet-hours.ts';
+import { readQuietHours } from './read-quiet-hours.ts';
+import { readTimeZone } from './read-time-zone.ts';
 import { isSourceType, type SourceType, sourceTypes, triggerKeys } from './source-types.ts';
 import {
   type LabelMatcher,

@@ -1,5 +1,12 @@
 // Owns the warning that no event can meet a rule.
-import type { LabelMatcher, LabelTest, Trigger } from '../../front-matter/triggers/trigger.ts';
+import {
+  type LabelMatcher,
+  type LabelTest,
+  type QuietHours,
+  type Trigger,
+  weekdays,
+} from '../../front-matter/triggers/trigger.ts';
+import { type ClockTime, withinHours } from '../../front-matter/triggers/within-hours.ts';
 import type { LintRule } from '../lint-rule.ts';
 
 export const neverStarts: LintRule = {
@@ -7,13 +14,17 @@ export const neverStarts: LintRule = {
   severity: 'warning',
   summary: 'a rule for events can never start a run',
   explanation:
-    'A rule whose conditions shut each other out takes no event: a label that has to be one text here and another there, or that may not be the only text that it can be. So do quiet hours that never end.',
+    'A rule whose conditions shut each other out takes no event: a label that has to be one text here and another there, or that may not be the only text that it can be. So do quiet hours that leave no time between them, and ask nobody.',
   examples: {
-    good: ['---\non: { github: { event: push, match: { ref: [a, b] } } }\n---\n'],
+    good: [
+      '---\non: { github: { event: push, match: { ref: [a, b] } } }\n---\n',
+      '---\non: { webhook: { quiet: [{ from: 20:00, to: 8:00 }, { from: 8:00, to: 20:00, then: ask }] } }\n---\n',
+    ],
     bad: [
       '---\non: { webhook: { match: { env: [prod, "!prod"] } } }\n---\n',
       '---\non: { github: { event: push, match: { event: release } } }\n---\n',
       '---\non: { webhook: { quiet: { then: drop } } }\n---\n',
+      '---\non: { webhook: { quiet: [{ from: 20:00, to: 8:00 }, { from: 8:00, to: 20:00, then: drop }] } }\n---\n',
     ],
   },
   check: ({ frontMatter: { triggers = [] } }) =>
@@ -27,7 +38,7 @@ export const neverStarts: LintRule = {
           severity: neverStarts.severity,
           message:
             label === undefined
-              ? 'no event starts a run by this rule: its quiet hours never end'
+              ? 'no event starts a run by this rule: its quiet hours leave no time'
               : `no event starts a run by this rule: what it says of \`${label.label}\` cannot all hold`,
           span: label?.span ?? trigger.span,
         },
@@ -58,8 +69,26 @@ function refuses({ any, none }: LabelMatcher, value: string): boolean {
   return none.some(isSame) || (any.length > 0 && any.every((test) => test.type === 'equal' && !isSame(test)));
 }
 
+/**
+ * Whether there is no time at which an event starts a run, now or asking first. Hours by the clocks of one zone are held
+ * together; what clocks of several zones leave between them is left open.
+ */
 function alwaysQuiet({ quiet }: Trigger): boolean {
-  return quiet.some(
-    ({ days, from, to, action }) => action !== 'ask' && days.length === 7 && to - from === 1440,
-  );
+  return quiet.some(({ timezone }) => {
+    const same = quiet.filter((hours) => hours.timezone === timezone);
+    const mayAsk = quiet.some((hours) => hours.timezone !== timezone && hours.action === 'ask');
+    return !mayAsk && boundaries(same).every((time) => startsNothing(same, time));
+  });
+}
+
+/** What holds at these times holds at all of them: nothing begins or ends between one and the next. */
+function boundaries(quiet: readonly QuietHours[]): readonly ClockTime[] {
+  const minutes = new Set([0, ...quiet.flatMap(({ from, to }) => [from, to % 1440])]);
+  return weekdays.flatMap((_, day) => [...minutes].map((minute) => ({ day, minute })));
+}
+
+/** By the first of the hours that it is within. */
+function startsNothing(quiet: readonly QuietHours[], time: ClockTime): boolean {
+  const hours = quiet.find((one) => withinHours(one, time));
+  return hours !== undefined && hours.action !== 'ask';
 }

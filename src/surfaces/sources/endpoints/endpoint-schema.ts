@@ -1,7 +1,7 @@
 // Owns what the configuration of the server may say of an endpoint, by the kind of its sender.
 import * as v from 'valibot';
+import type { SenderType } from '../../../runbook/front-matter/triggers/source-types.ts';
 import { writtenValues } from '../../../runbook/front-matter/written-values.ts';
-import type { SourceType } from '../source-of.ts';
 
 const { text, texts } = writtenValues;
 
@@ -81,15 +81,15 @@ const schemas = {
   cloudevents: withToken,
   webhook: withToken,
   slack: signed,
-} satisfies Readonly<Record<SourceType, v.GenericSchema>>;
+} satisfies Readonly<Record<SenderType, v.GenericSchema>>;
 
 /** What an endpoint of a kind may say, and how. */
-export function endpointSchema(kind: SourceType): (typeof schemas)[SourceType] {
+export function endpointSchema(kind: SenderType): (typeof schemas)[SenderType] {
   return schemas[kind];
 }
 
 /** The keys that an endpoint of a kind may have. */
-export function keysOfEndpoint(kind: SourceType): readonly string[] {
+export function keysOfEndpoint(kind: SenderType): readonly string[] {
   const schema = schemas[kind];
   return Object.keys('pipe' in schema ? schema.pipe[0].entries : schema.entries);
 }

@@ -7,17 +7,21 @@ import {
 import { checkAgainst } from '../../../runbook/front-matter/front-matter-schema.ts';
 import type { FindPlace } from '../../../runbook/front-matter/read-yaml.ts';
 import type { SecretSource } from '../../../runbook/front-matter/secret-source.ts';
+import {
+  isSenderType,
+  type SenderType,
+  senderTypes,
+} from '../../../runbook/front-matter/triggers/source-types.ts';
 import { closestName } from '../../../text/closest-name.ts';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
 import type { SenderSettings } from '../source.ts';
-import { type SourceType, sourceTypes } from '../source-of.ts';
 import { endpointSchema, keysOfEndpoint } from './endpoint-schema.ts';
 
 /** An endpoint as it is configured: its secrets are still where they lie. */
 export interface ConfiguredEndpoint {
   /** Its name, which is also the end of its address. */
   readonly name: string;
-  readonly type: SourceType;
+  readonly type: SenderType;
   readonly secrets: readonly Exclude<SecretSource, { type: 'prompt' }>[];
   readonly settings: SenderSettings;
 }
@@ -56,7 +60,7 @@ function readEndpoint(name: string, entry: unknown, find: FindPlace): OneReading
     return { diagnostics: [wrongConfigurationValue(key, expected, find(at, true))] };
   }
   const type = isMapping(entry) ? entry.type : undefined;
-  if (!isSourceType(type)) return { diagnostics: [unknownType(at, type, find)] };
+  if (!isSenderType(type)) return { diagnostics: [unknownType(at, type, find)] };
   const where = `a \`${type}\` endpoint`;
   const diagnostics = unknownConfigurationKeys(entry, keysOfEndpoint(type), where, find, at);
   const checked = checkAgainst(endpointSchema(type), entry);
@@ -78,8 +82,8 @@ function toSource(written: Reference): ConfiguredEndpoint['secrets'][number] {
 }
 
 function unknownType(at: readonly string[], type: unknown, find: FindPlace): Diagnostic {
-  const list = sourceTypes.map((one) => `\`${one}\``).join(', ');
-  const meant = typeof type === 'string' ? closestName(type, sourceTypes) : undefined;
+  const list = senderTypes.map((one) => `\`${one}\``).join(', ');
+  const meant = typeof type === 'string' ? closestName(type, senderTypes) : undefined;
   return {
     ...wrongConfigurationValue([...at, 'type'].join('.'), `one of ${list}`, find([...at, 'type'], false)),
     ...(meant !== undefined && { label: `did you mean \`${meant}\`?` }),
@@ -88,8 +92,4 @@ function unknownType(at: readonly string[], type: unknown, find: FindPlace): Dia
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isSourceType(type: unknown): type is SourceType {
-  return (sourceTypes as readonly unknown[]).includes(type);
 }

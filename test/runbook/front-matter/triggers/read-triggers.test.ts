@@ -142,7 +142,7 @@ describe('rules for events', () => {
 
   test('may be several for one sender, or take whatever it tells', () => {
     expect(
-      rules('on: { grafana: [{ may: change }, { match: { a: ["!x", "!~y.*", "=!z", "=~v"] } }], sns: }'),
+      rules('on: { grafana: [{ may: change }, { match: { a: ["!x", "!~y.*", "=!z", "~v"] } }], sns: }'),
     ).toEqual([
       { ...plain, source: 'grafana', may: 'change', span: '{ may: change }' },
       {
@@ -153,10 +153,10 @@ describe('rules for events', () => {
             label: 'a',
             any: [equal('!z'), pattern('v')],
             none: [equal('x'), pattern('y.*')],
-            span: '["!x", "!~y.*", "=!z", "=~v"]',
+            span: '["!x", "!~y.*", "=!z", "~v"]',
           },
         ],
-        span: '{ match: { a: ["!x", "!~y.*", "=!z", "=~v"] } }',
+        span: '{ match: { a: ["!x", "!~y.*", "=!z", "~v"] } }',
       },
       { ...plain, source: 'sns', span: 'sns' },
     ]);
@@ -241,6 +241,16 @@ describe('what is wrong with rules for events', () => {
       'a',
     ],
     ['on: { webhook: { match: { a: [x, "~("] } } }', '`(` is not a regular expression', '"~("'],
+    [
+      'on: { webhook: { match: { a: [x, "=~db.*"] } } }',
+      '`=~` is the sign for patterns of Alertmanager, and none here',
+      '"=~db.*"',
+    ],
+    [
+      'on: { github: { event: "!=~push" } }',
+      '`=~` is the sign for patterns of Alertmanager, and none here',
+      '"!=~push"',
+    ],
     [
       'on: { webhook: { if: } }',
       '`on.webhook.if` expects an expression such as `event.labels.env == "prod"`',
