@@ -14,12 +14,18 @@ import { planRollbackEvent } from './rules/rollback-effect.ts';
 import type { KeptAnswer, RunState } from './state.ts';
 import { updateRule } from './telling/update-rule.ts';
 
+/** What can be said to a run also while it rests. */
+const atRest: ReadonlySet<RunCommand['type']> = new Set([
+  'GiveApproval',
+  'DenyApproval',
+  'AnswerQuestion',
+  'StopRun',
+  'AddNote',
+]);
+
 /** The facts that follow from a command, or why it is not taken. */
 export function decide(state: RunState, command: RunCommand): Decision {
-  // What others are asked they answer also while the run rests.
-  const isAnswer =
-    command.type === 'GiveApproval' || command.type === 'DenyApproval' || command.type === 'AnswerQuestion';
-  if (state.lifecycle !== 'running' && !(isAnswer && state.lifecycle === 'paused')) {
+  if (state.lifecycle !== 'running' && !(state.lifecycle === 'paused' && atRest.has(command.type))) {
     return reject('not-running', `the run is ${state.lifecycle === 'new' ? 'not started' : state.lifecycle}`);
   }
   if ('by' in command && !isKnown(state, command.by)) return reject('not-known', unknownWords(command.by));
@@ -35,7 +41,7 @@ export function decide(state: RunState, command: RunCommand): Decision {
       return take(...cutOffLinks(state, 'stopped'), {
         type: 'RunEnded',
         outcome: 'stopped',
-        message: `stopped by ${command.by.user}`,
+        message: command.reason ?? `stopped by ${command.by.user}`,
         left: [],
         ...declaredOutputs(state),
       });

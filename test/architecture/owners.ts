@@ -70,6 +70,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'rehype-sanitize': ['src/surfaces/web/render-markdown.ts'],
   'rehype-stringify': ['src/surfaces/web/render-markdown.ts'],
   'remark-gfm': ['src/surfaces/web/render-markdown.ts', 'src/view/prose/parse-prose.ts'],
+  'unist-util-visit': ['src/surfaces/web/render-markdown.ts'],
   'remark-parse': ['src/surfaces/web/render-markdown.ts', 'src/view/prose/parse-prose.ts'],
   'remark-rehype': ['src/surfaces/web/render-markdown.ts'],
   sarif: ['src/cli/checking/sarif-findings.ts'],

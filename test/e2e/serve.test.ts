@@ -21,7 +21,7 @@ Say that sessions will be ended.
 
 ### End sessions
 
-\`\`\`sh {name=end approve=dba}
+\`\`\`sh {name=end approve=dba check="test -e log"}
 echo "ended on $HOST" >> log
 \`\`\`
 
@@ -52,6 +52,7 @@ it('starts a run, asks what it needs of people by the rules of the run, and roll
   ]);
   const run = await served.startRun('pool.md', { HOST: 'db2' });
   const asked = await served.until(run, /Waits for an answer/);
+  expect(asked).toContain('<p>Say that sessions will be ended.</p>');
   expect(asked).toContain('You may look, but not answer: that takes the role operator.');
   const answer = async (who: 'ann' | 'bob', fields: Readonly<Record<string, string>>) => {
     const { text } = await served.get(run, who);
@@ -59,7 +60,8 @@ it('starts a run, asks what it needs of people by the rules of the run, and roll
   };
   expect(await answer('ann', { type: 'answer', question: 'manual:ask-the-team:0', word: 'done' })).toBe(403);
   expect(await answer('bob', { word: 'done', note: 'told' })).toBe(303);
-  await served.until(run, /Waits for approval/);
+  const wanted = await served.until(run, /Waits for approval/);
+  expect(wanted).toContain('already done if <code>test -e log</code>');
   expect(await answer('bob', { type: 'approve', address: 'end', digest: '0' })).toBe(403);
   expect(await answer('ann', { type: 'approve', digest: '000000000000' })).toBe(409);
   expect(await answer('ann', { type: 'approve', comment: 'go <b>on</b>' })).toBe(303);
@@ -125,7 +127,7 @@ it('gives nothing away, and does nothing that no page of its own has asked for',
       headers.get('referrer-policy'),
       headers.get('cache-control'),
       headers.get('x-content-type-options'),
-    ]).toEqual(['no-referrer', 'no-store', 'nosniff']);
+    ]).toEqual(['same-origin', 'no-store', 'nosniff']);
   }
   const [output = ''] = /\/runs\/[^"]*\/outputs\/[^"]*/.exec((await served.get(run, 'eve')).text) ?? [];
   const sent = await served.get(output, 'eve');
@@ -133,21 +135,6 @@ it('gives nothing away, and does nothing that no page of its own has asked for',
   for (const other of ['journal.ndjson', '..%2F..%2Fserve.yaml', 'outputs%2F..%2Fplan.json'])
     expect((await served.get(`${run}/outputs/${other}`, 'eve')).status).toBe(404);
   expect((await served.post('/start', { path, fill: 'x'.repeat(300_000) }, 'bob')).status).toBe(413);
-});
-
-it('lets nobody guess a token, and has programs show theirs', async () => {
-  const rig = await Rig.create();
-  await rig.write('library/a.md', '# A\n\n## Steps\n\n```sh\ntrue\n```\n');
-  const served = await Served.start(rig);
-  const withToken = (token: string) =>
-    served.get('/api/v1/runs', undefined, { Authorization: `Bearer ${token}` });
-  expect((await withToken(served.token)).text).toBe('{"runs":[]}');
-  expect((await served.get('/api/v1/runs')).status).toBe(401);
-  const statuses: number[] = [];
-  for (let attempt = 0; attempt < 12; attempt += 1)
-    statuses.push((await withToken(`wrong${attempt}`)).status);
-  expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
-  expect((await withToken(served.token)).status).toBe(429);
 });
 
 it('takes up after it was killed what it had begun, and asks about a block that it did not see end', async () => {
@@ -174,6 +161,69 @@ it('takes up after it was killed what it had begun, and asks about a block that 
   ).toBe(303);
   await second.until(run, /succeeded/);
   expect(await rig.file('library/log')).toBe('begun\nbegun\n');
+});
+
+it('has a run pause behind its block when it is asked to end, and the next server goes on with it', async () => {
+  const rig = await Rig.create();
+  await rig.write('serve.yaml', serveFile);
+  const block = (name: string): string =>
+    `\n\`\`\`sh\ntouch ${name}\nuntil test -e go; do sleep 0.05; done\n\`\`\`\n`;
+  await rig.write('library/slow.md', `# Slow\n\n## Steps\n${block('one')}${block('two')}`);
+  const first = await Served.start(rig);
+  const run = await first.startRun('slow.md');
+  await rig.exec('sh', ['-c', 'until test -e library/one; do sleep 0.05; done']);
+  first.process.kill('SIGTERM');
+  await first.process.waitFor(/ending: runs pause/);
+  await rig.write('library/go', '');
+  expect((await first.process.ended).exitCode).toBe(0);
+  const shown = await rig.run(['show', run.slice(6)]);
+  expect(shown.stdout).not.toContain('library/two');
+  expect((await rig.exec('ls', ['library'])).stdout).toBe('go\none\nslow.md\n');
+  const second = await Served.start(rig);
+  await second.until(run, /succeeded/);
+  expect((await rig.exec('ls', ['library'])).stdout).toBe('go\none\nslow.md\ntwo\n');
+});
+
+it('runs no other text than the one that was asked for, and stops what an operator stops', async () => {
+  const rig = await Rig.create();
+  await rig.write('serve.yaml', `${serveFile}workers: 1\n`);
+  const text = (block: string): string => `# A\n\n## Steps\n\n\`\`\`sh\n${block}\n\`\`\`\n`;
+  await rig.write('library/slow.md', text('touch started\nsleep 600'));
+  await rig.write('library/later.md', text('touch first'));
+  const served = await Served.start(rig);
+  const slow = await served.startRun('slow.md');
+  const later = await served.startRun('later.md');
+  await rig.exec('sh', ['-c', 'until test -e library/started; do sleep 0.05; done']);
+  await rig.write('library/later.md', text('touch second'));
+  expect((await served.post(`${slow}/answers`, { type: 'stop' }, 'eve')).status).toBe(403);
+  expect((await served.post(`${slow}/answers`, { type: 'stop' }, 'bob')).status).toBe(303);
+  const stopped = await served.until(slow, /stopped by bob/);
+  expect(stopped).not.toContain('Stop it now');
+  await served.until(later, /the runbook has changed since it was asked for/);
+  expect((await rig.exec('ls', ['library'])).stdout).toBe('later.md\nslow.md\nstarted\n');
+});
+
+it('does not begin where it could not be used as it is asked to', async () => {
+  const rig = await Rig.create();
+  await rig.write('library/a.md', '# A\n');
+  const refusals: string[] = [];
+  for (const args of [
+    ['--listen', '0.0.0.0:0', '--library', 'library'],
+    ['--listen', 'nowhere', '--library', 'library'],
+    ['--listen', '127.0.0.1:0', '--library', 'none'],
+    ['--listen', '127.0.0.1:0', '--library', 'library/a.md'],
+  ]) {
+    const { exitCode, stderr } = await rig.run(['serve', ...args]);
+    refusals.push(`${exitCode} ${stderr.replaceAll(/`[^`]*\/(library|none)/g, '`…/$1')}`);
+  }
+  const none = 'give the folder of the runbooks with `--library`';
+  expect(refusals).toEqual([
+    '2 error: `--listen 0.0.0.0:0` lets other machines in, and it is not known by which address they come\n' +
+      '  = help: say it as `public-url:` in `serve.yaml`: the address of the proxy in front, which speaks https\n',
+    '2 error: `--listen nowhere` is no address\n  = help: give an address and a port, such as `127.0.0.1:8042`\n',
+    `2 error: the library \`…/none\` does not exist\n  = help: ${none}\n`,
+    `2 error: the library \`…/library/a.md\` is no folder\n  = help: ${none}\n`,
+  ]);
 });
 
 const alert = (more: object = {}) => ({

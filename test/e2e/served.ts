@@ -80,6 +80,8 @@ export class Served {
       signal: watching.signal,
     });
     try {
+      const { text } = await this.get(path, who);
+      if (pattern.test(text)) return text;
       for await (const _ of changes.body ?? []) {
         const { text } = await this.get(path, who);
         if (pattern.test(text)) return text;

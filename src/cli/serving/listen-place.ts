@@ -26,6 +26,6 @@ export function hostWords(host: string): string {
 }
 
 /** Whether nobody of another machine can come by it. */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

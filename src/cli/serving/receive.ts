@@ -10,7 +10,7 @@ import type { Delivery, Endpoint, FetchText, Reply } from '../../surfaces/source
 import { type SourceType, sourceOf } from '../../surfaces/sources/source-of.ts';
 import type { ServeSettings } from './serve-settings.ts';
 import type { Library, Shelved } from './shelf/library.ts';
-import { requestOf } from './shelf/request-of.ts';
+import { requestOf, whyNotServed } from './shelf/request-of.ts';
 
 /** An endpoint with its secrets at hand. */
 export interface OpenEndpoint extends Endpoint {
@@ -27,6 +27,8 @@ export interface ReceiverParts {
   readonly endpoints: readonly OpenEndpoint[];
   readonly decide: DecideRules;
   readonly fetchText: FetchText;
+  /** Whose runs the workers of this server take. */
+  readonly queues: readonly string[];
   /** Whom the server knows, by the name that rules and gates use. */
   readonly people: ServeSettings['people'];
   /** Something was put into the queue. */
@@ -84,7 +86,7 @@ async function acceptEvents(
 
 /** What all rules of the library say of one event. */
 export async function decisionsOf(
-  { library, decide, people }: Pick<ReceiverParts, 'library' | 'decide' | 'people'>,
+  { library, decide, people, queues }: Pick<ReceiverParts, 'library' | 'decide' | 'people' | 'queues'>,
   shelf: readonly Shelved[],
   event: ReceivedEvent,
   now: number,
@@ -94,13 +96,13 @@ export async function decisionsOf(
   const outcomes = await decide(event, asked, { now, ...namesOf(event, people) });
   return rules.flatMap(({ shelved, rule }, index): RuleDecision[] => {
     const outcome = outcomes[index]?.outcome;
-    return outcome === undefined ? [] : [decisionOf(library, shelved, rule, outcome)];
+    return outcome === undefined ? [] : [decisionOf({ library, queues }, shelved, rule, outcome)];
   });
 }
 
 /** What a rule of a runbook has decided, as the queue takes it. */
 export function decisionOf(
-  library: Library,
+  { library, queues }: Pick<ReceiverParts, 'library' | 'queues'>,
   shelved: Shelved,
   { index }: TriggerRule,
   outcome: TriggerOutcome,
@@ -111,6 +113,8 @@ export function decisionOf(
     return { rule, type: outcome.type, runbook, reason: outcome.reason };
   if (shelved.errors > 0)
     return { rule, type: 'rejected', runbook, reason: 'the runbook has errors, and is not run while it has' };
+  const unserved = whyNotServed(shelved, queues);
+  if (unserved !== undefined) return { rule, type: 'rejected', runbook, reason: unserved };
   const { inputs, may, whenResolved, dedup } = outcome;
   const span = 'forMs' in dedup ? { forMs: dedup.forMs } : ('while-firing' as const);
   const request = requestOf(library, shelved, {

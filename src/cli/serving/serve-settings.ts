@@ -1,5 +1,6 @@
 // Owns what `serve.yaml` may say of a server.
 import * as v from 'valibot';
+import { defaultQueue } from '../../engine/queue/run-request.ts';
 import {
   configurationIssues,
   unknownConfigurationKeys,
@@ -25,15 +26,23 @@ export interface ServeSettings {
   readonly library?: string;
   /** Runs at once. */
   readonly workers: number;
+  /** The names of `run-on:` whose runs its workers take. */
+  readonly queues: readonly string[];
   readonly endpoints: readonly ConfiguredEndpoint[];
   readonly people: Readonly<Record<string, KnownPerson>>;
   readonly proxy?: { readonly header: string; readonly from: readonly string[] };
 }
 
 /** Without a file: the runs of this folder's runbooks, for the owner alone. */
-export const plainSettings: ServeSettings = { workers: 2, endpoints: [], people: {} };
+export const plainSettings: ServeSettings = {
+  workers: 2,
+  queues: [defaultQueue],
+  endpoints: [],
+  people: {},
+};
 
 const text = v.pipe(v.string('a text'), v.nonEmpty('a text'));
+const queuesText = 'a list of names, such as `[default, databases]`';
 const roleText = `a list of ${roles.join(', ')}`;
 const url = v.pipe(
   text,
@@ -49,6 +58,7 @@ const schema = v.looseObject({
   'public-url': v.exactOptional(url),
   library: v.exactOptional(text),
   workers: v.exactOptional(count),
+  queues: v.exactOptional(v.pipe(v.array(text, queuesText), v.minLength(1, queuesText))),
   endpoints: v.exactOptional(v.unknown()),
   people: v.exactOptional(
     v.record(
@@ -63,7 +73,7 @@ const schema = v.looseObject({
   proxy: v.exactOptional(v.strictObject({ header: text, from: v.array(text, 'a list of addresses') })),
 });
 
-const keys = ['public-url', 'library', 'workers', 'endpoints', 'people', 'proxy'];
+const keys = ['public-url', 'library', 'workers', 'queues', 'endpoints', 'people', 'proxy'];
 
 /** The settings, or what is wrong with the file. */
 export function readServeSettings(source: SourceFile): {
@@ -84,12 +94,19 @@ export function readServeSettings(source: SourceFile): {
   }
   const { value } = checked;
   const { endpoints, diagnostics } = readEndpoints(value.endpoints, find);
-  const { library, workers = plainSettings.workers, people = {}, proxy } = value;
+  const {
+    library,
+    workers = plainSettings.workers,
+    queues = plainSettings.queues,
+    people = {},
+    proxy,
+  } = value;
   const publicUrl = value['public-url'];
   return {
     diagnostics: [...unknown, ...diagnostics],
     settings: {
       workers,
+      queues,
       endpoints,
       people,
       ...(publicUrl !== undefined && { publicUrl: new URL(publicUrl).origin }),

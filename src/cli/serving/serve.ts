@@ -1,5 +1,6 @@
 // Owns `runsheet serve`: one process that takes in events, works on runs, and shows them.
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
@@ -7,22 +8,25 @@ import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { makeRunId } from '../../basics/address.ts';
 import { errorMessage } from '../../basics/coded-error.ts';
-import { fail, ok } from '../../basics/result.ts';
+import { fail, ok, type Result } from '../../basics/result.ts';
 import { RunStore } from '../../engine/journal/run-store.ts';
 import { EmbeddedQueue } from '../../engine/queue/embedded-queue.ts';
 import { QueueUnavailable, type RunQueue } from '../../engine/queue/run-queue.ts';
+import { isFolder } from '../../engine/shells/working-folder.ts';
 import { openRuleJudge } from '../../engine/triggers/rule-judge.ts';
 import { createServerApp } from '../../surfaces/web/create-server-app.ts';
 import { exitCode } from '../exit-code.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
+import { type Complaint, refuse } from '../refusal.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeMessage } from '../write-result.ts';
 import { RunWorker } from './drives/run-worker.ts';
+import { tellMessages } from './drives/tell-messages.ts';
 import { wakeResting } from './drives/wake-resting.ts';
 import { fetchText } from './fetch-text.ts';
 import { knownPeople } from './known-people.ts';
-import { hostWords, type ListenPlace, originsOf, readListen } from './listen-place.ts';
+import { hostWords, isLoopback, type ListenPlace, originsOf, readListen } from './listen-place.ts';
 import { loadServeFile } from './load-serve-file.ts';
 import { metricsOf } from './metrics-of.ts';
 import { openEndpoints, secretVariables } from './open-endpoints.ts';
@@ -59,22 +63,10 @@ const tell = (line: string): void => writeMessage(`${line}\n`);
 export async function serve(options: ServeOptions): Promise<number> {
   const settings = loadServeFile(options.config);
   if (settings === undefined) return exitCode.usage;
-  const place = readListen(options.listen);
-  if (place === undefined) {
-    complain(
-      `\`--listen ${options.listen}\` is no address`,
-      'give an address and a port, such as `127.0.0.1:8042`',
-    );
-    return exitCode.usage;
-  }
-  const folder = options.config === undefined ? '.' : dirname(options.config);
-  const endpoints = openEndpoints(settings.endpoints, folder);
-  if (!endpoints.ok) {
-    complain(endpoints.error);
-    return exitCode.usage;
-  }
+  const chosen = choose(options, settings);
+  if (!chosen.ok) return refuse(chosen.error);
+  const { place, endpoints, library } = chosen.value;
   const stateDir = resolve(chosenStateFolder(options.stateDir));
-  const store = new RunStore(stateDir);
   let queue: RunQueue;
   try {
     queue = await EmbeddedQueue.open({
@@ -88,22 +80,47 @@ export async function serve(options: ServeOptions): Promise<number> {
     complain(errorMessage(error));
     return exitCode.failed;
   }
-  const library = new Library(resolve(folder, options.library ?? settings.library ?? '.'));
+  const store = new RunStore(stateDir);
   try {
-    return await run({
-      ...place,
-      options,
-      settings,
-      store,
-      stateDir,
-      queue,
-      library,
-      endpoints: endpoints.value,
-      seen: new Map(),
-    });
+    const seen = new Map<string, number>();
+    return await run({ ...place, options, settings, store, stateDir, queue, library, endpoints, seen });
   } finally {
     await queue.close();
   }
+}
+
+/** What of a server is found out before it begins. */
+interface Chosen {
+  readonly place: ListenPlace;
+  readonly endpoints: ReceiverParts['endpoints'];
+  readonly library: Library;
+}
+
+function choose(
+  { listen, config, library }: ServeOptions,
+  settings: ServeSettings,
+): Result<Chosen, Complaint> {
+  const place = readListen(listen);
+  if (place === undefined)
+    return fail({
+      message: `\`--listen ${listen}\` is no address`,
+      help: 'give an address and a port, such as `127.0.0.1:8042`',
+    });
+  if (!isLoopback(place.host) && settings.publicUrl === undefined)
+    return fail({
+      message: `\`--listen ${listen}\` lets other machines in, and it is not known by which address they come`,
+      help: 'say it as `public-url:` in `serve.yaml`: the address of the proxy in front, which speaks https',
+    });
+  const folder = config === undefined ? '.' : dirname(config);
+  const endpoints = openEndpoints(settings.endpoints, folder);
+  if (!endpoints.ok) return fail({ message: endpoints.error });
+  const shelf = resolve(folder, library ?? settings.library ?? '.');
+  if (!isFolder(shelf))
+    return fail({
+      message: `the library \`${shelf}\` ${existsSync(shelf) ? 'is no folder' : 'does not exist'}`,
+      help: 'give the folder of the runbooks with `--library`',
+    });
+  return ok({ place, endpoints: endpoints.value, library: new Library(shelf) });
 }
 
 interface Parts extends ListenPlace {
@@ -128,6 +145,7 @@ async function run(parts: Parts): Promise<number> {
   const receiver: ReceiverParts = {
     ...parts,
     people: settings.people,
+    queues: settings.queues,
     decide: rules.decide,
     fetchText,
     wake,
@@ -139,6 +157,7 @@ async function run(parts: Parts): Promise<number> {
       store,
       library,
       queue,
+      queues: settings.queues,
       now,
       wake,
       watch: (id, onChange) => journals.watch(id, onChange),
@@ -201,7 +220,7 @@ function workerOf({ queue, store, seen, library, stateDir, settings, options }: 
       withheld: secretVariables(settings.endpoints),
     },
     slots: settings.workers,
-    queues: ['default'],
+    queues: settings.queues,
     seen,
     now,
     tell,
@@ -239,11 +258,12 @@ function lookNowAndThen({ store, queue, options, seen }: Parts, receiver: Receiv
     isLooking = true;
     try {
       const at = now();
+      const isTold = await tellMessages(store, queue, at, tell);
       const isWoken = options.worker && (await wakeResting(store, queue, seen, at));
       // Nothing is due within a minute.
       const isDue = minute !== Math.floor(at / 60_000) && (await tick(receiver, at));
       minute = Math.floor(at / 60_000);
-      if (isWoken || isDue) receiver.wake();
+      if (isTold || isWoken || isDue) receiver.wake();
       if (hour !== Math.floor(at / 3_600_000)) while (await queue.tidy(at - keptMs, tidiedAtOnce));
       hour = Math.floor(at / 3_600_000);
     } catch (error) {

@@ -22,7 +22,7 @@ export async function tick(parts: ReceiverParts, now: number): Promise<boolean> 
       isDue = true;
       const event = tickOf(schedule, subject, due);
       const [made] = await parts.decide(event, [rule], { now });
-      const decisions: RuleDecision[] = made ? [decisionOf(parts.library, shelved, rule, made.outcome)] : [];
+      const decisions: RuleDecision[] = made ? [decisionOf(parts, shelved, rule, made.outcome)] : [];
       await parts.queue.accept({ events: [{ event, decisions }], raw: new Uint8Array(), at: now });
       await parts.queue.setMark(name, String(due));
     }

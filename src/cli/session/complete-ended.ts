@@ -9,11 +9,9 @@ import { type RunSummary, summaryAfter } from '../../engine/journal/run-summary.
 import { lastSeal } from '../../engine/record/check-record.ts';
 import { lastSigned } from '../../engine/record/sign-record.ts';
 import { isOverForGood, type RunState } from '../../run/state.ts';
-import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { loadRunbook } from '../load/load-runbook.ts';
 import { signEnd } from '../load/sign-end.ts';
 import { complain } from '../report-diagnostics.ts';
-import { writeMessage } from '../write-result.ts';
 import { openDocument, sealOf, writeDocument } from './document-of-run.ts';
 import type { OpenedRun } from './open-run.ts';
 
@@ -28,16 +26,19 @@ export function forgetStates(store: RunStore, folder: RunFolder, state: RunState
   }
 }
 
+/** What came of completing a run; `failed` after saying why. */
+export type Completed = 'nothing-missing' | 'completed' | 'failed';
+
 /**
- * Completes a run that has ended but was killed, or could not write, before its document was up to date. Gives the
- * exit code of the run, or undefined where nothing was missing. The results of a later run are never put back.
+ * Completes a run that has ended but was killed, or could not write, before its document was up to date. The results of
+ * a later run are never put back.
  */
 export async function completeEnded(
   store: RunStore,
   { id, folder, summary }: ListedRun,
-  { plan, state, history, journal }: OpenedRun,
-): Promise<number | undefined> {
-  if (state.lifecycle !== 'ended' || !summary) return undefined;
+  { plan, state, history, journal }: Pick<OpenedRun, 'plan' | 'state' | 'history' | 'journal'>,
+): Promise<Completed> {
+  if (state.lifecycle !== 'ended' || !summary) return 'nothing-missing';
   forgetStates(store, folder, state);
   const newest = store
     .list()
@@ -66,14 +67,13 @@ export async function completeEnded(
     await journal.sync();
     if (report.problem) {
       complain(`the results are not in the document: ${report.problem.message}`, report.problem.help);
-      return exitCode.paused;
+      return 'failed';
     }
     const now = loadRunbook(summary.runbook).file;
     completed = now !== undefined && Buffer.compare(now.bytes, current.file.bytes) !== 0;
   }
   const { seq: records, hash } = journal.end;
-  if (lastSigned(folder) !== records && !(await signEnd({ folder, summary, journal })))
-    return exitCode.paused;
+  if (lastSigned(folder) !== records && !(await signEnd({ folder, summary, journal }))) return 'failed';
   if (summary.status !== 'ended' || summary.end?.records !== records) {
     const last = history.reduce<RunSummary | undefined>(
       (known, { event, at }) => summaryAfter(summary, event, at) ?? known,
@@ -82,7 +82,5 @@ export async function completeEnded(
     if (last) store.updateSummary(folder, { ...last, end: { records, hash } });
     completed ||= summary.status !== 'ended';
   }
-  if (!completed) return undefined;
-  writeMessage(`run ${id} had already ended; the missing part of its results is now written\n`);
-  return exitCodeOf(state);
+  return completed ? 'completed' : 'nothing-missing';
 }

@@ -17,7 +17,7 @@ import { type ChosenSurface, chooseSurface, type SurfaceName } from '../choose-s
 import { readChoices } from '../choosing/read-choices.ts';
 import { refuseDoubtful, unknownDoubt } from '../choosing/refuse-doubtful.ts';
 import { currentActor } from '../current-actor.ts';
-import { exitCode } from '../exit-code.ts';
+import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { settleSecrets } from '../inputs/stored-secrets.ts';
 import { withheldSecrets } from '../inputs/withheld-secrets.ts';
 import { digestOfRun } from '../load/digest-of-runbook.ts';
@@ -128,8 +128,7 @@ async function takeUp(
   const { id, folder, summary } = listed;
   const { journal, plan, state, history } = opened;
   const refused = intent.refuse(state);
-  if (refused !== undefined)
-    return (await completeEnded(store, listed, opened)) ?? refuse({ message: `run \`${id}\`: ${refused}` });
+  if (refused !== undefined) return completeOrRefuse(store, listed, opened, refused);
   const started = startOf(history);
   if (!started || !summary) return refuse({ message: `run \`${id}\` has no beginning in its journal` });
   const before = runbookOfRun(started.runbook.path, store.readRunbook(folder));
@@ -187,6 +186,21 @@ async function takeUp(
     reports: [],
   };
   return driveInTurn(session, first.value, options);
+}
+
+/** What cannot go on may still lack a part of its results. */
+async function completeOrRefuse(
+  store: RunStore,
+  listed: ListedRun,
+  opened: OpenedRun,
+  refused: string,
+): Promise<number> {
+  const { id } = listed;
+  const completed = await completeEnded(store, listed, opened);
+  if (completed === 'failed') return exitCode.paused;
+  if (completed === 'nothing-missing') return refuse({ message: `run \`${id}\`: ${refused}` });
+  writeMessage(`run ${id} had already ended; the missing part of its results is now written\n`);
+  return exitCodeOf(opened.state);
 }
 
 /** Only while no more runs of its pages go on than may. */

@@ -12,6 +12,7 @@ import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import { evolve } from '../../run/evolve.ts';
 import { exitCode } from '../exit-code.ts';
 import { complain } from '../report-diagnostics.ts';
+import { completeEnded } from '../session/complete-ended.ts';
 import { openRun } from '../session/open-run.ts';
 import { systemClock } from '../system-clock.ts';
 import { tellAtRest } from './tell-at-rest.ts';
@@ -57,7 +58,7 @@ async function give(store: RunStore, run: ListedRun, command: PostedCommand): Pr
   const { folder } = run;
   const posted = postCommand(folder.path, command);
   if (!store.isLive(folder)) {
-    const taken = await takeForResting(run);
+    const taken = await takeForResting(store, run);
     if (taken !== undefined) {
       posted.withdraw();
       return taken;
@@ -67,10 +68,10 @@ async function give(store: RunStore, run: ListedRun, command: PostedCommand): Pr
 }
 
 /** Takes all that was left with a run that rests into its journal; an exit code where it cannot be opened. */
-async function takeForResting(run: ListedRun): Promise<number | undefined> {
+async function takeForResting(store: RunStore, run: ListedRun): Promise<number | undefined> {
   const opened = openRun(run);
   if (!opened.ok) return opened.error;
-  const { lock, journal, state: before, history } = opened.value;
+  const { lock, journal, plan, state: before, history } = opened.value;
   let state = before;
   const taken: RecordedEvent[] = [];
   const record = (...events: readonly RunEvent[]): void => {
@@ -93,7 +94,10 @@ async function takeForResting(run: ListedRun): Promise<number | undefined> {
     await takeAll(run.folder.path, { take, record, now: systemClock.now, tellUnreachable: () => {} });
     await journal.sync();
     if (taken.length > 0) await tellAtRest({ journal, state: before, history }, taken);
-    return undefined;
+    if (state.lifecycle !== 'ended') return undefined;
+    const whole = [...history, ...taken];
+    const completed = await completeEnded(store, run, { plan, state, history: whole, journal });
+    return completed === 'failed' ? exitCode.failed : undefined;
   } finally {
     journal.close();
     lock.release();

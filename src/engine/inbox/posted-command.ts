@@ -12,6 +12,9 @@ export interface OnBehalf {
   readonly way: AnswerWay;
 }
 
+/** Reasons and notes. */
+const longestText = 2_000;
+
 /** What every posted command tells of where it comes from. */
 interface Sent {
   /** The machine that it is posted from. */
@@ -37,6 +40,9 @@ export type PostedCommand = Sent &
         readonly answer: PersonAnswer;
       }
     | { readonly type: 'PauseRun' }
+    /** `reason`: what is over, in words, where nobody in particular stops it. */
+    | { readonly type: 'StopRun'; readonly reason?: string }
+    | { readonly type: 'AddNote'; readonly text: string }
   );
 
 /** A command of the kinds that may come from outside, for this run, or undefined; every field is checked. */
@@ -48,12 +54,17 @@ export function parsePostedCommand(text: string, run: string): PostedCommand | u
     return undefined;
   }
   if (!isRecord(value) || value.run !== run || typeof value.host !== 'string') return undefined;
-  const { type, address, of, comment } = value;
+  const { type, address, of, comment, reason, text: note } = value;
   const onBehalf = value.onBehalf === undefined ? undefined : parseOnBehalf(value.onBehalf);
   // Somebody is meant: it is not the word of the account itself.
   if (value.onBehalf !== undefined && onBehalf === undefined) return undefined;
   const sent: Sent = { host: value.host, ...(onBehalf && { onBehalf }) };
   if (type === 'PauseRun') return { type, ...sent };
+  if (type === 'StopRun') {
+    if (reason === undefined) return { type, ...sent };
+    return isText(reason) ? { type, reason, ...sent } : undefined;
+  }
+  if (type === 'AddNote') return isText(note) ? { type, text: note, ...sent } : undefined;
   if (type === 'AnswerQuestion') {
     const answer = parsePersonAnswer(value.answer);
     const { question } = value;
@@ -76,6 +87,10 @@ function parseOnBehalf(value: unknown): OnBehalf | undefined {
   return known !== undefined && typeof person === 'string' && personForm.test(person)
     ? { person, way: known }
     : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= longestText;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

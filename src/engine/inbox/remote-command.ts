@@ -13,10 +13,10 @@ import { answersOf } from './is-kept-answer.ts';
 import { type OnBehalf, type PostedCommand, parsePostedCommand } from './posted-command.ts';
 import { readPostedFile } from './read-posted-file.ts';
 
-/** What may come from outside: answers to gates and questions, and a request to pause. The rest is the operator's. */
+/** What may come from outside: answers, a request to pause, and from the operator's own account an end and a note. */
 export type RemoteCommand = Extract<
   RunCommand,
-  { type: 'GiveApproval' | 'DenyApproval' | 'AnswerQuestion' | 'PauseRun' }
+  { type: 'GiveApproval' | 'DenyApproval' | 'AnswerQuestion' | 'PauseRun' | 'StopRun' | 'AddNote' }
 >;
 
 /** How a run answered; `unreachable` when it said nothing in time. */
@@ -171,6 +171,12 @@ function judge(
   const { host, onBehalf, ...command } = posted;
   const by: Actor = onBehalf ? spokenFor(onBehalf, owner, host) : { ...owner, host };
   if (command.type === 'PauseRun') return take({ type: 'PauseRun', reason: 'operator', by });
+  if (command.type === 'StopRun' || command.type === 'AddNote') {
+    // What others are asked they may answer; ending a run, and what stands in its record, is its operator's.
+    return uid === process.geteuid?.()
+      ? take({ ...command, by })
+      : refuse('not-yours', `\`${owner.user}\` may neither stop the run nor write into its record`, by);
+  }
   if (command.type === 'AnswerQuestion') return take({ ...command, by });
   return take({ ...command, address: addressOf(command.address), by, at: now().toISOString(), file: name });
 }

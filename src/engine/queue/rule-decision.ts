@@ -7,7 +7,7 @@ interface OfRule {
   readonly rule: string;
 }
 
-/** What one rule says of one event, before anything else is known. Reasons are whole sentences for people. */
+/** What one rule says of one event, before anything else is known. Reasons are clauses without a full stop. */
 export type RuleDecision =
   | (OfRule & {
       readonly type: 'no-match' | 'dropped' | 'rejected';

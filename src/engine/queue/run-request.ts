@@ -34,6 +34,9 @@ export interface Deduplication {
   readonly span: { readonly forMs: number } | 'while-firing';
 }
 
+/** The queue of runs whose page names no workers. */
+export const defaultQueue = 'default';
+
 /** A run to be made. Secrets stand in it by reference only: the values are written to the store. */
 export interface RunRequest {
   readonly runbook: RunbookReference;

@@ -6,7 +6,7 @@ import { openApi } from './open-api.ts';
 import { hasRole, type Role } from './person.ts';
 import { personOfToken } from './person-of-token.ts';
 import { readRunFilter } from './read-run-filter.ts';
-import { readWebAnswer } from './read-web-answer.ts';
+import { readWebAnswer, roleFor } from './read-web-answer.ts';
 import type { WebEnv, WebParts } from './web-parts.ts';
 import type { WebRefusal } from './web-port.ts';
 
@@ -21,7 +21,7 @@ export function addApi(web: Hono<WebEnv>, { port, people, addressOf }: WebParts,
     const person = personOfToken(token, people, guesses, addressOf(context));
     if (person === 'wait') return problem(context, 429, 'too many wrong tokens; wait a minute');
     if (person === undefined) return problem(context, 401, 'this token is not known');
-    context.set('person', person);
+    context.set('person', { ...person, way: 'api' });
     return next();
   });
   web.get('/api/v1/runs', async (context) => {
@@ -32,7 +32,10 @@ export function addApi(web: Hono<WebEnv>, { port, people, addressOf }: WebParts,
     const run = await port.run(context.req.param('id'), context.get('person'));
     if (run === undefined) return problem(context, 404, 'there is no such run');
     const { report: _report, questions, ...rest } = run;
-    return context.json({ ...rest, questions: questions.map(({ shown: _shown, ...question }) => question) });
+    return context.json({
+      ...rest,
+      questions: questions.map(({ shown: _shown, says: _says, ...question }) => question),
+    });
   });
   web.get('/api/v1/library', async (context) => context.json({ runbooks: await port.library() }));
   web.post('/api/v1/runs', (context) => startRun(context, port));
@@ -54,10 +57,7 @@ async function answerRun(context: Of, port: WebParts['port']): Promise<Response>
   const answer = body && readWebAnswer(body, Array.isArray(body.items) ? body.items : []);
   if (answer === undefined)
     return problem(context, 400, 'expected an answer: `type`, and what belongs to that type');
-  const denied = lacking(
-    context,
-    answer.type === 'approve' || answer.type === 'deny' ? 'approver' : 'operator',
-  );
+  const denied = lacking(context, roleFor(answer));
   if (denied) return denied;
   return answered(
     context,

@@ -7,9 +7,9 @@ import { libraryPage, runbookPage } from './pages/library-page.ts';
 import { livePart, runPage } from './pages/run-page.ts';
 import { runsPage } from './pages/runs-page.ts';
 import { blocks, type Html, shell } from './pages/shell.ts';
-import { hasRole, type Role } from './person.ts';
+import { hasRole } from './person.ts';
 import { readRunFilter } from './read-run-filter.ts';
-import { readWebAnswer } from './read-web-answer.ts';
+import { readWebAnswer, roleFor } from './read-web-answer.ts';
 import type { WebEnv } from './web-parts.ts';
 import type { WebPort, WebRefusal } from './web-port.ts';
 
@@ -42,7 +42,9 @@ function addRuns(web: Hono<WebEnv>, port: WebPort): void {
     if (context.req.query('part') === 'live') return context.html(livePart(run, person));
     return page(context, visibleText(run.title), '/runs', runPage(run, person));
   });
-  web.get('/runs/:id/changes', (context) => changes(context, port));
+  web.get('/runs/:id/changes', async (context) =>
+    (await port.hasRun(context.req.param('id'))) ? changes(context, port) : context.notFound(),
+  );
   web.get('/runs/:id/hand-over', async (context) => {
     const found = await port.handOver(context.req.param('id'));
     return found === undefined
@@ -63,7 +65,7 @@ function addRuns(web: Hono<WebEnv>, port: WebPort): void {
     const form = await context.req.parseBody({ all: true });
     const answer = readWebAnswer(form, itemsOf(form.item));
     if (answer === undefined) return refused(context, 400, 'The form is not one of this page.');
-    const role: Role = answer.type === 'approve' || answer.type === 'deny' ? 'approver' : 'operator';
+    const role = roleFor(answer);
     const person = context.get('person');
     if (!hasRole(person, role)) return refused(context, 403, `That takes the role ${role}.`);
     const given = await port.answer(id, person, answer);
@@ -82,7 +84,7 @@ function changes(context: Of, port: WebPort): Response {
     let newest = Number.isSafeInteger(known) ? known : 0;
     let sent = newest;
     const unwatch = port.watch(id, (mark) => {
-      newest = mark;
+      newest = Math.max(newest, mark);
       wake?.();
     });
     stream.onAbort(() => {

@@ -45,7 +45,8 @@ export function createWeb(parts: WebParts): Hono<WebEnv> {
   web.use(
     secureHeaders({
       contentSecurityPolicy: policy,
-      referrerPolicy: 'no-referrer',
+      // Without any, browsers send forms of a plain-http page with the origin `null`, which could be anybody's.
+      referrerPolicy: 'same-origin',
       xFrameOptions: 'DENY',
       strictTransportSecurity: parts.isSecure ? 'max-age=31536000' : false,
     }),

@@ -45,7 +45,7 @@ const answer = {
       },
       ['type', 'question', 'word'],
     ),
-    object({ type: { const: 'pause' } }, ['type']),
+    object({ type: { enum: ['pause', 'stop'] } }, ['type']),
   ],
 };
 

@@ -1,4 +1,5 @@
 // Owns who looks at a page, and what of it they may use.
+import type { AnswerWay } from '../../run/approvals/via.ts';
 
 /** What somebody may do on the page; whether an approval counts is for the run to say. */
 export type Role = 'viewer' | 'operator' | 'approver';
@@ -10,8 +11,8 @@ export interface Person {
   /** As gates name them. */
   readonly name: string;
   readonly roles: readonly Role[];
-  /** How they are known: by the page or by a link that was sent to them. */
-  readonly way: 'page' | 'link' | 'slack';
+  /** How they are known, and by which way they answer. */
+  readonly way: AnswerWay;
 }
 
 /** Whether somebody may do what a role may; every role may look. */

@@ -1,5 +1,6 @@
 // Owns the form of an answer to a run, as a form of the page and as JSON have it.
 import type { PersonAnswer } from '../../run/answers/person-answer.ts';
+import type { Role } from './person.ts';
 import type { WebAnswer } from './web-port.ts';
 
 /** What is said; undefined where it is no answer. `items` are numbers from 0. */
@@ -10,7 +11,7 @@ export function readWebAnswer(
   const [type, address, digest, comment] = ['type', 'address', 'digest', 'comment'].map((name) =>
     textOf(fields[name]),
   );
-  if (type === 'pause') return { type };
+  if (type === 'pause' || type === 'stop') return { type };
   if (type === 'approve' || type === 'deny') {
     if (address === undefined || digest === undefined) return undefined;
     return { type, address, digest, ...(comment !== undefined && { comment }) };
@@ -27,6 +28,11 @@ export function readWebAnswer(
     ...(items.length > 0 && { items }),
   };
   return { type, question, answer };
+}
+
+/** Who may say it; whether it counts is for the run to say. */
+export function roleFor({ type }: WebAnswer): Role {
+  return type === 'approve' || type === 'deny' ? 'approver' : 'operator';
 }
 
 /** What was left empty was not written. */

@@ -38,6 +38,8 @@ export type WebQuestion =
       readonly expiresAt?: string;
       /** Why the person who looks cannot answer it; absent where they can. */
       readonly whyNot?: string;
+      /** What the runbook says there: HTML without any of the author's own tags. */
+      readonly says?: string;
       /** Everything that is approved. */
       readonly shown: readonly PageBlock[];
     }
@@ -46,6 +48,7 @@ export type WebQuestion =
       readonly id: string;
       readonly place: string;
       readonly asked: string;
+      readonly says?: string;
       readonly shown: readonly PageBlock[];
       readonly words: readonly string[];
       /** The boxes of a checklist. */
@@ -58,7 +61,10 @@ export type WebQuestion =
 export interface ShownRun extends WebRun {
   /** How long its record was: a longer one has something new to show. */
   readonly mark: number;
+  /** A process works on it. */
   readonly isLive: boolean;
+  /** It has not ended, and somebody can end it here. */
+  readonly isOpen: boolean;
   readonly questions: readonly WebQuestion[];
   readonly report: Page;
   /** Files of output that can be fetched, by name. */
@@ -74,7 +80,8 @@ export type WebAnswer =
       readonly comment?: string;
     }
   | { readonly type: 'answer'; readonly question: string; readonly answer: PersonAnswer }
-  | { readonly type: 'pause' };
+  /** Behind the block that runs now, and at once. */
+  | { readonly type: 'pause' | 'stop' };
 
 /** A runbook of the library. */
 export interface LibraryEntry {
@@ -147,6 +154,8 @@ export interface WebPort {
   event(id: string): Promise<{ readonly event: WebEvent; readonly shown: readonly PageBlock[] } | undefined>;
   replay(id: string, person: Person): Promise<Result<string, WebRefusal>>;
   statistics(): Promise<Page>;
+  /** Whether there is such a run, begun or not. */
+  hasRun(id: string): Promise<boolean>;
   /** Calls back with the mark of a run, at once and whenever there is more of it; gives what ends that. */
   watch(id: string, onChange: (mark: number) => void): () => void;
 }

@@ -5,13 +5,14 @@ export const webScript = `'use strict';
 const live = document.querySelector('[data-live]');
 if (live && 'EventSource' in window) {
   const source = new EventSource(live.dataset.live);
-  let asking = false, again = false;
+  let asking = false, again = false, put = false;
   const renew = async () => {
     if (asking) { again = true; return; }
     asking = true;
     try {
       // What somebody is writing is not taken from them.
       const busy = live.contains(document.activeElement) && document.activeElement.matches('input,textarea,select');
+      put = busy;
       if (!busy) {
         const answer = await fetch(location.pathname + '?part=live', { credentials: 'same-origin' });
         if (answer.ok) {
@@ -26,6 +27,10 @@ if (live && 'EventSource' in window) {
     }
   };
   source.addEventListener('changed', renew);
+  // What was put off while somebody was writing; a button that they go to stays under their hand.
+  live.addEventListener('focusout', (event) => {
+    if (put && !live.contains(event.relatedTarget)) renew();
+  });
   addEventListener('pagehide', () => source.close());
 }
 const left = () => {

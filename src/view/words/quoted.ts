@@ -9,7 +9,12 @@ export function quoted(name: string): string {
 }
 
 /** How somebody has answered who has no account on the machine. */
-const wayWords: Readonly<Record<AnswerWay, string>> = { page: 'page', link: 'link', slack: 'Slack' };
+const wayWords: Readonly<Record<AnswerWay, string>> = {
+  page: 'page',
+  api: 'API',
+  link: 'link',
+  slack: 'Slack',
+};
 
 /** `ada (page)` for whom a server tells of; `ada@bastion`; the name alone where no host is known; `runner@bastion for ada` where it acts for somebody. */
 export function actorWords({ user, host, for: whom, via }: Actor): string {

@@ -1,4 +1,13 @@
-import { chmodSync, linkSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  linkSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -111,9 +120,47 @@ describe('command inbox', () => {
     expect(readdirSync(join(folder, 'inbox'))).toEqual([]);
   });
 
+  it('takes an end and a note from the account of the run alone', async () => {
+    const sent = { run: run(), host: 'laptop' };
+    postCommand(folder, approve).withdraw();
+    write('1.command.json', { type: 'StopRun', reason: 'what started it is over', ...sent });
+    write('2.command.json', { type: 'AddNote', text: 'what started it is over', ...sent });
+    write('3.command.json', { type: 'AddNote', text: 'x'.repeat(2_001), ...sent });
+    write('4.command.json', { type: 'StopRun', reason: '', ...sent });
+    await takeAll(folder, owner);
+    expect(taken).toEqual([
+      { type: 'StopRun', reason: 'what started it is over', by: me },
+      { type: 'AddNote', text: 'what started it is over', by: me },
+    ]);
+    const by = { ...me, host: '' };
+    expect(recorded).toEqual(
+      ['3', '4'].map((name) => ({
+        type: 'AnswerRefused',
+        by,
+        message: `\`${name}.command.json\` is not an answer to this run`,
+      })),
+    );
+  });
+
+  it.skipIf(process.geteuid?.() !== 0)('takes neither from another account', async () => {
+    postCommand(folder, approve).withdraw();
+    for (const [name, said] of [
+      ['1', { type: 'StopRun' }],
+      ['2', { type: 'AddNote', text: 'x' }],
+    ] as const) {
+      write(`${name}.command.json`, { ...said, run: run(), host: 'laptop' });
+      chownSync(file(`${name}.command.json`), 1, 1);
+    }
+    await takeAll(folder, owner);
+    expect(taken).toEqual([]);
+    const message = '`daemon` may neither stop the run nor write into its record';
+    const by = { user: 'daemon', uid: 1, host: 'laptop' };
+    expect(recorded).toEqual([1, 2].map(() => ({ type: 'AnswerRefused', by, message })));
+  });
+
   it('does not take what is no command from outside, or is for another run', async () => {
     postCommand(folder, approve).withdraw();
-    write('1.command.json', { type: 'StopRun', run: run(), host: 'x' });
+    write('1.command.json', { type: 'SkipItem', address: 'deploy', run: run(), host: 'x' });
     write('2.command.json', 'not JSON');
     write('3.command.json', { ...approve, run: 'another' });
     // Who says who they are is not asked.

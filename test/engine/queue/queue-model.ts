@@ -61,7 +61,7 @@ export class QueueModel {
       ({ event: { key, state } }) => key === event.key && state === 'resolved' && event.state === 'firing',
     );
     if (tooLate)
-      return { ...named, type: 'dropped', reason: 'It was told as over before it was told as begun.' };
+      return { ...named, type: 'dropped', reason: 'it was told as over before it was told as begun' };
     const same = this.runs.findLast(
       (run) =>
         request.dedup &&
@@ -82,7 +82,7 @@ export class QueueModel {
       if (there.length >= limit.limit)
         return limit.whenFull === 'coalesce'
           ? { ...named, type: 'joined', run: newest as never, why: 'concurrency' }
-          : { ...named, type: 'refused', reason: `Run ${newest} is there already, and no more may be.` };
+          : { ...named, type: 'refused', reason: `run ${newest} is there already, and no more may be` };
     }
     return { ...named, ...this.#add(event, decision, at) } as Decided;
   }

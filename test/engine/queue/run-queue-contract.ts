@@ -165,7 +165,7 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
     expect(await fire(2e9, 'b')).toMatchObject({ type: 'joined' });
     await tell(queue, 2e9, alert({ key: 'd', state: 'resolved' }));
     expect(await fire(2e9, 'd')).toEqual(
-      of('{"type":"dropped","reason":"It was told as over before it was told as begun."}'),
+      of('{"type":"dropped","reason":"it was told as over before it was told as begun"}'),
     );
     // What has no end has no span.
     const occurred = { state: 'occurred', subject: 'x' } as const;
@@ -188,7 +188,7 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
       ...{ 'run-1': 'running', 'run-2': 'resting', 'run-3': 'running' },
       ...{ 'run-4': 'queued', 'run-5': 'cancelled', 'run-6': 'queued' },
     });
-    const reason = 'What started it is over.';
+    const reason = 'what started it is over';
     const messages = [
       { id: 1, run: 'run-2', status: 'resting', type: 'stop-if-waiting', reason, at: 2 },
       { id: 2, run: 'run-3', status: 'running', type: 'note', reason, at: 2 },
@@ -215,7 +215,7 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
     );
     expect(await came('e', limited('refuse'))).toMatchObject({ type: 'queued', run: 'run-4' });
     expect(await came('f', limited('refuse'))).toEqual(
-      of('{"type":"refused","reason":"Run run-4 is there already, and no more may be."}'),
+      of('{"type":"refused","reason":"run run-4 is there already, and no more may be"}'),
     );
     const claimed = async () => (await queue.claim('w', ['default'], 1))?.run.id;
     expect([await claimed(), await claimed(), await claimed(), await claimed()]).toEqual([
@@ -272,7 +272,7 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
     expect(await queue.permit(runId('run-1'), 'ann', 49)).toBe(false);
     expect(await queue.permit(runId('run-2'), 'ann', 49)).toBe(true);
     expect(await queue.run(runId('run-2'))).toMatchObject({
-      ...{ status: 'queued', dueAt: 49, reason: 'ann lets it begin.' },
+      ...{ status: 'queued', dueAt: 49, reason: 'ann lets it begin' },
     });
     expect(await queue.claim('w', ['default'], 49)).toMatchObject({ run: { id: 'run-2' }, how: 'start' });
     expect(await queue.claim('w', ['default'], 50)).toMatchObject({ run: { id: 'run-1' }, how: 'start' });
@@ -290,7 +290,7 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
     const concurrency = { key: 'k', limit: 1, whenFull: 'refuse', countsResting: true } as const;
     const limited = { ...order, key: 'form-3', request: request({ concurrency }) };
     expect(await queue.startRun(limited)).toEqual({ type: 'queued', run: 'run-3' });
-    const refused = { type: 'refused', reason: 'Run run-3 is there already, and no more may be.' };
+    const refused = { type: 'refused', reason: 'run run-3 is there already, and no more may be' };
     expect(await queue.startRun({ ...limited, key: 'form-4' })).toEqual(refused);
     await queue.cancel(runId('run-3'), { reason: 'no', at: 9 });
     // The answer stays: a form that is sent twice starts nothing later.
@@ -327,7 +327,7 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
       expect(await queue.claim('w3', ['default'], 500_002)).toMatchObject({ run: { epoch: 3, deaths: 2 } });
       expect(await queue.claim('w4', ['default'], 600_000)).toBeUndefined();
       expect(await queue.run(runId('run-2'))).toMatchObject({
-        ...{ status: 'resting', reason: '3 workers have died with it.', epoch: 4, deaths: 3 },
+        ...{ status: 'resting', reason: '3 workers have died with it', epoch: 4, deaths: 3 },
       });
       expect(await queue.wake(runId('run-2'), 600_001)).toBe(true);
       expect(await queue.claim('w4', ['default'], 600_001)).toMatchObject({
@@ -403,8 +403,8 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
     const anew = { decisions: [start()], by: 'ann', again: true, at: 5 };
     const dropped = (reason: string) => [of(JSON.stringify({ type: 'dropped', reason }))];
     expect([await queue.replay(1, anew), await queue.replay(4, anew)]).toEqual([
-      dropped('It was told as over since it was told as begun.'),
-      dropped('It was told as over before it was told as begun.'),
+      dropped('it was told as over since it was told as begun'),
+      dropped('it was told as over before it was told as begun'),
     ]);
   });
 

@@ -7,12 +7,13 @@ import { openQuestion } from '../../../run/answers/open-question.ts';
 import { questionId } from '../../../run/answers/question-id.ts';
 import { openGate } from '../../../run/approvals/may-approve.ts';
 import type { RunState } from '../../../run/state.ts';
-import { exitCode } from '../../exit-code.ts';
+import { exitCode, exitCodeOf } from '../../exit-code.ts';
 import { readRun } from '../../history/read-run.ts';
+import type { DriveEnd } from './start-drive.ts';
 
 /** It has ended; it waits for somebody, at the latest until `dueAt`; or its process broke off. */
 export type RestOfRun =
-  | { readonly type: 'ended'; readonly outcome?: string }
+  | { readonly type: 'ended'; readonly outcome?: string; readonly exit?: number }
   | {
       readonly type: 'rests';
       readonly reason: string;
@@ -23,21 +24,24 @@ export type RestOfRun =
     }
   | { readonly type: 'again'; readonly reason: string; readonly delayMs: number };
 
-/** By its journal, which knows more than an exit code; `exit` is undefined where the process was killed. */
-export function restOf(store: RunStore, folder: RunFolder, exit: number | undefined): RestOfRun {
+/** By its journal, which knows more than an exit code. */
+export function restOf(store: RunStore, folder: RunFolder, { exit, said }: DriveEnd): RestOfRun {
   // It was refused before its first record: nothing was run, and nothing is to be taken up.
   if (!store.hasBegun(folder))
     return exit === undefined
       ? { type: 'again', reason: 'its process was killed', delayMs: 1_000 }
-      : { type: 'ended' };
+      : { type: 'ended', outcome: refusalOf(said) };
   const size = statSync(folder.journal).size;
   const state = readRun(folder)?.state;
   if (state === undefined) return { type: 'ended', outcome: 'its record cannot be read' };
-  if (state.lifecycle === 'ended') return { type: 'ended', outcome: state.outcome ?? '' };
+  if (state.lifecycle === 'ended')
+    return { type: 'ended', outcome: state.outcome ?? '', exit: exitCodeOf(state) };
   if (state.lifecycle !== 'paused')
     return exit === undefined || exit === exitCode.busy
       ? { type: 'again', reason: 'its process was killed', delayMs: 1_000 }
       : { type: 'rests', reason: 'its process broke off', isPause: false, size };
+  // It would be refused again: somebody has to look at it first.
+  if (exit === exitCode.usage) return { type: 'rests', reason: refusalOf(said), isPause: false, size };
   // Somebody was quicker than its process.
   if (isAnswered(state)) return { type: 'again', reason: 'it was answered', delayMs: 0 };
   const { reason, message } = state.pause ?? { reason: 'operator' as const, message: '' };
@@ -55,6 +59,15 @@ export function restOf(store: RunStore, folder: RunFolder, exit: number | undefi
     size,
     ...(ends.length > 0 && { dueAt: Math.min(...ends) }),
   };
+}
+
+/** Why a run was refused: what the tool says of it first. */
+function refusalOf(said: string): string {
+  const lines = said.trimEnd().split('\n');
+  return (lines.find((line) => /^error\b/.test(line)) ?? lines.at(-1) ?? '').replace(
+    /^error(?:\[[\w-]+\])?: /,
+    '',
+  );
 }
 
 /** Whether somebody has answered what a run rests with, so that it can go on. */

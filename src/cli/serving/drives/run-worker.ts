@@ -7,10 +7,11 @@ import { errorMessage } from '../../../basics/coded-error.ts';
 import { ok, type Result } from '../../../basics/result.ts';
 import { postCommand } from '../../../engine/inbox/remote-command.ts';
 import type { RunStore } from '../../../engine/journal/run-store.ts';
-import type { ClaimedRun, RunQueue } from '../../../engine/queue/run-queue.ts';
-import { exitCode } from '../../exit-code.ts';
+import type { Claim, ClaimedRun, RunQueue } from '../../../engine/queue/run-queue.ts';
+import { exitCode, exitCodeOf } from '../../exit-code.ts';
+import { readRun } from '../../history/read-run.ts';
 import { restOf } from './rest-of.ts';
-import { type Drive, type DriveSettings, startDrive } from './start-drive.ts';
+import { type Drive, type DriveEnd, type DriveSettings, startDrive } from './start-drive.ts';
 
 /** What a worker is made of. */
 export interface WorkerParts {
@@ -129,9 +130,18 @@ export class RunWorker {
   }
 
   async #drive({ run, how }: ClaimedRun): Promise<void> {
-    const { queue, store, pageOf, settings, seen, now, tell } = this.#parts;
+    const { queue, store, pageOf, settings, now } = this.#parts;
     const claim = { run: run.id, epoch: run.epoch };
     const hasBegun = how === 'needs-resume' && store.hasBegun(store.folder(run.id));
+    if (hasBegun) {
+      // Somebody has ended it while it rested.
+      const state = readRun(store.folder(run.id))?.state;
+      if (state?.lifecycle === 'ended') {
+        const end = { exit: exitCodeOf(state), outcome: state.outcome ?? '', at: now() };
+        await this.#quietly(queue.finish(claim, end));
+        return;
+      }
+    }
     const page = hasBegun ? ok('') : pageOf(run);
     if (!page.ok) {
       await this.#quietly(queue.finish(claim, { exit: exitCode.usage, outcome: page.error, at: now() }));
@@ -139,28 +149,37 @@ export class RunWorker {
     }
     const drive = startDrive(run, page.value, hasBegun ? 'resume' : 'start', settings);
     this.#drives.set(run.id, drive);
-    const { exit, said } = await drive.ended;
+    const end = await drive.ended;
     this.#drives.delete(run.id);
-    const folder = store.folder(run.id);
-    const rest = restOf(store, folder, exit);
-    if (rest.type === 'again') {
-      tell(`run ${run.id} is taken up again: ${rest.reason}`);
-      await this.#quietly(queue.putBack(claim, { reason: rest.reason, dueAt: now() + rest.delayMs }));
-      return;
+    await this.#giveBack(claim, end);
+  }
+
+  /** Tells the queue what has come of a run. */
+  async #giveBack(claim: Claim, end: DriveEnd): Promise<void> {
+    const { queue, store, seen, now, tell } = this.#parts;
+    const { run } = claim;
+    const rest = restOf(store, store.folder(run), end);
+    switch (rest.type) {
+      case 'again':
+        tell(`run ${run} is taken up again: ${rest.reason}`);
+        await this.#quietly(queue.putBack(claim, { reason: rest.reason, dueAt: now() + rest.delayMs }));
+        return;
+      case 'rests': {
+        if (!this.#isOpen && rest.isPause) {
+          // It was asked to pause so that this server can end; the next one goes on with it.
+          await this.#quietly(queue.putBack(claim, { reason: 'the server has ended', dueAt: now() }));
+          return;
+        }
+        seen.set(run, rest.size);
+        const due = rest.dueAt === undefined ? {} : { dueAt: rest.dueAt };
+        await this.#quietly(queue.rest(claim, { reason: rest.reason, ...due }));
+        return;
+      }
+      case 'ended': {
+        const { outcome = '', exit = end.exit ?? exitCode.failed } = rest;
+        await this.#quietly(queue.finish(claim, { exit, outcome, at: now() }));
+      }
     }
-    if (rest.type === 'rests' && !this.#isOpen && rest.isPause) {
-      // It was asked to pause so that this server can end; the next one goes on with it.
-      await this.#quietly(queue.putBack(claim, { reason: 'the server has ended', dueAt: now() }));
-      return;
-    }
-    if (rest.type === 'rests') {
-      seen.set(run.id, rest.size);
-      const due = rest.dueAt === undefined ? {} : { dueAt: rest.dueAt };
-      await this.#quietly(queue.rest(claim, { reason: rest.reason, ...due }));
-      return;
-    }
-    const outcome = rest.outcome ?? refusalOf(said);
-    await this.#quietly(queue.finish(claim, { exit: exit ?? exitCode.failed, outcome, at: now() }));
   }
 
   /** The queue may be gone for a while; runs go on, and it is tried again. */
@@ -183,13 +202,4 @@ export class RunWorker {
       };
     });
   }
-}
-
-/** Why a run was refused: what the tool says of it first. */
-function refusalOf(said: string): string {
-  const lines = said.trimEnd().split('\n');
-  return (lines.find((line) => /^error\b/.test(line)) ?? lines.at(-1) ?? '').replace(
-    /^error(?:\[[\w-]+\])?: /,
-    '',
-  );
 }

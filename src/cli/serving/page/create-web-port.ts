@@ -5,6 +5,7 @@ import { runId } from '../../../basics/address.ts';
 import { fail, ok, type Result } from '../../../basics/result.ts';
 import type { PostedCommand } from '../../../engine/inbox/posted-command.ts';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
+import type { QueuedRun } from '../../../engine/queue/queued-run.ts';
 import type { RunQueue } from '../../../engine/queue/run-queue.ts';
 import { checkInput } from '../../../run/inputs/resolve-inputs.ts';
 import { runbooksPage } from '../../../surfaces/reports/statistics/runbook-page.ts';
@@ -21,11 +22,12 @@ import type {
   WebRefusal,
   WebRun,
 } from '../../../surfaces/web/web-port.ts';
+import { proseText } from '../../../view/steps/index-items.ts';
 import { readRun } from '../../history/read-run.ts';
 import { type KnownRun, readStatistics } from '../../history/read-statistics.ts';
 import { giveToRun } from '../../telling/give-to-run.ts';
 import { type Library, libraryEntry, type Shelved } from '../shelf/library.ts';
-import { requestOf } from '../shelf/request-of.ts';
+import { requestOf, whyNotServed } from '../shelf/request-of.ts';
 import { outputStream } from './output-files.ts';
 import { shownRun, webRun } from './shown-run.ts';
 import { webEvent, webEventBlocks } from './web-event.ts';
@@ -41,10 +43,15 @@ export interface WebPortParts {
   readonly wake: () => void;
   readonly watch: WebPort['watch'];
   readonly replay: WebPort['replay'];
+  /** Whose runs the workers of this server take. */
+  readonly queues: readonly string[];
 }
 
 /** Statistics are of so many runs at most, the newest. */
 const mostCounted = 5_000;
+
+/** How often the queue is asked for a run that somebody looks at. */
+const lookMs = 1_000;
 
 /** The port of the page of this process. */
 export function createWebPort(parts: WebPortParts): WebPort {
@@ -100,8 +107,34 @@ export function createWebPort(parts: WebPortParts): WebPort {
     },
     replay: parts.replay,
     statistics: async () => runbooksPage(statisticsOf(store), [], new Date(parts.now()).toISOString()),
-    watch: parts.watch,
+    hasRun: async (id) => find(id) !== undefined || (await queue.run(runId(id))) !== undefined,
+    watch: (id, onChange) => watchRun(parts, id, onChange),
   };
+}
+
+/** A run that has not begun has no journal that could grow: the queue is asked. */
+function watchRun(
+  { store, queue, watch }: WebPortParts,
+  id: string,
+  onChange: (mark: number) => void,
+): () => void {
+  const unwatch = watch(id, onChange);
+  if (store.hasBegun(store.folder(runId(id)))) return unwatch;
+  const look = async (): Promise<void> => {
+    const run = await queue.run(runId(id));
+    if (run !== undefined && !store.hasBegun(store.folder(run.id))) onChange(waitingMark(run));
+  };
+  // A queue that cannot be used now is asked again.
+  const timer = setInterval(() => void look().catch(() => {}), lookMs);
+  return () => {
+    clearInterval(timer);
+    unwatch();
+  };
+}
+
+/** Grows as a run comes nearer to its turn; the shortest journal is longer than the last of these. */
+function waitingMark({ status }: QueuedRun): number {
+  return ['asking', 'queued', 'running', 'resting', 'cancelled', 'ended'].indexOf(status);
 }
 
 async function runsOf({ store, queue }: WebPortParts, filter: RunFilter): Promise<readonly WebRun[]> {
@@ -141,8 +174,9 @@ async function waitingRun(queue: RunQueue, id: string): ReturnType<WebPort['run'
     status: run.status === 'asking' ? 'waits for permission' : run.status,
     startedBy: run.origin.type === 'person' ? run.origin.person : run.origin.source,
     startedAt: new Date(run.queuedAt).toISOString(),
-    mark: 0,
+    mark: waitingMark(run),
     isLive: false,
+    isOpen: run.status === 'asking' || run.status === 'queued',
     questions: run.status === 'asking' ? [permission(run.reason ?? '', run.runbook.path)] : [],
     report: {
       title: run.runbook.path,
@@ -174,9 +208,11 @@ async function answerWaiting(
     wake();
     return ok('it begins');
   }
-  const reason = `dropped by ${name}`;
-  if (word === 'drop' && (await queue.cancel(runId(id), { reason, at: now() })) === 'cancelled')
-    return ok(reason);
+  const reason = word === 'drop' ? `dropped by ${name}` : `stopped by ${name}`;
+  if (word === 'drop' || answer.type === 'stop') {
+    const cancelled = await queue.cancel(runId(id), { reason, at: now() });
+    if (cancelled === 'cancelled' || cancelled === 'asked') return ok(reason);
+  }
   return fail({ status: 404, message: 'There is no such run, or it asks nothing.' });
 }
 
@@ -203,6 +239,8 @@ function commandOf({ name, way }: Person, answer: WebAnswer): PostedCommand {
   switch (answer.type) {
     case 'pause':
       return { type: 'PauseRun', ...sent };
+    case 'stop':
+      return { type: 'StopRun', ...sent };
     case 'answer':
       return { type: 'AnswerQuestion', question: answer.question, answer: answer.answer, ...sent };
     default: {
@@ -219,16 +257,17 @@ function commandOf({ name, way }: Person, answer: WebAnswer): PostedCommand {
 }
 
 function libraryPageOf(shelved: Shelved): LibraryPage {
+  const { source } = shelved.runbook;
   return {
     ...libraryEntry(shelved),
-    html: renderMarkdown(shelved.runbook.source.text),
+    html: renderMarkdown(proseText(source, { start: 0, end: source.bytes.length })),
     findings: shelved.findings,
     inputs: webInputs(shelved.inputs),
   };
 }
 
 async function startRun(
-  { library, queue, now, wake }: WebPortParts,
+  { library, queue, queues, now, wake }: WebPortParts,
   person: Person,
   { path, inputs }: StartRequest,
 ): Promise<Result<string, WebRefusal>> {
@@ -236,10 +275,17 @@ async function startRun(
   if (found === undefined) return fail({ status: 404, message: 'The library has no such runbook.' });
   if (found.errors > 0)
     return fail({ status: 422, message: 'The runbook has errors, and is not run while it has.' });
+  const unserved = whyNotServed(found, queues);
+  if (unserved !== undefined) return fail({ status: 422, message: `Not here: ${unserved}.` });
   const known = new Map(found.inputs.map((input) => [input.name, input]));
   for (const [name, value] of Object.entries(inputs)) {
     const input = known.get(name);
     if (input === undefined) return fail({ status: 422, message: `The runbook has no input ${name}.` });
+    if (input.secret !== undefined)
+      return fail({
+        status: 422,
+        message: `${name} is a secret, which the server gets from where the runbook says.`,
+      });
     const checked = checkInput(input, value);
     if (!checked.ok) return fail({ status: 422, message: `${name}: ${checked.error}.` });
   }

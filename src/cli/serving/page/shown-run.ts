@@ -28,6 +28,7 @@ export function shownRun(store: RunStore, run: ListedRun, person: Person): Shown
   if (!store.hasBegun(run.folder)) return undefined;
   const mark = statSync(run.folder.journal).size;
   const isLive = store.isLive(run.folder);
+  const isElsewhere = store.goesOnElsewhere(run.folder);
   const read = readRun(run.folder);
   if (read === undefined) return undefined;
   const { state, history, outputs } = read;
@@ -39,8 +40,9 @@ export function shownRun(store: RunStore, run: ListedRun, person: Person): Shown
     ...(cause !== undefined && { cause }),
     mark,
     isLive,
+    isOpen: !isElsewhere && state.lifecycle !== 'ended' && state.options.servedBy !== undefined,
     // Where it goes on, it asks as well, and is answered.
-    questions: store.goesOnElsewhere(run.folder) ? [] : webQuestions({ store, run, read, isLive, person }),
+    questions: isElsewhere ? [] : webQuestions({ store, run, read, isLive, person }),
     report: reportOf({ state, history, read: excerpt, isLive }),
     outputs: outputFiles(run.folder, history),
   };

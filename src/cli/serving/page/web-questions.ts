@@ -1,4 +1,5 @@
 // Owns what a run waits with for people, as its page asks it.
+import type { Address } from '../../../basics/address.ts';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
 import { askingState, asResting, openQuestion } from '../../../run/answers/open-question.ts';
 import { questionId } from '../../../run/answers/question-id.ts';
@@ -11,13 +12,17 @@ import type { Question } from '../../../run/question.ts';
 import type { ApprovalState, ItemState, RunState } from '../../../run/state.ts';
 import type { PageBlock } from '../../../surfaces/reports/page/page.ts';
 import type { Person } from '../../../surfaces/web/person.ts';
+import { renderMarkdown } from '../../../surfaces/web/render-markdown.ts';
 import type { WebQuestion } from '../../../surfaces/web/web-port.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { approvalWords, undoWords } from '../../../view/words/approval-words.ts';
+import { itemFacts } from '../../../view/words/item-facts.ts';
 import { actorWords, listed, quoted } from '../../../view/words/quoted.ts';
 import { currentActor } from '../../current-actor.ts';
 import type { ReadRun } from '../../history/read-run.ts';
+import { viewOfRun } from '../../history/view-of-run.ts';
 import { openQuestionLines, placeOf } from '../../telling/open-question-lines.ts';
+import { stepProse } from './step-prose.ts';
 
 /** A run that is looked at, and who looks. */
 export interface Looked {
@@ -28,12 +33,19 @@ export interface Looked {
   readonly person: Person;
 }
 
-/** Gates first, then what the operator is asked. */
+/** Gates first, then what the operator is asked; each with what the run's page says there. */
 export function webQuestions(looked: Looked): readonly WebQuestion[] {
   const state = looked.isLive ? looked.read.state : asResting(looked.read.state);
   if (state.lifecycle === 'ended' || state.lifecycle === 'new') return [];
-  return [...gates(looked, state), ...operatorQuestion(looked, state)];
+  const view = viewOfRun(looked.store, looked.run, looked.read)?.view;
+  const says = (address: Address | undefined): { readonly says?: string } => {
+    const text = view === undefined || address === undefined ? '' : stepProse(view, address);
+    return text === '' ? {} : { says: renderMarkdown(text) };
+  };
+  return [...gates(looked, state, says), ...operatorQuestion(looked, state, says)];
 }
+
+type Says = (address: Address | undefined) => { readonly says?: string };
 
 /** The person of the page, as the run would record an answer of theirs. */
 function webActor({ name, way }: Person): Actor {
@@ -41,7 +53,7 @@ function webActor({ name, way }: Person): Actor {
   return { user: name, host, via: { way, account: user, uid } };
 }
 
-function gates({ person, read }: Looked, state: RunState): readonly WebQuestion[] {
+function gates({ person, read }: Looked, state: RunState, says: Says): readonly WebQuestion[] {
   return state.plan.items.flatMap((item, index): WebQuestion[] => {
     const known = state.items[index];
     const gate = known && openGate(item, known);
@@ -56,6 +68,7 @@ function gates({ person, read }: Looked, state: RunState): readonly WebQuestion[
         asked: `${quoted(item.address)} ${approvalWords(known)}`,
         ...(gate.expiresAt !== undefined && { expiresAt: gate.expiresAt }),
         ...(may.ok ? {} : { whyNot: may.error.message }),
+        ...says(item.address),
         shown: approvalBlocks(read, state, item, known, gate),
       },
     ];
@@ -88,6 +101,7 @@ function approvalBlocks(
   return [
     { type: 'table', head: [], rows: facts },
     ...codeOf(item, known),
+    ...factsOf(item),
     ...broughtBlocks(state, item, gate),
   ];
 }
@@ -109,12 +123,13 @@ function broughtBlocks(state: RunState, item: PlanItem, gate: ApprovalState): re
     return [
       { type: 'paragraph', text: `${quoted(address)}, ${other.kind}, ${other.risk}` },
       ...codeOf(other, known),
+      ...factsOf(other),
     ];
   });
   return [{ type: 'heading', level: 3, text: gate.rest ? 'What follows' : 'What it brings' }, ...parts];
 }
 
-function operatorQuestion({ run }: Looked, state: RunState): readonly WebQuestion[] {
+function operatorQuestion({ run }: Looked, state: RunState, says: Says): readonly WebQuestion[] {
   const question = openQuestion(state);
   const id = question && questionId(state, question);
   if (question === undefined || id === undefined) return [];
@@ -132,8 +147,8 @@ function operatorQuestion({ run }: Looked, state: RunState): readonly WebQuestio
       id,
       place: placeOf(question),
       asked: openQuestionLines(run.id, asking, question).asked,
-      shown:
-        item === undefined || known === undefined ? [] : [...instructionOf(item), ...codeOf(item, known)],
+      ...says(item?.address),
+      shown: item === undefined || known === undefined ? [] : [...codeOf(item, known), ...factsOf(item)],
       words: wordsFor(asking, question),
       ...(boxes && { boxes }),
       ...(value && { value }),
@@ -141,8 +156,10 @@ function operatorQuestion({ run }: Looked, state: RunState): readonly WebQuestio
   ];
 }
 
-function instructionOf(item: PlanItem): readonly PageBlock[] {
-  return item.kind === 'manual' ? [{ type: 'paragraph', text: visibleText(item.text) }] : [];
+/** What is to be known of an item beside its code, as at a terminal. */
+function factsOf(item: PlanItem): readonly PageBlock[] {
+  const facts = itemFacts(item).map(({ text }) => text);
+  return facts.length === 0 ? [] : [{ type: 'paragraph', text: facts.join(' · ') }];
 }
 
 /** What has to be written beside the word. */

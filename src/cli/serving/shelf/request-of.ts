@@ -1,8 +1,9 @@
 // Owns what the queue is asked for when a runbook of the library is to be run.
 import { createHash } from 'node:crypto';
-import type { RunLimit, RunRequest } from '../../../engine/queue/run-request.ts';
+import { defaultQueue, type RunLimit, type RunRequest } from '../../../engine/queue/run-request.ts';
 import { concurrencyKey } from '../../../run/inputs/concurrency-key.ts';
 import type { FrontMatter } from '../../../runbook/runbook.ts';
+import { listed, quoted } from '../../../view/words/quoted.ts';
 import type { Library, Shelved } from './library.ts';
 
 /** What differs from run to run. */
@@ -24,6 +25,13 @@ export function requestOf(library: Library, shelved: Shelved, wanted: Wanted): R
     ...(rate && { rate }),
     ...(limit && { concurrency: limit }),
   };
+}
+
+/** Why a server whose workers take these queues leaves the runs of a page to others; undefined where it takes them. */
+export function whyNotServed({ runbook }: Shelved, queues: readonly string[]): string | undefined {
+  const { runOn = defaultQueue } = runbook.frontMatter;
+  if (queues.includes(runOn)) return undefined;
+  return `its runs are for workers of ${quoted(runOn)}, and those of this server take ${listed(queues.map(quoted))}`;
 }
 
 /** As a run at a terminal keeps it: without a word of the page, one more is refused while one goes on. */

@@ -1,7 +1,7 @@
 // Owns making the row of a run.
 import type { RunId } from '../../../basics/address.ts';
 import type { EventId, RunOrigin } from '../queued-run.ts';
-import type { RunRequest } from '../run-request.ts';
+import { defaultQueue, type RunRequest } from '../run-request.ts';
 import type { SqlFile } from './sql-file.ts';
 
 /** What a row of a run is made of beside its request. */
@@ -34,7 +34,7 @@ export function addRun(file: SqlFile, row: NewRow): number {
     inputs: JSON.stringify(request.inputs),
     may: request.may,
     when_resolved: request.whenResolved,
-    run_on: request.runOn ?? 'default',
+    run_on: request.runOn ?? defaultQueue,
     concurrency_key: concurrency?.key ?? null,
     concurrency_limit: concurrency?.limit ?? null,
     when_full: concurrency?.whenFull ?? null,

@@ -18,7 +18,7 @@ export function permitRun(file: SqlFile, run: RunId, by: string, at: number): bo
   return (
     file.run(
       `UPDATE run SET status = 'queued', due_at = ?, reason = ? WHERE id = ? AND status = 'asking'`,
-      ...[at, `${by} lets it begin.`, run],
+      ...[at, `${by} lets it begin`, run],
     ).changes > 0
   );
 }

@@ -48,7 +48,7 @@ export function claimRun(
     if (lost === undefined) break;
     const deaths = Number(lost.deaths) + 1;
     if (deaths < queueLimits.deaths) return take(file, lost, worker, at, deaths);
-    const reason = `${deaths} workers have died with it.`;
+    const reason = `${deaths} workers have died with it`;
     file.run(
       `UPDATE run SET status = 'resting', reason = ?, due_at = NULL, deaths = ?, epoch = epoch + 1 WHERE number = ?`,
       ...[reason, deaths, Number(lost.number)],

@@ -37,8 +37,8 @@ export function enqueueRun(
       type: 'dropped',
       reason:
         end < event
-          ? 'It was told as over before it was told as begun.'
-          : 'It was told as over since it was told as begun.',
+          ? 'it was told as over before it was told as begun'
+          : 'it was told as over since it was told as begun',
     };
   const rule = ruleOf(request.runbook, name);
   const same = again ? undefined : runOfSpan(file, rule, request, at);
@@ -53,7 +53,7 @@ export function enqueueRun(
     rule,
   );
   if (Number(waiting) >= queueLimits.waiting)
-    return { type: 'refused', reason: `${queueLimits.waiting} runs of this rule wait already.` };
+    return { type: 'refused', reason: `${queueLimits.waiting} runs of this rule wait already` };
   const { source, endpoint, subject, title } = told;
   const origin: RunOrigin = { type: 'event', event, source, endpoint, subject, title, rule: name };
   const id = freeId(file, makeId, at);

@@ -135,7 +135,7 @@ function resolveSubject(file: SqlFile, event: EventId, told: ReceivedEvent, at: 
     'UPDATE run SET firing = 0 WHERE endpoint = ? AND source = ? AND subject = ? AND firing = 1',
     ...ofSubject,
   );
-  const reason = 'What started it is over.';
+  const reason = 'what started it is over';
   for (const row of begun) {
     const number = Number(row.number);
     joinEvent(file, number, event);

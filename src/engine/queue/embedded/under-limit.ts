@@ -26,7 +26,7 @@ export function underLimit(
   if (row === undefined || rows.length < limit.limit) return undefined;
   if (limit.whenFull === 'coalesce')
     return { enqueued: { type: 'joined', run: row.id as RunId, why: 'concurrency' }, row };
-  return { enqueued: { type: 'refused', reason: `Run ${row.id} is there already, and no more may be.` } };
+  return { enqueued: { type: 'refused', reason: `run ${row.id} is there already, and no more may be` } };
 }
 
 /** An id that no run has. */

@@ -15,6 +15,7 @@ export function questionForm(question: WebQuestion, form: QuestionForm): Html {
   const why = form.whyNot ?? (question.type === 'approval' ? question.whyNot : undefined);
   const inner = html`<h2>${question.type === 'approval' ? 'Waits for approval' : 'Waits for an answer'}</h2>
 <p>${visibleText(question.asked)}${question.type === 'approval' ? until(question.expiresAt) : ''}</p>
+${question.says === undefined ? '' : html`<article>${raw(question.says)}</article>`}
 ${blocks(question.shown)}`;
   if (why !== undefined) return html`<section class="box">${inner}<p class="notice">${why}</p></section>`;
   return html`<form class="box" method="post" action="${form.action}">${inner}
@@ -62,5 +63,5 @@ function valueField(id: string, { label, choices }: NonNullable<Asked['value']>)
       : html`<select id="value-${id}" name="value"><option value=""></option>${choices.map(
           (choice) => html`<option>${choice}</option>`,
         )}</select>`;
-  return html`<label for="value-${id}">${label}</label>${raw('')}${field}`;
+  return html`<label for="value-${id}">${label}</label>${field}`;
 }

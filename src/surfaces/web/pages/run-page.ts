@@ -16,7 +16,7 @@ export function livePart(run: ShownRun, person: Person): Html {
   return html`<p role="status"><span class="status">${run.status}</span>${run.isLive ? ', a process works on it' : ''}</p>
 ${run.cause === undefined ? '' : html`<p class="hint">Because of ${visibleText(run.cause)}</p>`}
 ${run.questions.map((question) => waiting(run, question, person))}
-${pausing(run, person)}
+${ending(run, person)}
 ${blocks(run.report.blocks)}
 ${outputs(run)}
 <p><a href="/runs/${run.id}/hand-over">Hand-over page</a></p>`;
@@ -31,10 +31,12 @@ function waiting(run: ShownRun, question: WebQuestion, person: Person): Html {
   return questionForm(question, { action, ...(why && { whyNot: why }) });
 }
 
-function pausing(run: ShownRun, person: Person): Html | string {
-  if (!run.isLive || !hasRole(person, 'operator')) return '';
-  return html`<form method="post" action="/runs/${run.id}/answers">
-<button name="type" value="pause">Pause after the step that runs</button></form>`;
+function ending(run: ShownRun, person: Person): Html | string {
+  if (!run.isOpen || !hasRole(person, 'operator')) return '';
+  const pause = html`<button name="type" value="pause">Pause after the step that runs</button>`;
+  return html`<form method="post" action="/runs/${run.id}/answers">${run.isLive ? pause : ''}
+<details><summary>Stop the run</summary><p class="hint">${run.isLive ? 'What runs now is ended, and n' : 'N'}othing is undone by it.</p>
+<button name="type" value="stop">Stop it now</button></details></form>`;
 }
 
 function outputs({ id, outputs: files }: ShownRun): Html | string {

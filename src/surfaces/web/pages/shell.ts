@@ -31,7 +31,6 @@ export function shell({ title, person, at, body }: Shown): Html {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
 <title>${title} · runsheet</title>
 <link rel="stylesheet" href="/assets/page.css">
 <link rel="icon" href="data:,">

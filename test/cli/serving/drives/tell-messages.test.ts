@@ -1,0 +1,120 @@
+// Tests that runs hear that what has started them is over, and do what their rule says.
+import { expect, it } from 'vitest';
+import { runId } from '../../../../src/basics/address.ts';
+import { fail } from '../../../../src/basics/result.ts';
+import { restOf } from '../../../../src/cli/serving/drives/rest-of.ts';
+import { RunWorker } from '../../../../src/cli/serving/drives/run-worker.ts';
+import { tellMessages } from '../../../../src/cli/serving/drives/tell-messages.ts';
+import { RunStore } from '../../../../src/engine/journal/run-store.ts';
+import { EmbeddedQueue } from '../../../../src/engine/queue/embedded-queue.ts';
+import type { RunRequest } from '../../../../src/engine/queue/run-request.ts';
+import { Rig, tool } from '../../../e2e/rig.ts';
+import { alert } from '../../../engine/queue/example-event.ts';
+
+const page = `# Free the pool
+
+Ends sessions.
+
+## Steps
+
+\`\`\`sh {name=look}
+until test -e go; do sleep 0.05; done
+\`\`\`
+
+\`\`\`sh {name=end approve=1}
+echo ended >> log
+\`\`\`
+`;
+
+/** A queue with one run of an alert that fires, in the hands of a worker, and what tells that it is over. */
+async function firing(rig: Rig, whenResolved: RunRequest['whenResolved']) {
+  await rig.write('pool.md', page);
+  const id = runId('20261129-100000-k3f9');
+  const queue = await EmbeddedQueue.open({
+    ...{ stateDir: rig.stateFolder, use: 'write', leaseMs: 20_000 },
+    makeRunId: () => id,
+  });
+  const runbook = { path: 'pool.md' };
+  const request: RunRequest = { runbook, inputs: {}, may: 'change', whenResolved };
+  const told = (state: 'firing' | 'resolved', at: number) =>
+    queue.accept({
+      events: [
+        {
+          event: alert({ state }),
+          decisions: state === 'firing' ? [{ rule: 'on[0]', type: 'start', request }] : [],
+        },
+      ],
+      ...{ raw: new Uint8Array(), at },
+    });
+  await told('firing', 1);
+  const claimed = await queue.claim('w', ['default'], 2);
+  const claim = { run: id, epoch: claimed?.run.epoch ?? 0 };
+  const run = () => rig.start(['run', 'pool.md', '--yes', '--no-wait', '--served-by', 'x', '--run-id', id]);
+  const store = new RunStore(rig.stateFolder);
+  const lines = async () =>
+    (await rig.run(['show', id, '--plain'])).stdout
+      .split('\n')
+      .filter((line) => /note|ended|stopped/.test(line));
+  return { id, queue, claim, run, store, told, lines };
+}
+
+it('stops a run that waits for a person, and ends it in the queue without working on it once more', async () => {
+  const rig = await Rig.create();
+  await rig.write('go', '');
+  const { id, queue, claim, run, store, told } = await firing(rig, 'stop-if-waiting');
+  const { exitCode: exit } = await run().ended;
+  const rest = restOf(store, store.folder(id), { ...(exit !== null && { exit }), said: '' });
+  expect([exit, rest]).toEqual([
+    5,
+    { type: 'rests', reason: '`end` waits for approval', isPause: false, size: expect.any(Number) },
+  ]);
+  await queue.rest(claim, { reason: 'waits' });
+  const said: string[] = [];
+  expect(await tellMessages(store, queue, 3, (line) => said.push(line))).toBe(false);
+  await told('resolved', 4);
+  expect(await tellMessages(store, queue, 5, (line) => said.push(line))).toBe(true);
+  expect([said, await queue.messages(10)]).toEqual([[], []]);
+  expect((await rig.run(['runs'])).stdout).toContain('stopped');
+  const shown = (await rig.run(['show', id])).stdout;
+  expect(shown).toContain('the run was stopped: what started it is over');
+  const worker = new RunWorker({
+    ...{ queue, store, slots: 1, queues: ['default'], seen: new Map(), now: () => 6, tell: () => {} },
+    pageOf: () => fail('it is not begun anew'),
+    settings: { program: ['false', tool], stateDir: rig.stateFolder, servedBy: 'x', withheld: new Set() },
+  });
+  worker.start();
+  await expect
+    .poll(async () => queue.run(id), { timeout: 20_000 })
+    .toEqual(expect.objectContaining({ status: 'ended', exit: 130, outcome: 'stopped' }));
+  await worker.end(AbortSignal.abort());
+  await queue.close();
+});
+
+it('does not break off what works, and writes into its record that its reason is over', async () => {
+  const rig = await Rig.create();
+  const { id, queue, run, store, told } = await firing(rig, 'stop-if-waiting');
+  const running = run();
+  await running.waitFor(/look/);
+  await told('resolved', 4);
+  await expect.poll(() => tellMessages(store, queue, 5, () => {}).then(() => queue.messages(10))).toEqual([]);
+  await rig.write('go', '');
+  expect((await running.ended).exitCode).toBe(5);
+  const shown = (await rig.run(['show', id])).stdout;
+  expect(shown).toMatch(/note by .*: what started it is over/);
+  await queue.close();
+});
+
+it('notes it where the rule says so, also in a run that waits', async () => {
+  const rig = await Rig.create();
+  await rig.write('go', '');
+  const { id, queue, claim, run, store, told } = await firing(rig, 'note');
+  await run().ended;
+  await queue.rest(claim, { reason: 'waits' });
+  await told('resolved', 4);
+  await tellMessages(store, queue, 5, () => {});
+  expect(await queue.messages(10)).toEqual([]);
+  const shown = (await rig.run(['show', id])).stdout;
+  expect(shown).toMatch(/note by .*: what started it is over/);
+  expect((await rig.run(['runs'])).stdout).toContain('paused');
+  await queue.close();
+});

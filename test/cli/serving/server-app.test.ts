@@ -1,0 +1,193 @@
+// Tests the paths of a server: what each gives to whom, and what is never taken.
+import { expect, it } from 'vitest';
+import { digestOf } from '../../../src/cli/serving/shelf/request-of.ts';
+import { type Asking, openServer, ownerToken } from './open-server.ts';
+
+const people = `people:
+  ann: { roles: [viewer, approver] }
+  bob: { roles: [viewer, operator], slack: U0BOB }
+  eve: { roles: [viewer] }
+proxy: { header: X-User, from: [127.0.0.1] }
+`;
+
+const pool = `---
+inputs:
+  HOST: { required: true, pattern: '^[a-z0-9.-]+$' }
+  PASSWORD: { secret: { env: POOL_PASSWORD } }
+on:
+  alertmanager: { match: { alertname: PoolFull } }
+---
+
+# Free the pool
+
+## Steps
+
+\`\`\`sh
+true
+\`\`\`
+`;
+
+const elsewhere =
+  '---\nrun-on: dmz\non:\n  webhook: { match: { kind: dmz } }\n---\n\n# Elsewhere\n\n## Steps\n\n```sh\ntrue\n```\n';
+
+it('keeps who may do what, on pages and for programs', async () => {
+  const { ask, bugs } = await openServer({ 'pool.md': pool, 'elsewhere.md': elsewhere }, people);
+  const statusOf = async (path: string, asking: Asking = {}) => (await ask(path, asking)).status;
+  const table: readonly (readonly [path: string, asking: Asking, status: number])[] = [
+    ['/runs', {}, 303],
+    ['/runs', { who: 'eve' }, 200],
+    ['/runs', { who: 'mallory' }, 303],
+    ['/runs', { who: 'eve', headers: { 'x-from': '10.0.0.9' } }, 303],
+    ['/runs', { who: 'eve', headers: { 'x-from': '::ffff:127.0.0.1' } }, 200],
+    ['/runs', { who: 'eve', headers: { host: 'evil.example' } }, 421],
+    ['/start', { who: 'eve', form: { path: 'pool.md' } }, 403],
+    ['/start', { who: 'bob', form: { path: 'none.md' } }, 404],
+    ['/start', { who: 'bob', form: { path: '../serve.yaml' } }, 404],
+    ['/start', { who: 'bob', form: { path: 'pool.md' } }, 422],
+    ['/start', { who: 'bob', form: { path: 'pool.md', 'input.HOST': 'db1' } }, 303],
+    [
+      '/start',
+      { who: 'bob', form: { path: 'pool.md', 'input.HOST': 'db1' }, headers: { origin: 'null' } },
+      403,
+    ],
+    ['/start', { form: { path: 'pool.md' } }, 401],
+    ['/runs/20260101-000000-aaaa', { who: 'eve' }, 404],
+    ['/runs/20260101-000000-aaaa/changes', { who: 'eve' }, 404],
+    ['/runs/20260101-000000-aaaa/hand-over', { who: 'eve' }, 404],
+    ['/runs/20260101-000000-aaaa/answers', { who: 'bob', form: { type: 'pause' } }, 404],
+    ['/runs/20260101-000000-aaaa/answers', { who: 'eve', form: { type: 'pause' } }, 403],
+    ['/runs/20260101-000000-aaaa/answers', { who: 'bob', form: { type: 'become' } }, 400],
+    [
+      '/runs/20260101-000000-aaaa/answers',
+      { who: 'bob', form: { type: 'approve', address: 'a', digest: 'b' } },
+      403,
+    ],
+    ['/runs/20260101-000000-aaaa/answers', { who: 'ann', form: { type: 'stop' } }, 403],
+    ['/events/7', { who: 'eve' }, 404],
+    ['/events/7/replay', { who: 'bob', form: {} }, 404],
+    ['/events/7/replay', { who: 'eve', form: {} }, 403],
+    ['/api/v1/runs', {}, 401],
+    ['/api/v1/runs', { who: 'ann' }, 401],
+    ['/api/v1/runs', { token: 'wrong' }, 401],
+    ['/api/v1/runs', { token: ownerToken }, 200],
+    ['/api/v1/runs/20260101-000000-aaaa', { token: ownerToken }, 404],
+    ['/api/v1/runs', { token: ownerToken, json: { path: 'pool.md' } }, 422],
+    ['/api/v1/runs', { token: ownerToken, json: { path: 7 } }, 400],
+    ['/api/v1/runs', { token: ownerToken, json: [] }, 400],
+    ['/api/v1/runs', { token: ownerToken, json: { path: 'pool.md', inputs: { HOST: 'db2' } } }, 409],
+    ['/api/v1/runs/20260101-000000-aaaa/answers', { token: ownerToken, json: { type: 'stop' } }, 404],
+    ['/api/v1/runs/20260101-000000-aaaa/answers', { token: ownerToken, json: { type: 'answer' } }, 400],
+    ['/api/v1/openapi.json', {}, 200],
+    ['/hooks/none', { json: {} }, 404],
+  ];
+  const came: (readonly [string, Asking, number])[] = [];
+  for (const [path, asking] of table) came.push([path, asking, await statusOf(path, asking)]);
+  expect(came).toEqual(table);
+  expect(bugs).toEqual([]);
+});
+
+it('takes no secret from a page or a program, and says where it comes from', async () => {
+  const { ask, queue } = await openServer({ 'pool.md': pool }, people);
+  const words = 'PASSWORD is a secret, which the server gets from where the runbook says.';
+  const byForm = await ask('/start', {
+    who: 'bob',
+    form: { path: 'pool.md', 'input.HOST': 'db1', 'input.PASSWORD': 'hunter2' },
+  });
+  expect([byForm.status, byForm.text.includes(words), byForm.text.includes('hunter2')]).toEqual([
+    422,
+    true,
+    false,
+  ]);
+  const json = { path: 'pool.md', inputs: { HOST: 'db1', PASSWORD: 'hunter2' } };
+  const byProgram = await ask('/api/v1/runs', { token: ownerToken, json });
+  expect([byProgram.status, JSON.parse(byProgram.text)]).toEqual([422, { status: 422, detail: words }]);
+  expect((await queue.runs({}, { limit: 10 })).entries).toEqual([]);
+});
+
+it('takes no run that is for the workers of others', async () => {
+  const settings = `${people}queues: [default, databases]\nendpoints:\n  own: { type: webhook, secret: { env: HOME } }\n`;
+  const { ask, queue } = await openServer({ 'elsewhere.md': elsewhere }, settings);
+  const words = 'its runs are for workers of `dmz`, and those of this server take `default` and `databases`';
+  const { status, text } = await ask('/api/v1/runs', { token: ownerToken, json: { path: 'elsewhere.md' } });
+  expect([status, JSON.parse(text)]).toEqual([422, { status: 422, detail: `Not here: ${words}.` }]);
+  const headers = { authorization: `Bearer ${process.env.HOME}` };
+  const told = await ask('/hooks/own', { json: { id: '1', kind: 'dmz', labels: { kind: 'dmz' } }, headers });
+  expect([told.status, JSON.parse(told.text).runs]).toEqual([202, []]);
+  const [event] = (await queue.events({}, { limit: 1 })).entries;
+  expect(event?.rounds.map(({ decided }) => decided)).toEqual([
+    [
+      {
+        ...{ rule: 'on[0]', type: 'rejected', reason: words },
+        runbook: expect.objectContaining({ path: 'elsewhere.md' }),
+      },
+    ],
+  ]);
+});
+
+it('lets nobody guess a token, and shuts out nobody who has it', async () => {
+  const { ask, pass } = await openServer({}, '');
+  const statusOf = async (token: string, from = '127.0.0.1') =>
+    (await ask('/api/v1/runs', { token, headers: { 'x-from': from } })).status;
+  const statuses: number[] = [];
+  for (let attempt = 0; attempt < 12; attempt += 1) statuses.push(await statusOf(`wrong${attempt}`));
+  expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
+  expect(await statusOf(ownerToken)).toBe(200);
+  expect(await statusOf('wrong', '10.0.0.9')).toBe(401);
+  expect((await ask('/sign-in', { form: { token: 'wrong' } })).status).toBe(429);
+  pass(61_000);
+  expect(await statusOf('wrong')).toBe(401);
+});
+
+it('remembers by which way a program has started and stopped a run that waits for its turn', async () => {
+  const page =
+    '---\nconcurrency: { limit: 1, when-full: queue }\n---\n\n# A\n\n## Steps\n\n```sh\ntrue\n```\n';
+  const { ask, queue, library } = await openServer({ 'a.md': page }, people);
+  const { text } = await ask('/api/v1/runs', { token: ownerToken, json: { path: 'a.md' } });
+  const { run } = JSON.parse(text);
+  const shelved = library.find('a.md');
+  expect(await queue.run(run)).toEqual(
+    expect.objectContaining({
+      ...{ id: run, status: 'queued', may: 'change', runOn: 'default' },
+      origin: { type: 'person', person: 'owner', via: 'api' },
+      runbook: { repository: library.folder, path: 'a.md', digest: shelved && digestOf(shelved) },
+    }),
+  );
+  const shown = await ask(`/runs/${run}`, { who: 'bob' });
+  expect([shown.status, shown.text.includes('Stop it now'), shown.text.includes('Pause after')]).toEqual([
+    200,
+    true,
+    false,
+  ]);
+  expect((await ask(`/runs/${run}`, { who: 'eve' })).text).not.toContain('Stop it now');
+  const stopped = await ask(`/runs/${run}/answers`, { who: 'bob', form: { type: 'stop' } });
+  expect([stopped.status, stopped.headers.get('location')]).toEqual([303, `/runs/${run}`]);
+  expect(await queue.run(run)).toEqual(
+    expect.objectContaining({ status: 'cancelled', reason: 'stopped by bob' }),
+  );
+});
+
+it('renders what an author has written, one heading lower and without their tags', async () => {
+  const text =
+    '---\ntitle: T\n---\n\n# One\n\n###### Six\n\n<b onclick="x()">bold</b> `<h1>code</h1>`\n\n## Steps\n\n```sh\ntrue\n```\n';
+  const { ask } = await openServer({ 'a.md': text }, people);
+  const { text: shown } = await ask('/library/a.md', { who: 'eve' });
+  expect(/<article>([\s\S]*?)<\/article>/.exec(shown)?.[1]).toBe(
+    '<h2>One</h2>\n<h6>Six</h6>\n<p>bold <code>&#x3C;h1>code&#x3C;/h1></code></p>\n<h3>Steps</h3>\n<pre><code class="language-sh">true\n</code></pre>',
+  );
+});
+
+it('answers a button of a chat that it is not taken yet, and keeps no secret of a sender', async () => {
+  const { ask, queue, bugs } = await openServer(
+    {},
+    `${people}endpoints:\n  own: { type: webhook, secret: { env: HOME } }\n`,
+  );
+  const home = process.env.HOME ?? '';
+  const headers = { authorization: `Bearer ${home}` };
+  const told = await ask('/hooks/own', { json: { id: '1', told: home }, headers });
+  expect([told.status, bugs]).toEqual([202, []]);
+  const { raw } = (await queue.event(1)) ?? {};
+  expect(new TextDecoder().decode(raw)).toBe('{"id":"1","told":"***"}');
+  expect((await ask('/hooks/own', { json: {}, headers: { authorization: 'Bearer wrong' } })).status).toBe(
+    401,
+  );
+});
