@@ -1,14 +1,19 @@
 // Owns reading the events that a file holds, as if their sender had told them.
 import { readFileSync } from 'node:fs';
 import { errorMessage } from '../../basics/coded-error.ts';
+import { namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import type { EventValue, ReceivedEvent } from '../../run/triggers/received-event.ts';
 import {
   isSenderType,
+  isSourceType,
   type SenderType,
   senderTypes,
+  sourceTypes,
 } from '../../runbook/front-matter/triggers/source-types.ts';
+import { linkOf } from '../../surfaces/sources/payload/link-of.ts';
 import { readJson } from '../../surfaces/sources/payload/read-json.ts';
+import { timeOf } from '../../surfaces/sources/payload/time-of.ts';
 import { sourceOf } from '../../surfaces/sources/source-of.ts';
 import type { Complaint } from '../refusal.ts';
 
@@ -38,7 +43,12 @@ export async function readPayload(
   }
   const read = readJson(body);
   if (!read.ok) return fail({ message: `\`${path}\` holds no event: ${read.error}` });
-  if (source === undefined && isEvent(read.value)) return ok({ takenFor: 'an event', events: [read.value] });
+  if (source === undefined && looksLikeEvent(read.value)) {
+    const event = toEvent(read.value);
+    return event.ok
+      ? ok({ takenFor: 'an event', events: [event.value] })
+      : fail({ message: `\`${path}\` holds no whole event: ${event.error}` });
+  }
   const type = source ?? formOf(read.value);
   if (type === undefined)
     return fail({
@@ -50,7 +60,11 @@ export async function readPayload(
       message: `\`${type}\` is no kind of sender`,
       help: `known are ${senderTypes.join(', ')}`,
     });
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'x-gitlab-token': token,
+    'content-type': 'application/json',
+  };
   const reading = await (await sourceOf(type)).read(
     { method: 'POST', headers, body, receivedAt, query: '' },
     { name: '', secrets: [token], settings: {} },
@@ -74,21 +88,53 @@ function isFields(value: EventValue | undefined): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether it is an event as the tool has it, whole. */
-function isEvent(value: EventValue): value is EventValue & ReceivedEvent {
-  if (!isFields(value)) return false;
-  const texts = ['source', 'endpoint', 'key', 'subject', 'state', 'title'].every(
-    (name) => typeof value[name] === 'string',
-  );
-  const { state, labels, fields } = value;
-  const isState = state === 'firing' || state === 'resolved' || state === 'occurred';
+/** Whether it is meant as an event as the tool has it: no sender's own form has all of these. */
+function looksLikeEvent(value: EventValue): value is Fields {
   return (
-    texts &&
-    isState &&
-    isFields(fields) &&
-    isFields(labels) &&
-    Object.values(labels).every((label) => typeof label === 'string')
+    isFields(value) && ['source', 'subject', 'state', 'labels'].every((name) => Object.hasOwn(value, name))
   );
+}
+
+const textForms = ['key', 'subject', 'title', 'endpoint', 'person', 'at', 'link'];
+
+/** The event as the tool has it, or what it lacks. What nothing is said of its endpoint came by none. */
+function toEvent(value: Fields): Result<ReceivedEvent, string> {
+  const texts = textsOf({ endpoint: '', ...value }, textForms);
+  const { source, state, labels: given, fields } = value;
+  if (typeof source !== 'string' || !isSourceType(source))
+    return fail(`\`source\` has to be one of ${sourceTypes.join(', ')}`);
+  if (state !== 'firing' && state !== 'resolved' && state !== 'occurred')
+    return fail('`state` has to be `firing`, `resolved` or `occurred`');
+  if (!texts.ok) return texts;
+  const { key, subject, title, endpoint, person, at, link } = texts.value;
+  if (key === undefined || subject === undefined || title === undefined || endpoint === undefined)
+    return fail('it has to have `key`, `subject` and `title`');
+  if (at !== undefined && timeOf(at) === undefined)
+    return fail('`at` has to be a time such as `2026-11-29T22:30:00Z`');
+  if (link !== undefined && linkOf(link) === undefined) return fail('`link` has to be an address of the web');
+  const labels = isFields(given) ? textsOf(given, Object.keys(given)) : undefined;
+  if (!labels?.ok) return fail('`labels` has to be a mapping of names to texts');
+  if (!isFields(fields)) return fail('`fields` has to be a mapping');
+  return ok({
+    ...{ source, endpoint, key, subject, state, title },
+    ...(at !== undefined && { at }),
+    ...(link !== undefined && { link }),
+    ...(person !== undefined && { person }),
+    labels: labels.value,
+    fields,
+  });
+}
+
+/** Those of the names that are there; each has to be a text. */
+function textsOf(value: Fields, names: readonly string[]): Result<Readonly<Record<string, string>>, string> {
+  const texts = namedValues<string>();
+  for (const name of names) {
+    const text = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (text === undefined) continue;
+    if (typeof text !== 'string') return fail(`\`${name}\` has to be a text`);
+    texts[name] = text;
+  }
+  return ok(texts);
 }
 
 /** Whose form it is, where only one sender has it. */

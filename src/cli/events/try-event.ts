@@ -47,12 +47,13 @@ export async function tryEvent(
   if (!read.ok) return refuse(read.error);
   const judge = openRuleJudge(new URL('./rule-worker.js', import.meta.url));
   try {
-    const told = await Promise.all(
-      read.value.events.map(async (event) => ({
-        event,
-        outcomes: await Promise.all(rules.map((rule) => decideAs(judge, rule, event, now))),
-      })),
-    );
+    // One after the other: of many at once, not all could be tried.
+    const told: Told[] = [];
+    for (const event of read.value.events) {
+      const outcomes: RuleOutcome[] = [];
+      for (const rule of rules) outcomes.push(await decideAs(judge, rule, event, now));
+      told.push({ event, outcomes });
+    }
     writeResult(options.json ? asJson(read.value.takenFor, told) : asText(read.value.takenFor, told));
     return exitCode.succeeded;
   } finally {
@@ -114,7 +115,7 @@ function asText(takenFor: string, told: readonly Told[]): string {
     .map(({ event, outcomes }) =>
       [
         `${visibleText(event.title)}, taken for ${takenFor} that is ${event.state}`,
-        ...outcomes.flatMap(linesOf),
+        ...outcomes.flatMap((outcome) => linesOf(outcome, event)),
         '',
       ].join('\n'),
     )
@@ -130,25 +131,24 @@ const words: Readonly<Record<TriggerOutcome['type'], string>> = {
   rejected: 'rejected',
 };
 
-function linesOf({ rule: { page, index, trigger }, outcome }: RuleOutcome): readonly string[] {
+function linesOf(
+  { rule: { page, index, trigger }, outcome }: RuleOutcome,
+  { state }: ReceivedEvent,
+): readonly string[] {
   const said = 'reason' in outcome ? `: ${outcome.reason}` : '';
   return [
     `  ${visibleText(page)}, rule ${index + 1} (${trigger.source}): ${words[outcome.type]}${said}`,
-    ...('inputs' in outcome ? factsOf(outcome) : []),
+    ...('inputs' in outcome ? factsOf(outcome, state) : []),
     ...(outcome.type === 'held' ? [`    until   ${new Date(outcome.until).toISOString()}`] : []),
   ];
 }
 
-function factsOf({
-  inputs,
-  dedup,
-  may,
-  whenResolved,
-  concurrencyKey,
-  rate,
-  runOn,
-}: TriggeredStart): readonly string[] {
-  const span = 'forMs' in dedup ? `for ${formatDuration(dedup.forMs)}` : 'for as long as it fires';
+function factsOf(
+  { inputs, dedup, may, whenResolved, concurrencyKey, rate, runOn }: TriggeredStart,
+  state: ReceivedEvent['state'],
+): readonly string[] {
+  const untilEnd = state === 'firing' ? 'for as long as it fires' : 'however often it is told';
+  const span = 'forMs' in dedup ? `for ${formatDuration(dedup.forMs)}` : untilEnd;
   return [
     ...Object.entries(inputs).map(([name, value]) => `    input   ${name}=${visibleText(value)}`),
     `    once    ${visibleText(dedup.key)}, ${span}`,

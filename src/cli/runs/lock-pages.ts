@@ -7,7 +7,7 @@ import type { Complaint } from '../refusal.ts';
 import { lockRunbook, type Turn } from './lock-runbook.ts';
 
 /** The pages of a run, and whose turn it is. */
-export interface PagesOfRun extends Omit<Turn, 'concurrency'> {
+export interface PagesOfRun extends Omit<Turn, 'frontMatter'> {
   readonly runbook: Runbook;
   /** The linked runbooks, by their file. */
   readonly linked: ReadonlyMap<string, Runbook>;
@@ -21,13 +21,13 @@ export async function lockPages(pages: PagesOfRun): Promise<Result<() => void, C
     for (const held of locks.splice(0)) held.release();
   };
   try {
-    const own = await lockRunbook({ ...turn, concurrency: runbook.frontMatter.concurrency });
+    const own = await lockRunbook({ ...turn, frontMatter: runbook.frontMatter });
     if (!own.ok) return own;
     if (own.value) locks.push(own.value);
     for (const [file, page] of linked) {
       if (page.frontMatter.concurrency !== 'forbid') continue;
       const path = resolve(dirname(turn.path), file);
-      const held = await lockRunbook({ ...turn, path, concurrency: 'forbid' });
+      const held = await lockRunbook({ ...turn, path, frontMatter: page.frontMatter });
       if (!held.ok) {
         release();
         return fail({ ...held.error, message: `the linked runbook \`${file}\`: ${held.error.message}` });

@@ -24,7 +24,9 @@ export interface Turn {
   readonly stateDir: string;
   /** Absolute path of the runbook. */
   readonly path: string;
-  readonly concurrency: FrontMatter['concurrency'];
+  /** What the page says of its runs and their inputs. */
+  readonly frontMatter: Pick<FrontMatter, 'concurrency' | 'inputs'>;
+  /** The values of the run. */
   readonly inputs: Readonly<Record<string, string>>;
   /** The run that is taken up; absent for a new one. */
   readonly resumes?: string;
@@ -36,7 +38,7 @@ export interface Turn {
  * whose keys have the same value; one more waits for its turn, in the order of coming, or is refused.
  */
 export async function lockRunbook(turn: Turn): Promise<Result<ProcessLock | undefined, Complaint>> {
-  const { concurrency } = turn;
+  const { concurrency } = turn.frontMatter;
   if (concurrency === 'allow') return ok(undefined);
   const paused = concurrency === 'forbid' ? pausedRun(turn) : undefined;
   if (paused) {
@@ -100,8 +102,8 @@ async function waitForTurn(
 }
 
 /** Runs that count together have one folder; the first of its places is the folder itself. */
-function folderOf({ stateDir, path, inputs }: Turn, { key }: Concurrency): string {
-  const value = key === undefined ? '' : `\0${concurrencyKey(key, inputs)}`;
+function folderOf({ stateDir, path, inputs, frontMatter }: Turn, { key }: Concurrency): string {
+  const value = key === undefined ? '' : `\0${concurrencyKey(key, inputs, frontMatter.inputs)}`;
   const name = createHash('sha256')
     .update(path + value)
     .digest('hex')
@@ -112,7 +114,7 @@ function folderOf({ stateDir, path, inputs }: Turn, { key }: Concurrency): strin
 function busy(turn: Turn, rule: Concurrency, { process }: LockHolder): Complaint {
   const run = runNow(turn);
   const status = exitCode.busy;
-  if (typeof turn.concurrency === 'object')
+  if (typeof turn.frontMatter.concurrency === 'object')
     return {
       message: `${fullWords(turn, rule)}${rule.whenFull === 'coalesce' ? '; this one is left to it' : ''}`,
       help: 'nothing was run; watch it with `runsheet show --follow`',
@@ -127,8 +129,8 @@ function busy(turn: Turn, rule: Concurrency, { process }: LockHolder): Complaint
   };
 }
 
-function fullWords({ inputs }: Turn, { key, limit }: Concurrency): string {
-  const value = key === undefined ? '' : ` for \`${concurrencyKey(key, inputs)}\``;
+function fullWords({ inputs, frontMatter }: Turn, { key, limit }: Concurrency): string {
+  const value = key === undefined ? '' : ` for \`${concurrencyKey(key, inputs, frontMatter.inputs)}\``;
   return limit === 1
     ? `a run of this runbook${value} is going on`
     : `${limit} runs of this runbook${value} are going on`;

@@ -10,7 +10,7 @@ import { splitReferences } from './split-references.ts';
 export function concurrencyKey(
   key: string,
   inputs: Readonly<Record<string, string>>,
-  declarations: readonly Pick<InputDeclaration, 'name' | 'default'>[] = [],
+  declarations: readonly Pick<InputDeclaration, 'name' | 'default'>[],
 ): string {
   const presetOf = (name: string): string => declarations.find((one) => one.name === name)?.default ?? '';
   return splitReferences(key)

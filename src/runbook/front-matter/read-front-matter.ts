@@ -35,9 +35,9 @@ export interface FrontMatterReading {
 export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => number): FrontMatterReading {
   const written = readYaml(yaml, toByteOffset, { what: 'front matter', code: 'front-matter-yaml' });
   if (!written.ok) return { frontMatter: emptyFrontMatter, diagnostics: [written.diagnostic] };
-  const { data, find, isWrittenNull } = written;
+  const { data, find, isWrittenNull, isCutOff } = written;
   const checked = checkFrontMatter(data);
-  const misspelt = findUnknownKeys(data, find);
+  const misspelt = findUnknownKeys(data, find, isCutOff);
   const { triggers, diagnostics: wrongTriggers } = readOn(data, find);
   if (!checked.ok || wrongTriggers.length > 0) {
     const issues = (checked.ok ? [] : checked.issues)

@@ -11,12 +11,19 @@ export type FindPlace = (path: readonly (string | number)[], isKey: boolean) => 
 /** Whether `null` or `~` is written there. */
 export type IsWrittenNull = (path: readonly (string | number)[]) => boolean;
 
+/**
+ * Whether a key stands in braces with neither colon nor value, behind a text without quotes: a comma has ended that text,
+ * and what was to follow it became the key.
+ */
+export type IsCutOff = (path: readonly (string | number)[]) => boolean;
+
 export type YamlReading =
   | {
       readonly ok: true;
       readonly data: unknown;
       readonly find: FindPlace;
       readonly isWrittenNull: IsWrittenNull;
+      readonly isCutOff: IsCutOff;
     }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
@@ -43,7 +50,8 @@ export function readYaml(
   };
   try {
     const { value, isWrittenNull } = textsOf(document);
-    return { ok: true, data: value ?? {}, find, isWrittenNull };
+    const isCutOff: IsCutOff = (path) => isCutOffIn(document, path);
+    return { ok: true, data: value ?? {}, find, isWrittenNull, isCutOff };
   } catch {
     const message = `the aliases of the ${what} expand without bound`;
     return { ok: false, diagnostic: { code, severity: 'error', message, span: place(0, yaml.length) } };
@@ -150,6 +158,16 @@ function nodeAt(document: Document, path: readonly (string | number)[]): unknown
     else node = isSeq(node) ? node.items[Number(segment)] : undefined;
   }
   return node;
+}
+
+function isCutOffIn(document: Document, path: readonly (string | number)[]): boolean {
+  const node = nodeAt(document, path.slice(0, -1));
+  if (!isMap(node) || node.flow !== true) return false;
+  const at = node.items.findIndex(({ key }) => isScalar(key) && key.value === String(path.at(-1)));
+  // `a:` has a scalar of nothing for its value, a bare `a` has none.
+  if (at === -1 || node.items[at]?.value !== null) return false;
+  const before = node.items.slice(0, at).findLast(({ value }) => value !== null)?.value;
+  return isScalar(before) && before.type === 'PLAIN' && before.source !== '';
 }
 
 function rangeOfNode(node: unknown): readonly [number, number] | undefined {

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { Rig } from '../../e2e/rig.ts';
+import { sent } from '../../surfaces/sources/sent.ts';
 
 const page = `---
 on:
@@ -63,4 +65,62 @@ test('whose payload it is has to be clear', async () => {
   expect(signed.stderr).toMatch(
     /^error: what `github` sends cannot be tried from a file: its proof is more than the body\n/,
   );
+});
+
+test('what a file holds is an event whole, or nothing of it is tried', async () => {
+  const rig = await Rig.create();
+  await rig.write('room.md', page);
+  const told = async (over: object) => {
+    await rig.write('event.json', JSON.stringify({ ...event, ...over }));
+    return (await rig.run(['events', 'test', 'room.md', 'event.json'])).stderr;
+  };
+  const wrong = (what: string) => `error: \`event.json\` holds no whole event: ${what}\n`;
+  expect([
+    // As from no endpoint, where nothing is said.
+    await told({ endpoint: undefined }),
+    await told({ at: '2026-11-29T22:30:00Z', link: 'https://example.org/', person: 'ada' }),
+    await told({ source: 'webhooks' }),
+    await told({ state: 'over' }),
+    await told({ endpoint: 1 }),
+    await told({ person: ['ada'] }),
+    await told({ at: 'today' }),
+    await told({ link: 'file:///etc/passwd' }),
+    await told({ key: undefined }),
+    await told({ labels: { kind: 1 } }),
+    await told({ fields: [] }),
+  ]).toEqual([
+    '',
+    '',
+    wrong(
+      '`source` has to be one of alertmanager, grafana, pagerduty, sns, eventbridge, datadog, github, gitlab, cloudevents, webhook, slack, schedule',
+    ),
+    wrong('`state` has to be `firing`, `resolved` or `occurred`'),
+    wrong('`endpoint` has to be a text'),
+    wrong('`person` has to be a text'),
+    wrong('`at` has to be a time such as `2026-11-29T22:30:00Z`'),
+    wrong('`link` has to be an address of the web'),
+    wrong('it has to have `key`, `subject` and `title`'),
+    wrong('`labels` has to be a mapping of names to texts'),
+    wrong('`fields` has to be a mapping'),
+  ]);
+});
+
+test('a delivery of GitLab is tried as one with its token', async () => {
+  const rig = await Rig.create();
+  const rule = 'on: { gitlab: { event: deployment } }\n';
+  await rig.write('room.md', page.replace(/^on:\n(?: .*\n)+inputs:.*\n/m, rule));
+  await rig.write('deployment.json', Buffer.from(sent('gitlab/deployment').body).toString());
+  const tried = await rig.run(['events', 'test', 'room.md', 'deployment.json', '--source', 'gitlab']);
+  expect([tried.exitCode, tried.stderr, tried.stdout]).toEqual([
+    0,
+    '',
+    [
+      'acme/shop: deployment failed staging main, taken for a delivery of `gitlab` that is occurred',
+      '  room.md, rule 1 (gitlab): starts a run',
+      `    once    ${createHash('sha256').update(sent('gitlab/deployment').body).digest('hex').slice(0, 32)}, however often it is told`,
+      '    may     read',
+      '    rate    2 in 1 h',
+      '',
+    ].join('\n'),
+  ]);
 });

@@ -12,8 +12,8 @@ export type Wanted = Pick<RunRequest, 'inputs' | 'may' | 'whenResolved' | 'dedup
 /** With the limits that the page sets for all of its runs. */
 export function requestOf(library: Library, shelved: Shelved, wanted: Wanted): RunRequest {
   const { path, runbook } = shelved;
-  const { concurrency, runOn, rate } = runbook.frontMatter;
-  const limit = limitOf(concurrency, path, wanted.inputs);
+  const { runOn, rate } = runbook.frontMatter;
+  const limit = limitOf(runbook.frontMatter, path, wanted.inputs);
   return {
     runbook: {
       repository: library.folder,
@@ -36,7 +36,7 @@ export function whyNotServed({ runbook }: Shelved, queues: readonly string[]): s
 
 /** As a run at a terminal keeps it: without a word of the page, one more is refused while one goes on. */
 function limitOf(
-  concurrency: FrontMatter['concurrency'],
+  { concurrency, inputs: declarations }: Pick<FrontMatter, 'concurrency' | 'inputs'>,
   path: string,
   inputs: Readonly<Record<string, string>>,
 ): RunLimit | undefined {
@@ -44,7 +44,7 @@ function limitOf(
   if (typeof concurrency !== 'object')
     return { key: path, limit: 1, whenFull: 'refuse', countsResting: concurrency === 'forbid' };
   const { key, limit, whenFull } = concurrency;
-  const value = key === undefined ? '' : ` ${concurrencyKey(key, inputs)}`;
+  const value = key === undefined ? '' : ` ${concurrencyKey(key, inputs, declarations)}`;
   return { key: `${path}${value}`, limit, whenFull, countsResting: false };
 }
 

@@ -3,7 +3,7 @@ import { closestName, isOneSlip } from '../../../text/closest-name.ts';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
 import { guardsBlocks, isMetadata, type KeyPlace, ownKeyOf } from '../../other-tools/own-key-of.ts';
 import { approvalKeys, frontMatterKeys, inputKeys } from '../front-matter-schema.ts';
-import type { FindPlace } from '../read-yaml.ts';
+import type { FindPlace, IsCutOff } from '../read-yaml.ts';
 
 /** Keys that no other tool has: a page with one of them is a runbook of ours. */
 const ours: ReadonlySet<string> = new Set(
@@ -15,18 +15,22 @@ const ours: ReadonlySet<string> = new Set(
 type Mapping = Readonly<Record<string, unknown>>;
 
 /** Diagnostics for the keys of a front matter, of its inputs and of its groups of people. */
-export function findUnknownKeys(data: unknown, find: FindPlace): readonly Diagnostic[] {
+export function findUnknownKeys(data: unknown, find: FindPlace, isCutOff: IsCutOff): readonly Diagnostic[] {
   if (!isMapping(data)) return [];
   const isOurs = Object.keys(data).some((key) => ours.has(key));
+  const tellAll = (mapping: Mapping, level: Level) => [
+    ...tell(mapping, level, find, isCutOff),
+    ...tellCutOff(mapping, level, find, isCutOff),
+  ];
   const inner = (group: 'inputs' | 'approvals', place: KeyPlace, known: readonly string[]) => {
     const entries = data[group];
     if (!isMapping(entries)) return [];
     return Object.entries(entries).flatMap(([name, entry]) =>
-      isMapping(entry) ? tell(entry, { place, known, path: [group, name], isOurs: true }, find) : [],
+      isMapping(entry) ? tellAll(entry, { place, known, path: [group, name], isOurs: true }) : [],
     );
   };
   return [
-    ...tell(data, { place: 'page', known: frontMatterKeys, path: [], isOurs }, find),
+    ...tellAll(data, { place: 'page', known: frontMatterKeys, path: [], isOurs }),
     ...inner('inputs', 'input', inputKeys),
     ...inner('approvals', 'approval', approvalKeys),
   ];
@@ -40,11 +44,13 @@ interface Level {
   readonly isOurs: boolean;
 }
 
-function tell(mapping: Mapping, level: Level, find: FindPlace): readonly Diagnostic[] {
+function tell(mapping: Mapping, level: Level, find: FindPlace, isCutOff: IsCutOff): readonly Diagnostic[] {
   return Object.keys(mapping).flatMap((key): readonly Diagnostic[] => {
-    const said = level.known.includes(key) ? undefined : sayOf(key, mapping, level);
-    if (said === undefined) return [];
+    if (level.known.includes(key)) return [];
     const path = [...level.path, key];
+    const meant = sayOf(key, mapping, level);
+    const said = isCutOff(path) && meant?.label === undefined ? { ...cutOff, ...meant } : meant;
+    if (said === undefined) return [];
     const { mended, ...rest } = said;
     const span = find(path, true);
     return [
@@ -59,16 +65,32 @@ function tell(mapping: Mapping, level: Level, find: FindPlace): readonly Diagnos
   });
 }
 
-/** What an unknown key was probably meant to be; undefined where it is another tool's own. */
-function sayOf(
-  key: string,
+/** In braces a comma ends a text without quotes, and what follows it is a key that has no value. */
+const cutOff = {
+  severity: 'warning',
+  label: 'a comma ends a text in braces: put the whole text in quotes',
+} as const;
+
+/** The rest of a text may be a key of ours, which then says nothing; what must not be without a value is told elsewhere. */
+function tellCutOff(
   mapping: Mapping,
-  { place, known, isOurs }: Level,
-): (Pick<Diagnostic, 'severity' | 'label' | 'help'> & { readonly mended?: string }) | undefined {
+  level: Level,
+  find: FindPlace,
+  isCutOff: IsCutOff,
+): readonly Diagnostic[] {
+  return Object.keys(mapping).flatMap((key): readonly Diagnostic[] => {
+    const path = [...level.path, key];
+    if (!level.known.includes(key) || !isCutOff(path)) return [];
+    const message = `\`${path.join('.')}\` has no value`;
+    return [{ code: 'front-matter-value', message, span: find(path, true), ...cutOff }];
+  });
+}
+
+type Said = Pick<Diagnostic, 'severity' | 'label' | 'help'> & { readonly mended?: string };
+
+/** What an unknown key was probably meant to be; undefined where it is another tool's own. */
+function sayOf(key: string, mapping: Mapping, { place, known, isOurs }: Level): Said | undefined {
   const isInner = place !== 'page';
-  // In braces a comma ends a text without quotes, and what follows it is a key that has no value.
-  if (isInner && mapping[key] === null && key.includes(' '))
-    return { severity: 'warning', label: 'a comma ends a text in braces: put the whole text in quotes' };
   if (!isInner && isMetadata(key)) return undefined;
   const close = ownKeyOf(key, place) === undefined ? closestName(key, known) : undefined;
   const meant = ownKeyOf(key, place) ?? close;
