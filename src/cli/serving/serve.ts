@@ -20,7 +20,9 @@ import { chosenStateFolder } from '../load/open-run-store.ts';
 import { type Complaint, refuse } from '../refusal.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
+import { tellBrokenOff } from '../telling/tell-broken-off.ts';
 import { writeMessage } from '../write-result.ts';
+import { RestingWatch } from './drives/resting-watch.ts';
 import { RunWorker } from './drives/run-worker.ts';
 import { tellMessages } from './drives/tell-messages.ts';
 import { wakeResting } from './drives/wake-resting.ts';
@@ -250,6 +252,7 @@ async function whyNotReady(queue: RunQueue): Promise<string | undefined> {
 
 /** What comes due by the clock, resting runs that were answered by other ways than the page, and what is too old. */
 function lookNowAndThen({ store, queue, options, seen }: Parts, receiver: ReceiverParts): () => void {
+  const resting = new RestingWatch(store, tell);
   let isLooking = false;
   let minute = Number.NaN;
   let hour = Number.NaN;
@@ -259,6 +262,9 @@ function lookNowAndThen({ store, queue, options, seen }: Parts, receiver: Receiv
     try {
       const at = now();
       const isTold = await tellMessages(store, queue, at, tell);
+      await resting.look(at);
+      // Runs of which no process and no server knows that they have broken off.
+      if (minute !== Math.floor(at / 60_000)) await tellBrokenOff(store);
       const isWoken = options.worker && (await wakeResting(store, queue, seen, at));
       // Nothing is due within a minute.
       const isDue = minute !== Math.floor(at / 60_000) && (await tick(receiver, at));

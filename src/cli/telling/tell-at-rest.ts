@@ -5,6 +5,7 @@ import { evolve } from '../../run/evolve.ts';
 import type { Journal } from '../../run/journal.ts';
 import { createRedactor } from '../../run/masking/redactor.ts';
 import type { RunState } from '../../run/state.ts';
+import type { DueAtRest } from '../../run/telling/due-at-rest.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
 import { systemClock } from '../system-clock.ts';
 
@@ -19,12 +20,13 @@ export interface RestingRun {
 }
 
 /**
- * Tells the channels of a run what `recorded` is news for, and keeps in its journal what became of that, which is given
- * back. The texts of a record are masked already.
+ * Tells the channels of a run what `recorded` is news for and what is `due`, and keeps in its journal what became of
+ * that, which is given back. The texts of a record are masked already.
  */
 export async function tellAtRest(
   run: RestingRun,
   recorded: readonly RecordedEvent[],
+  due: readonly DueAtRest[] = [],
 ): Promise<readonly RunEvent[]> {
   const path = runbookOf(run.history);
   if (path === undefined) return [];
@@ -49,6 +51,7 @@ export async function tellAtRest(
     state = evolve(state, one);
     notifier.onEvent(one, state);
   }
+  for (const one of due) notifier.tellDue(one);
   await notifier.close();
   return become;
 }

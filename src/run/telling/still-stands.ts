@@ -13,3 +13,15 @@ export function stillStands(event: RunEvent, state: RunState): boolean {
     event.type === 'ApprovalRequested' || (event.type === 'ApprovalTimedOut' && event.action !== 'deny');
   return isGate ? openGate(item, known) !== undefined : known.status === 'failed';
 }
+
+/** Whether an event shows that a person has seen to what was told: has decided what follows, or takes a break knowingly. */
+export function isSeenTo(told: RunEvent, event: RunEvent): boolean {
+  if (event.type === 'RunPaused') return event.reason === 'operator' && !isOfGate(told);
+  if (event.type !== 'FailureDecided' || event.automatic) return false;
+  return 'address' in told && told.address === event.address;
+}
+
+/** Whether it is about an approval that is wanted or comes too late. */
+export function isOfGate({ type }: RunEvent): boolean {
+  return type === 'ApprovalRequested' || type === 'ApprovalTimedOut';
+}

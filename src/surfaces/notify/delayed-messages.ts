@@ -2,7 +2,7 @@
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { RunState } from '../../run/state.ts';
 import type { WantedNotification } from '../../run/telling/notifications-of.ts';
-import { stillStands } from '../../run/telling/still-stands.ts';
+import { isOfGate, isSeenTo, stillStands } from '../../run/telling/still-stands.ts';
 
 /** What comes of one that waits. */
 export interface DelayedOutcomes {
@@ -51,6 +51,7 @@ export class DelayedMessages {
       if (isSeenTo(recorded.event, event) || !stillStands(recorded.event, state)) this.#end(waiting);
       else if (event.type === 'RunEnded' || event.type === 'RunPaused') {
         this.#end(waiting);
+        if (isWatchedAtRest(state)) continue;
         if (isOfGate(recorded.event))
           this.#outcomes.drop(wanted, `the run paused or ended before ${wanted.delay?.written} were over`);
         else this.#outcomes.tell(wanted, recorded, 'nobody works on the run any more');
@@ -68,13 +69,7 @@ export class DelayedMessages {
   }
 }
 
-/** A person has decided what follows, whatever that is, or takes a break knowingly. */
-function isSeenTo(told: RunEvent, event: RunEvent): boolean {
-  if (event.type === 'RunPaused') return event.reason === 'operator' && !isOfGate(told);
-  if (event.type !== 'FailureDecided' || event.automatic) return false;
-  return 'address' in told && told.address === event.address;
-}
-
-function isOfGate({ type }: RunEvent): boolean {
-  return type === 'ApprovalRequested' || type === 'ApprovalTimedOut';
+/** The server that has started a run waits on while it rests. */
+export function isWatchedAtRest({ lifecycle, options }: RunState): boolean {
+  return lifecycle === 'paused' && options.servedBy !== undefined;
 }

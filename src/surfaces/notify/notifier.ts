@@ -5,6 +5,7 @@ import { namedValue } from '../../basics/named-values.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import { type MaskedText, ownText } from '../../run/masking/redactor.ts';
 import type { RunState } from '../../run/state.ts';
+import type { DueAtRest } from '../../run/telling/due-at-rest.ts';
 import {
   lateNotificationsOf,
   notificationsOf,
@@ -14,7 +15,7 @@ import type { SendMessage } from '../../run/telling/send-message.ts';
 import type { ChannelSettings } from '../../runbook/front-matter/channels/channel-settings.ts';
 import { type AlertAction, alertAction, alertTopic } from './alert-action.ts';
 import { openChannel } from './channels/open-channel.ts';
-import { DelayedMessages, longestTimerMs } from './delayed-messages.ts';
+import { DelayedMessages, isWatchedAtRest, longestTimerMs } from './delayed-messages.ts';
 import {
   lateMessage,
   type Message,
@@ -96,9 +97,21 @@ export class Notifier {
     for (const one of wanted) {
       const isWatched = state.lifecycle === 'running' && recorded.event.type !== 'RunFoundBrokenOff';
       if (one.delay && isWatched) this.#delayed.add(one, recorded);
+      else if (one.delay && isWatchedAtRest(state)) continue;
       else this.#enqueue(messageOf(one, recorded, state));
     }
     this.#settleAlerts(recorded, state, wanted);
+  }
+
+  /** Tells what has come due in a run that rests. */
+  tellDue({ wanted, of }: DueAtRest): void {
+    const { nowMs, state } = this.#options;
+    const why = `; nobody has handled it for ${wanted.delay?.written}`;
+    this.#enqueue(
+      'after' in of
+        ? lateMessage(wanted, of.after, new Date(nowMs()).toISOString(), state())
+        : messageOf(wanted, of.recorded, state(), why),
+    );
   }
 
   /** An alert that is open is acknowledged when somebody is at it, and over with the good end, without a rule. */

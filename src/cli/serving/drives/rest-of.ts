@@ -7,6 +7,7 @@ import { openQuestion } from '../../../run/answers/open-question.ts';
 import { questionId } from '../../../run/answers/question-id.ts';
 import { openGate } from '../../../run/approvals/may-approve.ts';
 import type { RunState } from '../../../run/state.ts';
+import { gateEnds } from '../../../run/telling/gate-ends.ts';
 import { exitCode, exitCodeOf } from '../../exit-code.ts';
 import { readRun } from '../../history/read-run.ts';
 import type { DriveEnd } from './start-drive.ts';
@@ -45,11 +46,7 @@ export function restOf(store: RunStore, folder: RunFolder, { exit, said }: Drive
   // Somebody was quicker than its process.
   if (isAnswered(state)) return { type: 'again', reason: 'it was answered', delayMs: 0 };
   const { reason, message } = state.pause ?? { reason: 'operator' as const, message: '' };
-  const ends = state.plan.items.flatMap((item, index) => {
-    const known = state.items[index];
-    const expiresAt = known && openGate(item, known)?.expiresAt;
-    return expiresAt === undefined ? [] : [Date.parse(expiresAt)];
-  });
+  const ends = gateEnds(state).map(({ endMs }) => endMs);
   const isPause =
     reason === 'operator' || reason === 'terminate' || reason === 'hangup' || reason === 'interrupt';
   return {
