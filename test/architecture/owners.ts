@@ -25,7 +25,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/cli/line/man-page.ts',
     'src/cli/line/positive-integer.ts',
   ],
-  croner: ['src/runbook/front-matter/triggers/next-cron-time.ts', 'src/surfaces/sources/schedule.ts'],
+  croner: ['src/runbook/front-matter/triggers/next-cron-time.ts'],
   diff: ['src/run/files/render-change.ts'],
   execa: [
     'src/cli/trials/cases/start-case.ts',

@@ -1,7 +1,8 @@
 // Owns that what a clock starts is started, once for each due time; of those that no server was there for, the newest.
 import type { RuleDecision } from '../../engine/queue/rule-decision.ts';
 import type { RunQueue } from '../../engine/queue/run-queue.ts';
-import { nextDue, tickOf } from '../../surfaces/sources/schedule.ts';
+import { nextCronTime } from '../../runbook/front-matter/triggers/next-cron-time.ts';
+import { type Schedule, tickOf } from '../../surfaces/sources/tick-of.ts';
 import { decisionOf, type ReceiverParts } from './receive.ts';
 
 /** Due times that were missed for longer are not made up for: nobody waits for them any more. */
@@ -33,7 +34,7 @@ export async function tick(parts: ReceiverParts, now: number): Promise<boolean> 
 async function dueSince(
   queue: RunQueue,
   name: string,
-  schedule: Parameters<typeof nextDue>[0],
+  { cron, timezone }: Schedule,
   now: number,
 ): Promise<number | undefined> {
   const mark = await queue.mark(name);
@@ -44,9 +45,9 @@ async function dueSince(
   let newest: number | undefined;
   let from = Math.max(Number(mark), now - longestMissMs);
   for (;;) {
-    const next = nextDue(schedule, from);
-    if (next === undefined || next > now) return newest;
-    newest = next;
-    from = next;
+    const next = nextCronTime(cron, timezone, from);
+    if (!next.ok || next.value === undefined || next.value > now) return newest;
+    newest = next.value;
+    from = next.value;
   }
 }

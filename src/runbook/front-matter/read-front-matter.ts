@@ -10,9 +10,9 @@ import { findUnknownKeys } from './complaints/find-unknown-keys.ts';
 import { checkConcurrency, toConcurrency } from './concurrency.ts';
 import { emptyFrontMatter } from './empty-front-matter.ts';
 import type { FrontMatterInput } from './front-matter-schema.ts';
-import { checkFrontMatter } from './front-matter-schema.ts';
+import { checkFrontMatter, frontMatterKeys } from './front-matter-schema.ts';
 import type { Handler } from './handler.ts';
-import type { FindPlace } from './read-yaml.ts';
+import type { FindPlace, TaggedValue } from './read-yaml.ts';
 import { readYaml } from './read-yaml.ts';
 import type { SecretSource } from './secret-source.ts';
 import { parseEventPath } from './triggers/event-path.ts';
@@ -36,10 +36,11 @@ export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => 
   const written = readYaml(yaml, toByteOffset, { what: 'front matter', code: 'front-matter-yaml' });
   if (!written.ok) return { frontMatter: emptyFrontMatter, diagnostics: [written.diagnostic] };
   const { data, find, isWrittenNull, isCutOff } = written;
+  const lost = written.tagged.filter(({ under }) => frontMatterKeys.includes(under)).map(lostToTag);
   const checked = checkFrontMatter(data);
   const misspelt = findUnknownKeys(data, find, isCutOff);
   const { triggers, diagnostics: wrongTriggers } = readOn(data, find);
-  if (!checked.ok || wrongTriggers.length > 0) {
+  if (!checked.ok || wrongTriggers.length > 0 || lost.length > 0) {
     const issues = (checked.ok ? [] : checked.issues)
       // Its reader says more of what is wrong, and where.
       .filter(({ path }) => path[0] !== 'on' || wrongTriggers.length === 0)
@@ -51,7 +52,10 @@ export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => 
           span: find(path, isKey),
         }),
       );
-    return { frontMatter: emptyFrontMatter, diagnostics: [...misspelt, ...wrongTriggers, ...issues] };
+    return {
+      frontMatter: emptyFrontMatter,
+      diagnostics: [...misspelt, ...lost, ...wrongTriggers, ...issues],
+    };
   }
   const read = toFrontMatter(checked.value, find, lineBefore(yaml, toByteOffset));
   const frontMatter = { ...read, ...(triggers.length > 0 && { triggers }) };
@@ -66,6 +70,17 @@ export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => 
       ...[...checkDefaults(frontMatter, find), ...checkEnv(frontMatter, find)],
       ...checkConcurrency(frontMatter, find),
     ],
+  };
+}
+
+/** `match: { env: !dev }` would else be no opposite of anything, and silently. */
+function lostToTag({ tag, span }: TaggedValue): Diagnostic {
+  return {
+    code: 'front-matter-value',
+    severity: 'error',
+    message: `\`${tag}\` is a tag of YAML here, and no text`,
+    span,
+    help: 'a text that begins with `!` stands in quotes',
   };
 }
 

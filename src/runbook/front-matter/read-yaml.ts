@@ -1,6 +1,6 @@
 // Owns reading YAML as data with a place for everything in it.
 import type { Document, Node } from 'yaml';
-import { isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
 import { span } from '../../text/span.ts';
@@ -17,6 +17,15 @@ export type IsWrittenNull = (path: readonly (string | number)[]) => boolean;
  */
 export type IsCutOff = (path: readonly (string | number)[]) => boolean;
 
+/** A value behind a word with `!`, which is no text to YAML but a tag, and is lost where nothing knows the tag. */
+export interface TaggedValue {
+  /** The top-level key that it stands under. */
+  readonly under: string;
+  readonly tag: string;
+  /** The tag. */
+  readonly span: Span;
+}
+
 export type YamlReading =
   | {
       readonly ok: true;
@@ -24,6 +33,7 @@ export type YamlReading =
       readonly find: FindPlace;
       readonly isWrittenNull: IsWrittenNull;
       readonly isCutOff: IsCutOff;
+      readonly tagged: readonly TaggedValue[];
     }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
@@ -51,7 +61,8 @@ export function readYaml(
   try {
     const { value, isWrittenNull } = textsOf(document);
     const isCutOff: IsCutOff = (path) => isCutOffIn(document, path);
-    return { ok: true, data: value ?? {}, find, isWrittenNull, isCutOff };
+    const tagged = taggedIn(document, yaml, place);
+    return { ok: true, data: value ?? {}, find, isWrittenNull, isCutOff, tagged };
   } catch {
     const message = `the aliases of the ${what} expand without bound`;
     return { ok: false, diagnostic: { code, severity: 'error', message, span: place(0, yaml.length) } };
@@ -158,6 +169,28 @@ function nodeAt(document: Document, path: readonly (string | number)[]): unknown
     else node = isSeq(node) ? node.items[Number(segment)] : undefined;
   }
   return node;
+}
+
+/** Tags of YAML's own, such as `!!str`, lose nothing. */
+function taggedIn(
+  document: Document,
+  yaml: string,
+  place: (start: number, end: number) => Span,
+): readonly TaggedValue[] {
+  const found: TaggedValue[] = [];
+  visit(document, {
+    Node: (_, node, parents) => {
+      const range = rangeOfNode(node);
+      const tag = 'tag' in node ? node.tag : undefined;
+      if (range === undefined || tag === undefined || tag.startsWith('tag:')) return;
+      const [, top] = [...parents, node].filter((one) => isPair(one) || isMap(one));
+      const under = isPair(top) && isScalar(top.key) ? String(top.key.value) : '';
+      const written = /![^\s,[\]{}]*(?=\s*$)/.exec(yaml.slice(0, range[0]));
+      const start = written?.index ?? range[0];
+      found.push({ under, tag, span: place(start, start + (written?.[0].length ?? 1)) });
+    },
+  });
+  return found;
 }
 
 function isCutOffIn(document: Document, path: readonly (string | number)[]): boolean {

@@ -203,6 +203,10 @@ describe('what is wrong with rules for events', () => {
       '`on` expects senders with their rules, such as `{ alertmanager: { match: { alertname: … } } }`',
       'true',
     ],
+    // Without quotes, `!` begins a tag of YAML, and the opposite would be lost silently.
+    ['on: { webhook: { match: { a: !x } } }', '`!x` is a tag of YAML here, and no text', '!x'],
+    ['on: { webhook: { match: { a: [!~y.*, z] } } }', '`!~y.*` is a tag of YAML here, and no text', '!~y.*'],
+    ['on: { webhook: { match: { a: ! x } } }', '`!` is a tag of YAML here, and no text', '!'],
     [
       'on: { alertmanger: {} }',
       '`alertmanger` is no kind of sender that a runbook knows',
