@@ -317,6 +317,16 @@ true
   expect((await served.post('/events/1/replay', {}, 'eve')).status).toBe(403);
   expect((await served.post('/events/1/replay', {}, 'bob')).status).toBe(303);
   expect((await served.get('/events/1', 'eve')).text).toContain('once more by bob');
+  const replayed = (...args: readonly string[]) =>
+    rig.run(['events', 'replay', ...args, '--library', 'library'], { env: { AM_TOKEN: 'right' } });
+  const [joined, anew, none] = [await replayed('1'), await replayed('1', '--again'), await replayed('9')];
+  expect(joined.stdout).toContain(`pool.md on[0]: left to run ${runs[0]}, by its dedup key`);
+  const [, other = ''] = /pool\.md on\[0\]: run (\S+)\n/.exec(anew.stdout) ?? [];
+  await served.until(`/runs/${other}`, /Waits for approval/);
+  expect([none.exitCode, none.stderr]).toEqual([
+    2,
+    'error: there is no event `9`\n  = help: `runsheet events list` lists them\n',
+  ]);
 });
 
 describeWith(['chromium'], 'pages in a browser', () => {

@@ -3,7 +3,7 @@ import { listed } from '../../view/words/quoted.ts';
 import type { Complaint } from '../refusal.ts';
 
 /** What `runsheet events` does. */
-export type EventsVerb = 'list' | 'show' | 'test';
+export type EventsVerb = 'list' | 'show' | 'test' | 'replay';
 
 /** What takes an option that not all take. */
 const takers: Readonly<Record<string, readonly EventsVerb[]>> = {
@@ -12,10 +12,13 @@ const takers: Readonly<Record<string, readonly EventsVerb[]>> = {
   '--endpoint': ['list'],
   '--led': ['list'],
   '--at': ['test'],
+  '--library': ['replay'],
+  '--config': ['replay'],
+  '--again': ['replay'],
 };
 
 /** So many words may stand behind it. */
-const mostWords: Readonly<Record<EventsVerb, number>> = { list: 0, show: 1, test: 2 };
+const mostWords: Readonly<Record<EventsVerb, number>> = { list: 0, show: 1, test: 2, replay: 1 };
 
 /** Why these options, by their long names, and these words behind `what` are not what it takes; undefined where they are. */
 export function refuseForeign(

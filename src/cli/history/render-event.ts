@@ -60,11 +60,7 @@ export function renderEvent(event: Omit<WholeEvent, 'raw'>, raw: string): string
 function renderRound({ at, by, decided, leftOut }: KeptEvent['rounds'][number]): readonly string[] {
   const head =
     by === undefined ? 'what came of it' : `gone through anew by ${visibleText(by)}, ${moment(at)}`;
-  const lines = decided.map((one) => {
-    const { repository, path } = one.runbook;
-    const place = repository === undefined ? path : `${repository} ${path}`;
-    return `  ${visibleText(`${place} ${one.rule}`)}: ${visibleText(wordsOf(one))}\n`;
-  });
+  const lines = decided.map(decidedLine);
   const none =
     decided.length === 0 && leftOut === 0 ? ['  no runbook has a rule for events of this sender\n'] : [];
   return [
@@ -73,6 +69,19 @@ function renderRound({ at, by, decided, leftOut }: KeptEvent['rounds'][number]):
     ...(leftOut === 0 ? [] : [`  and ${leftOut} more rules that do not match\n`]),
     ...none,
   ];
+}
+
+/** What came of an event now, a line for each rule that it met. */
+export function renderDecided(decided: readonly Decided[]): string {
+  const told = decided.filter(({ type }) => type !== 'no-match');
+  if (told.length > 0) return told.map(decidedLine).join('');
+  return decided.length === 0 ? 'no runbook has a rule for events of this sender\n' : 'no rule matches\n';
+}
+
+function decidedLine(one: Decided): string {
+  const { repository, path } = one.runbook;
+  const place = repository === undefined ? path : `${repository} ${path}`;
+  return `  ${visibleText(`${place} ${one.rule}`)}: ${visibleText(wordsOf(one))}\n`;
 }
 
 /** What came of one rule. */

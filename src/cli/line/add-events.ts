@@ -10,18 +10,21 @@ export const eventNames: readonly string[] = ['events'];
 export function addEvents(program: Command): void {
   program
     .command('events')
-    .summary('list or show the events that were told to `runsheet serve`, or try one on runbooks')
+    .summary('list, show or replay the events that were told to `runsheet serve`, or try one on runbooks')
     .description(
-      'List the events that were told to `runsheet serve` of this machine, newest first, or show one: which rules it met, why not, and what came of it. Or `test` an event on the rules of runbooks, and run nothing.',
+      'List the events that were told to `runsheet serve` of this machine, newest first, or show one: which rules it met, why not, and what came of it. Or `test` an event on the rules of runbooks, and run nothing; or `replay` one that was told: it is decided once more, by the runbooks of now, and a server works on the runs.',
     )
-    .addArgument(new Argument('<what>', 'what to do').choices(['list', 'show', 'test']))
-    .argument('[event]', 'the number of the event that is shown; of `test` a runbook or a folder')
+    .addArgument(new Argument('<what>', 'what to do').choices(['list', 'show', 'test', 'replay']))
+    .argument('[event]', 'the number of the event that is shown or replayed; of `test` a runbook or a folder')
     .argument('[payload]', 'of `test` a file with an event, `-` for standard input')
     .option('--json', 'print JSON')
     .option('-n, --limit <count>', 'list so many, 500 at most', positiveInteger, 20)
     .option('--source <name>', 'list only those of this kind of sender, such as alertmanager')
     .option('--endpoint <name>', 'list only those of this endpoint')
     .option('--at <time>', 'of `test`: when the event comes, such as 2026-11-29T22:30:00Z')
+    .option('--library <dir>', 'of `replay`: the folder of the runbooks, as of `serve`')
+    .option('--config <file>', 'of `replay`: the configuration of the server, as of `serve`')
+    .option('--again', 'of `replay`: also where there is a run by the same key')
     .option('--led', 'list only those that led to a run')
     .action(async (what, event, payload, options, command) => {
       const given = command.options.filter(
@@ -41,6 +44,10 @@ export function addEvents(program: Command): void {
       if (what === 'test') {
         const { tryEvent } = await import('../events/try-event.ts');
         return finish(tryEvent(event, payload, options));
+      }
+      if (what === 'replay') {
+        const { replayEvent } = await import('../serving/replay-event.ts');
+        return finish(replayEvent(event, { ...command.optsWithGlobals(), ...options }));
       }
       const { events } = await import('../history/events.ts');
       await finish(events(what, event, { ...command.optsWithGlobals(), ...options }));

@@ -1,22 +1,34 @@
 // Owns deciding an event once more, with the runbooks and rules of now.
 import { fail, ok, type Result } from '../../basics/result.ts';
-import type { Person } from '../../surfaces/web/person.ts';
-import type { WebRefusal } from '../../surfaces/web/web-port.ts';
+import type { Decided } from '../../engine/queue/rule-decision.ts';
 import { decisionsOf, type ReceiverParts } from './receive.ts';
 
-/** Gives the event's name; a run that is there by its dedup key stays the only one. */
+/** What deciding needs. */
+export type ReplayParts = Pick<ReceiverParts, 'queue' | 'library' | 'people' | 'queues' | 'decide' | 'wake'>;
+
+/** Why it was not decided: there is none, or nothing that could be read. */
+export interface NotDecided {
+  readonly type: 'unknown' | 'unreadable';
+  readonly message: string;
+}
+
+/** What came of it, by whom; a run that is there by its dedup key stays the only one, but where it is to be `again`. */
 export async function replay(
-  parts: ReceiverParts,
+  parts: ReplayParts,
   id: string,
-  { name }: Person,
+  { name, again }: { readonly name: string; readonly again: boolean },
   now: number,
-): Promise<Result<string, WebRefusal>> {
-  const found = /^\d{1,15}$/.test(id) ? await parts.queue.event(Number(id)) : undefined;
-  if (found === undefined) return fail({ status: 404, message: 'There is no such event.' });
+): Promise<Result<readonly Decided[], NotDecided>> {
+  const found = /^[1-9]\d{0,14}$/.test(id) ? await parts.queue.event(Number(id)) : undefined;
+  if (found === undefined) return fail({ type: 'unknown', message: `there is no event \`${id}\`` });
   if (found.told.type !== 'event')
-    return fail({ status: 422, message: 'What came could not be read, so that there is nothing to decide.' });
+    return fail({
+      type: 'unreadable',
+      message: `event ${id} could not be read, so that there is nothing to decide`,
+    });
   const decisions = await decisionsOf(parts, parts.library.all(), found.told, now);
-  await parts.queue.replay(found.id, { decisions, by: name, again: false, at: now });
+  const decided = await parts.queue.replay(found.id, { decisions, by: name, again, at: now });
+  if (decided === 'no-such-event') return fail({ type: 'unknown', message: `there is no event \`${id}\`` });
   parts.wake();
-  return ok(id);
+  return ok(decided);
 }

@@ -1,6 +1,5 @@
 // Owns `runsheet serve`: one process that takes in events, works on runs, and shows them.
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
@@ -12,9 +11,9 @@ import { fail, ok, type Result } from '../../basics/result.ts';
 import { RunStore } from '../../engine/journal/run-store.ts';
 import { EmbeddedQueue } from '../../engine/queue/embedded-queue.ts';
 import { QueueUnavailable, type RunQueue } from '../../engine/queue/run-queue.ts';
-import { isFolder } from '../../engine/shells/working-folder.ts';
 import { openRuleJudge } from '../../engine/triggers/rule-judge.ts';
 import { createServerApp } from '../../surfaces/web/create-server-app.ts';
+import type { WebRefusal } from '../../surfaces/web/web-port.ts';
 import { exitCode } from '../exit-code.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
 import { type Complaint, refuse } from '../refusal.ts';
@@ -37,7 +36,8 @@ import { JournalWatch } from './page/journal-watch.ts';
 import { type ReceiverParts, receive } from './receive.ts';
 import { replay } from './replay.ts';
 import type { ServeSettings } from './serve-settings.ts';
-import { Library } from './shelf/library.ts';
+import type { Library } from './shelf/library.ts';
+import { openLibrary } from './shelf/open-library.ts';
 import { digestOf } from './shelf/request-of.ts';
 import { tick } from './tick.ts';
 import { untilAskedToEnd } from './until-asked-to-end.ts';
@@ -113,16 +113,14 @@ function choose(
       message: `\`--listen ${listen}\` lets other machines in, and it is not known by which address they come`,
       help: 'say it as `public-url:` in `serve.yaml`: the address of the proxy in front, which speaks https',
     });
-  const folder = config === undefined ? '.' : dirname(config);
-  const endpoints = openEndpoints(settings.endpoints, folder);
+  const endpoints = openEndpoints(settings.endpoints, config === undefined ? '.' : dirname(config));
   if (!endpoints.ok) return fail({ message: endpoints.error });
-  const shelf = resolve(folder, library ?? settings.library ?? '.');
-  if (!isFolder(shelf))
-    return fail({
-      message: `the library \`${shelf}\` ${existsSync(shelf) ? 'is no folder' : 'does not exist'}`,
-      help: 'give the folder of the runbooks with `--library`',
-    });
-  return ok({ place, endpoints: endpoints.value, library: new Library(shelf) });
+  const shelf = openLibrary(
+    { ...(config !== undefined && { config }), ...(library !== undefined && { library }) },
+    settings.library,
+  );
+  if (!shelf.ok) return shelf;
+  return ok({ place, endpoints: endpoints.value, library: shelf.value });
 }
 
 interface Parts extends ListenPlace {
@@ -163,7 +161,7 @@ async function run(parts: Parts): Promise<number> {
       now,
       wake,
       watch: (id, onChange) => journals.watch(id, onChange),
-      replay: (id, person) => replay(receiver, id, person, now()),
+      replay: (id, { name }) => replayFor(receiver, id, name),
     }),
     people: knownPeople(settings, token),
     origins,
@@ -227,6 +225,18 @@ function workerOf({ queue, store, seen, library, stateDir, settings, options }: 
     now,
     tell,
   });
+}
+
+/** As somebody of the page asks for it. */
+async function replayFor(
+  receiver: ReceiverParts,
+  id: string,
+  name: string,
+): Promise<Result<string, WebRefusal>> {
+  const decided = await replay(receiver, id, { name, again: false }, now());
+  if (decided.ok) return ok(id);
+  const { type, message } = decided.error;
+  return fail({ status: type === 'unknown' ? 404 : 422, message: `${message}.` });
 }
 
 /** Why it cannot be listened there; undefined once it is. */

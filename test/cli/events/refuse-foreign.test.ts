@@ -9,6 +9,7 @@ test.each([
   ['list', ['--json', '--limit', '--source', '--endpoint', '--led']],
   ['show', ['--json']],
   ['test', ['--json', '--source', '--at']],
+  ['replay', ['--json', '--library', '--config', '--again']],
 ] as const)('`events %s` takes %j, and none of the other options', (what, taken) => {
   expect(names.filter((name) => refuseForeign(what, [name], []) === undefined).sort()).toEqual(
     [...taken].sort(),

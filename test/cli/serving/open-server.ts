@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { makeRunId } from '../../../src/basics/address.ts';
+import { fail, ok } from '../../../src/basics/result.ts';
 import { knownPeople } from '../../../src/cli/serving/known-people.ts';
 import { openEndpoints } from '../../../src/cli/serving/open-endpoints.ts';
 import { createWebPort } from '../../../src/cli/serving/page/create-web-port.ts';
@@ -71,7 +72,10 @@ export async function openServer(pages: Readonly<Record<string, string>>, settin
   const app = createServerApp({
     port: createWebPort({
       ...{ store, library, queue, queues, now: () => now, wake: () => {}, watch: () => () => {} },
-      replay: (id, person) => replay(receiver, id, person, now),
+      replay: async (id, { name }) => {
+        const decided = await replay(receiver, id, { name, again: false }, now);
+        return decided.ok ? ok(id) : fail({ status: 404, message: decided.error.message });
+      },
     }),
     people: knownPeople(read.settings, ownerToken),
     origins: new Set([origin]),

@@ -1,0 +1,78 @@
+// Owns `runsheet events replay`: an event that was told is decided once more, by the runbooks of now.
+import { randomBytes } from 'node:crypto';
+import { makeRunId } from '../../basics/address.ts';
+import { errorMessage } from '../../basics/coded-error.ts';
+import { EmbeddedQueue } from '../../engine/queue/embedded-queue.ts';
+import { QueueUnavailable, type RunQueue } from '../../engine/queue/run-queue.ts';
+import { openRuleJudge } from '../../engine/triggers/rule-judge.ts';
+import { currentActor } from '../current-actor.ts';
+import { exitCode } from '../exit-code.ts';
+import { renderDecided } from '../history/render-event.ts';
+import { chosenStateFolder } from '../load/open-run-store.ts';
+import { refuse } from '../refusal.ts';
+import { systemClock } from '../system-clock.ts';
+import { writeResult } from '../write-result.ts';
+import { loadServeFile } from './load-serve-file.ts';
+import { replay } from './replay.ts';
+import type { ServeSettings } from './serve-settings.ts';
+import type { Library } from './shelf/library.ts';
+import { openLibrary } from './shelf/open-library.ts';
+
+/** What `runsheet events replay` was given. */
+export interface ReplayOptions {
+  readonly config?: string;
+  readonly library?: string;
+  /** Also where there is a run by the same key. */
+  readonly again?: boolean;
+  readonly json?: boolean;
+  readonly stateDir?: string;
+}
+
+/** Prints what comes of it now; a server of the same state folder works on the runs. Gives the exit code. */
+export async function replayEvent(number: string | undefined, options: ReplayOptions): Promise<number> {
+  if (number === undefined)
+    return refuse({
+      message: '`events replay` needs the number of an event',
+      help: '`runsheet events list` lists them',
+    });
+  const settings = loadServeFile(options.config);
+  if (settings === undefined) return exitCode.usage;
+  const library = openLibrary(options, settings.library);
+  if (!library.ok) return refuse(library.error);
+  let queue: RunQueue | undefined;
+  try {
+    queue = await EmbeddedQueue.open({
+      stateDir: chosenStateFolder(options.stateDir),
+      use: 'write',
+      makeRunId: (at) => makeRunId(new Date(at), randomBytes(4)),
+      leaseMs: 0,
+    });
+    return await decideAnew(queue, library.value, settings, number, options);
+  } catch (error) {
+    if (!(error instanceof QueueUnavailable)) throw error;
+    return refuse({ message: errorMessage(error), status: exitCode.failed });
+  } finally {
+    await queue?.close();
+  }
+}
+
+async function decideAnew(
+  queue: RunQueue,
+  library: Library,
+  { people, queues }: ServeSettings,
+  number: string,
+  { again = false, json }: ReplayOptions,
+): Promise<number> {
+  const rules = openRuleJudge(new URL('./rule-worker.js', import.meta.url));
+  try {
+    const parts = { queue, library, people, queues, decide: rules.decide, wake: () => {} };
+    const by = { name: currentActor().user, again };
+    const decided = await replay(parts, number, by, systemClock.now().getTime());
+    if (!decided.ok)
+      return refuse({ message: decided.error.message, help: '`runsheet events list` lists them' });
+    writeResult(json ? `${JSON.stringify(decided.value, null, 2)}\n` : renderDecided(decided.value));
+    return exitCode.succeeded;
+  } finally {
+    await rules.close();
+  }
+}
