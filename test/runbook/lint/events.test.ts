@@ -96,3 +96,27 @@ test('what is wrong with rules is shown at its place, and no run that people sta
   `);
   expect(lintErrors(runbook).filter(({ code }) => codes.test(code))).toEqual([]);
 });
+
+const silent = 'no event starts a run by this rule: its quiet hours leave no time';
+const waiting =
+  'no event starts a run by this rule where it is to wait: its quiet hours leave no time, and it is rejected';
+
+test.each([
+  ['{ then: drop }', [silent]],
+  ['[{ from: 20:00, to: 8:00 }, { from: 8:00, to: 20:00, then: drop }]', [silent]],
+  ['[{ from: 20:00, to: 8:00 }, { from: 8:00, to: 20:00, then: ask }]', [waiting]],
+  ['[{ days: [sat, sun], then: ask }, { days: [mon, tue, wed, thu, fri] }]', [waiting]],
+  // Of those that wait, none is ever the first.
+  ['[{ then: ask }, { from: 8:00, to: 20:00 }]', []],
+  ['[{ from: 20:00, to: 8:00, then: drop }, { from: 8:00, to: 20:00, then: ask }]', []],
+  ['[{ from: 20:00, to: 8:00 }, { from: 8:00, to: 19:59 }]', []],
+  ['[{ from: 20:00, to: 8:00 }, { days: [mon, tue, wed, thu, fri, sat], from: 8:00, to: 20:00 }]', []],
+  // What the clocks of two zones leave between them is left open, but one of them may do alone.
+  ['[{ from: 20:00, to: 8:00 }, { from: 8:00, to: 20:00, timezone: Asia/Tokyo }]', []],
+  ['[{ then: drop }, { from: 8:00, to: 20:00, timezone: Asia/Tokyo }]', [silent]],
+  ['[{ then: drop }, { from: 8:00, to: 20:00, timezone: Asia/Tokyo, then: ask }]', []],
+])('quiet hours of %s', (quiet, messages) => {
+  const { runbook } = parse(`---\non: { webhook: { quiet: ${quiet} } }\n---\n\n# T\n`);
+  const found = lintRunbook(runbook).filter(({ code }) => code === 'never-starts');
+  expect(found.map(({ message }) => message)).toEqual(messages);
+});
