@@ -86,7 +86,7 @@ async function awaitApproval(
     record({
       type: 'RunPaused',
       reason: 'interrupt',
-      message: `interrupted while waiting for approval of \`${address}\``,
+      message: `interrupted while waiting for the approval of \`${address}\``,
       at: address,
     });
   }

@@ -50,7 +50,7 @@ describe.skipIf(!mayBeOthers).each(['prompt', 'tui'] as const)(
       expect(await rig.file('log')).toBe('switched\n');
       expect((await storyOf(rig)).slice(2)).toEqual(
         [
-          '`switch` waits for 1 approval of rs-grace until T',
+          '`switch` waits for 1 approval from rs-grace until T',
           'the approval of root was refused: `root` runs this step and cannot approve it',
           '`switch` approved by rs-grace',
           '`switch` started by root',

@@ -114,7 +114,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
     const unbroken = same.replace(/^[\s\S]*?(?=\n`switch`)/, (head) => head.replaceAll('\n', ' '));
     expect(unbroken.replace(times, 'T').split('\n')).toEqual([
       'Run RUN of `Gate`, started by rs-ada at T, operated by rs-ada',
-      '`switch` waits for the approval of rs-grace; T left, then denied',
+      '`switch` waits for 1 approval from rs-grace; T left, then denied',
       'asked for by rs-ada at T; until T, then denied',
       'risk: destructive',
       '',
@@ -125,7 +125,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
       '    echo "$TARGET $TOKEN"',
       '',
       '  TARGET=web1',
-      '  destructive · sh · needs approval of `dba` · undone by `back`',
+      '  destructive · sh · needs approval from `dba` · undone by `back`',
       '',
       'With',
       '  TARGET=web1',
@@ -191,7 +191,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
     expect((await run.ended).exitCode).toBe(1);
     expect(await log(rig)).toBe('nothing');
     expect((await storyOf(rig)).slice(2)).toEqual([
-      '`switch` waits for 1 approval of rs-grace',
+      '`switch` waits for 1 approval from rs-grace',
       'the denial of rs-linus was refused: `rs-linus` is not asked here; `dba` is `rs-grace`',
       '`switch` denied by rs-grace (not on a Friday)',
       'stop, without being asked',
@@ -252,7 +252,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
     const rig = await gated('approve=1');
     expect((await rig.run(['run', 'gate.md', ...unwritten], { as: ada })).exitCode).toBe(5);
     const run = rig.start(['resume', '--yes'], { as: grace });
-    await run.waitFor('waits for the approval');
+    await run.waitFor('waits for 1 approval');
     const own = await approve(rig, grace);
     expect([own.exitCode, own.stderr]).toEqual([
       2,
@@ -429,7 +429,7 @@ describe.skipIf(!mayBeOthers)('an approval between accounts of a group', () => {
       'the run failed: `switch` failed',
       'resumed by rs-ada',
       'run again, decided by rs-ada',
-      '`switch` waits for 1 approval of rs-grace',
+      '`switch` waits for 1 approval from rs-grace',
       'paused at `switch`: `switch` waits for approval',
       '`switch` approved by rs-grace',
       'resumed by rs-ada',

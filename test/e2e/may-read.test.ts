@@ -39,7 +39,7 @@ it('rests before the first change, and goes on once a person of the page has app
   const first = await rig.run([...start, '--allow-destructive', '--served-by', 'https://ops.example']);
   expect([first.exitCode, first.stderr.match(/waits.*/)?.[0]]).toEqual([
     5,
-    'waits for 1 approval of it and all that follows',
+    'waits for 1 approval of this and all that follows',
   ]);
   const [run] = await runsOf(rig);
   const folder = runFolder(join(rig.stateFolder, 'runs'), runId(run?.id ?? ''));

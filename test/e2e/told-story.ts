@@ -5,16 +5,20 @@ import type { Rig } from './rig.ts';
 /** The lines of `runsheet show`, without times, durations, hosts and run ids. */
 export async function storyOf(rig: Rig, run?: string): Promise<string[]> {
   const { stdout } = await rig.run(['show', ...(run === undefined ? [] : [run])]);
-  return stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) =>
-      line
-        .replace(/^\d\d:\d\d:\d\d {2}\S+ /, '')
-        .replaceAll(`@${hostname()}`, '')
-        .replace(/\d{8}-\d{6}-\w{4}/g, 'RUN')
-        .replace(/ in [\d.]+ m?s\b/g, ''),
-    );
+  return (
+    stdout
+      .trimEnd()
+      .split('\n')
+      // What can be called for a run that is not over is nothing that happened.
+      .filter((line) => !line.startsWith('  `runsheet '))
+      .map((line) =>
+        line
+          .replace(/^\d\d:\d\d:\d\d {2}\S+ /, '')
+          .replaceAll(`@${hostname()}`, '')
+          .replace(/\d{8}-\d{6}-\w{4}/g, 'RUN')
+          .replace(/ in [\d.]+ m?s\b/g, ''),
+      )
+  );
 }
 
 /** Ids of all runs, newest first, with what the list says of each. */

@@ -1,8 +1,10 @@
 // Owns `runsheet answer`: an answer to what a run asks its operator, of a live run or of a resting one.
 import { hostname } from 'node:os';
 import type { ListedRun, RunStore } from '../../engine/journal/run-store.ts';
+import { gateOfResting } from '../../run/answers/awaited-gate.ts';
 import { askingState, asResting, openQuestion } from '../../run/answers/open-question.ts';
 import type { PersonAnswer } from '../../run/answers/person-answer.ts';
+import { placeOfQuestion } from '../../run/answers/place-of-question.ts';
 import { questionId } from '../../run/answers/question-id.ts';
 import type { Question } from '../../run/question.ts';
 import type { RunState } from '../../run/state.ts';
@@ -16,7 +18,7 @@ import { complain } from '../report-diagnostics.ts';
 import { findRun } from '../runs/find-run.ts';
 import { whyElsewhere } from '../runs/why-elsewhere.ts';
 import { giveToRun, whyNotTaken } from '../telling/give-to-run.ts';
-import { openQuestionLines, placeOf } from '../telling/open-question-lines.ts';
+import { openQuestionLines } from '../telling/open-question-lines.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 
 /** What `runsheet answer` was given beside the run, the place and the answer. */
@@ -54,15 +56,16 @@ export async function answerQuestion(
   const question = openQuestion(state);
   const id = question && questionId(state, question);
   if (question === undefined || id === undefined) {
-    complain(`run \`${run.id}\` waits for no answer`, howElse(run.id, state, question));
+    complain(`run \`${run.id}\` waits for no answer`, howElse(run.id, state));
     return exitCode.usage;
   }
   if (word === undefined) {
-    if (place !== undefined && place !== placeOf(question)) return complainOfPlace(run, question, place);
+    if (place !== undefined && place !== placeOfQuestion(question))
+      return complainOfPlace(run, question, place);
     await showQuestion({ run, store, read: { ...read, state }, question });
     return exitCode.succeeded;
   }
-  if (place !== placeOf(question)) return complainOfPlace(run, question, place);
+  if (place !== placeOfQuestion(question)) return complainOfPlace(run, question, place);
   const answer = readAnswer(word, options);
   if (answer === undefined) return exitCode.usage;
   const given = await giveToRun(store, run, {
@@ -97,15 +100,15 @@ async function showQuestion({ run, store, read, question }: Waiting): Promise<vo
 
 function complainOfPlace(run: ListedRun, question: Question, place: string | undefined): number {
   complain(
-    `run \`${run.id}\` does not wait at \`${place}\` but at \`${placeOf(question)}\``,
+    `run \`${run.id}\` does not wait at \`${place}\` but at \`${placeOfQuestion(question)}\``,
     `\`runsheet answer ${run.id}\` tells what it asks`,
   );
   return exitCode.usage;
 }
 
 /** What helps a run that asks nothing which can be answered so. */
-function howElse(id: string, state: RunState, question: Question | undefined): string | undefined {
-  if (question?.type === 'approval') return `\`runsheet approve ${id}\` shows what waits for approval`;
+function howElse(id: string, state: RunState): string | undefined {
+  if (gateOfResting(state) !== undefined) return `\`runsheet approve ${id}\` shows what waits for approval`;
   if (state.lifecycle === 'paused') return `\`runsheet resume ${id}\` goes on with it`;
   return undefined;
 }

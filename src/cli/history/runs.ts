@@ -34,7 +34,12 @@ export async function runs(file: string | undefined, options: RunsOptions): Prom
     return exitCode.succeeded;
   }
   if (shown.length === 0) writeMessage('no runs yet\n');
-  else writeResult(renderRuns(store, shown));
+  else {
+    writeResult(renderRuns(store, shown));
+    const resting = shown.find((run) => ['paused', 'interrupted'].includes(runStatus(store, run)));
+    if (resting !== undefined)
+      writeMessage(`\`runsheet show ${resting.id}\` says what it waits for, and how to answer\n`);
+  }
   return exitCode.succeeded;
 }
 

@@ -1,16 +1,21 @@
 // Owns `runsheet show`: what happened in a run, from its journal; live runs can be followed, read only.
 
 import { type JournalPosition, readJournal } from '../../engine/journal/read-journal.ts';
+import type { RunFolder } from '../../engine/journal/run-folder.ts';
+import { asResting } from '../../run/answers/open-question.ts';
 import type { RecordedEvent } from '../../run/event.ts';
+import { evolve, initialState } from '../../run/evolve.ts';
 import { choosePalette } from '../../surfaces/choose-palette.ts';
 import { isToldByItems } from '../../surfaces/is-told-by-items.ts';
-import { paintLine } from '../../view/layout/palette.ts';
+import { type Palette, paintLine } from '../../view/layout/palette.ts';
 import { lineWidth, type StyledLine, styled } from '../../view/layout/styled-line.ts';
 import { wrapRuns } from '../../view/layout/wrap-runs.ts';
 import { declaredOutputLines } from '../../view/words/declared-output-lines.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
+import { elsewhereWords, wayOnWords } from '../../view/words/way-on-words.ts';
 import { exitCode } from '../exit-code.ts';
 import { openRunStore } from '../load/open-run-store.ts';
+import { planOfRun } from '../load/plan-of-run.ts';
 import { tellDamage } from '../load/tell-damage.ts';
 import { outputColumns } from '../output-columns.ts';
 import { complain } from '../report-diagnostics.ts';
@@ -80,10 +85,25 @@ export async function show(
     events.push(...content.events);
     end = content.end;
     const isCorrupt = content.state.type === 'corrupt';
+    if (!options.json && !isCorrupt && !(live && options.follow)) tellWayOn(folder, events, live, palette);
     if (isCorrupt || !live) return tellDamage(folder, { ...content, events });
     if (!options.follow) return exitCode.succeeded;
     await systemClock.sleep(followMs, new AbortController().signal);
   }
+}
+
+/** What a run that is not over waits for, and what can be called for it. */
+function tellWayOn(
+  folder: RunFolder,
+  events: readonly RecordedEvent[],
+  isLive: boolean,
+  palette: Palette,
+): void {
+  const plan = planOfRun(folder, events);
+  if (plan === undefined) return;
+  const state = events.reduce(evolve, initialState(plan));
+  const words = isLive ? elsewhereWords(state) : wayOnWords(asResting(state));
+  for (const line of words) writeResult(`  ${palette.paint(line, { tone: 'muted' })}\n`);
 }
 
 /** One line; on a terminal as many as it takes, each below the words of the first. */

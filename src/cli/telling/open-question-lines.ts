@@ -1,7 +1,7 @@
 // Owns how a question that a run waits with is told to who may answer it from elsewhere.
 import { isTick } from '../../run/answers/keep-answer.ts';
+import { placeOfQuestion } from '../../run/answers/place-of-question.ts';
 import { questionId } from '../../run/answers/question-id.ts';
-import { wordsFor } from '../../run/answers/words-for.ts';
 import type { PlanItem } from '../../run/plan.ts';
 import type { Question } from '../../run/question.ts';
 import type { ItemState, RunState } from '../../run/state.ts';
@@ -9,12 +9,7 @@ import { askedWords, choiceAround, choiceWords } from '../../surfaces/ways-of.ts
 import { visibleText } from '../../text/visible-text.ts';
 import { actorWords, counted, listed, quoted } from '../../view/words/quoted.ts';
 import { reasonWords } from '../../view/words/reason-words.ts';
-
-/** The name that a question is answered under: its step, or what it is about where that is no step. */
-export function placeOf(question: Question): string {
-  if ('address' in question) return question.address;
-  return question.type === 'clean-up' ? 'clean-up' : 'rollback';
-}
+import { answerForms } from '../../view/words/way-on-words.ts';
 
 /** What is asked, in one line; and with which words it is answered. */
 export function openQuestionLines(
@@ -22,9 +17,9 @@ export function openQuestionLines(
   state: RunState,
   question: Question,
 ): { readonly asked: string; readonly answers: readonly string[] } {
-  const place = placeOf(question);
+  const place = placeOfQuestion(question);
   const index = state.indexOf.get('address' in question ? question.address : ('' as never)) ?? -1;
-  const words = wordsFor(state, question);
+  const words = answerForms(state, question);
   const [first = ''] = words;
   const [item, known] = [state.plan.items[index], state.items[index]];
   return {

@@ -5,7 +5,7 @@ import type { ItemState, RunState } from '../../run/state.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { formatTimeOfDay } from './format-time.ts';
-import { actorWords, listed, quoted } from './quoted.ts';
+import { actorWords, counted, listed, quoted } from './quoted.ts';
 
 /** What comes of a gate that nobody answers in time. */
 export const thenWords = { deny: 'denied', escalate: 'escalated', approve: 'approved' } as const;
@@ -13,13 +13,23 @@ export const thenWords = { deny: 'denied', escalate: 'escalated', approve: 'appr
 /** Whom a closed gate waits for; with `nowMs` (wall time), how long that can take. */
 export function approvalWords({ approval }: ItemState, nowMs?: number): string {
   if (!approval || approval.granted) return '';
-  const people = approval.people.map((name) => visibleText(name));
-  const whom = people.length > 0 ? ` of ${listed(people)}` : '';
   const given = approval.given.map(({ by }) => actorWords(by));
   const so = given.length > 0 ? `, ${listed(given)} agreed` : '';
-  const what = approval.needed === 1 ? 'the approval' : `${approval.needed} approvals`;
-  const ofRest = approval.rest ? ' of it and all that follows' : '';
-  return `waits for ${what}${ofRest}${whom}${so}${leftWords(approval, nowMs)}`;
+  return `waits for ${neededWords(approval)}${so}${leftWords(approval, nowMs)}`;
+}
+
+/** What a gate asks for: how many approvals, of what beside the item itself, and from whom where not from anybody. */
+export function neededWords({
+  needed,
+  people,
+  rest,
+}: {
+  readonly needed: number;
+  readonly people: readonly string[];
+  readonly rest?: boolean | undefined;
+}): string {
+  const whom = people.length > 0 ? ` from ${listed(people.map((name) => visibleText(name)))}` : '';
+  return `${counted(needed, 'approval')}${rest ? ' of this and all that follows' : ''}${whom}`;
 }
 
 /** `; 14 min left, then denied`; nothing where it waits for ever, or the time (`nowMs`, wall time) is not known. */

@@ -6,6 +6,7 @@ import { visibleText } from '../../text/visible-text.ts';
 import { type EventHandlers, type EventOf, handleEvent } from '../event-handlers.ts';
 import type { Symbols } from '../layout/palette.ts';
 import type { Tone } from '../layout/styled-line.ts';
+import { neededWords } from './approval-words.ts';
 import { comparedWords } from './files/compared-words.ts';
 import { findingWords } from './finding-words.ts';
 import { outputWords } from './format-bytes.ts';
@@ -169,12 +170,11 @@ const eventLines: EventHandlers<EventLine> = {
 
   // Approval
   ApprovalRequested: ({ address, people, needed, expiresAt, rest }) => {
-    const whom = people.length > 0 ? ` of ${listed(people.map((name) => visibleText(name)))}` : '';
     const until = expiresAt === undefined ? '' : ` until ${formatTimeOfDay(expiresAt)}`;
     return line(
       'waiting',
       'warn',
-      `${quoted(address)} waits for ${counted(needed, 'approval')}${rest ? ' of it and all that follows' : ''}${whom}${until}`,
+      `${quoted(address)} waits for ${neededWords({ needed, people, rest })}${until}`,
     );
   },
   ApprovalGiven: ({ address, by, comment }) =>

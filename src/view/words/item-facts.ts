@@ -35,8 +35,8 @@ export function itemFacts(item: PlanItem): StyledRun[] {
   if (item.approve) {
     const whom =
       item.approve.type === 'group'
-        ? `of ${quoted(item.approve.group)}`
-        : `of ${counted(item.approve.count, 'person', 'people')}`;
+        ? `from ${quoted(item.approve.group)}`
+        : `from ${counted(item.approve.count, 'person', 'people')}`;
     facts.push(styled(`needs approval ${whom}`, { tone: 'warn' }));
   }
   if (item.estimateMs !== undefined)

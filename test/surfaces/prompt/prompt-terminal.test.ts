@@ -338,7 +338,7 @@ describe('leaving', () => {
       items: ['wait failed', 'next pending'],
     });
     expect(pageOf(terminal)).toMatch(
-      /‖ paused by ada\n {2}`runsheet resume 20261121-021322-test` comes back to this place\n$/,
+      /‖ paused by ada\n {2}`runsheet answer 20261121-021322-test \S+ ANSWER` answers it from elsewhere: `retry`, .*\n {2}`runsheet resume 20261121-021322-test` comes back to this place\n$/,
     );
   });
 

@@ -258,7 +258,7 @@ test.skipIf(!mayBeOthers).each(sizes)('questions before and after a block at $co
   await story.sees(
     terminal,
     'an approval is missing',
-    'waits for the approval',
+    'waits for 1 approval',
     'p pause',
     '─ output of `sure`',
   );

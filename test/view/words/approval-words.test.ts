@@ -25,16 +25,16 @@ describe('an open gate', () => {
   it('says whom it waits for, who has agreed, and how long is left until what', () => {
     const run = waiting();
     const known = () => run.state.items[0] ?? expect.fail();
-    expect(approvalWords(known())).toBe('waits for 2 approvals of grace and lin');
+    expect(approvalWords(known())).toBe('waits for 2 approvals from grace and lin');
     expect(approvalWords(known(), Date.parse('2026-01-01T00:03:29.100Z'))).toBe(
-      'waits for 2 approvals of grace and lin; 1 min 31 s left, then denied',
+      'waits for 2 approvals from grace and lin; 1 min 31 s left, then denied',
     );
     run.record({ type: 'ApprovalGiven', address: address('drop'), by: grace });
     expect(approvalWords(known(), Date.parse('2026-01-01T00:09:00.000Z'))).toBe(
-      'waits for 2 approvals of grace and lin, grace@laptop agreed; no time left, then denied',
+      'waits for 2 approvals from grace and lin, grace@laptop agreed; no time left, then denied',
     );
     expect(openGateWords(run.state)).toBe(
-      '`drop` waits for 2 approvals of grace and lin, grace@laptop agreed; until 00:05:00, then denied',
+      '`drop` waits for 2 approvals from grace and lin, grace@laptop agreed; until 00:05:00, then denied',
     );
     run.record({ type: 'ApprovalGiven', address: address('drop'), by: { user: 'lin', host: 'h' } });
     expect([approvalWords(known(), 0), openGateWords(run.state)]).toEqual(['', undefined]);

@@ -210,7 +210,7 @@ const lines: readonly (readonly [why: string, event: RunEvent, line: string])[] 
       ...{ type: 'ApprovalRequested', address: drain, gate: 'dba', people: ['ada', 'grace'], needed: 2 },
       ...{ by: ada, expiresAt: '2026-11-21T02:13:22.000Z', onTimeout: 'deny' },
     },
-    '`drain` waits for 2 approvals of ada and grace until 02:13:22',
+    '`drain` waits for 2 approvals from ada and grace until 02:13:22',
   ],
   [
     'one and several',

@@ -2,6 +2,7 @@
 import type { Address } from '../../../basics/address.ts';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
 import { askingState, asResting, openQuestion } from '../../../run/answers/open-question.ts';
+import { placeOfQuestion } from '../../../run/answers/place-of-question.ts';
 import { questionId } from '../../../run/answers/question-id.ts';
 import { wordsFor } from '../../../run/answers/words-for.ts';
 import { mayApprove, openGate } from '../../../run/approvals/may-approve.ts';
@@ -21,7 +22,7 @@ import { actorWords, listed, quoted } from '../../../view/words/quoted.ts';
 import { currentActor } from '../../current-actor.ts';
 import type { ReadRun } from '../../history/read-run.ts';
 import { viewOfRun } from '../../history/view-of-run.ts';
-import { openQuestionLines, placeOf } from '../../telling/open-question-lines.ts';
+import { openQuestionLines } from '../../telling/open-question-lines.ts';
 import { stepProse } from './step-prose.ts';
 
 /** A run that is looked at, and who looks. */
@@ -145,7 +146,7 @@ function operatorQuestion({ run }: Looked, state: RunState, says: Says): readonl
     {
       type: 'question',
       id,
-      place: placeOf(question),
+      place: placeOfQuestion(question),
       asked: openQuestionLines(run.id, asking, question).asked,
       ...says(item?.address),
       shown: item === undefined || known === undefined ? [] : [...codeOf(item, known), ...factsOf(item)],

@@ -1,5 +1,6 @@
 // Owns the page that an operator hands over with a run: where it stands, what is doubtful, what still runs, how to undo.
 
+import { asResting } from '../../../run/answers/open-question.ts';
 import { openDoubts } from '../../../run/belonging/open-doubts.ts';
 import type { PlanItem } from '../../../run/plan.ts';
 import { filledText } from '../../../run/rules/filled-text.ts';
@@ -8,10 +9,12 @@ import { planRollbackEvent } from '../../../run/rules/rollback-effect.ts';
 import type { ItemState } from '../../../run/state.ts';
 import { visibleText } from '../../../text/visible-text.ts';
 import { stepsOf } from '../../../view/steps/count-steps.ts';
+import { neededWords } from '../../../view/words/approval-words.ts';
 import { wayBackWords } from '../../../view/words/earlier-facts.ts';
 import { formatTime } from '../../../view/words/format-time.ts';
 import { actorWords, counted, listed, quoted } from '../../../view/words/quoted.ts';
 import { pauseEnding } from '../../../view/words/reason-words.ts';
+import { answerWords } from '../../../view/words/way-on-words.ts';
 import type { Page, PageBlock } from '../page/page.ts';
 import { factsOf } from './facts-of.ts';
 import { failureBlocks } from './failure-blocks.ts';
@@ -76,12 +79,10 @@ function nextWords({ state }: HandedOver): readonly string[] {
   const waits = state.plan.items.flatMap((item, index) => {
     const approval = state.items[index]?.approval;
     if (approval === undefined || approval.granted || state.items[index]?.status !== 'pending') return [];
-    const whom =
-      approval.people.length > 0 ? ` of ${listed(approval.people.map((name) => visibleText(name)))}` : '';
     const until = approval.expiresAt === undefined ? '' : `, until ${formatTime(approval.expiresAt)}`;
     const given = approval.given.length > 0 ? `, ${approval.given.length} given` : '';
     return [
-      `${quoted(item.address)} waits for ${counted(approval.needed, 'approval')}${whom}${until}${given}: \`runsheet approve ${state.run} ${item.address}\``,
+      `${quoted(item.address)} waits for ${neededWords(approval)}${until}${given}: \`runsheet approve ${state.run} ${item.address}\``,
     ];
   });
   const part = state.rollback?.status === 'running' ? 'undo' : 'run';
@@ -182,6 +183,7 @@ function wayOnWords({ state, isLive }: HandedOver): readonly string[] {
     isLive
       ? `\`runsheet show ${run} --follow\` shows it; whoever works on it pauses it first`
       : `\`runsheet resume ${run}\` takes it up`,
+    ...answerWords(isLive ? state : asResting(state)),
     ...(secrets.length > 0 ? [`it needs ${listed(secrets)}, which no run keeps`] : []),
     ...(plan.responders ?? []).flatMap((text) => {
       const name = filledText(text, state);
