@@ -26,6 +26,12 @@ export interface ReadPayload {
 /** A proof that is a token is made up for a file; it stands for nothing. */
 const token = 'of-a-file';
 
+/** What these send is proven, or told apart, by more than a body: a file of it says too little. */
+const toldBeyondBody: readonly SenderType[] = ['pagerduty', 'sns', 'github', 'slack'];
+const otherWay =
+  'try the event that it leads to, with `source`, `key`, `subject`, `state`, `title`, `labels` and `fields`';
+const tried = senderTypes.filter((type) => !toldBeyondBody.includes(type)).join(', ');
+
 /**
  * Reads a payload of a sender, or an event in the form in which `runsheet` keeps it. Without `source` its form has to
  * say whose it is: nothing is guessed.
@@ -53,12 +59,12 @@ export async function readPayload(
   if (type === undefined)
     return fail({
       message: `it is not clear which sender tells what \`${path}\` holds`,
-      help: `say it: \`--source\` with one of ${senderTypes.join(', ')}`,
+      help: `say it: \`--source\` with one of ${tried}; of others, ${otherWay}`,
     });
   if (!isSenderType(type))
     return fail({
       message: `\`${type}\` is no kind of sender`,
-      help: `known are ${senderTypes.join(', ')}`,
+      help: `known are ${tried}`,
     });
   const headers = {
     authorization: `Bearer ${token}`,
@@ -77,7 +83,7 @@ export async function readPayload(
         ? `\`${path}\` is no delivery of \`${type}\`: ${reading.reason}`
         : `what \`${type}\` sends cannot be tried from a file: its proof is more than the body`,
     ...(reading.type !== 'unreadable' && {
-      help: 'try the event that it leads to, with `source`, `key`, `subject`, `state`, `title`, `labels` and `fields`',
+      help: otherWay,
     }),
   });
 }

@@ -60,11 +60,29 @@ test('whose payload it is has to be clear', async () => {
   await rig.write('other.json', '{"a": 1}');
   const unclear = await rig.run(['events', 'test', 'room.md', 'other.json']);
   expect([unclear.exitCode, unclear.stdout]).toEqual([2, '']);
-  expect(unclear.stderr).toMatch(/^error: it is not clear which sender tells what `other.json` holds\n/);
-  const signed = await rig.run(['events', 'test', 'room.md', 'other.json', '--source', 'github']);
-  expect(signed.stderr).toMatch(
-    /^error: what `github` sends cannot be tried from a file: its proof is more than the body\n/,
+  const event =
+    'try the event that it leads to, with `source`, `key`, `subject`, `state`, `title`, `labels` and `fields`';
+  const tried = 'alertmanager, grafana, eventbridge, datadog, gitlab, cloudevents, webhook';
+  expect(unclear.stderr).toBe(
+    [
+      'error: it is not clear which sender tells what `other.json` holds',
+      `  = help: say it: \`--source\` with one of ${tried}; of others, ${event}`,
+      '',
+    ].join('\n'),
   );
+  for (const type of ['github', 'pagerduty', 'sns', 'slack']) {
+    const signed = await rig.run(['events', 'test', 'room.md', 'other.json', '--source', type]);
+    expect([signed.exitCode, signed.stderr]).toEqual([
+      2,
+      [
+        `error: what \`${type}\` sends cannot be tried from a file: its proof is more than the body`,
+        `  = help: ${event}`,
+        '',
+      ].join('\n'),
+    ]);
+  }
+  const clock = await rig.run(['events', 'test', 'room.md', 'other.json', '--source', 'schedule']);
+  expect(clock.stderr).toBe(`error: \`schedule\` is no kind of sender\n  = help: known are ${tried}\n`);
 });
 
 test('what a file holds is an event whole, or nothing of it is tried', async () => {
