@@ -2,7 +2,7 @@
 import { namedValues } from '../../basics/named-values.ts';
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { plainValue } from './plain-value.ts';
-import { readTexts, type Texts } from './read-yaml.ts';
+import { readTexts, type TaggedTexts } from './read-yaml.ts';
 
 /** The values of an inputs file by name; the kind is told by the file's ending, YAML where it has none of ours. */
 export function parseInputsFile(
@@ -10,7 +10,7 @@ export function parseInputsFile(
   text: string,
 ): Result<Readonly<Record<string, string>>, string> {
   if (/(^|[./\\])env$/.test(path) || path.endsWith('.env')) return parseDotenv(path, text);
-  let read: Texts;
+  let read: TaggedTexts;
   try {
     read = readTexts(text);
   } catch (error) {
@@ -18,7 +18,11 @@ export function parseInputsFile(
       `--inputs: \`${path}\` is neither YAML nor JSON: ${(error as Error).message.split('\n', 1)[0]}`,
     );
   }
-  const { value, isWrittenNull } = read;
+  const { value, isWrittenNull, tags } = read;
+  if (tags[0] !== undefined)
+    return fail(
+      `--inputs: \`${tags[0]}\` in \`${path}\` is a tag of YAML, and no text; put the text in quotes`,
+    );
   if (value === null || value === undefined) return ok({});
   if (typeof value !== 'object' || Array.isArray(value))
     return fail(`--inputs: \`${path}\` does not hold names with values`);

@@ -75,11 +75,16 @@ export interface Texts {
   readonly isWrittenNull: IsWrittenNull;
 }
 
+/** Texts, and the tags with which some of them are lost. */
+export interface TaggedTexts extends Texts {
+  readonly tags: readonly string[];
+}
+
 /** Reads YAML, JSON among it, as texts; throws with a message for people where it is none. */
-export function readTexts(yaml: string): Texts {
+export function readTexts(yaml: string): TaggedTexts {
   const document = parseDocument(yaml, { logLevel: 'silent' });
   if (document.errors[0] !== undefined) throw document.errors[0];
-  return textsOf(document);
+  return { ...textsOf(document), tags: taggedIn(document, yaml, span).map(({ tag }) => tag) };
 }
 
 /** Throws where aliases expand without bound. */
@@ -171,7 +176,10 @@ function nodeAt(document: Document, path: readonly (string | number)[]): unknown
   return node;
 }
 
-/** Tags of YAML's own, such as `!!str`, lose nothing. */
+/** Tags of YAML's own, such as `!!str`, which lose nothing. */
+const ownTags =
+  /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq|timestamp|binary|set|omap|pairs|merge)$/;
+
 function taggedIn(
   document: Document,
   yaml: string,
@@ -182,12 +190,12 @@ function taggedIn(
     Node: (_, node, parents) => {
       const range = rangeOfNode(node);
       const tag = 'tag' in node ? node.tag : undefined;
-      if (range === undefined || tag === undefined || tag.startsWith('tag:')) return;
+      if (range === undefined || tag === undefined || ownTags.test(tag)) return;
       const [, top] = [...parents, node].filter((one) => isPair(one) || isMap(one));
       const under = isPair(top) && isScalar(top.key) ? String(top.key.value) : '';
       const written = /![^\s,[\]{}]*(?=\s*$)/.exec(yaml.slice(0, range[0]));
       const start = written?.index ?? range[0];
-      found.push({ under, tag, span: place(start, start + (written?.[0].length ?? 1)) });
+      found.push({ under, tag: written?.[0] ?? tag, span: place(start, start + (written?.[0].length ?? 1)) });
     },
   });
   return found;

@@ -45,6 +45,23 @@ describe('an inputs file', () => {
     });
   });
 
+  it.each([
+    ['A: !x\n', '!x'],
+    ['A: [a, !env B]\n', '!env'],
+    ['A: ! x\n', '!'],
+    ['A: !!important\n', '!!important'],
+  ])('is refused where YAML takes a part of a text for its own: %j', (text, tag) => {
+    const error = `--inputs: \`${tag}\` in \`in.yaml\` is a tag of YAML, and no text; put the text in quotes`;
+    expect(parseInputsFile('in.yaml', text)).toEqual({ ok: false, error });
+  });
+
+  it('takes tags that lose nothing, and what stands in quotes', () => {
+    expect(parseInputsFile('in.yaml', 'A: !!str 1.20\nB: "!x"\nC: a !x\n')).toEqual({
+      ok: true,
+      value: { A: '1.20', B: '!x', C: 'a !x' },
+    });
+  });
+
   it('is dotenv lines where its name says so', () => {
     const text = `# comment\nexport A=1\nB = two words # note\nC="x\\n#y" # z\nD='$A'\n\n`;
     expect(parseInputsFile('prod.env', text)).toEqual({
