@@ -31,7 +31,9 @@ export class BlockConsole {
       this.output.begin(event.address);
       this.#typeAhead.blockStarted();
     }
-    if (event.type === 'BlockPassed' || event.type === 'BlockFailed' || event.type === 'TurnEnded')
+    // What goes on in the background has passed, and has no exit code yet.
+    if (event.type === 'BlockPassed') this.output.end(event.address, event.result.exitCode === null);
+    if (event.type === 'BlockFailed' || event.type === 'TurnEnded' || event.type === 'BackgroundEnded')
       this.output.end(event.address);
     if (endsTypeAhead(event)) this.#typeAhead.take();
   }

@@ -1,4 +1,5 @@
-// Owns which output is on the screen: that of the block that runs or ran last, or a stored one that is looked at.
+// Owns which output is on the screen: that of the block that runs or ran last, one that goes on in the background, or a
+// stored one that is looked at.
 import type { Address } from '../../../basics/address.ts';
 import type { AttemptResult } from '../../../run/event.ts';
 import type { BlockTerminal } from '../../../run/executor.ts';
@@ -30,10 +31,15 @@ export interface ShownOutput {
   readonly live: boolean;
 }
 
+/** Blocks that go on in the background, the newest: the output of more of them is seen once they have ended. */
+const mostBeside = 8;
+
 interface LiveOutput {
   readonly address: Address;
   readonly attempt: number;
   readonly screen: OutputScreen;
+  /** Of a block on several hosts, or for a list: each line behind the name of its host, or its item. */
+  hosts?: PrefixedOutput;
 }
 
 type MakeScreen = (options: OutputScreenOptions) => OutputScreen;
@@ -47,9 +53,11 @@ export class BlockOutput {
   #early: OutputChunk[] = [];
   #live: LiveOutput | undefined;
   #running: Address | undefined;
+  #begunLast: Address | undefined;
+  /** Blocks that go on, and what those of them print that are not the last that began, the newest first. */
+  readonly #goingOn = new Set<Address>();
+  #beside: readonly LiveOutput[] = [];
   #recalled: { key: string; address: Address; screen: OutputScreen } | undefined;
-  /** Blocks on several hosts, and for a list: each line behind the name of its host, or its item. */
-  #hosts: PrefixedOutput | undefined;
   #child: BlockTerminal | undefined;
 
   constructor(options: BlockOutputOptions) {
@@ -67,15 +75,21 @@ export class BlockOutput {
 
   /** The block at `address` begins; its output starts with an empty screen. */
   begin(address: Address): void {
-    this.#live?.screen.dispose();
+    const live = this.#live;
+    if (live && live.address !== address && this.#goingOn.has(live.address)) this.#putBeside(live);
+    else live?.screen.dispose();
     this.#live = undefined;
-    this.#hosts = undefined;
-    this.#early = [];
+    if (this.#goingOn.delete(address)) this.#dropBeside(address);
+    this.#early = this.#early.filter((chunk) => this.#goingOn.has(chunk.address));
     this.#running = address;
+    this.#begunLast = address;
   }
 
-  end(address: Address): void {
+  /** The block has ended, or goes on in the background. */
+  end(address: Address, goesOn = false): void {
     if (this.#running === address) this.#running = undefined;
+    if (goesOn) this.#goingOn.add(address);
+    else if (this.#goingOn.delete(address)) this.#dropBeside(address);
   }
 
   push(chunk: OutputChunk): void {
@@ -88,8 +102,8 @@ export class BlockOutput {
     const { host = chunk.item } = chunk;
     if (host === undefined) live.screen.push(chunk.bytes);
     else {
-      this.#hosts ??= new PrefixedOutput({ keepColours: true, rewind: false });
-      const text = this.#hosts.push(`${host} ${chunk.stream}`, `${labelOf(host)} | `, chunk.bytes);
+      live.hosts ??= new PrefixedOutput({ keepColours: true, rewind: false });
+      const text = live.hosts.push(`${host} ${chunk.stream}`, `${labelOf(host)} | `, chunk.bytes);
       live.screen.push(new TextEncoder().encode(text));
     }
     this.#options.onChange();
@@ -97,16 +111,15 @@ export class BlockOutput {
 
   /** Hands the emulator what has arrived since the last picture. */
   take(): void {
-    const screen = this.#live?.screen;
-    if (screen?.isWaiting) screen.take(() => this.#options.onChange());
+    for (const { screen } of [this.#live, ...this.#beside].filter((one) => one !== undefined))
+      if (screen.isWaiting) screen.take(() => this.#options.onChange());
   }
 
   /** The terminal of the running block is as large as its pane. */
   fit(): void {
     const { columns, rows } = this.#options.size();
-    const live = this.#live;
-    if (live && (live.screen.columns !== columns || live.screen.rows !== rows))
-      live.screen.resize(columns, rows);
+    for (const { screen } of [this.#live, ...this.#beside].filter((one) => one !== undefined))
+      if (screen.columns !== columns || screen.rows !== rows) screen.resize(columns, rows);
     this.#child?.resize(columns, rows);
   }
 
@@ -116,18 +129,22 @@ export class BlockOutput {
     if (live && (followsRun || live.address === address)) {
       return { address: live.address, screen: live.screen, live: live.address === this.#running };
     }
+    const beside = this.#beside.find((one) => one.address === address);
+    if (beside) return { address: beside.address, screen: beside.screen, live: false };
     return address === undefined ? undefined : this.#recall(address, state);
   }
 
   /** Whether there is any output of an item to look at. */
   has(address: Address, state: RunState): boolean {
-    if (this.#live?.address === address && this.#live.screen.length > 0) return true;
+    const isHeld = [this.#live, ...this.#beside].some(
+      (one) => one?.address === address && one.screen.length > 0,
+    );
+    if (isHeld) return true;
     return storedOutputs(state.items[state.indexOf.get(address) ?? -1]?.result).length > 0;
   }
 
   dispose(): void {
-    this.#live?.screen.dispose();
-    this.#recalled?.screen.dispose();
+    for (const one of [this.#live, ...this.#beside, this.#recalled]) one?.screen.dispose();
   }
 
   #recall(address: Address, state: RunState): ShownOutput | undefined {
@@ -155,17 +172,36 @@ export class BlockOutput {
   }
 
   #liveFor(chunk: OutputChunk, make: MakeScreen): LiveOutput {
-    const live = this.#live;
-    if (live && live.address === chunk.address && live.attempt === chunk.attempt) return live;
-    live?.screen.dispose();
+    const { address, attempt } = chunk;
+    const held = [this.#live, ...this.#beside].find(
+      (one) => one?.address === address && one.attempt === attempt,
+    );
+    if (held) return held;
     const screen = make({
       ...this.#options.size(),
       level: this.#options.level,
       fromPipe: chunk.stream !== 'terminal',
       onAnswer: (bytes) => this.#child?.write(bytes),
     });
-    this.#live = { address: chunk.address, attempt: chunk.attempt, screen };
-    return this.#live;
+    const made: LiveOutput = { address, attempt, screen };
+    // What goes on in the background never takes the place of the block that the operator follows.
+    if (this.#goingOn.has(address) && this.#begunLast !== address) this.#putBeside(made);
+    else {
+      this.#live?.screen.dispose();
+      this.#live = made;
+    }
+    return made;
+  }
+
+  #putBeside(output: LiveOutput): void {
+    const [kept, left] = [this.#beside.slice(0, mostBeside - 1), this.#beside.slice(mostBeside - 1)];
+    for (const { screen } of left) screen.dispose();
+    this.#beside = [output, ...kept];
+  }
+
+  #dropBeside(address: Address): void {
+    for (const one of this.#beside) if (one.address === address) one.screen.dispose();
+    this.#beside = this.#beside.filter((one) => one.address !== address);
   }
 
   #load(): void {
