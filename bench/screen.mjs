@@ -124,8 +124,8 @@ async function waiting(workplace) {
       value: median(answers),
       of: median(floors),
       floor: 'Ink that answers a key',
-      bound: 4,
-      aim: 2,
+      bound: 15,
+      aim: 8,
     }),
   ];
 }

@@ -6,6 +6,7 @@ import type { AskedValue } from '../../run/plan.ts';
 import type { Question } from '../../run/question.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { styled } from '../../view/layout/styled-line.ts';
+import { noUndoWords } from '../../view/words/item-facts.ts';
 import { actorWords, counted, listed, quoted, turnWords } from '../../view/words/quoted.ts';
 import type { MenuChoice } from '../question-choices.ts';
 import {
@@ -292,6 +293,8 @@ async function askRollback(
   page.writeLine([
     styled('Only what ran is undone, newest first. Untick what should stay.', { tone: 'muted' }),
   ]);
+  const left = noUndoWords(context.view.state(), items);
+  if (left !== '') page.writeLine([styled(`${left[0]?.toUpperCase()}${left.slice(1)}.`, { tone: 'warn' })]);
   const boxes = items.map((address) => {
     const item = page.item(address);
     const undoes = item?.undoes === undefined ? '' : ` (undoes ${item.undoes})`;

@@ -1,9 +1,12 @@
 // Owns the short facts about an item that an operator wants beside its code.
 
+import type { Address } from '../../basics/address.ts';
 import { findEffect } from '../../languages/commands/find-effect.ts';
 import { mayNeedUndo, undosOf } from '../../run/belonging/undos-of.ts';
 import { isOfStderr } from '../../run/expectations/check-expectations.ts';
 import { type BlockItem, isForPerson, type Loop, type Plan, type PlanItem } from '../../run/plan.ts';
+import { stepsWithoutUndo } from '../../run/rules/rollback-effect.ts';
+import type { RunState } from '../../run/state.ts';
 import { parallelOf } from '../../run/targets/host-targets.ts';
 import { writtenPart } from '../../runbook/capture.ts';
 import type { Expectation } from '../../runbook/expectation.ts';
@@ -52,6 +55,13 @@ export function undoFacts(item: PlanItem, plan: Plan): StyledRun[] {
   const by =
     undos.of === 'step' ? listed(undos.items.map(({ address }) => quoted(address))) : 'the rollback section';
   return [styled(`undone by ${by}`, { tone: 'muted' })];
+}
+
+/** Which steps a rollback of these undos leaves as they are, though they have changed something; empty where none. */
+export function noUndoWords(state: RunState, undos: readonly Address[]): string {
+  const order = undos.flatMap((address) => state.indexOf.get(address) ?? []);
+  const left = stepsWithoutUndo(state, order);
+  return left.length === 0 ? '' : `no undo is written for ${someOf(left)}`;
 }
 
 /** What a block destroys by its commands, found once. */

@@ -11,6 +11,7 @@ import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
 import { wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { doubtLine } from '../../../view/words/doubt-line.ts';
 import { wayBackWords } from '../../../view/words/earlier-facts.ts';
+import { noUndoWords } from '../../../view/words/item-facts.ts';
 import { counted, quoted } from '../../../view/words/quoted.ts';
 import { reasonWords } from '../../../view/words/reason-words.ts';
 import { askedWords, choiceAround, choiceWords } from '../../ways-of.ts';
@@ -191,7 +192,11 @@ function rollbackPanel(
     ];
   });
   const amount = items.length - ui.unticked.length;
+  const left = noUndoWords(state, items);
   const head = [
+    ...(left === ''
+      ? []
+      : wrapRuns([styled(sentence(left), { tone: 'warn' })], mainSize(model.size).columns)),
     ...wayBackLines(
       model,
       items.filter((address) => !ui.unticked.includes(address)),

@@ -1,7 +1,7 @@
 // Owns the place below the text where something is chosen, typed or confirmed.
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { type StyledLine, styled } from '../../../view/layout/styled-line.ts';
+import { styled } from '../../../view/layout/styled-line.ts';
 import type { PanelContent } from './panel-content.tsx';
 import { RowWindow } from './row-window.tsx';
 import { Rule } from './rule.tsx';
@@ -19,10 +19,9 @@ export interface PanelProps {
 export function Panel({ content, height, below = 0 }: PanelProps): ReactNode {
   const { title, rows, at, cursor } = content;
   const hidden = rows.length - (height - 1);
-  const more: StyledLine = hidden > 0 ? [styled(` · ${hidden} more`, { tone: 'muted' })] : [];
   return (
     <Box flexDirection="column" flexShrink={0} height={height}>
-      <Rule title={[styled(title, { bold: true }), ...more]} below={below} />
+      <Rule title={[styled(title, { bold: true })]} below={below} more={Math.max(0, hidden)} />
       <RowWindow
         rows={rows}
         at={{ from: Math.max(0, at - 1), to: at + 1 }}

@@ -10,13 +10,15 @@ export interface RuleProps {
   readonly title?: StyledLine | undefined;
   /** Lines of the text above that are out of sight. */
   readonly below?: number;
+  /** Rows of what stands below the line that are out of sight; the title is cut rather than this. */
+  readonly more?: number;
 }
 
 /** `── title ────── 3 lines below ──`; where there is no room for the count, it wraps out of sight. */
-export function Rule({ title, below = 0 }: RuleProps): ReactNode {
+export function Rule({ title, below = 0, more = 0 }: RuleProps): ReactNode {
   const palette = useContext(PaletteContext);
   const line = useBorder('top', palette);
-  const bar = palette.symbols.horizontal;
+  const { horizontal: bar, dot } = palette.symbols;
   return (
     <Box height={1} flexShrink={0} overflow="hidden" flexWrap="wrap">
       {title && (
@@ -25,6 +27,11 @@ export function Rule({ title, below = 0 }: RuleProps): ReactNode {
             <Line of={[styled(bar + bar, { tone: 'muted' })]} />
           </Box>
           <Line of={title} />
+          {more > 0 && (
+            <Box flexShrink={0}>
+              <Line of={[styled(`${dot} ${more} more`, { tone: 'muted' })]} />
+            </Box>
+          )}
         </Box>
       )}
       <Box flexGrow={1} minWidth={1} height={1} {...line} />
