@@ -1,4 +1,5 @@
 // Owns a server that a test has started, and people who look at it.
+import { waitMs } from '../budgets.ts';
 import type { Rig, Running } from './rig.ts';
 
 /** Somebody whom the proxy in front of the server names. */
@@ -77,19 +78,22 @@ export class Served {
     const watching = new AbortController();
     const changes = await fetch(`${this.origin}${path}/changes`, {
       headers: { 'X-User': who },
-      signal: watching.signal,
+      signal: AbortSignal.any([watching.signal, AbortSignal.timeout(waitMs.change)]),
     });
+    let seen = '';
     try {
-      const { text } = await this.get(path, who);
-      if (pattern.test(text)) return text;
+      seen = (await this.get(path, who)).text;
+      if (pattern.test(seen)) return seen;
       for await (const _ of changes.body ?? []) {
-        const { text } = await this.get(path, who);
-        if (pattern.test(text)) return text;
+        seen = (await this.get(path, who)).text;
+        if (pattern.test(seen)) return seen;
       }
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
     } finally {
       watching.abort();
     }
-    throw new Error(`${path} does not come to show ${pattern}`);
+    throw new Error(`${path} does not come to show ${pattern}, but ${seen.replaceAll(/<[^>]*>\s*/g, ' ')}`);
   }
 
   async #ask(path: string, how: RequestInit): Promise<Answered> {

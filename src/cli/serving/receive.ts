@@ -1,8 +1,13 @@
 // Owns taking in what senders tell a server: proof, rules, and the queue, before anybody is answered.
 
 import type { RuleDecision } from '../../engine/queue/rule-decision.ts';
-import { type Delivery as QueueDelivery, queueLimits, type RunQueue } from '../../engine/queue/run-queue.ts';
-import type { RuleJudge } from '../../engine/triggers/rule-judge.ts';
+import {
+  type Delivery as QueueDelivery,
+  QueueUnavailable,
+  queueLimits,
+  type RunQueue,
+} from '../../engine/queue/run-queue.ts';
+import { type RuleJudge, RulesBusy } from '../../engine/triggers/rule-judge.ts';
 import type { ReceivedEvent } from '../../run/triggers/received-event.ts';
 import type { TriggerOutcome } from '../../run/triggers/trigger-outcome.ts';
 import type { TriggerRule } from '../../run/triggers/trigger-rule.ts';
@@ -35,8 +40,17 @@ export interface ReceiverParts {
   readonly wake: () => void;
 }
 
-/** Takes in one delivery at the endpoint of that name. Only a wrong proof is the sender's fault. */
+/** Takes in one delivery at the endpoint of that name. Only a wrong proof is the sender's fault; what could not be kept or tried is told again. */
 export async function receive(parts: ReceiverParts, name: string, delivery: Delivery): Promise<Reply> {
+  try {
+    return await takeIn(parts, name, delivery);
+  } catch (error) {
+    if (!(error instanceof RulesBusy) && !(error instanceof QueueUnavailable)) throw error;
+    return plain(503, `not now: ${error.message}`);
+  }
+}
+
+async function takeIn(parts: ReceiverParts, name: string, delivery: Delivery): Promise<Reply> {
   const endpoint = parts.endpoints.find((one) => one.name === name);
   if (endpoint === undefined) return plain(404, 'there is no such endpoint');
   const source = await sourceOf(endpoint.type);

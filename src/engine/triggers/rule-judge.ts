@@ -13,6 +13,11 @@ export interface RuleOutcome {
   readonly outcome: TriggerOutcome;
 }
 
+/** No rule was tried: the sender has to tell the event once more. */
+export class RulesBusy extends Error {
+  override readonly name = 'RulesBusy';
+}
+
 /** Decides, in threads of its own. */
 export interface RuleJudge {
   /**
@@ -53,7 +58,7 @@ export function openRuleJudge(file: URL): RuleJudge {
   };
   const tryPatiently = async (task: RuleTask): Promise<TriggerOutcome> => {
     // Nothing is said of what was not tried: an outcome stands for good, and whoever told of the event can tell it again.
-    if (patient.size() >= mostPatient) throw new Error('too many events wait for rules that take long');
+    if (patient.size() >= mostPatient) throw new RulesBusy('too many events wait for rules that take long');
     const outcome = outcomeOf(await patient.decide(task));
     if (outcome !== 'too-slow') {
       slow.delete(task.rule);

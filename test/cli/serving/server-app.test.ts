@@ -191,3 +191,12 @@ it('answers a button of a chat that it is not taken yet, and keeps no secret of 
     401,
   );
 });
+
+it('has a sender tell once more what could not be kept, and says so without a stack', async () => {
+  const settings = `${people}endpoints:\n  own: { type: webhook, secret: { env: HOME } }\n`;
+  const { ask, bugs, queue } = await openServer({}, settings);
+  await queue.close();
+  const headers = { authorization: `Bearer ${process.env.HOME}` };
+  const { status, text } = await ask('/hooks/own', { json: { id: '1' }, headers });
+  expect([status, text, bugs]).toEqual([503, expect.stringMatching(/^not now: .*\n$/), []]);
+});

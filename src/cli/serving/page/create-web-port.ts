@@ -1,9 +1,11 @@
 // Owns what the page of a server shows and does, over the folder of runs, the library and the queue.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { runId } from '../../../basics/address.ts';
 import { fail, ok, type Result } from '../../../basics/result.ts';
 import type { PostedCommand } from '../../../engine/inbox/posted-command.ts';
+import type { RemoteAnswer } from '../../../engine/inbox/remote-command.ts';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
 import type { QueuedRun } from '../../../engine/queue/queued-run.ts';
 import type { RunQueue } from '../../../engine/queue/run-queue.ts';
@@ -49,6 +51,10 @@ export interface WebPortParts {
 
 /** Statistics are of so many runs at most, the newest. */
 const mostCounted = 5_000;
+
+/** So long an answer waits whether the run comes to its question. */
+const betweenMs = 200;
+const mostAttempts = 15;
 
 /** How often the queue is asked for a run that somebody looks at. */
 const lookMs = 1_000;
@@ -224,14 +230,22 @@ async function answerRun(
 ): Promise<Result<string, WebRefusal>> {
   const command = commandOf(person, answer);
   let given = await giveToRun(store, run, command);
-  // Its process may have come to its end just then, and rests now.
-  if ((given === 'unreachable' || typeof given === 'number') && !store.isLive(run.folder))
+  for (let attempt = 0; attempt < mostAttempts && isBetween(store, run, given); attempt += 1) {
+    await setTimeout(betweenMs);
     given = await giveToRun(store, run, command);
+  }
   if (given === 'unreachable' || typeof given === 'number')
     return fail({ status: 503, message: 'The run could not be reached; nothing was recorded. Try again.' });
   if (given !== 'taken') return fail({ status: 409, message: `${given.message}.` });
   if (await queue.wake(run.id, now())) wake();
   return ok('taken');
+}
+
+/** Whether it is on its way to what was answered: a process of it has just begun, or has come to its end just then. */
+function isBetween(store: RunStore, run: ListedRun, given: number | RemoteAnswer): boolean {
+  const isLive = store.isLive(run.folder);
+  if (given === 'unreachable' || typeof given === 'number') return !isLive;
+  return given !== 'taken' && given.code === 'nothing-asked' && isLive;
 }
 
 function commandOf({ name, way }: Person, answer: WebAnswer): PostedCommand {
