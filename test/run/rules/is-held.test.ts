@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { address, stepName } from '../../../src/basics/address.ts';
 import type { PlanItem } from '../../../src/run/plan.ts';
+import { plans } from '../generated-plans.ts';
 import { block, planOf } from '../sample-plan.ts';
 import { ada, grace, Scenario } from '../scenario.ts';
 
@@ -128,22 +129,80 @@ describe('a run that may only look by itself', () => {
     expect(run.drive()).toMatchObject({ type: 'await-approval', item: { address: 'delete' } });
   });
 
-  it('runs nothing that may change something before an approval, whatever the page holds', () => {
-    const risks = fc.constantFrom('read' as const, 'change' as const, 'destructive' as const);
-    const conditions = fc.constantFrom(undefined, 'true', 'rm -f x');
+  it('runs and asks nothing that may change something before an approval, whatever the page holds', () => {
+    const changes = 'rm -f x';
+    const asked = fc.constantFrom(undefined, 'true', changes);
+    const shape = fc.record({
+      risk: fc.constantFrom('read' as const, 'change' as const, 'destructive' as const),
+      ...{
+        when: asked,
+        check: asked,
+        hostsFrom: asked,
+        from: asked,
+        holds: fc.boolean(),
+        fails: fc.boolean(),
+      },
+    });
+    const shapes = fc.array(shape, { minLength: 20, maxLength: 20 });
+    let changed = 0;
     fc.assert(
-      fc.property(fc.array(fc.tuple(risks, conditions), { minLength: 1, maxLength: 6 }), (drawn) => {
-        const items = drawn.map(([risk, when], index) =>
-          block(`b${index}`, 'steps', { risk, ...(when !== undefined && { when }) }),
-        );
-        const run = held(items, { allowDestructive: true });
-        run.drive();
-        const first = drawn.findIndex(([risk, when]) => risk !== 'read' || when?.startsWith('rm'));
-        const started = run.trail().filter((line) => line.startsWith('BlockStarted'));
-        const expected = first === -1 ? drawn.length : first;
-        expect(started).toEqual(Array.from({ length: expected }, (_, at) => `BlockStarted b${at}`));
+      fc.property(plans, shapes, fc.integer({ min: 1, max: 3 }), (plan, drawn, times) => {
+        const of = (index: number) => drawn[index % drawn.length] as (typeof drawn)[number];
+        const items = plan.items.map((item, index): PlanItem => {
+          const { risk, when, check, hostsFrom, from } = of(index);
+          const { approve: _gate, ...rest } = item;
+          const conditions = { ...(when && { when }), ...(check && { check }) };
+          if (rest.kind === 'runbook') return rest;
+          if (rest.kind !== 'block')
+            return { ...rest, asking: block(rest.address, rest.phase, { risk: 'read', ...conditions }) };
+          return {
+            ...{ ...rest, risk, ...conditions },
+            ...(hostsFrom ? { hostsFrom } : from && { each: { name: 'one', from } }),
+          };
+        });
+        const script = {
+          holds: Object.fromEntries(
+            items.flatMap(({ address: name }, index) =>
+              ['when', 'check'].map((condition) => [
+                `${name}.${condition}`,
+                [drawn[index % 20]?.holds === true],
+              ]),
+            ),
+          ),
+          exits: Object.fromEntries(
+            items.map(({ address: name }, index) => [name, [drawn[index % 20]?.fails ? 1 : 0]]),
+          ),
+        };
+        const run = new Scenario({ ...plan, items }, script);
+        run.start('unattended', { may: 'read', allowDestructive: true });
+        for (let time = 0; time < times; time += 1) {
+          for (let effect = run.drive(); effect.type === 'resolve-hosts'; effect = run.drive()) {
+            // Its command is about to be asked.
+            expect([effect.item.hostsFrom, effect.item.each?.from]).not.toContain(changes);
+            run.record({ type: 'HostsResolved', address: effect.item.address, hosts: ['a'] });
+          }
+          if (run.state.lifecycle === 'ended') break;
+          if (run.state.lifecycle === 'running')
+            run.record({ type: 'RunPaused', reason: 'approval', message: '' });
+          run.record({ type: 'RunResumed', by: grace, mode: 'unattended', runbookDigest: 'd' });
+        }
+        const byAddress = new Map(items.map((item) => [item.address, item]));
+        for (const event of run.events) {
+          if (event.type !== 'BlockStarted' && event.type !== 'ConditionChecked') continue;
+          const item = byAddress.get(event.address);
+          if (item?.kind === 'runbook') continue;
+          if (event.type === 'BlockStarted')
+            expect([event.address, item?.risk]).toEqual([event.address, 'read']);
+          const conditions = item?.kind === 'block' ? item : item?.asking;
+          const code =
+            event.type === 'ConditionChecked' ? conditions?.[event.condition as 'when'] : undefined;
+          expect([event.address, code === changes]).toEqual([event.address, false]);
+        }
+        if (run.events.some((event) => event.type === 'ApprovalRequested' && event.rest)) changed += 1;
       }),
     );
+    // It has come to what is held back.
+    expect(changed).toBeGreaterThan(10);
   });
 });
 
