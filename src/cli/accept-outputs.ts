@@ -62,7 +62,10 @@ export async function acceptOutputs(
     const block = blocks.get(item.address);
     const shown = block?.expectedOutput;
     if (block?.console !== undefined && block.console.output !== '')
-      leave(item.address, 'it is mixed with the commands, so that its lines cannot be told from theirs');
+      leave(
+        item.address,
+        'it is mixed with the commands, so that its lines cannot be distinguished from theirs',
+      );
     else if (shown === undefined) leave(item.address, 'the runbook shows none below the block');
     else if (block?.code !== undefined && block.console === undefined && block.code !== item.code)
       leave(item.address, 'the block was changed since');

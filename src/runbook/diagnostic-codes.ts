@@ -35,9 +35,9 @@ const parserCodes: readonly DiagnosticCode[] = [
   },
   {
     code: 'bad-similarity',
-    summary: 'an `expected_similarity` comment cannot be read, or stands before no block',
+    summary: 'an `expected_similarity` comment cannot be read, or no block follows it',
     explanation:
-      'The comment stands right before the block that shows the output, and holds a number from 0 to 1 or a regular expression in double quotes:\n\n    <!-- expected_similarity=0.8 -->\n\nA comment that is silently ignored would check nothing.',
+      'The comment comes right before the block that shows the output, and holds a number from 0 to 1 or a regular expression in double quotes:\n\n    <!-- expected_similarity=0.8 -->\n\nA comment that is silently ignored would check nothing.',
   },
   {
     code: 'binary-file',
@@ -166,7 +166,7 @@ const parserCodes: readonly DiagnosticCode[] = [
     code: 'unknown-channel',
     summary: 'a runbook sends messages to a channel that is not configured',
     explanation:
-      '`notify`, `escalation` and `updates` name channels; what they are stands in `runsheet.yaml` (see `configuration-value`), because it is different for everybody who runs the runbook. The run is refused, because it would be found out only when a message is due.',
+      '`notify`, `escalation` and `updates` name channels; `runsheet.yaml` says what they are (see `configuration-value`), because it is different for everybody who runs the runbook. The run is refused, because it would be found out only when a message is due.',
   },
   {
     code: 'unknown-configuration-key',
@@ -288,7 +288,7 @@ const placeholderCodes: readonly DiagnosticCode[] = [
   },
   {
     code: 'unfillable-placeholder',
-    summary: 'a placeholder stands where no value can be put safely',
+    summary: 'a placeholder at a place where no value can be put safely',
     explanation:
       'A value is handed over as a variable, so that nothing in it is ever read as code. In most places of shells, SQL and requests the tool can write that variable itself: in words, in quotes, in here-documents. Inside `${…}`, between backticks in quotes, in code of Python or JavaScript it cannot. Declare an input and read that:\n\n    inputs: { NAMESPACE: { description: where it runs } }\n\nand write `"$NAMESPACE"` in a shell, `os.environ["NAMESPACE"]` in Python. A run that chooses such a block is refused before anything runs.',
   },

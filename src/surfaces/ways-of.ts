@@ -52,7 +52,7 @@ function keyOf(index: number): string {
 export function askedWords({ variable, placeholder }: AskedValue): string {
   return placeholder === undefined
     ? `What is ${visibleText(variable)}?`
-    : `What stands for ${visibleText(placeholder)}?`;
+    : `What is the value of ${visibleText(placeholder)}?`;
 }
 
 /** What is asked at a choice. */

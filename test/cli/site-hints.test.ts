@@ -39,7 +39,9 @@ test('beside a `.env` file, a variable that only it has', async () => {
   );
   const { stderr, exitCode } = await rig.run(['check', 'a.md']);
   expect(exitCode).toBe(0);
-  expect(stderr).toContain(`hint[unread-env-file]: \`$C\` stands in \`.env\`, which no run reads unasked
+  expect(
+    stderr,
+  ).toContain(`hint[unread-env-file]: \`$C\` is in \`.env\`, which no run reads unless it is named
   --> a.md:10:1
 `);
   expect(stderr).toContain('= help: declare it, `inputs: { C: {} }`, and run with `--inputs .env`\n');

@@ -32,7 +32,7 @@ describe('a placeholder behind a listing', () => {
     terminal.type('a');
     await terminal.waitFor('Sure?');
     terminal.type('y');
-    await terminal.waitFor(/What stands for <pod-name>\?[\s\S]*1 web-1 {3}2 web-2 {3}d answer/);
+    await terminal.waitFor(/What is the value of <pod-name>\?[\s\S]*1 web-1 {3}2 web-2 {3}d answer/);
     terminal.type('2');
     await terminal.waitFor('The run succeeded');
     terminal.kill('SIGHUP');
@@ -46,15 +46,15 @@ describe('a placeholder behind a listing', () => {
     const first = rig.terminal(['run', 'page.md', '--surface', 'prompt'], { cols: 100 });
     await first.waitFor(/Run this block\?/);
     first.type(keys.enter);
-    await first.waitFor(/What stands for <pod-name>\?/);
+    await first.waitFor(/What is the value of <pod-name>\?/);
     first.type('p');
     await first.ended;
     const unattended = await rig.run(['resume', '--yes']);
     expect([unattended.exitCode, existsSync(rig.path('log'))]).toEqual([5, false]);
     const again = rig.terminal(['resume', '--surface', 'prompt'], { cols: 100 });
-    await again.waitFor(/What stands for <pod-name>\?/);
+    await again.waitFor(/What is the value of <pod-name>\?/);
     again.type('d');
-    await again.waitFor(/What stands for <pod-name>\?\s*$/);
+    await again.waitFor(/What is the value of <pod-name>\?\s*$/);
     again.type(`db-7${keys.enter}`);
     await again.waitFor(/Run this block\?/);
     again.type(keys.enter);

@@ -99,7 +99,7 @@ describe('a placeholder', () => {
     );
     const run = await rig.run(['run', 'a.md', '--yes', '--set', 'name=x']);
     expect(run.exitCode).toBe(2);
-    expect(run.stderr).toContain('error[unfillable-placeholder]: `<name>` stands inside an expansion');
+    expect(run.stderr).toContain('error[unfillable-placeholder]: `<name>` is inside an expansion');
     expect(run.stderr).toContain('--> a.md:8:8');
     expect(await rig.run(['run', 'a.md', '--yes', '--step', 'good'])).toMatchObject({ exitCode: 0 });
     expect((await rig.run(['check', 'a.md'])).stderr).toContain('error[unfillable-placeholder]');
@@ -115,7 +115,7 @@ describe('a placeholder', () => {
     const run = await rig.run(['run', 'a.md', '--yes', '--set', 'MY_SERVICE=x']);
     expect([run.exitCode, run.stderr]).toEqual([
       2,
-      `error[unfillable-placeholder]: \`<my-service>\` stands in code of \`python\`
+      `error[unfillable-placeholder]: \`<my-service>\` is in code of \`python\`
  --> a.md:8:18
   |
 8 | print("restarted <my-service>")

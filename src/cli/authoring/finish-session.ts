@@ -87,7 +87,7 @@ function askFacts(draft: Draft, { file, title, input }: FinishOptions): Promise<
       const { name, value, commands } = suggested;
       if (Object.values(inputs).includes(value) || name in inputs) continue;
       const where = counted(commands, 'command');
-      const message = `\`${visibleText(value)}\` stands in ${where}. Ask for it as the input ${name}?`;
+      const message = `\`${visibleText(value)}\` is in ${where}. Ask for it as the input ${name}?`;
       if (await askYes(session, message)) inputs[name] = value;
     }
     return { title: named, file: path, inputs };

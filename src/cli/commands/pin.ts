@@ -51,7 +51,7 @@ async function pinPage(path: string, { check, remove }: PinOptions): Promise<num
   const bytes = applySplices(runbook.source.bytes, splices);
   const expected = pins.map((one) => (remove || isPinnedByLock(one) ? undefined : one.digest));
   if (!isPinned(runbook, bytes, expected)) {
-    complain(`${shown}: its links cannot be pinned where they stand; nothing was written`);
+    complain(`${shown}: its links cannot be pinned where they are; nothing was written`);
     return exitCode.usage;
   }
   const replaced = await replaceFile(path, bytes, file.identity);

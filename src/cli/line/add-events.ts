@@ -10,9 +10,9 @@ export const eventNames: readonly string[] = ['events'];
 export function addEvents(program: Command): void {
   program
     .command('events')
-    .summary('list, show or replay the events that were told to `runsheet serve`, or try one on runbooks')
+    .summary('list, show or replay the events that `runsheet serve` received, or try one on runbooks')
     .description(
-      'List the events that were told to `runsheet serve` of this machine, newest first, or show one: which rules it met, why not, and what came of it. Or `test` an event on the rules of runbooks, and run nothing; or `replay` one that was told: it is decided once more, by the runbooks of now, and a server works on the runs.',
+      'List the events that `runsheet serve` received on this machine, newest first, or show one: which rules it matched, why not, and what came of it. Or `test` an event on the rules of runbooks, and run nothing; or `replay` one of them: it is decided again, by the runbooks as they are now, and a server works on the runs.',
     )
     .addArgument(new Argument('<what>', 'what to do').choices(['list', 'show', 'test', 'replay']))
     .argument('[event]', 'the number of the event that is shown or replayed; of `test` a runbook or a folder')

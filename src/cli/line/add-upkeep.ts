@@ -28,7 +28,7 @@ export function addUpkeep(program: Command): void {
     .command('index')
     .summary('write a page that leads to the runbooks below a folder')
     .description(
-      'Write a table of the runbooks below a folder, with their owners, services, severities and tags, into a page, between two comments; what stands around them stays as it is.',
+      'Write a table of the runbooks below a folder, with their owners, services, severities and tags, into a page, between two comments; the rest of the page stays as it is.',
     )
     .argument('[dir]', 'the folder', '.')
     .option('-o, --output <file>', 'the page; README.md of the folder without one')

@@ -58,7 +58,7 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
       ],
     ],
     events: [
-      ['What was told lately, and what came of it', 'runsheet events list'],
+      ['What was received lately, and what came of it', 'runsheet events list'],
       ['Why an alert started nothing', 'runsheet events show 17'],
       ['Decide it once more, after the runbook was mended', 'runsheet events replay 17 --library runbooks'],
       ['What an alert would start', 'runsheet events test runbooks/ alert.json'],

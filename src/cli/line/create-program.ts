@@ -234,7 +234,7 @@ function addReading(program: Command): void {
 function addPin(program: Command): void {
   program
     .command('pin')
-    .summary('write the digests of linked runbooks behind their links')
+    .summary('write the digests of linked runbooks after their links')
     .description(
       'Pin each link to another runbook to what it leads to now, linked pages of that one included: a run is refused where it has changed.',
     )

@@ -98,7 +98,7 @@ function valuesInDotenv(runbook: Runbook): readonly Diagnostic[] {
       {
         code: 'unread-env-file',
         severity: 'hint',
-        message: `\`$${found.name}\` stands in \`${found.file}\`, which no run reads unasked`,
+        message: `\`$${found.name}\` is in \`${found.file}\`, which no run reads unless it is named`,
         span: openingSpan(runbook, block),
         help: `declare it, \`inputs: { ${found.name}: {} }\`, and run with \`--inputs ${found.file}\``,
       },

@@ -13,7 +13,7 @@ export async function metricsOf(
   startedAt: number,
 ): Promise<string> {
   const lines = [
-    '# HELP runsheet_runs Runs that are not over, by where they stand; 500 stand for 500 and more.',
+    '# HELP runsheet_runs Runs that are not over, by status; 500 means 500 or more.',
     '# TYPE runsheet_runs gauge',
   ];
   for (const status of counted) {

@@ -188,9 +188,7 @@ async function run(parts: Parts): Promise<number> {
   tell(`its owner signs in with the token ${token}`);
   const stopLooking = lookNowAndThen(parts, receiver);
   await untilAskedToEnd(async (hurry) => {
-    tell(
-      'ending: runs pause behind the block that runs now; asked once more, their processes are told to end',
-    );
+    tell('stopping: each run pauses after the block that runs now; asked again, their processes are ended');
     stopLooking();
     server.close();
     server.closeIdleConnections();

@@ -55,7 +55,7 @@ export function fillCode(
     const value = namedValue(env, variable);
     if (value === undefined) return fail(`\`${placeholder.text}\` has no value: \`$${variable}\` is not set`);
     if (rule !== 'any' && !meetsRule(rule, value))
-      return fail(`the value of \`${placeholder.text}\` cannot stand there; expected ${ruleWords[rule]}`);
+      return fail(`the value of \`${placeholder.text}\` cannot be used there; expected ${ruleWords[rule]}`);
   }
   return ok(filled);
 }

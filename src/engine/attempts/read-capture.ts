@@ -44,9 +44,9 @@ export function readCapture({ name, part }: Capture, stdout: Uint8Array): Captur
       case 'text':
         return { ok: true, value: found.text.replaceAll('\0', '') };
       case 'missing':
-        return none('nothing stands there in the output');
+        return none('the output has nothing at that place');
       case 'null':
-        return none('null stands there in the output');
+        return none('the output has null at that place');
       case 'no-json':
         return none('the output does not parse as JSON');
     }

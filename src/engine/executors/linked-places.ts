@@ -35,7 +35,7 @@ export class LinkedPlaces {
   bind(item: BlockItem): BlockItem | string {
     const { values, unset } = resolveBindings(item.bindings ?? [], (name) => this.#carried.valueOf(name));
     if (unset)
-      return `\`with.${unset.by}\` of the link \`${item.within}\` stands for \`$${unset.name}\`, which is not set`;
+      return `\`with.${unset.by}\` of the link \`${item.within}\` uses \`$${unset.name}\`, which is not set`;
     return item.bindings === undefined ? item : { ...item, env: { ...values, ...item.env } };
   }
 

@@ -61,7 +61,7 @@ function checkRegion(
   if (!Object.hasOwn(regions, address) || digestOfRegion(lines) !== regions[address])
     return [damage(`the result of \`${address}\` in \`${page}\` is not what the run has written`)];
   if (place === undefined || !standsAt(runbook, region, place.offset))
-    return [damage(`the result of \`${address}\` in \`${page}\` stands at another place`)];
+    return [damage(`the result of \`${address}\` in \`${page}\` is at another place`)];
   const flaws = checkTicks(page, runbook, lines, place);
   const isOther = code !== undefined && place.code !== undefined && digestOfCode(place.code) !== code;
   if (isOther && !showsCode(lines))

@@ -53,7 +53,7 @@ export function fillShell(
 }
 
 const inExpansion = {
-  why: 'stands inside an expansion, where a value could become code',
+  why: 'is inside an expansion, where a value could become code',
   help: 'set a variable in a line of its own, `value=<…>`, and use that',
 };
 

@@ -53,11 +53,11 @@ export function fillSql(
     else if (token?.type === 'name') {
       const isWhole = first.start === token.start + 1 && first.end === token.end - 1;
       if (dialect === 'psql' && isWhole) fill(token, own, `:"${variableOf(first)}"`, 'any');
-      else refuse(own, 'stands in a quoted name');
-    } else if (token !== undefined) refuse(own, 'stands in a text that no variable reaches');
+      else refuse(own, 'is in a quoted name');
+    } else if (token !== undefined) refuse(own, 'is in a text that no variable reaches');
     else if (dialect === 'psql') fill(bare, own, `:${variableOf(first)}`, 'name');
     else if (dialect === 'sqlite') fill(bare, own, texts.sqlite.value(variableOf(first)), 'any');
-    else refuse(own, 'stands outside quotes, where MySQL takes no variable for every purpose');
+    else refuse(own, 'is outside quotes, where MySQL takes no variable for every purpose');
   }
   return { code: replaceAt(code, replacements), filled, problems };
 }

@@ -76,7 +76,7 @@ export function meetsRule(rule: ValueRule, value: string): boolean {
 /** What a rule takes, in words behind "expected". */
 export const ruleWords: Readonly<Record<Exclude<ValueRule, 'any'>, string>> = {
   plain: 'only letters, digits and `_ . / : @ + , = -`, because a program reads it as part of its own code',
-  name: 'a number or a name such as `orders`, because it stands in a query without quotes',
+  name: 'a number or a name such as `orders`, because it is in a query without quotes',
   number: 'a whole number, because a calculation reads it',
-  json: 'a number, `true`, `false` or `null`, because it stands in JSON without quotes',
+  json: 'a number, `true`, `false` or `null`, because it is in JSON without quotes',
 };

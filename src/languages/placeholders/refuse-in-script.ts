@@ -33,7 +33,7 @@ export function refuseInScript(
     const help = variable
       ? `write \`${variable.replace('NAME', () => name)}\`, and declare it: \`inputs: { ${name}: {} }\``
       : 'declare it as an input, and read that from the environment';
-    return { placeholder, why: `stands in code of \`${label}\``, help };
+    return { placeholder, why: `is in code of \`${label}\``, help };
   });
   return { code, filled: [], problems };
 }

@@ -108,7 +108,7 @@ function resolveDoubt(known: ItemState, { address, as, by, note }: CommandOf<'Re
 
 function choose(item: PlanItem, { address, choice, branches, by }: CommandOf<'Choose'>): Decision {
   const around = item.branches?.find((one) => one.choice === choice);
-  if (around === undefined) return reject('no-choice', `\`${address}\` does not stand in \`${choice}\``);
+  if (around === undefined) return reject('no-choice', `\`${address}\` is no part of \`${choice}\``);
   const names = around.of.map(({ name }) => name);
   const unknown = branches.find((name) => !names.includes(name));
   if (unknown !== undefined || branches.length === 0)
@@ -169,7 +169,7 @@ function completeManual(
     if (unmet !== undefined && unmet !== 'any')
       return reject(
         'answer-needed',
-        `\`${answer}\` cannot stand for \`${item.ask.placeholder ?? item.ask.variable}\`; expected ${ruleWords[unmet]}`,
+        `\`${answer}\` cannot be used for \`${item.ask.placeholder ?? item.ask.variable}\`; expected ${ruleWords[unmet]}`,
       );
     const note = command.note ? { note: command.note } : {};
     return take({ type: 'ManualStepDone', address, by: command.by, answer, ...note });

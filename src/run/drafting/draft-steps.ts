@@ -79,7 +79,7 @@ class StepBuilder {
     if (kind === undefined) {
       if (text.trim() !== '') this.#notes.push(text.trim());
     } else if (said === '' || last === undefined || this.#notes.length > 0) {
-      const why = said === '' ? 'nothing stands behind it' : 'no command stands before it';
+      const why = said === '' ? 'nothing follows it' : 'no command comes before it';
       this.#leftOut.push({ code: text, why });
     } else if (kind === 'undo') last.undo = [...last.undo, said];
     else if (kind === 'verify') last.verify = [...last.verify, said];

@@ -44,7 +44,7 @@ export function bindInputs(
       bindings.push({ name: variable, value, refers: true });
     } else if (declaration.secret) {
       problems.push({
-        message: `the value of the secret \`${name}\` stands in the document`,
+        message: `the value of the secret \`${name}\` is in the document`,
         help: `hand on a secret of this runbook instead: \`with.${name}=$${name}\``,
       });
     } else {

@@ -82,7 +82,7 @@ function questionBefore(block: PlanItem, { name, placeholder, rules }: InputDecl
     line,
     // A rehearsal leaves it out with its block; it destroys nothing itself.
     risk: block.risk === 'read' ? 'read' : 'change',
-    text: `What stands for \`${shown}\`?`,
+    text: `What is the value of \`${shown}\`?`,
     ask: { variable, placeholder: shown, usedBy: block.address, ...(rules && { rules }) },
   };
 }

@@ -122,7 +122,7 @@ function checkOutside(runbook: Runbook, { language = 'sh', code }: Block, tell: 
     if (!items.has(name) || own.has(name) || isSet(runbook, name)) continue;
     tell(
       'each-outside',
-      `\`$${name}\` is set only where \`each=${name}\` stands, and this block has no list`,
+      `\`$${name}\` is set only in blocks with \`each=${name}\`, and this one has no list`,
       {
         severity: 'warning',
         help: `in a validation or rollback of the step, \`each=${name}\` alone means the list of the step`,

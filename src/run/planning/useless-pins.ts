@@ -16,9 +16,7 @@ export function uselessPins({ steps }: Runbook): readonly Diagnostic[] {
           message: `\`digest\` pins the one page that a step links to; \`${name}\` has ${links === 0 ? 'no such link' : `${links} links`}`,
           ...(headingSpan && { span: headingSpan }),
           help:
-            links === 0
-              ? 'such a link stands alone in its step'
-              : 'write it behind each: `[x](x.md){digest=…}`',
+            links === 0 ? 'such a link is alone in its step' : 'write it after each: `[x](x.md){digest=…}`',
         },
       ];
     });

@@ -9,9 +9,9 @@ export function whyOtherSender(
   event: ReceivedEvent,
 ): string | undefined {
   if (event.source !== source)
-    return `the event is told by ${citedText(event.source)}, and the rule is for \`${source}\``;
+    return `the event comes from ${citedText(event.source)}, and the rule is for \`${source}\``;
   if (endpoint !== undefined && event.endpoint !== endpoint)
-    return `the event came by the endpoint ${citedText(event.endpoint)}, and the rule is for \`${endpoint}\``;
+    return `the event came through the endpoint ${citedText(event.endpoint)}, and the rule is for \`${endpoint}\``;
   if (schedule !== undefined) {
     const { cron = '', timezone = '' } = event.labels;
     if (cron !== schedule.cron || timezone !== schedule.timezone)

@@ -14,14 +14,14 @@ export const captureReaders: Readonly<Record<string, CaptureReader>> = {
     if (pattern === undefined) return variable.ok ? { ok: true, value: { name } } : variable;
     const isPattern = /^\/.*\/\w*$/s.test(pattern);
     if (!variable.ok || !isPattern)
-      return { ok: false, error: 'a variable, and a pattern behind a colon, such as `VERSION:/v([0-9.]+)/`' };
+      return { ok: false, error: 'a variable, and a pattern after a colon, such as `VERSION:/v([0-9.]+)/`' };
     const read = readPattern(pattern);
     if (read.ok) return { ok: true, value: { name, part: { type: 'pattern', ...read.value } } };
     const [start, end] = read.at ?? [0, pattern.length];
     return { ...read, at: [start + name.length + 1, end + name.length + 1] };
   },
   'capture-json': (value = '') => {
-    const form = 'a variable, and a path behind a colon, such as `ID:.items[0].id` or `ID:.["a key"]`';
+    const form = 'a variable, and a path after a colon, such as `ID:.items[0].id` or `ID:.["a key"]`';
     const [name, written = ''] = divided(value);
     if (!readVariable(name).ok || written === '') return expected(form);
     const read = readJsonPath(written);

@@ -57,7 +57,7 @@ export function tellStray({ text }: Stray, owner: string): Told | undefined {
     return {
       code: 'attribute-syntax',
       severity: 'error',
-      message: 'a blank stands before `=`, so that it belongs to no attribute',
+      message: 'there is a space before `=`, so that it belongs to no attribute',
       help: 'write `name=value` without blanks',
     };
   }

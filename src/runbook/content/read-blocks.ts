@@ -86,7 +86,7 @@ export function readBlocks(
           diagnostics.push(
             outputProblem(
               child,
-              '`expected_similarity` stands before no code block, and checks nothing',
+              'no code block follows `expected_similarity`, so that it checks nothing',
               'bad-similarity',
               toByteOffset,
               // Its authors write it before prose, too.

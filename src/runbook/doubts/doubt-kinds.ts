@@ -36,7 +36,7 @@ export const doubtKinds = [
     code: 'other-procedure',
     summary: 'a page holds several procedures, and a run would do one after the other',
     text: 'this reads like a procedure of its own',
-    help: 'run one of them with `--section NAME`; say `run=false` on what is only for reading, or `{run}` behind a heading that belongs to every run',
+    help: 'run one of them with `--section NAME`; say `run=false` on what is only for reading, or `{run}` after a heading that belongs to every run',
     explanation:
       'A page of answers, problems, or all that can be done to a thing ("Add a user", "Rename a user", "Restore a user") is looked up, and one part of it is followed. A run without a person would do all of them, one after the other.\n\n`runsheet run page.md#rename-a-user`, or `--section rename-a-user`, runs the one that is meant, and a guided run asks which one first. A heading that belongs to every run says so, and so does one that no run should do:\n\n    ## Renew the certificate {run}\n\n    ## Renew it by hand {run=false}\n\nA heading that opens a section (`sections:` in front matter adds words for them) is not asked about.',
   },
@@ -61,7 +61,7 @@ export const doubtKinds = [
     code: 'teardown',
     summary: 'something undoes or removes what the page itself has done',
     text: 'this removes what the page makes',
-    help: 'call its heading `Rollback` where it goes back after a failure; say `{run}` behind the heading where it belongs to every run, `run=false` where it is only for reading',
+    help: 'call its heading `Rollback` where it goes back after a failure; say `{run}` after the heading where it belongs to every run, `run=false` where it is only for reading',
     explanation:
       'Many pages end with how to get rid of what they have built: "Delete the cluster", "Uninstall", "Clean up resources". Prose leads to it too: "To undo this, run:". A person who needs the cluster stops before it; a run without a person would delete what it has just made.\n\nIn a page that is about removing something, and where what is removed was there before ("Delete the stuck pod"), it is a step like any other. Where it belongs to every run, the heading says so:\n\n    ## Delete the cluster {run}\n\nA heading such as `Rollback` makes it the way back that is offered after a failure.',
   },
@@ -69,7 +69,7 @@ export const doubtKinds = [
     code: 'to-replace',
     summary: 'the prose says to replace a word in a block, and the block still has it',
     text: 'the page says to replace a word in it',
-    help: 'write it as `<my-cluster>`, which a run asks for, or say `run` where the block is right as it stands',
+    help: 'write it as `<my-cluster>`, which a run asks for, or say `run` where the block is right as it is',
     explanation:
       '"Replace `my-cluster` with the name of your cluster" and "where `web-1` is the name of your instance" leave the command to be edited before it is run. A person edits it; a run without a person would send the example.\n\nWritten in angle brackets it is a placeholder: a run asks for its value, and hands it over quoted:\n\n    kubectl config use-context <my-cluster>',
   },
@@ -85,7 +85,7 @@ export const doubtKinds = [
     code: 'unmarked',
     summary: 'nothing on a page says which of its headings with code are steps',
     text: 'nothing says that this heading with code is a step',
-    help: 'put the steps below a heading `Steps`, number them, or say `{run}` behind the headings that belong to every run',
+    help: 'put the steps below a heading `Steps`, number them, or say `{run}` after the headings that belong to every run',
     explanation:
       'A page without a section of steps and without numbers can be a walk-through, and can be a manual: one heading with code is the next thing to do, another an example, an option, or a procedure of its own. Of real pages, little more than half belong to a run from top to bottom. A person sees which; a run without a person would do all of them.\n\nA heading `Steps` (or another word of [the table](format.md#1-sections)) above them says that they are one procedure, and so do numbers:\n\n    ## Steps\n\n    ### Build it\n\n    ### 2. Push it\n\nSmall pages, of one or two such headings and no more that are only to be read, and pages whose blocks or headings have attributes, are taken as they are.',
   },

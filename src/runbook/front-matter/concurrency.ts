@@ -58,7 +58,7 @@ export function checkConcurrency({ concurrency, inputs }: Checked, find: FindPla
     const why =
       input === undefined
         ? `\`${name}\` in \`concurrency.key\` is not an input of this page`
-        : `the secret input \`${name}\` cannot stand in \`concurrency.key\``;
+        : `the secret input \`${name}\` cannot be used in \`concurrency.key\``;
     return [
       {
         code: 'front-matter-value',

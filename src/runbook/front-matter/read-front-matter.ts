@@ -80,7 +80,7 @@ function lostToTag({ tag, span }: TaggedValue): Diagnostic {
     severity: 'error',
     message: `\`${tag}\` is a tag of YAML here, and no text`,
     span,
-    help: 'a text that begins with `!` stands in quotes',
+    help: 'put a text that begins with `!` in quotes',
   };
 }
 

@@ -66,7 +66,7 @@ function placed(span: Span): Pick<Diagnostic, 'code' | 'severity' | 'span'> {
   return { code: placeholder.code, severity: placeholder.severity, span };
 }
 
-/** Where the placeholder of a variable stands in code of a shell; `undefined` in other languages. */
+/** Where the placeholder of a variable is in code of a shell; `undefined` in other languages. */
 function contextOf(block: Block, variable: string): ShellContext | undefined {
   const family = languageOf(block.language ?? '')?.family;
   if (family !== 'shell' && family !== undefined) return undefined;
@@ -88,7 +88,7 @@ function inItsPlace(variable: string, context: ShellContext | undefined): string
     case 'ansi-c-quotes':
       return `, and write \`'"$${variable}"'\` in its place, which ends the single quotes and begins them again`;
     case 'quoted-here-document':
-      return `, and write \`\${${variable}}\`, with no quotes around the word behind \`<<\``;
+      return `, and write \`\${${variable}}\`, with no quotes around the word after \`<<\``;
     default:
       return `, and write \`"$${variable}"\``;
   }

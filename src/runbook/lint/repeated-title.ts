@@ -39,7 +39,7 @@ export const repeatedTitle: LintRule = {
           severity: repeatedTitle.severity,
           message: `another step is called \`${step.title}\` too, so this one is \`${step.name}\``,
           ...(step.headingSpan !== undefined && { span: step.headingSpan }),
-          help: 'give it a name of its own, such as `{name=verify-load}` behind its title',
+          help: 'give it a name of its own, such as `{name=verify-load}` after its title',
         },
       ];
     });

@@ -1,4 +1,4 @@
-// Owns the warning that a secret stands in the document.
+// Owns the warning that a secret is in the document.
 import type { LintRule } from './lint-rule.ts';
 
 export const secretDefault: LintRule = {

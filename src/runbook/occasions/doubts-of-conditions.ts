@@ -62,7 +62,7 @@ export function doubtsOfConditions(
     const aside = undoes(at) ? undefined : notes.findLast(({ start, end }) => start < at && at < end);
     if (aside !== undefined) {
       const place = span(toByteOffset(aside.start), toByteOffset(endOfLine(text, aside.start)));
-      found.set(at, [makeDoubt('condition', place, { text: 'it stands in a note beside the text' })]);
+      found.set(at, [makeDoubt('condition', place, { text: 'it is in a note beside the text' })]);
     } else if (note !== undefined) {
       const place = span(toByteOffset(note.start), toByteOffset(endOfLine(text, note.start)));
       found.set(at, [makeDoubt('condition', place, { text: 'the words above say that it may be left out' })]);

@@ -52,7 +52,7 @@ export function withIndex(
   if (found === 'torn')
     return {
       ok: false,
-      why: `\`${opening}\` and \`${closing}\` have to stand once each, in this order, alone on their lines`,
+      why: `\`${opening}\` and \`${closing}\` must be there once each, in this order, alone on their lines`,
     };
   const lines = renderIndex(pages).join(newline);
   const written = found ?? { start: text.length, end: text.length };

@@ -75,7 +75,7 @@ export const wireRecord = variant('type', [
         branches: exactOptional(
           pipe(
             array(strictObject({ choice: string(), branch: string() })),
-            description('the choices that it stands in, the outermost first'),
+            description('the choices that it is part of, the outermost first'),
           ),
         ),
         doubts: exactOptional(pipe(array(string()), description('codes of what is doubtful of it'))),
@@ -317,16 +317,12 @@ export const wireRecord = variant('type', [
     note: exactOptional(string()),
     by: actor,
   }),
-  fact(
-    'answer-taken',
-    'The run came to that question, and what follows from the answer stands before this.',
-    {
-      question: string(),
-      by: exactOptional(actor),
-      answer: exactOptional(string()),
-      refused: exactOptional(pipe(string(), description('why nothing follows from it'))),
-    },
-  ),
+  fact('answer-taken', 'The run came to that question, and what follows from the answer comes before this.', {
+    question: string(),
+    by: exactOptional(actor),
+    answer: exactOptional(string()),
+    refused: exactOptional(pipe(string(), description('why nothing follows from it'))),
+  }),
   fact('approval-checked', 'What was approved was compared with what is about to run.', {
     address,
     changed: pipe(array(string()), description('why the approval no longer holds; empty where it holds')),

@@ -13,8 +13,8 @@ export const wireTelling = [
   fact('run-found-broken-off', 'A process of the run had ended without a word, another command found.', {
     by: actor,
   }),
-  fact('notification-sent', 'Somebody was told.', { to: string(), about: string() }),
-  fact('notification-failed', 'Somebody could not be told.', {
+  fact('notification-sent', 'A message was sent to somebody.', { to: string(), about: string() }),
+  fact('notification-failed', 'A message could not be sent.', {
     to: string(),
     about: string(),
     message: string(),

@@ -51,7 +51,7 @@ describe('rules in threads of their own', () => {
     expect(await outcomes(eventOf('b'), rules)).toEqual([
       ['a', start('b', { A: 'b' })],
       ['b', { type: 'no-match', reason: '`if` does not hold' }],
-      ['c', { type: 'no-match', reason: 'the event is told by `webhook`, and the rule is for `grafana`' }],
+      ['c', { type: 'no-match', reason: 'the event comes from `webhook`, and the rule is for `grafana`' }],
     ]);
   });
 

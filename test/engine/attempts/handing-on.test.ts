@@ -90,8 +90,8 @@ describe('parts of what is printed', () => {
   test.each<[string, string, CapturedPart, string, string]>([
     ['a match', 'echo a', pattern('b'), '/b/', 'nothing in the output matches'],
     ['a group', 'echo a', pattern('a(b)?'), '/a(b)?/', 'the first group matches nothing in the output'],
-    ['a place', "echo '{}'", json('a'), '.a', 'nothing stands there in the output'],
-    ['more than null', 'echo \'{"a": null}\'', json('a'), '.a', 'null stands there in the output'],
+    ['a place', "echo '{}'", json('a'), '.a', 'the output has nothing at that place'],
+    ['more than null', 'echo \'{"a": null}\'', json('a'), '.a', 'the output has null at that place'],
     ['JSON', 'echo a', json('a'), '.a', 'the output does not parse as JSON'],
     [
       'a pattern that comes to an end',

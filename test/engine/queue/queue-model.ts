@@ -60,8 +60,7 @@ export class QueueModel {
     const tooLate = this.events.some(
       ({ event: { key, state } }) => key === event.key && state === 'resolved' && event.state === 'firing',
     );
-    if (tooLate)
-      return { ...named, type: 'dropped', reason: 'it was told as over before it was told as begun' };
+    if (tooLate) return { ...named, type: 'dropped', reason: 'its end was reported before its beginning' };
     const same = this.runs.findLast(
       (run) =>
         request.dedup &&

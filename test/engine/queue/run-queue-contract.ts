@@ -165,7 +165,7 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
     expect(await fire(2e9, 'b')).toMatchObject({ type: 'joined' });
     await tell(queue, 2e9, alert({ key: 'd', state: 'resolved' }));
     expect(await fire(2e9, 'd')).toEqual(
-      of('{"type":"dropped","reason":"it was told as over before it was told as begun"}'),
+      of('{"type":"dropped","reason":"its end was reported before its beginning"}'),
     );
     // What has no end has no span.
     const occurred = { state: 'occurred', subject: 'x' } as const;
@@ -403,8 +403,8 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
     const anew = { decisions: [start()], by: 'ann', again: true, at: 5 };
     const dropped = (reason: string) => [of(JSON.stringify({ type: 'dropped', reason }))];
     expect([await queue.replay(1, anew), await queue.replay(4, anew)]).toEqual([
-      dropped('it was told as over since it was told as begun'),
-      dropped('it was told as over before it was told as begun'),
+      dropped('its end was reported after its beginning'),
+      dropped('its end was reported before its beginning'),
     ]);
   });
 

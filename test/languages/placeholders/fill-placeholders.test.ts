@@ -31,7 +31,7 @@ describe('code of script languages is refused', () => {
   ])('%s: %j', (label, code, instead) => {
     const language = { label, shell: 'bash', interpreters: {} };
     const placeholder = expect.objectContaining({ text: '<port>' });
-    const why = `stands in code of \`${label}\``;
+    const why = `is in code of \`${label}\``;
     const help = `write \`${instead}\`, and declare it: \`inputs: { PORT: {} }\``;
     expect(fillPlaceholders(code, language, ({ variable }) => variable)).toEqual({
       code,
@@ -51,7 +51,7 @@ describe('code of script languages is refused', () => {
   });
 
   test('what nobody knows the comments of is refused', () => {
-    expect(fill('awk', '{ print "<name>" }')).toEqual(['<name> stands in code of `awk`']);
+    expect(fill('awk', '{ print "<name>" }')).toEqual(['<name> is in code of `awk`']);
   });
 });
 
@@ -61,15 +61,15 @@ describe('queries get variables of their clients', () => {
     ['psql', "select 'pod <name>, it''s <state>'", "select ('pod ' || :'NAME' || ', it''s ' || :'STATE')"],
     ['psql', 'select "<column>" from t', 'select :"COLUMN" from t'],
     ['psql', 'select * from <table> -- of <name>', ['select * from :TABLE -- of <name>', 'name']],
-    ['psql', 'select $$<name>$$', ['<name> stands in a text that no variable reaches']],
-    ['psql', "select E'<name>'", ['<name> stands in a text that no variable reaches']],
-    ['psql', 'select "a <column>"', ['<column> stands in a quoted name']],
+    ['psql', 'select $$<name>$$', ['<name> is in a text that no variable reaches']],
+    ['psql', "select E'<name>'", ['<name> is in a text that no variable reaches']],
+    ['psql', 'select "a <column>"', ['<column> is in a quoted name']],
     ['mysql', "select '<name>!'", "select CONCAT(@NAME, '!')"],
-    ['mysql', 'select <n>', ['<n> stands outside quotes, where MySQL takes no variable for every purpose']],
-    ['mysql', 'select "<n>"', ['<n> stands in a text that no variable reaches']],
+    ['mysql', 'select <n>', ['<n> is outside quotes, where MySQL takes no variable for every purpose']],
+    ['mysql', 'select "<n>"', ['<n> is in a text that no variable reaches']],
     ['sqlite', "select * from t where id = <id> and x = '<x>'", 'select * from t where id = $ID and x = $X'],
     ['sql', "select '<name>'", "select :'NAME'"],
-    ['sql', 'select <n>', ['<n> stands outside quotes, where MySQL takes no variable for every purpose']],
+    ['sql', 'select <n>', ['<n> is outside quotes, where MySQL takes no variable for every purpose']],
   ])('%s: %s', (label, code, expected) => {
     expect(fill(label, code)).toEqual(expected);
   });

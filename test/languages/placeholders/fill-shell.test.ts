@@ -156,7 +156,7 @@ describe('what a program reads as code again takes', () => {
 });
 
 describe('a placeholder is refused', () => {
-  const inExpansion = 'stands inside an expansion, where a value could become code';
+  const inExpansion = 'is inside an expansion, where a value could become code';
   test.each([
     ['echo ${<name>}', `<name> ${inExpansion}`],
     ['echo ${x#<pattern>}', `<pattern> ${inExpansion}`],
@@ -171,7 +171,7 @@ describe('a placeholder is refused', () => {
 
   test('in shells that have other quotes', () => {
     const fish = fillPlaceholders('echo <x>', { ...language, label: 'fish' }, () => 'V');
-    expect(fish.problems.map(({ why }) => why)).toEqual(['stands in code of `fish`']);
+    expect(fish.problems.map(({ why }) => why)).toEqual(['is in code of `fish`']);
   });
 });
 

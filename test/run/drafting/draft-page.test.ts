@@ -112,7 +112,7 @@ test('what is left out is told with its reason', () => {
   ]);
   expect(steps.map(({ blocks }) => blocks.map(({ code }) => code))).toEqual([['nginx -s reload']]);
   expect(leftOut).toEqual([
-    { code: 'undo: early', why: 'no command stands before it' },
+    { code: 'undo: early', why: 'no command comes before it' },
     { code: 'nginx -s relaod', why: 'it failed with exit 1; a later `nginx` passed' },
     { code: 'sleep 100', why: 'it was interrupted' },
     { code: 'frob', why: 'it failed with exit 127' },

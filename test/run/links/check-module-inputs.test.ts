@@ -54,7 +54,7 @@ test.each<[string, string, readonly string[]]>([
     'a secret that stands in the page',
     '### [Drain](MODULE) {with.NODE=n1 with.TOKEN=hunter2}\n',
     [
-      `link-input: \`drain\` runs \`${address}\`: the value of the secret \`TOKEN\` stands in the document; hand on a secret of this runbook instead: \`with.TOKEN=$TOKEN\``,
+      `link-input: \`drain\` runs \`${address}\`: the value of the secret \`TOKEN\` is in the document; hand on a secret of this runbook instead: \`with.TOKEN=$TOKEN\``,
     ],
   ],
   ['an output that it declares', `${link}${code('echo "$drain_GONE"')}`, []],

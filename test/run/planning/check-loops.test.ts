@@ -128,7 +128,7 @@ test('an item that is spoken of where no list is, is told', () => {
   const text = (undo: string): string =>
     `# L\n\n## Steps\n\n### Roll\n\n${block('each=X of="a b"', 'mkdir "/srv/$X"')}\n#### Rollback\n\n\`\`\`sh\n${undo}\n\`\`\`\n`;
   expect(linesOf(compiled(text('rmdir "/srv/$X"')).said)).toEqual([
-    'warning[each-outside]: `$X` is set only where `each=X` stands, and this block has no list | in a validation or rollback of the step, `each=X` alone means the list of the step',
+    'warning[each-outside]: `$X` is set only in blocks with `each=X`, and this one has no list | in a validation or rollback of the step, `each=X` alone means the list of the step',
   ]);
   expect(compiled(text('for X in a b; do rmdir "/srv/$X"; done')).said).toEqual([]);
   expect(compiled(text('rmdir "/srv/${X:-none}"')).said).toEqual([]);

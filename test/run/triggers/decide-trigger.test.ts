@@ -128,11 +128,11 @@ describe('a rule and an event that it is for', () => {
 
 describe('a rule that does not fire', () => {
   test.each([
-    ['on: { grafana: }', {}, 'the event is told by `alertmanager`, and the rule is for `grafana`'],
+    ['on: { grafana: }', {}, 'the event comes from `alertmanager`, and the rule is for `grafana`'],
     [
       'on: [{ source: alertmanager/dmz }]',
       {},
-      'the event came by the endpoint `prod`, and the rule is for `dmz`',
+      'the event came through the endpoint `prod`, and the rule is for `dmz`',
     ],
     [
       'on: { alertmanager: }',

@@ -205,7 +205,7 @@ describe('attributes of a block', () => {
     ],
     [
       'sh {capture=V:a}',
-      '`capture` expects a variable, and a pattern behind a colon, such as `VERSION:/v([0-9.]+)/`, and received `V:a`',
+      '`capture` expects a variable, and a pattern after a colon, such as `VERSION:/v([0-9.]+)/`, and received `V:a`',
       'V:a',
     ],
     [
@@ -215,17 +215,17 @@ describe('attributes of a block', () => {
     ],
     [
       'sh {capture-json=V:.a[x].b}',
-      '`capture-json` expects a variable, and a path behind a colon, such as `ID:.items[0].id` or `ID:.["a key"]`, and received `V:.a[x].b`',
+      '`capture-json` expects a variable, and a path after a colon, such as `ID:.items[0].id` or `ID:.["a key"]`, and received `V:.a[x].b`',
       '[x].b',
     ],
     [
       "sh {capture-json='V:.a | .b'}",
-      '`capture-json` expects a variable, and a path behind a colon, such as `ID:.items[0].id` or `ID:.["a key"]`, and received `V:.a | .b`',
+      '`capture-json` expects a variable, and a path after a colon, such as `ID:.items[0].id` or `ID:.["a key"]`, and received `V:.a | .b`',
       ' | .b',
     ],
     [
       'sh {capture-json=V}',
-      '`capture-json` expects a variable, and a path behind a colon, such as `ID:.items[0].id` or `ID:.["a key"]`, and received `V`',
+      '`capture-json` expects a variable, and a path after a colon, such as `ID:.items[0].id` or `ID:.["a key"]`, and received `V`',
       'V',
     ],
     ['sh {expect=/(/}', '`expect` expects a valid regular expression, and received `/(/`', '/(/'],

@@ -146,7 +146,7 @@ describe('a block', () => {
     );
     expect(problems('```bash\na\n```\n\n<!-- expected_similarity=0.3 -->\n\nNothing.\n')).toBe(
       [
-        'warning[bad-similarity]: `expected_similarity` stands before no code block, and checks nothing',
+        'warning[bad-similarity]: no code block follows `expected_similarity`, so that it checks nothing',
         ' --> book.md:5:1',
         '  |',
         '5 | <!-- expected_similarity=0.3 -->',

@@ -87,7 +87,7 @@ test('what is wrong with rules is shown at its place, and no run that people sta
        |                         ^^^^^^^^^^^
        = help: say what \`USER_NAME\` can be: \`pattern: …\` or \`choices: […]\`
 
-    warning[event-destroys]: an event alone brings a run to here, this destroys something, and no approval stands before it
+    warning[event-destroys]: an event alone brings a run to here, this destroys something, and no approval comes before it
       --> book.md:19:1
        |
     19 | \`\`\`sh {risk=destructive}

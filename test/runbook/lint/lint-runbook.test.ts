@@ -27,7 +27,7 @@ describe('lintRunbook', () => {
     ['sh', 'ping <host>', 'write `"$HOST"`'],
     ['sh', 'ping "a.<host>"', 'write `${HOST}` in its place'],
     ['sh', 'cat <<EOF\n<host>\nEOF', 'write `${HOST}` in its place'],
-    ['sh', "cat <<'EOF'\n<host>\nEOF", 'write `${HOST}`, with no quotes around the word behind `<<`'],
+    ['sh', "cat <<'EOF'\n<host>\nEOF", 'write `${HOST}`, with no quotes around the word after `<<`'],
     [
       'sh',
       `ping '<host>'`,

@@ -21,7 +21,7 @@ const table = (...rows: readonly string[]): string =>
 const drain = { path: 'ops/drain.md', title: 'Drain' };
 const row = '| [Drain](ops/drain.md) |  |  |  |  |';
 const torn =
-  '`<!-- runsheet:index -->` and `<!-- /runsheet:index -->` have to stand once each, in this order, alone on their lines';
+  '`<!-- runsheet:index -->` and `<!-- /runsheet:index -->` must be there once each, in this order, alone on their lines';
 
 test.each<[string, string, readonly IndexedPage[], string]>([
   ['a page of nothing', '', [drain], `# Runbooks\n\n${table(row)}\n`],

@@ -37,8 +37,8 @@ export function enqueueRun(
       type: 'dropped',
       reason:
         end < event
-          ? 'it was told as over before it was told as begun'
-          : 'it was told as over since it was told as begun',
+          ? 'its end was reported before its beginning'
+          : 'its end was reported after its beginning',
     };
   const rule = ruleOf(request.runbook, name);
   const same = again ? undefined : runOfSpan(file, rule, request, at);

@@ -98,7 +98,7 @@ function sayOf(key: string, mapping: Mapping, { place, known, isOurs }: Level): 
   const severity = isOurs || (close !== undefined && ours.has(close)) ? 'error' : 'warning';
   if (meant !== undefined)
     return meant in mapping
-      ? { severity: 'warning', help: `\`${meant}\` stands there as well` }
+      ? { severity: 'warning', help: `\`${meant}\` is there as well` }
       : {
           severity,
           label: `did you mean \`${meant}\`?`,

@@ -73,7 +73,7 @@ function readListed(entry: unknown, path: Path, complaints: Complaints): readonl
   const [name = '', endpoint] = written.split(/\/(.*)/s, 2);
   if (!isSourceType(name)) return unknownSource(name, [...path, 'source'], false, complaints);
   if (endpoint !== undefined && !/^[\w.-]+$/.test(endpoint)) {
-    expects(complaints, [...path, 'source'], `the name of an endpoint behind \`${name}/\``);
+    expects(complaints, [...path, 'source'], `the name of an endpoint after \`${name}/\``);
     return [];
   }
   return readRule(entry, { source: name, isListed: true, ...(endpoint && { endpoint }) }, path, complaints);

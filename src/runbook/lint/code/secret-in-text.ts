@@ -20,9 +20,9 @@ const assigned = /(?<![\w$])([A-Za-z_]\w*)["']?[ \t]*[:=][ \t]*["']?([A-Za-z0-9+
 export const secretInText: LintRule = {
   code: 'secret-in-text',
   severity: 'warning',
-  summary: 'a key, a token or a password stands in the page itself',
+  summary: 'a key, a token or a password is in the page itself',
   explanation:
-    'What stands in a page is in its history, in every copy and in what a run shows. Treat it as known to others: revoke it, then declare a secret that comes from elsewhere, `inputs: { API_TOKEN: { secret: { command: pass show api } } }`. The forms of well-known keys and tokens are found, and random values that are given to a name that says secret.',
+    'What is in a page is in its history, in every copy and in what a run shows. Treat it as known to others: revoke it, then declare a secret that comes from elsewhere, `inputs: { API_TOKEN: { secret: { command: pass show api } } }`. The forms of well-known keys and tokens are found, and random values that are given to a name that says secret.',
   examples: {
     good: [
       '## Steps\n\n```sh\nexport AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\ncurl -H "Token: $API_TOKEN" localhost\n```\n',

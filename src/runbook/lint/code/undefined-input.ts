@@ -13,7 +13,7 @@ export const undefinedInput: LintRule = {
   severity: 'warning',
   summary: 'code uses a variable that nothing sets, and an input has almost the same name',
   explanation:
-    'A misspelt variable is empty in a shell, so `rm -rf "/srv/$NAMESPCE"` removes all of `/srv`; a misspelt placeholder is asked for as if it were another value. Variables that stand in no input, `env`, `capture` or code of the page, and are near no input, come from the environment and are left alone.',
+    'A misspelt variable is empty in a shell, so `rm -rf "/srv/$NAMESPCE"` removes all of `/srv`; a misspelt placeholder is asked for as if it were another value. Variables that are in no input, `env`, `capture` or code of the page, and are near no input, come from the environment and are left alone.',
   examples: {
     good: [
       '---\ninputs: { NAMESPACE: {} }\n---\n\n## Steps\n\n```sh\necho "$NAMESPACE" "$PATH"\n```\n',

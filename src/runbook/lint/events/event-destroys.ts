@@ -7,7 +7,7 @@ import { openingSpan } from '../span-of-text.ts';
 export const eventDestroys: LintRule = {
   code: 'event-destroys',
   severity: 'warning',
-  summary: 'a run that an event starts comes to what destroys something, and no approval stands before it',
+  summary: 'a run that an event starts comes to what destroys something, and no approval comes before it',
   explanation:
     'With `may: change` an event alone has everything done that changes something. What destroys is still asked for, but by the person who happens to be there: a gate (`approve=`) says who decides, tells them, and keeps a record of it. Without `may: change` the run asks before its first change.',
   examples: {
@@ -32,7 +32,7 @@ export const eventDestroys: LintRule = {
           code: eventDestroys.code,
           severity: eventDestroys.severity,
           message:
-            'an event alone brings a run to here, this destroys something, and no approval stands before it',
+            'an event alone brings a run to here, this destroys something, and no approval comes before it',
           span: openingSpan(runbook, block),
           help: 'put a gate before it, `approve=GROUP`, or take `may: change` out of the rule',
         },

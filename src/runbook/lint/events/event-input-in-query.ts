@@ -11,7 +11,7 @@ export const eventInputInQuery: LintRule = {
   isOfEvents: true,
   summary: 'any text of an event becomes part of a query or a request',
   explanation:
-    'In blocks of SQL and HTTP a value stands in the text that is sent: whoever writes the event would write the query. Where an event gives such a value, `pattern` or `choices` of the input have to say what it can be. A run that people start takes no notice of it.',
+    'In blocks of SQL and HTTP a value is part of the text that is sent: whoever writes the event would write the query. Where an event gives such a value, `pattern` or `choices` of the input have to say what it can be. A run that people start takes no notice of it.',
   examples: {
     good: [
       "---\non: { webhook: }\ninputs: { USER_NAME: { from: event.user, pattern: '[a-z]+' } }\n---\n\n## Steps\n\n```http\nGET https://example.org/{{USER_NAME}}\n```\n",

@@ -6,7 +6,7 @@ export const escalationToNobody: LintRule = {
   severity: 'hint',
   summary: 'an approval escalates when its time is over, and no rule says whom to tell',
   explanation:
-    'With `on-timeout: escalate` a run goes on waiting, and somebody else is told. Who that is stands under `escalation` (or `notify`) of the front matter; without such a rule the run waits on, and nobody hears of it.',
+    'With `on-timeout: escalate` a run goes on waiting, and somebody else is told. `escalation` (or `notify`) of the front matter says who that is; without such a rule the run waits on, and nobody hears of it.',
   examples: {
     good: [
       '---\napprovals: { dba: { people: [ada], timeout: 5m, on-timeout: escalate } }\nescalation: [{ after: approval timeout, notify: pager }]\n---\n\n## Steps\n\n```sh {approve="dba"}\na\n```\n',

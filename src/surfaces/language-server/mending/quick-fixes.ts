@@ -105,7 +105,7 @@ function fixSyntax(page: OpenPage, { message }: Diagnostic, span: Span): readonl
   const lineEnd = line.start + line.text.trimEnd().length;
   if (message.includes('braces are never closed'))
     return [{ title: 'End the braces with `}`', edits: [insertion(page, lineEnd, '}')], isPreferred: true }];
-  if (message.startsWith('a blank stands before `=`')) {
+  if (message.startsWith('there is a space before `=`')) {
     const before = /[ \t]*$/.exec(page.source.text.slice(line.start, start))?.[0].length ?? 0;
     const after = /^=[ \t]*/.exec(page.source.text.slice(start, lineEnd))?.[0].length ?? 1;
     const range = rangeOfText(

@@ -41,7 +41,7 @@ const ways: Readonly<Record<DoubtCode, readonly Way[]>> = {
     ['It is for this machine: say `run`', 'attribute', 'run'],
   ],
   teardown: [run, leaveOut],
-  'to-replace': [['It is right as it stands: say `run`', 'attribute', 'run']],
+  'to-replace': [['It is right as it is: say `run`', 'attribute', 'run']],
   unlabelled: [['Run it: label it `sh`', 'language', 'sh'], asText],
   unmarked: [run, leaveOut],
 };

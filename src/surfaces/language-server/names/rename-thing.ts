@@ -29,7 +29,7 @@ export function renameThing(page: OpenPage, position: Position, to: string, work
   const at = occurrenceAt(page, offsetAt(page, position));
   const owner = at && ownerOf(page, at, workspace);
   if (at === undefined || owner === undefined || renamedAt(page, position) === undefined)
-    return { refusal: 'nothing that has a name stands here' };
+    return { refusal: 'there is nothing with a name here' };
   const refusal = whyNot(owner, at, to);
   if (refusal !== undefined) return { refusal };
   const found = occurrencesOf(owner, at, workspace);

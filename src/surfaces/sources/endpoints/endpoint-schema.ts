@@ -61,7 +61,7 @@ const withToken = v.pipe(
   v.forward(
     v.check(
       ({ user: name, header: other }) => name === undefined || other === undefined,
-      'no `header` beside it: the secret is a password, or stands in a header by itself',
+      'no `header` beside it: the secret is a password, or is a header by itself',
     ),
     ['user'],
   ),

@@ -278,6 +278,6 @@ function stepsPassedOver({ plan, items, cursor }: RunState, to: number): string 
   const here = plan.items[to]?.step;
   const others = new Set(open.filter(({ step }) => step !== here).map(({ step }) => step)).size;
   if (open.length === 0) return '';
-  if (others === 0) return 'What stands before it in its step counts';
+  if (others === 0) return 'What comes before it in its step counts';
   return `${counted(others, 'step')} before it ${others === 1 ? 'counts' : 'count'}`;
 }

@@ -11,6 +11,6 @@ function shownKey(name: string): string {
 /** Says that the key does nothing here; every key is answered. */
 export function withUnknownKey(ui: UiState, name: string): UiState {
   if (name === '') return ui;
-  const where = ui.pager || ui.outline || ui.dialog ? 'the keys stand below' : '? lists the keys';
+  const where = ui.pager || ui.outline || ui.dialog ? 'the keys are below' : '? lists the keys';
   return withNotice(ui, `${shownKey(name)} does nothing here; ${where}`);
 }

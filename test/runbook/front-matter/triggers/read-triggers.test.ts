@@ -220,7 +220,7 @@ describe('what is wrong with rules for events', () => {
     ],
     [
       'on: [{ source: "webhook/a b" }]',
-      '`on.0.source` expects the name of an endpoint behind `webhook/`',
+      '`on.0.source` expects the name of an endpoint after `webhook/`',
       '"webhook/a b"',
     ],
     [

@@ -181,7 +181,7 @@ error[configuration-value]: \`endpoints.a.secret\` expects a reference such as \
   ],
   [
     'endpoints: { a: { type: webhook, secret: { env: A }, header: X-A, user: me } }',
-    `error[configuration-value]: \`endpoints.a.user\` expects no \`header\` beside it: the secret is a password, or stands in a header by itself
+    `error[configuration-value]: \`endpoints.a.user\` expects no \`header\` beside it: the secret is a password, or is a header by itself
  --> serve.yaml:1:73
   |
 1 | endpoints: { a: { type: webhook, secret: { env: A }, header: X-A, user: me } }

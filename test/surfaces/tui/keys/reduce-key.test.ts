@@ -81,8 +81,8 @@ describe('a block that may run', () => {
     ['z', 'z does nothing here; ? lists the keys'],
     ['\x02', '^B does nothing here; ? lists the keys'],
     ['\x7f', 'Backspace does nothing here; ? lists the keys'],
-    ['\tz', 'z does nothing here; the keys stand below'],
-    ['az', 'z does nothing here; the keys stand below'],
+    ['\tz', 'z does nothing here; the keys are below'],
+    ['az', 'z does nothing here; the keys are below'],
   ])('answers %j, which does nothing', (typed, text) => {
     expect(guided(three).type(typed).ui.notice).toEqual({ text, tone: 'muted' });
   });
@@ -166,7 +166,7 @@ test('says what is passed over in steps, also within one', () => {
   const of = [block('one', 'steps'), block('two', 'steps', { step }), block('three', 'steps', { step })];
   const asked = (items: readonly PlanItem[], keys: string) => guided(items).type(`g${keys}\r`).ui.dialog;
   expect(asked(of, `${down}${down}`)).toMatchObject({
-    text: 'Go to `three`? What stands before it in its step counts as skipped.',
+    text: 'Go to `three`? What comes before it in its step counts as skipped.',
   });
   const [first, second] = of;
   const last = block('last', 'steps');
