@@ -69,7 +69,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'sources < web',
   ],
   'surfaces/language-server': ['pages < names < completion', 'pages < mending'],
-  'surfaces/reports': ['page < course < telling < statistics'],
+  'surfaces/reports': ['page < course < cost < telling < statistics'],
   'surfaces/notify': ['channels'],
   'surfaces/web': ['pages'],
   'surfaces/sources': ['payload < proof < senders', 'endpoints'],

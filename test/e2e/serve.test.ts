@@ -168,7 +168,11 @@ it('has a run pause behind its block when it is asked to end, and the next serve
   await rig.write('serve.yaml', serveFile);
   const block = (name: string): string =>
     `\n\`\`\`sh\ntouch ${name}\nuntil test -e go; do sleep 0.05; done\n\`\`\`\n`;
-  await rig.write('library/slow.md', `# Slow\n\n## Steps\n${block('one')}${block('two')}`);
+  await rig.write('library/runsheet.yaml', 'machine-rate: 3600 EUR\nrates: { default: 90 EUR }\n');
+  await rig.write(
+    'library/slow.md',
+    `---\nmanual-estimate: 30m\n---\n\n# Slow\n\n## Steps\n${block('one')}${block('two')}`,
+  );
   const first = await Served.start(rig);
   const run = await first.startRun('slow.md');
   await rig.exec('sh', ['-c', 'until test -e library/one; do sleep 0.05; done']);
@@ -178,10 +182,39 @@ it('has a run pause behind its block when it is asked to end, and the next serve
   expect((await first.process.ended).exitCode).toBe(0);
   const shown = await rig.run(['show', run.slice(6)]);
   expect(shown.stdout).not.toContain('library/two');
-  expect((await rig.exec('ls', ['library'])).stdout).toBe('go\none\nslow.md\n');
+  expect((await rig.exec('ls', ['library'])).stdout).toBe('go\none\nrunsheet.yaml\nslow.md\n');
   const second = await Served.start(rig);
   await second.until(run, /succeeded/);
-  expect((await rig.exec('ls', ['library'])).stdout).toBe('go\none\nslow.md\ntwo\n');
+  expect((await rig.exec('ls', ['library'])).stdout).toBe('go\none\nrunsheet.yaml\nslow.md\ntwo\n');
+  second.process.kill('SIGTERM');
+  expect((await second.process.ended).exitCode).toBe(0);
+  // Both processes were seen from their start to their end: longer than the journal knows, and not by much.
+  const events = (await rig.run(['show', run.slice(6), '--json'])).stdout.trim().split('\n');
+  const at = (types: RegExp): number[] =>
+    events.flatMap((line) => {
+      const { at, event } = JSON.parse(line);
+      return types.test(event.type) ? [Date.parse(at)] : [];
+    });
+  const sum = (times: readonly number[]): number => times.reduce((all, one) => all + one, 0);
+  const recordedMs = sum(at(/^(RunPaused|RunEnded)$/)) - sum(at(/^(RunStarted|RunResumed)$/));
+  const [{ cost, months }] = JSON.parse((await rig.run(['stats', '--json'])).stdout);
+  const { ms } = cost.machines;
+  expect(ms).toBeGreaterThan(recordedMs);
+  expect(cost).toEqual({
+    runs: 1,
+    machines: { ms, money: [{ amount: ms / 1000, currency: 'EUR' }] },
+    people: { ms: 0, money: [{ amount: 0, currency: 'EUR' }] },
+    byHand: { runs: 1, ms: 1_800_000, money: [{ amount: 45, currency: 'EUR' }] },
+  });
+  expect(months).toEqual([{ month: expect.any(String), cost }]);
+  const report = (await rig.run(['report', run.slice(6), '--format', 'markdown'])).stdout;
+  expect(report).toContain(
+    ` ${(ms / 1000).toFixed(2)} EUR |\n| work by hand | none |\n| all by hand | 30 min, 45 EUR |\n`,
+  );
+  const told = (await rig.run(['stats'], { cwd: 'library' })).stdout.split('\n\n')[1];
+  expect(told).toMatch(
+    /^month .*\n2\d{3}-\d\d +1 +.* EUR +\S+ m?s, .* EUR; .* a run +none +30 min, 45 EUR\n$/,
+  );
 });
 
 it('runs no other text than the one that was asked for, and stops what an operator stops', async () => {

@@ -113,7 +113,7 @@ it(`runs once for each of ${alerts} alerts, told ${deliveries} times to a server
           if (runs.length !== numbers.length) again.push({ numbers, runs });
           numbers.forEach((number, index) => {
             const run = promised.get(number) ?? runs[index];
-            if (run !== runs[index]) again.push({ number, run, then: runs[index] });
+            if (run !== runs[index]) again.push({ number, run, instead: runs[index] });
             promised.set(number, run);
           });
           return;

@@ -65,6 +65,8 @@ it('counts how the runs of a runbook ended, and how its steps did', async () => 
       '  waits TOOK (median), TOOK (9 of 10), TOOK at most',
       'estimated   not known: the page has no `estimate`',
       'saved       not known: the page has no `manual-estimate`',
+      expect.stringMatching(/^machines +at least TOOK, in money not known: no `machine-rate` is configured$/),
+      'by hand     none; all of it not known: the page has no `manual-estimate`, or it came to nothing',
       'most failing: go',
       '',
       expect.stringMatching(/^part +ran +failed +again +skipped +median +9 of 10 +waited +estimate$/),
@@ -105,6 +107,14 @@ it('tells what a runbook saves, by the page and the rates of its team', async ()
   expect(await savedBy('b.md', 'manual-estimate: 1h\nowner: team-other\n')).toBe('saved       1 h, 60 EUR');
   expect(await savedBy('c.md', 'title: C\n')).toBe(
     'saved       not known: the page has no `manual-estimate`',
+  );
+  await rig.write('runsheet.yaml', 'rates: { default: 60 EUR }\nmachine-rate: 36000 EUR\n');
+  const all = (await rig.run(['stats'])).stdout.split('\n\n')[1];
+  expect(all?.replace(/\d{4}-\d\d/, 'MONTH').replace(/least \S+ m?s, \S+ EUR/, 'least TIME, MONEY')).toMatch(
+    /^month +runs +machines +workers without a run +work by hand +all by hand\nMONTH +3 +at least TIME, MONEY +not known +none +2 h, 120 EUR \(2 runs of 3\)\n$/,
+  );
+  expect((await rig.run(['report', '--format', 'markdown'])).stdout).toMatch(
+    /\n\| machines \| at least .* EUR \|\n\| work by hand \| none \|\n\| all by hand \| not known: .* \|\n/,
   );
   await rig.write('runsheet.yaml', 'rates: { default: 60 }\n');
   expect((await rig.run(['stats', 'a.md'])).stderr).toContain(

@@ -62,7 +62,10 @@ test('a run that was handed over goes on at the other machine, and no more at th
   const store = new RunStore(rig.stateFolder);
   const asked = () => {
     const [listed] = store.list();
-    return listed && shownRun(store, listed, { name: 'ann', roles: ['operator'], way: 'page' })?.questions;
+    return (
+      listed &&
+      shownRun(store, listed, { name: 'ann', roles: ['operator'], way: 'page' }, undefined)?.questions
+    );
   };
   expect(asked()).toHaveLength(1);
   const handed = await rig.run(['handover', run, '--bundle', 'deploy.run']);

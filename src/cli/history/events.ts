@@ -1,5 +1,4 @@
 // Owns `runsheet events`: what was told to the server of this machine, and what came of it.
-import { runId } from '../../basics/address.ts';
 import { EmbeddedQueue } from '../../engine/queue/embedded-queue.ts';
 import { type EventFilter, QueueUnavailable } from '../../engine/queue/run-queue.ts';
 import { exitCode } from '../exit-code.ts';
@@ -32,7 +31,7 @@ export async function events(
     });
   let queue: EmbeddedQueue;
   try {
-    queue = await openToRead(chosenStateFolder(options.stateDir));
+    queue = await EmbeddedQueue.openToRead(chosenStateFolder(options.stateDir));
   } catch (error) {
     if (!(error instanceof QueueUnavailable)) throw error;
     return refuse({
@@ -45,11 +44,6 @@ export async function events(
   } finally {
     await queue.close();
   }
-}
-
-/** Looks only: it makes no runs, and no worker. */
-function openToRead(stateDir: string): Promise<EmbeddedQueue> {
-  return EmbeddedQueue.open({ stateDir, use: 'read', makeRunId: () => runId(''), leaseMs: 0 });
 }
 
 async function list(

@@ -14,6 +14,7 @@ import { loadConfiguration } from '../load/load-configuration.ts';
 import { loadForList } from '../load/load-runbook.ts';
 import { planOfRun } from '../load/plan-of-run.ts';
 import { complain, reportDiagnostics } from '../report-diagnostics.ts';
+import type { WorkerTimes } from './worker-times.ts';
 
 /** A run whose summary can be read. */
 export type KnownRun = ListedRun & { readonly summary: RunSummary };
@@ -22,6 +23,7 @@ export type KnownRun = ListedRun & { readonly summary: RunSummary };
 export function readStatistics(
   runbook: string,
   runs: readonly KnownRun[],
+  machines: WorkerTimes['machines'],
 ): { readonly statistics?: RunbookStatistics; readonly status: number } {
   let status: number = exitCode.succeeded;
   const read = runs.map(({ id, folder, summary }): ReadRun => {
@@ -32,7 +34,8 @@ export function readStatistics(
       );
       status = exitCode.failed;
     }
-    return { ...summary, history: events };
+    const machine = machines.get(id);
+    return { ...summary, history: events, ...(machine && { machine }) };
   });
   const [newest, ...others] = read;
   const [{ folder } = { folder: undefined }] = runs;
@@ -44,7 +47,8 @@ export function readStatistics(
     reportDiagnostics(problem.diagnostics, problem.source);
     status = exitCode.usage;
   }
-  return { statistics: statisticsOfRunbook(runbook, [newest, ...others], plan, configuration.rates), status };
+  const { rates, machineRate } = configuration;
+  return { statistics: statisticsOfRunbook(runbook, [newest, ...others], plan, rates, machineRate), status };
 }
 
 /** The runbooks below this folder that are none of those that have been run. */

@@ -3,10 +3,17 @@ import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { parseDuration } from '../../runbook/parse-duration.ts';
 import { formatDuration } from '../../runbook/regions/format-duration.ts';
+import { byHandWords, machineCostWords, peopleCostWords } from '../../surfaces/reports/cost/money-words.ts';
+import type { IdleTime } from '../../surfaces/reports/cost/run-cost.ts';
 import { renderHtmlPage } from '../../surfaces/reports/page/render-html-page.ts';
 import { badge } from '../../surfaces/reports/statistics/badge.ts';
 import type { ItemStatistics } from '../../surfaces/reports/statistics/run-statistics.ts';
-import { runbookPage, runbooksPage } from '../../surfaces/reports/statistics/runbook-page.ts';
+import {
+  monthRows,
+  monthsOf,
+  runbookPage,
+  runbooksPage,
+} from '../../surfaces/reports/statistics/runbook-page.ts';
 import type { RunbookStatistics } from '../../surfaces/reports/statistics/runbook-statistics.ts';
 import {
   estimateWords,
@@ -22,12 +29,14 @@ import { formatTime } from '../../view/words/format-time.ts';
 import { counted, listed } from '../../view/words/quoted.ts';
 import { writtenDuration } from '../../view/words/written-duration.ts';
 import { exitCode } from '../exit-code.ts';
-import { openRunStore } from '../load/open-run-store.ts';
+import { loadConfiguration } from '../load/load-configuration.ts';
+import { chosenStateFolder, openRunStore } from '../load/open-run-store.ts';
 import { outputColumns } from '../output-columns.ts';
 import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 import { type KnownRun, readStatistics, withoutRuns } from './read-statistics.ts';
+import { idleTimes, readWorkerTimes, type WorkerTimes } from './worker-times.ts';
 
 /** What `runsheet stats` was given beside the runbook. */
 export interface StatsOptions {
@@ -57,12 +66,13 @@ export async function stats(file: string | undefined, options: StatsOptions): Pr
   const runs = kept
     .filter((run): run is KnownRun => run.summary !== undefined && run.summary.rehearsed !== true)
     .filter(({ summary }) => Date.parse(summary.startedAt) >= since);
-  if (file === undefined) return tellAll(runs, options);
+  const times = await readWorkerTimes(chosenStateFolder(options.stateDir));
+  if (file === undefined) return tellAll(runs, options, times);
   if (runs.length === 0 && !existsSync(file)) {
     complain(`there is no file \`${file}\`, and no run of it`);
     return exitCode.usage;
   }
-  return tellOne(resolve(file), runs, options);
+  return tellOne(resolve(file), runs, options, times);
 }
 
 /** Milliseconds since 1970; undefined for what is neither a span nor a date. */
@@ -78,7 +88,7 @@ const formOf = ({ json, format = 'table' }: StatsOptions): NonNullable<StatsOpti
 
 const now = (): string => systemClock.now().toISOString();
 
-function tellAll(runs: readonly KnownRun[], options: StatsOptions): number {
+function tellAll(runs: readonly KnownRun[], options: StatsOptions, times: WorkerTimes): number {
   const byRunbook = new Map<string, KnownRun[]>();
   for (const run of runs) {
     const own = byRunbook.get(run.summary.runbook);
@@ -87,15 +97,17 @@ function tellAll(runs: readonly KnownRun[], options: StatsOptions): number {
   }
   let status: number = exitCode.succeeded;
   const all = [...byRunbook].flatMap(([runbook, own]) => {
-    const read = readStatistics(runbook, own);
+    const read = readStatistics(runbook, own, times.machines);
     status = Math.max(status, read.status);
     return read.statistics ?? [];
   });
+  const idle = idleTimes(times, loadConfiguration(resolve('page.md')).configuration.machineRate);
   const form = formOf(options);
   if (form === 'json') writeResult(`${JSON.stringify(all, null, 2)}\n`);
-  else if (form === 'html') writeResult(renderHtmlPage(runbooksPage(all, withoutRuns(byRunbook), now())));
+  else if (form === 'html')
+    writeResult(renderHtmlPage(runbooksPage(all, withoutRuns(byRunbook), now(), idle)));
   else if (all.length === 0) writeMessage(`no runs ${untilWhen(options.since)}\n`);
-  else writeResult(renderAll(all));
+  else writeResult(`${renderAll(all)}${renderMonths(all, idle)}`);
   return status;
 }
 
@@ -118,9 +130,24 @@ function renderAll(all: readonly RunbookStatistics[]): string {
   );
 }
 
-function tellOne(runbook: string, runs: readonly KnownRun[], options: StatsOptions): number {
+/** What runs cost, month by month, where anything is written by which that can be told. */
+function renderMonths(all: readonly RunbookStatistics[], idle: readonly IdleTime[]): string {
+  const months = monthsOf(all);
+  if (idle.length === 0 && months.every(({ cost }) => !cost.machines.money && !cost.byHand)) return '';
+  const head = ['month', 'runs', 'machines', 'workers without a run', 'work by hand', 'all by hand'];
+  const width = outputColumns();
+  const fit = width === undefined ? undefined : { width, cut: [2, 3, 4, 5] };
+  return `\n${layOutColumns([head, ...monthRows(months, idle)], [1], fit)}`;
+}
+
+function tellOne(
+  runbook: string,
+  runs: readonly KnownRun[],
+  options: StatsOptions,
+  times: WorkerTimes,
+): number {
   const form = formOf(options);
-  const { statistics: one, status } = readStatistics(runbook, runs);
+  const { statistics: one, status } = readStatistics(runbook, runs, times.machines);
   if (one === undefined) {
     if (form === 'badge') writeResult(badge({}));
     else if (form === 'json')
@@ -146,6 +173,8 @@ function renderOne(one: RunbookStatistics): string {
     ...(one.waits ? [`  waits     ${spreadWords(one.waits)}`] : []),
     `estimated   ${estimateWords(one)}`,
     `saved       ${savedWords(one.saved)}`,
+    `machines    ${machineCostWords(one.cost)}`,
+    `by hand     ${peopleCostWords(one.cost)}; all of it ${byHandWords(one.cost)}`,
     ...named('most failing', one.mostFailing.slice(0, 5)),
     ...named('always skipped', one.alwaysSkipped),
     ...named('never run', one.neverRun),

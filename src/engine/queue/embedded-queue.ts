@@ -1,16 +1,16 @@
 // Owns the queue of one machine: a SQLite file in the state folder.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { RunId } from '../../basics/address.ts';
+import { type RunId, runId } from '../../basics/address.ts';
 import type { AnswerLink } from './answer-link.ts';
 import type { ApiToken } from './api-token.ts';
 import { cancelRun, listMessages, permitRun, wakeRun } from './embedded/cancel-run.ts';
-import { beatWorker, claimRun, listWorkers } from './embedded/claim-run.ts';
+import { addWorkerTime, beatWorker, claimRun, listWorkers, listWorkerTimes } from './embedded/claim-run.ts';
 import { addLinkRow, findLink, useLinkRow } from './embedded/find-link.ts';
 import { addTokenRow, findToken, listTokens, removeTokenRow } from './embedded/find-token.ts';
 import { finishRun, putRunBack, restRun } from './embedded/finish-run.ts';
 import { findEvent, listEvents, listEventsOf } from './embedded/list-events.ts';
-import { findQueuedRun, listRuns } from './embedded/list-runs.ts';
+import { findQueuedRun, listMachineTimes, listRuns } from './embedded/list-runs.ts';
 import { nextDue } from './embedded/next-due.ts';
 import { SqlFile } from './embedded/sql-file.ts';
 import { replayEvent, takeDelivery, takeUnreadable } from './embedded/take-delivery.ts';
@@ -19,7 +19,16 @@ import { tidyRows } from './embedded/tidy-rows.ts';
 import type { MakeRunId } from './embedded/under-limit.ts';
 import type { EventId } from './queued-run.ts';
 import type { RuleDecision } from './rule-decision.ts';
-import type { Claim, Delivery, EventFilter, Part, RunFilter, RunOrder, RunQueue } from './run-queue.ts';
+import type {
+  Claim,
+  Delivery,
+  EventFilter,
+  Part,
+  RunFilter,
+  RunOrder,
+  RunQueue,
+  WorkerTime,
+} from './run-queue.ts';
 
 export interface EmbeddedQueueOptions {
   /** The state folder; the queue has the folder `queue` in it, for its owner alone. */
@@ -46,6 +55,11 @@ export class EmbeddedQueue implements RunQueue {
   /** Throws `QueueUnavailable` where there is none or it cannot be used, `UnsafeFolder` where others may write there. */
   static async open(options: EmbeddedQueueOptions): Promise<EmbeddedQueue> {
     return new EmbeddedQueue(await SqlFile.open(join(options.stateDir, 'queue'), options.use), options);
+  }
+
+  /** Looks only: makes no runs, and is no worker. */
+  static openToRead(stateDir: string): Promise<EmbeddedQueue> {
+    return EmbeddedQueue.open({ stateDir, use: 'read', makeRunId: () => runId(''), leaseMs: 0 });
   }
 
   accept = (delivery: Delivery) =>
@@ -79,14 +93,20 @@ export class EmbeddedQueue implements RunQueue {
   claim = (worker: string, queues: readonly string[], at: number) =>
     this.#file.write(() => claimRun(this.#file, { worker, queues, at, leaseMs: this.#leaseMs }));
 
-  finish = (claim: Claim, end: { exit: number; outcome?: string; at: number }) =>
+  finish = (claim: Claim, end: Parameters<RunQueue['finish']>[1]) =>
     this.#file.write(() => finishRun(this.#file, claim, end));
 
-  rest = (claim: Claim, rest: { reason: string; dueAt?: number }) =>
+  rest = (claim: Claim, rest: Parameters<RunQueue['rest']>[1]) =>
     this.#file.write(() => restRun(this.#file, claim, rest));
 
-  putBack = (claim: Claim, back: { reason?: string; dueAt: number }) =>
+  putBack = (claim: Claim, back: Parameters<RunQueue['putBack']>[1]) =>
     this.#file.write(() => putRunBack(this.#file, claim, back));
+
+  addWorkerTime = (time: WorkerTime) => this.#file.write(() => addWorkerTime(this.#file, time));
+
+  machineTimes = (run?: RunId) => this.#file.read(() => listMachineTimes(this.#file, run));
+
+  workerTimes = () => this.#file.read(() => listWorkerTimes(this.#file));
 
   wake = (run: RunId, at: number) => this.#file.write(() => wakeRun(this.#file, run, at));
 

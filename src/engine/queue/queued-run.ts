@@ -50,6 +50,8 @@ export interface QueuedRun {
   readonly epoch: number;
   /** How many workers have died with it. */
   readonly deaths: number;
+  /** How long processes have worked on it, as their workers saw them begin and end; undefined where none was seen. */
+  readonly machineMs?: number;
   /** Exit code of `runsheet` as it ended. */
   readonly exit?: number;
   readonly outcome?: string;

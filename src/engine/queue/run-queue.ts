@@ -97,6 +97,24 @@ export interface Claim {
   readonly epoch: number;
 }
 
+/** What a worker has seen of the run that it gives back. */
+interface Seen {
+  /** How long its process was there, from its start to its end; adds to what was seen before. */
+  readonly machineMs?: number;
+}
+
+/** What workers had to give in a month, and what runs took of it. */
+export interface WorkerTime {
+  /** `2026-11`, UTC. */
+  readonly month: string;
+  /** Of all places for a run, in milliseconds. */
+  readonly placeMs: number;
+  /** Of those, with a run in them. */
+  readonly busyMs: number;
+  /** Runs that have begun. */
+  readonly runs: number;
+}
+
 /** Working on runs. */
 export interface QueueWork {
   /** A worker is alive; one that is silent for a lease has died, and its runs are taken by others. */
@@ -111,12 +129,20 @@ export interface QueueWork {
   claim(worker: string, queues: readonly string[], at: number): Promise<ClaimedRun | undefined>;
   finish(
     claim: Claim,
-    end: { readonly exit: number; readonly outcome?: string; readonly at: number },
+    end: Seen & { readonly exit: number; readonly outcome?: string; readonly at: number },
   ): Promise<'done' | 'lost'>;
   /** The run's journal is at rest, until `dueAt` or until it is woken. */
-  rest(claim: Claim, rest: { readonly reason: string; readonly dueAt?: number }): Promise<'done' | 'lost'>;
+  rest(
+    claim: Claim,
+    rest: Seen & { readonly reason: string; readonly dueAt?: number },
+  ): Promise<'done' | 'lost'>;
   /** Back into the queue, untouched or not. */
-  putBack(claim: Claim, back: { readonly reason?: string; readonly dueAt: number }): Promise<'done' | 'lost'>;
+  putBack(
+    claim: Claim,
+    back: Seen & { readonly reason?: string; readonly dueAt: number },
+  ): Promise<'done' | 'lost'>;
+  /** Adds to what workers gave in a month. */
+  addWorkerTime(time: WorkerTime): Promise<void>;
   /** A resting run has something to go on with. */
   wake(run: RunId, at: number): Promise<boolean>;
   /** A person lets a run begin that asks for it. */
@@ -183,6 +209,10 @@ export interface QueueLists {
   run(id: RunId): Promise<QueuedRun | undefined>;
   events(filter: EventFilter, part: Part): Promise<Page<KeptEvent>>;
   event(id: EventId): Promise<WholeEvent | undefined>;
+  /** How long processes have worked on the runs that are kept, or on one: of each, whether all of it was seen. */
+  machineTimes(run?: RunId): Promise<ReadonlyMap<RunId, { readonly ms: number; readonly isWhole: boolean }>>;
+  /** What workers gave in each month, newest first. */
+  workerTimes(): Promise<readonly WorkerTime[]>;
   /** Events that a run has something to do with: those that started it, joined it, or ended what it was about. */
   eventsOf(run: RunId): Promise<readonly KeptEvent[]>;
 }

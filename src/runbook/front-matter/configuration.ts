@@ -45,6 +45,8 @@ export interface Configuration {
   readonly log?: LogChoice;
   /** What an hour of work costs, by the owner of a runbook; `default` for all others. */
   readonly rates?: Readonly<Record<string, Rate>>;
+  /** What an hour of a machine that works on a run costs. */
+  readonly machineRate?: Rate;
   /** Folders of templates, paths; the first that has a name counts. */
   readonly templates?: readonly string[];
   /** What `check` makes of its findings. */
@@ -77,6 +79,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
   const { sections = {}, interpreters = {}, channels = {}, errexit, ssh, log, rates, sign } = checked.value;
   const { templates, check } = checked.value;
   const runAs = checked.value['run-as'];
+  const machineRate = checked.value['machine-rate'];
   const words = sectionKinds.flatMap((kind) => {
     const list = sections[kind];
     return list === undefined ? [] : [[kind, list] as const];
@@ -91,6 +94,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
       ...(runAs && { runAs }),
       ...(log && { log }),
       ...(rates && { rates: readRates(rates) }),
+      ...(machineRate !== undefined && { machineRate: readRate(machineRate) }),
       ...(templates && { templates }),
       ...(check && { check: toCheck(check) }),
       ...(sign && { sign: toSign(sign) }),
@@ -100,12 +104,12 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
 }
 
 function readRates(rates: NonNullable<ConfigurationInput['rates']>): NonNullable<Configuration['rates']> {
-  return Object.fromEntries(
-    Object.entries(rates).map(([owner, rate]) => {
-      const [amount = '', currency = ''] = rate.split(' ');
-      return [owner, { amount: Number(amount), currency }];
-    }),
-  );
+  return Object.fromEntries(Object.entries(rates).map(([owner, rate]) => [owner, readRate(rate)]));
+}
+
+function readRate(rate: string): Rate {
+  const [amount = '', currency = ''] = rate.split(' ');
+  return { amount: Number(amount), currency };
 }
 
 function toCheck({ rules = {}, strict, exclude }: NonNullable<ConfigurationInput['check']>): CheckSettings {
@@ -140,6 +144,7 @@ export function overlay(under: Configuration, over: Configuration): Configuratio
     ...((over.runAs ?? under.runAs) && { runAs: over.runAs ?? under.runAs }),
     ...((over.log ?? under.log) && { log: over.log ?? under.log }),
     ...((over.rates ?? under.rates) && { rates: { ...under.rates, ...over.rates } }),
+    ...((over.machineRate ?? under.machineRate) && { machineRate: over.machineRate ?? under.machineRate }),
     ...(templates.length > 0 && { templates }),
     ...((over.check ?? under.check) && { check: overlayCheck(under.check, over.check) }),
     ...((over.sign ?? under.sign) && { sign: { ...under.sign, ...over.sign } }),

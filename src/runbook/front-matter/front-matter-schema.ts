@@ -248,6 +248,7 @@ const configurationSchema = v.looseObject(
     rates: v.optional(
       v.record(v.string(), v.pipe(v.string(rateText), v.regex(/^\d+(?:\.\d+)? \S+$/, rateText)), ratesText),
     ),
+    'machine-rate': v.optional(v.pipe(v.string(rateText), v.regex(/^\d+(?:\.\d+)? \S+$/, rateText))),
     sign: v.optional(
       v.strictObject({ key: v.optional(text), 'allowed-signers': v.optional(text) }, signMapping),
     ),

@@ -364,6 +364,42 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
     expect(await queue.nextDue(['default'], 80)).toBeUndefined();
   });
 
+  contract(
+    'how long processes have worked on a run adds up, and says whether all of it was seen',
+    async (queue) => {
+      await tell(queue, 0, alert(), start(), start());
+      const [one, two] = [runId('run-1'), runId('run-2')];
+      const times = async () => [...(await queue.machineTimes())].sort();
+      await queue.claim('w', ['default'], 1);
+      expect(await times()).toEqual([]);
+      await queue.rest({ run: one, epoch: 1 }, { reason: 'r', dueAt: 2, machineMs: 1_000.4 });
+      expect(await queue.rest({ run: one, epoch: 1 }, { reason: 'r', machineMs: 5 })).toBe('lost');
+      await queue.claim('w', ['default'], 2);
+      expect(await times()).toEqual([[one, { ms: 1_000, isWhole: false }]]);
+      await queue.putBack({ run: one, epoch: 2 }, { dueAt: 3, machineMs: 200 });
+      await queue.claim('w', ['default'], 3);
+      await queue.finish({ run: one, epoch: 3 }, { exit: 0, at: 4, machineMs: 30 });
+      expect(await times()).toEqual([[one, { ms: 1_230, isWhole: true }]]);
+      expect((await queue.run(one))?.machineMs).toBe(1_230);
+      // The worker of the second one dies, and another goes on with it.
+      await queue.claim('w', ['default'], 5);
+      await queue.leave('w');
+      await queue.claim('w2', ['default'], 6);
+      await queue.finish({ run: two, epoch: 2 }, { exit: 0, at: 7, machineMs: 50 });
+      expect(await times()).toEqual([
+        [one, { ms: 1_230, isWhole: true }],
+        [two, { ms: 50, isWhole: false }],
+      ]);
+      await queue.addWorkerTime({ month: '2026-10', placeMs: 10, busyMs: 1, runs: 1 });
+      await queue.addWorkerTime({ month: '2026-11', placeMs: 100, busyMs: 20, runs: 3 });
+      await queue.addWorkerTime({ month: '2026-11', placeMs: 100, busyMs: 30, runs: 1 });
+      expect(await queue.workerTimes()).toEqual([
+        { month: '2026-11', placeMs: 200, busyMs: 50, runs: 4 },
+        { month: '2026-10', placeMs: 10, busyMs: 1, runs: 1 },
+      ]);
+    },
+  );
+
   contract('what never began is cancelled at once, what did is told to stop', async (queue) => {
     await tell(queue, 0, alert(), start(), start());
     await queue.claim('w', ['default'], 1);

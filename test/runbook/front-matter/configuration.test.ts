@@ -241,7 +241,7 @@ describe('a configuration file', () => {
           severity: 'error',
           message: '`theme` is not a key of the configuration',
           span: { start: 3, end: 8 },
-          help: 'there are `sections`, `interpreters`, `errexit`, `log`, `templates`, `check`, `channels`, `ssh`, `run-as`, `rates`, `sign`',
+          help: 'there are `sections`, `interpreters`, `errexit`, `log`, `templates`, `check`, `channels`, `ssh`, `run-as`, `rates`, `machine-rate`, `sign`',
         },
       ],
     ],

@@ -10,6 +10,7 @@ import type { RunStore } from '../../../engine/journal/run-store.ts';
 import type { Claim, ClaimedRun, RunQueue } from '../../../engine/queue/run-queue.ts';
 import { exitCode, exitCodeOf } from '../../exit-code.ts';
 import { readRun } from '../../history/read-run.ts';
+import { PlaceTime } from './place-time.ts';
 import { restOf } from './rest-of.ts';
 import { type Drive, type DriveEnd, type DriveSettings, startDrive } from './start-drive.ts';
 
@@ -42,18 +43,23 @@ export class RunWorker {
   readonly id = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
   readonly #parts: WorkerParts;
   readonly #drives = new Map<RunId, Drive>();
+  readonly #time: PlaceTime;
   #isOpen = true;
   #wake: (() => void) | undefined;
   #ended: Promise<void> | undefined;
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
+    this.#time = new PlaceTime(parts.slots, parts.now());
   }
 
   /** Begins to take runs. */
   start(): void {
     const { queue, now } = this.#parts;
-    const beats = setInterval(() => void this.#quietly(queue.beat(this.id, now())), beatMs);
+    const beats = setInterval(() => {
+      void this.#quietly(queue.beat(this.id, now()));
+      void this.#keepTime();
+    }, beatMs);
     this.#ended = this.#work().finally(() => clearInterval(beats));
   }
 
@@ -82,7 +88,26 @@ export class RunWorker {
     hurry.addEventListener('abort', stop, { once: true });
     if (hurry.aborted) stop();
     await this.#ended;
+    await this.#keepTime();
     await this.#quietly(this.#parts.queue.leave(this.id));
+  }
+
+  /** What was not kept is kept with the next. */
+  async #keepTime(): Promise<void> {
+    const { queue, now, tell } = this.#parts;
+    const time = this.#time.take(now());
+    try {
+      await queue.addWorkerTime(time);
+    } catch (error) {
+      this.#time.giveBack(time);
+      tell(`the queue cannot be used: ${errorMessage(error)}`);
+    }
+  }
+
+  #setDrive(run: RunId, drive: Drive | undefined): void {
+    if (drive === undefined) this.#drives.delete(run);
+    else this.#drives.set(run, drive);
+    this.#time.busy(this.#drives.size, this.#parts.now());
   }
 
   /** One that cannot be asked comes to its own rest. */
@@ -122,7 +147,7 @@ export class RunWorker {
       const { queue, now, tell } = this.#parts;
       const reason = errorMessage(error);
       tell(`run ${run.id} could not be worked on: ${reason}`);
-      this.#drives.delete(run.id);
+      this.#setDrive(run.id, undefined);
       await this.#quietly(
         queue.putBack({ run: run.id, epoch: run.epoch }, { reason, dueAt: now() + retryMs }),
       );
@@ -148,9 +173,10 @@ export class RunWorker {
       return;
     }
     const drive = startDrive(run, page.value, hasBegun ? 'resume' : 'start', settings);
-    this.#drives.set(run.id, drive);
+    this.#setDrive(run.id, drive);
+    if (how === 'start') this.#time.begin();
     const end = await drive.ended;
-    this.#drives.delete(run.id);
+    this.#setDrive(run.id, undefined);
     await this.#giveBack(claim, end);
   }
 
@@ -158,26 +184,31 @@ export class RunWorker {
   async #giveBack(claim: Claim, end: DriveEnd): Promise<void> {
     const { queue, store, seen, now, tell } = this.#parts;
     const { run } = claim;
+    const { machineMs } = end;
     const rest = restOf(store, store.folder(run), end);
     switch (rest.type) {
       case 'again':
         tell(`run ${run} is taken up again: ${rest.reason}`);
-        await this.#quietly(queue.putBack(claim, { reason: rest.reason, dueAt: now() + rest.delayMs }));
+        await this.#quietly(
+          queue.putBack(claim, { reason: rest.reason, machineMs, dueAt: now() + rest.delayMs }),
+        );
         return;
       case 'rests': {
         if (!this.#isOpen && rest.isPause) {
           // It was asked to pause so that this server can end; the next one goes on with it.
-          await this.#quietly(queue.putBack(claim, { reason: 'the server has ended', dueAt: now() }));
+          await this.#quietly(
+            queue.putBack(claim, { reason: 'the server has ended', machineMs, dueAt: now() }),
+          );
           return;
         }
         seen.set(run, rest.size);
         const due = rest.dueAt === undefined ? {} : { dueAt: rest.dueAt };
-        await this.#quietly(queue.rest(claim, { reason: rest.reason, ...due }));
+        await this.#quietly(queue.rest(claim, { reason: rest.reason, machineMs, ...due }));
         return;
       }
       case 'ended': {
         const { outcome = '', exit = end.exit ?? exitCode.failed } = rest;
-        await this.#quietly(queue.finish(claim, { exit, outcome, at: now() }));
+        await this.#quietly(queue.finish(claim, { exit, outcome, machineMs, at: now() }));
       }
     }
   }

@@ -22,6 +22,8 @@ export interface DriveEnd {
   readonly exit?: number;
   /** The end of what it said. */
   readonly said: string;
+  /** How long its process was there, from its start to its end. */
+  readonly machineMs: number;
 }
 
 /** A drive that goes on. */
@@ -52,6 +54,7 @@ export function startDrive(
   const keep = (chunk: unknown): void => {
     said = (said + String(chunk)).slice(-saidBytes);
   };
+  const begunAt = performance.now();
   const child = execa(program, [...before, ...argumentsOf(run, page, how, inputs, settings)], {
     env,
     extendEnv: false,
@@ -64,9 +67,10 @@ export function startDrive(
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const ended = child.then(({ exitCode, failed, message }) => {
+    const machineMs = performance.now() - begunAt;
     rmSync(folder, { recursive: true, force: true });
     if (failed && exitCode === undefined) keep(message ?? '');
-    return { ...(exitCode !== undefined && { exit: exitCode }), said };
+    return { ...(exitCode !== undefined && { exit: exitCode }), said, machineMs };
   });
   return { ended, stop: () => child.kill('SIGTERM') };
 }

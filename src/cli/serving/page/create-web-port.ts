@@ -1,6 +1,7 @@
 // Owns what the page of a server shows and does, over the folder of runs, the library and the queue.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { runId } from '../../../basics/address.ts';
 import { fail, ok, type Result } from '../../../basics/result.ts';
@@ -27,6 +28,8 @@ import type {
 import { proseText } from '../../../view/steps/index-items.ts';
 import { readRun } from '../../history/read-run.ts';
 import { type KnownRun, readStatistics } from '../../history/read-statistics.ts';
+import { idleTimes, type WorkerTimes, workerTimesOf } from '../../history/worker-times.ts';
+import { loadConfiguration } from '../../load/load-configuration.ts';
 import { giveToRun } from '../../telling/give-to-run.ts';
 import { type Library, libraryEntry, type Shelved } from '../shelf/library.ts';
 import { requestOf, whyNotServed } from '../shelf/request-of.ts';
@@ -70,7 +73,8 @@ export function createWebPort(parts: WebPortParts): WebPort {
     runs: async (filter) => runsOf(parts, filter),
     run: async (id, person) => {
       const run = find(id);
-      return (run && shownRun(store, run, person)) ?? (await waitingRun(queue, id));
+      const machines = run && (await queue.machineTimes(run.id));
+      return (run && shownRun(store, run, person, machines?.get(run.id))) ?? (await waitingRun(queue, id));
     },
     handOver: async (id) => {
       const run = find(id);
@@ -112,7 +116,7 @@ export function createWebPort(parts: WebPortParts): WebPort {
       return found && { event: webEvent(found), shown: webEventBlocks(found) };
     },
     replay: parts.replay,
-    statistics: async () => runbooksPage(statisticsOf(store), [], new Date(parts.now()).toISOString()),
+    statistics: async () => statisticsPage(parts),
     hasRun: async (id) => find(id) !== undefined || (await queue.run(runId(id))) !== undefined,
     watch: (id, onChange) => watchRun(parts, id, onChange),
   };
@@ -322,7 +326,22 @@ async function startRun(
   return ok(started.run);
 }
 
-function statisticsOf(store: RunStore): Parameters<typeof runbooksPage>[0] {
+async function statisticsPage({
+  store,
+  queue,
+  library,
+  now,
+}: WebPortParts): ReturnType<WebPort['statistics']> {
+  const times = await workerTimesOf(queue);
+  const { machineRate } = loadConfiguration(join(library.folder, 'page.md')).configuration;
+  const at = new Date(now()).toISOString();
+  return runbooksPage(statisticsOf(store, times.machines), [], at, idleTimes(times, machineRate));
+}
+
+function statisticsOf(
+  store: RunStore,
+  machines: WorkerTimes['machines'],
+): Parameters<typeof runbooksPage>[0] {
   const byRunbook = new Map<string, KnownRun[]>();
   for (const run of store.list(mostCounted)) {
     if (run.summary === undefined || run.summary.rehearsed) continue;
@@ -331,5 +350,5 @@ function statisticsOf(store: RunStore): Parameters<typeof runbooksPage>[0] {
     if (own === undefined) byRunbook.set(run.summary.runbook, [known]);
     else own.push(known);
   }
-  return [...byRunbook].flatMap(([runbook, own]) => readStatistics(runbook, own).statistics ?? []);
+  return [...byRunbook].flatMap(([runbook, own]) => readStatistics(runbook, own, machines).statistics ?? []);
 }

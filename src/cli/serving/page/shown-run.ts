@@ -2,10 +2,12 @@
 
 import { statSync } from 'node:fs';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
+import type { MachineTime } from '../../../surfaces/reports/cost/run-cost.ts';
 import type { ReadOutput } from '../../../surfaces/reports/document-log.ts';
 import { reportOf } from '../../../surfaces/reports/telling/report-of.ts';
 import type { Person } from '../../../surfaces/web/person.ts';
 import type { ShownRun, WebRun } from '../../../surfaces/web/web-port.ts';
+import { costOfReadRun } from '../../history/cost-of-read-run.ts';
 import { readRun } from '../../history/read-run.ts';
 import { runStatus } from '../../runs/run-status.ts';
 import { outputFiles } from './output-files.ts';
@@ -24,7 +26,12 @@ export function webRun(store: RunStore, run: ListedRun): WebRun {
 }
 
 /** All of it, for that person; undefined where it has not begun, or what it ran cannot be read. */
-export function shownRun(store: RunStore, run: ListedRun, person: Person): ShownRun | undefined {
+export function shownRun(
+  store: RunStore,
+  run: ListedRun,
+  person: Person,
+  machine: MachineTime | undefined,
+): ShownRun | undefined {
   if (!store.hasBegun(run.folder)) return undefined;
   const mark = statSync(run.folder.journal).size;
   const isLive = store.isLive(run.folder);
@@ -32,6 +39,7 @@ export function shownRun(store: RunStore, run: ListedRun, person: Person): Shown
   const read = readRun(run.folder);
   if (read === undefined) return undefined;
   const { state, history, outputs } = read;
+  const cost = costOfReadRun(read, machine);
   const excerpt: ReadOutput = (output) => outputs.excerpt(output, 'its whole output below');
   const started = history.find(({ event }) => event.type === 'RunStarted')?.event;
   const cause = started?.type === 'RunStarted' ? started.cause : undefined;
@@ -43,7 +51,7 @@ export function shownRun(store: RunStore, run: ListedRun, person: Person): Shown
     isOpen: !isElsewhere && state.lifecycle !== 'ended' && state.options.servedBy !== undefined,
     // Where it goes on, it asks as well, and is answered.
     questions: isElsewhere ? [] : webQuestions({ store, run, read, isLive, person }),
-    report: reportOf({ state, history, read: excerpt, isLive }),
+    report: reportOf({ state, history, read: excerpt, isLive, ...(cost && { cost }) }),
     outputs: outputFiles(run.folder, history),
   };
 }

@@ -1,5 +1,5 @@
 // Owns who works on which run: workers that are alive, and giving one its next run.
-import { type ClaimedRun, queueLimits, type WorkerBeat } from '../run-queue.ts';
+import { type ClaimedRun, queueLimits, type WorkerBeat, type WorkerTime } from '../run-queue.ts';
 import { runOfRow } from './run-of-row.ts';
 import type { SqlFile, SqlRow } from './sql-file.ts';
 
@@ -50,7 +50,8 @@ export function claimRun(
     if (deaths < queueLimits.deaths) return take(file, lost, worker, at, deaths);
     const reason = `${deaths} workers have died with it`;
     file.run(
-      `UPDATE run SET status = 'resting', reason = ?, due_at = NULL, deaths = ?, epoch = epoch + 1 WHERE number = ?`,
+      `UPDATE run SET status = 'resting', reason = ?, due_at = NULL, deaths = ?, unseen = 1, epoch = epoch + 1
+       WHERE number = ?`,
       ...[reason, deaths, Number(lost.number)],
     );
   }
@@ -66,9 +67,31 @@ function take(file: SqlFile, row: SqlRow, worker: string, at: number, deaths: nu
   const number = Number(row.number);
   file.run(
     `UPDATE run SET status = 'running', reason = NULL, due_at = NULL, worker = ?, epoch = epoch + 1, deaths = ?,
-     started_at = coalesce(started_at, ?) WHERE number = ?`,
-    ...[worker, deaths, at, number],
+     unseen = max(unseen, ? > deaths), started_at = coalesce(started_at, ?) WHERE number = ?`,
+    ...[worker, deaths, deaths, at, number],
   );
   const [taken = row] = file.all('SELECT * FROM run WHERE number = ?', number);
   return { run: runOfRow(taken), how: row.started_at === null ? 'start' : 'needs-resume' };
+}
+
+/** Adds to what workers gave in a month. */
+export function addWorkerTime(file: SqlFile, { month, placeMs, busyMs, runs }: WorkerTime): void {
+  file.run(
+    `INSERT INTO worker_time (month, place_ms, busy_ms, runs) VALUES (?, ?, ?, ?)
+     ON CONFLICT (month) DO UPDATE SET place_ms = place_ms + excluded.place_ms,
+     busy_ms = busy_ms + excluded.busy_ms, runs = runs + excluded.runs`,
+    ...[month, Math.round(placeMs), Math.round(busyMs), runs],
+  );
+}
+
+/** Newest month first. */
+export function listWorkerTimes(file: SqlFile): readonly WorkerTime[] {
+  return file
+    .all('SELECT month, place_ms, busy_ms, runs FROM worker_time ORDER BY month DESC')
+    .map((row) => ({
+      month: String(row.month),
+      placeMs: Number(row.place_ms),
+      busyMs: Number(row.busy_ms),
+      runs: Number(row.runs),
+    }));
 }

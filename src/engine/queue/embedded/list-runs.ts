@@ -1,7 +1,7 @@
 // Owns looking at the runs that are kept.
-import type { RunId } from '../../../basics/address.ts';
+import { type RunId, runId } from '../../../basics/address.ts';
 import type { QueuedRun } from '../queued-run.ts';
-import type { Page, Part, RunFilter } from '../run-queue.ts';
+import type { Page, Part, QueueLists, RunFilter } from '../run-queue.ts';
 import { bounded, pageOf, whereOf } from './page-of.ts';
 import { runOfRow } from './run-of-row.ts';
 import type { SqlFile } from './sql-file.ts';
@@ -26,4 +26,19 @@ export function listRuns(file: SqlFile, filter: RunFilter, part: Part): Page<Que
 export function findQueuedRun(file: SqlFile, id: RunId): QueuedRun | undefined {
   const [row] = file.all('SELECT * FROM run WHERE id = ?', id);
   return row && runOfRow(row);
+}
+
+/** Nobody has seen the end of a process whose worker has died, or that goes on. */
+export function listMachineTimes(
+  file: SqlFile,
+  run: RunId | undefined,
+): Awaited<ReturnType<QueueLists['machineTimes']>> {
+  const rows = file.all(
+    `SELECT id, coalesce(machine_ms, 0) AS ms, unseen = 0 AND status <> 'running' AS whole FROM run
+     WHERE (machine_ms IS NOT NULL OR unseen = 1) AND (? IS NULL OR id = ?)`,
+    ...[run ?? null, run ?? null],
+  );
+  return new Map(
+    rows.map((row) => [runId(String(row.id)), { ms: Number(row.ms), isWhole: Number(row.whole) === 1 }]),
+  );
 }

@@ -84,4 +84,14 @@ CREATE TABLE token (
 
 CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `,
+  `
+ALTER TABLE run ADD COLUMN machine_ms INTEGER;
+-- A worker has died with it: nobody has seen the end of a process.
+ALTER TABLE run ADD COLUMN unseen INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE worker_time (
+  month TEXT PRIMARY KEY,   -- YYYY-MM, UTC
+  place_ms INTEGER NOT NULL, busy_ms INTEGER NOT NULL, runs INTEGER NOT NULL
+) STRICT;
+`,
 ];

@@ -22,6 +22,7 @@ export function runOfRow(row: SqlRow): QueuedRun {
     startedAt: optionalNumber(row.started_at),
     endedAt: optionalNumber(row.ended_at),
     worker: text('worker'),
+    machineMs: optionalNumber(row.machine_ms),
     exit: optionalNumber(row.exit),
     outcome: text('outcome'),
   };

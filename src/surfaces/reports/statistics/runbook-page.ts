@@ -5,6 +5,8 @@ import { formatTime } from '../../../view/words/format-time.ts';
 import { phaseWords } from '../../../view/words/phase-words.ts';
 import { quoted } from '../../../view/words/quoted.ts';
 import { writtenDuration } from '../../../view/words/written-duration.ts';
+import { byHandWords, idleWords, machineCostWords, peopleCostWords } from '../cost/money-words.ts';
+import { costByMonth, type IdleTime, type RunCost } from '../cost/run-cost.ts';
 import type { Chart, ChartRow, Page, PageBlock } from '../page/page.ts';
 import type { ItemStatistics } from './run-statistics.ts';
 import type { RunbookStatistics } from './runbook-statistics.ts';
@@ -31,6 +33,7 @@ export function runbookPage(one: RunbookStatistics, now: string): Page {
       ...listOf('Most failing', one.mostFailing),
       ...listOf('Always skipped', one.alwaysSkipped),
       ...listOf('Never run', one.neverRun),
+      ...monthBlocks(one.months, undefined),
     ],
   };
 }
@@ -40,6 +43,7 @@ export function runbooksPage(
   all: readonly RunbookStatistics[],
   neverRun: readonly string[],
   now: string,
+  idle: readonly IdleTime[] = [],
 ): Page {
   const most = Math.max(1, ...all.map(({ runs }) => runs));
   const outcomes: Chart = {
@@ -80,6 +84,7 @@ export function runbooksPage(
           savedWords(one.saved),
         ]),
       },
+      ...monthBlocks(monthsOf(all), idle),
       ...listOf('Never run', neverRun),
     ],
   };
@@ -97,6 +102,51 @@ function factsOf(one: RunbookStatistics, now: string): readonly (readonly [strin
     ['of that, waits', one.waits === undefined ? 'not known' : spreadWords(one.waits)],
     ['estimated', estimateWords(one)],
     ['saved', savedWords(one.saved)],
+    ['machines', machineCostWords(one.cost)],
+    ['work by hand', peopleCostWords(one.cost)],
+    ['all by hand', byHandWords(one.cost)],
+  ];
+}
+
+/** What the runs of all runbooks cost, month by month, newest first. */
+export function monthsOf(all: readonly RunbookStatistics[]): RunbookStatistics['months'] {
+  return costByMonth(
+    all.flatMap(({ months }) => months.map(({ month, cost }) => ({ startedAt: month, cost }))),
+  );
+}
+
+/** The rows of a table of months; without `idle`, workers are not told of. */
+export function monthRows(
+  months: readonly { readonly month: string; readonly cost: RunCost }[],
+  idle: readonly IdleTime[] | undefined,
+): readonly (readonly string[])[] {
+  return months.map(({ month, cost }) => [
+    month,
+    String(cost.runs),
+    machineCostWords(cost, false),
+    ...(idle === undefined ? [] : [idleWords(idle.find((one) => one.month === month))]),
+    peopleCostWords(cost, false),
+    byHandWords(cost, false),
+  ]);
+}
+
+function monthBlocks(
+  months: RunbookStatistics['months'],
+  idle: readonly IdleTime[] | undefined,
+): readonly PageBlock[] {
+  if (months.length === 0) return [];
+  return [
+    { type: 'heading', level: 2, text: 'Cost by month' },
+    {
+      type: 'table',
+      head: [
+        ...['Month', 'Runs', 'Machines'],
+        ...(idle === undefined ? [] : ['Workers without a run']),
+        ...['Work by hand', 'All by hand'],
+      ],
+      right: [1],
+      rows: monthRows(months, idle),
+    },
   ];
 }
 

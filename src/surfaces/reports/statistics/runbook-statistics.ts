@@ -3,6 +3,14 @@ import type { Address } from '../../../basics/address.ts';
 import type { RecordedEvent } from '../../../run/event.ts';
 import type { Plan } from '../../../run/plan.ts';
 import type { Rate } from '../../../runbook/front-matter/configuration.ts';
+import {
+  type CostRates,
+  costByMonth,
+  costOfRun,
+  type MachineTime,
+  type RunCost,
+  sumOfCosts,
+} from '../cost/run-cost.ts';
 import { courseOfRun, timeSpent, workOf } from '../course/course-of-run.ts';
 import { proofOfRun } from './proof-of-run.ts';
 import {
@@ -12,11 +20,13 @@ import {
   statisticsOfItems,
   statisticsOfRuns,
 } from './run-statistics.ts';
-import { type Saved, savedTime } from './saved-time.ts';
+import { personRate, type Saved, savedTime } from './saved-time.ts';
 
 /** One run with its journal. */
 export interface ReadRun extends ListedOutcome {
   readonly history: readonly RecordedEvent[];
+  /** As its workers saw it. */
+  readonly machine?: MachineTime;
 }
 
 /** What is told of one runbook; its plan is that of its newest run. */
@@ -31,6 +41,10 @@ export interface RunbookStatistics extends RunStatistics {
   readonly estimateMs?: number;
   readonly manualEstimateMs?: number;
   readonly saved: Saved;
+  /** Of all of its runs. */
+  readonly cost: RunCost;
+  /** By the month in which they began, newest first. */
+  readonly months: readonly { readonly month: string; readonly cost: RunCost }[];
   readonly items: readonly ItemStatistics[];
   /** By how often they failed, those that never did left out. */
   readonly mostFailing: readonly Address[];
@@ -46,12 +60,26 @@ export function statisticsOfRunbook(
   runs: readonly [ReadRun, ...ReadRun[]],
   plan: Plan,
   rates: Readonly<Record<string, Rate>> | undefined,
+  machineRate?: Rate,
 ): RunbookStatistics {
+  const { title, owner, estimateMs, manualEstimateMs } = plan;
+  const person = personRate(owner, rates);
+  const hourly: CostRates = { ...(person && { person }), ...(machineRate && { machine: machineRate }) };
   const measured = runs.map((run) => {
     const proof = proofOfRun(run.history);
+    const spent = timeSpent(courseOfRun(run.history));
     return {
       ...run,
-      spent: timeSpent(courseOfRun(run.history)),
+      spent,
+      cost: costOfRun(
+        {
+          spent,
+          isInVain: run.outcome !== 'succeeded',
+          ...(run.machine && { machine: run.machine }),
+          ...(manualEstimateMs !== undefined && { manualEstimateMs }),
+        },
+        hourly,
+      ),
       ...(proof && { provenAt: run.endedAt ?? proof.at }),
     };
   });
@@ -61,7 +89,6 @@ export function statisticsOfRunbook(
     runs.map(({ history }) => history),
   );
   const newest = runs.find(({ status }) => status === 'ended');
-  const { title, owner, estimateMs, manualEstimateMs } = plan;
   return {
     runbook,
     title,
@@ -79,6 +106,8 @@ export function statisticsOfRunbook(
       plan,
       rates,
     ),
+    cost: sumOfCosts(measured.map(({ cost }) => cost)),
+    months: costByMonth(measured),
     items,
     mostFailing: items
       .filter(({ failed }) => failed > 0)

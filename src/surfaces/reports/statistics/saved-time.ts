@@ -19,9 +19,16 @@ export function savedTime(
 ): Saved {
   if (manualEstimateMs === undefined) return {};
   const ms = workMs.reduce((sum, work) => sum + manualEstimateMs - work, 0);
-  const rate =
-    (owner !== undefined && Object.hasOwn(rates, owner) ? rates[owner] : undefined) ?? rates.default;
+  const rate = personRate(owner, rates);
   if (rate === undefined) return { ms };
   const amount = Math.round((ms / 3_600_000) * rate.amount * 100) / 100;
   return { ms, money: { amount, currency: rate.currency } };
+}
+
+/** What an hour of the people costs who own a page. */
+export function personRate(
+  owner: string | undefined,
+  rates: Readonly<Record<string, Rate>> = {},
+): Rate | undefined {
+  return (owner !== undefined && Object.hasOwn(rates, owner) ? rates[owner] : undefined) ?? rates.default;
 }

@@ -4,6 +4,7 @@ import { formatDuration } from '../../../runbook/regions/format-duration.ts';
 import { formatTime, millisecondsBetween } from '../../../view/words/format-time.ts';
 import { counted, listed } from '../../../view/words/quoted.ts';
 import { writtenDuration } from '../../../view/words/written-duration.ts';
+import { moneyWords } from '../cost/money-words.ts';
 import type { RunStatistics, Spread } from './run-statistics.ts';
 import type { RunbookStatistics } from './runbook-statistics.ts';
 import type { Saved } from './saved-time.ts';
@@ -56,11 +57,6 @@ export function savedWords({ ms, money }: Saved): string {
   return money === undefined
     ? `${time}; in money not known: no \`rates\` are configured`
     : `${time}, ${moneyWords(money)}`;
-}
-
-/** `195 EUR`, with cents only where there are some. */
-function moneyWords({ amount, currency }: NonNullable<Saved['money']>): string {
-  return `${Number.isInteger(amount) ? amount : amount.toFixed(2)} ${currency}`;
 }
 
 /** When a run last showed that the page works, and how long ago that is. */

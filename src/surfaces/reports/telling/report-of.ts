@@ -8,6 +8,8 @@ import { visibleText } from '../../../text/visible-text.ts';
 import { formatTime } from '../../../view/words/format-time.ts';
 import { endWords } from '../../../view/words/outcome-words.ts';
 import { counted, quoted } from '../../../view/words/quoted.ts';
+import { byHandWords, machineCostWords, peopleCostWords } from '../cost/money-words.ts';
+import type { RunCost } from '../cost/run-cost.ts';
 import { courseOfRun, shortestWaitMs, timeSpent, waitOf, workOf } from '../course/course-of-run.ts';
 import { type DocumentState, emptyDocumentState, foldResults, type ReadOutput } from '../document-log.ts';
 import type { Page, PageBlock } from '../page/page.ts';
@@ -28,6 +30,8 @@ export interface ReportedRun {
   readonly earlier?: EarlierTimes;
   /** A living process works on it: what is running is not in doubt. */
   readonly isLive?: boolean;
+  /** Absent where nothing is written by which it could be told. */
+  readonly cost?: RunCost;
 }
 
 /** The report as a page. */
@@ -38,7 +42,7 @@ export function reportOf(run: ReportedRun): Page {
   return {
     title: visibleText(state.plan.title),
     blocks: [
-      { type: 'table', head: [], rows: factsOf(state, history) },
+      { type: 'table', head: [], rows: [...factsOf(state, history), ...costFacts(run.cost)] },
       ...failureBlocks(run),
       ...outputBlocks(state, history),
       { type: 'heading', level: 2, text: 'Time' },
@@ -50,6 +54,15 @@ export function reportOf(run: ReportedRun): Page {
       ...momentBlocks('Who was told', toldOf(history)),
     ],
   };
+}
+
+function costFacts(cost: RunCost | undefined): readonly (readonly [string, string])[] {
+  if (cost === undefined) return [];
+  return [
+    ['machines', machineCostWords(cost)],
+    ['work by hand', peopleCostWords(cost)],
+    ['all by hand', byHandWords(cost)],
+  ];
 }
 
 /** GitHub takes 1 MiB from a step of a job. */

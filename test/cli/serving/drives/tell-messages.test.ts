@@ -63,7 +63,7 @@ it('stops a run that waits for a person, and ends it in the queue without workin
   await rig.write('go', '');
   const { id, queue, claim, run, store, told } = await firing(rig, 'stop-if-waiting');
   const { exitCode: exit } = await run().ended;
-  const rest = restOf(store, store.folder(id), { ...(exit !== null && { exit }), said: '' });
+  const rest = restOf(store, store.folder(id), { ...(exit !== null && { exit }), said: '', machineMs: 0 });
   expect([exit, rest]).toEqual([
     5,
     { type: 'rests', reason: '`end` waits for approval', isPause: false, size: expect.any(Number) },
