@@ -101,8 +101,8 @@ class TuiSurface implements Surface {
     this.#run = { view, pages, effects: this.#performer(view, send) };
     const isNew = view.state().lifecycle === 'new';
     if (isNew) this.#store.reset({ stage: 'welcome', hears: true });
-    this.#open();
-    this.#screen.draw();
+    this.#screen.openDrawn();
+    this.#begin();
     this.#loadHeavyParts(pages).catch((error: unknown) => this.#fail(error));
     if (!isNew) return undefined;
     const how = await this.#wait.wait();
@@ -179,6 +179,10 @@ class TuiSurface implements Surface {
 
   #open(): void {
     this.#screen.open();
+    this.#begin();
+  }
+
+  #begin(): void {
     this.#ticking = setInterval(() => this.#tick(), 1000);
     this.#console.output.fit();
   }

@@ -47,7 +47,7 @@ export function questionLine(view: QuestionView): StyledRun[] {
   const retrying = state.items.findIndex(({ status }) => status === 'retrying');
   if (retrying >= 0) return [styled(retryWords(state, retrying), { tone: 'warn' })];
   const running = state.plan.items.find((_, index) => state.items[index]?.status === 'running');
-  if (!running) return [styled('One moment', { tone: 'muted' })];
+  if (!running) return [styled('Working out what comes next', { tone: 'muted' })];
   const words = `${quoted(running.address)} runs${turnWords(stateAt(state, running.address) ?? {})}`;
   if (keysGoToBlock(ui, context.childAttached)) {
     return [styled(`${words}; what you type goes to it`, { tone: 'accent' })];

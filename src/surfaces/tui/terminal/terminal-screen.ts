@@ -106,6 +106,13 @@ export class TerminalScreen {
     this.#clock.in(ms);
   }
 
+  /** Takes the terminal with a picture that was made before, so that no empty screen is seen while it is worked out. */
+  openDrawn(): void {
+    const lines = this.#options.firstPicture();
+    this.open();
+    this.#sink.show(lines);
+  }
+
   /** Makes a picture now. */
   draw(): void {
     if (!this.#compose) {
