@@ -70,11 +70,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'surfaces/language-server': ['pages < names < completion', 'pages < mending'],
   'surfaces/reports': ['page < course < cost < telling < statistics'],
-  'surfaces/notify': ['channels'],
+  'surfaces/notify': ['channels < asking'],
   'surfaces/web': ['pages'],
   'surfaces/sources': ['payload < proof < senders', 'endpoints'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
-  'cli/serving': ['shelf < drives', 'shelf < page'],
+  'cli/serving': ['shelf < drives', 'shelf < page < asking'],
   'cli/trials': ['cases < results'],
   cli: [
     'runs < load < inputs < choosing < session < trials < telling < history < templates < checking < upkeep < authoring < events < serving < commands < line',

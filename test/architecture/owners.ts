@@ -64,7 +64,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'micromark-extension-gfm-table': ['src/runbook/markdown/parse-structure.ts'],
   'micromark-extension-gfm-task-list-item': ['src/runbook/markdown/parse-structure.ts'],
   'micromark-util-combine-extensions': ['src/runbook/markdown/parse-structure.ts'],
-  nodemailer: ['src/surfaces/notify/channels/email-channel.ts'],
+  nodemailer: ['src/surfaces/notify/channels/send-mail.ts'],
   // Everything else of the full screen is of no framework.
   react: ['src/surfaces/tui/screen/', 'src/surfaces/tui/terminal/'],
   'rehype-sanitize': ['src/surfaces/web/render-markdown.ts'],
@@ -80,6 +80,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   unified: ['src/surfaces/web/render-markdown.ts', 'src/view/prose/parse-prose.ts'],
   unist: ['src/runbook/'],
   valibot: [
+    'src/cli/serving/asking/asking-settings.ts',
     'src/cli/serving/serve-settings.ts',
     'src/runbook/cases/test-file-schema.ts',
     'src/runbook/front-matter/channels/channel-schema.ts',

@@ -11,7 +11,7 @@ import { type RuleJudge, RulesBusy } from '../../engine/triggers/rule-judge.ts';
 import type { ReceivedEvent } from '../../run/triggers/received-event.ts';
 import type { TriggerOutcome } from '../../run/triggers/trigger-outcome.ts';
 import type { TriggerRule } from '../../run/triggers/trigger-rule.ts';
-import type { Delivery, Endpoint, FetchText, Reply } from '../../surfaces/sources/source.ts';
+import type { Delivery, Endpoint, FetchText, PostedAnswer, Reply } from '../../surfaces/sources/source.ts';
 import { type SourceType, sourceOf } from '../../surfaces/sources/source-of.ts';
 import type { ServeSettings } from './serve-settings.ts';
 import type { Library, Shelved } from './shelf/library.ts';
@@ -36,6 +36,8 @@ export interface ReceiverParts {
   readonly queues: readonly string[];
   /** Whom the server knows, by the name that rules and gates use. */
   readonly people: ServeSettings['people'];
+  /** Takes what people have answered with buttons of a chat, in the time that the chat waits. */
+  readonly clicks: (answers: readonly PostedAnswer[]) => Promise<Reply>;
   /** Something was put into the queue. */
   readonly wake: () => void;
 }
@@ -65,8 +67,7 @@ async function takeIn(parts: ReceiverParts, name: string, delivery: Delivery): P
     case 'reply':
       return reading.reply;
     case 'answers':
-      // A chat shows that as an error to who has pressed the button, who would else believe it taken.
-      return plain(501, 'answers of a chat are not taken yet');
+      return parts.clicks(reading.answers);
     case 'unreadable': {
       const { reason } = reading;
       await parts.queue.keepUnreadable({ endpoint: name, source: endpoint.type, reason, raw, at });

@@ -7,10 +7,19 @@ import {
 } from '../../runbook/front-matter/complaints/configuration-issues.ts';
 import { checkAgainst } from '../../runbook/front-matter/front-matter-schema.ts';
 import { readYaml } from '../../runbook/front-matter/read-yaml.ts';
+import type { MailSender } from '../../surfaces/notify/asking/ask-by-mail.ts';
+import type { SlackPlace } from '../../surfaces/notify/asking/ask-by-slack.ts';
 import { type ConfiguredEndpoint, readEndpoints } from '../../surfaces/sources/endpoints/read-endpoints.ts';
 import { type Role, roles } from '../../surfaces/web/person.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
+import {
+  askingIssues,
+  askingSettings,
+  toMailSender,
+  toSlackPlace,
+  unknownAskingKeys,
+} from './asking/asking-settings.ts';
 
 /** Somebody whom the server knows, by the name that gates use. */
 export interface KnownPerson {
@@ -18,6 +27,7 @@ export interface KnownPerson {
   /** As a provider or a proxy names them. */
   readonly login?: string;
   readonly slack?: string;
+  readonly mail?: string;
 }
 
 /** A server as it is configured. */
@@ -31,6 +41,10 @@ export interface ServeSettings {
   readonly endpoints: readonly ConfiguredEndpoint[];
   readonly people: Readonly<Record<string, KnownPerson>>;
   readonly proxy?: { readonly header: string; readonly from: readonly string[] };
+  /** Who gives mail for people on; without it they get none. */
+  readonly mail?: MailSender;
+  /** Where requests are posted in Slack. */
+  readonly slack?: SlackPlace;
 }
 
 /** Without a file: the runs of this folder's runbooks, for the owner alone. */
@@ -66,14 +80,17 @@ const schema = v.looseObject({
       v.strictObject({
         roles: v.array(v.picklist(roles, roleText), roleText),
         login: v.exactOptional(text),
-        slack: v.exactOptional(text),
+        slack: v.exactOptional(askingSettings.slackMember),
+        mail: v.exactOptional(askingSettings.mailAddress),
       }),
     ),
   ),
   proxy: v.exactOptional(v.strictObject({ header: text, from: v.array(text, 'a list of addresses') })),
+  mail: v.exactOptional(askingSettings.mail),
+  slack: v.exactOptional(askingSettings.slack),
 });
 
-const keys = ['public-url', 'library', 'workers', 'queues', 'endpoints', 'people', 'proxy'];
+const keys = ['public-url', 'library', 'workers', 'queues', 'endpoints', 'people', 'proxy', 'mail', 'slack'];
 
 /** The settings, or what is wrong with the file. */
 export function readServeSettings(source: SourceFile): {
@@ -86,7 +103,10 @@ export function readServeSettings(source: SourceFile): {
   });
   if (!read.ok) return { settings: plainSettings, diagnostics: [read.diagnostic] };
   const { data, find } = read;
-  const unknown = unknownConfigurationKeys(data, keys, 'the configuration of a server', find);
+  const unknown = [
+    ...unknownConfigurationKeys(data, keys, 'the configuration of a server', find),
+    ...unknownAskingKeys(data, find),
+  ];
   const checked = checkAgainst(schema, data);
   if (!checked.ok) {
     const wrong = configurationIssues(checked.issues, find, { whole: 'the configuration of a server' });
@@ -103,7 +123,7 @@ export function readServeSettings(source: SourceFile): {
   } = value;
   const publicUrl = value['public-url'];
   return {
-    diagnostics: [...unknown, ...diagnostics],
+    diagnostics: [...unknown, ...diagnostics, ...askingIssues(people, value.mail !== undefined, find)],
     settings: {
       workers,
       queues,
@@ -112,6 +132,8 @@ export function readServeSettings(source: SourceFile): {
       ...(publicUrl !== undefined && { publicUrl: new URL(publicUrl).origin }),
       ...(library !== undefined && { library }),
       ...(proxy && { proxy: { header: proxy.header.toLowerCase(), from: proxy.from } }),
+      ...(value.mail && { mail: toMailSender(value.mail) }),
+      ...(value.slack && { slack: toSlackPlace(value.slack) }),
     },
   };
 }

@@ -12,6 +12,7 @@ import { RunStore } from '../../engine/journal/run-store.ts';
 import { EmbeddedQueue } from '../../engine/queue/embedded-queue.ts';
 import { QueueUnavailable, type RunQueue } from '../../engine/queue/run-queue.ts';
 import { openRuleJudge } from '../../engine/triggers/rule-judge.ts';
+import { respondInSlack } from '../../surfaces/notify/asking/ask-by-slack.ts';
 import { createServerApp } from '../../surfaces/web/create-server-app.ts';
 import type { WebRefusal } from '../../surfaces/web/web-port.ts';
 import { exitCode } from '../exit-code.ts';
@@ -21,6 +22,11 @@ import { complain } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
 import { tellBrokenOff } from '../telling/tell-broken-off.ts';
 import { writeMessage } from '../write-result.ts';
+import { answerClicks } from './asking/answer-clicks.ts';
+import { variablesIn } from './asking/asking-settings.ts';
+import { createLinkPort } from './asking/create-link-port.ts';
+import { PeopleAsker } from './asking/people-asker.ts';
+import { whomToAsk } from './asking/whom-to-ask.ts';
 import { RestingWatch } from './drives/resting-watch.ts';
 import { RunWorker } from './drives/run-worker.ts';
 import { tellMessages } from './drives/tell-messages.ts';
@@ -60,6 +66,7 @@ const tidiedAtOnce = 500;
 
 const now = (): number => systemClock.now().getTime();
 const tell = (line: string): void => writeMessage(`${line}\n`);
+const clicking = { respond: respondInSlack, tell };
 
 /** Serves until it is asked to end; gives the exit code. */
 export async function serve(options: ServeOptions): Promise<number> {
@@ -113,6 +120,12 @@ function choose(
       message: `\`--listen ${listen}\` lets other machines in, and it is not known by which address they come`,
       help: 'say it as `public-url:` in `serve.yaml`: the address of the proxy in front, which speaks https',
     });
+  const unset = variablesIn(settings.mail, settings.slack).find((name) => process.env[name] === undefined);
+  if (unset !== undefined)
+    return fail({
+      message: `the environment has no \`${unset}\`, which \`serve.yaml\` names`,
+      help: 'set it where the server is started',
+    });
   const endpoints = openEndpoints(settings.endpoints, config === undefined ? '.' : dirname(config));
   if (!endpoints.ok) return fail({ message: endpoints.error });
   const shelf = openLibrary(
@@ -148,21 +161,24 @@ async function run(parts: Parts): Promise<number> {
     queues: settings.queues,
     decide: rules.decide,
     fetchText,
+    clicks: (answers) => answerClicks({ ...clicking, port: web, people: settings.people }, answers),
     wake,
   };
   const journals = new JournalWatch(store);
   const startedAt = now();
+  const web = createWebPort({
+    store,
+    library,
+    queue,
+    queues: settings.queues,
+    now,
+    wake,
+    watch: (id, onChange) => journals.watch(id, onChange),
+    replay: (id, { name }) => replayFor(receiver, id, name),
+  });
   const app = createServerApp({
-    port: createWebPort({
-      store,
-      library,
-      queue,
-      queues: settings.queues,
-      now,
-      wake,
-      watch: (id, onChange) => journals.watch(id, onChange),
-      replay: (id, { name }) => replayFor(receiver, id, name),
-    }),
+    port: web,
+    links: createLinkPort({ queue, port: web, people: settings.people, now }),
     people: knownPeople(settings, token),
     origins,
     isSecure: settings.publicUrl?.startsWith('https:') === true,
@@ -186,10 +202,12 @@ async function run(parts: Parts): Promise<number> {
   const [address] = origins;
   tell(`serving \`${library.folder}\` at ${address}`);
   tell(`its owner signs in with the token ${token}`);
-  const stopLooking = lookNowAndThen(parts, receiver);
+  const asker = askerOf(parts, address ?? '');
+  const stopLooking = lookNowAndThen(parts, receiver, asker);
   await untilAskedToEnd(async (hurry) => {
     tell('stopping: each run pauses after the block that runs now; asked again, their processes are ended');
     stopLooking();
+    await asker.end();
     server.close();
     server.closeIdleConnections();
     await worker?.end(hurry);
@@ -197,6 +215,11 @@ async function run(parts: Parts): Promise<number> {
     await rules.close();
   });
   return exitCode.succeeded;
+}
+
+function askerOf({ store, queue, settings }: Parts, origin: string): PeopleAsker {
+  const whom = whomToAsk({ settings, queue, origin, env: process.env, now });
+  return new PeopleAsker({ store, queue, whom, now, tell });
 }
 
 function workerOf({ queue, store, seen, library, stateDir, settings, options }: Parts): RunWorker {
@@ -215,7 +238,10 @@ function workerOf({ queue, store, seen, library, stateDir, settings, options }: 
       program: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
       stateDir,
       servedBy: settings.publicUrl ?? `http://${options.listen}`,
-      withheld: secretVariables(settings.endpoints),
+      withheld: new Set([
+        ...secretVariables(settings.endpoints),
+        ...variablesIn(settings.mail, settings.slack),
+      ]),
     },
     slots: settings.workers,
     queues: settings.queues,
@@ -259,7 +285,11 @@ async function whyNotReady(queue: RunQueue): Promise<string | undefined> {
 }
 
 /** What comes due by the clock, resting runs that were answered by other ways than the page, and what is too old. */
-function lookNowAndThen({ store, queue, options, seen }: Parts, receiver: ReceiverParts): () => void {
+function lookNowAndThen(
+  { store, queue, options, seen }: Parts,
+  receiver: ReceiverParts,
+  asker: PeopleAsker,
+): () => void {
   const resting = new RestingWatch(store, tell);
   let isLooking = false;
   let minute = Number.NaN;
@@ -278,6 +308,8 @@ function lookNowAndThen({ store, queue, options, seen }: Parts, receiver: Receiv
       const isDue = minute !== Math.floor(at / 60_000) && (await tick(receiver, at));
       minute = Math.floor(at / 60_000);
       if (isTold || isWoken || isDue) receiver.wake();
+      // A mail server that is slow holds up nothing else.
+      if (options.worker) void asker.look();
       if (hour !== Math.floor(at / 3_600_000)) while (await queue.tidy(at - keptMs, tidiedAtOnce));
       hour = Math.floor(at / 3_600_000);
     } catch (error) {

@@ -6,7 +6,7 @@ import type { AnswerLink } from './answer-link.ts';
 import type { ApiToken } from './api-token.ts';
 import { cancelRun, listMessages, permitRun, wakeRun } from './embedded/cancel-run.ts';
 import { addWorkerTime, beatWorker, claimRun, listWorkers, listWorkerTimes } from './embedded/claim-run.ts';
-import { addLinkRow, findLink, useLinkRow } from './embedded/find-link.ts';
+import { addLinkRow, findLink, freeLinkRow, useLinkRow } from './embedded/find-link.ts';
 import { addTokenRow, findToken, listTokens, removeTokenRow } from './embedded/find-token.ts';
 import { finishRun, putRunBack, restRun } from './embedded/finish-run.ts';
 import { findEvent, listEvents, listEventsOf } from './embedded/list-events.ts';
@@ -138,6 +138,8 @@ export class EmbeddedQueue implements RunQueue {
   link = (hash: string) => this.#file.read(() => findLink(this.#file, hash));
 
   useLink = (hash: string, at: number) => this.#file.write(() => useLinkRow(this.#file, hash, at));
+
+  freeLink = (hash: string, usedAt: number) => this.#file.write(() => freeLinkRow(this.#file, hash, usedAt));
 
   addToken = (token: ApiToken) => this.#file.write(() => addTokenRow(this.#file, token));
 

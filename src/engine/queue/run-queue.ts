@@ -224,13 +224,18 @@ export interface QueueKeys {
   link(hash: string): Promise<AnswerLink | undefined>;
   /** Uses a link: of several at once, one does. */
   useLink(hash: string, at: number): Promise<LinkUse>;
+  /** Takes back the use of that moment, of which nothing came. */
+  freeLink(hash: string, usedAt: number): Promise<void>;
   addToken(token: ApiToken): Promise<'added' | 'name-taken'>;
   token(hash: string, at: number): Promise<ApiToken | undefined>;
   tokens(): Promise<readonly ApiToken[]>;
   removeToken(name: string): Promise<boolean>;
 }
 
-/** What is remembered of what is done from time to time: the last tick of a schedule, the commit of a library. */
+/**
+ * What is remembered of what is done from time to time: the last tick of a schedule, the commit of a library. What is
+ * named `asked RUN` goes with that run.
+ */
 export interface QueueMarks {
   mark(name: string): Promise<string | undefined>;
   setMark(name: string, value: string): Promise<void>;

@@ -7,6 +7,8 @@ export interface ButtonAnswer {
   readonly address: string;
   /** `approve`, `deny`, or another word for the question. */
   readonly word: string;
+  /** Digest of the request that it is for. */
+  readonly of?: string;
 }
 
 const mark = 'runsheet.answer.';
@@ -14,17 +16,20 @@ const mostLength = 500;
 
 /** The two texts that a button holds: what it does, unlike any other of its message, and what about. */
 export function answerButton(
-  { run, address, word }: ButtonAnswer,
+  { run, address, word, of }: ButtonAnswer,
   place: number,
 ): { readonly id: string; readonly value: string } {
-  return { id: `${mark}${place}`, value: JSON.stringify([run, address, word]) };
+  return {
+    id: `${mark}${place}`,
+    value: JSON.stringify([run, address, word, ...(of === undefined ? [] : [of])]),
+  };
 }
 
 /** The answer of a pressed button; undefined where it is none of ours. */
 export function readButton(id: string, value: string): ButtonAnswer | undefined {
   if (!id.startsWith(mark)) return undefined;
-  const [run, address, word] = textsIn(value);
-  return run && address && word ? { run, address, word } : undefined;
+  const [run, address, word, of] = textsIn(value);
+  return run && address && word ? { run, address, word, ...(of && { of }) } : undefined;
 }
 
 function textsIn(value: string): readonly string[] {
@@ -32,7 +37,7 @@ function textsIn(value: string): readonly string[] {
     const read: unknown = JSON.parse(value);
     const isOurs =
       Array.isArray(read) &&
-      read.length === 3 &&
+      (read.length === 3 || read.length === 4) &&
       read.every((one) => typeof one === 'string' && one.length <= mostLength);
     return isOurs ? read : [];
   } catch {

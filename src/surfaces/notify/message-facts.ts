@@ -27,7 +27,7 @@ export function factsOf({
   severity,
   owner,
   operator,
-}: Notification): MessageFacts {
+}: Notification<string>): MessageFacts {
   const origin = [
     `${title}, run ${run}`,
     ...(severity === undefined ? [] : [severity]),

@@ -2,11 +2,12 @@
 import type { Address } from '../../basics/address.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import type { MaskedText } from '../../run/masking/redactor.ts';
-import type { BlockItem } from '../../run/plan.ts';
+import type { BlockItem, PlanItem } from '../../run/plan.ts';
 import { pageFacts } from '../../run/rules/links-with-rules.ts';
 import type { RunState } from '../../run/state.ts';
 import type { WantedNotification } from '../../run/telling/notifications-of.ts';
 import { visibleText } from '../../text/visible-text.ts';
+import { approvalWords } from '../../view/words/approval-words.ts';
 import { describeEvent } from '../../view/words/describe-event.ts';
 import { quoted } from '../../view/words/quoted.ts';
 import { type AlertAction, alertAction } from './alert-action.ts';
@@ -124,6 +125,23 @@ export function messageOf(
     isUrgent: !calm.has(event.type),
     alert: alertAction(event),
   };
+}
+
+/** The message that asks for an approval which an item waits with; undefined where it waits for none. */
+export function requestMessage(state: RunState, item: PlanItem): Message<string> | undefined {
+  const approval = requestedApproval(state, item);
+  const known = state.items[state.indexOf.get(item.address) ?? -1];
+  if (approval === undefined || known?.approval === undefined) return undefined;
+  const { address, stepTitle } = item;
+  const head = headOf(
+    { to: approval.gate, about: 'approval requested' },
+    known.approval.requestedAt,
+    state,
+    address,
+  );
+  const text = `${state.plan.title}: ${quoted(address)} ${approvalWords(known)}; risk: ${approval.risk}`;
+  const notification = { ...head, text, address, step: visibleText(stepTitle), approval };
+  return { notification, line: [{ text }], isUrgent: true, alert: 'trigger' };
 }
 
 /** The message that a block is, in the words of the author. */

@@ -54,6 +54,8 @@ export interface PostedAnswer {
   readonly address: string;
   /** `approve`, `deny`, or another word that answers the question. */
   readonly word: string;
+  /** Digest of the request that the button is for. */
+  readonly of?: string;
   /** Who pressed it, as the chat names them; proven by its signature. */
   readonly person: string;
   /** The same key is the same press told again. */

@@ -6,6 +6,7 @@ import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { addApi } from './add-api.ts';
+import { addLinks, linksPath } from './add-links.ts';
 import { addPages } from './add-pages.ts';
 import { Guesses } from './guesses.ts';
 import { shell } from './pages/shell.ts';
@@ -42,6 +43,11 @@ export function createWeb(parts: WebParts): Hono<WebEnv> {
     if (!isOwn(context.req.header('host') ?? '')) return context.text('no such host\n', 421);
     return next();
   });
+  // The address is the secret: it is in no `Referer`, while the origin still tells whose form it is.
+  web.use(linksPath, async (context, next) => {
+    await next();
+    context.header('Referrer-Policy', 'strict-origin');
+  });
   web.use(
     secureHeaders({
       contentSecurityPolicy: policy,
@@ -60,6 +66,7 @@ export function createWeb(parts: WebParts): Hono<WebEnv> {
   web.get('/assets/page.css', (context) => asset(context, webStyle, 'text/css'));
   web.get('/assets/page.js', (context) => asset(context, webScript, 'text/javascript'));
   addApi(web, parts, guesses);
+  addLinks(web, parts, guesses);
   addSignIn(web, parts, guesses);
   addPages(web, parts.port);
   web.notFound((context) => context.html(shell({ title: 'Not found', body: [] }), 404));

@@ -1,5 +1,6 @@
 // Owns what a page is made of, and what its handlers know of who asks.
 import type { Context } from 'hono';
+import type { LinkPort } from './link-port.ts';
 import type { Person } from './person.ts';
 import type { KnownPeople } from './person-of-token.ts';
 import type { WebPort } from './web-port.ts';
@@ -12,6 +13,7 @@ export interface WebEnv {
 /** What a page is made of. */
 export interface WebParts {
   readonly port: WebPort;
+  readonly links: LinkPort;
   readonly people: KnownPeople;
   /** Such as `https://host`: where people reach it; under other names nobody is answered. */
   readonly origins: ReadonlySet<string>;

@@ -6,6 +6,10 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { makeRunId } from '../../../src/basics/address.ts';
 import { fail, ok } from '../../../src/basics/result.ts';
+import { answerClicks } from '../../../src/cli/serving/asking/answer-clicks.ts';
+import { createLinkPort } from '../../../src/cli/serving/asking/create-link-port.ts';
+import { PeopleAsker } from '../../../src/cli/serving/asking/people-asker.ts';
+import { whomToAsk } from '../../../src/cli/serving/asking/whom-to-ask.ts';
 import { knownPeople } from '../../../src/cli/serving/known-people.ts';
 import { openEndpoints } from '../../../src/cli/serving/open-endpoints.ts';
 import { createWebPort } from '../../../src/cli/serving/page/create-web-port.ts';
@@ -34,7 +38,11 @@ export interface Asking {
 }
 
 /** Opens one over a library of these pages; `settings` is its `serve.yaml`. */
-export async function openServer(pages: Readonly<Record<string, string>>, settings: string) {
+export async function openServer(
+  pages: Readonly<Record<string, string>>,
+  settings: string,
+  startMs = Date.parse('2026-11-29T10:00:00Z'),
+) {
   const folder = mkdtempSync(join(tmpdir(), 'runsheet-server-'));
   mkdirSync(join(folder, 'library'));
   for (const [name, text] of Object.entries(pages)) {
@@ -46,7 +54,7 @@ export async function openServer(pages: Readonly<Record<string, string>>, settin
   if (read.diagnostics.length > 0 || !endpoints.ok) throw new Error(JSON.stringify([read, endpoints]));
   const { people, queues } = read.settings;
   const store = new RunStore(join(folder, 'state'));
-  let now = Date.parse('2026-11-29T10:00:00Z');
+  let now = startMs;
   const queue = await EmbeddedQueue.open({
     stateDir: join(folder, 'state'),
     use: 'write',
@@ -61,22 +69,44 @@ export async function openServer(pages: Readonly<Record<string, string>>, settin
   });
   const library = new Library(join(folder, 'library'));
   const bugs: Error[] = [];
+  const said: string[] = [];
+  /** What was told to who clicked in a chat. */
+  const told: (readonly [url: string, text: string, isForAll: boolean])[] = [];
   const receiver: ReceiverParts = {
     ...{ queue, library, people, queues, endpoints: endpoints.value },
     decide: rules.decide,
     fetchText: async () => {
       throw new Error('nothing is fetched in these tests');
     },
+    clicks: (answers) =>
+      answerClicks(
+        {
+          ...{ port, people },
+          respond: async (...parts) => void told.push(parts),
+          tell: (line) => said.push(line),
+        },
+        answers,
+      ),
     wake: () => {},
   };
+  const port = createWebPort({
+    ...{ store, library, queue, queues, now: () => now, wake: () => {}, watch: () => () => {} },
+    replay: async (id, { name }) => {
+      const decided = await replay(receiver, id, { name, again: false }, now);
+      return decided.ok ? ok(id) : fail({ status: 404, message: decided.error.message });
+    },
+  });
+  const newAsker = () =>
+    new PeopleAsker({
+      store,
+      queue,
+      whom: whomToAsk({ settings: read.settings, queue, origin, env: process.env, now: () => now }),
+      now: () => now,
+      tell: (line) => said.push(line),
+    });
   const app = createServerApp({
-    port: createWebPort({
-      ...{ store, library, queue, queues, now: () => now, wake: () => {}, watch: () => () => {} },
-      replay: async (id, { name }) => {
-        const decided = await replay(receiver, id, { name, again: false }, now);
-        return decided.ok ? ok(id) : fail({ status: 404, message: decided.error.message });
-      },
-    }),
+    port,
+    links: createLinkPort({ queue, port, people, now: () => now }),
     people: knownPeople(read.settings, ownerToken),
     origins: new Set([origin]),
     isSecure: false,
@@ -88,7 +118,7 @@ export async function openServer(pages: Readonly<Record<string, string>>, settin
     metrics: async () => '',
   });
   return {
-    ...{ app, store, queue, library, bugs, folder },
+    ...{ app, store, queue, library, bugs, folder, said, told, newAsker, port },
     pass: (ms: number) => {
       now += ms;
     },

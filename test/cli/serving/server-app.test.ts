@@ -176,7 +176,7 @@ it('renders what an author has written, one heading lower and without their tags
   );
 });
 
-it('answers a button of a chat that it is not taken yet, and keeps no secret of a sender', async () => {
+it('keeps no secret of a sender', async () => {
   const { ask, queue, bugs } = await openServer(
     {},
     `${people}endpoints:\n  own: { type: webhook, secret: { env: HOME } }\n`,

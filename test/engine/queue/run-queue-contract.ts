@@ -477,6 +477,10 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
       { type: 'used', link: used },
       { type: 'used-before', link: used },
     ]);
+    await queue.freeLink('h', 8);
+    expect(await queue.link('h')).toEqual(used);
+    await queue.freeLink('h', 9);
+    expect(await queue.link('h')).toEqual(link);
     expect(await queue.useLink('late', 100)).toEqual({ type: 'expired', link: { ...link, hash: 'late' } });
     expect(await queue.useLink('none', 0)).toEqual({ type: 'unknown' });
     expect(await queue.link('none')).toBeUndefined();
@@ -513,7 +517,9 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
       (await queue.runs({}, all)).entries.map(({ id }) => id),
       (await queue.events({}, all)).entries.map(({ id }) => id),
     ];
+    for (const name of ['asked run-1', 'asked run-3', 'tick']) await queue.setMark(name, '1');
     expect(await queue.tidy(2, 10)).toBe(false);
+    expect(await queue.mark('asked run-1')).toBe('1');
     expect(await left()).toEqual([
       ['run-4', 'run-3', 'run-2', 'run-1'],
       [4, 3, 2, 1],
@@ -526,6 +532,8 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
     ]);
     expect(await queue.tidy(1_001, 10)).toBe(false);
     expect(await left()).toEqual([['run-3'], [3]]);
+    const marks = ['asked run-1', 'asked run-3', 'tick'].map((name) => queue.mark(name));
+    expect(await Promise.all(marks)).toEqual([undefined, '1', '1']);
   });
 
   test('whatever is told, claimed, said and killed, it holds what its model holds', async () => {

@@ -7,10 +7,17 @@ const text = fc.string({ minLength: 1, maxLength: 500 });
 
 test('a button is read as it was made', () => {
   fc.assert(
-    fc.property(fc.record({ run: text, address: text, word: text }), fc.nat(), (answer, place) => {
-      const { id, value } = answerButton(answer, place);
-      expect(readButton(id, value)).toEqual(answer);
-    }),
+    fc.property(
+      fc.record(
+        { run: text, address: text, word: text, of: text },
+        { requiredKeys: ['run', 'address', 'word'] },
+      ),
+      fc.nat(),
+      (answer, place) => {
+        const { id, value } = answerButton(answer, place);
+        expect(readButton(id, value)).toEqual(answer);
+      },
+    ),
   );
 });
 
@@ -18,7 +25,7 @@ test.each([
   ['runsheet.answer.0', ''],
   ['runsheet.answer.0', '{'],
   ['runsheet.answer.0', '["run","gate"]'],
-  ['runsheet.answer.0', '["run","gate","approve","more"]'],
+  ['runsheet.answer.0', '["run","gate","approve","digest","more"]'],
   ['runsheet.answer.0', '["run","gate",7]'],
   ['runsheet.answer.0', '["run","","approve"]'],
   ['runsheet.answer.0', `["run","gate","${'a'.repeat(501)}"]`],

@@ -49,7 +49,7 @@ export function webQuestions(looked: Looked): readonly WebQuestion[] {
 type Says = (address: Address | undefined) => { readonly says?: string };
 
 /** The person of the page, as the run would record an answer of theirs. */
-function webActor({ name, way }: Person): Actor {
+export function webActor({ name, way }: Person): Actor {
   const { user, uid = -1, host } = currentActor();
   return { user: name, host, via: { way, account: user, uid } };
 }

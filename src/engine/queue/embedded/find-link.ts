@@ -35,3 +35,7 @@ export function useLinkRow(file: SqlFile, hash: string, at: number): LinkUse {
   file.run('UPDATE link SET used_at = ? WHERE hash = ?', at, hash);
   return { type: 'used', link: { ...link, usedAt: at } };
 }
+
+export function freeLinkRow(file: SqlFile, hash: string, usedAt: number): void {
+  file.run('UPDATE link SET used_at = NULL WHERE hash = ? AND used_at = ?', hash, usedAt);
+}

@@ -31,6 +31,9 @@ export function tidyRows(file: SqlFile, before: number, most: number): boolean {
   ];
   file.run('DELETE FROM delivery WHERE NOT EXISTS (SELECT 1 FROM event WHERE event.delivery = delivery.id)');
   file.run(
+    `DELETE FROM mark WHERE name GLOB 'asked *' AND NOT EXISTS (SELECT 1 FROM run WHERE 'asked ' || run.id = mark.name)`,
+  );
+  file.run(
     `DELETE FROM worker WHERE beat_at < ? AND NOT EXISTS
        (SELECT 1 FROM run WHERE run.worker = worker.name AND run.status = 'running')`,
     before,

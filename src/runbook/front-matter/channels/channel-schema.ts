@@ -31,6 +31,8 @@ const retries = v.pipe(
   v.minValue(0, retriesText),
   v.maxValue(10, retriesText),
 );
+/** What other configurations say in the same words. */
+export const channelValues = { address, smtp, smtpText, sender, senderText };
 const bounds = { timeout: v.optional(duration), retries: v.optional(retries) };
 
 /** What is expected of a key that has to be there, and is not. */

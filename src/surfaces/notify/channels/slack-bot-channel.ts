@@ -2,8 +2,9 @@
 import type { ChannelSettings } from '../../../runbook/front-matter/channels/channel-settings.ts';
 import type { SendNotification } from '../notification.ts';
 import { fillVariables, type Variables } from './fill-variables.ts';
-import { type Problem, postJson } from './post-json.ts';
+import { postJson } from './post-json.ts';
 import { slackMessage } from './slack-message.ts';
+import { readSlackAnswer, slackRefusal } from './slack-refusal.ts';
 
 /**
  * A channel by `chat.postMessage`. The first message of a run begins a thread, and those that follow answer in it;
@@ -28,37 +29,9 @@ export function slackBotChannel(
     });
     const answer = await postJson(
       { url: `${filled.api}/chat.postMessage`, headers, body },
-      { ...bounds, signal, redactor, refusalIn },
+      { ...bounds, signal, redactor, refusalIn: slackRefusal },
     );
-    const { ts } = readAnswer(answer);
+    const { ts } = readSlackAnswer(answer);
     return typeof ts === 'string' ? { thread: thread ?? ts } : {};
   };
-}
-
-/** What Slack's trouble is, and not that of the message. */
-const passing: readonly unknown[] = [
-  'internal_error',
-  'fatal_error',
-  'service_unavailable',
-  'request_timeout',
-];
-
-/** Slack refuses with 200 and a word. */
-function refusalIn(answer: string): Problem | undefined {
-  const { ok, error } = readAnswer(answer);
-  if (ok === true) return undefined;
-  if (typeof error !== 'string') return { message: 'it did not answer as Slack does', mayPass: false };
-  return { message: `Slack refused it: ${error}`, mayPass: passing.includes(error) };
-}
-
-function readAnswer(answer: string): {
-  readonly ok?: unknown;
-  readonly error?: unknown;
-  readonly ts?: unknown;
-} {
-  try {
-    return Object(JSON.parse(answer));
-  } catch {
-    return {};
-  }
 }

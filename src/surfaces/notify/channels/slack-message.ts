@@ -5,13 +5,13 @@ import type { Message } from '../notification.ts';
 import { chatText } from './chat-text.ts';
 import { cutText, writeLine } from './write-line.ts';
 
-/** Slack's own bounds, in characters. */
-const longest = { text: 3_000, field: 2_000 };
+/** Slack's own bounds, in characters: what is longer is cut. */
+export const longestInSlack = { text: 3_000, field: 2_000 };
 const mostFields = 10;
 
-/** `text` and `blocks` of a message. */
-export function slackMessage({ notification, line }: Message): object {
-  const text = cutText(writeLine(line, chatText.slack), longest.text);
+/** `text` and `blocks` of a message; `ways` are blocks by which it is answered, in place of commands. */
+export function slackMessage({ notification, line }: Message<string>, ways?: readonly object[]): object {
+  const text = cutText(writeLine(line, chatText.slack), longestInSlack.text);
   const { facts, command, answers, origin } = factsOf(notification);
   return {
     text,
@@ -19,7 +19,7 @@ export function slackMessage({ notification, line }: Message): object {
       { type: 'section', text: { type: 'mrkdwn', text } },
       ...fieldsOf(facts),
       ...(command === undefined ? [] : [code(command)]),
-      ...(answers.length === 0 ? [] : [code(answers.map((answer) => answer.text).join('\n'))]),
+      ...(ways ?? (answers.length === 0 ? [] : [code(answers.map((answer) => answer.text).join('\n'))])),
       { type: 'context', elements: [plain(origin.join(' · '))] },
     ],
     // What stands in values leads nowhere.
@@ -38,11 +38,11 @@ function fieldsOf(facts: readonly Fact[]): readonly object[] {
 
 /** Text that Slack reads nothing into. */
 function plain(text: string): object {
-  return { type: 'plain_text', text: cutText(text, longest.field), emoji: false };
+  return { type: 'plain_text', text: cutText(text, longestInSlack.field), emoji: false };
 }
 
 /** Code as it is: in this kind of block nothing is read into its text. */
 function code(text: string): object {
-  const elements = [{ type: 'text', text: cutText(text, longest.text) }];
+  const elements = [{ type: 'text', text: cutText(text, longestInSlack.text) }];
   return { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements }] };
 }

@@ -2,7 +2,7 @@
 import type { LinePiece } from '../line-piece.ts';
 
 /** The author may call people and format words; what only stands in values may not, so `escaped` is for that. */
-export function writeLine(line: readonly LinePiece[], escaped: (text: string) => string): string {
+export function writeLine(line: readonly LinePiece<string>[], escaped: (text: string) => string): string {
   return line.map(({ text, isAuthors }) => (isAuthors ? text : escaped(text))).join('');
 }
 

@@ -6,7 +6,8 @@ import { blocks, type Html } from './shell.ts';
 
 /** Where a form is sent, and why it is none for who looks. */
 export interface QuestionForm {
-  readonly action: string;
+  /** Absent for the address of the page itself. */
+  readonly action?: string;
   readonly whyNot?: string;
 }
 
@@ -18,7 +19,8 @@ export function questionForm(question: WebQuestion, form: QuestionForm): Html {
 ${question.says === undefined ? '' : html`<article>${raw(question.says)}</article>`}
 ${blocks(question.shown)}`;
   if (why !== undefined) return html`<section class="box">${inner}<p class="notice">${why}</p></section>`;
-  return html`<form class="box" method="post" action="${form.action}">${inner}
+  const action = form.action === undefined ? '' : html` action="${form.action}"`;
+  return html`<form class="box" method="post"${action}>${inner}
 ${question.type === 'approval' ? approving(question) : answering(question)}</form>`;
 }
 

@@ -1,56 +1,14 @@
 // Tests mail against a real mail server on this machine.
 import { createServer } from 'node:net';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import type { SMTPServerOptions } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ChannelSettings } from '../../../../src/runbook/front-matter/channels/channel-settings.ts';
 import { emailChannel } from '../../../../src/surfaces/notify/channels/email-channel.ts';
+import { mailServer } from './mail-server.ts';
 import { messageOf, sampleApproval } from './sample-message.ts';
 
 type Mailbox = Extract<ChannelSettings, { type: 'email' }>;
 const never = new AbortController().signal;
-
-interface Mail {
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly user: string | undefined;
-  readonly text: string;
-}
-
-/** A mail server; `more` says what it refuses. */
-async function mailServer(more: Partial<SMTPServerOptions> = {}) {
-  const mails: Mail[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    allowInsecureAuth: true,
-    logger: false,
-    onAuth: ({ username = '', password }, _session, done) =>
-      password === 'pass-w0rd' ? done(null, { user: username }) : done(new Error(`not with ${password}`)),
-    onData: (stream, { envelope, user }, done) => {
-      let text = '';
-      stream.setEncoding('utf8').on('data', (piece: string) => {
-        text += piece;
-      });
-      stream.on('end', () => {
-        const { mailFrom, rcptTo } = envelope;
-        const from = mailFrom === false ? '' : mailFrom.address;
-        mails.push({
-          from,
-          to: rcptTo.map(({ address }) => address),
-          user,
-          text: text.replaceAll('\r\n', '\n'),
-        });
-        done();
-      });
-    },
-    ...more,
-  });
-  server.on('error', () => {});
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  const address = server.server.address();
-  return { mails, port: typeof address === 'object' && address !== null ? address.port : 0 };
-}
 
 const mailbox = (smtp: string, more: Partial<Mailbox> = {}): Mailbox => ({
   type: 'email',

@@ -10,6 +10,22 @@ const plainText = (length: number) =>
 const markdown = (length: number) =>
   v.strictObject({ type: v.literal('mrkdwn'), text: upTo(length), verbatim: v.optional(v.boolean()) });
 const someText = (length: number) => v.variant('type', [plainText(length), markdown(length)]);
+const button = v.strictObject({
+  type: v.literal('button'),
+  text: plainText(75),
+  action_id: upTo(255),
+  url: v.optional(v.pipe(upTo(3_000), v.url())),
+  value: v.optional(upTo(2_000)),
+  style: v.optional(v.picklist(['primary', 'danger'])),
+  confirm: v.optional(
+    v.strictObject({
+      title: plainText(100),
+      text: plainText(300),
+      confirm: plainText(30),
+      deny: plainText(30),
+    }),
+  ),
+});
 const blocks = v.pipe(
   v.array(
     v.variant('type', [
@@ -22,6 +38,7 @@ const blocks = v.pipe(
         type: v.literal('context'),
         elements: v.pipe(v.array(someText(2_000)), v.minLength(1), v.maxLength(10)),
       }),
+      v.strictObject({ type: v.literal('actions'), elements: v.pipe(v.array(button), v.maxLength(25)) }),
       v.strictObject({
         type: v.literal('rich_text'),
         elements: v.array(
