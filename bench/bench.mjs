@@ -10,6 +10,7 @@ import { measureOutput } from './output.mjs';
 import { measurePages } from './pages.mjs';
 import { measurePeers } from './peers.mjs';
 import { measureScreen } from './screen.mjs';
+import { measureServedRuns } from './served-runs.mjs';
 import { measureStartUp } from './start-up.mjs';
 import { renderTable } from './table.mjs';
 import { makeWorkplace } from './workplace.mjs';
@@ -23,6 +24,7 @@ const groups = {
   pages: measurePages,
   journal: measureJournal,
   'kept-runs': measureKeptRuns,
+  'served-runs': measureServedRuns,
   hosts: measureHosts,
   peers: measurePeers,
 };

@@ -36,7 +36,7 @@ const runOf = (book, state) => [
 ];
 
 /** A state folder of so many runs that have ended, seven minutes apart, of this runbook and another in turn. */
-function keepRuns(workplace, count) {
+export function keepRuns(workplace, count) {
   const state = join(workplace.folder, `state-${count}`);
   const book = workplace.write('kept.md', oneBlock('echo "said"'));
   execFileSync(process.execPath, runOf(book, state), { stdio: 'ignore' });

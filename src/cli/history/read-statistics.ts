@@ -1,5 +1,6 @@
 // Owns reading what runs come to from their journals, and which runbooks have none.
 import { resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { findMarkdown } from '../../engine/disk/find-markdown.ts';
 import { readJournal } from '../../engine/journal/read-journal.ts';
 import type { ListedRun } from '../../engine/journal/run-store.ts';
@@ -19,14 +20,19 @@ import type { WorkerTimes } from './worker-times.ts';
 /** A run whose summary can be read. */
 export type KnownRun = ListedRun & { readonly summary: RunSummary };
 
+/** A server answers others in between. */
+const readAtOnce = 20;
+
 /** What the runs of one runbook, newest first, come to; damage is complained of, and makes the exit code. */
-export function readStatistics(
+export async function readStatistics(
   runbook: string,
   runs: readonly KnownRun[],
   machines: WorkerTimes['machines'],
-): { readonly statistics?: RunbookStatistics; readonly status: number } {
+): Promise<{ readonly statistics?: RunbookStatistics; readonly status: number }> {
   let status: number = exitCode.succeeded;
-  const read = runs.map(({ id, folder, summary }): ReadRun => {
+  const read: ReadRun[] = [];
+  for (const { id, folder, summary } of runs) {
+    if (read.length % readAtOnce === readAtOnce - 1) await setImmediate();
     const { events, state } = readJournal(folder.journal);
     if (state.type === 'corrupt') {
       complain(
@@ -35,8 +41,8 @@ export function readStatistics(
       status = exitCode.failed;
     }
     const machine = machines.get(id);
-    return { ...summary, history: events, ...(machine && { machine }) };
-  });
+    read.push({ ...summary, history: events, ...(machine && { machine }) });
+  }
   const [newest, ...others] = read;
   const [{ folder } = { folder: undefined }] = runs;
   if (newest === undefined || folder === undefined) return { status };

@@ -88,7 +88,11 @@ const formOf = ({ json, format = 'table' }: StatsOptions): NonNullable<StatsOpti
 
 const now = (): string => systemClock.now().toISOString();
 
-function tellAll(runs: readonly KnownRun[], options: StatsOptions, times: WorkerTimes): number {
+async function tellAll(
+  runs: readonly KnownRun[],
+  options: StatsOptions,
+  times: WorkerTimes,
+): Promise<number> {
   const byRunbook = new Map<string, KnownRun[]>();
   for (const run of runs) {
     const own = byRunbook.get(run.summary.runbook);
@@ -96,11 +100,12 @@ function tellAll(runs: readonly KnownRun[], options: StatsOptions, times: Worker
     else own.push(run);
   }
   let status: number = exitCode.succeeded;
-  const all = [...byRunbook].flatMap(([runbook, own]) => {
-    const read = readStatistics(runbook, own, times.machines);
+  const all: RunbookStatistics[] = [];
+  for (const [runbook, own] of byRunbook) {
+    const read = await readStatistics(runbook, own, times.machines);
     status = Math.max(status, read.status);
-    return read.statistics ?? [];
-  });
+    if (read.statistics) all.push(read.statistics);
+  }
   const idle = idleTimes(times, loadConfiguration(resolve('page.md')).configuration.machineRate);
   const form = formOf(options);
   if (form === 'json') writeResult(`${JSON.stringify(all, null, 2)}\n`);
@@ -140,14 +145,14 @@ function renderMonths(all: readonly RunbookStatistics[], idle: readonly IdleTime
   return `\n${layOutColumns([head, ...monthRows(months, idle)], [1], fit)}`;
 }
 
-function tellOne(
+async function tellOne(
   runbook: string,
   runs: readonly KnownRun[],
   options: StatsOptions,
   times: WorkerTimes,
-): number {
+): Promise<number> {
   const form = formOf(options);
-  const { statistics: one, status } = readStatistics(runbook, runs, times.machines);
+  const { statistics: one, status } = await readStatistics(runbook, runs, times.machines);
   if (one === undefined) {
     if (form === 'badge') writeResult(badge({}));
     else if (form === 'json')

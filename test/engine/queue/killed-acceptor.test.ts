@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runId } from '../../../src/basics/address.ts';
 import { EmbeddedQueue } from '../../../src/engine/queue/embedded-queue.ts';
 import { builtScript } from '../../built-script.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -96,4 +97,54 @@ test('what was promised stands in the file, wherever the rest of it is cut off',
     }
   }
   await queue.close();
+});
+
+test('a run is where its worker last said that it is, wherever the power was cut', async () => {
+  const stateDir = temporaryFolder();
+  const path = join(stateDir, 'queue', 'queue.db');
+  const queue = await open(stateDir);
+  const claim = (epoch: number) => ({ run: runId('run-1'), epoch });
+  const decisions = [{ type: 'start', rule: 'on[0]', request: request() } as const];
+  const steps: readonly (() => Promise<unknown>)[] = [
+    () => queue.accept({ events: [{ event: alert(), decisions }], raw: new Uint8Array(9_000), at: 1 }),
+    () => queue.claim('w', ['default'], 2),
+    () => queue.rest(claim(1), { reason: 'it waits', machineMs: 10 }),
+    () => queue.wake(claim(1).run, 3),
+    () => queue.claim('w', ['default'], 4),
+    () => queue.putBack(claim(2), { dueAt: 5, machineMs: 20 }),
+    () => queue.claim('w', ['default'], 6),
+    () => queue.finish(claim(3), { exit: 0, at: 7, machineMs: 30 }),
+  ];
+  const known: { readonly length: number; readonly stands: unknown }[] = [];
+  for (const step of steps) {
+    await step();
+    known.push({ length: statSync(`${path}-wal`).size, stands: await queue.run(claim(1).run) });
+  }
+  const cuts = known.flatMap(({ length, stands }, index) => {
+    const next = known[index + 1]?.length ?? length;
+    return [length, Math.floor((length + next) / 2), Math.max(length, next - 1)].map((cut) => ({
+      cut,
+      stands,
+    }));
+  });
+  for (const { cut, stands } of cuts) {
+    const copy = temporaryFolder();
+    mkdirSync(join(copy, 'queue'), { mode: 0o700 });
+    for (const end of ['', '-wal']) copyFileSync(path + end, join(copy, 'queue', `queue.db${end}`));
+    truncateSync(join(copy, 'queue', 'queue.db-wal'), cut);
+    const after = await open(copy);
+    expect(await after.run(claim(1).run)).toEqual(stands);
+    // Told again, it leads to no second run; a server that takes it up goes on from there, and says so.
+    await after.accept({ events: [{ event: alert(), decisions }], raw: new Uint8Array(), at: 8 });
+    const isOver = stands === known.at(-1)?.stands;
+    expect((await after.runs({}, { limit: 9 })).entries).toHaveLength(1);
+    await after.wake(claim(1).run, 9);
+    const taken = await after.claim('w2', ['default'], 10_000);
+    expect(taken?.how).toBe(isOver ? undefined : stands === known[0]?.stands ? 'start' : 'needs-resume');
+    await after.close();
+  }
+  await queue.close();
+  expect(known.map(({ stands }) => (stands as { status: string }).status)).toEqual([
+    ...['queued', 'running', 'resting', 'resting', 'running', 'queued', 'running', 'ended'],
+  ]);
 });

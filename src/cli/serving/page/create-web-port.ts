@@ -1,7 +1,6 @@
 // Owns what the page of a server shows and does, over the folder of runs, the library and the queue.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { runId } from '../../../basics/address.ts';
 import { fail, ok, type Result } from '../../../basics/result.ts';
@@ -11,7 +10,6 @@ import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
 import type { QueuedRun } from '../../../engine/queue/queued-run.ts';
 import type { RunQueue } from '../../../engine/queue/run-queue.ts';
 import { checkInput } from '../../../run/inputs/resolve-inputs.ts';
-import { runbooksPage } from '../../../surfaces/reports/statistics/runbook-page.ts';
 import { handOverPage } from '../../../surfaces/reports/telling/hand-over-page.ts';
 import type { Person } from '../../../surfaces/web/person.ts';
 import { renderMarkdown } from '../../../surfaces/web/render-markdown.ts';
@@ -27,14 +25,12 @@ import type {
 } from '../../../surfaces/web/web-port.ts';
 import { proseText } from '../../../view/steps/index-items.ts';
 import { readRun } from '../../history/read-run.ts';
-import { type KnownRun, readStatistics } from '../../history/read-statistics.ts';
-import { idleTimes, type WorkerTimes, workerTimesOf } from '../../history/worker-times.ts';
-import { loadConfiguration } from '../../load/load-configuration.ts';
 import { giveToRun } from '../../telling/give-to-run.ts';
 import { type Library, libraryEntry, type Shelved } from '../shelf/library.ts';
 import { requestOf, whyNotServed } from '../shelf/request-of.ts';
 import { outputStream } from './output-files.ts';
 import { shownRun, webRun } from './shown-run.ts';
+import { statisticsPage } from './statistics-page.ts';
 import { webEvent, webEventBlocks } from './web-event.ts';
 import { webInputs } from './web-inputs.ts';
 
@@ -51,9 +47,6 @@ export interface WebPortParts {
   /** Whose runs the workers of this server take. */
   readonly queues: readonly string[];
 }
-
-/** Statistics are of so many runs at most, the newest. */
-const mostCounted = 5_000;
 
 /** So long an answer waits whether the run comes to its question. */
 const betweenMs = 200;
@@ -116,7 +109,7 @@ export function createWebPort(parts: WebPortParts): WebPort {
       return found && { event: webEvent(found), shown: webEventBlocks(found) };
     },
     replay: parts.replay,
-    statistics: async () => statisticsPage(parts),
+    statistics: statisticsPage(parts),
     hasRun: async (id) => find(id) !== undefined || (await queue.run(runId(id))) !== undefined,
     watch: (id, onChange) => watchRun(parts, id, onChange),
   };
@@ -324,31 +317,4 @@ async function startRun(
   if (started.type === 'refused') return fail({ status: 409, message: `${started.reason}.` });
   wake();
   return ok(started.run);
-}
-
-async function statisticsPage({
-  store,
-  queue,
-  library,
-  now,
-}: WebPortParts): ReturnType<WebPort['statistics']> {
-  const times = await workerTimesOf(queue);
-  const { machineRate } = loadConfiguration(join(library.folder, 'page.md')).configuration;
-  const at = new Date(now()).toISOString();
-  return runbooksPage(statisticsOf(store, times.machines), [], at, idleTimes(times, machineRate));
-}
-
-function statisticsOf(
-  store: RunStore,
-  machines: WorkerTimes['machines'],
-): Parameters<typeof runbooksPage>[0] {
-  const byRunbook = new Map<string, KnownRun[]>();
-  for (const run of store.list(mostCounted)) {
-    if (run.summary === undefined || run.summary.rehearsed) continue;
-    const known = { ...run, summary: run.summary };
-    const own = byRunbook.get(run.summary.runbook);
-    if (own === undefined) byRunbook.set(run.summary.runbook, [known]);
-    else own.push(known);
-  }
-  return [...byRunbook].flatMap(([runbook, own]) => readStatistics(runbook, own, machines).statistics ?? []);
 }
