@@ -3,6 +3,7 @@ import type { OfferedInput } from '../../run/inputs/offered-input.ts';
 import { choosePalette } from '../choose-palette.ts';
 import { completePath } from '../complete-path.ts';
 import type { TuiSurfaceOptions } from './create-tui-surface.ts';
+import { firstForm } from './first-form.ts';
 import { formAnswers, type InputForm, inputForm, reduceForm } from './keys/input-form.ts';
 import { onEndingSignal } from './terminal/on-ending-signal.ts';
 import { TerminalScreen } from './terminal/terminal-screen.ts';
@@ -26,7 +27,7 @@ export async function askForm(
     const screen = new TerminalScreen({
       ...options,
       palette,
-      firstPicture: () => [],
+      firstPicture: () => firstForm(title, form, screen.size().columns, palette),
       onKeys: (keys) => {
         for (const key of keys) {
           if (key.type === 'ctrl' && key.letter === 'z') screen.stopProcess();
@@ -44,7 +45,7 @@ export async function askForm(
       onError: reject,
     });
     const stopListening = onEndingSignal(leave);
-    screen.open();
+    screen.openDrawn();
     import('./screen/form-screen.tsx')
       .then(({ formScreen }) =>
         screen.useInk(() => formScreen({ form, title, size: screen.size(), palette })),

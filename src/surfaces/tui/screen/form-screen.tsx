@@ -8,7 +8,7 @@ import type { Palette } from '../../../view/layout/palette.ts';
 import { type StyledLine, type StyledRun, styled } from '../../../view/layout/styled-line.ts';
 import { fitLine, wrapRuns } from '../../../view/layout/wrap-runs.ts';
 import { originWords } from '../../../view/words/input-lines.ts';
-import { counted } from '../../../view/words/quoted.ts';
+import { neededWords } from '../first-form.ts';
 import { entryText, type FormField, type InputForm, isPathAtHand, nextOpen } from '../keys/input-form.ts';
 import { scrollInto } from '../keys/scroll-into.ts';
 import { standingKeys } from '../keys/standing-keys.ts';
@@ -66,12 +66,6 @@ function FormScreen({ form, title, size, palette }: FormScreenProps): ReactNode 
       </Box>
     </PaletteContext.Provider>
   );
-}
-
-function neededWords({ fields }: InputForm): string {
-  const open = fields.filter(({ input }) => input.origin === undefined).length;
-  if (open > 0) return `This runbook needs ${counted(open, 'value')}.`;
-  return 'Change what you need; Enter takes the rest as it is.';
 }
 
 function keysOf(form: InputForm): StyledLine {

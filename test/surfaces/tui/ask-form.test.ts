@@ -1,0 +1,26 @@
+// Tests what is on the screen before the inputs of a run can be drawn.
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import type { OfferedInput } from '../../../src/run/inputs/offered-input.ts';
+import { askForm } from '../../../src/surfaces/tui/ask-form.ts';
+import type { TuiSurfaceOptions } from '../../../src/surfaces/tui/create-tui-surface.ts';
+import { parse } from '../../runbook/runbook-of.ts';
+import { CollectingStream } from '../collecting-stream.ts';
+
+test('the terminal is taken with the title and what is asked, so that no empty screen is seen', async () => {
+  const { runbook } = parse('---\ninputs: { ZONE: { default: eu-1 } }\n---\n# Page\n\n```sh\na\n```\n');
+  const inputs: readonly OfferedInput[] = (runbook.frontMatter.inputs ?? []).map((declaration) => ({
+    declaration,
+    origin: 'default',
+  }));
+  expect(inputs.map(({ declaration }) => declaration.name)).toEqual(['ZONE']);
+  const output = Object.assign(new CollectingStream(), { isTTY: true, columns: 80, rows: 24, fd: 1 });
+  const input = new PassThrough();
+  const options: unknown = { input, output, env: { LANG: 'C.UTF-8' } };
+  const given = askForm('Page', inputs, options as TuiSurfaceOptions);
+  expect(output.text).toMatch(
+    /^\u001b\[\?1049h.*Page.*Change what you need; Enter takes the rest as it is\..*\u001b\[\?2026l$/s,
+  );
+  input.write('\r');
+  expect(await given).toEqual({});
+});
