@@ -1,5 +1,6 @@
 // Tests a server of runs: what its page shows, who may do what on it, and that it goes on after it was killed.
 import { expect, it } from 'vitest';
+import { mailServer } from '../surfaces/notify/channels/mail-server.ts';
 import { openPage } from '../surfaces/reports/chromium.ts';
 import { Rig } from './rig.ts';
 import { hiddenFields, Served, serveFile } from './served.ts';
@@ -365,14 +366,35 @@ true
 describeWith(['chromium'], 'pages in a browser', () => {
   it('keep the rules of accessibility', async () => {
     const rig = await Rig.create();
-    await rig.write('serve.yaml', serveFile.replace('[viewer, operator]', '[viewer, operator, approver]'));
+    const { mails, port } = await mailServer();
+    const known = serveFile
+      .replace('[viewer, operator]', '[viewer, operator, approver]')
+      .replace('ann: { ', 'ann: { mail: ann@example.org, ');
+    const sender = `mail: { smtp: 'smtp://127.0.0.1:${port}', from: runbooks@example.org }\n`;
+    await rig.write('serve.yaml', `${known}${sender}`);
     await rig.write('library/pool.md', page);
     const served = await Served.start(rig);
     const style = (await served.get('/assets/page.css')).text;
     const run = await served.startRun('pool.md');
     await served.until(run, /Waits for an answer/);
-    for (const path of ['/sign-in', '/runs', '/library', '/library/pool.md', run, '/events', '/statistics']) {
-      const { text } = await served.get(path, path === '/sign-in' ? undefined : 'bob');
+    const { text: asked } = await served.get(run, 'bob');
+    await served.post(`${run}/answers`, { ...hiddenFields(asked), word: 'done' }, 'bob');
+    await served.until(run, /Waits for approval/);
+    await expect.poll(() => mails.length).toBe(1);
+    const [, link = ''] =
+      /http:\S+(\/answer\/[\w-]{43})/.exec(mails[0]?.text.replaceAll('=\n', '') ?? '') ?? [];
+    expect((await served.get(link)).text).toContain('You answer as ann');
+    for (const path of [
+      link,
+      '/sign-in',
+      '/runs',
+      '/library',
+      '/library/pool.md',
+      run,
+      '/events',
+      '/statistics',
+    ]) {
+      const { text } = await served.get(path, path === '/sign-in' || path === link ? undefined : 'bob');
       const alone = text
         .replace(
           '</head>',

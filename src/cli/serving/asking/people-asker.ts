@@ -82,11 +82,14 @@ export class PeopleAsker {
 
   /** Gives whether nobody is left who is to be asked. */
   async #askFor(id: QueuedRun['id'], size: number): Promise<boolean> {
-    const { store, queue, whom } = this.#parts;
+    const { store, queue, whom, now } = this.#parts;
     const folder = store.folder(id);
     const state = store.hasBegun(folder) ? readRun(folder)?.state : undefined;
     if (state === undefined) return true;
-    const requests = openRequests(state);
+    // What is over by the clock is not asked for any more, though nobody has recorded that yet.
+    const requests = openRequests(state).filter(
+      ({ gate }) => gate.expiresAt === undefined || Date.parse(gate.expiresAt) > now(),
+    );
     const before = readAsked(await queue.mark(markOf(id)));
     // Of requests that are over nothing needs to be kept.
     const asked = new Map(requests.map(({ digest }) => [digest, new Set(before[digest])]));

@@ -229,3 +229,12 @@ it('tries again what a mail server did not take, until nobody waits for it any m
   await asker.look();
   expect([mails, said.length]).toEqual([[], 4]);
 });
+
+it('asks nobody for what is over by the clock when it comes to it', async () => {
+  const { mails, port } = await mailServer();
+  const { start, newAsker, pass, said } = await askedServer(gatedPage(', timeout: 5m'), settingsOf(port));
+  await start();
+  pass(6 * 60_000);
+  await newAsker().look();
+  expect([mails, said]).toEqual([[], []]);
+});

@@ -1,7 +1,9 @@
 // Tests requests for approval in Slack: their form, whose click counts, and what who clicks is told.
 import { createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { reply, slackMethods } from '../../../surfaces/notify/channels/strict-services.ts';
+import { ok } from '../../../../src/basics/result.ts';
+import { answerClicks } from '../../../../src/cli/serving/asking/answer-clicks.ts';
+import { reply, slackHook, slackMethods } from '../../../surfaces/notify/channels/strict-services.ts';
 import { serve } from '../../../surfaces/notify/local-service.ts';
 import { askedServer, gatedPage } from './asked-server.ts';
 
@@ -116,4 +118,69 @@ it('has no button that approves where it does not show all of it, and none that 
   const long = gatedPage('', `echo ${'x'.repeat(3_000)}`);
   expect(await labelsOf(long, endpoint)).toEqual([[['Deny', 'Open the page']], []]);
   expect(await labelsOf(gatedPage(), '')).toEqual([[['Open the page']], []]);
+});
+
+it('posts by an incoming webhook, and tries again what Slack did not take', async () => {
+  let isDown = true;
+  const { received, url } = await serve((response, _count, request) =>
+    reply(response, isDown ? [500, 'busy', 'text/plain'] : slackHook(request)),
+  );
+  const settings = settingsOf(url, endpoint).replace(
+    /slack: \{ channel.*\n/,
+    `slack: { webhook: '${url}/services/T000/B000/XXXX' }\n`,
+  );
+  const { start, newAsker, pass, said } = await askedServer(gatedPage(), settings);
+  const run = await start();
+  const asker = newAsker();
+  await asker.look();
+  isDown = false;
+  pass(11_000);
+  await asker.look();
+  pass(11_000);
+  await asker.look();
+  expect([received.length, said]).toEqual([
+    2,
+    [`run ${run}: slack could not be asked: it answered 500: busy; it is tried again`],
+  ]);
+});
+
+it('answers in time where a run takes longer, and tells what came of it by the address of the click', async () => {
+  const told: unknown[] = [];
+  let finish = (): void => {};
+  const slow = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  let wasTold = (): void => {};
+  const heard = new Promise<void>((resolve) => {
+    wasTold = resolve;
+  });
+  const parts = {
+    port: {
+      hasRun: async () => true,
+      answer: async () => {
+        await slow;
+        return ok('taken');
+      },
+    },
+    people: { ann: { roles: ['approver'], slack: 'U0ANN' } },
+    respond: async (...words: readonly unknown[]) => {
+      told.push(words);
+      wasTold();
+      throw new Error('Slack is away');
+    },
+    tell: (line: string) => told.push(line),
+  } as const;
+  const click = { run: 'R', address: 'end', word: 'approve', of: 'd', person: 'U0ANN', key: 'k' };
+  const respondTo = 'https://hooks.slack.com/actions/1';
+  expect(await answerClicks(parts, [{ ...click, respondTo }])).toEqual({
+    ...{ status: 200, headers: {}, body: '' },
+  });
+  expect(told).toEqual([]);
+  finish();
+  await heard;
+  await expect.poll(() => told.length).toBe(2);
+  expect(told).toEqual([
+    [respondTo, 'The approval of `end` by ann was taken (run R).', true],
+    'who clicked in Slack could not be told what came of it: Slack is away',
+  ]);
 });
