@@ -30,12 +30,14 @@ export function whomToAsk(parts: AskingParts): AskerParts['whom'] {
     const inSlack: readonly Asked[] =
       slack === undefined
         ? []
-        : [{ name: 'slack', ask: (asked, signal) => postRequest(parts, slack, asked, signal) }];
+        : [{ name: 'Slack', ask: (asked, signal) => postRequest(parts, slack, asked, signal) }];
     const byMail = request.gate.people.flatMap((name): Asked[] => {
       const person = approverOf(people, name, 'link');
       const to = person && people[name]?.mail;
       if (person === undefined || to === undefined || !wouldCount(state, request, person)) return [];
-      return [{ name: `mail ${name}`, ask: (asked, signal) => sendLink(parts, asked, { name, to }, signal) }];
+      return [
+        { name: `${name} (mail)`, ask: (asked, signal) => sendLink(parts, asked, { name, to }, signal) },
+      ];
     });
     return [...byMail, ...inSlack];
   };

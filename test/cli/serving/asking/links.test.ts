@@ -212,7 +212,7 @@ it('tries again what a mail server did not take, until nobody waits for it any m
   await asker.look();
   await asker.look();
   const failed = (name: string): string =>
-    `run ${run}: mail ${name} could not be asked: it refused the mail: Mail command failed: 451 not now; it is tried again`;
+    `run ${run}: ${name} (mail) could not be asked: it refused the mail: Mail command failed: 451 not now; it is tried again`;
   expect(said).toEqual([failed('ann'), failed('bob')]);
   pass(11_000);
   await asker.look();

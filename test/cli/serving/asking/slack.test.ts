@@ -140,7 +140,7 @@ it('posts by an incoming webhook, and tries again what Slack did not take', asyn
   await asker.look();
   expect([received.length, said]).toEqual([
     2,
-    [`run ${run}: slack could not be asked: it answered 500: busy; it is tried again`],
+    [`run ${run}: Slack could not be asked: it answered 500: busy; it is tried again`],
   ]);
 });
 
