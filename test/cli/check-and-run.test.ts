@@ -55,7 +55,13 @@ test.each(Object.entries(pages))(
 );
 
 /** What is wrong with a rule for events stops events, and nobody who runs the page. */
-const ofEvents = ['event-input-in-query', 'trigger-expression', 'trigger-input', 'trigger-schedule'];
+const ofEvents = [
+  'event-input-in-query',
+  'trigger-dedup',
+  'trigger-expression',
+  'trigger-input',
+  'trigger-schedule',
+];
 
 test('every rule that finds errors has a page here, but for those of events', () => {
   const rules = lintRules.filter(({ severity }) => severity === 'error').map(({ code }) => code);
