@@ -185,9 +185,9 @@ it('tells of a run that was killed by the next command that looks, once', async 
   const [first, second] = [await rig.run(['runs'], { env }), await rig.run(['runs'], { env })];
   expect(first.exitCode).toBe(0);
   expect(first.stderr).toMatch(
-    /^note: run \S+ was interrupted; told `\w+` about interrupted[^;]*; told `\w+` about .*\n$/,
+    /^note: run \S+ was interrupted; told `\w+` about interrupted[^;]*; told `\w+` about .*\n`runsheet show \S+` says what it waits for, and how to answer\n$/,
   );
-  expect(second.stderr).toBe('');
+  expect(second.stderr).toMatch(/^`runsheet show \S+` says what it waits for, and how to answer\n$/);
   expect(posted.slice(before)).toMatchObject([
     {
       about: 'interrupted',
