@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openRuleJudge } from '../../../src/engine/triggers/rule-judge.ts';
+import { openRuleJudge, RulesBusy } from '../../../src/engine/triggers/rule-judge.ts';
 import type { ReceivedEvent } from '../../../src/run/triggers/received-event.ts';
 import { type TriggerRule, triggerRules } from '../../../src/run/triggers/trigger-rule.ts';
 import { repositoryRoot } from '../../e2e/rig.ts';
@@ -95,7 +95,7 @@ describe('rules in threads of their own', () => {
     const told = await Promise.allSettled(
       Array.from({ length: 22 }, () => outcomes(eventOf('aaa'), [slow, slow])),
     );
-    const failure = new Error('too many events wait for rules that take long');
+    const failure = new RulesBusy('too many events wait for rules that take long');
     expect(told).toEqual([
       ...Array(20).fill({
         status: 'fulfilled',

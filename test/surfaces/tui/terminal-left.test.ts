@@ -90,6 +90,8 @@ test('after a good run', async () => {
   const before = modes();
   run();
   await ready(terminal, 'Enter begin');
+  // The first picture is there before the mouse is asked for.
+  await terminal.waitUntil(() => terminal.bytes().includes('?1006h'), 'reports of the mouse');
   expect(modes()).not.toBe(before);
   expect(modesLeft(terminal.bytes())).toEqual(['1049h', '7l', '2004h', '25l', '1000h', '1006h']);
   terminal.type(keys.enter);
