@@ -178,7 +178,7 @@ it('has a run pause behind its block when it is asked to end, and the next serve
   const run = await first.startRun('slow.md');
   await rig.exec('sh', ['-c', 'until test -e library/one; do sleep 0.05; done']);
   first.process.kill('SIGTERM');
-  await first.process.waitFor(/ending: runs pause/);
+  await first.process.waitFor(/each run pauses after the block/);
   await rig.write('library/go', '');
   expect((await first.process.ended).exitCode).toBe(0);
   const shown = await rig.run(['show', run.slice(6)]);
