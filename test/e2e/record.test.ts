@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { expectExit, Rig } from './rig.ts';
+import { expectExit, Rig, tool } from './rig.ts';
 import { keys, type RigTerminal } from './rig-terminal.ts';
 import { describeWith, findProgram, freePort, startNginx } from './services.ts';
 
@@ -215,6 +215,101 @@ dial
   });
 });
 
+const mend = `# Mend
+
+## Steps
+
+### Make room
+
+\`\`\`sh {name=room}
+echo room
+\`\`\`
+
+### Restart the pool
+
+\`\`\`sh {name=pool timeout=20s}
+test -e mended && echo restarted
+\`\`\`
+`;
+
+const fromRun = `---
+title: "From a run of Mend"
+inputs:
+  PASSWORD: { secret: true }
+---
+
+# From a run of Mend
+
+## Steps
+
+### 1. Bring the pool back
+
+\`\`\`sh
+touch mended
+\`\`\`
+
+#### Rollback
+
+\`\`\`sh
+rm mended
+\`\`\`
+
+### 2. Restart the pool
+
+In the place of \`pool\`, line 13 of \`mend.md\`, which was changed in the run.
+
+\`\`\`sh {name=pool timeout=20s}
+test -e mended && echo restarted --password "$PASSWORD"
+\`\`\`
+`;
+
+test('what was recorded and changed in a run becomes steps that run', async () => {
+  const rig = await Rig.create();
+  await withHome(rig);
+  await rig.write('mend.md', mend);
+  const env = { SHELL: findProgram('bash'), TERM: 'xterm-256color', EDITOR: undefined };
+  const size = { rows: 60, cols: 110 };
+  const run = ['run', 'mend.md', '--log', 'none', '--surface', 'prompt'];
+  const terminal = rig.terminal(run, { ...size, env });
+  await terminal.waitFor('Run this block?');
+  terminal.type('a');
+  await terminal.waitFor(/shell +a shell in the run/);
+  terminal.type('!');
+  await terminal.waitFor(/^runsheet .*[$#]/m);
+  terminal.type(`"${process.execPath}" "${tool}" record${keys.enter}`);
+  await terminal.waitFor(new RegExp(`^${prompt}`, 'm'));
+  for (const line of ['# Bring the pool back', 'touch mended', 'undo: rm mended']) {
+    terminal.type(`${line}${keys.enter}`);
+    await terminal.waitFor(new RegExp(`^${prompt} (?:# )?${line}\\n[\\s\\S]*^${prompt} ?$`, 'm'));
+  }
+  terminal.type(keys.ctrlD);
+  await terminal.waitFor(
+    /^Kept for `runsheet record --from \S+`, which makes steps of it\.\nrunsheet .*[$#] ?$/m,
+  );
+  terminal.type(keys.ctrlD);
+  await terminal.waitFor(/the shell was closed after[\s\S]*shell +a shell in the run/);
+  terminal.type('e');
+  await terminal.waitFor('Command: test -e');
+  terminal.type(` --password hunter2secret${keys.enter}`);
+  expect(await terminal.ended).toMatchObject({ exitCode: 0 });
+  const [id = ''] = await readdir(join(rig.stateFolder, 'runs'));
+
+  expect(await rig.run(['record', '--from', id])).toMatchObject({ exitCode: 0, stdout: fromRun, stderr: '' });
+  const writing = rig.terminal(['record', 'fix.md', '--from', id, '--title', 'From a run of Mend'], {
+    ...size,
+    env,
+  });
+  await writing.waitFor('w write');
+  writing.type('w');
+  await writing.ended;
+  expect(await rig.file('fix.md')).toBe(fromRun);
+  expect(await readdir(join(rig.stateFolder, 'sessions'))).toEqual([]);
+  await rig.exec('rm', [rig.path('mended')]);
+  const again = ['run', 'fix.md', '--yes', '--log', 'none'];
+  expectExit(await rig.run(again, { env: { PASSWORD: 'another' } }), 0);
+  expect(await rig.file('mended')).toBe('');
+});
+
 test('a page that is there is replaced by nobody who was not asked', async () => {
   const rig = await Rig.create();
   await withHome(rig);
@@ -228,6 +323,26 @@ test('a page that is there is replaced by nobody who was not asked', async () =>
   terminal.type('n');
   await terminal.ended;
   expect(await rig.file('page.md')).toBe('mine\n');
+});
+
+test('where a run has nothing to make steps of, that is said', async () => {
+  const rig = await Rig.create();
+  await rig.write('page.md', '# A\n\n## Steps\n\n```sh\necho one\n```\n');
+  await rig.run(['run', 'page.md', '--yes', '--log', 'none']);
+  const [id = ''] = await readdir(join(rig.stateFolder, 'runs'));
+  expect(await rig.run(['record', '--from', id])).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: `error: nothing was changed or recorded in run \`${id}\`
+  = help: in a shell that \`!\` opens in a guided run, \`runsheet record\` records what you do there
+`,
+  });
+  expect(await rig.run(['record', 'fix.md', '--from', id])).toMatchObject({
+    exitCode: 2,
+    stderr: `error: \`record\` asks before it writes a page, and needs a terminal for it
+  = help: without the name of a page it is printed
+`,
+  });
 });
 
 test('without a terminal there is no shell to record', async () => {

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { readRunbookFile } from '../../engine/disk/read-runbook-file.ts';
 import { replaceFile } from '../../engine/disk/replace-file.ts';
-import type { KeptSession, RecordingStore } from '../../engine/recording/recording-store.ts';
+import type { RecordedShell } from '../../engine/recording/hooked-start.ts';
 import { draftPage } from '../../run/drafting/draft-page.ts';
 import { type Draft, draftSteps } from '../../run/drafting/draft-steps.ts';
+import type { SessionEntry } from '../../run/drafting/session-entry.ts';
 import { suggestInputs } from '../../run/drafting/suggest-inputs.ts';
 import { editorOf, editText } from '../../surfaces/edit-text.ts';
 import { askYesOrNo } from '../../surfaces/prompt/ask-yes-or-no.ts';
@@ -16,7 +17,7 @@ import { checkLoaded } from '../checking/check-page.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadRunbookText } from '../load/load-runbook.ts';
 import { complain } from '../report-diagnostics.ts';
-import { mayColour, writeMessage } from '../write-result.ts';
+import { mayColour, writeMessage, writeResult } from '../write-result.ts';
 
 /** What is known of the page before its author is asked. */
 export interface FinishOptions {
@@ -25,32 +26,32 @@ export interface FinishOptions {
   readonly input: Readonly<Record<string, string>>;
 }
 
+/** What a page is made of. */
+export interface TypedSession {
+  readonly shell: RecordedShell;
+  /** Where it was typed. */
+  readonly folder: string;
+  readonly entries: readonly SessionEntry[];
+  /** What is said where nothing is written: how to come to the page again. */
+  readonly again: string;
+  /** Called once it is a page, or nothing to be made one of. */
+  readonly done: () => void;
+}
+
 type Wish = 'write' | 'edit' | 'show' | 'leave';
 
 /** Makes a page of a session; gives the exit code. */
-export async function finishSession(
-  session: KeptSession,
-  store: RecordingStore,
-  options: FinishOptions,
-): Promise<number> {
-  const draft = draftSteps(session.entries);
-  tellLeftOut(draft);
-  if ([draft.preconditions, draft.steps, draft.validation].every((steps) => steps.length === 0)) {
-    writeMessage('Nothing that was typed can be a step, so no page was made.\n');
-    store.remove(session.start);
+export async function finishSession(session: TypedSession, options: FinishOptions): Promise<number> {
+  const draft = draftOf(session);
+  if (draft === undefined) return exitCode.succeeded;
+  const leave = (): number => {
+    writeMessage(`Nothing was written; ${session.again}\n`);
     return exitCode.succeeded;
-  }
+  };
   const asked = await askFacts(draft, options);
   if (asked === undefined) return leave();
-  const { title, file, inputs } = asked;
-  const { shell, folder } = session.start;
-  const cwd = folderFrom(file, folder);
-  let page = draftPage(draft, {
-    title,
-    ...(shell !== 'bash' && { shell }),
-    ...(cwd !== undefined && { cwd }),
-    inputs,
-  });
+  const { file } = asked;
+  let page = pageOf(draft, session, asked);
   show(page);
   for (;;) {
     tellWrong(file, page);
@@ -64,12 +65,34 @@ export async function finishSession(
       else page = edited;
     }
   }
-  return write(file, page, () => store.remove(session.start));
+  return write(file, page, leave, session.done);
 }
 
-function leave(): number {
-  writeMessage('Nothing was written; `runsheet record --resume` in this folder continues the session.\n');
+/** Prints the page that a session comes to, where nobody can be asked; gives the exit code. */
+export function printSession(session: TypedSession, title: string, inputs: FinishOptions['input']): number {
+  const draft = draftOf(session);
+  if (draft !== undefined) writeResult(pageOf(draft, session, { title, file: 'draft.md', inputs }));
   return exitCode.succeeded;
+}
+
+/** Undefined where there is nothing to make a page of, which is said then. */
+function draftOf({ entries, done }: TypedSession): Draft | undefined {
+  const draft = draftSteps(entries);
+  tellLeftOut(draft);
+  if ([draft.preconditions, draft.steps, draft.validation].some((steps) => steps.length > 0)) return draft;
+  writeMessage('Nothing that was typed can be a step, so no page was made.\n');
+  done();
+  return undefined;
+}
+
+function pageOf(draft: Draft, { shell, folder }: TypedSession, { title, file, inputs }: Facts): string {
+  const cwd = folderFrom(file, folder);
+  return draftPage(draft, {
+    title,
+    ...(shell !== 'bash' && { shell }),
+    ...(cwd !== undefined && { cwd }),
+    inputs,
+  });
 }
 
 interface Facts {
@@ -119,7 +142,12 @@ function askWish(file: string): Promise<Wish> {
   );
 }
 
-async function write(file: string, page: string, written: () => void): Promise<number> {
+async function write(file: string, page: string, leave: () => number, written: () => void): Promise<number> {
+  const refuseToWrite = (message: string, help: string | undefined): number => {
+    complain(message, help);
+    leave();
+    return exitCode.usage;
+  };
   const isThere = existsSync(file);
   if (isThere && !(await askYesOrNo(`\`${visibleText(file)}\` is there already. Replace it?`)))
     return leave();
@@ -130,12 +158,6 @@ async function write(file: string, page: string, written: () => void): Promise<n
   written();
   writeMessage(`${visibleText(file)} written; run it with \`runsheet run ${visibleText(file)}\`\n`);
   return exitCode.succeeded;
-}
-
-function refuseToWrite(message: string, help: string | undefined): number {
-  complain(message, help);
-  leave();
-  return exitCode.usage;
 }
 
 function show(page: string): void {
@@ -151,8 +173,13 @@ function tellWrong(file: string, page: string): void {
 }
 
 function tellLeftOut({ leftOut, remarks }: Draft): void {
-  for (const { code, why } of leftOut) writeMessage(`left out: \`${oneLine(code)}\`: ${visibleText(why)}\n`);
+  tellWhy(leftOut);
   for (const remark of remarks) writeMessage(`note: ${visibleText(remark)}\n`);
+}
+
+/** What was typed and is no step, and why. */
+export function tellWhy(leftOut: Draft['leftOut']): void {
+  for (const { code, why } of leftOut) writeMessage(`left out: \`${oneLine(code)}\`: ${visibleText(why)}\n`);
 }
 
 function oneLine(code: string): string {

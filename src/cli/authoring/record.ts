@@ -24,6 +24,8 @@ export interface RecordOptions {
   readonly input: Readonly<Record<string, string>>;
   /** Takes up the session of this folder that became no page. */
   readonly resume?: boolean;
+  /** The run whose changed commands and recorded shells are to become a page; no shell is opened. */
+  readonly from?: string;
 }
 
 /** Set in a shell that is recorded. */
@@ -32,6 +34,10 @@ const recordedVariable = 'RUNSHEET_RECORDING';
 /** Records a session and makes a page of it; gives the exit code. */
 export async function record(file: string | undefined, options: RecordOptions): Promise<number> {
   const terminal = { input: process.stdin, output: process.stdout };
+  if (options.from !== undefined) {
+    const { recordFromRun } = await import('./record-from-run.ts');
+    return recordFromRun(options.from, file, options, canPassTerminal(terminal));
+  }
   if (!canPassTerminal(terminal)) {
     complain(
       '`record` opens your shell, and needs a terminal for it',
@@ -44,25 +50,47 @@ export async function record(file: string | undefined, options: RecordOptions): 
     return exitCode.usage;
   }
   const store = new RecordingStore(chosenStateFolder(options.stateDir));
-  const left = store.list().filter(({ start }) => start.folder === process.cwd());
+  const run = process.env.RUNSHEET_RUN;
+  const left = store.list().filter(({ start }) => start.folder === process.cwd() && start.run === run);
   const [newest] = left;
   if (options.resume && newest === undefined) {
     complain('there is no unfinished session in this folder');
     return exitCode.usage;
   }
   const chosen = chooseShell(options.resume ? newest?.start.shell : undefined);
-  const session = options.resume && newest !== undefined ? newest : newSession(chosen.shell, file);
-  if (!options.resume && left.length > 0)
+  const session = options.resume && newest !== undefined ? newest : newSession(chosen.shell, file, run);
+  // In a run it is one of several that its page is made of.
+  if (!options.resume && left.length > 0 && run === undefined)
     writeMessage('There is an unfinished session in this folder: `runsheet record --resume` continues it.\n');
   if (chosen.remark !== undefined) writeMessage(`${chosen.remark}\n`);
 
   const entries = await runSession(terminal, session, store, chosen);
   if (entries === undefined) return exitCode.failed;
-  const { page } = session.start;
-  return finishSession({ ...session, entries }, store, {
-    ...options,
-    ...((file ?? page) !== undefined && { file: file ?? page }),
-  });
+  return finish({ ...session, entries }, store, file, options);
+}
+
+/** What was done in a run is a page only where its author wants one now: there is a run to go on with. */
+function finish(
+  { start, entries }: KeptSession,
+  store: RecordingStore,
+  named: string | undefined,
+  options: RecordOptions,
+): Promise<number> | number {
+  const file = named ?? start.page;
+  const isForLater = start.run !== undefined && file === undefined;
+  if (isForLater && entries.length > 0) {
+    writeMessage(`Kept for \`runsheet record --from ${start.run}\`, which makes steps of it.\n`);
+    return exitCode.succeeded;
+  }
+  const again =
+    start.run === undefined
+      ? '`runsheet record --resume` in this folder continues the session.'
+      : `\`runsheet record --from ${start.run}\` makes steps of it.`;
+  const { shell, folder } = start;
+  return finishSession(
+    { shell, folder, entries, again, done: () => store.remove(start) },
+    { ...options, ...(file !== undefined && { file }) },
+  );
 }
 
 interface ChosenShell {
@@ -82,7 +110,7 @@ function chooseShell(asBefore: RecordedShell | undefined): ChosenShell {
   return { shell: 'bash', command: 'bash', ...(remark !== undefined && { remark }) };
 }
 
-function newSession(shell: RecordedShell, file: string | undefined): KeptSession {
+function newSession(shell: RecordedShell, file: string | undefined, run: string | undefined): KeptSession {
   const now = new Date();
   const start = {
     v: 1 as const,
@@ -91,6 +119,7 @@ function newSession(shell: RecordedShell, file: string | undefined): KeptSession
     folder: process.cwd(),
     startedAt: now.toISOString(),
     ...(file !== undefined && { page: resolve(file) }),
+    ...(run !== undefined && { run }),
   };
   return { start, entries: [] };
 }

@@ -16,7 +16,8 @@ export function addAuthoring(program: Command): void {
     .argument('[file]', 'the page (asked for if not given)')
     .option('--title <text>', 'the title of the page')
     .option('--input <name=value>', 'make this value an input of the page (repeatable)', collectInput, {})
-    .option('--resume', 'continue the unfinished session of this folder')
+    .addOption(new Option('--resume', 'continue the unfinished session of this folder').conflicts('from'))
+    .option('--from <run>', 'open no shell: make the page of what was changed and recorded in this run')
     .action(async (file, options, command) => {
       const { record } = await import('../authoring/record.ts');
       await finish(record(file, { ...command.optsWithGlobals(), ...options }));

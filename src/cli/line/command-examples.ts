@@ -67,6 +67,7 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
     record: [
       ['Make a page of what you type', 'runsheet record runbooks/update-nginx.md'],
       ['Continue an unfinished session', 'runsheet record --resume'],
+      ['Make steps of what was changed in a run', 'runsheet record fix.md --from 20261129'],
     ],
     serve: [
       ['Serve the runbooks of a folder', 'runsheet serve --library runbooks'],

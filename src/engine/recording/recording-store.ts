@@ -17,6 +17,8 @@ export interface SessionStart {
   readonly startedAt: string;
   /** The page that it is to become, absolute; absent where none was named. */
   readonly page?: string;
+  /** The run in whose shell it was recorded. */
+  readonly run?: string;
 }
 
 /** A session that is kept. */

@@ -2,7 +2,7 @@
 import { parseRunbook } from '../../runbook/parse-runbook.ts';
 import type { Block, Runbook, SectionKind, Step } from '../../runbook/runbook.ts';
 import { decodeSource } from '../../text/source-file.ts';
-import type { Draft, DraftBlock, DraftStep } from './draft-steps.ts';
+import { type Draft, type DraftBlock, type DraftStep, isShell } from './draft-steps.ts';
 import { placesOf, putVariable } from './put-variable.ts';
 
 /** What a page is drafted with, beside its steps. */
@@ -57,7 +57,7 @@ function unsettled(
   const written = commandsIn(runbook);
   const meant = (['preconditions', 'steps', 'validation'] as const).flatMap((section) =>
     draft[section].flatMap((step) => [
-      ...step.blocks.flatMap((block) => (block.file === undefined ? [{ section, step, block }] : [])),
+      ...step.blocks.flatMap((block) => (isTyped(block) ? [{ section, step, block }] : [])),
       ...[...step.verify, ...step.undo].map(() => undefined),
     ]),
   );
@@ -72,12 +72,17 @@ function unsettled(
       return;
     }
     const isDoubtful = !found.block.runnable || (found.block.doubts ?? found.doubts) !== undefined;
-    if (isDoubtful && !settled.run.has(block)) {
+    if (isDoubtful && block.info === undefined && !settled.run.has(block)) {
       settled.run.add(block);
       any = true;
     }
   });
   return any;
+}
+
+/** Whether it is found again among the blocks that `sh` labels. */
+function isTyped({ file, info }: DraftBlock): boolean {
+  return file === undefined && (info === undefined || /^sh(?![^\s{])/.test(info));
 }
 
 function commandsIn(
@@ -125,8 +130,9 @@ function renderStep(step: DraftStep, index: number, { inputs }: PageFacts, settl
     Object.entries(inputs).reduce((text, [name, value]) => putVariable(text, value, name), code);
   const parts = [`### ${index + 1}. ${title}`, ...rest, ...step.prose];
   for (const block of step.blocks) {
-    const code = block.file === undefined ? shell(block.code) : fileText(block.code, inputs);
-    parts.push(fenced(infoOf(block, shell, settled.run.has(block)), code));
+    const code = isShell(block.info) ? shell(block.code) : block.code;
+    const text = block.file === undefined ? code : fileText(block.code, inputs);
+    parts.push(fenced(block.info ?? infoOf(block, shell, settled.run.has(block)), text));
     const shown = cut(block.output);
     if (shown.length > 0) parts.push(fenced('output', shown.join('\n')));
   }

@@ -2,6 +2,7 @@
 
 import { shellCommands } from '../../languages/commands/find-effect.ts';
 import { onlyLooks } from '../../languages/commands/only-looks.ts';
+import { languageOf } from '../../languages/languages.ts';
 import { silentReads } from '../../languages/shell/reader/silent-reads.ts';
 import type { CommandEntry, EditedFile, SessionEntry } from './session-entry.ts';
 
@@ -13,6 +14,8 @@ export interface DraftBlock {
   readonly file?: string;
   readonly isInteractive?: true;
   readonly check?: string;
+  /** What stands behind the fence, as the page has it that the command was changed in. */
+  readonly info?: string;
   readonly output: readonly string[];
 }
 
@@ -122,7 +125,7 @@ class StepBuilder {
 
   #check(condition: string, last: OpenStep): void {
     const block = last.blocks.at(-1);
-    if (block === undefined || block.file !== undefined || !canQuote(condition)) {
+    if (block === undefined || block.file !== undefined || block.info !== undefined || !canQuote(condition)) {
       const why = block?.file === undefined ? 'it cannot be written as an attribute' : 'a file looks itself';
       this.#leftOut.push({ code: `check: ${condition}`, why });
       return;
@@ -164,7 +167,8 @@ function givenSecret(code: string, secrets: readonly string[]): readonly string[
   return name !== undefined && secrets.includes(name) ? [name] : undefined;
 }
 
-function blocksOf({ code, output, edited = [], isFullScreen }: CommandEntry): readonly DraftBlock[] {
+function blocksOf({ code, output, edited = [], isFullScreen, info }: CommandEntry): readonly DraftBlock[] {
+  if (info !== undefined) return [{ code, info, output: [] }];
   const texts = edited.filter(isWritten);
   if (edited.length > 0 && texts.length === edited.filter(isChanged).length)
     return texts.map(({ path, after }) => ({ code: after, file: path, output: [] }));
@@ -186,8 +190,16 @@ function isWritten(file: EditedFile): file is EditedFile & { readonly after: str
 function isLook({ blocks, undo, verify }: DraftStep): boolean {
   if (blocks.length === 0 || undo.length > 0 || verify.length > 0) return false;
   return blocks.every(
-    ({ code, file, isInteractive }) => file === undefined && !isInteractive && onlyLooks(code, 'sh'),
+    // What stood in a step is one, whatever it does.
+    ({ code, file, isInteractive, info }) =>
+      file === undefined && !isInteractive && info === undefined && onlyLooks(code, 'sh'),
   );
+}
+
+/** Whether what stands behind a fence makes the block one of a shell; nothing there is a command as it was typed. */
+export function isShell(info: string | undefined): boolean {
+  const [label = ''] = info?.split(/[\s{]/) ?? ['sh'];
+  return languageOf(label.toLowerCase())?.family === 'shell';
 }
 
 /** What is run, also where `sudo` and its like run it. */

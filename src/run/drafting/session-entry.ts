@@ -27,6 +27,8 @@ export interface CommandEntry {
   readonly isOwnFunction?: true;
   /** Secrets whose value it gives. */
   readonly secrets?: readonly string[];
+  /** What is to stand behind its fence: it was run as a block of a page that says so. */
+  readonly info?: string;
 }
 
 /** A line that was typed for the page, without its `#`. */
