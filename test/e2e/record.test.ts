@@ -1,7 +1,12 @@
 // Tests sessions in an author's own shell that become pages: recorded in real shells, and run on a fresh copy.
+
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { address } from '../../src/basics/address.ts';
+import { openRun } from '../../src/cli/session/open-run.ts';
+import { RunStore } from '../../src/engine/journal/run-store.ts';
+import { RecordingStore } from '../../src/engine/recording/recording-store.ts';
 import { expectExit, Rig, tool } from './rig.ts';
 import { keys, type RigTerminal } from './rig-terminal.ts';
 import { describeWith, findProgram, freePort, startNginx } from './services.ts';
@@ -343,6 +348,54 @@ test('where a run has nothing to make steps of, that is said', async () => {
   = help: without the name of a page it is printed
 `,
   });
+});
+
+test('what was done in another folder leads there, and what was typed into an editor is masked where it is left out', async () => {
+  const rig = await Rig.create();
+  await rig.write('mend.md', `${mend}\n### Tell them\n\nCall them.\n`.replace('test -e mended && ', ''));
+  expectExit(await rig.run(['run', 'mend.md', '--yes', '--log', 'none']), 5);
+  const store = new RunStore(rig.stateFolder);
+  const [run] = store.list();
+  const opened = run && openRun(run);
+  if (!opened?.ok) throw new Error('the run cannot be opened');
+  const by = { user: 'ada', host: 'desk' };
+  const code = 'deploy --password hunter2secret\n';
+  opened.value.journal.append([{ type: 'CommandEdited', address: address('pool'), code, by }]);
+  await opened.value.journal.sync();
+  opened.value.journal.close();
+  opened.value.lock.release();
+  const sessions = new RecordingStore(rig.stateFolder);
+  for (const [folder, at] of [
+    ['/srv', '1'],
+    ['/opt/a b', '2'],
+  ] as const) {
+    const start = {
+      v: 1 as const,
+      id: at,
+      shell: 'bash' as const,
+      folder,
+      startedAt: at,
+      run: run?.id ?? '',
+    };
+    const entry = {
+      kind: 'command' as const,
+      code: `touch ${at}`,
+      folder,
+      output: [],
+      exit: 0,
+      milliseconds: 1,
+    };
+    sessions.begin({ start, entries: [entry] });
+  }
+  const { stdout, stderr, exitCode } = await rig.run(['record', '--from', run?.id ?? '']);
+  expect([exitCode, stderr.includes('hunter2secret'), stdout.includes('hunter2secret')]).toEqual([
+    0,
+    false,
+    false,
+  ]);
+  expect(stderr).toContain('left out: `deploy --password "$PASSWORD"`: changed at `pool`');
+  const blocks = [...stdout.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text]) => text);
+  expect(blocks).toEqual(["cd '/srv'\n", 'touch 1\n', "cd '/opt/a b'\n", 'touch 2\n']);
 });
 
 test('without a terminal there is no shell to record', async () => {

@@ -5,7 +5,13 @@ import { systemWords } from '../../engine/files/system-words.ts';
 import { markHandedOver, readHandedOver, takeMarkBack } from '../../engine/journal/handed-over.ts';
 import { JournalWriteFailure } from '../../engine/journal/journal-write-failure.ts';
 import type { ListedRun } from '../../engine/journal/run-store.ts';
-import { BundleFailure, draftOf, NotBundled, writeBundle } from '../../engine/record/write-bundle.ts';
+import {
+  type BundleDoubt,
+  BundleFailure,
+  draftOf,
+  NotBundled,
+  writeBundle,
+} from '../../engine/record/write-bundle.ts';
 import { currentActor } from '../current-actor.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Complaint, refuse } from '../refusal.ts';
@@ -21,7 +27,7 @@ export function bundleRun(run: ListedRun, file: string): number {
   if (!opened.ok) return opened.error;
   const { journal, lock, state } = opened.value;
   journal.close();
-  let doubt: string | undefined;
+  let doubt: BundleDoubt | undefined;
   try {
     const put = putInto(run, file);
     if ('message' in put) return refuse(put);
@@ -30,6 +36,12 @@ export function bundleRun(run: ListedRun, file: string): number {
     lock.release();
   }
   const { id } = run;
+  if (doubt?.about === 'content')
+    return refuse({
+      message: `\`${file}\` could be neither written to its end nor removed: ${doubt.why}`,
+      help: `remove it; \`runsheet handover ${id} --take-back\` has the run go on here, where it counts as handed over`,
+      status: exitCode.failed,
+    });
   const isOver = state.lifecycle === 'ended';
   writeMessage(
     [
@@ -39,7 +51,7 @@ export function bundleRun(run: ListedRun, file: string): number {
       '  values of secret inputs are not in it, and are asked for again\n',
       ...(doubt === undefined
         ? []
-        : [`warning: it is not known whether all of \`${file}\` would outlast a power cut: ${doubt}\n`]),
+        : [`warning: it is not known whether all of \`${file}\` would outlast a power cut: ${doubt.why}\n`]),
     ].join(''),
   );
   return exitCode.succeeded;
@@ -52,7 +64,7 @@ export function bundleRun(run: ListedRun, file: string): number {
 function putInto(
   { id, folder }: ListedRun,
   file: string,
-): { readonly doubt: string | undefined } | Complaint {
+): { readonly doubt: BundleDoubt | undefined } | Complaint {
   const { user, host } = currentActor();
   const [from, at, path] = [`${user}@${host}`, systemClock.now().toISOString(), resolve(file)];
   let isMarked = false;

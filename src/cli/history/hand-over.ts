@@ -54,6 +54,7 @@ export async function handOver(name: string | undefined, options: HandOverOption
     history,
     read: (output) => outputs.excerpt(output, `runsheet show ${folder.id}`),
     isLive,
+    isElsewhere: elsewhere !== undefined,
     ...(earlier && { earlier }),
   });
   writeResult(options.format === 'html' ? renderHtmlPage(page) : renderMarkdownPage(page));

@@ -20,6 +20,7 @@ import { tellDamage } from '../load/tell-damage.ts';
 import { outputColumns } from '../output-columns.ts';
 import { complain } from '../report-diagnostics.ts';
 import { findRun } from '../runs/find-run.ts';
+import { whyElsewhere } from '../runs/why-elsewhere.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeResult } from '../write-result.ts';
 
@@ -102,7 +103,9 @@ function tellWayOn(
   const plan = planOfRun(folder, events);
   if (plan === undefined) return;
   const state = events.reduce(evolve, initialState(plan));
-  const words = isLive ? elsewhereWords(state) : wayOnWords(asResting(state));
+  const elsewhere = whyElsewhere(folder);
+  const here = isLive ? elsewhereWords(state) : wayOnWords(asResting(state));
+  const words = elsewhere === undefined ? here : [elsewhere.message];
   for (const line of words) writeResult(`  ${palette.paint(line, { tone: 'muted' })}\n`);
 }
 

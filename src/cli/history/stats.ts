@@ -32,7 +32,7 @@ import { exitCode } from '../exit-code.ts';
 import { loadConfiguration } from '../load/load-configuration.ts';
 import { chosenStateFolder, openRunStore } from '../load/open-run-store.ts';
 import { outputColumns } from '../output-columns.ts';
-import { complain } from '../report-diagnostics.ts';
+import { complain, reportDiagnostics } from '../report-diagnostics.ts';
 import { systemClock } from '../system-clock.ts';
 import { writeMessage, writeResult } from '../write-result.ts';
 import { type KnownRun, readStatistics, withoutRuns } from './read-statistics.ts';
@@ -106,13 +106,23 @@ async function tellAll(
     status = Math.max(status, read.status);
     if (read.statistics) all.push(read.statistics);
   }
-  const idle = idleTimes(times, loadConfiguration(resolve('page.md')).configuration.machineRate);
+  const { configuration, problem } = loadConfiguration(resolve('page.md'));
+  if (problem) {
+    reportDiagnostics(problem.diagnostics, problem.source);
+    status = Math.max(status, exitCode.usage);
+  }
+  const since = options.since === undefined ? undefined : momentOf(options.since);
+  const first = since === undefined ? '' : new Date(since).toISOString().slice(0, 7);
+  const idle = idleTimes(times, configuration.machineRate).filter(({ month }) => month >= first);
   const form = formOf(options);
   if (form === 'json') writeResult(`${JSON.stringify(all, null, 2)}\n`);
   else if (form === 'html')
     writeResult(renderHtmlPage(runbooksPage(all, withoutRuns(byRunbook), now(), idle)));
-  else if (all.length === 0) writeMessage(`no runs ${untilWhen(options.since)}\n`);
-  else writeResult(`${renderAll(all)}${renderMonths(all, idle)}`);
+  else {
+    if (all.length === 0) writeMessage(`no runs ${untilWhen(options.since)}\n`);
+    else writeResult(renderAll(all));
+    writeResult(renderMonths(all, idle));
+  }
   return status;
 }
 

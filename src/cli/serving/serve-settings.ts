@@ -5,6 +5,7 @@ import {
   configurationIssues,
   unknownConfigurationKeys,
 } from '../../runbook/front-matter/complaints/configuration-issues.ts';
+import { lostToTag } from '../../runbook/front-matter/complaints/lost-to-tag.ts';
 import { checkAgainst } from '../../runbook/front-matter/front-matter-schema.ts';
 import { readYaml } from '../../runbook/front-matter/read-yaml.ts';
 import type { MailSender } from '../../surfaces/notify/asking/ask-by-mail.ts';
@@ -106,6 +107,7 @@ export function readServeSettings(source: SourceFile): {
   const unknown = [
     ...unknownConfigurationKeys(data, keys, 'the configuration of a server', find),
     ...unknownAskingKeys(data, find),
+    ...read.tagged.map((value) => lostToTag(value, 'configuration-value')),
   ];
   const checked = checkAgainst(schema, data);
   if (!checked.ok) {

@@ -60,6 +60,8 @@ export interface ServeOptions {
 /** A worker that says nothing for so long has died. */
 const leaseMs = 20_000;
 const lookMs = 1_000;
+/** All runs that rest are gone through so often: there may be many. */
+const restedMs = 10_000;
 /** Events and queued runs that are over are kept for 90 days; the runs themselves are not touched. */
 const keptMs = 90 * 86_400_000;
 const tidiedAtOnce = 500;
@@ -291,6 +293,7 @@ function lookNowAndThen(
   asker: PeopleAsker,
 ): () => void {
   const resting = new RestingWatch(store, tell);
+  let restedAt = 0;
   let isLooking = false;
   let minute = Number.NaN;
   let hour = Number.NaN;
@@ -300,7 +303,10 @@ function lookNowAndThen(
     try {
       const at = now();
       const isTold = await tellMessages(store, queue, at, tell);
-      await resting.look(at);
+      if (at - restedAt >= restedMs) {
+        restedAt = at;
+        await resting.look(at);
+      }
       // Runs of which no process and no server knows that they have broken off.
       if (minute !== Math.floor(at / 60_000)) await tellBrokenOff(store);
       const isWoken = options.worker && (await wakeResting(store, queue, seen, at));

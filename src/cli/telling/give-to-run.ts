@@ -95,9 +95,9 @@ async function takeForResting(store: RunStore, run: ListedRun): Promise<number |
     await journal.sync();
     if (taken.length > 0) await tellAtRest({ journal, state: before, history }, taken);
     if (state.lifecycle !== 'ended') return undefined;
-    const whole = [...history, ...taken];
-    const completed = await completeEnded(store, run, { plan, state, history: whole, journal });
-    return completed === 'failed' ? exitCode.failed : undefined;
+    // What cannot be completed now was said, and is completed by `resume`: the end of the run is recorded.
+    await completeEnded(store, run, { plan, state, history: [...history, ...taken], journal });
+    return undefined;
   } finally {
     journal.close();
     lock.release();

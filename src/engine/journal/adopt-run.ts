@@ -22,6 +22,8 @@ export interface AdoptionPlace {
   readonly runs: string;
   readonly lock: string;
   readonly files: FileOperations;
+  /** Called while no form of the run is there of which anything could be noted. */
+  readonly forget: () => void;
 }
 
 const drafts = '.taken-';
@@ -72,7 +74,7 @@ function clearLeft({ runs, files }: AdoptionPlace): void {
 }
 
 function swap<Refusal>(
-  { runs, files }: AdoptionPlace,
+  { runs, files, forget }: AdoptionPlace,
   draft: RunFolder,
   folder: RunFolder,
   { refuse, busy }: Pick<Adoption<Refusal>, 'refuse' | 'busy'>,
@@ -88,6 +90,7 @@ function swap<Refusal>(
     if (refusal !== undefined) return refusal;
     if (isThere) files.rename(folder.path, aside);
     try {
+      forget();
       files.rename(draft.path, folder.path);
     } catch (error) {
       if (isThere) files.rename(aside, folder.path);

@@ -89,8 +89,8 @@ export class RunStore {
   /** Puts a run of another machine in place, see `adoptRun`; undefined where it is there now. */
   async adopt<Refusal>(id: RunId, adoption: Adoption<Refusal>): Promise<Refusal | undefined> {
     // What is known of the run is known of the earlier form of it.
-    this.#ended.remove(id);
-    return adoptRun({ runs: this.#runs, lock: this.#adopting, files: this.#files }, id, adoption);
+    const forget = (): void => this.#ended.remove(id);
+    return adoptRun({ runs: this.#runs, lock: this.#adopting, files: this.#files, forget }, id, adoption);
   }
 
   /** Whether the run was handed over: it goes on at another machine if anywhere, and nothing here waits for it. */
@@ -100,12 +100,7 @@ export class RunStore {
 
   /** Whether anything ever happened in the run; not so where it broke off before its first event. */
   hasBegun(folder: RunFolder): boolean {
-    try {
-      return statSync(folder.journal).size > 0;
-    } catch (error) {
-      if (systemErrorCode(error) === undefined) throw error;
-      return false;
-    }
+    return this.journalSize(folder) > 0;
   }
 
   /** The paths of run `id`, whether it is there or not. */
@@ -171,6 +166,16 @@ export class RunStore {
   listOf(path: string): readonly ListedRun[] {
     const wanted = realPath(path);
     return this.list().filter(({ summary }) => summary && realPath(summary.runbook) === wanted);
+  }
+
+  /** How long the journal of a run is, in bytes; 0 where there is none yet, or it cannot be looked at. */
+  journalSize(folder: RunFolder): number {
+    try {
+      return statSync(folder.journal).size;
+    } catch (error) {
+      if (systemErrorCode(error) === undefined) throw error;
+      return 0;
+    }
   }
 
   /** Whether a living process works on the run now; a summary alone says `open` also after a crash. */

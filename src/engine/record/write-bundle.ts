@@ -35,6 +35,12 @@ export class BundleFailure extends Error {
   }
 }
 
+/** What is not known of a file that has its name: whether it outlasts a power cut, or whether it is whole at all. */
+export interface BundleDoubt {
+  readonly about: 'power-cut' | 'content';
+  readonly why: string;
+}
+
 /** Where the file is made, before it has its name. */
 export const draftOf = (path: string): string => `${path}.part`;
 
@@ -45,7 +51,7 @@ const chunkBytes = 1024 * 1024;
 
 /**
  * Writes the bundle, for its owner alone, and puts it in place as the last thing, once `beforeItIsThere` is done. The
- * caller holds the run's lock. Gives why the file may not outlast a power cut, where that is not known. Throws
+ * caller holds the run's lock. Gives what is not known of the file that is there then. Throws
  * `NotBundled`, or `BundleFailure`, with EEXIST where the file is there already; or the system's errors about the run's
  * own folder.
  */
@@ -54,7 +60,7 @@ export function writeBundle(
   path: string,
   { from, at, beforeItIsThere }: { from: string; at: string; beforeItIsThere: () => void },
   files: FileOperations = nodeFileOperations,
-): string | undefined {
+): BundleDoubt | undefined {
   const parts = partsBelow(folder.path).map((name): BundlePart => {
     const digest = digestOfFile(files, join(folder.path, name));
     if (digest === undefined) throw new NotBundled(`\`${name}\` of the run cannot be read`);
@@ -108,7 +114,7 @@ function requireFree(files: FileOperations, path: string): void {
  * The file has its name from here on, or nothing of it is there. Gives why it may not be whole, where it could not be
  * taken away again.
  */
-function putInPlace(files: FileOperations, draft: string, path: string): string | undefined {
+function putInPlace(files: FileOperations, draft: string, path: string): BundleDoubt | undefined {
   try {
     files.link(draft, path);
     return undefined;
@@ -127,7 +133,7 @@ function putInPlace(files: FileOperations, draft: string, path: string): string 
     try {
       files.remove(path);
     } catch {
-      return errorMessage(error);
+      return { about: 'content', why: errorMessage(error) };
     }
     throw error;
   }
@@ -180,12 +186,12 @@ function onTarget<Value>(use: () => Value, isOfDraft = false): Value {
 }
 
 /** Why something did not get to the device. */
-function doubtAbout(sync: () => void): string | undefined {
+function doubtAbout(sync: () => void): BundleDoubt | undefined {
   try {
     sync();
     return undefined;
   } catch (error) {
     if (systemErrorCode(error) === undefined) throw error;
-    return errorMessage(error);
+    return { about: 'power-cut', why: errorMessage(error) };
   }
 }

@@ -16,5 +16,6 @@ export function awaitedGate(state: RunState): Address | undefined {
  * is of a run that nobody leads.
  */
 export function gateOfResting(state: RunState): Address | undefined {
+  if (state.lifecycle === 'ended') return undefined;
   return awaitedGate(askingState(state)) ?? awaitedGate({ ...state, lifecycle: 'running' });
 }

@@ -44,7 +44,8 @@ function delayedOf(history: readonly RecordedEvent[], index: number, state: RunS
   });
 }
 
-function isTold(history: readonly RecordedEvent[], { to, about }: WantedNotification): boolean {
+/** Whether a channel was told that, or it was tried. */
+export function isTold(history: readonly RecordedEvent[], { to, about }: WantedNotification): boolean {
   const isOf = (event: RunEvent): boolean =>
     (event.type === 'NotificationSent' || event.type === 'NotificationFailed') &&
     event.to === to &&

@@ -1,6 +1,7 @@
 // Owns reading the file of a runbook's tests: its cases, each with what the file says of all of them.
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SourceFile } from '../../text/source-file.ts';
+import { lostToTag } from '../front-matter/complaints/lost-to-tag.ts';
 import { checkAgainst } from '../front-matter/front-matter-schema.ts';
 import { readYaml } from '../front-matter/read-yaml.ts';
 import { parseDuration } from '../parse-duration.ts';
@@ -56,6 +57,8 @@ export function parseTestFile({ text, toByteOffset, lines }: SourceFile): {
 } {
   const read = readYaml(text, toByteOffset, { what: 'tests', code: 'test-file' });
   if (!read.ok) return { cases: [], diagnostics: [read.diagnostic] };
+  const lost = read.tagged.map((value) => lostToTag(value, 'test-file'));
+  if (lost.length > 0) return { cases: [], diagnostics: lost };
   const checked = checkAgainst(testFileSchema, read.data);
   if (!checked.ok)
     return {

@@ -5,6 +5,7 @@ import { type LogChoice, type SectionKind, sectionKinds } from '../runbook.ts';
 import type { ChannelSettings } from './channels/channel-settings.ts';
 import { readChannels, unknownChannelKeys } from './channels/read-channels.ts';
 import { configurationIssues, unknownConfigurationKeys } from './complaints/configuration-issues.ts';
+import { lostToTag } from './complaints/lost-to-tag.ts';
 import { type ConfigurationInput, checkConfiguration, configurationKeys } from './front-matter-schema.ts';
 import { byLabel } from './read-front-matter.ts';
 import { readYaml } from './read-yaml.ts';
@@ -70,6 +71,7 @@ export function readConfiguration({ text, toByteOffset }: SourceFile): Configura
   const unknown = [
     ...unknownConfigurationKeys(read.data, configurationKeys, 'the configuration', read.find),
     ...unknownChannelKeys(read.data, read.find),
+    ...read.tagged.map((value) => lostToTag(value, 'configuration-value')),
   ];
   if (!checked.ok) {
     const issues = configurationIssues(checked.issues, read.find, { whole: 'configuration' });

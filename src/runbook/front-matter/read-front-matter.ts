@@ -7,12 +7,13 @@ import type { ApprovalGroup, FrontMatter, InputDeclaration } from '../runbook.ts
 import { readTelling } from './channels/read-telling.ts';
 import { checkDefault } from './check-default.ts';
 import { findUnknownKeys } from './complaints/find-unknown-keys.ts';
+import { lostToTag } from './complaints/lost-to-tag.ts';
 import { checkConcurrency, toConcurrency } from './concurrency.ts';
 import { emptyFrontMatter } from './empty-front-matter.ts';
 import type { FrontMatterInput } from './front-matter-schema.ts';
 import { checkFrontMatter, frontMatterKeys } from './front-matter-schema.ts';
 import type { Handler } from './handler.ts';
-import type { FindPlace, TaggedValue } from './read-yaml.ts';
+import type { FindPlace } from './read-yaml.ts';
 import { readYaml } from './read-yaml.ts';
 import type { SecretSource } from './secret-source.ts';
 import { parseEventPath } from './triggers/event-path.ts';
@@ -36,7 +37,9 @@ export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => 
   const written = readYaml(yaml, toByteOffset, { what: 'front matter', code: 'front-matter-yaml' });
   if (!written.ok) return { frontMatter: emptyFrontMatter, diagnostics: [written.diagnostic] };
   const { data, find, isWrittenNull, isCutOff } = written;
-  const lost = written.tagged.filter(({ under }) => frontMatterKeys.includes(under)).map(lostToTag);
+  const lost = written.tagged
+    .filter(({ under }) => frontMatterKeys.includes(under))
+    .map((value) => lostToTag(value, 'front-matter-value'));
   const checked = checkFrontMatter(data);
   const misspelt = findUnknownKeys(data, find, isCutOff);
   const { triggers, diagnostics: wrongTriggers } = readOn(data, find);
@@ -70,17 +73,6 @@ export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => 
       ...[...checkDefaults(frontMatter, find), ...checkEnv(frontMatter, find)],
       ...checkConcurrency(frontMatter, find),
     ],
-  };
-}
-
-/** `match: { env: !dev }` would else be no opposite of anything, and silently. */
-function lostToTag({ tag, span }: TaggedValue): Diagnostic {
-  return {
-    code: 'front-matter-value',
-    severity: 'error',
-    message: `\`${tag}\` is a tag of YAML here, and no text`,
-    span,
-    help: 'put a text that begins with `!` in quotes',
   };
 }
 

@@ -30,14 +30,15 @@ export class DelayedMessages {
     this.#outcomes = outcomes;
   }
 
-  add(wanted: WantedNotification, recorded: RecordedEvent): void {
+  /** `waitMs` is what is left of its delay; all of it where nothing is said. */
+  add(wanted: WantedNotification, recorded: RecordedEvent, waitMs?: number): void {
     const { written, ms } = wanted.delay ?? { written: '', ms: 0 };
     const timer = setTimeout(
       () => {
         this.#waiting.delete(waiting);
         this.#outcomes.tell(wanted, recorded, `nobody has handled it for ${written}`);
       },
-      Math.min(ms, longestTimerMs),
+      Math.min(waitMs ?? ms, longestTimerMs),
     );
     timer.unref();
     const waiting = { wanted, recorded, timer };

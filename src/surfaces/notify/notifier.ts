@@ -5,7 +5,7 @@ import { namedValue } from '../../basics/named-values.ts';
 import type { RecordedEvent, RunEvent } from '../../run/event.ts';
 import { type MaskedText, ownText } from '../../run/masking/redactor.ts';
 import type { RunState } from '../../run/state.ts';
-import type { DueAtRest } from '../../run/telling/due-at-rest.ts';
+import { type DueAtRest, dueAtRest, isTold } from '../../run/telling/due-at-rest.ts';
 import {
   lateNotificationsOf,
   notificationsOf,
@@ -93,6 +93,7 @@ export class Notifier {
     else if (type === 'RunStarted' || type === 'RunResumed' || isOfLink(recorded.event, state))
       this.#watchTheClock(state);
     this.#delayed.onEvent(recorded.event, state);
+    if (type === 'RunResumed') this.#waitOn(state);
     const wanted = notificationsOf(recorded, state);
     for (const one of wanted) {
       const isWatched = state.lifecycle === 'running' && recorded.event.type !== 'RunFoundBrokenOff';
@@ -101,6 +102,14 @@ export class Notifier {
       else this.#enqueue(messageOf(one, recorded, state));
     }
     this.#settleAlerts(recorded, state, wanted);
+  }
+
+  /** What a server has waited with while the run rested is waited with here from now on. */
+  #waitOn(state: RunState): void {
+    if (state.options.servedBy === undefined) return;
+    const { history, nowMs } = this.#options;
+    for (const { wanted, of, dueMs } of dueAtRest(history, { ...state, lifecycle: 'paused' }))
+      if ('recorded' in of) this.#delayed.add(wanted, of.recorded, Math.max(0, dueMs - nowMs()));
   }
 
   /** Tells what has come due in a run that rests. */
@@ -171,7 +180,7 @@ export class Notifier {
     const { nowMs } = this.#options;
     for (const { wanted, after, dueMs } of lateNotificationsOf(state)) {
       const key = `${wanted.to}\0${wanted.about}`;
-      if (this.#late.has(key) || this.#wasTold(wanted)) continue;
+      if (this.#late.has(key) || isTold(this.#options.history, wanted)) continue;
       const waitMs = dueMs - nowMs();
       const timer = setTimeout(
         () => {
@@ -184,15 +193,6 @@ export class Notifier {
       timer.unref();
       this.#timers.add(timer);
     }
-  }
-
-  #wasTold({ to, about }: WantedNotification): boolean {
-    return this.#options.history.some(
-      ({ event }) =>
-        (event.type === 'NotificationSent' || event.type === 'NotificationFailed') &&
-        event.to === to &&
-        event.about === about,
-    );
   }
 
   #stopTimers(): void {

@@ -19,7 +19,7 @@ export interface RequestedApproval<Words extends string = MaskedText> {
   /** Until when, and what then; absent where it waits for ever. */
   readonly until?: { readonly at: Words; readonly what: Words };
   readonly risk: Words;
-  /** What is to run or to be done, with its line ends. */
+  /** What is to run or to be done, with its line ends; of a link and of the rest of a run all that it brings. */
   readonly command: Words;
   /** Where it is to run; absent for the operator's machine. */
   readonly hosts?: readonly Words[];
@@ -55,21 +55,20 @@ export function requestedApproval(state: RunState, item: PlanItem): RequestedApp
   };
 }
 
-/** The code of a block or of all that a link brings, or what a person is to do. */
-function commandOf(state: RunState, item: PlanItem, { of }: ApprovalState): string {
-  switch (item.kind) {
-    case 'block':
-      return of?.code ?? item.code;
-    case 'manual':
-      return item.text;
-    case 'checklist':
-      return item.entries.map(({ text }) => `- ${text}`).join('\n');
-    case 'runbook':
-      return state.plan.items
-        .filter((other) => Object.hasOwn(of?.brings ?? {}, other.address))
-        .map((other) =>
-          other.kind === 'block' ? `# ${other.address}\n${other.code.trimEnd()}` : `# ${other.address}`,
-        )
-        .join('\n');
-  }
+/** The code of a block or of all that is approved with it, or what a person is to do. */
+function commandOf(state: RunState, item: PlanItem, { of, rest }: ApprovalState): string {
+  if (item.kind !== 'runbook' && !rest) return item.kind === 'block' ? (of?.code ?? item.code) : doneIn(item);
+  return state.plan.items
+    .flatMap((other, index) => {
+      if (!Object.hasOwn(of?.brings ?? {}, other.address)) return [];
+      const done = other.kind === 'block' ? (state.items[index]?.code ?? other.code) : doneIn(other);
+      return [`# ${other.address}`, ...(done === '' ? [] : [done.trimEnd()])];
+    })
+    .join('\n');
+}
+
+/** What a person is to do. */
+function doneIn(item: PlanItem): string {
+  if (item.kind === 'manual') return item.text;
+  return item.kind === 'checklist' ? item.entries.map(({ text }) => `- ${text}`).join('\n') : '';
 }

@@ -33,7 +33,7 @@ export function elsewhereWords(state: RunState): readonly string[] {
 }
 
 /** How what a run asks its operator is answered from elsewhere; none where it asks nothing that can be. */
-export function answerWords(state: RunState): readonly string[] {
+function answerWords(state: RunState): readonly string[] {
   const question = openQuestion(state);
   if (question === undefined) return [];
   const [last, ...others] = answerForms(state, question).map(quoted).reverse();

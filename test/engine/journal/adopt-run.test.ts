@@ -18,19 +18,29 @@ function place(earlier?: string) {
     writeFileSync(join(runs, id, 'journal.ndjson'), earlier);
   }
   const journal = (name: string = id) => readFileSync(join(runs, name, 'journal.ndjson'), 'utf8');
+  const forgotten: (readonly string[])[] = [];
+  const forget = (): void =>
+    void forgotten.push(
+      readdirSync(runs)
+        .map((name) => name.replace(/-\d+$/, ''))
+        .sort(),
+    );
   const adopt = (changes: Partial<Adoption<string>> = {}, files: FileOperations = nodeFileOperations) =>
-    adoptRun<string>({ runs, lock, files }, id, {
+    adoptRun<string>({ runs, lock, files, forget }, id, {
       refuse: () => undefined,
       busy: () => 'busy',
       fill: async ({ journal: path }) => void writeFileSync(path, 'new'),
       ...changes,
     });
-  return { runs, lock, journal, adopt };
+  return { runs, lock, journal, adopt, forgotten };
 }
 
 test.each([undefined, 'earlier'])('a run is put in place, over %s', async (earlier) => {
-  const { runs, journal, adopt } = place(earlier);
+  const { runs, journal, adopt, forgotten } = place(earlier);
   expect(await adopt()).toBeUndefined();
+  // Nothing is known of it any more, at a moment at which nobody can find it.
+  const old = earlier === undefined ? [] : [`.old-${id.replace(/-\d+$/, '')}`];
+  expect(forgotten).toEqual([[...old, `.taken-${id}`]]);
   expect([readdirSync(runs), readdirSync(join(runs, id)), journal()]).toEqual([
     [id],
     ['journal.ndjson'],

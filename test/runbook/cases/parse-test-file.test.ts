@@ -91,3 +91,14 @@ describe('what is wrong is told at its place', () => {
     ).toBe(true);
   });
 });
+
+test('a text that begins with `!` is in quotes, or else a tag, with which no case runs', () => {
+  const { cases, diagnostics } = parse('inputs: { X: !dev }\ncases: [{ name: a }]\n');
+  expect(cases).toEqual([]);
+  expect(diagnostics).toEqual([
+    {
+      ...{ code: 'test-file', severity: 'error', message: '`!dev` is a tag of YAML here, and no text' },
+      ...{ span: { start: 13, end: 17 }, help: 'put a text that begins with `!` in quotes' },
+    },
+  ]);
+});

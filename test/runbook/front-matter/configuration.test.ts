@@ -21,6 +21,16 @@ describe('a configuration file', () => {
     });
   });
 
+  test('takes no tag of YAML for a text', () => {
+    const { configuration, diagnostics } = read('channels: { ops: { webhook: !https://example.org } }\n');
+    expect(configuration).toEqual(empty);
+    expect(diagnostics).toContainEqual({
+      ...{ code: 'configuration-value', severity: 'error' },
+      ...{ message: '`!https://example.org` is a tag of YAML here, and no text' },
+      ...{ span: { start: 28, end: 48 }, help: 'put a text that begins with `!` in quotes' },
+    });
+  });
+
   test('has texts as they are written, and any name', () => {
     const { configuration } = read(
       [

@@ -393,6 +393,29 @@ describe('an escalation with a delay', () => {
     expect((await tell({}, rules, [...story, ...events])).recorded).toEqual([]);
   });
 
+  test('of a run of a server is left to the server while it rests, and waited with again by who takes it up', async () => {
+    const served: RunEvent = { ...started, options: { ...defaultOptions, servedBy: 'https://ops.example' } };
+    const rest = [served, begun, failure, paused('hangup')];
+    expect((await tell({}, rules, rest)).recorded).toEqual([]);
+    const { received, url } = await serve(status(200));
+    const resumed: RunEvent = { type: 'RunResumed', by: ada, mode: 'unattended', runbookDigest: 'd' };
+    const history = rest.map((event, index): RecordedEvent => ({ seq: index + 1, at: startedAt, event }));
+    const later = Date.parse(startedAt) + 600_000;
+    const until = async () => {
+      await expect.poll(() => received.length).toBe(1);
+    };
+    const told = await tell({ ops: webhook(url) }, rules, [...rest, resumed], {
+      ...{ history, until, nowMs: () => later },
+    });
+    expect(told.recorded).toEqual([sent('failure of one after 10m')]);
+    const known = [
+      ...history,
+      { seq: 5, at: startedAt, event: sent('failure of one after 10m') as RunEvent },
+    ];
+    const again = await tell({}, rules, [...rest, resumed], { history: known, nowMs: () => later });
+    expect(again.recorded).toEqual([]);
+  });
+
   test('of an approval is not told at a rest, and the record says so', async () => {
     const asked: RunEvent = {
       type: 'ApprovalRequested',

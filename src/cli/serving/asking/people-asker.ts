@@ -1,7 +1,5 @@
 // Owns asking people for the approvals that runs of a server rest with: each of them once, by mail or in Slack.
-import { statSync } from 'node:fs';
 import { errorMessage } from '../../../basics/coded-error.ts';
-import { systemErrorCode } from '../../../engine/files/file-operations.ts';
 import type { RunStore } from '../../../engine/journal/run-store.ts';
 import type { QueuedRun } from '../../../engine/queue/queued-run.ts';
 import type { RunQueue } from '../../../engine/queue/run-queue.ts';
@@ -73,9 +71,10 @@ export class PeopleAsker {
     for (const key of this.#failed.keys())
       if (!resting.has(key.slice(0, key.indexOf(' ')))) this.#failed.delete(key);
     for (const { id } of entries) {
-      const size = sizeOf(store.folder(id).journal);
+      const size = store.journalSize(store.folder(id));
       if (this.#ending.signal.aborted) return;
-      if (this.#done.get(id) === size || store.isLive(store.folder(id))) continue;
+      const folder = store.folder(id);
+      if (this.#done.get(id) === size || store.isLive(folder) || store.goesOnElsewhere(folder)) continue;
       if (await this.#askFor(id, size)) this.#done.set(id, size);
     }
   }
@@ -99,7 +98,7 @@ export class PeopleAsker {
         const known = asked.get(request.digest);
         if (known?.has(one.name)) continue;
         // Somebody has answered meanwhile, or works on it: what is open now is seen at the next look.
-        if (sizeOf(folder.journal) !== size || store.isLive(folder)) return false;
+        if (store.journalSize(folder) !== size || store.isLive(folder)) return false;
         if (!(await this.#askOne(request, one))) {
           isAll = false;
           continue;
@@ -135,13 +134,4 @@ const markOf = (id: string): string => `asked ${id}`;
 /** Who was asked, by the digest of the request. */
 function readAsked(mark: string | undefined): Readonly<Record<string, readonly string[]>> {
   return mark === undefined ? {} : JSON.parse(mark);
-}
-
-function sizeOf(path: string): number {
-  try {
-    return statSync(path).size;
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return 0;
-  }
 }

@@ -1,5 +1,6 @@
 // Owns who is asked for an approval, and what each of them gets: a link by mail, a message in Slack.
 import type { RunQueue } from '../../../engine/queue/run-queue.ts';
+import type { PlanItem } from '../../../run/plan.ts';
 import { askByMail } from '../../../surfaces/notify/asking/ask-by-mail.ts';
 import { askBySlack, type SlackPlace } from '../../../surfaces/notify/asking/ask-by-slack.ts';
 import { longestInSlack } from '../../../surfaces/notify/channels/slack-message.ts';
@@ -78,8 +79,19 @@ async function postRequest(
   await askBySlack(slack, { message, page, answers: isHeard ? answers : [] }, env, signal);
 }
 
+/** Whether a message does not show what is asked before an item, as whom it runs, or what follows it. */
+function hasMore(item: PlanItem): boolean {
+  const asked = item.kind === 'block' ? item : item.kind === 'runbook' ? undefined : item.asking;
+  if (asked === undefined) return item.kind === 'runbook';
+  const { when, check, hostsFrom, each, user, cwd, writes, handlers } = asked;
+  return [when, check, hostsFrom, each, user, cwd, writes, handlers].some((part) => part !== undefined);
+}
+
 /** Nobody agrees by a button to what its message does not show. */
-function isShownWhole({ gate, message }: OpenRequest): boolean {
+function isShownWhole({ item, gate, message }: OpenRequest): boolean {
+  // How what else is brought runs, and what is asked before it, stands on the page alone.
+  const isAlone = Object.keys(gate.of?.brings ?? {}).every((address) => address === item.address);
+  if (!isAlone || hasMore(item)) return false;
   const { command = '', values = {}, hosts = [] } = message.notification.approval ?? {};
   return (
     command.length <= longestInSlack.text &&

@@ -1,5 +1,4 @@
 // Owns what a run has come to when the process that drove it has ended.
-import { statSync } from 'node:fs';
 import type { RunFolder } from '../../../engine/journal/run-folder.ts';
 import type { RunStore } from '../../../engine/journal/run-store.ts';
 import { isTick } from '../../../run/answers/keep-answer.ts';
@@ -32,7 +31,7 @@ export function restOf(store: RunStore, folder: RunFolder, { exit, said }: Drive
     return exit === undefined
       ? { type: 'again', reason: 'its process was killed', delayMs: 1_000 }
       : { type: 'ended', outcome: refusalOf(said) };
-  const size = statSync(folder.journal).size;
+  const size = store.journalSize(folder);
   const state = readRun(folder)?.state;
   if (state === undefined) return { type: 'ended', outcome: 'its record cannot be read' };
   if (state.lifecycle === 'ended')

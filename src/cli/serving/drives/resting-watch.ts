@@ -1,5 +1,4 @@
 // Owns watching runs that rest, whoever has started them: that the time of a gate is over, and whom that is news for.
-import { statSync } from 'node:fs';
 import { errorMessage } from '../../../basics/coded-error.ts';
 import { systemErrorCode } from '../../../engine/files/file-operations.ts';
 import { JournalWriteFailure } from '../../../engine/journal/journal-write-failure.ts';
@@ -15,6 +14,8 @@ import { tellAtRest } from '../../telling/tell-at-rest.ts';
 
 /** What came due longer ago is no news to anybody. */
 const freshMs = 24 * 3_600_000;
+/** What could not be opened is tried again after so long. */
+const retryMs = 60_000;
 /** A run that a worker is about to take up at the end of its gate sees to that itself. */
 const graceMs = 5_000;
 
@@ -44,7 +45,7 @@ export class RestingWatch {
       if (this.#isAsBefore(run, now)) continue;
       try {
         const nextMs = await this.#lookAt(run, now);
-        this.#looked.set(run.id, { size: sizeOf(run), nextMs });
+        this.#looked.set(run.id, { size: this.#store.journalSize(run.folder), nextMs });
       } catch (error) {
         if (!(error instanceof JournalWriteFailure) && systemErrorCode(error) === undefined) throw error;
         this.#tell(`run ${run.id} could not be looked at: ${errorMessage(error)}`);
@@ -55,21 +56,21 @@ export class RestingWatch {
 
   #isAsBefore(run: ListedRun, now: number): boolean {
     const { folder } = run;
-    if (this.#store.isLive(folder) || !this.#store.hasBegun(folder) || this.#store.goesOnElsewhere(folder))
-      return true;
     const looked = this.#looked.get(run.id);
-    return looked !== undefined && looked.size === sizeOf(run) && looked.nextMs > now;
+    if (looked !== undefined && looked.nextMs > now && looked.size === this.#store.journalSize(folder))
+      return true;
+    return this.#store.isLive(folder) || !this.#store.hasBegun(folder) || this.#store.goesOnElsewhere(folder);
   }
 
   /** Gives when something comes due next. */
   async #lookAt(run: ListedRun, now: number): Promise<number> {
     const read = readRun(run.folder);
     if (read === undefined || read.state.lifecycle !== 'paused') return Number.POSITIVE_INFINITY;
-    if (nextOf(read.history, read.state, now - freshMs) > now)
-      return nextOf(read.history, read.state, now - freshMs);
+    const nextMs = nextOf(read.history, read.state, now - freshMs);
+    if (nextMs > now) return nextMs;
     const opened = openRun(run);
-    // Somebody has taken it up just now.
-    if (!opened.ok) return now;
+    // Somebody has taken it up just now, or it cannot be opened, which was said and is not said all the time.
+    if (!opened.ok) return now + retryMs;
     const { lock, journal, state: before, history } = opened.value;
     try {
       let state = before;
@@ -100,8 +101,4 @@ function nextOf(history: readonly RecordedEvent[], state: RunState, since: numbe
     ...gateEnds(state).map(({ endMs }) => endMs + graceMs),
     Number.POSITIVE_INFINITY,
   );
-}
-
-function sizeOf({ folder }: ListedRun): number {
-  return statSync(folder.journal).size;
 }

@@ -1,6 +1,4 @@
 // Owns noticing that a resting run was answered by another way than the page, so that it goes on.
-import { statSync } from 'node:fs';
-import { systemErrorCode } from '../../../engine/files/file-operations.ts';
 import type { RunStore } from '../../../engine/journal/run-store.ts';
 import type { RunQueue } from '../../../engine/queue/run-queue.ts';
 import { readRun } from '../../history/read-run.ts';
@@ -22,7 +20,7 @@ export async function wakeResting(
   let isWoken = false;
   for (const { id } of entries) {
     const folder = store.folder(id);
-    const size = sizeOf(folder.journal);
+    const size = store.journalSize(folder);
     const before = seen.get(id);
     // What is written while a person works on it at a terminal is theirs.
     if (size === before || store.isLive(folder)) continue;
@@ -32,13 +30,4 @@ export async function wakeResting(
     isWoken = (await queue.wake(id, now)) || isWoken;
   }
   return isWoken;
-}
-
-function sizeOf(path: string): number {
-  try {
-    return statSync(path).size;
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return 0;
-  }
 }

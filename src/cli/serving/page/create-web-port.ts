@@ -79,6 +79,7 @@ export function createWebPort(parts: WebPortParts): WebPort {
         state,
         history,
         isLive,
+        isElsewhere: store.goesOnElsewhere(run.folder),
         read: (output) => outputs.excerpt(output, 'the page of the run'),
       });
     },
@@ -228,6 +229,8 @@ async function answerRun(
   const command = commandOf(person, answer);
   let given = await giveToRun(store, run, command);
   for (let attempt = 0; attempt < mostAttempts && isBetween(store, run, given); attempt += 1) {
+    // Why it could not be opened was said, and is said once more at most.
+    if (typeof given === 'number' && attempt > 0) break;
     await setTimeout(betweenMs);
     given = await giveToRun(store, run, command);
   }

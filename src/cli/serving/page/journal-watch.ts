@@ -1,5 +1,5 @@
 // Owns noticing that runs have more in their journals, whoever writes them.
-import { type FSWatcher, statSync, watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import { runId } from '../../../basics/address.ts';
 import { systemErrorCode } from '../../../engine/files/file-operations.ts';
 import type { RunStore } from '../../../engine/journal/run-store.ts';
@@ -36,18 +36,19 @@ export class JournalWatch {
   }
 
   #begin(id: string): Watched {
-    const { journal } = this.#store.folder(runId(id));
+    const folder = this.#store.folder(runId(id));
+    const sizeNow = (): number => this.#store.journalSize(folder);
     const callbacks: Watched['callbacks'] = new Set();
-    let known = sizeOf(journal);
+    let known = sizeNow();
     const look = (): void => {
-      const size = sizeOf(journal);
+      const size = sizeNow();
       if (size === known) return;
       known = size;
       for (const callback of callbacks) callback(size);
     };
     let watcher: FSWatcher | undefined;
     try {
-      watcher = watch(journal, look);
+      watcher = watch(folder.journal, look);
       watcher.on('error', () => watcher?.close());
     } catch (error) {
       // It has not begun, or notices cannot be had: it is looked at.
@@ -64,14 +65,5 @@ export class JournalWatch {
     };
     this.#watched.set(id, entry);
     return entry;
-  }
-}
-
-function sizeOf(path: string): number {
-  try {
-    return statSync(path).size;
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return 0;
   }
 }

@@ -1,6 +1,5 @@
 // Owns a run as its page shows it, read from its folder.
 
-import { statSync } from 'node:fs';
 import type { ListedRun, RunStore } from '../../../engine/journal/run-store.ts';
 import type { MachineTime } from '../../../surfaces/reports/cost/run-cost.ts';
 import type { ReadOutput } from '../../../surfaces/reports/document-log.ts';
@@ -33,7 +32,7 @@ export function shownRun(
   machine: MachineTime | undefined,
 ): ShownRun | undefined {
   if (!store.hasBegun(run.folder)) return undefined;
-  const mark = statSync(run.folder.journal).size;
+  const mark = store.journalSize(run.folder);
   const isLive = store.isLive(run.folder);
   const isElsewhere = store.goesOnElsewhere(run.folder);
   const read = readRun(run.folder);

@@ -115,26 +115,35 @@ export function monthsOf(all: readonly RunbookStatistics[]): RunbookStatistics['
   );
 }
 
-/** The rows of a table of months; without `idle`, workers are not told of. */
+/** The rows of a table of months, also of those in which no run began; without `idle`, workers are not told of. */
 export function monthRows(
   months: readonly { readonly month: string; readonly cost: RunCost }[],
   idle: readonly IdleTime[] | undefined,
 ): readonly (readonly string[])[] {
-  return months.map(({ month, cost }) => [
-    month,
-    String(cost.runs),
-    machineCostWords(cost, false),
-    ...(idle === undefined ? [] : [idleWords(idle.find((one) => one.month === month))]),
-    peopleCostWords(cost, false),
-    byHandWords(cost, false),
-  ]);
+  const runless = (idle ?? []).filter(({ month }) => months.every((one) => one.month !== month));
+  return [...months, ...runless]
+    .toSorted((one, other) => other.month.localeCompare(one.month))
+    .map((one) => {
+      const { month } = one;
+      const waited = idle === undefined ? [] : [idleWords(idle.find((other) => other.month === month))];
+      if (!('cost' in one)) return [month, '0', '-', ...waited, '-', '-'];
+      const { cost } = one;
+      return [
+        month,
+        String(cost.runs),
+        machineCostWords(cost, false),
+        ...waited,
+        peopleCostWords(cost, false),
+        byHandWords(cost, false),
+      ];
+    });
 }
 
 function monthBlocks(
   months: RunbookStatistics['months'],
   idle: readonly IdleTime[] | undefined,
 ): readonly PageBlock[] {
-  if (months.length === 0) return [];
+  if (months.length === 0 && (idle ?? []).length === 0) return [];
   return [
     { type: 'heading', level: 2, text: 'Cost by month' },
     {

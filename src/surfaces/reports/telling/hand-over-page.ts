@@ -14,7 +14,7 @@ import { wayBackWords } from '../../../view/words/earlier-facts.ts';
 import { formatTime } from '../../../view/words/format-time.ts';
 import { actorWords, counted, listed, quoted } from '../../../view/words/quoted.ts';
 import { pauseEnding } from '../../../view/words/reason-words.ts';
-import { answerWords } from '../../../view/words/way-on-words.ts';
+import { elsewhereWords } from '../../../view/words/way-on-words.ts';
 import type { Page, PageBlock } from '../page/page.ts';
 import { factsOf } from './facts-of.ts';
 import { failureBlocks } from './failure-blocks.ts';
@@ -24,6 +24,8 @@ import type { ReportedRun } from './report-of.ts';
 export interface HandedOver extends ReportedRun {
   /** A living process works on it. */
   readonly isLive: boolean;
+  /** It was handed over, and goes on at another machine if anywhere. */
+  readonly isElsewhere: boolean;
 }
 
 /** One page; whatever there is nothing of is said to be nothing, so that nobody has to guess. */
@@ -173,8 +175,9 @@ function doneWords({ state, isLive }: HandedOver): readonly string[] {
   ];
 }
 
-function wayOnWords({ state, isLive }: HandedOver): readonly string[] {
+function wayOnWords({ state, isLive, isElsewhere }: HandedOver): readonly string[] {
   const { run, lifecycle, plan } = state;
+  if (isElsewhere) return ['it was handed over, and goes on where it was taken over'];
   if (lifecycle === 'ended') return [];
   const secrets = (plan.inputs ?? [])
     .filter(({ secret }) => secret !== undefined)
@@ -183,7 +186,7 @@ function wayOnWords({ state, isLive }: HandedOver): readonly string[] {
     isLive
       ? `\`runsheet show ${run} --follow\` shows it; whoever works on it pauses it first`
       : `\`runsheet resume ${run}\` takes it up`,
-    ...answerWords(isLive ? state : asResting(state)),
+    ...elsewhereWords(isLive ? state : asResting(state)),
     ...(secrets.length > 0 ? [`it needs ${listed(secrets)}, which no run keeps`] : []),
     ...(plan.responders ?? []).flatMap((text) => {
       const name = filledText(text, state);

@@ -38,13 +38,14 @@ export async function askedServer(page: string, settings: string) {
   };
   return {
     ...server,
-    start: async (): Promise<string> => {
+    /** `words` are more options of the run. */
+    start: async (...words: readonly string[]): Promise<string> => {
       const started = await ask('/start', { who: 'eve', form: { path: 'pool.md' } });
       const id = started.headers.get('location')?.slice('/runs/'.length) ?? started.text;
       const claimed = await claim();
       const page = join(folder, 'library', 'pool.md');
       const served = ['--served-by', 'x', '--on-behalf', 'eve', '--log', 'none', '--no-remember'];
-      await drive(id, 5, 'run', page, '--run-id', id, ...served);
+      await drive(id, 5, 'run', page, '--run-id', id, ...served, ...words);
       await queue.rest(claimed, { reason: 'it waits' });
       return id;
     },

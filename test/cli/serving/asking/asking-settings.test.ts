@@ -27,6 +27,13 @@ it('takes a mail server and a person with an address, and keeps its variables fr
   ]);
 });
 
+it('takes no tag of YAML for a text', () => {
+  const { said } = read('library: !prod runbooks\n');
+  expect(said).toEqual([
+    'error[configuration-value]: `!prod` is a tag of YAML here, and no text\n --> serve.yaml:1:10\n  |\n1 | library: !prod runbooks\n  |          ^^^^^\n  = help: put a text that begins with `!` in quotes',
+  ]);
+});
+
 const smtp = 'a mail server such as `smtps://${USER}:${PASSWORD}@smtp.example.org`';
 
 it.each([

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createLinkPort } from '../../../../src/cli/serving/asking/create-link-port.ts';
+import { markHandedOver } from '../../../../src/engine/journal/handed-over.ts';
 import { type Mail, mailServer } from '../../../surfaces/notify/channels/mail-server.ts';
 import { askedServer, gatedPage } from './asked-server.ts';
 
@@ -235,6 +236,17 @@ it('asks nobody for what is over by the clock when it comes to it', async () => 
   const { start, newAsker, pass, said } = await askedServer(gatedPage(', timeout: 5m'), settingsOf(port));
   await start();
   pass(6 * 60_000);
+  await newAsker().look();
+  expect([mails, said]).toEqual([[], []]);
+});
+
+it('asks nobody for a run that was handed over', async () => {
+  const { mails, port } = await mailServer();
+  const { start, newAsker, store, said } = await askedServer(gatedPage(), settingsOf(port));
+  const run = await start();
+  const found = store.find(run);
+  if (!found.ok) throw new Error('no run');
+  markHandedOver(found.value.folder, { by: 'ann@desk', at: '2026-01-01T00:00:00.000Z', bundle: '/tmp/x' });
   await newAsker().look();
   expect([mails, said]).toEqual([[], []]);
 });

@@ -118,6 +118,32 @@ it('has no button that approves where it does not show all of it, and none that 
   const long = gatedPage('', `echo ${'x'.repeat(3_000)}`);
   expect(await labelsOf(long, endpoint)).toEqual([[['Deny', 'Open the page']], []]);
   expect(await labelsOf(gatedPage(), '')).toEqual([[['Open the page']], []]);
+  // As whom it runs, and what is asked before it, stands on the page.
+  for (const attribute of ['user=root', 'when="true"', 'check="false"', 'cwd=/'])
+    expect([
+      attribute,
+      await labelsOf(gatedPage().replace('name=end', `name=end ${attribute}`), endpoint),
+    ]).toEqual([attribute, [[['Deny', 'Open the page']], []]]);
+});
+
+it('shows all that an approval of the rest of a run is of, and lets nobody give it by a button', async () => {
+  const page = gatedPage().replace(
+    /```sh \{name=end approve=dba\}[\s\S]*/,
+    '```sh {name=end}\necho ended >> log\n```\n\n## Rollback\n\n```sh {name=begin}\necho begun >> log\n```\n',
+  );
+  const { start, newAsker, posted } = await slackServer(page, endpoint);
+  await start('--may', 'read', '--asks', 'dba');
+  await newAsker().look();
+  const [message] = posted();
+  expect(message.text).toBe(
+    'Free the pool: `look` waits for 1 approval of this and all that follows from ann and bob; risk: change',
+  );
+  expect(JSON.stringify(message.blocks)).toContain(
+    JSON.stringify(
+      '# look\necho "41 of 40 in use"\n# end\necho ended >> log\n# begin\necho begun >> log',
+    ).slice(1, -1),
+  );
+  expect(elementsOf(message).map((part) => Object(part).text.text)).toEqual(['Deny', 'Open the page']);
 });
 
 it('posts by an incoming webhook, and tries again what Slack did not take', async () => {

@@ -90,6 +90,23 @@ it('stops a run that waits for a person, and ends it in the queue without workin
   await queue.close();
 });
 
+it('is told once of an end that could be recorded, though the rest of it could not be done', async () => {
+  const rig = await Rig.create();
+  await rig.write('go', '');
+  const { id, queue, claim, run, store, told } = await firing(rig, 'stop-if-waiting');
+  await run().ended;
+  await queue.rest(claim, { reason: 'waits' });
+  await told('resolved', 4);
+  // The record cannot be signed.
+  await rig.write('runsheet.yaml', 'sign: { key: none }\n');
+  await tellMessages(store, queue, 5, () => {});
+  expect(await queue.messages(10)).toEqual([]);
+  expect((await rig.run(['show', id])).stdout).toContain('the run was stopped: what started it is over');
+  const answer = await rig.run(['answer', id]);
+  expect(answer.stderr).not.toContain('approve');
+  await queue.close();
+});
+
 it('does not break off what works, and writes into its record that its reason is over', async () => {
   const rig = await Rig.create();
   const { id, queue, run, store, told } = await firing(rig, 'stop-if-waiting');

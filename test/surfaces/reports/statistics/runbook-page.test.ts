@@ -1,9 +1,14 @@
 // Tests the pages of what runs come to; the expected pages stand in `pages/`.
 import { describe, expect, it } from 'vitest';
+import type { IdleTime } from '../../../../src/surfaces/reports/cost/run-cost.ts';
 import { renderHtmlPage } from '../../../../src/surfaces/reports/page/render-html-page.ts';
 import { renderMarkdownPage } from '../../../../src/surfaces/reports/page/render-markdown-page.ts';
 import { badge } from '../../../../src/surfaces/reports/statistics/badge.ts';
-import { runbookPage, runbooksPage } from '../../../../src/surfaces/reports/statistics/runbook-page.ts';
+import {
+  monthRows,
+  runbookPage,
+  runbooksPage,
+} from '../../../../src/surfaces/reports/statistics/runbook-page.ts';
 import { statisticsOfRunbook } from '../../../../src/surfaces/reports/statistics/runbook-statistics.ts';
 import { savedTime } from '../../../../src/surfaces/reports/statistics/saved-time.ts';
 import { describeWith } from '../../../e2e/services.ts';
@@ -49,6 +54,14 @@ it('tells runs, proof, work and waits apart, estimates, savings, and each step',
     neverRun: ['check', 'never'],
     alwaysSkipped: [],
   });
+});
+
+it('has a row for a month in which workers waited and no run began', () => {
+  const idle = { month: '2026-02', runs: 0, ms: 3_600_000, unknown: 0 } as unknown as IdleTime;
+  const [first, second] = monthRows(one.months, [idle]);
+  expect(first?.slice(0, 2)).toEqual(['2026-02', '0']);
+  expect(first?.[3]).toContain('no run began');
+  expect(second?.slice(0, 2)).toEqual(['2026-01', '2']);
 });
 
 describe('what is saved', () => {

@@ -78,15 +78,23 @@ const waiting: Timed = [
   ],
   [10, { type: 'RunPaused', reason: 'approval', message: 'an approval is missing', at: restart }],
 ];
-const pageOf = (timed: Timed, isLive: boolean) => handOverPage({ ...storyOf(plan, timed), isLive });
+const pageOf = (timed: Timed, isLive: boolean) =>
+  handOverPage({ ...storyOf(plan, timed), isLive, isElsewhere: false });
 
 it('tells where a run stands that was interrupted, goes on, waits, or has ended', async () => {
   await expect(renderMarkdownPage(pageOf(events, false))).toMatchFileSnapshot('pages/interrupted.md');
   await expect(renderMarkdownPage(pageOf(events, true))).toMatchFileSnapshot('pages/live.md');
   await expect(renderMarkdownPage(pageOf(waiting, false))).toMatchFileSnapshot('pages/waiting.md');
-  await expect(renderMarkdownPage(handOverPage({ ...rolledBack, isLive: false }))).toMatchFileSnapshot(
-    'pages/handed-over-at-its-end.md',
-  );
+  await expect(
+    renderMarkdownPage(handOverPage({ ...rolledBack, isLive: false, isElsewhere: false })),
+  ).toMatchFileSnapshot('pages/handed-over-at-its-end.md');
+});
+
+it('does not lead back to a run that goes on elsewhere', () => {
+  const page = handOverPage({ ...storyOf(plan, waiting), isLive: false, isElsewhere: true });
+  const text = renderMarkdownPage(page);
+  expect(text).toContain('it was handed over, and goes on where it was taken over');
+  expect(text).not.toContain('runsheet resume');
 });
 
 describeWith(['chromium'], 'the page in a browser', () => {
