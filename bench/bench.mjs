@@ -10,6 +10,7 @@ import { measureOutput } from './output.mjs';
 import { measurePages } from './pages.mjs';
 import { measurePeers } from './peers.mjs';
 import { measureScreen } from './screen.mjs';
+import { measureServedEvents } from './served-events.mjs';
 import { measureServedRuns } from './served-runs.mjs';
 import { measureStartUp } from './start-up.mjs';
 import { renderTable } from './table.mjs';
@@ -25,6 +26,7 @@ const groups = {
   journal: measureJournal,
   'kept-runs': measureKeptRuns,
   'served-runs': measureServedRuns,
+  'served-events': measureServedEvents,
   hosts: measureHosts,
   peers: measurePeers,
 };

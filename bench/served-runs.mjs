@@ -105,12 +105,23 @@ async function measureOutput(workplace, library) {
   }
 }
 
-/** A server on a port of its own, and its owner. */
-async function serve(state, library) {
+/** A server on a port of its own, and its owner, over a library that works on nothing; `more` are options, `env` more variables. */
+export async function serve(state, library, more = [], env = {}) {
   const child = spawn(
     process.execPath,
-    [tool, 'serve', '--listen', '127.0.0.1:0', '--library', library, '--no-worker', '--state-dir', state],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    [
+      tool,
+      'serve',
+      '--listen',
+      '127.0.0.1:0',
+      '--library',
+      library,
+      '--no-worker',
+      '--state-dir',
+      state,
+      ...more,
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
   );
   let said = '';
   const [origin, token] = await new Promise((resolve, reject) => {
@@ -134,6 +145,7 @@ async function serve(state, library) {
     .map((one) => one.split(';')[0])
     .join('; ');
   return {
+    origin,
     async get(path) {
       const startedAt = performance.now();
       const answer = await fetch(origin + path, { headers: { Cookie: cookie }, redirect: 'manual' });
@@ -156,4 +168,11 @@ async function serve(state, library) {
       await ended;
     },
   };
+}
+
+/** Tells a server something, and waits for its word that it has it. */
+export async function post(url, body, headers) {
+  const answer = await fetch(url, { method: 'POST', body, headers });
+  await answer.text();
+  if (answer.status !== 202) throw new Error(`${url} was answered ${answer.status}`);
 }

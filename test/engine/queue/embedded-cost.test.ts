@@ -1,6 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'libsql';
 import { expect, test } from 'vitest';
 import { EmbeddedQueue } from '../../../src/engine/queue/embedded-queue.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -15,36 +12,11 @@ const told = (key: string) => ({
 });
 const raw = new Uint8Array(2_000);
 
-/** The middle one of several tries, so that a pause of the machine counts for nothing. */
-const middle = (times: readonly number[]) => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
 async function timeOf(work: () => unknown): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
 }
-
-test('taking in an event takes at most five times as long as inserting a row of its size', async () => {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder, 'bare'));
-  const bare = new Database(join(folder, 'bare', 'bare.db'));
-  bare.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (raw BLOB)');
-  const insert = bare.prepare('INSERT INTO t VALUES (?)');
-  const queue = await open(folder);
-  const times: { readonly insert: number; readonly accept: number }[] = [];
-  for (let number = 0; number < 40; number++) {
-    times.push({
-      insert: await timeOf(() => insert.run([raw])),
-      accept: await timeOf(() => queue.accept({ events: [told(`${number}`)], raw, at: number })),
-    });
-  }
-  expect(middle(times.map((time) => time.accept))).toBeLessThan(5 * middle(times.map((time) => time.insert)));
-  // Those that come together go to the device together.
-  const many = Array.from({ length: 50 }, (_, index) => ({ events: [told(`m${index}`)], raw, at: 1 }));
-  const together = await timeOf(() => Promise.all(many.map(queue.accept)));
-  expect(together).toBeLessThan(50 * middle(times.map((time) => time.insert)));
-  await queue.close();
-  bare.close();
-});
 
 test('a page of the list of 3,000 runs comes as soon as one of 10', async () => {
   const stateDir = temporaryFolder();
