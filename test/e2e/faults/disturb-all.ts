@@ -29,15 +29,15 @@ export interface Disturbances {
   readonly places: { readonly journal: number; readonly document: number; readonly other: number };
 }
 
-/** n = 1, 1 + `every` … until an operation of that number is no more; in some lanes at once. */
+/** n = `from`, `from` + `every` … until an operation of that number is no more; in some lanes at once. */
 export async function disturbAll(
   kind: string,
   undisturbed: Told,
-  { gates, every }: { gates?: Disturbed; every: number },
+  { gates, every, from = 1 }: { gates?: Disturbed; every: number; from?: number },
 ): Promise<Disturbances> {
   const lost: string[] = [];
   const places = { journal: 0, document: 0, other: 0 };
-  let next = 1;
+  let next = from;
   let clean = false;
   const lane = async (): Promise<void> => {
     while (!clean) {

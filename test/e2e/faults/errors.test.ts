@@ -1,4 +1,4 @@
 // An operation fails, or writes less than it was asked to.
 import { testDisturbedRun } from './disturbed-run.ts';
 
-testDisturbedRun(['short', 'ENOSPC', 'EIO', 'EROFS', 'EACCES', 'full']);
+testDisturbedRun(['short', 'ENOSPC', 'EIO', 'EROFS', 'EACCES', 'full'], { byTurns: true });
