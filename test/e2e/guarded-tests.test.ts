@@ -118,6 +118,10 @@ ls
 \`\`\`sh {name=five user=nobody}
 ls
 \`\`\`
+
+\`\`\`sh {name=six hosts-from="cat hosts"}
+ls
+\`\`\`
 `,
     );
     await rig.write('page.test.yaml', 'cases:\n  - name: a\n');
@@ -128,8 +132,9 @@ ls
       not run: \`one\`: its \`check\` runs \`kubectl\`, which is neither stubbed nor allowed
       not run: \`two\` writes \`/etc/motd\`, outside of its folder
       not run: \`three\` is \`python\`, which nobody reads here: stub what runs it, or \`allow-languages\`
-      not run: \`four\` runs on hosts, and a test has none
+      not run: \`four\` runs on \`web1\`, which is none of the case's \`hosts\`
       not run: \`five\` runs as \`nobody\`, and a test has no other users: \`single-user\` runs it as this one
+      not run: \`six\` runs on hosts, and the case has none: \`hosts\` names them
       page.test.yaml:2
 
 1 case: 0 passed, 1 failed

@@ -71,7 +71,7 @@ async function startExecutor(session: RunSession, secrets: KnownSecrets): Promis
     secrets,
     monotonicMs: systemClock.monotonicMs,
     sharedNames: [withoutPagers, plan.env, given, state.captured].flatMap(Object.keys),
-    ssh: sshSettings(session.file.path, session.surface.name === 'prompt'),
+    ssh: sshSettings(session),
     runAs: runAsSettings(session.file.path),
     restoreHosts: state.hostStates,
     ...(state.shellState !== undefined && { restoreFrom: state.shellState, ...placeOf(session) }),
@@ -99,11 +99,13 @@ function runAsSettings(runbook: string): RunAsSettings {
 }
 
 /**
- * What starts ssh for a runbook: the environment's word, then the configuration's, then plain `ssh`. `mayAsk` says
- * that a person sits at the terminal of this process.
+ * What starts ssh for a runbook: the word of its test, the environment's, then the configuration's, then plain
+ * `ssh`. Line by line a person sits at the terminal of this process, whom it may ask.
  */
-function sshSettings(runbook: string, mayAsk: boolean): SshSettings {
+function sshSettings({ file, surface, trial }: RunSession): SshSettings {
+  const settings = { env: definedEnvironment(), mayAsk: surface.name === 'prompt' };
+  if (trial !== undefined) return { ...settings, command: [trial.ssh] };
   const words = process.env.RUNSHEET_SSH?.split(/\s+/).filter((word) => word !== '') ?? [];
-  const { ssh = ['ssh'] } = loadConfiguration(runbook).configuration;
-  return { command: words.length > 0 ? words : ssh, env: definedEnvironment(), mayAsk };
+  const { ssh = ['ssh'] } = loadConfiguration(file.path).configuration;
+  return { ...settings, command: words.length > 0 ? words : ssh };
 }

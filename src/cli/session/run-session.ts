@@ -20,6 +20,8 @@ import type { ReportRequest } from './write-reports.ts';
 export interface TrialRun {
   readonly surface: Surface;
   readonly failOnPurpose: FailOnPurpose;
+  /** What is called in place of ssh. */
+  readonly ssh: string;
 }
 
 /** A run that is about to go on, new or taken up again. */

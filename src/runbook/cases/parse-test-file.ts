@@ -12,6 +12,14 @@ type CaseInput = TestFileInput['cases'][number];
 /** What a command that is not run answers instead. */
 export type StubReply = NonNullable<NonNullable<CaseInput['stubs']>[string]>[number];
 
+/** A host of a case, answered for by a shell on this machine. */
+export interface StubbedHost {
+  /** Replies by command that come before those of the case. */
+  readonly stubs: Readonly<Record<string, readonly StubReply[]>>;
+  /** True where no connection to it can be made. */
+  readonly down: boolean;
+}
+
 /** What is to have become of a case. */
 export type CaseExpectation = NonNullable<CaseInput['expect']>;
 
@@ -26,6 +34,8 @@ export interface TestCase {
   readonly env: Readonly<Record<string, string>>;
   /** Replies by command; the first that fits a call is given. */
   readonly stubs: Readonly<Record<string, readonly StubReply[]>>;
+  /** By name. */
+  readonly hosts: Readonly<Record<string, StubbedHost>>;
   readonly allow: readonly string[];
   readonly allowLanguages: readonly string[];
   /** Relative to the file; absent for an empty folder. */
@@ -92,7 +102,6 @@ export function parseTestFile({ text, toByteOffset, lines }: SourceFile): {
 
 /** The case's own word goes before that of its file; mappings and lists add up. */
 function toCase(one: CaseInput, all: Omit<TestFileInput, 'cases'>): Omit<TestCase, 'line'> {
-  const stubs = Object.entries({ ...all.stubs, ...one.stubs });
   const fixtures = one.fixtures ?? all.fixtures;
   const onFailure = one['on-failure'] ?? all['on-failure'];
   const probe = one.probe ?? all.probe;
@@ -103,7 +112,13 @@ function toCase(one: CaseInput, all: Omit<TestFileInput, 'cases'>): Omit<TestCas
     choose: { ...all.choose, ...one.choose },
     accept: [...(all.accept ?? []), ...(one.accept ?? [])],
     env: { ...all.env, ...one.env },
-    stubs: Object.fromEntries(stubs.map(([name, replies]) => [name, replies ?? [{}]])),
+    stubs: repliesOf({ ...all.stubs, ...one.stubs }),
+    hosts: Object.fromEntries(
+      Object.entries({ ...all.hosts, ...one.hosts }).map(([name, host]) => [
+        name,
+        { stubs: repliesOf(host?.stubs ?? {}), down: host?.down ?? false },
+      ]),
+    ),
     allow: [...(all.allow ?? []), ...(one.allow ?? [])],
     allowLanguages: [...(all['allow-languages'] ?? []), ...(one['allow-languages'] ?? [])],
     ...(fixtures !== undefined && { fixtures }),
@@ -119,4 +134,8 @@ function toCase(one: CaseInput, all: Omit<TestFileInput, 'cases'>): Omit<TestCas
     failEach: one['fail-each'] ?? true,
     expect: one.expect ?? {},
   };
+}
+
+function repliesOf(stubs: NonNullable<CaseInput['stubs']>): TestCase['stubs'] {
+  return Object.fromEntries(Object.entries(stubs).map(([name, replies]) => [name, replies ?? [{}]]));
 }

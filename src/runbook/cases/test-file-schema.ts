@@ -47,6 +47,28 @@ const stubs = v.record(
   'a mapping of commands to replies',
 );
 
+const host = v.nullable(
+  v.strictObject(
+    { stubs: v.optional(stubs), down: v.optional(flag('`true` or `false`')) },
+    'a mapping such as `{ stubs: { systemctl: { exit: 1 } } }`',
+  ),
+);
+/** What ssh takes for a host, and what can be the name of a folder. */
+const hostName = v.pipe(v.string(), v.regex(/^[^\s/.-][^\s/]*$/, 'the name of a host'));
+const hosts = v.union(
+  [
+    v.pipe(
+      v.array(hostName),
+      v.transform(
+        (all): Record<string, v.InferOutput<typeof host>> =>
+          Object.fromEntries(all.map((name) => [name, null])),
+      ),
+    ),
+    v.record(hostName, host),
+  ],
+  'a list of hosts, or a mapping of hosts to what they answer',
+);
+
 const expectation = v.strictObject(
   {
     outcome: v.optional(
@@ -68,6 +90,7 @@ const shared = {
   accept: v.optional(texts),
   env: v.optional(names('a mapping of variables to values')),
   stubs: v.optional(stubs),
+  hosts: v.optional(hosts),
   allow: v.optional(texts),
   'allow-languages': v.optional(texts),
   fixtures: v.optional(text),

@@ -13,12 +13,14 @@ allow: [sed]
 stubs:
   systemctl: { exit: 1 }
   nginx:
+hosts: [web1, web2]
 on-failure: rollback
 timeout: 5s
 cases:
   - name: first
     inputs: { B: 02 }
     allow: awk
+    hosts: { web2: { down: true, stubs: { nginx: } }, web3: }
     stubs:
       systemctl: [{ when: reload nginx, times: 2 }, { stdout: active }]
     expect: { outcome: rolled-back, files: { a: null } }
@@ -29,12 +31,17 @@ cases:
   expect(cases).toEqual([
     {
       name: 'first',
-      line: 10,
+      line: 11,
       inputs: { A: '1.20', B: '02' },
       choose: {},
       accept: [],
       env: {},
       stubs: { systemctl: [{ when: 'reload nginx', times: 2 }, { stdout: 'active' }], nginx: [{}] },
+      hosts: {
+        web1: { stubs: {}, down: false },
+        web2: { stubs: { nginx: [{}] }, down: true },
+        web3: { stubs: {}, down: false },
+      },
       allow: ['sed', 'awk'],
       allowLanguages: [],
       answers: {},
@@ -49,12 +56,13 @@ cases:
     },
     {
       name: 'second',
-      line: 16,
+      line: 18,
       inputs: { A: '1.20', B: 'two' },
       choose: {},
       accept: [],
       env: {},
       stubs: { systemctl: [{ exit: 1 }], nginx: [{}] },
+      hosts: { web1: { stubs: {}, down: false }, web2: { stubs: {}, down: false } },
       allow: ['sed'],
       allowLanguages: [],
       answers: {},

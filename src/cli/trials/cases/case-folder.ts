@@ -6,6 +6,7 @@ import { findCommand } from '../../../engine/interpreters/find-command.ts';
 import type { TestCase } from '../../../runbook/cases/parse-test-file.ts';
 import { programsOfLanguages, readingPrograms, shellPrograms, writingPrograms } from './reading-programs.ts';
 import { renderGuarded } from './render-guarded.ts';
+import { renderSsh } from './render-ssh.ts';
 import { renderStub } from './render-stub.ts';
 
 /** The folder of one case; who made it removes it. */
@@ -14,6 +15,8 @@ export interface CaseFolder {
   /** The copy of the fixture, in which blocks start. */
   readonly work: string;
   readonly env: Readonly<Record<string, string>>;
+  /** The program that stands in for ssh. */
+  readonly ssh: string;
   /** What may run, by name or path, beside the stand-ins. */
   readonly allowed: readonly string[];
   /** Calls of stand-ins in their order. */
@@ -52,7 +55,19 @@ async function fill(
       verbatimSymlinks: true,
       preserveTimestamps: true,
     });
+  const machines = join(work, 'machines');
+  for (const host of Object.keys(testCase.hosts)) await mkdir(join(machines, host), { recursive: true });
   const files = { calls: join(path, 'calls'), refused: join(path, 'refused'), counts };
+  const ssh = join(path, 'ssh');
+  const toolPath = process.env.PATH ?? '';
+  const hostPlaces = {
+    bash: realProgram('bash') ?? '/bin/bash',
+    ...files,
+    homes: machines,
+    tmp,
+    path: toolPath,
+  };
+  await writeScript(ssh, renderSsh(testCase.hosts, hostPlaces));
   const allowed = await fillPrograms(testCase, { ...files, bin, roots: [work, home, tmp] });
   const read = async (file: string): Promise<readonly string[]> => {
     const text = await readFile(file, 'utf8').catch(() => '');
@@ -72,6 +87,7 @@ async function fill(
       NO_COLOR: '1',
       ...testCase.env,
     },
+    ssh,
     allowed,
     calls: () => read(files.calls),
     refused: () => read(files.refused),
@@ -81,7 +97,7 @@ async function fill(
 
 /** Fills the only folder that commands are looked for in; gives what of it really runs. */
 async function fillPrograms(
-  { stubs, allow, allowLanguages }: TestCase,
+  { stubs, hosts, allow, allowLanguages }: TestCase,
   places: {
     readonly bin: string;
     readonly roots: readonly string[];
@@ -91,27 +107,41 @@ async function fillPrograms(
   },
 ): Promise<readonly string[]> {
   const { bin, roots, refused } = places;
-  const real = (name: string): string | undefined =>
-    findCommand(name, { path: process.env.PATH ?? '', cwd: '/' });
-  const bash = real('bash') ?? '/bin/bash';
-  const readlink = real('readlink') ?? '/usr/bin/readlink';
-  const script = async (name: string, text: string): Promise<void> => {
-    await writeFile(join(bin, name), text);
-    await chmod(join(bin, name), 0o755);
-  };
-  const stubbed = new Set(Object.keys(stubs));
-  for (const [name, replies] of Object.entries(stubs))
+  const bash = realProgram('bash') ?? '/bin/bash';
+  const readlink = realProgram('readlink') ?? '/usr/bin/readlink';
+  const script = (name: string, text: string) => writeScript(join(bin, name), text);
+  const stubbed = stubbedCommands({ stubs, hosts });
+  for (const name of stubbed) {
+    const ofHosts = Object.entries(hosts).map(([host, own]) => [host, own.stubs[name] ?? []] as const);
+    const replies = { replies: stubs[name] ?? [], ofHosts: new Map(ofHosts) };
     await script(name, renderStub(name, replies, { ...places, bash }));
+  }
   const ofLanguages = allowLanguages.flatMap((name) => programsOfLanguages[name] ?? []);
-  const named = new Set([...readingPrograms, ...shellPrograms, ...allow, ...ofLanguages]);
+  // Blocks on hosts are given a group of their own by one of these.
+  const ofHosts = Object.keys(hosts).length > 0 ? ['setsid', 'perl'] : [];
+  const named = new Set([...readingPrograms, ...shellPrograms, ...allow, ...ofLanguages, ...ofHosts]);
   for (const name of named) {
-    const program = name.includes('/') || stubbed.has(name) ? undefined : real(name);
+    const program = name.includes('/') || stubbed.has(name) ? undefined : realProgram(name);
     if (program !== undefined) await symlink(program, join(bin, name));
   }
   for (const name of writingPrograms) {
-    const program = stubbed.has(name) || named.has(name) ? undefined : real(name);
+    const program = stubbed.has(name) || named.has(name) ? undefined : realProgram(name);
     if (program !== undefined)
       await script(name, renderGuarded(name, program, { bash, readlink, roots, refused }));
   }
   return [...readingPrograms, ...writingPrograms, ...allow];
+}
+
+/** Commands that are stubbed somewhere. */
+export function stubbedCommands({ stubs, hosts }: Pick<TestCase, 'stubs' | 'hosts'>): ReadonlySet<string> {
+  return new Set([stubs, ...Object.values(hosts).map((host) => host.stubs)].flatMap(Object.keys));
+}
+
+function realProgram(name: string): string | undefined {
+  return findCommand(name, { path: process.env.PATH ?? '', cwd: '/' });
+}
+
+async function writeScript(path: string, text: string): Promise<void> {
+  await writeFile(path, text);
+  await chmod(path, 0o755);
 }

@@ -27,6 +27,10 @@ export interface CaseRequest {
   /** Where what came of it is written. */
   readonly result: string;
   readonly stubs: readonly string[];
+  /** Names of the hosts that there are. */
+  readonly hosts: readonly string[];
+  /** What is called in place of ssh. */
+  readonly ssh: string;
   /** Names and paths of what may really run. */
   readonly allowed: readonly string[];
   readonly allowLanguages: readonly string[];

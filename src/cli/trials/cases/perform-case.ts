@@ -62,7 +62,7 @@ export async function performCase(file: string): Promise<number> {
     ...{ path: request.page, file: opened, runbook, plan, linked, digest, options },
     ...{ inputs: inputs.value, stateDir: request.stateDir, wait: true, remember: false, reports: [] },
     surface: { name: 'plain', guided: true },
-    trial: { surface, failOnPurpose: failing(request, guard) },
+    trial: { surface, failOnPurpose: failing(request, guard), ssh: request.ssh },
   });
 }
 

@@ -124,9 +124,7 @@ export class PlanGuard {
     if (item.sends !== undefined) return [];
     const where = `\`${item.address}\``;
     const places = [
-      ...(item.hosts.length > 0 || item.hostsFrom !== undefined
-        ? [`${where} runs on hosts, and a test has none`]
-        : []),
+      ...this.#refusedHosts(item),
       ...(item.user !== undefined && !this.#request.singleUser
         ? [
             `${where} runs as \`${item.user}\`, and a test has no other users: \`single-user\` runs it as this one`,
@@ -137,6 +135,14 @@ export class PlanGuard {
     if (!isShell(item)) return [...places, ...this.#refusedLanguage(item)];
     const unproven = findEscapes(item.code, this.#allowed).filter(({ type }) => type === 'unproven');
     return [...places, ...unproven.map((way) => `${where} ${words(way)} (line ${lineOf(item, way)})`)];
+  }
+
+  #refusedHosts({ address, hosts, hostsFrom }: BlockItem): readonly string[] {
+    const { hosts: there } = this.#request;
+    if (hostsFrom !== undefined && there.length === 0)
+      return [`\`${address}\` runs on hosts, and the case has none: \`hosts\` names them`];
+    const unknown = hosts.filter((name) => !there.includes(name));
+    return unknown.map((name) => `\`${address}\` runs on \`${name}\`, which is none of the case's \`hosts\``);
   }
 
   #refusedFile({ address, writes, restores }: BlockItem): readonly string[] {

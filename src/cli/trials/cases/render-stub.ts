@@ -14,9 +14,24 @@ export interface StubPlaces {
   readonly counts: string;
 }
 
-/** A stand-in of a command: tells each call, and gives the first reply that fits and is not used up. */
-export function renderStub(name: string, replies: readonly StubReply[], places: StubPlaces): string {
+/** What a command answers, everywhere and on hosts by name. */
+export interface StubReplies {
+  readonly replies: readonly StubReply[];
+  readonly ofHosts: ReadonlyMap<string, readonly StubReply[]>;
+}
+
+/** How a call on a host is written: behind the host's name, as behind a prompt. */
+const onHost = '${RUNSHEET_HOST:+$RUNSHEET_HOST\\$ }';
+
+/**
+ * A stand-in of a command: tells each call, and gives the first reply that fits and is not used up; on a host, those of
+ * the host first. What is used up is so for each host by itself.
+ */
+export function renderStub(name: string, { replies, ofHosts }: StubReplies, places: StubPlaces): string {
   const { bash, calls, refused, counts } = places;
+  const called = `"${onHost}"${shellQuote(name)}"$line"`;
+  const count = (index: number, host?: string): string =>
+    `${shellQuote(`${counts}/${name}.${index}${host === undefined ? '' : '.own'}`)}"\${RUNSHEET_HOST:+.$RUNSHEET_HOST}"`;
   return [
     `#!${bash}`,
     "line=''",
@@ -24,26 +39,30 @@ export function renderStub(name: string, replies: readonly StubReply[], places: 
     `  if [[ $word =~ ^[A-Za-z0-9_./:=@%+,^{}-]+$ ]]; then line+=" $word"`,
     `  else line+=" '\${word//\\'/\\'\\\\\\'\\'}'"; fi`,
     'done',
-    `printf '%s\\0' ${shellQuote(name)}"$line" >> ${shellQuote(calls)}`,
+    `printf '%s\\0' ${called} >> ${shellQuote(calls)}`,
     'given="$*"',
-    ...replies.flatMap((reply, index) => renderReply(reply, `${counts}/${name}.${index}`)),
-    `printf '%s\\0' ${shellQuote(name)}"$line" >> ${shellQuote(refused)}`,
-    `printf 'no stub fits this call: %s\\n' ${shellQuote(name)}"$line" >&2`,
+    ...[...ofHosts].flatMap(([host, own]) => [
+      `if [[ \${RUNSHEET_HOST-} == ${shellQuote(host)} ]]; then :`,
+      ...own.flatMap((reply, index) => renderReply(reply, count(index, host))),
+      'fi',
+    ]),
+    ...replies.flatMap((reply, index) => renderReply(reply, count(index))),
+    `printf '%s\\0' ${called} >> ${shellQuote(refused)}`,
+    `printf 'no stub fits this call: %s\\n' ${called} >&2`,
     'exit 127',
     '',
   ].join('\n');
 }
 
+/** `count` is the word of the file that counts how often it was given. */
 function renderReply(reply: StubReply, count: string): readonly string[] {
   const { when, times, stdout, stderr, script, exit = 0 } = reply;
   const fits = when === undefined ? 'true' : renderMatch(when);
   const isLeft =
-    times === undefined
-      ? ''
-      : ` && { n=0; [[ -f ${shellQuote(count)} ]] && n=$(<${shellQuote(count)}); ((n < ${times})); }`;
+    times === undefined ? '' : ` && { n=0; [[ -f ${count} ]] && n=$(<${count}); ((n < ${times})); }`;
   return [
     `if ${fits}${isLeft}; then`,
-    ...(times === undefined ? [] : [`  echo "$((n + 1))" > ${shellQuote(count)}`]),
+    ...(times === undefined ? [] : [`  echo "$((n + 1))" > ${count}`]),
     ...(stdout === undefined ? [] : [`  printf '%s' ${shellQuote(asLines(stdout))}`]),
     ...(stderr === undefined ? [] : [`  printf '%s' ${shellQuote(asLines(stderr))} >&2`]),
     ...(script === undefined

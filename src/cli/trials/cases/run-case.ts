@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { errorMessage } from '../../../basics/coded-error.ts';
 import type { TestCase } from '../../../runbook/cases/parse-test-file.ts';
 import type { CaseRecord } from '../../../surfaces/scripted/case-record.ts';
-import { type CaseFolder, makeCaseFolder } from './case-folder.ts';
+import { type CaseFolder, makeCaseFolder, stubbedCommands } from './case-folder.ts';
 import type { CaseRequest, CaseResult, Fault } from './case-request.ts';
 import type { Slots } from './slots.ts';
 import { startCase } from './start-case.ts';
@@ -117,7 +117,9 @@ function requestOf({ page, test }: PlacedCase, folder: CaseFolder, fault: Fault 
     bin: folder.env.PATH ?? '',
     stateDir: join(folder.path, 'state'),
     result: join(folder.path, 'result.json'),
-    stubs: Object.keys(test.stubs),
+    stubs: [...stubbedCommands(test)],
+    hosts: Object.keys(test.hosts),
+    ssh: folder.ssh,
     allowed: folder.allowed,
     allowLanguages: test.allowLanguages,
     singleUser: test.singleUser,
