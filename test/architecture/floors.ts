@@ -54,7 +54,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'triggers',
   ],
   'engine/shells': ['bash'],
-  'engine/queue': ['embedded'],
+  'engine/queue': ['rows < embedded', 'rows < postgres'],
   view: ['layout < prose', 'layout < words < steps'],
   'view/words': ['files'],
   surfaces: [

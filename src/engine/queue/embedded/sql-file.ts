@@ -6,17 +6,16 @@ import { errorMessage, isCodedError } from '../../../basics/coded-error.ts';
 import { nodeFileOperations, syncFolder } from '../../files/file-operations.ts';
 import { requireSafeFolder, requireSafeState } from '../../files/require-safe-folder.ts';
 import { makeStateFolder } from '../../files/write-state-file.ts';
+import type { Sql, SqlAnswer, SqlRow, SqlStatement, SqlValue } from '../rows/sql.ts';
+import type { SqlStore } from '../rows/sql-store.ts';
 import { QueueUnavailable } from '../run-queue.ts';
 import { applicationId, migrations } from './migrations.ts';
-
-export type SqlValue = string | number | null | Uint8Array;
-export type SqlRow = Readonly<Record<string, unknown>>;
 
 /** The part of the driver that is used. */
 interface Driver {
   exec(sql: string): void;
   prepare(sql: string): {
-    run(parameters: readonly SqlValue[]): { readonly changes: number; readonly lastInsertRowid: number };
+    run(parameters: readonly SqlValue[]): { readonly changes: number };
     /** Rows are given whole: what the driver gives of a single row has a name of its own among the columns. */
     all(parameters: readonly SqlValue[]): SqlRow[];
   };
@@ -33,7 +32,7 @@ interface PendingWrite {
   settle(failure: unknown): void;
 }
 
-export class SqlFile {
+export class SqlFile implements SqlStore {
   readonly #driver: Driver;
   readonly #statements = new Map<string, ReturnType<Driver['prepare']>>();
   #pending: PendingWrite[] = [];
@@ -64,9 +63,9 @@ export class SqlFile {
   }
 
   #prepare(path: string, use: 'write' | 'read'): void {
-    const number = (name: string): unknown => this.all(`PRAGMA ${name}`)[0]?.[name];
+    const number = (name: string): unknown => this.#all(`PRAGMA ${name}`)[0]?.[name];
     const [application, version] = [number('application_id'), number('user_version')];
-    const isEmpty = this.all('SELECT name FROM sqlite_master LIMIT 1').length === 0;
+    const isEmpty = this.#all('SELECT name FROM sqlite_master LIMIT 1').length === 0;
     if (!isEmpty && application !== applicationId)
       throw new QueueUnavailable(`\`${path}\` is a database, but not one of runsheet's queue`);
     if (typeof version !== 'number' || version > migrations.length)
@@ -91,22 +90,31 @@ export class SqlFile {
   /** All steps or none. Another process may have gone them meanwhile. */
   #migrate(): void {
     this.#transaction(() => {
-      const version = Number(this.all('PRAGMA user_version')[0]?.user_version);
+      const version = Number(this.#all('PRAGMA user_version')[0]?.user_version);
       for (const step of migrations.slice(version)) this.#driver.exec(step);
       this.#driver.exec(`PRAGMA application_id = ${applicationId}`);
       this.#driver.exec(`PRAGMA user_version = ${migrations.length}`);
     });
   }
 
-  /** All rows, in memory. */
-  all(sql: string, ...parameters: readonly SqlValue[]): readonly SqlRow[] {
-    return this.#statement(sql).all(parameters);
+  #all(sql: string): readonly SqlRow[] {
+    return this.#statement(sql).all([]);
   }
 
-  /** How many rows were changed, and the number of the last that was added; only within `write`. */
-  run(sql: string, ...parameters: readonly SqlValue[]): { readonly changes: number; readonly added: number } {
-    const { changes, lastInsertRowid } = this.#statement(sql).run(parameters);
-    return { changes, added: Number(lastInsertRowid) };
+  /** Answers one statement after the other. */
+  #go<Value>(work: Sql<Value>): Value {
+    let step = work.next();
+    while (step.done !== true) step = work.next(this.#answer(step.value));
+    return step.value;
+  }
+
+  #answer({ sql, values }: SqlStatement): SqlAnswer {
+    const statement = this.#statement(sql);
+    if (/^\s*SELECT|\bRETURNING\b/.test(sql)) {
+      const rows = statement.all(values);
+      return { rows, changes: rows.length };
+    }
+    return { rows: [], changes: statement.run(values).changes };
   }
 
   #statement(sql: string): ReturnType<Driver['prepare']> {
@@ -118,22 +126,22 @@ export class SqlFile {
   }
 
   /** Looks at what is kept. */
-  async read<Value>(work: () => Value): Promise<Value> {
+  async read<Value>(work: () => Sql<Value>): Promise<Value> {
     this.#requireOpen();
-    return kept('the queue', work);
+    return kept('the queue', () => this.#go(work()));
   }
 
   /**
    * Does all of `work` or nothing of it, and resolves when it is on the device. What was asked for in one turn of the
    * event loop goes there together: it takes as long as one.
    */
-  write<Value>(work: () => Value): Promise<Value> {
+  write<Value>(work: () => Sql<Value>): Promise<Value> {
     return new Promise((resolve, reject) => {
       this.#requireOpen();
       let value: Value;
       this.#pending.push({
         run: () => {
-          value = work();
+          value = this.#go(work());
         },
         settle: (failure) => (failure === undefined ? resolve(value) : reject(failure)),
       });
@@ -200,7 +208,7 @@ export class SqlFile {
   /** What was asked for before is done first. */
   async close(): Promise<void> {
     if (this.#closed) return;
-    while (this.#pending.length > 0) await this.write(() => {}).catch(() => {});
+    while (this.#pending.length > 0) await this.write(nothing).catch(() => {});
     this.#closed = true;
     this.#statements.clear();
     this.#driver.close();
@@ -210,6 +218,8 @@ export class SqlFile {
     if (this.#closed) throw new QueueUnavailable('the queue was closed');
   }
 }
+
+function* nothing(): Sql<void> {}
 
 /** The folder and the file are their owner's alone, whoever shares the state folder: links are in it, and payloads. */
 function makePrivate(folder: string, path: string): void {

@@ -1,19 +1,26 @@
 // Owns who works on which run: workers that are alive, and giving one its next run.
 import { type ClaimedRun, queueLimits, type WorkerBeat, type WorkerTime } from '../run-queue.ts';
 import { runOfRow } from './run-of-row.ts';
-import type { SqlFile, SqlRow } from './sql-file.ts';
+import { all, change, type Sql, type SqlRow } from './sql.ts';
 
 /** Says that a worker is alive. */
-export function beatWorker(file: SqlFile, worker: string, at: number): void {
-  file.run(
+export function* beatWorker(worker: string, at: number): Sql<void> {
+  yield* change(
     `INSERT INTO worker (name, since, beat_at) VALUES (?, ?, ?)
-     ON CONFLICT (name) DO UPDATE SET beat_at = max(beat_at, excluded.beat_at)`,
+     ON CONFLICT (name) DO UPDATE SET beat_at =
+       CASE WHEN worker.beat_at > excluded.beat_at THEN worker.beat_at ELSE excluded.beat_at END`,
     ...[worker, at, at],
   );
 }
 
-export function listWorkers(file: SqlFile): readonly WorkerBeat[] {
-  return file.all('SELECT name, since, beat_at FROM worker ORDER BY since, name').map((row) => ({
+/** The worker has gone. */
+export function* removeWorker(worker: string): Sql<void> {
+  yield* change('DELETE FROM worker WHERE name = ?', worker);
+}
+
+export function* listWorkers(): Sql<readonly WorkerBeat[]> {
+  const rows = yield* all('SELECT name, since, beat_at FROM worker ORDER BY since, name');
+  return rows.map((row) => ({
     worker: String(row.name),
     since: Number(row.since),
     beatAt: Number(row.beat_at),
@@ -34,64 +41,70 @@ export const withinRate = `(rate_count IS NULL OR started_at IS NOT NULL OR rate
   WHERE other.rule = run.rule AND other.started_at > ? - run.rate_per))`;
 
 /** Gives a worker its next run; `leaseMs` is how long a worker may be silent. */
-export function claimRun(
-  file: SqlFile,
-  { worker, queues, at, leaseMs }: { worker: string; queues: readonly string[]; at: number; leaseMs: number },
-): ClaimedRun | undefined {
-  beatWorker(file, worker, at);
+export function* claimRun({
+  worker,
+  queues,
+  at,
+  leaseMs,
+}: {
+  worker: string;
+  queues: readonly string[];
+  at: number;
+  leaseMs: number;
+}): Sql<ClaimedRun | undefined> {
+  yield* beatWorker(worker, at);
   const ours = `run_on IN (${queues.map(() => '?').join(', ')})`;
   for (;;) {
-    const [lost] = file.all(
+    const [lost] = yield* all(
       `SELECT * FROM run WHERE ${ofDeadWorker} AND ${ours} ORDER BY number LIMIT 1`,
       ...[at - leaseMs, ...queues],
     );
     if (lost === undefined) break;
     const deaths = Number(lost.deaths) + 1;
-    if (deaths < queueLimits.deaths) return take(file, lost, worker, at, deaths);
+    if (deaths < queueLimits.deaths) return yield* take(lost, worker, at, deaths);
     const reason = `${deaths} workers have died with it`;
-    file.run(
+    yield* change(
       `UPDATE run SET status = 'resting', reason = ?, due_at = NULL, deaths = ?, unseen = 1, epoch = epoch + 1
        WHERE number = ?`,
       ...[reason, deaths, Number(lost.number)],
     );
   }
-  const [next] = file.all(
+  const [next] = yield* all(
     `SELECT * FROM run WHERE due_at IS NOT NULL AND due_at <= ? AND ${ours} AND ${withinLimit}
      AND ${withinRate} ORDER BY number LIMIT 1`,
     ...[at, ...queues, at],
   );
-  return next && take(file, next, worker, at, Number(next.deaths));
+  return next && (yield* take(next, worker, at, Number(next.deaths)));
 }
 
-function take(file: SqlFile, row: SqlRow, worker: string, at: number, deaths: number): ClaimedRun {
+function* take(row: SqlRow, worker: string, at: number, deaths: number): Sql<ClaimedRun> {
   const number = Number(row.number);
-  file.run(
+  yield* change(
     `UPDATE run SET status = 'running', reason = NULL, due_at = NULL, worker = ?, epoch = epoch + 1, deaths = ?,
-     unseen = max(unseen, ? > deaths), started_at = coalesce(started_at, ?) WHERE number = ?`,
+     unseen = CASE WHEN ? > deaths THEN 1 ELSE unseen END, started_at = coalesce(started_at, ?) WHERE number = ?`,
     ...[worker, deaths, deaths, at, number],
   );
-  const [taken = row] = file.all('SELECT * FROM run WHERE number = ?', number);
+  const [taken = row] = yield* all('SELECT * FROM run WHERE number = ?', number);
   return { run: runOfRow(taken), how: row.started_at === null ? 'start' : 'needs-resume' };
 }
 
 /** Adds to what workers gave in a month. */
-export function addWorkerTime(file: SqlFile, { month, placeMs, busyMs, runs }: WorkerTime): void {
-  file.run(
+export function* addWorkerTime({ month, placeMs, busyMs, runs }: WorkerTime): Sql<void> {
+  yield* change(
     `INSERT INTO worker_time (month, place_ms, busy_ms, runs) VALUES (?, ?, ?, ?)
-     ON CONFLICT (month) DO UPDATE SET place_ms = place_ms + excluded.place_ms,
-     busy_ms = busy_ms + excluded.busy_ms, runs = runs + excluded.runs`,
+     ON CONFLICT (month) DO UPDATE SET place_ms = worker_time.place_ms + excluded.place_ms,
+     busy_ms = worker_time.busy_ms + excluded.busy_ms, runs = worker_time.runs + excluded.runs`,
     ...[month, Math.round(placeMs), Math.round(busyMs), runs],
   );
 }
 
 /** Newest month first. */
-export function listWorkerTimes(file: SqlFile): readonly WorkerTime[] {
-  return file
-    .all('SELECT month, place_ms, busy_ms, runs FROM worker_time ORDER BY month DESC')
-    .map((row) => ({
-      month: String(row.month),
-      placeMs: Number(row.place_ms),
-      busyMs: Number(row.busy_ms),
-      runs: Number(row.runs),
-    }));
+export function* listWorkerTimes(): Sql<readonly WorkerTime[]> {
+  const rows = yield* all('SELECT month, place_ms, busy_ms, runs FROM worker_time ORDER BY month DESC');
+  return rows.map((row) => ({
+    month: String(row.month),
+    placeMs: Number(row.place_ms),
+    busyMs: Number(row.busy_ms),
+    runs: Number(row.runs),
+  }));
 }

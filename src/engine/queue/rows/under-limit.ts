@@ -2,7 +2,7 @@
 import type { RunId } from '../../../basics/address.ts';
 import type { Enqueued } from '../rule-decision.ts';
 import type { RunLimit } from '../run-request.ts';
-import type { SqlFile, SqlRow } from './sql-file.ts';
+import { all, type Sql, type SqlRow } from './sql.ts';
 
 /** Makes the id of a run that begins at a time; it may be taken already. */
 export type MakeRunId = (at: number) => RunId;
@@ -11,13 +11,12 @@ export type MakeRunId = (at: number) => RunId;
 const idAttempts = 100;
 
 /** What becomes of one more run of its key, where there is no room and it is not to wait for any. */
-export function underLimit(
-  file: SqlFile,
+export function* underLimit(
   limit: RunLimit | undefined,
-): { readonly enqueued: Enqueued; readonly row?: SqlRow } | undefined {
+): Sql<{ readonly enqueued: Enqueued; readonly row?: SqlRow } | undefined> {
   if (limit === undefined || limit.whenFull === 'queue') return undefined;
   const statuses = ['asking', 'queued', 'running', ...(limit.countsResting ? ['resting'] : [])];
-  const rows = file.all(
+  const rows = yield* all(
     `SELECT number, id FROM run WHERE concurrency_key = ? AND status IN (${statuses.map(() => '?').join(', ')})
      ORDER BY number DESC LIMIT ?`,
     ...[limit.key, ...statuses, limit.limit],
@@ -30,10 +29,10 @@ export function underLimit(
 }
 
 /** An id that no run has. */
-export function freeId(file: SqlFile, makeId: MakeRunId, at: number): RunId {
+export function* freeId(makeId: MakeRunId, at: number): Sql<RunId> {
   for (let attempt = 0; attempt < idAttempts; attempt++) {
     const id = makeId(at);
-    if (file.all('SELECT 1 AS taken FROM run WHERE id = ?', id).length === 0) return id;
+    if ((yield* all('SELECT 1 AS taken FROM run WHERE id = ?', id)).length === 0) return id;
   }
   throw new Error(`no free id for a run was found in ${idAttempts} attempts`);
 }

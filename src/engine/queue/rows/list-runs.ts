@@ -4,9 +4,9 @@ import type { QueuedRun } from '../queued-run.ts';
 import type { Page, Part, QueueLists, RunFilter } from '../run-queue.ts';
 import { bounded, pageOf, whereOf } from './page-of.ts';
 import { runOfRow } from './run-of-row.ts';
-import type { SqlFile } from './sql-file.ts';
+import { all, type Sql } from './sql.ts';
 
-export function listRuns(file: SqlFile, filter: RunFilter, part: Part): Page<QueuedRun> {
+export function* listRuns(filter: RunFilter, part: Part): Sql<Page<QueuedRun>> {
   const { status, runbook, event } = filter;
   const limit = bounded(part.limit);
   const [where, ...values] = whereOf([
@@ -19,23 +19,22 @@ export function listRuns(file: SqlFile, filter: RunFilter, part: Part): Page<Que
       ? []
       : [['number IN (SELECT run FROM run_event WHERE event = ?)', event] as const]),
   ]);
-  const rows = file.all(`SELECT * FROM run ${where} ORDER BY number DESC LIMIT ?`, ...values, limit + 1);
+  const rows = yield* all(`SELECT * FROM run ${where} ORDER BY number DESC LIMIT ?`, ...values, limit + 1);
   return pageOf(rows, limit, 'number', runOfRow);
 }
 
-export function findQueuedRun(file: SqlFile, id: RunId): QueuedRun | undefined {
-  const [row] = file.all('SELECT * FROM run WHERE id = ?', id);
+export function* findQueuedRun(id: RunId): Sql<QueuedRun | undefined> {
+  const [row] = yield* all('SELECT * FROM run WHERE id = ?', id);
   return row && runOfRow(row);
 }
 
 /** Nobody has seen the end of a process whose worker has died, or that goes on. */
-export function listMachineTimes(
-  file: SqlFile,
+export function* listMachineTimes(
   run: RunId | undefined,
-): Awaited<ReturnType<QueueLists['machineTimes']>> {
-  const rows = file.all(
+): Sql<Awaited<ReturnType<QueueLists['machineTimes']>>> {
+  const rows = yield* all(
     `SELECT id, coalesce(machine_ms, 0) AS ms, unseen = 0 AND status <> 'running' AS whole FROM run
-     WHERE (machine_ms IS NOT NULL OR unseen = 1) AND (? IS NULL OR id = ?)`,
+     WHERE (machine_ms IS NOT NULL OR unseen = 1) AND (CAST(? AS TEXT) IS NULL OR id = ?)`,
     ...[run ?? null, run ?? null],
   );
   return new Map(

@@ -2,7 +2,7 @@
 import type { RunId } from '../../../basics/address.ts';
 import type { EventId, RunOrigin } from '../queued-run.ts';
 import { defaultQueue, type RunRequest } from '../run-request.ts';
-import type { SqlFile } from './sql-file.ts';
+import { all, change, type Sql } from './sql.ts';
 
 /** What a row of a run is made of beside its request. */
 export interface NewRow {
@@ -20,7 +20,7 @@ export interface NewRow {
 }
 
 /** Gives the number of the new row. */
-export function addRun(file: SqlFile, row: NewRow): number {
+export function* addRun(row: NewRow): Sql<number> {
   const { origin, request, at } = row;
   const { concurrency, rate, dedup } = request;
   const ofEvent = origin.type === 'event' ? origin : undefined;
@@ -55,13 +55,14 @@ export function addRun(file: SqlFile, row: NewRow): number {
     deaths: 0,
   };
   const names = Object.keys(values);
-  return file.run(
-    `INSERT INTO run (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+  const [added] = yield* all(
+    `INSERT INTO run (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) RETURNING number`,
     ...Object.values(values),
-  ).added;
+  );
+  return Number(added?.number);
 }
 
 /** An event has something to do with a run. */
-export function joinEvent(file: SqlFile, run: number, event: EventId): void {
-  file.run('INSERT OR IGNORE INTO run_event (run, event) VALUES (?, ?)', run, event);
+export function* joinEvent(number: number, event: EventId): Sql<void> {
+  yield* change('INSERT INTO run_event (run, event) VALUES (?, ?) ON CONFLICT DO NOTHING', number, event);
 }

@@ -2,7 +2,7 @@
 import { runId } from '../../../basics/address.ts';
 import type { QueuedRun } from '../queued-run.ts';
 import type { RunLimit } from '../run-request.ts';
-import type { SqlRow } from './sql-file.ts';
+import type { SqlRow } from './sql.ts';
 
 /** A number of a column that may be empty. */
 export function optionalNumber(value: unknown): number | undefined {

@@ -1,6 +1,6 @@
 // Owns the parts of a list: what is asked for, and what is given of it.
 import { type Page, queueLimits } from '../run-queue.ts';
-import type { SqlRow, SqlValue } from './sql-file.ts';
+import type { SqlRow, SqlValue } from './sql.ts';
 
 /** Conditions that all have to hold, with what is filled into them. */
 type Conditions = readonly (readonly [sql: string, ...values: readonly SqlValue[]])[];

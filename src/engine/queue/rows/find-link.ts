@@ -2,18 +2,18 @@
 import type { RunId } from '../../../basics/address.ts';
 import type { AnswerLink, LinkUse } from '../answer-link.ts';
 import { optionalNumber } from './run-of-row.ts';
-import type { SqlFile } from './sql-file.ts';
+import { all, change, type Sql } from './sql.ts';
 
-export function addLinkRow(file: SqlFile, link: AnswerLink): void {
+export function* addLinkRow(link: AnswerLink): Sql<void> {
   const { hash, run, address, person, digest, expiresAt, usedAt } = link;
-  file.run(
+  yield* change(
     'INSERT INTO link (hash, run, address, person, digest, expires_at, used_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ...[hash, run, address, person, digest, expiresAt, usedAt ?? null],
   );
 }
 
-export function findLink(file: SqlFile, hash: string): AnswerLink | undefined {
-  const [row] = file.all('SELECT * FROM link WHERE hash = ?', hash);
+export function* findLink(hash: string): Sql<AnswerLink | undefined> {
+  const [row] = yield* all('SELECT * FROM link WHERE hash = ?', hash);
   if (row === undefined) return undefined;
   const usedAt = optionalNumber(row.used_at);
   return {
@@ -27,15 +27,15 @@ export function findLink(file: SqlFile, hash: string): AnswerLink | undefined {
   };
 }
 
-export function useLinkRow(file: SqlFile, hash: string, at: number): LinkUse {
-  const link = findLink(file, hash);
+export function* useLinkRow(hash: string, at: number): Sql<LinkUse> {
+  const link = yield* findLink(hash);
   if (link === undefined) return { type: 'unknown' };
   if (link.usedAt !== undefined) return { type: 'used-before', link };
   if (link.expiresAt <= at) return { type: 'expired', link };
-  file.run('UPDATE link SET used_at = ? WHERE hash = ?', at, hash);
+  yield* change('UPDATE link SET used_at = ? WHERE hash = ?', at, hash);
   return { type: 'used', link: { ...link, usedAt: at } };
 }
 
-export function freeLinkRow(file: SqlFile, hash: string, usedAt: number): void {
-  file.run('UPDATE link SET used_at = NULL WHERE hash = ? AND used_at = ?', hash, usedAt);
+export function* freeLinkRow(hash: string, usedAt: number): Sql<void> {
+  yield* change('UPDATE link SET used_at = NULL WHERE hash = ? AND used_at = ?', hash, usedAt);
 }

@@ -4,7 +4,7 @@ import type { KeptEvent, WholeEvent } from '../kept-event.ts';
 import type { EventId } from '../queued-run.ts';
 import { type EventFilter, type Page, type Part, queueLimits } from '../run-queue.ts';
 import { bounded, pageOf, whereOf } from './page-of.ts';
-import type { SqlFile, SqlRow } from './sql-file.ts';
+import { all, type Sql, type SqlRow } from './sql.ts';
 
 const eventColumns = 'event.id AS id, told, times, received_at, last_told_at, rounds';
 
@@ -19,7 +19,7 @@ function eventOfRow(row: SqlRow): KeptEvent {
   };
 }
 
-export function listEvents(file: SqlFile, filter: EventFilter, part: Part): Page<KeptEvent> {
+export function* listEvents(filter: EventFilter, part: Part): Sql<Page<KeptEvent>> {
   const { endpoint, source, subject, led } = filter;
   const limit = bounded(part.limit);
   const [where, ...values] = whereOf([
@@ -29,7 +29,7 @@ export function listEvents(file: SqlFile, filter: EventFilter, part: Part): Page
     ...(subject === undefined ? [] : [['subject = ?', subject] as const]),
     ...(led === undefined ? [] : [['led = ?', Number(led)] as const]),
   ]);
-  const rows = file.all(
+  const rows = yield* all(
     `SELECT ${eventColumns} FROM event ${where} ORDER BY id DESC LIMIT ?`,
     ...values,
     limit + 1,
@@ -37,8 +37,8 @@ export function listEvents(file: SqlFile, filter: EventFilter, part: Part): Page
   return pageOf(rows, limit, 'id', eventOfRow);
 }
 
-export function findEvent(file: SqlFile, id: EventId): WholeEvent | undefined {
-  const [row] = file.all(
+export function* findEvent(id: EventId): Sql<WholeEvent | undefined> {
+  const [row] = yield* all(
     `SELECT ${eventColumns}, raw, bytes FROM event JOIN delivery ON delivery.id = event.delivery WHERE event.id = ?`,
     id,
   );
@@ -51,13 +51,11 @@ export function findEvent(file: SqlFile, id: EventId): WholeEvent | undefined {
 }
 
 /** Events that one run has to do with, oldest first; the newest of them where they are too many. */
-export function listEventsOf(file: SqlFile, run: RunId): readonly KeptEvent[] {
-  return file
-    .all(
-      `SELECT ${eventColumns} FROM event JOIN run_event ON run_event.event = event.id
+export function* listEventsOf(run: RunId): Sql<readonly KeptEvent[]> {
+  const rows = yield* all(
+    `SELECT ${eventColumns} FROM event JOIN run_event ON run_event.event = event.id
        JOIN run ON run.number = run_event.run WHERE run.id = ? ORDER BY event.id DESC LIMIT ?`,
-      ...[run, queueLimits.page],
-    )
-    .map(eventOfRow)
-    .reverse();
+    ...[run, queueLimits.page],
+  );
+  return rows.map(eventOfRow).reverse();
 }

@@ -1,12 +1,12 @@
 // Owns the rows of tokens for programs.
 import type { ApiToken } from '../api-token.ts';
 import { optionalNumber } from './run-of-row.ts';
-import type { SqlFile, SqlRow } from './sql-file.ts';
+import { all, change, type Sql, type SqlRow } from './sql.ts';
 
-export function addTokenRow(file: SqlFile, token: ApiToken): 'added' | 'name-taken' {
+export function* addTokenRow(token: ApiToken): Sql<'added' | 'name-taken'> {
   const { hash, name, scopes, madeAt, expiresAt } = token;
-  if (file.all('SELECT 1 AS taken FROM token WHERE name = ?', name).length > 0) return 'name-taken';
-  file.run(
+  if ((yield* all('SELECT 1 AS taken FROM token WHERE name = ?', name)).length > 0) return 'name-taken';
+  yield* change(
     'INSERT INTO token (hash, name, scopes, made_at, expires_at) VALUES (?, ?, ?, ?, ?)',
     ...[hash, name, JSON.stringify(scopes), madeAt, expiresAt ?? null],
   );
@@ -14,8 +14,8 @@ export function addTokenRow(file: SqlFile, token: ApiToken): 'added' | 'name-tak
 }
 
 /** A token that is still good. */
-export function findToken(file: SqlFile, hash: string, at: number): ApiToken | undefined {
-  const [row] = file.all(
+export function* findToken(hash: string, at: number): Sql<ApiToken | undefined> {
+  const [row] = yield* all(
     'SELECT * FROM token WHERE hash = ? AND (expires_at IS NULL OR expires_at > ?)',
     hash,
     at,
@@ -23,12 +23,12 @@ export function findToken(file: SqlFile, hash: string, at: number): ApiToken | u
   return row && tokenOfRow(row);
 }
 
-export function listTokens(file: SqlFile): readonly ApiToken[] {
-  return file.all('SELECT * FROM token ORDER BY name').map(tokenOfRow);
+export function* listTokens(): Sql<readonly ApiToken[]> {
+  return (yield* all('SELECT * FROM token ORDER BY name')).map(tokenOfRow);
 }
 
-export function removeTokenRow(file: SqlFile, name: string): boolean {
-  return file.run('DELETE FROM token WHERE name = ?', name).changes > 0;
+export function* removeTokenRow(name: string): Sql<boolean> {
+  return (yield* change('DELETE FROM token WHERE name = ?', name)) > 0;
 }
 
 function tokenOfRow(row: SqlRow): ApiToken {
