@@ -59,8 +59,8 @@ const { metafile, outputFiles } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.17',
-  // The native packages. They are optional at run time and never inside a bundle.
-  external: ['@lydell/node-pty', 'libsql'],
+  // The native packages, and what only a fleet has. They are optional at run time and never inside a bundle.
+  external: ['@lydell/node-pty', 'libsql', '@dbos-inc/dbos-sdk', 'pg'],
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   plugins: [withoutDeveloperTools, inkAtOnce, widthsOnDemand, programsOnDemand],
   legalComments: 'none',

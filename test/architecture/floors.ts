@@ -51,6 +51,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'files < disk < modules',
     'files < processes < recording',
     'files < queue',
+    'postgres < queue',
     'triggers',
   ],
   'engine/shells': ['bash'],

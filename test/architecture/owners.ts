@@ -2,6 +2,7 @@
 
 /** Package to the files, or folders ending in `/`, that may import it. Everything else goes through them. */
 export const owners: Readonly<Record<string, readonly string[]>> = {
+  '@dbos-inc/dbos-sdk': ['src/engine/queue/postgres/durable-engine.ts'],
   '@hono/node-server': ['src/cli/serving/serve.ts'],
   '@inquirer/core': ['src/surfaces/prompt/inquirer-prompter.ts'],
   '@inquirer/prompts': ['src/surfaces/prompt/inquirer-prompter.ts'],
@@ -64,6 +65,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'micromark-extension-gfm-table': ['src/runbook/markdown/parse-structure.ts'],
   'micromark-extension-gfm-task-list-item': ['src/runbook/markdown/parse-structure.ts'],
   'micromark-util-combine-extensions': ['src/runbook/markdown/parse-structure.ts'],
+  pg: ['src/engine/postgres/pg-database.ts', 'src/engine/queue/postgres/durable-engine.ts'],
   nodemailer: ['src/surfaces/notify/channels/send-mail.ts'],
   // Everything else of the full screen is of no framework.
   react: ['src/surfaces/tui/screen/', 'src/surfaces/tui/terminal/'],

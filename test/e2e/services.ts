@@ -14,6 +14,8 @@ import { waitMs } from '../budgets.ts';
 
 const call = promisify(execFile);
 
+const cleanEnv = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
+
 /** A server that is not ready after this long fails the test with what it logged. */
 const readyDeadlineMs = waitMs.server;
 
@@ -92,8 +94,19 @@ export interface Postgres {
   openIdleSessions(count: number, user: string): Promise<void>;
 }
 
-/** A PostgreSQL server of its own with room for `maxConnections` sessions, three of them for superusers. */
-export async function startPostgres({ maxConnections }: { maxConnections: number }): Promise<Postgres> {
+/** A PostgreSQL server that is started and ended by hand. */
+export interface PostgresCluster {
+  readonly port: number;
+  /** Starts it, again where it was ended; resolves when it is ready. */
+  start(): Promise<void>;
+  /** Ends it as `pg_ctl stop -m fast` does. */
+  stop(): Promise<void>;
+  /** Ends it and takes its files away. */
+  dispose(): Promise<void>;
+}
+
+/** Makes the files of a PostgreSQL server of its own, for all the tests of a file. */
+export async function makePostgres({ maxConnections }: { maxConnections: number }): Promise<PostgresCluster> {
   const folder = await mkdtemp(join(tmpdir(), 'runsheet-postgres-'));
   // PostgreSQL refuses to run as root; it then runs as the user that its package made.
   const owner = process.getuid?.() === 0 ? userIds('postgres') : undefined;
@@ -101,11 +114,10 @@ export async function startPostgres({ maxConnections }: { maxConnections: number
   await chmod(folder, 0o700);
   const port = await freePort();
   const data = join(folder, 'data');
-  const clean = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
   await call(program('initdb'), ['--auth=trust', '--username=postgres', '--no-sync', '-D', data], {
     ...owner,
     cwd: '/',
-    env: clean,
+    env: cleanEnv,
   });
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -114,20 +126,38 @@ export async function startPostgres({ maxConnections }: { maxConnections: number
     max_connections: maxConnections,
     fsync: 'off',
   };
-  const server = spawn(
-    program('postgres'),
-    ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    { ...owner, cwd: '/', env: clean, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  onTestFinished(async () => {
-    await endServer(server, 'SIGINT');
-    await rm(folder, { recursive: true, force: true });
-  });
-  await serverReady(server, /database system is ready to accept connections/);
+  let server: ChildProcess | undefined;
+  const stop = async (): Promise<void> => {
+    if (server !== undefined) await endServer(server, 'SIGINT');
+  };
+  return {
+    port,
+    start: async () => {
+      server = spawn(
+        program('postgres'),
+        ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+        { ...owner, cwd: '/', env: cleanEnv, stdio: ['ignore', 'ignore', 'pipe'] },
+      );
+      await serverReady(server, /database system is ready to accept connections/);
+    },
+    stop,
+    dispose: async () => {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A PostgreSQL server of its own with room for `maxConnections` sessions, three of them for superusers. */
+export async function startPostgres({ maxConnections }: { maxConnections: number }): Promise<Postgres> {
+  const cluster = await makePostgres({ maxConnections });
+  const { port } = cluster;
+  onTestFinished(() => cluster.dispose());
+  await cluster.start();
 
   const env = { PGHOST: '127.0.0.1', PGPORT: String(port), PGUSER: 'postgres', PGDATABASE: 'postgres' };
   const query = async (sql: string) => {
-    const { stdout } = await call('psql', ['-XwAtc', sql], { env: { ...clean, ...env } });
+    const { stdout } = await call('psql', ['-XwAtc', sql], { env: { ...cleanEnv, ...env } });
     return stdout.split('\n').filter((line) => line !== '');
   };
   return {
@@ -137,7 +167,7 @@ export async function startPostgres({ maxConnections }: { maxConnections: number
     openIdleSessions: async (count, user) => {
       const sessions = Array.from({ length: count }, () =>
         spawn('psql', ['-XwqAt', '-U', user], {
-          env: { ...clean, ...env, PGAPPNAME: 'shop' },
+          env: { ...cleanEnv, ...env, PGAPPNAME: 'shop' },
           stdio: ['pipe', 'pipe', 'ignore'],
         }),
       );

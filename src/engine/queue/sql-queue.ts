@@ -20,7 +20,7 @@ import { finishRun, putRunBack, restRun } from './rows/finish-run.ts';
 import { findEvent, listEvents, listEventsOf } from './rows/list-events.ts';
 import { findQueuedRun, listMachineTimes, listRuns } from './rows/list-runs.ts';
 import { nextDue } from './rows/next-due.ts';
-import type { SqlStore } from './rows/sql-store.ts';
+import type { SqlStore } from './rows/sql.ts';
 import { replayEvent, takeDelivery, takeUnreadable } from './rows/take-delivery.ts';
 import { takeOrder } from './rows/take-order.ts';
 import { tidyRows } from './rows/tidy-rows.ts';

@@ -6,8 +6,7 @@ import { errorMessage, isCodedError } from '../../../basics/coded-error.ts';
 import { nodeFileOperations, syncFolder } from '../../files/file-operations.ts';
 import { requireSafeFolder, requireSafeState } from '../../files/require-safe-folder.ts';
 import { makeStateFolder } from '../../files/write-state-file.ts';
-import type { Sql, SqlAnswer, SqlRow, SqlStatement, SqlValue } from '../rows/sql.ts';
-import type { SqlStore } from '../rows/sql-store.ts';
+import type { Sql, SqlAnswer, SqlRow, SqlStatement, SqlStore, SqlValue } from '../rows/sql.ts';
 import { QueueUnavailable } from '../run-queue.ts';
 import { applicationId, migrations } from './migrations.ts';
 

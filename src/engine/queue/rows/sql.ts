@@ -33,3 +33,13 @@ export function* change(sql: string, ...values: readonly SqlValue[]): Sql<number
   const { changes } = yield { sql, values };
   return changes;
 }
+
+/** A database of the queue. What it cannot do throws `QueueUnavailable`, and nothing of that call was done. */
+export interface SqlStore {
+  /** Looks at what is kept. */
+  read<Value>(work: () => Sql<Value>): Promise<Value>;
+  /** Does all of `work` or nothing of it, as if nobody else did anything meanwhile; resolves when it lasts. */
+  write<Value>(work: () => Sql<Value>): Promise<Value>;
+  /** What was asked for before is done first. */
+  close(): Promise<void>;
+}

@@ -146,7 +146,7 @@ function* resolveSubject(event: EventId, told: ReceivedEvent, at: number): Sql<v
   const ofSubject = [told.endpoint, told.source, told.subject];
   const begun = yield* all(
     `SELECT number, id, status, started_at, when_resolved FROM run
-     WHERE endpoint = ? AND source = ? AND subject = ? AND status NOT IN ('ended', 'cancelled')`,
+     WHERE endpoint = ? AND source = ? AND subject = ? AND status NOT IN ('ended', 'cancelled') ORDER BY number`,
     ...ofSubject,
   );
   yield* change(

@@ -1,0 +1,90 @@
+// Owns the durable engine of a fleet, DBOS Transact: it hands drives of runs to workers, and on when one has died. What
+// a run is, and whether it may go on, is for the rows of the queue to say.
+import type { DBOS, DBOSClient, DLogger } from '@dbos-inc/dbos-sdk';
+import { errorMessage } from '../../../basics/coded-error.ts';
+import { DatabaseUnavailable, howToInstall, type PgTransaction } from '../../postgres/pg-database.ts';
+
+/** One drive of a run, from where it is to its next rest. */
+export interface DriveTicket {
+  readonly run: string;
+  /** Which time the run is offered: each is a workflow of its own. */
+  readonly offer: number;
+  /** The queue whose workers take it. */
+  readonly queue: string;
+  /** What has begun goes first. */
+  readonly hasBegun: boolean;
+}
+
+/** The workers of another number take nothing of ours, nor we of theirs: what is said between them has changed. */
+const protocol = 'runsheet-1';
+const application = 'runsheet';
+const workflow = 'drive';
+
+/** A queue of ours among those of the engine. */
+const engineQueue = (queue: string): string => `runsheet ${queue}`;
+const workflowId = ({ run, offer }: Pick<DriveTicket, 'run' | 'offer'>): string => `${run}/${offer}`;
+
+/** What the engine logs for itself: what matters is told by those who use it. */
+const silent: DLogger = { info: () => {}, debug: () => {}, warn: () => {}, error: () => {} };
+
+interface Library {
+  readonly DBOS: typeof DBOS;
+  readonly DBOSClient: typeof DBOSClient;
+}
+
+/** It is installed by those who have a fleet. */
+async function loadEngine(): Promise<Library> {
+  try {
+    const { default: library } = (await import('@dbos-inc/dbos-sdk')) as unknown as { default: Library };
+    return library;
+  } catch {
+    throw new DatabaseUnavailable(howToInstall);
+  }
+}
+
+/** Gives drives to the engine. */
+export class DurableEngine {
+  readonly #client: DBOSClient;
+
+  private constructor(client: DBOSClient) {
+    this.#client = client;
+  }
+
+  /** Makes the tables of the engine where they are missing. Throws `DatabaseUnavailable`. */
+  static async open(url: string): Promise<DurableEngine> {
+    const { DBOS, DBOSClient } = await loadEngine();
+    try {
+      await DBOS.migrate(url);
+      return new DurableEngine(
+        await DBOSClient.create({
+          systemDatabaseUrl: url,
+          systemDatabasePoolSize: 2,
+          applicationName: application,
+          logger: silent,
+        }),
+      );
+    } catch (error) {
+      throw new DatabaseUnavailable(errorMessage(error).split('\n')[0]);
+    }
+  }
+
+  /** In a transaction of the caller's: it is there when that is committed. */
+  async enqueue({ client }: PgTransaction, ticket: DriveTicket): Promise<void> {
+    await this.#client.enqueueInTransaction(
+      client,
+      {
+        workflowName: workflow,
+        queueName: engineQueue(ticket.queue),
+        workflowID: workflowId(ticket),
+        appVersion: protocol,
+        priority: ticket.hasBegun ? 1 : 2,
+        attributes: { run: ticket.run },
+      },
+      ticket.run,
+    );
+  }
+
+  close(): Promise<void> {
+    return this.#client.destroy();
+  }
+}
