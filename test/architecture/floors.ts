@@ -72,7 +72,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'surfaces/language-server': ['pages < names < completion', 'pages < mending'],
   'surfaces/reports': ['page < course < cost < telling < statistics'],
   'surfaces/notify': ['channels < asking'],
-  'surfaces/web': ['pages'],
+  'surfaces/web': ['pages < signing-in'],
   'surfaces/sources': ['payload < proof < senders', 'endpoints'],
   'surfaces/tui': ['keys < output < pages < screen < terminal'],
   'cli/serving': ['shelf < drives', 'shelf < page < asking'],

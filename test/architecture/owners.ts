@@ -67,6 +67,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'micromark-util-combine-extensions': ['src/runbook/markdown/parse-structure.ts'],
   pg: ['src/engine/postgres/pg-database.ts', 'src/engine/queue/postgres/durable-engine.ts'],
   nodemailer: ['src/surfaces/notify/channels/send-mail.ts'],
+  'openid-client': ['src/surfaces/web/signing-in/oidc-sign-in.ts'],
   // Everything else of the full screen is of no framework.
   react: ['src/surfaces/tui/screen/', 'src/surfaces/tui/terminal/'],
   'rehype-sanitize': ['src/surfaces/web/render-markdown.ts'],
@@ -83,6 +84,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   unist: ['src/runbook/'],
   valibot: [
     'src/cli/serving/asking/asking-settings.ts',
+    'src/cli/serving/oidc-settings.ts',
     'src/cli/serving/serve-settings.ts',
     'src/runbook/cases/test-file-schema.ts',
     'src/runbook/front-matter/channels/channel-schema.ts',
@@ -99,6 +101,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
     'src/surfaces/headless/wire-subject.ts',
     'src/surfaces/headless/wire-telling.ts',
     'src/surfaces/sources/endpoints/endpoint-schema.ts',
+    'src/surfaces/sources/endpoints/secret-reference.ts',
   ],
   '@valibot/to-json-schema': [
     'src/runbook/cases/test-file-json-schema.ts',

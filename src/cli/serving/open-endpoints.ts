@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '../../basics/result.ts';
 import { resolveSecret } from '../../engine/secrets/resolve-secret.ts';
 import type { ConfiguredEndpoint } from '../../surfaces/sources/endpoints/read-endpoints.ts';
+import type { ReferredSecret } from '../../surfaces/sources/endpoints/secret-reference.ts';
 import type { OpenEndpoint } from './receive.ts';
 
 /** All endpoints with their secrets, or why one of those cannot be had; `folder` is that of the configuration. */
@@ -26,8 +27,10 @@ export function openEndpoints(
 }
 
 /** The variables that secrets come from: no block is to see them. */
-export function secretVariables(endpoints: readonly ConfiguredEndpoint[]): ReadonlySet<string> {
-  return new Set(
-    endpoints.flatMap(({ secrets }) => secrets.flatMap((one) => (one.type === 'env' ? [one.name] : []))),
-  );
+export function secretVariables(
+  endpoints: readonly ConfiguredEndpoint[],
+  ...others: readonly (ReferredSecret | undefined)[]
+): ReadonlySet<string> {
+  const secrets = [...endpoints.flatMap((endpoint) => endpoint.secrets), ...others];
+  return new Set(secrets.flatMap((one) => (one?.type === 'env' ? [one.name] : [])));
 }

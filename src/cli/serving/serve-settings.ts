@@ -21,6 +21,7 @@ import {
   toSlackPlace,
   unknownAskingKeys,
 } from './asking/asking-settings.ts';
+import { type ConfiguredProvider, oidcSettings, toProvider, unknownOidcKeys } from './oidc-settings.ts';
 
 /** Somebody whom the server knows, by the name that gates use. */
 export interface KnownPerson {
@@ -42,6 +43,8 @@ export interface ServeSettings {
   readonly endpoints: readonly ConfiguredEndpoint[];
   readonly people: Readonly<Record<string, KnownPerson>>;
   readonly proxy?: { readonly header: string; readonly from: readonly string[] };
+  /** With whose accounts people sign in. */
+  readonly oidc?: ConfiguredProvider;
   /** Who gives mail for people on; without it they get none. */
   readonly mail?: MailSender;
   /** Where requests are posted in Slack. */
@@ -87,11 +90,12 @@ const schema = v.looseObject({
     ),
   ),
   proxy: v.exactOptional(v.strictObject({ header: text, from: v.array(text, 'a list of addresses') })),
+  oidc: v.exactOptional(oidcSettings.form),
   mail: v.exactOptional(askingSettings.mail),
   slack: v.exactOptional(askingSettings.slack),
 });
 
-const keys = ['public-url', 'library', 'workers', 'queues', 'endpoints', 'people', 'proxy', 'mail', 'slack'];
+const keys = Object.keys(schema.entries);
 
 /** The settings, or what is wrong with the file. */
 export function readServeSettings(source: SourceFile): {
@@ -107,6 +111,7 @@ export function readServeSettings(source: SourceFile): {
   const unknown = [
     ...unknownConfigurationKeys(data, keys, 'the configuration of a server', find),
     ...unknownAskingKeys(data, find),
+    ...unknownOidcKeys(data, find),
     ...read.tagged.map((value) => lostToTag(value, 'configuration-value')),
   ];
   const checked = checkAgainst(schema, data);
@@ -134,6 +139,7 @@ export function readServeSettings(source: SourceFile): {
       ...(publicUrl !== undefined && { publicUrl: new URL(publicUrl).origin }),
       ...(library !== undefined && { library }),
       ...(proxy && { proxy: { header: proxy.header.toLowerCase(), from: proxy.from } }),
+      ...(value.oidc && { oidc: toProvider(value.oidc) }),
       ...(value.mail && { mail: toMailSender(value.mail) }),
       ...(value.slack && { slack: toSlackPlace(value.slack) }),
     },

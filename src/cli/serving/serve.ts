@@ -14,6 +14,7 @@ import { QueueUnavailable, type RunQueue } from '../../engine/queue/run-queue.ts
 import { openRuleJudge } from '../../engine/triggers/rule-judge.ts';
 import { respondInSlack } from '../../surfaces/notify/asking/ask-by-slack.ts';
 import { createServerApp } from '../../surfaces/web/create-server-app.ts';
+import { type OidcSettings, OidcSignIn } from '../../surfaces/web/signing-in/oidc-sign-in.ts';
 import type { WebRefusal } from '../../surfaces/web/web-port.ts';
 import { exitCode } from '../exit-code.ts';
 import { chosenStateFolder } from '../load/open-run-store.ts';
@@ -37,6 +38,7 @@ import { hostWords, isLoopback, type ListenPlace, originsOf, readListen } from '
 import { loadServeFile } from './load-serve-file.ts';
 import { metricsOf } from './metrics-of.ts';
 import { openEndpoints, secretVariables } from './open-endpoints.ts';
+import { openProvider } from './open-provider.ts';
 import { createWebPort } from './page/create-web-port.ts';
 import { JournalWatch } from './page/journal-watch.ts';
 import { type ReceiverParts, receive } from './receive.ts';
@@ -76,7 +78,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   if (settings === undefined) return exitCode.usage;
   const chosen = choose(options, settings);
   if (!chosen.ok) return refuse(chosen.error);
-  const { place, endpoints, library } = chosen.value;
+  const { place, ...found } = chosen.value;
   const stateDir = resolve(chosenStateFolder(options.stateDir));
   let queue: RunQueue;
   try {
@@ -94,7 +96,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   const store = new RunStore(stateDir);
   try {
     const seen = new Map<string, number>();
-    return await run({ ...place, options, settings, store, stateDir, queue, library, endpoints, seen });
+    return await run({ ...place, ...found, options, settings, store, stateDir, queue, seen });
   } finally {
     await queue.close();
   }
@@ -105,6 +107,7 @@ interface Chosen {
   readonly place: ListenPlace;
   readonly endpoints: ReceiverParts['endpoints'];
   readonly library: Library;
+  readonly provider?: OidcSettings;
 }
 
 function choose(
@@ -130,28 +133,33 @@ function choose(
     });
   const endpoints = openEndpoints(settings.endpoints, config === undefined ? '.' : dirname(config));
   if (!endpoints.ok) return fail({ message: endpoints.error });
+  const provider = openProvider(settings.oidc, config === undefined ? '.' : dirname(config));
+  if (!provider.ok) return fail({ message: provider.error });
   const shelf = openLibrary(
     { ...(config !== undefined && { config }), ...(library !== undefined && { library }) },
     settings.library,
   );
   if (!shelf.ok) return shelf;
-  return ok({ place, endpoints: endpoints.value, library: shelf.value });
+  return ok({
+    place,
+    endpoints: endpoints.value,
+    library: shelf.value,
+    ...(provider.value && { provider: provider.value }),
+  });
 }
 
-interface Parts extends ListenPlace {
+interface Parts extends ListenPlace, Omit<Chosen, 'place'> {
   readonly options: ServeOptions;
   readonly settings: ServeSettings;
   readonly store: RunStore;
   readonly stateDir: string;
   readonly queue: RunQueue;
-  readonly library: Library;
-  readonly endpoints: ReceiverParts['endpoints'];
   /** How long the journals of resting runs were when they were looked at last. */
   readonly seen: Map<string, number>;
 }
 
 async function run(parts: Parts): Promise<number> {
-  const { settings, store, queue, library, options, host, port } = parts;
+  const { settings, store, queue, library, options, host, port, provider } = parts;
   const token = randomBytes(24).toString('base64url');
   const origins = new Set<string>();
   const rules = openRuleJudge(new URL('./rule-worker.js', import.meta.url));
@@ -178,10 +186,12 @@ async function run(parts: Parts): Promise<number> {
     watch: (id, onChange) => journals.watch(id, onChange),
     replay: (id, { name }) => replayFor(receiver, id, name),
   });
+  const people = knownPeople(settings, token);
   const app = createServerApp({
     port: web,
     links: createLinkPort({ queue, port: web, people: settings.people, now }),
-    people: knownPeople(settings, token),
+    people,
+    ...(provider && { oidc: new OidcSignIn({ settings: provider, people, origins, now, tell }) }),
     origins,
     isSecure: settings.publicUrl?.startsWith('https:') === true,
     now,
@@ -241,7 +251,7 @@ function workerOf({ queue, store, seen, library, stateDir, settings, options }: 
       stateDir,
       servedBy: settings.publicUrl ?? `http://${options.listen}`,
       withheld: new Set([
-        ...secretVariables(settings.endpoints),
+        ...secretVariables(settings.endpoints, settings.oidc?.secret),
         ...variablesIn(settings.mail, settings.slack),
       ]),
     },

@@ -1,12 +1,12 @@
 // Owns the interface for programs: JSON over HTTP, with a token instead of a session.
 import type { Context, Hono } from 'hono';
 import type { Result } from '../../basics/result.ts';
-import type { Guesses } from './guesses.ts';
 import { openApi } from './open-api.ts';
 import { hasRole, type Role } from './person.ts';
-import { personOfToken } from './person-of-token.ts';
 import { readRunFilter } from './read-run-filter.ts';
 import { readWebAnswer, roleFor } from './read-web-answer.ts';
+import type { Guesses } from './signing-in/guesses.ts';
+import { personOfToken } from './signing-in/person-of-token.ts';
 import type { WebEnv, WebParts } from './web-parts.ts';
 import type { WebRefusal } from './web-port.ts';
 

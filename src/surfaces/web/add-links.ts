@@ -1,10 +1,10 @@
 // Owns the page of a link: one request for one person who need not sign in.
 import type { Context, Hono } from 'hono';
 import { visibleText } from '../../text/visible-text.ts';
-import type { Guesses } from './guesses.ts';
 import { answeredPage, linkPage } from './pages/link-page.ts';
 import { shell } from './pages/shell.ts';
 import { readWebAnswer } from './read-web-answer.ts';
+import type { Guesses } from './signing-in/guesses.ts';
 import type { WebEnv, WebParts } from './web-parts.ts';
 
 /** The address of a link. */

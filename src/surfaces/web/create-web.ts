@@ -1,20 +1,16 @@
 // Owns the paths of the page: who may use which, and what is sent for each.
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { addApi } from './add-api.ts';
 import { addLinks, linksPath } from './add-links.ts';
 import { addPages } from './add-pages.ts';
-import { Guesses } from './guesses.ts';
 import { shell } from './pages/shell.ts';
-import { signInPage } from './pages/sign-in-page.ts';
-import type { Person } from './person.ts';
-import { personOfProxy, personOfToken } from './person-of-token.ts';
-import { Sessions } from './sessions.ts';
-import type { OidcSignIn, WebEnv, WebParts } from './web-parts.ts';
+import { addSignIn } from './signing-in/add-sign-in.ts';
+import { Guesses } from './signing-in/guesses.ts';
+import type { WebEnv, WebParts } from './web-parts.ts';
 import { webScript } from './web-script.ts';
 import { webStyle } from './web-style.ts';
 
@@ -84,92 +80,4 @@ function asset(context: Context, text: string, type: string): Response {
     'Content-Type': `${type}; charset=utf-8`,
     'Cache-Control': 'max-age=300',
   });
-}
-
-function addSignIn(web: Hono<WebEnv>, parts: WebParts, guesses: Guesses): void {
-  const { people, oidc, addressOf, now, isSecure } = parts;
-  const sessions = new Sessions(now);
-  const cookie = isSecure ? '__Host-runsheet' : 'runsheet';
-  const settings = { httpOnly: true, sameSite: 'Lax', path: '/', secure: isSecure } as const;
-  const begin = (context: Context, person: Person, next: string): Response => {
-    sessions.end(getCookie(context, cookie));
-    setCookie(context, cookie, sessions.begin(person), settings);
-    return context.redirect(next, 303);
-  };
-  const refuse = (
-    context: Context,
-    wrong: string,
-    next: string,
-    status: 401 | 429,
-  ): Response | Promise<Response> =>
-    context.html(shell({ title: 'Sign in', body: signInPage(wrong, next, oidc !== undefined) }), status);
-  web.get('/sign-in', (context) => {
-    const next = ownPath(context.req.query('next'));
-    return context.html(shell({ title: 'Sign in', body: signInPage(undefined, next, oidc !== undefined) }));
-  });
-  web.post('/sign-in', async (context) => {
-    const form = await context.req.parseBody();
-    const next = ownPath(text(form.next));
-    const person = personOfToken(text(form.token) ?? '', people, guesses, addressOf(context));
-    if (person === 'wait') return refuse(context, 'Too many wrong tokens. Wait a minute.', next, 429);
-    return person === undefined
-      ? refuse(context, 'This token is not known.', next, 401)
-      : begin(context, person, next);
-  });
-  web.post('/sign-out', (context) => {
-    sessions.end(getCookie(context, cookie));
-    deleteCookie(context, cookie, settings);
-    return context.redirect('/sign-in', 303);
-  });
-  if (oidc !== undefined) addOidc(web, oidc, begin, { ...settings, maxAge: 600 });
-  web.use(async (context, next) => {
-    if (context.get('person') !== undefined) return next();
-    const { proxy } = people;
-    const person =
-      personOfProxy(proxy && context.req.header(proxy.header), addressOf(context), people) ??
-      sessions.find(getCookie(context, cookie));
-    if (person !== undefined) {
-      context.set('person', person);
-      return next();
-    }
-    const { pathname, search } = new URL(context.req.url);
-    if (context.req.method !== 'GET' || context.req.query('part') !== undefined)
-      return context.text('sign in first\n', 401);
-    return context.redirect(`/sign-in?next=${encodeURIComponent(pathname + search)}`, 303);
-  });
-}
-
-type Begin = (context: Context, person: Person, next: string) => Response;
-
-function addOidc(
-  web: Hono<WebEnv>,
-  oidc: OidcSignIn,
-  begin: Begin,
-  settings: NonNullable<Parameters<typeof setCookie>[3]>,
-): void {
-  web.get('/sign-in/oidc', async (context) => {
-    const { url, state } = await oidc.begin(ownPath(context.req.query('next')));
-    setCookie(context, 'runsheet-sign-in', state, settings);
-    return context.redirect(url, 303);
-  });
-  web.get('/sign-in/oidc/return', async (context) => {
-    const state = getCookie(context, 'runsheet-sign-in');
-    deleteCookie(context, 'runsheet-sign-in', settings);
-    const found = state === undefined ? undefined : await oidc.end(new URL(context.req.url), state);
-    if (found === undefined)
-      return context.html(
-        shell({ title: 'Sign in', body: signInPage('You could not be signed in so.', '/', true) }),
-        401,
-      );
-    return begin(context, { ...found.person, way: 'page' }, found.next);
-  });
-}
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-/** A path of this page and of no other: `//elsewhere` and `/\elsewhere` are other pages to browsers. */
-function ownPath(next: string | undefined): string {
-  return next !== undefined && /^\/(?![/\\])[\x20-\x7e]*$/.test(next) && !next.startsWith('/sign-')
-    ? next
-    : '/runs';
 }

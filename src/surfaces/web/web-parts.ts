@@ -2,7 +2,8 @@
 import type { Context } from 'hono';
 import type { LinkPort } from './link-port.ts';
 import type { Person } from './person.ts';
-import type { KnownPeople } from './person-of-token.ts';
+import type { OidcSignIn } from './signing-in/oidc-sign-in.ts';
+import type { KnownPeople } from './signing-in/person-of-token.ts';
 import type { WebPort } from './web-port.ts';
 
 /** What a handler of the page knows of who asks. */
@@ -25,17 +26,6 @@ export interface WebParts {
   readonly addressOf: (context: Context) => string;
   /** Told what no user can have caused. */
   readonly onBug: (error: Error) => void;
-  /** Ways to sign in that others provide. */
+  /** Signing in with the account of a provider; absent where none is configured. */
   readonly oidc?: OidcSignIn;
-}
-
-/** Signing in with the account of a provider. */
-export interface OidcSignIn {
-  /** Where the browser is sent, and what has to come back with it. */
-  begin(next: string): Promise<{ readonly url: string; readonly state: string }>;
-  /** The person who comes back, and where they wanted to go; undefined for strangers. */
-  end(
-    url: URL,
-    state: string,
-  ): Promise<{ readonly person: Omit<Person, 'way'>; readonly next: string } | undefined>;
 }

@@ -15,13 +15,14 @@ label{display:block;margin:.75rem 0 .25rem;font-weight:600}
 fieldset{border:1px solid var(--line);border-radius:6px;margin:.75rem 0;padding:.25rem 1rem .75rem}
 fieldset label{font-weight:400;margin:.35rem 0}
 input[type=text],input[type=password],select,textarea{font:inherit;width:100%;max-width:40rem;padding:.4rem .5rem;color:var(--text);background:var(--ground);border:1px solid var(--soft);border-radius:6px}
-button{font:inherit;padding:.4rem .9rem;margin:.75rem .5rem 0 0;border-radius:6px;border:1px solid var(--soft);background:var(--panel);color:var(--text);cursor:pointer}
-button.main{background:var(--work);border-color:var(--work);color:#fff;font-weight:600}
+button,a.button{font:inherit;padding:.4rem .9rem;margin:.75rem .5rem 0 0;border-radius:6px;border:1px solid var(--soft);background:var(--panel);color:var(--text);cursor:pointer}
+button.main,a.main{background:var(--work);border-color:var(--work);color:#fff;font-weight:600}
+a.button{display:inline-block;text-decoration:none}
 nav button{margin:0;padding:.1rem .5rem}
 .hint{color:var(--soft);margin:.15rem 0}
 .status{font-weight:600;white-space:nowrap}
 .notice{border:1px solid var(--line);border-left:4px solid var(--work);border-radius:6px;padding:.5rem 1rem}
 .notice.bad{border-left-color:var(--bad)}
-@media (prefers-color-scheme:dark){button.main{background:#1f6feb;border-color:#1f6feb}}
+@media (prefers-color-scheme:dark){button.main,a.main{background:#1f6feb;border-color:#1f6feb}}
 @media (prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important}}
 `;

@@ -12,6 +12,7 @@ import { PeopleAsker } from '../../../src/cli/serving/asking/people-asker.ts';
 import { whomToAsk } from '../../../src/cli/serving/asking/whom-to-ask.ts';
 import { knownPeople } from '../../../src/cli/serving/known-people.ts';
 import { openEndpoints } from '../../../src/cli/serving/open-endpoints.ts';
+import { openProvider } from '../../../src/cli/serving/open-provider.ts';
 import { createWebPort } from '../../../src/cli/serving/page/create-web-port.ts';
 import { type ReceiverParts, receive } from '../../../src/cli/serving/receive.ts';
 import { replay } from '../../../src/cli/serving/replay.ts';
@@ -21,6 +22,7 @@ import { RunStore } from '../../../src/engine/journal/run-store.ts';
 import { EmbeddedQueue } from '../../../src/engine/queue/embedded-queue.ts';
 import { openRuleJudge } from '../../../src/engine/triggers/rule-judge.ts';
 import { createServerApp } from '../../../src/surfaces/web/create-server-app.ts';
+import { OidcSignIn } from '../../../src/surfaces/web/signing-in/oidc-sign-in.ts';
 import { decodeSource } from '../../../src/text/source-file.ts';
 
 /** The token of the owner of these servers. */
@@ -104,11 +106,21 @@ export async function openServer(
       now: () => now,
       tell: (line) => said.push(line),
     });
+  const origins = new Set([origin]);
+  const known = knownPeople(read.settings, ownerToken);
+  const provider = openProvider(read.settings.oidc, folder);
+  if (!provider.ok) throw new Error(provider.error);
   const app = createServerApp({
     port,
     links: createLinkPort({ queue, port, people, now: () => now }),
-    people: knownPeople(read.settings, ownerToken),
-    origins: new Set([origin]),
+    people: known,
+    origins,
+    ...(provider.value && {
+      oidc: new OidcSignIn({
+        ...{ settings: provider.value, people: known, origins, now: () => now },
+        tell: (line) => said.push(line),
+      }),
+    }),
     isSecure: false,
     now: () => now,
     addressOf: (context) => context.req.header('x-from') ?? '127.0.0.1',

@@ -2,29 +2,11 @@
 import * as v from 'valibot';
 import type { SenderType } from '../../../runbook/front-matter/triggers/source-types.ts';
 import { writtenValues } from '../../../runbook/front-matter/written-values.ts';
+import { secretReference } from './secret-reference.ts';
 
 const { text, texts } = writtenValues;
+const { several: secret, severalText: secretText } = secretReference;
 
-const secretText =
-  'a reference such as `{ env: NAME }`, `{ file: PATH }` or `{ command: LINE }`, or a list of these';
-const reference = v.union(
-  [
-    v.strictObject({ env: v.pipe(v.string(), v.regex(/^\w+$/, secretText)) }),
-    v.strictObject({ file: v.pipe(v.string(), v.nonEmpty(secretText)) }),
-    v.strictObject({ command: v.pipe(v.string(), v.nonEmpty(secretText)) }),
-  ],
-  secretText,
-);
-const secret = v.union(
-  [
-    v.pipe(v.array(reference), v.nonEmpty(secretText)),
-    v.pipe(
-      reference,
-      v.transform((one) => [one]),
-    ),
-  ],
-  secretText,
-);
 const headerText = 'the name of a header, such as `X-Runsheet-Token`';
 const header = v.pipe(
   v.string(headerText),

@@ -6,7 +6,6 @@ import {
 } from '../../../runbook/front-matter/complaints/configuration-issues.ts';
 import { checkAgainst } from '../../../runbook/front-matter/front-matter-schema.ts';
 import type { FindPlace } from '../../../runbook/front-matter/read-yaml.ts';
-import type { SecretSource } from '../../../runbook/front-matter/secret-source.ts';
 import {
   isSenderType,
   type SenderType,
@@ -16,13 +15,14 @@ import { closestName } from '../../../text/closest-name.ts';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
 import type { SenderSettings } from '../source.ts';
 import { endpointSchema, keysOfEndpoint } from './endpoint-schema.ts';
+import { type ReferredSecret, toSecretSource } from './secret-reference.ts';
 
 /** An endpoint as it is configured: its secrets are still where they lie. */
 export interface ConfiguredEndpoint {
   /** Its name, which is also the end of its address. */
   readonly name: string;
   readonly type: SenderType;
-  readonly secrets: readonly Exclude<SecretSource, { type: 'prompt' }>[];
+  readonly secrets: readonly ReferredSecret[];
   readonly settings: SenderSettings;
 }
 
@@ -70,15 +70,7 @@ function readEndpoint(name: string, entry: unknown, find: FindPlace): OneReading
   }
   if (diagnostics.length > 0) return { diagnostics };
   const { type: _type, secret = [], ...settings } = { secret: undefined, ...checked.value };
-  return { endpoint: { name, type, secrets: secret.map(toSource), settings }, diagnostics };
-}
-
-type Reference = { readonly env: string } | { readonly file: string } | { readonly command: string };
-
-function toSource(written: Reference): ConfiguredEndpoint['secrets'][number] {
-  if ('env' in written) return { type: 'env', name: written.env };
-  if ('file' in written) return { type: 'file', path: written.file };
-  return { type: 'command', command: written.command };
+  return { endpoint: { name, type, secrets: secret.map(toSecretSource), settings }, diagnostics };
 }
 
 function unknownType(at: readonly string[], type: unknown, find: FindPlace): Diagnostic {

@@ -1,6 +1,6 @@
 // Owns who is signed in: random names of sessions that only their holders know.
 import { createHash, randomBytes } from 'node:crypto';
-import type { Person } from './person.ts';
+import type { Person } from '../person.ts';
 
 interface Session {
   readonly person: Person;

@@ -1,7 +1,7 @@
 // Owns how it is known who looks: a session, a token of the API, or a proxy that is trusted.
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { type Person, type Role, roles } from '../person.ts';
 import type { Guesses } from './guesses.ts';
-import { type Person, type Role, roles } from './person.ts';
 
 /** Somebody whom a token stands for; the token itself is not kept. */
 export interface KnownToken {
@@ -26,6 +26,8 @@ export interface KnownPeople {
   readonly proxy?: TrustedProxy;
   /** The person of a name at a provider or a proxy; undefined for strangers. */
   readonly personOf: (login: string) => Omit<Person, 'way'> | undefined;
+  /** Names that are somebody's already. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** The owner of a server may do all. */
