@@ -2,6 +2,7 @@
 import { chmod } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { resultsOf, statusesOf } from './document-results.ts';
+import { pageOf } from './plain-pages.ts';
 import { expectExit, inputs, Rig } from './rig.ts';
 import { describeWith, startPostgres } from './services.ts';
 
@@ -11,7 +12,7 @@ const full = 17;
 
 async function rigWithPool() {
   const rig = await Rig.create();
-  await rig.copy('runbooks/postgres-connection-pool.md');
+  await rig.copy(pageOf('postgres-connection-pool'));
   const postgres = await startPostgres({ maxConnections });
   await postgres.query('CREATE ROLE shop LOGIN');
   const sessions = async () =>

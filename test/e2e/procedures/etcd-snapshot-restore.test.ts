@@ -1,6 +1,7 @@
 // Tests runbooks/etcd-snapshot-restore.md with a real etcd on loopback.
 import { execFileSync } from 'node:child_process';
 import { expect } from 'vitest';
+import { pageOf } from '../plain-pages.ts';
 import { freePort } from '../services.ts';
 import { environmentOf, Machine } from './machine.ts';
 import { filesOf, type Procedure, tryProcedure } from './try-procedure.ts';
@@ -45,7 +46,7 @@ ETCD_ELECTION_TIMEOUT="50"
   etcdctl('put', 'colour', 'a mistake');
   etcdctl('del', 'size');
   return {
-    page: 'runbooks/etcd-snapshot-restore.md',
+    page: pageOf('etcd-snapshot-restore'),
     machine,
     inputs: {
       SNAPSHOT: machine.path('nightly.db'),

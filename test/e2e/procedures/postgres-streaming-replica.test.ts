@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { expect } from 'vitest';
+import { pageOf } from '../plain-pages.ts';
 import { freePort } from '../services.ts';
 import { Machine } from './machine.ts';
 import { filesOf, type Procedure, tryProcedure } from './try-procedure.ts';
@@ -54,7 +55,7 @@ async function layOut(): Promise<Procedure> {
     });
   psql(port, 'CREATE TABLE orders AS SELECT generate_series(1, 1000) AS id');
   return {
-    page: 'runbooks/postgres-streaming-replica.md',
+    page: pageOf('postgres-streaming-replica'),
     machine,
     env,
     inputs: {

@@ -1,6 +1,7 @@
 // Tests runbooks/prometheus-rule-change.md with a real Prometheus and a real Alertmanager on loopback.
 import { execFileSync } from 'node:child_process';
 import { expect } from 'vitest';
+import { pageOf } from '../plain-pages.ts';
 import { freePort } from '../services.ts';
 import { Machine } from './machine.ts';
 import { filesOf, type Procedure, tryProcedure } from './try-procedure.ts';
@@ -59,7 +60,7 @@ receivers:
     execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   const amtool = (...args: string[]): string => command('amtool', `--alertmanager.url=${alertUrl}`, ...args);
   return {
-    page: 'runbooks/prometheus-rule-change.md',
+    page: pageOf('prometheus-rule-change'),
     machine,
     inputs: {
       FREE_PERCENT: 5,

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import { pageOf } from '../plain-pages.ts';
 import { freePort } from '../services.ts';
 import { Machine } from './machine.ts';
 import { filesOf, type Procedure, tryProcedure } from './try-procedure.ts';
@@ -51,7 +52,7 @@ async function layOut(): Promise<Procedure> {
       order: redis(port, 'GET', 'order:7'),
     };
   return {
-    page: 'runbooks/redis-replace.md',
+    page: pageOf('redis-replace'),
     machine,
     inputs: {
       OLD_PORT: oldPort,

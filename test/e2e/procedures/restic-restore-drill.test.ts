@@ -1,6 +1,7 @@
 // Tests runbooks/restic-restore-drill.md with a real repository of restic.
 import { execFileSync } from 'node:child_process';
 import { expect } from 'vitest';
+import { pageOf } from '../plain-pages.ts';
 import { Machine } from './machine.ts';
 import { filesOf, type Procedure, tryProcedure } from './try-procedure.ts';
 
@@ -26,7 +27,7 @@ find . -type f ! -name MANIFEST.sha256 -exec sha256sum {} + >MANIFEST.sha256`;
   restic('backup', live);
   const metrics = await machine.write('restic-drill.prom', '# An older drill.\n');
   return {
-    page: 'runbooks/restic-restore-drill.md',
+    page: pageOf('restic-restore-drill'),
     machine,
     env: { ...env, RESTIC_CACHE_DIR: machine.path('cache') },
     inputs: {

@@ -6,6 +6,7 @@ import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { mayBeOthers } from '../accounts.ts';
 import { statusesOf } from '../document-results.ts';
+import { isPlain } from '../plain-pages.ts';
 import { type Ended, expectExit, inputs, Rig, type Running } from '../rig.ts';
 import { describeWith } from '../services.ts';
 import type { Machine } from './machine.ts';
@@ -22,6 +23,8 @@ export interface Procedure {
   state(): Promise<unknown>;
 }
 
+const nothingToSay = '1 runbook checked: 0 errors, 0 warnings, 0 hints\n';
+
 /** Tries a runbook in every way. `done` looks at what the servers say after a good run. */
 export function tryProcedure(
   name: string,
@@ -35,10 +38,8 @@ export function tryProcedure(
         const tried = await Tried.create(await layOut());
         const before = await tried.procedure.state();
         const checked = await tried.rig.run(['check', tried.page]);
-        expect([checked.exitCode, checked.stdout + checked.stderr]).toEqual([
-          0,
-          '1 runbook checked: 0 errors, 0 warnings, 0 hints\n',
-        ]);
+        const hints = isPlain ? expect.stringMatching(/ 0 errors, 0 warnings, \d hints?\n$/) : nothingToSay;
+        expect([checked.exitCode, checked.stdout + checked.stderr]).toEqual([0, hints]);
         expectExit(await tried.run(), 0);
         const after = await tried.procedure.state();
         done(after, before);
@@ -70,7 +71,8 @@ export function tryProcedure(
         },
       );
 
-      test.each(['begun', 'done'] as const)(
+      // Nobody has written into a plain page how a step that was cut off tells that it is done.
+      test.skipIf(isPlain).each(['begun', 'done'] as const)(
         'comes to its end when it is killed wherever a change is %s, and does nothing twice',
         async (when) => {
           const tried = await Tried.create(await layOut());
