@@ -277,6 +277,8 @@ export interface AskedValue {
   readonly variable: string;
   /** One of these, where there are some. */
   readonly choices?: readonly string[];
+  /** A link gives its value, and nobody is asked where that is known: the variables that links give, this one among them. */
+  readonly given?: readonly VariableBinding[];
   /** The placeholder that it stands for, as written: it is asked beside the listing before its first use. */
   readonly placeholder?: string;
   /** The block of that first use. */

@@ -4,10 +4,11 @@ import { defaultQueue } from '../../engine/queue/run-request.ts';
 import {
   configurationIssues,
   unknownConfigurationKeys,
+  wrongConfigurationValue,
 } from '../../runbook/front-matter/complaints/configuration-issues.ts';
 import { lostToTag } from '../../runbook/front-matter/complaints/lost-to-tag.ts';
 import { checkAgainst } from '../../runbook/front-matter/front-matter-schema.ts';
-import { readYaml } from '../../runbook/front-matter/read-yaml.ts';
+import { type FindPlace, readYaml } from '../../runbook/front-matter/read-yaml.ts';
 import type { MailSender } from '../../surfaces/notify/asking/ask-by-mail.ts';
 import type { SlackPlace } from '../../surfaces/notify/asking/ask-by-slack.ts';
 import { type ConfiguredEndpoint, readEndpoints } from '../../surfaces/sources/endpoints/read-endpoints.ts';
@@ -130,7 +131,12 @@ export function readServeSettings(source: SourceFile): {
   } = value;
   const publicUrl = value['public-url'];
   return {
-    diagnostics: [...unknown, ...diagnostics, ...askingIssues(people, value.mail !== undefined, find)],
+    diagnostics: [
+      ...unknown,
+      ...diagnostics,
+      ...askingIssues(people, value.mail !== undefined, find),
+      ...loginIssues(people, find),
+    ],
     settings: {
       workers,
       queues,
@@ -144,4 +150,18 @@ export function readServeSettings(source: SourceFile): {
       ...(value.slack && { slack: toSlackPlace(value.slack) }),
     },
   };
+}
+
+/** A proxy's word has to mean one person; whose login is not written has the name for one. */
+function loginIssues(people: ServeSettings['people'], find: FindPlace): readonly Diagnostic[] {
+  const known = new Map<string, string>();
+  return Object.entries(people).flatMap(([name, { login = name }]): Diagnostic[] => {
+    const other = known.get(login);
+    known.set(login, other ?? name);
+    if (other === undefined) return [];
+    const isWritten = people[name]?.login !== undefined;
+    const span = isWritten ? find(['people', name, 'login'], false) : find(['people', name], true);
+    const expected = `another login than that of \`${other}\`, \`${login}\`: who signs in is one person`;
+    return [wrongConfigurationValue(`people.${name}.login`, expected, span)];
+  });
 }

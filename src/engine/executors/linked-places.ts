@@ -1,6 +1,6 @@
 // Owns what a block finds because a link brought it: the link's variables, and its own runbook's folder.
 import { resolve } from 'node:path';
-import { resolveBindings } from '../../run/links/bind-inputs.ts';
+import { resolveBindings } from '../../run/inputs/resolve-bindings.ts';
 import { startFolderOf } from '../../run/links/join-path.ts';
 import type { BlockItem } from '../../run/plan.ts';
 import type { CarriedState } from '../shells/carried-state.ts';

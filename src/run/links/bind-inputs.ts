@@ -1,10 +1,10 @@
 // Owns how the inputs of a linked runbook get their values from its link.
-import { namedValue, namedValues } from '../../basics/named-values.ts';
+import { namedValue } from '../../basics/named-values.ts';
 import type { InputDeclaration } from '../../runbook/runbook.ts';
 import { closestName } from '../../text/closest-name.ts';
 import { checkInput } from '../inputs/resolve-inputs.ts';
-import { referredNames, splitReferences } from '../inputs/split-references.ts';
-import type { VariableBinding } from '../plan.ts';
+import { referredNames } from '../inputs/split-references.ts';
+import type { AskedValue, VariableBinding } from '../plan.ts';
 
 /** The inputs of a linked runbook by where their values come from. */
 export interface BoundInputs {
@@ -17,14 +17,16 @@ export interface BoundInputs {
 
 /**
  * The values of a linked runbook's inputs: those of `with.NAME=value` first; then, as the environment is shared,
- * the inputs of that name of the runbooks above (`inScope`); all others belong to the run.
+ * the inputs of that name of the runbooks above (`inScope`); all others belong to the run. What a step of it asks for
+ * (`asked`) can be given as well.
  */
 export function bindInputs(
   declared: readonly InputDeclaration[],
   given: Readonly<Record<string, string>>,
-  inScope: ReadonlySet<string>,
+  { inScope, asked }: { readonly inScope: ReadonlySet<string>; readonly asked: readonly AskedValue[] },
 ): BoundInputs {
-  const known = declared.map(({ name }) => name);
+  const answers = asked.map(({ variable }) => variable);
+  const known = [...new Set([...declared.map(({ name }) => name), ...answers])];
   const problems: { message: string; help?: string }[] = [];
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
@@ -32,7 +34,18 @@ export function bindInputs(
     const hint = closest === undefined ? '' : `; did you mean \`with.${closest}\`?`;
     problems.push({ message: `it has no input \`${name}\`${hint}` });
   }
-  const bindings: VariableBinding[] = [];
+  for (const { variable, choices } of asked) {
+    const value = namedValue(given, variable);
+    if (value === undefined || choices === undefined || referredNames(value).length > 0) continue;
+    if (!choices.includes(unescaped(value)))
+      problems.push({ message: `it asks for \`${variable}\`: ${choices.join(', ')}; got \`${value}\`` });
+  }
+  const bindings = answers.flatMap((name): VariableBinding[] => {
+    const value = namedValue(given, name);
+    if (value === undefined || declared.some((one) => one.name === name)) return [];
+    const refers = referredNames(value).length > 0;
+    return [refers ? { name, value, refers } : { name, value: unescaped(value) }];
+  });
   const missing: InputDeclaration[] = [];
   for (const declaration of declared) {
     const { name } = declaration;
@@ -58,28 +71,4 @@ export function bindInputs(
 
 function unescaped(value: string): string {
   return value.replaceAll('\\$', '$');
-}
-
-/** What bindings come to, given what is set when the block runs; the first name that is not set, otherwise. */
-export function resolveBindings(
-  bindings: readonly VariableBinding[],
-  variable: (name: string) => string | undefined,
-): { readonly values: Readonly<Record<string, string>>; readonly unset?: { name: string; by: string } } {
-  const values = namedValues<string>();
-  let unset: { name: string; by: string } | undefined;
-  for (const { name, value, refers } of bindings) {
-    if (!refers) {
-      values[name] = value;
-      continue;
-    }
-    const filled = splitReferences(value).map((piece) => {
-      if ('text' in piece) return piece.text;
-      const known = Object.hasOwn(values, piece.name);
-      const found = known ? namedValue(values, piece.name) : variable(piece.name);
-      if (found === undefined) unset ??= { name: piece.name, by: name };
-      return found ?? '';
-    });
-    values[name] = filled.join('');
-  }
-  return { values, ...(unset && { unset }) };
 }

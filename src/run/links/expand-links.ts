@@ -238,7 +238,8 @@ function bindTarget(
 ): Pick<LinkContext, 'bindings' | 'variables'> & Pick<LinkLevel, 'inScope'> {
   const { item, file } = target;
   const declared = plan.inputs ?? [];
-  const bound = bindInputs(declared, item.inputs, new Set(inScope.keys()));
+  const asked = plan.items.flatMap((one) => (one.kind === 'manual' && one.ask ? [one.ask] : []));
+  const bound = bindInputs(declared, item.inputs, { inScope: new Set(inScope.keys()), asked });
   for (const { message, help } of bound.problems)
     reportAtLink(expansion, target, {
       code: 'link-input',

@@ -6,6 +6,7 @@ import { languageOf } from '../../languages/languages.ts';
 import {
   type BlockItem,
   isForPerson,
+  type ManualItem,
   type PlanItem,
   type RunbookItem,
   type VariableBinding,
@@ -57,12 +58,21 @@ export function joinItem(item: PlanItem, context: LinkContext): PlanItem {
   };
   const isOwn = item.within === undefined;
   if (joined.kind === 'block') return joinBlock(joined, isOwn, context);
-  if (isForPerson(joined) && joined.asking !== undefined) {
-    const asking = joinItem(joined.asking, context);
-    return asking.kind === 'block' ? { ...joined, asking } : joined;
+  if (isForPerson(joined)) {
+    const asking = joined.asking && joinItem(joined.asking, context);
+    const answered = joined.kind === 'manual' ? givenAnswer(joined, isOwn, context) : joined;
+    return asking?.kind === 'block' ? { ...answered, asking } : answered;
   }
   if (joined.kind !== 'runbook' || joined.page === undefined) return joined;
   return { ...joined, page: { ...joined.page, bindings: [...context.bindings, ...joined.page.bindings] } };
+}
+
+/** What a step of the linked page asks for is known where its link gives it. */
+function givenAnswer(item: ManualItem, isOwn: boolean, { link, bindings }: LinkContext): ManualItem {
+  const { ask } = item;
+  if (ask === undefined) return item;
+  const isGiven = isOwn ? Object.hasOwn(link.inputs, ask.variable) : ask.given !== undefined;
+  return isGiven ? { ...item, ask: { ...ask, given: [...bindings, ...(ask.given ?? [])] } } : item;
 }
 
 /** Choices of a linked page are called by the link that brings them. */

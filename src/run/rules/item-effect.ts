@@ -6,6 +6,7 @@ import { followsNothing } from '../belonging/follows-nothing.ts';
 import { type NextChoice, nextChoice } from '../belonging/next-choice.ts';
 import { codesOf, openDoubts } from '../belonging/open-doubts.ts';
 import { undosOf } from '../belonging/undos-of.ts';
+import { answerOfLink } from '../inputs/answer-of-link.ts';
 import { ownText } from '../masking/redactor.ts';
 import { type BlockItem, isForPerson, type ManualItem, type PlanItem } from '../plan.ts';
 import { hasChangingCondition } from '../rehearsal/has-changing-condition.ts';
@@ -299,10 +300,13 @@ function personConfirmation(state: RunState, item: PersonItem, known: ItemState)
   return confirmationEffect(state, item);
 }
 
-/** An input of that name answers what nobody is there to be asked. */
+/** A link's word answers what its page asks; an input of that name, where nobody is there to be asked. */
 function knownAnswer(state: RunState, { ask }: ManualItem): string | undefined {
-  const value = ask && state.mode !== 'guided' ? namedValue(state.inputs, ask.variable) : undefined;
-  return value === undefined || ask?.choices?.includes(value) === false ? undefined : value;
+  if (ask === undefined) return undefined;
+  const value =
+    answerOfLink(state, ask) ??
+    (state.mode === 'guided' ? undefined : namedValue(state.inputs, ask.variable));
+  return value === undefined || ask.choices?.includes(value) === false ? undefined : value;
 }
 
 /** Manual steps and checklists: never claimed as done when nobody is there. */

@@ -20,6 +20,7 @@ import { unusedInput } from './code/unused-input.ts';
 import { eventDestroys } from './events/event-destroys.ts';
 import { eventInput } from './events/event-input.ts';
 import { eventInputInQuery } from './events/event-input-in-query.ts';
+import { eventRefused } from './events/event-refused.ts';
 import { neverStarts } from './events/never-starts.ts';
 import { startsTwice } from './events/starts-twice.ts';
 import { triggerDedup } from './events/trigger-dedup.ts';
@@ -61,6 +62,7 @@ export const lintRules: readonly LintRule[] = [
   eventDestroys,
   eventInput,
   eventInputInQuery,
+  eventRefused,
   expectWithoutOutput,
   fileByHand,
   unfilledVariable,

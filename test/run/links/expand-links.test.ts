@@ -5,7 +5,7 @@ import type { PlanItem } from '../../../src/run/plan.ts';
 import { parseRunbook } from '../../../src/runbook/parse-runbook.ts';
 import { renderDiagnostics } from '../../../src/text/render-diagnostic.ts';
 import { decodeSource } from '../../../src/text/source-file.ts';
-import { Scenario } from '../scenario.ts';
+import { ada, Scenario } from '../scenario.ts';
 
 /** Expands the first of some files; paths are relative to where it lies. */
 function expand(files: Readonly<Record<string, string>>): ExpandedPlan & { problems: string } {
@@ -332,6 +332,51 @@ describe('a runbook with links', () => {
   });
 });
 
+describe('what a step of a linked page asks for', () => {
+  const asking = '## Steps\n\n### Which? {ask=ROLE choices=primary,replica}\n\n### Go\n\n```sh\nx\n```\n';
+  const files = (given: string, role = 'replica') => ({
+    'a.md': `---\nenv: { NOW: ${role} }\n---\n\n## Steps\n\n### [go](b.md) {${given}}\n`,
+    'b.md': asking,
+    'c.md': '---\ninputs: { WHAT: { required: true } }\n---\n\n## Steps\n\n### [b](b.md) {with.ROLE=$WHAT}\n',
+  });
+
+  it.each([
+    ['by a word', files('with.ROLE=primary'), 'primary'],
+    ['by a variable', files('with.ROLE=$NOW'), 'replica'],
+    [
+      'through another page',
+      { ...files('with.WHAT=$NOW'), 'a.md': files('with.WHAT=$NOW')['a.md'].replace('b.md', 'c.md') },
+      'replica',
+    ],
+  ])('is answered by its link, %s, and nobody is asked', (_, pages, answer) => {
+    const expanded = expand(pages);
+    expect(expanded.problems).toBe('');
+    for (const mode of ['unattended', 'guided'] as const) {
+      const run = new Scenario(expanded.plan).start(mode);
+      const asked: string[] = [];
+      for (let effect = run.drive(); effect.type === 'ask'; effect = run.drive()) {
+        const { question } = effect;
+        asked.push(question.type);
+        if (question.type !== 'release') break;
+        run.send({ type: 'RunBlock', address: question.address, by: ada });
+      }
+      expect(asked.filter((type) => type !== 'release')).toEqual([]);
+      expect(run.state.outcome).toBe('succeeded');
+      expect(run.state.captured).toEqual({ ROLE: answer });
+    }
+  });
+
+  it.each([
+    ['refers to what is not set', files('with.ROLE=$NOTHING')],
+    ['comes to none of the choices', files('with.ROLE=$NOW', 'other')],
+    ['is a secret', files('with.ROLE=$NOW', '"***"')],
+  ])('is asked all the same where what the link gives %s', (_, pages) => {
+    const run = new Scenario(expand(pages).plan).start('unattended');
+    run.drive();
+    expect(run.state.pause?.message).toBe('`go/which` has to be done by a person');
+  });
+});
+
 const link = (target: string, attributes = '') =>
   `# R\n\n## Steps\n\n### Go${attributes}\n\n[go](${target})\n`;
 
@@ -375,6 +420,14 @@ describe('links that are refused', () => {
       'a value that the input cannot have',
       { 'a.md': link('b.md', ' {with.NODE=1 with.GRACE=soon}'), 'b.md': drain },
       'error[link-input]: `go` runs `b.md`: input `GRACE`: expected a duration such as `30s` or `1h30m`; got `soon`',
+    ],
+    [
+      'an answer that is none of the choices',
+      {
+        'a.md': link('b.md', ' {with.ROLE=primry}'),
+        'b.md': '## Steps\n\n### Which? {ask=ROLE choices=primary,replica}\n\n### Go\n\n```sh\nx\n```\n',
+      },
+      'error[link-input]: `go` runs `b.md`: it asks for `ROLE`: primary, replica; got `primry`',
     ],
     [
       'a guard that would guard nothing',

@@ -64,6 +64,18 @@ it.each([
     'U1 } }',
   ],
   [
+    'people: { ann: { roles: [], login: ops }, bob: { roles: [], login: ops } }',
+    'people.bob.login',
+    'another login than that of `ann`, `ops`: who signs in is one person',
+    'ops } }',
+  ],
+  [
+    'people: { ann: { roles: [], login: bob }, bob: { roles: [] } }',
+    'people.bob.login',
+    'another login than that of `ann`, `bob`: who signs in is one person',
+    'bob',
+  ],
+  [
     'slack: { channel: ops }',
     'slack',
     '`{ channel: ops, token: ${SLACK_TOKEN} }` or `{ webhook: ${SLACK_WEBHOOK} }`',
