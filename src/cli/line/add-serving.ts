@@ -1,9 +1,9 @@
 // Owns the command with which a machine serves people and events.
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { finish } from './finish.ts';
 
 /** The names of these commands. */
-export const servingNames: readonly string[] = ['serve'];
+export const servingNames: readonly string[] = ['serve', 'tokens'];
 
 /** Adds them to the command line. */
 export function addServing(program: Command): void {
@@ -23,5 +23,21 @@ export function addServing(program: Command): void {
     .action(async (options, command) => {
       const { serve } = await import('../serving/serve.ts');
       await finish(serve({ ...command.optsWithGlobals(), ...options }));
+    });
+  program
+    .command('tokens')
+    .summary('add, list or remove the tokens with which programs use the server of this machine')
+    .description(
+      'Add a token with which a program uses the interface of `runsheet serve`, list those that there are, or remove one. A token is printed once, by `add`; what is kept of it cannot be turned back into it. Removed or expired, it is refused at once, also by a server that goes on.',
+    )
+    .addArgument(new Argument('<what>', 'what to do').choices(['add', 'list', 'remove']))
+    .argument('[token]', 'the name of the token that is added or removed')
+    .option('--scope <list>', 'what it lets a program do: read, start (and answer), approve; of `add`')
+    .option('--person <name>', 'one of `people:` of the server, as who the program answers; of `add`')
+    .option('--expires <time>', 'how long it counts, such as 90d; of `add`')
+    .option('--json', 'of `list`: print JSON')
+    .action(async (what, token, options, command) => {
+      const { tokens } = await import('../serving/tokens.ts');
+      await finish(tokens(what, token, { ...command.optsWithGlobals(), ...options }));
     });
 }

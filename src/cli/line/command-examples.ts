@@ -76,6 +76,15 @@ export const commandExamples: Readonly<Record<string, readonly (readonly [does: 
         'runsheet serve --config serve.yaml --listen 127.0.0.1:8042',
       ],
     ],
+    tokens: [
+      [
+        'Let a pipeline start runs for 90 days',
+        'runsheet tokens add pipeline --scope read,start --expires 90d',
+      ],
+      ['Let a bot approve as one of the people', 'runsheet tokens add bot --scope read,approve --person ann'],
+      ['Which there are', 'runsheet tokens list'],
+      ['Let nobody in by it any more', 'runsheet tokens remove pipeline'],
+    ],
     export: [
       ['A script for a machine without runsheet', 'runsheet export runbooks/disk-full.md -o disk-full.sh'],
     ],

@@ -131,6 +131,8 @@ async function argumentsOf(
       return [...(await sources.runs(verb.name())), files];
     case 'template':
       return sources.templates();
+    case 'token':
+      return sources.tokens();
     case 'command':
       return commandsOf(program);
     case 'name':

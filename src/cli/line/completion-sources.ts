@@ -21,6 +21,8 @@ export interface CompletionSources {
   inputs(file: string): Promise<readonly Candidate[]>;
   ways(file: string): Promise<readonly Candidate[]>;
   templates(): Promise<readonly Candidate[]>;
+  /** Tokens of programs that there are. */
+  tokens(): Promise<readonly Candidate[]>;
   /** What `explain` knows. */
   names(): Promise<readonly Candidate[]>;
   doubts(): readonly Candidate[];
@@ -70,6 +72,19 @@ export function completionSources(stateDir: string | undefined): CompletionSourc
         const { findTemplates, sentenceOf } = await import('../templates/find-templates.ts');
         const { templates } = findTemplates('new.md');
         return templates.map((one) => ({ value: one.name, about: sentenceOf(one) }));
+      }),
+    tokens: () =>
+      quietly(async () => {
+        const [{ EmbeddedQueue }, { chosenStateFolder }] = await Promise.all([
+          import('../../engine/queue/embedded-queue.ts'),
+          import('../load/open-run-store.ts'),
+        ]);
+        const queue = await EmbeddedQueue.openToRead(chosenStateFolder(stateDir));
+        try {
+          return (await queue.tokens()).map(({ name, scopes }) => ({ value: name, about: scopes.join(',') }));
+        } finally {
+          await queue.close();
+        }
       }),
     names: () =>
       quietly(async () => {

@@ -186,7 +186,7 @@ async function run(parts: Parts): Promise<number> {
     watch: (id, onChange) => journals.watch(id, onChange),
     replay: (id, { name }) => replayFor(receiver, id, name),
   });
-  const people = knownPeople(settings, token);
+  const people = knownPeople(settings, token, { queue, now });
   const app = createServerApp({
     port: web,
     links: createLinkPort({ queue, port: web, people: settings.people, now }),

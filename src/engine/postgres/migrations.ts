@@ -83,7 +83,8 @@ CREATE TABLE link (
 CREATE INDEX link_by_expiry ON link (expires_at);
 
 CREATE TABLE token (
-  hash TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, scopes TEXT NOT NULL, made_at BIGINT NOT NULL, expires_at BIGINT
+  hash TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, person TEXT, scopes TEXT NOT NULL,
+  made_at BIGINT NOT NULL, expires_at BIGINT
 );
 
 CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL);

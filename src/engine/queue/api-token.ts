@@ -5,6 +5,8 @@ export interface ApiToken {
   /** Of the token, in hexadecimal. */
   readonly hash: string;
   readonly name: string;
+  /** Who answers by it; a program by its own name where it is absent. */
+  readonly person?: string;
   readonly scopes: readonly string[];
   readonly madeAt: number;
   readonly expiresAt?: number;

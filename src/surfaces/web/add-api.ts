@@ -6,7 +6,7 @@ import { hasRole, type Role } from './person.ts';
 import { readRunFilter } from './read-run-filter.ts';
 import { readWebAnswer, roleFor } from './read-web-answer.ts';
 import type { Guesses } from './signing-in/guesses.ts';
-import { personOfToken } from './signing-in/person-of-token.ts';
+import { personOfProgram } from './signing-in/person-of-token.ts';
 import type { WebEnv, WebParts } from './web-parts.ts';
 import type { WebRefusal } from './web-port.ts';
 
@@ -18,11 +18,11 @@ export function addApi(web: Hono<WebEnv>, { port, people, addressOf }: WebParts,
   web.use('/api/v1/*', async (context, next) => {
     const [, token] = /^Bearer (\S+)$/.exec(context.req.header('authorization') ?? '') ?? [];
     if (token === undefined) return problem(context, 401, 'give a token: `Authorization: Bearer …`');
-    const person = personOfToken(token, people, guesses, addressOf(context));
+    const person = await personOfProgram(token, people, guesses, addressOf(context));
     if (person === 'wait') return problem(context, 429, 'too many wrong tokens; wait a minute');
     if (person === undefined) return problem(context, 401, 'this token is not known');
     context.set('person', { ...person, way: 'api' });
-    return next();
+    return lacking(context, 'viewer') ?? next();
   });
   web.get('/api/v1/runs', async (context) => {
     const filter = readRunFilter(context.req.query());

@@ -107,7 +107,7 @@ export async function openServer(
       tell: (line) => said.push(line),
     });
   const origins = new Set([origin]);
-  const known = knownPeople(read.settings, ownerToken);
+  const known = knownPeople(read.settings, ownerToken, { queue, now: () => now });
   const provider = openProvider(read.settings.oidc, folder);
   if (!provider.ok) throw new Error(provider.error);
   const app = createServerApp({

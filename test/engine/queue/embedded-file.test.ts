@@ -107,7 +107,7 @@ test('what is no queue, or one of a newer version, is refused and left as it is'
 test('a newer version is refused, an older one only to read', async () => {
   makeFile(`CREATE TABLE event (id INTEGER); PRAGMA application_id = 1920166004; PRAGMA user_version = 99`);
   expect(await refusal()).toBe(
-    'QueueUnavailable: `STATE/queue/queue.db` was written by a newer version of runsheet (its format is 99, this one knows 2)',
+    'QueueUnavailable: `STATE/queue/queue.db` was written by a newer version of runsheet (its format is 99, this one knows 3)',
   );
   expect(await refusal('read')).toBe(await refusal());
 });

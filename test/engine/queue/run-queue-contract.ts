@@ -487,7 +487,14 @@ export function testRunQueue(open: (leaseMs: number) => Promise<QueueUnderTest>)
   });
 
   contract('tokens are found by their hash while they last, and marks by their names', async (queue) => {
-    const token = { hash: 'h', name: 'ci', scopes: ['start', 'read'], madeAt: 1, expiresAt: 50 };
+    const token = {
+      hash: 'h',
+      name: 'ci',
+      person: 'ann',
+      scopes: ['start', 'read'],
+      madeAt: 1,
+      expiresAt: 50,
+    };
     const other = { hash: 'i', name: 'bot', scopes: [], madeAt: 2 };
     expect([await queue.addToken(token), await queue.addToken(other)]).toEqual(['added', 'added']);
     expect(await queue.addToken({ ...token, hash: 'j' })).toBe('name-taken');

@@ -94,4 +94,5 @@ CREATE TABLE worker_time (
   place_ms INTEGER NOT NULL, busy_ms INTEGER NOT NULL, runs INTEGER NOT NULL
 ) STRICT;
 `,
+  'ALTER TABLE token ADD COLUMN person TEXT;',
 ];

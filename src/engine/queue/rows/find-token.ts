@@ -4,11 +4,11 @@ import { optionalNumber } from './run-of-row.ts';
 import { all, change, type Sql, type SqlRow } from './sql.ts';
 
 export function* addTokenRow(token: ApiToken): Sql<'added' | 'name-taken'> {
-  const { hash, name, scopes, madeAt, expiresAt } = token;
+  const { hash, name, person, scopes, madeAt, expiresAt } = token;
   if ((yield* all('SELECT 1 AS taken FROM token WHERE name = ?', name)).length > 0) return 'name-taken';
   yield* change(
-    'INSERT INTO token (hash, name, scopes, made_at, expires_at) VALUES (?, ?, ?, ?, ?)',
-    ...[hash, name, JSON.stringify(scopes), madeAt, expiresAt ?? null],
+    'INSERT INTO token (hash, name, person, scopes, made_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
+    ...[hash, name, person ?? null, JSON.stringify(scopes), madeAt, expiresAt ?? null],
   );
   return 'added';
 }
@@ -36,6 +36,7 @@ function tokenOfRow(row: SqlRow): ApiToken {
   return {
     hash: String(row.hash),
     name: String(row.name),
+    ...(row.person !== null && { person: String(row.person) }),
     scopes: JSON.parse(String(row.scopes)),
     madeAt: Number(row.made_at),
     ...(expiresAt !== undefined && { expiresAt }),

@@ -21,8 +21,10 @@ export interface TrustedProxy {
 
 /** What a server knows of people. */
 export interface KnownPeople {
-  /** The token that the server has printed, and tokens that were made for programs. */
+  /** The token that the server has printed. */
   readonly tokens: readonly KnownToken[];
+  /** The token of a program by its digest; undefined where there is none that is still good. */
+  readonly programOf: (digest: string) => Promise<Omit<KnownToken, 'digest'> | undefined>;
   readonly proxy?: TrustedProxy;
   /** The person of a name at a provider or a proxy; undefined for strangers. */
   readonly personOf: (login: string) => Omit<Person, 'way'> | undefined;
@@ -32,6 +34,13 @@ export interface KnownPeople {
 
 /** The owner of a server may do all. */
 export const ownerRoles = roles;
+
+/** What a program may do by the scopes of its token. */
+export const rolesOfScopes: Readonly<Record<string, Role>> = {
+  read: 'viewer',
+  start: 'operator',
+  approve: 'approver',
+};
 
 /** Whom a token stands for; a wrong one is counted against where it comes from. Undefined where it is wrong, `wait` where too many were. */
 export function personOfToken(
@@ -48,6 +57,18 @@ export function personOfToken(
   if (!guesses.mayTry(address)) return 'wait';
   guesses.wasWrong(address);
   return undefined;
+}
+
+/** Whom a program's token stands for, or the owner's. */
+export async function personOfProgram(
+  token: string,
+  people: KnownPeople,
+  guesses: Guesses,
+  address: string,
+): Promise<Person | 'wait' | undefined> {
+  const program = await people.programOf(tokenDigest(token));
+  if (program === undefined) return personOfToken(token, people, guesses, address);
+  return { name: program.name, roles: program.roles, way: 'api' };
 }
 
 /** Whom a trusted proxy names; undefined where it names nobody, or is not trusted. */
