@@ -7,6 +7,7 @@ import type { StepDraft } from './steps/step-draft.ts';
 /** What a list says of a runbook. */
 export interface SkimmedRunbook {
   readonly title: string;
+  /** Those of a good run: what only undoes is none. */
   readonly steps: number;
   /** Those that can be run; blocks without a label are not counted. */
   readonly blocks: number;
@@ -27,13 +28,13 @@ export interface SkimmedRunbook {
 export function skimRunbook(source: SourceFile, options: ParseOptions = {}): SkimmedRunbook | undefined {
   if (!mayHoldRunnable(source.text, new Set(Object.keys(options.interpreters ?? {})))) return undefined;
   const { title, front, structure } = readDocument(source, options, true);
-  const steps = structure.steps.filter(({ section }) => section !== 'context');
-  const blocks = steps.reduce((sum, step) => sum + countBlocks(step), 0);
+  const read = structure.steps.filter(({ section }) => section !== 'context');
+  const blocks = read.reduce((sum, step) => sum + countBlocks(step), 0);
   if (blocks === 0) return undefined;
   const { severity, owner, services, tags, reviewAfter, proveEvery } = front.frontMatter;
   return {
     title,
-    steps: steps.length,
+    steps: read.filter(({ section }) => section !== 'rollback').length,
     blocks,
     ...(severity !== undefined && { severity }),
     ...(owner !== undefined && { owner }),

@@ -26,7 +26,7 @@ function counted(source: SourceFile): SkimmedRunbook | undefined {
   if (blocks === 0) return undefined;
   return {
     title,
-    steps: steps.length,
+    steps: steps.filter(({ section }) => section !== 'rollback').length,
     blocks,
     ...(severity !== undefined && { severity }),
     ...(owner !== undefined && { owner }),

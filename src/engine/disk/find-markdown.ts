@@ -6,8 +6,12 @@ import ignore, { type Ignore } from 'ignore';
 /** Never runbooks of one's own, whatever .gitignore says. */
 const neverEntered: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
+/** Lies in the folder of each kept run, whose copy of its runbook is no page of anybody's. */
+const journalName = 'journal.ndjson';
+
 /**
- * All Markdown files below a folder that no .gitignore on the way leaves out, in a stable order. Throws the system's
+ * All Markdown files below a folder that no .gitignore on the way leaves out, in a stable order; those of kept runs,
+ * where the state folder lies below it, are left out too. Throws the system's
  * error for the folder itself; folders below that cannot be read are told to `unreadable`.
  */
 export function findMarkdown(top: string, unreadable: (folder: string) => void): readonly string[] {
@@ -30,6 +34,7 @@ function walk(
   const entries = readdirSync(folder, { withFileTypes: true }).sort((left, right) =>
     left.name < right.name ? -1 : 1,
   );
+  if (entries.some((entry) => entry.isFile() && entry.name === journalName)) return;
   const own = entries.some((entry) => entry.isFile() && entry.name === '.gitignore')
     ? [{ folder, rules: ignore().add(readFileSync(join(folder, '.gitignore'), 'utf8')) }]
     : [];

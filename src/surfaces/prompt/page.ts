@@ -1,7 +1,7 @@
 // Owns what the prompt surface writes between its questions: prose, code, output, results.
 
 import type { Address } from '../../basics/address.ts';
-import type { PlanItem } from '../../run/plan.ts';
+import type { BlockItem, PlanItem } from '../../run/plan.ts';
 import { filledText } from '../../run/rules/filled-text.ts';
 import type { RunState } from '../../run/state.ts';
 import type { EarlierTimes, RunView } from '../../run/surface.ts';
@@ -26,6 +26,7 @@ import {
   proseText,
   undoNumber,
 } from '../../view/steps/index-items.ts';
+import { textForPeople } from '../../view/steps/text-for-people.ts';
 import { changesLines } from '../../view/words/difference-lines.ts';
 import { doubtLine } from '../../view/words/doubt-line.ts';
 import { earlierFacts, wayBackWords } from '../../view/words/earlier-facts.ts';
@@ -187,18 +188,25 @@ export class Page {
       for (const line of shown) this.writeLine([styled('    '), ...line]);
       this.writeBlank();
       if (edited) facts.unshift(styled('edited', { tone: 'warn' }));
-      for (const { name, value } of usedVariables(code, { ...state.inputs, ...state.captured }, item)) {
-        const shown =
-          value.length > longestValue
-            ? `${value.slice(0, longestValue)}${this.#palette.symbols.ellipsis}`
-            : value;
-        this.writeLine([
-          styled(`  ${name}`, { tone: 'variable' }),
-          styled(`=${visibleText(shown)}`, { tone: 'muted' }),
-        ]);
-      }
-    }
+      this.#showValues(code, state, 'below', item);
+    } else this.#showValues(textForPeople(item, this.#places.get(item.address)), state, 'apart');
     if (facts.length > 0) this.writeLine([styled('  '), ...this.#joined(facts)]);
+  }
+
+  /** What a code, or a text for people, names and what that is; what a linked page calls so may be something else. */
+  #showValues(text: string, state: RunState, where: 'below' | 'apart', context?: BlockItem): void {
+    const used = usedVariables(text, { ...state.inputs, ...state.captured }, context);
+    if (used.length > 0 && where === 'apart') this.writeBlank();
+    for (const { name, value } of used) {
+      const shown =
+        value.length > longestValue
+          ? `${value.slice(0, longestValue)}${this.#palette.symbols.ellipsis}`
+          : value;
+      this.writeLine([
+        styled(`  ${name}`, { tone: 'variable' }),
+        styled(`=${visibleText(shown)}`, { tone: 'muted' }),
+      ]);
+    }
   }
 
   /** The prose between an item that is done and the next one of its step. */

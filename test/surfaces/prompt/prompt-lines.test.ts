@@ -33,6 +33,31 @@ async function answer(
 const steps =
   '# P\n\n## Steps\n\n### One\n\n```sh\necho one\n```\n\n### Two\n\n```sh\necho two >&2; exit 1\n```\n\n### Look\n\n- [ ] a\n  - [ ] b\n';
 
+test('the values that a text for people names stand with it', async () => {
+  const named = '# P\n\n## Steps\n\n### Meet\n\n- [ ] Say `$GREETING`\n\n### Ask\n\nSay it:\n$GREETING.\n';
+  const { page } = await answer(named, 'all\n\n\n');
+  expect(
+    page.slice(page.indexOf('Step 1'), page.indexOf('Done?')),
+  ).toBe(`Step 1 of 2  Meet ──────────────────────────────────────────────────────── Steps
+
+  GREETING=Welcome
+
+Tick what is done (Meet)
+  1. [ ] Say $GREETING
+numbers to tick or untick, \`all\`, or Enter when done: all
+  1. [x] Say $GREETING
+numbers to tick or untick, \`all\`, or Enter when done: 
+  ✔ \`meet\` done, confirmed by ada@bastion
+
+Step 2 of 2  Ask ───────────────────────────────────────────────────────── Steps
+
+Say it: $GREETING.
+
+  GREETING=Welcome
+
+This is for you to do. `);
+});
+
 test('a whole run answered by pipe reads as a page, without a single escape', async () => {
   const { page, rests } = await answer(steps, '\nr\ns\nknown\n2\n1\n\n');
   expect(rests).toEqual({

@@ -28,6 +28,7 @@ import {
   proseText,
   undoNumber,
 } from '../../../view/steps/index-items.ts';
+import { textForPeople } from '../../../view/steps/text-for-people.ts';
 import { changesLines } from '../../../view/words/difference-lines.ts';
 import { earlierFacts } from '../../../view/words/earlier-facts.ts';
 import { inputLines } from '../../../view/words/input-lines.ts';
@@ -152,7 +153,7 @@ export class StepPages {
     if (!at) {
       const block = lines.length;
       if (item.kind === 'block') lines.push(...this.#block(item, request));
-      else lines.push(...spaced(this.#outcome(item, request)));
+      else lines.push(...spaced([...this.#mentioned(item, request), ...this.#outcome(item, request)]));
       at = { from, block: item.kind === 'block' ? block : from, to: lines.length };
     }
     while (lines.length > 0 && lines.at(-1)?.length === 0) lines.pop();
@@ -207,7 +208,18 @@ export class StepPages {
     const lines = isAtHand
       ? prose.map((line, index) => [index === 0 ? arrow : styled('  '), ...line])
       : prose;
-    return [...lines, ...this.#facts(item, request, []), ...this.#outcome(item, request)];
+    return [
+      ...lines,
+      ...this.#mentioned(item, request),
+      ...this.#facts(item, request, []),
+      ...this.#outcome(item, request),
+    ];
+  }
+
+  /** The values that a text for people names. */
+  #mentioned(item: PlanItem, { state, width }: PageRequest): StyledLine[] {
+    const text = textForPeople(item, this.#places.get(item.address));
+    return text === '' ? [] : this.#values(text, undefined, state, width);
   }
 
   /** Code as it will run, the values that it uses, what is to be known of it, and what became of it. */
@@ -251,11 +263,11 @@ export class StepPages {
     return [styled(`${this.#palette.symbols.ellipsis} `, { tone: 'muted' })];
   }
 
-  #values(code: string, item: BlockItem, state: RunState, width: number): StyledLine[] {
+  #values(code: string, item: BlockItem | undefined, state: RunState, width: number): StyledLine[] {
     const secrets = (state.plan.inputs ?? this.#runbook.frontMatter.inputs).filter(({ secret }) => secret);
     const values = {
       ...state.plan.env,
-      ...item.env,
+      ...item?.env,
       ...state.inputs,
       ...state.captured,
       ...Object.fromEntries(secrets.map(({ name }) => [name, masked])),
@@ -325,7 +337,7 @@ export class StepPages {
         rest: [styled(`      ${indent}`)],
       });
     });
-    return spaced([...lines, ...this.#outcome(item, request)]);
+    return spaced([...lines, ...this.#mentioned(item, request), ...this.#outcome(item, request)]);
   }
 
   /** Prose without the headings that stand elsewhere on the screen: the runbook's title, the section's name. */
