@@ -53,7 +53,7 @@ export function readDocument(source: SourceFile, options: ParseOptions, skim = f
   const { text, toByteOffset } = source;
   const root = parseStructure(asListItems(text), { skim });
   const found = takeRegions(root, text);
-  const front = frontMatterOf(root, source);
+  const front = frontMatterOf(root, source, skim);
   const settings = settingsOf(options, front);
   const outline = buildOutline(root, text, toByteOffset);
   const written = readBlocks(
@@ -101,7 +101,7 @@ function marksOf({ regions }: FoundRegions): DocumentContext['marksAt'] {
   return (offset) => marks.get(offset);
 }
 
-function frontMatterOf(root: Root, source: SourceFile): FrontMatterReading {
+function frontMatterOf(root: Root, source: SourceFile, skim: boolean): FrontMatterReading {
   const [first] = root.children;
   const { text, toByteOffset } = source;
   if (first?.type !== 'yaml') {
@@ -110,7 +110,7 @@ function frontMatterOf(root: Root, source: SourceFile): FrontMatterReading {
   }
   const start = afterNewline(text, endOfLine(text, startOf(first)));
   const { value } = first;
-  return readFrontMatter(value, (offset) => toByteOffset(start + Math.min(offset, value.length)));
+  return readFrontMatter(value, (offset) => toByteOffset(start + Math.min(offset, value.length)), skim);
 }
 
 function nameOfFile(path: string): string {

@@ -26,17 +26,47 @@ export function boundedFind(
   flags: string,
   text: string,
 ): readonly (string | undefined)[] | undefined {
-  find ??= functionTimeout(
-    (pattern: RegExp, searched: string) => {
-      const match = pattern.exec(searched);
-      return match === null ? undefined : [...match];
-    },
-    { timeout: limitMs },
-  );
+  const pattern = new RegExp(source, flags);
+  // The clock that stops a match is a thread of its own, and takes longer than all of a match that is quick.
+  if (isSurelyQuick(source, text)) return firstIn(pattern, text) ?? [];
+  find ??= functionTimeout(firstIn, { timeout: limitMs });
   try {
-    return find(new RegExp(source, flags), text) ?? [];
+    return find(pattern, text) ?? [];
   } catch (error) {
     if (isTimeoutError(error)) return undefined;
     throw error;
   }
+}
+
+function firstIn(pattern: RegExp, text: string): readonly (string | undefined)[] | undefined {
+  const match = pattern.exec(text);
+  return match === null ? undefined : [...match];
+}
+
+/** Ways that a match may try at most, which take a few milliseconds. */
+const mostWays = 100_000;
+
+/** A class, an escape, what ends or opens a group, a repetition, or any other sign; a class may hold anything. */
+const token =
+  /\[(?:\\.|[^\]\\])*\]|\\(?:[pPu]\{[^},]*\}|.)|\((?:\?(?::|.))?|\)|[*+?]|\{\d+(?:,\d*)?\}|[\s\S]/gsu;
+
+/**
+ * True where the pattern is sure to match the text, or not to, at once. What cannot be told is not sure: groups that
+ * are repeated, what looks back at a group or around, and more repetitions than the length of the text allows.
+ */
+export function isSurelyQuick(source: string, text: string): boolean {
+  const places = text.length + 1;
+  // It may begin anywhere, and each way takes as many steps as there is to read.
+  let ways = places * (source.length + places);
+  let before = '';
+  for (const [sign] of source.matchAll(token)) {
+    const isRepetition = /^(?:[*+?]|\{.+)$/s.test(sign);
+    if (isRepetition && before === ')') return false;
+    if (/^\\[\dk]/.test(sign) || (sign.startsWith('(?') && sign !== '(?:')) return false;
+    if (sign === '|' || sign === '?') ways *= 2;
+    else if (isRepetition && !/^\{\d+\}$/.test(sign)) ways *= places;
+    if (ways > mostWays) return false;
+    before = sign;
+  }
+  return true;
 }

@@ -23,6 +23,12 @@ export type Shape =
 
 interface ShapeRule {
   readonly shape: Shape;
+  /**
+   * What such a line begins with, and what stands somewhere in it. Most lines have neither, and are spared what it
+   * takes to make the pattern ready.
+   */
+  readonly opens?: RegExp;
+  readonly holds?: string;
   /** What the line is like, without its indent and the blanks at its end. */
   readonly pattern: RegExp;
 }
@@ -30,71 +36,87 @@ interface ShapeRule {
 /** What no command of a shell begins with, whatever its first word is. */
 const certain: readonly ShapeRule[] = [
   // What stands within a line for a text is a placeholder.
-  { shape: "a tag of a site's generator", pattern: siteTagOfLines },
-  { shape: 'Markdown', pattern: /^(?:`{3,}|~{3,})/ },
+  { shape: "a tag of a site's generator", holds: '{', pattern: siteTagOfLines },
+  { shape: 'Markdown', opens: /^[`~]/, pattern: /^(?:`{3,}|~{3,})/ },
   {
     shape: 'a diff',
+    opens: /^[d@+-]/,
     pattern: /^(?:diff --git |@@ -\d+(?:,\d+)? \+\d+|(?:---|\+\+\+) (?:[ab]\/|\/dev\/null|\S+\s+\d{4}-))/,
   },
-  { shape: 'a table', pattern: /^(?:\+(?:[-=]+\+)+$|\|.*\|$|[-=+]{3,}(?:[ |+][-=+ |]*)?$|[\u2500-\u257f])/ },
+  {
+    shape: 'a table',
+    opens: /^[+|=\u2500-\u257f-]/,
+    pattern: /^(?:\+(?:[-=]+\+)+$|\|.*\|$|[-=+]{3,}(?:[ |+][-=+ |]*)?$|[\u2500-\u257f])/,
+  },
   {
     shape: 'a listing',
+    opens: /^[-dlcbpst(Q]/,
     pattern: /^(?:[-dlcbps](?:[r-][w-][xsStT-]){3}[.+@]?\s+\d|total \d+$|\(\d+ rows?\b|Query OK\b)/,
   },
   {
     shape: 'a listing',
+    holds: '/',
     pattern:
       /^[a-z][\w.-]*(?:\.[\w.-]+)*\/[\w.:-]+ (?:\w+ )?(?:created|configured|deleted|unchanged|patched|drained|scaled|restarted|labell?ed|annotated|cordoned|uncordoned|evicted|edited|replaced|exposed|condition met)\b/,
   },
   {
     shape: 'a listing',
+    holds: '"',
     pattern:
       /^[a-z][\w.]* "[^"]+" (?:force )?(?:created|configured|deleted|unchanged|patched|drained|scaled|successfully|modified|set)\b/,
   },
   { shape: 'a log', pattern: /^\[?\d{4}[-/]\d\d[-/]\d\d[T _]\d\d:\d\d/ },
   {
     shape: 'a log',
+    opens: /^\[?[MTWFSJANOD]/,
     pattern:
       /^\[?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b[ ,]+(?:\w{3} +)?\d{1,2}\b.*\d\d:\d\d/,
   },
-  { shape: 'a log', pattern: /^[IWEF]\d{4} \d\d:\d\d:\d\d/ },
-  { shape: 'a log', pattern: /^(?:time|ts|level|timestamp)=\S.*\s(?:level|msg|ts|caller)=/ },
+  { shape: 'a log', opens: /^[IWEF]/, pattern: /^[IWEF]\d{4} \d\d:\d\d:\d\d/ },
+  { shape: 'a log', holds: '=', pattern: /^(?:time|ts|level|timestamp)=\S.*\s(?:level|msg|ts|caller)=/ },
   {
     shape: 'a log',
+    opens: /^\[?[A-Zewf]/,
     pattern:
       /^\[?(?:INFO|WARN|WARNING|ERROR|ERR|DEBUG|FATAL|NOTICE|TRACE|OK|FAIL|FAILED|PASS|PASSED)\]?(?:[:\s\]]|$)|^(?:[Ee]rror|[Ww]arning|[Ff]atal(?: error)?): \S/,
   },
   {
     shape: 'a stack trace',
+    opens: /^[TaFgpCE]/,
     pattern:
       /^(?:Traceback \(most|at [\w$.<>]+\(|File ".*", line \d|goroutine \d+ \[|panic: |Caused by: |Exception in thread )/,
   },
   {
     shape: 'XML or HTML',
+    opens: /^</,
     pattern:
       /^<(?:\?xml|!DOCTYPE|!--|\/?[A-Za-z][\w:-]*(?:\s+[\w:-]+=(?:"[^"]*"|'[^']*'))*\s*\/?>(?:.*<\/[\w:-]+>)?$)/,
   },
   {
     shape: 'JSON',
+    opens: /^["{[}\]\s]/,
     pattern:
       /^(?:"[^"\\]*"\s*:(?:\s|$|[[{"\d])|[{[]\s*(?:$|["{[\]}])|\[?\s*"[^"]*",?\s*\]?,?$|[}\]]+,?$|[}\]],?\s*[[{]$)/,
   },
-  { shape: 'an address', pattern: /^(?:[a-z][a-z\d+.-]*:\/\/\S+)$/ },
-  { shape: 'a list', pattern: /^(?:[-*+•‣▪] \S|\d{1,3}[.)] \S|[✓✔✗✘✅❌☑])/ },
-  { shape: 'a synopsis', pattern: /^(?:usage|synopsis|syntax|用法|使い方)\s*[:：]/i },
-  { shape: 'a query', pattern: /^[a-zA-Z_:][\w:]*\{[^}]*(?:=|!=|=~|!~)"[^}]*\}/ },
+  { shape: 'an address', holds: '://', pattern: /^(?:[a-z][a-z\d+.-]*:\/\/\S+)$/ },
+  { shape: 'a list', opens: /^[-*+\d•‣▪✓✔✗✘✅❌☑]/, pattern: /^(?:[-*+•‣▪] \S|\d{1,3}[.)] \S|[✓✔✗✘✅❌☑])/ },
+  { shape: 'a synopsis', opens: /^[us用使]/i, pattern: /^(?:usage|synopsis|syntax|用法|使い方)\s*[:：]/i },
+  { shape: 'a query', holds: '{', pattern: /^[a-zA-Z_:][\w:]*\{[^}]*(?:=|!=|=~|!~)"[^}]*\}/ },
   {
     shape: 'a query',
+    holds: '(',
     pattern:
       /^(?:sum|avg|max|min|count|rate|increase|histogram_quantile|topk|absent|delta|irate)\s*(?:by\s*)?\(.*[)}]/,
   },
   {
     shape: 'a query',
+    opens: /^(?:SE|SH|GR|EX|se|sh|gr|ex)/,
     pattern:
       /^(?:SELECT\s|SHOW \w+|GRANT \w+|EXPLAIN\s|select\s.*(?:[*(;]|\sfrom\s)|(?:show|grant|explain)\s.*;$)/,
   },
   {
     shape: 'a query',
+    opens: /^[iudca]/i,
     pattern:
       /^(?:INSERT INTO\s|UPDATE \S+ SET\s|DELETE FROM\s|(?:CREATE|ALTER|DROP) (?:TABLE|DATABASE|USER|ROLE|INDEX|VIEW|SCHEMA|EXTENSION)\s)/i,
   },
@@ -112,7 +134,10 @@ const certain: readonly ShapeRule[] = [
 
 /** The shape of a line that no command can be; `undefined` where its first word has to decide. */
 export function shapeOfLine(line: string): Shape | undefined {
-  return certain.find(({ pattern }) => pattern.test(line))?.shape;
+  return certain.find(
+    ({ opens, holds, pattern }) =>
+      (holds === undefined || line.includes(holds)) && opens?.test(line) !== false && pattern.test(line),
+  )?.shape;
 }
 
 /** Columns with two blanks or more between them. */

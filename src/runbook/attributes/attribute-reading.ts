@@ -29,13 +29,13 @@ export function readBoolean(value: string | undefined): AttributeReading<boolean
   return value === 'false' ? ok(false) : expected('`true` or `false`');
 }
 
+/** Looked for first, because the classes of Unicode are slow to set up. */
+const asciiName = /^[A-Za-z\d](?:[\w.-]*\w)?$/;
+const anyName = /^[\p{L}\p{N}](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?$/u;
+
 /** The name of a block or step: it stands in marker comments and on command lines. */
 export function readAddress(value: string | undefined): AttributeReading<string> {
-  if (
-    value !== undefined &&
-    /^[\p{L}\p{N}](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?$/u.test(value) &&
-    !value.includes('--')
-  ) {
+  if (value !== undefined && (asciiName.test(value) || anyName.test(value)) && !value.includes('--')) {
     return ok(value);
   }
   return expected('a name of letters, digits, `-`, `_` and `.`');

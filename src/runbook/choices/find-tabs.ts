@@ -61,7 +61,10 @@ function tokensIn(node: Nodes, text: string): readonly Token[] {
   if (node.type === 'list' || node.type === 'listItem' || node.type === 'blockquote')
     return node.children.flatMap((child) => tokensIn(child, text));
   const from = startOf(node);
-  return [...text.slice(from, endOf(node)).matchAll(token)].map((found) => {
+  const written = text.slice(from, endOf(node));
+  // Nearly all of a page holds none of these, and need not wait until the pattern is ready.
+  if (!/<\/?Tab|\{[{%]|@tab/.test(written)) return [];
+  return [...written.matchAll(token)].map((found) => {
     // What is read says more than what a site tells its tabs apart by.
     const label =
       /\blabel=["'{]+([^"'}]+)/.exec(found[0])?.[1] ?? found.slice(1).find((one) => one !== undefined);

@@ -31,9 +31,14 @@ export interface FrontMatterReading {
 
 /**
  * Reads the YAML between the fences. `toByteOffset` takes UTF-16 offsets of `yaml` to bytes of the file. Where
- * something is wrong, nothing of the front matter is used: half of a guard is none.
+ * something is wrong, nothing of the front matter is used: half of a guard is none. With `skim` what is only to be
+ * told of what is used is not looked for.
  */
-export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => number): FrontMatterReading {
+export function readFrontMatter(
+  yaml: string,
+  toByteOffset: (offset: number) => number,
+  skim = false,
+): FrontMatterReading {
   const written = readYaml(yaml, toByteOffset, { what: 'front matter', code: 'front-matter-yaml' });
   if (!written.ok) return { frontMatter: emptyFrontMatter, diagnostics: [written.diagnostic] };
   const { data, find, isWrittenNull, isCutOff } = written;
@@ -62,6 +67,7 @@ export function readFrontMatter(yaml: string, toByteOffset: (offset: number) => 
   }
   const read = toFrontMatter(checked.value, find, lineBefore(yaml, toByteOffset));
   const frontMatter = { ...read, ...(triggers.length > 0 && { triggers }) };
+  if (skim) return { frontMatter, diagnostics: [] };
   const doubtful = frontMatter.inputs.flatMap(({ name }): readonly Diagnostic[] => {
     const path = ['inputs', name, 'default'];
     return isWrittenNull(path) ? [{ ...nothingWritten(path), span: find(path, false) }] : [];

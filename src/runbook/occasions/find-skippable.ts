@@ -11,9 +11,14 @@ export interface Skippable {
 const skips =
   /\b(?:skip|ignore|omit|bypass) (?:(?:over|to) )?(?:this|these|the rest of this) (?:steps?|sections?|parts?|procedures?|tasks?|stages?|phases?)\b|\b(?:this|these) (?:steps?|sections?|parts?) (?:is|are|can be|may be) (?:skipped|omitted|ignored|optional|only (?:needed|required|necessary|relevant|for|if))\b|(?:可以?|请)?(?:跳过|忽略|略过)(?:本|此|该|这个?|这一)?(?:步骤?|节|部分|章节)|このステップ(?:は|を)(?:スキップ|省略)|이 단계(?:를|는) (?:건너|생략)/gi;
 
+/** What every such note holds; the whole pattern takes longer to be made ready than a page takes to be searched. */
+const mayHoldSkips =
+  /(?:skip|ignore|omit|bypass) (?:over |to |th)|(?:this|these) (?:step|section|part)|跳过|忽略|略过|スキップ|省略|이 단계/i;
+
 /** The places below headings and in list items whose own words say that they are not always done. */
 export function findSkippable(text: string, { headings }: Outline): readonly Skippable[] {
   const found: Skippable[] = [];
+  if (!mayHoldSkips.test(text)) return found;
   let at = 0;
   for (const { index } of text.matchAll(skips)) {
     while ((headings[at + 1]?.start ?? Number.POSITIVE_INFINITY) <= index) at += 1;

@@ -1,4 +1,5 @@
 // Owns which sentences between the blocks of a step ask a person to do something that no block does.
+import { isPrintableAscii } from '../../text/is-printable-ascii.ts';
 
 /**
  * What is asked: to tell people, or to act. `apart` is asked only where no block follows at once, which a sentence of
@@ -131,9 +132,13 @@ const apart: readonly Rule[] = [
 /** Every first word that a rule has. */
 const verbs: ReadonlySet<string> = new Set([...tells, ...acts, ...apart].flatMap((rule) => [...rule.verbs]));
 
+const asciiBeginning = /^[^a-z]{0,9}([a-z]+(?:-[a-z]+)?)/i;
+const anyBeginning = /^[^\p{L}]{0,9}([a-z]+(?:-[a-z]+)?)/iu;
+
 /** Whether the first word of a paragraph, as it is written, lets it ask for something. */
 export function mayAskByHand(written: string): boolean {
-  const [, first = ''] = /^[^\p{L}]{0,9}([a-z]+(?:-[a-z]+)?)/iu.exec(written) ?? [];
+  const beginning = isPrintableAscii(written) ? asciiBeginning : anyBeginning;
+  const [, first = ''] = beginning.exec(written) ?? [];
   const word = first.toLowerCase();
   return verbs.has(word) || leads.has(word);
 }

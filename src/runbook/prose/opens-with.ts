@@ -8,26 +8,45 @@ export const adjectives: ReadonlySet<string> = new Set(
 );
 const mostAdjectives = 4;
 
+/** What may stand behind the words: it is long, and so one pattern for all of them. */
 const place =
-  '(?:\\s?\\([^)]*\\))?(?:\\s(?:of|from|for|is|are|in|on|when|after|would be|should be|will be|may be|looks?)\\b[^:：]{0,80})?\\s?[:：]?$';
+  /^(?:\s?\([^)]*\))?(?:\s(?:of|from|for|is|are|in|on|when|after|would be|should be|will be|may be|looks?)\b[^:：]{0,80})?\s?[:：]?$/;
+
+/** Words that name an output, and whether nothing but a place of it may follow. */
+export interface OutputPhrase {
+  readonly words: RegExp;
+  readonly isWhole: boolean;
+}
 
 /** Phrases that name an output, without their adjectives. */
-export const outputPhrase = new RegExp(`^(?:outputs?|responses?|results?|stdout|stderr)${place}`);
+export const outputPhrase: OutputPhrase = {
+  words: /^(?:outputs?|responses?|results?|stdout|stderr)/,
+  isWhole: true,
+};
 /** What may be an output as well as something else. */
-export const perhapsOutputPhrase = new RegExp(
-  `^(?:logs?|log (?:lines?|entr(?:y|ies)|messages?)|errors?|messages?|listing|alert|stack ?trace)${place}`,
-);
+export const perhapsOutputPhrase: OutputPhrase = {
+  words: /^(?:log (?:lines?|entr(?:y|ies)|messages?)|logs?|errors?|messages?|listing|alert|stack ?trace)/,
+  isWhole: true,
+};
 /** `Output of the following command:` names an output, whatever it leads to. */
-export const namesOutput = /^(?:outputs?|responses?|results?)\b(?! (?:in|to|with))/;
+export const namesOutput: OutputPhrase = {
+  words: /^(?:outputs?|responses?|results?)\b(?! (?:in|to|with))/,
+  isWhole: false,
+};
 
 /** Whether a sentence, in lower case, opens with such a phrase, with or without adjectives before it. */
-export function opensWith(phrase: RegExp, sentence: string): boolean {
+export function opensWith(phrase: OutputPhrase, sentence: string): boolean {
   let rest = sentence;
-  for (let passed = 0; !phrase.test(rest); passed += 1) {
+  for (let passed = 0; !isPhrase(phrase, rest); passed += 1) {
     const [adjective = ''] = /^(?:[a-z]+|`[^`]+`)[\s-]/.exec(rest) ?? [];
     const isKnown = adjective.startsWith('`') || adjectives.has(adjective.slice(0, -1));
     if (!isKnown || passed === mostAdjectives) return false;
     rest = rest.slice(adjective.length);
   }
   return true;
+}
+
+function isPhrase({ words, isWhole }: OutputPhrase, text: string): boolean {
+  const found = words.exec(text);
+  return found !== null && (!isWhole || place.test(text.slice(found[0].length)));
 }
